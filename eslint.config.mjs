@@ -1,0 +1,70 @@
+import js from '@eslint/js';
+import nx from '@nx/eslint-plugin';
+import prettier from 'eslint-config-prettier';
+import tseslint from 'typescript-eslint';
+
+/** Who may import whom, by the tag of each project: arrows go down only. There is no line for "anything". */
+const arrows = {
+  contracts: [],
+  fingerprint: ['contracts'],
+  ports: ['contracts'],
+  adapter: ['ports', 'contracts'],
+  connector: ['ports', 'contracts'],
+  pipeline: ['ports', 'contracts', 'fingerprint'],
+  platform: ['ports', 'contracts'],
+  charts: [],
+  dashboard: ['charts', 'contracts'],
+  tool: [],
+  server: ['platform', 'connector', 'pipeline', 'adapter', 'ports', 'contracts'],
+  cli: ['server', 'tool', 'platform', 'connector', 'pipeline', 'adapter', 'ports', 'contracts'],
+  e2e: ['tool', 'contracts'],
+};
+
+export const depConstraints = Object.entries(arrows).map(([type, targets]) => ({
+  sourceTag: `type:${type}`,
+  onlyDependOnLibsWithTags: targets.map((target) => `type:${target}`),
+}));
+
+const boundaries = (allow = []) => ({
+  '@nx/enforce-module-boundaries': [
+    'error',
+    { enforceBuildableLibDependency: false, allow, depConstraints, banTransitiveDependencies: false },
+  ],
+});
+
+export default tseslint.config(
+  { ignores: ['**/dist', '**/coverage', '**/.angular', '**/tmp'] },
+  js.configs.recommended,
+  ...tseslint.configs.strict,
+  prettier,
+  {
+    files: ['**/*.ts', '**/*.mjs'],
+    plugins: { '@nx': nx },
+    rules: {
+      ...boundaries(),
+      'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
+      'max-params': ['error', 4],
+      '@typescript-eslint/no-extraneous-class': 'off',
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/no-empty-function': 'off',
+      '@typescript-eslint/consistent-type-imports': 'off',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+    },
+  },
+  // The command runs the three servers in one process: the only project that imports applications.
+  { files: ['apps/cli/**/*.ts'], rules: boundaries(['@twl/api', '@twl/ingestion', '@twl/processing']) },
+  {
+    files: ['**/*.mjs', 'tools/**/*.ts'],
+    languageOptions: {
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        URL: 'readonly',
+        setTimeout: 'readonly',
+        clearTimeout: 'readonly',
+        Buffer: 'readonly',
+        fetch: 'readonly',
+      },
+    },
+  },
+);

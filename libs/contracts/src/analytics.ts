@@ -1,0 +1,29 @@
+import { z } from 'zod';
+
+const count = z.int().nonnegative();
+
+/** Sums and a time line, made from counters. */
+export const analyticsSchema = z.object({
+  totals: z.object({ records: count, sources: count, runs: count, quarantined: count }),
+  bySource: z.array(z.object({ source: z.string(), records: count, new: count, changed: count, quarantined: count })),
+  timeline: z.object({
+    bucket: z.enum(['minute', 'hour', 'day']).describe('the width of a bucket, chosen so that a series has at most 500 points'),
+    series: z.array(
+      z.object({
+        source: z.string(),
+        points: z.array(
+          z.object({ t: z.iso.datetime().describe('start of the bucket'), v: count.describe('records new or changed in it') }),
+        ),
+      }),
+    ),
+  }),
+});
+export type Analytics = z.infer<typeof analyticsSchema>;
+
+/** What `/analytics` can be asked. Times bound the time line; the totals are always of everything. */
+export const analyticsQuerySchema = z.strictObject({
+  source: z.string().optional(),
+  from: z.iso.datetime({ offset: true }).optional(),
+  to: z.iso.datetime({ offset: true }).optional(),
+});
+export type AnalyticsQuery = z.infer<typeof analyticsQuerySchema>;

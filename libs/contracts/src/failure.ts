@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { rawRefSchema } from './record';
+
+/** Why a record or a page was refused. Documented in docs/reasons.md. */
+export const reasonSchema = z.enum([
+  'NOT_JSON',
+  'SHAPE',
+  'TRUNCATED',
+  'ENCODING',
+  'TOO_LARGE',
+  'TOO_DEEP',
+  'KEY_MISSING',
+  'KEY_INVALID',
+  'CONTRACT',
+  'TRANSFORM',
+  'RAW_MISSING',
+  'RAW_CORRUPT',
+  'UNPROCESSABLE',
+]);
+export type Reason = z.infer<typeof reasonSchema>;
+
+/** A record or a whole page that was refused, and what became of it since. */
+export const failureSchema = z.object({
+  id: z.string(),
+  kind: z.enum(['record', 'page', 'message']),
+  status: z.enum(['open', 'resolved', 'discarded']),
+  source: z.string(),
+  stream: z.string(),
+  run: z.string(),
+  seq: z.int(),
+  page: z.int().nonnegative(),
+  reason: reasonSchema,
+  detail: z.string().describe('what was wrong, for a person'),
+  pointer: z.string().describe('JSON pointer of the record in its page; empty for the whole page'),
+  rawRef: rawRefSchema,
+  data: z.unknown().describe('the refused record; null for a whole page'),
+  attempts: z.int().positive(),
+  at: z.iso.datetime().describe('when the page was fetched'),
+});
+export type Failure = z.infer<typeof failureSchema>;

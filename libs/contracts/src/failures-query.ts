@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { failureSchema, reasonSchema } from './failure';
+import { paging } from './list';
+
+/** What `/failures` can be asked. Newest first. */
+export const failuresQuerySchema = z.strictObject({
+  source: z.string().optional(),
+  stream: z.string().optional(),
+  run: z.string().optional(),
+  kind: failureSchema.shape.kind.optional(),
+  status: failureSchema.shape.status.optional(),
+  reason: reasonSchema.optional(),
+  ...paging,
+});
+export type FailuresQuery = z.infer<typeof failuresQuerySchema>;

@@ -1,0 +1,34 @@
+export type { Json, JsonObject } from './json';
+export { analyticsQuerySchema, analyticsSchema, type Analytics, type AnalyticsQuery } from './analytics';
+export { failureSchema, reasonSchema, type Failure, type Reason } from './failure';
+export { failuresQuerySchema, type FailuresQuery } from './failures-query';
+export { freshnessSchema, sourceStatusSchema, streamStatusSchema, type Freshness, type SourceStatus, type StreamStatus } from './freshness';
+export { listOf, pageLimits, type List } from './list';
+export { pageMessageSchema, pageMetaSchema, runRequestSchema, type PageMessage, type PageMeta, type RunRequest } from './page';
+export { problemSchema, type Problem } from './problem';
+export { rawRefSchema, recordSchema, versionSchema, type CuratedRecord, type RawRef, type RecordVersion } from './record';
+export { recordSorts, recordsQuerySchema, type RecordSort, type RecordsQuery } from './records-query';
+export {
+  addCounts,
+  countsSchema,
+  isBalanced,
+  noCounts,
+  outcomes,
+  runSchema,
+  runStateSchema,
+  triggerSchema,
+  type Counts,
+  type Outcome,
+  type Run,
+  type RunState,
+  type Trigger,
+} from './run';
+export { runsQuerySchema, type RunsQuery } from './runs-query';
+export {
+  contractSchema,
+  nameSchema,
+  sourceSettingsSchema,
+  streamSettingsSchema,
+  type SourceSettings,
+  type StreamSettings,
+} from './source-settings';

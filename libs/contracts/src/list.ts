@@ -1,0 +1,20 @@
+import { z } from 'zod';
+
+/** How many items a list gives when not told, and at most. */
+export const pageLimits = { default: 50, max: 200 } as const;
+
+/** The two parameters that every list takes. */
+export const paging = {
+  limit: z.coerce.number().int().min(1).max(pageLimits.max).default(pageLimits.default),
+  cursor: z.string().max(2048).optional().describe('`page.next` of the answer before; with the same filters'),
+};
+
+/** The envelope of a list: iterate until `page.next` is null. */
+export const listOf = <T extends z.ZodType>(item: T) =>
+  z.object({ items: z.array(item), page: z.object({ limit: z.int(), next: z.string().nullable() }) });
+
+/** A page of a list. */
+export interface List<T> {
+  items: T[];
+  page: { limit: number; next: string | null };
+}

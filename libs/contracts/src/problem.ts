@@ -1,0 +1,13 @@
+import { z } from 'zod';
+
+/** RFC 9457 problem details; `code` is stable, `errors` names each wrong parameter. */
+export const problemSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string().optional(),
+  instance: z.string().optional(),
+  code: z.string(),
+  errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+});
+export type Problem = z.infer<typeof problemSchema>;

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+
+/** What started a run. */
+export const triggerSchema = z.enum(['schedule', 'manual', 'backfill', 'replay']);
+export type Trigger = z.infer<typeof triggerSchema>;
+
+/** Where a run stands. Every state but `running` is final. */
+export const runStateSchema = z.enum([
+  'running',
+  'succeeded',
+  'partial',
+  'failed',
+  'not_modified',
+  'suspect',
+  'stalled',
+  'deferred',
+  'skipped_overlap',
+  'cancelled',
+]);
+export type RunState = z.infer<typeof runStateSchema>;
+
+/** What became of one fetched record. */
+export const outcomes = ['new', 'changed', 'unchanged', 'stale', 'duplicate', 'quarantined', 'filtered'] as const;
+export type Outcome = (typeof outcomes)[number];
+
+const count = z.int().nonnegative();
+
+/** Records per outcome. The books balance when `fetched` equals the sum of the rest. */
+export const countsSchema = z.object({
+  fetched: count,
+  new: count,
+  changed: count,
+  unchanged: count,
+  stale: count,
+  duplicate: count,
+  quarantined: count,
+  filtered: count,
+});
+export type Counts = z.infer<typeof countsSchema>;
+
+/** One execution of one stream's ingestion. `seq` numbers the runs of a stream and is never reused. */
+export const runSchema = z.object({
+  id: z.string(),
+  source: z.string(),
+  stream: z.string(),
+  seq: z.int().positive(),
+  trigger: triggerSchema,
+  state: runStateSchema,
+  reason: z.string().optional(),
+  startedAt: z.iso.datetime(),
+  finishedAt: z.iso.datetime().nullable(),
+  pages: count.describe('pages stored in the raw zone'),
+  bytes: count.describe('bytes of those pages, as answered'),
+  counts: countsSchema,
+});
+export type Run = z.infer<typeof runSchema>;
+
+/** Counts with nothing in them yet. */
+export const noCounts = (): Counts => ({
+  fetched: 0,
+  new: 0,
+  changed: 0,
+  unchanged: 0,
+  stale: 0,
+  duplicate: 0,
+  quarantined: 0,
+  filtered: 0,
+});
+
+/** The sum of two books; neither is changed. */
+export const addCounts = (a: Counts, b: Counts): Counts => {
+  const sum = noCounts();
+  for (const key of Object.keys(sum) as (keyof Counts)[]) sum[key] = a[key] + b[key];
+  return sum;
+};
+
+/** Whether every fetched record has exactly one outcome. */
+export const isBalanced = (counts: Counts): boolean => counts.fetched === outcomes.reduce((sum, outcome) => sum + counts[outcome], 0);

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+
+const fieldPath = z.string().min(1).describe('a field of the record; parts are divided by dots: login.uuid');
+
+/** A name that can be a folder, a key prefix and a part of a URL. */
+export const nameSchema = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9_-]{0,62}$/, 'a name has lower case letters, digits, - and _, and begins with a letter or digit');
+
+const secretRef = z.strictObject({
+  secret: z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'a secret is named like an environment variable: MY_API_KEY'),
+});
+const configValue: z.ZodType<unknown> = z.lazy(() =>
+  z.union([z.string(), z.number(), z.boolean(), z.null(), secretRef, z.array(configValue), z.record(z.string(), configValue)]),
+);
+
+/** What to do when a record does not look like the ones before it. */
+export const contractSchema = z.enum(['evolve', 'quarantine', 'freeze']);
+
+/** What the pipeline does with one stream. Every key is optional. */
+export const streamSettingsSchema = z.strictObject({
+  primaryKey: z
+    .union([fieldPath, z.array(fieldPath).min(1)])
+    .optional()
+    .describe("the fields that identify a record; default the manifest's"),
+  occurredAt: fieldPath.optional().describe('the field for the time line; default the cursor field, else when first seen'),
+  title: z.string().optional().describe('a template for lists: "{{ record.name.first }} {{ record.name.last }}"'),
+  volatileFields: z.array(fieldPath).default([]).describe('fields that change by themselves; left out of the fingerprint'),
+  redact: z
+    .array(z.union([fieldPath, z.strictObject({ field: fieldPath, how: z.enum(['remove', 'hash']).default('remove') })]))
+    .default([])
+    .describe('fields removed, or hashed, before anything is written, the raw object included'),
+  expect: z
+    .strictObject({
+      minRecords: z.int().nonnegative().optional(),
+      declaredCount: fieldPath.optional().describe('where an answer says how many records it has'),
+    })
+    .default({}),
+  contract: z
+    .strictObject({
+      added: contractSchema.default('evolve'),
+      changed: contractSchema.default('evolve'),
+      removed: contractSchema.default('evolve'),
+    })
+    .prefault({}),
+  history: z.boolean().default(true).describe('keep the earlier versions of a record'),
+  deletions: z.enum(['ignore', 'tombstone']).default('ignore').describe('what absence from a complete snapshot means'),
+  retention: z.strictObject({ rawDays: z.int().positive().optional(), versionDays: z.int().positive().optional() }).default({}),
+});
+export type StreamSettings = z.infer<typeof streamSettingsSchema>;
+
+/** `source.yaml`: what the pipeline does with a source. How to fetch it stands in `manifest.yaml` beside it. */
+export const sourceSettingsSchema = z.strictObject({
+  name: nameSchema.optional().describe('default: the name of the folder, which it must equal'),
+  enabled: z.boolean().default(true),
+  schedule: z
+    .strictObject({
+      cron: z.string().default('*/5 * * * *').describe('five fields, or six with seconds first'),
+      timeZone: z.string().default('UTC').describe('an IANA name: Europe/Berlin'),
+      catchUp: z.enum(['none', 'last', 'all']).default('last').describe('what to do about runs that were missed'),
+    })
+    .prefault({}),
+  config: z.record(z.string(), configValue).default({}).describe("values for the manifest's spec; a secret is { secret: NAME }"),
+  simulated: z
+    .record(z.string(), configValue)
+    .default({})
+    .describe('config values that stand in while the simulator is on; {simulator} becomes its address'),
+  allowedHosts: z.array(z.string()).optional().describe("hosts the source may call; default the manifest's own"),
+  allowPrivateAddresses: z.boolean().default(false).describe('whether loopback and private networks may be called'),
+  allowHttp: z.boolean().default(false).describe('whether unencrypted addresses may be called'),
+  streams: z.record(z.string(), streamSettingsSchema).optional().describe('the streams to read, with their settings; default all'),
+});
+export type SourceSettings = z.infer<typeof sourceSettingsSchema>;

@@ -1,0 +1,86 @@
+import type { Json, JsonObject, PageMeta, Reason, SourceSettings, StreamSettings } from '@twl/contracts';
+import type { Payload } from './payload';
+import type { Validator } from './run-store';
+
+/** One answer of a source, not yet read by anyone. What it lacks of a `PageMeta` is the run's. */
+export interface FetchedPage extends Pick<
+  PageMeta,
+  'partition' | 'interval' | 'fetchedAt' | 'request' | 'status' | 'headers' | 'contentType'
+> {
+  body: Payload;
+  /** Names the request among those of the stream, secrets taken out: the key of its validator. */
+  requestLine: string;
+  /** The source said, or the content shows, that this is what `previous` gave. */
+  same: boolean;
+}
+
+/** What happens while a stream is read, in order. */
+export type ReadEvent =
+  /** The consumer stores the page before it asks for the next event; only then does the engine look into it. */
+  | { kind: 'page'; page: FetchedPage }
+  /** All that this state covers has been handed over. */
+  | { kind: 'state'; cursor: Json }
+  /** The engine will wait: a rate limit or a failing source. */
+  | { kind: 'wait'; ms: number; reason: string }
+  /** Always the last one. */
+  | { kind: 'end'; state: 'complete' | 'failed' | 'stalled' | 'deferred' | 'suspect'; reason?: string; resumeAt?: string };
+
+/** What the engine is given to read a stream. */
+export interface ReadOptions {
+  /** What an earlier run's last `state` event said; null for a first read. */
+  cursor: Json;
+  /** What the same request brought last time, if that may be relied on. */
+  previous(requestLine: string): (Validator & { open(): Promise<Payload> }) | undefined;
+  signal: AbortSignal;
+  /** How long the read may take at most, ms; a longer wait ends it as `deferred`. */
+  budgetMs: number;
+}
+
+/** One item of a page, in the page's order. `index` counts every item, whatever becomes of it. */
+export type Extracted =
+  | {
+      kind: 'record';
+      index: number;
+      /** JSON pointer of the item in the page; empty where the page is not JSON. */
+      pointer: string;
+      data: JsonObject;
+      /** The primary key as text: an injective encoding of its typed parts. */
+      key: string;
+      cursor: string | number | null;
+      /** ISO time, or null where the record has none. */
+      occurredAt: string | null;
+      title: string;
+    }
+  | { kind: 'filtered'; index: number }
+  | { kind: 'refused'; index: number; pointer: string; reason: Reason; detail: string; data: Json };
+
+/** One stream of a configured source. */
+export interface SourceStream {
+  readonly source: string;
+  readonly name: string;
+  readonly settings: StreamSettings;
+  /** Hash of the manifest in force. */
+  readonly manifest: string;
+  /** Fetches what is new, page by page. Never throws for what a source does: that is in the `end` event. */
+  read(options: ReadOptions): AsyncGenerator<ReadEvent, void>;
+  /**
+   * Takes the items out of a stored page. Depends on the page, its metadata and the manifest alone.
+   * @throws UnreadablePageError
+   */
+  extract(meta: PageMeta, body: Payload): AsyncIterable<Extracted>;
+}
+
+/** A source folder as loaded. With problems it has no streams. */
+export interface Source {
+  readonly name: string;
+  readonly settings: SourceSettings;
+  readonly streams: SourceStream[];
+  /** One per problem: `file:line:column path: what is wrong (what to do)`. */
+  readonly problems: string[];
+}
+
+/** The declared sources. */
+export abstract class SourceCatalog {
+  abstract list(): Promise<Source[]>;
+  abstract get(name: string): Promise<Source | undefined>;
+}

@@ -1,0 +1,22 @@
+import type { FailureStore } from './failure-store';
+import type { PageLedger } from './page-ledger';
+import type { RawStore } from './raw-store';
+import type { RecordReader } from './record-reader';
+import type { RecordStore } from './record-store';
+import type { RunStore } from './run-store';
+import type { PageQueue, RequestQueue } from './work-queue';
+
+/** A storage engine: every storage port on one back end, opened together. */
+export interface Engine {
+  raw: RawStore;
+  pageQueue: PageQueue;
+  requestQueue: RequestQueue;
+  runs: RunStore;
+  ledger: PageLedger;
+  records: RecordStore;
+  reader: RecordReader;
+  failures: FailureStore;
+  /** Whether it can read and write right now; throws what is wrong. */
+  check(): Promise<void>;
+  close(): Promise<void>;
+}

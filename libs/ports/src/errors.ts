@@ -1,0 +1,106 @@
+/** Base of every error this product throws on purpose. `code` is stable; `retryable` says whether trying again can help. */
+export abstract class TwlError extends Error {
+  abstract readonly code: string;
+  abstract readonly retryable: boolean;
+
+  constructor(message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.name = new.target.name;
+  }
+}
+
+/** Something outside is away or overloaded for the moment; the same call may go through later. */
+export class UnavailableError extends TwlError {
+  readonly code = 'UNAVAILABLE';
+  readonly retryable = true;
+
+  constructor(what: string, cause?: unknown) {
+    super(`${what} is not available right now`, { cause });
+  }
+}
+
+/** What was asked for by name is not there. */
+export class NotFoundError extends TwlError {
+  readonly code = 'NOT_FOUND';
+  readonly retryable = false;
+
+  constructor(what: string, name: string) {
+    super(`there is no ${what} ${JSON.stringify(name)}`);
+  }
+}
+
+/** A raw object stands already at this key with another content; the zone is write-once. */
+export class RawConflictError extends TwlError {
+  readonly code = 'RAW_CONFLICT';
+  readonly retryable = false;
+
+  constructor(key: string) {
+    super(`raw object ${key} exists with another content`);
+  }
+}
+
+/** The worker's lease on the stream went to another one; nothing more may be written under it. */
+export class LeaseLostError extends TwlError {
+  readonly code = 'LEASE_LOST';
+  readonly retryable = false;
+
+  constructor(run: string) {
+    super(`the lease on run ${run} is held by another worker`);
+  }
+}
+
+/** A secret that a source names is not set. */
+export class SecretMissingError extends TwlError {
+  readonly code = 'SECRET_MISSING';
+  readonly retryable = false;
+
+  constructor(name: string) {
+    super(`secret ${name} is not set: give it as environment variable TWL_SECRET_${name} or in the secrets file`);
+  }
+}
+
+/** An answer page that cannot be read as what the manifest declares; the page is quarantined whole. */
+export class UnreadablePageError extends TwlError {
+  readonly code = 'UNREADABLE_PAGE';
+  readonly retryable = false;
+
+  constructor(
+    readonly reason: 'NOT_JSON' | 'SHAPE' | 'TRUNCATED' | 'ENCODING' | 'TOO_LARGE' | 'TOO_DEEP',
+    detail: string,
+    cause?: unknown,
+  ) {
+    super(detail, { cause });
+  }
+}
+
+/** A position in a list that this store did not give out, or gave out for another query. */
+export class BadCursorError extends TwlError {
+  readonly code = 'BAD_CURSOR';
+  readonly retryable = false;
+
+  constructor() {
+    super('the cursor is not one of this list: begin again without it');
+  }
+}
+
+/** A request that gave no whole answer. */
+export class HttpError extends TwlError {
+  readonly retryable: boolean;
+
+  constructor(
+    readonly code:
+      | 'HTTP_FORBIDDEN'
+      | 'HTTP_UNREACHABLE'
+      | 'HTTP_TIMEOUT'
+      | 'HTTP_TOO_LARGE'
+      | 'HTTP_REDIRECTS'
+      | 'HTTP_TRUNCATED'
+      | 'HTTP_ENCODING'
+      | 'HTTP_ABORTED',
+    message: string,
+    cause?: unknown,
+  ) {
+    super(message, { cause });
+    this.retryable = code === 'HTTP_UNREACHABLE' || code === 'HTTP_TIMEOUT' || code === 'HTTP_TRUNCATED';
+  }
+}

@@ -1,0 +1,12 @@
+import type { FailuresQuery, Failure } from '@twl/contracts';
+
+/** Refused records and pages. They are entered by `RecordStore.commit` and `PageLedger.park`, and never deleted. */
+export abstract class FailureStore {
+  abstract get(id: string): Promise<Failure | undefined>;
+  /** Newest first. `after` is a position this store gave; @throws BadCursorError */
+  abstract list(query: Omit<FailuresQuery, 'cursor'> & { after?: string }): Promise<{ items: Failure[]; next: string | null }>;
+  /** Marks an open failure; false when it is not open. */
+  abstract mark(id: string, status: 'resolved' | 'discarded'): Promise<boolean>;
+  /** How many are open. */
+  abstract countOpen(): Promise<number>;
+}

@@ -1,0 +1,53 @@
+export { Clock } from './clock';
+export {
+  SourceCatalog,
+  type Extracted,
+  type FetchedPage,
+  type ReadEvent,
+  type ReadOptions,
+  type Source,
+  type SourceStream,
+} from './connector';
+export type { Engine } from './engine';
+export {
+  BadCursorError,
+  HttpError,
+  LeaseLostError,
+  NotFoundError,
+  RawConflictError,
+  SecretMissingError,
+  TwlError,
+  UnavailableError,
+  UnreadablePageError,
+} from './errors';
+export { FailureStore } from './failure-store';
+export { HttpClient, type HttpLimits, type HttpRequest, type HttpResponse, type NetworkPolicy } from './http-client';
+export { Log, type LogFields } from './log';
+export { PageLedger, type PageEntry, type PageRef } from './page-ledger';
+export type { Payload } from './payload';
+export { RawStore, type RawEntry, type RawFilter } from './raw-store';
+export { RecordReader, type StreamTally } from './record-reader';
+export {
+  RecordStore,
+  type Commit,
+  type CommitResult,
+  type Current,
+  type Generation,
+  type Head,
+  type Order,
+  type RecordWrite,
+  type Sighting,
+  type Version,
+} from './record-store';
+export {
+  RunStore,
+  type Begun,
+  type BeginRun,
+  type Lease,
+  type RunEnd,
+  type StoredRun,
+  type StreamState,
+  type Validator,
+} from './run-store';
+export { SecretStore } from './secret-store';
+export { PageQueue, RequestQueue, WorkQueue, type Delivery, type QueueDepth, type ReceiveOptions } from './work-queue';

@@ -1,0 +1,41 @@
+import type { Counts, Failure } from '@twl/contracts';
+import type { Lease } from './run-store';
+
+/** Names one page of one run. */
+export interface PageRef {
+  source: string;
+  stream: string;
+  run: string;
+  seq: number;
+  index: number;
+}
+
+/** One page in the books: where it lies, how far it is applied, and what became of its records so far. */
+export interface PageEntry extends PageRef {
+  key: string;
+  sha256: string;
+  bytes: number;
+  fetchedAt: string;
+  /** `open` until every record has its outcome (`applied`), or it is set aside (`parked`), or given up (`discarded`). */
+  status: 'open' | 'applied' | 'parked' | 'discarded';
+  /** Records that have their outcome: the next chunk begins here. */
+  next: number;
+  counts: Counts;
+}
+
+/** The books of pages. A page is entered when it is stored, and moved on by `RecordStore.commit` alone. */
+export abstract class PageLedger {
+  /** Enters a page as open; the same page again changes nothing. @throws LeaseLostError */
+  abstract enter(lease: Lease, page: Omit<PageEntry, 'status' | 'next' | 'counts'>): Promise<void>;
+  abstract get(ref: PageRef): Promise<PageEntry | undefined>;
+  /** All pages of a run, by index. */
+  abstract ofRun(run: string): Promise<PageEntry[]>;
+  /** Whether an earlier page of the stream, by (seq, index), is open or parked: then what is applied now may be preceded later. */
+  abstract hasGapBefore(ref: PageRef): Promise<boolean>;
+  /** Open pages of every stream, oldest first, at most `limit`. */
+  abstract open(limit: number): Promise<PageEntry[]>;
+  /** Sets an open page aside with its failure, in one write; on any other status nothing happens. */
+  abstract park(ref: PageRef, failure: Failure): Promise<void>;
+  /** Brings a parked page back to be applied. */
+  abstract reopen(ref: PageRef): Promise<void>;
+}

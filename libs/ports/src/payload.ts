@@ -1,0 +1,11 @@
+/** A body that can be read more than once, from memory or from a spool file. */
+export interface Payload {
+  /** Length in bytes. */
+  readonly bytes: number;
+  /** Hex digest of the content. */
+  readonly sha256: string;
+  /** Reads it from the start. */
+  open(): AsyncIterable<Uint8Array>;
+  /** Frees what it holds; reading afterwards is an error. */
+  dispose(): Promise<void>;
+}

@@ -1,0 +1,103 @@
+import type { Counts, CuratedRecord, Failure, JsonObject, RawRef } from '@twl/contracts';
+import type { PageRef } from './page-ledger';
+
+/** The place of a sighting in the order that decides what is newest: the record's cursor first, then the place of arrival. */
+export interface Order {
+  /** The record's own cursor value; null sorts first, numbers before strings. */
+  cursor: string | number | null;
+  seq: number;
+  page: number;
+  index: number;
+}
+
+/** A later sighting of the same content, kept only while an earlier page may still come between. */
+export interface Sighting {
+  order: Order;
+  at: string;
+  rawRef: RawRef;
+}
+
+/** One distinct content of a record, from its first sighting on. */
+export interface Version {
+  order: Order;
+  /** When the page of that sighting was fetched. */
+  at: string;
+  rawRef: RawRef;
+  fingerprint: string;
+  title: string;
+  /** Declared time; null where the record has none and the first sighting counts. */
+  occurredAt: string | null;
+  data: JsonObject;
+  /** Sorted by order. */
+  seen: Sighting[];
+}
+
+/** What deciding needs to know of a record, small. */
+export interface Head {
+  fingerprint: string;
+  version: number;
+  /** Place of the current version's first sighting. */
+  order: Order;
+  /** Place of its newest known sighting; the same as `order` where none other was kept. */
+  newest: Order;
+  /** Optimistic lock: grows with every write. */
+  revision: number;
+}
+
+/** The current version with what `Head` says of it. */
+export interface Current extends Head {
+  record: CuratedRecord;
+  content: Version;
+}
+
+/** A record to be written whole, if its revision is still `expected` (null: if it does not exist). */
+export interface RecordWrite {
+  record: CuratedRecord;
+  content: Version;
+  expected: number | null;
+  /** Earlier versions that are new or changed, by number; the rest stay as they are. */
+  versions: { version: number; content: Version }[];
+}
+
+/** One all-or-nothing step of applying a page. */
+export interface Commit {
+  page: PageRef;
+  /** Records [from, to) of the page get their outcome; the ledger must stand at `from`. */
+  from: number;
+  to: number;
+  /** No record follows: the page becomes `applied`. */
+  done: boolean;
+  writes: RecordWrite[];
+  failures: Failure[];
+  counts: Counts;
+  /** When the page was fetched: the time its counters go to. */
+  at: string;
+}
+
+/** `moved`: the ledger does not stand at `from` (another worker was here). `conflict`: these records were written meanwhile. */
+export type CommitResult = { kind: 'committed' } | { kind: 'moved' } | { kind: 'conflict'; ids: string[] };
+
+/** A second set of records of one stream beside the one that is shown. */
+export interface Generation {
+  store: RecordStore;
+  /** Shows this one instead, at once. */
+  promote(): Promise<void>;
+  /** Throws it away. */
+  discard(): Promise<void>;
+}
+
+/** The writing side of the curated store. All reads are consistent. */
+export abstract class RecordStore {
+  /** Records written, with their versions and failures, that one commit can take. */
+  abstract readonly writesPerCommit: number;
+  /** Heads by record id; ids without a record are absent. */
+  abstract heads(ids: string[]): Promise<Map<string, Head>>;
+  /** Current versions by record id. */
+  abstract currents(ids: string[]): Promise<Map<string, Current>>;
+  /** Every version of a record, oldest first, the current one last; empty when there is no record. */
+  abstract chain(id: string): Promise<Version[]>;
+  /** Ledger, records, versions, failures and counters in one write, or nothing of it. */
+  abstract commit(commit: Commit): Promise<CommitResult>;
+  /** Begins an empty generation of a stream, with its own ledger. */
+  abstract fork(source: string, stream: string): Promise<Generation>;
+}

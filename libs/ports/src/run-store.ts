@@ -1,0 +1,96 @@
+import type { Counts, Json, Run, RunsQuery, RunState, Trigger } from '@twl/contracts';
+
+/** A run as it is kept: what everybody sees, and how far its two halves are. */
+export interface StoredRun extends Run {
+  /** `fetching` under a lease, then `applying` until every page is settled, then `closed`. */
+  phase: 'fetching' | 'applying' | 'closed';
+  /** How fetching ended; set from `applying` on. */
+  end?: RunEnd;
+}
+
+/** How fetching ended. `complete` lets the outcomes decide the run's state; anything else is the state already. */
+export interface RunEnd {
+  state: 'complete' | Exclude<RunState, 'running' | 'succeeded' | 'partial' | 'skipped_overlap'>;
+  reason?: string;
+  /** Records known to be unchanged without having been stored again. */
+  unmodified: Counts;
+  /** Bytes that were not stored again because they were the same as before. */
+  bytesSaved: number;
+}
+
+/** The right to fetch one stream. `fence` grows with every holder; writes under an older one are refused. */
+export interface Lease {
+  run: string;
+  source: string;
+  stream: string;
+  seq: number;
+  fence: number;
+  owner: string;
+}
+
+/** A wish to begin a run. */
+export interface BeginRun {
+  id: string;
+  source: string;
+  stream: string;
+  trigger: Trigger;
+  /** ISO time. */
+  at: string;
+  owner: string;
+  leaseMs: number;
+}
+
+/** What came of a wish to begin. */
+export type Begun =
+  | { kind: 'started'; run: StoredRun; lease: Lease }
+  /** The id was begun before: by another scheduler, or by this call's first try. */
+  | { kind: 'exists'; run: StoredRun }
+  /** The stream's last run is not settled yet; `run` is the new one, closed as `skipped_overlap`. */
+  | { kind: 'overlap'; run: StoredRun; active: StoredRun }
+  /** The stream's last run was left by its worker; its lease is now the caller's, who ends it before beginning anew. */
+  | { kind: 'abandoned'; run: StoredRun; lease: Lease };
+
+/** What an answer looked like last time, by request line: to ask conditionally, and to see that nothing changed. */
+export interface Validator {
+  etag?: string;
+  lastModified?: string;
+  sha256: string;
+  /** Raw object with that content. */
+  key: string;
+  /** The page's applied counts. */
+  counts: Counts;
+}
+
+/** What a stream remembers from run to run. */
+export interface StreamState {
+  /** The engine's cursor state, in its own shape; null before the first. */
+  cursor: Json;
+  /** By request line; of the newest complete run only. */
+  validators: Record<string, Validator>;
+}
+
+/** Runs, their leases and what streams remember. */
+export abstract class RunStore {
+  /** Numbers and begins a run, unless the stream has an unsettled one. Atomic: of two callers one begins. */
+  abstract begin(request: BeginRun): Promise<Begun>;
+  /** Keeps the lease for `leaseMs` from `at` on. @throws LeaseLostError */
+  abstract renew(lease: Lease, at: string, leaseMs: number): Promise<void>;
+  /** Saves the cursor in the middle of a run. @throws LeaseLostError */
+  abstract checkpoint(lease: Lease, state: StreamState): Promise<void>;
+  /** Ends fetching: phase `applying`, pages and bytes kept, and `state` saved if given; the lease is over. @throws LeaseLostError */
+  abstract endFetch(lease: Lease, end: RunEnd, totals: { pages: number; bytes: number; state?: StreamState }): Promise<StoredRun>;
+  /** Closes a run in phase `applying`, once: a later call changes nothing and gives what was kept. */
+  abstract close(id: string, closing: { state: RunState; reason?: string; counts: Counts; at: string }): Promise<StoredRun>;
+  /** Corrects the books of a closed run, after a redrive. */
+  abstract amend(id: string, closing: { state: RunState; reason?: string; counts: Counts }): Promise<StoredRun>;
+  abstract get(id: string): Promise<StoredRun | undefined>;
+  /** Newest first. `after` is a position this store gave; @throws BadCursorError */
+  abstract list(query: Omit<RunsQuery, 'cursor'> & { after?: string }): Promise<{ items: StoredRun[]; next: string | null }>;
+  /** Runs that are not closed, oldest first. */
+  abstract unsettled(): Promise<StoredRun[]>;
+  /** The newest run of a stream, and the newest that ended well (succeeded, partial or not_modified). */
+  abstract latest(source: string, stream: string): Promise<{ last?: StoredRun; lastGood?: StoredRun }>;
+  abstract state(source: string, stream: string): Promise<StreamState | undefined>;
+  /** How many runs there are. */
+  abstract count(): Promise<number>;
+}
