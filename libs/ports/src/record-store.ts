@@ -55,8 +55,8 @@ export interface RecordWrite {
   record: CuratedRecord;
   content: Version;
   expected: number | null;
-  /** Earlier versions that are new or changed, by number; the rest stay as they are. */
-  versions: { version: number; content: Version }[];
+  /** Earlier versions that are new or changed, by number, null where the number is no longer in use; the rest stay as they are. */
+  versions: { version: number; content: Version | null }[];
 }
 
 /** One all-or-nothing step of applying a page. */

@@ -46,9 +46,7 @@ export type Begun =
   /** The id was begun before: by another scheduler, or by this call's first try. */
   | { kind: 'exists'; run: StoredRun }
   /** The stream's last run is not settled yet; `run` is the new one, closed as `skipped_overlap`. */
-  | { kind: 'overlap'; run: StoredRun; active: StoredRun }
-  /** The stream's last run was left by its worker; its lease is now the caller's, who ends it before beginning anew. */
-  | { kind: 'abandoned'; run: StoredRun; lease: Lease };
+  | { kind: 'overlap'; run: StoredRun; active: StoredRun };
 
 /** What an answer looked like last time, by request line: to ask conditionally, and to see that nothing changed. */
 export interface Validator {
@@ -73,6 +71,8 @@ export interface StreamState {
 export abstract class RunStore {
   /** Numbers and begins a run, unless the stream has an unsettled one. Atomic: of two callers one begins. */
   abstract begin(request: BeginRun): Promise<Begun>;
+  /** Takes the lease of a run in phase `fetching` whose worker is gone; undefined while that lease still holds, or when there is none. */
+  abstract takeOver(id: string, claim: { owner: string; at: string; leaseMs: number }): Promise<Lease | undefined>;
   /** Keeps the lease for `leaseMs` from `at` on. @throws LeaseLostError */
   abstract renew(lease: Lease, at: string, leaseMs: number): Promise<void>;
   /** Saves the cursor in the middle of a run. @throws LeaseLostError */
