@@ -1,0 +1,68 @@
+import type { JsonObject } from '@twl/contracts';
+import type { Clock, Log } from '@twl/ports';
+import type { ComponentNode } from './component-node';
+import type { SecretMask, Sender } from './exchange';
+import type {
+  ApiBudget,
+  Authenticator,
+  Backoff,
+  Decoder,
+  ErrorHandler,
+  Extractor,
+  RecordFilter,
+  RecordSelector,
+  ResponseFilter,
+  SchemaLoader,
+  Transformation,
+} from './roles';
+import type { Interpolator, Scope } from './template';
+
+/** What each role of the language is built into. Further roles are added by declaration merging where they are defined. */
+export interface Roles {
+  apiBudget: ApiBudget;
+  authenticator: Authenticator;
+  backoff: Backoff;
+  decoder: Decoder;
+  errorHandler: ErrorHandler;
+  extractor: Extractor;
+  recordFilter: RecordFilter;
+  recordSelector: RecordSelector;
+  responseFilter: ResponseFilter;
+  schemaLoader: SchemaLoader;
+  transformation: Transformation;
+}
+
+/** A part in a stream's work. */
+export type Role = keyof Roles;
+
+/** Makes one component. Checks what the language's schema cannot. @throws ManifestError with the place of what is wrong */
+export type Builder<T> = (node: ComponentNode, context: BuildContext) => T;
+
+/** The builders of one role by component type: every role's folder exports one (`export const decoders = { ... } satisfies Builders<'decoder'>`). */
+export type Builders<R extends Role> = Record<string, Builder<Roles[R]>>;
+
+/** What a builder may use. One per stream. */
+export interface BuildContext {
+  readonly source: string;
+  /** Name of the stream being built; empty while the source's own parts are built. */
+  readonly stream: string;
+  /** The validated config, secrets in place. Never log it. */
+  readonly config: JsonObject;
+  readonly interpolator: Interpolator;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly sender: Sender;
+  readonly secrets: SecretMask;
+  /** Lives as long as the loaded source and is shared by its streams: token caches, budgets. */
+  readonly memory: Map<string, unknown>;
+  /** The folder of the source, for schema files. */
+  readonly folder: string;
+  /** The stream's decoder, for components that read answers (filters, session tokens); set while a retriever is built. */
+  readonly decoder?: Decoder;
+  /** Builds a part with the builder registered for its role and type. @throws ManifestError for one that is not supported */
+  build<R extends Role>(role: R, node: ComponentNode): Roles[R];
+  /** The same with other settings for what is below. */
+  with(changes: Partial<Pick<BuildContext, 'stream' | 'decoder' | 'config'>>): BuildContext;
+  /** A scope of now, with `config` and the values given. */
+  scope(values?: Scope['values']): Scope;
+}

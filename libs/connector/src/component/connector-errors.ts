@@ -1,0 +1,55 @@
+import { TwlError } from '@twl/ports';
+
+/** A text of the manifest that is no template, or that could not be evaluated with the values at hand. */
+export class TemplateError extends TwlError {
+  readonly code = 'TEMPLATE';
+  readonly retryable = false;
+
+  constructor(
+    readonly template: string,
+    detail: string,
+    cause?: unknown,
+  ) {
+    super(`template ${JSON.stringify(template)}: ${detail}`, { cause });
+  }
+}
+
+/** Something in a manifest or a `source.yaml` that is wrong or not supported; `path` is the key's, inside the document. */
+export class ManifestError extends TwlError {
+  readonly code = 'MANIFEST';
+  readonly retryable = false;
+
+  constructor(
+    readonly path: string,
+    detail: string,
+    readonly position?: Position,
+  ) {
+    super(detail);
+  }
+}
+
+/** Where something stands in a file; line and column count from 1. */
+export interface Position {
+  file: string;
+  line: number;
+  column: number;
+}
+
+/** The source cannot be read any further, and trying again within this run will not help. */
+export class ReadFailedError extends TwlError {
+  readonly code = 'READ_FAILED';
+  readonly retryable = false;
+}
+
+/** The source wants a wait that is longer than the run may take; reading goes on at `resumeAt` (ms since 1970). */
+export class ReadDeferredError extends TwlError {
+  readonly code = 'READ_DEFERRED';
+  readonly retryable = true;
+
+  constructor(
+    readonly resumeAt: number,
+    reason: string,
+  ) {
+    super(reason);
+  }
+}

@@ -1,0 +1,114 @@
+import type { Json, JsonObject, Reason } from '@twl/contracts';
+import type { Payload } from '@twl/ports';
+import type { Answer, DraftRequest, Outcome } from './exchange';
+import type { Scope } from './template';
+
+/** Adds what proves who asks. */
+export interface Authenticator {
+  /** Changes the request. May wait or fetch a token. @throws ReadFailedError, ReadDeferredError, HttpError */
+  apply(request: DraftRequest, scope: Scope, signal?: AbortSignal): Promise<void>;
+  /** Sees every answer to a request it signed (quota headers). */
+  observe?(answer: Answer): void;
+  /** Forgets what it holds, after an answer that asked for a fresh token. */
+  renew?(): void;
+}
+
+/** What to do about an answer or a failed exchange. */
+export interface Resolution {
+  action: 'SUCCESS' | 'FAIL' | 'IGNORE' | 'RETRY' | 'RATE_LIMITED' | 'REFRESH_TOKEN_THEN_RETRY' | 'RESET_PAGINATION';
+  /** Why, for a person; never the body of a request. */
+  message?: string;
+  failureType?: 'system_error' | 'config_error' | 'transient_error';
+}
+
+/** Decides what an outcome means, and how long to wait before the next try. */
+export interface ErrorHandler {
+  /** Retries after the first try; undefined has the default of 5. RATE_LIMITED tries are bounded by time, not by number. */
+  readonly maxRetries: number;
+  /** Time that all tries of one request may take together, ms. */
+  readonly maxTimeMs: number;
+  interpret(outcome: Outcome): Promise<Resolution>;
+  /** Wait before try `attempt + 1`, ms; undefined when no strategy has an opinion (the caller then backs off exponentially). */
+  backoff(outcome: Outcome, attempt: number): number | undefined;
+}
+
+/** One rule of an error handler; undefined when it does not apply. */
+export interface ResponseFilter {
+  match(outcome: Outcome): Promise<Resolution | undefined>;
+}
+
+/** How long to wait before another try. */
+export interface Backoff {
+  /** ms, or undefined for no opinion. `attempt` counts from 1. @throws ReadDeferredError when the wait asked for is out of reason */
+  wait(outcome: Outcome, attempt: number): number | undefined;
+}
+
+/** Paces the requests of a host; shared by all streams of a source. */
+export interface ApiBudget {
+  /** Books one call; ms to wait before it may be sent, 0 for now. */
+  reserve(request: DraftRequest, now: number): number;
+  observe(request: DraftRequest, answer: Answer, now: number): void;
+}
+
+/** What a body is read with. */
+export interface DecodeContext {
+  headers: Readonly<Record<string, string>>;
+}
+
+/** One item with its place in the body: a JSON pointer, or empty where the body is not JSON. */
+export interface Located {
+  pointer: string;
+  value: Json;
+}
+
+/** Reads a body. Streams where the format allows; memory is bounded by the largest single item. */
+export interface Decoder {
+  /** The documents of the body: usually one; the lines of JSON lines, the rows of CSV, the elements of a top-level JSON array. @throws UnreadablePageError */
+  decode(body: Payload, context: DecodeContext): AsyncIterable<Located>;
+  /** The items found at a path (keys, `*` for any), without holding the whole document; undefined when the format has no such shortcut. */
+  itemsAt?(body: Payload, path: readonly string[], context: DecodeContext): AsyncIterable<Located>;
+  /** The body as one JSON value, for templates that read `response`. @throws UnreadablePageError */
+  document(body: Payload, context: DecodeContext): Promise<Json>;
+  /** The body is too large to be held as one value and must be streamed (JSON lines, CSV, items). */
+  readonly streams: boolean;
+}
+
+/** A page with what its templates may see. `scope.values` has config, stream_partition, stream_interval, stream_slice. */
+export interface ReadablePage {
+  body: Payload;
+  headers: Readonly<Record<string, string>>;
+  scope: Scope;
+}
+
+/** Finds the items of a page. */
+export interface Extractor {
+  extract(page: ReadablePage): AsyncIterable<Located>;
+}
+
+/** Keeps or drops a record. */
+export interface RecordFilter {
+  keep(record: JsonObject, scope: Scope): boolean;
+}
+
+/** Changes a record; may change it in place and must give back the result. @throws TemplateError */
+export interface Transformation {
+  apply(record: JsonObject, scope: Scope): JsonObject;
+}
+
+/** One item of a page after extraction, filter, transformations and schema normalisation, in the page's order. */
+export type Selected =
+  | { kind: 'record'; index: number; pointer: string; data: JsonObject }
+  | { kind: 'filtered'; index: number; pointer: string }
+  | { kind: 'refused'; index: number; pointer: string; reason: Reason; detail: string; data: Json };
+
+/** From a page to its records: extractor, filter, transformations, normalisation. Deterministic. */
+export interface RecordSelector {
+  /** @throws UnreadablePageError */
+  select(page: ReadablePage): AsyncIterable<Selected>;
+  readonly decoder: Decoder;
+}
+
+/** Tells the JSON schema of a stream's records; undefined when none is declared. */
+export interface SchemaLoader {
+  load(scope: Scope, signal?: AbortSignal): Promise<JsonObject | undefined>;
+}

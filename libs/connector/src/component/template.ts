@@ -1,0 +1,41 @@
+import type { Json } from '@twl/contracts';
+
+/** What a template is evaluated in: its variables by name, and the only time and randomness it may see. */
+export interface Scope {
+  /** `config`, `record`, `response`, `stream_partition`, ... exactly as templates name them; `parameters` is bound when compiling. */
+  readonly values: Readonly<Record<string, Json | undefined>>;
+  /** What `now_utc()` says, ms since 1970: the clock while fetching, the page's `fetchedAt` while extracting. */
+  readonly now: number;
+  /** A number in [0, 1); while extracting it must be derived from the page, so that a replay gives the same. */
+  random(): number;
+}
+
+/** A compiled text of a manifest, with or without `{{ }}`. */
+export interface Template {
+  readonly source: string;
+  /** The text without any `{{ }}` or `{% %}` in it: evaluating needs no variables. */
+  readonly literal: boolean;
+  /** Names of the variables it reads (`response`, `record`, ...), so that what is not read need not be prepared. */
+  readonly reads: ReadonlySet<string>;
+  /** The value typed as the language does (`"{{ 1 + 1 }}"` is the number 2). @throws TemplateError */
+  value(scope: Scope): Json;
+  /** The value as Python's `str()` would show it; a template that gives nothing is the empty string. @throws TemplateError */
+  text(scope: Scope): string;
+  /** Truth in the language's meaning: empty, `False`, `None`, `{}`, `[]`, `0` are false. @throws TemplateError */
+  test(scope: Scope): boolean;
+}
+
+/** A mapping, list or text whose parts (keys included) are templates. */
+export interface NestedTemplate {
+  readonly reads: ReadonlySet<string>;
+  /** The same structure with everything evaluated; entries that evaluate to null are kept. @throws TemplateError */
+  value(scope: Scope): Json;
+}
+
+/** Compiles templates. `parameters` are the `$parameters` in force where the text stands. */
+export interface Interpolator {
+  /** @throws TemplateError for bad syntax or an unknown filter or macro */
+  compile(text: string, parameters?: Readonly<Record<string, Json>>): Template;
+  /** Texts inside `value` are templates; other values stay as they are. @throws TemplateError */
+  compileNested(value: Json, parameters?: Readonly<Record<string, Json>>): NestedTemplate;
+}
