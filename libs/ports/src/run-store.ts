@@ -55,8 +55,8 @@ export interface Validator {
   sha256: string;
   /** Raw object with that content. */
   key: string;
-  /** The page's applied counts. */
-  counts: Counts;
+  /** The page it was stored as. */
+  page: { run: string; seq: number; index: number };
 }
 
 /** What a stream remembers from run to run. */
