@@ -1,1 +1,12 @@
-export {};
+export { NodeClock } from './clock/node-clock';
+export { readConfig, type Config, type Environment } from './config/config';
+export { ConfigError } from './config/config-error';
+export { createLogger, type LoggerOptions } from './log/create-logger';
+export { NestLog } from './log/nest-log';
+export { PinoLog } from './log/pino-log';
+export { redactText } from './log/redact';
+export { ENGINE, EngineModule, type EngineBindings } from './nest/engine.module';
+export { closeOnSignal, type Closing } from './process/close-on-signal';
+export { crashGuard, type GuardedProcess } from './process/crash-guard';
+export { EnvSecrets, type SecretSources } from './secrets/env-secrets';
+export { SecretsFileError } from './secrets/secrets-file';

@@ -1,0 +1,76 @@
+import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ConfigError } from './config-error';
+import { readConfig } from './config';
+
+const problemsOf = (env: Record<string, string>, cwd: string): string[] => {
+  try {
+    readConfig(env, cwd);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+};
+
+describe('readConfig', () => {
+  let cwd: string;
+  beforeEach(() => {
+    cwd = mkdtempSync(join(tmpdir(), 'twl-config-'));
+    mkdirSync(join(cwd, 'sources'));
+  });
+  afterEach(() => rmSync(cwd, { recursive: true }));
+
+  it('gives the defaults for an empty environment', () => {
+    expect(readConfig({}, cwd)).toEqual({
+      port: 3000,
+      host: '127.0.0.1',
+      dataDir: join(cwd, '.data'),
+      sourcesDir: join(cwd, 'sources'),
+      simulator: true,
+      logLevel: 'info',
+      fingerprintAlgorithm: 'md5',
+    });
+  });
+
+  it('takes what is set, in any case and with spaces around, and an empty value as not set', () => {
+    const config = readConfig(
+      { PORT: ' 0 ', SIMULATOR: 'OFF', LOG_LEVEL: 'Debug', FINGERPRINT_ALGORITHM: 'sha256', DATA_DIR: '/x', HOST: '' },
+      cwd,
+    );
+    expect(config).toMatchObject({ port: 0, simulator: false, logLevel: 'debug', fingerprintAlgorithm: 'sha256', dataDir: '/x' });
+    expect(config.host).toBe('127.0.0.1');
+  });
+
+  it('names every problem at once, one a line', () => {
+    writeFileSync(join(cwd, 'data'), '');
+    const problems = problemsOf(
+      {
+        PORT: '70000',
+        HOST: 'a b',
+        DATA_DIR: 'data',
+        SOURCES_DIR: 'none',
+        SIMULATOR: 'maybe',
+        LOG_LEVEL: 'loud',
+        FINGERPRINT_ALGORITHM: 'crc',
+        TWL_SECRETS_FILE: 'gone',
+      },
+      cwd,
+    );
+    expect(problems).toEqual([
+      'PORT: must be a whole number from 0 to 65535, not "70000"',
+      'HOST: must be a host name or an address, not "a b"',
+      `DATA_DIR: ${join(cwd, 'data')} is not a folder`,
+      `SOURCES_DIR: there is no folder ${join(cwd, 'none')}`,
+      'SIMULATOR: must be one of on, off, not "maybe"',
+      'LOG_LEVEL: must be one of fatal, error, warn, info, debug, trace, silent, not "loud"',
+      'FINGERPRINT_ALGORITHM: must be one of md5, sha256, not "crc"',
+      `TWL_SECRETS_FILE: there is no file ${join(cwd, 'gone')}`,
+    ]);
+  });
+
+  it.each(['-1', '3000.5', '0x10', '1e3', 'abc', '٣'])('refuses %s as a port', (PORT) => {
+    expect(problemsOf({ PORT }, cwd)).toHaveLength(1);
+  });
+});

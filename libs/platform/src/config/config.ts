@@ -1,0 +1,47 @@
+import { ConfigError } from './config-error';
+import { settingsSchema, type Settings } from './settings';
+
+/** The settings, checked; paths are absolute. */
+export interface Config {
+  port: number;
+  host: string;
+  dataDir: string;
+  sourcesDir: string;
+  /** Where the built dashboard lies, when it is not where the app looks by itself. */
+  dashboardDir?: string;
+  simulator: boolean;
+  /** Where the simulator listens; without it, on a free port. */
+  simulatorPort?: number;
+  logLevel: Settings['LOG_LEVEL'];
+  fingerprintAlgorithm: Settings['FINGERPRINT_ALGORITHM'];
+  secretsFile?: string;
+}
+
+/** An environment: `process.env`, handed over by a main. */
+export type Environment = Record<string, string | undefined>;
+
+/**
+ * Reads and checks every setting; an empty value counts as not set. Relative paths are seen from `cwd`.
+ * @throws ConfigError naming every problem at once
+ */
+export function readConfig(env: Environment, cwd: string = process.cwd()): Config {
+  const given = Object.fromEntries(Object.entries(env).flatMap(([name, value]) => (value?.trim() ? [[name, value.trim()]] : [])));
+  const parsed = settingsSchema(cwd).safeParse(given);
+  if (!parsed.success) throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
+  return toConfig(parsed.data);
+}
+
+function toConfig(settings: Settings): Config {
+  return {
+    port: settings.PORT,
+    host: settings.HOST,
+    dataDir: settings.DATA_DIR,
+    sourcesDir: settings.SOURCES_DIR,
+    dashboardDir: settings.DASHBOARD_DIR,
+    simulator: settings.SIMULATOR === 'on',
+    simulatorPort: settings.SIMULATOR_PORT,
+    logLevel: settings.LOG_LEVEL,
+    fingerprintAlgorithm: settings.FINGERPRINT_ALGORITHM,
+    secretsFile: settings.TWL_SECRETS_FILE,
+  };
+}

@@ -1,0 +1,44 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { kindOf } from './kind-of';
+
+const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+/** What is chosen by name, whatever the case it is written in. */
+const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
+  z
+    .string()
+    .transform((value) => value.toLowerCase())
+    .pipe(z.enum(values, { error: ({ input }) => `must be one of ${values.join(', ')}, not ${JSON.stringify(input)}` }));
+
+const port = z.string().transform((text, context) => {
+  if (/^\d{1,5}$/.test(text) && Number(text) <= 65535) return Number(text);
+  context.addIssue(`must be a whole number from 0 to 65535, not ${JSON.stringify(text)}`);
+  return z.NEVER;
+});
+
+const host = z.string().regex(/^[\w.:%-]+$/, { error: ({ input }) => `must be a host name or an address, not ${JSON.stringify(input)}` });
+
+/** The settings as the environment names them. Relative paths are seen from `cwd`; a folder that is needed must be there. */
+export const settingsSchema = (cwd: string) => {
+  const path = z.string().transform((value) => resolve(cwd, value));
+  const isFolder = (value: string): boolean => kindOf(value) === 'folder';
+  return z.object({
+    PORT: port.prefault('3000'),
+    HOST: host.default('127.0.0.1'),
+    DATA_DIR: path
+      .refine((value) => ['folder', 'nothing'].includes(kindOf(value)), { error: ({ input }) => `${String(input)} is not a folder` })
+      .prefault('.data'),
+    SOURCES_DIR: path.refine(isFolder, { error: ({ input }) => `there is no folder ${String(input)}` }).prefault('sources'),
+    DASHBOARD_DIR: path.refine(isFolder, { error: ({ input }) => `there is no folder ${String(input)}` }).optional(),
+    SIMULATOR: oneOf(['on', 'off']).prefault('on'),
+    SIMULATOR_PORT: port.optional(),
+    LOG_LEVEL: oneOf(levels).prefault('info'),
+    FINGERPRINT_ALGORITHM: oneOf(['md5', 'sha256']).prefault('md5'),
+    TWL_SECRETS_FILE: path
+      .refine((value) => kindOf(value) === 'file', { error: ({ input }) => `there is no file ${String(input)}` })
+      .optional(),
+  });
+};
+
+export type Settings = z.infer<ReturnType<typeof settingsSchema>>;

@@ -1,0 +1,48 @@
+import { Module, type DynamicModule, type Provider } from '@nestjs/common';
+import {
+  Clock,
+  FailureStore,
+  Log,
+  PageLedger,
+  PageQueue,
+  RawStore,
+  RecordReader,
+  RecordStore,
+  RequestQueue,
+  RunStore,
+  SourceCatalog,
+  type Engine,
+} from '@twl/ports';
+
+/** What the ports are bound to. */
+export interface EngineBindings {
+  engine: Engine;
+  clock: Clock;
+  log: Log;
+  catalog: SourceCatalog;
+}
+
+/** The token of the whole engine, for those who check or close it. */
+export const ENGINE = Symbol('Engine');
+
+/** Binds every port to one engine, for all modules of an app. Who opened the engine closes it. */
+@Module({})
+export class EngineModule {
+  static of({ engine, clock, log, catalog }: EngineBindings): DynamicModule {
+    const bindings: Provider[] = [
+      { provide: ENGINE, useValue: engine },
+      { provide: RawStore, useValue: engine.raw },
+      { provide: PageQueue, useValue: engine.pageQueue },
+      { provide: RequestQueue, useValue: engine.requestQueue },
+      { provide: RunStore, useValue: engine.runs },
+      { provide: PageLedger, useValue: engine.ledger },
+      { provide: RecordStore, useValue: engine.records },
+      { provide: RecordReader, useValue: engine.reader },
+      { provide: FailureStore, useValue: engine.failures },
+      { provide: Clock, useValue: clock },
+      { provide: Log, useValue: log },
+      { provide: SourceCatalog, useValue: catalog },
+    ];
+    return { module: EngineModule, global: true, providers: bindings, exports: bindings };
+  }
+}

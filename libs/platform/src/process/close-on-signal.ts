@@ -1,0 +1,46 @@
+import type { Log } from '@twl/ports';
+import type { GuardedProcess } from './crash-guard';
+
+/** How to stop, and how long that may take. */
+export interface Closing {
+  /** Stops taking new work, finishes what is under way and closes what is open. */
+  close(): Promise<void>;
+  log: Log;
+  /** After this the process ends anyway, ms; 10 seconds when not told. */
+  graceMs?: number;
+}
+
+/**
+ * On the first SIGINT or SIGTERM closes and ends the process: 0 when closed, 1 when that failed or took too long.
+ * A second signal ends it at once. Gives back what undoes it.
+ */
+export function closeOnSignal({ close, log, graceMs = 10_000 }: Closing, guarded: GuardedProcess = process): () => void {
+  let stopping = false;
+  const stop = (signal: NodeJS.Signals): void => {
+    if (stopping) return void guarded.exit(130);
+    stopping = true;
+    log.info('process.stopping', { signal });
+    setTimeout(() => {
+      log.warn('process.stopped.late', { graceMs });
+      guarded.exit(1);
+    }, graceMs).unref();
+    void finish(close, log).then((code) => guarded.exit(code));
+  };
+  guarded.on('SIGINT', stop);
+  guarded.on('SIGTERM', stop);
+  return () => {
+    guarded.off('SIGINT', stop);
+    guarded.off('SIGTERM', stop);
+  };
+}
+
+async function finish(close: () => Promise<void>, log: Log): Promise<0 | 1> {
+  try {
+    await close();
+    log.info('process.stopped');
+    return 0;
+  } catch (error) {
+    log.error('process.stop.failed', error);
+    return 1;
+  }
+}

@@ -1,0 +1,69 @@
+import { EventEmitter } from 'node:events';
+import { setTimeout as wait } from 'node:timers/promises';
+import { createLogger } from '../log/create-logger';
+import { PinoLog } from '../log/pino-log';
+import { closeOnSignal } from './close-on-signal';
+import { crashGuard, type GuardedProcess } from './crash-guard';
+
+/** A process that remembers with what it was ended. */
+class TestProcess extends EventEmitter {
+  readonly codes: unknown[] = [];
+  exit(code?: unknown): never {
+    this.codes.push(code);
+    return undefined as never;
+  }
+}
+
+const setUp = () => {
+  const lines: string[] = [];
+  const log = new PinoLog(createLogger({ level: 'info', destination: { write: (line) => void lines.push(line) } }));
+  const emitter = new TestProcess();
+  return { lines, log, emitter, guarded: emitter as unknown as GuardedProcess };
+};
+
+describe('crashGuard', () => {
+  it.each(['uncaughtException', 'unhandledRejection'])('logs an %s and ends with 1', (event) => {
+    const { lines, log, emitter, guarded } = setUp();
+    const undo = crashGuard(log, guarded);
+    emitter.emit(event, new Error('lost'));
+    expect(emitter.codes).toEqual([1]);
+    expect(lines.join()).toContain('"event":"process.crashed"');
+    undo();
+    expect(emitter.listenerCount(event)).toBe(0);
+  });
+});
+
+describe('closeOnSignal', () => {
+  it('closes, then ends with 0', async () => {
+    const { log, emitter, guarded } = setUp();
+    let closed = false;
+    const close = async () => {
+      await wait(5);
+      closed = true;
+    };
+    closeOnSignal({ close, log }, guarded);
+    emitter.emit('SIGTERM', 'SIGTERM');
+    expect(emitter.codes).toEqual([]);
+    await wait(30);
+    expect([closed, emitter.codes]).toEqual([true, [0]]);
+  });
+
+  it('ends with 1 when closing fails or takes too long', async () => {
+    const failing = setUp();
+    closeOnSignal({ close: () => Promise.reject(new Error('no')), log: failing.log }, failing.guarded);
+    failing.emitter.emit('SIGINT', 'SIGINT');
+    const hanging = setUp();
+    closeOnSignal({ close: () => new Promise(() => undefined), log: hanging.log, graceMs: 5 }, hanging.guarded);
+    hanging.emitter.emit('SIGINT', 'SIGINT');
+    await wait(30);
+    expect([failing.emitter.codes, hanging.emitter.codes]).toEqual([[1], [1]]);
+  });
+
+  it('ends at once at a second signal', () => {
+    const { log, emitter, guarded } = setUp();
+    closeOnSignal({ close: () => new Promise(() => undefined), log }, guarded);
+    emitter.emit('SIGINT', 'SIGINT');
+    emitter.emit('SIGINT', 'SIGINT');
+    expect(emitter.codes).toEqual([130]);
+  });
+});

@@ -1,0 +1,33 @@
+import { SecretMissingError, SecretStore } from '@twl/ports';
+import type { Environment } from '../config/config';
+import { readSecretsFile } from './secrets-file';
+
+/** Where secrets are looked for, in this order. */
+export interface SecretSources {
+  env: Environment;
+  /** A file of `NAME=value` lines with mode 0600. */
+  file?: string;
+}
+
+/** Secrets from `TWL_SECRET_<NAME>` of the environment, else from a file, which is read anew each time. */
+export class EnvSecrets extends SecretStore {
+  constructor(private readonly sources: SecretSources) {
+    super();
+  }
+
+  /** Reads the file once, so that a wrong one is known at start. @throws SecretsFileError */
+  async check(): Promise<void> {
+    if (this.sources.file !== undefined) await readSecretsFile(this.sources.file);
+  }
+
+  async get(name: string): Promise<string> {
+    const value = this.sources.env[`TWL_SECRET_${name}`] || (await this.fromFile(name));
+    if (!value) throw new SecretMissingError(name);
+    return value;
+  }
+
+  private async fromFile(name: string): Promise<string | undefined> {
+    if (this.sources.file === undefined) return undefined;
+    return (await readSecretsFile(this.sources.file)).get(name);
+  }
+}
