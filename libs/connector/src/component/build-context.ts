@@ -59,10 +59,12 @@ export interface BuildContext {
   readonly folder: string;
   /** The stream's decoder, for components that read answers (filters, session tokens); set while a retriever is built. */
   readonly decoder?: Decoder;
+  /** What the stream adds to its record selector: its `transformations`, and its schema for normalisation. */
+  readonly selection?: { transformations: Transformation[]; schema?: SchemaLoader };
   /** Builds a part with the builder registered for its role and type. @throws ManifestError for one that is not supported */
   build<R extends Role>(role: R, node: ComponentNode): Roles[R];
   /** The same with other settings for what is below. */
-  with(changes: Partial<Pick<BuildContext, 'stream' | 'decoder' | 'config'>>): BuildContext;
+  with(changes: Partial<Pick<BuildContext, 'stream' | 'decoder' | 'selection' | 'config'>>): BuildContext;
   /** A scope of now, with `config` and the values given. */
   scope(values?: Scope['values']): Scope;
 }
