@@ -1,1 +1,4 @@
-export {};
+export { canonicalJson } from './canonical-json';
+export { maxDepth } from './canonical-writer';
+export { CanonicalJsonError, FieldPathError, FingerprintAlgorithmError } from './errors';
+export { createFingerprint, fingerprint, type FingerprintAlgorithm, type FingerprintOptions } from './fingerprint';

@@ -1,0 +1,12 @@
+import type { Json } from '@twl/contracts';
+import { CanonicalWriter } from './canonical-writer';
+import { positionWithout } from './position';
+
+const writer = new CanonicalWriter(positionWithout([]));
+
+/**
+ * The canonical JSON (RFC 8785) of a value: keys by UTF-16 code units, numbers as ECMAScript writes them, -0 as 0. Beyond the RFC,
+ * a bigint is written with all its digits and a lone surrogate as `\udXXX`.
+ * @throws CanonicalJsonError when it is nested too deep or holds a number that JSON has not
+ */
+export const canonicalJson = (value: Json): string => writer.write(value);

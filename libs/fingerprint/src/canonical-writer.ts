@@ -1,0 +1,72 @@
+import type { Json, JsonObject } from '@twl/contracts';
+import { CanonicalJsonError } from './errors';
+import type { Position } from './position';
+import { fits, shapeOf, slotAt, type Slot } from './shape';
+
+/** How deep arrays and objects may be nested: far above what is read from a page, far below the end of the stack. */
+export const maxDepth = 256;
+
+/** Anything but what stands in JSON text as it is. */
+const needsEscape = /[^ !#-[\]-\ud7ff\ue000-\uffff]/;
+
+const string = (value: string): string => (needsEscape.test(value) ? JSON.stringify(value) : `"${value}"`);
+
+const number = (value: number): string => {
+  if (!Number.isFinite(value)) throw new CanonicalJsonError('NOT_JSON', `${value} is not a JSON number`);
+  return `${value}`;
+};
+
+const isAbsent = (value: unknown): boolean => value === undefined;
+
+const withoutAbsent = (object: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(object).filter(([, value]) => !isAbsent(value)));
+
+/** Writes canonical JSON, remembering the shapes of the objects it met: records of one stream look alike. */
+export class CanonicalWriter {
+  private readonly top: Slot;
+
+  constructor(position: Position) {
+    this.top = slotAt(position);
+  }
+
+  /** @throws CanonicalJsonError */
+  write(value: Json): string {
+    return this.value(value, this.top, 0);
+  }
+
+  private value(value: Json, slot: Slot, depth: number): string {
+    if (typeof value === 'string') return string(value);
+    if (typeof value === 'number') return number(value);
+    if (typeof value !== 'object' || value === null) return `${value}`;
+    if (depth === maxDepth) throw new CanonicalJsonError('TOO_DEEP', `nested deeper than ${maxDepth} levels`);
+    return Array.isArray(value) ? this.array(value, slot, depth + 1) : this.object(value, slot, depth + 1);
+  }
+
+  private object(object: JsonObject, slot: Slot, depth: number): string {
+    let shape = slot.hint;
+    if (shape === undefined || !fits(object, shape)) slot.hint = shape = shapeOf(object, slot.position);
+    const { sorted, prefixes, slots } = shape;
+    if (sorted.length === 0) return '{}';
+    let text = '';
+    for (let i = 0; i < sorted.length; i++) {
+      const value = object[sorted[i]!]!;
+      if (isAbsent(value)) return this.object(withoutAbsent(object), slot, depth);
+      text += prefixes[i]!;
+      // Strings are most of a record: one call less for each.
+      text += typeof value === 'string' ? string(value) : this.value(value, slots[i]!, depth);
+    }
+    return `${text}}`;
+  }
+
+  private array(array: Json[], slot: Slot, depth: number): string {
+    if (array.length === 0 || slot.position.drops.has('*')) return '[]';
+    const items = (slot.items ??= slotAt(slot.position.at('*')));
+    let text = '';
+    for (let i = 0; i < array.length; i++) {
+      const value = array[i]!;
+      text += i === 0 ? '[' : ',';
+      text += isAbsent(value) ? 'null' : this.value(value, items, depth);
+    }
+    return `${text}]`;
+  }
+}

@@ -1,0 +1,35 @@
+import { hash } from 'node:crypto';
+import type { Json } from '@twl/contracts';
+import { CanonicalWriter } from './canonical-writer';
+import { FingerprintAlgorithmError } from './errors';
+import { positionWithout } from './position';
+
+export type FingerprintAlgorithm = 'md5' | 'sha256';
+
+/** How a stream's records are fingerprinted. */
+export interface FingerprintOptions {
+  algorithm: FingerprintAlgorithm;
+  /** Paths left out: `dob.age`, `items.*.price` for every item of an array, `a\.b` for a name with a dot. */
+  volatileFields: readonly string[];
+}
+
+/** Hex digest of a text in UTF-8. */
+type Digest = (algorithm: string, text: string) => string;
+
+/**
+ * Prepares fingerprints, `md5:<hex>`: equal for values that differ at most in the order of keys and in volatile fields.
+ * @throws FieldPathError, and FingerprintAlgorithmError where the host refuses the algorithm
+ */
+export const createFingerprint = (options: FingerprintOptions, digest: Digest = hash): ((data: Json) => string) => {
+  const { algorithm, volatileFields } = options;
+  const writer = new CanonicalWriter(positionWithout(volatileFields));
+  try {
+    digest(algorithm, '');
+  } catch (error) {
+    throw new FingerprintAlgorithmError(algorithm, error);
+  }
+  return (data) => `${algorithm}:${digest(algorithm, writer.write(data))}`;
+};
+
+/** The fingerprint of one value; for many, prepare it once with {@link createFingerprint}. */
+export const fingerprint = (data: Json, options: FingerprintOptions): string => createFingerprint(options)(data);
