@@ -1,1 +1,12 @@
-export {};
+export { ingestStream, type IngestPorts, type IngestRequest } from './ingest/ingest-stream';
+export { messageOf } from './ingest/page-message';
+export { rawKey } from './ingest/raw-key';
+export { recoverRun } from './ingest/recover-run';
+export { sweep } from './ingest/sweep';
+export { applyPage, type ApplyPorts } from './process/apply-page';
+export { compareOrders } from './process/order';
+export { processMessage, type ProcessPorts } from './process/process-message';
+export { RawCorruptError, RawMissingError } from './process/reading';
+export { place, type Seen } from './process/timeline';
+export { work, type WorkerOptions } from './process/worker';
+export { closingOf, settleRun, type SettlePorts } from './runs/settle-run';

@@ -1,0 +1,46 @@
+import type { Clock, Lease, Log, RunStore } from '@twl/ports';
+
+/** How long a lease holds when it is not renewed, ms. */
+const leaseMs = 30_000;
+
+/**
+ * Renews a lease until it is released. The signal is aborted when the caller's is, and when the lease is lost or could not be renewed
+ * in time: work under it must stop then.
+ */
+export const holdLease = Object.assign(
+  (
+    ports: { runs: RunStore; clock: Clock; log: Log },
+    lease: Lease,
+    outer: AbortSignal,
+  ): { signal: AbortSignal; release(): Promise<void> } => {
+    const lost = new AbortController();
+    const released = new AbortController();
+    const renewing = renew();
+    return {
+      signal: AbortSignal.any([outer, lost.signal]),
+      release: async () => {
+        released.abort();
+        await renewing;
+      },
+    };
+
+    async function renew(): Promise<void> {
+      const { runs, clock, log } = ports;
+      let heldUntil = clock.now() + leaseMs;
+      while (!released.signal.aborted) {
+        await clock.sleep(leaseMs / 3, released.signal).catch(() => undefined);
+        if (released.signal.aborted) return;
+        try {
+          await runs.renew(lease, clock.iso(), leaseMs);
+          heldUntil = clock.now() + leaseMs;
+        } catch (error) {
+          log.error('lease.failed', error, { source: lease.source, stream: lease.stream, run: lease.run });
+          if (clock.now() + leaseMs / 3 < heldUntil) continue;
+          lost.abort(error);
+          return;
+        }
+      }
+    }
+  },
+  { leaseMs },
+);

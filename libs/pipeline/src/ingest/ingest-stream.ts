@@ -1,0 +1,221 @@
+import { noCounts, type Trigger } from '@twl/contracts';
+import {
+  LeaseLostError,
+  type Lease,
+  type ReadEvent,
+  type RunEnd,
+  type RunStore,
+  type SourceStream,
+  type StoredRun,
+  type StreamState,
+  type Validator,
+} from '@twl/ports';
+import { settleRun } from '../runs/settle-run';
+import { holdLease } from './hold-lease';
+import { PageKeeper, type KeepPorts } from './page-keeper';
+import { persist } from './persist';
+import { recoverRun } from './recover-run';
+import { Previous, unmodifiedCounts, type SamePage } from './unmodified';
+
+/** What ingesting needs. */
+export interface IngestPorts extends KeepPorts {
+  runs: RunStore;
+  /** Names this worker: see the engine's lease rules. */
+  owner: string;
+}
+
+/** A wish to ingest one stream. */
+export interface IngestRequest {
+  id: string;
+  trigger: Trigger;
+  stream: SourceStream;
+  signal: AbortSignal;
+  /** How long the run may take, ms. */
+  budgetMs?: number;
+}
+
+const hour = 3_600_000;
+
+/**
+ * Runs one stream: fetches what is new, keeps every page raw, books it and sends it on. A run of the stream that was left by its worker
+ * is ended first. Ends, whatever the source does, with a run that says what happened.
+ * @throws LeaseLostError when another worker took the run over; storage errors that outlast their retries
+ */
+export const ingestStream = async (ports: IngestPorts, request: IngestRequest): Promise<StoredRun> => {
+  const { source, name } = request.stream;
+  await recoverStream(ports, source, name);
+  const { id, trigger } = request;
+  const begun = await ports.runs.begin({
+    id,
+    source,
+    stream: name,
+    trigger,
+    at: ports.clock.iso(),
+    owner: ports.owner,
+    leaseMs: holdLease.leaseMs,
+  });
+  const fields = { source, stream: name, run: begun.run.id };
+  if (begun.kind !== 'started') {
+    if (begun.kind === 'overlap') ports.log.warn('run.skipped', { ...fields, reason: begun.run.reason });
+    return begun.run;
+  }
+  ports.log.info('run.started', { ...fields, seq: begun.run.seq, trigger });
+  const hold = holdLease(ports, begun.lease, request.signal);
+  try {
+    return await new Ingestion(ports, request, { run: begun.run, lease: begun.lease, signal: hold.signal }).run();
+  } finally {
+    await hold.release();
+  }
+};
+
+/** Ends the stream's last run if its worker is gone. */
+const recoverStream = async (ports: IngestPorts, source: string, stream: string): Promise<void> => {
+  const { last } = await ports.runs.latest(source, stream);
+  if (last && last.phase !== 'closed') await recoverRun(ports, last);
+};
+
+/** One run under its lease. */
+class Ingestion {
+  private readonly keeper: PageKeeper;
+  private readonly validators: Record<string, Validator> = {};
+  private same: SamePage[] = [];
+  private bytesSaved = 0;
+  private cursor: StreamState['cursor'] = null;
+
+  constructor(
+    private readonly ports: IngestPorts,
+    private readonly request: IngestRequest,
+    private readonly at: { run: StoredRun; lease: Lease; signal: AbortSignal },
+  ) {
+    this.keeper = new PageKeeper(ports, { lease: at.lease, trigger: request.trigger, stream: request.stream }, at.signal);
+  }
+
+  async run(): Promise<StoredRun> {
+    const { runs, ledger, clock, log } = this.ports;
+    const before = await runs.state(this.at.lease.source, this.at.lease.stream);
+    this.cursor = before?.cursor ?? null;
+    const previous = await Previous.of(this.ports, this.at.run, before);
+    const end = await this.read(previous).catch((error: unknown) => this.failed(error));
+    const isUnmodified = this.keeper.pages === 0 && this.same.length > 0;
+    const totals = { pages: this.keeper.pages, bytes: this.keeper.bytes, ...this.stateAfter(before, end, isUnmodified) };
+    const runEnd: RunEnd = {
+      state: end.state === 'complete' && isUnmodified ? 'not_modified' : end.state,
+      ...(end.reason ? { reason: end.reason } : {}),
+      unmodified: isUnmodified ? await unmodifiedCounts(ledger, this.at.run, this.same) : noCounts(),
+      bytesSaved: isUnmodified ? this.bytesSaved : 0,
+    };
+    const ended = await persist(() => runs.endFetch(this.at.lease, runEnd, totals), clock, new AbortController().signal);
+    const { source, stream, id } = ended;
+    log.info('run.fetched', {
+      source,
+      stream,
+      run: id,
+      state: runEnd.state,
+      reason: runEnd.reason,
+      pages: totals.pages,
+      bytes: totals.bytes,
+    });
+    return (await settleRun(this.ports, id)) ?? ended;
+  }
+
+  /** What the stream remembers; nothing is written when nothing changed. A run that did not end well keeps no validators. */
+  private stateAfter(before: StreamState | undefined, end: End, isUnmodified: boolean): { state?: StreamState } {
+    const isCursorSame = JSON.stringify(before?.cursor ?? null) === JSON.stringify(this.cursor);
+    if (isUnmodified && isCursorSame && end.state === 'complete') return {};
+    return { state: { cursor: this.cursor, validators: end.state === 'complete' ? this.validators : {} } };
+  }
+
+  private failed(error: unknown): End {
+    if (error instanceof LeaseLostError) throw error;
+    const { source, stream, run } = this.at.lease;
+    if (this.request.signal.aborted) return { state: 'cancelled', reason: 'the run was stopped' };
+    if (this.at.signal.aborted) throw new LeaseLostError(run);
+    this.ports.log.error('run.failed', error, { source, stream, run });
+    return { state: 'failed', reason: error instanceof Error ? error.message : String(error) };
+  }
+
+  private async read(previous: Previous): Promise<End> {
+    const { stream, budgetMs = hour } = this.request;
+    const events = stream.read({
+      cursor: this.cursor,
+      previous: (requestLine) => previous.find(requestLine),
+      signal: this.at.signal,
+      budgetMs,
+    });
+    for await (const event of events) {
+      if (event.kind === 'end') return this.ended(event, previous);
+      await this.take(event, previous);
+    }
+    return { state: 'failed', reason: 'the connector ended without saying how' };
+  }
+
+  private async ended(event: Extract<ReadEvent, { kind: 'end' }>, previous: Previous): Promise<End> {
+    // Fewer pages than last time are a change too, though each of them is the same.
+    if (event.state === 'complete' && this.keeper.pages === 0 && this.same.length < previous.size) await this.keepSame(previous);
+    if (this.request.signal.aborted) return { state: 'cancelled', reason: 'the run was stopped' };
+    const reason = [event.reason, event.resumeAt && `resumes at ${event.resumeAt}`].filter(Boolean).join('; ');
+    return { state: event.state, ...(reason ? { reason } : {}) };
+  }
+
+  private async take(event: Exclude<ReadEvent, { kind: 'end' }>, previous: Previous): Promise<void> {
+    const { source, stream, run } = this.at.lease;
+    if (event.kind === 'wait') this.ports.log.warn('run.waiting', { source, stream, run, ms: event.ms, reason: event.reason });
+    else if (event.kind === 'state') await this.advance(event.cursor);
+    else {
+      const { body, same, ...page } = event.page;
+      const validator = same && this.keeper.pages === 0 ? previous.find(page.requestLine) : undefined;
+      if (validator) this.noteSame({ page, validator: withoutOpen(validator), bytes: body.bytes });
+      else {
+        await this.keepSame(previous);
+        await this.keep(page, body);
+      }
+    }
+  }
+
+  private noteSame(same: SamePage): void {
+    this.same.push(same);
+    this.bytesSaved += same.bytes;
+    this.validators[same.page.requestLine] = same.validator;
+  }
+
+  /** A run that is not the same as the last one throughout is stored as a whole: what it shows must not depend on runs before it. */
+  private async keepSame(previous: Previous): Promise<void> {
+    const { same } = this;
+    this.same = [];
+    for (const { page, validator } of same) {
+      const body = await previous.open(validator);
+      await this.keep(page, body);
+      await body.dispose();
+    }
+  }
+
+  private async keep(page: SamePage['page'], body: FetchedBody): Promise<void> {
+    const { index, key } = await this.keeper.keep(page, body);
+    const { etag, 'last-modified': lastModified } = page.headers;
+    this.validators[page.requestLine] = {
+      ...(etag ? { etag } : {}),
+      ...(lastModified ? { lastModified } : {}),
+      sha256: body.sha256,
+      key,
+      page: { run: this.at.lease.run, seq: this.at.lease.seq, index },
+    };
+  }
+
+  /** The cursor moves on only over what is stored. */
+  private async advance(cursor: StreamState['cursor']): Promise<void> {
+    this.cursor = cursor;
+    if (this.keeper.pages === 0) return;
+    await persist(() => this.ports.runs.checkpoint(this.at.lease, { cursor, validators: {} }), this.ports.clock, this.at.signal);
+  }
+}
+
+type FetchedBody = Extract<ReadEvent, { kind: 'page' }>['page']['body'];
+type End = Pick<RunEnd, 'state' | 'reason'>;
+
+const withoutOpen = ({ etag, lastModified, sha256, key, page }: Validator): Validator => ({
+  ...(etag ? { etag } : {}),
+  ...(lastModified ? { lastModified } : {}),
+  sha256,
+  key,
+  page,
+});

@@ -1,0 +1,30 @@
+import type { PageMeta } from '@twl/contracts';
+
+const endings: Record<string, string> = {
+  'application/json': 'json',
+  'application/x-ndjson': 'jsonl',
+  'application/jsonl': 'jsonl',
+  'application/xml': 'xml',
+  'text/xml': 'xml',
+  'text/csv': 'csv',
+  'text/html': 'html',
+  'text/plain': 'txt',
+  'application/zip': 'zip',
+  'application/gzip': 'gz',
+};
+
+const endingOf = (contentType: string): string => {
+  const type = contentType.split(';', 1)[0]!.trim().toLowerCase();
+  return endings[type] ?? (type.endsWith('+json') || type === '' ? 'json' : type.endsWith('+xml') ? 'xml' : 'bin');
+};
+
+/**
+ * The raw key of a page: `raw/source=…/stream=…/date=YYYY-MM-DD/{timestamp}-{seq}-{page}.json.gz`, UTC. The keys of a stream sort in
+ * order of arrival.
+ */
+export const rawKey = (meta: PageMeta): string => {
+  const day = meta.fetchedAt.slice(0, 10);
+  const timestamp = new Date(meta.fetchedAt).toISOString().replace(/[-:.]/g, '');
+  const place = `${String(meta.run.seq).padStart(8, '0')}-${String(meta.index).padStart(6, '0')}`;
+  return `raw/source=${meta.source}/stream=${meta.stream}/date=${day}/${timestamp}-${place}.${endingOf(meta.contentType)}.gz`;
+};

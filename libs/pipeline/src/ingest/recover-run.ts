@@ -1,0 +1,44 @@
+import { noCounts } from '@twl/contracts';
+import type { Lease, RawEntry, StoredRun } from '@twl/ports';
+import { settleRun } from '../runs/settle-run';
+import { holdLease } from './hold-lease';
+import type { IngestPorts } from './ingest-stream';
+import { messageOf, newSpan, newTrace } from './page-message';
+
+type RecoverPorts = IngestPorts;
+
+/**
+ * Ends a run whose worker is gone: books the pages that were stored but not booked, sends every open page again, and closes the run as
+ * failed once they are dealt with. A run whose worker is alive is left alone.
+ */
+export const recoverRun = async (ports: RecoverPorts, run: StoredRun): Promise<void> => {
+  if (run.phase === 'fetching') {
+    const lease = await ports.runs.takeOver(run.id, { owner: ports.owner, at: ports.clock.iso(), leaseMs: holdLease.leaseMs });
+    if (lease) await endAbandoned(ports, run, lease);
+  }
+  await settleRun(ports, run.id);
+};
+
+const endAbandoned = async (ports: RecoverPorts, run: StoredRun, lease: Lease): Promise<void> => {
+  const { source, stream, id } = run;
+  let found = 0;
+  for await (const { key, meta } of rawOf(ports, run)) {
+    const { sha256, bytes, fetchedAt, index } = meta;
+    if (!(await ports.ledger.get({ source, stream, run: id, seq: run.seq, index }))) found += 1;
+    await ports.ledger.enter(lease, { source, stream, run: id, seq: run.seq, index, key, sha256, bytes, fetchedAt });
+  }
+  const pages = await ports.ledger.ofRun(id);
+  const open = pages.filter(({ status }) => status === 'open');
+  await ports.pageQueue.send(open.map((page) => messageOf(page, newSpan(newTrace(ports.clock), ports.clock))));
+  const reason = `aborted: its worker stopped; ${pages.length} pages were kept`;
+  const bytes = pages.reduce((sum, page) => sum + page.bytes, 0);
+  await ports.runs.endFetch(lease, { state: 'failed', reason, unmodified: noCounts(), bytesSaved: 0 }, { pages: pages.length, bytes });
+  ports.log.warn('run.recovered', { source, stream, run: id, pages: pages.length, unbooked: found, resent: open.length });
+};
+
+async function* rawOf({ raw }: RecoverPorts, run: StoredRun): AsyncGenerator<RawEntry> {
+  const dayBefore = new Date(Date.parse(run.startedAt) - 86_400_000).toISOString().slice(0, 10);
+  for await (const entry of raw.list({ source: run.source, stream: run.stream, fromDay: dayBefore })) {
+    if (entry.meta.run.id === run.id) yield entry;
+  }
+}

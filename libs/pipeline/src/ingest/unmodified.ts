@@ -1,0 +1,64 @@
+import { addCounts, noCounts, type Counts } from '@twl/contracts';
+import {
+  UnavailableError,
+  type FetchedPage,
+  type PageLedger,
+  type Payload,
+  type RawStore,
+  type StoredRun,
+  type StreamState,
+  type Validator,
+} from '@twl/ports';
+
+/** A page that was the same as last time, and where its content lies. */
+export interface SamePage {
+  page: Omit<FetchedPage, 'body' | 'same'>;
+  validator: Validator;
+  bytes: number;
+}
+
+/** What a run may take from the one before it. */
+export class Previous {
+  private constructor(
+    private readonly validators: Readonly<Record<string, Validator>>,
+    private readonly raw: RawStore,
+  ) {}
+
+  /** Nothing may be relied on while a page of an earlier run still waits: what it brings may differ from what was seen since. */
+  static async of(ports: { raw: RawStore; ledger: PageLedger }, run: StoredRun, state: StreamState | undefined): Promise<Previous> {
+    const { source, stream, id, seq } = run;
+    const hasGap = await ports.ledger.hasGapBefore({ source, stream, run: id, seq, index: 0 });
+    return new Previous(hasGap ? {} : (state?.validators ?? {}), ports.raw);
+  }
+
+  /** What the same request brought, with a way to open it. */
+  find(requestLine: string): (Validator & { open(): Promise<Payload> }) | undefined {
+    const validator = Object.hasOwn(this.validators, requestLine) ? this.validators[requestLine] : undefined;
+    return validator && { ...validator, open: () => this.open(validator) };
+  }
+
+  /** How many requests the run before made. */
+  get size(): number {
+    return Object.keys(this.validators).length;
+  }
+
+  /** Opens the stored content. @throws UnavailableError when it is gone */
+  async open({ key }: Validator): Promise<Payload> {
+    const object = await this.raw.get(key);
+    if (!object) throw new UnavailableError(`raw object ${key}`);
+    return object.body;
+  }
+}
+
+/** The books of pages that were not stored again: what was refused or left out then still is, all the rest is unchanged. */
+export const unmodifiedCounts = async (ledger: PageLedger, run: StoredRun, same: readonly SamePage[]): Promise<Counts> => {
+  let sum = noCounts();
+  for (const { validator } of same) {
+    const { source, stream } = run;
+    const page = await ledger.get({ source, stream, ...validator.page });
+    if (!page) continue;
+    const { fetched, quarantined, filtered } = page.counts;
+    sum = addCounts(sum, { ...noCounts(), fetched, quarantined, filtered, unchanged: fetched - quarantined - filtered });
+  }
+  return sum;
+};

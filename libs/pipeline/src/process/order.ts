@@ -1,0 +1,17 @@
+import type { Order } from '@twl/ports';
+
+const cursorRank = (cursor: Order['cursor']): number => (cursor === null ? 0 : typeof cursor === 'number' ? 1 : 2);
+
+/** Compares two cursor values: none before numbers before strings; strings by code unit. */
+export const compareCursors = (a: Order['cursor'], b: Order['cursor']): number => {
+  if (a === b) return 0;
+  const byRank = cursorRank(a) - cursorRank(b);
+  if (byRank !== 0) return byRank;
+  return a! < b! ? -1 : 1;
+};
+
+/** Compares two places of arrival: run, page, index. */
+export const compareArrivals = (a: Order, b: Order): number => a.seq - b.seq || a.page - b.page || a.index - b.index;
+
+/** Compares two places in the order that decides what is newest: the record's own cursor first, then arrival. */
+export const compareOrders = (a: Order, b: Order): number => compareCursors(a.cursor, b.cursor) || compareArrivals(a, b);

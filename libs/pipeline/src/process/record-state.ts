@@ -1,0 +1,126 @@
+import type { CuratedRecord, Outcome } from '@twl/contracts';
+import type { Current, Head, RecordWrite, Version } from '@twl/ports';
+import { compareCursors, compareOrders } from './order';
+import { newestOrder, place, type Seen } from './timeline';
+
+/** Who a record is. */
+export interface Identity {
+  id: string;
+  source: string;
+  stream: string;
+  key: string;
+}
+
+/** How much must be known of a record before a sighting of it can be decided. */
+export type Need = 'head' | 'current' | 'chain';
+
+/** What a sighting asks for, given what is known at a glance. */
+export const needOf = (head: Head | undefined, seen: Seen, mayBePreceded: boolean): Need => {
+  if (!head) return 'head';
+  if (compareOrders(seen.order, head.newest) <= 0) return 'chain';
+  if (head.fingerprint !== seen.fingerprint) return 'current';
+  const isElided = !mayBePreceded && compareCursors(seen.order.cursor, head.newest.cursor) === 0;
+  return isElided ? 'head' : 'current';
+};
+
+/** The outcome of a sighting whose record needs no write. */
+export const unwrittenOutcome = (head: Head, seen: Seen): Outcome => (head.newest.seq === seen.order.seq ? 'duplicate' : 'unchanged');
+
+/**
+ * One record while a chunk is decided: what is stored, and what the sightings so far make of it. `offset` is the number of stored
+ * versions before the first one in `chain`, which are not touched.
+ */
+export class RecordState {
+  private isDirty = false;
+
+  private constructor(
+    private readonly identity: Identity,
+    private readonly stored: readonly Version[],
+    private chain: readonly Version[],
+    private readonly known: { offset: number; revision: number | null; firstSeenAt: string | null },
+  ) {}
+
+  /** A record that is not stored yet. */
+  static absent(identity: Identity): RecordState {
+    return new RecordState(identity, [], [], { offset: 0, revision: null, firstSeenAt: null });
+  }
+
+  /** A record of which only the current version is needed: what comes is newer. */
+  static ofCurrent(identity: Identity, current: Current): RecordState {
+    const { content, version, revision, record } = current;
+    return new RecordState(identity, [content], [content], { offset: version - 1, revision, firstSeenAt: record.firstSeenAt });
+  }
+
+  /** A record with all its versions. */
+  static ofChain(identity: Identity, chain: readonly Version[], revision: number): RecordState {
+    return new RecordState(identity, chain, chain, { offset: 0, revision, firstSeenAt: null });
+  }
+
+  /** The most writes that one more sighting can cost: a split renumbers all that follows. */
+  get price(): number {
+    return this.chain.length + 1;
+  }
+
+  /** Takes in a sighting and says what became of it. */
+  see(seen: Seen, mayBePreceded: boolean): Outcome {
+    const before = this.chain.at(-1);
+    const wasNewest = !before || compareOrders(seen.order, newestOrder(before)) > 0;
+    const wasSeenInRun = before !== undefined && newestOrder(before).seq === seen.order.seq;
+    const chain = place(this.chain, seen, mayBePreceded);
+    this.isDirty ||= !isSameChain(this.chain, chain);
+    this.chain = chain;
+    if (!before) return 'new';
+    const current = chain.at(-1)!;
+    if (current.fingerprint !== before.fingerprint) return 'changed';
+    if (current.fingerprint !== seen.fingerprint || !isIn(current, seen)) return wasNewest ? 'unchanged' : 'stale';
+    return wasSeenInRun ? 'duplicate' : 'unchanged';
+  }
+
+  /** What has to be written; undefined when it stands already as it should. */
+  write(): RecordWrite | undefined {
+    if (!this.isDirty) return undefined;
+    const content = this.chain.at(-1)!;
+    return { record: this.record(content), content, expected: this.known.revision, versions: this.changedVersions() };
+  }
+
+  private record(content: Version): CuratedRecord {
+    const firstSeenAt = this.known.firstSeenAt ?? this.chain[0]!.at;
+    return {
+      ...this.identity,
+      occurredAt: content.occurredAt ?? firstSeenAt,
+      firstSeenAt,
+      updatedAt: content.at,
+      version: this.known.offset + this.chain.length,
+      fingerprint: content.fingerprint,
+      title: content.title,
+      data: content.data,
+      rawRef: content.rawRef,
+    };
+  }
+
+  private changedVersions(): RecordWrite['versions'] {
+    const { offset } = this.known;
+    const earlier = this.chain.slice(0, -1).map((content, i) => ({ version: offset + i + 1, content }));
+    const isStored = (content: Version, version: number): boolean => {
+      const i = version - offset - 1;
+      return i < this.stored.length - 1 && isSameVersion(this.stored[i]!, content);
+    };
+    const dropped = this.stored
+      .slice(this.chain.length - 1, -1)
+      .map((_, i) => ({ version: offset + this.chain.length + i, content: null }));
+    return [...earlier.filter(({ content, version }) => !isStored(content, version)), ...dropped];
+  }
+}
+
+const isIn = (version: Version, seen: Seen): boolean =>
+  compareOrders(version.order, seen.order) <= 0 && compareOrders(newestOrder(version), seen.order) >= 0;
+
+const isSameVersion = (a: Version, b: Version): boolean =>
+  a === b ||
+  (a.fingerprint === b.fingerprint &&
+    compareOrders(a.order, b.order) === 0 &&
+    a.seen.length === b.seen.length &&
+    a.seen.every((sighting, i) => compareOrders(sighting.order, b.seen[i]!.order) === 0));
+
+const isSameChain = (a: readonly Version[], b: readonly Version[]): boolean =>
+  a.length === b.length && a.every((version, i) => isSameVersion(version, b[i]!));

@@ -1,0 +1,59 @@
+import type { Failure, Json, Reason } from '@twl/contracts';
+import type { Extracted, PageEntry, PageRef } from '@twl/ports';
+import type { Identity } from './record-state';
+import type { Seen } from './timeline';
+
+/** One item of a page, ready to be decided. */
+export type Item =
+  | { kind: 'seen'; index: number; identity: Identity; seen: Seen }
+  | { kind: 'refused'; index: number; failure: Failure }
+  | { kind: 'filtered'; index: number };
+
+/** Names a failure by the place it came from, so that applying a page again names the same one. */
+export const failureId = (page: PageRef, index?: number): string =>
+  [page.source, page.stream, page.seq, page.index, ...(index === undefined ? [] : [index])].join('.');
+
+/** The failure of one item, or of the whole page where there is none. */
+export const failureOf = (
+  page: Pick<PageEntry, keyof PageRef | 'key' | 'fetchedAt'>,
+  refused: { index?: number; pointer?: string; reason: Reason; detail: string; data?: unknown; kind?: Failure['kind']; attempts?: number },
+): Failure => ({
+  id: failureId(page, refused.index),
+  kind: refused.kind ?? (refused.index === undefined ? 'page' : 'record'),
+  status: 'open',
+  source: page.source,
+  stream: page.stream,
+  run: page.run,
+  seq: page.seq,
+  page: page.index,
+  reason: refused.reason,
+  detail: refused.detail,
+  pointer: refused.pointer ?? '',
+  rawRef: { key: page.key, index: refused.index ?? 0, run: page.run },
+  data: refused.data ?? null,
+  attempts: refused.attempts ?? 1,
+  at: page.fetchedAt,
+});
+
+/** Turns what the engine took out of a page into what can be decided: with its id, its fingerprint and its place in the order. */
+export const itemOf = (page: PageEntry, extracted: Extracted, fingerprint: (data: Json) => string): Item => {
+  const { index } = extracted;
+  if (extracted.kind === 'filtered') return { kind: 'filtered', index };
+  if (extracted.kind === 'refused') return { kind: 'refused', index, failure: failureOf(page, { ...extracted, kind: 'record' }) };
+  const { source, stream } = page;
+  const { key, cursor, data, occurredAt, title } = extracted;
+  return {
+    kind: 'seen',
+    index,
+    identity: { id: `${source}.${stream}.${key}`, source, stream, key },
+    seen: {
+      order: { cursor, seq: page.seq, page: page.index, index },
+      at: page.fetchedAt,
+      rawRef: { key: page.key, index, run: page.run },
+      fingerprint: fingerprint(data),
+      title,
+      occurredAt,
+      data,
+    },
+  };
+};

@@ -1,0 +1,83 @@
+import type { Order, Version } from '@twl/ports';
+import fc from 'fast-check';
+import { place, type Seen } from './timeline';
+
+const at = (order: Order): string => new Date(order.seq * 60_000).toISOString();
+
+const sighting = (order: Partial<Order>, fingerprint: string): Seen => {
+  const full = { cursor: null, seq: 1, page: 0, index: 0, ...order };
+  const rawRef = { key: `raw/${full.seq}/${full.page}`, index: full.index, run: `run-${full.seq}` };
+  return { order: full, at: at(full), rawRef, fingerprint, title: fingerprint, occurredAt: null, data: { value: fingerprint } };
+};
+
+const placeAll = (sightings: Seen[]): Version[] => sightings.reduce<Version[]>((chain, seen) => place(chain, seen, true), []);
+
+const contents = (chain: readonly Version[]): string => chain.map(({ fingerprint }) => fingerprint).join('');
+
+describe('a record timeline', () => {
+  it('ends in A when A, B, A is delivered as 1, 3, 2', () => {
+    const [first, second, third] = [sighting({ seq: 1 }, 'A'), sighting({ seq: 2 }, 'B'), sighting({ seq: 3 }, 'A')];
+    expect(contents(placeAll([first, third, second]))).toBe('ABA');
+  });
+
+  it('lets the cursor decide before the place of arrival', () => {
+    expect(contents(placeAll([sighting({ seq: 1, cursor: 9 }, 'new'), sighting({ seq: 2, cursor: 3 }, 'old')]))).toBe('oldnew');
+  });
+
+  it('replaces what arrived at the very same place', () => {
+    expect(contents(placeAll([sighting({ seq: 1 }, 'A'), sighting({ seq: 2 }, 'B'), sighting({ seq: 2, cursor: 5 }, 'C')]))).toBe('AC');
+  });
+
+  it('forgets later sightings of the same content when nothing can come between', () => {
+    const chain = place(place([], sighting({ seq: 1 }, 'A'), false), sighting({ seq: 2 }, 'A'), false);
+    expect(chain).toMatchObject([{ order: { seq: 1 }, seen: [] }]);
+  });
+
+  it('remembers a sighting whose cursor moved, for an older cursor may come at any time', () => {
+    const chain = place(place([], sighting({ seq: 1, cursor: 1 }, 'A'), false), sighting({ seq: 2, cursor: 5 }, 'A'), false);
+    expect(contents(place(chain, sighting({ seq: 3, cursor: 3 }, 'B'), false))).toBe('ABA');
+  });
+
+  it('keeps what a later gap still needs when an earlier one is closed', () => {
+    const open = placeAll([sighting({ seq: 1 }, 'A'), sighting({ seq: 5 }, 'A')]);
+    const afterSecond = place(open, sighting({ seq: 2 }, 'A'), false);
+    expect(contents(place(afterSecond, sighting({ seq: 4 }, 'B'), false))).toBe('ABA');
+  });
+
+  it('is the same whatever the order of delivery', () => {
+    const orders = fc.uniqueArray(fc.record({ cursor: fc.constantFrom(null, 1, 2), seq: fc.nat(3), page: fc.nat(2), index: fc.nat(1) }), {
+      minLength: 1,
+      maxLength: 10,
+      selector: ({ seq, page, index }) => `${seq}/${page}/${index}`,
+    });
+    const histories = orders.chain((places) =>
+      fc.tuple(
+        fc.tuple(...places.map((order) => fc.constantFrom('A', 'B', 'C').map((fingerprint) => sighting(order, fingerprint)))),
+        fc.shuffledSubarray(
+          places.map((_, i) => i),
+          { minLength: places.length },
+        ),
+      ),
+    );
+    fc.assert(
+      fc.property(histories, ([sightings, shuffle]) => {
+        expect(placeAll(shuffle.map((i) => sightings[i]!))).toEqual(placeAll(sightings));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('is the same in order of arrival, whether sightings are forgotten on the way or not', () => {
+    const contentsInOrder = fc.array(fc.tuple(fc.constantFrom('A', 'B'), fc.constantFrom(null, 1, 2)), { maxLength: 12 });
+    fc.assert(
+      fc.property(contentsInOrder, (list) => {
+        const sightings = list.map(([fingerprint, cursor], i) => sighting({ seq: i + 1, cursor }, fingerprint));
+        const lean = sightings.reduce<Version[]>((chain, seen) => place(chain, seen, false), []);
+        expect(lean.map(({ fingerprint, order }) => [fingerprint, order])).toEqual(
+          placeAll(sightings).map(({ fingerprint, order }) => [fingerprint, order]),
+        );
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
