@@ -1,0 +1,9 @@
+import { HttpException } from '@nestjs/common';
+import type { ProblemParts } from './problem';
+
+/** A problem that a controller answers with. */
+export class ProblemException extends HttpException {
+  constructor(readonly problem: ProblemParts) {
+    super(problem.detail ?? problem.code, problem.status);
+  }
+}

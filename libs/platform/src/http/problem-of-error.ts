@@ -1,0 +1,42 @@
+import { STATUS_CODES } from 'node:http';
+import { HttpException } from '@nestjs/common';
+import { TwlError } from '@twl/ports';
+import { ProblemException } from './problem-exception';
+import type { ProblemParts } from './problem';
+
+/** Which of our errors are the asker's business, and as what. Every other one is a fault of this side. */
+const statusByCode: Readonly<Record<string, number>> = {
+  NOT_FOUND: 404,
+  BAD_CURSOR: 400,
+  UNAVAILABLE: 503,
+};
+
+/** What the asker is told of an error. What is not meant for them is said in general words only. */
+export function problemOfError(error: unknown): ProblemParts {
+  if (error instanceof ProblemException) return error.problem;
+  if (error instanceof TwlError) return ofTwlError(error);
+  const status = statusOf(error);
+  if (status === undefined || status >= 500) return fault(status);
+  return { status, code: codeOf(status), detail: (error as Error).message };
+}
+
+function ofTwlError(error: TwlError): ProblemParts {
+  const status = Object.hasOwn(statusByCode, error.code) ? statusByCode[error.code] : undefined;
+  return status === undefined ? fault() : { status, code: error.code, detail: error.message };
+}
+
+/** The status that Nest, or a parser of Express, gave an error. */
+function statusOf(error: unknown): number | undefined {
+  if (error instanceof HttpException) return error.getStatus();
+  if (!(error instanceof Error)) return undefined;
+  const { status, expose } = error as { status?: unknown; expose?: unknown };
+  return typeof status === 'number' && status >= 400 && expose !== false ? status : undefined;
+}
+
+function fault(status = 500): ProblemParts {
+  return { status, code: status === 500 ? 'INTERNAL' : codeOf(status), detail: 'something went wrong on this side; the log says what' };
+}
+
+function codeOf(status: number): string {
+  return (STATUS_CODES[status] ?? `HTTP ${status}`).toUpperCase().replaceAll(/[^A-Z0-9]+/g, '_');
+}

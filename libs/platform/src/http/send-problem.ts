@@ -1,0 +1,18 @@
+import type { Log } from '@twl/ports';
+import type { Request, Response } from 'express';
+import { problemOf } from './problem';
+import { problemOfError } from './problem-of-error';
+
+/** Answers a request with the problem that an error is. A fault of this side goes to the log, with its stack. */
+export function sendProblem(error: unknown, { request, response, log }: { request: Request; response: Response; log: Log }): void {
+  const path = request.originalUrl.split('?', 1)[0]!.slice(0, 2048);
+  const problem = problemOf(problemOfError(error), path);
+  if (problem.status >= 500) log.error('http.failed', error, { method: request.method, path, status: problem.status });
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  if (problem.status === 503) response.setHeader('retry-after', '5');
+  response.removeHeader('etag');
+  response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+}
