@@ -1,1 +1,7 @@
-export {};
+export { BadControlError, type Fault, type FaultScope, type FaultSetting } from './faults/fault';
+export type { ActiveFault, FaultTable } from './faults/fault-table';
+export type { LoggedRequest, RequestLog } from './http/request-log';
+export type { LivingPosts } from './jsonplaceholder/living-posts';
+export type { Post } from './jsonplaceholder/post';
+export type { Person } from './randomuser/person';
+export { startSimulator, type Simulator, type SimulatorOptions } from './start-simulator';

@@ -1,0 +1,81 @@
+import { get, json } from '../get';
+import { startSimulator, type Simulator } from '../start-simulator';
+
+const endpoint = '/jsonplaceholder/posts';
+
+describe('the controls', () => {
+  let simulator: Simulator;
+  beforeEach(async () => {
+    simulator = await startSimulator({ changeEveryMs: 0 });
+  });
+  afterEach(() => simulator.close());
+
+  const control = (method: string, path: string, body?: unknown) => get(simulator.url + path, { method, body });
+
+  it('switch faults on and off over HTTP', async () => {
+    const set = await control('POST', '/_faults', { endpoint, kind: 'status', status: 503, count: 2 });
+    expect([set.status, json(set)]).toEqual([201, { endpoint, fault: { kind: 'status', status: 503, count: 2 }, skip: 0, left: 2 }]);
+    expect((await get(simulator.url + endpoint)).status).toBe(503);
+    expect(json(await control('GET', '/_faults'))).toMatchObject({
+      faults: [{ endpoint, left: 1 }],
+      kinds: { status: ['status', 'retryAfter'] },
+    });
+    expect(json(await control('DELETE', '/_faults'))).toEqual({ faults: [] });
+    expect((await get(simulator.url + endpoint)).status).toBe(200);
+  });
+
+  it('switch off the fault of one endpoint', async () => {
+    simulator.faults.set(endpoint, { kind: 'html' });
+    simulator.faults.set('/randomuser/api', { kind: 'html' });
+    await control('DELETE', `/_faults?endpoint=${endpoint}`);
+    expect(simulator.faults.list().map((fault) => fault.endpoint)).toEqual(['/randomuser/api']);
+  });
+
+  it.each([
+    ['no JSON', 'kind=html', 'not JSON'],
+    ['no object', [], 'JSON object'],
+    ['no endpoint', { kind: 'html' }, 'endpoint must be a path'],
+    ['an unknown endpoint', { endpoint: '/other', kind: 'html' }, 'endpoint must be, or be below, one of /jsonplaceholder/posts'],
+    ['an unknown kind', { endpoint, kind: 'earthquake' }, 'kind must be one of rate_limit, status'],
+    ['an inherited name as kind', { endpoint, kind: 'constructor' }, 'kind must be one of'],
+    ['an unknown parameter', { endpoint, kind: 'slow', seconds: 1 }, 'seconds is not a parameter of slow: it takes delayMs, count'],
+    [
+      'wrong values, all named',
+      { endpoint, kind: 'slow', delayMs: -1, count: 0 },
+      'delayMs must be a whole number from 0 to 3600000; count must be',
+    ],
+    ['a body that is too large', { endpoint, kind: 'html', where: { a: 'x'.repeat(70_000) } }, 'over 65536 bytes'],
+  ])('refuse %s with what is wrong', async (_, body, message) => {
+    const got = await control('POST', '/_faults', body);
+    expect(got.status).toBe(400);
+    expect(json<{ error: string }>(got).error).toContain(message);
+    expect(simulator.faults.list()).toEqual([]);
+  });
+
+  it('change, add and remove posts', async () => {
+    expect(json(await control('PATCH', '/_posts/3', { title: 'edited' }))).toMatchObject({ id: 3, title: 'edited' });
+    expect(json(await control('POST', '/_posts', { title: 'mine' }))).toMatchObject({ id: 101, title: 'mine' });
+    expect((await control('DELETE', '/_posts/1')).status).toBe(200);
+    const all = json<{ id: number; title: string }[]>(await get(simulator.url + endpoint));
+    expect([all.length, all[0]!.id, all[1]!.title, all.at(-1)!.title]).toEqual([100, 2, 'edited', 'mine']);
+    expect((await control('PATCH', '/_posts/1', { title: 'x' })).status).toBe(404);
+    expect(json<{ error: string }>(await control('PATCH', '/_posts/2', { id: 5 })).error).toContain('id is not a field to set');
+    expect((await control('PUT', '/_posts/2', {})).status).toBe(405);
+  });
+
+  it('tell what is there and what was asked', async () => {
+    expect(json(await get(`${simulator.url}/`))).toHaveProperty('endpoints');
+    await get(`${simulator.url}${endpoint}/7?a=b`);
+    expect(json(await get(`${simulator.url}/_requests`))).toEqual({ requests: [{ method: 'GET', url: `${endpoint}/7?a=b`, status: 200 }] });
+    expect((await get(`${simulator.url}/elsewhere`)).status).toBe(404);
+    expect((await control('POST', endpoint, {})).status).toBe(405);
+  });
+
+  it('are for this machine only', async () => {
+    await expect(startSimulator({ host: '0.0.0.0' })).rejects.toThrow('loopback only');
+  });
+
+  it('say when the port is taken', async () => {
+    await expect(startSimulator({ port: Number(new URL(simulator.url).port) })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  });
+});

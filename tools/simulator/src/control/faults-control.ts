@@ -1,0 +1,26 @@
+import type { IncomingMessage } from 'node:http';
+import { BadControlError, type FaultSetting } from '../faults/fault';
+import { faultKinds, scopeParameters } from '../faults/fault-kinds';
+import type { FaultTable } from '../faults/fault-table';
+import { jsonHeaders, problem, type Answer } from '../http/answer';
+import { readJson } from '../http/read-json';
+
+const kinds = Object.fromEntries(Object.entries(faultKinds).map(([kind, parameters]) => [kind, Object.keys(parameters)]));
+
+const answer = (status: number, body: unknown): Answer => ({ status, headers: { ...jsonHeaders }, body });
+
+/** `/_faults`: what is switched on, switch one on (`{ endpoint, kind, ... }`), switch off one (`?endpoint=`) or all. */
+export const faultsControl =
+  (faults: FaultTable) =>
+  async (request: IncomingMessage, url: URL): Promise<Answer> => {
+    if (request.method === 'GET') return answer(200, { faults: faults.list(), kinds, everyKind: Object.keys(scopeParameters) });
+    if (request.method === 'POST') {
+      const { endpoint, ...fault } = await readJson(request);
+      if (typeof endpoint !== 'string') throw new BadControlError('endpoint must be a path: { "endpoint": "/jsonplaceholder/posts", ... }');
+      // The table checks every parameter.
+      return answer(201, faults.set(endpoint, fault as unknown as FaultSetting));
+    }
+    if (request.method !== 'DELETE') return problem(405, '/_faults takes GET, POST and DELETE');
+    faults.clear(url.searchParams.get('endpoint') ?? undefined);
+    return answer(200, { faults: faults.list() });
+  };

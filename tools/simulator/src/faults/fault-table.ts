@@ -1,0 +1,61 @@
+import { BadControlError, type FaultSetting } from './fault';
+import { parseFault } from './parse-fault';
+
+/** A fault as it stands: `left` requests to go, null for ever. */
+export interface ActiveFault {
+  endpoint: string;
+  fault: FaultSetting;
+  skip: number;
+  left: number | null;
+}
+
+const covers = (endpoint: string, path: string): boolean => path === endpoint || path.startsWith(`${endpoint}/`);
+
+const applies = (fault: FaultSetting, query: URLSearchParams): boolean =>
+  Object.entries(fault.where ?? {}).every(([name, value]) => query.get(name) === value);
+
+/** The faults that are switched on, one per endpoint. An endpoint covers the paths below it; the longest one counts. */
+export class FaultTable {
+  private readonly active = new Map<string, ActiveFault>();
+
+  constructor(private readonly roots: readonly string[]) {}
+
+  /** Switches a fault on, in place of the endpoint's earlier one. @throws BadControlError */
+  set(endpoint: string, setting: FaultSetting): ActiveFault {
+    const path = this.endpointOf(endpoint);
+    const fault = parseFault(setting);
+    const entry = { endpoint: path, fault, skip: fault.skip ?? 0, left: fault.count ?? null };
+    this.active.set(path, entry);
+    return { ...entry };
+  }
+
+  /** Switches off the fault of one endpoint, or all. @throws BadControlError */
+  clear(endpoint?: string): void {
+    if (endpoint === undefined) this.active.clear();
+    else this.active.delete(this.endpointOf(endpoint));
+  }
+
+  list(): ActiveFault[] {
+    return [...this.active.values()].map((entry) => ({ ...entry }));
+  }
+
+  /** The fault for this request, which is thereby counted. */
+  take(path: string, query: URLSearchParams): FaultSetting | undefined {
+    const [entry] = [...this.active.values()]
+      .filter(({ endpoint, fault }) => covers(endpoint, path) && applies(fault, query))
+      .sort((a, b) => b.endpoint.length - a.endpoint.length);
+    if (!entry) return undefined;
+    if (entry.skip > 0) {
+      entry.skip--;
+      return undefined;
+    }
+    if (entry.left !== null && --entry.left <= 0) this.active.delete(entry.endpoint);
+    return entry.fault;
+  }
+
+  private endpointOf(endpoint: unknown): string {
+    const path = typeof endpoint === 'string' ? endpoint.replace(/\/+$/, '') : '';
+    if (this.roots.some((root) => covers(root, path))) return path;
+    throw new BadControlError(`endpoint must be, or be below, one of ${this.roots.join(', ')}`);
+  }
+}

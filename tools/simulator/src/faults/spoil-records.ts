@@ -1,0 +1,59 @@
+import type { Answer, RecordsIn } from '../http/answer';
+import type { Fault } from './fault';
+
+type Fields = Record<string, unknown>;
+
+/** Marks a text that the writer replaces by JSON source of its own. */
+const mark = '\u0000source:';
+const marked = new RegExp(`"${JSON.stringify(mark).slice(1, -1).replace(/\\/g, '\\\\')}([^"]*)"`, 'g');
+
+/** Puts the JSON source in the places that were marked for it. */
+export const unmark = (json: string): string => json.replace(marked, (_, source: string) => Buffer.from(source, 'base64').toString());
+
+const verbatim = (source: string): string => mark + Buffer.from(source).toString('base64');
+
+const parentOf = (record: Fields, path: readonly string[]): Fields | undefined =>
+  path.slice(0, -1).reduce<Fields | undefined>((value, part) => value?.[part] as Fields | undefined, record);
+
+const withoutKey = (record: Fields, { key }: RecordsIn): Fields => {
+  delete parentOf(record, key)?.[key.at(-1) ?? ''];
+  return record;
+};
+
+const withHugeInteger = (record: Fields, { number }: RecordsIn, digits = '9007199254740993'): Fields => {
+  const parent = parentOf(record, number);
+  if (parent) parent[number.at(-1) ?? ''] = verbatim(digits);
+  return record;
+};
+
+const withDuplicateKey = (record: Fields): string => {
+  const text = JSON.stringify(record);
+  const first = Object.entries(record)[0];
+  if (!first) return verbatim(text);
+  const [name, value] = first;
+  const other = typeof value === 'number' ? value + 1 : value;
+  return verbatim(`${text.slice(0, -1)},${JSON.stringify(name)}:${JSON.stringify(other)}}`);
+};
+
+const spoilOne = (fault: Fault, record: Fields, records: RecordsIn): unknown => {
+  if (fault.kind === 'missing_key') return withoutKey(record, records);
+  if (fault.kind === 'huge_integer') return withHugeInteger(record, records, fault.digits);
+  return fault.kind === 'duplicate_key' ? withDuplicateKey(record) : record;
+};
+
+const spoilAll = (fault: Fault, list: Fields[], records: RecordsIn): unknown[] => {
+  if (fault.kind === 'empty') return [];
+  if (fault.kind === 'nulls') return list.map(() => null);
+  const index = 'index' in fault ? (fault.index ?? 0) : 0;
+  return list.map((record, at) => (at === index ? spoilOne(fault, record, records) : record));
+};
+
+/** The answer with the fault in its records; an answer without records stays as it is. */
+export const spoilRecords = (fault: Fault, answer: Answer): Answer => {
+  const { records } = answer;
+  if (!records) return answer;
+  const body = structuredClone(answer.body) as Fields;
+  const list = (records.at === null ? body : body[records.at]) as Fields[];
+  const spoiled = spoilAll(fault, list, records);
+  return { ...answer, body: records.at === null ? spoiled : { ...body, [records.at]: spoiled } };
+};

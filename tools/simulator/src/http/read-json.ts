@@ -1,0 +1,26 @@
+import type { IncomingMessage } from 'node:http';
+import { BadControlError } from '../faults/fault';
+
+const mostBytes = 65_536;
+
+/** The request's body as a JSON object; no body is an empty one. @throws BadControlError */
+export const readJson = async (request: IncomingMessage): Promise<Record<string, unknown>> => {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > mostBytes) throw new BadControlError(`the body is over ${String(mostBytes)} bytes`);
+    chunks.push(chunk);
+  }
+  const value = parse(Buffer.concat(chunks).toString() || '{}');
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new BadControlError('the body must be a JSON object');
+  return value as Record<string, unknown>;
+};
+
+const parse = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new BadControlError(`the body is not JSON: ${(cause as Error).message}`, { cause });
+  }
+};

@@ -1,0 +1,27 @@
+import { parseArgs } from 'node:util';
+import { startSimulator } from './start-simulator';
+
+const usage = 'usage: simulator [--port 4000] [--seed 1] [--change-every-ms 60000]';
+
+const whole = (name: string, text: string | undefined): number | undefined => {
+  if (text === undefined) return undefined;
+  if (!/^\d{1,9}$/.test(text)) throw new Error(`--${name} must be a whole number, not ${JSON.stringify(text)}`);
+  return Number(text);
+};
+
+const start = async (): Promise<void> => {
+  const string = { type: 'string' } as const;
+  const { values } = parseArgs({ options: { port: string, seed: string, 'change-every-ms': string } });
+  const simulator = await startSimulator({
+    port: whole('port', values.port) ?? 4000,
+    seed: whole('seed', values.seed) ?? 1,
+    changeEveryMs: whole('change-every-ms', values['change-every-ms']) ?? 60_000,
+  });
+  console.log(`simulator on ${simulator.url} (GET / lists what is there; Ctrl-C ends it)`);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void simulator.close());
+};
+
+start().catch((error: unknown) => {
+  console.error(`${error instanceof Error ? error.message : String(error)}\n${usage}`);
+  process.exitCode = 2;
+});

@@ -1,0 +1,29 @@
+import { peoplePath, postsPath } from './contents';
+import { FaultTable } from './faults/fault-table';
+import type { Answer, Call } from './http/answer';
+import { RequestLog } from './http/request-log';
+import { LivingPosts } from './jsonplaceholder/living-posts';
+import { postsEndpoint } from './jsonplaceholder/posts-endpoint';
+import { peopleEndpoint } from './randomuser/people-endpoint';
+
+/** Everything a simulator consists of, but for the network. */
+export interface World {
+  now(): number;
+  posts: LivingPosts;
+  faults: FaultTable;
+  requests: RequestLog;
+  endpoints: Record<string, (call: Call) => Answer>;
+}
+
+/** Puts a world together from its seed and its clock. */
+export const newWorld = (options: { seed: string; changeEveryMs: number; since: number; now(): number }): World => {
+  const { seed, now } = options;
+  const posts = new LivingPosts(options);
+  return {
+    now,
+    posts,
+    faults: new FaultTable([postsPath, peoplePath]),
+    requests: new RequestLog(),
+    endpoints: { [postsPath]: postsEndpoint(seed, posts), [peoplePath]: peopleEndpoint(seed, now) },
+  };
+};
