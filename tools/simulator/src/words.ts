@@ -13,7 +13,7 @@ export const adjectives = 'brave calm clever eager fuzzy gentle happy jolly luck
 export const animals = 'badger beaver crane dolphin ferret gecko hare ibis koala lynx marmot newt osprey panda seal wombat'.split(' ');
 
 /** Passwords such as people choose. */
-export const passwords = 'bluebird coffee22 dragonfly evening gateway kitchen lemonade midnight october pancake rainbow snowman'.split(' ');
+export const passwords = 'bluebird coffee dragonfly evening gateway kitchen lemonade midnight october pancake rainbow snowman'.split(' ');
 
 /** Names of streets. */
 export const streets = [

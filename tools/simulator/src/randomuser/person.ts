@@ -35,7 +35,7 @@ const moment = (random: Random, from: string, to: string, now: number) => {
 const login = (random: Random) => {
   const id = uuid(random);
   const username = `${random.pick(adjectives)}${random.pick(animals)}${String(random.int(100, 999))}`;
-  const password = random.pick(passwords);
+  const password = random.pick(passwords) + random.fill('##');
   const salt = random.fill('********');
   const salted = password + salt;
   return { uuid: id, username, password, salt, md5: hash('md5', salted), sha1: hash('sha1', salted), sha256: hash('sha256', salted) };
