@@ -15,8 +15,9 @@ const arrows = {
   charts: [],
   dashboard: ['charts', 'contracts'],
   tool: [],
-  server: ['platform', 'connector', 'pipeline', 'adapter', 'ports', 'contracts'],
-  cli: ['server', 'tool', 'platform', 'connector', 'pipeline', 'adapter', 'ports', 'contracts'],
+  runtime: ['platform', 'connector', 'adapter', 'tool', 'ports', 'contracts'],
+  server: ['runtime', 'platform', 'pipeline', 'ports', 'contracts'],
+  cli: ['server', 'runtime', 'platform', 'pipeline', 'ports', 'contracts'],
   e2e: ['tool', 'contracts'],
   bench: ['pipeline', 'adapter', 'ports', 'contracts', 'fingerprint', 'connector', 'tool'],
 };

@@ -1,1 +1,1 @@
-export {};
+export { ProcessingModule } from './processing.module';

@@ -10,3 +10,4 @@ export { RawCorruptError, RawMissingError } from './process/reading';
 export { place, type Seen } from './process/timeline';
 export { work, type WorkerOptions } from './process/worker';
 export { closingOf, settleRun, type SettlePorts } from './runs/settle-run';
+export { dueTimes, lastTime, nextTime, scheduledRunId, scheduleProblem, type Schedule } from './schedule/due';

@@ -1,0 +1,79 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Interval } from '@nestjs/schedule';
+import { dueTimes, scheduledRunId } from '@twl/pipeline';
+import type { Source, SourceStream } from '@twl/ports';
+import { INGEST_PORTS, Ingestion, type IngestionPorts } from './ingestion';
+
+const tickMs = 1000;
+
+/** How late a tick may notice a time before it counts as missed, ms. */
+const graceMs = 30_000;
+
+/**
+ * Looks every second which streams are due, by their schedule and by what they last did. Sources that come, go or change are seen
+ * at the next tick; times missed while the machine slept are made up for as the source declares.
+ */
+@Injectable()
+export class Scheduler {
+  /** Newest time dealt with, by stream. */
+  private readonly dealtWith = new Map<string, number | null>();
+  private readonly reported = new Map<string, string>();
+  private isTicking = false;
+
+  constructor(
+    @Inject(INGEST_PORTS) private readonly ports: IngestionPorts,
+    @Inject(Ingestion) private readonly ingestion: Ingestion,
+  ) {}
+
+  @Interval(tickMs)
+  async tick(): Promise<void> {
+    if (this.isTicking) return;
+    this.isTicking = true;
+    try {
+      for (const source of await this.ports.catalog.list()) {
+        this.report(source);
+        if (!source.settings.enabled) continue;
+        for (const stream of source.streams) await this.runIfDue(source, stream);
+      }
+    } catch (error) {
+      this.ports.log.error('schedule.failed', error);
+    } finally {
+      this.isTicking = false;
+    }
+  }
+
+  /** Says once what is wrong with a source, and again when that changed. */
+  private report({ name, problems }: Source): void {
+    const text = problems.join('\n');
+    if ((this.reported.get(name) ?? '') === text) return;
+    this.reported.set(name, text);
+    for (const problem of problems) this.ports.log.warn('source.refused', { source: name, problem });
+  }
+
+  private async runIfDue({ settings }: Source, stream: SourceStream): Promise<void> {
+    const now = this.ports.clock.now();
+    const since = await this.since(stream);
+    const times = dueTimes(settings.schedule, { since, now, graceMs });
+    const newest = times.at(-1);
+    if (newest === undefined) return;
+    this.dealtWith.set(keyOf(stream), newest);
+    void this.runAll(stream, times);
+  }
+
+  private async runAll(stream: SourceStream, times: number[]): Promise<void> {
+    for (const time of times)
+      await this.ingestion.run(stream, { id: scheduledRunId(stream.source, stream.name, time), trigger: 'schedule' });
+  }
+
+  /** What was dealt with last: by this process, else by whatever ran before it. */
+  private async since(stream: SourceStream): Promise<number | null> {
+    const known = this.dealtWith.get(keyOf(stream));
+    if (known !== undefined) return known;
+    const { last } = await this.ports.runs.latest(stream.source, stream.name);
+    const since = last ? Date.parse(last.startedAt) : null;
+    this.dealtWith.set(keyOf(stream), since);
+    return since;
+  }
+}
+
+const keyOf = ({ source, name }: SourceStream): string => `${source}.${name}`;

@@ -1,0 +1,34 @@
+import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Interval } from '@nestjs/schedule';
+import { sweep } from '@twl/pipeline';
+import { INGEST_PORTS, type IngestionPorts } from './ingestion';
+
+const everyMs = 10_000;
+
+/** How long a stored page is given to be processed before it is sent again, ms. */
+const olderThanMs = 60_000;
+
+/** Moves on, now and then, what a crash left between two steps. */
+@Injectable()
+export class Sweeper implements OnApplicationBootstrap {
+  private isSweeping = false;
+
+  constructor(@Inject(INGEST_PORTS) private readonly ports: IngestionPorts) {}
+
+  onApplicationBootstrap(): Promise<void> {
+    return this.sweep();
+  }
+
+  @Interval(everyMs)
+  async sweep(): Promise<void> {
+    if (this.isSweeping) return;
+    this.isSweeping = true;
+    try {
+      await sweep(this.ports, { olderThanMs });
+    } catch (error) {
+      this.ports.log.error('sweep.failed', error);
+    } finally {
+      this.isSweeping = false;
+    }
+  }
+}

@@ -1,0 +1,12 @@
+// Runs the built `twl` command in the place of this process: its output, its signals, its exit code.
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { env, node, root } from './prepare.mjs';
+
+export const launch = (args) => {
+  const child = spawn(node(), ['--enable-source-maps', join(root, 'dist/apps/cli/main.cjs'), ...args], { env, stdio: 'inherit' });
+  // Ctrl-C reaches the child by itself; we only wait for it. A signal sent to us alone is handed on.
+  process.on('SIGINT', () => {});
+  process.on('SIGTERM', () => child.kill('SIGTERM'));
+  child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)));
+};
