@@ -1,0 +1,174 @@
+import { noCounts, type CuratedRecord, type Failure, type JsonObject, type PageMessage, type PageMeta, type Run } from '@twl/contracts';
+import type { PageEntry, PageRef } from '../page-ledger';
+import type { Commit, Order, RecordWrite, Version } from '../record-store';
+import type { BeginRun, Lease } from '../run-store';
+
+/** When everything happens that was not told a time. */
+export const someTime = '2026-01-31T12:00:00.000Z';
+
+/** Where a page lies in the raw zone by the layout that the pipeline uses. */
+export const makeRawKey = (ref: { source?: string; stream?: string; at?: string; seq?: number; page?: number } = {}): string => {
+  const { source = 'shop', stream = 'orders', at = someTime, seq = 1, page = 0 } = ref;
+  const stamp = at.replace(/[-:.]/g, '');
+  const number = (value: number) => String(value).padStart(6, '0');
+  return `raw/source=${source}/stream=${stream}/date=${at.slice(0, 10)}/${stamp}-${number(seq)}-${number(page)}.json.gz`;
+};
+
+/** What is known of a stored page. */
+export const makePageMeta = (given: Partial<PageMeta> = {}): PageMeta => ({
+  v: 1,
+  source: 'shop',
+  stream: 'orders',
+  run: { id: 'run-1', seq: 1, trigger: 'schedule' },
+  index: 0,
+  partition: {},
+  interval: {},
+  fetchedAt: someTime,
+  request: { method: 'GET', url: 'https://shop.example/orders' },
+  status: 200,
+  headers: { 'content-type': 'application/json' },
+  contentType: 'application/json',
+  sha256: '0'.repeat(64),
+  bytes: 0,
+  manifest: 'sha256:1',
+  ...given,
+});
+
+/** A pointer to a stored page. */
+export const makeMessage = (given: Partial<PageMessage> = {}): PageMessage => ({
+  v: 1,
+  source: 'shop',
+  stream: 'orders',
+  run: { id: 'run-1', seq: 1 },
+  page: { index: 0, key: makeRawKey(), sha256: '0'.repeat(64), bytes: 2 },
+  fetchedAt: someTime,
+  traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
+  ...given,
+});
+
+/** A finished run as everybody sees it. */
+export const makeRun = (given: Partial<Run> = {}): Run => ({
+  id: 'run-1',
+  source: 'shop',
+  stream: 'orders',
+  seq: 1,
+  trigger: 'schedule',
+  state: 'succeeded',
+  startedAt: someTime,
+  finishedAt: someTime,
+  pages: 1,
+  bytes: 2,
+  counts: noCounts(),
+  ...given,
+});
+
+/** A wish to begin a run, with a lease of a minute. */
+export const makeBegin = (given: Partial<BeginRun> = {}): BeginRun => ({
+  id: 'run-1',
+  source: 'shop',
+  stream: 'orders',
+  trigger: 'schedule',
+  at: someTime,
+  owner: 'worker-1',
+  leaseMs: 60_000,
+  ...given,
+});
+
+/** A place in the order of sightings. */
+export const makeOrder = (given: Partial<Order> = {}): Order => ({ cursor: null, seq: 1, page: 0, index: 0, ...given });
+
+/** One content of a record. */
+export const makeVersion = (given: Partial<Version> = {}): Version => ({
+  order: makeOrder(),
+  at: someTime,
+  rawRef: { key: makeRawKey(), index: 0, run: 'run-1' },
+  fingerprint: 'md5:d41d8cd98f00b204e9800998ecf8427e',
+  title: 'an order',
+  occurredAt: null,
+  data: { id: 1 },
+  seen: [],
+  ...given,
+});
+
+/** A curated record; its id follows from source, stream and key. */
+export const makeRecord = (given: Partial<CuratedRecord> = {}): CuratedRecord => {
+  const { source = 'shop', stream = 'orders', key = '1' } = given;
+  const data: JsonObject = { id: key };
+  return {
+    id: `${source}.${stream}.${key}`,
+    source,
+    stream,
+    key,
+    occurredAt: someTime,
+    firstSeenAt: someTime,
+    updatedAt: someTime,
+    version: 1,
+    fingerprint: 'md5:d41d8cd98f00b204e9800998ecf8427e',
+    title: `order ${key}`,
+    data,
+    rawRef: { key: makeRawKey({ source, stream }), index: 0, run: 'run-1' },
+    ...given,
+  };
+};
+
+/** The write of a record that does not exist yet, or at `expected` of one that does; its content is what the record shows. */
+export const makeWrite = (
+  given: Partial<CuratedRecord> = {},
+  more: { expected?: number | null; content?: Partial<Version>; versions?: RecordWrite['versions'] } = {},
+): RecordWrite => {
+  const record = makeRecord(given);
+  const { fingerprint, title, data, rawRef } = record;
+  return {
+    record,
+    content: makeVersion({ at: record.updatedAt, fingerprint, title, data, rawRef, ...more.content }),
+    expected: more.expected ?? null,
+    versions: more.versions ?? [],
+  };
+};
+
+/** A page as it is entered under a lease. */
+export const makePage = (lease: Lease, given: Partial<PageEntry> = {}): Omit<PageEntry, 'status' | 'next' | 'counts'> => {
+  const { source, stream, run, seq } = lease;
+  const { index = 0, fetchedAt = someTime } = given;
+  const key = makeRawKey({ source, stream, seq, at: fetchedAt, page: index });
+  return { source, stream, run, seq, index, key, sha256: '0'.repeat(64), bytes: 2, fetchedAt, ...given };
+};
+
+/** A step that applies the writes as the whole page, each counted as new or changed by its `expected`. */
+export const makeCommit = (page: PageRef, writes: RecordWrite[] = [], given: Partial<Commit> = {}): Commit => {
+  const { source, stream, run, seq, index } = page;
+  const failures = given.failures ?? [];
+  const fresh = writes.filter((write) => write.expected === null).length;
+  const fetched = writes.length + failures.length;
+  return {
+    page: { source, stream, run, seq, index },
+    from: 0,
+    to: fetched,
+    done: true,
+    writes,
+    failures,
+    counts: { ...noCounts(), fetched, new: fresh, changed: writes.length - fresh, quarantined: failures.length },
+    at: someTime,
+    ...given,
+  };
+};
+
+/** A refused record. */
+export const makeFailure = (given: Partial<Failure> = {}): Failure => ({
+  id: 'failure-1',
+  kind: 'record',
+  status: 'open',
+  source: 'shop',
+  stream: 'orders',
+  run: 'run-1',
+  seq: 1,
+  page: 0,
+  reason: 'KEY_MISSING',
+  detail: 'the field id is missing',
+  pointer: '/3',
+  rawRef: { key: makeRawKey(), index: 3, run: 'run-1' },
+  data: { name: 'no id' },
+  attempts: 1,
+  at: someTime,
+  ...given,
+});

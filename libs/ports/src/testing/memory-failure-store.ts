@@ -1,0 +1,48 @@
+import type { FailuresQuery, Failure } from '@twl/contracts';
+import { FailureStore } from '../failure-store';
+import { pageKey, type MemoryState } from './memory-state';
+import { decodePosition, encodePosition } from './position';
+
+const filters = ['source', 'stream', 'run', 'kind', 'status', 'reason'] as const;
+
+/** Refused records and pages in memory. */
+export class MemoryFailureStore extends FailureStore {
+  constructor(private readonly memory: MemoryState) {
+    super();
+  }
+
+  async get(id: string): Promise<Failure | undefined> {
+    return structuredClone(this.memory.failures.get(id));
+  }
+
+  async list(query: Omit<FailuresQuery, 'cursor'> & { after?: string }): Promise<{ items: Failure[]; next: string | null }> {
+    const wanted = filters.map((name) => query[name]);
+    const newestFirst = (a: { at: string; id: string }, b: { at: string; id: string }) =>
+      Date.parse(b.at) - Date.parse(a.at) || (a.id > b.id ? -1 : Number(a.id < b.id));
+    const place = query.after === undefined ? undefined : decodePosition<{ at: string; id: string }>(['failures', wanted], query.after);
+    const found = [...this.memory.failures.values()]
+      .filter((failure) => filters.every((name, i) => (wanted[i] ?? failure[name]) === failure[name]))
+      .filter((failure) => !place || newestFirst(place, failure) < 0)
+      .sort(newestFirst);
+    const items = structuredClone(found.slice(0, query.limit));
+    const { at, id } = items.at(-1) ?? { at: '', id: '' };
+    return { items, next: found.length > query.limit ? encodePosition(['failures', wanted], { at, id }) : null };
+  }
+
+  async mark(id: string, status: 'resolved' | 'discarded'): Promise<boolean> {
+    const failure = this.memory.failures.get(id);
+    if (failure?.status !== 'open') return false;
+    failure.status = status;
+    if (status === 'discarded' && failure.kind !== 'record') this.#discardPage(failure);
+    return true;
+  }
+
+  async countOpen(): Promise<number> {
+    return [...this.memory.failures.values()].filter(({ status }) => status === 'open').length;
+  }
+
+  #discardPage({ source, stream, run, page: index }: Failure): void {
+    const progress = this.memory.stream(source, stream).active.pages.get(pageKey({ source, stream, run, seq: 0, index }));
+    if (progress?.status === 'parked') progress.status = 'discarded';
+  }
+}

@@ -1,0 +1,26 @@
+import { newProgress, pageKey, type MemoryGeneration, type MemoryState, type Progress } from './memory-state';
+
+/** Shows a generation instead of the one that is shown. Pages that it has not applied are open again, but for those given up. */
+export const promoteGeneration = (memory: MemoryState, generation: MemoryGeneration): void => {
+  const stream = memory.stream(generation.source, generation.stream);
+  const before = stream.active;
+  if (generation.state !== 'building') return;
+  const isResolved = (run: string, index: number) => generation.pages.get(pageKey({ ...stream, run, index }))?.status === 'applied';
+  for (const failure of memory.failures.values()) {
+    const { source, stream: name, status, run, page, id } = failure;
+    const isOurs = source === stream.source && name === stream.stream && status === 'open';
+    if (isOurs && isResolved(run, page) && !generation.failures.has(id)) failure.status = 'resolved';
+  }
+  for (const failure of generation.failures.values()) {
+    if (memory.failures.get(failure.id)?.status !== 'discarded') memory.failures.set(failure.id, failure);
+  }
+  for (const [key, progress] of before.pages) {
+    const kept: Progress = progress.status === 'discarded' ? progress : newProgress();
+    if (!generation.pages.has(key)) generation.pages.set(key, kept);
+  }
+  generation.failures.clear();
+  generation.since = ++memory.revision;
+  before.state = 'gone';
+  generation.state = 'shown';
+  stream.active = generation;
+};

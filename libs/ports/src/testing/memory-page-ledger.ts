@@ -1,0 +1,68 @@
+import type { Failure } from '@twl/contracts';
+import { LeaseLostError } from '../errors';
+import { PageLedger, type PageEntry, type PageRef } from '../page-ledger';
+import type { Lease } from '../run-store';
+import { heldLease } from './memory-run-store';
+import { newProgress, pageKey, type MemoryState, type Progress } from './memory-state';
+
+/** The books of pages in memory. */
+export class MemoryPageLedger extends PageLedger {
+  constructor(private readonly memory: MemoryState) {
+    super();
+  }
+
+  async enter(lease: Lease, page: Omit<PageEntry, keyof Progress>): Promise<void> {
+    heldLease(this.memory, lease);
+    if (page.run !== lease.run) throw new LeaseLostError(page.run);
+    const key = pageKey(page);
+    if (!this.memory.pages.has(key)) this.memory.pages.set(key, structuredClone(page));
+  }
+
+  async get(ref: PageRef): Promise<PageEntry | undefined> {
+    return this.memory.page(ref);
+  }
+
+  async ofRun(run: string): Promise<PageEntry[]> {
+    return this.#entries().filter((page) => page.run === run);
+  }
+
+  async hasGapBefore({ source, stream, seq, index }: PageRef): Promise<boolean> {
+    return this.#entries().some(
+      (page) =>
+        page.source === source &&
+        page.stream === stream &&
+        (page.seq < seq || (page.seq === seq && page.index < index)) &&
+        (page.status === 'open' || page.status === 'parked'),
+    );
+  }
+
+  async open(limit: number): Promise<PageEntry[]> {
+    const byAge = (a: PageEntry, b: PageEntry) => Date.parse(a.fetchedAt) - Date.parse(b.fetchedAt) || a.index - b.index;
+    return this.#entries()
+      .filter(({ status }) => status === 'open')
+      .sort(byAge)
+      .slice(0, limit);
+  }
+
+  async park(ref: PageRef, failure: Failure): Promise<void> {
+    const page = this.memory.page(ref);
+    if (page && page.status !== 'open') return;
+    if (page) this.#progress(ref).status = 'parked';
+    this.memory.failures.set(failure.id, structuredClone(failure));
+  }
+
+  async reopen(ref: PageRef): Promise<void> {
+    if (this.memory.page(ref)?.status === 'parked') this.#progress(ref).status = 'open';
+  }
+
+  #entries(): PageEntry[] {
+    return [...this.memory.pages.values()].map((page) => this.memory.page(page)!).sort((a, b) => a.seq - b.seq || a.index - b.index);
+  }
+
+  #progress(ref: PageRef): Progress {
+    const { pages } = this.memory.stream(ref.source, ref.stream).active;
+    const progress = pages.get(pageKey(ref)) ?? newProgress();
+    pages.set(pageKey(ref), progress);
+    return progress;
+  }
+}

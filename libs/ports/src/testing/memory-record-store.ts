@@ -1,0 +1,110 @@
+import { addCounts, noCounts } from '@twl/contracts';
+import {
+  RecordStore,
+  type Commit,
+  type CommitResult,
+  type Current,
+  type Generation,
+  type Head,
+  type RecordWrite,
+  type Version,
+} from '../record-store';
+import { promoteGeneration } from './memory-generation';
+import { newGeneration, newProgress, pageKey, type MemoryGeneration, type MemoryRecord, type MemoryState } from './memory-state';
+
+/** The curated store in memory; with a generation given, the one that is not shown. */
+export class MemoryRecordStore extends RecordStore {
+  constructor(
+    private readonly memory: MemoryState,
+    readonly writesPerCommit: number,
+    private readonly forked?: MemoryGeneration,
+  ) {
+    super();
+  }
+
+  async heads(ids: string[]): Promise<Map<string, Head>> {
+    return this.#collect(ids, headOf);
+  }
+
+  async currents(ids: string[]): Promise<Map<string, Current>> {
+    return this.#collect(ids, (entry) => structuredClone({ ...headOf(entry), record: entry.record, content: entry.content }));
+  }
+
+  async chain(id: string): Promise<Version[]> {
+    const entry = this.#find(id);
+    if (!entry) return [];
+    const earlier = [...entry.versions].sort(([a], [b]) => a - b).map(([, content]) => content);
+    return structuredClone([...earlier, entry.content]);
+  }
+
+  async commit(commit: Commit): Promise<CommitResult> {
+    const { page, from, to, done, counts } = commit;
+    const stream = this.memory.stream(page.source, page.stream);
+    const generation = this.forked ?? stream.active;
+    const isKnown = this.forked ? generation.state === 'building' : this.memory.pages.has(pageKey(page));
+    const progress = generation.pages.get(pageKey(page)) ?? newProgress();
+    if (!isKnown || progress.status !== 'open' || progress.next !== from) return { kind: 'moved' };
+    const ids = commit.writes.filter((write) => (generation.records.get(write.record.id)?.revision ?? null) !== write.expected);
+    if (ids.length > 0) return { kind: 'conflict', ids: ids.map(({ record }) => record.id) };
+    this.memory.revision += 1;
+    for (const write of commit.writes) apply(generation, write, this.memory.revision);
+    const failures = this.forked ? generation.failures : this.memory.failures;
+    for (const failure of commit.failures) failures.set(failure.id, structuredClone(failure));
+    const status = done ? 'applied' : 'open';
+    generation.pages.set(pageKey(page), { status, next: to, counts: addCounts(progress.counts, counts) });
+    count(generation, commit);
+    stream.seq = Math.max(stream.seq, page.seq);
+    return { kind: 'committed' };
+  }
+
+  async fork(source: string, stream: string): Promise<Generation> {
+    const generation = newGeneration(source, stream, 'building');
+    return {
+      store: new MemoryRecordStore(this.memory, this.writesPerCommit, generation),
+      promote: async () => promoteGeneration(this.memory, generation),
+      discard: async () => {
+        if (generation.state === 'building') generation.state = 'gone';
+      },
+    };
+  }
+
+  #find(id: string): MemoryRecord | undefined {
+    for (const generation of this.forked ? [this.forked] : this.memory.active) {
+      const entry = generation.records.get(id);
+      if (entry) return entry;
+    }
+    return undefined;
+  }
+
+  #collect<T>(ids: string[], pick: (entry: MemoryRecord) => T): Map<string, T> {
+    const found = new Map<string, T>();
+    for (const id of ids) {
+      const entry = this.#find(id);
+      if (entry) found.set(id, pick(entry));
+    }
+    return found;
+  }
+}
+
+const headOf = ({ record, content, revision }: MemoryRecord): Head => ({
+  fingerprint: record.fingerprint,
+  version: record.version,
+  order: { ...content.order },
+  newest: { ...(content.seen.at(-1)?.order ?? content.order) },
+  revision,
+});
+
+const apply = (generation: MemoryGeneration, write: RecordWrite, revision: number): void => {
+  const { record, content, versions } = structuredClone({ record: write.record, content: write.content, versions: write.versions });
+  const entry = generation.records.get(record.id) ?? { record, content, versions: new Map<number, Version>(), revision };
+  for (const { version, content: earlier } of versions) {
+    if (earlier) entry.versions.set(version, earlier);
+    else entry.versions.delete(version);
+  }
+  generation.records.set(record.id, { ...entry, record, content, revision });
+};
+
+const count = ({ counters }: MemoryGeneration, { at, counts }: Commit): void => {
+  const minute = Math.floor(Date.parse(at) / 60_000) * 60_000;
+  counters.set(minute, addCounts(counters.get(minute) ?? noCounts(), counts));
+};

@@ -1,0 +1,85 @@
+import { noCounts, type Counts, type CuratedRecord, type Failure } from '@twl/contracts';
+import type { PageEntry, PageRef } from '../page-ledger';
+import type { Version } from '../record-store';
+import type { StoredRun, StreamState } from '../run-store';
+
+/** A record of one generation, with everything kept of it. */
+export interface MemoryRecord {
+  record: CuratedRecord;
+  content: Version;
+  /** Earlier versions by number. */
+  versions: Map<number, Version>;
+  revision: number;
+}
+
+/** How far a page is, in one generation. */
+export type Progress = Pick<PageEntry, 'status' | 'next' | 'counts'>;
+
+/** One set of records of a stream, with its own books. */
+export interface MemoryGeneration {
+  source: string;
+  stream: string;
+  records: Map<string, MemoryRecord>;
+  pages: Map<string, Progress>;
+  failures: Map<string, Failure>;
+  /** By start of the minute, in ms. */
+  counters: Map<number, Counts>;
+  /** The revision it is shown from. */
+  since: number;
+  state: 'building' | 'shown' | 'gone';
+}
+
+/** What is known of a stream beside its records. */
+export interface MemoryStream {
+  source: string;
+  stream: string;
+  /** Number of its newest run, or of the newest that a page was applied of. */
+  seq: number;
+  fence: number;
+  lease?: { run: string; fence: number; owner: string; until: number };
+  state?: StreamState;
+  active: MemoryGeneration;
+}
+
+/** Everything a memory engine holds; its stores are views of it. */
+export class MemoryState {
+  readonly runs = new Map<string, StoredRun>();
+  readonly streams = new Map<string, MemoryStream>();
+  readonly pages = new Map<string, Omit<PageEntry, keyof Progress>>();
+  readonly failures = new Map<string, Failure>();
+  revision = 0;
+
+  stream(source: string, stream: string): MemoryStream {
+    const key = JSON.stringify([source, stream]);
+    let found = this.streams.get(key);
+    if (!found) this.streams.set(key, (found = { source, stream, seq: 0, fence: 0, active: newGeneration(source, stream, 'shown') }));
+    return found;
+  }
+
+  /** The generations that are shown. */
+  get active(): MemoryGeneration[] {
+    return [...this.streams.values()].map(({ active }) => active);
+  }
+
+  page(ref: PageRef): PageEntry | undefined {
+    const facts = this.pages.get(pageKey(ref));
+    const progress = facts && this.stream(facts.source, facts.stream).active.pages.get(pageKey(ref));
+    return facts && structuredClone({ ...facts, ...(progress ?? newProgress()) });
+  }
+}
+
+/** Names a page within everything. */
+export const pageKey = ({ source, stream, run, index }: PageRef): string => JSON.stringify([source, stream, run, index]);
+
+export const newProgress = (): Progress => ({ status: 'open', next: 0, counts: noCounts() });
+
+export const newGeneration = (source: string, stream: string, state: MemoryGeneration['state']): MemoryGeneration => ({
+  source,
+  stream,
+  records: new Map(),
+  pages: new Map(),
+  failures: new Map(),
+  counters: new Map(),
+  since: 0,
+  state,
+});
