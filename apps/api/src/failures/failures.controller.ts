@@ -1,0 +1,33 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiParam, ApiTags } from '@nestjs/swagger';
+import { ZodResponse } from 'nestjs-zod';
+import { Operates } from '../openapi/documented';
+import { NoParametersDto } from '../paging/parameters.dto';
+import { FailureDto, FailureListDto, FailuresQueryDto } from './failures.dto';
+import { Failures } from './failures';
+
+@ApiTags('failures')
+@Controller('failures')
+export class FailuresController {
+  constructor(private readonly failures: Failures) {}
+
+  @Get()
+  @Operates({
+    id: 'listFailures',
+    summary: 'List refused records and pages',
+    description: 'Each with its reason, a pointer into the raw zone and the data. Newest first.',
+    problems: [400],
+  })
+  @ZodResponse({ status: 200, description: 'One page of failures.', type: FailureListDto })
+  list(@Query() query: FailuresQueryDto) {
+    return this.failures.list(query);
+  }
+
+  @Get(':id')
+  @ApiParam({ name: 'id', description: 'The id of a failure, URL-encoded.' })
+  @Operates({ id: 'getFailure', summary: 'Get a failure', problems: [400, 404] })
+  @ZodResponse({ status: 200, description: 'The failure.', type: FailureDto })
+  get(@Param('id') id: string, @Query() _none: NoParametersDto) {
+    return this.failures.get(id);
+  }
+}

@@ -1,0 +1,37 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiExtraModels, ApiOperation, ApiResponse, getSchemaPath } from '@nestjs/swagger';
+import { problemSchema } from '@twl/contracts';
+import { createZodDto } from 'nestjs-zod';
+
+export class ProblemDto extends createZodDto(problemSchema) {}
+
+const problems: Readonly<Record<number, string>> = {
+  400: 'A parameter is unknown or wrong; `errors` names each. Also a cursor that is not one of this list.',
+  403: 'The request came from another site.',
+  404: 'There is no such thing.',
+  409: 'The source cannot run: it is disabled or has problems, which `errors` names.',
+  503: 'Not ready: `errors` names what is not.',
+};
+
+/** What an operation does, and with which problems it answers. */
+export interface Operation {
+  id: string;
+  summary: string;
+  description?: string;
+  problems: number[];
+}
+
+/** Describes an operation for the OpenAPI document. */
+export function Operates({ id, summary, description, problems: statuses }: Operation): MethodDecorator {
+  return applyDecorators(
+    ApiOperation({ operationId: id, summary, description }),
+    ApiExtraModels(ProblemDto),
+    ...[...statuses, 500].map((status) =>
+      ApiResponse({
+        status,
+        description: problems[status] ?? 'Something went wrong on the server; its log says what.',
+        content: { 'application/problem+json': { schema: { $ref: getSchemaPath(ProblemDto) } } },
+      }),
+    ),
+  );
+}

@@ -1,0 +1,11 @@
+import { recordsQuerySchema } from '@twl/contracts';
+import { createZodDto } from 'nestjs-zod';
+import { z } from 'zod';
+
+/** For what takes no parameters: any is refused. */
+export class NoParametersDto extends createZodDto(z.strictObject({})) {}
+
+const { limit, cursor } = recordsQuerySchema.shape;
+
+/** For lists without filters. */
+export class PagingDto extends createZodDto(z.strictObject({ limit, cursor })) {}

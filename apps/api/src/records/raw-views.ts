@@ -1,0 +1,72 @@
+import type { CuratedRecord, Json, PageMeta } from '@twl/contracts';
+import { NotFoundError, TwlError, type Extracted, type Payload, type RawStore, type SourceCatalog } from '@twl/ports';
+import { atPointer, parseExact } from './exact-json';
+import type { RawView } from './raw-view';
+
+/** Pages up to this size are shown; up to the second, the original item is looked up in them. */
+const shownBytes = 256 * 1024;
+const readBytes = 16 * 1024 * 1024;
+
+/** Looks into the raw zone for where a record came from. */
+export class RawViews {
+  constructor(
+    private readonly raw: RawStore,
+    private readonly catalog: SourceCatalog,
+  ) {}
+
+  /** @throws NotFoundError when the page is gone */
+  async of(record: CuratedRecord): Promise<RawView> {
+    const page = await this.raw.get(record.rawRef.key);
+    if (!page) throw new NotFoundError('raw page', record.rawRef.key);
+    const { meta, body } = page;
+    try {
+      const text = body.bytes <= readBytes ? await readText(body) : undefined;
+      const found = await this.extracted(record, meta, body);
+      const shown = text !== undefined && body.bytes < shownBytes;
+      return { meta, pointer: pointerOf(found), item: itemOf(found, text), ...(shown && { body: text }) };
+    } finally {
+      await body.dispose();
+    }
+  }
+
+  /** The item as the engine sees it; undefined when the source, or what it declares, is no longer what it was. */
+  private async extracted(record: CuratedRecord, meta: PageMeta, body: Payload): Promise<Extracted | undefined> {
+    const source = await this.catalog.get(record.source);
+    const stream = source?.streams.find(({ name }) => name === record.stream);
+    if (!stream) return undefined;
+    try {
+      for await (const item of stream.extract(meta, body)) if (item.index === record.rawRef.index) return item;
+    } catch (error) {
+      if (!(error instanceof TwlError)) throw error;
+    }
+    return undefined;
+  }
+}
+
+function pointerOf(found: Extracted | undefined): string | null {
+  return found && found.kind !== 'filtered' ? found.pointer : null;
+}
+
+/** The item before any transformation, where the page is JSON; else what was made of it. */
+function itemOf(found: Extracted | undefined, text: string | undefined): Json {
+  if (!found || found.kind === 'filtered') return null;
+  if (found.pointer === '' || text === undefined) return found.data;
+  try {
+    return atPointer(parseExact(text), found.pointer) ?? found.data;
+  } catch {
+    return found.data;
+  }
+}
+
+/** The page as text; undefined when it is not UTF-8. */
+async function readText(body: Payload): Promise<string | undefined> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let text = '';
+  try {
+    for await (const chunk of body.open()) text += decoder.decode(chunk, { stream: true });
+    return text + decoder.decode();
+  } catch (error) {
+    if (error instanceof TypeError) return undefined;
+    throw error;
+  }
+}

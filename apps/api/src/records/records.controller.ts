@@ -1,0 +1,61 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiParam, ApiTags } from '@nestjs/swagger';
+import { ZodResponse } from 'nestjs-zod';
+import { Operates } from '../openapi/documented';
+import { NoParametersDto, PagingDto } from '../paging/parameters.dto';
+import { RawViews } from './raw-views';
+import { RawViewDto, RecordDto, RecordListDto, RecordsQueryDto, VersionListDto } from './records.dto';
+import { Records } from './records';
+
+const recordId = { name: 'id', description: 'The id of a record, URL-encoded.', example: 'jsonplaceholder.posts.1' };
+
+@ApiTags('records')
+@Controller('records')
+export class RecordsController {
+  constructor(
+    private readonly records: Records,
+    private readonly rawViews: RawViews,
+  ) {}
+
+  @Get()
+  @Operates({
+    id: 'listRecords',
+    summary: 'List records',
+    description: 'Every record at its newest version, newest first. Ask again with `cursor` = `page.next` until that is null.',
+    problems: [400],
+  })
+  @ZodResponse({ status: 200, description: 'One page of records.', type: RecordListDto })
+  list(@Query() query: RecordsQueryDto) {
+    return this.records.list(query);
+  }
+
+  @Get(':id')
+  @ApiParam(recordId)
+  @Operates({ id: 'getRecord', summary: 'Get a record', problems: [400, 404] })
+  @ZodResponse({ status: 200, description: 'The record at its newest version.', type: RecordDto })
+  get(@Param('id') id: string, @Query() _none: NoParametersDto) {
+    return this.records.get(id);
+  }
+
+  @Get(':id/raw')
+  @ApiParam(recordId)
+  @Operates({
+    id: 'getRecordRaw',
+    summary: 'Show where a record came from',
+    description:
+      'The stored page that brought the newest version: its metadata, the item as the source sent it, and the page if it is small.',
+    problems: [400, 404],
+  })
+  @ZodResponse({ status: 200, description: 'The page and the item in it.', type: RawViewDto })
+  async raw(@Param('id') id: string, @Query() _none: NoParametersDto) {
+    return this.rawViews.of(await this.records.get(id));
+  }
+
+  @Get(':id/versions')
+  @ApiParam(recordId)
+  @Operates({ id: 'listRecordVersions', summary: 'List the versions of a record', description: 'Newest first.', problems: [400, 404] })
+  @ZodResponse({ status: 200, description: 'One page of versions.', type: VersionListDto })
+  versions(@Param('id') id: string, @Query() query: PagingDto) {
+    return this.records.versions(id, query);
+  }
+}

@@ -1,0 +1,33 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiParam, ApiTags } from '@nestjs/swagger';
+import { ZodResponse } from 'nestjs-zod';
+import { Operates } from '../openapi/documented';
+import { NoParametersDto } from '../paging/parameters.dto';
+import { RunDto, RunListDto, RunsQueryDto } from './runs.dto';
+import { Runs } from './runs';
+
+@ApiTags('runs')
+@Controller('runs')
+export class RunsController {
+  constructor(private readonly runs: Runs) {}
+
+  @Get()
+  @Operates({ id: 'listRuns', summary: 'List runs', description: 'Newest first.', problems: [400] })
+  @ZodResponse({ status: 200, description: 'One page of runs.', type: RunListDto })
+  list(@Query() query: RunsQueryDto) {
+    return this.runs.list(query);
+  }
+
+  @Get(':id')
+  @ApiParam({ name: 'id', description: 'The id of a run, URL-encoded.' })
+  @Operates({
+    id: 'getRun',
+    summary: 'Get a run',
+    description: 'A run that was asked for is not there until ingestion has begun it.',
+    problems: [400, 404],
+  })
+  @ZodResponse({ status: 200, description: 'The run.', type: RunDto })
+  get(@Param('id') id: string, @Query() _none: NoParametersDto) {
+    return this.runs.get(id);
+  }
+}

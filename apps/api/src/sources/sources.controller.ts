@@ -1,0 +1,50 @@
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { ApiBody, ApiParam, ApiTags } from '@nestjs/swagger';
+import { ZodResponse } from 'nestjs-zod';
+import { Operates } from '../openapi/documented';
+import { NoParametersDto, PagingDto } from '../paging/parameters.dto';
+import { RunRequests } from './run-requests';
+import { RequestedRunsDto, RunSourceDto, SourceListDto, SourceStatusDto } from './sources.dto';
+import { Sources } from './sources';
+
+const sourceName = { name: 'name', description: 'The name of a source.', example: 'jsonplaceholder' };
+
+@ApiTags('sources')
+@Controller('sources')
+export class SourcesController {
+  constructor(
+    private readonly sources: Sources,
+    private readonly requests: RunRequests,
+  ) {}
+
+  @Get()
+  @Operates({ id: 'listSources', summary: 'List sources', description: 'Each with its streams and how they do. By name.', problems: [400] })
+  @ZodResponse({ status: 200, description: 'One page of sources.', type: SourceListDto })
+  list(@Query() query: PagingDto) {
+    return this.sources.list(query);
+  }
+
+  @Get(':name')
+  @ApiParam(sourceName)
+  @Operates({ id: 'getSource', summary: 'Get a source', problems: [400, 404] })
+  @ZodResponse({ status: 200, description: 'The source and how it does.', type: SourceStatusDto })
+  get(@Param('name') name: string, @Query() _none: NoParametersDto) {
+    return this.sources.get(name);
+  }
+
+  @Post(':name/runs')
+  @ApiParam(sourceName)
+  @ApiBody({ type: RunSourceDto, required: false })
+  @Operates({
+    id: 'runSource',
+    summary: 'Run a source now',
+    description:
+      'The runs are asked for, not begun yet: look at them under `/runs/{id}`. A stream that is running already skips the new run.',
+    problems: [400, 403, 404, 409],
+  })
+  @ZodResponse({ status: 202, description: 'The runs are asked for.', type: RequestedRunsDto })
+  async run(@Param('name') name: string, @Body() body: RunSourceDto, @Query() _none: NoParametersDto) {
+    const source = await this.sources.find(name);
+    return { runs: await this.requests.send(source, body.streams) };
+  }
+}

@@ -1,0 +1,18 @@
+import { listOf, sourceStatusSchema } from '@twl/contracts';
+import { createZodDto } from 'nestjs-zod';
+import { z } from 'zod';
+
+const runSourceSchema = z.strictObject({
+  streams: z.array(z.string().max(200)).min(1).max(1000).optional().describe('the streams to run; all when left out'),
+});
+
+const requestedRunsSchema = z.object({
+  runs: z
+    .array(z.object({ id: z.string(), source: z.string(), stream: z.string() }))
+    .describe('one run per stream, with the id it will have'),
+});
+
+export class SourceStatusDto extends createZodDto(sourceStatusSchema) {}
+export class SourceListDto extends createZodDto(listOf(sourceStatusSchema)) {}
+export class RunSourceDto extends createZodDto(runSourceSchema) {}
+export class RequestedRunsDto extends createZodDto(requestedRunsSchema) {}
