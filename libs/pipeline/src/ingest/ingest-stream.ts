@@ -43,7 +43,7 @@ const hour = 3_600_000;
  */
 export const ingestStream = async (ports: IngestPorts, request: IngestRequest): Promise<StoredRun> => {
   const { source, name } = request.stream;
-  await recoverStream(ports, source, name);
+  await recoverStream(request, ports);
   const { id, trigger } = request;
   const begun = await ports.runs.begin({
     id,
@@ -68,10 +68,20 @@ export const ingestStream = async (ports: IngestPorts, request: IngestRequest): 
   }
 };
 
-/** Ends the stream's last run if its worker is gone. */
-const recoverStream = async (ports: IngestPorts, source: string, stream: string): Promise<void> => {
-  const { last } = await ports.runs.latest(source, stream);
-  if (last && last.phase !== 'closed') await recoverRun(ports, last);
+/** How long a run waits for the pages of the one before it, ms, and how often it looks. */
+const patience = { totalMs: 10_000, stepMs: 100 };
+
+/** Ends the stream's last run if its worker is gone, and lets its last pages be processed. */
+const recoverStream = async ({ signal, stream }: IngestRequest, ports: IngestPorts): Promise<void> => {
+  const until = ports.clock.now() + patience.totalMs;
+  for (;;) {
+    const { last } = await ports.runs.latest(stream.source, stream.name);
+    if (!last || last.phase === 'closed') return;
+    await recoverRun(ports, last);
+    const { phase } = (await ports.runs.get(last.id)) ?? last;
+    if (phase !== 'applying' || ports.clock.now() >= until) return;
+    await ports.clock.sleep(patience.stepMs, signal);
+  }
 };
 
 /** One run under its lease. */

@@ -72,7 +72,8 @@ export class RecordState {
     if (!before) return 'new';
     const current = chain.at(-1)!;
     if (current.fingerprint !== before.fingerprint) return 'changed';
-    if (current.fingerprint !== seen.fingerprint || !isIn(current, seen)) return wasNewest ? 'unchanged' : 'stale';
+    const isSeenAgain = current.fingerprint === seen.fingerprint && (wasNewest || isIn(current, seen));
+    if (!isSeenAgain) return 'stale';
     return wasSeenInRun ? 'duplicate' : 'unchanged';
   }
 

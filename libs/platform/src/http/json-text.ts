@@ -6,7 +6,7 @@ export function exactNumbers(_key: string, value: unknown): unknown {
   return typeof value === 'bigint' ? rawJSON(value.toString()) : value;
 }
 
-/** JSON text in which no integer loses a digit. */
-export function toJsonText(value: unknown): string {
-  return JSON.stringify(value, exactNumbers);
+/** JSON text in which no integer loses a digit; with `indent`, over several lines. */
+export function toJsonText(value: unknown, indent?: number): string {
+  return JSON.stringify(value, exactNumbers, indent);
 }

@@ -1,0 +1,17 @@
+import 'reflect-metadata';
+import { Command } from 'commander';
+import { addRun } from './run/run-command';
+import { addSource } from './source/source-command';
+import { addUp } from './up/up-command';
+import { reportFailure } from './output/report-failure';
+
+const program = new Command('twl')
+  .description('TWL Data Pipeline: fetch, keep, process and show the data of any HTTP API.')
+  .showHelpAfterError('(twl --help tells how)')
+  .exitOverride();
+
+addUp(program);
+addRun(program);
+addSource(program);
+
+program.parseAsync().catch(reportFailure);

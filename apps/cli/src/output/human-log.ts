@@ -1,0 +1,22 @@
+import type { DestinationStream } from 'pino';
+import { paint } from './paint';
+
+const marks: Record<string, string> = {
+  info: paint.dim('·'),
+  warn: paint.yellow('!'),
+  error: paint.red('x'),
+  fatal: paint.red('x'),
+};
+
+const textOf = (value: unknown): string =>
+  typeof value === 'object' && value !== null && 'message' in value ? String(value.message) : String(value);
+
+/** Log lines for a person at a terminal: time, event and fields on one line. Takes the JSON lines of the log. */
+export const humanLog = (write: (text: string) => void): DestinationStream => ({
+  write: (line) => {
+    const { level, time, event, ...fields } = JSON.parse(line) as Record<string, unknown>;
+    const shown = Object.entries(fields).filter(([, value]) => value !== undefined && value !== 0 && value !== '');
+    const text = shown.map(([name, value]) => `${paint.dim(`${name}=`)}${textOf(value)}`).join(' ');
+    write(`${marks[String(level)] ?? '·'} ${paint.dim(String(time).slice(11, 19))} ${String(event)} ${text}\n`);
+  },
+});

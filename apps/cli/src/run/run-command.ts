@@ -1,0 +1,51 @@
+import type { Command } from 'commander';
+import { NotFoundError } from '@twl/ports';
+import { printJson } from '../output/json';
+import { UsageError } from '../output/report-failure';
+import { withRuntime } from '../with-runtime';
+import { runStreams, type Progress } from './run-source';
+import { areGood, bookLine, publicRun, runLine } from './run-view';
+
+interface RunOptions {
+  stream?: string[];
+  json?: boolean;
+  live?: boolean;
+}
+
+/** `twl run NAME`: runs a source now and waits until every page is processed. */
+export const addRun = (program: Command): void => {
+  program
+    .command('run <source>')
+    .description('run a source now and wait until every page of it is processed')
+    .option('-s, --stream <name...>', 'only these streams')
+    .option('--live', 'call the public address, not the simulator')
+    .option('--json', 'print the runs as one JSON object: { runs: [...] }')
+    .action(run);
+};
+
+const run = (name: string, options: RunOptions): Promise<void> =>
+  withRuntime({ live: options.live, fetches: true }, async (runtime) => {
+    const source = await runtime.catalog.get(name);
+    if (!source) throw new NotFoundError('source', name);
+    if (source.problems.length > 0) throw new UsageError(source.problems.join('\n'));
+    const streams = source.streams.filter((stream) => !options.stream || options.stream.includes(stream.name));
+    const unknown = options.stream?.find((wanted) => !source.streams.some((stream) => stream.name === wanted));
+    if (unknown) throw new NotFoundError('stream', `${name}.${unknown}`);
+    const stopping = new AbortController();
+    const stop = (): void => stopping.abort(new Error('stopped by hand'));
+    process.once('SIGINT', stop).once('SIGTERM', stop);
+    const runs = (await runStreams(runtime, streams, { signal: stopping.signal, progress: progress(options) })).map(publicRun);
+    if (options.json) printJson({ runs });
+    else for (const each of runs) process.stdout.write(`${runLine(each)}\n`);
+    if (!areGood(runs) || runs.length < streams.length) process.exitCode = 1;
+  });
+
+/** Progress on a terminal: one line that is written over. Elsewhere nothing. */
+const progress = ({ json }: RunOptions): Progress => {
+  if (json || !process.stderr.isTTY) return () => undefined;
+  return (runs) => {
+    const text = runs.map((each) => `${each.stream}: ${each.pages} pages, ${bookLine(each)}`).join('; ');
+    const isOver = runs.length > 0 && runs.every(({ phase }) => phase === 'closed');
+    process.stderr.write(`\r\u001b[2K${isOver ? '' : text.slice(0, (process.stderr.columns || 80) - 1)}`);
+  };
+};

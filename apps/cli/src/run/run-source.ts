@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto';
+import { ingestStream, processMessage, work } from '@twl/pipeline';
+import { LeaseLostError, type SourceStream, type StoredRun } from '@twl/ports';
+import type { Runtime } from '@twl/runtime';
+
+const pollMs = 100;
+
+/** How far a run is, to be shown while it goes on. */
+export type Progress = (runs: readonly StoredRun[]) => void;
+
+/**
+ * Runs streams now, processes their pages here, and waits until every page has been dealt with.
+ * @returns the closed runs, in the order of the streams
+ */
+export const runStreams = async (
+  runtime: Runtime,
+  streams: readonly SourceStream[],
+  options: { signal: AbortSignal; progress: Progress },
+): Promise<StoredRun[]> => {
+  const { engine, catalog, clock, log, owner, config } = runtime;
+  const ids = streams.map(({ source, name }) => `${source}.${name}.${randomUUID()}`);
+  const stopping = new AbortController();
+  const ports = { ...engine, catalog, clock, log, owner, fingerprintAlgorithm: config.fingerprintAlgorithm };
+  const working = work(
+    {
+      queue: engine.pageQueue,
+      clock,
+      visibilityMs: 60_000,
+      handle: (delivery) => processMessage(ports, delivery),
+      failed: (error) => log.error('worker.failed', error),
+    },
+    stopping.signal,
+  );
+  const look = async (): Promise<StoredRun[]> =>
+    (await Promise.all(ids.map((id) => engine.runs.get(id)))).filter((run) => run !== undefined);
+  let isFetching = true;
+  const showing = show();
+  try {
+    await Promise.all(
+      streams.map((stream, i) => ingestStream(ports, { id: ids[i]!, trigger: 'manual', stream, signal: options.signal }).catch(unlessLost)),
+    );
+    isFetching = false;
+    await showing;
+    return await look();
+  } finally {
+    isFetching = false;
+    stopping.abort(new Error('the run is over'));
+    await working;
+  }
+
+  async function show(): Promise<void> {
+    for (;;) {
+      const runs = await look();
+      options.progress(runs);
+      if (!isFetching && runs.every(({ phase }) => phase === 'closed')) return;
+      await clock.sleep(pollMs);
+    }
+  }
+};
+
+/** A run that another worker took over goes on there. */
+const unlessLost = (error: unknown): void => {
+  if (!(error instanceof LeaseLostError)) throw error;
+};

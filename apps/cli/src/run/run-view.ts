@@ -1,0 +1,25 @@
+import type { Run } from '@twl/contracts';
+import type { StoredRun } from '@twl/ports';
+import { paint } from '../output/paint';
+
+/** A run as everybody is shown it. */
+export const publicRun = ({ phase: _phase, end: _end, ...run }: StoredRun): Run => run;
+
+const isGood = ({ state }: Run): boolean => ['succeeded', 'not_modified', 'partial'].includes(state);
+
+/** Whether every run did what it was asked to, if perhaps with refused records. */
+export const areGood = (runs: readonly Run[]): boolean => runs.every(isGood);
+
+/** The books of a run on one line: what was fetched, and what became of it. */
+export const bookLine = ({ counts }: Run): string => {
+  const { fetched, ...outcomes } = counts;
+  const parts = Object.entries(outcomes).filter(([, count]) => count > 0);
+  return `${fetched} fetched = ${parts.map(([name, count]) => `${count} ${name}`).join(' + ') || '0'}`;
+};
+
+/** One line per run for a person. */
+export const runLine = (run: Run): string => {
+  const state = isGood(run) ? paint.green(run.state) : paint.red(run.state);
+  const reason = run.reason ? paint.dim(` (${run.reason})`) : '';
+  return `${run.source}.${run.stream}  ${state}${reason}  ${run.pages} pages  ${bookLine(run)}`;
+};

@@ -1,0 +1,71 @@
+import type { CuratedRecord } from '@twl/contracts';
+import { SourceCatalog, type PageQueue, type Source, type StoredRun } from '@twl/ports';
+import { ManualClock, memoryEngine, RecordingLog, type MemoryEngineOptions } from '@twl/ports/testing';
+import { ingestStream, type IngestPorts } from '../ingest/ingest-stream';
+import { processMessage, type ProcessPorts } from '../process/process-message';
+import { ScriptedStream, type ScriptedPage } from './scripted-stream';
+
+class OneStream extends SourceCatalog {
+  constructor(private readonly stream: ScriptedStream) {
+    super();
+  }
+
+  async list(): Promise<Source[]> {
+    return [{ name: this.stream.source, streams: [this.stream], problems: [] } as unknown as Source];
+  }
+
+  async get(name: string): Promise<Source | undefined> {
+    return (await this.list()).find((source) => source.name === name);
+  }
+}
+
+/** A whole pipeline in memory around one scripted stream, worked by hand. */
+export class PipelineBench {
+  readonly clock = new ManualClock();
+  readonly log = new RecordingLog();
+  readonly stream: ScriptedStream;
+  readonly ports: IngestPorts & ProcessPorts;
+  readonly engine;
+  private runs = 0;
+
+  constructor(answers: ScriptedPage[], options: Partial<MemoryEngineOptions> = {}) {
+    this.engine = memoryEngine({ clock: this.clock, ...options });
+    this.stream = new ScriptedStream(answers, () => this.clock.iso());
+    const catalog = new OneStream(this.stream);
+    this.ports = { ...this.engine, catalog, clock: this.clock, log: this.log, owner: 'worker-1', fingerprintAlgorithm: 'md5' };
+  }
+
+  /** Fetches once; a minute later than before. */
+  async ingest(ports: Partial<IngestPorts> = {}): Promise<StoredRun> {
+    await this.clock.advance(60_000);
+    const id = `run-${++this.runs}`;
+    return ingestStream({ ...this.ports, ...ports }, { id, trigger: 'manual', stream: this.stream, signal: new AbortController().signal });
+  }
+
+  /** Takes what waits on the queue, without working it off. */
+  receive(): ReturnType<PageQueue['receive']> {
+    return this.engine.pageQueue.receive({ max: 10, waitMs: 0, visibilityMs: 60_000 });
+  }
+
+  /** Works off the queue until nothing is ready. */
+  async process(): Promise<void> {
+    for (;;) {
+      const deliveries = await this.receive();
+      if (deliveries.length === 0) return;
+      for (const delivery of deliveries) await processMessage(this.ports, delivery);
+    }
+  }
+
+  /** Fetches and processes, and gives the run as it then stands. */
+  async run(): Promise<StoredRun> {
+    const { id } = await this.ingest();
+    await this.process();
+    return (await this.engine.runs.get(id))!;
+  }
+
+  async records(): Promise<CuratedRecord[]> {
+    const records: CuratedRecord[] = [];
+    for await (const record of this.engine.reader.export({})) records.push(record);
+    return records;
+  }
+}

@@ -1,0 +1,66 @@
+import { streamSettingsSchema, type JsonObject, type PageMeta } from '@twl/contracts';
+import { UnreadablePageError, type Extracted, type Payload, type ReadEvent, type ReadOptions, type SourceStream } from '@twl/ports';
+import { payloadOf, readPayload } from '@twl/ports/testing';
+
+/** One page of a script: its items, or text that is no JSON. Items without an `id` are refused, those with `drop` filtered. */
+export type ScriptedPage = JsonObject[] | string;
+
+/** A stream whose answers are set by the test: `answers` is what the source has now, page by page. */
+export class ScriptedStream implements SourceStream {
+  readonly source = 'shop';
+  readonly name = 'orders';
+  readonly manifest = 'sha256:script';
+  readonly settings = streamSettingsSchema.parse({});
+  /** Throws or waits before a page is handed out. */
+  beforePage: (index: number) => Promise<void> = async () => undefined;
+  end: Extract<ReadEvent, { kind: 'end' }> = { kind: 'end', state: 'complete' };
+
+  constructor(
+    public answers: ScriptedPage[],
+    private readonly now: () => string,
+  ) {}
+
+  async *read({ previous }: ReadOptions): AsyncGenerator<ReadEvent, void> {
+    for (const [index, answer] of this.answers.entries()) {
+      await this.beforePage(index);
+      const body = payloadOf(typeof answer === 'string' ? answer : JSON.stringify(answer));
+      const requestLine = `GET /orders?page=${index}`;
+      const same = previous(requestLine)?.sha256 === body.sha256;
+      const request = { method: 'GET', url: `https://shop.example/orders?page=${index}` };
+      const answered = {
+        partition: {},
+        interval: {},
+        fetchedAt: this.now(),
+        request,
+        status: 200,
+        headers: {},
+        contentType: 'application/json',
+      };
+      yield { kind: 'page', page: { ...answered, body, requestLine, same } };
+    }
+    yield this.end;
+  }
+
+  async *extract(_: PageMeta, body: Payload): AsyncGenerator<Extracted> {
+    const text = (await readPayload(body)).toString();
+    if (!text.startsWith('[')) throw new UnreadablePageError('NOT_JSON', 'the page is not JSON');
+    for (const [index, item] of (JSON.parse(text) as JsonObject[]).entries()) yield extractedOf(item, index);
+  }
+}
+
+const extractedOf = (item: JsonObject, index: number): Extracted => {
+  const { id, drop, cursor = null } = item;
+  const pointer = `/${index}`;
+  if (drop) return { kind: 'filtered', index };
+  if (id === undefined) return { kind: 'refused', index, pointer, reason: 'KEY_MISSING', detail: 'id is missing', data: item };
+  return {
+    kind: 'record',
+    index,
+    pointer,
+    data: item,
+    key: String(id),
+    cursor: cursor as string | number | null,
+    occurredAt: null,
+    title: `order ${String(id)}`,
+  };
+};
