@@ -1,0 +1,167 @@
+import type { Run } from '@twl/contracts';
+import { startSimulator, type Simulator } from '@twl/simulator';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { writePostsSource } from './product/posts-source';
+import { TempFolders } from './product/temp-folder';
+import { twl } from './product/twl';
+import { rawObjects } from './product/written-files';
+
+jest.setTimeout(120_000);
+
+const escape = String.fromCharCode(27);
+
+describe('the twl command', () => {
+  const folders = new TempFolders();
+  let simulator: Simulator;
+  let sourcesDir: string;
+  let env: Record<string, string>;
+
+  beforeAll(async () => {
+    simulator = await startSimulator({ changeEveryMs: 0 });
+  });
+  beforeEach(() => {
+    sourcesDir = folders.create();
+    env = { DATA_DIR: folders.create(), SOURCES_DIR: sourcesDir, SIMULATOR: 'off' };
+    simulator.faults.clear();
+  });
+  afterAll(async () => {
+    await simulator.close();
+    await folders.remove();
+  });
+
+  const addPosts = () => writePostsSource(sourcesDir, 'posts', { address: simulator.url, pageSize: 50 });
+  const runs = (stdout: string): Run[] => (JSON.parse(stdout) as { runs: Run[] }).runs;
+
+  describe('in general', () => {
+    it('tells how it is used', async () => {
+      const { code, stdout } = await twl(['--help']);
+      expect(code).toBe(0);
+      for (const word of ['up', 'run', 'source']) expect(stdout).toContain(word);
+    });
+
+    it.each([[['dance']], [['run']], [['run', 'posts', '--colour']], [['source', 'preview', 'posts', '--limit', 'many']]])(
+      'refuses %j with exit code 2',
+      async (args) => {
+        addPosts();
+        const { code, stdout, stderr } = await twl(args, env);
+        expect([code, stdout]).toEqual([2, '']);
+        expect(stderr).not.toMatch(/\n\s+at /);
+        expect(stderr.trim()).not.toBe('');
+      },
+    );
+
+    it('names every setting that is wrong, one clear line each, with exit code 2', async () => {
+      const { code, stdout, stderr } = await twl(['up'], {
+        ...env,
+        PORT: 'http',
+        SIMULATOR: 'maybe',
+        LOG_LEVEL: 'loud',
+        SOURCES_DIR: '/no/where',
+      });
+      expect([code, stdout]).toEqual([2, '']);
+      for (const name of ['PORT', 'SIMULATOR', 'LOG_LEVEL', 'SOURCES_DIR']) expect(stderr).toMatch(new RegExp(`^.*\\b${name}\\b.+$`, 'm'));
+      expect(stderr.trim().split('\n').length).toBeLessThanOrEqual(5);
+    });
+
+    it('says on one line that a port is taken', async () => {
+      const server = createServer().listen(0, '127.0.0.1');
+      await new Promise((resolve) => server.once('listening', resolve));
+      const port = String((server.address() as AddressInfo).port);
+      const { code, stderr } = await twl(['up'], { ...env, PORT: port, LOG_LEVEL: 'silent' });
+      server.close();
+      expect(code).toBeGreaterThan(0);
+      expect(stderr).toContain(port);
+      expect(stderr).not.toMatch(/\n\s+at /);
+    });
+  });
+
+  describe('source check', () => {
+    it('is content with the shipped sources', async () => {
+      const { code, stdout } = await twl(['source', 'check'], { DATA_DIR: env['DATA_DIR']! });
+      expect(stdout).toContain('jsonplaceholder');
+      expect(stdout).toContain('randomuser');
+      expect(code).toBe(0);
+    });
+
+    it('names every problem at once, with file, line and column', async () => {
+      addPosts();
+      mkdirSync(join(sourcesDir, 'broken'));
+      writeFileSync(join(sourcesDir, 'broken', 'source.yaml'), 'enabeld: true\nschedule:\n  cron: every day\n');
+      const manifest = 'version: 6.0.0\ntype: DeclarativeSource\nstreams:\n  - type: DeclarativeStraem\n    name: posts\n';
+      writeFileSync(join(sourcesDir, 'broken', 'manifest.yaml'), manifest);
+      const { code, stdout, stderr } = await twl(['source', 'check'], env);
+      const text = stdout + stderr;
+      expect(code).toBe(1);
+      expect(text).toMatch(/broken.source\.yaml:1:1\b.*enabeld.*enabled/);
+      expect(text).toMatch(/broken.source\.yaml:3:\d+\b.*cron/);
+      expect(text).toMatch(/broken.manifest\.yaml:4:\d+\b.*DeclarativeStraem/);
+    });
+
+    it('says where YAML is no YAML, and checks one source by name', async () => {
+      addPosts();
+      mkdirSync(join(sourcesDir, 'torn'));
+      writeFileSync(join(sourcesDir, 'torn', 'source.yaml'), 'enabled: true\n');
+      writeFileSync(join(sourcesDir, 'torn', 'manifest.yaml'), 'version: "6.0.0\nstreams: [\n');
+      const torn = await twl(['source', 'check', 'torn', '--json'], env);
+      expect(torn.code).toBe(1);
+      const [{ problems }] = (JSON.parse(torn.stdout) as { sources: [{ problems: string[] }] }).sources;
+      expect(problems.join('\n')).toMatch(/torn.manifest\.yaml:\d+:\d+/);
+      expect((await twl(['source', 'check', 'posts'], env)).code).toBe(0);
+      expect((await twl(['source', 'check', 'nowhere'], env)).code).toBe(2);
+    });
+  });
+
+  describe('source preview', () => {
+    it('prints the mapped records of one page and writes nothing', async () => {
+      addPosts();
+      const { code, stdout } = await twl(['source', 'preview', 'posts', '--limit', '2'], env);
+      const [first, second, third] = simulator.posts.all();
+      expect(code).toBe(0);
+      expect(stdout).toContain(first!.title);
+      expect(stdout).toContain(second!.title);
+      expect(stdout).not.toContain(third!.title);
+      expect(rawObjects(env['DATA_DIR']!)).toEqual([]);
+      expect(runs((await twl(['run', 'posts', '--json'], env)).stdout)[0]).toMatchObject({ seq: 1, counts: { new: 100 } });
+    });
+
+    it('is one JSON object with --json', async () => {
+      addPosts();
+      const { stdout } = await twl(['source', 'preview', 'posts', '--json'], env);
+      expect(JSON.parse(stdout)).toHaveProperty('previews');
+    });
+  });
+
+  describe('run', () => {
+    it('prints one JSON object with --json, and is content when nothing changed', async () => {
+      addPosts();
+      const first = await twl(['run', 'posts', '--json'], env);
+      expect(first.code).toBe(0);
+      expect(runs(first.stdout)).toMatchObject([
+        { source: 'posts', state: 'succeeded', trigger: 'manual', counts: { fetched: 100, new: 100 } },
+      ]);
+      const second = await twl(['run', 'posts', '--json'], env);
+      expect([second.code, runs(second.stdout)[0]!.state]).toEqual([0, 'not_modified']);
+    });
+
+    it('prints the books for a person, without colours where there is no terminal or NO_COLOR is set', async () => {
+      addPosts();
+      const { code, stdout, stderr } = await twl(['run', 'posts'], { ...env, NO_COLOR: '1', FORCE_COLOR: '1' });
+      expect(code).toBe(0);
+      expect(stdout).toMatch(/posts.*succeeded.*100 fetched = 100 new/);
+      expect(stdout + stderr).not.toContain(escape);
+    });
+
+    it('ends with 1 when the run fails, and with 2 when there is no such source', async () => {
+      writePostsSource(sourcesDir, 'posts', { address: simulator.url });
+      simulator.faults.set('/jsonplaceholder/posts', { kind: 'status', status: 500 });
+      const failed = await twl(['run', 'posts', '--json'], env);
+      expect([failed.code, runs(failed.stdout)[0]!.state]).toEqual([1, 'failed']);
+      const unknown = await twl(['run', 'nowhere', '--json'], env);
+      expect(unknown.code).toBe(2);
+      expect(unknown.stderr).toContain('nowhere');
+    });
+  });
+});
