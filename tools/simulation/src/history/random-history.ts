@@ -1,0 +1,56 @@
+import type { Item, Round, SourcePage, StreamPlan } from '../source/content';
+import { faultKinds } from '../world/faults';
+import { Random } from '../world/random';
+import type { Action, History } from './history';
+
+const actions: Action[] = ['correct-manifest', 'redeliver', 'redrive'];
+
+/** A history made of a seed: few keys and few values, so that everything meets everything. */
+export const randomHistory = (seed: number): History => {
+  const random = new Random(seed);
+  const ticks = 2 + random.int(4);
+  return {
+    seed,
+    streams: Array.from({ length: 1 + random.int(2) }, (_, i) => randomStream(random, `source-${i + 1}`, ticks)),
+    ticks,
+    processors: 1 + random.int(2),
+    ingestors: 1 + random.int(2),
+    hasSweeper: true,
+    hasWalker: random.chance(0.3),
+    isShuffled: true,
+    actions: Array.from({ length: random.int(3) }, () => ({ tick: random.int(ticks), action: random.pick(actions) })),
+    faults: {
+      kind: 'random',
+      probability: random.pick([0, 0.01, 0.03, 0.08]),
+      kinds: faultKinds,
+      roles: ['ingestor', 'processor', 'sweeper'],
+    },
+  };
+};
+
+const randomStream = (random: Random, source: string, ticks: number): StreamPlan => {
+  const hasCursor = random.chance(0.4);
+  const rounds: Round[] = [];
+  for (let i = 0; i < ticks; i++) {
+    const before = rounds.at(-2);
+    // A source often shows what it showed before: A, B, A; or nothing new.
+    const again = random.chance(0.3) && before ? before : random.chance(0.2) ? rounds.at(-1) : undefined;
+    rounds.push(again ?? randomRound(random, hasCursor));
+  }
+  return { source, hasCursor, resumes: random.chance(0.3), rounds };
+};
+
+const randomRound = (random: Random, hasCursor: boolean): Round => ({
+  pages: Array.from({ length: 1 + random.int(3) }, () => randomPage(random, hasCursor)),
+});
+
+const randomPage = (random: Random, hasCursor: boolean): SourcePage =>
+  random.chance(0.03) ? 'broken' : Array.from({ length: random.int(4) }, () => randomItem(random, hasCursor));
+
+const randomItem = (random: Random, hasCursor: boolean): Item => ({
+  id: random.int(4),
+  value: random.pick(['A', 'B', 'C']),
+  ...(hasCursor && random.chance(0.9) ? { at: random.int(4) } : {}),
+  ...(random.chance(0.08) ? { bad: true } : {}),
+  ...(random.chance(0.05) ? { hidden: true } : {}),
+});

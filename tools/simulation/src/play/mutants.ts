@@ -1,0 +1,137 @@
+import { noCounts } from '@twl/contracts';
+import type { Commit, Engine, Head, Lease, PageEntry } from '@twl/ports';
+
+/** A pipeline with one of its guards taken out. Proof is worth something only if each of them is caught. */
+export interface Mutant {
+  name: string;
+  /** Begins a history: gives what makes the ports of each process lack the guard. */
+  view?(): (engine: Engine) => Engine;
+  hasSweeper?: boolean;
+}
+
+/** The port with some of its methods replaced. */
+const altered = <T extends object>(port: T, methods: Partial<T>): T =>
+  new Proxy(port, { get: (target, key) => Reflect.get(key in methods ? methods : target, key) as unknown });
+
+const bound = <T extends object>(port: T): T =>
+  new Proxy(port, {
+    get: (target, key) => {
+      const member: unknown = Reflect.get(target, key);
+      return typeof member === 'function' ? (member.bind(target) as unknown) : member;
+    },
+  });
+
+/** Commits leave no trace in the books: a page delivered twice is applied twice. */
+const noLedger =
+  () =>
+  (engine: Engine): Engine => {
+    const [records, ledger] = [bound(engine.records), bound(engine.ledger)];
+    const asClosed = (page: PageEntry): PageEntry => (page.counts.fetched > 0 ? { ...page, status: 'applied' } : page);
+    return {
+      ...engine,
+      records: altered(records, {
+        commit: async (commit) => records.commit({ ...commit, from: (await ledger.get(commit.page))?.next ?? 0, to: 0, done: false }),
+      }),
+      ledger: altered(ledger, {
+        ofRun: async (run) => (await ledger.ofRun(run)).map(asClosed),
+        open: async (limit) => (await ledger.open(1e6)).filter((page) => asClosed(page).status === 'open').slice(0, limit),
+        hasGapBefore: async () => false,
+      }),
+    };
+  };
+
+/** What is equal is skipped without remembering that it was seen. */
+const noOrderOnEqual =
+  () =>
+  (engine: Engine): Engine => ({
+    ...engine,
+    ledger: altered(bound(engine.ledger), { hasGapBefore: async () => false }),
+  });
+
+/** Records first, then, in a write of their own, the counters. */
+const countersApart =
+  () =>
+  (engine: Engine): Engine => {
+    const records = bound(engine.records);
+    return {
+      ...engine,
+      records: altered(records, {
+        commit: async (commit: Commit) => {
+          const first = await records.commit({ ...commit, done: false, counts: noCounts() });
+          if (first.kind !== 'committed') return first;
+          // Whoever dies in this turn of the world has written the one and not the other.
+          return records.commit({ ...commit, from: commit.to, writes: [], failures: [] });
+        },
+      }),
+    };
+  };
+
+/** A message is taken off the queue when it is received. */
+const ackFirst =
+  () =>
+  (engine: Engine): Engine => {
+    const queue = bound(engine.pageQueue);
+    return {
+      ...engine,
+      pageQueue: altered(queue, {
+        receive: async (options) => {
+          const deliveries = await queue.receive(options);
+          for (const { receipt } of deliveries) await queue.ack(receipt);
+          return deliveries;
+        },
+      }),
+    };
+  };
+
+/** Whoever once held a lease may go on writing under it. */
+const noFencing = () => {
+  const leases = new Map<string, Lease>();
+  const newest = (lease: Lease): Lease => leases.get(lease.run) ?? lease;
+  return (engine: Engine): Engine => {
+    const [runs, ledger] = [bound(engine.runs), bound(engine.ledger)];
+    return {
+      ...engine,
+      runs: altered(runs, {
+        takeOver: async (id, claim) => {
+          const lease = await runs.takeOver(id, claim);
+          if (lease) leases.set(id, lease);
+          return lease;
+        },
+        renew: (lease, at, ms) => runs.renew(newest(lease), at, ms),
+        checkpoint: (lease, state) => runs.checkpoint(newest(lease), state),
+        endFetch: (lease, end, totals) => runs.endFetch(newest(lease), end, totals),
+      }),
+      ledger: altered(ledger, { enter: (lease, page) => ledger.enter(newest(lease), page) }),
+    };
+  };
+};
+
+/** What is known of a record may be older than what is stored. */
+const staleReads = () => {
+  const before = new Map<string, Head>();
+  return (engine: Engine): Engine => {
+    const records = bound(engine.records);
+    return {
+      ...engine,
+      records: altered(records, {
+        heads: async (ids) => {
+          const heads = await records.heads(ids);
+          const stale = new Map([...heads].map(([id, head]) => [id, before.get(id) ?? head]));
+          for (const [id, head] of heads) before.set(id, head);
+          return stale;
+        },
+      }),
+    };
+  };
+};
+
+/** Every guard that the proof must miss at once when it is gone. */
+export const mutants: Mutant[] = [
+  { name: 'no ledger', view: noLedger },
+  { name: 'no sweeper', hasSweeper: false },
+  { name: 'no order on equal fingerprint', view: noOrderOnEqual },
+  { name: 'counter outside the transaction', view: countersApart },
+  { name: 'acknowledge before write', view: ackFirst },
+  { name: 'no fencing', view: noFencing },
+  { name: 'stale read of the fingerprint', view: staleReads },
+];

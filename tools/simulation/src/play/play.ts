@@ -1,0 +1,183 @@
+import type { PageMessage } from '@twl/contracts';
+import type { Engine } from '@twl/ports';
+import { memoryEngine } from '@twl/ports/testing';
+import type { Action, History } from '../history/history';
+import { FakeCatalog } from '../source/fake-catalog';
+import type { Upstream } from '../source/fake-stream';
+import { listedFaults, randomFaults, type FaultKind } from '../world/faults';
+import { Random } from '../world/random';
+import { SimClock } from '../world/sim-clock';
+import { World } from '../world/world';
+import { collect } from '../world/collect';
+import { violationsOf, type Evidence } from '../proof/invariants';
+import { Crew } from './crew';
+import type { Mutant } from './mutants';
+import { QuietLog } from './quiet-log';
+import { ingestor, processor, sweeper, walker, type Stage } from './roles';
+
+/** What came of playing a history. */
+export interface Played {
+  violations: string[];
+  /** Every port call of every process, in order. */
+  calls: string[];
+  /** The faults that happened. */
+  faults: Record<string, FaultKind>;
+  log: string[];
+  steps: number;
+}
+
+const periodMs = 60_000;
+
+/** Plays a history to its end, lets everything come to rest, and checks the invariants. */
+export const play = (history: History, mutant?: Mutant): Promise<Played> => new Play(history, mutant).run();
+
+class Play {
+  private readonly world: World;
+  private readonly engine: Engine;
+  private readonly catalog: FakeCatalog;
+  private readonly upstreams: Upstream[];
+  private readonly log: QuietLog;
+  private readonly crew: Crew;
+  private readonly stage: Stage;
+  private readonly calls: string[] = [];
+  private readonly faults: Record<string, FaultKind> = {};
+  private readonly sent: PageMessage[] = [];
+  private readonly wrong: string[] = [];
+  private commits = 0;
+
+  constructor(
+    private readonly history: History,
+    private readonly mutant?: Mutant,
+  ) {
+    this.world = new World(history.isShuffled ? new Random(history.seed) : undefined);
+    this.upstreams = history.streams.map((plan) => ({ plan, reads: 0 }));
+    this.log = new QuietLog(() => this.world.now);
+    this.catalog = new FakeCatalog(this.upstreams, () => new Date(this.world.now).toISOString());
+    const clock = new SimClock(this.world, { name: 'engine', alive: true }, new Random(history.seed));
+    const engine = this.watched(memoryEngine({ clock, writesPerCommit: 3 }));
+    const view = mutant?.view?.() ?? ((whole: Engine) => whole);
+    this.engine = view(engine);
+    this.stage = { catalog: this.catalog, log: this.log, schedule: { start: this.world.now, periodMs, ticks: history.ticks } };
+    this.crew = new Crew({
+      world: this.world,
+      engine,
+      view,
+      seed: history.seed,
+      fault: this.faultPlan(),
+      called: (call) => this.calls.push(call),
+      failed: (error, proc) => this.log.error('process.failed', error, { proc }),
+    });
+  }
+
+  async run(): Promise<Played> {
+    this.startCrew();
+    for (const { tick, action } of this.history.actions) this.world.after((tick + 0.5) * periodMs, null, () => void this.act(action));
+    await this.world.run(() => this.world.now >= this.quietAt, 200_000);
+    await this.rest('the history');
+    await this.act('redrive');
+    await this.rest('a redrive');
+    await this.lastRun();
+    const violations = [...this.wrong, ...(await violationsOf(this.evidence()))];
+    if (violations.length === 0) violations.push(...(await this.redeliver()));
+    return { violations, calls: this.calls, faults: this.faults, log: this.log.lines, steps: this.world.steps };
+  }
+
+  /** From here on nothing goes wrong any more. */
+  private get quietAt(): number {
+    return this.stage.schedule.start + (this.history.ticks + 1) * periodMs;
+  }
+
+  private startCrew(): void {
+    const { ingestors, processors, hasSweeper, hasWalker } = this.history;
+    for (let i = 1; i <= ingestors; i++) this.crew.start(`ingestor-${i}`, ingestor(this.stage));
+    for (let i = 1; i <= processors; i++) this.crew.start(`processor-${i}`, processor(this.stage));
+    if (hasSweeper && this.mutant?.hasSweeper !== false) this.crew.start('sweeper', sweeper(this.stage));
+    if (hasWalker) this.crew.start('walker', walker(this.stage, { snapshot: () => this.snapshot(), wrong: this.wrong }));
+  }
+
+  private async snapshot() {
+    return new Map((await collect(this.engine.reader.export({}))).map((record) => [record.id, record]));
+  }
+
+  private faultPlan(): (call: string) => FaultKind | undefined {
+    const { faults, seed } = this.history;
+    const plan =
+      faults.kind === 'listed'
+        ? listedFaults(new Map(Object.entries(faults.calls)))
+        : randomFaults(seed, { ...faults, only: (call) => faults.roles.some((role) => call.startsWith(role)) });
+    return (call) => {
+      const fault = this.world.now < this.quietAt ? plan(call) : undefined;
+      if (fault) this.faults[call] = fault;
+      return fault;
+    };
+  }
+
+  /** Notes the messages sent and the commits that wrote something. */
+  private watched(engine: Engine): Engine {
+    const { pageQueue, records } = engine;
+    const send = pageQueue.send.bind(pageQueue);
+    pageQueue.send = (bodies, options) => {
+      this.sent.push(...(bodies as PageMessage[]));
+      return send(bodies, options);
+    };
+    const commit = records.commit.bind(records);
+    records.commit = async (step) => {
+      const result = await commit(step);
+      if (result.kind === 'committed') this.commits += 1;
+      return result;
+    };
+    return engine;
+  }
+
+  private async act(action: Action): Promise<void> {
+    if (action === 'correct-manifest') this.catalog.manifest = 'lenient';
+    if (action === 'redeliver') await this.engine.pageQueue.send([...this.sent]);
+    if (action === 'redrive') await this.redriveParked();
+  }
+
+  private async redriveParked(): Promise<void> {
+    for (const message of new Map(this.sent.map((one) => [`${one.run.id}/${one.page.index}`, one])).values()) {
+      const ref = { source: message.source, stream: message.stream, run: message.run.id, seq: message.run.seq, index: message.page.index };
+      if ((await this.engine.ledger.get(ref))?.status !== 'parked') continue;
+      await this.engine.ledger.reopen(ref);
+      await this.engine.pageQueue.send([message]);
+    }
+  }
+
+  /** Waits until every run is settled and the queue is empty. */
+  private async rest(after: string): Promise<void> {
+    for (let i = 0; i < 100; i++) {
+      const until = this.world.now + 10_000;
+      await this.world.run(() => this.world.now >= until, 20_000);
+      if (await this.isAtRest()) return;
+    }
+    this.wrong.push(`I8 after ${after} it does not come to rest`);
+  }
+
+  private async isAtRest(): Promise<boolean> {
+    const { runs, ledger, pageQueue } = this.engine;
+    const { ready, inFlight } = await pageQueue.depth();
+    return ready + inFlight === 0 && (await runs.unsettled()).length === 0 && (await ledger.open(1)).length === 0;
+  }
+
+  /** One more run of each stream, undisturbed: after it the store shows what the source shows. */
+  private async lastRun(): Promise<void> {
+    const schedule = { start: this.world.now, periodMs, ticks: 1 };
+    this.crew.start('last', ingestor({ ...this.stage, schedule }, 'last-'));
+    await this.rest('the last run');
+  }
+
+  private evidence(): Evidence {
+    return { engine: this.engine, upstreams: this.upstreams, hasLastRun: this.wrong.length === 0 };
+  }
+
+  /** I7: everything once more writes nothing. */
+  private async redeliver(): Promise<string[]> {
+    const before = this.commits;
+    const records = JSON.stringify([...(await this.snapshot())]);
+    await this.act('redeliver');
+    await this.rest('delivering everything again');
+    const isSame = records === JSON.stringify([...(await this.snapshot())]);
+    return this.commits === before && isSame ? [] : [`I7 delivering everything again wrote ${this.commits - before} times`];
+  }
+}

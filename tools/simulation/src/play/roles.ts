@@ -1,0 +1,86 @@
+import { ingestStream, processMessage, sweep, work as workQueue } from '@twl/pipeline';
+import type { Log } from '@twl/ports';
+import type { FakeCatalog } from '../source/fake-catalog';
+import type { Work } from './crew';
+import { walk, type Walks } from './walker';
+
+/** When scheduled runs happen. */
+export interface Schedule {
+  start: number;
+  periodMs: number;
+  ticks: number;
+}
+
+/** What every role works with beside its ports. */
+export interface Stage {
+  catalog: FakeCatalog;
+  log: Log;
+  schedule: Schedule;
+}
+
+const visibilityMs = 20_000;
+
+/** Runs every source at each tick; after a restart it begins with the tick that is due. `name` tells the runs of schedules apart. */
+export const ingestor =
+  ({ catalog, log, schedule }: Stage, schedules = ''): Work =>
+  async (ports) => {
+    const { start, periodMs, ticks } = schedule;
+    const due = Math.max(0, Math.floor((ports.clock.now() - start) / periodMs));
+    for (let tick = due; tick < ticks; tick++) {
+      await ports.clock.sleep(start + tick * periodMs - ports.clock.now());
+      for (const { name } of await catalog.list()) await runOnce(`${name}@${schedules}${tick}`, name);
+    }
+
+    async function runOnce(id: string, name: string): Promise<void> {
+      const request = { id, trigger: 'schedule' as const, stream: catalog.stream(name), signal: new AbortController().signal };
+      await ingestStream({ ...ports, log }, request).catch((error: unknown) => log.error('ingest.failed', error, { run: id }));
+    }
+  };
+
+/** Works off the page queue. */
+export const processor =
+  ({ catalog, log }: Stage): Work =>
+  async (ports) => {
+    const queue = patient(ports.pageQueue);
+    const all = { ...ports, pageQueue: queue, catalog, log, fingerprintAlgorithm: 'md5' as const };
+    await workQueue(
+      {
+        queue,
+        clock: ports.clock,
+        visibilityMs,
+        handle: (delivery) => processMessage(all, delivery),
+        failed: (error) => log.error('worker.failed', error),
+      },
+      new AbortController().signal,
+    );
+  };
+
+/** Waits longer on an empty queue than a worker asks for: the same, in fewer steps. */
+const patient = <T extends { receive(options: { waitMs: number }): unknown }>(queue: T): T =>
+  new Proxy(queue, {
+    get: (target, key) => {
+      const member: unknown = Reflect.get(target, key);
+      if (key !== 'receive') return member;
+      return (options: { waitMs: number }) => target.receive({ ...options, waitMs: 15 * options.waitMs });
+    },
+  });
+
+/** Looks after what crashes have left. */
+export const sweeper =
+  ({ log }: Stage): Work =>
+  async (ports) => {
+    for (;;) {
+      await ports.clock.sleep(20_000);
+      await sweep({ ...ports, log }, { olderThanMs: 30_000 }).catch((error: unknown) => log.error('sweep.failed', error));
+    }
+  };
+
+/** Reads the record list from beginning to end, again and again. */
+export const walker =
+  (stage: Stage, walks: Walks): Work =>
+  async (ports) => {
+    for (let i = 0; i < 2 * stage.schedule.ticks; i++) {
+      await ports.clock.sleep(stage.schedule.periodMs / 2);
+      await walk(ports.reader, walks).catch((error: unknown) => stage.log.error('walk.failed', error));
+    }
+  };

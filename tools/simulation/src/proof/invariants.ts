@@ -1,0 +1,170 @@
+import { addCounts, isBalanced, noCounts } from '@twl/contracts';
+import type { Item } from '../source/content';
+import { findingsOf, type AcceptedPage, type Evidence, type Findings } from './evidence';
+import { curatedBy } from './model';
+import { failureIdOf, shownAtLast, sightingsOf } from './sightings';
+
+export type { Evidence } from './evidence';
+
+type Check = (findings: Findings) => string[] | Promise<string[]>;
+
+/** I1, I2, I3: the store holds exactly what the model says, each record with all its versions. */
+const recordsAreTheModels: Check = (findings) => {
+  const model = curatedBy(sightingsOf(findings));
+  const wrong: string[] = [];
+  if (new Set(findings.records.map(({ id }) => id)).size !== findings.records.length) wrong.push('I2 a record is there twice');
+  for (const { id } of findings.records) if (!model.has(id)) wrong.push(`I1 ${id} was never accepted`);
+  for (const [id, expected] of model) {
+    const versions = (findings.versions.get(id) ?? []).toReversed();
+    const actual = versions.map(({ data, validFrom, rawRef }) => {
+      const entry = findings.pages.find((page) => page.entry.key === rawRef.key)?.entry;
+      return { data, validFrom, place: `${entry?.seq}.${entry?.index}.${rawRef.index}` };
+    });
+    const wanted = expected.map(({ data, validFrom, place }) => ({ data, validFrom, place }));
+    if (versions.length === 0) wrong.push(`I1 ${id} is lost`);
+    else if (JSON.stringify(actual) !== JSON.stringify(wanted))
+      wrong.push(`I3 ${id} is ${JSON.stringify(actual)} and must be ${JSON.stringify(wanted)}`);
+  }
+  return wrong;
+};
+
+/** The current record agrees with its versions. */
+const recordsAreTheirNewest: Check = ({ records, versions }) =>
+  records.flatMap((record) => {
+    const all = versions.get(record.id)!;
+    const current = all[0];
+    const isRight =
+      current !== undefined &&
+      record.version === all.length &&
+      current.version === all.length &&
+      record.updatedAt === current.validFrom &&
+      record.firstSeenAt === all.at(-1)!.validFrom &&
+      JSON.stringify(record.data) === JSON.stringify(current.data) &&
+      all.every(({ validTo }, i) => validTo === (i === 0 ? null : all[i - 1]!.validFrom));
+    return isRight ? [] : [`I3 ${record.id} is not the newest of its versions: ${JSON.stringify({ record, all })}`];
+  });
+
+/** I3: after an undisturbed run the store shows what the source shows. */
+const sourceIsShown: Check = (findings) => {
+  if (!findings.hasLastRun) return [];
+  const last = curatedBy([...sightingsOf(findings), ...shownAtLast(findings)]);
+  return findings.records.flatMap(({ id, data }) => {
+    const wanted = last.get(id)?.at(-1)?.data;
+    const { noise: _, ...content } = data;
+    const { noise: __, ...expected } = wanted ?? {};
+    return JSON.stringify(content) === JSON.stringify(expected)
+      ? []
+      : [`I3 ${id} is ${JSON.stringify(content)}, the source shows ${JSON.stringify(expected)}`];
+  });
+};
+
+const count = (page: AcceptedPage, which: (item: Item) => boolean): number =>
+  page.items === 'broken' ? 0 : page.items.filter(which).length;
+
+/** I5: the books of every page balance, and agree with what the page holds. */
+const pagesBalance: Check = ({ pages, failures }) =>
+  pages.flatMap((page) => {
+    const { entry, items } = page;
+    const name = `${entry.run}/${entry.index}`;
+    if (entry.status !== 'applied') return [`I8 page ${name} is ${entry.status}`];
+    const fetched = items === 'broken' ? 1 : items.length;
+    const wrong = [];
+    if (!isBalanced(entry.counts) || entry.counts.fetched !== fetched)
+      wrong.push(`I5 page ${name} has ${fetched} records and ${JSON.stringify(entry.counts)}`);
+    if (entry.counts.filtered !== count(page, ({ hidden }) => hidden === true))
+      wrong.push(`I5 page ${name} filtered ${entry.counts.filtered}`);
+    if (items === 'broken' && !failures.has(failureIdOf(page))) wrong.push(`I5 page ${name} is unreadable and not in quarantine`);
+    return wrong;
+  });
+
+/** I5: what is refused has a reason and a place, and is refused rightly. */
+const refusalsAreRight: Check = ({ pages, failures }) => {
+  const open = [...failures.values()].filter(({ status, kind }) => status === 'open' && kind === 'record');
+  const refused = new Map(
+    pages.flatMap((page) =>
+      page.items === 'broken'
+        ? []
+        : page.items.flatMap((item, i) => (item.bad && !item.hidden ? [[failureIdOf(page, i), page] as const] : [])),
+    ),
+  );
+  return open.flatMap((failure) => {
+    const page = refused.get(failure.id);
+    const isRight = page?.entry.key === failure.rawRef.key && failure.reason !== undefined && failure.pointer !== '';
+    return isRight ? [] : [`I5 failure ${failure.id} is not of a refused record`];
+  });
+};
+
+/** I4: what is counted is what is there. */
+const countersAgree: Check = ({ records, pages, tally, counters }) => {
+  const sum = pages.reduce((all, { entry }) => addCounts(all, entry.counts), noCounts());
+  const wanted = { records: records.length, new: sum.new, changed: sum.changed, quarantined: sum.quarantined };
+  const wrong = [];
+  if (JSON.stringify(counters) !== JSON.stringify(wanted))
+    wrong.push(`I4 counters ${JSON.stringify(counters)}, recounted ${JSON.stringify(wanted)}`);
+  if (sum.new !== records.length || tally !== records.length)
+    wrong.push(`I4 ${sum.new} were new, ${tally} are tallied, ${records.length} are there`);
+  return wrong;
+};
+
+/** I4, I5: every run is closed, and its books are the sum of its pages'. */
+const runsBalance: Check = ({ runs, pages }) =>
+  runs.flatMap((run) => {
+    const own = pages.filter(({ entry }) => entry.run === run.id);
+    const sum = own.reduce((all, { entry }) => addCounts(all, entry.counts), run.end?.unmodified ?? noCounts());
+    const wrong = [];
+    if (run.phase !== 'closed') wrong.push(`I8 run ${run.id} is ${run.phase}`);
+    if (run.state === 'suspect') wrong.push(`I5 run ${run.id} is suspect: ${run.reason}`);
+    if (!isBalanced(run.counts)) wrong.push(`I5 run ${run.id} does not balance`);
+    if (JSON.stringify(run.counts) !== JSON.stringify(sum))
+      wrong.push(`I4 run ${run.id} says ${JSON.stringify(run.counts)}, its pages ${JSON.stringify(sum)}`);
+    if (run.pages !== own.length) wrong.push(`I4 run ${run.id} says ${run.pages} pages and has ${own.length}`);
+    return wrong;
+  });
+
+/** I1: the saved cursor covers only what was accepted. */
+const cursorsAreCovered: Check = async ({ engine, upstreams, pages }) => {
+  const wrong: string[] = [];
+  for (const { plan } of upstreams.filter((one) => one.plan.resumes)) {
+    const state = await engine.runs.state(plan.source, 'items');
+    const cursor = state?.cursor as unknown as { round: number; page: number } | null | undefined;
+    const has = (round: number, page: number): boolean =>
+      pages.some(({ entry, url }) => entry.source === plan.source && url.endsWith(`?round=${round}&page=${page}`));
+    for (let round = 0; cursor && round <= cursor.round; round++) {
+      const upTo = round === cursor.round ? cursor.page : plan.rounds[Math.min(round, plan.rounds.length - 1)]!.pages.length;
+      for (let page = 0; page < upTo; page++)
+        if (!has(round, page)) wrong.push(`I1 ${plan.source} round ${round} page ${page} is behind the cursor and not accepted`);
+    }
+  }
+  return wrong;
+};
+
+/** I9: every raw object is what its metadata says, and is in the books. */
+const rawDescribesItself: Check = async ({ engine, upstreams, pages }) => {
+  const wrong: string[] = [];
+  for (const { plan } of upstreams)
+    for await (const { key, meta } of engine.raw.list({ source: plan.source })) {
+      const body = (await engine.raw.get(key))?.body;
+      if (body?.sha256 !== meta.sha256) wrong.push(`I9 ${key} is not what its metadata says`);
+      const page = pages.find(({ entry }) => entry.run === meta.run.id && entry.index === meta.index);
+      if (page?.entry.key !== key) wrong.push(`I9 ${key} is in no book`);
+    }
+  return wrong;
+};
+
+const checks: Check[] = [
+  recordsAreTheModels,
+  recordsAreTheirNewest,
+  sourceIsShown,
+  pagesBalance,
+  refusalsAreRight,
+  countersAgree,
+  runsBalance,
+  cursorsAreCovered,
+  rawDescribesItself,
+];
+
+/** What is wrong at the end of a history; empty when every invariant holds. */
+export const violationsOf = async (evidence: Evidence): Promise<string[]> => {
+  const findings = await findingsOf(evidence);
+  return (await Promise.all(checks.map((check) => check(findings)))).flat();
+};

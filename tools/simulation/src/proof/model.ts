@@ -1,0 +1,42 @@
+import type { JsonObject } from '@twl/contracts';
+
+/** One record of an accepted page, as the order of arrival and its own cursor place it. */
+export interface ModelSighting {
+  id: string;
+  cursor: number | null;
+  seq: number;
+  page: number;
+  index: number;
+  at: string;
+  /** The content with its volatile fields, and without. */
+  data: JsonObject;
+  content: string;
+}
+
+/** What one version of a record must be. */
+export interface ModelVersion {
+  content: string;
+  data: JsonObject;
+  validFrom: string;
+  /** `seq.page.index` of the first sighting of this content. */
+  place: string;
+}
+
+const compare = (a: ModelSighting, b: ModelSighting): number => {
+  const byCursor = a.cursor === b.cursor ? 0 : (a.cursor ?? -Infinity) - (b.cursor ?? -Infinity);
+  return byCursor || a.seq - b.seq || a.page - b.page || a.index - b.index;
+};
+
+/**
+ * The reference: what the curated store must hold, given every sighting of every accepted page, however they were delivered. Sorted by
+ * their order, neighbours of equal content are one version, the last version is the record.
+ */
+export const curatedBy = (sightings: readonly ModelSighting[]): Map<string, ModelVersion[]> => {
+  const records = new Map<string, ModelVersion[]>();
+  for (const { id, content, data, at, seq, page, index } of sightings.toSorted(compare)) {
+    const versions = records.get(id) ?? [];
+    records.set(id, versions);
+    if (versions.at(-1)?.content !== content) versions.push({ content, data, validFrom: at, place: `${seq}.${page}.${index}` });
+  }
+  return records;
+};

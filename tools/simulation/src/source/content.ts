@@ -1,0 +1,32 @@
+/** One record as a source shows it. `bad` ones are refused by the first manifest and taken by the second. */
+export interface Item {
+  id: number;
+  value: string;
+  /** The record's own time, in streams that have a cursor. */
+  at?: number;
+  bad?: boolean;
+  /** Left out by the manifest's filter. */
+  hidden?: boolean;
+}
+
+/** A page of items, or one that is not JSON. */
+export type SourcePage = Item[] | 'broken';
+
+/** What a source shows from one change to the next: its pages. */
+export interface Round {
+  pages: SourcePage[];
+}
+
+/** One stream with its whole history: each complete read sees the next round, and the last one for ever. */
+export interface StreamPlan {
+  source: string;
+  hasCursor: boolean;
+  /** Whether a later run goes on where an earlier one stopped, by the saved state, rather than from the start. */
+  resumes: boolean;
+  rounds: Round[];
+}
+
+/** The name of the one stream that every simulated source has. */
+export const streamName = 'items';
+
+export const bodyOf = (page: SourcePage): string => (page === 'broken' ? '<html>maintenance</html>' : JSON.stringify({ items: page }));

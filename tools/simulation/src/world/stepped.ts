@@ -1,0 +1,65 @@
+import { UnavailableError } from '@twl/ports';
+import { collect } from './collect';
+import type { FaultKind } from './faults';
+import type { Proc, World } from './world';
+
+/** Who calls, and what is decided about each of its calls. */
+export interface Caller {
+  world: World;
+  proc: Proc;
+  /** Names the call, counts it and says what befalls it. */
+  fault(method: string): FaultKind | undefined;
+  /** Kills the process at this point. */
+  die(): void;
+  /** How long a stall takes, ms: longer than leases and visibility timeouts. */
+  stallMs: number;
+}
+
+const never = (): Promise<never> => new Promise<never>(() => undefined);
+
+const stall = ({ world, proc, stallMs }: Caller): Promise<void> => new Promise((resolve) => void world.after(stallMs, proc, resolve));
+
+/** One side of a call: waits for its turn, then meets what is decided for this side. */
+const pass = async (caller: Caller, call: string, point: { side: 'before' | 'after'; fault: FaultKind | undefined }): Promise<void> => {
+  const { side, fault } = point;
+  await caller.world.gate(caller.proc);
+  if (fault === `kill-${side}`) {
+    caller.die();
+    await never();
+  }
+  if (fault === `stall-${side}`) await stall(caller);
+  if (fault === `fail-${side}`) throw new UnavailableError(call);
+};
+
+const step = async (caller: Caller, call: string, effect: () => unknown): Promise<unknown> => {
+  const fault = caller.fault(call);
+  await pass(caller, call, { side: 'before', fault });
+  const result = await effect();
+  await pass(caller, call, { side: 'after', fault });
+  return result;
+};
+
+/** A listing is one step: what it gives is read at once. */
+async function* listing(caller: Caller, call: string, effect: () => AsyncIterable<unknown>): AsyncGenerator<unknown> {
+  const items = await step(caller, call, async () => collect(effect()));
+  yield* items as unknown[];
+}
+
+const listings = new Set(['raw.list', 'reader.export']);
+
+/**
+ * The port as a simulated process sees it: every call is a step that others may come before, that may fail before or after its
+ * effect, and at which the process may die. Properties are passed through.
+ */
+export const stepped = <T extends object>(name: string, port: T, caller: Caller): T =>
+  new Proxy(port, {
+    get: (target, key) => {
+      const member: unknown = Reflect.get(target, key, target);
+      if (typeof member !== 'function' || typeof key !== 'string') return member;
+      const call = `${name}.${key}`;
+      return (...args: unknown[]): unknown => {
+        const effect = (): unknown => Reflect.apply(member, target, args);
+        return listings.has(call) ? listing(caller, call, effect as () => AsyncIterable<unknown>) : step(caller, call, effect);
+      };
+    },
+  });
