@@ -1,6 +1,6 @@
 import { ConfigError, closeOnSignal, crashGuard, createLogger, PinoLog, readConfig, type Config, type Environment } from '@twl/platform';
 import type { Log } from '@twl/ports';
-import type { Logger } from 'pino';
+import type { DestinationStream, Logger } from 'pino';
 
 /** What a main is given to start an app. */
 export interface AppStart {
@@ -10,20 +10,28 @@ export interface AppStart {
   logger: Logger;
 }
 
+/** An app that serves until it is told to stop. */
+export interface App {
+  /** Starts it and gives what closes it. */
+  start(given: AppStart): Promise<() => Promise<void>>;
+  /** Where its log goes; standard output when not told. */
+  destination?(config: Config): DestinationStream;
+}
+
 /**
  * The life of a process that serves: reads the settings, starts the app, closes it on Ctrl-C. Settings that cannot be used are named on
  * standard error, and the process ends with 2; when the app cannot start it ends with 1.
- * @param start starts the app and gives what closes it
  */
-export const runApp = async (env: Environment, start: (given: AppStart) => Promise<() => Promise<void>>): Promise<void> => {
+export const runApp = async (env: Environment, { start, destination }: App): Promise<void> => {
   const config = configOrExit(env);
-  const logger = createLogger({ level: config.logLevel });
+  const logger = createLogger({ level: config.logLevel, destination: destination?.(config) });
   const log = new PinoLog(logger);
   crashGuard(log);
   try {
     closeOnSignal({ close: await start({ config, env, log, logger }), log });
   } catch (error) {
     log.error('app.failed', error);
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exit(1);
   }
 };

@@ -1,0 +1,36 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { createApiServer, cursorKeyIn } from '@twl/api';
+import { IngestionModule } from '@twl/ingestion';
+import { NestLog } from '@twl/platform';
+import { ProcessingModule } from '@twl/processing';
+import { openRuntime, type AppStart } from '@twl/runtime';
+
+/** Where the build puts the dashboard, seen from the built command. */
+const builtDashboard = join(__dirname, '..', 'dashboard', 'browser');
+
+/** A running product. */
+export interface RunningProduct {
+  url: string;
+  simulatorUrl?: string;
+  close(): Promise<void>;
+}
+
+/** Starts ingestion, processing, API and dashboard around one engine, and listens. */
+export const startUp = async ({ config, env, log, logger }: AppStart): Promise<RunningProduct> => {
+  const runtime = await openRuntime({ config, env, log, fetches: true });
+  const server = await createApiServer({
+    bindings: runtime,
+    cursorKey: await cursorKeyIn(config.dataDir),
+    dashboardDir: config.dashboardDir ?? (existsSync(builtDashboard) ? builtDashboard : undefined),
+    logger: new NestLog(logger),
+    imports: [IngestionModule.of(runtime), ProcessingModule.of(runtime)],
+  });
+  const close = async (): Promise<void> => {
+    await server.close();
+    await runtime.close();
+  };
+  const url = await server.listen({ port: config.port, host: config.host });
+  log.info('up.ready', { url, dataDir: config.dataDir, simulator: runtime.simulatorUrl });
+  return { url, simulatorUrl: runtime.simulatorUrl, close };
+};
