@@ -1,5 +1,6 @@
 import js from '@eslint/js';
 import nx from '@nx/eslint-plugin';
+import angular from 'angular-eslint';
 import prettier from 'eslint-config-prettier';
 import tseslint from 'typescript-eslint';
 
@@ -52,6 +53,22 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-imports': 'off',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
     },
+  },
+  // The parts that run in a browser.
+  {
+    files: ['apps/dashboard/**/*.ts', 'libs/charts/**/*.ts'],
+    extends: angular.configs.tsRecommended,
+    processor: angular.processInlineTemplates,
+    rules: {
+      '@angular-eslint/component-selector': ['error', { type: 'element', prefix: 'twl', style: 'kebab-case' }],
+      '@angular-eslint/directive-selector': ['error', { type: 'attribute', prefix: 'twl', style: 'camelCase' }],
+      '@angular-eslint/prefer-signals': 'error',
+    },
+  },
+  {
+    files: ['apps/dashboard/src/app/**/*.html', 'libs/charts/**/*.html'],
+    extends: [...angular.configs.templateRecommended, ...angular.configs.templateAccessibility],
+    rules: { '@angular-eslint/template/prefer-control-flow': 'error' },
   },
   // The command runs the three servers in one process: the only project that imports applications.
   { files: ['apps/cli/**/*.ts'], rules: boundaries(['@twl/api', '@twl/ingestion', '@twl/processing']) },

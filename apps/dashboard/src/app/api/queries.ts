@@ -1,0 +1,56 @@
+import { httpResource } from '@angular/common/http';
+import type { Analytics, CuratedRecord, List, Run, SourceStatus } from '@twl/contracts';
+import { live, type Live, type LiveOptions } from './live';
+import { sameJson } from './same-json';
+
+/** Where the API is, seen from the page. */
+export const api = '/api';
+
+/** Filters as they stand in a query; what is empty is left out. */
+export type Params = Readonly<Record<string, string | number | undefined>>;
+
+const sent = (params: Params): Record<string, string | number> =>
+  Object.fromEntries(
+    Object.entries(params).filter((entry): entry is [string, string | number] => entry[1] !== undefined && entry[1] !== ''),
+  );
+
+/** A list of the API, asked anew when the parameters change. */
+const list = <T>(path: string, params: () => Params, options?: LiveOptions): Live<List<T>> =>
+  live(
+    httpResource<List<T>>(() => ({ url: `${api}/${path}`, params: sent(params()) }), { equal: sameJson }),
+    options,
+  );
+
+/** Every source with its freshness. */
+export const sourcesQuery = (options?: LiveOptions): Live<{ items: SourceStatus[] }> =>
+  live(
+    httpResource<{ items: SourceStatus[] }>(() => `${api}/sources`, { equal: sameJson }),
+    options,
+  );
+
+/** Sums and time line. */
+export const analyticsQuery = (options?: LiveOptions): Live<Analytics> =>
+  live(
+    httpResource<Analytics>(() => `${api}/analytics`, { equal: sameJson }),
+    options,
+  );
+
+/** A page of records. Their data is for showing titles only: numbers beyond 2^53 are not exact in it. */
+export const recordsQuery = (params: () => Params): Live<List<CuratedRecord>> => list('records', params);
+
+/** A page of runs. */
+export const runsQuery = (params: () => Params, options?: LiveOptions): Live<List<Run>> => list('runs', params, options);
+
+/** An answer as its text, for where every digit matters. */
+export const textQuery = (path: () => string, options?: LiveOptions): Live<string> =>
+  live(
+    httpResource.text(() => `${api}/${path()}`),
+    options,
+  );
+
+/** Likewise a list. */
+export const listTextQuery = (path: string, params: () => Params, options?: LiveOptions): Live<string> =>
+  live(
+    httpResource.text(() => ({ url: `${api}/${path}`, params: sent(params()) })),
+    options,
+  );

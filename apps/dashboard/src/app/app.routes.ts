@@ -1,0 +1,11 @@
+import type { Routes } from '@angular/router';
+
+/** Every screen, loaded when it is first seen. */
+export const routes: Routes = [
+  { path: '', pathMatch: 'full', title: 'Overview', loadComponent: async () => (await import('./overview/overview')).Overview },
+  { path: 'records', title: 'Records', loadComponent: async () => (await import('./records/records-page')).RecordsPage },
+  { path: 'records/:id', title: 'Record', loadComponent: async () => (await import('./record/record-page')).RecordPage },
+  { path: 'runs', title: 'Runs', loadComponent: async () => (await import('./runs/runs-page')).RunsPage },
+  { path: 'failures', title: 'Failures', loadComponent: async () => (await import('./failures/failures-page')).FailuresPage },
+  { path: '**', title: 'Not found', loadComponent: async () => (await import('./shell/not-found')).NotFound },
+];

@@ -1,0 +1,38 @@
+import type { Failure, Freshness, RunState } from '@twl/contracts';
+import type { Look } from './status-badge';
+
+/** How freshness is shown. */
+export const freshnessLooks: Record<Freshness, Look> = {
+  fresh: { label: 'Fresh', tone: 'ok', icon: 'check', meaning: 'The last run is younger than the schedule asks for' },
+  late: { label: 'Late', tone: 'warn', icon: 'clock', meaning: 'The last good run is older than the schedule allows' },
+  stale: { label: 'Stale', tone: 'bad', icon: 'alert', meaning: 'The last good run is more than two schedules old' },
+  failing: { label: 'Failing', tone: 'bad', icon: 'cross', meaning: 'The last run failed' },
+  running: { label: 'Running', tone: 'info', icon: 'refresh', meaning: 'A run is under way' },
+  paused: { label: 'Paused', tone: 'muted', icon: 'pause', meaning: 'The source is switched off' },
+  never: { label: 'Never ran', tone: 'muted', icon: 'dash', meaning: 'There was no run yet' },
+};
+
+/** How the state of a run is shown. */
+export const runStateLooks: Record<RunState, Look> = {
+  running: { label: 'Running', tone: 'info', icon: 'refresh', meaning: 'Pages are being fetched or applied' },
+  succeeded: { label: 'Succeeded', tone: 'ok', icon: 'check', meaning: 'Every record has its place' },
+  partial: { label: 'Partial', tone: 'warn', icon: 'alert', meaning: 'Some records were refused; the rest are stored' },
+  failed: { label: 'Failed', tone: 'bad', icon: 'cross', meaning: 'The run could not be completed' },
+  not_modified: { label: 'Not modified', tone: 'ok', icon: 'dash', meaning: 'Nothing changed at the source; nothing was written' },
+  suspect: { label: 'Suspect', tone: 'warn', icon: 'alert', meaning: 'The answer looks wrong: check it' },
+  stalled: { label: 'Stalled', tone: 'warn', icon: 'pause', meaning: 'The source went in circles; what was stored is kept' },
+  deferred: { label: 'Deferred', tone: 'info', icon: 'clock', meaning: 'The source asked to wait; it goes on by itself' },
+  skipped_overlap: { label: 'Skipped', tone: 'muted', icon: 'dash', meaning: 'The run before was not settled yet' },
+  cancelled: { label: 'Cancelled', tone: 'muted', icon: 'cross', meaning: 'Somebody stopped the run' },
+};
+
+/** How the status of a failure is shown. */
+export const failureStatusLooks: Record<Failure['status'], Look> = {
+  open: { label: 'Open', tone: 'bad', icon: 'alert', meaning: 'Nothing was done about it yet' },
+  resolved: { label: 'Resolved', tone: 'ok', icon: 'check', meaning: 'It was applied later' },
+  discarded: { label: 'Discarded', tone: 'muted', icon: 'cross', meaning: 'Somebody decided to leave it out' },
+};
+
+/** The look of a word that may be newer than this page. */
+export const lookOf = (looks: Partial<Record<string, Look>>, word: string): Look =>
+  looks[word] ?? { label: word, tone: 'muted', icon: 'dash', meaning: word };

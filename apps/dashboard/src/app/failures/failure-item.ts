@@ -1,0 +1,25 @@
+import { Component, computed, input } from '@angular/core';
+import { RouterLink } from '@angular/router';
+import { failureStatusLooks, lookOf } from '../display/looks';
+import { Moment } from '../display/moment';
+import { StatusBadge } from '../display/status-badge';
+import { JsonText } from '../json/json-text';
+import type { ShownFailure } from './read-failures';
+import { reasonTexts } from './reasons';
+
+/** One refusal: what, where, why, and the data itself. */
+@Component({
+  selector: 'twl-failure-item',
+  imports: [JsonText, Moment, RouterLink, StatusBadge],
+  templateUrl: './failure-item.html',
+  styleUrl: './failure-item.scss',
+})
+export class FailureItem {
+  readonly failure = input.required<ShownFailure>();
+
+  protected readonly look = computed(() => lookOf(failureStatusLooks, this.failure().status));
+  protected readonly reason = computed(() => {
+    const { reason } = this.failure();
+    return reasonTexts[reason] ?? { label: reason, meaning: '' };
+  });
+}

@@ -1,0 +1,46 @@
+import { Component, computed } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import { MatProgressBar } from '@angular/material/progress-bar';
+import type { FailuresQuery } from '@twl/contracts';
+import { listTextQuery, sourcesQuery } from '../api/queries';
+import { EmptyNote } from '../display/empty-note';
+import { failureStatusLooks } from '../display/looks';
+import { TroublePanel } from '../display/trouble-panel';
+import { ChoiceField } from '../filters/choice-field';
+import { sourceChoices, streamChoices } from '../filters/source-choices';
+import { PagePosition } from '../paging/page-position';
+import { Pager } from '../paging/pager';
+import { FailureItem } from './failure-item';
+import { readFailures } from './read-failures';
+import { reasonTexts } from './reasons';
+
+const names = ['source', 'stream', 'run', 'kind', 'status', 'reason'] as const satisfies readonly (keyof FailuresQuery)[];
+const pageSize = 50;
+const pollMs = 10_000;
+
+/** What was refused, newest first, and why. */
+@Component({
+  selector: 'twl-failures-page',
+  imports: [ChoiceField, EmptyNote, FailureItem, MatButton, MatProgressBar, Pager, TroublePanel],
+  templateUrl: './failures-page.html',
+  styleUrl: './failures-page.scss',
+})
+export class FailuresPage {
+  protected readonly reasons = Object.entries(reasonTexts).map(([value, { label }]) => ({ value, label }));
+  protected readonly statuses = Object.entries(failureStatusLooks).map(([value, { label }]) => ({ value, label }));
+  protected readonly position = new PagePosition(names);
+  protected readonly sources = sourcesQuery();
+  protected readonly answer = listTextQuery(
+    'failures',
+    () => ({ ...this.position.filters(), limit: pageSize, cursor: this.position.cursor() }),
+    {
+      pollMs,
+    },
+  );
+  protected readonly failures = computed(() => {
+    const text = this.answer.value();
+    return text === undefined ? undefined : readFailures(text);
+  });
+  protected readonly sourceChoices = computed(() => sourceChoices(this.sources.value()?.items ?? [], this.position.filters()));
+  protected readonly streamChoices = computed(() => streamChoices(this.sources.value()?.items ?? [], this.position.filters()));
+}

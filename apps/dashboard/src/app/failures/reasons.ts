@@ -1,0 +1,23 @@
+import type { Reason } from '@twl/contracts';
+
+/** What a reason is called, and what it means. */
+export interface ReasonText {
+  label: string;
+  meaning: string;
+}
+
+export const reasonTexts: Record<Reason, ReasonText> = {
+  NOT_JSON: { label: 'Not JSON', meaning: 'The answer could not be read as JSON' },
+  SHAPE: { label: 'Wrong shape', meaning: 'The answer or the record does not have the declared shape' },
+  TRUNCATED: { label: 'Truncated', meaning: 'The answer ended before its end' },
+  ENCODING: { label: 'Bad encoding', meaning: 'The bytes are not valid text' },
+  TOO_LARGE: { label: 'Too large', meaning: 'It is larger than what is accepted' },
+  TOO_DEEP: { label: 'Too deep', meaning: 'It is nested deeper than what is accepted' },
+  KEY_MISSING: { label: 'Key missing', meaning: 'The record lacks its primary key' },
+  KEY_INVALID: { label: 'Key invalid', meaning: 'The primary key cannot be one' },
+  CONTRACT: { label: 'Against the contract', meaning: 'The record breaks what the stream promised' },
+  TRANSFORM: { label: 'Transformation failed', meaning: 'A transformation of the manifest could not be applied' },
+  RAW_MISSING: { label: 'Raw missing', meaning: 'The stored page is not there' },
+  RAW_CORRUPT: { label: 'Raw corrupt', meaning: 'The stored page is not what was stored' },
+  UNPROCESSABLE: { label: 'Unprocessable', meaning: 'It could not be processed after several attempts' },
+};

@@ -1,0 +1,60 @@
+import { Component, computed, inject, input, output, signal } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import { RouterLink } from '@angular/router';
+import type { SourceStatus } from '@twl/contracts';
+import { troubleOf } from '../api/problem';
+import { RunSource } from '../api/run-source';
+import { Count } from '../display/count';
+import { CountsEquation } from '../display/counts-equation';
+import { Icon } from '../display/icon';
+import { freshnessLooks, lookOf, runStateLooks } from '../display/looks';
+import { Moment } from '../display/moment';
+import { StatusBadge } from '../display/status-badge';
+import { needsAttention } from './attention';
+import { StreamList } from './stream-list';
+
+/** One source: how fresh it is, what its last run brought, when the next one is, and a way to run it now. */
+@Component({
+  selector: 'twl-source-card',
+  imports: [Count, CountsEquation, Icon, MatButton, Moment, RouterLink, StatusBadge, StreamList],
+  templateUrl: './source-card.html',
+  styleUrl: './source-card.scss',
+  host: { class: 'card', '[class.attention]': 'attention()' },
+})
+export class SourceCard {
+  readonly source = input.required<SourceStatus>();
+  /** A run was accepted. */
+  readonly started = output();
+
+  private readonly runs = inject(RunSource);
+  protected readonly note = signal('');
+  protected readonly refusal = signal('');
+  protected readonly asking = signal(false);
+  protected readonly attention = computed(() => needsAttention(this.source()));
+  protected readonly freshness = computed(() => lookOf(freshnessLooks, this.source().freshness));
+  protected readonly lastState = computed(() => lookOf(runStateLooks, this.source().lastRun?.state ?? ''));
+  protected readonly lastReasons = computed(() =>
+    this.source().streams.flatMap(({ name, lastRun }) => (lastRun?.reason ? [{ stream: name, reason: lastRun.reason }] : [])),
+  );
+  protected readonly cannotRun = computed(
+    () => this.asking() || this.source().freshness === 'running' || this.source().problems.length > 0,
+  );
+
+  protected async runNow(): Promise<void> {
+    if (this.cannotRun()) return;
+    this.asking.set(true);
+    this.refusal.set('');
+    this.note.set('');
+    try {
+      const accepted = await this.runs.start(this.source().name);
+      this.note.set(accepted.length > 1 ? `${accepted.length} runs accepted` : 'Run accepted');
+      this.started.emit();
+      setTimeout(() => this.note.set(''), 6_000);
+    } catch (error) {
+      const { title, detail } = troubleOf(error);
+      this.refusal.set(detail ? `${title}: ${detail}` : title);
+    } finally {
+      this.asking.set(false);
+    }
+  }
+}

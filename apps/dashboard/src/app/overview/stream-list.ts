@@ -1,0 +1,22 @@
+import { Component, input } from '@angular/core';
+import { RouterLink } from '@angular/router';
+import type { StreamStatus } from '@twl/contracts';
+import { Count } from '../display/count';
+import { freshnessLooks, lookOf } from '../display/looks';
+import { StatusBadge } from '../display/status-badge';
+
+/** The streams of a source, where it has more than one. */
+@Component({
+  selector: 'twl-stream-list',
+  imports: [Count, RouterLink, StatusBadge],
+  templateUrl: './stream-list.html',
+  styleUrl: './stream-list.scss',
+})
+export class StreamList {
+  readonly source = input.required<string>();
+  readonly streams = input.required<readonly StreamStatus[]>();
+
+  protected look(stream: StreamStatus) {
+    return lookOf(freshnessLooks, stream.freshness);
+  }
+}

@@ -1,0 +1,24 @@
+import type { RecordVersion } from '@twl/contracts';
+import { compareJson, type Difference } from '../json/compare-json';
+import { nodeAt, readJson } from '../json/json-node';
+
+/** A version with what sets it apart from the one before; undefined for the oldest that is kept. */
+export interface ShownVersion {
+  version: number;
+  validFrom: string;
+  validTo: string | null;
+  differences?: Difference[];
+}
+
+/** The versions in an answer, newest first, compared digit by digit. */
+export const readVersions = (text: string): ShownVersion[] => {
+  const root = readJson(text);
+  const { items } = JSON.parse(text) as { items: RecordVersion[] };
+  const withData = items
+    .map((item, index) => ({ ...item, node: nodeAt(root, 'items', index, 'data') }))
+    .sort((a, b) => b.version - a.version);
+  return withData.map(({ version, validFrom, validTo, node }, index) => {
+    const before = withData[index + 1]?.node;
+    return { version, validFrom, validTo, differences: before && node ? compareJson(before, node) : undefined };
+  });
+};

@@ -1,0 +1,16 @@
+import type { RecordsQuery } from '@twl/contracts';
+
+/** The parameters of the record list that stand in the address bar. */
+export const recordFilterNames = [
+  'source',
+  'stream',
+  'q',
+  'occurredAt.gte',
+  'occurredAt.lt',
+  'updatedAt.gte',
+  'updatedAt.lt',
+  'sort',
+] as const satisfies readonly (keyof RecordsQuery)[];
+
+/** Their values; what is not filtered by is left out. */
+export type RecordFilterValues = Partial<Record<(typeof recordFilterNames)[number], string | undefined>>;

@@ -1,0 +1,15 @@
+import { Component, input } from '@angular/core';
+import { RouterLink } from '@angular/router';
+import type { CuratedRecord } from '@twl/contracts';
+import { Moment } from '../display/moment';
+
+/** A page of records, each leading to its detail. */
+@Component({
+  selector: 'twl-record-table',
+  imports: [Moment, RouterLink],
+  templateUrl: './record-table.html',
+  styleUrl: './record-table.scss',
+})
+export class RecordTable {
+  readonly records = input.required<readonly CuratedRecord[]>();
+}

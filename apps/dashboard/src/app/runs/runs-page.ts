@@ -1,0 +1,34 @@
+import { Component, computed } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import { MatProgressBar } from '@angular/material/progress-bar';
+import { RouterLink } from '@angular/router';
+import type { RunsQuery } from '@twl/contracts';
+import { runsQuery, sourcesQuery } from '../api/queries';
+import { EmptyNote } from '../display/empty-note';
+import { runStateLooks } from '../display/looks';
+import { TroublePanel } from '../display/trouble-panel';
+import { ChoiceField } from '../filters/choice-field';
+import { sourceChoices, streamChoices } from '../filters/source-choices';
+import { PagePosition } from '../paging/page-position';
+import { Pager } from '../paging/pager';
+import { RunTable } from './run-table';
+
+const names = ['source', 'stream', 'state'] as const satisfies readonly (keyof RunsQuery)[];
+const states = Object.entries(runStateLooks).map(([value, { label }]) => ({ value, label }));
+const pollMs = 5_000;
+const pageSize = 50;
+
+/** Every run, newest first, with its books open. */
+@Component({
+  selector: 'twl-runs-page',
+  imports: [ChoiceField, EmptyNote, MatButton, MatProgressBar, Pager, RouterLink, RunTable, TroublePanel],
+  templateUrl: './runs-page.html',
+})
+export class RunsPage {
+  protected readonly states = states;
+  protected readonly position = new PagePosition(names);
+  protected readonly sources = sourcesQuery();
+  protected readonly runs = runsQuery(() => ({ ...this.position.filters(), limit: pageSize, cursor: this.position.cursor() }), { pollMs });
+  protected readonly sourceChoices = computed(() => sourceChoices(this.sources.value()?.items ?? [], this.position.filters()));
+  protected readonly streamChoices = computed(() => streamChoices(this.sources.value()?.items ?? [], this.position.filters()));
+}

@@ -1,0 +1,30 @@
+import { Component, computed, inject } from '@angular/core';
+import { RouterLink, RouterLinkActive } from '@angular/router';
+import { Icon, type IconName } from '../display/icon';
+import { type Theme, ThemeSetting } from '../settings/theme';
+import { TimeZoneSetting } from '../settings/time-zone';
+
+const themeLooks: Record<Theme, { icon: IconName; label: string }> = {
+  system: { icon: 'system', label: 'Colors: as the system' },
+  light: { icon: 'sun', label: 'Colors: light' },
+  dark: { icon: 'moon', label: 'Colors: dark' },
+};
+
+/** Name, screens, and the two settings a reader has. */
+@Component({
+  selector: 'twl-top-bar',
+  imports: [Icon, RouterLink, RouterLinkActive],
+  templateUrl: './top-bar.html',
+  styleUrl: './top-bar.scss',
+})
+export class TopBar {
+  protected readonly theme = inject(ThemeSetting);
+  protected readonly timeZone = inject(TimeZoneSetting);
+  protected readonly look = computed(() => themeLooks[this.theme.theme()]);
+  protected readonly screens = [
+    { path: '/', name: 'Overview', exact: true },
+    { path: '/records', name: 'Records', exact: false },
+    { path: '/runs', name: 'Runs', exact: false },
+    { path: '/failures', name: 'Failures', exact: false },
+  ];
+}

@@ -1,0 +1,24 @@
+import { afterNextRender, Component, inject, input, inputBinding, output, outputBinding, ViewContainerRef } from '@angular/core';
+import type { Bar } from '../chart-data';
+import { hostWidth } from '../element-width';
+import { plotEnvironment } from '../plot-environment';
+import { BarPlot } from './bar-plot';
+
+/** Keeps a bar plot as wide as itself. */
+@Component({ selector: 'twl-bar-canvas', template: '', styles: ':host { display: block; min-width: 0; }' })
+export class BarCanvas {
+  readonly bars = input.required<readonly Bar[]>();
+  readonly picked = output<string>();
+
+  constructor() {
+    const width = hostWidth();
+    const view = inject(ViewContainerRef);
+    const environmentInjector = plotEnvironment();
+    const bindings = [
+      inputBinding('bars', this.bars),
+      inputBinding('width', width),
+      outputBinding<string>('picked', (name) => this.picked.emit(name)),
+    ];
+    afterNextRender(() => view.createComponent(BarPlot, { environmentInjector, bindings }));
+  }
+}

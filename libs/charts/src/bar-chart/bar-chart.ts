@@ -1,0 +1,37 @@
+import { Component, computed, input, output, signal } from '@angular/core';
+import { ChartTable, type ChartTableRow } from '../chart-table/chart-table';
+import type { Bar } from '../chart-data';
+import { colorAt } from '../palette';
+import { BarCanvas } from './bar-canvas';
+
+/**
+ * Horizontal bars of counts, with a legend that a keyboard reaches and the same numbers as a table.
+ * `picked` gives the name of the bar that was clicked, or chosen in the legend.
+ */
+@Component({
+  selector: 'twl-bar-chart',
+  imports: [BarCanvas, ChartTable],
+  templateUrl: './bar-chart.html',
+  styleUrl: '../chart.scss',
+})
+export class BarChart {
+  readonly heading = input.required<string>();
+  readonly bars = input.required<readonly Bar[]>();
+  /** What a bar is and what it counts: the heads of the table. */
+  readonly columns = input<readonly [string, string]>(['Name', 'Count']);
+  /** What choosing a bar does, for whoever cannot see it: "Show records of". */
+  readonly action = input('Show');
+  readonly picked = output<string>();
+
+  protected readonly asTable = signal(false);
+  protected readonly colorAt = colorAt;
+  protected readonly summary = computed(
+    () =>
+      `${this.heading()}. ${this.bars()
+        .map((bar) => `${bar.name}: ${bar.value.toLocaleString()}`)
+        .join('; ')}`,
+  );
+  protected readonly rows = computed<ChartTableRow[]>(() =>
+    this.bars().map((bar) => ({ head: bar.name, cells: [bar.value.toLocaleString()] })),
+  );
+}

@@ -1,0 +1,33 @@
+import { Component, computed, input, output, ViewEncapsulation } from '@angular/core';
+import { BarChartModule } from '@swimlane/ngx-charts';
+import type { Bar } from '../chart-data';
+import { countTicks } from '../count-ticks';
+import { namedColors } from '../palette';
+
+const rowHeight = 34;
+const axisHeight = 34;
+
+/** The drawing alone: horizontal bars of whole numbers. */
+@Component({
+  selector: 'twl-bar-plot',
+  imports: [BarChartModule],
+  templateUrl: './bar-plot.html',
+  styleUrl: '../plot.scss',
+  encapsulation: ViewEncapsulation.None,
+  host: { class: 'twl-plot', '[style.height.px]': 'height()' },
+})
+export class BarPlot {
+  readonly bars = input.required<readonly Bar[]>();
+  readonly width = input.required<number>();
+  readonly picked = output<string>();
+
+  protected readonly height = computed(() => this.bars().length * rowHeight + axisHeight);
+  protected readonly view = computed<[number, number]>(() => [this.width(), this.height()]);
+  protected readonly results = computed(() => this.bars().map(({ name, value }) => ({ name, value })));
+  protected readonly colors = computed(() => namedColors(this.bars().map((bar) => bar.name)));
+  protected readonly ticks = computed(() =>
+    countTicks(Math.max(0, ...this.bars().map((bar) => bar.value)), Math.max(2, Math.floor(this.width() / 110))),
+  );
+  protected readonly nameLength = computed(() => (this.width() < 420 ? 14 : 24));
+  protected readonly whole = (value: number): string => value.toLocaleString();
+}

@@ -1,0 +1,26 @@
+import { afterNextRender, Component, inject, input, inputBinding, ViewContainerRef } from '@angular/core';
+import type { Bucket, TimeZone } from '../chart-data';
+import { hostWidth } from '../element-width';
+import { plotEnvironment } from '../plot-environment';
+import { type ColoredSeries, LinePlot } from './line-plot';
+
+/** Keeps a line plot as wide as itself. */
+@Component({ selector: 'twl-line-canvas', template: '', styles: ':host { display: block; min-width: 0; }' })
+export class LineCanvas {
+  readonly series = input.required<readonly ColoredSeries[]>();
+  readonly bucket = input.required<Bucket>();
+  readonly zone = input.required<TimeZone>();
+
+  constructor() {
+    const width = hostWidth();
+    const view = inject(ViewContainerRef);
+    const environmentInjector = plotEnvironment();
+    const bindings = [
+      inputBinding('series', this.series),
+      inputBinding('bucket', this.bucket),
+      inputBinding('zone', this.zone),
+      inputBinding('width', width),
+    ];
+    afterNextRender(() => view.createComponent(LinePlot, { environmentInjector, bindings }));
+  }
+}

@@ -1,0 +1,16 @@
+import { createEnvironmentInjector, DestroyRef, EnvironmentInjector, importProvidersFrom, inject } from '@angular/core';
+import { provideNoopAnimations } from '@angular/platform-browser/animations';
+import { BarChartModule, LineChartModule } from '@swimlane/ngx-charts';
+
+/**
+ * The injector in which plots are created. ngx-charts draws nothing without an animation renderer, which the application
+ * does without: a switched-off one is provided here, and loaded with the charts only.
+ */
+export const plotEnvironment = (): EnvironmentInjector => {
+  const environment = createEnvironmentInjector(
+    [importProvidersFrom(BarChartModule, LineChartModule), provideNoopAnimations()],
+    inject(EnvironmentInjector),
+  );
+  inject(DestroyRef).onDestroy(() => environment.destroy());
+  return environment;
+};
