@@ -1,0 +1,27 @@
+import { analyticsContract } from './analytics-contract';
+import { failureStoreContract } from './failure-store-contract';
+import { generationContract } from './generation-contract';
+import { oddValuesContract } from './odd-values-contract';
+import type { OpenEngine } from './opened-engine';
+import { pageLedgerContract } from './page-ledger-contract';
+import { rawStoreContract } from './raw-store-contract';
+import { recordReaderContract } from './record-reader-contract';
+import { recordStoreContract } from './record-store-contract';
+import { recordWalkContract } from './record-walk-contract';
+import { runStoreContract } from './run-store-contract';
+import { workQueueContract } from './work-queue-contract';
+
+/** Every contract suite of the storage ports, for one engine. */
+export const engineContract = (name: string, open: OpenEngine): void => {
+  rawStoreContract(name, open);
+  workQueueContract(name, open);
+  runStoreContract(name, open);
+  pageLedgerContract(name, open);
+  recordStoreContract(name, open);
+  generationContract(name, open);
+  recordReaderContract(name, open);
+  recordWalkContract(name, open);
+  analyticsContract(name, open);
+  failureStoreContract(name, open);
+  oddValuesContract(name, open);
+};
