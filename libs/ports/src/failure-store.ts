@@ -5,7 +5,10 @@ export abstract class FailureStore {
   abstract get(id: string): Promise<Failure | undefined>;
   /** Newest first. `after` is a position this store gave; @throws BadCursorError */
   abstract list(query: Omit<FailuresQuery, 'cursor'> & { after?: string }): Promise<{ items: Failure[]; next: string | null }>;
-  /** Marks an open failure; false when it is not open. */
+  /**
+   * Marks an open failure; false when it is not open. Discarding that of a parked page gives up the page too, so that it is no gap in the
+   * order any more.
+   */
   abstract mark(id: string, status: 'resolved' | 'discarded'): Promise<boolean>;
   /** How many are open. */
   abstract countOpen(): Promise<number>;

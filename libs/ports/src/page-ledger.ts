@@ -34,7 +34,10 @@ export abstract class PageLedger {
   abstract hasGapBefore(ref: PageRef): Promise<boolean>;
   /** Open pages of every stream, oldest first, at most `limit`. */
   abstract open(limit: number): Promise<PageEntry[]>;
-  /** Sets an open page aside with its failure, in one write; on any other status nothing happens. */
+  /**
+   * Sets an open page aside with its failure, in one write; on any other status nothing happens. Of a page that nobody entered the
+   * failure is kept.
+   */
   abstract park(ref: PageRef, failure: Failure): Promise<void>;
   /** Brings a parked page back to be applied. */
   abstract reopen(ref: PageRef): Promise<void>;

@@ -80,7 +80,10 @@ export type CommitResult = { kind: 'committed' } | { kind: 'moved' } | { kind: '
 /** A second set of records of one stream beside the one that is shown. */
 export interface Generation {
   store: RecordStore;
-  /** Shows this one instead, at once. */
+  /**
+   * Shows this one instead, at once, with its own ledger and failures: pages of the stream that it has not applied are open again, and
+   * open failures that its pages no longer have are resolved. Afterwards nothing more is taken through this generation.
+   */
   promote(): Promise<void>;
   /** Throws it away. */
   discard(): Promise<void>;

@@ -33,6 +33,7 @@ export abstract class WorkQueue {
   abstract readonly maxReceives: number;
   /** Sends all, or throws after having sent some: sending again is harmless. `delayMs` hides the messages at first. */
   abstract send(bodies: unknown[], options?: { delayMs?: number }): Promise<void>;
+  /** Gives nothing when the wait is over or the signal is aborted. */
   abstract receive(options: ReceiveOptions): Promise<Delivery[]>;
   /** Done: the message is gone. A receipt that expired is no error. */
   abstract ack(receipt: string): Promise<void>;
