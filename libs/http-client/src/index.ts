@@ -1,1 +1,1 @@
-export {};
+export { createHttpClient, type HttpClientOptions } from './create-http-client';

@@ -1,0 +1,59 @@
+import ipaddr from 'ipaddr.js';
+
+type Kind = 'public' | 'private' | 'special';
+
+/** Addresses that cloud machines answer their own credentials on, and the like: refused whatever the policy says. */
+const alwaysSpecial = ['100.100.100.200/32', '168.63.129.16/32', 'fd00:ec2::254/128', 'fd20:ce::254/128'];
+
+/** One's own machine and network: open to a source whose settings say so. */
+const privateRanges = ['10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '::1/128', 'fc00::/7'];
+
+/** The rest of the IANA special-purpose and multicast registries: no API answers there. */
+const specialRanges = [
+  '0.0.0.0/8',
+  '169.254.0.0/16',
+  '192.0.0.0/24',
+  '192.0.2.0/24',
+  '192.31.196.0/24',
+  '192.52.193.0/24',
+  '192.88.99.0/24',
+  '192.175.48.0/24',
+  '198.18.0.0/15',
+  '198.51.100.0/24',
+  '203.0.113.0/24',
+  '224.0.0.0/4',
+  '240.0.0.0/4',
+  '2001::/23',
+  '2001:db8::/32',
+  '2002::/16',
+  '2620:4f:8000::/48',
+  '3fff::/20',
+];
+
+type Address = ipaddr.IPv4 | ipaddr.IPv6;
+type Range = [Address, number];
+
+const parseAll = (list: string[]): Range[] => list.map((text) => ipaddr.parseCIDR(text));
+const tables = { always: parseAll(alwaysSpecial), private: parseAll(privateRanges), special: parseAll(specialRanges) };
+const globalUnicast = ipaddr.parseCIDR('2000::/3') as [ipaddr.IPv6, number];
+const nat64 = ipaddr.parseCIDR('64:ff9b::/96') as [ipaddr.IPv6, number];
+
+const within = (address: Address, ranges: Range[]): boolean =>
+  ranges.some(([range, bits]) => range.kind() === address.kind() && address.match(range, bits));
+
+/** The IPv4 address that a mapped or translated IPv6 address stands for. */
+const unwrapped = (address: Address): Address => {
+  if (address instanceof ipaddr.IPv4) return address;
+  if (address.isIPv4MappedAddress()) return address.toIPv4Address();
+  return address.match(...nat64) ? new ipaddr.IPv4(address.toByteArray().slice(12)) : address;
+};
+
+/** What an address is to us. Text that is no IP address is `special`. */
+export const kindOfAddress = (text: string): Kind => {
+  if (!ipaddr.isValid(text)) return 'special';
+  const address = unwrapped(ipaddr.parse(text));
+  if (within(address, tables.always)) return 'special';
+  if (within(address, tables.private)) return 'private';
+  if (within(address, tables.special)) return 'special';
+  return address instanceof ipaddr.IPv6 && !address.match(...globalUnicast) ? 'special' : 'public';
+};

@@ -1,0 +1,54 @@
+import { HttpError, type HttpLimits } from '@twl/ports';
+
+type Phase = 'connect' | 'firstByte' | 'idle';
+
+const texts: Record<Phase, string> = {
+  connect: 'no connection within',
+  firstByte: 'no answer within',
+  idle: 'nothing more of the answer for',
+};
+
+/** The clocks of one exchange. When one runs out, or the caller aborts, `signal` is aborted with the HttpError to throw. */
+export class Deadlines implements Disposable {
+  readonly #controller = new AbortController();
+  readonly #total: NodeJS.Timeout;
+  readonly #onAbort = (): void =>
+    this.#controller.abort(new HttpError('HTTP_ABORTED', `the request to ${this.what} was cancelled`, this.caller?.reason));
+  #phase: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly limits: HttpLimits,
+    private readonly what: string,
+    private readonly caller?: AbortSignal,
+  ) {
+    this.#total = setTimeout(() => this.#expire(`the whole answer took longer than ${limits.totalMs} ms`), limits.totalMs);
+    if (caller?.aborted) this.#onAbort();
+    caller?.addEventListener('abort', this.#onAbort, { once: true });
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  /** Stops the clock of the phase before and starts this one's. */
+  enter(phase: Phase): void {
+    clearTimeout(this.#phase);
+    const ms = this.limits[`${phase}Ms`];
+    this.#phase = setTimeout(() => this.#expire(`${texts[phase]} ${ms} ms`), ms);
+  }
+
+  /** Something came: the phase begins anew. */
+  touch(): void {
+    this.#phase?.refresh();
+  }
+
+  [Symbol.dispose](): void {
+    clearTimeout(this.#phase);
+    clearTimeout(this.#total);
+    this.caller?.removeEventListener('abort', this.#onAbort);
+  }
+
+  #expire(why: string): void {
+    this.#controller.abort(new HttpError('HTTP_TIMEOUT', `${this.what}: ${why}`));
+  }
+}

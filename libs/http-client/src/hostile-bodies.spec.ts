@@ -1,0 +1,169 @@
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
+import { serve, serveRaw } from './loopback-server';
+import { failureOf, get, limits, newClient, textOf } from './requests.factory';
+
+const json = JSON.stringify(Array.from({ length: 2000 }, (_, id) => ({ id, name: `name ${id}` })));
+const head = 'HTTP/1.1 200 OK\r\n';
+
+describe('encoded bodies', () => {
+  it.each([
+    ['gzip', gzipSync(json)],
+    ['x-gzip', gzipSync(json)],
+    ['GZIP', gzipSync(json)],
+    ['deflate', deflateSync(json)],
+    ['deflate', deflateRawSync(json)],
+    ['br', brotliCompressSync(json)],
+    ['zstd', zstdCompressSync(json)],
+    ['identity', Buffer.from(json)],
+    ['gzip, br', brotliCompressSync(gzipSync(json))],
+  ])('are unpacked: %s', async (encoding, content) => {
+    await using server = await serve((_request, answer) => void answer.setHeader('content-encoding', encoding).end(content));
+    expect(await textOf((await newClient().send(get(server.url))).body)).toBe(json);
+  });
+
+  it('may be empty whatever they are called', async () => {
+    await using server = await serve((_request, answer) => void answer.setHeader('content-encoding', 'gzip').end());
+    expect((await newClient().send(get(server.url))).body.bytes).toBe(0);
+  });
+
+  it.each([
+    ['gzip', gzipSync(json)],
+    ['deflate', deflateSync(json)],
+    ['br', brotliCompressSync(json)],
+    ['zstd', zstdCompressSync(json)],
+  ])('that end too early are truncated: %s', async (encoding, content) => {
+    await using server = await serve(
+      (_request, answer) => void answer.setHeader('content-encoding', encoding).end(content.subarray(0, -20)),
+    );
+    expect(await failureOf(newClient().send(get(server.url)))).toMatchObject({ code: 'HTTP_TRUNCATED', retryable: true });
+  });
+
+  it.each(['gzip', 'deflate', 'br', 'zstd', 'compress', '__proto__', 'gzip, gzip, gzip, gzip'])(
+    'that are not what they say are refused: %s',
+    async (encoding) => {
+      await using server = await serve(
+        (_request, answer) => void answer.setHeader('content-encoding', encoding).end('<html>ouch</html>'.repeat(9)),
+      );
+      expect(await failureOf(newClient().send(get(server.url)))).toMatchObject({ code: 'HTTP_ENCODING', retryable: false });
+    },
+  );
+
+  it.each([
+    ['gzip', gzipSync(Buffer.alloc(100_000_000))],
+    ['gzip, gzip', gzipSync(gzipSync(Buffer.alloc(300_000_000)))],
+  ])('that unpack to a thousand times their size are stopped early: %s', async (encoding, bomb) => {
+    await using server = await serve((_request, answer) => void answer.setHeader('content-encoding', encoding).end(bomb));
+    const before = process.memoryUsage().rss;
+    const error = await failureOf(newClient().send(get(server.url, { limits: limits({ maxBytes: 1e9 }) })));
+    expect(error).toMatchObject({ code: 'HTTP_TOO_LARGE', retryable: false });
+    expect(process.memoryUsage().rss - before).toBeLessThan(60_000_000);
+  });
+});
+
+describe('bodies without measure', () => {
+  it('are refused by their announced length', async () => {
+    await using server = await serveRaw((socket) => void socket.write(`${head}content-length: 10000000000\r\n\r\nx`));
+    expect(await failureOf(newClient().send(get(server.url)))).toMatchObject({ code: 'HTTP_TOO_LARGE' });
+  });
+
+  it('are cut off when they never end', async () => {
+    await using server = await serveRaw((socket) => {
+      socket.write(`${head}transfer-encoding: chunked\r\n\r\n`);
+      const chunk = `10000\r\n${'x'.repeat(65_536)}\r\n`;
+      const more = (): void => {
+        while (!socket.destroyed && socket.write(chunk));
+        socket.once('drain', more);
+      };
+      more();
+    });
+    expect(await failureOf(newClient({ memoryBytes: 1000 }).send(get(server.url)))).toMatchObject({ code: 'HTTP_TOO_LARGE' });
+  });
+
+  it.each([
+    ['one header too long', `x-a: ${'a'.repeat(200_000)}\r\n`],
+    ['too many headers', 'x-a: b\r\n'.repeat(30_000)],
+  ])('may not be headers either: %s', async (_what, headers) => {
+    await using server = await serveRaw((socket) => void socket.write(`${head}${headers}\r\n`));
+    expect(await failureOf(newClient().send(get(server.url)))).toMatchObject({ code: 'HTTP_TOO_LARGE' });
+  });
+});
+
+describe('broken answers', () => {
+  it.each([
+    ['the connection is reset mid body', `${head}content-length: 100\r\n\r\nhalf`, 'HTTP_TRUNCATED'],
+    ['the length is more than there is', `${head}content-length: 9\r\n\r\n12345`, 'HTTP_TRUNCATED'],
+    ['the last chunk is missing', `${head}transfer-encoding: chunked\r\n\r\n5\r\n12345\r\n`, 'HTTP_TRUNCATED'],
+    ['a chunk size is no number', `${head}transfer-encoding: chunked\r\n\r\nzz\r\n`, 'HTTP_TRUNCATED'],
+    ['the connection closes before an answer', '', 'HTTP_UNREACHABLE'],
+    ['the answer is not HTTP', 'SSH-2.0-OpenSSH_9.6\r\n\r\n', 'HTTP_UNREACHABLE'],
+    ['another protocol is switched to', 'HTTP/1.1 101 Switching\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n', 'HTTP_UNREACHABLE'],
+  ])('%s', async (_what, bytes, code) => {
+    await using server = await serveRaw((socket) => void socket.end(bytes));
+    expect(await failureOf(newClient().send(get(server.url)))).toMatchObject({ code, retryable: true });
+  });
+
+  it('leave nothing behind for the next request on the connection', async () => {
+    const smuggled = 'HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\nevil';
+    let answers = 0;
+    await using server = await serveRaw((socket) => {
+      answers += 1;
+      socket.write(`${head}content-length: 4\r\n\r\ngood${answers === 1 ? smuggled : ''}`);
+    });
+    const client = newClient();
+    for (let i = 0; i < 3; i += 1) {
+      const answer = await client.send(get(server.url)).catch((error: Error) => error);
+      if (!(answer instanceof Error)) expect(await textOf(answer.body)).toBe('good');
+    }
+  });
+});
+
+describe('slow answers', () => {
+  it('that do not begin run out of time', async () => {
+    await using server = await serveRaw(() => undefined);
+    const error = await failureOf(newClient().send(get(server.url, { limits: limits({ firstByteMs: 100 }) })));
+    expect(error).toMatchObject({ code: 'HTTP_TIMEOUT', retryable: true, message: expect.stringContaining('no answer within 100 ms') });
+  });
+
+  it('that drip their headers run out of time', async () => {
+    await using server = await serveRaw((socket) => {
+      const drip = setInterval(() => socket.write('x'), 20);
+      socket.write(`${head}x-`).valueOf();
+      socket.on('close', () => clearInterval(drip));
+    });
+    expect(await failureOf(newClient().send(get(server.url, { limits: limits({ firstByteMs: 200 }) })))).toMatchObject({
+      code: 'HTTP_TIMEOUT',
+    });
+  });
+
+  it('that only ever promise an answer run out of time', async () => {
+    await using server = await serveRaw((socket) => {
+      const drip = setInterval(() => socket.write('HTTP/1.1 102 Processing\r\n\r\n'), 20);
+      socket.on('close', () => clearInterval(drip));
+    });
+    expect(await failureOf(newClient().send(get(server.url, { limits: limits({ firstByteMs: 200 }) })))).toMatchObject({
+      code: 'HTTP_TIMEOUT',
+    });
+  });
+
+  it('that stop in the middle run out of time', async () => {
+    await using server = await serveRaw((socket) => void socket.write(`${head}content-length: 100\r\n\r\nhalf`));
+    const error = await failureOf(newClient().send(get(server.url, { limits: limits({ idleMs: 100 }) })));
+    expect(error).toMatchObject({ code: 'HTTP_TIMEOUT', message: expect.stringContaining('nothing more of the answer for 100 ms') });
+  });
+
+  it('that drip their body run out of time', async () => {
+    await using server = await serveRaw((socket) => {
+      socket.write(`${head}content-length: 100000\r\n\r\n`);
+      const drip = setInterval(() => socket.write('x'), 20);
+      socket.on('close', () => clearInterval(drip));
+    });
+    const error = await failureOf(newClient().send(get(server.url, { limits: limits({ idleMs: 200, totalMs: 400 }) })));
+    expect(error).toMatchObject({ code: 'HTTP_TIMEOUT', message: expect.stringContaining('longer than 400 ms') });
+  });
+
+  it('that are cancelled mid body stop at once', async () => {
+    await using server = await serveRaw((socket) => void socket.write(`${head}content-length: 100\r\n\r\nhalf`));
+    const error = await failureOf(newClient().send(get(server.url, { signal: AbortSignal.timeout(100) })));
+    expect(error).toMatchObject({ code: 'HTTP_ABORTED' });
+  });
+});

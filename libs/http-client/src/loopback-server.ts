@@ -1,0 +1,48 @@
+import { once } from 'node:events';
+import { createServer, type RequestListener } from 'node:http';
+import { createServer as createRawServer, type AddressInfo, type Server, type Socket } from 'node:net';
+
+/** A server for one test, on a free port of the loopback address. */
+export interface LoopbackServer extends AsyncDisposable {
+  url: string;
+  host: string;
+  /** Request heads, or bytes, in order of arrival. */
+  connections: number;
+}
+
+const listen = async (server: Server, closeAll: () => void): Promise<LoopbackServer> => {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const handle: LoopbackServer = {
+    url: `http://${host}`,
+    host,
+    connections: 0,
+    [Symbol.asyncDispose]: async () => {
+      closeAll();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+  server.on('connection', () => (handle.connections += 1));
+  return handle;
+};
+
+/** Answers with a listener of node:http. */
+export const serve = (listener: RequestListener): Promise<LoopbackServer> => {
+  const server = createServer(listener);
+  return listen(server, () => server.closeAllConnections());
+};
+
+/** Answers with bytes of the test's own, once the head of a request came. */
+export const serveRaw = (answer: (socket: Socket) => void): Promise<LoopbackServer> => {
+  const sockets = new Set<Socket>();
+  const server = createRawServer((socket) => {
+    sockets.add(socket);
+    socket.on('error', () => undefined).on('close', () => sockets.delete(socket));
+    socket.on('data', (data) => {
+      if (data.includes('\r\n\r\n')) answer(socket);
+    });
+  });
+  return listen(server, () => sockets.forEach((socket) => socket.destroy()));
+};

@@ -1,0 +1,42 @@
+import type { IncomingMessage } from 'node:http';
+import { HttpError, type HttpLimits, type Payload } from '@twl/ports';
+import type { BodySink } from './body-sink';
+import { stepsFor } from './decode-content';
+
+/** Below this a body is small whatever it was before, so the ratio says nothing. */
+const ratioFloor = 1024 * 1024;
+
+interface Reading {
+  sink: BodySink;
+  limits: HttpLimits;
+  what: string;
+  onData(): void;
+}
+
+/** Takes the whole body in, its encoding undone, within the limits. @throws HttpError, or what the connection throws */
+export const readBody = async (answer: IncomingMessage, { sink, limits, what, onData }: Reading): Promise<Payload> => {
+  const steps = stepsFor(answer.headers['content-encoding'], what);
+  if (steps.length === 0) checkSize(Number(answer.headers['content-length'] ?? 0), limits, what);
+  let encoded = 0;
+  const counted = async function* (): AsyncGenerator<Buffer> {
+    for await (const chunk of answer as AsyncIterable<Buffer>) {
+      encoded += chunk.length;
+      onData();
+      yield chunk;
+    }
+  };
+  for await (const chunk of steps.reduce<AsyncIterable<Buffer>>((source, step) => step(source), counted())) {
+    const decoded = sink.bytes + chunk.length;
+    checkSize(decoded, limits, what);
+    if (steps.length > 0 && decoded > ratioFloor && decoded > encoded * limits.maxRatio) {
+      throw new HttpError('HTTP_TOO_LARGE', `${what}: the answer unpacks to more than ${limits.maxRatio} times its size`);
+    }
+    await sink.write(chunk);
+  }
+  if (!answer.complete) throw new HttpError('HTTP_TRUNCATED', `${what}: the connection was closed before the end of the answer`);
+  return sink.finish();
+};
+
+const checkSize = (bytes: number, limits: HttpLimits, what: string): void => {
+  if (bytes > limits.maxBytes) throw new HttpError('HTTP_TOO_LARGE', `${what}: the answer is larger than ${limits.maxBytes} bytes`);
+};

@@ -1,0 +1,46 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { HttpClient, HttpLimits, HttpRequest, Payload } from '@twl/ports';
+import { createHttpClient, type HttpClientOptions } from './create-http-client';
+
+export const newSpoolDir = (): string => mkdtempSync(join(tmpdir(), 'twl-http-'));
+
+export const newClient = (options: Partial<HttpClientOptions> = {}): HttpClient =>
+  createHttpClient({ spoolDir: newSpoolDir(), ...options });
+
+export const limits = (changes: Partial<HttpLimits> = {}): HttpLimits => ({
+  connectMs: 1000,
+  firstByteMs: 1000,
+  idleMs: 1000,
+  totalMs: 3000,
+  maxBytes: 10_000_000,
+  maxRatio: 100,
+  maxRedirects: 3,
+  ...changes,
+});
+
+/** A GET to a server of this machine, allowed. */
+export const get = (url: string, changes: Partial<HttpRequest> = {}): HttpRequest => ({
+  method: 'GET',
+  url,
+  headers: {},
+  policy: { allowedHosts: ['127.0.0.1'], allowPrivateAddresses: true, allowHttp: true },
+  limits: limits(),
+  ...changes,
+});
+
+export const textOf = async (body: Payload): Promise<string> => {
+  const chunks = [];
+  for await (const chunk of body.open()) chunks.push(chunk);
+  return Buffer.concat(chunks).toString('utf8');
+};
+
+/** The error a request ends with; fails the test when there is none. */
+export const failureOf = async (sending: Promise<unknown>): Promise<Error & { code?: string }> =>
+  sending.then(
+    () => {
+      throw new Error('expected an error');
+    },
+    (error: Error) => error,
+  );
