@@ -10,6 +10,9 @@ export interface Scope {
   random(): number;
 }
 
+/** What `value_type` of an added field can ask for. */
+export type ValueType = 'string' | 'number' | 'integer' | 'boolean';
+
 /** A compiled text of a manifest, with or without `{{ }}`. */
 export interface Template {
   readonly source: string;
@@ -17,8 +20,10 @@ export interface Template {
   readonly literal: boolean;
   /** Names of the variables it reads (`response`, `record`, ...), so that what is not read need not be prepared. */
   readonly reads: ReadonlySet<string>;
-  /** The value typed as the language does (`"{{ 1 + 1 }}"` is the number 2). @throws TemplateError */
-  value(scope: Scope): Json;
+  /** The value typed as the language does (`"{{ 1 + 1 }}"` is the number 2); a value not of the asked type is given as text. @throws TemplateError */
+  value(scope: Scope, type?: ValueType): Json;
+  /** The same, but null where the template gives nothing or needs a value that is not there: the parts of mappings. @throws TemplateError */
+  optional(scope: Scope, type?: ValueType): Json;
   /** The value as Python's `str()` would show it; a template that gives nothing is the empty string. @throws TemplateError */
   text(scope: Scope): string;
   /** Truth in the language's meaning: empty, `False`, `None`, `{}`, `[]`, `0` are false. @throws TemplateError */

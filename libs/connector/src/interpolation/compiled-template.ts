@@ -1,0 +1,117 @@
+import type { Json } from '@twl/contracts';
+import { TemplateError } from '../component/connector-errors';
+import type { Scope, Template, ValueType } from '../component/template';
+import { Frame } from './evaluate/frame';
+import { Run } from './evaluate/run';
+import { placeOf, type Program } from './program';
+import { normalizeSource } from './syntax/lexer';
+import { typedText, typedValue } from './typed';
+import { isTypeError, isUndefinedError, PythonError } from './values/python-error';
+import { str } from './values/text';
+import { Undefined, type Value } from './values/value';
+
+const nothing = Symbol('nothing');
+const missing = Symbol('missing');
+
+/** What the language takes for false; `None` is not among it. */
+const falseTexts = new Set(['False', 'false', '{}', '[]', '()', '', '0', '0.0']);
+
+const isFalse = (value: Json): boolean => {
+  if (typeof value === 'string') return falseTexts.has(value);
+  if (typeof value !== 'object' || value === null) return value !== null && Number(value) === 0;
+  return Object.keys(value).length === 0;
+};
+
+/** A template with the `$parameters` of its place. */
+export class CompiledTemplate implements Template {
+  readonly source: string;
+  readonly literal: boolean;
+  readonly reads: ReadonlySet<string>;
+  private readonly fixed: Json | undefined;
+
+  constructor(
+    private readonly program: Program,
+    private readonly parameters: Readonly<Record<string, Json>>,
+  ) {
+    this.source = program.source;
+    this.literal = program.constant !== undefined;
+    this.reads = program.reads;
+    const fixed = program.constant === undefined ? undefined : typedText(program.constant);
+    this.fixed = typeof fixed === 'object' && fixed !== null ? undefined : fixed;
+  }
+
+  value(scope: Scope, type?: ValueType): Json {
+    if (this.fixed !== undefined && !type) return this.fixed;
+    const result = this.evaluate(scope);
+    if (result === missing) throw this.missing(scope);
+    return result === nothing ? '' : typedValue(result, type);
+  }
+
+  optional(scope: Scope, type?: ValueType): Json {
+    if (this.fixed !== undefined && !type) return this.fixed === '' ? null : this.fixed;
+    const result = this.evaluate(scope);
+    return result === nothing || result === missing ? null : typedValue(result, type);
+  }
+
+  text(scope: Scope): string {
+    const value = this.value(scope);
+    return typeof value === 'string' ? value : str(value);
+  }
+
+  test(scope: Scope): boolean {
+    const result = this.evaluate(scope);
+    return result !== nothing && result !== missing && !isFalse(typedValue(result));
+  }
+
+  /** The value before typing; a type error gives the template's own text, as the language has it. */
+  private evaluate(scope: Scope): Value | typeof nothing | typeof missing {
+    const quick = this.quick(scope);
+    if (quick !== undefined) return quick === '' ? nothing : quick;
+    const run = new Run(scope, this.parameters);
+    try {
+      return this.run(run);
+    } catch (error) {
+      if (isUndefinedError(error)) return missing;
+      if (isTypeError(error)) return this.source;
+      throw this.failure(error, run);
+    }
+  }
+
+  private run(run: Run): Value | typeof nothing {
+    const frame = new Frame(run);
+    const { expression, render } = this.program;
+    const value = expression ? expression(frame) : render(frame);
+    return value === '' || value instanceof Undefined ? nothing : value;
+  }
+
+  /** A simple value under a constant key, without any machinery. */
+  private quick({ values }: Scope): Value | undefined {
+    const { path } = this.program;
+    if (!path) return this.program.constant;
+    const object = path.name === 'parameters' && !Object.hasOwn(values, path.name) ? this.parameters : values[path.name];
+    if (typeof object !== 'object' || object === null || Array.isArray(object) || !Object.hasOwn(object, path.key)) return undefined;
+    if (path.dotted && dictNames.has(path.key)) return undefined;
+    const value = (object as Record<string, Json>)[path.key];
+    return typeof value === 'object' && value !== null ? undefined : value;
+  }
+
+  private failure(error: unknown, run: Run): TemplateError {
+    if (error instanceof PythonError || error instanceof RangeError) {
+      return new TemplateError(this.source, `${error.message} (at ${placeOf(normalizeSource(this.source), run.at)})`, error);
+    }
+    throw error;
+  }
+
+  private missing(scope: Scope): TemplateError {
+    const run = new Run(scope, this.parameters);
+    try {
+      this.run(run);
+    } catch (error) {
+      return this.failure(error, run);
+    }
+    return new TemplateError(this.source, 'a value it needs is not there');
+  }
+}
+
+/** Names that `.name` on a mapping takes for a method. */
+const dictNames = new Set(['get', 'keys', 'values', 'items', 'copy', 'pop', 'setdefault', 'clear', 'update']);

@@ -1,0 +1,64 @@
+import { refuseUndefined } from '../values/compare';
+import { isFloat, isInt, isNumber, typeName } from '../values/kinds';
+import { asBigInt, asNumber, float, integer, roundHalfEven, toFloat, toInt } from '../values/numbers';
+import { PythonError, typeError } from '../values/python-error';
+import type { Value } from '../values/value';
+import { define } from './registry';
+
+const attempt = (...tries: (() => Value)[]): Value | undefined => {
+  for (const work of tries) {
+    try {
+      return work();
+    } catch (error) {
+      const expected = error instanceof PythonError && ['TypeError', 'ValueError', 'OverflowError'].includes(error.kind);
+      if (!expected) throw error;
+    }
+  }
+  return undefined;
+};
+
+const numeric = (value: Value): Value => {
+  refuseUndefined(value);
+  if (!isNumber(value)) throw typeError(`bad operand type: '${typeName(value)}'`);
+  return value;
+};
+
+const absolute = (value: Value): Value => {
+  const number = numeric(value);
+  if (isFloat(number)) return float(Math.abs(asNumber(number)));
+  const whole = asBigInt(number);
+  return integer(whole < 0n ? -whole : whole);
+};
+
+const round = (value: Value, [precision, method]: (Value | undefined)[]): Value => {
+  const number = numeric(value);
+  const digits = precision === undefined || precision === null ? 0 : asNumber(precision);
+  const how = method ?? 'common';
+  if (how === 'common') return isInt(number) && digits >= 0 ? number : rounded(number, digits);
+  if (how !== 'ceil' && how !== 'floor') throw new PythonError('FilterError', 'method must be common, ceil or floor');
+  const scaled = asNumber(number) * 10 ** digits;
+  return float((how === 'ceil' ? Math.ceil(scaled) : Math.floor(scaled)) / 10 ** digits);
+};
+
+const rounded = (value: Value, digits: number): Value => {
+  const number = roundHalfEven(asNumber(value), digits);
+  return isFloat(value) ? float(number) : toInt(float(number));
+};
+
+define('abs', [], absolute);
+define('round', ['precision?', 'method?'], round);
+define('int', ['default?', 'base?'], (value, [fallback, base]) => {
+  refuseUndefined(value);
+  return (
+    attempt(
+      () => toInt(value, base === undefined || base === null ? 10 : asNumber(base)),
+      () => toInt(toFloat(value)),
+    ) ??
+    fallback ??
+    0
+  );
+});
+define('float', ['default?'], (value, [fallback]) => {
+  refuseUndefined(value);
+  return attempt(() => toFloat(value)) ?? (fallback === undefined ? float(0) : fallback);
+});

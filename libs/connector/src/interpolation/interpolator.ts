@@ -1,0 +1,16 @@
+import type { Json } from '@twl/contracts';
+import type { Interpolator } from '../component/template';
+import { CompiledTemplate } from './compiled-template';
+import { CompiledNested } from './nested-template';
+import { compileProgram, type Program } from './program';
+
+/** Compiles the templates of a manifest; equal texts are compiled once. */
+export const createInterpolator = (): Interpolator => {
+  const programs = new Map<string, Program>();
+  const compile: Interpolator['compile'] = (text, parameters = {}) => {
+    const program = programs.get(text) ?? compileProgram(text);
+    programs.set(text, program);
+    return new CompiledTemplate(program, parameters);
+  };
+  return { compile, compileNested: (value: Json, parameters) => new CompiledNested(value, (text) => compile(text, parameters)) };
+};

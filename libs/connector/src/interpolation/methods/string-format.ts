@@ -1,0 +1,115 @@
+import { getAttribute, getItem } from '../values/attributes';
+import { isInt, isNumber, typeName } from '../values/kinds';
+import { asNumber, exactFixed, toInt } from '../values/numbers';
+import { general } from '../values/percent-format';
+import { PythonError, valueError } from '../values/python-error';
+import { codePoints, repr, str } from '../values/text';
+import { type Arguments, PythonObject, type Value } from '../values/value';
+
+const field = /\{\{|\}\}|\{([^{}!:]*)(?:!([rsa]))?(?::([^{}]*))?\}|[{}]/g;
+
+/** `'{} of {name:>5}'.format(a, name=b)`. */
+export const formatText = (format: string, args: Arguments): string => {
+  let automatic = 0;
+  return format.replace(field, (whole, path: string | undefined, conversion: string | undefined, spec: string | undefined) => {
+    if (whole === '{{' || whole === '}}') return whole.charAt(0);
+    if (path === undefined) throw valueError(`single '${whole}' encountered in format string`);
+    const [, first = '', rest = ''] = /^([^.[]*)(.*)$/s.exec(path)!;
+    const value = follow(argument(first === '' ? String(automatic++) : first, args), rest);
+    return formatValue(conversion ? (conversion === 's' ? str(value) : repr(value)) : value, spec ?? '');
+  });
+};
+
+const argument = (name: string, args: Arguments): Value => {
+  const value = /^\d+$/.test(name) ? args.positional[Number(name)] : args.named.get(name);
+  if (value === undefined) throw new PythonError('KeyError', `no argument ${name} to format`);
+  return value;
+};
+
+const follow = (value: Value, path: string): Value => {
+  let found = value;
+  for (const [, attribute, item] of path.matchAll(/\.([^.[]+)|\[([^\]]+)\]/g)) {
+    found = attribute !== undefined ? getAttribute(found, attribute) : getItem(found, /^\d+$/.test(item!) ? Number(item) : item!);
+  }
+  return found;
+};
+
+const specification = /^(?:(.)?([<>=^]))?([-+ ])?#?(0)?(\d+)?([,_])?(?:\.(\d+))?([a-zA-Z%])?$/su;
+
+/** Python's `format(value, spec)`. */
+export const formatValue = (value: Value, spec: string): string => {
+  if (!spec) return str(value);
+  if (value instanceof PythonObject && value.attribute('strftime'))
+    return (value as PythonObject & { format(spec: string): string }).format(spec);
+  const match = specification.exec(spec);
+  if (!match) throw valueError(`invalid format specifier '${spec}'`);
+  const [, fill, align, sign, zero, width, group, precision, kind] = match;
+  const numeric = isNumber(value) && !(typeof value === 'boolean' && !kind);
+  const text = numeric ? numberText(value, { sign, group, precision, kind }) : plainText(value, precision, kind);
+  return padTo(text, {
+    fill: fill ?? (zero ? '0' : ' '),
+    align: align ?? (zero && numeric ? '=' : numeric ? '>' : '<'),
+    width: Number(width ?? 0),
+  });
+};
+
+const plainText = (value: Value, precision: string | undefined, kind: string | undefined): string => {
+  if (kind && kind !== 's') throw valueError(`unknown format code '${kind}' for object of type '${typeName(value)}'`);
+  const text = str(value);
+  return precision === undefined ? text : Array.from(text).slice(0, Number(precision)).join('');
+};
+
+interface NumberFormat {
+  sign?: string;
+  group?: string;
+  precision?: string;
+  kind?: string;
+}
+
+const numberText = (value: Value, { sign, group, precision, kind }: NumberFormat): string => {
+  const text = digitsOf(value, precision === undefined ? undefined : Math.min(100, Number(precision)), kind);
+  const [whole = '', ...rest] = text.split(/(?=[.e%])/);
+  const grouped = group ? whole.replace(/\B(?=(\d{3})+(?!\d))/g, group) : whole;
+  const shown = grouped + rest.join('');
+  return shown.startsWith('-') || !sign || sign === '-' ? shown : sign + shown;
+};
+
+const digitsOf = (value: Value, precision: number | undefined, kind: string | undefined): string => {
+  const number = asNumber(value);
+  switch (kind) {
+    case 'd':
+      if (!isInt(value) && typeof value !== 'boolean') throw valueError(`unknown format code 'd' for object of type '${typeName(value)}'`);
+      return String(toInt(value));
+    case 'f':
+    case 'F':
+      return exactFixed(number, precision ?? 6);
+    case '%':
+      return `${exactFixed(number * 100, precision ?? 6)}%`;
+    case 'e':
+      return number.toExponential(precision ?? 6).replace(/e([-+])(\d)$/, 'e$10$2');
+    case 'x':
+      return toInt(value).toString(16);
+    case 'X':
+      return toInt(value).toString(16).toUpperCase();
+    case 'o':
+      return toInt(value).toString(8);
+    case 'b':
+      return toInt(value).toString(2);
+    case 'g':
+      return general(number, precision ?? 6);
+    case undefined:
+      return precision === undefined ? str(value) : general(number, precision);
+    default:
+      throw valueError(`unknown format code '${kind}' for object of type '${typeName(value)}'`);
+  }
+};
+
+const padTo = (text: string, { fill, align, width }: { fill: string; align: string; width: number }): string => {
+  if (width > 10_000) throw new PythonError('LimitError', 'a format that is too wide');
+  const gap = Math.max(0, width - codePoints(text).length);
+  if (align === '<') return text + fill.repeat(gap);
+  if (align === '>') return fill.repeat(gap) + text;
+  if (align === '^') return fill.repeat(Math.floor(gap / 2)) + text + fill.repeat(Math.ceil(gap / 2));
+  const sign = /^[-+ ]/.exec(text)?.[0] ?? '';
+  return sign + fill.repeat(gap) + text.slice(sign.length);
+};

@@ -1,0 +1,19 @@
+/** A word of a template. `at` is its offset in the source. */
+export interface Token {
+  type: 'data' | 'begin' | 'end' | 'block_begin' | 'block_end' | 'name' | 'string' | 'integer' | 'float' | 'operator' | 'eof';
+  text: string;
+  /** The value of a literal. */
+  value?: string | number | bigint;
+  at: number;
+}
+
+/** Bad syntax, with the offset where it was met. It never leaves this folder. */
+export class SyntaxProblem extends Error {
+  constructor(
+    message: string,
+    readonly at: number,
+  ) {
+    super(message);
+    this.name = 'SyntaxProblem';
+  }
+}

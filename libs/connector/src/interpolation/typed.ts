@@ -1,0 +1,29 @@
+import type { Json } from '@twl/contracts';
+import type { ValueType } from '../component/template';
+import { literalEval } from './literal/python-literal';
+import { toJson } from './literal/to-json';
+import { isFloat, isInt } from './values/kinds';
+import { str } from './values/text';
+import type { Value } from './values/value';
+
+const matches: Record<ValueType, (value: Value) => boolean> = {
+  string: (value) => typeof value === 'string',
+  integer: (value) => isInt(value) || typeof value === 'boolean',
+  number: isFloat,
+  boolean: (value) => typeof value === 'boolean',
+};
+
+/** The value that a text spells, if it spells one of the wanted type; else the text. */
+export const typedText = (text: string, type?: ValueType): Json => {
+  const value = literalEval(text);
+  if (value === undefined || (type && !matches[type](value))) return text;
+  return toJson(value) ?? text;
+};
+
+/** The same as writing the value as text and typing that, without the detour where it changes nothing. */
+export const typedValue = (value: Value, type?: ValueType): Json => {
+  if (typeof value === 'string') return typedText(value, type);
+  const json = toJson(value);
+  if (json === undefined) return typedText(str(value), type);
+  return type && !matches[type](value) ? str(value) : json;
+};
