@@ -205,6 +205,19 @@ describe('a crash', () => {
     expect(bench.log.of('run.recovered')).toMatchObject([{ pages: 1, unbooked: 1, resent: 1 }]);
   });
 
+  it('after new content was stored does not let the content before it pass for unmodified', async () => {
+    const bench = new PipelineBench([[order(1)]]);
+    await bench.run();
+    bench.stream.answers = [[order(1, 'paid')]];
+    await expect(bench.ingest({ runs: dying(bench.engine.runs, 'endFetch') })).rejects.toBe(crash);
+    await bench.clock.advance(60_000);
+    await sweep(bench.ports, { olderThanMs: 0 });
+    await bench.process();
+    bench.stream.answers = [[order(1)]];
+    expect(await bench.run()).toMatchObject({ state: 'succeeded', counts: { fetched: 1, changed: 1 } });
+    expect(await bench.records()).toMatchObject([{ version: 3, data: { state: 'open' } }]);
+  });
+
   it('between the last record and closing the run is made good by the sweeper', async () => {
     const bench = new PipelineBench([orders(2)]);
     await bench.ingest();

@@ -1,5 +1,5 @@
 import { noCounts } from '@twl/contracts';
-import type { Lease, RawEntry, StoredRun } from '@twl/ports';
+import type { Lease, RawEntry, StoredRun, StreamState } from '@twl/ports';
 import { settleRun } from '../runs/settle-run';
 import { holdLease } from './hold-lease';
 import type { IngestPorts } from './ingest-stream';
@@ -32,8 +32,15 @@ const endAbandoned = async (ports: RecoverPorts, run: StoredRun, lease: Lease): 
   await ports.pageQueue.send(open.map((page) => messageOf(page, newSpan(newTrace(ports.clock), ports.clock))));
   const reason = `aborted: its worker stopped; ${pages.length} pages were kept`;
   const bytes = pages.reduce((sum, page) => sum + page.bytes, 0);
-  await ports.runs.endFetch(lease, { state: 'failed', reason, unmodified: noCounts(), bytesSaved: 0 }, { pages: pages.length, bytes });
+  const totals = { pages: pages.length, bytes, ...(pages.length > 0 ? await stateWithoutValidators(ports, run) : {}) };
+  await ports.runs.endFetch(lease, { state: 'failed', reason, unmodified: noCounts(), bytesSaved: 0 }, totals);
   ports.log.warn('run.recovered', { source, stream, run: id, pages: pages.length, unbooked: found, resent: open.length });
+};
+
+/** What the run before saw is no longer what the store shows: a source that goes back to it must not pass for unchanged. */
+const stateWithoutValidators = async ({ runs }: RecoverPorts, { source, stream }: StoredRun): Promise<{ state?: StreamState }> => {
+  const state = await runs.state(source, stream);
+  return state ? { state: { ...state, validators: {} } } : {};
 };
 
 async function* rawOf({ raw }: RecoverPorts, run: StoredRun): AsyncGenerator<RawEntry> {
