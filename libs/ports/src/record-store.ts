@@ -15,6 +15,8 @@ export interface Sighting {
   order: Order;
   at: string;
   rawRef: RawRef;
+  /** What it brought, where that differs from the version's in volatile fields. */
+  own?: Pick<Version, 'title' | 'occurredAt' | 'data'>;
 }
 
 /** One distinct content of a record, from its first sighting on. */

@@ -7,7 +7,15 @@ const at = (order: Order): string => new Date(order.seq * 60_000).toISOString();
 const sighting = (order: Partial<Order>, fingerprint: string): Seen => {
   const full = { cursor: null, seq: 1, page: 0, index: 0, ...order };
   const rawRef = { key: `raw/${full.seq}/${full.page}`, index: full.index, run: `run-${full.seq}` };
-  return { order: full, at: at(full), rawRef, fingerprint, title: fingerprint, occurredAt: null, data: { value: fingerprint } };
+  return {
+    order: full,
+    at: at(full),
+    rawRef,
+    fingerprint,
+    title: fingerprint,
+    occurredAt: null,
+    data: { value: fingerprint, noise: full.index },
+  };
 };
 
 const placeAll = (sightings: Seen[]): Version[] => sightings.reduce<Version[]>((chain, seen) => place(chain, seen, true), []);

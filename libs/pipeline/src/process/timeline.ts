@@ -1,18 +1,20 @@
+import { canonicalJson } from '@twl/fingerprint';
 import type { Order, Sighting, Version } from '@twl/ports';
 import { compareArrivals, compareCursors, compareOrders } from './order';
 
 /** One content seen once: a version before it is known whether it is a new one. */
 export type Seen = Omit<Version, 'seen'>;
 
+/** A content at one of its places. */
 interface Point {
-  sighting: Sighting;
-  content: Seen;
+  sighting: Omit<Sighting, 'own'>;
+  content: Omit<Seen, keyof Sighting>;
 }
 
 const pointsOf = (chain: readonly Version[]): Point[] =>
   chain.flatMap((version) => [
-    { sighting: { order: version.order, at: version.at, rawRef: version.rawRef }, content: version },
-    ...version.seen.map((sighting) => ({ sighting, content: version })),
+    { sighting: version, content: version },
+    ...version.seen.map((sighting) => ({ sighting, content: { ...version, ...sighting.own } })),
   ]);
 
 const versionAt = ({ sighting, content }: Point): Version => ({
@@ -26,12 +28,18 @@ const versionAt = ({ sighting, content }: Point): Version => ({
   seen: [],
 });
 
+/** What the point's sighting is beside a version of equal fingerprint; volatile fields are its own. */
+const sightingIn = (version: Version, { sighting: { order, at, rawRef }, content: { title, occurredAt, data } }: Point): Sighting => {
+  const isSame = version.title === title && version.occurredAt === occurredAt && canonicalJson(version.data) === canonicalJson(data);
+  return { order, at, rawRef, ...(isSame ? {} : { own: { title, occurredAt, data } }) };
+};
+
 /** Neighbouring points of equal content become one version; its later points are its `seen`. */
 const fold = (points: readonly Point[]): Version[] => {
   const chain: Version[] = [];
   for (const point of points) {
     const last = chain.at(-1);
-    if (last?.fingerprint === point.content.fingerprint) last.seen.push(point.sighting);
+    if (last?.fingerprint === point.content.fingerprint) last.seen.push(sightingIn(last, point));
     else chain.push(versionAt(point));
   }
   return chain;
@@ -57,9 +65,8 @@ const settle = (version: Version, upTo: Order): Version => {
 export const place = (chain: readonly Version[], seen: Seen, mayBePreceded: boolean): Version[] => {
   if (chain.length === 0) return [{ ...seen, seen: [] }];
   const points = pointsOf(chain).filter(({ sighting }) => compareArrivals(sighting.order, seen.order) !== 0);
-  const point = { sighting: { order: seen.order, at: seen.at, rawRef: seen.rawRef }, content: seen };
   const next = points.findIndex(({ sighting }) => compareOrders(sighting.order, seen.order) > 0);
-  points.splice(next < 0 ? points.length : next, 0, point);
+  points.splice(next < 0 ? points.length : next, 0, { sighting: seen, content: seen });
   const placed = fold(points);
   return mayBePreceded ? placed : placed.map((version) => settle(version, seen.order));
 };
