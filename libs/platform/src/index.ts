@@ -15,4 +15,4 @@ export { problemOf, type ProblemParts } from './http/problem';
 export { ProblemException } from './http/problem-exception';
 export { ProblemFilter } from './http/problem.filter';
 export { RequestValidation } from './http/request-validation';
-export { endWithProblems, setUpHttp } from './http/set-up-http';
+export { answerBrokenRequests, setUpHttp } from './http/set-up-http';

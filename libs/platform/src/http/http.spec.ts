@@ -6,7 +6,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { BadCursorError, LeaseLostError, Log, NotFoundError, UnavailableError } from '@twl/ports';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
-import { endWithProblems, setUpHttp } from './set-up-http';
+import { answerBrokenRequests, setUpHttp } from './set-up-http';
 
 class QueryDto extends createZodDto(z.strictObject({ limit: z.coerce.number().int().max(200).default(50), q: z.string().optional() })) {}
 class BodyDto extends createZodDto(z.strictObject({ streams: z.array(z.string()).optional() })) {}
@@ -66,7 +66,7 @@ describe('HTTP of every app', () => {
     app = await NestFactory.create<NestExpressApplication>(TestModule, { logger: false, bodyParser: false });
     setUpHttp(app, log);
     await app.init();
-    endWithProblems(app, log);
+    answerBrokenRequests(app);
     await app.listen(0, '127.0.0.1');
     port = (app.getHttpServer().address() as AddressInfo).port;
   });
@@ -130,6 +130,12 @@ describe('HTTP of every app', () => {
       status: 413,
       code: 'PAYLOAD_TOO_LARGE',
     });
+  });
+
+  it('refuses a body that is not JSON, and takes an empty one of any kind', async () => {
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    expect(json(await ask('/api/data', { method: 'POST', headers, body: '{"streams":["a"]}' }))).toMatchObject({ status: 415 });
+    expect((await ask('/api/data', { method: 'POST', headers: { ...headers, 'content-length': '0' } })).status).toBe(201);
   });
 
   it.each([

@@ -2,15 +2,13 @@ import type { Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { Log } from '@twl/ports';
-import type { NextFunction, Request, Response } from 'express';
 import { exactNumbers } from './json-text';
 import { problemOf } from './problem';
-import { ProblemException } from './problem-exception';
 import { ProblemFilter } from './problem.filter';
 import { refuseCrossSite } from './refuse-cross-site';
+import { refuseOtherBodies } from './refuse-other-bodies';
 import { RequestValidation } from './request-validation';
 import { securityHeaders } from './security-headers';
-import { sendProblem } from './send-problem';
 
 /** What every HTTP app of ours does alike: problems, checked requests, ETags, exact numbers, security headers. Before `init`. */
 export function setUpHttp(app: NestExpressApplication, log: Log): void {
@@ -19,23 +17,15 @@ export function setUpHttp(app: NestExpressApplication, log: Log): void {
   app.set('json replacer', exactNumbers);
   app.use(securityHeaders);
   app.use(refuseCrossSite);
+  app.use(refuseOtherBodies);
   app.useBodyParser('json', { limit: '64kb' });
   app.useGlobalFilters(new ProblemFilter(log));
   app.useGlobalPipes(new RequestValidation());
 }
 
-/** The last stop for what no route took and for what failed outside of Nest's routes. After `init`. */
-export function endWithProblems(app: NestExpressApplication, log: Log): void {
-  app.use((request: Request, _response: Response, next: NextFunction) => {
-    next(new ProblemException({ status: 404, code: 'NOT_FOUND', detail: `there is nothing at ${request.method} ${request.path}` }));
-  });
-  app.use((error: unknown, request: Request, response: Response, _next: NextFunction) => sendProblem(error, { request, response, log }));
-  answerBrokenRequests(app.getHttpServer() as Server);
-}
-
-/** What cannot be read as HTTP never reaches a route; it too is answered with a problem. */
-function answerBrokenRequests(server: Server): void {
-  server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex & { _httpMessage?: ServerResponse }) => {
+/** What cannot be read as HTTP never reaches Nest; it too is answered with a problem. */
+export function answerBrokenRequests(app: NestExpressApplication): void {
+  (app.getHttpServer() as Server).on('clientError', (error: NodeJS.ErrnoException, socket: Duplex & { _httpMessage?: ServerResponse }) => {
     if (error.code === 'ECONNRESET' || !socket.writable || socket._httpMessage?.headersSent) return void socket.destroy(error);
     const tooLarge = error.code === 'HPE_HEADER_OVERFLOW';
     const parts = tooLarge ? { status: 431, code: 'HEADERS_TOO_LARGE' } : { status: 400, code: 'BAD_REQUEST' };
