@@ -2,7 +2,7 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiParam, ApiTags } from '@nestjs/swagger';
 import { ZodResponse } from 'nestjs-zod';
 import { Operates } from '../openapi/documented';
-import { NoParametersDto } from '../paging/parameters.dto';
+import { NoParameters } from '../paging/no-parameters';
 import { FailureDto, FailureListDto, FailuresQueryDto } from './failures.dto';
 import { Failures } from './failures';
 
@@ -24,10 +24,11 @@ export class FailuresController {
   }
 
   @Get(':id')
+  @NoParameters()
   @ApiParam({ name: 'id', description: 'The id of a failure, URL-encoded.' })
   @Operates({ id: 'getFailure', summary: 'Get a failure', problems: [400, 404] })
   @ZodResponse({ status: 200, description: 'The failure.', type: FailureDto })
-  get(@Param('id') id: string, @Query() _none: NoParametersDto) {
+  get(@Param('id') id: string) {
     return this.failures.get(id);
   }
 }

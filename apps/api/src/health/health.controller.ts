@@ -1,8 +1,8 @@
-import { Controller, Get, Query } from '@nestjs/common';
+import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { ZodResponse } from 'nestjs-zod';
 import { Operates } from '../openapi/documented';
-import { NoParametersDto } from '../paging/parameters.dto';
+import { NoParameters } from '../paging/no-parameters';
 import { LiveDto, ReadyDto } from './health.dto';
 import { Readiness } from './readiness';
 
@@ -12,16 +12,18 @@ export class HealthController {
   constructor(private readonly readiness: Readiness) {}
 
   @Get('live')
+  @NoParameters()
   @Operates({ id: 'getLive', summary: 'Whether the process answers', problems: [400] })
   @ZodResponse({ status: 200, description: 'It does.', type: LiveDto })
-  live(@Query() _none: NoParametersDto) {
+  live() {
     return { status: 'ok' as const };
   }
 
   @Get('ready')
+  @NoParameters()
   @Operates({ id: 'getReady', summary: 'Whether storage and sources can be used', problems: [400, 503] })
   @ZodResponse({ status: 200, description: 'They can.', type: ReadyDto })
-  ready(@Query() _none: NoParametersDto) {
+  ready() {
     return this.readiness.check();
   }
 }

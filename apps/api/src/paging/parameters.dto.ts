@@ -2,9 +2,6 @@ import { recordsQuerySchema } from '@twl/contracts';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 
-/** For what takes no parameters: any is refused. */
-export class NoParametersDto extends createZodDto(z.strictObject({})) {}
-
 const { limit, cursor } = recordsQuerySchema.shape;
 
 /** For lists without filters. */

@@ -2,7 +2,8 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiParam, ApiTags } from '@nestjs/swagger';
 import { ZodResponse } from 'nestjs-zod';
 import { Operates } from '../openapi/documented';
-import { NoParametersDto, PagingDto } from '../paging/parameters.dto';
+import { NoParameters } from '../paging/no-parameters';
+import { PagingDto } from '../paging/parameters.dto';
 import { RawViews } from './raw-views';
 import { RawViewDto, RecordDto, RecordListDto, RecordsQueryDto, VersionListDto } from './records.dto';
 import { Records } from './records';
@@ -30,14 +31,16 @@ export class RecordsController {
   }
 
   @Get(':id')
+  @NoParameters()
   @ApiParam(recordId)
   @Operates({ id: 'getRecord', summary: 'Get a record', problems: [400, 404] })
   @ZodResponse({ status: 200, description: 'The record at its newest version.', type: RecordDto })
-  get(@Param('id') id: string, @Query() _none: NoParametersDto) {
+  get(@Param('id') id: string) {
     return this.records.get(id);
   }
 
   @Get(':id/raw')
+  @NoParameters()
   @ApiParam(recordId)
   @Operates({
     id: 'getRecordRaw',
@@ -47,7 +50,7 @@ export class RecordsController {
     problems: [400, 404],
   })
   @ZodResponse({ status: 200, description: 'The page and the item in it.', type: RawViewDto })
-  async raw(@Param('id') id: string, @Query() _none: NoParametersDto) {
+  async raw(@Param('id') id: string) {
     return this.rawViews.of(await this.records.get(id));
   }
 

@@ -2,7 +2,7 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiParam, ApiTags } from '@nestjs/swagger';
 import { ZodResponse } from 'nestjs-zod';
 import { Operates } from '../openapi/documented';
-import { NoParametersDto } from '../paging/parameters.dto';
+import { NoParameters } from '../paging/no-parameters';
 import { RunDto, RunListDto, RunsQueryDto } from './runs.dto';
 import { Runs } from './runs';
 
@@ -19,6 +19,7 @@ export class RunsController {
   }
 
   @Get(':id')
+  @NoParameters()
   @ApiParam({ name: 'id', description: 'The id of a run, URL-encoded.' })
   @Operates({
     id: 'getRun',
@@ -27,7 +28,7 @@ export class RunsController {
     problems: [400, 404],
   })
   @ZodResponse({ status: 200, description: 'The run.', type: RunDto })
-  get(@Param('id') id: string, @Query() _none: NoParametersDto) {
+  get(@Param('id') id: string) {
     return this.runs.get(id);
   }
 }

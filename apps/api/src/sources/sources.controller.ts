@@ -2,9 +2,10 @@ import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiParam, ApiTags } from '@nestjs/swagger';
 import { ZodResponse } from 'nestjs-zod';
 import { Operates } from '../openapi/documented';
-import { NoParametersDto, PagingDto } from '../paging/parameters.dto';
+import { NoParameters } from '../paging/no-parameters';
+import { PagingDto } from '../paging/parameters.dto';
 import { RunRequests } from './run-requests';
-import { RequestedRunsDto, RunSourceDto, SourceListDto, SourceStatusDto } from './sources.dto';
+import { RequestedRunsDto, RunSourceDto, SourceListDto, SourceDto } from './sources.dto';
 import { Sources } from './sources';
 
 const sourceName = { name: 'name', description: 'The name of a source.', example: 'jsonplaceholder' };
@@ -25,14 +26,16 @@ export class SourcesController {
   }
 
   @Get(':name')
+  @NoParameters()
   @ApiParam(sourceName)
   @Operates({ id: 'getSource', summary: 'Get a source', problems: [400, 404] })
-  @ZodResponse({ status: 200, description: 'The source and how it does.', type: SourceStatusDto })
-  get(@Param('name') name: string, @Query() _none: NoParametersDto) {
+  @ZodResponse({ status: 200, description: 'The source and how it does.', type: SourceDto })
+  get(@Param('name') name: string) {
     return this.sources.get(name);
   }
 
   @Post(':name/runs')
+  @NoParameters()
   @ApiParam(sourceName)
   @ApiBody({ type: RunSourceDto, required: false })
   @Operates({
@@ -43,7 +46,7 @@ export class SourcesController {
     problems: [400, 403, 404, 409],
   })
   @ZodResponse({ status: 202, description: 'The runs are asked for.', type: RequestedRunsDto })
-  async run(@Param('name') name: string, @Body() body: RunSourceDto, @Query() _none: NoParametersDto) {
+  async run(@Param('name') name: string, @Body() body: RunSourceDto) {
     const source = await this.sources.find(name);
     return { runs: await this.requests.send(source, body.streams) };
   }

@@ -12,7 +12,7 @@ const requestedRunsSchema = z.object({
     .describe('one run per stream, with the id it will have'),
 });
 
-export class SourceStatusDto extends createZodDto(sourceStatusSchema) {}
+export class SourceDto extends createZodDto(sourceStatusSchema) {}
 export class SourceListDto extends createZodDto(listOf(sourceStatusSchema)) {}
 export class RunSourceDto extends createZodDto(runSourceSchema) {}
 export class RequestedRunsDto extends createZodDto(requestedRunsSchema) {}

@@ -1,0 +1,45 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { NextFunction, Request, Response } from 'express';
+import { notBuiltPage } from './not-built-page';
+
+const hashed = /-[A-Z0-9]{8}\.\w+$/;
+
+/** Serves the built dashboard, and its page for every path of its own. */
+export function serveDashboard(app: NestExpressApplication, folder: string | undefined): void {
+  if (folder !== undefined) {
+    app.useStaticAssets(folder, {
+      index: false,
+      redirect: false,
+      setHeaders: (response: Response, path: string) => void response.setHeader('cache-control', cacheControlOf(path)),
+    });
+  }
+  app.use((request: Request, response: Response, next: NextFunction) => {
+    if (isPage(request)) sendPage(response, next, folder);
+    else next();
+  });
+}
+
+/** A file with a hash in its name never changes. */
+function cacheControlOf(path: string): string {
+  return hashed.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache';
+}
+
+/** Whoever asks for HTML gets the page: ids with dots look like files. Others get it where no file can be meant. */
+function isPage({ method, path, headers: { accept = '*/*' } }: Request): boolean {
+  const reads = method === 'GET' || method === 'HEAD';
+  if (!reads || path === '/api' || path.startsWith('/api/')) return false;
+  return accept.includes('text/html') || (accept.includes('*/*') && !path.slice(path.lastIndexOf('/')).includes('.'));
+}
+
+function sendPage(response: Response, next: NextFunction, folder: string | undefined): void {
+  response.setHeader('cache-control', 'no-cache');
+  if (folder === undefined || !existsSync(join(folder, 'index.html'))) {
+    response.status(404).type('html').send(notBuiltPage);
+    return;
+  }
+  response.sendFile('index.html', { root: folder }, (error?: Error) => {
+    if (error && !response.headersSent) next(error);
+  });
+}

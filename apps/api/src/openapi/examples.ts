@@ -1,0 +1,45 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
+import {
+  exampleAnalytics,
+  exampleFailure,
+  exampleRawView,
+  exampleRecord,
+  exampleRun,
+  exampleSource,
+  exampleVersions,
+} from './example-data';
+
+const listed = (...items: unknown[]) => ({ items, page: { limit: 50, next: null } });
+
+/** An answer of each operation, by its id. */
+export const examples: Readonly<Record<string, unknown>> = {
+  listRecords: listed(exampleRecord),
+  getRecord: exampleRecord,
+  getRecordRaw: exampleRawView,
+  listRecordVersions: listed(...exampleVersions),
+  getAnalytics: exampleAnalytics,
+  listSources: listed(exampleSource),
+  getSource: exampleSource,
+  runSource: { runs: [{ id: 'jsonplaceholder.posts.20260131T120000000Z-0f3k2l91x8r7aa', source: 'jsonplaceholder', stream: 'posts' }] },
+  listRuns: listed(exampleRun),
+  getRun: exampleRun,
+  listFailures: listed(exampleFailure),
+  getFailure: exampleFailure,
+  getLive: { status: 'ok' },
+  getReady: { status: 'ready', checks: { storage: 'ok', sources: 'ok' } },
+};
+
+/** Puts the examples into the answers of a document. */
+export function addExamples(document: OpenAPIObject): OpenAPIObject {
+  for (const path of Object.values(document.paths)) {
+    for (const operation of [path.get, path.post]) {
+      const example = operation?.operationId === undefined ? undefined : examples[operation.operationId];
+      for (const status of example === undefined ? [] : ['200', '202']) {
+        const answer = operation?.responses[status];
+        const content = answer && 'content' in answer ? answer.content?.['application/json'] : undefined;
+        if (content) content.example = example;
+      }
+    }
+  }
+  return document;
+}

@@ -1,0 +1,16 @@
+import { UseGuards, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { RequestValidation } from '@twl/platform';
+import type { Request } from 'express';
+import { z } from 'zod';
+
+const nothing = new RequestValidation(z.strictObject({}));
+
+class NoParametersGuard implements CanActivate {
+  canActivate(context: ExecutionContext): boolean {
+    nothing.transform(context.switchToHttp().getRequest<Request>().query, { type: 'query' });
+    return true;
+  }
+}
+
+/** For an operation that takes no query parameters: any is refused, as an unknown one is elsewhere. */
+export const NoParameters = (): MethodDecorator => UseGuards(new NoParametersGuard());

@@ -1,0 +1,80 @@
+import { request, type IncomingHttpHeaders } from 'node:http';
+import type { Source } from '@twl/ports';
+import { ManualClock, memoryEngine, RecordingLog, type MemoryEngine } from '@twl/ports/testing';
+import type { z } from 'zod';
+import { createApiServer, type ApiServer } from '../server/create-api-server';
+import { ListedSources, makeSource } from './listed-sources';
+
+/** An answer as it came. */
+export interface Answer {
+  status: number;
+  headers: IncomingHttpHeaders;
+  text: string;
+}
+
+/** How a request differs from a plain GET. */
+export interface Asking {
+  method?: string;
+  headers?: Record<string, string>;
+  body?: unknown;
+}
+
+/** A listening API over an engine in memory. */
+export class ApiUnderTest {
+  private constructor(
+    readonly engine: MemoryEngine,
+    readonly clock: ManualClock,
+    readonly log: RecordingLog,
+    private readonly server: { api: ApiServer; url: string },
+  ) {}
+
+  static async start(options: { sources?: Source[]; dashboardDir?: string } = {}): Promise<ApiUnderTest> {
+    const { sources = [makeSource({ name: 'shop' })], dashboardDir } = options;
+    const clock = new ManualClock();
+    const engine = memoryEngine({ clock });
+    const log = new RecordingLog();
+    const bindings = { engine, clock, log, catalog: new ListedSources(sources) };
+    const api = await createApiServer({ bindings, cursorKey: Buffer.alloc(32, 7), dashboardDir });
+    const url = await api.listen({ port: 0, host: '127.0.0.1' });
+    return new ApiUnderTest(engine, clock, log, { api, url });
+  }
+
+  stop(): Promise<void> {
+    return this.server.api.close();
+  }
+
+  get app(): ApiServer['app'] {
+    return this.server.api.app;
+  }
+
+  /** Sends a path as it is: nothing in it is made right on the way. */
+  ask(path: string, { method = 'GET', headers = {}, body }: Asking = {}): Promise<Answer> {
+    const { port } = new URL(this.server.url);
+    const sent = body === undefined ? undefined : JSON.stringify(body);
+    const type = sent === undefined ? {} : { 'content-type': 'application/json' };
+    return new Promise((resolve, reject) => {
+      const asked = request({ host: '127.0.0.1', port, path, method, headers: { ...type, ...headers } }, (response) => {
+        let text = '';
+        response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+        response.on('error', reject).on('end', () => resolve({ status: response.statusCode!, headers: response.headers, text }));
+      });
+      asked.on('error', reject).end(sent);
+    });
+  }
+
+  /** A GET that must succeed and have the shape of the schema, with nothing beside it. */
+  async get<T extends z.ZodType>(path: string, schema: T): Promise<z.infer<T>> {
+    const answer = await this.ask(path);
+    if (answer.status !== 200) throw new Error(`${path}: ${answer.status} ${answer.text}`);
+    const value: unknown = JSON.parse(answer.text);
+    const parsed = schema.parse(value);
+    expect(parsed).toEqual(value);
+    return parsed;
+  }
+}
+
+/** The problem in an answer. */
+export const problemIn = ({ headers, text }: Answer): Record<string, unknown> => {
+  expect(headers['content-type']).toBe('application/problem+json; charset=utf-8');
+  return JSON.parse(text) as Record<string, unknown>;
+};

@@ -1,0 +1,66 @@
+import { sourceSettingsSchema, streamSettingsSchema, type Json, type JsonObject, type PageMeta } from '@twl/contracts';
+import {
+  SourceCatalog,
+  UnreadablePageError,
+  type Extracted,
+  type Payload,
+  type ReadEvent,
+  type Source,
+  type SourceStream,
+} from '@twl/ports';
+import { readPayload } from '@twl/ports/testing';
+import { parseExact } from '../records/exact-json';
+
+/** A catalog of the sources it is given. */
+export class ListedSources extends SourceCatalog {
+  constructor(readonly sources: Source[]) {
+    super();
+  }
+
+  async list(): Promise<Source[]> {
+    return this.sources;
+  }
+
+  async get(name: string): Promise<Source | undefined> {
+    return this.sources.find((source) => source.name === name);
+  }
+}
+
+/** A stream whose pages are JSON arrays of items with an `id`. */
+export class ArrayStream implements SourceStream {
+  readonly settings = streamSettingsSchema.parse({});
+  readonly manifest = 'sha256:1';
+
+  constructor(
+    readonly source: string,
+    readonly name: string,
+  ) {}
+
+  async *read(): AsyncGenerator<ReadEvent, void> {
+    yield { kind: 'end', state: 'complete' };
+  }
+
+  async *extract(_meta: PageMeta, body: Payload): AsyncIterable<Extracted> {
+    const items = parse((await readPayload(body)).toString());
+    for (const [index, item] of items.entries()) {
+      const data = { ...item, added: 'by a transformation' };
+      const key = String(item.id);
+      yield { kind: 'record', index, pointer: `/${index}`, data, key, cursor: null, occurredAt: null, title: `order ${key}` };
+    }
+  }
+}
+
+function parse(text: string): JsonObject[] {
+  try {
+    return parseExact(text) as Json[] as JsonObject[];
+  } catch (error) {
+    throw new UnreadablePageError('NOT_JSON', 'not JSON', error);
+  }
+}
+
+/** A source with streams of the given names, by its other settings on schedule every five minutes. */
+export const makeSource = (given: { name: string; streams?: string[]; enabled?: boolean; problems?: string[] }): Source => {
+  const { name, streams = ['orders'], enabled = true, problems = [] } = given;
+  const settings = sourceSettingsSchema.parse({ enabled });
+  return { name, settings, problems, streams: problems.length > 0 ? [] : streams.map((stream) => new ArrayStream(name, stream)) };
+};

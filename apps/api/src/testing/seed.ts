@@ -1,0 +1,54 @@
+import { noCounts, type CuratedRecord, type Failure, type RunState } from '@twl/contracts';
+import type { Engine, Lease, RecordWrite } from '@twl/ports';
+import { makeBegin, makeCommit, makePage, makePageMeta, makeRawKey, makeWrite, payloadOf } from '@twl/ports/testing';
+
+/** One run with one page, applied. */
+export interface SeedRun {
+  run: string;
+  source?: string;
+  stream?: string;
+  at: string;
+  records?: Partial<CuratedRecord>[];
+  /** More records, with their earlier versions. */
+  writes?: RecordWrite[];
+  failures?: Failure[];
+  /** The page as text; not stored when left out. */
+  page?: string;
+  /** How it ended; left running when not told. */
+  state?: RunState;
+}
+
+/** Puts a run into an engine, the way the pipeline does. */
+export async function seedRun(engine: Engine, seed: SeedRun): Promise<Lease> {
+  const { source = 'shop', stream = 'orders', at, run, records = [], failures = [] } = seed;
+  const begun = await engine.runs.begin(makeBegin({ id: run, source, stream, at, trigger: 'manual' }));
+  if (begun.kind !== 'started') throw new Error(`the run ${run} was not started: ${begun.kind}`);
+  const { lease } = begun;
+  const page = makePage(lease, { fetchedAt: at });
+  await engine.ledger.enter(lease, page);
+  if (seed.page !== undefined) await keep(engine, seed.page, { lease, at });
+  const writes = records.map((given, index) =>
+    makeWrite({ source, stream, updatedAt: at, firstSeenAt: at, rawRef: { key: page.key, index, run }, ...given }),
+  );
+  const commit = makeCommit(page, [...writes, ...(seed.writes ?? [])], { failures, at });
+  await engine.records.commit(commit);
+  if (seed.state !== undefined) await end(engine, lease, { state: seed.state, at, counts: commit.counts });
+  return lease;
+}
+
+async function keep(engine: Engine, text: string, { lease, at }: { lease: Lease; at: string }): Promise<void> {
+  const { source, stream, run, seq } = lease;
+  const body = payloadOf(text);
+  const { bytes, sha256 } = body;
+  const meta = makePageMeta({ source, stream, run: { id: run, seq, trigger: 'manual' }, fetchedAt: at, bytes, sha256 });
+  await engine.raw.put(makeRawKey({ source, stream, seq, at }), meta, body);
+}
+
+async function end(
+  engine: Engine,
+  lease: Lease,
+  closing: { state: RunState; at: string; counts: ReturnType<typeof noCounts> },
+): Promise<void> {
+  await engine.runs.endFetch(lease, { state: 'complete', unmodified: noCounts(), bytesSaved: 0 }, { pages: 1, bytes: 2 });
+  await engine.runs.close(lease.run, closing);
+}
