@@ -1,5 +1,10 @@
 import type { JsonObject } from '@twl/contracts';
 import type { Clock, Log } from '@twl/ports';
+import type { PaginationStrategy } from '../pagination/page-facts';
+import type { Paginator } from '../pagination/paginator';
+import type { Redaction } from '../redact/redaction';
+import type { Requester } from '../request/requester';
+import type { Retriever } from '../retriever/retriever';
 import type { ComponentNode } from './component-node';
 import type { SecretMask, Sender } from './exchange';
 import type {
@@ -17,7 +22,7 @@ import type {
 } from './roles';
 import type { Interpolator, Scope } from './template';
 
-/** What each role of the language is built into. Further roles are added by declaration merging where they are defined. */
+/** What each role of the language is built into. */
 export interface Roles {
   apiBudget: ApiBudget;
   authenticator: Authenticator;
@@ -25,8 +30,12 @@ export interface Roles {
   decoder: Decoder;
   errorHandler: ErrorHandler;
   extractor: Extractor;
+  paginationStrategy: PaginationStrategy;
+  paginator: Paginator;
   recordFilter: RecordFilter;
   recordSelector: RecordSelector;
+  requester: Requester;
+  retriever: Retriever;
   responseFilter: ResponseFilter;
   schemaLoader: SchemaLoader;
   transformation: Transformation;
@@ -61,10 +70,12 @@ export interface BuildContext {
   readonly decoder?: Decoder;
   /** What the stream adds to its record selector: its `transformations`, and its schema for normalisation. */
   readonly selection?: { transformations: Transformation[]; schema?: SchemaLoader };
+  /** Takes declared fields out of every page of the stream. */
+  readonly redaction?: Redaction;
   /** Builds a part with the builder registered for its role and type. @throws ManifestError for one that is not supported */
   build<R extends Role>(role: R, node: ComponentNode): Roles[R];
   /** The same with other settings for what is below. */
-  with(changes: Partial<Pick<BuildContext, 'stream' | 'decoder' | 'selection' | 'config'>>): BuildContext;
+  with(changes: Partial<Pick<BuildContext, 'stream' | 'decoder' | 'selection' | 'redaction' | 'config'>>): BuildContext;
   /** A scope of now, with `config` and the values given. */
   scope(values?: Scope['values']): Scope;
 }

@@ -119,6 +119,11 @@ export class ComponentNode {
     });
   }
 
+  /** A component that the manifest leaves out, at the place where it would stand. */
+  below(properties: JsonObject, name: string): ComponentNode {
+    return new ComponentNode({ ...properties, $parameters: this.parameters }, this.path ? `${this.path}.${name}` : name, this.locate);
+  }
+
   /** A problem of this component, or of one of its keys, with its place in the file. */
   error(detail: string, key?: string): ManifestError {
     const path = key === undefined ? this.path : this.path ? `${this.path}.${key}` : key;

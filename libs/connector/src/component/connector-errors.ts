@@ -53,3 +53,9 @@ export class ReadDeferredError extends TwlError {
     super(reason);
   }
 }
+
+/** The source leads in a circle: the end is not reached, and what was read is kept. */
+export class ReadStalledError extends TwlError {
+  readonly code = 'READ_STALLED';
+  readonly retryable = false;
+}

@@ -11,8 +11,8 @@ export interface DraftRequest {
   url: string;
   /** Names as they were written. */
   headers: Record<string, string>;
-  /** In order; the last of two equal names wins. */
-  params: Map<string, string>;
+  /** In order; a list is sent as the same name several times. */
+  params: Map<string, string | string[]>;
   body?: DraftBody;
 }
 

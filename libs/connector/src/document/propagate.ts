@@ -1,0 +1,68 @@
+import type { Json, JsonObject } from '@twl/contracts';
+import { defaultCustomTypes, defaultTypes } from './default-types';
+import { getKey, isJsonObject, setKey } from './json-object';
+import type { SourceMap } from './source-map';
+
+/** How the tree is walked. */
+export interface Propagation {
+  positions: SourceMap;
+  /** Parameters from above win over a component's own of the same name. */
+  parentWins?: boolean;
+}
+
+/**
+ * Gives every component its type, where its place says it, and the `$parameters` of all components above it: as `$parameters`, and as
+ * fields it does not set itself. The result is a copy.
+ */
+export const propagate = (component: JsonObject, place: string, inherited: JsonObject, options: Propagation): JsonObject => {
+  const { $parameters: own, ...rest } = component;
+  const copy: JsonObject = rest;
+  options.positions.carry(component, copy, Object.keys(copy));
+  if (copy['type'] === undefined) {
+    const type = (copy['class_name'] === undefined ? defaultTypes : defaultCustomTypes)[place];
+    if (type) copy['type'] = type;
+  }
+  if (isJsonSchema(copy)) return copy;
+  const declared = isJsonObject(own) ? own : {};
+  const parameters = options.parentWins ? { ...declared, ...inherited } : { ...inherited, ...declared };
+  if (copy['type'] === undefined) return throughUntyped(copy, place, parameters, options);
+  for (const [key, value] of Object.entries(parameters)) {
+    if (isEmpty(getKey(copy, key))) setKey(copy, key, value);
+  }
+  for (const [key, value] of Object.entries(copy)) {
+    const { [key]: _same, ...below } = parameters;
+    setKey(copy, key, descend(value, `${String(copy['type'])}.${key}`, below, options));
+  }
+  if (Object.keys(parameters).length > 0) copy['$parameters'] = parameters;
+  return copy;
+};
+
+const descend = (value: Json, place: string, parameters: JsonObject, options: Propagation): Json => {
+  if (isJsonObject(value)) return propagate(value, place, parameters, options);
+  if (!Array.isArray(value)) return value;
+  const list = value.map((item) => (isJsonObject(item) ? propagate(item, place, parameters, options) : item));
+  options.positions.carry(value, list, list.keys());
+  return list;
+};
+
+/** An object without a type is no component, but components may stand in it. */
+const throughUntyped = (copy: JsonObject, place: string, parameters: JsonObject, options: Propagation): JsonObject => {
+  for (const [key, value] of Object.entries(copy)) {
+    if (isJsonObject(value) && !isEmpty(getKey(value, 'type'))) setKey(copy, key, propagate(value, place, parameters, options));
+  }
+  return copy;
+};
+
+const isJsonSchema = (component: JsonObject): boolean => {
+  const type = component['type'];
+  return type === 'object' || (Array.isArray(type) && type.length === 2 && type[0] === 'null' && type[1] === 'object');
+};
+
+/** What Python takes for false. */
+const isEmpty = (value: Json | undefined): boolean =>
+  value === undefined ||
+  value === null ||
+  value === false ||
+  value === 0 ||
+  value === '' ||
+  (typeof value === 'object' && Object.keys(value).length === 0);

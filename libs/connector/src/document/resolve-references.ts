@@ -1,0 +1,91 @@
+import type { Json, JsonObject } from '@twl/contracts';
+import { ManifestError } from '../component/connector-errors';
+import { getKey, isJsonObject, setKey } from './json-object';
+import type { SourceMap } from './source-map';
+
+/** Keys whose content is the user's, so that a text beginning with `#/` is just a text. */
+const opaque = new Set(['config_overrides']);
+const maxNodes = 2_000_000;
+
+/**
+ * Puts the referenced values in place of every `$ref` and `"#/..."` text; what stands beside a `$ref` wins.
+ * @throws ManifestError for a reference that leads nowhere or to itself
+ */
+export const resolveReferences = (manifest: JsonObject, positions: SourceMap): JsonObject => new Resolver(manifest, positions).root();
+
+class Resolver {
+  private readonly active = new Set<string>();
+  private nodes = 0;
+
+  constructor(
+    private readonly manifest: JsonObject,
+    private readonly positions: SourceMap,
+  ) {}
+
+  root(): JsonObject {
+    return this.object(this.manifest, '') as JsonObject;
+  }
+
+  private value(value: Json, path: string, owner: Json, key: string | number): Json {
+    if (++this.nodes > maxNodes)
+      throw new ManifestError(path, 'the references make the manifest too large', this.positions.get(owner, key));
+    if (Array.isArray(value)) return this.list(value, path);
+    if (isJsonObject(value)) return this.object(value, path);
+    if (typeof value !== 'string' || !value.startsWith('#/')) return value;
+    return this.follow(value, path, owner, key);
+  }
+
+  private list(value: Json[], path: string): Json[] {
+    const copy = value.map((item, index) => this.value(item, `${path}[${index}]`, value, index));
+    this.positions.carry(value, copy, copy.keys());
+    return copy;
+  }
+
+  private object(value: JsonObject, path: string): Json {
+    const reference = getKey(value, '$ref');
+    const target = reference === undefined ? {} : this.value(reference, path, value, '$ref');
+    if (!isJsonObject(target)) return target;
+    const copy: JsonObject = {};
+    for (const key of Object.keys(target)) setKey(copy, key, target[key]!);
+    this.positions.carry(target, copy, Object.keys(target));
+    const own = Object.keys(value).filter((key) => key !== '$ref');
+    for (const key of own) {
+      const at = path ? `${path}.${key}` : key;
+      setKey(copy, key, opaque.has(key) ? value[key]! : this.value(value[key]!, at, value, key));
+    }
+    this.positions.set(copy, undefined, this.positions.get(value));
+    for (const key of own) this.positions.set(copy, key, this.positions.get(value, key));
+    return copy;
+  }
+
+  private follow(reference: string, path: string, owner: Json, key: string | number): Json {
+    const fail = (detail: string) => new ManifestError(path, detail, this.positions.get(owner, key));
+    if (this.active.has(reference)) throw fail(`the reference ${reference} leads back to itself`);
+    const target = this.lookUp(reference.slice(2));
+    if (target === undefined) throw fail(`the reference ${reference} leads nowhere`);
+    this.active.add(reference);
+    const resolved = this.value(target, path, owner, key);
+    this.active.delete(reference);
+    return resolved;
+  }
+
+  /** The whole rest is tried as one key before it is divided at its first `/`. */
+  private lookUp(reference: string): Json | undefined {
+    let node: Json | undefined = this.manifest;
+    let rest = reference;
+    while (rest) {
+      const whole = step(node, rest);
+      if (whole !== undefined) return whole;
+      const cut: number = rest.indexOf('/');
+      node = step(node, cut < 0 ? rest : rest.slice(0, cut));
+      rest = cut < 0 ? '' : rest.slice(cut + 1);
+      if (node === undefined) return undefined;
+    }
+    return node;
+  }
+}
+
+const step = (node: Json | undefined, key: string): Json | undefined => {
+  if (Array.isArray(node)) return /^\d+$/.test(key) ? node[Number(key)] : undefined;
+  return isJsonObject(node) ? getKey(node, key) : undefined;
+};

@@ -1,0 +1,32 @@
+import type { Json, JsonObject } from '@twl/contracts';
+import type { Position } from '../component/connector-errors';
+
+interface Places {
+  self?: Position;
+  keys: Map<string | number, Position>;
+}
+
+/** Remembers where objects, lists and their entries were written, also for copies made of them. */
+export class SourceMap {
+  private readonly places = new WeakMap<object, Places>();
+
+  /** `key` undefined names the object itself. */
+  get(owner: Json, key?: string | number): Position | undefined {
+    const places = typeof owner === 'object' && owner !== null ? this.places.get(owner) : undefined;
+    return key === undefined ? places?.self : places?.keys.get(key);
+  }
+
+  set(owner: object, key: string | number | undefined, position: Position | undefined): void {
+    if (!position) return;
+    const places: Places = this.places.get(owner) ?? { keys: new Map() };
+    if (key === undefined) places.self = position;
+    else places.keys.set(key, position);
+    this.places.set(owner, places);
+  }
+
+  /** Says that an entry of `to` was written where that of `from` was. */
+  carry(from: Json, to: Json[] | JsonObject, keys: Iterable<string | number>): void {
+    this.set(to, undefined, this.get(to) ?? this.get(from));
+    for (const key of keys) this.set(to, key, this.get(from, key));
+  }
+}

@@ -1,0 +1,97 @@
+import type { Json, JsonObject } from '@twl/contracts';
+import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node, type Pair, type Scalar } from 'yaml';
+import { ManifestError } from '../component/connector-errors';
+import { setKey } from './json-object';
+import { SourceMap } from './source-map';
+
+/** A YAML file as JSON values, and where each of them was written. */
+export interface YamlDocument {
+  value: Json;
+  positions: SourceMap;
+}
+
+const maxNodes = 200_000;
+
+/** Reads YAML 1.1 the way Python's safe loader does: `yes` is true, `<<` merges, dates stay text. @throws ManifestError[] inside an AggregateError */
+export const parseYaml = (text: string, file: string, positions = new SourceMap()): YamlDocument => {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { version: '1.1', lineCounter: lines, prettyErrors: false, uniqueKeys: true });
+  const place = (offset: number) => {
+    const { line, col } = lines.linePos(offset);
+    return { file, line, column: col };
+  };
+  if (document.errors.length > 0) {
+    throw new AggregateError(
+      document.errors.map((error) => new ManifestError('', `not valid YAML: ${error.message}`, place(error.pos[0]))),
+    );
+  }
+  return { value: new Converter(document, positions, place).json(document.contents), positions };
+};
+
+class Converter {
+  private nodes = 0;
+
+  constructor(
+    private readonly document: Document,
+    private readonly positions: SourceMap,
+    private readonly place: (offset: number) => { file: string; line: number; column: number },
+  ) {}
+
+  json(node: Node | null): Json {
+    if (++this.nodes > maxNodes)
+      throw new AggregateError([new ManifestError('', 'the file is too large, or its aliases are', this.place(0))]);
+    if (isAlias(node)) return this.json(node.resolve(this.document) ?? null);
+    if (isMap(node)) return this.mapping(node.items as Pair<Node, Node | null>[], node);
+    if (isSeq(node)) return this.sequence(node.items as Node[], node);
+    return isScalar(node) ? scalar(node) : null;
+  }
+
+  private sequence(items: Node[], node: Node): Json[] {
+    const list: Json[] = [];
+    this.positions.set(list, undefined, this.at(node));
+    items.forEach((item, index) => {
+      list.push(this.json(item));
+      this.positions.set(list, index, this.at(item));
+    });
+    return list;
+  }
+
+  private mapping(pairs: Pair<Node, Node | null>[], node: Node): JsonObject {
+    const object: JsonObject = {};
+    this.positions.set(object, undefined, this.at(node));
+    for (const { key, value } of pairs.filter((pair) => isMerge(pair.key))) this.merge(object, key, value);
+    for (const { key, value } of pairs.filter((pair) => !isMerge(pair.key))) {
+      const name = isScalar(key) ? (key.source ?? String(key.value)) : String(key);
+      setKey(object, name, this.json(value));
+      this.positions.set(object, name, this.at(key));
+    }
+    return object;
+  }
+
+  private merge(object: JsonObject, key: Node, value: Node | null): void {
+    const merged = this.json(value);
+    for (const source of Array.isArray(merged) ? merged.toReversed() : [merged]) {
+      if (typeof source !== 'object' || source === null || Array.isArray(source)) continue;
+      for (const [name, content] of Object.entries(source)) {
+        setKey(object, name, content);
+        this.positions.set(object, name, this.positions.get(source, name) ?? this.at(key));
+      }
+    }
+  }
+
+  private at(node: Node | null) {
+    return this.place(node?.range?.[0] ?? 0);
+  }
+}
+
+const isMerge = (key: Node): boolean => isScalar(key) && key.source === '<<' && key.type === 'PLAIN';
+
+const scalar = (node: Scalar): Json => {
+  const { value, source } = node;
+  if (node.type === 'PLAIN' && source !== undefined && /^([yYnN]|\d+(:\d+)+)$/.test(source)) return source;
+  if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value) && /^[+-]?\d+$/.test(source ?? '')) {
+    return BigInt(source ?? 0);
+  }
+  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
+  return source ?? String(value);
+};

@@ -1,0 +1,174 @@
+import type { Json, JsonObject } from '@twl/contracts';
+import type { Position } from '../component/connector-errors';
+import { ManifestError } from '../component/connector-errors';
+import { isJsonObject } from '../document/json-object';
+import type { SourceMap } from '../document/source-map';
+import { suggest } from '../document/suggest';
+import { definitions, type Definition } from './definitions';
+import type { Kind } from './kind';
+
+/** Checks a propagated manifest against the language and gives every problem, in the order of the file. */
+export const validateManifest = (manifest: JsonObject, positions: SourceMap): ManifestError[] => {
+  const validator = new Validator(positions);
+  validator.component(manifest, 'DeclarativeSource', '', positions.get(manifest));
+  if (manifest['streams'] === undefined && manifest['dynamic_streams'] === undefined) {
+    validator.report('', 'streams or dynamic_streams is missing', positions.get(manifest));
+  }
+  return validator.problems;
+};
+
+class Validator {
+  readonly problems: ManifestError[] = [];
+  /** A definition that is referred to from many places is reported once. */
+  private readonly seen = new Set<string>();
+
+  constructor(private readonly positions: SourceMap) {}
+
+  report(path: string, detail: string, at: Position | undefined): void {
+    const key = at ? `${at.line}:${at.column}:${detail}` : `${path}:${detail}`;
+    if (this.seen.has(key)) return;
+    this.seen.add(key);
+    this.problems.push(new ManifestError(path, detail, at));
+  }
+
+  component(value: JsonObject, name: string, path: string, at: Position | undefined): void {
+    const definition = definitions.get(name)!;
+    if (definition.alias) return this.value(value, definition.alias, path, at);
+    this.properties(value, definition, { path, at, name });
+  }
+
+  private properties(
+    value: JsonObject,
+    definition: Exclude<Definition, { alias: Kind }>,
+    where: { path: string; at?: Position; name: string },
+  ) {
+    const { path, at, name } = where;
+    const inherited = isJsonObject(value['$parameters']) ? value['$parameters'] : {};
+    for (const [key, { required }] of definition.properties) {
+      if (required && (value[key] === undefined || value[key] === null)) this.missing(value, key, where);
+    }
+    for (const [key, content] of Object.entries(value)) {
+      const property = definition.properties.get(key);
+      const below = path ? `${path}.${key}` : key;
+      const place = this.positions.get(value, key) ?? at;
+      if (property && content !== null) {
+        if ('is' in property.kind) this.value(content, property.kind, below, place);
+        else if (isJsonObject(content) && !property.kind.alias)
+          this.properties(content, property.kind, { path: below, at: place, name: key });
+      } else if (!property && !key.startsWith('$') && key !== 'type' && !Object.hasOwn(inherited, key) && !name.startsWith('Custom')) {
+        const near = suggest(
+          key,
+          [...definition.properties.keys()].filter((known) => value[known] === undefined),
+        );
+        if (near) this.report(below, `${name} has no ${key} (did you mean ${near}?)`, place);
+      }
+    }
+  }
+
+  private missing(value: JsonObject, key: string, { path, at, name }: { path: string; at?: Position; name: string }): void {
+    const near = suggest(key, Object.keys(value));
+    const place = near ? (this.positions.get(value, near) ?? at) : at;
+    this.report(path ? `${path}.${key}` : key, `${name} needs ${key}${near ? ` (did you misspell it as ${near}?)` : ''}`, place);
+  }
+
+  private value(value: Json, kind: Kind, path: string, at: Position | undefined): void {
+    if (kind.is === 'any') return;
+    if (kind.is === 'list' && Array.isArray(value)) {
+      value.forEach((item, index) => this.value(item, kind.of, `${path}[${index}]`, this.positions.get(value, index) ?? at));
+    } else if (kind.is === 'map' && isJsonObject(value)) {
+      for (const [key, item] of Object.entries(value)) {
+        if (key !== '$parameters') this.value(item, kind.of, `${path}.${key}`, this.positions.get(value, key) ?? at);
+      }
+    } else if (kind.is === 'component') this.named(value, [kind.name], path, at);
+    else if (kind.is === 'oneOf') this.either(value, kind.kinds, path, at);
+    else if (!fits(value, kind)) this.report(path, `${show(value)} is not ${describe(kind)}`, at);
+  }
+
+  private either(value: Json, kinds: Kind[], path: string, at: Position | undefined): void {
+    const flat = kinds.flatMap((kind) =>
+      kind.is === 'component' && definitions.get(kind.name)?.alias ? [definitions.get(kind.name)!.alias!] : [kind],
+    );
+    const names = flat.filter((kind) => kind.is === 'component').map((kind) => kind.name);
+    if (isJsonObject(value) && names.length > 0 && (typeof value['type'] === 'string' || !flat.some((kind) => kind.is === 'map'))) {
+      return this.named(value, names, path, at);
+    }
+    const fitting = flat.find((kind) => fits(value, kind)) ?? flat.find((kind) => kind.is === 'list' && Array.isArray(value));
+    if (fitting) return this.value(value, fitting, path, at);
+    const word =
+      typeof value === 'string'
+        ? suggest(
+            value,
+            flat.flatMap((kind) => (kind.is === 'word' ? [kind.word] : [])),
+          )
+        : undefined;
+    this.report(path, `${show(value)} is not ${flat.map(describe).join(' or ')}${word ? ` (did you mean ${word}?)` : ''}`, at);
+  }
+
+  private named(value: Json, names: string[], path: string, at: Position | undefined): void {
+    const only = names.length === 1 ? names[0]! : undefined;
+    const alias = only ? definitions.get(only)?.alias : undefined;
+    if (alias) return this.value(value, alias, path, at);
+    if (!isJsonObject(value)) return this.report(path, `${show(value)} is not a ${names.join(' or ')}`, at);
+    const type = value['type'];
+    const place = this.positions.get(value, 'type') ?? at;
+    if (type === undefined && only) return this.component(value, only, path, at);
+    if (typeof type !== 'string') return this.report(path, `type is missing (use one of ${names.join(', ')})`, place);
+    if (names.includes(type)) return this.component(value, type, path, at);
+    const near = suggest(type, names);
+    this.report(`${path}.type`, `${type} cannot stand here (${near ? `did you mean ${near}?` : `use one of ${names.join(', ')}`})`, place);
+  }
+}
+
+/** Whether a value has the outer shape of a kind. Texts may be templates, so they pass for numbers and words where they hold `{{`. */
+const fits = (value: Json, kind: Kind): boolean => {
+  switch (kind.is) {
+    case 'any':
+      return true;
+    case 'list':
+      return Array.isArray(value) && value.every((item) => fits(item, kind.of));
+    case 'map':
+    case 'component':
+      return isJsonObject(value);
+    case 'oneOf':
+      return kind.kinds.some((each) => fits(value, each));
+    case 'word':
+      return value === kind.word || (typeof value === 'string' && value.includes('{{'));
+    case 'scalar':
+      return fitsScalar(value, kind.name);
+  }
+};
+
+const fitsScalar = (value: Json, name: string): boolean => {
+  if (name === 'null') return value === null;
+  if (typeof value === 'object') return false;
+  if (name === 'string') return true;
+  if (typeof value === 'string' && value.includes('{{')) return true;
+  if (name === 'boolean') return typeof value === 'boolean' || /^(true|false)$/i.test(String(value));
+  if (typeof value === 'boolean' || value === '') return false;
+  return name === 'integer' ? /^[+-]?\d+(\.0+)?$/.test(String(value)) : !Number.isNaN(Number(value));
+};
+
+const describe = (kind: Kind): string => {
+  switch (kind.is) {
+    case 'any':
+      return 'anything';
+    case 'scalar':
+      return { string: 'a text', integer: 'a whole number', number: 'a number', boolean: 'true or false', null: 'null' }[kind.name];
+    case 'word':
+      return kind.word;
+    case 'component':
+      return `a ${kind.name}`;
+    case 'list':
+      return 'a list';
+    case 'map':
+      return 'a mapping';
+    case 'oneOf':
+      return kind.kinds.map(describe).join(' or ');
+  }
+};
+
+const show = (value: Json): string => {
+  if (Array.isArray(value)) return 'a list';
+  if (isJsonObject(value)) return 'a mapping';
+  return typeof value === 'string' ? JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}...` : value) : String(value);
+};

@@ -1,0 +1,34 @@
+import type { BuildContext } from '../component/build-context';
+import type { ComponentNode } from '../component/component-node';
+import { isFalsy } from './falsy';
+import { headersForTemplates } from './header-names';
+import type { PageFacts, PaginationStrategy } from './page-facts';
+import { buildPageSize } from './page-size';
+
+/** Finds the next page's token by a template over the answer, its headers or its last record. */
+export const buildCursorPagination = (node: ComponentNode, context: BuildContext): PaginationStrategy => {
+  const cursor = context.interpolator.compile(node.required('cursor_value'), node.parameters);
+  const stopText = node.text('stop_condition');
+  const stop = stopText === undefined ? undefined : context.interpolator.compile(stopText, node.parameters);
+  const readsAnswer = cursor.reads.has('response') || (stop?.reads.has('response') ?? false);
+  const sources = [cursor.source, stop?.source ?? ''];
+  const scopeOf = async (page: PageFacts) =>
+    context.scope({
+      response: readsAnswer ? await page.document() : {},
+      headers: headersForTemplates(page.headers, sources),
+      last_record: page.lastRecord,
+      last_page_size: page.records,
+      last_page_token_value: page.token,
+    });
+  return {
+    initial: null,
+    readsHeaders: cursor.reads.has('headers') || (stop?.reads.has('headers') ?? false),
+    pageSize: buildPageSize(node, context)?.(context.scope()),
+    async next(page) {
+      const scope = await scopeOf(page);
+      if (stop?.test(scope)) return null;
+      const token = cursor.value(scope);
+      return isFalsy(token) ? null : token;
+    },
+  };
+};

@@ -1,0 +1,18 @@
+import type { BuildContext } from '../component/build-context';
+import type { ComponentNode } from '../component/component-node';
+import { wholeNumber, type PaginationStrategy } from './page-facts';
+import { buildPageSize } from './page-size';
+
+/** Counts pages; a page that is not full is the last one. */
+export const buildPageIncrement = (node: ComponentNode, context: BuildContext): PaginationStrategy => {
+  const pageSize = buildPageSize(node, context)?.(context.scope());
+  const start = node.number('start_from_page') ?? 0;
+  return {
+    initial: node.flag('inject_on_first_request') ? start : null,
+    pageSize,
+    async next({ items, token }) {
+      if (items === 0 || (pageSize && items < pageSize)) return null;
+      return (token === null ? start : wholeNumber(token, 'PageIncrement')) + 1;
+    },
+  };
+};

@@ -1,0 +1,71 @@
+import type { Json } from '@twl/contracts';
+import type { BuildContext, Builders } from '../component/build-context';
+import type { ComponentNode } from '../component/component-node';
+import type { Scope } from '../component/template';
+import { buildRequestOption, noOptions, type OptionInjector, type RequestOptions } from '../request/request-options';
+import { pythonText } from '../request/python-text';
+import { buildCursorPagination } from './cursor-pagination';
+import { buildOffsetIncrement } from './offset-increment';
+import type { PageFacts } from './page-facts';
+import { buildPageIncrement } from './page-increment';
+
+/** Walks from page to page. */
+export interface Paginator {
+  /** A page can be followed by another one. */
+  readonly pages: boolean;
+  readonly initial: Json;
+  readonly pageSize: number | undefined;
+  readonly readsHeaders: boolean;
+  next(page: PageFacts, scope: Scope): Promise<Json>;
+  /** What the token and the page size add to a request. */
+  options(token: Json, scope: Scope): RequestOptions;
+  /** The token as an address or path, where the manifest says that it is one. */
+  path(token: Json): string | undefined;
+}
+
+const buildNoPagination = (): Paginator => ({
+  pages: false,
+  initial: null,
+  pageSize: undefined,
+  readsHeaders: false,
+  next: async () => null,
+  options: noOptions,
+  path: () => undefined,
+});
+
+const buildDefaultPaginator = (node: ComponentNode, context: BuildContext): Paginator => {
+  const strategy = context.build('paginationStrategy', node.requiredChild('pagination_strategy'));
+  const sizeOption = optional(node.child('page_size_option'), context);
+  const tokenNode = node.child('page_token_option');
+  const isPath = tokenNode?.type === 'RequestPath';
+  const tokenOption = isPath ? undefined : optional(tokenNode, context);
+  if (sizeOption && !strategy.pageSize)
+    throw node.error('page_size_option needs a page_size in the pagination_strategy', 'page_size_option');
+  return {
+    pages: true,
+    initial: strategy.initial,
+    pageSize: strategy.pageSize,
+    readsHeaders: strategy.readsHeaders ?? false,
+    next: (page, scope) => strategy.next(page, scope),
+    options(token, scope) {
+      const options = noOptions();
+      if (token !== null) tokenOption?.inject(options, token, scope);
+      if (strategy.pageSize) sizeOption?.inject(options, strategy.pageSize, scope);
+      return options;
+    },
+    path: (token) => (isPath && token !== null && token !== '' ? pythonText(token) : undefined),
+  };
+};
+
+const optional = (node: ComponentNode | undefined, context: BuildContext): OptionInjector | undefined =>
+  node && buildRequestOption(node, context);
+
+/** Builders of the paginators. */
+export const paginators = { DefaultPaginator: buildDefaultPaginator, NoPagination: buildNoPagination } satisfies Builders<'paginator'>;
+
+/** Builders of the pagination strategies. */
+export const paginationStrategies = {
+  CursorPagination: buildCursorPagination,
+  OffsetIncrement: buildOffsetIncrement,
+  PageIncrement: buildPageIncrement,
+} satisfies Builders<'paginationStrategy'>;

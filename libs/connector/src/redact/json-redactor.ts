@@ -1,0 +1,195 @@
+import { createHash } from 'node:crypto';
+import type { FieldPatterns, Treatment } from './field-patterns';
+
+interface Frame {
+  kind: 'object' | 'list';
+  /** Members written so far. */
+  written: number;
+  /** No field below is to be taken out. */
+  idle: boolean;
+}
+
+const quote = 0x22;
+const backslash = 0x5c;
+const comma = 0x2c;
+const colon = 0x3a;
+const openers = new Map<number, Frame['kind']>([
+  [0x7b, 'object'],
+  [0x5b, 'list'],
+]);
+const isSpace = (byte: number): boolean => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
+const longestKept = 1024 ** 2;
+
+/**
+ * Takes fields out of JSON text, or a sequence of JSON texts, while it streams by. All other bytes stay as they are. From the point
+ * where the text is no JSON any more, nothing is let through: what cannot be read cannot be cleaned.
+ */
+export class JsonRedactor {
+  private readonly stack: Frame[] = [];
+  private readonly path: string[] = [];
+  private readonly out: Buffer[] = [];
+  /** What stands before a value and waits for the decision: comma, spaces, key and colon. */
+  private pending: number[] = [];
+  private key: number[] | undefined;
+  private state: 'value' | 'key' | 'inKey' | 'colon' | 'inText' | 'inWord' | 'after' = 'value';
+  private escaped = false;
+  /** The value being taken out: how, from which depth on, and its bytes for hashing. */
+  private taking: { how: Treatment; depth: number; bytes: number[] } | undefined;
+  private broken = false;
+
+  constructor(
+    private readonly patterns: FieldPatterns,
+    private readonly salt: string,
+  ) {}
+
+  push(chunk: Uint8Array): Buffer {
+    const written: number[] = [];
+    for (let at = 0; at < chunk.length && !this.broken; at++) this.byte(chunk[at]!, written);
+    return Buffer.concat([...this.out.splice(0), Buffer.from(written)]);
+  }
+
+  private byte(byte: number, written: number[]): void {
+    switch (this.state) {
+      case 'inText':
+      case 'inKey':
+        return this.text(byte, written);
+      case 'inWord':
+        if (isSpace(byte) || byte === comma || byte === 0x7d || byte === 0x5d) {
+          this.endValue(written);
+          return this.byte(byte, written);
+        }
+        return this.emit(byte, written);
+      default:
+        return this.structure(byte, written);
+    }
+  }
+
+  private text(byte: number, written: number[]): void {
+    const inKey = this.state === 'inKey';
+    if (inKey && !this.taking) {
+      this.pending.push(byte);
+      this.key!.push(byte);
+      if (this.pending.length > longestKept) this.broken = true;
+    } else this.emit(byte, written);
+    if (this.escaped) this.escaped = false;
+    else if (byte === backslash) this.escaped = true;
+    else if (byte === quote) {
+      if (inKey) this.state = 'colon';
+      else this.endValue(written);
+    }
+  }
+
+  private structure(byte: number, written: number[]): void {
+    const frame = this.stack.at(-1);
+    if (isSpace(byte)) return this.hold(byte, written);
+    if (this.state === 'after') {
+      if (byte === comma && frame) {
+        this.state = frame.kind === 'object' ? 'key' : 'value';
+        return this.hold(byte, written);
+      }
+      if (frame && byte === (frame.kind === 'object' ? 0x7d : 0x5d)) return this.close(byte, written);
+      if (frame) return void (this.broken = true);
+      this.state = 'value';
+    }
+    if (this.state === 'key') return this.startKey(byte, written);
+    if (this.state === 'colon') {
+      if (byte !== colon) return void (this.broken = true);
+      this.hold(byte, written);
+      return this.decide(written);
+    }
+    if (byte === 0x5d && frame?.kind === 'list' && frame.written === 0) return this.close(byte, written);
+    this.startValue(byte, written);
+  }
+
+  private startKey(byte: number, written: number[]): void {
+    if (byte === 0x7d) return this.close(byte, written);
+    if (byte !== quote) return void (this.broken = true);
+    this.key = [byte];
+    if (this.taking) this.emit(byte, written);
+    else this.pending.push(byte);
+    this.state = 'inKey';
+  }
+
+  /** Between a comma or brace and a value, bytes wait; inside a value that is taken out, they go with it. */
+  private hold(byte: number, written: number[]): void {
+    const waits = this.pending.length > 0 || this.state === 'key' || this.state === 'colon' || byte === comma;
+    if (this.taking || !waits) this.emit(byte, written);
+    else this.pending.push(byte);
+  }
+
+  private decide(written: number[]): void {
+    this.state = 'value';
+    const frame = this.stack.at(-1)!;
+    if (this.taking || frame.idle) return this.taking ? undefined : this.flush(written);
+    this.path.push(this.keyName());
+    const how = this.patterns.treatment(this.path);
+    if (how) this.taking = { how, depth: this.stack.length, bytes: [] };
+    if (how === 'remove') this.pending = [];
+    else this.flush(written);
+  }
+
+  private keyName(): string {
+    try {
+      return JSON.parse(Buffer.from(this.key!).toString()) as string;
+    } catch {
+      return Buffer.from(this.key!).toString();
+    }
+  }
+
+  /** Writes what waited; the comma goes when everything before it was taken out. */
+  private flush(written: number[]): void {
+    const frame = this.stack.at(-1);
+    for (const byte of this.pending) {
+      if (byte === comma && frame && frame.written === 0) {
+        frame.written = -1;
+        continue;
+      }
+      if (byte === quote && frame?.written === -1) frame.written = 0;
+      written.push(byte);
+    }
+    this.pending = [];
+    if (frame) frame.written = Math.max(frame.written, 0) + 1;
+  }
+
+  private startValue(byte: number, written: number[]): void {
+    const frame = this.stack.at(-1);
+    if (frame?.kind !== 'object' && !this.taking) this.flush(written);
+    const kind = openers.get(byte);
+    if (kind) {
+      const idle = this.taking !== undefined || (frame?.idle ?? false) || !this.patterns.leadsOn(this.path);
+      this.stack.push({ kind, written: 0, idle });
+      this.state = kind === 'object' ? 'key' : 'value';
+    } else if (byte === quote) this.state = 'inText';
+    else if (/[-0-9tfnIN]/.test(String.fromCharCode(byte))) this.state = 'inWord';
+    else return void (this.broken = true);
+    this.emit(byte, written);
+  }
+
+  private close(byte: number, written: number[]): void {
+    if (!this.taking) for (const each of this.pending.splice(0)) if (isSpace(each)) written.push(each);
+    this.emit(byte, written);
+    this.stack.pop();
+    this.endValue(written);
+  }
+
+  private endValue(written: number[]): void {
+    this.state = this.stack.length > 0 ? 'after' : 'value';
+    const frame = this.stack.at(-1);
+    if (this.taking && this.taking.depth === this.stack.length) {
+      if (this.taking.how === 'hash') written.push(...this.hashed(this.taking.bytes));
+      this.taking = undefined;
+    }
+    if (!this.taking && frame?.kind === 'object' && !frame.idle) this.path.pop();
+  }
+
+  private hashed(bytes: number[]): Buffer {
+    const text = Buffer.from(bytes);
+    if (text.toString() === 'null') return text;
+    return Buffer.from(`"sha256:${createHash('sha256').update(this.salt).update('\0').update(text).digest('hex')}"`);
+  }
+
+  private emit(byte: number, written: number[]): void {
+    if (!this.taking) written.push(byte);
+    else if (this.taking.how === 'hash') this.taking.bytes.push(byte);
+  }
+}

@@ -1,0 +1,83 @@
+import type { Json } from '@twl/contracts';
+import type { HttpClient, HttpLimits, HttpResponse, NetworkPolicy, Payload } from '@twl/ports';
+import type { Answer, DraftRequest, Sender } from '../component/exchange';
+import { parseJson } from '../document/parse-json';
+import { fullAddress } from './request-address';
+import { writeBody } from './request-body';
+
+/** Bounds of one exchange with a source. */
+export const defaultLimits: HttpLimits = {
+  connectMs: 10_000,
+  firstByteMs: 60_000,
+  idleMs: 30_000,
+  totalMs: 15 * 60_000,
+  maxBytes: 2 * 1024 ** 3,
+  maxRatio: 200,
+  maxRedirects: 5,
+};
+
+const jsonBytes = 16 * 1024 ** 2;
+const textBytes = 64 * 1024;
+
+/** Sends what the engine drafts through an HTTP client, within a source's network policy. */
+export class HttpSender implements Sender {
+  constructor(
+    private readonly http: HttpClient,
+    private readonly policy: NetworkPolicy,
+    private readonly limits: HttpLimits = defaultLimits,
+  ) {}
+
+  async send(request: DraftRequest, signal?: AbortSignal): Promise<Answer> {
+    const body = request.body && writeBody(request.body);
+    const headers = { ...defaultHeaders(request.headers), ...request.headers };
+    if (body?.contentType && !hasHeader(headers, 'content-type')) headers['Content-Type'] = body.contentType;
+    const response = await this.http.send({
+      method: request.method,
+      url: fullAddress(request),
+      headers,
+      body: body?.text,
+      policy: this.policy,
+      limits: this.limits,
+      signal,
+    });
+    return answerOf(response, request);
+  }
+}
+
+const hasHeader = (headers: Record<string, string>, name: string): boolean =>
+  Object.keys(headers).some((key) => key.toLowerCase() === name);
+
+const defaultHeaders = (headers: Record<string, string>): Record<string, string> => ({
+  ...(hasHeader(headers, 'accept') ? {} : { Accept: '*/*' }),
+  ...(hasHeader(headers, 'user-agent') ? {} : { 'User-Agent': 'twl-data-pipeline' }),
+});
+
+const answerOf = (response: HttpResponse, request: DraftRequest): Answer => {
+  let json: Promise<Json | undefined> | undefined;
+  return {
+    ...response,
+    request,
+    json: () => (json ??= readJson(response.body)),
+    text: async () => new TextDecoder().decode(await head(response.body, textBytes)),
+  };
+};
+
+const readJson = async (body: Payload): Promise<Json | undefined> => {
+  if (body.bytes > jsonBytes) return undefined;
+  try {
+    return parseJson(new TextDecoder().decode(await head(body, jsonBytes)));
+  } catch {
+    return undefined;
+  }
+};
+
+const head = async (body: Payload, limit: number): Promise<Uint8Array> => {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body.open()) {
+    chunks.push(chunk);
+    size += chunk.byteLength;
+    if (size >= limit) break;
+  }
+  return Buffer.concat(chunks).subarray(0, limit);
+};

@@ -1,0 +1,96 @@
+import type { Json, JsonObject } from '@twl/contracts';
+import type { ComponentNode } from '../component/component-node';
+import { ReadFailedError } from '../component/connector-errors';
+import type { BuildContext } from '../component/build-context';
+import type { Scope, Template } from '../component/template';
+import { isJsonObject, setKey } from '../document/json-object';
+import { pythonText } from './python-text';
+
+/** What one part of a stream adds to a request. */
+export interface RequestOptions {
+  params: JsonObject;
+  headers: JsonObject;
+  bodyData: JsonObject | string;
+  bodyJson: JsonObject;
+}
+
+/** Options with nothing in them. */
+export const noOptions = (): RequestOptions => ({ params: {}, headers: {}, bodyData: {}, bodyJson: {} });
+
+/** Puts one value (a page token, a date) where the manifest wants it. */
+export interface OptionInjector {
+  inject(options: RequestOptions, value: Json, scope: Scope): void;
+}
+
+const targets = { request_parameter: 'params', header: 'headers', body_data: 'bodyData', body_json: 'bodyJson' } as const;
+
+/** Builds a `RequestOption`. @throws ManifestError */
+export const buildRequestOption = (node: ComponentNode, context: BuildContext): OptionInjector => {
+  const target = targets[node.required('inject_into') as keyof typeof targets];
+  if (!target) throw node.error(`inject_into must be one of ${Object.keys(targets).join(', ')}`, 'inject_into');
+  if (node.has('field_name') === node.has('field_path')) throw node.error('a RequestOption needs either field_name or field_path');
+  if (node.has('field_path') && target !== 'bodyJson')
+    throw node.error('field_path can be used with inject_into: body_json only', 'field_path');
+  const names = node.has('field_path') ? node.texts('field_path') : [node.required('field_name')];
+  const path = names.map((name) => context.interpolator.compile(name, node.parameters));
+  return { inject: (options, value, scope) => injectAt(options, target, path, { value, scope }) };
+};
+
+const injectAt = (options: RequestOptions, target: keyof RequestOptions, path: Template[], what: { value: Json; scope: Scope }): void => {
+  let object = options[target];
+  if (typeof object === 'string') throw new ReadFailedError('a field cannot be put into a request body that is plain text');
+  const keys = path.map((part) => part.text(what.scope));
+  const last = keys.pop()!;
+  for (const key of keys) {
+    const below = object[key];
+    const next: JsonObject = isJsonObject(below) ? below : {};
+    setKey(object, key, next);
+    object = next;
+  }
+  setKey(object, last, what.value);
+};
+
+/** Merges what several parts add. @throws ReadFailedError when two of them set the same field to different values */
+export const combineOptions = (parts: RequestOptions[]): RequestOptions =>
+  parts.reduce<RequestOptions>(
+    (all, part) => ({
+      params: mergeFlat(all.params, part.params, 'query parameter'),
+      headers: mergeFlat(all.headers, part.headers, 'header'),
+      bodyData: mergeBodyData(all.bodyData, part.bodyData),
+      bodyJson: mergeDeep(all.bodyJson, part.bodyJson),
+    }),
+    noOptions(),
+  );
+
+const clash = (what: string, key: string) => new ReadFailedError(`the ${what} ${key} is set twice, by different parts of the manifest`);
+
+const mergeFlat = (a: JsonObject, b: JsonObject, what: string): JsonObject => {
+  const merged = { ...a };
+  for (const [key, value] of Object.entries(b)) {
+    if (Object.hasOwn(merged, key) && pythonText(merged[key]!) !== pythonText(value)) throw clash(what, key);
+    setKey(merged, key, value);
+  }
+  return merged;
+};
+
+const mergeBodyData = (a: JsonObject | string, b: JsonObject | string): JsonObject | string => {
+  if (typeof a === 'string' || typeof b === 'string') {
+    if (isEmpty(a)) return b;
+    if (isEmpty(b)) return a;
+    throw new ReadFailedError('a request body that is plain text cannot be merged with fields');
+  }
+  return mergeFlat(a, b, 'body field');
+};
+
+const isEmpty = (body: JsonObject | string): boolean => (typeof body === 'string' ? body === '' : Object.keys(body).length === 0);
+
+const mergeDeep = (a: JsonObject, b: JsonObject): JsonObject => {
+  const merged = { ...a };
+  for (const [key, value] of Object.entries(b)) {
+    const mine = merged[key];
+    if (isJsonObject(mine) && isJsonObject(value)) setKey(merged, key, mergeDeep(mine, value));
+    else if (mine !== undefined && pythonText(mine) !== pythonText(value)) throw clash('body field', key);
+    else setKey(merged, key, value);
+  }
+  return merged;
+};

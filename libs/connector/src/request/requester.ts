@@ -1,0 +1,90 @@
+import type { Json, JsonObject } from '@twl/contracts';
+import type { BuildContext } from '../component/build-context';
+import type { ComponentNode } from '../component/component-node';
+import { ReadFailedError } from '../component/connector-errors';
+import type { DraftBody, DraftRequest } from '../component/exchange';
+import type { Authenticator, ErrorHandler } from '../component/roles';
+import { isJsonObject } from '../document/json-object';
+import { withSlice, type Slice } from '../stream/slice';
+import { pythonText } from './python-text';
+import { joinUrl } from './request-address';
+import { buildDeclaredOptions } from './declared-options';
+import { combineOptions, type RequestOptions } from './request-options';
+
+/** What one request is made for. */
+export interface RequestPlace {
+  slice: Slice;
+  /** The page token; null on the first page. */
+  token: Json;
+  /** Replaces the requester's own path: a page token that is an address. */
+  path?: string;
+  /** What paginator, cursor and partition router add. */
+  options: RequestOptions;
+  /** Further variables for templates (`creation_response`, ...). */
+  values?: JsonObject;
+}
+
+/** Makes the requests of a stream, unsigned. */
+export interface Requester {
+  draft(place: RequestPlace): DraftRequest;
+  readonly authenticator: Authenticator;
+  readonly errorHandler: ErrorHandler;
+}
+
+/** Builds an `HttpRequester`. */
+export const buildHttpRequester = (node: ComponentNode, context: BuildContext): Requester => {
+  const template = (name: string) => context.interpolator.compile(node.text(name) ?? '', node.parameters);
+  const url = template(node.has('url') ? 'url' : 'url_base');
+  if (!node.has('url') && !node.has('url_base')) throw node.error('HttpRequester needs url or url_base');
+  const path = template('path');
+  const declared = buildDeclaredOptions(node, context);
+  const method = (node.text('http_method') ?? 'GET').toUpperCase();
+  return {
+    authenticator: context.build('authenticator', node.child('authenticator') ?? node.below({ type: 'NoAuth' }, 'authenticator')),
+    errorHandler: context.build(
+      'errorHandler',
+      node.child('error_handler') ?? node.below({ type: 'DefaultErrorHandler' }, 'error_handler'),
+    ),
+    draft(place) {
+      const token = place.token === null ? null : { next_page_token: place.token };
+      const scope = context.scope({ ...withSlice(place.slice), next_page_token: token, ...place.values });
+      const own = place.path || path.text(scope).replace(/^\/+/, '');
+      const options = combineOptions([declared(scope, place.slice), place.options]);
+      return {
+        method,
+        url: address(url.text(scope), own),
+        headers: texts(options.headers),
+        params: params(options.params),
+        body: body(options),
+      };
+    },
+  };
+};
+
+const address = (base: string, path: string): string => {
+  const joined = joinUrl(base, path);
+  if (!URL.canParse(joined)) throw new ReadFailedError(`${JSON.stringify(joined)} is no address: it must begin with https://`);
+  return joined;
+};
+
+const texts = (headers: JsonObject): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, pythonText(value)]));
+
+const params = (options: JsonObject): Map<string, string | string[]> => {
+  const map = new Map<string, string | string[]>();
+  for (const [name, value] of Object.entries(options)) {
+    if (isJsonObject(value)) throw new ReadFailedError(`the query parameter ${name} cannot be a mapping`);
+    if (value !== null) map.set(name, Array.isArray(value) ? value.map(pythonText) : pythonText(value));
+  }
+  return map;
+};
+
+const body = ({ bodyData, bodyJson }: RequestOptions): DraftBody | undefined => {
+  const hasData = typeof bodyData === 'string' ? bodyData !== '' : Object.keys(bodyData).length > 0;
+  if (Object.keys(bodyJson).length > 0) {
+    if (hasData) throw new ReadFailedError('a request cannot have both a JSON body and a form or text body');
+    return { kind: 'json', value: bodyJson };
+  }
+  if (!hasData) return undefined;
+  return typeof bodyData === 'string' ? { kind: 'text', value: bodyData } : { kind: 'form', value: bodyData };
+};

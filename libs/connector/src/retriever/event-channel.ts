@@ -1,0 +1,41 @@
+import type { ReadEvent } from '@twl/ports';
+
+/** Hands events from many workers to one consumer; a worker goes on when the consumer has done with its event. */
+export class EventChannel {
+  private readonly waiting: { event: ReadEvent; done: () => void }[] = [];
+  private wake: (() => void) | undefined;
+  private closed = false;
+
+  /** Resolves when the consumer has asked for the event after this one. */
+  emit(event: ReadEvent): Promise<void> {
+    if (this.closed) return Promise.reject(new Error('the read is over'));
+    return new Promise((done) => {
+      this.waiting.push({ event, done });
+      this.wake?.();
+    });
+  }
+
+  /** The events until `work` is settled. Rejects as `work` does. */
+  async *events(work: Promise<void>): AsyncGenerator<ReadEvent, void> {
+    let settled = false;
+    const end = work.finally(() => {
+      settled = true;
+      this.wake?.();
+    });
+    end.catch(() => {});
+    try {
+      for (;;) {
+        const next = this.waiting.shift();
+        if (next) {
+          yield next.event;
+          next.done();
+        } else if (settled) break;
+        else await new Promise<void>((resolve) => (this.wake = resolve));
+      }
+      await end;
+    } finally {
+      this.closed = true;
+      for (const { done } of this.waiting.splice(0)) done();
+    }
+  }
+}

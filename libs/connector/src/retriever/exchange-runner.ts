@@ -1,0 +1,129 @@
+import type { BuildContext } from '../component/build-context';
+import { ReadDeferredError, ReadFailedError } from '../component/connector-errors';
+import type { Answer, DraftRequest, Outcome } from '../component/exchange';
+import type { ApiBudget, Authenticator, ErrorHandler, Resolution } from '../component/roles';
+import type { Scope } from '../component/template';
+import { HttpError } from '@twl/ports';
+import type { ReadSession } from './read-session';
+
+/** What came of a request after all its tries. `unchanged`: the source says that it is what was there before. */
+export type Exchanged = { kind: 'answer' | 'unchanged'; answer: Answer } | { kind: 'ignored' } | { kind: 'reset' };
+
+/** What is needed to send one request until it is answered. */
+export interface Exchange {
+  request: DraftRequest;
+  authenticator: Authenticator;
+  errorHandler: ErrorHandler;
+  scope: Scope;
+  /** Names the request in messages; secrets taken out. */
+  line: string;
+  /** A 304 is an answer: the request asks conditionally. */
+  conditional?: boolean;
+}
+
+/** Sends requests: signs, paces, interprets, waits and tries again. */
+export class ExchangeRunner {
+  private readonly budget: ApiBudget | undefined;
+
+  constructor(
+    private readonly context: BuildContext,
+    private readonly session: ReadSession,
+  ) {
+    this.budget = context.memory.get('apiBudget') as ApiBudget | undefined;
+  }
+
+  /** @throws ReadFailedError, ReadDeferredError */
+  async run(exchange: Exchange): Promise<Exchanged> {
+    const started = this.context.clock.now();
+    let renewed = false;
+    for (let attempt = 1; ; attempt++) {
+      const outcome = await this.send(exchange);
+      if (exchange.conditional && outcome.answer?.status === 304) return { kind: 'unchanged', answer: outcome.answer };
+      const resolution = await exchange.errorHandler.interpret(outcome);
+      if (resolution.action === 'SUCCESS' && outcome.answer) return { kind: 'answer', answer: outcome.answer };
+      if (resolution.action === 'RESET_PAGINATION') return { kind: 'reset' };
+      if (resolution.action === 'IGNORE') return this.ignore(outcome, resolution, exchange);
+      if (resolution.action === 'REFRESH_TOKEN_THEN_RETRY' && !renewed) {
+        exchange.authenticator.renew?.();
+        renewed = true;
+        await outcome.answer?.body.dispose();
+        continue;
+      }
+      await this.beforeRetry(exchange, { outcome, resolution, attempt, started });
+    }
+  }
+
+  private async send(exchange: Exchange): Promise<Outcome> {
+    const { request, authenticator, scope } = exchange;
+    this.session.checkTime();
+    const signed: DraftRequest = {
+      ...request,
+      headers: { ...request.headers },
+      params: new Map(request.params),
+      body: copyBody(request.body),
+    };
+    try {
+      await authenticator.apply(signed, scope, this.session.signal);
+      const { clock } = this.context;
+      for (let ms = this.budget?.reserve(signed, clock.now()) ?? 0; ms > 0; ms = 0)
+        await this.session.wait(ms, 'the rate that the manifest allows');
+      const answer = await this.context.sender.send(signed, this.session.signal);
+      authenticator.observe?.(answer);
+      this.budget?.observe(signed, answer, clock.now());
+      return { answer };
+    } catch (error) {
+      this.session.signal.throwIfAborted();
+      if (error instanceof HttpError) return { error };
+      throw error;
+    }
+  }
+
+  /** An error that is to be ignored ends the paging without records; an answer that is none is read as usual. */
+  private async ignore({ answer }: Outcome, resolution: Resolution, { line }: Exchange): Promise<Exchanged> {
+    if (answer && answer.status < 400) return { kind: 'answer', answer };
+    this.context.log.info('source.ignored', {
+      source: this.context.source,
+      stream: this.context.stream,
+      request: line,
+      reason: resolution.message,
+    });
+    await answer?.body.dispose();
+    return { kind: 'ignored' };
+  }
+
+  private async beforeRetry(
+    exchange: Exchange,
+    at: { outcome: Outcome; resolution: Resolution; attempt: number; started: number },
+  ): Promise<void> {
+    const { outcome, resolution, attempt, started } = at;
+    const { maxRetries, maxTimeMs } = exchange.errorHandler;
+    const reason = this.context.secrets.mask(`${exchange.line}: ${resolution.message ?? describe(outcome)}`);
+    if (resolution.action === 'FAIL' || resolution.action === 'SUCCESS') {
+      await outcome.answer?.body.dispose();
+      throw new ReadFailedError(reason, { cause: outcome.error });
+    }
+    const limited = resolution.action === 'RATE_LIMITED';
+    const elapsed = this.context.clock.now() - started;
+    if (!limited && (attempt > maxRetries || elapsed > maxTimeMs)) {
+      await outcome.answer?.body.dispose();
+      throw new ReadFailedError(`${reason} (gave up after ${attempt} tries)`, { cause: outcome.error });
+    }
+    const wait = exchange.errorHandler.backoff(outcome, attempt) ?? this.exponential(attempt);
+    await outcome.answer?.body.dispose();
+    try {
+      await this.session.wait(wait, reason);
+    } catch (error) {
+      if (error instanceof ReadDeferredError && outcome.error) throw new ReadFailedError(`${reason} (no time is left for another try)`);
+      throw error;
+    }
+  }
+
+  private exponential(attempt: number): number {
+    return Math.min(2 ** (attempt - 1), 60) * 1000 * (0.5 + 0.5 * this.context.clock.random());
+  }
+}
+
+const copyBody = (body: DraftRequest['body']): DraftRequest['body'] =>
+  (body && body.kind !== 'text' ? { ...body, value: structuredClone(body.value) } : body) as DraftRequest['body'];
+
+const describe = ({ answer, error }: Outcome): string => (answer ? `answered with status ${answer.status}` : error.message);

@@ -1,0 +1,44 @@
+import { createHash, type Hash } from 'node:crypto';
+import type { Json, JsonObject } from '@twl/contracts';
+import { ReadStalledError } from '../component/connector-errors';
+import { writeSortedJson } from '../document/write-json';
+
+/** Pages that one slice may have. */
+const maxPages = 100_000;
+
+/** Notices that paging leads in a circle: no page token twice, no page content twice, no page of the same records twice. */
+export class LoopGuard {
+  private readonly tokens = new Set<string>();
+  private readonly bodies = new Set<string>();
+  private readonly contents = new Set<string>();
+  private pages = 0;
+  private hash: Hash | undefined;
+
+  /** @throws ReadStalledError */
+  token(token: Json): void {
+    if (++this.pages > maxPages) throw new ReadStalledError(`more than ${maxPages} pages`);
+    const text = writeSortedJson(token);
+    if (this.tokens.has(text)) throw new ReadStalledError(`the page token ${text.slice(0, 200)} came a second time`);
+    this.tokens.add(text);
+  }
+
+  /** @throws ReadStalledError */
+  body(sha256: string): void {
+    if (this.bodies.has(sha256)) throw new ReadStalledError('a page with the same content came a second time');
+    this.bodies.add(sha256);
+  }
+
+  record(record: JsonObject): void {
+    this.hash ??= createHash('sha1');
+    this.hash.update(writeSortedJson(record));
+  }
+
+  /** Ends a page. @throws ReadStalledError */
+  endPage(): void {
+    const digest = this.hash?.digest('base64');
+    this.hash = undefined;
+    if (digest === undefined) return;
+    if (this.contents.has(digest)) throw new ReadStalledError('a page with the same records came a second time');
+    this.contents.add(digest);
+  }
+}

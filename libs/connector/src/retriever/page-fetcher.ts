@@ -1,0 +1,94 @@
+import type { JsonObject, Json } from '@twl/contracts';
+import type { FetchedPage, Payload } from '@twl/ports';
+import type { BuildContext } from '../component/build-context';
+import type { Answer, DraftRequest } from '../component/exchange';
+import type { Requester } from '../request/requester';
+import { requestLine } from '../request/request-line';
+import type { Redaction } from '../redact/redaction';
+import { withSlice, type Slice } from '../stream/slice';
+import { ExchangeRunner } from './exchange-runner';
+import { keptHeaders } from './kept-headers';
+import { sliceMeta } from './page-scope';
+import type { ReadSession } from './read-session';
+
+/** What came of asking for a page. */
+export type FetchResult =
+  { kind: 'page'; page: FetchedPage; headers: Readonly<Record<string, string>> } | { kind: 'ignored' } | { kind: 'reset' };
+
+/** What is needed to ask for one page. */
+export interface PageRequest {
+  requester: Requester;
+  draft: DraftRequest;
+  slice: Slice;
+  token: Json;
+  values?: JsonObject;
+  /** Ask whether it changed since last time. */
+  conditional: boolean;
+}
+
+/** Fetches single pages: conditional requests, redaction, and the recognition of unchanged content. */
+export class PageFetcher {
+  private readonly runner: ExchangeRunner;
+
+  constructor(
+    private readonly context: BuildContext,
+    private readonly session: ReadSession,
+    private readonly redaction: Redaction | undefined,
+  ) {
+    this.runner = new ExchangeRunner(context, session);
+  }
+
+  /** @throws ReadFailedError, ReadDeferredError */
+  async fetch({ requester, draft, slice, token, values, conditional }: PageRequest): Promise<FetchResult> {
+    const { secrets, clock } = this.context;
+    const named = requestLine(draft, secrets);
+    const previous = this.session.previous(named.line);
+    const asks = conditional && previous !== undefined && draft.method === 'GET' && this.ask(draft, previous);
+    const scope = this.context.scope({
+      ...withSlice(slice),
+      next_page_token: token === null ? null : { next_page_token: token },
+      ...values,
+    });
+    const { authenticator, errorHandler } = requester;
+    const result = await this.runner.run({ request: draft, authenticator, errorHandler, scope, line: named.line, conditional: asks });
+    if (result.kind === 'ignored' || result.kind === 'reset') return result;
+    const { answer } = result;
+    const unchanged = result.kind === 'unchanged' && previous !== undefined;
+    if (unchanged) await answer.body.dispose();
+    const body = unchanged ? await previous.open() : await this.clean(answer);
+    const headers = unchanged ? withValidators(answer.headers, previous) : answer.headers;
+    const page: FetchedPage = {
+      ...sliceMeta(slice),
+      fetchedAt: clock.iso(),
+      request: { method: named.method, url: named.url },
+      requestLine: named.line,
+      status: unchanged ? 200 : answer.status,
+      headers: keptHeaders(headers, secrets),
+      contentType: headers['content-type'] ?? 'application/json',
+      body,
+      same: unchanged || previous?.sha256 === body.sha256,
+    };
+    return { kind: 'page', page, headers };
+  }
+
+  private ask(draft: DraftRequest, previous: { etag?: string; lastModified?: string }): boolean {
+    if (previous.etag) draft.headers['If-None-Match'] = previous.etag;
+    if (previous.lastModified) draft.headers['If-Modified-Since'] = previous.lastModified;
+    return previous.etag !== undefined || previous.lastModified !== undefined;
+  }
+
+  private async clean(answer: Answer): Promise<Payload> {
+    if (!this.redaction) return answer.body;
+    try {
+      return await this.redaction.apply(answer.body);
+    } finally {
+      await answer.body.dispose();
+    }
+  }
+}
+
+const withValidators = (headers: Record<string, string>, previous: { etag?: string; lastModified?: string }): Record<string, string> => ({
+  ...(previous.etag ? { etag: previous.etag } : {}),
+  ...(previous.lastModified ? { 'last-modified': previous.lastModified } : {}),
+  ...headers,
+});

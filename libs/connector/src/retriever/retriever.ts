@@ -1,0 +1,32 @@
+import type { Json, JsonObject } from '@twl/contracts';
+import type { FetchedPage } from '@twl/ports';
+import type { ReadablePage, Selected } from '../component/roles';
+import type { RequestOptions } from '../request/request-options';
+import type { Slice } from '../stream/slice';
+import type { ReadSession } from './read-session';
+
+/** One slice being read, as its stream sees it. */
+export interface Reading {
+  session: ReadSession;
+  slice: Slice;
+  /** Where paging begins: a token saved by an earlier read. */
+  from?: Json;
+  /** What cursor and partition router add to a request. */
+  options(slice: Slice): RequestOptions;
+  /** Sees every record of a page after the page was handed over. */
+  observe(record: JsonObject, slice: Slice): void;
+  /** Sees the token of the page that is asked for next. */
+  at?(token: Json): void;
+  /** The records of a feed are older than what is wanted: no further page is needed. */
+  enough?(last: JsonObject, slice: Slice): boolean;
+  /** Sees how many items a page had, and the page's own count where the source declares one. */
+  counted?(items: number, body: FetchedPage['body']): Promise<void>;
+}
+
+/** Fetches the pages of a slice. A page is looked into only when the next one is asked for; then its body is freed. */
+export interface Retriever {
+  /** @throws ReadFailedError, ReadDeferredError, ReadStalledError, UnreadablePageError */
+  read(reading: Reading): AsyncGenerator<FetchedPage, void>;
+  /** The records of a stored page. Deterministic. @throws UnreadablePageError */
+  select(page: ReadablePage): AsyncIterable<Selected>;
+}

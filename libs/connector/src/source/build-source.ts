@@ -1,0 +1,145 @@
+import type { JsonObject, SourceSettings } from '@twl/contracts';
+import { streamSettingsSchema } from '@twl/contracts';
+import type { NetworkPolicy, SourceStream } from '@twl/ports';
+import { ComponentNode } from '../component/component-node';
+import { ManifestError, TemplateError } from '../component/connector-errors';
+import { EngineContext } from '../component/engine-context';
+import type { BuildContext } from '../component/build-context';
+import { isJsonObject } from '../document/json-object';
+import { suggest } from '../document/suggest';
+import type { YamlDocument } from '../document/yaml-document';
+import { createInterpolator } from '../interpolation/interpolator';
+import { HttpSender } from '../request/http-sender';
+import { buildStream } from '../stream/build-stream';
+import { manifestHosts } from './allowed-hosts';
+import type { SourceDependencies } from './load-source';
+import type { Problems } from './problems';
+import type { Manifest } from './read-manifest';
+import { registry } from './registry';
+import { isSimulated } from './resolve-config';
+import type { TextMask } from './secret-mask';
+import { checkConfig, secretPaths, withDefaults } from './spec';
+
+/** Everything known of a source folder once its files are read. */
+export interface SourceParts {
+  name: string;
+  folder: string;
+  settings: SourceSettings;
+  document: YamlDocument;
+  manifest: Manifest;
+  config: JsonObject;
+  mask: TextMask;
+  problems: Problems;
+  dependencies: SourceDependencies;
+}
+
+/** Builds the streams of a source; what cannot be built is told as problems. */
+export const buildSource = async (parts: SourceParts): Promise<SourceStream[]> => {
+  const { manifest, settings, problems, mask, dependencies } = parts;
+  const config = readConfig(parts);
+  const interpolator = createInterpolator();
+  const { clock, log, http } = dependencies;
+  const scope = { values: { config }, now: clock.now(), random: () => clock.random() };
+  const policy = policyOf(settings, manifestHosts(manifest.value, interpolator, scope), dependencies.simulatorUrl);
+  const sender = new HttpSender(http, policy);
+  const shared = { source: parts.name, folder: parts.folder, config, interpolator, clock, log, sender, secrets: mask, registry };
+  const context = new EngineContext(shared);
+  const root = new ComponentNode(manifest.value, '', (owner, key) => manifest.positions.get(owner, key));
+  const streams: SourceStream[] = [];
+  for (const node of root.children('streams')) {
+    const stream = attempt(problems, () => buildOne(node, { parts, context, root }));
+    if (stream) streams.push(stream);
+  }
+  checkNames(parts, root);
+  return streams;
+};
+
+const buildOne = (
+  node: ComponentNode,
+  at: { parts: SourceParts; context: BuildContext; root: ComponentNode },
+): SourceStream | undefined => {
+  const { settings, manifest } = at.parts;
+  const name = node.required('name');
+  const chosen = settings.streams;
+  if (chosen && !Object.hasOwn(chosen, name)) return undefined;
+  return buildStream(node, {
+    context: at.context.with({ stream: name }),
+    settings: chosen?.[name] ?? streamSettingsSchema.parse({}),
+    manifest: manifest.hash,
+    concurrency: concurrencyOf(at.root, at.context),
+  });
+};
+
+const attempt = <T>(problems: Problems, build: () => T): T | undefined => {
+  try {
+    return build();
+  } catch (error) {
+    if (error instanceof ManifestError) problems.addError(error);
+    else if (error instanceof TemplateError) problems.add('', error.message);
+    else throw error;
+    return undefined;
+  }
+};
+
+/** Checks the config against the manifest's `spec`. */
+const readConfig = ({ manifest, config, problems, document, settings }: SourceParts): JsonObject => {
+  const spec = manifest.value['spec'];
+  const specification = isJsonObject(spec) ? spec['connection_specification'] : undefined;
+  if (!isJsonObject(specification)) return config;
+  const filled = withDefaults(config, specification);
+  const written = isJsonObject(document.value) ? document.value['config'] : undefined;
+  const place = (path: string[]) => positionOf(document, written, path) ?? document.positions.get(document.value, 'config');
+  for (const { path, detail } of checkConfig(filled, specification)) problems.add(['config', ...path].join('.'), detail, place(path));
+  for (const path of secretPaths(specification)) {
+    if (isPlainSecret(settings.config, path)) {
+      problems.add(
+        ['config', ...path].join('.'),
+        `is a secret: write { secret: ${path.join('_').toUpperCase()} } and give the value by that name`,
+        place(path),
+      );
+    }
+  }
+  return filled;
+};
+
+const isPlainSecret = (config: Record<string, unknown>, path: string[]): boolean => {
+  let value: unknown = config;
+  for (const part of path) value = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[part] : undefined;
+  return (typeof value === 'string' && value !== '') || typeof value === 'number';
+};
+
+const positionOf = (document: YamlDocument, written: JsonObject[string] | undefined, path: string[]) => {
+  let owner = written;
+  for (const part of path.slice(0, -1)) owner = isJsonObject(owner) ? owner[part] : undefined;
+  return owner === undefined ? undefined : document.positions.get(owner, path.at(-1)!);
+};
+
+const policyOf = (settings: SourceSettings, own: string[], simulatorUrl: string | undefined): NetworkPolicy => {
+  const simulated = isSimulated(settings, simulatorUrl);
+  const declared = settings.allowedHosts?.map((host) => host.toLowerCase()) ?? own;
+  return {
+    allowedHosts: simulated ? [...declared, new URL(simulatorUrl!).host] : declared,
+    allowPrivateAddresses: simulated || settings.allowPrivateAddresses,
+    allowHttp: simulated || settings.allowHttp,
+  };
+};
+
+const concurrencyOf = (root: ComponentNode, context: BuildContext): number => {
+  const level = root.child('concurrency_level');
+  if (!level) return 1;
+  const wanted = Number(context.interpolator.compile(level.required('default_concurrency'), level.parameters).value(context.scope()));
+  const most = level.number('max_concurrency') ?? 40;
+  return Number.isInteger(wanted) && wanted > 0 ? Math.min(wanted, most, 40) : 1;
+};
+
+/** A stream that `source.yaml` speaks of must be in the manifest. */
+const checkNames = ({ settings, document, problems }: SourceParts, root: ComponentNode): void => {
+  const known = root.children('streams').map((node) => node.text('name') ?? '');
+  const written = isJsonObject(document.value) ? document.value['streams'] : undefined;
+  for (const name of Object.keys(settings.streams ?? {})) {
+    if (known.includes(name) || root.has('dynamic_streams')) continue;
+    const near = suggest(name, known);
+    const hint = near ? `did you mean ${near}?` : `it has ${known.join(', ') || 'none'}`;
+    problems.add(`streams.${name}`, `the manifest has no such stream (${hint})`, document.positions.get(written ?? null, name));
+  }
+};

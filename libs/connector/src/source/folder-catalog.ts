@@ -1,0 +1,60 @@
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { SourceCatalog, type Source } from '@twl/ports';
+import { loadSource, type SourceDependencies } from './load-source';
+
+/** What a catalog of a folder needs. */
+export interface CatalogOptions extends SourceDependencies {
+  /** The folder whose folders are the sources. */
+  sourcesDir: string;
+}
+
+interface Loaded {
+  stamp: string;
+  source: Promise<Source>;
+}
+
+/** The sources of a folder; a source is loaded again when one of its files has changed. */
+export class FolderCatalog extends SourceCatalog {
+  private readonly loaded = new Map<string, Loaded>();
+
+  constructor(private readonly options: CatalogOptions) {
+    super();
+  }
+
+  async list(): Promise<Source[]> {
+    const entries = await readdir(this.options.sourcesDir, { withFileTypes: true }).catch(() => []);
+    const names = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.')).map((entry) => entry.name);
+    for (const name of this.loaded.keys()) if (!names.includes(name)) this.loaded.delete(name);
+    const sources = await Promise.all(names.sort().map((name) => this.load(name)));
+    return sources.filter((source) => source !== undefined);
+  }
+
+  async get(name: string): Promise<Source | undefined> {
+    return /^[^./\\][^/\\]*$/.test(name) ? this.load(name) : undefined;
+  }
+
+  private async load(name: string): Promise<Source | undefined> {
+    const folder = join(this.options.sourcesDir, name);
+    const stamp = await stampOf(folder);
+    if (stamp === undefined) return undefined;
+    const known = this.loaded.get(name);
+    if (known?.stamp === stamp) return known.source;
+    const source = loadSource(folder, this.options);
+    this.loaded.set(name, { stamp, source });
+    source.catch(() => this.loaded.delete(name));
+    return source;
+  }
+}
+
+/** Changes whenever a file of the folder does; undefined for a folder that is no source. */
+const stampOf = async (folder: string): Promise<string | undefined> => {
+  const files: string[] = await readdir(folder, { recursive: true }).catch(() => []);
+  if (!files.includes('source.yaml') && !files.includes('manifest.yaml')) return undefined;
+  const watched = files.filter((file) => !file.startsWith('fixtures'));
+  const stamps = await Promise.all(watched.map((file) => stat(join(folder, file)).catch(() => undefined)));
+  return watched.map((file, index) => `${file}:${stamps[index]?.mtimeMs}:${stamps[index]?.size}`).join('|');
+};
+
+/** Opens the catalog of a folder of sources. */
+export const createCatalog = (options: CatalogOptions): SourceCatalog => new FolderCatalog(options);

@@ -1,0 +1,69 @@
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { sourceSettingsSchema, type SourceSettings } from '@twl/contracts';
+import type { Clock, HttpClient, Log, SecretStore, Source, SourceStream } from '@twl/ports';
+import { parseYaml, type YamlDocument } from '../document/yaml-document';
+import { ManifestError } from '../component/connector-errors';
+import { buildSource } from './build-source';
+import { Problems } from './problems';
+import { readManifest } from './read-manifest';
+import { readSettings } from './read-settings';
+import { resolveConfig } from './resolve-config';
+import { TextMask } from './secret-mask';
+
+/** What loading a source needs. */
+export interface SourceDependencies {
+  http: HttpClient;
+  clock: Clock;
+  secrets: SecretStore;
+  log: Log;
+  /** Address of the simulator, while it stands in for sources that have a `simulated` block. */
+  simulatorUrl?: string;
+}
+
+/** Loads a source folder. Whatever is wrong with it is in `problems`, all at once; then there are no streams. */
+export const loadSource = async (folder: string, dependencies: SourceDependencies): Promise<Source> => {
+  const name = basename(folder);
+  const label = (file: string) => join(basename(join(folder, '..')), name, file);
+  const problems = new Problems(label('source.yaml'));
+  const document = await readYaml(join(folder, 'source.yaml'), label('source.yaml'), problems);
+  const settings = document && readSettings(document, name, problems);
+  const text = await readText(join(folder, 'manifest.yaml'));
+  if (text === undefined) problems.add('', 'there is no manifest.yaml in the folder', { file: label('manifest.yaml'), line: 1, column: 1 });
+  const manifest = text === undefined ? undefined : readManifest(text, label('manifest.yaml'), problems);
+  let streams: SourceStream[] = [];
+  if (document && settings && manifest) {
+    const mask = new TextMask();
+    const { simulatorUrl, secrets } = dependencies;
+    const config = await resolveConfig(settings, document.value, { secrets, mask, problems, positions: document.positions, simulatorUrl });
+    streams = await buildSource({ name, folder, settings, document, manifest, config, mask, problems, dependencies });
+  }
+  return { name, settings: settings ?? fallback(), streams: problems.none ? streams : [], problems: problems.lines() };
+};
+
+/** Settings of a source whose own could not be read: it must not run. */
+const fallback = (): SourceSettings => sourceSettingsSchema.parse({ enabled: false });
+
+const readYaml = async (path: string, label: string, problems: Problems): Promise<YamlDocument | undefined> => {
+  const text = await readText(path);
+  if (text === undefined) {
+    problems.add('', 'there is no source.yaml in the folder', { file: label, line: 1, column: 1 });
+    return undefined;
+  }
+  try {
+    return parseYaml(text, label);
+  } catch (error) {
+    if (!(error instanceof AggregateError)) throw error;
+    for (const each of error.errors) problems.addError(each as ManifestError);
+    return undefined;
+  }
+};
+
+const readText = async (path: string): Promise<string | undefined> => {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+};

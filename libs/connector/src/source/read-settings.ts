@@ -1,0 +1,108 @@
+import { nameSchema, sourceSettingsSchema, type Json, type SourceSettings } from '@twl/contracts';
+import { isJsonObject } from '../document/json-object';
+import { suggest } from '../document/suggest';
+import type { YamlDocument } from '../document/yaml-document';
+import type { Problems } from './problems';
+
+/** Checks `source.yaml` against its schema. Undefined, with the problems told, when it does not hold. */
+export const readSettings = (document: YamlDocument, folder: string, problems: Problems): SourceSettings | undefined => {
+  const value = document.value ?? {};
+  const parsed = sourceSettingsSchema.safeParse(plain(value));
+  if (!nameSchema.safeParse(folder).success)
+    problems.add('', `the folder ${JSON.stringify(folder)} cannot be a name: ${nameSchema.safeParse(folder).error!.issues[0]!.message}`);
+  if (!parsed.success) {
+    for (const issue of parsed.error.issues) report(issue, { document, value, problems });
+    return undefined;
+  }
+  if (parsed.data.name !== undefined && parsed.data.name !== folder) {
+    problems.add(
+      'name',
+      `is ${parsed.data.name}, but the folder is ${folder} (make them equal, or leave the name out)`,
+      place(document, value, ['name']),
+    );
+  }
+  return parsed.data;
+};
+
+interface Where {
+  document: YamlDocument;
+  value: Json;
+  problems: Problems;
+}
+
+type Issue = { code?: string; path: PropertyKey[]; message: string; keys?: string[]; errors?: Issue[][] };
+
+const report = (issue: Issue, where: Where): void => {
+  const path = issue.path.map(String);
+  if (issue.code === 'unrecognized_keys') {
+    for (const key of issue.keys ?? []) {
+      const near = suggest(key, knownKeys(path));
+      const detail = `is not a key of source.yaml${near ? ` (did you mean ${near}?)` : ''}`;
+      where.problems.add([...path, key].join('.'), detail, place(where.document, where.value, [...path, key]));
+    }
+    return;
+  }
+  const deeper = issue.errors?.toSorted((a, b) => depth(b) - depth(a))[0];
+  if (deeper && depth(deeper) > 0) {
+    for (const inner of deeper) report({ ...inner, path: [...issue.path, ...inner.path] }, where);
+    return;
+  }
+  where.problems.add(path.join('.'), issue.message, place(where.document, where.value, path));
+};
+
+const depth = (issues: Issue[]): number => Math.max(0, ...issues.map((issue) => issue.path.length));
+
+/** Position of the deepest part of a path that is written down. */
+const place = (document: YamlDocument, value: Json, path: string[]) => {
+  let position = document.positions.get(value);
+  let current: Json | undefined = value;
+  for (const part of path) {
+    if (typeof current !== 'object' || current === null) break;
+    const key = Array.isArray(current) ? Number(part) : part;
+    position = document.positions.get(current, key) ?? position;
+    current = Array.isArray(current) ? current[Number(part)] : isJsonObject(current) ? current[part] : undefined;
+  }
+  return position;
+};
+
+const topKeys = Object.keys(sourceSettingsSchema.shape);
+const streamKeys = [
+  'primaryKey',
+  'occurredAt',
+  'title',
+  'volatileFields',
+  'redact',
+  'expect',
+  'contract',
+  'history',
+  'deletions',
+  'retention',
+];
+const others = [
+  'cron',
+  'timeZone',
+  'catchUp',
+  'minRecords',
+  'declaredCount',
+  'added',
+  'changed',
+  'removed',
+  'rawDays',
+  'versionDays',
+  'field',
+  'how',
+  'secret',
+];
+
+const knownKeys = (path: string[]): string[] => {
+  if (path.length === 0) return topKeys;
+  return path[0] === 'streams' && path.length === 2 ? streamKeys : others;
+};
+
+/** What zod can look at: numbers of any size as numbers. */
+const plain = (value: Json): unknown => {
+  if (typeof value === 'bigint') return Number(value);
+  if (Array.isArray(value)) return value.map(plain);
+  if (!isJsonObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plain(item)]));
+};

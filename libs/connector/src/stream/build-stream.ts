@@ -1,0 +1,58 @@
+import type { StreamSettings } from '@twl/contracts';
+import type { SourceStream } from '@twl/ports';
+import type { BuildContext } from '../component/build-context';
+import type { ComponentNode } from '../component/component-node';
+import { wholeSlicer } from '../incremental/slicer';
+import { createRedaction } from '../redact/redaction';
+import { DeclarativeStream } from './declarative-stream';
+import { keyParts } from './record-key';
+
+/** What a stream needs to know beside its component. */
+export interface StreamOptions {
+  context: BuildContext;
+  settings: StreamSettings;
+  manifest: string;
+  concurrency: number;
+}
+
+/** Builds a `DeclarativeStream`. @throws ManifestError */
+export const buildStream = (node: ComponentNode, options: StreamOptions): SourceStream => {
+  const { settings, manifest, concurrency } = options;
+  const name = node.required('name');
+  const transformations = node.children('transformations').map((each) => options.context.build('transformation', each));
+  const retriever = node.requiredChild('retriever');
+  const context = options.context.with({ stream: name, selection: { transformations }, redaction: redactionOf(retriever, options) });
+  const decoderNode =
+    retriever.child('download_decoder') ?? retriever.child('decoder') ?? retriever.below({ type: 'JsonDecoder' }, 'decoder');
+  return new DeclarativeStream({
+    name,
+    settings,
+    manifest,
+    context,
+    concurrency,
+    retriever: context.build('retriever', retriever),
+    decoder: context.build('decoder', decoderNode),
+    slicer: wholeSlicer,
+    keyParts: settings.primaryKey === undefined ? keyParts(node.get('primary_key')) : keyParts(settings.primaryKey),
+  });
+};
+
+const readable = new Set(['', 'JsonDecoder', 'JsonItemsDecoder', 'JsonlDecoder', 'IterableDecoder']);
+
+const redactionOf = (retriever: ComponentNode, { settings, context }: StreamOptions) => {
+  if (settings.redact.length === 0) return undefined;
+  const decoder = retriever.child('download_decoder') ?? retriever.child('decoder');
+  if (decoder && !readable.has(decoder.type))
+    throw decoder.error(`fields of a ${decoder.type} answer cannot be redacted (leave redact out, or use a JSON answer)`);
+  const extractor = retriever.child('record_selector')?.child('extractor');
+  const prefix = (extractor?.texts('field_path') ?? []).map((part) =>
+    context.interpolator.compile(part, extractor?.parameters).text(context.scope()),
+  );
+  const expanded = extractor?.child('record_expander')?.texts('expand_records_from_field') ?? [];
+  const patterns = settings.redact.flatMap((entry) => {
+    const { field, how } = typeof entry === 'string' ? { field: entry, how: 'remove' as const } : entry;
+    const path = field.split('.');
+    return [...(expanded.length > 0 ? [{ path: [...prefix, ...expanded, ...path], how }] : []), { path: [...prefix, ...path], how }];
+  });
+  return createRedaction(patterns, `${context.source}.${context.stream}`);
+};

@@ -1,0 +1,93 @@
+import type { PageMeta, StreamSettings } from '@twl/contracts';
+import { HttpError, TwlError, type Extracted, type Payload, type ReadEvent, type ReadOptions, type SourceStream } from '@twl/ports';
+import type { BuildContext } from '../component/build-context';
+import type { Decoder } from '../component/roles';
+import type { Slicer } from '../incremental/slicer';
+import { EventChannel } from '../retriever/event-channel';
+import { pageScope, sliceOf } from '../retriever/page-scope';
+import { ReadSession } from '../retriever/read-session';
+import type { Retriever } from '../retriever/retriever';
+import { RecordMapper } from './record-mapper';
+import { SliceReader } from './slice-reader';
+import { Tally } from './tally';
+
+/** What a stream is made of. */
+export interface StreamParts {
+  name: string;
+  settings: StreamSettings;
+  manifest: string;
+  context: BuildContext;
+  retriever: Retriever;
+  decoder: Decoder;
+  slicer: Slicer;
+  keyParts: string[][];
+  concurrency: number;
+}
+
+/** One stream of a source, as its manifest declares it. */
+export class DeclarativeStream implements SourceStream {
+  private readonly mapper: RecordMapper;
+
+  constructor(private readonly parts: StreamParts) {
+    const { keyParts, settings, slicer, context } = parts;
+    this.mapper = new RecordMapper({ keyParts, settings, slicer, interpolator: context.interpolator });
+  }
+
+  get source(): string {
+    return this.parts.context.source;
+  }
+
+  get name(): string {
+    return this.parts.name;
+  }
+
+  get settings(): StreamSettings {
+    return this.parts.settings;
+  }
+
+  get manifest(): string {
+    return this.parts.manifest;
+  }
+
+  async *read(options: ReadOptions): AsyncGenerator<ReadEvent, void> {
+    const stop = new AbortController();
+    const channel = new EventChannel();
+    const signal = AbortSignal.any([options.signal, stop.signal]);
+    const { context } = this.parts;
+    const session = new ReadSession({ ...options, signal }, context.clock, (event) => channel.emit(event));
+    let end: Extract<ReadEvent, { kind: 'end' }> | undefined;
+    const work = this.work(session, options).then((event) => void (end = event));
+    try {
+      yield* channel.events(work);
+      if (end) yield end;
+    } catch (error) {
+      yield { kind: 'end', state: 'failed', reason: this.explain(error, options.signal) };
+    } finally {
+      stop.abort(new HttpError('HTTP_ABORTED', 'the read is over'));
+    }
+  }
+
+  async *extract(meta: PageMeta, body: Payload): AsyncIterable<Extracted> {
+    const { retriever, context } = this.parts;
+    const scope = pageScope(meta, context.config, meta.sha256);
+    const slice = sliceOf(meta);
+    for await (const item of retriever.select({ body, headers: meta.headers, scope })) yield this.mapper.map(item, slice, scope);
+  }
+
+  private async work(session: ReadSession, options: ReadOptions): Promise<Extract<ReadEvent, { kind: 'end' }>> {
+    const { retriever, slicer, concurrency, settings, decoder } = this.parts;
+    const tally = new Tally(settings.expect);
+    const counted = (items: number, body: Payload) => tally.page(items, body, decoder);
+    const reader = new SliceReader({ session, retriever, slicer, concurrency, counted }, options.cursor);
+    const end = await reader.read();
+    const doubt = end.state === 'complete' && options.cursor === null ? tally.doubt() : undefined;
+    return doubt === undefined ? end : { kind: 'end', state: 'suspect', reason: doubt };
+  }
+
+  private explain(error: unknown, signal: AbortSignal): string {
+    if (signal.aborted) return 'the read was cancelled';
+    const text = error instanceof TwlError ? error.message : `unexpected: ${error instanceof Error ? error.message : String(error)}`;
+    if (!(error instanceof TwlError)) this.parts.context.log.error('source.unexpected', error, { source: this.source, stream: this.name });
+    return this.parts.context.secrets.mask(text);
+  }
+}

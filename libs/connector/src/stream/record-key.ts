@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import type { Json, JsonObject } from '@twl/contracts';
+import { getKey, isJsonObject, valueAt } from '../document/json-object';
+import { writeSortedJson } from '../document/write-json';
+
+/** The primary key of a record as text, or why it has none. */
+export type RecordKey = { key: string } | { reason: 'KEY_MISSING' | 'KEY_INVALID'; detail: string };
+
+/** Finds the key of a record; each part is a path of field names. */
+export type KeyReader = (record: JsonObject) => RecordKey;
+
+/** The parts of a key as a manifest writes them: one field, fields, or paths of fields. */
+export const keyParts = (declared: Json | undefined): string[][] => {
+  if (typeof declared === 'string') return declared === '' ? [] : [[declared]];
+  if (!Array.isArray(declared)) return [];
+  return declared.map((part) => (Array.isArray(part) ? part.map(String) : [String(part)]));
+};
+
+/** Reads keys with these parts; without any, a record is its own key, by a digest of its content. */
+export const createKeyReader = (parts: string[][]): KeyReader => {
+  if (parts.length === 0)
+    return (record) => ({ key: `content:${createHash('sha256').update(writeSortedJson(record)).digest('hex').slice(0, 32)}` });
+  return (record) => {
+    const values: Json[] = [];
+    for (const part of parts) {
+      const value = fieldAt(record, part);
+      if (value === undefined || value === null)
+        return { reason: 'KEY_MISSING', detail: `the primary key field ${part.join('.')} is missing` };
+      if (typeof value === 'object') return { reason: 'KEY_INVALID', detail: `the primary key field ${part.join('.')} is no plain value` };
+      if (typeof value === 'number' && !Number.isFinite(value))
+        return { reason: 'KEY_INVALID', detail: `the primary key field ${part.join('.')} is no number` };
+      values.push(value);
+    }
+    return { key: values.length === 1 ? singleKey(values[0]!) : writeSortedJson(values) };
+  };
+};
+
+/** A name with dots is taken as it stands where the record has such a field, else as a path. */
+export const fieldAt = (record: Json, path: string[]): Json | undefined => {
+  if (path.length > 1 || !isJsonObject(record)) return valueAt(record, path);
+  const whole = getKey(record, path[0]!);
+  return whole === undefined && path[0]!.includes('.') ? valueAt(record, path[0]!.split('.')) : whole;
+};
+
+const singleKey = (value: Json): string => {
+  if (typeof value !== 'string') return typeof value === 'number' ? JSON.stringify(value) : String(value);
+  return isPlain(value) ? value : JSON.stringify(value);
+};
+
+/** A text that cannot be taken for a number, `true`, `null`, or another key in quotes. */
+const isPlain = (text: string): boolean => {
+  if (text === '' || hasOddSigns(text) || !text.isWellFormed() || text.startsWith('"')) return false;
+  if (/^[A-Za-z]/.test(text)) return text !== 'true' && text !== 'false' && text !== 'null';
+  try {
+    JSON.parse(text);
+    return false;
+  } catch {
+    return true;
+  }
+};
+
+const hasOddSigns = (text: string): boolean => {
+  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) < 32) return true;
+  return false;
+};

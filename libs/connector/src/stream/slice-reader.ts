@@ -1,0 +1,110 @@
+import type { Json } from '@twl/contracts';
+import type { ReadEvent } from '@twl/ports';
+import { ReadDeferredError, ReadStalledError } from '../component/connector-errors';
+import { writeSortedJson } from '../document/write-json';
+import type { SliceRun, Slicer } from '../incremental/slicer';
+import type { ReadSession } from '../retriever/read-session';
+import type { Reading, Retriever } from '../retriever/retriever';
+import { joinCursor, sliceKey, splitCursor, type Place, type Resume } from './read-state';
+import type { Slice } from './slice';
+
+/** What reading all slices of a stream needs. */
+export interface SliceWork {
+  session: ReadSession;
+  retriever: Retriever;
+  slicer: Slicer;
+  concurrency: number;
+  counted: Reading['counted'];
+}
+
+type End = Extract<ReadEvent, { kind: 'end' }>;
+
+const mostDone = 10_000;
+
+/** Reads the slices of a stream, several at a time, and says after each what is covered. */
+export class SliceReader {
+  private readonly run: SliceRun;
+  private readonly resume: Resume | undefined;
+  private readonly active = new Map<string, Place>();
+  private readonly done = new Set<string>();
+  private stalled: string | undefined;
+  private lastState: string;
+
+  constructor(
+    private readonly work: SliceWork,
+    cursor: Json,
+  ) {
+    const { state, resume } = splitCursor(cursor);
+    this.run = work.slicer.begin(state);
+    this.resume = resume;
+    this.lastState = writeSortedJson(cursor);
+    for (const key of resume?.done ?? []) this.done.add(key);
+  }
+
+  /** @throws everything a retriever throws, but for stalling and deferring, which are ends */
+  async read(): Promise<End> {
+    try {
+      for (const { slice, token } of this.resume?.places ?? []) await this.slice(slice, token);
+      await this.pool(this.run.slices(this.work.session));
+      await this.save();
+      return this.stalled === undefined ? { kind: 'end', state: 'complete' } : { kind: 'end', state: 'stalled', reason: this.stalled };
+    } catch (error) {
+      if (!(error instanceof ReadDeferredError)) throw error;
+      const done = this.run.state() === null && this.done.size <= mostDone ? [...this.done] : [];
+      await this.work.session.emit({ kind: 'state', cursor: joinCursor(this.run.state(), { places: [...this.active.values()], done }) });
+      return { kind: 'end', state: 'deferred', reason: error.message, resumeAt: new Date(error.resumeAt).toISOString() };
+    }
+  }
+
+  private async pool(slices: AsyncIterable<Slice>): Promise<void> {
+    const source = slices[Symbol.asyncIterator]();
+    let failure: { error: unknown } | undefined;
+    const worker = async () => {
+      while (!failure) {
+        const { value, done } = await source.next();
+        if (done) return;
+        if (this.done.has(sliceKey(value))) continue;
+        await this.slice(value);
+      }
+    };
+    const guarded = () => worker().catch((error: unknown) => void (failure ??= { error }));
+    await Promise.all(Array.from({ length: this.work.concurrency }, guarded));
+    await source.return?.();
+    if (failure) throw failure.error;
+  }
+
+  private async slice(slice: Slice, from?: Json): Promise<void> {
+    const { session, retriever, counted } = this.work;
+    const key = sliceKey(slice);
+    const reading: Reading = {
+      session,
+      slice,
+      from,
+      counted,
+      options: (each) => this.run.options(each),
+      observe: (record, each) => this.run.observe(record, each),
+      enough: this.run.enough && ((last, each) => this.run.enough!(last, each)),
+      at: (token) => void this.active.set(key, { slice, token }),
+    };
+    try {
+      for await (const page of retriever.read(reading)) await session.emit({ kind: 'page', page });
+    } catch (error) {
+      if (!(error instanceof ReadStalledError)) throw error;
+      this.stalled ??= error.message;
+      this.active.delete(key);
+      return;
+    }
+    this.active.delete(key);
+    this.done.add(key);
+    this.run.close(slice);
+    await this.save();
+  }
+
+  private async save(): Promise<void> {
+    const cursor = this.run.state();
+    const text = writeSortedJson(cursor);
+    if (text === this.lastState) return;
+    this.lastState = text;
+    await this.work.session.emit({ kind: 'state', cursor });
+  }
+}

@@ -1,0 +1,36 @@
+import type { Json, StreamSettings } from '@twl/contracts';
+import type { Payload } from '@twl/ports';
+import type { Decoder } from '../component/roles';
+import { valueAt } from '../document/json-object';
+
+/** Counts what a read brought, to tell an empty success from a real one. */
+export class Tally {
+  private items = 0;
+  private declaredLast: number | undefined;
+  private everyPageAgrees = true;
+
+  constructor(private readonly expect: StreamSettings['expect']) {}
+
+  async page(items: number, body: Payload, decoder: Decoder): Promise<void> {
+    this.items += items;
+    if (this.expect.declaredCount === undefined) return;
+    const declared = count(valueAt(await decoder.document(body, { headers: {} }), this.expect.declaredCount.split('.')));
+    if (declared === undefined) return;
+    this.declaredLast = declared;
+    this.everyPageAgrees &&= declared === items;
+  }
+
+  /** What is wrong with a complete read; a declared count is that of the page or that of all pages together. */
+  doubt(): string | undefined {
+    const { minRecords } = this.expect;
+    if (minRecords !== undefined && this.items < minRecords) return `${this.items} records came where at least ${minRecords} are expected`;
+    if (this.declaredLast === undefined || this.everyPageAgrees || this.declaredLast === this.items) return undefined;
+    return `${this.items} records came where the source declares ${this.declaredLast}`;
+  }
+}
+
+const count = (value: Json | undefined): number | undefined => {
+  if (value === undefined || value === null || typeof value === 'object' || value === '') return undefined;
+  const number = Number(value);
+  return Number.isFinite(number) ? number : undefined;
+};
