@@ -1,8 +1,5 @@
-import { Random } from '../random';
+import { Life } from './life';
 import { newPost, postText, type Post } from './post';
-
-const initialPosts = 100;
-const mostPosts = 5_000;
 
 /** What the posts' life depends on. */
 export interface LivingPostsOptions {
@@ -14,67 +11,67 @@ export interface LivingPostsOptions {
   now(): number;
 }
 
-/** Posts that change slowly: each period one to three are edited and one is added, by seed and elapsed time alone. */
+type Fields = Partial<Omit<Post, 'id'>>;
+
+/** Posts that change slowly: in each period some are edited and one is added, by seed and elapsed time alone. */
 export class LivingPosts {
-  private readonly posts = new Map<number, Post>();
-  private lastId = 0;
+  private readonly life: Life;
+  /** Each post at its newest known revision. */
+  private readonly posts = new Map<number, { revision: number; post: Post }>();
+  private readonly removed = new Set<number>();
+  private lastAdded = 0;
   private period = 0;
 
   constructor(private readonly options: LivingPostsOptions) {
-    while (this.lastId < initialPosts) this.append({});
+    this.life = new Life(options.seed);
   }
 
   /** All posts as they are now, by id. */
   all(): Post[] {
-    this.catchUp();
-    return [...this.posts.values()];
+    return Array.from({ length: this.lastId() }, (_, index) => this.get(index + 1)).filter((post) => post !== undefined);
   }
 
   get(id: number): Post | undefined {
-    this.catchUp();
-    return this.posts.get(id);
+    if (!Number.isInteger(id) || id < 1 || id > this.lastId() || this.removed.has(id)) return undefined;
+    const revision = this.life.revision(id, this.period);
+    const known = this.posts.get(id);
+    if (known?.revision === revision) return known.post;
+    const { seed } = this.options;
+    return this.put(
+      revision,
+      known ? { ...known.post, ...postText(seed, id, revision) } : { ...newPost(seed, id), ...postText(seed, id, revision) },
+    );
   }
 
   /** Changes fields of a post; undefined when there is none of that id. */
-  edit(id: number, changes: Partial<Omit<Post, 'id'>>): Post | undefined {
+  edit(id: number, changes: Fields): Post | undefined {
     const post = this.get(id);
-    return post && this.put({ ...post, ...changes });
+    return post && this.put(this.life.revision(id, this.period), { ...post, ...changes });
   }
 
   /** Adds a post; what is not given is generated. */
-  add(fields: Partial<Omit<Post, 'id'>> = {}): Post {
-    this.catchUp();
-    return this.append(fields);
+  add(fields: Fields = {}): Post {
+    const id = this.lastId() + 1;
+    this.lastAdded = id;
+    return this.put(this.life.revision(id, this.period), { ...newPost(this.options.seed, id), ...fields });
   }
 
-  /** Removes a post; false when there is none of that id. */
+  /** Removes a post for ever; false when there is none of that id. */
   remove(id: number): boolean {
-    this.catchUp();
-    return this.posts.delete(id);
+    if (!this.get(id)) return false;
+    this.removed.add(id);
+    return true;
   }
 
-  private catchUp(): void {
+  /** Time never goes back here, whatever the clock does. */
+  private lastId(): number {
     const { changeEveryMs, now, since } = this.options;
-    if (changeEveryMs <= 0) return;
-    const due = Math.floor((now() - since) / changeEveryMs);
-    while (this.period < due) this.change(++this.period);
+    if (changeEveryMs > 0) this.period = Math.max(this.period, Math.floor((now() - since) / changeEveryMs));
+    return Math.max(this.life.lastId(this.period), this.lastAdded);
   }
 
-  private change(period: number): void {
-    const random = new Random(`${this.options.seed}/period/${String(period)}`);
-    for (let edits = random.int(1, 3); edits > 0; edits--) {
-      const post = this.posts.get(random.int(1, this.lastId));
-      if (post) this.put({ ...post, ...postText(this.options.seed, post.id, period) });
-    }
-    if (this.posts.size < mostPosts) this.append({});
-  }
-
-  private append(fields: Partial<Omit<Post, 'id'>>): Post {
-    return this.put({ ...newPost(this.options.seed, ++this.lastId), ...fields });
-  }
-
-  private put(post: Post): Post {
-    this.posts.set(post.id, post);
+  private put(revision: number, post: Post): Post {
+    this.posts.set(post.id, { revision, post });
     return post;
   }
 }
