@@ -18,7 +18,9 @@ const flags = [
 export const startChromium = (): Promise<Browser> => {
   const executablePath = executables.find((path) => path !== undefined && existsSync(path));
   if (executablePath === undefined) {
-    throw new Error('no chromium found: install it (Debian, Ubuntu: apt-get install chromium) or name it: CHROMIUM=/path/to/chromium npm test');
+    throw new Error(
+      'no chromium found: install it (Debian, Ubuntu: apt-get install chromium) or name it: CHROMIUM=/path/to/chromium npm test',
+    );
   }
   return chromium.launch({ executablePath, args: flags });
 };
