@@ -1,0 +1,89 @@
+import type { RE2JS } from 're2js';
+import type { BuildContext, Builders } from '../component/build-context';
+import type { ComponentNode } from '../component/component-node';
+import { ReadDeferredError } from '../component/connector-errors';
+import type { Outcome } from '../component/exchange';
+import type { Backoff } from '../component/roles';
+import { settingNumber, settingText } from '../component/setting';
+import { compileRegex, numberInHeader, retryAfterMs } from './header-number';
+
+const constant = (node: ComponentNode, context: BuildContext): Backoff => {
+  const seconds = settingNumber(node, 'backoff_time_in_seconds', context);
+  if (seconds === undefined) throw node.error('ConstantBackoffStrategy needs backoff_time_in_seconds');
+  const jitter = jitterOf(node, context);
+  return { wait: () => (seconds + jitter()) * 1000 };
+};
+
+const exponential = (node: ComponentNode, context: BuildContext): Backoff => {
+  const factor = settingNumber(node, 'factor', context) ?? 5;
+  const jitter = jitterOf(node, context);
+  return { wait: (_outcome, attempt) => (factor * 2 ** attempt + jitter()) * 1000 };
+};
+
+/** Only ever lengthens the wait, by up to twice the range. */
+const jitterOf = (node: ComponentNode, { clock }: BuildContext): (() => number) => {
+  const range = node.number('jitter_range_in_seconds') ?? 0;
+  return () => range * 2 * clock.random();
+};
+
+interface HeaderSettings {
+  header: string;
+  regex?: RE2JS;
+  /** Refuses a wait that is too long. @throws ReadDeferredError */
+  capped(ms: number): number;
+}
+
+const headerSettings = (node: ComponentNode, context: BuildContext): HeaderSettings => {
+  const header = settingText(node, 'header', context);
+  if (!header) throw node.error(`${node.type} needs header`);
+  const regex = settingText(node, 'regex', context);
+  const most = settingNumber(node, 'max_waiting_time_in_seconds', context);
+  return {
+    header,
+    regex: regex ? compileRegex(node, 'regex', regex) : undefined,
+    capped: (ms) => {
+      if (most === undefined || ms < most * 1000) return ms;
+      const text = `the source asks to wait ${Math.ceil(ms / 1000)} s, which is not less than max_waiting_time_in_seconds (${most})`;
+      throw new ReadDeferredError(context.clock.now() + Math.min(ms, 24 * 60 * 60 * 1000), text);
+    },
+  };
+};
+
+/** Beyond the language: a header that holds a date, as Retry-After may, is understood too. */
+const waitTimeFromHeader = (node: ComponentNode, context: BuildContext): Backoff => {
+  const { header, regex, capped } = headerSettings(node, context);
+  const waitFor = (outcome: Outcome): number | undefined => {
+    const seconds = numberInHeader(outcome, header, regex);
+    if (seconds !== undefined) return seconds * 1000;
+    const value = outcome.answer?.headers[header.toLowerCase()];
+    return regex || !/^[A-Z][a-z]{2},? /.test(value ?? '') ? undefined : retryAfterMs(value, context.clock.now());
+  };
+  return {
+    wait: (outcome) => {
+      const ms = waitFor(outcome);
+      return ms ? capped(ms) : ms;
+    },
+  };
+};
+
+const waitUntilTimeFromHeader = (node: ComponentNode, context: BuildContext): Backoff => {
+  const { header, regex, capped } = headerSettings(node, context);
+  const least = settingNumber(node, 'min_wait', context) ?? 0;
+  return {
+    wait: (outcome) => {
+      const until = numberInHeader(outcome, header, regex);
+      if (!until) return least ? capped(least * 1000) : undefined;
+      const ms = until * 1000 - context.clock.now();
+      if (least) return capped(Math.max(ms, least * 1000));
+      return ms < 0 ? undefined : capped(ms);
+    },
+  };
+};
+
+/** Builders of the strategies that say how long to wait before another try. */
+export const backoffs = {
+  ConstantBackoffStrategy: constant,
+  ExponentialBackoffStrategy: exponential,
+  WaitTimeFromHeader: waitTimeFromHeader,
+  WaitUntilTimeFromHeader: waitUntilTimeFromHeader,
+} satisfies Builders<'backoff'>;
