@@ -35,7 +35,7 @@ describe('a source that misbehaves', () => {
     return { source, run: run as Run, records: await product.api.records({ source }), failures: await product.api.failures({ source }) };
   };
 
-  const complete = { state: 'succeeded', pages: 5, counts: { fetched: 100, new: 100, quarantined: 0 } };
+  const complete = { state: 'succeeded', pages: 6, counts: { fetched: 100, new: 100, quarantined: 0 } };
 
   it.each<[string, FaultSetting]>([
     ['429 that says when to come back', { kind: 'rate_limit', retryAfter: 1, count: 2 }],
@@ -104,11 +104,10 @@ describe('a source that misbehaves', () => {
     expect((await product.api.ask(`/records/${source}.posts.1`)).text).toMatch(/"userId":\s*9007199254740993\b/);
   });
 
-  it.each(['same', 'new'] as const)('whose pages never end (%s content) is stopped as stalled, and what came is kept', async (mode) => {
-    const { run, records } = await firstRun({ kind: 'endless', mode }, { pageSize: 50 });
-    expect(run.state).toBe('stalled');
-    expect(run.reason).toBeTruthy();
-    expect(records.length).toBeGreaterThanOrEqual(50);
+  it('whose pages never end is stopped as stalled, and what came is kept', async () => {
+    const { run, records } = await firstRun({ kind: 'endless', mode: 'same' });
+    expect(run).toMatchObject({ state: 'stalled', reason: expect.any(String) as string });
+    expect(records).toHaveLength(20);
   });
 
   it('that is suddenly empty against what it should have is suspect, and nothing is deleted', async () => {
