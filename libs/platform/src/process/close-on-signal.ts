@@ -8,17 +8,20 @@ export interface Closing {
   log: Log;
   /** After this the process ends anyway, ms; 10 seconds when not told. */
   graceMs?: number;
+  /** One Ctrl-C can arrive twice, from the terminal and from a parent: a signal so soon after the first is the same, ms; 1 second. */
+  sameMs?: number;
 }
 
 /**
  * On the first SIGINT or SIGTERM closes and ends the process: 0 when closed, 1 when that failed or took too long.
- * A second signal ends it at once. Gives back what undoes it.
+ * A second one later ends it at once. Gives back what undoes it.
  */
-export function closeOnSignal({ close, log, graceMs = 10_000 }: Closing, guarded: GuardedProcess = process): () => void {
-  let stopping = false;
+export function closeOnSignal({ close, log, graceMs = 10_000, sameMs = 1000 }: Closing, guarded: GuardedProcess = process): () => void {
+  let first: number | undefined;
   const stop = (signal: NodeJS.Signals): void => {
-    if (stopping) return void guarded.exit(130);
-    stopping = true;
+    if (first !== undefined && performance.now() - first < sameMs) return;
+    if (first !== undefined) return void guarded.exit(130);
+    first = performance.now();
     log.info('process.stopping', { signal });
     setTimeout(() => {
       log.warn('process.stopped.late', { graceMs });

@@ -59,10 +59,13 @@ describe('closeOnSignal', () => {
     expect([failing.emitter.codes, hanging.emitter.codes]).toEqual([[1], [1]]);
   });
 
-  it('ends at once at a second signal', () => {
+  it('takes a second signal at once for the same, and ends at once at one later', async () => {
     const { log, emitter, guarded } = setUp();
-    closeOnSignal({ close: () => new Promise(() => undefined), log }, guarded);
+    closeOnSignal({ close: () => new Promise(() => undefined), log, sameMs: 20 }, guarded);
     emitter.emit('SIGINT', 'SIGINT');
+    emitter.emit('SIGINT', 'SIGINT');
+    expect(emitter.codes).toEqual([]);
+    await wait(30);
     emitter.emit('SIGINT', 'SIGINT');
     expect(emitter.codes).toEqual([130]);
   });
