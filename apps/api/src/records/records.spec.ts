@@ -165,4 +165,10 @@ describe('/api/records', () => {
     await seedRun(api.engine, { run: 'run-4', at: time(30), records: [{ key: 'late' }], state: 'succeeded' });
     expect((await api.ask(path, { headers })).status).toBe(200);
   });
+
+  it('are walked past ids as long as they come', async () => {
+    const records = [1, 2, 3].map((n) => ({ key: `${n}${'ü'.repeat(1000)}`, stream: 'long' }));
+    await seedRun(api.engine, { run: 'run-long', stream: 'long', at: time(6), records, state: 'succeeded' });
+    expect(await walk('limit=1&stream=long')).toHaveLength(3);
+  });
 });

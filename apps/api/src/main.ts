@@ -1,0 +1,27 @@
+import 'reflect-metadata';
+import { join } from 'node:path';
+import { NestLog } from '@twl/platform';
+import { openRuntime, runApp } from '@twl/runtime';
+import { cursorKeyIn } from './paging/cursor-key';
+import { createApiServer } from './server/create-api-server';
+
+/** Where the build puts the dashboard, seen from the built API. */
+const builtDashboard = join(__dirname, '..', 'dashboard', 'browser');
+
+void runApp(process.env, {
+  start: async ({ config, env, log, logger }) => {
+    const runtime = await openRuntime({ config, env, log });
+    const server = await createApiServer({
+      bindings: runtime,
+      cursorKey: await cursorKeyIn(config.dataDir),
+      dashboardDir: config.dashboardDir ?? builtDashboard,
+      logger: new NestLog(logger),
+    });
+    const url = await server.listen({ port: config.port, host: config.host });
+    log.info('api.ready', { url, docs: `${url}/api/docs`, dataDir: config.dataDir });
+    return async () => {
+      await server.close();
+      await runtime.close();
+    };
+  },
+});
