@@ -1,4 +1,12 @@
-import { createEnvironmentInjector, DestroyRef, EnvironmentInjector, importProvidersFrom, inject } from '@angular/core';
+import {
+  afterEveryRender,
+  createEnvironmentInjector,
+  DestroyRef,
+  EnvironmentInjector,
+  importProvidersFrom,
+  inject,
+  RendererFactory2,
+} from '@angular/core';
 import { provideNoopAnimations } from '@angular/platform-browser/animations';
 import { BarChartModule, LineChartModule } from '@swimlane/ngx-charts';
 
@@ -11,6 +19,17 @@ export const plotEnvironment = (): EnvironmentInjector => {
     [importProvidersFrom(BarChartModule, LineChartModule), provideNoopAnimations()],
     inject(EnvironmentInjector),
   );
+  settleAfterRender(environment.get(RendererFactory2));
   inject(DestroyRef).onDestroy(() => environment.destroy());
   return environment;
+};
+
+// Angular ends a rendering on the application's own renderers only; without it, removed elements would stay on the screen.
+const settleAfterRender = (renderers: RendererFactory2): void => {
+  afterEveryRender({
+    write: () => {
+      renderers.begin?.();
+      renderers.end?.();
+    },
+  });
 };

@@ -1,4 +1,4 @@
-import { afterNextRender, Component, inject, input, inputBinding, output, outputBinding, ViewContainerRef } from '@angular/core';
+import { Component, effect, inject, input, inputBinding, output, outputBinding, ViewContainerRef } from '@angular/core';
 import type { Bar } from '../chart-data';
 import { hostWidth } from '../element-width';
 import { plotEnvironment } from '../plot-environment';
@@ -19,6 +19,9 @@ export class BarCanvas {
       inputBinding('width', width),
       outputBinding<string>('picked', (name) => this.picked.emit(name)),
     ];
-    afterNextRender(() => view.createComponent(BarPlot, { environmentInjector, bindings }));
+    // Before it is laid out there is nothing to draw on.
+    effect(() => {
+      if (width() > 0 && view.length === 0) view.createComponent(BarPlot, { environmentInjector, bindings });
+    });
   }
 }

@@ -1,4 +1,4 @@
-import { afterNextRender, Component, inject, input, inputBinding, ViewContainerRef } from '@angular/core';
+import { Component, effect, inject, input, inputBinding, ViewContainerRef } from '@angular/core';
 import type { Bucket, TimeZone } from '../chart-data';
 import { hostWidth } from '../element-width';
 import { plotEnvironment } from '../plot-environment';
@@ -21,6 +21,9 @@ export class LineCanvas {
       inputBinding('zone', this.zone),
       inputBinding('width', width),
     ];
-    afterNextRender(() => view.createComponent(LinePlot, { environmentInjector, bindings }));
+    // Before it is laid out there is nothing to draw on.
+    effect(() => {
+      if (width() > 0 && view.length === 0) view.createComponent(LinePlot, { environmentInjector, bindings });
+    });
   }
 }

@@ -4,6 +4,8 @@ import type { Bucket, Series, TimeZone } from '../chart-data';
 import { countTicks } from '../count-ticks';
 import { bucketFormat, tickFormat, timeTicks, zoneOf } from '../time-axis';
 
+const edgePixels = 16;
+
 /** A series with its color, as it is drawn. */
 export interface ColoredSeries extends Series {
   color: string;
@@ -39,7 +41,10 @@ export class LinePlot {
   protected readonly times = computed(() => {
     const all = this.series().flatMap(({ points }) => [points[0], points.at(-1)].flatMap((point) => (point ? [Date.parse(point.t)] : [])));
     const wanted = Math.max(2, Math.floor(this.width() / 90));
-    return timeTicks(Math.min(...all), Math.max(...all), { wanted, zone: zoneOf(this.bucket(), this.zone()) });
+    const [from, to] = [Math.min(...all), Math.max(...all)];
+    // A label at the very edge would be cut.
+    const edge = ((to - from) * edgePixels) / this.width();
+    return timeTicks(from, to - edge, { wanted, zone: zoneOf(this.bucket(), this.zone()) });
   });
   protected readonly tick = computed(() => tickFormat(this.bucket(), this.zone()));
   protected readonly bucketName = computed(() => bucketFormat(this.bucket(), this.zone()));

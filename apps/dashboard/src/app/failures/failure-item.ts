@@ -3,6 +3,7 @@ import { RouterLink } from '@angular/router';
 import { failureStatusLooks, lookOf } from '../display/looks';
 import { Moment } from '../display/moment';
 import { StatusBadge } from '../display/status-badge';
+import { StreamName } from '../display/stream-name';
 import { JsonText } from '../json/json-text';
 import type { ShownFailure } from './read-failures';
 import { reasonTexts } from './reasons';
@@ -10,7 +11,7 @@ import { reasonTexts } from './reasons';
 /** One refusal: what, where, why, and the data itself. */
 @Component({
   selector: 'twl-failure-item',
-  imports: [JsonText, Moment, RouterLink, StatusBadge],
+  imports: [JsonText, Moment, RouterLink, StatusBadge, StreamName],
   templateUrl: './failure-item.html',
   styleUrl: './failure-item.scss',
 })

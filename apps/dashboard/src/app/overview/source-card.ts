@@ -19,7 +19,11 @@ import { StreamList } from './stream-list';
   imports: [Count, CountsEquation, Icon, MatButton, Moment, RouterLink, StatusBadge, StreamList],
   templateUrl: './source-card.html',
   styleUrl: './source-card.scss',
-  host: { class: 'card', '[class.attention]': 'attention()' },
+  host: {
+    class: 'card',
+    '[class.wanting]': 'attention()',
+    '[class.broken]': "source().problems.length > 0 || source().freshness === 'failing'",
+  },
 })
 export class SourceCard {
   readonly source = input.required<SourceStatus>();

@@ -1,6 +1,7 @@
-import { Component, computed, input, output } from '@angular/core';
+import { Component, computed, input, linkedSignal, output } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import type { RecordSort, SourceStatus } from '@twl/contracts';
+import { Icon } from '../display/icon';
 import { ChoiceField } from '../filters/choice-field';
 import { SearchField } from '../filters/search-field';
 import { sourceChoices, streamChoices } from '../filters/source-choices';
@@ -24,7 +25,7 @@ export interface FilterChange {
 /** What narrows and orders the list of records. */
 @Component({
   selector: 'twl-record-filters',
-  imports: [ChoiceField, MatButton, SearchField, TimeRange],
+  imports: [ChoiceField, Icon, MatButton, SearchField, TimeRange],
   templateUrl: './record-filters.html',
   styleUrl: './record-filters.scss',
 })
@@ -38,6 +39,8 @@ export class RecordFilters {
   protected readonly range = computed(() => rangeIn(this.values()));
   protected readonly sourceChoices = computed(() => sourceChoices(this.sources(), this.values()));
   protected readonly streamChoices = computed(() => streamChoices(this.sources(), this.values()));
+  protected readonly hasRange = computed(() => Boolean(this.range().from ?? this.range().to));
+  protected readonly showsRange = linkedSignal(() => this.hasRange());
   protected readonly isFiltered = computed(() => Object.keys(this.values()).some((name) => name !== 'sort'));
 
   protected change(values: RecordFilterValues, typing = false): void {

@@ -6,13 +6,14 @@ import { Count } from '../display/count';
 import { Duration } from '../display/duration';
 import { lookOf, runStateLooks } from '../display/looks';
 import { Moment } from '../display/moment';
+import { StreamName } from '../display/stream-name';
 import { isBalanced, outcomes } from '../display/outcomes';
 import { StatusBadge } from '../display/status-badge';
 
 /** Runs with a column for each outcome, so that anybody can see them add up to what was fetched. */
 @Component({
   selector: 'twl-run-table',
-  imports: [Bytes, Count, Duration, Moment, RouterLink, StatusBadge],
+  imports: [Bytes, Count, Duration, Moment, RouterLink, StatusBadge, StreamName],
   templateUrl: './run-table.html',
   styleUrl: './run-table.scss',
 })

@@ -21,6 +21,9 @@ export class TopBar {
   protected readonly theme = inject(ThemeSetting);
   protected readonly timeZone = inject(TimeZoneSetting);
   protected readonly look = computed(() => themeLooks[this.theme.theme()]);
+  protected readonly zoneLabel = computed(() =>
+    this.timeZone.zone() === 'utc' ? 'UTC times. Switch to local' : `Local times (${this.timeZone.name()}). Switch to UTC`,
+  );
   protected readonly screens = [
     { path: '/', name: 'Overview', exact: true },
     { path: '/records', name: 'Records', exact: false },
