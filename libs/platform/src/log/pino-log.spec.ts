@@ -39,6 +39,14 @@ describe('PinoLog', () => {
     expect(lines()[1]!.error).toEqual({ type: 'object', message: 'something without a text' });
   });
 
+  it('cuts what nobody would read, in no time', () => {
+    const { lines, destination } = capture();
+    const start = performance.now();
+    new PinoLog(createLogger({ level: 'info', destination })).info('long', { text: `?${'token'.repeat(1_000_000)}` });
+    expect((lines()[0]!.text as string).length).toBeLessThan(9000);
+    expect(performance.now() - start).toBeLessThan(1000);
+  });
+
   it('writes nothing under the level asked for', () => {
     const { lines, destination } = capture();
     new PinoLog(createLogger({ level: 'warn', destination })).info('quiet');

@@ -5,9 +5,13 @@ const bearer = /\b(Bearer|Basic)\s+[\w.~+/-]+=*/gi;
 
 const hidden = '[redacted]';
 
-/** A text without what looks like a secret: passwords in addresses, tokens in parameters, authorization values. */
+/** More of one text tells a reader of the log nothing, and would cost time to search. */
+const longest = 8192;
+
+/** A text, cut to 8,192 characters, without what looks like a secret: in addresses, parameters and authorization values. */
 export function redactText(text: string): string {
-  return text.replace(secretInUrl, `$1${hidden}`).replace(userInUrl, `$1${hidden}@`).replace(bearer, `$1 ${hidden}`);
+  const cut = text.length > longest ? `${text.slice(0, longest)}...` : text;
+  return cut.replace(secretInUrl, `$1${hidden}`).replace(userInUrl, `$1${hidden}@`).replace(bearer, `$1 ${hidden}`);
 }
 
 /** A field of a log line, hidden when its name is that of a secret. */
