@@ -45,7 +45,11 @@ const queries: Provider[] = [
       new Sources({ catalog, runs, reader, clock, cursors }),
     inject: [SourceCatalog, RunStore, RecordReader, Clock, Cursors],
   },
-  { provide: RunRequests, useFactory: (queue: RequestQueue, clock: Clock) => new RunRequests(queue, clock), inject: [RequestQueue, Clock] },
+  {
+    provide: RunRequests,
+    useFactory: (queue: RequestQueue, clock: Clock, log: Log) => new RunRequests(queue, clock, log),
+    inject: [RequestQueue, Clock, Log],
+  },
   {
     provide: Readiness,
     useFactory: (engine: Engine, catalog: SourceCatalog, clock: Clock, log: Log) => new Readiness({ engine, catalog, clock, log }),

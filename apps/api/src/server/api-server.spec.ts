@@ -1,3 +1,4 @@
+import { Agent } from 'node:http';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -75,6 +76,24 @@ describe('the API server', () => {
     expect(failed).toBeInstanceOf(ListenError);
     expect(String(failed)).toContain(`PORT: ${port} is in use`);
     await other.close();
+  });
+});
+
+describe('closing the API server', () => {
+  it('finishes what is under way, and does not wait for idle connections', async () => {
+    const api = await ApiUnderTest.start();
+    const agent = new Agent({ keepAlive: true });
+    await api.ask('/api/health/live', { agent });
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    const asked = Promise.withResolvers<undefined>();
+    api.engine.reader.get = () => (asked.resolve(undefined), promise);
+    const slow = api.ask('/api/records/x');
+    await asked.promise;
+    const closed = api.stop();
+    resolve(undefined);
+    expect((await slow).status).toBe(404);
+    await closed;
+    agent.destroy();
   });
 });
 

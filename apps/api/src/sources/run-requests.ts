@@ -1,6 +1,6 @@
 import { ProblemException } from '@twl/platform';
 import type { RunRequest } from '@twl/contracts';
-import type { Clock, RequestQueue, Source } from '@twl/ports';
+import type { Clock, Log, RequestQueue, Source } from '@twl/ports';
 
 /** A run that was asked for; it can be looked at by its id as soon as it has begun. */
 export interface RequestedRun {
@@ -14,6 +14,7 @@ export class RunRequests {
   constructor(
     private readonly queue: RequestQueue,
     private readonly clock: Clock,
+    private readonly log: Log,
   ) {}
 
   /** All streams when none is named. */
@@ -24,6 +25,7 @@ export class RunRequests {
     const runs = streams.map((stream) => ({ id: this.newId(`${source.name}.${stream}`, requestedAt), stream }));
     const request: RunRequest = { v: 1, source: source.name, runs, trigger: 'manual', requestedAt };
     await this.queue.send([request]);
+    for (const { id, stream } of runs) this.log.info('run.requested', { source: source.name, stream, run: id });
     return runs.map(({ id, stream }) => ({ id, source: source.name, stream }));
   }
 

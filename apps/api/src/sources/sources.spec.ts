@@ -97,6 +97,7 @@ describe('/api/sources', () => {
   it('are asked to run the streams that are named', async () => {
     const answer = await api.ask('/api/sources/shop/runs', { method: 'POST', body: { streams: ['items', 'items'] } });
     expect(JSON.parse(answer.text)).toMatchObject({ runs: [{ stream: 'items' }] });
+    expect(api.log.of('run.requested')).toMatchObject([{ source: 'shop', stream: 'items' }]);
     expect(await requested()).toHaveLength(1);
   });
 

@@ -1,4 +1,4 @@
-import { request, type IncomingHttpHeaders } from 'node:http';
+import { request, type Agent, type IncomingHttpHeaders } from 'node:http';
 import type { Source } from '@twl/ports';
 import { ManualClock, memoryEngine, RecordingLog, type MemoryEngine } from '@twl/ports/testing';
 import type { z } from 'zod';
@@ -17,6 +17,7 @@ export interface Asking {
   method?: string;
   headers?: Record<string, string>;
   body?: unknown;
+  agent?: Agent;
 }
 
 /** A listening API over an engine in memory. */
@@ -48,12 +49,12 @@ export class ApiUnderTest {
   }
 
   /** Sends a path as it is: nothing in it is made right on the way. */
-  ask(path: string, { method = 'GET', headers = {}, body }: Asking = {}): Promise<Answer> {
+  ask(path: string, { method = 'GET', headers = {}, body, agent }: Asking = {}): Promise<Answer> {
     const { port } = new URL(this.server.url);
     const sent = body === undefined ? undefined : JSON.stringify(body);
     const type = sent === undefined ? {} : { 'content-type': 'application/json' };
     return new Promise((resolve, reject) => {
-      const asked = request({ host: '127.0.0.1', port, path, method, headers: { ...type, ...headers } }, (response) => {
+      const asked = request({ host: '127.0.0.1', port, path, method, agent, headers: { ...type, ...headers } }, (response) => {
         let text = '';
         response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
         response.on('error', reject).on('end', () => resolve({ status: response.statusCode!, headers: response.headers, text }));
