@@ -59,6 +59,8 @@ export interface DecodeContext {
 export interface Located {
   pointer: string;
   value: Json;
+  /** The item is there but cannot be read (a broken line); `value` is then what can be shown of it. */
+  refused?: { reason: Reason; detail: string };
 }
 
 /** Reads a body. Streams where the format allows; memory is bounded by the largest single item. */

@@ -1,4 +1,6 @@
 import type { Json } from '@twl/contracts';
+import { dictGet } from '../values/containers';
+import { isMapping } from '../values/kinds';
 import { PythonError } from '../values/python-error';
 import type { Value } from '../values/value';
 import type { Compiler } from './compiler';
@@ -11,18 +13,23 @@ const sliceNames = new Set(['stream_slice', 'stream_interval', 'stream_partition
 
 /** Attributes of a slice that are not among its keys, and the variables that hold them. */
 const sliceParts: Record<string, string> = {
-  extra_fields: 'stream_slice.extra_fields',
   partition: 'stream_partition',
   _partition: 'stream_partition',
   cursor_slice: 'stream_interval',
   _cursor_slice: 'stream_interval',
 };
 
-const own = (values: Readonly<Record<string, Json | undefined>>, name: string): Value | undefined =>
-  Object.hasOwn(values, name) ? values[name] : undefined;
+type Values = Readonly<Record<string, Json | undefined>>;
+
+/** A variable that is there without a value is None. */
+const own = (values: Values, name: string): Value | undefined => (Object.hasOwn(values, name) ? (values[name] ?? null) : undefined);
+
+/** All names of the slice mean the whole of it. */
+const named = (values: Values, name: string): Value | undefined =>
+  (sliceNames.has(name) ? own(values, 'stream_slice') : undefined) ?? own(values, name);
 
 const variable = (run: Run, name: string): Value => {
-  const value = own(run.scope.values, name) ?? (sliceNames.has(name) ? own(run.scope.values, 'stream_slice') : undefined);
+  const value = named(run.scope.values, name);
   if (value !== undefined) return value;
   if (name === 'parameters') return run.parameters as Record<string, Json>;
   throw new PythonError('ValueError', `there is no variable ${name} here`);
@@ -33,12 +40,15 @@ export const compileName = (name: string, compiler: Compiler): Evaluate => {
   compiler.read(name);
   const global = globals.get(name);
   return (frame) =>
-    (compiler.sets.has(name) ? frame.get(name) : undefined) ?? own(frame.run.scope.values, name) ?? global ?? variable(frame.run, name);
+    (compiler.sets.has(name) ? frame.get(name) : undefined) ?? named(frame.run.scope.values, name) ?? global ?? variable(frame.run, name);
 };
 
-/** `stream_slice.extra_fields` and the like; undefined for any other attribute. */
+/** `stream_slice.partition` and the like; undefined for any other attribute. */
 export const compileSlicePart = (name: string, attribute: string): Evaluate | undefined => {
-  const part = sliceNames.has(name) && Object.hasOwn(sliceParts, attribute) ? sliceParts[attribute] : undefined;
-  if (part === undefined) return undefined;
-  return ({ run }) => own(run.scope.values, part) ?? (attribute === 'extra_fields' ? {} : variable(run, 'stream_slice'));
+  if (!sliceNames.has(name)) return undefined;
+  if (attribute === 'extra_fields') return ({ run }) => extraFields(variable(run, name));
+  const part = Object.hasOwn(sliceParts, attribute) ? sliceParts[attribute] : undefined;
+  return part === undefined ? undefined : ({ run }) => own(run.scope.values, part) ?? variable(run, name);
 };
+
+const extraFields = (slice: Value): Value => (isMapping(slice) ? dictGet(slice, 'extra_fields') : undefined) ?? {};

@@ -1,0 +1,86 @@
+import type { Json } from '@twl/contracts';
+import type { Located } from '../../component/roles';
+import { type ByteSource, limits } from '../bytes';
+import { UnreadablePageError } from '@twl/ports';
+import { errorKey } from '../../extraction/error-object';
+import { findItems, isStreamable, valueAt } from '../../extraction/field-path';
+import type { Format } from '../format';
+import { step } from './json-pointer';
+import { parseJsonBytes } from './parse-json-bytes';
+import { outline, streamDocuments, streamItems } from './stream-json';
+
+/** The whole body when it is short; else its chunks, those already read in front. */
+const sizedUp = async (source: ByteSource): Promise<{ whole: Buffer } | { chunks: AsyncIterable<Uint8Array> }> => {
+  const iterator = source.open()[Symbol.asyncIterator]();
+  const read: Uint8Array[] = [];
+  let size = 0;
+  while (size <= limits.whole) {
+    const { done, value } = await iterator.next();
+    if (done)
+      return { whole: read.length === 1 ? Buffer.from(read[0]!.buffer, read[0]!.byteOffset, read[0]!.length) : Buffer.concat(read) };
+    read.push(value);
+    size += value.length;
+  }
+  return { chunks: continued(read, iterator) };
+};
+
+async function* continued(read: Uint8Array[], iterator: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array, void> {
+  try {
+    for (let first = read.shift(); first; first = read.shift()) yield first;
+    for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield next.value;
+  } finally {
+    await iterator.return?.();
+  }
+}
+
+const isBlank = (bytes: Buffer): boolean =>
+  bytes.length < 64 &&
+  bytes
+    .toString('latin1')
+    .replace(/^\u00ef\u00bb\u00bf/, '')
+    .trim() === '';
+
+/** One JSON document, or a list of them. An empty body has none. */
+export class JsonFormat implements Format {
+  readonly streams = false;
+
+  async *decode(source: ByteSource): AsyncGenerator<Located, void> {
+    const body = await sizedUp(source);
+    if ('chunks' in body) yield* streamDocuments(body.chunks);
+    else if (!isBlank(body.whole)) {
+      const value = parseJsonBytes(body.whole);
+      if (!Array.isArray(value)) yield { pointer: '', value };
+      else for (let index = 0; index < value.length; index++) yield { pointer: step(index), value: value[index]! };
+    }
+  }
+
+  async *itemsAt(source: ByteSource, path: readonly string[]): AsyncGenerator<Located, void> {
+    const body = isStreamable(path) ? await sizedUp(source) : undefined;
+    if (body && 'chunks' in body) yield* streamItems(body.chunks, path);
+    else if (body && !isBlank(body.whole)) yield* itemsIn(parseJsonBytes(body.whole), path);
+    else if (!body) for await (const { pointer, value } of this.decode(source)) yield* findItems(value, path, pointer);
+  }
+
+  async document(source: ByteSource): Promise<Json> {
+    const body = await sizedUp(source);
+    if ('chunks' in body) return outline(body.chunks);
+    if (isBlank(body.whole)) return {};
+    const value = parseJsonBytes(body.whole);
+    return Array.isArray(value) ? (value[0] ?? {}) : value;
+  }
+}
+
+function* itemsIn(value: Json, path: readonly string[]): Generator<Located, void> {
+  if (Array.isArray(value)) {
+    for (let index = 0; index < value.length; index++) yield* findItems(value[index]!, path, step(index));
+    return;
+  }
+  refuseError(value, path);
+  yield* findItems(value, path, '');
+}
+
+/** An error object in place of the records is no empty page. @throws UnreadablePageError SHAPE */
+const refuseError = (value: Json, path: readonly string[]): void => {
+  const key = path.length > 0 && valueAt(value, path) === undefined ? errorKey(value) : undefined;
+  if (key) throw new UnreadablePageError('SHAPE', `the answer has no ${path.join('.')} but ${JSON.stringify(key)}`);
+};

@@ -1,0 +1,31 @@
+import type { Json } from '@twl/contracts';
+import type { Located } from '../../component/roles';
+import { type ByteSource, textOf } from '../bytes';
+import type { Format } from '../format';
+import { streamElements } from './stream-json';
+
+/** The elements of one list inside a JSON text of any size. `path` is written with dots; a part `item` means any element of a list. */
+export class JsonItemsFormat implements Format {
+  readonly streams = true;
+  private readonly path: string[];
+
+  constructor(
+    path: string,
+    private readonly encoding = 'utf-8',
+  ) {
+    this.path = path.split('.').map((part) => (part === 'item' ? '*' : part));
+  }
+
+  async *decode(source: ByteSource): AsyncGenerator<Located, void> {
+    const utf8 = /^utf[-_]?8(?:-sig)?$/i.test(this.encoding);
+    yield* streamElements(utf8 ? source.open() : recoded(source, this.encoding), this.path);
+  }
+
+  async document(): Promise<Json> {
+    return {};
+  }
+}
+
+async function* recoded(source: ByteSource, encoding: string): AsyncGenerator<Uint8Array, void> {
+  for await (const text of textOf(source, encoding)) yield Buffer.from(text);
+}

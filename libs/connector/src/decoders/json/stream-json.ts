@@ -1,0 +1,179 @@
+import { type Json } from '@twl/contracts';
+import { UnreadablePageError } from '@twl/ports';
+import type { Located } from '../../component/roles';
+import { limits } from '../bytes';
+import { findItems } from '../../extraction/field-path';
+import { step } from './json-pointer';
+import { JsonReader } from './json-reader';
+import { parseJsonBytes } from './parse-json-bytes';
+
+/** A skipped value up to this is checked to be JSON; a longer one only to have its brackets closed. */
+const checked = 1024 * 1024;
+
+/**
+ * The items at a path of a JSON text of any size, as `findItems` finds them in the parsed documents. A key of the path that stands
+ * twice is refused, since which of the two counts is known only at the end. @throws UnreadablePageError
+ */
+export async function* streamItems(chunks: AsyncIterable<Uint8Array>, path: readonly string[]): AsyncGenerator<Located, void> {
+  const reader = new JsonReader(chunks);
+  try {
+    await reader.skipMark();
+    const first = await reader.peek();
+    if (first < 0) return;
+    if (first === 0x5b) yield* documents(reader, path);
+    else yield* new Descent(reader, path).at('', 0);
+    await reader.finish();
+  } finally {
+    await reader.close();
+  }
+}
+
+/** The documents of a JSON text of any size: the elements of a list, or the one value. @throws UnreadablePageError */
+export async function* streamDocuments(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Located, void> {
+  const reader = new JsonReader(chunks);
+  try {
+    await reader.skipMark();
+    const first = await reader.peek();
+    if (first === 0x5b) {
+      for await (const index of elements(reader)) yield { pointer: step(index), value: parseJsonBytes(await reader.value()) };
+    } else if (first >= 0) yield { pointer: '', value: parseJsonBytes(await reader.value()) };
+    await reader.finish();
+  } finally {
+    await reader.close();
+  }
+}
+
+/** Each element of a list at the top is a document of its own. */
+async function* documents(reader: JsonReader, path: readonly string[]): AsyncGenerator<Located, void> {
+  for await (const index of elements(reader)) {
+    yield* findItems(parseJsonBytes(await reader.value()), path, step(index));
+  }
+}
+
+/** Stops before each element of a list. */
+async function* elements(reader: JsonReader): AsyncGenerator<number, void> {
+  await reader.expect('[');
+  if (await reader.skip(']')) return;
+  for (let index = 0; ; index++) {
+    yield index;
+    if (await reader.skip(']')) return;
+    await reader.expect(',');
+  }
+}
+
+/** Stops before each value of an object, with its key. */
+async function* members(reader: JsonReader): AsyncGenerator<string, void> {
+  await reader.expect('{');
+  if (await reader.skip('}')) return;
+  for (;;) {
+    const key = parseJsonBytes(await reader.value());
+    if (typeof key !== 'string') throw new UnreadablePageError('NOT_JSON', 'the body is not JSON: a key that is no text');
+    await reader.expect(':');
+    yield key;
+    if (await reader.skip('}')) return;
+    await reader.expect(',');
+  }
+}
+
+/** Follows a path into a document. */
+class Descent {
+  private readonly wild: boolean;
+
+  constructor(
+    private readonly reader: JsonReader,
+    private readonly path: readonly string[],
+    private readonly listsOnly = false,
+  ) {
+    this.wild = !listsOnly && path.includes('*');
+  }
+
+  async *at(pointer: string, depth: number): AsyncGenerator<Located, void> {
+    if (depth > limits.depth) throw new UnreadablePageError('TOO_DEEP', `the JSON is nested deeper than ${limits.depth}`);
+    const first = await this.reader.peek();
+    if (depth === this.path.length) yield* this.found(pointer, first);
+    else if (first === 0x7b) yield* this.inObject(pointer, depth);
+    else if (first === 0x5b) yield* this.inList(pointer, depth);
+    else await this.pass();
+  }
+
+  private async *found(pointer: string, first: number): AsyncGenerator<Located, void> {
+    if (this.listsOnly && first !== 0x5b) await this.pass();
+    else if (this.wild || first !== 0x5b) {
+      const value: Json = parseJsonBytes(await this.reader.value());
+      if (this.wild) yield { pointer, value };
+      else yield* findItems(value, [], pointer);
+    } else {
+      for await (const index of elements(this.reader)) {
+        yield { pointer: pointer + step(index), value: parseJsonBytes(await this.reader.value()) };
+      }
+    }
+  }
+
+  private async *inObject(pointer: string, depth: number): AsyncGenerator<Located, void> {
+    const wanted = this.path[depth]!;
+    let seen = false;
+    for await (const key of members(this.reader)) {
+      if (wanted !== '*' && key !== wanted) await this.pass();
+      else {
+        if (seen && wanted !== '*')
+          throw new UnreadablePageError('SHAPE', `the key ${JSON.stringify(key)} stands twice in a body that is read in pieces`);
+        seen = true;
+        yield* this.at(pointer + step(key), depth + 1);
+      }
+    }
+  }
+
+  private async *inList(pointer: string, depth: number): AsyncGenerator<Located, void> {
+    const wanted = this.path[depth]!;
+    for await (const index of elements(this.reader)) {
+      if (wanted !== '*' && wanted !== String(index)) await this.pass();
+      else yield* this.at(pointer + step(index), depth + 1);
+    }
+  }
+
+  private async pass(): Promise<void> {
+    const bytes = await this.reader.extent(checked);
+    if (bytes) parseJsonBytes(bytes);
+  }
+}
+
+/** The elements of the lists at a path of a JSON text of any size; anything else there is nothing. @throws UnreadablePageError */
+export async function* streamElements(chunks: AsyncIterable<Uint8Array>, path: readonly string[]): AsyncGenerator<Located, void> {
+  const reader = new JsonReader(chunks);
+  try {
+    await reader.skipMark();
+    if ((await reader.peek()) < 0) return;
+    yield* new Descent(reader, path, true).at('', 0);
+    await reader.finish();
+  } finally {
+    await reader.close();
+  }
+}
+
+/** What templates may read of a JSON text of any size: everything but long values, which are left out. @throws UnreadablePageError */
+export async function outline(chunks: AsyncIterable<Uint8Array>): Promise<Json> {
+  const reader = new JsonReader(chunks);
+  try {
+    await reader.skipMark();
+    if ((await reader.peek()) !== 0x5b) return await outlineValue(reader, 0);
+    for await (const _ of elements(reader)) return await outlineValue(reader, 0);
+    return {};
+  } finally {
+    await reader.close();
+  }
+}
+
+const outlineValue = async (reader: JsonReader, depth: number): Promise<Json> => {
+  const first = await reader.peek();
+  if (first < 0) return {};
+  if (first !== 0x7b || depth > 3) {
+    const bytes = await reader.extent(checked);
+    return bytes ? parseJsonBytes(bytes) : first === 0x5b ? [] : null;
+  }
+  const object: Record<string, Json> = {};
+  for await (const key of members(reader)) {
+    const value = await outlineValue(reader, depth + 1);
+    Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
+  }
+  return object;
+};

@@ -1,0 +1,37 @@
+import { load } from 'cheerio';
+import type { ComponentNode } from '../../component/component-node';
+import type { HtmlField } from './html-format';
+
+/** The `fields` of an `HtmlDecoder`: a selector, `selector@attribute`, or `{ selector, attribute, all }`. @throws ManifestError */
+export const htmlFields = (node: ComponentNode): Map<string, HtmlField> => {
+  checkSelector(node, node.required('items'), 'items');
+  const fields = Object.entries(node.object('fields') ?? {}).map(([name, written]): [string, HtmlField] => {
+    const field = fieldOf(node, written);
+    if (field.selector) checkSelector(node, field.selector, 'fields');
+    return [name, field];
+  });
+  if (fields.length === 0) throw node.error('HtmlDecoder needs at least one of fields', 'fields');
+  return new Map(fields);
+};
+
+const fieldOf = (node: ComponentNode, written: unknown): HtmlField => {
+  if (typeof written === 'string') {
+    const [, selector = '', attribute] = /^(.*?)(?:@([\w:-]+))?$/s.exec(written.trim())!;
+    return { selector: selector.trim(), attribute, all: false };
+  }
+  if (typeof written !== 'object' || written === null) throw node.error('a field is a CSS selector or a mapping with selector', 'fields');
+  const { selector, attribute, all } = written as Record<string, unknown>;
+  return {
+    selector: typeof selector === 'string' ? selector : '',
+    attribute: typeof attribute === 'string' ? attribute : undefined,
+    all: all === true,
+  };
+};
+
+const checkSelector = (node: ComponentNode, selector: string, key: string): void => {
+  try {
+    load('<i></i>')(selector);
+  } catch (error) {
+    throw node.error(`${JSON.stringify(selector)} is not a CSS selector: ${error instanceof Error ? error.message : ''}`, key);
+  }
+};

@@ -1,0 +1,59 @@
+import { type CheerioAPI, load } from 'cheerio';
+import type { Json, JsonObject } from '@twl/contracts';
+import { UnreadablePageError } from '@twl/ports';
+import type { Located } from '../../component/roles';
+import { type ByteSource, readAll, utf8 } from '../bytes';
+import type { Format } from '../format';
+
+/** What is taken from one item of a page. */
+export interface HtmlField {
+  /** Where it stands inside the item; the item itself when empty. */
+  selector: string;
+  /** An attribute instead of the text. */
+  attribute?: string;
+  /** Every match, as a list. */
+  all: boolean;
+}
+
+type Part = ReturnType<CheerioAPI>;
+
+const read = (part: Part, { attribute }: HtmlField): Json => {
+  if (part.length === 0) return null;
+  return attribute === undefined ? part.text().replace(/\s+/g, ' ').trim() : (part.attr(attribute) ?? null);
+};
+
+const fieldOf = (item: Part, field: HtmlField, page: CheerioAPI): Json => {
+  const found = field.selector ? item.find(field.selector) : item;
+  return field.all ? found.toArray().map((element) => read(page(element), field)) : read(found.first(), field);
+};
+
+/** An HTML page: an object per element that a CSS selector finds. An extension of the language. */
+export class HtmlFormat implements Format {
+  readonly streams = false;
+
+  constructor(
+    private readonly items: string,
+    private readonly fields: ReadonlyMap<string, HtmlField>,
+  ) {}
+
+  async *decode(source: ByteSource): AsyncGenerator<Located, void> {
+    const text = utf8(await readAll(source));
+    if (!text.includes('<')) {
+      if (text.trim() === '') return;
+      throw new UnreadablePageError('SHAPE', 'the body is not HTML');
+    }
+    const page = load(text);
+    const found = page(this.items).toArray();
+    for (let index = 0; index < found.length; index++) {
+      const item = page(found[index]);
+      const value: JsonObject = Object.fromEntries([...this.fields].map(([name, field]) => [name, fieldOf(item, field, page)]));
+      yield { pointer: `/${index}`, value };
+    }
+  }
+
+  async document(source: ByteSource): Promise<Json> {
+    const items: Json[] = [];
+    for await (const { value } of this.decode(source)) items.push(value);
+    return items;
+  }
+}

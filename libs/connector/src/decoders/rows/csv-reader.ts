@@ -1,0 +1,104 @@
+import { limits, tooLarge } from '../bytes';
+
+type State = 'start' | 'plain' | 'quoted' | 'quote';
+
+/**
+ * Cuts CSV text into rows the way Python's `csv` does: quotes only where a cell begins with one, doubled inside; anything else is
+ * taken as it comes. Lines may end in any way; blank lines are no rows.
+ */
+export class CsvReader {
+  private row: string[] = [];
+  private cell = '';
+  private state: State = 'start';
+  private afterReturn = false;
+  private size = 0;
+
+  constructor(private readonly delimiter: string) {}
+
+  /** The rows that end in this text. */
+  *push(text: string): Generator<string[], void> {
+    let at = 0;
+    while (at < text.length) {
+      if (this.state === 'plain') {
+        const end = this.plainEnd(text, at);
+        this.add(text.slice(at, end));
+        at = end;
+        if (end === text.length) return;
+      }
+      const char = text[at]!;
+      if (this.beginsPlain(char)) continue;
+      at++;
+      if (this.step(char)) yield* this.take();
+    }
+  }
+
+  private plainEnd(text: string, from: number): number {
+    for (let at = from; at < text.length; at++) {
+      const char = text[at]!;
+      if (char === this.delimiter || char === '\n' || char === '\r') return at;
+    }
+    return text.length;
+  }
+
+  /** A character that is itself, at the start of a cell or after its closing quote. */
+  private beginsPlain(char: string): boolean {
+    const special = char === '"' || char === this.delimiter || char === '\n' || char === '\r';
+    if (special || (this.state !== 'start' && this.state !== 'quote')) return false;
+    this.state = 'plain';
+    return true;
+  }
+
+  /** The last row, when the text does not end in a line break. */
+  *finish(): Generator<string[], void> {
+    if (this.state !== 'start' || this.row.length > 0) {
+      this.row.push(this.cell);
+      yield* this.take();
+    }
+  }
+
+  /** One character with a meaning, or inside quotes; true when a row ends. */
+  private step(char: string): boolean {
+    if (this.state === 'quoted') {
+      if (char === '"') this.state = 'quote';
+      else this.quoted(char);
+      return false;
+    }
+    if (char !== '"') return this.end(char);
+    if (this.state === 'quote') this.add('"');
+    this.state = 'quoted';
+    return false;
+  }
+
+  /** A line break inside quotes is one character, however it is written. */
+  private quoted(char: string): void {
+    if (char === '\n' && this.afterReturn) this.afterReturn = false;
+    else {
+      this.afterReturn = char === '\r';
+      this.add(this.afterReturn ? '\n' : char);
+    }
+  }
+
+  /** A delimiter or a line break; true when a row ends. */
+  private end(char: string): boolean {
+    const blank = this.state === 'start' && this.row.length === 0;
+    this.state = 'start';
+    if (char !== this.delimiter && blank) return false;
+    this.row.push(this.cell);
+    this.cell = '';
+    return char !== this.delimiter;
+  }
+
+  private add(text: string): void {
+    this.cell += text;
+    this.size += text.length;
+    if (this.size > limits.item) throw tooLarge(`one row has more than ${limits.item} characters`);
+  }
+
+  private *take(): Generator<string[], void> {
+    const { row } = this;
+    this.row = [];
+    this.cell = '';
+    this.size = 0;
+    yield row;
+  }
+}

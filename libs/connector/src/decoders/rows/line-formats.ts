@@ -1,0 +1,46 @@
+import type { Json } from '@twl/contracts';
+import { UnreadablePageError } from '@twl/ports';
+import type { Located } from '../../component/roles';
+import { type ByteSource, textOf } from '../bytes';
+import type { Format } from '../format';
+import { parseJsonBytes } from '../json/parse-json-bytes';
+import { linesOf } from './lines';
+
+/** One JSON value per line. A line that is none is refused, the others are kept; blank lines are nothing. */
+export class JsonLinesFormat implements Format {
+  readonly streams = true;
+
+  async *decode(source: ByteSource): AsyncGenerator<Located, void> {
+    let index = 0;
+    for await (const line of linesOf(textOf(source))) {
+      if (line.trim() !== '') yield readLine(line, `/${index++}`);
+    }
+  }
+
+  async document(): Promise<Json> {
+    return {};
+  }
+}
+
+const readLine = (line: string, pointer: string): Located => {
+  try {
+    return { pointer, value: parseJsonBytes(Buffer.from(line)) };
+  } catch (error) {
+    if (!(error instanceof UnreadablePageError)) throw error;
+    return { pointer, value: line.slice(0, 10_000), refused: { reason: error.reason, detail: error.message } };
+  }
+};
+
+/** Each line as it is, under the key `record`. */
+export class LinesFormat implements Format {
+  readonly streams = true;
+
+  async *decode(source: ByteSource): AsyncGenerator<Located, void> {
+    let index = 0;
+    for await (const record of linesOf(textOf(source))) yield { pointer: `/${index++}`, value: { record } };
+  }
+
+  async document(): Promise<Json> {
+    return {};
+  }
+}

@@ -1,0 +1,16 @@
+import { limits, tooLarge } from '../bytes';
+
+/** Cuts chunks of text into lines; `\n`, `\r\n` and `\r` end one. @throws UnreadablePageError TOO_LARGE for a line beyond all reason */
+export async function* linesOf(chunks: AsyncIterable<string>): AsyncGenerator<string, void> {
+  let rest = '';
+  for await (const chunk of chunks) {
+    const text = rest + chunk;
+    const held = text.endsWith('\r') ? text.slice(0, -1) : text;
+    const lines = held.split(/\r\n|\n|\r/);
+    rest = lines.pop()! + text.slice(held.length);
+    if (rest.length > limits.item) throw tooLarge(`one line has more than ${limits.item} characters`);
+    yield* lines;
+  }
+  const last = rest.replace(/\r$/, '');
+  if (last !== '') yield last;
+}

@@ -1,0 +1,111 @@
+import { mkdtemp, open, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Entry, fromBuffer, open as openZip, type ZipFile } from 'yauzl';
+import type { Json } from '@twl/contracts';
+import { UnreadablePageError } from '@twl/ports';
+import type { Located } from '../../component/roles';
+import { type ByteSource, limits, tooLarge } from '../bytes';
+import type { Format } from '../format';
+
+/** A zip has its table at the end: it is held in memory when short, else in a file that is gone afterwards. */
+const held = 16 * 1024 * 1024;
+
+interface Spool {
+  zip: ZipFile;
+  remove(): Promise<void>;
+}
+
+const invalid = (error: unknown): UnreadablePageError => new UnreadablePageError('ENCODING', 'the body is not a valid zip file', error);
+
+const options = { lazyEntries: true, autoClose: false } as const;
+
+const opened = (start: (done: (error: Error | null, zip?: ZipFile) => void) => void): Promise<ZipFile> =>
+  new Promise((resolve, reject) => start((error, zip) => (zip ? resolve(zip) : reject(invalid(error)))));
+
+const spool = async (source: ByteSource): Promise<Spool> => {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  let file: { folder: string; handle: Awaited<ReturnType<typeof open>> } | undefined;
+  for await (const chunk of source.open()) {
+    size += chunk.length;
+    if (size <= held) chunks.push(chunk);
+    else {
+      file ??= await begin(chunks);
+      await file.handle.write(chunk);
+    }
+  }
+  if (!file) return { zip: await opened((done) => fromBuffer(Buffer.concat(chunks), options, done)), remove: async () => {} };
+  const { folder, handle } = file;
+  await handle.close();
+  const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
+  try {
+    return { zip: await opened((done) => openZip(join(folder, 'body.zip'), options, done)), remove };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+};
+
+const begin = async (chunks: Uint8Array[]): Promise<{ folder: string; handle: Awaited<ReturnType<typeof open>> }> => {
+  const folder = await mkdtemp(join(tmpdir(), 'twl-zip-'));
+  const handle = await open(join(folder, 'body.zip'), 'wx', 0o600);
+  for (const chunk of chunks.splice(0)) await handle.write(chunk);
+  return { folder, handle };
+};
+
+async function* entriesOf(zip: ZipFile): AsyncGenerator<Entry, void> {
+  for (;;) {
+    const entry = await new Promise<Entry | undefined>((resolve, reject) => {
+      zip.once('entry', resolve);
+      zip.once('end', () => resolve(undefined));
+      zip.once('error', (error: Error) => reject(invalid(error)));
+      zip.readEntry();
+    });
+    zip.removeAllListeners();
+    if (!entry) return;
+    yield entry;
+  }
+}
+
+const contentOf = (zip: ZipFile, entry: Entry): ByteSource => ({
+  open: async function* () {
+    if (entry.uncompressedSize > limits.document && entry.uncompressedSize > entry.compressedSize * limits.ratio) {
+      throw tooLarge(`${entry.fileName} unpacks to more than ${limits.ratio} times its size`);
+    }
+    const stream = await new Promise<AsyncIterable<Buffer>>((resolve, reject) =>
+      zip.openReadStream(entry, (error, readable) => (readable ? resolve(readable as AsyncIterable<Buffer>) : reject(invalid(error)))),
+    );
+    try {
+      yield* stream;
+    } catch (error) {
+      throw invalid(error);
+    }
+  },
+});
+
+/** Every file of a zip, in its order, read in another format. */
+export class ZipFormat implements Format {
+  readonly streams = true;
+
+  constructor(private readonly inner: Format) {}
+
+  async *decode(source: ByteSource): AsyncGenerator<Located, void> {
+    const { zip, remove } = await spool(source);
+    try {
+      let file = 0;
+      for await (const entry of entriesOf(zip)) {
+        if (entry.fileName.endsWith('/')) continue;
+        for await (const item of this.inner.decode(contentOf(zip, entry))) yield { ...item, pointer: `/${file}${item.pointer}` };
+        file++;
+      }
+    } finally {
+      zip.close();
+      await remove();
+    }
+  }
+
+  async document(): Promise<Json> {
+    return {};
+  }
+}

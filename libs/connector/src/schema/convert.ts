@@ -1,0 +1,69 @@
+import type { Json, JsonObject } from '@twl/contracts';
+import { isJsonObject } from '../document/json-object';
+
+const truthy = new Set(['y', 'yes', 't', 'true', 'on', '1']);
+const falsy = new Set(['n', 'no', 'f', 'false', 'off', '0']);
+const simple = new Set(['string', 'number', 'integer', 'boolean', 'null']);
+
+/** The one type a schema asks for beside null; undefined when it asks for none or several. */
+const targetOf = ({ type }: JsonObject): Json | undefined => {
+  if (!Array.isArray(type)) return type;
+  const types = type.filter((each) => each !== 'null');
+  return types.length === 1 ? types[0] : undefined;
+};
+
+/** The value cast to what the schema asks for; as it is when it cannot be cast. `text` writes a value as Python's `str` does. */
+export const convert = (value: Json, schema: JsonObject, text: (value: Json) => string): Json => {
+  const { type } = schema;
+  if (value === null && (Array.isArray(type) || typeof type === 'string') && type.includes('null')) return null;
+  switch (targetOf(schema)) {
+    case 'string':
+      return typeof value === 'string' ? value : text(value);
+    case 'number':
+      return toNumber(value) ?? value;
+    case 'integer':
+      return toInteger(value) ?? value;
+    case 'boolean':
+      return toBoolean(value);
+    case 'array':
+      return toList(value, schema);
+    default:
+      return value;
+  }
+};
+
+const toNumber = (value: Json): Json | undefined => {
+  if (typeof value === 'boolean') return Number(value);
+  if (typeof value === 'bigint') return Number(value);
+  if (typeof value !== 'string') return undefined;
+  const plain = value.trim().replace(/(?<=\d)_(?=\d)/g, '');
+  if (!/^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(plain)) return undefined;
+  const number = Number(plain);
+  return Number.isFinite(number) ? number : undefined;
+};
+
+const toInteger = (value: Json): Json | undefined => {
+  if (typeof value === 'boolean') return Number(value);
+  if (typeof value === 'number') return Number.isInteger(value) ? value : Math.trunc(value);
+  if (typeof value !== 'string') return undefined;
+  const plain = value.trim().replace(/(?<=\d)_(?=\d)/g, '');
+  if (!/^[+-]?\d{1,4300}$/.test(plain)) return undefined;
+  const number = BigInt(plain.replace('+', ''));
+  return Number.isSafeInteger(Number(number)) ? Number(number) : number;
+};
+
+const toBoolean = (value: Json): Json => {
+  if (typeof value === 'string') {
+    const plain = value.trim().toLowerCase();
+    return truthy.has(plain) ? true : falsy.has(plain) ? false : value;
+  }
+  if (typeof value === 'object') return value !== null && Object.keys(value).length > 0;
+  return Boolean(value);
+};
+
+const toList = (value: Json, { items }: JsonObject): Json => {
+  if (typeof value === 'object' && value !== null) return value;
+  const types = isJsonObject(items) ? items['type'] : undefined;
+  const fits = types === undefined || (Array.isArray(types) && types.every((type) => typeof type === 'string' && simple.has(type)));
+  return fits ? [value] : value;
+};

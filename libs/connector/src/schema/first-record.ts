@@ -1,0 +1,26 @@
+import type { JsonObject } from '@twl/contracts';
+import type { BuildContext } from '../component/build-context';
+import type { ComponentNode } from '../component/component-node';
+import type { Scope } from '../component/template';
+import { noOptions } from '../request/request-options';
+import { ReadSession } from '../retriever/read-session';
+import { wholeStream } from '../stream/slice';
+
+/** How long asking a source for its fields may take, ms. */
+const budgetMs = 10 * 60_000;
+
+/** Fetches with a retriever until there is a record; undefined when there is none. */
+export const firstRecord = (node: ComponentNode, context: BuildContext) => {
+  const own = context.with({ stream: 'dynamic_properties', selection: { transformations: [] }, redaction: undefined });
+  const retriever = own.build('retriever', node);
+  return async (scope: Scope, signal: AbortSignal = new AbortController().signal): Promise<JsonObject | undefined> => {
+    const session = new ReadSession({ budgetMs, previous: () => undefined, signal }, context.clock, async () => {});
+    const reading = { session, slice: wholeStream, options: noOptions, observe: () => {} };
+    for await (const page of retriever.read(reading)) {
+      for await (const item of retriever.select({ body: page.body, headers: page.headers, scope })) {
+        if (item.kind === 'record') return item.data;
+      }
+    }
+    return undefined;
+  };
+};

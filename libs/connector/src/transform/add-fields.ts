@@ -1,0 +1,46 @@
+import type { Json, JsonObject } from '@twl/contracts';
+import type { ComponentNode } from '../component/component-node';
+import type { Transformation } from '../component/roles';
+import type { Interpolator, Scope, Template, ValueType } from '../component/template';
+import { setPath } from './set-path';
+
+interface AddedField {
+  path: string[];
+  value: Template;
+  type: ValueType | undefined;
+}
+
+const types: readonly string[] = ['string', 'number', 'integer', 'boolean'];
+
+/** Adds fields whose values are templates, each only where the condition holds. */
+export class AddFields implements Transformation {
+  private readonly fields: AddedField[];
+  private readonly condition: Template | undefined;
+
+  constructor(node: ComponentNode, interpolator: Interpolator) {
+    this.fields = node.children('fields').map((field) => fieldOf(field, interpolator));
+    const condition = node.text('condition') ?? '';
+    this.condition = condition === '' ? undefined : interpolator.compile(condition, node.parameters);
+  }
+
+  apply(record: JsonObject, scope: Scope): JsonObject {
+    for (const { path, value: template, type } of this.fields) {
+      const value = template.value(scope, type);
+      if (this.holds(scope, { record, value, path })) setPath(record, path, value);
+    }
+    return record;
+  }
+
+  private holds(scope: Scope, known: { record: JsonObject; value: Json; path: string[] }): boolean {
+    if (!this.condition) return true;
+    return this.condition.test({ ...scope, values: { ...scope.values, ...known } });
+  }
+}
+
+const fieldOf = (node: ComponentNode, interpolator: Interpolator): AddedField => {
+  const path = node.texts('path');
+  if (path.length === 0) throw node.error('path must name a field', 'path');
+  const type = node.text('value_type');
+  if (type !== undefined && !types.includes(type)) throw node.error(`value_type must be one of ${types.join(', ')}`, 'value_type');
+  return { path, type: type as ValueType | undefined, value: interpolator.compile(node.required('value'), node.parameters) };
+};

@@ -1,0 +1,48 @@
+import type { Json, JsonObject } from '@twl/contracts';
+import { isGlob } from '../extraction/glob';
+import { keysMatch, walk } from './walk';
+
+type Keys = readonly (string | number)[];
+
+/** Deletes what a path leads to; wildcards may lead to many places, a missing place is nothing. */
+export const deletePath = (record: JsonObject, path: readonly string[]): void => {
+  if (!path.some(isGlob)) {
+    deleteAt(record, path);
+    return;
+  }
+  for (const { keys } of [...walk(record)]) if (keysMatch(keys, path)) deleteAt(record, keys);
+};
+
+/** Deletes every plain value that is accepted. */
+export const deleteLeaves = (record: JsonObject, accepts: (value: Json) => boolean): void => {
+  for (const { keys, value } of [...walk(record)]) {
+    if ((typeof value !== 'object' || value === null) && accepts(value)) deleteAt(record, keys);
+  }
+};
+
+/** The last element of a list goes; any other becomes null, so that the rest keep their places. */
+const deleteAt = (record: JsonObject, keys: Keys): void => {
+  let owner: Json | undefined = record;
+  for (const key of keys.slice(0, -1)) owner = childOf(owner, key);
+  const last = keys.at(-1);
+  if (last === undefined || typeof owner !== 'object' || owner === null) return;
+  if (!Array.isArray(owner)) {
+    if (Object.hasOwn(owner, last)) Reflect.deleteProperty(owner, last);
+    return;
+  }
+  const index = indexOf(owner, last);
+  if (index === owner.length - 1 && index >= 0) owner.pop();
+  else if (index >= 0 && index < owner.length) owner[index] = null;
+};
+
+const indexOf = (list: Json[], key: string | number): number => {
+  if (typeof key === 'number') return key;
+  if (!/^-?\d+$/.test(key)) return -1;
+  return Number(key) < 0 ? list.length + Number(key) : Number(key);
+};
+
+const childOf = (owner: Json | undefined, key: string | number): Json | undefined => {
+  if (typeof owner !== 'object' || owner === null) return undefined;
+  if (Array.isArray(owner)) return owner[indexOf(owner, key)];
+  return Object.hasOwn(owner, key) ? owner[key] : undefined;
+};

@@ -1,0 +1,24 @@
+import type { JsonObject } from '@twl/contracts';
+import { isJsonObject, setKey } from '../document/json-object';
+
+/** The same record under other keys; of keys that become the same the last wins. */
+const renamed = (record: JsonObject, rename: (key: string) => string, deep: boolean): JsonObject => {
+  const result: JsonObject = {};
+  for (const [key, value] of Object.entries(record)) {
+    setKey(result, rename(key), deep && isJsonObject(value) ? renamed(value, rename, deep) : value);
+  }
+  return result;
+};
+
+/** Keys of the top in lower case. */
+export const keysToLower = (record: JsonObject): JsonObject => renamed(record, (key) => key.toLowerCase(), false);
+
+/** Part of every key, also of objects inside objects, replaced. */
+export const keysReplace = (record: JsonObject, old: string, fresh: string): JsonObject =>
+  renamed(record, (key) => (old === '' ? spread(key, fresh) : key.replaceAll(old, () => fresh)), true);
+
+/** Python puts the new text around every character when the old one is empty. */
+const spread = (key: string, fresh: string): string => fresh + Array.from(key, (char) => char + fresh).join('');
+
+/** Every key through a function, objects inside objects too. */
+export const renameAll = (record: JsonObject, rename: (key: string) => string): JsonObject => renamed(record, rename, true);

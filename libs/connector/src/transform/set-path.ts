@@ -1,0 +1,37 @@
+import type { Json, JsonObject } from '@twl/contracts';
+import { isJsonObject, setKey } from '../document/json-object';
+import { TransformError } from './transform-error';
+
+/** A list is not made longer than this to reach an index. */
+const longest = 10_000;
+
+const isIndex = (segment: string | undefined): boolean => segment !== undefined && /^\d+$/.test(segment);
+
+/** Puts a value at a path, making the objects and lists on the way. @throws TransformError where something else is in the way */
+export const setPath = (record: JsonObject, path: readonly string[], value: Json): void => {
+  let current: JsonObject | Json[] = record;
+  for (let at = 0; at < path.length - 1; at++) {
+    const next: Json = childOf(current, path[at]!) ?? place(current, path[at]!, isIndex(path[at + 1]) ? [] : {});
+    if (typeof next !== 'object' || next === null)
+      throw new TransformError(`${path.slice(0, at + 1).join('.')} holds a plain value, so ${path.join('.')} cannot be added`);
+    current = next;
+  }
+  place(current, path.at(-1)!, value);
+};
+
+const childOf = (owner: JsonObject | Json[], segment: string): Json | undefined => {
+  if (isJsonObject(owner)) return Object.hasOwn(owner, segment) ? owner[segment] : undefined;
+  return isIndex(segment) ? owner[Number(segment)] : undefined;
+};
+
+const place = (owner: JsonObject | Json[], segment: string, value: Json): Json => {
+  if (isJsonObject(owner)) setKey(owner, segment, value);
+  else {
+    if (!isIndex(segment)) throw new TransformError(`${JSON.stringify(segment)} is no place in a list`);
+    const index = Number(segment);
+    if (index > longest) throw new TransformError(`a list would need ${index} elements`);
+    while (owner.length < index) owner.push(null);
+    owner[index] = value;
+  }
+  return value;
+};

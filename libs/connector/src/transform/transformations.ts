@@ -1,0 +1,24 @@
+import type { Builders } from '../component/build-context';
+import { AddFields } from './add-fields';
+import { DpathFlattenFields } from './dpath-flatten-fields';
+import { flattenFields } from './flatten-fields';
+import { keysReplace, keysToLower } from './rename-keys';
+import { RemoveFields } from './remove-fields';
+import { keysToSnakeCase } from './snake-case';
+
+/** Every transformation of the language. */
+export const transformations = {
+  AddFields: (node, context) => new AddFields(node, context.interpolator),
+  DpathFlattenFields: (node, context) => new DpathFlattenFields(node, context.interpolator),
+  FlattenFields: (node) => {
+    const lists = !node.has('flatten_lists') || node.flag('flatten_lists');
+    return { apply: (record) => flattenFields(record, lists) };
+  },
+  KeysReplace: (node, context) => {
+    const [old, fresh] = ['old', 'new'].map((name) => context.interpolator.compile(node.required(name), node.parameters));
+    return { apply: (record, scope) => keysReplace(record, old!.text(scope), fresh!.text(scope)) };
+  },
+  KeysToLower: () => ({ apply: keysToLower }),
+  KeysToSnakeCase: () => ({ apply: keysToSnakeCase }),
+  RemoveFields: (node, context) => new RemoveFields(node, context.interpolator),
+} satisfies Builders<'transformation'>;
