@@ -135,7 +135,7 @@ describe('delivery', () => {
       await bench.process();
       await bench.clock.advance(120_000);
     }
-    expect(await bench.engine.runs.get('run-1')).toMatchObject({ state: 'partial', counts: { fetched: 2, new: 2 } });
+    expect(await bench.engine.runs.get('run-1')).toMatchObject({ state: 'partial', counts: { fetched: 3, new: 2, quarantined: 1 } });
     expect((await bench.engine.failures.list({ limit: 10 })).items).toMatchObject([
       { kind: 'message', reason: 'RAW_MISSING', attempts: 5 },
     ]);

@@ -23,12 +23,13 @@ export {
 export { FailureStore } from './failure-store';
 export { HttpClient, type HttpLimits, type HttpRequest, type HttpResponse, type NetworkPolicy } from './http-client';
 export { Log, type LogFields } from './log';
-export { PageLedger, type PageEntry, type PageRef } from './page-ledger';
+export { PageLedger, type Gap, type PageEntry, type PageRef } from './page-ledger';
 export type { Payload } from './payload';
 export { RawStore, type RawEntry, type RawFilter } from './raw-store';
 export { RecordReader, type StreamTally } from './record-reader';
 export {
   RecordStore,
+  type Amendment,
   type Commit,
   type CommitResult,
   type Current,

@@ -10,6 +10,9 @@ export interface PageRef {
   index: number;
 }
 
+/** The place of a page whose records are still to come. */
+export type Gap = Pick<PageRef, 'seq' | 'index'>;
+
 /** One page in the books: where it lies, how far it is applied, and what became of its records so far. */
 export interface PageEntry extends PageRef {
   key: string;
@@ -30,15 +33,15 @@ export abstract class PageLedger {
   abstract get(ref: PageRef): Promise<PageEntry | undefined>;
   /** All pages of a run, by index. */
   abstract ofRun(run: string): Promise<PageEntry[]>;
-  /** Whether an earlier page of the stream, by (seq, index), is open or parked: then what is applied now may be preceded later. */
-  abstract hasGapBefore(ref: PageRef): Promise<boolean>;
+  /** The newest earlier page of the stream, by (seq, index), that is open or parked: what it holds may still come in between. */
+  abstract lastGapBefore(ref: PageRef): Promise<Gap | undefined>;
   /** Open pages of every stream, oldest first, at most `limit`. */
   abstract open(limit: number): Promise<PageEntry[]>;
   /**
-   * Sets an open page aside with its failure, in one write; on any other status nothing happens. Of a page that nobody entered the
-   * failure is kept.
+   * Sets an open page aside with its failure, in one write; on any other status nothing happens. In its counts, and in the counters,
+   * it stands as one more fetched and quarantined. Of a page that nobody entered the failure is kept.
    */
   abstract park(ref: PageRef, failure: Failure): Promise<void>;
-  /** Brings a parked page back to be applied. */
+  /** Brings a parked page back to be applied, and takes out of the counts what parking put in; its failure is resolved. */
   abstract reopen(ref: PageRef): Promise<void>;
 }

@@ -1,4 +1,4 @@
-import type { Counts, CuratedRecord, Failure, JsonObject, RawRef } from '@twl/contracts';
+import type { Counts, CuratedRecord, Failure, JsonObject, Outcome, RawRef } from '@twl/contracts';
 import type { PageRef } from './page-ledger';
 
 /** The place of a sighting in the order that decides what is newest: the record's cursor first, then the place of arrival. */
@@ -76,12 +76,25 @@ export interface Commit {
   at: string;
 }
 
-/** `moved`: the ledger does not stand at `from` (another worker was here). `conflict`: these records were written meanwhile. */
+/** A refused record that is applied after all, at its own place: its failure is resolved, and the books say what became of it. */
+export interface Amendment {
+  page: PageRef;
+  /** Id of the failure, which must be open. */
+  failure: string;
+  /** Counted in the place of `quarantined`. */
+  outcome: Outcome;
+  write?: RecordWrite;
+  at: string;
+}
+
+/** `moved`: the ledger does not stand at `from`, or the failure is not open (another worker was here). `conflict`: these records were written meanwhile. */
 export type CommitResult = { kind: 'committed' } | { kind: 'moved' } | { kind: 'conflict'; ids: string[] };
 
 /** A second set of records of one stream beside the one that is shown. */
 export interface Generation {
   store: RecordStore;
+  /** Its records in order of ids, code unit by code unit. */
+  export(): AsyncIterable<CuratedRecord>;
   /**
    * Shows this one instead, at once, with its own ledger and failures: pages of the stream that it has not applied are open again, and
    * open failures that its pages no longer have are resolved. Afterwards nothing more is taken through this generation.
@@ -103,6 +116,8 @@ export abstract class RecordStore {
   abstract chain(id: string): Promise<Version[]>;
   /** Ledger, records, versions, failures and counters in one write, or nothing of it. */
   abstract commit(commit: Commit): Promise<CommitResult>;
+  /** Record, versions, failure, the page's counts and the counters in one write, or nothing of it. */
+  abstract amend(amendment: Amendment): Promise<CommitResult>;
   /** Begins an empty generation of a stream, with its own ledger. */
   abstract fork(source: string, stream: string): Promise<Generation>;
 }

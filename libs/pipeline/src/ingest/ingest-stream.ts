@@ -104,7 +104,7 @@ class Ingestion {
     const { runs, ledger, clock, log } = this.ports;
     const before = await runs.state(this.at.lease.source, this.at.lease.stream);
     this.cursor = before?.cursor ?? null;
-    const previous = await Previous.of(this.ports, this.at.run, before);
+    const previous = await Previous.of(this.ports, before);
     const end = await this.read(previous).catch((error: unknown) => this.failed(error));
     const isUnmodified = this.keeper.pages === 0 && this.same.length > 0;
     const totals = { pages: this.keeper.pages, bytes: this.keeper.bytes, ...this.stateAfter(before, end, isUnmodified) };

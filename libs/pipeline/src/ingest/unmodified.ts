@@ -24,11 +24,13 @@ export class Previous {
     private readonly raw: RawStore,
   ) {}
 
-  /** Nothing may be relied on while a page of an earlier run still waits: what it brings may differ from what was seen since. */
-  static async of(ports: { raw: RawStore; ledger: PageLedger }, run: StoredRun, state: StreamState | undefined): Promise<Previous> {
-    const { source, stream, id, seq } = run;
-    const hasGap = await ports.ledger.hasGapBefore({ source, stream, run: id, seq, index: 0 });
-    return new Previous(hasGap ? {} : (state?.validators ?? {}), ports.raw);
+  /** Only pages that were applied may be relied on: what was set aside gets another chance. */
+  static async of(ports: { raw: RawStore; ledger: PageLedger }, state: StreamState | undefined): Promise<Previous> {
+    const validators = state?.validators ?? {};
+    const runs = new Set(Object.values(validators).map(({ page }) => page.run));
+    const pages = (await Promise.all([...runs].map((run) => ports.ledger.ofRun(run)))).flat();
+    const applied = new Set(pages.filter(({ status }) => status === 'applied').map(({ key }) => key));
+    return new Previous(Object.fromEntries(Object.entries(validators).filter(([, { key }]) => applied.has(key))), ports.raw);
   }
 
   /** What the same request brought, with a way to open it. */

@@ -1,10 +1,10 @@
-import { noCounts } from '@twl/contracts';
 import { createFingerprint, type FingerprintAlgorithm } from '@twl/fingerprint';
 import {
   NotFoundError,
   UnavailableError,
   UnreadablePageError,
   type Commit,
+  type Gap,
   type Log,
   type PageEntry,
   type PageLedger,
@@ -69,7 +69,7 @@ const streamOf = async (catalog: SourceCatalog, ref: PageRef): Promise<SourceStr
 const applyFrom = async (ports: ApplyPorts, page: PageEntry): Promise<void> => {
   const stream = await streamOf(ports.catalog, page);
   const { meta, body } = await readRaw(ports.raw, page);
-  const chunks = new Chunks(ports, page, await ports.ledger.hasGapBefore(page));
+  const chunks = new Chunks(ports, page, await ports.ledger.lastGapBefore(page));
   const fingerprint = createFingerprint({ algorithm: ports.fingerprintAlgorithm, volatileFields: stream.settings.volatileFields });
   try {
     for await (const { items, isLast } of batches(stream.extract(meta, body), batchSize)) {
@@ -91,7 +91,7 @@ class Chunks {
   constructor(
     private readonly ports: ApplyPorts,
     private readonly page: PageEntry,
-    private readonly mayBePreceded: boolean,
+    private readonly gap: Gap | undefined,
   ) {
     this.next = page.next;
   }
@@ -101,23 +101,21 @@ class Chunks {
     const { records } = this.ports;
     let rest = batch;
     let conflicts = 0;
-    let knowledge = await Knowledge.load(records, rest, this.mayBePreceded);
+    let knowledge = await Knowledge.load(records, rest, this.gap);
     do {
-      const decision = decide(rest, knowledge, { limit: records.writesPerCommit, mayBePreceded: this.mayBePreceded });
+      const decision = decide(rest, knowledge, { limit: records.writesPerCommit, gap: this.gap });
       const isDone = isLast && decision.taken === rest.length;
       const isCommitted = await this.commit(decision, isDone);
       if (isCommitted) rest = rest.slice(decision.taken);
       else if (++conflicts > conflictLimit) throw new UnavailableError('the record store: other workers keep writing the same records');
       const isOutdated = !isCommitted || knowledge.hasRepeats;
-      if (rest.length > 0 && isOutdated) knowledge = await Knowledge.load(records, rest, this.mayBePreceded);
+      if (rest.length > 0 && isOutdated) knowledge = await Knowledge.load(records, rest, this.gap);
     } while (rest.length > 0);
   }
 
-  /** Quarantines what is left of a page that cannot be read further, and is done with it. */
+  /** Sets a page aside that cannot be read, or not further: a corrected manifest may bring it back to its place. */
   async refuseRest(error: UnreadablePageError): Promise<void> {
-    const failure = failureOf(this.page, { reason: error.reason, detail: error.message });
-    const counts = { ...noCounts(), fetched: 1, quarantined: 1 };
-    await this.commit({ taken: 0, counts, writes: [], failures: [failure] }, true);
+    await this.ports.ledger.park(this.page, failureOf(this.page, { reason: error.reason, detail: error.message }));
   }
 
   private async commit({ taken, counts, writes, failures }: Decision, done: boolean): Promise<boolean> {

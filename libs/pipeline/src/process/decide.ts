@@ -1,5 +1,5 @@
 import { noCounts, type Counts, type Failure, type Outcome } from '@twl/contracts';
-import type { RecordWrite } from '@twl/ports';
+import type { Gap, RecordWrite } from '@twl/ports';
 import type { Knowledge } from './knowledge';
 import { unwrittenOutcome, type RecordState } from './record-state';
 import type { Item } from './sighting';
@@ -14,14 +14,14 @@ export interface Decision {
 }
 
 /** Decides as many of the items, in order, as `limit` writes allow; at least one. */
-export const decide = (items: readonly Item[], knowledge: Knowledge, options: { limit: number; mayBePreceded: boolean }): Decision => {
+export const decide = (items: readonly Item[], knowledge: Knowledge, options: { limit: number; gap: Gap | undefined }): Decision => {
   const counts = noCounts();
   const failures: Failure[] = [];
   const states = new Set<RecordState>();
   let cost = 0;
   let taken = 0;
   for (const item of items) {
-    const price = priceOf(item, knowledge, options.mayBePreceded);
+    const price = priceOf(item, knowledge, options.gap);
     if (taken > 0 && cost + price > options.limit) break;
     cost += price;
     taken += 1;
@@ -36,19 +36,19 @@ export const decide = (items: readonly Item[], knowledge: Knowledge, options: { 
       failures.push(item.failure);
       return 'quarantined';
     }
-    const head = knowledge.headOf(item, options.mayBePreceded);
+    const head = knowledge.headOf(item, options.gap);
     if (head) return unwrittenOutcome(head, item.seen);
     const state = knowledge.stateOf(item);
     states.add(state);
-    return state.see(item.seen, options.mayBePreceded);
+    return state.see(item.seen, options.gap);
   }
 };
 
 /** The most that an item can add to a commit. */
-const priceOf = (item: Item, knowledge: Knowledge, mayBePreceded: boolean): number => {
+const priceOf = (item: Item, knowledge: Knowledge, gap: Gap | undefined): number => {
   if (item.kind === 'filtered') return 0;
   if (item.kind === 'refused') return 1;
-  return knowledge.headOf(item, mayBePreceded) ? 0 : knowledge.stateOf(item).price;
+  return knowledge.headOf(item, gap) ? 0 : knowledge.stateOf(item).price;
 };
 
 const count = (counts: Counts, outcome: Outcome): void => {

@@ -1,4 +1,4 @@
-import type { RecordStore, Head } from '@twl/ports';
+import type { Gap, Head, RecordStore } from '@twl/ports';
 import { needOf, RecordState, type Need } from './record-state';
 import type { Item } from './sighting';
 
@@ -16,7 +16,7 @@ export class Knowledge {
   ) {}
 
   /** Reads it from the store: heads of all, and more of the few that need more. */
-  static async load(records: RecordStore, items: readonly Item[], mayBePreceded: boolean): Promise<Knowledge> {
+  static async load(records: RecordStore, items: readonly Item[], gap: Gap | undefined): Promise<Knowledge> {
     const seen = items.filter((item): item is SeenItem => item.kind === 'seen');
     const repeated = repeatedIds(seen);
     const heads = await records.heads([...new Set(seen.map(({ identity }) => identity.id))]);
@@ -24,7 +24,7 @@ export class Knowledge {
     for (const item of seen) {
       const head = heads.get(item.identity.id);
       if (!head) continue;
-      const wanted = needOf(head, item.seen, mayBePreceded);
+      const wanted = needOf(head, item.seen, gap);
       const need = wanted === 'head' && repeated.has(item.identity.id) ? 'current' : wanted;
       if (rank[need] > rank[needs.get(item.identity.id)?.need ?? 'head']) needs.set(item.identity.id, { need, item });
     }
@@ -37,9 +37,9 @@ export class Knowledge {
   }
 
   /** The stored head of a record that needs nothing more. */
-  headOf({ identity, seen }: SeenItem, mayBePreceded: boolean): Head | undefined {
+  headOf({ identity, seen }: SeenItem, gap: Gap | undefined): Head | undefined {
     const head = this.heads.get(identity.id);
-    const isEnough = head !== undefined && !this.repeated.has(identity.id) && needOf(head, seen, mayBePreceded) === 'head';
+    const isEnough = head !== undefined && !this.repeated.has(identity.id) && needOf(head, seen, gap) === 'head';
     return isEnough ? head : undefined;
   }
 

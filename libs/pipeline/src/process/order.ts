@@ -1,4 +1,4 @@
-import type { Order } from '@twl/ports';
+import type { Gap, Order } from '@twl/ports';
 
 const cursorRank = (cursor: Order['cursor']): number => (cursor === null ? 0 : typeof cursor === 'number' ? 1 : 2);
 
@@ -15,3 +15,10 @@ export const compareArrivals = (a: Order, b: Order): number => a.seq - b.seq || 
 
 /** Compares two places in the order that decides what is newest: the record's own cursor first, then arrival. */
 export const compareOrders = (a: Order, b: Order): number => compareCursors(a.cursor, b.cursor) || compareArrivals(a, b);
+
+/**
+ * Whether nothing can come between two places any more: no page that may still come lies between them, nor a cursor value.
+ * @param gap the newest page before `after` that may still come
+ */
+export const isFollowing = (before: Order, after: Order, gap: Gap | undefined): boolean =>
+  compareCursors(before.cursor, after.cursor) === 0 && (!gap || (before.seq - gap.seq || before.page - gap.index) > 0);

@@ -1,6 +1,6 @@
 import type { CuratedRecord, Outcome } from '@twl/contracts';
-import type { Current, Head, RecordWrite, Version } from '@twl/ports';
-import { compareCursors, compareOrders } from './order';
+import type { Current, Gap, Head, RecordWrite, Version } from '@twl/ports';
+import { compareOrders, isFollowing } from './order';
 import { newestOrder, place, type Seen } from './timeline';
 
 /** Who a record is. */
@@ -15,12 +15,11 @@ export interface Identity {
 export type Need = 'head' | 'current' | 'chain';
 
 /** What a sighting asks for, given what is known at a glance. */
-export const needOf = (head: Head | undefined, seen: Seen, mayBePreceded: boolean): Need => {
+export const needOf = (head: Head | undefined, seen: Seen, gap: Gap | undefined): Need => {
   if (!head) return 'head';
   if (compareOrders(seen.order, head.newest) <= 0) return 'chain';
   if (head.fingerprint !== seen.fingerprint) return 'current';
-  const isElided = !mayBePreceded && compareCursors(seen.order.cursor, head.newest.cursor) === 0;
-  return isElided ? 'head' : 'current';
+  return isFollowing(head.newest, seen.order, gap) ? 'head' : 'current';
 };
 
 /** The outcome of a sighting whose record needs no write. */
@@ -62,11 +61,11 @@ export class RecordState {
   }
 
   /** Takes in a sighting and says what became of it. */
-  see(seen: Seen, mayBePreceded: boolean): Outcome {
+  see(seen: Seen, gap: Gap | undefined): Outcome {
     const before = this.chain.at(-1);
     const wasNewest = !before || compareOrders(seen.order, newestOrder(before)) > 0;
     const wasSeenInRun = before !== undefined && newestOrder(before).seq === seen.order.seq;
-    const chain = place(this.chain, seen, mayBePreceded);
+    const chain = place(this.chain, seen, gap);
     this.isDirty ||= !isSameChain(this.chain, chain);
     this.chain = chain;
     if (!before) return 'new';

@@ -18,7 +18,10 @@ const sighting = (order: Partial<Order>, fingerprint: string): Seen => {
   };
 };
 
-const placeAll = (sightings: Seen[]): Version[] => sightings.reduce<Version[]>((chain, seen) => place(chain, seen, true), []);
+/** A gap after which everything must be remembered. */
+const everything = { seq: Infinity, index: 0 };
+
+const placeAll = (sightings: Seen[]): Version[] => sightings.reduce<Version[]>((chain, seen) => place(chain, seen, everything), []);
 
 const contents = (chain: readonly Version[]): string => chain.map(({ fingerprint }) => fingerprint).join('');
 
@@ -37,19 +40,26 @@ describe('a record timeline', () => {
   });
 
   it('forgets later sightings of the same content when nothing can come between', () => {
-    const chain = place(place([], sighting({ seq: 1 }, 'A'), false), sighting({ seq: 2 }, 'A'), false);
+    const chain = place(place([], sighting({ seq: 1 }, 'A')), sighting({ seq: 2 }, 'A'));
     expect(chain).toMatchObject([{ order: { seq: 1 }, seen: [] }]);
   });
 
   it('remembers a sighting whose cursor moved, for an older cursor may come at any time', () => {
-    const chain = place(place([], sighting({ seq: 1, cursor: 1 }, 'A'), false), sighting({ seq: 2, cursor: 5 }, 'A'), false);
-    expect(contents(place(chain, sighting({ seq: 3, cursor: 3 }, 'B'), false))).toBe('ABA');
+    const chain = place(place([], sighting({ seq: 1, cursor: 1 }, 'A')), sighting({ seq: 2, cursor: 5 }, 'A'));
+    expect(contents(place(chain, sighting({ seq: 3, cursor: 3 }, 'B')))).toBe('ABA');
   });
 
   it('keeps what a later gap still needs when an earlier one is closed', () => {
     const open = placeAll([sighting({ seq: 1 }, 'A'), sighting({ seq: 5 }, 'A')]);
-    const afterSecond = place(open, sighting({ seq: 2 }, 'A'), false);
-    expect(contents(place(afterSecond, sighting({ seq: 4 }, 'B'), false))).toBe('ABA');
+    const afterSecond = place(open, sighting({ seq: 2 }, 'A'));
+    expect(contents(place(afterSecond, sighting({ seq: 4 }, 'B')))).toBe('ABA');
+  });
+
+  it('remembers one sighting per gap, and no more', () => {
+    const gap = { seq: 2, index: 0 };
+    const chain = [1, 3, 4, 5].reduce<Version[]>((list, seq) => place(list, sighting({ seq }, 'A'), seq > 2 ? gap : undefined), []);
+    expect(chain[0]?.seen.map(({ order }) => order.seq)).toEqual([3]);
+    expect(contents(place(chain, sighting({ seq: 2 }, 'B')))).toBe('ABA');
   });
 
   it('is the same whatever the order of delivery', () => {
@@ -80,7 +90,7 @@ describe('a record timeline', () => {
     fc.assert(
       fc.property(contentsInOrder, (list) => {
         const sightings = list.map(([fingerprint, cursor], i) => sighting({ seq: i + 1, cursor }, fingerprint));
-        const lean = sightings.reduce<Version[]>((chain, seen) => place(chain, seen, false), []);
+        const lean = sightings.reduce<Version[]>((chain, seen) => place(chain, seen), []);
         expect(lean.map(({ fingerprint, order }) => [fingerprint, order])).toEqual(
           placeAll(sightings).map(({ fingerprint, order }) => [fingerprint, order]),
         );

@@ -1,6 +1,6 @@
 import { canonicalJson } from '@twl/fingerprint';
-import type { Order, Sighting, Version } from '@twl/ports';
-import { compareArrivals, compareCursors, compareOrders } from './order';
+import type { Gap, Order, Sighting, Version } from '@twl/ports';
+import { compareArrivals, compareOrders, isFollowing } from './order';
 
 /** One content seen once: a version before it is known whether it is a new one. */
 export type Seen = Omit<Version, 'seen'>;
@@ -45,12 +45,12 @@ const fold = (points: readonly Point[]): Version[] => {
   return chain;
 };
 
-/** Leaves out the points up to `upTo` that nothing can come before any more: those with the cursor of the point before them. */
-const settle = (version: Version, upTo: Order): Version => {
+/** Leaves out the points up to `upTo` that nothing can come before any more: same cursor as the point before them, no gap between. */
+const settle = (version: Version, upTo: Order, gap: Gap | undefined): Version => {
   if (version.seen.length === 0) return version;
   let before = version.order;
   const seen = version.seen.filter(({ order }) => {
-    const isNeeded = compareArrivals(order, upTo) > 0 || compareCursors(order.cursor, before.cursor) !== 0;
+    const isNeeded = compareArrivals(order, upTo) > 0 || !isFollowing(before, order, gap);
     before = order;
     return isNeeded;
   });
@@ -60,15 +60,14 @@ const settle = (version: Version, upTo: Order): Version => {
 /**
  * Puts one sighting at its place in a record's chain of versions; the inputs stay as they are. Whatever the order of the calls,
  * the same sightings give the same chain. A sighting that arrived at the very same place before is replaced.
- * @param mayBePreceded whether an earlier page may still come: then every sighting is remembered, else only what is needed
+ * @param gap the newest page before the sighting's that may still come: what comes after it is remembered, until nothing is missing
  */
-export const place = (chain: readonly Version[], seen: Seen, mayBePreceded: boolean): Version[] => {
+export const place = (chain: readonly Version[], seen: Seen, gap?: Gap): Version[] => {
   if (chain.length === 0) return [{ ...seen, seen: [] }];
   const points = pointsOf(chain).filter(({ sighting }) => compareArrivals(sighting.order, seen.order) !== 0);
   const next = points.findIndex(({ sighting }) => compareOrders(sighting.order, seen.order) > 0);
   points.splice(next < 0 ? points.length : next, 0, { sighting: seen, content: seen });
-  const placed = fold(points);
-  return mayBePreceded ? placed : placed.map((version) => settle(version, seen.order));
+  return fold(points).map((version) => settle(version, seen.order, gap));
 };
 
 /** The newest place at which a version is known to have been seen. */

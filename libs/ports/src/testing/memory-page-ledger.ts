@@ -1,9 +1,9 @@
-import type { Failure } from '@twl/contracts';
+import { addCounts, noCounts, type Failure } from '@twl/contracts';
 import { LeaseLostError } from '../errors';
-import { PageLedger, type PageEntry, type PageRef } from '../page-ledger';
+import { PageLedger, type Gap, type PageEntry, type PageRef } from '../page-ledger';
 import type { Lease } from '../run-store';
 import { heldLease } from './memory-run-store';
-import { newProgress, pageKey, type MemoryState, type Progress } from './memory-state';
+import { addToCounters, newProgress, pageKey, type MemoryState, type Progress } from './memory-state';
 
 /** The books of pages in memory. */
 export class MemoryPageLedger extends PageLedger {
@@ -26,14 +26,15 @@ export class MemoryPageLedger extends PageLedger {
     return this.#entries().filter((page) => page.run === run);
   }
 
-  async hasGapBefore({ source, stream, seq, index }: PageRef): Promise<boolean> {
-    return this.#entries().some(
+  async lastGapBefore({ source, stream, seq, index }: PageRef): Promise<Gap | undefined> {
+    const gap = this.#entries().findLast(
       (page) =>
         page.source === source &&
         page.stream === stream &&
         (page.seq < seq || (page.seq === seq && page.index < index)) &&
         (page.status === 'open' || page.status === 'parked'),
     );
+    return gap && { seq: gap.seq, index: gap.index };
   }
 
   async open(limit: number): Promise<PageEntry[]> {
@@ -47,12 +48,30 @@ export class MemoryPageLedger extends PageLedger {
   async park(ref: PageRef, failure: Failure): Promise<void> {
     const page = this.memory.page(ref);
     if (page && page.status !== 'open') return;
-    if (page) this.#progress(ref).status = 'parked';
+    if (page) {
+      this.#progress(ref).status = 'parked';
+      this.#count(page, 1);
+    }
     this.memory.failures.set(failure.id, structuredClone(failure));
   }
 
   async reopen(ref: PageRef): Promise<void> {
-    if (this.memory.page(ref)?.status === 'parked') this.#progress(ref).status = 'open';
+    const page = this.memory.page(ref);
+    if (page?.status !== 'parked') return;
+    this.#progress(ref).status = 'open';
+    this.#count(page, -1);
+    for (const failure of this.memory.failures.values()) {
+      const isItsOwn = failure.run === page.run && failure.page === page.index && failure.kind !== 'record' && failure.status === 'open';
+      if (isItsOwn) failure.status = 'resolved';
+    }
+  }
+
+  /** A parked page stands in the books as one thing refused. */
+  #count(page: PageEntry, parked: 1 | -1): void {
+    const counts = { ...noCounts(), fetched: parked, quarantined: parked };
+    const progress = this.#progress(page);
+    progress.counts = addCounts(progress.counts, counts);
+    addToCounters(this.memory.stream(page.source, page.stream).active, page.fetchedAt, counts);
   }
 
   #entries(): PageEntry[] {

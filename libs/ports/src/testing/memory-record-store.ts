@@ -1,6 +1,7 @@
 import { addCounts, noCounts } from '@twl/contracts';
 import {
   RecordStore,
+  type Amendment,
   type Commit,
   type CommitResult,
   type Current,
@@ -10,7 +11,15 @@ import {
   type Version,
 } from '../record-store';
 import { promoteGeneration } from './memory-generation';
-import { newGeneration, newProgress, pageKey, type MemoryGeneration, type MemoryRecord, type MemoryState } from './memory-state';
+import {
+  addToCounters,
+  newGeneration,
+  newProgress,
+  pageKey,
+  type MemoryGeneration,
+  type MemoryRecord,
+  type MemoryState,
+} from './memory-state';
 
 /** The curated store in memory; with a generation given, the one that is not shown. */
 export class MemoryRecordStore extends RecordStore {
@@ -52,8 +61,24 @@ export class MemoryRecordStore extends RecordStore {
     for (const failure of commit.failures) failures.set(failure.id, structuredClone(failure));
     const status = done ? 'applied' : 'open';
     generation.pages.set(pageKey(page), { status, next: to, counts: addCounts(progress.counts, counts) });
-    count(generation, commit);
+    addToCounters(generation, commit.at, counts);
     stream.seq = Math.max(stream.seq, page.seq);
+    return { kind: 'committed' };
+  }
+
+  async amend({ page, failure: id, outcome, write, at }: Amendment): Promise<CommitResult> {
+    const generation = this.forked ?? this.memory.stream(page.source, page.stream).active;
+    const failure = (this.forked ? generation.failures : this.memory.failures).get(id);
+    const progress = generation.pages.get(pageKey(page));
+    if (failure?.status !== 'open' || !progress) return { kind: 'moved' };
+    const revision = write && (generation.records.get(write.record.id)?.revision ?? null);
+    if (write && revision !== write.expected) return { kind: 'conflict', ids: [write.record.id] };
+    this.memory.revision += 1;
+    if (write) apply(generation, write, this.memory.revision);
+    failure.status = 'resolved';
+    const counts = { ...noCounts(), quarantined: -1, [outcome]: 1 };
+    progress.counts = addCounts(progress.counts, counts);
+    addToCounters(generation, at, counts);
     return { kind: 'committed' };
   }
 
@@ -61,6 +86,10 @@ export class MemoryRecordStore extends RecordStore {
     const generation = newGeneration(source, stream, 'building');
     return {
       store: new MemoryRecordStore(this.memory, this.writesPerCommit, generation),
+      export: async function* () {
+        const ids = [...generation.records.keys()].sort();
+        for (const id of ids) yield structuredClone(generation.records.get(id)!.record);
+      },
       promote: async () => promoteGeneration(this.memory, generation),
       discard: async () => {
         if (generation.state === 'building') generation.state = 'gone';
@@ -102,9 +131,4 @@ const apply = (generation: MemoryGeneration, write: RecordWrite, revision: numbe
     else entry.versions.delete(version);
   }
   generation.records.set(record.id, { ...entry, record, content, revision });
-};
-
-const count = ({ counters }: MemoryGeneration, { at, counts }: Commit): void => {
-  const minute = Math.floor(Date.parse(at) / 60_000) * 60_000;
-  counters.set(minute, addCounts(counters.get(minute) ?? noCounts(), counts));
 };

@@ -1,4 +1,4 @@
-import { noCounts, type Counts, type CuratedRecord, type Failure } from '@twl/contracts';
+import { addCounts, noCounts, type Counts, type CuratedRecord, type Failure } from '@twl/contracts';
 import type { PageEntry, PageRef } from '../page-ledger';
 import type { Version } from '../record-store';
 import type { StoredRun, StreamState } from '../run-store';
@@ -83,3 +83,9 @@ export const newGeneration = (source: string, stream: string, state: MemoryGener
   since: 0,
   state,
 });
+
+/** Adds what happened to the counters of its minute. */
+export const addToCounters = ({ counters }: MemoryGeneration, at: string, counts: Counts): void => {
+  const minute = Math.floor(Date.parse(at) / 60_000) * 60_000;
+  counters.set(minute, addCounts(counters.get(minute) ?? noCounts(), counts));
+};

@@ -1,5 +1,5 @@
 import { noCounts } from '@twl/contracts';
-import type { Commit, Engine, Head, Lease, PageEntry } from '@twl/ports';
+import type { Commit, Engine, Head, Lease, PageEntry, PageRef } from '@twl/ports';
 
 /** A pipeline with one of its guards taken out. Proof is worth something only if each of them is caught. */
 export interface Mutant {
@@ -22,30 +22,46 @@ const bound = <T extends object>(port: T): T =>
   });
 
 /** Commits leave no trace in the books: a page delivered twice is applied twice. */
-const noLedger =
-  () =>
-  (engine: Engine): Engine => {
+const noLedger = () => {
+  const done = new Set<string>();
+  // Who has just applied a page sees it applied; whoever asks next sees it open.
+  const justDone = new Set<string>();
+  const nameOf = ({ run, index }: PageRef): string => `${run}/${index}`;
+  return (engine: Engine): Engine => {
     const [records, ledger] = [bound(engine.records), bound(engine.ledger)];
-    const asClosed = (page: PageEntry): PageEntry => (page.counts.fetched > 0 ? { ...page, status: 'applied' } : page);
+    const asDone = (page: PageEntry): PageEntry => (done.has(nameOf(page)) ? { ...page, status: 'applied' } : page);
     return {
       ...engine,
       records: altered(records, {
-        commit: async (commit) => records.commit({ ...commit, from: (await ledger.get(commit.page))?.next ?? 0, to: 0, done: false }),
+        commit: async (commit) => {
+          const from = (await ledger.get(commit.page))?.next ?? 0;
+          const result = await records.commit({ ...commit, from, to: commit.done ? 0 : commit.to, done: false });
+          if (commit.done && result.kind === 'committed') {
+            done.add(nameOf(commit.page));
+            justDone.add(nameOf(commit.page));
+          }
+          return result;
+        },
       }),
       ledger: altered(ledger, {
-        ofRun: async (run) => (await ledger.ofRun(run)).map(asClosed),
-        open: async (limit) => (await ledger.open(1e6)).filter((page) => asClosed(page).status === 'open').slice(0, limit),
-        hasGapBefore: async () => false,
+        get: async (ref) => {
+          const page = await ledger.get(ref);
+          return page && justDone.delete(nameOf(ref)) ? asDone(page) : page;
+        },
+        ofRun: async (run) => (await ledger.ofRun(run)).map(asDone),
+        open: async (limit) => (await ledger.open(1e6)).filter((page) => asDone(page).status === 'open').slice(0, limit),
+        lastGapBefore: async () => undefined,
       }),
     };
   };
+};
 
 /** What is equal is skipped without remembering that it was seen. */
 const noOrderOnEqual =
   () =>
   (engine: Engine): Engine => ({
     ...engine,
-    ledger: altered(bound(engine.ledger), { hasGapBefore: async () => false }),
+    ledger: altered(bound(engine.ledger), { lastGapBefore: async () => undefined }),
   });
 
 /** Records first, then, in a write of their own, the counters. */

@@ -35,6 +35,9 @@ export const generationContract = (name: string, open: OpenEngine): void => {
       const before = await engine().reader.analytics({}, now);
       await replay(generation, a, 'a');
       await generation.store.commit(makeCommit({ ...a, index: 1 }, [makeWrite({ key: 'c' })], { failures: [makeFailure()] }));
+      const ids: string[] = [];
+      for await (const { id } of generation.export()) ids.push(id);
+      expect(ids).toEqual(['shop.orders.a', 'shop.orders.c']);
       expect(await titles()).toEqual(['old a', 'old b']);
       expect(await engine().reader.get('shop.orders.c')).toBeUndefined();
       expect((await engine().records.heads(['shop.orders.c'])).size).toBe(0);

@@ -1,7 +1,7 @@
 import { noCounts } from '@twl/contracts';
 import { LeaseLostError } from '../../errors';
 import type { PageRef } from '../../page-ledger';
-import { makeCommit, makeFailure, makePage, makeWrite } from '../factories';
+import { makeCommit, makeFailure, makePage, makeWrite, someTime } from '../factories';
 import { enter, settle, start, useEngine, type OpenEngine } from './opened-engine';
 
 /** What every page ledger must do. */
@@ -74,33 +74,34 @@ export const pageLedgerContract = (name: string, open: OpenEngine): void => {
         const third = await enter(engine(), await start(engine()), { index: 0 });
         return { first, second, third };
       };
-      const gaps = async (...refs: PageRef[]) => Promise.all(refs.map((ref) => ledger().hasGapBefore(ref)));
+      const gaps = async (...refs: PageRef[]) => Promise.all(refs.map((ref) => ledger().lastGapBefore(ref)));
+      const at = ({ seq, index }: PageRef) => ({ seq, index });
 
       it('is an earlier page that is open', async () => {
         const { first, second, third } = await pages();
-        expect(await gaps(first, second, third)).toEqual([false, true, true]);
+        expect(await gaps(first, second, third)).toEqual([undefined, at(first), at(second)]);
         await finish(first);
-        expect(await gaps(first, second, third)).toEqual([false, false, true]);
+        expect(await gaps(first, second, third)).toEqual([undefined, undefined, at(second)]);
         await finish(third);
-        expect(await gaps(first, second, third)).toEqual([false, false, true]);
+        expect(await gaps(first, second, third)).toEqual([undefined, undefined, at(second)]);
         await finish(second);
-        expect(await gaps(first, second, third)).toEqual([false, false, false]);
+        expect(await gaps(first, second, third)).toEqual([undefined, undefined, undefined]);
       });
 
       it('is an earlier page that is parked, until it is applied or given up', async () => {
         const { first, second, third } = await pages();
         await finish(second);
         await ledger().park(first, makeFailure({ ...failureOf(first), id: 'first' }));
-        expect(await gaps(second, third)).toEqual([true, true]);
+        expect(await gaps(second, third)).toEqual([at(first), at(first)]);
         await engine().failures.mark('first', 'discarded');
-        expect(await gaps(second, third)).toEqual([false, false]);
+        expect(await gaps(second, third)).toEqual([undefined, undefined]);
       });
 
       it('is not a page of another stream, nor a partly applied page itself', async () => {
         const { first } = await pages();
         await engine().records.commit(makeCommit(first, [makeWrite()], { done: false }));
         const other = await enter(engine(), await start(engine(), { stream: 'customers' }));
-        expect(await gaps(first, other)).toEqual([false, false]);
+        expect(await gaps(first, other)).toEqual([undefined, undefined]);
       });
     });
 
@@ -110,7 +111,9 @@ export const pageLedgerContract = (name: string, open: OpenEngine): void => {
         await engine().records.commit(makeCommit(page, [makeWrite()], { done: false }));
         const failure = makeFailure({ ...failureOf(page), kind: 'message', reason: 'RAW_MISSING' });
         await ledger().park(page, failure);
-        expect(await ledger().get(page)).toMatchObject({ status: 'parked', next: 1, counts: { new: 1 } });
+        expect(await ledger().get(page)).toMatchObject({ status: 'parked', next: 1, counts: { fetched: 2, new: 1, quarantined: 1 } });
+        const { bySource } = await engine().reader.analytics({}, someTime);
+        expect(bySource).toMatchObject([{ source: 'shop', new: 1, quarantined: 1 }]);
         expect(await engine().failures.get(failure.id)).toEqual(failure);
         expect(await ledger().open(10)).toEqual([]);
       });
@@ -144,7 +147,9 @@ export const pageLedgerContract = (name: string, open: OpenEngine): void => {
         await engine().records.commit(makeCommit(page, [makeWrite()], { done: false }));
         await ledger().park(page, makeFailure(failureOf(page)));
         await ledger().reopen(page);
-        expect(await ledger().get(page)).toMatchObject({ status: 'open', next: 1, counts: { new: 1 } });
+        expect(await ledger().get(page)).toMatchObject({ status: 'open', next: 1, counts: { fetched: 1, new: 1, quarantined: 0 } });
+        expect((await engine().reader.analytics({}, someTime)).bySource).toMatchObject([{ new: 1, quarantined: 0 }]);
+        expect(await engine().failures.countOpen()).toBe(0);
         expect(await engine().records.commit(makeCommit(page, [], { from: 1, to: 1 }))).toEqual({ kind: 'committed' });
       });
 

@@ -54,6 +54,40 @@ export const recordStoreContract = (name: string, open: OpenEngine): void => {
       });
     });
 
+    describe('an amendment', () => {
+      const refused = async () => {
+        const ref = await page();
+        const failure = makeFailure({ id: 'refused', run: ref.run, seq: ref.seq });
+        await records().commit(makeCommit(ref, [makeWrite({ key: '2' })], { failures: [failure] }));
+        return { page: ref, failure: 'refused', at: makeRecord().updatedAt };
+      };
+
+      it('applies a refused record, resolves its failure and corrects the books', async () => {
+        const where = await refused();
+        expect(await records().amend({ ...where, outcome: 'new', write: makeWrite({ title: 'mended' }) })).toEqual({ kind: 'committed' });
+        expect(await engine().reader.get(id)).toMatchObject({ title: 'mended' });
+        expect(await engine().failures.get('refused')).toMatchObject({ status: 'resolved' });
+        expect(await engine().ledger.get(where.page)).toMatchObject({ status: 'applied', counts: { fetched: 2, new: 2, quarantined: 0 } });
+        const { bySource, totals } = await engine().reader.analytics({}, where.at);
+        expect([bySource[0], totals.records]).toMatchObject([{ new: 2, quarantined: 0 }, 2]);
+      });
+
+      it('is made once, with or without a record to write', async () => {
+        const where = await refused();
+        expect(await records().amend({ ...where, outcome: 'unchanged' })).toEqual({ kind: 'committed' });
+        expect(await records().amend({ ...where, outcome: 'new', write: makeWrite() })).toEqual({ kind: 'moved' });
+        expect(await engine().reader.get(id)).toBeUndefined();
+      });
+
+      it('changes nothing when its record was written meanwhile', async () => {
+        const where = await refused();
+        await applyPage(engine(), [makeWrite({ stream: 'orders', title: 'first' })]).catch(() => undefined);
+        const conflicting = makeWrite({ title: 'mended' }, { expected: 999 });
+        expect(await records().amend({ ...where, outcome: 'changed', write: conflicting })).toEqual({ kind: 'conflict', ids: [id] });
+        expect(await engine().failures.get('refused')).toMatchObject({ status: 'open' });
+      });
+    });
+
     describe('a changed record', () => {
       const change = async (given: Parameters<typeof makeWrite>[0], versions: Parameters<typeof makeWrite>[1] = {}) =>
         applyPage(engine(), [makeWrite(given, { expected: await revisionOf(engine(), id), ...versions })]);
