@@ -1,10 +1,13 @@
 import type { JsonObject } from '@twl/contracts';
 import type { Clock, Log } from '@twl/ports';
+import type { CursorPlan } from '../incremental/cursor-plan';
+import type { PartitionRouter } from '../partition/partition-router';
 import type { PaginationStrategy } from '../pagination/page-facts';
 import type { Paginator } from '../pagination/paginator';
 import type { Redaction } from '../redact/redaction';
 import type { Requester } from '../request/requester';
 import type { Retriever } from '../retriever/retriever';
+import type { RecordStream } from '../stream/record-stream';
 import type { ComponentNode } from './component-node';
 import type { SecretMask, Sender } from './exchange';
 import type {
@@ -27,13 +30,16 @@ export interface Roles {
   apiBudget: ApiBudget;
   authenticator: Authenticator;
   backoff: Backoff;
+  cursor: CursorPlan;
   decoder: Decoder;
   errorHandler: ErrorHandler;
   extractor: Extractor;
   paginationStrategy: PaginationStrategy;
   paginator: Paginator;
+  partitionRouter: PartitionRouter;
   recordFilter: RecordFilter;
   recordSelector: RecordSelector;
+  recordStream: RecordStream;
   requester: Requester;
   retriever: Retriever;
   responseFilter: ResponseFilter;
@@ -69,13 +75,20 @@ export interface BuildContext {
   /** The stream's decoder, for components that read answers (filters, session tokens); set while a retriever is built. */
   readonly decoder?: Decoder;
   /** What the stream adds to its record selector: its `transformations`, and its schema for normalisation. */
-  readonly selection?: { transformations: Transformation[]; schema?: SchemaLoader };
+  readonly selection?: {
+    transformations: Transformation[];
+    schema?: SchemaLoader;
+    /** The stream's cursor filters its records: then they are transformed before they are filtered, unless the selector says otherwise. */
+    clientSide?: boolean;
+  };
+  /** The address of the requester whose authenticator is built, as a template. */
+  readonly requesterUrl?: string;
   /** Takes declared fields out of every page of the stream. */
   readonly redaction?: Redaction;
   /** Builds a part with the builder registered for its role and type. @throws ManifestError for one that is not supported */
   build<R extends Role>(role: R, node: ComponentNode): Roles[R];
   /** The same with other settings for what is below. */
-  with(changes: Partial<Pick<BuildContext, 'stream' | 'decoder' | 'selection' | 'redaction' | 'config'>>): BuildContext;
+  with(changes: Partial<Pick<BuildContext, 'stream' | 'decoder' | 'selection' | 'redaction' | 'config' | 'requesterUrl'>>): BuildContext;
   /** A scope of now, with `config` and the values given. */
   scope(values?: Scope['values']): Scope;
 }

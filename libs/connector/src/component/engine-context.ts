@@ -35,6 +35,7 @@ export class EngineContext implements BuildContext {
   readonly decoder: BuildContext['decoder'];
   readonly selection: BuildContext['selection'];
   readonly redaction: BuildContext['redaction'];
+  readonly requesterUrl: string | undefined;
 
   constructor(
     private readonly parts: EngineParts,
@@ -53,6 +54,7 @@ export class EngineContext implements BuildContext {
     this.decoder = changes.decoder;
     this.selection = changes.selection;
     this.redaction = changes.redaction;
+    this.requesterUrl = changes.requesterUrl;
   }
 
   build<R extends Role>(role: R, node: ComponentNode): Roles[R] {

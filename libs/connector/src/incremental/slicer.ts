@@ -5,14 +5,18 @@ import { wholeStream, type Slice } from '../stream/slice';
 
 /** How a stream's work is divided, and what it remembers: its cursor and its partitions together. */
 export interface Slicer {
-  /** Begins a read from a state of an earlier one, in Airbyte's shape; null for the first. */
-  begin(state: Json): SliceRun;
-  /** Whether a record is wanted at all; records of others are filtered. Depends on the record and its slice alone. */
-  keeps?(record: JsonObject, slice: Slice): boolean;
+  /** Begins a read from a state of an earlier one, in Airbyte's shape; null for the first. `started`: when a deferred read really began. */
+  begin(state: Json, started?: number): SliceRun;
+  /** Records are filtered here: before paging counts them, or after. */
+  readonly filters?: 'before' | 'after';
+  /** Whether a record is wanted. Depends on the record, its slice and the time of its page alone. */
+  keeps?(record: JsonObject, slice: Slice, now: number): boolean;
   /** The record's place in the order of the source: microseconds, or a count. */
-  position?(record: JsonObject): string | number | null;
+  position?(record: JsonObject): number | null;
   /** When it happened, as an ISO time. */
   time?(record: JsonObject): string | null;
+  /** How old a state is, ms since 1970; undefined where it cannot be told. */
+  age?(state: Json): number | undefined;
 }
 
 /** One read's slices and state. */
@@ -20,12 +24,18 @@ export interface SliceRun {
   slices(session: ReadSession): AsyncIterable<Slice>;
   options(slice: Slice): RequestOptions;
   observe(record: JsonObject, slice: Slice): void;
-  /** The records of a feed from here on are known already. */
-  enough?(last: JsonObject, slice: Slice): boolean;
+  /** What is left of a slice when paging has to begin anew; undefined when that is all of it. */
+  reduce?(slice: Slice): Slice | undefined;
   /** Everything of the slice has been handed over. */
   close(slice: Slice): void;
+  /** All slices have been handed over: what is only known at the end may go into the state. */
+  finish?(): void;
   /** What has been handed over so far, in Airbyte's shape; null when nothing is remembered. */
   state(): Json;
+  /** The state says of every slice whether it is done. */
+  readonly covers: boolean;
+  /** When the read began, ms since 1970. */
+  readonly started?: number;
 }
 
 /** A stream that is read whole, every time. */
@@ -38,5 +48,6 @@ export const wholeSlicer: Slicer = {
     observe() {},
     close() {},
     state: () => null,
+    covers: false,
   }),
 };

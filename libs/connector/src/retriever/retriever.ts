@@ -17,8 +17,11 @@ export interface Reading {
   observe(record: JsonObject, slice: Slice): void;
   /** Sees the token of the page that is asked for next. */
   at?(token: Json): void;
-  /** The records of a feed are older than what is wanted: no further page is needed. */
-  enough?(last: JsonObject, slice: Slice): boolean;
+  /** Records are filtered by the cursor: before paging counts them, or after; then one that is not wanted ends a feed. */
+  filters?: 'before' | 'after';
+  wanted?(record: JsonObject, now: number): boolean;
+  /** What is left of the slice when paging has to begin anew; undefined when that is all of it. */
+  reduce?(slice: Slice): Slice | undefined;
   /** Sees how many items a page had, and the page's own count where the source declares one. */
   counted?(items: number, body: FetchedPage['body']): Promise<void>;
 }

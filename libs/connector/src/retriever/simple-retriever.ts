@@ -61,19 +61,23 @@ export class SimpleRetriever implements Retriever {
     const scope = pageScope(page, this.context.config, page.body.sha256);
     let items = 0;
     let records = 0;
+    let feedIsOver = false;
     let lastRecord: JsonObject | null = null;
     for await (const item of selector.select({ body: page.body, headers: page.headers, scope })) {
       items++;
       if (item.kind !== 'record') continue;
+      const wanted = reading.filters === undefined || (reading.wanted?.(item.data, scope.now) ?? true);
+      if (!wanted && reading.filters === 'before') continue;
       records++;
       lastRecord = item.data;
+      feedIsOver = !wanted;
       if (paginator.pages) guard.record(item.data);
-      reading.observe(item.data, reading.slice);
+      if (wanted) reading.observe(item.data, reading.slice);
       if (items % 500 === 0) reading.session.signal.throwIfAborted();
     }
     guard.endPage();
     await reading.counted?.(items, page.body);
-    if (lastRecord && reading.enough?.(lastRecord, reading.slice)) return null;
+    if (feedIsOver) return null;
     const document = () => selector.decoder.document(page.body, { headers });
     const facts: PageFacts = { items, records, lastRecord, headers, token, document };
     return paginator.next(facts, this.context.scope());

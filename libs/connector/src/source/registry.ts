@@ -1,24 +1,35 @@
 import type { Registry } from '../component/registry';
+import { authenticators } from '../auth/authenticators';
+import { apiBudgets } from '../errors/api-budgets';
+import { backoffs } from '../errors/backoffs';
+import { errorHandlers } from '../errors/error-handlers';
+import { responseFilters } from '../errors/response-filters';
+import { cursors } from '../incremental/cursors';
+import { partitionRouters } from '../partition/partition-routers';
 import { paginationStrategies, paginators } from '../pagination/paginator';
 import { requesters } from '../request/requesters';
 import { retrievers } from '../retriever/retrievers';
-import { authenticators, decoders, errorHandlers, extractors, recordSelectors } from '../standin/standins';
+import { recordStreams } from '../stream/record-streams';
+import { decoders, extractors, recordSelectors, schemaLoaders } from '../standin/standins';
 
 /** Every component that the engine can build, by role. */
 export const registry: Registry = {
-  apiBudget: {},
+  apiBudget: apiBudgets,
   authenticator: authenticators,
-  backoff: {},
+  backoff: backoffs,
+  cursor: cursors,
   decoder: decoders,
   errorHandler: errorHandlers,
   extractor: extractors,
   paginationStrategy: paginationStrategies,
   paginator: paginators,
+  partitionRouter: partitionRouters,
   recordFilter: {},
   recordSelector: recordSelectors,
+  recordStream: recordStreams,
   requester: requesters,
-  responseFilter: {},
+  responseFilter: responseFilters,
   retriever: retrievers,
-  schemaLoader: {},
+  schemaLoader: schemaLoaders,
   transformation: {},
 };

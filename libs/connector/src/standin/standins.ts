@@ -60,21 +60,6 @@ export const recordSelectors = {
   },
 } satisfies Builders<'recordSelector'>;
 
-export const authenticators = { NoAuth: () => ({ apply: async () => {} }) } satisfies Builders<'authenticator'>;
-
-export const errorHandlers = {
-  DefaultErrorHandler: () => ({
-    maxRetries: 5,
-    maxTimeMs: 600_000,
-    async interpret({ answer, error }) {
-      if (error) return { action: error.retryable ? 'RETRY' : 'FAIL', message: error.message };
-      if (answer.status < 400) return { action: 'SUCCESS' };
-      if (answer.status === 429) return { action: 'RATE_LIMITED', message: 'answered with status 429' };
-      return { action: answer.status >= 500 || answer.status === 408 ? 'RETRY' : 'FAIL', message: `answered with status ${answer.status}` };
-    },
-    backoff({ answer }) {
-      const after = Number(answer?.headers['retry-after']);
-      return Number.isFinite(after) ? after * 1000 : undefined;
-    },
-  }),
-} satisfies Builders<'errorHandler'>;
+export const schemaLoaders = {
+  InlineSchemaLoader: (node) => ({ load: async () => node.object('schema') }),
+} satisfies Builders<'schemaLoader'>;

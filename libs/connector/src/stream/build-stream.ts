@@ -2,7 +2,6 @@ import type { StreamSettings } from '@twl/contracts';
 import type { SourceStream } from '@twl/ports';
 import type { BuildContext } from '../component/build-context';
 import type { ComponentNode } from '../component/component-node';
-import { wholeSlicer } from '../incremental/slicer';
 import { createRedaction } from '../redact/redaction';
 import { DeclarativeStream } from './declarative-stream';
 import { keyParts } from './record-key';
@@ -15,26 +14,15 @@ export interface StreamOptions {
   concurrency: number;
 }
 
-/** Builds a `DeclarativeStream`. @throws ManifestError */
+/** Builds a stream of a source, with its settings. @throws ManifestError */
 export const buildStream = (node: ComponentNode, options: StreamOptions): SourceStream => {
   const { settings, manifest, concurrency } = options;
   const name = node.required('name');
-  const transformations = node.children('transformations').map((each) => options.context.build('transformation', each));
-  const retriever = node.requiredChild('retriever');
-  const context = options.context.with({ stream: name, selection: { transformations }, redaction: redactionOf(retriever, options) });
-  const decoderNode =
-    retriever.child('download_decoder') ?? retriever.child('decoder') ?? retriever.below({ type: 'JsonDecoder' }, 'decoder');
-  return new DeclarativeStream({
-    name,
-    settings,
-    manifest,
-    context,
-    concurrency,
-    retriever: context.build('retriever', retriever),
-    decoder: context.build('decoder', decoderNode),
-    slicer: wholeSlicer,
-    keyParts: settings.primaryKey === undefined ? keyParts(node.get('primary_key')) : keyParts(settings.primaryKey),
-  });
+  const retriever = node.child('retriever') ?? node.child('incremental_stream')?.child('retriever');
+  const context = options.context.with({ stream: name, redaction: retriever && redactionOf(retriever, options) });
+  const stream = context.build('recordStream', node);
+  const parts = settings.primaryKey === undefined ? stream.keyParts : keyParts(settings.primaryKey);
+  return new DeclarativeStream({ name, settings, manifest, context, concurrency, stream, keyParts: parts });
 };
 
 const readable = new Set(['', 'JsonDecoder', 'JsonItemsDecoder', 'JsonlDecoder', 'IterableDecoder']);

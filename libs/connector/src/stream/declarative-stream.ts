@@ -1,14 +1,15 @@
 import type { PageMeta, StreamSettings } from '@twl/contracts';
 import { HttpError, TwlError, type Extracted, type Payload, type ReadEvent, type ReadOptions, type SourceStream } from '@twl/ports';
 import type { BuildContext } from '../component/build-context';
-import type { Decoder } from '../component/roles';
-import type { Slicer } from '../incremental/slicer';
 import { EventChannel } from '../retriever/event-channel';
 import { pageScope, sliceOf } from '../retriever/page-scope';
 import { ReadSession } from '../retriever/read-session';
-import type { Retriever } from '../retriever/retriever';
 import { RecordMapper } from './record-mapper';
+import { splitCursor } from './read-state';
+import type { RecordStream } from './record-stream';
+import { variantOf } from './slice';
 import { SliceReader } from './slice-reader';
+import { readWholeState } from './state-delegating-stream';
 import { Tally } from './tally';
 
 /** What a stream is made of. */
@@ -17,21 +18,14 @@ export interface StreamParts {
   settings: StreamSettings;
   manifest: string;
   context: BuildContext;
-  retriever: Retriever;
-  decoder: Decoder;
-  slicer: Slicer;
+  stream: RecordStream;
   keyParts: string[][];
   concurrency: number;
 }
 
 /** One stream of a source, as its manifest declares it. */
 export class DeclarativeStream implements SourceStream {
-  private readonly mapper: RecordMapper;
-
-  constructor(private readonly parts: StreamParts) {
-    const { keyParts, settings, slicer, context } = parts;
-    this.mapper = new RecordMapper({ keyParts, settings, slicer, interpolator: context.interpolator });
-  }
+  constructor(private readonly parts: StreamParts) {}
 
   get source(): string {
     return this.parts.context.source;
@@ -68,19 +62,23 @@ export class DeclarativeStream implements SourceStream {
   }
 
   async *extract(meta: PageMeta, body: Payload): AsyncIterable<Extracted> {
-    const { retriever, context } = this.parts;
+    const { context, stream, keyParts, settings } = this.parts;
     const scope = pageScope(meta, context.config, meta.sha256);
     const slice = sliceOf(meta);
-    for await (const item of retriever.select({ body, headers: meta.headers, scope })) yield this.mapper.map(item, slice, scope);
+    const { retriever, slicer } = stream.variant(variantOf(slice));
+    const mapper = new RecordMapper({ keyParts, settings, slicer, interpolator: context.interpolator });
+    for await (const item of retriever.select({ body, headers: meta.headers, scope })) yield mapper.map(item, slice, scope);
   }
 
   private async work(session: ReadSession, options: ReadOptions): Promise<Extract<ReadEvent, { kind: 'end' }>> {
-    const { retriever, slicer, concurrency, settings, decoder } = this.parts;
+    const { stream, concurrency, settings, context } = this.parts;
+    const core = stream.pick(splitCursor(options.cursor).state);
     const tally = new Tally(settings.expect);
-    const counted = (items: number, body: Payload) => tally.page(items, body, decoder);
-    const reader = new SliceReader({ session, retriever, slicer, concurrency, counted }, options.cursor);
+    const counted = (items: number, body: Payload) => tally.page(items, body, core.decoder);
+    const fallbackState = stream.remembersFullRead ? readWholeState : null;
+    const reader = new SliceReader({ session, core, concurrency, counted, clock: context.clock, fallbackState }, options.cursor);
     const end = await reader.read();
-    const doubt = end.state === 'complete' && options.cursor === null ? tally.doubt() : undefined;
+    const doubt = end.state === 'complete' ? tally.doubt(options.cursor === null) : undefined;
     return doubt === undefined ? end : { kind: 'end', state: 'suspect', reason: doubt };
   }
 

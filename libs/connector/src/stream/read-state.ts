@@ -16,6 +16,8 @@ export interface Resume {
   places: Place[];
   /** Slices that are done already; only kept where the state itself does not say it. */
   done: string[];
+  /** When the read really began, ms since 1970. */
+  started?: number;
 }
 
 /** Divides a stored cursor into the state in Airbyte's shape and the place to go on from. */
@@ -28,7 +30,7 @@ export const splitCursor = (cursor: Json): { state: Json; resume: Resume | undef
 /** A state with the place to go on from. */
 export const joinCursor = (state: Json, resume: Resume): Json => ({
   ...(isJsonObject(state) ? state : {}),
-  [resumeKey]: resume as unknown as JsonObject,
+  [resumeKey]: JSON.parse(JSON.stringify(resume)) as JsonObject,
 });
 
 /** Names a slice. */

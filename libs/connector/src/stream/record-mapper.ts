@@ -33,7 +33,7 @@ export class RecordMapper {
     if (item.kind === 'refused') return item;
     const { index, pointer, data } = item;
     const { slicer, settings } = this.mapping;
-    if (slicer.keeps && !slicer.keeps(data, slice)) return { kind: 'filtered', index };
+    if (slicer.keeps && !slicer.keeps(data, slice, scope.now)) return { kind: 'filtered', index };
     const key = this.key(data);
     if ('reason' in key) return { kind: 'refused', index, pointer, reason: key.reason, detail: key.detail, data };
     const occurredAt = settings.occurredAt ? isoTime(fieldAt(data, [settings.occurredAt])) : (slicer.time?.(data) ?? null);

@@ -1,25 +1,29 @@
 import type { Json } from '@twl/contracts';
-import type { ReadEvent } from '@twl/ports';
+import type { Clock, ReadEvent } from '@twl/ports';
 import { ReadDeferredError, ReadStalledError } from '../component/connector-errors';
 import { writeSortedJson } from '../document/write-json';
-import type { SliceRun, Slicer } from '../incremental/slicer';
+import type { SliceRun } from '../incremental/slicer';
 import type { ReadSession } from '../retriever/read-session';
-import type { Reading, Retriever } from '../retriever/retriever';
+import type { Reading } from '../retriever/retriever';
 import { joinCursor, sliceKey, splitCursor, type Place, type Resume } from './read-state';
-import type { Slice } from './slice';
+import { readingOf, type StreamCore } from './record-stream';
+import { withVariant, type Slice } from './slice';
 
 /** What reading all slices of a stream needs. */
 export interface SliceWork {
   session: ReadSession;
-  retriever: Retriever;
-  slicer: Slicer;
+  core: StreamCore;
   concurrency: number;
+  clock: Clock;
   counted: Reading['counted'];
+  /** What is remembered of a complete read that has no state of its own. */
+  fallbackState: Json;
 }
 
 type End = Extract<ReadEvent, { kind: 'end' }>;
 
 const mostDone = 10_000;
+const saveEveryMs = 2000;
 
 /** Reads the slices of a stream, several at a time, and says after each what is covered. */
 export class SliceReader {
@@ -29,13 +33,14 @@ export class SliceReader {
   private readonly done = new Set<string>();
   private stalled: string | undefined;
   private lastState: string;
+  private savedAt = 0;
 
   constructor(
     private readonly work: SliceWork,
     cursor: Json,
   ) {
     const { state, resume } = splitCursor(cursor);
-    this.run = work.slicer.begin(state);
+    this.run = work.core.slicer.begin(state, resume?.started);
     this.resume = resume;
     this.lastState = writeSortedJson(cursor);
     for (const key of resume?.done ?? []) this.done.add(key);
@@ -46,12 +51,16 @@ export class SliceReader {
     try {
       for (const { slice, token } of this.resume?.places ?? []) await this.slice(slice, token);
       await this.pool(this.run.slices(this.work.session));
-      await this.save();
+      if (this.stalled === undefined) this.run.finish?.();
+      await this.save(true);
       return this.stalled === undefined ? { kind: 'end', state: 'complete' } : { kind: 'end', state: 'stalled', reason: this.stalled };
     } catch (error) {
       if (!(error instanceof ReadDeferredError)) throw error;
-      const done = this.run.state() === null && this.done.size <= mostDone ? [...this.done] : [];
-      await this.work.session.emit({ kind: 'state', cursor: joinCursor(this.run.state(), { places: [...this.active.values()], done }) });
+      const done = this.run.covers || this.done.size > mostDone ? [] : [...this.done];
+      await this.work.session.emit({
+        kind: 'state',
+        cursor: joinCursor(this.run.state(), { places: [...this.active.values()], done, started: this.run.started }),
+      });
       return { kind: 'end', state: 'deferred', reason: error.message, resumeAt: new Date(error.resumeAt).toISOString() };
     }
   }
@@ -73,21 +82,18 @@ export class SliceReader {
     if (failure) throw failure.error;
   }
 
-  private async slice(slice: Slice, from?: Json): Promise<void> {
-    const { session, retriever, counted } = this.work;
+  private async slice(plain: Slice, from?: Json): Promise<void> {
+    const { session, core, counted } = this.work;
+    const slice = withVariant(plain, core.variant);
     const key = sliceKey(slice);
     const reading: Reading = {
-      session,
-      slice,
+      ...readingOf(core, this.run, { session, slice }),
       from,
       counted,
-      options: (each) => this.run.options(each),
-      observe: (record, each) => this.run.observe(record, each),
-      enough: this.run.enough && ((last, each) => this.run.enough!(last, each)),
       at: (token) => void this.active.set(key, { slice, token }),
     };
     try {
-      for await (const page of retriever.read(reading)) await session.emit({ kind: 'page', page });
+      for await (const page of core.retriever.read(reading)) await session.emit({ kind: 'page', page });
     } catch (error) {
       if (!(error instanceof ReadStalledError)) throw error;
       this.stalled ??= error.message;
@@ -100,8 +106,13 @@ export class SliceReader {
     await this.save();
   }
 
-  private async save(): Promise<void> {
-    const cursor = this.run.state();
+  /** Says what is covered, when that has changed and the last time is a while ago, or at the end. */
+  private async save(atEnd = false): Promise<void> {
+    const now = this.work.clock.now();
+    if (!atEnd && now - this.savedAt < saveEveryMs) return;
+    this.savedAt = now;
+    const cursor = this.run.state() ?? (atEnd ? this.work.fallbackState : null);
+    if (cursor === null) return;
     const text = writeSortedJson(cursor);
     if (text === this.lastState) return;
     this.lastState = text;

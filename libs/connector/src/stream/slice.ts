@@ -12,6 +12,15 @@ export interface Slice {
 /** The slice of a stream without partitions and cursor. */
 export const wholeStream: Slice = { partition: {}, interval: {}, extra: {} };
 
+const variantKey = '$variant';
+
+/** The slice with the name of the way that its stream is read, where it has several. */
+export const withVariant = (slice: Slice, variant: string): Slice =>
+  variant === '' ? slice : { ...slice, extra: { ...slice.extra, [variantKey]: variant } };
+
+/** The way that a slice was read. */
+export const variantOf = (slice: Slice): string => String(slice.extra[variantKey] ?? '');
+
 /** A slice as templates see it. */
 export const withSlice = (slice: Slice): Record<string, Json> => ({
   stream_slice: { extra_fields: slice.extra, ...slice.partition, ...slice.interval },

@@ -20,10 +20,11 @@ export class Tally {
     this.everyPageAgrees &&= declared === items;
   }
 
-  /** What is wrong with a complete read; a declared count is that of the page or that of all pages together. */
-  doubt(): string | undefined {
+  /** What is wrong with a complete read; a declared count is that of the page or that of all pages together. `whole`: it began at the beginning. */
+  doubt(whole: boolean): string | undefined {
     const { minRecords } = this.expect;
-    if (minRecords !== undefined && this.items < minRecords) return `${this.items} records came where at least ${minRecords} are expected`;
+    if (whole && minRecords !== undefined && this.items < minRecords)
+      return `${this.items} records came where at least ${minRecords} are expected`;
     if (this.declaredLast === undefined || this.everyPageAgrees || this.declaredLast === this.items) return undefined;
     return `${this.items} records came where the source declares ${this.declaredLast}`;
   }

@@ -1,0 +1,50 @@
+import type { Json } from '@twl/contracts';
+import type { BuildContext } from '../component/build-context';
+import type { ComponentNode } from '../component/component-node';
+import { buildRequestOption, noOptions } from '../request/request-options';
+import { countScale } from './count-scale';
+import type { CursorPlan, CursorRun } from './cursor-plan';
+import { RangeRun } from './range-run';
+import { RangeState } from './range-state';
+import { createCursorReader } from './record-cursor';
+
+/** Builds an `IncrementingCountCursor`. @throws ManifestError */
+export const buildCountCursor = (node: ComponentNode, context: BuildContext): CursorPlan => {
+  const scope = context.scope();
+  const field = context.interpolator.compile(node.required('cursor_field'), node.parameters).text(scope);
+  const startText = context.interpolator.compile(node.text('start_value') ?? '0', node.parameters).text(scope);
+  const start = Math.trunc(Number(startText));
+  if (startText.trim() === '' || !Number.isFinite(start))
+    throw node.error(`start_value gives ${JSON.stringify(startText)}, which is no number`, 'start_value');
+  const optionNode = node.child('start_value_option');
+  const option = optionNode && buildRequestOption(optionNode, context);
+  const read = createCursorReader(countScale, field);
+  const begin = (state: Json): CursorRun => {
+    const known = new RangeState(countScale, field, state, start);
+    const run = new RangeRun(known, { scale: countScale, read, boundaries: undefined });
+    const from = known.stretches.at(-1)!.end;
+    return {
+      intervals: () => [{ interval: { start: String(from), end: 'inf' }, extra: {} }],
+      observe: (record, slice) => void run.observe(record, slice),
+      close: (slice) => run.close(slice),
+      reduce: () => undefined,
+      toJson: () => run.toJson(),
+    };
+  };
+  return {
+    field,
+    begin,
+    filters: undefined,
+    options(slice) {
+      const options = noOptions();
+      if (slice.interval['start'] !== undefined) option?.inject(options, Number(slice.interval['start']), context.scope());
+      return options;
+    },
+    keeps: () => true,
+    position: (record) => read(record) ?? null,
+    time: () => null,
+    written: read,
+    compareWritten: (a, b) => Number(a) - Number(b),
+    age: () => undefined,
+  };
+};

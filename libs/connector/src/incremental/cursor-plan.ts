@@ -1,0 +1,34 @@
+import type { Json, JsonObject } from '@twl/contracts';
+import type { RequestOptions } from '../request/request-options';
+import type { Slice } from '../stream/slice';
+
+/** One read's work with a cursor, of the whole stream or of one partition. */
+export interface CursorRun {
+  /** The stretches to read, as slices carry them. */
+  intervals(): Iterable<Pick<Slice, 'interval' | 'extra'>>;
+  observe(record: JsonObject, slice: Slice): void;
+  close(slice: Slice): void;
+  reduce(slice: Slice): Slice | undefined;
+  /** In Airbyte's shape: `{ cursor field: value }`. */
+  toJson(): Json;
+}
+
+/** A cursor as the manifest declares it, not begun yet. */
+export interface CursorPlan {
+  readonly field: string;
+  /** Begins from a state; `backMs` before it when parts of an earlier read may have been missed. */
+  begin(state: Json, backMs?: number): CursorRun;
+  options(slice: Slice): RequestOptions;
+  /** Whether the records are filtered here, because the source cannot; before paging counts them, or after. */
+  readonly filters: 'before' | 'after' | undefined;
+  keeps(record: JsonObject, slice: Slice, now: number): boolean;
+  /** Comparable and sortable place of a record; null without one. */
+  position(record: JsonObject): number | null;
+  /** ISO time of a record, where the cursor is a time. */
+  time(record: JsonObject): string | null;
+  /** The value as the state writes it; undefined where the record has none. */
+  written(record: JsonObject): string | number | undefined;
+  compareWritten(a: Json, b: Json): number;
+  /** How old a state is, ms since 1970; undefined where it cannot be told. */
+  age(state: Json): number | undefined;
+}

@@ -1,0 +1,6 @@
+import type { Builders } from '../component/build-context';
+import { buildCountCursor } from './count-cursor';
+import { buildDatetimeCursor } from './datetime-cursor';
+
+/** Builders of the cursors. */
+export const cursors = { DatetimeBasedCursor: buildDatetimeCursor, IncrementingCountCursor: buildCountCursor } satisfies Builders<'cursor'>;

@@ -1,0 +1,129 @@
+import type { Json, JsonObject } from '@twl/contracts';
+import type { BuildContext } from '../component/build-context';
+import type { ComponentNode } from '../component/component-node';
+import { later as laterBy, microsOf, type Moment } from '../interpolation/time/moment';
+import { isJsonObject } from '../document/json-object';
+import { buildRequestOption, noOptions } from '../request/request-options';
+import type { Slice } from '../stream/slice';
+import { buildClamping } from './clamping';
+import type { CursorPlan, CursorRun } from './cursor-plan';
+import { DatetimeScale } from './datetime-scale';
+import { datetimeSlices, type Interval, type SliceRules } from './datetime-slices';
+import { buildDatetime } from './min-max-datetime';
+import { RangeRun } from './range-run';
+import { RangeState } from './range-state';
+import { createCursorReader } from './record-cursor';
+import { momentOfMs, moved, parseStep, positionOf, type Step } from './steps';
+import { TimeDelta } from '../interpolation/time/duration';
+
+const since = '$since';
+const until = '$until';
+
+/** Builds a `DatetimeBasedCursor`. @throws ManifestError */
+export const buildDatetimeCursor = (node: ComponentNode, context: BuildContext): CursorPlan => {
+  const text = (name: string, otherwise = '') =>
+    context.interpolator.compile(node.text(name) || otherwise, node.parameters).text(context.scope());
+  const step = stepOf(node, 'step', text('step'));
+  const granularityStep = stepOf(node, 'cursor_granularity', node.text('cursor_granularity') ?? '');
+  if ((node.has('step') && node.get('step') !== '') !== (granularityStep !== undefined))
+    throw node.error('step and cursor_granularity go together: give both or none', node.has('step') ? 'step' : 'cursor_granularity');
+  const granularity = granularityStep instanceof TimeDelta ? granularityStep.micros : undefined;
+  const field = text('cursor_field');
+  const scale = new DatetimeScale(node.required('datetime_format'), node.texts('cursor_datetime_formats'), granularity ?? 1000n);
+  const boundaries = { start: text('partition_field_start', 'start_time'), end: text('partition_field_end', 'end_time') };
+  const [startOption, endOption] = ['start_time_option', 'end_time_option'].map((name) => {
+    const option = node.child(name);
+    return option && buildRequestOption(option, context);
+  });
+  const start = buildDatetime(node, 'start_datetime', context);
+  const declaredEnd =
+    node.has('end_datetime') && node.get('end_datetime') !== '' ? buildDatetime(node, 'end_datetime', context) : undefined;
+  const clamping = buildClamping(node, context);
+  const read = createCursorReader(scale, field);
+  const filters = node.flag('is_data_feed') ? 'after' : node.flag('is_client_side_incremental') ? 'before' : undefined;
+  const lookback = stepOf(node, 'lookback_window', text('lookback_window'));
+  const end = (): Moment => {
+    const scope = context.scope();
+    const moment = declaredEnd ? declaredEnd(scope) : momentOfMs(scope.now);
+    return clamping ? laterBy(clamping.down(moment), -(granularity ?? clamping.gap)) : moment;
+  };
+  const begin = (state: Json, backMs = 0): CursorRun => {
+    const first = start(context.scope());
+    const known = new RangeState(scale, field, backMs > 0 ? movedBack(state, field, { scale, backMs }) : state, first);
+    const run = new RangeRun(known, { scale, read, boundaries });
+    const rules: SliceRules = { scale, start: first, end, step, lookback, granularity, clamp: clamping?.up ?? ((value) => value) };
+    const bounds: JsonObject = filters
+      ? { [since]: microsOf(known.start).toString(), ...(declaredEnd ? { [until]: microsOf(end()).toString() } : {}) }
+      : {};
+    const slice = ({ start: from, end: to }: Interval) => ({
+      interval: { [boundaries.start]: scale.format(from), [boundaries.end]: scale.format(to) },
+      extra: bounds,
+    });
+    return {
+      intervals: function* () {
+        for (const interval of datetimeSlices([...known.stretches], rules)) yield slice(interval);
+      },
+      observe: (record, each) => void run.observe(record, each),
+      close: (each) => run.close(each),
+      reduce: (each) => run.reduce(each),
+      toJson: () => run.toJson(),
+    };
+  };
+  return {
+    field,
+    begin,
+    filters,
+    options(slice) {
+      const options = noOptions();
+      if (Object.keys(slice.interval).length === 0) return options;
+      startOption?.inject(options, slice.interval[boundaries.start] ?? null, context.scope());
+      endOption?.inject(options, slice.interval[boundaries.end] ?? null, context.scope());
+      return options;
+    },
+    keeps: (record, slice, now) => isWanted(read(record), slice, now),
+    position: (record) => mapped(read(record), positionOf),
+    time: (record) => mapped(read(record), (moment) => new Date(positionOf(moment) / 1000).toISOString()),
+    written: (record) => mapped(read(record), (moment) => scale.format(moment)) ?? undefined,
+    compareWritten: (a, b) => scale.compare(scale.parse(a), scale.parse(b)),
+    age: (state) => ageOf(state, field, scale),
+  };
+};
+
+const mapped = <T, R>(value: T | undefined, map: (value: T) => R): R | null => (value === undefined ? null : map(value));
+
+const stepOf = (node: ComponentNode, name: string, text: string): Step | undefined => {
+  if (text === '') return undefined;
+  try {
+    return parseStep(text);
+  } catch {
+    throw node.error(`${name}: ${JSON.stringify(text)} is no duration (write one like P1D or PT1H)`, name);
+  }
+};
+
+const movedBack = (state: Json, field: string, { scale, backMs }: { scale: DatetimeScale; backMs: number }): Json => {
+  if (!isJsonObject(state) || state[field] === undefined || state[field] === null) return state;
+  const back = new TimeDelta(BigInt(Math.round(backMs * 1000)));
+  const value = scale.parse(state[field]);
+  return { ...state, [field]: scale.format(moved(value, back, -1) ?? value) };
+};
+
+const isWanted = (value: Moment | undefined, slice: Slice, now: number): boolean => {
+  if (value === undefined) return true;
+  const micros = microsOf(value);
+  const from = slice.extra[since];
+  const to = slice.extra[until];
+  return (typeof from !== 'string' || micros >= BigInt(from)) && micros <= (typeof to === 'string' ? BigInt(to) : BigInt(now) * 1000n);
+};
+
+const ageOf = (state: Json, field: string, scale: DatetimeScale): number | undefined => {
+  if (!isJsonObject(state)) return undefined;
+  const slices = Array.isArray(state['slices']) ? state['slices'][0] : undefined;
+  const value = isJsonObject(slices)
+    ? (slices['most_recent_cursor_value'] ?? slices['end'])
+    : (state[field] ?? (isJsonObject(state['state']) ? state['state'][field] : undefined));
+  try {
+    return value === undefined || value === null ? undefined : positionOf(scale.parse(value)) / 1000;
+  } catch {
+    return undefined;
+  }
+};

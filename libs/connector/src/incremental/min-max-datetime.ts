@@ -1,0 +1,31 @@
+import type { BuildContext } from '../component/build-context';
+import type { ComponentNode } from '../component/component-node';
+import type { Scope } from '../component/template';
+import { parseDatetime } from '../interpolation/time/datetime-format';
+import { microsOf, type Moment } from '../interpolation/time/moment';
+
+/** Builds a time that a manifest gives as text or as `MinMaxDatetime`. Without a format of its own it has the cursor's. */
+export const buildDatetime = (node: ComponentNode, name: string, context: BuildContext): ((scope: Scope) => Moment) => {
+  const whole = node.get(name);
+  const inner = typeof whole === 'object' && whole !== null ? node.requiredChild(name) : undefined;
+  const format = inner?.text('datetime_format') || node.required('datetime_format');
+  const compile = (text: string) => context.interpolator.compile(text, (inner ?? node).parameters);
+  const datetime = compile(inner ? inner.required('datetime') : node.required(name));
+  const [min, max] = [inner?.text('min_datetime'), inner?.text('max_datetime')].map((text) => (text ? compile(text) : undefined));
+  const parse = (text: string): Moment => {
+    try {
+      return parseDatetime(text, format);
+    } catch {
+      throw (inner ?? node).error(`${JSON.stringify(text)} is no time in the format ${format}`, inner ? 'datetime' : name);
+    }
+  };
+  return (scope) => {
+    let moment = parse(datetime.text(scope));
+    const [least, most] = [min?.text(scope), max?.text(scope)];
+    if (least) moment = greater(moment, parse(least), 1);
+    if (most) moment = greater(moment, parse(most), -1);
+    return moment;
+  };
+};
+
+const greater = (a: Moment, b: Moment, sign: 1 | -1): Moment => (microsOf(a) >= microsOf(b) === (sign === 1) ? a : b);

@@ -1,0 +1,33 @@
+import type { JsonObject } from '@twl/contracts';
+import { writeSortedJson } from '../document/write-json';
+
+/** Moves the parents' state on only when every partition that came from it before is done. */
+export class ParentProgress {
+  private readonly open = new Set<number>();
+  private readonly waiting: { state: JsonObject; order: number }[] = [];
+
+  /** Undefined while no parent is read incrementally. */
+  constructor(private reached: JsonObject | undefined) {}
+
+  get state(): JsonObject | undefined {
+    return this.reached;
+  }
+
+  begin(order: number, state: JsonObject | undefined): void {
+    this.open.add(order);
+    const last = this.waiting.at(-1);
+    if (state && Object.keys(state).length > 0 && (!last || writeSortedJson(last.state) !== writeSortedJson(state))) {
+      this.waiting.push({ state: structuredClone(state), order });
+    }
+  }
+
+  close(order: number): void {
+    this.open.delete(order);
+    const first = Math.min(...this.open);
+    while (this.waiting[0] && this.waiting[0].order < first) this.reached = this.waiting.shift()!.state;
+  }
+
+  finish(state: JsonObject | undefined): void {
+    if (state && this.open.size === 0) this.reached = structuredClone(state);
+  }
+}

@@ -1,0 +1,34 @@
+import { civilOf, later, microsOf, momentAt, momentOf, type Moment } from '../interpolation/time/moment';
+import { daysInMonth } from '../interpolation/time/calendar';
+import { CalendarDuration, parseDuration, TimeDelta } from '../interpolation/time/duration';
+
+/** A stretch of time, maybe of months. */
+export type Step = TimeDelta | CalendarDuration;
+
+/** Reads an ISO 8601 duration. Throws for what is none. */
+export const parseStep = (text: string): Step => parseDuration(text);
+
+/** A time moved on by a step, or back by `-1` times it; undefined beyond the years 1 to 9999. */
+export const moved = (moment: Moment, step: Step, sign: 1 | -1 = 1): Moment | undefined => {
+  try {
+    if (step instanceof TimeDelta) return later(moment, BigInt(sign) * step.micros);
+    return later(byMonths(moment, sign * step.months), BigInt(sign) * step.rest.micros);
+  } catch {
+    return undefined;
+  }
+};
+
+/** A day that the month does not have becomes its last one. */
+const byMonths = (moment: Moment, months: number): Moment => {
+  const civil = civilOf(moment);
+  const count = civil.year * 12 + civil.month - 1 + months;
+  const year = Math.floor(count / 12);
+  const month = count - year * 12 + 1;
+  return momentOf({ ...civil, year, month, day: Math.min(civil.day, daysInMonth(year, month)) }, moment.micro, moment.offset);
+};
+
+/** From milliseconds since 1970. */
+export const momentOfMs = (ms: number): Moment => momentAt(BigInt(Math.round(ms * 1000)));
+
+/** Microseconds since 1970 as a number; exact for the next centuries. */
+export const positionOf = (moment: Moment): number => Number(microsOf(moment));

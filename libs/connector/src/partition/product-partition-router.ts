@@ -1,0 +1,46 @@
+import type { JsonObject } from '@twl/contracts';
+import type { ReadSession } from '../retriever/read-session';
+import { noOptions } from '../request/request-options';
+import type { RequestOptions } from '../request/request-options';
+import type { Slice } from '../stream/slice';
+import type { PartitionRouter, PartitionRun } from './partition-router';
+
+/** Every combination of the partitions of several routers, in the order of the first. */
+export const createProductRouter = (routers: PartitionRouter[]): PartitionRouter => ({
+  options: (slice) => routers.map((router) => router.options(slice)).reduceRight(over, noOptions()),
+  begin(state) {
+    const runs = routers.map((router) => router.begin(state));
+    return { parentState: () => undefined, partitions: (session) => product(runs, session) };
+  },
+});
+
+/** Of two routers that set the same field, the first one wins. */
+const over = (all: RequestOptions, first: RequestOptions): RequestOptions => ({
+  params: { ...all.params, ...first.params },
+  headers: { ...all.headers, ...first.headers },
+  bodyData: { ...(all.bodyData as JsonObject), ...(first.bodyData as JsonObject) },
+  bodyJson: { ...all.bodyJson, ...first.bodyJson },
+});
+
+/** The partitions of every router but the first are kept, to be combined again and again. */
+const product = async function* (runs: PartitionRun[], session: ReadSession): AsyncGenerator<Slice> {
+  const [first, ...others] = runs;
+  const lists: Slice[][] = [];
+  for (const run of others) {
+    const list: Slice[] = [];
+    for await (const slice of run.partitions(session)) list.push(slice);
+    lists.push(list);
+  }
+  for await (const slice of first!.partitions(session)) yield* combine(slice, lists);
+};
+
+const combine = function* (slice: Slice, lists: Slice[][]): Generator<Slice> {
+  const [next, ...rest] = lists;
+  if (!next) return yield slice;
+  for (const other of next) {
+    yield* combine(
+      { partition: { ...other.partition, ...slice.partition }, interval: {}, extra: { ...other.extra, ...slice.extra } },
+      rest,
+    );
+  }
+};

@@ -1,0 +1,94 @@
+import type { Json, JsonObject } from '@twl/contracts';
+import type { BuildContext } from '../component/build-context';
+import type { ComponentNode } from '../component/component-node';
+import { isJsonObject, valueAt } from '../document/json-object';
+import { isFalsy } from '../pagination/falsy';
+import { buildRequestOption, noOptions, type OptionInjector } from '../request/request-options';
+import type { ReadSession } from '../retriever/read-session';
+import { readRecords, type ParentRecord, type RecordStream } from '../stream/record-stream';
+import type { Slice } from '../stream/slice';
+import type { PartitionRouter } from './partition-router';
+
+interface Parent {
+  stream: RecordStream;
+  key: string;
+  field: string;
+  option: OptionInjector | undefined;
+  incremental: boolean;
+  extraFields: string[][];
+  lazyPointer: string[] | undefined;
+}
+
+/** Builds a `SubstreamPartitionRouter`: one partition per record of the parent streams. @throws ManifestError */
+export const buildSubstreamPartitionRouter = (node: ComponentNode, context: BuildContext): PartitionRouter => {
+  const parents = node.children('parent_stream_configs').map((each) => buildParent(each, context));
+  if (parents.length === 0) throw node.error('SubstreamPartitionRouter needs at least one parent stream', 'parent_stream_configs');
+  return {
+    field: parents.length === 1 ? parents[0]!.field : undefined,
+    options(slice) {
+      const options = noOptions();
+      for (const { option, field } of parents) {
+        const value = slice.partition[field];
+        if (value !== undefined && !isFalsy(value)) option?.inject(options, value, context.scope());
+      }
+      return options;
+    },
+    begin(state) {
+      const runs = parents.map((parent) => beginParent(parent, state));
+      return {
+        parentState: () =>
+          Object.fromEntries(
+            runs.filter(({ parent }) => parent.incremental).map(({ parent, run }) => [parent.stream.name, run.state() ?? {}]),
+          ),
+        async *partitions(session: ReadSession) {
+          for (const { parent, core, run } of runs) {
+            for await (const record of readRecords(core, run, session)) {
+              const slice = partitionOf(parent, record);
+              if (slice) yield slice;
+            }
+          }
+        },
+      };
+    },
+  };
+};
+
+const buildParent = (node: ComponentNode, context: BuildContext): Parent => {
+  const text = (value: string) => context.interpolator.compile(value, node.parameters).text(context.scope());
+  const option = node.child('request_option');
+  return {
+    stream: context.with({ selection: undefined, redaction: undefined }).build('recordStream', node.requiredChild('stream')),
+    key: text(node.required('parent_key')),
+    field: text(node.required('partition_field')),
+    option: option && buildRequestOption(option, context),
+    incremental: node.flag('incremental_dependency'),
+    extraFields: node.list('extra_fields').map((path) => (Array.isArray(path) ? path : [path]).map((part) => text(String(part)))),
+    lazyPointer: node.has('lazy_read_pointer') ? node.texts('lazy_read_pointer').map(text) : undefined,
+  };
+};
+
+const beginParent = (parent: Parent, childState: Json) => {
+  const state = parent.incremental ? parentStateOf(childState, parent.stream) : null;
+  const core = parent.stream.pick(state);
+  return { parent, core, run: core.slicer.begin(state) };
+};
+
+/** The parent's state as the child keeps it; the child's own where there is none yet. */
+const parentStateOf = (state: Json, stream: RecordStream): Json => {
+  if (!isJsonObject(state) || Object.keys(state).length === 0) return null;
+  const parents = state['parent_state'];
+  if (isJsonObject(parents) && parents[stream.name] !== undefined) return parents[stream.name]!;
+  if (isJsonObject(state['state'])) return state['state'];
+  const values = Object.values(state);
+  return values.length === 1 && stream.cursorField !== undefined ? { [stream.cursorField]: values[0]! } : null;
+};
+
+/** A record without the parent key makes no partition. */
+const partitionOf = (parent: Parent, { data, slice }: ParentRecord): Slice | undefined => {
+  const value = valueAt(data, parent.key.split('/'));
+  if (value === undefined) return undefined;
+  const extra: JsonObject = {};
+  for (const path of parent.extraFields) extra[path.join('.')] = valueAt(data, path) ?? null;
+  if (parent.lazyPointer) extra['child_response'] = valueAt(data, parent.lazyPointer) ?? [];
+  return { partition: { [parent.field]: value, parent_slice: slice.partition }, interval: {}, extra };
+};

@@ -1,0 +1,42 @@
+import type { JsonObject } from '@twl/contracts';
+import type { BuildContext } from '../component/build-context';
+import type { ComponentNode } from '../component/component-node';
+import { ReadFailedError } from '../component/connector-errors';
+import { writeSortedJson } from '../document/write-json';
+import { noOptions } from '../request/request-options';
+import type { PartitionRouter, PartitionRun } from './partition-router';
+
+/** Builds a `UnionPartitionRouter`: the partitions of several routers, each value once. @throws ManifestError */
+export const buildUnionPartitionRouter = (node: ComponentNode, context: BuildContext): PartitionRouter => {
+  const field = node.required('partition_field');
+  const routers = node.children('partition_routers').map((each) => context.build('partitionRouter', each));
+  return {
+    field,
+    options: noOptions,
+    begin(state) {
+      const runs = routers.map((router) => router.begin(state));
+      return {
+        parentState: () => Object.assign({}, ...runs.map((run) => run.parentState())) as JsonObject,
+        partitions: (session) => union(runs, field, session),
+      };
+    },
+  };
+};
+
+const union = async function* (
+  runs: PartitionRun[],
+  field: string,
+  session: Parameters<PartitionRun['partitions']>[0],
+): ReturnType<PartitionRun['partitions']> & AsyncGenerator {
+  const seen = new Set<string>();
+  for (const run of runs) {
+    for await (const slice of run.partitions(session)) {
+      const { [field]: value, ...others } = slice.partition;
+      if (value === undefined) throw new ReadFailedError(`a router of the UnionPartitionRouter gives partitions without ${field}`);
+      const key = writeSortedJson(value);
+      if (seen.has(key)) continue;
+      seen.add(key);
+      yield { partition: { [field]: value }, interval: {}, extra: { ...slice.extra, ...others } };
+    }
+  }
+};

@@ -1,0 +1,68 @@
+import type { Json } from '@twl/contracts';
+import type { BuildContext } from '../component/build-context';
+import type { ComponentNode } from '../component/component-node';
+import { createCursorSlicer } from '../incremental/cursor-slicer';
+import { createPartitionSlicer } from '../incremental/partition-slicer';
+import { createRouterSlicer } from '../incremental/router-slicer';
+import { wholeSlicer, type Slicer } from '../incremental/slicer';
+import { migratesState } from '../incremental/legacy-state';
+import type { PartitionRouter } from '../partition/partition-router';
+import { createProductRouter } from '../partition/product-partition-router';
+import { keyParts } from './record-key';
+import type { RecordStream, StreamCore } from './record-stream';
+
+/** Builds a `DeclarativeStream`. @throws ManifestError */
+export const buildDeclarativeStream = (node: ComponentNode, outer: BuildContext): RecordStream => {
+  const name = node.required('name');
+  const core = buildCore(node, outer.with({ stream: name }), '');
+  const cursorField = node.child('incremental_sync')?.text('cursor_field');
+  return {
+    name,
+    keyParts: keyParts(node.get('primary_key')),
+    pick: () => core,
+    variant: () => core,
+    remembersFullRead: false,
+    cursorField,
+  };
+};
+
+/** Builds what reads a stream. @throws ManifestError */
+export const buildCore = (node: ComponentNode, outer: BuildContext, variant: string): StreamCore => {
+  if (node.has('file_uploader'))
+    throw node.error('file_uploader is not supported: files are not ingested (remove it to read the records alone)', 'file_uploader');
+  const loader = node.child('schema_loader') ?? node.children('schema_loader')[0];
+  const schema = loader && outer.build('schemaLoader', loader);
+  const transformations = node.children('transformations').map((each) => outer.build('transformation', each));
+  const retriever = node.requiredChild('retriever');
+  const context = outer.with({
+    selection: { transformations, schema, clientSide: node.child('incremental_sync')?.flag('is_client_side_incremental') },
+  });
+  const decoder = retriever.child('download_decoder') ?? retriever.child('decoder') ?? retriever.below({ type: 'JsonDecoder' }, 'decoder');
+  return {
+    variant,
+    context,
+    retriever: context.build('retriever', retriever),
+    decoder: context.build('decoder', decoder),
+    slicer: buildSlicer(node, retriever, context),
+  };
+};
+
+const buildSlicer = (node: ComponentNode, retriever: ComponentNode, context: BuildContext): Slicer => {
+  const router = buildRouter(retriever, context);
+  const sync = node.child('incremental_sync');
+  if (!sync) return router ? createRouterSlicer(router) : wholeSlicer;
+  const cursor = context.build('cursor', sync);
+  if (!router) return createCursorSlicer(cursor);
+  if (sync.type === 'IncrementingCountCursor')
+    throw sync.error('an IncrementingCountCursor cannot be used together with a partition_router (use one of them)');
+  const migrate = migratesState(node, router, cursor);
+  const globalOnly = (router.grouped ?? false) || sync.flag('global_substream_cursor');
+  const slicer = createPartitionSlicer({ cursor, router, clock: context.clock, globalOnly });
+  return { ...slicer, begin: (state: Json, started) => slicer.begin(migrate(state), started) };
+};
+
+/** One router, or the product of several. */
+const buildRouter = (retriever: ComponentNode, context: BuildContext): PartitionRouter | undefined => {
+  const routers = retriever.children('partition_router').map((each) => context.build('partitionRouter', each));
+  return routers.length > 1 ? createProductRouter(routers) : routers[0];
+};

@@ -1,0 +1,74 @@
+import type { Json, JsonObject } from '@twl/contracts';
+import type { BuildContext } from '../component/build-context';
+import type { Decoder } from '../component/roles';
+import type { Slicer, SliceRun } from '../incremental/slicer';
+import type { ReadSession } from '../retriever/read-session';
+import type { Reading, Retriever } from '../retriever/retriever';
+import type { Slice } from './slice';
+
+/** How a stream is read: what fetches its pages, and what divides its work and remembers. */
+export interface StreamCore {
+  /** Tells the ways of one stream apart; empty where there is only one. */
+  variant: string;
+  retriever: Retriever;
+  slicer: Slicer;
+  decoder: Decoder;
+  context: BuildContext;
+}
+
+/** A stream of a manifest, before it has settings. */
+export interface RecordStream {
+  readonly name: string;
+  /** The fields of its primary key, as declared. */
+  readonly keyParts: string[][];
+  /** The way to read it from a state. */
+  pick(state: Json): StreamCore;
+  /** The way that a stored page was read. */
+  variant(name: string): StreamCore;
+  /** A read that has no state of its own to keep must be remembered as done. */
+  readonly remembersFullRead: boolean;
+  /** Field that the stream's cursor follows. */
+  readonly cursorField: string | undefined;
+}
+
+/** One record of a parent stream. */
+export interface ParentRecord {
+  data: JsonObject;
+  slice: Slice;
+}
+
+/** Reads the records of a stream one after the other, and keeps its state up to each: what a child stream needs of its parent. */
+export const readRecords = async function* (core: StreamCore, run: SliceRun, session: ReadSession): AsyncGenerator<ParentRecord, void> {
+  for await (const slice of run.slices(session)) {
+    let found: JsonObject[] = [];
+    let held: JsonObject | undefined;
+    const reading: Reading = { ...readingOf(core, run, { session, slice }), observe: (record) => void found.push(record) };
+    for await (const _page of core.retriever.read(reading)) {
+      for (const record of found) {
+        if (held) yield { data: held, slice };
+        run.observe(record, slice);
+        held = record;
+      }
+      found = [];
+    }
+    for (const record of found) {
+      if (held) yield { data: held, slice };
+      run.observe(record, slice);
+      held = record;
+    }
+    // The state is that of the whole slice before its last record is handed out.
+    run.close(slice);
+    if (held) yield { data: held, slice };
+  }
+  run.finish?.();
+};
+
+/** What a retriever needs to read one slice of a stream. */
+export const readingOf = (core: StreamCore, run: SliceRun, at: { session: ReadSession; slice: Slice }): Reading => ({
+  ...at,
+  options: (slice) => run.options(slice),
+  observe: (record, slice) => run.observe(record, slice),
+  filters: core.slicer.filters,
+  wanted: (record, now) => core.slicer.keeps?.(record, at.slice, now) ?? true,
+  reduce: (slice) => run.reduce?.(slice),
+});

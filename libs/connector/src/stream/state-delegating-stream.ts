@@ -1,0 +1,56 @@
+import type { Json } from '@twl/contracts';
+import type { BuildContext } from '../component/build-context';
+import type { ComponentNode } from '../component/component-node';
+import { isJsonObject } from '../document/json-object';
+import { momentOfMs, moved, parseStep, positionOf } from '../incremental/steps';
+import { buildCore } from './build-core';
+import { keyParts } from './record-key';
+import type { RecordStream, StreamCore } from './record-stream';
+
+/** What says that a stream without a cursor was read whole. */
+export const readWholeState = { __ab_no_cursor_state_message: true };
+
+/** Builds a `StateDelegatingStream`: one way to read without a state, another one with it. @throws ManifestError */
+export const buildStateDelegatingStream = (node: ComponentNode, outer: BuildContext): RecordStream => {
+  const name = node.required('name');
+  const context = outer.with({ stream: name });
+  const [full, incremental] = (['full_refresh_stream', 'incremental_stream'] as const).map((key) => {
+    const stream = node.requiredChild(key);
+    if (stream.text('name') !== name) throw stream.error(`the name must be ${name}, like that of the StateDelegatingStream`, 'name');
+    return buildCore(stream, context, key);
+  }) as [StreamCore, StreamCore];
+  const oldest = retention(node, context);
+  const incrementalNode = node.requiredChild('incremental_stream');
+  return {
+    name,
+    keyParts: keyParts(incrementalNode.get('primary_key') ?? node.requiredChild('full_refresh_stream').get('primary_key')),
+    remembersFullRead: true,
+    cursorField: incrementalNode.child('incremental_sync')?.text('cursor_field'),
+    variant: (variant) => (variant === incremental.variant ? incremental : full),
+    pick(state) {
+      if (!isJsonObject(state) || Object.keys(state).length === 0) return full;
+      return oldest && isOlder(state, oldest(), [full, incremental]) ? full : incremental;
+    },
+  };
+};
+
+const retention = (node: ComponentNode, context: BuildContext): (() => number) | undefined => {
+  const text = context.interpolator.compile(node.text('api_retention_period') ?? '', node.parameters).text(context.scope());
+  if (text === '') return undefined;
+  try {
+    const period = parseStep(text);
+    return () => {
+      const now = momentOfMs(context.clock.now());
+      return positionOf(moved(now, period, -1) ?? now) / 1000;
+    };
+  } catch {
+    throw node.error(`api_retention_period: ${JSON.stringify(text)} is no duration (write one like P30D)`, 'api_retention_period');
+  }
+};
+
+/** A state that neither way can date is taken for too old: reading all is safe. */
+const isOlder = (state: Json, oldest: number, ways: StreamCore[]): boolean => {
+  if (isJsonObject(state) && state['__ab_no_cursor_state_message'] === true) return false;
+  const ages = ways.map((way) => way.slicer.age?.(state)).filter((age) => age !== undefined);
+  return ages.length === 0 || ages[0]! < oldest;
+};
