@@ -21,9 +21,12 @@ export class BarChart {
   readonly columns = input<readonly [string, string]>(['Name', 'Count']);
   /** What choosing a bar does, for whoever cannot see it: "Show records of". */
   readonly action = input('Show');
+  /** Said where there is nothing to draw. */
+  readonly emptyText = input('Nothing yet');
   readonly picked = output<string>();
 
   protected readonly asTable = signal(false);
+  protected readonly isEmpty = computed(() => this.bars().length === 0);
   protected readonly colorAt = colorAt;
   protected readonly summary = computed(
     () =>

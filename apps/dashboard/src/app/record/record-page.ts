@@ -40,7 +40,7 @@ export class RecordPage {
   constructor() {
     effect(() => {
       const record = this.record();
-      if (record) this.titles.name((record.title || record.key).slice(0, 80));
+      if (record) this.titles.name((record.title || record.key || record.id).slice(0, 80));
     });
   }
 }
