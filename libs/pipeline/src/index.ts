@@ -11,3 +11,5 @@ export { place, type Seen } from './process/timeline';
 export { work, type WorkerOptions } from './process/worker';
 export { closingOf, settleRun, type SettlePorts } from './runs/settle-run';
 export { dueTimes, lastTime, nextTime, scheduledRunId, scheduleProblem, type Schedule } from './schedule/due';
+export { discard } from './failures/discard';
+export { NothingToRedriveError, redrive, type Redriven, type RedrivePorts } from './failures/redrive';

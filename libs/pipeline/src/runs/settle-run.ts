@@ -24,14 +24,25 @@ export const closingOf = (run: StoredRun, pages: readonly PageEntry[]): { state:
   return { state: 'succeeded', counts };
 };
 
-/** Closes a run once every one of its pages has been dealt with. Safe to call at any time, by anybody, again. */
-export const settleRun = async ({ runs, ledger, clock, log }: SettlePorts, id: string): Promise<StoredRun | undefined> => {
+/**
+ * Closes a run once every one of its pages has been dealt with; corrects the books of one that was closed before, when a page of it was
+ * brought back since. Safe to call at any time, by anybody, again.
+ */
+export const settleRun = async (ports: SettlePorts, id: string): Promise<StoredRun | undefined> => {
+  const { runs, ledger, clock, log } = ports;
   const run = await runs.get(id);
-  if (run?.phase !== 'applying') return run;
+  if (!run?.end || run.phase === 'fetching') return run;
   const pages = await ledger.ofRun(id);
   if (pages.some(({ status }) => status === 'open')) return run;
-  const closed = await runs.close(id, { ...closingOf(run, pages), at: clock.iso() });
+  const closing = closingOf(run, pages);
+  if (run.phase === 'closed' && isClosedAs(run, closing)) return run;
+  const closed = await (run.phase === 'closed' ? runs.amend(id, closing) : runs.close(id, { ...closing, at: clock.iso() }));
   const { source, stream, state, reason, counts } = closed;
-  log.info('run.closed', { source, stream, run: id, state, reason, ...counts });
+  log.info(run.phase === 'closed' ? 'run.amended' : 'run.closed', { source, stream, run: id, state, reason, ...counts });
   return closed;
 };
+
+const isClosedAs = (run: StoredRun, { state, reason, counts }: ReturnType<typeof closingOf>): boolean =>
+  run.state === state &&
+  run.reason === reason &&
+  Object.entries(counts).every(([name, count]) => run.counts[name as keyof Counts] === count);

@@ -11,6 +11,10 @@ export class ScriptedStream implements SourceStream {
   readonly name = 'orders';
   readonly manifest = 'sha256:script';
   readonly settings = streamSettingsSchema.parse({});
+  /** The field that the manifest in force takes for the key. */
+  keyField = 'id';
+  /** Whether the manifest in force can read pages that are not JSON: as one record with the key `text`. */
+  readsText = false;
   /** Throws or waits before a page is handed out. */
   beforePage: (index: number) => Promise<void> = async () => undefined;
   end: Extract<ReadEvent, { kind: 'end' }> = { kind: 'end', state: 'complete' };
@@ -43,13 +47,15 @@ export class ScriptedStream implements SourceStream {
 
   async *extract(_: PageMeta, body: Payload): AsyncGenerator<Extracted> {
     const text = (await readPayload(body)).toString();
+    if (!text.startsWith('[') && this.readsText) return yield extractedOf({ id: 'text', text }, 0, 'id');
     if (!text.startsWith('[')) throw new UnreadablePageError('NOT_JSON', 'the page is not JSON');
-    for (const [index, item] of (JSON.parse(text) as JsonObject[]).entries()) yield extractedOf(item, index);
+    for (const [index, item] of (JSON.parse(text) as JsonObject[]).entries()) yield extractedOf(item, index, this.keyField);
   }
 }
 
-const extractedOf = (item: JsonObject, index: number): Extracted => {
-  const { id, drop, cursor = null } = item;
+const extractedOf = (item: JsonObject, index: number, keyField: string): Extracted => {
+  const { drop, cursor = null } = item;
+  const id = item[keyField] ?? item['id'];
   const pointer = `/${index}`;
   if (drop) return { kind: 'filtered', index };
   if (id === undefined) return { kind: 'refused', index, pointer, reason: 'KEY_MISSING', detail: 'id is missing', data: item };

@@ -1,0 +1,65 @@
+import { PipelineBench } from '../testing/pipeline-bench';
+import { discard } from './discard';
+import { redrive } from './redrive';
+
+const order = (id: number, state = 'open') => ({ id, state });
+const firstFailure = async (bench: PipelineBench): Promise<string> => (await bench.engine.failures.list({ limit: 1 })).items[0]!.id;
+
+describe('a redrive', () => {
+  it('of a record that the corrected manifest accepts stores it and balances the books', async () => {
+    const bench = new PipelineBench([[order(1), { no: 'key', name: 7 }]]);
+    await bench.run();
+    const id = await firstFailure(bench);
+    expect(await redrive(bench.ports, id)).toEqual({ kind: 'refused', detail: 'id is missing' });
+    bench.stream.keyField = 'name';
+    expect(await redrive(bench.ports, id)).toEqual({ kind: 'applied', outcome: 'new' });
+    expect((await bench.records()).map(({ key }) => key)).toEqual(['1', '7']);
+    expect(await bench.engine.runs.get('run-1')).toMatchObject({ state: 'succeeded', counts: { fetched: 2, new: 2, quarantined: 0 } });
+    expect(await redrive(bench.ports, id)).toEqual({ kind: 'closed', status: 'resolved' });
+  });
+
+  it('puts a record at its old place: what newer runs saw unchanged stays newest', async () => {
+    const bench = new PipelineBench([[order(1)]]);
+    await bench.run();
+    bench.stream.answers = [[{ state: 'lost', name: 1 }]];
+    await bench.run();
+    bench.stream.answers = [[order(1)]];
+    await bench.run();
+    bench.stream.keyField = 'name';
+    expect(await redrive(bench.ports, await firstFailure(bench))).toEqual({ kind: 'applied', outcome: 'stale' });
+    expect(await bench.records()).toMatchObject([{ version: 3, data: { state: 'open' }, rawRef: { run: 'run-3' } }]);
+    expect(await bench.engine.reader.versions('shop.orders.1')).toMatchObject([{}, { data: { state: 'lost' } }, {}]);
+  });
+
+  it('of a page sends it again, and the run is amended when it is applied', async () => {
+    const bench = new PipelineBench([[order(1)], 'not yet JSON']);
+    expect(await bench.run()).toMatchObject({ state: 'partial', counts: { fetched: 2, new: 1, quarantined: 1 } });
+    bench.stream.readsText = true;
+    expect(await redrive(bench.ports, await firstFailure(bench))).toEqual({ kind: 'queued' });
+    await bench.process();
+    expect(await bench.engine.runs.get('run-1')).toMatchObject({ state: 'succeeded', counts: { fetched: 2, new: 2, quarantined: 0 } });
+    expect(await bench.engine.failures.countOpen()).toBe(0);
+  });
+
+  it('of a page that is refused again leaves it open, once', async () => {
+    const bench = new PipelineBench(['<html>']);
+    await bench.run();
+    await redrive(bench.ports, await firstFailure(bench));
+    await bench.process();
+    const { items } = await bench.engine.failures.list({ limit: 10 });
+    expect(items).toMatchObject([{ status: 'open', reason: 'NOT_JSON' }]);
+    expect(await bench.engine.runs.get('run-1')).toMatchObject({ state: 'partial', counts: { fetched: 1, quarantined: 1 } });
+  });
+});
+
+describe('a discard', () => {
+  it('keeps the failure visible and the books as they are', async () => {
+    const bench = new PipelineBench([[order(1)], '<html>']);
+    await bench.run();
+    const id = await firstFailure(bench);
+    expect(await discard(bench.ports, id)).toBe('discarded');
+    expect(await redrive(bench.ports, id)).toEqual({ kind: 'closed', status: 'discarded' });
+    expect(await bench.engine.runs.get('run-1')).toMatchObject({ counts: { fetched: 2, new: 1, quarantined: 1 } });
+    expect(await bench.engine.ledger.lastGapBefore({ source: 'shop', stream: 'orders', run: 'run-2', seq: 2, index: 0 })).toBeUndefined();
+  });
+});

@@ -1,0 +1,60 @@
+import { createFingerprint } from '@twl/fingerprint';
+import type { PageEntry, RunStore, SourceStream } from '@twl/ports';
+import type { ApplyPorts } from '../process/apply-page';
+import { readRaw } from '../process/reading';
+import { itemOf, type Item } from '../process/sighting';
+
+/** The item of a page that arrives at a place, as the manifest in force now sees it. */
+export type SeenItem = Extract<Item, { kind: 'seen' }>;
+
+/** What looking through stored pages needs. */
+export type LookPorts = ApplyPorts & { runs: RunStore };
+
+/** Reads the items of a stored page with the manifest in force. @throws what reading the page throws */
+export async function* itemsOf(ports: LookPorts, stream: SourceStream, page: PageEntry): AsyncGenerator<Item> {
+  const { volatileFields } = stream.settings;
+  const fingerprint = createFingerprint({ algorithm: ports.fingerprintAlgorithm, volatileFields });
+  const { meta, body } = await readRaw(ports.raw, page);
+  try {
+    for await (const extracted of stream.extract(meta, body)) yield itemOf(page, extracted, fingerprint);
+  } finally {
+    await body.dispose();
+  }
+}
+
+/** The applied pages of a stream from a place on, oldest first. */
+async function* pagesFrom({ runs, ledger }: LookPorts, from: PageEntry): AsyncGenerator<PageEntry> {
+  const later = [];
+  for (let after: string | undefined; ;) {
+    const { items, next } = await runs.list({ source: from.source, stream: from.stream, limit: 200, ...(after ? { after } : {}) });
+    later.push(...items.filter(({ seq }) => seq >= from.seq));
+    if (next === null || items.some(({ seq }) => seq < from.seq)) break;
+    after = next;
+  }
+  for (const run of later.sort((a, b) => a.seq - b.seq)) {
+    for (const page of await ledger.ofRun(run.id)) {
+      if (page.status === 'applied' && (page.seq > from.seq || page.index >= from.index)) yield page;
+    }
+  }
+}
+
+/**
+ * Every sighting of some records on a page and on all applied pages after it, by record id: what a record put back at its old place has
+ * to be seen against, for sightings of unchanged content are not kept in the store.
+ */
+export const laterSightings = async (
+  look: LookPorts,
+  stream: SourceStream,
+  options: { from: PageEntry; ids: ReadonlySet<string> },
+): Promise<Map<string, SeenItem[]>> => {
+  const found = new Map<string, SeenItem[]>();
+  for await (const page of pagesFrom(look, options.from)) {
+    for await (const item of itemsOf(look, stream, page)) {
+      if (item.kind !== 'seen' || !options.ids.has(item.identity.id)) continue;
+      const list = found.get(item.identity.id) ?? [];
+      list.push(item);
+      found.set(item.identity.id, list);
+    }
+  }
+  return found;
+};

@@ -1,0 +1,130 @@
+import type { Failure, Outcome } from '@twl/contracts';
+import { NotFoundError, TwlError, UnavailableError, type FailureStore, type PageRef, type SourceStream, type WorkQueue } from '@twl/ports';
+import { messageOf, newSpan, newTrace } from '../ingest/page-message';
+import { RecordState } from '../process/record-state';
+import type { Item } from '../process/sighting';
+import { settleRun, type SettlePorts } from '../runs/settle-run';
+import { itemsOf, laterSightings, type LookPorts, type SeenItem } from './later-sightings';
+
+/** What bringing failures back needs. */
+export interface RedrivePorts extends LookPorts, SettlePorts {
+  failures: FailureStore;
+  pageQueue: WorkQueue;
+}
+
+/** What became of a failure that was tried again. */
+export type Redriven =
+  /** The record stands in the store now, at its own place. */
+  | { kind: 'applied'; outcome: Outcome }
+  /** Its page is on the queue again. */
+  | { kind: 'queued' }
+  /** The manifest in force refuses it still. */
+  | { kind: 'refused'; detail: string }
+  /** Somebody dealt with it before. */
+  | { kind: 'closed'; status: Failure['status'] };
+
+/** Times a record is decided anew because other workers wrote it meanwhile. */
+const conflictLimit = 20;
+
+/** A failure whose page nobody entered cannot be brought back: there is nothing to apply. */
+export class NothingToRedriveError extends TwlError {
+  readonly code = 'NOTHING_TO_REDRIVE';
+  readonly retryable = false;
+
+  constructor(id: string) {
+    super(`failure ${id} has no page to be applied: discard it`);
+  }
+}
+
+/**
+ * Tries a refused record or page again, with the manifest and settings in force now. A record takes its original place in the order: what
+ * newer runs saw stays newest. A page goes back to the queue.
+ * @throws NotFoundError, NothingToRedriveError, and what reading raw pages throws
+ */
+export const redrive = async (ports: RedrivePorts, id: string): Promise<Redriven> => {
+  const failure = await ports.failures.get(id);
+  if (!failure) throw new NotFoundError('failure', id);
+  if (failure.status !== 'open') return { kind: 'closed', status: failure.status };
+  return failure.kind === 'record' ? redriveRecord(ports, failure) : redrivePage(ports, failure);
+};
+
+const refOf = ({ source, stream, run, seq, page }: Failure): PageRef => ({ source, stream, run, seq, index: page });
+
+const redrivePage = async (ports: RedrivePorts, failure: Failure): Promise<Redriven> => {
+  const page = await ports.ledger.get(refOf(failure));
+  if (page?.status !== 'parked') throw new NothingToRedriveError(failure.id);
+  await ports.ledger.reopen(page);
+  await ports.pageQueue.send([messageOf(page, newSpan(newTrace(ports.clock), ports.clock))]);
+  return { kind: 'queued' };
+};
+
+const redriveRecord = async (ports: RedrivePorts, failure: Failure): Promise<Redriven> => {
+  const stream = await streamOf(ports, failure);
+  const item = await itemAt(ports, stream, failure);
+  if (item.kind === 'refused') return { kind: 'refused', detail: item.failure.detail };
+  for (let attempt = 0; attempt < conflictLimit; attempt++) {
+    const result = await amend(
+      ports,
+      failure,
+      item.kind === 'seen' ? { item, later: await seenSince(ports, stream, item, failure) } : undefined,
+    );
+    if (result.kind === 'conflict') continue;
+    if (result.kind === 'applied') await settleRun(ports, failure.run);
+    return result;
+  }
+  throw new UnavailableError('the record store: other workers keep writing the same record');
+};
+
+const streamOf = async ({ catalog }: RedrivePorts, { source, stream: name }: Failure): Promise<SourceStream> => {
+  const stream = (await catalog.get(source))?.streams.find((each) => each.name === name);
+  if (!stream) throw new NotFoundError('stream', `${source}.${name}`);
+  return stream;
+};
+
+const pageOf = async (ports: RedrivePorts, failure: Failure) => {
+  const page = await ports.ledger.get(refOf(failure));
+  if (!page) throw new NothingToRedriveError(failure.id);
+  return page;
+};
+
+/** The refused item as the manifest in force sees it. */
+const itemAt = async (ports: RedrivePorts, stream: SourceStream, failure: Failure): Promise<Item> => {
+  for await (const item of itemsOf(ports, stream, await pageOf(ports, failure))) {
+    if (item.index === failure.rawRef.index) return item;
+  }
+  throw new NothingToRedriveError(failure.id);
+};
+
+const seenSince = async (ports: RedrivePorts, stream: SourceStream, item: SeenItem, failure: Failure): Promise<SeenItem[]> => {
+  const { id } = item.identity;
+  const from = await pageOf(ports, failure);
+  return (await laterSightings(ports, stream, { from, ids: new Set([id]) })).get(id) ?? [];
+};
+
+/** Puts the record among its versions, and resolves the failure; `conflict` when the record was written meanwhile. */
+const amend = async (
+  { records }: RedrivePorts,
+  failure: Failure,
+  found?: { item: SeenItem; later: SeenItem[] },
+): Promise<Extract<Redriven, { kind: 'applied' | 'closed' }> | { kind: 'conflict' }> => {
+  const page = refOf(failure);
+  const decided = found ? await decideAgain(records, found) : { outcome: 'filtered' as const };
+  const result = await records.amend({ page, failure: failure.id, at: failure.at, ...decided });
+  if (result.kind === 'conflict') return { kind: 'conflict' };
+  if (result.kind === 'moved') return { kind: 'closed', status: 'resolved' };
+  return { kind: 'applied', outcome: decided.outcome };
+};
+
+const decideAgain = async (records: RedrivePorts['records'], { item, later }: { item: SeenItem; later: SeenItem[] }) => {
+  const { identity, seen } = item;
+  const head = (await records.heads([identity.id])).get(identity.id);
+  const state = head ? RecordState.ofChain(identity, await records.chain(identity.id), head.revision) : RecordState.absent(identity);
+  // First what was seen since, so that the record does not pass for the newest.
+  for (const since of later) if (since.index !== item.index || since.seen.rawRef.key !== seen.rawRef.key) state.see(since.seen, everything);
+  const outcome = state.see(seen, undefined);
+  const write = state.write();
+  return { outcome, ...(write ? { write } : {}) };
+};
+
+/** A gap after which every sighting is remembered until the record is at its place. */
+const everything = { seq: Number.MAX_SAFE_INTEGER, index: 0 };
