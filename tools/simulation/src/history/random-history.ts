@@ -5,26 +5,32 @@ import type { Action, History } from './history';
 
 const actions: Action[] = ['correct-manifest', 'redeliver', 'redrive'];
 
+/** Crashes of those who process: the queue by itself must make them good. */
+const queueFaults: History['faults'] = {
+  kind: 'random',
+  probability: 0.01,
+  kinds: ['kill-before', 'kill-after', 'stall-before', 'stall-after'],
+  roles: ['processor'],
+};
+
+const anyFaults = { kind: 'random' as const, kinds: faultKinds, roles: ['ingestor', 'processor', 'sweeper'] };
+
 /** A history made of a seed: few keys and few values, so that everything meets everything. */
 export const randomHistory = (seed: number): History => {
   const random = new Random(seed);
   const ticks = 2 + random.int(4);
+  const isQueueAlone = random.chance(0.2);
   return {
     seed,
     streams: Array.from({ length: 1 + random.int(2) }, (_, i) => randomStream(random, `source-${i + 1}`, ticks)),
     ticks,
     processors: 1 + random.int(2),
     ingestors: 1 + random.int(2),
-    hasSweeper: true,
+    hasSweeper: !isQueueAlone,
     hasWalker: random.chance(0.3),
     isShuffled: true,
     actions: Array.from({ length: random.int(3) }, () => ({ tick: random.int(ticks), action: random.pick(actions) })),
-    faults: {
-      kind: 'random',
-      probability: random.pick([0, 0.01, 0.03, 0.08]),
-      kinds: faultKinds,
-      roles: ['ingestor', 'processor', 'sweeper'],
-    },
+    faults: isQueueAlone ? queueFaults : { ...anyFaults, probability: random.pick([0, 0.01, 0.03, 0.08]) },
   };
 };
 

@@ -9,7 +9,7 @@ import { Random } from '../world/random';
 import { SimClock } from '../world/sim-clock';
 import { World } from '../world/world';
 import { collect } from '../world/collect';
-import { violationsOf, type Evidence } from '../proof/invariants';
+import { violationsOf } from '../proof/invariants';
 import { Crew } from './crew';
 import type { Mutant } from './mutants';
 import { QuietLog } from './quiet-log';
@@ -73,13 +73,25 @@ class Play {
     this.startCrew();
     for (const { tick, action } of this.history.actions) this.world.after((tick + 0.5) * periodMs, null, () => void this.act(action));
     await this.world.run(() => this.world.now >= this.quietAt, 200_000);
-    await this.rest('the history');
+    await this.finish();
+    return { violations: this.wrong, calls: this.calls, faults: this.faults, log: this.log.lines, steps: this.world.steps };
+  }
+
+  /** Nothing goes wrong any more: comes to rest, redrives, runs once more, is checked, delivers again; ends with what is wrong. */
+  private async finish(): Promise<void> {
+    const endings = [
+      () => this.rest('the history'),
+      () => this.redrive(),
+      () => this.lastRun(),
+      async () => void this.wrong.push(...(await violationsOf({ engine: this.engine, upstreams: this.upstreams }))),
+      () => this.redeliver(),
+    ];
+    for (const end of endings) if (this.wrong.length === 0) await end();
+  }
+
+  private async redrive(): Promise<void> {
     await this.act('redrive');
     await this.rest('a redrive');
-    await this.lastRun();
-    const violations = [...this.wrong, ...(await violationsOf(this.evidence()))];
-    if (violations.length === 0) violations.push(...(await this.redeliver()));
-    return { violations, calls: this.calls, faults: this.faults, log: this.log.lines, steps: this.world.steps };
   }
 
   /** From here on nothing goes wrong any more. */
@@ -146,7 +158,7 @@ class Play {
 
   /** Waits until every run is settled and the queue is empty. */
   private async rest(after: string): Promise<void> {
-    for (let i = 0; i < 100; i++) {
+    for (let i = 0; i < 60; i++) {
       const until = this.world.now + 10_000;
       await this.world.run(() => this.world.now >= until, 20_000);
       if (await this.isAtRest()) return;
@@ -163,21 +175,20 @@ class Play {
   /** One more run of each stream, undisturbed: after it the store shows what the source shows. */
   private async lastRun(): Promise<void> {
     const schedule = { start: this.world.now, periodMs, ticks: 1 };
-    this.crew.start('last', ingestor({ ...this.stage, schedule }, 'last-'));
+    const runs = ingestor({ ...this.stage, schedule }, 'last-');
+    let isOver = false;
+    this.crew.start('last', (ports) => runs(ports).then(() => void (isOver = true)));
+    await this.world.run(() => isOver, 20_000);
     await this.rest('the last run');
   }
 
-  private evidence(): Evidence {
-    return { engine: this.engine, upstreams: this.upstreams, hasLastRun: this.wrong.length === 0 };
-  }
-
   /** I7: everything once more writes nothing. */
-  private async redeliver(): Promise<string[]> {
+  private async redeliver(): Promise<void> {
     const before = this.commits;
     const records = JSON.stringify([...(await this.snapshot())]);
     await this.act('redeliver');
     await this.rest('delivering everything again');
     const isSame = records === JSON.stringify([...(await this.snapshot())]);
-    return this.commits === before && isSame ? [] : [`I7 delivering everything again wrote ${this.commits - before} times`];
+    if (this.commits !== before || !isSame) this.wrong.push(`I7 delivering everything again wrote ${this.commits - before} times`);
   }
 }

@@ -9,8 +9,6 @@ import type { Upstream } from '../source/fake-stream';
 export interface Evidence {
   engine: Engine;
   upstreams: readonly Upstream[];
-  /** Whether every stream had a last, undisturbed run. */
-  hasLastRun: boolean;
 }
 
 /** A page that was accepted, with what it holds; `broken` ones hold nothing. */

@@ -1,5 +1,5 @@
 import { addCounts, isBalanced, noCounts } from '@twl/contracts';
-import type { Item } from '../source/content';
+import { streamName, type Item } from '../source/content';
 import { findingsOf, type AcceptedPage, type Evidence, type Findings } from './evidence';
 import { curatedBy } from './model';
 import { failureIdOf, shownAtLast, sightingsOf } from './sightings';
@@ -46,9 +46,10 @@ const recordsAreTheirNewest: Check = ({ records, versions }) =>
 
 /** I3: after an undisturbed run the store shows what the source shows. */
 const sourceIsShown: Check = (findings) => {
-  if (!findings.hasLastRun) return [];
-  const last = curatedBy([...sightingsOf(findings), ...shownAtLast(findings)]);
-  return findings.records.flatMap(({ id, data }) => {
+  const { sightings, uncertain } = shownAtLast(findings);
+  const last = curatedBy([...sightingsOf(findings), ...sightings]);
+  const certain = findings.records.filter(({ id }) => !uncertain.has(id));
+  return certain.flatMap(({ id, data }) => {
     const wanted = last.get(id)?.at(-1)?.data;
     const { noise: _, ...content } = data;
     const { noise: __, ...expected } = wanted ?? {};
@@ -61,19 +62,20 @@ const sourceIsShown: Check = (findings) => {
 const count = (page: AcceptedPage, which: (item: Item) => boolean): number =>
   page.items === 'broken' ? 0 : page.items.filter(which).length;
 
-/** I5: the books of every page balance, and agree with what the page holds. */
+/** I5, I8: every page is dealt with, and its books balance and agree with what it holds. One that cannot be read is set aside. */
 const pagesBalance: Check = ({ pages, failures }) =>
   pages.flatMap((page) => {
     const { entry, items } = page;
+    const { status, counts } = entry;
     const name = `${entry.run}/${entry.index}`;
-    if (entry.status !== 'applied') return [`I8 page ${name} is ${entry.status}`];
-    const fetched = items === 'broken' ? 1 : items.length;
     const wrong = [];
-    if (!isBalanced(entry.counts) || entry.counts.fetched !== fetched)
-      wrong.push(`I5 page ${name} has ${fetched} records and ${JSON.stringify(entry.counts)}`);
-    if (entry.counts.filtered !== count(page, ({ hidden }) => hidden === true))
-      wrong.push(`I5 page ${name} filtered ${entry.counts.filtered}`);
-    if (items === 'broken' && !failures.has(failureIdOf(page))) wrong.push(`I5 page ${name} is unreadable and not in quarantine`);
+    if (status !== (items === 'broken' ? 'parked' : 'applied')) wrong.push(`I8 page ${name} is ${status}`);
+    const fetched = items === 'broken' ? 1 : items.length;
+    const filtered = count(page, ({ hidden }) => hidden === true);
+    if (!isBalanced(counts) || counts.fetched !== fetched || counts.filtered !== filtered)
+      wrong.push(`I5 page ${name} has ${fetched} records, ${filtered} filtered, and its books are ${JSON.stringify(counts)}`);
+    if (items === 'broken' && failures.get(failureIdOf(page))?.status !== 'open')
+      wrong.push(`I5 page ${name} is unreadable and not in quarantine`);
     return wrong;
   });
 
@@ -125,7 +127,7 @@ const runsBalance: Check = ({ runs, pages }) =>
 const cursorsAreCovered: Check = async ({ engine, upstreams, pages }) => {
   const wrong: string[] = [];
   for (const { plan } of upstreams.filter((one) => one.plan.resumes)) {
-    const state = await engine.runs.state(plan.source, 'items');
+    const state = await engine.runs.state(plan.source, streamName);
     const cursor = state?.cursor as unknown as { round: number; page: number } | null | undefined;
     const has = (round: number, page: number): boolean =>
       pages.some(({ entry, url }) => entry.source === plan.source && url.endsWith(`?round=${round}&page=${page}`));
@@ -138,15 +140,16 @@ const cursorsAreCovered: Check = async ({ engine, upstreams, pages }) => {
   return wrong;
 };
 
-/** I9: every raw object is what its metadata says, and is in the books. */
-const rawDescribesItself: Check = async ({ engine, upstreams, pages }) => {
+/** I9: every raw object is what its metadata says, and is in the books, but for what a worker stored after its run was ended for it. */
+const rawDescribesItself: Check = async ({ engine, upstreams, pages, runs }) => {
   const wrong: string[] = [];
+  const aborted = new Set(runs.filter(({ reason }) => reason?.startsWith('aborted')).map(({ id }) => id));
   for (const { plan } of upstreams)
     for await (const { key, meta } of engine.raw.list({ source: plan.source })) {
       const body = (await engine.raw.get(key))?.body;
       if (body?.sha256 !== meta.sha256) wrong.push(`I9 ${key} is not what its metadata says`);
       const page = pages.find(({ entry }) => entry.run === meta.run.id && entry.index === meta.index);
-      if (page?.entry.key !== key) wrong.push(`I9 ${key} is in no book`);
+      if (page?.entry.key !== key && !aborted.has(meta.run.id)) wrong.push(`I9 ${key} is in no book`);
     }
   return wrong;
 };

@@ -1,4 +1,4 @@
-import type { Item } from '../source/content';
+import { streamName, type Item } from '../source/content';
 import { roundAt, type Upstream } from '../source/fake-stream';
 import type { AcceptedPage, Findings } from './evidence';
 import type { ModelSighting } from './model';
@@ -18,7 +18,7 @@ interface Place {
 const sightingOf = (item: Item, index: number, { source, seq, page, at, hasCursor }: Place): ModelSighting => {
   const content = { id: item.id, value: item.value, ...(item.at === undefined ? {} : { at: item.at }) };
   return {
-    id: `${source}.items.${item.id}`,
+    id: idOf(source, item),
     cursor: hasCursor ? (item.at ?? null) : null,
     seq,
     page,
@@ -44,17 +44,25 @@ export const sightingsOf = ({ pages, failures, upstreams }: Findings): ModelSigh
     });
   });
 
-/** What each source shows in the end, as if it were seen once more after everything else. */
-export const shownAtLast = ({ upstreams, pages, failures }: Findings): ModelSighting[] =>
-  upstreams.flatMap(({ plan }) => {
+/** The record that an item is of. */
+const idOf = (source: string, item: Item): string => `${source}.${streamName}.${item.id}`;
+
+/**
+ * What each source showed when it was last read from its start, as if it were seen once more after everything else. Records of which
+ * it showed something bad are left out: whether that was taken depends on when.
+ */
+export const shownAtLast = ({ upstreams }: Findings): { sightings: ModelSighting[]; uncertain: Set<string> } => {
+  const sightings: ModelSighting[] = [];
+  const uncertain = new Set<string>();
+  for (const { plan, reads } of upstreams.filter((one) => !one.plan.resumes)) {
     const { source, hasCursor } = plan;
-    return roundAt(plan, plan.rounds.length - 1).pages.flatMap((page, number) => {
-      if (page === 'broken') return [];
+    for (const [number, page] of roundAt(plan, reads - 1).pages.entries()) {
       const place = { source, seq: 1e6, page: number, at: '', hasCursor };
-      // A bad record that is refused to this day may be shown and not taken.
-      const isRefused = [...failures.values()].some((failure) => failure.source === source && failure.status === 'open');
-      return page.flatMap((item, index) =>
-        item.hidden || (item.bad && (isRefused || pages.length === 0)) ? [] : [sightingOf(item, index, place)],
-      );
-    });
-  });
+      for (const [index, item] of (page === 'broken' ? [] : page).entries()) {
+        if (item.bad) uncertain.add(idOf(source, item));
+        else if (!item.hidden) sightings.push(sightingOf(item, index, place));
+      }
+    }
+  }
+  return { sightings, uncertain };
+};

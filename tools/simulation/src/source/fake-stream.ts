@@ -20,7 +20,7 @@ interface Place {
 
 const placeIn = (cursor: Json): Place | undefined => cursor as unknown as Place | undefined;
 
-export const roundAt = (plan: StreamPlan, round: number): Round => plan.rounds[Math.min(round, plan.rounds.length - 1)]!;
+export const roundAt = (plan: StreamPlan, round: number): Round => plan.rounds[Math.max(0, Math.min(round, plan.rounds.length - 1))]!;
 
 /** A stream whose source is a {@link StreamPlan}: what the connector engine is in the product. */
 export class FakeStream implements SourceStream {
