@@ -8,9 +8,11 @@ import { errorHandlers } from '../errors/error-handlers';
 import { responseFilters } from '../errors/response-filters';
 import { createInterpolator } from '../interpolation/interpolator';
 import { TextMask } from '../source/secret-mask';
-import type { BuildContext, Builders, Role, Roles } from './build-context';
+import { registry } from '../source/registry';
 import { ComponentNode } from './component-node';
+import { EngineContext } from './engine-context';
 import type { Answer, DraftRequest, Sender } from './exchange';
+import type { Registry } from './registry';
 
 /** A request to nowhere in particular. */
 export const makeDraft = (changes: Partial<DraftRequest> = {}): DraftRequest => ({
@@ -64,7 +66,8 @@ export interface ContextOptions {
   memory?: Map<string, unknown>;
 }
 
-const registry: Partial<{ [R in Role]: Builders<R> }> = {
+const parts: Registry = {
+  ...registry,
   apiBudget: apiBudgets,
   authenticator: authenticators,
   backoff: backoffs,
@@ -72,27 +75,26 @@ const registry: Partial<{ [R in Role]: Builders<R> }> = {
   responseFilter: responseFilters,
 };
 
-/** A context that builds authenticators and error handlers. */
-export const makeContext = (options: ContextOptions = {}): BuildContext & { clock: ManualClock; log: RecordingLog } => {
-  const clock = options.clock ?? new ManualClock({ auto: true });
-  const config = options.config ?? {};
-  const context = {
-    source: 'shop',
-    stream: 'items',
-    config,
-    interpolator: createInterpolator(),
-    clock,
-    log: new RecordingLog(),
-    sender: options.sender ?? new ScriptedSender(() => makeAnswer(404)),
-    secrets: new TextMask(),
-    memory: options.memory ?? new Map<string, unknown>(),
-    folder: '',
-    build: <R extends Role>(role: R, node: ComponentNode): Roles[R] => registry[role]![node.type]!(node, context),
-    with: (changes: object) => ({ ...context, ...changes }),
-    scope: (values = {}) => ({ values: { config, ...values }, now: clock.now(), random: () => clock.random() }),
-  };
-  return context;
-};
+/** What a test looks at beside the context. */
+export type TestContext = EngineContext & { clock: ManualClock; log: RecordingLog };
+
+/** A context that builds every component. */
+export const makeContext = (options: ContextOptions = {}): TestContext =>
+  new EngineContext(
+    {
+      source: 'shop',
+      folder: '',
+      config: options.config ?? {},
+      interpolator: createInterpolator(),
+      clock: options.clock ?? new ManualClock({ auto: true }),
+      log: new RecordingLog(),
+      sender: options.sender ?? new ScriptedSender(() => makeAnswer(404)),
+      secrets: new TextMask(),
+      registry: parts,
+    },
+    { stream: 'items' },
+    options.memory,
+  ) as TestContext;
 
 /** A component as a manifest has it. */
 export const makeNode = (type: string, properties: JsonObject = {}, parameters: JsonObject = {}): ComponentNode =>

@@ -11,6 +11,8 @@ export interface Authenticator {
   observe?(answer: Answer): void;
   /** Forgets what it holds, after an answer that asked for a fresh token. */
   renew?(): void;
+  /** Whether a refused request could go out with another credential at once, so that no wait is needed. */
+  hasAlternative?(request: DraftRequest): boolean;
 }
 
 /** What to do about an answer or a failed exchange. */
@@ -45,7 +47,7 @@ export interface Backoff {
 
 /** Paces the requests of a host; shared by all streams of a source. */
 export interface ApiBudget {
-  /** Books one call; ms to wait before it may be sent, 0 for now. */
+  /** Books one call and gives 0, or books nothing and gives the ms after which to ask again. */
   reserve(request: DraftRequest, now: number): number;
   observe(request: DraftRequest, answer: Answer, now: number): void;
 }

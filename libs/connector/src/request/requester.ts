@@ -40,7 +40,9 @@ export const buildHttpRequester = (node: ComponentNode, context: BuildContext): 
   const declared = buildDeclaredOptions(node, context);
   const method = (node.text('http_method') ?? 'GET').toUpperCase();
   return {
-    authenticator: context.build('authenticator', node.child('authenticator') ?? node.below({ type: 'NoAuth' }, 'authenticator')),
+    authenticator: context
+      .with({ requesterUrl: node.text('url') ?? node.text('url_base') })
+      .build('authenticator', node.child('authenticator') ?? node.below({ type: 'NoAuth' }, 'authenticator')),
     errorHandler: context.build(
       'errorHandler',
       node.child('error_handler') ?? node.below({ type: 'DefaultErrorHandler' }, 'error_handler'),

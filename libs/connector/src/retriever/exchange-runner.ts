@@ -21,6 +21,9 @@ export interface Exchange {
   conditional?: boolean;
 }
 
+/** What another credential answers needs no wait that the first one was asked for. */
+const rotationMs = 1000;
+
 /** Sends requests: signs, paces, interprets, waits and tries again. */
 export class ExchangeRunner {
   private readonly budget: ApiBudget | undefined;
@@ -65,8 +68,8 @@ export class ExchangeRunner {
     try {
       await authenticator.apply(signed, scope, this.session.signal);
       const { clock } = this.context;
-      for (let ms = this.budget?.reserve(signed, clock.now()) ?? 0; ms > 0; ms = 0)
-        await this.session.wait(ms, 'the rate that the manifest allows');
+      const reserve = (): number => this.budget?.reserve(signed, clock.now()) ?? 0;
+      for (let ms = reserve(); ms > 0; ms = reserve()) await this.session.wait(ms, 'the rate that the manifest allows');
       const answer = await this.context.sender.send(signed, this.session.signal);
       authenticator.observe?.(answer);
       this.budget?.observe(signed, answer, clock.now());
@@ -108,7 +111,8 @@ export class ExchangeRunner {
       await outcome.answer?.body.dispose();
       throw new ReadFailedError(`${reason} (gave up after ${attempt} tries)`, { cause: outcome.error });
     }
-    const wait = exchange.errorHandler.backoff(outcome, attempt) ?? this.exponential(attempt);
+    const rotates = limited && outcome.answer && exchange.authenticator.hasAlternative?.(outcome.answer.request);
+    const wait = rotates ? rotationMs : (exchange.errorHandler.backoff(outcome, attempt) ?? this.exponential(attempt));
     await outcome.answer?.body.dispose();
     try {
       await this.session.wait(wait, reason);

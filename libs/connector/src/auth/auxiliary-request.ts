@@ -1,0 +1,50 @@
+import { HttpError } from '@twl/ports';
+import type { BuildContext } from '../component/build-context';
+import { ReadDeferredError, ReadFailedError } from '../component/connector-errors';
+import type { Answer, DraftRequest, Outcome } from '../component/exchange';
+import type { Authenticator, ErrorHandler } from '../component/roles';
+import type { Scope } from '../component/template';
+
+/** A request made for the sake of another one: a login, a token, a quota. */
+export interface Auxiliary {
+  request: DraftRequest;
+  errorHandler: ErrorHandler;
+  authenticator?: Authenticator;
+  scope: Scope;
+  /** Names it in messages. */
+  what: string;
+}
+
+/** A wait that is longer than this is left to the next run. */
+const longestWaitMs = 5 * 60 * 1000;
+
+const attempt = async ({ request, authenticator, scope }: Auxiliary, context: BuildContext, signal?: AbortSignal): Promise<Outcome> => {
+  try {
+    await authenticator?.apply(request, scope, signal);
+    return { answer: await context.sender.send(request, signal) };
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (error instanceof HttpError) return { error };
+    throw error;
+  }
+};
+
+/**
+ * Sends it, again and again as its error handler says. Gives the answer, or undefined when there was none and that is to be ignored.
+ * @throws ReadFailedError, ReadDeferredError
+ */
+export const sendAuxiliary = async (auxiliary: Auxiliary, context: BuildContext, signal?: AbortSignal): Promise<Answer | undefined> => {
+  const { errorHandler, request, what } = auxiliary;
+  for (let tries = 1; ; tries += 1) {
+    const outcome = await attempt({ ...auxiliary, request: structuredClone(request) }, context, signal);
+    const { action, message } = await errorHandler.interpret(outcome);
+    if (action === 'SUCCESS' || action === 'IGNORE') return outcome.answer;
+    const reason = context.secrets.mask(`${what}: ${message ?? outcome.error?.message ?? `HTTP ${outcome.answer?.status}`}`);
+    await outcome.answer?.body.dispose();
+    if (action === 'FAIL' || action === 'RESET_PAGINATION') throw new ReadFailedError(reason, { cause: outcome.error });
+    if (tries > errorHandler.maxRetries) throw new ReadFailedError(`${reason} (gave up after ${tries} tries)`, { cause: outcome.error });
+    const wait = errorHandler.backoff(outcome, tries) ?? 2 ** (tries - 1) * 1000 * (0.5 + 0.5 * context.clock.random());
+    if (wait > longestWaitMs) throw new ReadDeferredError(context.clock.now() + wait, reason);
+    await context.clock.sleep(wait, signal);
+  }
+};

@@ -1,0 +1,79 @@
+import type { JsonObject } from '@twl/contracts';
+import type { BuildContext } from '../component/build-context';
+import type { ComponentNode } from '../component/component-node';
+import { ReadFailedError } from '../component/connector-errors';
+import type { Authenticator } from '../component/roles';
+import type { Scope } from '../component/template';
+import { isJsonObject } from '../document/json-object';
+import { writeJson } from '../document/write-json';
+import { credentialPart, secret } from './credential';
+import { jwtAlgorithms, signJwt } from './jwt-signature';
+import { requestOption, setHeader, type Inject } from './request-option';
+
+type Claims = (scope: Scope) => JsonObject;
+
+const reserved = {
+  jwt_headers: ['kid', 'typ', 'cty'],
+  jwt_payload: ['iss', 'sub', 'aud'],
+};
+
+/** The fields of `name`, and those of `additional_<name>`, which may not be one of `taken`. */
+const claims = (node: ComponentNode, name: keyof typeof reserved, taken: string[], context: BuildContext): Claims => {
+  const { interpolator } = context;
+  const declared = node.child(name);
+  const own = reserved[name].flatMap((key) => {
+    const text = declared?.text(key) ?? (key === 'typ' ? 'JWT' : undefined);
+    return text ? [[key, interpolator.compile(text, node.parameters)] as const] : [];
+  });
+  const added = node.object(`additional_${name}`) ?? {};
+  const clash = [...reserved[name], ...taken].filter((key) => Object.hasOwn(added, key));
+  if (clash.length > 0) throw node.error(`additional_${name} may not set ${clash.join(', ')}: use ${name}`, `additional_${name}`);
+  const additional = interpolator.compileNested(added, node.parameters);
+  return (scope) => {
+    const values = additional.value(scope);
+    const fixed = own.map(([key, template]) => [key, key === 'aud' ? template.value(scope) : template.text(scope)]);
+    return { ...(isJsonObject(values) ? values : {}), ...Object.fromEntries(fixed) } as JsonObject;
+  };
+};
+
+const secretKey = (node: ComponentNode, context: BuildContext): ((scope: Scope) => string) => {
+  const text = node.required('secret_key');
+  const template = context.interpolator.compile(text, node.parameters);
+  const encode = context.interpolator.compile(node.text('base64_encode_secret_key') ?? 'False', node.parameters);
+  return (scope) => {
+    const key = template.text(scope);
+    context.secrets.add(key);
+    return encode.test(scope) ? Buffer.from(key, 'utf8').toString('base64') : key;
+  };
+};
+
+/** Makes signed tokens as a JwtAuthenticator declares them. @throws ManifestError */
+export const jwtSigner = (node: ComponentNode, context: BuildContext): ((scope: Scope) => string) => {
+  const algorithm = node.required('algorithm');
+  if (!jwtAlgorithms.includes(algorithm)) throw node.error(`algorithm must be one of ${jwtAlgorithms.join(', ')}`, 'algorithm');
+  const key = secretKey(node, context);
+  const passphrase = secret(node, 'passphrase', context);
+  const headers = claims(node, 'jwt_headers', ['alg'], context);
+  const payload = claims(node, 'jwt_payload', ['iat', 'exp', 'nbf'], context);
+  const duration = node.number('token_duration') ?? 1200;
+  return (scope) => {
+    const now = Math.floor(context.clock.now() / 1000);
+    const header = writeJson({ ...headers(scope), alg: algorithm });
+    const body = writeJson({ ...payload(scope), iat: now, exp: now + duration, nbf: now });
+    try {
+      return signJwt({ header, payload: body, algorithm, secret: key(scope), passphrase: passphrase?.(scope) });
+    } catch (error) {
+      const why = error instanceof Error ? context.secrets.mask(error.message) : '';
+      throw new ReadFailedError(`JwtAuthenticator: secret_key cannot sign with ${algorithm} (${why})`);
+    }
+  };
+};
+
+/** A token signed anew for every request, in `Authorization` or where `request_option` says. */
+export const jwt = (node: ComponentNode, context: BuildContext): Authenticator => {
+  const token = jwtSigner(node, context);
+  const prefix = credentialPart(node, 'header_prefix', context) ?? (() => '');
+  const option = node.child('request_option');
+  const inject: Inject = option ? requestOption(option, context) : (request, value) => setHeader(request, 'Authorization', value);
+  return { apply: async (request, scope) => inject(request, `${prefix(scope)} ${token(scope)}`.trimStart()) };
+};

@@ -1,0 +1,103 @@
+import type { BuildContext } from '../component/build-context';
+import type { ComponentNode } from '../component/component-node';
+import { ReadFailedError } from '../component/connector-errors';
+import type { Answer, DraftRequest } from '../component/exchange';
+import type { Authenticator, ErrorHandler } from '../component/roles';
+import type { Scope } from '../component/template';
+import { isJsonObject } from '../document/json-object';
+import { sendAuxiliary } from './auxiliary-request';
+import { credentialPart, secret } from './credential';
+import { setHeader } from './request-option';
+import { sharedBySource, TokenCache, type Token } from './token-cache';
+
+const dayMs = 24 * 60 * 60 * 1000;
+const what = 'LegacySessionTokenAuthenticator';
+
+/** A token of the config while the source takes it; else one that user name and password buy. */
+class LegacySession implements Authenticator {
+  private readonly cache: TokenCache;
+  private readonly handler: ErrorHandler;
+  private readonly read: Record<'base' | 'header' | 'login' | 'validate' | 'key' | 'user' | 'password' | 'token', (scope: Scope) => string>;
+
+  constructor(
+    node: ComponentNode,
+    private readonly context: BuildContext,
+  ) {
+    const none = (): string => '';
+    const text = (name: string): ((scope: Scope) => string) => {
+      const template = context.interpolator.compile(node.required(name), node.parameters);
+      return (scope) => template.text(scope);
+    };
+    const base = context.interpolator.compile(context.requesterUrl ?? '', node.parameters);
+    this.read = {
+      base: (scope) => base.text(scope),
+      header: text('header'),
+      login: text('login_url'),
+      validate: text('validate_session_url'),
+      key: text('session_token_response_key'),
+      user: credentialPart(node, 'username', context) ?? none,
+      password: secret(node, 'password', context) ?? none,
+      token: secret(node, 'session_token', context) ?? none,
+    };
+    this.handler = context.build('errorHandler', node.below({ type: 'DefaultErrorHandler' }, 'login_url'));
+    const scope = context.scope();
+    const name = [this.read.base, this.read.login, this.read.user, this.read.token].map((read) => read(scope)).join(' ');
+    this.cache = sharedBySource(context, `legacy session ${name}`, () => new TokenCache());
+  }
+
+  async apply(...[request, scope, signal]: Parameters<Authenticator['apply']>): Promise<void> {
+    const token = await this.cache.get(this.context, () => this.fetch(scope), signal);
+    setHeader(request, this.read.header(scope), token);
+  }
+
+  renew(): void {
+    this.cache.forget();
+  }
+
+  private async fetch(scope: Scope): Promise<Token> {
+    const expiresAt = this.context.clock.now() + dayMs;
+    const given = this.read.token(scope);
+    if (given && (await this.isValid(given, scope))) return { value: given, expiresAt };
+    const [username, password] = [this.read.user(scope), this.read.password(scope)];
+    if (!username || !password) {
+      throw new ReadFailedError(`${what}: the session token is not valid; give a new one, or username and password`);
+    }
+    const answer = await this.send(scope, {
+      method: 'POST',
+      url: this.read.base(scope) + this.read.login(scope),
+      headers: { 'Content-Type': 'application/json' },
+      params: new Map(),
+      body: { kind: 'json', value: { username, password } },
+    });
+    const json = await answer?.json();
+    const value = isJsonObject(json) ? json[this.read.key(scope)] : undefined;
+    if (typeof value !== 'string' || !value) throw new ReadFailedError(`${what}: the answer to the login has no ${this.read.key(scope)}`);
+    this.context.secrets.add(value);
+    return { value, expiresAt };
+  }
+
+  private async isValid(token: string, scope: Scope): Promise<boolean> {
+    const request: DraftRequest = {
+      method: 'GET',
+      url: this.read.base(scope) + this.read.validate(scope),
+      headers: { [this.read.header(scope)]: token },
+      params: new Map(),
+    };
+    return (await this.send(scope, request))?.status !== 401;
+  }
+
+  /** A 401 is an answer here. */
+  private send(scope: Scope, request: DraftRequest): Promise<Answer | undefined> {
+    const { handler } = this;
+    const errorHandler: ErrorHandler = {
+      maxRetries: handler.maxRetries,
+      maxTimeMs: handler.maxTimeMs,
+      backoff: (outcome, attempt) => handler.backoff(outcome, attempt),
+      interpret: async (outcome) => (outcome.answer?.status === 401 ? { action: 'IGNORE' } : handler.interpret(outcome)),
+    };
+    return sendAuxiliary({ request, errorHandler, scope, what }, this.context);
+  }
+}
+
+/** Builds a LegacySessionTokenAuthenticator; its addresses continue that of the requester it stands in. */
+export const legacySession = (node: ComponentNode, context: BuildContext): Authenticator => new LegacySession(node, context);

@@ -1,0 +1,175 @@
+import { createHash } from 'node:crypto';
+import type { BuildContext } from '../component/build-context';
+import type { ComponentNode } from '../component/component-node';
+import { ReadDeferredError } from '../component/connector-errors';
+import type { Answer, DraftRequest } from '../component/exchange';
+import { fixedDuration } from '../component/fixed-duration';
+import type { Authenticator } from '../component/roles';
+import { settingText } from '../component/setting';
+import type { Scope } from '../component/template';
+import { writeJson } from '../document/write-json';
+import { QuotaStatusSource } from './quota-status-source';
+import { setHeader } from './request-option';
+import { TokenQuota, type QuotaState } from './token-quotas';
+import { sharedBySource } from './token-cache';
+
+/** A wait that is longer than this is left to the next run. */
+const longestWaitMs = 5 * 60 * 1000;
+/** Reset times that lie behind us must not make a tight loop. */
+const shortestWaitMs = 5000;
+const longestDelayMs = 10_000;
+
+interface Exhausted {
+  quota: TokenQuota;
+  /** Of this wait and all that were before it for the same request. */
+  deadline: number;
+  scope: Scope;
+  signal?: AbortSignal;
+}
+
+type States = Map<string, Map<string, QuotaState>>;
+
+const tokensOf = (node: ComponentNode, context: BuildContext): string[] => {
+  const given = Array.isArray(node.get('tokens'))
+    ? node.texts('tokens').map((text) => context.interpolator.compile(text, node.parameters).text(context.scope()))
+    : (settingText(node, 'tokens', context) ?? '').split(node.text('token_delimiter') || ',');
+  const tokens = given.map((token) => token.trim()).filter(Boolean);
+  if (tokens.length === 0) throw node.error('RateLimitedMultipleTokenAuthenticator needs at least one token; check the config', 'tokens');
+  for (const token of tokens) context.secrets.add(token);
+  return tokens;
+};
+
+const quotasOf = (node: ComponentNode, context: BuildContext): TokenQuota[] => {
+  const quotas = node.children('quotas').map((child) => new TokenQuota(child, context));
+  if (quotas.length === 0) throw node.error('RateLimitedMultipleTokenAuthenticator needs at least one of quotas', 'quotas');
+  return quotas;
+};
+
+/** Takes turns with several tokens, by what each has left. */
+class MultipleTokens implements Authenticator {
+  private readonly tokens: string[];
+  private readonly quotas: TokenQuota[];
+  private readonly status: QuotaStatusSource;
+  private readonly prefix: string;
+  private readonly header: string;
+  private readonly maxWaitMs: number;
+  private readonly reserve: { fraction: number; least: number };
+  private states: States | undefined;
+  private seeding: Promise<void> | undefined;
+  private active = 0;
+
+  constructor(
+    node: ComponentNode,
+    private readonly context: BuildContext,
+  ) {
+    this.tokens = tokensOf(node, context);
+    this.quotas = quotasOf(node, context);
+    this.prefix = node.text('auth_method') ?? 'Bearer';
+    this.header = node.text('header') || 'Authorization';
+    this.status = new QuotaStatusSource(node.requiredChild('quota_status_source'), this.quotas, context);
+    this.maxWaitMs = fixedDuration(node, 'max_wait_time', settingText(node, 'max_wait_time', context) || 'PT2H');
+    this.reserve = { fraction: node.number('budget_reserve_fraction') ?? 0.1, least: node.number('budget_min_reserve') ?? 50 };
+  }
+
+  async apply(...[request, scope, signal]: Parameters<Authenticator['apply']>): Promise<void> {
+    if (!this.states) await this.seed(scope);
+    const quota = this.quotaFor(request);
+    const token = await this.acquire(quota, scope, signal);
+    setHeader(request, this.header, this.valueOf(token));
+  }
+
+  observe(answer: Answer): void {
+    const state = this.stateOfSender(answer.request);
+    if (state) this.quotaFor(answer.request).correct(state, answer);
+  }
+
+  hasAlternative(request: DraftRequest): boolean {
+    const quota = this.quotaFor(request);
+    const sender = this.stateOfSender(request);
+    if (!sender?.tracked || sender.remaining > 0) return false;
+    return this.allStates(quota).some((state) => state.remaining > 0);
+  }
+
+  private valueOf(token: string): string {
+    return `${this.prefix} ${token}`.trim();
+  }
+
+  private quotaFor(request: DraftRequest): TokenQuota {
+    const found = this.quotas.find((quota) => quota.matches(request)) ?? this.quotas.find((quota) => quota.isDefault);
+    return found ?? this.quotas[0]!;
+  }
+
+  private stateOfSender(request: DraftRequest): QuotaState | undefined {
+    const value = Object.entries(request.headers).find(([name]) => name.toLowerCase() === this.header.toLowerCase())?.[1];
+    const token = this.tokens.find((one) => this.valueOf(one) === value);
+    return token === undefined ? undefined : this.states?.get(token)?.get(this.quotaFor(request).name);
+  }
+
+  private allStates(quota: TokenQuota): QuotaState[] {
+    return this.tokens.map((token) => this.states!.get(token)!.get(quota.name)!);
+  }
+
+  private turn(): void {
+    this.active = (this.active + 1) % this.tokens.length;
+  }
+
+  /** Books a call of a token that has one left. @throws ReadDeferredError when it will take too long until one has */
+  private async acquire(quota: TokenQuota, scope: Scope, signal?: AbortSignal): Promise<string> {
+    const deadline = this.context.clock.now() + Math.min(this.maxWaitMs, longestWaitMs);
+    for (;;) {
+      const token = this.tokens[this.active]!;
+      const state = this.states!.get(token)!.get(quota.name)!;
+      if (!state.tracked) {
+        this.turn();
+        return token;
+      }
+      if (state.remaining > 0) {
+        state.remaining -= 1;
+        const delay = this.delay(quota, state);
+        if (delay >= 100) await this.context.clock.sleep(delay, signal);
+        return token;
+      }
+      if (this.allStates(quota).some(({ remaining, tracked }) => remaining > 0 || !tracked)) this.turn();
+      else await this.waitForReset({ quota, deadline, scope, signal });
+    }
+  }
+
+  /** When all tokens run low, what is left is spread over the time until there is more. */
+  private delay(quota: TokenQuota, active: QuotaState): number {
+    const states = this.allStates(quota);
+    const isLow = ({ tracked, remaining, limit }: QuotaState): boolean =>
+      tracked && remaining <= Math.max(this.reserve.least, limit * this.reserve.fraction);
+    const left = states.reduce((sum, { remaining }) => sum + Math.max(remaining, 0), 0);
+    const ms = active.resetAt - this.context.clock.now();
+    return states.every(isLow) && left > 0 && ms > 0 ? Math.min(ms / left, longestDelayMs) : 0;
+  }
+
+  private async waitForReset({ quota, deadline, scope, signal }: Exhausted): Promise<void> {
+    const now = this.context.clock.now();
+    const wait = Math.max(shortestWaitMs, Math.min(...this.allStates(quota).map(({ resetAt }) => resetAt)) - now);
+    if (now + wait > deadline) throw new ReadDeferredError(now + wait, `all tokens have used up their quota ${quota.name}`);
+    this.context.log.info('auth.quota_wait', { source: this.context.source, quota: quota.name, ms: Math.round(wait) });
+    await this.context.clock.sleep(wait, signal);
+    if (this.allStates(quota).every(({ remaining, tracked }) => remaining <= 0 && tracked)) await this.seed(scope);
+  }
+
+  private seed(scope: Scope): Promise<void> {
+    this.seeding ??= this.fetchAll(scope).finally(() => (this.seeding = undefined));
+    return this.seeding;
+  }
+
+  private async fetchAll(scope: Scope): Promise<void> {
+    const states: States = new Map();
+    for (const token of this.tokens) {
+      states.set(token, await this.status.fetch((request) => setHeader(request, this.header, this.valueOf(token)), scope));
+    }
+    this.states = states;
+  }
+}
+
+/** Builds a RateLimitedMultipleTokenAuthenticator; equal ones share what they know of the tokens. */
+export const multipleTokens = (node: ComponentNode, context: BuildContext): Authenticator => {
+  const { $parameters: _own, ...properties } = node.properties;
+  const name = createHash('sha256').update(writeJson(properties)).update(writeJson(context.config)).digest('hex');
+  return sharedBySource(context, `tokens ${name}`, () => new MultipleTokens(node, context));
+};

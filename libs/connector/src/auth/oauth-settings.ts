@@ -1,0 +1,109 @@
+import type { Json, JsonObject } from '@twl/contracts';
+import type { BuildContext } from '../component/build-context';
+import type { ComponentNode } from '../component/component-node';
+import { ReadFailedError } from '../component/connector-errors';
+import type { DraftRequest } from '../component/exchange';
+import type { Scope } from '../component/template';
+import { isJsonObject } from '../document/json-object';
+import { pythonText } from '../request/python-text';
+import { jwtSigner } from './jwt-authenticator';
+
+/** Reads texts and mappings of an OAuthAuthenticator, evaluated when they are needed. */
+export const readerOf = (node: ComponentNode, context: BuildContext) => ({
+  text: (name: string, otherwise = ''): ((scope: Scope) => string) => {
+    const template = context.interpolator.compile(node.text(name) ?? otherwise, node.parameters);
+    return (scope) => template.text(scope);
+  },
+  mapping: (name: string): ((scope: Scope) => JsonObject) => {
+    const nested = context.interpolator.compileNested(node.object(name) ?? {}, node.parameters);
+    return (scope) => {
+      const value = nested.value(scope);
+      return isJsonObject(value) ? value : {};
+    };
+  },
+});
+
+const jwtBearer = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
+
+/** What a token request is made of beside the refresh token, which may change from one to the next. */
+export interface TokenRequest {
+  draft(scope: Scope, refreshToken: string | undefined): DraftRequest;
+}
+
+const usesAssertion = (node: ComponentNode, context: BuildContext): boolean =>
+  node.has('use_profile_assertion') &&
+  context.interpolator.compile(node.text('use_profile_assertion')!, node.parameters).test(context.scope());
+
+/** Body of the flow that proves who asks by a signed assertion. */
+const assertionBody = (node: ComponentNode, context: BuildContext): ((scope: Scope) => JsonObject) => {
+  const signer = jwtSigner(node.requiredChild('profile_assertion'), context);
+  const grantName = readerOf(node, context).text('grant_type_name', 'grant_type');
+  return (scope) => {
+    const assertion = signer(scope);
+    context.secrets.add(assertion);
+    return { [grantName(scope)]: jwtBearer, assertion };
+  };
+};
+
+type Arguments = (scope: Scope, refreshToken: string | undefined, credentialsInHeader: boolean) => JsonObject;
+
+/** Body of every other flow. Fields of `refresh_request_body` do not replace those of the flow. */
+const grantBody = (node: ComponentNode, context: BuildContext): Arguments => {
+  for (const name of ['client_id', 'client_secret']) if (!node.has(name)) throw node.error(`OAuthAuthenticator needs ${name}`);
+  const { text, mapping } = readerOf(node, context);
+  const names = {
+    grant: text('grant_type_name', 'grant_type'),
+    id: text('client_id_name', 'client_id'),
+    secret: text('client_secret_name', 'client_secret'),
+    refresh: text('refresh_token_name', 'refresh_token'),
+  };
+  const grant = text('grant_type', 'refresh_token');
+  const [id, clientSecret] = [text('client_id'), text('client_secret')];
+  const scopes = node.texts('scopes');
+  const extra = mapping('refresh_request_body');
+  const credentials = (scope: Scope): JsonObject => {
+    const [idValue, secretValue] = [id(scope), clientSecret(scope)];
+    if (!idValue) throw new ReadFailedError('OAuthAuthenticator: client_id is empty; check the config');
+    context.secrets.add(secretValue);
+    return { [names.id(scope)]: idValue, [names.secret(scope)]: secretValue };
+  };
+  return (scope, refreshToken, credentialsInHeader) => {
+    const flow: JsonObject = {
+      [names.grant(scope)]: grant(scope),
+      ...(credentialsInHeader ? {} : credentials(scope)),
+      ...(refreshToken === undefined ? {} : { [names.refresh(scope)]: refreshToken }),
+      ...(scopes.length > 0 ? { scopes } : {}),
+    };
+    return { ...flow, ...extra(scope), ...flow };
+  };
+};
+
+const paramsOf = (values: JsonObject): DraftRequest['params'] =>
+  new Map(
+    Object.entries(values)
+      .filter(([, value]) => value !== null)
+      .map(([name, value]: [string, Json]) => [name, Array.isArray(value) ? value.map(pythonText) : pythonText(value)]),
+  );
+
+/** Reads how a token is asked for. @throws ManifestError */
+export const tokenRequest = (node: ComponentNode, context: BuildContext): TokenRequest => {
+  const { text, mapping } = readerOf(node, context);
+  const endpoint = text('token_refresh_endpoint');
+  const headers = mapping('refresh_request_headers');
+  const inQuery = node.flag('send_refresh_request_as_query_params');
+  const body: Arguments = usesAssertion(node, context) ? assertionBody(node, context) : grantBody(node, context);
+  return {
+    draft: (scope, refreshToken) => {
+      const sent = headers(scope);
+      const values = body(scope, refreshToken, Object.hasOwn(sent, 'Authorization'));
+      const texts = Object.entries(sent).map(([name, value]) => [name, pythonText(value)]);
+      return {
+        method: 'POST',
+        url: endpoint(scope),
+        headers: Object.fromEntries(texts) as Record<string, string>,
+        params: inQuery ? paramsOf(values) : new Map(),
+        body: inQuery ? undefined : { kind: 'form', value: values },
+      };
+    },
+  };
+};

@@ -1,0 +1,56 @@
+import type { BuildContext } from '../component/build-context';
+import type { ComponentNode } from '../component/component-node';
+import { ReadFailedError } from '../component/connector-errors';
+import type { DraftRequest } from '../component/exchange';
+import type { ErrorHandler } from '../component/roles';
+import { settingText } from '../component/setting';
+import type { Scope } from '../component/template';
+import { sendAuxiliary } from './auxiliary-request';
+import type { QuotaState, TokenQuota } from './token-quotas';
+
+const what = 'quota status';
+
+/** Where a token's calls that are left can be asked for. */
+export class QuotaStatusSource {
+  private readonly request: Pick<DraftRequest, 'method' | 'url' | 'headers'>;
+  private readonly unavailable: Set<number>;
+  private readonly errorHandler: ErrorHandler;
+
+  constructor(
+    node: ComponentNode,
+    private readonly quotas: TokenQuota[],
+    private readonly context: BuildContext,
+  ) {
+    const url = settingText(node, 'url', context);
+    if (!url) throw node.error('QuotaStatusSource needs url');
+    const text = (value: unknown): string => context.interpolator.compile(String(value), node.parameters).text(context.scope());
+    const headers = Object.entries(node.object('request_headers') ?? {}).map(([name, value]) => [name, text(value)] as const);
+    this.request = { method: node.text('http_method') ?? 'GET', url, headers: Object.fromEntries(headers) };
+    this.unavailable = new Set(node.texts('unavailable_status_codes').map(Number));
+    this.errorHandler = this.tolerant(context.build('errorHandler', node.below({ type: 'DefaultErrorHandler' }, 'url')));
+  }
+
+  /** What one token has left in each pool. @throws ReadFailedError, ReadDeferredError */
+  async fetch(sign: (request: DraftRequest) => void, scope: Scope): Promise<Map<string, QuotaState>> {
+    const request: DraftRequest = { ...this.request, headers: { ...this.request.headers }, params: new Map() };
+    sign(request);
+    const answer = await sendAuxiliary({ request, errorHandler: this.errorHandler, scope, what }, this.context);
+    if (!answer) throw new ReadFailedError(`${what}: no answer`);
+    const isUntracked = this.unavailable.has(answer.status);
+    const json = isUntracked ? undefined : await answer.json();
+    await answer.body.dispose();
+    const untracked = (): QuotaState => ({ remaining: 0, resetAt: this.context.clock.now(), limit: 0, tracked: false });
+    return new Map(this.quotas.map((quota) => [quota.name, isUntracked ? untracked() : quota.readStatus(json)]));
+  }
+
+  /** A status by which the source says that it does not count calls is an answer. */
+  private tolerant(handler: ErrorHandler): ErrorHandler {
+    return {
+      maxRetries: handler.maxRetries,
+      maxTimeMs: handler.maxTimeMs,
+      backoff: (outcome, attempt) => handler.backoff(outcome, attempt),
+      interpret: async (outcome) =>
+        outcome.answer && this.unavailable.has(outcome.answer.status) ? { action: 'SUCCESS' } : handler.interpret(outcome),
+    };
+  }
+}

@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+import type { Json } from '@twl/contracts';
+import type { BuildContext } from '../component/build-context';
+import type { ComponentNode } from '../component/component-node';
+import { ReadFailedError } from '../component/connector-errors';
+import type { DraftRequest } from '../component/exchange';
+import type { Authenticator } from '../component/roles';
+import type { Scope } from '../component/template';
+import { isJsonObject } from '../document/json-object';
+import { writeJson } from '../document/write-json';
+import { parseDuration, TimeDelta } from '../interpolation/time/duration';
+import { noOptions } from '../request/request-options';
+import { wholeStream } from '../stream/slice';
+import { sendAuxiliary } from './auxiliary-request';
+import { requestOption, setHeader, type Inject } from './request-option';
+import { sharedBySource, TokenCache, type Token } from './token-cache';
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** How long a token lives, ms. A month counts as 28 days: better too early than too late. */
+const lifeOf = (node: ComponentNode): number | undefined => {
+  const text = node.text('expiration_duration');
+  if (!text) return undefined;
+  try {
+    const duration = parseDuration(text);
+    const [rest, months] = duration instanceof TimeDelta ? [duration, 0] : [duration.rest, duration.months];
+    return Number(rest.micros / 1000n) + months * 28 * dayMs;
+  } catch {
+    throw node.error(`expiration_duration must be an ISO 8601 duration like PT1H, not ${JSON.stringify(text)}`, 'expiration_duration');
+  }
+};
+
+const atPath = (document: Json, path: string[]): Json | undefined =>
+  path.reduce<Json | undefined>((value, key) => {
+    if (Array.isArray(value)) return value[Number(key)];
+    return isJsonObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+  }, document);
+
+const tokenText = (value: Json | undefined, what: string): string => {
+  const text = typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint' ? String(value) : '';
+  if (!text) throw new ReadFailedError(`${what}: the answer to the login has no token where it should be`);
+  return text;
+};
+
+const cacheFor = (node: ComponentNode, context: BuildContext): TokenCache => {
+  const name = createHash('sha256').update(writeJson(node.properties)).update(writeJson(context.config)).digest('hex');
+  return sharedBySource(context, `session ${name}`, () => new TokenCache());
+};
+
+/** How requests carry the session token. */
+const carrier = (node: ComponentNode, context: BuildContext): ((request: DraftRequest, scope: Scope, token: string) => void) => {
+  if (node.type === 'Bearer') return (request, _scope, token) => setHeader(request, 'Authorization', `Bearer ${token}`);
+  if (node.type !== 'ApiKey') throw node.error('request_authentication must be of type ApiKey or Bearer', 'type');
+  const inject: Inject = requestOption(node.requiredChild('inject_into'), context);
+  const template = context.interpolator.compile(node.text('api_token') ?? '{{ session_token }}', node.parameters);
+  return (request, scope, token) => {
+    const value = template.text({ ...scope, values: { ...scope.values, session_token: token } });
+    context.secrets.add(value);
+    inject(request, value);
+  };
+};
+
+/** Logs in by a request of its own and sends the token it gets with every request, until it runs out. */
+export const sessionToken = (node: ComponentNode, context: BuildContext): Authenticator => {
+  const decoder = context.build('decoder', node.child('decoder') ?? node.below({ type: 'JsonDecoder' }, 'decoder'));
+  const login = context.with({ decoder }).build('requester', node.requiredChild('login_requester'));
+  const path = node.texts('session_token_path');
+  const life = lifeOf(node);
+  const carry = carrier(node.requiredChild('request_authentication'), context);
+  const cache = cacheFor(node, context);
+  const what = 'SessionTokenAuthenticator';
+  const fetch = async (scope: Scope): Promise<Token> => {
+    const request = login.draft({ slice: wholeStream, token: null, options: noOptions() });
+    const { authenticator, errorHandler } = login;
+    const answer = await sendAuxiliary({ request, authenticator, errorHandler, scope, what }, context);
+    if (!answer) throw new ReadFailedError(`${what}: the login got no answer`);
+    const value = tokenText(atPath(await decoder.document(answer.body, { headers: answer.headers }), path), what);
+    await answer.body.dispose();
+    context.secrets.add(value);
+    return { value, expiresAt: life === undefined ? -Infinity : context.clock.now() + life };
+  };
+  return {
+    apply: async (request, scope, signal) => carry(request, scope, await cache.get(context, () => fetch(scope), signal)),
+    renew: () => cache.forget(),
+  };
+};

@@ -1,0 +1,55 @@
+import type { BuildContext } from '../component/build-context';
+
+/** A credential with an end. `expiresAt` in ms since 1970. */
+export interface Token {
+  value: string;
+  expiresAt: number;
+}
+
+/** So that a token does not run out on the way. */
+const marginMs = 10_000;
+
+/** One token for all who ask; when it has run out, one of them fetches the next and the others wait for it. */
+export class TokenCache {
+  private token: Token | undefined;
+  private usableUntil = -Infinity;
+  private pending: Promise<Token> | undefined;
+
+  /** Takes a token that is known already. */
+  seed(token: Token, now: number): void {
+    this.token = token;
+    this.usableUntil = token.expiresAt - Math.min(marginMs, Math.max(0, token.expiresAt - now) / 10);
+  }
+
+  forget(): void {
+    this.token = undefined;
+  }
+
+  async get(context: Pick<BuildContext, 'clock'>, fetch: () => Promise<Token>, signal?: AbortSignal): Promise<string> {
+    signal?.throwIfAborted();
+    if (this.token && context.clock.now() < this.usableUntil) return this.token.value;
+    this.pending ??= fetch()
+      .then((token) => {
+        this.seed(token, context.clock.now());
+        return token;
+      })
+      .finally(() => (this.pending = undefined));
+    return (await abortable(this.pending, signal)).value;
+  }
+}
+
+/** Others may wait for the same token: whoever is cancelled leaves, the fetching goes on. */
+const abortable = <T>(promise: Promise<T>, signal?: AbortSignal): Promise<T> => {
+  if (!signal) return promise;
+  return new Promise((resolve, reject) => {
+    const leave = (): void => reject(signal.reason);
+    signal.addEventListener('abort', leave, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
+  });
+};
+
+/** The thing of this name that all streams of a source share, made when first asked for. */
+export const sharedBySource = <T>(context: Pick<BuildContext, 'memory'>, name: string, make: () => T): T => {
+  if (!context.memory.has(name)) context.memory.set(name, make());
+  return context.memory.get(name) as T;
+};

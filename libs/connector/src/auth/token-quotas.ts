@@ -1,0 +1,98 @@
+import type { Json, JsonObject } from '@twl/contracts';
+import type { BuildContext } from '../component/build-context';
+import type { ComponentNode } from '../component/component-node';
+import { ReadFailedError } from '../component/connector-errors';
+import type { Answer, DraftRequest } from '../component/exchange';
+import { isJsonObject } from '../document/json-object';
+import { requestMatcher, type RequestMatcher } from '../errors/request-matcher';
+import { isoTime } from '../stream/iso-time';
+import { timeOf } from './token-answer';
+
+/** What a token has left in one pool. Times are ms since 1970. */
+export interface QuotaState {
+  remaining: number;
+  resetAt: number;
+  limit: number;
+  /** The source counts calls in this pool at all. */
+  tracked: boolean;
+}
+
+/** How far the quota endpoint and the headers of an answer may disagree about when a window ends. */
+const skewMs = 60_000;
+
+const wholeNumber = (value: Json): number => {
+  const number = typeof value === 'object' || value === '' ? NaN : Math.trunc(Number(value));
+  if (Number.isNaN(number)) throw new ReadFailedError('the quota status has something else where a number of calls should be');
+  return number;
+};
+
+/** A kind of calls that are counted together, for each token on its own. */
+export class TokenQuota {
+  readonly name: string;
+  private readonly matchers: RequestMatcher[];
+  private readonly paths: Record<'remaining' | 'reset' | 'limit', string[]>;
+  private readonly headers: Record<'remaining' | 'reset' | 'limit', string | undefined>;
+  private readonly exhausted: Set<number>;
+
+  constructor(node: ComponentNode, context: BuildContext) {
+    this.name = node.required('name');
+    this.matchers = node.children('matchers').map((child) => requestMatcher(child, context));
+    this.paths = { remaining: node.texts('remaining_path'), reset: node.texts('reset_path'), limit: node.texts('limit_path') };
+    const header = (name: string): string | undefined => node.text(name)?.toLowerCase();
+    this.headers = { remaining: header('remaining_header'), reset: header('reset_header'), limit: header('limit_header') };
+    this.exhausted = new Set(node.texts('exhaustion_status_codes').map(Number));
+    for (const name of ['remaining', 'reset'] as const)
+      if (this.paths[name].length === 0) throw node.error(`TokenQuota needs ${name}_path`);
+  }
+
+  get isDefault(): boolean {
+    return this.matchers.length === 0;
+  }
+
+  matches(request: DraftRequest): boolean {
+    return this.matchers.some((matcher) => matcher.matches(request));
+  }
+
+  /** Reads the pool out of the quota status. @throws ReadFailedError */
+  readStatus(status: Json | undefined): QuotaState {
+    const remaining = wholeNumber(this.at(status, 'remaining'));
+    const limit = this.paths.limit.length > 0 ? wholeNumber(this.at(status, 'limit')) : remaining;
+    return { remaining, limit, resetAt: timeOf(this.at(status, 'reset'), `the reset of quota ${this.name}`), tracked: true };
+  }
+
+  /** Corrects what is believed by what an answer says. */
+  correct(state: QuotaState, answer: Answer): void {
+    if (!state.tracked) return;
+    const refused = this.exhausted.has(answer.status);
+    const remaining = this.number(answer, 'remaining') ?? (refused ? 0 : undefined);
+    const reset = this.headers.reset === undefined ? undefined : isoTime(numeric(answer.headers[this.headers.reset]));
+    const resetAt = reset ? Date.parse(reset) : undefined;
+    const limit = this.number(answer, 'limit');
+    if (limit !== undefined && limit > 0 && (resetAt === undefined || resetAt >= state.resetAt)) state.limit = limit;
+    if (resetAt !== undefined && resetAt > state.resetAt) {
+      state.resetAt = resetAt;
+      state.remaining = remaining ?? state.limit;
+    } else if (remaining !== undefined && (isSpent(remaining, refused) || resetAt === undefined || resetAt >= state.resetAt - skewMs)) {
+      // Answers come in any order: within a window the number can only go down.
+      state.remaining = Math.min(state.remaining, remaining);
+    }
+  }
+
+  private at(status: Json | undefined, name: keyof typeof this.paths): Json {
+    const path = this.paths[name];
+    const value = path.reduce<Json | undefined>((below, key) => (isJsonObject(below) ? own(below, key) : undefined), status);
+    if (value === undefined || value === null) throw new ReadFailedError(`the quota status has no ${path.join('.')} (quota ${this.name})`);
+    return value;
+  }
+
+  private number(answer: Answer, name: keyof typeof this.headers): number | undefined {
+    const text = this.headers[name] === undefined ? undefined : answer.headers[this.headers[name]]?.trim();
+    return text && /^-?\d+$/.test(text) ? Number(text) : undefined;
+  }
+}
+
+const isSpent = (remaining: number, refused: boolean): boolean => remaining <= 0 && refused;
+
+const own = (value: JsonObject, key: string): Json | undefined => (Object.hasOwn(value, key) ? value[key] : undefined);
+
+const numeric = (text: string | undefined): Json | undefined => (text && /^\d+$/.test(text.trim()) ? Number(text) : text);
