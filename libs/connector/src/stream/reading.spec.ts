@@ -1,0 +1,205 @@
+import { HttpError } from '@twl/ports';
+import { manifestOf, type StreamParts } from '../testing/manifests';
+import { ScriptedHttp, type ScriptedAnswer, type SeenRequest } from '../testing/scripted-http';
+import { fieldOf, loadFolder, QuickClock, readStream, type ReadChoices } from '../testing/source-folder';
+
+const byPage = {
+  type: 'DefaultPaginator',
+  page_token_option: { type: 'RequestOption', inject_into: 'request_parameter', field_name: 'page' },
+};
+const pageIncrement = { ...byPage, pagination_strategy: { type: 'PageIncrement', page_size: 2, start_from_page: 1 } };
+const tokens = { ...byPage, pagination_strategy: { type: 'CursorPagination', cursor_value: '{{ response.next }}' } };
+
+const read = async (
+  parts: StreamParts,
+  script: (request: SeenRequest, count: number) => ScriptedAnswer,
+  choices: ReadChoices & { settings?: unknown; clock?: QuickClock } = {},
+) => {
+  const http = new ScriptedHttp(script);
+  const { settings, clock, ...options } = choices;
+  const source = await loadFolder({ manifest: manifestOf(parts), settings, http, clock });
+  expect(source.problems).toEqual([]);
+  return { http, ...(await readStream(source.streams[0]!, options)) };
+};
+const items = (...ids: unknown[]) => ({ body: { items: ids.map((id) => ({ id })) } });
+
+describe('reading a stream', () => {
+  it('walks the pages until one is not full', async () => {
+    const {
+      http,
+      items: found,
+      end,
+    } = await read({ retriever: { paginator: pageIncrement } }, ({ query }) => (query['page'] === '2' ? items(3) : items(1, 2)));
+    expect(http.lines).toEqual(['GET /items', 'GET /items?page=2']);
+    expect(fieldOf(found, 'id')).toEqual([1, 2, 3]);
+    expect(end).toEqual({ kind: 'end', state: 'complete' });
+  });
+
+  it('hands a page over before it looks into it', async () => {
+    const order: string[] = [];
+    const { end } = await read({ retriever: { paginator: tokens } }, (_request, count) => {
+      order.push(`request ${count}`);
+      return count === 1 ? { body: { items: [], next: 'b' } } : { body: '<html>' };
+    });
+    expect(order).toEqual(['request 1', 'request 2']);
+    expect(end).toMatchObject({ state: 'failed', reason: expect.stringMatching(/JSON/i) as string });
+  });
+
+  it('asks conditionally and hands out what was there before', async () => {
+    const first = await read({}, () => ({ ...items(1, 2), headers: { etag: 'W/"1"' } }));
+    const body = first.pages[0]!.body;
+    const previous = () => ({
+      etag: 'W/"1"',
+      sha256: body.sha256,
+      key: 'k',
+      page: { run: 'r', index: 0 },
+      counts: {} as never,
+      open: async () => body,
+    });
+    const second = await read({}, ({ headers }) => (headers['if-none-match'] === 'W/"1"' ? { status: 304, body: '' } : items(9)), {
+      previous,
+    });
+    expect(second.pages[0]).toMatchObject({ same: true, status: 200 });
+    expect(fieldOf(second.items, 'id')).toEqual([1, 2]);
+  });
+
+  it('knows the same content without a validator', async () => {
+    const first = await read({}, () => items(1));
+    const body = first.pages[0]!.body;
+    const previous = () => ({
+      sha256: body.sha256,
+      key: 'k',
+      page: { run: 'r', seq: 1, index: 0 },
+      counts: {} as never,
+      open: async () => body,
+    });
+    expect((await read({}, () => items(1), { previous })).pages[0]!.same).toBe(true);
+    expect((await read({}, () => items(2), { previous })).pages[0]!.same).toBe(false);
+  });
+
+  describe('when the source leads in a circle', () => {
+    it('stops at a page token that came before', async () => {
+      const { end, pages } = await read({ retriever: { paginator: tokens } }, (_request, count) => ({
+        body: { items: [{ id: count }], next: count % 2 ? 'a' : 'b' },
+      }));
+      expect(end).toMatchObject({ state: 'stalled', reason: expect.stringContaining('token') as string });
+      expect(pages).toHaveLength(3);
+    });
+
+    it('stops at a page that came before, whatever its token', async () => {
+      const { end, pages } = await read({ retriever: { paginator: tokens } }, (_request, count) => ({
+        body: { items: [{ id: 1 }, { id: 2 }], next: `n${count}` },
+      }));
+      expect(end).toMatchObject({ state: 'stalled', reason: expect.stringContaining('same records') as string });
+      expect(pages).toHaveLength(2);
+    });
+
+    it('stops at the same page of a source that ignores its page parameter, and does not hand it out again', async () => {
+      const { end, pages } = await read({ retriever: { paginator: pageIncrement } }, () => items(1, 2));
+      expect(end).toMatchObject({ state: 'stalled' });
+      expect(pages).toHaveLength(1);
+    });
+
+    it('goes on after a page of nulls', async () => {
+      const script = ({ query }: SeenRequest) =>
+        query['page'] === '2' ? items(null, null) : query['page'] === '3' ? items(5) : items(1, 2);
+      const nulls = ({ query }: SeenRequest) =>
+        query['page'] === '2' ? { body: { items: [null, null] } } : script({ query } as SeenRequest);
+      const { end, items: found } = await read({ retriever: { paginator: pageIncrement } }, nulls);
+      expect(end.state).toBe('complete');
+      expect(fieldOf(found, 'id')).toEqual([1, 2, 5]);
+    });
+  });
+
+  describe('when a request fails', () => {
+    it('tries again, and says that it waits', async () => {
+      const { end, events } = await read({}, (_request, count) => (count < 3 ? { status: 503, body: 'busy' } : items(1)));
+      expect(end.state).toBe('complete');
+      expect(events.filter(({ kind }) => kind === 'wait')).toHaveLength(2);
+    });
+
+    it('waits as long as the source asks', async () => {
+      const clock = new QuickClock();
+      await read({}, (_request, count) => (count === 1 ? { status: 429, headers: { 'retry-after': '7' } } : items(1)), { clock });
+      expect(clock.sleeps).toEqual([7000]);
+    });
+
+    it('keeps what it has and its place when the wait is too long, and goes on from there', async () => {
+      const script =
+        (limit: boolean) =>
+        ({ query }: SeenRequest) =>
+          query['page'] === '2' && limit
+            ? { status: 429, headers: { 'retry-after': '3600' } }
+            : query['page'] === '2'
+              ? items(3)
+              : items(1, 2);
+      const first = await read({ retriever: { paginator: pageIncrement } }, script(true), { budgetMs: 60_000 });
+      expect(first.end).toMatchObject({ state: 'deferred', resumeAt: '2026-01-31T13:00:00.000Z' });
+      const second = await read({ retriever: { paginator: pageIncrement } }, script(false), { cursor: first.cursor });
+      expect(second.http.lines).toEqual(['GET /items?page=2']);
+      expect(second.end.state).toBe('complete');
+    });
+
+    it('fails with the reason for an answer that no try can better', async () => {
+      const { end } = await read({}, () => ({ status: 404, body: { message: 'no such thing' } }));
+      expect(end).toMatchObject({ state: 'failed', reason: expect.stringContaining('404') as string });
+    });
+
+    it('gives up on a source that is away', async () => {
+      const { end } = await read({}, () => ({ error: new HttpError('HTTP_UNREACHABLE', 'connection refused') }));
+      expect(end).toMatchObject({ state: 'failed', reason: expect.stringContaining('connection refused') as string });
+    });
+
+    it('ends when it is told to', async () => {
+      const stop = new AbortController();
+      const script = (_request: SeenRequest, count: number) => {
+        if (count === 2) stop.abort();
+        return items(count * 2, count * 2 + 1);
+      };
+      const { end } = await read({ retriever: { paginator: pageIncrement } }, script, { signal: stop.signal });
+      expect(end).toMatchObject({ state: 'failed', reason: 'the read was cancelled' });
+    });
+  });
+
+  describe('when the answer is a success in name only', () => {
+    it('doubts an empty answer that declares records', async () => {
+      const { end } = await read({}, () => ({ body: { items: [], total: 7 } }), {
+        settings: { streams: { items: { expect: { declaredCount: 'total' } } } },
+      });
+      expect(end).toMatchObject({ state: 'suspect', reason: '0 records came where the source declares 7' });
+    });
+
+    it('trusts a declared count that is that of all pages together', async () => {
+      const script = ({ query }: SeenRequest) => ({ body: { items: query['page'] ? [{ id: 3 }] : [{ id: 1 }, { id: 2 }], total: 3 } });
+      const { end } = await read({ retriever: { paginator: pageIncrement } }, script, {
+        settings: { streams: { items: { expect: { declaredCount: 'total' } } } },
+      });
+      expect(end.state).toBe('complete');
+    });
+
+    it('doubts fewer records than expected', async () => {
+      const { end } = await read({}, () => items(1), { settings: { streams: { items: { expect: { minRecords: 2 } } } } });
+      expect(end).toMatchObject({ state: 'suspect' });
+    });
+  });
+
+  it('takes declared fields out of a page before it is handed out', async () => {
+    const script = () => ({ body: { items: [{ id: 1, login: { name: 'a', password: 'hunter22' }, ssn: '123-45' }] } });
+    const redact = ['login.password', { field: 'ssn', how: 'hash' }];
+    const { pages, items: found } = await read({}, script, { settings: { streams: { items: { redact } } } });
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of pages[0]!.body.open()) chunks.push(chunk);
+    expect(Buffer.concat(chunks).toString()).not.toMatch(/hunter22|123-45/);
+    expect(found[0]).toMatchObject({ data: { login: { name: 'a' }, ssn: expect.stringMatching(/^sha256:/) as string } });
+  });
+
+  it('refuses records without a key, and keeps the others', async () => {
+    const { items: found } = await read({}, () => ({ body: { items: [{ id: 1 }, { name: 'x' }, { id: null }, { id: {} }] } }));
+    expect(found.map((item) => (item.kind === 'refused' ? item.reason : item.kind))).toEqual([
+      'record',
+      'KEY_MISSING',
+      'KEY_MISSING',
+      'KEY_INVALID',
+    ]);
+  });
+});

@@ -1,0 +1,58 @@
+import { HttpClient, HttpError, type HttpRequest, type HttpResponse } from '@twl/ports';
+import { BytesPayload } from '../payload/bytes-payload';
+
+/** What a scripted source answers; a body that is no text is sent as JSON. */
+export interface ScriptedAnswer {
+  status?: number;
+  headers?: Record<string, string>;
+  body?: unknown;
+  /** No whole answer comes. */
+  error?: HttpError;
+}
+
+/** A request as the script sees it. */
+export interface SeenRequest {
+  method: string;
+  path: string;
+  query: Record<string, string>;
+  headers: Record<string, string>;
+  body: string;
+  url: URL;
+}
+
+type Script = (request: SeenRequest, count: number) => ScriptedAnswer | Promise<ScriptedAnswer>;
+
+/** An HTTP client whose answers are written in the test. Keeps what was asked. */
+export class ScriptedHttp extends HttpClient {
+  readonly seen: SeenRequest[] = [];
+
+  constructor(private readonly script: Script) {
+    super();
+  }
+
+  /** The requests in one line each: `GET /posts?page=1`. */
+  get lines(): string[] {
+    return this.seen.map(({ method, url }) => `${method} ${url.pathname}${decodeURIComponent(url.search)}`);
+  }
+
+  async send(request: HttpRequest): Promise<HttpResponse> {
+    request.signal?.throwIfAborted();
+    const url = new URL(request.url);
+    const host = request.policy.allowedHosts.find((each) => each === url.host || each === url.hostname);
+    if (!host) throw new HttpError('HTTP_FORBIDDEN', `the host ${url.host} is not allowed`);
+    const body = typeof request.body === 'string' ? request.body : Buffer.from(request.body ?? '').toString();
+    const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), value]));
+    const seen = { method: request.method, path: url.pathname, query: Object.fromEntries(url.searchParams), headers, body, url };
+    this.seen.push(seen);
+    const answer = await this.script(seen, this.seen.length);
+    if (answer.error) throw answer.error;
+    const text =
+      typeof answer.body === 'string' ? answer.body : answer.body instanceof Uint8Array ? answer.body : JSON.stringify(answer.body ?? null);
+    return {
+      status: answer.status ?? 200,
+      headers: { 'content-type': 'application/json', ...answer.headers },
+      url: request.url,
+      body: new BytesPayload(typeof text === 'string' ? Buffer.from(text) : text),
+    };
+  }
+}

@@ -1,0 +1,141 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Json } from '@twl/contracts';
+import {
+  Clock,
+  Log,
+  SecretMissingError,
+  SecretStore,
+  type Extracted,
+  type FetchedPage,
+  type HttpClient,
+  type ReadEvent,
+  type Source,
+  type SourceStream,
+} from '@twl/ports';
+import { stringify } from 'yaml';
+import { loadSource } from '../source/load-source';
+
+/** A clock that waits no time but counts it. */
+export class QuickClock extends Clock {
+  time = Date.parse('2026-01-31T12:00:00.000Z');
+  readonly sleeps: number[] = [];
+
+  now(): number {
+    return this.time;
+  }
+
+  async sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    signal?.throwIfAborted();
+    this.sleeps.push(ms);
+    this.time += ms;
+  }
+
+  random(): number {
+    return 0.5;
+  }
+}
+
+class QuietLog extends Log {
+  info(): void {}
+  warn(): void {}
+  error(): void {}
+}
+
+class MapSecrets extends SecretStore {
+  constructor(private readonly values: Record<string, string>) {
+    super();
+  }
+
+  async get(name: string): Promise<string> {
+    const value = this.values[name];
+    if (value === undefined) throw new SecretMissingError(name);
+    return value;
+  }
+}
+
+/** What a test says about its source. Texts are files as they are; objects are written as YAML. */
+export interface FolderContent {
+  manifest: unknown;
+  settings?: unknown;
+  http: HttpClient;
+  secrets?: Record<string, string>;
+  clock?: Clock;
+  simulatorUrl?: string;
+}
+
+/** Writes a source folder `demo`, loads it, and removes it. */
+export const loadFolder = async ({
+  manifest,
+  settings,
+  http,
+  secrets = {},
+  clock = new QuickClock(),
+  simulatorUrl,
+}: FolderContent): Promise<Source> => {
+  const root = await mkdtemp(join(tmpdir(), 'twl-source-'));
+  const folder = join(root, 'sources', 'demo');
+  const text = (value: unknown) => (typeof value === 'string' ? value : stringify(value));
+  try {
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, 'manifest.yaml'), text(manifest));
+    await writeFile(join(folder, 'source.yaml'), text(settings ?? {}));
+    return await loadSource(folder, { http, clock, log: new QuietLog(), secrets: new MapSecrets(secrets), simulatorUrl });
+  } finally {
+    await rm(root, { recursive: true, force: true });
+  }
+};
+
+/** What a whole read of a stream brought. */
+export interface ReadResult {
+  events: ReadEvent[];
+  pages: FetchedPage[];
+  items: Extracted[];
+  /** The last state that was told; null for none. */
+  cursor: Json;
+  end: Extract<ReadEvent, { kind: 'end' }>;
+}
+
+/** Options of a read, all of them with a default. */
+export type ReadChoices = Partial<Parameters<SourceStream['read']>[0]>;
+
+/** Reads a stream to its end, and extracts its pages the way processing does. */
+export const readStream = async (stream: SourceStream, choices: ReadChoices = {}): Promise<ReadResult> => {
+  const result: ReadResult = {
+    events: [],
+    pages: [],
+    items: [],
+    cursor: choices.cursor ?? null,
+    end: { kind: 'end', state: 'failed', reason: 'no end was told' },
+  };
+  const options = { cursor: null, previous: () => undefined, signal: new AbortController().signal, budgetMs: 3_600_000, ...choices };
+  for await (const event of stream.read(options)) {
+    result.events.push(event);
+    if (event.kind === 'state') result.cursor = event.cursor;
+    if (event.kind === 'end') result.end = event;
+    if (event.kind !== 'page') continue;
+    result.pages.push(event.page);
+    const meta = {
+      v: 1 as const,
+      source: stream.source,
+      stream: stream.name,
+      run: { id: 'r', seq: 1, trigger: 'manual' },
+      index: 0,
+      manifest: stream.manifest,
+      sha256: event.page.body.sha256,
+      bytes: event.page.body.bytes,
+      ...event.page,
+    };
+    try {
+      for await (const item of stream.extract(meta, event.page.body)) result.items.push(item);
+    } catch {
+      continue;
+    }
+  }
+  return result;
+};
+
+/** The records among extracted items, by a field. */
+export const fieldOf = (items: Extracted[], field: string): unknown[] =>
+  items.flatMap((item) => (item.kind === 'record' ? [item.data[field]] : []));
