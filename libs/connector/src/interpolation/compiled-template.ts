@@ -13,12 +13,13 @@ import { Undefined, type Value } from './values/value';
 const nothing = Symbol('nothing');
 const missing = Symbol('missing');
 
-/** What the language takes for false; `None` is not among it. */
+/** Texts that the language takes for false. */
 const falseTexts = new Set(['False', 'false', '{}', '[]', '()', '', '0', '0.0']);
 
 const isFalse = (value: Json): boolean => {
   if (typeof value === 'string') return falseTexts.has(value);
-  if (typeof value !== 'object' || value === null) return value !== null && Number(value) === 0;
+  if (value === null) return true;
+  if (typeof value !== 'object') return Number(value) === 0;
   return Object.keys(value).length === 0;
 };
 

@@ -17,7 +17,8 @@ const matches: Record<ValueType, (value: Value) => boolean> = {
 export const typedText = (text: string, type?: ValueType): Json => {
   const value = literalEval(text);
   if (value === undefined || (type && !matches[type](value))) return text;
-  return toJson(value) ?? text;
+  const json = toJson(value);
+  return json === undefined ? text : json;
 };
 
 /** The same as writing the value as text and typing that, without the detour where it changes nothing. */

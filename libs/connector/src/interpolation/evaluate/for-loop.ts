@@ -2,6 +2,7 @@ import type { Statement } from '../syntax/ast';
 import { equals } from '../values/compare';
 import { iterate } from '../values/containers';
 import { truth } from '../values/kinds';
+import { orElse } from '../values/present';
 import { typeError } from '../values/python-error';
 import { Callable, PythonObject, Undefined, type Value } from '../values/value';
 import type { Compiler } from './compiler';
@@ -40,8 +41,8 @@ class Loop extends PythonObject {
       length: items.length,
       depth,
       depth0: depth - 1,
-      previtem: items[index - 1] ?? new Undefined('the item before the first'),
-      nextitem: items[index + 1] ?? new Undefined('the item after the last'),
+      previtem: orElse(items[index - 1], new Undefined('the item before the first')),
+      nextitem: orElse(items[index + 1], new Undefined('the item after the last')),
     };
     if (Object.hasOwn(plain, name)) return plain[name];
     if (name === 'cycle') return new Callable(name, ({ positional }) => this.cycle(positional));

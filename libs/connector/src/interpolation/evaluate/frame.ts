@@ -11,7 +11,7 @@ export class Frame {
   ) {}
 
   get(name: string): Value | undefined {
-    return this.names.get(name) ?? this.outer?.get(name);
+    return this.names.has(name) ? this.names.get(name) : this.outer?.get(name);
   }
 
   set(name: string, value: Value): void {

@@ -26,7 +26,7 @@ const own = (values: Values, name: string): Value | undefined => (Object.hasOwn(
 
 /** All names of the slice mean the whole of it. */
 const named = (values: Values, name: string): Value | undefined =>
-  (sliceNames.has(name) ? own(values, 'stream_slice') : undefined) ?? own(values, name);
+  sliceNames.has(name) && Object.hasOwn(values, 'stream_slice') ? own(values, 'stream_slice') : own(values, name);
 
 const variable = (run: Run, name: string): Value => {
   const value = named(run.scope.values, name);
@@ -39,8 +39,12 @@ const variable = (run: Run, name: string): Value => {
 export const compileName = (name: string, compiler: Compiler): Evaluate => {
   compiler.read(name);
   const global = globals.get(name);
-  return (frame) =>
-    (compiler.sets.has(name) ? frame.get(name) : undefined) ?? named(frame.run.scope.values, name) ?? global ?? variable(frame.run, name);
+  return (frame) => {
+    const value = compiler.sets.has(name) ? frame.get(name) : undefined;
+    if (value !== undefined) return value;
+    const given = named(frame.run.scope.values, name);
+    return given === undefined ? (global ?? variable(frame.run, name)) : given;
+  };
 };
 
 /** `stream_slice.partition` and the like; undefined for any other attribute. */

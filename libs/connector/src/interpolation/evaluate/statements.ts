@@ -2,6 +2,7 @@ import type { Expression, Parameter, Statement, Target } from '../syntax/ast';
 import { iterate } from '../values/containers';
 import { truth } from '../values/kinds';
 import { PythonError, valueError } from '../values/python-error';
+import { orElse } from '../values/present';
 import { str } from '../values/text';
 import { Callable, Namespace, Undefined, type Value } from '../values/value';
 import type { Compiler } from './compiler';
@@ -124,8 +125,8 @@ const compileFunction = (name: string, parameters: Parameter[], body: Statement[
       run.step();
       const frame = outer.inner();
       parameters.forEach((parameter, at) => {
-        const value = positional[at] ?? named.get(parameter.name) ?? fallbacks[at]?.(frame);
-        frame.set(parameter.name, value ?? new Undefined(`the parameter ${parameter.name}`));
+        const given = orElse(at < positional.length ? positional[at] : named.get(parameter.name), missing(parameter.name));
+        frame.set(parameter.name, given instanceof Undefined ? orElse(fallbacks[at]?.(frame), given) : given);
       });
       const caller = named.get('caller');
       if (caller) frame.set('caller', caller);
@@ -133,6 +134,8 @@ const compileFunction = (name: string, parameters: Parameter[], body: Statement[
       return render(frame);
     });
 };
+
+const missing = (parameter: string): Undefined => new Undefined(`the parameter ${parameter}`);
 
 const compileMacro = (node: Of<'macro'>, compiler: Compiler): Render => {
   compiler.sets.add(node.name);

@@ -1,6 +1,7 @@
 import { refuseUndefined } from '../values/compare';
 import { isFloat, isInt, isNumber, typeName } from '../values/kinds';
 import { asBigInt, asNumber, float, integer, roundHalfEven, toFloat, toInt } from '../values/numbers';
+import { orElse } from '../values/present';
 import { PythonError, typeError } from '../values/python-error';
 import type { Value } from '../values/value';
 import { define } from './registry';
@@ -49,16 +50,19 @@ define('abs', [], absolute);
 define('round', ['precision?', 'method?'], round);
 define('int', ['default?', 'base?'], (value, [fallback, base]) => {
   refuseUndefined(value);
-  return (
+  const radix = base === undefined || base === null ? 10 : asNumber(base);
+  return orElse(
     attempt(
-      () => toInt(value, base === undefined || base === null ? 10 : asNumber(base)),
+      () => toInt(value, radix),
       () => toInt(toFloat(value)),
-    ) ??
-    fallback ??
-    0
+    ),
+    orElse(fallback, 0),
   );
 });
 define('float', ['default?'], (value, [fallback]) => {
   refuseUndefined(value);
-  return attempt(() => toFloat(value)) ?? (fallback === undefined ? float(0) : fallback);
+  return orElse(
+    attempt(() => toFloat(value)),
+    orElse(fallback, float(0)),
+  );
 });

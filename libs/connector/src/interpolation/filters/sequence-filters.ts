@@ -5,13 +5,14 @@ import { isMapping, itemsOf, truth, typeName } from '../values/kinds';
 import { asNumber } from '../values/numbers';
 import { arithmetic } from '../values/operators';
 import { PythonError, typeError } from '../values/python-error';
+import { orElse } from '../values/present';
 import { codePoints, str } from '../values/text';
 import { Tuple, Undefined, type Value } from '../values/value';
 import { folded, getter, keysGetter } from './item-getter';
 import { define } from './registry';
 
 const fallback = (value: Value, [other, falsy]: (Value | undefined)[]): Value =>
-  value instanceof Undefined || (truth(falsy ?? false) && !truth(value)) ? (other ?? '') : value;
+  value instanceof Undefined || (truth(falsy ?? false) && !truth(value)) ? orElse(other, '') : value;
 
 const join = (value: Value, [separator, attribute]: (Value | undefined)[]): string => {
   const items = attribute === undefined || attribute === null ? iterate(value) : iterate(value).map(getter(attribute));
@@ -94,7 +95,7 @@ const ends =
   (last: boolean) =>
   (value: Value): Value => {
     const items = typeof value === 'string' ? codePoints(value) : iterate(value);
-    return (last ? items.at(-1) : items[0]) ?? new Undefined(last ? 'the last item' : 'the first item');
+    return orElse(last ? items.at(-1) : items[0], new Undefined(last ? 'the last item' : 'the first item'));
   };
 
 const items = (value: Value): Value => {
@@ -130,5 +131,5 @@ define('slice', ['slices', 'fill_with?'], slices);
 define('attr', ['name'], (value, [name]) => getAttribute(value, str(name!)));
 define('random', [], (value, _args, run) => {
   const list = itemsOf(value) ?? iterate(value);
-  return list[Math.floor(run.scope.random() * list.length)] ?? new Undefined('a random item of nothing');
+  return orElse(list[Math.floor(run.scope.random() * list.length)], new Undefined('a random item of nothing'));
 });

@@ -2,6 +2,7 @@ import type { JsonObject } from '@twl/contracts';
 import { compare, equals } from '../values/compare';
 import { dictDelete, dictEntries, dictGet, dictKeys, dictSet, dictValues, iterate } from '../values/containers';
 import { isMapping, typeName } from '../values/kinds';
+import { firstOf, orElse } from '../values/present';
 import { PythonError, typeError, valueError } from '../values/python-error';
 import { repr } from '../values/text';
 import { Dict, Tuple, type Value } from '../values/value';
@@ -32,7 +33,10 @@ export const fillDict = (dict: JsonObject | Dict, source: Value | undefined, nam
 };
 
 const pop = (dict: JsonObject | Dict, key: Value, fallback: Value | undefined): Value => {
-  const value = dictGet(dict, key) ?? fallback;
+  const value = firstOf(
+    () => dictGet(dict, key),
+    () => fallback,
+  );
   if (value === undefined) throw new PythonError('KeyError', repr(key));
   dictDelete(dict, key);
   return value;
@@ -42,7 +46,7 @@ const copyOf = (dict: JsonObject | Dict): Dict => new Dict(new Map(dictEntries(d
 
 /** The methods of `dict` that templates may call; views are lists. `update` takes names too and is in attributes. */
 export const dictMethods: Record<string, DictMethod> = {
-  get: (dict) => of(['key', 'default'], 1, ([key, fallback]) => dictGet(dict, key!) ?? fallback ?? null),
+  get: (dict) => of(['key', 'default'], 1, ([key, fallback]) => orElse(dictGet(dict, key!), orElse(fallback, null))),
   keys: (dict) => of([], 0, () => dictKeys(dict)),
   values: (dict) => of([], 0, () => dictValues(dict)),
   items: (dict) => of([], 0, () => dictEntries(dict).map((entry) => new Tuple(entry))),
@@ -52,7 +56,7 @@ export const dictMethods: Record<string, DictMethod> = {
     of(['key', 'default'], 1, ([key, fallback]) => {
       const found = dictGet(dict, key!);
       if (found === undefined) dictSet(dict, key!, fallback ?? null);
-      return found ?? fallback ?? null;
+      return orElse(found, orElse(fallback, null));
     }),
   clear: (dict) =>
     of([], 0, () => {

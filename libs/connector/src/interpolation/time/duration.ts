@@ -112,7 +112,7 @@ export class CalendarDuration extends Operable {
 
   override str(): string {
     const { years, months } = this.years;
-    const named = (count: number, unit: string): string[] => (count ? [`${count} ${unit}${Math.abs(count) === 1 ? '' : 's'}`] : []);
+    const named = (count: number, unit: string): string[] => (count ? [`${count} ${unit}s`] : []);
     return [...named(years, 'year'), ...named(months, 'month'), this.rest.str()].join(', ');
   }
 

@@ -2,7 +2,7 @@ import { valueError } from '../values/python-error';
 import { dateOf, daysOf, isoYearStart } from './calendar';
 import { later, type Moment, momentOf } from './moment';
 
-const date = /^(\d{4})(?:-(\d\d)-(\d\d)|-(\d\d)|(\d\d)(\d\d)|-?W(\d\d)(?:-?(\d))?|-?(\d{3})(?!\d))?/;
+const date = /^(\d{4})(?:-?(\d{3})(?!\d)|-(\d\d)-(\d\d)|-(\d\d)|(\d\d)(\d\d)|-?W(\d\d)(?:-?(\d))?)?/;
 const time = /^(\d\d)(?:(:?)(\d\d)(?:\2(\d\d)(?:[.,](\d+))?)?)?(?:(Z|z)|([-+])(\d\d)(?::?(\d\d))?)?$/;
 
 /** Reads an ISO 8601 time as `dateutil.parser.isoparse` does: any one character between date and time. @throws ValueError */
@@ -18,7 +18,7 @@ export const isoparse = (text: string): Moment => {
   return timeIn(clock, { year, month, day: dayOfMonth });
 };
 
-const dayIn = ([, year, month, day, onlyMonth, month2, day2, week, weekday, ordinal]: RegExpExecArray): {
+const dayIn = ([, year, ordinal, month, day, onlyMonth, month2, day2, week, weekday]: RegExpExecArray): {
   year: number;
   month: number;
   day: number;

@@ -6,6 +6,7 @@ import type { JsonObject } from '@twl/contracts';
 import { dictGet } from './containers';
 import { isFloat, isInt, isMapping, itemsOf } from './kinds';
 import { asNumber } from './numbers';
+import { firstOf, orElse } from './present';
 import { codePoints, repr } from './text';
 import { undefinedError } from './undefined-error';
 import { Callable, type Dict, PythonObject, Tuple, Undefined, type Value } from './value';
@@ -48,12 +49,18 @@ const short = (value: Value): string =>
 export const getAttribute = (value: Value, name: string): Value => {
   if (value instanceof Undefined) throw undefinedError(value);
   if (name.startsWith('__')) return hidden(value, name);
-  return ownAttribute(value, name) ?? (isMapping(value) ? dictGet(value, name) : undefined) ?? missing(value, name);
+  return orElse(
+    firstOf(
+      () => ownAttribute(value, name),
+      () => (isMapping(value) ? dictGet(value, name) : undefined),
+    ),
+    missing(value, name),
+  );
 };
 
 /** Python's inner attributes are out of reach; a key of that name is not. */
 const hidden = (value: Value, name: string): Value =>
-  (isMapping(value) ? dictGet(value, name) : undefined) ?? new Undefined(`the attribute ${name}`, true);
+  orElse(isMapping(value) ? dictGet(value, name) : undefined, new Undefined(`the attribute ${name}`, true));
 
 /** `value[key]`: a key before a method; a value that is not there when neither is. */
 export const getItem = (value: Value, key: Value): Value => {
@@ -62,7 +69,7 @@ export const getItem = (value: Value, key: Value): Value => {
     if (found !== undefined) return found;
   } else {
     if (value instanceof Undefined) throw undefinedError(value);
-    if (isInt(key) || typeof key === 'boolean') return at(value, Number(key)) ?? missing(value, key);
+    if (isInt(key) || typeof key === 'boolean') return orElse(at(value, Number(key)), missing(value, key));
   }
   if (typeof key !== 'string') return missing(value, key);
   return isMapping(value) ? missing(value, key) : getAttribute(value, key);
