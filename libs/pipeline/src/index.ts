@@ -13,3 +13,6 @@ export { closingOf, settleRun, type SettlePorts } from './runs/settle-run';
 export { dueTimes, lastTime, nextTime, scheduledRunId, scheduleProblem, type Schedule } from './schedule/due';
 export { discard } from './failures/discard';
 export { NothingToRedriveError, redrive, type Redriven, type RedrivePorts } from './failures/redrive';
+export { canonicalExport } from './replay/canonical-export';
+export type { Comparison } from './replay/compare';
+export { replayStream, type Replayed, type ReplayOptions, type ReplayPorts } from './replay/replay-stream';

@@ -1,0 +1,39 @@
+import { createFingerprint, type FingerprintAlgorithm } from '@twl/fingerprint';
+import type { Gap, PageEntry, RawStore, RecordStore, SourceStream } from '@twl/ports';
+import { batches } from './batches';
+import { Chunks } from './chunks';
+import { readRaw } from './reading';
+import { itemOf } from './sighting';
+
+/** What turning raw pages into records needs. */
+export interface RawPorts {
+  raw: RawStore;
+  records: RecordStore;
+  fingerprintAlgorithm: FingerprintAlgorithm;
+}
+
+/** Items looked up together; a commit may hold fewer. */
+const batchSize = 1000;
+
+/**
+ * Applies what is left of a page, chunk by chunk, from the raw zone to the records.
+ * @param options.gap the newest page before it that may still come
+ * @throws UnreadablePageError, PageMoved, and what reading the raw object throws
+ */
+export const applyRaw = async (
+  ports: RawPorts,
+  options: { stream: SourceStream; page: PageEntry; gap: Gap | undefined },
+): Promise<void> => {
+  const { stream, page, gap } = options;
+  const { meta, body } = await readRaw(ports.raw, page);
+  const chunks = new Chunks(ports.records, page, gap);
+  const fingerprint = createFingerprint({ algorithm: ports.fingerprintAlgorithm, volatileFields: stream.settings.volatileFields });
+  try {
+    for await (const { items, isLast } of batches(stream.extract(meta, body), batchSize)) {
+      const rest = items.filter(({ index }) => index >= page.next).map((extracted) => itemOf(page, extracted, fingerprint));
+      await chunks.apply(rest, isLast);
+    }
+  } finally {
+    await body.dispose();
+  }
+};

@@ -1,0 +1,59 @@
+import { UnavailableError, type Commit, type Gap, type PageEntry, type RecordStore } from '@twl/ports';
+import { decide, type Decision } from './decide';
+import { Knowledge } from './knowledge';
+import type { Item } from './sighting';
+
+/** Times a chunk is decided anew because other workers wrote the same records, before the page is left for later. */
+const conflictLimit = 20;
+
+/** The page moved on by another worker's hand while it was applied here. */
+export class PageMoved extends Error {}
+
+/** Commits the items of one page in their order. */
+export class Chunks {
+  private next: number;
+
+  constructor(
+    private readonly records: RecordStore,
+    private readonly page: PageEntry,
+    private readonly gap: Gap | undefined,
+  ) {
+    this.next = page.next;
+  }
+
+  /** Decides and commits a batch, in as many chunks as the store's limit asks for. */
+  async apply(batch: Item[], isLast: boolean): Promise<void> {
+    let rest = batch;
+    let conflicts = 0;
+    let knowledge = await Knowledge.load(this.records, rest, this.gap);
+    do {
+      const decision = decide(rest, knowledge, { limit: this.records.writesPerCommit, gap: this.gap });
+      const isDone = isLast && decision.taken === rest.length;
+      const isCommitted = await this.commit(decision, isDone);
+      if (isCommitted) rest = rest.slice(decision.taken);
+      else if (++conflicts > conflictLimit) throw new UnavailableError('the record store: other workers keep writing the same records');
+      const isOutdated = !isCommitted || knowledge.hasRepeats;
+      if (rest.length > 0 && isOutdated) knowledge = await Knowledge.load(this.records, rest, this.gap);
+    } while (rest.length > 0);
+  }
+
+  private async commit({ taken, counts, writes, failures }: Decision, done: boolean): Promise<boolean> {
+    if (taken === 0 && !done) return true;
+    const { source, stream, run, seq, index, fetchedAt } = this.page;
+    const to = this.next + taken;
+    const commit: Commit = {
+      page: { source, stream, run, seq, index },
+      from: this.next,
+      to,
+      done,
+      writes,
+      failures,
+      counts,
+      at: fetchedAt,
+    };
+    const result = await this.records.commit(commit);
+    if (result.kind === 'moved') throw new PageMoved();
+    if (result.kind === 'committed') this.next = to;
+    return result.kind === 'committed';
+  }
+}

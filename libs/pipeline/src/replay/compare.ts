@@ -1,0 +1,51 @@
+import type { CuratedRecord } from '@twl/contracts';
+
+/** What a replay would make of the records that are shown. */
+export interface Comparison {
+  new: number;
+  changed: number;
+  unchanged: number;
+  removed: number;
+  /** The first few that differ, before and after. */
+  samples: { id: string; before: CuratedRecord | null; after: CuratedRecord | null }[];
+}
+
+const sampleLimit = 5;
+
+/** Compares two exports, both in order of ids. Records are equal when their fingerprint, title and time are. */
+export const compare = async (before: AsyncIterable<CuratedRecord>, after: AsyncIterable<CuratedRecord>): Promise<Comparison> => {
+  const result: Comparison = { new: 0, changed: 0, unchanged: 0, removed: 0, samples: [] };
+  for await (const [old, fresh] of merged(before, after)) {
+    const kind = !old ? 'new' : !fresh ? 'removed' : isEqual(old, fresh) ? 'unchanged' : 'changed';
+    result[kind] += 1;
+    if (kind !== 'unchanged' && result.samples.length < sampleLimit) {
+      result.samples.push({ id: (old ?? fresh)!.id, before: old ?? null, after: fresh ?? null });
+    }
+  }
+  return result;
+};
+
+const isEqual = (a: CuratedRecord, b: CuratedRecord): boolean =>
+  a.fingerprint === b.fingerprint && a.title === b.title && a.occurredAt === b.occurredAt;
+
+/** Walks two lists that are sorted by id side by side. */
+async function* merged(
+  left: AsyncIterable<CuratedRecord>,
+  right: AsyncIterable<CuratedRecord>,
+): AsyncGenerator<[CuratedRecord | undefined, CuratedRecord | undefined]> {
+  const a = left[Symbol.asyncIterator]();
+  const b = right[Symbol.asyncIterator]();
+  const nextOf = async (list: AsyncIterator<CuratedRecord>) => {
+    const { value, done } = await list.next();
+    return done ? undefined : value;
+  };
+  let old = await nextOf(a);
+  let fresh = await nextOf(b);
+  while (old || fresh) {
+    const isOldNext = old !== undefined && (!fresh || old.id <= fresh.id);
+    const isFreshNext = fresh !== undefined && (!old || fresh.id <= old.id);
+    yield [isOldNext ? old : undefined, isFreshNext ? fresh : undefined];
+    if (isOldNext) old = await nextOf(a);
+    if (isFreshNext) fresh = await nextOf(b);
+  }
+}
