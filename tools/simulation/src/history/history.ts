@@ -18,6 +18,7 @@ export interface History {
   hasWalker: boolean;
   /** Who goes on is drawn by the seed; else the longest waiting does. */
   isShuffled: boolean;
+  /** When, in scheduled runs: 1.5 is between the second and the third. */
   actions: { tick: number; action: Action }[];
   faults: Faults;
 }

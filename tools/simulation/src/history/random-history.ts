@@ -13,7 +13,7 @@ const queueFaults: History['faults'] = {
   roles: ['processor'],
 };
 
-const anyFaults = { kind: 'random' as const, kinds: faultKinds, roles: ['ingestor', 'processor', 'sweeper'] };
+const anyFaults = { kind: 'random' as const, kinds: faultKinds, roles: ['ingestor', 'processor', 'sweeper', 'redriver'] };
 
 /** A history made of a seed: few keys and few values, so that everything meets everything. */
 export const randomHistory = (seed: number): History => {
@@ -29,9 +29,16 @@ export const randomHistory = (seed: number): History => {
     hasSweeper: !isQueueAlone,
     hasWalker: random.chance(0.3),
     isShuffled: true,
-    actions: Array.from({ length: random.int(3) }, () => ({ tick: random.int(ticks), action: random.pick(actions) })),
+    actions: randomActions(random, ticks),
     faults: isQueueAlone ? queueFaults : { ...anyFaults, probability: random.pick([0, 0.01, 0.03, 0.08]) },
   };
+};
+
+/** Now and then the manifest is corrected and what was refused is tried again, in the middle of a run or between two. */
+const randomActions = (random: Random, ticks: number): History['actions'] => {
+  const drawn = Array.from({ length: random.int(3) }, () => random.pick(actions));
+  const corrected: Action[] = random.chance(0.3) ? ['correct-manifest', 'redrive', 'redrive'] : [];
+  return [...drawn, ...corrected].map((action) => ({ tick: random.int(ticks) + random.pick([0, 0, 0.1, 0.5]), action }));
 };
 
 const randomStream = (random: Random, source: string, ticks: number): StreamPlan => {
@@ -57,6 +64,6 @@ const randomItem = (random: Random, hasCursor: boolean): Item => ({
   id: random.int(4),
   value: random.pick(['A', 'B', 'C']),
   ...(hasCursor && random.chance(0.9) ? { at: random.int(4) } : {}),
-  ...(random.chance(0.08) ? { bad: true } : {}),
+  ...(random.chance(0.12) ? { bad: true } : {}),
   ...(random.chance(0.05) ? { hidden: true } : {}),
 });

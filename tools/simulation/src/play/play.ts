@@ -10,10 +10,10 @@ import { SimClock } from '../world/sim-clock';
 import { World } from '../world/world';
 import { collect } from '../world/collect';
 import { violationsOf } from '../proof/invariants';
-import { Crew } from './crew';
+import { Crew, type Work } from './crew';
 import type { Mutant } from './mutants';
 import { QuietLog } from './quiet-log';
-import { ingestor, processor, sweeper, walker, type Stage } from './roles';
+import { ingestor, processor, redriver, sweeper, walker, type Stage } from './roles';
 
 /** What came of playing a history. */
 export interface Played {
@@ -44,6 +44,7 @@ class Play {
   private readonly sent: PageMessage[] = [];
   private readonly wrong: string[] = [];
   private commits = 0;
+  private redrives = 0;
 
   constructor(
     private readonly history: History,
@@ -71,7 +72,7 @@ class Play {
 
   async run(): Promise<Played> {
     this.startCrew();
-    for (const { tick, action } of this.history.actions) this.world.after((tick + 0.5) * periodMs, null, () => void this.act(action));
+    for (const { tick, action } of this.history.actions) this.world.after(tick * periodMs, null, () => void this.act(action));
     await this.world.run(() => this.world.now >= this.quietAt, 200_000);
     await this.finish();
     return { violations: this.wrong, calls: this.calls, faults: this.faults, log: this.log.lines, steps: this.world.steps };
@@ -90,8 +91,24 @@ class Play {
   }
 
   private async redrive(): Promise<void> {
-    await this.act('redrive');
+    await this.until(this.startRedrive());
     await this.rest('a redrive');
+  }
+
+  /** @returns whether it is over */
+  private startRedrive(): () => boolean {
+    return this.startOnce(`redriver-${++this.redrives}`, redriver(this.stage));
+  }
+
+  /** @returns whether it is over */
+  private startOnce(role: string, work: Work): () => boolean {
+    let isOver = false;
+    this.crew.start(role, (ports) => work(ports).then(() => void (isOver = true)));
+    return () => isOver;
+  }
+
+  private async until(isOver: () => boolean): Promise<void> {
+    await this.world.run(isOver, 20_000);
   }
 
   /** From here on nothing goes wrong any more. */
@@ -144,16 +161,7 @@ class Play {
   private async act(action: Action): Promise<void> {
     if (action === 'correct-manifest') this.catalog.manifest = 'lenient';
     if (action === 'redeliver') await this.engine.pageQueue.send([...this.sent]);
-    if (action === 'redrive') await this.redriveParked();
-  }
-
-  private async redriveParked(): Promise<void> {
-    for (const message of new Map(this.sent.map((one) => [`${one.run.id}/${one.page.index}`, one])).values()) {
-      const ref = { source: message.source, stream: message.stream, run: message.run.id, seq: message.run.seq, index: message.page.index };
-      if ((await this.engine.ledger.get(ref))?.status !== 'parked') continue;
-      await this.engine.ledger.reopen(ref);
-      await this.engine.pageQueue.send([message]);
-    }
+    if (action === 'redrive') this.startRedrive();
   }
 
   /** Waits until every run is settled and the queue is empty. */
@@ -175,10 +183,7 @@ class Play {
   /** One more run of each stream, undisturbed: after it the store shows what the source shows. */
   private async lastRun(): Promise<void> {
     const schedule = { start: this.world.now, periodMs, ticks: 1 };
-    const runs = ingestor({ ...this.stage, schedule }, 'last-');
-    let isOver = false;
-    this.crew.start('last', (ports) => runs(ports).then(() => void (isOver = true)));
-    await this.world.run(() => isOver, 20_000);
+    await this.until(this.startOnce('last', ingestor({ ...this.stage, schedule }, 'last-')));
     await this.rest('the last run');
   }
 

@@ -1,4 +1,4 @@
-import { ingestStream, processMessage, sweep, work as workQueue } from '@twl/pipeline';
+import { ingestStream, processMessage, redrive, sweep, work as workQueue } from '@twl/pipeline';
 import type { Log } from '@twl/ports';
 import type { FakeCatalog } from '../source/fake-catalog';
 import type { Work } from './crew';
@@ -72,6 +72,18 @@ export const sweeper =
     for (;;) {
       await ports.clock.sleep(20_000);
       await sweep({ ...ports, log }, { olderThanMs: 30_000 }).catch((error: unknown) => log.error('sweep.failed', error));
+    }
+  };
+
+/** Tries everything in quarantine once more. */
+export const redriver =
+  ({ catalog, log }: Stage): Work =>
+  async (ports) => {
+    const all = { ...ports, catalog, log, fingerprintAlgorithm: 'md5' as const };
+    const { items } = await ports.failures.list({ status: 'open', limit: 200 });
+    for (const { id } of items) {
+      const result = await redrive(all, id).catch((error: unknown) => ({ kind: 'failed', error: String(error) }));
+      log.info('redrive', { id, ...result });
     }
   };
 
