@@ -1,5 +1,8 @@
 import 'reflect-metadata';
 import { Command } from 'commander';
+import { addExport } from './export/export-command';
+import { addFailures } from './failures/failures-command';
+import { addReplay } from './replay/replay-command';
 import { addRun } from './run/run-command';
 import { addSource } from './source/source-command';
 import { addUp } from './up/up-command';
@@ -13,5 +16,8 @@ const program = new Command('twl')
 addUp(program);
 addRun(program);
 addSource(program);
+addFailures(program);
+addReplay(program);
+addExport(program);
 
 program.parseAsync().catch(reportFailure);

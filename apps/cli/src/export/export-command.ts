@@ -1,0 +1,33 @@
+import { once } from 'node:events';
+import type { Command } from 'commander';
+import { toJsonText } from '@twl/platform';
+import { canonicalExport } from '@twl/pipeline';
+import type { RecordReader } from '@twl/ports';
+import { withRuntime } from '../with-runtime';
+
+interface ExportOptions {
+  source?: string;
+  stream?: string;
+  canonical?: boolean;
+}
+
+/** `twl export`: the curated records, one JSON object a line. */
+export const addExport = (program: Command): void => {
+  program
+    .command('export')
+    .description('print the curated records, one JSON object a line, in order of ids')
+    .option('--source <name>', 'only this source')
+    .option('--stream <name>', 'only this stream')
+    .option('--canonical', 'canonical JSON (RFC 8785): equal stores give equal bytes')
+    .action(({ canonical, ...filter }: ExportOptions) =>
+      withRuntime({ fetches: false }, async ({ engine }) => {
+        for await (const line of canonical ? canonicalExport(engine.reader, filter) : plainExport(engine.reader, filter)) {
+          if (!process.stdout.write(line)) await once(process.stdout, 'drain');
+        }
+      }),
+    );
+};
+
+async function* plainExport(reader: RecordReader, filter: { source?: string; stream?: string }): AsyncGenerator<string> {
+  for await (const record of reader.export(filter)) yield `${toJsonText(record)}\n`;
+}

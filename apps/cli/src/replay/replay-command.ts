@@ -1,0 +1,64 @@
+import type { Command } from 'commander';
+import { replayStream, type Replayed } from '@twl/pipeline';
+import { NotFoundError, type SourceStream } from '@twl/ports';
+import { printJson } from '../output/json';
+import { paint } from '../output/paint';
+import { UsageError } from '../output/report-failure';
+import { withRuntime } from '../with-runtime';
+
+interface ReplayCommandOptions {
+  source: string;
+  stream?: string;
+  dryRun?: boolean;
+  json?: boolean;
+}
+
+/** `twl replay`: curated made again from raw. */
+export const addReplay = (program: Command): void => {
+  program
+    .command('replay')
+    .description('apply every stored page of a source again, from the raw zone alone, and show the result at once')
+    .requiredOption('--source <name>', 'the source')
+    .option('--stream <name>', 'only this stream')
+    .option('--dry-run', 'only say what would change, with samples')
+    .option('--json', 'print { replays: [...] }')
+    .action(replay);
+};
+
+const replay = ({ source: name, stream: only, dryRun = false, json }: ReplayCommandOptions): Promise<void> =>
+  withRuntime({ fetches: false }, async ({ engine, catalog, clock, log, config }) => {
+    const source = await catalog.get(name);
+    if (!source) throw new NotFoundError('source', name);
+    if (source.problems.length > 0) throw new UsageError(source.problems.join('\n'));
+    const streams = source.streams.filter((stream) => !only || stream.name === only);
+    if (streams.length === 0) throw new NotFoundError('stream', `${name}.${only ?? ''}`);
+    const ports = { ...engine, clock, log, fingerprintAlgorithm: config.fingerprintAlgorithm };
+    const replays: (Replayed & { stream: string })[] = [];
+    for (const stream of streams) {
+      replays.push({
+        stream: stream.name,
+        ...(await replayStream(ports, { stream, dryRun, progress: json ? undefined : progress(stream) })),
+      });
+    }
+    if (json) printJson({ replays });
+    else replays.forEach((each) => print(each, dryRun));
+    if (replays.some(({ holes }) => holes.length > 0)) process.exitCode = 1;
+  });
+
+/** Progress on a terminal: one line that is written over. */
+const progress = ({ name }: SourceStream): ((done: number, total: number) => void) | undefined =>
+  process.stderr.isTTY
+    ? (done, total) => process.stderr.write(`\r\u001b[2K${done < total ? `${name}: ${done} of ${total} pages` : ''}`)
+    : undefined;
+
+const print = ({ stream, pages, holes, samples, ...counts }: Replayed & { stream: string }, isDryRun: boolean): void => {
+  const text = Object.entries(counts).map(([name, count]) => `${count} ${name}`);
+  process.stdout.write(
+    `${paint.bold(stream)}  ${pages} pages applied ${isDryRun ? '(dry run: nothing was changed)' : 'and shown'}: ${text.join(', ')}\n`,
+  );
+  for (const { id, before, after } of samples) {
+    const change = !before ? 'new' : !after ? 'removed' : `${before.fingerprint} -> ${after.fingerprint}`;
+    process.stdout.write(`  ${paint.cyan(id)} ${change}\n`);
+  }
+  for (const { key, detail } of holes) process.stdout.write(`  ${paint.red('not applied')} ${key}: ${detail}\n`);
+};
