@@ -1,3 +1,4 @@
+import { parseJson } from '../../document/parse-json';
 import { randomBytesFrom } from './random';
 import { fillDict } from '../methods/container-methods';
 import { quoteUrl } from '../filters/text-filters';
@@ -80,6 +81,14 @@ define('camel_case_to_snake_case', ['value'], ([value]) =>
 define('generate_uuid', [], (_, { scope }) => {
   const hex = randomBytesFrom(() => scope.random());
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${'89ab'.charAt(parseInt(hex.charAt(16), 16) % 4)}${hex.slice(17, 20)}-${hex.slice(20)}`;
+});
+// For keys of service accounts, which are JSON in a text. What cannot be read is not shown: it is a secret.
+define('json_loads', ['s'], ([text]) => {
+  try {
+    return parseJson(textOf(text));
+  } catch {
+    throw valueError('json_loads() needs a text that is JSON');
+  }
 });
 globals.set(
   'dict',
