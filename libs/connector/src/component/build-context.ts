@@ -1,5 +1,6 @@
 import type { JsonObject } from '@twl/contracts';
 import type { Clock, Log } from '@twl/ports';
+import type { ComponentsResolver } from '../dynamic/components-resolvers';
 import type { CursorPlan } from '../incremental/cursor-plan';
 import type { PartitionRouter } from '../partition/partition-router';
 import type { PaginationStrategy } from '../pagination/page-facts';
@@ -30,6 +31,7 @@ export interface Roles {
   apiBudget: ApiBudget;
   authenticator: Authenticator;
   backoff: Backoff;
+  componentsResolver: ComponentsResolver;
   cursor: CursorPlan;
   decoder: Decoder;
   errorHandler: ErrorHandler;

@@ -17,6 +17,13 @@ export const validateManifest = (manifest: JsonObject, positions: SourceMap): Ma
   return validator.problems;
 };
 
+/** Checks one stream, as a template of dynamic streams gave it. */
+export const validateStream = (stream: JsonObject, positions: SourceMap, path: string): ManifestError[] => {
+  const validator = new Validator(positions);
+  validator.component(stream, String(stream['type']), path, positions.get(stream));
+  return validator.problems;
+};
+
 class Validator {
   readonly problems: ManifestError[] = [];
   /** A definition that is referred to from many places is reported once. */

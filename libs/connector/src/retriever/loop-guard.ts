@@ -14,6 +14,9 @@ export class LoopGuard {
   private pages = 0;
   private hash: Hash | undefined;
 
+  /** Without paging there is nothing to guard. */
+  constructor(private readonly pagesFollow: boolean) {}
+
   /** @throws ReadStalledError */
   token(token: Json): void {
     if (++this.pages > maxPages) throw new ReadStalledError(`more than ${maxPages} pages`);
@@ -29,6 +32,7 @@ export class LoopGuard {
   }
 
   record(record: JsonObject): void {
+    if (!this.pagesFollow) return;
     this.hash ??= createHash('sha1');
     this.hash.update(writeSortedJson(record));
   }

@@ -17,6 +17,7 @@ import type { Problems } from './problems';
 import type { Manifest } from './read-manifest';
 import { registry } from './registry';
 import { isSimulated } from './resolve-config';
+import { streamNodes } from './stream-nodes';
 import type { TextMask } from './secret-mask';
 import { checkConfig, secretPaths, withDefaults } from './spec';
 
@@ -46,11 +47,14 @@ export const buildSource = async (parts: SourceParts): Promise<SourceStream[]> =
   const context = new EngineContext(shared);
   const root = new ComponentNode(manifest.value, '', (owner, key) => manifest.positions.get(owner, key));
   const streams: SourceStream[] = [];
-  for (const node of root.children('streams')) {
+  const budget = root.child('api_budget');
+  if (budget) attempt(problems, () => context.memory.set('apiBudget', context.build('apiBudget', budget)));
+  const nodes = await streamNodes(root, context, { manifest, problems });
+  for (const node of nodes) {
     const stream = attempt(problems, () => buildOne(node, { parts, context, root }));
     if (stream) streams.push(stream);
   }
-  checkNames(parts, root);
+  checkNames(parts, nodes);
   return streams;
 };
 
@@ -133,11 +137,11 @@ const concurrencyOf = (root: ComponentNode, context: BuildContext): number => {
 };
 
 /** A stream that `source.yaml` speaks of must be in the manifest. */
-const checkNames = ({ settings, document, problems }: SourceParts, root: ComponentNode): void => {
-  const known = root.children('streams').map((node) => node.text('name') ?? '');
+const checkNames = ({ settings, document, problems }: SourceParts, nodes: ComponentNode[]): void => {
+  const known = nodes.map((node) => node.text('name') ?? '');
   const written = isJsonObject(document.value) ? document.value['streams'] : undefined;
   for (const name of Object.keys(settings.streams ?? {})) {
-    if (known.includes(name) || root.has('dynamic_streams')) continue;
+    if (known.includes(name)) continue;
     const near = suggest(name, known);
     const hint = near ? `did you mean ${near}?` : `it has ${known.join(', ') || 'none'}`;
     problems.add(`streams.${name}`, `the manifest has no such stream (${hint})`, document.positions.get(written ?? null, name));

@@ -4,6 +4,7 @@ import { apiBudgets } from '../errors/api-budgets';
 import { backoffs } from '../errors/backoffs';
 import { errorHandlers } from '../errors/error-handlers';
 import { responseFilters } from '../errors/response-filters';
+import { componentsResolvers } from '../dynamic/components-resolvers';
 import { cursors } from '../incremental/cursors';
 import { partitionRouters } from '../partition/partition-routers';
 import { paginationStrategies, paginators } from '../pagination/paginator';
@@ -17,6 +18,7 @@ export const registry: Registry = {
   apiBudget: apiBudgets,
   authenticator: authenticators,
   backoff: backoffs,
+  componentsResolver: componentsResolvers,
   cursor: cursors,
   decoder: decoders,
   errorHandler: errorHandlers,

@@ -52,7 +52,7 @@ describe('reading a stream', () => {
       etag: 'W/"1"',
       sha256: body.sha256,
       key: 'k',
-      page: { run: 'r', index: 0 },
+      page: { run: 'r', seq: 1, index: 0 },
       counts: {} as never,
       open: async () => body,
     });

@@ -1,0 +1,47 @@
+import type { Json, JsonObject } from '@twl/contracts';
+import type { BuildContext } from '../component/build-context';
+import type { ComponentNode } from '../component/component-node';
+import { replaceAt, createAt } from '../document/set-path';
+import { parseYaml } from '../document/yaml-document';
+import { isFalsy } from '../pagination/falsy';
+
+/** Puts values into the copy of a stream template. */
+export type ComponentMapping = (template: JsonObject, values: Readonly<Record<string, Json>>) => void;
+
+/** How a resolver writes values. */
+export interface MappingRules {
+  /** Texts are read as YAML, so that a template can give a list or a mapping. */
+  readsYaml: boolean;
+  /** Fields that the template lacks can be created. */
+  creates: boolean;
+}
+
+/** Builds the `components_mapping` of a resolver. */
+export const buildMappings = (node: ComponentNode, context: BuildContext, rules: MappingRules): ComponentMapping[] =>
+  node.children('components_mapping').map((each) => buildMapping(each, context, rules));
+
+const buildMapping = (node: ComponentNode, context: BuildContext, rules: MappingRules): ComponentMapping => {
+  const compile = (text: string) => context.interpolator.compile(text, node.parameters);
+  const path = node.texts('field_path').map(compile);
+  const value = compile(node.required('value'));
+  const condition = node.text('condition') ? compile(node.required('condition')) : undefined;
+  const type = node.text('value_type');
+  const creates = rules.creates && node.flag('create_or_update');
+  return (template, values) => {
+    const scope = context.scope({ ...values, stream_template_config: template });
+    if (condition && !condition.test(scope)) return;
+    const typed = type === 'string' ? value.text(scope) : value.value(scope);
+    const content = rules.readsYaml && type !== 'string' ? fromYaml(typed) : typed;
+    const place = path.map((part) => part.text(scope));
+    if (!replaceAt(template, place, content) && creates && !isFalsy(content)) createAt(template, place, content);
+  };
+};
+
+const fromYaml = (value: Json): Json => {
+  if (typeof value !== 'string') return value;
+  try {
+    return parseYaml(value, '').value;
+  } catch {
+    return value;
+  }
+};

@@ -1,0 +1,73 @@
+import type { Json, JsonObject } from '@twl/contracts';
+import type { BuildContext, Builders } from '../component/build-context';
+import type { ComponentNode } from '../component/component-node';
+import { isJsonObject, valueAt } from '../document/json-object';
+import { auxiliarySession } from '../retriever/auxiliary-session';
+import { readRecords } from '../stream/record-stream';
+import { buildMappings, type ComponentMapping } from './component-mapping';
+
+/** Finds the streams that a template stands for. */
+export interface ComponentsResolver {
+  /** One set of values per stream. @throws what reading throws, where the values come over the network */
+  values(): AsyncIterable<Readonly<Record<string, Json>>>;
+  readonly mappings: ComponentMapping[];
+}
+
+const buildConfigResolver = (node: ComponentNode, context: BuildContext): ComponentsResolver => ({
+  mappings: buildMappings(node, context, { readsYaml: true, creates: true }),
+  async *values() {
+    const lists = node.children('stream_config').map((each) => configured(each, context));
+    for (const combination of product(lists)) yield { components_values: merged(combination) };
+  },
+});
+
+const configured = (node: ComponentNode, context: BuildContext): Json[] => {
+  const path = node.texts('configs_pointer').map((part) => context.interpolator.compile(part, node.parameters).text(context.scope()));
+  const found = valueAt(context.config, path) ?? [];
+  return [...(Array.isArray(found) ? found : [found]), ...node.list('default_values')];
+};
+
+const product = (lists: Json[][]): [number, Json][][] =>
+  lists.reduce<[number, Json][][]>(
+    (all, list) => all.flatMap((each) => list.map((item, index): [number, Json][] => [...each, [index, item]])),
+    [[]],
+  );
+
+const merged = (combination: [number, Json][]): JsonObject =>
+  combination.reduce<JsonObject>(
+    (all, [index, item], place) => (isJsonObject(item) ? { ...all, ...item } : { [`source_config_${place}`]: [index, item], ...all }),
+    {},
+  );
+
+const buildParametrizedResolver = (node: ComponentNode, context: BuildContext): ComponentsResolver => ({
+  mappings: buildMappings(node, context, { readsYaml: true, creates: true }),
+  async *values() {
+    const parameters = node.requiredChild('stream_parameters').list('list_of_parameters_for_stream');
+    for (const each of parameters) yield { components_values: each };
+  },
+});
+
+const buildHttpResolver = (node: ComponentNode, context: BuildContext): ComponentsResolver => {
+  const name = context.stream || 'dynamic streams';
+  const stream = context.build(
+    'recordStream',
+    node.below({ type: 'DeclarativeStream', name, retriever: node.object('retriever')! }, 'retriever'),
+  );
+  return {
+    mappings: buildMappings(node, context, { readsYaml: false, creates: false }),
+    async *values() {
+      const core = stream.pick(null);
+      const session = auxiliarySession(context);
+      for await (const { data, slice } of readRecords(core, core.slicer.begin(null), session)) {
+        yield { components_values: data, stream_slice: { ...slice.partition, ...slice.interval, extra_fields: slice.extra } };
+      }
+    },
+  };
+};
+
+/** Builders of the resolvers of dynamic streams. */
+export const componentsResolvers = {
+  ConfigComponentsResolver: buildConfigResolver,
+  HttpComponentsResolver: buildHttpResolver,
+  ParametrizedComponentsResolver: buildParametrizedResolver,
+} satisfies Builders<'componentsResolver'>;

@@ -1,0 +1,58 @@
+import type { Json, JsonObject } from '@twl/contracts';
+import type { FetchedPage } from '@twl/ports';
+import type { BuildContext } from '../component/build-context';
+import type { RecordSelector } from '../component/roles';
+import type { PageFacts } from '../pagination/page-facts';
+import type { LoopGuard } from './loop-guard';
+import { pageScope } from './page-scope';
+import type { Reading } from './retriever';
+
+/** What is known of a page once it was looked into. */
+export interface LookedAt extends PageFacts {
+  /** The records of a feed are older than what is wanted: no further page is needed. */
+  feedIsOver: boolean;
+}
+
+const checkEvery = 500;
+
+/** Looks into pages that have been stored. */
+export class PageReader {
+  constructor(
+    private readonly context: BuildContext,
+    private readonly selector: RecordSelector,
+  ) {}
+
+  /** Reads the records of a page, shows them to the reading, and gives what paging needs. @throws UnreadablePageError */
+  async look(
+    fetched: { page: FetchedPage; headers: Readonly<Record<string, string>> },
+    at: { reading: Reading; guard: LoopGuard; token: Json },
+  ): Promise<LookedAt> {
+    const { page, headers } = fetched;
+    const { reading, guard, token } = at;
+    const scope = pageScope(page, this.context.config, page.body.sha256);
+    let [items, records, feedIsOver] = [0, 0, false];
+    let lastRecord: JsonObject | null = null;
+    for await (const item of this.selector.select({ body: page.body, headers: page.headers, scope })) {
+      if (++items % checkEvery === 0) reading.session.signal.throwIfAborted();
+      if (item.kind !== 'record') continue;
+      const wanted = reading.filters === undefined || (reading.wanted?.(item.data, scope.now) ?? true);
+      if (!wanted && reading.filters === 'before') continue;
+      records++;
+      lastRecord = item.data;
+      feedIsOver = !wanted;
+      guard.record(item.data);
+      if (wanted) reading.observe(item.data, reading.slice);
+    }
+    guard.endPage();
+    await reading.counted?.(items, page.body);
+    return {
+      items,
+      records,
+      lastRecord,
+      headers,
+      token,
+      feedIsOver,
+      document: () => this.selector.decoder.document(page.body, { headers }),
+    };
+  }
+}

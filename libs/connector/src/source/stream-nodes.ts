@@ -1,0 +1,69 @@
+import type { JsonObject } from '@twl/contracts';
+import { TwlError } from '@twl/ports';
+import type { BuildContext } from '../component/build-context';
+import { ComponentNode, type Locate } from '../component/component-node';
+import { ManifestError } from '../component/connector-errors';
+import { cloneTree } from '../document/clone-tree';
+import { propagate } from '../document/propagate';
+import { validateStream } from '../language/validate';
+import type { Problems } from './problems';
+import type { Manifest } from './read-manifest';
+
+/** Every stream of a manifest as a component: the declared ones, those whose condition holds, and the dynamic ones. */
+export const streamNodes = async (
+  root: ComponentNode,
+  context: BuildContext,
+  at: { manifest: Manifest; problems: Problems },
+): Promise<ComponentNode[]> => {
+  const nodes = root.children('streams').flatMap((node) => conditional(node, context));
+  for (const node of root.children('dynamic_streams')) {
+    try {
+      nodes.push(...(await dynamic(node, context, at)));
+    } catch (error) {
+      if (!(error instanceof TwlError)) throw error;
+      const position = error instanceof ManifestError ? error.position : node.position;
+      at.problems.add(error instanceof ManifestError ? error.path : node.path, context.secrets.mask(error.message), position);
+    }
+  }
+  return unique(nodes, at.problems);
+};
+
+const conditional = (node: ComponentNode, context: BuildContext): ComponentNode[] => {
+  if (node.type !== 'ConditionalStreams') return [node];
+  const holds = context.interpolator.compile(node.required('condition'), node.parameters).test(context.scope());
+  return holds ? node.children('streams') : [];
+};
+
+const dynamic = async (
+  node: ComponentNode,
+  outer: BuildContext,
+  { manifest, problems }: { manifest: Manifest; problems: Problems },
+): Promise<ComponentNode[]> => {
+  const context = outer.with({ stream: node.text('name') ?? '' });
+  const resolver = context.build('componentsResolver', node.requiredChild('components_resolver'));
+  const template = node.requiredChild('stream_template');
+  const parentWins = node.has('use_parent_parameters') ? node.flag('use_parent_parameters') : true;
+  const { positions } = manifest;
+  const locate: Locate = (owner, key) => positions.get(owner, key);
+  const nodes: ComponentNode[] = [];
+  for await (const values of resolver.values()) {
+    const copy = cloneTree(template.properties, positions);
+    for (const map of resolver.mappings) map(copy, values);
+    const stream: JsonObject = propagate({ type: 'DeclarativeStream', ...copy }, '', {}, { positions, parentWins });
+    positions.carry(template.properties, stream, Object.keys(copy));
+    const wrong = validateStream(stream, positions, template.path);
+    for (const problem of wrong) problems.addError(problem);
+    if (wrong.length === 0) nodes.push(new ComponentNode(stream, template.path, locate));
+  }
+  return nodes;
+};
+
+const unique = (nodes: ComponentNode[], problems: Problems): ComponentNode[] => {
+  const names = new Set<string>();
+  return nodes.filter((node) => {
+    const name = node.text('name') ?? '';
+    if (!names.has(name)) return names.add(name);
+    problems.addError(node.error(`there are two streams with the name ${name}`, 'name'));
+    return false;
+  });
+};
