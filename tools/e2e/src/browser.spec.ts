@@ -87,7 +87,7 @@ describe('the dashboard in a browser', () => {
     it('shows runs, failures, nothing found and what is not there', async () => {
       const { page, troubles } = watched;
       await page.goto('/runs');
-      await page.getByText('jsonplaceholder').first().waitFor();
+      await page.locator('tbody tr').filter({ hasText: 'jsonplaceholder' }).first().waitFor();
       await seen(watched, 'runs');
       await page.goto('/failures');
       await page.getByRole('heading', { level: 1 }).waitFor();
@@ -122,15 +122,13 @@ describe('the dashboard in a browser', () => {
     const { page } = watched;
     await page.goto('/records');
     await page.locator('tbody tr').first().waitFor();
-    await page.route('**/api/**', (route) =>
-      route.fulfill({ status: 503, contentType: 'application/problem+json', body: '{"title":"away"}' }),
-    );
+    await page.route('**/api/**', (route) => route.abort());
     await page.getByRole('button', { name: 'Refresh' }).click();
-    const trouble = page.locator('twl-trouble-panel, twl-outage-banner').first();
-    await trouble.waitFor();
-    await watched.picture('trouble');
+    await page.getByText('The API cannot be reached').first().waitFor();
+    await watched.picture('out-of-reach');
     await page.unroute('**/api/**');
     await page.locator('tbody tr').first().waitFor({ timeout: 30_000 });
+    await page.getByText('The API cannot be reached').first().waitFor({ state: 'detached' });
     await watched.close();
   });
 });
