@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { sourceSettingsSchema, type SourceSettings } from '@twl/contracts';
 import type { Clock, HttpClient, Log, SecretStore, Source, SourceStream } from '@twl/ports';
+import type { TokenVault } from '../auth/token-vault';
 import { parseYaml, type YamlDocument } from '../document/yaml-document';
 import { ManifestError } from '../component/connector-errors';
 import { buildSource } from './build-source';
@@ -19,6 +20,8 @@ export interface SourceDependencies {
   log: Log;
   /** Address of the simulator, while it stands in for sources that have a `simulated` block. */
   simulatorUrl?: string;
+  /** Keeps refresh tokens that work once from one process to the next. */
+  vault?: TokenVault;
 }
 
 /** Loads a source folder. Whatever is wrong with it is in `problems`, all at once; then there are no streams. */
