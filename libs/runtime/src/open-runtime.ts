@@ -38,6 +38,7 @@ export const openRuntime = async ({ config, log, env, fetches = false }: Runtime
   const engine = openLocalEngine({ dataDir: config.dataDir, clock });
   const http = createHttpClient({ spoolDir });
   const secrets = new EnvSecrets({ env, file: config.secretsFile });
+  await secrets.check();
   const simulator = fetches ? await startOwnSimulator(config) : undefined;
   const catalog = createCatalog({ sourcesDir: config.sourcesDir, http, clock, secrets, log, simulatorUrl: simulator?.url });
   const close = async (): Promise<void> => {

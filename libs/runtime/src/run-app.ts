@@ -1,5 +1,5 @@
 import { ConfigError, closeOnSignal, crashGuard, createLogger, PinoLog, readConfig, type Config, type Environment } from '@twl/platform';
-import type { Log } from '@twl/ports';
+import { TwlError, type Log } from '@twl/ports';
 import type { DestinationStream, Logger } from 'pino';
 
 /** What a main is given to start an app. */
@@ -18,6 +18,9 @@ export interface App {
   destination?(config: Config): DestinationStream;
 }
 
+/** Errors whose text names the setting to change. */
+const settingCodes = ['LISTEN', 'SECRETS_FILE', 'CURSOR_KEY'];
+
 /**
  * The life of a process that serves: reads the settings, starts the app, closes it on Ctrl-C. Settings that cannot be used are named on
  * standard error, and the process ends with 2; when the app cannot start it ends with 1.
@@ -30,9 +33,10 @@ export const runApp = async (env: Environment, { start, destination }: App): Pro
   try {
     closeOnSignal({ close: await start({ config, env, log, logger }), log });
   } catch (error) {
-    log.error('app.failed', error);
+    const isSetting = error instanceof TwlError && settingCodes.includes(error.code);
+    if (!isSetting) log.error('app.failed', error);
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.exit(1);
+    process.exit(isSetting ? 2 : 1);
   }
 };
 
