@@ -31,6 +31,23 @@ describe('a redrive', () => {
     expect(await bench.engine.reader.versions('shop.orders.1')).toMatchObject([{}, { data: { state: 'lost' } }, {}]);
   });
 
+  it('of one of two refused sightings of a record leaves the other in quarantine', async () => {
+    const bench = new PipelineBench([
+      [
+        { state: 'first', name: 1 },
+        { state: 'second', name: 1 },
+      ],
+    ]);
+    await bench.run();
+    bench.stream.keyField = 'name';
+    const { items } = await bench.engine.failures.list({ limit: 10 });
+    const [first, second] = items.sort((a, b) => a.rawRef.index - b.rawRef.index);
+    expect(await redrive(bench.ports, first!.id)).toEqual({ kind: 'applied', outcome: 'new' });
+    expect(await bench.records()).toMatchObject([{ version: 1, data: { state: 'first' } }]);
+    expect(await redrive(bench.ports, second!.id)).toEqual({ kind: 'applied', outcome: 'changed' });
+    expect(await bench.engine.runs.get('run-1')).toMatchObject({ counts: { fetched: 2, new: 1, changed: 1 } });
+  });
+
   it('of a page sends it again, and the run is amended when it is applied', async () => {
     const bench = new PipelineBench([[order(1)], 'not yet JSON']);
     expect(await bench.run()).toMatchObject({ state: 'partial', counts: { fetched: 2, new: 1, quarantined: 1 } });

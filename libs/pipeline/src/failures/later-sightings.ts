@@ -1,14 +1,14 @@
 import { createFingerprint } from '@twl/fingerprint';
-import type { PageEntry, RunStore, SourceStream } from '@twl/ports';
+import type { FailureStore, PageEntry, RunStore, SourceStream } from '@twl/ports';
 import type { ApplyPorts } from '../process/apply-page';
 import { readRaw } from '../process/reading';
-import { itemOf, type Item } from '../process/sighting';
+import { failureId, itemOf, type Item } from '../process/sighting';
 
 /** The item of a page that arrives at a place, as the manifest in force now sees it. */
 export type SeenItem = Extract<Item, { kind: 'seen' }>;
 
 /** What looking through stored pages needs. */
-export type LookPorts = ApplyPorts & { runs: RunStore };
+export type LookPorts = ApplyPorts & { runs: RunStore; failures: FailureStore };
 
 /** Reads the items of a stored page with the manifest in force. @throws what reading the page throws */
 export async function* itemsOf(ports: LookPorts, stream: SourceStream, page: PageEntry): AsyncGenerator<Item> {
@@ -38,6 +38,12 @@ async function* pagesFrom({ runs, ledger }: LookPorts, from: PageEntry): AsyncGe
   }
 }
 
+/** Whether an item was refused when its page was applied, and still is: then it was not seen, whatever the manifest says now. */
+const isRefused = async ({ failures }: LookPorts, page: PageEntry, { index }: SeenItem): Promise<boolean> => {
+  const failure = await failures.get(failureId(page, index));
+  return failure !== undefined && failure.status !== 'resolved';
+};
+
 /**
  * Every sighting of some records on a page and on all applied pages after it, by record id: what a record put back at its old place has
  * to be seen against, for sightings of unchanged content are not kept in the store.
@@ -50,7 +56,7 @@ export const laterSightings = async (
   const found = new Map<string, SeenItem[]>();
   for await (const page of pagesFrom(look, options.from)) {
     for await (const item of itemsOf(look, stream, page)) {
-      if (item.kind !== 'seen' || !options.ids.has(item.identity.id)) continue;
+      if (item.kind !== 'seen' || !options.ids.has(item.identity.id) || (await isRefused(look, page, item))) continue;
       const list = found.get(item.identity.id) ?? [];
       list.push(item);
       found.set(item.identity.id, list);
