@@ -2,7 +2,7 @@ import { HttpError, TwlError, UnavailableError } from '@twl/ports';
 
 const codeOf = (error: unknown): string => (typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '');
 
-const isCertificate = (code: string): boolean => /CERT|^ERR_TLS|^ERR_SSL|SIGNATURE|ISSUER/.test(code);
+const isCertificate = (code: string): boolean => /CERT|^ERR_TLS|SIGNATURE|ISSUER/.test(code);
 const isDisk = (code: string): boolean => ['ENOSPC', 'EIO', 'EROFS', 'EACCES', 'EMFILE', 'EDQUOT'].includes(code);
 
 /** Says what went wrong before an answer began. `what` names the method and host alone: paths and queries can hold secrets. */

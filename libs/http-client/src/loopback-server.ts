@@ -1,21 +1,22 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import { createServer as createRawServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
 /** A server for one test, on a free port of the loopback address. */
 export interface LoopbackServer extends AsyncDisposable {
   url: string;
   host: string;
-  /** Request heads, or bytes, in order of arrival. */
+  /** How many were opened so far. */
   connections: number;
 }
 
-const listen = async (server: Server, closeAll: () => void): Promise<LoopbackServer> => {
+const listen = async (server: Server, closeAll: () => void, protocol = 'http'): Promise<LoopbackServer> => {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
   const handle: LoopbackServer = {
-    url: `http://${host}`,
+    url: `${protocol}://${host}`,
     host,
     connections: 0,
     [Symbol.asyncDispose]: async () => {
@@ -32,6 +33,12 @@ const listen = async (server: Server, closeAll: () => void): Promise<LoopbackSer
 export const serve = (listener: RequestListener): Promise<LoopbackServer> => {
   const server = createServer(listener);
   return listen(server, () => server.closeAllConnections());
+};
+
+/** The same over TLS. */
+export const serveTls = (certificate: { key: string; cert: string }, listener: RequestListener): Promise<LoopbackServer> => {
+  const server = createTlsServer(certificate, listener);
+  return listen(server, () => server.closeAllConnections(), 'https');
 };
 
 /** Answers with bytes of the test's own, once the head of a request came. */

@@ -1,0 +1,49 @@
+import { makeCertificate } from './certificate.factory';
+import { serve, serveRaw, serveTls } from './loopback-server';
+import { failureOf, get, limits, newClient, textOf } from './requests.factory';
+
+const certificate = makeCertificate();
+const trusting = () => newClient({ ca: [certificate.cert] });
+
+describe('encrypted connections', () => {
+  it('are used where the certificate is trusted', async () => {
+    await using server = await serveTls(certificate, (_request, answer) => void answer.end('private'));
+    const client = trusting();
+    expect(await textOf((await client.send(get(server.url))).body)).toBe('private');
+    await client.send(get(server.url));
+    expect(server.connections).toBe(1);
+  });
+
+  it('are refused where it is not, for good', async () => {
+    await using server = await serveTls(certificate, (_request, answer) => void answer.end('private'));
+    const error = await failureOf(newClient().send(get(server.url)));
+    expect(error).toMatchObject({
+      code: 'HTTP_FORBIDDEN',
+      retryable: false,
+      message: expect.stringContaining('certificate is not trusted'),
+    });
+  });
+
+  it('are not left for plain ones', async () => {
+    await using plain = await serve((_request, answer) => void answer.end('seen by everybody'));
+    await using server = await serveTls(certificate, (_request, answer) => void answer.writeHead(302, { location: plain.url }).end());
+    expect(await failureOf(trusting().send(get(server.url)))).toMatchObject({
+      code: 'HTTP_FORBIDDEN',
+      message: expect.stringContaining('from https to http'),
+    });
+    expect(plain.connections).toBe(0);
+  });
+
+  it('that are never made run out of time', async () => {
+    await using server = await serveRaw(() => undefined);
+    const url = server.url.replace('http:', 'https:');
+    const error = await failureOf(trusting().send(get(url, { limits: limits({ connectMs: 100 }) })));
+    expect(error).toMatchObject({ code: 'HTTP_TIMEOUT', retryable: true, message: expect.stringContaining('no connection within 100 ms') });
+  });
+
+  it('to something that does not speak TLS are said to be no answer', async () => {
+    await using server = await serve((_request, answer) => void answer.end('plain'));
+    const error = await failureOf(trusting().send(get(server.url.replace('http:', 'https:'))));
+    expect(error).toMatchObject({ code: expect.stringMatching(/HTTP_(UNREACHABLE|FORBIDDEN)/) });
+  });
+});
