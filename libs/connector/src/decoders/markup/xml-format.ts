@@ -18,7 +18,7 @@ const parser = new XMLParser({
   cdataPropName: '#cdata',
   ignoreDeclaration: true,
   ignorePiTags: true,
-  htmlEntities: false,
+  processEntities: false,
 });
 
 /** The meaning of XML: attributes as `@name`, text as `#text` beside them or as the value itself, repeated elements as a list. */
@@ -56,15 +56,26 @@ const unreadable = ({ code, msg, line }: { code: string; msg: string; line: numb
   return new UnreadablePageError(cut ? 'TRUNCATED' : 'SHAPE', `the body is not well-formed XML: ${msg} (line ${line})`);
 };
 
+const named: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
+
+/** Characters that are written by name or number. @throws UnreadablePageError for a name that XML does not have */
+const withEntities = (text: string): string =>
+  text.replace(/&(#x[\da-fA-F]{1,6}|#\d{1,7}|\w+);/g, (whole, entity: string) => {
+    const code = entity.startsWith('#x') ? parseInt(entity.slice(2), 16) : entity.startsWith('#') ? Number(entity.slice(1)) : undefined;
+    const char = code === undefined ? named[entity] : code <= 0x10ffff ? String.fromCodePoint(code) : undefined;
+    if (char === undefined) throw new UnreadablePageError('SHAPE', `the XML has an unknown entity ${whole}`);
+    return char;
+  });
+
 /** The value of an element: its children by name, null when it is empty. */
 const contentOf = (nodes: readonly XmlNode[], attributes: Record<string, string>, depth: number): Json => {
   if (depth > limits.depth) throw new UnreadablePageError('TOO_DEEP', `the XML is nested deeper than ${limits.depth}`);
   const object: JsonObject = {};
   let text = '';
   let children = Object.keys(attributes).length > 0;
-  for (const [name, value] of Object.entries(attributes)) put(object, name, value);
+  for (const [name, value] of Object.entries(attributes)) put(object, name, withEntities(value));
   for (const node of nodes) {
-    if (node['#text'] !== undefined) text += node['#text'];
+    if (node['#text'] !== undefined) text += withEntities(node['#text']);
     else if (node['#cdata']) text += node['#cdata'].map((part) => part['#text'] ?? '').join('');
     else {
       const name = Object.keys(node).find((key) => key !== ':@')!;

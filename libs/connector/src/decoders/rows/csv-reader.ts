@@ -59,7 +59,7 @@ export class CsvReader {
   /** One character with a meaning, or inside quotes; true when a row ends. */
   private step(char: string): boolean {
     if (this.state === 'quoted') {
-      if (char === '"') this.state = 'quote';
+      if (char === '"') this.closeQuote();
       else this.quoted(char);
       return false;
     }
@@ -67,6 +67,11 @@ export class CsvReader {
     if (this.state === 'quote') this.add('"');
     this.state = 'quoted';
     return false;
+  }
+
+  private closeQuote(): void {
+    this.state = 'quote';
+    this.afterReturn = false;
   }
 
   /** A line break inside quotes is one character, however it is written. */

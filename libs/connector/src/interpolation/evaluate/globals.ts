@@ -10,7 +10,7 @@ import { isoparse } from '../time/isoparse';
 import { dayOf, later, momentAt, type Moment, toUtc } from '../time/moment';
 import { strftime } from '../time/strftime';
 import { strptime } from '../time/strptime';
-import { compare } from '../values/compare';
+import { compare, refuseUndefined } from '../values/compare';
 import { iterate } from '../values/containers';
 import { isInt, isNumber, typeName } from '../values/kinds';
 import { asNumber, float, toInt } from '../values/numbers';
@@ -34,15 +34,18 @@ const textOf = (value: Value | undefined): string => {
 
 const nowMoment = ({ scope }: Run): Moment => momentAt(BigInt(Math.round(scope.now)) * 1000n);
 
-/** A text as a time of UTC. */
-const utcOf = (text: string): Moment => toUtc(isoparse(text));
+/** A text as a time of UTC. @throws UndefinedError, TypeError, ValueError */
+const utcOf = (value: Value | undefined): Moment => {
+  refuseUndefined(value ?? null);
+  return toUtc(isoparse(textOf(value)));
+};
 
 const formatAny = (value: Value, format: string, inputFormat: string | undefined): string => {
   if (value instanceof DateTime) return strftime(value.moment, format);
   if (isInt(value) || typeof value === 'boolean') {
     return formatDatetime(parseDatetime(typeof value === 'boolean' ? Number(value) : value, inputFormat ?? '%s'), format);
   }
-  const moment = inputFormat ? strptime(textOf(value), inputFormat) : utcOf(textOf(value));
+  const moment = inputFormat ? strptime(textOf(value), inputFormat) : utcOf(value);
   return formatDatetime({ ...moment, offset: moment.offset ?? 0 }, format);
 };
 
@@ -61,8 +64,8 @@ const extreme = (name: string, direction: number): void =>
 define('now_utc', [], (_, run) => new DateTime(nowMoment(run)));
 define('today_utc', [], (_, run) => new DateOnly(dayOf(nowMoment(run))));
 define('today_with_timezone', ['timezone'], ([zone], { scope }) => todayIn(textOf(zone), scope.now));
-define('timestamp', ['dt'], ([value]) => (isNumber(value!) ? toInt(value!) : float(timestampOf(utcOf(textOf(value))))));
-define('str_to_datetime', ['s'], ([text]) => new DateTime(utcOf(textOf(text))));
+define('timestamp', ['dt'], ([value]) => (isNumber(value!) ? toInt(value!) : float(timestampOf(utcOf(value)))));
+define('str_to_datetime', ['s'], ([text]) => new DateTime(utcOf(text)));
 extreme('max', 1);
 extreme('min', -1);
 define('day_delta', ['num_days', 'format?'], ([days, format], run) => {

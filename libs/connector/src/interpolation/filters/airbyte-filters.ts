@@ -1,4 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
+import { refuseUndefined } from '../values/compare';
 import { truth, typeName } from '../values/kinds';
 import { PythonError, typeError, valueError } from '../values/python-error';
 import { str } from '../values/text';
@@ -25,6 +26,7 @@ const algorithms: Record<string, string> = {
 
 const textOf = (value: Value | undefined): string => {
   if (typeof value === 'string') return value;
+  refuseUndefined(value ?? null);
   throw new PythonError('AttributeError', `'${typeName(value ?? null)}' object has no attribute 'encode'`);
 };
 
@@ -39,6 +41,7 @@ const hash = (value: Value, [kind, salt]: (Value | undefined)[]): string => {
 };
 
 const base64decode = (value: Value): string => {
+  refuseUndefined(value);
   const text = typeof value === 'string' ? value : undefined;
   if (text === undefined) throw typeError(`argument should be a text, not '${typeName(value)}'`);
   const clean = text.replace(/[^A-Za-z0-9+/=]/g, '');
