@@ -31,6 +31,19 @@ describe('a redrive', () => {
     expect(await bench.engine.reader.versions('shop.orders.1')).toMatchObject([{}, { data: { state: 'lost' } }, {}]);
   });
 
+  it('that dies before the books of the run are corrected is made good by a message', async () => {
+    const bench = new PipelineBench([[order(1), { no: 'key', name: 7 }]]);
+    await bench.run();
+    bench.stream.keyField = 'name';
+    const runs = Object.assign(Object.create(bench.engine.runs) as typeof bench.engine.runs, {
+      amend: () => Promise.reject(new Error('killed')),
+    });
+    await expect(redrive({ ...bench.ports, runs }, await firstFailure(bench))).rejects.toThrow('killed');
+    await bench.clock.advance(60_000);
+    await bench.process();
+    expect(await bench.engine.runs.get('run-1')).toMatchObject({ state: 'succeeded', counts: { fetched: 2, new: 2, quarantined: 0 } });
+  });
+
   it('of one of two refused sightings of a record leaves the other in quarantine', async () => {
     const bench = new PipelineBench([
       [

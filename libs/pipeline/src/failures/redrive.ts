@@ -26,6 +26,9 @@ export type Redriven =
 /** Times a record is decided anew because other workers wrote it meanwhile. */
 const conflictLimit = 20;
 
+/** Far longer than a redrive takes, ms. */
+const settleDelayMs = 60_000;
+
 /** A failure whose page nobody entered cannot be brought back: there is nothing to apply. */
 export class NothingToRedriveError extends TwlError {
   readonly code = 'NOTHING_TO_REDRIVE';
@@ -62,6 +65,7 @@ const redriveRecord = async (ports: RedrivePorts, failure: Failure): Promise<Red
   const stream = await streamOf(ports, failure);
   const item = await itemAt(ports, stream, failure);
   if (item.kind === 'refused') return { kind: 'refused', detail: item.failure.detail };
+  await settleLater(ports, failure);
   for (let attempt = 0; attempt < conflictLimit; attempt++) {
     const result = await amend(
       ports,
@@ -73,6 +77,12 @@ const redriveRecord = async (ports: RedrivePorts, failure: Failure): Promise<Red
     return result;
   }
   throw new UnavailableError('the record store: other workers keep writing the same record');
+};
+
+/** Whoever dies between the record and the books of its run leaves a message behind that settles the run when it comes. */
+const settleLater = async (ports: RedrivePorts, failure: Failure): Promise<void> => {
+  const message = messageOf(await pageOf(ports, failure), newSpan(newTrace(ports.clock), ports.clock));
+  await ports.pageQueue.send([message], { delayMs: settleDelayMs });
 };
 
 const streamOf = async ({ catalog }: RedrivePorts, { source, stream: name }: Failure): Promise<SourceStream> => {
