@@ -1,3 +1,19 @@
 import { setupZonelessTestEnv } from 'jest-preset-angular/setup-env/zoneless';
 
 setupZonelessTestEnv({ errorOnUnknownElements: true, errorOnUnknownProperties: true });
+
+/** Lays every element out 640 pixels wide, which jsdom does not. */
+class FixedWidthObserver implements ResizeObserver {
+  constructor(private readonly tell: ResizeObserverCallback) {}
+
+  observe(target: Element): void {
+    const contentRect = new DOMRect(0, 0, 640, 0);
+    this.tell([{ target, contentRect, borderBoxSize: [], contentBoxSize: [], devicePixelContentBoxSize: [] }], this);
+  }
+
+  unobserve(): void {}
+
+  disconnect(): void {}
+}
+
+globalThis.ResizeObserver = FixedWidthObserver;

@@ -32,6 +32,8 @@ export const live = <T>(resource: HttpResourceRef<T | undefined>, { pollMs, abou
     return error && troubleOf(error);
   });
   const reload = () => void resource.reload();
+  // Read at once, so that an answer is kept even if nobody looked before the next one failed.
+  effect(() => void value());
   if (pollMs) whileVisible(pollMs, reload);
   reloadOnRecovery(resource);
   return { value: value.asReadonly(), trouble, isWaiting: computed(() => resource.status() === 'loading'), reload };

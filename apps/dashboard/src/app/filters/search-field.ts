@@ -32,11 +32,15 @@ export class SearchField {
   readonly searched = output<string | undefined>();
 
   private timer: ReturnType<typeof setTimeout> | undefined;
-  private sent = '';
+  private awaited: string | undefined;
   // What is being typed must not be overwritten by the answer to what was typed before.
   protected readonly text = linkedSignal<string, string>({
     source: () => this.value() ?? '',
-    computation: (value, previous) => (previous && value === this.sent ? previous.value : value),
+    computation: (value, previous) => {
+      const isOwn = value === this.awaited;
+      this.awaited = undefined;
+      return previous && isOwn ? previous.value : value;
+    },
   });
 
   constructor() {
@@ -53,7 +57,7 @@ export class SearchField {
     clearTimeout(this.timer);
     const text = this.text().trim();
     if (text === (this.value() ?? '')) return;
-    this.sent = text;
+    this.awaited = text;
     this.searched.emit(text || undefined);
   }
 }

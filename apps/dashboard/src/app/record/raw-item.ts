@@ -1,4 +1,4 @@
-import { Component, computed, input } from '@angular/core';
+import { Component, computed, input, signal } from '@angular/core';
 import type { PageMeta } from '@twl/contracts';
 import { textQuery } from '../api/queries';
 import { Bytes } from '../display/bytes';
@@ -18,6 +18,8 @@ export class RawItem {
   readonly path = input.required<string>();
   readonly index = input.required<number>();
 
+  // An answer may be long: it is printed when somebody looks.
+  protected readonly opened = signal(false);
   protected readonly answer = textQuery(() => `${this.path()}/raw`, { about: () => this.path() });
   private readonly root = computed(() => {
     const text = this.answer.value();

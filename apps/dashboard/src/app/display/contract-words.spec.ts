@@ -1,0 +1,33 @@
+import { failureSchema, freshnessSchema, isBalanced, outcomes, reasonSchema, runStateSchema } from '@twl/contracts';
+import { someCounts } from '../../testing/factories';
+import { reasonTexts } from '../failures/reasons';
+import { failureStatusLooks, freshnessLooks, lookOf, runStateLooks } from './looks';
+import * as shown from './outcomes';
+
+describe('words of the contracts', () => {
+  it.each([
+    ['freshness', freshnessSchema.options, freshnessLooks],
+    ['state of a run', runStateSchema.options, runStateLooks],
+    ['status of a failure', failureSchema.shape.status.options, failureStatusLooks],
+    ['reason of a failure', reasonSchema.options, reasonTexts],
+  ])('each have their %s shown', (_, words, looks) => {
+    expect(Object.keys(looks).sort()).toEqual([...words].sort());
+  });
+
+  it('look different where they mean different things', () => {
+    const labels = Object.values(runStateLooks).map(({ label }) => label);
+
+    expect(new Set(labels).size).toBe(labels.length);
+  });
+
+  it('are shown as they are when they are newer than the dashboard', () => {
+    expect(lookOf(runStateLooks, 'brand_new')).toMatchObject({ label: 'brand_new', tone: 'muted' });
+  });
+
+  it('count the same outcomes', () => {
+    const unbalanced = someCounts({ fetched: 1 });
+
+    expect(shown.outcomes).toEqual(outcomes);
+    expect(shown.isBalanced(unbalanced)).toBe(isBalanced(unbalanced));
+  });
+});

@@ -1,0 +1,44 @@
+import { aFailure, aSource, pageOf } from '../../testing/factories';
+import { openScreen, textOf } from '../../testing/open-screen';
+
+const open = (failures: unknown, url = '/failures') => openScreen(url, { sources: { items: [aSource()] }, failures });
+
+describe('FailuresPage', () => {
+  it('says what was refused, where and why', async () => {
+    const { element } = await open(pageOf([aFailure()]));
+
+    const item = textOf(element.querySelector('twl-failure-item'));
+    expect(item).toContain('Open');
+    expect(item).toContain('Key missing');
+    expect(item).toContain('page 2 at /3');
+    expect(item).toContain('the record has no value at id');
+    expect(item).toContain('raw/1.json.gz');
+  });
+
+  it('shows the refused data with every digit', async () => {
+    const text = JSON.stringify(pageOf([aFailure({ data: '#' })])).replace('"#"', '{"id":9007199254740993123}');
+    const { element } = await open(text);
+
+    expect(element.querySelector('twl-failure-item pre')?.textContent).toBe('{\n  "id": 9007199254740993123\n}');
+  });
+
+  it('shows no data for a whole page', async () => {
+    const { element } = await open(pageOf([aFailure({ kind: 'page', pointer: '', data: null })]));
+
+    expect(element.querySelector('twl-failure-item pre')).toBeNull();
+    expect(textOf(element.querySelector('twl-failure-item summary'))).toBe('Raw object');
+  });
+
+  it('keeps to one run when asked', async () => {
+    const { http, element } = await openScreen('/failures?run=run-1');
+
+    expect(http.expectOne(({ url }) => url === '/api/failures').request.params.get('run')).toBe('run-1');
+    expect(textOf(element.querySelector('.run'))).toBe('Of run run-1');
+  });
+
+  it('is glad when nothing was refused', async () => {
+    const { element } = await open(pageOf([]));
+
+    expect(textOf(element)).toContain('Nothing was refused');
+  });
+});

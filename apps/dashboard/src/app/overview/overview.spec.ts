@@ -1,0 +1,95 @@
+import { aProblem, aRun, aSource, pageOf, someAnalytics, someCounts } from '../../testing/factories';
+import { openScreen, settled, textOf } from '../../testing/open-screen';
+
+const open = (...sources: ReturnType<typeof aSource>[]) => openScreen('/', { analytics: someAnalytics(), sources: { items: sources } });
+const all = (element: Element, selector: string) => [...element.querySelectorAll<HTMLElement>(selector)];
+const button = (element: Element, label: string) => element.querySelector<HTMLButtonElement>(`button[aria-label="${label}"]`)!;
+
+describe('Overview', () => {
+  it('shows the totals, each leading to what it counts', async () => {
+    const { element } = await open();
+
+    expect(all(element, 'twl-totals .figure').map(textOf)).toEqual([(1200).toLocaleString(), '1', '9', '2']);
+    expect(all(element, 'twl-totals a').map((link) => link.getAttribute('href'))).toEqual(['/records', '/runs', '/failures']);
+  });
+
+  it('says how fresh a source is in words', async () => {
+    const { element } = await open(aSource({ freshness: 'late' }));
+
+    expect(textOf(element.querySelector('twl-source-card twl-status-badge'))).toBe('Late');
+  });
+
+  it('shows the books of the last run, without what did not occur', async () => {
+    const run = aRun({ state: 'partial', counts: someCounts({ fetched: 100, new: 4, unchanged: 95, quarantined: 1 }) });
+    const { element } = await open(aSource({ lastRun: { ...run } }));
+
+    expect(textOf(element.querySelector('twl-counts-equation'))).toBe('100 fetched = 4 new + 95 unchanged + 1 quarantined');
+  });
+
+  it('names the sources that somebody should look at', async () => {
+    const { element } = await open(aSource({ name: 'good' }), aSource({ name: 'broken', freshness: 'failing' }));
+
+    expect(textOf(element.querySelector('.attention'))).toBe('1 source needs attention: broken');
+  });
+
+  it('says why a source cannot run, and does not offer to run it', async () => {
+    const { element } = await open(aSource({ name: 'blog', problems: ['source.yaml:3:1 schedule: not a cron expression'] }));
+
+    expect(textOf(element.querySelector('.problems'))).toBe('source.yaml:3:1 schedule: not a cron expression');
+    expect(button(element, 'Run now: blog').getAttribute('aria-disabled')).toBe('true');
+  });
+
+  it('runs a source when asked, and asks how it does', async () => {
+    const { element, http, answer, harness } = await open(aSource({ name: 'a b' }));
+
+    button(element, 'Run now: a b').click();
+    const request = http.expectOne({ method: 'POST', url: '/api/sources/a%20b/runs' });
+    request.flush({ items: [{ id: 'x', source: 'a b', stream: 'posts' }] }, { status: 202, statusText: 'Accepted' });
+    await settled();
+    harness.detectChanges();
+
+    expect(textOf(element.querySelector('.note'))).toBe('Run accepted');
+    await answer({ sources: { items: [aSource({ name: 'a b', freshness: 'running' })] } });
+    expect(textOf(element.querySelector('twl-status-badge'))).toBe('Running');
+  });
+
+  it('says why a run was refused', async () => {
+    const { element, http, harness } = await open(aSource());
+
+    button(element, 'Run now: blog').click();
+    http
+      .expectOne('/api/sources/blog/runs')
+      .flush(aProblem(409, 'Already running', 'run #6 is not settled'), { status: 409, statusText: 'x' });
+    await settled();
+    harness.detectChanges();
+
+    expect(textOf(element.querySelector('[role=alert]'))).toBe('Already running: run #6 is not settled');
+  });
+
+  it('shows the streams of a source that has several', async () => {
+    const streams = ['issues', 'commits'].map((name) => ({
+      name,
+      freshness: 'fresh' as const,
+      records: 3,
+      lastRun: null,
+      lastSuccessAt: null,
+    }));
+    const { element } = await open(aSource({ name: 'github', streams }));
+
+    expect(all(element, 'twl-stream-list a').map((link) => link.getAttribute('href'))).toEqual([
+      '/records?source=github&stream=issues',
+      '/records?source=github&stream=commits',
+    ]);
+  });
+
+  it('says what went wrong, and tries again', async () => {
+    const { element, answer } = await openScreen('/', { analytics: aProblem(500, 'Internal error'), sources: pageOf([aSource()]) });
+    expect(textOf(element.querySelector('twl-trouble-panel h2'))).toBe('Internal error');
+
+    element.querySelector<HTMLButtonElement>('twl-trouble-panel button')!.click();
+    await answer({ analytics: someAnalytics() });
+
+    expect(element.querySelector('twl-trouble-panel')).toBeNull();
+    expect(element.querySelector('twl-totals')).not.toBeNull();
+  });
+});

@@ -1,0 +1,89 @@
+import type { Analytics, Counts, CuratedRecord, Failure, List, Run, SourceStatus } from '@twl/contracts';
+
+const at = '2026-03-01T10:00:00.000Z';
+
+export const someCounts = (counts: Partial<Counts> = {}): Counts => ({
+  fetched: 0,
+  new: 0,
+  changed: 0,
+  unchanged: 0,
+  stale: 0,
+  duplicate: 0,
+  quarantined: 0,
+  filtered: 0,
+  ...counts,
+});
+
+export const aRun = (run: Partial<Run> = {}): Run => ({
+  id: 'run-1',
+  source: 'blog',
+  stream: 'posts',
+  seq: 7,
+  trigger: 'schedule',
+  state: 'succeeded',
+  startedAt: at,
+  finishedAt: '2026-03-01T10:00:02.500Z',
+  pages: 4,
+  bytes: 27_520,
+  counts: someCounts({ fetched: 100, new: 4, changed: 3, unchanged: 93 }),
+  ...run,
+});
+
+export const aSource = (source: Partial<SourceStatus> = {}): SourceStatus => ({
+  name: 'blog',
+  enabled: true,
+  schedule: { cron: '*/5 * * * *', timeZone: 'UTC' },
+  nextRunAt: null,
+  freshness: 'fresh',
+  records: 1200,
+  lastRun: null,
+  streams: [{ name: 'posts', freshness: 'fresh', records: 1200, lastRun: null, lastSuccessAt: null }],
+  problems: [],
+  ...source,
+});
+
+export const aRecord = (record: Partial<CuratedRecord> = {}): CuratedRecord => ({
+  id: 'blog.posts.1',
+  source: 'blog',
+  stream: 'posts',
+  key: '1',
+  occurredAt: at,
+  firstSeenAt: at,
+  updatedAt: at,
+  version: 1,
+  fingerprint: 'md5:00',
+  title: 'A title',
+  data: { id: 1 },
+  rawRef: { key: 'raw/source=blog/stream=posts/date=2026-03-01/1.json.gz', index: 3, run: 'run-1' },
+  ...record,
+});
+
+export const aFailure = (failure: Partial<Failure> = {}): Failure => ({
+  id: 'failure-1',
+  kind: 'record',
+  status: 'open',
+  source: 'blog',
+  stream: 'posts',
+  run: 'run-1',
+  seq: 7,
+  page: 2,
+  reason: 'KEY_MISSING',
+  detail: 'the record has no value at id',
+  pointer: '/3',
+  rawRef: { key: 'raw/1.json.gz', index: 3, run: 'run-1' },
+  data: { title: 'no id' },
+  attempts: 1,
+  at,
+  ...failure,
+});
+
+export const someAnalytics = (analytics: Partial<Analytics> = {}): Analytics => ({
+  totals: { records: 1200, sources: 1, runs: 9, quarantined: 2 },
+  bySource: [{ source: 'blog', records: 1200, new: 1200, changed: 0, quarantined: 2 }],
+  timeline: { bucket: 'hour', series: [{ source: 'blog', points: [{ t: at, v: 5 }] }] },
+  ...analytics,
+});
+
+export const pageOf = <T>(items: T[], next: string | null = null): List<T> => ({ items, page: { limit: 50, next } });
+
+export const aProblem = (status: number, title: string, detail = '') => ({ type: 'about:blank', title, status, detail, code: 'SOME_CODE' });
