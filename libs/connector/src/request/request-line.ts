@@ -3,14 +3,23 @@ import type { DraftRequest, SecretMask } from '../component/exchange';
 import { fullAddress } from './request-address';
 import { writeBody } from './request-body';
 
+/** Names of query parameters that carry what proves who asks, as signed addresses do. */
+const proof =
+  /^(access[_-]?token|api[_-]?key|apikey|auth|client[_-]?secret|key|passw(or)?d|secret|sig|signature|token|x-(amz|goog)-(credential|security-token|signature))$/i;
+
 /** A request in one line, without what proves who asks: method, address, and a digest of the body. Also the key of its validators. */
 export const requestLine = (request: DraftRequest, secrets: SecretMask): { method: string; url: string; line: string } => {
-  const url = secrets.mask(fullAddress(request));
-  const body =
-    request.body &&
-    createHash('sha256')
-      .update(secrets.mask(writeBody(request.body).text))
-      .digest('hex')
-      .slice(0, 16);
+  const url = secrets.mask(withoutProof(fullAddress(request)));
+  const body = request.body && digest(secrets.mask(writeBody(request.body).text)).slice(0, 16);
   return { method: request.method, url, line: `${request.method} ${url}${body ? ` body:${body}` : ''}` };
 };
+
+const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** A few digits of a hash stay, so that different values can be told apart. */
+const withoutProof = (address: string): string =>
+  address
+    .replace(/^(https?:\/\/)[^/?#]*@/, '$1')
+    .replace(/([?&])([^=&#]+)=([^&#]*)/g, (pair, mark: string, name: string, value: string) =>
+      proof.test(name) && value !== '' ? `${mark}${name}=***${digest(value).slice(0, 8)}` : pair,
+    );

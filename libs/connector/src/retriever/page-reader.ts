@@ -3,6 +3,7 @@ import type { FetchedPage } from '@twl/ports';
 import type { BuildContext } from '../component/build-context';
 import type { RecordSelector } from '../component/roles';
 import type { PageFacts } from '../pagination/page-facts';
+import { partsOf } from '../properties/page-parts';
 import type { LoopGuard } from './loop-guard';
 import { pageScope } from './page-scope';
 import type { Reading } from './retriever';
@@ -52,7 +53,7 @@ export class PageReader {
       headers,
       token,
       feedIsOver,
-      document: () => this.selector.decoder.document(page.body, { headers }),
+      document: () => this.selector.decoder.document(partsOf(page.body, page.headers).at(-1)!, { headers }),
     };
   }
 }

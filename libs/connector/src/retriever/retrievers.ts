@@ -1,5 +1,8 @@
+import { buildAsyncRetriever } from '../async/build-async-retriever';
 import type { Builders, BuildContext } from '../component/build-context';
 import type { ComponentNode } from '../component/component-node';
+import { MergingSelector } from '../properties/merging-selector';
+import { buildQueryProperties } from '../properties/query-properties';
 import { buildResetRules } from './pagination-reset';
 import type { Retriever } from './retriever';
 import { SimpleRetriever } from './simple-retriever';
@@ -7,14 +10,18 @@ import { SimpleRetriever } from './simple-retriever';
 const buildSimpleRetriever = (node: ComponentNode, outer: BuildContext): Retriever => {
   const decoder = outer.build('decoder', node.child('decoder') ?? node.below({ type: 'JsonDecoder' }, 'decoder'));
   const context = outer.with({ decoder });
+  const requester = node.requiredChild('requester');
+  const properties = buildQueryProperties(requester, context);
+  const selector = context.build('recordSelector', node.requiredChild('record_selector'));
   return new SimpleRetriever(context, {
-    requester: context.build('requester', node.requiredChild('requester')),
+    properties,
+    requester: context.build('requester', requester),
     paginator: context.build('paginator', node.child('paginator') ?? node.below({ type: 'NoPagination' }, 'paginator')),
-    selector: context.build('recordSelector', node.requiredChild('record_selector')),
+    selector: properties ? new MergingSelector(selector, properties.mergeKey) : selector,
     ignoreOptionsOnPages: node.flag('ignore_stream_slicer_parameters_on_paginated_requests'),
     reset: buildResetRules(node.child('pagination_reset'), context),
   });
 };
 
 /** Builders of the retrievers. */
-export const retrievers = { SimpleRetriever: buildSimpleRetriever } satisfies Builders<'retriever'>;
+export const retrievers = { AsyncRetriever: buildAsyncRetriever, SimpleRetriever: buildSimpleRetriever } satisfies Builders<'retriever'>;

@@ -4,6 +4,8 @@ import type { BuildContext } from '../component/build-context';
 import type { ReadablePage, RecordSelector, Selected } from '../component/roles';
 import type { PageFacts } from '../pagination/page-facts';
 import type { Paginator } from '../pagination/paginator';
+import { joinPages } from '../properties/page-parts';
+import type { QueryProperties } from '../properties/query-properties';
 import { combineOptions } from '../request/request-options';
 import type { Requester } from '../request/requester';
 import type { Slice } from '../stream/slice';
@@ -21,6 +23,8 @@ export interface SimpleParts {
   /** Only the first page's request carries what cursor and partition router add. */
   ignoreOptionsOnPages: boolean;
   reset: ResetRules;
+  /** Set where the properties to ask for are listed. */
+  properties: QueryProperties | undefined;
 }
 
 /** Fetches the pages of a slice one after the other, each when the one before has been stored and read. */
@@ -71,11 +75,28 @@ export class SimpleRetriever implements Retriever {
     return this.parts.paginator.next(facts, this.context.scope());
   }
 
-  private fetch(fetcher: PageFetcher, reading: Reading, { slice, token }: { slice: Slice; token: Json }): Promise<FetchResult> {
+  /** One page; of several answers where the properties are asked for in several requests. */
+  private async fetch(fetcher: PageFetcher, reading: Reading, at: { slice: Slice; token: Json }): Promise<FetchResult> {
+    const chunks = (await this.parts.properties?.chunks(reading.session)) ?? [undefined];
+    const pages: Extract<FetchResult, { kind: 'page' }>[] = [];
+    for (const chunk of chunks) {
+      const slice = chunk ? { ...at.slice, extra: { ...at.slice.extra, query_properties: chunk } } : at.slice;
+      const result = await this.fetchOne(fetcher, reading, { slice, token: at.token, alone: chunks.length === 1 });
+      if (result.kind !== 'page') return result;
+      pages.push(result);
+    }
+    return { ...pages.at(-1)!, page: await joinPages(pages.map(({ page }) => page)) };
+  }
+
+  private fetchOne(
+    fetcher: PageFetcher,
+    reading: Reading,
+    { slice, token, alone }: { slice: Slice; token: Json; alone: boolean },
+  ): Promise<FetchResult> {
     const { requester, paginator, ignoreOptionsOnPages } = this.parts;
     const options = [paginator.options(token, this.context.scope())];
     if (token === null || !ignoreOptionsOnPages) options.push(reading.options(slice));
     const draft = requester.draft({ slice, token, path: paginator.path(token), options: combineOptions(options) });
-    return fetcher.fetch({ requester, draft, slice, token, conditional: !paginator.readsHeaders });
+    return fetcher.fetch({ requester, draft, slice, token, conditional: alone && !paginator.readsHeaders });
   }
 }

@@ -1,6 +1,7 @@
 import type { JsonObject, SourceSettings } from '@twl/contracts';
 import { streamSettingsSchema } from '@twl/contracts';
 import type { NetworkPolicy, SourceStream } from '@twl/ports';
+import { vaultKey } from '../auth/token-vault';
 import { ComponentNode } from '../component/component-node';
 import { ManifestError, TemplateError } from '../component/connector-errors';
 import { EngineContext } from '../component/engine-context';
@@ -47,6 +48,7 @@ export const buildSource = async (parts: SourceParts): Promise<SourceStream[]> =
   const context = new EngineContext(shared);
   const root = new ComponentNode(manifest.value, '', (owner, key) => manifest.positions.get(owner, key));
   const streams: SourceStream[] = [];
+  if (dependencies.vault) context.memory.set(vaultKey, dependencies.vault);
   const budget = root.child('api_budget');
   if (budget) attempt(problems, () => context.memory.set('apiBudget', context.build('apiBudget', budget)));
   const nodes = await streamNodes(root, context, { manifest, problems });

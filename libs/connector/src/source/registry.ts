@@ -1,17 +1,22 @@
 import type { Registry } from '../component/registry';
 import { authenticators } from '../auth/authenticators';
+import { decoders } from '../decoders/decoders';
 import { apiBudgets } from '../errors/api-budgets';
 import { backoffs } from '../errors/backoffs';
 import { errorHandlers } from '../errors/error-handlers';
 import { responseFilters } from '../errors/response-filters';
 import { componentsResolvers } from '../dynamic/components-resolvers';
+import { extractors } from '../extraction/extractors';
+import { recordFilters } from '../extraction/record-filters';
+import { recordSelectors } from '../extraction/record-selectors';
 import { cursors } from '../incremental/cursors';
 import { partitionRouters } from '../partition/partition-routers';
 import { paginationStrategies, paginators } from '../pagination/paginator';
 import { requesters } from '../request/requesters';
 import { retrievers } from '../retriever/retrievers';
+import { schemaLoaders } from '../schema/schema-loaders';
 import { recordStreams } from '../stream/record-streams';
-import { decoders, extractors, recordSelectors, schemaLoaders } from '../standin/standins';
+import { transformations } from '../transform/transformations';
 
 /** Every component that the engine can build, by role. */
 export const registry: Registry = {
@@ -26,12 +31,12 @@ export const registry: Registry = {
   paginationStrategy: paginationStrategies,
   paginator: paginators,
   partitionRouter: partitionRouters,
-  recordFilter: {},
+  recordFilter: recordFilters,
   recordSelector: recordSelectors,
   recordStream: recordStreams,
   requester: requesters,
   responseFilter: responseFilters,
   retriever: retrievers,
   schemaLoader: schemaLoaders,
-  transformation: {},
+  transformation: transformations,
 };

@@ -1,0 +1,119 @@
+import type { Json, JsonObject } from '@twl/contracts';
+import type { BuildContext } from '../component/build-context';
+import type { ComponentNode } from '../component/component-node';
+import { ReadFailedError } from '../component/connector-errors';
+import type { Answer } from '../component/exchange';
+import type { Extractor } from '../component/roles';
+import { isJsonObject } from '../document/json-object';
+import { noOptions } from '../request/request-options';
+import { requestLine } from '../request/request-line';
+import type { Requester } from '../request/requester';
+import { ExchangeRunner } from '../retriever/exchange-runner';
+import type { ReadSession } from '../retriever/read-session';
+import { withSlice, type Slice } from '../stream/slice';
+import { pythonText } from '../request/python-text';
+
+/** What the states of a source mean. */
+export type JobStatus = 'running' | 'completed' | 'failed' | 'timeout' | 'skipped';
+
+/** The requests around a job of a source. */
+export interface JobParts {
+  creation: Requester;
+  polling: Requester;
+  targets: Requester | undefined;
+  abort: Requester | undefined;
+  remove: Requester | undefined;
+  status: Extractor;
+  target: Extractor | undefined;
+  statuses: ReadonlyMap<string, JobStatus>;
+}
+
+/** Reads `status_mapping`. @throws ManifestError when one state has two meanings */
+export const buildStatuses = (node: ComponentNode): Map<string, JobStatus> => {
+  const statuses = new Map<string, JobStatus>();
+  for (const meaning of ['running', 'completed', 'failed', 'timeout', 'skipped'] as const) {
+    for (const text of node.texts(meaning)) {
+      if (statuses.has(text)) throw node.error(`the state ${JSON.stringify(text)} has two meanings`, meaning);
+      statuses.set(text, meaning);
+    }
+  }
+  return statuses;
+};
+
+/** One job of a source: created, asked after, its results located, and cleared away. */
+export class AsyncJob {
+  private created: JsonObject | undefined;
+  private polled: Answer | undefined;
+  private readonly runner: ExchangeRunner;
+
+  constructor(
+    private readonly parts: JobParts,
+    private readonly context: BuildContext,
+    private readonly at: { session: ReadSession; slice: Slice },
+  ) {
+    this.runner = new ExchangeRunner(context, at.session);
+  }
+
+  /** What the answers so far say, as templates see it. */
+  async facts(): Promise<JsonObject> {
+    const facts: JsonObject = this.created ? { creation_response: this.created } : {};
+    if (this.polled) facts['polling_response'] = await asContext(this.polled);
+    return facts;
+  }
+
+  async create(): Promise<void> {
+    this.created = await asContext(await this.send(this.parts.creation, {}));
+  }
+
+  async poll(): Promise<JobStatus> {
+    const answer = await this.send(this.parts.polling, await this.facts());
+    const state = pythonText((await this.first(this.parts.status, answer)) ?? null);
+    const status = this.parts.statuses.get(state);
+    if (!status) throw new ReadFailedError(`the job is in the state ${JSON.stringify(state)}, which the status_mapping does not know`);
+    this.polled = answer;
+    return status;
+  }
+
+  /** Where the results are; one empty target where the manifest does not say. */
+  async targets(): Promise<Json[]> {
+    const { target, targets } = this.parts;
+    if (!target) return [''];
+    const answer = targets ? await this.send(targets, await this.facts()) : this.polled!;
+    const found: Json[] = [];
+    for await (const { value } of target.extract(this.readable(answer))) found.push(value);
+    return found;
+  }
+
+  async abort(): Promise<void> {
+    if (this.parts.abort && this.created) await this.send(this.parts.abort, await this.facts());
+  }
+
+  async remove(): Promise<void> {
+    if (this.parts.remove && this.created) await this.send(this.parts.remove, await this.facts());
+  }
+
+  private async first(extractor: Extractor, answer: Answer): Promise<Json | undefined> {
+    for await (const { value } of extractor.extract(this.readable(answer))) return value;
+    return undefined;
+  }
+
+  private readable(answer: Answer) {
+    return { body: answer.body, headers: answer.headers, scope: this.context.scope(withSlice(this.at.slice)) };
+  }
+
+  private async send(requester: Requester, facts: JsonObject): Promise<Answer> {
+    const slice: Slice = { ...this.at.slice, extra: { ...this.at.slice.extra, ...facts } };
+    const request = requester.draft({ slice, token: null, options: noOptions(), values: facts });
+    const { line } = requestLine(request, this.context.secrets);
+    const { authenticator, errorHandler } = requester;
+    const scope = this.context.scope({ ...withSlice(slice), ...facts });
+    const result = await this.runner.run({ request, authenticator, errorHandler, scope, line });
+    if (result.kind === 'answer') return result.answer;
+    throw new ReadFailedError(`${line}: the answer is needed, but an error handler ignores it`);
+  }
+}
+
+const asContext = async (answer: Answer): Promise<JsonObject> => {
+  const json = await answer.json();
+  return { headers: answer.headers, request: { url: answer.url, method: answer.request.method }, ...(isJsonObject(json) ? json : {}) };
+};

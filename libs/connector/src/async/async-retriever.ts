@@ -1,0 +1,100 @@
+import type { Json } from '@twl/contracts';
+import type { FetchedPage } from '@twl/ports';
+import type { BuildContext } from '../component/build-context';
+import { ReadFailedError } from '../component/connector-errors';
+import type { ReadablePage, RecordSelector, Selected } from '../component/roles';
+import type { Paginator } from '../pagination/paginator';
+import type { Requester } from '../request/requester';
+import { LoopGuard } from '../retriever/loop-guard';
+import { PageFetcher } from '../retriever/page-fetcher';
+import { PageReader } from '../retriever/page-reader';
+import type { Reading, Retriever } from '../retriever/retriever';
+import { AsyncJob, type JobParts } from './async-job';
+
+const pollEveryMs = 5000;
+const maxAttempts = 3;
+
+/** What an `AsyncRetriever` is made of. */
+export interface AsyncParts {
+  job: JobParts;
+  download: Requester;
+  paginator: Paginator;
+  selector: RecordSelector;
+  timeoutMs: number;
+  /** Wait before a failed job is begun anew, ms. */
+  retryWaitMs: number;
+}
+
+/** Has a source prepare the records of a slice in a job of its own, waits for it, and fetches the results. */
+export class AsyncRetriever implements Retriever {
+  private readonly reader: PageReader;
+
+  constructor(
+    private readonly context: BuildContext,
+    private readonly parts: AsyncParts,
+  ) {
+    this.reader = new PageReader(context, parts.selector);
+  }
+
+  select(page: ReadablePage): AsyncIterable<Selected> {
+    return this.parts.selector.select(page);
+  }
+
+  async *read(reading: Reading): AsyncGenerator<FetchedPage, void> {
+    const job = await this.finished(reading);
+    if (!job) return;
+    for (const target of await job.targets()) yield* this.download(reading, job, target);
+    await job.remove();
+  }
+
+  /** A job that is complete; undefined when the source has nothing for the slice. */
+  private async finished(reading: Reading): Promise<AsyncJob | undefined> {
+    for (let attempt = 1; attempt <= maxAttempts; attempt++) {
+      const job = new AsyncJob(this.parts.job, this.context, { session: reading.session, slice: reading.slice });
+      await job.create();
+      const status = await this.wait(job, reading);
+      if (status === 'completed') return job;
+      if (status === 'skipped') return undefined;
+      if (status === 'timeout') await job.abort();
+      else if (this.parts.retryWaitMs > 0 && attempt < maxAttempts)
+        await reading.session.wait(this.parts.retryWaitMs, 'the job failed and is begun anew');
+    }
+    throw new ReadFailedError(`the job of the source failed or ran out of time ${maxAttempts} times`);
+  }
+
+  private async wait(job: AsyncJob, { session }: Reading) {
+    const end = this.context.clock.now() + this.parts.timeoutMs;
+    for (;;) {
+      const status = await job.poll();
+      if (status !== 'running') return status;
+      if (this.context.clock.now() >= end) return 'timeout';
+      await session.wait(pollEveryMs, 'the source is preparing the records');
+    }
+  }
+
+  private async *download(reading: Reading, job: AsyncJob, target: Json): AsyncGenerator<FetchedPage, void> {
+    const { download, paginator } = this.parts;
+    const facts = { download_target: target, ...(await job.facts()) };
+    const slice = { ...reading.slice, extra: { ...reading.slice.extra, ...facts } };
+    const fetcher = new PageFetcher(this.context, reading.session, this.context.redaction);
+    const guard = new LoopGuard(paginator.pages);
+    let token: Json = paginator.initial;
+    for (;;) {
+      guard.token(token);
+      const draft = download.draft({
+        slice,
+        token,
+        path: paginator.path(token),
+        options: paginator.options(token, this.context.scope()),
+        values: facts,
+      });
+      const result = await fetcher.fetch({ requester: download, draft, slice: reading.slice, token, values: facts, conditional: false });
+      if (result.kind !== 'page') return;
+      yield result.page;
+      const seen = await this.reader.look(result, { reading, guard, token });
+      token = await paginator.next(seen, this.context.scope());
+      await result.page.body.dispose();
+      if (token === null) return;
+    }
+  }
+}

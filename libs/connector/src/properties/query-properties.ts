@@ -1,0 +1,101 @@
+import type { JsonObject } from '@twl/contracts';
+import type { BuildContext } from '../component/build-context';
+import type { ComponentNode } from '../component/component-node';
+import { isJsonObject, valueAt } from '../document/json-object';
+import { isFalsy } from '../pagination/falsy';
+import { pythonText } from '../request/python-text';
+import type { ReadSession } from '../retriever/read-session';
+import { readRecords } from '../stream/record-stream';
+import { chunkProperties } from './property-chunks';
+
+/** The properties that a stream asks for, maybe in several requests per page. */
+export interface QueryProperties {
+  /** One list per request. */
+  chunks(session: ReadSession): Promise<string[][]>;
+  /** Tells the parts of one record, that came in several answers, by a key; undefined where records are not put together. */
+  mergeKey: ((record: JsonObject) => string | undefined) | undefined;
+}
+
+/** Builds the `QueryProperties` of a requester, in whichever of its places they stand. */
+export const buildQueryProperties = (requester: ComponentNode, context: BuildContext): QueryProperties | undefined => {
+  const node = findNode(requester);
+  if (!node) return undefined;
+  const properties = buildList(node, context);
+  const always = node.texts('always_include_properties');
+  const chunking = node.child('property_chunking');
+  const selected = buildSelection(node.child('property_selector'), context);
+  const rules = {
+    limit: chunking?.number('property_limit'),
+    countsCharacters: chunking?.text('property_limit_type') === 'characters',
+    always,
+  };
+  return {
+    mergeKey: chunking && buildMergeKey(chunking.child('record_merge_strategy')),
+    async chunks(session) {
+      const wanted = await selected();
+      const list = (await properties(session)).filter((property) => !wanted || wanted.has(property));
+      return chunking ? chunkProperties(list, rules) : [[...always, ...list]];
+    },
+  };
+};
+
+const findNode = (requester: ComponentNode): ComponentNode | undefined => {
+  if (isJsonObject(requester.get('request_parameters'))) {
+    const declared = requester.object('request_parameters')!;
+    const keys = Object.keys(declared).filter((key) => isJsonObject(declared[key]) && key !== '$parameters');
+    if (keys.length > 1) throw requester.error('request_parameters can have one QueryProperties only', 'request_parameters');
+    if (keys.length === 1) return requester.requiredChild('request_parameters').child(keys[0]!);
+  }
+  const endpoint = requester.child('fetch_properties_from_endpoint');
+  if (endpoint) return requester.below({ type: 'QueryProperties', property_list: endpoint.properties }, 'fetch_properties_from_endpoint');
+  return requester.child('query_properties');
+};
+
+const buildList = (node: ComponentNode, context: BuildContext): ((session: ReadSession) => Promise<string[]>) => {
+  if (!isJsonObject(node.get('property_list'))) {
+    const list = node.texts('property_list');
+    return async () => list;
+  }
+  const endpoint = node.requiredChild('property_list');
+  const path = endpoint.texts('property_field_path').map((part) => context.interpolator.compile(part, endpoint.parameters));
+  const retriever = endpoint.object('retriever');
+  if (!retriever) throw endpoint.error('PropertiesFromEndpoint needs retriever');
+  const stream = context
+    .with({ selection: undefined, redaction: undefined })
+    .build('recordStream', endpoint.below({ type: 'DeclarativeStream', name: `${context.stream} properties`, retriever }, 'retriever'));
+  const known = new WeakMap<ReadSession, Promise<string[]>>();
+  const fetch = async (session: ReadSession): Promise<string[]> => {
+    const core = stream.pick(null);
+    const keys = path.map((part) => part.text(context.scope()));
+    const list: string[] = [];
+    for await (const { data } of readRecords(core, core.slicer.begin(null), session)) list.push(pythonText(valueAt(data, keys) ?? []));
+    return list;
+  };
+  return (session) => {
+    const fetched = known.get(session) ?? fetch(session);
+    known.set(session, fetched);
+    return fetched;
+  };
+};
+
+/** Only properties that the stream's schema names are asked for. */
+const buildSelection = (node: ComponentNode | undefined, context: BuildContext): (() => Promise<Set<string> | undefined>) => {
+  if (!node) return async () => undefined;
+  const transformations = node.children('transformations').map((each) => context.build('transformation', each));
+  return async () => {
+    const schema = await context.selection?.schema?.load(context.scope());
+    if (!isJsonObject(schema?.['properties'])) return undefined;
+    const properties = transformations.reduce<JsonObject>((record, each) => each.apply(record, context.scope()), {
+      ...schema['properties'],
+    });
+    return new Set(Object.keys(properties));
+  };
+};
+
+const buildMergeKey = (node: ComponentNode | undefined): QueryProperties['mergeKey'] => {
+  const keys = node ? node.texts('key') : ['id'];
+  return (record) => {
+    const values = keys.map((key) => record[key]);
+    return values.some((value) => value === undefined || isFalsy(value)) ? undefined : values.map((value) => pythonText(value!)).join(',');
+  };
+};
