@@ -35,6 +35,10 @@ export const failureSchema = z.object({
   rawRef: rawRefSchema,
   data: z.unknown().describe('the refused record; null for a whole page'),
   attempts: z.int().positive(),
+  first: z
+    .object({ reason: reasonSchema, detail: z.string() })
+    .optional()
+    .describe('the first refusal, where a redrive was refused since: `reason` and `detail` are those of the newest'),
   at: z.iso.datetime().describe('when the page was fetched'),
 });
 export type Failure = z.infer<typeof failureSchema>;

@@ -1,3 +1,4 @@
+export { AuditLog } from './audit-log';
 export { Clock } from './clock';
 export {
   SourceCatalog,

@@ -1,4 +1,13 @@
-import { noCounts, type CuratedRecord, type Failure, type JsonObject, type PageMessage, type PageMeta, type Run } from '@twl/contracts';
+import {
+  noCounts,
+  type AuditEntry,
+  type CuratedRecord,
+  type Failure,
+  type JsonObject,
+  type PageMessage,
+  type PageMeta,
+  type Run,
+} from '@twl/contracts';
 import type { PageEntry, PageRef } from '../page-ledger';
 import type { Commit, Order, RecordWrite, Version } from '../record-store';
 import type { BeginRun, Lease } from '../run-store';
@@ -116,14 +125,12 @@ export const makeWrite = (
   given: Partial<CuratedRecord> = {},
   more: { expected?: number | null; content?: Partial<Version>; versions?: RecordWrite['versions'] } = {},
 ): RecordWrite => {
-  const record = makeRecord(given);
-  const { fingerprint, title, data, rawRef } = record;
-  return {
-    record,
-    content: makeVersion({ at: record.updatedAt, fingerprint, title, data, rawRef, ...more.content }),
-    expected: more.expected ?? null,
-    versions: more.versions ?? [],
-  };
+  const { data, title, fingerprint } = more.content ?? {};
+  const record = makeRecord({ ...(data && { data }), ...(title && { title }), ...(fingerprint && { fingerprint }), ...given });
+  const { rawRef, updatedAt: at } = record;
+  const shown = { data: record.data, title: record.title, fingerprint: record.fingerprint };
+  const content = makeVersion({ at, rawRef, ...more.content, ...shown });
+  return { record, content, expected: more.expected ?? null, versions: more.versions ?? [] };
 };
 
 /** A page as it is entered under a lease. */
@@ -170,5 +177,17 @@ export const makeFailure = (given: Partial<Failure> = {}): Failure => ({
   data: { name: 'no id' },
   attempts: 1,
   at: someTime,
+  ...given,
+});
+
+/** An action as it was written down. */
+export const makeAuditEntry = (given: Partial<AuditEntry> = {}): AuditEntry => ({
+  id: 'entry-1',
+  at: someTime,
+  who: 'ada',
+  action: 'redrive',
+  target: 'failure-1',
+  why: 'the manifest is corrected',
+  result: 'applied as new',
   ...given,
 });

@@ -1,4 +1,5 @@
 export {
+  makeAuditEntry,
   makeBegin,
   makeCommit,
   makeFailure,
@@ -18,6 +19,7 @@ export { memoryEngine, type MemoryEngine, type MemoryEngineOptions } from './mem
 export { payloadOf, readPayload } from './payload';
 export { RecordingLog, type LogLine } from './recording-log';
 export { analyticsContract } from './contract/analytics-contract';
+export { auditLogContract } from './contract/audit-log-contract';
 export { engineContract } from './contract/engine-contract';
 export { failureStoreContract } from './contract/failure-store-contract';
 export { generationContract } from './contract/generation-contract';

@@ -1,9 +1,13 @@
+import { auditLogContract } from './contract/audit-log-contract';
 import { engineContract } from './contract/engine-contract';
 import { ManualClock } from './manual-clock';
 import { memoryEngine } from './memory-engine';
 
-engineContract('memory engine', async () => {
+const open = async () => {
   const clock = new ManualClock();
   const engine = memoryEngine({ clock });
-  return { engine, advance: (ms) => clock.advance(ms), close: () => engine.close() };
-});
+  return { engine, advance: (ms: number) => clock.advance(ms), close: () => engine.close() };
+};
+
+engineContract('memory engine', open);
+auditLogContract('memory engine', open);

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock';
 import type { Engine } from '../engine';
+import { MemoryAuditLog } from './memory-audit-log';
 import { MemoryFailureStore } from './memory-failure-store';
 import { MemoryPageLedger } from './memory-page-ledger';
 import { memoryPageQueue, memoryRequestQueue } from './memory-queue';
@@ -21,6 +22,7 @@ export interface MemoryEngineOptions {
 /** A storage engine in memory, by the same rules as a real one. */
 export interface MemoryEngine extends Engine {
   raw: MemoryRawStore;
+  audit: MemoryAuditLog;
 }
 
 /** Opens an empty engine in memory. */
@@ -35,6 +37,7 @@ export const memoryEngine = ({ clock, maxReceives = 5, writesPerCommit = 1000 }:
     records: new MemoryRecordStore(memory, writesPerCommit),
     reader: new MemoryRecordReader(memory),
     failures: new MemoryFailureStore(memory),
+    audit: new MemoryAuditLog(memory),
     check: async () => {},
     close: async () => {},
   };

@@ -1,4 +1,4 @@
-import { addCounts, noCounts, type Counts, type CuratedRecord, type Failure } from '@twl/contracts';
+import { addCounts, noCounts, type AuditEntry, type Counts, type CuratedRecord, type Failure } from '@twl/contracts';
 import type { PageEntry, PageRef } from '../page-ledger';
 import type { Version } from '../record-store';
 import type { StoredRun, StreamState } from '../run-store';
@@ -47,6 +47,7 @@ export class MemoryState {
   readonly streams = new Map<string, MemoryStream>();
   readonly pages = new Map<string, Omit<PageEntry, keyof Progress>>();
   readonly failures = new Map<string, Failure>();
+  readonly audit = new Map<string, AuditEntry>();
   revision = 0;
 
   stream(source: string, stream: string): MemoryStream {

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { paging } from './list';
+
+/** What people, and programs for them, do to what was refused or stored. */
+export const auditActionSchema = z.enum(['redrive', 'discard', 'replay']);
+export type AuditAction = z.infer<typeof auditActionSchema>;
+
+/** One action as it was written down: who did what to what, when, why, and what came of it. */
+export const auditEntrySchema = z.object({
+  id: z.string(),
+  at: z.iso.datetime(),
+  who: z.string().describe('as they named themselves: the user of the operating system, or what the API was told'),
+  action: auditActionSchema,
+  target: z.string().describe('the id of a failure, or {source}.{stream}'),
+  why: z.string().nullable(),
+  result: z.string().describe('what came of it, for a person'),
+});
+export type AuditEntry = z.infer<typeof auditEntrySchema>;
+
+/** What `/audit` can be asked. Newest first. */
+export const auditQuerySchema = z.strictObject({
+  action: auditActionSchema.optional(),
+  target: z.string().optional(),
+  who: z.string().optional(),
+  ...paging,
+});
+export type AuditQuery = z.infer<typeof auditQuerySchema>;
