@@ -4,7 +4,7 @@ import { createCatalog } from '@twl/connector';
 import { createHttpClient } from '@twl/http-client';
 import { EnvSecrets, NodeClock, type Config, type Environment } from '@twl/platform';
 import type { Clock, Engine, Log, SourceCatalog } from '@twl/ports';
-import { openLocalEngine, workerName } from '@twl/storage-local';
+import { openLocalEngine, processOwner } from '@twl/storage-local';
 import { startOwnSimulator } from './own-simulator';
 
 /** Everything an app works with, put together from the settings. */
@@ -35,7 +35,7 @@ export const openRuntime = async ({ config, log, env, fetches = false }: Runtime
   const clock = new NodeClock();
   const spoolDir = join(config.dataDir, 'spool');
   await mkdir(spoolDir, { recursive: true });
-  const engine = openLocalEngine({ dataDir: config.dataDir, clock });
+  const engine = await openLocalEngine({ dataDir: config.dataDir, clock, log });
   const http = createHttpClient({ spoolDir });
   const secrets = new EnvSecrets({ env, file: config.secretsFile });
   await secrets.check();
@@ -45,5 +45,5 @@ export const openRuntime = async ({ config, log, env, fetches = false }: Runtime
     await simulator?.close();
     await engine.close();
   };
-  return { config, engine, catalog, clock, log, owner: workerName(), simulatorUrl: simulator?.url, close };
+  return { config, engine, catalog, clock, log, owner: processOwner(), simulatorUrl: simulator?.url, close };
 };
