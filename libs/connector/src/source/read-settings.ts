@@ -3,6 +3,7 @@ import { isJsonObject } from '../document/json-object';
 import { suggest } from '../document/suggest';
 import type { YamlDocument } from '../document/yaml-document';
 import type { Problems } from './problems';
+import { scheduleProblems } from './schedule-problems';
 
 /** Checks `source.yaml` against its schema. Undefined, with the problems told, when it does not hold. */
 export const readSettings = (document: YamlDocument, folder: string, problems: Problems): SourceSettings | undefined => {
@@ -10,6 +11,7 @@ export const readSettings = (document: YamlDocument, folder: string, problems: P
   const parsed = sourceSettingsSchema.safeParse(plain(value));
   if (!nameSchema.safeParse(folder).success)
     problems.add('', `the folder ${JSON.stringify(folder)} cannot be a name: ${nameSchema.safeParse(folder).error!.issues[0]!.message}`);
+  checkSchedule({ document, value, problems });
   if (!parsed.success) {
     for (const issue of parsed.error.issues) report(issue, { document, value, problems });
     return undefined;
@@ -29,6 +31,13 @@ interface Where {
   value: Json;
   problems: Problems;
 }
+
+const checkSchedule = ({ document, value, problems }: Where): void => {
+  const schedule = isJsonObject(value) ? value['schedule'] : undefined;
+  if (!isJsonObject(schedule)) return;
+  for (const { key, detail } of scheduleProblems(schedule))
+    problems.add(`schedule.${key}`, detail, place(document, value, ['schedule', key]));
+};
 
 type Issue = { code?: string; path: PropertyKey[]; message: string; keys?: string[]; errors?: Issue[][] };
 

@@ -1,0 +1,38 @@
+import { Cron } from 'croner';
+
+/** What is wrong with a schedule, by the key it stands under. */
+export interface ScheduleProblem {
+  key: 'cron' | 'timeZone';
+  detail: string;
+}
+
+/** Checks a schedule as it is written; keys that are missing, or are no texts, are not its business. */
+export const scheduleProblems = ({ cron, timeZone }: { cron?: unknown; timeZone?: unknown }): ScheduleProblem[] => [
+  ...problemOf('cron', cron, cronProblem),
+  ...problemOf('timeZone', timeZone, zoneProblem),
+];
+
+const problemOf = (key: ScheduleProblem['key'], value: unknown, check: (text: string) => string | undefined): ScheduleProblem[] => {
+  const detail = typeof value === 'string' ? check(value) : undefined;
+  return detail === undefined ? [] : [{ key, detail }];
+};
+
+const cronProblem = (cron: string): string | undefined => {
+  const advice = 'five fields, or six with seconds first: "*/5 * * * *"';
+  try {
+    return new Cron(cron, { timezone: 'UTC', paused: true, mode: '5-or-6-parts' }).nextRun()
+      ? undefined
+      : `${JSON.stringify(cron)} never comes due (${advice})`;
+  } catch {
+    return `${JSON.stringify(cron)} is no cron line (${advice})`;
+  }
+};
+
+const zoneProblem = (timeZone: string): string | undefined => {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone });
+    return undefined;
+  } catch {
+    return `${JSON.stringify(timeZone)} is no time zone (an IANA name: Europe/Berlin)`;
+  }
+};
