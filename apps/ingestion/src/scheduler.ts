@@ -33,13 +33,18 @@ export class Scheduler {
       for (const source of await this.ports.catalog.list()) {
         this.report(source);
         if (!source.settings.enabled) continue;
-        for (const stream of source.streams) await this.runIfDue(source, stream);
+        for (const stream of source.streams) await this.runIfDue(source, stream).catch((error: unknown) => this.failed(stream, error));
       }
     } catch (error) {
       this.ports.log.error('schedule.failed', error);
     } finally {
       this.isTicking = false;
     }
+  }
+
+  /** One stream that cannot be looked at keeps no other one from running. */
+  private failed({ source, name }: SourceStream, error: unknown): void {
+    this.ports.log.error('schedule.failed', error, { source, stream: name });
   }
 
   /** Says once what is wrong with a source, and again when that changed. */
