@@ -1,4 +1,4 @@
-import type { Run } from '@twl/contracts';
+import type { Run, SourceStatus } from '@twl/contracts';
 import { startSimulator, type FaultSetting, type Simulator } from '@twl/simulator';
 import { Product } from './product/product';
 import { writePostsSource, type PostsSource } from './product/posts-source';
@@ -76,7 +76,6 @@ describe('a source that misbehaves', () => {
 
   it.each<[string, FaultSetting, string]>([
     ['HTML', { kind: 'html', count: 1 }, 'NOT_JSON'],
-    ['an error object', { kind: 'error_object', count: 1 }, 'SHAPE'],
     ['a truncated text', { kind: 'truncated', count: 1 }, 'TRUNCATED'],
     ['text that is no UTF-8', { kind: 'invalid_utf8', count: 1 }, 'ENCODING'],
     ['JSON nested too deep', { kind: 'deep', levels: 5_000, count: 1 }, 'TOO_DEEP'],
@@ -86,6 +85,14 @@ describe('a source that misbehaves', () => {
     expect(run.state).not.toBe('succeeded');
     expect(run.reason).toBeTruthy();
     expect(records.length % 20).toBe(0);
+    await product.api.run(source);
+    expect(await product.api.records({ source })).toHaveLength(100);
+  });
+
+  it('that says success and sends an error object instead of the list has no record stored of it', async () => {
+    const { source, run, records, failures } = await firstRun({ kind: 'error_object', count: 1 });
+    expect(run.state).not.toBe('succeeded');
+    expect([records.length, failures.length]).toEqual([0, 1]);
     await product.api.run(source);
     expect(await product.api.records({ source })).toHaveLength(100);
   });
@@ -116,6 +123,18 @@ describe('a source that misbehaves', () => {
     simulator.faults.set(endpoint, { kind: 'empty' });
     expect(await product.api.run(source)).toMatchObject({ state: 'suspect', counts: { fetched: 0 } });
     expect(await product.api.records({ source })).toHaveLength(100);
+  });
+
+  it('and is declared wrongly is shown with what is wrong, and the others run', async () => {
+    writePostsSource(sourcesDir, 'a-wrong-schedule', { address: simulator.url, settings: { schedule: { cron: 'every day' } } });
+    writePostsSource(sourcesDir, 'a-wrong-zone', { address: simulator.url, settings: { schedule: { timeZone: 'Mars/Base' } } });
+    writePostsSource(sourcesDir, 'z-right', { address: simulator.url });
+    const [run] = await product.api.settled('z-right');
+    expect(run).toMatchObject(complete);
+    for (const name of ['a-wrong-schedule', 'a-wrong-zone']) {
+      const { problems } = await product.api.get<SourceStatus>(`/sources/${name}`);
+      expect(problems).toEqual([expect.stringMatching(/source\.yaml:\d+:\d+ schedule/)]);
+    }
   });
 
   it('leaves the other sources alone', async () => {
