@@ -1,0 +1,89 @@
+import { TwlError } from '@twl/ports';
+
+/** What is wrong with the disk or the database file under the embedded engine. */
+export type StorageCode =
+  | 'STORAGE_FULL'
+  | 'STORAGE_BUSY'
+  | 'STORAGE_DENIED'
+  | 'STORAGE_MISSING'
+  | 'STORAGE_CORRUPT'
+  | 'STORAGE_VERSION'
+  | 'STORAGE_KEY'
+  | 'STORAGE_IO';
+
+const advice: Record<StorageCode, string> = {
+  STORAGE_FULL: 'the disk is full: free some space',
+  STORAGE_BUSY: 'another process holds the database for too long',
+  STORAGE_DENIED: 'it may not be read or written: check its owner, its mode and whether the disk is read-only',
+  STORAGE_MISSING: 'it is not there, or a part of its path is not a folder',
+  STORAGE_CORRUPT: 'the file is damaged or not a database: restore it, or set it aside and replay from raw',
+  STORAGE_VERSION: 'it was written by a newer release: use that one or a newer',
+  STORAGE_KEY: 'the name is longer than the file system allows',
+  STORAGE_IO: 'reading or writing failed',
+};
+
+const lasting: readonly StorageCode[] = ['STORAGE_CORRUPT', 'STORAGE_VERSION', 'STORAGE_KEY'];
+
+/** The embedded engine cannot read or write. `retryable` unless the files themselves are unfit. */
+export class StorageError extends TwlError {
+  readonly retryable: boolean;
+
+  constructor(
+    readonly code: StorageCode,
+    what: string,
+    cause?: unknown,
+  ) {
+    super(`${what}: ${advice[code]}${detailOf(cause)}`, { cause });
+    this.retryable = !lasting.includes(code);
+  }
+}
+
+const detailOf = (cause: unknown): string => (cause instanceof Error ? ` (${cause.message})` : '');
+
+/** By the primary result code, https://sqlite.org/rescode.html. */
+const sqliteCodes: Record<number, StorageCode> = {
+  3: 'STORAGE_DENIED',
+  5: 'STORAGE_BUSY',
+  6: 'STORAGE_BUSY',
+  8: 'STORAGE_DENIED',
+  10: 'STORAGE_IO',
+  11: 'STORAGE_CORRUPT',
+  13: 'STORAGE_FULL',
+  14: 'STORAGE_MISSING',
+  26: 'STORAGE_CORRUPT',
+};
+
+const systemCodes: Record<string, StorageCode> = {
+  ENOSPC: 'STORAGE_FULL',
+  EDQUOT: 'STORAGE_FULL',
+  EFBIG: 'STORAGE_FULL',
+  EACCES: 'STORAGE_DENIED',
+  EPERM: 'STORAGE_DENIED',
+  EROFS: 'STORAGE_DENIED',
+  ENOENT: 'STORAGE_MISSING',
+  ENOTDIR: 'STORAGE_MISSING',
+  EEXIST: 'STORAGE_MISSING',
+  ENAMETOOLONG: 'STORAGE_KEY',
+  EIO: 'STORAGE_IO',
+  EMFILE: 'STORAGE_IO',
+  ENFILE: 'STORAGE_IO',
+};
+
+const codeOf = (error: Error & { code?: string; errcode?: number }): StorageCode | undefined =>
+  error.errcode === undefined ? systemCodes[error.code ?? ''] : sqliteCodes[error.errcode & 0xff];
+
+/** A `StorageError` where the error is one of the disk or of the database file; anything else as it is. */
+export const translate = (error: unknown, what: string): unknown => {
+  if (!(error instanceof Error) || error instanceof TwlError) return error;
+  const code = codeOf(error);
+  return code ? new StorageError(code, what, error) : error;
+};
+
+/** Runs an action on files and translates what it throws. */
+export const translated = async <T>(what: string, action: () => Promise<T>): Promise<T> => {
+  try {
+    return await action();
+  } catch (error) {
+    throw translate(error, what);
+  }
+};

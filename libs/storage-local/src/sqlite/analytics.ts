@@ -1,0 +1,74 @@
+import type { Analytics, AnalyticsQuery } from '@twl/contracts';
+import { fromOrderText } from '../text/order-text';
+import { widths } from './counters';
+import type { Database } from './database';
+import { Streams } from './streams';
+
+/** Points that a series of the time line has at most. */
+const mostPoints = 500;
+
+type Bucket = keyof typeof widths;
+type Range = { from: number; to: number };
+
+/** Sums and a time line, from counters alone: the work does not grow with the number of records. */
+export const analyse = (db: Database, query: AnalyticsQuery, now: string): Analytics => {
+  const bySource = sumSources(db);
+  const total = (name: 'records' | 'quarantined') => bySource.reduce((sum, source) => sum + source[name], 0);
+  const runs = db.get<{ count: number }>('SELECT count(*) AS count FROM runs')!.count;
+  return {
+    totals: { records: total('records'), sources: bySource.length, runs, quarantined: total('quarantined') },
+    bySource,
+    timeline: timeline(db, query, now),
+  };
+};
+
+const sumSources = (db: Database): Analytics['bySource'] => {
+  const sums = `
+    SELECT s.source, sum(g.records) AS records, sum(g.created) AS new, sum(g.changed) AS changed, sum(g.quarantined) AS quarantined
+    FROM generations g JOIN streams s ON s.generation = g.id WHERE g.commits > 0 GROUP BY s.source ORDER BY s.source`;
+  return db.all<Analytics['bySource'][number]>(sums).map((row) => ({ ...row, source: fromOrderText(row.source) }));
+};
+
+const timeline = (db: Database, query: AnalyticsQuery, now: string): Analytics['timeline'] => {
+  const streams = new Streams(db).list({ source: query.source });
+  const generations = JSON.stringify(streams.map(({ generation }) => generation));
+  const range = rangeOf(db, generations, { query, now });
+  const bucket = bucketOf(range);
+  return { bucket, series: seriesOf(db, generations, { bucket, range }) };
+};
+
+const rangeOf = (db: Database, generations: string, { query, now }: { query: AnalyticsQuery; now: string }): Range => {
+  const to = query.to === undefined ? Date.parse(now) + 1 : Date.parse(query.to);
+  if (query.from !== undefined) return { from: Date.parse(query.from), to };
+  const first = `
+    SELECT min(c.start) AS first FROM json_each(?) j
+    JOIN counters c ON c.generation = j.value AND c.width = ${widths.minute}`;
+  return { from: Math.min(to, db.get<{ first: number | null }>(first, generations)?.first ?? to), to };
+};
+
+/** The narrowest bucket that leaves no more than the most points. */
+const bucketOf = ({ from, to }: Range): Bucket => {
+  const spans = (width: number) => Math.ceil(to / width) - Math.floor(from / width);
+  if (spans(widths.minute) <= mostPoints) return 'minute';
+  return spans(widths.hour) <= mostPoints ? 'hour' : 'day';
+};
+
+const seriesOf = (
+  db: Database,
+  generations: string,
+  { bucket, range }: { bucket: Bucket; range: Range },
+): Analytics['timeline']['series'] => {
+  const width = widths[bucket];
+  const points = `
+    SELECT s.source, c.start, sum(c.created + c.changed) AS v FROM json_each(?) j
+    JOIN counters c ON c.generation = j.value AND c.width = ? AND c.start >= ? AND c.start < ?
+    JOIN streams s ON s.generation = c.generation
+    GROUP BY s.source, c.start HAVING v > 0 ORDER BY s.source, c.start`;
+  const series = new Map<string, { t: string; v: number }[]>();
+  const start = Math.floor(range.from / width) * width;
+  for (const [source, t, v] of db.tuples<[string, number, number]>(points, generations, width, start, range.to)) {
+    const own = series.get(source) ?? [];
+    series.set(source, [...own.slice(1 - mostPoints), { t: new Date(t).toISOString(), v }]);
+  }
+  return [...series].map(([source, own]) => ({ source: fromOrderText(source), points: own }));
+};

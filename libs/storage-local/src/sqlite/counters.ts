@@ -1,0 +1,28 @@
+import type { Counts } from '@twl/contracts';
+import type { Database } from './database';
+
+/** The widths of the buckets that are counted, ms. */
+export const widths = { minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const;
+
+const add = `
+  INSERT INTO counters VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  ON CONFLICT DO UPDATE SET
+    fetched = fetched + excluded.fetched, created = created + excluded.created, changed = changed + excluded.changed,
+    unchanged = unchanged + excluded.unchanged, stale = stale + excluded.stale, duplicate = duplicate + excluded.duplicate,
+    quarantined = quarantined + excluded.quarantined, filtered = filtered + excluded.filtered`;
+
+const sum = `
+  UPDATE generations SET records = records + ?, commits = commits + 1, created = created + ?, changed = changed + ?,
+    quarantined = quarantined + ? WHERE id = ?`;
+
+/** Adds what became of fetched records to a generation's counters and sums; within the write that makes it so. */
+export const count = (db: Database, generation: number, what: { at: string; counts: Counts; records: number }): void => {
+  const { counts, records } = what;
+  const { fetched, changed, unchanged, stale, duplicate, quarantined, filtered, new: created } = counts;
+  const at = Date.parse(what.at);
+  for (const width of Object.values(widths)) {
+    const start = Math.floor(at / width) * width;
+    db.run(add, generation, width, start, fetched, created, changed, unchanged, stale, duplicate, quarantined, filtered);
+  }
+  db.run(sum, records, created, changed, quarantined, generation);
+};

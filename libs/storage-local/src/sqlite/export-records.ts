@@ -1,0 +1,50 @@
+import type { CuratedRecord } from '@twl/contracts';
+import { UnavailableError } from '@twl/ports';
+import type { Database } from './database';
+import { recordOf, selectRecords, type RecordRow } from './record-rows';
+
+/** Records read at a time. */
+const batch = 500;
+
+interface Part {
+  source: string;
+  stream: string;
+  generation: number;
+}
+
+/** Every record of some generations in order of ids. Each is there once as it is when its turn comes; memory stays bounded. */
+export async function* exportRecords(db: Database, parts: Part[]): AsyncGenerator<CuratedRecord> {
+  const readers = parts.map((part) => readPart(db, part));
+  const heads = readers.map((reader) => reader.next());
+  for (let given = 1; ; given++) {
+    const first = smallest(heads);
+    if (first < 0) return;
+    const { value } = heads[first]!;
+    heads[first] = readers[first]!.next();
+    yield value as CuratedRecord;
+    if (given % batch === 0) await new Promise(setImmediate);
+  }
+}
+
+/** Which of the parts is next; -1 when all are at their end. */
+const smallest = (heads: IteratorResult<CuratedRecord, void>[]): number => {
+  let first = -1;
+  heads.forEach(({ value }, i) => {
+    if (value && (first < 0 || value.id < (heads[first]!.value as CuratedRecord).id)) first = i;
+  });
+  return first;
+};
+
+function* readPart(db: Database, part: Part): Generator<CuratedRecord, void> {
+  const next = (condition: string, after: string): RecordRow[] => {
+    const rows = `${selectRecords} WHERE r.generation = ? AND r.key ${condition} ? ORDER BY r.key LIMIT ${batch}`;
+    const isThere = "SELECT 1 FROM generations WHERE id = ? AND state <> 'gone'";
+    return db.read(() => {
+      if (!db.get(isThere, part.generation)) throw new UnavailableError('the export, for its records were replaced meanwhile,');
+      return db.all<RecordRow>(rows, part.generation, after);
+    });
+  };
+  for (let rows = next('>=', ''); rows.length > 0; rows = next('>', rows.at(-1)!.key)) {
+    for (const row of rows) yield recordOf(row, part);
+  }
+}

@@ -1,0 +1,86 @@
+import { noCounts } from '@twl/contracts';
+import type { Generation, RecordStore } from '@twl/ports';
+import { isOwnerGone, processOwner } from '../process/process-owner';
+import type { Database } from './database';
+import { exportRecords } from './export-records';
+import { nextRevision } from './record-writer';
+import { Streams, type StreamRow } from './streams';
+
+/** Rows of a generation that are removed in one write, so that others get their turn. */
+const batch = 2000;
+
+/** Begins an empty generation of a stream. */
+export const openGeneration = (
+  db: Database,
+  name: Pick<StreamRow, 'source' | 'stream'>,
+  storeOf: (generation: number) => RecordStore,
+): Generation => {
+  const streams = new Streams(db);
+  const id = db.write(() => streams.addGeneration(streams.make(name.source, name.stream).id, 'building', processOwner()));
+  return {
+    store: storeOf(id),
+    export: () => exportRecords(db, [{ ...name, generation: id }]),
+    promote: async () => {
+      db.write(() => promote(db, id, streams.make(name.source, name.stream)));
+      await removeGone(db);
+    },
+    discard: async () => {
+      db.run("UPDATE generations SET state = 'gone' WHERE id = ? AND state = 'building'", id);
+      await removeGone(db);
+    },
+  };
+};
+
+/** Gives up what processes that are gone were building, and removes the rows of generations that are given up. */
+export const removeGone = async (db: Database, isStopped: () => boolean = () => false): Promise<void> => {
+  for (const { id, owner } of db.all<{ id: number; owner: string }>("SELECT id, owner FROM generations WHERE state = 'building'")) {
+    if (isOwnerGone(owner)) db.run("UPDATE generations SET state = 'gone' WHERE id = ?", id);
+  }
+  for (const { id } of db.all<{ id: number }>("SELECT id FROM generations WHERE state = 'gone'")) {
+    while (!isStopped() && db.write(() => removeSome(db, id))) await new Promise(setImmediate);
+  }
+};
+
+/** Whether there may be more. */
+const removeSome = (db: Database, id: number): boolean => {
+  const some = 'SELECT rid FROM records WHERE generation = ? LIMIT ?';
+  db.run(`DELETE FROM versions WHERE rid IN (${some})`, id, batch);
+  if (db.run(`DELETE FROM records WHERE rid IN (${some})`, id, batch) > 0) return true;
+  for (const table of ['counters', 'generation_pages', 'failures']) db.run(`DELETE FROM ${table} WHERE generation = ?`, id);
+  db.run('DELETE FROM generations WHERE id = ?', id);
+  return false;
+};
+
+/** Shows a generation instead of the one that is shown; see the port for what becomes of pages and failures. */
+const promote = (db: Database, id: number, stream: StreamRow): void => {
+  const change = "UPDATE generations SET state = 'shown', owner = NULL, since = ? WHERE id = ? AND state = 'building'";
+  if (db.run(change, nextRevision(db), id) === 0) return;
+  db.run("UPDATE generations SET state = 'gone' WHERE id = ?", stream.generation);
+  db.run('UPDATE streams SET generation = ? WHERE id = ?', id, stream.id);
+  promoteFailures(db, id, stream);
+  promotePages(db, id, stream);
+};
+
+/** Resolves what the pages of the generation no longer have; of everything that was not discarded it has the newest word. */
+const promoteFailures = (db: Database, id: number, stream: StreamRow): void => {
+  const ofStream = '(source, stream) = (SELECT source, stream FROM streams WHERE id = ?)';
+  const applied = "SELECT run, idx FROM generation_pages WHERE generation = ? AND status = 'applied'";
+  const parked = "SELECT run, idx FROM pages WHERE stream_id = ? AND status = 'parked'";
+  const isSettled = `(run, page) IN (${applied}) OR (kind <> 'record' AND (run, page) IN (${parked}))`;
+  const resolve = `UPDATE failures SET status = 'resolved' WHERE generation = 0 AND status = 'open' AND ${ofStream} AND (${isSettled})`;
+  db.run(resolve, stream.id, id, stream.id);
+  const own = 'SELECT id FROM failures WHERE generation = ?';
+  db.run(`DELETE FROM failures WHERE generation = 0 AND status <> 'discarded' AND id IN (${own})`, id);
+  db.run('UPDATE OR IGNORE failures SET generation = 0 WHERE generation = ?', id);
+  db.run('DELETE FROM failures WHERE generation = ?', id);
+};
+
+/** Pages stand as far as the generation applied them; those it has not are open, but for those given up. */
+const promotePages = (db: Database, id: number, stream: StreamRow): void => {
+  const reopen = "UPDATE pages SET status = 'open', next = 0, counts = ? WHERE stream_id = ? AND status <> 'discarded'";
+  db.run(reopen, JSON.stringify(noCounts()), stream.id);
+  const own = 'g.generation = ? AND g.run = pages.run AND g.idx = pages.idx AND pages.stream_id = ?';
+  const take = `UPDATE pages SET status = g.status, next = g.next, counts = g.counts FROM generation_pages g WHERE ${own}`;
+  db.run(take, id, stream.id);
+  db.run('DELETE FROM generation_pages WHERE generation = ?', id);
+};

@@ -1,0 +1,49 @@
+import { toOrderText } from '../text/order-text';
+import type { Database } from './database';
+import { selectRecords, type RecordRow } from './record-rows';
+import { idPrefix, Streams, type StreamRow } from './streams';
+
+/** Ids of one stream, as keys of a generation. */
+export interface KeysOfStream {
+  stream: Pick<StreamRow, 'source' | 'stream'>;
+  generation: number;
+  keys: string[];
+  ids: string[];
+}
+
+/** Finds where records lie by their ids: an id begins with the names of its stream. */
+export class Located {
+  readonly #streams: Streams;
+
+  constructor(
+    private readonly db: Database,
+    private readonly building?: { generation: number; source: string; stream: string },
+  ) {
+    this.#streams = new Streams(db);
+  }
+
+  /** The ids, parted by stream. A name may hold a dot, so that one id can be of more than one stream. */
+  of(ids: readonly string[]): KeysOfStream[] {
+    const byPrefix = new Map<string, KeysOfStream>();
+    for (const { generation, ...stream } of this.building ? [this.building] : this.#streams.list())
+      byPrefix.set(idPrefix(stream), { stream, generation, keys: [], ids: [] });
+    const longest = Math.max(0, ...[...byPrefix.keys()].map(({ length }) => length));
+    for (const id of ids) {
+      for (let dot = id.indexOf('.'); dot >= 0 && dot < longest; dot = id.indexOf('.', dot + 1)) {
+        const found = byPrefix.get(id.slice(0, dot + 1));
+        found?.keys.push(toOrderText(id.slice(dot + 1)));
+        found?.ids.push(id);
+      }
+    }
+    return [...byPrefix.values()].filter(({ keys }) => keys.length > 0);
+  }
+
+  /** The row of one record. */
+  find(id: string): { row: RecordRow; stream: KeysOfStream['stream'] } | undefined {
+    for (const { generation, keys, stream } of this.of([id])) {
+      const row = this.db.get<RecordRow>(`${selectRecords} WHERE r.generation = ? AND r.key = ?`, generation, keys[0]!);
+      if (row) return { row, stream };
+    }
+    return undefined;
+  }
+}

@@ -1,0 +1,50 @@
+import { noCounts, type Counts } from '@twl/contracts';
+import type { BeginRun, RunEnd, StoredRun } from '@twl/ports';
+import { readJson } from '../text/json-text';
+import { fromOrderText } from '../text/order-text';
+
+/** A run as a row, joined with the names of its stream. */
+export interface RunRow {
+  n: number;
+  id: string;
+  source: string;
+  stream: string;
+  seq: number;
+  trigger: StoredRun['trigger'];
+  phase: StoredRun['phase'];
+  state: StoredRun['state'];
+  reason: string | null;
+  started_at: string;
+  finished_at: string | null;
+  pages: number;
+  bytes: number;
+  counts: string;
+  ending: string | null;
+}
+
+/** Selects {@link RunRow}s. */
+export const selectRuns = 'SELECT r.*, s.source, s.stream FROM runs r JOIN streams s ON s.id = r.stream_id';
+
+/** The run that a row holds. */
+export const runOf = (row: RunRow): StoredRun => ({
+  id: fromOrderText(row.id),
+  source: fromOrderText(row.source),
+  stream: fromOrderText(row.stream),
+  seq: row.seq,
+  trigger: row.trigger,
+  state: row.state,
+  ...(row.reason === null ? {} : { reason: readJson<string>(row.reason) }),
+  startedAt: row.started_at,
+  finishedAt: row.finished_at,
+  pages: row.pages,
+  bytes: row.bytes,
+  counts: JSON.parse(row.counts) as Counts,
+  phase: row.phase,
+  ...(row.ending === null ? {} : { end: readJson<RunEnd>(row.ending) }),
+});
+
+/** A run as it begins. */
+export const newRun = ({ id, source, stream, trigger, at }: BeginRun, seq: number): StoredRun => ({
+  ...{ id, source, stream, seq, trigger, state: 'running', startedAt: at, finishedAt: null },
+  ...{ pages: 0, bytes: 0, counts: noCounts(), phase: 'fetching' },
+});

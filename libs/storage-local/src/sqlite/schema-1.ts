@@ -1,0 +1,154 @@
+/**
+ * The first schema. Text that came from outside and is compared (names, keys, titles) is in the writing of `order-text`; times are
+ * in ms since 1970 where they are compared, and ISO text where they are shown.
+ */
+export const firstSchema = `
+CREATE TABLE meta (revision INTEGER NOT NULL, checks INTEGER NOT NULL);
+INSERT INTO meta VALUES (0, 0);
+
+CREATE TABLE streams (
+  id INTEGER PRIMARY KEY,
+  source TEXT NOT NULL,
+  stream TEXT NOT NULL,
+  seq INTEGER NOT NULL DEFAULT 0,
+  fence INTEGER NOT NULL DEFAULT 0,
+  lease_run TEXT,
+  lease_owner TEXT,
+  lease_until INTEGER,
+  state TEXT,
+  generation INTEGER NOT NULL DEFAULT 0,
+  UNIQUE (source, stream)
+);
+
+CREATE TABLE generations (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  stream_id INTEGER NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('building', 'shown', 'gone')),
+  owner TEXT,
+  since INTEGER NOT NULL DEFAULT 0,
+  records INTEGER NOT NULL DEFAULT 0,
+  commits INTEGER NOT NULL DEFAULT 0,
+  created INTEGER NOT NULL DEFAULT 0,
+  changed INTEGER NOT NULL DEFAULT 0,
+  quarantined INTEGER NOT NULL DEFAULT 0
+);
+
+CREATE TABLE runs (
+  n INTEGER PRIMARY KEY AUTOINCREMENT,
+  id TEXT NOT NULL UNIQUE,
+  stream_id INTEGER NOT NULL,
+  seq INTEGER NOT NULL,
+  trigger TEXT NOT NULL,
+  phase TEXT NOT NULL,
+  state TEXT NOT NULL,
+  reason TEXT,
+  started_at TEXT NOT NULL,
+  finished_at TEXT,
+  pages INTEGER NOT NULL DEFAULT 0,
+  bytes INTEGER NOT NULL DEFAULT 0,
+  counts TEXT NOT NULL,
+  ending TEXT
+);
+CREATE INDEX runs_of_stream ON runs (stream_id, n);
+CREATE INDEX runs_unsettled ON runs (stream_id, n) WHERE phase <> 'closed';
+
+CREATE TABLE pages (
+  run TEXT NOT NULL,
+  idx INTEGER NOT NULL,
+  stream_id INTEGER NOT NULL,
+  seq INTEGER NOT NULL,
+  key TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  bytes INTEGER NOT NULL,
+  fetched_at TEXT NOT NULL,
+  fetched INTEGER NOT NULL,
+  status TEXT NOT NULL,
+  next INTEGER NOT NULL,
+  counts TEXT NOT NULL,
+  PRIMARY KEY (run, idx)
+) WITHOUT ROWID;
+CREATE INDEX pages_of_stream ON pages (stream_id, seq, idx);
+CREATE INDEX pages_gaps ON pages (stream_id, seq, idx) WHERE status IN ('open', 'parked');
+CREATE INDEX pages_open ON pages (fetched, seq, idx) WHERE status = 'open';
+
+CREATE TABLE generation_pages (
+  generation INTEGER NOT NULL,
+  run TEXT NOT NULL,
+  idx INTEGER NOT NULL,
+  status TEXT NOT NULL,
+  next INTEGER NOT NULL,
+  counts TEXT NOT NULL,
+  PRIMARY KEY (generation, run, idx)
+) WITHOUT ROWID;
+
+CREATE TABLE raws (id INTEGER PRIMARY KEY, key TEXT NOT NULL, run TEXT NOT NULL, UNIQUE (key, run));
+
+CREATE TABLE records (
+  rid INTEGER PRIMARY KEY,
+  generation INTEGER NOT NULL,
+  key TEXT NOT NULL,
+  updated INTEGER NOT NULL,
+  occurred INTEGER NOT NULL,
+  revision INTEGER NOT NULL,
+  version INTEGER NOT NULL,
+  fingerprint TEXT NOT NULL,
+  ord TEXT NOT NULL,
+  newest TEXT,
+  title TEXT NOT NULL,
+  raw INTEGER NOT NULL,
+  raw_index INTEGER NOT NULL,
+  more TEXT,
+  data TEXT NOT NULL
+);
+CREATE UNIQUE INDEX records_key ON records (generation, key);
+CREATE INDEX records_updated ON records (generation, updated, key);
+CREATE INDEX records_occurred ON records (generation, occurred, key);
+
+CREATE TABLE versions (rid INTEGER NOT NULL, version INTEGER NOT NULL, content TEXT NOT NULL);
+CREATE UNIQUE INDEX versions_of_record ON versions (rid, version);
+
+CREATE TABLE counters (
+  generation INTEGER NOT NULL,
+  width INTEGER NOT NULL,
+  start INTEGER NOT NULL,
+  fetched INTEGER NOT NULL,
+  created INTEGER NOT NULL,
+  changed INTEGER NOT NULL,
+  unchanged INTEGER NOT NULL,
+  stale INTEGER NOT NULL,
+  duplicate INTEGER NOT NULL,
+  quarantined INTEGER NOT NULL,
+  filtered INTEGER NOT NULL,
+  PRIMARY KEY (generation, width, start)
+) WITHOUT ROWID;
+
+CREATE TABLE failures (
+  n INTEGER PRIMARY KEY,
+  generation INTEGER NOT NULL,
+  id TEXT NOT NULL,
+  source TEXT NOT NULL,
+  stream TEXT NOT NULL,
+  run TEXT NOT NULL,
+  page INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  status TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  body TEXT NOT NULL,
+  UNIQUE (generation, id)
+);
+CREATE INDEX failures_newest ON failures (generation, at, id);
+CREATE INDEX failures_of_page ON failures (generation, run, page);
+CREATE INDEX failures_open ON failures (generation) WHERE status = 'open';
+
+CREATE TABLE messages (
+  n INTEGER PRIMARY KEY AUTOINCREMENT,
+  queue TEXT NOT NULL,
+  body TEXT NOT NULL,
+  visible INTEGER NOT NULL,
+  receives INTEGER NOT NULL DEFAULT 0,
+  holder TEXT,
+  dead INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX messages_next ON messages (queue, dead, visible, n);
+`;

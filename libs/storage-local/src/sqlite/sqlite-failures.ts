@@ -1,0 +1,56 @@
+import type { Failure, FailuresQuery } from '@twl/contracts';
+import { FailureStore } from '@twl/ports';
+import { fromOrderText, toOrderText } from '../text/order-text';
+import { readPosition, writePosition } from '../text/position';
+import type { Database } from './database';
+import { failureOf, type FailureRow } from './failure-rows';
+
+const filters = ['source', 'stream', 'run', 'kind', 'status', 'reason'] as const;
+const isWanted = filters.map((name) => `${name} = coalesce(?, ${name})`).join(' AND ');
+
+/** Refused records and pages in the database. */
+export class SqliteFailures extends FailureStore {
+  constructor(private readonly db: Database) {
+    super();
+  }
+
+  async get(id: string): Promise<Failure | undefined> {
+    const row = this.#row(id);
+    return row && failureOf(row);
+  }
+
+  async list(query: Omit<FailuresQuery, 'cursor'> & { after?: string }): Promise<{ items: Failure[]; next: string | null }> {
+    const wanted = filters.map((name) => query[name]);
+    const owner = ['failures', ...wanted];
+    const start: [number, string] = [Number.MAX_SAFE_INTEGER, ''];
+    const [at, id] = query.after === undefined ? start : readPosition<[number, string]>(owner, query.after, start);
+    const values = wanted.map((value) => (value === undefined ? null : toOrderText(value)));
+    const isLeft = `generation = 0 AND (at, id) < (?, ?) AND ${isWanted}`;
+    const text = `SELECT at, id, status, body FROM failures WHERE ${isLeft} ORDER BY at DESC, id DESC LIMIT ?`;
+    const rows = this.db.all<FailureRow>(text, at, toOrderText(id), ...values, query.limit + 1);
+    const shown = rows.slice(0, query.limit);
+    const last = shown.at(-1);
+    const next = last && rows.length > query.limit ? writePosition(owner, [last.at, fromOrderText(last.id)]) : null;
+    return { items: shown.map(failureOf), next };
+  }
+
+  async mark(id: string, status: 'resolved' | 'discarded'): Promise<boolean> {
+    return this.db.write(() => {
+      const change = "UPDATE failures SET status = ? WHERE generation = 0 AND id = ? AND status = 'open'";
+      if (this.db.run(change, status, toOrderText(id)) === 0) return false;
+      const { kind, run, page } = failureOf(this.#row(id)!);
+      const discard = "UPDATE pages SET status = 'discarded' WHERE run = ? AND idx = ? AND status = 'parked'";
+      if (status === 'discarded' && kind !== 'record') this.db.run(discard, toOrderText(run), page);
+      return true;
+    });
+  }
+
+  async countOpen(): Promise<number> {
+    const counted = "SELECT count(*) AS count FROM failures WHERE generation = 0 AND status = 'open'";
+    return this.db.get<{ count: number }>(counted)!.count;
+  }
+
+  #row(id: string): FailureRow | undefined {
+    return this.db.get<FailureRow>('SELECT at, id, status, body FROM failures WHERE generation = 0 AND id = ?', toOrderText(id));
+  }
+}

@@ -1,0 +1,130 @@
+import type { Clock, Delivery, QueueDepth, ReceiveOptions } from '@twl/ports';
+import { PageQueue, RequestQueue, WorkQueue } from '@twl/ports';
+import { isOwnerGone } from '../process/process-owner';
+import type { Database } from './database';
+
+/** How often an empty queue is looked at for what other processes sent, ms. */
+const pollMs = 200;
+
+interface Row {
+  n: number;
+  body: string;
+  receives: number;
+}
+
+/** What a queue of the database is made of. */
+export interface QueueOptions {
+  db: Database;
+  clock: Clock;
+  name: string;
+  maxReceives: number;
+  /** This process, as others may see that it is gone. */
+  owner: string;
+}
+
+/** The rules of a queue, on a table. A receipt is the message's number and which delivery it was. */
+class SqliteQueue extends WorkQueue {
+  readonly maxReceives: number;
+  readonly #waiters = new Set<() => void>();
+
+  constructor(private readonly options: QueueOptions) {
+    super();
+    this.maxReceives = options.maxReceives;
+  }
+
+  async send(bodies: unknown[], { delayMs = 0 }: { delayMs?: number } = {}): Promise<void> {
+    const { db, name, clock } = this.options;
+    const visible = clock.now() + delayMs;
+    const insert = 'INSERT INTO messages (queue, body, visible) VALUES (?, ?, ?)';
+    db.write(() => bodies.forEach((body) => db.run(insert, name, JSON.stringify(body), visible)));
+    this.#wake();
+  }
+
+  async receive(options: ReceiveOptions): Promise<Delivery[]> {
+    const { clock } = this.options;
+    const until = clock.now() + options.waitMs;
+    for (;;) {
+      if (options.signal?.aborted) return [];
+      const deliveries = this.#take(options);
+      const left = until - clock.now();
+      if (deliveries.length > 0 || left <= 0) return deliveries;
+      await this.#change(Math.min(left, pollMs), options.signal);
+    }
+  }
+
+  async ack(receipt: string): Promise<void> {
+    this.#onHeld('DELETE FROM messages', receipt);
+  }
+
+  async release(receipt: string, delayMs: number): Promise<void> {
+    const change = 'UPDATE messages SET holder = NULL, visible = ?, dead = (receives >= ?)';
+    this.#onHeld(change, receipt, this.options.clock.now() + delayMs, this.maxReceives);
+    this.#wake();
+  }
+
+  async extend(receipt: string, visibilityMs: number): Promise<void> {
+    this.#onHeld('UPDATE messages SET visible = ?, dead = 0', receipt, this.options.clock.now() + visibilityMs);
+  }
+
+  async depth(): Promise<QueueDepth> {
+    const { db, clock, name } = this.options;
+    const now = clock.now();
+    const isHeld = 'NOT dead AND holder IS NOT NULL AND visible > ?';
+    const isDead = `(dead OR (receives >= ? AND NOT (${isHeld})))`;
+    const counted = `SELECT count(*) AS total, total(${isHeld}) AS held, total(${isDead}) AS dead FROM messages WHERE queue = ?`;
+    const { total, held, dead } = db.get<{ total: number; held: number; dead: number }>(counted, now, this.maxReceives, now, name)!;
+    return { ready: total - held - dead, inFlight: held, dead };
+  }
+
+  /** Gives back at once what a process that is gone was working on. */
+  reclaim(): void {
+    const { db, name, clock } = this.options;
+    const holders = 'SELECT DISTINCT holder FROM messages WHERE queue = ? AND holder IS NOT NULL AND visible > ?';
+    for (const { holder } of db.all<{ holder: string }>(holders, name, clock.now())) {
+      if (!isOwnerGone(holder)) continue;
+      db.run('UPDATE messages SET visible = ?, holder = NULL WHERE queue = ? AND holder = ?', clock.now(), name, holder);
+    }
+  }
+
+  #take({ max, visibilityMs }: ReceiveOptions): Delivery[] {
+    const { db, clock, name, owner } = this.options;
+    const now = clock.now();
+    // Looking first keeps an idle queue from writing.
+    const isThere = 'SELECT 1 FROM messages WHERE queue = ? AND dead = 0 AND visible <= ? LIMIT 1';
+    if (!db.get(isThere, name, now)) return [];
+    const rows = db.write(() => {
+      const due = 'queue = ? AND dead = 0 AND visible <= ?';
+      db.run(`UPDATE messages SET dead = 1 WHERE ${due} AND receives >= ?`, name, now, this.maxReceives);
+      const next = `SELECT n FROM messages WHERE ${due} ORDER BY visible, n LIMIT ?`;
+      const hide = `UPDATE messages SET receives = receives + 1, visible = ?, holder = ? WHERE n IN (${next}) RETURNING n, body, receives`;
+      return db.all<Row>(hide, now + visibilityMs, owner, name, now, max);
+    });
+    return rows.map(({ n, body, receives }) => ({ id: `${n}`, body: JSON.parse(body), receives, receipt: `${n}.${receives}` }));
+  }
+
+  /** Changes the message of a receipt, unless it was delivered again since. */
+  #onHeld(change: string, receipt: string, ...values: number[]): void {
+    const { db, name } = this.options;
+    const [, n, receives] = /^(\d{1,15})\.(\d{1,15})$/.exec(receipt) ?? [];
+    if (n === undefined || receives === undefined) return;
+    const isHeld = 'n = ? AND receives = ? AND queue = ? AND holder IS NOT NULL';
+    db.write(() => db.run(`${change} WHERE ${isHeld}`, ...values, Number(n), Number(receives), name));
+  }
+
+  #wake(): void {
+    for (const wake of this.#waiters) wake();
+  }
+
+  async #change(ms: number, signal?: AbortSignal): Promise<void> {
+    const stop = new AbortController();
+    const wake = () => stop.abort();
+    this.#waiters.add(wake);
+    signal?.addEventListener('abort', wake, { once: true });
+    await this.options.clock.sleep(ms, stop.signal).catch(() => undefined);
+    signal?.removeEventListener('abort', wake);
+    this.#waiters.delete(wake);
+  }
+}
+
+/** A queue on the database, and how to give back what lost workers held. */
+export const sqliteQueue = (options: QueueOptions): PageQueue & RequestQueue & { reclaim(): void } => new SqliteQueue(options);

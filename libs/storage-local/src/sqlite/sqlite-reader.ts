@@ -1,0 +1,119 @@
+import type { Analytics, AnalyticsQuery, CuratedRecord, RecordsQuery, RecordVersion } from '@twl/contracts';
+import { RecordReader, type StreamTally, type Version } from '@twl/ports';
+import { readJson } from '../text/json-text';
+import { readPosition, writePosition } from '../text/position';
+import { analyse } from './analytics';
+import type { Database } from './database';
+import { exportRecords } from './export-records';
+import { Located } from './located';
+import { contentOf, recordOf, selectRecords, type RecordRow } from './record-rows';
+import { walk, type Place, type Step, type WalkQuery } from './record-walk';
+import { Streams, type StreamRow } from './streams';
+
+/** Records looked at for one page of a list; a filter that few pass ends with a short page and a place to go on from. */
+const budget = 20_000;
+
+/** The reading side of the curated store in the database. */
+export class SqliteReader extends RecordReader {
+  readonly #streams: Streams;
+  readonly #located: Located;
+
+  constructor(private readonly db: Database) {
+    super();
+    this.#streams = new Streams(db);
+    this.#located = new Located(db);
+  }
+
+  async get(id: string): Promise<CuratedRecord | undefined> {
+    return this.db.read(() => {
+      const found = this.#located.find(id);
+      return found && recordOf(found.row, found.stream);
+    });
+  }
+
+  async list({ limit, after, ...query }: Omit<RecordsQuery, 'cursor'> & { after?: string }) {
+    const owner = ['records', ...Object.entries(query).filter(([, value]) => value !== undefined)].sort();
+    return this.db.read(() => {
+      const start: [number, number, string] = [0, 0, ''];
+      const from = after === undefined ? undefined : readPosition<[number, number, string]>(owner, after, start);
+      const place = from && { time: from[1], id: from[2] };
+      const revision = from?.[0] ?? this.db.get<{ revision: number }>('SELECT revision FROM meta')!.revision;
+      const streams = this.#streams.list(query);
+      const { steps, next } = this.#look(streams, { query, revision, place, limit });
+      const items = this.#records(steps, streams);
+      return { items, next: next ? writePosition(owner, [revision, next.time, next.id]) : null };
+    });
+  }
+
+  async versions(id: string): Promise<RecordVersion[]> {
+    return this.db.read(() => {
+      const found = this.#located.find(id);
+      if (!found) return [];
+      const record = recordOf(found.row, found.stream);
+      const rows = this.db.all<{ version: number; content: string }>(
+        'SELECT version, content FROM versions WHERE rid = ? ORDER BY version',
+        found.row.rid,
+      );
+      const earlier = rows.map(({ version, content }) => ({ version, content: readJson<Version>(content) }));
+      const chain = [...earlier, { version: record.version, content: contentOf(found.row, record) }];
+      return chain.map(({ version, content }, i) => versionOf(version, content, { record, next: chain[i + 1]?.content })).reverse();
+    });
+  }
+
+  async analytics(query: AnalyticsQuery, now: string): Promise<Analytics> {
+    return this.db.read(() => analyse(this.db, query, now));
+  }
+
+  async tally(): Promise<StreamTally[]> {
+    return this.db.read(() => {
+      const counted = this.db.tuples<[number, number]>("SELECT id, records FROM generations WHERE state = 'shown'");
+      const records = new Map(counted);
+      const tallies = this.#streams.list().map(({ source, stream, generation }) => ({ source, stream, records: records.get(generation)! }));
+      return tallies.filter((tally) => tally.records > 0);
+    });
+  }
+
+  async *export(filter: { source?: string; stream?: string }): AsyncIterable<CuratedRecord> {
+    yield* exportRecords(this.db, this.#streams.list(filter));
+  }
+
+  /** Walks until the page is full and it is known whether more follows, or the budget is spent. */
+  #look(
+    streams: StreamRow[],
+    options: { query: WalkQuery; revision: number; place: Place | undefined; limit: number },
+  ): { steps: Step[]; next: Place | undefined } {
+    const steps: Step[] = [];
+    let looked = 0;
+    let last: Place | undefined;
+    for (const { step, isMatch } of walk(this.db, streams, options)) {
+      if (isMatch && steps.length === options.limit) return { steps, next: steps.at(-1) };
+      if (isMatch) steps.push(step);
+      last = step;
+      looked += 1;
+      if (looked >= budget) return { steps, next: last };
+    }
+    return { steps, next: undefined };
+  }
+
+  #records(steps: Step[], streams: StreamRow[]): CuratedRecord[] {
+    const select = `${selectRecords} WHERE r.rid IN (SELECT value FROM json_each(?))`;
+    const rows = this.db.all<RecordRow>(select, JSON.stringify(steps.map(({ rid }) => rid)));
+    const byRid = new Map(rows.map((row) => [row.rid, row]));
+    const byGeneration = new Map(streams.map((stream) => [stream.generation, stream]));
+    return steps.map(({ rid }) => {
+      const row = byRid.get(rid)!;
+      return recordOf(row, byGeneration.get(row.generation)!);
+    });
+  }
+}
+
+const versionOf = (version: number, content: Version, at: { record: CuratedRecord; next: Version | undefined }): RecordVersion => ({
+  version,
+  validFrom: content.at,
+  validTo: at.next?.at ?? null,
+  fingerprint: content.fingerprint,
+  title: content.title,
+  occurredAt: content.occurredAt ?? at.record.firstSeenAt,
+  data: content.data,
+  rawRef: content.rawRef,
+});

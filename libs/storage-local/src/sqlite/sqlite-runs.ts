@@ -1,0 +1,170 @@
+import type { Counts, RunsQuery, RunState } from '@twl/contracts';
+import { LeaseLostError, NotFoundError, RunStore } from '@twl/ports';
+import type { Begun, BeginRun, Lease, RunEnd, StoredRun, StreamState } from '@twl/ports';
+import { isOwnerGone } from '../process/process-owner';
+import { readJson, writeJson } from '../text/json-text';
+import { toOrderText } from '../text/order-text';
+import { readPosition, writePosition } from '../text/position';
+import type { Database } from './database';
+import { newRun, runOf, selectRuns, type RunRow } from './run-rows';
+import { Streams, type StreamRow } from './streams';
+
+type Closing = { state: RunState; reason?: string; counts: Counts };
+
+/** Runs, their leases and what streams remember, in the database. */
+export class SqliteRuns extends RunStore {
+  readonly #streams: Streams;
+
+  constructor(private readonly db: Database) {
+    super();
+    this.#streams = new Streams(db);
+  }
+
+  async begin(request: BeginRun): Promise<Begun> {
+    return this.db.write((): Begun => {
+      const known = this.#find(request.id);
+      if (known) return { kind: 'exists', run: known };
+      const stream = this.#streams.make(request.source, request.stream);
+      const active = this.db.get<RunRow>(`${selectRuns} WHERE r.stream_id = ? AND r.phase <> 'closed' LIMIT 1`, stream.id);
+      const run = newRun(request, stream.seq + 1);
+      if (!active) {
+        this.#add(stream, run);
+        return { kind: 'started', run, lease: this.#lend(stream, run, request) };
+      }
+      const reason = `run ${runOf(active).id} is not settled yet`;
+      const skipped = { ...run, phase: 'closed', state: 'skipped_overlap', reason, finishedAt: request.at } as const;
+      this.#add(stream, skipped);
+      return { kind: 'overlap', run: skipped, active: runOf(active) };
+    });
+  }
+
+  async takeOver(id: string, claim: { owner: string; at: string; leaseMs: number }): Promise<Lease | undefined> {
+    return this.db.write(() => {
+      const run = this.#find(id);
+      if (run?.phase !== 'fetching') return undefined;
+      const stream = this.#streams.make(run.source, run.stream);
+      const isHeld = (stream.lease_until ?? 0) > Date.parse(claim.at) && !isOwnerGone(stream.lease_owner ?? '');
+      return isHeld ? undefined : this.#lend(stream, run, claim);
+    });
+  }
+
+  async renew(lease: Lease, at: string, leaseMs: number): Promise<void> {
+    this.db.write(() => {
+      const { id } = heldStream(this.#streams, lease);
+      this.db.run('UPDATE streams SET lease_until = ? WHERE id = ?', Date.parse(at) + leaseMs, id);
+    });
+  }
+
+  async checkpoint(lease: Lease, state: StreamState): Promise<void> {
+    this.db.write(() => this.#remember(heldStream(this.#streams, lease), state));
+  }
+
+  async endFetch(lease: Lease, end: RunEnd, totals: { pages: number; bytes: number; state?: StreamState }): Promise<StoredRun> {
+    return this.db.write(() => {
+      const stream = heldStream(this.#streams, lease);
+      if (totals.state) this.#remember(stream, totals.state);
+      this.db.run('UPDATE streams SET lease_run = NULL, lease_owner = NULL, lease_until = NULL WHERE id = ?', stream.id);
+      const change = "UPDATE runs SET phase = 'applying', ending = ?, pages = ?, bytes = ? WHERE id = ?";
+      this.db.run(change, writeJson(end), totals.pages, totals.bytes, toOrderText(lease.run));
+      return this.#get(lease.run);
+    });
+  }
+
+  async close(id: string, closing: Closing & { at: string }): Promise<StoredRun> {
+    return this.db.write(() => {
+      const isApplying = this.#get(id).phase === 'applying';
+      if (isApplying) this.db.run("UPDATE runs SET phase = 'closed', finished_at = ? WHERE id = ?", closing.at, toOrderText(id));
+      if (isApplying) this.#conclude(id, closing);
+      return this.#get(id);
+    });
+  }
+
+  async amend(id: string, closing: Closing): Promise<StoredRun> {
+    return this.db.write(() => {
+      if (this.#get(id).phase === 'closed') this.#conclude(id, closing);
+      return this.#get(id);
+    });
+  }
+
+  async get(id: string): Promise<StoredRun | undefined> {
+    return this.db.read(() => this.#find(id));
+  }
+
+  async list({ limit, after, source, stream, state }: Omit<RunsQuery, 'cursor'> & { after?: string }) {
+    const query = ['runs', source, stream, state];
+    const [before]: [number] = after === undefined ? [Number.MAX_SAFE_INTEGER] : readPosition<[number]>(query, after, [0]);
+    const streams = JSON.stringify(this.#streams.list({ source, stream }).map(({ id }) => id));
+    const isWanted = 'r.n < ? AND r.stream_id IN (SELECT value FROM json_each(?)) AND r.state = coalesce(?, r.state)';
+    const text = `${selectRuns} WHERE ${isWanted} ORDER BY r.n DESC LIMIT ?`;
+    const rows = this.db.all<RunRow>(text, before, streams, state ?? null, limit + 1);
+    const shown = rows.slice(0, limit);
+    return { items: shown.map(runOf), next: rows.length > limit ? writePosition(query, [shown.at(-1)!.n]) : null };
+  }
+
+  async unsettled(): Promise<StoredRun[]> {
+    return this.db.all<RunRow>(`${selectRuns} WHERE r.phase <> 'closed' ORDER BY r.n`).map(runOf);
+  }
+
+  async latest(source: string, stream: string): Promise<{ last?: StoredRun; lastGood?: StoredRun }> {
+    return this.db.read(() => {
+      const id = this.#streams.find(source, stream)?.id ?? 0;
+      const newest = `${selectRuns} WHERE r.stream_id = ?`;
+      const last = this.db.get<RunRow>(`${newest} ORDER BY r.n DESC LIMIT 1`, id);
+      const isGood = "r.state IN ('succeeded', 'partial', 'not_modified')";
+      const lastGood = this.db.get<RunRow>(`${newest} AND ${isGood} ORDER BY r.n DESC LIMIT 1`, id);
+      return { ...(last && { last: runOf(last) }), ...(lastGood && { lastGood: runOf(lastGood) }) };
+    });
+  }
+
+  async state(source: string, stream: string): Promise<StreamState | undefined> {
+    const text = this.#streams.find(source, stream)?.state;
+    return text ? readJson<StreamState>(text) : undefined;
+  }
+
+  async count(): Promise<number> {
+    return this.db.get<{ count: number }>('SELECT count(*) AS count FROM runs')!.count;
+  }
+
+  #find(id: string): StoredRun | undefined {
+    const row = this.db.get<RunRow>(`${selectRuns} WHERE r.id = ?`, toOrderText(id));
+    return row && runOf(row);
+  }
+
+  #get(id: string): StoredRun {
+    const run = this.#find(id);
+    if (!run) throw new NotFoundError('run', id);
+    return run;
+  }
+
+  #add(stream: StreamRow, run: StoredRun): void {
+    const columns = 'id, stream_id, seq, trigger, phase, state, reason, started_at, finished_at, counts';
+    const { seq, trigger, phase, state, reason, startedAt, finishedAt, counts } = run;
+    const values = [toOrderText(run.id), stream.id, seq, trigger, phase, state, reason === undefined ? null : writeJson(reason)];
+    const insert = `INSERT INTO runs (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+    this.db.run(insert, ...values, startedAt, finishedAt, JSON.stringify(counts));
+    this.db.run('UPDATE streams SET seq = ? WHERE id = ?', seq, stream.id);
+  }
+
+  #lend(stream: StreamRow, run: StoredRun, { owner, at, leaseMs }: { owner: string; at: string; leaseMs: number }): Lease {
+    const fence = stream.fence + 1;
+    const change = 'UPDATE streams SET fence = ?, lease_run = ?, lease_owner = ?, lease_until = ? WHERE id = ?';
+    this.db.run(change, fence, toOrderText(run.id), owner, Date.parse(at) + leaseMs, stream.id);
+    return { run: run.id, source: run.source, stream: run.stream, seq: run.seq, fence, owner };
+  }
+
+  #remember(stream: StreamRow, state: StreamState): void {
+    this.db.run('UPDATE streams SET state = ? WHERE id = ?', writeJson(state), stream.id);
+  }
+
+  #conclude(id: string, { state, reason, counts }: Closing): void {
+    const change = 'UPDATE runs SET state = ?, reason = ?, counts = ? WHERE id = ?';
+    this.db.run(change, state, reason === undefined ? null : writeJson(reason), JSON.stringify(counts), toOrderText(id));
+  }
+}
+
+/** The stream that a lease is held on; within a write. @throws LeaseLostError when it is held by another, or over */
+export const heldStream = (streams: Streams, lease: Lease): StreamRow => {
+  const stream = streams.find(lease.source, lease.stream);
+  if (stream?.lease_run !== toOrderText(lease.run) || stream.fence !== lease.fence) throw new LeaseLostError(lease.run);
+  return stream;
+};

@@ -1,0 +1,61 @@
+import { fromOrderText, toOrderText } from '../text/order-text';
+import type { Database } from './database';
+
+/** A stream and the generation of it that is shown. */
+export interface StreamRow {
+  id: number;
+  source: string;
+  stream: string;
+  seq: number;
+  fence: number;
+  lease_run: string | null;
+  lease_owner: string | null;
+  lease_until: number | null;
+  state: string | null;
+  generation: number;
+  /** Revision from which that generation is shown. */
+  since: number;
+}
+
+const select = 'SELECT s.*, g.since FROM streams s JOIN generations g ON g.id = s.generation';
+
+const decoded = (row: StreamRow): StreamRow => ({ ...row, source: fromOrderText(row.source), stream: fromOrderText(row.stream) });
+
+/** The streams that the database knows. */
+export class Streams {
+  constructor(private readonly db: Database) {}
+
+  find(source: string, stream: string): StreamRow | undefined {
+    const row = this.db.get<StreamRow>(`${select} WHERE source = ? AND stream = ?`, toOrderText(source), toOrderText(stream));
+    return row && decoded(row);
+  }
+
+  /** The row of a stream, made if it is new; within a write. */
+  make(source: string, stream: string): StreamRow {
+    const known = this.find(source, stream);
+    if (known) return known;
+    const values = [toOrderText(source), toOrderText(stream)];
+    const { id } = this.db.get<{ id: number }>('INSERT INTO streams (source, stream) VALUES (?, ?) RETURNING id', ...values)!;
+    const generation = this.addGeneration(id, 'shown', null);
+    this.db.run('UPDATE streams SET generation = ? WHERE id = ?', generation, id);
+    return this.find(source, stream)!;
+  }
+
+  byId(id: number): StreamRow {
+    return decoded(this.db.get<StreamRow>(`${select} WHERE s.id = ?`, id)!);
+  }
+
+  /** Those that a filter lets through. */
+  list({ source, stream }: { source?: string | undefined; stream?: string | undefined } = {}): StreamRow[] {
+    const rows = this.db.all<StreamRow>(`${select} ORDER BY s.id`).map(decoded);
+    return rows.filter((row) => (source ?? row.source) === row.source && (stream ?? row.stream) === row.stream);
+  }
+
+  addGeneration(stream: number, state: 'building' | 'shown', owner: string | null): number {
+    const insert = 'INSERT INTO generations (stream_id, state, owner) VALUES (?, ?, ?) RETURNING id';
+    return this.db.get<{ id: number }>(insert, stream, state, owner)!.id;
+  }
+}
+
+/** What the ids of a stream's records begin with. */
+export const idPrefix = ({ source, stream }: { source: string; stream: string }): string => `${source}.${stream}.`;
