@@ -13,13 +13,12 @@ export const analyticsContract = (name: string, open: OpenEngine): void => {
     /** A page fetched at `at` that brought `fresh` new records and more counts. */
     let keys = 0;
     const page = async (at: string, fresh: number, more: Partial<Counts> = {}, source = 'shop') => {
-      const writes = Array.from({ length: fresh }, () => makeWrite({ source, key: String(++keys) }));
-      const counts = { ...noCounts(), new: fresh, ...more };
-      counts.fetched = Object.values(counts).reduce((sum, n) => sum + n, 0);
       const lease = await start(engine(), { source, stream: `s${++keys}` });
       const ref = await enter(engine(), lease);
+      const writes = Array.from({ length: fresh }, () => makeWrite({ source, stream: ref.stream, key: String(++keys) }));
+      const counts = { ...noCounts(), new: fresh, ...more };
+      counts.fetched = Object.values(counts).reduce((sum, n) => sum + n, 0);
       const failures = Array.from({ length: counts.quarantined }, () => makeFailure({ id: `f${++keys}`, source }));
-      for (const { record } of writes) record.stream = ref.stream;
       await engine().records.commit(makeCommit(ref, writes, { counts, failures, at }));
     };
 

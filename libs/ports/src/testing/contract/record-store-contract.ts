@@ -26,7 +26,6 @@ export const recordStoreContract = (name: string, open: OpenEngine): void => {
           seen: [sightingOf(4), sightingOf(9)],
         });
         const write = makeWrite({ version: 1, firstSeenAt: '2026-01-01T00:00:00.000Z' }, { content });
-        write.content = { ...content, fingerprint: write.record.fingerprint, title: write.record.title, data: write.record.data };
         await applyPage(engine(), [write]);
         const head = {
           fingerprint: write.record.fingerprint,
