@@ -1,11 +1,11 @@
+import type { Json } from '@twl/contracts';
 import { UnreadablePageError } from '@twl/ports';
 import { limits, tooLarge } from '../bytes';
-
-const quote = 0x22;
-const backslash = 0x5c;
+import { Extent } from './extent';
+import { parseJsonBytes } from './parse-json-bytes';
+import type { JsonShape } from './scan-json';
 
 const isSpace = (byte: number): boolean => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
-const endsScalar = (byte: number): boolean => byte === 0x2c || byte === 0x5d || byte === 0x7d || isSpace(byte);
 
 /** Reads JSON bytes value by value, holding no more than the value at hand. */
 export class JsonReader {
@@ -61,25 +61,25 @@ export class JsonReader {
     return found;
   }
 
-  /** The bytes of the next value. They stay as they are until the next read. @throws UnreadablePageError TOO_LARGE beyond `max` */
-  async value(max: number = limits.item): Promise<Buffer> {
-    const bytes = await this.extent(max);
-    if (!bytes) throw tooLarge(`one value of the JSON has more than ${max} bytes`);
-    return bytes;
+  /** The next value, parsed. @throws UnreadablePageError TOO_LARGE beyond `max` bytes */
+  async value(max: number = limits.item): Promise<Json> {
+    const found = await this.extent(max);
+    if (!found) throw tooLarge(`one value of the JSON has more than ${max} bytes`);
+    return parseJsonBytes(found.bytes, found.shape);
   }
 
-  /** The bytes of the next value, which is passed over; undefined when it is longer than `max`. */
-  async extent(max: number): Promise<Buffer | undefined> {
+  /** The next value's bytes, which stay as they are until the next read; undefined when it is longer than `max`. It is passed over. */
+  async extent(max: number): Promise<{ bytes: Buffer; shape: JsonShape } | undefined> {
     if ((await this.peek()) < 0) throw truncated();
-    const scan = new Extent(this.buffer[this.at]!);
+    const shape = new Extent(this.buffer[this.at]!);
     let from = this.at;
     let scanned = from;
     let whole = true;
     for (;;) {
-      const end = scan.find(this.buffer, scanned);
-      if (end >= 0 || !(await this.grow(from, scan))) {
+      const end = shape.find(this.buffer, scanned);
+      if (end >= 0 || !(await this.grow(from, shape))) {
         this.at = end >= 0 ? end : this.buffer.length;
-        return whole && this.at - from <= max ? this.buffer.subarray(from, this.at) : undefined;
+        return whole && this.at - from <= max ? { bytes: this.buffer.subarray(from, this.at), shape } : undefined;
       }
       scanned = this.at;
       from = 0;
@@ -88,6 +88,26 @@ export class JsonReader {
         from = scanned;
       }
     }
+  }
+
+  /** Values of a list, each with the comma after it, as long as they are in memory already. */
+  *listed(): Generator<Json, void> {
+    for (;;) {
+      const from = this.afterSpace(this.at);
+      if (from < 0 || this.buffer[from] === 0x5d) return;
+      const shape = new Extent(this.buffer[from]!);
+      const end = shape.find(this.buffer, from);
+      const comma = end < 0 ? -1 : this.afterSpace(end);
+      if (comma < 0 || this.buffer[comma] !== 0x2c || end - from > limits.item) return;
+      this.at = comma + 1;
+      yield parseJsonBytes(this.buffer.subarray(from, end), shape);
+    }
+  }
+
+  /** The place of the next byte that is no white space; -1 when it is not in memory. */
+  private afterSpace(from: number): number {
+    for (let at = from; at < this.buffer.length; at++) if (!isSpace(this.buffer[at]!)) return at;
+    return -1;
   }
 
   /** More bytes behind an unfinished value. @throws UnreadablePageError TRUNCATED when it never ends */
@@ -106,43 +126,6 @@ export class JsonReader {
   /** Stops reading. */
   async close(): Promise<void> {
     await this.chunks.return?.();
-  }
-}
-
-/** Looks for the end of one value, over several buffers. */
-class Extent {
-  private depth = 0;
-  private inString = false;
-  private skip = false;
-  private readonly kind: 'container' | 'string' | 'scalar';
-
-  constructor(first: number) {
-    this.kind = first === 0x7b || first === 0x5b ? 'container' : first === quote ? 'string' : 'scalar';
-  }
-
-  /** A number may end with the body; nothing else may. */
-  get mayEnd(): boolean {
-    return this.kind === 'scalar';
-  }
-
-  /** The place after the value, or -1 when it goes on behind the buffer. */
-  find(bytes: Buffer, from: number): number {
-    for (let at = from; at < bytes.length; at++) {
-      const byte = bytes[at]!;
-      if (this.inString) {
-        if (this.skip) this.skip = false;
-        else if (byte === backslash) this.skip = true;
-        else if (byte === quote) {
-          this.inString = false;
-          if (this.kind === 'string') return at + 1;
-        }
-      } else if (byte === quote) this.inString = true;
-      else if (this.kind === 'scalar') {
-        if (endsScalar(byte)) return at;
-      } else if (byte === 0x7b || byte === 0x5b) this.depth++;
-      else if ((byte === 0x7d || byte === 0x5d) && --this.depth === 0) return at + 1;
-    }
-    return -1;
   }
 }
 

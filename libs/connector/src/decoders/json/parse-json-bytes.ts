@@ -1,14 +1,13 @@
 import type { Json } from '@twl/contracts';
 import { UnreadablePageError } from '@twl/ports';
 import { limits, utf8 } from '../bytes';
-import { scanJson } from './scan-json';
+import { type JsonShape, scanJson } from './scan-json';
 
 /**
  * Reads JSON. Integers beyond what a double holds are `bigint`; of equal keys the last wins; `__proto__` is a key like any other; lone
  * surrogates stay; numbers that are infinite as a double are refused. @throws UnreadablePageError
  */
-export const parseJsonBytes = (bytes: Buffer): Json => {
-  const { depth, exact } = scanJson(bytes);
+export const parseJsonBytes = (bytes: Buffer, { depth, exact }: JsonShape = scanJson(bytes)): Json => {
   if (depth > limits.depth) throw new UnreadablePageError('TOO_DEEP', `the JSON is nested ${depth} deep (at most ${limits.depth})`);
   const text = utf8(bytes);
   try {

@@ -2,7 +2,7 @@
 export interface JsonShape {
   /** Objects and arrays inside each other at the deepest place. */
   depth: number;
-  /** It may hold a number that a double does not hold exactly: 16 digits in a row, or an exponent. */
+  /** It may hold a number that a double does not hold exactly: 16 digits in a row, or a long exponent. */
   exact: boolean;
 }
 
@@ -22,6 +22,12 @@ const afterString = (bytes: Uint8Array, from: number, to: number): number => {
 
 const isDigit = (byte: number | undefined): boolean => byte !== undefined && byte >= 0x30 && byte <= 0x39;
 
+/** An exponent of three digits can be more than a double holds. */
+export const isLongExponent = (bytes: Uint8Array, at: number): boolean => {
+  const from = bytes[at + 1] === 0x2b ? at + 2 : at + 1;
+  return isDigit(bytes[at - 1]) && isDigit(bytes[from]) && isDigit(bytes[from + 1]) && isDigit(bytes[from + 2]);
+};
+
 /** Looks through JSON bytes once, without understanding them. */
 export const scanJson = (bytes: Uint8Array, from = 0, to = bytes.length): JsonShape => {
   let depth = 0;
@@ -30,15 +36,18 @@ export const scanJson = (bytes: Uint8Array, from = 0, to = bytes.length): JsonSh
   let exact = false;
   for (let at = from; at < to; at++) {
     const byte = bytes[at]!;
+    if (byte >= 0x30 && byte <= 0x39) {
+      if (++digits === 16) exact = true;
+      continue;
+    }
+    digits = 0;
     if (byte === quote) at = afterString(bytes, at + 1, to) - 1;
     else if (byte === 0x7b || byte === 0x5b) {
       if (++depth > deepest) deepest = depth;
     } else if (byte === 0x7d || byte === 0x5d) depth--;
-    else if (byte >= 0x30 && byte <= 0x39) {
-      if (++digits >= 16) exact = true;
-      continue;
-    } else if ((byte === 0x65 || byte === 0x45) && isDigit(bytes[at - 1])) exact = true;
-    digits = 0;
+    // Digits of a fraction are not counted: such a number is a double in any case.
+    else if (byte === 0x2e) digits = -1_000_000;
+    else if ((byte === 0x65 || byte === 0x45) && isLongExponent(bytes, at)) exact = true;
   }
   return { depth: deepest, exact };
 };

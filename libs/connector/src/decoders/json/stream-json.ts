@@ -35,8 +35,8 @@ export async function* streamDocuments(chunks: AsyncIterable<Uint8Array>): Async
     await reader.skipMark();
     const first = await reader.peek();
     if (first === 0x5b) {
-      for await (const index of elements(reader)) yield { pointer: step(index), value: parseJsonBytes(await reader.value()) };
-    } else if (first >= 0) yield { pointer: '', value: parseJsonBytes(await reader.value()) };
+      for await (const { index, value } of values(reader)) yield { pointer: step(index), value };
+    } else if (first >= 0) yield { pointer: '', value: await reader.value() };
     await reader.finish();
   } finally {
     await reader.close();
@@ -45,8 +45,18 @@ export async function* streamDocuments(chunks: AsyncIterable<Uint8Array>): Async
 
 /** Each element of a list at the top is a document of its own. */
 async function* documents(reader: JsonReader, path: readonly string[]): AsyncGenerator<Located, void> {
-  for await (const index of elements(reader)) {
-    yield* findItems(parseJsonBytes(await reader.value()), path, step(index));
+  for await (const { index, value } of values(reader)) yield* findItems(value, path, step(index));
+}
+
+/** Each element of a list; those that are in memory already without waiting. */
+async function* values(reader: JsonReader): AsyncGenerator<{ index: number; value: Json }, void> {
+  await reader.expect('[');
+  if (await reader.skip(']')) return;
+  for (let index = 0; ;) {
+    for (const value of reader.listed()) yield { index: index++, value };
+    yield { index: index++, value: await reader.value() };
+    if (await reader.skip(']')) return;
+    await reader.expect(',');
   }
 }
 
@@ -66,7 +76,7 @@ async function* members(reader: JsonReader): AsyncGenerator<string, void> {
   await reader.expect('{');
   if (await reader.skip('}')) return;
   for (;;) {
-    const key = parseJsonBytes(await reader.value());
+    const key = await reader.value();
     if (typeof key !== 'string') throw new UnreadablePageError('NOT_JSON', 'the body is not JSON: a key that is no text');
     await reader.expect(':');
     yield key;
@@ -99,13 +109,11 @@ class Descent {
   private async *found(pointer: string, first: number): AsyncGenerator<Located, void> {
     if (this.listsOnly && first !== 0x5b) await this.pass();
     else if (this.wild || first !== 0x5b) {
-      const value: Json = parseJsonBytes(await this.reader.value());
+      const value: Json = await this.reader.value();
       if (this.wild) yield { pointer, value };
       else yield* findItems(value, [], pointer);
     } else {
-      for await (const index of elements(this.reader)) {
-        yield { pointer: pointer + step(index), value: parseJsonBytes(await this.reader.value()) };
-      }
+      for await (const { index, value } of values(this.reader)) yield { pointer: pointer + step(index), value };
     }
   }
 
@@ -132,8 +140,8 @@ class Descent {
   }
 
   private async pass(): Promise<void> {
-    const bytes = await this.reader.extent(checked);
-    if (bytes) parseJsonBytes(bytes);
+    const found = await this.reader.extent(checked);
+    if (found) parseJsonBytes(found.bytes, found.shape);
   }
 }
 
@@ -167,8 +175,8 @@ const outlineValue = async (reader: JsonReader, depth: number): Promise<Json> =>
   const first = await reader.peek();
   if (first < 0) return {};
   if (first !== 0x7b || depth > 3) {
-    const bytes = await reader.extent(checked);
-    return bytes ? parseJsonBytes(bytes) : first === 0x5b ? [] : null;
+    const found = await reader.extent(checked);
+    return found ? parseJsonBytes(found.bytes, found.shape) : first === 0x5b ? [] : null;
   }
   const object: Record<string, Json> = {};
   for await (const key of members(reader)) {

@@ -3,7 +3,7 @@ import type { Value } from '../values/value';
 
 /** The names a part of a template has set, in front of those around it. */
 export class Frame {
-  private readonly names = new Map<string, Value>();
+  private names: Map<string, Value> | undefined;
 
   constructor(
     readonly run: Run,
@@ -11,10 +11,12 @@ export class Frame {
   ) {}
 
   get(name: string): Value | undefined {
-    return this.names.has(name) ? this.names.get(name) : this.outer?.get(name);
+    const { names } = this;
+    return names?.has(name) ? names.get(name) : this.outer?.get(name);
   }
 
   set(name: string, value: Value): void {
+    this.names ??= new Map();
     this.names.set(name, value);
   }
 

@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHmac, hash as digestOf } from 'node:crypto';
 import { refuseUndefined } from '../values/compare';
 import { truth, typeName } from '../values/kinds';
 import { PythonError, typeError, valueError } from '../values/python-error';
@@ -35,9 +35,7 @@ const hash = (value: Value, [kind, salt]: (Value | undefined)[]): string => {
   const algorithm = Object.hasOwn(algorithms, name) ? algorithms[name] : undefined;
   if (!algorithm)
     throw new PythonError('AttributeError', `no hashing function named ${name} (there are ${Object.keys(algorithms).join(', ')})`);
-  const digest = createHash(algorithm).update(str(value), 'utf8');
-  if (truth(salt ?? null)) digest.update(str(salt!), 'utf8');
-  return digest.digest('hex');
+  return digestOf(algorithm, truth(salt ?? null) ? str(value) + str(salt!) : str(value), 'hex');
 };
 
 const base64decode = (value: Value): string => {

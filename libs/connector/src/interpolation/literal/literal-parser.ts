@@ -6,6 +6,9 @@ import { Dict, Tuple, type Value } from '../values/value';
 /** Thrown inside this file for a text that is no literal. */
 class NoLiteral extends Error {}
 
+/** Made once: it is thrown for many a text, and its stack tells nothing. */
+const noLiteral = new NoLiteral();
+
 const digits =
   /0[xX](?:_?[\da-fA-F])+|0[oO](?:_?[0-7])+|0[bB](?:_?[01])+|(?:\d(?:_?\d)*\.?(?:\d(?:_?\d)*)?|\.\d(?:_?\d)*)(?:[eE][-+]?\d(?:_?\d)*)?[jJ]?/y;
 const text = /([rRuUbB]{0,2})('''|"""|'|")/y;
@@ -42,7 +45,7 @@ export class LiteralParser {
       const blank = /^[ \t\f]*(?:#[^\n]*)?(?:\r\n|\r|\n)/.exec(this.source.slice(this.at));
       if (!blank) break;
       this.at += blank[0].length;
-      if (/^[ \t]+[^\s#]/.test(this.source.slice(this.at))) throw new NoLiteral();
+      if (/^[ \t]+[^\s#]/.test(this.source.slice(this.at))) throw noLiteral;
     }
   }
 
@@ -101,15 +104,15 @@ export class LiteralParser {
     const string = this.strings();
     if (string !== undefined) return string;
     const name = this.match(word)?.[0] ?? '';
-    if (!Object.hasOwn(constants, name)) throw new NoLiteral();
+    if (!Object.hasOwn(constants, name)) throw noLiteral;
     return constants[name]!;
   }
 
   private inside(open: string, close: string, parse: () => Value): Value {
-    if (++this.depth > maxDepth) throw new NoLiteral();
+    if (++this.depth > maxDepth) throw noLiteral;
     this.at += open.length;
     const value = parse();
-    if (!this.skip(close)) throw new NoLiteral();
+    if (!this.skip(close)) throw noLiteral;
     this.depth--;
     return value;
   }
@@ -127,7 +130,7 @@ export class LiteralParser {
     const dict = new Dict();
     for (this.space(); this.source.charAt(this.at) !== '}'; this.space()) {
       const key = this.value();
-      if (!this.skip(':')) throw new NoLiteral();
+      if (!this.skip(':')) throw noLiteral;
       dictSet(dict, key, this.value());
       if (!this.skip(',')) break;
     }
@@ -137,20 +140,20 @@ export class LiteralParser {
   private signed(): Value {
     const negative = this.source.charAt(this.at++) === '-';
     this.space();
-    if (!/[\d.]/.test(this.source.charAt(this.at))) throw new NoLiteral();
+    if (!/[\d.]/.test(this.source.charAt(this.at))) throw noLiteral;
     return this.number(negative ? -1 : 1);
   }
 
   private number(sign = 1): Value {
     const found = this.match(digits)?.[0];
-    if (found === undefined || /[jJ]$/.test(found) || found.length > 4300) throw new NoLiteral();
-    if (/[\p{L}\p{N}_]/u.test(this.source.charAt(this.at))) throw new NoLiteral();
+    if (found === undefined || /[jJ]$/.test(found) || found.length > 4300) throw noLiteral;
+    if (/[\p{L}\p{N}_]/u.test(this.source.charAt(this.at))) throw noLiteral;
     const clean = found.replaceAll('_', '');
     const whole = /^0[xXoObB]/.test(clean) || /^\d+$/.test(clean);
-    if (whole && /^0\d*[1-9]/.test(clean)) throw new NoLiteral();
+    if (whole && /^0\d*[1-9]/.test(clean)) throw noLiteral;
     if (whole) return integer(BigInt(clean.replace(/^0+(?=\d)/, '')) * BigInt(sign));
     const value = Number(clean) * sign;
-    if (!Number.isFinite(value)) throw new NoLiteral();
+    if (!Number.isFinite(value)) throw noLiteral;
     return float(value);
   }
 
@@ -159,7 +162,7 @@ export class LiteralParser {
     let joined: string | undefined;
     for (let match = this.match(text); match; match = this.match(text)) {
       const [, prefix = '', quote = ''] = match;
-      if (!/^(?:[rR]|[uU])?$/.test(prefix)) throw new NoLiteral();
+      if (!/^(?:[rR]|[uU])?$/.test(prefix)) throw noLiteral;
       joined = (joined ?? '') + this.string(quote, /^[rR]$/.test(prefix));
       this.space();
     }
@@ -170,7 +173,7 @@ export class LiteralParser {
     const from = this.at;
     for (;;) {
       const char = this.source.charAt(this.at);
-      if (char === '' || (quote.length === 1 && (char === '\n' || char === '\r'))) throw new NoLiteral();
+      if (char === '' || (quote.length === 1 && (char === '\n' || char === '\r'))) throw noLiteral;
       if (this.source.startsWith(quote, this.at)) break;
       this.at += char === '\\' ? 2 : 1;
     }

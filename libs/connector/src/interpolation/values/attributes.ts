@@ -6,7 +6,7 @@ import type { JsonObject } from '@twl/contracts';
 import { dictGet } from './containers';
 import { isFloat, isInt, isMapping, itemsOf } from './kinds';
 import { asNumber } from './numbers';
-import { firstOf, orElse } from './present';
+import { orElse } from './present';
 import { codePoints, repr } from './text';
 import { undefinedError } from './undefined-error';
 import { Callable, type Dict, PythonObject, Tuple, Undefined, type Value } from './value';
@@ -49,13 +49,10 @@ const short = (value: Value): string =>
 export const getAttribute = (value: Value, name: string): Value => {
   if (value instanceof Undefined) throw undefinedError(value);
   if (name.startsWith('__')) return hidden(value, name);
-  return orElse(
-    firstOf(
-      () => ownAttribute(value, name),
-      () => (isMapping(value) ? dictGet(value, name) : undefined),
-    ),
-    missing(value, name),
-  );
+  const own = ownAttribute(value, name);
+  if (own !== undefined) return own;
+  const found = isMapping(value) ? dictGet(value, name) : undefined;
+  return found === undefined ? missing(value, name) : found;
 };
 
 /** Python's inner attributes are out of reach; a key of that name is not. */
@@ -69,7 +66,10 @@ export const getItem = (value: Value, key: Value): Value => {
     if (found !== undefined) return found;
   } else {
     if (value instanceof Undefined) throw undefinedError(value);
-    if (isInt(key) || typeof key === 'boolean') return orElse(at(value, Number(key)), missing(value, key));
+    if (isInt(key) || typeof key === 'boolean') {
+      const found = at(value, Number(key));
+      return found === undefined ? missing(value, key) : found;
+    }
   }
   if (typeof key !== 'string') return missing(value, key);
   return isMapping(value) ? missing(value, key) : getAttribute(value, key);

@@ -32,6 +32,7 @@ export const equals = (a: Value, b: Value): boolean => {
 
 /** Order of two values as `<` sees it. @throws TypeError for kinds that have none */
 export const compare = (a: Value, b: Value, operator: string): number => {
+  if (typeof a === 'number' && typeof b === 'number') return a - b;
   if (isNumber(a) && isNumber(b)) {
     if (isInt(a) && isInt(b)) return a < b ? -1 : a > b ? 1 : 0;
     const difference = asNumber(a) - asNumber(b);
@@ -60,15 +61,12 @@ const compareItems = (left: Value[], right: Value[], operator: string): number =
   return left.length - right.length;
 };
 
+const surrogate = /[\ud800-\udfff]/;
+
 /** By code point, which is Python's order; UTF-16 order differs above the basic plane. */
 const compareText = (a: string, b: string): number => {
   if (a === b) return 0;
-  if (!/[\ud800-\udfff]/.test(a) || !/[\ud800-\udfff]/.test(b)) {
-    for (let at = 0; ; at++) {
-      const [x, y] = [a.codePointAt(at), b.codePointAt(at)];
-      if (x === undefined || y === undefined || x !== y) return (x ?? -1) - (y ?? -1);
-    }
-  }
+  if (!surrogate.test(a) && !surrogate.test(b)) return a < b ? -1 : 1;
   const left = Array.from(a);
   const right = Array.from(b);
   const at = left.findIndex((char, index) => char !== right[index]);

@@ -102,6 +102,7 @@ export const slice = (value: Value, { start, stop, step }: Slice): Value => {
   const size = source.length;
   const from = bound(start, stride < 0 ? size - 1 : 0, size, stride < 0 ? -1 : 0);
   const to = bound(stop, stride < 0 ? -1 : size, size, stride < 0 ? -1 : 0);
+  if (stride === 1 && typeof source === 'string') return source.slice(from, Math.max(from, to));
   const picked: Value[] = [];
   for (let at = from; stride > 0 ? at < to : at > to; at += stride) picked.push(source[at]!);
   return typeof value === 'string' ? picked.join('') : sameKind(value, picked);
