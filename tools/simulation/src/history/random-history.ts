@@ -3,7 +3,7 @@ import { faultKinds } from '../world/faults';
 import { Random } from '../world/random';
 import type { Action, History } from './history';
 
-const actions: Action[] = ['correct-manifest', 'redeliver', 'redrive'];
+const actions: Action[] = ['correct-manifest', 'redeliver', 'redrive', 'replay'];
 
 /** Crashes of those who process: the queue by itself must make them good. */
 const queueFaults: History['faults'] = {
@@ -13,7 +13,7 @@ const queueFaults: History['faults'] = {
   roles: ['processor'],
 };
 
-const anyFaults = { kind: 'random' as const, kinds: faultKinds, roles: ['ingestor', 'processor', 'sweeper', 'redriver'] };
+const anyFaults = { kind: 'random' as const, kinds: faultKinds, roles: ['ingestor', 'processor', 'sweeper', 'redriver', 'replayer'] };
 
 /** A history made of a seed: few keys and few values, so that everything meets everything. */
 export const randomHistory = (seed: number): History => {
@@ -29,7 +29,7 @@ export const randomHistory = (seed: number): History => {
     hasSweeper: !isQueueAlone,
     hasWalker: random.chance(0.3),
     isShuffled: true,
-    actions: randomActions(random, ticks),
+    actions: randomActions(random, ticks).filter(({ action }) => action !== 'replay' || !isQueueAlone),
     faults: isQueueAlone ? queueFaults : { ...anyFaults, probability: random.pick([0, 0.01, 0.03, 0.08]) },
   };
 };

@@ -13,7 +13,7 @@ import { violationsOf } from '../proof/invariants';
 import { Crew, type Work } from './crew';
 import type { Mutant } from './mutants';
 import { QuietLog } from './quiet-log';
-import { ingestor, processor, redriver, sweeper, walker, type Stage } from './roles';
+import { ingestor, processor, redriver, replayer, sweeper, walker, type Stage } from './roles';
 
 /** What came of playing a history. */
 export interface Played {
@@ -43,8 +43,11 @@ class Play {
   private readonly faults: Record<string, FaultKind> = {};
   private readonly sent: PageMessage[] = [];
   private readonly wrong: string[] = [];
+  /** Those who have one thing to do, and are not done. */
+  private readonly busy = new Set<string>();
   private commits = 0;
   private redrives = 0;
+  private replays = 0;
 
   constructor(
     private readonly history: History,
@@ -84,8 +87,10 @@ class Play {
       () => this.rest('the history'),
       () => this.redrive(),
       () => this.lastRun(),
-      async () => void this.wrong.push(...(await violationsOf({ engine: this.engine, upstreams: this.upstreams }))),
+      () => this.check(),
       () => this.redeliver(),
+      // What a replay cannot apply is left to the sweeper.
+      ...(this.history.hasSweeper ? [() => this.replay(), () => this.check()] : []),
     ];
     for (const end of endings) if (this.wrong.length === 0) await end();
   }
@@ -101,10 +106,15 @@ class Play {
   }
 
   /** @returns whether it is over */
+  private startReplay(): () => boolean {
+    return this.startOnce(`replayer-${++this.replays}`, replayer(this.stage));
+  }
+
+  /** @returns whether it is over */
   private startOnce(role: string, work: Work): () => boolean {
-    let isOver = false;
-    this.crew.start(role, (ports) => work(ports).then(() => void (isOver = true)));
-    return () => isOver;
+    this.busy.add(role);
+    this.crew.start(role, (ports) => work(ports).then(() => void this.busy.delete(role)));
+    return () => !this.busy.has(role);
   }
 
   private async until(isOver: () => boolean): Promise<void> {
@@ -162,6 +172,7 @@ class Play {
     if (action === 'correct-manifest') this.catalog.manifest = 'lenient';
     if (action === 'redeliver') await this.engine.pageQueue.send([...this.sent]);
     if (action === 'redrive') this.startRedrive();
+    if (action === 'replay') this.startReplay();
   }
 
   /** Waits until every run is settled and the queue is empty. */
@@ -169,7 +180,7 @@ class Play {
     for (let i = 0; i < 60; i++) {
       const until = this.world.now + 10_000;
       await this.world.run(() => this.world.now >= until, 20_000);
-      if (await this.isAtRest()) return;
+      if (this.busy.size === 0 && (await this.isAtRest())) return;
     }
     this.wrong.push(`I8 after ${after} it does not come to rest`);
   }
@@ -185,6 +196,20 @@ class Play {
     const schedule = { start: this.world.now, periodMs, ticks: 1 };
     await this.until(this.startOnce('last', ingestor({ ...this.stage, schedule }, 'last-')));
     await this.rest('the last run');
+  }
+
+  private async check(): Promise<void> {
+    this.wrong.push(...(await violationsOf({ engine: this.engine, upstreams: this.upstreams })));
+  }
+
+  /** I6: a replay from raw, in place, gives the same records. */
+  private async replay(): Promise<void> {
+    const before = [...(await this.snapshot())];
+    await this.until(this.startReplay());
+    await this.rest('a replay');
+    const after = [...(await this.snapshot())];
+    if (JSON.stringify(before) !== JSON.stringify(after))
+      this.wrong.push(`I6 a replay gives ${JSON.stringify(after)} and was ${JSON.stringify(before)}`);
   }
 
   /** I7: everything once more writes nothing. */

@@ -1,4 +1,4 @@
-import { ingestStream, processMessage, redrive, sweep, work as workQueue } from '@twl/pipeline';
+import { ingestStream, processMessage, redrive, replayStream, sweep, work as workQueue } from '@twl/pipeline';
 import type { Log } from '@twl/ports';
 import type { FakeCatalog } from '../source/fake-catalog';
 import type { Work } from './crew';
@@ -84,6 +84,17 @@ export const redriver =
     for (const { id } of items) {
       const result = await redrive(all, id).catch((error: unknown) => ({ kind: 'failed', error: String(error) }));
       log.info('redrive', { id, ...result });
+    }
+  };
+
+/** Applies everything in the raw zone again. */
+export const replayer =
+  ({ catalog, log }: Stage): Work =>
+  async (ports) => {
+    const all = { ...ports, catalog, log, fingerprintAlgorithm: 'md5' as const };
+    for (const { name } of await catalog.list()) {
+      const { pages, holes } = await replayStream(all, { stream: catalog.stream(name), dryRun: false });
+      log.info('replay', { name, pages, holes: holes.length });
     }
   };
 
