@@ -1,3 +1,4 @@
+import type { Counts } from '@twl/contracts';
 import { createFingerprint, type FingerprintAlgorithm } from '@twl/fingerprint';
 import type { Gap, PageEntry, RawStore, RecordStore, SourceStream } from '@twl/ports';
 import { batches } from './batches';
@@ -18,12 +19,13 @@ const batchSize = 1000;
 /**
  * Applies what is left of a page, chunk by chunk, from the raw zone to the records.
  * @param options.gap the newest page before it that may still come
+ * @returns what became of the items applied here
  * @throws UnreadablePageError, PageMoved, and what reading the raw object throws
  */
 export const applyRaw = async (
   ports: RawPorts,
   options: { stream: SourceStream; page: PageEntry; gap: Gap | undefined },
-): Promise<void> => {
+): Promise<Counts> => {
   const { stream, page, gap } = options;
   const { meta, body } = await readRaw(ports.raw, page);
   const chunks = new Chunks(ports.records, page, gap);
@@ -33,6 +35,7 @@ export const applyRaw = async (
       const rest = items.filter(({ index }) => index >= page.next).map((extracted) => itemOf(page, extracted, fingerprint));
       await chunks.apply(rest, isLast);
     }
+    return chunks.counts;
   } finally {
     await body.dispose();
   }

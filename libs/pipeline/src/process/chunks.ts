@@ -1,3 +1,4 @@
+import { addCounts, noCounts } from '@twl/contracts';
 import { UnavailableError, type Commit, type Gap, type PageEntry, type RecordStore } from '@twl/ports';
 import { decide, type Decision } from './decide';
 import { Knowledge } from './knowledge';
@@ -12,6 +13,8 @@ export class PageMoved extends Error {}
 /** Commits the items of one page in their order. */
 export class Chunks {
   private next: number;
+  /** What became of the items committed here. */
+  counts = noCounts();
 
   constructor(
     private readonly records: RecordStore,
@@ -53,7 +56,9 @@ export class Chunks {
     };
     const result = await this.records.commit(commit);
     if (result.kind === 'moved') throw new PageMoved();
-    if (result.kind === 'committed') this.next = to;
-    return result.kind === 'committed';
+    if (result.kind !== 'committed') return false;
+    this.next = to;
+    this.counts = addCounts(this.counts, counts);
+    return true;
   }
 }

@@ -22,6 +22,8 @@ export interface ReplayOptions {
 /** What a replay did, or would do. */
 export interface Replayed extends Comparison {
   pages: number;
+  /** Records that were refused. */
+  quarantined: number;
   /** Pages that could not be applied, and why; they are tried again by the workers once the replay is shown. */
   holes: { key: string; detail: string }[];
 }
@@ -35,11 +37,11 @@ export const replayStream = async (ports: ReplayPorts, { stream, dryRun, progres
   const pages = await storedPages(ports, source, name);
   const generation = await ports.records.fork(source, name);
   try {
-    const holes = await applyAll({ ...ports, records: generation.store }, stream, { pages, progress });
+    const { holes, quarantined } = await applyAll({ ...ports, records: generation.store }, stream, { pages, progress });
     const comparison = await compare(ports.reader.export({ source, stream: name }), generation.export());
     if (dryRun) await generation.discard();
     else await show(ports, generation, [...new Set(pages.map(({ run }) => run))]);
-    return { pages: pages.length, holes, ...comparison };
+    return { pages: pages.length, quarantined, holes, ...comparison };
   } catch (error) {
     await generation.discard();
     throw error;
@@ -50,12 +52,13 @@ const applyAll = async (
   ports: ReplayPorts,
   stream: SourceStream,
   { pages, progress }: { pages: Awaited<ReturnType<typeof storedPages>>; progress?: ReplayOptions['progress'] },
-): Promise<Replayed['holes']> => {
+): Promise<Pick<Replayed, 'holes' | 'quarantined'>> => {
+  let quarantined = 0;
   const holes: Replayed['holes'] = [];
   let gap: Gap | undefined;
   for (const [i, page] of pages.entries()) {
     try {
-      await applyRaw(ports, { stream, page, gap });
+      quarantined += (await applyRaw(ports, { stream, page, gap })).quarantined;
     } catch (error) {
       if (!isAboutThePage(error)) throw error;
       holes.push({ key: page.key, detail: error.message });
@@ -63,7 +66,7 @@ const applyAll = async (
     }
     progress?.(i + 1, pages.length);
   }
-  return holes;
+  return { holes, quarantined };
 };
 
 const isAboutThePage = (error: unknown): error is Error =>

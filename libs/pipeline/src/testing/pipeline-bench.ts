@@ -1,6 +1,7 @@
 import type { CuratedRecord } from '@twl/contracts';
 import { SourceCatalog, type PageQueue, type Source, type StoredRun } from '@twl/ports';
 import { ManualClock, memoryEngine, RecordingLog, type MemoryEngineOptions } from '@twl/ports/testing';
+import type { AuditPorts } from '../audit/audited';
 import type { RedrivePorts } from '../failures/redrive';
 import { ingestStream, type IngestPorts } from '../ingest/ingest-stream';
 import { processMessage, type ProcessPorts } from '../process/process-message';
@@ -25,7 +26,7 @@ export class PipelineBench {
   readonly clock = new ManualClock();
   readonly log = new RecordingLog();
   readonly stream: ScriptedStream;
-  readonly ports: IngestPorts & ProcessPorts & RedrivePorts;
+  readonly ports: IngestPorts & ProcessPorts & RedrivePorts & AuditPorts;
   readonly engine;
   private runs = 0;
 

@@ -1,0 +1,56 @@
+import type { AuditEntry } from '@twl/contracts';
+import type { AuditLog, Clock } from '@twl/ports';
+
+/** Who does something, and why. */
+export interface By {
+  who: string;
+  why: string | null;
+}
+
+/** What writing down needs. */
+export interface AuditPorts {
+  audit: AuditLog;
+  clock: Clock;
+}
+
+/** An action on something, by somebody. */
+export type Deed = By & Pick<AuditEntry, 'action' | 'target'>;
+
+/** A name for an entry that is written now; entries of different times sort by it. */
+export const auditId = (clock: Clock): string => {
+  const part = (): string =>
+    Math.floor(clock.random() * 2 ** 32)
+      .toString(36)
+      .padStart(7, '0');
+  return `${clock.iso().replaceAll(/[-:.]/g, '')}-${part()}${part()}`;
+};
+
+/** Writes down what came of a deed; under a name of its own where none is given. */
+export const writeDown = async (
+  { audit, clock }: AuditPorts,
+  { who, why, action, target }: Deed,
+  { result, id = auditId(clock) }: { result: string; id?: string },
+): Promise<void> => {
+  await audit.append({ id, at: clock.iso(), who, action, target, why, result: result.slice(0, resultLimit) });
+};
+
+/** Does something and writes down what came of it, failures too. @throws what the action throws */
+export const audited = async <T>(
+  ports: AuditPorts,
+  deed: Deed,
+  { act, tell, id }: { act: () => Promise<T>; tell: (done: T) => string; id?: string },
+): Promise<T> => {
+  const name = id ?? auditId(ports.clock);
+  let done: T;
+  try {
+    done = await act();
+  } catch (error) {
+    await writeDown(ports, deed, { id: name, result: `failed: ${error instanceof Error ? error.message : String(error)}` });
+    throw error;
+  }
+  await writeDown(ports, deed, { id: name, result: tell(done) });
+  return done;
+};
+
+/** Characters of a result that are kept. */
+const resultLimit = 2000;

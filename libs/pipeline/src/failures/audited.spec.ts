@@ -1,0 +1,105 @@
+import { NotFoundError } from '@twl/ports';
+import { ManualClock } from '@twl/ports/testing';
+import { PipelineBench } from '../testing/pipeline-bench';
+import { discardAudited } from './audited-discard';
+import { redriveAudited } from './audited-redrive';
+import { NothingToRedriveError } from './redrive';
+import { openMatching, redriveMany } from './redrive-many';
+
+const ada = { who: 'ada', why: 'the key was renamed' };
+const lost = (name: number) => ({ no: 'key', name });
+
+const refusing = async (...names: number[]): Promise<PipelineBench> => {
+  const bench = new PipelineBench([names.map(lost)]);
+  await bench.run();
+  return bench;
+};
+const entries = async (bench: PipelineBench) => (await bench.engine.audit.list({ limit: 50 })).items;
+const openIds = async (bench: PipelineBench, limit = 100) => openMatching(bench.ports, {}, limit);
+
+describe('a redrive that is written down', () => {
+  it('says who, when, why, and what came of it', async () => {
+    const bench = await refusing(7);
+    const [id] = (await openIds(bench)).ids;
+    await redriveAudited(bench.ports, id!, ada);
+    await bench.clock.advance(1000);
+    bench.stream.keyField = 'name';
+    expect(await redriveAudited(bench.ports, id!, { who: 'grace', why: null })).toMatchObject({ kind: 'applied' });
+    expect(await entries(bench)).toMatchObject([
+      { who: 'grace', why: null, at: bench.clock.iso(), action: 'redrive', target: id, result: 'applied as new' },
+      { who: 'ada', why: 'the key was renamed', target: id, result: 'refused again: id is missing' },
+    ]);
+  });
+
+  it('says that it failed', async () => {
+    const bench = await refusing(7);
+    const { ids } = await openIds(bench);
+    bench.engine.ledger.get = async () => undefined;
+    await expect(redriveAudited(bench.ports, ids[0]!, ada)).rejects.toThrow(NothingToRedriveError);
+    expect(await entries(bench)).toMatchObject([{ result: expect.stringMatching(/^failed: failure .* has no page/) }]);
+  });
+
+  it('of what is not there is no action', async () => {
+    const bench = await refusing(7);
+    await expect(redriveAudited(bench.ports, 'none', ada)).rejects.toThrow(NotFoundError);
+    await expect(discardAudited(bench.ports, 'none', ada)).rejects.toThrow(NotFoundError);
+    expect(await entries(bench)).toEqual([]);
+  });
+});
+
+describe('a discard that is written down', () => {
+  it('says whether there was anything to do', async () => {
+    const bench = await refusing(7);
+    const [id] = (await openIds(bench)).ids;
+    expect(await discardAudited(bench.ports, id!, ada)).toEqual({ kind: 'discarded', status: 'discarded' });
+    await bench.clock.advance(1000);
+    expect(await discardAudited(bench.ports, id!, ada)).toEqual({ kind: 'closed', status: 'discarded' });
+    expect((await entries(bench)).map(({ action, result }) => [action, result])).toEqual([
+      ['discard', 'nothing to do: it is discarded already'],
+      ['discard', 'discarded'],
+    ]);
+  });
+});
+
+describe('a redrive of many', () => {
+  it('is chosen by a filter, up to a limit, and says when there are more', async () => {
+    const bench = await refusing(7, 8, 9);
+    expect(await openIds(bench, 3)).toMatchObject({ ids: { length: 3 }, more: false });
+    expect(await openIds(bench, 2)).toMatchObject({ ids: { length: 2 }, more: true });
+    expect(await openMatching(bench.ports, { source: 'other' }, 2)).toEqual({ ids: [], more: false });
+  });
+
+  it('reports each, writes each down, and is not stopped by one', async () => {
+    const bench = await refusing(7, 8);
+    const { ids } = await openIds(bench);
+    bench.stream.keyField = 'name';
+    const results = await redriveMany(bench.ports, ['none', ...ids], { by: ada });
+    expect(results).toEqual([
+      { id: 'none', kind: 'failed', detail: 'there is no failure "none"' },
+      { id: ids[0], kind: 'applied', outcome: 'new' },
+      { id: ids[1], kind: 'applied', outcome: 'new' },
+    ]);
+    expect((await entries(bench)).map(({ target }) => target).sort()).toEqual([...ids].sort());
+    expect(await bench.engine.failures.countOpen()).toBe(0);
+  });
+
+  it('begins no more in a second than it was told', async () => {
+    const bench = await refusing(1, 2, 3);
+    const { ids } = await openIds(bench);
+    const at: number[] = [];
+    const clock = new ManualClock({ auto: true });
+    const started = clock.now();
+    const progress = () => void at.push(clock.now() - started);
+    await redriveMany({ ...bench.ports, clock }, ids, { by: ada, rate: 2, progress });
+    expect(at).toEqual([0, 500, 1000]);
+  });
+
+  it('stops between two when it is told to', async () => {
+    const bench = await refusing(1, 2, 3);
+    const stop = new AbortController();
+    const { ids } = await openIds(bench);
+    const progress = () => stop.abort(new Error('stopped'));
+    await expect(redriveMany(bench.ports, ids, { by: ada, signal: stop.signal, progress })).rejects.toThrow('stopped');
+    expect(await entries(bench)).toHaveLength(1);
+  });
+});
