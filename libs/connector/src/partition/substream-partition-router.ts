@@ -6,7 +6,7 @@ import { isFalsy } from '../pagination/falsy';
 import { buildRequestOption, noOptions, type OptionInjector } from '../request/request-options';
 import type { ReadSession } from '../retriever/read-session';
 import { readRecords, type ParentRecord, type RecordStream } from '../stream/record-stream';
-import type { Slice } from '../stream/slice';
+import { embeddedKey, type Slice } from '../stream/slice';
 import type { PartitionRouter } from './partition-router';
 
 interface Parent {
@@ -35,6 +35,7 @@ export const buildSubstreamPartitionRouter = (node: ComponentNode, context: Buil
     },
     begin(state) {
       const runs = parents.map((parent) => beginParent(parent, state));
+      const first = !isJsonObject(state) || Object.keys(state).length === 0;
       return {
         parentState: () =>
           Object.fromEntries(
@@ -43,7 +44,7 @@ export const buildSubstreamPartitionRouter = (node: ComponentNode, context: Buil
         async *partitions(session: ReadSession) {
           for (const { parent, core, run } of runs) {
             for await (const record of readRecords(core, run, session)) {
-              const slice = partitionOf(parent, record);
+              const slice = partitionOf(parent, record, first);
               if (slice) yield slice;
             }
           }
@@ -84,11 +85,11 @@ const parentStateOf = (state: Json, stream: RecordStream): Json => {
 };
 
 /** A record without the parent key makes no partition. */
-const partitionOf = (parent: Parent, { data, slice }: ParentRecord): Slice | undefined => {
+const partitionOf = (parent: Parent, { data, slice }: ParentRecord, first: boolean): Slice | undefined => {
   const value = valueAt(data, parent.key.split('/'));
   if (value === undefined) return undefined;
   const extra: JsonObject = {};
   for (const path of parent.extraFields) extra[path.join('.')] = valueAt(data, path) ?? null;
-  if (parent.lazyPointer) extra['child_response'] = valueAt(data, parent.lazyPointer) ?? [];
+  if (parent.lazyPointer && first) extra[embeddedKey] = valueAt(data, parent.lazyPointer) ?? [];
   return { partition: { [parent.field]: value, parent_slice: slice.partition }, interval: {}, extra };
 };

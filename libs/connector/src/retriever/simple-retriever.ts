@@ -10,6 +10,7 @@ import { combineOptions } from '../request/request-options';
 import type { Requester } from '../request/requester';
 import type { Slice } from '../stream/slice';
 import { LoopGuard } from './loop-guard';
+import { embeddedPage, withoutEmbedded } from './embedded-page';
 import { PageFetcher, type FetchResult } from './page-fetcher';
 import { PageReader } from './page-reader';
 import { ResetTracker, type ResetRules } from './pagination-reset';
@@ -47,12 +48,16 @@ export class SimpleRetriever implements Retriever {
     const fetcher = new PageFetcher(this.context, reading.session, this.context.redaction);
     const tracker = new ResetTracker(this.parts.reset);
     let guard = new LoopGuard(paginator.pages);
-    let slice = reading.slice;
+    const { slice: whole, embedded } = withoutEmbedded(reading.slice);
+    let slice = whole;
     let token: Json = reading.from ?? paginator.initial;
     for (;;) {
       guard.token(token);
       reading.at?.(token);
-      const result = await this.fetch(fetcher, reading, { slice, token });
+      const inParent = embedded !== undefined && token === paginator.initial;
+      const result = inParent
+        ? embeddedPage(embedded, slice, this.context.clock.iso())
+        : await this.fetch(fetcher, reading, { slice, token });
       if (result.kind === 'ignored') return;
       if (result.kind === 'page') {
         guard.body(result.page.body.sha256);

@@ -6,18 +6,22 @@ import { ComponentNode } from '../component/component-node';
 import { ManifestError, TemplateError } from '../component/connector-errors';
 import { EngineContext } from '../component/engine-context';
 import type { BuildContext } from '../component/build-context';
+import { allowCustomClasses, loadCustomClasses, namesClasses } from '../custom/custom-components';
 import { isJsonObject } from '../document/json-object';
 import { suggest } from '../document/suggest';
 import type { YamlDocument } from '../document/yaml-document';
 import { createInterpolator } from '../interpolation/interpolator';
+import type { Interpolator } from '../component/template';
 import { HttpSender } from '../request/http-sender';
 import { buildStream } from '../stream/build-stream';
+import { streamGroups, type Turns } from '../stream/stream-groups';
 import { manifestHosts } from './allowed-hosts';
 import type { SourceDependencies } from './load-source';
 import type { Problems } from './problems';
 import type { Manifest } from './read-manifest';
 import { registry } from './registry';
 import { isSimulated } from './resolve-config';
+import { migrateConfig, transformConfig, validateConfig } from './normalize-config';
 import { streamNodes } from './stream-nodes';
 import type { TextMask } from './secret-mask';
 import { checkConfig, secretPaths, withDefaults } from './spec';
@@ -38,22 +42,25 @@ export interface SourceParts {
 /** Builds the streams of a source; what cannot be built is told as problems. */
 export const buildSource = async (parts: SourceParts): Promise<SourceStream[]> => {
   const { manifest, settings, problems, mask, dependencies } = parts;
-  const config = readConfig(parts);
   const interpolator = createInterpolator();
   const { clock, log, http } = dependencies;
+  const root = new ComponentNode(manifest.value, '', (owner, key) => manifest.positions.get(owner, key));
+  const config = attempt(problems, () => readConfig(parts, root, interpolator)) ?? parts.config;
   const scope = { values: { config }, now: clock.now(), random: () => clock.random() };
   const policy = policyOf(settings, manifestHosts(manifest.value, interpolator, scope), dependencies.simulatorUrl);
   const sender = new HttpSender(http, policy);
   const shared = { source: parts.name, folder: parts.folder, config, interpolator, clock, log, sender, secrets: mask, registry };
   const context = new EngineContext(shared);
-  const root = new ComponentNode(manifest.value, '', (owner, key) => manifest.positions.get(owner, key));
   const streams: SourceStream[] = [];
   if (dependencies.vault) context.memory.set(vaultKey, dependencies.vault);
+  const classes = dependencies.customComponents && namesClasses(manifest.value) ? await loadCustomClasses(parts.folder) : undefined;
+  if (classes) allowCustomClasses(context, classes);
   const budget = root.child('api_budget');
   if (budget) attempt(problems, () => context.memory.set('apiBudget', context.build('apiBudget', budget)));
   const nodes = await streamNodes(root, context, { manifest, problems });
+  const groups = attempt(problems, () => streamGroups(root, nodes)) ?? new Map<string, Turns>();
   for (const node of nodes) {
-    const stream = attempt(problems, () => buildOne(node, { parts, context, root }));
+    const stream = attempt(problems, () => buildOne(node, { parts, context, root, groups }));
     if (stream) streams.push(stream);
   }
   checkNames(parts, nodes);
@@ -62,7 +69,7 @@ export const buildSource = async (parts: SourceParts): Promise<SourceStream[]> =
 
 const buildOne = (
   node: ComponentNode,
-  at: { parts: SourceParts; context: BuildContext; root: ComponentNode },
+  at: { parts: SourceParts; context: BuildContext; root: ComponentNode; groups: Map<string, Turns> },
 ): SourceStream | undefined => {
   const { settings, manifest } = at.parts;
   const name = node.required('name');
@@ -73,6 +80,7 @@ const buildOne = (
     settings: chosen?.[name] ?? streamSettingsSchema.parse({}),
     manifest: manifest.hash,
     concurrency: concurrencyOf(at.root, at.context),
+    turns: at.groups.get(name),
   });
 };
 
@@ -87,25 +95,33 @@ const attempt = <T>(problems: Problems, build: () => T): T | undefined => {
   }
 };
 
-/** Checks the config against the manifest's `spec`. */
-const readConfig = ({ manifest, config, problems, document, settings }: SourceParts): JsonObject => {
+/** The config in today's form, with defaults and what is derived from it; checked against the manifest's `spec`. */
+const readConfig = (
+  { manifest, config, problems, document, settings, dependencies }: SourceParts,
+  root: ComponentNode,
+  interpolator: Interpolator,
+): JsonObject => {
+  const { clock } = dependencies;
+  const context = {
+    interpolator,
+    scope: (values: JsonObject) => ({ values: { config: values }, now: clock.now(), random: () => clock.random() }),
+  };
+  const rules = root.child('spec')?.child('config_normalization_rules');
   const spec = manifest.value['spec'];
-  const specification = isJsonObject(spec) ? spec['connection_specification'] : undefined;
-  if (!isJsonObject(specification)) return config;
-  const filled = withDefaults(config, specification);
+  const declared = isJsonObject(spec) ? spec['connection_specification'] : undefined;
+  const specification = isJsonObject(declared) ? declared : {};
+  const filled = withDefaults(migrateConfig(config, rules, context), specification);
   const written = isJsonObject(document.value) ? document.value['config'] : undefined;
   const place = (path: string[]) => positionOf(document, written, path) ?? document.positions.get(document.value, 'config');
-  for (const { path, detail } of checkConfig(filled, specification)) problems.add(['config', ...path].join('.'), detail, place(path));
+  const report = (path: string[], detail: string) => problems.add(['config', ...path].join('.'), detail, place(path));
+  for (const { path, detail } of checkConfig(filled, specification)) report(path, detail);
   for (const path of secretPaths(specification)) {
-    if (isPlainSecret(settings.config, path)) {
-      problems.add(
-        ['config', ...path].join('.'),
-        `is a secret: write { secret: ${path.join('_').toUpperCase()} } and give the value by that name`,
-        place(path),
-      );
-    }
+    const name = path.join('_').toUpperCase();
+    if (isPlainSecret(settings.config, path)) report(path, `is a secret: write { secret: ${name} } and give the value by that name`);
   }
-  return filled;
+  const finished = transformConfig(filled, rules, context);
+  for (const { path, detail } of validateConfig(finished, rules, context)) report(path, detail);
+  return finished;
 };
 
 const isPlainSecret = (config: Record<string, unknown>, path: string[]): boolean => {

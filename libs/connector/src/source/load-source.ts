@@ -20,6 +20,8 @@ export interface SourceDependencies {
   log: Log;
   /** Address of the simulator, while it stands in for sources that have a `simulated` block. */
   simulatorUrl?: string;
+  /** Whether a source may bring classes of its own, in `components.ts`. Default no. */
+  customComponents?: boolean;
   /** Keeps refresh tokens that work once from one process to the next. */
   vault?: TokenVault;
 }

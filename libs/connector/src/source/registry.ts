@@ -1,5 +1,6 @@
 import type { Registry } from '../component/registry';
 import { authenticators } from '../auth/authenticators';
+import { buildCustom } from '../custom/custom-components';
 import { decoders } from '../decoders/decoders';
 import { apiBudgets } from '../errors/api-budgets';
 import { backoffs } from '../errors/backoffs';
@@ -21,22 +22,22 @@ import { transformations } from '../transform/transformations';
 /** Every component that the engine can build, by role. */
 export const registry: Registry = {
   apiBudget: apiBudgets,
-  authenticator: authenticators,
-  backoff: backoffs,
+  authenticator: { ...authenticators, CustomAuthenticator: buildCustom('authenticator') },
+  backoff: { ...backoffs, CustomBackoffStrategy: buildCustom('backoff') },
   componentsResolver: componentsResolvers,
   cursor: cursors,
-  decoder: decoders,
-  errorHandler: errorHandlers,
-  extractor: extractors,
-  paginationStrategy: paginationStrategies,
+  decoder: { ...decoders, CustomDecoder: buildCustom('decoder') },
+  errorHandler: { ...errorHandlers, CustomErrorHandler: buildCustom('errorHandler') },
+  extractor: { ...extractors, CustomRecordExtractor: buildCustom('extractor') },
+  paginationStrategy: { ...paginationStrategies, CustomPaginationStrategy: buildCustom('paginationStrategy') },
   paginator: paginators,
-  partitionRouter: partitionRouters,
-  recordFilter: recordFilters,
+  partitionRouter: { ...partitionRouters, CustomPartitionRouter: buildCustom('partitionRouter') },
+  recordFilter: { ...recordFilters, CustomRecordFilter: buildCustom('recordFilter') },
   recordSelector: recordSelectors,
   recordStream: recordStreams,
-  requester: requesters,
+  requester: { ...requesters, CustomRequester: buildCustom('requester') },
   responseFilter: responseFilters,
-  retriever: retrievers,
-  schemaLoader: schemaLoaders,
-  transformation: transformations,
+  retriever: { ...retrievers, CustomRetriever: buildCustom('retriever') },
+  schemaLoader: { ...schemaLoaders, CustomSchemaLoader: buildCustom('schemaLoader') },
+  transformation: { ...transformations, CustomTransformation: buildCustom('transformation') },
 };

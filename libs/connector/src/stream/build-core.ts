@@ -1,6 +1,8 @@
-import type { Json } from '@twl/contracts';
+import type { Json, JsonObject } from '@twl/contracts';
 import type { BuildContext } from '../component/build-context';
 import type { ComponentNode } from '../component/component-node';
+import type { SchemaLoader } from '../component/roles';
+import { isJsonObject } from '../document/json-object';
 import { createCursorSlicer } from '../incremental/cursor-slicer';
 import { createPartitionSlicer } from '../incremental/partition-slicer';
 import { createRouterSlicer } from '../incremental/router-slicer';
@@ -30,8 +32,8 @@ export const buildDeclarativeStream = (node: ComponentNode, outer: BuildContext)
 export const buildCore = (node: ComponentNode, outer: BuildContext, variant: string): StreamCore => {
   if (node.has('file_uploader'))
     throw node.error('file_uploader is not supported: files are not ingested (remove it to read the records alone)', 'file_uploader');
-  const loader = node.child('schema_loader') ?? node.children('schema_loader')[0];
-  const schema = loader && outer.build('schemaLoader', loader);
+  const loaders = node.children('schema_loader').map((each) => outer.build('schemaLoader', each));
+  const schema = loaders.length > 1 ? mergedSchemas(loaders) : loaders[0];
   const transformations = node.children('transformations').map((each) => outer.build('transformation', each));
   const retriever = node.requiredChild('retriever');
   const context = outer.with({
@@ -46,6 +48,15 @@ export const buildCore = (node: ComponentNode, outer: BuildContext, variant: str
     slicer: buildSlicer(node, retriever, context),
   };
 };
+
+/** The properties of several schemas together; of two with the same name, the first one counts. */
+const mergedSchemas = (loaders: SchemaLoader[]): SchemaLoader => ({
+  async load(scope, signal) {
+    const schemas = await Promise.all(loaders.map((loader) => loader.load(scope, signal)));
+    const properties = schemas.toReversed().map((schema) => (isJsonObject(schema?.['properties']) ? schema['properties'] : {}));
+    return { ...schemas[0], type: 'object', properties: Object.assign({}, ...properties) as JsonObject };
+  },
+});
 
 const buildSlicer = (node: ComponentNode, retriever: ComponentNode, context: BuildContext): Slicer => {
   const router = buildRouter(retriever, context);

@@ -4,6 +4,7 @@ import type { BuildContext } from '../component/build-context';
 import type { ComponentNode } from '../component/component-node';
 import { createRedaction } from '../redact/redaction';
 import { DeclarativeStream } from './declarative-stream';
+import type { Turns } from './stream-groups';
 import { keyParts } from './record-key';
 
 /** What a stream needs to know beside its component. */
@@ -12,17 +13,19 @@ export interface StreamOptions {
   settings: StreamSettings;
   manifest: string;
   concurrency: number;
+  /** Streams of one group are read one after the other. */
+  turns: Turns | undefined;
 }
 
 /** Builds a stream of a source, with its settings. @throws ManifestError */
 export const buildStream = (node: ComponentNode, options: StreamOptions): SourceStream => {
-  const { settings, manifest, concurrency } = options;
+  const { settings, manifest, concurrency, turns } = options;
   const name = node.required('name');
   const retriever = node.child('retriever') ?? node.child('incremental_stream')?.child('retriever');
   const context = options.context.with({ stream: name, redaction: retriever && redactionOf(retriever, options) });
   const stream = context.build('recordStream', node);
   const parts = settings.primaryKey === undefined ? stream.keyParts : keyParts(settings.primaryKey);
-  return new DeclarativeStream({ name, settings, manifest, context, concurrency, stream, keyParts: parts });
+  return new DeclarativeStream({ name, settings, manifest, context, concurrency, turns, stream, keyParts: parts });
 };
 
 const readable = new Set(['', 'JsonDecoder', 'JsonItemsDecoder', 'JsonlDecoder', 'IterableDecoder']);

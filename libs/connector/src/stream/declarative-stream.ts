@@ -8,6 +8,7 @@ import { RecordMapper } from './record-mapper';
 import { splitCursor } from './read-state';
 import type { RecordStream } from './record-stream';
 import { variantOf } from './slice';
+import type { Turns } from './stream-groups';
 import { SliceReader } from './slice-reader';
 import { readWholeState } from './state-delegating-stream';
 import { Tally } from './tally';
@@ -21,6 +22,8 @@ export interface StreamParts {
   stream: RecordStream;
   keyParts: string[][];
   concurrency: number;
+  /** Streams of one group are read one after the other. */
+  turns: Turns | undefined;
 }
 
 /** One stream of a source, as its manifest declares it. */
@@ -50,7 +53,7 @@ export class DeclarativeStream implements SourceStream {
     const { context } = this.parts;
     const session = new ReadSession({ ...options, signal }, context.clock, (event) => channel.emit(event));
     let end: Extract<ReadEvent, { kind: 'end' }> | undefined;
-    const work = this.work(session, options).then((event) => void (end = event));
+    const work = this.inTurn(signal, () => this.work(session, options)).then((event) => void (end = event));
     try {
       yield* channel.events(work);
       if (end) yield end;
@@ -68,6 +71,15 @@ export class DeclarativeStream implements SourceStream {
     const { retriever, slicer } = stream.variant(variantOf(slice));
     const mapper = new RecordMapper({ keyParts, settings, slicer, interpolator: context.interpolator });
     for await (const item of retriever.select({ body, headers: meta.headers, scope })) yield mapper.map(item, slice, scope);
+  }
+
+  private async inTurn<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+    const release = await this.parts.turns?.take(signal);
+    try {
+      return await work();
+    } finally {
+      release?.();
+    }
   }
 
   private async work(session: ReadSession, options: ReadOptions): Promise<Extract<ReadEvent, { kind: 'end' }>> {

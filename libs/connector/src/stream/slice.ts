@@ -12,6 +12,9 @@ export interface Slice {
 /** The slice of a stream without partitions and cursor. */
 export const wholeStream: Slice = { partition: {}, interval: {}, extra: {} };
 
+/** Where a slice carries its first page, when the parent record had it. */
+export const embeddedKey = 'child_response';
+
 const variantKey = '$variant';
 
 /** The slice with the name of the way that its stream is read, where it has several. */

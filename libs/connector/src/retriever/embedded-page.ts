@@ -1,0 +1,28 @@
+import type { Json } from '@twl/contracts';
+import { writeJson } from '../document/write-json';
+import { BytesPayload } from '../payload/bytes-payload';
+import { embeddedKey, type Slice } from '../stream/slice';
+import type { FetchResult } from './page-fetcher';
+import { sliceMeta } from './page-scope';
+
+/** A slice and the first page that it carries, if it does. The page is no part of what templates and metadata see. */
+export const withoutEmbedded = (slice: Slice): { slice: Slice; embedded: Json | undefined } => {
+  const { [embeddedKey]: embedded, ...extra } = slice.extra;
+  return { slice: embedded === undefined ? slice : { ...slice, extra }, embedded };
+};
+
+/** The first page of a slice, as the record of the parent stream had it. */
+export const embeddedPage = (content: Json, slice: Slice, fetchedAt: string): FetchResult => {
+  const page = {
+    ...sliceMeta(slice),
+    fetchedAt,
+    request: { method: 'GET', url: 'parent-record' },
+    requestLine: `parent record ${JSON.stringify(slice.partition)}`,
+    status: 200,
+    headers: { 'content-type': 'application/json' },
+    contentType: 'application/json',
+    body: new BytesPayload(Buffer.from(writeJson(content))),
+    same: false,
+  };
+  return { kind: 'page', page, headers: page.headers };
+};
