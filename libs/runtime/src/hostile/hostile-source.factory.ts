@@ -1,0 +1,151 @@
+import { once } from 'node:events';
+import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createCatalog } from '@twl/connector';
+import type { Json } from '@twl/contracts';
+import { createHttpClient } from '@twl/http-client';
+import { HttpClient, type Extracted, type HttpLimits, type HttpRequest, type HttpResponse, type Payload, type ReadEvent } from '@twl/ports';
+import { ManualClock, RecordingLog } from '@twl/ports/testing';
+
+/** How a test's upstream answers; `count` is 1 for the first request. */
+export type Upstream = (request: IncomingMessage, answer: ServerResponse, count: number) => void;
+
+/** The real client, with less patience. */
+class Hurried extends HttpClient {
+  constructor(
+    private readonly inner: HttpClient,
+    private readonly limits: Partial<HttpLimits>,
+  ) {
+    super();
+  }
+
+  send(request: HttpRequest): Promise<HttpResponse> {
+    return this.inner.send({ ...request, limits: { ...request.limits, ...this.limits } });
+  }
+}
+
+/** What a read against a broken upstream is set up with. */
+export interface Given {
+  upstream: Upstream;
+  limits?: Partial<HttpLimits>;
+  requester?: object;
+  paginator?: object;
+  settings?: object;
+  fieldPath?: string[];
+  budgetMs?: number;
+  signal?: AbortSignal;
+}
+
+/** What became of it. */
+export interface Outcome {
+  end: Extract<ReadEvent, { kind: 'end' }>;
+  /** Statuses of the pages handed out. */
+  pages: number[];
+  items: Extracted[];
+  /** Reasons of pages that could not be read. */
+  unreadable: string[];
+  waits: number[];
+  requests: { path: string; headers: IncomingMessage['headers'] }[];
+  cursor: Json;
+  log: RecordingLog;
+}
+
+const manifestFor = (base: string, { requester, paginator, fieldPath = ['items'] }: Given): object => ({
+  version: '6.0.0',
+  type: 'DeclarativeSource',
+  check: { type: 'CheckStream', stream_names: ['items'] },
+  streams: [
+    {
+      type: 'DeclarativeStream',
+      name: 'items',
+      primary_key: 'id',
+      retriever: {
+        type: 'SimpleRetriever',
+        requester: { type: 'HttpRequester', url_base: base, path: '/items', ...requester },
+        record_selector: { type: 'RecordSelector', extractor: { type: 'DpathExtractor', field_path: fieldPath } },
+        ...(paginator ? { paginator } : {}),
+      },
+    },
+  ],
+});
+
+/** Reads the stream `items` of a source whose upstream is the test's own, over real connections and with time that costs nothing. */
+export const readFrom = async (given: Given): Promise<Outcome> => {
+  const requests: Outcome['requests'] = [];
+  const server = createServer((request, answer) => {
+    requests.push({ path: request.url!, headers: request.headers });
+    given.upstream(request, answer, requests.length);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const root = await mkdtemp(join(tmpdir(), 'twl-hostile-'));
+  try {
+    await writeSource(join(root, 'demo'), manifestFor(base, given), given.settings);
+    return { ...(await read(root, given)), requests };
+  } finally {
+    server.closeAllConnections();
+    server.close();
+    await rm(root, { recursive: true, force: true });
+  }
+};
+
+const writeSource = async (folder: string, manifest: object, settings: object = {}): Promise<void> => {
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'manifest.yaml'), JSON.stringify(manifest));
+  await writeFile(join(folder, 'source.yaml'), JSON.stringify({ allowPrivateAddresses: true, allowHttp: true, ...settings }));
+};
+
+const read = async (sourcesDir: string, { limits = {}, budgetMs = 3_600_000, signal }: Given): Promise<Omit<Outcome, 'requests'>> => {
+  const clock = new ManualClock({ auto: true });
+  const log = new RecordingLog();
+  const http = new Hurried(createHttpClient({ spoolDir: join(sourcesDir, '.spool') }), {
+    idleMs: 2000,
+    firstByteMs: 2000,
+    totalMs: 20_000,
+    ...limits,
+  });
+  const catalog = createCatalog({ sourcesDir, http, clock, log, secrets: { get: async (name) => `canary-${name}` } });
+  const source = await catalog.get('demo');
+  if (!source || source.problems.length > 0) throw new Error(source?.problems.join('\n') ?? 'the source is not there');
+  const [stream] = source.streams;
+  const outcome: Omit<Outcome, 'requests'> = {
+    end: { kind: 'end', state: 'failed', reason: 'no end was told' },
+    pages: [],
+    items: [],
+    unreadable: [],
+    waits: [],
+    cursor: null,
+    log,
+  };
+  const options = { cursor: null, previous: () => undefined, signal: signal ?? new AbortController().signal, budgetMs };
+  const bodies: Payload[] = [];
+  for await (const event of stream!.read(options)) {
+    if (event.kind === 'state') outcome.cursor = event.cursor;
+    if (event.kind === 'wait') outcome.waits.push(event.ms);
+    if (event.kind === 'end') outcome.end = event;
+    if (event.kind !== 'page') continue;
+    const { page } = event;
+    outcome.pages.push(page.status);
+    const run = { id: 'r', seq: 1, trigger: 'manual' };
+    const { sha256, bytes } = page.body;
+    const meta = { v: 1 as const, source: 'demo', stream: 'items', run, index: 0, manifest: stream!.manifest, sha256, bytes, ...page };
+    try {
+      for await (const item of stream!.extract(meta, page.body)) outcome.items.push(item);
+    } catch (error) {
+      outcome.unreadable.push((error as { reason?: string }).reason ?? String(error));
+    }
+    bodies.push(page.body);
+  }
+  await Promise.all(bodies.map((body) => body.dispose()));
+  return outcome;
+};
+
+/** The records' data, in order. */
+export const recordsOf = ({ items }: Outcome): unknown[] => items.flatMap((item) => (item.kind === 'record' ? [item.data] : []));
+
+/** Reasons of the refused ones. */
+export const refusalsOf = ({ items }: Outcome): string[] => items.flatMap((item) => (item.kind === 'refused' ? [item.reason] : []));
