@@ -9,6 +9,8 @@ const isSpace = (byte: number): boolean => byte === 0x20 || byte === 0x0a || byt
 
 /** Reads JSON bytes value by value, holding no more than the value at hand. */
 export class JsonReader {
+  /** Used again for every chunk: what it held is overwritten. */
+  private store: Buffer = Buffer.alloc(0);
   private buffer: Buffer = Buffer.alloc(0);
   private at = 0;
   private readonly chunks: AsyncIterator<Uint8Array>;
@@ -21,8 +23,13 @@ export class JsonReader {
   private async more(keep: number): Promise<boolean> {
     const { done, value } = await this.chunks.next();
     if (done) return false;
-    const rest = this.buffer.subarray(keep);
-    this.buffer = rest.length ? Buffer.concat([rest, value]) : Buffer.from(value.buffer, value.byteOffset, value.length);
+    const rest = this.buffer.length - keep;
+    const needed = rest + value.length;
+    const store = needed <= this.store.length ? this.store : Buffer.allocUnsafeSlow(Math.max(needed, 2 * this.store.length));
+    this.buffer.copy(store, 0, keep);
+    store.set(value, rest);
+    this.store = store;
+    this.buffer = store.subarray(0, needed);
     this.at -= keep;
     return true;
   }

@@ -1,0 +1,77 @@
+import { TemplateError } from '../component/connector-errors';
+import { evaluate, holds, optional } from './template.factory';
+
+/** Templates that need a value that is not there. */
+const missing = [
+  '{{ config.missing.deeper }}',
+  "{{ config['missing']['deeper'] }}",
+  "{{ record.missing.x|default('d') }}",
+  "{{ 'abc'.nope() }}",
+  '{{ config._x.y }}',
+  '{{ -record.missing }}',
+  '{{ record.missing + 1 }}',
+  '{{ record.missing|int }}',
+  '{{ record.missing|float }}',
+  '{{ record.missing > 1 }}',
+];
+
+/** Templates that cannot be parsed or evaluated. */
+const wrong = [
+  '{{ 1/0 }}',
+  '{{ 1//0 }}',
+  "{{ record.x|hash('nope') }}",
+  "{{ 'aGVsbG8'|base64decode }}",
+  '{{ record.name|base64binascii_decode }}',
+  "{{ record.x|hmac('k','md5') }}",
+  "{{ 'abc'.index('z') }}",
+  "{{ today_with_timezone('Nope/Zone') }}",
+  "{{ duration('nope') }}",
+  "{{ duration('P') }}",
+  "{{ timestamp('nope') }}",
+  "{{ str_to_datetime('2022-13-14') }}",
+  "{{ str_to_datetime('2022-1-1') }}",
+  '{{ max([]) }}',
+  "{{ format_datetime('nope','%Y') }}",
+  '{{ nope() }}',
+  '{{ nope }}',
+  '{{ config.__class__.__mro__ }}',
+  '{{ range(3) }}',
+  "{{ {'a':1}.pop('b') }}",
+  '{{ [x for x in [1]] }}',
+  '{{ 1 + }}',
+  '{{ foo bar }}',
+  '{{ 1 = 2 }}',
+  '{{ config. }}',
+  '{{ config[ }}',
+  "{{ 'unclosed }}",
+  '{{ "a" | nofilter }}',
+  '{{ 1 is notest }}',
+  '{{ 1 is string is number }}',
+  '{{ a.b.c.d }}',
+  '{{ true is true is true }}',
+  '{% call(x) m2() %}{{ x }}{% endcall %}',
+  '{% do 1 %}',
+  '{% unknown %}',
+  '{% for i in config.list %}{% break %}{% endfor %}',
+  '{% if %}{% endif %}',
+  '{% if true %}',
+  '{{ }}',
+  '{{ config.a',
+  "{{ eval ('2+2') }}",
+  "{{ getattr(config, 'key') }}",
+  '{% for i in range(10) %}{% endfor %}',
+];
+
+describe('a template that needs what is not there', () => {
+  it.each(missing)('%s fails as a value, is null in a mapping and false as a condition', (template) => {
+    expect(() => evaluate(template)).toThrow(TemplateError);
+    expect(optional(template)).toBeNull();
+    expect(holds(template)).toBe(false);
+  });
+});
+
+describe('a template that is wrong', () => {
+  it.each(wrong)('%s is refused', (template) => {
+    expect(() => evaluate(template)).toThrow(TemplateError);
+  });
+});
