@@ -1,6 +1,7 @@
 import type { Analytics, SourceStatus } from '@twl/contracts';
 import { freePort } from './product/free-port';
 import { Api } from './product/api';
+import { residentMegabytes, within } from './product/machine';
 import { Product } from './product/product';
 import { TempFolders } from './product/temp-folder';
 import { waitFor } from './product/wait-for';
@@ -30,7 +31,7 @@ describe('the whole system, with the shipped sources and the simulator', () => {
       const items = await product.api.all<SourceStatus>('/sources');
       return items.length >= 2 && items.every(({ records, freshness }) => records > 0 && freshness === 'fresh') && items;
     });
-    expect(Date.now() - startedAt).toBeLessThan(10_000);
+    expect(Date.now() - startedAt).toBeLessThan(within(10_000));
     expect(sources.map(({ name }) => name)).toEqual(expect.arrayContaining(['jsonplaceholder', 'randomuser']));
     expect(sources.flatMap(({ problems }) => problems)).toEqual([]);
   });
@@ -82,13 +83,18 @@ describe('the whole system, with the shipped sources and the simulator', () => {
     expect(answer.text).not.toMatch(/\bat .*\.(ts|cjs):\d+/);
   });
 
+  it('is one process of less than 350 MB', async () => {
+    await product.api.settled();
+    expect(residentMegabytes(product.pid) ?? 0).toBeLessThan(350);
+  });
+
   it('keeps its data over a restart, ready within 10 s, and ends cleanly on Ctrl-C', async () => {
     await product.api.settled();
     const before = await product.api.records();
     expect(await product.stop()).toBe(0);
     const again = Date.now();
     await product.start();
-    expect(Date.now() - again).toBeLessThan(10_000);
+    expect(Date.now() - again).toBeLessThan(within(10_000));
     const after = new Set((await product.api.records()).map(({ id }) => id));
     expect(before.map(({ id }) => id).filter((id) => !after.has(id))).toEqual([]);
   });
