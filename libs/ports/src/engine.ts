@@ -1,3 +1,4 @@
+import type { AuditLog } from './audit-log';
 import type { FailureStore } from './failure-store';
 import type { PageLedger } from './page-ledger';
 import type { RawStore } from './raw-store';
@@ -16,6 +17,7 @@ export interface Engine {
   records: RecordStore;
   reader: RecordReader;
   failures: FailureStore;
+  audit: AuditLog;
   /** Whether it can read and write right now; throws what is wrong. */
   check(): Promise<void>;
   close(): Promise<void>;

@@ -4,6 +4,7 @@ import { processOwner } from './process/process-owner';
 import { RawFiles } from './raw/raw-files';
 import { Database } from './sqlite/database';
 import { removeGone } from './sqlite/generations';
+import { SqliteAudit } from './sqlite/sqlite-audit';
 import { SqliteFailures } from './sqlite/sqlite-failures';
 import { SqliteLedger } from './sqlite/sqlite-ledger';
 import { sqliteQueue } from './sqlite/sqlite-queue';
@@ -49,6 +50,7 @@ export const openLocalEngine = async (options: LocalEngineOptions): Promise<Engi
     records: new SqliteRecords(db),
     reader: new SqliteReader(db),
     failures: new SqliteFailures(db),
+    audit: new SqliteAudit(db),
     check: async () => {
       await raw.check();
       db.check();

@@ -1,4 +1,3 @@
-import { auditLogContract } from './contract/audit-log-contract';
 import { engineContract } from './contract/engine-contract';
 import { ManualClock } from './manual-clock';
 import { memoryEngine } from './memory-engine';
@@ -10,4 +9,3 @@ const open = async () => {
 };
 
 engineContract('memory engine', open);
-auditLogContract('memory engine', open);

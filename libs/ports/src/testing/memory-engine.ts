@@ -22,7 +22,6 @@ export interface MemoryEngineOptions {
 /** A storage engine in memory, by the same rules as a real one. */
 export interface MemoryEngine extends Engine {
   raw: MemoryRawStore;
-  audit: MemoryAuditLog;
 }
 
 /** Opens an empty engine in memory. */

@@ -141,6 +141,17 @@ CREATE INDEX failures_newest ON failures (generation, at, id);
 CREATE INDEX failures_of_page ON failures (generation, run, page);
 CREATE INDEX failures_open ON failures (generation) WHERE status = 'open';
 
+CREATE TABLE audit (
+  n INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  action TEXT NOT NULL,
+  target TEXT NOT NULL,
+  who TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  body TEXT NOT NULL
+);
+CREATE INDEX audit_newest ON audit (at, id);
+
 CREATE TABLE messages (
   n INTEGER PRIMARY KEY AUTOINCREMENT,
   queue TEXT NOT NULL,

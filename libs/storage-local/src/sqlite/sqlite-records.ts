@@ -96,7 +96,12 @@ export class SqliteRecords extends RecordStore {
     });
   }
 
-  async amend({ page, failure: id, outcome, write, at }: Amendment): Promise<CommitResult> {
+  async progress(source: string, stream: string): Promise<string> {
+    const generation = this.building?.generation ?? this.#streams.find(source, stream)?.generation ?? 0;
+    return this.#progress(generation);
+  }
+
+  async amend({ page, failure: id, outcome, write, at, progress: known }: Amendment): Promise<CommitResult> {
     return this.#attempt(() => {
       const target = this.#target(page);
       const progress = target?.books.find(page);
@@ -104,6 +109,7 @@ export class SqliteRecords extends RecordStore {
       const select = 'SELECT at, id, status, body FROM failures WHERE generation = ? AND id = ?';
       const row = this.db.get<FailureRow>(select, target.failures, toOrderText(id));
       if (row?.status !== 'open') return { kind: 'moved' };
+      if (this.#progress(target.generation) !== known) return { kind: 'conflict', ids: [] };
       const writes = write ? [write] : [];
       this.#write(target, writes);
       putFailure(this.db, target.failures, { ...failureOf(row), status: 'resolved' });
@@ -117,6 +123,11 @@ export class SqliteRecords extends RecordStore {
 
   async fork(source: string, stream: string): Promise<Generation> {
     return openGeneration(this.db, { source, stream }, (generation) => new SqliteRecords(this.db, { generation, source, stream }));
+  }
+
+  #progress(generation: number): string {
+    const row = this.db.get<{ commits: number }>('SELECT commits FROM generations WHERE id = ?', generation);
+    return `${generation}.${row?.commits ?? 0}`;
   }
 
   #attempt(action: () => CommitResult): CommitResult {

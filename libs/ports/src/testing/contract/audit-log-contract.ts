@@ -1,16 +1,13 @@
 import type { AuditEntry } from '@twl/contracts';
 import { BadCursorError } from '../../errors';
 import type { AuditLog } from '../../audit-log';
-import type { Engine } from '../../engine';
 import { makeAuditEntry } from '../factories';
-import { useEngine, type OpenedEngine } from './opened-engine';
-
-type WithAudit = OpenedEngine & { engine: Engine & { audit: AuditLog } };
+import { useEngine, type OpenEngine } from './opened-engine';
 
 /** What every audit log must do. */
-export const auditLogContract = (name: string, open: () => Promise<WithAudit>): void => {
+export const auditLogContract = (name: string, open: OpenEngine): void => {
   describe(`${name}: audit log`, () => {
-    const opened = useEngine(open) as () => WithAudit;
+    const opened = useEngine(open);
     const audit = () => opened().engine.audit;
     const at = (second: number) => `2026-01-31T12:00:0${second}.000Z`;
     const ids = ({ items }: { items: AuditEntry[] }) => items.map(({ id }) => id).join('');

@@ -1,4 +1,5 @@
 import { analyticsContract } from './analytics-contract';
+import { auditLogContract } from './audit-log-contract';
 import { failureStoreContract } from './failure-store-contract';
 import { generationContract } from './generation-contract';
 import { oddValuesContract } from './odd-values-contract';
@@ -23,5 +24,6 @@ export const engineContract = (name: string, open: OpenEngine): void => {
   recordWalkContract(name, open);
   analyticsContract(name, open);
   failureStoreContract(name, open);
+  auditLogContract(name, open);
   oddValuesContract(name, open);
 };
