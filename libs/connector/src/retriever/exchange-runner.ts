@@ -4,6 +4,7 @@ import type { Answer, DraftRequest, Outcome } from '../component/exchange';
 import type { ApiBudget, Authenticator, ErrorHandler, Resolution } from '../component/roles';
 import type { Scope } from '../component/template';
 import { HttpError } from '@twl/ports';
+import { CircuitBreaker } from '../errors/circuit-breaker';
 import type { ReadSession } from './read-session';
 
 /** What came of a request after all its tries. `unchanged`: the source says that it is what was there before. */
@@ -27,22 +28,26 @@ const rotationMs = 1000;
 /** Sends requests: signs, paces, interprets, waits and tries again. */
 export class ExchangeRunner {
   private readonly budget: ApiBudget | undefined;
+  private readonly breaker: CircuitBreaker;
 
   constructor(
     private readonly context: BuildContext,
     private readonly session: ReadSession,
   ) {
     this.budget = context.memory.get('apiBudget') as ApiBudget | undefined;
+    this.breaker = CircuitBreaker.of(context);
   }
 
   /** @throws ReadFailedError, ReadDeferredError */
   async run(exchange: Exchange): Promise<Exchanged> {
     const started = this.context.clock.now();
+    this.breaker.check(started);
     let renewed = false;
     for (let attempt = 1; ; attempt++) {
       const outcome = await this.send(exchange);
       if (exchange.conditional && outcome.answer?.status === 304) return { kind: 'unchanged', answer: outcome.answer };
       const resolution = await exchange.errorHandler.interpret(outcome);
+      this.breaker.record(outcome, resolution, this.context.clock.now());
       if (resolution.action === 'SUCCESS' && outcome.answer) return { kind: 'answer', answer: outcome.answer };
       if (resolution.action === 'RESET_PAGINATION') return { kind: 'reset' };
       if (resolution.action === 'IGNORE') return this.ignore(outcome, resolution, exchange);
