@@ -25,7 +25,8 @@ export const analyse = (db: Database, query: AnalyticsQuery, now: string): Analy
 const sumSources = (db: Database): Analytics['bySource'] => {
   const sums = `
     SELECT s.source, sum(g.records) AS records, sum(g.created) AS new, sum(g.changed) AS changed, sum(g.quarantined) AS quarantined
-    FROM generations g JOIN streams s ON s.generation = g.id WHERE g.commits > 0 GROUP BY s.source ORDER BY s.source`;
+    FROM generations g JOIN streams s ON s.generation = g.id 
+    WHERE EXISTS (SELECT 1 FROM counters c WHERE c.generation = g.id) GROUP BY s.source ORDER BY s.source`;
   return db.all<Analytics['bySource'][number]>(sums).map((row) => ({ ...row, source: fromOrderText(row.source) }));
 };
 

@@ -12,7 +12,7 @@ const add = `
     quarantined = quarantined + excluded.quarantined, filtered = filtered + excluded.filtered`;
 
 const sum = `
-  UPDATE generations SET records = records + ?, commits = commits + 1, created = created + ?, changed = changed + ?,
+  UPDATE generations SET records = records + ?, created = created + ?, changed = changed + ?,
     quarantined = quarantined + ? WHERE id = ?`;
 
 /** Adds what became of fetched records to a generation's counters and sums; within the write that makes it so. */

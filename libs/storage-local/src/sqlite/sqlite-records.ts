@@ -1,6 +1,6 @@
 import { addCounts, noCounts } from '@twl/contracts';
 import { RecordStore } from '@twl/ports';
-import type { Amendment, Commit, CommitResult, Current, Generation, Head, PageRef, RecordWrite, Version } from '@twl/ports';
+import type { Amendment, Commit, CommitResult, Current, Generation, Head, PageRef, Progress, RecordWrite, Version } from '@twl/ports';
 import { readJson } from '../text/json-text';
 import { toOrderText } from '../text/order-text';
 import { count } from './counters';
@@ -86,22 +86,24 @@ export class SqliteRecords extends RecordStore {
       const target = this.#target(page);
       const progress = target?.books.find(page);
       if (!target || progress?.status !== 'open' || progress.next !== from) return { kind: 'moved' };
+      if (commit.amendments !== undefined && commit.amendments !== this.#progress(target.generation).amendments)
+        return { kind: 'conflict', ids: [] };
       this.#write(target, writes);
       for (const failure of failures) putFailure(this.db, target.failures, failure);
       target.books.move(page, { status: done ? 'applied' : 'open', next: to, counts: addCounts(progress.counts, counts) });
       count(this.db, target.generation, { at, counts, records: countNew(writes) });
+      this.db.run('UPDATE generations SET commits = commits + 1 WHERE id = ?', target.generation);
       const { id } = this.#streams.find(page.source, page.stream)!;
       this.db.run('UPDATE streams SET seq = ? WHERE id = ? AND seq < ?', page.seq, id, page.seq);
       return { kind: 'committed' };
     });
   }
 
-  async progress(source: string, stream: string): Promise<string> {
-    const generation = this.building?.generation ?? this.#streams.find(source, stream)?.generation ?? 0;
-    return this.#progress(generation);
+  async progress(source: string, stream: string): Promise<Progress> {
+    return this.#progress(this.building?.generation ?? this.#streams.find(source, stream)?.generation ?? 0);
   }
 
-  async amend({ page, failure: id, outcome, write, at, progress: known }: Amendment): Promise<CommitResult> {
+  async amend({ page, failure: id, outcome, write, at, pages }: Amendment): Promise<CommitResult> {
     return this.#attempt(() => {
       const target = this.#target(page);
       const progress = target?.books.find(page);
@@ -109,7 +111,7 @@ export class SqliteRecords extends RecordStore {
       const select = 'SELECT at, id, status, body FROM failures WHERE generation = ? AND id = ?';
       const row = this.db.get<FailureRow>(select, target.failures, toOrderText(id));
       if (row?.status !== 'open') return { kind: 'moved' };
-      if (this.#progress(target.generation) !== known) return { kind: 'conflict', ids: [] };
+      if (this.#progress(target.generation).pages !== pages) return { kind: 'conflict', ids: [] };
       const writes = write ? [write] : [];
       this.#write(target, writes);
       putFailure(this.db, target.failures, { ...failureOf(row), status: 'resolved' });
@@ -117,6 +119,7 @@ export class SqliteRecords extends RecordStore {
       counts[outcome] += 1;
       target.books.move(page, { ...progress, counts: addCounts(progress.counts, counts) });
       count(this.db, target.generation, { at, counts, records: countNew(writes) });
+      this.db.run('UPDATE generations SET amendments = amendments + 1 WHERE id = ?', target.generation);
       return { kind: 'committed' };
     });
   }
@@ -125,9 +128,12 @@ export class SqliteRecords extends RecordStore {
     return openGeneration(this.db, { source, stream }, (generation) => new SqliteRecords(this.db, { generation, source, stream }));
   }
 
-  #progress(generation: number): string {
-    const row = this.db.get<{ commits: number }>('SELECT commits FROM generations WHERE id = ?', generation);
-    return `${generation}.${row?.commits ?? 0}`;
+  #progress(generation: number): Progress {
+    const row = this.db.get<{ commits: number; amendments: number }>(
+      'SELECT commits, amendments FROM generations WHERE id = ?',
+      generation,
+    );
+    return { pages: `${generation}.${row?.commits ?? 0}`, amendments: `${generation}.${row?.amendments ?? 0}` };
   }
 
   #attempt(action: () => CommitResult): CommitResult {
