@@ -2,6 +2,9 @@ import { setupZonelessTestEnv } from 'jest-preset-angular/setup-env/zoneless';
 
 setupZonelessTestEnv({ errorOnUnknownElements: true, errorOnUnknownProperties: true });
 
+// The first test of a file waits for the screen it opens to be compiled.
+jest.setTimeout(60_000);
+
 /** Lays every element out 640 pixels wide, which jsdom does not. */
 class FixedWidthObserver implements ResizeObserver {
   constructor(private readonly tell: ResizeObserverCallback) {}

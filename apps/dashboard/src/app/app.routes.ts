@@ -6,6 +6,7 @@ export const routes: Routes = [
   { path: 'records', title: 'Records', loadComponent: async () => (await import('./records/records-page')).RecordsPage },
   { path: 'records/:id', title: 'Record', loadComponent: async () => (await import('./record/record-page')).RecordPage },
   { path: 'runs', title: 'Runs', loadComponent: async () => (await import('./runs/runs-page')).RunsPage },
+  { path: 'runs/:id', title: 'Run', loadComponent: async () => (await import('./run/run-page')).RunPage },
   { path: 'failures', title: 'Failures', loadComponent: async () => (await import('./failures/failures-page')).FailuresPage },
   { path: '**', title: 'Not found', loadComponent: async () => (await import('./shell/not-found')).NotFound },
 ];

@@ -4,7 +4,8 @@ import type { Bar } from '../chart-data';
 import { countTicks } from '../count-ticks';
 import { namedColors } from '../palette';
 
-const rowHeight = 34;
+const plotHeight = 216;
+const rowHeights = { least: 34, most: 56 };
 const axisHeight = 34;
 
 /** The drawing alone: horizontal bars of whole numbers. */
@@ -21,7 +22,10 @@ export class BarPlot {
   readonly width = input.required<number>();
   readonly picked = output<string>();
 
-  protected readonly height = computed(() => this.bars().length * rowHeight + axisHeight);
+  /** Few bars are thicker, many make the drawing taller. */
+  private readonly rowHeight = computed(() => Math.min(rowHeights.most, Math.max(rowHeights.least, plotHeight / this.bars().length)));
+  protected readonly gap = computed(() => Math.round(this.rowHeight() * 0.36));
+  protected readonly height = computed(() => Math.round(this.bars().length * this.rowHeight()) + axisHeight);
   protected readonly view = computed<[number, number]>(() => [this.width(), this.height()]);
   protected readonly results = computed(() => this.bars().map(({ name, value }) => ({ name, value })));
   protected readonly colors = computed(() => namedColors(this.bars().map((bar) => bar.name)));

@@ -1,7 +1,7 @@
 import { Component, computed, input, signal } from '@angular/core';
 import type { Bucket, Series, TimeZone } from '../chart-data';
 import { ChartTable, type ChartTableRow } from '../chart-table/chart-table';
-import { colorAt } from '../palette';
+import { colorAt, dashesAt } from '../palette';
 import { bucketFormat } from '../time-axis';
 import { LineCanvas } from './line-canvas';
 import type { ColoredSeries } from './line-plot';
@@ -21,6 +21,7 @@ export class LineChart {
   /** Said where there is nothing to draw. */
   readonly emptyText = input('Nothing yet');
 
+  protected readonly dashesAt = dashesAt;
   protected readonly asTable = signal(false);
   protected readonly hidden = signal<ReadonlySet<string>>(new Set());
   protected readonly colored = computed<ColoredSeries[]>(() =>

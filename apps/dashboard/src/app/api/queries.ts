@@ -41,6 +41,13 @@ export const recordsQuery = (params: () => Params): Live<List<CuratedRecord>> =>
 /** A page of runs. */
 export const runsQuery = (params: () => Params, options?: LiveOptions): Live<List<Run>> => list('runs', params, options);
 
+/** One run. */
+export const runQuery = (id: () => string, options?: LiveOptions): Live<Run> =>
+  live(
+    httpResource<Run>(() => `${api}/runs/${encodeURIComponent(id())}`, { equal: sameJson }),
+    { ...options, about: id },
+  );
+
 /** An answer as its text, for where every digit matters. */
 export const textQuery = (path: () => string, options?: LiveOptions): Live<string> =>
   live(

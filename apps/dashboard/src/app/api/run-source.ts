@@ -18,7 +18,7 @@ export class RunSource {
   /** @throws HttpErrorResponse */
   async start(source: string): Promise<AcceptedRun[]> {
     const url = `${api}/sources/${encodeURIComponent(source)}/runs`;
-    const { items } = await firstValueFrom(this.http.post<{ items: AcceptedRun[] }>(url, null));
-    return items;
+    const { runs } = await firstValueFrom(this.http.post<{ runs: AcceptedRun[] }>(url, {}));
+    return runs;
   }
 }

@@ -1,6 +1,7 @@
 import { Component, computed } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { MatProgressBar } from '@angular/material/progress-bar';
+import { RouterLink } from '@angular/router';
 import type { FailuresQuery } from '@twl/contracts';
 import { listTextQuery, sourcesQuery } from '../api/queries';
 import { EmptyNote } from '../display/empty-note';
@@ -21,7 +22,7 @@ const pollMs = 10_000;
 /** What was refused, newest first, and why. */
 @Component({
   selector: 'twl-failures-page',
-  imports: [ChoiceField, EmptyNote, FailureItem, MatButton, MatProgressBar, Pager, TroublePanel],
+  imports: [ChoiceField, EmptyNote, FailureItem, MatButton, MatProgressBar, Pager, RouterLink, TroublePanel],
   templateUrl: './failures-page.html',
   styleUrl: './failures-page.scss',
 })

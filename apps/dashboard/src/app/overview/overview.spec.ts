@@ -44,7 +44,7 @@ describe('Overview', () => {
 
     button(element, 'Run now: a b').click();
     const request = http.expectOne({ method: 'POST', url: '/api/sources/a%20b/runs' });
-    request.flush({ items: [{ id: 'x', source: 'a b', stream: 'posts' }] }, { status: 202, statusText: 'Accepted' });
+    request.flush({ runs: [{ id: 'x', source: 'a b', stream: 'posts' }] }, { status: 202, statusText: 'Accepted' });
     await settled();
     harness.detectChanges();
 

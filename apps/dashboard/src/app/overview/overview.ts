@@ -29,6 +29,10 @@ export class Overview {
   protected readonly sources = sourcesQuery({ pollMs });
 
   protected readonly attention = computed(() => (this.sources.value()?.items ?? []).filter(needsAttention));
+  /** Figures on the screen that could not be brought up to date. */
+  protected readonly unrefreshed = computed(() =>
+    [this.analytics, this.sources].flatMap((query) => (query.value() && query.trouble() ? [query.trouble()!.title] : [])).at(0),
+  );
   private readonly names = computed(() => this.analytics.value()?.bySource.map(({ source }) => source) ?? []);
   protected readonly bars = computed(() =>
     (this.analytics.value()?.bySource ?? []).map(({ source, records }) => ({ name: source, value: records })).slice(0, mostBars),

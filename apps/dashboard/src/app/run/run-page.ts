@@ -1,0 +1,54 @@
+import { Component, computed, effect, inject, input } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import { MatProgressBar } from '@angular/material/progress-bar';
+import { RouterLink } from '@angular/router';
+import { runQuery } from '../api/queries';
+import { Bytes } from '../display/bytes';
+import { Count } from '../display/count';
+import { Duration } from '../display/duration';
+import { EmptyNote } from '../display/empty-note';
+import { lookOf, runStateLooks } from '../display/looks';
+import { Moment } from '../display/moment';
+import { StatusBadge } from '../display/status-badge';
+import { StreamName } from '../display/stream-name';
+import { TroublePanel } from '../display/trouble-panel';
+import { PageTitle } from '../shell/page-title';
+import { RunBooks } from './run-books';
+
+const pollMs = 3_000;
+
+/** One run: when, how, how much, and what became of every record. */
+@Component({
+  selector: 'twl-run-page',
+  imports: [
+    Bytes,
+    Count,
+    Duration,
+    EmptyNote,
+    MatButton,
+    MatProgressBar,
+    Moment,
+    RouterLink,
+    RunBooks,
+    StatusBadge,
+    StreamName,
+    TroublePanel,
+  ],
+  templateUrl: './run-page.html',
+  styleUrl: './run-page.scss',
+})
+export class RunPage {
+  /** From the address. */
+  readonly id = input.required<string>();
+
+  private readonly titles = inject(PageTitle);
+  protected readonly run = runQuery(() => this.id(), { pollMs });
+  protected readonly look = computed(() => lookOf(runStateLooks, this.run.value()?.state ?? ''));
+
+  constructor() {
+    effect(() => {
+      const run = this.run.value();
+      if (run) this.titles.name(`Run ${run.seq} of ${run.source} / ${run.stream}`);
+    });
+  }
+}
