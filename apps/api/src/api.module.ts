@@ -1,15 +1,23 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { ENGINE } from '@twl/platform';
+import type { AuditPorts, RedrivePorts, ReplayPorts } from '@twl/pipeline';
 import { Clock, FailureStore, Log, RawStore, RecordReader, RequestQueue, RunStore, SourceCatalog, type Engine } from '@twl/ports';
 import { AnalyticsController } from './analytics/analytics.controller';
+import { AuditController } from './audit/audit.controller';
+import { BulkRedrives } from './failures/bulk-redrives';
+import { FailureActions } from './failures/failure-actions';
+import { FailureActionsController } from './failures/failure-actions.controller';
 import { FailuresController } from './failures/failures.controller';
 import { Failures } from './failures/failures';
 import { HealthController } from './health/health.controller';
 import { Readiness } from './health/readiness';
+import { Jobs } from './jobs/jobs';
 import { Cursors } from './paging/cursors';
 import { RawViews } from './records/raw-views';
 import { RecordsController } from './records/records.controller';
 import { Records } from './records/records';
+import { Replays } from './replays/replays';
+import { ReplaysController } from './replays/replays.controller';
 import { RunsController } from './runs/runs.controller';
 import { Runs } from './runs/runs';
 import { RunRequests } from './sources/run-requests';
@@ -20,6 +28,8 @@ import { Sources } from './sources/sources';
 export interface ApiOptions {
   /** Signs the cursors; the same for every process that serves one data folder. */
   cursorKey: Uint8Array;
+  /** How records are fingerprinted; the same as for those who process. */
+  fingerprintAlgorithm: RedrivePorts['fingerprintAlgorithm'];
 }
 
 const queries: Provider[] = [
@@ -57,14 +67,45 @@ const queries: Provider[] = [
   },
 ];
 
+/** Everything that redrives and replays work with. */
+const ACTION_PORTS = Symbol('ActionPorts');
+type ActionPorts = ReplayPorts & RedrivePorts & AuditPorts;
+
+const actions = (fingerprintAlgorithm: ApiOptions['fingerprintAlgorithm']): Provider[] => [
+  {
+    provide: ACTION_PORTS,
+    useFactory: (engine: Engine, catalog: SourceCatalog, clock: Clock, log: Log): ActionPorts => ({
+      ...engine,
+      ...{ catalog, clock, log, fingerprintAlgorithm },
+    }),
+    inject: [ENGINE, SourceCatalog, Clock, Log],
+  },
+  { provide: Jobs, useFactory: (clock: Clock, log: Log) => new Jobs(clock, log), inject: [Clock, Log] },
+  { provide: FailureActions, useFactory: (ports: ActionPorts) => new FailureActions(ports), inject: [ACTION_PORTS] },
+  { provide: BulkRedrives, useFactory: (ports: ActionPorts, jobs: Jobs) => new BulkRedrives(ports, jobs), inject: [ACTION_PORTS, Jobs] },
+  { provide: Replays, useFactory: (ports: ActionPorts, jobs: Jobs) => new Replays(ports, jobs), inject: [ACTION_PORTS, Jobs] },
+];
+
+const controllers = [
+  RecordsController,
+  AnalyticsController,
+  SourcesController,
+  ReplaysController,
+  RunsController,
+  FailureActionsController,
+  FailuresController,
+  AuditController,
+  HealthController,
+];
+
 /** The REST API over the ports that `EngineModule` binds. */
 @Module({})
 export class ApiModule {
-  static register({ cursorKey }: ApiOptions): DynamicModule {
+  static register({ cursorKey, fingerprintAlgorithm }: ApiOptions): DynamicModule {
     return {
       module: ApiModule,
-      controllers: [RecordsController, AnalyticsController, SourcesController, RunsController, FailuresController, HealthController],
-      providers: [{ provide: Cursors, useFactory: () => new Cursors(cursorKey) }, ...queries],
+      controllers,
+      providers: [{ provide: Cursors, useFactory: () => new Cursors(cursorKey) }, ...queries, ...actions(fingerprintAlgorithm)],
     };
   }
 }

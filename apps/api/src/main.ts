@@ -14,6 +14,7 @@ void runApp(process.env, {
     const server = await createApiServer({
       bindings: runtime,
       cursorKey: await cursorKeyIn(config.dataDir),
+      fingerprintAlgorithm: config.fingerprintAlgorithm,
       dashboardDir: config.dashboardDir ?? builtDashboard,
       logger: new NestLog(logger),
     });

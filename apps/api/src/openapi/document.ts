@@ -3,7 +3,7 @@ import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swag
 import { cleanupOpenApiDoc } from 'nestjs-zod';
 import { addExamples } from './examples';
 
-const description = `Read what the pipeline holds, see how it does, and ask it to run.
+const description = `Read what the pipeline holds, see how it does, ask it to run, and mend what failed.
 
 - **Lists** are \`{ items, page: { limit, next } }\`: ask again with \`cursor\` = \`page.next\` and the same filters until it is null.
 - **Problems** are \`application/problem+json\` (RFC 9457); \`code\` is stable, \`errors\` names each wrong parameter. Unknown parameters are refused.
@@ -15,7 +15,9 @@ const tags: readonly [string, string][] = [
   ['analytics', 'Sums and a time line.'],
   ['sources', 'The declared sources and how they do.'],
   ['runs', 'Executions of ingestion.'],
-  ['failures', 'Records and pages that were refused.'],
+  ['failures', 'Records and pages that were refused, and what can be done about them.'],
+  ['replays', 'Records made again from the raw zone.'],
+  ['audit', 'What was done by hand.'],
   ['health', 'For whoever watches the process.'],
 ];
 

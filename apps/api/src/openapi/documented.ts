@@ -9,7 +9,7 @@ const problems: Readonly<Record<number, string>> = {
   400: 'A parameter is unknown or wrong; `errors` names each. Also a cursor that is not one of this list.',
   403: 'The request came from another site.',
   404: 'There is no such thing.',
-  409: 'The source cannot run: it is disabled or has problems, which `errors` names.',
+  409: 'It cannot be done as things stand; `code` and `detail` say why, `errors` names the problems of a source.',
   503: 'Not ready: `errors` names what is not.',
 };
 

@@ -1,4 +1,5 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
+import { exampleAudit, exampleDiff, exampleDiscard, exampleRedrive, exampleRedrives, exampleReplay } from './action-examples';
 import {
   exampleAnalytics,
   exampleFailure,
@@ -17,6 +18,7 @@ export const examples: Readonly<Record<string, unknown>> = {
   getRecord: exampleRecord,
   getRecordRaw: exampleRawView,
   listRecordVersions: listed(...exampleVersions),
+  diffRecordVersions: exampleDiff,
   getAnalytics: exampleAnalytics,
   listSources: listed(exampleSource),
   getSource: exampleSource,
@@ -25,6 +27,13 @@ export const examples: Readonly<Record<string, unknown>> = {
   getRun: exampleRun,
   listFailures: listed(exampleFailure),
   getFailure: exampleFailure,
+  redriveFailure: exampleRedrive,
+  redriveFailures: exampleRedrives,
+  getRedrives: exampleRedrives,
+  discardFailure: exampleDiscard,
+  replaySource: { replays: [exampleReplay] },
+  getReplay: exampleReplay,
+  listAudit: listed(exampleAudit),
   getLive: { status: 'ok' },
   getReady: { status: 'ready', checks: { storage: 'ok', sources: 'ok' } },
 };

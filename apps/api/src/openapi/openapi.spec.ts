@@ -1,9 +1,22 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { analyticsSchema, failureSchema, listOf, recordSchema, runSchema, sourceStatusSchema, versionSchema } from '@twl/contracts';
+import {
+  analyticsSchema,
+  auditEntrySchema,
+  failureSchema,
+  listOf,
+  recordSchema,
+  runSchema,
+  sourceStatusSchema,
+  versionSchema,
+} from '@twl/contracts';
 import type { z } from 'zod';
+import { discardSchema, redriveSchema, redrivesSchema } from '../failures/failure-actions.dto';
 import { rawViewSchema } from '../records/raw-view';
+import { versionDiffSchema } from '../records/record-views.dto';
+import { replaySchema } from '../replays/replay';
+import { replaysSchema } from '../replays/replays.dto';
 import { ApiUnderTest } from '../testing/api-under-test';
 import { examples } from './examples';
 
@@ -67,6 +80,13 @@ describe('the OpenAPI document', () => {
     ['getRun', runSchema],
     ['listFailures', listOf(failureSchema)],
     ['getFailure', failureSchema],
+    ['redriveFailure', redriveSchema],
+    ['redriveFailures', redrivesSchema],
+    ['discardFailure', discardSchema],
+    ['replaySource', replaysSchema],
+    ['getReplay', replaySchema],
+    ['listAudit', listOf(auditEntrySchema)],
+    ['diffRecordVersions', versionDiffSchema],
   ])('has an example of %s that is one', (id, schema) => {
     expect(schema.parse(examples[id])).toEqual(examples[id]);
   });

@@ -4,6 +4,7 @@ import { ZodResponse } from 'nestjs-zod';
 import { Operates } from '../openapi/documented';
 import { NoParameters } from '../paging/no-parameters';
 import { PagingDto } from '../paging/parameters.dto';
+import { RecordQueryDto, VersionDiffDto, VersionDiffQueryDto } from './record-views.dto';
 import { RawViews } from './raw-views';
 import { RawViewDto, RecordDto, RecordListDto, RecordsQueryDto, VersionListDto } from './records.dto';
 import { Records } from './records';
@@ -31,12 +32,16 @@ export class RecordsController {
   }
 
   @Get(':id')
-  @NoParameters()
   @ApiParam(recordId)
-  @Operates({ id: 'getRecord', summary: 'Get a record', problems: [400, 404] })
-  @ZodResponse({ status: 200, description: 'The record at its newest version.', type: RecordDto })
-  get(@Param('id') id: string) {
-    return this.records.get(id);
+  @Operates({
+    id: 'getRecord',
+    summary: 'Get a record',
+    description: 'At its newest version, or with `asOf` at the one that was shown then; `updatedAt` is then the time from which it was.',
+    problems: [400, 404],
+  })
+  @ZodResponse({ status: 200, description: 'The record.', type: RecordDto })
+  get(@Param('id') id: string, @Query() { asOf }: RecordQueryDto) {
+    return asOf === undefined ? this.records.get(id) : this.records.getAsOf(id, asOf);
   }
 
   @Get(':id/raw')
@@ -60,5 +65,19 @@ export class RecordsController {
   @ZodResponse({ status: 200, description: 'One page of versions.', type: VersionListDto })
   versions(@Param('id') id: string, @Query() query: PagingDto) {
     return this.records.versions(id, query);
+  }
+
+  @Get(':id/versions/diff')
+  @ApiParam(recordId)
+  @Operates({
+    id: 'diffRecordVersions',
+    summary: 'Show what differs between two versions of a record',
+    description:
+      'As JSON Patch (RFC 6902) names places and operations, with the value before beside the one after. Lists are compared place by place.',
+    problems: [400, 404],
+  })
+  @ZodResponse({ status: 200, description: 'Every place that differs.', type: VersionDiffDto })
+  diff(@Param('id') id: string, @Query() query: VersionDiffQueryDto) {
+    return this.records.diff(id, query);
   }
 }

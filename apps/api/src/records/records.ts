@@ -1,7 +1,9 @@
 import type { CuratedRecord, List, RecordsQuery, RecordVersion } from '@twl/contracts';
+import { asOf, differences } from '@twl/pipeline';
 import { NotFoundError, type RecordReader } from '@twl/ports';
 import type { Cursors } from '../paging/cursors';
 import { walk, type ListQuery } from '../paging/walk';
+import { contentOf } from './record-content';
 
 /** Reads the curated records. */
 export class Records {
@@ -18,6 +20,26 @@ export class Records {
     const record = await this.reader.get(id);
     if (!record) throw new NotFoundError('record', id);
     return record;
+  }
+
+  /** As it was shown at a moment. @throws NotFoundError when there was none of it, or none is kept from then */
+  async getAsOf(id: string, moment: string): Promise<CuratedRecord> {
+    const record = await this.get(id);
+    const then = asOf(record, await this.reader.versions(id), moment);
+    if (!then) throw new NotFoundError(`version, as of ${moment}, of the record`, id);
+    return then;
+  }
+
+  /** What differs between two versions, by their numbers. @throws NotFoundError */
+  async diff(id: string, { from, to }: { from: number; to: number }) {
+    const versions = await this.reader.versions(id);
+    if (versions.length === 0) throw new NotFoundError('record', id);
+    const [before, after] = [from, to].map((number) => {
+      const found = versions.find(({ version }) => version === number);
+      if (!found) throw new NotFoundError(`version ${number} of the record`, id);
+      return contentOf(found);
+    });
+    return { id, from, to, changes: differences(before!, after!) };
   }
 
   /** Newest first. A position is the number of the last version shown. */

@@ -33,8 +33,11 @@ class ServerModule {}
 
 /** Puts the server together; it does not listen yet. */
 export async function createApiServer(options: ApiServerOptions): Promise<ApiServer> {
-  const { bindings, cursorKey, dashboardDir, imports = [], logger = false as const } = options;
-  const root = { module: ServerModule, imports: [EngineModule.of(bindings), ApiModule.register({ cursorKey }), ...imports] };
+  const { bindings, cursorKey, fingerprintAlgorithm, dashboardDir, imports = [], logger = false as const } = options;
+  const root = {
+    module: ServerModule,
+    imports: [EngineModule.of(bindings), ApiModule.register({ cursorKey, fingerprintAlgorithm }), ...imports],
+  };
   const app = await NestFactory.create<NestExpressApplication>(root, { logger, bodyParser: false });
   setUpHttp(app, bindings.log);
   app.setGlobalPrefix('api');

@@ -35,7 +35,7 @@ export class ApiUnderTest {
     const engine = memoryEngine({ clock });
     const log = new RecordingLog();
     const bindings = { engine, clock, log, catalog: new ListedSources(sources) };
-    const api = await createApiServer({ bindings, cursorKey: Buffer.alloc(32, 7), dashboardDir });
+    const api = await createApiServer({ bindings, cursorKey: Buffer.alloc(32, 7), fingerprintAlgorithm: 'md5', dashboardDir });
     const url = await api.listen({ port: 0, host: '127.0.0.1' });
     return new ApiUnderTest(engine, clock, log, { api, url });
   }

@@ -26,10 +26,12 @@ export class ListedSources extends SourceCatalog {
   }
 }
 
-/** A stream whose pages are JSON arrays of items with an `id`. */
+/** A stream whose pages are JSON arrays of items; one without a key is refused. */
 export class ArrayStream implements SourceStream {
   readonly settings = streamSettingsSchema.parse({});
   readonly manifest = 'sha256:1';
+  /** The field that the manifest in force takes for the key. */
+  keyField = 'id';
 
   constructor(
     readonly source: string,
@@ -44,8 +46,13 @@ export class ArrayStream implements SourceStream {
     const items = parse((await readPayload(body)).toString());
     for (const [index, item] of items.entries()) {
       const data = { ...item, added: 'by a transformation' };
-      const key = String(item.id);
-      yield { kind: 'record', index, pointer: `/${index}`, data, key, cursor: null, occurredAt: null, title: `order ${key}` };
+      const pointer = `/${index}`;
+      const key = String(item[this.keyField]);
+      if (item[this.keyField] === undefined) {
+        yield { kind: 'refused', index, pointer, reason: 'KEY_MISSING', detail: `${this.keyField} is missing`, data: item };
+        continue;
+      }
+      yield { kind: 'record', index, pointer, data, key, cursor: null, occurredAt: null, title: `order ${key}` };
     }
   }
 }

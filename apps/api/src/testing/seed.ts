@@ -1,5 +1,5 @@
 import { noCounts, type CuratedRecord, type Failure, type RunState } from '@twl/contracts';
-import type { Engine, Lease, RecordWrite } from '@twl/ports';
+import type { Engine, Lease, Payload, RecordWrite } from '@twl/ports';
 import { makeBegin, makeCommit, makePage, makePageMeta, makeRawKey, makeWrite, payloadOf } from '@twl/ports/testing';
 
 /** One run with one page, applied. */
@@ -24,9 +24,10 @@ export async function seedRun(engine: Engine, seed: SeedRun): Promise<Lease> {
   const begun = await engine.runs.begin(makeBegin({ id: run, source, stream, at, trigger: 'manual' }));
   if (begun.kind !== 'started') throw new Error(`the run ${run} was not started: ${begun.kind}`);
   const { lease } = begun;
-  const page = makePage(lease, { fetchedAt: at });
+  const body = seed.page === undefined ? undefined : payloadOf(seed.page);
+  const page = makePage(lease, { fetchedAt: at, ...(body && { sha256: body.sha256, bytes: body.bytes }) });
   await engine.ledger.enter(lease, page);
-  if (seed.page !== undefined) await keep(engine, seed.page, { lease, at });
+  if (body) await keep(engine, body, { lease, at });
   const writes = records.map((given, index) =>
     makeWrite({ source, stream, updatedAt: at, firstSeenAt: at, rawRef: { key: page.key, index, run }, ...given }),
   );
@@ -36,9 +37,8 @@ export async function seedRun(engine: Engine, seed: SeedRun): Promise<Lease> {
   return lease;
 }
 
-async function keep(engine: Engine, text: string, { lease, at }: { lease: Lease; at: string }): Promise<void> {
+async function keep(engine: Engine, body: Payload, { lease, at }: { lease: Lease; at: string }): Promise<void> {
   const { source, stream, run, seq } = lease;
-  const body = payloadOf(text);
   const { bytes, sha256 } = body;
   const meta = makePageMeta({ source, stream, run: { id: run, seq, trigger: 'manual' }, fetchedAt: at, bytes, sha256 });
   await engine.raw.put(makeRawKey({ source, stream, seq, at }), meta, body);

@@ -22,6 +22,7 @@ export const startUp = async ({ config, env, log, logger }: AppStart): Promise<R
   const server = await createApiServer({
     bindings: runtime,
     cursorKey: await cursorKeyIn(config.dataDir),
+    fingerprintAlgorithm: config.fingerprintAlgorithm,
     dashboardDir: config.dashboardDir ?? (existsSync(builtDashboard) ? builtDashboard : undefined),
     logger: new NestLog(logger),
     imports: [IngestionModule.of(runtime), ProcessingModule.of(runtime)],

@@ -1,5 +1,6 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import {
+  AuditLog,
   Clock,
   FailureStore,
   Log,
@@ -39,6 +40,7 @@ export class EngineModule {
       { provide: RecordStore, useValue: engine.records },
       { provide: RecordReader, useValue: engine.reader },
       { provide: FailureStore, useValue: engine.failures },
+      { provide: AuditLog, useValue: engine.audit },
       { provide: Clock, useValue: clock },
       { provide: Log, useValue: log },
       { provide: SourceCatalog, useValue: catalog },

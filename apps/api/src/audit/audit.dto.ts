@@ -1,0 +1,12 @@
+import { auditEntrySchema, auditQuerySchema, listOf } from '@twl/contracts';
+import { createZodDto } from 'nestjs-zod';
+import { z } from 'zod';
+
+export class AuditQueryDto extends createZodDto(auditQuerySchema) {}
+export class AuditListDto extends createZodDto(listOf(auditEntrySchema)) {}
+
+/** Who does something: nobody is asked for a password here, so it is what they say. */
+export const who = z.string().trim().min(1).max(200).default('api').describe('who does it, for the audit log; nobody is asked to prove it');
+
+/** Why somebody does something. */
+export const why = z.string().trim().min(1).max(2000).describe('why, for the audit log');

@@ -1,0 +1,39 @@
+import type { Failure } from '@twl/contracts';
+import { discardAudited, redriveAudited, type AuditPorts, type By, type RedrivePorts } from '@twl/pipeline';
+import { ProblemException } from '@twl/platform';
+import { NotFoundError, TwlError } from '@twl/ports';
+import type { z } from 'zod';
+import type { discardSchema, redriveSchema } from './failure-actions.dto';
+
+/** What is done to one failure. */
+export class FailureActions {
+  constructor(private readonly ports: RedrivePorts & AuditPorts) {}
+
+  async redrive(id: string, by: By): Promise<z.infer<typeof redriveSchema>> {
+    await this.find(id);
+    const redriven = await redriveAudited(this.ports, id, by).catch(asConflict);
+    this.ports.log.info('failure.redriven', { failure: id, who: by.who, ...redriven });
+    return { ...redriven, failure: await this.find(id) };
+  }
+
+  async discard(id: string, by: By & { why: string }): Promise<z.infer<typeof discardSchema>> {
+    const { kind } = await discardAudited(this.ports, id, by);
+    this.ports.log.info('failure.discarded', { failure: id, who: by.who, kind });
+    return { kind, failure: await this.find(id) };
+  }
+
+  private async find(id: string): Promise<Failure> {
+    const failure = await this.ports.failures.get(id);
+    if (!failure) throw new NotFoundError('failure', id);
+    return failure;
+  }
+}
+
+/** What keeps a failure from being tried at all: its page, its stream or its raw object is not there, or cannot be read. */
+const obstacles = ['NOTHING_TO_REDRIVE', 'NOT_FOUND', 'RAW_MISSING', 'RAW_CORRUPT', 'UNREADABLE_PAGE'];
+
+function asConflict(error: unknown): never {
+  if (!(error instanceof TwlError) || !obstacles.includes(error.code)) throw error;
+  const code = error.code === 'NOT_FOUND' ? 'NOTHING_TO_REDRIVE' : error.code;
+  throw new ProblemException({ status: 409, code, detail: error.message });
+}

@@ -1,0 +1,58 @@
+import type { AuditEntry, Failure } from '@twl/contracts';
+import type { z } from 'zod';
+import type { discardSchema, Redrives, redriveSchema } from '../failures/failure-actions.dto';
+import type { versionDiffSchema } from '../records/record-views.dto';
+import type { Replay } from '../replays/replay';
+import { exampleFailure, exampleRecord } from './example-data';
+
+const at = '2026-01-31T12:30:00.000Z';
+
+const closed = (status: Failure['status']): Failure => ({ ...exampleFailure, status });
+
+export const exampleRedrive: z.infer<typeof redriveSchema> = { kind: 'applied', outcome: 'new', failure: closed('resolved') };
+
+export const exampleDiscard: z.infer<typeof discardSchema> = { kind: 'discarded', failure: closed('discarded') };
+
+export const exampleRedrives: Redrives = {
+  id: 'redrives-20260131T123000000Z-0f3k2l91x8r7aa',
+  dryRun: false,
+  state: 'done',
+  startedAt: at,
+  finishedAt: at,
+  matched: 1,
+  more: false,
+  done: 1,
+  results: [{ id: exampleFailure.id, kind: 'applied', outcome: 'new' }],
+};
+
+export const exampleReplay: Replay = {
+  id: 'replay-20260131T123000000Z-1v8d0q3m5n2bb',
+  source: 'jsonplaceholder',
+  stream: 'posts',
+  dryRun: true,
+  state: 'done',
+  startedAt: at,
+  finishedAt: at,
+  progress: { done: 84, total: 84 },
+  result: {
+    ...{ pages: 84, new: 1, changed: 0, unchanged: 100, removed: 0, quarantined: 0, holes: [] },
+    samples: [{ id: 'jsonplaceholder.posts.101', kind: 'new', changes: [{ op: 'add', path: '/title', after: 'no id' }] }],
+  },
+};
+
+export const exampleAudit: AuditEntry = {
+  id: '20260131T123000000Z-0f3k2l91x8r7aa',
+  at,
+  who: 'ada',
+  action: 'redrive',
+  target: exampleFailure.id,
+  why: 'the manifest takes the key from another field now',
+  result: 'applied as new',
+};
+
+export const exampleDiff: z.infer<typeof versionDiffSchema> = {
+  id: exampleRecord.id,
+  from: 1,
+  to: 2,
+  changes: [{ op: 'replace', path: '/data/title', before: 'qui est', after: 'qui est esse' }],
+};

@@ -1,0 +1,57 @@
+import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
+import { ApiBody, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { ZodResponse } from 'nestjs-zod';
+import { Operates } from '../openapi/documented';
+import { NoParameters } from '../paging/no-parameters';
+import { chosenStreams, refuseIfBroken } from '../sources/chosen-streams';
+import { Sources } from '../sources/sources';
+import { ReplayDto, ReplaysDto, ReplaySourceDto } from './replays.dto';
+import { Replays } from './replays';
+
+@ApiTags('replays')
+@Controller()
+export class ReplaysController {
+  constructor(
+    private readonly sources: Sources,
+    private readonly replays: Replays,
+  ) {}
+
+  @Post('sources/:name/replays')
+  @NoParameters()
+  @ApiParam({ name: 'name', description: 'The name of a source.', example: 'jsonplaceholder' })
+  @ApiBody({ type: ReplaySourceDto, required: false })
+  @Operates({
+    id: 'replaySource',
+    summary: 'Make the records of a source again from raw',
+    description:
+      'Applies every stored page again, with the manifest and settings in force now and without the network, beside the records that are shown; then shows the result at once. Only says what would change, unless `dryRun` is false. What takes long is answered with a 202: look at it under `/replays/{id}`.',
+    problems: [400, 403, 404, 409],
+  })
+  @ZodResponse({ status: 200, description: 'What it did, or would do, stream by stream.', type: ReplaysDto })
+  @ApiResponse({ status: 202, description: 'At least one of them goes on: look at it under `/replays/{id}`.' })
+  async replay(@Param('name') name: string, @Body() body: ReplaySourceDto, @Res({ passthrough: true }) response: Response) {
+    const source = await this.sources.find(name);
+    refuseIfBroken(source);
+    const wanted = chosenStreams(source, body.streams);
+    const { dryRun, who, why = null } = body;
+    const replays = await this.replays.start(wanted, { dryRun, who, why });
+    if (replays.some(({ finishedAt }) => finishedAt === null)) response.status(202);
+    return { replays };
+  }
+
+  @Get('replays/:id')
+  @NoParameters()
+  @ApiParam({ name: 'id', description: 'The id of a replay.' })
+  @Operates({
+    id: 'getReplay',
+    summary: 'See how far a replay is',
+    description:
+      'Progress and samples are known to the process that does it. Of an older one the audit log says how it ended, or that its end was never written down; a dry run leaves nothing behind.',
+    problems: [400, 404],
+  })
+  @ZodResponse({ status: 200, description: 'How far it is.', type: ReplayDto })
+  get(@Param('id') id: string) {
+    return this.replays.get(id);
+  }
+}

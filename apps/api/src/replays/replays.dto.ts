@@ -1,0 +1,20 @@
+import { createZodDto } from 'nestjs-zod';
+import { z } from 'zod';
+import { who, why } from '../audit/audit.dto';
+import { replaySchema } from './replay';
+
+const replaySourceSchema = z
+  .strictObject({
+    streams: z.array(z.string().max(200)).min(1).max(1000).optional().describe('the streams to replay; all when left out'),
+    dryRun: z.boolean().default(true).describe('only say what would change'),
+    why: why.optional().describe('why, for the audit log; needed unless it is a dry run'),
+    who,
+  })
+  .refine((body) => body.dryRun || body.why !== undefined, { path: ['why'], message: 'say why, unless it is a dry run' });
+
+/** One replay per stream. */
+export const replaysSchema = z.object({ replays: z.array(replaySchema) });
+
+export class ReplaySourceDto extends createZodDto(replaySourceSchema) {}
+export class ReplayDto extends createZodDto(replaySchema) {}
+export class ReplaysDto extends createZodDto(replaysSchema) {}

@@ -1,0 +1,83 @@
+import type { AuditEntry } from '@twl/contracts';
+import { auditId, replayAudited, replayEnd, type AuditPorts, type By, type ReplayPorts } from '@twl/pipeline';
+import { ProblemException } from '@twl/platform';
+import { NotFoundError, type SourceStream } from '@twl/ports';
+import type { Job, Jobs } from '../jobs/jobs';
+import type { Replay, ReplayResult } from './replay';
+import { resultOf } from './replay-result';
+
+/** A request waits so long for the end, ms. */
+const patienceMs = 2000;
+
+type About = Pick<Replay, 'source' | 'stream' | 'dryRun'>;
+
+/** Replays of streams, each a job. What this process does not know of them is read from the audit log. */
+export class Replays {
+  private readonly known = new WeakMap<Job<unknown>, About>();
+  private readonly active = new Map<string, Job<unknown>>();
+
+  constructor(
+    private readonly ports: ReplayPorts & AuditPorts,
+    private readonly jobs: Jobs,
+  ) {}
+
+  /** Begins one replay per stream and waits for their end, for a little while. @throws ProblemException 409 when one is being replayed */
+  async start(streams: SourceStream[], { dryRun, ...by }: By & { dryRun: boolean }): Promise<Replay[]> {
+    for (const stream of streams) this.refuseIfActive(stream);
+    const jobs = streams.map((stream) => this.begin(stream, { dryRun, ...by }));
+    await this.jobs.wait(
+      jobs.map(({ id }) => id),
+      patienceMs,
+    );
+    return jobs.map((job) => this.view(job));
+  }
+
+  /** @throws NotFoundError */
+  async get(id: string): Promise<Replay> {
+    const job = this.jobs.find(id);
+    if (job && this.known.has(job)) return this.view(job);
+    const begun = await this.ports.audit.get(id);
+    if (begun?.action !== 'replay' || id.endsWith(replayEnd(''))) throw new NotFoundError('replay', id);
+    return fromAudit(begun, await this.ports.audit.get(replayEnd(id)));
+  }
+
+  private refuseIfActive({ source, name }: SourceStream): void {
+    const job = this.active.get(`${source}.${name}`);
+    if (!job || job.finishedAt !== null) return;
+    const detail = `${source}.${name} is being replayed already: see /api/replays/${job.id}`;
+    throw new ProblemException({ status: 409, code: 'REPLAY_RUNNING', detail });
+  }
+
+  private begin(stream: SourceStream, { dryRun, ...by }: By & { dryRun: boolean }): Job<ReplayResult> {
+    const { source, name } = stream;
+    const id = `replay-${auditId(this.ports.clock)}`;
+    const job = this.jobs.start(id, async ({ progress }) => {
+      const result = resultOf(await replayAudited(this.ports, { stream, dryRun, progress }, { id, ...by }));
+      const { holes, samples: _, ...sums } = result;
+      this.ports.log.info('stream.replayed', { source, stream: name, dryRun, who: by.who, ...sums, holes: holes.length });
+      return result;
+    });
+    this.known.set(job, { source, stream: name, dryRun });
+    this.active.set(`${source}.${name}`, job);
+    return job;
+  }
+
+  private view(job: Job<unknown>): Replay {
+    const { id, state, detail, startedAt, finishedAt, progress } = job;
+    const result = (job.result as ReplayResult | undefined) ?? null;
+    return { id, ...this.known.get(job)!, state, ...(detail !== undefined && { detail }), startedAt, finishedAt, progress, result };
+  }
+}
+
+const lost =
+  'it was begun and its end was never written down: unless another process still works on it, it was lost when its process stopped. A replay is shown whole or not at all: ask for a dry run to see whether it was';
+
+/** What the audit log knows of a replay that is not one of this process. */
+const fromAudit = (begun: AuditEntry, end: AuditEntry | undefined): Replay => {
+  const [source = '', ...stream] = begun.target.split('.');
+  const state = !end ? 'unfinished' : end.result.startsWith('failed') ? 'failed' : 'done';
+  return {
+    ...{ id: begun.id, source, stream: stream.join('.'), dryRun: false, state, detail: end?.result ?? lost },
+    ...{ startedAt: begun.at, finishedAt: end?.at ?? null, progress: { done: 0, total: null }, result: null },
+  };
+};
