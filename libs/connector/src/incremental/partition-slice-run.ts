@@ -124,10 +124,21 @@ export class PartitionSliceRun implements SliceRun {
   private take(key: string, slice: Slice): Partition {
     if (this.count > switchToGlobal) this.useGlobal = true;
     this.makeRoom();
-    const known = this.partitions.get(key);
+    const known = this.partitions.get(key) ?? this.adopt(key, slice.partition);
     const partition = known ?? this.add(key, slice.partition, this.begin(this.global ?? null, this.global ? this.lookbackSeconds : 0));
     partition.order = this.begun.size - 1;
     return partition;
+  }
+
+  /** A state that was written without the partitions above it is taken over. */
+  private adopt(key: string, fields: JsonObject): Partition | undefined {
+    const { parent_slice: above, ...own } = fields;
+    const old = above === undefined ? undefined : this.partitions.get(writeSortedJson(own));
+    if (!old) return undefined;
+    this.partitions.delete(writeSortedJson(own));
+    old.fields = fields;
+    this.partitions.set(key, old);
+    return old;
   }
 
   private add(key: string, fields: JsonObject, run: CursorRun): Partition {

@@ -24,6 +24,14 @@ export const validateStream = (stream: JsonObject, positions: SourceMap, path: s
   return validator.problems;
 };
 
+/** The two definitions that are not called what is written as their `type`. */
+const writtenTypes: Readonly<Record<string, string>> = {
+  SessionTokenRequestApiKeyAuthenticator: 'ApiKey',
+  SessionTokenRequestBearerAuthenticator: 'Bearer',
+};
+
+const typeOf = (name: string): string => writtenTypes[name] ?? name;
+
 class Validator {
   readonly problems: ManifestError[] = [];
   /** A definition that is referred to from many places is reported once. */
@@ -120,9 +128,11 @@ class Validator {
     const place = this.positions.get(value, 'type') ?? at;
     if (type === undefined && only) return this.component(value, only, path, at);
     if (typeof type !== 'string') return this.report(path, `type is missing (use one of ${names.join(', ')})`, place);
-    if (names.includes(type)) return this.component(value, type, path, at);
-    const near = suggest(type, names);
-    this.report(`${path}.type`, `${type} cannot stand here (${near ? `did you mean ${near}?` : `use one of ${names.join(', ')}`})`, place);
+    const name = names.find((each) => typeOf(each) === type);
+    if (name) return this.component(value, name, path, at);
+    const known = names.map(typeOf);
+    const near = suggest(type, known);
+    this.report(`${path}.type`, `${type} cannot stand here (${near ? `did you mean ${near}?` : `use one of ${known.join(', ')}`})`, place);
   }
 }
 

@@ -50,9 +50,10 @@ const flat = (declared: Json | undefined, node: ComponentNode, context: BuildCon
   return (scope) => {
     const options: JsonObject = {};
     for (const [key, template] of entries) {
-      const text = template.text(scope);
-      const value = text.startsWith('[') ? template.value(scope) : text;
-      if (text !== '') setKey(options, key.text(scope), Array.isArray(value) ? value : text);
+      const text = template.optional(scope, 'string');
+      if (text === null || text === '') continue;
+      const value = String(text).startsWith('[') ? template.value(scope) : text;
+      setKey(options, key.text(scope), Array.isArray(value) ? value : text);
     }
     return options;
   };

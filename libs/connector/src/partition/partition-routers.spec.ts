@@ -1,0 +1,259 @@
+import type { Json } from '@twl/contracts';
+import { manifestOf, streamOf } from '../testing/manifests';
+import { ScriptedHttp, type SeenRequest } from '../testing/scripted-http';
+import { fieldOf, loadFolder, QuickClock, readStream } from '../testing/source-folder';
+
+const option = (field_name: string) => ({ type: 'RequestOption', inject_into: 'request_parameter', field_name });
+const list = (cursor_field: string, values: unknown, request_option?: unknown) => ({
+  type: 'ListPartitionRouter',
+  cursor_field,
+  values,
+  request_option,
+});
+const parent = (changes: Record<string, unknown> = {}, stream: Record<string, unknown> = streamOf({ name: 'parents' })) => ({
+  type: 'SubstreamPartitionRouter',
+  parent_stream_configs: [{ type: 'ParentStreamConfig', stream, parent_key: 'id', partition_field: 'parent_id', ...changes }],
+});
+const cursor = {
+  type: 'DatetimeBasedCursor',
+  cursor_field: 'at',
+  datetime_format: '%s',
+  start_datetime: '0',
+  start_time_option: option('from'),
+};
+const inPath = { path: '/items/{{ stream_partition.parent_id }}' };
+
+interface Run {
+  router?: unknown;
+  requester?: Record<string, unknown>;
+  stream?: Record<string, unknown>;
+  answer?: (request: SeenRequest) => unknown[];
+  state?: Json;
+  concurrency?: number;
+  budgetMs?: number;
+  clock?: QuickClock;
+}
+
+const read = async ({ router, requester, stream, answer = () => [{ id: 1 }], state = null, concurrency, budgetMs, clock }: Run) => {
+  const http = new ScriptedHttp((request) => {
+    const items = answer(request);
+    return items.includes('limited') ? { status: 429, headers: { 'retry-after': '9999' } } : { body: { items } };
+  });
+  const manifest = manifestOf({
+    retriever: { partition_router: router },
+    requester,
+    stream,
+    manifest: concurrency ? { concurrency_level: { type: 'ConcurrencyLevel', default_concurrency: concurrency } } : {},
+  });
+  const source = await loadFolder({ manifest, http, clock: clock ?? at('1970-01-01T00:01:40Z') });
+  expect(source.problems).toEqual([]);
+  return { http, ...(await readStream(source.streams[0]!, { cursor: state, ...(budgetMs ? { budgetMs } : {}) })) };
+};
+const at = (time: string) => Object.assign(new QuickClock(), { time: Date.parse(time) });
+
+describe('ListPartitionRouter', () => {
+  it('asks once per value, where the manifest wants it', async () => {
+    const { http, pages } = await read({ router: list('team', ['a', 'b'], option('team')) });
+    expect(http.lines).toEqual(['GET /items?team=a', 'GET /items?team=b']);
+    expect(pages.map(({ partition }) => partition)).toEqual([{ team: 'a' }, { team: 'b' }]);
+  });
+
+  it('reads its values from a template, and gives them to others', async () => {
+    const { http } = await read({
+      router: list('n', '{{ [1, 2] }}'),
+      requester: { path: '/items/{{ stream_partition.n }}/{{ stream_slice["n"] }}' },
+    });
+    expect(http.lines).toEqual(['GET /items/1/1', 'GET /items/2/2']);
+  });
+
+  it('gives the partition to transformations, from the page alone', async () => {
+    const transformations = [{ type: 'AddFields', fields: [{ path: ['team'], value: '{{ stream_partition.team }}' }] }];
+    const { items } = await read({ router: list('team', ['a', 'b']), stream: { transformations } });
+    expect(fieldOf(items, 'team')).toEqual(['a', 'b']);
+  });
+});
+
+describe('several routers', () => {
+  it('make every combination, the first one outermost', async () => {
+    const { http } = await read({ router: [list('a', ['1', '2'], option('a')), list('b', ['x', 'y'], option('b'))] });
+    expect(http.seen.map(({ query }) => `${query['a']}${query['b']}`)).toEqual(['1x', '1y', '2x', '2y']);
+  });
+
+  it('are united to each value once', async () => {
+    const router = {
+      type: 'UnionPartitionRouter',
+      partition_field: 'team',
+      partition_routers: [list('team', ['a', 'b']), list('team', ['b', 'c'])],
+    };
+    const { http } = await read({ router, requester: { path: '/{{ stream_partition.team }}' } });
+    expect(http.lines).toEqual(['GET /a', 'GET /b', 'GET /c']);
+  });
+
+  it('are grouped into lists', async () => {
+    const router = { type: 'GroupingPartitionRouter', group_size: 2, underlying_partition_router: list('id', ['1', '2', '2', '3']) };
+    const { http } = await read({ router, requester: { request_parameters: { ids: "{{ stream_partition['id'] | join(',') }}" } } });
+    expect(http.lines).toEqual(['GET /items?ids=1,2', 'GET /items?ids=3']);
+  });
+});
+
+describe('SubstreamPartitionRouter', () => {
+  const answer = ({ path }: SeenRequest) =>
+    path === '/parents' ? [{ id: 'p1', name: 'one', meta: { code: 7 } }, { id: 'p2', name: 'two' }, { name: 'no id' }] : [{ id: path }];
+
+  it('asks once per record of the parent, whose own pages are not handed out', async () => {
+    const { http, pages, items } = await read({ router: parent(), requester: inPath, answer });
+    expect(http.lines).toEqual(['GET /parents', 'GET /items/p1', 'GET /items/p2']);
+    expect(pages.map(({ partition }) => partition)).toEqual([
+      { parent_id: 'p1', parent_slice: {} },
+      { parent_id: 'p2', parent_slice: {} },
+    ]);
+    expect(fieldOf(items, 'id')).toEqual(['/items/p1', '/items/p2']);
+  });
+
+  it('reads the pages of the parent only as far as they are needed', async () => {
+    const order: string[] = [];
+    const paginator = {
+      type: 'DefaultPaginator',
+      pagination_strategy: { type: 'PageIncrement', page_size: 1 },
+      page_token_option: option('page'),
+    };
+    const stream = streamOf({ name: 'parents', retriever: { paginator } });
+    await read({
+      router: parent({}, stream),
+      requester: inPath,
+      answer: ({ path, query }) => {
+        order.push(path);
+        return path === '/parents' ? (query['page'] === '6' ? [] : [{ id: `p${query['page'] ?? 0}` }]) : [{ id: 1 }];
+      },
+    });
+    expect(order.indexOf('/items/p0')).toBeLessThan(order.lastIndexOf('/parents'));
+    expect(order.filter((path) => path !== '/parents')).toEqual([
+      '/items/p0',
+      '/items/p1',
+      '/items/p2',
+      '/items/p3',
+      '/items/p4',
+      '/items/p5',
+    ]);
+  });
+
+  it('gives fields of the parent record along', async () => {
+    const router = parent({ extra_fields: [['name'], ['meta', 'code']] });
+    const transformations = [
+      {
+        type: 'AddFields',
+        fields: [{ path: ['from'], value: "{{ stream_slice.extra_fields['name'] }}/{{ stream_slice.extra_fields['meta.code'] }}" }],
+      },
+    ];
+    const { items } = await read({ router, requester: inPath, stream: { transformations }, answer });
+    expect(fieldOf(items, 'from')).toEqual(['one/7', 'two/None']);
+  });
+
+  it('nests, and tells each partition the one above it', async () => {
+    const middle = streamOf({
+      name: 'middles',
+      requester: { path: '/middles/{{ stream_partition.parent_id }}' },
+      retriever: { partition_router: parent() },
+    });
+    const { pages } = await read({
+      router: parent({ partition_field: 'middle_id' }, middle),
+      requester: { path: '/items/{{ stream_partition.middle_id }}' },
+      answer: ({ path }) => (path === '/parents' ? [{ id: 'p' }] : [{ id: 'm' }]),
+    });
+    expect(pages.map(({ partition }) => partition)).toEqual([{ middle_id: 'm', parent_slice: { parent_id: 'p', parent_slice: {} } }]);
+  });
+
+  it('reads the first page of a child out of the parent record', async () => {
+    const router = parent({ lazy_read_pointer: ['children'] });
+    const { http, items } = await read({ router, requester: inPath, answer: () => [{ id: 'p1', children: { items: [{ id: 5 }] } }] });
+    expect(http.lines).toEqual(['GET /parents']);
+    expect(fieldOf(items, 'id')).toEqual([5]);
+  });
+});
+
+describe('a cursor per partition', () => {
+  const teams = list('team', ['a', 'b'], option('team'));
+  const records = ({ query }: SeenRequest) => [{ id: query['team'], at: query['team'] === 'a' ? 30 : 60 }];
+
+  it('keeps a state for each, and one for those to come', async () => {
+    const { cursor: state } = await read({ router: teams, stream: { incremental_sync: cursor }, answer: records });
+    expect(state).toEqual({
+      use_global_cursor: false,
+      states: [
+        { partition: { team: 'a' }, cursor: { at: '30' } },
+        { partition: { team: 'b' }, cursor: { at: '60' } },
+      ],
+      state: { at: '60' },
+      lookback_window: 0,
+    });
+  });
+
+  it('goes on from the state of each; a new one begins where all were', async () => {
+    const state = {
+      states: [{ partition: { team: 'a' }, cursor: { at: '30' } }],
+      state: { at: '50' },
+      lookback_window: 5,
+      use_global_cursor: false,
+    };
+    const { http } = await read({ router: teams, stream: { incremental_sync: cursor }, state, answer: () => [] });
+    expect(http.lines).toEqual(['GET /items?team=a&from=30', 'GET /items?team=b&from=45']);
+  });
+
+  it('takes a state of one cursor for all', async () => {
+    const { http } = await read({ router: teams, stream: { incremental_sync: cursor }, state: { at: '50' }, answer: () => [] });
+    expect(http.lines).toEqual(['GET /items?team=a&from=50', 'GET /items?team=b&from=50']);
+  });
+
+  it('takes a state of the old form when told to', async () => {
+    const stream = { incremental_sync: cursor, state_migrations: [{ type: 'LegacyToPerPartitionStateMigration' }] };
+    const answer = ({ path }: SeenRequest) => (path === '/parents' ? [{ id: '7' }, { id: '8' }] : []);
+    const { http } = await read({ router: parent(), requester: inPath, stream, answer, state: { '7': { at: '20' } } });
+    expect(http.lines.slice(1)).toEqual(['GET /items/7?from=20', 'GET /items/8?from=0']);
+  });
+
+  it('is one for all where the manifest says so', async () => {
+    const { cursor: state } = await read({
+      router: teams,
+      stream: { incremental_sync: { ...cursor, global_substream_cursor: true } },
+      answer: records,
+    });
+    expect(state).toEqual({ use_global_cursor: true, state: { at: '60' }, lookback_window: 0 });
+  });
+
+  it('keeps the state of a parent that is read incrementally', async () => {
+    const stream = streamOf({ name: 'parents', stream: { incremental_sync: cursor } });
+    const answer = ({ path }: SeenRequest) => (path === '/parents' ? [{ id: 'p1', at: 70 }] : [{ id: 1, at: 40 }]);
+    const router = parent({ incremental_dependency: true }, stream);
+    const first = await read({ router, requester: inPath, stream: { incremental_sync: cursor }, answer });
+    expect(first.cursor).toMatchObject({
+      parent_state: { parents: { at: '70' } },
+      states: [{ partition: { parent_id: 'p1', parent_slice: {} }, cursor: { at: '40' } }],
+    });
+    const second = await read({ router, requester: inPath, stream: { incremental_sync: cursor }, answer, state: first.cursor });
+    expect(second.http.lines).toEqual(['GET /parents?from=70', 'GET /items/p1?from=40']);
+  });
+});
+
+describe('partitions side by side', () => {
+  const values = Array.from({ length: 12 }, (_, index) => String(index));
+
+  it('are read as many at a time as the manifest allows, and all of them', async () => {
+    const { items, end } = await read({
+      router: list('n', values, option('n')),
+      concurrency: 4,
+      answer: ({ query }) => [{ id: query['n'] }],
+    });
+    expect(fieldOf(items, 'id').toSorted()).toEqual(values.toSorted());
+    expect(end.state).toBe('complete');
+  });
+
+  it('that are done are not read again after a wait that was too long', async () => {
+    let limited = true;
+    const answer = ({ query }: SeenRequest) => (query['n'] === '2' && limited ? ['limited'] : [{ id: query['n'] }]);
+    const first = await read({ router: list('n', ['1', '2', '3'], option('n')), answer, budgetMs: 1000 });
+    expect(first.end.state).toBe('deferred');
+    limited = false;
+    const second = await read({ router: list('n', ['1', '2', '3'], option('n')), answer, state: first.cursor });
+    expect(second.http.lines).toEqual(['GET /items?n=2', 'GET /items?n=3']);
+  });
+});
