@@ -37,6 +37,7 @@ export {
   type Generation,
   type Head,
   type Order,
+  type Progress,
   type RecordWrite,
   type Sighting,
   type Version,

@@ -74,6 +74,14 @@ export interface Commit {
   counts: Counts;
   /** When the page was fetched: the time its counters go to. */
   at: string;
+  /** What `progress` said of amendments before the heads were read that this rests on; when one was made since, it is a conflict. */
+  amendments?: string;
+}
+
+/** How far the records of a stream are: each part changes with every commit on a page, or with every amendment. */
+export interface Progress {
+  pages: string;
+  amendments: string;
 }
 
 /** A refused record that is applied after all, at its own place: its failure is resolved, and the books say what became of it. */
@@ -85,9 +93,14 @@ export interface Amendment {
   outcome: Outcome;
   write?: RecordWrite;
   at: string;
+  /** What `progress` said of pages before the pages of the stream were looked through; when one was applied since, it is a conflict. */
+  pages: string;
 }
 
-/** `moved`: the ledger does not stand at `from`, or the failure is not open (another worker was here). `conflict`: these records were written meanwhile. */
+/**
+ * `moved`: the ledger does not stand at `from`, or the failure is not open (another worker was here). `conflict`: these records were
+ * written meanwhile; none of them where the stream has made progress that may ask for another decision.
+ */
 export type CommitResult = { kind: 'committed' } | { kind: 'moved' } | { kind: 'conflict'; ids: string[] };
 
 /** A second set of records of one stream beside the one that is shown. */
@@ -116,6 +129,8 @@ export abstract class RecordStore {
   abstract chain(id: string): Promise<Version[]>;
   /** Ledger, records, versions, failures and counters in one write, or nothing of it. */
   abstract commit(commit: Commit): Promise<CommitResult>;
+  /** Sightings of unchanged content leave no trace: what may be missing on one side of an amendment, only progress shows. */
+  abstract progress(source: string, stream: string): Promise<Progress>;
   /** Record, versions, failure, the page's counts and the counters in one write, or nothing of it. */
   abstract amend(amendment: Amendment): Promise<CommitResult>;
   /** Begins an empty generation of a stream, with its own ledger. */

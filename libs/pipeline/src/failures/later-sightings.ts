@@ -22,7 +22,7 @@ export async function* itemsOf(ports: LookPorts, stream: SourceStream, page: Pag
   }
 }
 
-/** The applied pages of a stream from a place on, oldest first. */
+/** The pages of a stream from a place on that are applied, if only in part; oldest first. */
 async function* pagesFrom({ runs, ledger }: LookPorts, from: PageEntry): AsyncGenerator<PageEntry> {
   const later = [];
   for (let after: string | undefined; ;) {
@@ -33,7 +33,7 @@ async function* pagesFrom({ runs, ledger }: LookPorts, from: PageEntry): AsyncGe
   }
   for (const run of later.sort((a, b) => a.seq - b.seq)) {
     for (const page of await ledger.ofRun(run.id)) {
-      if (page.status === 'applied' && (page.seq > from.seq || page.index >= from.index)) yield page;
+      if (page.next > 0 && (page.seq > from.seq || page.index >= from.index)) yield page;
     }
   }
 }
@@ -45,7 +45,7 @@ const isRefused = async ({ failures }: LookPorts, page: PageEntry, { index }: Se
 };
 
 /**
- * Every sighting of some records on a page and on all applied pages after it, by record id: what a record put back at its old place has
+ * Every sighting of some records on a page and on all pages after it, as far as they are applied, by record id: what a record put back at its old place has
  * to be seen against, for sightings of unchanged content are not kept in the store.
  */
 export const laterSightings = async (
@@ -56,6 +56,7 @@ export const laterSightings = async (
   const found = new Map<string, SeenItem[]>();
   for await (const page of pagesFrom(look, options.from)) {
     for await (const item of itemsOf(look, stream, page)) {
+      if (item.index >= page.next) break;
       if (item.kind !== 'seen' || !options.ids.has(item.identity.id) || (await isRefused(look, page, item))) continue;
       const list = found.get(item.identity.id) ?? [];
       list.push(item);

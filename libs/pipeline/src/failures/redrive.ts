@@ -23,7 +23,7 @@ export type Redriven =
   /** Somebody dealt with it before. */
   | { kind: 'closed'; status: Failure['status'] };
 
-/** Times a record is decided anew because other workers wrote it meanwhile. */
+/** Times a record is decided anew because other workers wrote it, or applied pages of its stream, meanwhile. */
 const conflictLimit = 20;
 
 /** Far longer than a redrive takes, ms. */
@@ -67,16 +67,15 @@ const redriveRecord = async (ports: RedrivePorts, failure: Failure): Promise<Red
   if (item.kind === 'refused') return { kind: 'refused', detail: item.failure.detail };
   await settleLater(ports, failure);
   for (let attempt = 0; attempt < conflictLimit; attempt++) {
-    const result = await amend(
-      ports,
-      failure,
-      item.kind === 'seen' ? { item, later: await seenSince(ports, stream, item, failure) } : undefined,
-    );
+    // Asked first: what is applied while we look through the pages makes the amendment a conflict.
+    const { pages } = await ports.records.progress(failure.source, failure.stream);
+    const found = item.kind === 'seen' ? { item, later: await seenSince(ports, stream, item, failure) } : undefined;
+    const result = await amend(ports, { failure, pages, found });
     if (result.kind === 'conflict') continue;
     if (result.kind === 'applied') await settleRun(ports, failure.run);
     return result;
   }
-  throw new UnavailableError('the record store: other workers keep writing the same record');
+  throw new UnavailableError('the record store: other workers keep applying pages of the stream');
 };
 
 /** Whoever dies between the record and the books of its run leaves a message behind that settles the run when it comes. */
@@ -114,12 +113,11 @@ const seenSince = async (ports: RedrivePorts, stream: SourceStream, item: SeenIt
 /** Puts the record among its versions, and resolves the failure; `conflict` when the record was written meanwhile. */
 const amend = async (
   { records }: RedrivePorts,
-  failure: Failure,
-  found?: { item: SeenItem; later: SeenItem[] },
+  { failure, pages, found }: { failure: Failure; pages: string; found: { item: SeenItem; later: SeenItem[] } | undefined },
 ): Promise<Extract<Redriven, { kind: 'applied' | 'closed' }> | { kind: 'conflict' }> => {
   const page = refOf(failure);
   const decided = found ? await decideAgain(records, found) : { outcome: 'filtered' as const };
-  const result = await records.amend({ page, failure: failure.id, at: failure.at, ...decided });
+  const result = await records.amend({ page, failure: failure.id, at: failure.at, pages, ...decided });
   if (result.kind === 'conflict') return { kind: 'conflict' };
   if (result.kind === 'moved') return { kind: 'closed', status: 'resolved' };
   return { kind: 'applied', outcome: decided.outcome };

@@ -28,19 +28,25 @@ export class Chunks {
   async apply(batch: Item[], isLast: boolean): Promise<void> {
     let rest = batch;
     let conflicts = 0;
-    let knowledge = await Knowledge.load(this.records, rest, this.gap);
+    let { knowledge, amendments } = await this.look(rest);
     do {
       const decision = decide(rest, knowledge, { limit: this.records.writesPerCommit, gap: this.gap });
       const isDone = isLast && decision.taken === rest.length;
-      const isCommitted = await this.commit(decision, isDone);
+      const isCommitted = await this.commit(decision, amendments, isDone);
       if (isCommitted) rest = rest.slice(decision.taken);
       else if (++conflicts > conflictLimit) throw new UnavailableError('the record store: other workers keep writing the same records');
       const isOutdated = !isCommitted || knowledge.hasRepeats;
-      if (rest.length > 0 && isOutdated) knowledge = await Knowledge.load(this.records, rest, this.gap);
+      if (rest.length > 0 && isOutdated) ({ knowledge, amendments } = await this.look(rest));
     } while (rest.length > 0);
   }
 
-  private async commit({ taken, counts, writes, failures }: Decision, done: boolean): Promise<boolean> {
+  /** What is unchanged is not written, so that only the count of amendments, read first, tells of one made while we decide. */
+  private async look(items: Item[]): Promise<{ knowledge: Knowledge; amendments: string }> {
+    const { amendments } = await this.records.progress(this.page.source, this.page.stream);
+    return { amendments, knowledge: await Knowledge.load(this.records, items, this.gap) };
+  }
+
+  private async commit({ taken, counts, writes, failures }: Decision, amendments: string, done: boolean): Promise<boolean> {
     if (taken === 0 && !done) return true;
     const { source, stream, run, seq, index, fetchedAt } = this.page;
     const to = this.next + taken;
@@ -53,6 +59,7 @@ export class Chunks {
       failures,
       counts,
       at: fetchedAt,
+      amendments,
     };
     const result = await this.records.commit(commit);
     if (result.kind === 'moved') throw new PageMoved();

@@ -7,6 +7,7 @@ import {
   type Current,
   type Generation,
   type Head,
+  type Progress as StreamProgress,
   type RecordWrite,
   type Version,
 } from '../record-store';
@@ -53,6 +54,8 @@ export class MemoryRecordStore extends RecordStore {
     const isKnown = this.forked ? generation.state === 'building' : this.memory.pages.has(pageKey(page));
     const progress = generation.pages.get(pageKey(page)) ?? newProgress();
     if (!isKnown || progress.status !== 'open' || progress.next !== from) return { kind: 'moved' };
+    if ((commit.amendments ?? progressOf(generation).amendments) !== progressOf(generation).amendments)
+      return { kind: 'conflict', ids: [] };
     const ids = commit.writes.filter((write) => (generation.records.get(write.record.id)?.revision ?? null) !== write.expected);
     if (ids.length > 0) return { kind: 'conflict', ids: ids.map(({ record }) => record.id) };
     this.memory.revision += 1;
@@ -62,15 +65,21 @@ export class MemoryRecordStore extends RecordStore {
     const status = done ? 'applied' : 'open';
     generation.pages.set(pageKey(page), { status, next: to, counts: addCounts(progress.counts, counts) });
     addToCounters(generation, commit.at, counts);
+    generation.commits += 1;
     stream.seq = Math.max(stream.seq, page.seq);
     return { kind: 'committed' };
   }
 
-  async amend({ page, failure: id, outcome, write, at }: Amendment): Promise<CommitResult> {
+  async progress(source: string, stream: string): Promise<StreamProgress> {
+    return progressOf(this.forked ?? this.memory.stream(source, stream).active);
+  }
+
+  async amend({ page, failure: id, outcome, write, at, pages }: Amendment): Promise<CommitResult> {
     const generation = this.forked ?? this.memory.stream(page.source, page.stream).active;
     const failure = (this.forked ? generation.failures : this.memory.failures).get(id);
     const progress = generation.pages.get(pageKey(page));
     if (failure?.status !== 'open' || !progress) return { kind: 'moved' };
+    if (progressOf(generation).pages !== pages) return { kind: 'conflict', ids: [] };
     const revision = write && (generation.records.get(write.record.id)?.revision ?? null);
     if (write && revision !== write.expected) return { kind: 'conflict', ids: [write.record.id] };
     this.memory.revision += 1;
@@ -79,6 +88,7 @@ export class MemoryRecordStore extends RecordStore {
     const counts = { ...noCounts(), quarantined: -1, [outcome]: 1 };
     progress.counts = addCounts(progress.counts, counts);
     addToCounters(generation, at, counts);
+    generation.amendments += 1;
     return { kind: 'committed' };
   }
 
@@ -114,6 +124,11 @@ export class MemoryRecordStore extends RecordStore {
     return found;
   }
 }
+
+const progressOf = ({ since, commits, amendments }: MemoryGeneration): StreamProgress => ({
+  pages: `${since}.${commits}`,
+  amendments: `${since}.${amendments}`,
+});
 
 const headOf = ({ record, content, revision }: MemoryRecord): Head => ({
   fingerprint: record.fingerprint,

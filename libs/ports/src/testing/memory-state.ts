@@ -24,6 +24,9 @@ export interface MemoryGeneration {
   failures: Map<string, Failure>;
   /** By start of the minute, in ms. */
   counters: Map<number, Counts>;
+  /** Commits on pages and amendments made in it. */
+  commits: number;
+  amendments: number;
   /** The revision it is shown from. */
   since: number;
   state: 'building' | 'shown' | 'gone';
@@ -81,6 +84,8 @@ export const newGeneration = (source: string, stream: string, state: MemoryGener
   pages: new Map(),
   failures: new Map(),
   counters: new Map(),
+  commits: 0,
+  amendments: 0,
   since: 0,
   state,
 });

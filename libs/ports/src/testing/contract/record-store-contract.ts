@@ -55,14 +55,17 @@ export const recordStoreContract = (name: string, open: OpenEngine): void => {
 
     describe('an amendment', () => {
       const refused = async () => {
-        const ref = await page();
+        const lease = await start(engine());
+        const ref = await enter(engine(), lease);
         const failure = makeFailure({ id: 'refused', run: ref.run, seq: ref.seq });
+        const next = await enter(engine(), lease, { index: 1 });
         await records().commit(makeCommit(ref, [makeWrite({ key: '2' })], { failures: [failure] }));
-        return { page: ref, failure: 'refused', at: makeRecord().updatedAt };
+        const { pages } = await records().progress(ref.source, ref.stream);
+        return { next, where: { page: ref, failure: 'refused', at: makeRecord().updatedAt, pages } };
       };
 
       it('applies a refused record, resolves its failure and corrects the books', async () => {
-        const where = await refused();
+        const { where } = await refused();
         expect(await records().amend({ ...where, outcome: 'new', write: makeWrite({ title: 'mended' }) })).toEqual({ kind: 'committed' });
         expect(await engine().reader.get(id)).toMatchObject({ title: 'mended' });
         expect(await engine().failures.get('refused')).toMatchObject({ status: 'resolved' });
@@ -72,18 +75,38 @@ export const recordStoreContract = (name: string, open: OpenEngine): void => {
       });
 
       it('is made once, with or without a record to write', async () => {
-        const where = await refused();
+        const { where } = await refused();
         expect(await records().amend({ ...where, outcome: 'unchanged' })).toEqual({ kind: 'committed' });
         expect(await records().amend({ ...where, outcome: 'new', write: makeWrite() })).toEqual({ kind: 'moved' });
         expect(await engine().reader.get(id)).toBeUndefined();
       });
 
       it('changes nothing when its record was written meanwhile', async () => {
-        const where = await refused();
+        const { where } = await refused();
         await applyPage(engine(), [makeWrite({ stream: 'orders', title: 'first' })]).catch(() => undefined);
         const conflicting = makeWrite({ title: 'mended' }, { expected: 999 });
-        expect(await records().amend({ ...where, outcome: 'changed', write: conflicting })).toEqual({ kind: 'conflict', ids: [id] });
+        const { pages } = await records().progress(where.page.source, where.page.stream);
+        const amendment = { ...where, pages, outcome: 'changed' as const, write: conflicting };
+        expect(await records().amend(amendment)).toEqual({ kind: 'conflict', ids: [id] });
         expect(await engine().failures.get('refused')).toMatchObject({ status: 'open' });
+      });
+
+      it('changes nothing when the stream has made progress meanwhile, though no record was written', async () => {
+        const { where, next } = await refused();
+        await records().commit(makeCommit(next));
+        const amendment = { ...where, outcome: 'new' as const, write: makeWrite() };
+        expect(await records().amend(amendment)).toEqual({ kind: 'conflict', ids: [] });
+        const { pages } = await records().progress(where.page.source, where.page.stream);
+        expect(await records().amend({ ...amendment, pages })).toEqual({ kind: 'committed' });
+      });
+
+      it('makes a commit that was decided before it a conflict', async () => {
+        const { where, next } = await refused();
+        const { amendments } = await records().progress(next.source, next.stream);
+        await records().amend({ ...where, outcome: 'new', write: makeWrite() });
+        expect(await records().commit(makeCommit(next, [], { amendments }))).toEqual({ kind: 'conflict', ids: [] });
+        const now = await records().progress(next.source, next.stream);
+        expect(await records().commit(makeCommit(next, [], { amendments: now.amendments }))).toEqual({ kind: 'committed' });
       });
     });
 
