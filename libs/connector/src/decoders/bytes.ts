@@ -47,10 +47,15 @@ export async function* textOf(source: ByteSource, encoding = 'utf-8'): AsyncGene
     for await (const chunk of source.open()) yield decoder.decode(chunk, { stream: true });
     yield decoder.decode();
   } catch (error) {
-    if (error instanceof TypeError) throw new UnreadablePageError('ENCODING', `the body is not ${encoding}`, error);
+    if (codeOf(error) === 'ERR_ENCODING_INVALID_ENCODED_DATA')
+      throw new UnreadablePageError('ENCODING', `the body is not ${encoding}`, error);
     throw error;
   }
 }
+
+/** The code of an error of Node's. */
+export const codeOf = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
 
 /** A decoder of an encoding that is refused where it does not fit. @throws RangeError for an unknown one */
 export const decoderFor = (encoding: string): InstanceType<typeof TextDecoder> => new TextDecoder(encodingName(encoding), { fatal: true });

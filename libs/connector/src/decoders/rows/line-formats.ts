@@ -4,7 +4,7 @@ import type { Located } from '../../component/roles';
 import { type ByteSource, textOf } from '../bytes';
 import type { Format } from '../format';
 import { parseJsonBytes } from '../json/parse-json-bytes';
-import { linesOf } from './lines';
+import { byteLines, linesOf } from './lines';
 
 /** One JSON value per line. A line that is none is refused, the others are kept; blank lines are nothing. */
 export class JsonLinesFormat implements Format {
@@ -12,8 +12,8 @@ export class JsonLinesFormat implements Format {
 
   async *decode(source: ByteSource): AsyncGenerator<Located, void> {
     let index = 0;
-    for await (const line of linesOf(textOf(source))) {
-      if (line.trim() !== '') yield readLine(line, `/${index++}`);
+    for await (const line of byteLines(source.open())) {
+      if (!isBlank(line)) yield readLine(line, `/${index++}`);
     }
   }
 
@@ -22,12 +22,14 @@ export class JsonLinesFormat implements Format {
   }
 }
 
-const readLine = (line: string, pointer: string): Located => {
+const isBlank = (line: Buffer): boolean => line.length < 64 && line.toString('latin1').trim() === '';
+
+const readLine = (line: Buffer, pointer: string): Located => {
   try {
-    return { pointer, value: parseJsonBytes(Buffer.from(line)) };
+    return { pointer, value: parseJsonBytes(line) };
   } catch (error) {
     if (!(error instanceof UnreadablePageError)) throw error;
-    return { pointer, value: line.slice(0, 10_000), refused: { reason: error.reason, detail: error.message } };
+    return { pointer, value: line.subarray(0, 10_000).toString(), refused: { reason: error.reason, detail: error.message } };
   }
 };
 

@@ -14,3 +14,22 @@ export async function* linesOf(chunks: AsyncIterable<string>): AsyncGenerator<st
   const last = rest.replace(/\r$/, '');
   if (last !== '') yield last;
 }
+
+/** Cuts chunks of bytes into lines at each `\n`; empty ones are left out. @throws UnreadablePageError TOO_LARGE for a line beyond all reason */
+export async function* byteLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer, void> {
+  let rest: Buffer = Buffer.alloc(0);
+  for await (const chunk of chunks) {
+    const bytes = Buffer.concat([rest, chunk]);
+    let from = 0;
+    for (;;) {
+      while (bytes[from] === 0x0a) from++;
+      const end = bytes.indexOf(0x0a, from);
+      if (end < 0) break;
+      yield bytes.subarray(from, end);
+      from = end + 1;
+    }
+    rest = bytes.subarray(from);
+    if (rest.length > limits.item) throw tooLarge(`one line has more than ${limits.item} bytes`);
+  }
+  if (rest.length > 0) yield rest;
+}

@@ -3,7 +3,7 @@ import { createGunzip } from 'node:zlib';
 import type { Json } from '@twl/contracts';
 import { UnreadablePageError } from '@twl/ports';
 import type { Located } from '../../component/roles';
-import { type ByteSource, limits, tooLarge } from '../bytes';
+import { type ByteSource, codeOf, limits, tooLarge } from '../bytes';
 import type { Format } from '../format';
 
 /** Decompresses as it reads; bytes that are not gzip come through as they are. @throws UnreadablePageError TRUNCATED, ENCODING, TOO_LARGE */
@@ -65,7 +65,7 @@ async function* inflate(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8
 }
 
 const translated = (error: unknown): unknown => {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = codeOf(error);
   if (code === 'Z_BUF_ERROR') return new UnreadablePageError('TRUNCATED', 'the gzip data ends in the middle', error);
   return code.startsWith('Z_') ? new UnreadablePageError('ENCODING', 'the body is not valid gzip', error) : error;
 };
