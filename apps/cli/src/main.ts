@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { Command } from 'commander';
+import { addAudit } from './audit/audit-command';
 import { addExport } from './export/export-command';
 import { addFailures } from './failures/failures-command';
 import { addReplay } from './replay/replay-command';
@@ -19,5 +20,6 @@ addSource(program);
 addFailures(program);
 addReplay(program);
 addExport(program);
+addAudit(program);
 
 program.parseAsync().catch(reportFailure);

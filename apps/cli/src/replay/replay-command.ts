@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
-import { replayStream, type Replayed } from '@twl/pipeline';
+import { auditId, replayAudited, type Replayed } from '@twl/pipeline';
 import { NotFoundError, type SourceStream } from '@twl/ports';
+import { actionPorts } from '../audit/action-ports';
+import { osUser } from '../audit/os-user';
 import { printJson } from '../output/json';
 import { paint } from '../output/paint';
 import { UsageError } from '../output/report-failure';
@@ -10,6 +12,7 @@ interface ReplayCommandOptions {
   source: string;
   stream?: string;
   dryRun?: boolean;
+  why?: string;
   json?: boolean;
 }
 
@@ -21,24 +24,25 @@ export const addReplay = (program: Command): void => {
     .requiredOption('--source <name>', 'the source')
     .option('--stream <name>', 'only this stream')
     .option('--dry-run', 'only say what would change, with samples')
+    .option('--why <reason>', 'why, for the audit log')
     .option('--json', 'print { replays: [...] }')
     .action(replay);
 };
 
-const replay = ({ source: name, stream: only, dryRun = false, json }: ReplayCommandOptions): Promise<void> =>
-  withRuntime({ fetches: false }, async ({ engine, catalog, clock, log, config }) => {
+const replay = ({ source: name, stream: only, dryRun = false, why, json }: ReplayCommandOptions): Promise<void> =>
+  withRuntime({ fetches: false }, async (runtime) => {
+    const { catalog, clock } = runtime;
     const source = await catalog.get(name);
     if (!source) throw new NotFoundError('source', name);
     if (source.problems.length > 0) throw new UsageError(source.problems.join('\n'));
     const streams = source.streams.filter((stream) => !only || stream.name === only);
     if (streams.length === 0) throw new NotFoundError('stream', `${name}.${only ?? ''}`);
-    const ports = { ...engine, clock, log, fingerprintAlgorithm: config.fingerprintAlgorithm };
+    const ports = actionPorts(runtime);
     const replays: (Replayed & { stream: string })[] = [];
     for (const stream of streams) {
-      replays.push({
-        stream: stream.name,
-        ...(await replayStream(ports, { stream, dryRun, progress: json ? undefined : progress(stream) })),
-      });
+      const by = { id: `replay-${auditId(clock)}`, who: osUser(), why: why ?? null };
+      const replayed = await replayAudited(ports, { stream, dryRun, progress: json ? undefined : progress(stream) }, by);
+      replays.push({ stream: stream.name, ...replayed });
     }
     if (json) printJson({ replays });
     else replays.forEach((each) => print(each, dryRun));
