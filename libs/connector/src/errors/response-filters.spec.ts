@@ -69,6 +69,13 @@ describe('HttpResponseFilter', () => {
     [{ action: 'FAIL', predicate: "{{ 'error' in response }}" }, { status: 500, body: '<html>error</html>' }, undefined],
     [{ action: 'FAIL', error_message_contains: 'down' }, { status: 500, body: 'we are down' }, { action: 'FAIL' }],
     [{ http_codes: [500] }, { status: 500 }, undefined],
+    [{ action: 'FAIL', predicate: "{{ response['error']['code'] == 'x' }}" }, { status: 500, body: {} }, undefined],
+    [{ action: 'FAIL', predicate: '{{ response[0].code == 1 }}' }, { status: 500, body: [{ code: 1 }] }, { action: 'FAIL' }],
+    [
+      { action: 'IGNORE', http_codes: [403], error_message: "said {{ response['error']['message'] }}" },
+      { status: 403, body: 'no JSON' },
+      { action: 'IGNORE', message: 'HTTP 403: the credentials do not give access to this' },
+    ],
     [{ action: 'FAIL', predicate: '' }, { status: 500 }, undefined],
   ])('%j on %j gives %j', async (properties, given, expected) => {
     const resolution = await match(properties, given);

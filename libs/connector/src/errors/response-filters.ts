@@ -2,6 +2,7 @@ import type { JsonObject } from '@twl/contracts';
 import type { Builders } from '../component/build-context';
 import type { BuildContext } from '../component/build-context';
 import type { ComponentNode } from '../component/component-node';
+import { TemplateError } from '../component/connector-errors';
 import type { Answer } from '../component/exchange';
 import type { Resolution, ResponseFilter } from '../component/roles';
 import type { Scope, Template } from '../component/template';
@@ -69,7 +70,15 @@ class HttpResponseFilter implements ResponseFilter {
   }
 
   private async describe(answer: Answer): Promise<string> {
-    return this.message ? this.message.text(await this.scopeFor(answer, this.message)) : '';
+    if (!this.message) return '';
+    const scope = await this.scopeFor(answer, this.message);
+    try {
+      return this.message.text(scope);
+    } catch (error) {
+      // The message reads a field that this answer does not have; what is to be done about the answer is clear all the same.
+      if (error instanceof TemplateError) return '';
+      throw error;
+    }
   }
 
   private async scopeFor(answer: Answer, template: Template): Promise<Scope> {
