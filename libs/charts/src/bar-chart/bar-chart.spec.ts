@@ -28,6 +28,8 @@ const two: Bar[] = [
 ];
 
 describe('BarChart', () => {
+  afterEach(() => jest.useRealTimers());
+
   it('draws a bar for each name, in its own color', async () => {
     const { all } = await render(two);
 
@@ -46,6 +48,18 @@ describe('BarChart', () => {
     all('path.bar')[1]!.dispatchEvent(new MouseEvent('click', { bubbles: true }));
 
     expect(picked).toEqual(['users']);
+  });
+
+  it('shows no tip when a click leads away before the tip is due', async () => {
+    const { all, fixture } = await render(two);
+    jest.useFakeTimers();
+    all('[ngx-tooltip]')[1]!.dispatchEvent(new MouseEvent('mouseenter'));
+
+    all('path.bar')[1]!.dispatchEvent(new MouseEvent('mousedown', { bubbles: true }));
+    fixture.destroy();
+
+    expect(() => jest.advanceTimersByTime(1_000)).not.toThrow();
+    expect(document.querySelector('ngx-tooltip-content')).toBeNull();
   });
 
   it('gives the same from the legend, which a keyboard reaches', async () => {

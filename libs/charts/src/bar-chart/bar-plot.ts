@@ -15,7 +15,7 @@ const axisHeight = 34;
   templateUrl: './bar-plot.html',
   styleUrl: '../plot.scss',
   encapsulation: ViewEncapsulation.None,
-  host: { class: 'twl-plot', '[style.height.px]': 'height()' },
+  host: { class: 'twl-plot', '[style.height.px]': 'height()', '(mousedown)': 'forgetTip($event)' },
 })
 export class BarPlot {
   readonly bars = input.required<readonly Bar[]>();
@@ -34,4 +34,9 @@ export class BarPlot {
   );
   protected readonly nameLength = computed(() => (this.width() < 420 ? 14 : 24));
   protected readonly whole = (value: number): string => value.toLocaleString();
+
+  /** A click leads away. ngx-charts would still show the tip that is due, over the next page; it gives up when the pointer leaves. */
+  protected forgetTip({ target }: MouseEvent): void {
+    if (target instanceof Element) target.closest('[ngx-tooltip]')?.dispatchEvent(new MouseEvent('mouseleave'));
+  }
 }
