@@ -44,6 +44,20 @@ describe('App', () => {
     expect(document.activeElement).toBe(element.querySelector('main'));
   });
 
+  it('asks again after a single lost request, without a word', async () => {
+    const { fixture, element } = await open('/nowhere');
+    jest.useFakeTimers();
+
+    TestBed.inject(Connection).lost();
+    fixture.detectChanges();
+    expect(textOf(element.querySelector('twl-outage-banner'))).toBe('');
+
+    jest.advanceTimersByTime(3_000);
+    TestBed.inject(HttpTestingController).expectOne('/api/health/live').flush('{}');
+    expect(TestBed.inject(Connection).recovered()).toBe(1);
+    jest.useRealTimers();
+  });
+
   it('tells of an outage, asks until it is over, and then keeps quiet', async () => {
     const { fixture, element } = await open('/nowhere');
     jest.useFakeTimers();

@@ -6,6 +6,9 @@ import { sameJson } from './same-json';
 /** Where the API is, seen from the page. */
 export const api = '/api';
 
+/** What the API gives at most in one answer. */
+const mostAtOnce = 200;
+
 /** Filters as they stand in a query; what is empty is left out. */
 export type Params = Readonly<Record<string, string | number | undefined>>;
 
@@ -21,12 +24,8 @@ const list = <T>(path: string, params: () => Params, options?: LiveOptions): Liv
     options,
   );
 
-/** Every source with its freshness. */
-export const sourcesQuery = (options?: LiveOptions): Live<{ items: SourceStatus[] }> =>
-  live(
-    httpResource<{ items: SourceStatus[] }>(() => `${api}/sources`, { equal: sameJson }),
-    options,
-  );
+/** The sources with their freshness, by name: as many as one answer can hold. */
+export const sourcesQuery = (options?: LiveOptions): Live<List<SourceStatus>> => list('sources', () => ({ limit: mostAtOnce }), options);
 
 /** Sums and time line. */
 export const analyticsQuery = (options?: LiveOptions): Live<Analytics> =>

@@ -1,7 +1,7 @@
 import { aFailure, aSource, pageOf } from '../../testing/factories';
 import { openScreen, textOf } from '../../testing/open-screen';
 
-const open = (failures: unknown, url = '/failures') => openScreen(url, { sources: { items: [aSource()] }, failures });
+const open = (failures: unknown, url = '/failures') => openScreen(url, { sources: pageOf([aSource()]), failures });
 
 describe('FailuresPage', () => {
   it('says what was refused, where and why', async () => {

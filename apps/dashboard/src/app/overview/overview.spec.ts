@@ -1,7 +1,7 @@
 import { aProblem, aRun, aSource, pageOf, someAnalytics, someCounts } from '../../testing/factories';
 import { openScreen, settled, textOf } from '../../testing/open-screen';
 
-const open = (...sources: ReturnType<typeof aSource>[]) => openScreen('/', { analytics: someAnalytics(), sources: { items: sources } });
+const open = (...sources: ReturnType<typeof aSource>[]) => openScreen('/', { analytics: someAnalytics(), sources: pageOf(sources) });
 const all = (element: Element, selector: string) => [...element.querySelectorAll<HTMLElement>(selector)];
 const button = (element: Element, label: string) => element.querySelector<HTMLButtonElement>(`button[aria-label="${label}"]`)!;
 
@@ -24,6 +24,17 @@ describe('Overview', () => {
     const { element } = await open(aSource({ lastRun: { ...run } }));
 
     expect(textOf(element.querySelector('twl-counts-equation'))).toBe('100 fetched = 4 new + 95 unchanged + 1 quarantined');
+  });
+
+  it('says how old the data are when the last run was no good one', async () => {
+    const lastRun = aRun({ state: 'failed', reason: 'HTTP 503' });
+    const stream = { name: 'posts', freshness: 'failing' as const, records: 1, lastRun, lastSuccessAt: '2026-03-01T09:00:00.000Z' };
+    const { element } = await open(aSource({ freshness: 'failing', lastRun, streams: [stream] }));
+
+    const card = textOf(element.querySelector('twl-source-card'));
+    expect(card).toContain('Last good run');
+    expect(card).toContain('HTTP 503');
+    expect([...element.querySelectorAll('time')].map((time) => time.getAttribute('datetime'))).toContain('2026-03-01T09:00:00.000Z');
   });
 
   it('names the sources that somebody should look at', async () => {
@@ -49,7 +60,7 @@ describe('Overview', () => {
     harness.detectChanges();
 
     expect(textOf(element.querySelector('.note'))).toBe('Run accepted');
-    await answer({ sources: { items: [aSource({ name: 'a b', freshness: 'running' })] } });
+    await answer({ sources: pageOf([aSource({ name: 'a b', freshness: 'running' })]) });
     expect(textOf(element.querySelector('twl-status-badge'))).toBe('Running');
   });
 

@@ -1,7 +1,7 @@
 import { Component, computed, inject, input, output, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
-import type { SourceStatus } from '@twl/contracts';
+import type { RunState, SourceStatus } from '@twl/contracts';
 import { troubleOf } from '../api/problem';
 import { RunSource } from '../api/run-source';
 import { Count } from '../display/count';
@@ -12,6 +12,8 @@ import { Moment } from '../display/moment';
 import { StatusBadge } from '../display/status-badge';
 import { needsAttention } from './attention';
 import { StreamList } from './stream-list';
+
+const goodStates: ReadonlySet<string> = new Set<RunState | ''>(['', 'succeeded', 'partial', 'not_modified', 'running']);
 
 /** One source: how fresh it is, what its last run brought, when the next one is, and a way to run it now. */
 @Component({
@@ -37,6 +39,11 @@ export class SourceCard {
   protected readonly attention = computed(() => needsAttention(this.source()));
   protected readonly freshness = computed(() => lookOf(freshnessLooks, this.source().freshness));
   protected readonly lastState = computed(() => lookOf(runStateLooks, this.source().lastRun?.state ?? ''));
+  /** Where the newest run is not a good one: how old the data are, by the stream that is worst off. */
+  protected readonly lastGood = computed(() => {
+    const times = this.source().streams.map(({ lastSuccessAt }) => lastSuccessAt ?? '');
+    return goodStates.has(this.source().lastRun?.state ?? '') ? '' : times.sort().at(0);
+  });
   protected readonly lastReasons = computed(() =>
     this.source().streams.flatMap(({ name, lastRun }) => (lastRun?.reason ? [{ stream: name, reason: lastRun.reason }] : [])),
   );

@@ -1,7 +1,7 @@
 import { aProblem, aRecord, aSource, pageOf } from '../../testing/factories';
 import { openScreen, settled, textOf } from '../../testing/open-screen';
 
-const sources = { items: [aSource({ name: 'blog' }), aSource({ name: 'shop', streams: [] })] };
+const sources = pageOf([aSource({ name: 'blog' }), aSource({ name: 'shop', streams: [] })]);
 const all = (element: Element, selector: string) => [...element.querySelectorAll<HTMLElement>(selector)];
 const press = (element: Element, label: string) =>
   all(element, 'button')

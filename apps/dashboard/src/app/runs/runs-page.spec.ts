@@ -1,7 +1,7 @@
 import { aRun, aSource, pageOf, someCounts } from '../../testing/factories';
 import { openScreen, textOf } from '../../testing/open-screen';
 
-const open = (...runs: ReturnType<typeof aRun>[]) => openScreen('/runs', { sources: { items: [aSource()] }, runs: pageOf(runs) });
+const open = (...runs: ReturnType<typeof aRun>[]) => openScreen('/runs', { sources: pageOf([aSource()]), runs: pageOf(runs) });
 const cells = (row: Element) => [...row.querySelectorAll('td.number')].map(textOf);
 
 describe('RunsPage', () => {
