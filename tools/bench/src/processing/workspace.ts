@@ -1,0 +1,83 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
+import { createCatalog } from '@twl/connector';
+import { Clock, HttpClient, Log, SecretStore, type Engine, type HttpResponse, type SourceCatalog, type SourceStream } from '@twl/ports';
+import { openLocalEngine } from '@twl/storage-local';
+
+/** What the product is put together from, without a network. */
+export interface Workspace {
+  engine: Engine;
+  catalog: SourceCatalog;
+  stream: SourceStream;
+  clock: Clock;
+  log: Log;
+}
+
+class SystemClock extends Clock {
+  override now(): number {
+    return Date.now();
+  }
+
+  override async sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    await setTimeout(ms, undefined, signal ? { signal } : {});
+  }
+
+  override random(): number {
+    return Math.random();
+  }
+}
+
+class NoNetwork extends HttpClient {
+  override send(): Promise<HttpResponse> {
+    return Promise.reject(new Error('a benchmark of processing needs no network'));
+  }
+}
+
+class NoSecrets extends SecretStore {
+  override get(): Promise<string> {
+    return Promise.reject(new Error('a benchmark has no secrets'));
+  }
+}
+
+/** Says what goes wrong, and nothing else. */
+class ErrorsOnly extends Log {
+  override info(): void {}
+  override warn(): void {}
+  override error(event: string, error: unknown): void {
+    process.stderr.write(`${event} ${String(error)}\n`);
+  }
+}
+
+const manifest = `
+version: 6.0.0
+type: DeclarativeSource
+check: { type: CheckStream, stream_names: [orders] }
+streams:
+  - type: DeclarativeStream
+    name: orders
+    primary_key: id
+    retriever:
+      type: SimpleRetriever
+      requester: { type: HttpRequester, url_base: 'https://shop.example', path: orders, http_method: GET }
+      record_selector:
+        type: RecordSelector
+        extractor: { type: DpathExtractor, field_path: [items] }
+    schema_loader: { type: InlineSchemaLoader, schema: { type: object, properties: {} } }
+spec:
+  type: Spec
+  connection_specification: { type: object, properties: {} }
+`;
+
+/** Opens the embedded engine and one declared source in a folder. */
+export const openWorkspace = async (folder: string): Promise<Workspace> => {
+  const sourcesDir = `${folder}/sources`;
+  mkdirSync(`${sourcesDir}/shop`, { recursive: true });
+  writeFileSync(`${sourcesDir}/shop/manifest.yaml`, manifest);
+  writeFileSync(`${sourcesDir}/shop/source.yaml`, 'name: shop\n');
+  const [clock, log] = [new SystemClock(), new ErrorsOnly()];
+  const catalog = createCatalog({ sourcesDir, http: new NoNetwork(), secrets: new NoSecrets(), clock, log });
+  const source = await catalog.get('shop');
+  const stream = source?.streams[0];
+  if (!stream) throw new Error(`the source of the benchmark does not load: ${source?.problems.join('; ')}`);
+  return { engine: await openLocalEngine({ dataDir: `${folder}/data`, clock }), catalog, stream, clock, log };
+};
