@@ -122,7 +122,8 @@ export interface RecordRow {
 }
 
 /** Selects {@link RecordRow}s. */
-export const selectRecords = 'SELECT r.*, w.key AS raw_key, w.run AS raw_run FROM records r JOIN raws w ON w.id = r.raw';
+export const selectWhole = 'SELECT r.*, w.key AS raw_key, w.run AS raw_run';
+export const selectRecords = `${selectWhole} FROM records r JOIN raws w ON w.id = r.raw`;
 
 /** The record that a row holds. */
 export const recordOf = (row: RecordRow, { source, stream }: Pick<StreamRow, 'source' | 'stream'>): CuratedRecord => {

@@ -9,7 +9,7 @@ import { failureOf, putFailure, type FailureRow } from './failure-rows';
 import { openGeneration } from './generations';
 import { Located } from './located';
 import { buildingBooks, shownBooks, type Books } from './page-progress';
-import { contentOf, currentOf, headColumns, headOf, recordOf, selectRecords, type HeadTuple, type RecordRow } from './record-rows';
+import { contentOf, currentOf, headColumns, headOf, recordOf, selectWhole, type HeadTuple, type RecordRow } from './record-rows';
 import { RecordWriter } from './record-writer';
 import { Streams } from './streams';
 
@@ -28,7 +28,7 @@ class Conflict extends Error {
 }
 
 const heads = `SELECT j.key, ${headColumns} FROM json_each(?) j CROSS JOIN records r ON r.generation = ? AND r.key = j.value`;
-const whole = `${selectRecords} JOIN json_each(?) j ON r.key = j.value WHERE r.generation = ?`;
+const whole = `${selectWhole} FROM json_each(?) j CROSS JOIN records r ON r.generation = ? AND r.key = j.value JOIN raws w ON w.id = r.raw`;
 
 /** The writing side of the curated store in the database; of one generation that is being built, or of what is shown. */
 export class SqliteRecords extends RecordStore {

@@ -3,8 +3,26 @@ const exact = JSON as unknown as {
   parse(text: string, reviver: (key: string, value: unknown, context: { source?: string }) => unknown): unknown;
 };
 
-/** Only texts with such a run of digits can hold an integer that a double does not hold exactly. */
-const manyDigits = /\d{16}/;
+/** Digits that an integer has at least when a double may not hold it exactly. */
+const manyDigits = 16;
+
+const isDigit = (text: string, at: number): boolean => {
+  const unit = text.charCodeAt(at);
+  return unit >= 48 && unit <= 57;
+};
+
+/** Whether a text has a run of so many digits: one of them then lies at a multiple of their number, so that few need a look. */
+const hasManyDigits = (text: string): boolean => {
+  for (let at = manyDigits - 1; at < text.length; at += manyDigits) {
+    if (!isDigit(text, at)) continue;
+    let from = at;
+    let to = at + 1;
+    while (isDigit(text, from - 1)) from -= 1;
+    while (isDigit(text, to)) to += 1;
+    if (to - from >= manyDigits) return true;
+  }
+  return false;
+};
 
 const writeNumber = (_key: string, value: unknown): unknown => {
   if (typeof value === 'bigint') return exact.rawJSON(value.toString());
@@ -20,7 +38,7 @@ const readNumber = (_key: string, value: unknown, { source }: { source?: string 
 export const writeJson = (value: unknown): string => {
   try {
     const text = JSON.stringify(value) ?? 'null';
-    if (!manyDigits.test(text)) return text;
+    if (!hasManyDigits(text)) return text;
   } catch (error) {
     // The quick way refuses big integers.
     if (!(error instanceof TypeError)) throw error;
@@ -29,4 +47,4 @@ export const writeJson = (value: unknown): string => {
 };
 
 /** The value that {@link writeJson} wrote. */
-export const readJson = <T>(text: string): T => (manyDigits.test(text) ? exact.parse(text, readNumber) : JSON.parse(text)) as T;
+export const readJson = <T>(text: string): T => (hasManyDigits(text) ? exact.parse(text, readNumber) : JSON.parse(text)) as T;
