@@ -5,11 +5,13 @@ export const promoteGeneration = (memory: MemoryState, generation: MemoryGenerat
   const stream = memory.stream(generation.source, generation.stream);
   const before = stream.active;
   if (generation.state !== 'building') return;
-  const isResolved = (run: string, index: number) => generation.pages.get(pageKey({ ...stream, run, index }))?.status === 'applied';
   for (const failure of memory.failures.values()) {
-    const { source, stream: name, status, run, page, id } = failure;
+    const { source, stream: name, status, run, page: index, kind } = failure;
+    const key = pageKey({ ...stream, run, index });
     const isOurs = source === stream.source && name === stream.stream && status === 'open';
-    if (isOurs && isResolved(run, page) && !generation.failures.has(id)) failure.status = 'resolved';
+    const isApplied = generation.pages.get(key)?.status === 'applied';
+    const isReopened = kind !== 'record' && before.pages.get(key)?.status === 'parked';
+    if (isOurs && (isApplied || isReopened)) failure.status = 'resolved';
   }
   for (const failure of generation.failures.values()) {
     if (memory.failures.get(failure.id)?.status !== 'discarded') memory.failures.set(failure.id, failure);

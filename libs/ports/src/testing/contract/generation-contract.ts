@@ -79,6 +79,15 @@ export const generationContract = (name: string, open: OpenEngine): void => {
       expect(await engine().ledger.get(page)).toMatchObject({ status: 'discarded' });
     });
 
+    it('opens a parked page again, and resolves its failure', async () => {
+      const page = await enter(engine(), await start(engine()));
+      await engine().ledger.park(page, makeFailure({ kind: 'message', run: page.run }));
+      const generation = await engine().records.fork('shop', 'orders');
+      await generation.promote();
+      expect(await engine().ledger.get(page)).toMatchObject({ status: 'open', counts: { fetched: 0, quarantined: 0 } });
+      expect(await engine().failures.get('failure-1')).toMatchObject({ status: 'resolved' });
+    });
+
     it('brings its failures, and resolves those of its pages that it has not', async () => {
       const lease = await start(engine());
       const page = await enter(engine(), lease);
