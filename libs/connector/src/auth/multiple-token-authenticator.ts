@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { BuildContext } from '../component/build-context';
 import type { ComponentNode } from '../component/component-node';
 import { ReadDeferredError } from '../component/connector-errors';
@@ -7,11 +6,10 @@ import { fixedDuration } from '../component/fixed-duration';
 import type { Authenticator } from '../component/roles';
 import { settingText } from '../component/setting';
 import type { Scope } from '../component/template';
-import { writeJson } from '../document/write-json';
 import { QuotaStatusSource } from './quota-status-source';
 import { setHeader } from './request-option';
 import { TokenQuota, type QuotaState } from './token-quotas';
-import { sharedBySource } from './token-cache';
+import { sharedBySource, sharedName } from './token-cache';
 
 /** A wait that is longer than this is left to the next run. */
 const longestWaitMs = 5 * 60 * 1000;
@@ -168,8 +166,5 @@ class MultipleTokens implements Authenticator {
 }
 
 /** Builds a RateLimitedMultipleTokenAuthenticator; equal ones share what they know of the tokens. */
-export const multipleTokens = (node: ComponentNode, context: BuildContext): Authenticator => {
-  const { $parameters: _own, ...properties } = node.properties;
-  const name = createHash('sha256').update(writeJson(properties)).update(writeJson(context.config)).digest('hex');
-  return sharedBySource(context, `tokens ${name}`, () => new MultipleTokens(node, context));
-};
+export const multipleTokens = (node: ComponentNode, context: BuildContext): Authenticator =>
+  sharedBySource(context, `tokens ${sharedName(node, context)}`, () => new MultipleTokens(node, context));

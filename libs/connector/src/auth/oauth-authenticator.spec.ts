@@ -180,7 +180,7 @@ describe('OAuthAuthenticator', () => {
   it('is asked once by streams that begin together, and shared by them', async () => {
     const memory = new Map<string, unknown>();
     const { sign, sender, context } = setUp({ memory });
-    const other = context.build('authenticator', makeNode('OAuthAuthenticator', properties));
+    const other = context.build('authenticator', makeNode('OAuthAuthenticator', properties, { name: 'another stream' }));
     const request = makeDraft();
     await Promise.all([sign(), sign(), other.apply(request, context.scope())]);
     expect(request.headers['Authorization']).toBe('Bearer new_token');
@@ -234,6 +234,8 @@ describe('OAuthAuthenticator', () => {
     [{ without: ['client_secret'] }, 'needs client_secret'],
     [{ changes: { use_profile_assertion: true } }, 'needs profile_assertion'],
     [{ without: ['token_refresh_endpoint'] }, 'needs access_token_value'],
+    [{ changes: { access_token_value: 'a', token_expiry_date: 'soon' } }, 'no time that can be read'],
+    [{ changes: { refresh_token_updater: {} }, config: { credentials: { token_expiry_date: 'soon' } } }, 'no time'],
   ])('is refused with %j', (given, why) => {
     expect(() => setUp(given)).toThrow(why);
   });

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Json } from '@twl/contracts';
 import type { BuildContext } from '../component/build-context';
 import type { ComponentNode } from '../component/component-node';
@@ -7,14 +6,13 @@ import type { Outcome } from '../component/exchange';
 import type { Authenticator, ErrorHandler } from '../component/roles';
 import type { Scope } from '../component/template';
 import { isJsonObject } from '../document/json-object';
-import { writeJson } from '../document/write-json';
 import { sendAuxiliary } from './auxiliary-request';
 import { requiredSecret } from './credential';
 import { readerOf, tokenRequest, type TokenRequest } from './oauth-settings';
 import { setHeader } from './request-option';
 import { RotatingCredentials } from './rotating-credentials';
-import { expiryOf, findField, timeOf } from './token-answer';
-import { sharedBySource, TokenCache, type Token } from './token-cache';
+import { expiryOf, findField, readTime } from './token-answer';
+import { sharedBySource, sharedName, TokenCache, type Token } from './token-cache';
 
 const hour = 60 * 60 * 1000;
 
@@ -85,7 +83,7 @@ class OAuth implements Authenticator {
     this.expiresAsTime = node.has('token_expiry_date_format');
     this.request = tokenRequest(node, context);
     this.handler = handlerFor(node, context);
-    this.cache = sharedBySource(context, this.rotating?.name ?? `oauth ${fingerprint(node, context)}`, () => this.newCache());
+    this.cache = sharedBySource(context, this.rotating?.name ?? `oauth ${sharedName(node, context)}`, () => this.newCache());
   }
 
   async apply(...[request, scope, signal]: Parameters<Authenticator['apply']>): Promise<void> {
@@ -102,7 +100,10 @@ class OAuth implements Authenticator {
     const cache = new TokenCache();
     const scope = this.context.scope();
     const [value, expiry] = [this.read.initial(scope), this.read.expiry(scope)];
-    if (value && expiry) cache.seed({ value, expiresAt: timeOf(expiry, 'token_expiry_date') }, scope.now);
+    if (!value || !expiry) return cache;
+    const expiresAt = readTime(expiry);
+    if (expiresAt === undefined) throw this.node.error('token_expiry_date is no time that can be read', 'token_expiry_date');
+    cache.seed({ value, expiresAt }, scope.now);
     return cache;
   }
 
@@ -140,9 +141,6 @@ class OAuth implements Authenticator {
     await this.rotating.keep({ refreshToken: typeof next === 'string' && next ? next : refreshToken, token });
   }
 }
-
-const fingerprint = (node: ComponentNode, { config }: BuildContext): string =>
-  createHash('sha256').update(writeJson(node.properties)).update(writeJson(config)).digest('hex');
 
 /** A token of a token endpoint; without one, the token that the config has. */
 export const oauth = (node: ComponentNode, context: BuildContext): Authenticator => {

@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '@twl/contracts';
 import type { BuildContext } from '../component/build-context';
 import type { ComponentNode } from '../component/component-node';
 import { isJsonObject } from '../document/json-object';
-import { timeOf } from './token-answer';
+import { readTime } from './token-answer';
 import type { Token } from './token-cache';
 import { vaultKey, type TokenVault } from './token-vault';
 
@@ -49,7 +49,9 @@ export class RotatingCredentials {
     const expiry = textAt(config, pathOf('token_expiry_date_config_path'));
     const value = textAt(config, pathOf('access_token_config_path'));
     const refreshToken = textAt(config, pathOf('refresh_token_config_path'));
-    this.origin = { refreshToken, ...(value && expiry ? { token: { value, expiresAt: timeOf(expiry, 'token_expiry_date') } } : {}) };
+    const expiresAt = readTime(expiry);
+    if (expiry && expiresAt === undefined) throw updater.error('the config has no time at token_expiry_date_config_path');
+    this.origin = { refreshToken, ...(value && expiresAt !== undefined ? { token: { value, expiresAt } } : {}) };
     this.vault = context.memory.get(vaultKey) as TokenVault | undefined;
     this.name = `oauth ${context.source} ${pathOf('refresh_token_config_path').join('.')} ${digest(refreshToken)}`;
   }

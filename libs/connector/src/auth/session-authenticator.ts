@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Json } from '@twl/contracts';
 import type { BuildContext } from '../component/build-context';
 import type { ComponentNode } from '../component/component-node';
@@ -7,13 +6,12 @@ import type { DraftRequest } from '../component/exchange';
 import type { Authenticator } from '../component/roles';
 import type { Scope } from '../component/template';
 import { isJsonObject } from '../document/json-object';
-import { writeJson } from '../document/write-json';
 import { parseDuration, TimeDelta } from '../interpolation/time/duration';
 import { noOptions } from '../request/request-options';
 import { wholeStream } from '../stream/slice';
 import { sendAuxiliary } from './auxiliary-request';
 import { requestOption, setHeader, type Inject } from './request-option';
-import { sharedBySource, TokenCache, type Token } from './token-cache';
+import { sharedBySource, sharedName, TokenCache, type Token } from './token-cache';
 
 const dayMs = 24 * 60 * 60 * 1000;
 
@@ -42,11 +40,6 @@ const tokenText = (value: Json | undefined, what: string): string => {
   return text;
 };
 
-const cacheFor = (node: ComponentNode, context: BuildContext): TokenCache => {
-  const name = createHash('sha256').update(writeJson(node.properties)).update(writeJson(context.config)).digest('hex');
-  return sharedBySource(context, `session ${name}`, () => new TokenCache());
-};
-
 /** How requests carry the session token. */
 const carrier = (node: ComponentNode, context: BuildContext): ((request: DraftRequest, scope: Scope, token: string) => void) => {
   if (node.type === 'Bearer') return (request, _scope, token) => setHeader(request, 'Authorization', `Bearer ${token}`);
@@ -67,7 +60,7 @@ export const sessionToken = (node: ComponentNode, context: BuildContext): Authen
   const path = node.texts('session_token_path');
   const life = lifeOf(node);
   const carry = carrier(node.requiredChild('request_authentication'), context);
-  const cache = cacheFor(node, context);
+  const cache = sharedBySource(context, `session ${sharedName(node, context)}`, () => new TokenCache());
   const what = 'SessionTokenAuthenticator';
   const fetch = async (scope: Scope): Promise<Token> => {
     const request = login.draft({ slice: wholeStream, token: null, options: noOptions() });

@@ -16,11 +16,17 @@ export const findField = (data: Json | undefined, name: string, depth = 0): Json
   return undefined;
 };
 
-/** A time as APIs give it: ISO 8601, or seconds or ms since 1970. @throws ReadFailedError */
-export const timeOf = (value: Json, what: string): number => {
+/** A time as APIs give it, ISO 8601 or seconds or ms since 1970, in ms; undefined when it is none. */
+export const readTime = (value: Json): number | undefined => {
   const iso = isoTime(value) ?? (typeof value === 'string' && /^\d+$/.test(value) ? isoTime(Number(value)) : null);
-  if (iso === null) throw new ReadFailedError(`${what} is no time that can be read`);
-  return Date.parse(iso);
+  return iso === null ? undefined : Date.parse(iso);
+};
+
+/** The same where it must be one. @throws ReadFailedError */
+export const timeOf = (value: Json, what: string): number => {
+  const time = readTime(value);
+  if (time === undefined) throw new ReadFailedError(`${what} is no time that can be read`);
+  return time;
 };
 
 /** When a token ends: a time where the manifest gives a format for it, else seconds from now. @throws ReadFailedError */

@@ -1,4 +1,9 @@
+import { createHash } from 'node:crypto';
+import type { Json } from '@twl/contracts';
 import type { BuildContext } from '../component/build-context';
+import type { ComponentNode } from '../component/component-node';
+import { isJsonObject } from '../document/json-object';
+import { writeJson } from '../document/write-json';
 
 /** A credential with an end. `expiresAt` in ms since 1970. */
 export interface Token {
@@ -46,6 +51,21 @@ const abortable = <T>(promise: Promise<T>, signal?: AbortSignal): Promise<T> => 
     signal.addEventListener('abort', leave, { once: true });
     promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
   });
+};
+
+/** Without the parameters that a stream hands down to all of its parts. */
+const withoutParameters = (value: Json): Json => {
+  if (Array.isArray(value)) return value.map(withoutParameters);
+  if (!isJsonObject(value)) return value;
+  const entries = Object.entries(value).filter(([key]) => key !== '$parameters');
+  return Object.fromEntries(entries.map(([key, item]) => [key, withoutParameters(item)]));
+};
+
+/** A name that equal components have in common, in whichever stream they stand. */
+export const sharedName = (node: ComponentNode, { config, stream }: Pick<BuildContext, 'config' | 'stream'>): string => {
+  const text = writeJson(withoutParameters(node.properties));
+  const own = /parameters/.test(text.replaceAll('request_parameters', '')) ? stream + writeJson(node.properties) : text;
+  return createHash('sha256').update(own).update(writeJson(config)).digest('hex');
 };
 
 /** The thing of this name that all streams of a source share, made when first asked for. */
