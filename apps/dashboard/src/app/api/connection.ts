@@ -6,6 +6,8 @@ export class Connection {
   private readonly failures = signal(0);
   private readonly recoveries = signal(0);
 
+  /** The last request was lost: somebody must ask again. */
+  readonly isDoubtful = computed(() => this.failures() >= 1);
   /** One lost request may be chance; two are an outage. */
   readonly isDown = computed(() => this.failures() >= 2);
   /** Grows each time the API is back, so that what failed can be asked again. */

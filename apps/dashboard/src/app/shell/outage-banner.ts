@@ -24,7 +24,7 @@ export class OutageBanner {
 
   constructor() {
     effect((onCleanup) => {
-      if (!this.connection.isDown()) return;
+      if (!this.connection.isDoubtful()) return;
       const timer = setInterval(() => this.probe(), retryMs);
       onCleanup(() => clearInterval(timer));
     });
