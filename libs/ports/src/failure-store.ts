@@ -10,6 +10,8 @@ export abstract class FailureStore {
    * order any more.
    */
   abstract mark(id: string, status: 'resolved' | 'discarded'): Promise<boolean>;
+  /** Notes that an open failure was tried again and refused, as `refusedAgain` says; false when it is not open. */
+  abstract refuse(id: string, again: Pick<Failure, 'reason' | 'detail'>): Promise<boolean>;
   /** How many are open. */
   abstract countOpen(): Promise<number>;
 }

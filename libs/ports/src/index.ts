@@ -26,6 +26,7 @@ export { HttpClient, type HttpLimits, type HttpRequest, type HttpResponse, type 
 export { Log, type LogFields } from './log';
 export { PageLedger, type Gap, type PageEntry, type PageRef } from './page-ledger';
 export type { Payload } from './payload';
+export { refusedAgain } from './refused-again';
 export { RawStore, type RawEntry, type RawFilter } from './raw-store';
 export { RecordReader, type StreamTally } from './record-reader';
 export {

@@ -39,7 +39,8 @@ export abstract class PageLedger {
   abstract open(limit: number): Promise<PageEntry[]>;
   /**
    * Sets an open page aside with its failure, in one write; on any other status nothing happens. In its counts, and in the counters,
-   * it stands as one more fetched and quarantined. Of a page that nobody entered the failure is kept.
+   * it stands as one more fetched and quarantined. Of a page that nobody entered the failure is kept. One that was resolved by
+   * `reopen` is open again, as `refusedAgain` says.
    */
   abstract park(ref: PageRef, failure: Failure): Promise<void>;
   /** Brings a parked page back to be applied, and takes out of the counts what parking put in; its failure is resolved. */

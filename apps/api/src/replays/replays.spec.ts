@@ -57,7 +57,7 @@ describe('replays', () => {
     expect((await api.ask('/api/records/shop.orders.8')).status).toBe(200);
     expect(await api.engine.audit.get(done!.id)).toMatchObject({ who: 'ada', target: 'shop.orders', why: 'a new key', result: 'begun' });
     expect((await entries()).map(({ result }) => result)).toContain(
-      'shown: 1 pages: 2 new, 0 changed, 0 unchanged, 1 removed, 0 quarantined',
+      'shown: 1 page: 2 new, 0 changed, 0 unchanged, 1 removed, 0 quarantined',
     );
   });
 
@@ -120,10 +120,10 @@ describe('replays', () => {
       finishedAt: null,
       result: null,
     });
-    await api.engine.audit.append({ ...begun, id: 'replay-1.end', result: 'shown: 1 pages', at: '2026-01-31T12:00:05.000Z' });
+    await api.engine.audit.append({ ...begun, id: 'replay-1.end', result: 'shown: 1 page', at: '2026-01-31T12:00:05.000Z' });
     expect(await api.get(path, replaySchema)).toMatchObject({
       state: 'done',
-      detail: 'shown: 1 pages',
+      detail: 'shown: 1 page',
       finishedAt: '2026-01-31T12:00:05.000Z',
     });
     await api.engine.audit.append({ ...begun, id: 'replay-2' });

@@ -11,6 +11,7 @@ describe('a redrive', () => {
     await bench.run();
     const id = await firstFailure(bench);
     expect(await redrive(bench.ports, id)).toEqual({ kind: 'refused', detail: 'id is missing' });
+    expect(await bench.engine.failures.get(id)).toMatchObject({ status: 'open', attempts: 2, first: { detail: 'id is missing' } });
     bench.stream.keyField = 'name';
     expect(await redrive(bench.ports, id)).toEqual({ kind: 'applied', outcome: 'new' });
     expect((await bench.records()).map(({ key }) => key)).toEqual(['1', '7']);
@@ -77,7 +78,7 @@ describe('a redrive', () => {
     await redrive(bench.ports, await firstFailure(bench));
     await bench.process();
     const { items } = await bench.engine.failures.list({ limit: 10 });
-    expect(items).toMatchObject([{ status: 'open', reason: 'NOT_JSON' }]);
+    expect(items).toMatchObject([{ status: 'open', reason: 'NOT_JSON', attempts: 2, first: { reason: 'NOT_JSON' } }]);
     expect(await bench.engine.runs.get('run-1')).toMatchObject({ state: 'partial', counts: { fetched: 1, quarantined: 1 } });
   });
 });

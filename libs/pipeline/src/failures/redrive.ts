@@ -64,7 +64,10 @@ const redrivePage = async (ports: RedrivePorts, failure: Failure): Promise<Redri
 const redriveRecord = async (ports: RedrivePorts, failure: Failure): Promise<Redriven> => {
   const stream = await streamOf(ports, failure);
   const item = await itemAt(ports, stream, failure);
-  if (item.kind === 'refused') return { kind: 'refused', detail: item.failure.detail };
+  if (item.kind === 'refused') {
+    await ports.failures.refuse(failure.id, item.failure);
+    return { kind: 'refused', detail: item.failure.detail };
+  }
   await settleLater(ports, failure);
   for (let attempt = 0; attempt < conflictLimit; attempt++) {
     // Asked first: what is applied while we look through the pages makes the amendment a conflict.

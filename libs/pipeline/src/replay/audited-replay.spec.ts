@@ -19,7 +19,7 @@ describe('a replay that is written down', () => {
     expect(await bench.engine.audit.get(by.id)).toMatchObject({ ...entry, result: 'begun' });
     expect(await bench.engine.audit.get(replayEnd(by.id))).toMatchObject({
       ...entry,
-      result: 'shown: 1 pages: 0 new, 0 changed, 1 unchanged, 0 removed, 1 quarantined',
+      result: 'shown: 1 page: 0 new, 0 changed, 1 unchanged, 0 removed, 1 quarantined',
     });
   });
 

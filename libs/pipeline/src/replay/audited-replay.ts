@@ -23,5 +23,5 @@ export const replayAudited = async (
 const tell = ({ pages, holes, new: added, changed, unchanged, removed, quarantined }: Replayed): string => {
   const sums = `${added} new, ${changed} changed, ${unchanged} unchanged, ${removed} removed, ${quarantined} quarantined`;
   const missing = holes.length > 0 ? `, ${holes.length} not applied` : '';
-  return `shown: ${pages} pages${missing}: ${sums}`;
+  return `shown: ${pages} ${pages === 1 ? 'page' : 'pages'}${missing}: ${sums}`;
 };

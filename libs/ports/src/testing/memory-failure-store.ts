@@ -1,5 +1,6 @@
 import type { FailuresQuery, Failure } from '@twl/contracts';
 import { FailureStore } from '../failure-store';
+import { refusedAgain } from '../refused-again';
 import { pageKey, type MemoryState } from './memory-state';
 import { decodePosition, encodePosition } from './position';
 
@@ -34,6 +35,13 @@ export class MemoryFailureStore extends FailureStore {
     if (failure?.status !== 'open') return false;
     failure.status = status;
     if (status === 'discarded' && failure.kind !== 'record') this.#discardPage(failure);
+    return true;
+  }
+
+  async refuse(id: string, { reason, detail }: Pick<Failure, 'reason' | 'detail'>): Promise<boolean> {
+    const known = this.memory.failures.get(id);
+    if (known?.status !== 'open') return false;
+    this.memory.failures.set(id, refusedAgain(known, { ...known, reason, detail, attempts: 1 }));
     return true;
   }
 

@@ -1,6 +1,7 @@
 import { addCounts, noCounts, type Failure } from '@twl/contracts';
 import { LeaseLostError } from '../errors';
 import { PageLedger, type Gap, type PageEntry, type PageRef } from '../page-ledger';
+import { refusedAgain } from '../refused-again';
 import type { Lease } from '../run-store';
 import { heldLease } from './memory-run-store';
 import { addToCounters, newProgress, pageKey, type MemoryState, type Progress } from './memory-state';
@@ -52,7 +53,9 @@ export class MemoryPageLedger extends PageLedger {
       this.#progress(ref).status = 'parked';
       this.#count(page, 1);
     }
-    this.memory.failures.set(failure.id, structuredClone(failure));
+    const known = this.memory.failures.get(failure.id);
+    const kept = known?.status === 'resolved' ? refusedAgain(known, failure) : failure;
+    this.memory.failures.set(failure.id, structuredClone(kept));
   }
 
   async reopen(ref: PageRef): Promise<void> {

@@ -26,3 +26,7 @@ export const putFailure = (db: Database, generation: number, failure: Failure): 
   const names = [failure.id, failure.source, failure.stream, failure.run].map(toOrderText);
   db.run(put, generation, ...names, page, kind, status, reason, Date.parse(at), writeJson(failure));
 };
+
+/** The row of a failure of the generation that is shown. */
+export const findFailure = (db: Database, id: string): FailureRow | undefined =>
+  db.get<FailureRow>('SELECT at, id, status, body FROM failures WHERE generation = 0 AND id = ?', toOrderText(id));

@@ -1,9 +1,9 @@
 import type { Failure, FailuresQuery } from '@twl/contracts';
-import { FailureStore } from '@twl/ports';
+import { FailureStore, refusedAgain } from '@twl/ports';
 import { fromOrderText, toOrderText } from '../text/order-text';
 import { readPosition, writePosition } from '../text/position';
 import type { Database } from './database';
-import { failureOf, type FailureRow } from './failure-rows';
+import { failureOf, findFailure, putFailure, type FailureRow } from './failure-rows';
 
 const filters = ['source', 'stream', 'run', 'kind', 'status', 'reason'] as const;
 const isWanted = filters.map((name) => `${name} = coalesce(?, ${name})`).join(' AND ');
@@ -15,7 +15,7 @@ export class SqliteFailures extends FailureStore {
   }
 
   async get(id: string): Promise<Failure | undefined> {
-    const row = this.#row(id);
+    const row = findFailure(this.db, id);
     return row && failureOf(row);
   }
 
@@ -38,9 +38,19 @@ export class SqliteFailures extends FailureStore {
     return this.db.write(() => {
       const change = "UPDATE failures SET status = ? WHERE generation = 0 AND id = ? AND status = 'open'";
       if (this.db.run(change, status, toOrderText(id)) === 0) return false;
-      const { kind, run, page } = failureOf(this.#row(id)!);
+      const { kind, run, page } = failureOf(findFailure(this.db, id)!);
       const discard = "UPDATE pages SET status = 'discarded' WHERE run = ? AND idx = ? AND status = 'parked'";
       if (status === 'discarded' && kind !== 'record') this.db.run(discard, toOrderText(run), page);
+      return true;
+    });
+  }
+
+  async refuse(id: string, { reason, detail }: Pick<Failure, 'reason' | 'detail'>): Promise<boolean> {
+    return this.db.write(() => {
+      const row = findFailure(this.db, id);
+      if (row?.status !== 'open') return false;
+      const known = failureOf(row);
+      putFailure(this.db, 0, refusedAgain(known, { ...known, reason, detail, attempts: 1 }));
       return true;
     });
   }
@@ -48,9 +58,5 @@ export class SqliteFailures extends FailureStore {
   async countOpen(): Promise<number> {
     const counted = "SELECT count(*) AS count FROM failures WHERE generation = 0 AND status = 'open'";
     return this.db.get<{ count: number }>(counted)!.count;
-  }
-
-  #row(id: string): FailureRow | undefined {
-    return this.db.get<FailureRow>('SELECT at, id, status, body FROM failures WHERE generation = 0 AND id = ?', toOrderText(id));
   }
 }

@@ -1,9 +1,9 @@
 import { addCounts, noCounts, type Counts, type Failure } from '@twl/contracts';
-import { LeaseLostError, PageLedger, type Gap, type Lease, type PageEntry, type PageRef } from '@twl/ports';
+import { LeaseLostError, PageLedger, refusedAgain, type Gap, type Lease, type PageEntry, type PageRef } from '@twl/ports';
 import { fromOrderText, toOrderText } from '../text/order-text';
 import { count } from './counters';
 import type { Database } from './database';
-import { putFailure } from './failure-rows';
+import { failureOf, findFailure, putFailure } from './failure-rows';
 import { heldStream } from './sqlite-runs';
 import { Streams } from './streams';
 
@@ -88,7 +88,8 @@ export class SqliteLedger extends PageLedger {
       const page = this.#find(ref);
       if (page && page.status !== 'open') return;
       if (page) this.#move(page, 'parked', 1);
-      putFailure(this.db, 0, failure);
+      const known = findFailure(this.db, failure.id);
+      putFailure(this.db, 0, known?.status === 'resolved' ? refusedAgain(failureOf(known), failure) : failure);
     });
   }
 

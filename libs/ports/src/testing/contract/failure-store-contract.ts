@@ -73,6 +73,21 @@ export const failureStoreContract = (name: string, open: OpenEngine): void => {
       expect(await failures().countOpen()).toBe(4);
     });
 
+    it('counts how often an open failure was refused, and keeps the first refusal', async () => {
+      await fill();
+      const again = { reason: 'CONTRACT', detail: 'the type changed' } as const;
+      expect(await failures().refuse('a', again)).toBe(true);
+      const first = { reason: 'KEY_MISSING', detail: 'the field id is missing' } as const;
+      expect(await failures().get('a')).toEqual(makeFailure({ id: 'a', at: at(1), ...again, attempts: 2, first }));
+      expect(await failures().refuse('a', { reason: 'TRANSFORM', detail: 'odd \ud800' })).toBe(true);
+      expect(await failures().get('a')).toMatchObject({ reason: 'TRANSFORM', detail: 'odd \ud800', attempts: 3, first, status: 'open' });
+      expect(await list({ reason: 'TRANSFORM' })).toBe('a');
+      await failures().mark('a', 'discarded');
+      expect(await failures().refuse('a', again)).toBe(false);
+      expect(await failures().refuse('none', again)).toBe(false);
+      expect(await failures().get('a')).toMatchObject({ attempts: 3, status: 'discarded' });
+    });
+
     it('is marked by one of many', async () => {
       await fill();
       const marks = await Promise.all([1, 2, 3].map(() => failures().mark('a', 'discarded')));

@@ -153,6 +153,17 @@ export const pageLedgerContract = (name: string, open: OpenEngine): void => {
         expect(await engine().records.commit(makeCommit(page, [], { from: 1, to: 1 }))).toEqual({ kind: 'committed' });
       });
 
+      it('adds up the attempts of a page that is parked again, and keeps the first refusal', async () => {
+        const page = await enter(engine(), await start(engine()));
+        await ledger().park(page, makeFailure({ ...failureOf(page), attempts: 5 }));
+        const { reason, detail } = makeFailure(failureOf(page));
+        await ledger().reopen(page);
+        await ledger().park(page, makeFailure({ ...failureOf(page), reason: 'TRUNCATED', detail: 'cut' }));
+        expect((await engine().failures.list({ limit: 2 })).items).toMatchObject([
+          { status: 'open', attempts: 6, reason: 'TRUNCATED', detail: 'cut', first: { reason, detail } },
+        ]);
+      });
+
       it('does nothing to a page that is not parked', async () => {
         const page = await enter(engine(), await start(engine()));
         await finish(page);
