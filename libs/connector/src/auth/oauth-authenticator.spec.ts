@@ -209,6 +209,15 @@ describe('OAuthAuthenticator', () => {
     expect(context.clock.now() - before).toBeGreaterThan(7000);
   });
 
+  it('does not knock again at once with what was refused', async () => {
+    const { sign, sender, context } = setUp({ answers: [makeAnswer(401), { access_token: 'later' }] });
+    await expect(sign()).rejects.toThrow('HTTP 401');
+    await expect(sign()).rejects.toThrow('HTTP 401');
+    expect(sender.sent).toHaveLength(1);
+    context.clock.advance(30_000);
+    expect(await sign()).toBe('Bearer later');
+  });
+
   it('leaves a long wait to the next run', async () => {
     const { sign } = setUp({ answers: [makeAnswer(429, '', { 'retry-after': '3600' })] });
     await expect(sign()).rejects.toMatchObject({ code: 'READ_DEFERRED' });

@@ -14,11 +14,15 @@ export interface Token {
 /** So that a token does not run out on the way. */
 const marginMs = 10_000;
 
+/** So that not every stream knocks with credentials that were just refused: accounts are locked for less. */
+const refusedMs = 30_000;
+
 /** One token for all who ask; when it has run out, one of them fetches the next and the others wait for it. */
 export class TokenCache {
   private token: Token | undefined;
   private usableUntil = -Infinity;
   private pending: Promise<Token> | undefined;
+  private failure: { error: unknown; until: number } | undefined;
 
   /** Takes a token that is known already. */
   seed(token: Token, now: number): void {
@@ -30,16 +34,23 @@ export class TokenCache {
     this.token = undefined;
   }
 
-  async get(context: Pick<BuildContext, 'clock'>, fetch: () => Promise<Token>, signal?: AbortSignal): Promise<string> {
+  async get({ clock }: Pick<BuildContext, 'clock'>, fetch: () => Promise<Token>, signal?: AbortSignal): Promise<string> {
     signal?.throwIfAborted();
-    if (this.token && context.clock.now() < this.usableUntil) return this.token.value;
-    this.pending ??= fetch()
-      .then((token) => {
-        this.seed(token, context.clock.now());
-        return token;
-      })
-      .finally(() => (this.pending = undefined));
+    if (this.token && clock.now() < this.usableUntil) return this.token.value;
+    if (this.failure && clock.now() < this.failure.until) throw this.failure.error;
+    this.pending ??= this.fetch(fetch, clock).finally(() => (this.pending = undefined));
     return (await abortable(this.pending, signal)).value;
+  }
+
+  private async fetch(fetch: () => Promise<Token>, clock: BuildContext['clock']): Promise<Token> {
+    try {
+      const token = await fetch();
+      this.seed(token, clock.now());
+      return token;
+    } catch (error) {
+      this.failure = { error, until: clock.now() + refusedMs };
+      throw error;
+    }
   }
 }
 
