@@ -18,7 +18,7 @@ export class AddFields implements Transformation {
   private readonly condition: Template | undefined;
 
   constructor(node: ComponentNode, interpolator: Interpolator) {
-    this.fields = node.children('fields').map((field) => fieldOf(field, interpolator));
+    this.fields = node.children('fields').map((field) => fieldOf(field, interpolator, { ...node.parameters, ...field.parameters }));
     const condition = node.text('condition') ?? '';
     this.condition = condition === '' ? undefined : interpolator.compile(condition, node.parameters);
   }
@@ -37,10 +37,10 @@ export class AddFields implements Transformation {
   }
 }
 
-const fieldOf = (node: ComponentNode, interpolator: Interpolator): AddedField => {
+const fieldOf = (node: ComponentNode, interpolator: Interpolator, parameters: JsonObject): AddedField => {
   const path = node.texts('path');
   if (path.length === 0) throw node.error('path must name a field', 'path');
   const type = node.text('value_type');
   if (type !== undefined && !types.includes(type)) throw node.error(`value_type must be one of ${types.join(', ')}`, 'value_type');
-  return { path, type: type as ValueType | undefined, value: interpolator.compile(node.required('value'), node.parameters) };
+  return { path, type: type as ValueType | undefined, value: interpolator.compile(node.required('value'), parameters) };
 };

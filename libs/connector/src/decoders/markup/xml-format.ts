@@ -52,7 +52,7 @@ const decoded = (bytes: Buffer): string => {
 };
 
 const unreadable = ({ code, msg, line }: { code: string; msg: string; line: number }): UnreadablePageError => {
-  const cut = /Unclosed|not closed|incomplete/i.test(msg) || (code === 'InvalidXml' && /expected closing/i.test(msg));
+  const cut = /Unclosed|not closed|incomplete|^Invalid '\[/i.test(msg) || (code === 'InvalidXml' && /expected closing/i.test(msg));
   return new UnreadablePageError(cut ? 'TRUNCATED' : 'SHAPE', `the body is not well-formed XML: ${msg} (line ${line})`);
 };
 

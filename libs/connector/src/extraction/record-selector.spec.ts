@@ -1,0 +1,102 @@
+import type { Json, JsonObject } from '@twl/contracts';
+import { payloadOf } from '@twl/ports/testing';
+import { makeContext, makeNode } from '../component/build-context.factory';
+import type { Selected } from '../component/roles';
+import { recordSelectors } from './record-selectors';
+
+interface Selection {
+  filter?: string;
+  transformations?: JsonObject[];
+  schema?: JsonObject;
+  properties?: JsonObject;
+  values?: Record<string, Json>;
+}
+
+const select = async (body: Json, options: Selection): Promise<Selected[]> => {
+  const { filter, transformations: steps = [], schema, properties = {}, values = {} } = options;
+  const plain = makeContext({ config: { limit: 2 } });
+  const context = plain.with({
+    selection: {
+      transformations: steps.map((step) => plain.build('transformation', makeNode(String(step['type']), step))),
+      schema: schema && { load: async () => schema },
+    },
+  });
+  const node = makeNode('RecordSelector', {
+    extractor: { type: 'DpathExtractor', field_path: ['data'] },
+    ...(filter === undefined ? {} : { record_filter: { type: 'RecordFilter', condition: filter } }),
+    ...properties,
+  });
+  const found: Selected[] = [];
+  const page = { body: payloadOf(JSON.stringify(body)), headers: {}, scope: context.scope(values) };
+  for await (const item of recordSelectors.RecordSelector(node, context).select(page)) found.push(item);
+  return found;
+};
+
+const data = [
+  { id: 1, at: '2021-01-01' },
+  { id: 2, at: '2021-01-05' },
+  { id: 3, at: '2021-01-09' },
+];
+const kinds = (items: Selected[]): string[] => items.map(({ kind }) => kind);
+
+describe('RecordSelector', () => {
+  it.each<[string, number[]]>([
+    ["{{ record['id'] > 1 }}", [2, 3]],
+    ["{{ record['at'] > stream_interval['start_time'] }}", [2, 3]],
+    ["{{ record['at'] >= stream_slice.start_time and record.id < 3 }}", [1, 2]],
+    ["{{ record['id'] == config['limit'] }}", [2]],
+    ["{{ record['none'].deeper }}", []],
+    ["{{ record['none'] > 5 }}", []],
+    ["{{ record['at'] > 5 }}", [1, 2, 3]],
+    ['', []],
+    ['{{ True }}', [1, 2, 3]],
+  ])('keeps what %j holds for', async (filter, ids) => {
+    const values = { stream_slice: { start_time: '2021-01-01' } };
+    const found = await select({ data }, { filter, values });
+    expect(found.flatMap((item) => (item.kind === 'record' ? [item.data['id']] : []))).toEqual(ids);
+    expect(found).toHaveLength(3);
+    expect(found.map(({ index }) => index)).toEqual([0, 1, 2]);
+  });
+
+  it('filters before it transforms, or after where it is told to', async () => {
+    const options = {
+      filter: "{{ record.get('late') == True }}",
+      transformations: [{ type: 'AddFields', fields: [{ path: ['late'], value: '{{ record.id > 2 }}' }] }],
+    };
+    expect(kinds(await select({ data }, options))).toEqual(['filtered', 'filtered', 'filtered']);
+    expect(kinds(await select({ data }, { ...options, properties: { transform_before_filtering: true } }))).toEqual([
+      'filtered',
+      'filtered',
+      'record',
+    ]);
+  });
+
+  it('refuses one record that cannot be transformed and keeps the others', async () => {
+    const body = { data: [{ id: 1, at: '2021-01-01' }, { id: 2, at: 'yesterday' }, 'text', { id: 3, at: '2021-01-03' }] };
+    const found = await select(body, {
+      transformations: [{ type: 'AddFields', fields: [{ path: ['year'], value: "{{ format_datetime(record.at, '%Y') }}" }] }],
+    });
+    expect(kinds(found)).toEqual(['record', 'refused', 'refused', 'record']);
+    expect(found[1]).toMatchObject({ index: 1, pointer: '/data/1', reason: 'TRANSFORM', data: { id: 2, at: 'yesterday' } });
+    expect(found[2]).toMatchObject({ index: 2, pointer: '/data/2', reason: 'SHAPE', detail: 'the item is a string, not an object' });
+  });
+
+  it('takes the time of the page for now', async () => {
+    const steps = [{ type: 'AddFields', fields: [{ path: ['now'], value: '{{ now_utc().timestamp() | int }}' }] }];
+    const [item] = await select({ data: [{ id: 1 }] }, { transformations: steps });
+    expect(item).toMatchObject({ data: { now: 1769860800 } });
+  });
+
+  it('casts values to the schema where it is told to', async () => {
+    const schema: JsonObject = { properties: { id: { type: ['null', 'string'] }, at: { type: 'string' } } };
+    const properties = { schema_normalization: 'Default' };
+    expect(await select({ data: [{ id: 1 }] }, { schema, properties })).toMatchObject([{ data: { id: '1' } }]);
+    expect(await select({ data: [{ id: 1 }] }, { schema })).toMatchObject([{ data: { id: 1 } }]);
+  });
+
+  it('gives the same twice', async () => {
+    const steps = [{ type: 'AddFields', fields: [{ path: ['n'], value: '{{ record.id * 2 }}' }] }];
+    const [once, again] = [await select({ data }, { transformations: steps }), await select({ data }, { transformations: steps })];
+    expect(again).toEqual(once);
+  });
+});
