@@ -93,6 +93,16 @@ describe('Overview', () => {
     ]);
   });
 
+  it('keeps the figures when they cannot be brought up to date, and says so', async () => {
+    const { element, answer } = await open(aSource());
+
+    document.dispatchEvent(new Event('visibilitychange'));
+    await answer({ analytics: aProblem(500, 'Internal error'), sources: pageOf([aSource()]) });
+
+    expect(textOf(element.querySelector('.page-head'))).toContain('Not up to date: Internal error');
+    expect(element.querySelector('twl-totals')).not.toBeNull();
+  });
+
   it('says what went wrong, and tries again', async () => {
     const { element, answer } = await openScreen('/', { analytics: aProblem(500, 'Internal error'), sources: pageOf([aSource()]) });
     expect(textOf(element.querySelector('twl-trouble-panel h2'))).toBe('Internal error');

@@ -29,10 +29,11 @@ export class Overview {
   protected readonly sources = sourcesQuery({ pollMs });
 
   protected readonly attention = computed(() => (this.sources.value()?.items ?? []).filter(needsAttention));
-  /** Figures on the screen that could not be brought up to date. */
-  protected readonly unrefreshed = computed(() =>
-    [this.analytics, this.sources].flatMap((query) => (query.value() && query.trouble() ? [query.trouble()!.title] : [])).at(0),
-  );
+  /** Why the figures on the screen could not be brought up to date; of an outage the banner tells. */
+  protected readonly unrefreshed = computed(() => {
+    const troubles = [this.analytics, this.sources].flatMap((query) => (query.value() ? [query.trouble()] : []));
+    return troubles.find((trouble) => trouble && trouble.status > 0)?.title;
+  });
   private readonly names = computed(() => this.analytics.value()?.bySource.map(({ source }) => source) ?? []);
   protected readonly bars = computed(() =>
     (this.analytics.value()?.bySource ?? []).map(({ source, records }) => ({ name: source, value: records })).slice(0, mostBars),
