@@ -12,4 +12,4 @@ install();
 const args = process.argv.slice(2);
 if (args.length === 0) run('nx', ['run-many', '-t', 'lint', 'typecheck', '--output-style=static', '--parallel=2']);
 build();
-run('jest', ['--reporters=default', '--reporters=<rootDir>/tools/scripts/closing-line.cjs', '--maxWorkers=2', ...args]);
+run('jest', ['--reporters=default', `--reporters=${root}/tools/scripts/closing-line.cjs`, '--maxWorkers=2', ...args]);
