@@ -1,6 +1,6 @@
 import { engineContract, ManualClock } from '@twl/ports/testing';
 import { openLocalEngine } from './open-local-engine';
-import { testFolder } from './testing-folder';
+import { testFolder } from './testing/test-folder';
 
 engineContract('local engine', async () => {
   const folder = await testFolder();

@@ -41,9 +41,8 @@ const timeline = (db: Database, query: AnalyticsQuery, now: string): Analytics['
 const rangeOf = (db: Database, generations: string, { query, now }: { query: AnalyticsQuery; now: string }): Range => {
   const to = query.to === undefined ? Date.parse(now) + 1 : Date.parse(query.to);
   if (query.from !== undefined) return { from: Date.parse(query.from), to };
-  const first = `
-    SELECT min(c.start) AS first FROM json_each(?) j
-    JOIN counters c ON c.generation = j.value AND c.width = ${widths.minute}`;
+  const own = `SELECT start FROM counters WHERE generation = j.value AND width = ${widths.minute} ORDER BY start LIMIT 1`;
+  const first = `SELECT min((${own})) AS first FROM json_each(?) j`;
   return { from: Math.min(to, db.get<{ first: number | null }>(first, generations)?.first ?? to), to };
 };
 
@@ -62,7 +61,7 @@ const seriesOf = (
   const width = widths[bucket];
   const points = `
     SELECT s.source, c.start, sum(c.created + c.changed) AS v FROM json_each(?) j
-    JOIN counters c ON c.generation = j.value AND c.width = ? AND c.start >= ? AND c.start < ?
+    CROSS JOIN counters c ON c.generation = j.value AND c.width = ? AND c.start >= ? AND c.start < ?
     JOIN streams s ON s.generation = c.generation
     GROUP BY s.source, c.start HAVING v > 0 ORDER BY s.source, c.start`;
   const series = new Map<string, { t: string; v: number }[]>();

@@ -57,7 +57,8 @@ export function* walk(
   options: { query: WalkQuery; revision: number; place: Place | undefined },
 ): Generator<{ step: Step; isMatch: boolean }, void> {
   const terms = termsOf(options.query);
-  const walks = streams.filter(({ since }) => since <= options.revision).map((stream) => walkStream(db, stream, { ...options, terms }));
+  const shown = streams.filter(({ since }) => since <= options.revision);
+  const walks = shown.map((stream) => walkStream(db, stream, { ...options, terms, batch: Math.max(8, Math.ceil(64 / shown.length)) }));
   const heads = walks.map((one) => one.next());
   for (;;) {
     let first = -1;
@@ -74,7 +75,7 @@ export function* walk(
 function* walkStream(
   db: Database,
   stream: StreamRow,
-  options: { terms: Terms; revision: number; place: Place | undefined },
+  options: { terms: Terms; revision: number; place: Place | undefined; batch: number },
 ): Generator<{ step: Step; isMatch: boolean }, void> {
   const { terms, revision } = options;
   const prefix = idPrefix(stream);
@@ -83,7 +84,7 @@ function* walkStream(
   const text = selectSteps(terms);
   const end = terms.isDown ? from : to;
   let [time, key] = startOf(terms, prefix, options.place);
-  for (let batch = 64; ; batch = Math.min(2 * batch, 2048)) {
+  for (let { batch } = options; ; batch = Math.min(2 * batch, 2048)) {
     const rows = db.tuples<StepTuple>(text, stream.generation, time, key, end, batch);
     for (const [rowTime, rowKey, rid, rowRevision, other, title] of rows) {
       const isMatch =

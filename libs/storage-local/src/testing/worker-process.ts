@@ -1,0 +1,49 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { build } from 'esbuild';
+
+const root = join(__dirname, '../../../..');
+
+/** Makes the script of {@link startWorker} ready to run, in `folder`, and gives its path. */
+export const buildWorker = async (folder: string): Promise<string> => {
+  const outfile = join(folder, 'worker.cjs');
+  const entryPoints = [join(__dirname, 'worker.ts')];
+  const tsconfig = join(root, 'tsconfig.base.json');
+  await build({ entryPoints, outfile, tsconfig, bundle: true, platform: 'node', format: 'cjs', target: 'node24', logLevel: 'error' });
+  return outfile;
+};
+
+/** A worker in a process of its own, and what it said so far, line by line. */
+export interface Worker {
+  lines: string[];
+  /** Resolves when it has said so many lines, or ended. */
+  said(count: number): Promise<void>;
+  /** Kills it on the spot. */
+  kill(): Promise<void>;
+  /** Its exit code, once it has ended. */
+  ended: Promise<number | null>;
+}
+
+/** Starts a worker on a data folder; see `worker.ts` for what it does. */
+export const startWorker = (script: string, dataDir: string, pages: number): Worker => {
+  const child = spawn(process.execPath, [script, dataDir, String(pages)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const lines: string[] = [];
+  const ended = once(child, 'close').then(([code]) => code as number | null);
+  const reader = createInterface({ input: child.stdout });
+  reader.on('line', (line) => lines.push(line));
+  return {
+    lines,
+    ended,
+    said: async (count) => {
+      while (lines.length < count && child.exitCode === null && child.signalCode === null) {
+        await Promise.race([once(reader, 'line'), ended]);
+      }
+    },
+    kill: async () => {
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
+};

@@ -1,0 +1,57 @@
+import type { Engine, Lease } from '@twl/ports';
+import { makeCommit, makePage, makePageMeta, makeWrite, payloadOf } from '@twl/ports/testing';
+import { openLocalEngine } from '../open-local-engine';
+import { processOwner } from '../process/process-owner';
+import { SystemClock } from './system-clock';
+
+/** Records of a page. */
+const perPage = 200;
+
+const say = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
+
+/** Stores, books, sends, receives and applies pages in a run of a stream of its own, and says each step after it was acknowledged. */
+const work = async (dataDir: string, pages: number): Promise<void> => {
+  const clock = new SystemClock();
+  const engine = await openLocalEngine({ dataDir, clock });
+  const stream = `s${process.pid}`;
+  const request = {
+    id: stream,
+    source: 'shop',
+    stream,
+    trigger: 'manual',
+    at: clock.iso(),
+    owner: processOwner(),
+    leaseMs: 60_000,
+  } as const;
+  const begun = await engine.runs.begin(request);
+  if (begun.kind !== 'started') throw new Error(`the run did not start: ${begun.kind}`);
+  say(`begun ${stream}`);
+  for (let index = 0; index < pages; index++) await workPage(engine, begun.lease, index);
+  await engine.close();
+};
+
+const workPage = async (engine: Engine, lease: Lease, index: number): Promise<void> => {
+  const { stream, run, seq } = lease;
+  const body = payloadOf(JSON.stringify({ stream, index, pad: 'x'.repeat(10_000) }));
+  const page = makePage(lease, { index, sha256: body.sha256, bytes: body.bytes });
+  const meta = makePageMeta({ stream, run: { id: run, seq, trigger: 'manual' }, index, sha256: body.sha256, bytes: body.bytes });
+  await engine.raw.put(page.key, meta, body);
+  say(`stored ${page.key}`);
+  await engine.ledger.enter(lease, page);
+  await engine.pageQueue.send([{ stream, index }]);
+  say(`sent ${index}`);
+  const deliveries = await engine.pageQueue.receive({ max: 1, waitMs: 0, visibilityMs: 60_000 });
+  const writes = Array.from({ length: perPage }, (_, i) => makeWrite({ stream, key: `${index}-${i}`, data: { index, i } }));
+  const result = await engine.records.commit(makeCommit(page, writes));
+  if (result.kind !== 'committed') throw new Error(`the page was not applied: ${result.kind}`);
+  say(`applied ${index}`);
+  for (const { receipt } of deliveries) await engine.pageQueue.ack(receipt);
+};
+
+const [dataDir = '', pages = '0'] = process.argv.slice(2);
+work(dataDir, Number(pages)).catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  process.exitCode = 1;
+});
