@@ -54,8 +54,9 @@ describe('BarChart', () => {
     const { all, fixture } = await render(two);
     jest.useFakeTimers();
     all('[ngx-tooltip]')[1]!.dispatchEvent(new MouseEvent('mouseenter'));
+    all('path.bar')[1]!.dispatchEvent(new FocusEvent('focusin', { bubbles: true }));
 
-    all('path.bar')[1]!.dispatchEvent(new MouseEvent('mousedown', { bubbles: true }));
+    all('path.bar')[1]!.dispatchEvent(new MouseEvent('click', { bubbles: true }));
     fixture.destroy();
 
     expect(() => jest.advanceTimersByTime(1_000)).not.toThrow();

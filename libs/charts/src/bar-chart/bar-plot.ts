@@ -15,7 +15,7 @@ const axisHeight = 34;
   templateUrl: './bar-plot.html',
   styleUrl: '../plot.scss',
   encapsulation: ViewEncapsulation.None,
-  host: { class: 'twl-plot', '[style.height.px]': 'height()', '(mousedown)': 'forgetTip($event)' },
+  host: { class: 'twl-plot', '[style.height.px]': 'height()', '(click)': 'forgetTip($event)' },
 })
 export class BarPlot {
   readonly bars = input.required<readonly Bar[]>();
