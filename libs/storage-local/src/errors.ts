@@ -38,7 +38,16 @@ export class StorageError extends TwlError {
   }
 }
 
-const detailOf = (cause: unknown): string => (cause instanceof Error ? ` (${cause.message})` : '');
+/** What Node throws for files and databases. Looked at by its parts: it may come from another realm than ours. */
+interface SystemError {
+  message: string;
+  code?: unknown;
+  errcode?: unknown;
+}
+
+const isSystemError = (error: unknown): error is SystemError => typeof error === 'object' && error !== null && 'message' in error;
+
+const detailOf = (cause: unknown): string => (isSystemError(cause) ? ` (${cause.message})` : '');
 
 /** By the primary result code, https://sqlite.org/rescode.html. */
 const sqliteCodes: Record<number, StorageCode> = {
@@ -69,12 +78,12 @@ const systemCodes: Record<string, StorageCode> = {
   ENFILE: 'STORAGE_IO',
 };
 
-const codeOf = (error: Error & { code?: string; errcode?: number }): StorageCode | undefined =>
-  error.errcode === undefined ? systemCodes[error.code ?? ''] : sqliteCodes[error.errcode & 0xff];
+const codeOf = ({ code, errcode }: SystemError): StorageCode | undefined =>
+  typeof errcode === 'number' ? sqliteCodes[errcode & 0xff] : systemCodes[String(code)];
 
 /** A `StorageError` where the error is one of the disk or of the database file; anything else as it is. */
 export const translate = (error: unknown, what: string): unknown => {
-  if (!(error instanceof Error) || error instanceof TwlError) return error;
+  if (!isSystemError(error) || error instanceof TwlError) return error;
   const code = codeOf(error);
   return code ? new StorageError(code, what, error) : error;
 };

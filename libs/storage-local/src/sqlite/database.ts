@@ -125,7 +125,8 @@ const useWal = async (db: DatabaseSync): Promise<void> => {
       db.exec('PRAGMA journal_mode = WAL');
       return;
     } catch (error) {
-      const isBusy = translate(error, '') instanceof StorageError && (error as { errcode?: number }).errcode === 5;
+      const translation = translate(error, 'database');
+      const isBusy = translation instanceof StorageError && translation.code === 'STORAGE_BUSY';
       if (!isBusy || attempt === 100) throw error;
       await setTimeout(50);
     }
