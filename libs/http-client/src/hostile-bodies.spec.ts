@@ -2,6 +2,8 @@ import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompress
 import { serve, serveRaw } from './loopback-server';
 import { failureOf, get, limits, newClient, textOf } from './requests.factory';
 
+jest.setTimeout(30_000);
+
 const json = JSON.stringify(Array.from({ length: 2000 }, (_, id) => ({ id, name: `name ${id}` })));
 const head = 'HTTP/1.1 200 OK\r\n';
 
@@ -50,7 +52,7 @@ describe('encoded bodies', () => {
 
   it.each([
     ['gzip', gzipSync(Buffer.alloc(100_000_000))],
-    ['gzip, gzip', gzipSync(gzipSync(Buffer.alloc(300_000_000)))],
+    ['gzip, gzip', gzipSync(gzipSync(Buffer.alloc(100_000_000)))],
   ])('that unpack to a thousand times their size are stopped early: %s', async (encoding, bomb) => {
     await using server = await serve((_request, answer) => void answer.setHeader('content-encoding', encoding).end(bomb));
     const before = process.memoryUsage().rss;

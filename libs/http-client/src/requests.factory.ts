@@ -10,10 +10,10 @@ export const newClient = (options: Partial<HttpClientOptions> = {}): HttpClient 
   createHttpClient({ spoolDir: newSpoolDir(), ...options });
 
 export const limits = (changes: Partial<HttpLimits> = {}): HttpLimits => ({
-  connectMs: 1000,
-  firstByteMs: 1000,
-  idleMs: 1000,
-  totalMs: 3000,
+  connectMs: 30_000,
+  firstByteMs: 30_000,
+  idleMs: 30_000,
+  totalMs: 60_000,
   maxBytes: 10_000_000,
   maxRatio: 100,
   maxRedirects: 3,
