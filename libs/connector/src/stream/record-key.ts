@@ -50,12 +50,21 @@ const singleKey = (value: Json): string => {
 /** A text that cannot be taken for a number, `true`, `null`, or another key in quotes. */
 const isPlain = (text: string): boolean => {
   if (text === '' || hasOddSigns(text) || !text.isWellFormed() || text.startsWith('"')) return false;
-  if (/^[A-Za-z]/.test(text)) return text !== 'true' && text !== 'false' && text !== 'null';
+  if (jsonStart.test(text)) return !isJson(text);
+  return text !== 'true' && text !== 'false' && text !== 'null' && !jsonNumber.test(text);
+};
+
+/** What could be JSON beside the plain words and numbers. */
+const jsonStart = /^[ [{]/;
+const jsonNumber = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)? *$/;
+
+// A failing parse costs more than all the rest of a record: it is left to the rare texts that need it.
+const isJson = (text: string): boolean => {
   try {
     JSON.parse(text);
-    return false;
-  } catch {
     return true;
+  } catch {
+    return false;
   }
 };
 
