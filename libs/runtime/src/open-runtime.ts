@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createCatalog } from '@twl/connector';
+import { createCatalog, FileTokenVault } from '@twl/connector';
 import { createHttpClient } from '@twl/http-client';
 import { EnvSecrets, NodeClock, type Config, type Environment } from '@twl/platform';
 import type { Clock, Engine, Log, SourceCatalog } from '@twl/ports';
@@ -40,7 +40,9 @@ export const openRuntime = async ({ config, log, env, fetches = false }: Runtime
   const secrets = new EnvSecrets({ env, file: config.secretsFile });
   await secrets.check();
   const simulator = fetches ? await startOwnSimulator(config) : undefined;
-  const catalog = createCatalog({ sourcesDir: config.sourcesDir, http, clock, secrets, log, simulatorUrl: simulator?.url });
+  const vault = new FileTokenVault(join(config.dataDir, 'tokens'));
+  const { sourcesDir } = config;
+  const catalog = createCatalog({ sourcesDir, http, clock, secrets, log, vault, simulatorUrl: simulator?.url });
   const close = async (): Promise<void> => {
     await simulator?.close();
     await engine.close();

@@ -1,6 +1,9 @@
 import { gzipSync } from 'node:zlib';
 import { readFrom, recordsOf, type Upstream } from './hostile-source.factory';
 
+/** Large amounts take their time on a busy machine. */
+jest.setTimeout(60_000);
+
 const json = { 'content-type': 'application/json' };
 const sending =
   (...parts: (string | Buffer)[]): Upstream =>
@@ -23,7 +26,7 @@ const peakOf = async (work: () => Promise<unknown>): Promise<number> => {
 /** Fault 24. */
 describe('too much of anything', () => {
   it('is stopped while it unpacks', async () => {
-    const bomb = gzipSync(Buffer.alloc(300_000_000, ' '));
+    const bomb = gzipSync(Buffer.alloc(100_000_000, ' '));
     const upstream: Upstream = (_request, answer) => void answer.writeHead(200, { ...json, 'content-encoding': 'gzip' }).end(bomb);
     const peak = await peakOf(async () => {
       expect(await readFrom({ upstream })).toMatchObject({
@@ -51,7 +54,7 @@ describe('too much of anything', () => {
       };
       more();
     };
-    expect(await readFrom({ upstream, limits: { maxBytes: 50_000_000 } })).toMatchObject({ end: { state: 'failed' }, pages: [] });
+    expect(await readFrom({ upstream, limits: { maxBytes: 20_000_000 } })).toMatchObject({ end: { state: 'failed' }, pages: [] });
   });
 
   it.each([
@@ -70,7 +73,7 @@ describe('too much of anything', () => {
     const outcome = await readFrom({ upstream: sending(`{"items": [{"id": 1, ${keys}}, {"id": 2}]}`) });
     expect(outcome.pages).toEqual([200]);
     expect(outcome.unreadable.length + outcome.items.length).toBeGreaterThan(0);
-  }, 60_000);
+  });
 
   it('has an outcome: a text of a hundred megabytes', async () => {
     const text = 'x'.repeat(10_000_000);
@@ -79,7 +82,7 @@ describe('too much of anything', () => {
     });
     expect(outcome.pages).toEqual([200]);
     expect(outcome.unreadable.length + outcome.items.length).toBeGreaterThan(0);
-  }, 60_000);
+  });
 
   it('is worked off bit by bit where it is many records', async () => {
     const records = Array.from({ length: 10_000 }, (_, i) => `{"id": ${i}, "text": "${'y'.repeat(200)}"}`).join(',');
@@ -90,7 +93,7 @@ describe('too much of anything', () => {
       expect(outcome.items).toHaveLength(200_000);
     });
     expect(peak).toBeLessThan(400_000_000);
-  }, 60_000);
+  });
 });
 
 /** Fault 25. */

@@ -103,9 +103,9 @@ const read = async (sourcesDir: string, { limits = {}, budgetMs = 3_600_000, sig
   const clock = new ManualClock({ auto: true });
   const log = new RecordingLog();
   const http = new Hurried(createHttpClient({ spoolDir: join(sourcesDir, '.spool') }), {
-    idleMs: 2000,
-    firstByteMs: 2000,
-    totalMs: 20_000,
+    idleMs: 10_000,
+    firstByteMs: 10_000,
+    totalMs: 60_000,
     ...limits,
   });
   const catalog = createCatalog({ sourcesDir, http, clock, log, secrets: { get: async (name) => `canary-${name}` } });
