@@ -73,6 +73,12 @@ describe('BarChart', () => {
     expect(picked).toEqual(['posts']);
   });
 
+  it('keeps the keyboard out of the drawing', async () => {
+    const { all } = await render(two);
+
+    expect(all('[ngx-tooltip]').map((bar) => bar.getAttribute('tabindex'))).toEqual(['-1', '-1']);
+  });
+
   it('follows its data without leaving old bars behind', async () => {
     const { fixture, all, data } = await render(two);
 

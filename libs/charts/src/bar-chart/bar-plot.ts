@@ -2,6 +2,7 @@ import { Component, computed, input, output, ViewEncapsulation } from '@angular/
 import { BarChartModule } from '@swimlane/ngx-charts';
 import type { Bar } from '../chart-data';
 import { countTicks } from '../count-ticks';
+import { keepKeyboardOut } from '../keep-keyboard-out';
 import { namedColors } from '../palette';
 
 const plotHeight = 216;
@@ -34,6 +35,10 @@ export class BarPlot {
   );
   protected readonly nameLength = computed(() => (this.width() < 420 ? 14 : 24));
   protected readonly whole = (value: number): string => value.toLocaleString();
+
+  constructor() {
+    keepKeyboardOut();
+  }
 
   /** A click leads away. ngx-charts would still show the tip that is due, over the next page; it gives up when the pointer leaves. */
   protected forgetTip({ target }: MouseEvent): void {

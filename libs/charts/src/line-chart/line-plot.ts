@@ -2,6 +2,7 @@ import { Component, computed, input, ViewEncapsulation } from '@angular/core';
 import { LineChartModule } from '@swimlane/ngx-charts';
 import type { Bucket, Series, TimeZone } from '../chart-data';
 import { countTicks } from '../count-ticks';
+import { keepKeyboardOut } from '../keep-keyboard-out';
 import { bucketFormat, tickFormat, timeTicks, zoneOf } from '../time-axis';
 
 const edgePixels = 16;
@@ -49,4 +50,8 @@ export class LinePlot {
   protected readonly tick = computed(() => tickFormat(this.bucket(), this.zone()));
   protected readonly bucketName = computed(() => bucketFormat(this.bucket(), this.zone()));
   protected readonly whole = (value: number): string => value.toLocaleString();
+
+  constructor() {
+    keepKeyboardOut();
+  }
 }
