@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '@twl/contracts';
-import { ManifestError, type Position } from './connector-errors';
+import { ManifestError, type Position, type TemplateError } from './connector-errors';
 
 /** Finds where a key of a resolved object was written; `key` undefined asks for the object itself. */
 export type Locate = (owner: Json, key?: string | number) => Position | undefined;
@@ -122,6 +122,24 @@ export class ComponentNode {
   /** A component that the manifest leaves out, at the place where it would stand. */
   below(properties: JsonObject, name: string): ComponentNode {
     return new ComponentNode({ ...properties, $parameters: this.parameters }, this.path ? `${this.path}.${name}` : name, this.locate);
+  }
+
+  /** A template of this component, or of the parts below it, that cannot be read; with the place where it stands. */
+  templateError(error: TemplateError): ManifestError {
+    return this.find(this.properties, error) ?? this.error(error.message);
+  }
+
+  private find(value: Json, error: TemplateError, path = this.path): ManifestError | undefined {
+    if (typeof value !== 'object' || value === null) return undefined;
+    for (const [key, item] of Object.entries(value)) {
+      if (key === '$parameters') continue;
+      const at = Array.isArray(value) ? `${path}[${key}]` : path ? `${path}.${key}` : key;
+      if (item === error.template)
+        return new ManifestError(at, error.message, this.locate(value, Array.isArray(value) ? Number(key) : key) ?? this.position);
+      const below = this.find(item, error, at);
+      if (below) return below;
+    }
+    return undefined;
   }
 
   /** A problem of this component, or of one of its keys, with its place in the file. */

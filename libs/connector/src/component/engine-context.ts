@@ -3,6 +3,7 @@ import type { Clock, Log } from '@twl/ports';
 import type { BuildContext, Role, Roles } from './build-context';
 import type { ComponentNode } from './component-node';
 import type { SecretMask, Sender } from './exchange';
+import { TemplateError } from './connector-errors';
 import { builderOf, type Registry } from './registry';
 import type { Interpolator, Scope } from './template';
 
@@ -58,7 +59,11 @@ export class EngineContext implements BuildContext {
   }
 
   build<R extends Role>(role: R, node: ComponentNode): Roles[R] {
-    return builderOf(this.parts.registry, role, node)(node, this);
+    try {
+      return builderOf(this.parts.registry, role, node)(node, this);
+    } catch (error) {
+      throw error instanceof TemplateError ? node.templateError(error) : error;
+    }
   }
 
   with(changes: Changes): BuildContext {

@@ -22,7 +22,8 @@ export const buildClamping = (node: ComponentNode, context: BuildContext): Clamp
   const clamping = node.child('clamping');
   if (!clamping) return undefined;
   const target = context.interpolator.compile(clamping.required('target'), node.parameters).text(context.scope());
-  if (target === 'DAY') return { up: (value) => later(midnight(value), day), down: midnight, gap: 1_000_000n };
+  if (target === 'DAY')
+    return { up: (value) => (isMidnight(value) ? value : later(midnight(value), day)), down: midnight, gap: 1_000_000n };
   if (target === 'MONTH')
     return { up: monthUp, down: (value) => momentOf({ ...civilOf(midnight(value)), day: 1 }, 0, value.offset), gap: day };
   if (target !== 'WEEK') throw clamping.error(`the target ${JSON.stringify(target)} is none of DAY, WEEK, MONTH`, 'target');
@@ -32,10 +33,12 @@ export const buildClamping = (node: ComponentNode, context: BuildContext): Clamp
   const days = (value: Moment) => BigInt((weekday - weekdayOf(dayOf(value)) + 7) % 7);
   return {
     up: (value) => later(midnight(value), days(value) * day),
-    down: (value) => later(midnight(value), (days(value) - 7n) * day),
+    down: (value) => later(midnight(value), days(value) === 0n ? 0n : (days(value) - 7n) * day),
     gap: day,
   };
 };
+
+const isMidnight = (value: Moment): boolean => value.micro === 0 && value.wall % 86_400 === 0;
 
 const midnight = (value: Moment): Moment => ({ wall: dayOf(value) * 86_400, micro: 0, offset: value.offset });
 

@@ -48,7 +48,7 @@ describe('a datetime cursor', () => {
       ['after what was read', {}, stretches([0, 20]), ['20..50']],
       ['from a start that is after what was read', { start_datetime: '30' }, stretches([0, 20]), ['30..50']],
       ['into steps that do not touch', { ...step, start_datetime: '1' }, stretches([1, 20]), ['20..29', '30..39', '40..50']],
-      ['with a gap as long as a step', { ...step, start_datetime: '1' }, stretches([1, 30], [41, 50]), ['31..40']],
+      ['with a gap as long as a step', { ...step, start_datetime: '1' }, stretches([1, 30], [41, 50]), ['31..40', '50..50']],
       ['between and after what was read', {}, stretches([0, 10], [20, 25], [30, 40]), ['10..20', '25..30', '40..50']],
       ['before what was read', { start_datetime: '5' }, stretches([10, 20]), ['5..10', '20..50']],
       ['looking back behind the newest', { lookback_window: 'PT10S' }, stretches([0, 20], [30, 40]), ['20..30', '30..50']],
@@ -98,7 +98,7 @@ describe('a datetime cursor', () => {
         'days',
         { ...monthly, step: 'P1D', start_datetime: '2025-01-01', clamping: { target: 'DAY' } },
         '2025-01-04T08:00:00Z',
-        ['2025-01-02..2025-01-02'],
+        ['2025-01-01..2025-01-01', '2025-01-02..2025-01-03'],
       ],
       [
         'weeks',

@@ -51,9 +51,21 @@ export const buildDatetimeCursor = (node: ComponentNode, context: BuildContext):
     const first = start(context.scope());
     const known = new RangeState(scale, field, backMs > 0 ? movedBack(state, field, { scale, backMs }) : state, first);
     const run = new RangeRun(known, { scale, read, boundaries });
-    const rules: SliceRules = { scale, start: first, end, step, lookback, granularity, clamp: clamping?.up ?? ((value) => value) };
+    const rules: SliceRules = {
+      scale,
+      start: first,
+      end,
+      step,
+      lookback,
+      granularity,
+      clamp: clamping?.up ?? ((value) => value),
+      strict: node.flag('is_compare_strictly'),
+    };
     const bounds: JsonObject = filters
-      ? { [since]: microsOf(known.start).toString(), ...(declaredEnd ? { [until]: microsOf(end()).toString() } : {}) }
+      ? {
+          [since]: microsOf(lowestWanted(known.start, first, lookback)).toString(),
+          ...(declaredEnd ? { [until]: microsOf(end()).toString() } : {}),
+        }
       : {};
     const slice = ({ start: from, end: to }: Interval) => ({
       interval: { [boundaries.start]: scale.format(from), [boundaries.end]: scale.format(to) },
@@ -98,6 +110,14 @@ const stepOf = (node: ComponentNode, name: string, text: string): Step | undefin
   } catch {
     throw node.error(`${name}: ${JSON.stringify(text)} is no duration (write one like P1D or PT1H)`, name);
   }
+};
+
+/** Records that looking back reads again are wanted, but none from before the start. */
+const lowestWanted = (reached: Moment, start: Moment, lookback: Step | undefined): Moment => {
+  const lower = lookback && moved(reached, lookback, -1);
+  if (!lower) return reached;
+  const floor = microsOf(reached) < microsOf(start) ? reached : start;
+  return microsOf(lower) > microsOf(floor) ? lower : floor;
 };
 
 const movedBack = (state: Json, field: string, { scale, backMs }: { scale: DatetimeScale; backMs: number }): Json => {

@@ -15,6 +15,8 @@ export interface SliceRules {
   /** Smallest step of the format, microseconds: slices end that much before the next begins. */
   granularity: bigint | undefined;
   clamp: Clamp;
+  /** The source refuses a stretch whose start is its end. */
+  strict: boolean;
 }
 
 /** A slice's first and last time, both included. */
@@ -38,18 +40,22 @@ export const datetimeSlices = function* (read: readonly Stretch<Moment>[], rules
 };
 
 const divide = function* (from: Moment, upper: Moment, upperIsEnd: boolean, rules: SliceRules): Generator<Interval> {
-  const { scale, start, step, clamp } = rules;
-  if (scale.compare(from, upper) >= 0 || scale.compare(upper, start) < 0) return;
-  let lower = later(scale, from, start);
-  const whole = stepped(lower, step, upper);
-  if (scale.compare(whole, upper) >= 0) {
-    yield { start: clamp(lower), end: before(clamp(upper), !upperIsEnd, rules) };
+  const { scale, start, step, clamp, granularity } = rules;
+  const beyond = scale.compare(from, upper);
+  if (beyond > 0 || (beyond === 0 && granularity === undefined) || scale.compare(upper, start) < 0) return;
+  let lower = clamp(later(scale, from, start));
+  const left = scale.compare(lower, upper);
+  // With a granularity the end is a unit that is read as well, so that an empty stretch still has one.
+  if (left > 0 || (left === 0 && (rules.strict || !upperIsEnd))) return;
+  if (scale.compare(stepped(lower, step, upper), upper) >= 0) {
+    const last = upperIsEnd && granularity !== undefined ? upper : clamp(upper);
+    yield { start: lower, end: before(last, !upperIsEnd, rules) };
     return;
   }
   for (;;) {
     const border = earlier(scale, stepped(lower, step, upper), upper);
-    const reached = scale.compare(border, upper) >= 0;
-    const clampedUpper = reached ? border : clamp(border);
+    const clampedUpper = scale.compare(border, upper) === 0 ? border : clamp(border);
+    const reached = scale.compare(border, upper) >= 0 || scale.compare(clampedUpper, upper) === 0;
     const clampedLower = clamp(lower);
     if (scale.compare(clampedLower, clampedUpper) >= 0) return;
     yield { start: clampedLower, end: before(clampedUpper, !upperIsEnd || !reached, rules) };

@@ -87,7 +87,7 @@ const parentStateOf = (state: Json, stream: RecordStream): Json => {
 /** A record without the parent key makes no partition. */
 const partitionOf = (parent: Parent, { data, slice }: ParentRecord, first: boolean): Slice | undefined => {
   const value = valueAt(data, parent.key.split('/'));
-  if (value === undefined) return undefined;
+  if (value === undefined || value === null) return undefined;
   const extra: JsonObject = {};
   for (const path of parent.extraFields) extra[path.join('.')] = valueAt(data, path) ?? null;
   if (parent.lazyPointer && first) extra[embeddedKey] = valueAt(data, parent.lazyPointer) ?? [];

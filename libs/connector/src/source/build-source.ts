@@ -24,6 +24,7 @@ import { isSimulated } from './resolve-config';
 import { migrateConfig, transformConfig, validateConfig } from './normalize-config';
 import { streamNodes } from './stream-nodes';
 import type { TextMask } from './secret-mask';
+import { checkedStreams } from './checked-streams';
 import { checkConfig, secretPaths, withDefaults } from './spec';
 
 /** Everything known of a source folder once its files are read. */
@@ -64,6 +65,7 @@ export const buildSource = async (parts: SourceParts): Promise<SourceStream[]> =
     if (stream) streams.push(stream);
   }
   checkNames(parts, nodes);
+  for (const problem of checkedStreams(root, nodes)) problems.addError(problem);
   return streams;
 };
 
