@@ -3,6 +3,10 @@ import { evaluate } from './template.factory';
 
 /** What Python's engine of the language gives for each. */
 const table: [template: string, value: Json][] = [
+  ["{{ record.nul|map(attribute='a')|list }}", []],
+  ['{{ record.missing|select|list }}', []],
+  ['{{ record.nul[1:] }}', '{{ record.nul[1:] }}'],
+  ['{{ record.id[1:] }}', '{{ record.id[1:] }}'],
   ['{{ record.n.m[1:] }}', [2, 'z']],
   ['{{ record.n.m[:2] }}', [1, 2]],
   ['{{ record.n.m[::2] }}', [1, 'z']],

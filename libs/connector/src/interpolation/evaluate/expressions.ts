@@ -83,8 +83,7 @@ const at = (frame: Frame, place: number, work: () => Value): Value => {
 
 const sliced = (value: Value, bounds: { start: Value; stop: Value; step: Value }): Value => {
   if (value instanceof Undefined) throw undefinedError(value);
-  if (typeof value === 'string' || Array.isArray(value) || value instanceof Tuple) return slice(value, bounds);
-  return new Undefined(`a slice of a ${typeName(value)}`);
+  return slice(value, bounds);
 };
 
 const compileSequence = (kind: 'list' | 'tuple' | 'concat', items: Evaluate[]): Evaluate => {

@@ -19,7 +19,6 @@ const attempt = (...tries: (() => Value)[]): Value | undefined => {
 };
 
 const numeric = (value: Value): Value => {
-  refuseUndefined(value);
   if (!isNumber(value)) throw typeError(`bad operand type: '${typeName(value)}'`);
   return value;
 };

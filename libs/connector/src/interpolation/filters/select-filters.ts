@@ -5,6 +5,9 @@ import type { Arguments, Value } from '../values/value';
 import { getter } from './item-getter';
 import { filterNamed, filters, testNamed } from './registry';
 
+/** What is empty, None included, has no items. */
+const itemsIn = (value: Value): Value[] => (truth(value) ? iterate(value) : []);
+
 /** Keeps the items that pass a test, of themselves or of one of their attributes. */
 const select =
   (keep: boolean, byAttribute: boolean) =>
@@ -13,7 +16,7 @@ const select =
     const get = byAttribute ? getter(positional[0]) : (item: Value) => item;
     const [name, ...rest] = positional.slice(byAttribute ? 1 : 0);
     const test = name === undefined ? truth : (item: Value) => testNamed(name)(item, { positional: rest, named });
-    return iterate(value).filter((item) => test(get(item)) === keep);
+    return itemsIn(value).filter((item) => test(get(item)) === keep);
   };
 
 filters.set('select', select(true, false));
@@ -22,8 +25,8 @@ filters.set('selectattr', select(true, true));
 filters.set('rejectattr', select(false, true));
 filters.set('map', (value, { positional, named }, run) => {
   if (!positional.length && named.has('attribute'))
-    return iterate(value).map(getter(named.get('attribute'), undefined, named.get('default')));
+    return itemsIn(value).map(getter(named.get('attribute'), undefined, named.get('default')));
   const [name, ...rest] = positional;
   const filter = filterNamed(name);
-  return iterate(value).map((item) => filter(item, { positional: rest, named }, run));
+  return itemsIn(value).map((item) => filter(item, { positional: rest, named }, run));
 });

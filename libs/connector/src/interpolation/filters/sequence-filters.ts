@@ -1,7 +1,7 @@
 import { compare } from '../values/compare';
 import { dictEntries, iterate, length } from '../values/containers';
 import { getAttribute } from '../values/attributes';
-import { isMapping, itemsOf, truth, typeName } from '../values/kinds';
+import { isIterable, isMapping, itemsOf, truth, typeName } from '../values/kinds';
 import { asNumber } from '../values/numbers';
 import { arithmetic } from '../values/operators';
 import { PythonError, typeError } from '../values/python-error';
@@ -89,7 +89,10 @@ const slices = (value: Value, [count, fill]: (Value | undefined)[]): Value => {
   });
 };
 
-const reverse = (value: Value): Value => (typeof value === 'string' ? Array.from(value).reverse().join('') : [...iterate(value)].reverse());
+const reverse = (value: Value): Value => {
+  if (!isIterable(value)) throw new PythonError('FilterError', 'argument must be iterable');
+  return typeof value === 'string' ? Array.from(value).reverse().join('') : [...iterate(value)].reverse();
+};
 
 const ends =
   (last: boolean) =>

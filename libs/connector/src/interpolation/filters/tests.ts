@@ -1,6 +1,7 @@
 import { compare, contains, equals } from '../values/compare';
 import { isFloat, isInt, isMapping, isNumber, itemsOf } from '../values/kinds';
 import { arithmetic, same } from '../values/operators';
+import { str } from '../values/text';
 import { Callable, Undefined, type Value } from '../values/value';
 import { filters, tests } from './registry';
 
@@ -10,7 +11,7 @@ const two = (names: string[], holds: (value: Value, other: Value) => boolean): v
   names.forEach((name) => tests.set(name, (value, { positional }) => holds(value, positional[0] ?? null)));
 
 const isCased = (value: Value, cased: (text: string) => string): boolean => {
-  const text = typeof value === 'string' ? value : String(value);
+  const text = str(value);
   return text === cased(text) && text.toLowerCase() !== text.toUpperCase();
 };
 
@@ -33,7 +34,7 @@ one('mapping', (value) => isMapping(value));
 one('number', (value) => isNumber(value));
 one('sequence', (value) => typeof value === 'string' || itemsOf(value) !== undefined || isMapping(value) || value instanceof Undefined);
 one('iterable', (value) => typeof value === 'string' || itemsOf(value) !== undefined || isMapping(value) || value instanceof Undefined);
-one('callable', (value) => value instanceof Callable);
+one('callable', (value) => value instanceof Callable || value instanceof Undefined);
 one('escaped', () => false);
 two(['divisibleby'], (value, by) => equals(arithmetic('%', value, by), 0));
 two(['sameas'], same);

@@ -3,7 +3,6 @@ import { isMapping, truth, typeName } from '../values/kinds';
 import { asNumber } from '../values/numbers';
 import { percentFormat } from '../values/percent-format';
 import { PythonError, typeError } from '../values/python-error';
-import { refuseUndefined } from '../values/compare';
 import { repr, str } from '../values/text';
 import { Dict, Tuple, type Value } from '../values/value';
 import { stringMethods } from '../methods/string-methods';
@@ -133,6 +132,5 @@ define('tojson', ['indent?'], (value, [space], run) =>
   ));
 filters.set('format', (value, { positional, named }) => {
   if (positional.length && named.size) throw new PythonError('FilterError', 'positional and named arguments cannot be mixed');
-  refuseUndefined(value);
   return percentFormat(str(value), named.size ? new Dict(new Map(named)) : new Tuple(positional));
 });

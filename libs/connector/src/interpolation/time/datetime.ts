@@ -1,5 +1,6 @@
 import { bind, type Signature } from '../methods/signature';
-import { asNumber, float } from '../values/numbers';
+import { isInt } from '../values/kinds';
+import { float } from '../values/numbers';
 import { Operable } from '../values/operators';
 import { PythonError, typeError, valueError } from '../values/python-error';
 import { Callable, Tuple, type Value } from '../values/value';
@@ -79,8 +80,16 @@ const dateAttribute = (moment: Moment, name: string): Value | undefined => {
   }
 };
 
+/** @throws TypeError for what is no whole number */
+const fieldOf = (value: Value): number => {
+  if (!isInt(value)) throw typeError('a whole number is expected');
+  return Number(value);
+};
+
 const replaced = (moment: Moment, values: (Value | undefined)[]): Moment => {
-  const [year, month, day, hour, minute, second, micro] = values.map((value) => (value === undefined ? undefined : asNumber(value)));
+  const [year, month, day, hour, minute, second, micro] = values
+    .slice(0, 7)
+    .map((value) => (value === undefined ? undefined : fieldOf(value)));
   const civil = civilOf(moment);
   return momentOf(
     {

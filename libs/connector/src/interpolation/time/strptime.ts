@@ -95,7 +95,8 @@ const hourIn = (found: Map<string, string>): number => {
 const offsetIn = (found: Map<string, string>): number | null => {
   const text = found.get('z');
   if (text === undefined) return found.has('Z') ? 0 : null;
-  if (text.toUpperCase() === 'Z') return 0;
+  if (text === 'Z') return 0;
+  if (text === 'z') throw valueError('an offset of UTC is written Z');
   const [, sign, hours, minutes, seconds] = /^([+-])(\d\d):?(\d\d):?(\d\d)?/.exec(text)!;
   return (Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds ?? 0)) * (sign === '-' ? -1 : 1);
 };

@@ -77,7 +77,6 @@ const compareText = (a: string, b: string): number => {
 export const contains = (container: Value, item: Value): boolean => {
   if (typeof container === 'string') {
     if (typeof item !== 'string') {
-      refuseUndefined(item);
       throw typeError(`'in <string>' requires string as left operand, not ${typeName(item)}`);
     }
     return container.includes(item);

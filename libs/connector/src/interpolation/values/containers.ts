@@ -9,7 +9,7 @@ import { Dict, Float, PythonObject, Tuple, Undefined, type Value } from './value
 const keyOf = (key: Value): Value => {
   if (key instanceof Float && Number.isSafeInteger(key.value)) return key.value;
   if (typeof key === 'boolean') return Number(key);
-  if (typeof key === 'object' && key !== null) throw typeError(`unhashable type: '${typeName(key)}'`);
+  if (Array.isArray(key) || isMapping(key)) throw typeError(`unhashable type: '${typeName(key)}'`);
   return key;
 };
 

@@ -1,5 +1,5 @@
 import type { JsonObject } from '@twl/contracts';
-import { Dict, Float, PythonObject, Tuple, type Value } from './value';
+import { Dict, Float, PythonObject, Tuple, Undefined, type Value } from './value';
 
 export const isInt = (value: Value): value is number | bigint => typeof value === 'bigint' || Number.isSafeInteger(value);
 
@@ -18,6 +18,9 @@ export const isMapping = (value: Value): value is JsonObject | Dict => value ins
 /** The items of a list or tuple; undefined for anything else. */
 export const itemsOf = (value: Value): Value[] | undefined =>
   Array.isArray(value) ? value : value instanceof Tuple ? value.items : undefined;
+
+export const isIterable = (value: Value): boolean =>
+  typeof value === 'string' || itemsOf(value) !== undefined || isMapping(value) || value instanceof Undefined;
 
 export const typeName = (value: Value): string => {
   if (value === null) return 'NoneType';

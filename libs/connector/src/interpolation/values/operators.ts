@@ -70,7 +70,12 @@ const onTimes = (operator: string, a: Value, b: Value): Value | undefined =>
 
 const onSequences = (operator: string, a: Value, b: Value): Value | undefined => {
   if (operator === '%' && typeof a === 'string') return percentFormat(a, b);
-  if (operator === '*') return isInt(b) || typeof b === 'boolean' ? repeat(a, Number(b)) : isInt(a) ? repeat(b, Number(a)) : undefined;
+  if (operator === '*')
+    return isInt(b) || typeof b === 'boolean'
+      ? repeat(a, Number(b))
+      : isInt(a) || typeof a === 'boolean'
+        ? repeat(b, Number(a))
+        : undefined;
   if (operator !== '+') return undefined;
   if (typeof a === 'string' && typeof b === 'string') return a + b;
   if (Array.isArray(a) && Array.isArray(b)) return [...a, ...b];
