@@ -6,7 +6,7 @@ import { Product } from './product/product';
 import { copySource } from './product/source-folder';
 import { TempFolders } from './product/temp-folder';
 
-jest.setTimeout(180_000);
+jest.setTimeout(240_000);
 
 const looks: [string, Look][] = [
   ['light and wide', { scheme: 'light', width: 1280, height: 900 }],

@@ -44,7 +44,7 @@ export class WatchedPage {
       timezoneId: 'Europe/Berlin',
       locale: 'en-GB',
     });
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(30_000);
     return new WatchedPage(await context.newPage(), look);
   }
 
