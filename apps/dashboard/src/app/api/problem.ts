@@ -20,6 +20,12 @@ export const troubleOf = (error: unknown): Trouble => {
   return { title: `The API answered ${response.status}`, detail: response.statusText, status: response.status };
 };
 
+/** What went wrong, on one line. */
+export const troubleText = (error: unknown): string => {
+  const { title, detail } = troubleOf(error);
+  return detail ? `${title}: ${detail}` : title;
+};
+
 const responseOf = (error: unknown): HttpErrorResponse | undefined => {
   if (error instanceof HttpErrorResponse) return error;
   return error instanceof Error && error.cause !== undefined ? responseOf(error.cause) : undefined;

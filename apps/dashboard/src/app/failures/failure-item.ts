@@ -1,22 +1,25 @@
-import { Component, computed, input } from '@angular/core';
+import { Component, computed, input, output } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { failureStatusLooks, lookOf } from '../display/looks';
 import { Moment } from '../display/moment';
 import { StatusBadge } from '../display/status-badge';
 import { StreamName } from '../display/stream-name';
 import { JsonText } from '../json/json-text';
+import { FailureActions } from './failure-actions';
 import type { ShownFailure } from './read-failures';
 import { reasonTexts } from './reasons';
 
 /** One refusal: what, where, why, and the data itself. */
 @Component({
   selector: 'twl-failure-item',
-  imports: [JsonText, Moment, RouterLink, StatusBadge, StreamName],
+  imports: [FailureActions, JsonText, Moment, RouterLink, StatusBadge, StreamName],
   templateUrl: './failure-item.html',
   styleUrl: './failure-item.scss',
 })
 export class FailureItem {
   readonly failure = input.required<ShownFailure>();
+  /** Something was done about it; what came of it, in words. */
+  readonly mended = output<string>();
 
   protected readonly look = computed(() => lookOf(failureStatusLooks, this.failure().status));
   protected readonly reason = computed(() => {

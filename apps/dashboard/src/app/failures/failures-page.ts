@@ -1,16 +1,18 @@
-import { Component, computed } from '@angular/core';
+import { Component, computed, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { MatProgressBar } from '@angular/material/progress-bar';
 import { RouterLink } from '@angular/router';
 import type { FailuresQuery } from '@twl/contracts';
 import { listTextQuery, sourcesQuery } from '../api/queries';
 import { EmptyNote } from '../display/empty-note';
+import { Icon } from '../display/icon';
 import { failureStatusLooks } from '../display/looks';
 import { TroublePanel } from '../display/trouble-panel';
 import { ChoiceField } from '../filters/choice-field';
 import { sourceChoices, streamChoices } from '../filters/source-choices';
 import { PagePosition } from '../paging/page-position';
 import { Pager } from '../paging/pager';
+import { BulkRedrive } from './bulk-redrive';
 import { FailureItem } from './failure-item';
 import { readFailures } from './read-failures';
 import { reasonTexts } from './reasons';
@@ -22,7 +24,7 @@ const pollMs = 10_000;
 /** What was refused, newest first, and why. */
 @Component({
   selector: 'twl-failures-page',
-  imports: [ChoiceField, EmptyNote, FailureItem, MatButton, MatProgressBar, Pager, RouterLink, TroublePanel],
+  imports: [BulkRedrive, ChoiceField, EmptyNote, FailureItem, Icon, MatButton, MatProgressBar, Pager, RouterLink, TroublePanel],
   templateUrl: './failures-page.html',
   styleUrl: './failures-page.scss',
 })
@@ -42,6 +44,24 @@ export class FailuresPage {
     const text = this.answer.value();
     return text === undefined ? undefined : readFailures(text);
   });
+  /** What came of the newest thing that was done. */
+  protected readonly note = signal('');
+  protected readonly asksForAll = signal(false);
+  protected readonly hasOpen = computed(() => this.failures()?.items.some(({ status }) => status === 'open'));
+  protected readonly redriveFilter = computed(() => {
+    const { source, stream, run, kind, reason } = this.position.filters();
+    return { source, stream, run, kind, reason };
+  });
   protected readonly sourceChoices = computed(() => sourceChoices(this.sources.value()?.items ?? [], this.position.filters()));
   protected readonly streamChoices = computed(() => streamChoices(this.sources.value()?.items ?? [], this.position.filters()));
+
+  protected mended(note: string): void {
+    this.note.set(note);
+    this.answer.reload();
+  }
+
+  protected redriven(): void {
+    this.asksForAll.set(false);
+    this.answer.reload();
+  }
 }

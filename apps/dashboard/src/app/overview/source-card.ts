@@ -2,7 +2,7 @@ import { Component, computed, inject, input, output, signal } from '@angular/cor
 import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
 import type { RunState, SourceStatus } from '@twl/contracts';
-import { troubleOf } from '../api/problem';
+import { troubleText } from '../api/problem';
 import { RunSource } from '../api/run-source';
 import { Count } from '../display/count';
 import { CountsEquation } from '../display/counts-equation';
@@ -11,6 +11,7 @@ import { freshnessLooks, lookOf, runStateLooks } from '../display/looks';
 import { Moment } from '../display/moment';
 import { StatusBadge } from '../display/status-badge';
 import { needsAttention } from './attention';
+import { ReplayDialog } from '../replay/replay-dialog';
 import { StreamList } from './stream-list';
 
 const goodStates: ReadonlySet<string> = new Set<RunState | ''>(['', 'succeeded', 'partial', 'not_modified', 'running']);
@@ -18,7 +19,7 @@ const goodStates: ReadonlySet<string> = new Set<RunState | ''>(['', 'succeeded',
 /** One source: how fresh it is, what its last run brought, when the next one is, and a way to run it now. */
 @Component({
   selector: 'twl-source-card',
-  imports: [Count, CountsEquation, Icon, MatButton, Moment, RouterLink, StatusBadge, StreamList],
+  imports: [Count, CountsEquation, Icon, MatButton, Moment, ReplayDialog, RouterLink, StatusBadge, StreamList],
   templateUrl: './source-card.html',
   styleUrl: './source-card.scss',
   host: {
@@ -29,13 +30,14 @@ const goodStates: ReadonlySet<string> = new Set<RunState | ''>(['', 'succeeded',
 })
 export class SourceCard {
   readonly source = input.required<SourceStatus>();
-  /** A run was accepted. */
+  /** A run was accepted, or a replay may have changed the records. */
   readonly started = output();
 
   private readonly runs = inject(RunSource);
   protected readonly note = signal('');
   protected readonly refusal = signal('');
   protected readonly asking = signal(false);
+  protected readonly replays = signal(false);
   protected readonly attention = computed(() => needsAttention(this.source()));
   protected readonly freshness = computed(() => lookOf(freshnessLooks, this.source().freshness));
   protected readonly lastState = computed(() => lookOf(runStateLooks, this.source().lastRun?.state ?? ''));
@@ -62,10 +64,14 @@ export class SourceCard {
       this.started.emit();
       setTimeout(() => this.note.set(''), 6_000);
     } catch (error) {
-      const { title, detail } = troubleOf(error);
-      this.refusal.set(detail ? `${title}: ${detail}` : title);
+      this.refusal.set(troubleText(error));
     } finally {
       this.asking.set(false);
     }
+  }
+
+  protected replayed(): void {
+    this.replays.set(false);
+    this.started.emit();
   }
 }

@@ -1,0 +1,31 @@
+import { Service, signal } from '@angular/core';
+
+const key = 'twl-name';
+const unnamed = 'dashboard';
+
+/** What the person at this browser calls themselves, kept in the browser where it may be. */
+@Service()
+export class OwnName {
+  private readonly text = signal(attempt(() => localStorage.getItem(key)) ?? '');
+  /** As it was typed; may be empty. */
+  readonly typed = this.text.asReadonly();
+
+  /** For the audit log. */
+  get who(): string {
+    return this.text().trim() || unnamed;
+  }
+
+  set(name: string): void {
+    this.text.set(name);
+    attempt(() => localStorage.setItem(key, name));
+  }
+}
+
+// Browsers may forbid storage altogether; the name then lasts as long as the page.
+function attempt<R>(action: () => R): R | undefined {
+  try {
+    return action();
+  } catch {
+    return undefined;
+  }
+}

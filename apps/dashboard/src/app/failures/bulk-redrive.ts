@@ -1,0 +1,83 @@
+import { Component, computed, DestroyRef, inject, input, type OnInit, output, signal } from '@angular/core';
+import { ActionDialog } from '../actions/action-dialog';
+import type { By } from '../actions/by';
+import { follow } from '../api/follow';
+import { troubleText } from '../api/problem';
+import { Count } from '../display/count';
+import { MendFailures, redrivenText, type RedriveFilter, type Redrives } from './mend-failures';
+
+const shownResults = 20;
+const kinds = {
+  applied: 'stored',
+  queued: 'being processed again',
+  refused: 'refused again',
+  closed: 'dealt with before',
+  failed: 'failed',
+};
+
+/** Tries again all open failures that the filters let through: first says how many, then does it. */
+@Component({
+  selector: 'twl-bulk-redrive',
+  imports: [ActionDialog, Count],
+  templateUrl: './bulk-redrive.html',
+  styleUrl: './bulk-redrive.scss',
+})
+export class BulkRedrive implements OnInit {
+  readonly filter = input.required<RedriveFilter>();
+  /** Some may have been redriven. */
+  readonly closed = output();
+
+  private readonly mend = inject(MendFailures);
+  private readonly leaving = new AbortController();
+  protected readonly preview = signal<Redrives | undefined>(undefined);
+  protected readonly redrives = signal<Redrives | undefined>(undefined);
+  protected readonly refusal = signal('');
+  protected readonly busy = signal(false);
+  protected readonly narrowed = computed(() => Object.entries(this.filter()).filter(([, value]) => value));
+  protected readonly sums = computed(() => {
+    const results = this.redrives()?.results ?? [];
+    return Object.entries(kinds).flatMap(([kind, label]) => {
+      const count = results.filter((result) => result.kind === kind).length;
+      return count > 0 ? [{ label, count }] : [];
+    });
+  });
+  protected readonly troubles = computed(() =>
+    (this.redrives()?.results ?? [])
+      .filter(({ kind }) => kind === 'refused' || kind === 'failed')
+      .slice(0, shownResults)
+      .map((result) => ({ id: result.id, text: redrivenText(result) })),
+  );
+  protected readonly isDone = computed(() => this.redrives()?.finishedAt != null);
+
+  constructor() {
+    inject(DestroyRef).onDestroy(() => this.leaving.abort());
+  }
+
+  async ngOnInit(): Promise<void> {
+    await this.attempt(async () => this.preview.set(await this.mend.preview(this.filter())));
+  }
+
+  protected async redrive(by: By): Promise<void> {
+    await this.attempt(async () => {
+      const first = await this.mend.redriveAll(this.filter(), by);
+      await follow(first, {
+        isOver: ({ finishedAt }) => finishedAt !== null,
+        next: () => this.mend.look(first.id),
+        show: (now) => this.redrives.set(now),
+        signal: this.leaving.signal,
+      });
+    });
+  }
+
+  private async attempt(action: () => Promise<void>): Promise<void> {
+    this.busy.set(true);
+    this.refusal.set('');
+    try {
+      await action();
+    } catch (error) {
+      this.refusal.set(troubleText(error));
+    } finally {
+      this.busy.set(false);
+    }
+  }
+}
