@@ -26,7 +26,6 @@ export {
 } from './run';
 export { runsQuerySchema, type RunsQuery } from './runs-query';
 export {
-  contractSchema,
   nameSchema,
   sourceSettingsSchema,
   streamSettingsSchema,

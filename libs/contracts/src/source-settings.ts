@@ -14,9 +14,6 @@ const configValue: z.ZodType<unknown> = z.lazy(() =>
   z.union([z.string(), z.number(), z.boolean(), z.null(), secretRef, z.array(configValue), z.record(z.string(), configValue)]),
 );
 
-/** What to do when a record does not look like the ones before it. */
-export const contractSchema = z.enum(['evolve', 'quarantine', 'freeze']);
-
 /** What the pipeline does with one stream. Every key is optional. */
 export const streamSettingsSchema = z.strictObject({
   primaryKey: z
@@ -36,16 +33,6 @@ export const streamSettingsSchema = z.strictObject({
       declaredCount: fieldPath.optional().describe('where an answer says how many records it has'),
     })
     .default({}),
-  contract: z
-    .strictObject({
-      added: contractSchema.default('evolve'),
-      changed: contractSchema.default('evolve'),
-      removed: contractSchema.default('evolve'),
-    })
-    .prefault({}),
-  history: z.boolean().default(true).describe('keep the earlier versions of a record'),
-  deletions: z.enum(['ignore', 'tombstone']).default('ignore').describe('what absence from a complete snapshot means'),
-  retention: z.strictObject({ rawDays: z.int().positive().optional(), versionDays: z.int().positive().optional() }).default({}),
 });
 export type StreamSettings = z.infer<typeof streamSettingsSchema>;
 

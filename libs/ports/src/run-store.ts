@@ -88,7 +88,7 @@ export abstract class RunStore {
   abstract list(query: Omit<RunsQuery, 'cursor'> & { after?: string }): Promise<{ items: StoredRun[]; next: string | null }>;
   /** Runs that are not closed, oldest first. */
   abstract unsettled(): Promise<StoredRun[]>;
-  /** The newest run of a stream, and the newest that ended well (succeeded, partial or not_modified). */
+  /** The newest run of a stream that was not skipped, and the newest that ended well (succeeded, partial or not_modified). */
   abstract latest(source: string, stream: string): Promise<{ last?: StoredRun; lastGood?: StoredRun }>;
   abstract state(source: string, stream: string): Promise<StreamState | undefined>;
   /** How many runs there are. */

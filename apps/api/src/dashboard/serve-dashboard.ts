@@ -4,7 +4,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
 import { notBuiltPage } from './not-built-page';
 
-const hashed = /-[A-Z0-9]{8}\.\w+$/;
+const hashed = /-[\w-]{8}\.\w+$/;
 
 /** Serves the built dashboard, and its page for every path of its own. */
 export function serveDashboard(app: NestExpressApplication, folder: string | undefined): void {

@@ -87,7 +87,7 @@ export class MemoryRunStore extends RunStore {
   async latest(source: string, stream: string): Promise<{ last?: StoredRun; lastGood?: StoredRun }> {
     const runs = this.#ofStream({ source, stream });
     const lastGood = runs.findLast(({ state }) => ['succeeded', 'partial', 'not_modified'].includes(state));
-    const last = runs.at(-1);
+    const last = runs.findLast(({ state }) => state !== 'skipped_overlap');
     return structuredClone({ ...(last && { last }), ...(lastGood && { lastGood }) });
   }
 

@@ -109,7 +109,7 @@ export class SqliteRuns extends RunStore {
     return this.db.read(() => {
       const id = this.#streams.find(source, stream)?.id ?? 0;
       const newest = `${selectRuns} WHERE r.stream_id = ?`;
-      const last = this.db.get<RunRow>(`${newest} ORDER BY r.n DESC LIMIT 1`, id);
+      const last = this.db.get<RunRow>(`${newest} AND r.state <> 'skipped_overlap' ORDER BY r.n DESC LIMIT 1`, id);
       const isGood = "r.state IN ('succeeded', 'partial', 'not_modified')";
       const lastGood = this.db.get<RunRow>(`${newest} AND ${isGood} ORDER BY r.n DESC LIMIT 1`, id);
       return { ...(last && { last: runOf(last) }), ...(lastGood && { lastGood: runOf(lastGood) }) };

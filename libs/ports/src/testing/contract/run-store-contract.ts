@@ -265,7 +265,10 @@ export const runStoreContract = (name: string, open: OpenEngine): void => {
       await runs().endFetch(lease, { ...complete, state: 'failed' }, { pages: 0, bytes: 0 });
       await runs().close('bad', { state: 'failed', counts: noCounts(), at: later(0) });
       expect(await runs().latest('shop', 'orders')).toMatchObject({ last: { id: 'bad' }, lastGood: { id: 'good' } });
-      expect(await runs().count()).toBe(2);
+      await start(engine(), { id: 'running' });
+      expect(await runs().begin(makeBegin({ id: 'skipped' }))).toMatchObject({ kind: 'overlap' });
+      expect(await runs().latest('shop', 'orders')).toMatchObject({ last: { id: 'running' }, lastGood: { id: 'good' } });
+      expect(await runs().count()).toBe(4);
     });
   });
 };
