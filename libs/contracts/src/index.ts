@@ -25,10 +25,4 @@ export {
   type Trigger,
 } from './run';
 export { runsQuerySchema, type RunsQuery } from './runs-query';
-export {
-  nameSchema,
-  sourceSettingsSchema,
-  streamSettingsSchema,
-  type SourceSettings,
-  type StreamSettings,
-} from './source-settings';
+export { nameSchema, sourceSettingsSchema, streamSettingsSchema, type SourceSettings, type StreamSettings } from './source-settings';
