@@ -41,27 +41,33 @@ const randomActions = (random: Random, ticks: number): History['actions'] => {
   return [...drawn, ...corrected].map((action) => ({ tick: random.int(ticks) + random.pick([0, 0, 0.1, 0.5]), action }));
 };
 
+/** What the records of a stream have in common; with a single key, every page is about the same record. */
+interface Shape {
+  hasCursor: boolean;
+  keys: number;
+}
+
 const randomStream = (random: Random, source: string, ticks: number): StreamPlan => {
-  const hasCursor = random.chance(0.4);
+  const shape = { hasCursor: random.chance(0.4), keys: random.pick([1, 4, 4, 4]) };
   const rounds: Round[] = [];
   for (let i = 0; i < ticks; i++) {
     const before = rounds.at(-2);
     // A source often shows what it showed before: A, B, A; or nothing new.
     const again = random.chance(0.3) && before ? before : random.chance(0.2) ? rounds.at(-1) : undefined;
-    rounds.push(again ?? randomRound(random, hasCursor));
+    rounds.push(again ?? randomRound(random, shape));
   }
-  return { source, hasCursor, resumes: random.chance(0.3), rounds };
+  return { source, hasCursor: shape.hasCursor, resumes: random.chance(0.3), rounds };
 };
 
-const randomRound = (random: Random, hasCursor: boolean): Round => ({
-  pages: Array.from({ length: 1 + random.int(3) }, () => randomPage(random, hasCursor)),
+const randomRound = (random: Random, shape: Shape): Round => ({
+  pages: Array.from({ length: 1 + random.int(3) }, () => randomPage(random, shape)),
 });
 
-const randomPage = (random: Random, hasCursor: boolean): SourcePage =>
-  random.chance(0.03) ? 'broken' : Array.from({ length: random.int(4) }, () => randomItem(random, hasCursor));
+const randomPage = (random: Random, shape: Shape): SourcePage =>
+  random.chance(0.03) ? 'broken' : Array.from({ length: random.int(4) }, () => randomItem(random, shape));
 
-const randomItem = (random: Random, hasCursor: boolean): Item => ({
-  id: random.int(4),
+const randomItem = (random: Random, { hasCursor, keys }: Shape): Item => ({
+  id: random.int(keys),
   value: random.pick(['A', 'B', 'C']),
   ...(hasCursor && random.chance(0.9) ? { at: random.int(4) } : {}),
   ...(random.chance(0.12) ? { bad: true } : {}),

@@ -131,11 +131,16 @@ class Play {
     for (let i = 1; i <= ingestors; i++) this.crew.start(`ingestor-${i}`, ingestor(this.stage));
     for (let i = 1; i <= processors; i++) this.crew.start(`processor-${i}`, processor(this.stage));
     if (hasSweeper && this.mutant?.hasSweeper !== false) this.crew.start('sweeper', sweeper(this.stage));
-    if (hasWalker) this.crew.start('walker', walker(this.stage, { snapshot: () => this.snapshot(), wrong: this.wrong }));
+    if (hasWalker) this.crew.start('walker', walker(this.stage, { snapshot: () => this.revisions(), wrong: this.wrong }));
   }
 
   private async snapshot() {
     return new Map((await collect(this.engine.reader.export({}))).map((record) => [record.id, record]));
+  }
+
+  private async revisions(): Promise<Map<string, number>> {
+    const heads = await this.engine.records.heads([...(await this.snapshot()).keys()]);
+    return new Map([...heads].map(([id, { revision }]) => [id, revision]));
   }
 
   private faultPlan(): (call: string) => FaultKind | undefined {

@@ -1,9 +1,8 @@
-import type { CuratedRecord } from '@twl/contracts';
 import type { RecordReader } from '@twl/ports';
 
-/** What walks over the record list found wrong; `snapshot` sees everything at one moment. */
+/** What walks over the record list found wrong; `snapshot` gives the revision of every record at one moment. */
 export interface Walks {
-  snapshot(): Promise<Map<string, CuratedRecord>>;
+  snapshot(): Promise<Map<string, number>>;
   wrong: string[];
 }
 
@@ -21,6 +20,6 @@ export const walk = async (reader: RecordReader, walks: Walks): Promise<void> =>
     after = next ?? undefined;
   } while (after !== undefined);
   const now = await walks.snapshot();
-  for (const [id, record] of before)
-    if (!seen.has(id) && now.get(id)?.version === record.version) walks.wrong.push(`I10 ${id} was not shown though nobody wrote it`);
+  for (const [id, revision] of before)
+    if (!seen.has(id) && now.get(id) === revision) walks.wrong.push(`I10 ${id} was not shown though nobody wrote it`);
 };
