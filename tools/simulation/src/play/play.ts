@@ -90,7 +90,7 @@ class Play {
       () => this.check(),
       () => this.redeliver(),
       // What a replay cannot apply is left to the sweeper.
-      ...(this.history.hasSweeper ? [() => this.replay(), () => this.check()] : []),
+      ...(this.hasSweeper ? [() => this.replay(), () => this.check()] : []),
     ];
     for (const end of endings) if (this.wrong.length === 0) await end();
   }
@@ -126,11 +126,15 @@ class Play {
     return this.stage.schedule.start + (this.history.ticks + 1) * periodMs;
   }
 
+  private get hasSweeper(): boolean {
+    return this.history.hasSweeper && this.mutant?.hasSweeper !== false;
+  }
+
   private startCrew(): void {
-    const { ingestors, processors, hasSweeper, hasWalker } = this.history;
+    const { ingestors, processors, hasWalker } = this.history;
     for (let i = 1; i <= ingestors; i++) this.crew.start(`ingestor-${i}`, ingestor(this.stage));
     for (let i = 1; i <= processors; i++) this.crew.start(`processor-${i}`, processor(this.stage));
-    if (hasSweeper && this.mutant?.hasSweeper !== false) this.crew.start('sweeper', sweeper(this.stage));
+    if (this.hasSweeper) this.crew.start('sweeper', sweeper(this.stage));
     if (hasWalker) this.crew.start('walker', walker(this.stage, { snapshot: () => this.revisions(), wrong: this.wrong }));
   }
 
