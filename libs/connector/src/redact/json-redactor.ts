@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { ByteWriter } from './byte-writer';
 import type { FieldPatterns, Treatment } from './field-patterns';
 
 interface Frame {
@@ -27,14 +28,13 @@ const longestKept = 1024 ** 2;
 export class JsonRedactor {
   private readonly stack: Frame[] = [];
   private readonly path: string[] = [];
-  private readonly out: Buffer[] = [];
   /** What stands before a value and waits for the decision: comma, spaces, key and colon. */
   private pending: number[] = [];
   private key: number[] | undefined;
   private state: 'value' | 'key' | 'inKey' | 'colon' | 'inText' | 'inWord' | 'after' = 'value';
   private escaped = false;
   /** The value being taken out: how, from which depth on, and its bytes for hashing. */
-  private taking: { how: Treatment; depth: number; bytes: number[] } | undefined;
+  private taking: { how: Treatment; depth: number; bytes: ByteWriter } | undefined;
   private broken = false;
 
   constructor(
@@ -43,12 +43,17 @@ export class JsonRedactor {
   ) {}
 
   push(chunk: Uint8Array): Buffer {
-    const written: number[] = [];
-    for (let at = 0; at < chunk.length && !this.broken; at++) this.byte(chunk[at]!, written);
-    return Buffer.concat([...this.out.splice(0), Buffer.from(written)]);
+    const written = new ByteWriter(chunk.length + this.pending.length + 64);
+    for (let at = 0; at < chunk.length && !this.broken; at++) {
+      const end = this.state === 'inText' && !this.escaped ? endOfSpan(chunk, at) : at;
+      if (end > at) this.emitSpan(chunk.subarray(at, end), written);
+      at = end;
+      if (at < chunk.length) this.byte(chunk[at]!, written);
+    }
+    return written.bytes();
   }
 
-  private byte(byte: number, written: number[]): void {
+  private byte(byte: number, written: ByteWriter): void {
     switch (this.state) {
       case 'inText':
       case 'inKey':
@@ -64,9 +69,9 @@ export class JsonRedactor {
     }
   }
 
-  private text(byte: number, written: number[]): void {
+  private text(byte: number, written: ByteWriter): void {
     const inKey = this.state === 'inKey';
-    if (inKey && !this.taking) {
+    if (inKey && !this.taking && !this.stack.at(-1)!.idle) {
       this.pending.push(byte);
       this.key!.push(byte);
       if (this.pending.length > longestKept) this.broken = true;
@@ -79,7 +84,7 @@ export class JsonRedactor {
     }
   }
 
-  private structure(byte: number, written: number[]): void {
+  private structure(byte: number, written: ByteWriter): void {
     const frame = this.stack.at(-1);
     if (isSpace(byte)) return this.hold(byte, written);
     if (this.state === 'after') {
@@ -101,29 +106,30 @@ export class JsonRedactor {
     this.startValue(byte, written);
   }
 
-  private startKey(byte: number, written: number[]): void {
+  private startKey(byte: number, written: ByteWriter): void {
     if (byte === 0x7d) return this.close(byte, written);
     if (byte !== quote) return void (this.broken = true);
     this.key = [byte];
-    if (this.taking) this.emit(byte, written);
+    if (!this.taking && this.stack.at(-1)!.idle) this.flush(written);
+    if (this.taking || this.stack.at(-1)!.idle) this.emit(byte, written);
     else this.pending.push(byte);
     this.state = 'inKey';
   }
 
   /** Between a comma or brace and a value, bytes wait; inside a value that is taken out, they go with it. */
-  private hold(byte: number, written: number[]): void {
+  private hold(byte: number, written: ByteWriter): void {
     const waits = this.pending.length > 0 || this.state === 'key' || this.state === 'colon' || byte === comma;
     if (this.taking || !waits) this.emit(byte, written);
     else this.pending.push(byte);
   }
 
-  private decide(written: number[]): void {
+  private decide(written: ByteWriter): void {
     this.state = 'value';
     const frame = this.stack.at(-1)!;
     if (this.taking || frame.idle) return this.taking ? undefined : this.flush(written);
     this.path.push(this.keyName());
     const how = this.patterns.treatment(this.path);
-    if (how) this.taking = { how, depth: this.stack.length, bytes: [] };
+    if (how) this.taking = { how, depth: this.stack.length, bytes: new ByteWriter() };
     if (how === 'remove') this.pending = [];
     else this.flush(written);
   }
@@ -137,7 +143,7 @@ export class JsonRedactor {
   }
 
   /** Writes what waited; the comma goes when everything before it was taken out. */
-  private flush(written: number[]): void {
+  private flush(written: ByteWriter): void {
     const frame = this.stack.at(-1);
     for (const byte of this.pending) {
       if (byte === comma && frame && frame.written === 0) {
@@ -151,7 +157,7 @@ export class JsonRedactor {
     if (frame) frame.written = Math.max(frame.written, 0) + 1;
   }
 
-  private startValue(byte: number, written: number[]): void {
+  private startValue(byte: number, written: ByteWriter): void {
     const frame = this.stack.at(-1);
     if (frame?.kind !== 'object' && !this.taking) this.flush(written);
     const kind = openers.get(byte);
@@ -165,31 +171,42 @@ export class JsonRedactor {
     this.emit(byte, written);
   }
 
-  private close(byte: number, written: number[]): void {
+  private close(byte: number, written: ByteWriter): void {
     if (!this.taking) for (const each of this.pending.splice(0)) if (isSpace(each)) written.push(each);
     this.emit(byte, written);
     this.stack.pop();
     this.endValue(written);
   }
 
-  private endValue(written: number[]): void {
+  private endValue(written: ByteWriter): void {
     this.state = this.stack.length > 0 ? 'after' : 'value';
     const frame = this.stack.at(-1);
     if (this.taking && this.taking.depth === this.stack.length) {
-      if (this.taking.how === 'hash') written.push(...this.hashed(this.taking.bytes));
+      if (this.taking.how === 'hash') written.append(this.hashed(this.taking.bytes.bytes()));
       this.taking = undefined;
     }
     if (!this.taking && frame?.kind === 'object' && !frame.idle) this.path.pop();
   }
 
-  private hashed(bytes: number[]): Buffer {
-    const text = Buffer.from(bytes);
+  private hashed(text: Buffer): Buffer {
     if (text.toString() === 'null') return text;
     return Buffer.from(`"sha256:${createHash('sha256').update(this.salt).update('\0').update(text).digest('hex')}"`);
   }
 
-  private emit(byte: number, written: number[]): void {
+  private emitSpan(bytes: Uint8Array, written: ByteWriter): void {
+    if (!this.taking) written.append(bytes);
+    else if (this.taking.how === 'hash') this.taking.bytes.append(bytes);
+  }
+
+  private emit(byte: number, written: ByteWriter): void {
     if (!this.taking) written.push(byte);
     else if (this.taking.how === 'hash') this.taking.bytes.push(byte);
   }
 }
+
+/** Where a stretch of a text ends that has neither a quote nor a backslash. */
+const endOfSpan = (chunk: Uint8Array, from: number): number => {
+  let at = from;
+  while (at < chunk.length && chunk[at] !== quote && chunk[at] !== backslash) at++;
+  return at;
+};

@@ -3,7 +3,6 @@ import { ScriptedHttp } from '../testing/scripted-http';
 import { fieldOf, loadFolder, readStream } from '../testing/source-folder';
 
 const http = () => new ScriptedHttp(() => ({ body: { items: [{ id: 1 }] } }));
-const option = (field_name: string, inject_into = 'request_parameter') => ({ type: 'RequestOption', inject_into, field_name });
 const spec = (properties: Record<string, unknown>, changes: Record<string, unknown> = {}) => ({
   spec: { type: 'Spec', connection_specification: { type: 'object', properties, ...changes } },
 });
@@ -299,69 +298,5 @@ ${text}`;
       expect(await namesOf({ ...manifestOf(), streams }, { config: { more: true } })).toEqual(['more', 'items']);
       expect(await namesOf({ ...manifestOf(), streams }, { config: { more: false } })).toEqual(['items']);
     });
-  });
-});
-
-describe('a StateDelegatingStream', () => {
-  const incremental_sync = {
-    type: 'DatetimeBasedCursor',
-    cursor_field: 'at',
-    datetime_format: '%s',
-    start_datetime: '0',
-    start_time_option: option('from'),
-  };
-  const manifest = (changes: Record<string, unknown> = {}) => ({
-    ...manifestOf(),
-    streams: [
-      {
-        type: 'StateDelegatingStream',
-        name: 'items',
-        full_refresh_stream: streamOf({ requester: { path: '/all' } }),
-        incremental_stream: streamOf({ requester: { path: '/changes' }, stream: { incremental_sync } }),
-        ...changes,
-      },
-    ],
-  });
-
-  it('reads all at first, and changes from then on', async () => {
-    const client = new ScriptedHttp(() => ({ body: { items: [{ id: 1, at: 50 }] } }));
-    const source = await loadFolder({ manifest: manifest(), http: client });
-    const first = await readStream(source.streams[0]!);
-    const second = await readStream(source.streams[0]!, { cursor: first.cursor });
-    await readStream(source.streams[0]!, { cursor: second.cursor });
-    expect(client.lines).toEqual(['GET /all', 'GET /changes?from=0', 'GET /changes?from=50']);
-  });
-
-  it('reads all again when its state is older than what the source keeps', async () => {
-    const client = http();
-    const source = await loadFolder({ manifest: manifest({ api_retention_period: 'P30D' }), http: client });
-    await readStream(source.streams[0]!, { cursor: { at: '50' } });
-    expect(client.lines).toEqual(['GET /all']);
-  });
-});
-
-describe('a secret', () => {
-  const canary = 'c4n4ry/s3cret+value';
-  it('is in the request and nowhere else', async () => {
-    const client = new ScriptedHttp((_request, count) =>
-      count === 1
-        ? { body: { items: [{ id: 1 }] }, headers: { 'x-page-total': canary } }
-        : { status: 401, body: { message: `bad key ${canary}` } },
-    );
-    const authenticator = { type: 'ApiKeyAuthenticator', api_token: '{{ config.key }}', inject_into: option('X-Key', 'header') };
-    const manifest = manifestOf({
-      requester: { authenticator, request_parameters: { also: '{{ config.key }}' } },
-      manifest: spec({ key: { type: 'string', airbyte_secret: true } }),
-    });
-    const source = await loadFolder({ manifest, settings: { config: { key: { secret: 'KEY' } } }, http: client, secrets: { KEY: canary } });
-    const good = await readStream(source.streams[0]!);
-    const bad = await readStream(source.streams[0]!);
-    expect(client.seen[0]!.headers['x-key']).toBe(canary);
-    expect(bad.end.state).toBe('failed');
-    const told = JSON.stringify([good.events, bad.events, good.items, source.problems, source.settings], (key, value: unknown) =>
-      key === 'body' ? undefined : value,
-    );
-    expect(told).not.toContain('s3cret');
-    expect(told).toContain('***');
   });
 });

@@ -1,0 +1,76 @@
+import { manifestOf, streamOf } from '../testing/manifests';
+import { ScriptedHttp, type SeenRequest } from '../testing/scripted-http';
+import { loadFolder, readStream } from '../testing/source-folder';
+import { chunkProperties } from './property-chunks';
+
+const queryOf = (changes: Record<string, unknown>) => ({
+  request_parameters: { fields: { type: 'QueryProperties', property_list: ['a', 'b', 'c'], ...changes } },
+});
+const chunking = (changes: Record<string, unknown> = {}) => ({
+  property_chunking: {
+    type: 'PropertyChunking',
+    property_limit_type: 'property_count',
+    property_limit: 2,
+    record_merge_strategy: { type: 'GroupByKeyMergeStrategy', key: 'id' },
+    ...changes,
+  },
+});
+
+const read = async (
+  requester: Record<string, unknown>,
+  answer: (request: SeenRequest) => unknown[],
+  stream: Record<string, unknown> = {},
+) => {
+  const http = new ScriptedHttp((request) => ({ body: { items: answer(request) } }));
+  const source = await loadFolder({ manifest: manifestOf({ requester, stream }), http });
+  expect(source.problems).toEqual([]);
+  const result = await readStream(source.streams[0]!);
+  return { http, ...result, records: result.items.map((item) => (item.kind === 'record' ? item.data : item)) };
+};
+/** Every record has exactly the fields that were asked for. */
+const answered = ({ query }: SeenRequest) =>
+  ['x', 'y'].map((id) =>
+    Object.fromEntries((query['fields'] ?? '').split(',').map((field) => [field, field === 'id' ? id : `${id}.${field}`])),
+  );
+
+describe('QueryProperties', () => {
+  it('asks for all of them at once', async () => {
+    const { http } = await read(queryOf({ always_include_properties: ['id'] }), answered);
+    expect(http.lines).toEqual(['GET /items?fields=id,a,b,c']);
+  });
+
+  it('asks for some at a time, and puts the parts of a record together', async () => {
+    const { http, records, pages, end } = await read(queryOf({ always_include_properties: ['id'], ...chunking() }), answered);
+    expect(http.lines).toEqual(['GET /items?fields=id,a,b', 'GET /items?fields=id,c']);
+    expect(records).toEqual(['x', 'y'].map((id) => ({ id, a: `${id}.a`, b: `${id}.b`, c: `${id}.c` })));
+    expect([pages.length, end.state]).toEqual([1, 'complete']);
+  });
+
+  it('keeps records apart that have no key', async () => {
+    const { items } = await read(queryOf(chunking()), () => [{ name: 'n' }]);
+    expect(items).toHaveLength(2);
+  });
+
+  it('learns the properties from the source', async () => {
+    const { retriever } = streamOf({ name: 'properties' });
+    const requester = queryOf({ property_list: { type: 'PropertiesFromEndpoint', property_field_path: ['name'], retriever } });
+    const { http } = await read(requester, ({ path }) => (path === '/properties' ? [{ name: 'p' }, { name: 'q' }] : [{ id: 1 }]));
+    expect(http.lines).toEqual(['GET /properties', 'GET /items?fields=p,q']);
+  });
+
+  it('asks for those that the schema names', async () => {
+    const schema_loader = { type: 'InlineSchemaLoader', schema: { type: 'object', properties: { A: {}, c: {} } } };
+    const property_selector = { type: 'JsonSchemaPropertySelector', transformations: [{ type: 'KeysToLower' }] };
+    const { http } = await read(queryOf({ property_selector }), () => [{ id: 1 }], { schema_loader });
+    expect(http.lines).toEqual(['GET /items?fields=a,c']);
+  });
+
+  const chunks: [what: string, limit: number | undefined, countsCharacters: boolean, expected: string[][]][] = [
+    ['by number', 2, false, [['a', 'bb'], ['ccc', 'dddd'], ['e']]],
+    ['by length, a delimiter counting as three', 10, true, [['a', 'bb'], ['ccc'], ['dddd'], ['e']]],
+    ['not at all', undefined, false, [['a', 'bb', 'ccc', 'dddd', 'e']]],
+  ];
+  it.each(chunks)('divides them %s', (_what, limit, countsCharacters, expected) => {
+    expect(chunkProperties(['a', 'bb', 'ccc', 'dddd', 'e'], { limit, countsCharacters, always: [] })).toEqual(expected);
+  });
+});
