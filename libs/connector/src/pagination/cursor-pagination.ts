@@ -1,5 +1,6 @@
 import type { BuildContext } from '../component/build-context';
 import type { ComponentNode } from '../component/component-node';
+import type { Scope } from '../component/template';
 import { isFalsy } from './falsy';
 import { headersForTemplates } from './header-names';
 import type { PageFacts, PaginationStrategy } from './page-facts';
@@ -12,8 +13,11 @@ export const buildCursorPagination = (node: ComponentNode, context: BuildContext
   const stop = stopText === undefined ? undefined : context.interpolator.compile(stopText, node.parameters);
   const readsAnswer = cursor.reads.has('response') || (stop?.reads.has('response') ?? false);
   const sources = [cursor.source, stop?.source ?? ''];
-  const scopeOf = async (page: PageFacts) =>
+  const pageSize = buildPageSize(node, context)?.(context.scope());
+  const scopeOf = async (page: PageFacts, outer: Scope) =>
     context.scope({
+      ...outer.values,
+      ...(pageSize === undefined ? {} : { page_size: pageSize }),
       response: readsAnswer ? await page.document() : {},
       headers: headersForTemplates(page.headers, sources),
       last_record: page.lastRecord,
@@ -23,9 +27,9 @@ export const buildCursorPagination = (node: ComponentNode, context: BuildContext
   return {
     initial: null,
     readsHeaders: cursor.reads.has('headers') || (stop?.reads.has('headers') ?? false),
-    pageSize: buildPageSize(node, context)?.(context.scope()),
-    async next(page) {
-      const scope = await scopeOf(page);
+    pageSize,
+    async next(page, outer) {
+      const scope = await scopeOf(page, outer);
       if (stop?.test(scope)) return null;
       const token = cursor.value(scope);
       return isFalsy(token) ? null : token;

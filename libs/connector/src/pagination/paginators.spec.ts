@@ -125,6 +125,19 @@ describe('CursorPagination', () => {
     expect(end?.state).toBe('complete');
   });
 
+  it('stops at a page that is not of the size it asks for', async () => {
+    const strategy = {
+      type: 'CursorPagination',
+      cursor_value: '{{ last_record.id }}',
+      page_size: 2,
+      stop_condition: '{{ last_page_size < page_size }}',
+    };
+    const { lines } = await walk({ pagination_strategy: strategy, page_token_option: option('token') }, (_request, count) => ({
+      body: { items: rows(count === 1 ? 2 : 1, count * 10) },
+    }));
+    expect(lines).toEqual(['', '?token=11']);
+  });
+
   it('follows the link of a Link header, as the whole address', async () => {
     const links = [
       '<https://api.test/items?cursor=2&q=x>; rel="next", <https://api.test/items>; rel="first"',

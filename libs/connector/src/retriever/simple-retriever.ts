@@ -2,13 +2,12 @@ import type { Json } from '@twl/contracts';
 import type { FetchedPage } from '@twl/ports';
 import type { BuildContext } from '../component/build-context';
 import type { ReadablePage, RecordSelector, Selected } from '../component/roles';
-import type { PageFacts } from '../pagination/page-facts';
 import type { Paginator } from '../pagination/paginator';
 import { joinPages } from '../properties/page-parts';
 import type { QueryProperties } from '../properties/query-properties';
 import { combineOptions } from '../request/request-options';
 import type { Requester } from '../request/requester';
-import type { Slice } from '../stream/slice';
+import { withSlice, type Slice } from '../stream/slice';
 import { LoopGuard } from './loop-guard';
 import { embeddedPage, withoutEmbedded } from './embedded-page';
 import { PageFetcher, type FetchResult } from './page-fetcher';
@@ -64,7 +63,7 @@ export class SimpleRetriever implements Retriever {
         yield result.page;
         const facts = await this.reader.look(result, { reading, guard, token });
         tracker.count(facts.records);
-        token = tracker.due || facts.feedIsOver ? null : await this.next(facts);
+        token = tracker.due || facts.feedIsOver ? null : await paginator.next(facts, this.context.scope(withSlice(slice)));
         await result.page.body.dispose();
         if (!tracker.due && token === null) return;
       }
@@ -74,10 +73,6 @@ export class SimpleRetriever implements Retriever {
         guard = new LoopGuard(paginator.pages);
       }
     }
-  }
-
-  private next(facts: PageFacts): Promise<Json> {
-    return this.parts.paginator.next(facts, this.context.scope());
   }
 
   /** One page; of several answers where the properties are asked for in several requests. */
