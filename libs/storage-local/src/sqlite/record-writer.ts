@@ -1,3 +1,4 @@
+import type { SQLInputValue } from 'node:sqlite';
 import type { RawRef } from '@twl/contracts';
 import type { RecordWrite } from '@twl/ports';
 import { writeJson } from '../text/json-text';
@@ -5,11 +6,18 @@ import { toOrderText } from '../text/order-text';
 import type { Database } from './database';
 import { rowOf, writtenColumns } from './record-rows';
 
-const columns = writtenColumns.join(', ');
-const marks = writtenColumns.map(() => '?').join(', ');
-const insert = `INSERT INTO records (generation, key, revision, ${columns}) VALUES (?, ?, ?, ${marks}) ON CONFLICT DO NOTHING`;
-const update = `UPDATE records SET revision = ?, ${writtenColumns.map((name) => `${name} = ?`).join(', ')} WHERE rid = ?`;
-const find = 'SELECT rid FROM records WHERE generation = ? AND key = ? AND revision = ?';
+/** Records that one statement inserts: what a statement costs by itself, and finding the place in an index, is shared. */
+const together = 20;
+
+const columns = ['generation', 'key', 'revision', ...writtenColumns];
+const marks = `(${columns.map(() => '?').join(', ')})`;
+const insertRows = (rows: number): string =>
+  `INSERT INTO records (${columns.join(', ')}) VALUES ${Array(rows).fill(marks).join(', ')} ON CONFLICT DO NOTHING`;
+
+const insertOne = insertRows(1);
+const insertMany = insertRows(together);
+const assignments = ['revision', ...writtenColumns].map((name) => `${name} = ?`).join(', ');
+const update = `UPDATE records SET ${assignments} WHERE generation = ? AND key = ? AND revision = ? RETURNING rid`;
 const putVersion = 'INSERT INTO versions VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET content = excluded.content';
 
 /** Writes records of one generation under one new revision; within the write that commits them. */
@@ -24,8 +32,36 @@ export class RecordWriter {
     this.#revision = nextRevision(db);
   }
 
-  /** Writes a record, unless it is not as expected: then false. */
-  put(write: RecordWrite): boolean {
+  /** Writes all of them, and gives the ids of those that were not as expected: then the whole has to be taken back. */
+  write(writes: RecordWrite[]): string[] {
+    const plain = writes.filter(isPlain);
+    const refused = this.#insertPlain(plain);
+    for (const write of plain.length === writes.length ? [] : writes) {
+      if (!isPlain(write) && !this.#put(write)) refused.push(write.record.id);
+    }
+    return refused;
+  }
+
+  /** In order of their keys, which is the order of the index. */
+  #insertPlain(writes: RecordWrite[]): string[] {
+    const rows = writes.map((write) => ({ key: toOrderText(write.record.key), write }));
+    rows.sort((a, b) => (a.key < b.key ? -1 : 1));
+    let inserted = 0;
+    let at = 0;
+    for (; at + together <= rows.length; at += together) {
+      const values = rows.slice(at, at + together).flatMap(({ key, write }) => this.#values(key, write));
+      inserted += this.db.run(insertMany, ...values);
+    }
+    for (const { key, write } of rows.slice(at)) inserted += this.db.run(insertOne, ...this.#values(key, write));
+    return inserted === rows.length ? [] : rows.filter(({ key }) => !this.#isNew(key)).map(({ write }) => write.record.id);
+  }
+
+  #isNew(key: string): boolean {
+    const found = 'SELECT 1 FROM records WHERE generation = ? AND key = ? AND revision = ?';
+    return this.db.get(found, this.generation, key, this.#revision) !== undefined;
+  }
+
+  #put(write: RecordWrite): boolean {
     const rid = write.expected === null ? this.#insert(write) : this.#update(write, write.expected);
     if (rid === undefined) return false;
     for (const { version, content } of write.versions) {
@@ -36,16 +72,19 @@ export class RecordWriter {
   }
 
   #insert(write: RecordWrite): number | undefined {
-    const key = toOrderText(write.record.key);
-    const values = rowOf(write, this.#raw(write.record.rawRef));
-    const { changes, lastInsertRowid } = this.db.sql(insert).run(this.generation, key, this.#revision, ...values);
+    const values = this.#values(toOrderText(write.record.key), write);
+    const { changes, lastInsertRowid } = this.db.sql(insertOne).run(...values);
     return changes === 0 ? undefined : Number(lastInsertRowid);
   }
 
   #update(write: RecordWrite, expected: number): number | undefined {
-    const found = this.db.get<{ rid: number }>(find, this.generation, toOrderText(write.record.key), expected);
-    if (found) this.db.run(update, this.#revision, ...rowOf(write, this.#raw(write.record.rawRef)), found.rid);
-    return found?.rid;
+    const values = rowOf(write, this.#raw(write.record.rawRef));
+    const place = [this.generation, toOrderText(write.record.key), expected];
+    return this.db.get<{ rid: number }>(update, this.#revision, ...values, ...place)?.rid;
+  }
+
+  #values(key: string, write: RecordWrite): SQLInputValue[] {
+    return [this.generation, key, this.#revision, ...rowOf(write, this.#raw(write.record.rawRef))];
   }
 
   /** The number of a raw object; the records of a page share it. */
@@ -60,6 +99,8 @@ export class RecordWriter {
     return (known ?? this.db.get<{ id: number }>('INSERT INTO raws (key, run) VALUES (?, ?) RETURNING id', ...names)!).id;
   }
 }
+
+const isPlain = ({ expected, versions }: RecordWrite): boolean => expected === null && versions.length === 0;
 
 /** Counts one more write; within it. */
 export const nextRevision = (db: Database): number =>

@@ -92,7 +92,7 @@ class SqliteQueue extends WorkQueue {
     // Looking first keeps an idle queue from writing.
     const isThere = 'SELECT 1 FROM messages WHERE queue = ? AND dead = 0 AND visible <= ? LIMIT 1';
     if (!db.get(isThere, name, now)) return [];
-    const rows = db.write(() => {
+    const rows = db.writeLazily(() => {
       const due = 'queue = ? AND dead = 0 AND visible <= ?';
       db.run(`UPDATE messages SET dead = 1 WHERE ${due} AND receives >= ?`, name, now, this.maxReceives);
       const next = `SELECT n FROM messages WHERE ${due} ORDER BY visible, n LIMIT ?`;
@@ -108,7 +108,7 @@ class SqliteQueue extends WorkQueue {
     const [, n, receives] = /^(\d{1,15})\.(\d{1,15})$/.exec(receipt) ?? [];
     if (n === undefined || receives === undefined) return;
     const isHeld = 'n = ? AND receives = ? AND queue = ? AND holder IS NOT NULL';
-    db.write(() => db.run(`${change} WHERE ${isHeld}`, ...values, Number(n), Number(receives), name));
+    db.writeLazily(() => db.run(`${change} WHERE ${isHeld}`, ...values, Number(n), Number(receives), name));
   }
 
   #wake(): void {

@@ -158,9 +158,8 @@ export class SqliteRecords extends RecordStore {
 
   #write({ generation }: Target, writes: RecordWrite[]): void {
     if (writes.length === 0) return;
-    const writer = new RecordWriter(this.db, generation);
-    const refused = writes.filter((write) => !writer.put(write));
-    if (refused.length > 0) throw new Conflict(refused.map(({ record }) => record.id));
+    const refused = new RecordWriter(this.db, generation).write(writes);
+    if (refused.length > 0) throw new Conflict(refused);
   }
 }
 
