@@ -53,6 +53,31 @@ export const recordStoreContract = (name: string, open: OpenEngine): void => {
       });
     });
 
+    it('is written with the versions before it, when its first sightings came late', async () => {
+      const [a, b] = ['a', 'b'].map((name, i) => makeVersion({ data: { name }, order: makeOrder({ seq: i + 1 }) }));
+      await applyPage(engine(), [makeWrite({ version: 2 }, { content: b!, versions: [{ version: 1, content: a! }] })]);
+      expect(await records().chain(id)).toEqual([a, b]);
+      expect((await engine().reader.versions(id)).map(({ version }) => version)).toEqual([2, 1]);
+    });
+
+    it('names those in conflict among many, and writes none of them', async () => {
+      const keys = Array.from({ length: 70 }, (_, n) => `k${n}`);
+      const there = ['k3', 'k25', 'k69'];
+      await applyPage(
+        engine(),
+        there.map((key) => makeWrite({ key })),
+      );
+      const result = await records().commit(
+        makeCommit(
+          await page(),
+          keys.map((key) => makeWrite({ key })),
+        ),
+      );
+      expect(result).toEqual({ kind: 'conflict', ids: expect.arrayContaining(there.map((key) => `shop.orders.${key}`)) });
+      expect(result).toMatchObject({ ids: { length: 3 } });
+      expect(await engine().reader.tally()).toMatchObject([{ records: 3 }]);
+    });
+
     describe('an amendment', () => {
       const refused = async () => {
         const lease = await start(engine());
