@@ -15,7 +15,7 @@ const maxNodes = 200_000;
 /** Reads YAML 1.1 the way Python's safe loader does: `yes` is true, `<<` merges, dates stay text. @throws ManifestError[] inside an AggregateError */
 export const parseYaml = (text: string, file: string, positions = new SourceMap()): YamlDocument => {
   const lines = new LineCounter();
-  const document = parseDocument(text, { version: '1.1', lineCounter: lines, prettyErrors: false, uniqueKeys: true });
+  const document = parseDocument(text, { version: '1.1', lineCounter: lines, prettyErrors: false, uniqueKeys: sameKey });
   const place = (offset: number) => {
     const { line, col } = lines.linePos(offset);
     return { file, line, column: col };
@@ -84,7 +84,10 @@ class Converter {
   }
 }
 
-const isMerge = (key: Node): boolean => isScalar(key) && key.source === '<<' && key.type === 'PLAIN';
+/** `on` and `yes` are both true, but they are two keys. */
+const sameKey = (a: unknown, b: unknown): boolean => isScalar(a) && isScalar(b) && a.source === b.source && !isMerge(a);
+
+const isMerge = (key: Scalar | Node): boolean => isScalar(key) && key.source === '<<' && key.type === 'PLAIN';
 
 const scalar = (node: Scalar): Json => {
   const { value, source } = node;
