@@ -52,7 +52,10 @@ export interface Current extends Head {
   content: Version;
 }
 
-/** A record to be written whole, if its revision is still `expected` (null: if it does not exist). */
+/**
+ * A record to be written whole, if its revision is still `expected` (null: if it does not exist). `record` shows `content`: fingerprint,
+ * title and data are the same, and may be kept once.
+ */
 export interface RecordWrite {
   record: CuratedRecord;
   content: Version;
