@@ -5,7 +5,7 @@ import { actionPorts } from '../audit/action-ports';
 import { osUser } from '../audit/os-user';
 import { printJson } from '../output/json';
 import { paint } from '../output/paint';
-import { UsageError } from '../output/report-failure';
+import { runnableSource } from '../source/runnable-source';
 import { withRuntime } from '../with-runtime';
 
 interface ReplayCommandOptions {
@@ -32,9 +32,7 @@ export const addReplay = (program: Command): void => {
 const replay = ({ source: name, stream: only, dryRun = false, why, json }: ReplayCommandOptions): Promise<void> =>
   withRuntime({ fetches: false }, async (runtime) => {
     const { catalog, clock } = runtime;
-    const source = await catalog.get(name);
-    if (!source) throw new NotFoundError('source', name);
-    if (source.problems.length > 0) throw new UsageError(source.problems.join('\n'));
+    const source = await runnableSource(catalog, name);
     const streams = source.streams.filter((stream) => !only || stream.name === only);
     if (streams.length === 0) throw new NotFoundError('stream', `${name}.${only ?? ''}`);
     const ports = actionPorts(runtime);

@@ -1,8 +1,9 @@
 import type { Failure, Outcome } from '@twl/contracts';
 import { NotFoundError, TwlError, UnavailableError, type FailureStore, type PageRef, type SourceStream, type WorkQueue } from '@twl/ports';
-import { messageOf, newSpan, newTrace } from '../ingest/page-message';
+import { messageAgain } from '../ingest/page-message';
 import { RecordState } from '../process/record-state';
 import type { Item } from '../process/sighting';
+import { streamOf } from '../process/stream-of';
 import { settleRun, type SettlePorts } from '../runs/settle-run';
 import { itemsOf, laterSightings, type LookPorts, type SeenItem } from './later-sightings';
 
@@ -57,12 +58,12 @@ const redrivePage = async (ports: RedrivePorts, failure: Failure): Promise<Redri
   const page = await ports.ledger.get(refOf(failure));
   if (page?.status !== 'parked') throw new NothingToRedriveError(failure.id);
   await ports.ledger.reopen(page);
-  await ports.pageQueue.send([messageOf(page, newSpan(newTrace(ports.clock), ports.clock))]);
+  await ports.pageQueue.send([messageAgain(page, ports.clock)]);
   return { kind: 'queued' };
 };
 
 const redriveRecord = async (ports: RedrivePorts, failure: Failure): Promise<Redriven> => {
-  const stream = await streamOf(ports, failure);
+  const stream = await streamOf(ports.catalog, failure);
   const item = await itemAt(ports, stream, failure);
   if (item.kind === 'refused') {
     await ports.failures.refuse(failure.id, item.failure);
@@ -83,14 +84,8 @@ const redriveRecord = async (ports: RedrivePorts, failure: Failure): Promise<Red
 
 /** Whoever dies between the record and the books of its run leaves a message behind that settles the run when it comes. */
 const settleLater = async (ports: RedrivePorts, failure: Failure): Promise<void> => {
-  const message = messageOf(await pageOf(ports, failure), newSpan(newTrace(ports.clock), ports.clock));
+  const message = messageAgain(await pageOf(ports, failure), ports.clock);
   await ports.pageQueue.send([message], { delayMs: settleDelayMs });
-};
-
-const streamOf = async ({ catalog }: RedrivePorts, { source, stream: name }: Failure): Promise<SourceStream> => {
-  const stream = (await catalog.get(source))?.streams.find((each) => each.name === name);
-  if (!stream) throw new NotFoundError('stream', `${source}.${name}`);
-  return stream;
 };
 
 const pageOf = async (ports: RedrivePorts, failure: Failure) => {

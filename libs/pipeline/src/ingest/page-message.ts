@@ -20,3 +20,7 @@ export const messageOf = (page: Omit<PageEntry, 'status' | 'next' | 'counts'>, t
   fetchedAt: page.fetchedAt,
   traceparent,
 });
+
+/** The message of a page that is sent once more, under a trace of its own. */
+export const messageAgain = (page: Parameters<typeof messageOf>[0], clock: Clock): PageMessage =>
+  messageOf(page, newSpan(newTrace(clock), clock));

@@ -3,7 +3,7 @@ import type { Lease, RawEntry, StoredRun, StreamState } from '@twl/ports';
 import { settleRun } from '../runs/settle-run';
 import { holdLease } from './hold-lease';
 import type { IngestPorts } from './ingest-stream';
-import { messageOf, newSpan, newTrace } from './page-message';
+import { messageAgain } from './page-message';
 
 type RecoverPorts = IngestPorts;
 
@@ -29,7 +29,7 @@ const endAbandoned = async (ports: RecoverPorts, run: StoredRun, lease: Lease): 
   }
   const pages = await ports.ledger.ofRun(id);
   const open = pages.filter(({ status }) => status === 'open');
-  await ports.pageQueue.send(open.map((page) => messageOf(page, newSpan(newTrace(ports.clock), ports.clock))));
+  await ports.pageQueue.send(open.map((page) => messageAgain(page, ports.clock)));
   const reason = `aborted: its worker stopped; ${pages.length} pages were kept`;
   const bytes = pages.reduce((sum, page) => sum + page.bytes, 0);
   const totals = { pages: pages.length, bytes, ...(pages.length > 0 ? await stateWithoutValidators(ports, run) : {}) };

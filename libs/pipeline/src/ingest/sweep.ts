@@ -1,4 +1,4 @@
-import { messageOf, newSpan, newTrace } from './page-message';
+import { messageAgain } from './page-message';
 import type { IngestPorts } from './ingest-stream';
 import { recoverRun } from './recover-run';
 
@@ -17,7 +17,7 @@ export const sweep = async (ports: IngestPorts, options: { olderThanMs: number }
   // While messages still wait, an old page is most likely among them.
   const late = depth.ready > 0 ? [] : (await ports.ledger.open(sweepLimit)).filter(({ fetchedAt }) => fetchedAt < before);
   if (late.length === 0) return { resent: 0 };
-  await ports.pageQueue.send(late.map((page) => messageOf(page, newSpan(newTrace(ports.clock), ports.clock))));
+  await ports.pageQueue.send(late.map((page) => messageAgain(page, ports.clock)));
   ports.log.warn('sweep.resent', { pages: late.length });
   return { resent: late.length };
 };

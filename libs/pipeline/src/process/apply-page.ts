@@ -6,11 +6,11 @@ import {
   type PageLedger,
   type PageRef,
   type SourceCatalog,
-  type SourceStream,
 } from '@twl/ports';
 import { applyRaw, type RawPorts } from './apply-raw';
 import { PageMoved } from './chunks';
 import { failureOf } from './sighting';
+import { streamOf } from './stream-of';
 
 /** What applying pages needs. */
 export interface ApplyPorts extends RawPorts {
@@ -37,12 +37,6 @@ export const applyPage = async (ports: ApplyPorts, ref: PageRef): Promise<PageEn
       ports.log.info('page.moved', { source: ref.source, stream: ref.stream, run: ref.run, page: ref.index });
     }
   }
-};
-
-const streamOf = async (catalog: SourceCatalog, ref: PageRef): Promise<SourceStream> => {
-  const stream = (await catalog.get(ref.source))?.streams.find(({ name }) => name === ref.stream);
-  if (!stream) throw new NotFoundError('stream', `${ref.source}.${ref.stream}`);
-  return stream;
 };
 
 /** Applies what is left of an open page. A page that cannot be read, or not further, is set aside: a corrected manifest may bring it back. */

@@ -1,0 +1,10 @@
+import { NotFoundError, type Source, type SourceCatalog } from '@twl/ports';
+import { UsageError } from '../output/report-failure';
+
+/** A source that can be run. @throws NotFoundError, and UsageError naming every problem it has */
+export const runnableSource = async (catalog: SourceCatalog, name: string): Promise<Source> => {
+  const source = await catalog.get(name);
+  if (!source) throw new NotFoundError('source', name);
+  if (source.problems.length > 0) throw new UsageError(source.problems.join('\n'));
+  return source;
+};
