@@ -11,6 +11,7 @@ export const reasonSchema = z.enum([
   'TOO_DEEP',
   'KEY_MISSING',
   'KEY_INVALID',
+  'KEY_TOO_LONG',
   'CONTRACT',
   'TRANSFORM',
   'RAW_MISSING',

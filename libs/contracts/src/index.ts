@@ -25,4 +25,5 @@ export {
   type Trigger,
 } from './run';
 export { runsQuerySchema, type RunsQuery } from './runs-query';
+export { sourceLimitsSchema, type SourceLimits } from './source-limits';
 export { nameSchema, sourceSettingsSchema, streamSettingsSchema, type SourceSettings, type StreamSettings } from './source-settings';

@@ -20,6 +20,14 @@ describe('source.yaml', () => {
     expect(sourceSettingsSchema.safeParse({ streams: { posts: { title: 1 } } }).success).toBe(false);
   });
 
+  it('bounds every run, and no limit can be switched off', () => {
+    const { limits } = sourceSettingsSchema.parse({ limits: { pages: 5 } });
+    expect(limits).toMatchObject({ pages: 5, minutes: 60, pageBytes: 2 * 1024 ** 3 });
+    for (const name of Object.keys(limits))
+      for (const value of [0, -1, 1e15, 1.5, null, '5'])
+        expect(sourceSettingsSchema.safeParse({ limits: { [name]: value } }).success).toBe(false);
+  });
+
   it('is described by the published JSON Schema (UPDATE=1 writes it anew)', () => {
     const schema = z.toJSONSchema(sourceSettingsSchema, { io: 'input', target: 'draft-2020-12' });
     const text = `${JSON.stringify({ title: 'source.yaml of the TWL Data Pipeline', ...schema }, null, 2)}\n`;

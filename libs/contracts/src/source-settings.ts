@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sourceLimitsSchema } from './source-limits';
 
 const fieldPath = z.string().min(1).describe('a field of the record; parts are divided by dots: login.uuid');
 
@@ -55,6 +56,11 @@ export const sourceSettingsSchema = z.strictObject({
   allowedHosts: z.array(z.string()).optional().describe("hosts the source may call; default the manifest's own"),
   allowPrivateAddresses: z.boolean().default(false).describe('whether loopback and private networks may be called'),
   allowHttp: z.boolean().default(false).describe('whether unencrypted addresses may be called'),
+  limits: sourceLimitsSchema.prefault({}).describe('how much a run may take; each has a default and a ceiling'),
+  customComponents: z
+    .boolean()
+    .default(false)
+    .describe('whether classes of components.ts in the folder may be loaded; CUSTOM_COMPONENTS=on must be set as well'),
   streams: z.record(z.string(), streamSettingsSchema).optional().describe('the streams to read, with their settings; default all'),
 });
 export type SourceSettings = z.infer<typeof sourceSettingsSchema>;

@@ -15,6 +15,7 @@ export const reasonTexts: Record<Reason, ReasonText> = {
   TOO_DEEP: { label: 'Too deep', meaning: 'It is nested deeper than what is accepted' },
   KEY_MISSING: { label: 'Key missing', meaning: 'The record lacks its primary key' },
   KEY_INVALID: { label: 'Key invalid', meaning: 'The primary key cannot be one' },
+  KEY_TOO_LONG: { label: 'Key too long', meaning: 'The primary key is longer than what is accepted' },
   CONTRACT: { label: 'Against the contract', meaning: 'The record breaks what the stream promised' },
   TRANSFORM: { label: 'Transformation failed', meaning: 'A transformation of the manifest could not be applied' },
   RAW_MISSING: { label: 'Raw missing', meaning: 'The stored page is not there' },
