@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { paging } from './list';
 
-/** What people, and programs for them, do to what was refused or stored. */
-export const auditActionSchema = z.enum(['redrive', 'discard', 'replay']);
+/** What people, and programs for them, do to what was refused, stored or remembered. */
+export const auditActionSchema = z.enum(['redrive', 'discard', 'replay', 'set-state', 'clear-state']);
 export type AuditAction = z.infer<typeof auditActionSchema>;
 
 /** One action as it was written down: who did what to what, when, why, and what came of it. */

@@ -1,6 +1,7 @@
 export type { Json, JsonObject } from './json';
 export { analyticsQuerySchema, analyticsSchema, type Analytics, type AnalyticsQuery } from './analytics';
 export { auditActionSchema, auditEntrySchema, auditQuerySchema, type AuditAction, type AuditEntry, type AuditQuery } from './audit';
+export { daysProblem, daySchema, type Days } from './days';
 export { failureSchema, reasonSchema, type Failure, type Reason } from './failure';
 export { failuresQuerySchema, type FailuresQuery } from './failures-query';
 export { freshnessSchema, sourceStatusSchema, streamStatusSchema, type Freshness, type SourceStatus, type StreamStatus } from './freshness';

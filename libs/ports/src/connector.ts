@@ -79,8 +79,15 @@ export interface Source {
   readonly problems: string[];
 }
 
+/** A manifest that is not installed; `label` names it in problems. */
+export interface ManifestText {
+  label: string;
+  text: string;
+}
+
 /** The declared sources. */
 export abstract class SourceCatalog {
   abstract list(): Promise<Source[]>;
-  abstract get(name: string): Promise<Source | undefined>;
+  /** @param manifest the text to read in place of the folder's own manifest */
+  abstract get(name: string, manifest?: ManifestText): Promise<Source | undefined>;
 }

@@ -1,6 +1,7 @@
 export { AuditLog } from './audit-log';
 export { Clock } from './clock';
 export {
+  type ManifestText,
   SourceCatalog,
   type Extracted,
   type FetchedPage,
@@ -48,7 +49,10 @@ export {
   type Begun,
   type BeginRun,
   type Lease,
+  type RememberedState,
   type RunEnd,
+  type StateEdit,
+  type StateEdited,
   type StoredRun,
   type StreamState,
   type Validator,

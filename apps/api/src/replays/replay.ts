@@ -12,6 +12,7 @@ export const differenceSchema = z.object({
 
 const resultSchema = z.object({
   pages: count.describe('pages applied again'),
+  chosen: count.describe('how many of them were fetched on the days asked for'),
   ...{ new: count, changed: count, unchanged: count, removed: count, quarantined: count },
   holes: z.array(z.object({ key: z.string(), detail: z.string() })).describe('pages that could not be applied; the workers try them again'),
   samples: z

@@ -2,6 +2,7 @@ import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
 import { ApiBody, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ZodResponse } from 'nestjs-zod';
+import type { SourceStream } from '@twl/ports';
 import { Operates } from '../openapi/documented';
 import { NoParameters } from '../paging/no-parameters';
 import { chosenStreams, refuseIfBroken } from '../sources/chosen-streams';
@@ -25,7 +26,7 @@ export class ReplaysController {
     id: 'replaySource',
     summary: 'Make the records of a source again from raw',
     description:
-      'Applies every stored page again, with the manifest and settings in force now and without the network, beside the records that are shown; then shows the result at once. Only says what would change, unless `dryRun` is false. What takes long is answered with a 202: look at it under `/replays/{id}`.',
+      'Applies every stored page again, with the manifest and settings in force now or with a manifest that is sent along, and without the network, beside the records that are shown; then shows the result at once. Pages that were not fetched from `from` to `to` are read with the installed manifest in any case. Only says what would change, unless `dryRun` is false. What takes long is answered with a 202: look at it under `/replays/{id}`.',
     problems: [400, 403, 404, 409],
   })
   @ZodResponse({ status: 200, description: 'What it did, or would do, stream by stream.', type: ReplaysDto })
@@ -33,11 +34,24 @@ export class ReplaysController {
   async replay(@Param('name') name: string, @Body() body: ReplaySourceDto, @Res({ passthrough: true }) response: Response) {
     const source = await this.sources.find(name);
     refuseIfBroken(source);
+    const { manifest, from, to, dryRun, who, why = null } = body;
     const wanted = chosenStreams(source, body.streams);
-    const { dryRun, who, why = null } = body;
-    const replays = await this.replays.start(wanted, { dryRun, who, why });
+    const tried = manifest === undefined ? wanted : await this.tried(name, manifest, wanted);
+    const days = from || to ? { from, to } : undefined;
+    const choices = wanted.map((installed, index) => ({ installed, stream: tried[index]!, days }));
+    const replays = await this.replays.start(choices, { dryRun, who, why });
     if (replays.some(({ finishedAt }) => finishedAt === null)) response.status(202);
     return { replays };
+  }
+
+  /** The same streams, read by a manifest that was sent along. */
+  private async tried(name: string, text: string, streams: SourceStream[]): Promise<SourceStream[]> {
+    const source = await this.sources.find(name, { label: 'manifest', text });
+    refuseIfBroken(source);
+    return chosenStreams(
+      source,
+      streams.map((stream) => stream.name),
+    );
   }
 
   @Get('replays/:id')

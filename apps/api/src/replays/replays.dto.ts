@@ -1,3 +1,4 @@
+import { daySchema, daysProblem } from '@twl/contracts';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { who, why } from '../audit/audit.dto';
@@ -6,9 +7,20 @@ import { replaySchema } from './replay';
 const replaySourceSchema = z
   .strictObject({
     streams: z.array(z.string().max(200)).min(1).max(1000).optional().describe('the streams to replay; all when left out'),
+    manifest: z
+      .string()
+      .max(1_000_000)
+      .optional()
+      .describe('the text of a manifest.yaml to read the pages with, instead of the installed one'),
+    from: daySchema.optional().describe('read only pages fetched from this day (UTC) on with it, and compare only their records'),
+    to: daySchema.optional().describe('the last of these days'),
     dryRun: z.boolean().default(true).describe('only say what would change'),
     why: why.optional().describe('why, for the audit log; needed unless it is a dry run'),
     who,
+  })
+  .superRefine((body, context) => {
+    const message = daysProblem(body);
+    if (message) context.addIssue({ code: 'custom', path: ['from'], message });
   })
   .refine((body) => body.dryRun || body.why !== undefined, { path: ['why'], message: 'say why, unless it is a dry run' });
 

@@ -61,6 +61,14 @@ describe('replays', () => {
     );
   });
 
+  it('try a manifest that is sent along, on the pages of some days', async () => {
+    const [tried] = await replay({ streams: ['orders'], manifest: 'keyField: no', from: at.slice(0, 10) });
+    expect(tried).toMatchObject({ result: { pages: 1, chosen: 1, new: 2, removed: 1 } });
+    const [none] = await replay({ streams: ['orders'], manifest: 'keyField: no', to: '2026-01-30' });
+    expect(none).toMatchObject({ state: 'failed', detail: expect.stringContaining('to 2026-01-30') });
+    expect(problemIn(await post({ manifest: 'streams: none' }))).toMatchObject({ status: 409, code: 'SOURCE_HAS_PROBLEMS' });
+  });
+
   it('count what is refused', async () => {
     expect(await replay({ streams: ['orders'] })).toMatchObject([{ result: { changed: 1, quarantined: 1 } }]);
   });
@@ -137,7 +145,10 @@ describe('replays', () => {
   it('are refused with a wrong body, for what is not there, and for a broken source', async () => {
     expect(problemIn(await post({ dryRun: false }))).toMatchObject({ status: 400, errors: [{ path: 'why' }] });
     expect(problemIn(await post({ streams: ['none'] }))).toMatchObject({ status: 400, errors: [{ path: 'streams.0' }] });
-    expect(problemIn(await post({ from: 'x' }))).toMatchObject({ status: 400, errors: [{ path: 'from' }] });
+    expect(problemIn(await post({ day: 'x' }))).toMatchObject({ status: 400, errors: [{ path: 'day' }] });
+    for (const body of [{ from: 'x' }, { from: '2026-02-30' }, { from: '2026-02-02', to: '2026-02-01' }]) {
+      expect(problemIn(await post(body))).toMatchObject({ status: 400, errors: [{ path: 'from' }] });
+    }
     expect(problemIn(await post({}, 'none'))).toMatchObject({ status: 404 });
     expect(problemIn(await post({}, 'broken'))).toMatchObject({ status: 409, code: 'SOURCE_HAS_PROBLEMS' });
   });

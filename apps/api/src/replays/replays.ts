@@ -1,5 +1,5 @@
 import type { AuditEntry } from '@twl/contracts';
-import { auditId, replayAudited, replayEnd, type AuditPorts, type By, type ReplayPorts } from '@twl/pipeline';
+import { auditId, replayAudited, replayEnd, type AuditPorts, type By, type ReplayOptions, type ReplayPorts } from '@twl/pipeline';
 import { ProblemException } from '@twl/platform';
 import { NotFoundError, type SourceStream } from '@twl/ports';
 import type { Job, Jobs } from '../jobs/jobs';
@@ -10,6 +10,9 @@ import { resultOf } from './replay-result';
 const patienceMs = 2000;
 
 type About = Pick<Replay, 'source' | 'stream' | 'dryRun'>;
+
+/** Which pages of a stream are read how. */
+export type ReplayChoice = Pick<ReplayOptions, 'stream' | 'installed' | 'days'>;
 
 /** Replays of streams, each a job. What this process does not know of them is read from the audit log. */
 export class Replays {
@@ -22,9 +25,9 @@ export class Replays {
   ) {}
 
   /** Begins one replay per stream and waits for their end, for a little while. @throws ProblemException 409 when one is being replayed */
-  async start(streams: SourceStream[], { dryRun, ...by }: By & { dryRun: boolean }): Promise<Replay[]> {
-    for (const stream of streams) this.refuseIfActive(stream);
-    const jobs = streams.map((stream) => this.begin(stream, { dryRun, ...by }));
+  async start(choices: ReplayChoice[], { dryRun, ...by }: By & { dryRun: boolean }): Promise<Replay[]> {
+    for (const { stream } of choices) this.refuseIfActive(stream);
+    const jobs = choices.map((choice) => this.begin(choice, { dryRun, ...by }));
     await this.jobs.wait(
       jobs.map(({ id }) => id),
       patienceMs,
@@ -48,11 +51,11 @@ export class Replays {
     throw new ProblemException({ status: 409, code: 'REPLAY_RUNNING', detail });
   }
 
-  private begin(stream: SourceStream, { dryRun, ...by }: By & { dryRun: boolean }): Job<ReplayResult> {
-    const { source, name } = stream;
+  private begin(choice: ReplayChoice, { dryRun, ...by }: By & { dryRun: boolean }): Job<ReplayResult> {
+    const { source, name } = choice.stream;
     const id = `replay-${auditId(this.ports.clock)}`;
     const job = this.jobs.start(id, async ({ progress }) => {
-      const result = resultOf(await replayAudited(this.ports, { stream, dryRun, progress }, { id, ...by }));
+      const result = resultOf(await replayAudited(this.ports, { ...choice, dryRun, progress }, { id, ...by }));
       const { holes, samples: _, ...sums } = result;
       this.ports.log.info('stream.replayed', { source, stream: name, dryRun, who: by.who, ...sums, holes: holes.length });
       return result;

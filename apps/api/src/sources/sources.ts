@@ -1,5 +1,14 @@
 import { nameSchema, type List, type SourceStatus } from '@twl/contracts';
-import { NotFoundError, type Clock, type RecordReader, type RunStore, type Source, type SourceCatalog, type StreamTally } from '@twl/ports';
+import {
+  NotFoundError,
+  type Clock,
+  type ManifestText,
+  type RecordReader,
+  type RunStore,
+  type Source,
+  type SourceCatalog,
+  type StreamTally,
+} from '@twl/ports';
 import type { Cursors } from '../paging/cursors';
 import { walk, type ListQuery } from '../paging/walk';
 import { sourceStatus, type StreamFacts } from './source-status';
@@ -34,9 +43,9 @@ export class Sources {
   }
 
   /** @throws NotFoundError */
-  async find(name: string): Promise<Source> {
+  async find(name: string, manifest?: ManifestText): Promise<Source> {
     // What is no name is not looked up: it would be a path.
-    const source = nameSchema.safeParse(name).success ? await this.ports.catalog.get(name) : undefined;
+    const source = nameSchema.safeParse(name).success ? await this.ports.catalog.get(name, manifest) : undefined;
     if (!source) throw new NotFoundError('source', name);
     return source;
   }

@@ -1,5 +1,6 @@
 import { sourceSettingsSchema, streamSettingsSchema, type Json, type JsonObject, type PageMeta } from '@twl/contracts';
 import {
+  type ManifestText,
   SourceCatalog,
   UnreadablePageError,
   type Extracted,
@@ -21,8 +22,13 @@ export class ListedSources extends SourceCatalog {
     return this.sources;
   }
 
-  async get(name: string): Promise<Source | undefined> {
-    return this.sources.find((source) => source.name === name);
+  /** A manifest for tests says `keyField: no`; any other one is wrong. */
+  async get(name: string, manifest?: ManifestText): Promise<Source | undefined> {
+    const source = this.sources.find((one) => one.name === name);
+    const keyField = manifest && /^keyField: (\w+)$/.exec(manifest.text)?.[1];
+    if (!source || !manifest) return source;
+    if (!keyField) return { ...source, streams: [], problems: [`${manifest.label}:1:1 has no keyField`] };
+    return { ...source, streams: source.streams.map((stream) => new ArrayStream(stream.source, stream.name, keyField)) };
   }
 }
 
@@ -30,12 +36,12 @@ export class ListedSources extends SourceCatalog {
 export class ArrayStream implements SourceStream {
   readonly settings = streamSettingsSchema.parse({});
   readonly manifest = 'sha256:1';
-  /** The field that the manifest in force takes for the key. */
-  keyField = 'id';
 
   constructor(
     readonly source: string,
     readonly name: string,
+    /** The field that the manifest in force takes for the key. */
+    public keyField = 'id',
   ) {}
 
   async *read(): AsyncGenerator<ReadEvent, void> {

@@ -1,16 +1,20 @@
-import type { Command } from 'commander';
+import { readFile } from 'node:fs/promises';
+import { InvalidArgumentError, type Command } from 'commander';
+import { daySchema, daysProblem, type Days } from '@twl/contracts';
 import { auditId, replayAudited, type Replayed } from '@twl/pipeline';
-import { NotFoundError, type SourceStream } from '@twl/ports';
+import { NotFoundError, type Source, type SourceCatalog, type SourceStream } from '@twl/ports';
 import { actionPorts } from '../audit/action-ports';
 import { osUser } from '../audit/os-user';
 import { printJson } from '../output/json';
 import { paint } from '../output/paint';
-import { runnableSource } from '../source/runnable-source';
+import { runnable, runnableSource } from '../source/runnable-source';
+import { UsageError } from '../output/report-failure';
 import { withRuntime } from '../with-runtime';
 
-interface ReplayCommandOptions {
+interface ReplayCommandOptions extends Days {
   source: string;
   stream?: string;
+  manifest?: string;
   dryRun?: boolean;
   why?: string;
   json?: boolean;
@@ -23,23 +27,30 @@ export const addReplay = (program: Command): void => {
     .description('apply every stored page of a source again, from the raw zone alone, and show the result at once')
     .requiredOption('--source <name>', 'the source')
     .option('--stream <name>', 'only this stream')
+    .option('--manifest <file>', 'read the pages with this manifest instead of the installed one')
+    .option('--from <day>', 'YYYY-MM-DD (UTC): read only pages fetched from that day on with it, and compare only their records', day)
+    .option('--to <day>', 'YYYY-MM-DD (UTC): the last of these days', day)
     .option('--dry-run', 'only say what would change, with samples')
     .option('--why <reason>', 'why, for the audit log')
     .option('--json', 'print { replays: [...] }')
     .action(replay);
 };
 
-const replay = ({ source: name, stream: only, dryRun = false, why, json }: ReplayCommandOptions): Promise<void> =>
+const replay = ({ source: name, stream: only, dryRun = false, why, json, ...choice }: ReplayCommandOptions): Promise<void> =>
   withRuntime({ fetches: false }, async (runtime) => {
     const { catalog, clock } = runtime;
     const source = await runnableSource(catalog, name);
     const streams = source.streams.filter((stream) => !only || stream.name === only);
     if (streams.length === 0) throw new NotFoundError('stream', `${name}.${only ?? ''}`);
+    const tried = choice.manifest === undefined ? source : await sourceWith(catalog, name, choice.manifest);
+    const days = daysOf(choice);
     const ports = actionPorts(runtime);
     const replays: (Replayed & { stream: string })[] = [];
-    for (const stream of streams) {
+    for (const installed of streams) {
+      const stream = tried.streams.find(({ name: each }) => each === installed.name);
+      if (!stream) throw new NotFoundError('stream', `${name}.${installed.name} in ${choice.manifest ?? ''}`);
       const by = { id: `replay-${auditId(clock)}`, who: osUser(), why: why ?? null };
-      const replayed = await replayAudited(ports, { stream, dryRun, progress: json ? undefined : progress(stream) }, by);
+      const replayed = await replayAudited(ports, { stream, installed, days, dryRun, progress: json ? undefined : progress(stream) }, by);
       replays.push({ stream: stream.name, ...replayed });
     }
     if (json) printJson({ replays });
@@ -47,16 +58,37 @@ const replay = ({ source: name, stream: only, dryRun = false, why, json }: Repla
     if (replays.some(({ holes }) => holes.length > 0)) process.exitCode = 1;
   });
 
+/** The source with another manifest. */
+const sourceWith = async (catalog: SourceCatalog, name: string, file: string): Promise<Source> => {
+  const text = await readFile(file, 'utf8').catch((error: Error) => {
+    throw new UsageError(`--manifest: ${error.message}`);
+  });
+  return runnable(name, await catalog.get(name, { label: file, text }));
+};
+
+const day = (text: string): string => {
+  const { success, error } = daySchema.safeParse(text);
+  if (!success) throw new InvalidArgumentError(`${error.issues[0]!.message}.`);
+  return text;
+};
+
+/** @throws UsageError */
+const daysOf = ({ from, to }: Days): Days | undefined => {
+  const problem = daysProblem({ from, to });
+  if (problem) throw new UsageError(`--from, --to: ${problem}`);
+  return from || to ? { from, to } : undefined;
+};
+
 /** Progress on a terminal: one line that is written over. */
 const progress = ({ name }: SourceStream): ((done: number, total: number) => void) | undefined =>
   process.stderr.isTTY
     ? (done, total) => process.stderr.write(`\r\u001b[2K${done < total ? `${name}: ${done} of ${total} pages` : ''}`)
     : undefined;
 
-const print = ({ stream, pages, holes, samples, ...counts }: Replayed & { stream: string }, isDryRun: boolean): void => {
+const print = ({ stream, pages, chosen, holes, samples, ...counts }: Replayed & { stream: string }, isDryRun: boolean): void => {
   const text = Object.entries(counts).map(([name, count]) => `${count} ${name}`);
   process.stdout.write(
-    `${paint.bold(stream)}  ${pages} pages applied ${isDryRun ? '(dry run: nothing was changed)' : 'and shown'}: ${text.join(', ')}\n`,
+    `${paint.bold(stream)}  ${pages} pages${chosen < pages ? `, ${chosen} of them chosen,` : ''} applied ${isDryRun ? '(dry run: nothing was changed)' : 'and shown'}: ${text.join(', ')}\n`,
   );
   for (const { id, before, after } of samples) {
     const change = !before ? 'new' : !after ? 'removed' : `${before.fingerprint} -> ${after.fingerprint}`;

@@ -2,8 +2,10 @@ import { NotFoundError, type Source, type SourceCatalog } from '@twl/ports';
 import { UsageError } from '../output/report-failure';
 
 /** A source that can be run. @throws NotFoundError, and UsageError naming every problem it has */
-export const runnableSource = async (catalog: SourceCatalog, name: string): Promise<Source> => {
-  const source = await catalog.get(name);
+export const runnableSource = async (catalog: SourceCatalog, name: string): Promise<Source> => runnable(name, await catalog.get(name));
+
+/** What a catalog found, if it can be run. @throws as {@link runnableSource} */
+export const runnable = (name: string, source: Source | undefined): Source => {
   if (!source) throw new NotFoundError('source', name);
   if (source.problems.length > 0) throw new UsageError(source.problems.join('\n'));
   return source;

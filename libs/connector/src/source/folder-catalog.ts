@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { SourceCatalog, type Source } from '@twl/ports';
+import { SourceCatalog, type ManifestText, type Source } from '@twl/ports';
 import { loadSource, type SourceDependencies } from './load-source';
 
 /** What a catalog of a folder needs. */
@@ -30,8 +30,10 @@ export class FolderCatalog extends SourceCatalog {
     return sources.filter((source) => source !== undefined);
   }
 
-  async get(name: string): Promise<Source | undefined> {
-    return /^[^./\\][^/\\]*$/.test(name) ? this.load(name) : undefined;
+  async get(name: string, manifest?: ManifestText): Promise<Source | undefined> {
+    if (!/^[^./\\][^/\\]*$/.test(name)) return undefined;
+    const installed = await this.load(name);
+    return installed && manifest ? loadSource(join(this.options.sourcesDir, name), this.options, manifest) : installed;
   }
 
   private async load(name: string): Promise<Source | undefined> {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { sourceSettingsSchema, type SourceSettings } from '@twl/contracts';
-import type { Clock, HttpClient, Log, SecretStore, Source, SourceStream } from '@twl/ports';
+import type { Clock, HttpClient, Log, ManifestText, SecretStore, Source, SourceStream } from '@twl/ports';
 import type { TokenVault } from '../auth/token-vault';
 import { parseYaml, type YamlDocument } from '../document/yaml-document';
 import { ManifestError } from '../component/connector-errors';
@@ -26,16 +26,20 @@ export interface SourceDependencies {
   vault?: TokenVault;
 }
 
-/** Loads a source folder. Whatever is wrong with it is in `problems`, all at once; then there are no streams. */
-export const loadSource = async (folder: string, dependencies: SourceDependencies): Promise<Source> => {
+/**
+ * Loads a source folder. Whatever is wrong with it is in `problems`, all at once; then there are no streams.
+ * @param given read in place of the folder's manifest
+ */
+export const loadSource = async (folder: string, dependencies: SourceDependencies, given?: ManifestText): Promise<Source> => {
   const name = basename(folder);
   const label = (file: string) => join(basename(join(folder, '..')), name, file);
   const problems = new Problems(label('source.yaml'));
   const document = await readYaml(join(folder, 'source.yaml'), label('source.yaml'), problems);
   const settings = document && readSettings(document, name, problems);
-  const text = await readText(join(folder, 'manifest.yaml'));
-  if (text === undefined) problems.add('', 'there is no manifest.yaml in the folder', { file: label('manifest.yaml'), line: 1, column: 1 });
-  const manifest = text === undefined ? undefined : readManifest(text, label('manifest.yaml'), problems);
+  const place = given?.label ?? label('manifest.yaml');
+  const text = given?.text ?? (await readText(join(folder, 'manifest.yaml')));
+  if (text === undefined) problems.add('', 'there is no manifest.yaml in the folder', { file: place, line: 1, column: 1 });
+  const manifest = text === undefined ? undefined : readManifest(text, place, problems);
   let streams: SourceStream[] = [];
   if (document && settings && manifest) {
     const mask = new TextMask();

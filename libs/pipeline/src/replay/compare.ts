@@ -12,10 +12,18 @@ export interface Comparison {
 
 const sampleLimit = 5;
 
-/** Compares two exports, both in order of ids. Records are equal when their fingerprint, title and time are. */
-export const compare = async (before: AsyncIterable<CuratedRecord>, after: AsyncIterable<CuratedRecord>): Promise<Comparison> => {
+/**
+ * Compares two exports, both in order of ids. Records are equal when their fingerprint, title and time are.
+ * @param isCompared of a record that is on both sides, one of them has to be; default all are
+ */
+export const compare = async (
+  before: AsyncIterable<CuratedRecord>,
+  after: AsyncIterable<CuratedRecord>,
+  isCompared: (record: CuratedRecord) => boolean = () => true,
+): Promise<Comparison> => {
   const result: Comparison = { new: 0, changed: 0, unchanged: 0, removed: 0, samples: [] };
   for await (const [old, fresh] of merged(before, after)) {
+    if (![old, fresh].some((side) => side && isCompared(side))) continue;
     const kind = !old ? 'new' : !fresh ? 'removed' : isEqual(old, fresh) ? 'unchanged' : 'changed';
     result[kind] += 1;
     if (kind !== 'unchanged' && result.samples.length < sampleLimit) {

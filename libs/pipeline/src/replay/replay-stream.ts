@@ -1,7 +1,18 @@
-import { TwlError, UnreadablePageError, type Gap, type Generation, type RecordReader, type SourceStream } from '@twl/ports';
+import type { CuratedRecord, Days } from '@twl/contracts';
+import {
+  NotFoundError,
+  TwlError,
+  UnreadablePageError,
+  type Gap,
+  type Generation,
+  type PageEntry,
+  type RecordReader,
+  type SourceStream,
+} from '@twl/ports';
 import { applyRaw, type RawPorts } from '../process/apply-raw';
 import { settleRun, type SettlePorts } from '../runs/settle-run';
 import { compare, type Comparison } from './compare';
+import { daysText, isWithin } from './days';
 import { storedPages, type StoredPagePorts } from './stored-pages';
 
 /** What replaying needs. */
@@ -13,6 +24,10 @@ export interface ReplayPorts extends RawPorts, StoredPagePorts, SettlePorts {
 export interface ReplayOptions {
   /** The stream with the manifest and settings to apply. */
   stream: SourceStream;
+  /** Reads the pages that were not fetched on `days`: the stream as it is installed. Default `stream`. */
+  installed?: SourceStream;
+  /** Whose pages are read with `stream`, and whose records are compared. Default all. */
+  days?: Days;
   /** Only say what would change. */
   dryRun: boolean;
   /** Told after each page. */
@@ -22,6 +37,8 @@ export interface ReplayOptions {
 /** What a replay did, or would do. */
 export interface Replayed extends Comparison {
   pages: number;
+  /** How many of them were fetched on the days that were asked for. */
+  chosen: number;
   /** Records that were refused. */
   quarantined: number;
   /** Pages that could not be applied, and why; they are tried again by the workers once the replay is shown. */
@@ -30,18 +47,24 @@ export interface Replayed extends Comparison {
 
 /**
  * Applies every stored page of a stream again, from the raw zone alone, into a fresh generation of its records; unless it is a dry run the
- * generation is then shown instead of the old one, at once, and the books of the stream's runs follow. No network is used.
+ * generation is then shown instead of the old one, at once, and the books of the stream's runs follow. No network is used. All pages are
+ * applied, whatever the days: what one page makes of a record rests on the others that have it.
+ * @throws NotFoundError when no page was fetched on the days
  */
-export const replayStream = async (ports: ReplayPorts, { stream, dryRun, progress }: ReplayOptions): Promise<Replayed> => {
+export const replayStream = async (ports: ReplayPorts, options: ReplayOptions): Promise<Replayed> => {
+  const { stream, days = {}, dryRun } = options;
   const { source, name } = stream;
   const pages = await storedPages(ports, source, name);
+  const chosen = new Set(pages.filter((page) => isWithin(days, page)).map(({ key }) => key));
+  if (options.days && chosen.size === 0) throw new NotFoundError('page', `${source}.${name} ${daysText(days)}`);
   const generation = await ports.records.fork(source, name);
   try {
-    const { holes, quarantined } = await applyAll({ ...ports, records: generation.store }, stream, { pages, progress });
-    const comparison = await compare(ports.reader.export({ source, stream: name }), generation.export());
+    const { holes, quarantined } = await applyAll({ ...ports, records: generation.store }, { ...options, pages, chosen });
+    const isCompared = options.days && (({ rawRef }: CuratedRecord) => chosen.has(rawRef.key));
+    const comparison = await compare(ports.reader.export({ source, stream: name }), generation.export(), isCompared);
     if (dryRun) await generation.discard();
     else await show(ports, generation, [...new Set(pages.map(({ run }) => run))]);
-    return { pages: pages.length, quarantined, holes, ...comparison };
+    return { pages: pages.length, chosen: chosen.size, quarantined, holes, ...comparison };
   } catch (error) {
     await generation.discard();
     throw error;
@@ -50,15 +73,14 @@ export const replayStream = async (ports: ReplayPorts, { stream, dryRun, progres
 
 const applyAll = async (
   ports: ReplayPorts,
-  stream: SourceStream,
-  { pages, progress }: { pages: Awaited<ReturnType<typeof storedPages>>; progress?: ReplayOptions['progress'] },
+  { stream, installed = stream, progress, pages, chosen }: ReplayOptions & { pages: PageEntry[]; chosen: Set<string> },
 ): Promise<Pick<Replayed, 'holes' | 'quarantined'>> => {
   let quarantined = 0;
   const holes: Replayed['holes'] = [];
   let gap: Gap | undefined;
   for (const [i, page] of pages.entries()) {
     try {
-      quarantined += (await applyRaw(ports, { stream, page, gap })).quarantined;
+      quarantined += (await applyRaw(ports, { stream: chosen.has(page.key) ? stream : installed, page, gap })).quarantined;
     } catch (error) {
       if (!isAboutThePage(error)) throw error;
       holes.push({ key: page.key, detail: error.message });

@@ -1,4 +1,5 @@
 import { PipelineBench } from '../testing/pipeline-bench';
+import { ScriptedStream } from '../testing/scripted-stream';
 import { canonicalExport } from './canonical-export';
 import { replayStream } from './replay-stream';
 
@@ -50,5 +51,45 @@ describe('a replay', () => {
     const result = await replayStream({ ...bench.ports, reader: bench.engine.reader }, { stream: bench.stream, dryRun: true });
     expect(result).toMatchObject({ new: 1, unchanged: 3, samples: [{ id: 'shop.orders.key', before: null }] });
     expect(await exported(bench)).toBe(before);
+  });
+
+  describe('with another manifest for the pages of some days', () => {
+    const day = 24 * 3_600_000;
+    const twoDays = async (): Promise<{ bench: PipelineBench; first: string; tried: ScriptedStream }> => {
+      const bench = new PipelineBench([[{ ...order(1), no: 'a' }, order(2)]]);
+      const first = (await bench.run()).startedAt.slice(0, 10);
+      await bench.clock.advance(day);
+      bench.stream.answers = [[{ ...order(1, 'paid'), no: 'b' }, order(2), order(3)]];
+      await bench.run();
+      const tried = new ScriptedStream([], () => '');
+      tried.keyField = 'no';
+      return { bench, first, tried };
+    };
+    const keys = async (bench: PipelineBench) => (await bench.records()).map(({ key }) => key);
+
+    it('reads those alone with it, and the others as installed', async () => {
+      const { bench, first, tried } = await twoDays();
+      const choice = { stream: tried, installed: bench.stream, days: { to: first } };
+      const result = await replayStream({ ...bench.ports, reader: bench.engine.reader }, { ...choice, dryRun: false });
+      expect(result).toMatchObject({ pages: 2, chosen: 1, new: 1, changed: 0, removed: 0, unchanged: 1 });
+      expect(await keys(bench)).toEqual(['1', '2', '3', 'a']);
+      expect((await bench.records()).find(({ key }) => key === '1')).toMatchObject({ version: 1, data: { state: 'paid' } });
+    });
+
+    it('compares only what these pages wrote', async () => {
+      const { bench, first } = await twoDays();
+      const later = { from: new Date(Date.parse(first) + day).toISOString().slice(0, 10) };
+      const options = { stream: bench.stream, days: later, dryRun: true };
+      expect(await replayStream({ ...bench.ports, reader: bench.engine.reader }, options)).toMatchObject({ chosen: 1, unchanged: 2 });
+    });
+
+    it('refuses days without a page, and leaves everything as it is', async () => {
+      const { bench, tried } = await twoDays();
+      const before = await exported(bench);
+      const options = { stream: tried, days: { from: '2020-01-01', to: '2020-01-02' }, dryRun: false };
+      const replaying = replayStream({ ...bench.ports, reader: bench.engine.reader }, options);
+      await expect(replaying).rejects.toThrow('shop.orders from 2020-01-01 to 2020-01-02');
+      expect(await exported(bench)).toBe(before);
+    });
   });
 });

@@ -18,7 +18,7 @@ export function setUpHttp(app: NestExpressApplication, log: Log): void {
   app.use(securityHeaders);
   app.use(refuseCrossSite);
   app.use(refuseOtherBodies);
-  app.useBodyParser('json', { limit: '64kb' });
+  app.useBodyParser('json', { limit: '2mb' });
   app.useGlobalFilters(new ProblemFilter(log));
   app.useGlobalPipes(new RequestValidation());
 }
