@@ -21,7 +21,10 @@ export class Deadlines implements Disposable {
     private readonly what: string,
     private readonly caller?: AbortSignal,
   ) {
-    this.#total = setTimeout(() => this.#expire(`the whole answer took longer than ${limits.totalMs} ms`), limits.totalMs);
+    this.#total = setTimeout(
+      () => this.#expire(`the whole answer took longer than ${limits.totalMs} ms (limits.requestSeconds in source.yaml)`),
+      limits.totalMs,
+    );
     if (caller?.aborted) this.#onAbort();
     caller?.addEventListener('abort', this.#onAbort, { once: true });
   }
@@ -34,7 +37,7 @@ export class Deadlines implements Disposable {
   enter(phase: Phase): void {
     clearTimeout(this.#phase);
     const ms = this.limits[`${phase}Ms`];
-    this.#phase = setTimeout(() => this.#expire(`${texts[phase]} ${ms} ms`), ms);
+    this.#phase = setTimeout(() => this.#expire(`${texts[phase]} ${ms} ms (limits.${phase}Seconds in source.yaml)`), ms);
   }
 
   /** Something came: the phase begins anew. */

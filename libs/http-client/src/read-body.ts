@@ -38,5 +38,6 @@ export const readBody = async (answer: IncomingMessage, { sink, limits, what, on
 };
 
 const checkSize = (bytes: number, limits: HttpLimits, what: string): void => {
-  if (bytes > limits.maxBytes) throw new HttpError('HTTP_TOO_LARGE', `${what}: the answer is larger than ${limits.maxBytes} bytes`);
+  if (bytes > limits.maxBytes)
+    throw new HttpError('HTTP_TOO_LARGE', `${what}: the answer is larger than ${limits.maxBytes} bytes (limits.pageBytes in source.yaml)`);
 };

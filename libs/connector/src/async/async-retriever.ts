@@ -77,7 +77,7 @@ export class AsyncRetriever implements Retriever {
     const facts = { download_target: target, ...(await job.facts()) };
     const slice = { ...reading.slice, extra: { ...reading.slice.extra, ...facts } };
     const fetcher = new PageFetcher(this.context, reading.session, this.context.redaction);
-    const guard = new LoopGuard(paginator.pages);
+    const guard = new LoopGuard(paginator.pages, this.context.limits.pages);
     let token: Json = paginator.initial;
     for (;;) {
       guard.token(token);

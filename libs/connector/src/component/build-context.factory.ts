@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '@twl/contracts';
+import { sourceLimitsSchema, type Json, type JsonObject } from '@twl/contracts';
 import { HttpError } from '@twl/ports';
 import { ManualClock, payloadOf, RecordingLog } from '@twl/ports/testing';
 import { authenticators } from '../auth/authenticators';
@@ -84,6 +84,7 @@ export const makeContext = (options: ContextOptions = {}): TestContext =>
     {
       source: 'shop',
       folder: '',
+      limits: sourceLimitsSchema.parse({}),
       config: options.config ?? {},
       interpolator: createInterpolator(),
       clock: options.clock ?? new ManualClock({ auto: true }),

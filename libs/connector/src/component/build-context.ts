@@ -1,4 +1,4 @@
-import type { JsonObject } from '@twl/contracts';
+import type { JsonObject, SourceLimits } from '@twl/contracts';
 import type { Clock, Log } from '@twl/ports';
 import type { ComponentsResolver } from '../dynamic/components-resolvers';
 import type { CursorPlan } from '../incremental/cursor-plan';
@@ -72,6 +72,8 @@ export interface BuildContext {
   readonly secrets: SecretMask;
   /** Lives as long as the loaded source and is shared by its streams: token caches, budgets. */
   readonly memory: Map<string, unknown>;
+  /** How much a run may take of the source. */
+  readonly limits: SourceLimits;
   /** The folder of the source, for schema files. */
   readonly folder: string;
   /** The stream's decoder, for components that read answers (filters, session tokens); set while a retriever is built. */

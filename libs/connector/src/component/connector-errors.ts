@@ -54,8 +54,13 @@ export class ReadDeferredError extends TwlError {
   }
 }
 
-/** The source leads in a circle: the end is not reached, and what was read is kept. */
+/** The source leads in a circle, or gives more than it may: the end is not reached, and what was read is kept. */
 export class ReadStalledError extends TwlError {
-  readonly code = 'READ_STALLED';
+  readonly code: string = 'READ_STALLED';
   readonly retryable = false;
+}
+
+/** The run has taken all that it may of the source: nothing more of any partition is read. */
+export class ReadLimitError extends ReadStalledError {
+  override readonly code = 'READ_LIMIT';
 }

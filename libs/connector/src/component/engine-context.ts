@@ -1,4 +1,4 @@
-import type { JsonObject } from '@twl/contracts';
+import type { JsonObject, SourceLimits } from '@twl/contracts';
 import type { Clock, Log } from '@twl/ports';
 import type { BuildContext, Role, Roles } from './build-context';
 import type { ComponentNode } from './component-node';
@@ -12,6 +12,7 @@ export interface EngineParts {
   source: string;
   folder: string;
   config: JsonObject;
+  limits: SourceLimits;
   interpolator: Interpolator;
   clock: Clock;
   log: Log;
@@ -26,6 +27,7 @@ type Changes = Parameters<BuildContext['with']>[0];
 export class EngineContext implements BuildContext {
   readonly source: string;
   readonly folder: string;
+  readonly limits: SourceLimits;
   readonly interpolator: Interpolator;
   readonly clock: Clock;
   readonly log: Log;
@@ -45,6 +47,7 @@ export class EngineContext implements BuildContext {
   ) {
     this.source = parts.source;
     this.folder = parts.folder;
+    this.limits = parts.limits;
     this.interpolator = parts.interpolator;
     this.clock = parts.clock;
     this.log = parts.log;

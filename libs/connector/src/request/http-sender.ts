@@ -1,4 +1,4 @@
-import type { Json } from '@twl/contracts';
+import type { Json, SourceLimits } from '@twl/contracts';
 import type { HttpClient, HttpLimits, HttpResponse, NetworkPolicy, Payload } from '@twl/ports';
 import type { Answer, DraftRequest, Sender } from '../component/exchange';
 import { parseJson } from '../document/parse-json';
@@ -6,26 +6,30 @@ import { fullAddress } from './request-address';
 import { writeBody } from './request-body';
 
 /** Bounds of one exchange with a source. */
-export const defaultLimits: HttpLimits = {
-  connectMs: 10_000,
-  firstByteMs: 60_000,
-  idleMs: 30_000,
-  totalMs: 15 * 60_000,
-  maxBytes: 2 * 1024 ** 3,
+const httpLimits = (limits: SourceLimits): HttpLimits => ({
+  connectMs: limits.connectSeconds * 1000,
+  firstByteMs: limits.firstByteSeconds * 1000,
+  idleMs: limits.idleSeconds * 1000,
+  totalMs: limits.requestSeconds * 1000,
+  maxBytes: limits.pageBytes,
   maxRatio: 200,
-  maxRedirects: 5,
-};
+  maxRedirects: 3,
+});
 
 const jsonBytes = 16 * 1024 ** 2;
 const textBytes = 64 * 1024;
 
 /** Sends what the engine drafts through an HTTP client, within a source's network policy. */
 export class HttpSender implements Sender {
+  private readonly limits: HttpLimits;
+
   constructor(
     private readonly http: HttpClient,
     private readonly policy: NetworkPolicy,
-    private readonly limits: HttpLimits = defaultLimits,
-  ) {}
+    limits: SourceLimits,
+  ) {
+    this.limits = httpLimits(limits);
+  }
 
   async send(request: DraftRequest, signal?: AbortSignal): Promise<Answer> {
     const body = request.body && writeBody(request.body);

@@ -3,9 +3,6 @@ import type { Json, JsonObject } from '@twl/contracts';
 import { ReadStalledError } from '../component/connector-errors';
 import { writeSortedJson } from '../document/write-json';
 
-/** Pages that one slice may have. */
-const maxPages = 100_000;
-
 /** Notices that paging leads in a circle: no page token twice, no page content twice, no page of the same records twice. */
 export class LoopGuard {
   private readonly tokens = new Set<string>();
@@ -14,12 +11,18 @@ export class LoopGuard {
   private pages = 0;
   private hash: Hash | undefined;
 
-  /** Without paging there is nothing to guard. */
-  constructor(private readonly pagesFollow: boolean) {}
+  /** Without paging there is nothing to guard. `maxPages` may follow one another. */
+  constructor(
+    private readonly pagesFollow: boolean,
+    private readonly maxPages: number,
+  ) {}
 
   /** @throws ReadStalledError */
   token(token: Json): void {
-    if (++this.pages > maxPages) throw new ReadStalledError(`more than ${maxPages} pages`);
+    if (++this.pages > this.maxPages)
+      throw new ReadStalledError(
+        `more than ${this.maxPages} pages came one after the other (raise limits.pages in source.yaml if that is right)`,
+      );
     const text = writeSortedJson(token);
     if (this.tokens.has(text)) throw new ReadStalledError(`the page token ${text.slice(0, 200)} came a second time`);
     this.tokens.add(text);

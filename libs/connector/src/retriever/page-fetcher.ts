@@ -56,6 +56,7 @@ export class PageFetcher {
     const unchanged = result.kind === 'unchanged' && previous !== undefined;
     if (unchanged) await answer.body.dispose();
     const body = unchanged ? await previous.open() : await this.clean(answer);
+    await this.count(body);
     const headers = unchanged ? withValidators(answer.headers, previous) : answer.headers;
     const page: FetchedPage = {
       ...sliceMeta(slice),
@@ -75,6 +76,15 @@ export class PageFetcher {
     if (previous.etag) draft.headers['If-None-Match'] = previous.etag;
     if (previous.lastModified) draft.headers['If-Modified-Since'] = previous.lastModified;
     return previous.etag !== undefined || previous.lastModified !== undefined;
+  }
+
+  private async count(body: Payload): Promise<void> {
+    try {
+      this.session.took(body.bytes);
+    } catch (error) {
+      await body.dispose();
+      throw error;
+    }
   }
 
   private async clean(answer: Answer): Promise<Payload> {

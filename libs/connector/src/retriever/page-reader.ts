@@ -1,6 +1,7 @@
-import type { Json, JsonObject } from '@twl/contracts';
+import type { Json, JsonObject, SourceLimits } from '@twl/contracts';
 import type { FetchedPage } from '@twl/ports';
 import type { BuildContext } from '../component/build-context';
+import { ReadStalledError } from '../component/connector-errors';
 import type { RecordSelector } from '../component/roles';
 import type { PageFacts } from '../pagination/page-facts';
 import { partsOf } from '../properties/page-parts';
@@ -16,6 +17,10 @@ export interface LookedAt extends PageFacts {
 
 const checkEvery = 500;
 
+/** Says that a page has more records than it may. */
+export const tooManyRecords = ({ recordsPerPage }: SourceLimits): string =>
+  `the page has more than ${recordsPerPage} records (raise limits.recordsPerPage in source.yaml if that is right)`;
+
 /** Looks into pages that have been stored. */
 export class PageReader {
   constructor(
@@ -30,11 +35,13 @@ export class PageReader {
   ): Promise<LookedAt> {
     const { page, headers } = fetched;
     const { reading, guard, token } = at;
+    const { limits } = this.context;
     const scope = pageScope(page, this.context.config, page.body.sha256);
     let [items, records, feedIsOver] = [0, 0, false];
     let lastRecord: JsonObject | null = null;
     for await (const item of this.selector.select({ body: page.body, headers: page.headers, scope })) {
       if (++items % checkEvery === 0) reading.session.signal.throwIfAborted();
+      if (items > limits.recordsPerPage) throw new ReadStalledError(tooManyRecords(limits));
       if (item.kind !== 'record') continue;
       const wanted = reading.filters === undefined || (reading.wanted?.(item.data, scope.now) ?? true);
       if (!wanted && reading.filters === 'before') continue;

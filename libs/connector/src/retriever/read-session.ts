@@ -1,18 +1,23 @@
+import type { SourceLimits } from '@twl/contracts';
 import type { Clock, Payload, ReadEvent, ReadOptions } from '@twl/ports';
-import { ReadDeferredError } from '../component/connector-errors';
+import { ReadDeferredError, ReadLimitError } from '../component/connector-errors';
 
 type Previous = ReturnType<ReadOptions['previous']>;
 
 /** One read of one stream: its budget, its abort signal, and the way events are handed out. */
 export class ReadSession {
   private readonly deadline: number;
+  private bytes = 0;
 
   constructor(
-    private readonly options: Pick<ReadOptions, 'budgetMs' | 'previous'> & { signal: AbortSignal },
+    private readonly options: Pick<ReadOptions, 'budgetMs' | 'previous'> & {
+      signal: AbortSignal;
+      limits?: Pick<SourceLimits, 'bytes' | 'minutes'>;
+    },
     private readonly clock: Clock,
     readonly emit: (event: ReadEvent) => Promise<void>,
   ) {
-    this.deadline = clock.now() + options.budgetMs;
+    this.deadline = clock.now() + Math.min(options.budgetMs, this.longestMs);
   }
 
   get signal(): AbortSignal {
@@ -27,7 +32,25 @@ export class ReadSession {
   checkTime(): void {
     this.signal.throwIfAborted();
     const now = this.clock.now();
-    if (now >= this.deadline) throw new ReadDeferredError(now, 'the read took as long as it may; it goes on from here');
+    if (now >= this.deadline) throw new ReadDeferredError(now, this.timeIsUp());
+  }
+
+  /** Counts what a page brought. @throws ReadLimitError when it is more than the run may take */
+  took(bytes: number): void {
+    const most = this.options.limits?.bytes ?? Infinity;
+    this.bytes += bytes;
+    if (this.bytes > most)
+      throw new ReadLimitError(`the pages of the run have more than ${most} bytes (raise limits.bytes in source.yaml if that is right)`);
+  }
+
+  private get longestMs(): number {
+    return (this.options.limits?.minutes ?? Infinity) * 60_000;
+  }
+
+  private timeIsUp(): string {
+    const { limits, budgetMs } = this.options;
+    if (!limits || this.longestMs > budgetMs) return 'the read took as long as it may; it goes on from here';
+    return `the run took ${limits.minutes} minutes (limits.minutes in source.yaml); the next one goes on from here`;
   }
 
   /** Waits, and says so. @throws ReadDeferredError when the wait does not fit in */

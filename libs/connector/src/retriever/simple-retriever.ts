@@ -46,7 +46,7 @@ export class SimpleRetriever implements Retriever {
     const { paginator } = this.parts;
     const fetcher = new PageFetcher(this.context, reading.session, this.context.redaction);
     const tracker = new ResetTracker(this.parts.reset);
-    let guard = new LoopGuard(paginator.pages);
+    let guard = new LoopGuard(paginator.pages, this.context.limits.pages);
     const { slice: whole, embedded } = withoutEmbedded(reading.slice);
     let slice = whole;
     let token: Json = reading.from ?? paginator.initial;
@@ -70,7 +70,7 @@ export class SimpleRetriever implements Retriever {
       if (result.kind === 'reset' || tracker.due) {
         slice = tracker.next(slice, reading);
         token = paginator.initial;
-        guard = new LoopGuard(paginator.pages);
+        guard = new LoopGuard(paginator.pages, this.context.limits.pages);
       }
     }
   }

@@ -43,14 +43,15 @@ export interface SourceParts {
 /** Builds the streams of a source; what cannot be built is told as problems. */
 export const buildSource = async (parts: SourceParts): Promise<SourceStream[]> => {
   const { manifest, settings, problems, mask, dependencies } = parts;
+  const { limits } = settings;
   const interpolator = createInterpolator();
   const { clock, log, http } = dependencies;
   const root = new ComponentNode(manifest.value, '', (owner, key) => manifest.positions.get(owner, key));
   const config = attempt(problems, () => readConfig(parts, root, interpolator)) ?? parts.config;
   const scope = { values: { config }, now: clock.now(), random: () => clock.random() };
   const policy = policyOf(settings, manifestHosts(manifest.value, interpolator, scope), dependencies.simulatorUrl);
-  const sender = new HttpSender(http, policy);
-  const shared = { source: parts.name, folder: parts.folder, config, interpolator, clock, log, sender, secrets: mask, registry };
+  const sender = new HttpSender(http, policy, limits);
+  const shared = { source: parts.name, folder: parts.folder, limits, config, interpolator, clock, log, sender, secrets: mask, registry };
   const context = new EngineContext(shared);
   const streams: SourceStream[] = [];
   if (dependencies.vault) context.memory.set(vaultKey, dependencies.vault);

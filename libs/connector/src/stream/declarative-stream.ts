@@ -1,7 +1,17 @@
 import type { PageMeta, StreamSettings } from '@twl/contracts';
-import { HttpError, TwlError, type Extracted, type Payload, type ReadEvent, type ReadOptions, type SourceStream } from '@twl/ports';
+import {
+  HttpError,
+  TwlError,
+  UnreadablePageError,
+  type Extracted,
+  type Payload,
+  type ReadEvent,
+  type ReadOptions,
+  type SourceStream,
+} from '@twl/ports';
 import type { BuildContext } from '../component/build-context';
 import { EventChannel } from '../retriever/event-channel';
+import { tooManyRecords } from '../retriever/page-reader';
 import { pageScope, sliceOf } from '../retriever/page-scope';
 import { ReadSession } from '../retriever/read-session';
 import { RecordMapper } from './record-mapper';
@@ -51,7 +61,7 @@ export class DeclarativeStream implements SourceStream {
     const channel = new EventChannel();
     const signal = AbortSignal.any([options.signal, stop.signal]);
     const { context } = this.parts;
-    const session = new ReadSession({ ...options, signal }, context.clock, (event) => channel.emit(event));
+    const session = new ReadSession({ ...options, signal, limits: context.limits }, context.clock, (event) => channel.emit(event));
     let end: Extract<ReadEvent, { kind: 'end' }> | undefined;
     const work = this.inTurn(signal, () => this.work(session, options)).then((event) => void (end = event));
     try {
@@ -70,7 +80,11 @@ export class DeclarativeStream implements SourceStream {
     const slice = sliceOf(meta);
     const { retriever, slicer } = stream.variant(variantOf(slice));
     const mapper = new RecordMapper({ keyParts, settings, slicer, interpolator: context.interpolator });
-    for await (const item of retriever.select({ body, headers: meta.headers, scope })) yield mapper.map(item, slice, scope);
+    let items = 0;
+    for await (const item of retriever.select({ body, headers: meta.headers, scope })) {
+      if (++items > context.limits.recordsPerPage) throw new UnreadablePageError('TOO_LARGE', tooManyRecords(context.limits));
+      yield mapper.map(item, slice, scope);
+    }
   }
 
   private async inTurn<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {

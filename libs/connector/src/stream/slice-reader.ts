@@ -1,6 +1,6 @@
 import type { Json } from '@twl/contracts';
 import type { Clock, ReadEvent } from '@twl/ports';
-import { ReadDeferredError, ReadStalledError } from '../component/connector-errors';
+import { ReadDeferredError, ReadLimitError, ReadStalledError } from '../component/connector-errors';
 import { writeSortedJson } from '../document/write-json';
 import type { SliceRun } from '../incremental/slicer';
 import type { ReadSession } from '../retriever/read-session';
@@ -46,7 +46,7 @@ export class SliceReader {
     for (const key of resume?.done ?? []) this.done.add(key);
   }
 
-  /** @throws everything a retriever throws, but for stalling and deferring, which are ends */
+  /** @throws everything a retriever throws, but for stalling, limits and deferring, which are ends */
   async read(): Promise<End> {
     try {
       for (const { slice, token } of this.resume?.places ?? []) await this.slice(slice, token);
@@ -55,6 +55,10 @@ export class SliceReader {
       await this.save(true);
       return this.stalled === undefined ? { kind: 'end', state: 'complete' } : { kind: 'end', state: 'stalled', reason: this.stalled };
     } catch (error) {
+      if (error instanceof ReadStalledError) {
+        await this.save(true);
+        return { kind: 'end', state: 'stalled', reason: error.message };
+      }
       if (!(error instanceof ReadDeferredError)) throw error;
       const done = this.run.covers || this.done.size > mostDone ? [] : [...this.done];
       await this.work.session.emit({
@@ -95,7 +99,7 @@ export class SliceReader {
     try {
       for await (const page of core.retriever.read(reading)) await session.emit({ kind: 'page', page });
     } catch (error) {
-      if (!(error instanceof ReadStalledError)) throw error;
+      if (!(error instanceof ReadStalledError) || error instanceof ReadLimitError) throw error;
       this.stalled ??= error.message;
       this.active.delete(key);
       return;

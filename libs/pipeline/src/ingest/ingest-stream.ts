@@ -34,7 +34,8 @@ export interface IngestRequest {
   budgetMs?: number;
 }
 
-const hour = 3_600_000;
+/** Bounds a run whose caller and source name no limit of their own. */
+const day = 86_400_000;
 
 /**
  * Runs one stream: fetches what is new, keeps every page raw, books it and sends it on. A run of the stream that was left by its worker
@@ -145,7 +146,7 @@ class Ingestion {
   }
 
   private async read(previous: Previous): Promise<End> {
-    const { stream, budgetMs = hour } = this.request;
+    const { stream, budgetMs = day } = this.request;
     const events = stream.read({
       cursor: this.cursor,
       previous: (requestLine) => previous.find(requestLine),

@@ -33,6 +33,8 @@ export interface Given {
   limits?: Partial<HttpLimits>;
   requester?: object;
   paginator?: object;
+  /** Further keys of the retriever; `{base}` is the address of the upstream. */
+  retriever?: object;
   settings?: object;
   fieldPath?: string[];
   budgetMs?: number;
@@ -53,7 +55,7 @@ export interface Outcome {
   log: RecordingLog;
 }
 
-const manifestFor = (base: string, { requester, paginator, fieldPath = ['items'] }: Given): object => ({
+const manifestFor = (base: string, { requester, paginator, retriever, fieldPath = ['items'] }: Given): object => ({
   version: '6.0.0',
   type: 'DeclarativeSource',
   check: { type: 'CheckStream', stream_names: ['items'] },
@@ -67,6 +69,7 @@ const manifestFor = (base: string, { requester, paginator, fieldPath = ['items']
         requester: { type: 'HttpRequester', url_base: base, path: '/items', ...requester },
         record_selector: { type: 'RecordSelector', extractor: { type: 'DpathExtractor', field_path: fieldPath } },
         ...(paginator ? { paginator } : {}),
+        ...(JSON.parse(JSON.stringify(retriever ?? {}).replaceAll('{base}', base)) as object),
       },
     },
   ],
