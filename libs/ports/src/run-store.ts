@@ -67,6 +67,26 @@ export interface StreamState {
   validators: Record<string, Validator>;
 }
 
+/** What a stream remembers at one moment, to be edited by hand. */
+export interface RememberedState {
+  /** Undefined before the first run, and after it was cleared. */
+  state: StreamState | undefined;
+  /** Another text for another state; of a state that comes again it may be the same. */
+  revision: string;
+}
+
+/** A change by hand of what a stream remembers; without a `state` it is forgotten. */
+export interface StateEdit {
+  source: string;
+  stream: string;
+  /** What was read before: another one now means that somebody changed it meanwhile. */
+  revision: string;
+  state?: StreamState;
+}
+
+/** What came of a change by hand: `changed` by somebody else since it was read, or a run is not settled. Then nothing happened. */
+export type StateEdited = { kind: 'edited' } | { kind: 'changed' } | { kind: 'active'; run: StoredRun };
+
 /** Runs, their leases and what streams remember. */
 export abstract class RunStore {
   /** Numbers and begins a run, unless the stream has an unsettled one. Atomic: of two callers one begins. */
@@ -91,6 +111,10 @@ export abstract class RunStore {
   /** The newest run of a stream that was not skipped, and the newest that ended well (succeeded, partial or not_modified). */
   abstract latest(source: string, stream: string): Promise<{ last?: StoredRun; lastGood?: StoredRun }>;
   abstract state(source: string, stream: string): Promise<StreamState | undefined>;
+  /** The same, with what an edit of it must name. */
+  abstract remembered(source: string, stream: string): Promise<RememberedState>;
+  /** Changes what a stream remembers. Atomic with `begin`, and against other edits. */
+  abstract editState(edit: StateEdit): Promise<StateEdited>;
   /** How many runs there are. */
   abstract count(): Promise<number>;
 }

@@ -1,6 +1,17 @@
 import { noCounts, type Counts, type RunsQuery, type RunState } from '@twl/contracts';
 import { LeaseLostError, NotFoundError } from '../errors';
-import { RunStore, type Begun, type BeginRun, type Lease, type RunEnd, type StoredRun, type StreamState } from '../run-store';
+import {
+  RunStore,
+  type Begun,
+  type BeginRun,
+  type Lease,
+  type RememberedState,
+  type RunEnd,
+  type StateEdit,
+  type StateEdited,
+  type StoredRun,
+  type StreamState,
+} from '../run-store';
 import type { MemoryState, MemoryStream } from './memory-state';
 import { decodePosition, encodePosition } from './position';
 
@@ -95,6 +106,21 @@ export class MemoryRunStore extends RunStore {
     return structuredClone(this.memory.stream(source, stream).state);
   }
 
+  async remembered(source: string, stream: string): Promise<RememberedState> {
+    const { state } = this.memory.stream(source, stream);
+    return { state: structuredClone(state), revision: revisionOf(state) };
+  }
+
+  async editState({ source, stream: name, revision, state }: StateEdit): Promise<StateEdited> {
+    const stream = this.memory.stream(source, name);
+    const active = this.#ofStream(stream).find(({ phase }) => phase !== 'closed');
+    if (active) return { kind: 'active', run: structuredClone(active) };
+    if (revisionOf(stream.state) !== revision) return { kind: 'changed' };
+    if (state) stream.state = structuredClone(state);
+    else delete stream.state;
+    return { kind: 'edited' };
+  }
+
   async count(): Promise<number> {
     return this.memory.runs.size;
   }
@@ -127,6 +153,9 @@ export const heldLease = (state: MemoryState, { source, stream, run, fence }: Le
   if (held?.run !== run || held.fence !== fence) throw new LeaseLostError(run);
   return held;
 };
+
+const revisionOf = (state: StreamState | undefined): string =>
+  JSON.stringify(state ?? null, (_key, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value));
 
 const lend = (stream: MemoryStream, run: StoredRun, claim: { owner: string; at: string; leaseMs: number }): Lease => {
   const fence = ++stream.fence;

@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import type { Counts, RunsQuery, RunState } from '@twl/contracts';
 import { LeaseLostError, NotFoundError, RunStore } from '@twl/ports';
-import type { Begun, BeginRun, Lease, RunEnd, StoredRun, StreamState } from '@twl/ports';
+import type { Begun, BeginRun, Lease, RememberedState, RunEnd, StateEdit, StateEdited, StoredRun, StreamState } from '@twl/ports';
 import { isOwnerGone } from '../process/process-owner';
 import { readJson, writeJson } from '../text/json-text';
 import { toOrderText } from '../text/order-text';
@@ -25,16 +26,16 @@ export class SqliteRuns extends RunStore {
       const known = this.#find(request.id);
       if (known) return { kind: 'exists', run: known };
       const stream = this.#streams.make(request.source, request.stream);
-      const active = this.db.get<RunRow>(`${selectRuns} WHERE r.stream_id = ? AND r.phase <> 'closed' LIMIT 1`, stream.id);
+      const active = this.#active(stream);
       const run = newRun(request, stream.seq + 1);
       if (!active) {
         this.#add(stream, run);
         return { kind: 'started', run, lease: this.#lend(stream, run, request) };
       }
-      const reason = `run ${runOf(active).id} is not settled yet`;
+      const reason = `run ${active.id} is not settled yet`;
       const skipped = { ...run, phase: 'closed', state: 'skipped_overlap', reason, finishedAt: request.at } as const;
       this.#add(stream, skipped);
-      return { kind: 'overlap', run: skipped, active: runOf(active) };
+      return { kind: 'overlap', run: skipped, active };
     });
   }
 
@@ -121,12 +122,35 @@ export class SqliteRuns extends RunStore {
     return text ? readJson<StreamState>(text) : undefined;
   }
 
+  async remembered(source: string, stream: string): Promise<RememberedState> {
+    const text = this.#streams.find(source, stream)?.state;
+    return { state: text ? readJson<StreamState>(text) : undefined, revision: revisionOf(text) };
+  }
+
+  async editState({ source, stream: name, revision, state }: StateEdit): Promise<StateEdited> {
+    return this.db.write((): StateEdited => {
+      const stream = this.#streams.make(source, name);
+      const active = this.#active(stream);
+      if (active) return { kind: 'active', run: active };
+      if (revisionOf(stream.state) !== revision) return { kind: 'changed' };
+      if (state) this.#remember(stream, state);
+      else this.db.run('UPDATE streams SET state = NULL WHERE id = ?', stream.id);
+      return { kind: 'edited' };
+    });
+  }
+
   async count(): Promise<number> {
     return this.db.get<{ count: number }>('SELECT count(*) AS count FROM runs')!.count;
   }
 
   #find(id: string): StoredRun | undefined {
     const row = this.db.get<RunRow>(`${selectRuns} WHERE r.id = ?`, toOrderText(id));
+    return row && runOf(row);
+  }
+
+  /** The run of a stream that is not settled. */
+  #active({ id }: StreamRow): StoredRun | undefined {
+    const row = this.db.get<RunRow>(`${selectRuns} WHERE r.stream_id = ? AND r.phase <> 'closed' LIMIT 1`, id);
     return row && runOf(row);
   }
 
@@ -161,6 +185,9 @@ export class SqliteRuns extends RunStore {
     this.db.run(change, state, reason === undefined ? null : writeJson(reason), JSON.stringify(counts), toOrderText(id));
   }
 }
+
+const revisionOf = (state: string | null | undefined): string =>
+  state ? createHash('sha256').update(state).digest('hex').slice(0, 32) : 'none';
 
 /** The stream that a lease is held on; within a write. @throws LeaseLostError when it is held by another, or over */
 export const heldStream = (streams: Streams, lease: Lease): StreamRow => {
