@@ -46,5 +46,6 @@ export const buildCountCursor = (node: ComponentNode, context: BuildContext): Cu
     written: read,
     compareWritten: (a, b) => Number(a) - Number(b),
     age: () => undefined,
+    future: () => 9_000_000_000_000,
   };
 };

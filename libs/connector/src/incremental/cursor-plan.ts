@@ -31,4 +31,6 @@ export interface CursorPlan {
   compareWritten(a: Json, b: Json): number;
   /** How old a state is, ms since 1970; undefined where it cannot be told. */
   age(state: Json): number | undefined;
+  /** A value far ahead of every record, as a state writes it. */
+  future(): string | number;
 }

@@ -26,4 +26,5 @@ export const cursorFacts = (cursor: CursorPlan): Omit<Slicer, 'begin'> => ({
   position: (record) => cursor.position(record),
   time: (record) => cursor.time(record),
   age: (state) => cursor.age(state),
+  future: () => ({ [cursor.field]: cursor.future() }),
 });

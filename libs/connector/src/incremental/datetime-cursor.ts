@@ -98,8 +98,11 @@ export const buildDatetimeCursor = (node: ComponentNode, context: BuildContext):
     written: (record) => mapped(read(record), (moment) => scale.format(moment)) ?? undefined,
     compareWritten: (a, b) => scale.compare(scale.parse(a), scale.parse(b)),
     age: (state) => ageOf(state, field, scale),
+    future: () => scale.format(momentOfMs(farFuture)),
   };
 };
+
+const farFuture = Date.UTC(2090, 0, 1);
 
 const mapped = <T, R>(value: T | undefined, map: (value: T) => R): R | null => (value === undefined ? null : map(value));
 

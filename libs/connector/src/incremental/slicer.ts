@@ -17,6 +17,8 @@ export interface Slicer {
   time?(record: JsonObject): string | null;
   /** How old a state is, ms since 1970; undefined where it cannot be told. */
   age?(state: Json): number | undefined;
+  /** A state that lies far ahead of every record. */
+  future?(): Json;
 }
 
 /** One read's slices and state. */

@@ -50,7 +50,8 @@ export const buildSource = async (parts: SourceParts): Promise<SourceStream[]> =
   const config = attempt(problems, () => readConfig(parts, root, interpolator)) ?? parts.config;
   const scope = { values: { config }, now: clock.now(), random: () => clock.random() };
   const policy = policyOf(settings, manifestHosts(manifest.value, interpolator, scope), dependencies.simulatorUrl);
-  const sender = new HttpSender(http, policy, limits);
+  const network = new HttpSender(http, policy, limits);
+  const sender = dependencies.exchanges?.(network, mask) ?? network;
   const shared = { source: parts.name, folder: parts.folder, limits, config, interpolator, clock, log, sender, secrets: mask, registry };
   const context = new EngineContext(shared);
   const streams: SourceStream[] = [];
@@ -82,7 +83,7 @@ const buildOne = (
     context: at.context.with({ stream: name }),
     settings: chosen?.[name] ?? streamSettingsSchema.parse({}),
     manifest: manifest.hash,
-    concurrency: concurrencyOf(at.root, at.context),
+    concurrency: at.parts.dependencies.sequential ? 1 : concurrencyOf(at.root, at.context),
     turns: at.groups.get(name),
   });
 };

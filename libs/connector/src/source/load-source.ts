@@ -5,6 +5,7 @@ import type { Clock, HttpClient, Log, ManifestText, SecretStore, Source, SourceS
 import type { TokenVault } from '../auth/token-vault';
 import { parseYaml, type YamlDocument } from '../document/yaml-document';
 import { ManifestError } from '../component/connector-errors';
+import type { SecretMask, Sender } from '../component/exchange';
 import { buildSource } from './build-source';
 import { Problems } from './problems';
 import { readManifest } from './read-manifest';
@@ -24,6 +25,10 @@ export interface SourceDependencies {
   customComponents?: boolean;
   /** Keeps refresh tokens that work once from one process to the next. */
   vault?: TokenVault;
+  /** Stands between the engine and the network, to record or to replay what is asked and answered. */
+  exchanges?: (sender: Sender, mask: SecretMask) => Sender;
+  /** Read one slice after the other, whatever the manifest says. */
+  sequential?: boolean;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { PageMeta, StreamSettings } from '@twl/contracts';
+import type { Json, JsonObject, PageMeta, StreamSettings } from '@twl/contracts';
 import {
   HttpError,
   TwlError,
@@ -10,13 +10,14 @@ import {
   type SourceStream,
 } from '@twl/ports';
 import type { BuildContext } from '../component/build-context';
+import type { Redaction } from '../redact/redaction';
 import { EventChannel } from '../retriever/event-channel';
 import { tooManyRecords } from '../retriever/page-reader';
 import { pageScope, sliceOf } from '../retriever/page-scope';
 import { ReadSession } from '../retriever/read-session';
 import { RecordMapper } from './record-mapper';
 import { splitCursor } from './read-state';
-import type { RecordStream } from './record-stream';
+import type { RecordStream, StreamCore } from './record-stream';
 import { variantOf } from './slice';
 import type { Turns } from './stream-groups';
 import { SliceReader } from './slice-reader';
@@ -54,6 +55,37 @@ export class DeclarativeStream implements SourceStream {
 
   get manifest(): string {
     return this.parts.manifest;
+  }
+
+  /** What takes declared fields out of the pages of this stream. */
+  get redaction(): Redaction | undefined {
+    return this.parts.context.redaction;
+  }
+
+  /** The fields of the primary key; empty where a record is its own key. */
+  get keyFields(): string[] {
+    return this.parts.keyParts.map((part) => part.join('.'));
+  }
+
+  /** The field that the cursor follows. */
+  get cursorField(): string | undefined {
+    return this.parts.stream.cursorField;
+  }
+
+  /** The declared schema of its records; undefined where the manifest has none. */
+  async schema(): Promise<JsonObject | undefined> {
+    const { context } = this.incremental;
+    return context.selection?.schema?.load(context.scope());
+  }
+
+  /** A state as if everything of the next decades had been read; undefined for a stream that keeps no state. */
+  farFuture(): Json | undefined {
+    return this.incremental.slicer.future?.();
+  }
+
+  /** The way that goes by a state, where there are several. */
+  private get incremental(): StreamCore {
+    return this.parts.stream.variant('incremental_stream');
   }
 
   async *read(options: ReadOptions): AsyncGenerator<ReadEvent, void> {
