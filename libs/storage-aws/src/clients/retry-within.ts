@@ -1,0 +1,47 @@
+import type { SQSClientConfig } from '@aws-sdk/client-sqs';
+
+/** Until when requests may go on, ms since 1970: the end of a Lambda invocation; infinite on a server. */
+export interface Deadline {
+  at: number;
+}
+
+/** What a client asks whether to try again. */
+type Strategy = Extract<NonNullable<SQSClientConfig['retryStrategy']>, { acquireInitialRetryToken: unknown }>;
+type Token = Awaited<ReturnType<Strategy['acquireInitialRetryToken']>>;
+type Refresh = Strategy['refreshRetryTokenForRetry'];
+
+/** Attempts of one request, the first included. */
+const maxAttempts = 5;
+
+/** The longest first pause, ms; each further one may be twice as long, up to the cap. */
+const firstPauseMs = { other: 100, throttled: 400 };
+const pauseCapMs = 10_000;
+
+/** Time that is left for saying what went wrong, ms. */
+const reserveMs = 500;
+
+const tokenOf = (count: number, delay: number): Token => ({ getRetryCount: () => count, getRetryDelay: () => delay });
+
+/** Retries with growing pauses and full jitter, a bounded number of times, and never beyond the deadline. */
+export class RetryWithin implements Strategy {
+  constructor(
+    private readonly deadline: Deadline,
+    private readonly random: () => number = Math.random,
+  ) {}
+
+  async acquireInitialRetryToken(): Promise<Token> {
+    return tokenOf(0, 0);
+  }
+
+  async refreshRetryTokenForRetry(token: Token, { errorType, retryAfterHint }: Parameters<Refresh>[1]): Promise<Token> {
+    const attempts = token.getRetryCount() + 1;
+    if (errorType === 'CLIENT_ERROR' || attempts >= maxAttempts) throw new Error('there is no other attempt');
+    const longest = Math.min(pauseCapMs, firstPauseMs[errorType === 'THROTTLING' ? 'throttled' : 'other'] * 2 ** (attempts - 1));
+    const asked = retryAfterHint ? retryAfterHint.getTime() - Date.now() : 0;
+    const delay = Math.floor(Math.max(this.random() * longest, Math.min(asked, pauseCapMs)));
+    if (Date.now() + delay + reserveMs > this.deadline.at) throw new Error('no time is left for another attempt');
+    return tokenOf(attempts, delay);
+  }
+
+  recordSuccess(): void {}
+}

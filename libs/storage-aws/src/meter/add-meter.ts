@@ -1,0 +1,61 @@
+import { tellsCapacity, unitsOfRefused, unitsTold } from './capacity';
+import type { Meter } from './meter';
+import { noUsage } from './usage';
+
+interface Http {
+  headers?: Record<string, string>;
+}
+
+/** The part of a client that is needed to listen in; the clients of the SDK have it, with finer types. */
+interface Listened {
+  middlewareStack: { add(middleware: never, options: never): void };
+}
+
+type Next = (args: { input: Record<string, unknown>; request?: Http }) => Promise<{ response?: Http; output: Record<string, unknown> }>;
+type Context = { clientName?: string; commandName?: string };
+type Middleware = (next: Next, context: Context) => Next;
+
+/** Counts every request of a client, retries included, with the capacity that DynamoDB says it took. Gives the client back. */
+export const addMeter = <T extends Listened>(client: T, meter: Meter): T => {
+  const stack = client.middlewareStack as unknown as { add(middleware: Middleware, options: object): void };
+  stack.add(countRequests(meter), { step: 'deserialize', priority: 'low', name: 'twlMeterRequests' });
+  stack.add(countUnits(meter), { step: 'initialize', name: 'twlMeterUnits' });
+  return client;
+};
+
+const operationOf = ({ commandName = '' }: Context): string => commandName.replace(/Command$/, '');
+
+const countRequests =
+  (meter: Meter): Middleware =>
+  (next, context) => {
+    const kind = `${(context.clientName ?? '').replace(/Client$/, '')}.${operationOf(context)}`;
+    return async (args) => {
+      const usage = { ...noUsage(), requests: { [kind]: 1 }, bytesOut: lengthOf(args.request) };
+      try {
+        const result = await next(args);
+        usage.bytesIn = lengthOf(result.response);
+        return result;
+      } finally {
+        meter.add(usage);
+      }
+    };
+  };
+
+const countUnits =
+  (meter: Meter): Middleware =>
+  (next, context) => {
+    const operation = operationOf(context);
+    if (context.clientName !== 'DynamoDBClient' || !tellsCapacity(operation)) return next;
+    return async (args) => {
+      try {
+        const result = await next({ ...args, input: { ...args.input, ReturnConsumedCapacity: 'TOTAL' } });
+        meter.add({ ...noUsage(), ...unitsTold(operation, result.output) });
+        return result;
+      } catch (error) {
+        meter.add({ ...noUsage(), writeUnits: unitsOfRefused(error, args.input) });
+        throw error;
+      }
+    };
+  };
+
+const lengthOf = (http: Http | undefined): number => Number(http?.headers?.['content-length'] ?? 0);

@@ -1,0 +1,56 @@
+import { itemBytes } from './item-bytes';
+import type { Usage } from './usage';
+
+type Units = Pick<Usage, 'readUnits' | 'writeUnits'>;
+
+/** Operations on data, by what they consume. */
+const kinds: Record<string, keyof Units> = {
+  GetItem: 'readUnits',
+  BatchGetItem: 'readUnits',
+  Query: 'readUnits',
+  Scan: 'readUnits',
+  TransactGetItems: 'readUnits',
+  PutItem: 'writeUnits',
+  UpdateItem: 'writeUnits',
+  DeleteItem: 'writeUnits',
+  BatchWriteItem: 'writeUnits',
+  TransactWriteItems: 'writeUnits',
+};
+
+/** Whether an operation of DynamoDB tells what it consumed when it is asked to. */
+export const tellsCapacity = (operation: string): boolean => Object.hasOwn(kinds, operation);
+
+interface Consumed {
+  CapacityUnits?: number;
+}
+
+/** What an answer says that it consumed. */
+export const unitsTold = (operation: string, output: { ConsumedCapacity?: Consumed | Consumed[] }): Units => {
+  const all = [output.ConsumedCapacity ?? []].flat();
+  const units = all.reduce((sum, { CapacityUnits = 0 }) => sum + CapacityUnits, 0);
+  return { readUnits: 0, writeUnits: 0, [kinds[operation] ?? 'readUnits']: units };
+};
+
+const blockBytes = 1024;
+
+interface Write {
+  Item?: Record<string, unknown>;
+  Key?: Record<string, unknown>;
+  ExpressionAttributeValues?: Record<string, unknown>;
+}
+
+const writeUnits = ({ Item, Key, ExpressionAttributeValues }: Write): number =>
+  Math.max(1, Math.ceil(itemBytes(Item ?? { ...Key, ...ExpressionAttributeValues }) / blockBytes));
+
+const refused = ['ConditionalCheckFailedException', 'TransactionCanceledException'];
+
+/**
+ * What a write consumed whose condition failed, which is billed like one that did not: one unit per kilobyte begun, twice in a
+ * transaction. The answer does not say it.
+ */
+export const unitsOfRefused = (error: unknown, input: Write & { TransactItems?: Record<string, Write>[] }): number => {
+  if (!(error instanceof Error) || !refused.includes(error.name)) return 0;
+  if (!input.TransactItems) return writeUnits(input);
+  const writes = input.TransactItems.flatMap((item) => Object.values(item));
+  return writes.reduce((sum, write) => sum + 2 * writeUnits(write), 0);
+};

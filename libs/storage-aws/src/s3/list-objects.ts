@@ -1,0 +1,32 @@
+import { ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
+import type { RawFilter } from '@twl/ports';
+import { objectKeyOf } from './object-key';
+
+/** What is listed, and where. */
+export interface Listing {
+  client: S3Client;
+  bucket: string;
+  filter: RawFilter;
+}
+
+/** The S3 keys of a source or a stream, in their order. Of a stream only the days that are wanted are asked for. */
+export async function* objectKeys({ client, bucket, filter }: Listing): AsyncGenerator<string> {
+  const { source, stream, fromDay, toDay } = filter;
+  const Prefix = `${objectKeyOf(`raw/source=${source}${stream === undefined ? '' : `/stream=${stream}`}`)}/`;
+  const begin = stream !== undefined && fromDay !== undefined ? { StartAfter: `${Prefix}date=${fromDay}` } : {};
+  let ContinuationToken: string | undefined;
+  do {
+    const page = await client.send(new ListObjectsV2Command({ Bucket: bucket, Prefix, ...begin, ContinuationToken }));
+    for (const { Key = '' } of page.Contents ?? []) {
+      const day = dayOf(Key);
+      if (stream !== undefined && toDay !== undefined && day !== undefined && day > toDay) return;
+      if (isWanted(day, filter)) yield Key;
+    }
+    ContinuationToken = page.NextContinuationToken;
+  } while (ContinuationToken !== undefined);
+}
+
+const dayOf = (key: string): string | undefined => /\/date=(\d{4}-\d\d-\d\d)\//.exec(key)?.[1];
+
+const isWanted = (day: string | undefined, { fromDay = '', toDay = '~' }: RawFilter): boolean =>
+  day === undefined || (fromDay <= day && day <= toDay);

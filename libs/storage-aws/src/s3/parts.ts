@@ -1,0 +1,32 @@
+import { createGzip } from 'node:zlib';
+import { Readable } from 'node:stream';
+
+/** Level 3 packs JSON nearly as small as the default in half the time. */
+const gzipOptions = { level: 3, chunkSize: 64 * 1024 };
+
+/** Bytes of one part of an upload: every part but the last must have 5 MiB. */
+export const partBytes = 8 * 1024 * 1024;
+
+/** The content packed, cut into parts of one size; at least one. No more than one part is held. */
+export async function* packedParts(content: AsyncIterable<Uint8Array>, size = partBytes): AsyncGenerator<Buffer> {
+  let held: Uint8Array[] = [];
+  let bytes = 0;
+  const source = Readable.from(content);
+  const packed = createGzip(gzipOptions);
+  source.on('error', (error) => packed.destroy(error));
+  try {
+    for await (const chunk of source.pipe(packed) as AsyncIterable<Buffer>) {
+      held.push(chunk);
+      bytes += chunk.length;
+      if (bytes < size) continue;
+      const whole = Buffer.concat(held, bytes);
+      yield whole.subarray(0, size);
+      held = [whole.subarray(size)];
+      bytes -= size;
+    }
+    if (bytes > 0) yield Buffer.concat(held, bytes);
+  } finally {
+    packed.destroy();
+    source.destroy();
+  }
+}

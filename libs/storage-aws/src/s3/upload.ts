@@ -1,0 +1,79 @@
+import {
+  AbortMultipartUploadCommand,
+  CompleteMultipartUploadCommand,
+  CreateMultipartUploadCommand,
+  PutObjectCommand,
+  UploadPartCommand,
+  type CompletedPart,
+  type S3Client,
+} from '@aws-sdk/client-s3';
+import { packedParts } from './parts';
+
+/** An object to be written where none is. */
+export interface NewObject {
+  client: S3Client;
+  place: { Bucket: string; Key: string };
+  metadata: Record<string, string>;
+  content: AsyncIterable<Uint8Array>;
+}
+
+/** Of two writers that come at the same moment S3 tells one to try again, as often as they meet. */
+const conflictLimit = 5;
+
+const statusOf = (error: unknown): number | undefined => (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
+
+/** A place that is taken answers 412; a place that is just being taken 409. */
+const unlessTaken = async (write: () => Promise<unknown>): Promise<boolean> => {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await write();
+      return true;
+    } catch (error) {
+      if (statusOf(error) === 412) return false;
+      if (statusOf(error) !== 409 || attempt === conflictLimit) throw error;
+    }
+  }
+};
+
+/** Writes an object, packed, unless there is one at its place: false then. What is larger than one part is sent part by part. */
+export const writeOnce = async ({ client, place, metadata, content }: NewObject): Promise<boolean> => {
+  const parts = packedParts(content);
+  const first = await parts.next();
+  const second = await parts.next();
+  const described = { ...place, Metadata: metadata, ContentType: 'application/gzip' };
+  if (second.done === true) {
+    return unlessTaken(() => client.send(new PutObjectCommand({ ...described, Body: first.value as Buffer, IfNoneMatch: '*' })));
+  }
+  async function* all(): AsyncGenerator<Buffer> {
+    yield first.value as Buffer;
+    yield second.value as Buffer;
+    yield* parts;
+  }
+  return writeInParts(client, described, all());
+};
+
+const writeInParts = async (
+  client: S3Client,
+  described: { Bucket: string; Key: string; Metadata: Record<string, string>; ContentType: string },
+  parts: AsyncIterable<Buffer>,
+): Promise<boolean> => {
+  const { Bucket, Key } = described;
+  const { UploadId } = await client.send(new CreateMultipartUploadCommand(described));
+  const upload = { Bucket, Key, UploadId };
+  try {
+    const Parts: CompletedPart[] = [];
+    for await (const Body of parts) {
+      const PartNumber = Parts.length + 1;
+      const { ETag } = await client.send(new UploadPartCommand({ ...upload, PartNumber, Body }));
+      Parts.push({ ETag, PartNumber });
+    }
+    const complete = new CompleteMultipartUploadCommand({ ...upload, MultipartUpload: { Parts }, IfNoneMatch: '*' });
+    const isWritten = await unlessTaken(() => client.send(complete));
+    if (!isWritten) await client.send(new AbortMultipartUploadCommand(upload));
+    return isWritten;
+  } catch (error) {
+    // Parts of an upload that is not ended are kept, and billed.
+    await client.send(new AbortMultipartUploadCommand(upload)).catch(() => undefined);
+    throw error;
+  }
+};

@@ -1,0 +1,152 @@
+import {
+  ChangeMessageVisibilityCommand,
+  DeleteMessageCommand,
+  GetQueueAttributesCommand,
+  ReceiveMessageCommand,
+  type Message,
+  type SQSClient,
+} from '@aws-sdk/client-sqs';
+import { WorkQueue, type Clock, type Delivery, type PageQueue, type QueueDepth, type ReceiveOptions, type RequestQueue } from '@twl/ports';
+import { translateAws, translatedAws } from '../clients/aws-error';
+import { HeldReceipts } from './held-receipts';
+import { bodyOf } from './message-text';
+import { batchesOf, entriesOf, sendBatch } from './send-batches';
+
+/** Longest long poll, delay and visibility that SQS knows, seconds. */
+const longest = { poll: 20, delay: 900, visibility: 43_200 };
+
+/** What a queue is. */
+export interface SqsQueueOptions {
+  client: SQSClient;
+  clock: Clock;
+  url: string;
+  /** Where its redrive policy sends messages that are given up. */
+  deadUrl: string;
+  /** As the redrive policy says. */
+  maxReceives: number;
+}
+
+const seconds = (ms: number, most: number): number => Math.min(most, Math.max(0, Math.ceil(ms / 1000)));
+
+/** A standard queue of SQS with a dead-letter queue. */
+export class SqsWorkQueue extends WorkQueue implements PageQueue, RequestQueue {
+  readonly maxReceives: number;
+  private readonly held: HeldReceipts;
+
+  constructor(private readonly options: SqsQueueOptions) {
+    super();
+    this.maxReceives = options.maxReceives;
+    this.held = new HeldReceipts(options.clock);
+  }
+
+  async send(bodies: unknown[], { delayMs = 0 }: { delayMs?: number } = {}): Promise<void> {
+    const entries = entriesOf(bodies, seconds(delayMs, longest.delay));
+    await this.translated(async () => {
+      for (const batch of batchesOf(entries)) await sendBatch(this.options, batch);
+    });
+  }
+
+  async receive(options: ReceiveOptions): Promise<Delivery[]> {
+    const { clock } = this.options;
+    const until = clock.now() + options.waitMs;
+    for (;;) {
+      if (options.signal?.aborted) return [];
+      const deliveries = await this.poll(options, Math.max(0, until - clock.now()));
+      if (deliveries.length > 0 || clock.now() >= until) return deliveries;
+    }
+  }
+
+  /** Takes in a message that came by another way: what Lambda hands over was received by Lambda. */
+  take(message: Message, visibilityMs: number): Delivery {
+    const receipt = message.ReceiptHandle ?? '';
+    this.held.hold(receipt, this.options.clock.now() + visibilityMs);
+    const receives = Number(message.Attributes?.ApproximateReceiveCount ?? 1);
+    return { id: message.MessageId ?? '', body: bodyOf(message.Body), receives, receipt };
+  }
+
+  async ack(receipt: string): Promise<void> {
+    const { client, url } = this.options;
+    await this.onHeld(receipt, () => client.send(new DeleteMessageCommand({ QueueUrl: url, ReceiptHandle: receipt })));
+    this.held.drop(receipt);
+  }
+
+  async release(receipt: string, delayMs: number): Promise<void> {
+    await this.hide(receipt, delayMs);
+    this.held.drop(receipt);
+  }
+
+  async extend(receipt: string, visibilityMs: number): Promise<void> {
+    const now = this.options.clock.now();
+    if (await this.hide(receipt, visibilityMs)) this.held.hold(receipt, now + visibilityMs);
+  }
+
+  async depth(): Promise<QueueDepth> {
+    const [queue, dead] = await Promise.all([this.counts(this.options.url), this.counts(this.options.deadUrl)]);
+    return { ready: queue.ready, inFlight: queue.inFlight, dead: dead.ready + dead.inFlight };
+  }
+
+  private async poll({ max, visibilityMs, signal }: ReceiveOptions, waitMs: number): Promise<Delivery[]> {
+    const { client, clock, url } = this.options;
+    const before = clock.now();
+    const command = new ReceiveMessageCommand({
+      QueueUrl: url,
+      MaxNumberOfMessages: max,
+      WaitTimeSeconds: seconds(waitMs, longest.poll),
+      VisibilityTimeout: seconds(visibilityMs, longest.visibility),
+      MessageSystemAttributeNames: ['ApproximateReceiveCount'],
+    });
+    try {
+      const { Messages = [] } = await client.send(command, signal ? { abortSignal: signal } : {});
+      return Messages.map((message) => this.take(message, before + visibilityMs - clock.now()));
+    } catch (error) {
+      if (signal?.aborted) return [];
+      throw translateAws(error, `queue ${url}`);
+    }
+  }
+
+  private hide(receipt: string, ms: number): Promise<boolean> {
+    const { client, url } = this.options;
+    const VisibilityTimeout = seconds(ms, longest.visibility);
+    return this.onHeld(receipt, () =>
+      client.send(new ChangeMessageVisibilityCommand({ QueueUrl: url, ReceiptHandle: receipt, VisibilityTimeout })),
+    );
+  }
+
+  /** Asks for something with a receipt, unless its time is over. */
+  private async onHeld(receipt: string, request: () => Promise<unknown>): Promise<boolean> {
+    if (!this.held.isHeld(receipt)) return false;
+    return this.translated(async () => {
+      try {
+        await request();
+        return true;
+      } catch (error) {
+        if (isOver(error)) return false;
+        throw error;
+      }
+    });
+  }
+
+  private async counts(url: string): Promise<{ ready: number; inFlight: number }> {
+    const AttributeNames = [
+      'ApproximateNumberOfMessages',
+      'ApproximateNumberOfMessagesNotVisible',
+      'ApproximateNumberOfMessagesDelayed',
+    ] as const;
+    const command = new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: [...AttributeNames] });
+    const { Attributes = {} } = await translatedAws(`queue ${url}`, () => this.options.client.send(command));
+    const [visible, hidden, delayed] = AttributeNames.map((name) => Number(Attributes[name] ?? 0));
+    return { ready: visible! + delayed!, inFlight: hidden! };
+  }
+
+  private translated<T>(request: () => Promise<T>): Promise<T> {
+    return translatedAws(`queue ${this.options.url}`, request);
+  }
+}
+
+/** What SQS says of a receipt that is over, or of a message that was deleted. */
+const over = ['ReceiptHandleIsInvalid', 'MessageNotInflight', 'InvalidIdFormat', 'AWS.SimpleQueueService.MessageNotInflight'];
+
+const isOver = (error: unknown): boolean => {
+  const { name, message } = error as Error;
+  return over.includes(name) || (name === 'InvalidParameterValue' && /receipt ?handle/i.test(message));
+};
