@@ -2,7 +2,15 @@ import { z } from 'zod';
 import { paging } from './list';
 
 /** What people, and programs for them, do to what was refused, stored or remembered. */
-export const auditActionSchema = z.enum(['redrive', 'discard', 'replay', 'set-state', 'clear-state']);
+export const auditActionSchema = z.enum([
+  'redrive',
+  'discard',
+  'replay',
+  'set-state',
+  'clear-state',
+  'confirm-deletions',
+  'undo-deletions',
+]);
 export type AuditAction = z.infer<typeof auditActionSchema>;
 
 /** One action as it was written down: who did what to what, when, why, and what came of it. */
@@ -11,7 +19,7 @@ export const auditEntrySchema = z.object({
   at: z.iso.datetime(),
   who: z.string().describe('as they named themselves: the user of the operating system, or what the API was told'),
   action: auditActionSchema,
-  target: z.string().describe('the id of a failure, or {source}.{stream}'),
+  target: z.string().describe('the id of a failure or of a run, or {source}.{stream}'),
   why: z.string().nullable(),
   result: z.string().describe('what came of it, for a person'),
 });

@@ -1,7 +1,27 @@
 export type { Json, JsonObject } from './json';
 export { analyticsQuerySchema, analyticsSchema, type Analytics, type AnalyticsQuery } from './analytics';
 export { auditActionSchema, auditEntrySchema, auditQuerySchema, type AuditAction, type AuditEntry, type AuditQuery } from './audit';
+export {
+  acceptanceSchema,
+  contractPolicySchema,
+  contractSettingsSchema,
+  driftChangeSchema,
+  driftQuerySchema,
+  driftSchema,
+  fieldTypes,
+  fieldTypeSchema,
+  streamContractSchema,
+  type Acceptance,
+  type ContractPolicy,
+  type ContractSettings,
+  type Drift,
+  type DriftChange,
+  type DriftQuery,
+  type FieldType,
+  type StreamContract,
+} from './contract';
 export { daysProblem, daySchema, type Days } from './days';
+export { deletableShare, deletionsSettingSchema, runDeletionsSchema, type DeletionsSetting, type RunDeletions } from './deletions';
 export { failureSchema, reasonSchema, type Failure, type Reason } from './failure';
 export { failuresQuerySchema, type FailuresQuery } from './failures-query';
 export { freshnessSchema, sourceStatusSchema, streamStatusSchema, type Freshness, type SourceStatus, type StreamStatus } from './freshness';
@@ -10,6 +30,7 @@ export { pageMessageSchema, pageMetaSchema, runRequestSchema, type PageMessage, 
 export { problemSchema, type Problem } from './problem';
 export { rawRefSchema, recordSchema, versionSchema, type CuratedRecord, type RawRef, type RecordVersion } from './record';
 export { recordSorts, recordsQuerySchema, type RecordSort, type RecordsQuery } from './records-query';
+export { ageMs, retentionSchema, type Retention } from './retention';
 export {
   addCounts,
   countsSchema,

@@ -19,6 +19,7 @@ export const recordSchema = z.object({
   title: z.string(),
   data: z.record(z.string(), z.unknown()),
   rawRef: rawRefSchema,
+  deletedAt: z.iso.datetime().optional().describe('since when the source no longer lists it; the rest is as it was last seen'),
 });
 
 /** Same shape as {@link recordSchema}, with `data` as exact JSON. */
@@ -34,5 +35,6 @@ export const versionSchema = z.object({
   occurredAt: z.iso.datetime(),
   data: z.record(z.string(), z.unknown()),
   rawRef: rawRefSchema,
+  deleted: z.literal(true).optional().describe('from then on the source no longer listed it; the content is the last that it had'),
 });
 export type RecordVersion = Omit<z.infer<typeof versionSchema>, 'data'> & { data: JsonObject };

@@ -16,6 +16,10 @@ export const recordsQuerySchema = z.strictObject({
   'occurredAt.lt': time.optional(),
   'updatedAt.gte': time.optional(),
   'updatedAt.lt': time.optional(),
+  deleted: z
+    .enum(['include', 'only'])
+    .optional()
+    .describe('whether records that the source no longer lists are shown: with the others, or alone; default not at all'),
   sort: z.enum(recordSorts).default('-updatedAt'),
   ...paging,
 });

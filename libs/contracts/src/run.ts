@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { runDeletionsSchema } from './deletions';
 
 /** What started a run. */
 export const triggerSchema = z.enum(['schedule', 'manual', 'backfill', 'replay']);
@@ -35,6 +36,7 @@ export const countsSchema = z.object({
   duplicate: count,
   quarantined: count,
   filtered: count,
+  deleted: z.int().optional().describe('records marked as deleted because the run no longer lists them; no part of fetched'),
 });
 export type Counts = z.infer<typeof countsSchema>;
 
@@ -52,6 +54,7 @@ export const runSchema = z.object({
   pages: count.describe('pages stored in the raw zone'),
   bytes: count.describe('bytes of those pages, as answered'),
   counts: countsSchema,
+  deletions: runDeletionsSchema.optional().describe('what the run found gone; absent where it found nothing, or did not look'),
 });
 export type Run = z.infer<typeof runSchema>;
 
@@ -70,8 +73,9 @@ export const noCounts = (): Counts => ({
 /** The sum of two books; neither is changed. */
 export const addCounts = (a: Counts, b: Counts): Counts => {
   const sum = noCounts();
-  for (const key of Object.keys(sum) as (keyof Counts)[]) sum[key] = a[key] + b[key];
-  return sum;
+  for (const key of ['fetched', ...outcomes] as const) sum[key] = a[key] + b[key];
+  const isWithDeleted = a.deleted !== undefined || b.deleted !== undefined;
+  return isWithDeleted ? { ...sum, deleted: (a.deleted ?? 0) + (b.deleted ?? 0) } : sum;
 };
 
 /** Whether every fetched record has exactly one outcome. */

@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { deletionsSettingSchema } from './deletions';
+import { retentionSchema } from './retention';
+import { contractSettingsSchema } from './contract';
 import { sourceLimitsSchema } from './source-limits';
 
 const fieldPath = z.string().min(1).describe('a field of the record; parts are divided by dots: login.uuid');
@@ -34,6 +37,8 @@ export const streamSettingsSchema = z.strictObject({
       declaredCount: fieldPath.optional().describe('where an answer says how many records it has'),
     })
     .default({}),
+  deletions: deletionsSettingSchema.default('none'),
+  history: z.boolean().default(true).describe('whether earlier versions of records are kept and shown'),
 });
 export type StreamSettings = z.infer<typeof streamSettingsSchema>;
 
@@ -61,6 +66,7 @@ export const sourceSettingsSchema = z.strictObject({
     .boolean()
     .default(false)
     .describe('whether classes of components.ts in the folder may be loaded; CUSTOM_COMPONENTS=on must be set as well'),
+  retention: retentionSchema.default({}).describe('how long raw pages and earlier versions are kept; default for ever'),
   streams: z.record(z.string(), streamSettingsSchema).optional().describe('the streams to read, with their settings; default all'),
 });
 export type SourceSettings = z.infer<typeof sourceSettingsSchema>;
