@@ -49,13 +49,13 @@ export class LeaseLostError extends TwlError {
   }
 }
 
-/** A secret that a source names is not set. */
+/** A secret that a source names is not set. `place` says where it is looked for. */
 export class SecretMissingError extends TwlError {
   readonly code = 'SECRET_MISSING';
   readonly retryable = false;
 
-  constructor(name: string) {
-    super(`secret ${name} is not set: give it as environment variable TWL_SECRET_${name} or in the secrets file`);
+  constructor(name: string, place = `give it as environment variable TWL_SECRET_${name} or in the secrets file`) {
+    super(`secret ${name} is not set: ${place}`);
   }
 }
 
