@@ -35,7 +35,10 @@ export class RawViews {
     const stream = source?.streams.find(({ name }) => name === record.stream);
     if (!stream) return undefined;
     try {
-      for await (const item of stream.extract(meta, body)) if (item.index === record.rawRef.index) return item;
+      for await (const items of stream.extract(meta, body)) {
+        const found = items.find(({ index }) => index === record.rawRef.index);
+        if (found) return found;
+      }
     } catch (error) {
       if (!(error instanceof TwlError)) throw error;
     }

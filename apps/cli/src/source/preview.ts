@@ -29,7 +29,7 @@ export const previewStream = async (stream: SourceStream, clock: Clock): Promise
 
 const itemsOf = async (stream: SourceStream, meta: PageMeta, body: Payload): Promise<Extracted[]> => {
   const items: Extracted[] = [];
-  for await (const item of stream.extract(meta, body)) items.push(item);
+  for await (const some of stream.extract(meta, body)) items.push(...some);
   return items;
 };
 

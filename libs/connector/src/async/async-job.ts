@@ -80,7 +80,7 @@ export class AsyncJob {
     if (!target) return [''];
     const answer = targets ? await this.send(targets, await this.facts()) : this.polled!;
     const found: Json[] = [];
-    for await (const { value } of target.extract(this.readable(answer))) found.push(value);
+    for await (const items of target.extract(this.readable(answer))) found.push(...items.map(({ value }) => value));
     return found;
   }
 
@@ -93,7 +93,7 @@ export class AsyncJob {
   }
 
   private async first(extractor: Extractor, answer: Answer): Promise<Json | undefined> {
-    for await (const { value } of extractor.extract(this.readable(answer))) return value;
+    for await (const [item] of extractor.extract(this.readable(answer))) if (item) return item.value;
     return undefined;
   }
 

@@ -36,7 +36,7 @@ export class AsyncRetriever implements Retriever {
     this.reader = new PageReader(context, parts.selector);
   }
 
-  select(page: ReadablePage): AsyncIterable<Selected> {
+  select(page: ReadablePage): AsyncIterable<readonly Selected[]> {
     return this.parts.selector.select(page);
   }
 

@@ -70,7 +70,7 @@ export interface Decoder {
   /** The documents of the body: usually one; the lines of JSON lines, the rows of CSV, the elements of a top-level JSON array. @throws UnreadablePageError */
   decode(body: Payload, context: DecodeContext): AsyncIterable<Located>;
   /** The items found at a path (keys, `*` for any), without holding the whole document; undefined when the format has no such shortcut. */
-  itemsAt?(body: Payload, path: readonly string[], context: DecodeContext): AsyncIterable<Located>;
+  itemsAt?(body: Payload, path: readonly string[], context: DecodeContext): AsyncIterable<readonly Located[]>;
   /** The body as one JSON value, for templates that read `response`. @throws UnreadablePageError */
   document(body: Payload, context: DecodeContext): Promise<Json>;
   /** The body is too large to be held as one value and must be streamed (JSON lines, CSV, items). */
@@ -84,9 +84,9 @@ export interface ReadablePage {
   scope: Scope;
 }
 
-/** Finds the items of a page. */
+/** Finds the items of a page; gives as many at a time as come together, for waiting between two costs more than treating one. */
 export interface Extractor {
-  extract(page: ReadablePage): AsyncIterable<Located>;
+  extract(page: ReadablePage): AsyncIterable<readonly Located[]>;
 }
 
 /** Keeps or drops a record. */
@@ -108,7 +108,7 @@ export type Selected =
 /** From a page to its records: extractor, filter, transformations, normalisation. Deterministic. */
 export interface RecordSelector {
   /** @throws UnreadablePageError */
-  select(page: ReadablePage): AsyncIterable<Selected>;
+  select(page: ReadablePage): AsyncIterable<readonly Selected[]>;
   readonly decoder: Decoder;
 }
 

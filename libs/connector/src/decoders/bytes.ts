@@ -73,4 +73,7 @@ const encodingName = (name: string): string => {
   return known[plain] ?? plain;
 };
 
+/** A body without content where the format has none that means "nothing". An answer that is meant to be empty says so with its status. */
+export const emptyBody = (): UnreadablePageError => new UnreadablePageError('NOT_JSON', 'the body is empty');
+
 export const tooLarge = (detail: string): UnreadablePageError => new UnreadablePageError('TOO_LARGE', detail);

@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import type { Json, JsonObject } from '@twl/contracts';
+import type { Payload } from '@twl/ports';
 import { payloadOf } from '@twl/ports/testing';
 import type { Builders } from '../component/build-context';
 import { makeContext, makeNode } from '../component/build-context.factory';
@@ -17,6 +18,13 @@ const gather = async (items: AsyncIterable<Located>): Promise<Located[]> => {
   return all;
 };
 
+const itemsAt = async (body: string | Payload, path: string[]): Promise<Located[]> => {
+  const all: Located[] = [];
+  const payload = typeof body === 'string' ? payloadOf(body) : body;
+  for await (const items of build('JsonDecoder').itemsAt!(payload, path, { headers: {} })) all.push(...items);
+  return all;
+};
+
 const decode = async (decoder: Decoder, body: string | Uint8Array): Promise<Json[]> =>
   (await gather(decoder.decode(payloadOf(body), { headers: {} }))).map(({ value }) => value);
 
@@ -30,13 +38,15 @@ describe('JsonDecoder', () => {
     ['{"a":1}', [{ a: 1 }], { a: 1 }],
     ['[{"id":1},{"id":2}]', [{ id: 1 }, { id: 2 }], { id: 1 }],
     ['[]', [], {}],
-    ['', [], {}],
-    [' \n', [], {}],
-    ['\ufeff', [], {}],
     ['5', [5], 5],
   ])('%j has documents, the first of which templates see', async (body, documents, seen) => {
     expect(await decode(build('JsonDecoder'), body)).toEqual(documents);
     expect(await build('JsonDecoder').document(payloadOf(body), { headers: {} })).toEqual(seen);
+  });
+
+  it.each(['', ' \n', '\ufeff'])('has no document in %j, and templates see nothing', async (body) => {
+    expect(await reasonOf(build('JsonDecoder'), body)).toBe('NOT_JSON');
+    expect(await build('JsonDecoder').document(payloadOf(body), { headers: {} })).toEqual({});
   });
 
   it('points to each element of a list', async () => {
@@ -56,17 +66,15 @@ describe('JsonDecoder', () => {
   });
 
   it('tells an error object from an empty page', async () => {
-    const items = build('JsonDecoder').itemsAt!(payloadOf('{"error":{"code":5}}'), ['data'], { headers: {} });
-    await expect(gather(items)).rejects.toMatchObject({ reason: 'SHAPE' });
-    const none = build('JsonDecoder').itemsAt!(payloadOf('{"total":0,"errors":[]}'), ['data'], { headers: {} });
-    expect(await gather(none)).toEqual([]);
+    await expect(itemsAt('{"error":{"code":5}}', ['data'])).rejects.toMatchObject({ reason: 'SHAPE' });
+    expect(await itemsAt('{"total":0,"errors":[]}', ['data'])).toEqual([]);
   });
 
   it('reads a body that is too long to be held', async () => {
     const rows = Array.from({ length: 150_000 }, (_, id) => ({ id, text: 'x'.repeat(50) }));
     const body = payloadOf(JSON.stringify({ data: rows, next: 'n' }));
     expect(body.bytes).toBeGreaterThan(8 * 1024 ** 2);
-    expect(await gather(build('JsonDecoder').itemsAt!(body, ['data'], { headers: {} }))).toHaveLength(150_000);
+    expect(await itemsAt(body, ['data'])).toHaveLength(150_000);
     expect(await build('JsonDecoder').document(body, { headers: {} })).toEqual({ data: [], next: 'n' });
   }, 30_000);
 });
@@ -187,6 +195,7 @@ describe('XmlDecoder', () => {
   });
 
   it.each([
+    ['', 'NOT_JSON'],
     ['<a><b>', 'TRUNCATED'],
     ['<a><b></a>', 'SHAPE'],
     ['{"a":1}', 'SHAPE'],
@@ -210,7 +219,7 @@ describe('GzipDecoder', () => {
 
   it('takes what is not packed as it is', async () => {
     expect(await decode(gzipOf({ type: 'JsonDecoder' }), '[1]')).toEqual([1]);
-    expect(await decode(gzipOf({ type: 'JsonDecoder' }), '')).toEqual([]);
+    expect(await decode(gzipOf({ type: 'CsvDecoder' }), '')).toEqual([]);
   });
 
   it('refuses what ends in the middle, is broken, or is a bomb', async () => {

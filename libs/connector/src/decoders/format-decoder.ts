@@ -6,7 +6,7 @@ import type { Format } from './format';
 /** A decoder of one format. */
 export class FormatDecoder implements Decoder {
   readonly streams: boolean;
-  readonly itemsAt?: (body: Payload, path: readonly string[], context: DecodeContext) => AsyncIterable<Located>;
+  readonly itemsAt?: (body: Payload, path: readonly string[], context: DecodeContext) => AsyncIterable<readonly Located[]>;
 
   constructor(readonly format: Format) {
     this.streams = format.streams;

@@ -6,6 +6,6 @@ import type { ByteSource } from './bytes';
 export interface Format {
   readonly streams: boolean;
   decode(source: ByteSource): AsyncIterable<Located>;
-  itemsAt?(source: ByteSource, path: readonly string[]): AsyncIterable<Located>;
+  itemsAt?(source: ByteSource, path: readonly string[]): AsyncIterable<readonly Located[]>;
   document(source: ByteSource): Promise<Json>;
 }

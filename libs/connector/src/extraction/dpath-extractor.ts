@@ -18,32 +18,25 @@ export class DpathExtractor implements Extractor {
     this.fixed = path.every(({ literal }) => literal) ? path.map(({ source }) => source) : undefined;
   }
 
-  async *extract(page: ReadablePage): AsyncGenerator<Located, void> {
+  async *extract(page: ReadablePage): AsyncGenerator<readonly Located[], void> {
     const { expander } = this.options;
-    if (!expander) {
-      yield* this.items(page);
-      return;
-    }
-    for await (const item of this.items(page)) {
-      if (item.refused) yield item;
-      else yield* expander.expand(item, page.scope);
+    for await (const items of this.items(page)) {
+      if (!expander) yield items;
+      else for (const item of items) yield item.refused ? [item] : [...expander.expand(item, page.scope)];
     }
   }
 
-  private async *items({ body, headers, scope }: ReadablePage): AsyncGenerator<Located, void> {
+  private items({ body, headers, scope }: ReadablePage): AsyncIterable<readonly Located[]> {
     const { decoder } = this.options;
     const path = this.fixed ?? this.path(scope);
-    if (decoder.itemsAt) {
-      yield* decoder.itemsAt(body, path, { headers });
-      return;
-    }
-    for await (const document of decoder.decode(body, { headers })) {
-      if (document.refused) yield document;
-      else yield* findItems(document.value, path, document.pointer);
-    }
+    return decoder.itemsAt?.(body, path, { headers }) ?? inDocuments(decoder.decode(body, { headers }), path);
   }
 
   private path(scope: Scope): string[] {
     return this.options.path.map((part) => part.text(scope));
   }
+}
+
+async function* inDocuments(documents: AsyncIterable<Located>, path: readonly string[]): AsyncGenerator<readonly Located[], void> {
+  for await (const document of documents) yield document.refused ? [document] : [...findItems(document.value, path, document.pointer)];
 }

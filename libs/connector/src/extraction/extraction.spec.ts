@@ -18,7 +18,7 @@ const extract = async (properties: JsonObject, body: Json | Uint8Array, options:
   const extractor = extractors[type](makeNode(type, properties, parameters), context);
   const content = body instanceof Uint8Array ? body : typeof body === 'string' ? body : JSON.stringify(body);
   const found: Located[] = [];
-  for await (const item of extractor.extract({ body: payloadOf(content), headers, scope: context.scope() })) found.push(item);
+  for await (const items of extractor.extract({ body: payloadOf(content), headers, scope: context.scope() })) found.push(...items);
   return found;
 };
 

@@ -28,7 +28,7 @@ const select = async (body: Json, options: Selection): Promise<Selected[]> => {
   });
   const found: Selected[] = [];
   const page = { body: payloadOf(JSON.stringify(body)), headers: {}, scope: context.scope(values) };
-  for await (const item of recordSelectors.RecordSelector(node, context).select(page)) found.push(item);
+  for await (const items of recordSelectors.RecordSelector(node, context).select(page)) found.push(...items);
   return found;
 };
 

@@ -40,16 +40,14 @@ export class DeclaredSelector implements RecordSelector {
     this.decoder = options.decoder;
   }
 
-  async *select(page: ReadablePage): AsyncGenerator<Selected, void> {
+  async *select(page: ReadablePage): AsyncGenerator<readonly Selected[], void> {
     const { extractor, normalizer, schema } = this.options;
     const values: Record<string, Json | undefined> = { ...page.scope.values, record: undefined };
     const { now } = page.scope;
     const scope: Scope = { values, now, random: () => page.scope.random() };
     const work: PageWork = { scope, schema: normalizer && (await schema?.load(page.scope)) };
     let index = 0;
-    for await (const item of extractor.extract(page)) {
-      yield this.treat(item, index++, work);
-    }
+    for await (const items of extractor.extract(page)) yield items.map((item) => this.treat(item, index++, work));
   }
 
   private treat(item: Located, index: number, work: PageWork): Selected {

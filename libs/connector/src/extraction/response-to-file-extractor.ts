@@ -19,13 +19,13 @@ export class ResponseToFileExtractor implements Extractor {
     this.nulls = new Set(preserveMissing ? [''] : missing);
   }
 
-  async *extract({ body, headers }: ReadablePage): AsyncGenerator<Located, void> {
+  async *extract({ body, headers }: ReadablePage): AsyncGenerator<readonly Located[], void> {
     const encoding = /charset\s*=\s*["']?([\w-]+)/i.exec(headers['content-type'] ?? '')?.[1];
     let header: string[] | undefined;
     let index = 0;
     for await (const row of csvRows(withoutNulls(unpacked(body)), { encoding })) {
       if (!header) header = distinct(row);
-      else yield this.located(header, row, index++);
+      else yield [this.located(header, row, index++)];
     }
   }
 

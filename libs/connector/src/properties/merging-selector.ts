@@ -16,18 +16,26 @@ export class MergingSelector implements RecordSelector {
     return this.each.decoder;
   }
 
-  async *select(page: ReadablePage): AsyncIterable<Selected> {
+  async *select(page: ReadablePage): AsyncIterable<readonly Selected[]> {
     const merged = new Map<string, SelectedRecord>();
     let index = 0;
     for (const body of partsOf(page.body, page.headers)) {
-      for await (const item of this.each.select({ ...page, body })) {
-        const key = item.kind === 'record' ? this.mergeKey?.(item.data) : undefined;
-        if (item.kind !== 'record' || key === undefined) yield { ...item, index: index++ };
-        else if (!merged.has(key)) merged.set(key, item);
-        else mergeInto(merged.get(key)!.data, item.data);
+      for await (const items of this.each.select({ ...page, body })) {
+        const alone = items.filter((item) => !this.isMerged(item, merged));
+        yield alone.map((item) => ({ ...item, index: index++ }));
       }
     }
-    for (const item of merged.values()) yield { ...item, index: index++ };
+    yield [...merged.values()].map((item) => ({ ...item, index: index++ }));
+  }
+
+  /** Puts an item that has a key with those of the same key. */
+  private isMerged(item: Selected, merged: Map<string, SelectedRecord>): boolean {
+    const key = item.kind === 'record' ? this.mergeKey?.(item.data) : undefined;
+    if (item.kind !== 'record' || key === undefined) return false;
+    const first = merged.get(key);
+    if (first) mergeInto(first.data, item.data);
+    else merged.set(key, item);
+    return true;
   }
 }
 

@@ -6,7 +6,7 @@ import type { RecordSelector } from '../component/roles';
 import type { PageFacts } from '../pagination/page-facts';
 import { partsOf } from '../properties/page-parts';
 import type { LoopGuard } from './loop-guard';
-import { pageScope } from './page-scope';
+import { pageScope, saysNothing } from './page-scope';
 import type { Reading } from './retriever';
 
 /** What is known of a page once it was looked into. */
@@ -14,8 +14,6 @@ export interface LookedAt extends PageFacts {
   /** The records of a feed are older than what is wanted: no further page is needed. */
   feedIsOver: boolean;
 }
-
-const checkEvery = 500;
 
 /** Says that a page has more records than it may. */
 export const tooManyRecords = ({ recordsPerPage }: SourceLimits): string =>
@@ -39,17 +37,20 @@ export class PageReader {
     const scope = pageScope(page, this.context.config, page.body.sha256);
     let [items, records, feedIsOver] = [0, 0, false];
     let lastRecord: JsonObject | null = null;
-    for await (const item of this.selector.select({ body: page.body, headers: page.headers, scope })) {
-      if (++items % checkEvery === 0) reading.session.signal.throwIfAborted();
-      if (items > limits.recordsPerPage) throw new ReadStalledError(tooManyRecords(limits));
-      if (item.kind !== 'record') continue;
-      const wanted = reading.filters === undefined || (reading.wanted?.(item.data, scope.now) ?? true);
-      if (!wanted && reading.filters === 'before') continue;
-      records++;
-      lastRecord = item.data;
-      feedIsOver = !wanted;
-      guard.record(item.data);
-      if (wanted) reading.observe(item.data, reading.slice);
+    const none = saysNothing(page.status, page.body);
+    for await (const found of none ? [] : this.selector.select({ body: page.body, headers: page.headers, scope })) {
+      reading.session.signal.throwIfAborted();
+      for (const item of found) {
+        if (++items > limits.recordsPerPage) throw new ReadStalledError(tooManyRecords(limits));
+        if (item.kind !== 'record') continue;
+        const wanted = reading.filters === undefined || (reading.wanted?.(item.data, scope.now) ?? true);
+        if (!wanted && reading.filters === 'before') continue;
+        records++;
+        lastRecord = item.data;
+        feedIsOver = !wanted;
+        guard.record(item.data);
+        if (wanted) reading.observe(item.data, reading.slice);
+      }
     }
     guard.endPage();
     await reading.counted?.(items, page.body);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Json, JsonObject, PageMeta } from '@twl/contracts';
+import type { Payload } from '@twl/ports';
 import type { Scope } from '../component/template';
 import { isJsonObject } from '../document/json-object';
 import { withSlice, type Slice } from '../stream/slice';
@@ -23,6 +24,10 @@ export const pageScope = (page: Pick<PageMeta, 'partition' | 'interval' | 'fetch
   const values: Record<string, Json> = { config, ...withSlice(sliceOf(page)) };
   return { values, now: Date.parse(page.fetchedAt), random: seededRandom(sha256) };
 };
+
+/** An answer that says by its status that it has no content: no records, whatever its format is. */
+export const saysNothing = (status: number, body: Pick<Payload, 'bytes'>): boolean =>
+  body.bytes === 0 && (status === 204 || status === 205 || status === 304);
 
 /** Numbers in [0, 1) that are the same for the same seed. */
 const seededRandom = (seed: string): (() => number) => {

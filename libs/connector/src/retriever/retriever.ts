@@ -31,5 +31,5 @@ export interface Retriever {
   /** @throws ReadFailedError, ReadDeferredError, ReadStalledError, UnreadablePageError */
   read(reading: Reading): AsyncGenerator<FetchedPage, void>;
   /** The records of a stored page. Deterministic. @throws UnreadablePageError */
-  select(page: ReadablePage): AsyncIterable<Selected>;
+  select(page: ReadablePage): AsyncIterable<readonly Selected[]>;
 }

@@ -17,8 +17,9 @@ export const firstRecord = (node: ComponentNode, context: BuildContext) => {
     const session = new ReadSession({ budgetMs, previous: () => undefined, signal }, context.clock, async () => {});
     const reading = { session, slice: wholeStream, options: noOptions, observe: () => {} };
     for await (const page of retriever.read(reading)) {
-      for await (const item of retriever.select({ body: page.body, headers: page.headers, scope })) {
-        if (item.kind === 'record') return item.data;
+      for await (const items of retriever.select({ body: page.body, headers: page.headers, scope })) {
+        const record = items.find(({ kind }) => kind === 'record');
+        if (record?.kind === 'record') return record.data;
       }
     }
     return undefined;

@@ -13,7 +13,7 @@ import type { BuildContext } from '../component/build-context';
 import type { Redaction } from '../redact/redaction';
 import { EventChannel } from '../retriever/event-channel';
 import { tooManyRecords } from '../retriever/page-reader';
-import { pageScope, sliceOf } from '../retriever/page-scope';
+import { pageScope, saysNothing, sliceOf } from '../retriever/page-scope';
 import { ReadSession } from '../retriever/read-session';
 import { RecordMapper } from './record-mapper';
 import { splitCursor } from './read-state';
@@ -106,16 +106,19 @@ export class DeclarativeStream implements SourceStream {
     }
   }
 
-  async *extract(meta: PageMeta, body: Payload): AsyncIterable<Extracted> {
+  async *extract(meta: PageMeta, body: Payload): AsyncIterable<readonly Extracted[]> {
+    if (saysNothing(meta.status, body)) return;
     const { context, stream, keyParts, settings } = this.parts;
     const scope = pageScope(meta, context.config, meta.sha256);
     const slice = sliceOf(meta);
     const { retriever, slicer } = stream.variant(variantOf(slice));
     const mapper = new RecordMapper({ keyParts, settings, slicer, interpolator: context.interpolator });
-    let items = 0;
-    for await (const item of retriever.select({ body, headers: meta.headers, scope })) {
-      if (++items > context.limits.recordsPerPage) throw new UnreadablePageError('TOO_LARGE', tooManyRecords(context.limits));
-      yield mapper.map(item, slice, scope);
+    let count = 0;
+    for await (const items of retriever.select({ body, headers: meta.headers, scope })) {
+      const taken = items.slice(0, context.limits.recordsPerPage - count);
+      yield taken.map((item) => mapper.map(item, slice, scope));
+      count += taken.length;
+      if (taken.length < items.length) throw new UnreadablePageError('TOO_LARGE', tooManyRecords(context.limits));
     }
   }
 

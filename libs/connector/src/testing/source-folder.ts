@@ -128,7 +128,7 @@ export const readStream = async (stream: SourceStream, choices: ReadChoices = {}
       ...event.page,
     };
     try {
-      for await (const item of stream.extract(meta, event.page.body)) result.items.push(item);
+      for await (const items of stream.extract(meta, event.page.body)) result.items.push(...items);
     } catch {
       continue;
     }

@@ -16,7 +16,7 @@ export async function* itemsOf(ports: LookPorts, stream: SourceStream, page: Pag
   const fingerprint = createFingerprint({ algorithm: ports.fingerprintAlgorithm, volatileFields });
   const { meta, body } = await readRaw(ports.raw, page);
   try {
-    for await (const extracted of stream.extract(meta, body)) yield itemOf(page, extracted, fingerprint);
+    for await (const items of stream.extract(meta, body)) for (const item of items) yield itemOf(page, item, fingerprint);
   } finally {
     await body.dispose();
   }

@@ -13,8 +13,8 @@ export interface RawPorts {
   fingerprintAlgorithm: FingerprintAlgorithm;
 }
 
-/** Items looked up together; a commit may hold fewer. */
-const batchSize = 1000;
+/** Items looked up together at least; a commit may hold fewer. */
+const leastBatch = 1000;
 
 /**
  * Applies what is left of a page, chunk by chunk, from the raw zone to the records.
@@ -30,6 +30,7 @@ export const applyRaw = async (
   const { meta, body } = await readRaw(ports.raw, page);
   const chunks = new Chunks(ports.records, page, gap);
   const fingerprint = createFingerprint({ algorithm: ports.fingerprintAlgorithm, volatileFields: stream.settings.volatileFields });
+  const batchSize = Math.max(leastBatch, ports.records.writesPerCommit);
   try {
     for await (const { items, isLast } of batches(stream.extract(meta, body), batchSize)) {
       const rest = items.filter(({ index }) => index >= page.next).map((extracted) => itemOf(page, extracted, fingerprint));

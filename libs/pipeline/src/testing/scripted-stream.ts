@@ -45,11 +45,11 @@ export class ScriptedStream implements SourceStream {
     yield this.end;
   }
 
-  async *extract(_: PageMeta, body: Payload): AsyncGenerator<Extracted> {
+  async *extract(_: PageMeta, body: Payload): AsyncGenerator<Extracted[]> {
     const text = (await readPayload(body)).toString();
-    if (!text.startsWith('[') && this.readsText) return yield extractedOf({ id: 'text', text }, 0, 'id');
+    if (!text.startsWith('[') && this.readsText) return yield [extractedOf({ id: 'text', text }, 0, 'id')];
     if (!text.startsWith('[')) throw new UnreadablePageError('NOT_JSON', 'the page is not JSON');
-    for (const [index, item] of (JSON.parse(text) as JsonObject[]).entries()) yield extractedOf(item, index, this.keyField);
+    for (const [index, item] of (JSON.parse(text) as JsonObject[]).entries()) yield [extractedOf(item, index, this.keyField)];
   }
 }
 

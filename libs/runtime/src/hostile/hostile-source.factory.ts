@@ -137,7 +137,7 @@ const read = async (sourcesDir: string, { limits = {}, budgetMs = 3_600_000, sig
     const { sha256, bytes } = page.body;
     const meta = { v: 1 as const, source: 'demo', stream: 'items', run, index: 0, manifest: stream!.manifest, sha256, bytes, ...page };
     try {
-      for await (const item of stream!.extract(meta, page.body)) outcome.items.push(item);
+      for await (const items of stream!.extract(meta, page.body)) outcome.items.push(...items);
     } catch (error) {
       outcome.unreadable.push((error as { reason?: string }).reason ?? String(error));
     }

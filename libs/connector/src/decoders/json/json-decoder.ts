@@ -1,6 +1,6 @@
 import type { Json } from '@twl/contracts';
 import type { Located } from '../../component/roles';
-import { type ByteSource, limits } from '../bytes';
+import { type ByteSource, emptyBody, limits } from '../bytes';
 import { UnreadablePageError } from '@twl/ports';
 import { errorKey } from '../../extraction/error-object';
 import { findItems, isStreamable, valueAt } from '../../extraction/field-path';
@@ -40,25 +40,31 @@ const isBlank = (bytes: Buffer): boolean =>
     .replace(/^\u00ef\u00bb\u00bf/, '')
     .trim() === '';
 
-/** One JSON document, or a list of them. An empty body has none. */
+/** @throws UnreadablePageError for an empty body too: JSON has a way to say "nothing" */
+const parseWhole = (bytes: Buffer): Json => {
+  if (isBlank(bytes)) throw emptyBody();
+  return parseJsonBytes(bytes);
+};
+
+/** One JSON document, or a list of them. */
 export class JsonFormat implements Format {
   readonly streams = false;
 
   async *decode(source: ByteSource): AsyncGenerator<Located, void> {
     const body = await sizedUp(source);
     if ('chunks' in body) yield* streamDocuments(body.chunks);
-    else if (!isBlank(body.whole)) {
-      const value = parseJsonBytes(body.whole);
+    else {
+      const value = parseWhole(body.whole);
       if (!Array.isArray(value)) yield { pointer: '', value };
       else for (let index = 0; index < value.length; index++) yield { pointer: step(index), value: value[index]! };
     }
   }
 
-  async *itemsAt(source: ByteSource, path: readonly string[]): AsyncGenerator<Located, void> {
+  async *itemsAt(source: ByteSource, path: readonly string[]): AsyncGenerator<readonly Located[], void> {
     const body = isStreamable(path) ? await sizedUp(source) : undefined;
-    if (body && 'chunks' in body) yield* streamItems(body.chunks, path);
-    else if (body && !isBlank(body.whole)) yield* itemsIn(parseJsonBytes(body.whole), path);
-    else if (!body) for await (const { pointer, value } of this.decode(source)) yield* findItems(value, path, pointer);
+    if (body && 'chunks' in body) for await (const item of streamItems(body.chunks, path)) yield [item];
+    else if (body) yield* together(itemsIn(parseWhole(body.whole), path));
+    else for await (const { pointer, value } of this.decode(source)) yield* together(findItems(value, path, pointer));
   }
 
   async document(source: ByteSource): Promise<Json> {
@@ -68,6 +74,20 @@ export class JsonFormat implements Format {
     const value = parseJsonBytes(body.whole);
     return Array.isArray(value) ? (value[0] ?? {}) : value;
   }
+}
+
+/** Items handed out at a time. */
+const handful = 1000;
+
+/** Not all at once: what is made of the items is in memory beside the body. */
+function* together(items: Iterable<Located>): Generator<Located[], void> {
+  let found: Located[] = [];
+  for (const item of items) {
+    if (found.push(item) < handful) continue;
+    yield found;
+    found = [];
+  }
+  if (found.length > 0) yield found;
 }
 
 function* itemsIn(value: Json, path: readonly string[]): Generator<Located, void> {

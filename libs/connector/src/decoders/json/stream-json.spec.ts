@@ -98,8 +98,8 @@ describe('streamItems', () => {
     expect(await gather(streamItems(pieces('\ufeff{"data":[7]}', 1), ['data']))).toEqual([{ pointer: '/data/0', value: 7 }]);
   });
 
-  it('finds nothing in an empty body', async () => {
-    expect(await gather(streamItems(pieces(' \n', 1), ['data']))).toEqual([]);
+  it('refuses an empty body', async () => {
+    await expect(gather(streamItems(pieces(' \n', 1), ['data']))).rejects.toMatchObject({ reason: 'NOT_JSON' });
   });
 });
 

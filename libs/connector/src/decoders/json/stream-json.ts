@@ -1,7 +1,7 @@
 import { type Json } from '@twl/contracts';
 import { UnreadablePageError } from '@twl/ports';
 import type { Located } from '../../component/roles';
-import { limits } from '../bytes';
+import { emptyBody, limits } from '../bytes';
 import { findItems } from '../../extraction/field-path';
 import { step } from './json-pointer';
 import { JsonReader } from './json-reader';
@@ -19,7 +19,7 @@ export async function* streamItems(chunks: AsyncIterable<Uint8Array>, path: read
   try {
     await reader.skipMark();
     const first = await reader.peek();
-    if (first < 0) return;
+    if (first < 0) throw emptyBody();
     if (first === 0x5b) yield* documents(reader, path);
     else yield* new Descent(reader, path).at('', 0);
     await reader.finish();
@@ -36,7 +36,10 @@ export async function* streamDocuments(chunks: AsyncIterable<Uint8Array>): Async
     const first = await reader.peek();
     if (first === 0x5b) {
       for await (const { index, value } of values(reader)) yield { pointer: step(index), value };
-    } else if (first >= 0) yield { pointer: '', value: await reader.value() };
+    } else {
+      if (first < 0) throw emptyBody();
+      yield { pointer: '', value: await reader.value() };
+    }
     await reader.finish();
   } finally {
     await reader.close();
@@ -150,7 +153,7 @@ export async function* streamElements(chunks: AsyncIterable<Uint8Array>, path: r
   const reader = new JsonReader(chunks);
   try {
     await reader.skipMark();
-    if ((await reader.peek()) < 0) return;
+    if ((await reader.peek()) < 0) throw emptyBody();
     yield* new Descent(reader, path, true).at('', 0);
     await reader.finish();
   } finally {

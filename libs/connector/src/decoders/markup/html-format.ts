@@ -2,7 +2,7 @@ import { type CheerioAPI, load } from 'cheerio';
 import type { Json, JsonObject } from '@twl/contracts';
 import { UnreadablePageError } from '@twl/ports';
 import type { Located } from '../../component/roles';
-import { type ByteSource, readAll, utf8 } from '../bytes';
+import { type ByteSource, emptyBody, readAll, utf8 } from '../bytes';
 import type { Format } from '../format';
 
 /** What is taken from one item of a page. */
@@ -39,7 +39,7 @@ export class HtmlFormat implements Format {
   async *decode(source: ByteSource): AsyncGenerator<Located, void> {
     const text = utf8(await readAll(source));
     if (!text.includes('<')) {
-      if (text.trim() === '') return;
+      if (text.trim() === '') throw emptyBody();
       throw new UnreadablePageError('SHAPE', 'the body is not HTML');
     }
     const page = load(text);

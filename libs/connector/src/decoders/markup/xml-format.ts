@@ -2,7 +2,7 @@ import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import type { Json, JsonObject } from '@twl/contracts';
 import { UnreadablePageError } from '@twl/ports';
 import type { Located } from '../../component/roles';
-import { type ByteSource, decoderFor, limits, readAll, utf8 } from '../bytes';
+import { type ByteSource, decoderFor, emptyBody, limits, readAll, utf8 } from '../bytes';
 import type { Format } from '../format';
 
 /** A node as the parser gives it, in document order: text, or one key with the children, attributes beside it. */
@@ -26,19 +26,24 @@ export class XmlFormat implements Format {
   readonly streams = false;
 
   async *decode(source: ByteSource): AsyncGenerator<Located, void> {
-    const value = await this.document(source);
+    const text = decoded(await readAll(source));
+    if (text.trim() === '') throw emptyBody();
+    const value = parsed(text);
     if (Object.keys(value as JsonObject).length) yield { pointer: '', value };
   }
 
   async document(source: ByteSource): Promise<Json> {
     const text = decoded(await readAll(source));
-    if (text.trim() === '') return {};
-    const problem = XMLValidator.validate(text);
-    if (problem !== true) throw unreadable(problem.err);
-    if (/<!(?:ENTITY|DOCTYPE[^>]*\[)/i.test(text)) throw new UnreadablePageError('SHAPE', 'XML that declares entities is refused');
-    return contentOf(parser.parse(text) as XmlNode[], {}, 1) as Json;
+    return text.trim() === '' ? {} : parsed(text);
   }
 }
+
+const parsed = (text: string): Json => {
+  const problem = XMLValidator.validate(text);
+  if (problem !== true) throw unreadable(problem.err);
+  if (/<!(?:ENTITY|DOCTYPE[^>]*\[)/i.test(text)) throw new UnreadablePageError('SHAPE', 'XML that declares entities is refused');
+  return contentOf(parser.parse(text) as XmlNode[], {}, 1);
+};
 
 /** In the encoding that the XML declares, UTF-8 without one. */
 const decoded = (bytes: Buffer): string => {

@@ -73,7 +73,7 @@ const translated = (error: unknown): unknown => {
 /** Another format, packed with gzip. */
 export class GzipFormat implements Format {
   readonly streams = true;
-  readonly itemsAt?: (source: ByteSource, path: readonly string[]) => AsyncIterable<Located>;
+  readonly itemsAt?: (source: ByteSource, path: readonly string[]) => AsyncIterable<readonly Located[]>;
 
   constructor(private readonly inner: Format) {
     if (inner.itemsAt) this.itemsAt = (source, path) => inner.itemsAt!(gunzipped(source), path);
