@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { AwsClients } from '../clients/aws-clients';
 
 /** Where the emulators of a test run answer; `npm run test:aws` starts them and says it in the environment. */
-const emulators = (): { moto: string; dynamo: string; clockFile: string } => {
+export const emulators = (): { moto: string; dynamo: string; clockFile: string } => {
   const { TWL_TEST_MOTO: moto, TWL_TEST_DYNAMO: dynamo, TWL_CLOCK_FILE: clockFile } = process.env;
   if (!moto || !dynamo || !clockFile) throw new Error('these tests need emulators: run them with npm run test:aws');
   return { moto, dynamo, clockFile };

@@ -1,0 +1,43 @@
+import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** What befalls a request: an answer instead of it, or its answer lost after it took effect. */
+export type Mishap = { status: number; body?: string } | 'lose-answer';
+
+/** An address that passes everything on to another one, unless a mishap is told for it. */
+export interface UnrulyProxy {
+  url: string;
+  /** Decides for each request by its method and path, and what it asks for; undefined passes it on. */
+  befall: (asked: { method: string; path: string; target: string }) => Mishap | undefined;
+  close(): Promise<void>;
+}
+
+/** Starts a proxy in front of an emulator. */
+export const unrulyProxy = async (to: string): Promise<UnrulyProxy> => {
+  const proxy: UnrulyProxy = { url: '', befall: () => undefined, close: async () => undefined };
+  const server = createServer((asked, answer) => {
+    const target = String(asked.headers['x-amz-target'] ?? '');
+    const mishap = proxy.befall({ method: asked.method ?? '', path: asked.url ?? '', target });
+    if (typeof mishap !== 'object') return passOn({ asked, answer, to, isLost: mishap === 'lose-answer' });
+    asked.resume().on('end', () => answer.writeHead(mishap.status, { 'content-type': 'application/xml' }).end(mishap.body ?? ''));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  proxy.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  proxy.close = () =>
+    new Promise((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  return proxy;
+};
+
+const passOn = (way: { asked: IncomingMessage; answer: ServerResponse; to: string; isLost: boolean }): void => {
+  const { asked, answer, to, isLost } = way;
+  const onward = request(`${to}${asked.url}`, { method: asked.method, headers: asked.headers }, (given) => {
+    if (isLost) return void given.resume().on('end', () => answer.destroy());
+    answer.writeHead(given.statusCode ?? 502, given.headers);
+    given.pipe(answer);
+  });
+  onward.on('error', () => answer.destroy());
+  asked.pipe(onward);
+};
