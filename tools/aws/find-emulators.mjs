@@ -1,0 +1,62 @@
+// The emulators of AWS: DynamoDB Local (Java 17) and moto (Python 3). Ready ones are named by TWL_DYNAMODB_LOCAL (its folder of jars)
+// and TWL_MOTO (a virtual environment, or its moto_server); else they are fetched once into .cache/aws.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const root = new URL('../..', import.meta.url).pathname.replace(/\/$/, '');
+const cache = join(root, '.cache', 'aws');
+
+/** The versions that the tests were written against. */
+const versions = { dynamo: '3.1.0', moto: '5.2.5' };
+
+/** Something that the emulators need is not on this machine. */
+export class EmulatorMissing extends Error {}
+
+const works = (command, args) => spawnSync(command, args, { stdio: 'ignore' }).status === 0;
+
+const run = (command, args, cwd) => {
+  process.stderr.write(`> ${command} ${args.join(' ')}\n`);
+  const { status, stderr } = spawnSync(command, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'ignore', 'pipe'] });
+  if (status !== 0) throw new EmulatorMissing(`${command} failed: ${stderr?.slice(-2000) ?? 'it is not there'}`);
+};
+
+const pom = `<project xmlns="http://maven.apache.org/POM/4.0.0"><modelVersion>4.0.0</modelVersion>
+<groupId>local</groupId><artifactId>emulator</artifactId><version>1</version><dependencies><dependency>
+<groupId>software.amazon.dynamodb</groupId><artifactId>DynamoDBLocal</artifactId><version>${versions.dynamo}</version>
+</dependency></dependencies></project>`;
+
+const hasJars = (folder) => existsSync(folder) && readdirSync(folder).some((name) => /^DynamoDBLocal.*\.jar$/.test(name));
+
+/** The folder of DynamoDB Local's jars. @throws EmulatorMissing */
+export const findDynamo = () => {
+  if (!works('java', ['-version'])) throw new EmulatorMissing('DynamoDB Local needs Java 17 or newer: there is no java on PATH');
+  const named = process.env.TWL_DYNAMODB_LOCAL;
+  if (named && !hasJars(named)) throw new EmulatorMissing(`TWL_DYNAMODB_LOCAL=${named} holds no DynamoDBLocal jar`);
+  const folder = named ?? join(cache, `dynamodb-${versions.dynamo}`);
+  if (hasJars(folder)) return folder;
+  if (!works('mvn', ['-v'])) throw new EmulatorMissing('DynamoDB Local is fetched by Maven: there is no mvn on PATH');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(cache, 'pom.xml'), pom);
+  run('mvn', ['-q', '-B', 'dependency:copy-dependencies', `-DoutputDirectory=${folder}`], cache);
+  return folder;
+};
+
+/** The Python that has moto. @throws EmulatorMissing */
+export const findMoto = () => {
+  const named = process.env.TWL_MOTO?.replace(/\/bin\/(moto_server|python3?)$/, '');
+  const folder = named ?? join(cache, `moto-${versions.moto}`);
+  const python = join(folder, 'bin', 'python');
+  if (existsSync(join(folder, 'bin', 'moto_server'))) return python;
+  if (named) throw new EmulatorMissing(`TWL_MOTO=${named} has no bin/moto_server`);
+  if (!works('python3', ['-V'])) throw new EmulatorMissing('moto needs Python 3.10 or newer: there is no python3 on PATH');
+  mkdirSync(cache, { recursive: true });
+  try {
+    run('python3', ['-m', 'venv', folder]);
+    run(python, ['-m', 'pip', 'install', '-q', `moto[server,s3,sqs,secretsmanager,ssm]==${versions.moto}`]);
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
+  }
+  return python;
+};
