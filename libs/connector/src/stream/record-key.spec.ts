@@ -45,6 +45,20 @@ describe('the key of a record', () => {
   ];
   it.each(composite)('is made %s', (_what, declared, record, key) => expect(keyOf(declared, record)).toEqual(key));
 
+  it.each<[string, Json, string | undefined]>([
+    ['1024 bytes', 'k'.repeat(1024), undefined],
+    ['1025 bytes', 'k'.repeat(1025), 'KEY_TOO_LONG'],
+    ['few signs of many bytes', '\u20ac'.repeat(342), 'KEY_TOO_LONG'],
+    ['a number of a thousand digits and more', BigInt('9'.repeat(1100)), 'KEY_TOO_LONG'],
+  ])('has an end: %s', (_what, id, reason) => {
+    const found = keyOf('id', { id });
+    expect('reason' in found ? found.reason : undefined).toBe(reason);
+    expect(keyOf(['id', 'b'], { id, b: 'x' })).toMatchObject({
+      reason: 'KEY_TOO_LONG',
+      detail: expect.stringContaining('primaryKey') as string,
+    });
+  });
+
   it('is a digest of the content where none is declared', () => {
     const key = keyOf('', { b: 1, a: 2 });
     expect(key).toEqual(keyOf('', { a: 2, b: 1 }));

@@ -4,7 +4,7 @@ import { getKey, isJsonObject, valueAt } from '../document/json-object';
 import { writeSortedJson } from '../document/write-json';
 
 /** The primary key of a record as text, or why it has none. */
-export type RecordKey = { key: string } | { reason: 'KEY_MISSING' | 'KEY_INVALID'; detail: string };
+export type RecordKey = { key: string } | { reason: 'KEY_MISSING' | 'KEY_INVALID' | 'KEY_TOO_LONG'; detail: string };
 
 /** Finds the key of a record; each part is a path of field names. */
 export type KeyReader = (record: JsonObject) => RecordKey;
@@ -31,7 +31,19 @@ export const createKeyReader = (parts: string[][]): KeyReader => {
         return { reason: 'KEY_INVALID', detail: `the primary key field ${part.join('.')} is no number` };
       values.push(value);
     }
-    return { key: values.length === 1 ? singleKey(values[0]!) : writeSortedJson(values) };
+    return bounded(values.length === 1 ? singleKey(values[0]!) : writeSortedJson(values));
+  };
+};
+
+/** As text, bytes. A record's id is its key with source and stream in front, and stores bound what an id may have. */
+const longestKey = 1024;
+
+const bounded = (key: string): RecordKey => {
+  const bytes = key.length * 3 <= longestKey ? 0 : Buffer.byteLength(key);
+  if (bytes <= longestKey) return { key };
+  return {
+    reason: 'KEY_TOO_LONG',
+    detail: `the primary key has ${bytes} bytes, ${longestKey} are possible (choose shorter fields with primaryKey)`,
   };
 };
 

@@ -65,8 +65,26 @@ describe('an answer that is not what it should be', () => {
     expect(recordsOf(outcome)).toEqual([]);
   });
 
-  it('is no records when it is empty', async () => {
-    const outcome = await readFrom({ upstream: always('') });
+  it.each([
+    ['nothing at all', ''],
+    ['white space', ' \r\n'],
+    ['a byte order mark', '\ufeff'],
+  ])('is kept and refused whole when it says success and has %s', async (_what, body) => {
+    const outcome = await readFrom({ upstream: always(body) });
+    expect(outcome).toMatchObject({
+      end: { state: 'failed', reason: 'the body is empty' },
+      pages: [200],
+      items: [],
+      unreadable: ['NOT_JSON'],
+    });
+  });
+
+  it('is no records when its status says that it has no content', async () => {
+    expect(await readFrom({ upstream: always('', {}, 204) })).toMatchObject({ end: { state: 'complete' }, items: [], unreadable: [] });
+  });
+
+  it.each(['CsvDecoder', 'JsonlDecoder'])('is no records when its format is a list of rows: %s', async (type) => {
+    const outcome = await readFrom({ upstream: always(''), fieldPath: [], retriever: { decoder: { type } } });
     expect(outcome).toMatchObject({ end: { state: 'complete' }, pages: [200], items: [], unreadable: [] });
   });
 
