@@ -1,4 +1,5 @@
 export { NodeClock } from './clock/node-clock';
+export type { AwsConfig } from './config/aws-config';
 export { readConfig, type Config, type Environment } from './config/config';
 export { ConfigError } from './config/config-error';
 export { createLogger, type LoggerOptions } from './log/create-logger';

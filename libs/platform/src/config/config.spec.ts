@@ -73,4 +73,53 @@ describe('readConfig', () => {
   it.each(['-1', '3000.5', '0x10', '1e3', 'abc', '٣'])('refuses %s as a port', (PORT) => {
     expect(problemsOf({ PORT }, cwd)).toHaveLength(1);
   });
+
+  describe('for the AWS engine', () => {
+    const local = { ENGINE: 'aws', AWS_ENDPOINT_URL: 'http://127.0.0.1:4566' };
+
+    it('looks at nothing of AWS while everything is kept here', () => {
+      expect(readConfig({ AWS_REGION: 'nowhere', AWS_ENDPOINT_URL: 'x', TABLE_NAME: '' }, cwd).aws).toBeUndefined();
+    });
+
+    it('needs nothing but an address for an emulator', () => {
+      expect(readConfig(local, cwd).aws).toMatchObject({
+        region: 'us-east-1',
+        credentials: { accessKeyId: 'local' },
+        endpoint: 'http://127.0.0.1:4566',
+        table: 'twl',
+        bucket: 'twl-raw',
+        pageQueue: 'twl-pages',
+        maxReceives: 5,
+        isCreating: false,
+      });
+    });
+
+    it('takes an address of its own for every service', () => {
+      const env = { ENGINE: 'AWS', AWS_ENDPOINT_URL_DYNAMODB: 'http://localhost:1', AWS_ENDPOINT_URL_S3: 'http://localhost:2' };
+      expect(readConfig({ ...env, AWS_ENDPOINT_URL_SQS: 'http://localhost:3' }, cwd).aws?.endpoints).toEqual({
+        dynamodb: 'http://localhost:1',
+        s3: 'http://localhost:2',
+        sqs: 'http://localhost:3',
+      });
+    });
+
+    it('leaves the credentials to the SDK elsewhere', () => {
+      const { aws } = readConfig({ ENGINE: 'aws', AWS_REGION: 'eu-central-1', RAW_BUCKET: 'raw-of-ours' }, cwd);
+      expect(aws).toMatchObject({ region: 'eu-central-1', bucket: 'raw-of-ours' });
+      expect(aws?.credentials).toBeUndefined();
+    });
+
+    it('names every problem at once, with those of other settings', () => {
+      const env = { ENGINE: 'aws', PORT: 'x', RAW_BUCKET: 'No', PAGE_QUEUE: 'a b', CURSOR_KEY: 'short', AWS_ACCESS_KEY_ID: 'x' };
+      expect(problemsOf(env, cwd).map((problem) => problem.split(':', 1)[0])).toEqual([
+        'PORT',
+        'RAW_BUCKET',
+        'PAGE_QUEUE',
+        'CURSOR_KEY',
+        'AWS_REGION',
+        'AWS_ACCESS_KEY_ID',
+      ]);
+      expect(problemsOf({ ENGINE: 'azure' }, cwd)).toEqual(['ENGINE: must be one of local, aws, not "azure"']);
+    });
+  });
 });

@@ -1,3 +1,4 @@
+import { readAwsConfig, type AwsConfig } from './aws-config';
 import { ConfigError } from './config-error';
 import { settingsSchema, type Settings } from './settings';
 
@@ -15,6 +16,8 @@ export interface Config {
   logLevel: Settings['LOG_LEVEL'];
   fingerprintAlgorithm: Settings['FINGERPRINT_ALGORITHM'];
   secretsFile?: string;
+  /** The AWS engine; without it everything is kept in `dataDir`. */
+  aws?: AwsConfig;
 }
 
 /** An environment: `process.env`, handed over by a main. */
@@ -27,8 +30,11 @@ export type Environment = Record<string, string | undefined>;
 export function readConfig(env: Environment, cwd: string = process.cwd()): Config {
   const given = Object.fromEntries(Object.entries(env).flatMap(([name, value]) => (value?.trim() ? [[name, value.trim()]] : [])));
   const parsed = settingsSchema(cwd).safeParse(given);
-  if (!parsed.success) throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
-  return toConfig(parsed.data);
+  const wrong = (parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  // Variables of AWS are for other tools too: only its engine looks at them.
+  const { aws, problems } = given['ENGINE']?.toLowerCase() === 'aws' ? readAwsConfig(given) : { problems: [] };
+  if (!parsed.success || problems.length > 0) throw new ConfigError([...wrong, ...problems]);
+  return { ...toConfig(parsed.data), ...(aws && { aws }) };
 }
 
 function toConfig(settings: Settings): Config {

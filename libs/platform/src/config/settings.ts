@@ -1,15 +1,9 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { oneOf } from './one-of';
 import { kindOf } from './kind-of';
 
 const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
-
-/** What is chosen by name, whatever the case it is written in. */
-const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
-  z
-    .string()
-    .transform((value) => value.toLowerCase())
-    .pipe(z.enum(values, { error: ({ input }) => `must be one of ${values.join(', ')}, not ${JSON.stringify(input)}` }));
 
 const port = z.string().transform((text, context) => {
   if (/^\d{1,5}$/.test(text) && Number(text) <= 65535) return Number(text);
@@ -33,6 +27,7 @@ export const settingsSchema = (cwd: string) => {
     DASHBOARD_DIR: path.refine(isFolder, { error: ({ input }) => `there is no folder ${String(input)}` }).optional(),
     SIMULATOR: oneOf(['on', 'off']).prefault('on'),
     SIMULATOR_PORT: port.optional(),
+    ENGINE: oneOf(['local', 'aws']).prefault('local'),
     LOG_LEVEL: oneOf(levels).prefault('info'),
     FINGERPRINT_ALGORITHM: oneOf(['md5', 'sha256']).prefault('md5'),
     TWL_SECRETS_FILE: path
