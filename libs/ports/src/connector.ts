@@ -64,10 +64,10 @@ export interface SourceStream {
   /** Fetches what is new, page by page. Never throws for what a source does: that is in the `end` event. */
   read(options: ReadOptions): AsyncGenerator<ReadEvent, void>;
   /**
-   * Takes the items out of a stored page. Depends on the page, its metadata and the manifest alone.
+   * Takes the items out of a stored page, as many at a time as come together. Depends on the page, its metadata and the manifest alone.
    * @throws UnreadablePageError
    */
-  extract(meta: PageMeta, body: Payload): AsyncIterable<Extracted>;
+  extract(meta: PageMeta, body: Payload): AsyncIterable<readonly Extracted[]>;
 }
 
 /** A source folder as loaded. With problems it has no streams. */
