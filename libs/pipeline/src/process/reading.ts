@@ -22,15 +22,43 @@ export class RawCorruptError extends TwlError {
   }
 }
 
-const digest = async (body: Payload, key: string): Promise<string> => {
+/** A body up to this stays in memory while it is checked, so that it is read and unpacked only once; bytes. */
+const keptBytes = 8 * 2 ** 20;
+
+/** The digest of a body, and its content where that is short. */
+const checked = async (body: Payload, key: string): Promise<{ sha256: string; chunks: Uint8Array[] | undefined }> => {
   const hash = createHash('sha256');
+  let chunks: Uint8Array[] | undefined = [];
+  let size = 0;
   try {
-    for await (const chunk of body.open()) hash.update(chunk);
+    for await (const chunk of body.open()) {
+      hash.update(chunk);
+      size += chunk.length;
+      if (size > keptBytes) chunks = undefined;
+      chunks?.push(chunk);
+    }
   } catch (cause) {
     throw new RawCorruptError(key, 'it cannot be read to its end', cause);
   }
-  return hash.digest('hex');
+  return { sha256: hash.digest('hex'), chunks };
 };
+
+const kept = (body: Payload, content: Uint8Array[]): Payload => {
+  let chunks: Uint8Array[] | undefined = content;
+  return {
+    bytes: body.bytes,
+    sha256: body.sha256,
+    open: () => (chunks ? given(chunks) : body.open()),
+    dispose: () => {
+      chunks = undefined;
+      return body.dispose();
+    },
+  };
+};
+
+async function* given(chunks: readonly Uint8Array[]): AsyncGenerator<Uint8Array, void> {
+  yield* chunks;
+}
 
 /**
  * Opens the raw object of a page and makes sure that it is what was stored.
@@ -39,9 +67,9 @@ const digest = async (body: Payload, key: string): Promise<string> => {
 export const readRaw = async (raw: RawStore, page: PageEntry): Promise<{ meta: PageMeta; body: Payload }> => {
   const object = await raw.get(page.key);
   if (!object) throw new RawMissingError(page.key);
-  if ((await digest(object.body, page.key)) !== page.sha256) {
-    await object.body.dispose();
-    throw new RawCorruptError(page.key, 'its content has another sha256 than when it was stored');
-  }
-  return object;
+  const { meta, body } = object;
+  const { sha256, chunks } = await checked(body, page.key);
+  if (sha256 === page.sha256) return { meta, body: chunks ? kept(body, chunks) : body };
+  await body.dispose();
+  throw new RawCorruptError(page.key, 'its content has another sha256 than when it was stored');
 };

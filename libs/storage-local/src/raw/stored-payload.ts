@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { finished } from 'node:stream/promises';
-import { createGunzip } from 'node:zlib';
+import { createGunzip, gunzipSync } from 'node:zlib';
 import type { PageMeta } from '@twl/contracts';
 import type { Payload } from '@twl/ports';
 import { translate } from '../errors';
@@ -13,13 +14,25 @@ export const storedPayload = (path: string, { bytes, sha256 }: PageMeta): Payloa
     sha256,
     open: () => {
       if (isDisposed) throw new Error('the payload was disposed of');
-      return unpack(path);
+      return bytes <= atOnce ? unpackAtOnce(path, bytes) : unpack(path);
     },
     dispose: async () => {
       isDisposed = true;
     },
   };
 };
+
+/** A body up to this is unpacked in one go, which costs half as much as a stream; for some milliseconds nothing else moves. */
+const atOnce = 2 ** 20;
+
+async function* unpackAtOnce(path: string, bytes: number): AsyncGenerator<Uint8Array> {
+  try {
+    // A damaged file may not unpack to more than was stored, but for the one byte that shows it.
+    yield gunzipSync(await readFile(path), { maxOutputLength: bytes + 1 });
+  } catch (error) {
+    throw translate(error, `raw object ${path}`);
+  }
+}
 
 async function* unpack(path: string): AsyncGenerator<Uint8Array> {
   const file = createReadStream(path, { highWaterMark: chunkSize });
