@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ByteWriter } from './byte-writer';
 import type { FieldPatterns, Treatment } from './field-patterns';
+import { withheld } from './withheld';
 
 interface Frame {
   kind: 'object' | 'list';
@@ -51,6 +52,11 @@ export class JsonRedactor {
       if (at < chunk.length) this.byte(chunk[at]!, written);
     }
     return written.bytes();
+  }
+
+  /** What stands in the place of all that was not let through; nothing when all was read. */
+  finish(): Buffer {
+    return Buffer.from(this.broken ? ` ${withheld}` : '');
   }
 
   private byte(byte: number, written: ByteWriter): void {

@@ -3,6 +3,8 @@ import { ReadFailedError } from '../component/connector-errors';
 import { collectPayload } from '../payload/collect-payload';
 import { FieldPatterns, type FieldPattern } from './field-patterns';
 import { JsonRedactor } from './json-redactor';
+import { LineRedactor } from './line-redactor';
+import { withheld } from './withheld';
 
 /** Takes declared fields out of a body before anybody else sees it. */
 export interface Redaction {
@@ -10,18 +12,25 @@ export interface Redaction {
   apply(body: Payload): Promise<Payload>;
 }
 
-/** Redaction of JSON bodies. `salt` makes hashes differ between streams. */
-export const createRedaction = (patterns: FieldPattern[], salt: string): Redaction => ({
-  apply: (body) => collectPayload(redacted(body.open(), new FieldPatterns(patterns), salt)),
-});
+/** What a body is: one JSON text, or one on each line. */
+export type RedactedForm = 'document' | 'lines';
 
-/** A body that does not begin like a list or object (an HTML error page) has no fields and stays as it is. */
-const redacted = async function* (chunks: AsyncIterable<Uint8Array>, patterns: FieldPatterns, salt: string): AsyncIterable<Uint8Array> {
-  const redactor = new JsonRedactor(patterns, salt);
-  let asIs: boolean | undefined;
+/** Redaction of JSON bodies. `salt` makes hashes differ between streams. */
+export const createRedaction = (fields: FieldPattern[], salt: string, form: RedactedForm = 'document'): Redaction => {
+  const patterns = new FieldPatterns(fields);
+  const redactor = () => new JsonRedactor(patterns, salt);
+  return { apply: (body) => collectPayload(redacted(body.open(), form === 'lines' ? new LineRedactor(redactor) : redactor())) };
+};
+
+/**
+ * Web pages stay as they are: they have no fields, and say what went wrong. Of other text that does not begin like JSON nothing stays,
+ * for it could hold the fields all the same.
+ */
+const redacted = async function* (chunks: AsyncIterable<Uint8Array>, redactor: JsonRedactor | LineRedactor): AsyncIterable<Uint8Array> {
+  let kind: 'json' | 'markup' | 'other' | undefined;
   for await (const chunk of chunks) {
     let content = chunk;
-    if (asIs === undefined) {
+    if (kind === undefined) {
       if (chunk.includes(0)) throw new ReadFailedError('fields can be taken out of answers in UTF-8 only');
       const from = chunk[0] === 0xef && chunk[1] === 0xbb && chunk[2] === 0xbf ? 3 : 0;
       const first = chunk.subarray(from).find((byte) => !(byte === 0x20 || (byte >= 9 && byte <= 13)));
@@ -29,10 +38,17 @@ const redacted = async function* (chunks: AsyncIterable<Uint8Array>, patterns: F
         yield chunk;
         continue;
       }
-      asIs = first !== 0x7b && first !== 0x5b;
-      if (!asIs) content = chunk.subarray(from);
+      kind = kindOf(first, redactor);
+      if (kind === 'json') content = chunk.subarray(from);
+      if (kind === 'other') yield Buffer.from(withheld);
     }
-    const part = asIs ? content : redactor.push(content);
-    if (part.byteLength > 0) yield part;
+    const part = kind === 'json' ? redactor.push(content) : content;
+    if (kind !== 'other' && part.byteLength > 0) yield part;
   }
+  if (kind === 'json') yield redactor.finish();
+};
+
+const kindOf = (first: number, redactor: JsonRedactor | LineRedactor): 'json' | 'markup' | 'other' => {
+  if (first === 0x3c) return 'markup';
+  return first === 0x7b || first === 0x5b || redactor instanceof LineRedactor ? 'json' : 'other';
 };

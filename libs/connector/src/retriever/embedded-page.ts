@@ -1,6 +1,7 @@
 import type { Json } from '@twl/contracts';
 import { writeJson } from '../document/write-json';
 import { BytesPayload } from '../payload/bytes-payload';
+import type { Redaction } from '../redact/redaction';
 import { embeddedKey, type Slice } from '../stream/slice';
 import type { FetchResult } from './page-fetcher';
 import { sliceMeta } from './page-scope';
@@ -12,16 +13,21 @@ export const withoutEmbedded = (slice: Slice): { slice: Slice; embedded: Json | 
 };
 
 /** The first page of a slice, as the record of the parent stream had it. */
-export const embeddedPage = (content: Json, slice: Slice, fetchedAt: string): FetchResult => {
+export const embeddedPage = async (
+  content: Json,
+  slice: Slice,
+  at: { fetchedAt: string; redaction: Redaction | undefined },
+): Promise<FetchResult> => {
+  const whole = new BytesPayload(Buffer.from(writeJson(content)));
   const page = {
     ...sliceMeta(slice),
-    fetchedAt,
+    fetchedAt: at.fetchedAt,
     request: { method: 'GET', url: 'parent-record' },
     requestLine: `parent record ${JSON.stringify(slice.partition)}`,
     status: 200,
     headers: { 'content-type': 'application/json' },
     contentType: 'application/json',
-    body: new BytesPayload(Buffer.from(writeJson(content))),
+    body: (await at.redaction?.apply(whole)) ?? whole,
     same: false,
   };
   return { kind: 'page', page, headers: page.headers };

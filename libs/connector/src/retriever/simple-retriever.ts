@@ -55,7 +55,7 @@ export class SimpleRetriever implements Retriever {
       reading.at?.(token);
       const inParent = embedded !== undefined && token === paginator.initial;
       const result = inParent
-        ? embeddedPage(embedded, slice, this.context.clock.iso())
+        ? await embeddedPage(embedded, slice, { fetchedAt: this.context.clock.iso(), redaction: this.context.redaction })
         : await this.fetch(fetcher, reading, { slice, token });
       if (result.kind === 'ignored') return;
       if (result.kind === 'page') {

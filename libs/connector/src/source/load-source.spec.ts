@@ -138,7 +138,7 @@ ${text}`;
         'fields to take out of an answer that is no JSON',
         manifestOf({ retriever: { decoder: { type: 'CsvDecoder' } } }),
         { streams: { items: { redact: ['a'] } } },
-        'fields of a CsvDecoder answer cannot be redacted',
+        'the fields that stream items redacts cannot be taken out of a CsvDecoder answer before it is stored',
       ],
     ];
     it.each(cases)('%s', async (_what, manifest, settings, problem) => {

@@ -1,0 +1,66 @@
+import type { StreamSettings } from '@twl/contracts';
+import type { BuildContext } from '../component/build-context';
+import type { ComponentNode } from '../component/component-node';
+import type { FieldPattern } from './field-patterns';
+import { createRedaction, type RedactedForm, type Redaction } from './redaction';
+
+/** Where the items of an answer stand in it, and how it is written. */
+interface Layout {
+  form: RedactedForm;
+  prefixes: string[][];
+}
+
+/** What takes the fields that `source.yaml` names out of a stream's pages. @throws ManifestError where they could not be found there */
+export const streamRedaction = (stream: ComponentNode, settings: StreamSettings, context: BuildContext): Redaction | undefined => {
+  if (settings.redact.length === 0) return undefined;
+  const layouts = retrieversOf(stream).map((retriever) => layoutOf(retriever, context));
+  const patterns = layouts.flatMap(({ prefixes }) => prefixes.flatMap((prefix) => patternsOf(prefix, settings.redact)));
+  return createRedaction(patterns, `${context.source}.${context.stream}`, layouts[0]?.form);
+};
+
+const retrieversOf = (stream: ComponentNode): ComponentNode[] =>
+  [stream, stream.child('full_refresh_stream'), stream.child('incremental_stream')].flatMap((node) => node?.child('retriever') ?? []);
+
+const layoutOf = (retriever: ComponentNode, context: BuildContext): Layout => {
+  const isAsync = retriever.type === 'AsyncRetriever';
+  if (retriever.type.startsWith('Custom')) refuse(retriever, context);
+  const decoder = retriever.child(isAsync ? 'download_decoder' : 'decoder');
+  const extractor = isAsync ? retriever.child('download_extractor') : retriever.child('record_selector')?.child('extractor');
+  if (extractor && extractor.type !== 'DpathExtractor') refuse(extractor, context);
+  const evaluated = (text: string, node: ComponentNode): string =>
+    context.interpolator.compile(text, node.parameters).text(context.scope());
+  const path = extractor?.texts('field_path').map((part) => evaluated(part, extractor)) ?? [];
+  const prefix = [...itemsPath(decoder, context), ...path];
+  const expanded = extractor?.child('record_expander')?.texts('expand_records_from_field') ?? [];
+  const prefixes = expanded.length > 0 ? [prefix, [...prefix, ...expanded]] : [prefix];
+  return { form: decoder?.type === 'JsonlDecoder' ? 'lines' : 'document', prefixes: prefixes.flatMap(withoutPositions) };
+};
+
+const itemsPath = (decoder: ComponentNode | undefined, context: BuildContext): string[] => {
+  if (!decoder || decoder.type === 'JsonDecoder' || decoder.type === 'JsonlDecoder') return [];
+  if (decoder.type !== 'JsonItemsDecoder' || !/^utf[-_]?8(-sig)?$/i.test(decoder.text('encoding') ?? 'utf-8')) refuse(decoder, context);
+  return decoder
+    .required('items_path')
+    .split('.')
+    .map((part) => (part === 'item' ? '*' : part));
+};
+
+const refuse = (node: ComponentNode, { stream }: BuildContext): never => {
+  const encoding = node.text('encoding');
+  const what = encoding ? `${node.type} answer in ${encoding}` : `${node.type} answer`;
+  throw node.error(
+    `the fields that stream ${stream} redacts cannot be taken out of a ${what} before it is stored (leave redact out of source.yaml, or ask the source for plain JSON)`,
+  );
+};
+
+/** A position in a list is no part of the path that the redactor sees. */
+const withoutPositions = (path: string[]): string[][] =>
+  path.some((part) => /^\d+$/.test(part)) ? [path, path.filter((part) => !/^\d+$/.test(part))] : [path];
+
+/** A field with dots is a path, or a name that has dots. */
+const patternsOf = (prefix: string[], redact: StreamSettings['redact']): FieldPattern[] =>
+  redact.flatMap((entry) => {
+    const { field, how } = typeof entry === 'string' ? { field: entry, how: 'remove' as const } : entry;
+    const paths = field.includes('.') ? [field.split('.'), [field]] : [[field]];
+    return paths.map((path) => ({ path: [...prefix, ...path], how }));
+  });
