@@ -13,7 +13,9 @@ export type ContractPolicy = z.infer<typeof contractPolicySchema>;
 /** What a stream's records are held to, as `source.yaml` says. */
 export const contractSettingsSchema = z.strictObject({
   newFields: z.enum(['evolve']).default('evolve').describe('a field that no run had: always taken in, and listed'),
-  typeChange: contractPolicySchema.default('evolve').describe('a field that has another type: taken in, the record refused, or the whole page'),
+  typeChange: contractPolicySchema
+    .default('evolve')
+    .describe('a field that has another type: taken in, the record refused, or the whole page'),
   removed: contractPolicySchema
     .default('evolve')
     .describe('a field that every record had and none has any more: taken in, the records of the page refused, or the whole page'),

@@ -10,6 +10,7 @@ export {
   type Source,
   type SourceStream,
 } from './connector';
+export type { ContractNotes, FieldNews, Lesson } from './contract-notes';
 export type { Engine } from './engine';
 export {
   BadCursorError,
@@ -29,13 +30,15 @@ export { PageLedger, type Gap, type PageEntry, type PageRef } from './page-ledge
 export type { Payload } from './payload';
 export { refusedAgain } from './refused-again';
 export { RawStore, type RawEntry, type RawFilter } from './raw-store';
-export { RecordReader, type StreamTally } from './record-reader';
+export { RecordReader, type ExportFilter, type StreamTally } from './record-reader';
 export {
   RecordStore,
+  shownChange,
   type Amendment,
   type Commit,
   type CommitResult,
   type Current,
+  type Expiry,
   type Generation,
   type Head,
   type Order,
@@ -48,6 +51,7 @@ export {
   RunStore,
   type Begun,
   type BeginRun,
+  type Closing,
   type Lease,
   type RememberedState,
   type RunEnd,
@@ -59,3 +63,6 @@ export {
 } from './run-store';
 export { SecretStore } from './secret-store';
 export { PageQueue, RequestQueue, WorkQueue, type Delivery, type QueueDepth, type ReceiveOptions } from './work-queue';
+export { readJson, writeJson } from './text/json-text';
+export { afterAllText, fromOrderText, toOrderText } from './text/order-text';
+export { readPosition, writePosition } from './text/position';

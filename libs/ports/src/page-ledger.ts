@@ -1,4 +1,4 @@
-import type { Counts, Failure } from '@twl/contracts';
+import type { Counts, Failure, Reason } from '@twl/contracts';
 import type { Lease } from './run-store';
 
 /** Names one page of one run. */
@@ -24,12 +24,19 @@ export interface PageEntry extends PageRef {
   /** Records that have their outcome: the next chunk begins here. */
   next: number;
   counts: Counts;
+  /** What a page that is set aside was refused for. */
+  reason?: Reason;
 }
 
 /** The books of pages. A page is entered when it is stored, and moved on by `RecordStore.commit` alone. */
 export abstract class PageLedger {
   /** Enters a page as open; the same page again changes nothing. @throws LeaseLostError */
   abstract enter(lease: Lease, page: Omit<PageEntry, 'status' | 'next' | 'counts'>): Promise<void>;
+  /**
+   * Enters a page that the pipeline itself made of a run whose fetching has ended, while the run is in phase `applying`; the same page again
+   * changes nothing. False, and nothing entered, when the run is in another phase.
+   */
+  abstract enterLate(page: Omit<PageEntry, 'status' | 'next' | 'counts'>): Promise<boolean>;
   abstract get(ref: PageRef): Promise<PageEntry | undefined>;
   /** All pages of a run, by index. */
   abstract ofRun(run: string): Promise<PageEntry[]>;

@@ -1,14 +1,21 @@
 import type { Analytics, AnalyticsQuery, CuratedRecord, RecordsQuery, RecordVersion } from '@twl/contracts';
 
-/** How many records a stream has in the curated store. */
+/** How many records that are shown a stream has in the curated store. */
 export interface StreamTally {
   source: string;
   stream: string;
   records: number;
 }
 
-/** The reading side of the curated store. */
+/** What narrows an export. */
+export interface ExportFilter extends Pick<RecordsQuery, 'deleted'> {
+  source?: string | undefined;
+  stream?: string | undefined;
+}
+
+/** The reading side of the curated store. Deleted records are in lists, exports, sums and tallies only where they are asked for. */
 export abstract class RecordReader {
+  /** A deleted record too; it says so. */
   abstract get(id: string): Promise<CuratedRecord | undefined>;
   /**
    * One page of a list. A walk from the first page on shows each record at most once, and every record that is not written
@@ -21,5 +28,5 @@ export abstract class RecordReader {
   abstract analytics(query: AnalyticsQuery, now: string): Promise<Analytics>;
   abstract tally(): Promise<StreamTally[]>;
   /** Every record in order of ids, code unit by code unit. */
-  abstract export(filter: { source?: string; stream?: string }): AsyncIterable<CuratedRecord>;
+  abstract export(filter: ExportFilter): AsyncIterable<CuratedRecord>;
 }

@@ -1,4 +1,5 @@
-import type { Counts, CuratedRecord, Failure, JsonObject, Outcome, RawRef } from '@twl/contracts';
+import type { Acceptance, Counts, CuratedRecord, Failure, JsonObject, Outcome, RawRef } from '@twl/contracts';
+import type { ContractNotes, Lesson } from './contract-notes';
 import type { PageRef } from './page-ledger';
 
 /** The place of a sighting in the order that decides what is newest: the record's cursor first, then the place of arrival. */
@@ -30,6 +31,8 @@ export interface Version {
   /** Declared time; null where the record has none and the first sighting counts. */
   occurredAt: string | null;
   data: JsonObject;
+  /** From here on the source no longer lists the record; title, time and data are those of the version before. */
+  deleted?: true;
   /** Sorted by order. */
   seen: Sighting[];
 }
@@ -62,6 +65,27 @@ export interface RecordWrite {
   expected: number | null;
   /** Earlier versions that are new or changed, by number, null where the number is no longer in use; the rest stay as they are. */
   versions: { version: number; content: Version | null }[];
+  /** Whether the record was shown before: it existed, and was not deleted. Default: whether it is `expected` to exist. */
+  wasShown?: boolean;
+}
+
+/** How many more records are shown after some writes. One with `deletedAt` is kept, but not shown or counted unless asked for. */
+export const shownChange = (writes: readonly RecordWrite[]): number =>
+  writes.reduce((sum, { record, expected, wasShown = expected !== null }) => {
+    const isShown = record.deletedAt === undefined;
+    return sum + Number(isShown) - Number(wasShown);
+  }, 0);
+
+/** A bounded step of removing earlier versions of a stream's records. */
+export interface Expiry {
+  source: string;
+  stream: string;
+  /** ISO time: versions that the next one replaced before it (by its `at`) go; the current one stays. */
+  before: string;
+  /** Where the step before ended: records in the store's own order. */
+  after?: string;
+  /** Records looked at, at most. */
+  limit: number;
 }
 
 /** One all-or-nothing step of applying a page. */
@@ -79,6 +103,8 @@ export interface Commit {
   at: string;
   /** What `progress` said of amendments before the heads were read that this rests on; when one was made since, it is a conflict. */
   amendments?: string;
+  /** What the page showed that its stream's contract had not; absent on nearly every commit. */
+  lesson?: Lesson;
 }
 
 /** How far the records of a stream are: each part changes with every commit on a page, or with every amendment. */
@@ -109,7 +135,7 @@ export type CommitResult = { kind: 'committed' } | { kind: 'moved' } | { kind: '
 /** A second set of records of one stream beside the one that is shown. */
 export interface Generation {
   store: RecordStore;
-  /** Its records in order of ids, code unit by code unit. */
+  /** Its records in order of ids, code unit by code unit; deleted ones too. */
   export(): AsyncIterable<CuratedRecord>;
   /**
    * Shows this one instead, at once, with its own ledger and failures: pages of the stream that it has not applied are open again, and
@@ -128,7 +154,7 @@ export abstract class RecordStore {
   abstract heads(ids: string[]): Promise<Map<string, Head>>;
   /** Current versions by record id. */
   abstract currents(ids: string[]): Promise<Map<string, Current>>;
-  /** Every version of a record, oldest first, the current one last; empty when there is no record. */
+  /** Every version of a record that is kept, oldest first, the current one last; empty when there is no record. */
   abstract chain(id: string): Promise<Version[]>;
   /** Ledger, records, versions, failures and counters in one write, or nothing of it. */
   abstract commit(commit: Commit): Promise<CommitResult>;
@@ -136,6 +162,15 @@ export abstract class RecordStore {
   abstract progress(source: string, stream: string): Promise<Progress>;
   /** Record, versions, failure, the page's counts and the counters in one write, or nothing of it. */
   abstract amend(amendment: Amendment): Promise<CommitResult>;
+  /**
+   * Removes versions that are over, the oldest of a record first and none before an older one that stays. Revisions do not change. `next` is
+   * null at the end of the stream.
+   */
+  abstract expireVersions(expiry: Expiry): Promise<{ removed: number; next: string | null }>;
+  /** What the generation's pages taught of the stream's fields, and what was accepted of the stream, whatever the generation. */
+  abstract contract(source: string, stream: string): Promise<ContractNotes>;
+  /** Accepts a change for good; one that is accepted already stays as it is. */
+  abstract accept(acceptance: Acceptance): Promise<void>;
   /** Begins an empty generation of a stream, with its own ledger. */
   abstract fork(source: string, stream: string): Promise<Generation>;
 }

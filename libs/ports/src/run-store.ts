@@ -1,4 +1,4 @@
-import type { Counts, Json, Run, RunsQuery, RunState, Trigger } from '@twl/contracts';
+import type { Counts, Json, Run, RunDeletions, RunsQuery, RunState, Trigger } from '@twl/contracts';
 
 /** A run as it is kept: what everybody sees, and how far its two halves are. */
 export interface StoredRun extends Run {
@@ -16,6 +16,8 @@ export interface RunEnd {
   unmodified: Counts;
   /** Bytes that were not stored again because they were the same as before. */
   bytesSaved: number;
+  /** The run went on from what the stream remembered: it did not read everything. */
+  resumed?: boolean;
 }
 
 /** The right to fetch one stream. `fence` grows with every holder; writes under an older one are refused. */
@@ -87,6 +89,14 @@ export interface StateEdit {
 /** What came of a change by hand: `changed` by somebody else since it was read, or a run is not settled. Then nothing happened. */
 export type StateEdited = { kind: 'edited' } | { kind: 'changed' } | { kind: 'active'; run: StoredRun };
 
+/** What a run comes to. Deletions that are not given stay as they are. */
+export interface Closing {
+  state: RunState;
+  reason?: string;
+  counts: Counts;
+  deletions?: RunDeletions;
+}
+
 /** Runs, their leases and what streams remember. */
 export abstract class RunStore {
   /** Numbers and begins a run, unless the stream has an unsettled one. Atomic: of two callers one begins. */
@@ -100,9 +110,15 @@ export abstract class RunStore {
   /** Ends fetching: phase `applying`, pages and bytes kept, and `state` saved if given; the lease is over. @throws LeaseLostError */
   abstract endFetch(lease: Lease, end: RunEnd, totals: { pages: number; bytes: number; state?: StreamState }): Promise<StoredRun>;
   /** Closes a run in phase `applying`, once: a later call changes nothing and gives what was kept. */
-  abstract close(id: string, closing: { state: RunState; reason?: string; counts: Counts; at: string }): Promise<StoredRun>;
+  abstract close(id: string, closing: Closing & { at: string }): Promise<StoredRun>;
   /** Corrects the books of a closed run, after a redrive. */
-  abstract amend(id: string, closing: { state: RunState; reason?: string; counts: Counts }): Promise<StoredRun>;
+  abstract amend(id: string, closing: Closing): Promise<StoredRun>;
+  /**
+   * Takes a closed run up again, in phase `applying` and state `running`, to do what was decided about its deletions; its `finishedAt` is null
+   * until it is closed again. False, and nothing changed, when its deletions are no longer in state `from`, or another run of the stream is
+   * not settled. Atomic with `begin`.
+   */
+  abstract reopen(id: string, decision: { from: RunDeletions['state']; deletions: RunDeletions }): Promise<boolean>;
   abstract get(id: string): Promise<StoredRun | undefined>;
   /** Newest first. `after` is a position this store gave; @throws BadCursorError */
   abstract list(query: Omit<RunsQuery, 'cursor'> & { after?: string }): Promise<{ items: StoredRun[]; next: string | null }>;

@@ -8,6 +8,7 @@ import {
   type PageMeta,
   type Run,
 } from '@twl/contracts';
+import type { FieldNews, Lesson } from '../contract-notes';
 import type { PageEntry, PageRef } from '../page-ledger';
 import type { Commit, Order, RecordWrite, Version } from '../record-store';
 import type { BeginRun, Lease } from '../run-store';
@@ -177,6 +178,15 @@ export const makeFailure = (given: Partial<Failure> = {}): Failure => ({
   data: { name: 'no id' },
   attempts: 1,
   at: someTime,
+  ...given,
+});
+
+/** What a page taught: a new field, if nothing else is told. */
+export const makeLesson = (page: PageRef, news: Partial<FieldNews>[] = [{}], given: Partial<Lesson> = {}): Lesson => ({
+  page,
+  key: makeRawKey({ ...page, page: page.index }),
+  at: someTime,
+  news: news.map((one) => ({ field: 'price', change: 'added', types: ['number'], before: [], always: true, policy: 'evolve', ...one })),
   ...given,
 });
 

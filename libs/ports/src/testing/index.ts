@@ -3,6 +3,7 @@ export {
   makeBegin,
   makeCommit,
   makeFailure,
+  makeLesson,
   makeMessage,
   makeOrder,
   makePage,
@@ -20,7 +21,10 @@ export { payloadOf, readPayload } from './payload';
 export { RecordingLog, type LogLine } from './recording-log';
 export { analyticsContract } from './contract/analytics-contract';
 export { auditLogContract } from './contract/audit-log-contract';
+export { contractNotesContract } from './contract/contract-notes-contract';
+export { deletionsContract } from './contract/deletions-contract';
 export { engineContract } from './contract/engine-contract';
+export { expiryContract } from './contract/expiry-contract';
 export { failureStoreContract } from './contract/failure-store-contract';
 export { generationContract } from './contract/generation-contract';
 export { oddValuesContract } from './contract/odd-values-contract';

@@ -11,7 +11,7 @@ export const memoryAnalytics = (memory: MemoryState, query: AnalyticsQuery, now:
   const bySource = sources.map((source) => {
     const own = generations.filter((one) => one.source === source);
     const counts = sum(own.flatMap(({ counters }) => [...counters.values()]));
-    const records = own.reduce((total, one) => total + one.records.size, 0);
+    const records = own.reduce((total, one) => total + one.shown, 0);
     return { source, records, new: counts.new, changed: counts.changed, quarantined: counts.quarantined };
   });
   const total = (key: 'records' | 'quarantined') => bySource.reduce((all, source) => all + source[key], 0);

@@ -51,6 +51,8 @@ export class MemoryFailureStore extends FailureStore {
 
   #discardPage({ source, stream, run, page: index }: Failure): void {
     const progress = this.memory.stream(source, stream).active.pages.get(pageKey({ source, stream, run, seq: 0, index }));
-    if (progress?.status === 'parked') progress.status = 'discarded';
+    if (progress?.status !== 'parked') return;
+    progress.status = 'discarded';
+    delete progress.reason;
   }
 }

@@ -19,6 +19,13 @@ export class MemoryPageLedger extends PageLedger {
     if (!this.memory.pages.has(key)) this.memory.pages.set(key, structuredClone(page));
   }
 
+  async enterLate(page: Omit<PageEntry, keyof Progress>): Promise<boolean> {
+    if (this.memory.runs.get(page.run)?.phase !== 'applying') return false;
+    const key = pageKey(page);
+    if (!this.memory.pages.has(key)) this.memory.pages.set(key, structuredClone(page));
+    return true;
+  }
+
   async get(ref: PageRef): Promise<PageEntry | undefined> {
     return this.memory.page(ref);
   }
@@ -50,7 +57,7 @@ export class MemoryPageLedger extends PageLedger {
     const page = this.memory.page(ref);
     if (page && page.status !== 'open') return;
     if (page) {
-      this.#progress(ref).status = 'parked';
+      Object.assign(this.#progress(ref), { status: 'parked', reason: failure.reason });
       this.#count(page, 1);
     }
     const known = this.memory.failures.get(failure.id);
@@ -62,6 +69,7 @@ export class MemoryPageLedger extends PageLedger {
     const page = this.memory.page(ref);
     if (page?.status !== 'parked') return;
     this.#progress(ref).status = 'open';
+    delete this.#progress(ref).reason;
     this.#count(page, -1);
     for (const failure of this.memory.failures.values()) {
       const isItsOwn = failure.run === page.run && failure.page === page.index && failure.kind !== 'record' && failure.status === 'open';

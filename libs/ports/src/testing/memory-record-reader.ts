@@ -1,5 +1,5 @@
 import type { AnalyticsQuery, CuratedRecord, RecordsQuery, RecordVersion } from '@twl/contracts';
-import { RecordReader, type StreamTally } from '../record-reader';
+import { RecordReader, type ExportFilter, type StreamTally } from '../record-reader';
 import { memoryAnalytics } from './memory-analytics';
 import type { MemoryGeneration, MemoryRecord, MemoryState } from './memory-state';
 import { decodePosition, encodePosition } from './position';
@@ -48,11 +48,11 @@ export class MemoryRecordReader extends RecordReader {
     const chain = [...versions, [record.version, content] as const].sort(([a], [b]) => a - b);
     return structuredClone(
       chain
-        .map(([version, { at, fingerprint, title, occurredAt, data, rawRef }], i) => ({
+        .map(([version, { at, fingerprint, title, occurredAt, data, rawRef, deleted }], i) => ({
           version,
           validFrom: at,
           validTo: chain[i + 1]?.[1].at ?? null,
-          ...{ fingerprint, title, data, rawRef },
+          ...{ fingerprint, title, data, rawRef, ...(deleted && { deleted }) },
           occurredAt: occurredAt ?? record.firstSeenAt,
         }))
         .reverse(),
@@ -64,12 +64,14 @@ export class MemoryRecordReader extends RecordReader {
   }
 
   async tally(): Promise<StreamTally[]> {
-    const filled = this.memory.active.filter(({ records }) => records.size > 0);
-    return filled.map(({ source, stream, records }) => ({ source, stream, records: records.size }));
+    const filled = this.memory.active.filter(({ shown }) => shown > 0);
+    return filled.map(({ source, stream, shown }) => ({ source, stream, records: shown }));
   }
 
-  async *export({ source, stream }: { source?: string; stream?: string }): AsyncIterable<CuratedRecord> {
-    const entries = this.#generations({ source, stream }).flatMap(({ records }) => [...records.values()]);
+  async *export(filter: ExportFilter): AsyncIterable<CuratedRecord> {
+    const entries = this.#generations(filter)
+      .flatMap(({ records }) => [...records.values()])
+      .filter(isWanted(filter.deleted));
     const byId = (a: MemoryRecord, b: MemoryRecord) => (a.record.id < b.record.id ? -1 : 1);
     for (const { record } of entries.sort(byId)) yield structuredClone(record);
   }
@@ -78,7 +80,7 @@ export class MemoryRecordReader extends RecordReader {
     return this.memory.active.map(({ records }) => records.get(id)).find((entry) => entry !== undefined);
   }
 
-  #generations({ source, stream }: { source?: string; stream?: string }): MemoryGeneration[] {
+  #generations({ source, stream }: Pick<ExportFilter, 'source' | 'stream'>): MemoryGeneration[] {
     return this.memory.active.filter((one) => (source ?? one.source) === one.source && (stream ?? one.stream) === one.stream);
   }
 
@@ -92,8 +94,14 @@ export class MemoryRecordReader extends RecordReader {
       .filter(({ since }) => since <= revision)
       .flatMap(({ records }) => [...records.values()])
       .filter((entry) => entry.revision <= revision)
+      .filter(isWanted(filter.deleted))
       .filter(({ record }) => record.title.toLowerCase().includes(wanted))
       .filter(({ record }) => isIn(record.occurredAt, filter['occurredAt.gte'], filter['occurredAt.lt']))
       .filter(({ record }) => isIn(record.updatedAt, filter['updatedAt.gte'], filter['updatedAt.lt']));
   }
 }
+
+const isWanted =
+  (deleted: RecordsQuery['deleted']) =>
+  ({ record }: MemoryRecord): boolean =>
+    deleted === 'include' || (record.deletedAt !== undefined) === (deleted === 'only');

@@ -1,10 +1,13 @@
-import { addCounts, noCounts } from '@twl/contracts';
+import { addCounts, noCounts, type Acceptance } from '@twl/contracts';
+import type { ContractNotes } from '../contract-notes';
 import {
   RecordStore,
+  shownChange,
   type Amendment,
   type Commit,
   type CommitResult,
   type Current,
+  type Expiry,
   type Generation,
   type Head,
   type Progress as StreamProgress,
@@ -65,6 +68,8 @@ export class MemoryRecordStore extends RecordStore {
     const status = done ? 'applied' : 'open';
     generation.pages.set(pageKey(page), { status, next: to, counts: addCounts(progress.counts, counts) });
     addToCounters(generation, commit.at, counts);
+    generation.shown += shownChange(commit.writes);
+    if (commit.lesson) generation.lessons.set(pageKey(page), structuredClone(commit.lesson));
     generation.commits += 1;
     stream.seq = Math.max(stream.seq, page.seq);
     return { kind: 'committed' };
@@ -88,8 +93,29 @@ export class MemoryRecordStore extends RecordStore {
     const counts = { ...noCounts(), quarantined: -1, [outcome]: 1 };
     progress.counts = addCounts(progress.counts, counts);
     addToCounters(generation, at, counts);
+    if (write) generation.shown += shownChange([write]);
     generation.amendments += 1;
     return { kind: 'committed' };
+  }
+
+  async expireVersions({ source, stream, before, after = '', limit }: Expiry): Promise<{ removed: number; next: string | null }> {
+    const { records } = this.forked ?? this.memory.stream(source, stream).active;
+    const ids = [...records.keys()].filter((id) => id > after).sort();
+    const looked = ids.slice(0, limit);
+    const removed = looked.reduce((sum, id) => sum + expire(records.get(id)!, Date.parse(before)), 0);
+    return { removed, next: ids.length > limit ? looked.at(-1)! : null };
+  }
+
+  async contract(source: string, stream: string): Promise<ContractNotes> {
+    const { active, accepted } = this.memory.stream(source, stream);
+    const lessons = [...(this.forked ?? active).lessons.values()].sort((a, b) => a.page.seq - b.page.seq || a.page.index - b.page.index);
+    return structuredClone({ lessons, accepted: [...accepted.values()] });
+  }
+
+  async accept(acceptance: Acceptance): Promise<void> {
+    const { accepted } = this.memory.stream(acceptance.source, acceptance.stream);
+    const key = JSON.stringify([acceptance.field, acceptance.type]);
+    if (!accepted.has(key)) accepted.set(key, structuredClone(acceptance));
   }
 
   async fork(source: string, stream: string): Promise<Generation> {
@@ -124,6 +150,15 @@ export class MemoryRecordStore extends RecordStore {
     return found;
   }
 }
+
+const expire = ({ content, versions }: MemoryRecord, before: number): number => {
+  const numbers = [...versions.keys()].sort((a, b) => a - b);
+  const endOf = (i: number) => Date.parse((versions.get(numbers[i + 1] ?? -1) ?? content).at);
+  const stays = numbers.findIndex((_, i) => endOf(i) >= before);
+  const over = stays < 0 ? numbers : numbers.slice(0, stays);
+  for (const number of over) versions.delete(number);
+  return over.length;
+};
 
 const progressOf = ({ since, commits, amendments }: MemoryGeneration): StreamProgress => ({
   pages: `${since}.${commits}`,

@@ -1,9 +1,10 @@
-import { noCounts, type Counts, type RunsQuery, type RunState } from '@twl/contracts';
+import { noCounts, type RunDeletions, type RunsQuery } from '@twl/contracts';
 import { LeaseLostError, NotFoundError } from '../errors';
 import {
   RunStore,
   type Begun,
   type BeginRun,
+  type Closing,
   type Lease,
   type RememberedState,
   type RunEnd,
@@ -58,7 +59,7 @@ export class MemoryRunStore extends RunStore {
     return structuredClone(Object.assign(this.#get(lease.run), { phase: 'applying', end: structuredClone(end), pages, bytes }));
   }
 
-  async close(id: string, closing: { state: RunState; reason?: string; counts: Counts; at: string }): Promise<StoredRun> {
+  async close(id: string, closing: Closing & { at: string }): Promise<StoredRun> {
     const run = this.#get(id);
     if (run.phase === 'applying') {
       Object.assign(run, { phase: 'closed', finishedAt: closing.at });
@@ -67,10 +68,19 @@ export class MemoryRunStore extends RunStore {
     return structuredClone(run);
   }
 
-  async amend(id: string, closing: { state: RunState; reason?: string; counts: Counts }): Promise<StoredRun> {
+  async amend(id: string, closing: Closing): Promise<StoredRun> {
     const run = this.#get(id);
     if (run.phase === 'closed') conclude(run, closing);
     return structuredClone(run);
+  }
+
+  async reopen(id: string, { from, deletions }: { from: RunDeletions['state']; deletions: RunDeletions }): Promise<boolean> {
+    const run = this.#get(id);
+    const isBusy = this.#ofStream(run).some(({ phase }) => phase !== 'closed');
+    if (isBusy || run.deletions?.state !== from) return false;
+    delete run.reason;
+    Object.assign(run, structuredClone({ phase: 'applying', state: 'running', finishedAt: null, deletions }));
+    return true;
   }
 
   async get(id: string): Promise<StoredRun | undefined> {
@@ -163,7 +173,7 @@ const lend = (stream: MemoryStream, run: StoredRun, claim: { owner: string; at: 
   return { run: run.id, source: run.source, stream: run.stream, seq: run.seq, fence, owner: claim.owner };
 };
 
-const conclude = (run: StoredRun, { state, reason, counts }: { state: RunState; reason?: string; counts: Counts }): void => {
+const conclude = (run: StoredRun, { state, reason, counts, deletions }: Closing): void => {
   delete run.reason;
-  Object.assign(run, { state, counts: structuredClone(counts), ...(reason === undefined ? {} : { reason }) });
+  Object.assign(run, structuredClone({ state, counts, ...(reason === undefined ? {} : { reason }), ...(deletions && { deletions }) }));
 };

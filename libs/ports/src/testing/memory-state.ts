@@ -1,4 +1,5 @@
-import { addCounts, noCounts, type AuditEntry, type Counts, type CuratedRecord, type Failure } from '@twl/contracts';
+import { addCounts, noCounts, type Acceptance, type AuditEntry, type Counts, type CuratedRecord, type Failure } from '@twl/contracts';
+import type { Lesson } from '../contract-notes';
 import type { PageEntry, PageRef } from '../page-ledger';
 import type { Version } from '../record-store';
 import type { StoredRun, StreamState } from '../run-store';
@@ -13,7 +14,7 @@ export interface MemoryRecord {
 }
 
 /** How far a page is, in one generation. */
-export type Progress = Pick<PageEntry, 'status' | 'next' | 'counts'>;
+export type Progress = Pick<PageEntry, 'status' | 'next' | 'counts' | 'reason'>;
 
 /** One set of records of a stream, with its own books. */
 export interface MemoryGeneration {
@@ -22,8 +23,12 @@ export interface MemoryGeneration {
   records: Map<string, MemoryRecord>;
   pages: Map<string, Progress>;
   failures: Map<string, Failure>;
+  /** By page. */
+  lessons: Map<string, Lesson>;
   /** By start of the minute, in ms. */
   counters: Map<number, Counts>;
+  /** How many of the records are shown. */
+  shown: number;
   /** Commits on pages and amendments made in it. */
   commits: number;
   amendments: number;
@@ -42,6 +47,8 @@ export interface MemoryStream {
   lease?: { run: string; fence: number; owner: string; until: number };
   state?: StreamState;
   active: MemoryGeneration;
+  /** By field and type. */
+  accepted: Map<string, Acceptance>;
 }
 
 /** Everything a memory engine holds; its stores are views of it. */
@@ -56,7 +63,7 @@ export class MemoryState {
   stream(source: string, stream: string): MemoryStream {
     const key = JSON.stringify([source, stream]);
     let found = this.streams.get(key);
-    if (!found) this.streams.set(key, (found = { source, stream, seq: 0, fence: 0, active: newGeneration(source, stream, 'shown') }));
+    if (!found) this.streams.set(key, (found = newStream(source, stream)));
     return found;
   }
 
@@ -77,13 +84,21 @@ export const pageKey = ({ source, stream, run, index }: PageRef): string => JSON
 
 export const newProgress = (): Progress => ({ status: 'open', next: 0, counts: noCounts() });
 
+const newStream = (source: string, stream: string): MemoryStream => ({
+  ...{ source, stream, seq: 0, fence: 0 },
+  active: newGeneration(source, stream, 'shown'),
+  accepted: new Map(),
+});
+
 export const newGeneration = (source: string, stream: string, state: MemoryGeneration['state']): MemoryGeneration => ({
   source,
   stream,
   records: new Map(),
   pages: new Map(),
   failures: new Map(),
+  lessons: new Map(),
   counters: new Map(),
+  shown: 0,
   commits: 0,
   amendments: 0,
   since: 0,

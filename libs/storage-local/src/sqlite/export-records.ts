@@ -1,4 +1,4 @@
-import type { CuratedRecord } from '@twl/contracts';
+import type { CuratedRecord, RecordsQuery } from '@twl/contracts';
 import { UnavailableError } from '@twl/ports';
 import type { Database } from './database';
 import { recordOf, selectRecords, type RecordRow } from './record-rows';
@@ -13,8 +13,8 @@ interface Part {
 }
 
 /** Every record of some generations in order of ids. Each is there once as it is when its turn comes; memory stays bounded. */
-export async function* exportRecords(db: Database, parts: Part[]): AsyncGenerator<CuratedRecord> {
-  const readers = parts.map((part) => readPart(db, part));
+export async function* exportRecords(db: Database, parts: Part[], deleted?: RecordsQuery['deleted']): AsyncGenerator<CuratedRecord> {
+  const readers = parts.map((part) => readPart(db, part, wanted(deleted)));
   const heads = readers.map((reader) => reader.next());
   for (let given = 1; ; given++) {
     const first = smallest(heads);
@@ -35,9 +35,15 @@ const smallest = (heads: IteratorResult<CuratedRecord, void>[]): number => {
   return first;
 };
 
-function* readPart(db: Database, part: Part): Generator<CuratedRecord, void> {
+/** Which rows a filter lets through. */
+const wanted = (deleted: RecordsQuery['deleted']): string => {
+  if (deleted === 'include') return '';
+  return `AND r.deleted = ${deleted === 'only' ? 1 : 0} `;
+};
+
+function* readPart(db: Database, part: Part, filter: string): Generator<CuratedRecord, void> {
   const next = (condition: string, after: string): RecordRow[] => {
-    const rows = `${selectRecords} WHERE r.generation = ? AND r.key ${condition} ? ORDER BY r.key LIMIT ${batch}`;
+    const rows = `${selectRecords} WHERE r.generation = ? AND r.key ${condition} ? ${filter}ORDER BY r.key LIMIT ${batch}`;
     const isThere = "SELECT 1 FROM generations WHERE id = ? AND state <> 'gone'";
     return db.read(() => {
       if (!db.get(isThere, part.generation)) throw new UnavailableError('the export, for its records were replaced meanwhile,');

@@ -19,7 +19,7 @@ export const openGeneration = (
   const id = db.write(() => streams.addGeneration(streams.make(name.source, name.stream).id, 'building', processOwner()));
   return {
     store: storeOf(id),
-    export: () => exportRecords(db, [{ ...name, generation: id }]),
+    export: () => exportRecords(db, [{ ...name, generation: id }], 'include'),
     promote: async () => {
       db.write(() => promote(db, id, streams.make(name.source, name.stream)));
       await removeGone(db);
@@ -46,7 +46,7 @@ const removeSome = (db: Database, id: number): boolean => {
   const some = 'SELECT rid FROM records WHERE generation = ? LIMIT ?';
   db.run(`DELETE FROM versions WHERE rid IN (${some})`, id, batch);
   if (db.run(`DELETE FROM records WHERE rid IN (${some})`, id, batch) > 0) return true;
-  for (const table of ['counters', 'generation_pages', 'failures']) db.run(`DELETE FROM ${table} WHERE generation = ?`, id);
+  for (const table of ['counters', 'generation_pages', 'failures', 'lessons']) db.run(`DELETE FROM ${table} WHERE generation = ?`, id);
   db.run('DELETE FROM generations WHERE id = ?', id);
   return false;
 };
@@ -77,7 +77,7 @@ const promoteFailures = (db: Database, id: number, stream: StreamRow): void => {
 
 /** Pages stand as far as the generation applied them; those it has not are open, but for those given up. */
 const promotePages = (db: Database, id: number, stream: StreamRow): void => {
-  const reopen = "UPDATE pages SET status = 'open', next = 0, counts = ? WHERE stream_id = ? AND status <> 'discarded'";
+  const reopen = "UPDATE pages SET status = 'open', reason = NULL, next = 0, counts = ? WHERE stream_id = ? AND status <> 'discarded'";
   db.run(reopen, JSON.stringify(noCounts()), stream.id);
   const own = 'g.generation = ? AND g.run = pages.run AND g.idx = pages.idx AND pages.stream_id = ?';
   const take = `UPDATE pages SET status = g.status, next = g.next, counts = g.counts FROM generation_pages g WHERE ${own}`;

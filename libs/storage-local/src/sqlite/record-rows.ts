@@ -33,6 +33,8 @@ interface More {
   declared?: string | true;
   rawRef?: RawRef;
   seen?: Sighting[];
+  /** Since when the record is gone: true for the time of its update. */
+  deletedAt?: string | true;
 }
 
 const isoOf = memoize((ms: number) => new Date(ms).toISOString());
@@ -65,6 +67,7 @@ const moreOf = ({ record, content }: RecordWrite, times: { updated: number; occu
   if (content.occurredAt !== null) note({ declared: content.occurredAt === occurredAt || content.occurredAt });
   if (!isSameRef(content.rawRef, rawRef)) note({ rawRef: content.rawRef });
   if (content.seen.length > 0) note({ seen: content.seen });
+  if (record.deletedAt !== undefined) note({ deletedAt: record.deletedAt === updatedAt || record.deletedAt });
   return isEmpty ? null : writeJson(more);
 };
 
@@ -76,10 +79,10 @@ const isSameRef = (a: RawRef, b: RawRef): boolean => a === b || (a.key === b.key
 
 /** The columns that a write fills, in the order of the values of {@link rowOf}. */
 export const writtenColumns = [
-  ...['updated', 'occurred', 'version', 'fingerprint', 'ord', 'newest', 'title', 'raw', 'raw_index', 'more', 'data'],
+  ...['updated', 'occurred', 'version', 'fingerprint', 'ord', 'newest', 'title', 'raw', 'raw_index', 'more', 'data', 'deleted'],
 ];
 
-export type RowValues = [number, number, number, string, string, string | null, string, number, number, string | null, string];
+export type RowValues = [number, number, number, string, string, string | null, string, number, number, string | null, string, 0 | 1];
 
 /** The values of a record's row. `raw` is the number of its raw object. */
 export const rowOf = (write: RecordWrite, raw: number): RowValues => {
@@ -98,6 +101,7 @@ export const rowOf = (write: RecordWrite, raw: number): RowValues => {
     record.rawRef.index,
     moreOf(write, times),
     writeJson(record.data),
+    record.deletedAt === undefined ? 0 : 1,
   ];
 };
 
@@ -144,6 +148,7 @@ export const recordOf = (row: RecordRow, { source, stream }: Pick<StreamRow, 'so
     title: fromOrderText(row.title),
     data: readJson(row.data),
     rawRef: { key: fromOrderText(row.raw_key), index: row.raw_index, run: fromOrderText(row.raw_run) },
+    ...(more.deletedAt === undefined ? {} : { deletedAt: more.deletedAt === true ? updatedAt : more.deletedAt }),
   };
 };
 
@@ -158,6 +163,7 @@ export const contentOf = (row: RecordRow, record: CuratedRecord): Version => {
     title: record.title,
     occurredAt: more.declared === true ? record.occurredAt : (more.declared ?? null),
     data: record.data,
+    ...(record.deletedAt === undefined ? {} : { deleted: true }),
     seen: more.seen ?? [],
   };
 };

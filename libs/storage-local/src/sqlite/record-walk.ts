@@ -17,7 +17,7 @@ export interface Step extends Place {
   rid: number;
 }
 
-type StepTuple = [number, string, number, number, number, string];
+type StepTuple = [number, string, number, number, number, string, 0 | 1];
 
 /** Times before and after all others, ms. */
 const [never, always] = [-9e15, 9e15];
@@ -36,6 +36,7 @@ const termsOf = (query: WalkQuery) => {
     sorted: isUpdated ? updated : occurred,
     filtered: isUpdated ? occurred : updated,
     title: query.q?.toLowerCase() ?? '',
+    deleted: query.deleted,
   };
 };
 
@@ -86,9 +87,10 @@ function* walkStream(
   let [time, key] = startOf(terms, prefix, options.place);
   for (let { batch } = options; ; batch = Math.min(2 * batch, 2048)) {
     const rows = db.tuples<StepTuple>(text, stream.generation, time, key, end, batch);
-    for (const [rowTime, rowKey, rid, rowRevision, other, title] of rows) {
+    for (const [rowTime, rowKey, rid, rowRevision, other, title, deleted] of rows) {
       const isMatch =
         rowRevision <= revision &&
+        (terms.deleted === 'include' || (deleted === 1) === (terms.deleted === 'only')) &&
         gte <= other &&
         other < lt &&
         (terms.title === '' || fromOrderText(title).toLowerCase().includes(terms.title));
@@ -102,7 +104,7 @@ function* walkStream(
 const selectSteps = ({ column, other, isDown, title }: Terms): string => {
   const [after, until, order] = isDown ? ['<', '>=', 'DESC'] : ['>', '<', 'ASC'];
   const isLeft = `generation = ? AND (${column}, key) ${after} (?, ?) AND ${column} ${until} ?`;
-  const columns = `${column}, key, rid, revision, ${other}, ${title === '' ? "''" : 'title'}`;
+  const columns = `${column}, key, rid, revision, ${other}, ${title === '' ? "''" : 'title'}, deleted`;
   return `SELECT ${columns} FROM records WHERE ${isLeft} ORDER BY ${column} ${order}, key ${order} LIMIT ?`;
 };
 

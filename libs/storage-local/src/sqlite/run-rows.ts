@@ -1,4 +1,4 @@
-import { noCounts, type Counts } from '@twl/contracts';
+import { noCounts, type Counts, type RunDeletions } from '@twl/contracts';
 import type { BeginRun, RunEnd, StoredRun } from '@twl/ports';
 import { readJson } from '../text/json-text';
 import { fromOrderText } from '../text/order-text';
@@ -20,6 +20,7 @@ export interface RunRow {
   bytes: number;
   counts: string;
   ending: string | null;
+  deletions: string | null;
 }
 
 /** Selects {@link RunRow}s. */
@@ -39,6 +40,7 @@ export const runOf = (row: RunRow): StoredRun => ({
   pages: row.pages,
   bytes: row.bytes,
   counts: JSON.parse(row.counts) as Counts,
+  ...(row.deletions === null ? {} : { deletions: readJson<RunDeletions>(row.deletions) }),
   phase: row.phase,
   ...(row.ending === null ? {} : { end: readJson<RunEnd>(row.ending) }),
 });

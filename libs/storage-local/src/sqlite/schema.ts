@@ -1,9 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { StorageError } from '../errors';
+import { contractSchema } from './contract-schema';
 import { firstSchema } from './schema-1';
+import { deletionsSchema } from './schema-deletions';
 
 /** What brings the database from each version to the next. Never changed once released; only added to. */
-const steps: readonly string[] = [firstSchema];
+const steps: readonly string[] = [firstSchema, contractSchema, deletionsSchema];
 
 const versionOf = (db: DatabaseSync): number => Number(db.prepare('PRAGMA user_version').get()?.['user_version']);
 

@@ -39,7 +39,7 @@ export class SqliteFailures extends FailureStore {
       const change = "UPDATE failures SET status = ? WHERE generation = 0 AND id = ? AND status = 'open'";
       if (this.db.run(change, status, toOrderText(id)) === 0) return false;
       const { kind, run, page } = failureOf(findFailure(this.db, id)!);
-      const discard = "UPDATE pages SET status = 'discarded' WHERE run = ? AND idx = ? AND status = 'parked'";
+      const discard = "UPDATE pages SET status = 'discarded', reason = NULL WHERE run = ? AND idx = ? AND status = 'parked'";
       if (status === 'discarded' && kind !== 'record') this.db.run(discard, toOrderText(run), page);
       return true;
     });

@@ -1,4 +1,4 @@
-import { addCounts, noCounts, type Counts, type Failure } from '@twl/contracts';
+import { addCounts, noCounts, type Counts, type Failure, type Reason } from '@twl/contracts';
 import { LeaseLostError, PageLedger, refusedAgain, type Gap, type Lease, type PageEntry, type PageRef } from '@twl/ports';
 import { fromOrderText, toOrderText } from '../text/order-text';
 import { count } from './counters';
@@ -20,7 +20,10 @@ interface PageRow {
   status: PageEntry['status'];
   next: number;
   counts: string;
+  reason: Reason | null;
 }
+
+type NewPage = Omit<PageEntry, 'status' | 'next' | 'counts'>;
 
 const selectPages = 'SELECT p.*, s.source, s.stream FROM pages p JOIN streams s ON s.id = p.stream_id';
 
@@ -37,6 +40,7 @@ const pageOf = (row: PageRow): PageEntry => ({
   status: row.status,
   next: row.next,
   counts: JSON.parse(row.counts) as Counts,
+  ...(row.reason === null ? {} : { reason: row.reason }),
 });
 
 /** The books of pages in the database: how far each is in the generation that is shown. */
@@ -48,15 +52,20 @@ export class SqliteLedger extends PageLedger {
     this.#streams = new Streams(db);
   }
 
-  async enter(lease: Lease, page: Omit<PageEntry, 'status' | 'next' | 'counts'>): Promise<void> {
+  async enter(lease: Lease, page: NewPage): Promise<void> {
     this.db.write(() => {
       const { id } = heldStream(this.#streams, lease);
       if (page.run !== lease.run) throw new LeaseLostError(page.run);
-      const { index, seq, key, sha256, bytes, fetchedAt } = page;
-      const place = [toOrderText(page.run), index, id, seq];
-      const insert = "INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', 0, ?) ON CONFLICT DO NOTHING";
-      const fetched = Date.parse(fetchedAt);
-      this.db.run(insert, ...place, toOrderText(key), sha256, bytes, fetchedAt, fetched, JSON.stringify(noCounts()));
+      this.#insert(id, page);
+    });
+  }
+
+  async enterLate(page: NewPage): Promise<boolean> {
+    return this.db.write(() => {
+      const found = "SELECT stream_id FROM runs WHERE id = ? AND phase = 'applying'";
+      const run = this.db.get<{ stream_id: number }>(found, toOrderText(page.run));
+      if (run) this.#insert(run.stream_id, page);
+      return run !== undefined;
     });
   }
 
@@ -87,7 +96,7 @@ export class SqliteLedger extends PageLedger {
     this.db.write(() => {
       const page = this.#find(ref);
       if (page && page.status !== 'open') return;
-      if (page) this.#move(page, 'parked', 1);
+      if (page) this.#move({ ...page, reason: failure.reason }, 'parked', 1);
       const known = findFailure(this.db, failure.id);
       putFailure(this.db, 0, known?.status === 'resolved' ? refusedAgain(failureOf(known), failure) : failure);
     });
@@ -103,6 +112,13 @@ export class SqliteLedger extends PageLedger {
     });
   }
 
+  #insert(stream: number, { run, index, seq, key, sha256, bytes, fetchedAt }: NewPage): void {
+    const place = [toOrderText(run), index, stream, seq];
+    const insert = "INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', 0, ?, NULL) ON CONFLICT DO NOTHING";
+    const fetched = Date.parse(fetchedAt);
+    this.db.run(insert, ...place, toOrderText(key), sha256, bytes, fetchedAt, fetched, JSON.stringify(noCounts()));
+  }
+
   #find({ run, index, source, stream }: PageRef): PageEntry | undefined {
     const row = this.db.get<PageRow>(`${selectPages} WHERE p.run = ? AND p.idx = ?`, toOrderText(run), index);
     const page = row && pageOf(row);
@@ -112,8 +128,9 @@ export class SqliteLedger extends PageLedger {
   /** A parked page stands in the books as one thing refused. */
   #move(page: PageEntry, status: PageEntry['status'], parked: 1 | -1): void {
     const counts = { ...noCounts(), fetched: parked, quarantined: parked };
-    const change = 'UPDATE pages SET status = ?, counts = ? WHERE run = ? AND idx = ?';
-    this.db.run(change, status, JSON.stringify(addCounts(page.counts, counts)), toOrderText(page.run), page.index);
+    const change = 'UPDATE pages SET status = ?, reason = ?, counts = ? WHERE run = ? AND idx = ?';
+    const reason = status === 'parked' ? (page.reason ?? null) : null;
+    this.db.run(change, status, reason, JSON.stringify(addCounts(page.counts, counts)), toOrderText(page.run), page.index);
     const { generation } = this.#streams.find(page.source, page.stream)!;
     count(this.db, generation, { at: page.fetchedAt, counts, records: 0 });
   }

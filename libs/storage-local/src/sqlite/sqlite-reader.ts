@@ -1,5 +1,5 @@
 import type { Analytics, AnalyticsQuery, CuratedRecord, RecordsQuery, RecordVersion } from '@twl/contracts';
-import { RecordReader, type StreamTally, type Version } from '@twl/ports';
+import { RecordReader, type ExportFilter, type StreamTally, type Version } from '@twl/ports';
 import { readJson } from '../text/json-text';
 import { readPosition, writePosition } from '../text/position';
 import { analyse } from './analytics';
@@ -73,8 +73,8 @@ export class SqliteReader extends RecordReader {
     });
   }
 
-  async *export(filter: { source?: string; stream?: string }): AsyncIterable<CuratedRecord> {
-    yield* exportRecords(this.db, this.#streams.list(filter));
+  async *export(filter: ExportFilter): AsyncIterable<CuratedRecord> {
+    yield* exportRecords(this.db, this.#streams.list(filter), filter.deleted);
   }
 
   /** Walks until the page is full and it is known whether more follows, or the budget is spent. */
@@ -116,4 +116,5 @@ const versionOf = (version: number, content: Version, at: { record: CuratedRecor
   occurredAt: content.occurredAt ?? at.record.firstSeenAt,
   data: content.data,
   rawRef: content.rawRef,
+  ...(content.deleted && { deleted: true }),
 });

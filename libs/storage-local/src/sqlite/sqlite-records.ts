@@ -1,10 +1,24 @@
-import { addCounts, noCounts } from '@twl/contracts';
-import { RecordStore } from '@twl/ports';
-import type { Amendment, Commit, CommitResult, Current, Generation, Head, PageRef, Progress, RecordWrite, Version } from '@twl/ports';
+import { addCounts, noCounts, type Acceptance } from '@twl/contracts';
+import { RecordStore, shownChange } from '@twl/ports';
+import type {
+  Amendment,
+  Commit,
+  CommitResult,
+  Current,
+  Expiry,
+  Generation,
+  Head,
+  PageRef,
+  Progress,
+  RecordWrite,
+  Version,
+} from '@twl/ports';
 import { readJson } from '../text/json-text';
 import { toOrderText } from '../text/order-text';
+import { notesOf, putAcceptance, putLesson } from './contract-rows';
 import { count } from './counters';
 import type { Database } from './database';
+import { expireVersions } from './expire-versions';
 import { failureOf, putFailure, type FailureRow } from './failure-rows';
 import { openGeneration } from './generations';
 import { Located } from './located';
@@ -91,7 +105,8 @@ export class SqliteRecords extends RecordStore {
       this.#write(target, writes);
       for (const failure of failures) putFailure(this.db, target.failures, failure);
       target.books.move(page, { status: done ? 'applied' : 'open', next: to, counts: addCounts(progress.counts, counts) });
-      count(this.db, target.generation, { at, counts, records: countNew(writes) });
+      count(this.db, target.generation, { at, counts, records: shownChange(writes) });
+      if (commit.lesson) putLesson(this.db, target.generation, commit.lesson);
       this.db.run('UPDATE generations SET commits = commits + 1 WHERE id = ?', target.generation);
       const { id } = this.#streams.find(page.source, page.stream)!;
       this.db.run('UPDATE streams SET seq = ? WHERE id = ? AND seq < ?', page.seq, id, page.seq);
@@ -118,10 +133,26 @@ export class SqliteRecords extends RecordStore {
       const counts = { ...noCounts(), quarantined: -1 };
       counts[outcome] += 1;
       target.books.move(page, { ...progress, counts: addCounts(progress.counts, counts) });
-      count(this.db, target.generation, { at, counts, records: countNew(writes) });
+      count(this.db, target.generation, { at, counts, records: shownChange(writes) });
       this.db.run('UPDATE generations SET amendments = amendments + 1 WHERE id = ?', target.generation);
       return { kind: 'committed' };
     });
+  }
+
+  async expireVersions(expiry: Expiry): Promise<{ removed: number; next: string | null }> {
+    const generation = this.building?.generation ?? this.#streams.find(expiry.source, expiry.stream)?.generation ?? 0;
+    return this.db.write(() => expireVersions(this.db, generation, expiry));
+  }
+
+  async contract(source: string, stream: string) {
+    return this.db.read(() => {
+      const row = this.#streams.find(source, stream);
+      return notesOf(this.db, { generation: this.building?.generation ?? row?.generation ?? 0, stream: row?.id ?? 0 });
+    });
+  }
+
+  async accept(acceptance: Acceptance): Promise<void> {
+    this.db.write(() => putAcceptance(this.db, this.#streams.make(acceptance.source, acceptance.stream).id, acceptance));
   }
 
   async fork(source: string, stream: string): Promise<Generation> {
@@ -162,5 +193,3 @@ export class SqliteRecords extends RecordStore {
     if (refused.length > 0) throw new Conflict(refused);
   }
 }
-
-const countNew = (writes: RecordWrite[]): number => writes.filter(({ expected }) => expected === null).length;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { Counts, RunsQuery, RunState } from '@twl/contracts';
+import type { RunDeletions, RunsQuery } from '@twl/contracts';
 import { LeaseLostError, NotFoundError, RunStore } from '@twl/ports';
-import type { Begun, BeginRun, Lease, RememberedState, RunEnd, StateEdit, StateEdited, StoredRun, StreamState } from '@twl/ports';
+import type { Begun, BeginRun, Closing, Lease, RememberedState, RunEnd, StateEdit, StateEdited, StoredRun, StreamState } from '@twl/ports';
 import { isOwnerGone } from '../process/process-owner';
 import { readJson, writeJson } from '../text/json-text';
 import { toOrderText } from '../text/order-text';
@@ -9,8 +9,6 @@ import { readPosition, writePosition } from '../text/position';
 import type { Database } from './database';
 import { newRun, runOf, selectRuns, type RunRow } from './run-rows';
 import { Streams, type StreamRow } from './streams';
-
-type Closing = { state: RunState; reason?: string; counts: Counts };
 
 /** Runs, their leases and what streams remember, in the database. */
 export class SqliteRuns extends RunStore {
@@ -84,6 +82,17 @@ export class SqliteRuns extends RunStore {
     return this.db.write(() => {
       if (this.#get(id).phase === 'closed') this.#conclude(id, closing);
       return this.#get(id);
+    });
+  }
+
+  async reopen(id: string, { from, deletions }: { from: RunDeletions['state']; deletions: RunDeletions }): Promise<boolean> {
+    return this.db.write(() => {
+      const run = this.#get(id);
+      const stream = this.#streams.find(run.source, run.stream)!;
+      if (this.#active(stream) || run.deletions?.state !== from) return false;
+      const change = "phase = 'applying', state = 'running', reason = NULL, finished_at = NULL, deletions = ?";
+      this.db.run(`UPDATE runs SET ${change} WHERE id = ?`, writeJson(deletions), toOrderText(id));
+      return true;
     });
   }
 
@@ -180,9 +189,10 @@ export class SqliteRuns extends RunStore {
     this.db.run('UPDATE streams SET state = ? WHERE id = ?', writeJson(state), stream.id);
   }
 
-  #conclude(id: string, { state, reason, counts }: Closing): void {
-    const change = 'UPDATE runs SET state = ?, reason = ?, counts = ? WHERE id = ?';
-    this.db.run(change, state, reason === undefined ? null : writeJson(reason), JSON.stringify(counts), toOrderText(id));
+  #conclude(id: string, { state, reason, counts, deletions }: Closing): void {
+    const change = 'UPDATE runs SET state = ?, reason = ?, counts = ?, deletions = coalesce(?, deletions) WHERE id = ?';
+    const texts = [reason === undefined ? null : writeJson(reason), JSON.stringify(counts), deletions ? writeJson(deletions) : null];
+    this.db.run(change, state, ...texts, toOrderText(id));
   }
 }
 

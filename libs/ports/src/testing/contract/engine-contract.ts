@@ -1,5 +1,8 @@
 import { analyticsContract } from './analytics-contract';
 import { auditLogContract } from './audit-log-contract';
+import { contractNotesContract } from './contract-notes-contract';
+import { deletionsContract } from './deletions-contract';
+import { expiryContract } from './expiry-contract';
 import { failureStoreContract } from './failure-store-contract';
 import { generationContract } from './generation-contract';
 import { oddValuesContract } from './odd-values-contract';
@@ -20,6 +23,9 @@ export const engineContract = (name: string, open: OpenEngine): void => {
   pageLedgerContract(name, open);
   recordStoreContract(name, open);
   generationContract(name, open);
+  contractNotesContract(name, open);
+  deletionsContract(name, open);
+  expiryContract(name, open);
   recordReaderContract(name, open);
   recordWalkContract(name, open);
   analyticsContract(name, open);

@@ -1,0 +1,38 @@
+import type { Acceptance, ContractPolicy, DriftChange, FieldType } from '@twl/contracts';
+import type { PageRef } from './page-ledger';
+
+/** What one page showed of one field that the contract of its run did not have. */
+export interface FieldNews {
+  /** Path of the field, with dots; elements of a list are `[]`. */
+  field: string;
+  /** `learned` where there was nothing to compare with: it is no drift. */
+  change: DriftChange | 'learned';
+  /** Types that the page showed; none for a field that went away. */
+  types: FieldType[];
+  /** Types by the contract. */
+  before: FieldType[];
+  /** Whether every record of the page had it. */
+  always: boolean;
+  /** What was to be done about it; `evolve` is what goes into the contract. */
+  policy: ContractPolicy;
+  /** The first item of the page that showed it, and what that held, shortened. */
+  index?: number;
+  sample?: string;
+}
+
+/** What one page taught of the fields of its stream: a function of the page and of the runs before, so that writing it again changes nothing. */
+export interface Lesson {
+  page: PageRef;
+  /** Where the page lies in the raw zone. */
+  key: string;
+  /** When it was fetched. */
+  at: string;
+  news: FieldNews[];
+}
+
+/** Everything that a stream's contract is made of, beside the manifest's schema. */
+export interface ContractNotes {
+  /** By run number, then page. A page has one at most. */
+  lessons: Lesson[];
+  accepted: Acceptance[];
+}

@@ -1,0 +1,32 @@
+import type { Expiry, Version } from '@twl/ports';
+import { readJson } from '../text/json-text';
+import { fromOrderText, toOrderText } from '../text/order-text';
+import type { Database } from './database';
+import { contentOf, recordOf, selectWhole, type RecordRow } from './record-rows';
+
+type Looked = RecordRow & { old: number | null };
+
+/** Removes versions of a generation that are over, record by record; within a write. See the port. */
+export const expireVersions = (db: Database, generation: number, expiry: Expiry): { removed: number; next: string | null } => {
+  const { before, after = '', limit } = expiry;
+  const oldest = '(SELECT min(v.version) FROM versions v WHERE v.rid = r.rid) AS old';
+  const rows = db.all<Looked>(
+    `${selectWhole}, ${oldest} FROM records r JOIN raws w ON w.id = r.raw WHERE r.generation = ? AND r.key > ? ORDER BY r.key LIMIT ?`,
+    generation,
+    toOrderText(after),
+    limit + 1,
+  );
+  const looked = rows.slice(0, limit);
+  let removed = 0;
+  for (const row of looked) if (row.old !== null) removed += expire(db, row, { ...expiry, before: Date.parse(before) });
+  return { removed, next: rows.length > limit ? fromOrderText(looked.at(-1)!.key) : null };
+};
+
+const expire = (db: Database, row: RecordRow, at: { source: string; stream: string; before: number }): number => {
+  const select = 'SELECT version, content FROM versions WHERE rid = ? ORDER BY version';
+  const earlier = db.all<{ version: number; content: string }>(select, row.rid);
+  const begins = [...earlier.slice(1).map(({ content }) => readJson<Version>(content).at), contentOf(row, recordOf(row, at)).at];
+  const stays = earlier.findIndex((_, i) => Date.parse(begins[i]!) >= at.before);
+  const last = stays < 0 ? earlier.at(-1)!.version : (earlier[stays - 1]?.version ?? 0);
+  return db.run('DELETE FROM versions WHERE rid = ? AND version <= ?', row.rid, last);
+};
