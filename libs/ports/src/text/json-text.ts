@@ -1,0 +1,50 @@
+const exact = JSON as unknown as {
+  rawJSON(text: string): unknown;
+  parse(text: string, reviver: (key: string, value: unknown, context: { source?: string }) => unknown): unknown;
+};
+
+/** Digits that an integer has at least when a double may not hold it exactly. */
+const manyDigits = 16;
+
+const isDigit = (text: string, at: number): boolean => {
+  const unit = text.charCodeAt(at);
+  return unit >= 48 && unit <= 57;
+};
+
+/** Whether a text has a run of so many digits: one of them then lies at a multiple of their number, so that few need a look. */
+const hasManyDigits = (text: string): boolean => {
+  for (let at = manyDigits - 1; at < text.length; at += manyDigits) {
+    if (!isDigit(text, at)) continue;
+    let from = at;
+    let to = at + 1;
+    while (isDigit(text, from - 1)) from -= 1;
+    while (isDigit(text, to)) to += 1;
+    if (to - from >= manyDigits) return true;
+  }
+  return false;
+};
+
+const writeNumber = (_key: string, value: unknown): unknown => {
+  if (typeof value === 'bigint') return exact.rawJSON(value.toString());
+  // A double beyond the safe range is written with an exponent, so that it is not taken for an exact integer when it is read.
+  const isInexact = typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value);
+  return isInexact ? exact.rawJSON(value.toExponential()) : value;
+};
+
+const readNumber = (_key: string, value: unknown, { source }: { source?: string }): unknown =>
+  typeof value === 'number' && !Number.isSafeInteger(value) && source !== undefined && /^-?\d+$/.test(source) ? BigInt(source) : value;
+
+/** JSON text of a value with big integers in it: every digit is kept, and which numbers were exact. */
+export const writeJson = (value: unknown): string => {
+  try {
+    const text = JSON.stringify(value) ?? 'null';
+    if (!hasManyDigits(text)) return text;
+  } catch (error) {
+    // The quick way refuses big integers.
+    if (!(error instanceof TypeError)) throw error;
+  }
+  return JSON.stringify(value, writeNumber);
+};
+
+/** The value that {@link writeJson} wrote. */
+export const readJson = <T>(text: string): T => (hasManyDigits(text) ? exact.parse(text, readNumber) : JSON.parse(text)) as T;
