@@ -17,3 +17,5 @@ export { ProblemException } from './http/problem-exception';
 export { ProblemFilter } from './http/problem.filter';
 export { RequestValidation } from './http/request-validation';
 export { answerBrokenRequests, setUpHttp } from './http/set-up-http';
+export { eventHandler, type EventHandlerOptions, type EventWork } from './lambda/event-handler';
+export { httpHandler, type HttpHandlerOptions } from './lambda/http-handler';
