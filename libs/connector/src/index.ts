@@ -1,3 +1,10 @@
 export { FileTokenVault, type TokenVault } from './auth/token-vault';
 export { createCatalog, type CatalogOptions } from './source/folder-catalog';
 export { loadSource, type SourceDependencies } from './source/load-source';
+export type { CaseName, CaseResult } from './conformance/case-result';
+export { hasFixtures, testSource } from './conformance/test-source';
+export { inferSchema } from './schema/infer-schema';
+export { recordStream, type RecordOptions } from './recording/record-stream';
+export { RecordingError, FixtureError } from './recording/recording-errors';
+export type { Recording } from './recording/recorded-exchange';
+export { writeRecording } from './recording/write-recording';

@@ -14,6 +14,9 @@ export const requestLine = (request: DraftRequest, secrets: SecretMask): { metho
   return { method: request.method, url, line: `${request.method} ${url}${body ? ` body:${body}` : ''}` };
 };
 
+/** Whether a name is one of those that carry what proves who asks. */
+export const isProof = (name: string): boolean => proof.test(name);
+
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** A few digits of a hash stay, so that different values can be told apart. */

@@ -37,13 +37,15 @@ export class QuickClock extends Clock {
   }
 }
 
-class QuietLog extends Log {
+/** A log that nobody reads. */
+export class QuietLog extends Log {
   info(): void {}
   warn(): void {}
   error(): void {}
 }
 
-class MapSecrets extends SecretStore {
+/** Secrets as a test names them. */
+export class MapSecrets extends SecretStore {
   constructor(private readonly values: Record<string, string>) {
     super();
   }

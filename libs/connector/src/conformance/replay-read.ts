@@ -1,0 +1,105 @@
+import type { Json, PageMeta } from '@twl/contracts';
+import { TwlError, type Extracted, type FetchedPage, type SecretStore } from '@twl/ports';
+import { writeSortedJson } from '../document/write-json';
+import { FrozenClock } from '../recording/frozen-clock';
+import { standIn } from '../recording/plain-request';
+import { readPages, type ReadEnd } from '../recording/read-pages';
+import type { RecordedExchange, RecordedRead, Recording } from '../recording/recorded-exchange';
+import { ReplayingSender } from '../recording/replaying-sender';
+import { loadSource, type SourceDependencies } from '../source/load-source';
+import { DeclarativeStream } from '../stream/declarative-stream';
+import { ClosedNetwork, NoLog, SecretsInPlace } from './closed-network';
+
+/** What a replay takes from outside: secrets where there are any, and the user's leave for components of the source's own. */
+export interface ReplayOptions {
+  secrets?: SecretStore;
+  customComponents?: boolean;
+}
+
+/** A record of a replayed read, and the partition it came from. */
+export type ReplayedRecord = Extract<Extracted, { kind: 'record' }> & { partition: string };
+
+/** What a replayed read brought. */
+export interface Replayed extends ReadEnd {
+  records: ReplayedRecord[];
+  refused: Extract<Extracted, { kind: 'refused' }>[];
+  filtered: number;
+}
+
+/** What loading needs, so that the source meets the recorded exchanges and nothing else. */
+export const replayDependencies = (
+  exchanges: readonly RecordedExchange[],
+  { at, simulated }: { at: string; simulated: boolean },
+  { secrets, customComponents }: ReplayOptions,
+): SourceDependencies => ({
+  http: new ClosedNetwork(),
+  clock: new FrozenClock(Date.parse(at)),
+  secrets: new SecretsInPlace(secrets),
+  log: new NoLog(),
+  customComponents,
+  sequential: true,
+  ...(simulated ? { simulatorUrl: standIn } : {}),
+  exchanges: (_network, mask) => new ReplayingSender(exchanges, mask),
+});
+
+/** Loads a stream as it was recorded; undefined when it is not there any more. */
+export const loadRecorded = async (
+  folder: string,
+  { recording, read }: { recording: Recording; read: RecordedRead },
+  options: ReplayOptions,
+): Promise<DeclarativeStream | undefined> => {
+  const dependencies = replayDependencies(read.exchanges, { at: read.at, simulated: recording.simulated }, options);
+  const { streams } = await loadSource(folder, dependencies);
+  const stream = streams.find(({ name }) => name === recording.stream);
+  return stream instanceof DeclarativeStream ? stream : undefined;
+};
+
+/** Reads a stream again from what was recorded. `laterMs`: how much later its pages are said to have been fetched. */
+export const replayRead = async (
+  stream: DeclarativeStream,
+  { recording, read }: { recording: Recording; read: RecordedRead },
+  { cursor, laterMs = 0 }: { cursor: Json; laterMs?: number },
+): Promise<Replayed> => {
+  const found: Pick<Replayed, 'records' | 'refused' | 'filtered'> = { records: [], refused: [], filtered: 0 };
+  let unreadable: string | undefined;
+  const page = async (each: FetchedPage): Promise<void> => {
+    try {
+      await extract(stream, each, { laterMs, found });
+    } catch (error) {
+      if (!(error instanceof TwlError)) throw error;
+      unreadable ??= `${each.request.method} ${each.request.url} cannot be read: ${error.message}`;
+    }
+  };
+  const reading = { cursor, maxPages: read.end === 'cut' ? read.pages : recording.maxPages, looksAhead: read.end !== 'cut', page };
+  const end = await readPages(stream, reading);
+  return unreadable === undefined ? { ...end, ...found } : { ...end, ...found, end: 'failed', reason: unreadable };
+};
+
+const extract = async (
+  stream: DeclarativeStream,
+  page: FetchedPage,
+  { laterMs, found }: { laterMs: number; found: Pick<Replayed, 'records' | 'refused' | 'filtered'> },
+): Promise<void> => {
+  const partition = writeSortedJson(page.partition as Json);
+  for await (const batch of stream.extract(metaOf(stream, page, laterMs), page.body)) {
+    for (const item of [batch].flat()) {
+      if (item.kind === 'record') found.records.push({ ...item, partition });
+      else if (item.kind === 'refused') found.refused.push(item);
+      else found.filtered++;
+    }
+  }
+};
+
+/** The metadata that a page would have as the first one of a first run. */
+const metaOf = (stream: DeclarativeStream, { body, same: _same, requestLine: _line, ...page }: FetchedPage, laterMs: number): PageMeta => ({
+  ...page,
+  v: 1,
+  source: stream.source,
+  stream: stream.name,
+  run: { id: `${stream.source}.${stream.name}.replay`, seq: 1, trigger: 'manual' },
+  index: 0,
+  fetchedAt: new Date(Date.parse(page.fetchedAt) + laterMs).toISOString(),
+  sha256: body.sha256,
+  bytes: body.bytes,
+  manifest: stream.manifest,
+});

@@ -1,0 +1,75 @@
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import type { Json, JsonObject } from '@twl/contracts';
+import { TwlError } from '@twl/ports';
+import { isJsonObject, setKey } from '../document/json-object';
+import { safePatterns } from '../source/spec';
+import { counted, fail, pass, skip, type Verdict } from './case-result';
+import type { Evidence } from './cases';
+import { few } from './compare-records';
+
+/** Every record fits the schema that the manifest declares. */
+export const schemaCase = async ({ stream, full }: Evidence): Promise<Verdict> => {
+  let schema: JsonObject | undefined;
+  let validate: ValidateFunction;
+  try {
+    schema = await stream.schema();
+    if (!schema) return skip('the manifest declares no schema');
+    validate = compiled(schema);
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    return fail(`the declared schema cannot be ${error instanceof TwlError ? 'read' : 'used'}: ${error.message}`);
+  }
+  if (full.records.length === 0) return skip('there are no records');
+  const problems = new Map<string, { count: number; key: string }>();
+  for (const { key, data } of full.records) {
+    validate(plainNumbers(data));
+    for (const problem of new Set((validate.errors ?? []).map(problemOf))) {
+      const known = problems.get(problem);
+      if (known) known.count++;
+      else problems.set(problem, { count: 1, key });
+    }
+  }
+  if (problems.size > 0)
+    return fail(
+      [...problems]
+        .slice(0, 5)
+        .map(([problem, { count, key }]) => `${problem} (${counted(count, 'record')}, first ${key})`)
+        .join('; '),
+    );
+  const extra = undeclared(
+    schema,
+    full.records.map(({ data }) => data),
+  );
+  const note = extra.length > 0 ? `; not declared: ${few(extra, 8)}` : '';
+  return pass(`${counted(full.records.length, 'record')} fit${note}`);
+};
+
+const compiled = (schema: JsonObject): ValidateFunction => {
+  const ajv = new Ajv({ allErrors: true, strict: false, validateFormats: false, allowUnionTypes: true, logger: false });
+  const { $schema: _schema, ...rest } = schema;
+  return ajv.compile(safePatterns(rest) as JsonObject);
+};
+
+const problemOf = ({ instancePath, message, params }: ErrorObject): string => {
+  const path = instancePath
+    .split('/')
+    .slice(1)
+    .map((part) => (/^\d+$/.test(part) ? '[]' : part));
+  const name = (params as { additionalProperty?: string }).additionalProperty;
+  return `${path.join('.') || 'the record'} ${message ?? 'is wrong'}${name === undefined ? '' : `: ${name}`}`;
+};
+
+const undeclared = (schema: JsonObject, records: JsonObject[]): string[] => {
+  const properties = isJsonObject(schema['properties']) ? schema['properties'] : {};
+  return [...new Set(records.flatMap((record) => Object.keys(record)))].filter((key) => !Object.hasOwn(properties, key));
+};
+
+/** What a validator can look at: numbers of any size as numbers. */
+const plainNumbers = (value: Json): Json => {
+  if (typeof value === 'bigint') return Number(value);
+  if (Array.isArray(value)) return value.map(plainNumbers);
+  if (!isJsonObject(value)) return value;
+  const copy: JsonObject = {};
+  for (const [key, item] of Object.entries(value)) setKey(copy, key, plainNumbers(item));
+  return copy;
+};

@@ -1,0 +1,115 @@
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { parseYaml } from '../document/yaml-document';
+import { isJsonObject } from '../document/json-object';
+import type { ReadName, Recording } from '../recording/recorded-exchange';
+import { readRecordings } from '../recording/read-recording';
+import { loadSource } from '../source/load-source';
+import type { CaseResult, Verdict } from './case-result';
+import { counted, fail, pass, skip } from './case-result';
+import { boundaryCase, futureCase, keyCase, readCase, repeatCase, type Evidence } from './cases';
+import { loadRecorded, replayDependencies, replayRead, type Replayed, type ReplayOptions } from './replay-read';
+import { schemaCase } from './schema-case';
+
+/** How a second read of the same pages is dated: what a record takes from the time of its page must not differ. */
+const dayMs = 86_400_000;
+
+/**
+ * Tests a source folder against its fixtures, with nothing but them to answer. One result per case, in order.
+ * @throws FixtureError for fixtures that cannot be used
+ */
+export const testSource = async (folder: string, options: ReplayOptions & { stream?: string } = {}): Promise<CaseResult[]> => {
+  const recordings = await readRecordings({ folder: join(folder, 'fixtures'), label: fixturesLabel(folder) });
+  const { names, problems } = await loaded(folder, recordings, options);
+  if (problems.length > 0)
+    return [{ stream: null, name: 'check', ...fail(`${counted(problems.length, 'problem')}: ${problems.join('; ')}`) }];
+  const results: CaseResult[] = [];
+  const ends = new Map<string, Verdict>();
+  for (const recording of recordings.filter(({ stream }) => options.stream === undefined || stream === options.stream)) {
+    const cases = await testStream(folder, { recording, isThere: names.includes(recording.stream) }, options);
+    for (const each of cases) if (each.name === 'read') ends.set(recording.stream, each);
+    results.push(...cases);
+  }
+  const missing = names.filter((name) => !recordings.some(({ stream }) => stream === name));
+  const wanted = missing.filter((name) => options.stream === undefined || name === options.stream);
+  results.push(...wanted.map((stream): CaseResult => ({ stream, name: 'read', ...skip('has no fixtures (twl source record)') })));
+  return [{ stream: null, name: 'check', ...(await checkCase(folder, names, ends)) }, ...results];
+};
+
+const fixturesLabel = (folder: string): string => join(basename(join(folder, '..')), basename(folder), 'fixtures');
+
+/** Whether a source has any fixtures. */
+export const hasFixtures = async (folder: string): Promise<boolean> =>
+  (await readRecordings({ folder: join(folder, 'fixtures'), label: fixturesLabel(folder) })).length > 0;
+
+const loaded = async (
+  folder: string,
+  recordings: Recording[],
+  options: ReplayOptions,
+): Promise<{ names: string[]; problems: string[] }> => {
+  const [first] = recordings;
+  const how = { at: first?.reads.full?.at ?? '2000-01-01T00:00:00.000Z', simulated: first?.simulated ?? false };
+  const exchanges = recordings.flatMap(({ reads }) => reads.full?.exchanges ?? []);
+  const { streams, problems } = await loadSource(folder, replayDependencies(exchanges, how, options));
+  return { names: streams.map(({ name }) => name), problems };
+};
+
+/** The streams that the manifest names under `check` can be read. */
+const checkCase = async (folder: string, names: string[], ends: ReadonlyMap<string, Verdict>): Promise<Verdict> => {
+  const checked = await checkedNames(folder);
+  const recorded = checked.filter((name) => ends.has(name));
+  const [broken] = recorded.filter((name) => ends.get(name)!.state === 'fail');
+  if (broken !== undefined) return fail(`${broken}, which the manifest checks, cannot be read`);
+  const read = recorded.length > 0 ? `, and ${recorded.join(', ')} can be read` : '';
+  return pass(`the folder loads with ${counted(names.length, 'stream')}${read}`);
+};
+
+const checkedNames = async (folder: string): Promise<string[]> => {
+  const { value } = parseYaml(await readFile(join(folder, 'manifest.yaml'), 'utf8'), 'manifest.yaml');
+  const check = isJsonObject(value) ? value['check'] : undefined;
+  const names = isJsonObject(check) ? check['stream_names'] : undefined;
+  return Array.isArray(names) ? names.map(String) : [];
+};
+
+const testStream = async (
+  folder: string,
+  { recording, isThere }: { recording: Recording; isThere: boolean },
+  options: ReplayOptions,
+): Promise<CaseResult[]> => {
+  const { stream } = recording;
+  const named = (name: CaseResult['name'], verdict: Verdict): CaseResult => ({ stream, name, ...verdict });
+  const gone = 'has fixtures, but the source has no such stream any more: delete them, or name the stream in source.yaml';
+  if (!isThere || !recording.reads.full) return [named('read', fail(isThere ? 'the fixtures have no read from the beginning' : gone))];
+  const evidence = await gather(folder, recording, options);
+  if (!evidence) return [named('read', fail('the source cannot be loaded from the fixtures (twl source record)'))];
+  const read = named('read', readCase(evidence));
+  if (read.state === 'fail') return [read];
+  return [
+    read,
+    named('repeat', repeatCase(evidence)),
+    named('boundary', boundaryCase(evidence)),
+    named('future', futureCase(evidence)),
+    named('key', keyCase(evidence)),
+    named('schema', await schemaCase(evidence)),
+  ];
+};
+
+const gather = async (folder: string, recording: Recording, options: ReplayOptions): Promise<Evidence | undefined> => {
+  const again = async (name: ReadName, how: Parameters<typeof replayRead>[2]): Promise<Replayed | undefined> => {
+    const read = recording.reads[name];
+    const stream = read && (await loadRecorded(folder, { recording, read }, options));
+    return stream && replayRead(stream, { recording, read }, how);
+  };
+  const stream = await loadRecorded(folder, { recording, read: recording.reads.full! }, options);
+  const full = await again('full', { cursor: null });
+  if (!stream || !full) return undefined;
+  const future = stream.farFuture();
+  return {
+    stream,
+    recording,
+    full,
+    repeat: await again('repeat', { cursor: null, laterMs: dayMs }),
+    ...(full.state === null ? {} : { next: await again('next', { cursor: full.state }) }),
+    ...(future === undefined ? {} : { future: await again('future', { cursor: future }) }),
+  };
+};

@@ -1,0 +1,74 @@
+import type { Payload } from '@twl/ports';
+import { BytesPayload } from '../payload/bytes-payload';
+import { fullAddress } from '../request/request-address';
+import type { Redaction } from '../redact/redaction';
+import { isProofHeader, plainRequest, type Plain } from './plain-request';
+import type { RecordedExchange, RecordedResponse } from './recorded-exchange';
+import type { SeenExchange } from './recording-sender';
+import { asText, ofText } from './text-body';
+
+/** What takes out of exchanges that which must not be kept. */
+export interface Cleaning {
+  plain: Plain;
+  /** Fields that the stream redacts. */
+  own: Redaction | undefined;
+  /** Fields that any stream of the source redacts, for answers that are no pages of the stream. */
+  all: readonly Redaction[];
+  /** Digests of the pages that the stream handed out. */
+  pages: ReadonlySet<string>;
+}
+
+/** An exchange as a fixture may keep it. */
+export const cleanExchange = async ({ draft, answer, error }: SeenExchange, cleaning: Cleaning): Promise<RecordedExchange | undefined> => {
+  const { plain } = cleaning;
+  const request = plainRequest(draft, plain);
+  if (error) return { request, error: { code: error.code, message: plain(error.message) } };
+  if (!answer) return undefined;
+  const { body } = await redactedBody(answer.body, cleaning);
+  const address = plain(answer.url);
+  const response: RecordedResponse = {
+    status: answer.status,
+    headers: keptHeaders(answer.headers, plain),
+    ...(address === plain(fullAddress(draft)) ? {} : { url: address }),
+    body: plainBody(body, plain),
+  };
+  return { request, response };
+};
+
+/** The digest that the page of an answer has, if it is one of the stream's. */
+export const pageDigest = async ({ answer }: SeenExchange, cleaning: Cleaning): Promise<string | undefined> =>
+  answer && (await redactedBody(answer.body, cleaning)).digest;
+
+/** Takes out fields as the stream does, or, where that makes no page of the stream, as any stream of the source does. */
+const redactedBody = async (raw: Uint8Array, { own, all, pages }: Cleaning): Promise<{ body: Uint8Array; digest?: string }> => {
+  const page: Payload = own ? await own.apply(new BytesPayload(raw)) : new BytesPayload(raw);
+  if (pages.has(page.sha256)) return { body: await bytesOf(page), digest: page.sha256 };
+  let payload: Payload = new BytesPayload(raw);
+  for (const each of all) payload = await each.apply(payload).catch(() => new BytesPayload(Buffer.alloc(0)));
+  return { body: await bytesOf(payload) };
+};
+
+const bytesOf = async (payload: Payload): Promise<Uint8Array> => {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of payload.open()) chunks.push(chunk);
+  await payload.dispose();
+  return Buffer.concat(chunks);
+};
+
+/** A body that is no text cannot be looked into and stays as it is. */
+const plainBody = (body: Uint8Array, plain: Plain): Uint8Array => {
+  const found = asText(body);
+  return found === undefined ? body : ofText({ ...found, text: plain(found.text) });
+};
+
+/** They change from answer to answer, or belong to the connection. */
+const noise =
+  /^(date|age|connection|keep-alive|transfer-encoding|content-length|content-encoding|set-cookie|server|via|x-powered-by|x-request-id|x-runtime|cf-.*|alt-svc|nel|report-to|reporting-endpoints|strict-transport-security|vary|x-(cache.*|amz.*|served-by|timer|envoy.*))$/;
+
+const keptHeaders = (headers: Readonly<Record<string, string>>, plain: Plain): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(headers)
+      .filter(([name]) => !noise.test(name))
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, value]) => [name, isProofHeader(name) ? '***' : plain(value)]),
+  );

@@ -1,0 +1,37 @@
+import { Clock } from '@twl/ports';
+
+/**
+ * A clock that stands still but for the waits, and whose randomness is always the same: what is asked at a recording is asked again at a
+ * replay, to the letter.
+ */
+export class FrozenClock extends Clock {
+  private waited = 0;
+  private seed: number;
+
+  /**
+   * @param at where it stands, ms since 1970
+   * @param wait waits for real; without it no time goes by
+   */
+  constructor(
+    private readonly at: number,
+    private readonly wait: (ms: number, signal?: AbortSignal) => Promise<void> = async () => undefined,
+  ) {
+    super();
+    this.seed = at % 2 ** 32;
+  }
+
+  now(): number {
+    return this.at + this.waited;
+  }
+
+  async sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    signal?.throwIfAborted();
+    await this.wait(ms, signal);
+    this.waited += ms;
+  }
+
+  random(): number {
+    this.seed = (Math.imul(this.seed, 1664525) + 1013904223) >>> 0;
+    return this.seed / 2 ** 32;
+  }
+}

@@ -1,0 +1,75 @@
+import type { DraftRequest, SecretMask } from '../component/exchange';
+import { fullAddress } from '../request/request-address';
+import { writeBody } from '../request/request-body';
+import { isProof } from '../request/request-line';
+import type { RecordedRequest } from './recorded-exchange';
+
+/** The address that stands for the simulator in fixtures. */
+export const standIn = 'http://simulator';
+
+/** Texts without secrets, and without the address at which a simulator happened to answer. */
+export type Plain = (text: string) => string;
+
+/** Makes texts plain. */
+export const plainText =
+  (mask: SecretMask, simulatorUrl: string | undefined): Plain =>
+  (text) =>
+    mask.mask(simulatorUrl ? text.replaceAll(simulatorUrl.replace(/\/$/, ''), standIn) : text);
+
+const hidden = '***';
+
+/** Headers that say nothing about what is asked. */
+const left = new Set(['accept', 'user-agent', 'connection', 'host', 'content-length']);
+const proofHeader = /authorization|cookie|token|secret|signature|password|api-?key|[-_]key$|^key$|[-_]auth$/i;
+
+/** Whether a header carries what proves who asks. */
+export const isProofHeader = (name: string): boolean => proofHeader.test(name);
+
+/** A request as a fixture shows it, and as requests are compared with it. */
+export const plainRequest = (draft: DraftRequest, plain: Plain): RecordedRequest => {
+  const body = draft.body && writeBody(draft.body).text;
+  return {
+    method: draft.method,
+    url: plain(withoutProof(fullAddress(draft))),
+    headers: Object.fromEntries(
+      Object.entries(draft.headers)
+        .filter(([name]) => !left.has(name.toLowerCase()))
+        .map(([name, value]) => [name.toLowerCase(), isProofHeader(name) ? hidden : plain(value)])
+        .sort(([a], [b]) => (a! < b! ? -1 : 1)) as [string, string][],
+    ),
+    ...(body === undefined ? {} : { body: plain(bodyWithoutProof(draft, body)) }),
+  };
+};
+
+const withoutProof = (address: string): string =>
+  address
+    .replace(/^(https?:\/\/)[^/?#]*@/, '$1')
+    .replace(/([?&])([^=&#]+)=([^&#]*)/g, (pair, mark: string, name: string, value: string) =>
+      isProof(name) && value !== '' ? `${mark}${name}=${hidden}` : pair,
+    );
+
+const assertions = new Set(['assertion', 'client_assertion', 'refresh_token', 'code', 'id_token']);
+const provesInBody = (name: string): boolean => isProof(name) || assertions.has(name.toLowerCase());
+
+/** Forms and JSON objects without the values that prove who asks. */
+const bodyWithoutProof = ({ body }: DraftRequest, text: string): string => {
+  if (body?.kind === 'form')
+    return text.replace(/(^|&)([^=&]+)=([^&]*)/g, (pair, mark: string, name: string) =>
+      provesInBody(decodeURIComponent(name)) ? `${mark}${name}=${hidden}` : pair,
+    );
+  if (body?.kind === 'json')
+    return text.replace(/"([A-Za-z_-]{1,40})":("[^"\\]*(?:\\[\s\S][^"\\]*)*")/g, (pair, name: string) =>
+      provesInBody(name) ? `"${name}":"${hidden}"` : pair,
+    );
+  return text;
+};
+
+/** Equal for requests that ask for the same. */
+export const requestKey = ({ method, url, headers, body }: RecordedRequest): string =>
+  JSON.stringify([method, url, Object.entries(headers).filter(([name]) => name !== 'content-type'), body ?? '']);
+
+/** A request in one line, to be named in messages. */
+export const requestName = ({ method, url, body }: RecordedRequest): string => {
+  const text = body === undefined ? '' : ` with the body ${body.length > 200 ? `${body.slice(0, 200)}...` : body}`;
+  return `${method} ${url}${text}`;
+};

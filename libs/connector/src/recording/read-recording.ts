@@ -1,0 +1,112 @@
+import { lstat, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import type { z } from 'zod';
+import { fixtureFolder, isBodyName, isHeadName } from './fixture-names';
+import { headSchema, recordingSchema, type Head } from './fixture-schema';
+import { pack } from './json-layout';
+import { readNames, type RecordedExchange, type RecordedRead, type RecordedResponse, type Recording } from './recorded-exchange';
+import { FixtureError } from './recording-errors';
+import { ofText } from './text-body';
+
+const mostBytes = 64 * 1024 ** 2;
+const mostExchanges = 2000;
+
+/** A folder of fixtures, and how messages name it. */
+export interface FixturePlace {
+  folder: string;
+  label: string;
+}
+
+/** Every recording below a folder, by stream; none where there is no folder. @throws FixtureError for files that are no fixtures */
+export const readRecordings = async ({ folder, label }: FixturePlace): Promise<Recording[]> => {
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw new FixtureError(label, `cannot be read: ${error.message}`);
+  });
+  const recordings: Recording[] = [];
+  for (const name of names.filter((each) => !each.startsWith('.')).sort()) {
+    const below = { folder: join(folder, name), label: `${label}/${name}` };
+    if (!(await isFolder(below))) continue;
+    recordings.push(await readRecording(below, name));
+  }
+  return recordings;
+};
+
+const isFolder = async ({ folder, label }: FixturePlace): Promise<boolean> => {
+  const found = await lstat(folder);
+  if (found.isSymbolicLink()) throw new FixtureError(label, 'is a link; fixtures lie in the folder itself');
+  return found.isDirectory();
+};
+
+const readRecording = async (place: FixturePlace, name: string): Promise<Recording> => {
+  const { reads: facts, v: _v, ...rest } = await readYaml(place, 'recording.yaml', recordingSchema);
+  if (fixtureFolder(rest.stream) !== name)
+    throw new FixtureError(
+      `${place.label}/recording.yaml`,
+      `is of the stream ${JSON.stringify(rest.stream)}, whose fixtures lie in ${fixtureFolder(rest.stream)}`,
+    );
+  const reads: Recording['reads'] = {};
+  for (const each of readNames) {
+    const fact = facts[each];
+    if (fact) reads[each] = { ...fact, exchanges: await readExchanges(place, each, reads.full) };
+  }
+  return { ...rest, reads };
+};
+
+const readExchanges = async (place: FixturePlace, read: string, full: RecordedRead | undefined): Promise<RecordedExchange[]> => {
+  const below = { folder: join(place.folder, read), label: `${place.label}/${read}` };
+  const names = (await readdir(below.folder).catch(() => [])).filter(isHeadName).sort();
+  if (names.length > mostExchanges) throw new FixtureError(below.label, `has more than ${mostExchanges} requests`);
+  const exchanges: RecordedExchange[] = [];
+  for (const name of names) exchanges.push(await readExchange(below, name, full));
+  return exchanges;
+};
+
+const readExchange = async (place: FixturePlace, name: string, full: RecordedRead | undefined): Promise<RecordedExchange> => {
+  const { request, response, error, sameAs } = await readYaml(place, name, headSchema);
+  if (error) return { request, error };
+  if (sameAs !== undefined) {
+    const number = /^full\/(\d{3,4})\.yaml$/.exec(sameAs)?.[1];
+    const same = full?.exchanges[Number(number) - 1];
+    if (!same) throw new FixtureError(`${place.label}/${name}`, `sameAs names ${JSON.stringify(sameAs)}, which is not there`);
+    return same.error ? { request, error: same.error } : { request, response: same.response };
+  }
+  if (!response) throw new FixtureError(`${place.label}/${name}`, 'has neither response nor error');
+  return { request, response: await withBody(place, name, response) };
+};
+
+const withBody = async (place: FixturePlace, name: string, response: NonNullable<Head['response']>): Promise<RecordedResponse> => {
+  const { body: file, packed, gzip = false, ...rest } = response;
+  if (!isBodyName(file))
+    throw new FixtureError(`${place.label}/${name}`, `body must name a file beside it, like 001.body.json, not ${JSON.stringify(file)}`);
+  const content = await readBytes(place, file);
+  if (!packed && !gzip) return { ...rest, body: content };
+  const text = content.toString();
+  return { ...rest, body: ofText({ text: packed ? pack(text) : text, gzip }) };
+};
+
+const readYaml = async <S extends z.ZodType>(place: FixturePlace, name: string, schema: S): Promise<z.infer<S>> => {
+  const label = `${place.label}/${name}`;
+  const text = (await readBytes(place, name)).toString();
+  let value: unknown;
+  try {
+    value = parse(text, { maxAliasCount: 0 });
+  } catch (error) {
+    throw new FixtureError(label, `is no YAML: ${(error as Error).message.split('\n')[0]}`, error);
+  }
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new FixtureError(label, `${issue!.path.join('.') || 'the file'}: ${issue!.message}`);
+};
+
+/** Only a plain file of a bearable size: no link, no device, nothing that never ends. */
+const readBytes = async ({ folder, label }: FixturePlace, name: string): Promise<Buffer> => {
+  const path = join(folder, name);
+  const found = await lstat(path).catch(() => undefined);
+  if (!found) throw new FixtureError(`${label}/${name}`, 'is not there (record the stream again: twl source record)');
+  if (!found.isFile()) throw new FixtureError(`${label}/${name}`, 'is no plain file');
+  if (found.size > mostBytes) throw new FixtureError(`${label}/${name}`, `has more than ${mostBytes / 1024 ** 2} MiB`);
+  return readFile(path);
+};

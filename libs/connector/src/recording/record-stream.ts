@@ -1,0 +1,108 @@
+import type { Json } from '@twl/contracts';
+import { loadSource, type SourceDependencies } from '../source/load-source';
+import { isSimulated } from '../source/resolve-config';
+import { DeclarativeStream } from '../stream/declarative-stream';
+import type { SecretMask } from '../component/exchange';
+import { cleanExchange, pageDigest, type Cleaning } from './clean-exchange';
+import { FrozenClock } from './frozen-clock';
+import { plainText } from './plain-request';
+import { readPages, type ReadEnd } from './read-pages';
+import type { RecordedExchange, RecordedRead, Recording } from './recorded-exchange';
+import { RecordingError } from './recording-errors';
+import { RecordingSender } from './recording-sender';
+
+/** What is to be recorded. */
+export interface RecordOptions {
+  stream: string;
+  /** Pages after which each read is cut. */
+  maxPages: number;
+  dependencies: SourceDependencies;
+  signal?: AbortSignal;
+  /** Told before each read. */
+  progress?(read: string): void;
+}
+
+/**
+ * Reads a stream as a conformance test will: twice from the beginning, then from where that ended, then from a far future. Keeps what
+ * was asked and answered, without secrets and redacted fields. Writes nothing.
+ * @throws RecordingError when the stream cannot be read
+ */
+export const recordStream = async (folder: string, options: RecordOptions): Promise<Recording> => {
+  const { stream, maxPages, progress } = options;
+  progress?.('full');
+  const full = await recordRead(folder, null, options);
+  useful(full.read);
+  progress?.('repeat');
+  const repeat = await recordRead(folder, null, options);
+  useful(repeat.read);
+  const reads: Recording['reads'] = { full: full.read, repeat: repeat.read };
+  if (full.read.end === 'complete' && full.state !== null) {
+    progress?.('next');
+    reads.next = (await recordRead(folder, full.state, options)).read;
+  }
+  if (full.farFuture !== undefined) {
+    progress?.('future');
+    reads.future = (await recordRead(folder, full.farFuture, options)).read;
+  }
+  return { stream, simulated: full.simulated, maxPages, reads };
+};
+
+const useful = ({ end, reason }: RecordedRead): void => {
+  if (end === 'failed' || end === 'deferred') throw new RecordingError(reason ?? `the read ended as ${end}`);
+};
+
+interface ReadRecord {
+  read: RecordedRead;
+  state: Json;
+  simulated: boolean;
+  farFuture: Json | undefined;
+}
+
+const recordRead = async (folder: string, cursor: Json, options: RecordOptions): Promise<ReadRecord> => {
+  const { dependencies, maxPages, signal } = options;
+  const at = dependencies.clock.now();
+  const clock = new FrozenClock(at, (ms, stop) => dependencies.clock.sleep(ms, stop));
+  const between: { sender?: RecordingSender; mask?: SecretMask } = {};
+  const source = await loadSource(folder, {
+    ...dependencies,
+    clock,
+    sequential: true,
+    exchanges: (network, mask) => {
+      between.mask = mask;
+      return (between.sender = new RecordingSender(network));
+    },
+  });
+  const stream = source.streams.find(({ name }) => name === options.stream);
+  if (!(stream instanceof DeclarativeStream)) throw new RecordingError(source.problems[0] ?? `there is no stream ${options.stream}`);
+  const digests = new Set<string>();
+  const page = async ({ body }: { body: { sha256: string } }): Promise<void> => void digests.add(body.sha256);
+  const { pages, end, reason, state } = await readPages(stream, { cursor, maxPages, looksAhead: true, signal, page });
+  signal?.throwIfAborted();
+  const { simulatorUrl } = dependencies;
+  const simulated = isSimulated(source.settings, simulatorUrl);
+  const cleaning: Cleaning = {
+    plain: plainText(between.mask!, simulated ? simulatorUrl : undefined),
+    own: stream.redaction,
+    all: source.streams.flatMap((each) => (each instanceof DeclarativeStream && each.redaction ? [each.redaction] : [])),
+    pages: digests,
+  };
+  const exchanges = await cleaned(between.sender!, { end, cleaning });
+  const told = reason === undefined ? {} : { reason: cleaning.plain(reason) };
+  const read: RecordedRead = { at: new Date(at).toISOString(), pages, end, ...told, exchanges };
+  return { read, state, simulated, farFuture: stream.farFuture() };
+};
+
+/** What was asked beyond the last page that is kept, to look ahead, is left out. */
+const cleaned = async ({ seen }: RecordingSender, { end, cleaning }: { end: ReadEnd['end']; cleaning: Cleaning }) => {
+  let last = seen.length;
+  if (end === 'cut') {
+    const digests = await Promise.all(seen.map((each) => pageDigest(each, cleaning)));
+    last = digests.findLastIndex((digest) => digest !== undefined) + 1 || seen.length;
+  }
+  const exchanges: RecordedExchange[] = [];
+  for (const each of seen.slice(0, last)) {
+    const exchange = await cleanExchange(each, cleaning);
+    if (exchange) exchanges.push(exchange);
+  }
+  return exchanges;
+};

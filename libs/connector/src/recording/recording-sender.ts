@@ -1,0 +1,55 @@
+import { HttpError } from '@twl/ports';
+import type { Answer, DraftRequest, Sender } from '../component/exchange';
+import { BytesPayload } from '../payload/bytes-payload';
+import { RecordingError } from './recording-errors';
+
+/** One exchange as it was, secrets included: it never leaves the memory. */
+export interface SeenExchange {
+  draft: DraftRequest;
+  answer?: { status: number; headers: Record<string, string>; url: string; body: Uint8Array };
+  error?: HttpError;
+}
+
+/** What a recording takes at most. */
+export const recordingLimits = { exchanges: 500, bodyBytes: 8 * 1024 ** 2, bytes: 32 * 1024 ** 2 };
+
+/** Sends on what it is given, and keeps what was asked and answered. */
+export class RecordingSender implements Sender {
+  readonly seen: SeenExchange[] = [];
+  private bytes = 0;
+
+  constructor(private readonly sender: Sender) {}
+
+  async send(request: DraftRequest, signal?: AbortSignal): Promise<Answer> {
+    if (this.seen.length >= recordingLimits.exchanges)
+      throw new RecordingError(`more than ${recordingLimits.exchanges} requests: record fewer pages, or one stream with fewer parents`);
+    const seen: SeenExchange = { draft: copyOf(request) };
+    this.seen.push(seen);
+    try {
+      const answer = await this.sender.send(request, signal);
+      const body = await this.take(answer, request);
+      await answer.body.dispose();
+      const { status, headers, url } = answer;
+      seen.answer = { status, headers, url, body };
+      return { ...answer, body: new BytesPayload(body) };
+    } catch (error) {
+      if (error instanceof HttpError) seen.error = error;
+      throw error;
+    }
+  }
+
+  private async take({ body }: Answer, { method, url }: DraftRequest): Promise<Uint8Array> {
+    this.bytes += body.bytes;
+    const tooLarge = (most: number) =>
+      new RecordingError(
+        `${method} ${new URL(url).pathname}: the answers take more than ${most / 1024 ** 2} MiB, too much for a fixture (record fewer or smaller pages)`,
+      );
+    if (body.bytes > recordingLimits.bodyBytes) throw tooLarge(recordingLimits.bodyBytes);
+    if (this.bytes > recordingLimits.bytes) throw tooLarge(recordingLimits.bytes);
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of body.open()) chunks.push(chunk);
+    return Buffer.concat(chunks);
+  }
+}
+
+const copyOf = (draft: DraftRequest): DraftRequest => ({ ...draft, headers: { ...draft.headers }, params: new Map(draft.params) });

@@ -1,0 +1,56 @@
+import { HttpError } from '@twl/ports';
+import type { Answer, DraftRequest, SecretMask, Sender } from '../component/exchange';
+import { parseJson } from '../document/parse-json';
+import { BytesPayload } from '../payload/bytes-payload';
+import { fullAddress } from '../request/request-address';
+import { plainRequest, plainText, requestKey, requestName, standIn } from './plain-request';
+import type { RecordedExchange, RecordedResponse } from './recorded-exchange';
+import { NotRecordedError } from './recording-errors';
+
+type HttpCode = ConstructorParameters<typeof HttpError>[0];
+
+/** Answers with what was recorded, never from a network. Of several answers to one request, each is given once, and the last one again. */
+export class ReplayingSender implements Sender {
+  private readonly answers = new Map<string, RecordedExchange[]>();
+
+  constructor(
+    exchanges: readonly RecordedExchange[],
+    private readonly mask: SecretMask,
+    private readonly missed: (request: string) => void = () => undefined,
+  ) {
+    for (const exchange of exchanges) {
+      const key = requestKey(exchange.request);
+      this.answers.set(key, [...(this.answers.get(key) ?? []), exchange]);
+    }
+  }
+
+  /** @throws NotRecordedError */
+  async send(draft: DraftRequest, signal?: AbortSignal): Promise<Answer> {
+    signal?.throwIfAborted();
+    const request = plainRequest(draft, plainText(this.mask, standIn));
+    const known = this.answers.get(requestKey(request));
+    if (!known) {
+      this.missed(requestName(request));
+      throw new NotRecordedError(requestName(request));
+    }
+    const exchange = known.length > 1 ? known.shift()! : known[0]!;
+    if (exchange.error) throw new HttpError(exchange.error.code as HttpCode, exchange.error.message);
+    return answerOf(exchange.response, draft);
+  }
+}
+
+const answerOf = ({ status, headers, url, body }: RecordedResponse, request: DraftRequest): Answer => ({
+  status,
+  headers: { ...headers },
+  url: url ?? fullAddress(request),
+  body: new BytesPayload(body),
+  request,
+  json: async () => {
+    try {
+      return parseJson(new TextDecoder().decode(body));
+    } catch {
+      return undefined;
+    }
+  },
+  text: async () => new TextDecoder().decode(body.subarray(0, 64 * 1024)),
+});
