@@ -1,0 +1,28 @@
+import { processMessage, type ProcessPorts } from '@twl/pipeline';
+import type { Delivery } from '@twl/ports';
+import { OneDelivery } from './one-delivery';
+import { LogInTime, TimeLeft } from './out-of-time';
+
+/**
+ * Works off one delivery within a time: true when its message may be deleted. A page that is too large for the time goes on later from
+ * where it stood. Never throws: what failed comes back.
+ */
+export const workDelivery = async (ports: ProcessPorts, delivery: Delivery, deadlineAt = Infinity): Promise<boolean> => {
+  const time = new TimeLeft(ports.clock, deadlineAt);
+  const queue = new OneDelivery(ports.pageQueue, delivery, time);
+  try {
+    const inTime = { records: time.boundOn(ports.records), pageQueue: queue, log: new LogInTime(ports.log) };
+    await processMessage({ ...ports, ...inTime }, delivery);
+    return queue.isDone;
+  } catch (error) {
+    ports.log.error('message.failed', error, { message: delivery.id });
+    return false;
+  }
+};
+
+/** Works off deliveries that came together, one after the other; gives those that come back. One that fails keeps no other from being done. */
+export const workBatch = async (ports: ProcessPorts, deliveries: readonly Delivery[], deadlineAt: number): Promise<Delivery[]> => {
+  const failed: Delivery[] = [];
+  for (const delivery of deliveries) if (!(await workDelivery(ports, delivery, deadlineAt))) failed.push(delivery);
+  return failed;
+};
