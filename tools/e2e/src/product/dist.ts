@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
-/** The root of the workspace. */
-export const workspace = join(__dirname, '../../../..');
+const workspaceAbove = (folder: string): string => (existsSync(join(folder, 'nx.json')) ? folder : workspaceAbove(dirname(folder)));
+
+/** The root of the workspace, seen from the sources and from a bundle alike. */
+export const workspace = workspaceAbove(__dirname);
 
 /** The built command. */
 export const command = join(workspace, 'dist/apps/cli/main.cjs');
