@@ -1,0 +1,52 @@
+import type { Comparison } from '../comparison';
+import { between, days, rows } from './items';
+
+const slicedBy = ['from', 'to'];
+
+export const cursors: Record<string, Comparison> = {
+  'datetime-whole': { api: () => between },
+  'datetime-step': { slicedBy, api: () => between },
+  'datetime-state': { slicedBy, state: { at: '2024-01-10' }, api: () => between },
+  'datetime-month': { slicedBy, api: () => between },
+  'datetime-clamp-day': { slicedBy, api: () => between },
+  'datetime-clamp-week': { slicedBy, api: () => between },
+  'datetime-clamp-week-end': { slicedBy, api: () => between },
+  'datetime-min-max': { config: { start: '2023-11-01' }, slicedBy, api: () => between },
+  'datetime-compare': { slicedBy, api: () => between },
+  'client-side': { state: { at: '2024-01-10' }, api: () => () => ({ body: { items: days } }) },
+  'data-feed': {
+    state: { at: '2024-01-10' },
+    api:
+      () =>
+      ({ query }) => {
+        const page = Number(query['page'] ?? 1);
+        return { body: { items: days.toReversed().slice((page - 1) * 5, page * 5) } };
+      },
+  },
+  epoch: {
+    state: { ts: '1704300000' },
+    api: () => () => ({ body: { items: [{ id: 1, ts: 1704400000 }, { id: 2, ts: '2024-01-06T00:00:00+02:00' }, { id: 3 }] } }),
+  },
+  'epoch-millis': {
+    slicedBy,
+    api:
+      () =>
+      ({ query }) => ({ body: { items: [{ id: query['from'], ms: Number(query['from']) + 1 }] } }),
+  },
+  'offset-zone': {
+    slicedBy,
+    api:
+      () =>
+      ({ query }) => ({
+        body: {
+          items: [query['from']! < '2024-01-05' ? { id: 1, at: '2024-01-03T10:00:00+0200' } : { id: 2, at: '2024-01-15T10:00:00-0500' }],
+        },
+      }),
+  },
+  count: {
+    state: { id: 5 },
+    api:
+      () =>
+      ({ query }) => ({ body: { items: rows(3, Number(query['since'])) } }),
+  },
+};

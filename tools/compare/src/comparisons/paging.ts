@@ -1,0 +1,78 @@
+import type { Comparison } from '../comparison';
+import { days, rows } from './items';
+
+const slice = (from: number, size: number) => days.slice(from, from + size);
+const byPage =
+  (size: number) =>
+  ({ body, query }: { body: string; query: Record<string, string> }) => {
+    const page = Number(query['page'] ?? new URLSearchParams(body).get('page') ?? 1);
+    return { body: { items: slice((page - 1) * size, size) } };
+  };
+
+export const paging: Record<string, Comparison> = {
+  'page-increment': { api: () => byPage(10) },
+  'page-increment-first-page': {
+    api:
+      () =>
+      ({ query }) => ({ body: { items: slice(Number(query['page']) * 10, 10) } }),
+  },
+  'page-increment-form': { api: () => byPage(10) },
+  offset: {
+    headers: ['limit'],
+    api:
+      () =>
+      ({ query }) => ({ body: { items: slice(Number(query['offset'] ?? 0), 10) } }),
+  },
+  'offset-header': {
+    headers: ['x-offset', 'x-size'],
+    api:
+      () =>
+      ({ headers }) => ({ body: { items: slice(Number(headers['x-offset'] ?? 0), Number(headers['x-size'])) } }),
+  },
+  'cursor-token': {
+    api:
+      () =>
+      ({ query }) => {
+        const from = Number(query['token'] ?? 0);
+        return { body: { items: slice(from, 5), ...(from + 5 < 25 ? { next: from + 5 } : {}) } };
+      },
+  },
+  'last-record': {
+    api:
+      () =>
+      ({ query }) => ({ body: { items: slice(query['after'] === undefined ? 0 : Number(query['after']) + 1, 10) } }),
+  },
+  'link-path': {
+    api:
+      (base) =>
+      ({ query }) => {
+        const page = Number(query['p'] ?? 0);
+        const Link = page < 2 ? `<${base}/items?p=${page + 1}&q=a+b>; rel="next"` : `<${base}/items>; rel="first"`;
+        return { headers: { Link }, body: { items: rows(2, page * 2) } };
+      },
+  },
+  'body-json': {
+    api:
+      () =>
+      ({ count }) => ({ body: { items: rows(count < 3 ? 2 : 1, count * 2) } }),
+  },
+  'no-pagination': { api: () => () => ({ body: { items: rows(3) } }) },
+  'pagination-reset': {
+    api:
+      () =>
+      ({ query, count }) => {
+        if (count === 2) return { status: 400, body: { error: 'scroll expired' } };
+        const page = Number(query['page'] ?? 1);
+        return { body: { items: slice((page - 1) * 10, 10) } };
+      },
+  },
+  'pagination-reset-split': {
+    api:
+      () =>
+      ({ query }) => {
+        const found = days.filter((day) => day.at >= query['from']! && day.at <= query['to']!);
+        const page = Number(query['page'] ?? 1);
+        return { body: { items: found.slice((page - 1) * 5, page * 5) } };
+      },
+  },
+};

@@ -1,0 +1,83 @@
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { inFolder, writeFiles, type Given } from './source-folder';
+
+/** What a run of the Python engine gave, by stream. */
+export interface PythonRun {
+  records: Map<string, unknown[]>;
+  states: Map<string, unknown>;
+  errors: string[];
+}
+
+/** How the Python package is had. */
+export const howToInstall = `The Python package airbyte-cdk is needed for the comparison. With Python 3.10 to 3.13:
+  python3 -m venv cdk && cdk/bin/pip install airbyte-cdk
+  npm run compare -- --python cdk/bin/python`;
+
+/** The version of the package that this Python has; undefined when it has none. */
+export const packageVersion = async (python: string): Promise<string | undefined> => {
+  const { code, output } = await run(python, ['-c', 'import airbyte_cdk, importlib.metadata as m; print(m.version("airbyte-cdk"))']);
+  return code === 0 ? output.trim().split('\n').at(-1) : undefined;
+};
+
+const run = async (python: string, args: string[]): Promise<{ code: number; output: string }> => {
+  const child = spawn(python, args, { stdio: ['ignore', 'pipe', 'ignore'] });
+  const closed = new Promise<number>((resolve) => child.once('error', () => resolve(-1)).once('close', (code) => resolve(code ?? -1)));
+  const [output, code] = await Promise.all([text(child.stdout), closed]);
+  return { code, output };
+};
+
+/** The command line of the package, as it installs it. */
+const entry = 'from airbyte_cdk.cli.source_declarative_manifest import run; run()';
+
+/** Reads streams with the Python engine. */
+export const runPython = (python: string, given: Given): Promise<PythonRun> =>
+  inFolder(async (folder) => {
+    const { manifest, config, streams, schema = {} } = given;
+    const catalog = streams.map((name) => ({
+      stream: { name, json_schema: schema, supported_sync_modes: ['full_refresh', 'incremental'] },
+      sync_mode: 'incremental',
+      destination_sync_mode: 'append',
+    }));
+    const state = given.state
+      ? streams.map((name) => ({ type: 'STREAM', stream: { stream_descriptor: { name }, stream_state: given.state } }))
+      : [];
+    await writeFiles(folder, {
+      'manifest.yaml': manifest,
+      'config.json': config,
+      'catalog.json': { streams: catalog },
+      'state.json': state,
+    });
+    const files = ['manifest-path:manifest.yaml', 'config:config.json', 'catalog:catalog.json', 'state:state.json'];
+    const args = files.flatMap((each) => [`--${each.split(':')[0]!}`, join(folder, each.split(':')[1]!)]);
+    return await collect(python, ['-c', entry, 'read', ...args]);
+  });
+
+const collect = async (python: string, args: string[]): Promise<PythonRun> => {
+  const found: PythonRun = { records: new Map(), states: new Map(), errors: [] };
+  const child = spawn(python, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const stderr = text(child.stderr);
+  const closed = new Promise<number | null>((resolve) => child.once('close', resolve));
+  for await (const line of createInterface({ input: child.stdout })) take(line, found);
+  const code = await closed;
+  if (code !== 0 && found.errors.length === 0) found.errors.push((await stderr).trim().split('\n').at(-1) ?? `exit code ${code}`);
+  return found;
+};
+
+interface Message {
+  type?: string;
+  record?: { stream: string; data: unknown };
+  state?: { stream?: { stream_descriptor: { name: string }; stream_state: unknown } };
+  trace?: { type: string; error?: { message?: string; internal_message?: string } };
+}
+
+const take = (line: string, { records, states, errors }: PythonRun): void => {
+  if (!line.startsWith('{')) return;
+  const { type, record, state, trace } = JSON.parse(line) as Message;
+  if (type === 'RECORD' && record) records.set(record.stream, [...(records.get(record.stream) ?? []), record.data]);
+  else if (type === 'STATE' && state?.stream) states.set(state.stream.stream_descriptor.name, state.stream.stream_state);
+  else if (type === 'TRACE' && trace?.type === 'ERROR')
+    errors.push(`${trace.error?.message} | ${trace.error?.internal_message}`.slice(0, 400));
+};

@@ -1,0 +1,34 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** What both engines are given. */
+export interface Given {
+  name: string;
+  manifest: string;
+  config: Record<string, unknown>;
+  state: unknown;
+  streams: string[];
+  schema?: unknown;
+  base: string;
+  /** Places in the config that the manifest marks as secret, as paths. */
+  secrets: string[][];
+}
+
+/** Makes a folder for one run, and removes it afterwards. */
+export const inFolder = async <T>(use: (folder: string) => Promise<T>): Promise<T> => {
+  const folder = await mkdtemp(join(tmpdir(), 'twl-compare-'));
+  try {
+    return await use(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+};
+
+/** Writes files into a folder: texts as they are, all else as JSON. */
+export const writeFiles = async (folder: string, files: Record<string, unknown>): Promise<void> => {
+  await mkdir(folder, { recursive: true });
+  for (const [name, content] of Object.entries(files)) {
+    await writeFile(join(folder, name), typeof content === 'string' ? content : JSON.stringify(content));
+  }
+};

@@ -1,0 +1,62 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { format, resolveConfig } from 'prettier';
+import { compareManifest } from './compare-manifest';
+import { comparisons } from './comparisons/comparisons';
+import { componentTypes } from './component-types';
+import { howToInstall, packageVersion } from './engines/python-engine';
+import { startLocalApi } from './local-api';
+import { resultText } from './report/console';
+import { comparisonPage, type Line } from './report/page';
+
+const usage = `npm run compare -- [--python <path of a Python with airbyte-cdk> (python3)] [--only <part of a name>] [--write: docs/comparison.md]`;
+
+const compareAll = async (python: string, only: string): Promise<Line[]> => {
+  const api = await startLocalApi();
+  const lines: Line[] = [];
+  try {
+    for (const [about, group] of Object.entries(comparisons)) {
+      for (const [name, comparison] of Object.entries(group).filter(([each]) => each.includes(only))) {
+        const text = await readFile(join('tools/compare/manifests', `${name}.yaml`), 'utf8');
+        const result = await compareManifest(comparison, { name, text }, { api, python });
+        process.stdout.write(`${resultText(result)}\n`);
+        lines.push({ about, covers: componentTypes(text), comparison, result });
+      }
+    }
+  } finally {
+    api.close();
+  }
+  return lines;
+};
+
+const write = async (lines: readonly Line[], version: string): Promise<void> => {
+  const machine = `${cpus().length} x ${cpus()[0]?.model.trim() ?? 'unknown processor'}, Node ${process.versions.node}`;
+  const page = comparisonPage(lines, { version, machine, date: new Date().toISOString().slice(0, 10) });
+  await writeFile('docs/comparison.md', await format(page, { ...(await resolveConfig('docs/comparison.md')), parser: 'markdown' }));
+};
+
+const start = async (): Promise<number> => {
+  const { values } = parseArgs({
+    options: { python: { type: 'string', default: 'python3' }, only: { type: 'string', default: '' }, write: { type: 'boolean' } },
+  });
+  const version = await packageVersion(values.python);
+  if (version === undefined) {
+    process.stderr.write(`${values.python} has no airbyte-cdk.\n${howToInstall}\n`);
+    return 2;
+  }
+  const lines = await compareAll(values.python, values.only);
+  const differing = lines.filter(({ result }) => result.differences.length > 0);
+  process.stdout.write(`\n${lines.length} manifests, ${differing.length} different\n`);
+  if (values.write) await write(lines, version);
+  return differing.some(({ comparison }) => comparison.differs === undefined) ? 1 : 0;
+};
+
+start().then(
+  (code) => void (process.exitCode = code),
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n${usage}\n`);
+    process.exitCode = 2;
+  },
+);
