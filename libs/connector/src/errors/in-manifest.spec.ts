@@ -119,12 +119,12 @@ describe('an error handler', () => {
     expect(clock.sleeps).toEqual([1000]);
   });
 
-  it('takes the records of an answer that it makes a success of', async () => {
+  it('ends the paging without records where it makes a success of an error status', async () => {
     const response_filters = [{ type: 'HttpResponseFilter', http_codes: [404], action: 'SUCCESS' }];
     const { read } = await setUp({}, () => ({ status: 404, ...items }), {
       error_handler: { type: 'DefaultErrorHandler', response_filters },
     });
-    expect(fieldOf((await read('items')).items, 'id')).toEqual([1]);
+    expect(await read('items')).toMatchObject({ items: [], end: { state: 'complete' } });
   });
 });
 

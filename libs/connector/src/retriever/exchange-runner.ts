@@ -48,7 +48,7 @@ export class ExchangeRunner {
       if (exchange.conditional && outcome.answer?.status === 304) return { kind: 'unchanged', answer: outcome.answer };
       const resolution = await exchange.errorHandler.interpret(outcome);
       this.breaker.record(outcome, resolution, this.context.clock.now());
-      if (resolution.action === 'SUCCESS' && outcome.answer) return { kind: 'answer', answer: outcome.answer };
+      if (resolution.action === 'SUCCESS' && outcome.answer) return this.ignore(outcome, resolution, exchange);
       if (resolution.action === 'RESET_PAGINATION') return { kind: 'reset' };
       if (resolution.action === 'IGNORE') return this.ignore(outcome, resolution, exchange);
       if (resolution.action === 'REFRESH_TOKEN_THEN_RETRY' && !renewed) {
@@ -86,7 +86,7 @@ export class ExchangeRunner {
     }
   }
 
-  /** An error that is to be ignored ends the paging without records; an answer that is none is read as usual. */
+  /** An error that is no failure ends the paging without records; an answer that is none is read as usual. */
   private async ignore({ answer }: Outcome, resolution: Resolution, { line }: Exchange): Promise<Exchanged> {
     if (answer && answer.status < 400) return { kind: 'answer', answer };
     this.context.log.info('source.ignored', {
