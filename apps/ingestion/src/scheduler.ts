@@ -17,6 +17,8 @@ const graceMs = 30_000;
 export class Scheduler {
   /** Newest time dealt with, by stream. */
   private readonly dealtWith = new Map<string, number | null>();
+  /** Newest time at which a source was asked for its streams. */
+  private readonly asked = new Map<string, number>();
   private readonly reported = new Map<string, string>();
   private isTicking = false;
 
@@ -33,6 +35,7 @@ export class Scheduler {
       for (const source of await this.ports.catalog.list()) {
         this.report(source);
         if (!source.settings.enabled) continue;
+        if (source.discovery) this.askIfDue(source);
         for (const stream of source.streams) await this.runIfDue(source, stream).catch((error: unknown) => this.failed(stream, error));
       }
     } catch (error) {
@@ -53,6 +56,18 @@ export class Scheduler {
     if ((this.reported.get(name) ?? '') === text) return;
     this.reported.set(name, text);
     for (const problem of problems) this.ports.log.warn('source.refused', { source: name, problem });
+  }
+
+  /** Streams that only the source knows are asked for as often as it is run; new ones are then due at once. */
+  private askIfDue({ name, settings }: Source): void {
+    const now = this.ports.clock.now();
+    const newest = dueTimes(settings.schedule, { since: this.asked.get(name) ?? null, now, graceMs }).at(-1);
+    if (newest === undefined) return;
+    this.asked.set(name, newest);
+    this.ports.catalog
+      .prepare(name)
+      .then((source) => source && this.report(source))
+      .catch((error: unknown) => this.ports.log.error('schedule.failed', error, { source: name }));
   }
 
   private async runIfDue({ settings }: Source, stream: SourceStream): Promise<void> {

@@ -77,6 +77,8 @@ export interface Source {
   readonly streams: SourceStream[];
   /** One per problem: `file:line:column path: what is wrong (what to do)`. */
   readonly problems: string[];
+  /** Set where streams are there that only the source itself knows: whether it was asked for them before. See `prepare`. */
+  readonly discovery?: { known: boolean };
 }
 
 /** A manifest that is not installed; `label` names it in problems. */
@@ -90,4 +92,8 @@ export abstract class SourceCatalog {
   abstract list(): Promise<Source[]>;
   /** @param manifest the text to read in place of the folder's own manifest */
   abstract get(name: string, manifest?: ManifestText): Promise<Source | undefined>;
+  /** The source as it is to be run now: where only the source itself knows its streams, it is asked. Nothing else here calls it. */
+  prepare(name: string): Promise<Source | undefined> {
+    return this.get(name);
+  }
 }

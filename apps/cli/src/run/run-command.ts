@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { NotFoundError } from '@twl/ports';
 import { printJson } from '../output/json';
-import { runnableSource } from '../source/runnable-source';
+import { preparedSource } from '../source/runnable-source';
 import { withRuntime } from '../with-runtime';
 import { runStreams, type Progress } from './run-source';
 import { areGood, bookLine, publicRun, runLine } from './run-view';
@@ -25,7 +25,7 @@ export const addRun = (program: Command): void => {
 
 const run = (name: string, options: RunOptions): Promise<void> =>
   withRuntime({ live: options.live, fetches: true }, async (runtime) => {
-    const source = await runnableSource(runtime.catalog, name);
+    const source = await preparedSource(runtime.catalog, name);
     const streams = source.streams.filter((stream) => !options.stream || options.stream.includes(stream.name));
     const unknown = options.stream?.find((wanted) => !source.streams.some((stream) => stream.name === wanted));
     if (unknown) throw new NotFoundError('stream', `${name}.${unknown}`);

@@ -24,7 +24,9 @@ const check = (name: string | undefined, { json }: { json?: boolean }): Promise<
 
 const view = ({ name, streams, problems }: Source): object => ({ name, streams: streams.map((stream) => stream.name), problems });
 
-const lines = ({ name, streams, problems }: Source): string[] => {
-  if (problems.length === 0) return [`${paint.green('ok')}  ${name}: ${streams.map((stream) => stream.name).join(', ')}`];
+const lines = ({ name, streams, problems, discovery }: Source): string[] => {
+  const names = streams.map((stream) => stream.name);
+  if (discovery?.known === false) names.push('streams that the source names when it is run or previewed');
+  if (problems.length === 0) return [`${paint.green('ok')}  ${name}: ${names.join(', ')}`];
   return [`${paint.red('wrong')}  ${name}: ${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}`, ...problems];
 };

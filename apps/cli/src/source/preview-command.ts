@@ -4,7 +4,7 @@ import { NotFoundError, type Extracted } from '@twl/ports';
 import { printJson } from '../output/json';
 import { paint } from '../output/paint';
 import { UsageError } from '../output/report-failure';
-import { runnableSource } from './runnable-source';
+import { preparedSource } from './runnable-source';
 import { withRuntime } from '../with-runtime';
 import { previewStream } from './preview';
 
@@ -31,7 +31,7 @@ const preview = (name: string, options: PreviewOptions): Promise<void> =>
   withRuntime({ live: options.live, fetches: true }, async ({ catalog, clock }) => {
     const limit = Number(options.limit);
     if (!Number.isInteger(limit) || limit < 0) throw new UsageError(`--limit must be a whole number, not ${JSON.stringify(options.limit)}`);
-    const source = await runnableSource(catalog, name);
+    const source = await preparedSource(catalog, name);
     const streams = source.streams.filter((stream) => !options.stream || stream.name === options.stream);
     if (streams.length === 0) throw new NotFoundError('stream', `${name}.${options.stream ?? ''}`);
     const previews: Awaited<ReturnType<typeof previewStream>>[] = [];

@@ -38,6 +38,7 @@ export const replayDependencies = (
   log: new NoLog(),
   customComponents,
   sequential: true,
+  discover: true,
   ...(simulated ? { simulatorUrl: standIn } : {}),
   exchanges: (_network, mask) => new ReplayingSender(exchanges, mask),
 });

@@ -11,9 +11,12 @@ export interface ComponentsResolver {
   /** One set of values per stream. @throws what reading throws, where the values come over the network */
   values(): AsyncIterable<Readonly<Record<string, Json>>>;
   readonly mappings: ComponentMapping[];
+  /** The values come from the source itself, over the network. */
+  readonly asks: boolean;
 }
 
 const buildConfigResolver = (node: ComponentNode, context: BuildContext): ComponentsResolver => ({
+  asks: false,
   mappings: buildMappings(node, context, { readsYaml: true, creates: true }),
   async *values() {
     const lists = node.children('stream_config').map((each) => configured(each, context));
@@ -40,6 +43,7 @@ const merged = (combination: [number, Json][]): JsonObject =>
   );
 
 const buildParametrizedResolver = (node: ComponentNode, context: BuildContext): ComponentsResolver => ({
+  asks: false,
   mappings: buildMappings(node, context, { readsYaml: true, creates: true }),
   async *values() {
     const parameters = node.requiredChild('stream_parameters').list('list_of_parameters_for_stream');
@@ -54,6 +58,7 @@ const buildHttpResolver = (node: ComponentNode, context: BuildContext): Componen
     node.below({ type: 'DeclarativeStream', name, retriever: node.object('retriever')! }, 'retriever'),
   );
   return {
+    asks: true,
     mappings: buildMappings(node, context, { readsYaml: false, creates: false }),
     async *values() {
       const core = stream.pick(null);

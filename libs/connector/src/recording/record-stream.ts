@@ -67,6 +67,7 @@ const recordRead = async (folder: string, cursor: Json, options: RecordOptions):
     ...dependencies,
     clock,
     sequential: true,
+    discover: true,
     exchanges: (network, mask) => {
       between.mask = mask;
       return (between.sender = new RecordingSender(network));

@@ -7,6 +7,7 @@ import { ManifestError, TemplateError } from '../component/connector-errors';
 import { EngineContext } from '../component/engine-context';
 import type { BuildContext } from '../component/build-context';
 import { allowCustomClasses, loadCustomClasses, namesClasses } from '../custom/custom-components';
+import type { Discovery } from '../dynamic/discovery';
 import { isJsonObject } from '../document/json-object';
 import { suggest } from '../document/suggest';
 import type { YamlDocument } from '../document/yaml-document';
@@ -37,6 +38,7 @@ export interface SourceParts {
   config: JsonObject;
   mask: TextMask;
   problems: Problems;
+  discovery: Discovery;
   dependencies: SourceDependencies;
 }
 
@@ -44,6 +46,7 @@ export interface SourceParts {
 export const buildSource = async (parts: SourceParts): Promise<SourceStream[]> => {
   const { manifest, settings, problems, mask, dependencies } = parts;
   const { limits } = settings;
+  const { discovery } = parts;
   const interpolator = createInterpolator();
   const { clock, log, http } = dependencies;
   const root = new ComponentNode(manifest.value, '', (owner, key) => manifest.positions.get(owner, key));
@@ -60,13 +63,13 @@ export const buildSource = async (parts: SourceParts): Promise<SourceStream[]> =
   if (classes) allowCustomClasses(context, classes);
   const budget = root.child('api_budget');
   if (budget) attempt(problems, () => context.memory.set('apiBudget', context.build('apiBudget', budget)));
-  const nodes = await streamNodes(root, context, { manifest, problems });
+  const nodes = await streamNodes(root, context, { manifest, problems, discovery });
   const groups = attempt(problems, () => streamGroups(root, nodes)) ?? new Map<string, Turns>();
   for (const node of nodes) {
     const stream = attempt(problems, () => buildOne(node, { parts, context, root, groups }));
     if (stream) streams.push(stream);
   }
-  checkNames(parts, nodes);
+  if (discovery.known) checkNames(parts, nodes);
   for (const problem of checkedStreams(root, nodes)) problems.addError(problem);
   return streams;
 };

@@ -1,6 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SourceCatalog, type ManifestText, type Source } from '@twl/ports';
+import { Discovery } from '../dynamic/discovery';
 import { loadSource, type SourceDependencies } from './load-source';
 
 /** What a catalog of a folder needs. */
@@ -11,6 +12,8 @@ export interface CatalogOptions extends SourceDependencies {
 
 interface Loaded {
   stamp: string;
+  /** What the source had said of its streams. */
+  said: Promise<string | undefined>;
   source: Promise<Source>;
 }
 
@@ -36,16 +39,33 @@ export class FolderCatalog extends SourceCatalog {
     return installed && manifest ? loadSource(join(this.options.sourcesDir, name), this.options, manifest) : installed;
   }
 
+  override async prepare(name: string): Promise<Source | undefined> {
+    const known = await this.get(name);
+    if (!known?.discovery) return known;
+    const asked = await loadSource(join(this.options.sourcesDir, name), { ...this.options, discover: true });
+    if (asked.problems.length === 0) return this.options.vault ? this.get(name) : asked;
+    if (!known.discovery.known) return asked;
+    this.options.log.warn('source.discovery_failed', { source: name, problem: asked.problems.join('; ') });
+    return known;
+  }
+
   private async load(name: string): Promise<Source | undefined> {
     const folder = join(this.options.sourcesDir, name);
     const stamp = await stampOf(folder);
     if (stamp === undefined) return undefined;
     const known = this.loaded.get(name);
-    if (known?.stamp === stamp) return known.source;
+    if (known?.stamp === stamp && !(await this.saidMore(name, known))) return known.source;
+    const said = Discovery.recall(this.options.vault, name);
     const source = loadSource(folder, this.options);
-    this.loaded.set(name, { stamp, source });
+    this.loaded.set(name, { stamp, source, said });
     source.catch(() => this.loaded.delete(name));
     return source;
+  }
+
+  /** Another process, or a run of this one, may have asked the source since. */
+  private async saidMore(name: string, { source, said }: Loaded): Promise<boolean> {
+    const { discovery } = await source;
+    return discovery !== undefined && (await Discovery.recall(this.options.vault, name)) !== (await said);
   }
 }
 

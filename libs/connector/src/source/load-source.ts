@@ -5,6 +5,7 @@ import type { Clock, HttpClient, Log, ManifestText, SecretStore, Source, SourceS
 import type { TokenVault } from '../auth/token-vault';
 import { parseYaml, type YamlDocument } from '../document/yaml-document';
 import { ManifestError } from '../component/connector-errors';
+import { Discovery } from '../dynamic/discovery';
 import type { SecretMask, Sender } from '../component/exchange';
 import { buildSource } from './build-source';
 import { Problems } from './problems';
@@ -25,6 +26,8 @@ export interface SourceDependencies {
   customComponents?: boolean;
   /** Keeps refresh tokens that work once from one process to the next. */
   vault?: TokenVault;
+  /** Ask the source for streams that only it knows. Default no: those that it named before are remembered in the vault. */
+  discover?: boolean;
   /** Stands between the engine and the network, to record or to replay what is asked and answered. */
   exchanges?: (sender: Sender, mask: SecretMask) => Sender;
   /** Read one slice after the other, whatever the manifest says. */
@@ -46,13 +49,21 @@ export const loadSource = async (folder: string, dependencies: SourceDependencie
   if (text === undefined) problems.add('', 'there is no manifest.yaml in the folder', { file: place, line: 1, column: 1 });
   const manifest = text === undefined ? undefined : readManifest(text, place, problems);
   let streams: SourceStream[] = [];
+  const mask = new TextMask();
+  const discovery = new Discovery({ source: name, asks: dependencies.discover ?? false, vault: dependencies.vault, mask });
   if (document && settings && manifest) {
-    const mask = new TextMask();
     const { simulatorUrl, secrets } = dependencies;
     const config = await resolveConfig(settings, document.value, { secrets, mask, problems, positions: document.positions, simulatorUrl });
-    streams = await buildSource({ name, folder, settings, document, manifest, config, mask, problems, dependencies });
+    streams = await buildSource({ name, folder, settings, document, manifest, config, mask, problems, discovery, dependencies });
+    if (problems.none) await discovery.keep();
   }
-  return { name, settings: settings ?? fallback(), streams: problems.none ? streams : [], problems: problems.lines() };
+  return {
+    name,
+    settings: settings ?? fallback(),
+    streams: problems.none ? streams : [],
+    problems: problems.lines(),
+    ...(discovery.needed ? { discovery: { known: discovery.known } } : {}),
+  };
 };
 
 /** Settings of a source whose own could not be read: it must not run. */

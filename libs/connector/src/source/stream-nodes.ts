@@ -7,14 +7,18 @@ import { cloneTree } from '../document/clone-tree';
 import { propagate } from '../document/propagate';
 import { validateStream } from '../language/validate';
 import type { Problems } from './problems';
+import type { Discovery } from '../dynamic/discovery';
 import type { Manifest } from './read-manifest';
 
+/** What finding the streams needs beside the manifest's components. */
+interface Finding {
+  manifest: Manifest;
+  problems: Problems;
+  discovery: Discovery;
+}
+
 /** Every stream of a manifest as a component: the declared ones, those whose condition holds, and the dynamic ones. */
-export const streamNodes = async (
-  root: ComponentNode,
-  context: BuildContext,
-  at: { manifest: Manifest; problems: Problems },
-): Promise<ComponentNode[]> => {
+export const streamNodes = async (root: ComponentNode, context: BuildContext, at: Finding): Promise<ComponentNode[]> => {
   const nodes = root.children('streams').flatMap((node) => conditional(node, context));
   for (const node of root.children('dynamic_streams')) {
     try {
@@ -34,19 +38,16 @@ const conditional = (node: ComponentNode, context: BuildContext): ComponentNode[
   return holds ? node.children('streams') : [];
 };
 
-const dynamic = async (
-  node: ComponentNode,
-  outer: BuildContext,
-  { manifest, problems }: { manifest: Manifest; problems: Problems },
-): Promise<ComponentNode[]> => {
+const dynamic = async (node: ComponentNode, outer: BuildContext, { manifest, problems, discovery }: Finding): Promise<ComponentNode[]> => {
   const context = outer.with({ stream: node.text('name') ?? '' });
-  const resolver = context.build('componentsResolver', node.requiredChild('components_resolver'));
+  const resolverNode = node.requiredChild('components_resolver');
+  const resolver = context.build('componentsResolver', resolverNode);
   const template = node.requiredChild('stream_template');
   const parentWins = node.has('use_parent_parameters') ? node.flag('use_parent_parameters') : true;
   const { positions } = manifest;
   const locate: Locate = (owner, key) => positions.get(owner, key);
   const nodes: ComponentNode[] = [];
-  for await (const values of resolver.values()) {
+  for await (const values of resolver.asks ? await discovery.values(resolver, resolverNode) : resolver.values()) {
     const copy = cloneTree(template.properties, positions);
     for (const map of resolver.mappings) map(copy, values);
     const stream: JsonObject = propagate({ type: 'DeclarativeStream', ...copy }, '', {}, { positions, parentWins });

@@ -83,7 +83,7 @@ export const loadFolder = async ({
     await mkdir(folder, { recursive: true });
     await writeFile(join(folder, 'manifest.yaml'), text(manifest));
     await writeFile(join(folder, 'source.yaml'), text(settings ?? {}));
-    return await loadSource(folder, { http, clock, log: new QuietLog(), secrets: new MapSecrets(secrets), simulatorUrl });
+    return await loadSource(folder, { http, clock, log: new QuietLog(), secrets: new MapSecrets(secrets), simulatorUrl, discover: true });
   } finally {
     await rm(root, { recursive: true, force: true });
   }

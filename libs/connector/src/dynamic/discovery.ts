@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import type { Json } from '@twl/contracts';
+import type { TokenVault } from '../auth/token-vault';
+import type { ComponentNode } from '../component/component-node';
+import type { SecretMask } from '../component/exchange';
+import { isJsonObject } from '../document/json-object';
+import { parseJson } from '../document/parse-json';
+import { writeJson, writeSortedJson } from '../document/write-json';
+import type { ComponentsResolver } from './components-resolvers';
+
+type Values = Readonly<Record<string, Json>>;
+
+/** Where discovery remembers, and whether it may ask. */
+export interface DiscoveryOptions {
+  source: string;
+  /** Ask the source; else only what it said before counts. */
+  asks: boolean;
+  vault: TokenVault | undefined;
+  mask: SecretMask;
+}
+
+/**
+ * Finds streams that only the source itself knows. What it said is remembered, so that loading a source, and applying its stored pages,
+ * needs no network.
+ */
+export class Discovery {
+  /** There are such streams. */
+  needed = false;
+  /** The source was asked for them, now or before. */
+  known = true;
+  private readonly found: Record<string, Json> = {};
+  private remembered: Promise<Json> | undefined;
+
+  constructor(private readonly options: DiscoveryOptions) {}
+
+  /** What the source's memory holds of it, as text; undefined when it was never asked. */
+  static recall(vault: TokenVault | undefined, source: string): Promise<string | undefined> {
+    return vault?.load(`streams of ${source}`) ?? Promise.resolve(undefined);
+  }
+
+  /** The values of a resolver that has to ask; none while nothing is known. @throws what asking throws */
+  async values(resolver: ComponentsResolver, node: ComponentNode): Promise<Values[]> {
+    this.needed = true;
+    const name = createHash('sha256').update(writeSortedJson(node.properties)).digest('hex').slice(0, 16);
+    if (this.options.asks) this.found[name] = await this.ask(resolver);
+    else this.found[name] = (await this.recall(name)) ?? null;
+    const values = this.found[name];
+    if (!Array.isArray(values)) this.known = false;
+    return Array.isArray(values) ? (values as Values[]) : [];
+  }
+
+  /** Remembers what was found. */
+  async keep(): Promise<void> {
+    const { asks, vault, source } = this.options;
+    const text = writeJson(this.found);
+    if (this.needed && asks && (await Discovery.recall(vault, source)) !== text) await vault?.save(`streams of ${source}`, text);
+  }
+
+  private async ask(resolver: ComponentsResolver): Promise<Json> {
+    const values: Json[] = [];
+    for await (const each of resolver.values()) values.push(each);
+    return parseJson(this.options.mask.mask(writeJson(values)));
+  }
+
+  private async recall(name: string): Promise<Json | undefined> {
+    const { vault, source } = this.options;
+    this.remembered ??= Discovery.recall(vault, source).then((text) => (text === undefined ? null : parseJson(text)));
+    const known = await this.remembered;
+    return isJsonObject(known) ? known[name] : undefined;
+  }
+}
