@@ -1,25 +1,33 @@
 import { parseArgs } from 'node:util';
+import { benchConnector, doConnectorStep, type ConnectorStep } from './connector/connector';
 import { benchFingerprint } from './fingerprint/fingerprint';
 import { machine } from './machine';
 import { benchProcessing } from './processing/processing';
 import { doStep, type Step } from './processing/steps';
 
 const usage = `npm run bench -- processing [--records N (200000)] [--curve: cost per record up to a million]
-npm run bench -- fingerprint`;
+npm run bench -- fingerprint
+npm run bench -- connector [--records N (100000)] [--python <path of a Python with airbyte-cdk> (python3)]`;
 
 const start = async (): Promise<void> => {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
-    options: { records: { type: 'string', default: '200000' }, curve: { type: 'boolean', default: false } },
+    options: {
+      records: { type: 'string' },
+      curve: { type: 'boolean', default: false },
+      python: { type: 'string', default: 'python3' },
+    },
   });
   const [name, step] = positionals;
   // What `processing` starts for each of its steps.
   if (name === 'step') return void process.stdout.write(JSON.stringify(await doStep(JSON.parse(step!) as Step)));
-  const records = Number(values.records);
-  const isKnown = name === 'processing' || name === 'fingerprint';
+  if (name === 'connector-step') return await doConnectorStep(JSON.parse(step!) as ConnectorStep);
+  const records = Number(values.records ?? (name === 'connector' ? '100000' : '200000'));
+  const isKnown = name === 'processing' || name === 'fingerprint' || name === 'connector';
   if (!isKnown || !Number.isInteger(records) || records < 1000) throw new Error('say what to measure');
   process.stdout.write(`${machine()}\n`);
   if (name === 'fingerprint') benchFingerprint();
+  else if (name === 'connector') await benchConnector({ records, python: values.python });
   else await benchProcessing({ records, curve: values.curve });
 };
 

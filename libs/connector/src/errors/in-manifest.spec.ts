@@ -1,7 +1,7 @@
 import { HttpError } from '@twl/ports';
 import { manifestOf, streamOf } from '../testing/manifests';
 import { ScriptedHttp, type ScriptedAnswer } from '../testing/scripted-http';
-import { fieldOf, loadFolder, QuickClock, readStream } from '../testing/source-folder';
+import { loadFolder, QuickClock, readStream } from '../testing/source-folder';
 
 const items = { body: { items: [{ id: 1 }] } };
 
