@@ -18,7 +18,7 @@ const arrows = {
   tool: [],
   runtime: ['platform', 'connector', 'adapter', 'tool', 'ports', 'contracts'],
   server: ['runtime', 'platform', 'pipeline', 'ports', 'contracts'],
-  cli: ['server', 'runtime', 'platform', 'pipeline', 'ports', 'contracts'],
+  cli: ['server', 'runtime', 'connector', 'platform', 'pipeline', 'ports', 'contracts'],
   e2e: ['tool', 'contracts'],
   bench: ['pipeline', 'adapter', 'ports', 'contracts', 'fingerprint', 'connector', 'tool'],
 };

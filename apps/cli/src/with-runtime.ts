@@ -1,5 +1,5 @@
-import { createLogger, PinoLog, readConfig } from '@twl/platform';
-import { openRuntime, type Runtime } from '@twl/runtime';
+import { createLogger, PinoLog, readConfig } from '@twl/platform/without-nest';
+import type { Runtime, Sources, SourcesOptions } from '@twl/runtime';
 import { pino } from 'pino';
 
 /** How a command wants its surroundings. */
@@ -15,13 +15,29 @@ export const environment = (live: boolean | undefined): NodeJS.ProcessEnv => (li
 
 /** Runs a command with everything open, and closes it. Its log goes to standard error, warnings and worse unless LOG_LEVEL says else. */
 export const withRuntime = async (surroundings: Surroundings, command: (runtime: Runtime) => Promise<void>): Promise<void> => {
-  const env = environment(surroundings.live);
-  const config = readConfig({ ...env, LOG_LEVEL: env['LOG_LEVEL'] || 'error' });
-  const log = new PinoLog(createLogger({ level: config.logLevel, destination: pino.destination({ fd: 2, sync: true }) }));
-  const runtime = await openRuntime({ config, env, log, fetches: surroundings.fetches });
+  const { openRuntime } = await import('@twl/runtime');
+  const runtime = await openRuntime(settingsOf(surroundings));
   try {
     await command(runtime);
   } finally {
     await runtime.close();
   }
+};
+
+/** The same for a command that needs the sources and no store. */
+export const withSources = async (surroundings: Surroundings, command: (sources: Sources) => Promise<void>): Promise<void> => {
+  const { openSources } = await import('@twl/runtime');
+  const sources = await openSources(settingsOf(surroundings));
+  try {
+    await command(sources);
+  } finally {
+    await sources.close();
+  }
+};
+
+const settingsOf = ({ live, fetches }: Surroundings): SourcesOptions => {
+  const env = environment(live);
+  const config = readConfig({ ...env, LOG_LEVEL: env['LOG_LEVEL'] || 'error' });
+  const log = new PinoLog(createLogger({ level: config.logLevel, destination: pino.destination({ fd: 2, sync: true }) }));
+  return { config, env, log, fetches };
 };

@@ -1,2 +1,3 @@
 export { openRuntime, type Runtime, type RuntimeOptions } from './open-runtime';
+export { openSources, type Sources, type SourcesOptions } from './open-sources';
 export { runApp, type AppStart } from './run-app';

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Config } from '@twl/platform';
+import type { Config } from '@twl/platform/without-nest';
 import { startSimulator, type Simulator } from '@twl/simulator';
 
 /** What is remembered of the simulated world of a data folder, so that it lives on across restarts as a real source would. */

@@ -1,4 +1,13 @@
-import { ConfigError, closeOnSignal, crashGuard, createLogger, PinoLog, readConfig, type Config, type Environment } from '@twl/platform';
+import {
+  ConfigError,
+  closeOnSignal,
+  crashGuard,
+  createLogger,
+  PinoLog,
+  readConfig,
+  type Config,
+  type Environment,
+} from '@twl/platform/without-nest';
 import { TwlError, type Log } from '@twl/ports';
 import type { DestinationStream, Logger } from 'pino';
 

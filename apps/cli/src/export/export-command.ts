@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { Command } from 'commander';
-import { toJsonText } from '@twl/platform';
+import { toJsonText } from '@twl/platform/without-nest';
 import { canonicalExport } from '@twl/pipeline';
 import type { RecordReader } from '@twl/ports';
 import { withRuntime } from '../with-runtime';

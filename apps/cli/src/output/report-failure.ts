@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { ConfigError } from '@twl/platform';
+import { ConfigError } from '@twl/platform/without-nest';
 import { NotFoundError } from '@twl/ports';
 
 /** The command was used in a way that cannot work: exit code 2. */

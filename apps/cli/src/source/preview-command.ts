@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { toJsonText } from '@twl/platform';
+import { toJsonText } from '@twl/platform/without-nest';
 import { NotFoundError, type Extracted } from '@twl/ports';
 import { printJson } from '../output/json';
 import { paint } from '../output/paint';

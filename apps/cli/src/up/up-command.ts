@@ -1,11 +1,4 @@
 import type { Command } from 'commander';
-import { runApp } from '@twl/runtime';
-import { multistream, pino, type DestinationStream } from 'pino';
-import { humanLog } from '../output/human-log';
-import { logFile } from '../output/log-file';
-import { environment } from '../with-runtime';
-import { banner } from './banner';
-import { startUp } from './start-up';
 
 /** `twl up`: everything in one process. */
 export const addUp = (program: Command): void => {
@@ -13,20 +6,9 @@ export const addUp = (program: Command): void => {
     .command('up')
     .description('run everything in one process: ingestion, processing, API and dashboard')
     .option('--live', 'call the public addresses, not the simulator')
-    .action(({ live }: { live?: boolean }) => up(live));
+    .action(async ({ live }: { live?: boolean }) => {
+      // Loading the servers takes half a second, which the other commands are not to wait for.
+      const { serve } = await import('./serve');
+      await serve(live);
+    });
 };
-
-const up = (live: boolean | undefined): Promise<void> =>
-  runApp(environment(live), {
-    destination: ({ dataDir, logLevel }) =>
-      multistream([logFile(dataDir), consoleLog()].map((stream) => ({ stream, level: logLevel as pino.Level }))),
-    start: async (given) => {
-      const { url, simulatorUrl, close } = await startUp(given);
-      process.stderr.write(banner({ url, simulatorUrl, dataDir: given.config.dataDir }));
-      return close;
-    },
-  });
-
-/** The log on standard output: lines for a person at a terminal, else JSON. */
-const consoleLog = (): DestinationStream =>
-  process.stdout.isTTY ? humanLog((text) => process.stdout.write(text)) : pino.destination({ fd: 1, sync: true });

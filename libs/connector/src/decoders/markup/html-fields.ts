@@ -1,4 +1,4 @@
-import { load } from 'cheerio';
+import { load } from 'cheerio/slim';
 import type { ComponentNode } from '../../component/component-node';
 import type { HtmlField } from './html-format';
 

@@ -1,4 +1,4 @@
-import { type CheerioAPI, load } from 'cheerio';
+import type { CheerioAPI } from 'cheerio';
 import type { Json, JsonObject } from '@twl/contracts';
 import { UnreadablePageError } from '@twl/ports';
 import type { Located } from '../../component/roles';
@@ -42,6 +42,8 @@ export class HtmlFormat implements Format {
       if (text.trim() === '') throw emptyBody();
       throw new UnreadablePageError('SHAPE', 'the body is not HTML');
     }
+    // Loading it takes a quarter of a second, which only pages of HTML are to cost.
+    const { load } = await import('cheerio');
     const page = load(text);
     const found = page(this.items).toArray();
     for (let index = 0; index < found.length; index++) {

@@ -1,0 +1,23 @@
+import { runApp } from '@twl/runtime';
+import { multistream, pino, type DestinationStream } from 'pino';
+import { humanLog } from '../output/human-log';
+import { logFile } from '../output/log-file';
+import { environment } from '../with-runtime';
+import { banner } from './banner';
+import { startUp } from './start-up';
+
+/** Runs everything in this process until it is told to stop. */
+export const serve = (live: boolean | undefined): Promise<void> =>
+  runApp(environment(live), {
+    destination: ({ dataDir, logLevel }) =>
+      multistream([logFile(dataDir), consoleLog()].map((stream) => ({ stream, level: logLevel as pino.Level }))),
+    start: async (given) => {
+      const { url, simulatorUrl, close } = await startUp(given);
+      process.stderr.write(banner({ url, simulatorUrl, dataDir: given.config.dataDir }));
+      return close;
+    },
+  });
+
+/** The log on standard output: lines for a person at a terminal, else JSON. */
+const consoleLog = (): DestinationStream =>
+  process.stdout.isTTY ? humanLog((text) => process.stdout.write(text)) : pino.destination({ fd: 1, sync: true });

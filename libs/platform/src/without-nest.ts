@@ -1,0 +1,12 @@
+// What a process needs that serves nothing: a second entry, because loading Nest takes half a second.
+export type { AwsConfig } from './config/aws-config';
+export { NodeClock } from './clock/node-clock';
+export { readConfig, type Config, type Environment } from './config/config';
+export { ConfigError } from './config/config-error';
+export { createLogger, type LoggerOptions } from './log/create-logger';
+export { PinoLog } from './log/pino-log';
+export { closeOnSignal, type Closing } from './process/close-on-signal';
+export { crashGuard, type GuardedProcess } from './process/crash-guard';
+export { EnvSecrets, type SecretSources } from './secrets/env-secrets';
+export { SecretsFileError } from './secrets/secrets-file';
+export { toJsonText } from './http/json-text';
