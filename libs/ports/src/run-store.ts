@@ -12,6 +12,8 @@ export interface StoredRun extends Run {
 export interface RunEnd {
   state: 'complete' | Exclude<RunState, 'running' | 'succeeded' | 'partial' | 'skipped_overlap'>;
   reason?: string;
+  /** When a deferred run can be gone on with. */
+  resumeAt?: string;
   /** Records known to be unchanged without having been stored again. */
   unmodified: Counts;
   /** Bytes that were not stored again because they were the same as before. */

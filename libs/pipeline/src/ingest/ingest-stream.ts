@@ -112,6 +112,7 @@ class Ingestion {
     const runEnd: RunEnd = {
       state: end.state === 'complete' && isUnmodified ? 'not_modified' : end.state,
       ...(end.reason ? { reason: end.reason } : {}),
+      ...(end.resumeAt ? { resumeAt: end.resumeAt } : {}),
       unmodified: isUnmodified ? await unmodifiedCounts(ledger, this.at.run, this.same) : noCounts(),
       bytesSaved: isUnmodified ? this.bytesSaved : 0,
     };
@@ -165,7 +166,8 @@ class Ingestion {
     if (event.state === 'complete' && this.keeper.pages === 0 && this.same.length < previous.size) await this.keepSame(previous);
     if (this.request.signal.aborted) return { state: 'cancelled', reason: 'the run was stopped' };
     const reason = [event.reason, event.resumeAt && `resumes at ${event.resumeAt}`].filter(Boolean).join('; ');
-    return { state: event.state, ...(reason ? { reason } : {}) };
+    const { state, resumeAt } = event;
+    return { state, ...(reason ? { reason } : {}), ...(resumeAt ? { resumeAt } : {}) };
   }
 
   private async take(event: Exclude<ReadEvent, { kind: 'end' }>, previous: Previous): Promise<void> {
@@ -221,7 +223,7 @@ class Ingestion {
 }
 
 type FetchedBody = Extract<ReadEvent, { kind: 'page' }>['page']['body'];
-type End = Pick<RunEnd, 'state' | 'reason'>;
+type End = Pick<RunEnd, 'state' | 'reason' | 'resumeAt'>;
 
 const withoutOpen = ({ etag, lastModified, sha256, key, page }: Validator): Validator => ({
   ...(etag ? { etag } : {}),
