@@ -40,6 +40,10 @@ export abstract class PageLedger {
   abstract get(ref: PageRef): Promise<PageEntry | undefined>;
   /** All pages of a run, by index. */
   abstract ofRun(run: string): Promise<PageEntry[]>;
+  /** Whether a page of a run is open: asked after every page, so that a store should know without looking at all of them. */
+  async hasOpen(run: string): Promise<boolean> {
+    return (await this.ofRun(run)).some(({ status }) => status === 'open');
+  }
   /** The newest earlier page of the stream, by (seq, index), that is open or parked: what it holds may still come in between. */
   abstract lastGapBefore(ref: PageRef): Promise<Gap | undefined>;
   /** Open pages of every stream, oldest first, at most `limit`. */

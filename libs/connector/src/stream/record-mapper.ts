@@ -42,7 +42,7 @@ export class RecordMapper {
   }
 
   private titleOf(record: JsonObject, key: string, scope: Scope): string {
-    const text = this.title ? this.rendered(this.title, record, scope) : titleFields.map((name) => record[name]).find(isTitle);
+    const text = this.title ? this.rendered(this.title, record, scope) : usualTitle(record);
     return (text?.trim() || key).slice(0, longestTitle).toWellFormed();
   }
 
@@ -55,4 +55,10 @@ export class RecordMapper {
   }
 }
 
-const isTitle = (value: unknown): value is string => typeof value === 'string' && value.trim() !== '';
+const usualTitle = (record: JsonObject): string | undefined => {
+  for (const name of titleFields) {
+    const value = record[name];
+    if (typeof value === 'string' && value.trim() !== '') return value;
+  }
+  return undefined;
+};

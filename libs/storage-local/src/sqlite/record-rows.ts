@@ -7,7 +7,8 @@ import type { StreamRow } from './streams';
 /** An order as it is written: small, for it is read with every head. */
 type OrderTuple = [Order['cursor'], number, number, number];
 
-export const writeOrder = ({ cursor, seq, page, index }: Order): string => JSON.stringify([cursor, seq, page, index]);
+export const writeOrder = ({ cursor, seq, page, index }: Order): string =>
+  `[${cursor === null ? 'null' : JSON.stringify(cursor)},${seq},${page},${index}]`;
 
 const readOrder = (text: string): Order => {
   const [cursor, seq, page, index] = JSON.parse(text) as OrderTuple;
@@ -38,10 +39,13 @@ interface More {
 }
 
 const isoOf = memoize((ms: number) => new Date(ms).toISOString());
-const msOf = memoize((iso: string) => {
+const msOf = memoize(parsed);
+const occurredMsOf = memoize(parsed);
+
+function parsed(iso: string): number {
   const ms = Date.parse(iso);
   return Number.isNaN(ms) ? 0 : ms;
-});
+}
 
 /** The records of a page share most of their times: the last answer is nearly always the next one. */
 function memoize<A, B>(work: (given: A) => B): (given: A) => B {
@@ -54,21 +58,16 @@ function memoize<A, B>(work: (given: A) => B): (given: A) => B {
 
 const moreOf = ({ record, content }: RecordWrite, times: { updated: number; occurred: number }): string | null => {
   const more: More = {};
-  let isEmpty = true;
-  const note = (part: More): void => {
-    isEmpty = false;
-    Object.assign(more, part);
-  };
-  const { updatedAt, occurredAt, firstSeenAt, rawRef } = record;
-  if (isoOf(times.updated) !== updatedAt) note({ updatedAt });
-  if (firstSeenAt !== updatedAt) note({ firstSeenAt });
-  if (usualOccurred(times.occurred, firstSeenAt) !== occurredAt) note({ occurredAt });
-  if (content.at !== updatedAt) note({ at: content.at });
-  if (content.occurredAt !== null) note({ declared: content.occurredAt === occurredAt || content.occurredAt });
-  if (!isSameRef(content.rawRef, rawRef)) note({ rawRef: content.rawRef });
-  if (content.seen.length > 0) note({ seen: content.seen });
-  if (record.deletedAt !== undefined) note({ deletedAt: record.deletedAt === updatedAt || record.deletedAt });
-  return isEmpty ? null : writeJson(more);
+  const { updatedAt, occurredAt, firstSeenAt, deletedAt, rawRef } = record;
+  if (isoOf(times.updated) !== updatedAt) more.updatedAt = updatedAt;
+  if (firstSeenAt !== updatedAt) more.firstSeenAt = firstSeenAt;
+  if (usualOccurred(times.occurred, firstSeenAt) !== occurredAt) more.occurredAt = occurredAt;
+  if (content.at !== updatedAt) more.at = content.at;
+  if (content.occurredAt !== null) more.declared = content.occurredAt === occurredAt || content.occurredAt;
+  if (!isSameRef(content.rawRef, rawRef)) more.rawRef = content.rawRef;
+  if (content.seen.length > 0) more.seen = content.seen;
+  if (deletedAt !== undefined) more.deletedAt = deletedAt === updatedAt || deletedAt;
+  return Object.keys(more).length > 0 ? writeJson(more) : null;
 };
 
 /** When a record occurred, from the time it is sorted by. */
@@ -87,7 +86,7 @@ export type RowValues = [number, number, number, string, string, string | null, 
 /** The values of a record's row. `raw` is the number of its raw object. */
 export const rowOf = (write: RecordWrite, raw: number): RowValues => {
   const { record, content } = write;
-  const times = { updated: msOf(record.updatedAt), occurred: Date.parse(record.occurredAt) || 0 };
+  const times = { updated: msOf(record.updatedAt), occurred: occurredMsOf(record.occurredAt) };
   const newest = content.seen.at(-1)?.order;
   return [
     times.updated,

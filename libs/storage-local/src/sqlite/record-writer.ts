@@ -49,10 +49,11 @@ export class RecordWriter {
     let inserted = 0;
     let at = 0;
     for (; at + together <= rows.length; at += together) {
-      const values = rows.slice(at, at + together).flatMap(({ key, write }) => this.#values(key, write));
+      const values: SQLInputValue[] = [];
+      for (const { key, write } of rows.slice(at, at + together)) this.#give(values, key, write);
       inserted += this.db.run(insertMany, ...values);
     }
-    for (const { key, write } of rows.slice(at)) inserted += this.db.run(insertOne, ...this.#values(key, write));
+    for (const { key, write } of rows.slice(at)) inserted += this.db.run(insertOne, ...this.#give([], key, write));
     return inserted === rows.length ? [] : rows.filter(({ key }) => !this.#isNew(key)).map(({ write }) => write.record.id);
   }
 
@@ -72,7 +73,7 @@ export class RecordWriter {
   }
 
   #insert(write: RecordWrite): number | undefined {
-    const values = this.#values(toOrderText(write.record.key), write);
+    const values = this.#give([], toOrderText(write.record.key), write);
     const { changes, lastInsertRowid } = this.db.sql(insertOne).run(...values);
     return changes === 0 ? undefined : Number(lastInsertRowid);
   }
@@ -83,8 +84,10 @@ export class RecordWriter {
     return this.db.get<{ rid: number }>(update, this.#revision, ...values, ...place)?.rid;
   }
 
-  #values(key: string, write: RecordWrite): SQLInputValue[] {
-    return [this.generation, key, this.#revision, ...rowOf(write, this.#raw(write.record.rawRef))];
+  /** Adds the values of a row to those of the statement. */
+  #give(values: SQLInputValue[], key: string, write: RecordWrite): SQLInputValue[] {
+    values.push(this.generation, key, this.#revision, ...rowOf(write, this.#raw(write.record.rawRef)));
+    return values;
   }
 
   /** The number of a raw object; the records of a page share it. */

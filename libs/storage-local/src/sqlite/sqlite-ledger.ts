@@ -77,6 +77,13 @@ export class SqliteLedger extends PageLedger {
     return this.db.all<PageRow>(`${selectPages} WHERE p.run = ? ORDER BY p.idx`, toOrderText(run)).map(pageOf);
   }
 
+  override async hasOpen(run: string): Promise<boolean> {
+    // In the words of the partial index, so that it is used: it holds the few pages of the stream that are not applied.
+    const isLeft = "p.stream_id = r.stream_id AND p.seq = r.seq AND p.status IN ('open', 'parked')";
+    const text = `SELECT 1 FROM runs r JOIN pages p ON ${isLeft} WHERE r.id = ? AND p.run = r.id AND p.status = 'open' LIMIT 1`;
+    return this.db.get(text, toOrderText(run)) !== undefined;
+  }
+
   async lastGapBefore({ source, stream, seq, index }: PageRef): Promise<Gap | undefined> {
     return this.db.read(() => {
       const id = this.#streams.find(source, stream)?.id ?? 0;

@@ -53,6 +53,20 @@ export const pageLedgerContract = (name: string, open: OpenEngine): void => {
       expect((await ledger().ofRun(lease.run)).map(({ index }) => index)).toEqual([0, 2, 10]);
     });
 
+    it('says whether a page of a run is open', async () => {
+      const lease = await start(engine());
+      const other = await start(engine(), { stream: 'customers' });
+      await enter(engine(), other);
+      expect(await ledger().hasOpen(lease.run)).toBe(false);
+      const [first, second] = [await enter(engine(), lease), await enter(engine(), lease, { index: 1 })];
+      await finish(second);
+      expect(await ledger().hasOpen(lease.run)).toBe(true);
+      await ledger().park(first, makeFailure({ run: first.run, seq: first.seq, kind: 'page' }));
+      expect(await ledger().hasOpen(lease.run)).toBe(false);
+      await ledger().reopen(first);
+      expect(await ledger().hasOpen(lease.run)).toBe(true);
+    });
+
     it('gives the open pages of every stream, oldest first', async () => {
       const orders = await start(engine());
       const customers = await start(engine(), { stream: 'customers' });
