@@ -12,9 +12,11 @@ export const writeJson = (value: Json): string =>
   JSON.stringify(value, (_key, item: unknown) => (typeof item === 'bigint' ? JSON.rawJSON(item.toString()) : item));
 
 /** JSON text with keys in order, so that equal values give equal texts. */
-export const writeSortedJson = (value: Json): string =>
-  JSON.stringify(value, (_key, item: unknown) => {
-    if (typeof item === 'bigint') return JSON.rawJSON(item.toString());
-    if (typeof item !== 'object' || item === null || Array.isArray(item)) return item;
-    return Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)));
-  });
+export const writeSortedJson = (value: Json): string => {
+  if (typeof value === 'bigint') return value.toString();
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map((item) => writeSortedJson(item ?? null)).join(',')}]`;
+  const keys = Object.keys(value).sort();
+  const members = keys.flatMap((key) => (value[key] === undefined ? [] : [`${JSON.stringify(key)}:${writeSortedJson(value[key])}`]));
+  return `{${members.join(',')}}`;
+};

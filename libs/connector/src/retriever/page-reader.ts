@@ -40,6 +40,7 @@ export class PageReader {
     const none = saysNothing(page.status, page.body);
     for await (const found of none ? [] : this.selector.select({ body: page.body, headers: page.headers, scope })) {
       reading.session.signal.throwIfAborted();
+      const counted: JsonObject[] = [];
       for (const item of found) {
         if (++items > limits.recordsPerPage) throw new ReadStalledError(tooManyRecords(limits));
         if (item.kind !== 'record') continue;
@@ -48,9 +49,10 @@ export class PageReader {
         records++;
         lastRecord = item.data;
         feedIsOver = !wanted;
-        guard.record(item.data);
+        counted.push(item.data);
         if (wanted) reading.observe(item.data, reading.slice);
       }
+      guard.records(counted);
     }
     guard.endPage();
     await reading.counted?.(items, page.body);
