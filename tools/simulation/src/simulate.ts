@@ -1,6 +1,7 @@
 import { crashHistory } from './history/crash-history';
 import type { History } from './history/history';
 import { randomHistory } from './history/random-history';
+import type { OpenEngine } from './play/engines';
 import { play } from './play/play';
 import { everyCrash } from './proof/exhaustive';
 import { judgeMutants, tableOf } from './proof/mutant-table';
@@ -12,15 +13,27 @@ export interface Wrong {
   report: string;
 }
 
-const wrong = async (name: string, history: History): Promise<Wrong> => ({ name, report: reportOf(await shorten(history)) });
+const wrong = async (name: string, history: History, open?: OpenEngine): Promise<Wrong> => ({
+  name,
+  report: reportOf(await shorten(history, open)),
+});
 
-/** Plays `count` random histories from a seed on; gives those that went wrong, shortened, the first three of them. */
-export const simulateSeeds = async (seed: number, count: number, progress?: (done: number) => void): Promise<Wrong[]> => {
+/** Which random histories are played, and on what. */
+export interface Seeds {
+  first: number;
+  count: number;
+  /** Default in memory. */
+  open?: OpenEngine;
+  progress?: (done: number) => void;
+}
+
+/** Plays random histories; gives those that went wrong, shortened, the first three of them. */
+export const simulateSeeds = async ({ first, count, open, progress }: Seeds): Promise<Wrong[]> => {
   const all: Wrong[] = [];
   for (let i = 0; i < count && all.length < 3; i++) {
-    const history = randomHistory(seed + i);
-    const { violations } = await play(history);
-    if (violations.length > 0) all.push(await wrong(`seed ${seed + i}`, history));
+    const history = randomHistory(first + i);
+    const { violations } = await play(history, { open });
+    if (violations.length > 0) all.push(await wrong(`seed ${first + i}`, history, open));
     progress?.(i + 1);
   }
   return all;

@@ -1,5 +1,6 @@
 import { crashHistory } from './history/crash-history';
 import { randomHistory } from './history/random-history';
+import { embedded } from './play/engines';
 import { play } from './play/play';
 import { shorten } from './proof/shorten';
 import { simulateCrashes, simulateMutants, simulateSeeds } from './simulate';
@@ -9,6 +10,7 @@ const minutes = 60_000;
 
 /** Random histories in this run; `npm run simulate` plays as many as it is told. */
 const seeds = Number(process.env['SIMULATION_SEEDS'] ?? 2000);
+const embeddedSeeds = seeds / 40;
 
 describe('the simulation', () => {
   it('plays a history the same way every time', async () => {
@@ -33,7 +35,7 @@ describe('the simulation', () => {
       }
       expect([...kinds].sort()).toEqual([...faultKinds].sort());
       expect([...calls].sort()).toEqual(['failures', 'ledger', 'pageQueue', 'raw', 'records', 'runs']);
-      expect([...events]).toEqual(expect.arrayContaining(['run.recovered', 'sweep.resent', 'page.failed', 'lease.failed', 'run.skipped']));
+      expect([...events]).toEqual(expect.arrayContaining(['run.recovered', 'sweep.resent', 'page.failed', 'lease.failed', 'run.skipped', 'message.unreadable']));
     },
     5 * minutes,
   );
@@ -58,7 +60,15 @@ describe('the pipeline keeps every invariant', () => {
   it(
     `through ${seeds} random histories`,
     async () => {
-      expect(await simulateSeeds(0, seeds)).toEqual([]);
+      expect(await simulateSeeds({ first: 0, count: seeds })).toEqual([]);
+    },
+    10 * minutes,
+  );
+
+  it(
+    `through ${embeddedSeeds} random histories on files and SQLite`,
+    async () => {
+      expect(await simulateSeeds({ first: 0, count: embeddedSeeds, open: embedded })).toEqual([]);
     },
     10 * minutes,
   );

@@ -46,6 +46,7 @@ export const crashHistory = (calls: Record<string, FaultKind> = {}): History => 
   ingestors: 1,
   hasSweeper: true,
   hasWalker: false,
+  isRollout: false,
   isShuffled: false,
   actions: [],
   faults: { kind: 'listed', calls },

@@ -16,6 +16,8 @@ export interface History {
   hasSweeper: boolean;
   /** Whether a reader walks the record list meanwhile. */
   hasWalker: boolean;
+  /** Whether new code, with messages of its own, works beside the code of today. */
+  isRollout: boolean;
   /** Who goes on is drawn by the seed; else the longest waiting does. */
   isShuffled: boolean;
   /** When, in scheduled runs: 1.5 is between the second and the third. */

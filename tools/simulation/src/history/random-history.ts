@@ -31,6 +31,8 @@ export const randomHistory = (seed: number): History => {
     isShuffled: true,
     actions: randomActions(random, ticks).filter(({ action }) => action !== 'replay' || !isQueueAlone),
     faults: isQueueAlone ? queueFaults : { ...anyFaults, probability: random.pick([0, 0.01, 0.03, 0.08]) },
+    // What the old code cannot read it gives back; once it is a dead letter, the sweeper must send it again.
+    isRollout: !isQueueAlone && random.chance(0.15),
   };
 };
 

@@ -1,6 +1,5 @@
 import type { PageMessage } from '@twl/contracts';
 import type { Engine } from '@twl/ports';
-import { memoryEngine } from '@twl/ports/testing';
 import type { Action, History } from '../history/history';
 import { FakeCatalog } from '../source/fake-catalog';
 import type { Upstream } from '../source/fake-stream';
@@ -13,6 +12,8 @@ import { violationsOf } from '../proof/invariants';
 import { Crew, type Work } from './crew';
 import type { Mutant } from './mutants';
 import { QuietLog } from './quiet-log';
+import { memory, type OpenEngine } from './engines';
+import { newIngestor, newProcessor } from './rollout';
 import { ingestor, processor, redriver, replayer, sweeper, walker, type Stage } from './roles';
 
 /** What came of playing a history. */
@@ -28,10 +29,27 @@ export interface Played {
 
 const periodMs = 60_000;
 
+/** On what a history is played. */
+export interface PlayOptions {
+  mutant?: Mutant;
+  /** Default in memory. */
+  open?: OpenEngine;
+}
+
 /** Plays a history to its end, lets everything come to rest, and checks the invariants. */
-export const play = (history: History, mutant?: Mutant): Promise<Played> => new Play(history, mutant).run();
+export const play = async (history: History, { mutant, open = memory }: PlayOptions = {}): Promise<Played> => {
+  const world = new World(history.isShuffled ? new Random(history.seed) : undefined);
+  const { engine, close } = await open(new SimClock(world, { name: 'engine', alive: true }, new Random(history.seed)));
+  try {
+    return await new Play({ history, world, engine, mutant }).run();
+  } finally {
+    await close();
+  }
+};
 
 class Play {
+  private readonly history: History;
+  private readonly mutant: Mutant | undefined;
   private readonly world: World;
   private readonly engine: Engine;
   private readonly catalog: FakeCatalog;
@@ -49,16 +67,14 @@ class Play {
   private redrives = 0;
   private replays = 0;
 
-  constructor(
-    private readonly history: History,
-    private readonly mutant?: Mutant,
-  ) {
-    this.world = new World(history.isShuffled ? new Random(history.seed) : undefined);
+  constructor({ history, world, engine: plain, mutant }: { history: History; world: World; engine: Engine; mutant?: Mutant }) {
+    this.history = history;
+    this.world = world;
+    this.mutant = mutant;
     this.upstreams = history.streams.map((plan) => ({ plan, reads: 0 }));
     this.log = new QuietLog(() => this.world.now);
     this.catalog = new FakeCatalog(this.upstreams, () => new Date(this.world.now).toISOString());
-    const clock = new SimClock(this.world, { name: 'engine', alive: true }, new Random(history.seed));
-    const engine = this.watched(memoryEngine({ clock, writesPerCommit: 3 }));
+    const engine = this.watched(plain);
     const view = mutant?.view?.() ?? ((whole: Engine) => whole);
     this.engine = view(engine);
     this.stage = { catalog: this.catalog, log: this.log, schedule: { start: this.world.now, periodMs, ticks: history.ticks } };
@@ -132,10 +148,21 @@ class Play {
 
   private startCrew(): void {
     const { ingestors, processors, hasWalker } = this.history;
-    for (let i = 1; i <= ingestors; i++) this.crew.start(`ingestor-${i}`, ingestor(this.stage));
-    for (let i = 1; i <= processors; i++) this.crew.start(`processor-${i}`, processor(this.stage));
+    for (let i = 1; i <= ingestors; i++) this.crew.start(`ingestor-${i}`, this.ingestor());
+    for (let i = 1; i <= processors; i++) this.crew.start(`processor-${i}`, this.processor(i));
     if (this.hasSweeper) this.crew.start('sweeper', sweeper(this.stage));
     if (hasWalker) this.crew.start('walker', walker(this.stage, { snapshot: () => this.revisions(), wrong: this.wrong }));
+  }
+
+  /** While new code is rolled out, the second processor is still the old one. */
+  private processor(number: number): Work {
+    const work = processor(this.stage);
+    return this.history.isRollout && number === 1 ? newProcessor(work) : work;
+  }
+
+  private ingestor(): Work {
+    const work = ingestor(this.stage);
+    return this.history.isRollout ? newIngestor(work) : work;
   }
 
   private async snapshot() {

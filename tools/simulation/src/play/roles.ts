@@ -33,7 +33,7 @@ export const ingestor =
 
     async function runOnce(id: string, name: string): Promise<void> {
       const request = { id, trigger: 'schedule' as const, stream: catalog.stream(name), signal: new AbortController().signal };
-      await ingestStream({ ...ports, log }, request).catch((error: unknown) => log.error('ingest.failed', error, { run: id }));
+      await ingestStream({ ...ports, catalog, log }, request).catch((error: unknown) => log.error('ingest.failed', error, { run: id }));
     }
   };
 
@@ -67,11 +67,11 @@ const patient = <T extends { receive(options: { waitMs: number }): unknown }>(qu
 
 /** Looks after what crashes have left. */
 export const sweeper =
-  ({ log }: Stage): Work =>
+  ({ catalog, log }: Stage): Work =>
   async (ports) => {
     for (;;) {
       await ports.clock.sleep(20_000);
-      await sweep({ ...ports, log }, { olderThanMs: 30_000 }).catch((error: unknown) => log.error('sweep.failed', error));
+      await sweep({ ...ports, catalog, log }, { olderThanMs: 30_000 }).catch((error: unknown) => log.error('sweep.failed', error));
     }
   };
 

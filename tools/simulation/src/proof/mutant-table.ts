@@ -22,7 +22,7 @@ const judge = async (mutant: Mutant, seeds: number): Promise<Verdict> => {
   let played = 0;
   for (const { name, history } of histories(seeds)) {
     played += 1;
-    const { violations } = await play(history, mutant);
+    const { violations } = await play(history, { mutant });
     if (violations.length > 0) return { mutant: mutant.name, histories: played, killedBy: { history: name, violation: violations[0]! } };
   }
   return { mutant: mutant.name, histories: played };

@@ -1,4 +1,5 @@
 import type { History } from '../history/history';
+import type { OpenEngine } from '../play/engines';
 import { play, type Played } from '../play/play';
 import type { SourcePage, StreamPlan } from '../source/content';
 
@@ -25,6 +26,7 @@ function* smaller(history: History): Generator<History> {
   if (history.ticks > 1) yield { ...history, ticks: history.ticks - 1 };
   if (history.processors > 1) yield { ...history, processors: 1 };
   if (history.ingestors > 1) yield { ...history, ingestors: 1 };
+  if (history.isRollout) yield { ...history, isRollout: false };
   if (history.hasWalker) yield { ...history, hasWalker: false };
   if (history.isShuffled) yield { ...history, isShuffled: false };
   for (const fewer of shorter(actions)) yield { ...history, actions: fewer };
@@ -35,16 +37,18 @@ function* smaller(history: History): Generator<History> {
     for (const less of shorterPlans(plan)) yield { ...history, streams: replaced(streams, i, less) };
 }
 
+const tries = 600;
+
 /** A failing history cut down, cut by cut, to one that still fails; gives up after so many tries. */
-export const shorten = async (failing: History, tries = 600): Promise<{ history: History; played: Played }> => {
-  const played = await play(failing);
+export const shorten = async (failing: History, open?: OpenEngine): Promise<{ history: History; played: Played }> => {
+  const played = await play(failing, { open });
   let best = { history: { ...failing, faults: { kind: 'listed' as const, calls: played.faults } } as History, played };
-  const listed = await play(best.history);
+  const listed = await play(best.history, { open });
   // Faults that are drawn can depend on what is cut away; named ones stay where they are.
   if (listed.violations.length > 0) best.played = listed;
   else best = { history: failing, played };
   for (let left = tries; left > 0;) {
-    const found = await firstFailing(smaller(best.history), left);
+    const found = await firstFailing(smaller(best.history), { limit: left, open });
     left -= found.tried;
     if (!found.next) break;
     best = found.next;
@@ -54,13 +58,13 @@ export const shorten = async (failing: History, tries = 600): Promise<{ history:
 
 const firstFailing = async (
   candidates: Iterable<History>,
-  limit: number,
+  { limit, open }: { limit: number; open?: OpenEngine },
 ): Promise<{ tried: number; next?: { history: History; played: Played } }> => {
   let tried = 0;
   for (const history of candidates) {
     if (tried >= limit) break;
     tried += 1;
-    const played = await play(history);
+    const played = await play(history, { open });
     if (played.violations.length > 0) return { tried, next: { history, played } };
   }
   return { tried };

@@ -1,9 +1,17 @@
 import { Random, seedOf } from './random';
 
-/** What can befall one port call. `before`: nothing of it happened; `after`: it happened, but its caller is not told. */
-export type FaultKind = 'fail-before' | 'fail-after' | 'kill-before' | 'kill-after' | 'stall-before' | 'stall-after';
+/** What can befall one port call. `before`: nothing of it happened; `after`: it happened, but its caller is not told; `part`: a half of a batch. */
+export type FaultKind = 'fail-before' | 'fail-part' | 'fail-after' | 'kill-before' | 'kill-after' | 'stall-before' | 'stall-after';
 
-export const faultKinds: FaultKind[] = ['fail-before', 'fail-after', 'kill-before', 'kill-after', 'stall-before', 'stall-after'];
+export const faultKinds: FaultKind[] = [
+  'fail-before',
+  'fail-part',
+  'fail-after',
+  'kill-before',
+  'kill-after',
+  'stall-before',
+  'stall-after',
+];
 
 /** Decides what befalls a call; the name says who calls what for the how manieth time: `processor-1.2/raw.get/3`. */
 export type FaultPlan = (call: string) => FaultKind | undefined;

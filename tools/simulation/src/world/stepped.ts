@@ -1,4 +1,5 @@
-import { UnavailableError } from '@twl/ports';
+import { UnavailableError, type Payload } from '@twl/ports';
+import { payloadOf, readPayload } from '@twl/ports/testing';
 import { collect } from './collect';
 import type { FaultKind } from './faults';
 import type { Proc, World } from './world';
@@ -31,17 +32,33 @@ const pass = async (caller: Caller, call: string, point: { side: 'before' | 'aft
   if (fault === `fail-${side}`) throw new UnavailableError(call);
 };
 
-const step = async (caller: Caller, call: string, effect: () => unknown): Promise<unknown> => {
+/** Calls that wait for something to happen, on the simulated clock. */
+const waiting = new Set(['pageQueue.receive']);
+
+/** One call; `effect` may be told to do a half of it only. */
+const step = async (caller: Caller, call: string, effect: (isPart: boolean) => unknown): Promise<unknown> => {
   const fault = caller.fault(call);
   await pass(caller, call, { side: 'before', fault });
-  const result = await effect();
+  const isPart = fault === 'fail-part';
+  const result = await (waiting.has(call) ? effect(isPart) : caller.world.effect(() => effect(isPart)));
+  if (isPart) throw new UnavailableError(call);
   await pass(caller, call, { side: 'after', fault });
   return result;
 };
 
+/** What a call does when only a half of it succeeds: of a batch the first half, of anything else nothing. */
+const halfOf = (call: string, args: unknown[]): unknown[] | undefined => {
+  const [bodies, ...rest] = args;
+  return call === 'pageQueue.send' && Array.isArray(bodies) ? [bodies.slice(0, bodies.length / 2), ...rest] : undefined;
+};
+
+/** A raw object that is read to its end within the call that opened it. */
+const whole = async (object: { body: Payload } | undefined): Promise<unknown> =>
+  object && { ...object, body: payloadOf(await readPayload(object.body)) };
+
 /** A listing is one step: what it gives is read at once. */
 async function* listing(caller: Caller, call: string, effect: () => AsyncIterable<unknown>): AsyncGenerator<unknown> {
-  const items = await step(caller, call, async () => collect(effect()));
+  const items = await step(caller, call, async (isPart) => (isPart ? [] : collect(effect())));
   yield* items as unknown[];
 }
 
@@ -58,8 +75,11 @@ export const stepped = <T extends object>(name: string, port: T, caller: Caller)
       if (typeof member !== 'function' || typeof key !== 'string') return member;
       const call = `${name}.${key}`;
       return (...args: unknown[]): unknown => {
-        const effect = (): unknown => Reflect.apply(member, target, args);
-        return listings.has(call) ? listing(caller, call, effect as () => AsyncIterable<unknown>) : step(caller, call, effect);
+        const effect = (given: unknown[] = args): unknown => Reflect.apply(member, target, given);
+        if (listings.has(call)) return listing(caller, call, effect as () => AsyncIterable<unknown>);
+        if (call === 'raw.get') return step(caller, call, async (isPart) => !isPart && whole((await effect()) as { body: Payload }));
+        const half = halfOf(call, args);
+        return step(caller, call, (isPart) => (isPart ? half && effect(half) : effect()));
       };
     },
   });

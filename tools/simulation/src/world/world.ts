@@ -20,8 +20,7 @@ interface Timer {
   fire(): void;
 }
 
-/** Lets everything that can run without a gate or a timer run: there is no other kind of waiting in a simulated process. */
-const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** One thread of time for all processes: at each step one of those that wait goes on, or, if none can, time moves on. */
 export class World {
@@ -30,6 +29,7 @@ export class World {
   private gates: Gate[] = [];
   private timers: Timer[] = [];
   private timersMade = 0;
+  private effects = 0;
 
   /** @param random draws who goes on; without it the longest waiting does */
   constructor(private readonly random?: Random) {}
@@ -37,6 +37,16 @@ export class World {
   /** Waits to be chosen. */
   gate(proc: Proc): Promise<void> {
     return new Promise((open) => this.gates.push({ proc, open }));
+  }
+
+  /** Runs what an engine does for a call. Nobody goes on before it is done, so that an engine on real files takes no time either. */
+  async effect<T>(act: () => T | Promise<T>): Promise<T> {
+    this.effects += 1;
+    try {
+      return await act();
+    } finally {
+      this.effects -= 1;
+    }
   }
 
   /** Calls `fire` in `ms`, unless the process is dead by then. @returns takes it back */
@@ -55,11 +65,17 @@ export class World {
   /** Goes on until `isOver`, or nothing is left to do, or the steps are used up. @returns whether it was over */
   async run(isOver: () => boolean, maxSteps: number): Promise<boolean> {
     for (let i = 0; i < maxSteps; i++) {
-      await settled();
+      await this.settled();
       if (isOver()) return true;
       if (!this.step()) return false;
     }
     return false;
+  }
+
+  /** Lets everything run that can without a gate or a timer: effects are the only other thing that a simulated process waits for. */
+  private async settled(): Promise<void> {
+    do await turn();
+    while (this.effects > 0);
   }
 
   private step(): boolean {
