@@ -28,5 +28,6 @@ export const runDeletionsSchema = z.object({
     .describe('pending: a person has to confirm; confirmed and undoing: it is being done'),
   gone: z.int().nonnegative().describe('records that the stream had and the run did not list'),
   of: z.int().nonnegative().describe('records that the stream had before the run'),
+  at: z.iso.datetime().optional().describe('when a person decided'),
 });
 export type RunDeletions = z.infer<typeof runDeletionsSchema>;

@@ -1,4 +1,6 @@
 export { auditId, type AuditPorts, type By } from './audit/audited';
+export { confirmDeletions, DeletionsConflictError, undoDeletions, type DecidePorts } from './deletions/decide-deletions';
+export { lateKindOf } from './deletions/late-page';
 export { ingestStream, type IngestPorts, type IngestRequest } from './ingest/ingest-stream';
 export { messageOf } from './ingest/page-message';
 export { rawKey } from './ingest/raw-key';

@@ -1,8 +1,9 @@
 import { createFingerprint } from '@twl/fingerprint';
 import type { FailureStore, PageEntry, RunStore, SourceStream } from '@twl/ports';
 import type { ApplyPorts } from '../process/apply-page';
+import { pageItems } from '../process/page-items';
 import { readRaw } from '../process/reading';
-import { failureId, itemOf, type Item } from '../process/sighting';
+import { failureId, type Item } from '../process/sighting';
 
 /** The item of a page that arrives at a place, as the manifest in force now sees it. */
 export type SeenItem = Extract<Item, { kind: 'seen' }>;
@@ -16,7 +17,7 @@ export async function* itemsOf(ports: LookPorts, stream: SourceStream, page: Pag
   const fingerprint = createFingerprint({ algorithm: ports.fingerprintAlgorithm, volatileFields });
   const { meta, body } = await readRaw(ports.raw, page);
   try {
-    for await (const items of stream.extract(meta, body)) for (const item of items) yield itemOf(page, item, fingerprint);
+    for await (const items of pageItems(stream, { page: { ...page, next: 0 }, meta, body }, fingerprint)) yield* items;
   } finally {
     await body.dispose();
   }

@@ -1,6 +1,7 @@
 import type { Failure, Outcome } from '@twl/contracts';
 import { NotFoundError, TwlError, UnavailableError, type FailureStore, type PageRef, type SourceStream, type WorkQueue } from '@twl/ports';
 import { messageAgain } from '../ingest/page-message';
+import { loadChain } from '../process/knowledge';
 import { RecordState } from '../process/record-state';
 import type { Item } from '../process/sighting';
 import { streamOf } from '../process/stream-of';
@@ -124,7 +125,7 @@ const amend = async (
 const decideAgain = async (records: RedrivePorts['records'], { item, later }: { item: SeenItem; later: SeenItem[] }) => {
   const { identity, seen } = item;
   const head = (await records.heads([identity.id])).get(identity.id);
-  const state = head ? RecordState.ofChain(identity, await records.chain(identity.id), head.revision) : RecordState.absent(identity);
+  const state = head ? await loadChain(records, identity, head) : RecordState.absent(identity);
   // First what was seen since, so that the record does not pass for the newest.
   for (const since of later) if (since.index !== item.index || since.seen.rawRef.key !== seen.rawRef.key) state.see(since.seen, everything);
   const outcome = state.see(seen, undefined);

@@ -4,13 +4,12 @@ import {
   type Lease,
   type ReadEvent,
   type RunEnd,
-  type RunStore,
   type SourceStream,
   type StoredRun,
   type StreamState,
   type Validator,
 } from '@twl/ports';
-import { settleRun } from '../runs/settle-run';
+import { settleRun, type SettlePorts } from '../runs/settle-run';
 import { holdLease } from './hold-lease';
 import { PageKeeper, type KeepPorts } from './page-keeper';
 import { persist } from './persist';
@@ -18,8 +17,7 @@ import { recoverRun } from './recover-run';
 import { Previous, unmodifiedCounts, type SamePage } from './unmodified';
 
 /** What ingesting needs. */
-export interface IngestPorts extends KeepPorts {
-  runs: RunStore;
+export interface IngestPorts extends KeepPorts, SettlePorts {
   /** Names this worker: see the engine's lease rules. */
   owner: string;
 }
@@ -105,6 +103,7 @@ class Ingestion {
     const { runs, ledger, clock, log } = this.ports;
     const before = await runs.state(this.at.lease.source, this.at.lease.stream);
     this.cursor = before?.cursor ?? null;
+    const isResumed = this.cursor !== null;
     const previous = await Previous.of(this.ports, before);
     const end = await this.read(previous).catch((error: unknown) => this.failed(error));
     const isUnmodified = this.keeper.pages === 0 && this.same.length > 0;
@@ -115,6 +114,7 @@ class Ingestion {
       ...(end.resumeAt ? { resumeAt: end.resumeAt } : {}),
       unmodified: isUnmodified ? await unmodifiedCounts(ledger, this.at.run, this.same) : noCounts(),
       bytesSaved: isUnmodified ? this.bytesSaved : 0,
+      ...(isResumed && { resumed: true }),
     };
     const ended = await persist(() => runs.endFetch(this.at.lease, runEnd, totals), clock, new AbortController().signal);
     const { source, stream, id } = ended;

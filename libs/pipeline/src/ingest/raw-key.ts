@@ -1,4 +1,5 @@
 import type { PageMeta } from '@twl/contracts';
+import { lateTypes } from '../deletions/late-page';
 
 const endings: Record<string, string> = {
   'application/json': 'json',
@@ -9,6 +10,8 @@ const endings: Record<string, string> = {
   'text/csv': 'csv',
   'text/html': 'html',
   'text/plain': 'txt',
+  [lateTypes.deletions]: 'deletions.json',
+  [lateTypes.restorations]: 'restorations.json',
   'application/zip': 'zip',
   'application/gzip': 'gz',
 };

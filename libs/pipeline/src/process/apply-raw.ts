@@ -3,8 +3,8 @@ import { createFingerprint, type FingerprintAlgorithm } from '@twl/fingerprint';
 import type { Gap, PageEntry, RawStore, RecordStore, SourceStream } from '@twl/ports';
 import { batches } from './batches';
 import { Chunks } from './chunks';
+import { pageItems } from './page-items';
 import { readRaw } from './reading';
-import { itemOf } from './sighting';
 
 /** What turning raw pages into records needs. */
 export interface RawPorts {
@@ -28,14 +28,13 @@ export const applyRaw = async (
 ): Promise<Counts> => {
   const { stream, page, gap } = options;
   const { meta, body } = await readRaw(ports.raw, page);
-  const chunks = new Chunks(ports.records, page, gap);
+  const keepsEarlier = stream.settings.history || gap !== undefined;
+  const chunks = new Chunks(ports.records, page, { gap, keepsEarlier });
   const fingerprint = createFingerprint({ algorithm: ports.fingerprintAlgorithm, volatileFields: stream.settings.volatileFields });
   const batchSize = Math.max(leastBatch, ports.records.writesPerCommit);
   try {
-    for await (const { items, isLast } of batches(stream.extract(meta, body), batchSize)) {
-      const rest = items.filter(({ index }) => index >= page.next).map((extracted) => itemOf(page, extracted, fingerprint));
-      await chunks.apply(rest, isLast);
-    }
+    const items = pageItems(stream, { page, meta, body }, fingerprint);
+    for await (const batch of batches(items, batchSize)) await chunks.apply(batch.items, batch.isLast);
     return chunks.counts;
   } finally {
     await body.dispose();

@@ -19,7 +19,7 @@ export class Chunks {
   constructor(
     private readonly records: RecordStore,
     private readonly page: PageEntry,
-    private readonly gap: Gap | undefined,
+    private readonly options: { gap: Gap | undefined; keepsEarlier: boolean Lesson | undefined) | undefined }=> }=> Lesson | undefined) | undefined },
   ) {
     this.next = page.next;
   }
@@ -30,7 +30,7 @@ export class Chunks {
     let conflicts = 0;
     let { knowledge, amendments } = await this.look(rest);
     do {
-      const decision = decide(rest, knowledge, { limit: this.records.writesPerCommit, gap: this.gap });
+      const decision = decide(rest, knowledge, { limit: this.records.writesPerCommit, ...this.options });
       const isDone = isLast && decision.taken === rest.length;
       const isCommitted = await this.commit(decision, amendments, isDone);
       if (isCommitted) rest = rest.slice(decision.taken);
@@ -43,7 +43,7 @@ export class Chunks {
   /** What is unchanged is not written, so that only the count of amendments, read first, tells of one made while we decide. */
   private async look(items: Item[]): Promise<{ knowledge: Knowledge; amendments: string }> {
     const { amendments } = await this.records.progress(this.page.source, this.page.stream);
-    return { amendments, knowledge: await Knowledge.load(this.records, items, this.gap) };
+    return { amendments, knowledge: await Knowledge.load(this.records, items, this.options) };
   }
 
   private async commit({ taken, counts, writes, failures }: Decision, amendments: string, done: boolean): Promise<boolean> {

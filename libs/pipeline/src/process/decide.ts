@@ -13,8 +13,17 @@ export interface Decision {
   failures: Failure[];
 }
 
+/** How to decide. */
+export interface DecideOptions {
+  /** Writes that one commit can take. */
+  limit: number;
+  gap: Gap | undefined;
+  /** Whether versions that were replaced stay. */
+  keepsEarlier: boolean;
+}
+
 /** Decides as many of the items, in order, as `limit` writes allow; at least one. */
-export const decide = (items: readonly Item[], knowledge: Knowledge, options: { limit: number; gap: Gap | undefined }): Decision => {
+export const decide = (items: readonly Item[], knowledge: Knowledge, options: DecideOptions): Decision => {
   const counts = noCounts();
   const failures: Failure[] = [];
   const states = new Set<RecordState>();
@@ -25,10 +34,26 @@ export const decide = (items: readonly Item[], knowledge: Knowledge, options: { 
     if (taken > 0 && cost + price > options.limit) break;
     cost += price;
     taken += 1;
-    count(counts, outcomeOf(item));
+    take(item);
   }
-  const writes = [...states].map((state) => state.write()).filter((write) => write !== undefined);
+  const writes = [...states].map((state) => state.write(options)).filter((write) => write !== undefined);
   return { taken, counts, writes, failures };
+
+  function take(item: Item): void {
+    if (item.kind === 'seen' && item.isLate) counts.deleted = (counts.deleted ?? 0) + goneBy(item);
+    else count(counts, outcomeOf(item));
+  }
+
+  /** How many records fewer are shown after an item that was not fetched. */
+  function goneBy(item: SeenItem): number {
+    const state = knowledge.stateOf(item);
+    // Of a record that nobody knows nothing has to be remembered, unless the page that brought it may still come.
+    if (item.seen.deleted && !state.isKnown && !options.gap) return 0;
+    const wasShown = state.isShown;
+    states.add(state);
+    state.see(item.seen, options.gap);
+    return Number(wasShown) - Number(state.isShown);
+  }
 
   function outcomeOf(item: Item): Outcome {
     if (item.kind === 'filtered') return 'filtered';
@@ -43,6 +68,8 @@ export const decide = (items: readonly Item[], knowledge: Knowledge, options: { 
     return state.see(item.seen, options.gap);
   }
 };
+
+type SeenItem = Extract<Item, { kind: 'seen' }>;
 
 /** The most that an item can add to a commit. */
 const priceOf = (item: Item, knowledge: Knowledge, gap: Gap | undefined): number => {

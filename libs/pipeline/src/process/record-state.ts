@@ -22,12 +22,20 @@ export const needOf = (head: Head | undefined, seen: Seen, gap: Gap | undefined)
   return isFollowing(head.newest, seen.order, gap) ? 'head' : 'current';
 };
 
+/** What the store says of a record beside its versions. */
+interface Known {
+  /** Stored, or removed, versions before the first one in hand. */
+  offset: number;
+  revision: number | null;
+  firstSeenAt: string | null;
+}
+
 /** The outcome of a sighting whose record needs no write. */
 export const unwrittenOutcome = (head: Head, seen: Seen): Outcome => (head.newest.seq === seen.order.seq ? 'duplicate' : 'unchanged');
 
 /**
- * One record while a chunk is decided: what is stored, and what the sightings so far make of it. `offset` is the number of stored
- * versions before the first one in `chain`, which are not touched.
+ * One record while a chunk is decided: what is stored, and what the sightings so far make of it. Versions before the first one in `chain`
+ * are not touched.
  */
 export class RecordState {
   private isDirty = false;
@@ -36,7 +44,7 @@ export class RecordState {
     private readonly identity: Identity,
     private readonly stored: readonly Version[],
     private chain: readonly Version[],
-    private readonly known: { offset: number; revision: number | null; firstSeenAt: string | null },
+    private readonly known: Known,
   ) {}
 
   /** A record that is not stored yet. */
@@ -50,9 +58,20 @@ export class RecordState {
     return new RecordState(identity, [content], [content], { offset: version - 1, revision, firstSeenAt: record.firstSeenAt });
   }
 
-  /** A record with all its versions. */
-  static ofChain(identity: Identity, chain: readonly Version[], revision: number): RecordState {
-    return new RecordState(identity, chain, chain, { offset: 0, revision, firstSeenAt: null });
+  /** A record with all its versions that are kept; `current` where older ones are not. */
+  static ofChain(identity: Identity, chain: readonly Version[], head: Pick<Head, 'revision' | 'version'>, current?: Current): RecordState {
+    const { revision, version } = head;
+    const firstSeenAt = current?.record.firstSeenAt ?? null;
+    return new RecordState(identity, chain, chain, { offset: Math.max(0, version - chain.length), revision, firstSeenAt });
+  }
+
+  get isKnown(): boolean {
+    return this.chain.length > 0;
+  }
+
+  /** Whether there is a record and the source still lists it. */
+  get isShown(): boolean {
+    return isShown(this.chain);
   }
 
   /** The most writes that one more sighting can cost: a split renumbers all that follows. */
@@ -77,10 +96,12 @@ export class RecordState {
   }
 
   /** What has to be written; undefined when it stands already as it should. */
-  write(): RecordWrite | undefined {
+  write({ keepsEarlier = true }: { keepsEarlier?: boolean } = {}): RecordWrite | undefined {
     if (!this.isDirty) return undefined;
     const content = this.chain.at(-1)!;
-    return { record: this.record(content), content, expected: this.known.revision, versions: this.changedVersions() };
+    const wasShown = isShown(this.stored);
+    const versions = keepsEarlier ? this.changedVersions() : this.droppedVersions();
+    return { record: this.record(content), content, expected: this.known.revision, versions, wasShown };
   }
 
   private record(content: Version): CuratedRecord {
@@ -95,7 +116,12 @@ export class RecordState {
       title: content.title,
       data: content.data,
       rawRef: content.rawRef,
+      ...(content.deleted && { deletedAt: content.at }),
     };
+  }
+
+  private droppedVersions(): RecordWrite['versions'] {
+    return this.stored.slice(0, -1).map((_, i) => ({ version: this.known.offset + i + 1, content: null }));
   }
 
   private changedVersions(): RecordWrite['versions'] {
@@ -111,6 +137,8 @@ export class RecordState {
     return [...earlier.filter(({ content, version }) => !isStored(content, version)), ...dropped];
   }
 }
+
+const isShown = (chain: readonly Version[]): boolean => chain.length > 0 && !chain.at(-1)!.deleted;
 
 const isIn = (version: Version, seen: Seen): boolean =>
   compareOrders(version.order, seen.order) <= 0 && compareOrders(newestOrder(version), seen.order) >= 0;

@@ -5,7 +5,8 @@ import type { Seen } from './timeline';
 
 /** One item of a page, ready to be decided. */
 export type Item =
-  | { kind: 'seen'; index: number; identity: Identity; seen: Seen }
+  /** `isLate`: of a page that the pipeline made itself; it counts as no record fetched. */
+  | { kind: 'seen'; index: number; identity: Identity; seen: Seen; isLate?: true }
   | { kind: 'refused'; index: number; failure: Failure }
   | { kind: 'filtered'; index: number };
 

@@ -1,6 +1,6 @@
 import type { Order, Version } from '@twl/ports';
 import fc from 'fast-check';
-import { place, type Seen } from './timeline';
+import { goneFingerprint, place, type Seen } from './timeline';
 
 const at = (order: Order): string => new Date(order.seq * 60_000).toISOString();
 
@@ -17,6 +17,9 @@ const sighting = (order: Partial<Order>, fingerprint: string): Seen => {
     data: { value: fingerprint, noise: full.index },
   };
 };
+
+/** A sighting that says that the record is gone. */
+const gone = (order: Partial<Order>): Seen => ({ ...sighting(order, goneFingerprint), deleted: true, title: '', data: {} });
 
 /** A gap after which everything must be remembered. */
 const everything = { seq: Infinity, index: 0 };
@@ -62,6 +65,19 @@ describe('a record timeline', () => {
     expect(contents(place(chain, sighting({ seq: 2 }, 'B')))).toBe('ABA');
   });
 
+  it('ends where the record is gone, with what it last was, whatever comes late', () => {
+    const chain = place(place([], sighting({ seq: 1 }, 'A')), gone({ seq: 3 }));
+    expect(chain).toMatchObject([{ fingerprint: 'A' }, { deleted: true, title: 'A', data: { value: 'A' } }]);
+    const late = place(chain, sighting({ seq: 2 }, 'B'));
+    expect(late).toMatchObject([{ fingerprint: 'A' }, { fingerprint: 'B' }, { deleted: true, title: 'B', data: { value: 'B' } }]);
+    expect(place(late, sighting({ seq: 4 }, 'B'))).toMatchObject([{}, {}, { deleted: true }, { fingerprint: 'B', order: { seq: 4 } }]);
+  });
+
+  it('is gone once, however often that is said', () => {
+    const chain = placeAll([sighting({ seq: 1 }, 'A'), gone({ seq: 2 }), gone({ seq: 3 })]);
+    expect(chain).toMatchObject([{ fingerprint: 'A' }, { deleted: true, order: { seq: 2 }, seen: [{ order: { seq: 3 } }] }]);
+  });
+
   it('is the same whatever the order of delivery', () => {
     const orders = fc.uniqueArray(fc.record({ cursor: fc.constantFrom(null, 1, 2), seq: fc.nat(3), page: fc.nat(2), index: fc.nat(1) }), {
       minLength: 1,
@@ -70,7 +86,9 @@ describe('a record timeline', () => {
     });
     const histories = orders.chain((places) =>
       fc.tuple(
-        fc.tuple(...places.map((order) => fc.constantFrom('A', 'B', 'C').map((fingerprint) => sighting(order, fingerprint)))),
+        fc.tuple(
+          ...places.map((order) => fc.constantFrom('A', 'B', 'C', '').map((content) => (content ? sighting(order, content) : gone(order)))),
+        ),
         fc.shuffledSubarray(
           places.map((_, i) => i),
           { minLength: places.length },

@@ -5,6 +5,9 @@ import { compareArrivals, compareOrders, isFollowing } from './order';
 /** One content seen once: a version before it is known whether it is a new one. */
 export type Seen = Omit<Version, 'seen'>;
 
+/** Stands in the place of a fingerprint where a record is gone: being gone is a content of its own. */
+export const goneFingerprint = 'deleted';
+
 /** A content at one of its places. */
 interface Point {
   sighting: Omit<Sighting, 'own'>;
@@ -25,14 +28,20 @@ const versionAt = ({ sighting, content }: Point): Version => ({
   title: content.title,
   occurredAt: content.occurredAt,
   data: content.data,
+  ...(content.deleted && { deleted: true }),
   seen: [],
 });
 
 /** What the point's sighting is beside a version of equal fingerprint; volatile fields are its own. */
 const sightingIn = (version: Version, { sighting: { order, at, rawRef }, content: { title, occurredAt, data } }: Point): Sighting => {
+  if (version.deleted) return { order, at, rawRef };
   const isSame = version.title === title && version.occurredAt === occurredAt && canonicalJson(version.data) === canonicalJson(data);
   return { order, at, rawRef, ...(isSame ? {} : { own: { title, occurredAt, data } }) };
 };
+
+/** A record that is gone still shows what it last was: of the version before, whichever that comes to be. */
+const buried = ({ sighting, content }: Point, last: Version | undefined): Point =>
+  last ? { sighting, content: { ...content, title: last.title, occurredAt: last.occurredAt, data: last.data } } : { sighting, content };
 
 /** Neighbouring points of equal content become one version; its later points are its `seen`. */
 const fold = (points: readonly Point[]): Version[] => {
@@ -40,7 +49,7 @@ const fold = (points: readonly Point[]): Version[] => {
   for (const point of points) {
     const last = chain.at(-1);
     if (last?.fingerprint === point.content.fingerprint) last.seen.push(sightingIn(last, point));
-    else chain.push(versionAt(point));
+    else chain.push(versionAt(point.content.deleted ? buried(point, last) : point));
   }
   return chain;
 };

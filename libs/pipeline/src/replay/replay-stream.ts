@@ -61,7 +61,7 @@ export const replayStream = async (ports: ReplayPorts, options: ReplayOptions): 
   try {
     const { holes, quarantined } = await applyAll({ ...ports, records: generation.store }, { ...options, pages, chosen });
     const isCompared = options.days && (({ rawRef }: CuratedRecord) => chosen.has(rawRef.key));
-    const comparison = await compare(ports.reader.export({ source, stream: name }), generation.export(), isCompared);
+    const comparison = await compare(ports.reader.export({ source, stream: name, deleted: 'include' }), generation.export(), isCompared);
     if (dryRun) await generation.discard();
     else await show(ports, generation, [...new Set(pages.map(({ run }) => run))]);
     return { pages: pages.length, chosen: chosen.size, quarantined, holes, ...comparison };

@@ -1,23 +1,22 @@
-import { addCounts, isBalanced, noCounts, type Counts, type RunState } from '@twl/contracts';
-import type { Clock, Log, PageEntry, PageLedger, RunStore, StoredRun } from '@twl/ports';
+import { addCounts, isBalanced, noCounts, type Counts } from '@twl/contracts';
+import type { Closing, PageEntry, StoredRun } from '@twl/ports';
+import { partPages } from '../deletions/late-page';
+import { settleDeletions, type DeletionPorts, type Settling } from '../deletions/settle-deletions';
 
 /** What settling runs needs. */
-export interface SettlePorts {
-  runs: RunStore;
-  ledger: PageLedger;
-  clock: Clock;
-  log: Log;
-}
+export type SettlePorts = DeletionPorts;
 
 /** What a run comes to, from how its fetching ended and what became of its pages. */
-export const closingOf = (run: StoredRun, pages: readonly PageEntry[]): { state: RunState; reason?: string; counts: Counts } => {
+export const closingOf = (run: StoredRun, pages: readonly PageEntry[]): Closing => {
   const end = run.end ?? { state: 'complete', unmodified: noCounts(), bytesSaved: 0 };
   const counts = pages.reduce((sum, page) => addCounts(sum, page.counts), end.unmodified);
   const parked = pages.filter(({ status }) => status === 'parked').length;
   if (!isBalanced(counts)) return { state: 'suspect', reason: 'the books do not balance', counts };
-  if (pages.length !== run.pages)
-    return { state: 'suspect', reason: `${run.pages} pages were stored, the books know ${pages.length}`, counts };
+  const known = partPages(run, pages).fetched.length;
+  if (known !== run.pages) return { state: 'suspect', reason: `${run.pages} pages were stored, the books know ${known}`, counts };
   if (end.state !== 'complete') return { state: end.state, ...(end.reason ? { reason: end.reason } : {}), counts };
+  const frozen = pages.filter(({ reason }) => reason === 'CONTRACT').length;
+  if (frozen > 0) return { state: 'suspect', reason: `${frozen} of ${pages.length} pages break the contract and wait`, counts };
   if (parked > 0) return { state: 'partial', reason: `${parked} of ${pages.length} pages could not be processed`, counts };
   if (counts.quarantined > 0)
     return { state: 'partial', reason: `${counts.quarantined} of ${counts.fetched} records were refused`, counts };
@@ -25,24 +24,33 @@ export const closingOf = (run: StoredRun, pages: readonly PageEntry[]): { state:
 };
 
 /**
- * Closes a run once every one of its pages has been dealt with; corrects the books of one that was closed before, when a page of it was
+ * Closes a run once every one of its pages has been dealt with, and what it found gone; corrects the books of one that was closed before, when a page of it was
  * brought back since. Safe to call at any time, by anybody, again.
  */
 export const settleRun = async (ports: SettlePorts, id: string): Promise<StoredRun | undefined> => {
   const { runs, ledger, clock, log } = ports;
   const run = await runs.get(id);
   if (!run?.end || run.phase === 'fetching') return run;
+  if (await ledger.hasOpen(id)) return run;
   const pages = await ledger.ofRun(id);
   if (pages.some(({ status }) => status === 'open')) return run;
-  const closing = closingOf(run, pages);
-  if (run.phase === 'closed' && isClosedAs(run, closing)) return run;
+  const closing = await lastStep(ports, { run, pages, closing: closingOf(run, pages) });
+  if (!closing || (run.phase === 'closed' && isClosedAs(run, closing))) return closing ? run : runs.get(id);
   const closed = await (run.phase === 'closed' ? runs.amend(id, closing) : runs.close(id, { ...closing, at: clock.iso() }));
   const { source, stream, state, reason, counts } = closed;
   log.info(run.phase === 'closed' ? 'run.amended' : 'run.closed', { source, stream, run: id, state, reason, ...counts });
   return closed;
 };
 
-const isClosedAs = (run: StoredRun, { state, reason, counts }: ReturnType<typeof closingOf>): boolean =>
+/** A run that waits for a person stays as it asked. */
+const lastStep = async (ports: SettlePorts, settling: Settling): Promise<Closing | undefined> => {
+  const { run, closing } = settling;
+  if (run.phase !== 'closed') return settleDeletions(ports, settling);
+  const isAsking = run.deletions?.state === 'pending' && closing.state === 'succeeded';
+  return isAsking ? { ...closing, state: run.state, ...(run.reason === undefined ? {} : { reason: run.reason }) } : closing;
+};
+
+const isClosedAs = (run: StoredRun, { state, reason, counts }: Closing): boolean =>
   run.state === state &&
   run.reason === reason &&
   Object.entries(counts).every(([name, count]) => run.counts[name as keyof Counts] === count);

@@ -10,7 +10,7 @@ export class ScriptedStream implements SourceStream {
   readonly source = 'shop';
   readonly name = 'orders';
   readonly manifest = 'sha256:script';
-  readonly settings = streamSettingsSchema.parse({});
+  settings = streamSettingsSchema.parse({});
   /** The field that the manifest in force takes for the key. */
   keyField = 'id';
   /** Whether the manifest in force can read pages that are not JSON: as one record with the key `text`. */

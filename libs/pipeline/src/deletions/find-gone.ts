@@ -1,0 +1,74 @@
+import { TwlError, UnreadablePageError, type PageEntry, type RawStore, type RecordReader, type SourceStream } from '@twl/ports';
+import { readRaw } from '../process/reading';
+import { KeySet } from './key-set';
+import { isRestoration } from './late-page';
+
+/** What a run did not list of what is shown of its stream. */
+export interface Gone {
+  keys: string[];
+  /** Records that are shown. */
+  shown: number;
+  /** Records that the run listed. */
+  listed: number;
+  /** Of those gone, how many a person had brought back. */
+  restored: number;
+}
+
+/** The pages of a run do not say which records it listed; so nothing can be said to be gone. */
+export class UnclearListError extends TwlError {
+  readonly code = 'UNCLEAR_LIST';
+  readonly retryable = false;
+}
+
+/** What comparing needs. */
+export interface FindPorts {
+  raw: RawStore;
+  reader: RecordReader;
+}
+
+/**
+ * Compares the records that a stream shows with those that the pages of a run list. Of what was listed only hashes are held.
+ * @throws UnclearListError when a page cannot be read any more as it was
+ */
+export const findGone = async (ports: FindPorts, stream: SourceStream, pages: readonly PageEntry[]): Promise<Gone> => {
+  const listed = await listedKeys(ports.raw, stream, pages);
+  const gone: Gone = { keys: [], shown: 0, listed: listed.size, restored: 0 };
+  for await (const { key, rawRef } of ports.reader.export({ source: stream.source, stream: stream.name })) {
+    gone.shown += 1;
+    if (listed.has(key)) continue;
+    gone.keys.push(key);
+    if (isRestoration(rawRef.key)) gone.restored += 1;
+  }
+  return gone;
+};
+
+const listedKeys = async (raw: RawStore, stream: SourceStream, pages: readonly PageEntry[]): Promise<KeySet> => {
+  const listed = new KeySet();
+  for (const page of pages) {
+    try {
+      await addKeys(listed, raw, { stream, page });
+    } catch (error) {
+      if (isAboutThePage(error)) throw new UnclearListError(`page ${page.index} cannot be read again: ${error.message}`, { cause: error });
+      throw error;
+    }
+  }
+  return listed;
+};
+
+const addKeys = async (listed: KeySet, raw: RawStore, { stream, page }: { stream: SourceStream; page: PageEntry }): Promise<void> => {
+  const { meta, body } = await readRaw(raw, page);
+  try {
+    for await (const items of stream.extract(meta, body)) {
+      for (const item of items) {
+        if (item.kind === 'refused')
+          throw new UnclearListError(`record ${item.index} of page ${page.index} is refused now: ${item.detail}`);
+        if (item.kind === 'record') listed.add(item.key);
+      }
+    }
+  } finally {
+    await body.dispose();
+  }
+};
+
+const isAboutThePage = (error: unknown): error is TwlError =>
+  error instanceof UnreadablePageError || (error instanceof TwlError && ['RAW_MISSING', 'RAW_CORRUPT'].includes(error.code));

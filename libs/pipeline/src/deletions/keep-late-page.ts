@@ -1,0 +1,105 @@
+import type {
+  Clock,
+  Log,
+  PageEntry,
+  PageLedger,
+  Payload,
+  RawStore,
+  RecordStore,
+  SourceStream,
+  StoredRun,
+  Version,
+  WorkQueue,
+} from '@twl/ports';
+import { RawConflictError } from '@twl/ports';
+import { messageAgain } from '../ingest/page-message';
+import { rawKey } from '../ingest/raw-key';
+import { latePage, type GoneRecord, type LateContent, type RestoredRecord } from './late-page';
+
+/** What keeping a late page needs. */
+export interface LatePagePorts {
+  raw: RawStore;
+  ledger: PageLedger;
+  pageQueue: WorkQueue;
+  records: RecordStore;
+  clock: Clock;
+  log: Log;
+}
+
+/** Ids that are looked up together. */
+const batch = 500;
+
+/**
+ * Stores a page that was made of a run, enters it, and sends its message: as a page that was fetched. Whoever does it a second time finds it
+ * done; of two that differ the first one stored counts.
+ */
+export const keepLatePage = async (
+  ports: LatePagePorts,
+  run: StoredRun,
+  { content, ...at }: { content: LateContent; index: number; fetchedAt: string; manifest: string },
+): Promise<void> => {
+  const { meta, body } = latePage(run, content, at);
+  const key = rawKey(meta);
+  const { sha256, bytes } = await put(ports.raw, { key, meta, body });
+  const { source, stream, id, seq } = run;
+  const entry = { source, stream, run: id, seq, index: at.index, key, sha256, bytes, fetchedAt: at.fetchedAt };
+  if (!(await ports.ledger.enterLate(entry))) return;
+  await ports.pageQueue.send([messageAgain(entry, ports.clock)]);
+  const { kind, records } = content;
+  ports.log.info('page.made', { source, stream, run: id, page: at.index, key, kind, records: records.length });
+};
+
+const put = async (
+  raw: RawStore,
+  { key, meta, body }: { key: string; meta: Parameters<RawStore['put']>[1]; body: Payload },
+): Promise<{ sha256: string; bytes: number }> => {
+  try {
+    await raw.put(key, meta, body);
+    return meta;
+  } catch (error) {
+    const stored = error instanceof RawConflictError ? await raw.get(key) : undefined;
+    await stored?.body.dispose();
+    if (!stored) throw error;
+    return stored.meta;
+  }
+};
+
+/** The records of some keys as a page names them that says they are gone. */
+export const goneRecords = async ({ records }: LatePagePorts, stream: SourceStream, keys: readonly string[]): Promise<GoneRecord[]> => {
+  const gone: GoneRecord[] = [];
+  for (let from = 0; from < keys.length; from += batch) {
+    const some = keys.slice(from, from + batch);
+    const heads = await records.heads(some.map((key) => idOf(stream, key)));
+    for (const key of some) {
+      const cursor = heads.get(idOf(stream, key))?.newest.cursor ?? null;
+      gone.push({ key, ...(cursor === null ? {} : { cursor }) });
+    }
+  }
+  return gone;
+};
+
+/** Those of the records that a page deleted which still are, with what they last were. */
+export const restoredRecords = async (
+  { records }: LatePagePorts,
+  page: PageEntry,
+  gone: readonly GoneRecord[],
+): Promise<RestoredRecord[]> => {
+  const restored: RestoredRecord[] = [];
+  for (let from = 0; from < gone.length; from += batch) {
+    const some = gone.slice(from, from + batch);
+    const currents = await records.currents(some.map(({ key }) => idOf({ source: page.source, name: page.stream }, key)));
+    for (const { content, record } of currents.values()) if (isBy(content, page)) restored.push(restoredOf(record.key, content));
+  }
+  return restored;
+};
+
+const idOf = ({ source, name }: Pick<SourceStream, 'source' | 'name'>, key: string): string => `${source}.${name}.${key}`;
+
+const isBy = ({ deleted, order }: Version, { seq, index }: PageEntry): boolean =>
+  deleted === true && order.seq === seq && order.page === index;
+
+const restoredOf = (key: string, { order, title, occurredAt, data }: Version): RestoredRecord => ({
+  key,
+  ...(order.cursor === null ? {} : { cursor: order.cursor }),
+  ...{ title, occurredAt, data },
+});

@@ -1,0 +1,99 @@
+import type { RunDeletions } from '@twl/contracts';
+import type { Closing, PageEntry, RecordReader, RunStore, SourceCatalog, SourceStream, StoredRun } from '@twl/ports';
+import { readRaw } from '../process/reading';
+import { findGone, UnclearListError } from './find-gone';
+import { doubtOf, isSnapshot, sumsOf } from './judge';
+import { goneRecords, keepLatePage, restoredRecords, type LatePagePorts } from './keep-late-page';
+import { partPages, readLatePage, type LateContent } from './late-page';
+import { supersededBy } from './superseded';
+
+/** What dealing with the deletions of a run needs. */
+export interface DeletionPorts extends LatePagePorts {
+  reader: RecordReader;
+  catalog: SourceCatalog;
+  runs: RunStore;
+}
+
+/** A run whose fetched pages are all dealt with, and what it comes to without deletions. */
+export interface Settling {
+  run: StoredRun;
+  pages: readonly PageEntry[];
+  closing: Closing;
+}
+
+/**
+ * The last step of a run before it is closed: what a complete snapshot no longer lists is deleted by a page of its own, which goes the way
+ * of every page; and what a person decided about it is done. Whoever does it again goes on where it stands.
+ * @returns what the run comes to; undefined while a page that was made of it is still to be applied
+ */
+export const settleDeletions = async (ports: DeletionPorts, settling: Settling): Promise<Closing | undefined> => {
+  const { run, pages, closing } = settling;
+  const [deletions, restorations] = partPages(run, pages).late;
+  const state = run.deletions?.state;
+  if (state === 'undoing') return restorations ? withState(settling, 'undone') : restore(ports, settling, deletions);
+  if (deletions?.status === 'applied' && closing.state === 'succeeded') return withState(settling, 'deleted', await said(ports, deletions));
+  if (deletions) return closing;
+  const stream = (await ports.catalog.get(run.source))?.streams.find(({ name }) => name === run.stream);
+  if (!isSnapshot(run, closing, stream))
+    return state === 'confirmed' ? pending(run, closing, 'the stream is no snapshot any more') : closing;
+  try {
+    return await look(ports, settling, stream);
+  } catch (error) {
+    if (!(error instanceof UnclearListError)) throw error;
+    const reason = `what is gone cannot be told: ${error.message}`;
+    return state === 'confirmed' ? pending(run, closing, reason) : { ...closing, state: 'suspect', reason };
+  }
+};
+
+/** Looks for what is gone, and makes a page of it, or asks. */
+const look = async (ports: DeletionPorts, { run, pages, closing }: Settling, stream: SourceStream): Promise<Closing | undefined> => {
+  const isConfirmed = run.deletions?.state === 'confirmed';
+  const newer = isConfirmed ? await supersededBy(ports.runs, run) : undefined;
+  if (newer) return pending(run, closing, `run ${newer.id} has read the stream since`);
+  const { fetched } = partPages(run, pages);
+  const found = await findGone(ports, stream, fetched);
+  const sums = sumsOf(found, closing);
+  if (sums.gone === 0) return isConfirmed ? { ...closing, deletions: { ...run.deletions!, ...sums, state: 'deleted' } } : closing;
+  const doubt = isConfirmed ? undefined : doubtOf(found, sums, stream);
+  if (doubt !== undefined) return { ...closing, state: 'suspect', reason: doubt, deletions: { state: 'pending', ...sums } };
+  const records = await goneRecords(ports, stream, found.keys);
+  const content: LateContent = { v: 1, kind: 'deletions', of: sums.of, records };
+  const last = fetched.reduce(
+    (newest, { fetchedAt }) => (Date.parse(fetchedAt) > Date.parse(newest) ? fetchedAt : newest),
+    fetched[0]!.fetchedAt,
+  );
+  await keepLatePage(ports, run, { content, index: run.pages, fetchedAt: run.deletions?.at ?? last, manifest: stream.manifest });
+  return undefined;
+};
+
+/** Makes a page that brings back what is still deleted. */
+const restore = async (ports: DeletionPorts, settling: Settling, deletions: PageEntry | undefined): Promise<Closing | undefined> => {
+  const { run, closing } = settling;
+  const { meta, body } = await readRaw(ports.raw, deletions!);
+  const content = await readLatePage(body).finally(() => body.dispose());
+  const records = await restoredRecords(ports, deletions!, content.records);
+  if (records.length === 0) return { ...closing, deletions: { ...run.deletions!, state: 'undone' } };
+  const at = { index: deletions!.index + 1, fetchedAt: run.deletions!.at ?? ports.clock.iso(), manifest: meta.manifest };
+  await keepLatePage(ports, run, { content: { v: 1, kind: 'restorations', records }, ...at });
+  return undefined;
+};
+
+/** How much the page of deletions says is gone. */
+const said = async ({ raw }: DeletionPorts, page: PageEntry): Promise<Pick<RunDeletions, 'gone' | 'of'>> => {
+  const { body } = await readRaw(raw, page);
+  const content = await readLatePage(body).finally(() => body.dispose());
+  return { gone: content.records.length, of: content.kind === 'deletions' ? content.of : 0 };
+};
+
+const withState = ({ run, closing }: Settling, state: RunDeletions['state'], sums?: Pick<RunDeletions, 'gone' | 'of'>): Closing => ({
+  ...closing,
+  deletions: { gone: 0, of: 0, ...run.deletions, ...sums, state },
+});
+
+/** A confirmation that could not be carried out: the run is as it was before it. */
+const pending = ({ deletions }: StoredRun, closing: Closing, why: string): Closing => ({
+  ...closing,
+  state: 'suspect',
+  reason: `${deletions!.gone} of ${deletions!.of} records were not deleted: ${why}`,
+  deletions: { ...deletions!, state: 'pending' },
+});
