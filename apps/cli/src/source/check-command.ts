@@ -2,7 +2,8 @@ import type { Command } from 'commander';
 import { NotFoundError, type Source } from '@twl/ports';
 import { printJson } from '../output/json';
 import { paint } from '../output/paint';
-import { withRuntime } from '../with-runtime';
+import { withSources } from '../with-runtime';
+import { fromHere } from './from-here';
 
 /** `twl source check [NAME]`: says everything that is wrong with sources. */
 export const addCheck = (source: Command): void => {
@@ -14,19 +15,22 @@ export const addCheck = (source: Command): void => {
 };
 
 const check = (name: string | undefined, { json }: { json?: boolean }): Promise<void> =>
-  withRuntime({ fetches: false }, async ({ catalog }) => {
-    const sources = (await catalog.list()).filter((source) => name === undefined || source.name === name);
+  withSources({ fetches: false }, async ({ catalog, config }) => {
+    const sources = name === undefined ? await catalog.list() : [await catalog.get(name)].filter((source) => source !== undefined);
     if (name !== undefined && sources.length === 0) throw new NotFoundError('source', name);
-    if (json) printJson({ sources: sources.map(view) });
-    else for (const source of sources) process.stdout.write(`${lines(source).join('\n')}\n`);
+    const checked = sources.map((source) => ({ ...source, problems: source.problems.map((text) => fromHere(text, config.sourcesDir)) }));
+    if (json) printJson({ sources: checked.map(view) });
+    else for (const source of checked) process.stdout.write(`${checkLines(source).join('\n')}\n`);
     if (sources.some(({ problems }) => problems.length > 0)) process.exitCode = 1;
   });
 
 const view = ({ name, streams, problems }: Source): object => ({ name, streams: streams.map((stream) => stream.name), problems });
 
-const lines = ({ name, streams, problems, discovery }: Source): string[] => {
-  const names = streams.map((stream) => stream.name);
-  if (discovery?.known === false) names.push('streams that the source names when it is run or previewed');
-  if (problems.length === 0) return [`${paint.green('ok')}  ${name}: ${names.join(', ')}`];
-  return [`${paint.red('wrong')}  ${name}: ${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}`, ...problems];
+/** What a check says of one source, for a person. */
+export const checkLines = ({ name, streams, problems, discovery }: Source): string[] => {
+  if (problems.length > 0)
+    return [`${paint.red('wrong')}  ${name}: ${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}`, ...problems];
+  const names = streams.map((stream) => stream.name).join(', ');
+  const unknown = discovery && !discovery.known ? 'the streams are known once the source was asked (twl source preview)' : '';
+  return [`${paint.green('ok')}  ${name}: ${[names, unknown].filter(Boolean).join('; ')}`];
 };

@@ -1,12 +1,14 @@
 import type { Command } from 'commander';
+import type { TracedExchange } from '@twl/connector';
 import { toJsonText } from '@twl/platform/without-nest';
-import { NotFoundError, type Extracted } from '@twl/ports';
+import type { Extracted } from '@twl/ports';
+import type { Sources } from '@twl/runtime';
 import { printJson } from '../output/json';
 import { paint } from '../output/paint';
 import { UsageError } from '../output/report-failure';
-import { preparedSource } from './runnable-source';
-import { withRuntime } from '../with-runtime';
-import { previewStream } from './preview';
+import { withSources } from '../with-runtime';
+import { fieldLines } from './field-table';
+import type { Preview, PreviewedPage } from './preview';
 
 interface PreviewOptions {
   stream?: string;
@@ -15,40 +17,74 @@ interface PreviewOptions {
   json?: boolean;
 }
 
-/** `twl source preview NAME`: fetches one page of each stream and shows the mapped records. */
+/** `twl source preview NAME`: fetches one page of each stream and shows what comes of it. */
 export const addPreview = (source: Command): void => {
   source
     .command('preview <name>')
-    .description('fetch one page of each stream and print the mapped records; writes nothing')
+    .description('fetch one page of each stream: the requests made, the mapped records and their fields; writes nothing')
     .option('-s, --stream <name>', 'only this stream')
     .option('-n, --limit <count>', 'records to print of each stream', '3')
     .option('--live', 'call the public address, not the simulator')
-    .option('--json', 'print { previews: [...] }')
+    .option('--json', 'print { previews: [...] }, with a JSON schema of the records')
     .action(preview);
 };
 
-const preview = (name: string, options: PreviewOptions): Promise<void> =>
-  withRuntime({ live: options.live, fetches: true }, async ({ catalog, clock }) => {
-    const limit = Number(options.limit);
-    if (!Number.isInteger(limit) || limit < 0) throw new UsageError(`--limit must be a whole number, not ${JSON.stringify(options.limit)}`);
-    const source = await preparedSource(catalog, name);
-    const streams = source.streams.filter((stream) => !options.stream || stream.name === options.stream);
-    if (streams.length === 0) throw new NotFoundError('stream', `${name}.${options.stream ?? ''}`);
-    const previews: Awaited<ReturnType<typeof previewStream>>[] = [];
-    for (const stream of streams) previews.push(await previewStream(stream, clock));
-    if (options.json)
-      printJson({ previews: previews.map((each) => ('items' in each ? { ...each, items: each.items.slice(0, limit) } : each)) });
+const preview = (name: string, options: PreviewOptions): Promise<void> => {
+  const limit = Number(options.limit);
+  if (!Number.isInteger(limit) || limit < 0) throw new UsageError(`--limit must be a whole number, not ${JSON.stringify(options.limit)}`);
+  return withSources({ live: options.live, fetches: true }, async (sources) => {
+    const previews = await previewsOf(sources, name, options.stream);
+    if (options.json) printJson({ previews: previews.map((each) => limited(each, limit)) });
     else previews.forEach((each) => print(each, limit));
-    if (previews.some((each) => !('items' in each))) process.exitCode = 1;
+    if (previews.some(({ page }) => !page || page.items.some(({ kind }) => kind === 'refused'))) process.exitCode = 1;
   });
+};
 
-const print = (shown: Awaited<ReturnType<typeof previewStream>>, limit: number): void => {
+const previewsOf = async (sources: Sources, name: string, stream: string | undefined): Promise<Preview[]> => {
+  const { traceExchanges } = await import('@twl/connector');
+  const { chosenStreams, loadedSource } = await import('./loaded-source');
+  const { previewStream } = await import('./preview');
+  const requests: TracedExchange[] = [];
+  const source = await loadedSource(sources, name, { exchanges: traceExchanges((exchange) => void requests.push(exchange)) });
+  const previews: Preview[] = [];
+  for (const each of chosenStreams(source, stream))
+    previews.push(await previewStream(each, { clock: sources.dependencies.clock, requests }));
+  return previews;
+};
+
+/** For programs: the page's parts beside the rest. */
+const limited = ({ page, ...rest }: Preview, limit: number): object => ({
+  ...rest,
+  ...page,
+  ...(page ? { items: page.items.slice(0, limit) } : {}),
+});
+
+const print = ({ stream, requests, notes, page }: Preview, limit: number): void => {
   const out = (text: string): void => void process.stdout.write(`${text}\n`);
-  out(paint.bold(shown.stream));
-  for (const note of shown.notes) out(`  ${note}`);
-  if (!('items' in shown)) return;
-  out(`  ${shown.request.method} ${shown.request.url} -> ${shown.status}, ${shown.items.length} items`);
-  for (const item of shown.items.slice(0, limit)) out(itemText(item));
+  out(paint.bold(stream));
+  for (const request of requests) out(`  ${requestText(request)}`);
+  for (const note of notes) out(`  ${paint.yellow(note)}`);
+  if (!page) return;
+  out(`  ${countText(page)}`);
+  for (const item of page.items.slice(0, limit)) out(itemText(item));
+  if (page.fields.length === 0) return;
+  out(`  ${paint.dim('fields')}`);
+  for (const line of fieldLines(page.fields)) out(`    ${line}`);
+};
+
+const requestText = ({ method, url, body, status, bytes, error }: TracedExchange): string => {
+  const sent = body === undefined ? '' : paint.dim(` ${body.length > 200 ? `${body.slice(0, 200)}...` : body}`);
+  const came = error === undefined ? `${status}, ${bytes} bytes` : paint.red(error);
+  return `${method} ${url}${sent} -> ${came}`;
+};
+
+const countText = ({ items }: PreviewedPage): string => {
+  const count = (kind: Extracted['kind']) => items.filter((item) => item.kind === kind).length;
+  const others = [
+    count('filtered') > 0 ? `${count('filtered')} filtered` : '',
+    count('refused') > 0 ? paint.red(`${count('refused')} refused`) : '',
+  ];
+  return [`${items.length} items: ${count('record')} records`, ...others.filter(Boolean)].join(', ');
 };
 
 const itemText = (item: Extracted): string => {

@@ -1,10 +1,16 @@
 import type { Command } from 'commander';
+import { addAdd } from './add/add-command';
 import { addCheck } from './check-command';
 import { addPreview } from './preview-command';
+import { addRecord } from './record-command';
+import { addTest } from './test-command';
 
 /** `twl source ...`: what can be done with a source without running it. */
 export const addSource = (program: Command): void => {
-  const source = program.command('source').description('check and try out sources');
+  const source = program.command('source').description('add, check, try out and test sources');
+  addAdd(source);
   addCheck(source);
   addPreview(source);
+  addRecord(source);
+  addTest(source);
 };

@@ -1,0 +1,24 @@
+/** A text as one line of a comment. */
+export const commentOf = (text: string, most = 160): string => {
+  const line = text
+    .replace(/[\p{C}\p{Zl}\p{Zp}\s]+/gu, ' ')
+    .trim()
+    .toWellFormed();
+  return line.length > most ? `${line.slice(0, most - 3).toWellFormed()}...` : line;
+};
+
+const words = /^(true|false|null|yes|no|on|off|y|n|~)$/i;
+
+/** A key as YAML writes it. */
+export const keyText = (key: string): string => (/^[A-Za-z_][A-Za-z0-9_-]*$/.test(key) && !words.test(key) ? key : quoted(key));
+
+/** A value as YAML writes it, on one line. */
+export const valueText = (value: unknown): string => {
+  if (typeof value !== 'string')
+    return JSON.stringify(value, (_key, item: unknown) => (typeof item === 'bigint' ? JSON.rawJSON(item.toString()) : item)) ?? 'null';
+  return /^[A-Za-z][\w./:-]*$/.test(value) && !words.test(value) && !/:$/.test(value) ? value : quoted(value);
+};
+
+/** In double quotes YAML reads what JSON writes, but for a few signs. */
+const quoted = (text: string): string =>
+  JSON.stringify(text).replace(/[\u007f-\u009f\u2028\u2029\ufeff]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);

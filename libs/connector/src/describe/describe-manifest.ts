@@ -1,0 +1,90 @@
+import type { Json, JsonObject } from '@twl/contracts';
+import { isJsonObject } from '../document/json-object';
+import { propagate } from '../document/propagate';
+import { resolveReferences } from '../document/resolve-references';
+import { parseYaml } from '../document/yaml-document';
+import { ManifestError } from '../component/connector-errors';
+import { createInterpolator } from '../interpolation/interpolator';
+import { manifestHosts } from '../source/allowed-hosts';
+import { withDefaults } from '../source/spec';
+
+/** What a manifest says about the source that is to be made of it. */
+export interface ManifestDescription {
+  /** Names of the streams that it declares, in order. */
+  streams: string[];
+  /** There are streams that only the source itself knows. */
+  hasDynamicStreams: boolean;
+  /** The schema of the config; an empty one where it has none. */
+  specification: JsonObject;
+  /** Hosts that its addresses name, with the defaults of the config. */
+  hosts: string[];
+  /** Addresses whose host only the answers of the source tell. */
+  openAddresses: string[];
+}
+
+/** Reads what a manifest says about its source. It need not be one that the engine supports. @throws ManifestError[] in an AggregateError */
+export const describeManifest = (text: string, file: string): ManifestDescription => {
+  const { value, positions } = parseYaml(text, file);
+  if (!isJsonObject(value))
+    throw new AggregateError([new ManifestError('', 'the manifest must be a mapping', { file, line: 1, column: 1 })]);
+  const resolved = asAggregate(() =>
+    propagate({ type: 'DeclarativeSource', ...resolveReferences(value, positions) }, '', {}, { positions }),
+  );
+  const { definitions: _definitions, schemas: _schemas, ...manifest } = resolved;
+  const specification = specificationOf(manifest);
+  const config = withDefaults({}, specification);
+  const scope = { values: { config }, now: 0, random: () => 0 };
+  return {
+    streams: streamNames(manifest['streams']),
+    hasDynamicStreams: Array.isArray(manifest['dynamic_streams']) && manifest['dynamic_streams'].length > 0,
+    specification,
+    hosts: manifestHosts(manifest, createInterpolator(), scope),
+    openAddresses: [...new Set(openAddresses(manifest))],
+  };
+};
+
+/** What is wrong with a text that is no manifest, one line each; throws what is no such error. */
+export const manifestProblems = (error: unknown): string[] => {
+  if (!(error instanceof AggregateError)) throw error;
+  return error.errors.map((each: unknown) => {
+    if (!(each instanceof ManifestError)) throw each;
+    const { file, line, column } = each.position ?? { file: 'manifest.yaml', line: 1, column: 1 };
+    return `${file}:${line}:${column} ${each.path ? `${each.path}: ` : ''}${each.message}`;
+  });
+};
+
+const asAggregate = <T>(work: () => T): T => {
+  try {
+    return work();
+  } catch (error) {
+    throw error instanceof ManifestError ? new AggregateError([error]) : error;
+  }
+};
+
+const specificationOf = ({ spec }: JsonObject): JsonObject => {
+  const declared = isJsonObject(spec) ? spec['connection_specification'] : undefined;
+  return isJsonObject(declared) ? declared : {};
+};
+
+/** Those under a condition too. */
+const streamNames = (streams: Json | undefined): string[] =>
+  (Array.isArray(streams) ? streams : []).filter(isJsonObject).flatMap((stream) => {
+    if (stream['type'] === 'ConditionalStreams') return streamNames(stream['streams']);
+    return typeof stream['name'] === 'string' ? [stream['name']] : [];
+  });
+
+/** An address whose beginning is taken from answers or partitions. */
+const isOpen = (address: string): boolean => {
+  const host = /^\s*(?:https?:\/\/)?((?:\{\{.*?\}\}|[^/{])*)/i.exec(address)?.[1] ?? '';
+  return /\b(stream_slice|stream_partition|response|record|last_record|next_page_token|download_target|polling_response|creation_response)\b/.test(
+    host,
+  );
+};
+
+const openAddresses = (value: Json): string[] => {
+  if (Array.isArray(value)) return value.flatMap(openAddresses);
+  if (!isJsonObject(value)) return [];
+  return Object.entries(value).flatMap(([key, item]) =>
+    (key === 'url' || key === 'url_base') && typeof item === 'string' ? (isOpen(item) ? [item] : []) : openAddresses(item),
+  );
+};

@@ -1,0 +1,35 @@
+import type { SecretMask, Sender } from '../component/exchange';
+import { plainRequest, type Plain } from './plain-request';
+
+/** One request and what came of it, in words that can be shown. */
+export interface TracedExchange {
+  method: string;
+  url: string;
+  /** The body that was sent, secrets taken out. */
+  body?: string;
+  /** Absent where no whole answer came. */
+  status?: number;
+  bytes?: number;
+  error?: string;
+}
+
+/** Puts something between an engine and the network that tells of every request, once it is answered. */
+export const traceExchanges =
+  (told: (exchange: TracedExchange) => void) =>
+  (network: Sender, mask: SecretMask): Sender => ({
+    async send(request, signal) {
+      const plain: Plain = (text) => mask.mask(text);
+      const named = () => {
+        const { method, url, body } = plainRequest(request, plain);
+        return { method, url, ...(body === undefined ? {} : { body }) };
+      };
+      try {
+        const answer = await network.send(request, signal);
+        told({ ...named(), status: answer.status, bytes: answer.body.bytes });
+        return answer;
+      } catch (error) {
+        told({ ...named(), error: plain(error instanceof Error ? error.message : String(error)) });
+        throw error;
+      }
+    },
+  });
