@@ -1,11 +1,14 @@
 // Runs the built `twl` command in the place of this process: its output, its signals, its exit code.
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { env, node, root } from './prepare.mjs';
 
+// Objects are collected early, and the heap grows in small steps: memory stays below 256 MB whatever the size of an answer.
+const flags = JSON.parse(readFileSync(join(root, 'tools/scripts/node-flags.json'), 'utf8'));
+
 export const launch = (args) => {
-  // Short-lived objects are collected early: it costs no time and saves 100 MB.
-  const command = ['--max-semi-space-size=8', '--enable-source-maps', join(root, 'dist/apps/cli/main.cjs'), ...args];
+  const command = [...flags, '--enable-source-maps', join(root, 'dist/apps/cli/main.cjs'), ...args];
   // Code compiled once is not compiled again: later starts take half the time.
   const child = spawn(node(), command, { env: { ...env, NODE_COMPILE_CACHE: join(root, 'dist/.compiled') }, stdio: 'inherit' });
   // Ctrl-C reaches the child by itself; we only wait for it. A signal sent to us alone is handed on.

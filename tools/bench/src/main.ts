@@ -2,11 +2,14 @@ import { parseArgs } from 'node:util';
 import { benchConnector, doConnectorStep, type ConnectorStep } from './connector/connector';
 import { benchFingerprint } from './fingerprint/fingerprint';
 import { machine } from './machine';
+import { serveBigArray } from './memory/big-array';
+import { benchMemory } from './memory/memory';
 import { benchProcessing } from './processing/processing';
 import { doStep, type Step } from './processing/steps';
 
 const usage = `npm run bench -- processing [--records N (200000)] [--curve: cost per record up to a million]
 npm run bench -- fingerprint
+npm run bench -- memory [--megabytes N (1000)]
 npm run bench -- connector [--records N (100000)] [--python <path of a Python with airbyte-cdk> (python3)]`;
 
 const start = async (): Promise<void> => {
@@ -15,6 +18,7 @@ const start = async (): Promise<void> => {
     options: {
       records: { type: 'string' },
       curve: { type: 'boolean', default: false },
+      megabytes: { type: 'string', default: '1000' },
       python: { type: 'string', default: 'python3' },
     },
   });
@@ -22,11 +26,15 @@ const start = async (): Promise<void> => {
   // What `processing` starts for each of its steps.
   if (name === 'step') return void process.stdout.write(JSON.stringify(await doStep(JSON.parse(step!) as Step)));
   if (name === 'connector-step') return await doConnectorStep(JSON.parse(step!) as ConnectorStep);
+  // The other process of `memory`.
+  if (name === 'big-array') return await serveBigArray(Number(step));
   const records = Number(values.records ?? (name === 'connector' ? '100000' : '200000'));
-  const isKnown = name === 'processing' || name === 'fingerprint' || name === 'connector';
-  if (!isKnown || !Number.isInteger(records) || records < 1000) throw new Error('say what to measure');
+  const megabytes = Number(values.megabytes);
+  const isKnown = name === 'memory' || name === 'processing' || name === 'fingerprint' || name === 'connector';
+  if (!isKnown || !Number.isInteger(records) || records < 1000 || !(megabytes >= 1)) throw new Error('say what to measure');
   process.stdout.write(`${machine()}\n`);
   if (name === 'fingerprint') benchFingerprint();
+  else if (name === 'memory') await benchMemory(megabytes);
   else if (name === 'connector') await benchConnector({ records, python: values.python });
   else await benchProcessing({ records, curve: values.curve });
 };

@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
+import { productFlags } from '../product-flags';
 import type { Step, StepResult } from './steps';
 
-/** As the product is started: short-lived objects are collected early, which costs no time and saves 100 MB. */
-const flags = ['--max-semi-space-size=8'];
+/** As the product is started. */
+const flags = productFlags();
 
 /** Does a step in a process of its own. */
 export const inChild = async (step: Step): Promise<StepResult> => {
