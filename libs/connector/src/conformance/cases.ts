@@ -55,9 +55,9 @@ export const repeatCase = ({ full, repeat, stream }: Evidence): Verdict => {
 
 /** A record that arrives late with the cursor value of the last one would not be lost. */
 export const boundaryCase = ({ full, next, recording, stream }: Evidence): Verdict => {
+  if (stream.farFuture() === undefined) return skip('the stream keeps no cursor: every run reads all of it');
   if (full.end === 'cut')
     return skip(`the recording ends after ${counted(recording.maxPages, 'page')}, so no state is known: record all of it with --pages`);
-  if (stream.farFuture() === undefined) return skip('the stream keeps no cursor: every run reads all of it');
   if (full.state === null) return skip('the read brought no state');
   if (!next) return skip(`there is no read from its state (${again})`);
   if (next.end === 'failed') return fail(`reading from the state ${JSON.stringify(full.state)}: ${next.reason ?? 'failed'}`);
