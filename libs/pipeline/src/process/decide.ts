@@ -1,5 +1,5 @@
 import { noCounts, type Counts, type Failure, type Outcome } from '@twl/contracts';
-import type { Gap, RecordWrite } from '@twl/ports';
+import type { Gap, Head, RecordWrite } from '@twl/ports';
 import type { Knowledge } from './knowledge';
 import { unwrittenOutcome, type RecordState } from './record-state';
 import type { Item } from './sighting';
@@ -30,18 +30,19 @@ export const decide = (items: readonly Item[], knowledge: Knowledge, options: De
   let cost = 0;
   let taken = 0;
   for (const item of items) {
-    const price = priceOf(item, knowledge, options.gap);
+    const head = item.kind === 'seen' ? knowledge.headOf(item) : undefined;
+    const price = head ? 0 : priceOf(item, knowledge);
     if (taken > 0 && cost + price > options.limit) break;
     cost += price;
     taken += 1;
-    take(item);
+    take(item, head);
   }
   const writes = [...states].map((state) => state.write(options)).filter((write) => write !== undefined);
   return { taken, counts, writes, failures };
 
-  function take(item: Item): void {
+  function take(item: Item, head: Head | undefined): void {
     if (item.kind === 'seen' && item.isLate) counts.deleted = (counts.deleted ?? 0) + goneBy(item);
-    else count(counts, outcomeOf(item));
+    else count(counts, outcomeOf(item, head));
   }
 
   /** How many records fewer are shown after an item that was not fetched. */
@@ -55,13 +56,12 @@ export const decide = (items: readonly Item[], knowledge: Knowledge, options: De
     return Number(wasShown) - Number(state.isShown);
   }
 
-  function outcomeOf(item: Item): Outcome {
+  function outcomeOf(item: Item, head: Head | undefined): Outcome {
     if (item.kind === 'filtered') return 'filtered';
     if (item.kind === 'refused') {
       failures.push(item.failure);
       return 'quarantined';
     }
-    const head = knowledge.headOf(item, options.gap);
     if (head) return unwrittenOutcome(head, item.seen);
     const state = knowledge.stateOf(item);
     states.add(state);
@@ -71,11 +71,10 @@ export const decide = (items: readonly Item[], knowledge: Knowledge, options: De
 
 type SeenItem = Extract<Item, { kind: 'seen' }>;
 
-/** The most that an item can add to a commit. */
-const priceOf = (item: Item, knowledge: Knowledge, gap: Gap | undefined): number => {
+/** The most that an item of which more than the head is needed can add to a commit. */
+const priceOf = (item: Item, knowledge: Knowledge): number => {
   if (item.kind === 'filtered') return 0;
-  if (item.kind === 'refused') return 1;
-  return knowledge.headOf(item, gap) ? 0 : knowledge.stateOf(item).price;
+  return item.kind === 'refused' ? 1 : knowledge.stateOf(item).price;
 };
 
 const count = (counts: Counts, outcome: Outcome): void => {

@@ -22,38 +22,34 @@ const needed = (item: SeenItem, head: Head, options: LoadOptions & { isRepeated:
 /** What is known of the records that a batch of items sees: no more than deciding them needs. */
 export class Knowledge {
   private constructor(
+    /** Heads of the records of which no more is needed. */
     private readonly heads: ReadonlyMap<string, Head>,
     private readonly states: Map<string, RecordState>,
-    /** Records that more than one item of the batch sees. */
-    private readonly repeated: ReadonlySet<string>,
+    /** Whether what one item brings matters to a later item of the batch. */
+    readonly hasRepeats: boolean,
   ) {}
 
   /** Reads it from the store: heads of all, and more of the few that need more. */
   static async load(records: RecordStore, items: readonly Item[], { gap, keepsEarlier }: LoadOptions): Promise<Knowledge> {
     const seen = items.filter((item): item is SeenItem => item.kind === 'seen');
-    const repeated = repeatedIds(seen);
-    const heads = await records.heads([...new Set(seen.map(({ identity }) => identity.id))]);
+    const { ids, repeated } = idsOf(seen);
+    const heads = await records.heads(ids);
+    const enough = new Map<string, Head>();
     const needs = new Map<string, { need: Need; item: SeenItem }>();
     for (const item of seen) {
-      const head = heads.get(item.identity.id);
+      const { id } = item.identity;
+      const head = heads.get(id);
       if (!head) continue;
-      const need = needed(item, head, { gap, keepsEarlier, isRepeated: repeated.has(item.identity.id) });
-      if (rank[need] > rank[needs.get(item.identity.id)?.need ?? 'head']) needs.set(item.identity.id, { need, item });
+      const need = needed(item, head, { gap, keepsEarlier, isRepeated: repeated.has(id) });
+      if (need === 'head') enough.set(id, head);
+      else if (rank[need] > rank[needs.get(id)?.need ?? 'head']) needs.set(id, { need, item });
     }
-    return new Knowledge(heads, await loadStates(records, heads, needs), repeated);
-  }
-
-  /** Whether what one item brings matters to a later item of the batch. */
-  get hasRepeats(): boolean {
-    return this.repeated.size > 0;
+    return new Knowledge(enough, await loadStates(records, heads, needs), repeated.size > 0);
   }
 
   /** The stored head of a record that needs nothing more. */
-  headOf({ identity, seen, isLate }: SeenItem, gap: Gap | undefined): Head | undefined {
-    if (isLate) return undefined;
-    const head = this.heads.get(identity.id);
-    const isEnough = head !== undefined && !this.repeated.has(identity.id) && needOf(head, seen, gap) === 'head';
-    return isEnough ? head : undefined;
+  headOf({ identity }: SeenItem): Head | undefined {
+    return this.heads.get(identity.id);
   }
 
   /** The state of a record that is being decided. */
@@ -64,11 +60,15 @@ export class Knowledge {
   }
 }
 
-const repeatedIds = (items: readonly SeenItem[]): Set<string> => {
-  const once = new Set<string>();
+/** The ids of items, each once, and those that more than one item has. */
+const idsOf = (items: readonly SeenItem[]): { ids: string[]; repeated: ReadonlySet<string> } => {
+  const ids = new Set<string>();
   const repeated = new Set<string>();
-  for (const { identity } of items) (once.has(identity.id) ? repeated : once).add(identity.id);
-  return repeated;
+  for (const { identity } of items) {
+    const { size } = ids;
+    if (ids.add(identity.id).size === size) repeated.add(identity.id);
+  }
+  return { ids: [...ids], repeated };
 };
 
 const loadStates = async (

@@ -125,6 +125,8 @@ export class RecordState {
   }
 
   private changedVersions(): RecordWrite['versions'] {
+    // Nearly all records are new, or unchanged.
+    if (this.stored.length === 0 && this.chain.length === 1) return [];
     const { offset } = this.known;
     const earlier = this.chain.slice(0, -1).map((content, i) => ({ version: offset + i + 1, content }));
     const isStored = (content: Version, version: number): boolean => {
