@@ -10,6 +10,7 @@ export const auditActionSchema = z.enum([
   'clear-state',
   'confirm-deletions',
   'undo-deletions',
+  'accept',
 ]);
 export type AuditAction = z.infer<typeof auditActionSchema>;
 

@@ -34,7 +34,7 @@ export const failureSchema = z.object({
   detail: z.string().describe('what was wrong, for a person'),
   pointer: z.string().describe('JSON pointer of the record in its page; empty for the whole page'),
   rawRef: rawRefSchema,
-  data: z.unknown().describe('the refused record; null for a whole page'),
+  data: z.unknown().describe('the refused record; of a page that breaks a contract what it showed; null for any other page'),
   attempts: z.int().positive(),
   first: z
     .object({ reason: reasonSchema, detail: z.string() })

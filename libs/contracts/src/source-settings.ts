@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { contractSettingsSchema } from './contract';
 import { deletionsSettingSchema } from './deletions';
 import { retentionSchema } from './retention';
-import { contractSettingsSchema } from './contract';
 import { sourceLimitsSchema } from './source-limits';
 
 const fieldPath = z.string().min(1).describe('a field of the record; parts are divided by dots: login.uuid');
@@ -39,6 +39,9 @@ export const streamSettingsSchema = z.strictObject({
     .default({}),
   deletions: deletionsSettingSchema.default('none'),
   history: z.boolean().default(true).describe('whether earlier versions of records are kept and shown'),
+  contract: contractSettingsSchema
+    .optional()
+    .describe('watches the types of the fields from run to run: changes are listed, or held back; without it nothing is watched'),
 });
 export type StreamSettings = z.infer<typeof streamSettingsSchema>;
 

@@ -61,6 +61,8 @@ export interface SourceStream {
   readonly settings: StreamSettings;
   /** Hash of the manifest in force. */
   readonly manifest: string;
+  /** The JSON schema that the manifest itself declares for the records, where it does; opens no connection. */
+  declared?(): Promise<JsonObject | undefined>;
   /** Fetches what is new, page by page. Never throws for what a source does: that is in the `end` event. */
   read(options: ReadOptions): AsyncGenerator<ReadEvent, void>;
   /**

@@ -65,7 +65,7 @@ export class UnreadablePageError extends TwlError {
   readonly retryable = false;
 
   constructor(
-    readonly reason: 'NOT_JSON' | 'SHAPE' | 'TRUNCATED' | 'ENCODING' | 'TOO_LARGE' | 'TOO_DEEP',
+    readonly reason: 'NOT_JSON' | 'SHAPE' | 'TRUNCATED' | 'ENCODING' | 'TOO_LARGE' | 'TOO_DEEP' | 'CONTRACT',
     detail: string,
     cause?: unknown,
   ) {

@@ -115,4 +115,6 @@ export interface RecordSelector {
 /** Tells the JSON schema of a stream's records; undefined when none is declared. */
 export interface SchemaLoader {
   load(scope: Scope, signal?: AbortSignal): Promise<JsonObject | undefined>;
+  /** Whether the schema is made of what the source says: loading it opens a connection. */
+  readonly asksSource?: boolean;
 }

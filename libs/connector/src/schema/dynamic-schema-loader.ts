@@ -11,6 +11,7 @@ import { firstRecord } from './first-record';
 
 /** Makes the schema of a stream from what the source says about its fields. */
 export class DynamicSchemaLoader implements SchemaLoader {
+  readonly asksSource = true;
   private readonly types: FieldTypes;
   private readonly pointers: Record<'schema_pointer' | 'key_pointer' | 'type_pointer', Template[]>;
   private readonly filter: RecordFilter | undefined;

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Json, JsonObject } from '@twl/contracts';
 import { makeAnswer, makeContext, makeNode, ScriptedSender } from '../component/build-context.factory';
-import { findDrift, findRemoved, learnTypes, typesFromJson, typesToJson } from './drift';
 import { inferSchema } from './infer-schema';
 import { SchemaNormalizer } from './normalize';
 import { schemaLoaders } from './schema-loaders';
@@ -119,50 +118,6 @@ describe('schema loaders', () => {
     });
     await loader.load(context.scope());
     expect(sender.sent).toHaveLength(1);
-  });
-});
-
-describe('drift', () => {
-  const records: JsonObject[] = [
-    { id: 1, name: 'a', price: 1.5, tags: ['x'], address: { zip: '1' }, gone: null },
-    { id: 2, name: null },
-  ];
-  const known = learnTypes(new Map(), records);
-
-  it.each<[JsonObject, object[]]>([
-    [{ id: 3, name: 'b', price: 2, tags: [], address: {} }, []],
-    [{ id: 3, name: null, price: null }, []],
-    [{ id: '3' }, [{ field: 'id', kind: 'changed', oldType: 'integer', newType: 'string' }]],
-    [{ id: 1.5 }, [{ field: 'id', kind: 'changed', oldType: 'integer', newType: 'number' }]],
-    [{ name: 5 }, [{ field: 'name', kind: 'changed', oldType: 'null|string', newType: 'integer' }]],
-    [{ gone: 5 }, []],
-    [{ more: 5 }, [{ field: 'more', kind: 'added', newType: 'integer' }]],
-    [{ more: { a: 1, b: [{}] } }, [{ field: 'more', kind: 'added', newType: 'object' }]],
-    [
-      { address: { zip: 1, city: 'x' } },
-      [
-        { field: 'address.zip', kind: 'changed', oldType: 'string', newType: 'integer' },
-        { field: 'address.city', kind: 'added', newType: 'string' },
-      ],
-    ],
-    [{ tags: [1, true] }, [{ field: 'tags[]', kind: 'changed', oldType: 'string', newType: 'boolean|integer' }]],
-    [{ address: 'text' }, [{ field: 'address', kind: 'changed', oldType: 'object', newType: 'string' }]],
-  ])('of %j', (record, drift) => {
-    expect(findDrift(known, record)).toEqual(drift);
-  });
-
-  it('tells the fields that no record has any more', () => {
-    const seen = learnTypes(new Map(), [{ id: 1, tags: ['x'], name: 'a', gone: 1 }]);
-    expect(findRemoved(known, seen)).toEqual([
-      { field: 'price', kind: 'removed', oldType: 'number' },
-      { field: 'address', kind: 'removed', oldType: 'object' },
-    ]);
-  });
-
-  it('is kept as JSON and does not change what was known', () => {
-    expect(typesFromJson(typesToJson(known))).toEqual(known);
-    expect(learnTypes(known, [{ extra: 1 }]).has('extra')).toBe(true);
-    expect(known.has('extra')).toBe(false);
   });
 });
 

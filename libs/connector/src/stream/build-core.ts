@@ -51,6 +51,7 @@ export const buildCore = (node: ComponentNode, outer: BuildContext, variant: str
 
 /** The properties of several schemas together; of two with the same name, the first one counts. */
 const mergedSchemas = (loaders: SchemaLoader[]): SchemaLoader => ({
+  asksSource: loaders.some(({ asksSource }) => asksSource),
   async load(scope, signal) {
     const schemas = await Promise.all(loaders.map((loader) => loader.load(scope, signal)));
     const properties = schemas.toReversed().map((schema) => (isJsonObject(schema?.['properties']) ? schema['properties'] : {}));

@@ -1,5 +1,6 @@
 import type { Failure, Outcome } from '@twl/contracts';
 import { NotFoundError, TwlError, UnavailableError, type FailureStore, type PageRef, type SourceStream, type WorkQueue } from '@twl/ports';
+import { holdToContract } from '../contract/hold-to-contract';
 import { messageAgain } from '../ingest/page-message';
 import { loadChain } from '../process/knowledge';
 import { RecordState } from '../process/record-state';
@@ -97,7 +98,9 @@ const pageOf = async (ports: RedrivePorts, failure: Failure) => {
 
 /** The refused item as the manifest in force sees it. */
 const itemAt = async (ports: RedrivePorts, stream: SourceStream, failure: Failure): Promise<Item> => {
-  for await (const item of itemsOf(ports, stream, await pageOf(ports, failure))) {
+  const page = await pageOf(ports, failure);
+  const held = await holdToContract(ports.records, stream, page);
+  for await (const item of itemsOf(ports, held.stream, page)) {
     if (item.index === failure.rawRef.index) return item;
   }
   throw new NothingToRedriveError(failure.id);

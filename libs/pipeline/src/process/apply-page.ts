@@ -7,6 +7,7 @@ import {
   type PageRef,
   type SourceCatalog,
 } from '@twl/ports';
+import { FrozenPageError } from '../contract/frozen-page-error';
 import { applyRaw, type RawPorts } from './apply-raw';
 import { PageMoved } from './chunks';
 import { failureOf } from './sighting';
@@ -46,6 +47,7 @@ const applyFrom = async (ports: ApplyPorts, page: PageEntry): Promise<void> => {
     await applyRaw(ports, { stream, page, gap: await ports.ledger.lastGapBefore(page) });
   } catch (error) {
     if (!(error instanceof UnreadablePageError)) throw error;
-    await ports.ledger.park(page, failureOf(page, { reason: error.reason, detail: error.message }));
+    const data = error instanceof FrozenPageError ? error.news : null;
+    await ports.ledger.park(page, failureOf(page, { reason: error.reason, detail: error.message, data }));
   }
 };

@@ -1,6 +1,7 @@
 import type { Counts } from '@twl/contracts';
 import { createFingerprint, type FingerprintAlgorithm } from '@twl/fingerprint';
 import type { Gap, PageEntry, RawStore, RecordStore, SourceStream } from '@twl/ports';
+import { holdToContract } from '../contract/hold-to-contract';
 import { batches } from './batches';
 import { Chunks } from './chunks';
 import { pageItems } from './page-items';
@@ -27,13 +28,14 @@ export const applyRaw = async (
   options: { stream: SourceStream; page: PageEntry; gap: Gap | undefined },
 ): Promise<Counts> => {
   const { stream, page, gap } = options;
+  const held = await holdToContract(ports.records, stream, page);
   const { meta, body } = await readRaw(ports.raw, page);
   const keepsEarlier = stream.settings.history || gap !== undefined;
-  const chunks = new Chunks(ports.records, page, { gap, keepsEarlier });
+  const chunks = new Chunks(ports.records, page, { gap, keepsEarlier, lesson: held.lesson });
   const fingerprint = createFingerprint({ algorithm: ports.fingerprintAlgorithm, volatileFields: stream.settings.volatileFields });
   const batchSize = Math.max(leastBatch, ports.records.writesPerCommit);
   try {
-    const items = pageItems(stream, { page, meta, body }, fingerprint);
+    const items = pageItems(held.stream, { page, meta, body }, fingerprint);
     for await (const batch of batches(items, batchSize)) await chunks.apply(batch.items, batch.isLast);
     return chunks.counts;
   } finally {

@@ -1,5 +1,5 @@
 import { addCounts, noCounts } from '@twl/contracts';
-import { UnavailableError, type Commit, type Gap, type PageEntry, type RecordStore } from '@twl/ports';
+import { UnavailableError, type Commit, type Gap, type Lesson, type PageEntry, type RecordStore } from '@twl/ports';
 import { decide, type Decision } from './decide';
 import { Knowledge } from './knowledge';
 import type { Item } from './sighting';
@@ -19,7 +19,7 @@ export class Chunks {
   constructor(
     private readonly records: RecordStore,
     private readonly page: PageEntry,
-    private readonly options: { gap: Gap | undefined; keepsEarlier: boolean Lesson | undefined) | undefined }=> }=> Lesson | undefined) | undefined },
+    private readonly options: { gap: Gap | undefined; keepsEarlier: boolean; lesson?: (() => Lesson | undefined) | undefined },
   ) {
     this.next = page.next;
   }
@@ -50,6 +50,7 @@ export class Chunks {
     if (taken === 0 && !done) return true;
     const { source, stream, run, seq, index, fetchedAt } = this.page;
     const to = this.next + taken;
+    const lesson = done ? this.options.lesson?.() : undefined;
     const commit: Commit = {
       page: { source, stream, run, seq, index },
       from: this.next,
@@ -60,6 +61,7 @@ export class Chunks {
       counts,
       at: fetchedAt,
       amendments,
+      ...(lesson && { lesson }),
     };
     const result = await this.records.commit(commit);
     if (result.kind === 'moved') throw new PageMoved();

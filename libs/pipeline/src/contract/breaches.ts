@@ -1,0 +1,32 @@
+import type { Json, JsonObject } from '@twl/contracts';
+import type { FieldNode } from './field-node';
+import { pointerTo } from './field-path';
+import type { PageFields } from './page-fields';
+import { bits, typeBit, typesOf } from './type-bits';
+
+/** Places told of one record. */
+const most = 3;
+
+/** Where a record has types that are held back, in words. */
+export const breaches = (fields: PageFields, record: JsonObject): string => {
+  const found: string[] = [];
+  visitObject(fields.root, record, '');
+  const more = found.length > most ? [`and ${found.length - most} more`] : [];
+  return [...found.slice(0, most), ...more].join('; ');
+
+  function visit(node: FieldNode, value: Json, pointer: string): void {
+    const bit = typeBit(value);
+    if (node.refused & bit) found.push(`${pointer} is ${typesOf(bit).join()} where the contract has ${typeText(node)}`);
+    if (bit === bits.object) visitObject(node, value as JsonObject, pointer);
+    else if (Array.isArray(value) && node.items) for (const [i, item] of value.entries()) visit(node.items, item, pointerTo(pointer, i));
+  }
+
+  function visitObject(node: FieldNode, object: JsonObject, pointer: string): void {
+    for (const [key, child] of node.children) {
+      if (child.rule !== 'ignore' && Object.hasOwn(object, key)) visit(child, object[key]!, pointerTo(pointer, key));
+    }
+  }
+};
+
+/** The types that a contract gives a field, in words. */
+export const typeText = ({ known }: FieldNode): string => typesOf((known?.types ?? 0) & ~bits.null).join(' or ') || 'null';

@@ -1,0 +1,32 @@
+import type { StreamContract } from '@twl/contracts';
+import type { RecordStore, SourceStream } from '@twl/ports';
+import { declaredFields } from './declared-fields';
+import { ruleOf, streamRule, type FieldRule } from './field-rule';
+import { childPath, itemPath, stepsOf } from './field-path';
+import { knownFields } from './known-fields';
+import { typesOf } from './type-bits';
+
+/** What the next run of a stream is held to; undefined for a stream without a contract. */
+export const contractOf = async (records: RecordStore, stream: SourceStream): Promise<StreamContract | undefined> => {
+  const { source, name, settings } = stream;
+  const { contract } = settings;
+  if (!contract) return undefined;
+  const notes = await records.contract(source, name);
+  const known = knownFields(notes, { before: Infinity, declared: declaredFields(await stream.declared?.()) });
+  const ruleAt = (path: string): FieldRule => {
+    let rule = streamRule(contract);
+    let at = '';
+    for (const step of stepsOf(path)) {
+      at = step === null ? itemPath(at) : childPath(at, step);
+      rule = rule === 'ignore' ? rule : ruleOf(contract, at, rule);
+    }
+    return rule;
+  };
+  const fields = [...known].map(([field, { types, always, declared, since }]) => {
+    const rule = ruleAt(field);
+    return { field, types: typesOf(types), always, declared, since, policy: rule === 'ignore' ? rule : rule.type };
+  });
+  fields.sort((a, b) => (a.field < b.field ? -1 : 1));
+  const { newFields, typeChange, removed } = contract;
+  return { source, stream: name, policies: { newFields, typeChange, removed }, fields, accepted: notes.accepted };
+};

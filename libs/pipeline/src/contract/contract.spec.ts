@@ -1,0 +1,172 @@
+import { streamSettingsSchema, type JsonObject } from '@twl/contracts';
+import fc from 'fast-check';
+import { redrive } from '../failures/redrive';
+import { canonicalExport } from '../replay/canonical-export';
+import { replayStream } from '../replay/replay-stream';
+import { PipelineBench } from '../testing/pipeline-bench';
+import { acceptAudited } from './accept-changes';
+import { contractOf } from './contract-of';
+import { driftOf } from './drift-of';
+import { JudgedRuns } from './judging.factory';
+
+const by = { who: 'ada', why: 'agreed with the vendor' };
+const orders = { source: 'shop', stream: 'orders' };
+const page = (from: number, count: number, change: (record: JsonObject, i: number) => JsonObject = (record) => record) =>
+  Array.from({ length: count }, (_, i) => change({ id: from + i, price: from + i, name: 'x' }, i));
+
+const benchOf = async (contract: object, answers: JsonObject[][] = [page(1, 3), page(11, 3)]) => {
+  const bench = new PipelineBench(answers);
+  bench.stream.settings = streamSettingsSchema.parse({ contract });
+  expect(await bench.run()).toMatchObject({ state: 'succeeded' });
+  return bench;
+};
+const exported = async (bench: PipelineBench): Promise<string[]> => {
+  const lines: string[] = [];
+  for await (const line of canonicalExport(bench.engine.reader, {})) lines.push(line);
+  return lines;
+};
+const brief = async (bench: PipelineBench) =>
+  (await driftOf(bench.ports, orders)).map(
+    ({ seq, change, field, oldType, newType, status }) => `${seq} ${change} ${field}: ${oldType} -> ${newType} ${status}`,
+  );
+
+describe('the contract of a stream', () => {
+  it('lets a change through, tells it once, and writes nothing where there is none', async () => {
+    const bench = await benchOf({});
+    bench.stream.answers = [page(1, 3, (record) => ({ ...record, name: 'y' })), page(11, 3)];
+    expect(await bench.run()).toMatchObject({ state: 'succeeded', counts: { changed: 3 } });
+    expect((await bench.engine.records.contract('shop', 'orders')).lessons).toHaveLength(1);
+    bench.stream.answers = [page(1, 3), page(11, 3, (record) => ({ ...record, price: String(record['price']), more: 1 }))];
+    await bench.run();
+    bench.stream.answers = [page(1, 4), page(11, 3, (record) => ({ ...record, price: String(record['price']), more: 2 }))];
+    await bench.run();
+    expect(await brief(bench)).toEqual(['3 changed price: number -> string evolved', '3 added more: null -> number evolved']);
+    const [drift] = await driftOf(bench.ports, orders);
+    expect(drift).toMatchObject({ run: 'run-3', page: 1, sample: '"11"', rawRef: { index: 0 }, at: expect.stringMatching(/^20/) });
+    expect(await contractOf(bench.ports.records, bench.stream)).toMatchObject({
+      policies: { typeChange: 'evolve' },
+      fields: [
+        { field: 'id', types: ['number'], always: true, declared: false, since: { run: 'run-1', seq: 1 } },
+        { field: 'more', types: ['number'], always: false, since: { run: 'run-3' } },
+        { field: 'name' },
+        { field: 'price', types: ['number', 'string'] },
+      ],
+    });
+  });
+
+  it('keeps back what changed its type, and after it was accepted puts it at its old place', async () => {
+    const bench = await benchOf({ typeChange: 'quarantine' });
+    bench.stream.answers = [page(1, 3, (record, i) => (i === 1 ? { ...record, price: 'two' } : record)), page(11, 3)];
+    expect(await bench.run()).toMatchObject({ state: 'partial', counts: { fetched: 6, quarantined: 1, unchanged: 5 } });
+    bench.stream.answers = [page(1, 3, (record, i) => (i === 1 ? { ...record, price: 22 } : record)), page(11, 3)];
+    expect(await bench.run()).toMatchObject({ state: 'succeeded', counts: { changed: 1 } });
+    const { items } = await bench.engine.failures.list({ limit: 10 });
+    expect(items).toMatchObject([{ reason: 'CONTRACT', pointer: '/1', data: { price: 'two' } }]);
+    expect(await redrive(bench.ports, items[0]!.id)).toMatchObject({ kind: 'refused' });
+    expect(await acceptAudited(bench.ports, orders, by)).toMatchObject({ accepted: [{ field: 'price', type: 'string' }], waiting: 1 });
+    expect(await brief(bench)).toEqual(['2 changed price: number -> string accepted']);
+    expect(await redrive(bench.ports, items[0]!.id)).toEqual({ kind: 'applied', outcome: 'stale' });
+    expect((await bench.engine.reader.versions('shop.orders.2')).map(({ data }) => data['price'])).toEqual([22, 'two', 2]);
+    expect((await bench.engine.audit.list({ limit: 5 })).items[0]).toMatchObject({
+      action: 'accept',
+      target: 'shop.orders',
+      result: 'price may be string; 1 refused can be redriven',
+    });
+    const shown = await exported(bench);
+    await replayStream(bench.ports, { stream: bench.stream, dryRun: false });
+    expect(await exported(bench)).toEqual(shown);
+  });
+
+  it('sets a page aside whole that is frozen, and says so on the run', async () => {
+    const bench = await benchOf({ typeChange: 'freeze' });
+    bench.stream.answers = [page(1, 3, (record, i) => ({ ...record, name: 'new', ...(i === 2 ? { price: 'x' } : {}) })), page(11, 3)];
+    expect(await bench.run()).toMatchObject({
+      state: 'suspect',
+      reason: '1 of 2 pages break the contract and wait',
+      counts: { changed: 0, unchanged: 3, quarantined: 1 },
+    });
+    expect(await brief(bench)).toEqual(['2 changed price: number -> string refused']);
+    const { items } = await bench.engine.failures.list({ limit: 10 });
+    expect(items).toMatchObject([{ kind: 'page', reason: 'CONTRACT', detail: expect.stringMatching(/^price is string where/) }]);
+    expect(await acceptAudited(bench.ports, { ...orders, fields: ['price'] }, by)).toMatchObject({ waiting: 1 });
+    await redrive(bench.ports, items[0]!.id);
+    await bench.process();
+    expect(await bench.engine.runs.get('run-2')).toMatchObject({ state: 'succeeded', counts: { changed: 3, unchanged: 3 } });
+    expect(await brief(bench)).toEqual(['2 changed price: number -> string accepted']);
+  });
+
+  it('tells a field as gone only when no page of a whole run has it', async () => {
+    const without = ({ name: _name, ...rest }: JsonObject): JsonObject => rest;
+    const bench = await benchOf({});
+    bench.stream.answers = [page(1, 3, without), page(11, 3)];
+    await bench.run();
+    expect(await brief(bench)).toEqual([]);
+    const whole = await benchOf({});
+    whole.stream.answers = [page(1, 3, without), page(11, 3, without), []];
+    await whole.run();
+    expect(await brief(whole)).toEqual(['2 removed name: string -> null evolved']);
+    const cut = await benchOf({});
+    cut.stream.answers = [page(1, 3, without), page(11, 3, without)];
+    cut.stream.end = { kind: 'end', state: 'failed', reason: 'cut' };
+    await cut.run();
+    expect(await brief(cut)).toEqual([]);
+  });
+
+  it('refuses to accept what was not held back', async () => {
+    const bench = await benchOf({ typeChange: 'quarantine' });
+    expect(await acceptAudited(bench.ports, orders, by)).toEqual({ accepted: [], waiting: 0 });
+    await expect(acceptAudited(bench.ports, { ...orders, fields: ['nope'] }, by)).rejects.toThrow('nope');
+  });
+
+  const value = fc.oneof(fc.integer(), fc.double({ noNaN: true }), fc.constant(null), fc.string(), fc.constant([]), fc.constant({}));
+  const record = fc.record({ id: fc.integer(), a: value, b: fc.record({ c: value }, { requiredKeys: [] }) }, { requiredKeys: ['id'] });
+
+  it('is the same in whatever order the pages of a run come, and in whatever order their records', async () => {
+    const history = fc.array(fc.array(fc.array(record as fc.Arbitrary<JsonObject>, { maxLength: 3 }), { minLength: 1, maxLength: 3 }), {
+      minLength: 1,
+      maxLength: 3,
+    });
+    const judged = async (runs: JsonObject[][][], order: (pages: number[]) => number[], turn: (records: JsonObject[]) => JsonObject[]) => {
+      const judge = new JudgedRuns({ typeChange: 'quarantine', removed: 'quarantine' });
+      const refused: string[] = [];
+      for (const [i, pages] of runs.entries()) {
+        for (const index of order(pages.map((_, each) => each))) {
+          const result = await judge.page(i + 1, turn(pages[index]!), { index });
+          refused.push(...result.refused.map(({ data }) => `${i} ${index} ${JSON.stringify(data)}`));
+        }
+      }
+      return { refused: refused.sort(), known: judge.known() };
+    };
+    await fc.assert(
+      fc.asyncProperty(history, async (runs) => {
+        const forwards = await judged(
+          runs,
+          (pages) => pages,
+          (records) => records,
+        );
+        const backwards = await judged(
+          runs,
+          (pages) => pages.toReversed(),
+          (records) => records.toReversed(),
+        );
+        expect(backwards).toEqual(forwards);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('finds nothing in records that it has seen, however they are ordered and divided', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(record as fc.Arbitrary<JsonObject>, { minLength: 1, maxLength: 6 }), fc.nat(6), async (records, at) => {
+        const judge = new JudgedRuns({ typeChange: 'quarantine', removed: 'evolve' });
+        await judge.page(1, records);
+        for (const part of [records.slice(0, at), records.slice(at), records.toReversed()]) {
+          const { lesson, refused } = await judge.page(2, part);
+          expect(refused).toEqual([]);
+          expect((lesson?.news ?? []).filter(({ change }) => change === 'added' || change === 'changed')).toEqual([]);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+});

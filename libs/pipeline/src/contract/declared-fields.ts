@@ -1,0 +1,54 @@
+import type { Json, JsonObject } from '@twl/contracts';
+import { childPath, itemPath, maxPath } from './field-path';
+import { maxDepth, maxFields } from './limits';
+import { anyType, bits } from './type-bits';
+
+const named: Record<string, number> = { ...bits, integer: bits.number };
+
+/** The types of the fields that a JSON schema declares, by path. What it leaves open may be anything. */
+export const declaredFields = (schema: JsonObject | undefined): Map<string, number> => {
+  const fields = new Map<string, number>();
+  if (schema) visit({ schema, path: '', depth: 0 });
+  return fields;
+
+  function visit({ schema: part, path, depth }: { schema: Json; path: string; depth: number }): void {
+    const variants = variantsOf(part, schema!);
+    if (path && path.length <= maxPath && (fields.has(path) || fields.size < maxFields)) {
+      fields.set(path, (fields.get(path) ?? 0) | variants.reduce((types, variant) => types | typesIn(variant), 0));
+    }
+    if (depth >= maxDepth) return;
+    for (const { properties, items } of variants) {
+      if (isObject(properties)) {
+        for (const [key, child] of Object.entries(properties)) visit({ schema: child, path: childPath(path, key), depth: depth + 1 });
+      }
+      for (const item of Array.isArray(items) ? items : isObject(items) ? [items] : [])
+        visit({ schema: item, path: itemPath(path), depth: depth + 1 });
+    }
+  }
+};
+
+const isObject = (value: Json | undefined): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const typesIn = ({ type, properties, items }: JsonObject): number => {
+  if (type === undefined) return properties !== undefined ? bits.object : items !== undefined ? bits.array : anyType;
+  return (Array.isArray(type) ? type : [type]).reduce<number>((set, name) => set | (named[String(name)] ?? anyType), 0);
+};
+
+/** What a schema allows, one by one; a reference is followed inside the schema. */
+const variantsOf = (part: Json, root: JsonObject, hops = 0): JsonObject[] => {
+  if (!isObject(part) || hops > 20) return [{}];
+  const { $ref: reference, anyOf, oneOf, allOf } = part;
+  if (typeof reference === 'string') return variantsOf(referred(reference, root) ?? {}, root, hops + 1);
+  const inner = [anyOf, oneOf, allOf].flatMap((list) => (Array.isArray(list) ? list : []));
+  const own = part['type'] !== undefined || part['properties'] !== undefined || inner.length === 0 ? [part] : [];
+  return [...own, ...inner.flatMap((each) => variantsOf(each, root, hops + 1))];
+};
+
+const referred = (reference: string, root: JsonObject): Json | undefined =>
+  reference.startsWith('#/')
+    ? reference
+        .slice(2)
+        .split('/')
+        .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+        .reduce<Json | undefined>((value, key) => (isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined), root)
+    : undefined;

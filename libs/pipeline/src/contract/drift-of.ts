@@ -1,0 +1,79 @@
+import type { Acceptance, Drift, DriftChange, Failure, FieldType } from '@twl/contracts';
+import type { ContractNotes, FailureStore, FieldNews, Lesson, PageLedger, RecordStore, RunStore } from '@twl/ports';
+import { matching } from '../failures/matching';
+
+/** What telling drift needs. */
+export interface DriftPorts {
+  records: RecordStore;
+  failures: FailureStore;
+  ledger: PageLedger;
+  runs: RunStore;
+}
+
+/** What one page showed of one field: from a page that is applied, or from one that was set aside. */
+type Shown = Omit<Lesson, 'news'> & { news: DriftNews };
+type DriftNews = FieldNews & { change: DriftChange };
+
+/** Every change of a stream's fields that a run showed, newest run first; one entry for a field and run, from the first page that showed it. */
+export const driftOf = async (ports: DriftPorts, of: { source: string; stream: string }): Promise<Drift[]> => {
+  const notes = await ports.records.contract(of.source, of.stream);
+  const shown = [...taught(notes), ...(await frozen(ports.failures, of))].sort(byPlace);
+  const groups = new Map<string, Shown[]>();
+  for (const one of shown) {
+    const key = JSON.stringify([one.page.seq, one.news.field, one.news.change]);
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  const drifts: Drift[] = [];
+  for (const group of groups.values()) {
+    if (await isReal(ports, group)) drifts.push(driftFrom(group, notes.accepted));
+  }
+  return drifts.reverse();
+};
+
+const byPlace = (a: Shown, b: Shown): number => a.page.seq - b.page.seq || a.page.index - b.page.index;
+
+const taught = ({ lessons }: ContractNotes): Shown[] =>
+  lessons.flatMap(({ news, ...where }) => news.filter(isDrift).map((one) => ({ ...where, news: one })));
+
+const isDrift = (news: FieldNews): news is DriftNews => news.change !== 'learned';
+
+/** A frozen page teaches nothing as long as it is not applied; what it showed stands with its failure. */
+const frozen = async (failures: FailureStore, of: { source: string; stream: string }): Promise<Shown[]> => {
+  const shown: Shown[] = [];
+  for await (const failure of matching(failures, { ...of, kind: 'page', reason: 'CONTRACT' })) {
+    const { source, stream, run, seq, page: index, rawRef, at } = failure;
+    for (const news of newsIn(failure)) shown.push({ page: { source, stream, run, seq, index }, key: rawRef.key, at, news });
+  }
+  return shown;
+};
+
+const newsIn = ({ data }: Failure): DriftNews[] => (Array.isArray(data) ? (data as FieldNews[]).filter(isDrift) : []);
+
+/** A field that a page lacks is gone only when no page of a whole run has it any more; held back, it is told at once. */
+const isReal = async ({ ledger, runs }: DriftPorts, group: readonly Shown[]): Promise<boolean> => {
+  const [first] = group;
+  if (first!.news.change !== 'removed' || first!.news.policy !== 'evolve') return true;
+  const run = await runs.get(first!.page.run);
+  const pages = await ledger.ofRun(first!.page.run);
+  const lacking = new Set(group.map(({ page }) => page.index));
+  const isWhole = run?.end?.state === 'complete' && pages.every(({ status }) => status === 'applied');
+  return isWhole && pages.every(({ index, counts }) => lacking.has(index) || counts.fetched === counts.filtered);
+};
+
+const driftFrom = (group: readonly Shown[], accepted: readonly Acceptance[]): Drift => {
+  const { page, key, at, news } = group[0]!;
+  const { field, change, policy, before, index = 0, sample = null } = news;
+  const types = [...new Set(group.flatMap((one) => one.news.types))];
+  const isAccepted = (type: FieldType | null): boolean => accepted.some((one) => one.field === field && one.type === type);
+  const wanted = change === 'removed' ? [null] : types;
+  return {
+    id: [page.source, page.stream, page.seq, change, field].join('.'),
+    ...{ source: page.source, stream: page.stream, field, change, policy },
+    oldType: change === 'added' ? null : before.join('|'),
+    newType: change === 'removed' ? null : types.join('|'),
+    status: policy === 'evolve' ? 'evolved' : wanted.every(isAccepted) ? 'accepted' : 'refused',
+    ...{ run: page.run, seq: page.seq, page: page.index, at },
+    rawRef: { key, index, run: page.run },
+    sample,
+  };
+};

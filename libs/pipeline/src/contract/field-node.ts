@@ -1,0 +1,50 @@
+import type { Json } from '@twl/contracts';
+import type { FieldRule } from './field-rule';
+import type { KnownField } from './known-fields';
+import { unfit } from './type-bits';
+
+/** One field while a page is looked at: what the contract says of it, and what the page shows. */
+export class FieldNode {
+  /** Types that were seen. */
+  seen = 0;
+  /** How often it was there. */
+  count = 0;
+  /** How often it was an object with something in it. */
+  filled = 0;
+  /** The first item that showed what the contract has not. */
+  first: { index: number; sample: string } | undefined;
+  readonly children = new Map<string, FieldNode>();
+  items: FieldNode | undefined;
+  /** Types that make a record be refused, or the page. */
+  readonly refused: number;
+
+  constructor(
+    readonly path: string,
+    readonly known: KnownField | undefined,
+    readonly rule: FieldRule,
+    /** Whether it can be there more than once in a record. */
+    readonly isInList: boolean,
+  ) {
+    this.refused = known && rule !== 'ignore' && rule.type !== 'evolve' ? unfit(known.types) : 0;
+  }
+
+  /** Types of the page that the contract has not. */
+  get unfit(): number {
+    return this.known ? this.seen & unfit(this.known.types) : 0;
+  }
+
+  note(index: number, value: Json): void {
+    this.first ??= { index, sample: sampleOf(value) };
+  }
+}
+
+const sampleLength = 60;
+
+/** What a value looks like, in few characters. */
+const sampleOf = (value: Json): string => {
+  if (typeof value === 'string') return JSON.stringify(value.length > sampleLength ? `${value.slice(0, sampleLength)}…` : value);
+  if (Array.isArray(value)) return value.length === 0 ? '[]' : `[${sampleOf(value[0]!)}${value.length > 1 ? ', …' : ''}]`.slice(0, 80);
+  if (typeof value !== 'object' || value === null) return String(value);
+  const keys = Object.keys(value);
+  return `{${keys.slice(0, 3).join(', ').slice(0, sampleLength)}${keys.length > 3 ? ', …' : ''}}`;
+};

@@ -1,0 +1,63 @@
+import type { ContractNotes, FieldNews, Lesson } from '@twl/ports';
+import { bitsOf } from './type-bits';
+
+/** What a contract says of one field. */
+export interface KnownField {
+  /** The types it may have. */
+  types: number;
+  /** Every record had it so far. */
+  always: boolean;
+  /** The manifest's schema names it. */
+  declared: boolean;
+  since: { run: string; seq: number; at: string } | null;
+}
+
+/** The fields of a stream by path. */
+export type KnownFields = ReadonlyMap<string, KnownField>;
+
+/** The number of the first run that taught anything; there is nothing to compare it with. */
+export const firstSeq = ({ lessons }: ContractNotes): number => lessons[0]?.page.seq ?? Infinity;
+
+/**
+ * What a run is held to: the declared types, what the runs before it taught, and what was accepted. It depends on no order within a run, and
+ * not on the run itself.
+ */
+export const knownFields = (notes: ContractNotes, options: { before: number; declared: ReadonlyMap<string, number> }): KnownFields => {
+  const fields = new Map<string, KnownField>();
+  for (const [field, types] of options.declared) fields.set(field, { types, always: false, declared: true, since: null });
+  const lessons = notes.lessons.filter(({ page }) => page.seq < options.before);
+  for (const lesson of lessons) for (const news of lesson.news) learn(fields, lesson, news);
+  for (const field of alwaysThere(lessons)) fields.get(field)!.always = true;
+  for (const { field, type } of notes.accepted) {
+    const known = fields.get(field);
+    if (!known) continue;
+    if (type === null) known.always = false;
+    else known.types |= bitsOf([type]);
+  }
+  return fields;
+};
+
+const isTaken = ({ policy }: FieldNews): boolean => policy === 'evolve';
+
+const learn = (fields: Map<string, KnownField>, { page, at }: Lesson, news: FieldNews): void => {
+  if (!isTaken(news)) return;
+  const since = { run: page.run, seq: page.seq, at };
+  const known = fields.get(news.field);
+  if (!known) fields.set(news.field, { types: bitsOf(news.types), always: false, declared: false, since });
+  else {
+    known.types |= bitsOf(news.types);
+    known.since ??= since;
+  }
+};
+
+/** Fields that every page of the first run had in every record, and that no later page was seen without. */
+const alwaysThere = (lessons: readonly Lesson[]): Set<string> => {
+  const first = lessons.filter(({ page }) => page.seq === lessons[0]?.page.seq);
+  const pages = new Map<string, number>();
+  for (const { news } of first) for (const { field, always } of news) if (always) pages.set(field, (pages.get(field) ?? 0) + 1);
+  const fields = new Set([...pages].filter(([, count]) => count === first.length).map(([field]) => field));
+  for (const { news } of lessons.slice(first.length)) {
+    for (const one of news) if (isTaken(one) && !one.always) fields.delete(one.field);
+  }
+  return fields;
+};

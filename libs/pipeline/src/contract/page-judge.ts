@@ -1,0 +1,106 @@
+import type { ContractSettings } from '@twl/contracts';
+import { UnreadablePageError, type ContractNotes, type Extracted, type FieldNews, type Lesson, type PageEntry } from '@twl/ports';
+import { breaches } from './breaches';
+import { FrozenPageError } from './frozen-page-error';
+import { firstSeq, type KnownFields } from './known-fields';
+import { PageFields } from './page-fields';
+import { pageNews } from './page-news';
+
+type Items = AsyncIterable<readonly Extracted[]>;
+
+/** What a page is judged by. */
+export interface Judging {
+  page: PageEntry;
+  settings: ContractSettings;
+  known: KnownFields;
+  notes: ContractNotes;
+}
+
+/** Holds the records of one page to the contract of its run, and gathers what the page teaches. */
+export class PageJudge {
+  private readonly fields: PageFields;
+  private readonly isFirst: boolean;
+  private hasCursor = false;
+  /** What was found out about the page as a whole, where that matters to its records. */
+  private verdict: { refused: ReadonlySet<number>; gone: string } | undefined;
+
+  constructor(private readonly judging: Judging) {
+    this.fields = new PageFields(judging.known, judging.settings);
+    this.isFirst = judging.page.seq <= firstSeq(judging.notes);
+  }
+
+  /** The items of the page, those that break the contract as refused ones. @throws FrozenPageError */
+  async *judged(extract: () => Items): AsyncGenerator<Extracted[]> {
+    if (this.fields.needsWholePage) this.verdict = await this.lookThrough(extract());
+    for await (const items of extract()) yield items.map((item) => this.judge(item));
+  }
+
+  /** What the page teaches, once all its items were judged; undefined where it is nothing new. */
+  lesson(): Lesson | undefined {
+    const { page } = this.judging;
+    const news = this.news();
+    if (news.length === 0 || this.isTold(news)) return undefined;
+    const { source, stream, run, seq, index, key, fetchedAt: at } = page;
+    return { page: { source, stream, run, seq, index }, key, at, news };
+  }
+
+  private news(): FieldNews[] {
+    return pageNews(this.fields, { isFirst: this.isFirst, missesFields: !this.hasCursor });
+  }
+
+  /** Whether an earlier page of the run taught the same. Of what went away every page counts: gone is what none of them has. */
+  private isTold(news: FieldNews[]): boolean {
+    const { notes, page } = this.judging;
+    const same = gist(news);
+    const isEarlier = (lesson: Lesson): boolean => lesson.page.seq === page.seq && lesson.page.index < page.index;
+    return !news.some(({ change }) => change === 'removed') && notes.lessons.some((each) => isEarlier(each) && gist(each.news) === same);
+  }
+
+  private look(item: Extract<Extracted, { kind: 'record' }>): boolean {
+    this.hasCursor ||= item.cursor !== null;
+    return this.fields.look(item.data, item.index);
+  }
+
+  private judge(item: Extracted): Extracted {
+    if (item.kind !== 'record') return item;
+    const { verdict } = this;
+    const isRefused = verdict ? verdict.gone !== '' || verdict.refused.has(item.index) : this.look(item);
+    if (!isRefused) return item;
+    const { index, pointer, data } = item;
+    const detail = [breaches(this.fields, data), verdict?.gone].filter(Boolean).join('; ');
+    return { kind: 'refused', index, pointer, reason: 'CONTRACT', detail: `${detail}${this.advice()}`, data };
+  }
+
+  private async lookThrough(pages: Items): Promise<NonNullable<typeof this.verdict>> {
+    const refused = new Set<number>();
+    try {
+      for await (const items of pages) {
+        for (const item of items) if (item.kind === 'record' && this.look(item)) refused.add(item.index);
+      }
+    } catch (error) {
+      // It breaks off again at the same place when it is applied, and what came before is judged as it stands.
+      if (!(error instanceof UnreadablePageError)) throw error;
+    }
+    const news = this.news();
+    const frozen = news.filter(({ policy }) => policy === 'freeze');
+    if (frozen.length > 0) throw new FrozenPageError(`${frozen.map(newsText).join('; ')}${this.advice()}`, frozen);
+    const gone = news.filter(({ change, policy }) => change === 'removed' && policy === 'quarantine');
+    return { refused, gone: gone.map(newsText).join('; ') };
+  }
+
+  private advice(): string {
+    const { source, stream } = this.judging.page;
+    return ` (if it is meant to be so: twl contract accept ${source} ${stream})`;
+  }
+}
+
+/** What of some news tells them apart. */
+const gist = (news: readonly FieldNews[]): string =>
+  JSON.stringify(news.map(({ field, change, types, always, policy }) => [field, change, types, always, policy]));
+
+const newsText = ({ field, change, types, before }: FieldNews): string => {
+  const old = before.filter((type) => type !== 'null').join(' or ') || 'null';
+  return change === 'removed'
+    ? `${field} is in no record of the page, every record had it before (${old})`
+    : `${field} is ${types.join(' or ')} where the contract has ${old}`;
+};
