@@ -6,6 +6,7 @@ import { addFailures } from './failures/failures-command';
 import { addReplay } from './replay/replay-command';
 import { addRun } from './run/run-command';
 import { addSource } from './source/source-command';
+import { addState } from './state/state-command';
 import { addUp } from './up/up-command';
 import { reportFailure } from './output/report-failure';
 
@@ -17,6 +18,7 @@ const program = new Command('twl')
 addUp(program);
 addRun(program);
 addSource(program);
+addState(program);
 addFailures(program);
 addReplay(program);
 addExport(program);

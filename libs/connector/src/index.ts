@@ -10,3 +10,4 @@ export type { Recording } from './recording/recorded-exchange';
 export { writeRecording } from './recording/write-recording';
 export { describeManifest, manifestProblems, type ManifestDescription } from './describe/describe-manifest';
 export { traceExchanges, type TracedExchange } from './recording/tracing-sender';
+export { stateProblem } from './stream/state-problem';

@@ -1,9 +1,6 @@
 export { auditId, type AuditPorts, type By } from './audit/audited';
 export { confirmDeletions, DeletionsConflictError, undoDeletions, type DecidePorts } from './deletions/decide-deletions';
 export { lateKindOf } from './deletions/late-page';
-export { acceptAudited, type Accepted, type Accepting } from './contract/accept-changes';
-export { contractOf } from './contract/contract-of';
-export { driftOf, type DriftPorts } from './contract/drift-of';
 export { ingestStream, type IngestPorts, type IngestRequest } from './ingest/ingest-stream';
 export { messageOf } from './ingest/page-message';
 export { rawKey } from './ingest/raw-key';
@@ -29,3 +26,4 @@ export { replayAudited, replayEnd } from './replay/audited-replay';
 export { canonicalExport } from './replay/canonical-export';
 export type { Comparison } from './replay/compare';
 export { replayStream, type Replayed, type ReplayOptions, type ReplayPorts } from './replay/replay-stream';
+export { editStateAudited, StateChangedError, StateInUseError, type StateChange, type StatePorts } from './state/edit-state';

@@ -19,7 +19,7 @@ interface AuditOptions {
 export const addAudit = (program: Command): void => {
   program
     .command('audit')
-    .description('what was done by hand: redrives, discards and replays, newest first')
+    .description('what was done by hand: redrives, discards, replays and edits of states, newest first')
     .option('--action <name>', `only ${auditActionSchema.options.join(', ')}`)
     .option('--target <id>', 'only on this failure, or {source}.{stream}')
     .option('--who <name>', 'only by them')

@@ -1,7 +1,6 @@
 import type { Json, JsonObject, PageMeta, StreamSettings } from '@twl/contracts';
 import {
   HttpError,
-  NotFoundError,
   TwlError,
   UnreadablePageError,
   type Extracted,
@@ -79,19 +78,20 @@ export class DeclarativeStream implements SourceStream {
     return context.selection?.schema?.load(context.scope());
   }
 
-  async declared(): Promise<JsonObject | undefined> {
-    const schema = this.incremental.context.selection?.schema;
-    if (!schema || schema.asksSource) return undefined;
-    return this.schema().catch((error: unknown) => {
-      // A manifest may speak of a schema file that never came with it; `source test` tells.
-      if (error instanceof NotFoundError) return undefined;
-      throw error;
-    });
-  }
-
   /** A state as if everything of the next decades had been read; undefined for a stream that keeps no state. */
   farFuture(): Json | undefined {
     return this.incremental.slicer.future?.();
+  }
+
+  /** Why a read cannot begin from a state; undefined where it can. */
+  stateProblem(cursor: Json): string | undefined {
+    try {
+      const { state, resume } = splitCursor(cursor);
+      this.parts.stream.pick(state).slicer.begin(state, resume?.started);
+      return undefined;
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    }
   }
 
   /** The way that goes by a state, where there are several. */

@@ -1,0 +1,101 @@
+import type { Command } from 'commander';
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { text as textFrom } from 'node:stream/consumers';
+import type { Json } from '@twl/contracts';
+import { editStateAudited } from '@twl/pipeline';
+import { toJsonText } from '@twl/platform/without-nest';
+import type { Runtime } from '@twl/runtime';
+import { osUser } from '../audit/os-user';
+import { printJson } from '../output/json';
+import { paint } from '../output/paint';
+import { UsageError } from '../output/report-failure';
+import { standingIn } from '../source/from-here';
+import { withRuntime } from '../with-runtime';
+import { knownStreams } from './known-streams';
+
+interface EditOptions {
+  file?: string;
+  revision?: string;
+  why?: string;
+  json?: boolean;
+}
+
+/** `twl state set` and `twl state clear`. */
+export const addStateEdits = (state: Command): void => {
+  const edit = (name: string, description: string): Command =>
+    state
+      .command(name)
+      .description(`${description}; refused while a run of the stream is not settled`)
+      .option('--revision <text>', 'only if it is still this one, as "state show" told it')
+      .option('--why <reason>', 'why, for the audit log')
+      .option('--json', 'print { streams: [{ source, stream, revision, cursor }] }');
+  edit('set <source> <stream> [cursor]', 'set the cursor of a stream: the next run goes on from it')
+    .option('--file <path>', 'a file with the cursor; - for standard input')
+    .action(async (source: string, stream: string, text: string | undefined, options: EditOptions) => {
+      const cursor = parsed(await textOf(text, options.file));
+      await withRuntime({ fetches: false }, async (runtime) => {
+        const [name] = await knownStreams(runtime, source, stream);
+        await checkState(runtime, { source, stream: name!, cursor });
+        await apply(runtime, { source, streams: [name!], cursor, options });
+      });
+    });
+  edit('clear <source> [stream]', 'forget the state of a stream, or of all of a source: the next run reads from the beginning').action(
+    (source: string, stream: string | undefined, options: EditOptions) =>
+      withRuntime({ fetches: false }, async (runtime) => {
+        const streams = await knownStreams(runtime, source, stream);
+        if (options.revision !== undefined && streams.length > 1) throw new UsageError('--revision is that of one stream: name it');
+        await apply(runtime, { source, streams, options });
+      }),
+  );
+};
+
+interface Edit {
+  source: string;
+  streams: string[];
+  cursor?: Json;
+  options: EditOptions;
+}
+
+const apply = async ({ engine, clock }: Runtime, { source, streams, cursor, options }: Edit): Promise<void> => {
+  const { revision, why, json } = options;
+  const ports = { runs: engine.runs, audit: engine.audit, clock };
+  const edited: object[] = [];
+  for (const stream of streams) {
+    const after = await editStateAudited(ports, { source, stream, cursor, revision }, { who: osUser(), why: why ?? null });
+    edited.push({ source, stream, revision: after.revision, cursor: after.state?.cursor ?? null });
+    const told = after.state ? `goes on from ${toJsonText(after.state.cursor)}` : 'reads from the beginning';
+    if (!json) process.stdout.write(`${paint.bold(`${source}.${stream}`)}  the next run ${told}\n`);
+  }
+  if (json) printJson({ streams: edited });
+};
+
+const textOf = async (text: string | undefined, file: string | undefined): Promise<string> => {
+  if ((text === undefined) === (file === undefined)) throw new UsageError('give the cursor, or --file with it');
+  if (text !== undefined) return text;
+  const reading = file === '-' ? textFrom(process.stdin) : readFile(resolve(standingIn(), file!), 'utf8');
+  return reading.catch((error: Error) => {
+    throw new UsageError(`--file: ${error.message}`);
+  });
+};
+
+/** Numbers beyond what a double holds keep their digits. */
+const parsed = (text: string): Json => {
+  try {
+    return JSON.parse(text, (_key, value: unknown, context?: { source?: string }) =>
+      typeof value === 'number' && !Number.isSafeInteger(value) && /^-?\d+$/.test(context?.source ?? '') ? BigInt(context!.source!) : value,
+    ) as Json;
+  } catch (error) {
+    throw new UsageError(`the cursor is no JSON: ${(error as Error).message}`);
+  }
+};
+
+const checkState = async (
+  { catalog }: Runtime,
+  { source, stream, cursor }: { source: string; stream: string; cursor: Json },
+): Promise<void> => {
+  const { stateProblem } = await import('@twl/connector');
+  const found = (await catalog.get(source))?.streams.find(({ name }) => name === stream);
+  const problem = found && stateProblem(found, cursor);
+  if (problem !== undefined) throw new UsageError(`${source}.${stream} cannot go on from this: ${problem}`);
+};
