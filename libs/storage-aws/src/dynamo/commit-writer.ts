@@ -1,0 +1,61 @@
+import type { Commit, RecordWrite } from '@twl/ports';
+import type { Action, Item } from './action';
+import type { Bodies } from './bodies';
+import type { BoundKeeper } from './bounds';
+import { countOpen, openedBy, putFailure, readFailures } from './failure-items';
+import { packsOf } from './packs';
+import { putRecord, recordItem, timesOf, versionActions } from './record-items';
+import type { Table } from './table';
+
+/** Writes that one commit can take: 100 actions, less those of page, lane, counters, open page, open failures and lesson. */
+export const writesPerCommit = 91;
+
+/** The partition of a generation's records by one of their times. */
+export const recordTrack = (gen: string, order: 'u' | 't'): string => `T#${gen}#${order}`;
+
+/** What stores share. */
+export interface Tools {
+  table: Table;
+  bodies: Bodies;
+  bounds: BoundKeeper;
+}
+
+/** Records ready to be written into a generation; their hints are in the table already. */
+export interface Prepared {
+  items: { item: Item; write: RecordWrite }[];
+  versions: Action[];
+}
+
+/** Puts what may be seen early, because nobody takes it for granted: hints, bounds, large bodies. */
+export const prepareRecords = async ({ table, bodies, bounds }: Tools, gen: string, writes: readonly RecordWrite[]): Promise<Prepared> => {
+  if (writes.length === 0) return { items: [], versions: [] };
+  const items = await Promise.all(writes.map(async (write) => ({ write, item: await recordItem(bodies, gen, write) })));
+  const versions = (await Promise.all(writes.map((write) => versionActions(bodies, gen, write)))).flat();
+  const times = writes.map(({ record }) => ({ ...timesOf(record), key: record.key }));
+  const [updated, occurred] = [times.map(({ u, key }) => ({ time: u, key })), times.map(({ t, key }) => ({ time: t, key }))];
+  await bounds.widen(gen, times);
+  await table.write([...packsOf(recordTrack(gen, 'u'), updated), ...packsOf(recordTrack(gen, 't'), occurred, true)]);
+  return { items, versions };
+};
+
+/** Puts the prepared records under the stamp of a commit. */
+export const recordActions = ({ items, versions }: Prepared, stamp: { lane: number; commit: number }): Action[] => [
+  ...items.map(({ item, write }) => putRecord({ ...item, l: stamp.lane, c: stamp.commit }, write)),
+  ...versions,
+];
+
+/** Puts failures as they come, over what is known of them. */
+export const failureActions = async (
+  tools: Pick<Tools, 'table' | 'bodies'>,
+  { failures }: Pick<Commit, 'failures'>,
+  where: { sid: string; lane: number; building: string | undefined },
+): Promise<Action[]> => {
+  const known = await readFailures(
+    tools,
+    failures.map(({ id }) => id),
+    where.building,
+  );
+  const puts = failures.map((failure) => putFailure(tools.bodies, failure, { known: known.get(failure.id), building: where.building }));
+  const more = failures.reduce((sum, failure) => sum + openedBy(known.get(failure.id)?.failure, failure), 0);
+  return [...(await Promise.all(puts)), ...(where.building === undefined ? countOpen(where.sid, where.lane, more) : [])];
+};

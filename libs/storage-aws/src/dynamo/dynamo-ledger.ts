@@ -1,0 +1,200 @@
+import { noCounts, type Failure } from '@twl/contracts';
+import { LeaseLostError, PageLedger, refusedAgain, type Gap, type Lease, type PageEntry, type PageRef } from '@twl/ports';
+import type { Action, Item } from './action';
+import { isHeld } from './dynamo-runs';
+import { countOpen, hintsOfFailures, openedBy, putFailure, readFailures } from './failure-items';
+import { finishPromotion } from './finish-promotion';
+import { countKey, sidOf } from './keys';
+import { countIn, laneCount, laneKey } from './lanes';
+import {
+  factsKey,
+  movePage,
+  openPage,
+  openPageKey,
+  openPages,
+  pagesPk,
+  progressKey,
+  progressOfItem,
+  type PageFacts,
+  type PageProgress,
+} from './page-items';
+import { placeOfRun } from './run-items';
+import { streamKey, type StreamItem } from './streams';
+import { placeOf } from './table';
+import type { TableParts } from './table-parts';
+
+/** The books of pages: how far each is in the generation that is shown. */
+export class DynamoLedger extends PageLedger {
+  constructor(private readonly parts: TableParts) {
+    super();
+  }
+
+  async enter(lease: Lease, page: PageFacts): Promise<void> {
+    if (page.run !== lease.run) throw new LeaseLostError(page.run);
+    const body = await this.parts.bodies.store(page);
+    await this.parts.table.insist(async () => {
+      const cancelled = await this.parts.table.transact([
+        { is: 'lease', check: streamKey(sidOf(lease.source, lease.stream)), if: isHeld(lease) },
+        { is: 'page', put: { ...factsKey(page), ...body }, if: { text: 'attribute_not_exists(#pk)' } },
+        { is: 'open page', put: openPage(page) },
+      ]);
+      if (cancelled?.refused.some(({ is }) => is === 'lease')) throw new LeaseLostError(lease.run);
+      return cancelled?.refused.length === 0 ? 'again' : undefined;
+    });
+  }
+
+  async enterLate(page: PageFacts): Promise<boolean> {
+    const body = await this.parts.bodies.store(page);
+    return this.parts.table.insist(async () => {
+      const run = await placeOfRun(this.parts.table, page.run);
+      if (!run) return false;
+      const isApplying = { text: '#phase = :applying', values: { applying: 'applying' } };
+      const cancelled = await this.parts.table.transact([
+        { is: 'run', check: run, if: isApplying },
+        { is: 'page', put: { ...factsKey(page), ...body }, if: { text: 'attribute_not_exists(#pk)' } },
+        { is: 'open page', put: openPage(page) },
+      ]);
+      if (cancelled?.refused.length === 0) return 'again';
+      return !cancelled?.refused.some(({ is }) => is === 'run');
+    });
+  }
+
+  override async hasOpen(run: string): Promise<boolean> {
+    const place = await placeOfRun(this.parts.table, run);
+    if (!place) return super.hasOpen(run);
+    const [sid, seq] = [place.pk.slice(2), place.sk.split('#')[1]!];
+    for await (const items of this.parts.table.query({ pk: openPages, from: `${sid}#${seq}#`, to: `${sid}#${seq}#~`, limit: 4 })) {
+      for (const item of items) if ((await this.#unsettled(item))?.status === 'open') return true;
+    }
+    return false;
+  }
+
+  async get(ref: PageRef): Promise<PageEntry | undefined> {
+    const stream = await this.#stream(ref);
+    if (!stream) return undefined;
+    const pk = pagesPk(ref.run);
+    const items = await this.parts.table.all({ pk, from: countKey(ref.index), to: `${countKey(ref.index)}#~` });
+    const [page] = await this.#entries(items, async () => stream.gen);
+    return page && page.source === ref.source && page.stream === ref.stream ? page : undefined;
+  }
+
+  async ofRun(run: string): Promise<PageEntry[]> {
+    const items = await this.parts.table.all({ pk: pagesPk(run) });
+    return this.#entries(items, async (page) => (await this.#stream(page))!.gen);
+  }
+
+  async lastGapBefore({ source, stream: name, seq, index }: PageRef): Promise<Gap | undefined> {
+    const stream = await this.#stream({ source, stream: name });
+    if (!stream) return undefined;
+    if (stream.unfinished !== undefined) await finishPromotion(this.parts, stream.sid);
+    const [from, to] = [`${stream.sid}#`, openPageKey({ source, stream: name, seq, index }).sk];
+    for await (const items of this.parts.table.query({ pk: openPages, from, to, isDown: true, limit: 4 })) {
+      for (const item of items) {
+        const page = await this.#unsettled(item);
+        if (page && (page.seq !== seq || page.index !== index)) return { seq: page.seq, index: page.index };
+      }
+    }
+    return undefined;
+  }
+
+  async open(limit: number): Promise<PageEntry[]> {
+    const items = await this.parts.table.all({ pk: openPages });
+    const byAge = (a: Item, b: Item) => Number(a['fetched']) - Number(b['fetched']) || (a.sk < b.sk ? -1 : 1);
+    const pages: PageEntry[] = [];
+    for (const item of items.sort(byAge)) {
+      if (pages.length === limit) break;
+      const page = await this.#unsettled(item);
+      if (page?.status === 'open') pages.push(page);
+    }
+    return pages;
+  }
+
+  async park(ref: PageRef, failure: Failure): Promise<void> {
+    const { sid } = await this.parts.streams.make(ref.source, ref.stream);
+    await this.parts.table.write(hintsOfFailures(sid, [failure]));
+    await this.parts.table.insist(async () => {
+      const page = await this.get(ref);
+      if (page && page.status !== 'open') return;
+      const known = (await readFailures(this.parts, [failure.id])).get(failure.id);
+      const kept = known?.failure.status === 'resolved' ? refusedAgain(known.failure, failure) : failure;
+      const put = await putFailure(this.parts.bodies, kept, { known });
+      const more = countOpen(sid, this.#lane(), openedBy(known?.failure, kept));
+      const move = page ? await this.#move(page, { status: 'parked', parked: 1, by: failure }) : [];
+      return this.#done(await this.parts.table.transact([...move, put, ...more]), ref);
+    });
+  }
+
+  async reopen(ref: PageRef): Promise<void> {
+    await this.parts.table.insist(async () => {
+      const page = await this.get(ref);
+      if (page?.status !== 'parked') return;
+      const { gen, sid } = (await this.#stream(page))!;
+      const by = (await this.parts.table.get(progressKey(page, gen)))?.['by'] as string | undefined;
+      const id = by === undefined ? undefined : (JSON.parse(by) as string);
+      const known = id === undefined ? undefined : (await readFailures(this.parts, [id])).get(id);
+      const resolved: Action[] =
+        known?.failure.status === 'open'
+          ? [await putFailure(this.parts.bodies, { ...known.failure, status: 'resolved' }, { known }), ...countOpen(sid, this.#lane(), -1)]
+          : [];
+      const move = await this.#move(page, { status: 'open', parked: -1 });
+      return this.#done(await this.parts.table.transact([...move, ...resolved]), ref);
+    });
+  }
+
+  /** Gives up a parked page for good, as actions of the transaction that discards its failure. */
+  async givingUp(ref: PageRef): Promise<Action[]> {
+    const page = await this.get(ref);
+    if (page?.status !== 'parked') return [];
+    const { gen } = (await this.#stream(page))!;
+    const given = { next: page.next, ...page.counts };
+    return [
+      movePage(progressKey(page, gen), page, { status: 'discarded', next: page.next, counts: noCounts() }),
+      { is: 'page', update: factsKey(page), by: { text: 'SET #gaveUp = :given', values: { given } } },
+      { is: 'open page', remove: openPageKey(page) },
+    ];
+  }
+
+  /** A parked page stands in the books as one thing refused. */
+  async #move(page: PageEntry, to: { status: PageProgress['status']; parked: 1 | -1; by?: Failure }): Promise<Action[]> {
+    const { gen } = (await this.#stream(page))!;
+    const counts = { ...noCounts(), fetched: to.parked, quarantined: to.parked };
+    const move = movePage(progressKey(page, gen), page, { status: to.status, next: page.next, counts, parkedFor: to.by });
+    const isShown = { text: '#x = :shown', values: { shown: 'shown' } };
+    return [move, countIn(laneKey(gen, this.#lane()), { counts, records: 0 }, isShown)];
+  }
+
+  #done(cancelled: object | undefined, { source, stream }: { source: string; stream: string }): 'again' | undefined {
+    if (!cancelled) return undefined;
+    this.parts.streams.forget();
+    this.parts.lanes.forget(sidOf(source, stream));
+    return 'again';
+  }
+
+  /** The page that is said to be open, if it is; what says so wrongly is removed. */
+  async #unsettled(item: Item): Promise<PageEntry | undefined> {
+    const page = await this.get(JSON.parse(item['ref'] as string) as PageRef);
+    if (page?.status === 'open' || page?.status === 'parked') return page;
+    if (page) await this.parts.table.write([], [{ pk: item.pk, sk: item.sk }]);
+    return undefined;
+  }
+
+  async #entries(items: readonly Item[], genOf: (page: PageFacts) => Promise<string>): Promise<PageEntry[]> {
+    const byPlace = new Map(items.map((item) => [placeOf(item), item]));
+    const facts = items.filter(({ sk }) => !sk.includes('#'));
+    return Promise.all(
+      facts.map(async (item) => {
+        const page = await this.parts.bodies.read<PageFacts>(item);
+        return { ...page, ...progressOfItem(byPlace.get(placeOf(progressKey(page, await genOf(page)))), item) };
+      }),
+    );
+  }
+
+  async #stream({ source, stream }: { source: string; stream: string }): Promise<StreamItem | undefined> {
+    const known = (await this.parts.streams.recent()).find((one) => one.source === source && one.stream === stream);
+    return known ?? this.parts.streams.find(source, stream);
+  }
+
+  #lane(): number {
+    return Math.floor(this.parts.random() * laneCount);
+  }
+}

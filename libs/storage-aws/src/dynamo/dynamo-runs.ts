@@ -1,0 +1,307 @@
+import type { RunDeletions, RunsQuery } from '@twl/contracts';
+import {
+  LeaseLostError,
+  NotFoundError,
+  RunStore,
+  type Begun,
+  type BeginRun,
+  type Closing,
+  type Lease,
+  type RememberedState,
+  type RunEnd,
+  type StateEdit,
+  type StateEdited,
+  type StoredRun,
+  type StreamState,
+} from '@twl/ports';
+import type { Action, Item } from './action';
+import type { Expression } from './expression';
+import { finishPromotion } from './finish-promotion';
+import { sidOf } from './keys';
+import { isGood, newRun, placeOfRun, pointerKey, runItem, runKey, runSk, runsPk, stateKey } from './run-items';
+import { listRuns } from './run-list';
+import { streamKey, type StreamItem } from './streams';
+import type { TableParts } from './table-parts';
+
+/** A run with the item that it was read from. */
+interface Known {
+  run: StoredRun;
+  w: number;
+}
+
+/** Holds while the lease is the stream's. */
+export const isHeld = ({ run, fence }: Lease): Expression => ({
+  text: '#leaseRun = :run AND #fence = :fence',
+  values: { run: JSON.stringify(run), fence },
+});
+
+/** Runs, their leases and what streams remember. */
+export class DynamoRuns extends RunStore {
+  constructor(private readonly parts: TableParts) {
+    super();
+  }
+
+  async begin(request: BeginRun): Promise<Begun> {
+    const { sid } = await this.parts.streams.make(request.source, request.stream);
+    return this.parts.table.insist(async () => {
+      const known = await this.#find(request.id);
+      if (known) return { kind: 'exists', run: known.run };
+      const stream = (await this.parts.streams.bySid(sid))!;
+      if (stream.unfinished !== undefined) await finishPromotion(this.parts, sid);
+      const active = stream.active === undefined ? undefined : await this.#find(JSON.parse(stream.active) as string);
+      return this.#begin(stream, request, active?.run);
+    });
+  }
+
+  async takeOver(id: string, claim: { owner: string; at: string; leaseMs: number }): Promise<Lease | undefined> {
+    const run = (await this.#find(id))?.run;
+    if (run?.phase !== 'fetching') return undefined;
+    const { source, stream, seq } = run;
+    const sid = sidOf(source, stream);
+    return this.parts.table.insist(async () => {
+      const { fence, leaseUntil = 0, leaseRun } = (await this.parts.streams.bySid(sid))!;
+      const at = Date.parse(claim.at);
+      if (leaseRun !== undefined && leaseUntil > at) return undefined;
+      const lease = { run: id, source, stream, seq, fence: fence + 1, owner: claim.owner };
+      const isFree = {
+        text: '#active = :id AND #phase = :fetching AND #fence = :before AND (attribute_not_exists(#leaseRun) OR #leaseUntil <= :at)',
+        values: { id: JSON.stringify(id), fetching: 'fetching', before: fence, at },
+      };
+      if (await this.parts.table.update(streamKey(sid), lending(lease, at + claim.leaseMs), isFree)) return lease;
+      return (await this.get(id))?.phase === 'fetching' ? 'again' : undefined;
+    });
+  }
+
+  async renew(lease: Lease, at: string, leaseMs: number): Promise<void> {
+    const until = { text: 'SET #leaseUntil = :until', values: { until: Date.parse(at) + leaseMs } };
+    const isDone = await this.parts.table.update(streamKey(sidOf(lease.source, lease.stream)), until, isHeld(lease));
+    if (!isDone) throw new LeaseLostError(lease.run);
+  }
+
+  async checkpoint(lease: Lease, state: StreamState): Promise<void> {
+    const sid = sidOf(lease.source, lease.stream);
+    await this.parts.table.insist(async () => {
+      const actions = [{ is: 'lease', check: streamKey(sid), if: isHeld(lease) }, await this.#remember(sid, state)];
+      return (await this.#underLease(lease, actions)) ? undefined : 'again';
+    });
+  }
+
+  async endFetch(lease: Lease, end: RunEnd, totals: { pages: number; bytes: number; state?: StreamState }): Promise<StoredRun> {
+    const sid = sidOf(lease.source, lease.stream);
+    const { pages, bytes, state } = totals;
+    return this.parts.table.insist(async () => {
+      const known = await this.#get(lease.run);
+      const run: StoredRun = { ...known.run, phase: 'applying', end, pages, bytes };
+      const release = { text: 'SET #phase = :applying REMOVE #leaseRun, #leaseUntil, #leaseOwner', values: { applying: 'applying' } };
+      const actions = [
+        { is: 'lease', update: streamKey(sid), by: release, if: isHeld(lease) },
+        await this.#put(run, known),
+        ...(state ? [await this.#remember(sid, state)] : []),
+      ];
+      return (await this.#underLease(lease, actions)) ? structuredClone(run) : 'again';
+    });
+  }
+
+  async close(id: string, closing: Closing & { at: string }): Promise<StoredRun> {
+    return this.parts.table.insist(async () => {
+      const known = await this.#get(id);
+      if (known.run.phase !== 'applying') return known.run;
+      const { at, ...rest } = closing;
+      const run = concluded({ ...known.run, phase: 'closed', finishedAt: at }, rest);
+      const stream: Action = {
+        is: 'stream',
+        update: streamKey(sidOf(run.source, run.stream)),
+        by: settling(run),
+        if: { text: '#active = :id', values: { id: JSON.stringify(id) } },
+      };
+      return (await this.parts.table.transact([stream, await this.#put(run, known)])) ? 'again' : run;
+    });
+  }
+
+  async amend(id: string, closing: Closing): Promise<StoredRun> {
+    return this.parts.table.insist(async () => {
+      const known = await this.#get(id);
+      if (known.run.phase !== 'closed') return known.run;
+      const run = concluded(known.run, closing);
+      if (await this.parts.table.transact([await this.#put(run, known)])) return 'again';
+      const isNewer = { text: 'attribute_not_exists(#good) OR #good < :good', values: { good: runSk(run) } };
+      const point = { text: 'SET #good = :good' };
+      if (isGood(run)) await this.parts.table.update(streamKey(sidOf(run.source, run.stream)), point, isNewer);
+      return run;
+    });
+  }
+
+  async reopen(id: string, { from, deletions }: { from: RunDeletions['state']; deletions: RunDeletions }): Promise<boolean> {
+    return this.parts.table.insist(async () => {
+      const known = await this.#get(id);
+      if (known.run.phase !== 'closed' || known.run.deletions?.state !== from) return false;
+      const { reason: _reason, ...rest } = known.run;
+      const run: StoredRun = { ...rest, phase: 'applying', state: 'running', finishedAt: null, deletions };
+      const { sid, active } = (await this.parts.streams.bySid(sidOf(run.source, run.stream)))!;
+      if (active !== undefined) return false;
+      const values = { active: JSON.stringify(id), activeSk: runSk(run), phase: 'applying' };
+      const take = { text: 'SET #active = :active, #activeSk = :activeSk, #phase = :phase', values };
+      const stream: Action = { is: 'stream', update: streamKey(sid), by: take, if: { text: 'attribute_not_exists(#active)' } };
+      return (await this.parts.table.transact([stream, await this.#put(run, known)])) ? 'again' : true;
+    });
+  }
+
+  async get(id: string): Promise<StoredRun | undefined> {
+    return (await this.#find(id))?.run;
+  }
+
+  async list(query: Omit<RunsQuery, 'cursor'> & { after?: string }) {
+    return listRuns(this.parts, query);
+  }
+
+  async unsettled(): Promise<StoredRun[]> {
+    const streams = (await this.parts.streams.list()).filter(({ active }) => active !== undefined);
+    const items = await this.parts.table.getMany(streams.map(({ sid, activeSk }) => ({ pk: runsPk(sid), sk: activeSk! })));
+    const runs = await Promise.all([...items.values()].map((item) => this.#read(item)));
+    const byAge = (a: StoredRun, b: StoredRun) => Date.parse(a.startedAt) - Date.parse(b.startedAt) || (a.id < b.id ? -1 : 1);
+    return runs.filter(({ phase }) => phase !== 'closed').sort(byAge);
+  }
+
+  async latest(source: string, stream: string): Promise<{ last?: StoredRun; lastGood?: StoredRun }> {
+    const item = await this.parts.streams.find(source, stream);
+    if (item?.last === undefined) return {};
+    const read = async (sk: string) => this.#read((await this.parts.table.get({ pk: runsPk(item.sid), sk }))!);
+    const last = await read(item.last);
+    const lastGood = item.good === undefined ? undefined : await this.#goodFrom(item.sid, item.good);
+    return { last, ...(lastGood && { lastGood }) };
+  }
+
+  async state(source: string, stream: string): Promise<StreamState | undefined> {
+    return (await this.remembered(source, stream)).state;
+  }
+
+  async remembered(source: string, stream: string): Promise<RememberedState> {
+    const item = await this.parts.table.get(stateKey(sidOf(source, stream)));
+    const state = item && (await this.parts.bodies.read<StreamState | null>(item));
+    return { state: state ?? undefined, revision: String(item?.['w'] ?? 0) };
+  }
+
+  async editState({ source, stream, revision, state }: StateEdit): Promise<StateEdited> {
+    const { sid } = await this.parts.streams.make(source, stream);
+    return this.parts.table.insist(async () => {
+      const settled: Action = { is: 'stream', check: streamKey(sid), if: { text: 'attribute_not_exists(#active)' } };
+      const w = Number(revision);
+      const isRead = { text: w === 0 ? 'attribute_not_exists(#pk)' : '#w = :w', ...(w !== 0 && { values: { w } }) };
+      const body = await this.parts.bodies.store(state ?? null);
+      const put: Action = { is: 'state', put: { ...stateKey(sid), w: w + 1, ...body }, if: isRead };
+      const cancelled = await this.parts.table.transact([settled, put]);
+      if (!cancelled) return { kind: 'edited' };
+      const active = (await this.parts.streams.bySid(sid))!.active;
+      const run = active === undefined ? undefined : await this.get(JSON.parse(active) as string);
+      if (run) return { kind: 'active', run };
+      return cancelled.refused.some(({ is }) => is === 'state') ? { kind: 'changed' } : 'again';
+    });
+  }
+
+  async count(): Promise<number> {
+    return (await this.parts.streams.list()).reduce((sum, { runs }) => sum + runs, 0);
+  }
+
+  async #begin(stream: StreamItem, request: BeginRun, active: StoredRun | undefined): Promise<Begun | 'again'> {
+    const { table, bodies } = this.parts;
+    const fresh = newRun(request, stream.seq + 1);
+    const reason = active && `run ${active.id} is not settled yet`;
+    const skipped = { phase: 'closed', state: 'skipped_overlap', finishedAt: request.at } as const;
+    const run: StoredRun = active ? { ...fresh, ...skipped, reason: reason! } : fresh;
+    const { source, stream: name, id } = request;
+    const lease = { run: id, source, stream: name, seq: run.seq, fence: stream.fence + 1, owner: request.owner };
+    const isAsRead = stream.active === undefined ? 'attribute_not_exists(#active)' : '#active = :active';
+    const pointer = { ...pointerKey(id), ...{ at: runKey(run).pk, place: runKey(run).sk } };
+    const actions: Action[] = [
+      { is: 'pointer', put: pointer, if: { text: 'attribute_not_exists(#pk)' } },
+      { is: 'run', put: await runItem(bodies, run, 1) },
+      {
+        is: 'stream',
+        update: streamKey(stream.sid),
+        by: beginning(run, stream, active ? undefined : { lease, until: Date.parse(request.at) + request.leaseMs }),
+        if: {
+          text: `#seq = :before AND #fence = :fenceBefore AND ${isAsRead}`,
+          values: { before: stream.seq, fenceBefore: stream.fence, ...(stream.active !== undefined && { active: stream.active }) },
+        },
+      },
+    ];
+    if (await table.transact(actions)) return 'again';
+    return active ? { kind: 'overlap', run, active } : { kind: 'started', run, lease };
+  }
+
+  /** The newest run that ended well, from where it is believed to be: what was said of it may have been corrected since. */
+  async #goodFrom(sid: string, sk: string): Promise<StoredRun | undefined> {
+    for await (const items of this.parts.table.query({ pk: runsPk(sid), to: sk, isDown: true, limit: 1 })) {
+      for (const item of items) {
+        const run = await this.#read(item);
+        if (isGood(run)) return run;
+      }
+    }
+    return undefined;
+  }
+
+  async #remember(sid: string, state: StreamState): Promise<Action> {
+    const w = Number((await this.parts.table.get(stateKey(sid)))?.['w'] ?? 0);
+    const isRead = { text: w === 0 ? 'attribute_not_exists(#pk)' : '#w = :w', ...(w !== 0 && { values: { w } }) };
+    return { is: 'state', put: { ...stateKey(sid), w: w + 1, ...(await this.parts.bodies.store(state)) }, if: isRead };
+  }
+
+  /** Whether it was done; false to try again. @throws LeaseLostError */
+  async #underLease(lease: Lease, actions: Action[]): Promise<boolean> {
+    const cancelled = await this.parts.table.transact(actions);
+    if (cancelled?.refused.some(({ is }) => is === 'lease')) throw new LeaseLostError(lease.run);
+    return !cancelled;
+  }
+
+  async #put(run: StoredRun, { w }: Known): Promise<Action> {
+    const item = await runItem(this.parts.bodies, run, w + 1);
+    return { is: 'run', put: item, if: { text: '#w = :w', values: { w } } };
+  }
+
+  async #find(id: string): Promise<Known | undefined> {
+    const place = await placeOfRun(this.parts.table, id);
+    const item = place && (await this.parts.table.get(place));
+    return item && { run: await this.#read(item), w: item['w'] as number };
+  }
+
+  async #get(id: string): Promise<Known> {
+    const known = await this.#find(id);
+    if (!known) throw new NotFoundError('run', id);
+    return known;
+  }
+
+  #read(item: Item): Promise<StoredRun> {
+    return this.parts.bodies.read<StoredRun>(item);
+  }
+}
+
+const concluded = ({ reason: _before, ...run }: StoredRun, { state, reason, counts, deletions }: Closing): StoredRun => ({
+  ...run,
+  ...{ state, counts: structuredClone(counts) },
+  ...(reason === undefined ? {} : { reason }),
+  ...(deletions && { deletions }),
+});
+
+const lending = ({ run, fence, owner }: Lease, until: number): Expression => ({
+  text: 'SET #fence = :fence, #leaseRun = :leaseRun, #leaseOwner = :owner, #leaseUntil = :until',
+  values: { fence, leaseRun: JSON.stringify(run), owner: JSON.stringify(owner), until },
+});
+
+/** What a stream notes of a run that begins; under a lease unless it is skipped. */
+const beginning = (run: StoredRun, { lastAt }: StreamItem, lent: { lease: Lease; until: number } | undefined): Expression => {
+  const values = { seq: run.seq, one: 1, lastAt: Math.max(lastAt ?? -Infinity, Date.parse(run.startedAt)) };
+  const noted = '#seq = :seq, #runs = #runs + :one, #lastAt = :lastAt';
+  if (!lent) return { text: `SET ${noted}`, values };
+  const lends = lending(lent.lease, lent.until);
+  const place = { active: JSON.stringify(run.id), activeSk: runSk(run), phase: 'fetching', last: runSk(run) };
+  return {
+    text: `${lends.text}, ${noted}, #active = :active, #activeSk = :activeSk, #phase = :phase, #last = :last`,
+    values: { ...lends.values, ...values, ...place },
+  };
+};
+
+/** What a stream notes of a run that is closed. */
+const settling = (run: StoredRun): Expression => {
+  const over = 'REMOVE #active, #activeSk, #phase';
+  return isGood(run) ? { text: `SET #good = :good ${over}`, values: { good: runSk(run) } } : { text: over };
+};

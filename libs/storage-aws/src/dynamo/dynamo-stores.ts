@@ -1,0 +1,60 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { Clock, Engine, Log } from '@twl/ports';
+import { Bodies } from './bodies';
+import { BoundKeeper } from './bounds';
+import { DynamoAudit } from './dynamo-audit';
+import { DynamoFailures } from './dynamo-failures';
+import { DynamoLedger } from './dynamo-ledger';
+import { DynamoReader } from './dynamo-reader';
+import { DynamoRecords } from './dynamo-records';
+import { DynamoRuns } from './dynamo-runs';
+import { HeadReader } from './heads';
+import { LaneKeeper } from './lane-keeper';
+import type { Overflow } from './overflow';
+import { Streams } from './streams';
+import { Table } from './table';
+
+/** What the stores in a table are made of. */
+export interface DynamoStoresOptions {
+  client: DynamoDBClient;
+  /** Name of the table; `resources.ts` describes it. */
+  table: string;
+  clock: Clock;
+  log?: Log;
+  /** Where bodies lie that are too large for an item. */
+  overflow: Overflow;
+  /** What pauses between attempts go by; default the clock. */
+  waits?: Pick<Clock, 'sleep' | 'random'>;
+}
+
+/** The stores of an engine that lie in its table. */
+export type DynamoStores = Pick<Engine, 'runs' | 'ledger' | 'records' | 'reader' | 'failures' | 'audit' | 'check'>;
+
+/** The stores in one DynamoDB table. The client stays the caller's. */
+export const dynamoStores = ({ client, table: name, clock, overflow, waits = clock }: DynamoStoresOptions): DynamoStores => {
+  const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+  const table = new Table({ client: documents, name, clock, waits });
+  const parts = {
+    table,
+    bodies: new Bodies(overflow),
+    bounds: new BoundKeeper(table),
+    streams: new Streams(table),
+    lanes: new LaneKeeper(table),
+    heads: new HeadReader(table),
+    random: () => waits.random(),
+    now: () => clock.now(),
+  };
+  const ledger = new DynamoLedger(parts);
+  return {
+    runs: new DynamoRuns(parts),
+    ledger,
+    records: new DynamoRecords(parts),
+    reader: new DynamoReader(parts),
+    failures: new DynamoFailures(parts, ledger),
+    audit: new DynamoAudit(parts),
+    check: async () => {
+      await table.get({ pk: 'STREAMS', sk: '-' });
+    },
+  };
+};

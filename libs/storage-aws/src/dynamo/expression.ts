@@ -1,0 +1,27 @@
+/** A condition or an update. `#name` stands for the attribute of that name, `:name` for the value given under it. */
+export interface Expression {
+  text: string;
+  values?: Record<string, unknown>;
+}
+
+/** What the SDK wants to know of the names and values in expressions. */
+export const partsOf = (...expressions: (Expression | undefined)[]) => {
+  const names: Record<string, string> = {};
+  const values: Record<string, unknown> = {};
+  for (const expression of expressions) {
+    for (const [alias, name] of expression?.text.matchAll(/#(\w+)/g) ?? []) names[alias] = name!;
+    for (const [name, value] of Object.entries(expression?.values ?? {})) values[`:${name}`] = value;
+  }
+  return {
+    ...(Object.keys(names).length > 0 && { ExpressionAttributeNames: names }),
+    ...(Object.keys(values).length > 0 && { ExpressionAttributeValues: values }),
+  };
+};
+
+/** Adds to counters; `extra` sets other attributes in the same update. */
+export const adding = (counts: Record<string, number>, extra?: Expression): Expression => {
+  const entries = Object.entries(counts).filter(([, count]) => count !== 0);
+  const adds = entries.map(([name]) => `#${name} :add_${name}`).join(', ');
+  const values = Object.fromEntries(entries.map(([name, count]) => [`add_${name}`, count]));
+  return { text: [extra?.text, adds && `ADD ${adds}`].filter(Boolean).join(' '), values: { ...extra?.values, ...values } };
+};

@@ -1,0 +1,83 @@
+import type { Generation, RecordStore } from '@twl/ports';
+import type { Action } from './action';
+import { exportRecords } from './export-records';
+import { finishPromotion } from './finish-promotion';
+import { laneKey, laneCount, newLanes, type GenerationState } from './lanes';
+import { removeOld } from './remove-generation';
+import { streamKey } from './streams';
+import type { Building, TableParts } from './table-parts';
+
+/** Begins a generation of a stream. `storeOf` gives the store that writes into it. */
+export const openGeneration = async (
+  parts: TableParts,
+  name: { source: string; stream: string },
+  storeOf: (building: Building) => RecordStore,
+): Promise<Generation> => {
+  const { sid } = await parts.streams.make(name.source, name.stream);
+  const gen = await parts.table.insist(() => begin(parts, sid));
+  await removeOld(parts, sid);
+  return {
+    store: storeOf({ ...name, sid, gen }),
+    export: () => exportRecords(parts, [{ ...name, gen }]),
+    promote: async () => {
+      await parts.table.insist(() => promote(parts, sid, gen));
+      await finishPromotion(parts, sid);
+    },
+    discard: async () => {
+      await parts.table.insist(() => discard(parts, sid, gen));
+    },
+  };
+};
+
+const begin = async ({ table, streams }: TableParts, sid: string): Promise<string | 'again'> => {
+  const { q } = (await streams.bySid(sid))!;
+  const gen = `${sid}.${q + 1}`;
+  const number: Action = {
+    is: 'stream',
+    update: streamKey(sid),
+    by: { text: 'SET #q = :next', values: { next: q + 1 } },
+    if: { text: '#q = :q', values: { q } },
+  };
+  return (await table.transact([number, ...newLanes(gen, 'building')])) ? 'again' : gen;
+};
+
+const turn = (gen: string, from: GenerationState, to: GenerationState): Action[] =>
+  Array.from({ length: laneCount }, (_, lane) => ({
+    is: 'lane',
+    update: laneKey(gen, lane),
+    by: { text: 'SET #x = :to', values: { to } },
+    if: { text: '#x = :from', values: { from } },
+  }));
+
+/** One step for everybody: the stream points to the new generation, and the old one takes nothing more. */
+const promote = async (parts: TableParts, sid: string, gen: string): Promise<'done' | 'again'> => {
+  const { table, streams, lanes, now } = parts;
+  if ((await lanes.read(gen)).some(({ x }) => x !== 'building')) return 'done';
+  await finishPromotion(parts, sid);
+  const { gen: before } = (await streams.bySid(sid))!;
+  const point: Action = {
+    is: 'stream',
+    update: streamKey(sid),
+    by: {
+      text: 'SET #gen = :gen, #unfinished = :before, #old = list_append(if_not_exists(#old, :none), :old)',
+      values: { gen, before, none: [], old: [{ gen: before, at: now() }] },
+    },
+    if: { text: '#gen = :before AND attribute_not_exists(#unfinished)', values: { before } },
+  };
+  const cancelled = await table.transact([point, ...turn(before, 'shown', 'gone'), ...turn(gen, 'building', 'shown')]);
+  for (const one of [before, gen]) lanes.forget(one);
+  streams.forget();
+  return cancelled ? 'again' : 'done';
+};
+
+const discard = async ({ table, lanes, now }: TableParts, sid: string, gen: string): Promise<'done' | 'again'> => {
+  if ((await lanes.read(gen)).some(({ x }) => x !== 'building')) return 'done';
+  const note: Action = {
+    is: 'stream',
+    update: streamKey(sid),
+    by: { text: 'SET #old = list_append(if_not_exists(#old, :none), :old)', values: { none: [], old: [{ gen, at: now() }] } },
+  };
+  const cancelled = await table.transact([note, ...turn(gen, 'building', 'gone')]);
+  lanes.forget(gen);
+  return cancelled ? 'again' : 'done';
+};

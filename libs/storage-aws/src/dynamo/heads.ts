@@ -1,0 +1,65 @@
+import type { Item, Key } from './action';
+import { recordKey, recordPk, buckets } from './keys';
+import { placeOf, type Table } from './table';
+
+/** Keys that make looking for neighbours worth a try, and items that are read for each of them at most. */
+const [fewest, perWanted] = [40, 3];
+
+/** Reads that go key by key, after neighbours were looked for in vain, before they are looked for again. */
+const patience = 20;
+
+/** Reads the records of a generation by their keys: by range where the keys stand together, else one by one. */
+export class HeadReader {
+  /** By generation: how many more times keys are read one by one. */
+  readonly #apart = new Map<string, number>();
+
+  constructor(private readonly table: Table) {}
+
+  /** Items by key. */
+  async read(gen: string, keys: readonly string[]): Promise<Map<string, Item>> {
+    const places = keys.map((key) => ({ key, place: recordKey(gen, key) }));
+    const items = await this.#items(
+      gen,
+      places.map(({ place }) => place),
+    );
+    const found = new Map<string, Item>();
+    for (const { key, place } of places) {
+      const item = items.get(placeOf(place));
+      if (item) found.set(key, item);
+    }
+    return found;
+  }
+
+  async #items(gen: string, places: readonly Key[]): Promise<Map<string, Item>> {
+    const waits = this.#apart.get(gen) ?? 0;
+    if (places.length < fewest || waits > 0) {
+      this.#apart.set(gen, Math.max(0, waits - 1));
+      return this.table.getMany(places);
+    }
+    const byBucket = Array.from({ length: buckets }, (_, bucket) => places.filter(({ pk }) => pk === recordPk(gen, bucket)));
+    const read = await Promise.all(byBucket.map((wanted) => this.#range(wanted)));
+    const missed = read.flatMap(({ left }) => left);
+    if (missed.length > places.length / 2) this.#apart.set(gen, patience);
+    return new Map([
+      ...read.flatMap(({ items }) => items.map((item) => [placeOf(item), item] as const)),
+      ...(await this.table.getMany(missed)),
+    ]);
+  }
+
+  /** What lies between the first and the last wanted place, as long as that is mostly what is wanted; `left` was not come to. */
+  async #range(wanted: readonly Key[]): Promise<{ items: Item[]; left: Key[] }> {
+    const sks = wanted.map(({ sk }) => sk).sort(byCodePoint);
+    if (sks.length === 0) return { items: [], left: [] };
+    const budget = sks.length * perWanted + fewest;
+    const items: Item[] = [];
+    for await (const some of this.table.query({ pk: wanted[0]!.pk, from: sks[0]!, to: sks.at(-1)!, limit: budget })) {
+      items.push(...some);
+      const last = items.at(-1)?.sk;
+      if (items.length >= budget && last !== undefined) return { items, left: wanted.filter(({ sk }) => byCodePoint(sk, last) > 0) };
+    }
+    return { items, left: [] };
+  }
+}
+
+/** The order of sort keys: that of their UTF-8 bytes. */
+const byCodePoint = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));

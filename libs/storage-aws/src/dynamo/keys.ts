@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import { fromOrderText, toOrderText } from '@twl/ports';
+
+/** Bytes of text that a key holds as it is; a sort key may have 1024. */
+const longest = 960;
+const beginning = 600;
+
+/** Buckets that the records of a generation are spread over. */
+export const buckets = 4;
+
+const digest = (text: string): Buffer => createHash('sha256').update(text, 'utf8').digest();
+
+/** Names a stream: the beginning of a hash, for source and stream may have any text as their names. */
+export const sidOf = (source: string, stream: string): string =>
+  digest(JSON.stringify([source, stream]))
+    .toString('base64url')
+    .slice(0, 8);
+
+/** Text as part of a key: it sorts by code units. Of long text it is the beginning and a hash. */
+export const textKey = (text: string): { text: string; isCut: boolean } => {
+  const whole = toOrderText(text);
+  if (Buffer.byteLength(whole) <= longest) return { text: whole, isCut: false };
+  const start = Buffer.from(whole)
+    .subarray(0, beginning)
+    .toString('utf8')
+    .replace(/\ufffd+$/, '');
+  return { text: `${start}#${digest(JSON.stringify(text)).toString('hex')}`, isCut: true };
+};
+
+/** Times before 1970 are counted from here, ms. */
+const early = 9e15;
+
+/** A time in ms as text that sorts as the number does. */
+export const timeKey = (ms: number): string => (ms < 0 ? '0' : '1') + String(ms < 0 ? early + ms : ms).padStart(16, '0');
+
+/** The time of {@link timeKey}. */
+export const timeOfKey = (text: string): number => Number(text.slice(1, 17)) - (text.startsWith('0') ? early : 0);
+
+/** A number from 0 on as text that sorts as the number does. */
+export const countKey = (count: number): string => String(count).padStart(12, '0');
+
+const numeric = /^(0|[1-9]\d{0,15})$/;
+
+/** Classes of keys: numbers by their digits, so that they stand in order of their values, then other text, then text that is cut. */
+export const classes = { text: 'y', cut: 'z', ofDigits: (digits: number): string => String.fromCharCode(96 + digits) };
+
+/** The class and the key of a record as sort key. */
+export const recordSk = (key: string): string => {
+  if (numeric.test(key)) return classes.ofDigits(key.length) + key;
+  const { text, isCut } = textKey(key);
+  return (isCut ? classes.cut : classes.text) + text;
+};
+
+/** The key of a record from its sort key; undefined where that is cut. */
+export const keyOfSk = (sk: string): string | undefined => (sk.startsWith(classes.cut) ? undefined : fromOrderText(sk.slice(1)));
+
+const bucketOf = (key: string): number => digest(JSON.stringify(key))[0]! % buckets;
+
+/** Where a record lies. */
+export const recordKey = (gen: string, key: string) => ({ pk: recordPk(gen, bucketOf(key)), sk: recordSk(key) });
+
+export const recordPk = (gen: string, bucket: number): string => `D#${gen}#${bucket}`;
+
+/** Where the earlier versions of a record lie. */
+export const versionsPk = (gen: string, key: string): string => `V#${gen}#${bucketOf(key)}`;
+
+const versionPrefix = (key: string): string => digest(JSON.stringify(key)).toString('hex').slice(0, 32);
+
+export const versionKey = (gen: string, key: string, version: number) => ({
+  pk: versionsPk(gen, key),
+  sk: `${versionPrefix(key)}#${countKey(version)}`,
+});
+
+export const versionRange = (gen: string, key: string) => ({
+  pk: versionsPk(gen, key),
+  from: `${versionPrefix(key)}#`,
+  to: `${versionPrefix(key)}#~`,
+});

@@ -1,0 +1,46 @@
+/** Something sorted that need not be opened before its turn can have come: nothing of it comes before `bound`. */
+export interface Sorted<T> {
+  bound: number;
+  open(): AsyncIterator<T, unknown>;
+}
+
+/** One of many, and what comes next of it. */
+interface Opened<T> {
+  rest: AsyncIterator<T, unknown>;
+  next: T;
+}
+
+/** The entries of many sorted lists in one order. Lists are opened when their time has come, several at once. */
+export async function* merge<T extends { time: number }>(
+  lists: readonly Sorted<T>[],
+  { isDown, compare }: { isDown: boolean; compare: (a: T, b: T) => number },
+): AsyncGenerator<T, void> {
+  const sign = isDown ? -1 : 1;
+  const waiting = [...lists].sort((a, b) => sign * (a.bound - b.bound));
+  const opened: Opened<T>[] = [];
+  const open = async ({ open }: Sorted<T>): Promise<Opened<T> | undefined> => {
+    const rest = open();
+    const { value, done } = await rest.next();
+    return done ? undefined : { rest, next: value };
+  };
+  for (;;) {
+    const first = smallest(opened, (a, b) => sign * compare(a, b));
+    const due = waiting.filter(({ bound }) => (first ? sign * (bound - first.next.time) <= 0 : bound === waiting[0]!.bound));
+    if (due.length > 0) {
+      waiting.splice(0, due.length);
+      for (const one of await Promise.all(due.map(open))) if (one) opened.push(one);
+      continue;
+    }
+    if (!first) return;
+    yield first.next;
+    const { value, done } = await first.rest.next();
+    if (done) opened.splice(opened.indexOf(first), 1);
+    else first.next = value;
+  }
+}
+
+const smallest = <T>(opened: readonly Opened<T>[], compare: (a: T, b: T) => number): Opened<T> | undefined => {
+  let best: Opened<T> | undefined;
+  for (const one of opened) if (!best || compare(one.next, best.next) < 0) best = one;
+  return best;
+};

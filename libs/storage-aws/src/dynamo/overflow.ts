@@ -1,0 +1,6 @@
+/** Where bodies lie that are too large for an item. A body is named by its own hash, so that putting it again changes nothing. */
+export interface Overflow {
+  put(name: string, body: Uint8Array): Promise<void>;
+  /** @throws when it is not there */
+  get(name: string): Promise<Uint8Array>;
+}

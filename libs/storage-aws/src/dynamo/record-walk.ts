@@ -1,0 +1,70 @@
+import type { RecordsQuery } from '@twl/contracts';
+import type { Bounds } from './bounds';
+import { recordTrack } from './commit-writer';
+import { merge, type Sorted } from './merge';
+import { tracksOf, walkPacks, type Stretch } from './packs';
+import { idPrefix } from './streams';
+import type { TableParts } from './table-parts';
+
+/** A list without its page. */
+export type WalkQuery = Omit<RecordsQuery, 'cursor' | 'limit'>;
+
+/** A hint on a walk over several streams; `key` is the record's id. */
+export interface Step {
+  time: number;
+  key: string;
+  part: Walked;
+  recordKey: string;
+}
+
+/** A generation that is walked: its commits when the walk began, and where its records stand in time. */
+export interface Walked {
+  source: string;
+  stream: string;
+  gen: string;
+  snapshot: readonly number[];
+  bounds: Bounds;
+}
+
+/** Which time a list is sorted by. */
+export const orderOf = ({ sort }: WalkQuery): 'u' | 't' => (sort.endsWith('updatedAt') ? 'u' : 't');
+
+const ms = (iso: string | undefined, otherwise: number): number => (iso === undefined ? otherwise : Date.parse(iso));
+
+/** The stretch of time that a list covers. */
+const stretchOf = (query: WalkQuery, after: { time: number } | undefined): Stretch => {
+  const isDown = query.sort.startsWith('-');
+  const [gte, lt] =
+    orderOf(query) === 'u' ? [query['updatedAt.gte'], query['updatedAt.lt']] : [query['occurredAt.gte'], query['occurredAt.lt']];
+  const [from, to] = [ms(gte, -8e15), ms(lt, 8e15) - 1];
+  return { isDown, from: isDown || !after ? from : Math.max(from, after.time), to: isDown && after ? Math.min(to, after.time) : to };
+};
+
+const compare = (a: Pick<Step, 'time' | 'key'>, b: Pick<Step, 'time' | 'key'>): number =>
+  a.time - b.time || (a.key < b.key ? -1 : Number(a.key > b.key));
+
+/** The hints of some generations in the order of a query, after a place. */
+export async function* walkRecords(
+  parts: TableParts,
+  walked: readonly Walked[],
+  { query, after }: { query: WalkQuery; after: { time: number; key: string } | undefined },
+): AsyncGenerator<Step, void> {
+  const stretch = stretchOf(query, after);
+  const order = orderOf(query);
+  const lists = walked.flatMap((part) => listsOf(parts, part, { order, stretch }));
+  const sign = stretch.isDown ? -1 : 1;
+  for await (const step of merge(lists, { isDown: stretch.isDown, compare })) if (!after || sign * compare(step, after) > 0) yield step;
+}
+
+const listsOf = (parts: TableParts, part: Walked, { order, stretch }: { order: 'u' | 't'; stretch: Stretch }): Sorted<Step>[] => {
+  const [lo, hi] = [part.bounds[`${order}lo`], part.bounds[`${order}hi`]];
+  const own = { ...stretch, from: Math.max(stretch.from, lo), to: Math.min(stretch.to, hi) };
+  if (own.from > own.to) return [];
+  const prefix = idPrefix(part);
+  return tracksOf(recordTrack(part.gen, order), order === 't').map((track) => ({
+    bound: stretch.isDown ? own.to : own.from,
+    open: async function* () {
+      for await (const { time, key } of walkPacks(parts.table, track, own)) yield { time, key: prefix + key, part, recordKey: key };
+    },
+  }));
+};

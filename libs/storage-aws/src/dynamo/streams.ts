@@ -1,0 +1,123 @@
+import { fromOrderText, toOrderText } from '@twl/ports';
+import type { Item, Key } from './action';
+import { sidOf } from './keys';
+import { newLanes } from './lanes';
+import type { Table } from './table';
+
+/** What is known of a stream beside its records. */
+export interface StreamItem {
+  sid: string;
+  source: string;
+  stream: string;
+  /** The generation that is shown, and the number of the newest one. */
+  gen: string;
+  q: number;
+  /** Number of the newest run, or of the newest that a page was applied of; and how many runs there are. */
+  seq: number;
+  runs: number;
+  /** The run that is not settled: its id, its place and its phase. */
+  active?: string;
+  activeSk?: string;
+  phase?: string;
+  /** The lease on it. */
+  fence: number;
+  leaseRun?: string;
+  leaseUntil?: number;
+  /** Where the newest run lies that was not skipped, and the newest known to have ended well; when the newest of all began. */
+  last?: string;
+  good?: string;
+  lastAt?: number;
+  /** The generation shown before, while what follows from the change is not done. */
+  unfinished?: string;
+  /** Generations given up, to be removed. */
+  old?: { gen: string; at: number }[];
+}
+
+const partition = 'STREAMS';
+
+export const streamKey = (sid: string): Key => ({ pk: partition, sk: sid });
+
+const streamOf = ({ sk, source, stream, ...item }: Item): StreamItem =>
+  ({ ...item, sid: sk, source: fromOrderText(source as string), stream: fromOrderText(stream as string) }) as unknown as StreamItem;
+
+/** How long what was read of the streams is taken for granted where a condition guards what is done with it, ms. */
+const recentMs = 1000;
+
+/** What narrows a list of streams. */
+export interface StreamFilter {
+  source?: string | undefined;
+  stream?: string | undefined;
+}
+
+/** A record by its id, as it may lie in a stream. A name may hold a dot, so that one id can be of more than one stream. */
+export interface Located<S> {
+  stream: S;
+  key: string;
+  id: string;
+}
+
+/** What the ids of a stream's records begin with. */
+export const idPrefix = ({ source, stream }: { source: string; stream: string }): string => `${source}.${stream}.`;
+
+/** The streams that the table knows. */
+export class Streams {
+  #recent: { streams: StreamItem[]; until: number } | undefined;
+
+  constructor(private readonly table: Table) {}
+
+  async find(source: string, stream: string): Promise<StreamItem | undefined> {
+    return this.bySid(sidOf(source, stream));
+  }
+
+  async bySid(sid: string): Promise<StreamItem | undefined> {
+    const item = await this.table.get(streamKey(sid));
+    return item && streamOf(item);
+  }
+
+  /** The stream, made if it is new. */
+  async make(source: string, stream: string): Promise<StreamItem> {
+    const sid = sidOf(source, stream);
+    const known = await this.bySid(sid);
+    if (known) return known;
+    const gen = `${sid}.1`;
+    const names = { source: toOrderText(source), stream: toOrderText(stream) };
+    const item = { ...streamKey(sid), ...names, gen, q: 1, seq: 0, runs: 0, fence: 0 };
+    const isNew = { text: 'attribute_not_exists(#pk)' };
+    return this.table.insist(async () => {
+      await this.table.transact([{ is: 'stream', put: item, if: isNew }, ...newLanes(gen, 'shown')]);
+      this.forget();
+      return (await this.bySid(sid)) ?? 'again';
+    });
+  }
+
+  /** Those that a filter lets through, as they are now. */
+  async list(filter: StreamFilter = {}): Promise<StreamItem[]> {
+    const streams = (await this.table.all({ pk: partition })).map(streamOf);
+    this.#recent = { streams, until: performance.now() + recentMs };
+    return streams.filter((one) => (filter.source ?? one.source) === one.source && (filter.stream ?? one.stream) === one.stream);
+  }
+
+  /** Those read a moment ago: a generation may have been replaced since, which whoever writes notices by a condition. */
+  async recent(): Promise<StreamItem[]> {
+    return this.#recent && performance.now() < this.#recent.until ? this.#recent.streams : this.list();
+  }
+
+  /** Reads them anew the next time. */
+  forget(): void {
+    this.#recent = undefined;
+  }
+}
+
+/** Where records may lie, by their ids. */
+export const locate = <S extends { source: string; stream: string }>(streams: readonly S[], ids: readonly string[]): Located<S>[] => {
+  const byPrefix = new Map(streams.map((stream) => [idPrefix(stream), stream]));
+  const longest = Math.max(0, ...[...byPrefix.keys()].map(({ length }) => length));
+  const found: Located<S>[] = [];
+  for (const id of ids) {
+    for (let dot = id.indexOf('.'); dot >= 0 && dot < longest; dot = id.indexOf('.', dot + 1)) {
+      const stream = byPrefix.get(id.slice(0, dot + 1));
+      if (stream) found.push({ stream, key: id.slice(dot + 1), id });
+    }
+  }
+  return found;
+};

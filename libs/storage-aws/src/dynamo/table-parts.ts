@@ -1,0 +1,28 @@
+import type { Bodies } from './bodies';
+import type { BoundKeeper } from './bounds';
+import type { HeadReader } from './heads';
+import type { LaneKeeper } from './lane-keeper';
+import type { Streams } from './streams';
+import type { Table } from './table';
+
+/** What the stores of one table have in common. */
+export interface TableParts {
+  table: Table;
+  bodies: Bodies;
+  bounds: BoundKeeper;
+  streams: Streams;
+  lanes: LaneKeeper;
+  heads: HeadReader;
+  /** In [0, 1). */
+  random(): number;
+  /** Now, ms. */
+  now(): number;
+}
+
+/** The generation that a store writes into while it is not shown. */
+export interface Building {
+  source: string;
+  stream: string;
+  sid: string;
+  gen: string;
+}

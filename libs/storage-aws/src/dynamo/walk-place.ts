@@ -1,0 +1,38 @@
+import { BadCursorError, readPosition, writePosition } from '@twl/ports';
+
+/** Where a walk stands: the last record that it came to, and how far each generation was when it began. */
+export interface WalkPlace {
+  time: number;
+  key: string;
+  snapshots: ReadonlyMap<string, readonly number[]>;
+}
+
+const writeSnapshots = (snapshots: WalkPlace['snapshots']): string =>
+  [...snapshots].map(([gen, numbers]) => [gen, ...numbers.map((number) => number.toString(36))].join('.')).join(',');
+
+const readSnapshots = (text: string): Map<string, number[]> => {
+  const entries = text
+    .split(',')
+    .filter(Boolean)
+    .map((one) => /^([\w-]+\.\d+)((?:\.[0-9a-z]+)+)$/.exec(one));
+  if (entries.some((entry) => !entry)) throw new BadCursorError();
+  return new Map(
+    entries.map((entry) => [
+      entry![1]!,
+      entry![2]!
+        .slice(1)
+        .split('.')
+        .map((number) => parseInt(number, 36)),
+    ]),
+  );
+};
+
+/** A place in a walk as opaque text; `query` is what it belongs to. */
+export const writeWalkPlace = (query: readonly unknown[], { time, key, snapshots }: WalkPlace): string =>
+  writePosition(query, [time, key, writeSnapshots(snapshots)]);
+
+/** The place that {@link writeWalkPlace} was given for the same query. @throws BadCursorError */
+export const readWalkPlace = (query: readonly unknown[], position: string): WalkPlace => {
+  const [time, key, snapshots] = readPosition<[number, string, string]>(query, position, [0, '', '']);
+  return { time, key, snapshots: readSnapshots(snapshots) };
+};

@@ -1,0 +1,45 @@
+import { DeleteTableCommand } from '@aws-sdk/client-dynamodb';
+import type { Clock } from '@twl/ports';
+import { ManualClock } from '@twl/ports/testing';
+import type { AwsClients } from '../clients/aws-clients';
+import { dynamoStores, type DynamoStores } from '../dynamo/dynamo-stores';
+import type { Overflow } from '../dynamo/overflow';
+import { createTable } from '../dynamo/create-table';
+import { emulatedClients, ownName } from './emulators';
+
+/** Large bodies in memory. */
+export class MemoryOverflow implements Overflow {
+  readonly bodies = new Map<string, Uint8Array>();
+
+  async put(name: string, body: Uint8Array): Promise<void> {
+    this.bodies.set(name, body);
+  }
+
+  async get(name: string): Promise<Uint8Array> {
+    const body = this.bodies.get(name);
+    if (!body) throw new Error(`there is no body ${name}`);
+    return body;
+  }
+}
+
+/** Stores in a table of their own on DynamoDB Local, and what is under them. */
+export interface EmulatedStores {
+  stores: DynamoStores;
+  clients: AwsClients;
+  table: string;
+  overflow: MemoryOverflow;
+  close(): Promise<void>;
+}
+
+export const emulatedStores = async ({ clock }: { clock: Clock }): Promise<EmulatedStores> => {
+  const clients = emulatedClients();
+  const table = ownName();
+  const overflow = new MemoryOverflow();
+  await createTable(clients.dynamo, table);
+  const stores = dynamoStores({ client: clients.dynamo, table, clock, overflow, waits: new ManualClock({ auto: true }) });
+  const close = async () => {
+    await clients.dynamo.send(new DeleteTableCommand({ TableName: table }));
+    clients.close();
+  };
+  return { stores, clients, table, overflow, close };
+};
