@@ -9,6 +9,7 @@ import {
   type StreamState,
   type Validator,
 } from '@twl/ports';
+import { keptSince } from '../retention/kept';
 import { settleRun, type SettlePorts } from '../runs/settle-run';
 import { holdLease } from './hold-lease';
 import { PageKeeper, type KeepPorts } from './page-keeper';
@@ -104,7 +105,7 @@ class Ingestion {
     const before = await runs.state(this.at.lease.source, this.at.lease.stream);
     this.cursor = before?.cursor ?? null;
     const isResumed = this.cursor !== null;
-    const previous = await Previous.of(this.ports, before);
+    const previous = await Previous.of(this.ports, before, (await keptSince(this.ports, this.at.lease.source)).raw);
     const end = await this.read(previous).catch((error: unknown) => this.failed(error));
     const isUnmodified = this.keeper.pages === 0 && this.same.length > 0;
     const totals = { pages: this.keeper.pages, bytes: this.keeper.bytes, ...this.stateAfter(before, end, isUnmodified) };

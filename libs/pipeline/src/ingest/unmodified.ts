@@ -9,6 +9,7 @@ import {
   type StreamState,
   type Validator,
 } from '@twl/ports';
+import { isOver } from '../retention/kept';
 
 /** A page that was the same as last time, and where its content lies. */
 export interface SamePage {
@@ -24,12 +25,14 @@ export class Previous {
     private readonly raw: RawStore,
   ) {}
 
-  /** Only pages that were applied may be relied on: what was set aside gets another chance. */
-  static async of(ports: { raw: RawStore; ledger: PageLedger }, state: StreamState | undefined): Promise<Previous> {
+  /** Only pages that were applied and are kept may be relied on: what was set aside gets another chance, what is over is fetched anew. */
+  static async of(ports: { raw: RawStore; ledger: PageLedger }, state: StreamState | undefined, since?: string): Promise<Previous> {
     const validators = state?.validators ?? {};
     const runs = new Set(Object.values(validators).map(({ page }) => page.run));
     const pages = (await Promise.all([...runs].map((run) => ports.ledger.ofRun(run)))).flat();
-    const applied = new Set(pages.filter(({ status }) => status === 'applied').map(({ key }) => key));
+    const applied = new Set(
+      pages.filter(({ status, fetchedAt }) => status === 'applied' && !isOver(fetchedAt, since)).map(({ key }) => key),
+    );
     return new Previous(Object.fromEntries(Object.entries(validators).filter(([, { key }]) => applied.has(key))), ports.raw);
   }
 

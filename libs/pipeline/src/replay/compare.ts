@@ -6,23 +6,32 @@ export interface Comparison {
   changed: number;
   unchanged: number;
   removed: number;
+  /** Of those that are shown and would be removed, how many only because the pages that brought them are no longer kept. */
+  lost: number;
   /** The first few that differ, before and after. */
   samples: { id: string; before: CuratedRecord | null; after: CuratedRecord | null }[];
 }
 
 const sampleLimit = 5;
 
+interface CompareOptions {
+  isCompared?: ((record: CuratedRecord) => boolean) | undefined;
+  isKept?: (record: CuratedRecord) => boolean;
+}
+
 /**
  * Compares two exports, both in order of ids. Records are equal when their fingerprint, title and time are.
- * @param isCompared of a record that is on both sides, one of them has to be; default all are
+ * @param options.isCompared of a record that is on both sides, one of them has to be; default all are
+ * @param options.isKept whether the page that brought a record is among those applied; default all are
  */
 export const compare = async (
   before: AsyncIterable<CuratedRecord>,
   after: AsyncIterable<CuratedRecord>,
-  isCompared: (record: CuratedRecord) => boolean = () => true,
+  { isCompared = () => true, isKept = () => true }: CompareOptions = {},
 ): Promise<Comparison> => {
-  const result: Comparison = { new: 0, changed: 0, unchanged: 0, removed: 0, samples: [] };
+  const result: Comparison = { new: 0, changed: 0, unchanged: 0, removed: 0, lost: 0, samples: [] };
   for await (const [old, fresh] of merged(before, after)) {
+    if (old && !fresh && old.deletedAt === undefined && !isKept(old)) result.lost += 1;
     if (![old, fresh].some((side) => side && isCompared(side))) continue;
     const kind = !old ? 'new' : !fresh ? 'removed' : isEqual(old, fresh) ? 'unchanged' : 'changed';
     result[kind] += 1;

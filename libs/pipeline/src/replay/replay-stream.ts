@@ -11,6 +11,7 @@ import {
 } from '@twl/ports';
 import { applyRaw, type RawPorts } from '../process/apply-raw';
 import { settleRun, type SettlePorts } from '../runs/settle-run';
+import { carryOver } from './carry-over';
 import { compare, type Comparison } from './compare';
 import { daysText, isWithin } from './days';
 import { storedPages, type StoredPagePorts } from './stored-pages';
@@ -34,6 +35,19 @@ export interface ReplayOptions {
   progress?: (done: number, total: number) => void;
 }
 
+/** Records that are shown would be gone after the replay, because the raw pages that brought them are over. */
+export class ReplayLosesError extends TwlError {
+  readonly code = 'REPLAY_LOSES';
+  readonly retryable = false;
+
+  constructor(stream: string, lost: number) {
+    const them = lost === 1 ? '1 record' : `${lost} records`;
+    super(
+      `${them} of ${stream} would be lost: the raw pages that brought them are no longer kept. Nothing was changed. Let a run read the stream anew, or keep raw pages longer (retention.raw)`,
+    );
+  }
+}
+
 /** What a replay did, or would do. */
 export interface Replayed extends Comparison {
   pages: number;
@@ -49,19 +63,25 @@ export interface Replayed extends Comparison {
  * Applies every stored page of a stream again, from the raw zone alone, into a fresh generation of its records; unless it is a dry run the
  * generation is then shown instead of the old one, at once, and the books of the stream's runs follow. No network is used. All pages are
  * applied, whatever the days: what one page makes of a record rests on the others that have it.
- * @throws NotFoundError when no page was fetched on the days
+ * @throws NotFoundError when no page was fetched on the days @throws ReplayLosesError when pages that are no longer kept would be missed
  */
 export const replayStream = async (ports: ReplayPorts, options: ReplayOptions): Promise<Replayed> => {
   const { stream, days = {}, dryRun } = options;
   const { source, name } = stream;
   const pages = await storedPages(ports, source, name);
+  const kept = new Set(pages.map(({ key }) => key));
   const chosen = new Set(pages.filter((page) => isWithin(days, page)).map(({ key }) => key));
   if (options.days && chosen.size === 0) throw new NotFoundError('page', `${source}.${name} ${daysText(days)}`);
   const generation = await ports.records.fork(source, name);
   try {
     const { holes, quarantined } = await applyAll({ ...ports, records: generation.store }, { ...options, pages, chosen });
     const isCompared = options.days && (({ rawRef }: CuratedRecord) => chosen.has(rawRef.key));
-    const comparison = await compare(ports.reader.export({ source, stream: name, deleted: 'include' }), generation.export(), isCompared);
+    const comparison = await compare(ports.reader.export({ source, stream: name, deleted: 'include' }), generation.export(), {
+      isCompared,
+      isKept: ({ rawRef }) => kept.has(rawRef.key),
+    });
+    if (!dryRun && comparison.lost > 0) throw new ReplayLosesError(`${source}.${name}`, comparison.lost);
+    if (!dryRun) await carryOver(ports, stream, generation.store);
     if (dryRun) await generation.discard();
     else await show(ports, generation, [...new Set(pages.map(({ run }) => run))]);
     return { pages: pages.length, chosen: chosen.size, quarantined, holes, ...comparison };

@@ -1,11 +1,14 @@
 import { noCounts, type PageMeta } from '@twl/contracts';
-import type { PageEntry, PageLedger, RawStore, RunStore } from '@twl/ports';
+import type { Clock, PageEntry, PageLedger, RawStore, RunStore, SourceCatalog } from '@twl/ports';
+import { isOver, keptSince } from '../retention/kept';
 
 /** What finding the accepted pages of a stream needs. */
 export interface StoredPagePorts {
   raw: RawStore;
   ledger: PageLedger;
   runs: RunStore;
+  catalog: SourceCatalog;
+  clock: Clock;
 }
 
 const pageOf = (key: string, { source, stream, run, index, sha256, bytes, fetchedAt }: PageMeta): PageEntry => ({
@@ -30,12 +33,14 @@ const isAccepted = async ({ ledger, runs }: StoredPagePorts, page: PageEntry): P
   return (await runs.get(page.run)) === undefined;
 };
 
-/** Every accepted page of a stream that the raw zone holds, in the order in which the runs saw them. */
+/** Every accepted page of a stream that the raw zone holds and that is not over, in the order in which the runs saw them. */
 export const storedPages = async (ports: StoredPagePorts, source: string, stream: string): Promise<PageEntry[]> => {
-  const pages: PageEntry[] = [];
+  const since = (await keptSince(ports, source)).raw;
+  const pages = new Map<string, PageEntry>();
   for await (const { key, meta } of ports.raw.list({ source, stream })) {
     const page = pageOf(key, meta);
-    if (await isAccepted(ports, page)) pages.push(page);
+    const place = `${page.run}/${page.index}`;
+    if (!isOver(page.fetchedAt, since) && !pages.has(place) && (await isAccepted(ports, page))) pages.set(place, page);
   }
-  return pages.sort((a, b) => a.seq - b.seq || a.index - b.index);
+  return [...pages.values()].sort((a, b) => a.seq - b.seq || a.index - b.index);
 };

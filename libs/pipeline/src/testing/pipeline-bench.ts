@@ -1,4 +1,4 @@
-import type { CuratedRecord } from '@twl/contracts';
+import { sourceSettingsSchema, type CuratedRecord } from '@twl/contracts';
 import { SourceCatalog, type PageQueue, type Source, type StoredRun } from '@twl/ports';
 import { ManualClock, memoryEngine, RecordingLog, type MemoryEngineOptions } from '@twl/ports/testing';
 import type { AuditPorts } from '../audit/audited';
@@ -8,12 +8,14 @@ import { processMessage, type ProcessPorts } from '../process/process-message';
 import { ScriptedStream, type ScriptedPage } from './scripted-stream';
 
 class OneStream extends SourceCatalog {
+  settings = sourceSettingsSchema.parse({});
+
   constructor(private readonly stream: ScriptedStream) {
     super();
   }
 
   async list(): Promise<Source[]> {
-    return [{ name: this.stream.source, streams: [this.stream], problems: [] } as unknown as Source];
+    return [{ name: this.stream.source, settings: this.settings, streams: [this.stream], problems: [] }];
   }
 
   async get(name: string): Promise<Source | undefined> {
@@ -28,13 +30,21 @@ export class PipelineBench {
   readonly stream: ScriptedStream;
   readonly ports: IngestPorts & ProcessPorts & RedrivePorts & AuditPorts;
   readonly engine;
+  readonly catalog;
   private runs = 0;
 
   constructor(answers: ScriptedPage[], options: Partial<MemoryEngineOptions> = {}) {
     this.engine = memoryEngine({ clock: this.clock, ...options });
     this.stream = new ScriptedStream(answers, () => this.clock.iso());
-    const catalog = new OneStream(this.stream);
-    this.ports = { ...this.engine, catalog, clock: this.clock, log: this.log, owner: 'worker-1', fingerprintAlgorithm: 'md5' };
+    this.catalog = new OneStream(this.stream);
+    this.ports = {
+      ...this.engine,
+      catalog: this.catalog,
+      clock: this.clock,
+      log: this.log,
+      owner: 'worker-1',
+      fingerprintAlgorithm: 'md5',
+    };
   }
 
   /** Fetches once; a minute later than before. */

@@ -1,0 +1,124 @@
+import { ageMs } from '@twl/contracts';
+import type { Clock, Log, PageLedger, RawEntry, RawStore, RecordStore, RunStore, Source, SourceCatalog } from '@twl/ports';
+
+/** What removing what is over needs. */
+export interface JanitorPorts {
+  raw: RawStore;
+  ledger: PageLedger;
+  runs: RunStore;
+  records: RecordStore;
+  catalog: SourceCatalog;
+  clock: Clock;
+  log: Log;
+}
+
+/** What one step removed. */
+export interface Removed {
+  raw: number;
+  versions: number;
+}
+
+/** What one step does at most, of each source. */
+const limits = { raw: 500, looked: 500, looks: 20 } as const;
+
+/** How long a source is left alone once nothing more was over, ms. */
+const restMs = 600_000;
+
+/** After every version that there can be. */
+const always = '9999-12-31T23:59:59.999Z';
+
+/**
+ * Removes, a bounded step at a time, raw objects and earlier versions that are over. Nobody sees them any more when they are: so it does not
+ * matter how soon this comes to them. Pages that are not dealt with yet stay, however old they are.
+ */
+export class Janitor {
+  /** By stream: where the walk over its records stands. */
+  private readonly places = new Map<string, string>();
+  /** By what it is about: when to look again. */
+  private readonly rests = new Map<string, number>();
+
+  constructor(private readonly ports: JanitorPorts) {}
+
+  /** One step for every source. What cannot be removed keeps no other source from its turn. */
+  async step(): Promise<Removed> {
+    const removed: Removed = { raw: 0, versions: 0 };
+    for (const source of await this.ports.catalog.list()) {
+      try {
+        const of = { raw: await this.removeRaw(source), versions: await this.removeVersions(source) };
+        removed.raw += of.raw;
+        removed.versions += of.versions;
+        if (of.raw + of.versions > 0) this.ports.log.info('retention.removed', { source: source.name, ...of });
+      } catch (error) {
+        this.ports.log.error('retention.failed', error, { source: source.name });
+      }
+    }
+    return removed;
+  }
+
+  private async removeRaw({ name, settings }: Source): Promise<number> {
+    const { raw } = settings.retention;
+    if (raw === undefined || this.isResting(name)) return 0;
+    const before = this.ports.clock.now() - ageMs(raw);
+    const toDay = new Date(before).toISOString().slice(0, 10);
+    let removed = 0;
+    for await (const entry of this.ports.raw.list({ source: name, toDay })) {
+      if (Date.parse(entry.meta.fetchedAt) >= before || (await this.isAwaited(entry))) continue;
+      await this.ports.raw.remove(entry.key);
+      if (++removed === limits.raw) return removed;
+    }
+    this.rest(name);
+    return removed;
+  }
+
+  /** A page that is open or set aside may still be applied; one that nobody entered yet is found when its run is recovered. */
+  private async isAwaited({ key, meta }: RawEntry): Promise<boolean> {
+    const { source, stream, run, index } = meta;
+    const page = await this.ports.ledger.get({ source, stream, run: run.id, seq: run.seq, index });
+    if (page) return page.key === key && (page.status === 'open' || page.status === 'parked');
+    const known = await this.ports.runs.get(run.id);
+    return known !== undefined && known.phase !== 'closed';
+  }
+
+  private async removeVersions({ name, settings, streams }: Source): Promise<number> {
+    const age = settings.retention.versions;
+    let removed = 0;
+    for (const stream of streams) {
+      const kept = stream.settings.history ? age && new Date(this.ports.clock.now() - ageMs(age)).toISOString() : always;
+      if (kept === undefined || this.isResting(`${name}.${stream.name}`)) continue;
+      // While an earlier page may still come, its records' places are told by the versions around them.
+      if (kept === always && (await this.hasGap(name, stream.name))) continue;
+      removed += await this.walk(name, stream.name, kept);
+    }
+    return removed;
+  }
+
+  private async hasGap(source: string, stream: string): Promise<boolean> {
+    const end = { source, stream, run: '', seq: Number.MAX_SAFE_INTEGER, index: 0 };
+    return (await this.ports.ledger.lastGapBefore(end)) !== undefined;
+  }
+
+  private async walk(source: string, stream: string, before: string): Promise<number> {
+    const name = `${source}.${stream}`;
+    let removed = 0;
+    for (let look = 0; look < limits.looks; look++) {
+      const after = this.places.get(name);
+      const step = await this.ports.records.expireVersions({ source, stream, before, limit: limits.looked, ...(after && { after }) });
+      removed += step.removed;
+      if (step.next !== null) this.places.set(name, step.next);
+      else {
+        this.places.delete(name);
+        this.rest(name);
+        return removed;
+      }
+    }
+    return removed;
+  }
+
+  private isResting(what: string): boolean {
+    return this.ports.clock.now() < (this.rests.get(what) ?? 0);
+  }
+
+  private rest(what: string): void {
+    this.rests.set(what, this.ports.clock.now() + restMs);
+  }
+}
