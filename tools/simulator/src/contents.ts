@@ -1,12 +1,16 @@
-/** Where the two stand-ins live. */
+/** Where the stand-ins live. */
 export const postsPath = '/jsonplaceholder/posts';
 export const peoplePath = '/randomuser/api';
+export const libraryPath = '/library';
 
 /** What `GET /` tells. */
 export const contents = {
   endpoints: {
     [`GET ${postsPath}`]: '_page, _limit, _start, _end, id, userId',
     [`GET ${postsPath}/{id}`]: 'one post',
+    [`GET ${libraryPath}/books`]:
+      'for the examples in docs/examples: the same books in pages of every kind (by-page, by-offset, by-token, by-link, ...)',
+    [`GET ${libraryPath}/members/{door}`]: 'some of them, behind doors of every kind (basic, bearer, oauth, jwt, ...)',
     [`GET ${peoplePath}/1.4/`]: 'results, seed, page, inc, exc, nat, gender, noinfo; also /1.3/ and without a version',
   },
   control: {

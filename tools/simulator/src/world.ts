@@ -1,9 +1,10 @@
-import { peoplePath, postsPath } from './contents';
+import { libraryPath, peoplePath, postsPath } from './contents';
 import { FaultTable } from './faults/fault-table';
 import type { Answer, Call } from './http/answer';
 import { RequestLog } from './http/request-log';
 import { LivingPosts } from './jsonplaceholder/living-posts';
 import { postsEndpoint } from './jsonplaceholder/posts-endpoint';
+import { libraryEndpoint } from './library/library-endpoint';
 import { peopleEndpoint } from './randomuser/people-endpoint';
 
 /** Everything a simulator consists of, but for the network. */
@@ -22,8 +23,12 @@ export const newWorld = (options: { seed: string; changeEveryMs: number; since: 
   return {
     now,
     posts,
-    faults: new FaultTable([postsPath, peoplePath]),
+    faults: new FaultTable([postsPath, peoplePath, libraryPath]),
     requests: new RequestLog(),
-    endpoints: { [postsPath]: postsEndpoint(seed, posts), [peoplePath]: peopleEndpoint(seed, now) },
+    endpoints: {
+      [postsPath]: postsEndpoint(seed, posts),
+      [peoplePath]: peopleEndpoint(seed, now),
+      [libraryPath]: libraryEndpoint(seed, now),
+    },
   };
 };

@@ -28,6 +28,12 @@ export interface Call {
   url: URL;
   /** What follows the endpoint's own path. */
   rest: string;
+  method: string;
+  /** Names in lower case; the first value of each. */
+  headers: Record<string, string>;
+  body: string;
+  /** The body as a JSON object; empty when it is none. */
+  json(): Record<string, unknown>;
   /** Set while the paging never ends: with the first page again and again, or with ever new records. */
   endless?: 'same' | 'new';
 }

@@ -3,8 +3,8 @@ import { BadControlError } from '../faults/fault';
 
 const mostBytes = 65_536;
 
-/** The request's body as a JSON object; no body is an empty one. @throws BadControlError */
-export const readJson = async (request: IncomingMessage): Promise<Record<string, unknown>> => {
+/** The request's body as text. @throws BadControlError when it is too long */
+export const readText = async (request: IncomingMessage): Promise<string> => {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
@@ -12,7 +12,15 @@ export const readJson = async (request: IncomingMessage): Promise<Record<string,
     if (size > mostBytes) throw new BadControlError(`the body is over ${String(mostBytes)} bytes`);
     chunks.push(chunk);
   }
-  const value = parse(Buffer.concat(chunks).toString() || '{}');
+  return Buffer.concat(chunks).toString();
+};
+
+/** The request's body as a JSON object; no body is an empty one. @throws BadControlError */
+export const readJson = async (request: IncomingMessage): Promise<Record<string, unknown>> => jsonIn(await readText(request));
+
+/** A text as a JSON object; no text is an empty one. @throws BadControlError */
+export const jsonIn = (text: string): Record<string, unknown> => {
+  const value = parse(text || '{}');
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new BadControlError('the body must be a JSON object');
   return value as Record<string, unknown>;
 };

@@ -1,0 +1,54 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { Call } from '../http/answer';
+
+/** What every member says; the library is a stand-in, and this is no secret. */
+export const memberName = 'reader';
+export const memberSecret = 'demo-secret';
+
+const isSame = (given: string, expected: string): boolean => {
+  const [a, b] = [Buffer.from(given), Buffer.from(expected)];
+  return a.length === b.length && timingSafeEqual(a, b);
+};
+
+const signature = (text: string): string => createHmac('sha256', memberSecret).update(text).digest('base64url');
+
+/** What the library itself gives out: a token that says what it is for, signed. */
+export const tokenFor = (purpose: string): string => `${purpose}.${signature(purpose)}`;
+
+const bearer = ({ headers }: Call): string => /^Bearer (.+)$/.exec(headers['authorization'] ?? '')?.[1] ?? '';
+
+const isSigned = (jwt: string, now: number): boolean => {
+  const [head = '', body = '', signed = ''] = jwt.split('.');
+  if (!isSame(signed, signature(`${head}.${body}`))) return false;
+  const { exp, iss } = JSON.parse(Buffer.from(body, 'base64url').toString()) as { exp?: number; iss?: string };
+  return iss === memberName && typeof exp === 'number' && exp * 1000 > now;
+};
+
+const basic = `Basic ${Buffer.from(`${memberName}:${memberSecret}`).toString('base64')}`;
+
+/** The doors to the members' shelf: whether a call may pass, by the last part of its path. */
+export const doors: Record<string, (call: Call, now: number) => boolean> = {
+  'api-key-header': ({ headers }) => isSame(headers['x-api-key'] ?? '', memberSecret),
+  'api-key-query': ({ url }) => isSame(url.searchParams.get('api_key') ?? '', memberSecret),
+  bearer: (call) => isSame(bearer(call), memberSecret),
+  basic: ({ headers }) => isSame(headers['authorization'] ?? '', basic),
+  oauth: (call) => isSame(bearer(call), tokenFor('access')),
+  session: ({ headers }) => isSame(headers['x-session'] ?? '', tokenFor('session')),
+  jwt: (call, now) => isSigned(bearer(call), now),
+};
+
+const isMember = (name: unknown, secret: unknown): boolean =>
+  name === memberName && typeof secret === 'string' && isSame(secret, memberSecret);
+
+/** `POST /oauth/token`: an access token for the client's own name, or for the refresh token that a member was given. */
+export const grantOf = (body: URLSearchParams): Record<string, unknown> | undefined => {
+  if (!isMember(body.get('client_id'), body.get('client_secret'))) return undefined;
+  const isGranted =
+    body.get('grant_type') === 'client_credentials' ||
+    (body.get('grant_type') === 'refresh_token' && isSame(body.get('refresh_token') ?? '', memberSecret));
+  return isGranted ? { access_token: tokenFor('access'), token_type: 'Bearer', expires_in: 3600 } : undefined;
+};
+
+/** `POST /login`: a session for name and password. */
+export const sessionOf = (body: Record<string, unknown>): Record<string, unknown> | undefined =>
+  isMember(body['username'], body['password']) ? { session: tokenFor('session') } : undefined;
