@@ -36,6 +36,7 @@ export const openSources = async (options: SourcesOptions): Promise<Sources> => 
     clock: new NodeClock(),
     secrets,
     log,
+    customComponents: config.customComponents,
     vault,
     simulatorUrl: simulator?.url,
   };

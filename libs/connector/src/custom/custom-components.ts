@@ -1,27 +1,43 @@
-import { access } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Json } from '@twl/contracts';
+import { TwlError } from '@twl/ports';
 import type { BuildContext, Builder, Role, Roles } from '../component/build-context';
 import type { ComponentNode } from '../component/component-node';
+import type { Transformation } from '../component/roles';
 import { isJsonObject } from '../document/json-object';
 
 const memoryKey = 'customComponents';
-const fileName = 'components.ts';
 
-/** Loads the classes of a source folder's `components.ts`; undefined when there is no such file. */
-export const loadCustomClasses = async (folder: string): Promise<Record<string, unknown> | undefined> => {
-  const path = join(folder, fileName);
-  const exists = await access(path).then(
-    () => true,
-    () => false,
-  );
-  return exists ? ((await import(pathToFileURL(path).href)) as Record<string, unknown>) : undefined;
+/** The file of a source folder that its own classes stand in. */
+export const customFile = 'components.ts';
+
+/** The classes of a source's own, or why there are none. */
+export type CustomClasses = Readonly<Record<string, unknown>> | { refused: string };
+
+/** Where the classes of a source come from, and what allows them. */
+export interface CustomPermission {
+  folder: string;
+  /** The whole installation allows code of sources. */
+  isSwitchedOn: boolean;
+  /** This source asks for it. */
+  isWanted: boolean;
+}
+
+/** Loads the classes of a source folder's `components.ts`. @throws whatever the file throws when it is loaded */
+export const loadCustomClasses = async ({ folder, isSwitchedOn, isWanted }: CustomPermission): Promise<CustomClasses> => {
+  if (!isSwitchedOn) return { refused: `set CUSTOM_COMPONENTS=on and customComponents: true in source.yaml if you trust ${customFile}` };
+  if (!isWanted) return { refused: `write customComponents: true in source.yaml if you trust ${customFile}` };
+  const path = join(folder, customFile);
+  const found = await stat(path).catch(() => undefined);
+  if (!found) return { refused: `there is no ${customFile} beside the manifest: write the class there` };
+  // An address of its own for each state of the file: a module is loaded once.
+  return (await import(`${pathToFileURL(path).href}?${found.mtimeMs}`)) as Readonly<Record<string, unknown>>;
 };
 
 /** Makes the classes known to the builders of custom components. */
-export const allowCustomClasses = (context: BuildContext, classes: Record<string, unknown>): void =>
-  void context.memory.set(memoryKey, classes);
+export const allowCustomClasses = (context: BuildContext, classes: CustomClasses): void => void context.memory.set(memoryKey, classes);
 
 /** Whether a manifest names classes of its own. */
 export const namesClasses = (value: Json): boolean => {
@@ -40,19 +56,53 @@ export interface CustomOptions {
 
 /** Builds a component from a class of the source's own. @throws ManifestError while that is not switched on */
 export const buildCustom =
-  <R extends Role>(_role: R): Builder<Roles[R]> =>
+  <R extends Role>(role: R): Builder<Roles[R]> =>
   (node, context) => {
     const name = node.required('class_name').split('.').at(-1)!;
-    const classes = context.memory.get(memoryKey) as Record<string, unknown> | undefined;
-    if (!classes)
-      throw node.error(
-        `${name} is code of its own, which is not switched on (write it as a class in ${fileName} beside the manifest, and allow custom components)`,
-        'class_name',
-      );
+    const classes = (context.memory.get(memoryKey) as CustomClasses | undefined) ?? { refused: 'it was not loaded' };
+    if (isRefusal(classes)) throw node.error(`${name} is code of its own, which does not run here (${classes.refused})`, 'class_name');
     const found = classes[name];
     if (!isClass<Roles[R]>(found))
-      throw node.error(`${fileName} exports no class ${name} (it has ${Object.keys(classes).join(', ') || 'none'})`, 'class_name');
-    return new found({ properties: node.properties, parameters: node.parameters, config: context.config, node, context });
+      throw node.error(`${customFile} exports no class ${name} (it has ${Object.keys(classes).join(', ') || 'none'})`, 'class_name');
+    const component = made(found, node, context);
+    if (role === 'transformation') guard(component as Transformation, name);
+    return component;
   };
 
-const isClass = <T>(value: unknown): value is new (options: CustomOptions) => T => typeof value === 'function';
+const made = <T>(custom: CustomClass<T>, node: ComponentNode, context: BuildContext): T => {
+  try {
+    return new custom({ properties: node.properties, parameters: node.parameters, config: context.config, node, context });
+  } catch (error) {
+    if (error instanceof TwlError) throw error;
+    const why = error instanceof Error ? error.message : String(error);
+    throw node.error(`${custom.name} of ${customFile} could not be made: ${context.secrets.mask(why)}`, 'class_name');
+  }
+};
+
+/** What the source's own code throws on one record concerns that record alone. */
+const guard = (transformation: Transformation, name: string): void => {
+  const apply = transformation.apply.bind(transformation);
+  transformation.apply = (record, scope) => {
+    try {
+      return apply(record, scope);
+    } catch (error) {
+      throw error instanceof TwlError ? error : new CustomCodeError(name, error);
+    }
+  };
+};
+
+/** A class of a source's own failed. */
+class CustomCodeError extends TwlError {
+  readonly code = 'CUSTOM_CODE';
+  readonly retryable = false;
+
+  constructor(name: string, cause: unknown) {
+    super(`${name} of ${customFile} failed: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  }
+}
+
+const isRefusal = (classes: CustomClasses): classes is { refused: string } => typeof classes['refused'] === 'string';
+
+type CustomClass<T> = new (options: CustomOptions) => T;
+
+const isClass = <T>(value: unknown): value is CustomClass<T> => typeof value === 'function';

@@ -1,3 +1,4 @@
+import { basename, dirname, join } from 'node:path';
 import type { JsonObject, SourceSettings } from '@twl/contracts';
 import { streamSettingsSchema } from '@twl/contracts';
 import type { NetworkPolicy, SourceStream } from '@twl/ports';
@@ -6,7 +7,7 @@ import { ComponentNode } from '../component/component-node';
 import { ManifestError, TemplateError } from '../component/connector-errors';
 import { EngineContext } from '../component/engine-context';
 import type { BuildContext } from '../component/build-context';
-import { allowCustomClasses, loadCustomClasses, namesClasses } from '../custom/custom-components';
+import { allowCustomClasses, customFile, loadCustomClasses, namesClasses } from '../custom/custom-components';
 import type { Discovery } from '../dynamic/discovery';
 import { isJsonObject } from '../document/json-object';
 import { suggest } from '../document/suggest';
@@ -26,6 +27,7 @@ import { migrateConfig, transformConfig, validateConfig } from './normalize-conf
 import { streamNodes } from './stream-nodes';
 import type { TextMask } from './secret-mask';
 import { checkedStreams } from './checked-streams';
+import { checkDeletions } from './deletions-problems';
 import { checkConfig, secretPaths, withDefaults } from './spec';
 
 /** Everything known of a source folder once its files are read. */
@@ -59,8 +61,7 @@ export const buildSource = async (parts: SourceParts): Promise<SourceStream[]> =
   const context = new EngineContext(shared);
   const streams: SourceStream[] = [];
   if (dependencies.vault) context.memory.set(vaultKey, dependencies.vault);
-  const classes = dependencies.customComponents && namesClasses(manifest.value) ? await loadCustomClasses(parts.folder) : undefined;
-  if (classes) allowCustomClasses(context, classes);
+  if (namesClasses(manifest.value)) await loadClasses(parts, context);
   const budget = root.child('api_budget');
   if (budget) attempt(problems, () => context.memory.set('apiBudget', context.build('apiBudget', budget)));
   const nodes = await streamNodes(root, context, { manifest, problems, discovery });
@@ -71,7 +72,20 @@ export const buildSource = async (parts: SourceParts): Promise<SourceStream[]> =
   }
   if (discovery.known) checkNames(parts, nodes);
   for (const problem of checkedStreams(root, nodes)) problems.addError(problem);
+  checkDeletions(parts, streams);
   return streams;
+};
+
+/** Code of the source's own, where it may run. What is wrong with the file is a problem like any other. */
+const loadClasses = async ({ folder, name, settings, problems, mask, dependencies }: SourceParts, context: BuildContext): Promise<void> => {
+  try {
+    const permission = { folder, isSwitchedOn: dependencies.customComponents ?? false, isWanted: settings.customComponents };
+    allowCustomClasses(context, await loadCustomClasses(permission));
+  } catch (error) {
+    const file = join(basename(dirname(folder)), name, customFile);
+    const why = mask.mask(error instanceof Error ? error.message : String(error));
+    problems.add('', `cannot be loaded: ${why}`, { file, line: 1, column: 1 });
+  }
 };
 
 const buildOne = (

@@ -87,7 +87,7 @@ ${text}`;
         'a class that is not allowed',
         broken('    transformations: [{ type: CustomTransformation, class_name: source_x.components.Magic }]\n'),
         {},
-        'sources/demo/manifest.yaml:17:53 streams[0].transformations[0].class_name: Magic is code of its own, which is not switched on',
+        'sources/demo/manifest.yaml:17:53 streams[0].transformations[0].class_name: Magic is code of its own, which does not run here (set CUSTOM_COMPONENTS=on',
       ],
       ['YAML that is none', 'version: [', {}, 'sources/demo/manifest.yaml:1:'],
       [

@@ -31,6 +31,7 @@ describe('readConfig', () => {
       simulator: true,
       logLevel: 'info',
       fingerprintAlgorithm: 'md5',
+      customComponents: false,
     });
   });
 

@@ -15,6 +15,8 @@ export interface Config {
   simulatorPort?: number;
   logLevel: Settings['LOG_LEVEL'];
   fingerprintAlgorithm: Settings['FINGERPRINT_ALGORITHM'];
+  /** Whether sources that ask for it may bring code of their own. */
+  customComponents: boolean;
   secretsFile?: string;
   /** The AWS engine; without it everything is kept in `dataDir`. */
   aws?: AwsConfig;
@@ -48,6 +50,7 @@ function toConfig(settings: Settings): Config {
     simulatorPort: settings.SIMULATOR_PORT,
     logLevel: settings.LOG_LEVEL,
     fingerprintAlgorithm: settings.FINGERPRINT_ALGORITHM,
+    customComponents: settings.CUSTOM_COMPONENTS === 'on',
     secretsFile: settings.TWL_SECRETS_FILE,
   };
 }

@@ -29,6 +29,7 @@ export const settingsSchema = (cwd: string) => {
     SIMULATOR_PORT: port.optional(),
     ENGINE: oneOf(['local', 'aws']).prefault('local'),
     LOG_LEVEL: oneOf(levels).prefault('info'),
+    CUSTOM_COMPONENTS: oneOf(['on', 'off']).prefault('off'),
     FINGERPRINT_ALGORITHM: oneOf(['md5', 'sha256']).prefault('md5'),
     TWL_SECRETS_FILE: path
       .refine((value) => kindOf(value) === 'file', { error: ({ input }) => `there is no file ${String(input)}` })
