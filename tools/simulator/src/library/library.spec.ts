@@ -22,7 +22,7 @@ describe('the library', () => {
   it('follows its tokens to the end', async () => {
     const seen: Book[] = [];
     for (let token: string | null = ''; token !== null;) {
-      const page = json<{ books: Book[]; next: string | null }>(await get(at(`by-token?limit=9&token=${token}`)));
+      const page: { books: Book[]; next: string | null } = json(await get(at(`by-token?limit=9&token=${token}`)));
       seen.push(...page.books);
       token = page.next;
     }
