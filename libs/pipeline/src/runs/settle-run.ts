@@ -17,8 +17,6 @@ export const closingOf = (run: StoredRun, pages: readonly PageEntry[]): Closing 
   if (end.state !== 'complete') return { state: end.state, ...(end.reason ? { reason: end.reason } : {}), counts };
   const frozen = pages.filter(({ reason }) => reason === 'CONTRACT').length;
   if (frozen > 0) return { state: 'suspect', reason: `${frozen} of ${pages.length} pages break the contract and wait`, counts };
-  const frozen = pages.filter(({ reason }) => reason === 'CONTRACT').length;
-  if (frozen > 0) return { state: 'suspect', reason: `${frozen} of ${pages.length} pages break the contract and wait`, counts };
   if (parked > 0) return { state: 'partial', reason: `${parked} of ${pages.length} pages could not be processed`, counts };
   if (counts.quarantined > 0)
     return { state: 'partial', reason: `${counts.quarantined} of ${counts.fetched} records were refused`, counts };
