@@ -1,10 +1,21 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { HttpClient, HttpLimits, HttpRequest, Payload } from '@twl/ports';
 import { createHttpClient, type HttpClientOptions } from './create-http-client';
 
-export const newSpoolDir = (): string => mkdtempSync(join(tmpdir(), 'twl-http-'));
+const made: string[] = [];
+
+afterAll(() => {
+  for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A folder that is gone when the tests of the file are over. */
+export const newSpoolDir = (): string => {
+  const folder = mkdtempSync(join(tmpdir(), 'twl-http-'));
+  made.push(folder);
+  return folder;
+};
 
 export const newClient = (options: Partial<HttpClientOptions> = {}): HttpClient =>
   createHttpClient({ spoolDir: newSpoolDir(), ...options });

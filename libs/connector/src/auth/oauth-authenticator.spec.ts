@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Json, JsonObject } from '@twl/contracts';
@@ -6,6 +6,14 @@ import { HttpError } from '@twl/ports';
 import { makeAnswer, makeContext, makeDraft, makeNode, ScriptedSender, type TestContext } from '../component/build-context.factory';
 import type { Answer } from '../component/exchange';
 import { FileTokenVault, vaultKey } from './token-vault';
+
+const made: string[] = [];
+const newFolder = (): string => {
+  const folder = mkdtempSync(join(tmpdir(), 'twl-vault-'));
+  made.push(folder);
+  return folder;
+};
+afterAll(() => made.forEach((folder) => rmSync(folder, { recursive: true })));
 
 const config: JsonObject = {
   endpoint: 'https://auth.example/token',
@@ -283,7 +291,7 @@ describe('refresh_token_updater', () => {
   });
 
   it('goes on with what another process kept, in a file for its owner alone', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'twl-vault-'));
+    const folder = newFolder();
     const restarted = (): Map<string, unknown> => new Map([[vaultKey, new FileTokenVault(folder)]]);
     expect(await setUp(given(restarted())).sign()).toBe('Bearer a1');
     const second = setUp(given(restarted()));
@@ -298,7 +306,7 @@ describe('refresh_token_updater', () => {
   });
 
   it('begins anew when the config has another refresh token', async () => {
-    const memory = new Map<string, unknown>([[vaultKey, new FileTokenVault(mkdtempSync(join(tmpdir(), 'twl-vault-')))]]);
+    const memory = new Map<string, unknown>([[vaultKey, new FileTokenVault(newFolder())]]);
     await setUp(given(new Map(memory))).sign();
     const renewed = setUp({ ...given(new Map(memory)), config: { credentials: { ...credentials, refresh_token: 'authorised again' } } });
     await renewed.sign();
