@@ -8,10 +8,12 @@ import { comparisons } from './comparisons/comparisons';
 import { componentTypes } from './component-types';
 import { howToInstall, packageVersion } from './engines/python-engine';
 import { startLocalApi } from './local-api';
+import { comparePublic, manifestsIn } from './public/compare-public';
 import { resultText } from './report/console';
 import { comparisonPage, type Line } from './report/page';
 
-const usage = `npm run compare -- [--python <path of a Python with airbyte-cdk> (python3)] [--only <part of a name>] [--write: docs/comparison.md]`;
+const usage = `npm run compare -- [--python <path of a Python with airbyte-cdk> (python3)] [--only <part of a name>] [--write: docs/comparison.md]
+npm run compare -- --manifests <folder or file> [--python <path>]: any manifests, against a stub, with made-up configs; --python none for ours alone`;
 
 const compareAll = async (python: string, only: string): Promise<Line[]> => {
   const api = await startLocalApi();
@@ -37,15 +39,39 @@ const write = async (lines: readonly Line[], version: string): Promise<void> => 
   await writeFile('docs/comparison.md', await format(page, { ...(await resolveConfig('docs/comparison.md')), parser: 'markdown' }));
 };
 
+const compareOthers = async (path: string, python: string | undefined): Promise<number> => {
+  const api = await startLocalApi();
+  let differing = 0;
+  try {
+    for (const file of await manifestsIn(path)) {
+      const { name, streams, requests, records, refused, differences } = await comparePublic(file, { api, python });
+      if (refused !== undefined || differences.length > 0) differing++;
+      const word = refused !== undefined ? 'REFUSED  ' : differences.length > 0 ? 'DIFFERENT' : 'same     ';
+      process.stdout.write(`${word} ${name}: ${streams} streams, ${requests} requests, ${records} records\n`);
+      for (const line of refused?.split('\n') ?? differences) process.stdout.write(`    ${line.slice(0, 700)}\n`);
+    }
+  } finally {
+    api.close();
+  }
+  return differing > 0 ? 1 : 0;
+};
+
 const start = async (): Promise<number> => {
   const { values } = parseArgs({
-    options: { python: { type: 'string', default: 'python3' }, only: { type: 'string', default: '' }, write: { type: 'boolean' } },
+    options: {
+      python: { type: 'string', default: 'python3' },
+      only: { type: 'string', default: '' },
+      write: { type: 'boolean' },
+      manifests: { type: 'string' },
+    },
   });
+  if (values.manifests !== undefined && values.python === 'none') return await compareOthers(values.manifests, undefined);
   const version = await packageVersion(values.python);
   if (version === undefined) {
     process.stderr.write(`${values.python} has no airbyte-cdk.\n${howToInstall}\n`);
     return 2;
   }
+  if (values.manifests !== undefined) return await compareOthers(values.manifests, values.python);
   const lines = await compareAll(values.python, values.only);
   const differing = lines.filter(({ result }) => result.differences.length > 0);
   process.stdout.write(`\n${lines.length} manifests, ${differing.length} different\n`);
