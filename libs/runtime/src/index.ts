@@ -1,3 +1,5 @@
-export { openRuntime, type Runtime, type RuntimeOptions } from './open-runtime';
+export { functionLog, openFunction } from './aws/open-function';
+export { openRuntime } from './open-runtime';
 export { openSources, type Sources, type SourcesOptions } from './open-sources';
 export { runApp, type AppStart } from './run-app';
+export type { Runtime, RuntimeOptions } from './runtime';

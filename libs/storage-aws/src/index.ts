@@ -1,1 +1,11 @@
-export {};
+export { AwsClients, type AwsAccess, type AwsService } from './clients/aws-clients';
+export { AwsError, type AwsCode } from './clients/aws-error';
+export type { Deadline } from './clients/retry-within';
+export { Meter } from './meter/meter';
+export { addUsage, noUsage, requestsTo, type Usage } from './meter/usage';
+export { openAwsEngine, type AwsEngine, type AwsEngineOptions, type AwsNames } from './open-aws-engine';
+export { createResources, type ResourceOptions } from './resources';
+export { KeptObjects } from './s3/kept-objects';
+export { S3RawStore } from './s3/s3-raw-store';
+export { awsSecrets, type SecretsOptions } from './secrets/aws-secrets';
+export { SqsWorkQueue, type SqsQueueOptions } from './sqs/sqs-work-queue';

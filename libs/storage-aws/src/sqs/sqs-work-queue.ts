@@ -1,5 +1,6 @@
 import {
   ChangeMessageVisibilityCommand,
+  DeleteMessageBatchCommand,
   DeleteMessageCommand,
   GetQueueAttributesCommand,
   ReceiveMessageCommand,
@@ -31,11 +32,13 @@ const seconds = (ms: number, most: number): number => Math.min(most, Math.max(0,
 /** A standard queue of SQS with a dead-letter queue. */
 export class SqsWorkQueue extends WorkQueue implements PageQueue, RequestQueue {
   readonly maxReceives: number;
+  readonly url: string;
   private readonly held: HeldReceipts;
 
   constructor(private readonly options: SqsQueueOptions) {
     super();
     this.maxReceives = options.maxReceives;
+    this.url = options.url;
     this.held = new HeldReceipts(options.clock);
   }
 
@@ -68,6 +71,17 @@ export class SqsWorkQueue extends WorkQueue implements PageQueue, RequestQueue {
     const { client, url } = this.options;
     await this.onHeld(receipt, () => client.send(new DeleteMessageCommand({ QueueUrl: url, ReceiptHandle: receipt })));
     this.held.drop(receipt);
+  }
+
+  /** Acknowledges many, ten with a request. What SQS did not take comes back, and is done again without effect. */
+  async ackAll(receipts: readonly string[]): Promise<void> {
+    const { client, url } = this.options;
+    const held = receipts.filter((receipt) => this.held.isHeld(receipt));
+    for (let first = 0; first < held.length; first += 10) {
+      const Entries = held.slice(first, first + 10).map((ReceiptHandle, i) => ({ Id: String(i), ReceiptHandle }));
+      await this.translated(() => client.send(new DeleteMessageBatchCommand({ QueueUrl: url, Entries })));
+    }
+    for (const receipt of held) this.held.drop(receipt);
   }
 
   async release(receipt: string, delayMs: number): Promise<void> {

@@ -1,0 +1,43 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import type { AwsConfig } from '@twl/platform/without-nest';
+import type { Clock, SecretStore } from '@twl/ports';
+import { awsSecrets, createResources, openAwsEngine, type AwsEngine } from '@twl/storage-aws';
+import { ofThisMachine } from '../open-sources';
+import type { RuntimeOptions } from '../runtime';
+import type { Storage } from '../storage';
+import { UsageLog } from './usage-log';
+
+/** Opens the AWS engine with the resources that the settings name; makes them first where the settings say so. */
+export const openAwsStorage = async (options: RuntimeOptions, clock: Clock): Promise<Storage> => {
+  const { config, log } = options;
+  const aws = config.aws!;
+  const { region, credentials, endpoint, endpoints, table, bucket, pageQueue, requestQueue, maxReceives } = aws;
+  const access = { region, credentials, endpoint, endpoints };
+  const names = { table, bucket, pageQueue, requestQueue };
+  if (aws.isCreating) await createResources({ access, maxReceives, ...names });
+  const engine = await openAwsEngine({ access, clock, log, maxReceives, ...names });
+  const secrets = await secretsOf(aws, { engine, clock, options });
+  const usageLog = new UsageLog(log, engine.clients.meter);
+  return {
+    engine,
+    aws: engine,
+    secrets,
+    vault: {
+      load: (name) => engine.kept.load(`token ${name}`),
+      save: (name, value) => engine.kept.save(`token ${name}`, value),
+    },
+    log: usageLog,
+    owner: `${hostname()}:${process.pid}:${randomUUID()}`,
+    cursorKey: async () => aws.cursorKey ?? Buffer.from(await engine.kept.loadOrMake('cursor key', newKey), 'hex'),
+    measured: (work, run) => usageLog.measured(work, run),
+  };
+};
+
+const newKey = (): string => randomBytes(32).toString('hex');
+
+const secretsOf = async (
+  { secrets: { service, prefix } }: AwsConfig,
+  { engine, clock, options }: { engine: AwsEngine; clock: Clock; options: RuntimeOptions },
+): Promise<SecretStore> =>
+  service === 'env' ? (await ofThisMachine(options)).secrets : awsSecrets(engine.clients, clock, { service, prefix });

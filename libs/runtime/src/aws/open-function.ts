@@ -1,0 +1,22 @@
+import { createLogger, NodeClock, PinoLog, readConfig, type Environment } from '@twl/platform/without-nest';
+import type { Log } from '@twl/ports';
+import { runtimeAround, type Runtime } from '../runtime';
+import { openAwsStorage } from './open-aws-storage';
+
+/** The log of a Lambda function. */
+export const functionLog = (env: Environment): Log => new PinoLog(createLogger({ level: readConfig(functionEnvironment(env)).logLevel }));
+
+/** The settings of a function: those of the AWS engine, with the folders that Lambda has. */
+export const functionEnvironment = (env: Environment): Environment => ({
+  SOURCES_DIR: `${env['LAMBDA_TASK_ROOT'] ?? '.'}/sources`,
+  DATA_DIR: '/tmp/twl',
+  ...env,
+  ENGINE: 'aws',
+  SIMULATOR: 'off',
+});
+
+/** Opens the AWS engine and the sources for a Lambda function. They stay open as long as Lambda keeps the process. */
+export const openFunction = async (env: Environment, log: Log): Promise<Runtime> => {
+  const config = readConfig(functionEnvironment(env));
+  return runtimeAround(await openAwsStorage({ config, log, env }, new NodeClock()), { config, log, env });
+};

@@ -1,0 +1,11 @@
+import type { Clock } from '@twl/ports';
+import { openLocalEngine, processOwner } from '@twl/storage-local';
+import { ofThisMachine } from '../open-sources';
+import type { RuntimeOptions } from '../runtime';
+import type { Storage } from '../storage';
+
+/** Opens the embedded engine on the data folder. */
+export const openLocalStorage = async ({ config, log, env }: RuntimeOptions, clock: Clock): Promise<Storage> => {
+  const engine = await openLocalEngine({ dataDir: config.dataDir, clock, log });
+  return { ...(await ofThisMachine({ config, env })), engine, log, owner: processOwner(), measured: (work) => work() };
+};

@@ -1,0 +1,26 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Clock } from '@twl/ports';
+import { openSources, type Sources, type SourcesOptions } from './open-sources';
+import type { Storage } from './storage';
+
+/** Everything an app works with, put together from the settings. */
+export interface Runtime extends Sources, Pick<Storage, 'engine' | 'aws' | 'log' | 'owner' | 'cursorKey' | 'measured'> {
+  clock: Clock;
+}
+
+/** What is known before anything is opened. */
+export type RuntimeOptions = Omit<SourcesOptions, 'storage'>;
+
+/** Puts sources and clock around a storage, and closes both together. */
+export const runtimeAround = async (storage: Storage, options: RuntimeOptions): Promise<Runtime> => {
+  const { log } = storage;
+  await mkdir(join(options.config.dataDir, 'spool'), { recursive: true });
+  const sources = await openSources({ ...options, log, storage });
+  const { engine, aws, owner, cursorKey, measured } = storage;
+  const close = async (): Promise<void> => {
+    await sources.close();
+    await engine.close();
+  };
+  return { ...sources, engine, aws, log, owner, cursorKey, measured, clock: sources.dependencies.clock, close };
+};

@@ -1,0 +1,20 @@
+import type { TokenVault } from '@twl/connector';
+import type { Engine, Log, SecretStore } from '@twl/ports';
+import type { AwsEngine } from '@twl/storage-aws';
+
+/** What differs from engine to engine. */
+export interface Storage {
+  engine: Engine;
+  /** The same engine, with what is known of it alone. */
+  aws?: AwsEngine;
+  secrets: SecretStore;
+  vault: TokenVault;
+  /** The log, with what the engine adds to its lines. */
+  log: Log;
+  /** Names this process as the owner of leases. */
+  owner: string;
+  /** The key of the API's cursors, where the processes that share it do not share a folder. */
+  cursorKey?: () => Promise<Uint8Array>;
+  /** Does the work of one run or page, so that what it asks of the engine can be told apart. */
+  measured<T>(work: () => Promise<T>, run?: string): Promise<T>;
+}

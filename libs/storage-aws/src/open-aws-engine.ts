@@ -1,0 +1,58 @@
+import type { Clock, Engine, Log } from '@twl/ports';
+import { AwsClients, type AwsAccess } from './clients/aws-clients';
+import { dynamoStores } from './dynamo/dynamo-stores';
+import { S3Overflow } from './dynamo/s3-overflow';
+import { KeptObjects } from './s3/kept-objects';
+import { S3RawStore } from './s3/s3-raw-store';
+import { findQueue } from './sqs/queues';
+import { SqsWorkQueue } from './sqs/sqs-work-queue';
+
+/** What the resources of the engine are called. Queues by name or by address. */
+export interface AwsNames {
+  table: string;
+  bucket: string;
+  pageQueue: string;
+  requestQueue: string;
+}
+
+/** Where AWS is, and how the engine behaves. */
+export interface AwsEngineOptions extends AwsNames {
+  access: AwsAccess;
+  clock: Clock;
+  log?: Log;
+  /** As the redrive policies of the queues say; default 5. */
+  maxReceives?: number;
+}
+
+/** The engine on AWS, with what only its surroundings look at. */
+export interface AwsEngine extends Engine {
+  clients: AwsClients;
+  raw: S3RawStore;
+  pageQueue: SqsWorkQueue;
+  requestQueue: SqsWorkQueue;
+  /** Small secrets that every process shares. */
+  kept: KeptObjects;
+}
+
+/** Opens the engine on S3, SQS and DynamoDB. Table, bucket and queues must be there: `createResources` makes them. @throws AwsError */
+export const openAwsEngine = async (options: AwsEngineOptions): Promise<AwsEngine> => {
+  const { access, clock, log, table, bucket, maxReceives = 5 } = options;
+  const clients = new AwsClients(access);
+  const { s3, sqs, dynamo } = clients;
+  const [pageUrls, requestUrls] = await Promise.all([findQueue(sqs, options.pageQueue), findQueue(sqs, options.requestQueue)]);
+  const raw = new S3RawStore(s3, bucket);
+  const { check, ...stores } = dynamoStores({ client: dynamo, table, clock, ...(log && { log }), overflow: new S3Overflow(s3, bucket) });
+  const pageQueue = new SqsWorkQueue({ client: sqs, clock, maxReceives, ...pageUrls });
+  return {
+    ...stores,
+    clients,
+    raw,
+    pageQueue,
+    requestQueue: new SqsWorkQueue({ client: sqs, clock, maxReceives, ...requestUrls }),
+    kept: new KeptObjects(s3, bucket),
+    check: async () => {
+      await Promise.all([raw.check(), pageQueue.depth(), check()]);
+    },
+    close: async () => clients.close(),
+  };
+};

@@ -1,0 +1,34 @@
+import { AwsClients, type AwsAccess } from './clients/aws-clients';
+import { createTable } from './dynamo/create-table';
+import type { AwsNames } from './open-aws-engine';
+import { createBucket } from './s3/bucket';
+import { createQueue } from './sqs/queues';
+
+/** What is to be made, and where. */
+export interface ResourceOptions extends AwsNames {
+  access: AwsAccess;
+  /** Deliveries before a message is moved aside; default 5. */
+  maxReceives?: number;
+}
+
+/** Makes table, bucket and queues as the engine needs them, where they are not there yet. @throws AwsError */
+export const createResources = async ({
+  access,
+  maxReceives = 5,
+  table,
+  bucket,
+  pageQueue,
+  requestQueue,
+}: ResourceOptions): Promise<void> => {
+  const clients = new AwsClients(access);
+  try {
+    await Promise.all([
+      createTable(clients.dynamo, table),
+      createBucket(clients.s3, bucket),
+      createQueue(clients.sqs, pageQueue, maxReceives),
+      createQueue(clients.sqs, requestQueue, maxReceives),
+    ]);
+  } finally {
+    clients.close();
+  }
+};
