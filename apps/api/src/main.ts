@@ -13,7 +13,7 @@ void runApp(process.env, {
     const runtime = await openRuntime({ config, env, log });
     const server = await createApiServer({
       bindings: runtime,
-      cursorKey: await cursorKeyIn(config.dataDir),
+      cursorKey: await (runtime.cursorKey?.() ?? cursorKeyIn(config.dataDir)),
       fingerprintAlgorithm: config.fingerprintAlgorithm,
       dashboardDir: config.dashboardDir ?? builtDashboard,
       logger: new NestLog(logger),

@@ -2,9 +2,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import { ingestStream, type IngestPorts } from '@twl/pipeline';
 import { LeaseLostError, type SourceCatalog, type SourceStream, type StoredRun } from '@twl/ports';
 import type { Trigger } from '@twl/contracts';
+import type { Runtime } from '@twl/runtime';
 
 /** Token of what ingestion works with. */
 export const INGEST_PORTS = Symbol('IngestPorts');
+
+/** Token of what tells the work on one run apart from other work. */
+export const MEASURED = Symbol('Measured');
 
 export type IngestionPorts = IngestPorts & { catalog: SourceCatalog; requestQueue: IngestPorts['pageQueue'] };
 
@@ -18,7 +22,10 @@ export class Ingestion {
   private readonly running = new Set<Promise<unknown>>();
   private readonly waiting: (() => void)[] = [];
 
-  constructor(@Inject(INGEST_PORTS) private readonly ports: IngestionPorts) {}
+  constructor(
+    @Inject(INGEST_PORTS) private readonly ports: IngestionPorts,
+    @Inject(MEASURED) private readonly measured: Runtime['measured'],
+  ) {}
 
   /** Runs one stream now, or as soon as fewer run; undefined when another worker took it over or the app stops. */
   run(stream: SourceStream, { id, trigger }: { id: string; trigger: Trigger }): Promise<StoredRun | undefined> {
@@ -37,7 +44,8 @@ export class Ingestion {
   private async ingest(stream: SourceStream, id: string, trigger: Trigger): Promise<StoredRun | undefined> {
     if (this.stopping.signal.aborted) return undefined;
     try {
-      return await ingestStream(this.ports, { id, trigger, stream, signal: this.stopping.signal });
+      const request = { id, trigger, stream, signal: this.stopping.signal };
+      return await this.measured(() => ingestStream(this.ports, request), id);
     } catch (error) {
       const { source, name } = stream;
       if (!(error instanceof LeaseLostError)) this.ports.log.error('run.broken', error, { source, stream: name, run: id });

@@ -4,6 +4,9 @@ import { processMessage, work, type ProcessPorts } from '@twl/pipeline';
 /** Token of what processing works with. */
 export const PROCESS_PORTS = Symbol('ProcessPorts');
 
+/** Token of what tells the work on one page apart from other work. */
+export const MEASURED = Symbol('Measured');
+
 const visibilityMs = 60_000;
 
 /** Works off the queue of pages as long as the app runs. */

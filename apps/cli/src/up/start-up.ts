@@ -21,7 +21,7 @@ export const startUp = async ({ config, env, log, logger }: AppStart): Promise<R
   const runtime = await openRuntime({ config, env, log, fetches: true });
   const server = await createApiServer({
     bindings: runtime,
-    cursorKey: await cursorKeyIn(config.dataDir),
+    cursorKey: await (runtime.cursorKey?.() ?? cursorKeyIn(config.dataDir)),
     fingerprintAlgorithm: config.fingerprintAlgorithm,
     dashboardDir: config.dashboardDir ?? (existsSync(builtDashboard) ? builtDashboard : undefined),
     logger: new NestLog(logger),

@@ -3,6 +3,9 @@ import { Log, TwlError, type Clock, type LogFields, type RecordStore } from '@tw
 /** What is kept of the time for writing the chunk in hand and closing a run, ms. */
 const reserveMs = 10_000;
 
+/** Whether too little time is left to begin something. */
+export const isShort = (clock: Clock, deadlineAt: number): boolean => clock.now() + reserveMs > deadlineAt;
+
 /** The invocation ends before the page does; what is applied of it stays, and the next one goes on from there. */
 export class OutOfTimeError extends TwlError {
   readonly code = 'OUT_OF_TIME';
@@ -27,7 +30,7 @@ export class TimeLeft {
   /** The records, as long as there is time. One chunk is written in any case, so that every invocation gets further. */
   boundOn(records: RecordStore): RecordStore {
     const commit: RecordStore['commit'] = async (chunk) => {
-      if (this.hasCommitted && this.clock.now() + reserveMs > this.deadlineAt) {
+      if (this.hasCommitted && isShort(this.clock, this.deadlineAt)) {
         this.isOver = true;
         throw new OutOfTimeError();
       }

@@ -1,7 +1,7 @@
 import { processMessage, type ProcessPorts } from '@twl/pipeline';
 import type { Delivery } from '@twl/ports';
 import { OneDelivery } from './one-delivery';
-import { LogInTime, TimeLeft } from './out-of-time';
+import { isShort, LogInTime, TimeLeft } from './out-of-time';
 
 /**
  * Works off one delivery within a time: true when its message may be deleted. A page that is too large for the time goes on later from
@@ -20,9 +20,26 @@ export const workDelivery = async (ports: ProcessPorts, delivery: Delivery, dead
   }
 };
 
-/** Works off deliveries that came together, one after the other; gives those that come back. One that fails keeps no other from being done. */
-export const workBatch = async (ports: ProcessPorts, deliveries: readonly Delivery[], deadlineAt: number): Promise<Delivery[]> => {
+/** What hands over one delivery after the other. */
+export interface Batch {
+  ports: ProcessPorts;
+  deliveries: readonly Delivery[];
+  deadlineAt: number;
+  measured<T>(work: () => Promise<T>): Promise<T>;
+}
+
+/**
+ * Works off deliveries that came together, one after the other; gives those that come back. One that fails keeps no other from being
+ * done. Those for which no time is left are sent anew.
+ */
+export const workBatch = async ({ ports, deliveries, deadlineAt, measured }: Batch): Promise<Delivery[]> => {
   const failed: Delivery[] = [];
-  for (const delivery of deliveries) if (!(await workDelivery(ports, delivery, deadlineAt))) failed.push(delivery);
+  for (const [index, delivery] of deliveries.entries()) {
+    if (index > 0 && isShort(ports.clock, deadlineAt)) {
+      await ports.pageQueue.send(deliveries.slice(index).map(({ body }) => body));
+      return failed;
+    }
+    if (!(await measured(() => workDelivery(ports, delivery, deadlineAt)))) failed.push(delivery);
+  }
   return failed;
 };

@@ -1,0 +1,20 @@
+import 'reflect-metadata';
+import type { RequestListener } from 'node:http';
+import { httpHandler } from '@twl/platform';
+import { functionLog, openFunction } from '@twl/runtime';
+import { createApiApp } from './server/create-api-app';
+
+const log = functionLog(process.env);
+
+/** Answers the requests of an HTTP API. The dashboard and Swagger UI are files elsewhere. */
+export const handler = httpHandler({
+  open: async () => {
+    const runtime = await openFunction(process.env, log);
+    const app = await createApiApp({
+      bindings: runtime,
+      cursorKey: await runtime.cursorKey!(),
+      fingerprintAlgorithm: runtime.config.fingerprintAlgorithm,
+    });
+    return { app: app.getHttpAdapter().getInstance() as RequestListener, log: runtime.log };
+  },
+});

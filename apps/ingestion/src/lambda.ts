@@ -1,0 +1,21 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import { eventHandler } from '@twl/platform';
+import { functionLog, openFunction } from '@twl/runtime';
+import { IngestionEvents } from './lambda/ingestion-events';
+import { IngestionFunctionModule } from './lambda/ingestion-function.module';
+
+const log = functionLog(process.env);
+
+/** Takes schedules of EventBridge, messages of the request queue, and events by hand. */
+export const handler = eventHandler({
+  log,
+  open: async () => {
+    const runtime = await openFunction(process.env, log);
+    const app = await NestFactory.createApplicationContext(IngestionFunctionModule.of(runtime), { logger: false });
+    return (event, deadlineAt) => {
+      runtime.aws!.clients.deadline.at = deadlineAt;
+      return app.get(IngestionEvents).work(event, deadlineAt);
+    };
+  },
+});

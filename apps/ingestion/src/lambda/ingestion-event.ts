@@ -1,0 +1,52 @@
+import { runRequestSchema } from '@twl/contracts';
+import { z } from 'zod';
+
+const queued = z.object({
+  Records: z.array(z.object({ messageId: z.string(), receiptHandle: z.string(), body: z.string() })).min(1),
+});
+
+const byHand = z.strictObject({
+  run: z.strictObject({ source: z.string(), streams: z.array(z.string()).min(1).optional() }),
+});
+
+/** What a schedule of EventBridge sends by itself, and what Terraform tells its scheduler to send. */
+const scheduled = z.union([
+  z.object({ 'detail-type': z.literal('Scheduled Event') }),
+  z.strictObject({ schedule: z.strictObject({ source: z.string().optional() }) }),
+]);
+
+/** What the function is asked for. */
+export type IngestionEvent =
+  | { kind: 'schedule'; source?: string }
+  | { kind: 'run'; source: string; streams?: string[] }
+  | { kind: 'requests'; messages: { messageId: string; receiptHandle: string; body: string }[] };
+
+/** An event that this function does not know. */
+export class UnknownEventError extends Error {
+  constructor() {
+    super(
+      'unknown event: send {"schedule":{}} to run what is due, {"run":{"source":"NAME"}} to run a source, or messages of the request queue',
+    );
+    this.name = 'UnknownEventError';
+  }
+}
+
+/** Tells what an event asks for. @throws UnknownEventError */
+export const readEvent = (event: unknown): IngestionEvent => {
+  const messages = queued.safeParse(event);
+  if (messages.success) return { kind: 'requests', messages: messages.data.Records };
+  const run = byHand.safeParse(event);
+  if (run.success) return { kind: 'run', ...run.data.run };
+  const schedule = scheduled.safeParse(event);
+  if (!schedule.success) throw new UnknownEventError();
+  return { kind: 'schedule', ...('schedule' in schedule.data ? schedule.data.schedule : {}) };
+};
+
+/** The wish to run a source that a message of the request queue holds; undefined where it holds none. */
+export const requestOf = (body: string): z.infer<typeof runRequestSchema> | undefined => {
+  try {
+    return runRequestSchema.safeParse(JSON.parse(body)).data;
+  } catch {
+    return undefined;
+  }
+};

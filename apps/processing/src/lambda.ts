@@ -1,0 +1,22 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import { eventHandler } from '@twl/platform';
+import { functionLog, openFunction } from '@twl/runtime';
+import type { SQSEvent } from 'aws-lambda';
+import { PageEvents } from './lambda/page-events';
+import { ProcessingFunctionModule } from './lambda/processing-function.module';
+
+const log = functionLog(process.env);
+
+/** Takes batches of the queue of pages. */
+export const handler = eventHandler({
+  log,
+  open: async () => {
+    const runtime = await openFunction(process.env, log);
+    const app = await NestFactory.createApplicationContext(ProcessingFunctionModule.of(runtime), { logger: false });
+    return (event, deadlineAt) => {
+      runtime.aws!.clients.deadline.at = deadlineAt;
+      return app.get(PageEvents).work(event as SQSEvent, deadlineAt);
+    };
+  },
+});

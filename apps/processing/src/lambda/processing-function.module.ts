@@ -1,0 +1,22 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import type { Runtime } from '@twl/runtime';
+import { MEASURED, PROCESS_PORTS } from '../page-worker';
+import { processPorts } from '../processing.module';
+import { SQS_QUEUE } from '../sqs-worker/sqs-page-worker';
+import { PageEvents } from './page-events';
+
+/** Queue -> normalise -> upsert, where Lambda reads the queue. */
+@Module({})
+export class ProcessingFunctionModule {
+  static of(runtime: Runtime): DynamicModule {
+    return {
+      module: ProcessingFunctionModule,
+      providers: [
+        { provide: PROCESS_PORTS, useFactory: () => processPorts(runtime) },
+        { provide: SQS_QUEUE, useFactory: () => runtime.aws!.pageQueue },
+        { provide: MEASURED, useValue: runtime.measured },
+        PageEvents,
+      ],
+    };
+  }
+}

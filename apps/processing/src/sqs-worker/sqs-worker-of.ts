@@ -1,0 +1,29 @@
+import type { ModuleMetadata, Provider } from '@nestjs/common';
+import { SqsModule } from '@ssut/nestjs-sqs';
+import type { Runtime } from '@twl/runtime';
+import { pages, visibilityMs } from './consumer';
+import { SQS_QUEUE, SqsPageWorker } from './sqs-page-worker';
+
+/** The worker on SQS: long polls of ten messages; stopping ends a poll at once. */
+export const sqsWorkerOf = ({
+  clients,
+  pageQueue,
+}: NonNullable<Runtime['aws']>): { imports: NonNullable<ModuleMetadata['imports']>; providers: Provider[] } => ({
+  imports: [
+    SqsModule.register({
+      consumers: [
+        {
+          name: pages,
+          queueUrl: pageQueue.url,
+          sqs: clients.sqs,
+          batchSize: 10,
+          waitTimeSeconds: 20,
+          visibilityTimeout: visibilityMs / 1000,
+          messageSystemAttributeNames: ['ApproximateReceiveCount'],
+          stopOptions: { abort: true },
+        },
+      ],
+    }),
+  ],
+  providers: [{ provide: SQS_QUEUE, useValue: pageQueue }, SqsPageWorker],
+});
