@@ -3,7 +3,10 @@ import { ENGINE } from '@twl/platform';
 import type { AuditPorts, RedrivePorts, ReplayPorts } from '@twl/pipeline';
 import { Clock, FailureStore, Log, RawStore, RecordReader, RequestQueue, RunStore, SourceCatalog, type Engine } from '@twl/ports';
 import { AnalyticsController } from './analytics/analytics.controller';
+import { ACTION_PORTS } from './audit/action-ports';
 import { AuditController } from './audit/audit.controller';
+import { contractProviders } from './contract/contract-providers';
+import { ContractController } from './contract/contract.controller';
 import { BulkRedrives } from './failures/bulk-redrives';
 import { FailureActions } from './failures/failure-actions';
 import { FailureActionsController } from './failures/failure-actions.controller';
@@ -18,6 +21,7 @@ import { RecordsController } from './records/records.controller';
 import { Records } from './records/records';
 import { Replays } from './replays/replays';
 import { ReplaysController } from './replays/replays.controller';
+import { RunDeletionsController } from './runs/run-deletions.controller';
 import { RunsController } from './runs/runs.controller';
 import { Runs } from './runs/runs';
 import { RunRequests } from './sources/run-requests';
@@ -35,13 +39,14 @@ export interface ApiOptions {
 const queries: Provider[] = [
   {
     provide: Records,
-    useFactory: (reader: RecordReader, cursors: Cursors) => new Records(reader, cursors),
-    inject: [RecordReader, Cursors],
+    useFactory: (...[reader, cursors, catalog, clock]: [RecordReader, Cursors, SourceCatalog, Clock]) =>
+      new Records(reader, cursors, { catalog, clock }),
+    inject: [RecordReader, Cursors, SourceCatalog, Clock],
   },
   {
     provide: RawViews,
-    useFactory: (raw: RawStore, catalog: SourceCatalog) => new RawViews(raw, catalog),
-    inject: [RawStore, SourceCatalog],
+    useFactory: (raw: RawStore, catalog: SourceCatalog, clock: Clock) => new RawViews(raw, catalog, clock),
+    inject: [RawStore, SourceCatalog, Clock],
   },
   { provide: Runs, useFactory: (store: RunStore, cursors: Cursors) => new Runs(store, cursors), inject: [RunStore, Cursors] },
   {
@@ -67,8 +72,6 @@ const queries: Provider[] = [
   },
 ];
 
-/** Everything that redrives and replays work with. */
-const ACTION_PORTS = Symbol('ActionPorts');
 type ActionPorts = ReplayPorts & RedrivePorts & AuditPorts;
 
 const actions = (fingerprintAlgorithm: ApiOptions['fingerprintAlgorithm']): Provider[] => [
@@ -90,8 +93,10 @@ const controllers = [
   RecordsController,
   AnalyticsController,
   SourcesController,
+  ContractController,
   ReplaysController,
   RunsController,
+  RunDeletionsController,
   FailureActionsController,
   FailuresController,
   AuditController,
@@ -105,7 +110,12 @@ export class ApiModule {
     return {
       module: ApiModule,
       controllers,
-      providers: [{ provide: Cursors, useFactory: () => new Cursors(cursorKey) }, ...queries, ...actions(fingerprintAlgorithm)],
+      providers: [
+        { provide: Cursors, useFactory: () => new Cursors(cursorKey) },
+        ...queries,
+        ...contractProviders,
+        ...actions(fingerprintAlgorithm),
+      ],
     };
   }
 }

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { Command } from 'commander';
 import { addAudit } from './audit/audit-command';
+import { addDeletions } from './deletions/deletions-command';
 import { addExport } from './export/export-command';
 import { addFailures } from './failures/failures-command';
 import { addReplay } from './replay/replay-command';
@@ -20,6 +21,7 @@ addRun(program);
 addSource(program);
 addState(program);
 addFailures(program);
+addDeletions(program);
 addReplay(program);
 addExport(program);
 addAudit(program);

@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
-import { sweep } from '@twl/pipeline';
+import { Janitor, sweep } from '@twl/pipeline';
 import { INGEST_PORTS, type IngestionPorts } from './ingestion';
 
 const everyMs = 10_000;
@@ -8,12 +8,15 @@ const everyMs = 10_000;
 /** How long a stored page is given to be processed before it is sent again, ms. */
 const olderThanMs = 60_000;
 
-/** Moves on, now and then, what a crash left between two steps. */
+/** Moves on, now and then, what a crash left between two steps, and removes what is no longer kept. */
 @Injectable()
 export class Sweeper implements OnApplicationBootstrap {
   private isSweeping = false;
+  private readonly janitor: Janitor;
 
-  constructor(@Inject(INGEST_PORTS) private readonly ports: IngestionPorts) {}
+  constructor(@Inject(INGEST_PORTS) private readonly ports: IngestionPorts) {
+    this.janitor = new Janitor(ports);
+  }
 
   onApplicationBootstrap(): Promise<void> {
     return this.sweep();
@@ -25,6 +28,7 @@ export class Sweeper implements OnApplicationBootstrap {
     this.isSweeping = true;
     try {
       await sweep(this.ports, { olderThanMs });
+      await this.janitor.step();
     } catch (error) {
       this.ports.log.error('sweep.failed', error);
     } finally {

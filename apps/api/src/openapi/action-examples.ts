@@ -35,7 +35,7 @@ export const exampleReplay: Replay = {
   finishedAt: at,
   progress: { done: 84, total: 84 },
   result: {
-    ...{ pages: 84, chosen: 84, new: 1, changed: 0, unchanged: 100, removed: 0, quarantined: 0, holes: [] },
+    ...{ pages: 84, chosen: 84, new: 1, changed: 0, unchanged: 100, removed: 0, lost: 0, quarantined: 0, holes: [] },
     samples: [{ id: 'jsonplaceholder.posts.101', kind: 'new', changes: [{ op: 'add', path: '/title', after: 'no id' }] }],
   },
 };

@@ -10,6 +10,7 @@ const problems: Readonly<Record<number, string>> = {
   403: 'The request came from another site.',
   404: 'There is no such thing.',
   409: 'It cannot be done as things stand; `code` and `detail` say why, `errors` names the problems of a source.',
+  410: 'It was there and is not any more: the source no longer lists the record, or the raw page is no longer kept; `code` says which.',
   503: 'Not ready: `errors` names what is not.',
 };
 

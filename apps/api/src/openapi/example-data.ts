@@ -40,6 +40,14 @@ export const exampleRun: Run = {
   counts: { fetched: 100, new: 0, changed: 1, unchanged: 99, stale: 0, duplicate: 0, quarantined: 0, filtered: 0 },
 };
 
+/** A run whose deletions were just confirmed. */
+export const exampleDecided: Run = {
+  ...exampleRun,
+  state: 'running',
+  finishedAt: null,
+  deletions: { state: 'confirmed', gone: 40, of: 100, at: '2026-01-31T12:30:00.000Z' },
+};
+
 export const exampleSource: SourceStatus = {
   name: 'jsonplaceholder',
   enabled: true,

@@ -1,11 +1,13 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { exampleAudit, exampleDiff, exampleDiscard, exampleRedrive, exampleRedrives, exampleReplay } from './action-examples';
+import { exampleAccepted, exampleContract, exampleDrift } from './contract-examples';
 import {
   exampleAnalytics,
   exampleFailure,
   exampleRawView,
   exampleRecord,
   exampleRun,
+  exampleDecided,
   exampleSource,
   exampleVersions,
 } from './example-data';
@@ -25,12 +27,17 @@ export const examples: Readonly<Record<string, unknown>> = {
   runSource: { runs: [{ id: 'jsonplaceholder.posts.20260131T120000000Z-0f3k2l91x8r7aa', source: 'jsonplaceholder', stream: 'posts' }] },
   listRuns: listed(exampleRun),
   getRun: exampleRun,
+  confirmRunDeletions: exampleDecided,
+  undoRunDeletions: { ...exampleDecided, deletions: { ...exampleDecided.deletions, state: 'undoing' } },
   listFailures: listed(exampleFailure),
   getFailure: exampleFailure,
   redriveFailure: exampleRedrive,
   redriveFailures: exampleRedrives,
   getRedrives: exampleRedrives,
   discardFailure: exampleDiscard,
+  listDrift: listed(exampleDrift),
+  getContract: exampleContract,
+  acceptChanges: exampleAccepted,
   replaySource: { replays: [exampleReplay] },
   getReplay: exampleReplay,
   listAudit: listed(exampleAudit),

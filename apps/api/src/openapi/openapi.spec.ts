@@ -4,14 +4,17 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import {
   analyticsSchema,
   auditEntrySchema,
+  driftSchema,
   failureSchema,
   listOf,
   recordSchema,
   runSchema,
   sourceStatusSchema,
+  streamContractSchema,
   versionSchema,
 } from '@twl/contracts';
 import type { z } from 'zod';
+import { acceptedSchema } from '../contract/contract.dto';
 import { discardSchema, redriveSchema, redrivesSchema } from '../failures/failure-actions.dto';
 import { rawViewSchema } from '../records/raw-view';
 import { versionDiffSchema } from '../records/record-views.dto';
@@ -83,6 +86,9 @@ describe('the OpenAPI document', () => {
     ['redriveFailure', redriveSchema],
     ['redriveFailures', redrivesSchema],
     ['discardFailure', discardSchema],
+    ['listDrift', listOf(driftSchema)],
+    ['getContract', streamContractSchema],
+    ['acceptChanges', acceptedSchema],
     ['replaySource', replaysSchema],
     ['getReplay', replaySchema],
     ['listAudit', listOf(auditEntrySchema)],

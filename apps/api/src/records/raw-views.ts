@@ -1,6 +1,8 @@
 import type { CuratedRecord, Json, PageMeta } from '@twl/contracts';
-import { NotFoundError, TwlError, type Extracted, type Payload, type RawStore, type SourceCatalog } from '@twl/ports';
+import { isOver, keptSince, lateKindOf } from '@twl/pipeline';
+import { NotFoundError, TwlError, type Clock, type Extracted, type Payload, type RawStore, type SourceCatalog } from '@twl/ports';
 import { atPointer, parseExact } from './exact-json';
+import { RawExpiredError } from './gone-errors';
 import type { RawView } from './raw-view';
 
 /** Pages up to this size are shown; up to the second, the original item is looked up in them. */
@@ -11,13 +13,17 @@ const readBytes = 16 * 1024 * 1024;
 export class RawViews {
   constructor(
     private readonly raw: RawStore,
-    private readonly catalog: SourceCatalog,
+    readonly catalog: SourceCatalog,
+    readonly clock: Clock,
   ) {}
 
-  /** @throws NotFoundError when the page is gone */
+  /** @throws NotFoundError when the page is gone, RawExpiredError when it is no longer kept */
   async of(record: CuratedRecord): Promise<RawView> {
-    const page = await this.raw.get(record.rawRef.key);
-    if (!page) throw new NotFoundError('raw page', record.rawRef.key);
+    const { key } = record.rawRef;
+    const { raw: since } = await keptSince(this, record.source);
+    const page = await this.raw.get(key);
+    if (since !== undefined && isOver(page?.meta.fetchedAt ?? record.updatedAt, since)) throw new RawExpiredError(key, since);
+    if (!page) throw new NotFoundError('raw page', key);
     const { meta, body } = page;
     try {
       const text = body.bytes <= readBytes ? await readText(body) : undefined;
@@ -31,12 +37,14 @@ export class RawViews {
 
   /** The item as the engine sees it; undefined when the source, or what it declares, is no longer what it was. */
   private async extracted(record: CuratedRecord, meta: PageMeta, body: Payload): Promise<Extracted | undefined> {
+    const { index } = record.rawRef;
+    if (lateKindOf(meta)) return lateItem(index);
     const source = await this.catalog.get(record.source);
     const stream = source?.streams.find(({ name }) => name === record.stream);
     if (!stream) return undefined;
     try {
       for await (const items of stream.extract(meta, body)) {
-        const found = items.find(({ index }) => index === record.rawRef.index);
+        const found = items.find((item) => item.index === index);
         if (found) return found;
       }
     } catch (error) {
@@ -44,6 +52,12 @@ export class RawViews {
     }
     return undefined;
   }
+}
+
+/** What the pipeline wrote itself of a record that is gone, or was brought back. */
+function lateItem(index: number): Extracted {
+  const nothing = { data: {}, key: '', cursor: null, occurredAt: null, title: '' };
+  return { kind: 'record', index, pointer: `/records/${index}`, ...nothing };
 }
 
 function pointerOf(found: Extracted | undefined): string | null {

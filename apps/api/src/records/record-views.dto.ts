@@ -13,7 +13,10 @@ export const versionDiffSchema = z.object({
 });
 
 export class RecordQueryDto extends createZodDto(
-  z.strictObject({ asOf: z.iso.datetime({ offset: true }).optional().describe('show the record as it was at that time') }),
+  z.strictObject({
+    asOf: z.iso.datetime({ offset: true }).optional().describe('show the record as it was at that time'),
+    deleted: z.literal('include').optional().describe('show a deleted record as it last was, with `deletedAt`; default a 410'),
+  }),
 ) {}
 export class VersionDiffQueryDto extends createZodDto(
   z.strictObject({ from: version.describe('a version, by number'), to: version.describe('another one') }),

@@ -23,7 +23,8 @@ export class RecordsController {
   @Operates({
     id: 'listRecords',
     summary: 'List records',
-    description: 'Every record at its newest version, newest first. Ask again with `cursor` = `page.next` until that is null.',
+    description:
+      'Every record at its newest version, newest first; deleted ones only with `deleted`. Ask again with `cursor` = `page.next` until that is null.',
     problems: [400],
   })
   @ZodResponse({ status: 200, description: 'One page of records.', type: RecordListDto })
@@ -36,12 +37,14 @@ export class RecordsController {
   @Operates({
     id: 'getRecord',
     summary: 'Get a record',
-    description: 'At its newest version, or with `asOf` at the one that was shown then; `updatedAt` is then the time from which it was.',
-    problems: [400, 404],
+    description:
+      'At its newest version, or with `asOf` at the one that was shown then; `updatedAt` is then the time from which it was. A record that its source no longer lists is a 410, unless `deleted=include` is given.',
+    problems: [400, 404, 410],
   })
   @ZodResponse({ status: 200, description: 'The record.', type: RecordDto })
-  get(@Param('id') id: string, @Query() { asOf }: RecordQueryDto) {
-    return asOf === undefined ? this.records.get(id) : this.records.getAsOf(id, asOf);
+  get(@Param('id') id: string, @Query() { asOf, deleted }: RecordQueryDto) {
+    if (asOf !== undefined) return this.records.getAsOf(id, asOf, deleted);
+    return deleted ? this.records.get(id) : this.records.getShown(id);
   }
 
   @Get(':id/raw')
@@ -51,8 +54,8 @@ export class RecordsController {
     id: 'getRecordRaw',
     summary: 'Show where a record came from',
     description:
-      'The stored page that brought the newest version: its metadata, the item as the source sent it, and the page if it is small.',
-    problems: [400, 404],
+      'The stored page that brought the newest version: its metadata, the item as the source sent it, and the page if it is small. A page that is older than the source keeps them is a 410.',
+    problems: [400, 404, 410],
   })
   @ZodResponse({ status: 200, description: 'The page and the item in it.', type: RawViewDto })
   async raw(@Param('id') id: string) {
@@ -61,7 +64,12 @@ export class RecordsController {
 
   @Get(':id/versions')
   @ApiParam(recordId)
-  @Operates({ id: 'listRecordVersions', summary: 'List the versions of a record', description: 'Newest first.', problems: [400, 404] })
+  @Operates({
+    id: 'listRecordVersions',
+    summary: 'List the versions of a record',
+    description: 'Newest first, as far as they are kept. One with `deleted` says from when on the source no longer listed the record.',
+    problems: [400, 404],
+  })
   @ZodResponse({ status: 200, description: 'One page of versions.', type: VersionListDto })
   versions(@Param('id') id: string, @Query() query: PagingDto) {
     return this.records.versions(id, query);

@@ -1,8 +1,9 @@
 import type { CuratedRecord, List, RecordsQuery, RecordVersion } from '@twl/contracts';
-import { asOf, differences } from '@twl/pipeline';
-import { NotFoundError, type RecordReader } from '@twl/ports';
+import { asOf, differences, shownVersions } from '@twl/pipeline';
+import { NotFoundError, type Clock, type RecordReader, type SourceCatalog } from '@twl/ports';
 import type { Cursors } from '../paging/cursors';
 import { walk, type ListQuery } from '../paging/walk';
+import { RecordDeletedError } from './gone-errors';
 import { contentOf } from './record-content';
 
 /** Reads the curated records. */
@@ -10,6 +11,7 @@ export class Records {
   constructor(
     private readonly reader: RecordReader,
     private readonly cursors: Cursors,
+    private readonly kept: { catalog: SourceCatalog; clock: Clock },
   ) {}
 
   list(query: RecordsQuery): Promise<List<CuratedRecord>> {
@@ -22,18 +24,22 @@ export class Records {
     return record;
   }
 
-  /** As it was shown at a moment. @throws NotFoundError when there was none of it, or none is kept from then */
-  async getAsOf(id: string, moment: string): Promise<CuratedRecord> {
+  /** One that the source still lists. @throws NotFoundError, RecordDeletedError */
+  async getShown(id: string): Promise<CuratedRecord> {
+    return shown(await this.get(id));
+  }
+
+  /** As it was shown at a moment. @throws NotFoundError when there was none of it, or none is kept from then; RecordDeletedError */
+  async getAsOf(id: string, moment: string, deleted?: 'include'): Promise<CuratedRecord> {
     const record = await this.get(id);
-    const then = asOf(record, await this.reader.versions(id), moment);
+    const then = asOf(record, await this.allVersions(record), moment);
     if (!then) throw new NotFoundError(`version, as of ${moment}, of the record`, id);
-    return then;
+    return deleted ? then : shown(then);
   }
 
   /** What differs between two versions, by their numbers. @throws NotFoundError */
   async diff(id: string, { from, to }: { from: number; to: number }) {
-    const versions = await this.reader.versions(id);
-    if (versions.length === 0) throw new NotFoundError('record', id);
+    const versions = await this.allVersions(await this.get(id));
     const [before, after] = [from, to].map((number) => {
       const found = versions.find(({ version }) => version === number);
       if (!found) throw new NotFoundError(`version ${number} of the record`, id);
@@ -44,12 +50,21 @@ export class Records {
 
   /** Newest first. A position is the number of the last version shown. */
   async versions(id: string, query: ListQuery): Promise<List<RecordVersion>> {
-    const all = await this.reader.versions(id);
-    if (all.length === 0) throw new NotFoundError('record', id);
+    const all = await this.allVersions(await this.get(id));
     return walk({ cursors: this.cursors, list: `versions of ${id}`, query }, async ({ limit, after }) => {
       const rest = after === undefined ? all : all.filter(({ version }) => version < Number(after));
       const items = rest.slice(0, limit);
       return { items, next: rest.length > limit ? String(items.at(-1)!.version) : null };
     });
   }
+
+  /** Those that are not over, newest first. */
+  private async allVersions({ id, source, stream }: CuratedRecord): Promise<RecordVersion[]> {
+    return shownVersions(this.kept, { source, stream }, await this.reader.versions(id));
+  }
+}
+
+function shown(record: CuratedRecord): CuratedRecord {
+  if (record.deletedAt !== undefined) throw new RecordDeletedError(record.id, record.deletedAt);
+  return record;
 }

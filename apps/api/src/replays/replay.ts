@@ -14,6 +14,9 @@ const resultSchema = z.object({
   pages: count.describe('pages applied again'),
   chosen: count.describe('how many of them were fetched on the days asked for'),
   ...{ new: count, changed: count, unchanged: count, removed: count, quarantined: count },
+  lost: count.describe(
+    'shown records that would be gone because the raw pages that brought them are no longer kept; more than 0 is refused, but in a dry run',
+  ),
   holes: z.array(z.object({ key: z.string(), detail: z.string() })).describe('pages that could not be applied; the workers try them again'),
   samples: z
     .array(z.object({ id: z.string(), kind: z.enum(['new', 'changed', 'removed']), changes: z.array(differenceSchema) }))

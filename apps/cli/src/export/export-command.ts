@@ -2,13 +2,14 @@ import { once } from 'node:events';
 import type { Command } from 'commander';
 import { toJsonText } from '@twl/platform/without-nest';
 import { canonicalExport } from '@twl/pipeline';
-import type { RecordReader } from '@twl/ports';
+import type { ExportFilter, RecordReader } from '@twl/ports';
 import { withRuntime } from '../with-runtime';
 
 interface ExportOptions {
   source?: string;
   stream?: string;
   canonical?: boolean;
+  deleted?: boolean;
 }
 
 /** `twl export`: the curated records, one JSON object a line. */
@@ -18,9 +19,11 @@ export const addExport = (program: Command): void => {
     .description('print the curated records, one JSON object a line, in order of ids')
     .option('--source <name>', 'only this source')
     .option('--stream <name>', 'only this stream')
+    .option('--deleted', 'records that their source no longer lists as well')
     .option('--canonical', 'canonical JSON (RFC 8785): equal stores give equal bytes')
-    .action(({ canonical, ...filter }: ExportOptions) =>
+    .action(({ canonical, deleted, ...names }: ExportOptions) =>
       withRuntime({ fetches: false }, async ({ engine }) => {
+        const filter: ExportFilter = { ...names, ...(deleted && { deleted: 'include' }) };
         for await (const line of canonical ? canonicalExport(engine.reader, filter) : plainExport(engine.reader, filter)) {
           if (!process.stdout.write(line)) await once(process.stdout, 'drain');
         }
@@ -28,6 +31,6 @@ export const addExport = (program: Command): void => {
     );
 };
 
-async function* plainExport(reader: RecordReader, filter: { source?: string; stream?: string }): AsyncGenerator<string> {
+async function* plainExport(reader: RecordReader, filter: ExportFilter): AsyncGenerator<string> {
   for await (const record of reader.export(filter)) yield `${toJsonText(record)}\n`;
 }

@@ -12,9 +12,10 @@ export const areGood = (runs: readonly Run[]): boolean => runs.every(isGood);
 
 /** The books of a run on one line: what was fetched, and what became of it. */
 export const bookLine = ({ counts }: Run): string => {
-  const { fetched, ...outcomes } = counts;
+  const { fetched, deleted, ...outcomes } = counts;
   const parts = Object.entries(outcomes).filter(([, count]) => count > 0);
-  return `${fetched} fetched = ${parts.map(([name, count]) => `${count} ${name}`).join(' + ') || '0'}`;
+  const gone = deleted ? `; ${deleted} deleted` : '';
+  return `${fetched} fetched = ${parts.map(([name, count]) => `${count} ${name}`).join(' + ') || '0'}${gone}`;
 };
 
 /** One line per run for a person. */

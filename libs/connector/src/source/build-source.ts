@@ -27,6 +27,7 @@ import { migrateConfig, transformConfig, validateConfig } from './normalize-conf
 import { streamNodes } from './stream-nodes';
 import type { TextMask } from './secret-mask';
 import { checkedStreams } from './checked-streams';
+import { checkDeletions } from './deletions-problems';
 import { checkConfig, secretPaths, withDefaults } from './spec';
 
 /** Everything known of a source folder once its files are read. */
@@ -71,6 +72,7 @@ export const buildSource = async (parts: SourceParts): Promise<SourceStream[]> =
   }
   if (discovery.known) checkNames(parts, nodes);
   for (const problem of checkedStreams(root, nodes)) problems.addError(problem);
+  checkDeletions(parts, streams);
   return streams;
 };
 

@@ -2,6 +2,7 @@ import type { Counts } from '@twl/contracts';
 import { createFingerprint, type FingerprintAlgorithm } from '@twl/fingerprint';
 import type { Gap, PageEntry, RawStore, RecordStore, SourceStream } from '@twl/ports';
 import { holdToContract } from '../contract/hold-to-contract';
+import { lateKindOf } from '../deletions/late-page';
 import { batches } from './batches';
 import { Chunks } from './chunks';
 import { pageItems } from './page-items';
@@ -31,7 +32,7 @@ export const applyRaw = async (
   const held = await holdToContract(ports.records, stream, page);
   const { meta, body } = await readRaw(ports.raw, page);
   const keepsEarlier = stream.settings.history || gap !== undefined;
-  const chunks = new Chunks(ports.records, page, { gap, keepsEarlier, lesson: held.lesson });
+  const chunks = new Chunks(ports.records, page, { gap, keepsEarlier, lesson: lateKindOf(meta) ? undefined : held.lesson });
   const fingerprint = createFingerprint({ algorithm: ports.fingerprintAlgorithm, volatileFields: stream.settings.volatileFields });
   const batchSize = Math.max(leastBatch, ports.records.writesPerCommit);
   try {

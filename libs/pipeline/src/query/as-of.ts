@@ -8,6 +8,8 @@ export const asOf = (record: CuratedRecord, versions: readonly RecordVersion[], 
   const then = Date.parse(moment);
   const shown = versions.find(({ validFrom }) => Date.parse(validFrom) <= then);
   if (!shown) return undefined;
-  const { version, validFrom, fingerprint, title, occurredAt, data, rawRef } = shown;
-  return { ...record, version, updatedAt: validFrom, fingerprint, title, occurredAt, data, rawRef };
+  const { deletedAt: _, ...rest } = record;
+  const { version, validFrom, fingerprint, title, occurredAt, data, rawRef, deleted } = shown;
+  const past = { ...rest, version, updatedAt: validFrom, fingerprint, title, occurredAt, data, rawRef };
+  return deleted ? { ...past, deletedAt: validFrom } : past;
 };

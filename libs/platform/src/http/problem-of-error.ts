@@ -9,6 +9,9 @@ const statusByCode: Readonly<Record<string, number>> = {
   NOT_FOUND: 404,
   BAD_CURSOR: 400,
   UNAVAILABLE: 503,
+  RECORD_DELETED: 410,
+  RAW_EXPIRED: 410,
+  DELETIONS_CONFLICT: 409,
 };
 
 /** What the asker is told of an error. What is not meant for them is said in general words only. */

@@ -1,0 +1,70 @@
+import { nameSchema, type Drift, type DriftQuery, type List, type StreamContract } from '@twl/contracts';
+import { acceptAudited, contractOf, driftOf, type Accepted, type AuditPorts, type By, type DriftPorts } from '@twl/pipeline';
+import { BadCursorError, NotFoundError, type SourceCatalog, type SourceStream } from '@twl/ports';
+import type { Cursors } from '../paging/cursors';
+import { walk } from '../paging/walk';
+
+/** What contracts are read from. */
+export interface ContractPorts extends DriftPorts, AuditPorts {
+  catalog: SourceCatalog;
+  cursors: Cursors;
+}
+
+type Place = Pick<Drift, 'at' | 'id'>;
+
+const newestFirst = (a: Place, b: Place): number => Date.parse(b.at) - Date.parse(a.at) || (a.id > b.id ? -1 : Number(a.id < b.id));
+
+/** Reads the contracts of streams and what drifted, and accepts changes. */
+export class StreamContracts {
+  constructor(private readonly ports: ContractPorts) {}
+
+  /** @throws NotFoundError */
+  async contract(source: string, stream: string): Promise<StreamContract> {
+    return (await contractOf(this.ports.records, await this.find(source, stream)))!;
+  }
+
+  /** @throws NotFoundError */
+  async accept(of: { source: string; stream: string; fields?: string[] | undefined }, by: By): Promise<Accepted> {
+    await this.find(of.source, of.stream);
+    return acceptAudited(this.ports, of, by);
+  }
+
+  /** Of every stream that has a contract. A position is the time and id of the last change shown. */
+  drift(query: DriftQuery): Promise<List<Drift>> {
+    return walk({ cursors: this.ports.cursors, list: 'drift', query }, async ({ limit, after, ...filter }) => {
+      const last = after === undefined ? undefined : placeOf(after);
+      const found = (await this.matching(filter)).filter((one) => !last || newestFirst(last, one) < 0);
+      const items = found.sort(newestFirst).slice(0, limit);
+      const { at, id } = items.at(-1) ?? { at: '', id: '' };
+      return { items, next: found.length > limit ? JSON.stringify([at, id]) : null };
+    });
+  }
+
+  private async matching({ run, change, status, ...names }: Omit<DriftQuery, 'limit' | 'cursor'>): Promise<Drift[]> {
+    const asked = run === undefined ? undefined : await this.ports.runs.get(run);
+    if (run !== undefined && !asked) return [];
+    const streams = (await this.ports.catalog.list()).flatMap(({ streams: own }) => own);
+    const isWanted = ({ source, name, settings }: SourceStream): boolean =>
+      settings.contract !== undefined &&
+      [names, asked ?? {}].every((one) => (one.source ?? source) === source && (one.stream ?? name) === name);
+    const drifts = streams.filter(isWanted).map(({ source, name }) => driftOf(this.ports, { source, stream: name }));
+    return (await Promise.all(drifts))
+      .flat()
+      .filter((one) => (run ?? one.run) === one.run && (change ?? one.change) === one.change && (status ?? one.status) === one.status);
+  }
+
+  private async find(source: string, stream: string): Promise<SourceStream> {
+    const found = nameSchema.safeParse(source).success ? await this.ports.catalog.get(source) : undefined;
+    if (!found) throw new NotFoundError('source', source);
+    const own = found.streams.find(({ name }) => name === stream);
+    if (!own) throw new NotFoundError('stream', `${source}.${stream}`);
+    if (!own.settings.contract) throw new NotFoundError('contract in source.yaml of stream', `${source}.${stream}`);
+    return own;
+  }
+}
+
+const placeOf = (position: string): Place => {
+  const [at, id] = JSON.parse(position) as [unknown, unknown];
+  if (typeof at !== 'string' || typeof id !== 'string') throw new BadCursorError();
+  return { at, id };
+};
