@@ -28,7 +28,7 @@ export interface App {
 }
 
 /** Errors whose text names the setting to change. */
-const settingCodes = ['LISTEN', 'SECRETS_FILE', 'CURSOR_KEY'];
+const settingCodes = ['LISTEN', 'SECRETS_FILE', 'CURSOR_KEY', 'AWS_MISSING', 'AWS_DENIED', 'AWS_CREDENTIALS'];
 
 /**
  * The life of a process that serves: reads the settings, starts the app, closes it on Ctrl-C. Settings that cannot be used are named on

@@ -1,19 +1,19 @@
+import type { Config, Environment } from '@twl/platform/without-nest';
 import { runApp } from '@twl/runtime';
 import { multistream, pino, type DestinationStream } from 'pino';
 import { humanLog } from '../output/human-log';
 import { logFile } from '../output/log-file';
-import { environment } from '../with-runtime';
 import { banner } from './banner';
 import { startUp } from './start-up';
 
 /** Runs everything in this process until it is told to stop. */
-export const serve = (live: boolean | undefined): Promise<void> =>
-  runApp(environment(live), {
+export const serve = (env: Environment): Promise<void> =>
+  runApp(env, {
     destination: ({ dataDir, logLevel }) =>
       multistream([logFile(dataDir), consoleLog()].map((stream) => ({ stream, level: logLevel as pino.Level }))),
     start: async (given) => {
       const { url, simulatorUrl, close } = await startUp(given);
-      process.stderr.write(banner({ url, simulatorUrl, dataDir: given.config.dataDir }));
+      process.stderr.write(banner({ url, simulatorUrl, data: whereData(given.config) }));
       return close;
     },
   });
@@ -21,3 +21,7 @@ export const serve = (live: boolean | undefined): Promise<void> =>
 /** The log on standard output: lines for a person at a terminal, else JSON. */
 const consoleLog = (): DestinationStream =>
   process.stdout.isTTY ? humanLog((text) => process.stdout.write(text)) : pino.destination({ fd: 1, sync: true });
+
+/** Where the data is, as a person would say it. */
+const whereData = ({ aws, dataDir }: Config): string =>
+  aws ? `table ${aws.table} and bucket ${aws.bucket}, ${aws.endpoint ?? aws.region ?? 'AWS'}` : dataDir;
