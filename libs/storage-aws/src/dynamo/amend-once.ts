@@ -29,6 +29,7 @@ export const amendOnce = async (parts: TableParts, amendment: Amendment, target:
   const known = { failure, progress: progressOfItem(item), lanes };
   const cancelled = await parts.table.transact(await actionsOf(parts, amendment, { ...target, ...known }));
   parts.lanes.forget(gen);
+  parts.leftPages.forget(amendment.page, gen);
   if (!cancelled) return { kind: 'committed' };
   const records = cancelled.refused.filter(({ is }) => is === 'record');
   return records.length > 0 && records.length === cancelled.refused.length
@@ -43,6 +44,7 @@ const actionsOf = async (parts: TableParts, amendment: Amendment, where: Target 
   const counts = { ...noCounts(), quarantined: -1 };
   counts[outcome] += 1;
   const prepared = await where.prepare(gen);
+  await parts.bounds.count(gen, at);
   const counted = { counts, records: shownChange(write ? [write] : []) };
   const resolved = { ...failure.failure, status: 'resolved' as const };
   const stamp = { lane, commit: lanes[lane]!.n + lanes[lane]!.a + 1 };

@@ -1,7 +1,9 @@
 import type { Analytics, AnalyticsQuery } from '@twl/contracts';
+import { boundsKey, boundsOf } from './bounds';
 import { timeKey } from './keys';
 import { readLanes, type Lane } from './lanes';
 import type { StreamItem } from './streams';
+import { placeOf } from './table';
 import type { TableParts } from './table-parts';
 import { bucketsOf, counterPk, itemStart, widths, type Width } from './time-counters';
 
@@ -77,15 +79,10 @@ const bucketFor = ({ from, to }: Span): Width => {
   return spans(widths.hour) <= mostPoints ? 'hour' : 'day';
 };
 
-/** The first minute that counts anything. */
+/** The first minute that anything was counted in. */
 const firstTime = async ({ table }: TableParts, streams: readonly StreamItem[]): Promise<number> => {
-  const firsts = streams.map(async ({ gen }) => {
-    const pk = counterPk(gen, 'minute');
-    const first = (await table.query({ pk, limit: 1 }).next()).value?.[0]?.sk.slice(0, 17);
-    const items = first === undefined ? [] : await table.all({ pk, from: first, to: `${first}~` });
-    return items.flatMap((item) => bucketsOf(item, 'minute')).map(({ t }) => t);
-  });
-  return Math.min(Infinity, ...(await Promise.all(firsts)).flat());
+  const items = await table.getMany(streams.map(({ gen }) => boundsKey(gen)));
+  return Math.min(Infinity, ...streams.map(({ gen }) => boundsOf(items.get(placeOf(boundsKey(gen)))).mlo));
 };
 
 const pointsOf = async ({ table }: TableParts, gen: string, { bucket, span }: { bucket: Width; span: Span }) => {

@@ -7,14 +7,17 @@ export interface Bounds {
   uhi: number;
   tlo: number;
   thi: number;
+  /** The first minute that anything was counted in. */
+  mlo: number;
 }
 
 /** Bounds are kept to the hour, so that they are seldom written. */
 const step = 3_600_000;
+const minute = 60_000;
 
 export const boundsKey = (gen: string): Key => ({ pk: `G#${gen}`, sk: 'B' });
 
-const never: Bounds = { ulo: Infinity, uhi: -Infinity, tlo: Infinity, thi: -Infinity };
+const never: Bounds = { ulo: Infinity, uhi: -Infinity, tlo: Infinity, thi: -Infinity, mlo: Infinity };
 
 /** The bounds that an item holds; without an item nothing stands anywhere. */
 export const boundsOf = (item: object | undefined): Bounds => ({ ...never, ...item });
@@ -25,8 +28,13 @@ export class BoundKeeper {
 
   constructor(private readonly table: Table) {}
 
+  /** Notes a time that is counted. */
+  async count(gen: string, at: string): Promise<void> {
+    await this.#write(gen, { mlo: Math.floor(Date.parse(at) / minute) * minute });
+  }
+
   async widen(gen: string, times: readonly { u: number; t: number }[]): Promise<void> {
-    const wanted = {
+    await this.#write(gen, {
       ...around(
         'u',
         times.map(({ u }) => u),
@@ -35,7 +43,10 @@ export class BoundKeeper {
         't',
         times.map(({ t }) => t),
       ),
-    };
+    });
+  }
+
+  async #write(gen: string, wanted: Record<string, number>): Promise<void> {
     const known = this.#known.get(gen) ?? never;
     const changes = Object.entries(wanted).filter(([name, time]) => isBeyond(name, time, known[name as keyof Bounds]));
     for (const [name, time] of changes) {

@@ -42,6 +42,7 @@ export const commitOnce = async (parts: TableParts, commit: Commit, target: Targ
   const cancelled = await parts.table.transact(actions);
   if (!cancelled) {
     parts.lanes.committed(gen, lane);
+    if (target.building === undefined) parts.leftPages.moved(commit, gen);
     return { kind: 'committed' };
   }
   const refused = (is: string): Action[] => cancelled.refused.filter((action) => action.is === is);
@@ -66,6 +67,7 @@ const actionsOf = async (parts: TableParts, commit: Commit, where: Target & { la
   const { page, from, to, done, counts, writes, at } = commit;
   const { gen, building, lane, stands } = where;
   const prepared = await where.prepare(gen);
+  await parts.bounds.count(gen, at);
   const isEntered = { text: 'attribute_exists(#pk) AND attribute_not_exists(#gaveUp)' };
   const stand = { text: '#x = :x AND #n = :n AND #a = :a', values: { x: stands.x, n: stands.n, a: stands.a } };
   const isShown = building === undefined;

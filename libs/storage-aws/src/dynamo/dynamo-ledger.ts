@@ -18,7 +18,6 @@ import {
   type PageFacts,
   type PageProgress,
 } from './page-items';
-import { placeOfRun } from './run-items';
 import { streamKey, type StreamItem } from './streams';
 import { placeOf } from './table';
 import type { TableParts } from './table-parts';
@@ -46,7 +45,7 @@ export class DynamoLedger extends PageLedger {
   async enterLate(page: PageFacts): Promise<boolean> {
     const body = await this.parts.bodies.store(page);
     return this.parts.table.insist(async () => {
-      const run = await placeOfRun(this.parts.table, page.run);
+      const run = await this.parts.runPlaces.find(page.run);
       if (!run) return false;
       const isApplying = { text: '#phase = :applying', values: { applying: 'applying' } };
       const cancelled = await this.parts.table.transact([
@@ -60,7 +59,7 @@ export class DynamoLedger extends PageLedger {
   }
 
   override async hasOpen(run: string): Promise<boolean> {
-    const place = await placeOfRun(this.parts.table, run);
+    const place = await this.parts.runPlaces.find(run);
     if (!place) return super.hasOpen(run);
     const [sid, seq] = [place.pk.slice(2), place.sk.split('#')[1]!];
     for await (const items of this.parts.table.query({ pk: openPages, from: `${sid}#${seq}#`, to: `${sid}#${seq}#~`, limit: 4 })) {
@@ -72,14 +71,19 @@ export class DynamoLedger extends PageLedger {
   async get(ref: PageRef): Promise<PageEntry | undefined> {
     const stream = await this.#stream(ref);
     if (!stream) return undefined;
+    const left = this.parts.leftPages.take(ref, stream.gen);
+    if (left) return left;
     const pk = pagesPk(ref.run);
     const items = await this.parts.table.all({ pk, from: countKey(ref.index), to: `${countKey(ref.index)}#~` });
     const [page] = await this.#entries(items, async () => stream.gen);
-    return page && page.source === ref.source && page.stream === ref.stream ? page : undefined;
+    if (page?.source !== ref.source || page.stream !== ref.stream) return undefined;
+    this.parts.leftPages.seen(page, stream.gen);
+    return page;
   }
 
   async ofRun(run: string): Promise<PageEntry[]> {
     const items = await this.parts.table.all({ pk: pagesPk(run) });
+    this.parts.streams.forget();
     return this.#entries(items, async (page) => (await this.#stream(page))!.gen);
   }
 
@@ -90,8 +94,8 @@ export class DynamoLedger extends PageLedger {
     const [from, to] = [`${stream.sid}#`, openPageKey({ source, stream: name, seq, index }).sk];
     for await (const items of this.parts.table.query({ pk: openPages, from, to, isDown: true, limit: 4 })) {
       for (const item of items) {
-        const page = await this.#unsettled(item);
-        if (page && (page.seq !== seq || page.index !== index)) return { seq: page.seq, index: page.index };
+        const page = item.sk === to ? undefined : await this.#unsettled(item);
+        if (page) return { seq: page.seq, index: page.index };
       }
     }
     return undefined;
@@ -146,6 +150,7 @@ export class DynamoLedger extends PageLedger {
     const page = await this.get(ref);
     if (page?.status !== 'parked') return [];
     const { gen } = (await this.#stream(page))!;
+    this.parts.leftPages.forget(page, gen);
     const given = { next: page.next, ...page.counts };
     return [
       movePage(progressKey(page, gen), page, { status: 'discarded', next: page.next, counts: noCounts() }),
@@ -158,6 +163,8 @@ export class DynamoLedger extends PageLedger {
   async #move(page: PageEntry, to: { status: PageProgress['status']; parked: 1 | -1; by?: Failure }): Promise<Action[]> {
     const { gen } = (await this.#stream(page))!;
     const counts = { ...noCounts(), fetched: to.parked, quarantined: to.parked };
+    await this.parts.bounds.count(gen, page.fetchedAt);
+    this.parts.leftPages.forget(page, gen);
     const move = movePage(progressKey(page, gen), page, { status: to.status, next: page.next, counts, parkedFor: to.by });
     const isShown = { text: '#x = :shown', values: { shown: 'shown' } };
     return [move, countIn(laneKey(gen, this.#lane()), { counts, records: 0 }, isShown)];

@@ -44,11 +44,11 @@ export class DynamoRecords extends RecordStore {
   }
 
   async heads(ids: string[]): Promise<Map<string, Head>> {
-    return this.#collect(ids, async (item) => headOf(item));
+    return this.#collect(ids, { isPage: true, pick: async (item) => headOf(item) });
   }
 
   async currents(ids: string[]): Promise<Map<string, Current>> {
-    return this.#collect(ids, (item, { stream }) => readCurrent(this.parts.bodies, item, stream));
+    return this.#collect(ids, { isPage: false, pick: (item, { stream }) => readCurrent(this.parts.bodies, item, stream) });
   }
 
   async chain(id: string): Promise<Version[]> {
@@ -147,11 +147,14 @@ export class DynamoRecords extends RecordStore {
     return locate(streams, ids);
   }
 
-  async #collect<T>(ids: readonly string[], pick: (item: Item, place: Place) => Promise<T>): Promise<Map<string, T>> {
+  async #collect<T>(
+    ids: readonly string[],
+    { isPage, pick }: { isPage: boolean; pick: (item: Item, place: Place) => Promise<T> },
+  ): Promise<Map<string, T>> {
     const places = await this.#locate(ids);
     const found = new Map<string, T>();
     for (const [gen, own] of Map.groupBy(places, ({ stream }) => stream.gen)) {
-      const items = await this.parts.heads.read(gen, [...new Set(own.map(({ key }) => key))]);
+      const items = await this.parts.heads.read(gen, [...new Set(own.map(({ key }) => key))], isPage);
       const read = own.flatMap((place) => (items.has(place.key) ? [{ place, item: items.get(place.key)! }] : []));
       const picked = await Promise.all(read.map(({ place, item }) => pick(item, place)));
       read.forEach(({ place: { id } }, i) => found.set(id, picked[i]!));

@@ -18,8 +18,9 @@ import type { Action, Item } from './action';
 import type { Expression } from './expression';
 import { finishPromotion } from './finish-promotion';
 import { sidOf } from './keys';
-import { isGood, newRun, placeOfRun, pointerKey, runItem, runKey, runSk, runsPk, stateKey } from './run-items';
+import { isGood, newRun, runItem, runKey, runSk, runsPk, stateKey } from './run-items';
 import { listRuns } from './run-list';
+import { pointerKey } from './run-places';
 import { streamKey, type StreamItem } from './streams';
 import type { TableParts } from './table-parts';
 
@@ -42,11 +43,12 @@ export class DynamoRuns extends RunStore {
   }
 
   async begin(request: BeginRun): Promise<Begun> {
-    const { sid } = await this.parts.streams.make(request.source, request.stream);
-    return this.parts.table.insist(async () => {
+    const made = await this.parts.streams.make(request.source, request.stream);
+    const { sid } = made;
+    return this.parts.table.insist(async (count) => {
       const known = await this.#find(request.id);
       if (known) return { kind: 'exists', run: known.run };
-      const stream = (await this.parts.streams.bySid(sid))!;
+      const stream = count === 0 ? made : (await this.parts.streams.bySid(sid))!;
       if (stream.unfinished !== undefined) await finishPromotion(this.parts, sid);
       const active = stream.active === undefined ? undefined : await this.#find(JSON.parse(stream.active) as string);
       return this.#begin(stream, request, active?.run);
@@ -259,7 +261,7 @@ export class DynamoRuns extends RunStore {
   }
 
   async #find(id: string): Promise<Known | undefined> {
-    const place = await placeOfRun(this.parts.table, id);
+    const place = await this.parts.runPlaces.find(id);
     const item = place && (await this.parts.table.get(place));
     return item && { run: await this.#read(item), w: item['w'] as number };
   }

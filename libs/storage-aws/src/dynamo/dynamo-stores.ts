@@ -11,7 +11,9 @@ import { DynamoRecords } from './dynamo-records';
 import { DynamoRuns } from './dynamo-runs';
 import { HeadReader } from './heads';
 import { LaneKeeper } from './lane-keeper';
+import { LeftPages } from './left-pages';
 import type { Overflow } from './overflow';
+import { RunPlaces } from './run-places';
 import { Streams } from './streams';
 import { Table } from './table';
 
@@ -42,6 +44,8 @@ export const dynamoStores = ({ client, table: name, clock, overflow, waits = clo
     streams: new Streams(table),
     lanes: new LaneKeeper(table),
     heads: new HeadReader(table),
+    runPlaces: new RunPlaces(table),
+    leftPages: new LeftPages(),
     random: () => waits.random(),
     now: () => clock.now(),
   };

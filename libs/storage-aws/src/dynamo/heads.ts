@@ -15,13 +15,11 @@ export class HeadReader {
 
   constructor(private readonly table: Table) {}
 
-  /** Items by key. */
-  async read(gen: string, keys: readonly string[]): Promise<Map<string, Item>> {
+  /** Items by key. `isPage`: the keys are those of a page, which mostly stand together. */
+  async read(gen: string, keys: readonly string[], isPage: boolean): Promise<Map<string, Item>> {
     const places = keys.map((key) => ({ key, place: recordKey(gen, key) }));
-    const items = await this.#items(
-      gen,
-      places.map(({ place }) => place),
-    );
+    const wanted = places.map(({ place }) => place);
+    const items = await (isPage ? this.#items(gen, wanted) : this.table.getMany(wanted));
     const found = new Map<string, Item>();
     for (const { key, place } of places) {
       const item = items.get(placeOf(place));

@@ -6,7 +6,7 @@ const longest = 960;
 const beginning = 600;
 
 /** Buckets that the records of a generation are spread over. */
-export const buckets = 4;
+export const buckets = 3;
 
 const digest = (text: string): Buffer => createHash('sha256').update(text, 'utf8').digest();
 

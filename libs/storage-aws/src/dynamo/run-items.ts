@@ -2,8 +2,7 @@ import { noCounts } from '@twl/contracts';
 import type { BeginRun, StoredRun } from '@twl/ports';
 import type { Item, Key } from './action';
 import type { Bodies } from './bodies';
-import type { Table } from './table';
-import { countKey, sidOf, textKey, timeKey } from './keys';
+import { countKey, sidOf, timeKey } from './keys';
 
 /** The partition of a stream's runs, in order of when they began. */
 export const runsPk = (sid: string): string => `R#${sid}`;
@@ -12,15 +11,6 @@ export const runSk = ({ startedAt, seq }: Pick<StoredRun, 'startedAt' | 'seq'>):
   `${timeKey(Date.parse(startedAt))}#${countKey(seq)}`;
 
 export const runKey = (run: StoredRun): Key => ({ pk: runsPk(sidOf(run.source, run.stream)), sk: runSk(run) });
-
-/** What leads from a run's id to its place. */
-export const pointerKey = (id: string): Key => ({ pk: `I#${textKey(id).text}`, sk: 'I' });
-
-/** Where a run lies. */
-export const placeOfRun = async (table: Table, id: string): Promise<Key | undefined> => {
-  const pointer = await table.get(pointerKey(id));
-  return pointer && { pk: pointer['at'] as string, sk: pointer['place'] as string };
-};
 
 /** A run as an item; `w` grows with every write. */
 export const runItem = async (bodies: Bodies, run: StoredRun, w: number): Promise<Item> => ({

@@ -41,7 +41,7 @@ const streamOf = ({ sk, source, stream, ...item }: Item): StreamItem =>
   ({ ...item, sid: sk, source: fromOrderText(source as string), stream: fromOrderText(stream as string) }) as unknown as StreamItem;
 
 /** How long what was read of the streams is taken for granted where a condition guards what is done with it, ms. */
-const recentMs = 1000;
+const recentMs = 5000;
 
 /** What narrows a list of streams. */
 export interface StreamFilter {

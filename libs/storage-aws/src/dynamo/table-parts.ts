@@ -2,6 +2,8 @@ import type { Bodies } from './bodies';
 import type { BoundKeeper } from './bounds';
 import type { HeadReader } from './heads';
 import type { LaneKeeper } from './lane-keeper';
+import type { LeftPages } from './left-pages';
+import type { RunPlaces } from './run-places';
 import type { Streams } from './streams';
 import type { Table } from './table';
 
@@ -13,6 +15,8 @@ export interface TableParts {
   streams: Streams;
   lanes: LaneKeeper;
   heads: HeadReader;
+  runPlaces: RunPlaces;
+  leftPages: LeftPages;
   /** In [0, 1). */
   random(): number;
   /** Now, ms. */

@@ -49,7 +49,7 @@ const countUnits =
     return async (args) => {
       try {
         const result = await next({ ...args, input: { ...args.input, ReturnConsumedCapacity: 'TOTAL' } });
-        meter.add({ ...noUsage(), ...unitsTold(operation, result.output) });
+        meter.add({ ...noUsage(), ...unitsTold(operation, result.output, args.input) });
         return result;
       } catch (error) {
         meter.add({ ...noUsage(), writeUnits: unitsOfRefused(error, args.input) });

@@ -1,0 +1,41 @@
+import { addCounts } from '@twl/contracts';
+import type { Commit, PageEntry, PageRef } from '@twl/ports';
+
+/** Pages that are remembered. */
+const most = 1000;
+
+const nameOf = ({ run, index }: PageRef, gen: string): string => JSON.stringify([gen, run, index]);
+
+/**
+ * Pages as this process read them and then left them, by its own commits: whoever applied a page asks for it once more, and is told
+ * without another request. Anything else that is done to the page here forgets it.
+ */
+export class LeftPages {
+  readonly #seen = new Map<string, { page: PageEntry; isDone: boolean }>();
+
+  /** A page was read. */
+  seen(page: PageEntry, gen: string): void {
+    if (this.#seen.size >= most) this.#seen.clear();
+    this.#seen.set(nameOf(page, gen), { page, isDone: false });
+  }
+
+  /** A commit was made here. */
+  moved({ page: ref, from, to, done, counts }: Commit, gen: string): void {
+    const known = this.#seen.get(nameOf(ref, gen))?.page;
+    if (known?.status !== 'open' || known.next !== from) return this.forget(ref, gen);
+    const page: PageEntry = { ...known, next: to, status: done ? 'applied' : 'open', counts: addCounts(known.counts, counts) };
+    this.#seen.set(nameOf(ref, gen), { page, isDone: done });
+  }
+
+  /** The page as the last commit here left it for good; said once. */
+  take(ref: PageRef, gen: string): PageEntry | undefined {
+    const known = this.#seen.get(nameOf(ref, gen));
+    if (!known?.isDone) return undefined;
+    this.forget(ref, gen);
+    return known.page;
+  }
+
+  forget(ref: PageRef, gen: string): void {
+    this.#seen.delete(nameOf(ref, gen));
+  }
+}

@@ -1,0 +1,27 @@
+import type { Key } from './action';
+import { textKey } from './keys';
+import type { Table } from './table';
+
+/** Places that are remembered. */
+const most = 10_000;
+
+/** What leads from a run's id to its place. */
+export const pointerKey = (id: string): Key => ({ pk: `I#${textKey(id).text}`, sk: 'I' });
+
+/** Finds runs by their ids. A run never moves, so that its place is looked up once. */
+export class RunPlaces {
+  readonly #known = new Map<string, Key>();
+
+  constructor(private readonly table: Table) {}
+
+  async find(id: string): Promise<Key | undefined> {
+    const known = this.#known.get(id);
+    if (known) return known;
+    const pointer = await this.table.get(pointerKey(id));
+    if (!pointer) return undefined;
+    const place = { pk: pointer['at'] as string, sk: pointer['place'] as string };
+    if (this.#known.size >= most) this.#known.clear();
+    this.#known.set(id, place);
+    return place;
+  }
+}
