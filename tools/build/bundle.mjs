@@ -7,10 +7,10 @@ import { readFile } from 'node:fs/promises';
 import { transform } from '@swc/core';
 import { build, context } from 'esbuild';
 
-const root = new URL('../..', import.meta.url).pathname.replace(/\/$/, '');
+export const root = new URL('../..', import.meta.url).pathname.replace(/\/$/, '');
 
 /** esbuild drops the types that Nest reads from decorated classes; swc keeps them. */
-const decorators = {
+export const decorators = {
   name: 'decorators',
   setup({ onLoad }) {
     onLoad({ filter: /\/(apps|libs)\/.*\.ts$/ }, async ({ path }) => {

@@ -1,0 +1,60 @@
+// Bundles the Lambda entrance of an app into one minified file with everything it needs.
+import { build } from 'esbuild';
+import { decorators, root } from '../bundle.mjs';
+import { slim } from './slim.mjs';
+
+/** What Nest asks for and can do without, and what runs on a laptop alone. */
+const absent = [
+  '@nestjs/microservices',
+  '@nestjs/websockets',
+  '@fastify/static',
+  'class-transformer',
+  'class-validator',
+  'swagger-ui-dist',
+  '@twl/simulator',
+];
+
+/** Modules that are loaded for what they do: the entrances, and tables that fill themselves. */
+const registers = /\/lambda\.ts$|\/interpolation\/filters\//;
+
+/** Our own modules do nothing when they are loaded: what nobody uses of them is left out. */
+const ownAreUnusedUnlessUsed = {
+  name: 'own-modules',
+  setup({ onResolve, resolve }) {
+    onResolve({ filter: /^(@twl\/|\.)/ }, async ({ path, pluginData, ...from }) => {
+      if (pluginData === 'asked' || absent.includes(path)) return undefined;
+      const { kind, importer, resolveDir } = from;
+      if (!importer.startsWith(`${root}/apps/`) && !importer.startsWith(`${root}/libs/`)) return undefined;
+      const found = await resolve(path, { kind, importer, resolveDir, pluginData: 'asked' });
+      return { ...found, sideEffects: registers.test(found.path) };
+    });
+  },
+};
+
+/** Secrets are asked for where sources are called. */
+const withoutSecrets = ['@aws-sdk/client-ssm', '@aws-sdk/client-secrets-manager'];
+
+/** Bundles one function; gives esbuild's account of what went into it. */
+export const bundleFunction = async (name, outfile) => {
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: [`apps/${name}/src/lambda.ts`],
+    outfile,
+    bundle: true,
+    minify: true,
+    keepNames: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'cjs',
+    mainFields: ['module', 'main'],
+    external: [...absent.flatMap((one) => [one, `${one}/*`]), ...(name === 'ingestion' ? [] : withoutSecrets)],
+    tsconfig: 'tsconfig.base.json',
+    sourcemap: 'linked',
+    sourcesContent: false,
+    legalComments: 'none',
+    logLevel: 'warning',
+    metafile: true,
+    plugins: [slim, ownAreUnusedUnlessUsed, decorators],
+  });
+  return metafile;
+};

@@ -1,0 +1,40 @@
+#!/usr/bin/env node
+// npm run package: the three Lambda functions as zips, dist/functions/NAME.zip. The same sources give the same bytes.
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { install, root } from './prepare.mjs';
+
+install();
+const [{ bundleFunction }, { thirdParty }, { filesOf, zip }] = await Promise.all([
+  import('../build/lambda/bundle-function.mjs'),
+  import('../build/lambda/third-party.mjs'),
+  import('../build/lambda/zip.mjs'),
+]);
+
+const size = (bytes) => `${(bytes / 1e6).toFixed(2)} MB`;
+const functions = ['ingestion', 'processing', 'api'];
+const chosen = process.argv.slice(2);
+const wrong = chosen.find((name) => !functions.includes(name));
+if (wrong !== undefined) {
+  process.stderr.write(`there is no function ${wrong}: choose of ${functions.join(', ')}\n`);
+  process.exit(2);
+}
+
+for (const name of chosen.length > 0 ? chosen : functions) {
+  const folder = join(root, 'dist/functions', name);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const metafile = await bundleFunction(name, join(folder, 'main.js'));
+  const bundle = readFileSync(join(folder, 'main.js'));
+  const sources = filesOf(join(root, 'sources'), 'sources/').filter(([path]) => !path.includes('/fixtures/'));
+  const files = [['main.js', bundle], ['THIRD-PARTY.txt', Buffer.from(thirdParty(metafile))], ...sources];
+  for (const [path, bytes] of files.slice(1)) {
+    mkdirSync(join(folder, path, '..'), { recursive: true });
+    writeFileSync(join(folder, path), bytes);
+  }
+  const packed = zip(files);
+  writeFileSync(`${folder}.zip`, packed);
+  const digest = createHash('sha256').update(packed).digest('hex');
+  process.stdout.write(`dist/functions/${name}.zip  ${size(packed.length)}, main.js ${size(bundle.length)}  sha256 ${digest}\n`);
+}
