@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Run } from '@twl/contracts';
-import { sweep } from '@twl/pipeline';
+import { Janitor, sweep } from '@twl/pipeline';
 import { NotFoundError, type StoredRun } from '@twl/ports';
 import type { Runtime } from '@twl/runtime';
 import { INGEST_PORTS, MEASURED, type IngestionPorts } from '../ingestion';
@@ -17,10 +17,14 @@ export type IngestionAnswer = { runs: Run[] } | { batchItemFailures: { itemIdent
 /** Runs sources when an event says so. */
 @Injectable()
 export class IngestionEvents {
+  private readonly janitor: Janitor;
+
   constructor(
     @Inject(INGEST_PORTS) private readonly ports: IngestionPorts,
     @Inject(MEASURED) private readonly measured: Runtime['measured'],
-  ) {}
+  ) {
+    this.janitor = new Janitor(ports);
+  }
 
   async work(event: unknown, deadlineAt: number): Promise<IngestionAnswer> {
     const asked = readEvent(event);
@@ -37,6 +41,7 @@ export class IngestionEvents {
     }
     // What a crash left between two steps is moved on first; when that fails the runs that are due are made all the same.
     await sweep(this.ports, { olderThanMs }).catch((error: unknown) => this.ports.log.error('sweep.failed', error));
+    await this.janitor.step().catch((error: unknown) => this.ports.log.error('retention.failed', error));
     return dueWishes(this.ports, asked.source);
   }
 

@@ -4,7 +4,7 @@ import { loadFolder } from '../testing/source-folder';
 
 const incremental_sync = { type: 'DatetimeBasedCursor', cursor_field: 'at', start_datetime: '2026-01-01', datetime_format: '%Y-%m-%d' };
 const problemsOf = async (manifest: unknown, settings: unknown): Promise<string[]> =>
-  (await loadFolder({ manifest, settings, http: new ScriptedHttp(() => ({ body: { items: [] } })) })).source.problems;
+  (await loadFolder({ manifest, settings, http: new ScriptedHttp(() => ({ body: { items: [] } })) })).problems;
 
 describe('deletions of a stream', () => {
   it('are refused where it is incremental, at the place that asks for them', async () => {
