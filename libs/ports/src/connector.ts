@@ -23,7 +23,14 @@ export type ReadEvent =
   /** The engine will wait: a rate limit or a failing source. */
   | { kind: 'wait'; ms: number; reason: string }
   /** Always the last one. */
-  | { kind: 'end'; state: 'complete' | 'failed' | 'stalled' | 'deferred' | 'suspect'; reason?: string; resumeAt?: string };
+  | {
+      kind: 'end';
+      state: 'complete' | 'failed' | 'stalled' | 'deferred' | 'suspect';
+      reason?: string;
+      resumeAt?: string;
+      /** Of a complete read of all that the source has: how many items that is. */
+      items?: number;
+    };
 
 /** What the engine is given to read a stream. */
 export interface ReadOptions {
@@ -79,6 +86,8 @@ export interface Source {
   readonly streams: SourceStream[];
   /** One per problem: `file:line:column path: what is wrong (what to do)`. */
   readonly problems: string[];
+  /** In the same form: what is written without having an effect. */
+  readonly warnings?: string[];
   /** Set where streams are there that only the source itself knows: whether it was asked for them before. See `prepare`. */
   readonly discovery?: { known: boolean };
 }

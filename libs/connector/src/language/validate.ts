@@ -7,21 +7,27 @@ import { suggest } from '../document/suggest';
 import { definitions, type Definition } from './definitions';
 import type { Kind } from './kind';
 
-/** Checks a propagated manifest against the language and gives every problem, in the order of the file. */
-export const validateManifest = (manifest: JsonObject, positions: SourceMap): ManifestError[] => {
+/** What a check found, in the order of the file: what cannot be run, and what has no effect. */
+export interface Validation {
+  problems: ManifestError[];
+  warnings: ManifestError[];
+}
+
+/** Checks a propagated manifest against the language. */
+export const validateManifest = (manifest: JsonObject, positions: SourceMap): Validation => {
   const validator = new Validator(positions);
   validator.component(manifest, 'DeclarativeSource', '', positions.get(manifest));
   if (manifest['streams'] === undefined && manifest['dynamic_streams'] === undefined) {
     validator.report('', 'streams or dynamic_streams is missing', positions.get(manifest));
   }
-  return validator.problems;
+  return validator;
 };
 
 /** Checks one stream, as a template of dynamic streams gave it. */
-export const validateStream = (stream: JsonObject, positions: SourceMap, path: string): ManifestError[] => {
+export const validateStream = (stream: JsonObject, positions: SourceMap, path: string): Validation => {
   const validator = new Validator(positions);
   validator.component(stream, String(stream['type']), path, positions.get(stream));
-  return validator.problems;
+  return validator;
 };
 
 /** The two definitions that are not called what is written as their `type`. */
@@ -32,18 +38,24 @@ const writtenTypes: Readonly<Record<string, string>> = {
 
 const typeOf = (name: string): string => writtenTypes[name] ?? name;
 
-class Validator {
+const knownTypes: ReadonlySet<string> = new Set([...definitions.keys()].map(typeOf));
+
+/** What only describes: a misspelling there changes nothing. */
+const descriptive = new Set(['Spec']);
+
+class Validator implements Validation {
   readonly problems: ManifestError[] = [];
+  readonly warnings: ManifestError[] = [];
   /** A definition that is referred to from many places is reported once. */
   private readonly seen = new Set<string>();
 
   constructor(private readonly positions: SourceMap) {}
 
-  report(path: string, detail: string, at: Position | undefined): void {
+  report(path: string, detail: string, at: Position | undefined, list = this.problems): void {
     const key = at ? `${at.line}:${at.column}:${detail}` : `${path}:${detail}`;
     if (this.seen.has(key)) return;
     this.seen.add(key);
-    this.problems.push(new ManifestError(path, detail, at));
+    list.push(new ManifestError(path, detail, at));
   }
 
   component(value: JsonObject, name: string, path: string, at: Position | undefined): void {
@@ -71,13 +83,30 @@ class Validator {
         else if (isJsonObject(content) && !property.kind.alias)
           this.properties(content, property.kind, { path: below, at: place, name: key });
       } else if (!property && !key.startsWith('$') && key !== 'type' && !Object.hasOwn(inherited, key) && !name.startsWith('Custom')) {
-        const near = suggest(
-          key,
-          [...definition.properties.keys()].filter((known) => value[known] === undefined),
-        );
-        if (near) this.report(below, `${name} has no ${key} (did you mean ${near}?)`, place);
+        this.unknown({ key, content, value, definition }, { path: below, at: place, name });
       }
     }
+  }
+
+  /** A key that is not known has no effect; one that is likely misspelled, or that holds a component nobody knows, would be missed. */
+  private unknown(
+    {
+      key,
+      content,
+      value,
+      definition,
+    }: { key: string; content: Json; value: JsonObject; definition: Exclude<Definition, { alias: Kind }> },
+    { path, at, name }: { path: string; at?: Position; name: string },
+  ): void {
+    const type = isJsonObject(content) ? content['type'] : undefined;
+    if (typeof type === 'string' && /^[A-Z]\w+$/.test(type) && !knownTypes.has(type)) {
+      const place = this.positions.get(content as JsonObject, 'type') ?? at;
+      return this.report(`${path}.type`, `${type} is not known here, nor is ${key} (remove it, or use a newer version)`, place);
+    }
+    const unset = [...definition.properties.keys()].filter((known) => value[known] === undefined);
+    const near = suggest(key, unset);
+    const list = near && !descriptive.has(name) ? this.problems : this.warnings;
+    this.report(path, `${name} has no ${key}${near ? ` (did you mean ${near}?)` : ', so it has no effect (remove it)'}`, at, list);
   }
 
   private missing(value: JsonObject, key: string, { path, at, name }: { path: string; at?: Position; name: string }): void {

@@ -71,7 +71,7 @@ export const buildSource = async (parts: SourceParts): Promise<SourceStream[]> =
     if (stream) streams.push(stream);
   }
   if (discovery.known) checkNames(parts, nodes);
-  for (const problem of checkedStreams(root, nodes)) problems.addError(problem);
+  for (const warning of checkedStreams(root, nodes)) problems.warn(warning);
   checkDeletions(parts, streams);
   return streams;
 };

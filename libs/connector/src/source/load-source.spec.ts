@@ -90,12 +90,6 @@ ${text}`;
         'sources/demo/manifest.yaml:17:53 streams[0].transformations[0].class_name: Magic is code of its own, which does not run here (set CUSTOM_COMPONENTS=on',
       ],
       ['YAML that is none', 'version: [', {}, 'sources/demo/manifest.yaml:1:'],
-      [
-        'a stream that check names and nobody has',
-        { ...manifestOf(), check: { type: 'CheckStream', stream_names: ['itms'] } },
-        {},
-        'there is no stream itms (did you mean items?)',
-      ],
       ['two streams of one name', { ...manifestOf(), streams: [streamOf(), streamOf()] }, {}, 'there are two streams with the name items'],
       [
         'a setting that is misspelt',

@@ -62,6 +62,7 @@ export const loadSource = async (folder: string, dependencies: SourceDependencie
     settings: settings ?? fallback(),
     streams: problems.none ? streams : [],
     problems: problems.lines(),
+    warnings: problems.warnings(),
     ...(discovery.needed ? { discovery: { known: discovery.known } } : {}),
   };
 };

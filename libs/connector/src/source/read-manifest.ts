@@ -27,7 +27,8 @@ export const readManifest = (text: string, file: string, problems: Problems): Ma
     positions.carry(resolved, rest, Object.keys(rest));
     const manifest = propagate({ type: 'DeclarativeSource', ...rest }, '', {}, { positions });
     positions.carry(rest, manifest, Object.keys(rest));
-    const wrong = validateManifest(manifest, positions);
+    const { problems: wrong, warnings } = validateManifest(manifest, positions);
+    for (const warning of warnings) problems.warn(warning);
     for (const problem of wrong) problems.addError(problem);
     return wrong.length > 0
       ? undefined

@@ -52,7 +52,7 @@ const dynamic = async (node: ComponentNode, outer: BuildContext, { manifest, pro
     for (const map of resolver.mappings) map(copy, values);
     const stream: JsonObject = propagate({ type: 'DeclarativeStream', ...copy }, '', {}, { positions, parentWins });
     positions.carry(template.properties, stream, Object.keys(copy));
-    const wrong = validateStream(stream, positions, template.path);
+    const { problems: wrong } = validateStream(stream, positions, template.path);
     for (const problem of wrong) problems.addError(problem);
     if (wrong.length === 0) nodes.push(new ComponentNode(stream, template.path, locate));
   }

@@ -1,0 +1,37 @@
+import { manifestOf } from '../testing/manifests';
+import { ScriptedHttp } from '../testing/scripted-http';
+import { loadFolder } from '../testing/source-folder';
+
+const http = () => new ScriptedHttp(() => ({ body: {} }));
+
+describe('what has no effect in a manifest', () => {
+  it.each([
+    [
+      'a key that has no effect',
+      manifestOf({ stream: { wizardry: 1 } }),
+      'streams[0].wizardry: DeclarativeStream has no wizardry, so it has no effect',
+    ],
+    [
+      'a stream that check names and nobody has',
+      { ...manifestOf(), check: { type: 'CheckStream', stream_names: ['itms'] } },
+      'there is no stream itms (did you mean items?)',
+    ],
+    [
+      'a misspelling where nothing depends on it',
+      manifestOf({ manifest: { spec: { type: 'Spec', documentationUrl: 'https://api.test', connection_specification: {} } } }),
+      'Spec has no documentationUrl (did you mean documentation_url?)',
+    ],
+  ])('is noted: %s', async (_what, manifest, warning) => {
+    const source = await loadFolder({ manifest, http: http() });
+    expect(source.problems).toEqual([]);
+    expect(source.warnings?.join('\n')).toContain(warning);
+    expect(source.streams).toHaveLength(1);
+  });
+
+  it('is refused where a component would be missed', async () => {
+    const manifest = manifestOf({ retriever: { page_wizard: { type: 'PageWizard' } } });
+    const { problems, streams } = await loadFolder({ manifest, http: http() });
+    expect(problems.join('\n')).toMatch(/manifest.yaml:\d+:\d+ streams\[0\].retriever.page_wizard.type: PageWizard is not known here/);
+    expect(streams).toEqual([]);
+  });
+});
