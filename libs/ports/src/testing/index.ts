@@ -15,6 +15,7 @@ export {
   makeWrite,
   someTime,
 } from './factories';
+export { History, lookAt } from './history';
 export { ManualClock, type ManualClockOptions } from './manual-clock';
 export { memoryEngine, type MemoryEngine, type MemoryEngineOptions } from './memory-engine';
 export { payloadOf, readPayload } from './payload';
