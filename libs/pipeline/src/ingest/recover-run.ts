@@ -3,6 +3,7 @@ import type { Lease, RawEntry, StoredRun, StreamState } from '@twl/ports';
 import { settleRun } from '../runs/settle-run';
 import { holdLease } from './hold-lease';
 import type { IngestPorts } from './ingest-stream';
+import { isPageList, keepPageList } from './page-list';
 import { messageAgain } from './page-message';
 
 type RecoverPorts = IngestPorts;
@@ -31,6 +32,7 @@ const endAbandoned = async (ports: RecoverPorts, run: StoredRun, lease: Lease): 
   const open = pages.filter(({ status }) => status === 'open');
   await ports.pageQueue.send(open.map((page) => messageAgain(page, ports.clock)));
   const reason = `aborted: its worker stopped; ${pages.length} pages were kept`;
+  await keepPageList(ports, { lease, trigger: run.trigger, pages });
   const bytes = pages.reduce((sum, page) => sum + page.bytes, 0);
   const totals = { pages: pages.length, bytes, ...(pages.length > 0 ? await stateWithoutValidators(ports, run) : {}) };
   await ports.runs.endFetch(lease, { state: 'failed', reason, unmodified: noCounts(), bytesSaved: 0 }, totals);
@@ -46,6 +48,6 @@ const stateWithoutValidators = async ({ runs }: RecoverPorts, { source, stream }
 async function* rawOf({ raw }: RecoverPorts, run: StoredRun): AsyncGenerator<RawEntry> {
   const dayBefore = new Date(Date.parse(run.startedAt) - 86_400_000).toISOString().slice(0, 10);
   for await (const entry of raw.list({ source: run.source, stream: run.stream, fromDay: dayBefore })) {
-    if (entry.meta.run.id === run.id) yield entry;
+    if (entry.meta.run.id === run.id && !isPageList(entry)) yield entry;
   }
 }

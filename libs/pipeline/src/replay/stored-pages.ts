@@ -1,5 +1,6 @@
 import { noCounts, type PageMeta } from '@twl/contracts';
 import type { Clock, PageEntry, PageLedger, RawStore, RunStore, SourceCatalog } from '@twl/ports';
+import { isPageList, PageLists } from '../ingest/page-list';
 import { isOver, keptSince } from '../retention/kept';
 
 /** What finding the accepted pages of a stream needs. */
@@ -26,21 +27,31 @@ const pageOf = (key: string, { source, stream, run, index, sha256, bytes, fetche
   counts: noCounts(),
 });
 
-/** Whether a raw object is part of what its run accepted. What a run that nobody knows left behind is taken as accepted. */
-const isAccepted = async ({ ledger, runs }: StoredPagePorts, page: PageEntry): Promise<boolean> => {
+/** Whether a raw object is part of what its run accepted. What a run that nobody knows left behind is accepted, but for what its list lacks. */
+const isAccepted = async ({ ledger, runs }: StoredPagePorts, page: PageEntry, lists: PageLists): Promise<boolean> => {
   const booked = await ledger.get(page);
   if (booked) return booked.key === page.key && booked.status !== 'discarded';
-  return (await runs.get(page.run)) === undefined;
+  return lists.allows(page) && (await runs.get(page.run)) === undefined;
 };
 
 /** Every accepted page of a stream that the raw zone holds and that is not over, in the order in which the runs saw them. */
 export const storedPages = async (ports: StoredPagePorts, source: string, stream: string): Promise<PageEntry[]> => {
   const since = (await keptSince(ports, source)).raw;
+  const { found, lists } = await walk(ports.raw, source, stream);
   const pages = new Map<string, PageEntry>();
-  for await (const { key, meta } of ports.raw.list({ source, stream })) {
-    const page = pageOf(key, meta);
+  for (const page of found) {
     const place = `${page.run}/${page.index}`;
-    if (!isOver(page.fetchedAt, since) && !pages.has(place) && (await isAccepted(ports, page))) pages.set(place, page);
+    if (!isOver(page.fetchedAt, since) && !pages.has(place) && (await isAccepted(ports, page, lists))) pages.set(place, page);
   }
   return [...pages.values()].sort((a, b) => a.seq - b.seq || a.index - b.index);
+};
+
+const walk = async (raw: RawStore, source: string, stream: string): Promise<{ found: PageEntry[]; lists: PageLists }> => {
+  const found: PageEntry[] = [];
+  const lists = new PageLists();
+  for await (const entry of raw.list({ source, stream })) {
+    if (!isPageList(entry)) found.push(pageOf(entry.key, entry.meta));
+    else await raw.get(entry.key).then((object) => object && lists.add(entry.meta.run.id, object.body));
+  }
+  return { found, lists };
 };

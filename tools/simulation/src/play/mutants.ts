@@ -141,6 +141,15 @@ const staleReads = () => {
   };
 };
 
+/** Nothing in the raw zone says which pages a run has that another worker ended. */
+const noPageList =
+  () =>
+  (engine: Engine): Engine => {
+    const raw = bound(engine.raw);
+    const put: typeof raw.put = async (key, meta, body) => (meta.contentType.includes('page-list') ? 'stored' : raw.put(key, meta, body));
+    return { ...engine, raw: altered(raw, { put }) };
+  };
+
 /** Every guard that the proof must miss at once when it is gone. */
 export const mutants: Mutant[] = [
   { name: 'no ledger', view: noLedger },
@@ -150,4 +159,5 @@ export const mutants: Mutant[] = [
   { name: 'acknowledge before write', view: ackFirst },
   { name: 'no fencing', view: noFencing },
   { name: 'stale read of the fingerprint', view: staleReads },
+  { name: 'no list of pages', view: noPageList },
 ];

@@ -1,4 +1,5 @@
 import type { PageMessage } from '@twl/contracts';
+import { replayStream } from '@twl/pipeline';
 import type { Engine } from '@twl/ports';
 import type { Action, History } from '../history/history';
 import { FakeCatalog } from '../source/fake-catalog';
@@ -106,7 +107,7 @@ class Play {
       () => this.check(),
       () => this.redeliver(),
       // What a replay cannot apply is left to the sweeper.
-      ...(this.hasSweeper ? [() => this.replay(), () => this.check()] : []),
+      ...(this.hasSweeper ? [() => this.replay(), () => this.check(), () => this.rebuild()] : []),
     ];
     for (const end of endings) if (this.wrong.length === 0) await end();
   }
@@ -246,6 +247,17 @@ class Play {
     const after = [...(await this.snapshot())];
     if (JSON.stringify(before) !== JSON.stringify(after))
       this.wrong.push(`I6 a replay gives ${JSON.stringify(after)} and was ${JSON.stringify(before)}`);
+  }
+
+  /** I6: so does a replay from raw into an empty store. */
+  private async rebuild(): Promise<void> {
+    const clock = new SimClock(this.world, { name: 'rebuilder', alive: true }, new Random(this.history.seed));
+    const empty = { ...(await memory(clock)).engine, raw: this.engine.raw };
+    const ports = { ...empty, catalog: this.catalog, clock, log: this.log, fingerprintAlgorithm: 'md5' as const };
+    for (const { plan } of this.upstreams) await replayStream(ports, { stream: this.catalog.stream(plan.source), dryRun: false });
+    const [found, expected] = [await collect(empty.reader.export({})), [...(await this.snapshot()).values()]];
+    if (JSON.stringify(found) !== JSON.stringify(expected))
+      this.wrong.push(`I6 raw alone gives ${JSON.stringify(found)} and not ${JSON.stringify(expected)}`);
   }
 
   /** I7: everything once more writes nothing. */
