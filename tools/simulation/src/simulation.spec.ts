@@ -35,7 +35,9 @@ describe('the simulation', () => {
       }
       expect([...kinds].sort()).toEqual([...faultKinds].sort());
       expect([...calls].sort()).toEqual(['failures', 'ledger', 'pageQueue', 'raw', 'records', 'runs']);
-      expect([...events]).toEqual(expect.arrayContaining(['run.recovered', 'sweep.resent', 'page.failed', 'lease.failed', 'run.skipped', 'message.unreadable']));
+      expect([...events]).toEqual(
+        expect.arrayContaining(['run.recovered', 'sweep.resent', 'page.failed', 'lease.failed', 'run.skipped', 'message.unreadable']),
+      );
     },
     5 * minutes,
   );
