@@ -1,6 +1,8 @@
 import { createLogger, PinoLog, readConfig } from '@twl/platform/without-nest';
 import type { Runtime, Sources, SourcesOptions } from '@twl/runtime';
 import { pino } from 'pino';
+import { UsageError } from './output/report-failure';
+import { fromHere } from './source/from-here';
 
 /** How a command wants its surroundings. */
 export interface Surroundings {
@@ -19,6 +21,8 @@ export const withRuntime = async (surroundings: Surroundings, command: (runtime:
   const runtime = await openRuntime(settingsOf(surroundings));
   try {
     await command(runtime);
+  } catch (error) {
+    throw placed(error, runtime.config);
   } finally {
     await runtime.close();
   }
@@ -30,10 +34,16 @@ export const withSources = async (surroundings: Surroundings, command: (sources:
   const sources = await openSources(settingsOf(surroundings));
   try {
     await command(sources);
+  } catch (error) {
+    throw placed(error, sources.config);
   } finally {
     await sources.close();
   }
 };
+
+/** Problems that name files do it from where the person stands. */
+const placed = (error: unknown, { sourcesDir }: { sourcesDir: string }): unknown =>
+  error instanceof UsageError ? new UsageError(fromHere(error.message, sourcesDir)) : error;
 
 const settingsOf = ({ live, fetches }: Surroundings): SourcesOptions => {
   const env = environment(live);

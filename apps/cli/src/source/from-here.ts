@@ -9,7 +9,8 @@ export const pathFromHere = (path: string, from = standingIn()): string => relat
 /** A text in which problems name files as `sources/NAME/file`, with paths that can be opened from where one stands. */
 export const fromHere = (text: string, sourcesDir: string, from = standingIn()): string => {
   const label = `${basename(sourcesDir)}${sep}`;
-  const here = join(pathFromHere(sourcesDir, from), sep);
+  const shown = relative(resolve(from), sourcesDir);
+  const here = shown === '' ? '' : join(shown, sep);
   if (here === label) return text;
   const place = new RegExp(`(^|[\\s(;])${escapeText(label)}(?=[^\\s:]+:\\d+:\\d+)`, 'g');
   return text.replace(place, (_found, before: string) => `${before}${here}`);

@@ -3,7 +3,6 @@ import { loadSource, type SourceDependencies } from '@twl/connector';
 import { NotFoundError, type Source, type SourceStream } from '@twl/ports';
 import type { Sources } from '@twl/runtime';
 import { UsageError } from '../output/report-failure';
-import { fromHere } from './from-here';
 
 /** The folder of a source. @throws NotFoundError */
 export const sourceFolder = async ({ catalog, config }: Sources, name: string): Promise<string> => {
@@ -16,7 +15,7 @@ export const loadedSource = async (sources: Sources, name: string, changes: Part
   const folder = await sourceFolder(sources, name);
   const source = await loadSource(folder, { ...sources.dependencies, discover: true, ...changes });
   if (source.problems.length === 0) return source;
-  throw new UsageError(source.problems.map((text) => fromHere(text, sources.config.sourcesDir)).join('\n'));
+  throw new UsageError(source.problems.join('\n'));
 };
 
 /** All streams of a source, or the one that is named. @throws NotFoundError */

@@ -16,10 +16,12 @@ export interface ManifestDescription {
   hasDynamicStreams: boolean;
   /** The schema of the config; an empty one where it has none. */
   specification: JsonObject;
-  /** Hosts that its addresses name, with the defaults of the config. */
+  /** Hosts that its addresses name, as far as the defaults of the config tell. */
   hosts: string[];
   /** Addresses whose host only the answers of the source tell. */
   openAddresses: string[];
+  /** Addresses whose host depends on the config. */
+  configuredAddresses: string[];
 }
 
 /** Reads what a manifest says about its source. It need not be one that the engine supports. @throws ManifestError[] in an AggregateError */
@@ -38,20 +40,24 @@ export const describeManifest = (text: string, file: string): ManifestDescriptio
     streams: streamNames(manifest['streams']),
     hasDynamicStreams: Array.isArray(manifest['dynamic_streams']) && manifest['dynamic_streams'].length > 0,
     specification,
-    hosts: manifestHosts(manifest, createInterpolator(), scope),
-    openAddresses: [...new Set(openAddresses(manifest))],
+    hosts: manifestHosts(manifest, createInterpolator(), scope).filter((host) => /^[a-z0-9[]/.test(host) && !host.includes('..')),
+    openAddresses: addresses(manifest).filter((address) => isOpen(hostPart(address))),
+    configuredAddresses: addresses(manifest).filter((address) => /\bconfig\b/.test(hostPart(address)) && !isOpen(hostPart(address))),
   };
 };
 
 /** What is wrong with a text that is no manifest, one line each; throws what is no such error. */
 export const manifestProblems = (error: unknown): string[] => {
   if (!(error instanceof AggregateError)) throw error;
-  return error.errors.map((each: unknown) => {
+  const lines = error.errors.map((each: unknown) => {
     if (!(each instanceof ManifestError)) throw each;
     const { file, line, column } = each.position ?? { file: 'manifest.yaml', line: 1, column: 1 };
     return `${file}:${line}:${column} ${each.path ? `${each.path}: ` : ''}${each.message}`;
   });
+  return [...new Set(lines)].slice(0, mostProblems);
 };
+
+const mostProblems = 10;
 
 const asAggregate = <T>(work: () => T): T => {
   try {
@@ -73,18 +79,24 @@ const streamNames = (streams: Json | undefined): string[] =>
     return typeof stream['name'] === 'string' ? [stream['name']] : [];
   });
 
-/** An address whose beginning is taken from answers or partitions. */
-const isOpen = (address: string): boolean => {
-  const host = /^\s*(?:https?:\/\/)?((?:\{\{.*?\}\}|[^/{])*)/i.exec(address)?.[1] ?? '';
-  return /\b(stream_slice|stream_partition|response|record|last_record|next_page_token|download_target|polling_response|creation_response)\b/.test(
-    host,
-  );
-};
+/** What names the host in an address, templates included. */
+const hostPart = (address: string): string => /^\s*(?:https?:\/\/)?((?:\{\{.*?\}\}|[^/{])*)/i.exec(address)?.[1] ?? '';
 
-const openAddresses = (value: Json): string[] => {
-  if (Array.isArray(value)) return value.flatMap(openAddresses);
-  if (!isJsonObject(value)) return [];
-  return Object.entries(value).flatMap(([key, item]) =>
-    (key === 'url' || key === 'url_base') && typeof item === 'string' ? (isOpen(item) ? [item] : []) : openAddresses(item),
-  );
+const answers =
+  /\b(stream_slice|stream_partition|response|record|last_record|next_page_token|download_target|polling_response|creation_response)\b/;
+
+const isOpen = (host: string): boolean => answers.test(host);
+
+const addresses = (manifest: Json): string[] => {
+  const found = new Set<string>();
+  const visit = (value: Json): void => {
+    if (Array.isArray(value)) value.forEach(visit);
+    else if (isJsonObject(value))
+      for (const [key, item] of Object.entries(value)) {
+        if ((key === 'url' || key === 'url_base') && typeof item === 'string') found.add(item);
+        else visit(item);
+      }
+  };
+  visit(manifest);
+  return [...found];
 };

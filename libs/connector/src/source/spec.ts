@@ -1,6 +1,6 @@
 import { Ajv, type ErrorObject } from 'ajv';
 import type { Json, JsonObject } from '@twl/contracts';
-import { getKey, isJsonObject, setKey } from '../document/json-object';
+import { getKey, isJsonObject, setKey, valueAt } from '../document/json-object';
 import { suggest } from '../document/suggest';
 
 /** A value of the config that does not fit the manifest's `spec`. */
@@ -32,11 +32,31 @@ const constantsFit = (config: JsonObject, schema: JsonObject): boolean => {
 
 /** Checks a config against a specification and names every problem. */
 export const checkConfig = (config: JsonObject, specification: JsonObject): ConfigProblem[] => {
-  const ajv = new Ajv({ allErrors: true, strict: false, validateFormats: false, allowUnionTypes: true, logger: false });
+  const ajv = new Ajv({
+    allErrors: true,
+    strict: false,
+    validateSchema: false,
+    validateFormats: false,
+    allowUnionTypes: true,
+    logger: false,
+  });
   const { $schema: _schema, ...schema } = specification;
-  const validate = ajv.compile(safePatterns(schema) as JsonObject);
+  const validate = ajv.compile(safePatterns(narrowed(schema, config)) as JsonObject);
   validate(config);
-  return (validate.errors ?? []).filter((error) => error.keyword !== 'if').map((error) => explain(error, specification));
+  return (validate.errors ?? []).filter((error) => error.keyword !== 'if').map((error) => explain(error, specification, config));
+};
+
+/** Where constants say which one of several alternatives is meant, only that one is asked: the others' wishes would confuse. */
+const narrowed = (schema: JsonObject, value: Json | undefined): JsonObject => {
+  const { oneOf, ...rest } = schema;
+  const fitting = isJsonObject(value) && Array.isArray(oneOf) ? oneOf.filter(isJsonObject).filter((each) => constantsFit(value, each)) : [];
+  const alone = fitting.length === 1 ? fitting[0]! : undefined;
+  const own = alone ? { ...rest, allOf: [...(Array.isArray(rest['allOf']) ? rest['allOf'] : []), narrowed(alone, value)] } : schema;
+  if (!isJsonObject(own['properties']) || !isJsonObject(value)) return own;
+  const properties: JsonObject = {};
+  for (const [key, property] of Object.entries(own['properties']))
+    setKey(properties, key, isJsonObject(property) ? narrowed(property, getKey(value, key)) : property);
+  return { ...own, properties };
 };
 
 /** Patterns are checked by ajv with the platform's own engine, so ones that could take for ever are left out. */
@@ -60,7 +80,7 @@ const isSafePattern = (pattern: string): boolean => {
   }
 };
 
-const explain = (error: ErrorObject, specification: JsonObject): ConfigProblem => {
+const explain = (error: ErrorObject, specification: JsonObject, config: JsonObject): ConfigProblem => {
   const path = error.instancePath
     .split('/')
     .slice(1)
@@ -74,6 +94,8 @@ const explain = (error: ErrorObject, specification: JsonObject): ConfigProblem =
     const near = suggest(name, Object.keys(isJsonObject(specification['properties']) ? specification['properties'] : {}));
     return { path: [...path, name], detail: `is not known to the manifest${near ? ` (did you mean ${near}?)` : ''}` };
   }
+  if (error.keyword === 'type' && valueAt(config, path) === null)
+    return { path, detail: `has no value yet (it ${error.message ?? 'needs one'})` };
   const values = error.keyword === 'enum' ? `: ${(error.params as { allowedValues: unknown[] }).allowedValues.join(', ')}` : '';
   return { path, detail: `${error.message ?? 'is wrong'}${values}` };
 };

@@ -63,6 +63,7 @@ export const editStateAudited = async (ports: StatePorts, change: StateChange, b
 const longest = 800;
 
 const text = (cursor: Json): string => {
+  if (cursor === null) return 'a state without a cursor';
   const written = JSON.stringify(cursor, (_key, value: unknown) => (typeof value === 'bigint' ? `${value}` : value));
   return written.length > longest ? `${written.slice(0, longest)}...` : written;
 };

@@ -5,7 +5,7 @@ import { commentOf, keyText, valueText } from './yaml-text';
 /** A `source.yaml` around a manifest: every property of its config, its streams, and the hosts where they cannot be known. */
 export const settingsText = (
   name: string,
-  { specification, streams, hasDynamicStreams, hosts, openAddresses }: ManifestDescription,
+  { specification, streams, hasDynamicStreams, hosts, openAddresses, configuredAddresses }: ManifestDescription,
 ): string =>
   [
     '# What the pipeline does with this source. How to fetch it stands in manifest.yaml beside this file.',
@@ -14,7 +14,7 @@ export const settingsText = (
     "  cron: '*/5 * * * *'",
     '',
     ...configBlock(name, specification),
-    ...hostsBlock(hosts, openAddresses),
+    ...hostsBlock(hosts, { openAddresses, configuredAddresses }),
     ...streamsBlock(streams, hasDynamicStreams),
     '',
   ].join('\n');
@@ -31,11 +31,14 @@ const configBlock = (name: string, specification: ManifestDescription['specifica
   ];
 };
 
-const hostsBlock = (hosts: string[], openAddresses: string[]): string[] => {
+const hostsBlock = (
+  hosts: string[],
+  { openAddresses, configuredAddresses }: Pick<ManifestDescription, 'openAddresses' | 'configuredAddresses'>,
+): string[] => {
   if (openAddresses.length === 0) return [];
   return [
-    '# Only these hosts are called. Where some addresses lead, only the answers of the source tell: add those hosts.',
-    ...openAddresses.slice(0, 5).map((address) => `#   ${commentOf(address)}`),
+    '# Only these hosts are called. Where these addresses lead, the manifest does not tell: add the hosts.',
+    ...[...openAddresses, ...configuredAddresses].slice(0, 8).map((address) => `#   ${commentOf(address)}`),
     `allowedHosts: [${hosts.map(valueText).join(', ')}]`,
     '',
   ];
