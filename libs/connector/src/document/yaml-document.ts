@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '@twl/contracts';
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node, type Pair, type Scalar } from 'yaml';
-import { ManifestError } from '../component/connector-errors';
+import { ManifestError, type Position } from '../component/connector-errors';
 import { setKey } from './json-object';
 import { SourceMap } from './source-map';
 
@@ -11,11 +11,17 @@ export interface YamlDocument {
 }
 
 const maxNodes = 200_000;
+const maxDepth = 200;
+
+const tooDeep = (position: Position): AggregateError =>
+  new AggregateError([
+    new ManifestError('', `the file is nested more than ${maxDepth} levels deep, or an alias stands in what it names`, position),
+  ]);
 
 /** Reads YAML 1.1 the way Python's safe loader does: `yes` is true, `<<` merges, dates stay text. @throws ManifestError[] inside an AggregateError */
 export const parseYaml = (text: string, file: string, positions = new SourceMap()): YamlDocument => {
   const lines = new LineCounter();
-  const document = parseDocument(text, { version: '1.1', lineCounter: lines, prettyErrors: false, uniqueKeys: sameKey });
+  const document = parsed(text, lines, file);
   const place = (offset: number) => {
     const { line, col } = lines.linePos(offset);
     return { file, line, column: col };
@@ -28,8 +34,18 @@ export const parseYaml = (text: string, file: string, positions = new SourceMap(
   return { value: new Converter(document, positions, place).json(document.contents), positions };
 };
 
+const parsed = (text: string, lines: LineCounter, file: string): Document => {
+  try {
+    return parseDocument(text, { version: '1.1', lineCounter: lines, prettyErrors: false, uniqueKeys: sameKey });
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw tooDeep({ file, line: 1, column: 1 });
+  }
+};
+
 class Converter {
   private nodes = 0;
+  private depth = 0;
 
   constructor(
     private readonly document: Document,
@@ -40,10 +56,18 @@ class Converter {
   json(node: Node | null): Json {
     if (++this.nodes > maxNodes)
       throw new AggregateError([new ManifestError('', 'the file is too large, or its aliases are', this.place(0))]);
+    if (isScalar(node)) return scalar(node);
+    // An alias may stand inside what it names: that has no end either.
+    if (++this.depth > maxDepth) throw tooDeep(this.at(node));
+    const value = this.nested(node);
+    this.depth--;
+    return value;
+  }
+
+  private nested(node: Node | null): Json {
     if (isAlias(node)) return this.json(node.resolve(this.document) ?? null);
     if (isMap(node)) return this.mapping(node.items as Pair<Node, Node | null>[], node);
-    if (isSeq(node)) return this.sequence(node.items as Node[], node);
-    return isScalar(node) ? scalar(node) : null;
+    return isSeq(node) ? this.sequence(node.items as Node[], node) : null;
   }
 
   private sequence(items: Node[], node: Node): Json[] {
