@@ -1,0 +1,82 @@
+import type { Command } from 'commander';
+import type { Drift, StreamContract } from '@twl/contracts';
+import { acceptAudited, contractOf, driftOf } from '@twl/pipeline';
+import { NotFoundError } from '@twl/ports';
+import type { Runtime } from '@twl/runtime';
+import { actionPorts } from '../audit/action-ports';
+import { osUser } from '../audit/os-user';
+import { printJson } from '../output/json';
+import { paint } from '../output/paint';
+import { UsageError } from '../output/report-failure';
+import { runnableSource } from '../source/runnable-source';
+import { withRuntime } from '../with-runtime';
+
+/** `twl contract ...`: the fields and types that a stream's records are held to, and what changed in them. */
+export const addContract = (program: Command): void => {
+  const contract = program.command('contract').description('the fields and types that the records of a stream are held to');
+  contract
+    .command('show <source> <stream>')
+    .description('show the contract of a stream, and what changed from run to run')
+    .option('--json', 'print { contract, drift: [...] }')
+    .action(show);
+  contract
+    .command('accept <source> <stream> [field...]')
+    .description('accept changes that were held back: of these fields, or all of them')
+    .requiredOption('--why <reason>', 'why, for the audit log')
+    .action(accept);
+};
+
+const show = (source: string, stream: string, { json }: { json?: boolean }): Promise<void> =>
+  withRuntime({ fetches: false }, async (runtime) => {
+    const contract = await held(runtime, source, stream);
+    const drift = await driftOf(runtime.engine, { source, stream });
+    if (json) printJson({ contract, drift });
+    else process.stdout.write([...fieldLines(contract), '', ...driftLines(drift)].map((text) => `${text}\n`).join(''));
+  });
+
+const accept = (source: string, stream: string, fields: string[], { why }: { why: string }): Promise<void> =>
+  withRuntime({ fetches: false }, async (runtime) => {
+    if (why.trim() === '') throw new UsageError('--why must say why');
+    await held(runtime, source, stream);
+    const wanted = { source, stream, fields: fields.length > 0 ? fields : undefined };
+    const { accepted, waiting } = await acceptAudited(actionPorts(runtime), wanted, { who: osUser(), why }).catch(usage);
+    if (accepted.length === 0) process.stdout.write('nothing to do: no change is held back\n');
+    for (const { field, type } of accepted)
+      process.stdout.write(`${paint.cyan(field)} ${type === null ? 'may be missing' : `may be ${type}`}\n`);
+    if (waiting > 0) process.stdout.write(`${waiting} refused: ${redriveCommand(source, stream)}\n`);
+  });
+
+const redriveCommand = (source: string, stream: string): string =>
+  paint.bold(`twl failures redrive --all --source ${source} --stream ${stream} --reason CONTRACT`);
+
+const usage = (error: unknown): never => {
+  throw error instanceof NotFoundError ? new UsageError(error.message) : error;
+};
+
+/** The contract of a stream. @throws UsageError where there is no such stream, or it has none */
+const held = async ({ catalog, engine }: Runtime, name: string, stream: string): Promise<StreamContract> => {
+  const source = await runnableSource(catalog, name);
+  const own = source.streams.find((each) => each.name === stream);
+  if (!own) throw new UsageError(`${name} has no stream ${stream} (it has ${source.streams.map((each) => each.name).join(', ')})`);
+  const contract = await contractOf(engine.records, own);
+  if (!contract) throw new UsageError(`${name}.${stream} has no contract: add "contract: {}" to the stream in its source.yaml`);
+  return contract;
+};
+
+const fieldLines = ({ policies, fields }: StreamContract): string[] => [
+  paint.dim(`new fields: ${policies.newFields}, change of type: ${policies.typeChange}, removed: ${policies.removed}`),
+  ...(fields.length === 0 ? ['no run has shown any fields yet'] : []),
+  ...fields.map(({ field, types, always, declared, since }) => {
+    const origin = [declared && 'declared', since && `since run ${since.seq}`, always && 'in every record'].filter(Boolean).join(', ');
+    return `${paint.cyan(field)} ${types.join(' | ')} ${paint.dim(origin)}`;
+  }),
+];
+
+const driftLines = (drift: readonly Drift[]): string[] =>
+  drift.length === 0
+    ? ['nothing changed so far']
+    : drift.map(({ seq, at, change, field, oldType, newType, status, sample }) => {
+        const state = status === 'refused' ? paint.yellow(status) : paint.dim(status);
+        const types = [oldType ?? '-', newType ?? '-'].join(' → ');
+        return `${paint.dim(`${at} run ${seq}`)} ${change} ${paint.cyan(field)} ${types} ${state}${sample === null ? '' : ` ${sample}`}`;
+      });
