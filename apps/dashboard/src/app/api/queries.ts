@@ -54,6 +54,13 @@ export const textQuery = (path: () => string, options?: LiveOptions): Live<strin
     options,
   );
 
+/** One record as its text, deleted or not. */
+export const recordTextQuery = (path: () => string, options?: LiveOptions): Live<string> =>
+  live(
+    httpResource.text(() => ({ url: `${api}/${path()}`, params: { deleted: 'include' } })),
+    options,
+  );
+
 /** Likewise a list. */
 export const listTextQuery = (path: string, params: () => Params, options?: LiveOptions): Live<string> =>
   live(

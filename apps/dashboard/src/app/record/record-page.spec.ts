@@ -67,10 +67,19 @@ describe('RecordPage', () => {
     expect(textOf(list)).toContain('As it was first seen');
   });
 
+  it('says since when it is deleted, in its head and among its versions', async () => {
+    const deletedAt = '2026-03-02T10:00:00.000Z';
+    const { element, answer } = await openScreen(`/${path}`, { [path]: aRecord({ version: 2, deletedAt }) });
+
+    expect(textOf(element.querySelector('.deleted'))).toContain('Deleted at');
+    await answer({ [`${path}/versions`]: { items: [{ ...version(2, { a: 1 }), deleted: true }, version(1, { a: 1 })] } });
+    expect(textOf(element.querySelector('twl-version-list li'))).toContain('Deleted: the source no longer lists it');
+  });
+
   it('asks for an id of any letters', async () => {
     const { http } = await openScreen('/records/blog.posts.a%2Fb%3Fc%23d');
 
-    expect(http.match('/api/records/blog.posts.a%2Fb%3Fc%23d')).toHaveLength(1);
+    expect(http.match('/api/records/blog.posts.a%2Fb%3Fc%23d?deleted=include')).toHaveLength(1);
   });
 
   it('says that there is no such record', async () => {

@@ -3,8 +3,9 @@ import { MatButton } from '@angular/material/button';
 import { MatProgressBar } from '@angular/material/progress-bar';
 import { RouterLink } from '@angular/router';
 import type { CuratedRecord } from '@twl/contracts';
-import { textQuery } from '../api/queries';
+import { recordTextQuery } from '../api/queries';
 import { EmptyNote } from '../display/empty-note';
+import { Moment } from '../display/moment';
 import { TroublePanel } from '../display/trouble-panel';
 import { nodeAt, readJson } from '../json/json-node';
 import { JsonTree } from '../json/json-tree';
@@ -16,7 +17,7 @@ import { VersionList } from './version-list';
 /** One record: its fields, where it came from, what was fetched, and what it was before. */
 @Component({
   selector: 'twl-record-page',
-  imports: [EmptyNote, JsonTree, MatButton, MatProgressBar, Provenance, RawItem, RouterLink, TroublePanel, VersionList],
+  imports: [EmptyNote, JsonTree, MatButton, MatProgressBar, Moment, Provenance, RawItem, RouterLink, TroublePanel, VersionList],
   templateUrl: './record-page.html',
   styleUrl: './record-page.scss',
 })
@@ -26,7 +27,7 @@ export class RecordPage {
 
   private readonly titles = inject(PageTitle);
   protected readonly path = computed(() => `records/${encodeURIComponent(this.id())}`);
-  protected readonly answer = textQuery(() => this.path(), { about: () => this.id() });
+  protected readonly answer = recordTextQuery(() => this.path(), { about: () => this.id() });
   // Shown are only the plain fields of this one; the data, where digits matter, is read from the text.
   protected readonly record = computed(() => {
     const text = this.answer.value();

@@ -7,6 +7,7 @@ export interface ShownVersion {
   version: number;
   validFrom: string;
   validTo: string | null;
+  deleted: boolean;
   differences?: Difference[];
 }
 
@@ -17,8 +18,8 @@ export const readVersions = (text: string): ShownVersion[] => {
   const withData = items
     .map((item, index) => ({ ...item, node: nodeAt(root, 'items', index, 'data') }))
     .sort((a, b) => b.version - a.version);
-  return withData.map(({ version, validFrom, validTo, node }, index) => {
+  return withData.map(({ version, validFrom, validTo, deleted = false, node }, index) => {
     const before = withData[index + 1]?.node;
-    return { version, validFrom, validTo, differences: before && node ? compareJson(before, node) : undefined };
+    return { version, validFrom, validTo, deleted, differences: before && node ? compareJson(before, node) : undefined };
   });
 };

@@ -9,6 +9,7 @@ export const recordFilterNames = [
   'occurredAt.lt',
   'updatedAt.gte',
   'updatedAt.lt',
+  'deleted',
   'sort',
 ] as const satisfies readonly (keyof RecordsQuery)[];
 

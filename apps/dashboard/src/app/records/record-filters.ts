@@ -1,6 +1,6 @@
 import { Component, computed, input, linkedSignal, output } from '@angular/core';
 import { MatButton } from '@angular/material/button';
-import type { RecordSort, SourceStatus } from '@twl/contracts';
+import type { RecordSort, RecordsQuery, SourceStatus } from '@twl/contracts';
 import { Icon } from '../display/icon';
 import { ChoiceField } from '../filters/choice-field';
 import { SearchField } from '../filters/search-field';
@@ -14,6 +14,11 @@ const sorts: { value: RecordSort; label: string }[] = [
   { value: 'updatedAt', label: 'Oldest update first' },
   { value: '-occurredAt', label: 'Newest occurrence first' },
   { value: 'occurredAt', label: 'Oldest occurrence first' },
+];
+
+const deletedChoices: { value: NonNullable<RecordsQuery['deleted']>; label: string }[] = [
+  { value: 'include', label: 'Shown as well' },
+  { value: 'only', label: 'Shown alone' },
 ];
 
 /** A change of some filters, and whether it is one step of typing. */
@@ -36,6 +41,7 @@ export class RecordFilters {
   readonly cleared = output();
 
   protected readonly sorts = sorts;
+  protected readonly deletedChoices = deletedChoices;
   protected readonly range = computed(() => rangeIn(this.values()));
   protected readonly sourceChoices = computed(() => sourceChoices(this.sources(), this.values()));
   protected readonly streamChoices = computed(() => streamChoices(this.sources(), this.values()));

@@ -14,6 +14,7 @@ import { StreamName } from '../display/stream-name';
 import { TroublePanel } from '../display/trouble-panel';
 import { PageTitle } from '../shell/page-title';
 import { RunBooks } from './run-books';
+import { RunDeletions } from './run-deletions';
 
 const pollMs = 3_000;
 
@@ -30,6 +31,7 @@ const pollMs = 3_000;
     Moment,
     RouterLink,
     RunBooks,
+    RunDeletions,
     StatusBadge,
     StreamName,
     TroublePanel,

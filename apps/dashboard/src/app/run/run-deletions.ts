@@ -1,0 +1,60 @@
+import { Component, computed, inject, input, output, signal } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import { RouterLink } from '@angular/router';
+import type { Run } from '@twl/contracts';
+import { ActionDialog } from '../actions/action-dialog';
+import type { By } from '../actions/by';
+import { troubleText } from '../api/problem';
+import { Count } from '../display/count';
+import { DecideDeletions, type Decision } from './decide-deletions';
+
+const dialogs = {
+  confirm: { heading: 'Delete these records', action: 'Delete' },
+  undo: { heading: 'Bring these records back', action: 'Bring back' },
+};
+
+/** What a run found gone, and the two things that a person can do about it. */
+@Component({
+  selector: 'twl-run-deletions',
+  imports: [ActionDialog, Count, MatButton, RouterLink],
+  templateUrl: './run-deletions.html',
+  styles: `
+    .buttons {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 8px;
+      margin-top: 10px;
+    }
+  `,
+})
+export class RunDeletions {
+  readonly run = input.required<Run>();
+  /** Something was decided: the run goes on. */
+  readonly decided = output();
+
+  private readonly deletions = inject(DecideDeletions);
+  protected readonly asking = signal<Decision | undefined>(undefined);
+  protected readonly busy = signal(false);
+  protected readonly refusal = signal('');
+  protected readonly found = computed(() => this.run().deletions);
+  protected readonly dialog = computed(() => dialogs[this.asking() ?? 'confirm']);
+
+  protected async act(decision: Decision, by: By): Promise<void> {
+    this.busy.set(true);
+    this.refusal.set('');
+    try {
+      await this.deletions.decide(this.run().id, decision, by);
+      this.close();
+      this.decided.emit();
+    } catch (error) {
+      this.refusal.set(troubleText(error));
+    } finally {
+      this.busy.set(false);
+    }
+  }
+
+  protected close(): void {
+    this.asking.set(undefined);
+    this.refusal.set('');
+  }
+}
