@@ -60,7 +60,7 @@ describe('an authenticator in a manifest', () => {
     const source = await loadFolder({ manifest: manifestOf({ requester: { authenticator } }), settings, http });
     expect(source.problems).toEqual([]);
     const { items, end } = await readStream(source.streams[0]!);
-    expect(end).toEqual({ kind: 'end', state: 'complete' });
+    expect(end).toMatchObject({ kind: 'end', state: 'complete' });
     expect(fieldOf(items, 'sent')).toEqual([expect.objectContaining(headers)]);
   });
 });

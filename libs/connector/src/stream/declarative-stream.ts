@@ -150,8 +150,10 @@ export class DeclarativeStream implements SourceStream {
     const fallbackState = stream.remembersFullRead ? readWholeState : null;
     const reader = new SliceReader({ session, core, concurrency, counted, clock: context.clock, fallbackState }, options.cursor);
     const end = await reader.read();
+    const isWhole = options.cursor === null && end.state === 'complete' && !stream.cursorField;
     const doubt = end.state === 'complete' ? tally.doubt(options.cursor === null) : undefined;
-    return doubt === undefined ? end : { kind: 'end', state: 'suspect', reason: doubt };
+    if (doubt !== undefined) return { kind: 'end', state: 'suspect', reason: doubt };
+    return isWhole ? { ...end, items: tally.seen } : end;
   }
 
   private explain(error: unknown, signal: AbortSignal): string {

@@ -32,7 +32,7 @@ describe('reading a stream', () => {
     } = await read({ retriever: { paginator: pageIncrement } }, ({ query }) => (query['page'] === '2' ? items(3) : items(1, 2)));
     expect(http.lines).toEqual(['GET /items', 'GET /items?page=2']);
     expect(fieldOf(found, 'id')).toEqual([1, 2, 3]);
-    expect(end).toEqual({ kind: 'end', state: 'complete' });
+    expect(end).toMatchObject({ kind: 'end', state: 'complete' });
   });
 
   it('hands a page over before it looks into it', async () => {

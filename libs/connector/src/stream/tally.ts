@@ -20,6 +20,11 @@ export class Tally {
     this.everyPageAgrees &&= declared === items;
   }
 
+  /** Items of all pages. */
+  get seen(): number {
+    return this.items;
+  }
+
   /** What is wrong with a complete read; a declared count is that of the page or that of all pages together. `whole`: it began at the beginning. */
   doubt(whole: boolean): string | undefined {
     const { minRecords } = this.expect;

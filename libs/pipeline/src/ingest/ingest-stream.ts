@@ -1,4 +1,4 @@
-import { noCounts, type Trigger } from '@twl/contracts';
+import { deletableShare, noCounts, type Trigger } from '@twl/contracts';
 import {
   LeaseLostError,
   type Lease,
@@ -14,6 +14,7 @@ import { settleRun, type SettlePorts } from '../runs/settle-run';
 import { holdLease } from './hold-lease';
 import { PageKeeper, type KeepPorts } from './page-keeper';
 import { persist } from './persist';
+import { suspiciousShrink } from './suspicious-shrink';
 import { recoverRun } from './recover-run';
 import { Previous, unmodifiedCounts, type SamePage } from './unmodified';
 
@@ -44,6 +45,7 @@ const day = 86_400_000;
 export const ingestStream = async (ports: IngestPorts, request: IngestRequest): Promise<StoredRun> => {
   const { source, name } = request.stream;
   await recoverStream(request, ports);
+  const { last } = await ports.runs.latest(source, name);
   const { id, trigger } = request;
   const begun = await ports.runs.begin({
     id,
@@ -62,7 +64,7 @@ export const ingestStream = async (ports: IngestPorts, request: IngestRequest): 
   ports.log.info('run.started', { ...fields, seq: begun.run.seq, trigger });
   const hold = holdLease(ports, begun.lease, request.signal);
   try {
-    return await new Ingestion(ports, request, { run: begun.run, lease: begun.lease, signal: hold.signal }).run();
+    return await new Ingestion(ports, request, { run: begun.run, last, lease: begun.lease, signal: hold.signal }).run();
   } finally {
     await hold.release();
   }
@@ -95,7 +97,7 @@ class Ingestion {
   constructor(
     private readonly ports: IngestPorts,
     private readonly request: IngestRequest,
-    private readonly at: { run: StoredRun; lease: Lease; signal: AbortSignal },
+    private readonly at: { run: StoredRun; last: StoredRun | undefined; lease: Lease; signal: AbortSignal },
   ) {
     this.keeper = new PageKeeper(ports, { lease: at.lease, trigger: request.trigger, stream: request.stream }, at.signal);
   }
@@ -166,9 +168,17 @@ class Ingestion {
     // Fewer pages than last time are a change too, though each of them is the same.
     if (event.state === 'complete' && this.keeper.pages === 0 && this.same.length < previous.size) await this.keepSame(previous);
     if (this.request.signal.aborted) return { state: 'cancelled', reason: 'the run was stopped' };
+    const shrink = this.shrink(event);
+    if (shrink) return { state: 'suspect', reason: shrink };
     const reason = [event.reason, event.resumeAt && `resumes at ${event.resumeAt}`].filter(Boolean).join('; ');
     const { state, resumeAt } = event;
     return { state, ...(reason ? { reason } : {}), ...(resumeAt ? { resumeAt } : {}) };
+  }
+
+  /** Streams that delete what is gone have a judgement of their own. */
+  private shrink({ items }: Extract<ReadEvent, { kind: 'end' }>): string | undefined {
+    const isJudged = deletableShare(this.request.stream.settings.deletions) !== undefined;
+    return items === undefined || isJudged ? undefined : suspiciousShrink(this.at.last, items);
   }
 
   private async take(event: Exclude<ReadEvent, { kind: 'end' }>, previous: Previous): Promise<void> {
