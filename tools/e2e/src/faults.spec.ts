@@ -3,21 +3,22 @@ import { startSimulator, type FaultSetting, type Simulator } from '@twl/simulato
 import { Product } from './product/product';
 import { writePostsSource, type PostsSource } from './product/posts-source';
 import { TempFolders } from './product/temp-folder';
+import { rawObjects } from './product/written-files';
 
 jest.setTimeout(120_000);
 
 const endpoint = '/jsonplaceholder/posts';
 
-describe('a source that misbehaves', () => {
+describe('a source that misbehaves (faults 20 to 27, 29 and 32)', () => {
   const folders = new TempFolders();
-  const sourcesDir = folders.create();
+  const [dataDir, sourcesDir] = [folders.create(), folders.create()];
   let simulator: Simulator;
   let product: Product;
   let sources = 0;
 
   beforeAll(async () => {
     simulator = await startSimulator({ changeEveryMs: 0 });
-    product = await new Product({ dataDir: folders.create(), sourcesDir }).start();
+    product = await new Product({ dataDir, sourcesDir }).start();
   });
   afterEach(() => simulator.faults.clear());
   afterAll(async () => {
@@ -44,6 +45,7 @@ describe('a source that misbehaves', () => {
     ['503 in the middle', { kind: 'status', status: 503, skip: 2, count: 2 }],
     ['a connection that is reset in the middle of an answer', { kind: 'reset', count: 2 }],
     ['an answer that is shorter than it says', { kind: 'wrong_length', count: 1 }],
+    ['compressed data that ends too early', { kind: 'truncated', gzip: true, count: 1 }],
     ['a slow answer', { kind: 'slow', delayMs: 1_500, count: 1 }],
   ])('is asked again after %s, and nothing is missing', async (_, fault) => {
     const { run, records } = await firstRun(fault);
@@ -76,6 +78,7 @@ describe('a source that misbehaves', () => {
 
   it.each<[string, FaultSetting, string]>([
     ['HTML', { kind: 'html', count: 1 }, 'NOT_JSON'],
+    ['nothing at all', { kind: 'empty_body', count: 1 }, 'NOT_JSON'],
     ['a truncated text', { kind: 'truncated', count: 1 }, 'TRUNCATED'],
     ['text that is no UTF-8', { kind: 'invalid_utf8', count: 1 }, 'ENCODING'],
     ['JSON nested too deep', { kind: 'deep', levels: 5_000, count: 1 }, 'TOO_DEEP'],
@@ -84,6 +87,9 @@ describe('a source that misbehaves', () => {
     expect(failures).toMatchObject([{ kind: 'page', status: 'open', reason, run: run.id }]);
     expect(run.state).not.toBe('succeeded');
     expect(run.reason).toBeTruthy();
+    expect(rawObjects(dataDir)).toContain(
+      failures[0]!.rawRef.key.endsWith('.gz') ? failures[0]!.rawRef.key : `${failures[0]!.rawRef.key}.gz`,
+    );
     expect(records.length % 20).toBe(0);
     await product.api.run(source);
     expect(await product.api.records({ source })).toHaveLength(100);
@@ -115,6 +121,16 @@ describe('a source that misbehaves', () => {
     const { run, records } = await firstRun({ kind: 'endless', mode: 'same' });
     expect(run).toMatchObject({ state: 'stalled', reason: expect.any(String) as string });
     expect(records).toHaveLength(20);
+  });
+
+  it('whose pages are ever new is left at the limit that its settings name, and what came is kept', async () => {
+    const { run, records } = await firstRun({ kind: 'endless', mode: 'new' }, { settings: { limits: { pages: 4 } } });
+    expect(run).toMatchObject({ state: 'stalled', pages: 4, reason: expect.stringContaining('limits.pages') as string });
+    expect(records.length).toBeGreaterThanOrEqual(80);
+  });
+
+  it('that puts a byte order mark in front of its JSON is read all the same', async () => {
+    expect((await firstRun({ kind: 'bom' })).run).toMatchObject(complete);
   });
 
   it('that is suddenly empty against what it should have is suspect, and nothing is deleted', async () => {

@@ -29,8 +29,7 @@ const spellings = {
   cloud: '169.254.169.254',
 };
 
-/** Fault 26. */
-describe('a source that leads inside', () => {
+describe('a source that leads inside (fault 26)', () => {
   const folders = new TempFolders();
   const sourcesDir = folders.create();
   const env = { DATA_DIR: folders.create(), SOURCES_DIR: sourcesDir, SIMULATOR: 'off' };

@@ -4,8 +4,7 @@ import { suspiciousShrink } from './suspicious-shrink';
 
 const run = (state: RunState, fetched: number): StoredRun => ({ state, counts: { ...noCounts(), fetched } }) as StoredRun;
 
-/** Fault 29. */
-describe('a source that suddenly has less', () => {
+describe('a source that suddenly has less (fault 29)', () => {
   it.each<[RunState, number, number]>([
     ['succeeded', 1_000_000, 0],
     ['partial', 100, 49],

@@ -23,8 +23,7 @@ const peakOf = async (work: () => Promise<unknown>): Promise<number> => {
   return peak;
 };
 
-/** Fault 24. */
-describe('too much of anything', () => {
+describe('too much of anything (fault 24)', () => {
   it('is stopped while it unpacks', async () => {
     const bomb = gzipSync(Buffer.alloc(100_000_000, ' '));
     const upstream: Upstream = (_request, answer) => void answer.writeHead(200, { ...json, 'content-encoding': 'gzip' }).end(bomb);
@@ -96,8 +95,7 @@ describe('too much of anything', () => {
   });
 });
 
-/** Fault 25. */
-describe('a source that is slow', () => {
+describe('a source that is slow (fault 25)', () => {
   it.each<[string, Upstream]>([
     ['does not answer', () => undefined],
     ['drips its answer', (_request, answer) => void setInterval(() => answer.write(' '), 50).unref()],
@@ -121,8 +119,7 @@ describe('a source that is slow', () => {
   });
 });
 
-/** Fault 27. */
-describe('paging without end', () => {
+describe('paging without end (fault 27)', () => {
   const paginator = {
     type: 'DefaultPaginator',
     page_token_option: { type: 'RequestOption', inject_into: 'request_parameter', field_name: 'page' },

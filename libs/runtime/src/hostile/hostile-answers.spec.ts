@@ -11,8 +11,7 @@ const bad =
   (request, answer, count) =>
     count <= times ? spoil(request, answer, count) : always(one)(request, answer, count);
 
-/** Faults 20 and 21. */
-describe('a source that is overloaded or away', () => {
+describe('a source that is overloaded or away (faults 20 and 21)', () => {
   it.each([
     ['seconds', '7', 7000],
     ['a date', 'Sat, 31 Jan 2026 12:00:09 GMT', 9000],
@@ -47,8 +46,7 @@ describe('a source that is overloaded or away', () => {
   });
 });
 
-/** Faults 22 and 23. */
-describe('an answer that is not what it should be', () => {
+describe('an answer that is not what it should be (faults 22 and 23)', () => {
   it.each([
     ['HTML', '<html><body>Sign in</body></html>', 'NOT_JSON'],
     ['half a document', '{"items": [{"id": 1}, {"id"', 'TRUNCATED'],
@@ -107,8 +105,7 @@ describe('an answer that is not what it should be', () => {
   });
 });
 
-/** Faults 32 and 33. */
-describe('odd data', () => {
+describe('odd data (faults 32 and 33)', () => {
   const read = (items: string) => readFrom({ upstream: always(`{"items": [${items}]}`) });
 
   it('keeps every digit of a large number', async () => {

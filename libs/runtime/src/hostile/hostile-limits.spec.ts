@@ -14,8 +14,7 @@ const paginator = {
 
 const read = (limits: object, given: Partial<Given> = {}) => readFrom({ upstream: endless, paginator, settings: { limits }, ...given });
 
-/** Faults 24 and 27: a source that gives more and more, and never the same. */
-describe('a source without end', () => {
+describe('a source that gives more and more, and never the same (faults 24 and 27)', () => {
   it('is left after so many pages, and what came is kept', async () => {
     const outcome = await read({ pages: 5 });
     expect(outcome).toMatchObject({
@@ -61,8 +60,7 @@ describe('a source without end', () => {
   });
 });
 
-/** Fault 24. */
-describe('a page that is too much', () => {
+describe('a page that is too much (fault 24)', () => {
   const three: Upstream = (_request, answer) => void answer.writeHead(200, json).end('{"items": [{"id": 1}, {"id": 2}, {"id": 3}]}');
 
   it('by its records is kept up to there, and the rest is refused', async () => {
@@ -81,8 +79,7 @@ describe('a page that is too much', () => {
   });
 });
 
-/** Faults 25 and 27, in a parent stream. */
-it('a parent stream that leads in a circle ends the run of its child as stalled', async () => {
+it('a parent stream that leads in a circle (fault 27) ends the run of its child as stalled', async () => {
   const upstream: Upstream = (request, answer) =>
     void answer.writeHead(200, json).end(request.url!.startsWith('/parents') ? '{"items": [{"id": 1}], "next": "again"}' : '{"items": []}');
   const parent = {

@@ -11,8 +11,7 @@ const to =
 const authenticator = { type: 'BearerAuthenticator', api_token: "{{ config['key'] }}" };
 const config = { key: { secret: 'KEY' } };
 
-/** Fault 26. */
-describe('redirects', () => {
+describe('redirects (fault 26)', () => {
   let other: Server;
   let seen: IncomingMessage[];
 
