@@ -43,6 +43,8 @@ export interface ResponseFilter {
 export interface Backoff {
   /** ms, or undefined for no opinion. `attempt` counts from 1. @throws ReadDeferredError when the wait asked for is out of reason */
   wait(outcome: Outcome, attempt: number): number | undefined;
+  /** Reads what it will need of an answer that failed. */
+  prepare?(outcome: Outcome): Promise<void>;
 }
 
 /** Paces the requests of a host; shared by all streams of a source. */

@@ -1,11 +1,12 @@
 import type { RE2JS } from 're2js';
 import type { BuildContext, Builders } from '../component/build-context';
 import type { ComponentNode } from '../component/component-node';
-import { ReadDeferredError } from '../component/connector-errors';
 import type { Outcome } from '../component/exchange';
 import type { Backoff } from '../component/roles';
 import { settingNumber, settingText } from '../component/setting';
 import { compileRegex, numberInHeader, retryAfterMs } from './header-number';
+import { longestWait } from './longest-wait';
+import { waitTimeFromResponse } from './wait-time-from-response';
 
 const constant = (node: ComponentNode, context: BuildContext): Backoff => {
   const seconds = settingNumber(node, 'backoff_time_in_seconds', context);
@@ -37,15 +38,10 @@ const headerSettings = (node: ComponentNode, context: BuildContext): HeaderSetti
   const header = settingText(node, 'header', context);
   if (!header) throw node.error(`${node.type} needs header`);
   const regex = settingText(node, 'regex', context);
-  const most = settingNumber(node, 'max_waiting_time_in_seconds', context);
   return {
     header,
     regex: regex ? compileRegex(node, 'regex', regex) : undefined,
-    capped: (ms) => {
-      if (most === undefined || ms < most * 1000) return ms;
-      const text = `the source asks to wait ${Math.ceil(ms / 1000)} s, which is not less than max_waiting_time_in_seconds (${most})`;
-      throw new ReadDeferredError(context.clock.now() + Math.min(ms, 24 * 60 * 60 * 1000), text);
-    },
+    capped: longestWait(node, context),
   };
 };
 
@@ -85,5 +81,6 @@ export const backoffs = {
   ConstantBackoffStrategy: constant,
   ExponentialBackoffStrategy: exponential,
   WaitTimeFromHeader: waitTimeFromHeader,
+  WaitTimeFromResponse: waitTimeFromResponse,
   WaitUntilTimeFromHeader: waitUntilTimeFromHeader,
 } satisfies Builders<'backoff'>;

@@ -20,6 +20,7 @@ const longestText = 300;
 
 /** A handler that can tell what the manifest says about waiting from what the source asks for. */
 interface DeclaredWait {
+  prepare(outcome: Outcome): Promise<void>;
   declaredWait(outcome: Outcome, attempt: number): number | undefined;
 }
 
@@ -43,6 +44,16 @@ class DefaultErrorHandler implements ErrorHandler, DeclaredWait {
   }
 
   async interpret(outcome: Outcome): Promise<Resolution> {
+    const resolution = await this.resolve(outcome);
+    if (resolution.action !== 'SUCCESS') await this.prepare(outcome);
+    return resolution;
+  }
+
+  async prepare(outcome: Outcome): Promise<void> {
+    for (const strategy of this.strategies) await strategy.prepare?.(outcome);
+  }
+
+  private async resolve(outcome: Outcome): Promise<Resolution> {
     for (const filter of this.filters) {
       const resolution = await filter.match(outcome);
       if (resolution) return resolution;
@@ -86,6 +97,16 @@ class CompositeErrorHandler implements ErrorHandler, DeclaredWait {
   }
 
   async interpret(outcome: Outcome): Promise<Resolution> {
+    const resolution = await this.resolve(outcome);
+    if (resolution.action !== 'SUCCESS') await this.prepare(outcome);
+    return resolution;
+  }
+
+  async prepare(outcome: Outcome): Promise<void> {
+    for (const handler of this.handlers) if (declaresWait(handler)) await handler.prepare(outcome);
+  }
+
+  private async resolve(outcome: Outcome): Promise<Resolution> {
     let last: Resolution | undefined;
     for (const handler of this.handlers) {
       last = await handler.interpret(outcome);

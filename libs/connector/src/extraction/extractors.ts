@@ -1,6 +1,7 @@
 import type { Builders } from '../component/build-context';
 import { FormatDecoder } from '../decoders/format-decoder';
 import { JsonFormat } from '../decoders/json/json-decoder';
+import { CombinedExtractor } from './combined-extractor';
 import { DpathExtractor } from './dpath-extractor';
 import { RecordExpander } from './record-expander';
 import { ResponseToFileExtractor } from './response-to-file-extractor';
@@ -14,6 +15,15 @@ export const extractors = {
       path,
       decoder: context.decoder ?? new FormatDecoder(new JsonFormat()),
       expander: expander && new RecordExpander(expander, context.interpolator),
+    });
+  },
+  CombinedExtractor: (node, context) => {
+    if (context.decoder?.streams) throw node.error('a CombinedExtractor reads an answer several times, which this decoder cannot');
+    const extractors = node.children('extractors').map((each) => context.build('extractor', each));
+    if (extractors.length === 0) throw node.error('CombinedExtractor needs at least one of extractors', 'extractors');
+    return new CombinedExtractor(extractors, {
+      firstMatch: node.text('mode') === 'first_match',
+      skipEmpty: node.flag('skip_empty_records'),
     });
   },
   ResponseToFileExtractor: (node) => new ResponseToFileExtractor(node.flag('preserve_na_values')),

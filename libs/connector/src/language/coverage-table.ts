@@ -44,11 +44,16 @@ export const coveragePage = (entries: Coverage[] = coverage()): string => {
   const count = (state: Coverage['state']) => entries.filter((entry) => entry.state === state).length;
   return `# What of the connector language is supported
 
-The ${entries.length} definitions of Airbyte's declarative language, and what becomes of each. A manifest that uses one that is refused
+The ${entries.length} definitions of Airbyte's declarative language, as \`airbyte-cdk\` 7.39.1 has them, and what becomes of each. A manifest that uses one that is refused
 is not loaded: the problem names the place in the file, the component and what to do instead.
 
 Supported: **${count('supported')}**, refused: ${count('refused')}, not applicable: ${count('not applicable')}.
 Beside them there is one extension of ours: \`HtmlDecoder\`, which reads pages of HTML with CSS selectors.
+
+Keys that are read but change nothing: \`use_cache\` (a run is of one stream and reads each parent once, so there is nothing to keep for a second
+reading), \`use_tcp_keepalive\`, \`connect_timeout_in_seconds\` and \`read_timeout_in_seconds\` (the deadlines of \`limits\` in source.yaml stand for all
+requests). Keys that the language does not know change nothing either; \`twl source check\` names them. \`truncated_list_retriever\` of a
+RecordExpander is refused.
 
 Written by \`node libs/connector/tools/write-coverage.mjs\`; a test fails when it is out of date.
 

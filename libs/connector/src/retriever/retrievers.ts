@@ -7,7 +7,14 @@ import { buildResetRules } from './pagination-reset';
 import type { Retriever } from './retriever';
 import { SimpleRetriever } from './simple-retriever';
 
+/** What the language has that this engine does not, each with what to do instead. */
+const refused = {
+  page_size_reduction: 'PageSizeReduction is not supported (set a page_size that the source always takes)',
+  request_window_splitting: 'RequestWindowSplitting is not supported (set a smaller step in incremental_sync)',
+};
+
 const buildSimpleRetriever = (node: ComponentNode, outer: BuildContext): Retriever => {
+  for (const [key, why] of Object.entries(refused)) if (node.has(key)) throw node.error(why, key);
   const decoder = outer.build('decoder', node.child('decoder') ?? node.below({ type: 'JsonDecoder' }, 'decoder'));
   const context = outer.with({ decoder });
   const requester = node.requiredChild('requester');

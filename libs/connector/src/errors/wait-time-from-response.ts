@@ -1,0 +1,44 @@
+import type { Json } from '@twl/contracts';
+import type { BuildContext } from '../component/build-context';
+import type { ComponentNode } from '../component/component-node';
+import { TemplateError } from '../component/connector-errors';
+import type { Answer, Outcome } from '../component/exchange';
+import type { Backoff } from '../component/roles';
+import { headersForTemplates } from '../pagination/header-names';
+import { longestWait } from './longest-wait';
+
+const readable = ['config', 'response', 'headers', 'parameters'];
+
+/** Waits as a template over the answer says, in seconds; one that says nothing sensible leaves it to the next strategy. */
+export const waitTimeFromResponse = (node: ComponentNode, context: BuildContext): Backoff => {
+  const template = context.interpolator.compile(node.required('wait_time_in_seconds'), node.parameters);
+  const unknown = [...template.reads].filter((name) => !readable.includes(name));
+  if (unknown.length > 0)
+    throw node.error(`wait_time_in_seconds cannot read ${unknown.join(', ')} (only ${readable.join(', ')})`, 'wait_time_in_seconds');
+  const capped = longestWait(node, context);
+  const bodies = new WeakMap<Answer, Json>();
+  const seconds = ({ answer }: Outcome): number => {
+    const headers = headersForTemplates(answer?.headers ?? {}, [template.source]);
+    const value = template.value(context.scope({ response: (answer && bodies.get(answer)) ?? {}, headers }));
+    return typeof value === 'number' || (typeof value === 'string' && value.trim() !== '') ? Number(value) : Number.NaN;
+  };
+  return {
+    async prepare({ answer }) {
+      if (answer && template.reads.has('response')) bodies.set(answer, (await answer.json()) ?? {});
+    },
+    wait(outcome) {
+      const ms = attempt(() => seconds(outcome)) * 1000;
+      return Number.isFinite(ms) && ms > 0 ? capped(ms) : undefined;
+    },
+  };
+};
+
+/** The strategy sees every answer that fails, also those of another shape than the template is written for. */
+const attempt = (evaluate: () => number): number => {
+  try {
+    return evaluate();
+  } catch (error) {
+    if (error instanceof TemplateError) return Number.NaN;
+    throw error;
+  }
+};

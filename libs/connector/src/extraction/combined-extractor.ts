@@ -1,0 +1,25 @@
+import type { Extractor, Located, ReadablePage } from '../component/roles';
+
+/** The items of several extractors: of all of them in turn, or of the first one that finds any. */
+export class CombinedExtractor implements Extractor {
+  constructor(
+    private readonly extractors: readonly Extractor[],
+    private readonly options: { firstMatch: boolean; skipEmpty: boolean },
+  ) {}
+
+  async *extract(page: ReadablePage): AsyncGenerator<readonly Located[], void> {
+    const { firstMatch, skipEmpty } = this.options;
+    for (const extractor of this.extractors) {
+      let any = false;
+      for await (const items of extractor.extract(page)) {
+        const found = skipEmpty ? items.filter(({ value }) => !isEmpty(value)) : items;
+        any ||= found.length > 0;
+        if (found.length > 0) yield found;
+      }
+      if (any && firstMatch) return;
+    }
+  }
+}
+
+const isEmpty = (value: Located['value']): boolean =>
+  value === null || value === '' || (typeof value === 'object' && Object.keys(value).length === 0);
