@@ -1,4 +1,4 @@
-import type { Analytics, Counts, CuratedRecord, Failure, List, Run, SourceStatus } from '@twl/contracts';
+import type { Analytics, Counts, CuratedRecord, Drift, Failure, List, Run, SourceStatus } from '@twl/contracts';
 
 const at = '2026-03-01T10:00:00.000Z';
 
@@ -75,6 +75,25 @@ export const aFailure = (failure: Partial<Failure> = {}): Failure => ({
   attempts: 1,
   at,
   ...failure,
+});
+
+export const aDrift = (drift: Partial<Drift> = {}): Drift => ({
+  id: 'blog.posts.7.changed.price',
+  source: 'blog',
+  stream: 'posts',
+  field: 'price',
+  change: 'changed',
+  oldType: 'number',
+  newType: 'string',
+  policy: 'quarantine',
+  status: 'refused',
+  run: 'run-1',
+  seq: 7,
+  page: 0,
+  at,
+  rawRef: { key: 'raw/1.json.gz', index: 3, run: 'run-1' },
+  sample: '"12"',
+  ...drift,
 });
 
 export const someAnalytics = (analytics: Partial<Analytics> = {}): Analytics => ({

@@ -1,5 +1,5 @@
 import { httpResource } from '@angular/common/http';
-import type { Analytics, CuratedRecord, List, Run, SourceStatus } from '@twl/contracts';
+import type { Analytics, CuratedRecord, Drift, List, Run, SourceStatus } from '@twl/contracts';
 import { live, type Live, type LiveOptions } from './live';
 import { sameJson } from './same-json';
 
@@ -39,6 +39,9 @@ export const recordsQuery = (params: () => Params): Live<List<CuratedRecord>> =>
 
 /** A page of runs. */
 export const runsQuery = (params: () => Params, options?: LiveOptions): Live<List<Run>> => list('runs', params, options);
+
+/** A page of changes of fields. */
+export const driftQuery = (params: () => Params, options?: LiveOptions): Live<List<Drift>> => list('drift', params, options);
 
 /** One run. */
 export const runQuery = (id: () => string, options?: LiveOptions): Live<Run> =>

@@ -1,7 +1,7 @@
-import { failureSchema, freshnessSchema, isBalanced, outcomes, reasonSchema, runStateSchema } from '@twl/contracts';
+import { driftSchema, failureSchema, freshnessSchema, isBalanced, outcomes, reasonSchema, runStateSchema } from '@twl/contracts';
 import { someCounts } from '../../testing/factories';
 import { reasonTexts } from '../failures/reasons';
-import { failureStatusLooks, freshnessLooks, lookOf, runStateLooks } from './looks';
+import { driftLooks, failureStatusLooks, freshnessLooks, lookOf, runStateLooks } from './looks';
 import * as shown from './outcomes';
 
 describe('words of the contracts', () => {
@@ -9,6 +9,7 @@ describe('words of the contracts', () => {
     ['freshness', freshnessSchema.options, freshnessLooks],
     ['state of a run', runStateSchema.options, runStateLooks],
     ['status of a failure', failureSchema.shape.status.options, failureStatusLooks],
+    ['status of a change', driftSchema.shape.status.options, driftLooks],
     ['reason of a failure', reasonSchema.options, reasonTexts],
   ])('each have their %s shown', (_, words, looks) => {
     expect(Object.keys(looks).sort()).toEqual([...words].sort());

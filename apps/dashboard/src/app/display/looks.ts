@@ -1,4 +1,4 @@
-import type { Failure, Freshness, RunState } from '@twl/contracts';
+import type { Drift, Failure, Freshness, RunState } from '@twl/contracts';
 import type { Look } from './status-badge';
 
 /** How freshness is shown. */
@@ -31,6 +31,13 @@ export const failureStatusLooks: Record<Failure['status'], Look> = {
   open: { label: 'Open', tone: 'bad', icon: 'alert', meaning: 'Nothing was done about it yet' },
   resolved: { label: 'Resolved', tone: 'ok', icon: 'check', meaning: 'It was applied later' },
   discarded: { label: 'Discarded', tone: 'muted', icon: 'cross', meaning: 'Somebody decided to leave it out' },
+};
+
+/** How what was done about a change of a field is shown. */
+export const driftLooks: Record<Drift['status'], Look> = {
+  evolved: { label: 'Taken in', tone: 'info', icon: 'check', meaning: 'The contract of the stream lets it through' },
+  refused: { label: 'Held back', tone: 'warn', icon: 'alert', meaning: 'Records with it are refused until somebody accepts it' },
+  accepted: { label: 'Accepted', tone: 'ok', icon: 'check', meaning: 'It was held back, and somebody accepted it since' },
 };
 
 /** The look of a word that may be newer than this page. */

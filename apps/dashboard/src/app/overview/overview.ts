@@ -3,6 +3,7 @@ import { MatButton } from '@angular/material/button';
 import { Router, RouterLink } from '@angular/router';
 import { BarChart, LineChart } from '@twl/charts';
 import { analyticsQuery, sourcesQuery } from '../api/queries';
+import { RecentDrift } from '../drift/recent-drift';
 import { EmptyNote } from '../display/empty-note';
 import { Icon } from '../display/icon';
 import { TroublePanel } from '../display/trouble-panel';
@@ -18,7 +19,7 @@ const mostBars = 20;
 /** How the whole pipeline does, at a glance. */
 @Component({
   selector: 'twl-overview',
-  imports: [BarChart, EmptyNote, Icon, LineChart, MatButton, RouterLink, SourceCard, Totals, TroublePanel],
+  imports: [BarChart, EmptyNote, Icon, LineChart, MatButton, RecentDrift, RouterLink, SourceCard, Totals, TroublePanel],
   templateUrl: './overview.html',
   styleUrl: './overview.scss',
 })

@@ -12,6 +12,7 @@ import { Moment } from '../display/moment';
 import { StatusBadge } from '../display/status-badge';
 import { StreamName } from '../display/stream-name';
 import { TroublePanel } from '../display/trouble-panel';
+import { RunDrift } from '../drift/run-drift';
 import { PageTitle } from '../shell/page-title';
 import { RunBooks } from './run-books';
 import { RunDeletions } from './run-deletions';
@@ -32,6 +33,7 @@ const pollMs = 3_000;
     RouterLink,
     RunBooks,
     RunDeletions,
+    RunDrift,
     StatusBadge,
     StreamName,
     TroublePanel,
