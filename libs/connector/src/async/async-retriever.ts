@@ -90,10 +90,13 @@ export class AsyncRetriever implements Retriever {
       });
       const result = await fetcher.fetch({ requester: download, draft, slice: reading.slice, token, values: facts, conditional: false });
       if (result.kind !== 'page') return;
-      yield result.page;
-      const seen = await this.reader.look(result, { reading, guard, token });
-      token = await paginator.next(seen, this.context.scope());
-      await result.page.body.dispose();
+      try {
+        yield result.page;
+        const seen = await this.reader.look(result, { reading, guard, token });
+        token = await paginator.next(seen, this.context.scope());
+      } finally {
+        await result.page.body.dispose();
+      }
       if (token === null) return;
     }
   }

@@ -59,12 +59,15 @@ export class SimpleRetriever implements Retriever {
         : await this.fetch(fetcher, reading, { slice, token });
       if (result.kind === 'ignored') return;
       if (result.kind === 'page') {
-        guard.body(result.page.body.sha256);
-        yield result.page;
-        const facts = await this.reader.look(result, { reading, guard, token });
-        tracker.count(facts.records);
-        token = tracker.due || facts.feedIsOver ? null : await paginator.next(facts, this.context.scope(withSlice(slice)));
-        await result.page.body.dispose();
+        try {
+          guard.body(result.page.body.sha256);
+          yield result.page;
+          const facts = await this.reader.look(result, { reading, guard, token });
+          tracker.count(facts.records);
+          token = tracker.due || facts.feedIsOver ? null : await paginator.next(facts, this.context.scope(withSlice(slice)));
+        } finally {
+          await result.page.body.dispose();
+        }
         if (!tracker.due && token === null) return;
       }
       if (result.kind === 'reset' || tracker.due) {
