@@ -4,7 +4,7 @@ import type { DraftRequest } from '../component/exchange';
 export const joinUrl = (base: string, path: string): string => {
   if (path === '') return base;
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(path)) return path;
-  return new URL(path, base.endsWith('/') ? base : `${base}/`).href;
+  return new URL(path.replaceAll('\\', '%5C'), base.endsWith('/') ? base : `${base}/`).href;
 };
 
 /** The whole address of a request, its query encoded as Python's `urlencode` does. A pair that the address has already is not repeated. */

@@ -31,6 +31,8 @@ export class SliceReader {
   private readonly resume: Resume | undefined;
   private readonly active = new Map<string, Place>();
   private readonly done = new Set<string>();
+  /** Slices of a deferred read that are done. A router that gives the same slice twice has it read twice. */
+  private doneBefore: ReadonlySet<string> = new Set();
   private stalled: string | undefined;
   private lastState: string;
   private savedAt = 0;
@@ -50,6 +52,7 @@ export class SliceReader {
   async read(): Promise<End> {
     try {
       for (const { slice, token } of this.resume?.places ?? []) await this.slice(slice, token);
+      this.doneBefore = new Set(this.done);
       await this.pool(this.run.slices(this.work.session));
       if (this.stalled === undefined) this.run.finish?.();
       await this.save(true);
@@ -76,7 +79,7 @@ export class SliceReader {
       while (!failure) {
         const { value, done } = await source.next();
         if (done) return;
-        if (this.done.has(sliceKey(value))) continue;
+        if (this.doneBefore.has(sliceKey(value))) continue;
         await this.slice(value);
       }
     };
