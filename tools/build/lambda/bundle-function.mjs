@@ -43,6 +43,9 @@ export const bundleFunction = async (name, outfile) => {
     bundle: true,
     minify: true,
     keepNames: true,
+    // A module that asks where it is gets the place of the bundle.
+    banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
+    define: { 'import.meta.url': 'bundleUrl' },
     platform: 'node',
     target: 'node24',
     format: 'cjs',

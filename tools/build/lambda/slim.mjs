@@ -1,11 +1,14 @@
 // What packages bring along that a Lambda function never uses, and what stands in for it.
 import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { root } from '../bundle.mjs';
 
 /** Everything that is said of the API for its documentation: nobody asks a function for that. */
-const silentDecorators = `
-const decorator = () => () => undefined;
-module.exports = new Proxy({}, { get: (_, name) => (name === 'getSchemaPath' ? (value) => String(value) : decorator) });`;
+const silentDecorators = () => {
+  const names = Object.keys(createRequire(import.meta.url)('@nestjs/swagger')).filter((name) => name !== 'getSchemaPath');
+  return `const decorator = () => () => undefined;
+module.exports = { ${names.map((name) => `${name}: decorator`).join(', ')}, getSchemaPath: String };`;
+};
 
 /** The decoders that the runtime has itself, under the names that Express asks for. */
 const runtimeDecoders = `
@@ -26,14 +29,14 @@ const english = `export { default as en } from './en.js';`;
 const cheerio = `${root}/node_modules/cheerio/dist/esm/load-parse.js`;
 
 const standIns = [
-  { filter: /^iconv-lite$/, contents: runtimeDecoders },
+  { filter: /^iconv-lite$/, contents: () => runtimeDecoders },
   { filter: /^@nestjs\/swagger$/, contents: silentDecorators },
 ];
 
 const inPlaceOfPackages = ({ onResolve, onLoad }) => {
   standIns.forEach(({ filter, contents }, i) => {
     onResolve({ filter }, () => ({ path: String(i), namespace: 'stand-in' }));
-    onLoad({ filter: new RegExp(`^${i}$`), namespace: 'stand-in' }, () => ({ contents, loader: 'js' }));
+    onLoad({ filter: new RegExp(`^${i}$`), namespace: 'stand-in' }, () => ({ contents: contents(), loader: 'js' }));
   });
   onResolve({ filter: /^cheerio$/ }, () => ({ path: cheerio, sideEffects: false }));
 };

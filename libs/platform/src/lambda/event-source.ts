@@ -14,11 +14,21 @@ const byHandMs = 60_000;
 
 /** The work on an event failed; Lambda delivers it again. */
 export class InvocationFailedError extends Error {
-  constructor(status: number, body: string) {
-    super(`the event was answered with ${status}: ${body.slice(0, 2000)}`);
+  constructor(body: string) {
+    super(saidIn(body).slice(0, 2000));
     this.name = 'InvocationFailedError';
   }
 }
+
+/** What an answer says of its failure. */
+const saidIn = (body: string): string => {
+  try {
+    const { error } = JSON.parse(body) as { error?: unknown };
+    return typeof error === 'string' ? error : body;
+  } catch {
+    return body;
+  }
+};
 
 /**
  * Queue and schedule events as requests of the HTTP wrapper, and the answers back. An answer that is no success fails the invocation: the
@@ -32,7 +42,7 @@ export const eventSource = {
     return { method: 'POST', path: '/events', headers, body, remoteAddress: '127.0.0.1' };
   },
   getResponse: ({ statusCode, body }: { statusCode: number; body: string }): unknown => {
-    if (statusCode !== 200) throw new InvocationFailedError(statusCode, body);
+    if (statusCode !== 200) throw new InvocationFailedError(body);
     return JSON.parse(body) as unknown;
   },
 };

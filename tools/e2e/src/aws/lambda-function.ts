@@ -1,0 +1,57 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { workspace } from '../product/dist';
+
+const host = join(workspace, 'tools/aws/function-host.mjs');
+
+/** A packaged function in a process of its own, called event by event. */
+export class LambdaFunction {
+  private child: ChildProcess | undefined;
+
+  constructor(
+    private readonly name: 'ingestion' | 'processing' | 'api',
+    private readonly env: Record<string, string>,
+  ) {}
+
+  /** Calls it as Lambda does, with so much time, ms; a failed invocation rejects. */
+  async invoke<T = unknown>(event: unknown, ms = 60_000): Promise<T> {
+    const child = (this.child ??= await this.start());
+    child.send({ event, ms });
+    const answer = (await messageOf(child)) as { result: T } | { error: string };
+    if ('error' in answer) throw new Error(answer.error);
+    return answer.result;
+  }
+
+  /** Ends the process; the next call starts a new one. */
+  async stop(): Promise<void> {
+    const { child } = this;
+    this.child = undefined;
+    if (!child || child.exitCode !== null) return;
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+  }
+
+  private async start(): Promise<ChildProcess> {
+    const file = join(workspace, 'dist/functions', this.name, 'main.js');
+    if (!existsSync(file)) throw new Error(`${file} is not there: npm run package makes it`);
+    const { PATH, HOME } = process.env;
+    const child = fork(host, [file], {
+      env: { PATH, HOME, LOG_LEVEL: 'error', ...this.env },
+      execArgv: [],
+      stdio: ['ignore', 2, 2, 'ipc'],
+    });
+    await messageOf(child);
+    return child;
+  }
+}
+
+/** The next message of a process; an error when it ends instead. */
+const messageOf = (child: ChildProcess): Promise<unknown> => {
+  const over = new AbortController();
+  const { signal } = over;
+  const ended = once(child, 'exit', { signal }).then(([code]) => Promise.reject(new Error(`the function ended with ${String(code)}`)));
+  const message = once(child, 'message', { signal }).then(([text]: unknown[]) => text);
+  return Promise.race([message, ended]).finally(() => over.abort());
+};

@@ -1,0 +1,26 @@
+#!/usr/bin/env node
+// npm run test:aws [-- jest arguments]: starts the emulators of AWS and runs every test that needs them (*.aws.ts), among them the
+// packaged Lambda functions. Ends with 2 where Java or Python, which the emulators need, is missing.
+import { spawnSync } from 'node:child_process';
+import { build, env, install, node, root } from './prepare.mjs';
+
+const missing = 69;
+
+const run = (command, args) => {
+  const { status } = spawnSync(command, args, { cwd: root, env, stdio: 'inherit', shell: process.platform === 'win32' });
+  if (status === missing) {
+    process.stderr.write('the tests on AWS emulators did not run: see the line above for what is missing\n');
+    process.exit(2);
+  }
+  if (status !== 0) process.exit(status ?? 1);
+};
+
+install();
+const args = process.argv.slice(2);
+if (args.length === 0) {
+  run(node(), ['tools/aws/with-emulators.mjs', node(), '-e', '']);
+  build(['servers']);
+  run(node(), ['tools/scripts/package.mjs']);
+}
+const reporters = ['--reporters=default', `--reporters=${root}/tools/scripts/closing-line.cjs`];
+run(node(), ['tools/aws/with-emulators.mjs', 'jest', '-c', 'jest.aws.config.ts', ...reporters, '--maxWorkers=2', ...args]);
