@@ -17,7 +17,7 @@ export const environment = (live: boolean | undefined): NodeJS.ProcessEnv => (li
 
 /** Runs a command with everything open, and closes it. Its log goes to standard error, warnings and worse unless LOG_LEVEL says else. */
 export const withRuntime = async (surroundings: Surroundings, command: (runtime: Runtime) => Promise<void>): Promise<void> => {
-  const { openRuntime } = await import('@twl/runtime');
+  const { openRuntime } = await import('./opened');
   const runtime = await openRuntime(settingsOf(surroundings));
   try {
     await command(runtime);
@@ -30,7 +30,7 @@ export const withRuntime = async (surroundings: Surroundings, command: (runtime:
 
 /** The same for a command that needs the sources and no store. */
 export const withSources = async (surroundings: Surroundings, command: (sources: Sources) => Promise<void>): Promise<void> => {
-  const { openSources } = await import('@twl/runtime');
+  const { openSources } = await import('./opened');
   const sources = await openSources(settingsOf(surroundings));
   try {
     await command(sources);

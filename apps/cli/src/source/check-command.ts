@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { NotFoundError, type Source } from '@twl/ports';
 import { printJson } from '../output/json';
 import { paint } from '../output/paint';
+import { typed } from '../output/typed';
 import { withSources } from '../with-runtime';
 import { fromHere } from './from-here';
 
@@ -38,6 +39,7 @@ export const checkLines = ({ name, streams, problems, warnings = [], discovery }
   if (problems.length > 0)
     return [`${paint.red('wrong')}  ${name}: ${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}`, ...problems, ...notes];
   const names = streams.map((stream) => stream.name).join(', ');
-  const unknown = discovery && !discovery.known ? 'the streams are known once the source was asked (twl source preview)' : '';
+  const unknown =
+    discovery && !discovery.known ? `the streams are known once the source was asked: ${typed(`source preview ${name}`)}` : '';
   return [`${paint.green('ok')}  ${name}: ${[names, unknown].filter(Boolean).join('; ')}`, ...notes];
 };

@@ -41,7 +41,7 @@ const preview = (name: string, options: PreviewOptions): Promise<void> => {
 };
 
 const previewsOf = async (sources: Sources, name: string, stream: string | undefined): Promise<Preview[]> => {
-  const { traceExchanges } = await import('@twl/connector');
+  const { traceExchanges } = await import('./engine');
   const { chosenStreams, loadedSource } = await import('./loaded-source');
   const { previewStream } = await import('./preview');
   const requests: TracedExchange[] = [];

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { join } from 'node:path';
 import { paint } from '../output/paint';
+import { typed } from '../output/typed';
 import { wholeNumber } from '../output/whole-number';
 import { withSources } from '../with-runtime';
 import { pathFromHere } from './from-here';
@@ -25,7 +26,7 @@ export const addRecord = (source: Command): void => {
 const record = (name: string, stream: string | undefined, { pages, live }: RecordCommandOptions): Promise<void> => {
   const maxPages = wholeNumber('--pages', pages, mostPages);
   return withSources({ live, fetches: true }, async (sources) => {
-    const { recordStream, RecordingError, writeRecording } = await import('@twl/connector');
+    const { recordStream, RecordingError, writeRecording } = await import('./engine');
     const { chosenStreams, loadedSource, sourceFolder } = await import('./loaded-source');
     const folder = await sourceFolder(sources, name);
     for (const each of chosenStreams(await loadedSource(sources, name), stream)) {
@@ -39,7 +40,7 @@ const record = (name: string, stream: string | undefined, { pages, live }: Recor
         process.exitCode = 1;
       }
     }
-    if (process.exitCode !== 1) process.stdout.write(`Now: twl source test ${name}\n`);
+    if (process.exitCode !== 1) process.stdout.write(`Now: ${typed(`source test ${name}`)}\n`);
   });
 };
 

@@ -5,6 +5,7 @@ import type { Sources } from '@twl/runtime';
 import { printJson } from '../output/json';
 import { paint } from '../output/paint';
 import { UsageError } from '../output/report-failure';
+import { typed } from '../output/typed';
 import { withSources } from '../with-runtime';
 import { fromHere } from './from-here';
 
@@ -33,20 +34,20 @@ const test = (name: string | undefined, stream: string | undefined, { json }: { 
 
 /** @throws UsageError where nothing was recorded: a test of nothing proves nothing */
 const namesOf = async (sources: Sources, name: string | undefined): Promise<string[]> => {
-  const { hasFixtures } = await import('@twl/connector');
+  const { hasFixtures } = await import('./engine');
   const { sourceFolder } = await import('./loaded-source');
   if (name !== undefined) {
     if (await hasFixtures(await sourceFolder(sources, name))) return [name];
-    throw new UsageError(`${name} has no fixtures: make some with: twl source record ${name}`);
+    throw new UsageError(`${name} has no fixtures: make some with: ${typed(`source record ${name}`)}`);
   }
   const names: string[] = [];
   for (const each of await sources.catalog.list()) if (await hasFixtures(join(sources.config.sourcesDir, each.name))) names.push(each.name);
-  if (names.length === 0) throw new UsageError('no source has fixtures: make some with: twl source record NAME');
+  if (names.length === 0) throw new UsageError(`no source has fixtures: make some with: ${typed('source record NAME')}`);
   return names;
 };
 
 const testOne = async ({ dependencies, config }: Sources, name: string, stream: string | undefined): Promise<CaseResult[]> => {
-  const { testSource } = await import('@twl/connector');
+  const { testSource } = await import('./engine');
   const { secrets, customComponents } = dependencies;
   const cases = await testSource(join(config.sourcesDir, name), { secrets, customComponents, stream });
   if (stream !== undefined && !cases.some((each) => each.stream === stream || (each.stream === null && each.state === 'fail')))

@@ -94,7 +94,7 @@ const checkState = async (
   { catalog }: Runtime,
   { source, stream, cursor }: { source: string; stream: string; cursor: Json },
 ): Promise<void> => {
-  const { stateProblem } = await import('@twl/connector');
+  const { stateProblem } = await import('../source/engine');
   const found = (await catalog.get(source))?.streams.find(({ name }) => name === stream);
   const problem = found && stateProblem(found, cursor);
   if (problem !== undefined) throw new UsageError(`${source}.${stream} cannot go on from this: ${problem}`);

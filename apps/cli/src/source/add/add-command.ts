@@ -6,6 +6,7 @@ import { nameSchema } from '@twl/contracts';
 import { printJson } from '../../output/json';
 import { paint } from '../../output/paint';
 import { UsageError } from '../../output/report-failure';
+import { typed } from '../../output/typed';
 import { withSources } from '../../with-runtime';
 import { checkLines } from '../check-command';
 import { fromHere, pathFromHere, standingIn } from '../from-here';
@@ -65,7 +66,7 @@ const starterFiles = (folder: string, name: string): Record<string, string> => (
 const mostBytes = 16 * 1024 ** 2;
 
 const filesAround = async (folder: string, name: string, from: string): Promise<Record<string, string>> => {
-  const { describeManifest, manifestProblems } = await import('@twl/connector');
+  const { describeManifest, manifestProblems } = await import('../engine');
   const text = await textOf(resolve(standingIn(), from), from);
   try {
     return { 'manifest.yaml': text, 'source.yaml': schemaLine(folder) + settingsText(name, describeManifest(text, from)) };
@@ -92,12 +93,11 @@ const textOf = async (path: string, from: string): Promise<string> => {
 
 const nextSteps = (name: string, { folder, hasProblems }: { folder: string; hasProblems: boolean }): string[] => {
   const settings = pathFromHere(join(folder, 'source.yaml'));
+  const begin = hasProblems ? `Fill in ${settings} until it is fine` : `Look at ${settings}, and change what differs for you`;
   return [
-    hasProblems
-      ? `Fill in ${settings} until it is fine: twl source check ${name}`
-      : `Look at ${settings}, and change what differs for you: twl source check ${name}`,
-    `See what it gives: twl source preview ${name}`,
-    `Keep that for tests without a network: twl source record ${name}, then twl source test ${name}`,
-    `Run it: twl run ${name} (a running product picks it up by itself)`,
+    `${begin}: ${typed(`source check ${name}`)}`,
+    `See what it gives: ${typed(`source preview ${name}`)}`,
+    `Keep that for tests without a network: ${typed(`source record ${name}`)}, then ${typed(`source test ${name}`)}`,
+    `Run it: ${typed(`run ${name}`)} (a running product picks it up by itself)`,
   ];
 };

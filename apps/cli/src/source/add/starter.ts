@@ -78,8 +78,8 @@ config:
   # A secret is named, never written down: its value comes from the environment variable TWL_SECRET_MY_API_KEY.
   # api_key: { secret: MY_API_KEY }
 
-# Used instead while the simulator is on. Remove this block once the source is your own: the simulator knows nothing of it.
 simulated:
+  # Used instead while the simulator is on. Remove this block once the source is your own: the simulator knows nothing of it.
   base_url: '{simulator}/jsonplaceholder'
 
 streams:
