@@ -4,8 +4,9 @@ import type { Bodies } from './bodies';
 import type { BoundKeeper } from './bounds';
 import { countOpen, openedBy, putFailure, readFailures } from './failure-items';
 import { packsOf } from './packs';
-import { putRecord, recordItem, timesOf, versionActions } from './record-items';
+import { putRecord, recordItem, timesOf } from './record-items';
 import type { Table } from './table';
+import type { Shelved, VersionShelves } from './version-shelves';
 
 /** Writes that one commit can take: 100 actions, less those of page, lane, counters, open page, open failures and lesson. */
 export const writesPerCommit = 91;
@@ -18,30 +19,34 @@ export interface Tools {
   table: Table;
   bodies: Bodies;
   bounds: BoundKeeper;
+  shelves: VersionShelves;
 }
 
 /** Records ready to be written into a generation; their hints are in the table already. */
-export interface Prepared {
-  items: { item: Item; write: RecordWrite }[];
-  versions: Action[];
-}
+export type Prepared = { item: Item; write: RecordWrite; shelved: Shelved }[];
 
 /** Puts what may be seen early, because nobody takes it for granted: hints, bounds, large bodies. */
-export const prepareRecords = async ({ table, bodies, bounds }: Tools, gen: string, writes: readonly RecordWrite[]): Promise<Prepared> => {
-  if (writes.length === 0) return { items: [], versions: [] };
-  const items = await Promise.all(writes.map(async (write) => ({ write, item: await recordItem(bodies, gen, write) })));
-  const versions = (await Promise.all(writes.map((write) => versionActions(bodies, gen, write)))).flat();
+export const prepareRecords = async (
+  { table, bodies, bounds, shelves }: Tools,
+  gen: string,
+  writes: readonly RecordWrite[],
+): Promise<Prepared> => {
+  if (writes.length === 0) return [];
+  const prepared = writes.map(async (write) => {
+    const [item, shelved] = [await recordItem(bodies, gen, write), await shelves.write(gen, write)];
+    return { write, shelved, item: { ...item, ...(shelved.shelf !== undefined && { h: shelved.shelf }) } };
+  });
   const times = writes.map(({ record }) => ({ ...timesOf(record), key: record.key }));
   const [updated, occurred] = [times.map(({ u, key }) => ({ time: u, key })), times.map(({ t, key }) => ({ time: t, key }))];
   await bounds.widen(gen, times);
   await table.write([...packsOf(recordTrack(gen, 'u'), updated), ...packsOf(recordTrack(gen, 't'), occurred, true)]);
-  return { items, versions };
+  return Promise.all(prepared);
 };
 
 /** Puts the prepared records under the stamp of a commit. */
-export const recordActions = ({ items, versions }: Prepared, stamp: { lane: number; commit: number }): Action[] => [
-  ...items.map(({ item, write }) => putRecord({ ...item, l: stamp.lane, c: stamp.commit }, write)),
-  ...versions,
+export const recordActions = (prepared: Prepared, stamp: { lane: number; commit: number }): Action[] => [
+  ...prepared.map(({ item, write, shelved }) => putRecord({ ...item, l: stamp.lane, c: stamp.commit }, write, shelved.before)),
+  ...prepared.flatMap(({ shelved }) => shelved.actions),
 ];
 
 /** Puts failures as they come, over what is known of them. */

@@ -5,13 +5,14 @@ import { analyse } from './analytics';
 import { boundsKey, boundsOf } from './bounds';
 import { exportRecords } from './export-records';
 import { fillPage } from './fill-page';
-import { recordKey, versionRange } from './keys';
+import { recordKey } from './keys';
 import { lanesOf, readLanes, type Lane } from './lanes';
 import { readCurrent, readRecord, type RecordItem } from './record-items';
 import { walkRecords, orderOf, type Step, type Walked, type WalkQuery } from './record-walk';
 import { locate, type StreamItem } from './streams';
 import { placeOf } from './table';
 import type { TableParts } from './table-parts';
+import { readVersions } from './version-shelves';
 import { readWalkPlace, writeWalkPlace, type WalkPlace } from './walk-place';
 
 /** The reading side of the curated store. */
@@ -43,7 +44,7 @@ export class DynamoReader extends RecordReader {
     const found = await this.#find(id);
     if (!found) return [];
     const { item, stream, key } = found;
-    const earlier = await table.all(versionRange(stream.gen, key));
+    const earlier = await readVersions(table, stream.gen, { key, item });
     const { record, content } = await readCurrent(bodies, item, stream);
     const contents = earlier.map(async (one) => ({ version: one['v'] as number, content: await bodies.read<Version>(one) }));
     const chain = [...(await Promise.all(contents)), { version: record.version, content }];

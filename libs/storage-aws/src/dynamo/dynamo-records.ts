@@ -21,10 +21,11 @@ import { hintsOfFailures } from './failure-items';
 import { putAcceptance, readNotes } from './contract-items';
 import { expireVersions } from './expire-versions';
 import { openGeneration } from './generations';
-import { recordKey, sidOf, versionRange } from './keys';
+import { recordKey, sidOf } from './keys';
 import { progressOf } from './lanes';
 import { headOf, readCurrent } from './record-items';
 import { locate, streamKey, type Located } from './streams';
+import { readVersions } from './version-shelves';
 import type { Building, TableParts } from './table-parts';
 
 /** Where a record may lie. */
@@ -56,7 +57,7 @@ export class DynamoRecords extends RecordStore {
     for (const { stream, key } of await this.#locate([id])) {
       const item = await table.get(recordKey(stream.gen, key));
       if (!item) continue;
-      const earlier = await table.all(versionRange(stream.gen, key));
+      const earlier = await readVersions(table, stream.gen, { key, item });
       const contents = await Promise.all(earlier.map((version) => bodies.read<Version>(version)));
       return [...contents, (await readCurrent(bodies, item, stream)).content];
     }

@@ -16,6 +16,7 @@ import type { Overflow } from './overflow';
 import { RunPlaces } from './run-places';
 import { Streams } from './streams';
 import { Table } from './table';
+import { VersionShelves } from './version-shelves';
 
 /** What the stores in a table are made of. */
 export interface DynamoStoresOptions {
@@ -37,13 +38,16 @@ export type DynamoStores = Pick<Engine, 'runs' | 'ledger' | 'records' | 'reader'
 export const dynamoStores = ({ client, table: name, clock, overflow, waits = clock }: DynamoStoresOptions): DynamoStores => {
   const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
   const table = new Table({ client: documents, name, clock, waits });
+  const bodies = new Bodies(overflow);
+  const shelves = new VersionShelves(table, bodies);
   const parts = {
     table,
-    bodies: new Bodies(overflow),
+    bodies,
+    shelves,
     bounds: new BoundKeeper(table),
     streams: new Streams(table),
     lanes: new LaneKeeper(table),
-    heads: new HeadReader(table),
+    heads: new HeadReader(table, shelves),
     runPlaces: new RunPlaces(table),
     leftPages: new LeftPages(),
     random: () => waits.random(),

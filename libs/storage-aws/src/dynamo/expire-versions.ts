@@ -1,8 +1,9 @@
 import type { Expiry, Version } from '@twl/ports';
 import type { Action, Item } from './action';
-import { buckets, keyOfSk, recordPk, versionRange } from './keys';
+import { buckets, keyOfSk, recordPk } from './keys';
 import { readCurrent } from './record-items';
 import type { TableParts } from './table-parts';
+import { readVersions } from './version-shelves';
 
 /** Versions removed in one transaction. */
 const atOnce = 90;
@@ -37,7 +38,7 @@ const expire = async (parts: TableParts, gen: string, of: { item: Item; expiry: 
   const item = await table.get({ pk, sk });
   if (!item) return 0;
   const { record, content } = await readCurrent(bodies, item, of.expiry);
-  const earlier = await table.all(versionRange(gen, keyOfSk(sk) ?? record.key));
+  const earlier = await readVersions(table, gen, { key: keyOfSk(sk) ?? record.key, item });
   const contents = await Promise.all(earlier.map((version) => bodies.read<Version>(version)));
   const begins = [...contents.slice(1), content].map(({ at }) => Date.parse(at));
   const stays = begins.findIndex((begin) => begin >= Date.parse(of.expiry.before));

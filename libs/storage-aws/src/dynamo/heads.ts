@@ -1,6 +1,7 @@
 import type { Item, Key } from './action';
 import { recordKey, recordPk, buckets } from './keys';
 import { placeOf, type Table } from './table';
+import type { VersionShelves } from './version-shelves';
 
 /** Keys that make looking for neighbours worth a try, and items that are read for each of them at most. */
 const [fewest, perWanted] = [40, 3];
@@ -13,7 +14,10 @@ export class HeadReader {
   /** By generation: how many more times keys are read one by one. */
   readonly #apart = new Map<string, number>();
 
-  constructor(private readonly table: Table) {}
+  constructor(
+    private readonly table: Table,
+    private readonly shelves: VersionShelves,
+  ) {}
 
   /** Items by key. `isPage`: the keys are those of a page, which mostly stand together. */
   async read(gen: string, keys: readonly string[], isPage: boolean): Promise<Map<string, Item>> {
@@ -23,7 +27,9 @@ export class HeadReader {
     const found = new Map<string, Item>();
     for (const { key, place } of places) {
       const item = items.get(placeOf(place));
-      if (item) found.set(key, item);
+      if (!item) continue;
+      found.set(key, item);
+      this.shelves.learn(item);
     }
     return found;
   }

@@ -64,15 +64,19 @@ export const recordPk = (gen: string, bucket: number): string => `D#${gen}#${buc
 /** Where the earlier versions of a record lie. */
 export const versionsPk = (gen: string, key: string): string => `V#${gen}#${bucketOf(key)}`;
 
-const versionPrefix = (key: string): string => digest(JSON.stringify(key)).toString('hex').slice(0, 32);
+/** What the sort keys of a record's versions begin with; `shelf` names a set of them that was written anew. */
+const versionPrefix = (key: string, shelf: string | undefined): string =>
+  digest(JSON.stringify(shelf === undefined ? key : [key, shelf]))
+    .toString('hex')
+    .slice(0, 32);
 
-export const versionKey = (gen: string, key: string, version: number) => ({
+export const versionKey = (gen: string, key: string, of: { version: number; shelf: string | undefined }) => ({
   pk: versionsPk(gen, key),
-  sk: `${versionPrefix(key)}#${countKey(version)}`,
+  sk: `${versionPrefix(key, of.shelf)}#${countKey(of.version)}`,
 });
 
-export const versionRange = (gen: string, key: string) => ({
+export const versionRange = (gen: string, key: string, shelf: string | undefined) => ({
   pk: versionsPk(gen, key),
-  from: `${versionPrefix(key)}#`,
-  to: `${versionPrefix(key)}#~`,
+  from: `${versionPrefix(key, shelf)}#`,
+  to: `${versionPrefix(key, shelf)}#~`,
 });

@@ -2,7 +2,7 @@ import type { CuratedRecord } from '@twl/contracts';
 import { writeJson, type Current, type Head, type Order, type RecordWrite, type Version } from '@twl/ports';
 import type { Action, Item } from './action';
 import type { Bodies } from './bodies';
-import { keyOfSk, recordKey, versionKey } from './keys';
+import { keyOfSk, recordKey } from './keys';
 import { idPrefix } from './streams';
 
 type OrderTuple = [Order['cursor'], number, number, number];
@@ -89,23 +89,13 @@ export const recordItem = async (bodies: Bodies, gen: string, write: RecordWrite
   };
 };
 
-/** Puts a record if it is still as it was read. */
-export const putRecord = (item: Item, { record: { id }, expected }: RecordWrite): Action => ({
-  is: 'record',
-  id,
-  put: item,
-  if: expected === null ? { text: 'attribute_not_exists(#pk)' } : { text: '#r = :expected', values: { expected } },
-});
-
-/** Puts and removes of earlier versions, as a write asks for them. */
-export const versionActions = async (bodies: Bodies, gen: string, { record, versions }: RecordWrite): Promise<Action[]> =>
-  Promise.all(
-    versions.map(async ({ version, content }): Promise<Action> => {
-      const key = versionKey(gen, record.key, version);
-      if (!content) return { is: 'version', remove: key };
-      return { is: 'version', put: { ...key, v: version, ...(await bodies.store(content)) } };
-    }),
-  );
+/** Puts a record if it is still as it was read, its earlier versions included. */
+export const putRecord = (item: Item, { record: { id }, expected }: RecordWrite, before: string | undefined): Action => {
+  const isShelf = before === undefined ? 'attribute_not_exists(#h)' : '#h = :before';
+  const values = { expected, ...(before !== undefined && { before }) };
+  const condition = expected === null ? { text: 'attribute_not_exists(#pk)' } : { text: `#r = :expected AND ${isShelf}`, values };
+  return { is: 'record', id, put: item, if: condition };
+};
 
 export const headOf = (item: Item): Head => {
   const { f, v, o, n, r } = item as unknown as RecordItem;

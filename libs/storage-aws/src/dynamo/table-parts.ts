@@ -6,6 +6,7 @@ import type { LeftPages } from './left-pages';
 import type { RunPlaces } from './run-places';
 import type { Streams } from './streams';
 import type { Table } from './table';
+import type { VersionShelves } from './version-shelves';
 
 /** What the stores of one table have in common. */
 export interface TableParts {
@@ -15,6 +16,7 @@ export interface TableParts {
   streams: Streams;
   lanes: LaneKeeper;
   heads: HeadReader;
+  shelves: VersionShelves;
   runPlaces: RunPlaces;
   leftPages: LeftPages;
   /** In [0, 1). */

@@ -1,0 +1,62 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+
+type Args = { input: Record<string, unknown> };
+type Next = (args: Args) => Promise<{ output: Record<string, unknown> }>;
+
+/** Answers an operation otherwise than DynamoDB would; `pass` asks it. */
+export type Fault = (args: Args, pass: () => ReturnType<Next>) => ReturnType<Next>;
+
+interface Stack {
+  add(middleware: (next: Next, context: { commandName?: string }) => Next, options: object): void;
+}
+
+/** Puts itself between a client and DynamoDB, below the retries of the SDK, and makes requests fail as they are told to. */
+export class DynamoFaults {
+  /** Every request that was made, retries included. */
+  readonly requests: { operation: string; input: Record<string, unknown> }[] = [];
+  readonly #faults: { operation: string; fault: Fault }[] = [];
+
+  constructor(client: DynamoDBClient) {
+    const stack = client.middlewareStack as unknown as Stack;
+    const listen = (next: Next, context: { commandName?: string }): Next => {
+      const operation = (context.commandName ?? '').replace(/Command$/, '');
+      return (args) => this.#handle(operation, args, () => next(args));
+    };
+    stack.add(listen, { step: 'deserialize', priority: 'high', name: 'dynamoFaults' });
+  }
+
+  /** The next request of an operation is treated so; told twice, the next two. */
+  next(operation: string, fault: Fault): void {
+    this.#faults.push({ operation, fault });
+  }
+
+  countOf(operation: string): number {
+    return this.requests.filter((request) => request.operation === operation).length;
+  }
+
+  async #handle(operation: string, args: Args, pass: () => ReturnType<Next>): ReturnType<Next> {
+    this.requests.push({ operation, input: args.input });
+    const place = this.#faults.findIndex((one) => one.operation === operation);
+    const [found] = place < 0 ? [] : this.#faults.splice(place, 1);
+    return found ? found.fault(args, pass) : pass();
+  }
+}
+
+/** What the SDK throws when DynamoDB refuses. */
+export const refusal = (name: string, more: object = {}): Error =>
+  Object.assign(new Error(name), { name, $fault: 'client', $metadata: { httpStatusCode: 400 }, ...more });
+
+/** A transaction is cancelled, its actions for these reasons. */
+export const cancelledFor =
+  (...codes: string[]): Fault =>
+  ({ input }) => {
+    const count = (input['TransactItems'] as unknown[]).length;
+    const CancellationReasons = Array.from({ length: count }, (_, i) => ({ Code: codes[i] ?? 'None' }));
+    return Promise.reject(refusal('TransactionCanceledException', { CancellationReasons }));
+  };
+
+/** Done, but the answer never comes. */
+export const lostAnswer: Fault = async (_args, pass) => {
+  await pass();
+  throw Object.assign(new Error('socket hang up'), { name: 'TimeoutError', code: 'ECONNRESET' });
+};
