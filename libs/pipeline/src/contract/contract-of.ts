@@ -22,9 +22,16 @@ export const contractOf = async (records: RecordStore, stream: SourceStream): Pr
     }
     return rule;
   };
-  const fields = [...known].map(([field, { types, always, declared, since }]) => {
+  const fields = [...known].map(([field, { types, accepted, always, mayMiss, declared, since }]) => {
     const rule = ruleAt(field);
-    return { field, types: typesOf(types), always, declared, since, policy: rule === 'ignore' ? rule : rule.type };
+    return {
+      field,
+      types: typesOf(types | accepted),
+      always: always && !mayMiss,
+      declared,
+      since,
+      policy: rule === 'ignore' ? rule : rule.type,
+    };
   });
   fields.sort((a, b) => (a.field < b.field ? -1 : 1));
   const { newFields, typeChange, removed } = contract;

@@ -75,6 +75,7 @@ describe('the contract of a stream', () => {
     const shown = await exported(bench);
     await replayStream(bench.ports, { stream: bench.stream, dryRun: false });
     expect(await exported(bench)).toEqual(shown);
+    expect(await brief(bench)).toEqual(['2 changed price: number -> string accepted']);
   });
 
   it('sets a page aside whole that is frozen, and says so on the run', async () => {

@@ -71,7 +71,7 @@ const driftFrom = (group: readonly Shown[], accepted: readonly Acceptance[]): Dr
     ...{ source: page.source, stream: page.stream, field, change, policy },
     oldType: change === 'added' ? null : before.join('|'),
     newType: change === 'removed' ? null : types.join('|'),
-    status: policy === 'evolve' ? 'evolved' : wanted.every(isAccepted) ? 'accepted' : 'refused',
+    status: change !== 'added' && wanted.every(isAccepted) ? 'accepted' : policy === 'evolve' ? 'evolved' : 'refused',
     ...{ run: page.run, seq: page.seq, page: page.index, at },
     rawRef: { key, index, run: page.run },
     sample,

@@ -25,7 +25,7 @@ export class FieldNode {
     /** Whether it can be there more than once in a record. */
     readonly isInList: boolean,
   ) {
-    this.refused = known && rule !== 'ignore' && rule.type !== 'evolve' ? unfit(known.types) : 0;
+    this.refused = known && rule !== 'ignore' && rule.type !== 'evolve' ? unfit(known.types) & ~known.accepted : 0;
   }
 
   /** Types of the page that the contract has not. */

@@ -5,8 +5,12 @@ import { bitsOf } from './type-bits';
 export interface KnownField {
   /** The types it may have. */
   types: number;
+  /** Types that people accepted beside them: not refused, and told once more when they come. */
+  accepted: number;
   /** Every record had it so far. */
   always: boolean;
+  /** People accepted that it is missing. */
+  mayMiss: boolean;
   /** The manifest's schema names it. */
   declared: boolean;
   since: { run: string; seq: number; at: string } | null;
@@ -24,18 +28,20 @@ export const firstSeq = ({ lessons }: ContractNotes): number => lessons[0]?.page
  */
 export const knownFields = (notes: ContractNotes, options: { before: number; declared: ReadonlyMap<string, number> }): KnownFields => {
   const fields = new Map<string, KnownField>();
-  for (const [field, types] of options.declared) fields.set(field, { types, always: false, declared: true, since: null });
+  for (const [field, types] of options.declared) fields.set(field, { ...blank, types, declared: true });
   const lessons = notes.lessons.filter(({ page }) => page.seq < options.before);
   for (const lesson of lessons) for (const news of lesson.news) learn(fields, lesson, news);
   for (const field of alwaysThere(lessons)) fields.get(field)!.always = true;
   for (const { field, type } of notes.accepted) {
     const known = fields.get(field);
     if (!known) continue;
-    if (type === null) known.always = false;
-    else known.types |= bitsOf([type]);
+    if (type === null) known.mayMiss = true;
+    else known.accepted |= bitsOf([type]);
   }
   return fields;
 };
+
+const blank: KnownField = { types: 0, accepted: 0, always: false, mayMiss: false, declared: false, since: null };
 
 const isTaken = ({ policy }: FieldNews): boolean => policy === 'evolve';
 
@@ -43,7 +49,7 @@ const learn = (fields: Map<string, KnownField>, { page, at }: Lesson, news: Fiel
   if (!isTaken(news)) return;
   const since = { run: page.run, seq: page.seq, at };
   const known = fields.get(news.field);
-  if (!known) fields.set(news.field, { types: bitsOf(news.types), always: false, declared: false, since });
+  if (!known) fields.set(news.field, { ...blank, types: bitsOf(news.types), since });
   else {
     known.types |= bitsOf(news.types);
     known.since ??= since;

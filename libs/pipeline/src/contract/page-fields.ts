@@ -27,7 +27,8 @@ export class PageFields {
   /** Whether what to do with a record can depend on the records after it. */
   get needsWholePage(): boolean {
     return this.all().some(
-      ({ known, rule }) => known && rule !== 'ignore' && (rule.type === 'freeze' || (known.always && rule.removal !== 'evolve')),
+      ({ known, rule }) =>
+        known && rule !== 'ignore' && (rule.type === 'freeze' || (known.always && !known.mayMiss && rule.removal !== 'evolve')),
     );
   }
 

@@ -45,11 +45,14 @@ const isKnownInside = (outer: FieldNode): boolean => below(outer).some(({ known 
 const newsOfKnown = (node: FieldNode, outer: FieldNode, at: At): FieldNews | undefined => {
   const { known, rule } = node;
   if (!known || rule === 'ignore') return undefined;
-  if (node.unfit) return newsOf(node, at, { change: 'changed', types: typesOf(node.unfit), policy: rule.type });
+  if (node.unfit) {
+    const isAccepted = (node.unfit & ~known.accepted) === 0;
+    return newsOf(node, at, { change: 'changed', types: typesOf(node.unfit), policy: isAccepted ? 'evolve' : rule.type });
+  }
   const isGone = node.count === 0;
   const isMissed = known.always && at.how.missesFields && !isAlways(node, at);
   const isRemoved = isMissed && isGone && (outer.path === '' || outer.filled > 0);
-  if (isRemoved) return newsOf(node, at, { change: 'removed', types: [], policy: rule.removal });
+  if (isRemoved) return newsOf(node, at, { change: 'removed', types: [], policy: known.mayMiss ? 'evolve' : rule.removal });
   const fresh = node.seen & ~known.types & ~bits.null;
   const isTeaching = fresh !== 0 || isMissed || (at.how.isFirst && !isGone);
   if (!isTeaching) return undefined;
