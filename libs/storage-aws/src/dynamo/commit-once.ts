@@ -2,7 +2,7 @@ import { shownChange, type Commit, type CommitResult } from '@twl/ports';
 import type { Action } from './action';
 import { failureActions, recordActions, type Prepared } from './commit-writer';
 import { lessonAction } from './contract-items';
-import { countIn, laneCount, laneKey, tokenOf, type Lane } from './lanes';
+import { countIn, laneKey, tokenOf, type Lane } from './lanes';
 import { factsKey, movePage, openPageKey, progressKey } from './page-items';
 import type { TableParts } from './table-parts';
 import { countInTime } from './time-counters';
@@ -37,22 +37,31 @@ export const commitOnce = async (parts: TableParts, commit: Commit, target: Targ
     verdict = verdictOf(lanes, target, commit.amendments);
   }
   if (verdict !== 'fine') return refusal(parts, target, verdict);
-  const lane = Math.floor(parts.random() * laneCount);
-  const actions = await actionsOf(parts, commit, { ...target, lane, stands: lanes[lane]! });
-  const cancelled = await parts.table.transact(actions);
+  return parts.lanes.using(gen, async (lane) => attempt(parts, commit, { ...target, lane, stands: lanes[lane]! }));
+};
+
+const attempt = async (
+  parts: TableParts,
+  commit: Commit,
+  where: Target & { lane: number; stands: Lane },
+): Promise<CommitResult | 'again'> => {
+  const { gen, lane } = where;
+  const cancelled = await parts.table.transact(await actionsOf(parts, commit, where));
   if (!cancelled) {
     parts.lanes.committed(gen, lane);
-    if (target.building === undefined) parts.leftPages.moved(commit, gen);
+    if (where.building === undefined) parts.leftPages.moved(commit, gen);
     return { kind: 'committed' };
   }
   const refused = (is: string): Action[] => cancelled.refused.filter((action) => action.is === is);
   if (refused('page').length > 0 || refused('progress').length > 0) return { kind: 'moved' };
   if (refused('lane').length > 0) {
-    const now = verdictOf(await parts.lanes.read(gen), target, commit.amendments);
-    if (now !== 'fine') return refusal(parts, target, now);
+    const now = verdictOf(await parts.lanes.read(gen), where, commit.amendments);
+    if (now !== 'fine') return refusal(parts, where, now);
   }
   const records = refused('record');
-  return records.length > 0 ? { kind: 'conflict', ids: records.map(({ id }) => id!) } : 'again';
+  if (records.length > 0) return { kind: 'conflict', ids: records.map(({ id }) => id!) };
+  parts.lanes.leave(gen, lane);
+  return 'again';
 };
 
 /** A generation that is shown no more has one after it; one that is built no more takes nothing. */

@@ -22,6 +22,9 @@ import { streamKey, type StreamItem } from './streams';
 import { placeOf } from './table';
 import type { TableParts } from './table-parts';
 
+/** Open pages that are looked at together. */
+const atOnce = 25;
+
 /** The books of pages: how far each is in the generation that is shown. */
 export class DynamoLedger extends PageLedger {
   constructor(private readonly parts: TableParts) {
@@ -104,13 +107,13 @@ export class DynamoLedger extends PageLedger {
   async open(limit: number): Promise<PageEntry[]> {
     const items = await this.parts.table.all({ pk: openPages });
     const byAge = (a: Item, b: Item) => Number(a['fetched']) - Number(b['fetched']) || (a.sk < b.sk ? -1 : 1);
+    const sorted = items.sort(byAge);
     const pages: PageEntry[] = [];
-    for (const item of items.sort(byAge)) {
-      if (pages.length === limit) break;
-      const page = await this.#unsettled(item);
-      if (page?.status === 'open') pages.push(page);
+    for (let from = 0; from < sorted.length && pages.length < limit; from += atOnce) {
+      const some = await Promise.all(sorted.slice(from, from + atOnce).map((item) => this.#unsettled(item)));
+      pages.push(...some.filter((page) => page?.status === 'open').map((page) => page!));
     }
-    return pages;
+    return pages.slice(0, limit);
   }
 
   async park(ref: PageRef, failure: Failure): Promise<void> {

@@ -123,7 +123,10 @@ export class DynamoRecords extends RecordStore {
 
   async #shown(source: string, stream: string) {
     const isWanted = (one: { source: string; stream: string }) => one.source === source && one.stream === stream;
-    return (await this.parts.streams.recent()).find(isWanted) ?? (await this.parts.streams.find(source, stream));
+    const known = (await this.parts.streams.recent()).find(isWanted);
+    if (known) return known;
+    this.parts.streams.forget();
+    return this.parts.streams.find(source, stream);
   }
 
   /** Records made ready once for each generation that they are meant for. */

@@ -46,7 +46,7 @@ export const dynamoStores = ({ client, table: name, clock, overflow, waits = clo
     shelves,
     bounds: new BoundKeeper(table),
     streams: new Streams(table),
-    lanes: new LaneKeeper(table),
+    lanes: new LaneKeeper(table, () => waits.random()),
     heads: new HeadReader(table, shelves),
     runPlaces: new RunPlaces(table),
     leftPages: new LeftPages(),

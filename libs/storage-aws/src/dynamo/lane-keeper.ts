@@ -1,30 +1,73 @@
-import { readLanes, type Lane } from './lanes';
+import { laneCount, readLanes, type Lane } from './lanes';
 import type { Table } from './table';
 
-/** Remembers the lanes of generations as they were last seen; a write whose condition says otherwise reads them again. */
-export class LaneKeeper {
-  readonly #known = new Map<string, Lane[]>();
+/** A generation as this process sees it: its lanes when they were last seen, the one it keeps to, and those it is using. */
+interface Kept {
+  lanes?: Lane[];
+  own: number;
+  busy: Set<number>;
+}
 
-  constructor(private readonly table: Table) {}
+/**
+ * Remembers the lanes of generations. A process keeps to one lane as long as nobody else is in it, so that what it remembers of it stays
+ * true and its commits are not refused.
+ */
+export class LaneKeeper {
+  readonly #kept = new Map<string, Kept>();
+
+  constructor(
+    private readonly table: Table,
+    private readonly random: () => number,
+  ) {}
 
   /** As they are now. */
   async read(gen: string): Promise<Lane[]> {
     const lanes = (await readLanes(this.table, [gen])).get(gen)!;
-    this.#known.set(gen, lanes);
+    this.#of(gen).lanes = lanes;
     return lanes;
   }
 
   async known(gen: string): Promise<Lane[]> {
-    return this.#known.get(gen) ?? this.read(gen);
+    return this.#of(gen).lanes ?? this.read(gen);
+  }
+
+  /** Does something in one lane, which nothing else in this process is meanwhile, if there is one left. */
+  async using<T>(gen: string, work: (lane: number) => Promise<T>): Promise<T> {
+    const { own, busy } = this.#of(gen);
+    const free = Array.from({ length: laneCount }, (_, lane) => lane).filter((lane) => !busy.has(lane));
+    const lane = busy.has(own) ? (free[this.#number(free.length)] ?? own) : own;
+    busy.add(lane);
+    try {
+      return await work(lane);
+    } finally {
+      busy.delete(lane);
+    }
   }
 
   /** A commit was made in a lane that stood as it is known. */
   committed(gen: string, lane: number): void {
-    const lanes = this.#known.get(gen);
-    if (lanes) this.#known.set(gen, lanes.with(lane, { ...lanes[lane]!, n: lanes[lane]!.n + 1 }));
+    const kept = this.#of(gen);
+    const before = kept.lanes?.[lane];
+    if (before) kept.lanes = kept.lanes!.with(lane, { ...before, n: before.n + 1 });
+  }
+
+  /** Somebody else is in the lane: another one is tried the next time. */
+  leave(gen: string, lane: number): void {
+    const kept = this.#of(gen);
+    if (kept.own === lane) kept.own = (lane + 1 + this.#number(laneCount - 1)) % laneCount;
   }
 
   forget(gen: string): void {
-    this.#known.delete(gen);
+    delete this.#of(gen).lanes;
+  }
+
+  #of(gen: string): Kept {
+    const kept = this.#kept.get(gen) ?? { own: this.#number(laneCount), busy: new Set<number>() };
+    this.#kept.set(gen, kept);
+    return kept;
+  }
+
+  #number(below: number): number {
+    return Math.floor(this.random() * below);
   }
 }
