@@ -1,7 +1,6 @@
 import { noCounts, type Failure } from '@twl/contracts';
 import { LeaseLostError, PageLedger, refusedAgain, type Gap, type Lease, type PageEntry, type PageRef } from '@twl/ports';
 import type { Action, Item } from './action';
-import { isHeld } from './dynamo-runs';
 import { countOpen, hintsOfFailures, openedBy, putFailure, readFailures } from './failure-items';
 import { finishPromotion } from './finish-promotion';
 import { countKey, sidOf } from './keys';
@@ -18,6 +17,7 @@ import {
   type PageFacts,
   type PageProgress,
 } from './page-items';
+import { isHeld } from './run-steps';
 import { streamKey, type StreamItem } from './streams';
 import { placeOf } from './table';
 import type { TableParts } from './table-parts';

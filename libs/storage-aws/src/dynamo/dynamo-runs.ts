@@ -15,12 +15,13 @@ import {
   type StreamState,
 } from '@twl/ports';
 import type { Action, Item } from './action';
-import type { Expression } from './expression';
 import { finishPromotion } from './finish-promotion';
 import { sidOf } from './keys';
-import { isGood, newRun, runItem, runKey, runSk, runsPk, stateKey } from './run-items';
+import { isGood, newRun, runItem, runKey, runSk, runsPk } from './run-items';
 import { listRuns } from './run-list';
 import { pointerKey } from './run-places';
+import { beginning, concluded, isHeld, lending, settling } from './run-steps';
+import { StreamMemory } from './stream-memory';
 import { streamKey, type StreamItem } from './streams';
 import type { TableParts } from './table-parts';
 
@@ -30,16 +31,13 @@ interface Known {
   w: number;
 }
 
-/** Holds while the lease is the stream's. */
-export const isHeld = ({ run, fence }: Lease): Expression => ({
-  text: '#leaseRun = :run AND #fence = :fence',
-  values: { run: JSON.stringify(run), fence },
-});
-
 /** Runs, their leases and what streams remember. */
 export class DynamoRuns extends RunStore {
+  readonly #memory: StreamMemory;
+
   constructor(private readonly parts: TableParts) {
     super();
+    this.#memory = new StreamMemory(parts);
   }
 
   async begin(request: BeginRun): Promise<Begun> {
@@ -83,7 +81,7 @@ export class DynamoRuns extends RunStore {
   async checkpoint(lease: Lease, state: StreamState): Promise<void> {
     const sid = sidOf(lease.source, lease.stream);
     await this.parts.table.insist(async () => {
-      const actions = [{ is: 'lease', check: streamKey(sid), if: isHeld(lease) }, await this.#remember(sid, state)];
+      const actions = [{ is: 'lease', check: streamKey(sid), if: isHeld(lease) }, await this.#memory.put(sid, state)];
       return (await this.#underLease(lease, actions)) ? undefined : 'again';
     });
   }
@@ -98,7 +96,7 @@ export class DynamoRuns extends RunStore {
       const actions = [
         { is: 'lease', update: streamKey(sid), by: release, if: isHeld(lease) },
         await this.#put(run, known),
-        ...(state ? [await this.#remember(sid, state)] : []),
+        ...(state ? [await this.#memory.put(sid, state)] : []),
       ];
       return (await this.#underLease(lease, actions)) ? structuredClone(run) : 'again';
     });
@@ -178,26 +176,11 @@ export class DynamoRuns extends RunStore {
   }
 
   async remembered(source: string, stream: string): Promise<RememberedState> {
-    const item = await this.parts.table.get(stateKey(sidOf(source, stream)));
-    const state = item && (await this.parts.bodies.read<StreamState | null>(item));
-    return { state: state ?? undefined, revision: String(item?.['w'] ?? 0) };
+    return this.#memory.read(sidOf(source, stream));
   }
 
-  async editState({ source, stream, revision, state }: StateEdit): Promise<StateEdited> {
-    const { sid } = await this.parts.streams.make(source, stream);
-    return this.parts.table.insist(async () => {
-      const settled: Action = { is: 'stream', check: streamKey(sid), if: { text: 'attribute_not_exists(#active)' } };
-      const w = Number(revision);
-      const isRead = { text: w === 0 ? 'attribute_not_exists(#pk)' : '#w = :w', ...(w !== 0 && { values: { w } }) };
-      const body = await this.parts.bodies.store(state ?? null);
-      const put: Action = { is: 'state', put: { ...stateKey(sid), w: w + 1, ...body }, if: isRead };
-      const cancelled = await this.parts.table.transact([settled, put]);
-      if (!cancelled) return { kind: 'edited' };
-      const active = (await this.parts.streams.bySid(sid))!.active;
-      const run = active === undefined ? undefined : await this.get(JSON.parse(active) as string);
-      if (run) return { kind: 'active', run };
-      return cancelled.refused.some(({ is }) => is === 'state') ? { kind: 'changed' } : 'again';
-    });
+  async editState(edit: StateEdit): Promise<StateEdited> {
+    return this.#memory.edit(edit, (id) => this.get(id));
   }
 
   async count(): Promise<number> {
@@ -242,12 +225,6 @@ export class DynamoRuns extends RunStore {
     return undefined;
   }
 
-  async #remember(sid: string, state: StreamState): Promise<Action> {
-    const w = Number((await this.parts.table.get(stateKey(sid)))?.['w'] ?? 0);
-    const isRead = { text: w === 0 ? 'attribute_not_exists(#pk)' : '#w = :w', ...(w !== 0 && { values: { w } }) };
-    return { is: 'state', put: { ...stateKey(sid), w: w + 1, ...(await this.parts.bodies.store(state)) }, if: isRead };
-  }
-
   /** Whether it was done; false to try again. @throws LeaseLostError */
   async #underLease(lease: Lease, actions: Action[]): Promise<boolean> {
     const cancelled = await this.parts.table.transact(actions);
@@ -276,34 +253,3 @@ export class DynamoRuns extends RunStore {
     return this.parts.bodies.read<StoredRun>(item);
   }
 }
-
-const concluded = ({ reason: _before, ...run }: StoredRun, { state, reason, counts, deletions }: Closing): StoredRun => ({
-  ...run,
-  ...{ state, counts: structuredClone(counts) },
-  ...(reason === undefined ? {} : { reason }),
-  ...(deletions && { deletions }),
-});
-
-const lending = ({ run, fence, owner }: Lease, until: number): Expression => ({
-  text: 'SET #fence = :fence, #leaseRun = :leaseRun, #leaseOwner = :owner, #leaseUntil = :until',
-  values: { fence, leaseRun: JSON.stringify(run), owner: JSON.stringify(owner), until },
-});
-
-/** What a stream notes of a run that begins; under a lease unless it is skipped. */
-const beginning = (run: StoredRun, { lastAt }: StreamItem, lent: { lease: Lease; until: number } | undefined): Expression => {
-  const values = { seq: run.seq, one: 1, lastAt: Math.max(lastAt ?? -Infinity, Date.parse(run.startedAt)) };
-  const noted = '#seq = :seq, #runs = #runs + :one, #lastAt = :lastAt';
-  if (!lent) return { text: `SET ${noted}`, values };
-  const lends = lending(lent.lease, lent.until);
-  const place = { active: JSON.stringify(run.id), activeSk: runSk(run), phase: 'fetching', last: runSk(run) };
-  return {
-    text: `${lends.text}, ${noted}, #active = :active, #activeSk = :activeSk, #phase = :phase, #last = :last`,
-    values: { ...lends.values, ...values, ...place },
-  };
-};
-
-/** What a stream notes of a run that is closed. */
-const settling = (run: StoredRun): Expression => {
-  const over = 'REMOVE #active, #activeSk, #phase';
-  return isGood(run) ? { text: `SET #good = :good ${over}`, values: { good: runSk(run) } } : { text: over };
-};

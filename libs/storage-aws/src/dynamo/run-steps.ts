@@ -1,0 +1,43 @@
+import type { Closing, Lease, StoredRun } from '@twl/ports';
+import type { Expression } from './expression';
+import { isGood, runSk } from './run-items';
+import type { StreamItem } from './streams';
+
+/** Holds while the lease is the stream's. */
+export const isHeld = ({ run, fence }: Lease): Expression => ({
+  text: '#leaseRun = :run AND #fence = :fence',
+  values: { run: JSON.stringify(run), fence },
+});
+
+/** A closed run with what it came to. */
+export const concluded = ({ reason: _before, ...run }: StoredRun, { state, reason, counts, deletions }: Closing): StoredRun => ({
+  ...run,
+  ...{ state, counts: structuredClone(counts) },
+  ...(reason === undefined ? {} : { reason }),
+  ...(deletions && { deletions }),
+});
+
+/** What a stream notes when its lease is given. */
+export const lending = ({ run, fence, owner }: Lease, until: number): Expression => ({
+  text: 'SET #fence = :fence, #leaseRun = :leaseRun, #leaseOwner = :owner, #leaseUntil = :until',
+  values: { fence, leaseRun: JSON.stringify(run), owner: JSON.stringify(owner), until },
+});
+
+/** What a stream notes of a run that begins; under a lease unless it is skipped. */
+export const beginning = (run: StoredRun, { lastAt }: StreamItem, lent: { lease: Lease; until: number } | undefined): Expression => {
+  const values = { seq: run.seq, one: 1, lastAt: Math.max(lastAt ?? -Infinity, Date.parse(run.startedAt)) };
+  const noted = '#seq = :seq, #runs = #runs + :one, #lastAt = :lastAt';
+  if (!lent) return { text: `SET ${noted}`, values };
+  const lends = lending(lent.lease, lent.until);
+  const place = { active: JSON.stringify(run.id), activeSk: runSk(run), phase: 'fetching', last: runSk(run) };
+  return {
+    text: `${lends.text}, ${noted}, #active = :active, #activeSk = :activeSk, #phase = :phase, #last = :last`,
+    values: { ...lends.values, ...values, ...place },
+  };
+};
+
+/** What a stream notes of a run that is closed. */
+export const settling = (run: StoredRun): Expression => {
+  const over = 'REMOVE #active, #activeSk, #phase';
+  return isGood(run) ? { text: `SET #good = :good ${over}`, values: { good: runSk(run) } } : { text: over };
+};
