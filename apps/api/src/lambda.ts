@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import type { RequestListener } from 'node:http';
 import { httpHandler } from '@twl/platform';
-import { functionLog, openFunction } from '@twl/runtime';
+import { functionLog, openFunction } from '@twl/runtime/lambda';
 import { createApiApp } from './server/create-api-app';
 
 const log = functionLog(process.env);

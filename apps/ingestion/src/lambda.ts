@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { eventHandler } from '@twl/platform';
-import { functionLog, openFunction } from '@twl/runtime';
+import { functionLog, openFunction } from '@twl/runtime/lambda';
 import { IngestionEvents } from './lambda/ingestion-events';
 import { IngestionFunctionModule } from './lambda/ingestion-function.module';
 

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { eventHandler } from '@twl/platform';
-import { functionLog, openFunction } from '@twl/runtime';
+import { functionLog, openFunction } from '@twl/runtime/lambda';
 import type { SQSEvent } from 'aws-lambda';
 import { PageEvents } from './lambda/page-events';
 import { ProcessingFunctionModule } from './lambda/processing-function.module';

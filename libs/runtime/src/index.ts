@@ -1,4 +1,3 @@
-export { functionLog, openFunction } from './aws/open-function';
 export { openRuntime } from './open-runtime';
 export { openSources, type Sources, type SourcesOptions } from './open-sources';
 export { runApp, type AppStart } from './run-app';
