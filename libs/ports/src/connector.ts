@@ -16,7 +16,10 @@ export interface FetchedPage extends Pick<
 
 /** What happens while a stream is read, in order. */
 export type ReadEvent =
-  /** The consumer stores the page before it asks for the next event; only then does the engine look into it. */
+  /**
+   * The consumer stores the page before it asks for the next event. Meanwhile the engine may ask the source for the page after it; no event
+   * that follows from a page, be it a page, a state or the end, is told before the page is stored.
+   */
   | { kind: 'page'; page: FetchedPage }
   /** All that this state covers has been handed over. */
   | { kind: 'state'; cursor: Json }

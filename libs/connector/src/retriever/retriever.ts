@@ -26,7 +26,7 @@ export interface Reading {
   counted?(items: number, body: FetchedPage['body']): Promise<void>;
 }
 
-/** Fetches the pages of a slice. A page is looked into only when the next one is asked for; then its body is freed. */
+/** Fetches the pages of a slice. A page's body is freed when the next one is asked for; until then nothing is told that follows from it. */
 export interface Retriever {
   /** @throws ReadFailedError, ReadDeferredError, ReadStalledError, UnreadablePageError */
   read(reading: Reading): AsyncGenerator<FetchedPage, void>;

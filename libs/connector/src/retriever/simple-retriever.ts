@@ -27,7 +27,26 @@ export interface SimpleParts {
   properties: QueryProperties | undefined;
 }
 
-/** Fetches the pages of a slice one after the other, each when the one before has been stored and read. */
+type Fetched = Extract<FetchResult, { kind: 'page' }>;
+
+/** A page that has been asked for. */
+interface Ahead {
+  token: Json;
+  result: Promise<FetchResult>;
+}
+
+/** One slice being walked through. */
+interface Walk {
+  reading: Reading;
+  fetcher: PageFetcher;
+  tracker: ResetTracker;
+  guard: LoopGuard;
+  slice: Slice;
+  /** The first page, where it came with the parent's record. */
+  embedded: Json | undefined;
+}
+
+/** Fetches the pages of a slice one after the other: each is asked for while the one before is being stored. */
 export class SimpleRetriever implements Retriever {
   private readonly reader: PageReader;
 
@@ -43,39 +62,71 @@ export class SimpleRetriever implements Retriever {
   }
 
   async *read(reading: Reading): AsyncGenerator<FetchedPage, void> {
-    const { paginator } = this.parts;
-    const fetcher = new PageFetcher(this.context, reading.session, this.context.redaction);
-    const tracker = new ResetTracker(this.parts.reset);
-    let guard = new LoopGuard(paginator.pages, this.context.limits.pages);
-    const { slice: whole, embedded } = withoutEmbedded(reading.slice);
-    let slice = whole;
-    let token: Json = reading.from ?? paginator.initial;
-    for (;;) {
-      guard.token(token);
-      reading.at?.(token);
-      const inParent = embedded !== undefined && token === paginator.initial;
-      const result = inParent
-        ? await embeddedPage(embedded, slice, { fetchedAt: this.context.clock.iso(), redaction: this.context.redaction })
-        : await this.fetch(fetcher, reading, { slice, token });
+    const walk: Walk = {
+      reading,
+      fetcher: new PageFetcher(this.context, reading.session, this.context.redaction),
+      tracker: new ResetTracker(this.parts.reset),
+      guard: this.newGuard(),
+      ...withoutEmbedded(reading.slice),
+    };
+    let ahead: Ahead | undefined = this.ask(walk, reading.from ?? this.parts.paginator.initial);
+    while (ahead) {
+      reading.at?.(ahead.token);
+      const result: FetchResult = await ahead.result;
       if (result.kind === 'ignored') return;
-      if (result.kind === 'page') {
-        try {
-          guard.body(result.page.body.sha256);
-          yield result.page;
-          const facts = await this.reader.look(result, { reading, guard, token });
-          tracker.count(facts.records);
-          token = tracker.due || facts.feedIsOver ? null : await paginator.next(facts, this.context.scope(withSlice(slice)));
-        } finally {
-          await result.page.body.dispose();
-        }
-        if (!tracker.due && token === null) return;
-      }
-      if (result.kind === 'reset' || tracker.due) {
-        slice = tracker.next(slice, reading);
-        token = paginator.initial;
-        guard = new LoopGuard(paginator.pages, this.context.limits.pages);
-      }
+      ahead = result.kind === 'reset' ? this.anew(walk) : yield* this.handOver(walk, result, ahead.token);
     }
+  }
+
+  /** Hands a page over, and looks into it meanwhile to ask for the next one; what that brings is told when the page is stored. */
+  private async *handOver(walk: Walk, fetched: Fetched, token: Json): AsyncGenerator<FetchedPage, Ahead | undefined> {
+    const { body } = fetched.page;
+    let next: Promise<Ahead | undefined> | undefined;
+    try {
+      walk.guard.body(body.sha256);
+      next = this.lookInto(walk, fetched, token);
+      next.catch(() => {});
+      yield fetched.page;
+      const ahead = await next;
+      next = undefined;
+      return ahead;
+    } finally {
+      await next?.then((ahead) => ahead?.result).then(discard, () => {});
+      await body.dispose();
+    }
+  }
+
+  /** The page that follows, asked for already; undefined after the last one. */
+  private async lookInto(walk: Walk, fetched: Fetched, token: Json): Promise<Ahead | undefined> {
+    const { reading, guard, tracker, slice } = walk;
+    const facts = await this.reader.look(fetched, { reading, guard, token });
+    tracker.count(facts.records);
+    if (tracker.due) return this.anew(walk);
+    const next = facts.feedIsOver ? null : await this.parts.paginator.next(facts, this.context.scope(withSlice(slice)));
+    return next === null ? undefined : this.ask(walk, next);
+  }
+
+  /** Begins paging anew, with what is left of the slice. */
+  private anew(walk: Walk): Ahead {
+    walk.slice = walk.tracker.next(walk.slice, walk.reading);
+    walk.guard = this.newGuard();
+    return this.ask(walk, this.parts.paginator.initial);
+  }
+
+  private ask({ guard, embedded, slice, fetcher, reading }: Walk, token: Json): Ahead {
+    guard.token(token);
+    const { clock, redaction } = this.context;
+    const isEmbedded = embedded !== undefined && token === this.parts.paginator.initial;
+    const result: Promise<FetchResult> = isEmbedded
+      ? embeddedPage(embedded, slice, { fetchedAt: clock.iso(), redaction })
+      : this.fetch(fetcher, reading, { slice, token });
+    // Told where it is awaited, after the page before it.
+    result.catch(() => {});
+    return { token, result };
+  }
+
+  private newGuard(): LoopGuard {
+    return new LoopGuard(this.parts.paginator.pages, this.context.limits.pages);
   }
 
   /** One page; of several answers where the properties are asked for in several requests. */
@@ -103,3 +154,7 @@ export class SimpleRetriever implements Retriever {
     return fetcher.fetch({ requester, draft, slice, token, conditional: alone && !paginator.readsHeaders });
   }
 }
+
+const discard = async (result: FetchResult | undefined): Promise<void> => {
+  if (result?.kind === 'page') await result.page.body.dispose();
+};
