@@ -9,6 +9,7 @@ const plans: StreamPlan[] = [
     source: 'source-1',
     hasCursor: false,
     resumes: false,
+    isWatched: true,
     rounds: [
       {
         pages: [

@@ -22,7 +22,10 @@ export const randomHistory = (seed: number): History => {
   const isQueueAlone = random.chance(0.2);
   return {
     seed,
-    streams: Array.from({ length: 1 + random.int(2) }, (_, i) => randomStream(random, `source-${i + 1}`, ticks)),
+    streams: Array.from({ length: 1 + random.int(2) }, (_, i) => ({
+      ...randomStream(random, `source-${i + 1}`, ticks),
+      isWatched: seed % 3 === i,
+    })),
     ticks,
     processors: 1 + random.int(2),
     ingestors: 1 + random.int(2),

@@ -23,6 +23,8 @@ export interface StreamPlan {
   hasCursor: boolean;
   /** Whether a later run goes on where an earlier one stopped, by the saved state, rather than from the start. */
   resumes: boolean;
+  /** Whether its bad records are refused by its contract, for a type that flips, rather than by the manifest. */
+  isWatched?: boolean;
   rounds: Round[];
 }
 

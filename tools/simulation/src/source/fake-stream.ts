@@ -1,4 +1,4 @@
-import { streamSettingsSchema, type Json, type PageMeta } from '@twl/contracts';
+import { streamSettingsSchema, type Json, type JsonObject, type PageMeta, type StreamSettings } from '@twl/contracts';
 import { UnreadablePageError, type Extracted, type Payload, type ReadEvent, type ReadOptions, type SourceStream } from '@twl/ports';
 import { payloadOf, readPayload } from '@twl/ports/testing';
 import { bodyOf, streamName, type Item, type Round, type StreamPlan } from './content';
@@ -32,6 +32,15 @@ export class FakeStream implements SourceStream {
     private readonly now: () => string,
     readonly manifest: Manifest,
   ) {}
+
+  get settings(): StreamSettings {
+    const contract = this.upstream.plan.isWatched ? { typeChange: 'quarantine' } : undefined;
+    return streamSettingsSchema.parse({ volatileFields: ['noise'], contract });
+  }
+
+  async declared(): Promise<JsonObject> {
+    return { properties: { value: { type: 'string' } } };
+  }
 
   get source(): string {
     return this.upstream.plan.source;
@@ -86,9 +95,11 @@ export class FakeStream implements SourceStream {
     if (item.hidden) return { kind: 'filtered', index };
     const pointer = `/items/${index}`;
     const data = { id: item.id, value: item.value, ...(item.at === undefined ? {} : { at: item.at }), noise: index };
-    if (item.bad && this.manifest === 'strict')
+    const isBad = item.bad === true && this.manifest === 'strict';
+    if (isBad && !this.upstream.plan.isWatched)
       return { kind: 'refused', index, pointer, reason: 'CONTRACT', detail: 'the record is bad', data };
     const cursor = this.upstream.plan.hasCursor ? (item.at ?? null) : null;
-    return { kind: 'record', index, pointer, data, key: String(item.id), cursor, occurredAt: null, title: item.value };
+    const shown = isBad ? { ...data, value: [item.value] } : data;
+    return { kind: 'record', index, pointer, data: shown, key: String(item.id), cursor, occurredAt: null, title: item.value };
   }
 }
