@@ -1,5 +1,8 @@
 import { parseArgs } from 'node:util';
 import { benchConnector, doConnectorStep, type ConnectorStep } from './connector/connector';
+import { benchColdStart } from './coldstart/coldstart';
+import { benchCost } from './cost/cost';
+import { emulatorsOr } from './cost/with-emulators';
 import { benchFingerprint } from './fingerprint/fingerprint';
 import { machine } from './machine';
 import { serveBigArray } from './memory/big-array';
@@ -8,9 +11,14 @@ import { benchProcessing } from './processing/processing';
 import { doStep, type Step } from './processing/steps';
 
 const usage = `npm run bench -- processing [--records N (200000)] [--curve: cost per record up to a million]
+npm run bench -- cost [--records N (10000)]: dollars on AWS, by emulators
+npm run bench -- coldstart: after npm run package and node tools/build/lambda/bundle-for-bench.mjs
 npm run bench -- fingerprint
 npm run bench -- memory [--megabytes N (1000)]
 npm run bench -- connector [--records N (100000)] [--python <path of a Python with airbyte-cdk> (python3)]`;
+
+/** Where it takes less to see it. */
+const defaultRecords: Record<string, string> = { connector: '100000', cost: '10000' };
 
 const start = async (): Promise<void> => {
   const { positionals, values } = parseArgs({
@@ -28,12 +36,15 @@ const start = async (): Promise<void> => {
   if (name === 'connector-step') return await doConnectorStep(JSON.parse(step!) as ConnectorStep);
   // The other process of `memory`.
   if (name === 'big-array') return await serveBigArray(Number(step));
-  const records = Number(values.records ?? (name === 'connector' ? '100000' : '200000'));
+  const records = Number(values.records ?? defaultRecords[name ?? ''] ?? '200000');
   const megabytes = Number(values.megabytes);
-  const isKnown = name === 'memory' || name === 'processing' || name === 'fingerprint' || name === 'connector';
+  const isKnown =
+    name === 'memory' || name === 'processing' || name === 'fingerprint' || name === 'connector' || name === 'cost' || name === 'coldstart';
   if (!isKnown || !Number.isInteger(records) || records < 1000 || !(megabytes >= 1)) throw new Error('say what to measure');
   process.stdout.write(`${machine()}\n`);
-  if (name === 'fingerprint') benchFingerprint();
+  if (name === 'coldstart') await benchColdStart();
+  else if (name === 'cost') await benchCost({ records, ...emulatorsOr(process.argv.slice(2)) });
+  else if (name === 'fingerprint') benchFingerprint();
   else if (name === 'memory') await benchMemory(megabytes);
   else if (name === 'connector') await benchConnector({ records, python: values.python });
   else await benchProcessing({ records, curve: values.curve });

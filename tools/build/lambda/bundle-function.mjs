@@ -34,30 +34,30 @@ const ownAreUnusedUnlessUsed = {
 /** Secrets are asked for where sources are called. */
 const withoutSecrets = ['@aws-sdk/client-ssm', '@aws-sdk/client-secrets-manager'];
 
+/** esbuild's options for the function of an app. */
+export const functionOptions = (name, outfile) => ({
+  absWorkingDir: root,
+  entryPoints: [`apps/${name}/src/lambda.ts`],
+  outfile,
+  bundle: true,
+  minify: true,
+  keepNames: true,
+  // A module that asks where it is gets the place of the bundle.
+  banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
+  define: { 'import.meta.url': 'bundleUrl' },
+  platform: 'node',
+  target: 'node24',
+  format: 'cjs',
+  mainFields: ['module', 'main'],
+  external: [...absent.flatMap((one) => [one, `${one}/*`]), ...(name === 'ingestion' ? [] : withoutSecrets)],
+  tsconfig: 'tsconfig.base.json',
+  sourcemap: 'linked',
+  sourcesContent: false,
+  legalComments: 'none',
+  logLevel: 'warning',
+  metafile: true,
+  plugins: [slim, ownAreUnusedUnlessUsed, decorators],
+});
+
 /** Bundles one function; gives esbuild's account of what went into it. */
-export const bundleFunction = async (name, outfile) => {
-  const { metafile } = await build({
-    absWorkingDir: root,
-    entryPoints: [`apps/${name}/src/lambda.ts`],
-    outfile,
-    bundle: true,
-    minify: true,
-    keepNames: true,
-    // A module that asks where it is gets the place of the bundle.
-    banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
-    define: { 'import.meta.url': 'bundleUrl' },
-    platform: 'node',
-    target: 'node24',
-    format: 'cjs',
-    mainFields: ['module', 'main'],
-    external: [...absent.flatMap((one) => [one, `${one}/*`]), ...(name === 'ingestion' ? [] : withoutSecrets)],
-    tsconfig: 'tsconfig.base.json',
-    sourcemap: 'linked',
-    sourcesContent: false,
-    legalComments: 'none',
-    logLevel: 'warning',
-    metafile: true,
-    plugins: [slim, ownAreUnusedUnlessUsed, decorators],
-  });
-  return metafile;
-};
+export const bundleFunction = async (name, outfile) => (await build(functionOptions(name, outfile))).metafile;

@@ -68,8 +68,8 @@ spec:
   connection_specification: { type: object, properties: {} }
 `;
 
-/** Opens the embedded engine and one declared source in a folder. */
-export const openWorkspace = async (folder: string): Promise<Workspace> => {
+/** Opens an engine, the embedded one when none is given, and one declared source in a folder. */
+export const openWorkspace = async (folder: string, open?: (clock: Clock) => Promise<Engine>): Promise<Workspace> => {
   const sourcesDir = `${folder}/sources`;
   mkdirSync(`${sourcesDir}/shop`, { recursive: true });
   writeFileSync(`${sourcesDir}/shop/manifest.yaml`, manifest);
@@ -79,5 +79,6 @@ export const openWorkspace = async (folder: string): Promise<Workspace> => {
   const source = await catalog.get('shop');
   const stream = source?.streams[0];
   if (!stream) throw new Error(`the source of the benchmark does not load: ${source?.problems.join('; ')}`);
-  return { engine: await openLocalEngine({ dataDir: `${folder}/data`, clock }), catalog, stream, clock, log };
+  const engine = open ? await open(clock) : await openLocalEngine({ dataDir: `${folder}/data`, clock });
+  return { engine, catalog, stream, clock, log };
 };

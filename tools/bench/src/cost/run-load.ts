@@ -1,0 +1,43 @@
+import { ingestStream, processMessage } from '@twl/pipeline';
+import type { Delivery, Engine } from '@twl/ports';
+import { SqsWorkQueue } from '@twl/storage-aws';
+import type { Load } from '../processing/records';
+import type { Workspace } from '../processing/workspace';
+import { loadedStream } from './loaded-stream';
+
+/** Which run, and when its pages say that they were fetched; now by default. */
+export interface LoadRun {
+  id: string;
+  now?: () => string;
+}
+
+/** Fetches a load and works off its pages as Lambda would: batches of ten, deleted together. */
+export const runLoad = async (workspace: Workspace, load: Load, { id, now }: LoadRun): Promise<void> => {
+  const { engine, catalog, clock, log } = workspace;
+  const ports = { ...engine, catalog, clock, log, owner: 'bench', fingerprintAlgorithm: 'md5' as const };
+  const stream = loadedStream(workspace.stream, load, now ?? (() => clock.iso()));
+  const run = await ingestStream(ports, { id, trigger: 'manual', stream, signal: new AbortController().signal });
+  if (run.state === 'not_modified') return;
+  for (;;) {
+    const deliveries = await engine.pageQueue.receive({ max: 10, waitMs: 0, visibilityMs: 600_000 });
+    if (deliveries.length === 0) break;
+    await deleteTogether(engine, deliveries, (pageQueue, delivery) => processMessage({ ...ports, pageQueue }, delivery));
+  }
+  const { state } = (await engine.runs.get(id))!;
+  if (state !== 'succeeded') throw new Error(`the run ended as ${state}`);
+};
+
+type Queue = Engine['pageQueue'];
+
+const deleteTogether = async (
+  { pageQueue }: Engine,
+  deliveries: Delivery[],
+  work: (queue: Queue, delivery: Delivery) => Promise<void>,
+): Promise<void> => {
+  const isSqs = pageQueue instanceof SqsWorkQueue;
+  const done: string[] = [];
+  const ack = async (receipt: string): Promise<void> => void done.push(receipt);
+  const queue = isSqs ? Object.assign(Object.create(pageQueue) as Queue, { ack }) : pageQueue;
+  for (const delivery of deliveries) await work(queue, delivery);
+  if (isSqs) await pageQueue.ackAll(done);
+};
