@@ -2,7 +2,7 @@ import type { Comparison, Outcome } from './comparison';
 import { requestLine } from './canonical';
 import { differences, type Difference } from './differences';
 import { readOurs, withOurs } from './engines/our-engine';
-import { runPython } from './engines/python-engine';
+import type { PythonEngine } from './engines/python-engine';
 import type { Given } from './engines/source-folder';
 import type { LocalApi } from './local-api';
 
@@ -18,7 +18,7 @@ export interface Result {
 export const compareManifest = async (
   comparison: Comparison,
   manifest: { name: string; text: string },
-  { api, python }: { api: LocalApi; python: string },
+  { api, python }: { api: LocalApi; python: PythonEngine },
 ): Promise<Result> => {
   const { config, state = null, stream = 'items', schema, headers = [] } = comparison;
   const given: Given = {
@@ -33,7 +33,7 @@ export const compareManifest = async (
   };
   const requests = () => api.seen().map((asked) => requestLine(asked, headers));
   api.serve(comparison.api(api.base));
-  const theirs = await runPython(python, given);
+  const theirs = await python.read(given);
   const errors = theirs.errors;
   const byPython: Outcome = {
     requests: requests(),

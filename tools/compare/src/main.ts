@@ -6,7 +6,7 @@ import { format, resolveConfig } from 'prettier';
 import { compareManifest } from './compare-manifest';
 import { comparisons } from './comparisons/comparisons';
 import { componentTypes } from './component-types';
-import { howToInstall, packageVersion } from './engines/python-engine';
+import { howToInstall, packageVersion, PythonEngine } from './engines/python-engine';
 import { startLocalApi } from './local-api';
 import { comparePublic, manifestsIn } from './public/compare-public';
 import { resultText } from './report/console';
@@ -15,7 +15,7 @@ import { comparisonPage, type Line } from './report/page';
 const usage = `npm run compare -- [--python <path of a Python with airbyte-cdk> (python3)] [--only <part of a name>] [--write: docs/comparison.md]
 npm run compare -- --manifests <folder or file> [--python <path>]: any manifests, against a stub, with made-up configs; --python none for ours alone`;
 
-const compareAll = async (python: string, only: string): Promise<Line[]> => {
+const compareAll = async (python: PythonEngine, only: string): Promise<Line[]> => {
   const api = await startLocalApi();
   const lines: Line[] = [];
   try {
@@ -39,7 +39,16 @@ const write = async (lines: readonly Line[], version: string): Promise<void> => 
   await writeFile('docs/comparison.md', await format(page, { ...(await resolveConfig('docs/comparison.md')), parser: 'markdown' }));
 };
 
-const compareOthers = async (path: string, python: string | undefined): Promise<number> => {
+/** @param version set where the result is to be written */
+const compareOwn = async (python: PythonEngine, { only, version }: { only: string; version: string | undefined }): Promise<number> => {
+  const lines = await compareAll(python, only);
+  const differing = lines.filter(({ result }) => result.differences.length > 0);
+  process.stdout.write(`\n${lines.length} manifests, ${differing.length} different\n`);
+  if (version !== undefined) await write(lines, version);
+  return differing.some(({ comparison }) => comparison.differs === undefined) ? 1 : 0;
+};
+
+const compareOthers = async (path: string, python: PythonEngine | undefined): Promise<number> => {
   const api = await startLocalApi();
   let differing = 0;
   try {
@@ -71,12 +80,13 @@ const start = async (): Promise<number> => {
     process.stderr.write(`${values.python} has no airbyte-cdk.\n${howToInstall}\n`);
     return 2;
   }
-  if (values.manifests !== undefined) return await compareOthers(values.manifests, values.python);
-  const lines = await compareAll(values.python, values.only);
-  const differing = lines.filter(({ result }) => result.differences.length > 0);
-  process.stdout.write(`\n${lines.length} manifests, ${differing.length} different\n`);
-  if (values.write) await write(lines, version);
-  return differing.some(({ comparison }) => comparison.differs === undefined) ? 1 : 0;
+  const python = new PythonEngine(values.python);
+  try {
+    if (values.manifests !== undefined) return await compareOthers(values.manifests, python);
+    return await compareOwn(python, { only: values.only, version: values.write ? version : undefined });
+  } finally {
+    python.close();
+  }
 };
 
 start().then(

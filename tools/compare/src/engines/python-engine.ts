@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -29,40 +30,76 @@ const run = async (python: string, args: string[]): Promise<{ code: number; outp
   return { code, output };
 };
 
-/** The command line of the package, as it installs it. */
-const entry = 'from airbyte_cdk.cli.source_declarative_manifest import run; run()';
+/** Loads the package once and runs its command once per line of arguments, each time in a copy of the process. */
+const program = `
+import json, os, sys
+from airbyte_cdk.cli.source_declarative_manifest import run
+for line in sys.stdin:
+    arguments, output = json.loads(line)
+    child = os.fork()
+    if child == 0:
+        file = os.open(output, os.O_WRONLY | os.O_CREAT)
+        os.dup2(file, 1)
+        os.dup2(file, 2)
+        sys.argv = ['source-declarative-manifest', *arguments]
+        code = 0
+        try:
+            run()
+        except BaseException as error:
+            code = 1
+            print(f'{type(error).__name__}: {error}')
+        sys.stdout.flush()
+        os._exit(code)
+    print(os.waitpid(child, 0)[1], flush=True)
+`;
 
-/** Reads streams with the Python engine. */
-export const runPython = (python: string, given: Given): Promise<PythonRun> =>
-  inFolder(async (folder) => {
-    const { manifest, config, streams, schema = {} } = given;
-    const catalog = streams.map((name) => ({
-      stream: { name, json_schema: schema, supported_sync_modes: ['full_refresh', 'incremental'] },
-      sync_mode: 'incremental',
-      destination_sync_mode: 'append',
-    }));
-    const state = given.state
-      ? streams.map((name) => ({ type: 'STREAM', stream: { stream_descriptor: { name }, stream_state: given.state } }))
-      : [];
-    await writeFiles(folder, {
-      'manifest.yaml': manifest,
-      'config.json': config,
-      'catalog.json': { streams: catalog },
-      'state.json': state,
+/** The Python engine, its package loaded. */
+export class PythonEngine {
+  private readonly child;
+  private readonly answers;
+
+  constructor(python: string) {
+    this.child = spawn(python, ['-c', program], { stdio: ['pipe', 'pipe', 'ignore'] });
+    this.answers = createInterface({ input: this.child.stdout })[Symbol.asyncIterator]();
+  }
+
+  /** Reads streams. */
+  read(given: Given): Promise<PythonRun> {
+    return inFolder(async (folder) => {
+      const { manifest, config, streams, schema = {} } = given;
+      const catalog = streams.map((name) => ({
+        stream: { name, json_schema: schema, supported_sync_modes: ['full_refresh', 'incremental'] },
+        sync_mode: 'incremental',
+        destination_sync_mode: 'append',
+      }));
+      const state = given.state
+        ? streams.map((name) => ({ type: 'STREAM', stream: { stream_descriptor: { name }, stream_state: given.state } }))
+        : [];
+      await writeFiles(folder, {
+        'manifest.yaml': manifest,
+        'config.json': config,
+        'catalog.json': { streams: catalog },
+        'state.json': state,
+      });
+      const files = ['manifest-path:manifest.yaml', 'config:config.json', 'catalog:catalog.json', 'state:state.json'];
+      const args = files.flatMap((each) => [`--${each.split(':')[0]!}`, join(folder, each.split(':')[1]!)]);
+      const output = join(folder, 'output');
+      this.child.stdin.write(`${JSON.stringify([['read', ...args], output])}\n`);
+      const { value: code } = await this.answers.next();
+      return collect(await readFile(output, 'utf8'), code !== '0');
     });
-    const files = ['manifest-path:manifest.yaml', 'config:config.json', 'catalog:catalog.json', 'state:state.json'];
-    const args = files.flatMap((each) => [`--${each.split(':')[0]!}`, join(folder, each.split(':')[1]!)]);
-    return await collect(python, ['-c', entry, 'read', ...args]);
-  });
+  }
 
-const collect = async (python: string, args: string[]): Promise<PythonRun> => {
+  close(): void {
+    this.child.stdin.end();
+  }
+}
+
+const collect = (output: string, failed: boolean): PythonRun => {
   const found: PythonRun = { records: new Map(), states: new Map(), errors: [] };
-  const child = spawn(python, args, { stdio: ['ignore', 'pipe', 'pipe'] });
-  const stderr = text(child.stderr);
-  const closed = new Promise<number | null>((resolve) => child.once('close', resolve));
-  for await (const line of createInterface({ input: child.stdout })) take(line, found);
-  const code = await closed;
-  if (code !== 0 && found.errors.length === 0) found.errors.push((await stderr).trim().split('\n').at(-1) ?? `exit code ${code}`);
+  const lines = output.trim().split('\n');
+  for (const line of lines) take(line, found);
+  if (failed && found.errors.length === 0) found.errors.push(lines.at(-1)!);
   return found;
 };
 

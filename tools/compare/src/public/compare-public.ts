@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { parse } from 'yaml';
 import { canonical, lastingState, requestLine } from '../canonical';
 import { readOurs, withOurs, type OurRun } from '../engines/our-engine';
-import { runPython, type PythonRun } from '../engines/python-engine';
+import type { PythonEngine, PythonRun } from '../engines/python-engine';
 import type { Given } from '../engines/source-folder';
 import type { LocalApi } from '../local-api';
 import { madeUpConfig } from './made-up-config';
@@ -34,7 +34,7 @@ export const manifestsIn = async (path: string): Promise<string[]> => {
 /** Runs a manifest of which nothing is known with both engines, its hosts replaced by the local server, with a made-up config. */
 export const comparePublic = async (
   file: string,
-  { api, python }: { api: LocalApi; python: string | undefined },
+  { api, python }: { api: LocalApi; python: PythonEngine | undefined },
 ): Promise<PublicResult> => {
   const text = await readFile(file, 'utf8');
   const name = basename(file) === 'manifest.yaml' ? basename(dirname(file)) : basename(file);
@@ -55,7 +55,7 @@ export const comparePublic = async (
   if (!python)
     return { ...result, differences: [...ours.runs].flatMap(([stream, { errors }]) => errors.map((each) => `${stream}: ${each}`)) };
   serve();
-  const theirs = await runPython(python, { ...given, streams: [...ours.runs.keys()] });
+  const theirs = await python.read({ ...given, streams: [...ours.runs.keys()] });
   return { ...result, differences: differences({ theirs, theirLines: lines() }, { runs: ours.runs, ourLines }) };
 };
 

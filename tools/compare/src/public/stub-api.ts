@@ -3,13 +3,16 @@ import type { ManifestFacts } from './manifest-facts';
 
 const pageMark = 'stub_page';
 
+/** A path that is asked for more often has no more records: paging that the stub does not see must end too. */
+const mostPages = 60;
+
 /** Answers anything that a manifest asks for: two records wherever it looks for some, a second page without records, and tokens. */
 export const stubApi = (facts: ManifestFacts, base: string): Api => {
   return (asked) => ({ body: bodyFor(asked, facts, base) }) satisfies Answer;
 };
 
 const bodyFor = (asked: Asked, facts: ManifestFacts, base: string): unknown => {
-  const later = isLater(asked, facts.tokenFields);
+  const later = asked.count > mostPages || isLater(asked, facts.tokenFields);
   const page = pageOf(asked, facts.tokenFields);
   const record = (nth: number) => {
     const own = [...facts.fields].map(([name, value]) => [name, typeof value === 'number' ? value + nth + page * 10 : value] as const);
