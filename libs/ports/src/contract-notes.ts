@@ -28,6 +28,8 @@ export interface Lesson {
   /** When it was fetched. */
   at: string;
   news: FieldNews[];
+  /** It tells every field of the page, not only what the pages before it did not: of a first page of the first run. */
+  isWhole?: boolean;
 }
 
 /** Everything that a stream's contract is made of, beside the manifest's schema. */

@@ -56,14 +56,15 @@ const learn = (fields: Map<string, KnownField>, { page, at }: Lesson, news: Fiel
   }
 };
 
-/** Fields that every page of the first run had in every record, and that no later page was seen without. */
+/** Fields that every record of the first run had, and that no later page was seen without. */
 const alwaysThere = (lessons: readonly Lesson[]): Set<string> => {
   const first = lessons.filter(({ page }) => page.seq === lessons[0]?.page.seq);
-  const pages = new Map<string, number>();
-  for (const { news } of first) for (const { field, always } of news) if (always) pages.set(field, (pages.get(field) ?? 0) + 1);
-  const fields = new Set([...pages].filter(([, count]) => count === first.length).map(([field]) => field));
-  for (const { news } of lessons.slice(first.length)) {
-    for (const one of news) if (isTaken(one) && !one.always) fields.delete(one.field);
+  const whole = first.filter(({ isWhole }) => isWhole).map(({ news }) => new Set(news.map(({ field }) => field)));
+  const fields = new Set(
+    first.flatMap(({ news }) => news.map(({ field }) => field)).filter((field) => whole.every((page) => page.has(field))),
+  );
+  for (const { news } of lessons) {
+    for (const one of news) if (!one.always && (one.change !== 'removed' || isTaken(one))) fields.delete(one.field);
   }
   return fields;
 };

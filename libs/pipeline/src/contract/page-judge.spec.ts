@@ -185,6 +185,17 @@ describe('a page that is held to the contract of its stream', () => {
     });
   });
 
+  it('teaches little beyond what the pages before it did, however the records differ', async () => {
+    const runs = new JudgedRuns({ removed: 'quarantine' });
+    for (let index = 0; index < 200; index++) {
+      const optional = Array.from({ length: 8 }, (_, bit) => [`f${bit}`, 1] as const).filter((_, bit) => (index >> bit) & 1);
+      await runs.page(1, [{ id: index, ...Object.fromEntries(optional) }], { index });
+    }
+    expect(runs.notes.lessons.length).toBeLessThan(20);
+    const always = Object.entries(runs.known()).filter(([, known]) => (known as { always: boolean }).always);
+    expect(always.map(([field]) => field)).toEqual(['id']);
+  });
+
   it('watches a bounded number of fields, of bounded depth', async () => {
     const runs = await after({}, [Object.fromEntries(Array.from({ length: 3000 }, (_, i) => [`k${i}`, { v: i }]))]);
     expect(runs.notes.lessons[0]!.news).toHaveLength(1000);

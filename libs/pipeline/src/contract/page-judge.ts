@@ -5,6 +5,7 @@ import { FrozenPageError } from './frozen-page-error';
 import { firstSeq, type KnownFields } from './known-fields';
 import { PageFields } from './page-fields';
 import { pageNews } from './page-news';
+import { lackedFields, untoldNews } from './untold-news';
 
 type Items = AsyncIterable<readonly Extracted[]>;
 
@@ -37,23 +38,19 @@ export class PageJudge {
 
   /** What the page teaches, once all its items were judged; undefined where it is nothing new. */
   lesson(): Lesson | undefined {
-    const { page } = this.judging;
-    const news = this.news();
-    if (news.length === 0 || this.isTold(news)) return undefined;
+    const { page, notes } = this.judging;
+    const earlier = notes.lessons.filter(({ page: other }) => other.seq === page.seq && other.index < page.index);
+    const isWhole = this.isFirst && !earlier.some((each) => each.isWhole);
+    const own = this.news();
+    const all = this.isFirst && own.length > 0 && !isWhole ? [...own, ...lackedFields(own, earlier)] : own;
+    const news = isWhole ? all : untoldNews(all, earlier);
+    if (news.length === 0) return undefined;
     const { source, stream, run, seq, index, key, fetchedAt: at } = page;
-    return { page: { source, stream, run, seq, index }, key, at, news };
+    return { page: { source, stream, run, seq, index }, key, at, news, ...(isWhole && { isWhole }) };
   }
 
   private news(): FieldNews[] {
     return pageNews(this.fields, { isFirst: this.isFirst, missesFields: !this.hasCursor });
-  }
-
-  /** Whether an earlier page of the run taught the same. Of what went away every page counts: gone is what none of them has. */
-  private isTold(news: FieldNews[]): boolean {
-    const { notes, page } = this.judging;
-    const same = gist(news);
-    const isEarlier = (lesson: Lesson): boolean => lesson.page.seq === page.seq && lesson.page.index < page.index;
-    return !news.some(({ change }) => change === 'removed') && notes.lessons.some((each) => isEarlier(each) && gist(each.news) === same);
   }
 
   private look(item: Extract<Extracted, { kind: 'record' }>): boolean {
@@ -93,10 +90,6 @@ export class PageJudge {
     return ` (if it is meant to be so: twl contract accept ${source} ${stream})`;
   }
 }
-
-/** What of some news tells them apart. */
-const gist = (news: readonly FieldNews[]): string =>
-  JSON.stringify(news.map(({ field, change, types, always, policy }) => [field, change, types, always, policy]));
 
 const newsText = ({ field, change, types, before }: FieldNews): string => {
   const old = before.filter((type) => type !== 'null').join(' or ') || 'null';
