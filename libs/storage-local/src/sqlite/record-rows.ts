@@ -10,18 +10,29 @@ type OrderTuple = [Order['cursor'], number, number, number];
 export const writeOrder = ({ cursor, seq, page, index }: Order): string =>
   `[${cursor === null ? 'null' : JSON.stringify(cursor)},${seq},${page},${index}]`;
 
+/** An order without a cursor, which most are: read without parsing JSON. */
+const plainOrder = '[null,';
+
 const readOrder = (text: string): Order => {
+  if (text.startsWith(plainOrder)) return readPlainOrder(text);
   const [cursor, seq, page, index] = JSON.parse(text) as OrderTuple;
   return { cursor, seq, page, index };
+};
+
+const readPlainOrder = (text: string): Order => {
+  const second = text.indexOf(',', plainOrder.length);
+  const third = text.indexOf(',', second + 1);
+  const seq = Number(text.slice(plainOrder.length, second));
+  return { cursor: null, seq, page: Number(text.slice(second + 1, third)), index: Number(text.slice(third + 1, -1)) };
 };
 
 /** The columns of a head, and what they come to. */
 export const headColumns = 'r.fingerprint, r.version, r.ord, r.newest, r.revision';
 export type HeadTuple = [string, number, string, string | null, number];
 
-export const headOf = ([fingerprint, version, ord, newest, revision]: HeadTuple): Head => {
+export const headOf = ([fingerprint, version, ord, newest, revision]: readonly [...HeadTuple, ...unknown[]]): Head => {
   const order = readOrder(ord);
-  return { fingerprint, version, order, newest: newest === null ? { ...order } : readOrder(newest), revision };
+  return { fingerprint, version, order, newest: newest === null ? order : readOrder(newest), revision };
 };
 
 /** What is left of a record and its content where it is not as usual: each by what the rest of the row does not say. */

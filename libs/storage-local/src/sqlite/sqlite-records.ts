@@ -41,7 +41,7 @@ class Conflict extends Error {
   }
 }
 
-const heads = `SELECT j.key, ${headColumns} FROM json_each(?) j CROSS JOIN records r ON r.generation = ? AND r.key = j.value`;
+const heads = `SELECT ${headColumns}, j.key FROM json_each(?) j CROSS JOIN records r ON r.generation = ? AND r.key = j.value`;
 const whole = `${selectWhole} FROM json_each(?) j CROSS JOIN records r ON r.generation = ? AND r.key = j.value JOIN raws w ON w.id = r.raw`;
 
 /** The writing side of the curated store in the database; of one generation that is being built, or of what is shown. */
@@ -64,8 +64,8 @@ export class SqliteRecords extends RecordStore {
     const found = new Map<string, Head>();
     this.db.read(() => {
       for (const { generation, keys, ids: own } of this.#located.of(ids)) {
-        const rows = this.db.tuples<[number, ...HeadTuple]>(heads, JSON.stringify(keys), generation);
-        for (const [place, ...head] of rows) found.set(own[place]!, headOf(head));
+        const rows = this.db.tuples<[...HeadTuple, place: number]>(heads, JSON.stringify(keys), generation);
+        for (const row of rows) found.set(own[row[5]]!, headOf(row));
       }
     });
     return found;
