@@ -29,7 +29,8 @@ const verdictOf = (lanes: readonly Lane[], { gen, building }: Target, amendments
 
 /** One attempt at a commit. `again` where something else than the commit was in its way. */
 export const commitOnce = async (parts: TableParts, commit: Commit, target: Target): Promise<CommitResult | 'again'> => {
-  const { gen } = target;
+  const { gen, building } = target;
+  if (building === undefined && parts.leftPages.hasOldGap(commit.page, gen)) return { kind: 'moved' };
   let lanes = await parts.lanes.known(gen);
   let verdict = verdictOf(lanes, target, commit.amendments);
   if (verdict !== 'fine') {

@@ -75,7 +75,9 @@ export class DynamoFailures extends FailureStore {
         ...countOpen(sidOf(source, stream), Math.floor(random() * 4), openedBy(known.failure, next)),
         ...(isGivenUp ? await this.ledger.givingUp({ source, stream, run, seq, index }) : []),
       ];
-      return (await table.transact(actions)) ? 'again' : true;
+      if (!(await table.transact(actions))) return true;
+      this.parts.streams.forget();
+      return 'again';
     });
   }
 

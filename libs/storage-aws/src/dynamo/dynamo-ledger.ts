@@ -22,6 +22,9 @@ import { streamKey, type StreamItem } from './streams';
 import { placeOf } from './table';
 import type { TableParts } from './table-parts';
 
+/** Holds for a lane of the generation that is shown. */
+const isShown = { text: '#x = :shown', values: { shown: 'shown' } };
+
 /** Open pages that are looked at together. */
 const atOnce = 25;
 
@@ -90,9 +93,11 @@ export class DynamoLedger extends PageLedger {
     return this.#entries(items, async (page) => (await this.#stream(page))!.gen);
   }
 
-  async lastGapBefore({ source, stream: name, seq, index }: PageRef): Promise<Gap | undefined> {
-    const stream = await this.#stream({ source, stream: name });
+  async lastGapBefore(ref: PageRef): Promise<Gap | undefined> {
+    const { source, stream: name, seq, index } = ref;
+    const stream = await this.#stream(ref);
     if (!stream) return undefined;
+    this.parts.leftPages.lookedForGap(ref, stream.gen);
     if (stream.unfinished !== undefined) await finishPromotion(this.parts, stream.sid);
     const [from, to] = [`${stream.sid}#`, openPageKey({ source, stream: name, seq, index }).sk];
     for await (const items of this.parts.table.query({ pk: openPages, from, to, isDown: true, limit: 4 })) {
@@ -156,6 +161,7 @@ export class DynamoLedger extends PageLedger {
     this.parts.leftPages.forget(page, gen);
     const given = { next: page.next, ...page.counts };
     return [
+      { is: 'lane', check: laneKey(gen, this.#lane()), if: isShown },
       movePage(progressKey(page, gen), page, { status: 'discarded', next: page.next, counts: noCounts() }),
       { is: 'page', update: factsKey(page), by: { text: 'SET #gaveUp = :given', values: { given } } },
       { is: 'open page', remove: openPageKey(page) },
@@ -169,7 +175,6 @@ export class DynamoLedger extends PageLedger {
     await this.parts.bounds.count(gen, page.fetchedAt);
     this.parts.leftPages.forget(page, gen);
     const move = movePage(progressKey(page, gen), page, { status: to.status, next: page.next, counts, parkedFor: to.by });
-    const isShown = { text: '#x = :shown', values: { shown: 'shown' } };
     return [move, countIn(laneKey(gen, this.#lane()), { counts, records: 0 }, isShown)];
   }
 
@@ -182,7 +187,12 @@ export class DynamoLedger extends PageLedger {
 
   /** The page that is said to be open, if it is; what says so wrongly is removed. */
   async #unsettled(item: Item): Promise<PageEntry | undefined> {
-    const page = await this.get(JSON.parse(item['ref'] as string) as PageRef);
+    const ref = JSON.parse(item['ref'] as string) as PageRef;
+    const known = await this.get(ref);
+    if (known?.status === 'open' || known?.status === 'parked') return known;
+    // The generation may have been replaced a moment ago: only what is so now is acted on.
+    this.parts.streams.forget();
+    const page = await this.get(ref);
     if (page?.status === 'open' || page?.status === 'parked') return page;
     if (page) await this.parts.table.write([], [{ pk: item.pk, sk: item.sk }]);
     return undefined;

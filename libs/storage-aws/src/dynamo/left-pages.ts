@@ -12,6 +12,7 @@ const nameOf = ({ run, index }: PageRef, gen: string): string => JSON.stringify(
  */
 export class LeftPages {
   readonly #seen = new Map<string, { page: PageEntry; isDone: boolean }>();
+  readonly #gaps = new Map<string, string>();
 
   /** A page was read. */
   seen(page: PageEntry, gen: string): void {
@@ -33,6 +34,19 @@ export class LeftPages {
     if (!known?.isDone) return undefined;
     this.forget(ref, gen);
     return known.page;
+  }
+
+  /** The gap before a page was looked for, in the books of a generation. */
+  lookedForGap(ref: PageRef, gen: string): void {
+    if (this.#gaps.size >= most) this.#gaps.clear();
+    this.#gaps.set(nameOf(ref, ''), gen);
+  }
+
+  /** Whether what is known of the gap before a page is of another generation: it was replaced meanwhile. Said once. */
+  hasOldGap(ref: PageRef, gen: string): boolean {
+    const known = this.#gaps.get(nameOf(ref, '')) ?? gen;
+    if (known !== gen) this.#gaps.delete(nameOf(ref, ''));
+    return known !== gen;
   }
 
   forget(ref: PageRef, gen: string): void {

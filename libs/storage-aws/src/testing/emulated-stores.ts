@@ -43,3 +43,7 @@ export const emulatedStores = async ({ clock }: { clock: Clock }): Promise<Emula
   };
   return { stores, clients, table, overflow, close };
 };
+
+/** Other stores on the same table, which know nothing of the first: those of another process. */
+export const moreStores = ({ clients, table, overflow }: EmulatedStores, clock: ManualClock): DynamoStores =>
+  dynamoStores({ client: clients.dynamo, table, clock, overflow, waits: new ManualClock({ auto: true, seed: 7 }) });
