@@ -1,6 +1,7 @@
 // Bundles the Lambda entrance of an app into one minified file with everything it needs.
 import { build } from 'esbuild';
 import { decorators, root } from '../bundle.mjs';
+import { namedErrors } from './named-errors.mjs';
 import { slim } from './slim.mjs';
 
 /** What Nest asks for and can do without, and what runs on a laptop alone. */
@@ -17,11 +18,14 @@ const absent = [
 /** Modules that are loaded for what they do: the entrances, and tables that fill themselves. */
 const registers = /\/lambda\.ts$|\/interpolation\/filters\//;
 
+/** Our own modules, and packages of which whole entrances need nothing. */
+const pure = /^(@twl\/|\.|ajv$|yauzl$|yaml$|croner$|re2js$|fast-xml-parser$|cheerio)/;
+
 /** Our own modules do nothing when they are loaded: what nobody uses of them is left out. */
 const ownAreUnusedUnlessUsed = {
   name: 'own-modules',
   setup({ onResolve, resolve }) {
-    onResolve({ filter: /^(@twl\/|\.)/ }, async ({ path, pluginData, ...from }) => {
+    onResolve({ filter: pure }, async ({ path, pluginData, ...from }) => {
       if (pluginData === 'asked' || absent.includes(path)) return undefined;
       const { kind, importer, resolveDir } = from;
       if (!importer.startsWith(`${root}/apps/`) && !importer.startsWith(`${root}/libs/`)) return undefined;
@@ -41,7 +45,6 @@ export const functionOptions = (name, outfile) => ({
   outfile,
   bundle: true,
   minify: true,
-  keepNames: true,
   // A module that asks where it is gets the place of the bundle.
   banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
   define: { 'import.meta.url': 'bundleUrl' },
@@ -56,7 +59,7 @@ export const functionOptions = (name, outfile) => ({
   legalComments: 'none',
   logLevel: 'warning',
   metafile: true,
-  plugins: [slim, ownAreUnusedUnlessUsed, decorators],
+  plugins: [slim, ownAreUnusedUnlessUsed, namedErrors, decorators],
 });
 
 /** Bundles one function; gives esbuild's account of what went into it. */

@@ -38,6 +38,11 @@ const inPlaceOfPackages = ({ onResolve, onLoad }) => {
     onResolve({ filter }, () => ({ path: String(i), namespace: 'stand-in' }));
     onLoad({ filter: new RegExp(`^${i}$`), namespace: 'stand-in' }, () => ({ contents: contents(), loader: 'js' }));
   });
+  // Its other build asks for packages in a way that a bundler cannot see.
+  onResolve({ filter: /^nestjs-zod$/ }, () => ({ path: `${root}/node_modules/nestjs-zod/dist/index.cjs` }));
+  // One copy, whoever asks.
+  onResolve({ filter: /^zod$/ }, () => ({ path: `${root}/node_modules/zod/index.js`, sideEffects: false }));
+  onResolve({ filter: /^zod\/v4\/core$/ }, () => ({ path: `${root}/node_modules/zod/v4/core/index.js`, sideEffects: false }));
   onResolve({ filter: /^cheerio$/ }, () => ({ path: cheerio, sideEffects: false }));
 };
 

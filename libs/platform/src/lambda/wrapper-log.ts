@@ -1,4 +1,5 @@
 import type { Log } from '@twl/ports';
+import { InvocationFailedError } from './event-source';
 
 /** What the HTTP wrapper says of itself. Its steps hold whole events: only what goes wrong is logged. */
 export const wrapperLog = (log: Log) => ({
@@ -6,5 +7,8 @@ export const wrapperLog = (log: Log) => ({
   debug: () => undefined,
   verbose: () => undefined,
   warn: (message: string) => log.warn('lambda.warning', { message }),
-  error: (message: string, error?: unknown) => log.error('lambda.failed', error ?? new Error(message)),
+  error: (message: string, error?: unknown) => {
+    // What the work itself threw was logged where it was thrown.
+    if (!(error instanceof InvocationFailedError)) log.error('lambda.failed', error ?? new Error(message));
+  },
 });

@@ -67,9 +67,9 @@ describe('the three functions, by events alone', () => {
     const created = await twl(['export'], { ...env, ENGINE: 'aws', CREATE_RESOURCES: 'on', SIMULATOR: 'off' });
     expect(created).toMatchObject({ code: 0, stdout: '' });
     const client = new SQSClient({ region: 'us-east-1', credentials, endpoint: moto });
-    ingestion = new LambdaFunction('ingestion', env);
-    processing = new LambdaFunction('processing', env);
-    api = new LambdaFunction('api', env);
+    ingestion = new LambdaFunction('ingestion', env, dataDir);
+    processing = new LambdaFunction('processing', env, dataDir);
+    api = new LambdaFunction('api', env, dataDir);
     pages = new EventBus(client, names.PAGE_QUEUE, processing);
     requests = new EventBus(client, names.REQUEST_QUEUE, ingestion);
   });
@@ -135,11 +135,15 @@ describe('the three functions, by events alone', () => {
   });
 
   it('a batch fails as a whole when the store cannot be reached, so that nothing is deleted', async () => {
-    const cut = new LambdaFunction('processing', {
-      ...env,
-      AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
-      AWS_ENDPOINT_URL_DYNAMODB: 'http://127.0.0.1:9',
-    });
+    const cut = new LambdaFunction(
+      'processing',
+      {
+        ...env,
+        AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
+        AWS_ENDPOINT_URL_DYNAMODB: 'http://127.0.0.1:9',
+      },
+      folders.create(),
+    );
     await expect(cut.invoke({ Records: [{ messageId: 'a', receiptHandle: 'a', body: '{}', attributes: {} }] }, 3000)).rejects.toThrow();
     await cut.stop();
   });

@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { copyFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { workspace } from '../product/dist';
 
@@ -13,6 +13,8 @@ export class LambdaFunction {
   constructor(
     private readonly name: 'ingestion' | 'processing' | 'api',
     private readonly env: Record<string, string>,
+    /** Where it is unpacked: away from the packages of the workspace, which Lambda does not have. */
+    private readonly folder: string,
   ) {}
 
   /** Calls it as Lambda does, with so much time, ms; a failed invocation rejects. */
@@ -37,7 +39,9 @@ export class LambdaFunction {
     const file = join(workspace, 'dist/functions', this.name, 'main.js');
     if (!existsSync(file)) throw new Error(`${file} is not there: npm run package makes it`);
     const { PATH, HOME } = process.env;
-    const child = fork(host, [file], {
+    const unpacked = join(this.folder, `${this.name}.js`);
+    copyFileSync(file, unpacked);
+    const child = fork(host, [unpacked], {
       env: { PATH, HOME, LOG_LEVEL: 'error', ...this.env },
       execArgv: [],
       stdio: ['ignore', 2, 2, 'ipc'],
