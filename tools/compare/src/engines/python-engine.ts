@@ -30,14 +30,15 @@ const run = async (python: string, args: string[]): Promise<{ code: number; outp
   return { code, output };
 };
 
-/** Loads the package once and runs its command once per line of arguments, each time in a copy of the process. */
+/** Loads the package once and runs its command once per line of arguments, each time in a copy of the process that may take a minute. */
 const program = `
-import json, os, sys
+import json, os, signal, sys
 from airbyte_cdk.cli.source_declarative_manifest import run
 for line in sys.stdin:
     arguments, output = json.loads(line)
     child = os.fork()
     if child == 0:
+        signal.alarm(60)
         file = os.open(output, os.O_WRONLY | os.O_CREAT)
         os.dup2(file, 1)
         os.dup2(file, 2)
