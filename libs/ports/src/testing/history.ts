@@ -65,11 +65,16 @@ export class History {
       const version = (head?.version ?? 0) + this.#number(2) + (head ? 0 : 1);
       const times = { updatedAt: this.#time(), occurredAt: this.#time(), firstSeenAt: this.#time() };
       const versions = head && version > head.version ? [{ version: head.version, content: makeVersion({ at: this.#time() }) }] : [];
-      const content = { occurredAt: this.#number(2) ? times.occurredAt : null, at: this.#time() };
-      return makeWrite(
-        { stream: page.stream, key, version, title: this.#pick(['One', 'two', 'THREE']), ...times },
-        { expected: head?.revision ?? null, versions, content },
-      );
+      const isGone = this.#number(4) === 0;
+      const content = {
+        occurredAt: this.#number(2) ? times.occurredAt : null,
+        at: this.#time(),
+        ...(isGone && { deleted: true as const }),
+      };
+      const gone = isGone ? { fingerprint: 'deleted', deletedAt: this.#time() } : {};
+      const record = { stream: page.stream, key, version, title: this.#pick(['One', 'two', 'THREE']), ...times, ...gone };
+      const wasShown = head !== undefined && head.fingerprint !== 'deleted';
+      return { ...makeWrite(record, { expected: head?.revision ?? null, versions, content }), wasShown };
     });
     const known = await this.engine.ledger.get(page);
     const failures = this.#number(3) ? [] : [makeFailure({ ...page, page: page.index, id: `f${this.#number(20)}`, at: this.#time() })];
@@ -94,8 +99,10 @@ export class History {
   }
 
   async #generation(): Promise<void> {
-    const choice = this.#number(4);
+    const choice = this.#number(5);
     const stream = this.#pick(streams);
+    const before = this.#time();
+    if (choice === 4) await this.engine.records.expireVersions({ source: 'shop', stream, before, limit: 1000 });
     if (choice === 0) this.#forks.push({ ...(await this.engine.records.fork('shop', stream)), stream });
     if (choice === 1) await this.#forks.pop()?.promote();
     if (choice === 2 && this.#number(3) === 0) await this.#forks.pop()?.discard();
@@ -116,9 +123,12 @@ const walk = async ({ reader }: Engine, query: Omit<RecordsQuery, 'cursor'>): Pr
 export const lookAt = async (engine: Engine) => {
   const { reader, records, ledger, failures, runs } = engine;
   const exported: CuratedRecord[] = [];
-  for await (const record of reader.export({})) exported.push(record);
+  for await (const record of reader.export({ deleted: 'include' })) exported.push(record);
   const ids = exported.map(({ id }) => id);
-  const filters = [{}, { stream: 'a' }, { q: 'T' }, { 'occurredAt.gte': '2026-01-03T00:00:00Z', 'updatedAt.lt': '2026-01-09T00:00:00Z' }];
+  const filters: Partial<RecordsQuery>[] = [
+    ...[{}, { stream: 'a' }, { q: 'T' }, { deleted: 'include' as const }, { deleted: 'only' as const, source: 'shop' }],
+    { 'occurredAt.gte': '2026-01-03T00:00:00Z', 'updatedAt.lt': '2026-01-09T00:00:00Z' },
+  ];
   const lists = recordSorts.flatMap((sort) => filters.map((filter) => walk(engine, { sort, limit: 3, ...filter })));
   const { items } = await runs.list({ limit: 200 });
   const tally = await reader.tally();
