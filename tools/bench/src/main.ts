@@ -10,9 +10,9 @@ import { benchMemory } from './memory/memory';
 import { benchProcessing } from './processing/processing';
 import { doStep, type Step } from './processing/steps';
 
-const usage = `npm run bench -- processing [--records N (200000)] [--curve: cost per record up to a million]
+const usage = `npm run bench -- processing [--records N (200000)] [--curve: cost per record up to N (1000000)]
 npm run bench -- cost [--records N (10000)]: dollars on AWS, by emulators
-npm run bench -- coldstart: after npm run package and node tools/build/lambda/bundle-for-bench.mjs
+npm run bench -- coldstart: the packaged functions, from process start to first answer
 npm run bench -- fingerprint
 npm run bench -- memory [--megabytes N (1000)]
 npm run bench -- connector [--records N (100000)] [--python <path of a Python with airbyte-cdk> (python3)]`;
@@ -36,7 +36,7 @@ const start = async (): Promise<void> => {
   if (name === 'connector-step') return await doConnectorStep(JSON.parse(step!) as ConnectorStep);
   // The other process of `memory`.
   if (name === 'big-array') return await serveBigArray(Number(step));
-  const records = Number(values.records ?? defaultRecords[name ?? ''] ?? '200000');
+  const records = Number(values.records ?? (values.curve ? '1000000' : (defaultRecords[name ?? ''] ?? '200000')));
   const megabytes = Number(values.megabytes);
   const isKnown =
     name === 'memory' || name === 'processing' || name === 'fingerprint' || name === 'connector' || name === 'cost' || name === 'coldstart';

@@ -9,12 +9,12 @@ import type { Load } from './records';
 /** What to measure. */
 export interface ProcessingOptions {
   records: number;
-  /** Cost per record while one store grows to a million. */
+  /** Cost per record while one store grows to that many. */
   curve: boolean;
 }
 
 const pageSize = 1000;
-const marks = [10_000, 20_000, 50_000, 100_000, 200_000, 500_000, 1_000_000];
+const usualMarks = [10_000, 20_000, 50_000, 100_000, 200_000, 500_000, 1_000_000];
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
@@ -22,7 +22,7 @@ const say = (text: string): void => void process.stdout.write(`${text}\n`);
 export const benchProcessing = async ({ records, curve }: ProcessingOptions): Promise<void> => {
   const folder = mkdtempSync(join(tmpdir(), 'twl-bench-'));
   try {
-    await (curve ? growing(folder) : loads(folder, records));
+    await (curve ? growing(folder, records) : loads(folder, records));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -57,8 +57,10 @@ const rowOf = (records: number, cost: Cost, floor: Cost): string[] => [
   (floor.cpuSeconds / cost.cpuSeconds).toFixed(2),
 ];
 
-const growing = async (folder: string): Promise<void> => {
-  const load: Load = { records: marks.at(-1)!, pageSize, revision: 0, changedPercent: 0 };
+const growing = async (folder: string, records: number): Promise<void> => {
+  const end = Math.ceil(records / pageSize) * pageSize;
+  const marks = [...usualMarks.filter((mark) => mark < end), end];
+  const load: Load = { records: end, pageSize, revision: 0, changedPercent: 0 };
   await inChild({ kind: 'fill', folder, load });
   const { cost, curve } = await inChild({ kind: 'curve', folder, load, marks });
   const rows = curve.map(({ records, microseconds }) => [String(records), microseconds.toFixed(1)]);
