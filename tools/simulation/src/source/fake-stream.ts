@@ -25,7 +25,6 @@ export const roundAt = (plan: StreamPlan, round: number): Round => plan.rounds[M
 /** A stream whose source is a {@link StreamPlan}: what the connector engine is in the product. */
 export class FakeStream implements SourceStream {
   readonly name = streamName;
-  readonly settings = streamSettingsSchema.parse({ volatileFields: ['noise'] });
 
   constructor(
     private readonly upstream: Upstream,
