@@ -23,8 +23,10 @@ export const findQueue = async (client: SQSClient, queue: string): Promise<Queue
   if (/^https?:/.test(queue)) return { url: queue, deadUrl: queue + deadEnding };
   const find = async (QueueName: string): Promise<string> =>
     (await translatedAws(`queue ${QueueName}`, () => client.send(new GetQueueUrlCommand({ QueueName })))).QueueUrl!;
-  const [url, deadUrl] = await Promise.all([find(queue), find(queue + deadEnding)]);
-  return { url, deadUrl };
+  const dead = find(queue + deadEnding);
+  // Where both are missing it is the queue that should be named.
+  dead.catch(() => undefined);
+  return { url: await find(queue), deadUrl: await dead };
 };
 
 /** Makes a queue and its dead-letter queue, unless they are there. */

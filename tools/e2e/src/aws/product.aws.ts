@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto';
+import { startSimulator, type Simulator } from '@twl/simulator';
+import { writePostsSource } from '../product/posts-source';
+import { Product } from '../product/product';
+import { TempFolders } from '../product/temp-folder';
+import { twl } from '../product/twl';
+
+describe('the whole product on AWS', () => {
+  const folders = new TempFolders();
+  const id = randomUUID().slice(0, 8);
+  let simulator: Simulator;
+  let env: Record<string, string>;
+  let product: Product;
+
+  beforeAll(async () => {
+    const { TWL_TEST_MOTO: moto = '', TWL_TEST_DYNAMO: dynamo = '' } = process.env;
+    const sourcesDir = folders.create();
+    simulator = await startSimulator({ port: 0, since: Date.now() });
+    writePostsSource(sourcesDir, 'posts', { address: simulator.url });
+    env = {
+      ENGINE: 'aws',
+      CREATE_RESOURCES: 'on',
+      AWS_ENDPOINT_URL: moto,
+      AWS_ENDPOINT_URL_DYNAMODB: dynamo,
+      TABLE_NAME: `t-${id}`,
+      RAW_BUCKET: `raw-${id}`,
+      PAGE_QUEUE: `pages-${id}`,
+      REQUEST_QUEUE: `requests-${id}`,
+      SIMULATOR: 'off',
+      SOURCES_DIR: sourcesDir,
+    };
+    product = new Product({ dataDir: folders.create(), sourcesDir, env });
+  });
+
+  afterAll(async () => {
+    await product.kill();
+    await simulator.close();
+    await folders.remove();
+  });
+
+  it('fetches, processes with the worker on SQS, and shows', async () => {
+    await product.start();
+    await product.api.settled('posts');
+    expect(await product.api.records({ source: 'posts' })).toHaveLength(100);
+    expect(await product.api.run('posts')).toMatchObject({ state: 'not_modified' });
+  });
+
+  it('says in its log what a run asked AWS for', () => {
+    const lines = product.output.split('\n').filter((line) => line.includes('"run.closed"'));
+    expect(lines.length).toBeGreaterThan(0);
+    expect(lines.some((line) => /"awsDynamo":[1-9]/.test(line) && /"awsWriteUnits":[1-9]/.test(line))).toBe(true);
+  });
+
+  it('stops at once when it is told to, while its worker waits for messages', async () => {
+    // A process that takes longer than its grace ends with 1.
+    expect(await product.stop()).toBe(0);
+  });
+
+  it('has everything when it is started again with an empty data folder', async () => {
+    const { code, stdout } = await twl(['export', '--canonical'], { ...env, DATA_DIR: folders.create() });
+    expect(code).toBe(0);
+    expect(stdout.trim().split('\n')).toHaveLength(100);
+  });
+
+  it('names all that is wrong with its settings at once', async () => {
+    const wrong = { ENGINE: 'aws', PORT: 'x', RAW_BUCKET: 'No Bucket', PATH: process.env['PATH'] ?? '' };
+    const { code, stderr } = await twl(['up'], wrong);
+    expect(code).toBe(2);
+    for (const name of ['PORT:', 'RAW_BUCKET:', 'AWS_REGION:']) expect(stderr).toContain(name);
+  });
+
+  it('says which resource is missing, and what to do', async () => {
+    const { code, stderr } = await twl(['up'], { ...env, CREATE_RESOURCES: 'off', PAGE_QUEUE: 'nowhere', DATA_DIR: folders.create() });
+    expect(code).toBe(2);
+    expect(stderr).toContain('queue nowhere: it is not there: check its name and AWS_REGION, or create it with --create');
+  });
+});
