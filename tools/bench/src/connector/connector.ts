@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { table } from '../table';
 import { readOurs } from './read-ours';
@@ -62,5 +62,9 @@ const measure = async (
   return [name, ours.toFixed(0), theirs.toFixed(0), (ours / theirs).toFixed(1)];
 };
 
+/** Compiled code is kept beside the bundle, as Python keeps its own. */
 const start = (step: ConnectorStep): ChildProcess =>
-  spawn(process.execPath, [process.argv[1]!, 'connector-step', JSON.stringify(step)], { stdio: ['pipe', 'pipe', 'inherit'] });
+  spawn(process.execPath, [process.argv[1]!, 'connector-step', JSON.stringify(step)], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: { ...process.env, NODE_COMPILE_CACHE: join(dirname(process.argv[1]!), 'compiled') },
+  });
