@@ -1,0 +1,49 @@
+import { tellsCapacity, unitsOfRefused, unitsTold } from './capacity';
+import { itemBytes } from './item-bytes';
+import { Meter } from './meter';
+import { noUsage, requestsTo } from './usage';
+
+const one = (kind: string, writeUnits = 0) => ({ ...noUsage(), requests: { [kind]: 1 }, writeUnits });
+
+describe('the meter', () => {
+  it('tells the requests of one piece of work from those of others at the same time', async () => {
+    const meter = new Meter();
+    const work = (kind: string, times: number) =>
+      meter.measure(async () => {
+        for (let i = 0; i < times; i++) {
+          meter.add(one(kind, 2));
+          await new Promise(setImmediate);
+        }
+        return meter.current!;
+      });
+    const [s3, sqs] = await Promise.all([work('S3.PutObject', 3), work('SQS.SendMessageBatch', 2)]);
+    expect(s3).toMatchObject({ requests: { 'S3.PutObject': 3 }, writeUnits: 6 });
+    expect(requestsTo(sqs, 'SQS')).toBe(2);
+    expect(meter.total).toMatchObject({ requests: { 'S3.PutObject': 3, 'SQS.SendMessageBatch': 2 }, writeUnits: 10 });
+    expect(meter.current).toBeUndefined();
+  });
+});
+
+describe('capacity units', () => {
+  it('are what DynamoDB says, of one table or of many', () => {
+    expect(unitsTold('Query', { ConsumedCapacity: { CapacityUnits: 1.5 } })).toEqual({ readUnits: 1.5, writeUnits: 0 });
+    const several = { ConsumedCapacity: [{ CapacityUnits: 2 }, { CapacityUnits: 4 }] };
+    expect(unitsTold('TransactWriteItems', several)).toEqual({ readUnits: 0, writeUnits: 6 });
+    expect(tellsCapacity('DescribeTable')).toBe(false);
+  });
+
+  it('are worked out where a condition failed, which is billed all the same', () => {
+    const failed = Object.assign(new Error(), { name: 'ConditionalCheckFailedException' });
+    const canceled = Object.assign(new Error(), { name: 'TransactionCanceledException' });
+    const item = { pk: { S: 'a' }, data: { S: 'x'.repeat(1500) } };
+    expect(unitsOfRefused(failed, { Item: item })).toBe(2);
+    expect(unitsOfRefused(canceled, { TransactItems: [{ Put: { Item: item } }, { ConditionCheck: { Key: { pk: { S: 'a' } } } }] })).toBe(6);
+    expect(unitsOfRefused(new Error('something else'), { Item: item })).toBe(0);
+  });
+
+  it('count an item alike, however it is written', () => {
+    const plain = { pk: 'a', n: 12, list: [1, 'b'], flag: true };
+    const marshalled = { pk: { S: 'a' }, n: { N: '12' }, list: { L: [{ N: '1' }, { S: 'b' }] }, flag: { BOOL: true } };
+    expect(itemBytes(marshalled)).toBe(itemBytes(plain));
+  });
+});
