@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { table } from '../table';
@@ -28,7 +28,7 @@ const make = (...command: string[]): void => {
 
 /** Measures the time from the start of a process to its first answer, one function after the other, round by round. */
 export const benchColdStart = async (): Promise<void> => {
-  make('tools/scripts/package.mjs', 'processing', 'api');
+  make('tools/scripts/package.mjs', 'processing', 'api', '--code-cache');
   make('tools/build/lambda/bundle-for-bench.mjs');
   const folder = mkdtempSync(join(tmpdir(), 'twl-bench-'));
   const env = {
@@ -43,42 +43,34 @@ export const benchColdStart = async (): Promise<void> => {
     DATA_DIR: join(folder, 'data'),
     LOG_LEVEL: 'error',
   };
-  const cached = { ...env, NODE_COMPILE_CACHE: join(folder, 'code') };
   const at = (file: string): string => resolve(file);
-  const worker = { file: at('dist/functions/processing/main.js'), event: { Records: [] } };
-  const bare = { file: at('dist/tools/bench/bare.js'), event: {} };
-  const api = { file: at('dist/functions/api/main.js'), event: health };
-  const unbundled = { file: at('dist/tools/bench/unbundled-api.cjs'), event: health };
-  const functions = { worker, bare, api, unbundled };
+  const functions: Functions = {
+    worker: { file: at('dist/functions/processing/app.js'), event: { Records: [] } },
+    'worker, code cache': { file: at('dist/functions/processing/main.js'), event: { Records: [] } },
+    bare: { file: at('dist/tools/bench/bare.js'), event: {} },
+    api: { file: at('dist/functions/api/app.js'), event: health },
+    'api, code cache': { file: at('dist/functions/api/main.js'), event: health },
+    unbundled: { file: at('dist/tools/bench/unbundled-api.cjs'), event: health },
+  };
   try {
-    const plain = await medians(functions, env);
-    await Promise.all(Object.values(functions).map((one) => startOnce({ ...one, env: cached })));
-    const warm = await medians(functions, cached);
-    const row = (name: keyof typeof functions): string[] => [
-      name,
-      (readFileSync(functions[name].file).length / 1e6).toFixed(2),
-      plain[name].toFixed(0),
-      warm[name].toFixed(0),
-    ];
+    const times = await medians(functions, env);
+    const against = (name: keyof Functions): keyof Functions => (name.startsWith('api') || name === 'unbundled' ? 'unbundled' : 'bare');
+    const rows = names.map((name) => [name, times[name].toFixed(0), (times[name] / times[against(name)]).toFixed(2)]);
     say(`process start to first answer, median of ${rounds} interleaved starts\n`);
-    say(table([['', 'MB', 'ms', 'ms with code cache'], ...(['worker', 'bare', 'api', 'unbundled'] as const).map(row)]));
-    say(`\nworker / bare: ${ratios('worker', 'bare', plain, warm)}`);
-    say(`api / unbundled: ${ratios('api', 'unbundled', plain, warm)}`);
+    say(table([['', 'ms', 'of bare or unbundled'], ...rows]));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 };
 
-type Functions = Record<'worker' | 'bare' | 'api' | 'unbundled', Omit<Starting, 'env'>>;
+const names = ['worker', 'worker, code cache', 'bare', 'api', 'api, code cache', 'unbundled'] as const;
+
+type Functions = Record<(typeof names)[number], Omit<Starting, 'env'>>;
 type Medians = Record<keyof Functions, number>;
 
 const medians = async (functions: Functions, env: Record<string, string>): Promise<Medians> => {
-  const names = Object.keys(functions) as (keyof Functions)[];
   const times = new Map(names.map((name) => [name, [] as number[]]));
   for (let round = 0; round < rounds; round++)
     for (const name of names) times.get(name)!.push(await startOnce({ ...functions[name], env }));
   return Object.fromEntries(names.map((name) => [name, median(times.get(name)!)])) as Medians;
 };
-
-const ratios = (one: keyof Medians, other: keyof Medians, ...all: Medians[]): string =>
-  all.map((times) => (times[one] / times[other]).toFixed(2)).join(', with code cache ');

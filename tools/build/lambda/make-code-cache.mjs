@@ -1,0 +1,24 @@
+// node make-code-cache.mjs FOLDER: lets the function in FOLDER/app.js answer once, and keeps what V8 compiled for that as app.cache.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createRequire, wrap } from 'node:module';
+import { tmpdir } from 'node:os';
+import { Script } from 'node:vm';
+
+const folder = process.argv[2];
+const queue = 'https://sqs.us-east-1.amazonaws.com/1/none';
+const settings = { AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'none', AWS_SECRET_ACCESS_KEY: 'none', RAW_BUCKET: 'none' };
+Object.assign(process.env, settings, { PAGE_QUEUE: queue, REQUEST_QUEUE: queue, CURSOR_KEY: '0'.repeat(64), LOG_LEVEL: 'silent' });
+Object.assign(process.env, { SOURCES_DIR: `${folder}/sources`, DATA_DIR: `${tmpdir()}/twl-code-cache` });
+
+const request = { version: '2.0', rawPath: '/api/health/live', rawQueryString: '', headers: {}, isBase64Encoded: false };
+const event = { ...request, requestContext: { http: { method: 'GET', sourceIp: '127.0.0.1' } }, Records: [] };
+
+const filename = `${folder}/app.js`;
+const script = new Script(wrap(readFileSync(filename, 'utf8')), { filename });
+const app = { exports: {} };
+script.runInThisContext()(app.exports, createRequire(filename), app, filename, folder);
+const keep = () => {
+  writeFileSync(`${folder}/app.cache`, script.createCachedData());
+  process.exit();
+};
+app.exports.handler(event, { getRemainingTimeInMillis: () => 60_000 }).then(keep, keep);
