@@ -1,6 +1,6 @@
 // node make-code-cache.mjs FOLDER: lets the function in FOLDER/app.js answer once, and keeps what V8 compiled for that as app.cache.
 import { readFileSync, writeFileSync } from 'node:fs';
-import { createRequire, wrap } from 'node:module';
+import Module, { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { Script } from 'node:vm';
 
@@ -14,7 +14,7 @@ const request = { version: '2.0', rawPath: '/api/health/live', rawQueryString: '
 const event = { ...request, requestContext: { http: { method: 'GET', sourceIp: '127.0.0.1' } }, Records: [] };
 
 const filename = `${folder}/app.js`;
-const script = new Script(wrap(readFileSync(filename, 'utf8')), { filename });
+const script = new Script(Module.wrap(readFileSync(filename, 'utf8')), { filename });
 const app = { exports: {} };
 script.runInThisContext()(app.exports, createRequire(filename), app, filename, folder);
 const keep = () => {
