@@ -1,6 +1,7 @@
 import type { Json, JsonObject, PageMeta, StreamSettings } from '@twl/contracts';
 import {
   HttpError,
+  NotFoundError,
   TwlError,
   UnreadablePageError,
   type Extracted,
@@ -76,6 +77,16 @@ export class DeclarativeStream implements SourceStream {
   async schema(): Promise<JsonObject | undefined> {
     const { context } = this.incremental;
     return context.selection?.schema?.load(context.scope());
+  }
+
+  async declared(): Promise<JsonObject | undefined> {
+    const schema = this.incremental.context.selection?.schema;
+    if (!schema || schema.asksSource) return undefined;
+    return this.schema().catch((error: unknown) => {
+      // A manifest may speak of a schema file that never came with it; `source test` tells.
+      if (error instanceof NotFoundError) return undefined;
+      throw error;
+    });
   }
 
   /** A state as if everything of the next decades had been read; undefined for a stream that keeps no state. */
