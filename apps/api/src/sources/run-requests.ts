@@ -45,4 +45,8 @@ function refuseIfUnable(source: Source): void {
   if (!settings.enabled) {
     throw new ProblemException({ status: 409, code: 'SOURCE_DISABLED', detail: `source ${name} is disabled in its source.yaml` });
   }
+  if (source.discovery?.known === false) {
+    const detail = `which streams source ${name} has, only the source itself can say, and it has not been asked yet: its schedule does, or twl run ${name}`;
+    throw new ProblemException({ status: 409, code: 'STREAMS_UNKNOWN', detail });
+  }
 }

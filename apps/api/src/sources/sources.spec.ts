@@ -114,6 +114,13 @@ describe('/api/sources', () => {
     expect(await requested()).toEqual([]);
   });
 
+  it('are not run before their streams are known', async () => {
+    const own = await ApiUnderTest.start({ sources: [makeSource({ name: 'unasked', streams: [], discovery: { known: false } })] });
+    const answer = problemIn(await own.ask('/api/sources/unasked/runs', { method: 'POST' }));
+    expect(answer).toMatchObject({ status: 409, code: 'STREAMS_UNKNOWN' });
+    await own.stop();
+  });
+
   it('are not run when disabled or broken', async () => {
     expect(problemIn(await api.ask('/api/sources/off/runs', { method: 'POST' }))).toMatchObject({ status: 409, code: 'SOURCE_DISABLED' });
     expect(problemIn(await api.ask('/api/sources/broken/runs', { method: 'POST' }))).toMatchObject({

@@ -72,8 +72,15 @@ function parse(text: string): JsonObject[] {
 }
 
 /** A source with streams of the given names, by its other settings on schedule every five minutes. */
-export const makeSource = (given: { name: string; streams?: string[]; enabled?: boolean; problems?: string[] }): Source => {
-  const { name, streams = ['orders'], enabled = true, problems = [] } = given;
+export const makeSource = (given: {
+  name: string;
+  streams?: string[];
+  enabled?: boolean;
+  problems?: string[];
+  discovery?: Source['discovery'];
+}): Source => {
+  const { name, streams = ['orders'], enabled = true, problems = [], discovery } = given;
   const settings = sourceSettingsSchema.parse({ enabled });
-  return { name, settings, problems, streams: problems.length > 0 ? [] : streams.map((stream) => new ArrayStream(name, stream)) };
+  const own = discovery && { discovery };
+  return { ...own, name, settings, problems, streams: problems.length > 0 ? [] : streams.map((stream) => new ArrayStream(name, stream)) };
 };
