@@ -1,5 +1,14 @@
 import type { Failure, Outcome } from '@twl/contracts';
-import { NotFoundError, TwlError, UnavailableError, type FailureStore, type PageRef, type SourceStream, type WorkQueue } from '@twl/ports';
+import {
+  NotFoundError,
+  TwlError,
+  UnavailableError,
+  type FailureStore,
+  type Gap,
+  type PageRef,
+  type SourceStream,
+  type WorkQueue,
+} from '@twl/ports';
 import { holdToContract } from '../contract/hold-to-contract';
 import { messageAgain } from '../ingest/page-message';
 import { loadChain } from '../process/knowledge';
@@ -75,7 +84,7 @@ const redriveRecord = async (ports: RedrivePorts, failure: Failure): Promise<Red
   for (let attempt = 0; attempt < conflictLimit; attempt++) {
     // Asked first: what is applied while we look through the pages makes the amendment a conflict.
     const { pages } = await ports.records.progress(failure.source, failure.stream);
-    const found = item.kind === 'seen' ? { item, later: await seenSince(ports, stream, item, failure) } : undefined;
+    const found = item.kind === 'seen' ? await aroundOf(ports, stream, item, failure) : undefined;
     const result = await amend(ports, { failure, pages, found });
     if (result.kind === 'conflict') continue;
     if (result.kind === 'applied') await settleRun(ports, failure.run);
@@ -106,16 +115,24 @@ const itemAt = async (ports: RedrivePorts, stream: SourceStream, failure: Failur
   throw new NothingToRedriveError(failure.id);
 };
 
-const seenSince = async (ports: RedrivePorts, stream: SourceStream, item: SeenItem, failure: Failure): Promise<SeenItem[]> => {
+/** A refused item with what tells its place: where was the record seen since, and which page before it may still come. */
+interface Around {
+  item: SeenItem;
+  later: SeenItem[];
+  gap: Gap | undefined;
+}
+
+const aroundOf = async (ports: RedrivePorts, stream: SourceStream, item: SeenItem, failure: Failure): Promise<Around> => {
   const { id } = item.identity;
   const from = await pageOf(ports, failure);
-  return (await laterSightings(ports, stream, { from, ids: new Set([id]) })).get(id) ?? [];
+  const gap = await ports.ledger.lastGapBefore(from);
+  return { item, gap, later: (await laterSightings(ports, stream, { from, ids: new Set([id]) })).get(id) ?? [] };
 };
 
 /** Puts the record among its versions, and resolves the failure; `conflict` when the record was written meanwhile. */
 const amend = async (
   { records }: RedrivePorts,
-  { failure, pages, found }: { failure: Failure; pages: string; found: { item: SeenItem; later: SeenItem[] } | undefined },
+  { failure, pages, found }: { failure: Failure; pages: string; found: Around | undefined },
 ): Promise<Extract<Redriven, { kind: 'applied' | 'closed' }> | { kind: 'conflict' }> => {
   const page = refOf(failure);
   const decided = found ? await decideAgain(records, found) : { outcome: 'filtered' as const };
@@ -125,13 +142,13 @@ const amend = async (
   return { kind: 'applied', outcome: decided.outcome };
 };
 
-const decideAgain = async (records: RedrivePorts['records'], { item, later }: { item: SeenItem; later: SeenItem[] }) => {
+const decideAgain = async (records: RedrivePorts['records'], { item, later, gap }: Around) => {
   const { identity, seen } = item;
   const head = (await records.heads([identity.id])).get(identity.id);
   const state = head ? await loadChain(records, identity, head) : RecordState.absent(identity);
   // First what was seen since, so that the record does not pass for the newest.
   for (const since of later) if (since.index !== item.index || since.seen.rawRef.key !== seen.rawRef.key) state.see(since.seen, everything);
-  const outcome = state.see(seen, undefined);
+  const outcome = state.see(seen, gap);
   const write = state.write();
   return { outcome, ...(write ? { write } : {}) };
 };

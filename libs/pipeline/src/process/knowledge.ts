@@ -81,9 +81,11 @@ const loadStates = async (
   const currents = ids.length > 0 ? await records.currents(ids) : new Map<string, never>();
   for (const [id, { need, item }] of needs) {
     const current = currents.get(id);
-    // A chain is read after its head: a write between the two is seen by the head's revision when it is committed.
-    if (need === 'chain') states.set(id, await loadChain(records, item.identity, heads.get(id)!));
-    else if (current) states.set(id, RecordState.ofCurrent(item.identity, current));
+    const head = heads.get(id)!;
+    // What is needed was worked out from the head. Where the record was written since, it may be more: the chain is enough for anything. A
+    // chain is read after its head: a write between the two is seen by the head's revision when it is committed.
+    if (current?.revision === head.revision) states.set(id, RecordState.ofCurrent(item.identity, current));
+    else states.set(id, await loadChain(records, item.identity, head));
   }
   return states;
 };
