@@ -32,6 +32,19 @@ describe('a redrive', () => {
     expect(await bench.engine.reader.versions('shop.orders.1')).toMatchObject([{}, { data: { state: 'lost' } }, {}]);
   });
 
+  it('forgets no sighting between which a page that was set aside may still come', async () => {
+    const bench = new PipelineBench([[order(1)]]);
+    await bench.run();
+    bench.stream.answers = ['<html>', [order(1), { state: 'new', name: 1 }]];
+    await bench.run();
+    bench.stream.keyField = 'name';
+    const { items } = await bench.engine.failures.list({ limit: 10 });
+    await redrive(bench.ports, items.find(({ kind }) => kind === 'record')!.id);
+    const [first, second] = await bench.engine.records.chain('shop.orders.1');
+    expect(first).toMatchObject({ data: { state: 'open' }, seen: [{ order: { seq: 2, page: 1, index: 0 } }] });
+    expect(second).toMatchObject({ data: { state: 'new' } });
+  });
+
   it('that dies before the books of the run are corrected is made good by a message', async () => {
     const bench = new PipelineBench([[order(1), { no: 'key', name: 7 }]]);
     await bench.run();

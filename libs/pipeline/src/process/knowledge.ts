@@ -79,7 +79,7 @@ const loadStates = async (
   const states = new Map<string, RecordState>();
   const ids = [...needs].filter(([, { need }]) => need === 'current').map(([id]) => id);
   const currents = ids.length > 0 ? await records.currents(ids) : new Map<string, never>();
-  for (const [id, { need, item }] of needs) {
+  for (const [id, { item }] of needs) {
     const current = currents.get(id);
     const head = heads.get(id)!;
     // What is needed was worked out from the head. Where the record was written since, it may be more: the chain is enough for anything. A
