@@ -1,4 +1,4 @@
-import { isBalanced } from '@twl/contracts';
+import { isBalanced, type PageMessage } from '@twl/contracts';
 import { recoverRun } from './ingest/recover-run';
 import { sweep } from './ingest/sweep';
 import { processMessage } from './process/process-message';
@@ -124,6 +124,25 @@ describe('delivery', () => {
       for (const i of shuffle) await processMessage(bench.ports, deliveries[i]!);
       expect(await bench.records()).toEqual(await inOrder.records());
     }
+  });
+
+  it('to a worker that is overtaken between two looks at a record gives what delivery in order gives', async () => {
+    const bench = new PipelineBench([[order(1)]]);
+    await bench.run();
+    bench.stream.answers = [[order(9)], [order(1)], [order(1, 'paid')]];
+    await bench.ingest();
+    const pageOf = ({ body }: { body: unknown }) => (body as PageMessage).page.index;
+    const [first, second, third] = (await bench.receive()).sort((a, b) => pageOf(a) - pageOf(b));
+    const { records } = bench.engine;
+    const { currents } = records;
+    records.currents = async (ids) => {
+      records.currents = currents;
+      await processMessage(bench.ports, third!);
+      return currents.call(records, ids);
+    };
+    await processMessage(bench.ports, second!);
+    await processMessage(bench.ports, first!);
+    expect((await records.chain('shop.orders.1')).map(({ data }) => data['state'])).toEqual(['open', 'paid']);
   });
 
   it('of a page whose raw object is gone sets it aside after the last try, and the run is partial', async () => {
