@@ -14,6 +14,7 @@ export { compareOrders } from './process/order';
 export { processMessage, type ProcessPorts } from './process/process-message';
 export { RawCorruptError, RawMissingError } from './process/reading';
 export { place, type Seen } from './process/timeline';
+export { workPages } from './process/work-pages';
 export { work, type WorkerOptions } from './process/worker';
 export { Janitor, type JanitorPorts, type Removed } from './retention/janitor';
 export { isOver, keptSince, type KeptSince } from './retention/kept';

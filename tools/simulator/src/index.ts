@@ -3,5 +3,6 @@ export type { ActiveFault, FaultTable } from './faults/fault-table';
 export type { LoggedRequest, RequestLog } from './http/request-log';
 export type { LivingPosts } from './jsonplaceholder/living-posts';
 export type { Post } from './jsonplaceholder/post';
+export { Random } from './random';
 export type { Person } from './randomuser/person';
 export { startSimulator, type Simulator, type SimulatorOptions } from './start-simulator';

@@ -1,5 +1,5 @@
 import { NotFoundError, type StoredRun } from '@twl/ports';
-import { processMessage, settleRun, work } from '@twl/pipeline';
+import { settleRun, workPages } from '@twl/pipeline';
 import type { Runtime } from '@twl/runtime';
 import { actionPorts } from '../audit/action-ports';
 
@@ -7,25 +7,15 @@ const pollMs = 100;
 
 /** Works off the queue here, beside whoever else does, until a run is closed. */
 export const workUntilClosed = async (runtime: Runtime, id: string): Promise<StoredRun> => {
-  const { engine, clock, log } = runtime;
   const ports = actionPorts(runtime);
   const stopping = new AbortController();
-  const working = work(
-    {
-      queue: engine.pageQueue,
-      clock,
-      visibilityMs: 60_000,
-      handle: (delivery) => processMessage(ports, delivery),
-      failed: (error) => log.error('worker.failed', error),
-    },
-    stopping.signal,
-  );
+  const working = workPages(ports, stopping.signal);
   try {
     for (;;) {
       const run = await settleRun(ports, id);
       if (!run) throw new NotFoundError('run', id);
       if (run.phase === 'closed') return run;
-      await clock.sleep(pollMs);
+      await runtime.clock.sleep(pollMs);
     }
   } finally {
     stopping.abort(new Error('the run is closed'));

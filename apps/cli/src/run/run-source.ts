@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { ingestStream, processMessage, work } from '@twl/pipeline';
+import { ingestStream, workPages } from '@twl/pipeline';
 import { LeaseLostError, type SourceStream, type StoredRun } from '@twl/ports';
 import type { Runtime } from '@twl/runtime';
 
@@ -21,16 +21,7 @@ export const runStreams = async (
   const ids = streams.map(({ source, name }) => `${source}.${name}.${randomUUID()}`);
   const stopping = new AbortController();
   const ports = { ...engine, catalog, clock, log, owner, fingerprintAlgorithm: config.fingerprintAlgorithm };
-  const working = work(
-    {
-      queue: engine.pageQueue,
-      clock,
-      visibilityMs: 60_000,
-      handle: (delivery) => processMessage(ports, delivery),
-      failed: (error) => log.error('worker.failed', error),
-    },
-    stopping.signal,
-  );
+  const working = workPages(ports, stopping.signal);
   const look = async (): Promise<StoredRun[]> =>
     (await Promise.all(ids.map((id) => engine.runs.get(id)))).filter((run) => run !== undefined);
   let isFetching = true;

@@ -1,4 +1,5 @@
 import type { Payload } from '@twl/ports';
+import { readAll } from '../decoders/bytes';
 import { BytesPayload } from '../payload/bytes-payload';
 import { fullAddress } from '../request/request-address';
 import type { Redaction } from '../redact/redaction';
@@ -49,10 +50,9 @@ const redactedBody = async (raw: Uint8Array, { own, all, pages }: Cleaning): Pro
 };
 
 const bytesOf = async (payload: Payload): Promise<Uint8Array> => {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of payload.open()) chunks.push(chunk);
+  const bytes = await readAll(payload, Infinity);
   await payload.dispose();
-  return Buffer.concat(chunks);
+  return bytes;
 };
 
 /** A body that is no text cannot be looked into and stays as it is. */

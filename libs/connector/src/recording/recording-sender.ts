@@ -1,5 +1,6 @@
 import { HttpError } from '@twl/ports';
 import type { Answer, DraftRequest, Sender } from '../component/exchange';
+import { readAll } from '../decoders/bytes';
 import { BytesPayload } from '../payload/bytes-payload';
 import { RecordingError } from './recording-errors';
 
@@ -46,9 +47,7 @@ export class RecordingSender implements Sender {
       );
     if (body.bytes > recordingLimits.bodyBytes) throw tooLarge(recordingLimits.bodyBytes);
     if (this.bytes > recordingLimits.bytes) throw tooLarge(recordingLimits.bytes);
-    const chunks: Uint8Array[] = [];
-    for await (const chunk of body.open()) chunks.push(chunk);
-    return Buffer.concat(chunks);
+    return readAll(body, Infinity);
   }
 }
 

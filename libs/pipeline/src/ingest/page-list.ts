@@ -1,7 +1,7 @@
 import type { PageMeta } from '@twl/contracts';
 import { readJson, writeJson, type Clock, type Lease, type PageEntry, type Payload, type RawEntry, type RawStore } from '@twl/ports';
-import { payloadOfText, textOf } from '../deletions/text-payload';
 import { rawPlace } from './raw-key';
+import { payloadOfText, textOf } from './text-payload';
 
 const contentType = 'application/vnd.twl.page-list+json';
 

@@ -36,4 +36,5 @@ export { recordReaderContract } from './contract/record-reader-contract';
 export { recordStoreContract } from './contract/record-store-contract';
 export { recordWalkContract } from './contract/record-walk-contract';
 export { runStoreContract } from './contract/run-store-contract';
+export { streamStateContract } from './contract/stream-state-contract';
 export { workQueueContract } from './contract/work-queue-contract';

@@ -14,6 +14,7 @@ import {
   recordStoreContract,
   recordWalkContract,
   runStoreContract,
+  streamStateContract,
 } from '@twl/ports/testing';
 import { emulatedStores } from '../testing/emulated-stores';
 
@@ -25,6 +26,7 @@ const open = async () => {
 
 for (const contract of [
   runStoreContract,
+  streamStateContract,
   pageLedgerContract,
   recordStoreContract,
   generationContract,

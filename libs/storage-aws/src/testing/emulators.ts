@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { AwsClients } from '../clients/aws-clients';
+import { AwsClients, type AwsAccess } from '../clients/aws-clients';
+import type { AwsNames } from '../open-aws-engine';
 
 /** Where the emulators of a test run answer; `npm run test:aws` starts them and says it in the environment. */
 export const emulators = (): { moto: string; dynamo: string; clockFile: string } => {
@@ -9,12 +10,16 @@ export const emulators = (): { moto: string; dynamo: string; clockFile: string }
   return { moto, dynamo, clockFile };
 };
 
+/** How the emulators are reached; default those of the environment. */
+export const emulatedAccess = ({ moto, dynamo }: { moto: string; dynamo: string } = emulators()): AwsAccess => ({
+  region: 'us-east-1',
+  credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  endpoint: moto,
+  endpoints: { dynamodb: dynamo },
+});
+
 /** Clients of the emulators. */
-export const emulatedClients = (): AwsClients => {
-  const { moto, dynamo } = emulators();
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  return new AwsClients({ region: 'us-east-1', credentials, endpoint: moto, endpoints: { dynamodb: dynamo } });
-};
+export const emulatedClients = (): AwsClients => new AwsClients(emulatedAccess());
 
 /** Lets time pass for the queues of the emulator. */
 export const advanceEmulators = (ms: number): void => {
@@ -24,3 +29,9 @@ export const advanceEmulators = (ms: number): void => {
 
 /** A name that no other test has. */
 export const ownName = (): string => `t-${randomUUID().slice(0, 13)}`;
+
+/** Names of resources that no other test has. */
+export const ownNames = (): AwsNames => {
+  const id = ownName();
+  return { table: id, bucket: id, pageQueue: `${id}-pages`, requestQueue: `${id}-requests` };
+};

@@ -1,9 +1,8 @@
 import { readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pageMetaSchema, type PageMeta } from '@twl/contracts';
-import { RawConflictError, RawStore, type Payload, type RawEntry, type RawFilter } from '@twl/ports';
+import { type Payload, RawConflictError, type RawEntry, type RawFilter, RawStore, readJson, writeJson } from '@twl/ports';
 import { StorageError, translated } from '../errors';
-import { readJson, writeJson } from '../text/json-text';
 import { claimName, isLeftOver, makeFolder, syncFolder, writeNew } from './durable-file';
 import { metaEnding, partOfName, pathOfKey, temporary } from './raw-path';
 import { storedPayload } from './stored-payload';

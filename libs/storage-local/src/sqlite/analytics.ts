@@ -1,5 +1,5 @@
+import { fromOrderText } from '@twl/ports';
 import type { Analytics, AnalyticsQuery } from '@twl/contracts';
-import { fromOrderText } from '../text/order-text';
 import { widths } from './counters';
 import type { Database } from './database';
 import { Streams } from './streams';

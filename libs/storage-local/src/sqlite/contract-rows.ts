@@ -1,7 +1,5 @@
 import type { Acceptance } from '@twl/contracts';
-import type { ContractNotes, Lesson } from '@twl/ports';
-import { readJson, writeJson } from '../text/json-text';
-import { toOrderText } from '../text/order-text';
+import { type ContractNotes, type Lesson, readJson, toOrderText, writeJson } from '@twl/ports';
 import type { Database } from './database';
 
 type Row = { body: string };

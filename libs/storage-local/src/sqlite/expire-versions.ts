@@ -1,6 +1,4 @@
-import type { Expiry, Version } from '@twl/ports';
-import { readJson } from '../text/json-text';
-import { fromOrderText, toOrderText } from '../text/order-text';
+import { type Expiry, fromOrderText, readJson, toOrderText, type Version } from '@twl/ports';
 import type { Database } from './database';
 import { contentOf, recordOf, selectWhole, type RecordRow } from './record-rows';
 

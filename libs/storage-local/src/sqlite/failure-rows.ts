@@ -1,6 +1,5 @@
+import { readJson, toOrderText, writeJson } from '@twl/ports';
 import type { Failure } from '@twl/contracts';
-import { readJson, writeJson } from '../text/json-text';
-import { toOrderText } from '../text/order-text';
 import type { Database } from './database';
 
 /** A failure as a row; the status stands in its own column. */

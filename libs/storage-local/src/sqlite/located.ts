@@ -1,4 +1,4 @@
-import { toOrderText } from '../text/order-text';
+import { toOrderText } from '@twl/ports';
 import type { Database } from './database';
 import { selectRecords, type RecordRow } from './record-rows';
 import { idPrefix, Streams, type StreamRow } from './streams';

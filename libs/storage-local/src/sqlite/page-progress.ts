@@ -1,6 +1,5 @@
 import { noCounts, type Counts } from '@twl/contracts';
-import type { PageEntry, PageRef } from '@twl/ports';
-import { toOrderText } from '../text/order-text';
+import { type PageEntry, type PageRef, toOrderText } from '@twl/ports';
 import type { Database } from './database';
 import type { StreamRow } from './streams';
 

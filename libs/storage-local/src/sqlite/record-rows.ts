@@ -1,7 +1,16 @@
 import type { CuratedRecord, RawRef } from '@twl/contracts';
-import type { Current, Head, Order, RecordWrite, Sighting, Version } from '@twl/ports';
-import { readJson, writeJson } from '../text/json-text';
-import { fromOrderText, toOrderText } from '../text/order-text';
+import {
+  type Current,
+  fromOrderText,
+  type Head,
+  type Order,
+  readJson,
+  type RecordWrite,
+  type Sighting,
+  toOrderText,
+  type Version,
+  writeJson,
+} from '@twl/ports';
 import type { StreamRow } from './streams';
 
 /** An order as it is written: small, for it is read with every head. */

@@ -1,5 +1,5 @@
+import { afterAllText, fromOrderText, toOrderText } from '@twl/ports';
 import type { RecordsQuery } from '@twl/contracts';
-import { afterAllText, fromOrderText, toOrderText } from '../text/order-text';
 import type { Database } from './database';
 import { idPrefix, type StreamRow } from './streams';
 

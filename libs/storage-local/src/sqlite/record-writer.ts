@@ -1,8 +1,6 @@
 import type { SQLInputValue } from 'node:sqlite';
 import type { RawRef } from '@twl/contracts';
-import type { RecordWrite } from '@twl/ports';
-import { writeJson } from '../text/json-text';
-import { toOrderText } from '../text/order-text';
+import { type RecordWrite, toOrderText, writeJson } from '@twl/ports';
 import type { Database } from './database';
 import { rowOf, writtenColumns } from './record-rows';
 

@@ -1,7 +1,5 @@
 import { noCounts, type Counts, type RunDeletions } from '@twl/contracts';
-import type { BeginRun, RunEnd, StoredRun } from '@twl/ports';
-import { readJson } from '../text/json-text';
-import { fromOrderText } from '../text/order-text';
+import { type BeginRun, fromOrderText, readJson, type RunEnd, type StoredRun } from '@twl/ports';
 
 /** A run as a row, joined with the names of its stream. */
 export interface RunRow {

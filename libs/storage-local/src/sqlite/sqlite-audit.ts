@@ -1,8 +1,5 @@
 import type { AuditEntry, AuditQuery } from '@twl/contracts';
-import { AuditLog } from '@twl/ports';
-import { readJson, writeJson } from '../text/json-text';
-import { fromOrderText, toOrderText } from '../text/order-text';
-import { readPosition, writePosition } from '../text/position';
+import { AuditLog, fromOrderText, readJson, readPosition, toOrderText, writeJson, writePosition } from '@twl/ports';
 import type { Database } from './database';
 
 interface AuditRow {

@@ -1,7 +1,5 @@
 import type { Failure, FailuresQuery } from '@twl/contracts';
-import { FailureStore, refusedAgain } from '@twl/ports';
-import { fromOrderText, toOrderText } from '../text/order-text';
-import { readPosition, writePosition } from '../text/position';
+import { FailureStore, fromOrderText, readPosition, refusedAgain, toOrderText, writePosition } from '@twl/ports';
 import type { Database } from './database';
 import { failureOf, findFailure, putFailure, type FailureRow } from './failure-rows';
 

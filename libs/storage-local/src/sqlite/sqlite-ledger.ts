@@ -1,6 +1,15 @@
 import { addCounts, noCounts, type Counts, type Failure, type Reason } from '@twl/contracts';
-import { LeaseLostError, PageLedger, refusedAgain, type Gap, type Lease, type PageEntry, type PageRef } from '@twl/ports';
-import { fromOrderText, toOrderText } from '../text/order-text';
+import {
+  fromOrderText,
+  type Gap,
+  type Lease,
+  LeaseLostError,
+  type PageEntry,
+  PageLedger,
+  type PageRef,
+  refusedAgain,
+  toOrderText,
+} from '@twl/ports';
 import { count } from './counters';
 import type { Database } from './database';
 import { failureOf, findFailure, putFailure } from './failure-rows';

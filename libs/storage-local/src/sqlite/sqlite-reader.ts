@@ -1,7 +1,5 @@
 import type { Analytics, AnalyticsQuery, CuratedRecord, RecordsQuery, RecordVersion } from '@twl/contracts';
-import { RecordReader, type ExportFilter, type StreamTally, type Version } from '@twl/ports';
-import { readJson } from '../text/json-text';
-import { readPosition, writePosition } from '../text/position';
+import { type ExportFilter, readJson, readPosition, RecordReader, type StreamTally, type Version, writePosition } from '@twl/ports';
 import { analyse } from './analytics';
 import type { Database } from './database';
 import { exportRecords } from './export-records';

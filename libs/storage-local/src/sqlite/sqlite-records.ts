@@ -1,5 +1,5 @@
 import { addCounts, noCounts, type Acceptance } from '@twl/contracts';
-import { RecordStore, shownChange } from '@twl/ports';
+import { readJson, RecordStore, shownChange, toOrderText } from '@twl/ports';
 import type {
   Amendment,
   Commit,
@@ -13,8 +13,6 @@ import type {
   RecordWrite,
   Version,
 } from '@twl/ports';
-import { readJson } from '../text/json-text';
-import { toOrderText } from '../text/order-text';
 import { notesOf, putAcceptance, putLesson } from './contract-rows';
 import { count } from './counters';
 import type { Database } from './database';

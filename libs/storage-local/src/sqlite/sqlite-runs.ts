@@ -1,11 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { RunDeletions, RunsQuery } from '@twl/contracts';
-import { LeaseLostError, NotFoundError, RunStore } from '@twl/ports';
+import { LeaseLostError, NotFoundError, readJson, readPosition, RunStore, toOrderText, writeJson, writePosition } from '@twl/ports';
 import type { Begun, BeginRun, Closing, Lease, RememberedState, RunEnd, StateEdit, StateEdited, StoredRun, StreamState } from '@twl/ports';
 import { isOwnerGone } from '../process/process-owner';
-import { readJson, writeJson } from '../text/json-text';
-import { toOrderText } from '../text/order-text';
-import { readPosition, writePosition } from '../text/position';
 import type { Database } from './database';
 import { newRun, runOf, selectRuns, type RunRow } from './run-rows';
 import { Streams, type StreamRow } from './streams';

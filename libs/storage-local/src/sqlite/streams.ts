@@ -1,4 +1,4 @@
-import { fromOrderText, toOrderText } from '../text/order-text';
+import { fromOrderText, toOrderText } from '@twl/ports';
 import type { Database } from './database';
 
 /** A stream and the generation of it that is shown. */

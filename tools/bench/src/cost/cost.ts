@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createResources, openAwsEngine, requestsTo, type AwsEngine, type Usage } from '@twl/storage-aws';
+import { emulatedAccess, ownNames } from '@twl/storage-aws/testing';
 import type { Load } from '../processing/records';
 import { openWorkspace, type Workspace } from '../processing/workspace';
 import { table } from '../table';
@@ -35,14 +36,9 @@ const say = (text: string): void => void process.stdout.write(`${text}\n`);
 /** Measures what a million records cost on AWS, with the meter, and the naive way beside it. */
 export const benchCost = async ({ records, moto, dynamo }: Emulators & { records: number }): Promise<void> => {
   const folder = mkdtempSync(join(tmpdir(), 'twl-bench-'));
-  const access = {
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-    endpoint: moto,
-    endpoints: { dynamodb: dynamo },
-  };
+  const access = emulatedAccess({ moto, dynamo });
+  const names = ownNames();
   const id = randomUUID().slice(0, 8);
-  const names = { table: `bench-${id}`, bucket: `bench-${id}`, pageQueue: `pages-${id}`, requestQueue: `requests-${id}` };
   await createResources({ access, ...names });
   const workspace = (await openWorkspace(folder, (clock) => openAwsEngine({ access, clock, ...names }))) as Workspace & {
     engine: AwsEngine;

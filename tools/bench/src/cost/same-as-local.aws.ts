@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { canonicalExport } from '@twl/pipeline';
 import { createResources, openAwsEngine } from '@twl/storage-aws';
+import { emulatedAccess, ownNames } from '@twl/storage-aws/testing';
 import type { Load } from '../processing/records';
 import { openWorkspace, type Workspace } from '../processing/workspace';
 import { runLoad } from './run-load';
@@ -24,15 +24,12 @@ const exportOf = async ({ engine }: Workspace): Promise<string> => {
 const historyOf = async ({ engine }: Workspace, id: string) => engine.reader.versions(id);
 
 describe('the engine on AWS', () => {
-  const id = randomUUID().slice(0, 8);
-  const names = { table: `same-${id}`, bucket: `same-${id}`, pageQueue: `pages-${id}`, requestQueue: `requests-${id}` };
+  const names = ownNames();
   const folder = mkdtempSync(join(tmpdir(), 'twl-same-'));
   let workspaces: Workspace[];
 
   beforeAll(async () => {
-    const { TWL_TEST_MOTO: endpoint = '', TWL_TEST_DYNAMO: dynamodb = '' } = process.env;
-    const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-    const access = { region: 'us-east-1', credentials, endpoint, endpoints: { dynamodb } };
+    const access = emulatedAccess();
     await createResources({ access, ...names });
     const onAws = await openWorkspace(`${folder}/aws`, (clock) => openAwsEngine({ access, clock, ...names }));
     workspaces = [await openWorkspace(`${folder}/local`), onAws];

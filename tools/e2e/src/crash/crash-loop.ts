@@ -1,12 +1,11 @@
 import { isBalanced, type Run } from '@twl/contracts';
-import { startSimulator } from '@twl/simulator';
+import { Random, startSimulator } from '@twl/simulator';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Product } from '../product/product';
 import { writePostsSource } from '../product/posts-source';
 import { TempFolders } from '../product/temp-folder';
 import { twl } from '../product/twl';
 import { linesOf, PostsModel } from './posts-model';
-import { seeded } from './seeded';
 
 /** How often the product is killed, and when. */
 export interface CrashLoopOptions {
@@ -46,13 +45,13 @@ export const crashLoop = async ({ rounds, seed, progress }: CrashLoopOptions): P
   writePostsSource(sourcesDir, source, { address: simulator.url, pageSize: 15 });
   const dataDir = folders.create();
   const product = new Product({ dataDir, sourcesDir });
-  const random = seeded(seed);
+  const random = new Random(String(seed));
   const model = new PostsModel(simulator.posts, source);
   const result: CrashLoopResult = { kills: 0, runs: 0, records: 0, interrupted: 0 };
 
   const killWhileStarting = async (): Promise<void> => {
     await product.launch();
-    await sleep(random() * startMs);
+    await sleep(random.next() * startMs);
     await product.kill();
   };
 
@@ -61,7 +60,7 @@ export const crashLoop = async ({ rounds, seed, progress }: CrashLoopOptions): P
     await checkStore(product, model, `after ${String(result.kills)} kills, seed ${String(seed)}`);
     model.change(result.kills);
     void product.api.ask(`/sources/${source}/runs`, { method: 'POST' }).catch(() => undefined);
-    await sleep(random() * longestRunMs);
+    await sleep(random.next() * longestRunMs);
     const active = await product.api.runs({ source, state: 'running' }).catch(() => []);
     if (active.length > 0) result.interrupted += 1;
     await product.kill();
@@ -69,7 +68,7 @@ export const crashLoop = async ({ rounds, seed, progress }: CrashLoopOptions): P
 
   try {
     while (result.kills < rounds) {
-      if (random() < 0.2) await killWhileStarting();
+      if (random.next() < 0.2) await killWhileStarting();
       else await killInARun();
       result.kills += 1;
       progress?.(result.kills);

@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { memoryEngine } from '@twl/ports/testing';
 import { createResources, openAwsEngine } from '@twl/storage-aws';
+import { emulatedAccess, ownNames } from '@twl/storage-aws/testing';
 import type { OpenEngine } from './engines';
 
 /**
@@ -8,15 +8,8 @@ import type { OpenEngine } from './engines';
  * in memory, since only there the simulated clock says when a message can be seen again.
  */
 export const emulated: OpenEngine = async (clock) => {
-  const { TWL_TEST_MOTO: endpoint = '', TWL_TEST_DYNAMO: dynamodb = '' } = process.env;
-  const access = {
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-    endpoint,
-    endpoints: { dynamodb },
-  };
-  const id = randomUUID().slice(0, 13);
-  const names = { table: `s-${id}`, bucket: `s-${id}`, pageQueue: `pages-${id}`, requestQueue: `requests-${id}` };
+  const access = emulatedAccess();
+  const names = ownNames();
   await createResources({ access, ...names });
   const { pageQueue, requestQueue } = memoryEngine({ clock });
   const engine = await openAwsEngine({ access, clock, ...names });

@@ -1,5 +1,6 @@
 import { noCounts } from '@twl/contracts';
 import type { Commit, Engine, Head, Lease, PageEntry, PageRef } from '@twl/ports';
+import { altered } from './altered';
 
 /** A pipeline with one of its guards taken out. Proof is worth something only if each of them is caught. */
 export interface Mutant {
@@ -8,10 +9,6 @@ export interface Mutant {
   view?(): (engine: Engine) => Engine;
   hasSweeper?: boolean;
 }
-
-/** The port with some of its methods replaced. */
-const altered = <T extends object>(port: T, methods: Partial<T>): T =>
-  new Proxy(port, { get: (target, key) => Reflect.get(key in methods ? methods : target, key) as unknown });
 
 const bound = <T extends object>(port: T): T =>
   new Proxy(port, {

@@ -1,5 +1,6 @@
 import { pageMessageSchema, type PageMessage } from '@twl/contracts';
 import type { Delivery, PageQueue } from '@twl/ports';
+import { altered } from './altered';
 import type { Work } from './crew';
 
 /** A message as code to come may write it: what it says stands where the code of today does not look. */
@@ -15,17 +16,13 @@ const today = (delivery: Delivery): Delivery => {
   return body.v === 2 ? { ...delivery, body: pageMessageSchema.parse({ ...body.content, v: 1 }) } : delivery;
 };
 
-/** The port with some of its methods replaced. */
-const queueWith = (queue: PageQueue, methods: Partial<PageQueue>): PageQueue =>
-  new Proxy(queue, { get: (target, key) => Reflect.get(key in methods ? methods : target, key) as unknown });
-
 /** Code to come that sends its own messages. */
 export const newIngestor =
   (work: Work): Work =>
   (ports) => {
     const { pageQueue } = ports;
     const send: PageQueue['send'] = (bodies, options) => pageQueue.send((bodies as PageMessage[]).map(toCome), options);
-    return work({ ...ports, pageQueue: queueWith(pageQueue, { send }) });
+    return work({ ...ports, pageQueue: altered(pageQueue, { send }) });
   };
 
 /** Code to come that understands its own messages and those of today. */
@@ -34,5 +31,5 @@ export const newProcessor =
   (ports) => {
     const { pageQueue } = ports;
     const receive: PageQueue['receive'] = async (options) => (await pageQueue.receive(options)).map(today);
-    return work({ ...ports, pageQueue: queueWith(pageQueue, { receive }) });
+    return work({ ...ports, pageQueue: altered(pageQueue, { receive }) });
   };

@@ -1,8 +1,8 @@
 import { Component, computed, DestroyRef, inject, input, type OnInit, output, signal } from '@angular/core';
 import { ActionDialog } from '../actions/action-dialog';
+import { Attempt } from '../actions/attempt';
 import type { By } from '../actions/by';
 import { follow } from '../api/follow';
-import { troubleText } from '../api/problem';
 import { Count } from '../display/count';
 import { MendFailures, redrivenText, type RedriveFilter, type Redrives } from './mend-failures';
 
@@ -31,8 +31,7 @@ export class BulkRedrive implements OnInit {
   private readonly leaving = new AbortController();
   protected readonly preview = signal<Redrives | undefined>(undefined);
   protected readonly redrives = signal<Redrives | undefined>(undefined);
-  protected readonly refusal = signal('');
-  protected readonly busy = signal(false);
+  protected readonly attempt = new Attempt();
   protected readonly narrowed = computed(() => Object.entries(this.filter()).filter(([, value]) => value));
   protected readonly sums = computed(() => {
     const results = this.redrives()?.results ?? [];
@@ -54,11 +53,11 @@ export class BulkRedrive implements OnInit {
   }
 
   async ngOnInit(): Promise<void> {
-    await this.attempt(async () => this.preview.set(await this.mend.preview(this.filter())));
+    await this.attempt.run(async () => this.preview.set(await this.mend.preview(this.filter())));
   }
 
   protected async redrive(by: By): Promise<void> {
-    await this.attempt(async () => {
+    await this.attempt.run(async () => {
       const first = await this.mend.redriveAll(this.filter(), by);
       await follow(first, {
         isOver: ({ finishedAt }) => finishedAt !== null,
@@ -67,17 +66,5 @@ export class BulkRedrive implements OnInit {
         signal: this.leaving.signal,
       });
     });
-  }
-
-  private async attempt(action: () => Promise<void>): Promise<void> {
-    this.busy.set(true);
-    this.refusal.set('');
-    try {
-      await action();
-    } catch (error) {
-      this.refusal.set(troubleText(error));
-    } finally {
-      this.busy.set(false);
-    }
   }
 }

@@ -2,8 +2,8 @@ import { Component, computed, inject, input, output, signal } from '@angular/cor
 import { MatButton } from '@angular/material/button';
 import type { Failure } from '@twl/contracts';
 import { ActionDialog } from '../actions/action-dialog';
+import { Attempt } from '../actions/attempt';
 import type { By } from '../actions/by';
-import { troubleText } from '../api/problem';
 import { MendFailures, redrivenText } from './mend-failures';
 
 const texts = {
@@ -25,8 +25,8 @@ const texts = {
         [heading]="text().heading + ' this ' + failure().kind"
         [action]="text().action"
         [reasonNeeded]="action === 'discard'"
-        [busy]="busy()"
-        [refusal]="refusal()"
+        [busy]="attempt.busy()"
+        [refusal]="attempt.refusal()"
         (confirmed)="act(action, $event)"
         (closed)="close()"
       >
@@ -48,27 +48,20 @@ export class FailureActions {
 
   private readonly mend = inject(MendFailures);
   protected readonly asking = signal<'redrive' | 'discard' | undefined>(undefined);
-  protected readonly busy = signal(false);
-  protected readonly refusal = signal('');
+  protected readonly attempt = new Attempt();
   protected readonly text = computed(() => texts[this.asking() ?? 'redrive']);
 
   protected async act(action: 'redrive' | 'discard', by: By): Promise<void> {
-    this.busy.set(true);
-    this.refusal.set('');
-    try {
+    await this.attempt.run(async () => {
       const { id } = this.failure();
       const result = await this.mend[action](id, by);
       this.close();
       this.mended.emit(`${id}: ${redrivenText(result)}`);
-    } catch (error) {
-      this.refusal.set(troubleText(error));
-    } finally {
-      this.busy.set(false);
-    }
+    });
   }
 
   protected close(): void {
     this.asking.set(undefined);
-    this.refusal.set('');
+    this.attempt.forget();
   }
 }

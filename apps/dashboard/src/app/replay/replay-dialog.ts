@@ -1,8 +1,8 @@
 import { Component, computed, DestroyRef, inject, input, type OnInit, output, signal } from '@angular/core';
 import { ActionDialog } from '../actions/action-dialog';
+import { Attempt } from '../actions/attempt';
 import type { By } from '../actions/by';
 import { follow } from '../api/follow';
-import { troubleText } from '../api/problem';
 import type { Replay } from './replay';
 import { ReplaySource } from './replay-source';
 import { ReplaySummary } from './replay-summary';
@@ -25,8 +25,7 @@ export class ReplayDialog implements OnInit {
   private readonly leaving = new AbortController();
   protected readonly preview = signal<Replay[]>([]);
   protected readonly replays = signal<Replay[]>([]);
-  protected readonly refusal = signal('');
-  protected readonly busy = signal(false);
+  protected readonly attempt = new Attempt();
   protected readonly shown = computed(() => (this.replays().length > 0 ? this.replays() : this.preview()));
   protected readonly isPreviewed = computed(() => this.preview().length > 0 && this.preview().every(({ state }) => state === 'done'));
   protected readonly isDone = computed(() => this.replays().length > 0 && areOver(this.replays()));
@@ -36,27 +35,15 @@ export class ReplayDialog implements OnInit {
   }
 
   async ngOnInit(): Promise<void> {
-    await this.attempt(async () => this.follow(await this.replaySource.preview(this.source()), (now) => this.preview.set(now)));
+    await this.attempt.run(async () => this.follow(await this.replaySource.preview(this.source()), (now) => this.preview.set(now)));
   }
 
   protected async replay(by: By): Promise<void> {
-    await this.attempt(async () => this.follow(await this.replaySource.start(this.source(), by), (now) => this.replays.set(now)));
+    await this.attempt.run(async () => this.follow(await this.replaySource.start(this.source(), by), (now) => this.replays.set(now)));
   }
 
   private async follow(first: Replay[], show: (now: Replay[]) => void): Promise<void> {
     const next = () => Promise.all(first.map(({ id }) => this.replaySource.look(id)));
     await follow(first, { isOver: areOver, next, show, signal: this.leaving.signal });
-  }
-
-  private async attempt(action: () => Promise<void>): Promise<void> {
-    this.busy.set(true);
-    this.refusal.set('');
-    try {
-      await action();
-    } catch (error) {
-      this.refusal.set(troubleText(error));
-    } finally {
-      this.busy.set(false);
-    }
   }
 }

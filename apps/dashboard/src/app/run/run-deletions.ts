@@ -3,8 +3,8 @@ import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
 import type { Run } from '@twl/contracts';
 import { ActionDialog } from '../actions/action-dialog';
+import { Attempt } from '../actions/attempt';
 import type { By } from '../actions/by';
-import { troubleText } from '../api/problem';
 import { Count } from '../display/count';
 import { DecideDeletions, type Decision } from './decide-deletions';
 
@@ -34,27 +34,20 @@ export class RunDeletions {
 
   private readonly deletions = inject(DecideDeletions);
   protected readonly asking = signal<Decision | undefined>(undefined);
-  protected readonly busy = signal(false);
-  protected readonly refusal = signal('');
+  protected readonly attempt = new Attempt();
   protected readonly found = computed(() => this.run().deletions);
   protected readonly dialog = computed(() => dialogs[this.asking() ?? 'confirm']);
 
   protected async act(decision: Decision, by: By): Promise<void> {
-    this.busy.set(true);
-    this.refusal.set('');
-    try {
+    await this.attempt.run(async () => {
       await this.deletions.decide(this.run().id, decision, by);
       this.close();
       this.decided.emit();
-    } catch (error) {
-      this.refusal.set(troubleText(error));
-    } finally {
-      this.busy.set(false);
-    }
+    });
   }
 
   protected close(): void {
     this.asking.set(undefined);
-    this.refusal.set('');
+    this.attempt.forget();
   }
 }

@@ -13,6 +13,7 @@ import { recordReaderContract } from './record-reader-contract';
 import { recordStoreContract } from './record-store-contract';
 import { recordWalkContract } from './record-walk-contract';
 import { runStoreContract } from './run-store-contract';
+import { streamStateContract } from './stream-state-contract';
 import { workQueueContract } from './work-queue-contract';
 
 /** Every contract suite of the storage ports, for one engine. */
@@ -20,6 +21,7 @@ export const engineContract = (name: string, open: OpenEngine): void => {
   rawStoreContract(name, open);
   workQueueContract(name, open);
   runStoreContract(name, open);
+  streamStateContract(name, open);
   pageLedgerContract(name, open);
   recordStoreContract(name, open);
   generationContract(name, open);

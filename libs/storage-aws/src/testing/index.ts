@@ -1,0 +1,1 @@
+export { emulatedAccess, ownNames } from './emulators';

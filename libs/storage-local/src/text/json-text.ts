@@ -1,1 +1,0 @@
-export { readJson, writeJson } from '@twl/ports';

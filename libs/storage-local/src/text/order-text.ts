@@ -1,1 +1,0 @@
-export { afterAllText, fromOrderText, toOrderText } from '@twl/ports';

@@ -1,1 +1,0 @@
-export { readPosition, writePosition } from '@twl/ports';
