@@ -4,13 +4,17 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { env, node, root } from './prepare.mjs';
 
-// Objects are collected early, and the heap grows in small steps: memory stays below 256 MB whatever the size of an answer.
-const flags = JSON.parse(readFileSync(join(root, 'tools/scripts/node-flags.json'), 'utf8'));
+// Objects are collected early, the heap grows in small steps, and freed buffers are used again by every thread: memory stays below 256 MB
+// whatever the size of an answer.
+const own = JSON.parse(readFileSync(join(root, 'tools/scripts/node-start.json'), 'utf8'));
 
 export const launch = (args) => {
-  const command = [...flags, '--enable-source-maps', join(root, 'dist/apps/cli/main.cjs'), ...args];
+  const command = [...own.flags, '--enable-source-maps', join(root, 'dist/apps/cli/main.cjs'), ...args];
   // Code compiled once is not compiled again: later starts take half the time.
-  const child = spawn(node(), command, { env: { ...env, NODE_COMPILE_CACHE: join(root, 'dist/.compiled') }, stdio: 'inherit' });
+  const child = spawn(node(), command, {
+    env: { ...own.env, ...env, NODE_COMPILE_CACHE: join(root, 'dist/.compiled') },
+    stdio: 'inherit',
+  });
   // Ctrl-C reaches the child by itself; we only wait for it. A signal sent to us alone is handed on.
   process.on('SIGINT', () => {});
   process.on('SIGTERM', () => child.kill('SIGTERM'));

@@ -156,8 +156,13 @@ export abstract class RecordStore {
   abstract currents(ids: string[]): Promise<Map<string, Current>>;
   /** Every version of a record that is kept, oldest first, the current one last; empty when there is no record. */
   abstract chain(id: string): Promise<Version[]>;
-  /** Ledger, records, versions, failures and counters in one write, or nothing of it. */
+  /**
+   * Ledger, records, versions, failures and counters in one write, or nothing of it. Every call that comes after it sees it. What a crash takes
+   * back of an engine is the newest: never a commit without all that came after it, an ack of its page among them.
+   */
   abstract commit(commit: Commit): Promise<CommitResult>;
+  /** Waits until no crash takes back what was committed. Most stores have nothing to wait for. */
+  async flush(): Promise<void> {}
   /** Sightings of unchanged content leave no trace: what may be missing on one side of an amendment, only progress shows. */
   abstract progress(source: string, stream: string): Promise<Progress>;
   /** Record, versions, failure, the page's counts and the counters in one write, or nothing of it. */

@@ -44,3 +44,77 @@ describe('a database file', () => {
     db.close();
   });
 });
+
+describe('writes that share a commit', () => {
+  let db: Database;
+  let other: DatabaseSync;
+
+  beforeEach(async () => {
+    db = await open();
+    db.run('CREATE TABLE notes (n INTEGER NOT NULL)');
+    other = new DatabaseSync(`${folder.path}/twl.db`);
+  });
+  afterEach(() => {
+    other.close();
+    db.close();
+  });
+
+  const note = (n: number | null) => db.writeSoon(() => db.run('INSERT INTO notes VALUES (?)', n));
+  const count = 'SELECT count(*) AS n FROM notes';
+  const here = () => db.peek(() => db.get<{ n: number }>(count)!.n);
+  const onDisk = () => other.prepare(count).get()!['n'];
+
+  it('are seen at once by who writes on, and by others when they are on the disk', () => {
+    note(1);
+    note(2);
+    expect([here(), onDisk()]).toEqual([2, 0]);
+    db.flush();
+    expect(onDisk()).toBe(2);
+  });
+
+  it.each([
+    ['an ordinary write', () => db.write(() => undefined)],
+    ['an ordinary read', () => db.read(() => undefined)],
+    ['a single statement', () => db.get('SELECT 1')],
+    ['the end', () => db.close()],
+  ])('are on the disk with %s', (_, then) => {
+    note(1);
+    then();
+    expect(onDisk()).toBe(1);
+  });
+
+  it('are on the disk a moment later without more ado', async () => {
+    note(1);
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    expect(onDisk()).toBe(1);
+  });
+
+  it('fail one by one', () => {
+    note(1);
+    expect(() => note(null)).toThrow('NOT NULL');
+    note(3);
+    db.flush();
+    expect(other.prepare('SELECT n FROM notes').all()).toMatchObject([{ n: 1 }, { n: 3 }]);
+  });
+
+  it('take with them what may be late by itself', () => {
+    note(1);
+    db.writeLazily(() => db.run('INSERT INTO notes VALUES (2)'));
+    expect(onDisk()).toBe(0);
+    db.flush();
+    expect(onDisk()).toBe(2);
+  });
+
+  it('are taken back together when they cannot be kept', () => {
+    note(1);
+    const onFullDisk = () => {
+      // What SQLite does by itself then.
+      db.run('ROLLBACK');
+      throw new Error('full');
+    };
+    expect(() => db.writeSoon(onFullDisk)).toThrow('full');
+    note(3);
+    db.flush();
+    expect(other.prepare('SELECT n FROM notes').all()).toMatchObject([{ n: 3 }]);
+  });
+});

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { setTimeout } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { StorageError, translate } from '../errors';
 import { migrate } from './schema';
@@ -17,18 +17,24 @@ const settings = `
   PRAGMA busy_timeout = 15000;
   PRAGMA synchronous = FULL;
   PRAGMA fullfsync = ON;
-  PRAGMA cache_size = -32768;
+  PRAGMA cache_size = -16384;
   PRAGMA journal_size_limit = 67108864;
 `;
 
 /** A long WAL before a checkpoint writes a page of an index once that many commits changed: a third less work at random keys. Bytes. */
 const walBytes = 48 * 2 ** 20;
 
+/** How long a write may wait for others to share its commit, ms: so long no other process can write. */
+const shareMs = 150;
+
 /** The database file, opened by one process among several: short transactions, prepared statements, typed errors. */
 export class Database {
   readonly #statements = new Map<string, StatementSync>();
   readonly #lists = new Map<string, StatementSync>();
-  #isInTransaction = false;
+  /** An action is running: what it does is part of its transaction. */
+  #isActing = false;
+  /** A transaction of `writeSoon` that is not on the disk yet, and until when it may stay so. */
+  #shared: { until: number; timer: NodeJS.Timeout } | undefined;
 
   private constructor(
     private readonly db: DatabaseSync,
@@ -58,27 +64,46 @@ export class Database {
 
   /** One row, or undefined. */
   get<T>(text: string, ...values: SQLInputValue[]): T | undefined {
+    this.flush();
     return this.sql(text).get(...values) as T | undefined;
   }
 
   /** Every row. */
   all<T>(text: string, ...values: SQLInputValue[]): T[] {
+    this.flush();
     return this.sql(text).all(...values) as T[];
   }
 
   /** Every row as an array of its columns, which costs half as much. */
   tuples<T extends unknown[]>(text: string, ...values: SQLInputValue[]): T[] {
+    this.flush();
     return this.#prepare(this.#lists, text, true).all(...values) as unknown as T[];
   }
 
   /** Changes rows, and says how many. */
   run(text: string, ...values: SQLInputValue[]): number {
+    this.flush();
     return Number(this.sql(text).run(...values).changes);
   }
 
-  /** Does all of an action or nothing; no other process writes meanwhile. */
+  /** Does all of an action or nothing, and it is on the disk; no other process writes meanwhile. */
   write<T>(action: () => T): T {
-    return this.#transaction('BEGIN IMMEDIATE', action);
+    if (this.#isActing) return action();
+    if (!this.#shared) return this.#transaction('BEGIN IMMEDIATE', action);
+    const result = this.#part(action);
+    this.flush();
+    return result;
+  }
+
+  /**
+   * As `write`, but it is on the disk only with the next `write` or `read`, or a moment later: neighbours share one commit, which at random
+   * keys is most of what they cost. A crash before that takes it back together with all that this process wrote after it.
+   */
+  writeSoon<T>(action: () => T): T {
+    if (this.#isActing) return action();
+    if (this.#shared && this.#shared.until <= performance.now()) this.flush();
+    this.#shared ??= this.#share();
+    return this.#part(action);
   }
 
   /**
@@ -86,7 +111,8 @@ export class Database {
    * It is on the disk with the next ordinary write.
    */
   writeLazily<T>(action: () => T): T {
-    if (this.#isInTransaction) return action();
+    if (this.#isActing) return action();
+    if (this.#shared) return this.#part(action);
     // Not prepared: it takes effect when it is compiled.
     this.db.exec('PRAGMA synchronous = NORMAL');
     try {
@@ -96,9 +122,21 @@ export class Database {
     }
   }
 
-  /** Reads one state of the database, whatever others write meanwhile. */
+  /** Reads one state of the database, whatever others write meanwhile; all of it is on the disk. */
   read<T>(action: () => T): T {
+    this.flush();
     return this.#transaction('BEGIN', action);
+  }
+
+  /** Reads one state of the database, with what `writeSoon` did that is not on the disk yet: for what only leads to another `writeSoon`. */
+  peek<T>(action: () => T): T {
+    return this.#shared ? this.#acting(action) : this.#transaction('BEGIN', action);
+  }
+
+  /** Brings on the disk what `writeSoon` did. */
+  flush(): void {
+    if (this.#isActing || !this.#endShared()) return;
+    this.#translated(() => this.sql('COMMIT').run());
   }
 
   /** Whether it can be written; throws what is wrong. */
@@ -108,6 +146,8 @@ export class Database {
   }
 
   close(): void {
+    if (!this.db.isOpen) return;
+    this.flush();
     this.db.close();
   }
 
@@ -122,18 +162,73 @@ export class Database {
   }
 
   #transaction<T>(begin: string, action: () => T): T {
-    if (this.#isInTransaction) return action();
-    try {
+    if (this.#isActing) return action();
+    return this.#translated(() => {
       this.sql(begin).run();
-      this.#isInTransaction = true;
-      const result = action();
+      const result = this.#acting(action);
       this.sql('COMMIT').run();
       return result;
+    });
+  }
+
+  /** Opens a transaction that several writes share. */
+  #share(): { until: number; timer: NodeJS.Timeout } {
+    this.#translated(() => this.sql('BEGIN IMMEDIATE').run());
+    const timer = setTimeout(() => {
+      try {
+        this.flush();
+      } catch {
+        // What cannot be kept is taken back as a whole, and done again by itself: the next write says what is wrong.
+      }
+    }, shareMs);
+    return { until: performance.now() + shareMs, timer };
+  }
+
+  /** One write among those that share a transaction: all of it or nothing. */
+  #part<T>(action: () => T): T {
+    let isDone = false;
+    try {
+      this.sql('SAVEPOINT part').run();
+      const result = this.#acting(action);
+      this.sql('RELEASE part').run();
+      isDone = true;
+      return result;
+    } catch (error) {
+      throw translate(error, `database ${this.path}`);
+    } finally {
+      if (!isDone) this.#takeBack();
+    }
+  }
+
+  #takeBack(): void {
+    if (this.db.isTransaction) this.db.exec('ROLLBACK TO part; RELEASE part');
+    // A full disk, for one, ends the whole transaction.
+    else this.#endShared();
+  }
+
+  #endShared(): boolean {
+    if (!this.#shared) return false;
+    clearTimeout(this.#shared.timer);
+    this.#shared = undefined;
+    return true;
+  }
+
+  #acting<T>(action: () => T): T {
+    const before = this.#isActing;
+    this.#isActing = true;
+    try {
+      return action();
+    } finally {
+      this.#isActing = before;
+    }
+  }
+
+  #translated<T>(action: () => T): T {
+    try {
+      return action();
     } catch (error) {
       if (this.db.isTransaction) this.db.exec('ROLLBACK');
       throw translate(error, `database ${this.path}`);
-    } finally {
-      this.#isInTransaction = false;
     }
   }
 }
@@ -154,7 +249,7 @@ const useWal = async (db: DatabaseSync): Promise<void> => {
       const translation = translate(error, 'database');
       const isBusy = translation instanceof StorageError && translation.code === 'STORAGE_BUSY';
       if (!isBusy || attempt === 100) throw error;
-      await setTimeout(50);
+      await sleep(50);
     }
   }
 };

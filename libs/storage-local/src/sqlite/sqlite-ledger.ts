@@ -79,7 +79,7 @@ export class SqliteLedger extends PageLedger {
   }
 
   async get(ref: PageRef): Promise<PageEntry | undefined> {
-    return this.db.read(() => this.#find(ref));
+    return this.db.peek(() => this.#find(ref));
   }
 
   async ofRun(run: string): Promise<PageEntry[]> {
@@ -90,11 +90,11 @@ export class SqliteLedger extends PageLedger {
     // In the words of the partial index, so that it is used: it holds the few pages of the stream that are not applied.
     const isLeft = "p.stream_id = r.stream_id AND p.seq = r.seq AND p.status IN ('open', 'parked')";
     const text = `SELECT 1 FROM runs r JOIN pages p ON ${isLeft} WHERE r.id = ? AND p.run = r.id AND p.status = 'open' LIMIT 1`;
-    return this.db.get(text, toOrderText(run)) !== undefined;
+    return this.db.peek(() => this.db.get(text, toOrderText(run)) !== undefined);
   }
 
   async lastGapBefore({ source, stream, seq, index }: PageRef): Promise<Gap | undefined> {
-    return this.db.read(() => {
+    return this.db.peek(() => {
       const id = this.#streams.find(source, stream)?.id ?? 0;
       const isBefore = "stream_id = ? AND status IN ('open', 'parked') AND (seq, idx) < (?, ?)";
       const last = `SELECT seq, idx AS "index" FROM pages WHERE ${isBefore} ORDER BY seq DESC, idx DESC LIMIT 1`;

@@ -91,7 +91,7 @@ class SqliteQueue extends WorkQueue {
     const now = clock.now();
     // Looking first keeps an idle queue from writing.
     const isThere = 'SELECT 1 FROM messages WHERE queue = ? AND dead = 0 AND visible <= ? LIMIT 1';
-    if (!db.get(isThere, name, now)) return [];
+    if (!db.peek(() => db.get(isThere, name, now))) return [];
     const rows = db.writeLazily(() => {
       const due = 'queue = ? AND dead = 0 AND visible <= ?';
       db.run(`UPDATE messages SET dead = 1 WHERE ${due} AND receives >= ?`, name, now, this.maxReceives);

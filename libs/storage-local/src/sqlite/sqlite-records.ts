@@ -60,7 +60,7 @@ export class SqliteRecords extends RecordStore {
 
   async heads(ids: string[]): Promise<Map<string, Head>> {
     const found = new Map<string, Head>();
-    this.db.read(() => {
+    this.db.peek(() => {
       for (const { generation, keys, ids: own } of this.#located.of(ids)) {
         const rows = this.db.tuples<[...HeadTuple, place: number]>(heads, JSON.stringify(keys), generation);
         for (const row of rows) found.set(own[row[5]]!, headOf(row));
@@ -71,7 +71,7 @@ export class SqliteRecords extends RecordStore {
 
   async currents(ids: string[]): Promise<Map<string, Current>> {
     const found = new Map<string, Current>();
-    this.db.read(() => {
+    this.db.peek(() => {
       for (const { generation, keys, stream } of this.#located.of(ids)) {
         for (const row of this.db.all<RecordRow>(whole, JSON.stringify(keys), generation)) {
           const current = currentOf(row, stream);
@@ -83,7 +83,7 @@ export class SqliteRecords extends RecordStore {
   }
 
   async chain(id: string): Promise<Version[]> {
-    return this.db.read(() => {
+    return this.db.peek(() => {
       const found = this.#located.find(id);
       if (!found) return [];
       const earlier = this.db.all<{ content: string }>('SELECT content FROM versions WHERE rid = ? ORDER BY version', found.row.rid);
@@ -93,7 +93,7 @@ export class SqliteRecords extends RecordStore {
   }
 
   async commit(commit: Commit): Promise<CommitResult> {
-    return this.#attempt(() => {
+    return this.#attempt('writeSoon', () => {
       const { page, from, to, done, counts, writes, failures, at } = commit;
       const target = this.#target(page);
       const progress = target?.books.find(page);
@@ -112,12 +112,16 @@ export class SqliteRecords extends RecordStore {
     });
   }
 
+  override async flush(): Promise<void> {
+    this.db.flush();
+  }
+
   async progress(source: string, stream: string): Promise<Progress> {
-    return this.#progress(this.building?.generation ?? this.#streams.find(source, stream)?.generation ?? 0);
+    return this.db.peek(() => this.#progress(this.building?.generation ?? this.#streams.find(source, stream)?.generation ?? 0));
   }
 
   async amend({ page, failure: id, outcome, write, at, pages }: Amendment): Promise<CommitResult> {
-    return this.#attempt(() => {
+    return this.#attempt('write', () => {
       const target = this.#target(page);
       const progress = target?.books.find(page);
       if (!target || !progress) return { kind: 'moved' };
@@ -143,7 +147,7 @@ export class SqliteRecords extends RecordStore {
   }
 
   async contract(source: string, stream: string) {
-    return this.db.read(() => {
+    return this.db.peek(() => {
       const row = this.#streams.find(source, stream);
       return notesOf(this.db, { generation: this.building?.generation ?? row?.generation ?? 0, stream: row?.id ?? 0 });
     });
@@ -165,9 +169,9 @@ export class SqliteRecords extends RecordStore {
     return { pages: `${generation}.${row?.commits ?? 0}`, amendments: `${generation}.${row?.amendments ?? 0}` };
   }
 
-  #attempt(action: () => CommitResult): CommitResult {
+  #attempt(way: 'write' | 'writeSoon', action: () => CommitResult): CommitResult {
     try {
-      return this.db.write(action);
+      return this.db[way](action);
     } catch (error) {
       if (error instanceof Conflict) return { kind: 'conflict', ids: error.ids };
       throw error;

@@ -94,7 +94,7 @@ export class SqliteRuns extends RunStore {
   }
 
   async get(id: string): Promise<StoredRun | undefined> {
-    return this.db.read(() => this.#find(id));
+    return this.db.peek(() => this.#find(id));
   }
 
   async list({ limit, after, source, stream, state }: Omit<RunsQuery, 'cursor'> & { after?: string }) {

@@ -11,7 +11,10 @@ const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
 
-/** Stores, books, sends, receives and applies pages in a run of a stream of its own, and says each step after it was acknowledged. */
+/**
+ * Stores, books, sends, receives and applies pages in a run of a stream of its own, and says each step after it was acknowledged. Of two pages
+ * it waits for one to be safe from a crash.
+ */
 const work = async (dataDir: string, pages: number): Promise<void> => {
   const clock = new SystemClock();
   const engine = await openLocalEngine({ dataDir, clock });
@@ -46,8 +49,10 @@ const workPage = async (engine: Engine, lease: Lease, index: number): Promise<vo
   const writes = Array.from({ length: perPage }, (_, i) => makeWrite({ stream, key: `${index}-${i}`, data: { index, i } }));
   const result = await engine.records.commit(makeCommit(page, writes));
   if (result.kind !== 'committed') throw new Error(`the page was not applied: ${result.kind}`);
-  say(`applied ${index}`);
   for (const { receipt } of deliveries) await engine.pageQueue.ack(receipt);
+  if (index % 2 === 0) return;
+  await engine.records.flush();
+  say(`applied ${index}`);
 };
 
 const [dataDir = '', pages = '0'] = process.argv.slice(2);

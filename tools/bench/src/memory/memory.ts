@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { productFlags } from '../product-flags';
+import { productStart } from '../product-start';
 import { table } from '../table';
 import { writeBigSource } from './big-source';
 import { peakUntilExit } from './watch-memory';
@@ -27,7 +27,9 @@ export const benchMemory = async (megabytes: number): Promise<void> => {
     const { run, seconds, peak } = await runProduct(folder);
     process.stdout.write(`one JSON array of ${megabytes} MB, fetched and processed by one process\n\n`);
     const head = ['', 'state', 'records', 'seconds', 'peak MB'];
-    process.stdout.write(`${table([head, ['twl run', run.state, String(run.counts.new), seconds.toFixed(0), (peak / 2 ** 20).toFixed(0)]])}\n`);
+    process.stdout.write(
+      `${table([head, ['twl run', run.state, String(run.counts.new), seconds.toFixed(0), (peak / 2 ** 20).toFixed(0)]])}\n`,
+    );
   } finally {
     server.kill();
     rmSync(folder, { recursive: true, force: true });
@@ -42,9 +44,10 @@ interface Ran {
 
 const runProduct = async (folder: string): Promise<Ran> => {
   const { PATH, TMPDIR } = process.env;
-  const env = { PATH, TMPDIR, DATA_DIR: `${folder}/data`, SOURCES_DIR: `${folder}/sources`, SIMULATOR: 'off' };
+  const { flags, env: own } = productStart();
+  const env = { ...own, PATH, TMPDIR, DATA_DIR: `${folder}/data`, SOURCES_DIR: `${folder}/sources`, SIMULATOR: 'off' };
   const started = Date.now();
-  const child = spawn(process.execPath, [...productFlags(), command, 'run', 'big', '--json'], {
+  const child = spawn(process.execPath, [...flags, command, 'run', 'big', '--json'], {
     env,
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -1,14 +1,15 @@
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
-import { productFlags } from '../product-flags';
+import { productStart } from '../product-start';
 import type { Step, StepResult } from './steps';
 
 /** As the product is started. */
-const flags = productFlags();
+const own = productStart();
 
 /** Does a step in a process of its own. */
 export const inChild = async (step: Step): Promise<StepResult> => {
-  const child = spawn(process.execPath, [...flags, process.argv[1]!, 'step', JSON.stringify(step)], {
+  const child = spawn(process.execPath, [...own.flags, process.argv[1]!, 'step', JSON.stringify(step)], {
+    env: { ...own.env, ...process.env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const [output, code] = await Promise.all([text(child.stdout), new Promise((resolve) => child.once('close', resolve))]);
