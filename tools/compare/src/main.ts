@@ -48,16 +48,27 @@ const compareOwn = async (python: PythonEngine, { only, version }: { only: strin
   return differing.some(({ comparison }) => comparison.differs === undefined) ? 1 : 0;
 };
 
+/** One manifest that cannot even be read does not end the comparison of the others. */
+const notCompared = (file: string) => (error: unknown) => ({
+  ...{ name: file, streams: 0, requests: 0, records: 0, differences: [] },
+  refused: `not compared: ${error instanceof Error ? error.message : String(error)}`,
+});
+
+/** Lines shown of one manifest. */
+const mostLines = 30;
+
 const compareOthers = async (path: string, python: PythonEngine | undefined): Promise<number> => {
   const api = await startLocalApi();
   let differing = 0;
   try {
     for (const file of await manifestsIn(path)) {
-      const { name, streams, requests, records, refused, differences } = await comparePublic(file, { api, python });
+      const { name, streams, requests, records, refused, differences } = await comparePublic(file, { api, python }).catch(
+        notCompared(file),
+      );
       if (refused !== undefined || differences.length > 0) differing++;
       const word = refused !== undefined ? 'REFUSED  ' : differences.length > 0 ? 'DIFFERENT' : 'same     ';
       process.stdout.write(`${word} ${name}: ${streams} streams, ${requests} requests, ${records} records\n`);
-      for (const line of refused?.split('\n') ?? differences) process.stdout.write(`    ${line.slice(0, 700)}\n`);
+      for (const line of (refused?.split('\n') ?? differences).slice(0, mostLines)) process.stdout.write(`    ${line.slice(0, 700)}\n`);
     }
   } finally {
     api.close();

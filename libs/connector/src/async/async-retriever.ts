@@ -89,6 +89,8 @@ export class AsyncRetriever implements Retriever {
         values: facts,
       });
       const result = await fetcher.fetch({ requester: download, draft, slice: reading.slice, token, values: facts, conditional: false });
+      if (result.kind === 'reduce' || result.kind === 'split')
+        throw new ReadFailedError(`${result.message} (a download can be asked for neither in smaller pages nor in shorter stretches)`);
       if (result.kind !== 'page') return;
       try {
         yield result.page;

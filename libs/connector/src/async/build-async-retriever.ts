@@ -1,6 +1,7 @@
 import type { BuildContext } from '../component/build-context';
 import type { ComponentNode } from '../component/component-node';
 import { settingNumber } from '../component/setting';
+import { refusePageActions } from '../errors/actions-of';
 import type { Retriever } from '../retriever/retriever';
 import { buildStatuses, type JobParts } from './async-job';
 import { AsyncRetriever } from './async-retriever';
@@ -17,6 +18,7 @@ export const buildAsyncRetriever = (node: ComponentNode, outer: BuildContext): R
   const downloads = outer.with({ decoder: decoderOf('download_decoder') });
   const extractor = node.child('download_extractor')?.properties ?? { type: 'DpathExtractor', field_path: [] };
   const selector = { ...node.requiredChild('record_selector').properties, extractor };
+  refusePageActions(node.requiredChild('download_requester'));
   const paginator = node.child('download_paginator') ?? node.below({ type: 'NoPagination' }, 'download_paginator');
   return new AsyncRetriever(downloads, {
     job: jobParts(node, jobs),
@@ -29,14 +31,18 @@ export const buildAsyncRetriever = (node: ComponentNode, outer: BuildContext): R
 };
 
 const jobParts = (node: ComponentNode, context: BuildContext): JobParts => {
+  const built = (child: ComponentNode) => {
+    refusePageActions(child);
+    return context.build('requester', child);
+  };
   const optional = (name: string) => {
     const child = node.child(name);
-    return child && context.build('requester', child);
+    return child && built(child);
   };
   const target = node.child('download_target_extractor');
   return {
-    creation: context.build('requester', node.requiredChild('creation_requester')),
-    polling: context.build('requester', node.requiredChild('polling_requester')),
+    creation: built(node.requiredChild('creation_requester')),
+    polling: built(node.requiredChild('polling_requester')),
     targets: optional('download_target_requester'),
     abort: optional('abort_requester'),
     remove: optional('delete_requester'),

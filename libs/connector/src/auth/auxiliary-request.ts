@@ -18,6 +18,9 @@ export interface Auxiliary {
 /** A wait that is longer than this is left to the next run. */
 const longestWaitMs = 5 * 60 * 1000;
 
+/** There are no pages to begin anew, to make smaller or to divide. */
+const unheard: ReadonlySet<string> = new Set(['FAIL', 'RESET_PAGINATION', 'REDUCE_PAGE_SIZE', 'SPLIT_REQUEST_WINDOW']);
+
 const attempt = async ({ request, authenticator, scope }: Auxiliary, context: BuildContext, signal?: AbortSignal): Promise<Outcome> => {
   try {
     await authenticator?.apply(request, scope, signal);
@@ -41,7 +44,7 @@ export const sendAuxiliary = async (auxiliary: Auxiliary, context: BuildContext,
     if (action === 'SUCCESS' || action === 'IGNORE') return outcome.answer;
     const reason = context.secrets.mask(`${what}: ${message ?? outcome.error?.message ?? `HTTP ${outcome.answer?.status}`}`);
     await outcome.answer?.body.dispose();
-    if (action === 'FAIL' || action === 'RESET_PAGINATION') throw new ReadFailedError(reason, { cause: outcome.error });
+    if (unheard.has(action)) throw new ReadFailedError(reason, { cause: outcome.error });
     if (tries > errorHandler.maxRetries) throw new ReadFailedError(`${reason} (gave up after ${tries} tries)`, { cause: outcome.error });
     const wait = errorHandler.backoff(outcome, tries) ?? 2 ** (tries - 1) * 1000 * (0.5 + 0.5 * context.clock.random());
     if (wait > longestWaitMs) throw new ReadDeferredError(context.clock.now() + wait, reason);

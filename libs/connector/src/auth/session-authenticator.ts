@@ -6,6 +6,7 @@ import type { DraftRequest } from '../component/exchange';
 import type { Authenticator } from '../component/roles';
 import type { Scope } from '../component/template';
 import { isJsonObject } from '../document/json-object';
+import { refusePageActions } from '../errors/actions-of';
 import { parseDuration, TimeDelta } from '../interpolation/time/duration';
 import { noOptions } from '../request/request-options';
 import { wholeStream } from '../stream/slice';
@@ -57,6 +58,7 @@ const carrier = (node: ComponentNode, context: BuildContext): ((request: DraftRe
 export const sessionToken = (node: ComponentNode, context: BuildContext): Authenticator => {
   const decoder = context.build('decoder', node.child('decoder') ?? node.below({ type: 'JsonDecoder' }, 'decoder'));
   const login = context.with({ decoder }).build('requester', node.requiredChild('login_requester'));
+  refusePageActions(node.requiredChild('login_requester'));
   const path = node.texts('session_token_path');
   const life = lifeOf(node);
   const carry = carrier(node.requiredChild('request_authentication'), context);

@@ -84,6 +84,8 @@ export interface BuildContext {
     schema?: SchemaLoader;
     /** The stream's cursor filters its records: then they are transformed before they are filtered, unless the selector says otherwise. */
     clientSide?: boolean;
+    /** The stream's cursor as declared. */
+    cursor?: ComponentNode;
   };
   /** The address of the requester whose authenticator is built, as a template. */
   readonly requesterUrl?: string;

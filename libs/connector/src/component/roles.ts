@@ -1,6 +1,7 @@
 import type { Json, JsonObject, Reason } from '@twl/contracts';
 import type { Payload } from '@twl/ports';
 import type { Answer, DraftRequest, Outcome } from './exchange';
+import type { CutLists } from '../extraction/cut-lists';
 import type { Scope } from './template';
 
 /** Adds what proves who asks. */
@@ -17,7 +18,16 @@ export interface Authenticator {
 
 /** What to do about an answer or a failed exchange. */
 export interface Resolution {
-  action: 'SUCCESS' | 'FAIL' | 'IGNORE' | 'RETRY' | 'RATE_LIMITED' | 'REFRESH_TOKEN_THEN_RETRY' | 'RESET_PAGINATION';
+  action:
+    | 'SUCCESS'
+    | 'FAIL'
+    | 'IGNORE'
+    | 'RETRY'
+    | 'RATE_LIMITED'
+    | 'REFRESH_TOKEN_THEN_RETRY'
+    | 'RESET_PAGINATION'
+    | 'REDUCE_PAGE_SIZE'
+    | 'SPLIT_REQUEST_WINDOW';
   /** Why, for a person; never the body of a request. */
   message?: string;
   failureType?: 'system_error' | 'config_error' | 'transient_error';
@@ -89,6 +99,10 @@ export interface ReadablePage {
 /** Finds the items of a page; gives as many at a time as come together, for waiting between two costs more than treating one. */
 export interface Extractor {
   extract(page: ReadablePage): AsyncIterable<readonly Located[]>;
+  /** Set where lists inside of items are fetched whole with the page. */
+  readonly lists?: CutLists;
+  /** The items of an answer whose list is cut short, in order. */
+  cut?(page: ReadablePage): AsyncIterable<JsonObject>;
 }
 
 /** Keeps or drops a record. */
@@ -112,6 +126,8 @@ export interface RecordSelector {
   /** @throws UnreadablePageError */
   select(page: ReadablePage): AsyncIterable<readonly Selected[]>;
   readonly decoder: Decoder;
+  /** Of pages that lists are fetched with. */
+  readonly extractor?: Extractor;
 }
 
 /** Tells the JSON schema of a stream's records; undefined when none is declared. */

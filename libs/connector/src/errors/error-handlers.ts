@@ -85,7 +85,14 @@ class DefaultErrorHandler implements ErrorHandler, DeclaredWait {
 }
 
 /** The answers of a handler that another one of the list may not overrule. */
-const decisive = new Set<Resolution['action']>(['SUCCESS', 'RETRY', 'IGNORE', 'RESET_PAGINATION']);
+const decisive = new Set<Resolution['action']>([
+  'SUCCESS',
+  'RETRY',
+  'IGNORE',
+  'RESET_PAGINATION',
+  'REDUCE_PAGE_SIZE',
+  'SPLIT_REQUEST_WINDOW',
+]);
 
 class CompositeErrorHandler implements ErrorHandler, DeclaredWait {
   readonly maxRetries: number;

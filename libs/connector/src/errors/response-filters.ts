@@ -10,7 +10,17 @@ import { headersForTemplates } from '../pagination/header-names';
 import { knownStatus } from './default-resolutions';
 import { errorTextOf } from './error-text';
 
-const actions = ['SUCCESS', 'FAIL', 'RETRY', 'IGNORE', 'RESET_PAGINATION', 'RATE_LIMITED', 'REFRESH_TOKEN_THEN_RETRY'] as const;
+const actions = [
+  'SUCCESS',
+  'FAIL',
+  'RETRY',
+  'IGNORE',
+  'RESET_PAGINATION',
+  'RATE_LIMITED',
+  'REFRESH_TOKEN_THEN_RETRY',
+  'REDUCE_PAGE_SIZE',
+  'SPLIT_REQUEST_WINDOW',
+] as const;
 const failureTypes = ['system_error', 'config_error', 'transient_error'] as const;
 
 const oneOf = <T extends string>(node: ComponentNode, name: string, known: readonly T[]): T | undefined => {

@@ -2,6 +2,7 @@ import type { Builders } from '../component/build-context';
 import { FormatDecoder } from '../decoders/format-decoder';
 import { JsonFormat } from '../decoders/json/json-decoder';
 import { CombinedExtractor } from './combined-extractor';
+import { buildCutLists } from './build-cut-lists';
 import { DpathExtractor } from './dpath-extractor';
 import { RecordExpander } from './record-expander';
 import { ResponseToFileExtractor } from './response-to-file-extractor';
@@ -14,12 +15,14 @@ export const extractors = {
     return new DpathExtractor({
       path,
       decoder: context.decoder ?? new FormatDecoder(new JsonFormat()),
-      expander: expander && new RecordExpander(expander, context.interpolator),
+      expander: expander && new RecordExpander(expander, context.interpolator, buildCutLists(expander, context)),
     });
   },
   CombinedExtractor: (node, context) => {
     if (context.decoder?.streams) throw node.error('a CombinedExtractor reads an answer several times, which this decoder cannot');
     const extractors = node.children('extractors').map((each) => context.build('extractor', each));
+    if (extractors.some(({ lists }) => lists))
+      throw node.error('truncated_list_retriever cannot be used in a CombinedExtractor', 'extractors');
     if (extractors.length === 0) throw node.error('CombinedExtractor needs at least one of extractors', 'extractors');
     return new CombinedExtractor(extractors, {
       firstMatch: node.text('mode') === 'first_match',

@@ -1,4 +1,4 @@
-import { manifestOf } from '../testing/manifests';
+import { manifestOf, streamOf } from '../testing/manifests';
 import { ScriptedHttp } from '../testing/scripted-http';
 import { fieldOf, loadFolder, readStream } from '../testing/source-folder';
 
@@ -55,26 +55,59 @@ describe('RecordExpander', () => {
     ]);
   });
 
-  it('is refused where it would have to ask for the rest of a list', async () => {
-    const record_selector = { type: 'RecordSelector', extractor: expanded({ truncated_list_retriever: manifestOf() }) };
-    const { problems } = await loadFolder({
-      manifest: manifestOf({ retriever: { record_selector } }),
-      http: new ScriptedHttp(() => ({ body })),
-    });
-    expect(problems.join('\n')).toContain('truncated_list_retriever');
+  const lists = (more: Record<string, unknown> = {}) => ({
+    truncation_indicator_path: ['lines', 'more'],
+    truncated_list_retriever: {
+      ...(streamOf({ fieldPath: [] })['retriever'] as Record<string, unknown>),
+      requester: {
+        type: 'HttpRequester',
+        url: "https://api.test/lines/{{ stream_slice['parent_record'].id }}",
+        http_method: 'GET',
+        ...more,
+      },
+    },
   });
-});
+  const load = (more: Record<string, unknown>, http: ScriptedHttp) => {
+    const record_selector = { type: 'RecordSelector', extractor: expanded(more) };
+    return loadFolder({ manifest: manifestOf({ retriever: { record_selector } }), http });
+  };
+  const orders = [
+    { id: 7, lines: { more: true, rows: [{ id: 1 }] } },
+    { id: 8, lines: { more: false, rows: [{ id: 2 }] } },
+    { id: 9, lines: { more: true, rows: [{ id: 3 }] } },
+  ];
 
-describe('what is newer than this engine', () => {
+  it('asks for the rest of a list that is cut short, and keeps it with the page', async () => {
+    const http = new ScriptedHttp(({ path }) => ({
+      body: path === '/items' ? { orders } : path === '/lines/9' ? [] : [{ id: 1 }, { id: 5 }],
+    }));
+    const source = await load(lists(), http);
+    expect(source.problems).toEqual([]);
+    const { items, pages, end } = await readStream(source.streams[0]!);
+    expect(http.lines).toEqual(['GET /items', 'GET /lines/7', 'GET /lines/9']);
+    expect([fieldOf(items, 'id'), pages.length, end.state]).toEqual([[1, 5, 2, 3], 1, 'complete']);
+  });
+
+  it('fails where the rest of a list cannot be had', async () => {
+    const http = new ScriptedHttp(({ path }) => (path === '/items' ? { body: { orders } } : { status: 403 }));
+    const { end, pages } = await readStream((await load(lists(), http)).streams[0]!);
+    expect([end.state, pages]).toEqual(['failed', []]);
+  });
+
   it.each([
-    ['page_size_reduction', 'PageSizeReduction'],
-    ['request_window_splitting', 'RequestWindowSplitting'],
-  ])('%s is refused by name', async (key, type) => {
-    const { problems } = await loadFolder({
-      manifest: manifestOf({ retriever: { [key]: { type } } }),
-      http: new ScriptedHttp(() => ({ body })),
-    });
-    expect(problems.join('\n')).toMatch(new RegExp(`manifest.yaml:\\d+:\\d+ .*${key}: ${type} is not supported`));
+    ['without a place that says so', { ...lists(), truncation_indicator_path: undefined }, /needs truncation_indicator_path/],
+    ['with a list at many places', { ...lists(), expand_records_from_field: ['*', 'rows'] }, /must lead to one field/],
+    [
+      'with partitions of its own',
+      {
+        ...lists(),
+        truncated_list_retriever: { ...lists().truncated_list_retriever, pagination_reset: { type: 'PaginationReset', action: 'RESET' } },
+      },
+      /pagination_reset cannot be used/,
+    ],
+  ])('does not ask for the rest %s', async (_what, more, problem) => {
+    const { problems } = await load(more, new ScriptedHttp(() => ({ body })));
+    expect(problems.join('\n')).toMatch(problem);
   });
 });
 

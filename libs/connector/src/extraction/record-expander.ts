@@ -1,10 +1,13 @@
 import type { Json, JsonObject } from '@twl/contracts';
 import type { ComponentNode } from '../component/component-node';
-import type { Located } from '../component/roles';
+import type { Payload } from '@twl/ports';
+import type { Located, ReadablePage } from '../component/roles';
 import type { Interpolator, Scope, Template } from '../component/template';
 import { step } from '../decoders/json/json-pointer';
 import { isJsonObject } from '../document/json-object';
 import { createAt } from '../document/set-path';
+import { isFalsy } from '../pagination/falsy';
+import type { CutLists } from './cut-lists';
 import { matches, valueAt } from './field-path';
 
 /** Takes the elements of lists inside each item as items of their own. */
@@ -15,18 +18,42 @@ export class RecordExpander {
   private readonly mergeParent: boolean;
   private readonly parentFields: { from: Template[]; to: Template[] }[];
 
-  constructor(node: ComponentNode, interpolator: Interpolator) {
+  private readonly indicator: Template[];
+
+  constructor(
+    node: ComponentNode,
+    interpolator: Interpolator,
+    /** Set where lists that the source cut short are fetched whole. */
+    readonly lists?: CutLists,
+  ) {
     const path = (owner: ComponentNode, key: string) => owner.texts(key).map((part) => interpolator.compile(part, owner.parameters));
-    if (node.has('truncated_list_retriever'))
-      throw node.error(
-        'truncated_list_retriever is not supported (read the whole list with a stream of its own)',
-        'truncated_list_retriever',
-      );
     this.mergeParent = node.flag('merge_parent');
     this.parentFields = node.children('parent_fields').map((each) => ({ from: path(each, 'parent_path'), to: path(each, 'record_path') }));
     this.path = node.texts('expand_records_from_field').map((part) => interpolator.compile(part, node.parameters));
+    this.indicator = path(node, 'truncation_indicator_path');
     this.keepParent = node.flag('remain_original_record');
     this.emitParent = node.text('on_no_records') === 'emit_parent';
+  }
+
+  /** Whether the record says that its list is not whole. */
+  isCut(value: Json, scope: Scope): value is JsonObject {
+    if (!isJsonObject(value) || this.indicator.length === 0) return false;
+    const said = valueAt(value, texts(this.indicator, scope));
+    return said !== undefined && !isFalsy(said);
+  }
+
+  /** The elements of a list that was fetched; those of the record itself where there are none. */
+  async *expandWhole(
+    parent: JsonObject,
+    { item, page, list }: { item: Located; page: ReadablePage; list: AsyncIterable<Payload> },
+  ): AsyncGenerator<readonly Located[], void> {
+    const taken = this.taken(parent, page.scope);
+    let any = false;
+    for await (const element of this.lists!.elements(parent, list, page)) {
+      any = true;
+      yield [element.refused ? element : { pointer: element.pointer, value: this.child(element.value, taken) }];
+    }
+    if (!any) yield [...this.expand(item, page.scope)];
   }
 
   *expand(item: Located, scope: Scope): Generator<Located, void> {
@@ -36,18 +63,23 @@ export class RecordExpander {
       return;
     }
     let any = false;
-    const texts = (path: Template[]) => path.map((part) => part.text(scope));
-    const path = texts(this.path);
-    const copied = this.parentFields.map(({ from, to }) => ({ value: valueAt(value, texts(from)) ?? null, to: texts(to) }));
-    const rest = this.mergeParent ? withoutPath(value, path) : undefined;
-    for (const list of matches(value, path, pointer)) {
+    const taken = this.taken(value, scope);
+    for (const list of matches(value, texts(this.path, scope), pointer)) {
       if (!Array.isArray(list.value)) continue;
       for (let index = 0; index < list.value.length; index++) {
         any = true;
-        yield { pointer: list.pointer + step(index), value: this.child(list.value[index]!, { parent: value, rest, copied }) };
+        yield { pointer: list.pointer + step(index), value: this.child(list.value[index]!, taken) };
       }
     }
     if (!any && this.emitParent) yield item;
+  }
+
+  private taken(parent: JsonObject, scope: Scope): Parent {
+    return {
+      parent,
+      rest: this.mergeParent ? withoutPath(parent, texts(this.path, scope)) : undefined,
+      copied: this.parentFields.map(({ from, to }) => ({ value: valueAt(parent, texts(from, scope)) ?? null, to: texts(to, scope) })),
+    };
   }
 
   private child(value: Json, { parent, rest, copied }: Parent): Json {
@@ -58,6 +90,8 @@ export class RecordExpander {
     return child;
   }
 }
+
+const texts = (path: readonly Template[], scope: Scope): string[] => path.map((part) => part.text(scope));
 
 /** What the elements of a list take over from the record that holds it. */
 interface Parent {

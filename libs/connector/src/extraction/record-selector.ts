@@ -35,9 +35,11 @@ interface PageWork {
 /** Extracts, filters, transforms and normalises. What fails for one record refuses that record, never its page. */
 export class DeclaredSelector implements RecordSelector {
   readonly decoder: Decoder;
+  readonly extractor: Extractor;
 
   constructor(private readonly options: SelectorOptions) {
     this.decoder = options.decoder;
+    this.extractor = options.extractor;
   }
 
   async *select(page: ReadablePage): AsyncGenerator<readonly Selected[], void> {

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '@twl/contracts';
 import type { RequestOptions } from '../request/request-options';
 import type { Slice } from '../stream/slice';
+import type { SplitLimits } from './split-interval';
 
 /** One read's work with a cursor, of the whole stream or of one partition. */
 export interface CursorRun {
@@ -9,6 +10,8 @@ export interface CursorRun {
   observe(record: JsonObject, slice: Slice): void;
   close(slice: Slice): void;
   reduce(slice: Slice): Slice | undefined;
+  /** The slice in two halves; undefined where it has no smaller parts. */
+  split?(slice: Slice, limits: SplitLimits): [Slice, Slice] | undefined;
   /** In Airbyte's shape: `{ cursor field: value }`. */
   toJson(): Json;
 }

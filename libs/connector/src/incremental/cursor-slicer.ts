@@ -13,6 +13,7 @@ export const createCursorSlicer = (cursor: CursorPlan): Slicer => ({
       options: (slice) => cursor.options(slice),
       observe: (record, slice) => run.observe(record, slice),
       reduce: (slice) => run.reduce(slice),
+      split: (slice, limits) => run.split?.(slice, limits),
       close: (slice) => run.close(slice),
       state: () => run.toJson(),
       covers: true,

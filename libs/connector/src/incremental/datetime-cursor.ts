@@ -13,6 +13,7 @@ import { buildDatetime } from './min-max-datetime';
 import { RangeRun } from './range-run';
 import { RangeState } from './range-state';
 import { createCursorReader } from './record-cursor';
+import { splitInterval } from './split-interval';
 import { momentOfMs, moved, parseStep, positionOf, type Step } from './steps';
 import { TimeDelta } from '../interpolation/time/duration';
 
@@ -78,6 +79,7 @@ export const buildDatetimeCursor = (node: ComponentNode, context: BuildContext):
       observe: (record, each) => void run.observe(record, each),
       close: (each) => run.close(each),
       reduce: (each) => run.reduce(each),
+      split: (each, limits) => splitInterval(each, limits, { scale, granularity, boundaries }),
       toJson: () => run.toJson(),
     };
   };

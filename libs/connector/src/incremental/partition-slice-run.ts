@@ -10,6 +10,7 @@ import type { CursorRun } from './cursor-plan';
 import type { PartitionedCursor } from './partition-slicer';
 import { ParentProgress } from './parent-progress';
 import type { SliceRun } from './slicer';
+import type { SplitLimits } from './split-interval';
 
 /** Partitions above this number share one state. */
 const switchToGlobal = 10_000;
@@ -89,6 +90,10 @@ export class PartitionSliceRun implements SliceRun {
 
   reduce(slice: Slice): Slice | undefined {
     return this.partitions.get(keyOf(slice))?.run.reduce(slice);
+  }
+
+  split(slice: Slice, limits: SplitLimits): [Slice, Slice] | undefined {
+    return this.partitions.get(keyOf(slice))?.run.split?.(slice, limits);
   }
 
   close(slice: Slice): void {

@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '@twl/contracts';
 import { noOptions, type RequestOptions } from '../request/request-options';
 import type { ReadSession } from '../retriever/read-session';
 import { wholeStream, type Slice } from '../stream/slice';
+import type { SplitLimits } from './split-interval';
 
 /** How a stream's work is divided, and what it remembers: its cursor and its partitions together. */
 export interface Slicer {
@@ -28,6 +29,8 @@ export interface SliceRun {
   observe(record: JsonObject, slice: Slice): void;
   /** What is left of a slice when paging has to begin anew; undefined when that is all of it. */
   reduce?(slice: Slice): Slice | undefined;
+  /** The slice in two halves; undefined where it has no smaller parts. */
+  split?(slice: Slice, limits: SplitLimits): [Slice, Slice] | undefined;
   /** Everything of the slice has been handed over. */
   close(slice: Slice): void;
   /** All slices have been handed over: what is only known at the end may go into the state. */

@@ -52,8 +52,7 @@ Beside them there is one extension of ours: \`HtmlDecoder\`, which reads pages o
 
 Keys that are read but change nothing: \`use_cache\` (a run is of one stream and reads each parent once, so there is nothing to keep for a second
 reading), \`use_tcp_keepalive\`, \`connect_timeout_in_seconds\` and \`read_timeout_in_seconds\` (the deadlines of \`limits\` in source.yaml stand for all
-requests). Keys that the language does not know change nothing either; \`twl source check\` names them. \`truncated_list_retriever\` of a
-RecordExpander is refused.
+requests). Keys that the language does not know change nothing either; \`twl source check\` names them.
 
 Written by \`node libs/connector/tools/write-coverage.mjs\`; a test fails when it is out of date.
 

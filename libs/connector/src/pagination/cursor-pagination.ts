@@ -1,6 +1,6 @@
 import type { BuildContext } from '../component/build-context';
 import type { ComponentNode } from '../component/component-node';
-import type { Scope } from '../component/template';
+import type { Scope, Template } from '../component/template';
 import { isFalsy } from './falsy';
 import { headersForTemplates } from './header-names';
 import type { PageFacts, PaginationStrategy } from './page-facts';
@@ -14,10 +14,11 @@ export const buildCursorPagination = (node: ComponentNode, context: BuildContext
   const readsAnswer = cursor.reads.has('response') || (stop?.reads.has('response') ?? false);
   const sources = [cursor.source, stop?.source ?? ''];
   const pageSize = buildPageSize(node, context)?.(context.scope());
+  if (pageSize === undefined) refuseUnboundSize(node, { cursor_value: cursor, stop_condition: stop });
   const scopeOf = async (page: PageFacts, outer: Scope) =>
     context.scope({
       ...outer.values,
-      ...(pageSize === undefined ? {} : { page_size: pageSize }),
+      ...(pageSize === undefined ? {} : { page_size: page.reducedSize ?? pageSize }),
       response: readsAnswer ? await page.document() : {},
       headers: headersForTemplates(page.headers, sources),
       last_record: page.lastRecord,
@@ -35,4 +36,11 @@ export const buildCursorPagination = (node: ComponentNode, context: BuildContext
       return isFalsy(token) ? null : token;
     },
   };
+};
+
+/** A comparison with a size that is not there would end the paging after one page. */
+const refuseUnboundSize = (node: ComponentNode, templates: Record<string, Template | undefined>): void => {
+  for (const [name, template] of Object.entries(templates))
+    if (template?.reads.has('page_size'))
+      throw node.error(`${name} reads page_size, but the pagination_strategy has none (declare page_size there)`, name);
 };

@@ -11,9 +11,9 @@ export const buildOffsetIncrement = (node: ComponentNode, context: BuildContext)
   return {
     initial: node.flag('inject_on_first_request') ? 0 : null,
     pageSize: declared,
-    async next({ items, token, document }) {
+    async next({ items, token, document, reducedSize }) {
       if (items === 0) return null;
-      const size = readsAnswer ? pageSize!(context.scope({ response: await document() })) : declared;
+      const size = reducedSize ?? (readsAnswer ? pageSize!(context.scope({ response: await document() })) : declared);
       if (size && items < size) return null;
       return (token === null ? 0 : wholeNumber(token, 'OffsetIncrement')) + items;
     },

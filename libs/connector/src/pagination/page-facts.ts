@@ -13,6 +13,8 @@ export interface PageFacts {
   headers: Readonly<Record<string, string>>;
   /** Token of the page; null for a first page without one. */
   token: Json;
+  /** The page size that was asked for, where it is not the declared one. */
+  reducedSize?: number;
   /** The page as one JSON value; read only when a template asks for it. */
   document(): Promise<Json>;
 }

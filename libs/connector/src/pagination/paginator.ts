@@ -17,8 +17,8 @@ export interface Paginator {
   readonly pageSize: number | undefined;
   readonly readsHeaders: boolean;
   next(page: PageFacts, scope: Scope): Promise<Json>;
-  /** What the token and the page size add to a request. */
-  options(token: Json, scope: Scope): RequestOptions;
+  /** What the token and the page size add to a request; another size than the declared one where it is given. */
+  options(token: Json, scope: Scope, reducedSize?: number): RequestOptions;
   /** The token as an address or path, where the manifest says that it is one. */
   path(token: Json): string | undefined;
 }
@@ -47,10 +47,11 @@ const buildDefaultPaginator = (node: ComponentNode, context: BuildContext): Pagi
     pageSize: strategy.pageSize,
     readsHeaders: strategy.readsHeaders ?? false,
     next: (page, scope) => strategy.next(page, scope),
-    options(token, scope) {
+    options(token, scope, reducedSize) {
       const options = noOptions();
       if (token !== null) tokenOption?.inject(options, token, scope);
-      if (strategy.pageSize) sizeOption?.inject(options, strategy.pageSize, scope);
+      const size = reducedSize ?? strategy.pageSize;
+      if (size) sizeOption?.inject(options, size, scope);
       return options;
     },
     path: (token) => (isPath && token !== null && token !== '' ? pythonText(token) : undefined),

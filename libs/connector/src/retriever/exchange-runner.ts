@@ -8,7 +8,12 @@ import { CircuitBreaker } from '../errors/circuit-breaker';
 import type { ReadSession } from './read-session';
 
 /** What came of a request after all its tries. `unchanged`: the source says that it is what was there before. */
-export type Exchanged = { kind: 'answer' | 'unchanged'; answer: Answer } | { kind: 'ignored' } | { kind: 'reset' };
+export type Exchanged = { kind: 'answer' | 'unchanged'; answer: Answer } | { kind: 'ignored' } | { kind: 'reset' } | Refused;
+
+/** The source refused a request that it may take when it asks for less: a smaller page, or a shorter stretch of time. */
+export type Refused = { kind: 'reduce'; message: string } | { kind: 'split'; message: string };
+
+const refusals: Partial<Record<Resolution['action'], Refused['kind']>> = { REDUCE_PAGE_SIZE: 'reduce', SPLIT_REQUEST_WINDOW: 'split' };
 
 /** What is needed to send one request until it is answered. */
 export interface Exchange {
@@ -50,6 +55,8 @@ export class ExchangeRunner {
       this.breaker.record(outcome, resolution, this.context.clock.now());
       if (resolution.action === 'SUCCESS' && outcome.answer) return this.ignore(outcome, resolution, exchange);
       if (resolution.action === 'RESET_PAGINATION') return { kind: 'reset' };
+      const refusal = refusals[resolution.action];
+      if (refusal) return await this.refused(refusal, { outcome, resolution, line: exchange.line });
       if (resolution.action === 'IGNORE') return this.ignore(outcome, resolution, exchange);
       if (resolution.action === 'REFRESH_TOKEN_THEN_RETRY' && !renewed) {
         exchange.authenticator.renew?.();
@@ -84,6 +91,14 @@ export class ExchangeRunner {
       if (error instanceof HttpError) return { error };
       throw error;
     }
+  }
+
+  private async refused(
+    kind: Refused['kind'],
+    { outcome, resolution, line }: { outcome: Outcome; resolution: Resolution; line: string },
+  ): Promise<Refused> {
+    await outcome.answer?.body.dispose();
+    return { kind, message: this.context.secrets.mask(`${line}: ${resolution.message ?? describe(outcome)}`) };
   }
 
   /** An error that is no failure ends the paging without records; an answer that is none is read as usual. */

@@ -6,14 +6,14 @@ import type { Requester } from '../request/requester';
 import { requestLine } from '../request/request-line';
 import type { Redaction } from '../redact/redaction';
 import { withSlice, type Slice } from '../stream/slice';
-import { ExchangeRunner } from './exchange-runner';
+import { ExchangeRunner, type Refused } from './exchange-runner';
 import { keptHeaders } from './kept-headers';
 import { sliceMeta } from './page-scope';
 import type { ReadSession } from './read-session';
 
 /** What came of asking for a page. */
 export type FetchResult =
-  { kind: 'page'; page: FetchedPage; headers: Readonly<Record<string, string>> } | { kind: 'ignored' } | { kind: 'reset' };
+  { kind: 'page'; page: FetchedPage; headers: Readonly<Record<string, string>> } | { kind: 'ignored' } | { kind: 'reset' } | Refused;
 
 /** What is needed to ask for one page. */
 export interface PageRequest {
@@ -51,7 +51,7 @@ export class PageFetcher {
     });
     const { authenticator, errorHandler } = requester;
     const result = await this.runner.run({ request: draft, authenticator, errorHandler, scope, line: named.line, conditional: asks });
-    if (result.kind === 'ignored' || result.kind === 'reset') return result;
+    if (!('answer' in result)) return result;
     const { answer } = result;
     const unchanged = result.kind === 'unchanged' && previous !== undefined;
     if (unchanged) await answer.body.dispose();

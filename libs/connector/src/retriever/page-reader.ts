@@ -4,6 +4,7 @@ import type { BuildContext } from '../component/build-context';
 import { ReadStalledError } from '../component/connector-errors';
 import type { RecordSelector } from '../component/roles';
 import type { PageFacts } from '../pagination/page-facts';
+import { answerOf, listsHeader } from '../extraction/list-pages';
 import { partsOf } from '../properties/page-parts';
 import type { LoopGuard } from './loop-guard';
 import { pageScope, saysNothing } from './page-scope';
@@ -55,7 +56,8 @@ export class PageReader {
       guard.records(counted);
     }
     guard.endPage();
-    await reading.counted?.(items, page.body);
+    const answer = answerOf(partsOf(page.body, page.headers).at(-1)!, page.headers);
+    await reading.counted?.(items, page.headers[listsHeader] ? answer : page.body);
     return {
       items,
       records,
@@ -63,7 +65,7 @@ export class PageReader {
       headers,
       token,
       feedIsOver,
-      document: () => this.selector.decoder.document(partsOf(page.body, page.headers).at(-1)!, { headers }),
+      document: () => this.selector.decoder.document(answer, { headers }),
     };
   }
 }

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '@twl/contracts';
 import type { FetchedPage } from '@twl/ports';
 import type { ReadablePage, Selected } from '../component/roles';
+import type { SplitLimits } from '../incremental/split-interval';
 import type { RequestOptions } from '../request/request-options';
 import type { Slice } from '../stream/slice';
 import type { ReadSession } from './read-session';
@@ -22,6 +23,8 @@ export interface Reading {
   wanted?(record: JsonObject, now: number): boolean;
   /** What is left of the slice when paging has to begin anew; undefined when that is all of it. */
   reduce?(slice: Slice): Slice | undefined;
+  /** The slice in two halves; undefined where it has no smaller parts. */
+  split?(slice: Slice, limits: SplitLimits): [Slice, Slice] | undefined;
   /** Sees how many items a page had, and the page's own count where the source declares one. */
   counted?(items: number, body: FetchedPage['body']): Promise<void>;
 }

@@ -3,17 +3,23 @@ import type { FetchedPage } from '@twl/ports';
 import type { BuildContext } from '../component/build-context';
 import type { ReadablePage, RecordSelector, Selected } from '../component/roles';
 import type { Paginator } from '../pagination/paginator';
+import { withLists, type ListPage } from '../extraction/list-pages';
+import { collectPayload } from '../payload/collect-payload';
 import { joinPages } from '../properties/page-parts';
 import type { QueryProperties } from '../properties/query-properties';
 import { combineOptions } from '../request/request-options';
 import type { Requester } from '../request/requester';
 import { withSlice, type Slice } from '../stream/slice';
+import { ReadFailedError } from '../component/connector-errors';
 import { LoopGuard } from './loop-guard';
 import { embeddedPage, withoutEmbedded } from './embedded-page';
 import { PageFetcher, type FetchResult } from './page-fetcher';
 import { PageReader } from './page-reader';
+import { pageScope, saysNothing } from './page-scope';
+import { PageSizeReducer, type ReductionRules } from './page-size-reducer';
 import { ResetTracker, type ResetRules } from './pagination-reset';
 import type { Reading, Retriever } from './retriever';
+import type { WindowSplitting } from './window-splitting';
 
 /** What a `SimpleRetriever` is made of. */
 export interface SimpleParts {
@@ -25,6 +31,10 @@ export interface SimpleParts {
   reset: ResetRules;
   /** Set where the properties to ask for are listed. */
   properties: QueryProperties | undefined;
+  /** How pages become smaller, where the source may refuse one for its size. */
+  reduction: ReductionRules | undefined;
+  /** How slices are divided, where the source may refuse one for its length. */
+  splitting: WindowSplitting | undefined;
 }
 
 type Fetched = Extract<FetchResult, { kind: 'page' }>;
@@ -32,16 +42,24 @@ type Fetched = Extract<FetchResult, { kind: 'page' }>;
 /** A page that has been asked for. */
 interface Ahead {
   token: Json;
+  /** The page size that it was asked for with, where it is not the declared one. */
+  size: number | undefined;
   result: Promise<FetchResult>;
 }
+
+/** What a page is asked for with. */
+type Asked = { slice: Slice } & Pick<Ahead, 'token' | 'size'>;
 
 /** One slice being walked through. */
 interface Walk {
   reading: Reading;
   fetcher: PageFetcher;
   tracker: ResetTracker;
+  reducer: PageSizeReducer | undefined;
   guard: LoopGuard;
   slice: Slice;
+  /** How often the slice was divided. */
+  depth: number;
   /** The first page, where it came with the parent's record. */
   embedded: Json | undefined;
 }
@@ -62,29 +80,61 @@ export class SimpleRetriever implements Retriever {
   }
 
   async *read(reading: Reading): AsyncGenerator<FetchedPage, void> {
-    const walk: Walk = {
+    yield* this.walk(this.newWalk(reading, { slice: reading.slice, depth: 0 }), reading.from ?? this.parts.paginator.initial);
+  }
+
+  private newWalk(reading: Reading, { slice, depth }: { slice: Slice; depth: number }): Walk {
+    const { reset, reduction, paginator } = this.parts;
+    return {
       reading,
+      depth,
       fetcher: new PageFetcher(this.context, reading.session, this.context.redaction),
-      tracker: new ResetTracker(this.parts.reset),
+      tracker: new ResetTracker(reset),
+      reducer: reduction && new PageSizeReducer(reduction, paginator.pageSize),
       guard: this.newGuard(),
-      ...withoutEmbedded(reading.slice),
+      ...withoutEmbedded(slice),
     };
-    let ahead: Ahead | undefined = this.ask(walk, reading.from ?? this.parts.paginator.initial);
+  }
+
+  private async *walk(walk: Walk, from: Json): AsyncGenerator<FetchedPage, void> {
+    const { slice, depth, reading } = walk;
+    let ahead: Ahead | undefined = this.begin(walk, from);
     while (ahead) {
-      reading.at?.(ahead.token);
+      // The pages of a half are none of the slice that is remembered: that one begins anew.
+      reading.at?.(depth === 0 ? ahead.token : this.parts.paginator.initial);
       const result: FetchResult = await ahead.result;
       if (result.kind === 'ignored') return;
-      ahead = result.kind === 'reset' ? this.anew(walk) : yield* this.handOver(walk, result, ahead.token);
+      if (result.kind === 'split') return yield* this.divided(reading, { slice, depth, why: result.message });
+      if (result.kind === 'reduce') ahead = await this.smaller(walk, ahead.token, result.message);
+      else ahead = result.kind === 'reset' ? this.anew(walk) : yield* this.handOver(walk, result, ahead);
     }
   }
 
+  /** Reads the two halves of a slice that the source finds too long, one after the other, each from its first page. */
+  private async *divided(reading: Reading, at: { slice: Slice; depth: number; why: string }): AsyncGenerator<FetchedPage, void> {
+    const { splitting, paginator } = this.parts;
+    if (!splitting)
+      throw new ReadFailedError(`${at.why} (it asks for a shorter stretch, but the retriever has no request_window_splitting)`);
+    for (const slice of splitting.halves(at.slice, reading, at))
+      yield* this.walk(this.newWalk(reading, { slice, depth: at.depth + 1 }), paginator.initial);
+  }
+
+  /** The same page again, with fewer records. */
+  private async smaller(walk: Walk, token: Json, why: string): Promise<Ahead> {
+    const { reducer, reading } = walk;
+    if (!reducer) throw new ReadFailedError(`${why} (it asks for a smaller page, but the retriever has no page_size_reduction)`);
+    const waitMs = reducer.reduce(why);
+    if (waitMs > 0) await reading.session.wait(waitMs, why);
+    return this.ask(walk, token);
+  }
+
   /** Hands a page over, and looks into it meanwhile to ask for the next one; what that brings is told when the page is stored. */
-  private async *handOver(walk: Walk, fetched: Fetched, token: Json): AsyncGenerator<FetchedPage, Ahead | undefined> {
+  private async *handOver(walk: Walk, fetched: Fetched, asked: Ahead): AsyncGenerator<FetchedPage, Ahead | undefined> {
     const { body } = fetched.page;
     let next: Promise<Ahead | undefined> | undefined;
     try {
       walk.guard.body(body.sha256);
-      next = this.lookInto(walk, fetched, token);
+      next = this.lookInto(walk, fetched, asked);
       next.catch(() => {});
       yield fetched.page;
       const ahead = await next;
@@ -97,32 +147,40 @@ export class SimpleRetriever implements Retriever {
   }
 
   /** The page that follows, asked for already; undefined after the last one. */
-  private async lookInto(walk: Walk, fetched: Fetched, token: Json): Promise<Ahead | undefined> {
-    const { reading, guard, tracker, slice } = walk;
+  private async lookInto(walk: Walk, fetched: Fetched, { token, size }: Ahead): Promise<Ahead | undefined> {
+    const { reading, guard, tracker, slice, reducer } = walk;
     const facts = await this.reader.look(fetched, { reading, guard, token });
     tracker.count(facts.records);
+    reducer?.succeeded();
     if (tracker.due) return this.anew(walk);
-    const next = facts.feedIsOver ? null : await this.parts.paginator.next(facts, this.context.scope(withSlice(slice)));
-    return next === null ? undefined : this.ask(walk, next);
+    if (facts.feedIsOver) return undefined;
+    const next = await this.parts.paginator.next({ ...facts, reducedSize: size }, this.context.scope(withSlice(slice)));
+    return next === null ? undefined : this.begin(walk, next);
   }
 
   /** Begins paging anew, with what is left of the slice. */
   private anew(walk: Walk): Ahead {
     walk.slice = walk.tracker.next(walk.slice, walk.reading);
     walk.guard = this.newGuard();
-    return this.ask(walk, this.parts.paginator.initial);
+    return this.begin(walk, this.parts.paginator.initial);
   }
 
-  private ask({ guard, embedded, slice, fetcher, reading }: Walk, token: Json): Ahead {
-    guard.token(token);
+  /** Asks for a page that was not asked for yet. */
+  private begin(walk: Walk, token: Json): Ahead {
+    walk.guard.token(token);
+    return this.ask(walk, token);
+  }
+
+  private ask({ embedded, slice, fetcher, reading, reducer }: Walk, token: Json): Ahead {
+    const size = reducer?.size;
     const { clock, redaction } = this.context;
     const isEmbedded = embedded !== undefined && token === this.parts.paginator.initial;
     const result: Promise<FetchResult> = isEmbedded
       ? embeddedPage(embedded, slice, { fetchedAt: clock.iso(), redaction })
-      : this.fetch(fetcher, reading, { slice, token });
+      : this.fetch(fetcher, reading, { slice, token, size });
     // Told where it is awaited, after the page before it.
     result.catch(() => {});
-    return { token, result };
+    return { token, size, result };
   }
 
   private newGuard(): LoopGuard {
@@ -130,25 +188,46 @@ export class SimpleRetriever implements Retriever {
   }
 
   /** One page; of several answers where the properties are asked for in several requests. */
-  private async fetch(fetcher: PageFetcher, reading: Reading, at: { slice: Slice; token: Json }): Promise<FetchResult> {
+  private async fetch(fetcher: PageFetcher, reading: Reading, at: Asked): Promise<FetchResult> {
     const chunks = (await this.parts.properties?.chunks(reading.session)) ?? [undefined];
     const pages: Extract<FetchResult, { kind: 'page' }>[] = [];
     for (const chunk of chunks) {
       const slice = chunk ? { ...at.slice, extra: { ...at.slice.extra, query_properties: chunk } } : at.slice;
-      const result = await this.fetchOne(fetcher, reading, { slice, token: at.token, alone: chunks.length === 1 });
+      const alone = chunks.length === 1 && !this.parts.selector.extractor?.lists;
+      const result = await this.fetchOne(fetcher, reading, { ...at, slice, alone });
       if (result.kind !== 'page') return result;
       pages.push(result);
     }
-    return { ...pages.at(-1)!, page: await joinPages(pages.map(({ page }) => page)) };
+    return await this.whole({ ...pages.at(-1)!, page: await joinPages(pages.map(({ page }) => page)) }, reading);
+  }
+
+  /** The page with the lists that the source cut short in it. */
+  private async whole(fetched: Fetched, { session }: Reading): Promise<Fetched> {
+    const { extractor } = this.parts.selector;
+    if (!extractor?.lists || !extractor.cut) return fetched;
+    const { page, headers } = fetched;
+    const lists: ListPage[] = [];
+    let owner = 0;
+    try {
+      const scope = pageScope(page, this.context.config, page.body.sha256);
+      for await (const parent of saysNothing(page.status, page.body) ? [] : extractor.cut({ body: page.body, headers, scope })) {
+        for await (const body of extractor.lists.fetch(parent, session)) lists.push({ owner, body: await collectPayload(body.open()) });
+        owner++;
+      }
+      return { page: await withLists(page, lists), headers, kind: 'page' };
+    } catch (error) {
+      for (const { body } of [...lists, page]) await body.dispose();
+      throw error;
+    }
   }
 
   private fetchOne(
     fetcher: PageFetcher,
     reading: Reading,
-    { slice, token, alone }: { slice: Slice; token: Json; alone: boolean },
+    { slice, token, size, alone }: Asked & { alone: boolean },
   ): Promise<FetchResult> {
     const { requester, paginator, ignoreOptionsOnPages } = this.parts;
-    const options = [paginator.options(token, this.context.scope())];
+    const options = [paginator.options(token, this.context.scope(), size)];
     if (token === null || !ignoreOptionsOnPages) options.push(reading.options(slice));
     const draft = requester.draft({ slice, token, path: paginator.path(token), options: combineOptions(options) });
     return fetcher.fetch({ requester, draft, slice, token, conditional: alone && !paginator.readsHeaders });

@@ -36,8 +36,9 @@ export const buildCore = (node: ComponentNode, outer: BuildContext, variant: str
   const schema = loaders.length > 1 ? mergedSchemas(loaders) : loaders[0];
   const transformations = node.children('transformations').map((each) => outer.build('transformation', each));
   const retriever = node.requiredChild('retriever');
+  const cursor = node.child('incremental_sync');
   const context = outer.with({
-    selection: { transformations, schema, clientSide: node.child('incremental_sync')?.flag('is_client_side_incremental') },
+    selection: { transformations, schema, clientSide: cursor?.flag('is_client_side_incremental'), cursor },
   });
   const decoder = retriever.child('download_decoder') ?? retriever.child('decoder') ?? retriever.below({ type: 'JsonDecoder' }, 'decoder');
   return {

@@ -71,4 +71,5 @@ export const readingOf = (core: StreamCore, run: SliceRun, at: { session: ReadSe
   filters: core.slicer.filters,
   wanted: (record, now) => core.slicer.keeps?.(record, at.slice, now) ?? true,
   reduce: (slice) => run.reduce?.(slice),
+  split: (slice, limits) => run.split?.(slice, limits),
 });

@@ -1,5 +1,5 @@
 import type { Comparison } from '../comparison';
-import { days, rows } from './items';
+import { between, days, rows } from './items';
 
 const slice = (from: number, size: number) => days.slice(from, from + size);
 const byPage =
@@ -8,6 +8,22 @@ const byPage =
     const page = Number(query['page'] ?? new URLSearchParams(body).get('page') ?? 1);
     return { body: { items: slice((page - 1) * size, size) } };
   };
+
+const tooLarge = { status: 413, body: { error: 'too large' } };
+
+/** A source that refuses pages of more than so many records. */
+const atMost =
+  (most: number) =>
+  ({ query }: { query: Record<string, string> }) => {
+    const [from, size] = [Number(query['offset'] ?? 0), Number(query['limit'])];
+    return size > most ? tooLarge : { body: { items: slice(from, size) } };
+  };
+
+/** A source that refuses stretches of more than so many days. */
+const shortWindow = (most: number) => (asked: { query: Record<string, string> }) => {
+  const { from = '', to = '' } = asked.query;
+  return (Date.parse(to) - Date.parse(from)) / 86_400_000 >= most ? { status: 422 } : between(asked);
+};
 
 export const paging: Record<string, Comparison> = {
   'page-increment': { api: () => byPage(10) },
@@ -66,6 +82,19 @@ export const paging: Record<string, Comparison> = {
         return { body: { items: slice((page - 1) * 10, 10) } };
       },
   },
+  'page-size-offset': { api: () => atMost(6) },
+  'page-size-cursor': {
+    api:
+      () =>
+      ({ query }) => {
+        const from = Number(query['from'] ?? 0);
+        return Number(query['limit']) > (from === 0 ? 5 : 9) ? tooLarge : { body: { items: slice(from, Number(query['limit'])) } };
+      },
+  },
+  'page-size-least': { fails: true, api: () => atMost(6) },
+  'page-size-attempts': { fails: true, api: () => atMost(2) },
+  'window-splitting': { slicedBy: ['from'], api: () => shortWindow(6) },
+  'window-splitting-partition': { slicedBy: ['x', 'from'], api: () => shortWindow(4) },
   'pagination-reset-split': {
     api:
       () =>

@@ -7,6 +7,15 @@ const jsonl = '{"id":1}\n{"id":2}\n';
 const csv = 'id;name\n1;"a;b"\n2;c\n';
 const xml = '<root><row id="1"><a>x</a></row><row id="2"><a>y</a><a>z</a></row></root>';
 
+/** Orders with their lines, of which some say that there are more; of the last one the source has no more after all. */
+const cutLists = ({ path, query }: { path: string; query: Record<string, string> }) => {
+  const page = Number(query['page'] ?? 0);
+  const order = (id: number, has_more: boolean) => ({ id, lines: { has_more, data: [{ n: id * 10 }] } });
+  if (path === '/items') return { body: { items: page === 0 ? [order(1, true), order(2, false), order(3, true)] : [order(4, true)] } };
+  const lines = path === '/lines/4' ? [] : [1, 2, 3].map((n) => ({ n: Number(path.at(-1)) * 10 + n }));
+  return { body: { data: lines.slice(page * 2, page * 2 + 2) } };
+};
+
 export const records: Record<string, Comparison> = {
   transforms: { ...says({ items: days }), schema: { type: 'object', properties: { f: { type: 'string' }, big: { type: 'integer' } } } },
   normalisation: {
@@ -33,6 +42,7 @@ export const records: Record<string, Comparison> = {
       { id: 2, lines: { data: [] } },
     ],
   }),
+  'expander-cut-lists': { api: () => cutLists },
   jsonl: says(jsonl),
   'json-items': says({ meta: 1, data: { rows: rows(3) } }),
   iterable: says('one\ntwo\n'),

@@ -6,7 +6,7 @@ import { readOurs, withOurs, type OurRun } from '../engines/our-engine';
 import type { PythonEngine, PythonRun } from '../engines/python-engine';
 import type { Given } from '../engines/source-folder';
 import type { LocalApi } from '../local-api';
-import { madeUpConfig } from './made-up-config';
+import { addressOptions, madeUpConfig } from './made-up-config';
 import { manifestFacts } from './manifest-facts';
 import { stubApi } from './stub-api';
 
@@ -40,7 +40,7 @@ export const comparePublic = async (
   const name = basename(file) === 'manifest.yaml' ? basename(dirname(file)) : basename(file);
   const manifest = text.replace(/https?:\/\/(?!json-schema\.org)/g, `${api.base}/`);
   const parsed = parse(manifest, { version: '1.1', maxAliasCount: -1 }) as { spec?: { connection_specification?: object } };
-  const { config, secrets } = madeUpConfig(parsed.spec?.connection_specification ?? {});
+  const { config, secrets } = madeUpConfig(parsed.spec?.connection_specification ?? {}, addressOptions(text));
   const made = JSON.parse(JSON.stringify(config).replace(/https?:\/\//g, `${api.base}/`)) as Record<string, unknown>;
   const given: Given = { name, manifest, config: made, state: null, streams: [], base: api.base, secrets };
   const serve = () => api.serve(stubApi(manifestFacts(parsed), api.base));

@@ -21,29 +21,45 @@ const since = (): string => {
 };
 
 /** A config that satisfies a specification, and the places of its secrets. */
-export const madeUpConfig = (schema: Schema): { config: Record<string, unknown>; secrets: string[][] } => {
-  const secrets: string[][] = [];
-  return { config: objectOf(schema, [], secrets), secrets };
+export const madeUpConfig = (
+  schema: Schema,
+  isAddress: (name: string) => boolean = () => false,
+): { config: Record<string, unknown>; secrets: string[][] } => {
+  const made: Made = { secrets: [], isAddress };
+  return { config: objectOf(schema, [], made), secrets: made.secrets };
 };
 
-const objectOf = (schema: Schema, path: string[], secrets: string[][]): Record<string, unknown> => {
+/** The config options that a manifest's addresses begin with. */
+export const addressOptions = (manifest: string): ((name: string) => boolean) => {
+  const begin = /\burl(?:_base)?:\s*["']?\{\{\s*config(?:\.get\(|\[|\.)\s*['"]?(\w+)/g;
+  const names = new Set([...manifest.matchAll(begin)].map((match) => match[1]!));
+  return (name) => names.has(name);
+};
+
+interface Made {
+  secrets: string[][];
+  isAddress: (name: string) => boolean;
+}
+
+const objectOf = (schema: Schema, path: string[], made: Made): Record<string, unknown> => {
   const choice = schema.oneOf?.[0] ?? {};
   const properties = Object.entries({ ...schema.properties, ...choice.properties });
-  return Object.fromEntries(properties.map(([name, each]) => [name, valueOf(each, [...path, name], secrets)]));
+  return Object.fromEntries(properties.map(([name, each]) => [name, valueOf(each, [...path, name], made)]));
 };
 
-const valueOf = (schema: Schema, path: string[], secrets: string[][]): unknown => {
-  if (schema.airbyte_secret) secrets.push(path);
+const valueOf = (schema: Schema, path: string[], made: Made): unknown => {
+  if (schema.airbyte_secret) made.secrets.push(path);
   if (schema.const !== undefined) return schema.const;
   const type = [schema.type].flat().find((each) => each !== 'null');
-  if (type === 'object' || schema.oneOf || schema.properties) return objectOf(schema, path, secrets);
+  if (type === 'object' || schema.oneOf || schema.properties) return objectOf(schema, path, made);
   const known = schema.default ?? schema.enum?.[0];
   if (known !== undefined && known !== '') return known;
-  if (type === 'array') return schema.items ? [valueOf(schema.items, [...path, '0'], secrets)] : [];
+  if (type === 'array') return schema.items ? [valueOf(schema.items, [...path, '0'], made)] : [];
   if (type === 'boolean') return false;
   if (type === 'integer' || type === 'number')
     return schema.minimum ?? (typeof schema.examples?.[0] === 'number' ? schema.examples[0] : 10);
-  return textOf(schema, path.at(-1)!);
+  const isAddress = made.isAddress(path.at(-1)!) && !schema.examples?.some((each) => /^https?:/.test(String(each)));
+  return isAddress ? 'https://any.example' : textOf(schema, path.at(-1)!);
 };
 
 const textOf = ({ format, pattern = '', examples = [] }: Schema, name: string): string => {

@@ -1,0 +1,31 @@
+import type { JsonObject } from '@twl/contracts';
+import type { Payload } from '@twl/ports';
+import type { Located, ReadablePage } from '../component/roles';
+import { noOptions } from '../request/request-options';
+import type { Reading, Retriever } from '../retriever/retriever';
+import type { ReadSession } from '../retriever/read-session';
+import { withSlice, type Slice } from '../stream/slice';
+
+/** Lists inside of items that the source cuts short, and that are fetched whole by requests of their own. */
+export class CutLists {
+  constructor(private readonly retriever: Retriever) {}
+
+  /** Fetches the list of one item, page by page. */
+  async *fetch(parent: JsonObject, session: ReadSession): AsyncGenerator<Payload, void> {
+    const reading: Reading = { session, slice: sliceOf(parent), options: noOptions, observe() {} };
+    for await (const { body } of this.retriever.read(reading)) yield body;
+  }
+
+  /** The elements of a list that was fetched with the page. */
+  async *elements(parent: JsonObject, pages: AsyncIterable<Payload>, page: ReadablePage): AsyncGenerator<Located, void> {
+    const scope = { ...page.scope, values: { ...page.scope.values, ...withSlice(sliceOf(parent)) } };
+    for await (const body of pages)
+      for await (const items of this.retriever.select({ body, headers: page.headers, scope }))
+        for (const item of items) {
+          if (item.kind === 'record') yield { pointer: '', value: item.data };
+          else if (item.kind === 'refused') yield { pointer: '', value: item.data, refused: { reason: item.reason, detail: item.detail } };
+        }
+  }
+}
+
+const sliceOf = (parent: JsonObject): Slice => ({ partition: { parent_record: parent }, interval: {}, extra: {} });

@@ -1,0 +1,32 @@
+import { later as laterBy, microsOf, type Moment } from '../interpolation/time/moment';
+import type { Slice } from '../stream/slice';
+import type { CursorScale } from './cursor-scale';
+
+/** Where dividing ends. */
+export interface SplitLimits {
+  /** A slice of at most this length stays whole, microseconds. */
+  smallest: bigint | undefined;
+}
+
+interface SplitRules {
+  scale: CursorScale<Moment>;
+  granularity: bigint | undefined;
+  boundaries: { start: string; end: string };
+}
+
+/** A slice in two halves that do not touch; undefined where it is too short for that. */
+export const splitInterval = (slice: Slice, { smallest }: SplitLimits, rules: SplitRules): [Slice, Slice] | undefined => {
+  const { scale, granularity, boundaries } = rules;
+  if (granularity === undefined || granularity <= 0n) return undefined;
+  const [start, end] = [boundaries.start, boundaries.end].map((name) => scale.parse(slice.interval[name]!)) as [Moment, Moment];
+  const span = microsOf(end) - microsOf(start);
+  if (span <= 0n || (smallest !== undefined && span <= smallest)) return undefined;
+  const units = span / granularity + 1n;
+  if (units < 2n) return undefined;
+  const firstEnd = laterBy(start, (units / 2n - 1n) * granularity);
+  const half = (from: Moment, to: Moment): Slice => ({
+    ...slice,
+    interval: { ...slice.interval, [boundaries.start]: String(scale.format(from)), [boundaries.end]: String(scale.format(to)) },
+  });
+  return [half(start, firstEnd), half(laterBy(firstEnd, granularity), end)];
+};

@@ -1,0 +1,53 @@
+import type { Expression, Statement } from '../interpolation/syntax/ast';
+import { parseTemplate } from '../interpolation/syntax/template-parser';
+
+const mirrored: Readonly<Record<string, string>> = { '<': '>', '<=': '>=', '>': '<', '>=': '<=' };
+
+/**
+ * Whether a stop condition takes a full page of a reduced size for the last one: it compares `last_page_size` with something that does not
+ * become smaller with the page. `minimum`: the smallest page that is asked for.
+ */
+export const stopsAtReducedPage = (condition: string, minimum: number): boolean => {
+  const [only, ...more] = parse(condition);
+  return only !== undefined && more.length === 0 && deciding(only).some((each) => endsEarly(each, minimum));
+};
+
+const parse = (condition: string): Statement[] => {
+  try {
+    return parseTemplate(condition);
+  } catch {
+    return [];
+  }
+};
+
+/** The comparisons that decide by themselves: reached by `and` and `or` alone. */
+const deciding = (statement: Statement): Extract<Expression, { kind: 'compare' }>[] => {
+  if (statement.kind === 'output') return comparisons(statement.expression);
+  if (statement.kind !== 'if' || statement.branches.length !== 1 || statement.otherwise.length > 0) return [];
+  const [{ test, body }] = statement.branches as [(typeof statement.branches)[number]];
+  return body.every(({ kind }) => kind === 'data') ? comparisons(test) : [];
+};
+
+const comparisons = (node: Expression): Extract<Expression, { kind: 'compare' }>[] => {
+  if (node.kind === 'logic') return [...comparisons(node.left), ...comparisons(node.right)];
+  return node.kind === 'compare' ? [node] : [];
+};
+
+const endsEarly = ({ first, rest }: Extract<Expression, { kind: 'compare' }>, minimum: number): boolean => {
+  let left = first;
+  return rest.some(({ operator, operand }) => {
+    const [a, b] = [left, operand];
+    left = operand;
+    return isBelow(a, operator, b, minimum) || isBelow(b, mirrored[operator] ?? '', a, minimum);
+  });
+};
+
+const isBelow = (left: Expression, operator: string, right: Expression, minimum: number): boolean => {
+  if (!isName(left, 'last_page_size') || (operator !== '<' && operator !== '<=') || isName(right, 'page_size')) return false;
+  if (right.kind !== 'constant' || typeof right.value !== 'number') return true;
+  return (operator === '<' ? right.value : right.value + 1) > minimum;
+};
+
+/** A variable, filters aside. */
+const isName = (node: Expression, name: string): boolean =>
+  node.kind === 'filter' && node.operand ? isName(node.operand, name) : node.kind === 'name' && node.name === name;

@@ -1,0 +1,87 @@
+import type { BuildContext } from '../component/build-context';
+import type { ComponentNode } from '../component/component-node';
+import { ReadFailedError } from '../component/connector-errors';
+import { actionsOf } from '../errors/actions-of';
+import { parseDuration, TimeDelta } from '../interpolation/time/duration';
+import type { Slice } from '../stream/slice';
+import { readsLazily } from './reads-lazily';
+import type { Reading } from './retriever';
+
+const key = 'request_window_splitting';
+
+/** How often a half may be halved again. */
+const deepest = 10;
+
+/** The smallest step that each part of a time format can write, microseconds. */
+const units: readonly (readonly [part: string, micros: bigint])[] = [
+  ['%epoch_microseconds', 1n],
+  ['%s_as_float', 1n],
+  ['%f', 1n],
+  ['%_ms', 1000n],
+  ['%ms', 1000n],
+  ['%S', 1_000_000n],
+  ['%s', 1_000_000n],
+  ['%M', 60_000_000n],
+  ['%H', 3_600_000_000n],
+  ['%I', 3_600_000_000n],
+  ['%d', 86_400_000_000n],
+];
+
+/** How a slice is divided when the source says that it is too long. */
+export class WindowSplitting {
+  constructor(
+    private readonly smallest: bigint | undefined,
+    private readonly advice: string,
+  ) {}
+
+  /** The two halves of a slice. @throws ReadFailedError where there are none */
+  halves(slice: Slice, reading: Reading, { depth, why }: { depth: number; why: string }): [Slice, Slice] {
+    if (depth >= deepest) throw this.failed(`${why} (the source still refuses it after ${deepest} divisions)`);
+    const halves = reading.split?.(slice, { smallest: this.smallest });
+    return halves ?? this.fail(`${why} (the stretch ${JSON.stringify(slice.interval)} cannot be divided any further)`);
+  }
+
+  private fail(text: string): never {
+    throw this.failed(text);
+  }
+
+  private failed(text: string): ReadFailedError {
+    return new ReadFailedError(this.advice ? `${text} ${this.advice}` : text);
+  }
+}
+
+/** Builds the `RequestWindowSplitting` of a SimpleRetriever. @throws ManifestError where a stream cannot be divided */
+export const buildWindowSplitting = (retriever: ComponentNode, context: BuildContext): WindowSplitting | undefined => {
+  const node = retriever.child(key);
+  const isAsked = actionsOf(retriever.requiredChild('requester')).has('SPLIT_REQUEST_WINDOW');
+  if (isAsked && !node) throw retriever.error(`the action SPLIT_REQUEST_WINDOW needs ${key} in the retriever`);
+  if (!node) return undefined;
+  const problem = readsLazily(retriever) ? 'a lazy_read_pointer cannot be used with it' : unfit(context.selection?.cursor);
+  if (problem) throw retriever.error(`RequestWindowSplitting: ${problem}`, key);
+  const text = node.text('min_split_window');
+  const smallest = text ? lengthOf(text) : undefined;
+  if (text && (smallest === undefined || smallest <= 0n))
+    throw node.error(`min_split_window: ${JSON.stringify(text)} is no time like P1D or PT1H`, 'min_split_window');
+  return new WindowSplitting(smallest, (node.text('failure_message') ?? '').trim());
+};
+
+/** Why the slices of a cursor cannot be divided. */
+const unfit = (cursor: ComponentNode | undefined): string | undefined => {
+  const text = cursor?.type === 'DatetimeBasedCursor' ? cursor.text('cursor_granularity') : undefined;
+  if (!cursor || !text) return 'the stream needs a DatetimeBasedCursor with step and cursor_granularity';
+  if (cursor.flag('is_client_side_incremental')) return 'is_client_side_incremental cannot be used with it';
+  const granularity = lengthOf(text);
+  if (granularity === undefined || granularity <= 0n) return `cursor_granularity: ${JSON.stringify(text)} must be a time like P1D or PT1S`;
+  const format = cursor.required('datetime_format');
+  const finest = units.find(([part]) => format.includes(part))?.[1];
+  return finest !== undefined && granularity < finest ? `${format} cannot write a cursor_granularity of ${text}` : undefined;
+};
+
+const lengthOf = (text: string): bigint | undefined => {
+  try {
+    const duration = parseDuration(text);
+    return duration instanceof TimeDelta ? duration.micros : undefined;
+  } catch {
+    return undefined;
+  }
+};
