@@ -19,6 +19,15 @@ describe('YAML', () => {
   ];
   it.each(cases)('reads %s', (_what, text, expected) => expect(parseYaml(text, 'm.yaml').value).toEqual(expected));
 
+  it('takes the last of two keys of the same name, and says where it stands', () => {
+    const { value, repeated } = parseYaml('a: 1\nb: { c: 1, c: 2 }\na: 3', 'm.yaml');
+    expect(value).toEqual({ a: 3, b: { c: 2 } });
+    expect(repeated.map(({ path, position }) => [path, position?.line, position?.column])).toEqual([
+      ['c', 2, 12],
+      ['a', 3, 1],
+    ]);
+  });
+
   it('keeps __proto__ as a key like any other', () => {
     const { value } = parseYaml('__proto__: { polluted: 1 }', 'm.yaml');
     expect(Object.keys(value as object)).toEqual(['__proto__']);

@@ -8,6 +8,8 @@ import { SourceMap } from './source-map';
 export interface YamlDocument {
   value: Json;
   positions: SourceMap;
+  /** Keys that a mapping has more than once: the last one counts. */
+  repeated: ManifestError[];
 }
 
 const maxNodes = 200_000;
@@ -31,12 +33,13 @@ export const parseYaml = (text: string, file: string, positions = new SourceMap(
       document.errors.map((error) => new ManifestError('', `not valid YAML: ${error.message}`, place(error.pos[0]))),
     );
   }
-  return { value: new Converter(document, positions, place).json(document.contents), positions };
+  const converter = new Converter(document, positions, place);
+  return { value: converter.json(document.contents), positions, repeated: converter.repeated };
 };
 
 const parsed = (text: string, lines: LineCounter, file: string): Document => {
   try {
-    return parseDocument(text, { version: '1.1', lineCounter: lines, prettyErrors: false, uniqueKeys: sameKey });
+    return parseDocument(text, { version: '1.1', lineCounter: lines, prettyErrors: false, uniqueKeys: false });
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw tooDeep({ file, line: 1, column: 1 });
@@ -44,6 +47,7 @@ const parsed = (text: string, lines: LineCounter, file: string): Document => {
 };
 
 class Converter {
+  readonly repeated: ManifestError[] = [];
   private nodes = 0;
   private depth = 0;
 
@@ -84,8 +88,12 @@ class Converter {
     const object: JsonObject = {};
     this.positions.set(object, undefined, this.at(node));
     for (const { key, value } of pairs.filter((pair) => isMerge(pair.key))) this.merge(object, key, value);
+    const own = new Set<string>();
     for (const { key, value } of pairs.filter((pair) => !isMerge(pair.key))) {
       const name = isScalar(key) ? (key.source ?? String(key.value)) : String(key);
+      if (own.has(name))
+        this.repeated.push(new ManifestError(name, 'stands here a second time; the last one counts (remove one of them)', this.at(key)));
+      own.add(name);
       setKey(object, name, this.json(value));
       this.positions.set(object, name, this.at(key));
     }
@@ -107,9 +115,6 @@ class Converter {
     return this.place(node?.range?.[0] ?? 0);
   }
 }
-
-/** `on` and `yes` are both true, but they are two keys. */
-const sameKey = (a: unknown, b: unknown): boolean => isScalar(a) && isScalar(b) && a.source === b.source && !isMerge(a);
 
 const isMerge = (key: Scalar | Node): boolean => isScalar(key) && key.source === '<<' && key.type === 'PLAIN';
 

@@ -77,7 +77,9 @@ const readYaml = async (path: string, label: string, problems: Problems): Promis
     return undefined;
   }
   try {
-    return parseYaml(text, label);
+    const document = parseYaml(text, label);
+    for (const each of document.repeated) problems.addError(each);
+    return document;
   } catch (error) {
     if (!(error instanceof AggregateError)) throw error;
     for (const each of error.errors) problems.addError(each as ManifestError);

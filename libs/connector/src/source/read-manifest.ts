@@ -20,7 +20,8 @@ export interface Manifest {
 /** Reads a manifest; undefined, with the problems told, when it does not hold. */
 export const readManifest = (text: string, file: string, problems: Problems): Manifest | undefined => {
   try {
-    const { value, positions } = parseYaml(text, file);
+    const { value, positions, repeated } = parseYaml(text, file);
+    for (const warning of repeated) problems.warn(warning);
     if (!isJsonObject(value)) throw new ManifestError('', 'the manifest must be a mapping', { file, line: 1, column: 1 });
     const resolved = resolveReferences(value, positions);
     const { definitions: _definitions, schemas: _schemas, metadata: _metadata, ...rest } = resolved;

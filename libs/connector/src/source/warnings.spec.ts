@@ -21,11 +21,17 @@ describe('what has no effect in a manifest', () => {
       manifestOf({ manifest: { spec: { type: 'Spec', documentationUrl: 'https://api.test', connection_specification: {} } } }),
       'Spec has no documentationUrl (did you mean documentation_url?)',
     ],
+    ['a key that stands twice', `${JSON.stringify(manifestOf()).slice(0, -1)}, "version": "6.0.0"}`, 'version: stands here a second time'],
   ])('is noted: %s', async (_what, manifest, warning) => {
     const source = await loadFolder({ manifest, http: http() });
     expect(source.problems).toEqual([]);
     expect(source.warnings?.join('\n')).toContain(warning);
     expect(source.streams).toHaveLength(1);
+  });
+
+  it('is refused in source.yaml where a key stands twice', async () => {
+    const { problems } = await loadFolder({ manifest: manifestOf(), settings: 'enabled: true\nenabled: false', http: http() });
+    expect(problems).toEqual([expect.stringMatching(/source.yaml:2:1 enabled: stands here a second time/)]);
   });
 
   it('is refused where a component would be missed', async () => {

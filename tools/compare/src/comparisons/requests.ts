@@ -13,6 +13,7 @@ const withToken =
 const accessToken = withToken((count) => ({ access_token: `AT${count}`, expires_in: 3600, refresh_token: `R${count}` }));
 
 export const requests: Record<string, Comparison> = {
+  'path-parts': { api: () => () => ({ body: { items: rows(1) } }) },
   'body-form': { headers: ['x-num', 'x-bool', 'x-none', 'content-type'], api: one },
   graphql: { api: one },
   'no-auth': { headers: sign, api: one },

@@ -39,7 +39,10 @@ export const comparePublic = async (
   const text = await readFile(file, 'utf8');
   const name = basename(file) === 'manifest.yaml' ? basename(dirname(file)) : basename(file);
   const manifest = text.replace(/https?:\/\/(?!json-schema\.org)/g, `${api.base}/`);
-  const parsed = parse(manifest, { version: '1.1', maxAliasCount: -1 }) as { spec?: { connection_specification?: object } };
+  const parsed = parse(manifest, { version: '1.1', maxAliasCount: -1, uniqueKeys: false }) as {
+    spec?: { connection_specification?: object };
+    streams?: { name?: string }[];
+  };
   const { config, secrets } = madeUpConfig(parsed.spec?.connection_specification ?? {}, addressOptions(text));
   const made = JSON.parse(JSON.stringify(config).replace(/https?:\/\//g, `${api.base}/`)) as Record<string, unknown>;
   const given: Given = { name, manifest, config: made, state: null, streams: [], base: api.base, secrets };
@@ -48,7 +51,11 @@ export const comparePublic = async (
   serve();
   const ours = await readAll(given);
   const nothing = { name, streams: 0, requests: 0, records: 0, differences: [] };
-  if ('problems' in ours) return { ...nothing, refused: ours.problems.join('\n') };
+  if ('problems' in ours) {
+    const streams = (parsed.streams ?? []).flatMap(({ name: stream }) => stream ?? []);
+    const verdict = python ? [verdictOf(await python.read({ ...given, streams }))] : [];
+    return { ...nothing, refused: [...verdict, ...ours.problems].join('\n') };
+  }
   const ourLines = lines();
   const records = [...ours.runs.values()].reduce((sum, run) => sum + run.records.length, 0);
   const result = { name, streams: ours.runs.size, requests: ourLines.length, records };
@@ -66,6 +73,10 @@ const readAll = (given: Given): Promise<{ runs: Map<string, OurRun> } | { proble
     for (const stream of streams) runs.set(stream.name, await readOurs(stream, null));
     return { runs };
   });
+
+/** What the Python engine does with a manifest that ours refuses. */
+const verdictOf = ({ records, errors }: PythonRun): string =>
+  errors.length > 0 ? `python refuses it as well: ${errors[0]}` : `PYTHON READS IT: ${records.size} streams with records`;
 
 const recently = 6 * 3_600_000;
 
@@ -102,5 +113,5 @@ const differences = (
     if (states[0] !== states[1]) found.push(`${stream}: state\n      python ${states[0]}\n      ours   ${states[1]}`);
     for (const error of run.errors) found.push(`${stream}: ours says ${error}`);
   }
-  return [...found, ...theirs.errors.map((each) => `python says ${each}`)];
+  return [...theirs.errors.map((each) => `python says ${each}`), ...found];
 };
