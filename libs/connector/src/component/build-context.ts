@@ -89,12 +89,16 @@ export interface BuildContext {
   };
   /** The address of the requester whose authenticator is built, as a template. */
   readonly requesterUrl?: string;
+  /** 0 for a stream of the source, 1 for a stream that it is divided by, and so on. */
+  readonly generation: number;
   /** Takes declared fields out of every page of the stream. */
   readonly redaction?: Redaction;
   /** Builds a part with the builder registered for its role and type. @throws ManifestError for one that is not supported */
   build<R extends Role>(role: R, node: ComponentNode): Roles[R];
   /** The same with other settings for what is below. */
-  with(changes: Partial<Pick<BuildContext, 'stream' | 'decoder' | 'selection' | 'redaction' | 'config' | 'requesterUrl'>>): BuildContext;
+  with(
+    changes: Partial<Pick<BuildContext, 'stream' | 'decoder' | 'selection' | 'redaction' | 'config' | 'requesterUrl' | 'generation'>>,
+  ): BuildContext;
   /** A scope of now, with `config` and the values given. */
   scope(values?: Scope['values']): Scope;
 }

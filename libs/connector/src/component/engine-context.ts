@@ -39,6 +39,7 @@ export class EngineContext implements BuildContext {
   readonly selection: BuildContext['selection'];
   readonly redaction: BuildContext['redaction'];
   readonly requesterUrl: string | undefined;
+  readonly generation: number;
 
   constructor(
     private readonly parts: EngineParts,
@@ -59,6 +60,7 @@ export class EngineContext implements BuildContext {
     this.selection = changes.selection;
     this.redaction = changes.redaction;
     this.requesterUrl = changes.requesterUrl;
+    this.generation = changes.generation ?? 0;
   }
 
   build<R extends Role>(role: R, node: ComponentNode): Roles[R] {

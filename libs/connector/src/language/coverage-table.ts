@@ -50,9 +50,9 @@ is not loaded: the problem names the place in the file, the component and what t
 Supported: **${count('supported')}**, refused: ${count('refused')}, not applicable: ${count('not applicable')}.
 Beside them there is one extension of ours: \`HtmlDecoder\`, which reads pages of HTML with CSS selectors.
 
-Keys that are read but change nothing: \`use_cache\` (a run is of one stream and reads each parent once, so there is nothing to keep for a second
-reading), \`use_tcp_keepalive\`, \`connect_timeout_in_seconds\` and \`read_timeout_in_seconds\` (the deadlines of \`limits\` in source.yaml stand for all
-requests). Keys that the language does not know change nothing either; \`twl source check\` names them.
+Keys that are read but change nothing: \`use_tcp_keepalive\`, \`connect_timeout_in_seconds\` and \`read_timeout_in_seconds\` (the deadlines of
+\`limits\` in source.yaml stand for all requests). \`use_cache\` is of one run, and so of one stream: answers of up to 4 MB, 64 MB of them together. Keys that
+the language does not know change nothing either; \`twl source check\` names them.
 
 Written by \`node libs/connector/tools/write-coverage.mjs\`; a test fails when it is out of date.
 

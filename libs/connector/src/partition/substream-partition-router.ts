@@ -58,7 +58,9 @@ const buildParent = (node: ComponentNode, context: BuildContext): Parent => {
   const text = (value: string) => context.interpolator.compile(value, node.parameters).text(context.scope());
   const option = node.child('request_option');
   return {
-    stream: context.with({ selection: undefined, redaction: undefined }).build('recordStream', node.requiredChild('stream')),
+    stream: context
+      .with({ selection: undefined, redaction: undefined, generation: context.generation + 1 })
+      .build('recordStream', node.requiredChild('stream')),
     key: text(node.required('parent_key')),
     field: text(node.required('partition_field')),
     option: option && buildRequestOption(option, context),

@@ -7,6 +7,7 @@ import type { Authenticator, ErrorHandler } from '../component/roles';
 import { isJsonObject } from '../document/json-object';
 import { withSlice, type Slice } from '../stream/slice';
 import { pythonText } from './python-text';
+import { isParent } from '../stream/parent-names';
 import { joinUrl } from './request-address';
 import { buildDeclaredOptions } from './declared-options';
 import { combineOptions, type RequestOptions } from './request-options';
@@ -29,6 +30,8 @@ export interface Requester {
   draft(place: RequestPlace): DraftRequest;
   readonly authenticator: Authenticator;
   readonly errorHandler: ErrorHandler;
+  /** The same request is sent once in a run, and its answer kept for the next time. */
+  readonly cached: boolean;
 }
 
 /** Builds an `HttpRequester`. */
@@ -47,6 +50,7 @@ export const buildHttpRequester = (node: ComponentNode, context: BuildContext): 
       'errorHandler',
       node.child('error_handler') ?? node.below({ type: 'DefaultErrorHandler' }, 'error_handler'),
     ),
+    cached: isCached(node, context),
     draft(place) {
       const token = place.token === null ? null : { next_page_token: place.token };
       const scope = context.scope({ ...withSlice(place.slice), next_page_token: token, ...place.values });
@@ -63,9 +67,18 @@ export const buildHttpRequester = (node: ComponentNode, context: BuildContext): 
   };
 };
 
+/** What streams are divided by is kept unless the manifest says otherwise; all else is when it says so. */
+const isCached = (node: ComponentNode, { generation, memory, stream }: BuildContext): boolean => {
+  if (node.get('use_cache') === false) return false;
+  return node.flag('use_cache') || generation === 1 || (generation === 0 && isParent(memory, stream));
+};
+
 const address = (base: string, path: string): string => {
   const joined = joinUrl(base, path);
-  if (!URL.canParse(joined)) throw new ReadFailedError(`${JSON.stringify(joined)} is no address: it must begin with https://`);
+  if (joined === undefined || !URL.canParse(joined))
+    throw new ReadFailedError(
+      `${JSON.stringify(joined ?? base)} is no address: it must begin with https:// (look at the config that it is made of)`,
+    );
   return joined;
 };
 

@@ -6,6 +6,7 @@ import type { Requester } from '../request/requester';
 import { requestLine } from '../request/request-line';
 import type { Redaction } from '../redact/redaction';
 import { withSlice, type Slice } from '../stream/slice';
+import { AnswerCache } from './answer-cache';
 import { ExchangeRunner, type Refused } from './exchange-runner';
 import { keptHeaders } from './kept-headers';
 import { sliceMeta } from './page-scope';
@@ -38,12 +39,24 @@ export class PageFetcher {
     this.runner = new ExchangeRunner(context, session);
   }
 
-  /** @throws ReadFailedError, ReadDeferredError */
-  async fetch({ requester, draft, slice, token, values, conditional }: PageRequest): Promise<FetchResult> {
+  /** A page; from what is kept of this run, where the requester allows it. @throws ReadFailedError, ReadDeferredError */
+  async fetch(request: PageRequest): Promise<FetchResult> {
+    const { draft, requester, slice } = request;
+    const key = requester.cached ? AnswerCache.keyOf(draft, this.redaction !== undefined) : undefined;
+    if (key === undefined) return await this.ask(request);
+    const known = this.session.answers.get(key);
+    if (known)
+      return { kind: 'page', headers: known.headers, page: { ...known.page, ...sliceMeta(slice), fetchedAt: this.context.clock.iso() } };
+    const result = await this.ask(request);
+    if (result.kind === 'page') await this.session.answers.put(key, result);
+    return result;
+  }
+
+  private async ask({ requester, draft, slice, token, values, conditional }: PageRequest): Promise<FetchResult> {
     const { secrets, clock } = this.context;
     const named = requestLine(draft, secrets);
     const previous = this.session.previous(named.line);
-    const asks = conditional && previous !== undefined && draft.method === 'GET' && this.ask(draft, previous);
+    const asks = conditional && previous !== undefined && draft.method === 'GET' && askConditionally(draft, previous);
     const scope = this.context.scope({
       ...withSlice(slice),
       next_page_token: token === null ? null : { next_page_token: token },
@@ -72,12 +85,6 @@ export class PageFetcher {
     return { kind: 'page', page, headers };
   }
 
-  private ask(draft: DraftRequest, previous: { etag?: string; lastModified?: string }): boolean {
-    if (previous.etag) draft.headers['If-None-Match'] = previous.etag;
-    if (previous.lastModified) draft.headers['If-Modified-Since'] = previous.lastModified;
-    return previous.etag !== undefined || previous.lastModified !== undefined;
-  }
-
   private async count(body: Payload): Promise<void> {
     try {
       this.session.took(body.bytes);
@@ -96,6 +103,12 @@ export class PageFetcher {
     }
   }
 }
+
+const askConditionally = (draft: DraftRequest, previous: { etag?: string; lastModified?: string }): boolean => {
+  if (previous.etag) draft.headers['If-None-Match'] = previous.etag;
+  if (previous.lastModified) draft.headers['If-Modified-Since'] = previous.lastModified;
+  return previous.etag !== undefined || previous.lastModified !== undefined;
+};
 
 const withValidators = (headers: Record<string, string>, previous: { etag?: string; lastModified?: string }): Record<string, string> => ({
   ...(previous.etag ? { etag: previous.etag } : {}),

@@ -1,5 +1,6 @@
 import type { SourceLimits } from '@twl/contracts';
 import type { Clock, Payload, ReadEvent, ReadOptions } from '@twl/ports';
+import { AnswerCache } from './answer-cache';
 import { ReadDeferredError, ReadLimitError } from '../component/connector-errors';
 
 type Previous = ReturnType<ReadOptions['previous']>;
@@ -8,6 +9,8 @@ type Previous = ReturnType<ReadOptions['previous']>;
 export class ReadSession {
   private readonly deadline: number;
   private bytes = 0;
+  /** Answers that are not asked for a second time. */
+  readonly answers = new AnswerCache();
 
   constructor(
     private readonly options: Pick<ReadOptions, 'budgetMs' | 'previous'> & {

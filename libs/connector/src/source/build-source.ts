@@ -26,6 +26,7 @@ import { isSimulated } from './resolve-config';
 import { migrateConfig, transformConfig, validateConfig } from './normalize-config';
 import { streamNodes } from './stream-nodes';
 import type { TextMask } from './secret-mask';
+import { parentNames, rememberParents } from '../stream/parent-names';
 import { checkedStreams } from './checked-streams';
 import { checkDeletions } from './deletions-problems';
 import { checkConfig, secretPaths, withDefaults } from './spec';
@@ -65,6 +66,7 @@ export const buildSource = async (parts: SourceParts): Promise<SourceStream[]> =
   const budget = root.child('api_budget');
   if (budget) attempt(problems, () => context.memory.set('apiBudget', context.build('apiBudget', budget)));
   const nodes = await streamNodes(root, context, { manifest, problems, discovery });
+  rememberParents(context.memory, parentNames(nodes));
   const groups = attempt(problems, () => streamGroups(root, nodes)) ?? new Map<string, Turns>();
   for (const node of nodes) {
     const stream = attempt(problems, () => buildOne(node, { parts, context, root, groups }));

@@ -8,6 +8,10 @@ const child =
     asked.path === '/parents' ? parents : { body: { items: items(asked) } };
 const inRange = ({ query }: { query: Record<string, string> }) => between({ query }).body as { items: typeof days };
 
+const ofTwoParents = child(({ path }) =>
+  path.split('/').length > 3 ? [{ id: path }] : [{ id: `${path.at(-1)}1` }, { id: `${path.at(-1)}2` }],
+);
+
 export const partitions: Record<string, Comparison> = {
   list: {
     slicedBy: ['x', 'y'],
@@ -72,6 +76,10 @@ export const partitions: Record<string, Comparison> = {
     slicedBy: [],
     api: child(({ path }) => (path.split('/').length > 3 ? [{ id: path }] : [{ id: 'k1' }, { id: 'k2' }])),
   },
+  'parent-twice': { slicedBy: [], api: ofTwoParents },
+  'parent-twice-asked': { slicedBy: [], api: ofTwoParents },
+  'grandparents-twice': { slicedBy: [], api: ofTwoParents },
+  'grandparents-twice-kept': { slicedBy: [], api: ofTwoParents },
   'parent-state': {
     slicedBy: ['from'],
     state: { parent_state: { parents: { at: '2024-01-06' } }, state: { at: '2024-01-06' }, use_global_cursor: true },
