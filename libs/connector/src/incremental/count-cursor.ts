@@ -44,7 +44,6 @@ export const buildCountCursor = (node: ComponentNode, context: BuildContext): Cu
     position: (record) => read(record) ?? null,
     time: () => null,
     written: read,
-    compareWritten: (a, b) => Number(a) - Number(b),
     age: () => undefined,
     future: () => 9_000_000_000_000,
   };

@@ -31,7 +31,6 @@ export interface CursorPlan {
   time(record: JsonObject): string | null;
   /** The value as the state writes it; undefined where the record has none. */
   written(record: JsonObject): string | number | undefined;
-  compareWritten(a: Json, b: Json): number;
   /** How old a state is, ms since 1970; undefined where it cannot be told. */
   age(state: Json): number | undefined;
   /** A value far ahead of every record, as a state writes it. */

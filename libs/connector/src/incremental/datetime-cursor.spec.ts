@@ -54,6 +54,7 @@ describe('a datetime cursor', () => {
       ['looking back behind the newest', { lookback_window: 'PT10S' }, stretches([0, 20], [30, 40]), ['20..30', '30..50']],
       ['looking back, but not behind the start', { lookback_window: 'PT30S', start_datetime: '10' }, { at: '20' }, ['10..50']],
       ['not at all when nothing is left', {}, { at: '50' }, []],
+      ['not at all where a granularity of no length leaves nothing', { step: 'PT10S', cursor_granularity: 'PT0S' }, { at: '50' }, []],
       ['up to a declared end', { end_datetime: '40' }, null, ['0..40']],
       [
         'within the bounds of a MinMaxDatetime',

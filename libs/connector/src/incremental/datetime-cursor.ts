@@ -28,7 +28,8 @@ export const buildDatetimeCursor = (node: ComponentNode, context: BuildContext):
   const granularityStep = stepOf(node, 'cursor_granularity', node.text('cursor_granularity') ?? '');
   if ((node.has('step') && node.get('step') !== '') !== (granularityStep !== undefined))
     throw node.error('step and cursor_granularity go together: give both or none', node.has('step') ? 'step' : 'cursor_granularity');
-  const granularity = granularityStep instanceof TimeDelta ? granularityStep.micros : undefined;
+  // One of no length is none.
+  const granularity = (granularityStep instanceof TimeDelta && granularityStep.micros) || undefined;
   const field = text('cursor_field');
   const scale = new DatetimeScale(node.required('datetime_format'), node.texts('cursor_datetime_formats'), granularity ?? 1000n);
   const boundaries = { start: text('partition_field_start', 'start_time'), end: text('partition_field_end', 'end_time') };
@@ -98,7 +99,6 @@ export const buildDatetimeCursor = (node: ComponentNode, context: BuildContext):
     position: (record) => mapped(read(record), positionOf),
     time: (record) => mapped(read(record), (moment) => new Date(positionOf(moment) / 1000).toISOString()),
     written: (record) => mapped(read(record), (moment) => scale.format(moment)) ?? undefined,
-    compareWritten: (a, b) => scale.compare(scale.parse(a), scale.parse(b)),
     age: (state) => ageOf(state, field, scale),
     future: () => scale.format(momentOfMs(farFuture)),
   };

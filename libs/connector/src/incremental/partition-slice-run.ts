@@ -168,7 +168,7 @@ export class PartitionSliceRun implements SliceRun {
     if (value === undefined || value === null) return;
     const { field } = this.parts.cursor;
     const known = this.nextGlobal?.[field];
-    if (known === undefined || this.parts.cursor.compareWritten(value, known) > 0) this.nextGlobal = { [field]: value };
+    if (known === undefined || isLater(value, known)) this.nextGlobal = { [field]: value };
   }
 
   private restore(state: JsonObject): void {
@@ -189,5 +189,9 @@ export class PartitionSliceRun implements SliceRun {
     this.nextGlobal = { [field]: state[field] };
   }
 }
+
+/** As it is written, character by character: that is how the language has it, and at worst more is read again. */
+const isLater = (value: Json, known: Json): boolean =>
+  typeof value === 'number' && typeof known === 'number' ? value > known : String(value) > String(known);
 
 const keyOf = (slice: Slice): string => writeSortedJson(slice.partition);

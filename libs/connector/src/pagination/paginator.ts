@@ -2,7 +2,7 @@ import type { Json } from '@twl/contracts';
 import type { BuildContext, Builders } from '../component/build-context';
 import type { ComponentNode } from '../component/component-node';
 import type { Scope } from '../component/template';
-import { buildRequestOption, noOptions, type OptionInjector, type RequestOptions } from '../request/request-options';
+import { buildRequestOption, noOptions, refuseSamePlace, type OptionInjector, type RequestOptions } from '../request/request-options';
 import { pythonText } from '../request/python-text';
 import { buildCursorPagination } from './cursor-pagination';
 import { buildOffsetIncrement } from './offset-increment';
@@ -39,6 +39,7 @@ const buildDefaultPaginator = (node: ComponentNode, context: BuildContext): Pagi
   const tokenNode = node.child('page_token_option');
   const isPath = tokenNode?.type === 'RequestPath';
   const tokenOption = isPath ? undefined : optional(tokenNode, context);
+  refuseSamePlace(node, { page_size_option: sizeOption, page_token_option: tokenOption }, context);
   if (sizeOption && !strategy.pageSize)
     throw node.error('page_size_option needs a page_size in the pagination_strategy', 'page_size_option');
   return {

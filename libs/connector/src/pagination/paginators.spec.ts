@@ -207,6 +207,11 @@ describe('page size and token', () => {
       { pagination_strategy: strategy, page_token_option: { type: 'RequestOption', inject_into: 'header', field_path: ['b'] } },
       /body_json only/,
     ],
+    [
+      'one place for size and token',
+      { pagination_strategy: strategy, page_size_option: option('page'), page_token_option: option('page') },
+      /page_size_option and page_token_option write to the same place/,
+    ],
     ['a size that is no number', { pagination_strategy: { type: 'PageIncrement', page_size: '{{ "many" }}' } }, /no whole number/],
   ];
   it.each(refusals)('is refused with %s', async (_what, paginator, problem) => {

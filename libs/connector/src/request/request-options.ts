@@ -62,6 +62,23 @@ export const combineOptions = (parts: RequestOptions[]): RequestOptions =>
     noOptions(),
   );
 
+/** Options of one component must not write to the same place. @throws ManifestError */
+export const refuseSamePlace = (node: ComponentNode, options: Record<string, OptionInjector | undefined>, context: BuildContext): void => {
+  const given = Object.entries(options).filter((each): each is [string, OptionInjector] => each[1] !== undefined);
+  const written = given.map(([name, option]) => {
+    const all = noOptions();
+    option.inject(all, name, context.scope());
+    return all;
+  });
+  try {
+    combineOptions(written);
+  } catch (error) {
+    if (!(error instanceof ReadFailedError)) throw error;
+    const names = given.map(([name]) => name);
+    throw node.error(`${names.join(' and ')} write to the same place (give each a field_name of its own)`, names.at(-1));
+  }
+};
+
 const clash = (what: string, key: string) => new ReadFailedError(`the ${what} ${key} is set twice, by different parts of the manifest`);
 
 const mergeFlat = (a: JsonObject, b: JsonObject, what: string): JsonObject => {

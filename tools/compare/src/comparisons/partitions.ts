@@ -72,6 +72,12 @@ export const partitions: Record<string, Comparison> = {
       () =>
       ({ query }) => ({ body: { items: [{ id: query['x'], at: '2024-01-04' }] } }),
   },
+  'per-partition-written': {
+    slicedBy: ['x'],
+    api:
+      () =>
+      ({ query }) => ({ body: { items: [{ id: query['x'], at: query['x'] === 'a' ? '31.12.2023' : '05.01.2024' }] } }),
+  },
   grandparents: {
     slicedBy: [],
     api: child(({ path }) => (path.split('/').length > 3 ? [{ id: path }] : [{ id: 'k1' }, { id: 'k2' }])),
