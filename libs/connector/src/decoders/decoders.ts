@@ -8,7 +8,7 @@ import { JsonItemsFormat } from './json/json-items-format';
 import { htmlFields } from './markup/html-fields';
 import { HtmlFormat } from './markup/html-format';
 import { XmlFormat } from './markup/xml-format';
-import { CsvFormat } from './rows/csv-format';
+import { CsvFormat, type CsvOptions } from './rows/csv-format';
 import { JsonLinesFormat, LinesFormat } from './rows/line-formats';
 import { GzipFormat } from './wrapped/gzip-format';
 import { ZipFormat } from './wrapped/zip-format';
@@ -30,8 +30,14 @@ const delimiterOf = (node: ComponentNode): string => {
   return delimiter;
 };
 
-const csv = (node: ComponentNode): Format =>
-  new CsvFormat({ encoding: encodingOf(node), delimiter: delimiterOf(node), nulls: node.texts('set_values_to_none') });
+/** How a `CsvDecoder` reads. @throws ManifestError */
+export const csvOptions = (node: ComponentNode): CsvOptions => ({
+  encoding: encodingOf(node),
+  delimiter: delimiterOf(node),
+  nulls: node.texts('set_values_to_none'),
+});
+
+const csv = (node: ComponentNode): Format => new CsvFormat(csvOptions(node));
 
 /** Formats that may stand inside another one. */
 const inside: Record<string, (node: ComponentNode) => Format> = {

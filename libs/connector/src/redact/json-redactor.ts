@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { ByteWriter } from './byte-writer';
 import type { FieldPatterns, Treatment } from './field-patterns';
+import { saltedHash } from './salted-hash';
 import { withheld } from './withheld';
 
 interface Frame {
@@ -196,7 +196,7 @@ export class JsonRedactor {
 
   private hashed(text: Buffer): Buffer {
     if (text.toString() === 'null') return text;
-    return Buffer.from(`"sha256:${createHash('sha256').update(this.salt).update('\0').update(text).digest('hex')}"`);
+    return Buffer.from(`"${saltedHash(this.salt, text)}"`);
   }
 
   private emitSpan(bytes: Uint8Array, written: ByteWriter): void {

@@ -1,6 +1,9 @@
-import type { Payload } from '@twl/ports';
+import { UnreadablePageError, type Payload } from '@twl/ports';
 import { ReadFailedError } from '../component/connector-errors';
+import type { CsvOptions } from '../decoders/rows/csv-format';
+import { gunzipped } from '../decoders/wrapped/gzip-format';
 import { collectPayload } from '../payload/collect-payload';
+import { redactedCsv } from './csv-redactor';
 import { FieldPatterns, type FieldPattern } from './field-patterns';
 import { JsonRedactor } from './json-redactor';
 import { LineRedactor } from './line-redactor';
@@ -12,14 +15,29 @@ export interface Redaction {
   apply(body: Payload): Promise<Payload>;
 }
 
-/** What a body is: one JSON text, or one on each line. */
-export type RedactedForm = 'document' | 'lines';
+/** What a body is: one JSON text, one on each line, or rows of CSV, which may be packed. */
+export type RedactedForm = 'document' | 'lines' | { csv: CsvOptions; packed: boolean };
 
-/** Redaction of JSON bodies. `salt` makes hashes differ between streams. */
+/** Redaction of JSON and CSV bodies. `salt` makes hashes differ between streams. */
 export const createRedaction = (fields: FieldPattern[], salt: string, form: RedactedForm = 'document'): Redaction => {
   const patterns = new FieldPatterns(fields);
+  if (typeof form === 'object')
+    return {
+      apply: (body) => collectPayload(readable(redactedCsv(form.packed ? gunzipped(body) : body, { patterns, salt, options: form.csv }))),
+    };
   const redactor = () => new JsonRedactor(patterns, salt);
   return { apply: (body) => collectPayload(redacted(body.open(), form === 'lines' ? new LineRedactor(redactor) : redactor())) };
+};
+
+/** A body that cannot be read cannot be cleaned, and so is not taken in. */
+const readable = async function* (chunks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+  try {
+    yield* chunks;
+  } catch (error) {
+    if (error instanceof UnreadablePageError)
+      throw new ReadFailedError(`fields cannot be taken out of the answer: ${error.message}`, { cause: error });
+    throw error;
+  }
 };
 
 /**

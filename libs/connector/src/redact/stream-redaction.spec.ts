@@ -1,19 +1,26 @@
+import { gzipSync } from 'node:zlib';
 import type { JsonObject } from '@twl/contracts';
 import { streamSettingsSchema } from '@twl/contracts';
+import type { Payload } from '@twl/ports';
 import { payloadOf } from '@twl/ports/testing';
 import { makeContext, makeNode } from '../component/build-context.factory';
+import { BytesPayload } from '../payload/bytes-payload';
 import { streamRedaction } from './stream-redaction';
 
 const selector = (extractor: JsonObject): JsonObject => ({ type: 'RecordSelector', extractor });
 const dpath = (...field_path: string[]): JsonObject => ({ type: 'DpathExtractor', field_path });
 const simple = (parts: JsonObject = {}): JsonObject => ({ type: 'SimpleRetriever', record_selector: selector(dpath('data')), ...parts });
+const csv = (parts: JsonObject = {}): JsonObject =>
+  simple({ decoder: { type: 'CsvDecoder', ...parts }, record_selector: selector(dpath()) });
 const items: JsonObject = { type: 'JsonItemsDecoder', items_path: 'pages.item.users' };
 
 const build = (stream: JsonObject, redact: string[] = ['pin']) =>
   streamRedaction(makeNode('DeclarativeStream', stream), streamSettingsSchema.parse({ redact }), makeContext({ config: { box: 'data' } }));
 
-const clean = async (stream: JsonObject, body: string, redact?: string[]): Promise<string> => {
-  const cleaned = await build(stream, redact)!.apply(payloadOf(body));
+const clean = async (stream: JsonObject, body: string | Uint8Array, redact?: string[]): Promise<string> =>
+  textOf(await build(stream, redact)!.apply(typeof body === 'string' ? payloadOf(body) : new BytesPayload(body)));
+
+const textOf = async (cleaned: Payload): Promise<string> => {
   const chunks: Uint8Array[] = [];
   for await (const chunk of cleaned.open()) chunks.push(chunk);
   return Buffer.concat(chunks).toString();
@@ -21,6 +28,8 @@ const clean = async (stream: JsonObject, body: string, redact?: string[]): Promi
 
 describe('the fields to redact', () => {
   it.each<[string, JsonObject, string, string]>([
+    ['in columns', csv(), 'id,pin,name\n1,2,"a, ""b"""\n2,3\n', 'id,name\n1,"a, ""b"""\n2\n'],
+    ['in columns with other delimiters', csv({ delimiter: '\\t' }), '\ufeffpin\tid\r\nx\t1\r\n', 'id\n1\n'],
     ['below the record path', simple(), '{"pin":0,"data":[{"id":1,"pin":2}]}', '{"pin":0,"data":[{"id":1}]}'],
     [
       'below a path that the config decides',
@@ -59,6 +68,22 @@ describe('the fields to redact', () => {
     expect(await clean(stream, '{"data":[{"pin":1}],"changes":[{"pin":2}]}')).toBe('{"data":[{}],"changes":[{}]}');
   });
 
+  it('are found in columns that are packed, which are unpacked', async () => {
+    const decoder = { type: 'GzipDecoder', decoder: { type: 'CsvDecoder' } };
+    const retriever = { type: 'AsyncRetriever', download_decoder: decoder };
+    expect(await clean({ retriever }, gzipSync('id,pin\n1,2\n'))).toBe('id\n1\n');
+    expect(await clean({ retriever }, 'id,pin\n1,2\n')).toBe('id\n1\n');
+    await expect(clean({ retriever }, gzipSync('id,pin\n1,2\n').subarray(0, 20))).rejects.toThrow('fields cannot be taken out');
+  });
+
+  it('of columns can be hashed, the same value always to the same', async () => {
+    const settings = streamSettingsSchema.parse({ redact: [{ field: 'pin', how: 'hash' }] });
+    const redaction = streamRedaction(makeNode('DeclarativeStream', { retriever: csv() }), settings, makeContext())!;
+    const lines = (await textOf(await redaction.apply(payloadOf('pin\n7\n8\n7\n""\n')))).split('\n');
+    expect(lines).toEqual(['pin', expect.stringMatching(/^sha256:[0-9a-f]{64}$/), expect.stringMatching(/^sha256:/), lines[1], '""', '']);
+    expect(lines[2]).not.toBe(lines[1]);
+  });
+
   it('may have dots in their names', async () => {
     const stream = { retriever: simple() };
     expect(await clean(stream, '{"data":[{"a.b":1,"a":{"b":2,"c":3}}]}', ['a.b'])).toBe('{"data":[{"a":{"c":3}}]}');
@@ -66,6 +91,7 @@ describe('the fields to redact', () => {
 
   it.each<[string, JsonObject]>([
     ['CsvDecoder', simple({ decoder: { type: 'CsvDecoder' } })],
+    ['CsvDecoder answer in latin-1', csv({ encoding: 'latin-1' })],
     ['XmlDecoder', simple({ decoder: { type: 'XmlDecoder' } })],
     ['HtmlDecoder', simple({ decoder: { type: 'HtmlDecoder' } })],
     ['IterableDecoder', simple({ decoder: { type: 'IterableDecoder' } })],
@@ -76,7 +102,6 @@ describe('the fields to redact', () => {
     ['CustomRecordExtractor', simple({ record_selector: selector({ type: 'CustomRecordExtractor', class_name: 'Mine' }) })],
     ['CustomRetriever', { type: 'CustomRetriever', class_name: 'Mine' }],
     ['ResponseToFileExtractor', { type: 'AsyncRetriever', download_extractor: { type: 'ResponseToFileExtractor' } }],
-    ['CsvDecoder', { type: 'AsyncRetriever', download_decoder: { type: 'CsvDecoder' } }],
   ])('are refused when they could not be found: %s', (name, retriever) => {
     expect(() => build({ retriever })).toThrow(`the fields that stream items redacts cannot be taken out of a ${name}`);
     expect(build({ retriever }, [])).toBeUndefined();
@@ -96,6 +121,12 @@ describe('text that cannot be read cannot be cleaned', () => {
     const lines = (await clean(jsonl, '{"id":1,"pin":1}\n{"id":2 "pin":"secret"}\nsecret\n{"id":3,"pin":3}')).split('\n');
     expect(lines).toEqual(['{"id":1}', expect.stringMatching(/^\{"id":2 +\(withheld/), expect.stringMatching(/\(withheld/), '{"id":3}']);
     expect(lines.join()).not.toContain('secret');
+  });
+
+  it('and of rows, those are withheld that have more cells than names', async () => {
+    const rows = await clean({ retriever: csv() }, 'id,pin\n1,2\n1,x,secret\n3,4\n');
+    expect(rows).toMatch(/^id\n1\n"?\(withheld.*\)"?,,\n3\n$/);
+    expect(await clean({ retriever: csv() }, '{"error": {"pin": "secret"}}')).toMatch(/^\(withheld/);
   });
 
   it('but a web page stays, to say what went wrong', async () => {

@@ -1,6 +1,7 @@
 import type { StreamSettings } from '@twl/contracts';
 import type { BuildContext } from '../component/build-context';
 import type { ComponentNode } from '../component/component-node';
+import { csvOptions } from '../decoders/decoders';
 import type { FieldPattern } from './field-patterns';
 import { createRedaction, type RedactedForm, type Redaction } from './redaction';
 
@@ -29,16 +30,30 @@ const layoutOf = (retriever: ComponentNode, context: BuildContext): Layout => {
   if (extractor && extractor.type !== 'DpathExtractor') refuse(extractor, context);
   const evaluated = (text: string, node: ComponentNode): string =>
     context.interpolator.compile(text, node.parameters).text(context.scope());
+  const csv = csvOf(decoder, context);
   const path = extractor?.texts('field_path').map((part) => evaluated(part, extractor)) ?? [];
+  if (csv && decoder && path.length > 0) refuse(decoder, context);
+  if (csv) return { form: csv, prefixes: [[]] };
   const prefix = [...itemsPath(decoder, context), ...path];
   const expanded = extractor?.child('record_expander')?.texts('expand_records_from_field') ?? [];
   const prefixes = expanded.length > 0 ? [prefix, [...prefix, ...expanded]] : [prefix];
   return { form: decoder?.type === 'JsonlDecoder' ? 'lines' : 'document', prefixes: prefixes.flatMap(withoutPositions) };
 };
 
+/** How rows of CSV are written, where the answer has some. */
+const csvOf = (decoder: ComponentNode | undefined, context: BuildContext): RedactedForm | undefined => {
+  const packed = decoder?.type === 'GzipDecoder';
+  const rows = packed ? decoder.child('decoder') : decoder;
+  if (rows?.type !== 'CsvDecoder') return undefined;
+  if (!isUtf8(rows)) refuse(rows, context);
+  return { csv: csvOptions(rows), packed };
+};
+
+const isUtf8 = (decoder: ComponentNode): boolean => /^utf[-_]?8(-sig)?$/i.test(decoder.text('encoding') ?? 'utf-8');
+
 const itemsPath = (decoder: ComponentNode | undefined, context: BuildContext): string[] => {
   if (!decoder || decoder.type === 'JsonDecoder' || decoder.type === 'JsonlDecoder') return [];
-  if (decoder.type !== 'JsonItemsDecoder' || !/^utf[-_]?8(-sig)?$/i.test(decoder.text('encoding') ?? 'utf-8')) refuse(decoder, context);
+  if (decoder.type !== 'JsonItemsDecoder' || !isUtf8(decoder)) refuse(decoder, context);
   return decoder
     .required('items_path')
     .split('.')
@@ -49,7 +64,7 @@ const refuse = (node: ComponentNode, { stream }: BuildContext): never => {
   const encoding = node.text('encoding');
   const what = encoding ? `${node.type} answer in ${encoding}` : `${node.type} answer`;
   throw node.error(
-    `the fields that stream ${stream} redacts cannot be taken out of a ${what} before it is stored (leave redact out of source.yaml, or ask the source for plain JSON)`,
+    `the fields that stream ${stream} redacts cannot be taken out of a ${what} before it is stored (leave redact out of source.yaml, or ask the source for JSON or CSV)`,
   );
 };
 

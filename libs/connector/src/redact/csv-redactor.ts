@@ -1,0 +1,39 @@
+import type { ByteSource } from '../decoders/bytes';
+import { csvRows, type CsvOptions } from '../decoders/rows/csv-format';
+import type { FieldPatterns, Treatment } from './field-patterns';
+import { saltedHash } from './salted-hash';
+import { withheld } from './withheld';
+
+type Column = Treatment | 'keep';
+
+/**
+ * Takes columns out of CSV, by the names in its first row. What begins like JSON is no CSV, and of a row with more cells than the first one
+ * nobody knows which is which: nothing of either stays.
+ */
+export const redactedCsv = async function* (
+  source: ByteSource,
+  { patterns, salt, options }: { patterns: FieldPatterns; salt: string; options: CsvOptions },
+): AsyncGenerator<Uint8Array, void> {
+  const { delimiter = ',' } = options;
+  const line = (cells: readonly string[]) =>
+    Buffer.from(`${cells.map((cell) => written(cell, delimiter, cells.length)).join(delimiter)}\n`);
+  let columns: Column[] | undefined;
+  for await (const row of csvRows(source, options)) {
+    if (columns === undefined) {
+      if (/^\s*[[{]/.test(row[0] ?? '')) return yield Buffer.from(withheld);
+      columns = row.map((name) => patterns.treatment([name]) ?? 'keep');
+      yield line(row.filter((_name, index) => columns![index] !== 'remove'));
+    } else if (row.length > columns.length) yield line([withheld, ...columns.map(() => '')]);
+    else yield line(cleaned(row, columns, salt));
+  }
+};
+
+const cleaned = (row: readonly string[], columns: readonly Column[], salt: string): string[] =>
+  row.flatMap((cell, index) => {
+    if (columns[index] === 'remove') return [];
+    return [columns[index] === 'hash' && cell !== '' ? saltedHash(salt, cell) : cell];
+  });
+
+/** A cell so that it is read as it was; one that is empty and alone would be a blank line. */
+const written = (cell: string, delimiter: string, cells: number): string =>
+  /["\r\n]/.test(cell) || cell.includes(delimiter) || (cell === '' && cells === 1) ? `"${cell.replaceAll('"', '""')}"` : cell;
