@@ -22,6 +22,8 @@ import type {
   RecordSelector,
   ResponseFilter,
   SchemaLoader,
+  SchemaNormalization,
+  StateMigration,
   Transformation,
 } from './roles';
 import type { Interpolator, Scope } from './template';
@@ -46,6 +48,8 @@ export interface Roles {
   retriever: Retriever;
   responseFilter: ResponseFilter;
   schemaLoader: SchemaLoader;
+  schemaNormalization: SchemaNormalization;
+  stateMigration: StateMigration;
   transformation: Transformation;
 }
 

@@ -115,6 +115,16 @@ export interface Transformation {
   apply(record: JsonObject, scope: Scope): JsonObject;
 }
 
+/** Brings the values of a record into the types of its schema; may change it in place and must give back the result. */
+export interface SchemaNormalization {
+  normalize(record: JsonObject, schema: JsonObject): JsonObject;
+}
+
+/** Brings a state of an older form into that of today; a state that is of today already is given back as it is. */
+export interface StateMigration {
+  migrate(state: JsonObject): Json;
+}
+
 /** One item of a page after extraction, filter, transformations and schema normalisation, in the page's order. */
 export type Selected =
   | { kind: 'record'; index: number; pointer: string; data: JsonObject }

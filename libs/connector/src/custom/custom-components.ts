@@ -5,7 +5,6 @@ import type { Json } from '@twl/contracts';
 import { TwlError } from '@twl/ports';
 import type { BuildContext, Builder, Role, Roles } from '../component/build-context';
 import type { ComponentNode } from '../component/component-node';
-import type { Transformation } from '../component/roles';
 import { isJsonObject } from '../document/json-object';
 
 const memoryKey = 'customComponents';
@@ -65,8 +64,8 @@ export const buildCustom =
     if (!isClass<Roles[R]>(found))
       throw node.error(`${customFile} exports no class ${name} (it has ${Object.keys(classes).join(', ') || 'none'})`, 'class_name');
     const component = made(found, node, context);
-    if (role === 'transformation') guard(component as Transformation, name);
-    return component;
+    const method = guarded[role];
+    return method === undefined ? component : (guard(component as object, method, name) as Roles[R]);
   };
 
 const made = <T>(custom: CustomClass<T>, node: ComponentNode, context: BuildContext): T => {
@@ -79,16 +78,20 @@ const made = <T>(custom: CustomClass<T>, node: ComponentNode, context: BuildCont
   }
 };
 
-/** What the source's own code throws on one record concerns that record alone. */
-const guard = (transformation: Transformation, name: string): void => {
-  const apply = transformation.apply.bind(transformation);
-  transformation.apply = (record, scope) => {
+/** Methods that are called once per record or state: what the source's own code throws there concerns that one alone. */
+const guarded: Partial<Record<Role, string>> = { transformation: 'apply', schemaNormalization: 'normalize', stateMigration: 'migrate' };
+
+const guard = (component: object, method: string, name: string): object => {
+  const own: unknown = Reflect.get(component, method);
+  if (typeof own !== 'function') return component;
+  Reflect.set(component, method, (...args: unknown[]): unknown => {
     try {
-      return apply(record, scope);
+      return Reflect.apply(own, component, args) as unknown;
     } catch (error) {
       throw error instanceof TwlError ? error : new CustomCodeError(name, error);
     }
-  };
+  });
+  return component;
 };
 
 /** A class of a source's own failed. */

@@ -8,12 +8,12 @@ import type {
   RecordFilter,
   RecordSelector,
   SchemaLoader,
+  SchemaNormalization,
   Selected,
   Transformation,
 } from '../component/roles';
 import type { Scope } from '../component/template';
 import { isJsonObject } from '../document/json-object';
-import type { SchemaNormalizer } from '../schema/normalize';
 
 interface SelectorOptions {
   decoder: Decoder;
@@ -22,7 +22,7 @@ interface SelectorOptions {
   transformations: readonly Transformation[];
   /** The filter sees what the transformations made. */
   transformFirst: boolean;
-  normalizer?: SchemaNormalizer;
+  normalizer?: SchemaNormalization;
   schema?: SchemaLoader;
 }
 

@@ -1,25 +1,32 @@
-import type { Builders } from '../component/build-context';
+import type { BuildContext, Builders } from '../component/build-context';
+import type { ComponentNode } from '../component/component-node';
+import type { SchemaNormalization } from '../component/roles';
 import { FormatDecoder } from '../decoders/format-decoder';
 import { JsonFormat } from '../decoders/json/json-decoder';
+import { isJsonObject } from '../document/json-object';
 import { SchemaNormalizer } from '../schema/normalize';
 import { DeclaredSelector } from './record-selector';
+
+const buildNormalizer = (node: ComponentNode, context: BuildContext): SchemaNormalization | undefined => {
+  const declared = node.get('schema_normalization') ?? 'None';
+  if (isJsonObject(declared)) return context.build('schemaNormalization', node.requiredChild('schema_normalization'));
+  if (declared !== 'Default' && declared !== 'None')
+    throw node.error('schema_normalization must be Default or None', 'schema_normalization');
+  return declared === 'Default' ? new SchemaNormalizer() : undefined;
+};
 
 /** Every record selector of the language. */
 export const recordSelectors = {
   RecordSelector: (node, context) => {
     const decoder = context.decoder ?? new FormatDecoder(new JsonFormat());
     const filter = node.child('record_filter');
-    const normalize = node.text('schema_normalization') === 'Default';
-    if (!normalize && node.has('schema_normalization') && node.get('schema_normalization') !== 'None') {
-      throw node.error('schema_normalization must be Default or None', 'schema_normalization');
-    }
     return new DeclaredSelector({
       decoder,
       extractor: context.with({ decoder }).build('extractor', node.requiredChild('extractor')),
       filter: filter && context.build('recordFilter', filter),
       transformations: context.selection?.transformations ?? [],
       transformFirst: node.flag('transform_before_filtering'),
-      normalizer: normalize ? new SchemaNormalizer() : undefined,
+      normalizer: buildNormalizer(node, context),
       schema: context.selection?.schema,
     });
   },

@@ -1,17 +1,21 @@
 import type { Json } from '@twl/contracts';
+import type { BuildContext } from '../component/build-context';
 import type { ComponentNode } from '../component/component-node';
 import { isJsonObject } from '../document/json-object';
 import type { PartitionRouter } from '../partition/partition-router';
 import type { CursorPlan } from './cursor-plan';
 
-/** Builds the `state_migrations` of a stream. @throws ManifestError for one that is not supported */
-export const migratesState = (node: ComponentNode, router: PartitionRouter, cursor: CursorPlan): ((state: Json) => Json) => {
-  const migrations = node.children('state_migrations');
-  for (const migration of migrations) {
-    if (migration.type === 'LegacyToPerPartitionStateMigration') continue;
-    throw migration.error(`${migration.type} is not supported: write the state in the form of today, or leave it out`, 'type');
-  }
-  return migrations.length > 0 ? (state) => migrate(state, router.field, cursor.field) : (state) => state;
+/** Builds the `state_migrations` of a stream, in their order. @throws ManifestError for one that cannot be built */
+export const migratesState = (
+  node: ComponentNode,
+  { router, cursor, context }: { router: PartitionRouter | undefined; cursor: CursorPlan; context: BuildContext },
+): ((state: Json) => Json) => {
+  const migrations = node.children('state_migrations').map((migration): ((state: Json) => Json) => {
+    if (migration.type === 'LegacyToPerPartitionStateMigration') return (state) => migrate(state, router?.field, cursor.field);
+    const own = context.build('stateMigration', migration);
+    return (state) => (isJsonObject(state) ? own.migrate(state) : state);
+  });
+  return (state) => migrations.reduce((migrated, each) => each(migrated), state);
 };
 
 /** `{ id: { cursor field: value } }` becomes a state per partition; anything else stays as it is. */

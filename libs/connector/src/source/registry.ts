@@ -39,5 +39,7 @@ export const registry: Registry = {
   responseFilter: responseFilters,
   retriever: { ...retrievers, CustomRetriever: buildCustom('retriever') },
   schemaLoader: { ...schemaLoaders, CustomSchemaLoader: buildCustom('schemaLoader') },
+  schemaNormalization: { CustomSchemaNormalization: buildCustom('schemaNormalization') },
+  stateMigration: { CustomStateMigration: buildCustom('stateMigration') },
   transformation: { ...transformations, CustomTransformation: buildCustom('transformation') },
 };

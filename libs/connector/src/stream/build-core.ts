@@ -65,17 +65,22 @@ const buildSlicer = (node: ComponentNode, retriever: ComponentNode, context: Bui
   const sync = node.child('incremental_sync');
   if (!sync) return router ? createRouterSlicer(router) : wholeSlicer;
   const cursor = context.build('cursor', sync);
-  if (!router) return createCursorSlicer(cursor);
+  const migrate = migratesState(node, { router, cursor, context });
+  if (!router) return migrated(createCursorSlicer(cursor), migrate);
   if (sync.type === 'IncrementingCountCursor')
     throw sync.error('an IncrementingCountCursor cannot be used together with a partition_router (use one of them)');
-  const migrate = migratesState(node, router, cursor);
   const globalOnly = (router.grouped ?? false) || sync.flag('global_substream_cursor');
-  const slicer = createPartitionSlicer({ cursor, router, clock: context.clock, globalOnly });
-  return { ...slicer, begin: (state: Json, started) => slicer.begin(migrate(state), started) };
+  return migrated(createPartitionSlicer({ cursor, router, clock: context.clock, globalOnly }), migrate);
 };
 
-/** One router, or the product of several. */
+const migrated = (slicer: Slicer, migrate: (state: Json) => Json): Slicer => ({
+  ...slicer,
+  begin: (state, started) => slicer.begin(migrate(state), started),
+});
+
+/** One router, or the product of a list of them, even if it has one: a product keeps no state of its parents. */
 const buildRouter = (retriever: ComponentNode, context: BuildContext): PartitionRouter | undefined => {
   const routers = retriever.children('partition_router').map((each) => context.build('partitionRouter', each));
-  return routers.length > 1 ? createProductRouter(routers) : routers[0];
+  if (!Array.isArray(retriever.get('partition_router')) || routers.length === 0) return routers[0];
+  return routers.length > 1 ? createProductRouter(routers) : { ...createProductRouter(routers), field: routers[0]!.field };
 };

@@ -47,6 +47,10 @@ export const partitions: Record<string, Comparison> = {
     slicedBy: ['from'],
     api: child((asked) => (asked.path.endsWith('p1') ? inRange(asked).items.filter(({ id }) => id < 12) : [])),
   },
+  'per-partition-listed': {
+    slicedBy: ['from'],
+    api: child((asked) => (asked.path.endsWith('p1') ? inRange(asked).items.filter(({ id }) => id < 12) : [])),
+  },
   'per-partition-state': {
     slicedBy: ['from'],
     state: {
