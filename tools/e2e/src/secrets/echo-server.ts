@@ -12,7 +12,12 @@ export interface EchoServer {
 }
 
 /** Tokens that it gives out. */
-export const givenOut = { access: 'acc3ss/c4n4ry+given=out', session: 's3ssion/c4n4ry+given=out' };
+export const givenOut = {
+  access: 'acc3ss/c4n4ry+given=out',
+  session: 's3ssion/c4n4ry+given=out',
+  shortLived: 'sh0rt/c4n4ry+given=out',
+  rotated: 'r0tated/c4n4ry+given=out',
+};
 
 const json = (answer: ServerResponse, status: number, value: unknown, headers: Record<string, string> = {}): void =>
   void answer.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(value));
@@ -23,6 +28,8 @@ const reply = async (request: IncomingMessage, answer: ServerResponse, heard: st
   const path = request.url!.split('?')[0]!;
   if (path.startsWith('/bad')) return json(answer, 400, { error: { message: told }, message: told, detail: [told] });
   if (path.startsWith('/token')) return json(answer, 200, { access_token: givenOut.access, expires_in: 3600 });
+  if (path.startsWith('/rotate'))
+    return json(answer, 200, { access_token: givenOut.shortLived, refresh_token: givenOut.rotated, expires_in: 0 });
   if (path.startsWith('/login')) return json(answer, 200, { token: givenOut.session });
   const shown = told.replaceAll(/[^\x20-\x7e]/g, ' ').slice(0, 4000);
   const headers = {

@@ -6,7 +6,10 @@ type Component = Record<string, unknown>;
 
 /** The secrets of the sources, by the names that they ask for; hard to miss in any spelling. */
 export const secrets: Record<string, string> = Object.fromEntries(
-  ['HEADER', 'QUERY', 'BODY', 'PATH', 'PASSWORD', 'CLIENT', 'REFRESH', 'LOGIN', 'JWT'].map((name) => [name, `c4n4ry/${name}+s3cret=1&z%`]),
+  ['HEADER', 'QUERY', 'BODY', 'PATH', 'PASSWORD', 'CLIENT', 'REFRESH', 'ROTATING', 'LOGIN', 'JWT'].map((name) => [
+    name,
+    `c4n4ry/${name}+s3cret=1&z%`,
+  ]),
 );
 
 const config = (name: string): string => `{{ config['${name.toLowerCase()}'] }}`;
@@ -29,6 +32,18 @@ const requesters = (prefix: string): Record<string, Component> => ({
       client_secret: config('CLIENT'),
       refresh_token: config('REFRESH'),
       grant_type: 'refresh_token',
+    },
+  },
+  rotating: {
+    path: `${prefix}/rotating/{{ stream_partition.part }}`,
+    authenticator: {
+      type: 'OAuthAuthenticator',
+      token_refresh_endpoint: `{{ config['base'] }}${prefix}/rotate`.replace('/good/rotate', '/rotate'),
+      client_id: 'client',
+      client_secret: config('CLIENT'),
+      refresh_token: config('ROTATING'),
+      grant_type: 'refresh_token',
+      refresh_token_updater: { refresh_token_config_path: ['rotating'] },
     },
   },
   session: {
@@ -58,6 +73,8 @@ const streamOf = (prefix: string, name: string, requester: Component): Component
     type: 'SimpleRetriever',
     requester: { type: 'HttpRequester', url_base: "{{ config['base'] }}", path: `${prefix}/${name}`, ...requester },
     record_selector: { type: 'RecordSelector', extractor: { type: 'DpathExtractor', field_path: ['items'] } },
+    // A token that has run out is fetched again for the second part, with the refresh token that came with it.
+    ...(name === 'rotating' ? { partition_router: { type: 'ListPartitionRouter', cursor_field: 'part', values: ['1', '2'] } } : {}),
   },
 });
 
