@@ -20,7 +20,7 @@ export { Janitor, type JanitorPorts, type Removed } from './retention/janitor';
 export { isOver, keptSince, type KeptSince } from './retention/kept';
 export { shownVersions } from './retention/shown-versions';
 export { closingOf, settleRun, type SettlePorts } from './runs/settle-run';
-export { dueTimes, lastTime, nextTime, scheduledRunId, scheduleProblem, type Schedule } from './schedule/due';
+export { dueTimes, scheduledRunId, type Schedule } from './schedule/due';
 export { discardAudited, type Discarded } from './failures/audited-discard';
 export { redriveAudited } from './failures/audited-redrive';
 export { discard } from './failures/discard';

@@ -61,6 +61,7 @@ export {
   type StreamState,
   type Validator,
 } from './run-store';
+export { Timetable, type CronLine } from './schedule/timetable';
 export { SecretStore } from './secret-store';
 export { PageQueue, RequestQueue, WorkQueue, type Delivery, type QueueDepth, type ReceiveOptions } from './work-queue';
 export { readJson, writeJson } from './text/json-text';

@@ -1,4 +1,4 @@
-import { Cron } from 'croner';
+import { Timetable, type CronLine } from '@twl/ports';
 
 /** The stretch between two scheduled times that holds a moment, and the time after it; ms since 1970. */
 export interface Interval {
@@ -15,23 +15,20 @@ export interface Schedule {
 }
 
 /** Reads a cron line of five or six fields; undefined when it is none, or the time zone is unknown. */
-export function readSchedule({ cron, timeZone }: { cron: string; timeZone: string }): Schedule | undefined {
+export function readSchedule(line: CronLine): Schedule | undefined {
   try {
-    const job = new Cron(cron, { timezone: timeZone, paused: true, mode: '5-or-6-parts' });
-    // A wrong time zone is noticed only when a time is asked for.
-    job.nextRun();
-    return scheduleOf(job);
+    return scheduleOf(new Timetable(line));
   } catch {
     return undefined;
   }
 }
 
-function scheduleOf(job: Cron): Schedule {
-  const next = (after: number): number | undefined => job.nextRun(new Date(after))?.getTime();
+function scheduleOf(times: Timetable): Schedule {
+  const next = (after: number): number | undefined => times.next(after);
   const around = (moment: number): Interval | undefined => {
     const to = next(moment);
     if (to === undefined) return undefined;
-    const from = job.previousRuns(1, new Date(to))[0]?.getTime();
+    const [from] = times.last(to - 1, 1);
     return from === undefined ? undefined : { from, to, following: next(to) ?? Infinity };
   };
   return { next, around };

@@ -1,4 +1,4 @@
-import { Cron } from 'croner';
+import { Timetable } from '@twl/ports';
 
 /** What is wrong with a schedule, by the key it stands under. */
 export interface ScheduleProblem {
@@ -20,9 +20,8 @@ const problemOf = (key: ScheduleProblem['key'], value: unknown, check: (text: st
 const cronProblem = (cron: string): string | undefined => {
   const advice = 'five fields, or six with seconds first: "*/5 * * * *"';
   try {
-    return new Cron(cron, { timezone: 'UTC', paused: true, mode: '5-or-6-parts' }).nextRun()
-      ? undefined
-      : `${JSON.stringify(cron)} never comes due (${advice})`;
+    const isDue = new Timetable({ cron, timeZone: 'UTC' }).next(Date.now()) !== undefined;
+    return isDue ? undefined : `${JSON.stringify(cron)} never comes due (${advice})`;
   } catch {
     return `${JSON.stringify(cron)} is no cron line (${advice})`;
   }

@@ -1,49 +1,28 @@
-import { Cron } from 'croner';
+import { Timetable, type CronLine } from '@twl/ports';
 
 /** A schedule as `source.yaml` declares it. */
-export interface Schedule {
-  /** Five fields, or six with seconds first. */
-  cron: string;
-  /** IANA name of the time zone the fields are meant in. */
-  timeZone: string;
+export interface Schedule extends CronLine {
   catchUp: 'none' | 'last' | 'all';
 }
 
 /** Missed times that `catchUp: all` makes up for at most. */
 const catchUpLimit = 100;
 
-/** Checks a schedule. @returns what is wrong with it, or undefined */
-export const scheduleProblem = ({ cron, timeZone }: Pick<Schedule, 'cron' | 'timeZone'>): string | undefined => {
-  try {
-    return new Cron(cron, { timezone: timeZone }).nextRun() ? undefined : 'never comes due';
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
-};
-
-/** The first time after `now`, ms since 1970. */
-export const nextTime = ({ cron, timeZone }: Schedule, now: number): number | undefined =>
-  new Cron(cron, { timezone: timeZone }).nextRun(new Date(now))?.getTime();
-
-/** The newest time not after `now`, ms since 1970. */
-export const lastTime = ({ cron, timeZone }: Schedule, now: number): number | undefined =>
-  new Cron(cron, { timezone: timeZone }).previousRuns(1, new Date(now + 1))[0]?.getTime();
-
 /**
- * The times that came due after `since` and not after `now`, oldest first, as far as the schedule makes up for missed ones.
+ * The times that came due after `since` and not after `now`, oldest first, as far as the schedule makes up for missed ones; ms since 1970.
  * @param since newest time that was dealt with; null when the stream never ran, which is due at once
  * @param graceMs how late a time may be noticed before it counts as missed
  */
 export const dueTimes = (schedule: Schedule, between: { since: number | null; now: number; graceMs: number }): number[] => {
   const { since, now, graceMs } = between;
-  const newest = lastTime(schedule, now);
+  const times = new Timetable(schedule);
+  const [newest] = times.last(now, 1);
   if (newest === undefined) return since === null ? [now] : [];
   if (since === null) return [newest];
   if (newest <= since) return [];
   if (schedule.catchUp === 'none') return now - newest <= graceMs ? [newest] : [];
   if (schedule.catchUp === 'last') return [newest];
-  const cron = new Cron(schedule.cron, { timezone: schedule.timeZone });
-  const missed = cron.previousRuns(catchUpLimit, new Date(now + 1)).map((date) => date.getTime());
+  const missed = times.last(now, catchUpLimit);
   return missed.filter((time) => time > since).sort((a, b) => a - b);
 };
 
