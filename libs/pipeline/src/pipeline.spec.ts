@@ -187,6 +187,23 @@ describe('delivery', () => {
   });
 });
 
+describe('a walk over the list', () => {
+  it('goes on showing a record of which only a sighting is remembered meanwhile', async () => {
+    const bench = new PipelineBench([orders(3)]);
+    await bench.run();
+    bench.stream.answers = ['<html>down</html>'];
+    await bench.run();
+    const { reader, records } = bench.engine;
+    const first = await reader.list({ sort: 'occurredAt', limit: 1 });
+    const before = await records.heads(['shop.orders.3']);
+    bench.stream.answers = [orders(3)];
+    expect(await bench.run()).toMatchObject({ counts: { unchanged: 3 } });
+    expect(await records.heads(['shop.orders.3'])).not.toEqual(before);
+    const rest = await reader.list({ sort: 'occurredAt', limit: 5, after: first.next! });
+    expect([...first.items, ...rest.items].map(({ key }) => key)).toEqual(['1', '2', '3']);
+  });
+});
+
 describe('a crash', () => {
   const crash = new Error('killed');
 

@@ -18,7 +18,7 @@ export abstract class RecordReader {
   /** A deleted record too; it says so. */
   abstract get(id: string): Promise<CuratedRecord | undefined>;
   /**
-   * One page of a list. A walk from the first page on shows each record at most once, and every record that is not written
+   * One page of a list. A walk from the first page on shows each record at most once, and every record that does not change
    * meanwhile; `after` is a position this store gave. A page may be short only at the end, or when the reading budget ran out.
    * @throws BadCursorError
    */

@@ -67,6 +67,8 @@ export interface RecordWrite {
   versions: { version: number; content: Version | null }[];
   /** Whether the record was shown before: it existed, and was not deleted. Default: whether it is `expected` to exist. */
   wasShown?: boolean;
+  /** Nothing that is shown changes: only where its content was seen is remembered. A walk that began before goes on showing the record. */
+  isUnchanged?: true;
 }
 
 /** How many more records are shown after some writes. One with `deletedAt` is kept, but not shown or counted unless asked for. */

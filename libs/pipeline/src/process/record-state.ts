@@ -101,7 +101,15 @@ export class RecordState {
     const content = this.chain.at(-1)!;
     const wasShown = isShown(this.stored);
     const versions = keepsEarlier ? this.changedVersions() : this.droppedVersions();
-    return { record: this.record(content), content, expected: this.known.revision, versions, wasShown };
+    const isUnchanged = this.chain.length === this.stored.length && isShownAlike(this.stored.at(-1)!, content);
+    return {
+      record: this.record(content),
+      content,
+      expected: this.known.revision,
+      versions,
+      wasShown,
+      ...(isUnchanged && { isUnchanged }),
+    };
   }
 
   private record(content: Version): CuratedRecord {
@@ -151,6 +159,14 @@ const isSameVersion = (a: Version, b: Version): boolean =>
     compareOrders(a.order, b.order) === 0 &&
     a.seen.length === b.seen.length &&
     a.seen.every((sighting, i) => compareOrders(sighting.order, b.seen[i]!.order) === 0));
+
+/** Whether two versions differ in no more than where their content was seen again. */
+const isShownAlike = (a: Version, b: Version): boolean =>
+  a.fingerprint === b.fingerprint &&
+  compareOrders(a.order, b.order) === 0 &&
+  a.title === b.title &&
+  a.occurredAt === b.occurredAt &&
+  a.data === b.data;
 
 const isSameChain = (a: readonly Version[], b: readonly Version[]): boolean =>
   a.length === b.length && a.every((version, i) => isSameVersion(version, b[i]!));

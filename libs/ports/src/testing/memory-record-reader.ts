@@ -93,7 +93,7 @@ export class MemoryRecordReader extends RecordReader {
     return this.#generations(filter)
       .filter(({ since }) => since <= revision)
       .flatMap(({ records }) => [...records.values()])
-      .filter((entry) => entry.revision <= revision)
+      .filter((entry) => entry.placed <= revision)
       .filter(isWanted(filter.deleted))
       .filter(({ record }) => record.title.toLowerCase().includes(wanted))
       .filter(({ record }) => isIn(record.occurredAt, filter['occurredAt.gte'], filter['occurredAt.lt']))

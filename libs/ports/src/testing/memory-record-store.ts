@@ -175,10 +175,11 @@ const headOf = ({ record, content, revision }: MemoryRecord): Head => ({
 
 const apply = (generation: MemoryGeneration, write: RecordWrite, revision: number): void => {
   const { record, content, versions } = structuredClone({ record: write.record, content: write.content, versions: write.versions });
-  const entry = generation.records.get(record.id) ?? { record, content, versions: new Map<number, Version>(), revision };
+  const entry = generation.records.get(record.id) ?? { record, content, versions: new Map<number, Version>(), revision, placed: revision };
   for (const { version, content: earlier } of versions) {
     if (earlier) entry.versions.set(version, earlier);
     else entry.versions.delete(version);
   }
-  generation.records.set(record.id, { ...entry, record, content, revision });
+  const placed = write.isUnchanged ? entry.placed : revision;
+  generation.records.set(record.id, { ...entry, record, content, revision, placed });
 };

@@ -11,6 +11,8 @@ export interface MemoryRecord {
   /** Earlier versions by number. */
   versions: Map<number, Version>;
   revision: number;
+  /** The revision that last changed what is shown of it. */
+  placed: number;
 }
 
 /** How far a page is, in one generation. */

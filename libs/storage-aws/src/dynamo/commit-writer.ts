@@ -3,9 +3,10 @@ import type { Action, Item } from './action';
 import type { Bodies } from './bodies';
 import type { BoundKeeper } from './bounds';
 import { countOpen, openedBy, putFailure, readFailures } from './failure-items';
+import { recordKey } from './keys';
 import { packsOf } from './packs';
-import { putRecord, recordItem, timesOf } from './record-items';
-import type { Table } from './table';
+import { putRecord, recordItem, timesOf, type RecordItem } from './record-items';
+import { placeOf, type Table } from './table';
 import type { Shelved, VersionShelves } from './version-shelves';
 
 /** Writes that one commit can take: 100 actions, less those of page, lane, counters, open page, open failures and lesson. */
@@ -13,6 +14,9 @@ export const writesPerCommit = 91;
 
 /** The partition of a generation's records by one of their times. */
 export const recordTrack = (gen: string, order: 'u' | 't'): string => `T#${gen}#${order}`;
+
+/** Which commit last changed what is shown of a record. */
+type Stamp = Pick<RecordItem, 'l' | 'c'>;
 
 /** What stores share. */
 export interface Tools {
@@ -22,8 +26,8 @@ export interface Tools {
   shelves: VersionShelves;
 }
 
-/** Records ready to be written into a generation; their hints are in the table already. */
-export type Prepared = { item: Item; write: RecordWrite; shelved: Shelved }[];
+/** Records ready to be written into a generation; their hints are in the table already. `stamp` is one that stays as it is. */
+export type Prepared = { item: Item; write: RecordWrite; shelved: Shelved; stamp: Stamp | undefined }[];
 
 /** Puts what may be seen early, because nobody takes it for granted: hints, bounds, large bodies. */
 export const prepareRecords = async (
@@ -32,9 +36,15 @@ export const prepareRecords = async (
   writes: readonly RecordWrite[],
 ): Promise<Prepared> => {
   if (writes.length === 0) return [];
+  const stamps = await stampsOf(table, gen, writes);
   const prepared = writes.map(async (write) => {
     const [item, shelved] = [await recordItem(bodies, gen, write), await shelves.write(gen, write)];
-    return { write, shelved, item: { ...item, ...(shelved.shelf !== undefined && { h: shelved.shelf }) } };
+    return {
+      write,
+      shelved,
+      stamp: stamps.get(write.record.key),
+      item: { ...item, ...(shelved.shelf !== undefined && { h: shelved.shelf }) },
+    };
   });
   const times = writes.map(({ record }) => ({ ...timesOf(record), key: record.key }));
   const [updated, occurred] = [times.map(({ u, key }) => ({ time: u, key })), times.map(({ t, key }) => ({ time: t, key }))];
@@ -43,9 +53,24 @@ export const prepareRecords = async (
   return Promise.all(prepared);
 };
 
+/** The stamps of records of which nothing that is shown changes, by key: walks go by them. */
+const stampsOf = async (table: Table, gen: string, writes: readonly RecordWrite[]): Promise<Map<string, Stamp>> => {
+  const keys = writes.filter(({ isUnchanged }) => isUnchanged).map(({ record }) => record.key);
+  if (keys.length === 0) return new Map();
+  const items = await table.getMany(keys.map((key) => recordKey(gen, key)));
+  return new Map(
+    keys.flatMap((key) => {
+      const item = items.get(placeOf(recordKey(gen, key))) as unknown as RecordItem | undefined;
+      return item ? [[key, { l: item.l, c: item.c }] as const] : [];
+    }),
+  );
+};
+
 /** Puts the prepared records under the stamp of a commit. */
 export const recordActions = (prepared: Prepared, stamp: { lane: number; commit: number }): Action[] => [
-  ...prepared.map(({ item, write, shelved }) => putRecord({ ...item, l: stamp.lane, c: stamp.commit }, write, shelved.before)),
+  ...prepared.map(({ item, write, shelved, stamp: kept }) =>
+    putRecord({ ...item, ...(kept ?? { l: stamp.lane, c: stamp.commit }) }, write, shelved.before),
+  ),
   ...prepared.flatMap(({ shelved }) => shelved.actions),
 ];
 

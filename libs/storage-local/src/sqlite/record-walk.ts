@@ -104,7 +104,7 @@ function* walkStream(
 const selectSteps = ({ column, other, isDown, title }: Terms): string => {
   const [after, until, order] = isDown ? ['<', '>=', 'DESC'] : ['>', '<', 'ASC'];
   const isLeft = `generation = ? AND (${column}, key) ${after} (?, ?) AND ${column} ${until} ?`;
-  const columns = `${column}, key, rid, revision, ${other}, ${title === '' ? "''" : 'title'}, deleted`;
+  const columns = `${column}, key, rid, coalesce(placed, revision), ${other}, ${title === '' ? "''" : 'title'}, deleted`;
   return `SELECT ${columns} FROM records WHERE ${isLeft} ORDER BY ${column} ${order}, key ${order} LIMIT ?`;
 };
 

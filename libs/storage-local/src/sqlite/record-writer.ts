@@ -15,7 +15,8 @@ const insertRows = (rows: number): string =>
 const insertOne = insertRows(1);
 const insertMany = insertRows(together);
 const assignments = ['revision', ...writtenColumns].map((name) => `${name} = ?`).join(', ');
-const update = `UPDATE records SET ${assignments} WHERE generation = ? AND key = ? AND revision = ? RETURNING rid`;
+const placed = 'placed = CASE WHEN ? THEN coalesce(placed, revision) END';
+const update = `UPDATE records SET ${placed}, ${assignments} WHERE generation = ? AND key = ? AND revision = ? RETURNING rid`;
 const putVersion = 'INSERT INTO versions VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET content = excluded.content';
 
 /** Writes records of one generation under one new revision; within the write that commits them. */
@@ -79,7 +80,7 @@ export class RecordWriter {
   #update(write: RecordWrite, expected: number): number | undefined {
     const values = rowOf(write, this.#raw(write.record.rawRef));
     const place = [this.generation, toOrderText(write.record.key), expected];
-    return this.db.get<{ rid: number }>(update, this.#revision, ...values, ...place)?.rid;
+    return this.db.get<{ rid: number }>(update, write.isUnchanged ? 1 : 0, this.#revision, ...values, ...place)?.rid;
   }
 
   /** Adds the values of a row to those of the statement. */

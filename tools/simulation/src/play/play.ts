@@ -152,7 +152,7 @@ class Play {
     for (let i = 1; i <= ingestors; i++) this.crew.start(`ingestor-${i}`, this.ingestor());
     for (let i = 1; i <= processors; i++) this.crew.start(`processor-${i}`, this.processor(i));
     if (this.hasSweeper) this.crew.start('sweeper', sweeper(this.stage));
-    if (hasWalker) this.crew.start('walker', walker(this.stage, { snapshot: () => this.revisions(), wrong: this.wrong }));
+    if (hasWalker) this.crew.start('walker', walker(this.stage, { snapshot: () => this.texts(), wrong: this.wrong }));
   }
 
   /** While new code is rolled out, the second processor is still the old one. */
@@ -170,9 +170,8 @@ class Play {
     return new Map((await collect(this.engine.reader.export({}))).map((record) => [record.id, record]));
   }
 
-  private async revisions(): Promise<Map<string, number>> {
-    const heads = await this.engine.records.heads([...(await this.snapshot()).keys()]);
-    return new Map([...heads].map(([id, { revision }]) => [id, revision]));
+  private async texts(): Promise<Map<string, string>> {
+    return new Map([...(await this.snapshot())].map(([id, record]) => [id, JSON.stringify(record)]));
   }
 
   private faultPlan(): (call: string) => FaultKind | undefined {

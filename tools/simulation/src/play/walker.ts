@@ -1,12 +1,12 @@
 import type { RecordReader } from '@twl/ports';
 
-/** What walks over the record list found wrong; `snapshot` gives the revision of every record at one moment. */
+/** What walks over the record list found wrong; `snapshot` gives every record as it is shown at one moment. */
 export interface Walks {
-  snapshot(): Promise<Map<string, number>>;
+  snapshot(): Promise<Map<string, string>>;
   wrong: string[];
 }
 
-/** Walks the record list page by page: each record at most once, and every record that is not written meanwhile. */
+/** Walks the record list page by page: each record at most once, and every record that does not change meanwhile. */
 export const walk = async (reader: RecordReader, walks: Walks): Promise<void> => {
   const before = await walks.snapshot();
   const seen = new Set<string>();
@@ -20,6 +20,6 @@ export const walk = async (reader: RecordReader, walks: Walks): Promise<void> =>
     after = next ?? undefined;
   } while (after !== undefined);
   const now = await walks.snapshot();
-  for (const [id, revision] of before)
-    if (!seen.has(id) && now.get(id) === revision) walks.wrong.push(`I10 ${id} was not shown though nobody wrote it`);
+  for (const [id, record] of before)
+    if (!seen.has(id) && now.get(id) === record) walks.wrong.push(`I10 ${id} was not shown though it did not change`);
 };

@@ -1,5 +1,6 @@
 import { recordSorts, type RecordSort } from '@twl/contracts';
 import type { Engine } from '../../engine';
+import type { Current } from '../../record-store';
 import { makeWrite } from '../factories';
 import { applyPage, revisionOf, useEngine, type OpenEngine } from './opened-engine';
 
@@ -54,6 +55,30 @@ export const recordWalkContract = (name: string, open: OpenEngine): void => {
       const leftAlone = Array.from({ length: 60 }, (_, n) => keyOf(n)).filter((key) => !touched.has(key));
       expect(leftAlone.filter((key) => !shown.includes(key))).toEqual([]);
       expect(shown.filter((key) => key.startsWith('new-'))).toEqual([]);
+    });
+
+    it.each(recordSorts)('sorted by %s goes on showing a record of which only a sighting is remembered', async (sort) => {
+      await fill(20);
+      const remember = async (n: number) => {
+        const id = `shop.orders.${keyOf(n)}`;
+        const [{ record, content, revision }] = [...(await engine().records.currents([id])).values()] as [Current];
+        const sighting = { order: { ...content.order, seq: content.order.seq + 9 }, at: content.at, rawRef: content.rawRef };
+        await applyPage(engine(), [
+          { record, content: { ...content, seen: [sighting] }, expected: revision, versions: [], isUnchanged: true },
+        ]);
+      };
+      const changed = keyOf(9);
+      const shown = await walkWith(sort, async (round) => {
+        if (round > 0) return;
+        for (const n of [1, 10, 19]) await remember(n);
+        // What changed and is then seen again has changed all the same.
+        await touch(engine(), 9, 1);
+        await remember(9);
+      });
+      const left = Array.from({ length: 20 }, (_, n) => keyOf(n)).filter((key) => key !== changed);
+      expect(left.filter((key) => !shown.includes(key))).toEqual([]);
+      expect(shown).toEqual([...new Set(shown)]);
+      expect(shown.filter((key) => key === changed).length).toBeLessThanOrEqual(1);
     });
 
     it('ends although there is always something newer', async () => {
