@@ -35,7 +35,7 @@ const carryOut = (id: string, decide: typeof confirmDeletions, { why, json }: De
     const run = await workUntilClosed(runtime, id);
     if (json) printJson({ runs: [publicRun(run)] });
     else process.stdout.write(`${runLine(publicRun(run))}\n${tell(run)}\n`);
-    if (run.state !== 'succeeded') process.exitCode = 1;
+    if (run.deletions?.state !== 'deleted' && run.deletions?.state !== 'undone') process.exitCode = 1;
   });
 
 const tell = ({ deletions }: StoredRun): string => {

@@ -14,6 +14,14 @@ export interface Gone {
   restored: number;
 }
 
+/** What is compared. */
+export interface Listing {
+  stream: SourceStream;
+  pages: readonly PageEntry[];
+  /** How many records of the pages were refused: so many may be refused still. */
+  refused: number;
+}
+
 /** The pages of a run do not say which records it listed; so nothing can be said to be gone. */
 export class UnclearListError extends TwlError {
   readonly code = 'UNCLEAR_LIST';
@@ -30,8 +38,9 @@ export interface FindPorts {
  * Compares the records that a stream shows with those that the pages of a run list. Of what was listed only hashes are held.
  * @throws UnclearListError when a page cannot be read any more as it was
  */
-export const findGone = async (ports: FindPorts, stream: SourceStream, pages: readonly PageEntry[]): Promise<Gone> => {
-  const listed = await listedKeys(ports.raw, stream, pages);
+export const findGone = async (ports: FindPorts, listing: Listing): Promise<Gone> => {
+  const { stream } = listing;
+  const listed = await listedKeys(ports.raw, listing);
   const gone: Gone = { keys: [], shown: 0, listed: listed.size, restored: 0 };
   for await (const { key, rawRef } of ports.reader.export({ source: stream.source, stream: stream.name })) {
     gone.shown += 1;
@@ -42,11 +51,12 @@ export const findGone = async (ports: FindPorts, stream: SourceStream, pages: re
   return gone;
 };
 
-const listedKeys = async (raw: RawStore, stream: SourceStream, pages: readonly PageEntry[]): Promise<KeySet> => {
+const listedKeys = async (raw: RawStore, { stream, pages, refused }: Listing): Promise<KeySet> => {
   const listed = new KeySet();
+  let left = refused;
   for (const page of pages) {
     try {
-      await addKeys(listed, raw, { stream, page });
+      left -= await addKeys(listed, raw, { stream, page, left });
     } catch (error) {
       if (isAboutThePage(error)) throw new UnclearListError(`page ${page.index} cannot be read again: ${error.message}`, { cause: error });
       throw error;
@@ -55,16 +65,23 @@ const listedKeys = async (raw: RawStore, stream: SourceStream, pages: readonly P
   return listed;
 };
 
-const addKeys = async (listed: KeySet, raw: RawStore, { stream, page }: { stream: SourceStream; page: PageEntry }): Promise<void> => {
+/** Adds the keys of a page, and gives how many of its records are refused: `left` may be. */
+const addKeys = async (
+  listed: KeySet,
+  raw: RawStore,
+  { stream, page, left }: { stream: SourceStream; page: PageEntry; left: number },
+): Promise<number> => {
   const { meta, body } = await readRaw(raw, page);
+  let refused = 0;
   try {
     for await (const items of stream.extract(meta, body)) {
       for (const item of items) {
-        if (item.kind === 'refused')
+        if (item.kind === 'refused' && ++refused > left)
           throw new UnclearListError(`record ${item.index} of page ${page.index} is refused now: ${item.detail}`);
         if (item.kind === 'record') listed.add(item.key);
       }
     }
+    return refused;
   } finally {
     await body.dispose();
   }

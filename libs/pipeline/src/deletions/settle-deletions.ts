@@ -2,7 +2,7 @@ import type { RunDeletions } from '@twl/contracts';
 import type { Closing, PageEntry, RecordReader, RunStore, SourceCatalog, SourceStream, StoredRun } from '@twl/ports';
 import { readRaw } from '../process/reading';
 import { findGone, UnclearListError } from './find-gone';
-import { doubtOf, isSnapshot, sumsOf } from './judge';
+import { doubtOf, isListing, isTold, isWhole, sumsOf } from './judge';
 import { goneRecords, keepLatePage, restoredRecords, type LatePagePorts } from './keep-late-page';
 import { partPages, readLatePage, type LateContent } from './late-page';
 import { supersededBy } from './superseded';
@@ -28,33 +28,70 @@ export interface Settling {
  */
 export const settleDeletions = async (ports: DeletionPorts, settling: Settling): Promise<Closing | undefined> => {
   const { run, pages, closing } = settling;
-  const [deletions, restorations] = partPages(run, pages).late;
+  const { fetched, late } = partPages(run, pages);
+  const [deletions, restorations] = late;
   const state = run.deletions?.state;
   if (state === 'undoing') return restorations ? withState(settling, 'undone') : restore(ports, settling, deletions);
-  if (deletions?.status === 'applied' && closing.state === 'succeeded') return withState(settling, 'deleted', await said(ports, deletions));
+  if (deletions?.status === 'applied' && isTold(closing)) return withState(settling, 'deleted', await said(ports, deletions));
   if (deletions) return closing;
-  const stream = (await ports.catalog.get(run.source))?.streams.find(({ name }) => name === run.stream);
-  if (!isSnapshot(run, closing, stream))
-    return state === 'confirmed' ? pending(run, closing, 'the stream is no snapshot any more') : closing;
+  const stream = await streamOf(ports, run);
+  if (!isListing(run, stream)) return state === 'confirmed' ? pending(run, closing, 'the stream is no snapshot any more') : closing;
+  if (!isWhole(fetched)) return waiting(settling);
+  if (!isTold(closing)) return closing;
   try {
     return await look(ports, settling, stream);
   } catch (error) {
     if (!(error instanceof UnclearListError)) throw error;
     const reason = `what is gone cannot be told: ${error.message}`;
-    return state === 'confirmed' ? pending(run, closing, reason) : { ...closing, state: 'suspect', reason };
+    return state === undefined ? { ...closing, state: 'suspect', reason } : pending(run, closing, reason);
   }
+};
+
+const streamOf = async ({ catalog }: DeletionPorts, run: StoredRun): Promise<SourceStream | undefined> =>
+  (await catalog.get(run.source))?.streams.find(({ name }) => name === run.stream);
+
+/** Until the pages that were set aside are brought back, nobody knows what they list. */
+const waiting = ({ run, closing }: Settling): Closing =>
+  run.deletions?.state === 'confirmed'
+    ? pending(run, closing, 'pages of the run are set aside')
+    : { ...closing, deletions: { state: 'waiting', gone: 0, of: 0 } };
+
+/**
+ * What a run that is closed says of deletions, when its books are looked at again: a page of deletions that was set aside may have been
+ * brought back, and a run that waits for a person stays as it asked.
+ */
+export const standingDeletions = async (ports: DeletionPorts, settling: Settling): Promise<Closing> => {
+  const { run, pages, closing } = settling;
+  const [deletions] = partPages(run, pages).late;
+  const state = run.deletions?.state;
+  const isDone = state === 'deleted' || state === 'undone';
+  if (deletions?.status === 'applied' && !isDone && isTold(closing)) return withState(settling, 'deleted', await said(ports, deletions));
+  if (state !== 'pending' || !isTold(closing)) return closing;
+  return { ...closing, state: run.state, ...(run.reason === undefined ? {} : { reason: run.reason }) };
+};
+
+/**
+ * Takes up again a closed run that could not look for what is gone, once every page of it is applied after all and no later run has read
+ * the stream. @returns whether it is to be settled now
+ */
+export const resumeDeletions = async (ports: DeletionPorts, { run, pages }: Omit<Settling, 'closing'>): Promise<boolean> => {
+  if (run.deletions?.state !== 'waiting' || !isWhole(partPages(run, pages).fetched)) return false;
+  if (!isListing(run, await streamOf(ports, run)) || (await supersededBy(ports.runs, run))) return false;
+  return ports.runs.reopen(run.id, { from: 'waiting', deletions: { ...run.deletions, at: ports.clock.iso() } });
 };
 
 /** Looks for what is gone, and makes a page of it, or asks. */
 const look = async (ports: DeletionPorts, { run, pages, closing }: Settling, stream: SourceStream): Promise<Closing | undefined> => {
   const isConfirmed = run.deletions?.state === 'confirmed';
-  const newer = isConfirmed ? await supersededBy(ports.runs, run) : undefined;
-  if (newer) return pending(run, closing, `run ${newer.id} has read the stream since`);
+  const isLate = run.deletions !== undefined;
+  const newer = isLate ? await supersededBy(ports.runs, run) : undefined;
+  if (newer) return isConfirmed ? pending(run, closing, `run ${newer.id} has read the stream since`) : closing;
   const { fetched } = partPages(run, pages);
-  const found = await findGone(ports, stream, fetched);
+  const refused = closing.counts.quarantined;
+  const found = await findGone(ports, { stream, pages: fetched, refused });
   const sums = sumsOf(found, closing);
-  if (sums.gone === 0) return isConfirmed ? { ...closing, deletions: { ...run.deletions!, ...sums, state: 'deleted' } } : closing;
-  const doubt = isConfirmed ? undefined : doubtOf(found, sums, stream);
+  if (sums.gone === 0) return isLate ? { ...closing, deletions: { ...run.deletions!, ...sums, state: 'deleted' } } : closing;
+  const doubt = isConfirmed ? undefined : doubtOf(found, { ...sums, refused }, stream);
   if (doubt !== undefined) return { ...closing, state: 'suspect', reason: doubt, deletions: { state: 'pending', ...sums } };
   const records = await goneRecords(ports, stream, found.keys);
   const content: LateContent = { v: 1, kind: 'deletions', of: sums.of, records };

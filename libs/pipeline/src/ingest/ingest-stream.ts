@@ -130,7 +130,15 @@ class Ingestion {
       pages: totals.pages,
       bytes: totals.bytes,
     });
-    return (await settleRun(this.ports, id)) ?? ended;
+    const settled = (await settleRun(this.ports, id)) ?? ended;
+    if (isUnmodified) await this.lookBack();
+    return settled;
+  }
+
+  /** What the run before could not compare is compared once it can be, though the source never changes again. */
+  private async lookBack(): Promise<void> {
+    const base = deletableShare(this.request.stream.settings.deletions) === undefined ? undefined : this.same[0]?.validator.page.run;
+    if (base) await settleRun(this.ports, base);
   }
 
   /** What the stream remembers; nothing is written when nothing changed. A run that did not end well keeps no validators. */

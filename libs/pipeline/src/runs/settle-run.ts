@@ -1,7 +1,7 @@
 import { addCounts, isBalanced, noCounts, type Counts } from '@twl/contracts';
 import type { Closing, PageEntry, StoredRun } from '@twl/ports';
 import { partPages } from '../deletions/late-page';
-import { settleDeletions, type DeletionPorts, type Settling } from '../deletions/settle-deletions';
+import { resumeDeletions, settleDeletions, standingDeletions, type DeletionPorts } from '../deletions/settle-deletions';
 
 /** What settling runs needs. */
 export type SettlePorts = DeletionPorts;
@@ -28,26 +28,25 @@ export const closingOf = (run: StoredRun, pages: readonly PageEntry[]): Closing 
  * brought back since. Safe to call at any time, by anybody, again.
  */
 export const settleRun = async (ports: SettlePorts, id: string): Promise<StoredRun | undefined> => {
-  const { runs, ledger, clock, log } = ports;
+  const { runs, ledger } = ports;
   const run = await runs.get(id);
   if (!run?.end || run.phase === 'fetching') return run;
   if (await ledger.hasOpen(id)) return run;
   const pages = await ledger.ofRun(id);
   if (pages.some(({ status }) => status === 'open')) return run;
-  const closing = await lastStep(ports, { run, pages, closing: closingOf(run, pages) });
-  if (!closing || (run.phase === 'closed' && isClosedAs(run, closing))) return closing ? run : runs.get(id);
+  const settling = { run, pages, closing: closingOf(run, pages) };
+  const closing = await (run.phase === 'closed' ? standingDeletions(ports, settling) : settleDeletions(ports, settling));
+  if (!closing) return runs.get(id);
+  const closed = run.phase === 'closed' && isClosedAs(run, closing) ? run : await write(ports, run, closing);
+  return (await resumeDeletions(ports, { run: closed, pages })) ? settleRun(ports, id) : closed;
+};
+
+const write = async ({ runs, clock, log }: SettlePorts, run: StoredRun, closing: Closing): Promise<StoredRun> => {
+  const { id } = run;
   const closed = await (run.phase === 'closed' ? runs.amend(id, closing) : runs.close(id, { ...closing, at: clock.iso() }));
   const { source, stream, state, reason, counts } = closed;
   log.info(run.phase === 'closed' ? 'run.amended' : 'run.closed', { source, stream, run: id, state, reason, ...counts });
   return closed;
-};
-
-/** A run that waits for a person stays as it asked. */
-const lastStep = async (ports: SettlePorts, settling: Settling): Promise<Closing | undefined> => {
-  const { run, closing } = settling;
-  if (run.phase !== 'closed') return settleDeletions(ports, settling);
-  const isAsking = run.deletions?.state === 'pending' && closing.state === 'succeeded';
-  return isAsking ? { ...closing, state: run.state, ...(run.reason === undefined ? {} : { reason: run.reason }) } : closing;
 };
 
 const isClosedAs = (run: StoredRun, { state, reason, counts }: Closing): boolean =>

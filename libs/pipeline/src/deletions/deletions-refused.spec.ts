@@ -1,0 +1,118 @@
+import { redrive } from '../failures/redrive';
+import { textOf } from '../ingest/text-payload';
+import type { PipelineBench } from '../testing/pipeline-bench';
+import { ada, exported, oneGone, orders, shown } from '../testing/snapshots';
+import { confirmDeletions, undoDeletions } from './decide-deletions';
+
+describe('a run of which something was refused', () => {
+  const lost = { state: 'no key' };
+  const oneLost = async (): Promise<PipelineBench> => {
+    const bench = await oneGone();
+    bench.stream.answers = [orders(5), [...orders(4, 6), lost]];
+    return bench;
+  };
+
+  it('deletes nothing by itself: what is missing may be what was refused', async () => {
+    const bench = await oneLost();
+    const run = await bench.run();
+    expect(run).toMatchObject({ state: 'suspect', deletions: { state: 'pending', gone: 1, of: 10 } });
+    expect(run.reason).toBe('1 of 10 records would be deleted, but 1 records that the source listed were refused, and may be some of them');
+    expect(await shown(bench)).toHaveLength(10);
+  });
+
+  it('deletes when a person confirms it, though the source never changes again and the record stays refused', async () => {
+    const bench = await oneLost();
+    const { id } = await bench.run();
+    for (let i = 0; i < 3; i++) expect(await bench.run()).toMatchObject({ state: 'not_modified' });
+    await confirmDeletions(bench.ports, id, ada);
+    await bench.process();
+    expect(await bench.engine.runs.get(id)).toMatchObject({
+      state: 'partial',
+      counts: { quarantined: 1, deleted: 1 },
+      deletions: { state: 'deleted', gone: 1 },
+    });
+    expect(await shown(bench)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    await undoDeletions(bench.ports, id, ada);
+    await bench.process();
+    expect(await bench.engine.runs.get(id)).toMatchObject({ state: 'partial', deletions: { state: 'undone' } });
+    expect(await shown(bench)).toHaveLength(10);
+  });
+
+  it('asks nothing while nothing is missing', async () => {
+    const bench = await oneLost();
+    bench.stream.answers = [orders(5), [...orders(5, 6), lost]];
+    const run = await bench.run();
+    expect([run.state, run.deletions]).toEqual(['partial', undefined]);
+  });
+
+  /** A run with one order gone, and a page whose raw object cannot be read. */
+  const pageLost = async () => {
+    const bench = await oneGone();
+    const { id } = await bench.ingest();
+    const [page] = await bench.engine.ledger.ofRun(id);
+    const text = JSON.stringify(orders(5));
+    bench.engine.raw.corrupt(page!.key, 'broken');
+    await bench.process();
+    const bringBack = async (): Promise<void> => {
+      bench.engine.raw.corrupt(page!.key, text);
+      for (const failure of (await bench.engine.failures.list({ limit: 5, status: 'open' })).items) await redrive(bench.ports, failure.id);
+    };
+    return { bench, id, bringBack };
+  };
+
+  it('deletes what is gone when the page that was set aside is brought back', async () => {
+    const { bench, id, bringBack } = await pageLost();
+    expect(await bench.engine.runs.get(id)).toMatchObject({ state: 'partial', deletions: { state: 'waiting' } });
+    await bringBack();
+    await bench.process();
+    expect(await bench.engine.runs.get(id)).toMatchObject({ state: 'succeeded', deletions: { state: 'deleted', gone: 1, of: 10 } });
+    expect(await shown(bench)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  });
+
+  it('is looked at again by the next run that finds nothing changed, when it could not be taken up at once', async () => {
+    const { bench, id, bringBack } = await pageLost();
+    const { runs } = bench.engine;
+    const reopen = runs.reopen.bind(runs);
+    runs.reopen = async () => false;
+    await bringBack();
+    await bench.process();
+    expect(await runs.get(id)).toMatchObject({ state: 'succeeded', deletions: { state: 'waiting' } });
+    runs.reopen = reopen;
+    expect(await bench.run()).toMatchObject({ state: 'not_modified' });
+    expect(await runs.get(id)).toMatchObject({ state: 'succeeded', deletions: { state: 'deleted' } });
+    expect(await shown(bench)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    const before = [await exported(bench), await runs.get(id)];
+    expect(await bench.run()).toMatchObject({ state: 'not_modified', pages: 0 });
+    expect([await exported(bench), await runs.get(id)]).toEqual(before);
+  });
+
+  it('stays as it is when another run has read the stream since', async () => {
+    const { bench, id, bringBack } = await pageLost();
+    await bench.run();
+    await bringBack();
+    await bench.process();
+    expect(await bench.engine.runs.get(id)).toMatchObject({ state: 'succeeded', deletions: { state: 'waiting' } });
+    expect(await shown(bench)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  });
+
+  it('says that it deleted when its page of deletions was set aside and is brought back', async () => {
+    const bench = await oneGone();
+    const { id } = await bench.ingest();
+    const { raw, ledger } = bench.engine;
+    const put = raw.put.bind(raw);
+    const stored = new Map<string, string>();
+    raw.put = async (key, meta, body) => {
+      const result = await put(key, meta, body);
+      stored.set(key, await textOf(body));
+      raw.corrupt(key, 'broken');
+      return result;
+    };
+    await bench.process();
+    const page = (await ledger.ofRun(id)).find(({ key }) => key.includes('.deletions.'));
+    expect(page).toMatchObject({ status: 'parked' });
+    raw.corrupt(page!.key, stored.get(page!.key)!);
+    for (const failure of (await bench.engine.failures.list({ limit: 5, status: 'open' })).items) await redrive(bench.ports, failure.id);
+    await bench.process();
+    expect(await bench.engine.runs.get(id)).toMatchObject({ state: 'succeeded', deletions: { state: 'deleted', gone: 1, of: 10 } });
+  });
+});
