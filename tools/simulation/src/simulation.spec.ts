@@ -25,19 +25,24 @@ describe('the simulation', () => {
       const calls = new Set<string>();
       const kinds = new Set<string>();
       const events = new Set<string>();
+      const made = new Set<string>();
       for (let seed = 0; seed < 60; seed++) {
         const { faults, log } = await play(randomHistory(seed));
         for (const [call, kind] of Object.entries(faults)) {
           calls.add(call.split('/')[1]!.split('.')[0]!);
           kinds.add(kind);
         }
-        for (const line of log) events.add(line.split(' ')[1]!);
+        for (const line of log) {
+          events.add(line.split(' ')[1]!);
+          for (const [text] of line.matchAll(/"kind":"(deletions|restorations)"|would be deleted/g)) made.add(text);
+        }
       }
       expect([...kinds].sort()).toEqual([...faultKinds].sort());
-      expect([...calls].sort()).toEqual(['failures', 'ledger', 'pageQueue', 'raw', 'records', 'runs']);
+      expect([...calls].sort()).toEqual(['failures', 'ledger', 'pageQueue', 'raw', 'reader', 'records', 'runs']);
       expect([...events]).toEqual(
         expect.arrayContaining(['run.recovered', 'sweep.resent', 'page.failed', 'lease.failed', 'run.skipped', 'message.unreadable']),
       );
+      expect([...made].sort()).toEqual(['"kind":"deletions"', '"kind":"restorations"', 'would be deleted']);
     },
     5 * minutes,
   );

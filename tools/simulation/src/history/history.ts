@@ -2,7 +2,7 @@ import type { FaultKind } from '../world/faults';
 import type { StreamPlan } from '../source/content';
 
 /** Something a person does while the pipeline runs. */
-export type Action = 'correct-manifest' | 'redeliver' | 'redrive' | 'replay';
+export type Action = 'correct-manifest' | 'redeliver' | 'redrive' | 'replay' | 'confirm-deletions' | 'undo-deletions';
 
 /** One history as data: what the sources show, who works, what goes wrong. Playing it twice gives the same result. */
 export interface History {

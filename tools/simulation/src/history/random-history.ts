@@ -1,6 +1,6 @@
 import type { Item, Round, SourcePage, StreamPlan } from '../source/content';
 import { faultKinds } from '../world/faults';
-import { Random } from '../world/random';
+import { Random, seedOf } from '../world/random';
 import type { Action, History } from './history';
 
 const actions: Action[] = ['correct-manifest', 'redeliver', 'redrive', 'replay'];
@@ -13,10 +13,27 @@ const queueFaults: History['faults'] = {
   roles: ['processor'],
 };
 
-const anyFaults = { kind: 'random' as const, kinds: faultKinds, roles: ['ingestor', 'processor', 'sweeper', 'redriver', 'replayer'] };
+const anyFaults = {
+  kind: 'random' as const,
+  kinds: faultKinds,
+  roles: ['ingestor', 'processor', 'sweeper', 'redriver', 'replayer', 'decider'],
+};
 
 /** A history made of a seed: few keys and few values, so that everything meets everything. */
-export const randomHistory = (seed: number): History => {
+export const randomHistory = (seed: number): History => withDeletions(plainHistory(seed), new Random(seedOf(seed, 'deletions')));
+
+/** Some streams list everything in each run; people decide about what is gone from them. */
+const withDeletions = (history: History, random: Random): History => {
+  const streams = history.streams.map((plan) => ({ ...plan, deletes: !plan.resumes && random.chance(0.5) }));
+  const decisions = streams.some(({ deletes }) => deletes) ? random.int(4) : 0;
+  const actions = Array.from({ length: decisions }, () => ({
+    tick: random.int(history.ticks) + random.pick([0.1, 0.5, 0.9]),
+    action: random.pick<Action>(['confirm-deletions', 'confirm-deletions', 'undo-deletions']),
+  }));
+  return { ...history, streams, actions: [...history.actions, ...actions] };
+};
+
+const plainHistory = (seed: number): History => {
   const random = new Random(seed);
   const ticks = 2 + random.int(4);
   const isQueueAlone = random.chance(0.2);

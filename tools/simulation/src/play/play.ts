@@ -15,7 +15,7 @@ import type { Mutant } from './mutants';
 import { QuietLog } from './quiet-log';
 import { memory, type OpenEngine } from './engines';
 import { newIngestor, newProcessor } from './rollout';
-import { ingestor, processor, redriver, replayer, sweeper, walker, type Stage } from './roles';
+import { decider, ingestor, processor, redriver, replayer, sweeper, walker, type Stage } from './roles';
 
 /** What came of playing a history. */
 export interface Played {
@@ -67,6 +67,7 @@ class Play {
   private commits = 0;
   private redrives = 0;
   private replays = 0;
+  private decisions = 0;
 
   constructor({ history, world, engine: plain, mutant }: { history: History; world: World; engine: Engine; mutant?: Mutant }) {
     this.history = history;
@@ -167,11 +168,12 @@ class Play {
   }
 
   private async snapshot() {
-    return new Map((await collect(this.engine.reader.export({}))).map((record) => [record.id, record]));
+    return new Map((await collect(this.engine.reader.export({ deleted: 'include' }))).map((record) => [record.id, record]));
   }
 
   private async texts(): Promise<Map<string, string>> {
-    return new Map([...(await this.snapshot())].map(([id, record]) => [id, JSON.stringify(record)]));
+    const shown = [...(await this.snapshot())].filter(([, { deletedAt }]) => deletedAt === undefined);
+    return new Map(shown.map(([id, record]) => [id, JSON.stringify(record)]));
   }
 
   private faultPlan(): (call: string) => FaultKind | undefined {
@@ -209,6 +211,8 @@ class Play {
     if (action === 'redeliver') await this.engine.pageQueue.send([...this.sent]);
     if (action === 'redrive') this.startRedrive();
     if (action === 'replay') this.startReplay();
+    if (action === 'confirm-deletions' || action === 'undo-deletions')
+      this.startOnce(`decider-${++this.decisions}`, decider(this.stage, action));
   }
 
   /** Waits until every run is settled and the queue is empty. */
@@ -254,7 +258,7 @@ class Play {
     const empty = { ...(await memory(clock)).engine, raw: this.engine.raw };
     const ports = { ...empty, catalog: this.catalog, clock, log: this.log, fingerprintAlgorithm: 'md5' as const };
     for (const { plan } of this.upstreams) await replayStream(ports, { stream: this.catalog.stream(plan.source), dryRun: false });
-    const [found, expected] = [await collect(empty.reader.export({})), [...(await this.snapshot()).values()]];
+    const [found, expected] = [await collect(empty.reader.export({ deleted: 'include' })), [...(await this.snapshot()).values()]];
     if (JSON.stringify(found) !== JSON.stringify(expected))
       this.wrong.push(`I6 raw alone gives ${JSON.stringify(found)} and not ${JSON.stringify(expected)}`);
   }

@@ -1,4 +1,13 @@
-import { ingestStream, processMessage, redrive, replayStream, sweep, work as workQueue } from '@twl/pipeline';
+import {
+  confirmDeletions,
+  ingestStream,
+  processMessage,
+  redrive,
+  replayStream,
+  sweep,
+  undoDeletions,
+  work as workQueue,
+} from '@twl/pipeline';
 import type { Log } from '@twl/ports';
 import type { FakeCatalog } from '../source/fake-catalog';
 import type { Work } from './crew';
@@ -84,6 +93,21 @@ export const redriver =
     for (const { id } of items) {
       const result = await redrive(all, id).catch((error: unknown) => ({ kind: 'failed', error: String(error) }));
       log.info('redrive', { id, ...result });
+    }
+  };
+
+/** Decides about the newest run of each source that asks, or that deleted something. */
+export const decider =
+  ({ catalog, log }: Stage, decision: 'confirm-deletions' | 'undo-deletions'): Work =>
+  async (ports) => {
+    const [decide, from] = decision === 'confirm-deletions' ? [confirmDeletions, 'pending'] : [undoDeletions, 'deleted'];
+    for (const { name } of await catalog.list()) {
+      const { items } = await ports.runs.list({ source: name, limit: 200 });
+      const run = items.find(({ deletions }) => deletions?.state === from);
+      if (!run) continue;
+      const by = { who: 'ada', why: null };
+      const result = await decide({ ...ports, catalog, log }, run.id, by).then(({ state }) => state, String);
+      log.info(decision, { run: run.id, result });
     }
   };
 

@@ -1,4 +1,4 @@
-import type { Counts, CuratedRecord, Failure, RecordVersion } from '@twl/contracts';
+import type { Counts, CuratedRecord, Failure, JsonObject, RecordVersion } from '@twl/contracts';
 import type { Engine, PageEntry, StoredRun } from '@twl/ports';
 import { readPayload } from '@twl/ports/testing';
 import type { Item } from '../source/content';
@@ -11,17 +11,26 @@ export interface Evidence {
   upstreams: readonly Upstream[];
 }
 
+/** What a page says that was made of a run and not fetched. */
+export interface LateContent {
+  kind: 'deletions' | 'restorations';
+  of?: number;
+  records: { key: string; cursor?: number; data?: JsonObject }[];
+}
+
 /** A page that was accepted, with what it holds; `broken` ones hold nothing. */
 export interface AcceptedPage {
   entry: PageEntry;
   items: Item[] | 'broken';
   url: string;
+  late?: LateContent;
 }
 
 /** Everything that the stores hold at the end, read once. */
 export interface Findings extends Evidence {
   runs: StoredRun[];
   pages: AcceptedPage[];
+  /** Deleted ones too. */
   records: CuratedRecord[];
   versions: Map<string, RecordVersion[]>;
   failures: Map<string, Failure>;
@@ -44,8 +53,10 @@ const acceptedPage = async (engine: Engine, entry: PageEntry): Promise<AcceptedP
   const object = await engine.raw.get(entry.key);
   if (!object) throw new Error(`page ${entry.run}/${entry.index} has no raw object`);
   const text = (await readPayload(object.body)).toString('utf8');
+  const { url } = object.meta.request;
+  if (url.startsWith('twl:')) return { entry, items: [], url, late: JSON.parse(text) as LateContent };
   const items = text.startsWith('<') ? 'broken' : (JSON.parse(text) as { items: Item[] }).items;
-  return { entry, items, url: object.meta.request.url };
+  return { entry, items, url };
 };
 
 /** Reads everything there is. */
@@ -55,7 +66,7 @@ export const findingsOf = async (evidence: Evidence): Promise<Findings> => {
   const paged = (after?: string) => ({ limit: 100, ...(after ? { after } : {}) });
   const allRuns = await everything((after) => runs.list(paged(after)));
   const entries = (await Promise.all(allRuns.map(({ id }) => ledger.ofRun(id)))).flat();
-  const records = await collect(reader.export({}));
+  const records = await collect(reader.export({ deleted: 'include' }));
   const allFailures = await everything((after) => failures.list(paged(after)));
   const { bySource } = await reader.analytics({}, '2026-01-02T00:00:00.000Z');
   const sum = (key: keyof Counts & ('new' | 'changed' | 'quarantined')) => bySource.reduce((all, one) => all + one[key], 0);

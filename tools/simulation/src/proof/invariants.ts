@@ -1,12 +1,14 @@
 import { addCounts, isBalanced, noCounts } from '@twl/contracts';
 import { streamName, type Item } from '../source/content';
 import { findingsOf, type AcceptedPage, type Evidence, type Findings } from './evidence';
+import { deletionsAreRight } from './deletions';
 import { curatedBy } from './model';
 import { failureIdOf, shownAtLast, sightingsOf } from './sightings';
 
 export type { Evidence } from './evidence';
 
-type Check = (findings: Findings) => string[] | Promise<string[]>;
+/** One invariant: what is wrong about it. */
+export type Check = (findings: Findings) => string[] | Promise<string[]>;
 
 /** I1, I2, I3: the store holds exactly what the model says, each record with all its versions. */
 const recordsAreTheModels: Check = (findings) => {
@@ -36,6 +38,7 @@ const recordsAreTheirNewest: Check = ({ records, versions }) =>
     const isRight =
       current !== undefined &&
       record.version === all.length &&
+      (record.deletedAt !== undefined) === (current.deleted === true) &&
       current.version === all.length &&
       record.updatedAt === current.validFrom &&
       record.firstSeenAt === all.at(-1)!.validFrom &&
@@ -48,7 +51,7 @@ const recordsAreTheirNewest: Check = ({ records, versions }) =>
 const sourceIsShown: Check = (findings) => {
   const { sightings, uncertain } = shownAtLast(findings);
   const last = curatedBy([...sightingsOf(findings), ...sightings]);
-  const certain = findings.records.filter(({ id }) => !uncertain.has(id));
+  const certain = findings.records.filter(({ id, deletedAt }) => !uncertain.has(id) && deletedAt === undefined);
   return certain.flatMap(({ id, data }) => {
     const wanted = last.get(id)?.at(-1)?.data;
     const { noise: _, ...content } = data;
@@ -99,12 +102,13 @@ const refusalsAreRight: Check = ({ pages, failures }) => {
 /** I4: what is counted is what is there. */
 const countersAgree: Check = ({ records, pages, tally, counters }) => {
   const sum = pages.reduce((all, { entry }) => addCounts(all, entry.counts), noCounts());
-  const wanted = { records: records.length, new: sum.new, changed: sum.changed, quarantined: sum.quarantined };
+  const shown = records.filter(({ deletedAt }) => deletedAt === undefined).length;
+  const wanted = { records: shown, new: sum.new, changed: sum.changed, quarantined: sum.quarantined };
   const wrong = [];
   if (JSON.stringify(counters) !== JSON.stringify(wanted))
     wrong.push(`I4 counters ${JSON.stringify(counters)}, recounted ${JSON.stringify(wanted)}`);
-  if (sum.new !== records.length || tally !== records.length)
-    wrong.push(`I4 ${sum.new} were new, ${tally} are tallied, ${records.length} are there`);
+  if (sum.new !== records.length || tally !== shown)
+    wrong.push(`I4 ${sum.new} were new, ${tally} are tallied, ${shown} of ${records.length} are shown`);
   return wrong;
 };
 
@@ -115,11 +119,12 @@ const runsBalance: Check = ({ runs, pages }) =>
     const sum = own.reduce((all, { entry }) => addCounts(all, entry.counts), run.end?.unmodified ?? noCounts());
     const wrong = [];
     if (run.phase !== 'closed') wrong.push(`I8 run ${run.id} is ${run.phase}`);
-    if (run.state === 'suspect') wrong.push(`I5 run ${run.id} is suspect: ${run.reason}`);
+    if (run.state === 'suspect' && run.deletions?.state !== 'pending') wrong.push(`I5 run ${run.id} is suspect: ${run.reason}`);
     if (!isBalanced(run.counts)) wrong.push(`I5 run ${run.id} does not balance`);
     if (JSON.stringify(run.counts) !== JSON.stringify(sum))
       wrong.push(`I4 run ${run.id} says ${JSON.stringify(run.counts)}, its pages ${JSON.stringify(sum)}`);
-    if (run.pages !== own.length) wrong.push(`I4 run ${run.id} says ${run.pages} pages and has ${own.length}`);
+    const fetched = own.filter(({ late }) => !late).length;
+    if (run.pages !== fetched) wrong.push(`I4 run ${run.id} says ${run.pages} pages and has ${fetched}`);
     return wrong;
   });
 
@@ -164,6 +169,7 @@ const checks: Check[] = [
   runsBalance,
   cursorsAreCovered,
   rawDescribesItself,
+  deletionsAreRight,
 ];
 
 /** What is wrong at the end of a history; empty when every invariant holds. */

@@ -11,6 +11,8 @@ export interface ModelSighting {
   /** The content with its volatile fields, and without. */
   data: JsonObject;
   content: string;
+  /** The source no longer lists the record: it shows what it last was. */
+  deleted?: true;
 }
 
 /** What one version of a record must be. */
@@ -33,10 +35,12 @@ const compare = (a: ModelSighting, b: ModelSighting): number => {
  */
 export const curatedBy = (sightings: readonly ModelSighting[]): Map<string, ModelVersion[]> => {
   const records = new Map<string, ModelVersion[]>();
-  for (const { id, content, data, at, seq, page, index } of sightings.toSorted(compare)) {
+  for (const { id, content, data, at, seq, page, index, deleted } of sightings.toSorted(compare)) {
     const versions = records.get(id) ?? [];
     records.set(id, versions);
-    if (versions.at(-1)?.content !== content) versions.push({ content, data, validFrom: at, place: `${seq}.${page}.${index}` });
+    const last = versions.at(-1);
+    const shown = deleted ? (last?.data ?? {}) : data;
+    if (last?.content !== content) versions.push({ content, data: shown, validFrom: at, place: `${seq}.${page}.${index}` });
   }
   return records;
 };

@@ -28,6 +28,8 @@ function* smaller(history: History): Generator<History> {
   if (history.ingestors > 1) yield { ...history, ingestors: 1 };
   if (history.isRollout) yield { ...history, isRollout: false };
   if (history.hasWalker) yield { ...history, hasWalker: false };
+  for (const [i, plan] of streams.entries())
+    if (plan.deletes) yield { ...history, streams: replaced(streams, i, { ...plan, deletes: false }) };
   if (history.isShuffled) yield { ...history, isShuffled: false };
   for (const fewer of shorter(actions)) yield { ...history, actions: fewer };
   if (faults.kind === 'listed')

@@ -1,11 +1,13 @@
 import { streamName, type Item } from '../source/content';
 import { roundAt, type Upstream } from '../source/fake-stream';
-import type { AcceptedPage, Findings } from './evidence';
+import type { AcceptedPage, Findings, LateContent } from './evidence';
 import type { ModelSighting } from './model';
 
 /** The id that a failure of one item has. */
 export const failureIdOf = ({ entry }: AcceptedPage, index?: number): string =>
   [entry.source, entry.stream, entry.seq, entry.index, ...(index === undefined ? [] : [index])].join('.');
+
+type LateRecord = LateContent['records'][number];
 
 interface Place {
   source: string;
@@ -29,6 +31,13 @@ const sightingOf = (item: Item, index: number, { source, seq, page, at, hasCurso
   };
 };
 
+/** A record that was found gone, or brought back by hand, at its place after everything of the run. */
+const lateSighting = ({ key, cursor, data }: LateRecord, index: number, { source, seq, page, at }: Place): ModelSighting => {
+  const { noise: _, ...content } = data ?? {};
+  const where = { id: `${source}.${streamName}.${key}`, cursor: cursor ?? null, seq, page, index, at };
+  return data ? { ...where, data, content: JSON.stringify(content) } : { ...where, data: {}, content: 'deleted', deleted: true };
+};
+
 const hasCursor = (upstreams: readonly Upstream[], source: string): boolean =>
   upstreams.some(({ plan }) => plan.source === source && plan.hasCursor);
 
@@ -38,6 +47,7 @@ export const sightingsOf = ({ pages, failures, upstreams }: Findings): ModelSigh
     const { source, seq, index: number, fetchedAt: at } = page.entry;
     if (page.items === 'broken' || page.entry.status !== 'applied') return [];
     const place = { source, seq, page: number, at, hasCursor: hasCursor(upstreams, source) };
+    if (page.late) return page.late.records.map((record, index) => lateSighting(record, index, place));
     return page.items.flatMap((item, index) => {
       const failure = item.bad ? failures.get(failureIdOf(page, index)) : undefined;
       return item.hidden || (failure && failure.status !== 'resolved') ? [] : [sightingOf(item, index, place)];

@@ -25,8 +25,13 @@ export interface StreamPlan {
   resumes: boolean;
   /** Whether its bad records are refused by its contract, for a type that flips, rather than by the manifest. */
   isWatched?: boolean;
+  /** Whether each of its runs lists everything, so that what one no longer lists is gone. */
+  deletes?: boolean;
   rounds: Round[];
 }
+
+/** The share of such a stream's records that may be gone without asking. */
+export const deletableShare = 0.5;
 
 /** The name of the one stream that every simulated source has. */
 export const streamName = 'items';

@@ -1,7 +1,7 @@
 import { streamSettingsSchema, type Json, type JsonObject, type PageMeta, type StreamSettings } from '@twl/contracts';
 import { UnreadablePageError, type Extracted, type Payload, type ReadEvent, type ReadOptions, type SourceStream } from '@twl/ports';
 import { payloadOf, readPayload } from '@twl/ports/testing';
-import { bodyOf, streamName, type Item, type Round, type StreamPlan } from './content';
+import { bodyOf, deletableShare, streamName, type Item, type Round, type StreamPlan } from './content';
 
 /** What the outside world knows of a stream: which round it shows now. It goes on whatever becomes of who reads it. */
 export interface Upstream {
@@ -33,8 +33,10 @@ export class FakeStream implements SourceStream {
   ) {}
 
   get settings(): StreamSettings {
-    const contract = this.upstream.plan.isWatched ? { typeChange: 'quarantine' } : undefined;
-    return streamSettingsSchema.parse({ volatileFields: ['noise'], contract });
+    const { isWatched, deletes } = this.upstream.plan;
+    const contract = isWatched ? { typeChange: 'quarantine' } : undefined;
+    const deletions = deletes ? { mode: 'snapshot', maxShare: deletableShare } : 'none';
+    return streamSettingsSchema.parse({ volatileFields: ['noise'], contract, deletions });
   }
 
   async declared(): Promise<JsonObject> {
