@@ -155,11 +155,10 @@ describe('the tools around a source', () => {
       expect((await twl(['state', 'clear', 'orders'], { ...env, ...secret })).code).toBe(0);
       expect(await cursorOf()).toBeNull();
       const audit = await twl(['audit', '--json'], { ...env, ...secret });
-      expect((JSON.parse(audit.stdout) as { entries: { action: string }[] }).entries.map(({ action }) => action)).toEqual([
-        'clear-state',
-        'set-state',
-        'set-state',
-      ]);
+      const { entries } = JSON.parse(audit.stdout) as { entries: { action: string; result: string }[] };
+      const begun = entries.filter(({ result }) => result === 'begun').map(({ action }) => action);
+      expect(begun).toEqual(['clear-state', 'set-state', 'set-state']);
+      expect(entries.filter(({ result }) => result !== 'begun').map(({ action }) => action)).toEqual(begun);
     });
   });
 

@@ -38,7 +38,11 @@ describe('what a run found gone', () => {
     });
     expect(await api.engine.pageQueue.depth()).toMatchObject({ ready: 1 });
     const { items } = await api.get('/api/audit', listOf(auditEntrySchema));
-    expect(items).toMatchObject([{ action: 'confirm-deletions', target: 'run/1', who: 'ada', why: 'they were sold' }]);
+    const entry = { action: 'confirm-deletions', target: 'run/1', who: 'ada', why: 'they were sold' };
+    expect(items).toMatchObject([
+      { ...entry, result: expect.stringContaining('decided: ') },
+      { ...entry, result: 'begun' },
+    ]);
     expect(problemIn(await decide('confirm'))).toMatchObject({ status: 409, code: 'DELETIONS_CONFLICT' });
   });
 

@@ -34,13 +34,20 @@ export const writeDown = async (
   await audit.append({ id, at: clock.iso(), who, action, target, why, result: result.slice(0, resultLimit) });
 };
 
-/** Does something and writes down what came of it, failures too. @throws what the action throws */
+/** The name of the entry that says how a deed ended; the one that says that it began has the name of the deed. */
+export const endOf = (id: string): string => `${id}.end`;
+
+/**
+ * Does something and writes it down twice: that it begins, before anything happens, and what came of it, failures too. So there is no deed
+ * without an entry, whatever dies on the way. @throws what the action throws
+ */
 export const audited = async <T>(
   ports: AuditPorts,
   deed: Deed,
-  { act, tell, id }: { act: () => Promise<T>; tell: (done: T) => string; id?: string },
+  { act, tell, id = auditId(ports.clock) }: { act: () => Promise<T>; tell: (done: T) => string; id?: string },
 ): Promise<T> => {
-  const name = id ?? auditId(ports.clock);
+  await writeDown(ports, deed, { id, result: 'begun' });
+  const name = endOf(id);
   let done: T;
   try {
     done = await act();

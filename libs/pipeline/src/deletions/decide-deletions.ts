@@ -72,5 +72,5 @@ const standing = ({ deletions }: StoredRun): string => {
   return 'that is under way';
 };
 
-const tellConfirmed = ({ deletions }: StoredRun): string => `begun: ${deletions?.gone} of ${deletions?.of} records are to be deleted`;
-const tellUndone = ({ deletions }: StoredRun): string => `begun: ${deletions?.gone} records are to be brought back`;
+const tellConfirmed = ({ deletions }: StoredRun): string => `decided: ${deletions?.gone} of ${deletions?.of} records are to be deleted`;
+const tellUndone = ({ deletions }: StoredRun): string => `decided: ${deletions?.gone} records are to be brought back`;

@@ -126,7 +126,10 @@ describe('more gone than may be without asking', () => {
     expect(run?.reason).toBeUndefined();
     expect(await shown(bench)).toEqual([1, 2, 3, 4, 5]);
     expect(await bench.engine.reader.get('shop.orders.7')).toMatchObject({ deletedAt: bench.clock.iso() });
-    expect((await bench.engine.audit.list({ limit: 5 })).items).toMatchObject([{ action: 'confirm-deletions', target: id, who: 'ada' }]);
+    expect((await bench.engine.audit.list({ limit: 5 })).items).toMatchObject([
+      { action: 'confirm-deletions', target: id, who: 'ada', result: 'decided: 5 of 10 records are to be deleted' },
+      { action: 'confirm-deletions', target: id, who: 'ada', result: 'begun' },
+    ]);
   });
 
   it('can be brought back, as new versions with what the records last were', async () => {

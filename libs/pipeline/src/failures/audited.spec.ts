@@ -14,7 +14,9 @@ const refusing = async (...names: number[]): Promise<PipelineBench> => {
   await bench.run();
   return bench;
 };
-const entries = async (bench: PipelineBench) => (await bench.engine.audit.list({ limit: 50 })).items;
+const written = async (bench: PipelineBench) => (await bench.engine.audit.list({ limit: 50 })).items;
+/** How each action ended. */
+const entries = async (bench: PipelineBench) => (await written(bench)).filter(({ result }) => result !== 'begun');
 const openIds = async (bench: PipelineBench, limit = 100) => openMatching(bench.ports, {}, limit);
 
 describe('a redrive that is written down', () => {
@@ -37,6 +39,40 @@ describe('a redrive that is written down', () => {
     bench.engine.ledger.get = async () => undefined;
     await expect(redriveAudited(bench.ports, ids[0]!, ada)).rejects.toThrow(NothingToRedriveError);
     expect(await entries(bench)).toMatchObject([{ result: expect.stringMatching(/^failed: failure .* has no page/) }]);
+  });
+
+  it('stands in the log before anything is done', async () => {
+    const bench = await refusing(7);
+    const { ids } = await openIds(bench);
+    bench.stream.keyField = 'name';
+    const { records } = bench.engine;
+    const amend = records.amend.bind(records);
+    let before: unknown;
+    records.amend = async (amendment) => {
+      before = await written(bench);
+      await amend(amendment);
+      throw new Error('killed');
+    };
+    const { append } = bench.engine.audit;
+    const audit = Object.assign(Object.create(bench.engine.audit) as typeof bench.engine.audit, {
+      append: async (entry: Parameters<typeof append>[0]) => {
+        if (before) throw new Error('killed');
+        await append.call(bench.engine.audit, entry);
+      },
+    });
+    await expect(redriveAudited({ ...bench.ports, audit }, ids[0]!, ada)).rejects.toThrow('killed');
+    expect(await bench.records()).toHaveLength(1);
+    expect(before).toMatchObject([{ who: 'ada', why: 'the key was renamed', action: 'redrive', target: ids[0], result: 'begun' }]);
+    expect(await written(bench)).toEqual(before);
+  });
+
+  it('is not done when it cannot be written down', async () => {
+    const bench = await refusing(7);
+    const { ids } = await openIds(bench);
+    bench.stream.keyField = 'name';
+    bench.engine.audit.append = async () => Promise.reject(new Error('the disk is full'));
+    await expect(redriveAudited(bench.ports, ids[0]!, ada)).rejects.toThrow('the disk is full');
+    expect(await bench.records()).toEqual([]);
   });
 
   it('of what is not there is no action', async () => {

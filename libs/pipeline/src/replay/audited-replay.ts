@@ -1,8 +1,8 @@
-import { audited, writeDown, type AuditPorts, type By } from '../audit/audited';
+import { audited, endOf, type AuditPorts, type By } from '../audit/audited';
 import { replayStream, type Replayed, type ReplayOptions, type ReplayPorts } from './replay-stream';
 
 /** The name of the audit entry that says how a replay ended; the one that says that it began has the id of the replay. */
-export const replayEnd = (id: string): string => `${id}.end`;
+export const replayEnd = endOf;
 
 /**
  * {@link replayStream}, written down twice: when it begins, under `id`, and how it ended. So one that was lost on the way can be told. A dry
@@ -16,8 +16,7 @@ export const replayAudited = async (
   if (options.dryRun) return replayStream(ports, options);
   const { source, name } = options.stream;
   const deed = { ...by, action: 'replay', target: `${source}.${name}` } as const;
-  await writeDown(ports, deed, { id, result: 'begun' });
-  return audited(ports, deed, { id: replayEnd(id), act: () => replayStream(ports, options), tell });
+  return audited(ports, deed, { id, act: () => replayStream(ports, options), tell });
 };
 
 const tell = ({ pages, holes, new: added, changed, unchanged, removed, quarantined }: Replayed): string => {

@@ -11,7 +11,9 @@ const setUp = () => {
   const ports = { runs: engine.runs, audit: engine.audit, clock };
   const begin = (id: string) => engine.runs.begin({ id, ...orders, trigger: 'manual', at: clock.iso(), owner: 'me', leaseMs: 60_000 });
   const told = async () =>
-    (await engine.audit.list({ limit: 50 })).items.map(({ action, target, who, why, result }) => ({ action, target, who, why, result }));
+    (await engine.audit.list({ limit: 50 })).items
+      .filter(({ result }) => result !== 'begun')
+      .map(({ action, target, who, why, result }) => ({ action, target, who, why, result }));
   return { clock, engine, ports, begin, told };
 };
 
