@@ -93,6 +93,21 @@ describe('a crash while records are deleted', () => {
     }
   });
 
+  it('between entering the page of deletions and sending it is made good by the queue alone', async () => {
+    const bench = await oneGone();
+    const { id } = await bench.ingest();
+    const { pageQueue } = bench.engine;
+    const send = pageQueue.send.bind(pageQueue);
+    pageQueue.send = async () => Promise.reject(crash);
+    await bench.process();
+    expect(await bench.engine.ledger.ofRun(id)).toMatchObject([{ status: 'applied' }, { status: 'applied' }, { status: 'open' }]);
+    pageQueue.send = send;
+    await bench.clock.advance(120_000);
+    await bench.process();
+    expect(await bench.engine.runs.get(id)).toMatchObject({ state: 'succeeded', deletions: { state: 'deleted' } });
+    expect(await shown(bench)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  });
+
   it('writes nothing when everything is delivered again', async () => {
     const bench = await oneGone();
     await bench.ingest();

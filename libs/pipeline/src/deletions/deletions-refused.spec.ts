@@ -1,7 +1,7 @@
 import { redrive } from '../failures/redrive';
 import { textOf } from '../ingest/text-payload';
 import type { PipelineBench } from '../testing/pipeline-bench';
-import { ada, exported, oneGone, orders, shown } from '../testing/snapshots';
+import { ada, benchOf, exported, oneGone, orders, shown } from '../testing/snapshots';
 import { confirmDeletions, undoDeletions } from './decide-deletions';
 
 describe('a run of which something was refused', () => {
@@ -43,6 +43,24 @@ describe('a run of which something was refused', () => {
     bench.stream.answers = [orders(5), [...orders(5, 6), lost]];
     const run = await bench.run();
     expect([run.state, run.deletions]).toEqual(['partial', undefined]);
+  });
+
+  it('shows of a deleted record what it was, when that turns out to be something else', async () => {
+    const bench = benchOf([[{ name: 3, note: 'first' }, { id: 3, note: 'second' }, ...orders(2), ...orders(3, 4)]]);
+    bench.stream.settings = { ...bench.stream.settings, volatileFields: ['id', 'name', 'note'] };
+    await bench.run();
+    bench.stream.answers = [[...orders(2), ...orders(3, 4)]];
+    expect(await bench.run()).toMatchObject({ deletions: { state: 'deleted', gone: 1 } });
+    bench.stream.answers = [orders(6)];
+    await bench.run();
+    bench.stream.keyField = 'name';
+    for (const { id } of (await bench.engine.failures.list({ limit: 5, status: 'open' })).items) await redrive(bench.ports, id);
+    const versions = await bench.engine.reader.versions('shop.orders.3');
+    expect(versions.map(({ deleted, data }) => [deleted, data['note']])).toEqual([
+      [undefined, undefined],
+      [true, 'first'],
+      [undefined, 'first'],
+    ]);
   });
 
   /** A run with one order gone, and a page whose raw object cannot be read. */

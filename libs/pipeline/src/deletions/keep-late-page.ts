@@ -6,6 +6,7 @@ import type {
   Payload,
   RawStore,
   RecordStore,
+  RunStore,
   SourceStream,
   StoredRun,
   Version,
@@ -14,7 +15,7 @@ import type {
 import { RawConflictError } from '@twl/ports';
 import { messageAgain } from '../ingest/page-message';
 import { rawKey } from '../ingest/raw-key';
-import { latePage, type GoneRecord, type LateContent, type RestoredRecord } from './late-page';
+import { latePage, partPages, type GoneRecord, type LateContent, type RestoredRecord } from './late-page';
 
 /** What keeping a late page needs. */
 export interface LatePagePorts {
@@ -47,6 +48,14 @@ export const keepLatePage = async (
   await ports.pageQueue.send([messageAgain(entry, ports.clock)]);
   const { kind, records } = content;
   ports.log.info('page.made', { source, stream, run: id, page: at.index, key, kind, records: records.length });
+};
+
+/** Sends the pages made of a run that are open once more: whoever entered one may have died before it was sent. */
+export const sendLateAgain = async (ports: LatePagePorts & { runs: RunStore }, id: string): Promise<void> => {
+  const run = await ports.runs.get(id);
+  if (run?.phase !== 'applying') return;
+  const open = partPages(run, await ports.ledger.ofRun(id)).late.filter(({ status }) => status === 'open');
+  if (open.length > 0) await ports.pageQueue.send(open.map((page) => messageAgain(page, ports.clock)));
 };
 
 const put = async (

@@ -1,6 +1,7 @@
 import { pageMessageSchema, type PageMessage, type Reason } from '@twl/contracts';
 import { TwlError, type Delivery, type PageEntry, type PageRef, type WorkQueue } from '@twl/ports';
 import { settleRun, type SettlePorts } from '../runs/settle-run';
+import { sendLateAgain } from '../deletions/keep-late-page';
 import { applyPage, type ApplyPorts } from './apply-page';
 import { failureOf } from './sighting';
 
@@ -27,6 +28,7 @@ export const processMessage = async (ports: ProcessPorts, delivery: Delivery): P
   try {
     const page = await applyPage(ports, ref);
     await settleRun(ports, page.run);
+    if (delivery.receives > 1) await sendLateAgain(ports, page.run);
     ports.log.info('page.applied', { ...ref, state: page.status, ...page.counts });
   } catch (error) {
     const isLast = delivery.receives >= ports.pageQueue.maxReceives || (error instanceof TwlError && !error.retryable);

@@ -1,3 +1,4 @@
+import { canonicalJson } from '@twl/fingerprint';
 import type { CuratedRecord, Outcome } from '@twl/contracts';
 import type { Current, Gap, Head, RecordWrite, Version } from '@twl/ports';
 import { compareOrders, isFollowing } from './order';
@@ -157,6 +158,7 @@ const isSameVersion = (a: Version, b: Version): boolean =>
   a === b ||
   (a.fingerprint === b.fingerprint &&
     compareOrders(a.order, b.order) === 0 &&
+    (!a.deleted || isOfSame(a, b)) &&
     a.seen.length === b.seen.length &&
     a.seen.every((sighting, i) => compareOrders(sighting.order, b.seen[i]!.order) === 0));
 
@@ -167,6 +169,10 @@ const isShownAlike = (a: Version, b: Version): boolean =>
   a.title === b.title &&
   a.occurredAt === b.occurredAt &&
   a.data === b.data;
+
+/** Whether two versions that say that a record is gone show the same: what it was before may have turned out to be something else. */
+const isOfSame = (a: Version, b: Version): boolean =>
+  a.title === b.title && a.occurredAt === b.occurredAt && (a.data === b.data || canonicalJson(a.data) === canonicalJson(b.data));
 
 const isSameChain = (a: readonly Version[], b: readonly Version[]): boolean =>
   a.length === b.length && a.every((version, i) => isSameVersion(version, b[i]!));
