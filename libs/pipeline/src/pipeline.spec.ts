@@ -160,6 +160,18 @@ describe('delivery', () => {
     ]);
   });
 
+  it('of a page whose raw object is damaged sets it aside at once: its digest tells', async () => {
+    const bench = new PipelineBench([orders(2), orders(2, 3)]);
+    await bench.ingest();
+    const [page] = await bench.engine.ledger.ofRun('run-1');
+    bench.engine.raw.corrupt(page!.key, JSON.stringify(orders(1, 9)));
+    await bench.process();
+    expect(await bench.engine.runs.get('run-1')).toMatchObject({ state: 'partial', counts: { fetched: 3, new: 2, quarantined: 1 } });
+    expect((await bench.engine.failures.list({ limit: 10 })).items).toMatchObject([
+      { kind: 'message', reason: 'RAW_CORRUPT', attempts: 1, rawRef: { key: page!.key } },
+    ]);
+  });
+
   it('of a parked page after newer runs puts its records in their place', async () => {
     const bench = new PipelineBench([[order(1)]]);
     await bench.run();

@@ -35,7 +35,7 @@ export interface ReplayOptions {
   progress?: (done: number, total: number) => void;
 }
 
-/** Records that are shown would be gone after the replay, because the raw pages that brought them are over. */
+/** Records that are shown would be gone after the replay, because the raw pages that brought them are over, or damaged. */
 export class ReplayLosesError extends TwlError {
   readonly code = 'REPLAY_LOSES';
   readonly retryable = false;
@@ -43,7 +43,7 @@ export class ReplayLosesError extends TwlError {
   constructor(stream: string, lost: number) {
     const them = lost === 1 ? '1 record' : `${lost} records`;
     super(
-      `${them} of ${stream} would be lost: the raw pages that brought them are no longer kept. Nothing was changed. Let a run read the stream anew, or keep raw pages longer (retention.raw)`,
+      `${them} of ${stream} would be lost: the raw pages that brought them are no longer kept, or are damaged. Nothing was changed. Let a run read the stream anew, or keep raw pages longer (retention.raw)`,
     );
   }
 }
@@ -63,7 +63,7 @@ export interface Replayed extends Comparison {
  * Applies every stored page of a stream again, from the raw zone alone, into a fresh generation of its records; unless it is a dry run the
  * generation is then shown instead of the old one, at once, and the books of the stream's runs follow. No network is used. All pages are
  * applied, whatever the days: what one page makes of a record rests on the others that have it.
- * @throws NotFoundError when no page was fetched on the days @throws ReplayLosesError when pages that are no longer kept would be missed
+ * @throws NotFoundError when no page was fetched on the days @throws ReplayLosesError when pages that are no longer kept, or are damaged, would be missed
  */
 export const replayStream = async (ports: ReplayPorts, options: ReplayOptions): Promise<Replayed> => {
   const { stream, days = {}, dryRun } = options;
@@ -74,11 +74,11 @@ export const replayStream = async (ports: ReplayPorts, options: ReplayOptions): 
   if (options.days && chosen.size === 0) throw new NotFoundError('page', `${source}.${name} ${daysText(days)}`);
   const generation = await ports.records.fork(source, name);
   try {
-    const { holes, quarantined } = await applyAll({ ...ports, records: generation.store }, { ...options, pages, chosen });
+    const { holes, quarantined, damaged } = await applyAll({ ...ports, records: generation.store }, { ...options, pages, chosen });
     const isCompared = options.days && (({ rawRef }: CuratedRecord) => chosen.has(rawRef.key));
     const comparison = await compare(ports.reader.export({ source, stream: name, deleted: 'include' }), generation.export(), {
       isCompared,
-      isKept: ({ rawRef }) => kept.has(rawRef.key),
+      isKept: ({ rawRef }) => kept.has(rawRef.key) && !damaged.has(rawRef.key),
     });
     if (!dryRun && comparison.lost > 0) throw new ReplayLosesError(`${source}.${name}`, comparison.lost);
     if (!dryRun) await carryOver(ports, stream, generation.store);
@@ -94,8 +94,9 @@ export const replayStream = async (ports: ReplayPorts, options: ReplayOptions): 
 const applyAll = async (
   ports: ReplayPorts,
   { stream, installed = stream, progress, pages, chosen }: ReplayOptions & { pages: PageEntry[]; chosen: Set<string> },
-): Promise<Pick<Replayed, 'holes' | 'quarantined'>> => {
+): Promise<Pick<Replayed, 'holes' | 'quarantined'> & { damaged: ReadonlySet<string> }> => {
   let quarantined = 0;
+  const damaged = new Set<string>();
   const holes: Replayed['holes'] = [];
   let gap: Gap | undefined;
   for (const [i, page] of pages.entries()) {
@@ -104,15 +105,17 @@ const applyAll = async (
     } catch (error) {
       if (!isAboutThePage(error)) throw error;
       holes.push({ key: page.key, detail: error.message });
+      if (isDamage(error)) damaged.add(page.key);
       gap = { seq: page.seq, index: page.index };
     }
     progress?.(i + 1, pages.length);
   }
-  return { holes, quarantined };
+  return { holes, quarantined, damaged };
 };
 
-const isAboutThePage = (error: unknown): error is Error =>
-  error instanceof UnreadablePageError || (error instanceof TwlError && ['RAW_MISSING', 'RAW_CORRUPT'].includes(error.code));
+const isAboutThePage = (error: unknown): error is Error => error instanceof UnreadablePageError || isDamage(error);
+
+const isDamage = (error: unknown): error is TwlError => error instanceof TwlError && ['RAW_MISSING', 'RAW_CORRUPT'].includes(error.code);
 
 const show = async (ports: ReplayPorts, generation: Generation, runs: string[]): Promise<void> => {
   await generation.promote();

@@ -1,7 +1,7 @@
 import { PipelineBench } from '../testing/pipeline-bench';
 import { ScriptedStream } from '../testing/scripted-stream';
 import { canonicalExport } from './canonical-export';
-import { replayStream } from './replay-stream';
+import { ReplayLosesError, replayStream } from './replay-stream';
 
 const order = (id: number, state = 'open') => ({ id, state });
 
@@ -42,6 +42,20 @@ describe('a replay', () => {
     const ports = { ...empty.ports, raw: bench.engine.raw, reader: empty.engine.reader };
     await replayStream(ports, { stream: bench.stream, dryRun: false });
     expect(await exported(empty)).toBe(await exported(bench));
+  });
+
+  it('names a damaged raw page, and is refused where its records would be lost', async () => {
+    const bench = await history();
+    const before = await exported(bench);
+    const [page] = await bench.engine.ledger.ofRun('run-1');
+    bench.engine.raw.corrupt(page!.key, '[]');
+    const ports = { ...bench.ports, reader: bench.engine.reader };
+    const { holes } = await replayStream(ports, { stream: bench.stream, dryRun: true });
+    expect(holes).toContainEqual({ key: page!.key, detail: expect.stringContaining('is damaged: its content has another sha256') });
+    for (const run of ['run-1', 'run-2', 'run-3'])
+      for (const { key } of await bench.engine.ledger.ofRun(run)) bench.engine.raw.corrupt(key, '[]');
+    await expect(replayStream(ports, { stream: bench.stream, dryRun: false })).rejects.toThrow(ReplayLosesError);
+    expect(await exported(bench)).toBe(before);
   });
 
   it('says in a dry run what a new manifest would change, and changes nothing', async () => {
