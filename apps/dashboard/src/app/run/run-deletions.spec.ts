@@ -51,6 +51,11 @@ describe('the deletions of a run', () => {
     expect(textOf(dialog()?.querySelector('[role=alert]'))).toBe('Conflict: run 8 has read the stream since');
   });
 
+  it('say that they wait for pages that were set aside', async () => {
+    const { panel } = await open({ state: 'waiting', gone: 0, of: 0 });
+    expect(panel()).toContain('Pages of this run are set aside: what they list is not known, so nothing was deleted. Show failures');
+  });
+
   it('say that they were undone', async () => {
     const { panel } = await open({ state: 'undone', gone: 2, of: 10 });
     expect(panel()).toContain('brought back by hand');
