@@ -14,6 +14,8 @@ export { compareOrders } from './process/order';
 export { processMessage, type ProcessPorts } from './process/process-message';
 export { RawCorruptError, RawMissingError } from './process/reading';
 export { place, type Seen } from './process/timeline';
+export { expectPages, pageOf } from './process/page-ref';
+export { SettleTogether } from './process/settle-together';
 export { workPages } from './process/work-pages';
 export { work, type WorkerOptions } from './process/worker';
 export { Janitor, type JanitorPorts, type Removed } from './retention/janitor';

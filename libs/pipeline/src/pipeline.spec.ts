@@ -237,13 +237,13 @@ describe('a crash', () => {
     await bench.clock.advance(60_000);
     await sweep(bench.ports, { olderThanMs: 0 });
     await bench.process();
-    expect(await bench.engine.runs.get('run-1')).toMatchObject({ phase: 'closed', state: 'failed', counts: { fetched: 2, new: 2 } });
-    expect(await bench.run()).toMatchObject({ state: 'succeeded', counts: { fetched: 4, new: 2, unchanged: 2 } });
+    expect(await bench.engine.runs.get('run-1')).toMatchObject({ phase: 'closed', state: 'failed', counts: { fetched: 4, new: 4 } });
+    expect(await bench.run()).toMatchObject({ state: 'succeeded', counts: { fetched: 4, new: 0, unchanged: 4 } });
   });
 
   it('between storing a page and booking it loses nothing', async () => {
     const bench = new PipelineBench([orders(2)]);
-    const ledger = dying(bench.engine.ledger, 'enter');
+    const ledger = dying(bench.engine.ledger, 'enterAll');
     const runs = dying(bench.engine.runs, 'endFetch');
     await expect(bench.ingest({ ledger, runs })).rejects.toBe(crash);
     await bench.clock.advance(60_000);

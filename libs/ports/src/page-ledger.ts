@@ -32,12 +32,21 @@ export interface PageEntry extends PageRef {
 export abstract class PageLedger {
   /** Enters a page as open; the same page again changes nothing. @throws LeaseLostError */
   abstract enter(lease: Lease, page: Omit<PageEntry, 'status' | 'next' | 'counts'>): Promise<void>;
+  /** Enters pages as {@link enter} does, in their order. A store may do so in one step. @throws LeaseLostError */
+  async enterAll(lease: Lease, pages: readonly Omit<PageEntry, 'status' | 'next' | 'counts'>[]): Promise<void> {
+    for (const page of pages) await this.enter(lease, page);
+  }
   /**
    * Enters a page that the pipeline itself made of a run whose fetching has ended, while the run is in phase `applying`; the same page again
    * changes nothing. False, and nothing entered, when the run is in another phase.
    */
   abstract enterLate(page: Omit<PageEntry, 'status' | 'next' | 'counts'>): Promise<boolean>;
   abstract get(ref: PageRef): Promise<PageEntry | undefined>;
+  /**
+   * Says which pages are about to be applied, one after the other: a store may look at them together. What `get` and `lastGapBefore` then say of
+   * each may be as old as this; a commit that rests on what is out of date is refused as `moved`.
+   */
+  async expect(_refs: readonly PageRef[]): Promise<void> {}
   /** All pages of a run, by index. */
   abstract ofRun(run: string): Promise<PageEntry[]>;
   /** Whether a page of a run is open: asked after every page, so that a store should know without looking at all of them. */

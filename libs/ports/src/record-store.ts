@@ -154,8 +154,8 @@ export abstract class RecordStore {
   abstract readonly writesPerCommit: number;
   /** Heads by record id; ids without a record are absent. */
   abstract heads(ids: string[]): Promise<Map<string, Head>>;
-  /** Current versions by record id. */
-  abstract currents(ids: string[]): Promise<Map<string, Current>>;
+  /** Current versions by record id. With `heads` read before, a store may give those that they were read with. */
+  abstract currents(ids: string[], heads?: ReadonlyMap<string, Head>): Promise<Map<string, Current>>;
   /** Every version of a record that is kept, oldest first, the current one last; empty when there is no record. */
   abstract chain(id: string): Promise<Version[]>;
   /**

@@ -1,4 +1,4 @@
-import { processMessage, type ProcessPorts } from '@twl/pipeline';
+import { expectPages, pageOf, processMessage, SettleTogether, type ProcessPorts } from '@twl/pipeline';
 import type { Delivery } from '@twl/ports';
 import { OneDelivery } from './one-delivery';
 import { isShort, LogInTime, TimeLeft } from './out-of-time';
@@ -25,21 +25,24 @@ export interface Batch {
   ports: ProcessPorts;
   deliveries: readonly Delivery[];
   deadlineAt: number;
-  measured<T>(work: () => Promise<T>): Promise<T>;
+  measured<T>(work: () => Promise<T>, run?: string): Promise<T>;
 }
 
 /**
- * Works off deliveries that came together, one after the other; gives those that come back. One that fails keeps no other from being
- * done. Those for which no time is left are sent anew.
+ * Works off deliveries that came together, one after the other, and then settles their runs; gives those that come back. One that fails
+ * keeps no other from being done. Those for which no time is left are sent anew.
  */
 export const workBatch = async ({ ports, deliveries, deadlineAt, measured }: Batch): Promise<Delivery[]> => {
   const failed: Delivery[] = [];
+  const settling = new SettleTogether();
+  await expectPages(ports.ledger, deliveries);
   for (const [index, delivery] of deliveries.entries()) {
     if (index > 0 && isShort(ports.clock, deadlineAt)) {
       await ports.pageQueue.send(deliveries.slice(index).map(({ body }) => body));
-      return failed;
+      break;
     }
-    if (!(await measured(() => workDelivery(ports, delivery, deadlineAt)))) failed.push(delivery);
+    const settled = { ...ports, settle: settling.after(delivery) };
+    if (!(await measured(() => workDelivery(settled, delivery, deadlineAt), pageOf(delivery)?.run))) failed.push(delivery);
   }
-  return failed;
+  return [...failed, ...(await settling.all(ports, measured)).filter((delivery) => !failed.includes(delivery))];
 };

@@ -1,7 +1,7 @@
 import type { Message } from '@aws-sdk/client-sqs';
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleDestroy } from '@nestjs/common';
 import { SqsConsumerEventHandler, SqsMessageHandler } from '@ssut/nestjs-sqs';
-import type { ProcessPorts } from '@twl/pipeline';
+import { expectPages, pageOf, SettleTogether, type ProcessPorts } from '@twl/pipeline';
 import type { Delivery } from '@twl/ports';
 import type { Runtime } from '@twl/runtime';
 import { workDelivery } from '../batch/work-batch';
@@ -51,18 +51,23 @@ export class SqsPageWorker implements OnModuleDestroy, OnApplicationShutdown {
   private async work(deliveries: Delivery[]): Promise<void> {
     const held = new Set(deliveries.map(({ receipt }) => receipt));
     const hiding = keepHidden({ queue: this.queue, clock: this.ports.clock, visibilityMs, held, failed: (error) => this.failed(error) });
-    const done: string[] = [];
+    const done = new Set<string>();
+    const settling = new SettleTogether();
     try {
+      await expectPages(this.ports.ledger, deliveries);
       for (const delivery of deliveries) {
         if (this.stopping.signal.aborted) await this.queue.release(delivery.receipt, 0);
-        else if (await this.measured(() => workDelivery(this.ports, delivery))) {
-          done.push(delivery.receipt);
+        else if (
+          await this.measured(() => workDelivery({ ...this.ports, settle: settling.after(delivery) }, delivery), pageOf(delivery)?.run)
+        ) {
+          done.add(delivery.receipt);
           continue;
         }
         held.delete(delivery.receipt);
       }
+      for (const { receipt } of await settling.all(this.ports, this.measured)) done.delete(receipt);
     } finally {
-      await this.queue.ackAll(done).catch((error: unknown) => this.ports.log.error('worker.failed', error));
+      await this.queue.ackAll([...done]).catch((error: unknown) => this.ports.log.error('worker.failed', error));
       await hiding.stop();
     }
   }

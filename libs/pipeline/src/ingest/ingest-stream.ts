@@ -44,8 +44,7 @@ const day = 86_400_000;
  */
 export const ingestStream = async (ports: IngestPorts, request: IngestRequest): Promise<StoredRun> => {
   const { source, name } = request.stream;
-  await recoverStream(request, ports);
-  const { last } = await ports.runs.latest(source, name);
+  const last = await recoverStream(request, ports);
   const { id, trigger } = request;
   const begun = await ports.runs.begin({
     id,
@@ -73,15 +72,15 @@ export const ingestStream = async (ports: IngestPorts, request: IngestRequest): 
 /** How long a run waits for the pages of the one before it, ms, and how often it looks. */
 const patience = { totalMs: 10_000, stepMs: 100 };
 
-/** Ends the stream's last run if its worker is gone, and lets its last pages be processed. */
-const recoverStream = async ({ signal, stream }: IngestRequest, ports: IngestPorts): Promise<void> => {
+/** Ends the stream's last run if its worker is gone, and lets its last pages be processed. Gives that run. */
+const recoverStream = async ({ signal, stream }: IngestRequest, ports: IngestPorts): Promise<StoredRun | undefined> => {
   const until = ports.clock.now() + patience.totalMs;
   for (;;) {
     const { last } = await ports.runs.latest(stream.source, stream.name);
-    if (!last || last.phase === 'closed') return;
+    if (!last || last.phase === 'closed') return last;
     await recoverRun(ports, last);
-    const { phase } = (await ports.runs.get(last.id)) ?? last;
-    if (phase !== 'applying' || ports.clock.now() >= until) return;
+    const now = (await ports.runs.get(last.id)) ?? last;
+    if (now.phase !== 'applying' || ports.clock.now() >= until) return now;
     await ports.clock.sleep(patience.stepMs, signal);
   }
 };
@@ -108,9 +107,9 @@ class Ingestion {
     this.cursor = before?.cursor ?? null;
     const isResumed = this.cursor !== null;
     const previous = await Previous.of(this.ports, before, (await keptSince(this.ports, this.at.lease.source)).raw);
-    const end = await this.read(previous).catch((error: unknown) => this.failed(error));
+    const end = await this.readAll(previous);
     const isUnmodified = this.keeper.pages === 0 && this.same.length > 0;
-    const totals = { pages: this.keeper.pages, bytes: this.keeper.bytes, ...this.stateAfter(before, end, isUnmodified) };
+    const totals = { ...this.keeper.entered, ...this.stateAfter(before, end, isUnmodified) };
     const runEnd: RunEnd = {
       state: end.state === 'complete' && isUnmodified ? 'not_modified' : end.state,
       ...(end.reason ? { reason: end.reason } : {}),
@@ -157,6 +156,19 @@ class Ingestion {
     return { state: 'failed', reason: error instanceof Error ? error.message : String(error) };
   }
 
+  /** Reads, and hands on what was kept, however the reading ended. */
+  private async readAll(previous: Previous): Promise<End> {
+    try {
+      const end = await this.read(previous);
+      await this.keeper.handOn();
+      return end;
+    } catch (error) {
+      const end = this.failed(error);
+      await this.keeper.handOn().catch((left: unknown) => this.failed(left));
+      return end;
+    }
+  }
+
   private async read(previous: Previous): Promise<End> {
     const { stream, budgetMs = day } = this.request;
     const events = stream.read({
@@ -191,8 +203,10 @@ class Ingestion {
 
   private async take(event: Exclude<ReadEvent, { kind: 'end' }>, previous: Previous): Promise<void> {
     const { source, stream, run } = this.at.lease;
-    if (event.kind === 'wait') this.ports.log.warn('run.waiting', { source, stream, run, ms: event.ms, reason: event.reason });
-    else if (event.kind === 'state') await this.advance(event.cursor);
+    if (event.kind === 'wait') {
+      this.ports.log.warn('run.waiting', { source, stream, run, ms: event.ms, reason: event.reason });
+      await this.keeper.handOn();
+    } else if (event.kind === 'state') await this.advance(event.cursor);
     else {
       const { body, same, ...page } = event.page;
       const validator = same && this.keeper.pages === 0 ? previous.find(page.requestLine) : undefined;
@@ -237,6 +251,7 @@ class Ingestion {
   private async advance(cursor: StreamState['cursor']): Promise<void> {
     this.cursor = cursor;
     if (this.keeper.pages === 0) return;
+    await this.keeper.handOn();
     await persist(() => this.ports.runs.checkpoint(this.at.lease, { cursor, validators: {} }), this.ports.clock, this.at.signal);
   }
 }

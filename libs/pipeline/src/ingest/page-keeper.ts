@@ -1,5 +1,5 @@
 import type { PageMeta } from '@twl/contracts';
-import type { Clock, FetchedPage, Lease, Log, PageLedger, Payload, RawStore, SourceStream, WorkQueue } from '@twl/ports';
+import type { Clock, FetchedPage, Lease, Log, PageEntry, PageLedger, Payload, RawStore, SourceStream, WorkQueue } from '@twl/ports';
 import { messageOf, newSpan, newTrace } from './page-message';
 import { persist } from './persist';
 import { rawKey } from './raw-key';
@@ -13,11 +13,24 @@ export interface KeepPorts {
   log: Log;
 }
 
-/** Keeps the pages of one run: raw first, then the books, then the message. Whatever dies in between is found by the sweeper. */
+/** How many pages are handed on together, and how long the first of them waits for others, ms. */
+const together = { pages: 10, waitMs: 1000 };
+
+type Kept = Omit<PageEntry, 'status' | 'next' | 'counts'> & { answered: number };
+
+/**
+ * Keeps the pages of one run: raw first, then the books, then the message, these two for some pages together. Whatever dies in between is
+ * found by the sweeper.
+ */
 export class PageKeeper {
+  /** Kept raw. */
   pages = 0;
-  bytes = 0;
+  /** In the books. */
+  readonly entered = { pages: 0, bytes: 0 };
   private readonly trace: string;
+  private readonly waiting: Kept[] = [];
+  private handing: Promise<void> = Promise.resolve();
+  private timer = new AbortController();
 
   constructor(
     private readonly ports: KeepPorts,
@@ -27,21 +40,52 @@ export class PageKeeper {
     this.trace = newTrace(ports.clock);
   }
 
-  /** Stores one page as the next of the run, and says where. @throws LeaseLostError */
+  /** Stores one page as the next of the run, and says where; it is handed on soon. @throws LeaseLostError */
   async keep(page: Omit<FetchedPage, 'body' | 'same'>, body: Payload): Promise<{ index: number; key: string }> {
-    const { raw, ledger, pageQueue, clock, log } = this.ports;
-    const { lease } = this.run;
+    const { raw, clock } = this.ports;
+    const { source, stream, run, seq } = this.run.lease;
     const meta = this.metaOf(page, body);
+    const { index, fetchedAt, status: answered } = meta;
     const key = rawKey(meta);
     await persist(() => raw.put(key, meta, body), clock, this.signal);
-    const { source, stream, run, seq } = lease;
-    const entry = { source, stream, run, seq, index: meta.index, key, sha256: body.sha256, bytes: body.bytes, fetchedAt: meta.fetchedAt };
-    await persist(() => ledger.enter(lease, entry), clock, this.signal);
     this.pages += 1;
-    this.bytes += body.bytes;
-    await persist(() => pageQueue.send([messageOf(entry, newSpan(this.trace, clock))]), clock, this.signal);
-    log.info('page.stored', { source, stream, run, page: meta.index, key, bytes: body.bytes, status: meta.status });
-    return { index: meta.index, key };
+    this.waiting.push({ source, stream, run, seq, index, key, sha256: body.sha256, bytes: body.bytes, fetchedAt, answered });
+    if (this.waiting.length >= together.pages) await this.handOn();
+    else if (this.waiting.length === 1) this.handOnLater();
+    return { index, key };
+  }
+
+  /** Enters what is kept in the books and sends it on. What could not be handed on is tried again the next time. @throws LeaseLostError */
+  handOn(): Promise<void> {
+    this.timer.abort();
+    return (this.handing = this.handing.catch(() => undefined).then(() => this.handOnAll()));
+  }
+
+  private handOnLater(): void {
+    this.timer = new AbortController();
+    const due = this.ports.clock.sleep(together.waitMs, AbortSignal.any([this.signal, this.timer.signal]));
+    due.then(() => this.handOn()).catch(() => undefined);
+  }
+
+  private async handOnAll(): Promise<void> {
+    while (this.waiting.length > 0) {
+      const some = this.waiting.slice(0, together.pages);
+      await this.handOnSome(some.map(({ answered: _answered, ...entry }) => entry));
+      this.waiting.splice(0, some.length);
+      for (const { source, stream, run, index, key, bytes, answered: status } of some)
+        this.ports.log.info('page.stored', { source, stream, run, page: index, key, bytes, status });
+    }
+  }
+
+  private async handOnSome(entries: Omit<Kept, 'answered'>[]): Promise<void> {
+    const { ledger, pageQueue, clock } = this.ports;
+    await persist(() => ledger.enterAll(this.run.lease, entries), clock, this.signal);
+    for (const { bytes } of entries.filter(({ index }) => index >= this.entered.pages)) {
+      this.entered.pages += 1;
+      this.entered.bytes += bytes;
+    }
+    const messages = entries.map((entry) => messageOf(entry, newSpan(this.trace, clock)));
+    await persist(() => pageQueue.send(messages), clock, this.signal);
   }
 
   private metaOf(page: Omit<FetchedPage, 'body' | 'same'>, body: Payload): PageMeta {

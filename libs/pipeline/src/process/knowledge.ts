@@ -78,7 +78,7 @@ const loadStates = async (
 ): Promise<Map<string, RecordState>> => {
   const states = new Map<string, RecordState>();
   const ids = [...needs].filter(([, { need }]) => need === 'current').map(([id]) => id);
-  const currents = ids.length > 0 ? await records.currents(ids) : new Map<string, never>();
+  const currents = ids.length > 0 ? await records.currents(ids, heads) : new Map<string, never>();
   for (const [id, { item }] of needs) {
     const current = currents.get(id);
     const head = heads.get(id)!;

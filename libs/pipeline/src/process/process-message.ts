@@ -3,11 +3,14 @@ import { TwlError, type Delivery, type PageEntry, type PageRef, type WorkQueue }
 import { settleRun, type SettlePorts } from '../runs/settle-run';
 import { sendLateAgain } from '../deletions/keep-late-page';
 import { applyPage, type ApplyPorts } from './apply-page';
+import { refOf } from './page-ref';
 import { failureOf } from './sighting';
 
 /** What processing needs. */
 export interface ProcessPorts extends ApplyPorts, SettlePorts {
   pageQueue: WorkQueue;
+  /** Called after a page is dealt with, in the place of settling its run. */
+  settle?: (run: string) => Promise<void>;
 }
 
 /** How long a message is hidden after it failed the n-th time, ms. */
@@ -27,7 +30,7 @@ export const processMessage = async (ports: ProcessPorts, delivery: Delivery): P
   const ref = refOf(message.data);
   try {
     const page = await applyPage(ports, ref);
-    await settleRun(ports, page.run);
+    await settle(ports, page.run);
     if (delivery.receives > 1) await sendLateAgain(ports, page.run);
     ports.log.info('page.applied', { ...ref, state: page.status, ...page.counts });
   } catch (error) {
@@ -39,7 +42,10 @@ export const processMessage = async (ports: ProcessPorts, delivery: Delivery): P
   await ports.pageQueue.ack(delivery.receipt);
 };
 
-const refOf = ({ source, stream, run, page }: PageMessage): PageRef => ({ source, stream, run: run.id, seq: run.seq, index: page.index });
+const settle = async (ports: ProcessPorts, run: string): Promise<void> => {
+  if (ports.settle) await ports.settle(run);
+  else await settleRun(ports, run);
+};
 
 const reasonOf = (error: unknown): Reason => {
   const code = error instanceof TwlError ? error.code : '';
@@ -52,7 +58,7 @@ const park = async (ports: ProcessPorts, failed: { message: PageMessage; error: 
   const page = (await ports.ledger.get(ref)) ?? unknownPage(message);
   const detail = error instanceof Error ? error.message : String(error);
   await ports.ledger.park(ref, failureOf(page, { kind: 'message', reason: reasonOf(error), detail, data: message, attempts }));
-  await settleRun(ports, ref.run);
+  await settle(ports, ref.run);
 };
 
 const unknownPage = (message: PageMessage): Pick<PageEntry, keyof PageRef | 'key' | 'fetchedAt'> => ({

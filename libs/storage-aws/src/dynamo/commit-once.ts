@@ -51,6 +51,7 @@ const attempt = async (
   if (!cancelled) {
     parts.lanes.committed(gen, lane);
     if (where.building === undefined) parts.leftPages.moved(commit, gen);
+    if (commit.done) parts.expected.settled(commit.page, gen);
     return { kind: 'committed' };
   }
   const refused = (is: string): Action[] => cancelled.refused.filter((action) => action.is === is);

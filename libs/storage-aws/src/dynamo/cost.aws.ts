@@ -45,7 +45,11 @@ describe('the cost of a stream in DynamoDB', () => {
     const heads = await records.heads(numbers.map((n) => `shop.orders.${n}`));
     const changed = numbers.filter((n) => isChanged(n) || !heads.has(`shop.orders.${n}`));
     const isNew = heads.size === 0;
-    if (!isNew) await records.currents(changed.map((n) => `shop.orders.${n}`));
+    if (!isNew)
+      await records.currents(
+        changed.map((n) => `shop.orders.${n}`),
+        heads,
+      );
     const perCommit = Math.floor(records.writesPerCommit / (isNew ? 1 : 2));
     for (let from = 0; from < changed.length || from === 0; from += perCommit) {
       const some = changed.slice(from, from + perCommit);

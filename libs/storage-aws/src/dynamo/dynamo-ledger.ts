@@ -25,8 +25,11 @@ import type { TableParts } from './table-parts';
 /** Holds for a lane of the generation that is shown. */
 const isShown = { text: '#x = :shown', values: { shown: 'shown' } };
 
-/** Open pages that are looked at together. */
-const atOnce = 25;
+/** Open pages that are looked at together, and pages that are entered in one transaction. */
+const [atOnce, enteredTogether] = [25, 40];
+
+/** So many open pages of a stream are worth remembering. */
+const fewOpen = 64;
 
 /** The books of pages: how far each is in the generation that is shown. */
 export class DynamoLedger extends PageLedger {
@@ -36,15 +39,30 @@ export class DynamoLedger extends PageLedger {
 
   async enter(lease: Lease, page: PageFacts): Promise<void> {
     if (page.run !== lease.run) throw new LeaseLostError(page.run);
-    const body = await this.parts.bodies.store(page);
-    await this.parts.table.insist(async () => {
-      const cancelled = await this.parts.table.transact([
-        { is: 'lease', check: streamKey(sidOf(lease.source, lease.stream)), if: isHeld(lease) },
-        { is: 'page', put: { ...factsKey(page), ...body }, if: { text: 'attribute_not_exists(#pk)' } },
-        { is: 'open page', put: openPage(page) },
-      ]);
+    await this.#enter(lease, [page]);
+  }
+
+  override async enterAll(lease: Lease, pages: readonly PageFacts[]): Promise<void> {
+    if (pages.some(({ run }) => run !== lease.run)) throw new LeaseLostError(lease.run);
+    for (let first = 0; first < pages.length; first += enteredTogether) {
+      const some = pages.slice(first, first + enteredTogether);
+      // One that is there already keeps the others from being entered with it.
+      if (!(await this.#enter(lease, some)) && some.length > 1) await super.enterAll(lease, some);
+    }
+  }
+
+  /** Enters pages in one step, unless one of them is there. @throws LeaseLostError */
+  async #enter(lease: Lease, pages: readonly PageFacts[]): Promise<boolean> {
+    const entering = pages.map(async (page): Promise<Action[]> => [
+      { is: 'page', put: { ...factsKey(page), ...(await this.parts.bodies.store(page)) }, if: { text: 'attribute_not_exists(#pk)' } },
+      { is: 'open page', put: openPage(page) },
+    ]);
+    const held: Action = { is: 'lease', check: streamKey(sidOf(lease.source, lease.stream)), if: isHeld(lease) };
+    const actions = [held, ...(await Promise.all(entering)).flat()];
+    return this.parts.table.insist(async () => {
+      const cancelled = await this.parts.table.transact(actions);
       if (cancelled?.refused.some(({ is }) => is === 'lease')) throw new LeaseLostError(lease.run);
-      return cancelled?.refused.length === 0 ? 'again' : undefined;
+      return cancelled?.refused.length === 0 ? 'again' : cancelled === undefined;
     });
   }
 
@@ -79,6 +97,40 @@ export class DynamoLedger extends PageLedger {
     if (!stream) return undefined;
     const left = this.parts.leftPages.take(ref, stream.gen);
     if (left) return left;
+    const expected = this.parts.expected.take(ref, stream.gen);
+    if (expected) this.parts.leftPages.seen(expected, stream.gen);
+    return expected ?? this.#read(ref, stream);
+  }
+
+  override async expect(refs: readonly PageRef[]): Promise<void> {
+    for (const own of Map.groupBy(refs, ({ source, stream }) => sidOf(source, stream)).values()) {
+      const stream = own.length > 1 ? await this.#stream(own[0]!) : undefined;
+      if (stream) await Promise.all([this.#expectPages(own, stream), this.#expectGaps(own, stream)]);
+    }
+  }
+
+  async #expectPages(refs: readonly PageRef[], { gen }: StreamItem): Promise<void> {
+    const items = await this.parts.table.getMany(refs.flatMap((ref) => [factsKey(ref), progressKey(ref, gen)]));
+    for (const page of await this.#entries([...items.values()], async () => gen)) this.parts.expected.expect(page, gen);
+  }
+
+  /** Where few pages of the stream are open, these are all that can lie before one of them. */
+  async #expectGaps(refs: readonly PageRef[], { sid, gen }: StreamItem): Promise<void> {
+    const to = refs
+      .map((ref) => openPageKey(ref).sk)
+      .sort()
+      .at(-1)!;
+    for await (const items of this.parts.table.query({ pk: openPages, from: `${sid}#`, to, limit: fewOpen })) {
+      if (items.length >= fewOpen) return;
+      return this.parts.expected.sawOpen(
+        gen,
+        items.map(({ sk }) => sk),
+      );
+    }
+  }
+
+  /** The page as it is now. */
+  async #read(ref: PageRef, stream: StreamItem): Promise<PageEntry | undefined> {
     const pk = pagesPk(ref.run);
     const items = await this.parts.table.all({ pk, from: countKey(ref.index), to: `${countKey(ref.index)}#~` });
     const [page] = await this.#entries(items, async () => stream.gen);
@@ -90,7 +142,8 @@ export class DynamoLedger extends PageLedger {
   async ofRun(run: string): Promise<PageEntry[]> {
     const items = await this.parts.table.all({ pk: pagesPk(run) });
     this.parts.streams.forget();
-    return this.#entries(items, async (page) => (await this.#stream(page))!.gen);
+    let stream: Promise<StreamItem | undefined> | undefined;
+    return this.#entries(items, async (page) => (await (stream ??= this.#stream(page)))!.gen);
   }
 
   async lastGapBefore(ref: PageRef): Promise<Gap | undefined> {
@@ -99,6 +152,7 @@ export class DynamoLedger extends PageLedger {
     if (!stream) return undefined;
     this.parts.leftPages.lookedForGap(ref, stream.gen);
     if (stream.unfinished !== undefined) await finishPromotion(this.parts, stream.sid);
+    else if (this.parts.expected.isFirst(ref, stream.gen)) return undefined;
     const [from, to] = [`${stream.sid}#`, openPageKey({ source, stream: name, seq, index }).sk];
     for await (const items of this.parts.table.query({ pk: openPages, from, to, isDown: true, limit: 4 })) {
       for (const item of items) {
@@ -188,14 +242,19 @@ export class DynamoLedger extends PageLedger {
   /** The page that is said to be open, if it is; what says so wrongly is removed. */
   async #unsettled(item: Item): Promise<PageEntry | undefined> {
     const ref = JSON.parse(item['ref'] as string) as PageRef;
-    const known = await this.get(ref);
+    const known = await this.#now(ref);
     if (known?.status === 'open' || known?.status === 'parked') return known;
     // The generation may have been replaced a moment ago: only what is so now is acted on.
     this.parts.streams.forget();
-    const page = await this.get(ref);
+    const page = await this.#now(ref);
     if (page?.status === 'open' || page?.status === 'parked') return page;
     if (page) await this.parts.table.write([], [{ pk: item.pk, sk: item.sk }]);
     return undefined;
+  }
+
+  async #now(ref: PageRef): Promise<PageEntry | undefined> {
+    const stream = await this.#stream(ref);
+    return stream && (this.parts.leftPages.take(ref, stream.gen) ?? this.#read(ref, stream));
   }
 
   async #entries(items: readonly Item[], genOf: (page: PageFacts) => Promise<string>): Promise<PageEntry[]> {

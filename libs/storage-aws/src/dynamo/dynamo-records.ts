@@ -36,6 +36,8 @@ export class DynamoRecords extends RecordStore {
   readonly writesPerCommit = writesPerCommit;
   /** Newest run number that the stream is known to be at. */
   #seq = 0;
+  /** What heads were taken from: a head has the whole record with it. */
+  readonly #items = new WeakMap<Head, { item: Item; stream: Place['stream'] }>();
 
   constructor(
     private readonly parts: TableParts,
@@ -45,11 +47,25 @@ export class DynamoRecords extends RecordStore {
   }
 
   async heads(ids: string[]): Promise<Map<string, Head>> {
-    return this.#collect(ids, { isPage: true, pick: async (item) => headOf(item) });
+    const pick = async (item: Item, { stream }: Place): Promise<Head> => {
+      const head = headOf(item);
+      this.#items.set(head, { item, stream });
+      return head;
+    };
+    return this.#collect(ids, { isPage: true, pick });
   }
 
-  async currents(ids: string[]): Promise<Map<string, Current>> {
-    return this.#collect(ids, { isPage: false, pick: (item, { stream }) => readCurrent(this.parts.bodies, item, stream) });
+  async currents(ids: string[], heads?: ReadonlyMap<string, Head>): Promise<Map<string, Current>> {
+    const { bodies } = this.parts;
+    const known = ids.flatMap((id) => {
+      const read = heads?.get(id) && this.#items.get(heads.get(id)!);
+      return read ? [{ id, ...read }] : [];
+    });
+    const currents = await Promise.all(known.map(async ({ id, item, stream }) => [id, await readCurrent(bodies, item, stream)] as const));
+    const found = new Map(currents);
+    const rest = ids.filter((id) => !found.has(id));
+    const pick = (item: Item, { stream }: Place): Promise<Current> => readCurrent(bodies, item, stream);
+    return rest.length === 0 ? found : new Map([...found, ...(await this.#collect(rest, { isPage: false, pick }))]);
   }
 
   async chain(id: string): Promise<Version[]> {
@@ -80,7 +96,7 @@ export class DynamoRecords extends RecordStore {
     const { lanes, streams } = this.parts;
     const gen = this.building?.gen ?? (await this.#shown(source, stream))?.gen;
     if (gen === undefined) return { pages: '', amendments: '' };
-    const now = await lanes.read(gen);
+    const now = await lanes.settled(gen);
     if (this.building || now.some(({ x }) => x === 'shown')) return progressOf(gen, now);
     streams.forget();
     const next = (await streams.find(source, stream))!.gen;

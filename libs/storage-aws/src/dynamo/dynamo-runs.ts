@@ -167,7 +167,8 @@ export class DynamoRuns extends RunStore {
     if (item?.last === undefined) return {};
     const read = async (sk: string) => this.#read((await this.parts.table.get({ pk: runsPk(item.sid), sk }))!);
     const last = await read(item.last);
-    const lastGood = item.good === undefined ? undefined : await this.#goodFrom(item.sid, item.good);
+    const isSame = item.good === item.last && isGood(last);
+    const lastGood = isSame ? last : item.good === undefined ? undefined : await this.#goodFrom(item.sid, item.good);
     return { last, ...(lastGood && { lastGood }) };
   }
 
@@ -188,7 +189,7 @@ export class DynamoRuns extends RunStore {
   }
 
   async #begin(stream: StreamItem, request: BeginRun, active: StoredRun | undefined): Promise<Begun | 'again'> {
-    const { table, bodies } = this.parts;
+    const { table, bodies, runPlaces } = this.parts;
     const fresh = newRun(request, stream.seq + 1);
     const reason = active && `run ${active.id} is not settled yet`;
     const skipped = { phase: 'closed', state: 'skipped_overlap', finishedAt: request.at } as const;
@@ -211,6 +212,7 @@ export class DynamoRuns extends RunStore {
       },
     ];
     if (await table.transact(actions)) return 'again';
+    runPlaces.learn(id, runKey(run));
     return active ? { kind: 'overlap', run, active } : { kind: 'started', run, lease };
   }
 

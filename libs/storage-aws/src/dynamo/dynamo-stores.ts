@@ -9,6 +9,7 @@ import { DynamoLedger } from './dynamo-ledger';
 import { DynamoReader } from './dynamo-reader';
 import { DynamoRecords } from './dynamo-records';
 import { DynamoRuns } from './dynamo-runs';
+import { ExpectedPages } from './expected-pages';
 import { HeadReader } from './heads';
 import { LaneKeeper } from './lane-keeper';
 import { LeftPages } from './left-pages';
@@ -50,6 +51,7 @@ export const dynamoStores = ({ client, table: name, clock, overflow, waits = clo
     heads: new HeadReader(table, shelves),
     runPlaces: new RunPlaces(table),
     leftPages: new LeftPages(),
+    expected: new ExpectedPages(),
     random: () => waits.random(),
     now: () => clock.now(),
   };

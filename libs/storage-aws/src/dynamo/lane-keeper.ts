@@ -5,8 +5,13 @@ import type { Table } from './table';
 interface Kept {
   lanes?: Lane[];
   own: number;
+  /** Commits for which others are expected in the lanes: then they are looked at before each. */
+  crowded: number;
   busy: Set<number>;
 }
+
+/** Commits after meeting others in a lane before what is known of the lanes is relied on again. */
+const wary = 20;
 
 /**
  * Remembers the lanes of generations. A process keeps to one lane as long as nobody else is in it, so that what it remembers of it stays
@@ -25,6 +30,14 @@ export class LaneKeeper {
     const lanes = (await readLanes(this.table, [gen])).get(gen)!;
     this.#of(gen).lanes = lanes;
     return lanes;
+  }
+
+  /**
+   * As they are known where this process has its lane for itself, else as they are now. Whoever decides by what is out of date is refused, for
+   * a commit asks for lanes that stand as they are known.
+   */
+  async settled(gen: string): Promise<Lane[]> {
+    return this.#of(gen).crowded > 0 ? this.read(gen) : this.known(gen);
   }
 
   async known(gen: string): Promise<Lane[]> {
@@ -47,6 +60,7 @@ export class LaneKeeper {
   /** A commit was made in a lane that stood as it is known. */
   committed(gen: string, lane: number): void {
     const kept = this.#of(gen);
+    kept.crowded = Math.max(0, kept.crowded - 1);
     const before = kept.lanes?.[lane];
     if (before) kept.lanes = kept.lanes!.with(lane, { ...before, n: before.n + 1 });
   }
@@ -54,6 +68,7 @@ export class LaneKeeper {
   /** Somebody else is in the lane: another one is tried the next time. */
   leave(gen: string, lane: number): void {
     const kept = this.#of(gen);
+    kept.crowded = wary;
     if (kept.own === lane) kept.own = (lane + 1 + this.#number(laneCount - 1)) % laneCount;
   }
 
@@ -62,7 +77,7 @@ export class LaneKeeper {
   }
 
   #of(gen: string): Kept {
-    const kept = this.#kept.get(gen) ?? { own: this.#number(laneCount), busy: new Set<number>() };
+    const kept = this.#kept.get(gen) ?? { own: this.#number(laneCount), crowded: 0, busy: new Set<number>() };
     this.#kept.set(gen, kept);
     return kept;
   }

@@ -20,8 +20,13 @@ export class RunPlaces {
     const pointer = await this.table.get(pointerKey(id));
     if (!pointer) return undefined;
     const place = { pk: pointer['at'] as string, sk: pointer['place'] as string };
+    this.learn(id, place);
+    return place;
+  }
+
+  /** A run was begun there. */
+  learn(id: string, place: Key): void {
     if (this.#known.size >= most) this.#known.clear();
     this.#known.set(id, place);
-    return place;
   }
 }

@@ -1,5 +1,6 @@
 import type { Bodies } from './bodies';
 import type { BoundKeeper } from './bounds';
+import type { ExpectedPages } from './expected-pages';
 import type { HeadReader } from './heads';
 import type { LaneKeeper } from './lane-keeper';
 import type { LeftPages } from './left-pages';
@@ -19,6 +20,7 @@ export interface TableParts {
   shelves: VersionShelves;
   runPlaces: RunPlaces;
   leftPages: LeftPages;
+  expected: ExpectedPages;
   /** In [0, 1). */
   random(): number;
   /** Now, ms. */

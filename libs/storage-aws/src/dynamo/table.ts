@@ -32,7 +32,7 @@ export interface Range {
   to?: string;
   /** From the end. */
   isDown?: boolean;
-  /** Items read at first, then twice as many each time; default as many as come in one answer. */
+  /** Items read at first, then twice as many each time, up to 512 where it is not more; default as many as come in one answer. */
   limit?: number;
 }
 
@@ -75,7 +75,7 @@ export class Table {
   async *query({ pk, from = ' ', to = '\u{10ffff}', isDown = false, limit }: Range): AsyncGenerator<Item[], void> {
     const between: Expression = { text: '#pk = :pk AND #sk BETWEEN :from AND :to', values: { pk, from, to } };
     let start: Record<string, unknown> | undefined;
-    for (let next = limit; ; next = next && Math.min(2 * next, 512)) {
+    for (let next = limit; ; next = next && Math.max(next, Math.min(2 * next, 512))) {
       const command = new QueryCommand({
         TableName: this.name,
         KeyConditionExpression: between.text,

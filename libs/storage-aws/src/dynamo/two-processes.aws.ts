@@ -1,5 +1,6 @@
+import { noCounts } from '@twl/contracts';
 import type { Lease, PageRef } from '@twl/ports';
-import { makeBegin, makeCommit, makeFailure, makePage, makeWrite, ManualClock } from '@twl/ports/testing';
+import { makeBegin, makeCommit, makeFailure, makePage, makeWrite, ManualClock, someTime } from '@twl/ports/testing';
 import { DynamoFaults } from '../testing/dynamo-faults';
 import { emulatedStores, moreStores, type EmulatedStores } from '../testing/emulated-stores';
 import type { DynamoStores } from './dynamo-stores';
@@ -86,6 +87,59 @@ describe('two processes on one table', () => {
     expect(await there.ledger.get(third)).toMatchObject({ status: 'open' });
     expect(await there.ledger.lastGapBefore(third)).toEqual({ seq: 1, index: 1 });
     expect(await there.records.commit(makeCommit(third))).toEqual({ kind: 'committed' });
+  });
+
+  it('look at the pages of a batch together, and at what lies before each once', async () => {
+    const pages = [await page(0), await page(1), await page(2)];
+    const faults = new DynamoFaults(opened.clients.dynamo);
+    await there.ledger.expect(pages);
+    const asked = faults.requests.length;
+    for (const ref of pages) {
+      expect(await there.ledger.get(ref)).toMatchObject({ status: 'open' });
+      expect(await there.ledger.lastGapBefore(ref)).toBeUndefined();
+      expect(await there.records.commit(makeCommit(ref))).toEqual({ kind: 'committed' });
+    }
+    const more = faults.requests.slice(asked).map(({ operation }) => operation);
+    // The lanes, and the first minute that anything is counted in.
+    expect(more.filter((operation) => operation !== 'TransactWriteItems')).toEqual(['BatchGetItem', 'UpdateItem']);
+  });
+
+  it('do not go by what they expected of a page that the other applied meanwhile', async () => {
+    const [first, second, third] = [await page(0), await page(1), await page(2)];
+    await there.ledger.expect([second, third]);
+    expect(await there.ledger.lastGapBefore(third)).toEqual({ seq: 1, index: 1 });
+    for (const ref of [first, second]) await here.records.commit(makeCommit(ref, [makeWrite({ key: String(ref.index) })]));
+    expect(await there.ledger.get(second)).toMatchObject({ status: 'open', next: 0 });
+    expect(await there.records.commit(makeCommit(second, [makeWrite({ key: 'twice' })]))).toEqual({ kind: 'moved' });
+    expect(await there.ledger.get(second)).toMatchObject({ status: 'applied' });
+    expect(await there.ledger.lastGapBefore(third)).toBeUndefined();
+  });
+
+  it('do not go by what they expected in a generation that was replaced', async () => {
+    const [first, second, third] = [await page(0), await page(1), await page(2)];
+    for (const ref of [first, second]) await here.records.commit(makeCommit(ref));
+    await there.ledger.expect([third, second]);
+    await there.ledger.get(third);
+    expect(await there.ledger.lastGapBefore(third)).toBeUndefined();
+    await replace(first);
+    expect(await there.records.commit(makeCommit(third))).toEqual({ kind: 'moved' });
+    expect(await there.ledger.lastGapBefore(third)).toEqual({ seq: 1, index: 1 });
+  });
+
+  it('decide anew what they decided by lanes as they knew them, before the other amended', async () => {
+    const [first, second] = [await page(0), await page(1)];
+    await here.records.commit(
+      makeCommit(first, [], { failures: [makeFailure({ run: lease.run })], counts: { ...noCounts(), fetched: 1, quarantined: 1 } }),
+    );
+    const known = await there.records.progress('shop', 'orders');
+    const { pages } = await here.records.progress('shop', 'orders');
+    const amendment = { page: first, failure: 'failure-1', outcome: 'new' as const, write: makeWrite({ key: 'a' }), at: someTime, pages };
+    expect(await here.records.amend(amendment)).toEqual({ kind: 'committed' });
+    const { amendments } = await there.records.progress('shop', 'orders');
+    expect(amendments).toBe(known.amendments);
+    expect(await there.records.commit(makeCommit(second, [], { amendments }))).toEqual({ kind: 'conflict', ids: [] });
+    const anew = await there.records.progress('shop', 'orders');
+    expect(await there.records.commit(makeCommit(second, [], { amendments: anew.amendments }))).toEqual({ kind: 'committed' });
   });
 
   it('do not lose a page that was opened again', async () => {

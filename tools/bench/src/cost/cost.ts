@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createResources, openAwsEngine, requestsTo, type AwsEngine, type Usage } from '@twl/storage-aws';
 import { emulatedAccess, ownNames } from '@twl/storage-aws/testing';
-import type { Load } from '../processing/records';
 import { openWorkspace, type Workspace } from '../processing/workspace';
 import { table } from '../table';
+import { kindsTable } from './kinds';
 import { createNaiveTable, removeNaiveTable, runNaive } from './naive';
 import { dollarsOf, prices } from './prices';
-import { runLoad } from './run-load';
+import { runLoad, type FetchedLoad } from './run-load';
 
 /** Where the emulators answer. */
 export interface Emulators {
@@ -28,7 +28,8 @@ const rows = [
   ['1 % changed', { revision: 1, changedPercent: 1 }],
   ['10 % changed', { revision: 2, changedPercent: 10 }],
   ['100 % changed', { revision: 3, changedPercent: 100 }],
-  ['0 % changed', { revision: 3, changedPercent: 100 }],
+  ['0 %, other bytes', { revision: 3, changedPercent: 100, ending: '\n' }],
+  ['0 % changed', { revision: 3, changedPercent: 100, ending: '\n' }],
 ] as const;
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
@@ -50,11 +51,13 @@ export const benchCost = async ({ records, moto, dynamo }: Emulators & { records
   try {
     say(`${records} records of about 600 bytes in pages of ${pageSize}; prices of us-east-1, ${prices.date}\n`);
     const lines = [head];
+    const measured: { name: string; usage: Usage }[] = [];
     for (const [name, change] of rows) {
-      const load: Load = { records, pageSize, ...change };
+      const load: FetchedLoad = { records, pageSize, ...change };
       const ours = await usageOf(clients.meter, () => runLoad(workspace, load, { id: `${id}-${name}` }));
       const sample = { ...load, records: Math.min(records, naiveAtMost) };
       const naive = await usageOf(clients.meter, () => runNaive(clients, at, sample));
+      measured.push({ name, usage: ours });
       lines.push([
         name,
         ...figures(ours, records),
@@ -63,7 +66,7 @@ export const benchCost = async ({ records, moto, dynamo }: Emulators & { records
       ]);
       say(`${name}: done`);
     }
-    say(`\n${table(lines)}`);
+    say(`\n${table(lines)}\n\n${kindsTable(measured, records)}`);
   } finally {
     await removeNaiveTable(clients.dynamo, naiveTable);
     await workspace.engine.close();

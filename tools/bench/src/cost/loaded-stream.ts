@@ -2,8 +2,14 @@ import type { ReadEvent, SourceStream } from '@twl/ports';
 import { payloadOf } from '@twl/ports/testing';
 import { bodies, type Load } from '../processing/records';
 
+/** A load as it is fetched. */
+export interface FetchedLoad extends Load {
+  /** Behind each page, which makes it another page of the same records. */
+  ending?: string;
+}
+
 /** A stream whose source shows a load: read as the connector reads, which sees by itself what is the same as last time. */
-export const loadedStream = (stream: SourceStream, load: Load, now: () => string): SourceStream => ({
+export const loadedStream = (stream: SourceStream, load: FetchedLoad, now: () => string): SourceStream => ({
   source: stream.source,
   name: stream.name,
   settings: stream.settings,
@@ -12,7 +18,7 @@ export const loadedStream = (stream: SourceStream, load: Load, now: () => string
   async *read({ previous }): AsyncGenerator<ReadEvent, void> {
     let index = 0;
     for (const text of bodies(load)) {
-      const body = payloadOf(text);
+      const body = payloadOf(text + (load.ending ?? ''));
       const requestLine = `GET https://shop.example/orders?page=${index++}`;
       const request = { method: 'GET', url: requestLine.slice(4) };
       const answered = { partition: {}, interval: {}, fetchedAt: now(), status: 200, headers: {}, contentType: 'application/json' };

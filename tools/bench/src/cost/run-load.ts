@@ -1,9 +1,10 @@
-import { ingestStream, processMessage } from '@twl/pipeline';
+import { expectPages, ingestStream, processMessage, SettleTogether, type ProcessPorts } from '@twl/pipeline';
 import type { Delivery, Engine } from '@twl/ports';
 import { SqsWorkQueue } from '@twl/storage-aws';
-import type { Load } from '../processing/records';
 import type { Workspace } from '../processing/workspace';
-import { loadedStream } from './loaded-stream';
+import { loadedStream, type FetchedLoad } from './loaded-stream';
+
+export type { FetchedLoad };
 
 /** Which run, and when its pages say that they were fetched; now by default. */
 export interface LoadRun {
@@ -11,8 +12,8 @@ export interface LoadRun {
   now?: () => string;
 }
 
-/** Fetches a load and works off its pages as Lambda would: batches of ten, deleted together. */
-export const runLoad = async (workspace: Workspace, load: Load, { id, now }: LoadRun): Promise<void> => {
+/** Fetches a load and works off its pages as the worker does: batches of ten, settled and deleted together. */
+export const runLoad = async (workspace: Workspace, load: FetchedLoad, { id, now }: LoadRun): Promise<void> => {
   const { engine, catalog, clock, log } = workspace;
   const ports = { ...engine, catalog, clock, log, owner: 'bench', fingerprintAlgorithm: 'md5' as const };
   const stream = loadedStream(workspace.stream, load, now ?? (() => clock.iso()));
@@ -21,7 +22,13 @@ export const runLoad = async (workspace: Workspace, load: Load, { id, now }: Loa
   for (;;) {
     const deliveries = await engine.pageQueue.receive({ max: 10, waitMs: 0, visibilityMs: 600_000 });
     if (deliveries.length === 0) break;
-    await deleteTogether(engine, deliveries, (pageQueue, delivery) => processMessage({ ...ports, pageQueue }, delivery));
+    await expectPages(engine.ledger, deliveries);
+    const settling = new SettleTogether();
+    await deleteTogether(engine, deliveries, async (pageQueue, delivery) => {
+      const settled: ProcessPorts = { ...ports, pageQueue, settle: settling.after(delivery) };
+      await processMessage(settled, delivery);
+    });
+    await settling.all(ports);
   }
   const { state } = (await engine.runs.get(id))!;
   if (state !== 'succeeded') throw new Error(`the run ended as ${state}`);

@@ -40,6 +40,42 @@ export const pageLedgerContract = (name: string, open: OpenEngine): void => {
       });
     });
 
+    describe('entering pages together', () => {
+      it('opens those that are not in the books, and leaves the others as they are', async () => {
+        const lease = await start(engine());
+        const known = await enter(engine(), lease, { index: 1 });
+        await finish(known);
+        const pages = Array.from({ length: 45 }, (_, index) => makePage(lease, { index, key: `raw/${index}` }));
+        await ledger().enterAll(lease, pages);
+        const stored = await ledger().ofRun(lease.run);
+        expect(stored.map(({ index }) => index)).toEqual(pages.map(({ index }) => index));
+        expect(stored.filter(({ status }) => status === 'applied').map(({ index }) => index)).toEqual([1]);
+        expect(await ledger().get(pages[44]!)).toEqual({ ...pages[44], status: 'open', next: 0, counts: noCounts() });
+      });
+
+      it('is refused under a lease that is lost', async () => {
+        const lease = await start(engine());
+        await engine().runs.takeOver(lease.run, { owner: 'worker-2', at: '2026-02-01T00:00:00.000Z', leaseMs: 60_000 });
+        const pages = [makePage(lease), makePage(lease, { index: 1 })];
+        await expect(ledger().enterAll(lease, pages)).rejects.toThrow(LeaseLostError);
+        expect(await ledger().ofRun(lease.run)).toEqual([]);
+      });
+    });
+
+    it('gives pages that it was told to expect, and knows what lies before them', async () => {
+      const lease = await start(engine());
+      const pages = [await enter(engine(), lease), await enter(engine(), lease, { index: 1 }), await enter(engine(), lease, { index: 2 })];
+      await ledger().expect([...pages, { ...lease, index: 9 }]);
+      for (const page of pages) {
+        expect(await ledger().get(page)).toMatchObject({ ...page, status: 'open', next: 0 });
+        expect(await ledger().lastGapBefore(page)).toBeUndefined();
+        await finish(page);
+      }
+      expect(await ledger().get({ ...lease, index: 9 })).toBeUndefined();
+      await ledger().expect(pages);
+      expect(await ledger().get(pages[2]!)).toMatchObject({ status: 'applied' });
+    });
+
     it('does not know a page that was not entered', async () => {
       const lease = await start(engine());
       expect(await ledger().get({ ...lease, index: 0 })).toBeUndefined();

@@ -40,6 +40,15 @@ export const recordStoreContract = (name: string, open: OpenEngine): void => {
         expect(await engine().reader.get(id)).toEqual(write.record);
       });
 
+      it('is given whole with its head', async () => {
+        await applyPage(engine(), [makeWrite(), makeWrite({ key: '2' })]);
+        const ids = [id, makeRecord({ key: '2' }).id, 'shop.orders.none'];
+        const heads = await records().heads(ids);
+        expect(await records().currents(ids, heads)).toEqual(await records().currents(ids));
+        heads.delete(id);
+        expect([...(await records().currents(ids, heads)).keys()].sort()).toEqual(ids.slice(0, 2).sort());
+      });
+
       it('was seen newest where it was first seen, when no later sighting was kept', async () => {
         await applyPage(engine(), [makeWrite({}, { content: { order: makeOrder({ cursor: -1.5 }) } })]);
         expect((await records().heads([id])).get(id)).toMatchObject({ order: { cursor: -1.5 }, newest: { cursor: -1.5 } });

@@ -1,0 +1,41 @@
+import { UnavailableError } from '@twl/ports';
+import { PipelineBench } from '../testing/pipeline-bench';
+import { expectPages } from './page-ref';
+import { processMessage } from './process-message';
+import { SettleTogether } from './settle-together';
+
+const fetched = async () => {
+  const bench = new PipelineBench([[{ id: 1 }], [{ id: 2 }], [{ id: 3 }]]);
+  await bench.ingest();
+  const deliveries = await bench.receive();
+  const settling = new SettleTogether();
+  const work = async () => {
+    for (const delivery of deliveries) await processMessage({ ...bench.ports, settle: settling.after(delivery) }, delivery);
+  };
+  return { bench, deliveries, settling, work };
+};
+
+describe('the runs of deliveries that are worked off together', () => {
+  it('are settled after the last of them, once', async () => {
+    const { bench, settling, work, deliveries } = await fetched();
+    await expectPages(bench.engine.ledger, deliveries);
+    await work();
+    expect(await bench.engine.runs.get('run-1')).toMatchObject({ phase: 'applying' });
+    const measured: string[] = [];
+    const measure = (settle: () => Promise<void>, run: string) => settle().then(() => void measured.push(run));
+    expect(await settling.all(bench.ports, measure)).toEqual([]);
+    expect(measured).toEqual(['run-1']);
+    expect(await bench.engine.runs.get('run-1')).toMatchObject({ phase: 'closed', state: 'succeeded', counts: { new: 3 } });
+  });
+
+  it('let all of their deliveries come back where they cannot be settled', async () => {
+    const { bench, deliveries, settling, work } = await fetched();
+    await work();
+    const runs = Object.assign(Object.create(bench.engine.runs) as typeof bench.engine.runs, {
+      close: () => Promise.reject(new UnavailableError('the table')),
+    });
+    expect(await settling.all({ ...bench.ports, runs })).toEqual(deliveries);
+    for (const delivery of deliveries) await processMessage(bench.ports, delivery);
+    expect(await bench.engine.runs.get('run-1')).toMatchObject({ phase: 'closed', counts: { fetched: 3, new: 3 } });
+  });
+});
