@@ -1,38 +1,28 @@
 #!/usr/bin/env node
-// npm run package [-- NAME ...] [--code-cache]: the three Lambda functions as zips, dist/functions/NAME.zip. The same sources give the same
-// bytes, except with --code-cache: the zip then brings along what V8 compiled, which is good for this Node and processor alone.
+// npm run package [-- NAME ...] [--no-code-cache]: the three Lambda functions as zips, dist/functions/NAME.zip. The same sources give the
+// same bytes on the same Node and kind of processor: the zip brings along what V8 compiled of the code, which others compile anew.
 import { createHash } from 'node:crypto';
-import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { install, node, root } from './prepare.mjs';
 
 install();
-const [{ bundleFunction }, { thirdParty }, { filesOf, zip }] = await Promise.all([
+const [{ bundleFunction }, { compileAhead }, { thirdParty }, { filesOf, zip }] = await Promise.all([
   import('../build/lambda/bundle-function.mjs'),
+  import('../build/lambda/compile-ahead.mjs'),
   import('../build/lambda/third-party.mjs'),
   import('../build/lambda/zip.mjs'),
 ]);
 
 const size = (bytes) => `${(bytes / 1e6).toFixed(2)} MB`;
 const functions = ['ingestion', 'processing', 'api'];
-const withCache = process.argv.includes('--code-cache');
-const chosen = process.argv.slice(2).filter((name) => name !== '--code-cache');
+const withCache = !process.argv.includes('--no-code-cache');
+const chosen = process.argv.slice(2).filter((name) => name !== '--no-code-cache');
 const wrong = chosen.find((name) => !functions.includes(name));
 if (wrong !== undefined) {
   process.stderr.write(`there is no function ${wrong}: choose of ${functions.join(', ')}\n`);
   process.exit(2);
 }
-
-/** The bundle with its compiled code, and the entrance that loads both. */
-const compiled = (folder, bundle) => {
-  const [entrance, app, cache] = ['main.js', 'app.js', 'app.cache'].map((file) => join(folder, file));
-  writeFileSync(app, bundle);
-  copyFileSync(join(root, 'tools/build/lambda/load-app.cjs'), entrance);
-  const { status } = spawnSync(node(), [join(root, 'tools/build/lambda/make-code-cache.mjs'), folder], { stdio: ['ignore', 'ignore', 2] });
-  if (status !== 0) throw new Error(`the code of ${folder} could not be compiled ahead`);
-  return [entrance, app, cache].map((file) => [basename(file), readFileSync(file)]);
-};
 
 for (const name of chosen.length > 0 ? chosen : functions) {
   const folder = join(root, 'dist/functions', name);
@@ -46,7 +36,7 @@ for (const name of chosen.length > 0 ? chosen : functions) {
     mkdirSync(join(folder, path, '..'), { recursive: true });
     writeFileSync(join(folder, path), bytes);
   }
-  if (withCache) files.splice(0, 1, ...compiled(folder, bundle));
+  if (withCache) files.splice(0, 1, ...compileAhead(node(), folder, bundle));
   const packed = zip(files);
   writeFileSync(`${folder}.zip`, packed);
   const digest = createHash('sha256').update(packed).digest('hex');

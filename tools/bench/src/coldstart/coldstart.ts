@@ -28,7 +28,7 @@ const make = (...command: string[]): void => {
 
 /** Measures the time from the start of a process to its first answer, one function after the other, round by round. */
 export const benchColdStart = async (): Promise<void> => {
-  make('tools/scripts/package.mjs', 'processing', 'api', '--code-cache');
+  make('tools/scripts/package.mjs', 'processing', 'api');
   make('tools/build/lambda/bundle-for-bench.mjs');
   const folder = mkdtempSync(join(tmpdir(), 'twl-bench-'));
   const env = {
