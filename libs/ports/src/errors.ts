@@ -49,6 +49,16 @@ export class LeaseLostError extends TwlError {
   }
 }
 
+/** A generation was taken for left, because nothing was heard of it for hours, or was shown and replaced since: it cannot be shown any more. */
+export class GenerationLeftError extends TwlError {
+  readonly code = 'GENERATION_LEFT';
+  readonly retryable = false;
+
+  constructor() {
+    super('nothing was heard of this replay for hours, so that what it had built was given up: start it again');
+  }
+}
+
 /** A secret that a source names is not set. `place` says where it is looked for. */
 export class SecretMissingError extends TwlError {
   readonly code = 'SECRET_MISSING';

@@ -178,6 +178,13 @@ export abstract class RecordStore {
   abstract contract(source: string, stream: string): Promise<ContractNotes>;
   /** Accepts a change for good; one that is accepted already stays as it is. */
   abstract accept(acceptance: Acceptance): Promise<void>;
+  /**
+   * Removes what is left of generations that nobody shows, and nobody builds any more, so many items at most; gives how many. A store that leaves
+   * nothing behind has nothing to do.
+   */
+  async removeLeft(_source: string, _stream: string, _limit: number): Promise<number> {
+    return 0;
+  }
   /** Begins an empty generation of a stream, with its own ledger. */
   abstract fork(source: string, stream: string): Promise<Generation>;
 }

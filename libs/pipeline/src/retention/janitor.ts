@@ -16,10 +16,12 @@ export interface JanitorPorts {
 export interface Removed {
   raw: number;
   versions: number;
+  /** Items of generations that were never shown, or are no more. */
+  left: number;
 }
 
 /** What one step does at most, of each source. */
-const limits = { raw: 500, looked: 500, looks: 20 } as const;
+const limits = { raw: 500, looked: 500, looks: 20, left: 1000 } as const;
 
 /** How long a source is left alone once nothing more was over, ms. */
 const restMs = 600_000;
@@ -41,13 +43,15 @@ export class Janitor {
 
   /** One step for every source. What cannot be removed keeps no other source from its turn. */
   async step(): Promise<Removed> {
-    const removed: Removed = { raw: 0, versions: 0 };
+    const removed: Removed = { raw: 0, versions: 0, left: 0 };
     for (const source of await this.ports.catalog.list()) {
       try {
-        const of = { raw: await this.removeRaw(source), versions: await this.removeVersions(source) };
+        const [raw, versions] = [await this.removeRaw(source), await this.removeVersions(source)];
+        const of = { raw, versions, left: await this.removeLeft(source) };
         removed.raw += of.raw;
         removed.versions += of.versions;
-        if (of.raw + of.versions > 0) this.ports.log.info('retention.removed', { source: source.name, ...of });
+        removed.left += of.left;
+        if (of.raw + of.versions + of.left > 0) this.ports.log.info('retention.removed', { source: source.name, ...of });
       } catch (error) {
         this.ports.log.error('retention.failed', error, { source: source.name });
       }
@@ -88,6 +92,18 @@ export class Janitor {
       // While an earlier page may still come, its records' places are told by the versions around them.
       if (kept === always && (await this.hasGap(name, stream.name))) continue;
       removed += await this.walk(name, stream.name, kept);
+    }
+    return removed;
+  }
+
+  private async removeLeft({ name, streams }: Source): Promise<number> {
+    let removed = 0;
+    for (const stream of streams) {
+      const what = `left ${name}.${stream.name}`;
+      if (this.isResting(what)) continue;
+      const of = await this.ports.records.removeLeft(name, stream.name, limits.left);
+      removed += of;
+      if (of < limits.left) this.rest(what);
     }
     return removed;
   }

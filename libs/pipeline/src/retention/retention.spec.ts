@@ -1,4 +1,5 @@
 import { sourceSettingsSchema, streamSettingsSchema } from '@twl/contracts';
+import type { RecordStore } from '@twl/ports';
 import { sweep } from '../ingest/sweep';
 import { processMessage } from '../process/process-message';
 import { canonicalExport } from '../replay/canonical-export';
@@ -35,6 +36,29 @@ const exported = async (bench: PipelineBench): Promise<string> => {
   return text;
 };
 
+describe('what replays left behind', () => {
+  it('is removed for every stream, as much as a step may at a time, then looked at again after a rest', async () => {
+    const bench = new PipelineBench([]);
+    const left = [1000, 1000, 7];
+    const asked: unknown[] = [];
+    const removeLeft: RecordStore['removeLeft'] = async (...about) => {
+      asked.push(about);
+      return left.shift() ?? 0;
+    };
+    const records = new Proxy(bench.engine.records, {
+      get: (target, name) => (name === 'removeLeft' ? removeLeft : Reflect.get(target, name)),
+    });
+    const janitor = new Janitor({ ...bench.ports, records });
+    const removed: number[] = [];
+    for (let step = 0; step < 5; step++) removed.push((await janitor.step()).left);
+    expect(removed).toEqual([1000, 1000, 7, 0, 0]);
+    expect(asked).toEqual(Array.from({ length: 3 }, () => ['shop', 'orders', 1000]));
+    await bench.clock.advance(600_000);
+    await janitor.step();
+    expect(asked).toHaveLength(4);
+  });
+});
+
 describe('raw pages that are over', () => {
   it('are removed, and no others, step by step', async () => {
     const bench = benchOf([orders(2)], { raw: '10d' });
@@ -43,9 +67,9 @@ describe('raw pages that are over', () => {
     bench.stream.answers = [orders(3)];
     await bench.run();
     const janitor = new Janitor(bench.ports);
-    expect(await janitor.step()).toEqual({ raw: 0, versions: 0 });
+    expect(await janitor.step()).toEqual({ raw: 0, versions: 0, left: 0 });
     await bench.clock.advance(3 * day);
-    expect(await janitor.step()).toEqual({ raw: 1, versions: 0 });
+    expect(await janitor.step()).toEqual({ raw: 1, versions: 0, left: 0 });
     expect(await rawKeys(bench)).toEqual([expect.stringContaining('00000002')]);
     expect(bench.log.of('retention.removed')).toMatchObject([{ source: 'shop', raw: 1, versions: 0 }]);
     expect(await bench.records()).toHaveLength(3);
@@ -55,7 +79,7 @@ describe('raw pages that are over', () => {
     const bench = benchOf([orders(2)], {});
     await bench.run();
     await bench.clock.advance(5000 * day);
-    expect(await new Janitor(bench.ports).step()).toEqual({ raw: 0, versions: 0 });
+    expect(await new Janitor(bench.ports).step()).toEqual({ raw: 0, versions: 0, left: 0 });
   });
 
   it('are not relied upon: what did not change since is fetched and kept anew, at no other cost', async () => {
@@ -139,11 +163,11 @@ describe('versions that are over', () => {
     await bench.clock.advance(day);
     expect(await versionsOf(bench)).toEqual({ all: [3, 2, 1], shown: [3, 2] });
     const janitor = new Janitor(bench.ports);
-    expect(await janitor.step()).toEqual({ raw: 0, versions: 1 });
+    expect(await janitor.step()).toEqual({ raw: 0, versions: 1, left: 0 });
     expect(await versionsOf(bench)).toEqual({ all: [3, 2], shown: [3, 2] });
     await bench.clock.advance(100 * day);
     expect(await versionsOf(bench)).toMatchObject({ shown: [3] });
-    expect(await janitor.step()).toEqual({ raw: 0, versions: 1 });
+    expect(await janitor.step()).toEqual({ raw: 0, versions: 1, left: 0 });
     expect(await versionsOf(bench)).toEqual({ all: [3], shown: [3] });
   });
 

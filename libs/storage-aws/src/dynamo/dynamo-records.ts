@@ -14,13 +14,14 @@ import {
   type Version,
 } from '@twl/ports';
 import { amendOnce } from './amend-once';
+import { SignsOfLife } from './built-generations';
 import { commitOnce } from './commit-once';
 import { prepareRecords, writesPerCommit, type Prepared } from './commit-writer';
 import type { Item } from './action';
 import { hintsOfFailures } from './failure-items';
 import { putAcceptance, readNotes } from './contract-items';
 import { expireVersions } from './expire-versions';
-import { openGeneration } from './generations';
+import { openGeneration, removeLeft } from './generations';
 import { recordKey, sidOf } from './keys';
 import { progressOf } from './lanes';
 import { headOf, readCurrent } from './record-items';
@@ -36,6 +37,7 @@ export class DynamoRecords extends RecordStore {
   readonly writesPerCommit = writesPerCommit;
   /** Newest run number that the stream is known to be at. */
   #seq = 0;
+  readonly #signs?: SignsOfLife;
   /** What heads were taken from: a head has the whole record with it. */
   readonly #items = new WeakMap<Head, { item: Item; stream: Place['stream'] }>();
 
@@ -44,6 +46,7 @@ export class DynamoRecords extends RecordStore {
     private readonly building?: Building,
   ) {
     super();
+    if (building) this.#signs = new SignsOfLife(parts.table, building, parts.now);
   }
 
   async heads(ids: string[]): Promise<Map<string, Head>> {
@@ -83,6 +86,7 @@ export class DynamoRecords extends RecordStore {
   async commit(commit: Commit): Promise<CommitResult> {
     const { table } = this.parts;
     const prepare = this.#preparing(commit.writes);
+    await this.#signs?.give();
     return table.insist(async () => {
       const target = await this.#target(commit.page);
       if (!target) return { kind: 'moved' };
@@ -114,6 +118,10 @@ export class DynamoRecords extends RecordStore {
   async expireVersions(expiry: Expiry): Promise<{ removed: number; next: string | null }> {
     const gen = this.building?.gen ?? (await this.#shown(expiry.source, expiry.stream))?.gen;
     return gen === undefined ? { removed: 0, next: null } : expireVersions(this.parts, gen, expiry);
+  }
+
+  override async removeLeft(source: string, stream: string, limit: number): Promise<number> {
+    return removeLeft(this.parts, { source, stream }, limit);
   }
 
   async contract(source: string, stream: string): Promise<ContractNotes> {

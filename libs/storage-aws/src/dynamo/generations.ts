@@ -1,5 +1,6 @@
-import type { Generation, RecordStore } from '@twl/ports';
+import { GenerationLeftError, type Generation, type RecordStore } from '@twl/ports';
 import type { Action } from './action';
+import { building, leftGenerations, notBuilding } from './built-generations';
 import { exportRecords } from './export-records';
 import { finishPromotion } from './finish-promotion';
 import { laneKey, laneCount, newLanes, type GenerationState } from './lanes';
@@ -24,12 +25,12 @@ export const openGeneration = async (
       await finishPromotion(parts, sid);
     },
     discard: async () => {
-      await parts.table.insist(() => discard(parts, sid, gen));
+      await parts.table.insist(() => discard(parts, sid, { gen }));
     },
   };
 };
 
-const begin = async ({ table, streams }: TableParts, sid: string): Promise<string | 'again'> => {
+const begin = async ({ table, streams, now }: TableParts, sid: string): Promise<string | 'again'> => {
   const { q } = (await streams.bySid(sid))!;
   const gen = `${sid}.${q + 1}`;
   const number: Action = {
@@ -38,7 +39,7 @@ const begin = async ({ table, streams }: TableParts, sid: string): Promise<strin
     by: { text: 'SET #q = :next', values: { next: q + 1 } },
     if: { text: '#q = :q', values: { q } },
   };
-  return (await table.transact([number, ...newLanes(gen, 'building')])) ? 'again' : gen;
+  return (await table.transact([number, building(sid, gen, now()), ...newLanes(gen, 'building')])) ? 'again' : gen;
 };
 
 const turn = (gen: string, from: GenerationState, to: GenerationState): Action[] =>
@@ -52,7 +53,9 @@ const turn = (gen: string, from: GenerationState, to: GenerationState): Action[]
 /** One step for everybody: the stream points to the new generation, and the old one takes nothing more. */
 const promote = async (parts: TableParts, sid: string, gen: string): Promise<'done' | 'again'> => {
   const { table, streams, lanes, now } = parts;
-  if ((await lanes.read(gen)).some(({ x }) => x !== 'building')) return 'done';
+  const states = new Set((await lanes.read(gen)).map(({ x }) => x));
+  if (states.has('gone')) throw new GenerationLeftError();
+  if (states.has('shown')) return 'done';
   await finishPromotion(parts, sid);
   const { gen: before } = (await streams.bySid(sid))!;
   const point: Action = {
@@ -64,20 +67,39 @@ const promote = async (parts: TableParts, sid: string, gen: string): Promise<'do
     },
     if: { text: '#gen = :before AND attribute_not_exists(#unfinished)', values: { before } },
   };
-  const cancelled = await table.transact([point, ...turn(before, 'shown', 'gone'), ...turn(gen, 'building', 'shown')]);
+  const turns = [...turn(before, 'shown', 'gone'), ...turn(gen, 'building', 'shown')];
+  const cancelled = await table.transact([point, notBuilding(sid, gen), ...turns]);
   for (const one of [before, gen]) lanes.forget(one);
   streams.forget();
   return cancelled ? 'again' : 'done';
 };
 
-const discard = async ({ table, lanes, now }: TableParts, sid: string, gen: string): Promise<'done' | 'again'> => {
+/** With `at` only if that was the last sign of life of whoever builds it. */
+const discard = async (
+  { table, lanes, now }: TableParts,
+  sid: string,
+  { gen, at }: { gen: string; at?: number },
+): Promise<'done' | 'again'> => {
   if ((await lanes.read(gen)).some(({ x }) => x !== 'building')) return 'done';
   const note: Action = {
     is: 'stream',
     update: streamKey(sid),
     by: { text: 'SET #old = list_append(if_not_exists(#old, :none), :old)', values: { none: [], old: [{ gen, at: now() }] } },
   };
-  const cancelled = await table.transact([note, ...turn(gen, 'building', 'gone')]);
+  const cancelled = await table.transact([note, notBuilding(sid, gen, at), ...turn(gen, 'building', 'gone')]);
   lanes.forget(gen);
-  return cancelled ? 'again' : 'done';
+  const isAlive = at !== undefined && cancelled?.refused.some(({ is }) => is === 'built');
+  return cancelled && !isAlive ? 'again' : 'done';
+};
+
+/**
+ * Gives up the generations of a stream that were left by whoever built them, and removes what those hold that were given up a while ago:
+ * so many items at most. @returns how many
+ */
+export const removeLeft = async (parts: TableParts, name: { source: string; stream: string }, limit: number): Promise<number> => {
+  const stream = await parts.streams.find(name.source, name.stream);
+  if (!stream) return 0;
+  for (const left of await leftGenerations(parts.table, stream.sid, parts.now()))
+    await parts.table.insist(() => discard(parts, stream.sid, left));
+  return removeOld(parts, stream.sid, limit);
 };

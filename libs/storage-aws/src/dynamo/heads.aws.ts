@@ -3,6 +3,7 @@ import type { PageRef } from '@twl/ports';
 import { makeBegin, makeCommit, makePage, makeWrite, ManualClock } from '@twl/ports/testing';
 import { DynamoFaults } from '../testing/dynamo-faults';
 import { emulatedStores, type EmulatedStores } from '../testing/emulated-stores';
+import { sidOf } from './keys';
 
 describe('records in DynamoDB', () => {
   const clock = new ManualClock();
@@ -73,5 +74,60 @@ describe('records in DynamoDB', () => {
     expect(await kept()).toBeLessThan(before - 3);
     expect((await reader.list({ limit: 5, sort: 'updatedAt', stream: ref.stream })).items).toEqual([]);
     await next.discard();
+  });
+
+  describe('of a generation that was left', () => {
+    const hours = 3_600_000;
+    const itemsOf = async (gen: string) => {
+      const { Items = [] } = await opened.clients.dynamo.send(new ScanCommand({ TableName: opened.table, ConsistentRead: true }));
+      return Items.filter(({ pk }) => /^[DTCVB]#/.test(pk!.S!) && pk!.S!.includes(`#${gen}`)).length;
+    };
+    const left = async () => {
+      const { ref } = await fill(['a']);
+      const generation = await opened.stores.records.fork(ref.source, ref.stream);
+      const writes = Array.from({ length: 30 }, (_, n) => makeWrite({ key: String(n), stream: ref.stream }));
+      expect(await generation.store.commit(makeCommit(ref, writes, { done: false }))).toEqual({ kind: 'committed' });
+      const more = (from: number) => generation.store.commit(makeCommit(ref, [], { from, to: from + 1, done: false }));
+      return { ref, generation, more, gen: `${sidOf(ref.source, ref.stream)}.2` };
+    };
+    const remove = ({ source, stream }: PageRef, limit: number) => opened.stores.records.removeLeft(source, stream, limit);
+
+    it('are removed step by step, once nothing was heard of it for hours, and what is shown stays', async () => {
+      const { ref, gen } = await left();
+      await clock.advance(5 * hours);
+      expect(await remove(ref, 1000)).toBe(0);
+      await clock.advance(2 * hours);
+      expect(await remove(ref, 1000)).toBe(0);
+      await clock.advance(601_000);
+      const before = await itemsOf(gen);
+      expect(before).toBeGreaterThan(30);
+      expect([await remove(ref, 20), await itemsOf(gen)]).toEqual([20, before - 20]);
+      expect([await remove(ref, 1000), await itemsOf(gen)]).toEqual([before - 20, 0]);
+      expect(await remove(ref, 1000)).toBe(0);
+      const { items } = await opened.stores.reader.list({ limit: 50, sort: 'updatedAt', stream: ref.stream });
+      expect(items.map(({ key }) => key)).toEqual(['a']);
+    });
+
+    it('stay as long as it gives signs of life', async () => {
+      const { ref, generation, more } = await left();
+      for (let from = 30; from < 33; from++) {
+        await clock.advance(4 * hours);
+        expect(await more(from)).toEqual({ kind: 'committed' });
+        expect(await remove(ref, 1000)).toBe(0);
+      }
+      await generation.promote();
+      const { items } = await opened.stores.reader.list({ limit: 50, sort: 'updatedAt', stream: ref.stream });
+      expect(items).toHaveLength(30);
+    });
+
+    it('are not added to, nor shown, by a process that comes back', async () => {
+      const { ref, generation, more } = await left();
+      await clock.advance(7 * hours);
+      await remove(ref, 1000);
+      expect(await more(30)).toEqual({ kind: 'moved' });
+      await expect(generation.promote()).rejects.toMatchObject({ code: 'GENERATION_LEFT', retryable: false });
+      const { items } = await opened.stores.reader.list({ limit: 50, sort: 'updatedAt', stream: ref.stream });
+      expect(items.map(({ key }) => key)).toEqual(['a']);
+    });
   });
 });

@@ -4,6 +4,7 @@ import { recordTrack } from './commit-writer';
 import { buckets, recordPk } from './keys';
 import { tracksOf } from './packs';
 import { streamKey } from './streams';
+import type { Table } from './table';
 import type { TableParts } from './table-parts';
 import { counterPk, widths, type Width } from './time-counters';
 
@@ -19,18 +20,30 @@ const partitionsOf = (gen: string): string[] => [
   lessonsPk(gen),
 ];
 
-/** Removes what generations of a stream held that were given up a while ago. Their lanes stay, so that nothing is written into them. */
-export const removeOld = async (parts: TableParts, sid: string): Promise<void> => {
+/**
+ * Removes what generations of a stream held that were given up a while ago, so many items at most. Their lanes stay, so that nothing is
+ * written into them. @returns how many items were removed
+ */
+export const removeOld = async (parts: TableParts, sid: string, limit = Infinity): Promise<number> => {
   const { table, streams, now } = parts;
   const [first, ...rest] = (await streams.bySid(sid))?.old ?? [];
-  if (!first || first.at + graceMs > now()) return;
-  for (const pk of partitionsOf(first.gen)) {
-    for await (const items of table.query({ pk }))
-      await table.write(
-        [],
-        items.map(({ pk, sk }): Key => ({ pk, sk })),
-      );
-  }
+  if (!first || first.at + graceMs > now()) return 0;
+  const removed = await removeItems(table, first.gen, limit);
+  if (removed >= limit) return removed;
   const isFirst = { text: '#old[0].#gen = :gen', values: { gen: first.gen } };
-  if (await table.update(streamKey(sid), { text: 'REMOVE #old[0]' }, isFirst)) await (rest.length > 0 && removeOld(parts, sid));
+  const isDone = await table.update(streamKey(sid), { text: 'REMOVE #old[0]' }, isFirst);
+  return isDone && rest.length > 0 ? removed + (await removeOld(parts, sid, limit - removed)) : removed;
+};
+
+const removeItems = async (table: Table, gen: string, limit: number): Promise<number> => {
+  let removed = 0;
+  for (const pk of partitionsOf(gen)) {
+    for await (const items of table.query({ pk })) {
+      const some = items.slice(0, limit - removed).map(({ pk, sk }): Key => ({ pk, sk }));
+      await table.write([], some);
+      removed += some.length;
+      if (removed >= limit) return removed;
+    }
+  }
+  return removed;
 };
