@@ -46,6 +46,7 @@ export {
   type RunState,
   type Trigger,
 } from './run';
+export { addUsage, noUsage, requestsTo, sumUsage, usageSchema, type Usage } from './usage';
 export { runsQuerySchema, type RunsQuery } from './runs-query';
 export { sourceLimitsSchema, type SourceLimits } from './source-limits';
 export { nameSchema, sourceSettingsSchema, streamSettingsSchema, type SourceSettings, type StreamSettings } from './source-settings';

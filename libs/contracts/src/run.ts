@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { runDeletionsSchema } from './deletions';
+import { usageSchema } from './usage';
 
 /** What started a run. */
 export const triggerSchema = z.enum(['schedule', 'manual', 'backfill', 'replay']);
@@ -54,6 +55,9 @@ export const runSchema = z.object({
   pages: count.describe('pages stored in the raw zone'),
   bytes: count.describe('bytes of those pages, as answered'),
   counts: countsSchema,
+  usage: usageSchema
+    .optional()
+    .describe('what the run asked AWS for, but for its last write and what followed; absent on the embedded engine'),
   deletions: runDeletionsSchema.optional().describe('what the run found gone; absent where it found nothing, or did not look'),
 });
 export type Run = z.infer<typeof runSchema>;

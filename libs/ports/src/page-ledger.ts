@@ -1,4 +1,4 @@
-import type { Counts, Failure, Reason } from '@twl/contracts';
+import type { Counts, Failure, Reason, Usage } from '@twl/contracts';
 import type { Lease } from './run-store';
 
 /** Names one page of one run. */
@@ -26,6 +26,8 @@ export interface PageEntry extends PageRef {
   counts: Counts;
   /** What a page that is set aside was refused for. */
   reason?: Reason;
+  /** What applying it asked AWS for; absent on the embedded engine. */
+  usage?: Usage;
 }
 
 /** The books of pages. A page is entered when it is stored, and moved on by `RecordStore.commit` alone. */

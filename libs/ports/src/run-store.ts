@@ -1,4 +1,4 @@
-import type { Counts, Json, Run, RunDeletions, RunsQuery, RunState, Trigger } from '@twl/contracts';
+import type { Counts, Json, Run, RunDeletions, RunsQuery, RunState, Trigger, Usage } from '@twl/contracts';
 
 /** A run as it is kept: what everybody sees, and how far its two halves are. */
 export interface StoredRun extends Run {
@@ -20,6 +20,8 @@ export interface RunEnd {
   bytesSaved: number;
   /** The run went on from what the stream remembered: it did not read everything. */
   resumed?: boolean;
+  /** What was asked of AWS beside applying the pages; a store that counts it adds it by itself. */
+  usage?: Usage;
 }
 
 /** The right to fetch one stream. `fence` grows with every holder; writes under an older one are refused. */
@@ -97,6 +99,8 @@ export interface Closing {
   reason?: string;
   counts: Counts;
   deletions?: RunDeletions;
+  /** What applying the pages asked AWS for. */
+  usage?: Usage;
 }
 
 /** Runs, their leases and what streams remember. */

@@ -41,7 +41,11 @@ export const openAwsEngine = async (options: AwsEngineOptions): Promise<AwsEngin
   const { s3, sqs, dynamo } = clients;
   const [pageUrls, requestUrls] = await Promise.all([findQueue(sqs, options.pageQueue), findQueue(sqs, options.requestQueue)]);
   const raw = new S3RawStore(s3, bucket);
-  const { check, ...stores } = dynamoStores({ client: dynamo, table, clock, ...(log && { log }), overflow: new S3Overflow(s3, bucket) });
+  const { check, ...stores } = dynamoStores({
+    ...{ client: dynamo, table, clock, meter: clients.meter },
+    ...(log && { log }),
+    overflow: new S3Overflow(s3, bucket),
+  });
   const pageQueue = new SqsWorkQueue({ client: sqs, clock, maxReceives, ...pageUrls });
   return {
     ...stores,

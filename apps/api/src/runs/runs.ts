@@ -24,7 +24,7 @@ export class Runs {
 
 /** A run as everybody sees it, without what the store keeps for itself. */
 export function toRun(run: StoredRun): Run {
-  const { id, source, stream, seq, trigger, state, reason, startedAt, finishedAt, pages, bytes, counts, deletions } = run;
+  const { id, source, stream, seq, trigger, state, reason, startedAt, finishedAt, pages, bytes, counts, usage, deletions } = run;
   const head = { id, source, stream, seq, trigger, state, ...(reason !== undefined && { reason }) };
-  return { ...head, startedAt, finishedAt, pages, bytes, counts, ...(deletions && { deletions }) };
+  return { ...head, startedAt, finishedAt, pages, bytes, counts, ...(usage && { usage }), ...(deletions && { deletions }) };
 }

@@ -17,18 +17,21 @@ export const runStreams = async (
   streams: readonly SourceStream[],
   options: { signal: AbortSignal; progress: Progress },
 ): Promise<StoredRun[]> => {
-  const { engine, catalog, clock, log, owner, config } = runtime;
+  const { engine, catalog, clock, log, owner, config, measured } = runtime;
   const ids = streams.map(({ source, name }) => `${source}.${name}.${randomUUID()}`);
   const stopping = new AbortController();
   const ports = { ...engine, catalog, clock, log, owner, fingerprintAlgorithm: config.fingerprintAlgorithm };
-  const working = workPages(ports, stopping.signal);
+  const working = workPages(ports, stopping.signal, measured);
   const look = async (): Promise<StoredRun[]> =>
     (await Promise.all(ids.map((id) => engine.runs.get(id)))).filter((run) => run !== undefined);
   let isFetching = true;
   const showing = show();
   try {
     await Promise.all(
-      streams.map((stream, i) => ingestStream(ports, { id: ids[i]!, trigger: 'manual', stream, signal: options.signal }).catch(unlessLost)),
+      streams.map((stream, i) => {
+        const request = { id: ids[i]!, trigger: 'manual' as const, stream, signal: options.signal };
+        return measured(() => ingestStream(ports, request), request.id).catch(unlessLost);
+      }),
     );
     isFetching = false;
     await showing;

@@ -1,4 +1,4 @@
-import type { Run } from '@twl/contracts';
+import { requestsTo, type Run } from '@twl/contracts';
 import type { StoredRun } from '@twl/ports';
 import { paint } from '../output/paint';
 
@@ -18,9 +18,17 @@ export const bookLine = ({ counts }: Run): string => {
   return `${fetched} fetched = ${parts.map(([name, count]) => `${count} ${name}`).join(' + ') || '0'}${gone}`;
 };
 
+/** What a run asked AWS for, in a few words. */
+const usageText = ({ usage }: Run): string => {
+  if (!usage) return '';
+  const { readUnits, writeUnits } = usage;
+  const requests = ['DynamoDB', 'S3', 'SQS'].map((service) => `${requestsTo(usage, service)} ${service}`).join(', ');
+  return paint.dim(`  (requests: ${requests}; units: ${readUnits.toFixed(1)} read, ${writeUnits.toFixed(1)} written)`);
+};
+
 /** One line per run for a person. */
 export const runLine = (run: Run): string => {
   const state = isGood(run) ? paint.green(run.state) : paint.red(run.state);
   const reason = run.reason ? paint.dim(` (${run.reason})`) : '';
-  return `${run.source}.${run.stream}  ${state}${reason}  ${run.pages} pages  ${bookLine(run)}`;
+  return `${run.source}.${run.stream}  ${state}${reason}  ${run.pages} pages  ${bookLine(run)}${usageText(run)}`;
 };

@@ -1,4 +1,4 @@
-import { addCounts, isBalanced, noCounts, type Counts } from '@twl/contracts';
+import { addCounts, isBalanced, noCounts, type Counts, sumUsage } from '@twl/contracts';
 import type { Closing, PageEntry, StoredRun } from '@twl/ports';
 import { partPages } from '../deletions/late-page';
 import { resumeDeletions, settleDeletions, standingDeletions, type DeletionPorts } from '../deletions/settle-deletions';
@@ -35,8 +35,10 @@ export const settleRun = async (ports: SettlePorts, id: string): Promise<StoredR
   const pages = await ledger.ofRun(id);
   if (pages.some(({ status }) => status === 'open')) return run;
   const settling = { run, pages, closing: closingOf(run, pages) };
-  const closing = await (run.phase === 'closed' ? standingDeletions(ports, settling) : settleDeletions(ports, settling));
-  if (!closing) return runs.get(id);
+  const step = await (run.phase === 'closed' ? standingDeletions(ports, settling) : settleDeletions(ports, settling));
+  if (!step) return runs.get(id);
+  const usage = sumUsage(pages.map((page) => page.usage));
+  const closing = { ...step, ...(usage && { usage }) };
   const closed = run.phase === 'closed' && isClosedAs(run, closing) ? run : await write(ports, run, closing);
   return (await resumeDeletions(ports, { run: closed, pages })) ? settleRun(ports, id) : closed;
 };

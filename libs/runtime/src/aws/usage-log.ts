@@ -41,7 +41,7 @@ export class UsageLog extends Log {
         const { current } = this.meter;
         if (run !== undefined && current) this.remember(run, current);
       }
-    });
+    }, run);
   }
 
   private remember(run: string, usage: Usage): void {

@@ -4,6 +4,7 @@ import { failureActions, recordActions, type Prepared } from './commit-writer';
 import { lessonAction } from './contract-items';
 import { countIn, laneKey, tokenOf, type Lane } from './lanes';
 import { factsKey, movePage, openPageKey, progressKey } from './page-items';
+import { transactCounted } from './page-usage';
 import type { TableParts } from './table-parts';
 import { countInTime } from './time-counters';
 
@@ -47,7 +48,9 @@ const attempt = async (
   where: Target & { lane: number; stands: Lane },
 ): Promise<CommitResult | 'again'> => {
   const { gen, lane } = where;
-  const cancelled = await parts.table.transact(await actionsOf(parts, commit, where));
+  const actionsWith = await actionsOf(parts, commit, where);
+  const counted = { meter: parts.meter, name: parts.table.name };
+  const cancelled = await transactCounted(counted, actionsWith, (actions) => parts.table.transact(actions));
   if (!cancelled) {
     parts.lanes.committed(gen, lane);
     if (where.building === undefined) parts.leftPages.moved(commit, gen);
@@ -74,7 +77,12 @@ export const refusal = (parts: TableParts, { gen, building }: Target, verdict: V
   return building === undefined ? 'again' : { kind: 'moved' };
 };
 
-const actionsOf = async (parts: TableParts, commit: Commit, where: Target & { lane: number; stands: Lane }): Promise<Action[]> => {
+/** The actions of a commit; `asked` is what is added to its page's item besides. */
+const actionsOf = async (
+  parts: TableParts,
+  commit: Commit,
+  where: Target & { lane: number; stands: Lane },
+): Promise<(asked: Record<string, number>) => Action[]> => {
   const { page, from, to, done, counts, writes, at } = commit;
   const { gen, building, lane, stands } = where;
   const prepared = await where.prepare(gen);
@@ -82,9 +90,9 @@ const actionsOf = async (parts: TableParts, commit: Commit, where: Target & { la
   const isEntered = { text: 'attribute_exists(#pk) AND attribute_not_exists(#gaveUp)' };
   const stand = { text: '#x = :x AND #n = :n AND #a = :a', values: { x: stands.x, n: stands.n, a: stands.a } };
   const isShown = building === undefined;
-  return [
-    ...(isShown && from === 0 ? [{ is: 'page', check: factsKey(page), if: isEntered }] : []),
-    movePage(progressKey(page, gen), { status: 'open', next: from }, { status: done ? 'applied' : 'open', next: to, counts }),
+  const entered = isShown && from === 0 ? [{ is: 'page', check: factsKey(page), if: isEntered }] : [];
+  const after = { status: done ? ('applied' as const) : ('open' as const), next: to, counts };
+  const others = [
     countIn(laneKey(gen, lane), { counts, records: shownChange(writes), more: { n: 1 } }, stand),
     ...countInTime(gen, lane, { at, count: counts.new + counts.changed }),
     ...(isShown && done ? [{ is: 'open page', remove: openPageKey(page) }] : []),
@@ -92,4 +100,6 @@ const actionsOf = async (parts: TableParts, commit: Commit, where: Target & { la
     ...(await failureActions(parts, commit, where)),
     ...recordActions(prepared, { lane, commit: stands.n + stands.a + 1 }),
   ];
+  const move = (asked: Record<string, number>) => movePage(progressKey(page, gen), { status: 'open', next: from }, { ...after, asked });
+  return (asked) => [...entered, move(asked), ...others];
 };

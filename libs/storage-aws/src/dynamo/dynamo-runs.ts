@@ -1,4 +1,4 @@
-import type { RunDeletions, RunsQuery } from '@twl/contracts';
+import type { RunDeletions, RunsQuery, Usage } from '@twl/contracts';
 import {
   LeaseLostError,
   NotFoundError,
@@ -20,7 +20,7 @@ import { sidOf } from './keys';
 import { isGood, newRun, runItem, runKey, runSk, runsPk } from './run-items';
 import { listRuns } from './run-list';
 import { pointerKey } from './run-places';
-import { beginning, concluded, isHeld, lending, settling } from './run-steps';
+import { beginning, concluded, isHeld, withAsked, lending, settling } from './run-steps';
 import { StreamMemory } from './stream-memory';
 import { streamKey, type StreamItem } from './streams';
 import type { TableParts } from './table-parts';
@@ -91,14 +91,17 @@ export class DynamoRuns extends RunStore {
     const { pages, bytes, state } = totals;
     return this.parts.table.insist(async () => {
       const known = await this.#get(lease.run);
-      const run: StoredRun = { ...known.run, phase: 'applying', end, pages, bytes };
-      const release = { text: 'SET #phase = :applying REMOVE #leaseRun, #leaseUntil, #leaseOwner', values: { applying: 'applying' } };
-      const actions = [
-        { is: 'lease', update: streamKey(sid), by: release, if: isHeld(lease) },
-        await this.#put(run, known),
-        ...(state ? [await this.#memory.put(sid, state)] : []),
-      ];
-      return (await this.#underLease(lease, actions)) ? structuredClone(run) : 'again';
+      const remembered = state ? [await this.#memory.put(sid, state)] : [];
+      return this.#saying(async (asked) => {
+        const run = withAsked({ ...known.run, phase: 'applying', end, pages, bytes }, asked);
+        const release = { text: 'SET #phase = :applying REMOVE #leaseRun, #leaseUntil, #leaseOwner', values: { applying: 'applying' } };
+        const actions = [
+          { is: 'lease', update: streamKey(sid), by: release, if: isHeld(lease) },
+          await this.#put(run, known),
+          ...remembered,
+        ];
+        return (await this.#underLease(lease, actions)) ? structuredClone(run) : 'again';
+      });
     });
   }
 
@@ -107,14 +110,16 @@ export class DynamoRuns extends RunStore {
       const known = await this.#get(id);
       if (known.run.phase !== 'applying') return known.run;
       const { at, ...rest } = closing;
-      const run = concluded({ ...known.run, phase: 'closed', finishedAt: at }, rest);
-      const stream: Action = {
-        is: 'stream',
-        update: streamKey(sidOf(run.source, run.stream)),
-        by: settling(run),
-        if: { text: '#active = :id', values: { id: JSON.stringify(id) } },
-      };
-      return (await this.parts.table.transact([stream, await this.#put(run, known)])) ? 'again' : run;
+      return this.#saying(async (asked) => {
+        const run = concluded(withAsked({ ...known.run, phase: 'closed', finishedAt: at }, asked), rest);
+        const stream: Action = {
+          is: 'stream',
+          update: streamKey(sidOf(run.source, run.stream)),
+          by: settling(run),
+          if: { text: '#active = :id', values: { id: JSON.stringify(id) } },
+        };
+        return (await this.parts.table.transact([stream, await this.#put(run, known)])) ? 'again' : run;
+      });
     });
   }
 
@@ -225,6 +230,20 @@ export class DynamoRuns extends RunStore {
       }
     }
     return undefined;
+  }
+
+  /** Makes a write that says what was asked for; what could not be said is kept. */
+  async #saying<T>(write: (asked: Usage | undefined) => Promise<T | 'again'>): Promise<T | 'again'> {
+    const { meter } = this.parts;
+    const asked = meter?.takeUnsaved();
+    let isSaid = false;
+    try {
+      const result = await write(asked);
+      isSaid = result !== 'again';
+      return result;
+    } finally {
+      if (asked && !isSaid) meter?.putBack(asked);
+    }
   }
 
   /** Whether it was done; false to try again. @throws LeaseLostError */

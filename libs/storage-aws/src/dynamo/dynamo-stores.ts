@@ -1,6 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Clock, Engine, Log } from '@twl/ports';
+import type { Meter } from '../meter/meter';
 import { Bodies } from './bodies';
 import { BoundKeeper } from './bounds';
 import { DynamoAudit } from './dynamo-audit';
@@ -28,6 +29,8 @@ export interface DynamoStoresOptions {
   log?: Log;
   /** Where bodies lie that are too large for an item. */
   overflow: Overflow;
+  /** What the client's requests are counted with. */
+  meter?: Meter;
   /** What pauses between attempts go by; default the clock. */
   waits?: Pick<Clock, 'sleep' | 'random'>;
 }
@@ -36,7 +39,7 @@ export interface DynamoStoresOptions {
 export type DynamoStores = Pick<Engine, 'runs' | 'ledger' | 'records' | 'reader' | 'failures' | 'audit' | 'check'>;
 
 /** The stores in one DynamoDB table. The client stays the caller's. */
-export const dynamoStores = ({ client, table: name, clock, overflow, waits = clock }: DynamoStoresOptions): DynamoStores => {
+export const dynamoStores = ({ client, table: name, clock, overflow, meter, waits = clock }: DynamoStoresOptions): DynamoStores => {
   const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
   const table = new Table({ client: documents, name, clock, waits });
   const bodies = new Bodies(overflow);
@@ -52,6 +55,7 @@ export const dynamoStores = ({ client, table: name, clock, overflow, waits = clo
     runPlaces: new RunPlaces(table),
     leftPages: new LeftPages(),
     expected: new ExpectedPages(),
+    meter,
     random: () => waits.random(),
     now: () => clock.now(),
   };

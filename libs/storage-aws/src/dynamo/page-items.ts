@@ -1,14 +1,15 @@
 import { noCounts, type Counts, type Failure, type Reason } from '@twl/contracts';
 import type { PageEntry, PageRef } from '@twl/ports';
+import { usageOfItem } from './page-usage';
 import type { Action, Item, Key } from './action';
 import { adding, type Expression } from './expression';
 import { countKey, sidOf, textKey } from './keys';
 
 /** What was stored, as it was entered. */
-export type PageFacts = Omit<PageEntry, 'status' | 'next' | 'counts' | 'reason'>;
+export type PageFacts = Omit<PageEntry, 'status' | 'next' | 'counts' | 'reason' | 'usage'>;
 
 /** How far a page is, in one generation. */
-export type PageProgress = Pick<PageEntry, 'status' | 'next' | 'counts' | 'reason'>;
+export type PageProgress = Pick<PageEntry, 'status' | 'next' | 'counts' | 'reason' | 'usage'>;
 
 export const pagesPk = (run: string): string => `P#${textKey(run).text}`;
 
@@ -43,7 +44,8 @@ const standing = (item: Item): Pick<PageProgress, 'status' | 'next' | 'reason'> 
 /** What the progress item of a page says; open from the start where there is none, or given up for good. */
 export const progressOfItem = (item: Item | undefined, facts?: Item): PageProgress => {
   const given = facts?.['gaveUp'] as Item | undefined;
-  if (item) return { ...standing(item), counts: countsOf(item) };
+  const usage = item && usageOfItem(item);
+  if (item) return { ...standing(item), counts: countsOf(item), ...(usage && { usage }) };
   if (given) return { status: 'discarded', next: given['next'] as number, counts: countsOf(given) };
   return { status: 'open', next: 0, counts: noCounts() };
 };
@@ -52,7 +54,7 @@ export const progressOfItem = (item: Item | undefined, facts?: Item): PageProgre
 export const movePage = (
   key: Key,
   before: Pick<PageProgress, 'status' | 'next'>,
-  after: { status: PageProgress['status']; next: number; counts: Counts; parkedFor?: Failure | undefined },
+  after: { status: PageProgress['status']; next: number; counts: Counts; parkedFor?: Failure | undefined; asked?: Record<string, number> },
 ): Action => {
   const stands: Expression = { text: '#st = :before AND #next = :from', values: { before: before.status, from: before.next } };
   const isFresh = before.status === 'open' && before.next === 0;
@@ -60,7 +62,7 @@ export const movePage = (
     is: 'progress',
     update: key,
     by: adding(
-      { ...after.counts },
+      { ...after.counts, ...after.asked },
       {
         text: `SET #st = :st, #next = :next${after.parkedFor ? ', #by = :by, #why = :why' : ''}`,
         values: {

@@ -1,3 +1,4 @@
+import { sumUsage, type Usage } from '@twl/contracts';
 import type { Closing, Lease, StoredRun } from '@twl/ports';
 import type { Expression } from './expression';
 import { isGood, runSk } from './run-items';
@@ -9,13 +10,24 @@ export const isHeld = ({ run, fence }: Lease): Expression => ({
   values: { run: JSON.stringify(run), fence },
 });
 
+/** A run with what was asked for besides, since it was written last. */
+export const withAsked = (run: StoredRun, asked: Usage | undefined): StoredRun => {
+  const usage = sumUsage([run.end?.usage, asked]);
+  return run.end && usage ? { ...run, end: { ...run.end, usage } } : run;
+};
+
 /** A closed run with what it came to. */
-export const concluded = ({ reason: _before, ...run }: StoredRun, { state, reason, counts, deletions }: Closing): StoredRun => ({
-  ...run,
-  ...{ state, counts: structuredClone(counts) },
-  ...(reason === undefined ? {} : { reason }),
-  ...(deletions && { deletions }),
-});
+export const concluded = ({ reason: _before, ...run }: StoredRun, closing: Closing): StoredRun => {
+  const { state, reason, counts, deletions } = closing;
+  const usage = sumUsage([run.end?.usage, closing.usage]);
+  return {
+    ...run,
+    ...{ state, counts: structuredClone(counts) },
+    ...(reason === undefined ? {} : { reason }),
+    ...(deletions && { deletions }),
+    ...(usage && { usage }),
+  };
+};
 
 /** What a stream notes when its lease is given. */
 export const lending = ({ run, fence, owner }: Lease, until: number): Expression => ({

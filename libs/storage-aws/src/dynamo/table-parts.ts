@@ -1,3 +1,4 @@
+import type { Meter } from '../meter/meter';
 import type { Bodies } from './bodies';
 import type { BoundKeeper } from './bounds';
 import type { ExpectedPages } from './expected-pages';
@@ -21,6 +22,8 @@ export interface TableParts {
   runPlaces: RunPlaces;
   leftPages: LeftPages;
   expected: ExpectedPages;
+  /** What tells how much the work in hand asked for. */
+  meter?: Meter | undefined;
   /** In [0, 1). */
   random(): number;
   /** Now, ms. */

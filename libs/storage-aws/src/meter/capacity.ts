@@ -60,5 +60,6 @@ export const unitsOfRefused = (error: unknown, input: Input): number => {
   return input.TransactItems ? unitsOfWrites(input.TransactItems) : writeUnits(input);
 };
 
-const unitsOfWrites = (items: readonly Record<string, Write>[]): number =>
+/** The write units of a transaction, by the documented rules. */
+export const unitsOfWrites = (items: readonly Record<string, Write>[]): number =>
   items.flatMap((item) => Object.values(item)).reduce((sum, write) => sum + 2 * writeUnits(write), 0);

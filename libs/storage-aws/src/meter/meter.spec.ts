@@ -22,6 +22,26 @@ describe('the meter', () => {
     expect(meter.total).toMatchObject({ requests: { 'S3.PutObject': 3, 'SQS.SendMessageBatch': 2 }, writeUnits: 10 });
     expect(meter.current).toBeUndefined();
   });
+
+  it('gives once what is to be written down of a run, with what was left of the work on it before', async () => {
+    const meter = new Meter();
+    const asked = (kind: string) => async () => meter.add(one(kind, 2));
+    await meter.measure(asked('S3.PutObject'), 'a');
+    await meter.measure(asked('S3.GetObject'), 'b');
+    await meter.measure(async () => {
+      await asked('S3.PutObject')();
+      const taken = meter.takeUnsaved()!;
+      expect(taken).toMatchObject({ requests: { 'S3.PutObject': 2 }, writeUnits: 4 });
+      expect(meter.takeUnsaved()).toEqual(noUsage());
+      meter.putBack(taken);
+      meter.putBack(one('S3.PutObject', 1), -1);
+    }, 'a');
+    await meter.measure(async () => {
+      expect(meter.takeUnsaved()).toMatchObject({ requests: { 'S3.PutObject': 1 }, writeUnits: 3 });
+      expect(meter.current).toEqual(noUsage());
+    }, 'a');
+    expect(meter.takeUnsaved()).toBeUndefined();
+  });
 });
 
 describe('capacity units', () => {

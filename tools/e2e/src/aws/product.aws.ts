@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Run } from '@twl/contracts';
 import { startSimulator, type Simulator } from '@twl/simulator';
 import { writePostsSource } from '../product/posts-source';
 import { Product } from '../product/product';
@@ -43,6 +44,15 @@ describe('the whole product on AWS', () => {
     await product.api.settled('posts');
     expect(await product.api.records({ source: 'posts' })).toHaveLength(100);
     expect(await product.api.run('posts')).toMatchObject({ state: 'not_modified' });
+  });
+
+  it('says of a run what it asked AWS for', async () => {
+    const { items } = (await (await fetch(`${product.url}/api/runs?source=posts&limit=200`)).json()) as { items: Run[] };
+    const { id } = items.find(({ state }) => state === 'succeeded')!;
+    const { usage } = (await (await fetch(`${product.url}/api/runs/${encodeURIComponent(id)}`)).json()) as Run;
+    expect(usage?.requests).toMatchObject({ 'S3.PutObject': 5, 'S3.GetObject': 5 });
+    expect(usage?.requests['DynamoDB.TransactWriteItems']).toBeGreaterThan(5);
+    expect(usage?.writeUnits).toBeGreaterThan(200);
   });
 
   it('says in its log what a run asked AWS for', () => {
