@@ -10,6 +10,11 @@ new Script('0').createCachedData().copy(cachedData, flagsAt, flagsAt, flagsAt + 
 
 const filename = `${__dirname}/app.js`;
 const options = { filename, importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER };
+// Nobody who reads the log of a function is to be told at each start how it was loaded.
+const { emitWarning } = process;
+process.emitWarning = (warning, ...more) =>
+  String(warning).includes('USE_MAIN_CONTEXT_DEFAULT_LOADER') ? undefined : emitWarning.call(process, warning, ...more);
+
 const script = new Script(wrap(readFileSync(filename, 'utf8')), { ...options, cachedData });
 const app = { exports: {} };
 script.runInThisContext()(app.exports, require, app, filename, __dirname);

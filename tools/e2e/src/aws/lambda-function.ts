@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { copyFileSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { workspace } from '../product/dist';
 
 const host = join(workspace, 'tools/aws/function-host.mjs');
@@ -39,9 +39,11 @@ export class LambdaFunction {
     const file = join(workspace, 'dist/functions', this.name, 'main.js');
     if (!existsSync(file)) throw new Error(`${file} is not there: npm run package makes it`);
     const { PATH, HOME } = process.env;
-    const unpacked = join(this.folder, `${this.name}.js`);
-    copyFileSync(file, unpacked);
-    const child = fork(host, [unpacked], {
+    const unpacked = join(this.folder, this.name);
+    mkdirSync(unpacked, { recursive: true });
+    for (const name of readdirSync(dirname(file)).filter((one) => /\.(js|cache)$/.test(one)))
+      copyFileSync(join(dirname(file), name), join(unpacked, name));
+    const child = fork(host, [join(unpacked, 'main.js')], {
       env: { PATH, HOME, LOG_LEVEL: 'error', ...this.env },
       execArgv: [],
       stdio: ['ignore', 2, 2, 'ipc'],

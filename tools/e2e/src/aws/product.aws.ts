@@ -50,7 +50,7 @@ describe('the whole product on AWS', () => {
     const { items } = (await (await fetch(`${product.url}/api/runs?source=posts&limit=200`)).json()) as { items: Run[] };
     const { id } = items.find(({ state }) => state === 'succeeded')!;
     const { usage } = (await (await fetch(`${product.url}/api/runs/${encodeURIComponent(id)}`)).json()) as Run;
-    expect(usage?.requests).toMatchObject({ 'S3.PutObject': 5, 'S3.GetObject': 5 });
+    expect(usage?.requests).toMatchObject({ 'S3.PutObject': 6, 'S3.GetObject': 6 });
     expect(usage?.requests['DynamoDB.TransactWriteItems']).toBeGreaterThan(5);
     expect(usage?.writeUnits).toBeGreaterThan(200);
   });
