@@ -17,15 +17,18 @@ export const openGeneration = async (
   const { sid } = await parts.streams.make(name.source, name.stream);
   const gen = await parts.table.insist(() => begin(parts, sid));
   await removeOld(parts, sid);
+  let isOver = false;
   return {
     store: storeOf({ ...name, sid, gen }),
     export: () => exportRecords(parts, [{ ...name, gen }]),
     promote: async () => {
-      await parts.table.insist(() => promote(parts, sid, gen));
+      await parts.table.insist(() => promote(parts, sid, { gen, isOver }));
+      isOver = true;
       await finishPromotion(parts, sid);
     },
     discard: async () => {
       await parts.table.insist(() => discard(parts, sid, { gen }));
+      isOver = true;
     },
   };
 };
@@ -51,11 +54,11 @@ const turn = (gen: string, from: GenerationState, to: GenerationState): Action[]
   }));
 
 /** One step for everybody: the stream points to the new generation, and the old one takes nothing more. */
-const promote = async (parts: TableParts, sid: string, gen: string): Promise<'done' | 'again'> => {
+const promote = async (parts: TableParts, sid: string, { gen, isOver }: { gen: string; isOver: boolean }): Promise<'done' | 'again'> => {
   const { table, streams, lanes, now } = parts;
   const states = new Set((await lanes.read(gen)).map(({ x }) => x));
-  if (states.has('gone')) throw new GenerationLeftError();
-  if (states.has('shown')) return 'done';
+  if (states.has('gone') && !isOver) throw new GenerationLeftError();
+  if (!states.has('building')) return 'done';
   await finishPromotion(parts, sid);
   const { gen: before } = (await streams.bySid(sid))!;
   const point: Action = {
