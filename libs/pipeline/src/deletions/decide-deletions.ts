@@ -49,7 +49,8 @@ const confirm = async (ports: DecidePorts, run: StoredRun): Promise<StoredRun> =
 };
 
 const undo = async (ports: DecidePorts, run: StoredRun): Promise<StoredRun> => {
-  if (run.deletions?.state !== 'deleted') throw new DeletionsConflictError(`run ${run.id} has no deletions to undo: ${standing(run)}`);
+  if (run.deletions?.state !== 'deleted' || run.deletions.gone === 0)
+    throw new DeletionsConflictError(`run ${run.id} has no deletions to undo: ${standing(run)}`);
   return decide(ports, run, { ...run.deletions, state: 'undoing' });
 };
 
@@ -69,6 +70,7 @@ const standing = ({ deletions }: StoredRun): string => {
   if (state === 'deleted') return `${gone} records were deleted already`;
   if (state === 'undone') return 'they were undone';
   if (state === 'pending') return 'they are not confirmed';
+  if (state === 'waiting') return 'it waits for pages that are set aside';
   return 'that is under way';
 };
 

@@ -87,6 +87,20 @@ describe('a run of which something was refused', () => {
     expect(await shown(bench)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
   });
 
+  it('has nothing to undo when nothing was gone', async () => {
+    const bench = benchOf([[]], { mode: 'snapshot' });
+    const { id } = await bench.ingest();
+    const [page] = await bench.engine.ledger.ofRun(id);
+    bench.engine.raw.corrupt(page!.key, 'broken');
+    await bench.process();
+    bench.engine.raw.corrupt(page!.key, '[]');
+    for (const failure of (await bench.engine.failures.list({ limit: 5, status: 'open' })).items) await redrive(bench.ports, failure.id);
+    await bench.process();
+    expect(await bench.engine.runs.get(id)).toMatchObject({ phase: 'closed', deletions: { state: 'deleted', gone: 0 } });
+    await expect(undoDeletions(bench.ports, id, ada)).rejects.toThrow('has no deletions to undo: 0 records were deleted');
+    expect(await bench.engine.runs.get(id)).toMatchObject({ phase: 'closed' });
+  });
+
   it('is looked at again by the next run that finds nothing changed, when it could not be taken up at once', async () => {
     const { bench, id, bringBack } = await pageLost();
     const { runs } = bench.engine;

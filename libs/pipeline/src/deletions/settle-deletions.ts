@@ -106,11 +106,12 @@ const look = async (ports: DeletionPorts, { run, pages, closing }: Settling, str
 /** Makes a page that brings back what is still deleted. */
 const restore = async (ports: DeletionPorts, settling: Settling, deletions: PageEntry | undefined): Promise<Closing | undefined> => {
   const { run, closing } = settling;
-  const { meta, body } = await readRaw(ports.raw, deletions!);
+  if (!deletions) return withState(settling, 'undone');
+  const { meta, body } = await readRaw(ports.raw, deletions);
   const content = await readLatePage(body).finally(() => body.dispose());
-  const records = await restoredRecords(ports, deletions!, content.records);
+  const records = await restoredRecords(ports, deletions, content.records);
   if (records.length === 0) return { ...closing, deletions: { ...run.deletions!, state: 'undone' } };
-  const at = { index: deletions!.index + 1, fetchedAt: run.deletions!.at ?? ports.clock.iso(), manifest: meta.manifest };
+  const at = { index: deletions.index + 1, fetchedAt: run.deletions!.at ?? ports.clock.iso(), manifest: meta.manifest };
   await keepLatePage(ports, run, { content: { v: 1, kind: 'restorations', records }, ...at });
   return undefined;
 };
