@@ -49,6 +49,7 @@ export {
   type Version,
 } from './record-store';
 export {
+  isSameDecision,
   RunStore,
   type Begun,
   type BeginRun,

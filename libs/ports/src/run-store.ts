@@ -103,6 +103,10 @@ export interface Closing {
   usage?: Usage;
 }
 
+/** Whether deletions are those that something was worked out from; see {@link RunStore.close}. */
+export const isSameDecision = (now: RunDeletions | undefined, from: RunDeletions | null | undefined): boolean =>
+  from === undefined || (now?.state === from?.state && now?.at === from?.at);
+
 /** Runs, their leases and what streams remember. */
 export abstract class RunStore {
   /** Numbers and begins a run, unless the stream has an unsettled one. Atomic: of two callers one begins. */
@@ -115,8 +119,11 @@ export abstract class RunStore {
   abstract checkpoint(lease: Lease, state: StreamState): Promise<void>;
   /** Ends fetching: phase `applying`, pages and bytes kept, and `state` saved if given; the lease is over. @throws LeaseLostError */
   abstract endFetch(lease: Lease, end: RunEnd, totals: { pages: number; bytes: number; state?: StreamState }): Promise<StoredRun>;
-  /** Closes a run in phase `applying`, once: a later call changes nothing and gives what was kept. */
-  abstract close(id: string, closing: Closing & { at: string }): Promise<StoredRun>;
+  /**
+   * Closes a run in phase `applying`, once: a later call changes nothing and gives what was kept. So does one that was worked out from other
+   * deletions than the run has now (`from`: null for none; not compared when it is not given): what a person decided meanwhile is not lost.
+   */
+  abstract close(id: string, closing: Closing & { at: string; from?: RunDeletions | null }): Promise<StoredRun>;
   /** Corrects the books of a closed run, after a redrive. */
   abstract amend(id: string, closing: Closing): Promise<StoredRun>;
   /**

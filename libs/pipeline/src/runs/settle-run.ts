@@ -40,12 +40,17 @@ export const settleRun = async (ports: SettlePorts, id: string): Promise<StoredR
   const usage = sumUsage(pages.map((page) => page.usage));
   const closing = { ...step, ...(usage && { usage }) };
   const closed = run.phase === 'closed' && isClosedAs(run, closing) ? run : await write(ports, run, closing);
+  // Somebody else closed it, or took it up again, while this was worked out: what counts is what there is now.
+  if (!isClosedAs(closed, closing)) return settleRun(ports, id);
   return (await resumeDeletions(ports, { run: closed, pages })) ? settleRun(ports, id) : closed;
 };
 
 const write = async ({ runs, clock, log }: SettlePorts, run: StoredRun, closing: Closing): Promise<StoredRun> => {
   const { id } = run;
-  const closed = await (run.phase === 'closed' ? runs.amend(id, closing) : runs.close(id, { ...closing, at: clock.iso() }));
+  const closed = await (run.phase === 'closed'
+    ? runs.amend(id, closing)
+    : runs.close(id, { ...closing, at: clock.iso(), from: run.deletions ?? null }));
+  if (!isClosedAs(closed, closing)) return closed;
   const { source, stream, state, reason, counts } = closed;
   log.info(run.phase === 'closed' ? 'run.amended' : 'run.closed', { source, stream, run: id, state, reason, ...counts });
   return closed;

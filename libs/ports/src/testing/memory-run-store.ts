@@ -1,6 +1,7 @@
 import { noCounts, type RunDeletions, type RunsQuery } from '@twl/contracts';
 import { LeaseLostError, NotFoundError } from '../errors';
 import {
+  isSameDecision,
   RunStore,
   type Begun,
   type BeginRun,
@@ -59,10 +60,10 @@ export class MemoryRunStore extends RunStore {
     return structuredClone(Object.assign(this.#get(lease.run), { phase: 'applying', end: structuredClone(end), pages, bytes }));
   }
 
-  async close(id: string, closing: Closing & { at: string }): Promise<StoredRun> {
+  async close(id: string, { from, at, ...closing }: Closing & { at: string; from?: RunDeletions | null }): Promise<StoredRun> {
     const run = this.#get(id);
-    if (run.phase === 'applying') {
-      Object.assign(run, { phase: 'closed', finishedAt: closing.at });
+    if (run.phase === 'applying' && isSameDecision(run.deletions, from)) {
+      Object.assign(run, { phase: 'closed', finishedAt: at });
       conclude(run, closing);
     }
     return structuredClone(run);

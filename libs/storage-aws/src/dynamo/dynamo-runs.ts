@@ -1,5 +1,6 @@
 import type { RunDeletions, RunsQuery, Usage } from '@twl/contracts';
 import {
+  isSameDecision,
   LeaseLostError,
   NotFoundError,
   RunStore,
@@ -105,11 +106,10 @@ export class DynamoRuns extends RunStore {
     });
   }
 
-  async close(id: string, closing: Closing & { at: string }): Promise<StoredRun> {
+  async close(id: string, { from, at, ...rest }: Closing & { at: string; from?: RunDeletions | null }): Promise<StoredRun> {
     return this.parts.table.insist(async () => {
       const known = await this.#get(id);
-      if (known.run.phase !== 'applying') return known.run;
-      const { at, ...rest } = closing;
+      if (known.run.phase !== 'applying' || !isSameDecision(known.run.deletions, from)) return known.run;
       return this.#saying(async (asked) => {
         const run = concluded(withAsked({ ...known.run, phase: 'closed', finishedAt: at }, asked), rest);
         const stream: Action = {

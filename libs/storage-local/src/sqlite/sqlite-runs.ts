@@ -1,6 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { RunDeletions, RunsQuery } from '@twl/contracts';
-import { LeaseLostError, NotFoundError, readJson, readPosition, RunStore, toOrderText, writeJson, writePosition } from '@twl/ports';
+import {
+  isSameDecision,
+  LeaseLostError,
+  NotFoundError,
+  readJson,
+  readPosition,
+  RunStore,
+  toOrderText,
+  writeJson,
+  writePosition,
+} from '@twl/ports';
 import type { Begun, BeginRun, Closing, Lease, RememberedState, RunEnd, StateEdit, StateEdited, StoredRun, StreamState } from '@twl/ports';
 import { isOwnerGone } from '../process/process-owner';
 import type { Database } from './database';
@@ -66,11 +76,12 @@ export class SqliteRuns extends RunStore {
     });
   }
 
-  async close(id: string, closing: Closing & { at: string }): Promise<StoredRun> {
+  async close(id: string, { from, at, ...closing }: Closing & { at: string; from?: RunDeletions | null }): Promise<StoredRun> {
     return this.db.write(() => {
-      const isApplying = this.#get(id).phase === 'applying';
-      if (isApplying) this.db.run("UPDATE runs SET phase = 'closed', finished_at = ? WHERE id = ?", closing.at, toOrderText(id));
-      if (isApplying) this.#conclude(id, closing);
+      const run = this.#get(id);
+      if (run.phase !== 'applying' || !isSameDecision(run.deletions, from)) return run;
+      this.db.run("UPDATE runs SET phase = 'closed', finished_at = ? WHERE id = ?", at, toOrderText(id));
+      this.#conclude(id, closing);
       return this.#get(id);
     });
   }

@@ -180,6 +180,19 @@ export const deletionsContract = (name: string, open: OpenEngine): void => {
         expect(await engine().runs.unsettled()).toEqual([]);
       });
 
+      it('is not closed by whoever had not heard of the decision', async () => {
+        const run = await suspect();
+        await engine().runs.reopen(run, confirmed);
+        const closed = { state: 'suspect', counts: noCounts(), at, deletions: pending } as const;
+        for (const from of [null, pending]) {
+          expect(await engine().runs.close(run, { ...closed, from })).toMatchObject({ phase: 'applying', deletions: confirmed.deletions });
+        }
+        expect(await engine().runs.close(run, { ...closed, from: confirmed.deletions })).toMatchObject({
+          phase: 'closed',
+          deletions: pending,
+        });
+      });
+
       it('is not taken up beside another run of its stream, and keeps others from beginning', async () => {
         const run = await suspect();
         const next = await start(engine());
