@@ -17,7 +17,7 @@ const settings = `
   PRAGMA busy_timeout = 15000;
   PRAGMA synchronous = FULL;
   PRAGMA fullfsync = ON;
-  PRAGMA cache_size = -16384;
+  PRAGMA cache_size = -32768;
   PRAGMA journal_size_limit = 67108864;
 `;
 

@@ -23,7 +23,7 @@ export const runFloor = (folder: string, load: Load): void => {
   const db = new DatabaseSync(`${folder}/floor.db`);
   // What the product sets: its durability, and all that makes it quick.
   db.exec('PRAGMA page_size = 16384; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
-  db.exec('PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 3072');
+  db.exec('PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 3072');
   db.exec('CREATE TABLE IF NOT EXISTS records (id TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, data TEXT NOT NULL)');
   const put = db.prepare(`INSERT INTO records VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE
     SET fingerprint = excluded.fingerprint, data = excluded.data WHERE fingerprint <> excluded.fingerprint`);
