@@ -4,8 +4,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { env, node, root } from './prepare.mjs';
 
-// Objects are collected early, the heap grows in small steps, and freed buffers are used again by every thread: memory stays below 256 MB
-// whatever the size of an answer.
+// Objects are collected early, the heap grows in small steps, and freed buffers are used again by every thread: memory stays small whatever
+// the size of an answer.
 const own = JSON.parse(readFileSync(join(root, 'tools/scripts/node-start.json'), 'utf8'));
 
 export const launch = (args) => {
