@@ -9,14 +9,21 @@ const together = 20;
 
 const columns = ['generation', 'key', 'revision', ...writtenColumns];
 const marks = `(${columns.map(() => '?').join(', ')})`;
+/** FAIL, for taking back is the transaction's: a statement that takes itself back has each page written down before it changes it. */
 const insertRows = (rows: number): string =>
-  `INSERT INTO records (${columns.join(', ')}) VALUES ${Array(rows).fill(marks).join(', ')} ON CONFLICT DO NOTHING`;
+  `INSERT OR FAIL INTO records (${columns.join(', ')}) VALUES ${Array(rows).fill(marks).join(', ')} ON CONFLICT DO NOTHING`;
 
 const insertOne = insertRows(1);
 const insertMany = insertRows(together);
-const assignments = ['revision', ...writtenColumns].map((name) => `${name} = ?`).join(', ');
+const expectedRow = 'SELECT rid, occurred FROM records WHERE generation = ? AND key = ? AND revision = ?';
 const placed = 'placed = CASE WHEN ? THEN coalesce(placed, revision) END';
-const update = `UPDATE records SET ${placed}, ${assignments} WHERE generation = ? AND key = ? AND revision = ? RETURNING rid`;
+const updateOf = (names: readonly string[]): string =>
+  `UPDATE records SET ${placed}, ${['revision', ...names].map((name) => `${name} = ?`).join(', ')} WHERE rid = ?`;
+
+const update = updateOf(writtenColumns);
+/** SQLite writes the index of a column that is set anew, even where it stays the same; few records change when they occurred. */
+const updateInPlace = updateOf(writtenColumns.filter((name) => name !== 'occurred'));
+const occurredAt = writtenColumns.indexOf('occurred');
 const putVersion = 'INSERT INTO versions VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET content = excluded.content';
 
 /** Writes records of one generation under one new revision; within the write that commits them. */
@@ -78,9 +85,14 @@ export class RecordWriter {
   }
 
   #update(write: RecordWrite, expected: number): number | undefined {
-    const values = rowOf(write, this.#raw(write.record.rawRef));
-    const place = [this.generation, toOrderText(write.record.key), expected];
-    return this.db.get<{ rid: number }>(update, write.isUnchanged ? 1 : 0, this.#revision, ...values, ...place)?.rid;
+    const key = toOrderText(write.record.key);
+    const found = this.db.get<{ rid: number; occurred: number }>(expectedRow, this.generation, key, expected);
+    if (!found) return undefined;
+    const values: SQLInputValue[] = rowOf(write, this.#raw(write.record.rawRef));
+    const isInPlace = values[occurredAt] === found.occurred;
+    if (isInPlace) values.splice(occurredAt, 1);
+    this.db.run(isInPlace ? updateInPlace : update, write.isUnchanged ? 1 : 0, this.#revision, ...values, found.rid);
+    return found.rid;
   }
 
   /** Adds the values of a row to those of the statement. */
