@@ -5,7 +5,7 @@ import { benchCost } from './cost/cost';
 import { emulatorsOr } from './cost/with-emulators';
 import { benchFingerprint } from './fingerprint/fingerprint';
 import { machine } from './machine';
-import { serveBigArray } from './memory/big-array';
+import { serveBigArray, type ArraySize } from './memory/big-array';
 import { benchMemory } from './memory/memory';
 import { benchProcessing } from './processing/processing';
 import { doStep, type Step } from './processing/steps';
@@ -35,7 +35,7 @@ const start = async (): Promise<void> => {
   if (name === 'step') return void process.stdout.write(JSON.stringify(await doStep(JSON.parse(step!) as Step)));
   if (name === 'connector-step') return await doConnectorStep(JSON.parse(step!) as ConnectorStep);
   // The other process of `memory`.
-  if (name === 'big-array') return await serveBigArray(Number(step));
+  if (name === 'big-array') return await serveBigArray(JSON.parse(step!) as ArraySize);
   const records = Number(values.records ?? (values.curve ? '1000000' : (defaultRecords[name ?? ''] ?? '200000')));
   const megabytes = Number(values.megabytes);
   const isKnown =

@@ -1,4 +1,4 @@
-import type { Counts } from '@twl/contracts';
+import type { Counts, Json } from '@twl/contracts';
 import { createFingerprint, type FingerprintAlgorithm } from '@twl/fingerprint';
 import type { Gap, PageEntry, RawStore, RecordStore, SourceStream } from '@twl/ports';
 import { holdToContract } from '../contract/hold-to-contract';
@@ -7,6 +7,8 @@ import { batches } from './batches';
 import { Chunks } from './chunks';
 import { pageItems } from './page-items';
 import { readRaw } from './reading';
+import type { Item } from './sighting';
+import { weightOf } from './weight';
 
 /** What turning raw pages into records needs. */
 export interface RawPorts {
@@ -17,6 +19,14 @@ export interface RawPorts {
 
 /** Items looked up together at least; a commit may hold fewer. */
 const leastBatch = 1000;
+
+/** Of large items fewer are looked up together, so that how much is held does not depend on their size: about characters of their JSON. */
+const mostHeld = 8 * 2 ** 20;
+
+const weigh = (item: Item): number => {
+  if (item.kind === 'filtered') return 0;
+  return weightOf(item.kind === 'seen' ? item.seen.data : (item.failure.data as Json));
+};
 
 /**
  * Applies what is left of a page, chunk by chunk, from the raw zone to the records.
@@ -34,10 +44,10 @@ export const applyRaw = async (
   const keepsEarlier = stream.settings.history || gap !== undefined;
   const chunks = new Chunks(ports.records, page, { gap, keepsEarlier, lesson: lateKindOf(meta) ? undefined : held.lesson });
   const fingerprint = createFingerprint({ algorithm: ports.fingerprintAlgorithm, volatileFields: stream.settings.volatileFields });
-  const batchSize = Math.max(leastBatch, ports.records.writesPerCommit);
+  const limits = { size: Math.max(leastBatch, ports.records.writesPerCommit), weight: mostHeld, weigh };
   try {
     const items = pageItems(held.stream, { page, meta, body }, fingerprint);
-    for await (const batch of batches(items, batchSize)) await chunks.apply(batch.items, batch.isLast);
+    for await (const batch of batches(items, limits)) await chunks.apply(batch.items, batch.isLast);
     return chunks.counts;
   } finally {
     await body.dispose();

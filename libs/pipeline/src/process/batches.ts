@@ -1,9 +1,30 @@
-/** Cuts what a stream gives into arrays of `size`, the last of them shorter and marked; at least that one. */
-export async function* batches<T>(source: AsyncIterable<readonly T[]>, size: number): AsyncGenerator<{ items: T[]; isLast: boolean }> {
+/** How much an array may hold. */
+export interface BatchLimits<T> {
+  /** Items. */
+  size: number;
+  /** The sum of what `weigh` says of them; an item that is heavier stands alone. */
+  weight: number;
+  weigh(item: T): number;
+}
+
+/** Cuts what a stream gives into arrays within limits, in order, the last of them marked; at least that one. */
+export async function* batches<T>(
+  source: AsyncIterable<readonly T[]>,
+  { size, weight, weigh }: BatchLimits<T>,
+): AsyncGenerator<{ items: T[]; isLast: boolean }> {
   let items: T[] = [];
+  let held = 0;
   for await (const some of source) {
-    items = items.length === 0 ? [...some] : items.concat(some);
-    for (; items.length > size; items = items.slice(size)) yield { items: items.slice(0, size), isLast: false };
+    for (const item of some) {
+      const added = weigh(item);
+      if (items.length === size || (items.length > 0 && held + added > weight)) {
+        yield { items, isLast: false };
+        items = [];
+        held = 0;
+      }
+      items.push(item);
+      held += added;
+    }
   }
   yield { items, isLast: true };
 }

@@ -6,10 +6,14 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { productStart } from '../product-start';
 import { table } from '../table';
+import type { ArraySize } from './big-array';
 import { writeBigSource } from './big-source';
 import { peakUntilExit } from './watch-memory';
 
 const command = 'dist/apps/cli/main.cjs';
+
+/** Usual records, and such as few sources have. */
+const recordSizes = [1000, 1_000_000];
 
 /**
  * How much memory one answer of any size costs: the built product fetches one JSON array from another process, stores it, and processes
@@ -17,19 +21,22 @@ const command = 'dist/apps/cli/main.cjs';
  */
 export const benchMemory = async (megabytes: number): Promise<void> => {
   if (!existsSync(command)) throw new Error(`${command} is not there: build the product first (npm run build)`);
+  process.stdout.write(`one JSON array of ${megabytes} MB, fetched and processed by one process\n\n`);
+  const rows = [['records of', 'state', 'records', 'seconds', 'peak MB']];
+  for (const recordBytes of recordSizes) {
+    const { run, seconds, peak } = await fetchArray({ bytes: megabytes * 1e6, recordBytes });
+    rows.push([`${recordBytes / 1000} kB`, ...[run.state, String(run.counts.new), seconds.toFixed(0), (peak / 2 ** 20).toFixed(0)]]);
+  }
+  process.stdout.write(`${table(rows)}\n`);
+};
+
+const fetchArray = async (size: ArraySize): Promise<Ran> => {
   const folder = mkdtempSync(join(tmpdir(), 'twl-memory-'));
-  const server = spawn(process.execPath, [process.argv[1]!, 'big-array', String(megabytes * 1e6)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const server = spawn(process.execPath, [process.argv[1]!, 'big-array', JSON.stringify(size)], { stdio: ['ignore', 'pipe', 'inherit'] });
   try {
     const [port] = (await once(server.stdout.setEncoding('utf8'), 'data')) as [string];
     writeBigSource(`${folder}/sources`, port.trim());
-    const { run, seconds, peak } = await runProduct(folder);
-    process.stdout.write(`one JSON array of ${megabytes} MB, fetched and processed by one process\n\n`);
-    const head = ['', 'state', 'records', 'seconds', 'peak MB'];
-    process.stdout.write(
-      `${table([head, ['twl run', run.state, String(run.counts.new), seconds.toFixed(0), (peak / 2 ** 20).toFixed(0)]])}\n`,
-    );
+    return await runProduct(folder);
   } finally {
     server.kill();
     rmSync(folder, { recursive: true, force: true });
