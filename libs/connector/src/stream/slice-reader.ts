@@ -25,8 +25,8 @@ type End = Extract<ReadEvent, { kind: 'end' }>;
 const mostDone = 10_000;
 const saveEveryMs = 2000;
 
-/** Whether other slices may be read where this one could not. */
-const concernsSlice = (error: unknown): error is Error =>
+/** Whether other slices may be read where one could not. */
+const leavesOthers = (error: unknown): error is Error =>
   (error instanceof ReadStalledError && !(error instanceof ReadLimitError)) ||
   error instanceof ReadFailedError ||
   error instanceof UnreadablePageError ||
@@ -62,7 +62,7 @@ export class SliceReader {
     try {
       for (const { slice, token } of this.resume?.places ?? []) await this.slice(slice, token);
       this.doneBefore = new Set(this.done);
-      await this.pool(this.run.slices(this.work.session));
+      await this.pool(this.run.slices(this.work.session)).catch((error: unknown) => this.note(error));
       if (this.failure) {
         if (this.done.size > 0) await this.save(true);
         throw this.failure;
@@ -115,9 +115,7 @@ export class SliceReader {
     try {
       for await (const page of core.retriever.read(reading)) await session.emit({ kind: 'page', page });
     } catch (error) {
-      if (!concernsSlice(error)) throw error;
-      if (error instanceof ReadStalledError) this.stalled ??= error.message;
-      else this.failure ??= error;
+      this.note(error);
       this.active.delete(key);
       return;
     }
@@ -125,6 +123,13 @@ export class SliceReader {
     this.done.add(key);
     this.run.close(slice);
     await this.save();
+  }
+
+  /** Keeps why something could not be read, where the rest may be; throws what ends the read at once. */
+  private note(error: unknown): void {
+    if (!leavesOthers(error)) throw error;
+    if (error instanceof ReadStalledError) this.stalled ??= error.message;
+    else this.failure ??= error;
   }
 
   /** Says what is covered, when that has changed and the last time is a while ago, or at the end. */
