@@ -202,8 +202,12 @@ const pagingOf = (retriever: JsonObject): Paging | undefined => {
 
 /** Options that a requester puts the page token into by a template. */
 const fieldsWithToken = (requester: JsonObject): string[] =>
-  ['request_parameters', 'request_headers', 'request_body_json', 'request_body_data', 'request_body'].flatMap((place) => {
-    const options = requester[place];
-    if (!isObject(options)) return [];
-    return Object.entries(options).flatMap(([name, value]) => (JSON.stringify(value).includes('next_page_token') ? [name] : []));
+  ['request_parameters', 'request_headers', 'request_body_json', 'request_body_data', 'request_body'].flatMap((place) =>
+    namesWithToken(requester[place]),
+  );
+
+const namesWithToken = (options: Json | undefined): string[] =>
+  Object.entries(isObject(options) ? options : {}).flatMap(([name, value]) => {
+    if (isObject(value)) return namesWithToken(value);
+    return String(value).includes('next_page_token') ? [name] : [];
   });

@@ -54,7 +54,8 @@ export const ownId =
 const deepest = 5;
 
 /** What a schema says a value may be. */
-export const valueOf = (schema: ValueSchema, depth = 0): Value => {
+export const valueOf = (schema: ValueSchema | null, depth = 0): Value => {
+  if (schema === null) return () => 'text';
   const type = [schema.type].flat().find((each) => each !== 'null') ?? (schema.properties ? 'object' : undefined);
   if (schema.enum) return () => schema.enum![0];
   if (type === 'object') return objectOf(schema.properties ?? {}, depth);

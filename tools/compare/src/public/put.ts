@@ -15,5 +15,5 @@ export const put = (body: Record<string, unknown>, path: readonly string[], valu
 const step = (at: Holder, key: string, following: string): Holder => {
   const there = Array.isArray(at) ? at[0] : at[key];
   if (following === '*') return Array.isArray(there) ? there : [];
-  return typeof there === 'object' && there !== null ? (there as Holder) : {};
+  return typeof there === 'object' && there !== null && !Array.isArray(there) ? (there as Holder) : {};
 };
