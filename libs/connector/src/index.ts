@@ -8,6 +8,6 @@ export { recordStream, type RecordOptions } from './recording/record-stream';
 export { RecordingError, FixtureError } from './recording/recording-errors';
 export type { Recording } from './recording/recorded-exchange';
 export { writeRecording } from './recording/write-recording';
-export { describeManifest, manifestProblems, type ManifestDescription } from './describe/describe-manifest';
+export { describeManifest, manifestProblems, resolveManifest, type ManifestDescription } from './describe/describe-manifest';
 export { traceExchanges, type TracedExchange } from './recording/tracing-sender';
 export { stateProblem } from './stream/state-problem';

@@ -8,12 +8,14 @@ import { comparisons } from './comparisons/comparisons';
 import { componentTypes } from './component-types';
 import { howToInstall, packageVersion, PythonEngine } from './engines/python-engine';
 import { startLocalApi } from './local-api';
-import { comparePublic, manifestsIn } from './public/compare-public';
+import { comparePublic, manifestsIn, shortWait, type PublicOptions } from './public/compare-public';
+import { faultKinds } from './public/faults';
 import { resultText } from './report/console';
 import { comparisonPage, type Line } from './report/page';
 
 const usage = `npm run compare -- [--python <path of a Python with airbyte-cdk> (python3)] [--only <part of a name>] [--write: docs/comparison.md]
-npm run compare -- --manifests <folder or file> [--python <path>]: any manifests, against a stub, with made-up configs; --python none for ours alone`;
+npm run compare -- --manifests <folder or file> [--python <path>]: any manifests, against a stub, with made-up configs; --python none for ours alone;
+  --faults passing|lasting: an API that fails at first, or in half of its paths; --alone: each stream by itself, its requests in order`;
 
 const compareAll = async (python: PythonEngine, only: string): Promise<Line[]> => {
   const api = await startLocalApi();
@@ -50,24 +52,29 @@ const compareOwn = async (python: PythonEngine, { only, version }: { only: strin
 
 /** One manifest that cannot even be read does not end the comparison of the others. */
 const notCompared = (file: string) => (error: unknown) => ({
-  ...{ name: file, streams: 0, requests: 0, records: 0, differences: [] },
+  ...{ name: file, streams: 0, failing: 0, requests: 0, records: 0, differences: [] },
   refused: `not compared: ${error instanceof Error ? error.message : String(error)}`,
 });
 
 /** Lines shown of one manifest. */
 const mostLines = 30;
 
-const compareOthers = async (path: string, python: PythonEngine | undefined): Promise<number> => {
+const compareOthers = async (path: string, { python, faults, alone }: Omit<PublicOptions, 'api'>): Promise<number> => {
   const api = await startLocalApi();
   let differing = 0;
   try {
     for (const file of await manifestsIn(path)) {
-      const { name, streams, requests, records, refused, differences } = await comparePublic(file, { api, python }).catch(
-        notCompared(file),
-      );
+      const { name, streams, failing, requests, records, refused, differences } = await comparePublic(file, {
+        api,
+        python,
+        faults,
+        alone,
+      }).catch(notCompared(file));
       if (refused !== undefined || differences.length > 0) differing++;
       const word = refused !== undefined ? 'REFUSED  ' : differences.length > 0 ? 'DIFFERENT' : 'same     ';
-      process.stdout.write(`${word} ${name}: ${streams} streams, ${requests} requests, ${records} records\n`);
+      process.stdout.write(
+        `${word} ${name}: ${streams} streams${failing > 0 ? `, ${failing} failing` : ''}, ${requests} requests, ${records} records\n`,
+      );
       for (const line of (refused?.split('\n') ?? differences).slice(0, mostLines)) process.stdout.write(`    ${line.slice(0, 700)}\n`);
     }
   } finally {
@@ -83,17 +90,22 @@ const start = async (): Promise<number> => {
       only: { type: 'string', default: '' },
       write: { type: 'boolean' },
       manifests: { type: 'string' },
+      faults: { type: 'string' },
+      alone: { type: 'boolean', default: false },
     },
   });
-  if (values.manifests !== undefined && values.python === 'none') return await compareOthers(values.manifests, undefined);
+  const { alone } = values;
+  const faults = faultKinds.find((kind) => kind === values.faults);
+  if (values.manifests !== undefined && values.python === 'none')
+    return await compareOthers(values.manifests, { python: undefined, faults, alone });
   const version = await packageVersion(values.python);
   if (version === undefined) {
     process.stderr.write(`${values.python} has no airbyte-cdk.\n${howToInstall}\n`);
     return 2;
   }
-  const python = new PythonEngine(values.python);
+  const python = new PythonEngine(values.python, values.manifests === undefined ? undefined : shortWait);
   try {
-    if (values.manifests !== undefined) return await compareOthers(values.manifests, python);
+    if (values.manifests !== undefined) return await compareOthers(values.manifests, { python, faults, alone });
     return await compareOwn(python, { only: values.only, version: values.write ? version : undefined });
   } finally {
     python.close();

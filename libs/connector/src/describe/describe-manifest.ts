@@ -26,13 +26,7 @@ export interface ManifestDescription {
 
 /** Reads what a manifest says about its source. It need not be one that the engine supports. @throws ManifestError[] in an AggregateError */
 export const describeManifest = (text: string, file: string): ManifestDescription => {
-  const { value, positions } = parseYaml(text, file);
-  if (!isJsonObject(value))
-    throw new AggregateError([new ManifestError('', 'the manifest must be a mapping', { file, line: 1, column: 1 })]);
-  const resolved = asAggregate(() =>
-    propagate({ type: 'DeclarativeSource', ...resolveReferences(value, positions) }, '', {}, { positions }),
-  );
-  const { definitions: _definitions, schemas: _schemas, ...manifest } = resolved;
+  const manifest = resolveManifest(text, file);
   const specification = specificationOf(manifest);
   const config = withDefaults({}, specification);
   const scope = { values: { config }, now: 0, random: () => 0 };
@@ -44,6 +38,18 @@ export const describeManifest = (text: string, file: string): ManifestDescriptio
     openAddresses: addresses(manifest).filter((address) => isOpen(hostPart(address))),
     configuredAddresses: addresses(manifest).filter((address) => /\bconfig\b/.test(hostPart(address)) && !isOpen(hostPart(address))),
   };
+};
+
+/** A manifest with its references resolved, its types and parameters in place, not checked any further. @throws as describeManifest */
+export const resolveManifest = (text: string, file: string): JsonObject => {
+  const { value, positions } = parseYaml(text, file);
+  if (!isJsonObject(value))
+    throw new AggregateError([new ManifestError('', 'the manifest must be a mapping', { file, line: 1, column: 1 })]);
+  const resolved = asAggregate(() =>
+    propagate({ type: 'DeclarativeSource', ...resolveReferences(value, positions) }, '', {}, { positions }),
+  );
+  const { definitions: _definitions, schemas: _schemas, ...manifest } = resolved;
+  return manifest;
 };
 
 /** What is wrong with a text that is no manifest, one line each; throws what is no such error. */

@@ -16,7 +16,7 @@ export class ParentProgress {
   begin(order: number, state: JsonObject | undefined): void {
     this.open.add(order);
     const last = this.waiting.at(-1);
-    if (state && Object.keys(state).length > 0 && (!last || writeSortedJson(last.state) !== writeSortedJson(state))) {
+    if (state && (!last || writeSortedJson(last.state) !== writeSortedJson(state))) {
       this.waiting.push({ state: structuredClone(state), order });
     }
   }

@@ -44,6 +44,7 @@ export class PageReader {
       const counted: JsonObject[] = [];
       for (const item of found) {
         if (++items > limits.recordsPerPage) throw new ReadStalledError(tooManyRecords(limits));
+        if (item.kind === 'refused') reading.refused?.();
         if (item.kind !== 'record') continue;
         const wanted = reading.filters === undefined || (reading.wanted?.(item.data, scope.now) ?? true);
         if (!wanted && reading.filters === 'before') continue;

@@ -16,6 +16,8 @@ export interface Reading {
   options(slice: Slice): RequestOptions;
   /** Sees every record of a page after the page was handed over. */
   observe(record: JsonObject, slice: Slice): void;
+  /** Hears of every item of a page that is no record, or cannot be made one. */
+  refused?(): void;
   /** Sees the token of the page that is asked for next. */
   at?(token: Json): void;
   /** Records are filtered by the cursor: before paging counts them, or after; then one that is not wanted ends a feed. */

@@ -1,5 +1,5 @@
 import { HttpError } from '@twl/ports';
-import { manifestOf, type StreamParts } from '../testing/manifests';
+import { manifestOf, streamOf, type StreamParts } from '../testing/manifests';
 import { ScriptedHttp, type ScriptedAnswer, type SeenRequest } from '../testing/scripted-http';
 import { fieldOf, loadFolder, QuickClock, readStream, type ReadChoices } from '../testing/source-folder';
 
@@ -8,6 +8,11 @@ const byPage = {
   page_token_option: { type: 'RequestOption', inject_into: 'request_parameter', field_name: 'page' },
 };
 const pageIncrement = { ...byPage, pagination_strategy: { type: 'PageIncrement', page_size: 2, start_from_page: 1 } };
+const parted = { partition_router: { type: 'ListPartitionRouter', cursor_field: 'part', values: ['a', 'b', 'c'] } };
+const parents = { type: 'ParentStreamConfig', parent_key: 'id', partition_field: 'part', stream: streamOf({ name: 'parents' }) };
+const byParent = { type: 'SubstreamPartitionRouter', parent_stream_configs: [parents] };
+const byPart = { path: '/items/{{ stream_partition.part }}' };
+const daily = { type: 'DatetimeBasedCursor', cursor_field: 'at', datetime_format: '%Y-%m-%d', start_datetime: '2026-01-01' };
 const tokens = { ...byPage, pagination_strategy: { type: 'CursorPagination', cursor_value: '{{ response.next }}' } };
 
 const read = async (
@@ -148,6 +153,46 @@ describe('reading a stream', () => {
     it('gives up on a source that is away', async () => {
       const { end } = await read({}, () => ({ error: new HttpError('HTTP_UNREACHABLE', 'connection refused') }));
       expect(end).toMatchObject({ state: 'failed', reason: expect.stringContaining('connection refused') as string });
+    });
+
+    it('reads the other partitions, keeps the state of those, and fails at the end', async () => {
+      const script = ({ path }: SeenRequest) =>
+        path === '/items/b' ? { status: 403, body: {} } : { body: { items: [{ id: path, at: '2026-01-05' }] } };
+      const result = await read({ retriever: parted, requester: byPart, stream: { incremental_sync: daily } }, script);
+      expect(result.http.lines).toEqual(['GET /items/a', 'GET /items/b', 'GET /items/c']);
+      expect(fieldOf(result.items, 'id')).toEqual(['/items/a', '/items/c']);
+      expect(result.end).toMatchObject({ state: 'failed', reason: expect.stringContaining('403') as string });
+      expect(result.cursor).toEqual({
+        use_global_cursor: false,
+        lookback_window: 0,
+        states: [
+          { partition: { part: 'a' }, cursor: { at: '2026-01-05' } },
+          { partition: { part: 'b' }, cursor: { at: '2026-01-01' } },
+          { partition: { part: 'c' }, cursor: { at: '2026-01-05' } },
+        ],
+      });
+    });
+
+    it('says of parents without a state that they have none', async () => {
+      const script = ({ path }: SeenRequest) =>
+        path === '/parents' ? items(1, 2) : path === '/items/2' ? { status: 403, body: {} } : { body: { items: [] } };
+      const parts = { retriever: { partition_router: byParent }, requester: byPart, stream: { incremental_sync: daily } };
+      const { cursor } = await read(parts, script);
+      expect(cursor).toMatchObject({ parent_state: {}, states: [{ partition: { part: 1 } }, { partition: { part: 2 } }] });
+    });
+
+    it('fails where records of a parent could not be read, after all that is below the others', async () => {
+      const script = ({ path }: SeenRequest) => (path === '/parents' ? { body: { items: [{ id: 1 }, 'no record'] } } : items(7));
+      const { http, end } = await read({ retriever: { partition_router: byParent }, requester: byPart }, script);
+      expect(http.lines).toEqual(['GET /parents', 'GET /items/1']);
+      expect(end).toMatchObject({ state: 'failed', reason: expect.stringContaining('1 records of a parent stream') as string });
+    });
+
+    it('remembers nothing where no partition could be read', async () => {
+      const result = await read({ retriever: parted, requester: byPart }, () => ({ status: 403, body: {} }));
+      expect(result.http.lines).toHaveLength(3);
+      expect(result.end.state).toBe('failed');
+      expect(result.cursor).toBeNull();
     });
 
     it('ends when it is told to', async () => {

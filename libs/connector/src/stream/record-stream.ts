@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '@twl/contracts';
 import type { BuildContext } from '../component/build-context';
+import { ReadFailedError } from '../component/connector-errors';
 import type { Decoder } from '../component/roles';
 import type { Slicer, SliceRun } from '../incremental/slicer';
 import type { ReadSession } from '../retriever/read-session';
@@ -37,12 +38,20 @@ export interface ParentRecord {
   slice: Slice;
 }
 
-/** Reads the records of a stream one after the other, and keeps its state up to each: what a child stream needs of its parent. */
+/**
+ * Reads the records of a stream one after the other, and keeps its state up to each: what a child stream needs of its parent.
+ * @throws ReadFailedError at the end, where some could not be read: what is below them would be missing without a word
+ */
 export const readRecords = async function* (core: StreamCore, run: SliceRun, session: ReadSession): AsyncGenerator<ParentRecord, void> {
+  let refused = 0;
   for await (const slice of run.slices(session)) {
     let found: JsonObject[] = [];
     let held: JsonObject | undefined;
-    const reading: Reading = { ...readingOf(core, run, { session, slice }), observe: (record) => void found.push(record) };
+    const reading: Reading = {
+      ...readingOf(core, run, { session, slice }),
+      observe: (record) => void found.push(record),
+      refused: () => void refused++,
+    };
     for await (const _page of core.retriever.read(reading)) {
       for (const record of found) {
         if (held) yield { data: held, slice };
@@ -60,6 +69,7 @@ export const readRecords = async function* (core: StreamCore, run: SliceRun, ses
     run.close(slice);
     if (held) yield { data: held, slice };
   }
+  if (refused > 0) throw new ReadFailedError(`${refused} records of a parent stream could not be read, and nothing that is below them`);
   run.finish?.();
 };
 

@@ -1,6 +1,6 @@
 import type { Json } from '@twl/contracts';
-import type { Clock, ReadEvent } from '@twl/ports';
-import { ReadDeferredError, ReadLimitError, ReadStalledError } from '../component/connector-errors';
+import { UnreadablePageError, type Clock, type ReadEvent } from '@twl/ports';
+import { ReadDeferredError, ReadFailedError, ReadLimitError, ReadStalledError, TemplateError } from '../component/connector-errors';
 import { writeSortedJson } from '../document/write-json';
 import type { SliceRun } from '../incremental/slicer';
 import type { ReadSession } from '../retriever/read-session';
@@ -25,6 +25,13 @@ type End = Extract<ReadEvent, { kind: 'end' }>;
 const mostDone = 10_000;
 const saveEveryMs = 2000;
 
+/** Whether other slices may be read where one could not. */
+const leavesOthers = (error: unknown): error is Error =>
+  (error instanceof ReadStalledError && !(error instanceof ReadLimitError)) ||
+  error instanceof ReadFailedError ||
+  error instanceof UnreadablePageError ||
+  error instanceof TemplateError;
+
 /** Reads the slices of a stream, several at a time, and says after each what is covered. */
 export class SliceReader {
   private readonly run: SliceRun;
@@ -34,6 +41,8 @@ export class SliceReader {
   /** Slices of a deferred read that are done. A router that gives the same slice twice has it read twice. */
   private doneBefore: ReadonlySet<string> = new Set();
   private stalled: string | undefined;
+  /** Why a slice could not be read. The others are, and the read fails at its end. */
+  private failure: Error | undefined;
   private lastState: string;
   private savedAt = 0;
 
@@ -48,12 +57,16 @@ export class SliceReader {
     for (const key of resume?.done ?? []) this.done.add(key);
   }
 
-  /** @throws everything a retriever throws, but for stalling, limits and deferring, which are ends */
+  /** @throws everything a retriever throws, at the end of all slices, but for stalling, limits and deferring, which are ends */
   async read(): Promise<End> {
     try {
       for (const { slice, token } of this.resume?.places ?? []) await this.slice(slice, token);
       this.doneBefore = new Set(this.done);
-      await this.pool(this.run.slices(this.work.session));
+      await this.pool(this.run.slices(this.work.session)).catch((error: unknown) => this.note(error));
+      if (this.failure) {
+        if (this.done.size > 0) await this.save(true);
+        throw this.failure;
+      }
       if (this.stalled === undefined) this.run.finish?.();
       await this.save(true);
       return this.stalled === undefined ? { kind: 'end', state: 'complete' } : { kind: 'end', state: 'stalled', reason: this.stalled };
@@ -102,8 +115,7 @@ export class SliceReader {
     try {
       for await (const page of core.retriever.read(reading)) await session.emit({ kind: 'page', page });
     } catch (error) {
-      if (!(error instanceof ReadStalledError) || error instanceof ReadLimitError) throw error;
-      this.stalled ??= error.message;
+      this.note(error);
       this.active.delete(key);
       return;
     }
@@ -113,12 +125,19 @@ export class SliceReader {
     await this.save();
   }
 
+  /** Keeps why something could not be read, where the rest may be; throws what ends the read at once. */
+  private note(error: unknown): void {
+    if (!leavesOthers(error)) throw error;
+    if (error instanceof ReadStalledError) this.stalled ??= error.message;
+    else this.failure ??= error;
+  }
+
   /** Says what is covered, when that has changed and the last time is a while ago, or at the end. */
   private async save(atEnd = false): Promise<void> {
     const now = this.work.clock.now();
     if (!atEnd && now - this.savedAt < saveEveryMs) return;
     this.savedAt = now;
-    const cursor = this.run.state() ?? (atEnd ? this.work.fallbackState : null);
+    const cursor = this.run.state() ?? (atEnd && !this.failure ? this.work.fallbackState : null);
     if (cursor === null) return;
     const text = writeSortedJson(cursor);
     if (text === this.lastState) return;

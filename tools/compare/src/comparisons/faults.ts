@@ -21,6 +21,14 @@ export const faults: Record<string, Comparison> = {
       ({ query }) =>
         query['x'] === 'a' ? busy(404) : fine,
   },
+  'failing-partition': {
+    fails: true,
+    slicedBy: ['x'],
+    api:
+      () =>
+      ({ query }) =>
+        query['x'] === 'b' ? busy(403) : { body: { items: [{ id: query['x'], at: '2026-01-05' }] } },
+  },
   composite: {
     api:
       () =>

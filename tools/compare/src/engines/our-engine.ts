@@ -17,8 +17,12 @@ class RealClock extends Clock {
   now = (): number => Date.now();
   random = (): number => Math.random();
 
+  constructor(private readonly longestWait = Infinity) {
+    super();
+  }
+
   async sleep(ms: number, signal?: AbortSignal): Promise<void> {
-    await sleep(ms, undefined, { signal });
+    await sleep(Math.min(ms, this.longestWait * 1000), undefined, { signal });
   }
 }
 
@@ -50,7 +54,13 @@ export const withOurs = <T>(given: Given, use: (source: Source) => Promise<T>): 
     await writeFiles(folder, { 'manifest.yaml': given.manifest, 'source.yaml': settings });
     const http = createHttpClient({ spoolDir: join(root, 'spool') });
     return await use(
-      await loadSource(folder, { http, clock: new RealClock(), log: new QuietLog(), secrets: new GivenSecrets(secrets), discover: true }),
+      await loadSource(folder, {
+        http,
+        clock: new RealClock(given.longestWait),
+        log: new QuietLog(),
+        secrets: new GivenSecrets(secrets),
+        discover: true,
+      }),
     );
   });
 
@@ -72,7 +82,7 @@ const hideSecrets = (config: Record<string, unknown>, paths: readonly string[][]
 export const readOurs = async (stream: SourceStream, state: unknown): Promise<OurRun> => {
   const found: OurRun = { records: [], state, errors: [] };
   const cursor = (state ?? null) as Json;
-  const options = { cursor, previous: () => undefined, signal: new AbortController().signal, budgetMs: 600_000 };
+  const options = { cursor, previous: () => undefined, signal: AbortSignal.timeout(60_000), budgetMs: 600_000 };
   let index = 0;
   for await (const event of stream.read(options)) {
     if (event.kind === 'state') found.state = event.cursor;

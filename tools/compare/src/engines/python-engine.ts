@@ -9,6 +9,8 @@ import { inFolder, writeFiles, type Given } from './source-folder';
 export interface PythonRun {
   records: Map<string, unknown[]>;
   states: Map<string, unknown>;
+  /** Streams that were not read to their end. */
+  failed: Set<string>;
   errors: string[];
 }
 
@@ -32,7 +34,10 @@ const run = async (python: string, args: string[]): Promise<{ code: number; outp
 
 /** Loads the package once and runs its command once per line of arguments, each time in a copy of the process that may take a minute. */
 const program = `
-import json, os, signal, sys
+import json, os, signal, sys, time
+if len(sys.argv) > 1:
+    slow, longest = time.sleep, float(sys.argv[1])
+    time.sleep = lambda seconds: slow(min(seconds, longest))
 from airbyte_cdk.cli.source_declarative_manifest import run
 for line in sys.stdin:
     arguments, output = json.loads(line)
@@ -59,23 +64,27 @@ export class PythonEngine {
   private readonly child;
   private readonly answers;
 
-  constructor(python: string) {
-    this.child = spawn(python, ['-c', program], { stdio: ['pipe', 'pipe', 'ignore'] });
+  /** @param longestWait seconds that a wait may take at most, where it is not the wait that is compared */
+  constructor(python: string, longestWait?: number) {
+    this.child = spawn(python, ['-c', program, ...(longestWait === undefined ? [] : [String(longestWait)])], {
+      stdio: ['pipe', 'pipe', 'ignore'],
+    });
     this.answers = createInterface({ input: this.child.stdout })[Symbol.asyncIterator]();
   }
 
   /** Reads streams. */
   read(given: Given): Promise<PythonRun> {
     return inFolder(async (folder) => {
-      const { manifest, config, streams, schema = {} } = given;
+      const { manifest, config, streams, schema = {}, states } = given;
       const catalog = streams.map((name) => ({
         stream: { name, json_schema: schema, supported_sync_modes: ['full_refresh', 'incremental'] },
         sync_mode: 'incremental',
         destination_sync_mode: 'append',
       }));
-      const state = given.state
-        ? streams.map((name) => ({ type: 'STREAM', stream: { stream_descriptor: { name }, stream_state: given.state } }))
-        : [];
+      const state = streams
+        .map((name) => ({ name, state: states?.get(name) ?? given.state }))
+        .filter((each) => each.state)
+        .map((each) => ({ type: 'STREAM', stream: { stream_descriptor: { name: each.name }, stream_state: each.state } }));
       await writeFiles(folder, {
         'manifest.yaml': manifest,
         'config.json': config,
@@ -97,7 +106,7 @@ export class PythonEngine {
 }
 
 const collect = (output: string, failed: boolean): PythonRun => {
-  const found: PythonRun = { records: new Map(), states: new Map(), errors: [] };
+  const found: PythonRun = { records: new Map(), states: new Map(), failed: new Set(), errors: [] };
   const lines = output.trim().split('\n');
   for (const line of lines) take(line, found);
   if (failed && found.errors.length === 0) found.errors.push(lines.at(-1)!);
@@ -108,14 +117,19 @@ interface Message {
   type?: string;
   record?: { stream: string; data: unknown };
   state?: { stream?: { stream_descriptor: { name: string }; stream_state: unknown } };
-  trace?: { type: string; error?: { message?: string; internal_message?: string } };
+  trace?: {
+    type: string;
+    error?: { message?: string; internal_message?: string };
+    stream_status?: { stream_descriptor: { name: string }; status: string };
+  };
 }
 
-const take = (line: string, { records, states, errors }: PythonRun): void => {
+const take = (line: string, { records, states, failed, errors }: PythonRun): void => {
   if (!line.startsWith('{')) return;
   const { type, record, state, trace } = JSON.parse(line) as Message;
   if (type === 'RECORD' && record) records.set(record.stream, [...(records.get(record.stream) ?? []), record.data]);
   else if (type === 'STATE' && state?.stream) states.set(state.stream.stream_descriptor.name, state.stream.stream_state);
+  else if (trace?.stream_status?.status === 'INCOMPLETE') failed.add(trace.stream_status.stream_descriptor.name);
   else if (type === 'TRACE' && trace?.type === 'ERROR')
     errors.push(`${trace.error?.message} | ${trace.error?.internal_message}`.slice(0, 400));
 };

@@ -8,9 +8,13 @@ export interface Given {
   manifest: string;
   config: Record<string, unknown>;
   state: unknown;
+  /** Of streams that have one of their own. */
+  states?: ReadonlyMap<string, unknown>;
   streams: string[];
   schema?: unknown;
   base: string;
+  /** Seconds that a wait may take at most, where it is not the wait that is compared. */
+  longestWait?: number;
   /** Places in the config that the manifest marks as secret, as paths. */
   secrets: string[][];
 }

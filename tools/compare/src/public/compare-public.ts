@@ -1,25 +1,46 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { parse } from 'yaml';
-import { canonical, lastingState, requestLine } from '../canonical';
-import { readOurs, withOurs, type OurRun } from '../engines/our-engine';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { resolveManifest } from '@twl/connector';
+import { requestLine } from '../canonical';
+import { readOurs, withOurs } from '../engines/our-engine';
 import type { PythonEngine, PythonRun } from '../engines/python-engine';
 import type { Given } from '../engines/source-folder';
-import type { LocalApi } from '../local-api';
-import { addressOptions, madeUpConfig } from './made-up-config';
-import { manifestFacts } from './manifest-facts';
+import type { Api, LocalApi } from '../local-api';
+import { findEndpoints } from './endpoints';
+import { withFaults, type FaultKind } from './faults';
+import { madeUpConfig, optionUses } from './made-up-config';
+import { publicDifferences, type OurRuns, type Side } from './public-differences';
 import { stubApi } from './stub-api';
+import { tokenPaths } from './token-paths';
+import { withoutNow } from './without-now';
 
 /** What came of one public manifest. */
 export interface PublicResult {
   name: string;
   streams: number;
+  failing: number;
   requests: number;
   records: number;
   /** Why it could not be compared. */
   refused?: string;
   differences: string[];
 }
+
+/** How manifests are compared. */
+export interface PublicOptions {
+  api: LocalApi;
+  python: PythonEngine | undefined;
+  faults: FaultKind | undefined;
+  /** Reads each stream by itself, so that all of its requests are compared, in their order. */
+  alone: boolean;
+}
+
+/** Seconds that a wait takes, whatever the manifest or the answer says. */
+export const shortWait = 0.02;
+
+/** Many cursors count in seconds: a second run within the same one has nothing to read. */
+const betweenRuns = 1100;
 
 /** The manifests in a folder, or the one file. */
 export const manifestsIn = async (path: string): Promise<string[]> => {
@@ -31,87 +52,111 @@ export const manifestsIn = async (path: string): Promise<string[]> => {
     .sort();
 };
 
-/** Runs a manifest of which nothing is known with both engines, its hosts replaced by the local server, with a made-up config. */
-export const comparePublic = async (
-  file: string,
-  { api, python }: { api: LocalApi; python: PythonEngine | undefined },
-): Promise<PublicResult> => {
+/**
+ * Runs a manifest of which nothing is known with both engines, its hosts replaced by the local server, with a made-up config;
+ * then once more from the state that it left.
+ */
+export const comparePublic = async (file: string, { api, python, faults, alone }: PublicOptions): Promise<PublicResult> => {
   const text = await readFile(file, 'utf8');
   const name = basename(file) === 'manifest.yaml' ? basename(dirname(file)) : basename(file);
-  const manifest = text.replace(/https?:\/\/(?!json-schema\.org)/g, `${api.base}/`);
-  const parsed = parse(manifest, { version: '1.1', maxAliasCount: -1, uniqueKeys: false }) as {
-    spec?: { connection_specification?: object };
-    streams?: { name?: string }[];
-  };
-  const { config, secrets } = madeUpConfig(parsed.spec?.connection_specification ?? {}, addressOptions(text));
-  const made = JSON.parse(JSON.stringify(config).replace(/https?:\/\//g, `${api.base}/`)) as Record<string, unknown>;
-  const given: Given = { name, manifest, config: made, state: null, streams: [], base: api.base, secrets };
-  const serve = () => api.serve(stubApi(manifestFacts(parsed), api.base));
-  const lines = () => [...new Set(api.seen().map((asked) => withoutNow(requestLine(asked, ['authorization']))))].sort();
-  serve();
-  const ours = await readAll(given);
-  const nothing = { name, streams: 0, requests: 0, records: 0, differences: [] };
-  if ('problems' in ours) {
-    const streams = (parsed.streams ?? []).flatMap(({ name: stream }) => stream ?? []);
-    const verdict = python ? [verdictOf(await python.read({ ...given, streams }))] : [];
-    return { ...nothing, refused: [...verdict, ...ours.problems].join('\n') };
-  }
-  const ourLines = lines();
-  const records = [...ours.runs.values()].reduce((sum, run) => sum + run.records.length, 0);
-  const result = { name, streams: ours.runs.size, requests: ourLines.length, records };
+  const given = givenTo(name, text, api.base);
+  const facts = { endpoints: findEndpoints(resolveManifest(text, file)), tokenPaths: tokenPaths(resolveManifest(text, file)) };
+  const newApi = () => (faults ? withFaults(stubApi(facts, api.base), faults) : stubApi(facts, api.base));
+  const running = { api, newApi, alone };
+  const ours = await runOurs(given, { ...running, states: new Map() });
+  if ('problems' in ours) return { ...nothing(name), refused: [...(await verdict(python, given, text)), ...ours.problems].join('\n') };
+  const result = { ...counted(name, ours) };
   if (!python)
-    return { ...result, differences: [...ours.runs].flatMap(([stream, { errors }]) => errors.map((each) => `${stream}: ${each}`)) };
-  serve();
-  const theirs = await python.read({ ...given, streams: [...ours.runs.keys()] });
-  return { ...result, differences: differences({ theirs, theirLines: lines() }, { runs: ours.runs, ourLines }) };
+    return { ...result, differences: [...ours.run].flatMap(([stream, { errors }]) => errors.map((each) => `${stream}: ${each}`)) };
+  const streams = [...ours.run.keys()];
+  const theirs = await runTheirs(given, { ...running, python, streams, states: new Map() });
+  const differences = publicDifferences(theirs, ours, alone);
+  const states = statesOf(ours.run);
+  if (differences.length > 0 || states.size === 0) return { ...result, differences };
+  await sleep(betweenRuns);
+  const oursAgain = await runOurs(given, { ...running, states });
+  if ('problems' in oursAgain) return { ...result, differences: oursAgain.problems };
+  const theirsAgain = await runTheirs(given, { ...running, python, streams, states: theirs.run.states });
+  return { ...result, differences: publicDifferences(theirsAgain, oursAgain, alone).map((line) => `second run: ${line}`) };
 };
 
-const readAll = (given: Given): Promise<{ runs: Map<string, OurRun> } | { problems: string[] }> =>
+const nothing = (name: string): PublicResult => ({ name, streams: 0, failing: 0, requests: 0, records: 0, differences: [] });
+
+const givenTo = (name: string, text: string, base: string): Given => {
+  const manifest = text.replace(/https?:\/\/(?!json-schema\.org)/g, `${base}/`);
+  const resolved = resolveManifest(text, name);
+  const specification = (resolved['spec'] as { connection_specification?: object } | undefined)?.connection_specification ?? {};
+  const { config, secrets } = madeUpConfig(specification, optionUses(text, resolved));
+  const made = JSON.parse(JSON.stringify(config).replace(/https?:\/\//g, `${base}/`)) as Record<string, unknown>;
+  return { name, manifest, config: made, state: null, streams: [], base, secrets, longestWait: shortWait };
+};
+
+const counted = (name: string, { run, requests }: Side<OurRuns>): PublicResult => ({
+  ...nothing(name),
+  streams: run.size,
+  failing: [...run.values()].filter(({ errors }) => errors.length > 0).length,
+  requests: [...requests.values()].flat().length,
+  records: [...run.values()].reduce((sum, { records }) => sum + records.length, 0),
+});
+
+const statesOf = (runs: OurRuns): Map<string, unknown> =>
+  new Map([...runs].filter(([, { state }]) => state !== null && state !== undefined).map(([stream, { state }]) => [stream, state]));
+
+interface Running {
+  api: LocalApi;
+  newApi: () => Api;
+  alone: boolean;
+  states: ReadonlyMap<string, unknown>;
+}
+
+const asked = (api: LocalApi): string[] => api.seen().map((each) => withoutNow(requestLine(each, ['authorization'])));
+
+const everything = 'all streams';
+
+const runOurs = async (given: Given, running: Running): Promise<Side<OurRuns> | { problems: string[] }> => {
+  const side: Side<OurRuns> = { run: new Map(), requests: new Map() };
+  if (!running.alone) return await readInto(side, given, running);
+  const names = await withOurs(given, ({ streams, problems }) =>
+    Promise.resolve(problems.length > 0 ? { problems } : streams.map(({ name }) => name)),
+  );
+  if ('problems' in names) return names;
+  for (const only of names) await readInto(side, given, { ...running, only });
+  return side;
+};
+
+const readInto = (side: Side<OurRuns>, given: Given, { api, newApi, states, only }: Running & { only?: string }) =>
   withOurs(given, async ({ streams, problems }) => {
     if (problems.length > 0) return { problems };
-    const runs = new Map<string, OurRun>();
-    for (const stream of streams) runs.set(stream.name, await readOurs(stream, null));
-    return { runs };
+    api.serve(newApi());
+    for (const stream of streams) {
+      if (only !== undefined && only !== stream.name) continue;
+      side.run.set(stream.name, await readOurs(stream, states.get(stream.name) ?? null));
+    }
+    side.requests.set(only ?? everything, asked(api));
+    return side;
   });
 
-/** What the Python engine does with a manifest that ours refuses. */
-const verdictOf = ({ records, errors }: PythonRun): string =>
-  errors.length > 0 ? `python refuses it as well: ${errors[0]}` : `PYTHON READS IT: ${records.size} streams with records`;
-
-const recently = 6 * 3_600_000;
-
-/** Times of the last hours are not compared: the two engines run one after the other. */
-const withoutNow = (line: string): string =>
-  line
-    .replace(/\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+ -]\d\d:?\d\d)?)?/g, (text) => {
-      const age = Date.now() - Date.parse(text.replace(/ (\d\d:?\d\d)$/, '+$1'));
-      return text.length > 10 && Math.abs(age) < recently ? '<now>' : text;
-    })
-    .replace(/\b1\d{9}(\d{3})?\b/g, (text) => {
-      const age = Date.now() - (text.length > 10 ? Number(text) : Number(text) * 1000);
-      return Math.abs(age) < recently ? '<now>' : text;
-    });
-
-const differences = (
-  { theirs, theirLines }: { theirs: PythonRun; theirLines: string[] },
-  { runs, ourLines }: { runs: Map<string, OurRun>; ourLines: string[] },
-): string[] => {
-  const found: string[] = [];
-  const [onlyTheirs, onlyOurs] = [
-    theirLines.filter((line) => !ourLines.includes(line)),
-    ourLines.filter((line) => !theirLines.includes(line)),
-  ];
-  for (const line of onlyTheirs) found.push(`request of python only: ${line}`);
-  for (const line of onlyOurs) found.push(`request of ours only: ${line}`);
-  for (const [stream, run] of runs) {
-    const [python, ours] = [theirs.records.get(stream) ?? [], run.records].map((each) =>
-      each.map((record) => withoutNow(canonical(record))).sort(),
-    );
-    if (canonical(python) !== canonical(ours))
-      found.push(`${stream}: records\n      python ${python!.length}: ${python![0]}\n      ours   ${ours!.length}: ${ours![0]}`);
-    const states = [theirs.states.get(stream), run.state].map((each) => withoutNow(canonical(lastingState(each ?? null))));
-    if (states[0] !== states[1]) found.push(`${stream}: state\n      python ${states[0]}\n      ours   ${states[1]}`);
-    for (const error of run.errors) found.push(`${stream}: ours says ${error}`);
+const runTheirs = async (
+  given: Given,
+  { api, newApi, alone, python, streams, states }: Running & { python: PythonEngine; streams: string[] },
+): Promise<Side<PythonRun>> => {
+  const side: Side<PythonRun> = { run: { records: new Map(), states: new Map(), failed: new Set(), errors: [] }, requests: new Map() };
+  for (const group of alone ? streams.map((each) => [each]) : [streams]) {
+    api.serve(newApi());
+    const run = await python.read({ ...given, streams: group, states });
+    for (const [name, records] of run.records) side.run.records.set(name, records);
+    for (const [name, state] of run.states) side.run.states.set(name, state);
+    for (const name of run.failed) side.run.failed.add(name);
+    side.run.errors.push(...run.errors);
+    side.requests.set(alone ? group[0]! : everything, asked(api));
   }
-  return [...theirs.errors.map((each) => `python says ${each}`), ...found];
+  return side;
+};
+
+/** What the Python engine does with a manifest that ours refuses. */
+const verdict = async (python: PythonEngine | undefined, given: Given, text: string): Promise<string[]> => {
+  if (!python) return [];
+  const declared = (resolveManifest(text, given.name)['streams'] ?? []) as { name?: string }[];
+  const { records, errors } = await python.read({ ...given, streams: declared.flatMap(({ name }) => name ?? []) });
+  return [errors.length > 0 ? `python refuses it as well: ${errors[0]}` : `PYTHON READS IT: ${records.size} streams with records`];
 };

@@ -1,3 +1,5 @@
+import { timeIn } from './made-up-values';
+
 /** The parts of a JSON schema that say what a value can be. */
 interface Schema {
   type?: string | string[];
@@ -6,43 +8,68 @@ interface Schema {
   default?: unknown;
   const?: unknown;
   enum?: unknown[];
-  examples?: unknown[];
+  examples?: unknown;
   properties?: Record<string, Schema>;
   items?: Schema;
   oneOf?: Schema[];
+  anyOf?: Schema[];
   minimum?: number;
   airbyte_secret?: boolean;
 }
 
-/** Dates that configs are filled with: the beginning of the month before last, so that there are few intervals. */
-const since = (): string => {
+/** What a manifest uses its options for. */
+export interface OptionUses {
+  /** Its addresses begin with it. */
+  isAddress: (name: string) => boolean;
+  /** The strftime format that its time is read in. */
+  formatOf: (name: string) => string | undefined;
+}
+
+/** Times that configs are filled with: the beginning of the month before, so that there are few intervals. */
+const since = (): Date => {
   const now = new Date();
-  return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 1, 1)).toISOString();
+  return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 1, 1));
 };
 
 /** A config that satisfies a specification, and the places of its secrets. */
 export const madeUpConfig = (
   schema: Schema,
-  isAddress: (name: string) => boolean = () => false,
+  uses: OptionUses = { isAddress: () => false, formatOf: () => undefined },
 ): { config: Record<string, unknown>; secrets: string[][] } => {
-  const made: Made = { secrets: [], isAddress };
+  const made: Made = { secrets: [], ...uses };
   return { config: objectOf(schema, [], made), secrets: made.secrets };
 };
 
-/** The config options that a manifest's addresses begin with. */
-export const addressOptions = (manifest: string): ((name: string) => boolean) => {
-  const begin = /\burl(?:_base)?:\s*["']?\{\{\s*config(?:\.get\(|\[|\.)\s*['"]?(\w+)/g;
+/** Finds out what a manifest uses its options for. */
+export const optionUses = (manifest: string, resolved: unknown): OptionUses => {
+  const begin =
+    /\b(?:url(?:_base)?|token_refresh_endpoint|login_url|path):\s*(?:>-?\s*|\|-?\s*)?["']?\{\{\s*config(?:\.get\(|\[|\.)\s*['"]?(\w+)/g;
   const names = new Set([...manifest.matchAll(begin)].map((match) => match[1]!));
-  return (name) => names.has(name);
+  const formats = new Map<string, string>();
+  visitTimes(resolved, formats);
+  return { isAddress: (name) => names.has(name), formatOf: (name) => formats.get(name) };
 };
 
-interface Made {
+const visitTimes = (value: unknown, formats: Map<string, string>): void => {
+  if (typeof value !== 'object' || value === null) return;
+  const node = value as Record<string, unknown>;
+  for (const side of ['start_datetime', 'end_datetime']) {
+    const moment = node[side];
+    const { datetime, datetime_format: own } =
+      typeof moment === 'string' ? { datetime: moment } : ((moment ?? {}) as Record<string, unknown>);
+    const format = own ?? node['datetime_format'];
+    const option = /^\s*\{\{\s*config(?:\.|\[\s*['"])(\w+)(?:['"]\s*\])?\s*(?:or .*)?\}\}\s*$/.exec(String(datetime ?? ''))?.[1];
+    if (option && typeof format === 'string') formats.set(option, format);
+  }
+  for (const each of Object.values(node)) visitTimes(each, formats);
+};
+
+interface Made extends OptionUses {
   secrets: string[][];
-  isAddress: (name: string) => boolean;
 }
 
 const objectOf = (schema: Schema, path: string[], made: Made): Record<string, unknown> => {
-  const choice = schema.oneOf?.[0] ?? {};
+  const choice = (schema.oneOf ?? schema.anyOf)?.[0] ?? {};
   const properties = Object.entries({ ...schema.properties, ...choice.properties });
   return Object.fromEntries(properties.map(([name, each]) => [name, valueOf(each, [...path, name], made)]));
 };
@@ -53,19 +80,43 @@ const valueOf = (schema: Schema, path: string[], made: Made): unknown => {
   const type = [schema.type].flat().find((each) => each !== 'null');
   if (type === 'object' || schema.oneOf || schema.properties) return objectOf(schema, path, made);
   const known = schema.default ?? schema.enum?.[0];
-  if (known !== undefined && known !== '') return known;
-  if (type === 'array') return schema.items ? [valueOf(schema.items, [...path, '0'], made)] : [];
+  if (type === 'array') return listOf(schema, path, made);
+  const isTime = made.formatOf(path.at(-1)!) === '%s';
+  if (known !== undefined && known !== '' && !isTime) return type === 'number' || type === 'integer' ? Number(known) : known;
   if (type === 'boolean') return false;
-  if (type === 'integer' || type === 'number')
-    return schema.minimum ?? (typeof schema.examples?.[0] === 'number' ? schema.examples[0] : 10);
-  const isAddress = made.isAddress(path.at(-1)!) && !schema.examples?.some((each) => /^https?:/.test(String(each)));
-  return isAddress ? 'https://any.example' : textOf(schema, path.at(-1)!);
+  const examples = Array.isArray(schema.examples) ? (schema.examples as unknown[]) : [schema.examples].filter((each) => each !== undefined);
+  if (isTime && (type === 'integer' || type === 'number')) return Number(timeIn('%s', since()));
+  if (type === 'integer' || type === 'number') return schema.minimum ?? (typeof examples[0] === 'number' ? examples[0] : 10);
+  const isAddress = made.isAddress(path.at(-1)!) && !examples.some((each) => /^https?:/.test(String(each)));
+  return isAddress ? 'https://any.example' : textOf(schema, { name: path.at(-1)!, examples, format: made.formatOf(path.at(-1)!) });
 };
 
-const textOf = ({ format, pattern = '', examples = [] }: Schema, name: string): string => {
-  const candidates = [since().slice(0, 19) + 'Z', since(), since().slice(0, 10), ...examples.map(String), 'abc123', '123'];
+const listOf = (schema: Schema, path: string[], made: Made): unknown => {
+  if (Array.isArray(schema.default) && schema.default.length > 0) return schema.default;
+  return schema.items ? [valueOf(schema.items, [...path, '0'], made)] : [];
+};
+
+interface Text {
+  name: string;
+  examples: unknown[];
+  format: string | undefined;
+}
+
+const textOf = ({ format, pattern = '' }: Schema, { name, examples, format: used }: Text): string => {
+  const iso = since().toISOString();
+  const read = used === undefined ? [] : [String(timeIn(used, since()))];
   const isDate = /date|since|from/i.test(name) || format?.startsWith('date') || /\\d\{4\}|\[0-9\]\{4\}/.test(pattern);
-  const fitting = candidates.slice(isDate ? (format === 'date' ? 2 : 0) : 3);
+  const dates = [`${iso.slice(0, 19)}Z`, iso, iso.slice(0, 10)].slice(format === 'date' ? 2 : 0);
+  const fitting = [
+    ...read,
+    ...(isDate ? dates : []),
+    ...examples.map(String),
+    'abc123',
+    '123',
+    'https://any.example.com',
+    'any.example.com',
+    'sk_test_abc',
+  ];
   try {
     return fitting.find((each) => new RegExp(pattern).test(each)) ?? fitting[0]!;
   } catch {

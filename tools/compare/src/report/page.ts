@@ -1,5 +1,7 @@
 import type { Comparison } from '../comparison';
 import type { Result } from '../compare-manifest';
+import { intended } from './intended';
+import { publicManifests } from './public-manifests';
 
 /** One line of the result. */
 export interface Line {
@@ -26,6 +28,12 @@ records, the state at the end, and the requests: their order, method, path, quer
 Written by \`npm run compare -- --python <path> --write\` on ${facts.date} (${facts.machine}).
 
 ${[...Map.groupBy(lines, ({ about }) => about)].map(section).join('\n')}
+## By intent
+
+${intended}
+## Public manifests
+
+${publicManifests}
 ${differing.length > 0 ? `## What differs\n\n${differing.map(difference).join('\n')}` : ''}`;
 };
 

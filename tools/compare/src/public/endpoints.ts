@@ -1,0 +1,213 @@
+import type { Json, JsonObject } from '@twl/contracts';
+import { movingTime, ownId, valueOf, type Value, type ValueSchema } from './made-up-values';
+import { readPaths } from './read-paths';
+
+/** How a body is written. */
+export type BodyFormat = 'json' | 'lines' | 'csv' | 'xml';
+
+/** How the pages of an endpoint are asked for. */
+export interface Paging {
+  /** Query keys, headers and body fields that carry the page token. */
+  tokenFields: Set<string>;
+  /** Places in an answer that the next page is read from. */
+  nextPaths: string[][];
+  /** Places in an answer that say whether there is more. */
+  stopPaths: string[][];
+  pageSize: number;
+  /** The token of the first page, where it has one. */
+  first: number;
+}
+
+/** What is known of an address that a manifest asks for. */
+export interface Endpoint {
+  address: RegExp;
+  /** Letters that the address is sure to have: the more, the closer the fit. */
+  sure: number;
+  recordPaths: string[][];
+  /** Places in a record, with what stands there. */
+  fields: [string[], Value][];
+  /** Places in the body beside the records. */
+  extras: [string[], unknown][];
+  paging: Paging | undefined;
+  /** Other streams are read for each of its records. */
+  isParent: boolean;
+  format: BodyFormat;
+  packed: boolean;
+}
+
+/** Finds every address that a resolved manifest asks for. */
+export const findEndpoints = (manifest: JsonObject): Endpoint[] => {
+  const found = new Map<string, Endpoint>();
+  visit(manifest, { fields: [] }, found);
+  return [...found.values()].sort((a, b) => b.sure - a.sure);
+};
+
+/** What surrounds a part of the manifest. */
+interface Around {
+  fields: [string[], Value][];
+  isParent?: boolean;
+}
+
+const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const visit = (value: Json | undefined, around: Around, found: Map<string, Endpoint>): void => {
+  if (Array.isArray(value)) for (const each of value) visit(each, around, found);
+  if (!isObject(value)) return;
+  if (value['type'] === 'ParentStreamConfig') return visitParent(value, around, found);
+  const below = value['retriever'] === undefined ? around : { ...around, fields: [...streamFields(value), ...around.fields] };
+  if (isRetriever(value)) noteRetriever(value, around, found);
+  else if (isRequester(value)) note(value, { recordPaths: [], fields: [] }, found);
+  for (const [key, each] of Object.entries(value)) if (!(isRetriever(value) && key === 'requester')) visit(each, below, found);
+  if (isRetriever(value) && isObject(value['requester'])) visit(value['requester']['authenticator'], around, found);
+};
+
+const isRetriever = (node: JsonObject): boolean => isObject(node['requester']) && node['record_selector'] !== undefined;
+
+const isRequester = (node: JsonObject): boolean => typeof node['url_base'] === 'string' || typeof node['url'] === 'string';
+
+/** A parent has the fields that its children are found by. */
+const visitParent = (config: JsonObject, around: Around, found: Map<string, Endpoint>): void => {
+  const key = typeof config['parent_key'] === 'string' ? [config['parent_key'].split('/')] : [];
+  const extra = Array.isArray(config['extra_fields']) ? config['extra_fields'].filter(Array.isArray).map((each) => each.map(String)) : [];
+  const fields = [...key, ...extra].map((path): [string[], Value] => [path, ownId('integer')]);
+  visit(config['stream'], { fields: fields.length > 0 ? fields : around.fields, isParent: true }, found);
+};
+
+const texts = (value: Json | undefined): string[] =>
+  Array.isArray(value) ? value.flat().map(String) : typeof value === 'string' ? [value] : [];
+
+const streamFields = (stream: JsonObject): [string[], Value][] => {
+  const schema = isObject(stream['schema_loader']) ? stream['schema_loader']['schema'] : undefined;
+  const properties = (isObject(schema) ? (schema as ValueSchema).properties : undefined) ?? {};
+  const cursor = isObject(stream['incremental_sync']) ? stream['incremental_sync'] : {};
+  const written = JSON.stringify(stream).replaceAll('\\"', "'");
+  const read = readPaths(written, '(?:last_)?record');
+  const ofSchema = Object.entries(properties).map(([name, each]): [string[], Value] => [[name], valueOf(each)]);
+  const keys = texts(stream['primary_key']).map((name): [string[], Value] => [[name], ownId(idType(properties[name]))]);
+  const unknown = read.filter(([name]) => properties[name!] === undefined).map((path): [string[], Value] => [path, () => 'text']);
+  return [...unknown, ...ofSchema, ...timesRead(written), ...keys, ...cursorField(cursor, properties)];
+};
+
+/** Places that templates read a time from, in its format. */
+const timesRead = (templates: string): [string[], Value][] =>
+  [...templates.matchAll(/format_datetime\(\s*(record[^,{}]+?)\s*,\s*'[^']*'(?:\s*,\s*'([^']+)')?/g)].flatMap(([, read, format]) =>
+    readPaths(read!, 'record').map((path): [string[], Value] => [path, movingTime(format ?? '%Y-%m-%dT%H:%M:%SZ')]),
+  );
+
+const idType = (schema: ValueSchema | undefined): 'string' | 'integer' =>
+  [schema?.type].flat().includes('string') && ![schema?.type].flat().includes('integer') ? 'string' : 'integer';
+
+const cursorField = (cursor: JsonObject, properties: Record<string, ValueSchema>): [string[], Value][] => {
+  const name = cursor['cursor_field'];
+  if (typeof name !== 'string' || name === '') return [];
+  const format = texts(cursor['cursor_datetime_formats'])[0] ?? cursor['datetime_format'];
+  if (typeof format !== 'string') return [[[name], ownId('integer')]];
+  const value = movingTime(format);
+  return [[[name], idType(properties[name]) === 'string' ? (nth) => String(value(nth)) : value]];
+};
+
+const noteRetriever = (retriever: JsonObject, { fields, isParent = false }: Around, found: Map<string, Endpoint>): void => {
+  const selector = isObject(retriever['record_selector']) ? retriever['record_selector'] : {};
+  const extractor = isObject(selector['extractor']) ? selector['extractor'] : {};
+  const recordPath = texts(extractor['field_path']).map((part) => filledIn(part, extractor));
+  note(
+    retriever['requester'] as JsonObject,
+    { recordPaths: [recordPath], fields, isParent, paging: pagingOf(retriever), decoder: retriever['decoder'] },
+    found,
+  );
+};
+
+interface Facts {
+  recordPaths: string[][];
+  fields: [string[], Value][];
+  isParent?: boolean;
+  paging?: Paging | undefined;
+  decoder?: Json | undefined;
+}
+
+const note = (
+  requester: JsonObject,
+  { recordPaths, fields, isParent = false, paging, decoder }: Facts,
+  found: Map<string, Endpoint>,
+): void => {
+  const written = addressOf(requester);
+  const there = found.get(written) ?? emptyEndpoint(written);
+  there.recordPaths.push(...recordPaths);
+  there.fields.push(...fields);
+  there.paging ??= paging;
+  there.isParent ||= isParent;
+  if (isObject(decoder)) Object.assign(there, formatOf(decoder));
+  found.set(written, there);
+};
+
+const emptyEndpoint = (written: string): Endpoint => {
+  const literal = written.split(/\{\{.*?\}\}/s);
+  const pattern = literal.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\/+/g, '/+')).join('[^?]*?');
+  const sure = literal.join('').length;
+  return {
+    address: new RegExp(`^/*${pattern}/*$`),
+    sure,
+    recordPaths: [],
+    fields: [],
+    extras: [],
+    paging: undefined,
+    isParent: false,
+    format: 'json',
+    packed: false,
+  };
+};
+
+/** The address below the local server: its host is the first part of the path. */
+const addressOf = (requester: JsonObject): string => {
+  const [base, path] = [requester['url'] ?? requester['url_base'] ?? '', requester['path'] ?? ''].map((each) =>
+    filledIn(String(each), requester).trim(),
+  ) as [string, string];
+  const address = path === '' ? base : `${base.replace(/\/+$/, '')}/${path.replace(/^\/+/, '')}`;
+  return address
+    .replace(/^https?:\/\//, '')
+    .replace(/\?.*$/, '')
+    .replace(/\/+$/, '');
+};
+
+/** Parameters are known; all else only shows when it runs. */
+const filledIn = (template: string, { $parameters: parameters }: JsonObject): string =>
+  template.replace(/\{\{\s*parameters(?:\.(\w+)|\[\s*['"](\w+)['"]\s*\])\s*\}\}/g, (all, dotted?: string, quoted?: string) => {
+    const value = isObject(parameters) ? parameters[(dotted ?? quoted)!] : undefined;
+    return typeof value === 'string' ? value : all;
+  });
+
+const formatOf = (decoder: JsonObject): { format: BodyFormat; packed?: boolean } => {
+  if (decoder['type'] === 'GzipDecoder' && isObject(decoder['decoder'])) return { ...formatOf(decoder['decoder']), packed: true };
+  const known: Record<string, BodyFormat> = { CsvDecoder: 'csv', XmlDecoder: 'xml', JsonlDecoder: 'lines', IterableDecoder: 'lines' };
+  return { format: known[String(decoder['type'])] ?? 'json' };
+};
+
+const pagingOf = (retriever: JsonObject): Paging | undefined => {
+  const paginator = isObject(retriever['paginator']) ? retriever['paginator'] : {};
+  const strategy = isObject(paginator['pagination_strategy']) ? paginator['pagination_strategy'] : undefined;
+  if (strategy === undefined) return undefined;
+  const option = isObject(paginator['page_token_option']) ? paginator['page_token_option'] : {};
+  const named = [...texts(option['field_name']), ...texts(option['field_path']).slice(-1)];
+  const cursor = String(strategy['cursor_value'] ?? '');
+  const nextPaths = readPaths(cursor, 'response');
+  const said = readPaths(`${String(strategy['stop_condition'] ?? '')} ${cursor}`, 'response');
+  return {
+    tokenFields: new Set([...named, ...fieldsWithToken(retriever['requester'] as JsonObject)]),
+    nextPaths,
+    stopPaths: said.filter((path) => !nextPaths.some((next) => next.join() === path.join())),
+    pageSize: Number(strategy['page_size'] ?? 0) || 0,
+    first: Number(strategy['start_from_page'] ?? 0),
+  };
+};
+
+/** Options that a requester puts the page token into by a template. */
+const fieldsWithToken = (requester: JsonObject): string[] =>
+  ['request_parameters', 'request_headers', 'request_body_json', 'request_body_data', 'request_body'].flatMap((place) =>
+    namesWithToken(requester[place]),
+  );
+
+const namesWithToken = (options: Json | undefined): string[] =>
+  Object.entries(isObject(options) ? options : {}).flatMap(([name, value]) => {
+    if (isObject(value)) return namesWithToken(value);
+    return String(value).includes('next_page_token') ? [name] : [];
+  });

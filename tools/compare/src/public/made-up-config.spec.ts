@@ -1,0 +1,29 @@
+import { madeUpConfig, optionUses } from './made-up-config';
+
+const manifest = `
+streams:
+  - retriever: { requester: { url_base: "{{ config['host'] }}/api" } }
+    incremental_sync: { datetime_format: "%s", start_datetime: "{{ config['since'] }}" }
+`;
+const resolved = { incremental_sync: { datetime_format: '%s', start_datetime: "{{ config['since'] }}" } };
+const made = (properties: object) => madeUpConfig({ properties: properties as never }, optionUses(manifest, resolved));
+
+describe('a made-up config', () => {
+  it.each([
+    ['an address where addresses begin with it', { host: { type: 'string' } }, 'https://any.example'],
+    ['a default', { any: { type: 'integer', default: 5 } }, 5],
+    ['a default in its type', { any: { type: 'number', default: '5' } }, 5],
+    ['the first of several', { any: { enum: ['b', 'a'] } }, 'b'],
+    ['what fits its pattern', { any: { type: 'string', pattern: '^\\d+$' } }, '123'],
+    ['a list of one', { any: { type: 'array', items: { type: 'string' } } }, ['abc123']],
+    ['a time in the format it is read in', { since: { type: 'integer' } }, expect.any(Number)],
+    ['a date', { start_date: { type: 'string', format: 'date' } }, expect.stringMatching(/^\d{4}-\d\d-01$/)],
+    ['a choice', { any: { type: 'object', oneOf: [{ properties: { kind: { const: 'x' } } }] } }, { kind: 'x' }],
+  ])('has %s', (_what, properties, value) => {
+    expect(Object.values(made(properties).config)).toEqual([value]);
+  });
+
+  it('tells its secrets', () => {
+    expect(made({ a: { properties: { key: { type: 'string', airbyte_secret: true } } } }).secrets).toEqual([['a', 'key']]);
+  });
+});

@@ -1,0 +1,8 @@
+/** The places of a variable that templates read: `response.a.b`, `response['a']['b']`, `response.get('a')`. */
+export const readPaths = (templates: string, variable: string): string[][] => {
+  const step = `\\.get\\(\\s*['"][^'"]+['"][^)]*\\)|\\.\\w+(?!\\w*\\()|\\[\\s*['"][^'"]+['"]\\s*\\]`;
+  const places = new RegExp(`(?<![\\w.'"])${variable}((?:${step})+)`, 'g');
+  return [...templates.matchAll(places)].map((match) =>
+    [...match[1]!.matchAll(/\.get\(\s*['"]([^'"]+)['"]|\.(\w+)|\[\s*['"]([^'"]+)['"]/g)].map((part) => part[1] ?? part[2] ?? part[3]!),
+  );
+};

@@ -1,0 +1,8 @@
+/** Where the two differ by intent, whatever the manifest. */
+export const intended = `- A page or a page token that comes a second time ends the read as \`stalled\`; the Python engine asks on without end.
+- A record that cannot be mapped (an item that is no object, a transformation that fails) is put aside with its reason, and the stream is read on;
+  the Python engine ends the stream there. Where it is a parent's, both fail, ours after reading what is below the others.
+- Fields that are null are kept; the command of the Python engine leaves those of the record itself out.
+- Where nothing at all could be read, the state stays as it was; the Python engine writes one that begins at the start date.
+- A \`spec\` that is itself no valid JSON schema keeps the Python engine from starting; ours reads.
+`;
