@@ -1,7 +1,7 @@
 // node --predictable --hash-seed=1 --random-seed=1 --no-flush-bytecode make-code-cache.mjs FOLDER: lets the function in FOLDER/app.js answer
-// once, and keeps what V8 compiled for that as app.cache. With these flags the same code gives the same bytes, but for the mark of the flags
-// themselves, which is left empty: the entrance fills it in.
-import { readFileSync, writeFileSync } from 'node:fs';
+// once, and lets the connector load the sources, and keeps what V8 compiled for that, as NAME.cache for each part. With these flags the same
+// code gives the same bytes, but for the mark of the flags themselves, which is left empty: the entrance fills it in.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import Module, { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { Script } from 'node:vm';
@@ -10,18 +10,47 @@ const folder = process.argv[2];
 const queue = 'https://sqs.us-east-1.amazonaws.com/1/none';
 const settings = { AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'none', AWS_SECRET_ACCESS_KEY: 'none', RAW_BUCKET: 'none' };
 Object.assign(process.env, settings, { PAGE_QUEUE: queue, REQUEST_QUEUE: queue, CURSOR_KEY: '0'.repeat(64), LOG_LEVEL: 'silent' });
-Object.assign(process.env, { SOURCES_DIR: `${folder}/sources`, DATA_DIR: `${tmpdir()}/twl-code-cache` });
+const sourcesDir = `${folder}/sources`;
+Object.assign(process.env, { SOURCES_DIR: sourcesDir, DATA_DIR: `${tmpdir()}/twl-code-cache` });
 
 const request = { version: '2.0', rawPath: '/api/health/live', rawQueryString: '', headers: {}, isBase64Encoded: false };
 const event = { ...request, requestContext: { http: { method: 'GET', sourceIp: '127.0.0.1' } }, Records: [] };
 
-const [flagsAt, flagsBytes] = [12, 4];
-const filename = `${folder}/app.js`;
-const script = new Script(Module.wrap(readFileSync(filename, 'utf8')), { filename });
-const app = { exports: {} };
-script.runInThisContext()(app.exports, createRequire(filename), app, filename, folder);
+const loaded = new Map();
+
+const load = (name) => {
+  const known = loaded.get(name);
+  if (known) return known.part.exports;
+  const filename = `${folder}/${name}.js`;
+  const script = new Script(Module.wrap(readFileSync(filename, 'utf8')), { filename });
+  const part = { exports: {} };
+  loaded.set(name, { script, part });
+  const require = createRequire(filename);
+  const ask = Object.assign((id) => (id.startsWith('./') ? load(id.slice(2, -'.js'.length)) : require(id)), require);
+  script.runInThisContext()(part.exports, ask, part, filename, folder);
+  return part.exports;
+};
+
+/** The sources need nobody to be loaded: none of the shipped ones has a secret. */
+const loadSources = async () => {
+  if (!existsSync(`${folder}/connector.js`)) return;
+  const say = () => undefined;
+  const clock = { now: () => 0, random: () => 0 };
+  const dependencies = { http: {}, clock, secrets: { get: async () => 'none' }, log: { info: say, warn: say, error: say } };
+  await load('connector')
+    .entrance.createCatalog({ sourcesDir, ...dependencies })
+    .list();
+};
+
 const keep = () => {
-  writeFileSync(`${folder}/app.cache`, script.createCachedData().fill(0, flagsAt, flagsAt + flagsBytes));
+  const [flagsAt, flagsBytes] = [12, 4];
+  for (const [name, { script }] of loaded)
+    writeFileSync(`${folder}/${name}.cache`, script.createCachedData().fill(0, flagsAt, flagsAt + flagsBytes));
   process.exit();
 };
-app.exports.handler(event, { getRemainingTimeInMillis: () => 60_000 }).then(keep, keep);
+
+const { handler } = load('app');
+handler(event, { getRemainingTimeInMillis: () => 60_000 })
+  .catch(() => undefined)
+  .then(loadSources)
+  .then(keep);
