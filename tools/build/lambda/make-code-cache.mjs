@@ -1,7 +1,7 @@
 // node --predictable --hash-seed=1 --random-seed=1 --no-flush-bytecode make-code-cache.mjs FOLDER: lets the function in FOLDER/app.js answer
-// once, and lets the connector load the sources, and keeps what V8 compiled for that, as NAME.cache for each part. With these flags the same
+// once and the connector read the sources, and keeps what V8 compiled for that, as NAME.cache for each part. With these flags the same
 // code gives the same bytes, but for the mark of the flags themselves, which is left empty: the entrance fills it in.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import Module, { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { Script } from 'node:vm';
@@ -31,15 +31,35 @@ const load = (name) => {
   return part.exports;
 };
 
-/** The sources need nobody to be loaded: none of the shipped ones has a secret. */
-const loadSources = async () => {
-  if (!existsSync(`${folder}/connector.js`)) return;
+/** A page with one record, as it is stored. */
+const body = Buffer.from('[{"id":1}]');
+const payload = {
+  bytes: body.length,
+  sha256: '',
+  open: async function* () {
+    yield body;
+  },
+  dispose: async () => undefined,
+};
+const asked = {
+  run: { id: 'none', seq: 1, trigger: 'manual' },
+  index: 0,
+  partition: {},
+  interval: {},
+  request: { method: 'GET', url: 'https://none/' },
+};
+const answered = { status: 200, headers: {}, contentType: 'application/json', fetchedAt: '2026-01-01T00:00:00.000Z' };
+
+/** Loads the sources and reads a page of each stream: what processing the first page asks of the connector. */
+const readPages = async () => {
   const say = () => undefined;
   const clock = { now: () => 0, random: () => 0 };
   const dependencies = { http: {}, clock, secrets: { get: async () => 'none' }, log: { info: say, warn: say, error: say } };
-  await load('connector')
+  const sources = await load('connector')
     .entrance.createCatalog({ sourcesDir, ...dependencies })
     .list();
+  for (const stream of sources.flatMap(({ streams }) => streams))
+    await Array.fromAsync(stream.extract({ v: 1, ...asked, ...answered }, payload)).catch(say);
 };
 
 const keep = () => {
@@ -50,7 +70,9 @@ const keep = () => {
 };
 
 const { handler } = load('app');
+const ignore = () => undefined;
 handler(event, { getRemainingTimeInMillis: () => 60_000 })
-  .catch(() => undefined)
-  .then(loadSources)
+  .catch(ignore)
+  .then(readPages)
+  .catch(ignore)
   .then(keep);
