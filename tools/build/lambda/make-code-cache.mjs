@@ -1,7 +1,7 @@
 // node --predictable --hash-seed=1 --random-seed=1 --no-flush-bytecode make-code-cache.mjs FOLDER: lets the function in FOLDER/app.js answer
 // once and the connector read the sources, and keeps what V8 compiled for that, as NAME.cache for each part. With these flags the same
 // code gives the same bytes, but for the mark of the flags themselves, which is left empty: the entrance fills it in.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import Module, { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { Script } from 'node:vm';
@@ -50,16 +50,18 @@ const asked = {
 };
 const answered = { status: 200, headers: {}, contentType: 'application/json', fetchedAt: '2026-01-01T00:00:00.000Z' };
 
-/** Loads the sources and reads a page of each stream: what processing the first page asks of the connector. */
+/**
+ * Loads the sources and reads a page of each stream: what processing the first page asks of the connector. One after the other, so that V8
+ * is asked for the same in the same order each time.
+ */
 const readPages = async () => {
   const say = () => undefined;
   const clock = { now: () => 0, random: () => 0 };
   const dependencies = { http: {}, clock, secrets: { get: async () => 'none' }, log: { info: say, warn: say, error: say } };
-  const sources = await load('connector')
-    .entrance.createCatalog({ sourcesDir, ...dependencies })
-    .list();
-  for (const stream of sources.flatMap(({ streams }) => streams))
-    await Array.fromAsync(stream.extract({ v: 1, ...asked, ...answered }, payload)).catch(say);
+  const catalog = load('connector').entrance.createCatalog({ sourcesDir, ...dependencies });
+  for (const name of readdirSync(sourcesDir).sort())
+    for (const stream of (await catalog.get(name))?.streams ?? [])
+      await Array.fromAsync(stream.extract({ v: 1, ...asked, ...answered }, payload)).catch(say);
 };
 
 const keep = () => {
