@@ -21,13 +21,15 @@ const loaded = new Map();
 const load = (name) => {
   const known = loaded.get(name);
   if (known) return known.part.exports;
-  const filename = `${folder}/${name}.js`;
-  const script = new Script(Module.wrap(readFileSync(filename, 'utf8')), { filename });
+  const file = `${folder}/${name}.js`;
+  // Where Lambda has it: what is compiled must not differ by the folder that it was compiled in.
+  const filename = `/var/task/${name}.js`;
+  const script = new Script(Module.wrap(readFileSync(file, 'utf8')), { filename });
   const part = { exports: {} };
   loaded.set(name, { script, part });
-  const require = createRequire(filename);
+  const require = createRequire(file);
   const ask = Object.assign((id) => (id.startsWith('./') ? load(id.slice(2, -'.js'.length)) : require(id)), require);
-  script.runInThisContext()(part.exports, ask, part, filename, folder);
+  script.runInThisContext()(part.exports, ask, part, filename, '/var/task');
   return part.exports;
 };
 
