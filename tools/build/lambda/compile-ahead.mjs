@@ -4,7 +4,16 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const place = new URL('.', import.meta.url).pathname;
-const flags = ['--predictable', '--hash-seed=1', '--random-seed=1', '--no-flush-bytecode'];
+
+/** The same each time; and nothing is kept of how often a function ran, which differs with the time that all takes. */
+const flags = [
+  '--predictable',
+  '--hash-seed=1',
+  '--random-seed=1',
+  '--no-flush-bytecode',
+  '--no-sparkplug',
+  '--no-profile-guided-optimization',
+];
 
 /** How often the code is compiled at most, until it came out the same twice. */
 const attempts = 6;

@@ -1,6 +1,6 @@
-// node --predictable --hash-seed=1 --random-seed=1 --no-flush-bytecode make-code-cache.mjs FOLDER: lets the function in FOLDER/app.js answer
-// once and the connector read the sources, and keeps what V8 compiled for that, as NAME.cache for each part. With these flags the same
-// code gives the same bytes, but for the mark of the flags themselves, which is left empty: the entrance fills it in.
+// node FLAGS make-code-cache.mjs FOLDER (compile-ahead.mjs has the flags): lets the function in FOLDER/app.js answer once and the connector
+// read the sources, and keeps what V8 compiled for that, as NAME.cache for each part. With these flags the same code gives the same bytes, but
+// for the mark of the flags themselves, which is left empty: the entrance fills it in.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import Module, { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
