@@ -2,7 +2,7 @@
 // npm run package [-- NAME ...] [--no-code-cache]: the three Lambda functions as zips, dist/functions/NAME.zip. The same sources give the
 // same bytes on the same Node and kind of processor: the zip brings along what V8 compiled of the code, which others compile anew.
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { install, node, root } from './prepare.mjs';
 
@@ -28,17 +28,19 @@ for (const name of chosen.length > 0 ? chosen : functions) {
   const folder = join(root, 'dist/functions', name);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const metafile = await bundleFunction(name, join(folder, 'main.js'));
-  const bundle = readFileSync(join(folder, 'main.js'));
+  const { metafile, names } = await bundleFunction(name, folder);
+  const entrance = join(root, 'tools/build/lambda/load-app.cjs');
+  copyFileSync(entrance, join(folder, 'main.js'));
+  const code = ['main', ...names].map((part) => [`${part}.js`, readFileSync(join(folder, `${part}.js`))]);
   const sources = filesOf(join(root, 'sources'), 'sources/').filter(([path]) => !path.includes('/fixtures/'));
-  const files = [['main.js', bundle], ['THIRD-PARTY.txt', Buffer.from(thirdParty(metafile))], ...sources];
-  for (const [path, bytes] of files.slice(1)) {
+  const files = [['THIRD-PARTY.txt', Buffer.from(thirdParty(metafile))], ...sources];
+  for (const [path, bytes] of files) {
     mkdirSync(join(folder, path, '..'), { recursive: true });
     writeFileSync(join(folder, path), bytes);
   }
-  if (withCache) files.splice(0, 1, ...compileAhead(node(), folder, bundle));
+  files.push(...code, ...(withCache ? compileAhead(node(), folder) : []));
   const packed = zip(files);
   writeFileSync(`${folder}.zip`, packed);
   const digest = createHash('sha256').update(packed).digest('hex');
-  process.stdout.write(`dist/functions/${name}.zip  ${size(packed.length)}, main.js ${size(bundle.length)}  sha256 ${digest}\n`);
+  process.stdout.write(`dist/functions/${name}.zip  ${size(packed.length)}, app.js ${size(code[1][1].length)}  sha256 ${digest}\n`);
 }

@@ -1,11 +1,6 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { workPages, type ProcessPorts } from '@twl/pipeline';
-
-/** Token of what processing works with. */
-export const PROCESS_PORTS = Symbol('ProcessPorts');
-
-/** Token of what tells the work on one page apart from other work. */
-export const MEASURED = Symbol('Measured');
+import { PROCESS_PORTS } from './process-ports';
 
 /** Works off the queue of pages as long as the app runs. */
 @Injectable()

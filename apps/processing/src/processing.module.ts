@@ -1,14 +1,8 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import type { ProcessPorts } from '@twl/pipeline';
 import type { Runtime } from '@twl/runtime';
-import { MEASURED, PageWorker, PROCESS_PORTS } from './page-worker';
+import { PageWorker } from './page-worker';
+import { MEASURED, PROCESS_PORTS, processPorts } from './process-ports';
 import { sqsWorkerOf } from './sqs-worker/sqs-worker-of';
-
-/** What processing works with, out of everything that an app has. */
-export const processPorts = ({ engine, catalog, clock, log, config }: Runtime): ProcessPorts => ({
-  ...engine,
-  ...{ catalog, clock, log, fingerprintAlgorithm: config.fingerprintAlgorithm },
-});
 
 /** Queue -> normalise -> upsert. */
 @Module({})

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { paging } from './list';
 
 /** What people, and programs for them, do to what was refused, stored or remembered. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { paging } from './list';
 
 /** The types a field can have: those of JSON. An integer is a number: a source that writes 1 today and 1.5 tomorrow has not changed. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A day, UTC: `2026-01-31`. */
 export const daySchema = z.iso.date('a day is written YYYY-MM-DD, for example 2026-01-31');

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { rawRefSchema } from './record';
 
 /** Why a record or a page was refused. Documented in docs/reasons.md. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { countsSchema, runSchema } from './run';
 
 /** Age of a stream's newest successful run against its schedule. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** How many items a list gives when not told, and at most. */
 export const pageLimits = { default: 50, max: 200 } as const;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The half-open stretch of cursor values a page was asked for, in the source's own notation. */
 export const intervalSchema = z.record(z.string(), z.string());

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** RFC 9457 problem details; `code` is stable, `errors` names each wrong parameter. */
 export const problemSchema = z.object({

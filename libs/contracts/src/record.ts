@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { JsonObject } from './json';
 
 /** Where in the raw zone a record came from: the object's key and the record's position among the page's records. */

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { createCatalog, FileTokenVault, type SourceDependencies } from '@twl/connector';
-import { createHttpClient } from '@twl/http-client';
+import type { SourceDependencies } from '@twl/connector';
 import { EnvSecrets, NodeClock, type Config, type Environment } from '@twl/platform/without-nest';
 import type { Log, SourceCatalog } from '@twl/ports';
+import { LateCatalog, LateHttpClient, lateVault } from './late-connector';
 import type { Storage } from './storage';
 
 /** The sources that the settings name, and what loading one of them needs. */
@@ -32,7 +32,7 @@ export const openSources = async (options: SourcesOptions): Promise<Sources> => 
   const { secrets, vault } = options.storage ?? (await ofThisMachine(options));
   const simulator = fetches && config.simulator ? await (await import('./own-simulator')).startOwnSimulator(config) : undefined;
   const dependencies = {
-    http: createHttpClient({ spoolDir: join(config.dataDir, 'spool') }),
+    http: new LateHttpClient({ spoolDir: join(config.dataDir, 'spool') }),
     clock: new NodeClock(),
     secrets,
     log,
@@ -40,7 +40,7 @@ export const openSources = async (options: SourcesOptions): Promise<Sources> => 
     vault,
     simulatorUrl: simulator?.url,
   };
-  const catalog = createCatalog({ sourcesDir: config.sourcesDir, ...dependencies });
+  const catalog = new LateCatalog({ sourcesDir: config.sourcesDir, ...dependencies });
   return { config, catalog, dependencies, simulatorUrl: simulator?.url, close: async () => simulator?.close() };
 };
 
@@ -51,5 +51,5 @@ export const ofThisMachine = async ({
 }: Pick<SourcesOptions, 'config' | 'env'>): Promise<Pick<Storage, 'secrets' | 'vault'>> => {
   const secrets = new EnvSecrets({ env, file: config.secretsFile });
   await secrets.check();
-  return { secrets, vault: new FileTokenVault(join(config.dataDir, 'tokens')) };
+  return { secrets, vault: lateVault(join(config.dataDir, 'tokens')) };
 };

@@ -4,5 +4,11 @@ import { build } from 'esbuild';
 import { bundleOptions } from '../bundle.mjs';
 import { functionOptions } from './bundle-function.mjs';
 
-await build({ ...functionOptions('ingestion', 'dist/tools/bench/bare.js'), entryPoints: ['tools/bench/src/coldstart/bare.ts'] });
+const bare = {
+  entryPoints: ['tools/bench/src/coldstart/bare.ts'],
+  outfile: 'dist/tools/bench/bare.js',
+  format: 'cjs',
+  sourcemap: 'linked',
+};
+await build({ ...functionOptions('ingestion'), ...bare });
 await build(bundleOptions('apps/api/src/lambda.ts', 'dist/tools/bench/unbundled-api.cjs'));

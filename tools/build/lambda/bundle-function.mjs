@@ -1,8 +1,8 @@
-// Bundles the Lambda entrance of an app into one minified file with everything it needs.
-import { build } from 'esbuild';
+// Bundles the Lambda entrance of an app: one minified file with everything that it starts with, and a part for each thing it may need later.
 import { decorators, root } from '../bundle.mjs';
 import { namedErrors } from './named-errors.mjs';
-import { slim } from './slim.mjs';
+import { buildParts } from './parts.mjs';
+import { slim, withoutServer } from './slim.mjs';
 
 /** What Nest asks for and can do without, and what runs on a laptop alone. */
 const absent = [
@@ -35,14 +35,17 @@ const ownAreUnusedUnlessUsed = {
   },
 };
 
-/** Secrets are asked for where sources are called. */
-const withoutSecrets = ['@aws-sdk/client-ssm', '@aws-sdk/client-secrets-manager'];
+/** Secrets are asked for where sources are called, and HTTP is spoken by the API alone. */
+const absentIn = {
+  ingestion: ['@nestjs/platform-express'],
+  processing: ['@nestjs/platform-express', '@aws-sdk/client-ssm', '@aws-sdk/client-secrets-manager'],
+  api: ['@aws-sdk/client-ssm', '@aws-sdk/client-secrets-manager'],
+};
 
 /** esbuild's options for the function of an app. */
-export const functionOptions = (name, outfile) => ({
+export const functionOptions = (name) => ({
   absWorkingDir: root,
   entryPoints: [`apps/${name}/src/lambda.ts`],
-  outfile,
   bundle: true,
   minify: true,
   // A module that asks where it is gets the place of the bundle.
@@ -50,17 +53,15 @@ export const functionOptions = (name, outfile) => ({
   define: { 'import.meta.url': 'bundleUrl' },
   platform: 'node',
   target: 'node24',
-  format: 'cjs',
   mainFields: ['module', 'main'],
-  external: [...absent.flatMap((one) => [one, `${one}/*`]), ...(name === 'ingestion' ? [] : withoutSecrets)],
+  external: [...absent.flatMap((one) => [one, `${one}/*`]), ...absentIn[name]],
   tsconfig: 'tsconfig.base.json',
-  sourcemap: 'linked',
   sourcesContent: false,
   legalComments: 'none',
   logLevel: 'warning',
   metafile: true,
-  plugins: [slim, ownAreUnusedUnlessUsed, namedErrors, decorators],
+  plugins: [...(name === 'api' ? [] : [withoutServer]), slim, ownAreUnusedUnlessUsed, namedErrors, decorators],
 });
 
-/** Bundles one function; gives esbuild's account of what went into it. */
-export const bundleFunction = async (name, outfile) => (await build(functionOptions(name, outfile))).metafile;
+/** Bundles one function into a folder; gives esbuild's account of what went into it, and the names of its parts. */
+export const bundleFunction = (name, folder) => buildParts(functionOptions(name), folder);

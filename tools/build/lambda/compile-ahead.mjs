@@ -1,10 +1,19 @@
-// Makes a function load with what V8 compiled of it for a first answer.
+// Has V8 compile what a function needs for its first answer.
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 const place = new URL('.', import.meta.url).pathname;
-const flags = ['--predictable', '--hash-seed=1', '--random-seed=1', '--no-flush-bytecode'];
+
+/** The same each time; and nothing is kept of how often a function ran, which differs with the time that all takes. */
+const flags = [
+  '--predictable',
+  '--hash-seed=1',
+  '--random-seed=1',
+  '--no-flush-bytecode',
+  '--no-sparkplug',
+  '--no-profile-guided-optimization',
+];
 
 /** How often the code is compiled at most, until it came out the same twice. */
 const attempts = 6;
@@ -14,19 +23,19 @@ const compile = (node, folder) => {
   const options = { env, stdio: ['ignore', 'ignore', 2] };
   const { status } = spawnSync(node, [...flags, join(place, 'make-code-cache.mjs'), folder], options);
   if (status !== 0) throw new Error(`the code of ${folder} could not be compiled ahead`);
-  return readFileSync(join(folder, 'app.cache'));
+  const names = globSync('*.cache', { cwd: folder }).sort();
+  return names.map((name) => [name, readFileSync(join(folder, name))]);
 };
 
-/** The bundle with its compiled code and the entrance that loads both, as files in the folder and by name. */
-export const compileAhead = (node, folder, bundle) => {
-  const [entrance, app, cache] = ['main.js', 'app.js', 'app.cache'].map((file) => join(folder, file));
-  writeFileSync(app, bundle);
-  copyFileSync(join(place, 'load-app.cjs'), entrance);
+const isSame = (some, others) => some.length === others.length && some.every(([, bytes], i) => bytes.equals(others[i][1]));
+
+/** Writes the compiled code of the parts in a folder there, and gives it, by the names of its files. */
+export const compileAhead = (node, folder) => {
   const made = [compile(node, folder)];
   // What else the machine does at the same moment could get into it: the same twice is what the code gives.
-  while (!made.slice(0, -1).some((one) => one.equals(made.at(-1)))) {
+  while (!made.slice(0, -1).some((one) => isSame(one, made.at(-1)))) {
     if (made.length === attempts) throw new Error(`the code of ${folder} is compiled differently each time`);
     made.push(compile(node, folder));
   }
-  return [entrance, app, cache].map((file) => [basename(file), readFileSync(file)]);
+  return made.at(-1);
 };

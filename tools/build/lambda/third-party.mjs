@@ -25,5 +25,5 @@ export const thirdParty = (metafile) => {
   const packages = [...folders].filter((folder) => folder && existsSync(join(root, folder, 'package.json'))).map(describe);
   const unique = [...new Map(packages.map((one) => [one.title, one])).values()].sort((a, b) => (a.title < b.title ? -1 : 1));
   const line = `\n\n${'-'.repeat(80)}\n\n`;
-  return `This file lists the packages that are part of main.js, with their licences.${line}${unique.map(({ text }) => text).join(line)}\n`;
+  return `This file lists the packages that are part of this function, with their licences.${line}${unique.map(({ text }) => text).join(line)}\n`;
 };

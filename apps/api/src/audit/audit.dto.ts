@@ -1,6 +1,6 @@
 import { auditEntrySchema, auditQuerySchema, listOf } from '@twl/contracts';
 import { createZodDto } from 'nestjs-zod';
-import { z } from 'zod';
+import * as z from 'zod';
 
 export class AuditQueryDto extends createZodDto(auditQuerySchema) {}
 export class AuditListDto extends createZodDto(listOf(auditEntrySchema)) {}

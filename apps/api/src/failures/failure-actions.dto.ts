@@ -1,7 +1,7 @@
 import { failureSchema, failuresQuerySchema, outcomes } from '@twl/contracts';
 import { redriveLimits } from '@twl/pipeline';
 import { createZodDto } from 'nestjs-zod';
-import { z } from 'zod';
+import * as z from 'zod';
 import { who, why } from '../audit/audit.dto';
 
 const result = {

@@ -2,7 +2,7 @@ import type { Failure } from '@twl/contracts';
 import { discardAudited, redriveAudited, type AuditPorts, type By, type RedrivePorts } from '@twl/pipeline';
 import { ProblemException } from '@twl/platform';
 import { NotFoundError, TwlError } from '@twl/ports';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { discardSchema, redriveSchema } from './failure-actions.dto';
 
 /** What is done to one failure. */

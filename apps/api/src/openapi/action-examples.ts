@@ -1,5 +1,5 @@
 import type { AuditEntry, Failure } from '@twl/contracts';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { discardSchema, Redrives, redriveSchema } from '../failures/failure-actions.dto';
 import type { versionDiffSchema } from '../records/record-views.dto';
 import type { Replay } from '../replays/replay';

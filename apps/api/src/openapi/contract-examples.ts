@@ -1,5 +1,5 @@
 import type { Acceptance, Drift, StreamContract } from '@twl/contracts';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { acceptedSchema } from '../contract/contract.dto';
 import { exampleFailure } from './example-data';
 

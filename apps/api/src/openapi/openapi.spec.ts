@@ -13,7 +13,7 @@ import {
   streamContractSchema,
   versionSchema,
 } from '@twl/contracts';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { acceptedSchema } from '../contract/contract.dto';
 import { discardSchema, redriveSchema, redrivesSchema } from '../failures/failure-actions.dto';
 import { rawViewSchema } from '../records/raw-view';

@@ -1,7 +1,7 @@
 import { UseGuards, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { RequestValidation } from '@twl/platform';
 import type { Request } from 'express';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const nothing = new RequestValidation(z.strictObject({}));
 

@@ -1,6 +1,6 @@
 import { recordsQuerySchema } from '@twl/contracts';
 import { createZodDto } from 'nestjs-zod';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const { limit, cursor } = recordsQuerySchema.shape;
 

@@ -1,5 +1,5 @@
 import { pageMetaSchema } from '@twl/contracts';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Where a record came from. */
 export const rawViewSchema = z.object({

@@ -1,5 +1,5 @@
 import { createZodDto } from 'nestjs-zod';
-import { z } from 'zod';
+import * as z from 'zod';
 import { differenceSchema } from '../replays/replay';
 
 const version = z.coerce.number().int().min(1);

@@ -1,6 +1,6 @@
 import { daySchema, daysProblem } from '@twl/contracts';
 import { createZodDto } from 'nestjs-zod';
-import { z } from 'zod';
+import * as z from 'zod';
 import { who, why } from '../audit/audit.dto';
 import { replaySchema } from './replay';
 

@@ -1,6 +1,6 @@
 import { listOf, sourceStatusSchema } from '@twl/contracts';
 import { createZodDto } from 'nestjs-zod';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const runSourceSchema = z.strictObject({
   streams: z.array(z.string().max(200)).min(1).max(1000).optional().describe('the streams to run; all when left out'),

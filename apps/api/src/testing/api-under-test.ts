@@ -1,7 +1,7 @@
 import { request, type Agent, type IncomingHttpHeaders } from 'node:http';
 import type { Source } from '@twl/ports';
 import { ManualClock, memoryEngine, RecordingLog, type MemoryEngine } from '@twl/ports/testing';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { createApiServer, type ApiServer } from '../server/create-api-server';
 import { ListedSources, makeSource } from './listed-sources';
 

@@ -1,5 +1,5 @@
 import { runRequestSchema } from '@twl/contracts';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const queued = z.object({
   Records: z.array(z.object({ messageId: z.string(), receiptHandle: z.string(), body: z.string() })).min(1),

@@ -3,8 +3,7 @@ import type { ProcessPorts } from '@twl/pipeline';
 import type { Runtime } from '@twl/runtime';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { workBatch } from '../batch/work-batch';
-import { MEASURED, PROCESS_PORTS } from '../page-worker';
-import { SQS_QUEUE } from '../sqs-worker/sqs-page-worker';
+import { MEASURED, PROCESS_PORTS, SQS_QUEUE } from '../process-ports';
 
 type SqsQueue = NonNullable<Runtime['aws']>['pageQueue'];
 

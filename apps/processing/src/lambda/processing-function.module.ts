@@ -1,8 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { Runtime } from '@twl/runtime';
-import { MEASURED, PROCESS_PORTS } from '../page-worker';
-import { processPorts } from '../processing.module';
-import { SQS_QUEUE } from '../sqs-worker/sqs-page-worker';
+import { MEASURED, PROCESS_PORTS, processPorts, SQS_QUEUE } from '../process-ports';
 import { PageEvents } from './page-events';
 
 /** Queue -> normalise -> upsert, where Lambda reads the queue. */

@@ -5,12 +5,9 @@ import { expectPages, pageOf, SettleTogether, type ProcessPorts } from '@twl/pip
 import type { Delivery } from '@twl/ports';
 import type { Runtime } from '@twl/runtime';
 import { workDelivery } from '../batch/work-batch';
-import { MEASURED, PROCESS_PORTS } from '../page-worker';
+import { MEASURED, PROCESS_PORTS, SQS_QUEUE } from '../process-ports';
 import { pages, visibilityMs } from './consumer';
 import { keepHidden } from './keep-hidden';
-
-/** Token of the queue as SQS knows it. */
-export const SQS_QUEUE = Symbol('SqsQueue');
 
 type SqsQueue = NonNullable<Runtime['aws']>['pageQueue'];
 

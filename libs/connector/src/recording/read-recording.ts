@@ -1,7 +1,7 @@
 import { lstat, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { fixtureFolder, isBodyName, isHeadName } from './fixture-names';
 import { headSchema, recordingSchema, type Head } from './fixture-schema';
 import { pack } from './json-layout';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What is chosen by name, whatever the case it is written in. */
 export const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>

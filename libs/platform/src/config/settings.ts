@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { oneOf } from './one-of';
 import { kindOf } from './kind-of';
 

@@ -5,7 +5,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { BadCursorError, LeaseLostError, Log, NotFoundError, UnavailableError } from '@twl/ports';
 import { createZodDto } from 'nestjs-zod';
-import { z } from 'zod';
+import * as z from 'zod';
 import { answerBrokenRequests, setUpHttp } from './set-up-http';
 
 class QueryDto extends createZodDto(z.strictObject({ limit: z.coerce.number().int().max(200).default(50), q: z.string().optional() })) {}

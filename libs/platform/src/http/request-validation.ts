@@ -1,6 +1,6 @@
 import type { ArgumentMetadata } from '@nestjs/common';
 import { createZodValidationPipe } from 'nestjs-zod';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ProblemException } from './problem-exception';
 
 const ZodPipe = createZodValidationPipe({

@@ -4,11 +4,10 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createCatalog } from '@twl/connector';
 import type { Json } from '@twl/contracts';
-import { createHttpClient } from '@twl/http-client';
 import { HttpClient, type Extracted, type HttpLimits, type HttpRequest, type HttpResponse, type Payload, type ReadEvent } from '@twl/ports';
 import { ManualClock, RecordingLog } from '@twl/ports/testing';
+import { LateCatalog, LateHttpClient } from '../late-connector';
 
 /** How a test's upstream answers; `count` is 1 for the first request. */
 export type Upstream = (request: IncomingMessage, answer: ServerResponse, count: number) => void;
@@ -105,13 +104,13 @@ const writeSource = async (folder: string, manifest: object, settings: object = 
 const read = async (sourcesDir: string, { limits = {}, budgetMs = 3_600_000, signal }: Given): Promise<Omit<Outcome, 'requests'>> => {
   const clock = new ManualClock({ auto: true });
   const log = new RecordingLog();
-  const http = new Hurried(createHttpClient({ spoolDir: join(sourcesDir, '.spool') }), {
+  const http = new Hurried(new LateHttpClient({ spoolDir: join(sourcesDir, '.spool') }), {
     idleMs: 10_000,
     firstByteMs: 10_000,
     totalMs: 60_000,
     ...limits,
   });
-  const catalog = createCatalog({ sourcesDir, http, clock, log, secrets: { get: async (name) => `canary-${name}` } });
+  const catalog = new LateCatalog({ sourcesDir, http, clock, log, secrets: { get: async (name) => `canary-${name}` } });
   const source = await catalog.get('demo');
   if (!source || source.problems.length > 0) throw new Error(source?.problems.join('\n') ?? 'the source is not there');
   const [stream] = source.streams;

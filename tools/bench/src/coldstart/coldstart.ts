@@ -7,14 +7,19 @@ import { startOnce, type Starting } from './start-once';
 
 const rounds = 15;
 
-const health = {
+const request = (path: string) => ({
   version: '2.0',
-  rawPath: '/api/health/live',
+  rawPath: path,
   rawQueryString: '',
   headers: { accept: 'application/json' },
-  requestContext: { http: { method: 'GET', path: '/api/health/live', sourceIp: '203.0.113.7' } },
+  requestContext: { http: { method: 'GET', path, sourceIp: '203.0.113.7' } },
   isBase64Encoded: false,
-};
+});
+
+const health = request('/api/health/live');
+
+/** The connector is loaded to answer this: there is no such source. */
+const unknownSource = request('/api/sources/none');
 
 const median = (values: number[]): number => values.sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
 
@@ -50,6 +55,7 @@ export const benchColdStart = async (): Promise<void> => {
     bare: { file: at('dist/tools/bench/bare.js'), event: {} },
     api: { file: at('dist/functions/api/app.js'), event: health },
     'api, code cache': { file: at('dist/functions/api/main.js'), event: health },
+    'api, code cache, connector': { file: at('dist/functions/api/main.js'), event: unknownSource },
     unbundled: { file: at('dist/tools/bench/unbundled-api.cjs'), event: health },
   };
   try {
@@ -63,7 +69,7 @@ export const benchColdStart = async (): Promise<void> => {
   }
 };
 
-const names = ['worker', 'worker, code cache', 'bare', 'api', 'api, code cache', 'unbundled'] as const;
+const names = ['worker', 'worker, code cache', 'bare', 'api', 'api, code cache', 'api, code cache, connector', 'unbundled'] as const;
 
 type Functions = Record<(typeof names)[number], Omit<Starting, 'env'>>;
 type Medians = Record<keyof Functions, number>;

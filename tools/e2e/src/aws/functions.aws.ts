@@ -1,11 +1,13 @@
-import { randomUUID } from 'node:crypto';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { SQSClient, type Message } from '@aws-sdk/client-sqs';
 import type { CuratedRecord, Run } from '@twl/contracts';
 import { startSimulator, type Simulator } from '@twl/simulator';
+import { workspace } from '../product/dist';
 import { writePostsSource } from '../product/posts-source';
 import { TempFolders } from '../product/temp-folder';
 import { twl } from '../product/twl';
+import { caller, emulatedEnv } from './emulated-env';
 import { EventBus } from './event-bus';
 import { LambdaFunction } from './lambda-function';
 
@@ -29,8 +31,6 @@ interface HttpAnswer {
 
 describe('the three functions, by events alone', () => {
   const folders = new TempFolders();
-  const id = randomUUID().slice(0, 8);
-  const names = { TABLE_NAME: `t-${id}`, RAW_BUCKET: `raw-${id}`, PAGE_QUEUE: `pages-${id}`, REQUEST_QUEUE: `requests-${id}` };
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
   const sent: string[] = [];
   let simulator: Simulator;
@@ -50,34 +50,29 @@ describe('the three functions, by events alone', () => {
   const runs = async () => (await get<{ items: Run[] }>('/runs', 'source=posts')).items;
 
   beforeAll(async () => {
-    const { TWL_TEST_MOTO: moto = '', TWL_TEST_DYNAMO: dynamo = '' } = process.env;
     const [sourcesDir, dataDir] = [folders.create(), folders.create()];
     simulator = await startSimulator({ port: 0, since: Date.now() });
     writePostsSource(sourcesDir, 'posts', { address: simulator.url, settings: { schedule: { cron: '* * * * *' } } });
-    env = {
-      ...names,
-      AWS_REGION: 'us-east-1',
-      AWS_ACCESS_KEY_ID: 'test',
-      AWS_SECRET_ACCESS_KEY: 'test',
-      AWS_ENDPOINT_URL: moto,
-      AWS_ENDPOINT_URL_DYNAMODB: dynamo,
-      SOURCES_DIR: sourcesDir,
-      DATA_DIR: join(dataDir, 'functions'),
-    };
-    const created = await twl(['export'], { ...env, ENGINE: 'aws', CREATE_RESOURCES: 'on', SIMULATOR: 'off' });
+    const settings = emulatedEnv(sourcesDir);
+    env = { ...settings, ...caller, DATA_DIR: join(dataDir, 'functions') };
+    const created = await twl(['export'], { ...env, CREATE_RESOURCES: 'on' });
     expect(created).toMatchObject({ code: 0, stdout: '' });
-    const client = new SQSClient({ region: 'us-east-1', credentials, endpoint: moto });
+    const client = new SQSClient({ region: 'us-east-1', credentials, endpoint: settings.AWS_ENDPOINT_URL });
     ingestion = new LambdaFunction('ingestion', env, dataDir);
     processing = new LambdaFunction('processing', env, dataDir);
     api = new LambdaFunction('api', env, dataDir);
-    pages = new EventBus(client, names.PAGE_QUEUE, processing);
-    requests = new EventBus(client, names.REQUEST_QUEUE, ingestion);
+    pages = new EventBus(client, settings.PAGE_QUEUE, processing);
+    requests = new EventBus(client, settings.REQUEST_QUEUE, ingestion);
   });
 
   afterAll(async () => {
     await Promise.all([ingestion, processing, api].map((one) => one?.stop()));
     await simulator?.close();
     await folders.remove();
+  });
+
+  it('the API loads at most 1.5 MB of code before it answers', () => {
+    expect(statSync(join(workspace, 'dist/functions/api/app.js')).size).toBeLessThan(1_500_000);
   });
 
   it('a schedule brings pages into the raw zone, their messages bring records into the table, a request shows them', async () => {

@@ -1,35 +1,22 @@
-import { randomUUID } from 'node:crypto';
 import type { Run } from '@twl/contracts';
 import { startSimulator, type Simulator } from '@twl/simulator';
 import { writePostsSource } from '../product/posts-source';
 import { Product } from '../product/product';
 import { TempFolders } from '../product/temp-folder';
 import { twl } from '../product/twl';
+import { emulatedEnv } from './emulated-env';
 
 describe('the whole product on AWS', () => {
   const folders = new TempFolders();
-  const id = randomUUID().slice(0, 8);
   let simulator: Simulator;
   let env: Record<string, string>;
   let product: Product;
 
   beforeAll(async () => {
-    const { TWL_TEST_MOTO: moto = '', TWL_TEST_DYNAMO: dynamo = '' } = process.env;
     const sourcesDir = folders.create();
     simulator = await startSimulator({ port: 0, since: Date.now() });
     writePostsSource(sourcesDir, 'posts', { address: simulator.url });
-    env = {
-      ENGINE: 'aws',
-      CREATE_RESOURCES: 'on',
-      AWS_ENDPOINT_URL: moto,
-      AWS_ENDPOINT_URL_DYNAMODB: dynamo,
-      TABLE_NAME: `t-${id}`,
-      RAW_BUCKET: `raw-${id}`,
-      PAGE_QUEUE: `pages-${id}`,
-      REQUEST_QUEUE: `requests-${id}`,
-      SIMULATOR: 'off',
-      SOURCES_DIR: sourcesDir,
-    };
+    env = { ...emulatedEnv(sourcesDir), CREATE_RESOURCES: 'on' };
     product = new Product({ dataDir: folders.create(), sourcesDir, env });
   });
 

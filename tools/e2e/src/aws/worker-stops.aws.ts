@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { GetQueueAttributesCommand, GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { Run } from '@twl/contracts';
 import { startSimulator, type Simulator } from '@twl/simulator';
 import { writePostsSource } from '../product/posts-source';
 import { TempFolders } from '../product/temp-folder';
 import { twl } from '../product/twl';
+import { caller, emulatedEnv } from './emulated-env';
 import { LambdaFunction } from './lambda-function';
 import { SlowServer } from './slow-server';
 import { WorkerProcess } from './worker-process';
@@ -17,7 +17,6 @@ const hiddenMs = 60_000;
 
 describe('the worker on SQS, told to stop with a batch in hand', () => {
   const folders = new TempFolders();
-  const id = randomUUID().slice(0, 8);
   const { TWL_TEST_MOTO: moto = '', TWL_TEST_DYNAMO: dynamo = '' } = process.env;
   const slow = new SlowServer(dynamo, slowMs);
   const workers: WorkerProcess[] = [];
@@ -44,20 +43,7 @@ describe('the worker on SQS, told to stop with a batch in hand', () => {
     const sourcesDir = folders.create();
     simulator = await startSimulator({ port: 0, since: Date.now() });
     writePostsSource(sourcesDir, 'posts', { address: simulator.url, pageSize });
-    env = {
-      ENGINE: 'aws',
-      AWS_REGION: 'us-east-1',
-      AWS_ACCESS_KEY_ID: 'test',
-      AWS_SECRET_ACCESS_KEY: 'test',
-      AWS_ENDPOINT_URL: moto,
-      AWS_ENDPOINT_URL_DYNAMODB: dynamo,
-      TABLE_NAME: `t-${id}`,
-      RAW_BUCKET: `raw-${id}`,
-      PAGE_QUEUE: `pages-${id}`,
-      REQUEST_QUEUE: `requests-${id}`,
-      SIMULATOR: 'off',
-      SOURCES_DIR: sourcesDir,
-    };
+    env = { ...emulatedEnv(sourcesDir), ...caller };
     expect(await twl(['export'], { ...env, CREATE_RESOURCES: 'on', DATA_DIR: folders.create() })).toMatchObject({ code: 0 });
     const ingestion = new LambdaFunction('ingestion', { ...env, DATA_DIR: folders.create() }, folders.create());
     const { runs } = await ingestion.invoke<{ runs: Run[] }>({ run: { source: 'posts' } });
