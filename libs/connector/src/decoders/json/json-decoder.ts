@@ -7,7 +7,7 @@ import { findItems, isStreamable, valueAt } from '../../extraction/field-path';
 import type { Format } from '../format';
 import { step } from './json-pointer';
 import { parseJsonBytes } from './parse-json-bytes';
-import { outline, streamDocuments, streamItems } from './stream-json';
+import { handful, outline, streamDocuments, streamItems } from './stream-json';
 
 /** The whole body when it is short; else its chunks, those already read in front. */
 const sizedUp = async (source: ByteSource): Promise<{ whole: Buffer } | { chunks: AsyncIterable<Uint8Array> }> => {
@@ -62,7 +62,7 @@ export class JsonFormat implements Format {
 
   async *itemsAt(source: ByteSource, path: readonly string[]): AsyncGenerator<readonly Located[], void> {
     const body = isStreamable(path) ? await sizedUp(source) : undefined;
-    if (body && 'chunks' in body) for await (const item of streamItems(body.chunks, path)) yield [item];
+    if (body && 'chunks' in body) yield* streamItems(body.chunks, path);
     else if (body) yield* together(itemsIn(parseWhole(body.whole), path));
     else for await (const { pointer, value } of this.decode(source)) yield* together(findItems(value, path, pointer));
   }
@@ -75,9 +75,6 @@ export class JsonFormat implements Format {
     return Array.isArray(value) ? (value[0] ?? {}) : value;
   }
 }
-
-/** Items handed out at a time. */
-const handful = 1000;
 
 /** Not all at once: what is made of the items is in memory beside the body. */
 function* together(items: Iterable<Located>): Generator<Located[], void> {

@@ -7,14 +7,18 @@ import { step } from './json-pointer';
 import { JsonReader } from './json-reader';
 import { parseJsonBytes } from './parse-json-bytes';
 
+/** Items given together at most. */
+export const handful = 1000;
+
 /** A skipped value up to this is checked to be JSON; a longer one only to have its brackets closed. */
 const checked = 1024 * 1024;
 
 /**
- * The items at a path of a JSON text of any size, as `findItems` finds them in the parsed documents. A key of the path that stands
+ * The items at a path of a JSON text of any size, as `findItems` finds them in the parsed documents; those that came in one piece are given
+ * together, since waiting for each would cost more than reading it. A key of the path that stands
  * twice is refused, since which of the two counts is known only at the end. @throws UnreadablePageError
  */
-export async function* streamItems(chunks: AsyncIterable<Uint8Array>, path: readonly string[]): AsyncGenerator<Located, void> {
+export async function* streamItems(chunks: AsyncIterable<Uint8Array>, path: readonly string[]): AsyncGenerator<readonly Located[], void> {
   const reader = new JsonReader(chunks);
   try {
     await reader.skipMark();
@@ -35,7 +39,7 @@ export async function* streamDocuments(chunks: AsyncIterable<Uint8Array>): Async
     await reader.skipMark();
     const first = await reader.peek();
     if (first === 0x5b) {
-      for await (const { index, value } of values(reader)) yield { pointer: step(index), value };
+      for await (const { from, some } of values(reader)) yield* locatedIn('', from, some);
     } else {
       if (first < 0) throw emptyBody();
       yield { pointer: '', value: await reader.value() };
@@ -47,21 +51,32 @@ export async function* streamDocuments(chunks: AsyncIterable<Uint8Array>): Async
 }
 
 /** Each element of a list at the top is a document of its own. */
-async function* documents(reader: JsonReader, path: readonly string[]): AsyncGenerator<Located, void> {
-  for await (const { index, value } of values(reader)) yield* findItems(value, path, step(index));
+async function* documents(reader: JsonReader, path: readonly string[]): AsyncGenerator<readonly Located[], void> {
+  for await (const { from, some } of values(reader)) yield some.flatMap((value, i) => [...findItems(value, path, step(from + i))]);
 }
 
-/** Each element of a list; those that are in memory already without waiting. */
-async function* values(reader: JsonReader): AsyncGenerator<{ index: number; value: Json }, void> {
+/** The elements of a list, with the index of the first of them: those that are in memory already, or the next one. */
+async function* values(reader: JsonReader): AsyncGenerator<{ from: number; some: Json[] }, void> {
   await reader.expect('[');
   if (await reader.skip(']')) return;
-  for (let index = 0; ;) {
-    for (const value of reader.listed()) yield { index: index++, value };
-    yield { index: index++, value: await reader.value() };
+  for (let from = 0; ;) {
+    let some: Json[] = [];
+    for (const value of reader.listed()) {
+      if (some.push(value) < handful) continue;
+      yield { from, some };
+      from += some.length;
+      some = [];
+    }
+    if (some.length > 0) yield { from, some };
+    from += some.length;
+    yield { from: from++, some: [await reader.value()] };
     if (await reader.skip(']')) return;
     await reader.expect(',');
   }
 }
+
+const locatedIn = (list: string, from: number, some: readonly Json[]): Located[] =>
+  some.map((value, i) => ({ pointer: list + step(from + i), value }));
 
 /** Stops before each element of a list. */
 async function* elements(reader: JsonReader): AsyncGenerator<number, void> {
@@ -100,7 +115,7 @@ class Descent {
     this.wild = !listsOnly && path.includes('*');
   }
 
-  async *at(pointer: string, depth: number): AsyncGenerator<Located, void> {
+  async *at(pointer: string, depth: number): AsyncGenerator<readonly Located[], void> {
     if (depth > limits.depth) throw new UnreadablePageError('TOO_DEEP', `the JSON is nested deeper than ${limits.depth}`);
     const first = await this.reader.peek();
     if (depth === this.path.length) yield* this.found(pointer, first);
@@ -109,18 +124,17 @@ class Descent {
     else await this.pass();
   }
 
-  private async *found(pointer: string, first: number): AsyncGenerator<Located, void> {
+  private async *found(pointer: string, first: number): AsyncGenerator<readonly Located[], void> {
     if (this.listsOnly && first !== 0x5b) await this.pass();
     else if (this.wild || first !== 0x5b) {
       const value: Json = await this.reader.value();
-      if (this.wild) yield { pointer, value };
-      else yield* findItems(value, [], pointer);
+      yield this.wild ? [{ pointer, value }] : [...findItems(value, [], pointer)];
     } else {
-      for await (const { index, value } of values(this.reader)) yield { pointer: pointer + step(index), value };
+      for await (const { from, some } of values(this.reader)) yield locatedIn(pointer, from, some);
     }
   }
 
-  private async *inObject(pointer: string, depth: number): AsyncGenerator<Located, void> {
+  private async *inObject(pointer: string, depth: number): AsyncGenerator<readonly Located[], void> {
     const wanted = this.path[depth]!;
     let seen = false;
     for await (const key of members(this.reader)) {
@@ -134,7 +148,7 @@ class Descent {
     }
   }
 
-  private async *inList(pointer: string, depth: number): AsyncGenerator<Located, void> {
+  private async *inList(pointer: string, depth: number): AsyncGenerator<readonly Located[], void> {
     const wanted = this.path[depth]!;
     for await (const index of elements(this.reader)) {
       if (wanted !== '*' && wanted !== String(index)) await this.pass();
@@ -154,7 +168,7 @@ export async function* streamElements(chunks: AsyncIterable<Uint8Array>, path: r
   try {
     await reader.skipMark();
     if ((await reader.peek()) < 0) throw emptyBody();
-    yield* new Descent(reader, path, true).at('', 0);
+    for await (const items of new Descent(reader, path, true).at('', 0)) yield* items;
     await reader.finish();
   } finally {
     await reader.close();
