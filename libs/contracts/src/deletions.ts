@@ -24,9 +24,9 @@ export const deletableShare = (setting: DeletionsSetting): number | undefined =>
 /** What a run found gone, and what became of that. */
 export const runDeletionsSchema = z.object({
   state: z
-    .enum(['waiting', 'pending', 'confirmed', 'deleted', 'undoing', 'undone'])
+    .enum(['waiting', 'pending', 'confirmed', 'deleting', 'deleted', 'undoing', 'undone'])
     .describe(
-      'waiting: not looked for yet, because pages of the run are set aside; pending: a person has to confirm; confirmed and undoing: it is being done',
+      'waiting: not looked for yet, because pages of the run are set aside; pending: a person has to confirm; confirmed, deleting and undoing: it is being done',
     ),
   gone: z.int().nonnegative().describe('records that the stream had and the run did not list'),
   of: z.int().nonnegative().describe('records that the stream had before the run'),

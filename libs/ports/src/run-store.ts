@@ -124,8 +124,13 @@ export abstract class RunStore {
    * deletions than the run has now (`from`: null for none; not compared when it is not given): what a person decided meanwhile is not lost.
    */
   abstract close(id: string, closing: Closing & { at: string; from?: RunDeletions | null }): Promise<StoredRun>;
-  /** Corrects the books of a closed run, after a redrive. */
-  abstract amend(id: string, closing: Closing): Promise<StoredRun>;
+  /** Corrects the books of a closed run, after a redrive. Nothing is changed where its deletions are not those of `from`, as in `close`. */
+  abstract amend(id: string, closing: Closing & { from?: RunDeletions | null }): Promise<StoredRun>;
+  /**
+   * Keeps what is to be done about the deletions of a run in phase `applying`. False, and nothing changed, in another phase, or when its
+   * deletions are no longer those of `from`: null for none.
+   */
+  abstract decide(id: string, decision: { from: RunDeletions | null; deletions: RunDeletions }): Promise<boolean>;
   /**
    * Takes a closed run up again, in phase `applying` and state `running`, to do what was decided about its deletions; its `finishedAt` is null
    * until it is closed again. False, and nothing changed, when its deletions are no longer in state `from`, or another run of the stream is

@@ -2,7 +2,7 @@ import type { RunDeletions } from '@twl/contracts';
 import { NotFoundError, TwlError, type StoredRun } from '@twl/ports';
 import { audited, type AuditPorts, type By } from '../audit/audited';
 import { messageAgain } from '../ingest/page-message';
-import type { DeletionPorts } from './settle-deletions';
+import type { DeletionPorts } from './delete-gone';
 import { supersededBy } from './superseded';
 
 /** What a person wants with the deletions of a run cannot be done as things stand. */

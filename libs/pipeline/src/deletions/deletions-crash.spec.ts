@@ -29,7 +29,7 @@ describe('a crash while records are deleted', () => {
     const ports = { raw: wrap(raw), ledger: wrap(ledger), pageQueue: wrap(pageQueue), records: wrap(records), runs: wrap(runs) };
     return { ports: { ...bench.ports, ...ports }, calls: () => calls };
   };
-  const mutations = new Set(['put', 'enterLate', 'send', 'commit', 'close', 'ack', 'release', 'reopen', 'park', 'amend']);
+  const mutations = new Set(['put', 'enterLate', 'send', 'commit', 'close', 'ack', 'release', 'reopen', 'park', 'amend', 'decide']);
 
   const drain = async (bench: PipelineBench, ports = bench.ports): Promise<void> => {
     for (;;) {

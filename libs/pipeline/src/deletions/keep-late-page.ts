@@ -7,7 +7,6 @@ import type {
   RawStore,
   RecordStore,
   RunStore,
-  SourceStream,
   StoredRun,
   Version,
   WorkQueue,
@@ -74,7 +73,11 @@ const put = async (
 };
 
 /** The records of some keys as a page names them that says they are gone. */
-export const goneRecords = async ({ records }: LatePagePorts, stream: SourceStream, keys: readonly string[]): Promise<GoneRecord[]> => {
+export const goneRecords = async (
+  { records }: LatePagePorts,
+  stream: Pick<StoredRun, 'source' | 'stream'>,
+  keys: readonly string[],
+): Promise<GoneRecord[]> => {
   const gone: GoneRecord[] = [];
   for (let from = 0; from < keys.length; from += batch) {
     const some = keys.slice(from, from + batch);
@@ -96,13 +99,13 @@ export const restoredRecords = async (
   const restored: RestoredRecord[] = [];
   for (let from = 0; from < gone.length; from += batch) {
     const some = gone.slice(from, from + batch);
-    const currents = await records.currents(some.map(({ key }) => idOf({ source: page.source, name: page.stream }, key)));
+    const currents = await records.currents(some.map(({ key }) => idOf(page, key)));
     for (const { content, record } of currents.values()) if (isBy(content, page)) restored.push(restoredOf(record.key, content));
   }
   return restored;
 };
 
-const idOf = ({ source, name }: Pick<SourceStream, 'source' | 'name'>, key: string): string => `${source}.${name}.${key}`;
+const idOf = ({ source, stream }: Pick<StoredRun, 'source' | 'stream'>, key: string): string => `${source}.${stream}.${key}`;
 
 const isBy = ({ deleted, order }: Version, { seq, index }: PageEntry): boolean =>
   deleted === true && order.seq === seq && order.page === index;

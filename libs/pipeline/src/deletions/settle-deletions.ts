@@ -1,25 +1,12 @@
 import type { RunDeletions } from '@twl/contracts';
-import type { Closing, PageEntry, RecordReader, RunStore, SourceCatalog, SourceStream, StoredRun } from '@twl/ports';
+import type { Closing, PageEntry, SourceStream, StoredRun } from '@twl/ports';
 import { readRaw } from '../process/reading';
-import { findGone, UnclearListError } from './find-gone';
-import { doubtOf, isListing, isTold, isWhole, sumsOf } from './judge';
-import { goneRecords, keepLatePage, restoredRecords, type LatePagePorts } from './keep-late-page';
-import { partPages, readLatePage, type LateContent } from './late-page';
+import { deleteGone, deleteDecided, type DeletionPorts, pending, type Settling } from './delete-gone';
+import { UnclearListError } from './find-gone';
+import { isListing, isTold, isWhole } from './judge';
+import { keepLatePage, restoredRecords } from './keep-late-page';
+import { partPages, readLatePage } from './late-page';
 import { supersededBy } from './superseded';
-
-/** What dealing with the deletions of a run needs. */
-export interface DeletionPorts extends LatePagePorts {
-  reader: RecordReader;
-  catalog: SourceCatalog;
-  runs: RunStore;
-}
-
-/** A run whose fetched pages are all dealt with, and what it comes to without deletions. */
-export interface Settling {
-  run: StoredRun;
-  pages: readonly PageEntry[];
-  closing: Closing;
-}
 
 /**
  * The last step of a run before it is closed: what a complete snapshot no longer lists is deleted by a page of its own, which goes the way
@@ -35,11 +22,12 @@ export const settleDeletions = async (ports: DeletionPorts, settling: Settling):
   if (deletions?.status === 'applied' && isTold(closing)) return withState(settling, 'deleted', await said(ports, deletions));
   if (deletions) return closing;
   const stream = await streamOf(ports, run);
+  if (state === 'deleting') return deleteDecided(ports, settling, stream);
   if (!isListing(run, stream)) return state === 'confirmed' ? pending(run, closing, 'the stream is no snapshot any more') : closing;
   if (!isWhole(fetched)) return waiting(settling);
   if (!isTold(closing)) return closing;
   try {
-    return await look(ports, settling, stream);
+    return await deleteGone(ports, settling, stream);
   } catch (error) {
     if (!(error instanceof UnclearListError)) throw error;
     const reason = `what is gone cannot be told: ${error.message}`;
@@ -80,37 +68,16 @@ export const resumeDeletions = async (ports: DeletionPorts, { run, pages }: Omit
   return ports.runs.reopen(run.id, { from: 'waiting', deletions: { ...run.deletions, at: ports.clock.iso() } });
 };
 
-/** Looks for what is gone, and makes a page of it, or asks. */
-const look = async (ports: DeletionPorts, { run, pages, closing }: Settling, stream: SourceStream): Promise<Closing | undefined> => {
-  const isConfirmed = run.deletions?.state === 'confirmed';
-  const isLate = run.deletions !== undefined;
-  const newer = isLate ? await supersededBy(ports.runs, run) : undefined;
-  if (newer) return isConfirmed ? pending(run, closing, `run ${newer.id} has read the stream since`) : closing;
-  const { fetched } = partPages(run, pages);
-  const refused = closing.counts.quarantined;
-  const found = await findGone(ports, { stream, pages: fetched, refused });
-  const sums = sumsOf(found, closing);
-  if (sums.gone === 0) return isLate ? { ...closing, deletions: { ...run.deletions!, ...sums, state: 'deleted' } } : closing;
-  const doubt = isConfirmed ? undefined : doubtOf(found, { ...sums, refused }, stream);
-  if (doubt !== undefined) return { ...closing, state: 'suspect', reason: doubt, deletions: { state: 'pending', ...sums } };
-  const records = await goneRecords(ports, stream, found.keys);
-  const content: LateContent = { v: 1, kind: 'deletions', of: sums.of, records };
-  const last = fetched.reduce(
-    (newest, { fetchedAt }) => (Date.parse(fetchedAt) > Date.parse(newest) ? fetchedAt : newest),
-    fetched[0]!.fetchedAt,
-  );
-  await keepLatePage(ports, run, { content, index: run.pages, fetchedAt: run.deletions?.at ?? last, manifest: stream.manifest });
-  return undefined;
-};
-
-/** Makes a page that brings back what is still deleted. */
+/**
+ * Makes a page that brings back what is still deleted, even where nothing is: another worker may be about to make one, and of two the first one
+ * stored counts.
+ */
 const restore = async (ports: DeletionPorts, settling: Settling, deletions: PageEntry | undefined): Promise<Closing | undefined> => {
-  const { run, closing } = settling;
+  const { run } = settling;
   if (!deletions) return withState(settling, 'undone');
   const { meta, body } = await readRaw(ports.raw, deletions);
   const content = await readLatePage(body).finally(() => body.dispose());
   const records = await restoredRecords(ports, deletions, content.records);
-  if (records.length === 0) return { ...closing, deletions: { ...run.deletions!, state: 'undone' } };
   const at = { index: deletions.index + 1, fetchedAt: run.deletions!.at ?? ports.clock.iso(), manifest: meta.manifest };
   await keepLatePage(ports, run, { content: { v: 1, kind: 'restorations', records }, ...at });
   return undefined;
@@ -126,12 +93,4 @@ const said = async ({ raw }: DeletionPorts, page: PageEntry): Promise<Pick<RunDe
 const withState = ({ run, closing }: Settling, state: RunDeletions['state'], sums?: Pick<RunDeletions, 'gone' | 'of'>): Closing => ({
   ...closing,
   deletions: { gone: 0, of: 0, ...run.deletions, ...sums, state },
-});
-
-/** A confirmation that could not be carried out: the run is as it was before it. */
-const pending = ({ deletions }: StoredRun, closing: Closing, why: string): Closing => ({
-  ...closing,
-  state: 'suspect',
-  reason: `${deletions!.gone} of ${deletions!.of} records were not deleted: ${why}`,
-  deletions: { ...deletions!, state: 'pending' },
 });

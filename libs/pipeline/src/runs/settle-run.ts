@@ -1,7 +1,8 @@
 import { addCounts, isBalanced, noCounts, type Counts, sumUsage } from '@twl/contracts';
 import type { Closing, PageEntry, StoredRun } from '@twl/ports';
 import { partPages } from '../deletions/late-page';
-import { resumeDeletions, settleDeletions, standingDeletions, type DeletionPorts } from '../deletions/settle-deletions';
+import type { DeletionPorts } from '../deletions/delete-gone';
+import { resumeDeletions, settleDeletions, standingDeletions } from '../deletions/settle-deletions';
 
 /** What settling runs needs. */
 export type SettlePorts = DeletionPorts;
@@ -47,9 +48,10 @@ export const settleRun = async (ports: SettlePorts, id: string): Promise<StoredR
 
 const write = async ({ runs, clock, log }: SettlePorts, run: StoredRun, closing: Closing): Promise<StoredRun> => {
   const { id } = run;
+  const from = run.deletions ?? null;
   const closed = await (run.phase === 'closed'
-    ? runs.amend(id, closing)
-    : runs.close(id, { ...closing, at: clock.iso(), from: run.deletions ?? null }));
+    ? runs.amend(id, { ...closing, from })
+    : runs.close(id, { ...closing, at: clock.iso(), from }));
   if (!isClosedAs(closed, closing)) return closed;
   const { source, stream, state, reason, counts } = closed;
   log.info(run.phase === 'closed' ? 'run.amended' : 'run.closed', { source, stream, run: id, state, reason, ...counts });

@@ -69,10 +69,17 @@ export class MemoryRunStore extends RunStore {
     return structuredClone(run);
   }
 
-  async amend(id: string, closing: Closing): Promise<StoredRun> {
+  async amend(id: string, { from, ...closing }: Closing & { from?: RunDeletions | null }): Promise<StoredRun> {
     const run = this.#get(id);
-    if (run.phase === 'closed') conclude(run, closing);
+    if (run.phase === 'closed' && isSameDecision(run.deletions, from)) conclude(run, closing);
     return structuredClone(run);
+  }
+
+  async decide(id: string, { from, deletions }: { from: RunDeletions | null; deletions: RunDeletions }): Promise<boolean> {
+    const run = this.#get(id);
+    if (run.phase !== 'applying' || !isSameDecision(run.deletions, from)) return false;
+    run.deletions = structuredClone(deletions);
+    return true;
   }
 
   async reopen(id: string, { from, deletions }: { from: RunDeletions['state']; deletions: RunDeletions }): Promise<boolean> {

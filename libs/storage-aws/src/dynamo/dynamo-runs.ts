@@ -123,16 +123,24 @@ export class DynamoRuns extends RunStore {
     });
   }
 
-  async amend(id: string, closing: Closing): Promise<StoredRun> {
+  async amend(id: string, { from, ...closing }: Closing & { from?: RunDeletions | null }): Promise<StoredRun> {
     return this.parts.table.insist(async () => {
       const known = await this.#get(id);
-      if (known.run.phase !== 'closed') return known.run;
+      if (known.run.phase !== 'closed' || !isSameDecision(known.run.deletions, from)) return known.run;
       const run = concluded(known.run, closing);
       if (await this.parts.table.transact([await this.#put(run, known)])) return 'again';
       const isNewer = { text: 'attribute_not_exists(#good) OR #good < :good', values: { good: runSk(run) } };
       const point = { text: 'SET #good = :good' };
       if (isGood(run)) await this.parts.table.update(streamKey(sidOf(run.source, run.stream)), point, isNewer);
       return run;
+    });
+  }
+
+  async decide(id: string, { from, deletions }: { from: RunDeletions | null; deletions: RunDeletions }): Promise<boolean> {
+    return this.parts.table.insist(async () => {
+      const known = await this.#get(id);
+      if (known.run.phase !== 'applying' || !isSameDecision(known.run.deletions, from)) return false;
+      return (await this.parts.table.transact([await this.#put({ ...known.run, deletions }, known)])) ? 'again' : true;
     });
   }
 

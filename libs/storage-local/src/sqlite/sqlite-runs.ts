@@ -86,10 +86,21 @@ export class SqliteRuns extends RunStore {
     });
   }
 
-  async amend(id: string, closing: Closing): Promise<StoredRun> {
+  async amend(id: string, { from, ...closing }: Closing & { from?: RunDeletions | null }): Promise<StoredRun> {
     return this.db.write(() => {
-      if (this.#get(id).phase === 'closed') this.#conclude(id, closing);
+      const run = this.#get(id);
+      if (run.phase !== 'closed' || !isSameDecision(run.deletions, from)) return run;
+      this.#conclude(id, closing);
       return this.#get(id);
+    });
+  }
+
+  async decide(id: string, { from, deletions }: { from: RunDeletions | null; deletions: RunDeletions }): Promise<boolean> {
+    return this.db.write(() => {
+      const run = this.#get(id);
+      if (run.phase !== 'applying' || !isSameDecision(run.deletions, from)) return false;
+      this.db.run('UPDATE runs SET deletions = ? WHERE id = ?', writeJson(deletions), toOrderText(id));
+      return true;
     });
   }
 

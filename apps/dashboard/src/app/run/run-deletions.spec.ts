@@ -33,6 +33,11 @@ describe('the deletions of a run', () => {
     expect(panel()).toContain('Being deleted: 40 records');
   });
 
+  it('wait where the page that names them is set aside', async () => {
+    const { panel } = await open({ state: 'deleting', gone: 2, of: 10 });
+    expect(panel()).toContain('The page that says which 2 records these are is set aside. Show failures');
+  });
+
   it('can be undone, and are counted beside the books', async () => {
     const counts = someCounts({ fetched: 1, unchanged: 1, deleted: 2 });
     const { press, panel, http, element } = await open({ state: 'deleted', gone: 2, of: 10 }, counts);

@@ -193,6 +193,27 @@ export const deletionsContract = (name: string, open: OpenEngine): void => {
         });
       });
 
+      it('is not corrected by whoever had not heard of the decision', async () => {
+        const run = await suspect();
+        const amended = { ...closing, deletions: { ...pending, state: 'deleted' } } as const;
+        for (const from of [null, { ...pending, at }]) {
+          expect(await engine().runs.amend(run, { ...amended, from })).toMatchObject({ deletions: pending });
+        }
+        expect(await engine().runs.amend(run, { ...amended, from: pending })).toMatchObject({ deletions: { state: 'deleted' } });
+      });
+
+      it('is decided on once while its pages are applied', async () => {
+        const run = await suspect();
+        const deleting = { ...pending, state: 'deleting' } as const;
+        expect(await engine().runs.decide(run, { from: pending, deletions: deleting })).toBe(false);
+        await engine().runs.reopen(run, confirmed);
+        expect(await engine().runs.decide(run, { from: null, deletions: deleting })).toBe(false);
+        const decision = { from: confirmed.deletions, deletions: deleting };
+        const decided = await Promise.all([1, 2, 3].map(() => engine().runs.decide(run, decision)));
+        expect(decided.sort()).toEqual([false, false, true]);
+        expect(await engine().runs.get(run)).toMatchObject({ phase: 'applying', state: 'running', deletions: deleting });
+      });
+
       it('is not taken up beside another run of its stream, and keeps others from beginning', async () => {
         const run = await suspect();
         const next = await start(engine());
