@@ -182,6 +182,9 @@ const formatOf = (decoder: JsonObject): { format: BodyFormat; packed?: boolean }
   return { format: known[String(decoder['type'])] ?? 'json' };
 };
 
+/** Not where the answer is itself the list of records. */
+const isField = ([first]: readonly string[]): boolean => !/^-?\d/.test(first ?? '');
+
 const pagingOf = (retriever: JsonObject): Paging | undefined => {
   const paginator = isObject(retriever['paginator']) ? retriever['paginator'] : {};
   const strategy = isObject(paginator['pagination_strategy']) ? paginator['pagination_strategy'] : undefined;
@@ -189,8 +192,8 @@ const pagingOf = (retriever: JsonObject): Paging | undefined => {
   const option = isObject(paginator['page_token_option']) ? paginator['page_token_option'] : {};
   const named = [...texts(option['field_name']), ...texts(option['field_path']).slice(-1)];
   const cursor = String(strategy['cursor_value'] ?? '');
-  const nextPaths = readPaths(cursor, 'response');
-  const said = readPaths(`${String(strategy['stop_condition'] ?? '')} ${cursor}`, 'response');
+  const nextPaths = readPaths(cursor, 'response').filter(isField);
+  const said = readPaths(`${String(strategy['stop_condition'] ?? '')} ${cursor}`, 'response').filter(isField);
   return {
     tokenFields: new Set([...named, ...fieldsWithToken(retriever['requester'] as JsonObject)]),
     nextPaths,

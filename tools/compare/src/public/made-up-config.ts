@@ -10,6 +10,7 @@ interface Schema {
   enum?: unknown[];
   examples?: unknown;
   properties?: Record<string, Schema>;
+  required?: string[];
   items?: Schema;
   oneOf?: Schema[];
   anyOf?: Schema[];
@@ -70,7 +71,8 @@ interface Made extends OptionUses {
 
 const objectOf = (schema: Schema, path: string[], made: Made): Record<string, unknown> => {
   const choice = (schema.oneOf ?? schema.anyOf)?.[0] ?? {};
-  const properties = Object.entries({ ...schema.properties, ...choice.properties });
+  const undeclared = Object.fromEntries((schema.required ?? []).map((name): [string, Schema] => [name, { type: 'string' }]));
+  const properties = Object.entries({ ...undeclared, ...schema.properties, ...choice.properties });
   return Object.fromEntries(properties.map(([name, each]) => [name, valueOf(each, [...path, name], made)]));
 };
 
@@ -107,15 +109,15 @@ const textOf = ({ format, pattern = '' }: Schema, { name, examples, format: used
   const read = used === undefined ? [] : [String(timeIn(used, since()))];
   const isDate = /date|since|from/i.test(name) || format?.startsWith('date') || /\\d\{4\}|\[0-9\]\{4\}/.test(pattern);
   const dates = [`${iso.slice(0, 19)}Z`, iso, iso.slice(0, 10)].slice(format === 'date' ? 2 : 0);
+  const otherDates = ['%Y-%m', '%d-%m-%Y', '%m-%Y', '%d/%m/%Y %H:%M'].map((each) => String(timeIn(each, since())));
+  const choice = /\((?:\?:)?(\w+)\|/.exec(pattern)?.[1];
   const fitting = [
     ...read,
     ...(isDate ? dates : []),
     ...examples.map(String),
-    'abc123',
-    '123',
-    'https://any.example.com',
-    'any.example.com',
-    'sk_test_abc',
+    ...['abc123', '123', '12', 'abc:123', 'https://any.example.com', 'any.example.com', 'sk_test_abc'],
+    ...(choice === undefined ? [] : [choice, `${choice}_abc123`]),
+    ...otherDates,
   ];
   try {
     return fitting.find((each) => new RegExp(pattern).test(each)) ?? fitting[0]!;

@@ -81,6 +81,13 @@ describe('the stub', () => {
     expect(await ask(streams, '/api.test/v1/items', query as Record<string, string>)).toEqual(body);
   });
 
+  it('has a token in the last record, where it is read there', async () => {
+    const strategy = { type: 'CursorPagination', cursor_value: "{{ response['data'][-1]['uuid'] }}" };
+    const retriever = { paginator: { ...offset.paginator, pagination_strategy: strategy } };
+    const body = { data: [{ id: 7 }, { id: 8, uuid: 'stub-page-2' }] };
+    expect(await ask([stream({ path: 'items' }, { retriever })], '/api.test/v1/items')).toEqual(body);
+  });
+
   it('gives parents the keys that their children are found by', async () => {
     const parent = stream({ path: 'parents' }, { stream: { name: 'parents', primary_key: undefined } });
     const router = {
