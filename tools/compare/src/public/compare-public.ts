@@ -122,6 +122,7 @@ const everything = 'all streams';
 const runOurs = async (given: Given, running: Running): Promise<Side<OurRuns> | { problems: string[] }> => {
   const side: Side<OurRuns> = { run: new Map(), requests: new Map() };
   if (!running.alone) return await readInto(side, given, running);
+  running.api.serve(running.newApi());
   const names = await withOurs(given, ({ streams, problems }) =>
     Promise.resolve(problems.length > 0 ? { problems } : streams.map(({ name }) => name)),
   );
@@ -130,10 +131,11 @@ const runOurs = async (given: Given, running: Running): Promise<Side<OurRuns> | 
   return side;
 };
 
-const readInto = (side: Side<OurRuns>, given: Given, { api, newApi, states, only }: Running & { only?: string }) =>
-  withOurs(given, async ({ streams, problems }) => {
+const readInto = (side: Side<OurRuns>, given: Given, { api, newApi, states, only }: Running & { only?: string }) => {
+  // Dynamic streams are asked for while the manifest is loaded.
+  api.serve(newApi());
+  return withOurs(given, async ({ streams, problems }) => {
     if (problems.length > 0) return { problems };
-    api.serve(newApi());
     for (const stream of streams) {
       if (only !== undefined && only !== stream.name) continue;
       side.run.set(stream.name, await readOurs(stream, states.get(stream.name) ?? null));
@@ -141,6 +143,7 @@ const readInto = (side: Side<OurRuns>, given: Given, { api, newApi, states, only
     side.requests.set(only ?? everything, asked(api));
     return side;
   });
+};
 
 const runTheirs = async (
   given: Given,

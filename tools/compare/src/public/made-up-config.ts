@@ -15,6 +15,7 @@ interface Schema {
   oneOf?: Schema[];
   anyOf?: Schema[];
   minimum?: number;
+  maximum?: number;
   airbyte_secret?: boolean;
 }
 
@@ -76,6 +77,9 @@ const objectOf = (schema: Schema, path: string[], made: Made): Record<string, un
   return Object.fromEntries(properties.map(([name, each]) => [name, valueOf(each, [...path, name], made)]));
 };
 
+/** Requests a second that a config may ask for: the comparison is not about pace. */
+const fastest = 10_000;
+
 const valueOf = (schema: Schema, path: string[], made: Made): unknown => {
   if (schema.airbyte_secret) made.secrets.push(path);
   if (schema.const !== undefined) return schema.const;
@@ -84,16 +88,20 @@ const valueOf = (schema: Schema, path: string[], made: Made): unknown => {
   const known = schema.default ?? schema.enum?.[0];
   if (type === 'array') return listOf(schema, path, made);
   const isTime = made.formatOf(path.at(-1)!) === '%s';
-  if (known !== undefined && known !== '' && !isTime) return type === 'number' || type === 'integer' ? Number(known) : known;
+  const isNumber = type === 'integer' || type === 'number';
+  if (known !== undefined && known !== '' && !isTime) return isNumber ? Number(known) : known;
   if (type === 'boolean') return false;
   const examples = Array.isArray(schema.examples) ? (schema.examples as unknown[]) : [schema.examples].filter((each) => each !== undefined);
-  if (isTime && (type === 'integer' || type === 'number')) return Number(timeIn('%s', since()));
-  if (type === 'integer' || type === 'number') return schema.minimum ?? (typeof examples[0] === 'number' ? examples[0] : 10);
+  if (isTime && isNumber) return Number(timeIn('%s', since()));
+  if (isNumber && /rate_?limit/i.test(path.at(-1)!)) return schema.maximum ?? fastest;
+  if (isNumber) return schema.minimum ?? (typeof examples[0] === 'number' ? examples[0] : 10);
   const isAddress = made.isAddress(path.at(-1)!) && !examples.some((each) => /^https?:/.test(String(each)));
   return isAddress ? 'https://any.example' : textOf(schema, { name: path.at(-1)!, examples, format: made.formatOf(path.at(-1)!) });
 };
 
+/** Left out where no list can be right. */
 const listOf = (schema: Schema, path: string[], made: Made): unknown => {
+  if (schema.enum) return schema.enum.find(Array.isArray);
   if (Array.isArray(schema.default) && schema.default.length > 0) return schema.default;
   return schema.items ? [valueOf(schema.items, [...path, '0'], made)] : [];
 };
