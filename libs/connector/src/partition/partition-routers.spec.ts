@@ -137,6 +137,21 @@ describe('SubstreamPartitionRouter', () => {
     ]);
   });
 
+  it('reads what is below the page before one that fails, but for its last record', async () => {
+    const paginator = {
+      type: 'DefaultPaginator',
+      pagination_strategy: { type: 'CursorPagination', cursor_value: '{{ missing_here }}' },
+      page_token_option: option('page'),
+    };
+    const { http, end } = await read({
+      router: parent({}, streamOf({ name: 'parents', retriever: { paginator } })),
+      requester: inPath,
+      answer: ({ path }) => (path === '/parents' ? [{ id: 'p1' }, { id: 'p2' }] : [{ id: path }]),
+    });
+    expect(http.lines).toEqual(['GET /parents', 'GET /items/p1']);
+    expect(end).toMatchObject({ state: 'failed' });
+  });
+
   it('gives fields of the parent record along', async () => {
     const router = parent({ extra_fields: [['name'], ['meta', 'code']] });
     const transformations = [

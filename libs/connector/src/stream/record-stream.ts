@@ -47,24 +47,31 @@ export const readRecords = async function* (core: StreamCore, run: SliceRun, ses
   for await (const slice of run.slices(session)) {
     let found: JsonObject[] = [];
     let held: JsonObject | undefined;
+    let failure: { error: unknown } | undefined;
     const reading: Reading = {
       ...readingOf(core, run, { session, slice }),
       observe: (record) => void found.push(record),
       refused: () => void refused++,
     };
-    for await (const _page of core.retriever.read(reading)) {
-      for (const record of found) {
-        if (held) yield { data: held, slice };
-        run.observe(record, slice);
-        held = record;
+    try {
+      for await (const _page of core.retriever.read(reading)) {
+        for (const record of found) {
+          if (held) yield { data: held, slice };
+          run.observe(record, slice);
+          held = record;
+        }
+        found = [];
       }
-      found = [];
+    } catch (error) {
+      failure = { error };
     }
+    // Those of the last page that could be read, whatever came after it.
     for (const record of found) {
       if (held) yield { data: held, slice };
       run.observe(record, slice);
       held = record;
     }
+    if (failure) throw failure.error;
     // The state is that of the whole slice before its last record is handed out.
     run.close(slice);
     if (held) yield { data: held, slice };

@@ -18,6 +18,13 @@ export interface Paging {
   first: number;
 }
 
+/** Where an answer says that a job is done, how, and where it has the address of the result. */
+export interface Job {
+  statusPath: string[];
+  done: string;
+  targetPath: string[];
+}
+
 /** What is known of an address that a manifest asks for. */
 export interface Endpoint {
   address: RegExp;
@@ -26,8 +33,8 @@ export interface Endpoint {
   recordPaths: string[][];
   /** Places in a record, with what stands there. */
   fields: [string[], Value][];
-  /** Places in the body beside the records. */
-  extras: [string[], unknown][];
+  /** Set where it is asked whether a job is done. */
+  job: Job | undefined;
   paging: Paging | undefined;
   /** Other streams are read for each of its records. */
   isParent: boolean;
@@ -57,6 +64,7 @@ const visit = (value: Json | undefined, around: Around, found: Map<string, Endpo
   const below = value['retriever'] === undefined ? around : { ...around, fields: [...streamFields(value), ...around.fields] };
   if (isRetriever(value)) noteRetriever(value, around, found);
   else if (isRequester(value)) note(value, { recordPaths: [], fields: [] }, found);
+  if (value['type'] === 'AsyncRetriever') noteJob(value, around, found);
   for (const [key, each] of Object.entries(value)) if (!(isRetriever(value) && key === 'requester')) visit(each, below, found);
   if (isRetriever(value) && isObject(value['requester'])) visit(value['requester']['authenticator'], around, found);
 };
@@ -69,7 +77,10 @@ const isRequester = (node: JsonObject): boolean => typeof node['url_base'] === '
 const visitParent = (config: JsonObject, around: Around, found: Map<string, Endpoint>): void => {
   const key = typeof config['parent_key'] === 'string' ? [config['parent_key'].split('/')] : [];
   const extra = Array.isArray(config['extra_fields']) ? config['extra_fields'].filter(Array.isArray).map((each) => each.map(String)) : [];
-  const fields = [...key, ...extra].map((path): [string[], Value] => [path, ownId('integer')]);
+  const fields = [
+    ...extra.map((path): [string[], Value] => [path, ownId('string')]),
+    ...key.map((path): [string[], Value] => [path, ownId('integer')]),
+  ];
   visit(config['stream'], { fields: fields.length > 0 ? fields : around.fields, isParent: true }, found);
 };
 
@@ -82,10 +93,11 @@ const streamFields = (stream: JsonObject): [string[], Value][] => {
   const cursor = isObject(stream['incremental_sync']) ? stream['incremental_sync'] : {};
   const written = JSON.stringify(stream).replaceAll('\\"', "'");
   const read = readPaths(written, '(?:last_)?record');
+  const components = readPaths(written, 'components_values').map((path): [string[], Value] => [path, ownId('string')]);
   const ofSchema = Object.entries(properties).map(([name, each]): [string[], Value] => [[name], valueOf(each)]);
   const keys = texts(stream['primary_key']).map((name): [string[], Value] => [[name], ownId(idType(properties[name]))]);
   const unknown = read.filter(([name]) => properties[name!] === undefined).map((path): [string[], Value] => [path, () => 'text']);
-  return [...unknown, ...ofSchema, ...timesRead(written), ...keys, ...cursorField(cursor, properties)];
+  return [...unknown, ...components, ...ofSchema, ...timesRead(written), ...keys, ...cursorField(cursor, properties)];
 };
 
 /** Places that templates read a time from, in its format. */
@@ -117,7 +129,27 @@ const noteRetriever = (retriever: JsonObject, { fields, isParent = false }: Arou
   );
 };
 
+/** A job is done as soon as it is asked for; what it gives is the records. */
+const noteJob = (retriever: JsonObject, around: Around, found: Map<string, Endpoint>): void => {
+  const {
+    polling_requester: polling,
+    download_requester: requester,
+    record_selector: selector,
+    download_decoder: decoder,
+    status_mapping: statuses,
+  } = retriever;
+  const [statusPath, targetPath] = ['status_extractor', 'download_target_extractor'].map((name) => {
+    const extractor = retriever[name];
+    return texts(isObject(extractor) ? extractor['field_path'] : []);
+  }) as [string[], string[]];
+  const done = texts(isObject(statuses) ? statuses['completed'] : [])[0] ?? '';
+  if (isObject(polling)) note(polling, { recordPaths: [], fields: [], job: { statusPath, done, targetPath } }, found);
+  if (isObject(requester))
+    noteRetriever({ requester, ...(selector && { record_selector: selector }), ...(decoder && { decoder }) }, around, found);
+};
+
 interface Facts {
+  job?: Job;
   recordPaths: string[][];
   fields: [string[], Value][];
   isParent?: boolean;
@@ -127,7 +159,7 @@ interface Facts {
 
 const note = (
   requester: JsonObject,
-  { recordPaths, fields, isParent = false, paging, decoder }: Facts,
+  { recordPaths, fields, isParent = false, paging, decoder, job }: Facts,
   found: Map<string, Endpoint>,
 ): void => {
   const written = addressOf(requester);
@@ -135,6 +167,7 @@ const note = (
   there.recordPaths.push(...recordPaths);
   there.fields.push(...fields);
   there.paging ??= paging;
+  there.job ??= job;
   there.isParent ||= isParent;
   if (isObject(decoder)) Object.assign(there, formatOf(decoder));
   found.set(written, there);
@@ -149,7 +182,7 @@ const emptyEndpoint = (written: string): Endpoint => {
     sure,
     recordPaths: [],
     fields: [],
-    extras: [],
+    job: undefined,
     paging: undefined,
     isParent: false,
     format: 'json',
@@ -160,7 +193,7 @@ const emptyEndpoint = (written: string): Endpoint => {
 /** The address below the local server: its host is the first part of the path. */
 const addressOf = (requester: JsonObject): string => {
   const [base, path] = [requester['url'] ?? requester['url_base'] ?? '', requester['path'] ?? ''].map((each) =>
-    filledIn(String(each), requester).trim(),
+    withoutStatements(filledIn(String(each), requester)).trim(),
   ) as [string, string];
   const address = path === '' ? base : `${base.replace(/\/+$/, '')}/${path.replace(/^\/+/, '')}`;
   return address
@@ -168,6 +201,10 @@ const addressOf = (requester: JsonObject): string => {
     .replace(/\?.*$/, '')
     .replace(/\/+$/, '');
 };
+
+/** A choice may be anything; a statement that sets a variable writes nothing. */
+const withoutStatements = (template: string): string =>
+  template.replace(/\{%-?\s*if\b.*?\bendif\s*-?%\}/gs, '{{ choice }}').replace(/\{%.*?%\}/gs, '');
 
 /** Parameters are known; all else only shows when it runs. */
 const filledIn = (template: string, { $parameters: parameters }: JsonObject): string =>
@@ -182,6 +219,9 @@ const formatOf = (decoder: JsonObject): { format: BodyFormat; packed?: boolean }
   return { format: known[String(decoder['type'])] ?? 'json' };
 };
 
+/** Not where the answer is itself the list of records. */
+const isField = ([first]: readonly string[]): boolean => !/^-?\d/.test(first ?? '');
+
 const pagingOf = (retriever: JsonObject): Paging | undefined => {
   const paginator = isObject(retriever['paginator']) ? retriever['paginator'] : {};
   const strategy = isObject(paginator['pagination_strategy']) ? paginator['pagination_strategy'] : undefined;
@@ -189,8 +229,8 @@ const pagingOf = (retriever: JsonObject): Paging | undefined => {
   const option = isObject(paginator['page_token_option']) ? paginator['page_token_option'] : {};
   const named = [...texts(option['field_name']), ...texts(option['field_path']).slice(-1)];
   const cursor = String(strategy['cursor_value'] ?? '');
-  const nextPaths = readPaths(cursor, 'response');
-  const said = readPaths(`${String(strategy['stop_condition'] ?? '')} ${cursor}`, 'response');
+  const nextPaths = readPaths(cursor, 'response').filter(isField);
+  const said = readPaths(`${String(strategy['stop_condition'] ?? '')} ${cursor}`, 'response').filter(isField);
   return {
     tokenFields: new Set([...named, ...fieldsWithToken(retriever['requester'] as JsonObject)]),
     nextPaths,

@@ -10,10 +10,12 @@ interface Schema {
   enum?: unknown[];
   examples?: unknown;
   properties?: Record<string, Schema>;
+  required?: string[];
   items?: Schema;
   oneOf?: Schema[];
   anyOf?: Schema[];
   minimum?: number;
+  maximum?: number;
   airbyte_secret?: boolean;
 }
 
@@ -70,9 +72,13 @@ interface Made extends OptionUses {
 
 const objectOf = (schema: Schema, path: string[], made: Made): Record<string, unknown> => {
   const choice = (schema.oneOf ?? schema.anyOf)?.[0] ?? {};
-  const properties = Object.entries({ ...schema.properties, ...choice.properties });
+  const undeclared = Object.fromEntries((schema.required ?? []).map((name): [string, Schema] => [name, { type: 'string' }]));
+  const properties = Object.entries({ ...undeclared, ...schema.properties, ...choice.properties });
   return Object.fromEntries(properties.map(([name, each]) => [name, valueOf(each, [...path, name], made)]));
 };
+
+/** Requests a second that a config may ask for: the comparison is not about pace. */
+const fastest = 10_000;
 
 const valueOf = (schema: Schema, path: string[], made: Made): unknown => {
   if (schema.airbyte_secret) made.secrets.push(path);
@@ -82,16 +88,20 @@ const valueOf = (schema: Schema, path: string[], made: Made): unknown => {
   const known = schema.default ?? schema.enum?.[0];
   if (type === 'array') return listOf(schema, path, made);
   const isTime = made.formatOf(path.at(-1)!) === '%s';
-  if (known !== undefined && known !== '' && !isTime) return type === 'number' || type === 'integer' ? Number(known) : known;
+  const isNumber = type === 'integer' || type === 'number';
+  if (known !== undefined && known !== '' && !isTime) return isNumber ? Number(known) : known;
   if (type === 'boolean') return false;
   const examples = Array.isArray(schema.examples) ? (schema.examples as unknown[]) : [schema.examples].filter((each) => each !== undefined);
-  if (isTime && (type === 'integer' || type === 'number')) return Number(timeIn('%s', since()));
-  if (type === 'integer' || type === 'number') return schema.minimum ?? (typeof examples[0] === 'number' ? examples[0] : 10);
+  if (isTime && isNumber) return Number(timeIn('%s', since()));
+  if (isNumber && /rate_?limit/i.test(path.at(-1)!)) return schema.maximum ?? fastest;
+  if (isNumber) return schema.minimum ?? (typeof examples[0] === 'number' ? examples[0] : 10);
   const isAddress = made.isAddress(path.at(-1)!) && !examples.some((each) => /^https?:/.test(String(each)));
   return isAddress ? 'https://any.example' : textOf(schema, { name: path.at(-1)!, examples, format: made.formatOf(path.at(-1)!) });
 };
 
+/** Left out where no list can be right. */
 const listOf = (schema: Schema, path: string[], made: Made): unknown => {
+  if (schema.enum) return schema.enum.find(Array.isArray);
   if (Array.isArray(schema.default) && schema.default.length > 0) return schema.default;
   return schema.items ? [valueOf(schema.items, [...path, '0'], made)] : [];
 };
@@ -107,15 +117,15 @@ const textOf = ({ format, pattern = '' }: Schema, { name, examples, format: used
   const read = used === undefined ? [] : [String(timeIn(used, since()))];
   const isDate = /date|since|from/i.test(name) || format?.startsWith('date') || /\\d\{4\}|\[0-9\]\{4\}/.test(pattern);
   const dates = [`${iso.slice(0, 19)}Z`, iso, iso.slice(0, 10)].slice(format === 'date' ? 2 : 0);
+  const otherDates = ['%Y-%m', '%d-%m-%Y', '%m-%Y', '%d/%m/%Y %H:%M'].map((each) => String(timeIn(each, since())));
+  const choice = /\((?:\?:)?(\w+)\|/.exec(pattern)?.[1];
   const fitting = [
     ...read,
     ...(isDate ? dates : []),
     ...examples.map(String),
-    'abc123',
-    '123',
-    'https://any.example.com',
-    'any.example.com',
-    'sk_test_abc',
+    ...['abc123', '123', '12', 'abc:123', 'https://any.example.com', 'any.example.com', 'sk_test_abc'],
+    ...(choice === undefined ? [] : [choice, `${choice}_abc123`]),
+    ...otherDates,
   ];
   try {
     return fitting.find((each) => new RegExp(pattern).test(each)) ?? fitting[0]!;

@@ -69,6 +69,17 @@ describe('the stub', () => {
     expect(await ask(streams, '/api.test/v1/items/all')).toEqual([{ id: 7 }, { id: 8 }]);
   });
 
+  it('knows an address that is chosen in a template', async () => {
+    const path = "{%- set hosts = { 'a': 'https://a.test' } -%} items/{% if config.x %}x{% else %}y{% endif %}";
+    expect(await ask([stream({ path })], '/api.test/v1/items/y')).toHaveProperty('data');
+  });
+
+  it('takes no address that may be any for one to log in at', async () => {
+    const streams = [stream({ url_base: '{{ download_target }}' })];
+    expect(await ask(streams, '/any.test')).toHaveProperty('data');
+    expect(await ask(streams, '/any.test/oauth/token')).toHaveProperty('access_token');
+  });
+
   const of = (...ids: number[]) => ({ data: ids.map((id) => ({ id })) });
   it.each([
     ['a full first page', offset, {}, of(7, 8, 9)],
@@ -81,6 +92,13 @@ describe('the stub', () => {
     expect(await ask(streams, '/api.test/v1/items', query as Record<string, string>)).toEqual(body);
   });
 
+  it('has a token in the last record, where it is read there', async () => {
+    const strategy = { type: 'CursorPagination', cursor_value: "{{ response['data'][-1]['uuid'] }}" };
+    const retriever = { paginator: { ...offset.paginator, pagination_strategy: strategy } };
+    const body = { data: [{ id: 7 }, { id: 8, uuid: 'stub-page-2' }] };
+    expect(await ask([stream({ path: 'items' }, { retriever })], '/api.test/v1/items')).toEqual(body);
+  });
+
   it('gives parents the keys that their children are found by', async () => {
     const parent = stream({ path: 'parents' }, { stream: { name: 'parents', primary_key: undefined } });
     const router = {
@@ -89,6 +107,22 @@ describe('the stub', () => {
     };
     const child = stream({ path: 'items/{{ stream_partition.x }}' }, { retriever: { partition_router: router } });
     expect(await ask([child], '/api.test/v1/parents')).toMatchObject({ data: [{ a: { b: 7 } }, { a: { b: 8 } }] });
+  });
+
+  it('says of a job that it is done, and gives its result', async () => {
+    const extractor = (...path: string[]) => ({ type: 'DpathExtractor', field_path: path });
+    const retriever = {
+      type: 'AsyncRetriever',
+      status_mapping: { completed: ['ready'] },
+      status_extractor: extractor('status'),
+      download_target_extractor: extractor('urls'),
+      record_selector: { type: 'RecordSelector', extractor: extractor() },
+      polling_requester: { type: 'HttpRequester', url_base: 'https://api.test/jobs/{{ creation_response.id }}' },
+      download_requester: { type: 'HttpRequester', url_base: '{{ download_target }}' },
+    };
+    const streams = [{ type: 'DeclarativeStream', name: 'items', primary_key: 'id', retriever } as JsonObject];
+    expect(await ask(streams, '/api.test/jobs/1')).toMatchObject({ status: 'ready', urls: `${base}/stub-result` });
+    expect(await ask(streams, '/stub-result')).toEqual([{ id: 7 }, { id: 8 }]);
   });
 
   it('gives tokens to whoever logs in', async () => {

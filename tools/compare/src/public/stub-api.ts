@@ -1,6 +1,6 @@
 import type { Answer, Api, Asked } from '../local-api';
 import { bodyText } from './body-text';
-import type { Endpoint, Paging } from './endpoints';
+import type { Endpoint, Job, Paging } from './endpoints';
 import { pageAsked, type AskedPage } from './page-asked';
 import { put } from './put';
 
@@ -16,7 +16,7 @@ export interface StubFacts {
 const mostTimes = 40;
 
 /** More requests than any manifest needs that is read to its end. */
-const mostRequests = 2000;
+const mostRequests = 5000;
 
 /** Records of a first page whose size the manifest does not say, or says to be large, or that is read before others. */
 const fewRecords = 2;
@@ -48,9 +48,11 @@ const answer = (asked: Asked, { facts, base, spent }: Given): Answer => {
   return bodyText(body, { format, packed, records: recordsOf(endpoints, { page, paging }) });
 };
 
-/** All that fit a path as closely as the first one does. */
+const isLogin = (path: string): boolean => /token|auth|login/i.test(path);
+
+/** All that fit a path as closely as the first one does; an address that may be any is none that one logs in at. */
 const fitting = (endpoints: readonly Endpoint[], path: string): Endpoint[] => {
-  const all = endpoints.filter(({ address }) => address.test(path));
+  const all = endpoints.filter(({ address, sure }) => address.test(path) && (sure > 1 || !isLogin(path)));
   return all.filter(({ sure }) => sure === all[0]!.sure);
 };
 
@@ -86,7 +88,13 @@ const bodyOf = (endpoints: readonly Endpoint[], { asked, base, page, paging, tok
   for (const path of paging?.stopPaths ?? []) put(body, path, moreSaid(path.at(-1)!, page === 'first'));
   for (const path of paging?.nextPaths ?? [])
     put(body, path, page === 'first' ? nextToken(path.at(-1)!, { asked, base, paging: paging! }) : end(asked));
+  for (const { job } of endpoints) if (job) putJob(body, job, base);
   return body;
+};
+
+const putJob = (body: Record<string, unknown>, { statusPath, done, targetPath }: Job, base: string): void => {
+  if (statusPath.length > 0) put(body, statusPath, done);
+  if (targetPath.length > 0) put(body, targetPath, `${base}/stub-result`);
 };
 
 /** Records stand in a list; those below a wildcard have an element of the list each. */

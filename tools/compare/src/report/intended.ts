@@ -5,4 +5,7 @@ export const intended = `- A page or a page token that comes a second time ends 
 - Fields that are null are kept; the command of the Python engine leaves those of the record itself out.
 - Where nothing at all could be read, the state stays as it was; the Python engine writes one that begins at the start date.
 - A \`spec\` that is itself no valid JSON schema keeps the Python engine from starting; ours reads.
+- What a manifest has wrong where a read gets by without it (a request option with an empty name, a schema file that is not there, a variable in a
+  branch that is never taken) fails the stream in the Python engine; ours reads.
+- Where a parent fails on the way, both read what is below the records that came before; ours also two levels below, and both fail.
 `;
