@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Json, JsonObject, PageMeta, StreamSettings } from '@twl/contracts';
 import {
   HttpError,
@@ -114,6 +115,8 @@ export class DeclarativeStream implements SourceStream {
     const stop = new AbortController();
     const channel = new EventChannel();
     const signal = AbortSignal.any([options.signal, stop.signal]);
+    // As many requests listen as the source allows at a time; Node takes more than ten for a leak, and warns.
+    setMaxListeners(0, signal);
     const { context } = this.parts;
     const session = new ReadSession({ ...options, signal, limits: context.limits }, context.clock, (event) => channel.emit(event));
     let end: Extract<ReadEvent, { kind: 'end' }> | undefined;
