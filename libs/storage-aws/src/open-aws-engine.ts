@@ -19,6 +19,8 @@ export interface AwsNames {
 export interface AwsEngineOptions extends AwsNames {
   access: AwsAccess;
   clock: Clock;
+  /** What pauses between attempts go by; default the clock. */
+  waits?: Pick<Clock, 'sleep' | 'random'>;
   log?: Log;
   /** As the redrive policies of the queues say; default 5. */
   maxReceives?: number;
@@ -36,13 +38,13 @@ export interface AwsEngine extends Engine {
 
 /** Opens the engine on S3, SQS and DynamoDB. Table, bucket and queues must be there: `createResources` makes them. @throws AwsError */
 export const openAwsEngine = async (options: AwsEngineOptions): Promise<AwsEngine> => {
-  const { access, clock, log, table, bucket, maxReceives = 5 } = options;
+  const { access, clock, waits, log, table, bucket, maxReceives = 5 } = options;
   const clients = new AwsClients(access);
   const { s3, sqs, dynamo } = clients;
   const [pageUrls, requestUrls] = await Promise.all([findQueue(sqs, options.pageQueue), findQueue(sqs, options.requestQueue)]);
   const raw = new S3RawStore(s3, bucket);
   const { check, ...stores } = dynamoStores({
-    ...{ client: dynamo, table, clock, meter: clients.meter },
+    ...{ client: dynamo, table, clock, waits, meter: clients.meter },
     ...(log && { log }),
     overflow: new S3Overflow(s3, bucket),
   });
