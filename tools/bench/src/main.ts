@@ -1,14 +1,8 @@
 import { parseArgs } from 'node:util';
-import { benchConnector, doConnectorStep, type ConnectorStep } from './connector/connector';
-import { benchColdStart } from './coldstart/coldstart';
-import { benchCost } from './cost/cost';
-import { emulatorsOr } from './cost/with-emulators';
-import { benchFingerprint } from './fingerprint/fingerprint';
+import type { ConnectorStep } from './connector/connector';
 import { machine } from './machine';
-import { serveBigArray, type ArraySize } from './memory/big-array';
-import { benchMemory } from './memory/memory';
-import { benchProcessing } from './processing/processing';
-import { doStep, type Step } from './processing/steps';
+import type { ArraySize } from './memory/big-array';
+import type { Step } from './processing/steps';
 
 const usage = `npm run bench -- processing [--records N (200000)] [--curve: cost per record up to N (1000000)]
 npm run bench -- cost [--records N (10000)]: dollars on AWS, by emulators
@@ -19,6 +13,17 @@ npm run bench -- connector [--records N (100000)] [--python <path of a Python wi
 
 /** Where it takes less to see it. */
 const defaultRecords: Record<string, string> = { connector: '100000', cost: '10000' };
+
+// Each is loaded when it is asked for: what a step does not need must not count as its own.
+const coldstart = () => import('./coldstart/coldstart');
+const connector = () => import('./connector/connector');
+const cost = () => import('./cost/cost');
+const emulators = () => import('./cost/with-emulators');
+const fingerprint = () => import('./fingerprint/fingerprint');
+const bigArray = () => import('./memory/big-array');
+const memory = () => import('./memory/memory');
+const processing = () => import('./processing/processing');
+const steps = () => import('./processing/steps');
 
 const start = async (): Promise<void> => {
   const { positionals, values } = parseArgs({
@@ -32,22 +37,22 @@ const start = async (): Promise<void> => {
   });
   const [name, step] = positionals;
   // What `processing` starts for each of its steps.
-  if (name === 'step') return void process.stdout.write(JSON.stringify(await doStep(JSON.parse(step!) as Step)));
-  if (name === 'connector-step') return await doConnectorStep(JSON.parse(step!) as ConnectorStep);
+  if (name === 'step') return void process.stdout.write(JSON.stringify(await (await steps()).doStep(JSON.parse(step!) as Step)));
+  if (name === 'connector-step') return await (await connector()).doConnectorStep(JSON.parse(step!) as ConnectorStep);
   // The other process of `memory`.
-  if (name === 'big-array') return await serveBigArray(JSON.parse(step!) as ArraySize);
+  if (name === 'big-array') return await (await bigArray()).serveBigArray(JSON.parse(step!) as ArraySize);
   const records = Number(values.records ?? (values.curve ? '1000000' : (defaultRecords[name ?? ''] ?? '200000')));
   const megabytes = Number(values.megabytes);
   const isKnown =
     name === 'memory' || name === 'processing' || name === 'fingerprint' || name === 'connector' || name === 'cost' || name === 'coldstart';
   if (!isKnown || !Number.isInteger(records) || records < 1000 || !(megabytes >= 1)) throw new Error('say what to measure');
   process.stdout.write(`${machine()}\n`);
-  if (name === 'coldstart') await benchColdStart();
-  else if (name === 'cost') await benchCost({ records, ...emulatorsOr(process.argv.slice(2)) });
-  else if (name === 'fingerprint') benchFingerprint();
-  else if (name === 'memory') await benchMemory(megabytes);
-  else if (name === 'connector') await benchConnector({ records, python: values.python });
-  else await benchProcessing({ records, curve: values.curve });
+  if (name === 'coldstart') await (await coldstart()).benchColdStart();
+  else if (name === 'cost') await (await cost()).benchCost({ records, ...(await emulators()).emulatorsOr(process.argv.slice(2)) });
+  else if (name === 'fingerprint') (await fingerprint()).benchFingerprint();
+  else if (name === 'memory') await (await memory()).benchMemory(megabytes);
+  else if (name === 'connector') await (await connector()).benchConnector({ records, python: values.python });
+  else await (await processing()).benchProcessing({ records, curve: values.curve });
 };
 
 start().catch((error: unknown) => {

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { productStart } from '../product-start';
 import { table } from '../table';
 import { readOurs } from './read-ours';
 import { hasPackage, readPython, type ReadCost } from './read-python';
@@ -62,9 +63,11 @@ const measure = async (
   return [name, ours.toFixed(0), theirs.toFixed(0), (ours / theirs).toFixed(1)];
 };
 
-/** Compiled code is kept beside the bundle, as Python keeps its own. */
+const own = productStart();
+
+/** As the product is started. Compiled code is kept beside the bundle, as Python keeps its own. */
 const start = (step: ConnectorStep): ChildProcess =>
-  spawn(process.execPath, [process.argv[1]!, 'connector-step', JSON.stringify(step)], {
+  spawn(process.execPath, [...own.flags, process.argv[1]!, 'connector-step', JSON.stringify(step)], {
     stdio: ['pipe', 'pipe', 'inherit'],
-    env: { ...process.env, NODE_COMPILE_CACHE: join(dirname(process.argv[1]!), 'compiled') },
+    env: { ...own.env, ...process.env, NODE_COMPILE_CACHE: join(dirname(process.argv[1]!), 'compiled') },
   });
