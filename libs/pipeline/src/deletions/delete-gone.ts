@@ -36,17 +36,13 @@ export const deleteGone = async (
   const isLate = run.deletions !== undefined;
   const newer = isLate ? await supersededBy(ports.runs, run) : undefined;
   if (newer) return isConfirmed ? pending(run, closing, `run ${newer.id} has read the stream since`) : closing;
-  const { fetched } = partPages(run, pages);
-  const refused = closing.counts.quarantined;
-  const found = await findGone(ports, { stream, pages: fetched, refused });
-  const sums = sumsOf(found, closing);
+  const { keys, sums, doubt } = await compare(ports, { run, pages, closing }, stream);
   if (sums.gone === 0) return isLate ? { ...closing, deletions: { ...run.deletions!, ...sums, state: 'deleted' } } : closing;
-  const doubt = isConfirmed ? undefined : doubtOf(found, { ...sums, refused }, stream);
-  if (doubt !== undefined) return { ...closing, state: 'suspect', reason: doubt, deletions: { state: 'pending', ...sums } };
+  if (doubt !== undefined && !isConfirmed) return { ...closing, state: 'suspect', reason: doubt, deletions: { state: 'pending', ...sums } };
   // From here on nobody closes the run without the page that is made now: what is in the raw zone counts when it is applied anew.
   const decided = { ...run.deletions, ...sums, state: 'deleting' } as const;
   if (!(await ports.runs.decide(run.id, { from: run.deletions ?? null, deletions: decided }))) return undefined;
-  return keepDeletions(ports, { run, fetched, of: sums.of, stream, keys: found.keys });
+  return keepDeletions(ports, { run, pages, of: sums.of, stream, keys });
 };
 
 /**
@@ -54,41 +50,45 @@ export const deleteGone = async (
  * first one stored counts. It says that nothing is gone where that cannot be told any more, or where more is gone by now than may be without asking.
  */
 export const deleteDecided = async (ports: DeletionPorts, settling: Settling, stream: SourceStream | undefined): Promise<undefined> => {
-  const { run, pages, closing } = settling;
-  const { fetched } = partPages(run, pages);
-  const { keys, of } = await clearlyGone(ports, { run, fetched, closing, stream });
-  return keepDeletions(ports, { run, fetched, of, stream, keys });
+  const { run, pages } = settling;
+  return keepDeletions(ports, { run, pages, stream, ...(await clearlyGone(ports, settling, stream)) });
 };
 
 const clearlyGone = async (
   ports: DeletionPorts,
-  { run, fetched, closing, stream }: { run: StoredRun; fetched: PageEntry[]; closing: Closing; stream: SourceStream | undefined },
+  settling: Settling,
+  stream: SourceStream | undefined,
 ): Promise<{ keys: string[]; of: number }> => {
-  const none = { keys: [], of: run.deletions!.of };
-  if (!isListing(run, stream)) return none;
-  const refused = closing.counts.quarantined;
+  const decided = settling.run.deletions!;
+  const none = { keys: [], of: decided.of };
+  if (!isListing(settling.run, stream)) return none;
   try {
-    const found = await findGone(ports, { stream, pages: fetched, refused });
-    const sums = sumsOf(found, closing);
-    const isClear = sums.gone <= run.deletions!.gone || doubtOf(found, { ...sums, refused }, stream) === undefined;
-    return isClear ? { keys: found.keys, of: sums.of } : none;
+    const { keys, sums, doubt } = await compare(ports, settling, stream);
+    return sums.gone <= decided.gone || doubt === undefined ? { keys, of: sums.of } : none;
   } catch (error) {
     if (!(error instanceof UnclearListError)) throw error;
     return none;
   }
 };
 
+/** What a run did not list, and why a person has to be asked about it; undefined when nobody has. @throws UnclearListError */
+const compare = async (ports: DeletionPorts, { run, pages, closing }: Settling, stream: SourceStream) => {
+  const refused = closing.counts.quarantined;
+  const found = await findGone(ports, { stream, pages: partPages(run, pages).fetched, refused });
+  const sums = sumsOf(found, closing);
+  return { keys: found.keys, sums, doubt: doubtOf(found, { ...sums, refused }, stream) };
+};
+
 /** What a page of deletions is made of. */
-interface Deletable {
-  run: StoredRun;
-  fetched: readonly PageEntry[];
+interface Deletable extends Pick<Settling, 'run' | 'pages'> {
   stream: SourceStream | undefined;
   keys: readonly string[];
   /** Records that the stream had before. */
   of: number;
 }
 
-const keepDeletions = async (ports: DeletionPorts, { run, fetched, stream, keys, of }: Deletable): Promise<undefined> => {
+const keepDeletions = async (ports: DeletionPorts, { run, pages, stream, keys, of }: Deletable): Promise<undefined> => {
+  const { fetched } = partPages(run, pages);
   const records = await goneRecords(ports, run, keys);
   const content: LateContent = { v: 1, kind: 'deletions', of, records };
   const last = fetched.reduce(

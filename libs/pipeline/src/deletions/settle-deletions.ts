@@ -75,18 +75,21 @@ export const resumeDeletions = async (ports: DeletionPorts, { run, pages }: Omit
 const restore = async (ports: DeletionPorts, settling: Settling, deletions: PageEntry | undefined): Promise<Closing | undefined> => {
   const { run } = settling;
   if (!deletions) return withState(settling, 'undone');
-  const { meta, body } = await readRaw(ports.raw, deletions);
-  const content = await readLatePage(body).finally(() => body.dispose());
+  const { meta, content } = await openLatePage(ports, deletions);
   const records = await restoredRecords(ports, deletions, content.records);
   const at = { index: deletions.index + 1, fetchedAt: run.deletions!.at ?? ports.clock.iso(), manifest: meta.manifest };
   await keepLatePage(ports, run, { content: { v: 1, kind: 'restorations', records }, ...at });
   return undefined;
 };
 
+const openLatePage = async ({ raw }: DeletionPorts, page: PageEntry) => {
+  const { meta, body } = await readRaw(raw, page);
+  return { meta, content: await readLatePage(body).finally(() => body.dispose()) };
+};
+
 /** How much the page of deletions says is gone. */
-const said = async ({ raw }: DeletionPorts, page: PageEntry): Promise<Pick<RunDeletions, 'gone' | 'of'>> => {
-  const { body } = await readRaw(raw, page);
-  const content = await readLatePage(body).finally(() => body.dispose());
+const said = async (ports: DeletionPorts, page: PageEntry): Promise<Pick<RunDeletions, 'gone' | 'of'>> => {
+  const { content } = await openLatePage(ports, page);
   return { gone: content.records.length, of: content.kind === 'deletions' ? content.of : 0 };
 };
 

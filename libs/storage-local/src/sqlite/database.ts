@@ -11,8 +11,8 @@ import { migrate } from './schema';
  * `fullfsync` matters on macOS, where a sync alone stops at the drive's own memory.
  * The size of a page is set when the file is made; one that is there keeps its own. Large pages are fewer to write and to look after: at
  * random keys the statements of a first load cost a quarter less than with 4 KB.
- * `temp_store`: what is needed to take back one of the writes that share a transaction, some MB, is kept in memory. Nothing sorts without an
- * index, so that nothing else is.
+ * `temp_store`: what is needed to take back one of the writes that share a transaction, some MB, is kept in memory. Only a
+ * few rows are ever sorted without an index, so that little else is.
  */
 const settings = `
   PRAGMA page_size = 16384;

@@ -7,7 +7,8 @@ import { findItems, isStreamable, valueAt } from '../../extraction/field-path';
 import type { Format } from '../format';
 import { step } from './json-pointer';
 import { parseJsonBytes } from './parse-json-bytes';
-import { handful, outline, streamDocuments, streamItems } from './stream-json';
+import { outline, streamDocuments, streamItems } from './stream-json';
+import { together } from './together';
 
 /** The whole body when it is short; else its chunks, those already read in front. */
 const sizedUp = async (source: ByteSource): Promise<{ whole: Buffer } | { chunks: AsyncIterable<Uint8Array> }> => {
@@ -74,17 +75,6 @@ export class JsonFormat implements Format {
     const value = parseJsonBytes(body.whole);
     return Array.isArray(value) ? (value[0] ?? {}) : value;
   }
-}
-
-/** Not all at once: what is made of the items is in memory beside the body. */
-function* together(items: Iterable<Located>): Generator<Located[], void> {
-  let found: Located[] = [];
-  for (const item of items) {
-    if (found.push(item) < handful) continue;
-    yield found;
-    found = [];
-  }
-  if (found.length > 0) yield found;
 }
 
 function* itemsIn(value: Json, path: readonly string[]): Generator<Located, void> {

@@ -6,9 +6,7 @@ import { findItems } from '../../extraction/field-path';
 import { step } from './json-pointer';
 import { JsonReader } from './json-reader';
 import { parseJsonBytes } from './parse-json-bytes';
-
-/** Items given together at most. */
-export const handful = 1000;
+import { together } from './together';
 
 /** A skipped value up to this is checked to be JSON; a longer one only to have its brackets closed. */
 const checked = 1024 * 1024;
@@ -60,15 +58,10 @@ async function* values(reader: JsonReader): AsyncGenerator<{ from: number; some:
   await reader.expect('[');
   if (await reader.skip(']')) return;
   for (let from = 0; ;) {
-    let some: Json[] = [];
-    for (const value of reader.listed()) {
-      if (some.push(value) < handful) continue;
+    for (const some of together(reader.listed())) {
       yield { from, some };
       from += some.length;
-      some = [];
     }
-    if (some.length > 0) yield { from, some };
-    from += some.length;
     yield { from: from++, some: [await reader.value()] };
     if (await reader.skip(']')) return;
     await reader.expect(',');
