@@ -28,4 +28,10 @@ addReplay(program);
 addExport(program);
 addAudit(program);
 
+// Who reads our output may have enough of it, as `head` has: that is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
 program.parseAsync().catch(reportFailure);

@@ -44,6 +44,8 @@ export interface ReadOptions {
   signal: AbortSignal;
   /** How long the read may take at most, ms; a longer wait ends it as `deferred`. */
   budgetMs: number;
+  /** The caller extracts each page as it comes: what reading finds in a page is kept for that, so that it is parsed once. */
+  extracts?: boolean;
 }
 
 /** One item of a page, in the page's order. `index` counts every item, whatever becomes of it. */

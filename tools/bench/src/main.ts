@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import type { ConnectorStep } from './connector/connector';
+import type { ServeStep } from './connector/connector';
 import { machine } from './machine';
 import type { ArraySize } from './memory/big-array';
 import type { Step } from './processing/steps';
@@ -38,7 +38,8 @@ const start = async (): Promise<void> => {
   const [name, step] = positionals;
   // What `processing` starts for each of its steps.
   if (name === 'step') return void process.stdout.write(JSON.stringify(await (await steps()).doStep(JSON.parse(step!) as Step)));
-  if (name === 'connector-step') return await (await connector()).doConnectorStep(JSON.parse(step!) as ConnectorStep);
+  // The other process of `connector`.
+  if (name === 'serve-records') return (await connector()).doServeStep(JSON.parse(step!) as ServeStep);
   // The other process of `memory`.
   if (name === 'big-array') return await (await bigArray()).serveBigArray(JSON.parse(step!) as ArraySize);
   const records = Number(values.records ?? (values.curve ? '1000000' : (defaultRecords[name ?? ''] ?? '200000')));

@@ -15,3 +15,6 @@ export const measured = async (work: () => Promise<void> | void): Promise<Cost> 
   const { user, system } = process.cpuUsage(cpu);
   return { seconds, cpuSeconds: (user + system) / 1e6, peakBytes: process.resourceUsage().maxRSS * 1024 };
 };
+
+/** The value in the middle. */
+export const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1]!;

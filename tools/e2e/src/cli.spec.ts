@@ -134,6 +134,34 @@ describe('the twl command', () => {
     });
   });
 
+  describe('source read', () => {
+    it('prints all records of a stream as lines of JSON and keeps nothing', async () => {
+      addPosts();
+      const { code, stdout, stderr } = await twl(['source', 'read', 'posts'], env);
+      expect(code).toBe(0);
+      const records = stdout
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line) as { id: number });
+      expect(records.map(({ id }) => id)).toEqual(simulator.posts.all().map(({ id }) => id));
+      expect(stderr).toMatch(/100 records of \d+ pages/);
+      expect(rawObjects(env['DATA_DIR']!)).toEqual([]);
+    });
+
+    it('ends with 1 and says why when the source cannot be read to its end', async () => {
+      writePostsSource(sourcesDir, 'posts', { address: simulator.url });
+      simulator.faults.set('/jsonplaceholder/posts', { kind: 'status', status: 500 });
+      const { code, stdout, stderr } = await twl(['source', 'read', 'posts'], env);
+      expect([code, stdout]).toEqual([1, '']);
+      expect(stderr).toMatch(/failed: .*500/);
+    });
+
+    it('ends with 2 where there is no such stream', async () => {
+      addPosts();
+      expect((await twl(['source', 'read', 'posts', 'letters'], env)).code).toBe(2);
+    });
+  });
+
   describe('run', () => {
     it('prints one JSON object with --json, and is content when nothing changed', async () => {
       addPosts();

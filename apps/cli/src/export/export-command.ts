@@ -1,8 +1,8 @@
-import { once } from 'node:events';
 import type { Command } from 'commander';
 import { toJsonText } from '@twl/platform/without-nest';
 import { canonicalExport } from '@twl/pipeline';
 import type { ExportFilter, RecordReader } from '@twl/ports';
+import { print } from '../output/print';
 import { withRuntime } from '../with-runtime';
 
 interface ExportOptions {
@@ -24,9 +24,7 @@ export const addExport = (program: Command): void => {
     .action(({ canonical, deleted, ...names }: ExportOptions) =>
       withRuntime({ fetches: false }, async ({ engine }) => {
         const filter: ExportFilter = { ...names, ...(deleted && { deleted: 'include' }) };
-        for await (const line of canonical ? canonicalExport(engine.reader, filter) : plainExport(engine.reader, filter)) {
-          if (!process.stdout.write(line)) await once(process.stdout, 'drain');
-        }
+        for await (const line of canonical ? canonicalExport(engine.reader, filter) : plainExport(engine.reader, filter)) await print(line);
       }),
     );
 };

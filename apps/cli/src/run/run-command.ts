@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { NotFoundError } from '@twl/ports';
 import { printJson } from '../output/json';
+import { progressLine } from '../output/progress-line';
 import { preparedSource } from '../source/runnable-source';
 import { withRuntime } from '../with-runtime';
 import { runStreams, type Progress } from './run-source';
@@ -38,12 +39,13 @@ const run = (name: string, options: RunOptions): Promise<void> =>
     if (!areGood(runs) || runs.length < streams.length) process.exitCode = 1;
   });
 
-/** Progress on a terminal: one line that is written over. Elsewhere nothing. */
+/** Progress at a terminal, unless programs read the output. */
 const progress = ({ json }: RunOptions): Progress => {
-  if (json || !process.stderr.isTTY) return () => undefined;
+  if (json) return () => undefined;
+  const show = progressLine();
   return (runs) => {
     const text = runs.map((each) => `${each.stream}: ${each.pages} pages, ${bookLine(each)}`).join('; ');
     const isOver = runs.length > 0 && runs.every(({ phase }) => phase === 'closed');
-    process.stderr.write(`\r\u001b[2K${isOver ? '' : text.slice(0, (process.stderr.columns || 80) - 1)}`);
+    show(isOver ? '' : text);
   };
 };

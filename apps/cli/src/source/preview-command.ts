@@ -47,8 +47,7 @@ const previewsOf = async (sources: Sources, name: string, stream: string | undef
   const requests: TracedExchange[] = [];
   const source = await loadedSource(sources, name, { exchanges: traceExchanges((exchange) => void requests.push(exchange)) });
   const previews: Preview[] = [];
-  for (const each of chosenStreams(source, stream))
-    previews.push(await previewStream(each, { clock: sources.dependencies.clock, requests }));
+  for (const each of chosenStreams(source, stream)) previews.push(await previewStream(each, { requests }));
   return previews;
 };
 

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { addAdd } from './add/add-command';
 import { addCheck } from './check-command';
 import { addPreview } from './preview-command';
+import { addRead } from './read-command';
 import { addRecord } from './record-command';
 import { addTest } from './test-command';
 
@@ -11,6 +12,7 @@ export const addSource = (program: Command): void => {
   addAdd(source);
   addCheck(source);
   addPreview(source);
+  addRead(source);
   addRecord(source);
   addTest(source);
 };

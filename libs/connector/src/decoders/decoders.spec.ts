@@ -6,6 +6,7 @@ import type { Builders } from '../component/build-context';
 import { makeContext, makeNode } from '../component/build-context.factory';
 import type { Decoder, Located } from '../component/roles';
 import { decoders } from './decoders';
+import { loadSelectors } from './markup/html-fields';
 import { makeZip } from './zip.factory';
 
 const builders: Builders<'decoder'> = decoders;
@@ -254,6 +255,8 @@ describe('ZipfileDecoder', () => {
 });
 
 describe('HtmlDecoder', () => {
+  beforeAll(() => loadSelectors({ type: 'HtmlDecoder' }));
+
   const page = `<!doctype html><ul><li class="post"><a href="/1">First  <b>one</b></a><i>a</i><i>b</i></li>
     <li class="post"><a>Second</a></li><li>other</li></ul>`;
 

@@ -8,8 +8,14 @@ declare global {
 }
 
 /** JSON text; integers of any size keep their digits. */
-export const writeJson = (value: Json): string =>
-  JSON.stringify(value, (_key, item: unknown) => (typeof item === 'bigint' ? JSON.rawJSON(item.toString()) : item));
+export const writeJson = (value: Json): string => {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    // A function for each value takes several times as long, and few values have a bigint.
+    return JSON.stringify(value, (_key, item: unknown) => (typeof item === 'bigint' ? JSON.rawJSON(item.toString()) : item));
+  }
+};
 
 /** JSON text with keys in order, so that equal values give equal texts. */
 export const writeSortedJson = (value: Json): string => {

@@ -1,15 +1,22 @@
-import { createHash, type Hash } from 'node:crypto';
-import type { Json, JsonObject } from '@twl/contracts';
+import type { Json } from '@twl/contracts';
 import { ReadStalledError } from '../component/connector-errors';
-import { writeJson, writeSortedJson } from '../document/write-json';
+import { writeSortedJson } from '../document/write-json';
+import { PageContent } from './page-content';
+
+/** A page up to this is kept until the next one has come, bytes. */
+const mostKept = 1024 * 1024;
+
+/** So many pages of a slice are compared whole in any case. */
+const wholeAtFirst = 16;
 
 /** Notices that paging leads in a circle: no page token twice, no page content twice, no page of the same records twice. */
 export class LoopGuard {
   private readonly tokens = new Set<string>();
   private readonly bodies = new Set<string>();
-  private readonly contents = new Set<string>();
+  /** By outline, the digests of the pages that were written out. */
+  private readonly contents = new Map<string, Set<string>>();
+  private last: { outline: string; content: PageContent } | undefined;
   private pages = 0;
-  private hash: Hash | undefined;
 
   /** Without paging there is nothing to guard. `maxPages` may follow one another. */
   constructor(
@@ -34,28 +41,28 @@ export class LoopGuard {
     this.bodies.add(sha256);
   }
 
-  /** Takes the next records of a page. Their keys are not sorted: a page that comes again has them in the same order. */
-  records(records: readonly JsonObject[]): void {
-    if (!this.pagesFollow || records.length === 0) return;
-    this.hash ??= createHash('sha1');
-    this.hash.update(textOf(records));
+  /** What takes the records of a page of so many bytes; undefined where no other page follows. */
+  page(bytes: number): PageContent | undefined {
+    return this.pagesFollow ? new PageContent(bytes <= mostKept) : undefined;
   }
 
-  /** Ends a page. @throws ReadStalledError */
-  endPage(): void {
-    const digest = this.hash?.digest('base64');
-    this.hash = undefined;
-    if (digest === undefined) return;
-    if (this.contents.has(digest)) throw new ReadStalledError('a page with the same records came a second time');
-    this.contents.add(digest);
+  /**
+   * Ends a page. To write all records of every page out would take as long as parsing them, so it is done for the first pages, where circles
+   * begin, and for those that look like an earlier one.
+   * @throws ReadStalledError
+   */
+  endPage(content: PageContent): void {
+    if (content.isEmpty) return;
+    const { outline } = content;
+    const { last } = this;
+    this.last = { outline, content };
+    const alike = this.contents.get(outline);
+    if (alike === undefined) {
+      this.contents.set(outline, new Set(this.contents.size < wholeAtFirst ? [content.digest] : []));
+      return;
+    }
+    if (last?.outline === outline) alike.add(last.content.digest);
+    if (alike.has(content.digest)) throw new ReadStalledError('a page with the same records came a second time');
+    alike.add(content.digest);
   }
 }
-
-/** A function for each value makes writing several times as slow, and few records have an integer that needs it. */
-const textOf = (records: readonly JsonObject[]): string => {
-  try {
-    return JSON.stringify(records);
-  } catch {
-    return writeJson(records as JsonObject[]);
-  }
-};

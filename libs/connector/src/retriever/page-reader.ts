@@ -2,10 +2,11 @@ import type { Json, JsonObject, SourceLimits } from '@twl/contracts';
 import type { FetchedPage } from '@twl/ports';
 import type { BuildContext } from '../component/build-context';
 import { ReadStalledError } from '../component/connector-errors';
-import type { RecordSelector } from '../component/roles';
+import type { ReadablePage, RecordSelector, Selected } from '../component/roles';
 import type { PageFacts } from '../pagination/page-facts';
 import { answerOf, listsHeader } from '../extraction/list-pages';
 import { partsOf } from '../properties/page-parts';
+import { FoundRecords } from './found-records';
 import type { LoopGuard } from './loop-guard';
 import { pageScope, saysNothing } from './page-scope';
 import type { Reading } from './retriever';
@@ -22,10 +23,19 @@ export const tooManyRecords = ({ recordsPerPage }: SourceLimits): string =>
 
 /** Looks into pages that have been stored. */
 export class PageReader {
+  private readonly found: FoundRecords;
+
   constructor(
     private readonly context: BuildContext,
     private readonly selector: RecordSelector,
-  ) {}
+  ) {
+    this.found = new FoundRecords(selector);
+  }
+
+  /** The records of a page. @throws UnreadablePageError */
+  select(page: ReadablePage): AsyncIterable<readonly Selected[]> {
+    return this.found.of(page);
+  }
 
   /** Reads the records of a page, shows them to the reading, and gives what paging needs. @throws UnreadablePageError */
   async look(
@@ -38,8 +48,11 @@ export class PageReader {
     const scope = pageScope(page, this.context.config, page.body.sha256);
     let [items, records, feedIsOver] = [0, 0, false];
     let lastRecord: JsonObject | null = null;
-    const none = saysNothing(page.status, page.body);
-    for await (const found of none ? [] : this.selector.select({ body: page.body, headers: page.headers, scope })) {
+    const content = guard.page(page.body.bytes);
+    const readable = { body: page.body, headers: page.headers, scope };
+    const select = (): AsyncIterable<readonly Selected[]> =>
+      reading.session.extracts ? this.found.keep(readable) : this.selector.select(readable);
+    for await (const found of saysNothing(page.status, page.body) ? [] : select()) {
       reading.session.signal.throwIfAborted();
       const counted: JsonObject[] = [];
       for (const item of found) {
@@ -54,9 +67,9 @@ export class PageReader {
         counted.push(item.data);
         if (wanted) reading.observe(item.data, reading.slice);
       }
-      guard.records(counted);
+      content?.add(counted);
     }
-    guard.endPage();
+    if (content) guard.endPage(content);
     const answer = answerOf(partsOf(page.body, page.headers).at(-1)!, page.headers);
     await reading.counted?.(items, page.headers[listsHeader] ? answer : page.body);
     return {

@@ -13,7 +13,7 @@ export class ReadSession {
   readonly answers = new AnswerCache();
 
   constructor(
-    private readonly options: Pick<ReadOptions, 'budgetMs' | 'previous'> & {
+    private readonly options: Pick<ReadOptions, 'budgetMs' | 'previous' | 'extracts'> & {
       signal: AbortSignal;
       limits?: Pick<SourceLimits, 'bytes' | 'minutes'>;
     },
@@ -25,6 +25,11 @@ export class ReadSession {
 
   get signal(): AbortSignal {
     return this.options.signal;
+  }
+
+  /** Whether pages are extracted as they come. */
+  get extracts(): boolean {
+    return this.options.extracts ?? false;
   }
 
   previous(requestLine: string): Previous {

@@ -76,7 +76,7 @@ export class SimpleRetriever implements Retriever {
   }
 
   select(page: ReadablePage): AsyncIterable<readonly Selected[]> {
-    return this.parts.selector.select(page);
+    return this.reader.select(page);
   }
 
   async *read(reading: Reading): AsyncGenerator<FetchedPage, void> {

@@ -8,6 +8,7 @@ import { ManifestError, TemplateError } from '../component/connector-errors';
 import { EngineContext } from '../component/engine-context';
 import type { BuildContext } from '../component/build-context';
 import { allowCustomClasses, customFile, loadCustomClasses, namesClasses } from '../custom/custom-components';
+import { loadSelectors } from '../decoders/markup/html-fields';
 import type { Discovery } from '../dynamic/discovery';
 import { isJsonObject } from '../document/json-object';
 import { suggest } from '../document/suggest';
@@ -63,6 +64,7 @@ export const buildSource = async (parts: SourceParts): Promise<SourceStream[]> =
   const streams: SourceStream[] = [];
   if (dependencies.vault) context.memory.set(vaultKey, dependencies.vault);
   if (namesClasses(manifest.value)) await loadClasses(parts, context);
+  await loadSelectors(manifest.value);
   const budget = root.child('api_budget');
   if (budget) attempt(problems, () => context.memory.set('apiBudget', context.build('apiBudget', budget)));
   const nodes = await streamNodes(root, context, { manifest, problems, discovery });

@@ -82,6 +82,16 @@ describe('reading a stream', () => {
     expect((await read({}, () => items(2), { previous })).pages[0]!.same).toBe(false);
   });
 
+  it('finds the same in pages that are extracted as they come', async () => {
+    const transformed = { transformations: [{ type: 'AddFields', fields: [{ path: ['twice'], value: '{{ record.id * 2 }}' }] }] };
+    const parts = { retriever: { paginator: pageIncrement }, stream: transformed };
+    const script = ({ query }: SeenRequest) => (query['page'] === '2' ? items(3) : items(1, 2));
+    const [apart, together] = [await read(parts, script), await read(parts, script, { extracts: true })];
+    expect(together.items).toEqual(apart.items);
+    expect(fieldOf(together.items, 'twice')).toEqual([2, 4, 6]);
+    expect(together.end).toEqual(apart.end);
+  });
+
   describe('when the source leads in a circle', () => {
     it('stops at a page token that came before', async () => {
       const { end, pages } = await read({ retriever: { paginator: tokens } }, (_request, count) => ({

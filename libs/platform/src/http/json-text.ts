@@ -8,5 +8,10 @@ export function exactNumbers(_key: string, value: unknown): unknown {
 
 /** JSON text in which no integer loses a digit; with `indent`, over several lines. */
 export function toJsonText(value: unknown, indent?: number): string {
-  return JSON.stringify(value, exactNumbers, indent);
+  try {
+    return JSON.stringify(value, undefined, indent);
+  } catch {
+    // A function for each value takes several times as long, and few values have a bigint.
+    return JSON.stringify(value, exactNumbers, indent);
+  }
 }

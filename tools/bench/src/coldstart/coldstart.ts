@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { median } from '../measure';
 import { table } from '../table';
 import { startOnce, type Starting } from './start-once';
 
@@ -20,8 +21,6 @@ const health = request('/api/health/live');
 
 /** The connector is loaded to answer this: there is no such source. */
 const unknownSource = request('/api/sources/none');
-
-const median = (values: number[]): number => values.sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 

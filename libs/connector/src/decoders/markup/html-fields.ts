@@ -1,6 +1,15 @@
-import { load } from 'cheerio/slim';
+import type { Json } from '@twl/contracts';
 import type { ComponentNode } from '../../component/component-node';
+import { writeJson } from '../../document/write-json';
 import type { HtmlField } from './html-format';
+
+/** What knows selectors; loading it takes a tenth of a start, which only sources of HTML are to cost. */
+let selectors: typeof import('cheerio/slim') | undefined;
+
+/** Before a source is built: loads what checks the selectors of its manifest, if it has some. */
+export const loadSelectors = async (manifest: Json): Promise<void> => {
+  if (writeJson(manifest).includes('HtmlDecoder')) selectors ??= await import('cheerio/slim');
+};
 
 /** The `fields` of an `HtmlDecoder`: a selector, `selector@attribute`, or `{ selector, attribute, all }`. @throws ManifestError */
 export const htmlFields = (node: ComponentNode): Map<string, HtmlField> => {
@@ -30,7 +39,7 @@ const fieldOf = (node: ComponentNode, written: unknown): HtmlField => {
 
 const checkSelector = (node: ComponentNode, selector: string, key: string): void => {
   try {
-    load('<i></i>')(selector);
+    selectors?.load('<i></i>')(selector);
   } catch (error) {
     throw node.error(`${JSON.stringify(selector)} is not a CSS selector: ${error instanceof Error ? error.message : ''}`, key);
   }

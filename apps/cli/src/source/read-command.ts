@@ -1,0 +1,53 @@
+import type { Command } from 'commander';
+import type { Source, SourceStream } from '@twl/ports';
+import { paint } from '../output/paint';
+import { print } from '../output/print';
+import { progressLine } from '../output/progress-line';
+import { UsageError } from '../output/report-failure';
+import { withSources } from '../with-runtime';
+import type { ReadCounts } from './read';
+
+/** `twl source read NAME [STREAM]`: the connector alone, for other programs. */
+export const addRead = (source: Command): void => {
+  source
+    .command('read <name> [stream]')
+    .description('read a stream to its end and print its records, one JSON object a line; keeps nothing')
+    .option('--live', 'call the public address, not the simulator')
+    .action(read);
+};
+
+const read = (name: string, wanted: string | undefined, { live }: { live?: boolean }): Promise<void> =>
+  withSources({ live, fetches: true }, async (sources) => {
+    const { loadedSource } = await import('./loaded-source');
+    const { readStream } = await import('./read');
+    const stream = await theStream(await loadedSource(sources, name), wanted);
+    const stopping = new AbortController();
+    const stop = (): void => stopping.abort(new Error('stopped by hand'));
+    process.once('SIGINT', stop).once('SIGTERM', stop);
+    const progress = progressLine();
+    const counts = await readStream(stream, {
+      signal: stopping.signal,
+      write: print,
+      counted: (sofar) => progress(sofar.end ? '' : countText(sofar)),
+      waits: (reason, ms) => say(paint.yellow(`waiting ${ms} ms: ${reason}`)),
+    });
+    const isWhole = counts.end?.state === 'complete';
+    const why = isWhole ? '' : paint.red(` (${[counts.end?.state, counts.end?.reason].filter(Boolean).join(': ')})`);
+    say(`${stream.source}.${stream.name}: ${countText(counts)}${why}`);
+    if (!isWhole || counts.refused > 0) process.exitCode = 1;
+  });
+
+const say = (text: string): void => void process.stderr.write(`${text}\n`);
+
+const theStream = async (source: Source, wanted: string | undefined): Promise<SourceStream> => {
+  const { chosenStreams } = await import('./loaded-source');
+  const [first, ...others] = chosenStreams(source, wanted);
+  if (others.length === 0) return first!;
+  const names = source.streams.map(({ name }) => name).join(', ');
+  throw new UsageError(`${source.name} has several streams, name one of them: ${names}`);
+};
+
+const countText = ({ records, pages, refused, why }: ReadCounts): string => {
+  const bad = refused > 0 ? paint.red(`, ${refused} refused (${why})`) : '';
+  return `${records} ${records === 1 ? 'record' : 'records'} of ${pages} ${pages === 1 ? 'page' : 'pages'}${bad}`;
+};

@@ -1,0 +1,64 @@
+import { toJsonText } from '@twl/platform/without-nest';
+import { TwlError, type FetchedPage, type ReadEvent, type SourceStream } from '@twl/ports';
+import { pageMeta } from './page-meta';
+
+/** What a read has brought so far, and how it ended. */
+export interface ReadCounts {
+  pages: number;
+  records: number;
+  /** Items that cannot be made records; the first one's reason. */
+  refused: number;
+  why?: string;
+  end?: Extract<ReadEvent, { kind: 'end' }>;
+}
+
+/** Where a read goes. */
+export interface ReadOutput {
+  signal: AbortSignal;
+  write(lines: string): Promise<void>;
+  /** After each page, and at the end. */
+  counted(counts: ReadCounts): void;
+  waits(reason: string, ms: number): void;
+}
+
+const budgetMs = 24 * 60 * 60_000;
+
+/** Reads a stream from its beginning to its end and writes its records as lines of JSON. */
+export const readStream = async (stream: SourceStream, output: ReadOutput): Promise<ReadCounts> => {
+  const counts: ReadCounts = { pages: 0, records: 0, refused: 0 };
+  const { signal } = output;
+  for await (const event of stream.read({ cursor: null, previous: () => undefined, signal, budgetMs, extracts: true })) {
+    if (event.kind === 'wait') output.waits(event.reason, event.ms);
+    else if (event.kind === 'end') counts.end = event;
+    else if (event.kind === 'page') await writePage(stream, event.page, { counts, output });
+    output.counted(counts);
+  }
+  return counts;
+};
+
+const writePage = async (
+  stream: SourceStream,
+  page: FetchedPage,
+  { counts, output }: { counts: ReadCounts; output: ReadOutput },
+): Promise<void> => {
+  counts.pages++;
+  const refuse = (why: string): void => {
+    counts.refused++;
+    counts.why ??= why;
+  };
+  try {
+    for await (const items of stream.extract(pageMeta(stream, page), page.body)) {
+      let lines = '';
+      for (const item of items) {
+        if (item.kind === 'refused') refuse(`${item.reason} at ${item.pointer || 'the page'}: ${item.detail}`);
+        if (item.kind !== 'record') continue;
+        lines += `${toJsonText(item.data)}\n`;
+        counts.records++;
+      }
+      await output.write(lines);
+    }
+  } catch (error) {
+    if (!(error instanceof TwlError)) throw error;
+    refuse(`${page.request.method} ${page.request.url} cannot be read: ${error.message}`);
+  }
+};
