@@ -32,7 +32,7 @@ export const readOurs = ({ folder, base, manifest }: Reading): Promise<CommandCo
     file: process.execPath,
     args: [...own.flags, '--require', `${folder}/tell-cpu.cjs`, 'dist/apps/cli/main.cjs', 'source', 'read', 'bench', '--live'],
     env: { ...own.env, ...process.env, ...folders },
-    recordMark: '',
+    recordMark: '\n',
   });
 };
 

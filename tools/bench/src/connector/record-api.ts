@@ -26,10 +26,13 @@ const rows = (count: number, from: number) => Array.from({ length: Math.max(coun
 
 /** Serves so many records in this process, says where, and ends when its parent closes the pipe. */
 export const serveRecords = (records: number): void => {
-  const bodies = new Map<string, string>();
+  const bodies = new Map<string, Buffer>();
   const server = createServer(({ url }, response) => {
     let body = bodies.get(url!);
-    if (body === undefined) bodies.set(url!, (body = JSON.stringify({ data: { items: itemsOf(new URL(url!, 'http://local'), records) } })));
+    if (body === undefined) {
+      body = Buffer.from(JSON.stringify({ data: { items: itemsOf(new URL(url!, 'http://local'), records) } }));
+      bodies.set(url!, body);
+    }
     response.setHeader('content-type', 'application/json');
     response.end(body);
   });
