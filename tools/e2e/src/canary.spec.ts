@@ -74,6 +74,8 @@ describe('a secret that a source sends', () => {
     ['source', 'preview', 'good', '--json'],
     ['source', 'preview', 'bad'],
     ['source', 'preview', 'broken'],
+    ['source', 'read', 'good'],
+    ['source', 'read', 'bad'],
     ['source', 'record', 'good'],
     ['source', 'record', 'bad'],
     ['source', 'test'],
