@@ -15,7 +15,8 @@ import { comparisonPage, type Line } from './report/page';
 
 const usage = `npm run compare -- [--python <path of a Python with airbyte-cdk> (python3)] [--only <part of a name>] [--write: docs/comparison.md]
 npm run compare -- --manifests <folder or file> [--python <path>]: any manifests, against a stub, with made-up configs; --python none for ours alone;
-  --faults passing|lasting: an API that fails at first, or in half of its paths; --alone: each stream by itself, its requests in order`;
+  --faults passing|lasting: an API that fails at first, or in half of its paths; --alone: each stream by itself, its requests in order;
+  --minutes N (1): how long a read may take`;
 
 const compareAll = async (python: PythonEngine, only: string): Promise<Line[]> => {
   const api = await startLocalApi();
@@ -59,17 +60,14 @@ const notCompared = (file: string) => (error: unknown) => ({
 /** Lines shown of one manifest. */
 const mostLines = 30;
 
-const compareOthers = async (path: string, { python, faults, alone }: Omit<PublicOptions, 'api'>): Promise<number> => {
+const compareOthers = async (path: string, options: Omit<PublicOptions, 'api'>): Promise<number> => {
   const api = await startLocalApi();
   let differing = 0;
   try {
     for (const file of await manifestsIn(path)) {
-      const { name, streams, failing, requests, records, refused, differences } = await comparePublic(file, {
-        api,
-        python,
-        faults,
-        alone,
-      }).catch(notCompared(file));
+      const { name, streams, failing, requests, records, refused, differences } = await comparePublic(file, { ...options, api }).catch(
+        notCompared(file),
+      );
       if (refused !== undefined || differences.length > 0) differing++;
       const word = refused !== undefined ? 'REFUSED  ' : differences.length > 0 ? 'DIFFERENT' : 'same     ';
       process.stdout.write(
@@ -92,12 +90,14 @@ const start = async (): Promise<number> => {
       manifests: { type: 'string' },
       faults: { type: 'string' },
       alone: { type: 'boolean', default: false },
+      minutes: { type: 'string', default: '1' },
     },
   });
-  const { alone } = values;
-  const faults = faultKinds.find((kind) => kind === values.faults);
+  const minutes = Number(values.minutes);
+  if (!Number.isInteger(minutes) || minutes < 1) throw new Error(`--minutes must be a whole number, not ${JSON.stringify(values.minutes)}`);
+  const options = { alone: values.alone, faults: faultKinds.find((kind) => kind === values.faults), minutes };
   if (values.manifests !== undefined && values.python === 'none')
-    return await compareOthers(values.manifests, { python: undefined, faults, alone });
+    return await compareOthers(values.manifests, { ...options, python: undefined });
   const version = await packageVersion(values.python);
   if (version === undefined) {
     process.stderr.write(`${values.python} has no airbyte-cdk.\n${howToInstall}\n`);
@@ -105,7 +105,7 @@ const start = async (): Promise<number> => {
   }
   const python = new PythonEngine(values.python, values.manifests === undefined ? undefined : shortWait);
   try {
-    if (values.manifests !== undefined) return await compareOthers(values.manifests, { python, faults, alone });
+    if (values.manifests !== undefined) return await compareOthers(values.manifests, { ...options, python });
     return await compareOwn(python, { only: values.only, version: values.write ? version : undefined });
   } finally {
     python.close();

@@ -79,10 +79,10 @@ const hideSecrets = (config: Record<string, unknown>, paths: readonly string[][]
 };
 
 /** Reads one stream to its end, the way ingestion and processing do. */
-export const readOurs = async (stream: SourceStream, state: unknown): Promise<OurRun> => {
+export const readOurs = async (stream: SourceStream, state: unknown, minutes = 1): Promise<OurRun> => {
   const found: OurRun = { records: [], state, errors: [] };
   const cursor = (state ?? null) as Json;
-  const options = { cursor, previous: () => undefined, signal: AbortSignal.timeout(60_000), budgetMs: 600_000 };
+  const options = { cursor, previous: () => undefined, signal: AbortSignal.timeout(minutes * 60_000), budgetMs: 3_600_000 };
   let index = 0;
   for await (const event of stream.read(options)) {
     if (event.kind === 'state') found.state = event.cursor;

@@ -32,7 +32,7 @@ const run = async (python: string, args: string[]): Promise<{ code: number; outp
   return { code, output };
 };
 
-/** Loads the package once and runs its command once per line of arguments, each time in a copy of the process that may take a minute. */
+/** Loads the package once and runs its command once per line of arguments, each time in a copy of the process that ends after so many seconds. */
 const program = `
 import json, os, signal, sys, time
 if len(sys.argv) > 1:
@@ -40,10 +40,10 @@ if len(sys.argv) > 1:
     time.sleep = lambda seconds: slow(min(seconds, longest))
 from airbyte_cdk.cli.source_declarative_manifest import run
 for line in sys.stdin:
-    arguments, output = json.loads(line)
+    arguments, output, seconds = json.loads(line)
     child = os.fork()
     if child == 0:
-        signal.alarm(60)
+        signal.alarm(seconds)
         file = os.open(output, os.O_WRONLY | os.O_CREAT)
         os.dup2(file, 1)
         os.dup2(file, 2)
@@ -75,7 +75,7 @@ export class PythonEngine {
   /** Reads streams. */
   read(given: Given): Promise<PythonRun> {
     return inFolder(async (folder) => {
-      const { manifest, config, streams, schema = {}, states } = given;
+      const { manifest, config, streams, schema = {}, states, minutes = 1 } = given;
       const catalog = streams.map((name) => ({
         stream: { name, json_schema: schema, supported_sync_modes: ['full_refresh', 'incremental'] },
         sync_mode: 'incremental',
@@ -94,7 +94,7 @@ export class PythonEngine {
       const files = ['manifest-path:manifest.yaml', 'config:config.json', 'catalog:catalog.json', 'state:state.json'];
       const args = files.flatMap((each) => [`--${each.split(':')[0]!}`, join(folder, each.split(':')[1]!)]);
       const output = join(folder, 'output');
-      this.child.stdin.write(`${JSON.stringify([['read', ...args], output])}\n`);
+      this.child.stdin.write(`${JSON.stringify([['read', ...args], output, minutes * 60])}\n`);
       const { value: code } = await this.answers.next();
       return collect(await readFile(output, 'utf8'), code !== '0');
     });

@@ -15,6 +15,8 @@ export interface Given {
   base: string;
   /** Seconds that a wait may take at most, where it is not the wait that is compared. */
   longestWait?: number;
+  /** How long a read may take. Default 1. */
+  minutes?: number;
   /** Places in the config that the manifest marks as secret, as paths. */
   secrets: string[][];
 }

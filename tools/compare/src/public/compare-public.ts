@@ -34,6 +34,8 @@ export interface PublicOptions {
   faults: FaultKind | undefined;
   /** Reads each stream by itself, so that all of its requests are compared, in their order. */
   alone: boolean;
+  /** How long a read may take. */
+  minutes: number;
 }
 
 /** Seconds that a wait takes, whatever the manifest or the answer says. */
@@ -57,10 +59,10 @@ export const manifestsIn = async (path: string): Promise<string[]> => {
  * then once more from the state that it left.
  */
 export const comparePublic = async (file: string, options: PublicOptions): Promise<PublicResult> => {
-  const { api, python, faults, alone } = options;
+  const { api, python, faults, alone, minutes } = options;
   const text = await readFile(file, 'utf8');
   const name = basename(file) === 'manifest.yaml' ? basename(dirname(file)) : basename(file);
-  const given = givenTo(name, text, api.base);
+  const given = { ...givenTo(name, text, api.base), minutes };
   const facts = { endpoints: findEndpoints(resolveManifest(text, file)), tokenPaths: tokenPaths(resolveManifest(text, file)) };
   const newApi = () => (faults ? withFaults(stubApi(facts, api.base), faults) : stubApi(facts, api.base));
   const running = { api, newApi, alone };
@@ -138,7 +140,7 @@ const readInto = (side: Side<OurRuns>, given: Given, { api, newApi, states, only
     if (problems.length > 0) return { problems };
     for (const stream of streams) {
       if (only !== undefined && only !== stream.name) continue;
-      side.run.set(stream.name, await readOurs(stream, states.get(stream.name) ?? null));
+      side.run.set(stream.name, await readOurs(stream, states.get(stream.name) ?? null, given.minutes));
     }
     side.requests.set(only ?? everything, asked(api));
     return side;

@@ -16,7 +16,7 @@ export interface StubFacts {
 const mostTimes = 40;
 
 /** More requests than any manifest needs that is read to its end. */
-const mostRequests = 5000;
+const mostRequests = 50_000;
 
 /** Records of a first page whose size the manifest does not say, or says to be large, or that is read before others. */
 const fewRecords = 2;

@@ -7,5 +7,7 @@ export const intended = `- A page or a page token that comes a second time ends 
 - A \`spec\` that is itself no valid JSON schema keeps the Python engine from starting; ours reads.
 - What a manifest has wrong where a read gets by without it (a request option with an empty name, a schema file that is not there, a variable in a
   branch that is never taken) fails the stream in the Python engine; ours reads.
+- A partition of an incremental stream that its parents name more than once is read once in a run; the Python engine reads it again if it has
+  finished with the first by then, so that how often depends on the pace.
 - Where a parent fails on the way, both read what is below the records that came before; ours also two levels below, and both fail.
 `;
