@@ -1,9 +1,10 @@
 import type { Run } from '@twl/contracts';
 import { startSimulator, type Simulator } from '@twl/simulator';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { workspace } from './product/dist';
 import { writePostsSource } from './product/posts-source';
 import { TempFolders } from './product/temp-folder';
 import { twl } from './product/twl';
@@ -154,6 +155,27 @@ describe('the twl command', () => {
       const { code, stdout, stderr } = await twl(['source', 'read', 'posts'], env);
       expect([code, stdout]).toEqual([1, '']);
       expect(stderr).toMatch(/failed: .*500/);
+    });
+
+    it('goes on from the state in a file, and keeps the new one in it', async () => {
+      const state = join(folders.create(), 'state.json');
+      const examples = { ...env, SIMULATOR: 'on', SOURCES_DIR: join(workspace, 'docs/examples') };
+      const read = () => twl(['source', 'read', 'incremental-date', '--state', state], examples);
+      const [first, second] = [await read(), await read()];
+      expect([first.code, second.code]).toEqual([0, 0]);
+      const ids = (stdout: string) =>
+        stdout
+          .trimEnd()
+          .split('\n')
+          .map((line) => (JSON.parse(line) as { id: number }).id);
+      expect(ids(first.stdout)).toHaveLength(42);
+      // The newest record comes again: others may have its time.
+      expect(ids(second.stdout)).toEqual([ids(first.stdout).at(-1)]);
+      expect(JSON.parse(readFileSync(state, 'utf8'))).toHaveProperty('updated_at');
+      writeFileSync(state, '{"updated_at":"yesterday"}');
+      const third = await read();
+      expect([third.code, third.stdout]).toEqual([2, '']);
+      expect(third.stderr).toContain('yesterday');
     });
 
     it('ends with 2 where there is no such stream', async () => {

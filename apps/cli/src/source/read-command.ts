@@ -12,25 +12,29 @@ export const addRead = (source: Command): void => {
   source
     .command('read <name> [stream]')
     .description('read a stream to its end and print its records, one JSON object a line; keeps nothing')
+    .option('--state <file>', 'go on from the state in this file, if it is there, and keep the new one in it')
     .option('--live', 'call the public address, not the simulator')
     .action(read);
 };
 
-const read = (name: string, wanted: string | undefined, { live }: { live?: boolean }): Promise<void> =>
+const read = (name: string, wanted: string | undefined, { live, state }: { live?: boolean; state?: string }): Promise<void> =>
   withSources({ live, fetches: true }, async (sources) => {
     const { loadedSource } = await import('./loaded-source');
     const { readStream } = await import('./read');
+    const { loadState, saveState } = await import('./state-file');
     const stream = await theStream(await loadedSource(sources, name), wanted);
+    const cursor = state === undefined ? null : await loadState(state, stream);
     const stopping = new AbortController();
     const stop = (): void => stopping.abort(new Error('stopped by hand'));
     process.once('SIGINT', stop).once('SIGTERM', stop);
     const progress = progressLine();
-    const counts = await readStream(stream, {
+    const counts = await readStream(stream, cursor, {
       signal: stopping.signal,
       write: print,
       counted: (sofar) => progress(sofar.end ? '' : countText(sofar)),
       waits: (reason, ms) => say(paint.yellow(`waiting ${ms} ms: ${reason}`)),
     });
+    if (state !== undefined && counts.cursor !== undefined) await saveState(state, counts.cursor);
     const isWhole = counts.end?.state === 'complete';
     const why = isWhole ? '' : paint.red(` (${[counts.end?.state, counts.end?.reason].filter(Boolean).join(': ')})`);
     say(`${stream.source}.${stream.name}: ${countText(counts)}${why}`);

@@ -1,3 +1,4 @@
+import type { Json } from '@twl/contracts';
 import { toJsonText } from '@twl/platform/without-nest';
 import { TwlError, type FetchedPage, type ReadEvent, type SourceStream } from '@twl/ports';
 import { pageMeta } from './page-meta';
@@ -9,6 +10,8 @@ export interface ReadCounts {
   /** Items that cannot be made records; the first one's reason. */
   refused: number;
   why?: string;
+  /** From where a later read goes on; undefined while none was told. */
+  cursor?: Json;
   end?: Extract<ReadEvent, { kind: 'end' }>;
 }
 
@@ -23,12 +26,13 @@ export interface ReadOutput {
 
 const budgetMs = 24 * 60 * 60_000;
 
-/** Reads a stream from its beginning to its end and writes its records as lines of JSON. */
-export const readStream = async (stream: SourceStream, output: ReadOutput): Promise<ReadCounts> => {
+/** Reads a stream from a cursor, or from its beginning, to its end and writes its records as lines of JSON. */
+export const readStream = async (stream: SourceStream, cursor: Json, output: ReadOutput): Promise<ReadCounts> => {
   const counts: ReadCounts = { pages: 0, records: 0, refused: 0 };
   const { signal } = output;
-  for await (const event of stream.read({ cursor: null, previous: () => undefined, signal, budgetMs, extracts: true })) {
+  for await (const event of stream.read({ cursor, previous: () => undefined, signal, budgetMs, extracts: true })) {
     if (event.kind === 'wait') output.waits(event.reason, event.ms);
+    else if (event.kind === 'state') counts.cursor = event.cursor;
     else if (event.kind === 'end') counts.end = event;
     else if (event.kind === 'page') await writePage(stream, event.page, { counts, output });
     output.counted(counts);

@@ -12,6 +12,7 @@ import { paint } from '../output/paint';
 import { UsageError } from '../output/report-failure';
 import { standingIn } from '../source/from-here';
 import { withRuntime } from '../with-runtime';
+import { parseCursor } from './cursor-text';
 import { knownStreams } from './known-streams';
 
 interface EditOptions {
@@ -33,7 +34,7 @@ export const addStateEdits = (state: Command): void => {
   edit('set <source> <stream> [cursor]', 'set the cursor of a stream: the next run goes on from it')
     .option('--file <path>', 'a file with the cursor; - for standard input')
     .action(async (source: string, stream: string, text: string | undefined, options: EditOptions) => {
-      const cursor = parsed(await textOf(text, options.file));
+      const cursor = parseCursor(await textOf(text, options.file));
       await withRuntime({ fetches: false }, async (runtime) => {
         const [name] = await knownStreams(runtime, source, stream);
         await checkState(runtime, { source, stream: name!, cursor });
@@ -77,17 +78,6 @@ const textOf = async (text: string | undefined, file: string | undefined): Promi
   return reading.catch((error: Error) => {
     throw new UsageError(`--file: ${error.message}`);
   });
-};
-
-/** Numbers beyond what a double holds keep their digits. */
-const parsed = (text: string): Json => {
-  try {
-    return JSON.parse(text, (_key, value: unknown, context?: { source?: string }) =>
-      typeof value === 'number' && !Number.isSafeInteger(value) && /^-?\d+$/.test(context?.source ?? '') ? BigInt(context!.source!) : value,
-    ) as Json;
-  } catch (error) {
-    throw new UsageError(`the cursor is no JSON: ${(error as Error).message}`);
-  }
 };
 
 const checkState = async (

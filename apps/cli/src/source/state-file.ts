@@ -1,0 +1,31 @@
+import { randomUUID } from 'node:crypto';
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { Json } from '@twl/contracts';
+import { toJsonText } from '@twl/platform/without-nest';
+import type { SourceStream } from '@twl/ports';
+import { UsageError } from '../output/report-failure';
+import { parseCursor } from '../state/cursor-text';
+import { standingIn } from './from-here';
+
+/** The cursor in a file; null while there is no such file. @throws UsageError where a stream cannot go on from it */
+export const loadState = async (file: string, stream: SourceStream): Promise<Json> => {
+  const text = await readFile(pathOf(file), 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return 'null';
+    throw new UsageError(`--state: ${error.message}`);
+  });
+  const cursor = parseCursor(text);
+  const { stateProblem } = await import('./engine');
+  const problem = cursor === null ? undefined : stateProblem(stream, cursor);
+  if (problem !== undefined) throw new UsageError(`${stream.source}.${stream.name} cannot go on from the state in ${file}: ${problem}`);
+  return cursor;
+};
+
+/** Puts a cursor into a file, in one step. */
+export const saveState = async (file: string, cursor: Json): Promise<void> => {
+  const draft = `${pathOf(file)}.${randomUUID()}`;
+  await writeFile(draft, `${toJsonText(cursor)}\n`);
+  await rename(draft, pathOf(file));
+};
+
+const pathOf = (file: string): string => resolve(standingIn(), file);
