@@ -164,6 +164,20 @@ describe('SubstreamPartitionRouter', () => {
     expect(fieldOf(items, 'from')).toEqual(['one/7', 'two/None']);
   });
 
+  it('shows of a slice its own fields alone', async () => {
+    const router = parent({ extra_fields: [['name']] });
+    const transformations = [{ type: 'AddFields', fields: [{ path: ['slice'], value: '{{ stream_slice }}' }] }];
+    const incremental_sync = { ...cursor, is_client_side_incremental: true, end_datetime: '50' };
+    const stream = { transformations, incremental_sync };
+    const { items } = await read({
+      router,
+      requester: inPath,
+      stream,
+      answer: ({ path }) => (path === '/parents' ? [{ id: 'p' }] : [{ id: 1, at: 20 }]),
+    });
+    expect(fieldOf(items, 'slice')).toEqual([{ parent_id: 'p', parent_slice: {}, start_time: '0', end_time: '50' }]);
+  });
+
   it('nests, and tells each partition the one above it', async () => {
     const middle = streamOf({
       name: 'middles',
