@@ -71,8 +71,7 @@ const buildParent = (node: ComponentNode, context: BuildContext): Parent => {
 };
 
 const beginParent = (parent: Parent, childState: Json) => {
-  const state = parent.incremental ? parentStateOf(childState, parent.stream) : null;
-  const core = parent.stream.pick(state);
+  const { core, state } = parent.stream.pick(parent.incremental ? parentStateOf(childState, parent.stream) : null);
   return { parent, core, run: core.slicer.begin(state) };
 };
 

@@ -21,7 +21,7 @@ export const buildDeclarativeStream = (node: ComponentNode, outer: BuildContext)
   return {
     name,
     keyParts: keyParts(node.get('primary_key')),
-    pick: () => core,
+    pick: (state) => ({ core, state }),
     variant: () => core,
     remembersFullRead: false,
     cursorField,

@@ -28,8 +28,8 @@ export const buildStateDelegatingStream = (node: ComponentNode, outer: BuildCont
     cursorField: incrementalNode.child('incremental_sync')?.text('cursor_field'),
     variant: (variant) => (variant === incremental.variant ? incremental : full),
     pick(state) {
-      if (!isJsonObject(state) || Object.keys(state).length === 0) return full;
-      return oldest && isOlder(state, oldest(), [full, incremental]) ? full : incremental;
+      if (!isJsonObject(state) || Object.keys(state).length === 0) return { core: full, state };
+      return oldest && isOlder(state, oldest(), [full, incremental]) ? { core: full, state: null } : { core: incremental, state };
     },
   };
 };
