@@ -261,6 +261,22 @@ describe('a cursor per partition', () => {
     const second = await read({ router, requester: inPath, stream: { incremental_sync: cursor }, answer, state: first.cursor });
     expect(second.http.lines).toEqual(['GET /parents?from=70', 'GET /items/p1?from=40']);
   });
+
+  describe('begins a parent that has no state of its own', () => {
+    const one = { partition: { parent_id: 'p1' }, cursor: { at: '40' } };
+    const cases: [what: string, state: Json, expected: string][] = [
+      ['where the child is', { at: '50' }, 'GET /parents?from=50'],
+      ['where all partitions are', { states: [one], state: { at: '30' } }, 'GET /parents?from=30'],
+      ['anew where there are states of partitions alone', { states: [one] }, 'GET /parents?from=0'],
+      ['anew where the state says that all was read', { __ab_full_refresh_sync_complete: true }, 'GET /parents?from=0'],
+    ];
+    it.each(cases)('%s', async (_what, state, expected) => {
+      const incremental_sync = { ...cursor, cursor_field: "{{ 'at' }}" };
+      const router = parent({ incremental_dependency: true }, streamOf({ name: 'parents', stream: { incremental_sync } }));
+      const { http } = await read({ router, requester: inPath, stream: { incremental_sync: cursor }, state, answer: () => [] });
+      expect(http.lines).toEqual([expected]);
+    });
+  });
 });
 
 describe('partitions side by side', () => {

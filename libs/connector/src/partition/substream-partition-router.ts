@@ -81,8 +81,9 @@ const parentStateOf = (state: Json, stream: RecordStream): Json => {
   const parents = state['parent_state'];
   if (isJsonObject(parents) && parents[stream.name] !== undefined) return parents[stream.name]!;
   if (isJsonObject(state['state'])) return state['state'];
-  const values = Object.values(state);
-  return values.length === 1 && stream.cursorField !== undefined ? { [stream.cursorField]: values[0]! } : null;
+  const [value, ...others] = Object.values(state);
+  const isCursor = typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint';
+  return isCursor && others.length === 0 && stream.cursorField !== undefined ? { [stream.cursorField]: value } : null;
 };
 
 /** A record without the parent key makes no partition. */
