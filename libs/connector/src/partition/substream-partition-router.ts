@@ -16,7 +16,8 @@ interface Parent {
   option: OptionInjector | undefined;
   incremental: boolean;
   extraFields: string[][];
-  lazyPointer: string[] | undefined;
+  /** Where the first page is in a record; empty where it is not. */
+  lazyPointer: string[];
 }
 
 /** Builds a `SubstreamPartitionRouter`: one partition per record of the parent streams. @throws ManifestError */
@@ -66,7 +67,7 @@ const buildParent = (node: ComponentNode, context: BuildContext): Parent => {
     option: option && buildRequestOption(option, context),
     incremental: node.flag('incremental_dependency'),
     extraFields: node.list('extra_fields').map((path) => (Array.isArray(path) ? path : [path]).map((part) => text(String(part)))),
-    lazyPointer: node.has('lazy_read_pointer') ? node.texts('lazy_read_pointer').map(text) : undefined,
+    lazyPointer: node.texts('lazy_read_pointer').map(text),
   };
 };
 
@@ -92,6 +93,6 @@ const partitionOf = (parent: Parent, { data, slice }: ParentRecord, first: boole
   if (value === undefined || value === null) return undefined;
   const extra: JsonObject = {};
   for (const path of parent.extraFields) extra[path.join('.')] = valueAt(data, path) ?? null;
-  if (parent.lazyPointer && first) extra[embeddedKey] = valueAt(data, parent.lazyPointer) ?? [];
+  if (parent.lazyPointer.length > 0 && first) extra[embeddedKey] = valueAt(data, parent.lazyPointer) ?? [];
   return { partition: { [parent.field]: value, parent_slice: slice.partition }, interval: {}, extra };
 };

@@ -29,6 +29,8 @@ export interface SimpleParts {
   /** Only the first page's request carries what cursor and partition router add. */
   ignoreOptionsOnPages: boolean;
   reset: ResetRules;
+  /** First pages come with the records of a parent stream. */
+  lazily: boolean;
   /** Set where the properties to ask for are listed. */
   properties: QueryProperties | undefined;
   /** How pages become smaller, where the source may refuse one for its size. */
@@ -92,7 +94,7 @@ export class SimpleRetriever implements Retriever {
       tracker: new ResetTracker(reset),
       reducer: reduction && new PageSizeReducer(reduction, paginator.pageSize),
       guard: this.newGuard(),
-      ...withoutEmbedded(slice),
+      ...withoutEmbedded(slice, this.parts.lazily),
     };
   }
 
