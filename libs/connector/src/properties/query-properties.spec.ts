@@ -51,6 +51,25 @@ describe('QueryProperties', () => {
     expect(items).toHaveLength(2);
   });
 
+  it.each(['id', 'missing'])('pages by the records of the last part alone, put together by %s', async (key) => {
+    const paginator = {
+      type: 'DefaultPaginator',
+      pagination_strategy: { type: 'OffsetIncrement', page_size: 2 },
+      page_token_option: { type: 'RequestOption', inject_into: 'request_parameter', field_name: 'offset' },
+    };
+    const strategy = { record_merge_strategy: { type: 'GroupByKeyMergeStrategy', key } };
+    const record_selector = {
+      type: 'RecordSelector',
+      extractor: { type: 'DpathExtractor', field_path: ['items'] },
+      record_filter: { type: 'RecordFilter', condition: "{{ record.id != 'r1' }}" },
+    };
+    const rows = ['r0', 'r1', 'r2'].map((id) => ({ id }));
+    const answer = ({ query }: SeenRequest) => rows.slice(Number(query['offset'] ?? 0)).slice(0, 2);
+    const requester = queryOf({ always_include_properties: ['id'], ...chunking(strategy) });
+    const { http } = await read({}, answer, streamOf({ requester, retriever: { paginator, record_selector } }));
+    expect(http.lines.map((line) => /offset=.*/.exec(line)?.[0] ?? '')).toEqual(['', '', 'offset=2', 'offset=2']);
+  });
+
   it('learns the properties from the source', async () => {
     const { retriever } = streamOf({ name: 'properties' });
     const requester = queryOf({ property_list: { type: 'PropertiesFromEndpoint', property_field_path: ['name'], retriever } });
