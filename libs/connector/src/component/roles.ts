@@ -94,6 +94,8 @@ export interface ReadablePage {
   body: Payload;
   headers: Readonly<Record<string, string>>;
   scope: Scope;
+  /** Told how many items the last answer has, where a page consists of several: paging goes by that one. */
+  ofLast?(items: number): void;
 }
 
 /** Finds the items of a page; gives as many at a time as come together, for waiting between two costs more than treating one. */

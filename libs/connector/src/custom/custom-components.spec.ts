@@ -71,7 +71,7 @@ describe('a CustomStateMigration', () => {
       'recordStream',
       makeNode('DeclarativeStream', JSON.parse(JSON.stringify(stream)) as JsonObject),
     );
-    const begun = (state: Json) => core.pick(state).slicer.begin(state).state();
+    const begun = (state: Json) => core.pick(state).core.slicer.begin(state).state();
     expect([begun({ count: 7 }), begun({ at: '9' }), begun(null)]).toEqual([{ at: '7' }, { at: '9' }, { at: '0' }]);
   });
 });

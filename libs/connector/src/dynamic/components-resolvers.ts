@@ -61,7 +61,7 @@ const buildHttpResolver = (node: ComponentNode, context: BuildContext): Componen
     asks: true,
     mappings: buildMappings(node, context, { readsYaml: false, creates: false }),
     async *values() {
-      const core = stream.pick(null);
+      const { core } = stream.pick(null);
       const session = auxiliarySession(context);
       for await (const { data, slice } of readRecords(core, core.slicer.begin(null), session)) {
         yield { components_values: data, stream_slice: { ...slice.partition, ...slice.interval, extra_fields: slice.extra } };

@@ -10,15 +10,17 @@ interface Selection {
   schema?: JsonObject;
   properties?: JsonObject;
   values?: Record<string, Json>;
+  clientSide?: boolean;
 }
 
 const select = async (body: Json, options: Selection): Promise<Selected[]> => {
-  const { filter, transformations: steps = [], schema, properties = {}, values = {} } = options;
+  const { filter, transformations: steps = [], schema, properties = {}, values = {}, clientSide } = options;
   const plain = makeContext({ config: { limit: 2 } });
   const context = plain.with({
     selection: {
       transformations: steps.map((step) => plain.build('transformation', makeNode(String(step['type']), step))),
       schema: schema && { load: async () => schema },
+      clientSide,
     },
   });
   const node = makeNode('RecordSelector', {
@@ -58,17 +60,21 @@ describe('RecordSelector', () => {
     expect(found.map(({ index }) => index)).toEqual([0, 1, 2]);
   });
 
-  it('filters before it transforms, or after where it is told to', async () => {
+  it('filters before it transforms, or after where it is told to or compares with a cursor', async () => {
     const options = {
       filter: "{{ record.get('late') == True }}",
       transformations: [{ type: 'AddFields', fields: [{ path: ['late'], value: '{{ record.id > 2 }}' }] }],
     };
-    expect(kinds(await select({ data }, options))).toEqual(['filtered', 'filtered', 'filtered']);
-    expect(kinds(await select({ data }, { ...options, properties: { transform_before_filtering: true } }))).toEqual([
-      'filtered',
-      'filtered',
-      'record',
-    ]);
+    const [before, after] = [
+      ['filtered', 'filtered', 'filtered'],
+      ['filtered', 'filtered', 'record'],
+    ];
+    expect(kinds(await select({ data }, options))).toEqual(before);
+    expect(kinds(await select({ data }, { ...options, properties: { transform_before_filtering: true } }))).toEqual(after);
+    expect(kinds(await select({ data }, { ...options, clientSide: true }))).toEqual(after);
+    expect(kinds(await select({ data }, { ...options, clientSide: true, properties: { transform_before_filtering: false } }))).toEqual(
+      before,
+    );
   });
 
   it('refuses one record that cannot be transformed and keeps the others', async () => {

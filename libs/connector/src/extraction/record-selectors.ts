@@ -25,7 +25,10 @@ export const recordSelectors = {
       extractor: context.with({ decoder }).build('extractor', node.requiredChild('extractor')),
       filter: filter && context.build('recordFilter', filter),
       transformations: context.selection?.transformations ?? [],
-      transformFirst: node.flag('transform_before_filtering'),
+      // Records that are compared with the cursor here are finished first, unless the manifest says otherwise.
+      transformFirst: node.has('transform_before_filtering')
+        ? node.flag('transform_before_filtering')
+        : (context.selection?.clientSide ?? false),
       normalizer: buildNormalizer(node, context),
       schema: context.selection?.schema,
     });

@@ -1,6 +1,7 @@
 import type { BuildContext } from '../component/build-context';
 import type { ComponentNode } from '../component/component-node';
 import { weekdayOf } from '../interpolation/time/calendar';
+import { TimeDelta } from '../interpolation/time/duration';
 import { civilOf, dayOf, later, momentOf, type Moment } from '../interpolation/time/moment';
 
 /** Moves a time to the border of a day, week or month. */
@@ -10,8 +11,8 @@ export type Clamp = (value: Moment) => Moment;
 export interface Clamping {
   up: Clamp;
   down: Clamp;
-  /** How long before the border the last slice ends where the cursor has no granularity, microseconds. */
-  gap: bigint;
+  /** How long before the border the last slice ends where the cursor has no granularity. */
+  gap: TimeDelta;
 }
 
 const day = 86_400_000_000n;
@@ -23,9 +24,9 @@ export const buildClamping = (node: ComponentNode, context: BuildContext): Clamp
   if (!clamping) return undefined;
   const target = context.interpolator.compile(clamping.required('target'), node.parameters).text(context.scope());
   if (target === 'DAY')
-    return { up: (value) => (isMidnight(value) ? value : later(midnight(value), day)), down: midnight, gap: 1_000_000n };
+    return { up: (value) => (isMidnight(value) ? value : later(midnight(value), day)), down: midnight, gap: new TimeDelta(1_000_000n) };
   if (target === 'MONTH')
-    return { up: monthUp, down: (value) => momentOf({ ...civilOf(midnight(value)), day: 1 }, 0, value.offset), gap: day };
+    return { up: monthUp, down: (value) => momentOf({ ...civilOf(midnight(value)), day: 1 }, 0, value.offset), gap: new TimeDelta(day) };
   if (target !== 'WEEK') throw clamping.error(`the target ${JSON.stringify(target)} is none of DAY, WEEK, MONTH`, 'target');
   const name = clamping.object('target_details')?.['weekday'];
   const weekday = weekdays.indexOf(String(name));
@@ -34,7 +35,7 @@ export const buildClamping = (node: ComponentNode, context: BuildContext): Clamp
   return {
     up: (value) => later(midnight(value), days(value) * day),
     down: (value) => later(midnight(value), days(value) === 0n ? 0n : (days(value) - 7n) * day),
-    gap: day,
+    gap: new TimeDelta(day),
   };
 };
 

@@ -86,6 +86,19 @@ describe('a datetime cursor', () => {
     });
   });
 
+  describe('counts in months', () => {
+    const monthly = { datetime_format: '%Y-%m', step: 'P1M', cursor_granularity: 'P1M', start_datetime: '2025-01' };
+    const cases: [what: string, cursor: Record<string, unknown>, state: Json, expected: string[]][] = [
+      ['one at a time', {}, null, ['2025-01..2025-01', '2025-02..2025-02', '2025-03..2025-04']],
+      ['two at a time', { step: 'P2M' }, null, ['2025-01..2025-02', '2025-03..2025-04']],
+      ['and reads the last one again', {}, { at: '2025-04' }, ['2025-04..2025-04']],
+    ];
+    it.each(cases)('%s', async (_what, cursor, state, expected) => {
+      const { slices } = await run({ cursor: { ...monthly, end_datetime: '2025-04', ...cursor }, state });
+      expect(dates(slices)).toEqual(expected);
+    });
+  });
+
   describe('clamps slices to borders of the calendar', () => {
     const monthly = { datetime_format: '%Y-%m-%d', step: 'P1M', cursor_granularity: 'P1D' };
     const cases: [what: string, cursor: Record<string, unknown>, now: string, expected: string[]][] = [

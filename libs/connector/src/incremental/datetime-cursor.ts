@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '@twl/contracts';
 import type { BuildContext } from '../component/build-context';
 import type { ComponentNode } from '../component/component-node';
-import { later as laterBy, microsOf, type Moment } from '../interpolation/time/moment';
+import { microsOf, type Moment } from '../interpolation/time/moment';
 import { isJsonObject } from '../document/json-object';
 import { buildRequestOption, noOptions } from '../request/request-options';
 import type { Slice } from '../stream/slice';
@@ -14,7 +14,7 @@ import { RangeRun } from './range-run';
 import { RangeState } from './range-state';
 import { createCursorReader } from './record-cursor';
 import { splitInterval } from './split-interval';
-import { momentOfMs, moved, parseStep, positionOf, type Step } from './steps';
+import { momentOfMs, moved, movedOrSame, parseStep, positionOf, type Step } from './steps';
 import { TimeDelta } from '../interpolation/time/duration';
 
 const since = '$since';
@@ -29,9 +29,13 @@ export const buildDatetimeCursor = (node: ComponentNode, context: BuildContext):
   if ((node.has('step') && node.get('step') !== '') !== (granularityStep !== undefined))
     throw node.error('step and cursor_granularity go together: give both or none', node.has('step') ? 'step' : 'cursor_granularity');
   // One of no length is none.
-  const granularity = (granularityStep instanceof TimeDelta && granularityStep.micros) || undefined;
+  const granularity = granularityStep?.truth() ? granularityStep : undefined;
   const field = text('cursor_field');
-  const scale = new DatetimeScale(node.required('datetime_format'), node.texts('cursor_datetime_formats'), granularity ?? 1000n);
+  const scale = new DatetimeScale(
+    node.required('datetime_format'),
+    node.texts('cursor_datetime_formats'),
+    granularity ?? new TimeDelta(1000n),
+  );
   const boundaries = { start: text('partition_field_start', 'start_time'), end: text('partition_field_end', 'end_time') };
   const [startOption, endOption] = ['start_time_option', 'end_time_option'].map((name) => {
     const option = node.child(name);
@@ -47,7 +51,7 @@ export const buildDatetimeCursor = (node: ComponentNode, context: BuildContext):
   const end = (): Moment => {
     const scope = context.scope();
     const moment = declaredEnd ? declaredEnd(scope) : momentOfMs(scope.now);
-    return clamping ? laterBy(clamping.down(moment), -(granularity ?? clamping.gap)) : moment;
+    return clamping ? movedOrSame(clamping.down(moment), granularity ?? clamping.gap, -1) : moment;
   };
   const begin = (state: Json, backMs = 0): CursorRun => {
     const first = start(context.scope());

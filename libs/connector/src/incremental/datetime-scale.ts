@@ -1,7 +1,8 @@
 import type { Json } from '@twl/contracts';
 import { formatDatetime, parseDatetime } from '../interpolation/time/datetime-format';
-import { later as laterBy, microsOf, type Moment } from '../interpolation/time/moment';
+import { microsOf, type Moment } from '../interpolation/time/moment';
 import type { CursorScale } from './cursor-scale';
+import { movedOrSame, type Step } from './steps';
 
 /** Times in the formats of a source. A value keeps the offset it was written with. */
 export class DatetimeScale implements CursorScale<Moment> {
@@ -10,8 +11,8 @@ export class DatetimeScale implements CursorScale<Moment> {
   constructor(
     private readonly outgoing: string,
     incoming: readonly string[],
-    /** Smallest step of the format, microseconds. */
-    private readonly granularity: bigint,
+    /** Smallest step of the format. */
+    private readonly granularity: Step,
   ) {
     this.formats = [...new Set([...incoming, outgoing])];
   }
@@ -38,6 +39,6 @@ export class DatetimeScale implements CursorScale<Moment> {
   }
 
   next(value: Moment): Moment {
-    return laterBy(value, this.granularity);
+    return movedOrSame(value, this.granularity);
   }
 }

@@ -1,8 +1,8 @@
-import { later as laterBy, type Moment } from '../interpolation/time/moment';
+import type { Moment } from '../interpolation/time/moment';
 import type { Clamp } from './clamping';
 import { earlier, later, type CursorScale } from './cursor-scale';
 import type { Stretch } from './range-state';
-import { moved, type Step } from './steps';
+import { moved, movedOrSame, type Step } from './steps';
 
 /** How the time that is not read yet is divided. */
 export interface SliceRules {
@@ -12,8 +12,8 @@ export interface SliceRules {
   /** Longest slice; undefined for one slice up to the end. */
   step: Step | undefined;
   lookback: Step | undefined;
-  /** Smallest step of the format, microseconds: slices end that much before the next begins. */
-  granularity: bigint | undefined;
+  /** Smallest step of the format: slices end that much before the next begins. */
+  granularity: Step | undefined;
   clamp: Clamp;
   /** The source refuses a stretch whose start is its end. */
   strict: boolean;
@@ -31,7 +31,7 @@ export const datetimeSlices = function* (read: readonly Stretch<Moment>[], rules
   const first = read[0]!;
   if (scale.compare(start, first.start) < 0) yield* divide(start, first.start, false, rules);
   for (let at = 0; at + 1 < read.length; at++) {
-    const from = granularity === undefined ? read[at]!.end : laterBy(read[at]!.end, granularity);
+    const from = granularity === undefined ? read[at]!.end : movedOrSame(read[at]!.end, granularity);
     yield* divide(from, read[at + 1]!.start, false, rules);
   }
   const last = read.at(-1)!.end;
@@ -67,4 +67,4 @@ const divide = function* (from: Moment, upper: Moment, upperIsEnd: boolean, rule
 const stepped = (from: Moment, step: Step | undefined, beyond: Moment): Moment => (step && moved(from, step)) ?? beyond;
 
 const before = (end: Moment, shorten: boolean, { granularity }: SliceRules): Moment =>
-  shorten && granularity !== undefined ? laterBy(end, -granularity) : end;
+  shorten && granularity !== undefined ? movedOrSame(end, granularity, -1) : end;

@@ -183,10 +183,13 @@ export class PartitionSliceRun implements SliceRun {
   }
 
   private setGlobal(state: JsonObject): void {
-    const { field } = this.parts.cursor;
-    if (state[field] === undefined) return;
-    this.global = { [field]: state[field] };
-    this.nextGlobal = { [field]: state[field] };
+    const { cursor } = this.parts;
+    const { field } = cursor;
+    const value = state[field];
+    if (value === undefined) return;
+    // In the form of those that it is compared with.
+    this.global = { [field]: cursor.written({ [field]: value }) ?? value };
+    this.nextGlobal = this.global;
   }
 }
 

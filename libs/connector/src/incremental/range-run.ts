@@ -38,7 +38,8 @@ export class RangeRun<V> {
     if (boundaries) {
       const { [boundaries.start]: start, [boundaries.end]: end } = slice.interval;
       this.state.add({ start: scale.parse(start!), end: scale.parse(end!), ...(recent === undefined ? {} : { recent }) });
-    } else if (recent !== undefined) this.state.add({ start: this.state.start, end: recent, recent });
+      // A count of nothing is none.
+    } else if (recent !== undefined && recent !== 0) this.state.add({ start: this.state.start, end: recent, recent });
   }
 
   /** The slice from its newest record on: what is left of it when paging has to begin anew. */

@@ -1,6 +1,8 @@
 import { later as laterBy, microsOf, type Moment } from '../interpolation/time/moment';
 import type { Slice } from '../stream/slice';
+import { TimeDelta } from '../interpolation/time/duration';
 import type { CursorScale } from './cursor-scale';
+import type { Step } from './steps';
 
 /** Where dividing ends. */
 export interface SplitLimits {
@@ -10,14 +12,15 @@ export interface SplitLimits {
 
 interface SplitRules {
   scale: CursorScale<Moment>;
-  granularity: bigint | undefined;
+  granularity: Step | undefined;
   boundaries: { start: string; end: string };
 }
 
 /** A slice in two halves that do not touch; undefined where it is too short for that. */
 export const splitInterval = (slice: Slice, { smallest }: SplitLimits, rules: SplitRules): [Slice, Slice] | undefined => {
-  const { scale, granularity, boundaries } = rules;
-  if (granularity === undefined || granularity <= 0n) return undefined;
+  const { scale, boundaries } = rules;
+  const granularity = rules.granularity instanceof TimeDelta ? rules.granularity.micros : 0n;
+  if (granularity <= 0n) return undefined;
   const [start, end] = [boundaries.start, boundaries.end].map((name) => scale.parse(slice.interval[name]!)) as [Moment, Moment];
   const span = microsOf(end) - microsOf(start);
   if (span <= 0n || (smallest !== undefined && span <= smallest)) return undefined;

@@ -18,6 +18,9 @@ export const moved = (moment: Moment, step: Step, sign: 1 | -1 = 1): Moment | un
   }
 };
 
+/** A time moved on by a step, or left where it is when it would come beyond those years. */
+export const movedOrSame = (moment: Moment, step: Step, sign: 1 | -1 = 1): Moment => moved(moment, step, sign) ?? moment;
+
 /** A day that the month does not have becomes its last one. */
 const byMonths = (moment: Moment, months: number): Moment => {
   const civil = civilOf(moment);

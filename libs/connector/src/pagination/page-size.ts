@@ -1,16 +1,28 @@
+import type { Json } from '@twl/contracts';
 import type { BuildContext } from '../component/build-context';
 import type { ComponentNode } from '../component/component-node';
 import type { Scope } from '../component/template';
+import { isFalsy } from './falsy';
 
 /** Compiles `page_size`, a number or a template that gives one. @throws ManifestError where it does not */
 export const buildPageSize = (node: ComponentNode, context: BuildContext): ((scope: Scope) => number) | undefined => {
   const text = node.text('page_size');
   if (text === undefined || text === '') return undefined;
   const template = context.interpolator.compile(text, node.parameters);
-  const evaluate = (scope: Scope): number => {
-    const value = template.value(scope);
-    if (typeof value === 'number' && Number.isInteger(value)) return value;
-    throw node.error(`page_size gives ${JSON.stringify(String(value))}, which is no whole number`, 'page_size');
+  return (scope) => whole(template.value(scope), node);
+};
+
+/** Compiles a `page_size` that reads the answer; it gives undefined for an answer that says nothing of it. */
+export const buildAnsweredPageSize = (node: ComponentNode, context: BuildContext): ((scope: Scope) => number | undefined) | undefined => {
+  const template = context.interpolator.compile(node.text('page_size') ?? '', node.parameters);
+  if (!template.reads.has('response')) return undefined;
+  return (scope) => {
+    const value = template.optional(scope);
+    return isFalsy(value) ? undefined : whole(value, node);
   };
-  return evaluate;
+};
+
+const whole = (value: Json, node: ComponentNode): number => {
+  if (typeof value === 'number' && Number.isInteger(value)) return value;
+  throw node.error(`page_size gives ${JSON.stringify(String(value))}, which is no whole number`, 'page_size');
 };

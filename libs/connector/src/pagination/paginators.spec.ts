@@ -72,6 +72,7 @@ describe('OffsetIncrement', () => {
     ['begins with 0 when told to', { page_size: 2, inject_on_first_request: true }, [2, 0], ['?offset=0', '?offset=2']],
     ['stops at an empty page when it knows no size', {}, [3, 1, 0], ['', '?offset=3', '?offset=4']],
     ['reads a size from the answer', { page_size: '{{ response.size }}' }, [2, 1], ['', '?offset=2']],
+    ['knows no size where the answer says none', { page_size: '{{ response.page.size }}' }, [2, 1, 0], ['', '?offset=2', '?offset=3']],
   ];
   it.each(cases)('%s', async (_what, strategy, sizes, expected) => {
     const { lines } = await walk(

@@ -164,6 +164,20 @@ describe('SubstreamPartitionRouter', () => {
     expect(fieldOf(items, 'from')).toEqual(['one/7', 'two/None']);
   });
 
+  it('shows of a slice its own fields alone', async () => {
+    const router = parent({ extra_fields: [['name']] });
+    const transformations = [{ type: 'AddFields', fields: [{ path: ['slice'], value: '{{ stream_slice }}' }] }];
+    const incremental_sync = { ...cursor, is_client_side_incremental: true, end_datetime: '50' };
+    const stream = { transformations, incremental_sync };
+    const { items } = await read({
+      router,
+      requester: inPath,
+      stream,
+      answer: ({ path }) => (path === '/parents' ? [{ id: 'p' }] : [{ id: 1, at: 20 }]),
+    });
+    expect(fieldOf(items, 'slice')).toEqual([{ parent_id: 'p', parent_slice: {}, start_time: '0', end_time: '50' }]);
+  });
+
   it('nests, and tells each partition the one above it', async () => {
     const middle = streamOf({
       name: 'middles',
@@ -176,13 +190,6 @@ describe('SubstreamPartitionRouter', () => {
       answer: ({ path }) => (path === '/parents' ? [{ id: 'p' }] : [{ id: 'm' }]),
     });
     expect(pages.map(({ partition }) => partition)).toEqual([{ middle_id: 'm', parent_slice: { parent_id: 'p', parent_slice: {} } }]);
-  });
-
-  it('reads the first page of a child out of the parent record', async () => {
-    const router = parent({ lazy_read_pointer: ['children'] });
-    const { http, items } = await read({ router, requester: inPath, answer: () => [{ id: 'p1', children: { items: [{ id: 5 }] } }] });
-    expect(http.lines).toEqual(['GET /parents']);
-    expect(fieldOf(items, 'id')).toEqual([5]);
   });
 });
 
@@ -219,6 +226,13 @@ describe('a cursor per partition', () => {
     expect(http.lines).toEqual(['GET /items?team=a&from=50', 'GET /items?team=b&from=50']);
   });
 
+  it('compares a state in another form by what it says', async () => {
+    const incremental_sync = { ...cursor, cursor_datetime_formats: ['%a, %d %b %Y %H:%M:%S', '%s'] };
+    const state = { states: [], state: { at: 'Thu, 01 Jan 1970 00:00:50' }, use_global_cursor: false };
+    const { cursor: reached } = await read({ router: teams, stream: { incremental_sync }, state, answer: records });
+    expect(reached).toMatchObject({ state: { at: '60' } });
+  });
+
   it('takes a state of the old form when told to', async () => {
     const stream = { incremental_sync: cursor, state_migrations: [{ type: 'LegacyToPerPartitionStateMigration' }] };
     const answer = ({ path }: SeenRequest) => (path === '/parents' ? [{ id: '7' }, { id: '8' }] : []);
@@ -246,6 +260,22 @@ describe('a cursor per partition', () => {
     });
     const second = await read({ router, requester: inPath, stream: { incremental_sync: cursor }, answer, state: first.cursor });
     expect(second.http.lines).toEqual(['GET /parents?from=70', 'GET /items/p1?from=40']);
+  });
+
+  describe('begins a parent that has no state of its own', () => {
+    const one = { partition: { parent_id: 'p1' }, cursor: { at: '40' } };
+    const cases: [what: string, state: Json, expected: string][] = [
+      ['where the child is', { at: '50' }, 'GET /parents?from=50'],
+      ['where all partitions are', { states: [one], state: { at: '30' } }, 'GET /parents?from=30'],
+      ['anew where there are states of partitions alone', { states: [one] }, 'GET /parents?from=0'],
+      ['anew where the state says that all was read', { __ab_full_refresh_sync_complete: true }, 'GET /parents?from=0'],
+    ];
+    it.each(cases)('%s', async (_what, state, expected) => {
+      const incremental_sync = { ...cursor, cursor_field: "{{ 'at' }}" };
+      const router = parent({ incremental_dependency: true }, streamOf({ name: 'parents', stream: { incremental_sync } }));
+      const { http } = await read({ router, requester: inPath, stream: { incremental_sync: cursor }, state, answer: () => [] });
+      expect(http.lines).toEqual([expected]);
+    });
   });
 });
 

@@ -16,7 +16,8 @@ interface Parent {
   option: OptionInjector | undefined;
   incremental: boolean;
   extraFields: string[][];
-  lazyPointer: string[] | undefined;
+  /** Where the first page is in a record; empty where it is not. */
+  lazyPointer: string[];
 }
 
 /** Builds a `SubstreamPartitionRouter`: one partition per record of the parent streams. @throws ManifestError */
@@ -66,13 +67,12 @@ const buildParent = (node: ComponentNode, context: BuildContext): Parent => {
     option: option && buildRequestOption(option, context),
     incremental: node.flag('incremental_dependency'),
     extraFields: node.list('extra_fields').map((path) => (Array.isArray(path) ? path : [path]).map((part) => text(String(part)))),
-    lazyPointer: node.has('lazy_read_pointer') ? node.texts('lazy_read_pointer').map(text) : undefined,
+    lazyPointer: node.texts('lazy_read_pointer').map(text),
   };
 };
 
 const beginParent = (parent: Parent, childState: Json) => {
-  const state = parent.incremental ? parentStateOf(childState, parent.stream) : null;
-  const core = parent.stream.pick(state);
+  const { core, state } = parent.stream.pick(parent.incremental ? parentStateOf(childState, parent.stream) : null);
   return { parent, core, run: core.slicer.begin(state) };
 };
 
@@ -82,8 +82,9 @@ const parentStateOf = (state: Json, stream: RecordStream): Json => {
   const parents = state['parent_state'];
   if (isJsonObject(parents) && parents[stream.name] !== undefined) return parents[stream.name]!;
   if (isJsonObject(state['state'])) return state['state'];
-  const values = Object.values(state);
-  return values.length === 1 && stream.cursorField !== undefined ? { [stream.cursorField]: values[0]! } : null;
+  const [value, ...others] = Object.values(state);
+  const isCursor = typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint';
+  return isCursor && others.length === 0 && stream.cursorField !== undefined ? { [stream.cursorField]: value } : null;
 };
 
 /** A record without the parent key makes no partition. */
@@ -92,6 +93,6 @@ const partitionOf = (parent: Parent, { data, slice }: ParentRecord, first: boole
   if (value === undefined || value === null) return undefined;
   const extra: JsonObject = {};
   for (const path of parent.extraFields) extra[path.join('.')] = valueAt(data, path) ?? null;
-  if (parent.lazyPointer && first) extra[embeddedKey] = valueAt(data, parent.lazyPointer) ?? [];
+  if (parent.lazyPointer.length > 0 && first) extra[embeddedKey] = valueAt(data, parent.lazyPointer) ?? [];
   return { partition: { [parent.field]: value, parent_slice: slice.partition }, interval: {}, extra };
 };

@@ -18,13 +18,16 @@ export class MergingSelector implements RecordSelector {
 
   async *select(page: ReadablePage): AsyncIterable<readonly Selected[]> {
     const merged = new Map<string, SelectedRecord>();
-    let index = 0;
+    let [index, ofLast] = [0, 0];
     for (const body of partsOf(page.body, page.headers)) {
+      ofLast = 0;
       for await (const items of this.each.select({ ...page, body })) {
+        ofLast += items.length;
         const alone = items.filter((item) => !this.isMerged(item, merged));
         yield alone.map((item) => ({ ...item, index: index++ }));
       }
     }
+    page.ofLast?.(ofLast);
     yield [...merged.values()].map((item) => ({ ...item, index: index++ }));
   }
 

@@ -51,6 +51,47 @@ describe('QueryProperties', () => {
     expect(items).toHaveLength(2);
   });
 
+  it.each(['id', 'missing'])('pages by the records of the last part alone, put together by %s', async (key) => {
+    const paginator = {
+      type: 'DefaultPaginator',
+      pagination_strategy: { type: 'OffsetIncrement', page_size: 2 },
+      page_token_option: { type: 'RequestOption', inject_into: 'request_parameter', field_name: 'offset' },
+    };
+    const strategy = { record_merge_strategy: { type: 'GroupByKeyMergeStrategy', key } };
+    const record_selector = {
+      type: 'RecordSelector',
+      extractor: { type: 'DpathExtractor', field_path: ['items'] },
+      record_filter: { type: 'RecordFilter', condition: "{{ record.id != 'r1' }}" },
+    };
+    const rows = ['r0', 'r1', 'r2'].map((id) => ({ id }));
+    const answer = ({ query }: SeenRequest) => rows.slice(Number(query['offset'] ?? 0)).slice(0, 2);
+    const requester = queryOf({ always_include_properties: ['id'], ...chunking(strategy) });
+    const { http } = await read({}, answer, streamOf({ requester, retriever: { paginator, record_selector } }));
+    expect(http.lines.map((line) => /offset=.*/.exec(line)?.[0] ?? '')).toEqual(['', '', 'offset=2', 'offset=2']);
+  });
+
+  const ignored: [what: string, fields: string, expected: string[]][] = [
+    ['goes on where it was not the last one', 'id,a,b', ['id,a,b', 'id,c', 'id,a,b', 'id,c']],
+    ['ends where it was the last one', 'id,c', ['id,a,b', 'id,c']],
+  ];
+  it.each(ignored)('keeps the other parts of a page when one is ignored, and %s', async (_what, fields, expected) => {
+    const paginator = {
+      type: 'DefaultPaginator',
+      pagination_strategy: { type: 'PageIncrement' },
+      page_token_option: { type: 'RequestOption', inject_into: 'request_parameter', field_name: 'page' },
+    };
+    const response_filters = [{ type: 'HttpResponseFilter', action: 'IGNORE', http_codes: [404] }];
+    const error_handler = { type: 'DefaultErrorHandler', response_filters };
+    const requester = { error_handler, ...queryOf({ always_include_properties: ['id'], ...chunking() }) };
+    const http = new ScriptedHttp(({ query }) =>
+      query['fields'] === fields ? { status: 404 } : { body: { items: query['page'] ? [] : [{ id: 'x' }] } },
+    );
+    const source = await loadFolder({ manifest: manifestOf({ requester, retriever: { paginator } }), http });
+    const { items, end } = await readStream(source.streams[0]!);
+    expect(http.seen.map(({ query }) => query['fields'])).toEqual(expected);
+    expect([items.length, end.state]).toEqual([1, 'complete']);
+  });
+
   it('learns the properties from the source', async () => {
     const { retriever } = streamOf({ name: 'properties' });
     const requester = queryOf({ property_list: { type: 'PropertiesFromEndpoint', property_field_path: ['name'], retriever } });

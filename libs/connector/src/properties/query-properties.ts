@@ -65,7 +65,7 @@ const buildList = (node: ComponentNode, context: BuildContext): ((session: ReadS
     .build('recordStream', endpoint.below({ type: 'DeclarativeStream', name: `${context.stream} properties`, retriever }, 'retriever'));
   const known = new WeakMap<ReadSession, Promise<string[]>>();
   const fetch = async (session: ReadSession): Promise<string[]> => {
-    const core = stream.pick(null);
+    const { core } = stream.pick(null);
     const keys = path.map((part) => part.text(context.scope()));
     const list: string[] = [];
     for await (const { data } of readRecords(core, core.slicer.begin(null), session)) list.push(pythonText(valueAt(data, keys) ?? []));

@@ -12,10 +12,10 @@ type Evaluate<T> = (scope: Scope) => T;
 /** Compiles the query, headers and body that a requester declares itself. */
 export const buildDeclaredOptions = (node: ComponentNode, context: BuildContext): ((scope: Scope, slice: Slice) => RequestOptions) => {
   const { propertiesKey, params } = declaredParams(node, context);
-  const headers = typed(node, 'request_headers', context);
+  const headers = declaredHeaders(node, context);
   const body = declaredBody(node, context);
   return (scope, slice) => {
-    const options = { ...noOptions(), params: params(scope), headers: withoutNulls(headers(scope)), ...body(scope) };
+    const options = { ...noOptions(), params: params(scope), headers: headers(scope), ...body(scope) };
     if (propertiesKey) options.params = { ...options.params, [propertiesKey]: properties(slice) };
     return options;
   };
@@ -36,14 +36,21 @@ const declaredParams = (node: ComponentNode, context: BuildContext): { propertie
   return { propertiesKey, params: flat(Object.fromEntries(plain), node, context) };
 };
 
-/** Texts and lists only: a template that gives a number keeps the digits it was written with. Empty texts are left out. */
+/** A mapping that one template gives as a whole keeps its empty texts. */
+const declaredHeaders = (node: ComponentNode, context: BuildContext): Evaluate<JsonObject> => {
+  const headers = typed(node, 'request_headers', context);
+  const leftOut = isJsonObject(node.get('request_headers')) ? [null, ''] : [null];
+  return (scope) => without(leftOut, headers(scope));
+};
+
+/** Texts and lists only: a template that gives a number keeps the digits it was written with. Empty texts are left out, but for those of a mapping that one template gives. */
 const flat = (declared: Json | undefined, node: ComponentNode, context: BuildContext): Evaluate<JsonObject> => {
   const compile = (text: Json) => context.interpolator.compile(typeof text === 'string' ? text : String(text), node.parameters);
   if (!isJsonObject(declared)) {
     const whole = compile(declared ?? '');
     return (scope) => {
       const value = whole.value(scope);
-      return isJsonObject(value) ? withoutNulls(value) : {};
+      return isJsonObject(value) ? without([null], value) : {};
     };
   }
   const entries = Object.entries(declared).map(([key, value]) => [compile(key), compile(value ?? '')] as const);
@@ -67,8 +74,8 @@ const typed = (node: ComponentNode, name: string, context: BuildContext): Evalua
   };
 };
 
-const withoutNulls = (object: JsonObject): JsonObject =>
-  Object.fromEntries(Object.entries(object).filter(([, value]) => value !== null && value !== ''));
+const without = (leftOut: readonly Json[], object: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(object).filter(([, value]) => !leftOut.includes(value)));
 
 const withoutNullsDeep = (value: Json): Json => {
   if (Array.isArray(value)) return value.map(withoutNullsDeep);

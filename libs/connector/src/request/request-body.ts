@@ -1,5 +1,6 @@
 import type { Json } from '@twl/contracts';
 import type { DraftBody } from '../component/exchange';
+import { isJsonObject } from '../document/json-object';
 import { writeJson } from '../document/write-json';
 import { encode } from './request-address';
 import { pythonText } from './python-text';
@@ -14,7 +15,8 @@ export const writeBody = (body: DraftBody): { text: string; contentType?: string
   return { text: pairs.join('&'), contentType: 'application/x-www-form-urlencoded' };
 };
 
+/** A field is written once for each item of a list, and once for each key of a mapping. */
 const list = (value: Json): Json[] => {
-  if (value === null) return [];
-  return Array.isArray(value) ? value : [value];
+  if (isJsonObject(value)) return Object.keys(value);
+  return (Array.isArray(value) ? value : [value]).filter((each) => each !== null);
 };

@@ -30,6 +30,25 @@ describe('answers that are kept for the run', () => {
     expect(await read({ use_cache: false })).toMatchObject({ parents: 2, child: 2 });
   });
 
+  it('are of the same headers', async () => {
+    const request_headers = { 'X-Group': '{{ stream_partition.group }}' };
+    const grouped = { type: 'ListPartitionRouter', cursor_field: 'group', values: ['g', 'h'] };
+    const parents = streamOf({
+      name: 'parents',
+      requester: { path: '/parents', request_headers },
+      retriever: { partition_router: grouped },
+    });
+    const http = new ScriptedHttp(({ path, headers }) => ({ body: { items: [{ id: path === '/parents' ? headers['x-group'] : path }] } }));
+    const partition_router = router('a', {});
+    partition_router.parent_stream_configs[0]!.stream = parents;
+    const source = await loadFolder({
+      manifest: manifestOf({ requester: { path: '/items/{{ stream_partition.a }}' }, retriever: { partition_router } }),
+      http,
+    });
+    const { items } = await readStream(source.streams[0]!);
+    expect(fieldOf(items, 'id')).toEqual(['/items/g', '/items/h']);
+  });
+
   it('give every slice its own page of the same answer', async () => {
     const { child, ids, pages } = await read({}, { use_cache: true });
     expect([child, ids]).toEqual([1, ['/items/x', '/items/x', '/items/y', '/items/y']]);

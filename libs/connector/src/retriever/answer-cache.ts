@@ -17,9 +17,9 @@ export class AnswerCache {
   private readonly pages = new Map<string, CachedPage>();
   private bytes = 0;
 
-  /** Names a request; undefined for one whose answer is not kept. Who asks does not matter, only what is asked for. */
+  /** Names a request; undefined for one whose answer is not kept. The stream that asks does not matter, only what is asked for. */
   static keyOf(draft: DraftRequest, redacted: boolean): string | undefined {
-    return draft.method === 'GET' ? JSON.stringify([fullAddress(draft), draft.body ?? null, redacted]) : undefined;
+    return draft.method === 'GET' ? JSON.stringify([fullAddress(draft), draft.headers, draft.body ?? null, redacted]) : undefined;
   }
 
   get(key: string): CachedPage | undefined {

@@ -6,10 +6,10 @@ import { embeddedKey, type Slice } from '../stream/slice';
 import type { FetchResult } from './page-fetcher';
 import { sliceMeta } from './page-scope';
 
-/** A slice and the first page that it carries, if it does. The page is no part of what templates and metadata see. */
-export const withoutEmbedded = (slice: Slice): { slice: Slice; embedded: Json | undefined } => {
+/** A slice and the first page that it carries, if it does and is read that way. The page is no part of what templates and metadata see. */
+export const withoutEmbedded = (slice: Slice, lazily: boolean): { slice: Slice; embedded: Json | undefined } => {
   const { [embeddedKey]: embedded, ...extra } = slice.extra;
-  return { slice: embedded === undefined ? slice : { ...slice, extra }, embedded };
+  return embedded === undefined ? { slice, embedded } : { slice: { ...slice, extra }, embedded: lazily ? embedded : undefined };
 };
 
 /** The first page of a slice, as the record of the parent stream had it. */

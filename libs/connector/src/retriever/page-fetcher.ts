@@ -12,9 +12,12 @@ import { keptHeaders } from './kept-headers';
 import { sliceMeta } from './page-scope';
 import type { ReadSession } from './read-session';
 
-/** What came of asking for a page. */
+/** What came of asking for a page; `isLast` where no other page follows, whatever it says. */
 export type FetchResult =
-  { kind: 'page'; page: FetchedPage; headers: Readonly<Record<string, string>> } | { kind: 'ignored' } | { kind: 'reset' } | Refused;
+  | { kind: 'page'; page: FetchedPage; headers: Readonly<Record<string, string>>; isLast?: boolean }
+  | { kind: 'ignored' }
+  | { kind: 'reset' }
+  | Refused;
 
 /** What is needed to ask for one page. */
 export interface PageRequest {

@@ -49,7 +49,8 @@ export class PageReader {
     let [items, records, feedIsOver] = [0, 0, false];
     let lastRecord: JsonObject | null = null;
     const content = guard.page(page.body.bytes);
-    const readable = { body: page.body, headers: page.headers, scope };
+    let ofLast: number | undefined;
+    const readable: ReadablePage = { body: page.body, headers: page.headers, scope, ofLast: (count) => void (ofLast = count) };
     const select = (): AsyncIterable<readonly Selected[]> =>
       reading.session.extracts ? this.found.keep(readable) : this.selector.select(readable);
     for await (const found of saysNothing(page.status, page.body) ? [] : select()) {
@@ -73,7 +74,7 @@ export class PageReader {
     const answer = answerOf(partsOf(page.body, page.headers).at(-1)!, page.headers);
     await reading.counted?.(items, page.headers[listsHeader] ? answer : page.body);
     return {
-      items,
+      items: ofLast ?? items,
       records,
       lastRecord,
       headers,

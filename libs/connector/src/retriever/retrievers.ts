@@ -5,6 +5,7 @@ import { MergingSelector } from '../properties/merging-selector';
 import { buildQueryProperties } from '../properties/query-properties';
 import { buildResetRules } from './pagination-reset';
 import { buildPageSizeReduction } from './page-size-reduction';
+import { readsLazily } from './reads-lazily';
 import type { Retriever } from './retriever';
 import { SimpleRetriever } from './simple-retriever';
 import { buildWindowSplitting } from './window-splitting';
@@ -25,6 +26,8 @@ const buildSimpleRetriever = (node: ComponentNode, outer: BuildContext): Retriev
     paginator: context.build('paginator', node.child('paginator') ?? node.below({ type: 'NoPagination' }, 'paginator')),
     selector: properties ? new MergingSelector(selector, properties.mergeKey) : selector,
     ignoreOptionsOnPages: node.flag('ignore_stream_slicer_parameters_on_paginated_requests'),
+    // A page of the whole partition is none of any of its steps.
+    lazily: readsLazily(node) && !context.selection?.cursor?.has('step'),
     reset: buildResetRules(node.child('pagination_reset'), context),
     reduction: buildPageSizeReduction(node, context),
     splitting: buildWindowSplitting(node, context),

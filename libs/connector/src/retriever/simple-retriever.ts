@@ -29,6 +29,8 @@ export interface SimpleParts {
   /** Only the first page's request carries what cursor and partition router add. */
   ignoreOptionsOnPages: boolean;
   reset: ResetRules;
+  /** First pages come with the records of a parent stream. */
+  lazily: boolean;
   /** Set where the properties to ask for are listed. */
   properties: QueryProperties | undefined;
   /** How pages become smaller, where the source may refuse one for its size. */
@@ -92,7 +94,7 @@ export class SimpleRetriever implements Retriever {
       tracker: new ResetTracker(reset),
       reducer: reduction && new PageSizeReducer(reduction, paginator.pageSize),
       guard: this.newGuard(),
-      ...withoutEmbedded(slice),
+      ...withoutEmbedded(slice, this.parts.lazily),
     };
   }
 
@@ -153,7 +155,7 @@ export class SimpleRetriever implements Retriever {
     tracker.count(facts.records);
     reducer?.succeeded();
     if (tracker.due) return this.anew(walk);
-    if (facts.feedIsOver) return undefined;
+    if (facts.feedIsOver || fetched.isLast) return undefined;
     const next = await this.parts.paginator.next({ ...facts, reducedSize: size }, this.context.scope(withSlice(slice)));
     return next === null ? undefined : this.begin(walk, next);
   }
@@ -190,15 +192,23 @@ export class SimpleRetriever implements Retriever {
   /** One page; of several answers where the properties are asked for in several requests. */
   private async fetch(fetcher: PageFetcher, reading: Reading, at: Asked): Promise<FetchResult> {
     const chunks = (await this.parts.properties?.chunks(reading.session)) ?? [undefined];
-    const pages: Extract<FetchResult, { kind: 'page' }>[] = [];
+    const pages: Fetched[] = [];
+    let isLast = false;
     for (const chunk of chunks) {
       const slice = chunk ? { ...at.slice, extra: { ...at.slice.extra, query_properties: chunk } } : at.slice;
       const alone = chunks.length === 1 && !this.parts.selector.extractor?.lists;
       const result = await this.fetchOne(fetcher, reading, { ...at, slice, alone });
-      if (result.kind !== 'page') return result;
-      pages.push(result);
+      // An answer that is ignored leaves the others of its page; after the last one there is no next page.
+      isLast = result.kind === 'ignored';
+      if (result.kind === 'page') pages.push(result);
+      else if (!isLast) {
+        for (const { page } of pages) await page.body.dispose();
+        return result;
+      }
     }
-    return await this.whole({ ...pages.at(-1)!, page: await joinPages(pages.map(({ page }) => page)) }, reading);
+    const last = pages.at(-1);
+    if (!last) return { kind: 'ignored' };
+    return await this.whole({ ...last, isLast, page: await joinPages(pages.map(({ page }) => page)) }, reading);
   }
 
   /** The page with the lists that the source cut short in it. */
@@ -214,7 +224,7 @@ export class SimpleRetriever implements Retriever {
         for await (const body of extractor.lists.fetch(parent, session)) lists.push({ owner, body: await collectPayload(body.open()) });
         owner++;
       }
-      return { page: await withLists(page, lists), headers, kind: 'page' };
+      return { ...fetched, page: await withLists(page, lists) };
     } catch (error) {
       for (const { body } of [...lists, page]) await body.dispose();
       throw error;

@@ -1,6 +1,7 @@
+import type { Json } from '@twl/contracts';
 import { manifestOf, streamOf } from '../testing/manifests';
 import { ScriptedHttp } from '../testing/scripted-http';
-import { loadFolder, readStream } from '../testing/source-folder';
+import { loadFolder, QuickClock, readStream } from '../testing/source-folder';
 
 const http = () => new ScriptedHttp(() => ({ body: { items: [{ id: 1 }] } }));
 const option = (field_name: string, inject_into = 'request_parameter') => ({ type: 'RequestOption', inject_into, field_name });
@@ -43,6 +44,32 @@ describe('a StateDelegatingStream', () => {
     const source = await loadFolder({ manifest: manifest({ api_retention_period: 'P30D' }), http: client });
     await readStream(source.streams[0]!, { cursor: { at: '50' } });
     expect(client.lines).toEqual(['GET /all']);
+  });
+
+  describe('whose way to read all has a cursor too', () => {
+    const full_refresh_stream = streamOf({
+      requester: { path: '/all' },
+      stream: { incremental_sync: { ...incremental_sync, step: 'PT10M', cursor_granularity: 'PT1S' } },
+    });
+    const start = async (cursor: Json) => {
+      const client = http();
+      const clock = new QuickClock();
+      clock.time = 1_000_000;
+      const source = await loadFolder({ manifest: manifest({ full_refresh_stream, api_retention_period: 'PT1M' }), http: client, clock });
+      await readStream(source.streams[0]!, { cursor });
+      return client.lines;
+    };
+    const place = {
+      slice: { partition: {}, interval: { start_time: '600', end_time: '1000' }, extra: { $variant: 'full_refresh_stream' } },
+      token: null,
+    };
+    const cases: [what: string, cursor: Json, expected: string[]][] = [
+      ['begins at the start, not at the state that is too old', { at: '900' }, ['GET /all?from=0', 'GET /all?from=600']],
+      ['goes on where it was deferred', { at: '599', $resume: { places: [place], done: [] } }, ['GET /all?from=600', 'GET /all?from=1000']],
+    ];
+    it.each(cases)('%s', async (_what, cursor, expected) => {
+      expect(await start(cursor)).toEqual(expected);
+    });
   });
 });
 

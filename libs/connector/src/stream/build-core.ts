@@ -17,15 +17,20 @@ import type { RecordStream, StreamCore } from './record-stream';
 export const buildDeclarativeStream = (node: ComponentNode, outer: BuildContext): RecordStream => {
   const name = node.required('name');
   const core = buildCore(node, outer.with({ stream: name }), '');
-  const cursorField = node.child('incremental_sync')?.text('cursor_field');
   return {
     name,
     keyParts: keyParts(node.get('primary_key')),
-    pick: () => core,
+    pick: (state) => ({ core, state }),
     variant: () => core,
     remembersFullRead: false,
-    cursorField,
+    cursorField: cursorFieldOf(node, outer),
   };
+};
+
+/** The field that the cursor of a stream follows. */
+export const cursorFieldOf = (stream: ComponentNode, context: BuildContext): string | undefined => {
+  const cursor = stream.child('incremental_sync');
+  return cursor && context.interpolator.compile(cursor.required('cursor_field'), cursor.parameters).text(context.scope());
 };
 
 /** Builds what reads a stream. @throws ManifestError */

@@ -99,7 +99,7 @@ export class DeclarativeStream implements SourceStream {
   stateProblem(cursor: Json): string | undefined {
     try {
       const { state, resume } = splitCursor(cursor);
-      this.parts.stream.pick(state).slicer.begin(state, resume?.started);
+      this.parts.stream.pick(state).core.slicer.begin(state, resume?.started);
       return undefined;
     } catch (error) {
       return error instanceof Error ? error.message : String(error);
@@ -158,11 +158,15 @@ export class DeclarativeStream implements SourceStream {
 
   private async work(session: ReadSession, options: ReadOptions): Promise<Extract<ReadEvent, { kind: 'end' }>> {
     const { stream, concurrency, settings, context } = this.parts;
-    const core = stream.pick(splitCursor(options.cursor).state);
+    const { state, resume } = splitCursor(options.cursor);
+    const { core, state: from } = stream.pick(state);
     const tally = new Tally(settings.expect);
     const counted = (items: number, body: Payload) => tally.page(items, body, core.decoder);
     const fallbackState = stream.remembersFullRead ? readWholeState : null;
-    const reader = new SliceReader({ session, core, concurrency, counted, clock: context.clock, fallbackState }, options.cursor);
+    const reader = new SliceReader(
+      { session, core, concurrency, counted, clock: context.clock, fallbackState },
+      resume ? options.cursor : from,
+    );
     const end = await reader.read();
     const isWhole = options.cursor === null && end.state === 'complete' && !stream.cursorField;
     const doubt = end.state === 'complete' ? tally.doubt(options.cursor === null) : undefined;

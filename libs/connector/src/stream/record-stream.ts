@@ -17,13 +17,19 @@ export interface StreamCore {
   context: BuildContext;
 }
 
+/** A way to read a stream, and the state to begin with: none where the one that was given is too old to go on from. */
+export interface Picked {
+  core: StreamCore;
+  state: Json;
+}
+
 /** A stream of a manifest, before it has settings. */
 export interface RecordStream {
   readonly name: string;
   /** The fields of its primary key, as declared. */
   readonly keyParts: string[][];
   /** The way to read it from a state. */
-  pick(state: Json): StreamCore;
+  pick(state: Json): Picked;
   /** The way that a stored page was read. */
   variant(name: string): StreamCore;
   /** A read that has no state of its own to keep must be remembered as done. */

@@ -24,9 +24,12 @@ export const withVariant = (slice: Slice, variant: string): Slice =>
 /** The way that a slice was read. */
 export const variantOf = (slice: Slice): string => String(slice.extra[variantKey] ?? '');
 
-/** A slice as templates see it. */
-export const withSlice = (slice: Slice): Record<string, Json> => ({
-  stream_slice: { extra_fields: slice.extra, ...slice.partition, ...slice.interval },
-  stream_partition: slice.partition,
-  stream_interval: slice.interval,
-});
+/** A slice as templates see it. What is known beside it can be asked for, and does not show among its keys. */
+export const withSlice = ({ partition, interval, extra }: Slice): Record<string, Json> => {
+  const value = Object.fromEntries(Object.entries(extra).filter(([key]) => !key.startsWith('$')));
+  return {
+    stream_slice: Object.defineProperty({ ...partition, ...interval }, 'extra_fields', { value }),
+    stream_partition: partition,
+    stream_interval: interval,
+  };
+};

@@ -3,7 +3,7 @@ import type { BuildContext } from '../component/build-context';
 import type { ComponentNode } from '../component/component-node';
 import { isJsonObject } from '../document/json-object';
 import { momentOfMs, moved, parseStep, positionOf } from '../incremental/steps';
-import { buildCore } from './build-core';
+import { buildCore, cursorFieldOf } from './build-core';
 import { keyParts } from './record-key';
 import type { RecordStream, StreamCore } from './record-stream';
 
@@ -25,11 +25,11 @@ export const buildStateDelegatingStream = (node: ComponentNode, outer: BuildCont
     name,
     keyParts: keyParts(incrementalNode.get('primary_key') ?? node.requiredChild('full_refresh_stream').get('primary_key')),
     remembersFullRead: true,
-    cursorField: incrementalNode.child('incremental_sync')?.text('cursor_field'),
+    cursorField: cursorFieldOf(incrementalNode, context),
     variant: (variant) => (variant === incremental.variant ? incremental : full),
     pick(state) {
-      if (!isJsonObject(state) || Object.keys(state).length === 0) return full;
-      return oldest && isOlder(state, oldest(), [full, incremental]) ? full : incremental;
+      if (!isJsonObject(state) || Object.keys(state).length === 0) return { core: full, state };
+      return oldest && isOlder(state, oldest(), [full, incremental]) ? { core: full, state: null } : { core: incremental, state };
     },
   };
 };
