@@ -22,7 +22,7 @@ const lifeOf = (node: ComponentNode): number | undefined => {
   if (!text) return undefined;
   try {
     const duration = parseDuration(text);
-    const [rest, months] = duration instanceof TimeDelta ? [duration, 0] : [duration.rest, duration.months];
+    const [rest, months] = duration instanceof TimeDelta ? [duration, 0] : [duration.rest, duration.wholeMonths];
     return Number(rest.micros / 1000n) + months * 28 * dayMs;
   } catch {
     throw node.error(`expiration_duration must be an ISO 8601 duration like PT1H, not ${JSON.stringify(text)}`, 'expiration_duration');

@@ -5,14 +5,18 @@ import { CalendarDuration, parseDuration, TimeDelta } from '../interpolation/tim
 /** A stretch of time, maybe of months. */
 export type Step = TimeDelta | CalendarDuration;
 
-/** Reads an ISO 8601 duration. Throws for what is none. */
-export const parseStep = (text: string): Step => parseDuration(text);
+/** Reads an ISO 8601 duration. Throws for what is none, and for fractions of a month, which have no length. */
+export const parseStep = (text: string): Step => {
+  const step = parseDuration(text);
+  if (step instanceof CalendarDuration) void step.wholeMonths;
+  return step;
+};
 
 /** A time moved on by a step, or back by `-1` times it; undefined beyond the years 1 to 9999. */
 export const moved = (moment: Moment, step: Step, sign: 1 | -1 = 1): Moment | undefined => {
   try {
     if (step instanceof TimeDelta) return later(moment, BigInt(sign) * step.micros);
-    return later(byMonths(moment, sign * step.months), BigInt(sign) * step.rest.micros);
+    return later(byMonths(moment, sign * step.wholeMonths), BigInt(sign) * step.rest.micros);
   } catch {
     return undefined;
   }

@@ -51,6 +51,10 @@ const table: [template: string, value: Json][] = [
   ["{{ (record.id|string) + 'x' }}", '"""17"""x'],
   ["{{ record.id|string ~ 'x' }}", '"""17"""x'],
   ['{{ config.list|string }}', '[1, 2, 3]'],
+  ["{{ 'x1' | regex_replace('(?P<n>[0-9])', '<\\\\g<n>>') }}", 'x<1>'],
+  ["{{ 'a.b' | regex_replace('[.]', '\\\\.') }}", 'a\\.b'],
+  ["{{ 'ab' | regex_replace('b', '\\\\101') }}", 'aA'],
+  ["{{ 5 | regex_replace('a', 'b') }}", "{{ 5 | regex_replace('a', 'b') }}"],
 ];
 
 describe('functions and filters of the language', () => {

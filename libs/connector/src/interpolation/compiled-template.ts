@@ -45,13 +45,13 @@ export class CompiledTemplate implements Template {
     if (this.fixed !== undefined && !type) return this.fixed;
     const result = this.evaluate(scope);
     if (result === missing) throw this.missing(scope);
-    return result === nothing ? '' : typedValue(result, type);
+    return result === nothing ? '' : this.typed(result, type);
   }
 
   optional(scope: Scope, type?: ValueType): Json {
     if (this.fixed !== undefined && !type) return this.fixed === '' ? null : this.fixed;
     const result = this.evaluate(scope);
-    return result === nothing || result === missing ? null : typedValue(result, type);
+    return result === nothing || result === missing ? null : this.typed(result, type);
   }
 
   text(scope: Scope): string {
@@ -61,7 +61,7 @@ export class CompiledTemplate implements Template {
 
   test(scope: Scope): boolean {
     const result = this.evaluate(scope);
-    return result !== nothing && result !== missing && !isFalse(typedValue(result));
+    return result !== nothing && result !== missing && !isFalse(this.typed(result));
   }
 
   /** The value before typing; a type error gives the template's own text, as the language has it. */
@@ -74,7 +74,15 @@ export class CompiledTemplate implements Template {
     } catch (error) {
       if (isUndefinedError(error)) return missing;
       if (isTypeError(error)) return this.source;
-      throw this.failure(error, run);
+      throw this.failure(error, run.at);
+    }
+  }
+
+  private typed(value: Value, type?: ValueType): Json {
+    try {
+      return typedValue(value, type);
+    } catch (error) {
+      throw this.failure(error, 0);
     }
   }
 
@@ -96,9 +104,9 @@ export class CompiledTemplate implements Template {
     return typeof value === 'object' && value !== null ? undefined : value;
   }
 
-  private failure(error: unknown, run: Run): TemplateError {
+  private failure(error: unknown, at: number): TemplateError {
     if (error instanceof PythonError || error instanceof RangeError) {
-      return new TemplateError(this.source, `${error.message} (at ${placeOf(normalizeSource(this.source), run.at)})`, error);
+      return new TemplateError(this.source, `${error.message} (at ${placeOf(normalizeSource(this.source), at)})`, error);
     }
     throw error;
   }
@@ -108,7 +116,7 @@ export class CompiledTemplate implements Template {
     try {
       this.run(run);
     } catch (error) {
-      return this.failure(error, run);
+      return this.failure(error, run.at);
     }
     return new TemplateError(this.source, 'a value it needs is not there');
   }

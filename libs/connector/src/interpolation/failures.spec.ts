@@ -13,6 +13,7 @@ const missing = [
   '{{ record.missing|int }}',
   '{{ record.missing|float }}',
   '{{ record.missing > 1 }}',
+  "{{ record[config.list].x | default('d') }}",
 ];
 
 /** Templates that cannot be parsed or evaluated. */
@@ -60,6 +61,26 @@ const wrong = [
   "{{ eval ('2+2') }}",
   "{{ getattr(config, 'key') }}",
   '{% for i in range(10) %}{% endfor %}',
+  '{{ 5e300 ** 10 }}',
+  '{{ 0.0 ** -1 }}',
+  "{{ '{:x}'.format(0.5) }}",
+  "{{ '{:+}'.format('a') }}",
+  "{{ '{:,}'.format('a') }}",
+  "{{ '{0}{}'.format(1, 2) }}",
+  "{{ '100%' % 5 }}",
+  "{{ '%y' % 5 }}",
+  "{{ ['a'] | indent }}",
+  "{{ ['a'] | wordwrap(5) }}",
+  "{{ 'a' | filesizeformat }}",
+  "{{ ['ab', 'c'] | urlencode }}",
+  "{{ 'x' | regex_replace('[0-9]', '\\\\1') }}",
+  "{{ 'x' | regex_replace('[0-9]', '\\\\g<n>') }}",
+  "{{ 'x' | regex_replace('[0-9]', '\\\\q') }}",
+  '{{ 5 | base64decode }}',
+  "{{ 'a' * 12345678901234567890 }}",
+  '{{ [] * -12345678901234567890 }}',
+  "{{ str_to_datetime('2022-01-31') + duration('P0001-01-00T00:00:00') }}",
+  "{{ str_to_datetime('2022-01-31') + duration('P0.5Y') }}",
 ];
 
 describe('a template that needs what is not there', () => {

@@ -57,6 +57,12 @@ describe('a hostile template', () => {
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
   });
 
+  it('cannot make a value hold itself', () => {
+    const config = { d: { a: 1 } };
+    evaluate("{{ config.d.update({'b': config}) }}{{ config.d.setdefault('c', config.d) }}{{ config }}", { config });
+    expect(config).toEqual({ d: { a: 1, b: { d: { a: 1 } }, c: { a: 1, b: { d: { a: 1 } } } } });
+  });
+
   it('cannot change a frozen value', () => {
     const config = Object.freeze({ a: 1 });
     evaluate("{{ config.update({'a': 2}) }}{{ config.pop('a') }}", { config });
@@ -76,6 +82,7 @@ describe('a hostile template', () => {
     '{% macro m(n) %}{{ m(n + 1) }}{% endmacro %}{{ m(1) }}',
     '{% for x in [[1]] recursive %}{{ loop([[1]]) }}{% endfor %}',
     '{% set a = [] %}{% set _ = a.append(a) %}{{ a }}',
+    '{{ record.lst.append(record.lst) or record.lst }}',
     `{{ ${'('.repeat(500)}1${')'.repeat(500)} }}`,
     `{{ ${'-'.repeat(500)}1 }}`,
     `{{ ${'not '.repeat(500)}1 }}`,

@@ -117,6 +117,11 @@ const table: [template: string, value: Json][] = [
   ["'a' \\\n'b'", 'ab'],
   ['config.a }}', 'config.a }}'],
   ['{ config.a }', '{ config.a }'],
+  ['1\n ', '1\n '],
+  ['-5\n\t', '-5\n\t'],
+  ['[1]\n  ', '[1]\n  '],
+  ['1\n  \n', '1\n  '],
+  ['{{ 8 }}\n  ', '8\n  '],
 ];
 
 describe('texts that are no templates', () => {

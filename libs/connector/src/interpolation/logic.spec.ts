@@ -117,6 +117,9 @@ const table: [template: string, value: Json][] = [
   ['{{ config.a if config.a }}', 1],
   ["{{ 'a' if config.n }}", ''],
   ["{{ record.missing or '' }}", ''],
+  ['{{ 4 is divisibleby }}', '{{ 4 is divisibleby }}'],
+  ['{{ 4 is odd 1 }}', '{{ 4 is odd 1 }}'],
+  ['{{ 4 is divisibleby -2 }}', '{{ 4 is divisibleby -2 }}'],
 ];
 
 describe('tests, comparisons and choices', () => {

@@ -65,6 +65,8 @@ const table: [template: string, value: Json][] = [
   ['{{ config.n }}', null],
   ['{{config.a}}', 1],
   ['{{ config.start_date }}', '2022-01-14'],
+  ['{{ record[config.list] }}', ''],
+  ['{{ record[config.list] is defined }}', false],
 ];
 
 describe('finding values', () => {

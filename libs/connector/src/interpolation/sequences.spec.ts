@@ -194,6 +194,16 @@ const table: [template: string, value: Json][] = [
   ['{{ config.list|last }}', 3],
   ["{{ {'a': {'b': 1}} }}", { a: { b: 1 } }],
   ["{{ {'a': {'b': 1}}['a']['b'] }}", 1],
+  ['{{ [[1], [1]] | unique | list }}', '{{ [[1], [1]] | unique | list }}'],
+  ["{{ [1, 1.0, true, 'a', 'A'] | unique | list }}", [1, 'a']],
+  ['{{ [(1, 2), (1, 2)] | unique | list }}', [[1, 2]]],
+  ["{{ ['a', 'b'] | sort(attribute='name') }}", ['a', 'b']],
+  ['{{ {true: 1, none: 2} }}', { true: 1, null: 2 }],
+  ['{{ {true: 1, 1: 2} }}', { true: 2 }],
+  ["{{ {1.0: 'a'}[1] }}", 'a'],
+  ["{{ {(1, 2): 'a'}[(1, 2)] }}", 'a'],
+  ['{{ {true: 1} | string }}', '{"true": 1}'],
+  ['{{ {true: 1}.keys() | list }}', [true]],
 ];
 
 describe('lists and mappings', () => {

@@ -106,6 +106,21 @@ const table: [template: string, value: Json][] = [
     '31  0 12 20 12/31/22 2022-12-31 00:00:00 00:00 12:00:00 AM \n \t Dec 31 31 12',
   ],
   ["{{ format_datetime('2022-01-01T00:00:00.5Z','%f %_ms') }}", '500 500'],
+  ["{{ duration('P1Y6M') }}", '1 years, 6 months, 0:00:00'],
+  ["{{ duration('P13M') }}", '13 months, 0:00:00'],
+  ["{{ duration('P1M') }}", '1 month, 0:00:00'],
+  ["{{ duration('P1Y6M').months }}", 6],
+  ["{{ duration('P1M') == duration('P1M') }}", true],
+  ["{{ duration('P1Y') == duration('P12M') }}", true],
+  ["{{ [duration('P1Y2M3D')] }}", '[isodate.duration.Duration(3, 0, 0, years=1, months=2)]'],
+  ["{{ duration('P1D') - duration('P1M') }}", '-1 month, 1 day, 0:00:00'],
+  ["{{ duration('P1M') - duration('P1D') }}", '1 month, -1 day, 0:00:00'],
+  ["{{ duration('P0001-02-03T04:05:06') }}", '1 years, 2 months, 3 days, 4:05:06'],
+  ["{{ duration('P0.5Y') }}", '0 years, 0:00:00'],
+  ["{{ today_utc() + duration('P1MT36H') }}", '2021-10-02'],
+  ["{{ today_utc() - duration('P1MT36H') }}", '2021-07-31'],
+  ['{{ now_utc().ctime() }}', 'Wed Sep  1 10:20:30 2021'],
+  ['{{ now_utc().tzname() }}', 'UTC'],
 ];
 
 describe('times and durations', () => {

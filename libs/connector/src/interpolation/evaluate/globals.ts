@@ -106,6 +106,6 @@ globals.set(
   new Callable('namespace', ({ positional, named }) => {
     const dict = new Dict();
     fillDict(dict, positional[0], named);
-    return new Namespace(new Map([...dict.map].map(([key, value]) => [String(key), value])));
+    return new Namespace(new Map(dict.entries.map(([key, value]) => [String(key), value])));
   }),
 );

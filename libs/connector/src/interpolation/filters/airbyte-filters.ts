@@ -39,10 +39,7 @@ const hash = (value: Value, [kind, salt]: (Value | undefined)[]): string => {
 };
 
 const base64decode = (value: Value): string => {
-  refuseUndefined(value);
-  const text = typeof value === 'string' ? value : undefined;
-  if (text === undefined) throw typeError(`argument should be a text, not '${typeName(value)}'`);
-  const clean = text.replace(/[^A-Za-z0-9+/=]/g, '');
+  const clean = textOf(value).replace(/[^A-Za-z0-9+/=]/g, '');
   if (clean.replace(/=+$/, '').length % 4 === 1 || clean.length % 4 !== 0) throw valueError('incorrect base64 padding');
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.from(clean, 'base64'));
@@ -68,8 +65,7 @@ define('base64decode', [], base64decode);
 define('base64binascii_decode', [], asciiBase64);
 define('string', [], (value, _args, run) => (typeof value === 'string' ? value : run.bounded(`"""${jsonText(value)}"""`)));
 define('regex_search', ['regex'], (value, [pattern]) => searchGroup(regexText(pattern), regexText(value)));
-define('regex_replace', ['regex', 'replacement'], (value, [pattern, by]) =>
-  replaceAll(regexText(pattern), regexText(value), regexText(by)));
+define('regex_replace', ['regex', 'replacement'], (value, [pattern, by]) => replaceAll(regexText(pattern), value, regexText(by)));
 define('hmac', ['key', 'hash_type?'], (value, [key, kind]) => {
   if ((kind ?? 'sha256') !== 'sha256') throw valueError(`hash type '${str(kind!)}' is not allowed (use sha256)`);
   return createHmac('sha256', str(key!)).update(str(value), 'utf8').digest('hex');

@@ -34,5 +34,5 @@ export const keysGetter = (attribute: Value | undefined, caseSensitive: boolean)
       : str(attribute)
           .split(',')
           .map((part) => getter(part, after));
-  return getters.length === 1 ? getters[0]! : (item) => new Tuple(getters.map((get) => get(item)));
+  return (item) => new Tuple(getters.map((get) => get(item)));
 };

@@ -1,5 +1,7 @@
 import { type Matcher, RE2JS } from 're2js';
-import { PythonError } from '../values/python-error';
+import { typeName } from '../values/kinds';
+import { PythonError, typeError } from '../values/python-error';
+import type { Value } from '../values/value';
 
 const compiled = new Map<string, RE2JS>();
 
@@ -45,13 +47,16 @@ export const searchGroup = (pattern: string, text: string): string => {
   return matcher.group(1) ?? '';
 };
 
-/** Python's `re.sub`. */
-export const replaceAll = (pattern: string, text: string, replacement: string): string => {
-  const matcher = compilePattern(pattern).matcher(text);
+/** Python's `re.sub`. A replacement that names no group of the pattern is wrong even where nothing matches. */
+export const replaceAll = (pattern: string, text: Value, replacement: string): string => {
+  const compiledPattern = compilePattern(pattern);
+  const parts = partsOf(replacement, compiledPattern);
+  if (typeof text !== 'string') throw typeError(`expected string, got '${typeName(text)}'`);
+  const matcher = compiledPattern.matcher(text);
   let result = '';
   let from = 0;
   while (matcher.find()) {
-    result += text.slice(from, matcher.start()) + expand(replacement, matcher);
+    result += text.slice(from, matcher.start()) + expand(parts, matcher);
     from = matcher.end();
   }
   return result + text.slice(from);
@@ -59,18 +64,36 @@ export const replaceAll = (pattern: string, text: string, replacement: string): 
 
 const escapes: Record<string, string> = { n: '\n', t: '\t', r: '\r', '\\': '\\', f: '\f', v: '\v', a: '\x07', b: '\b' };
 
-const expand = (replacement: string, matcher: Matcher): string =>
-  replacement.replace(
-    /\\(?:g<(\w+)>|([1-9]\d?)|([^]))/g,
-    (whole, name: string | undefined, number: string | undefined, other: string | undefined) => {
-      const group = name ?? number;
-      if (group === undefined) return escapes[other!] ?? whole;
-      const found = /^\d+$/.test(group) ? groupAt(matcher, Number(group)) : matcher.group(group);
-      return found ?? '';
-    },
-  );
+/** A piece of a replacement: a text, or the number of a group. */
+type Part = string | number;
 
-const groupAt = (matcher: Matcher, index: number): string | null => {
-  if (index > matcher.groupCount()) throw new PythonError('FilterError', `invalid group reference ${index}`);
-  return matcher.group(index);
+const reference = /\\(?:g<([^>]*)>|(0[0-7]{0,2}|[1-3][0-7]{2})|([1-9]\d?)|([^]?))/g;
+
+const partsOf = (replacement: string, pattern: RE2JS): Part[] => {
+  const parts: Part[] = [];
+  let from = 0;
+  for (const match of replacement.matchAll(reference)) {
+    const [whole, name, octal, number, other] = match;
+    parts.push(replacement.slice(from, match.index));
+    from = match.index + whole.length;
+    if (name !== undefined || number !== undefined) parts.push(groupOf((name ?? number)!, pattern));
+    else parts.push(octal === undefined ? unescape(whole, other!) : String.fromCharCode(parseInt(octal, 8)));
+  }
+  return [...parts, replacement.slice(from)];
 };
+
+const unescape = (whole: string, letter: string): string => {
+  if (letter === '' || (/[a-zA-Z]/.test(letter) && !Object.hasOwn(escapes, letter)))
+    throw new PythonError('FilterError', `bad escape ${whole} in a replacement`);
+  return Object.hasOwn(escapes, letter) ? escapes[letter]! : whole;
+};
+
+const groupOf = (name: string, pattern: RE2JS): number => {
+  const names = pattern.namedGroups() as Record<string, number>;
+  const group = /^\d+$/.test(name) ? Number(name) : Object.hasOwn(names, name) ? names[name]! : NaN;
+  if (!(group <= pattern.groupCount())) throw new PythonError('FilterError', `invalid group reference ${name}`);
+  return group;
+};
+
+const expand = (parts: Part[], matcher: Matcher): string =>
+  parts.map((part) => (typeof part === 'string' ? part : (matcher.group(part) ?? ''))).join('');

@@ -1,5 +1,5 @@
-import { compare } from '../values/compare';
-import { dictEntries, iterate, length } from '../values/containers';
+import { compare, refuseUndefined } from '../values/compare';
+import { dictEntries, iterate, keyOf, length } from '../values/containers';
 import { getAttribute } from '../values/attributes';
 import { isIterable, isMapping, itemsOf, truth, typeName } from '../values/kinds';
 import { asNumber } from '../values/numbers';
@@ -29,6 +29,7 @@ const sort = (value: Value, [reverse, caseSensitive, attribute]: (Value | undefi
   sorted(iterate(value), keysGetter(attribute, truth(caseSensitive ?? false)), truth(reverse ?? false));
 
 const dictsort = (value: Value, [caseSensitive, by, reverse]: (Value | undefined)[]): Value => {
+  refuseUndefined(value);
   if (!isMapping(value)) throw new PythonError('AttributeError', `'${typeName(value)}' object has no attribute 'items'`);
   const place = (by ?? 'key') === 'key' ? 0 : 1;
   const fold = truth(caseSensitive ?? false) ? (item: Value) => item : folded;
@@ -38,10 +39,9 @@ const dictsort = (value: Value, [caseSensitive, by, reverse]: (Value | undefined
 
 const unique = (value: Value, [caseSensitive, attribute]: (Value | undefined)[]): Value => {
   const key = getter(attribute, truth(caseSensitive ?? false) ? undefined : folded);
-  const seen = new Set<string>();
+  const seen = new Set<Value>();
   return iterate(value).filter((item) => {
-    const found = key(item);
-    const mark = typeof found === 'string' ? `s${found}` : `v${str(found)}`;
+    const mark = keyOf(key(item));
     return !seen.has(mark) && seen.add(mark);
   });
 };

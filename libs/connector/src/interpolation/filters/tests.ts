@@ -1,14 +1,21 @@
 import { compare, contains, equals } from '../values/compare';
 import { isFloat, isInt, isMapping, isNumber, itemsOf } from '../values/kinds';
 import { arithmetic, same } from '../values/operators';
+import { typeError } from '../values/python-error';
 import { str } from '../values/text';
 import { Callable, Undefined, type Value } from '../values/value';
 import { filters, tests } from './registry';
 
-const one = (name: string, holds: (value: Value) => boolean): void => void tests.set(name, (value) => holds(value));
+const define = (name: string, count: number, holds: (value: Value, other: Value) => boolean): void =>
+  void tests.set(name, (value, { positional, named }) => {
+    const given = [...positional, ...named.values()];
+    if (given.length !== count) throw typeError(`the test ${name} takes ${count} arguments but ${given.length} were given`);
+    return holds(value, given[0] ?? null);
+  });
 
-const two = (names: string[], holds: (value: Value, other: Value) => boolean): void =>
-  names.forEach((name) => tests.set(name, (value, { positional }) => holds(value, positional[0] ?? null)));
+const one = (name: string, holds: (value: Value) => boolean): void => define(name, 0, holds);
+
+const two = (names: string[], holds: (value: Value, other: Value) => boolean): void => names.forEach((name) => define(name, 1, holds));
 
 const isCased = (value: Value, cased: (text: string) => string): boolean => {
   const text = str(value);

@@ -1,10 +1,12 @@
-import { dictEntries, iterate } from '../values/containers';
+import { refuseUndefined } from '../values/compare';
+import { dictOf, length } from '../values/containers';
 import { isMapping, truth, typeName } from '../values/kinds';
-import { asNumber } from '../values/numbers';
+import { asNumber, toFloat } from '../values/numbers';
 import { percentFormat } from '../values/percent-format';
 import { PythonError, typeError } from '../values/python-error';
 import { repr, str } from '../values/text';
-import { Dict, Tuple, type Value } from '../values/value';
+import { Tuple, type Value } from '../values/value';
+import { pairsOf } from '../methods/container-methods';
 import { stringMethods } from '../methods/string-methods';
 import { bind } from '../methods/signature';
 import { jsonText } from './json-text';
@@ -30,18 +32,28 @@ const title = (value: Value): string =>
     .join('');
 
 const truncate = (value: Value, [size, kill, end, leeway]: (Value | undefined)[]): Value => {
-  if (typeof value !== 'string') throw typeError(`object of type '${typeName(value)}' has no len()`);
-  const points = Array.from(value);
-  const [length, ending] = [number(size, 255), end === undefined ? '...' : str(end)];
-  if (points.length <= length + number(leeway, 5)) return value;
-  const head = points.slice(0, Math.max(0, length - ending.length)).join('');
+  const [limit, ending] = [number(size, 255), end === undefined ? '...' : str(end)];
+  if (length(value) <= limit + number(leeway, 5)) return value;
+  if (typeof value !== 'string') throw new PythonError('AttributeError', `'${typeName(value)}' object has no attribute 'rsplit'`);
+  const head = Array.from(value)
+    .slice(0, Math.max(0, limit - ending.length))
+    .join('');
   const space = head.lastIndexOf(' ');
   return (truth(kill ?? false) || space < 0 ? head : head.slice(0, space)) + ending;
 };
 
+/** The value of filters that split a text into lines. */
+const linesOf = (value: Value): string => {
+  if (typeof value === 'string') return value;
+  refuseUndefined(value);
+  throw new PythonError('AttributeError', `'${typeName(value)}' object has no attribute 'splitlines'`);
+};
+
 const indent = (value: Value, [width, first, blank]: (Value | undefined)[]): string => {
   const space = typeof width === 'string' ? width : ' '.repeat(Math.min(1000, number(width, 4)));
-  const lines = `${str(value)}\n`.replace(/\n$/, '').split('\n');
+  refuseUndefined(value);
+  if (typeof value !== 'string' && !Array.isArray(value)) throw typeError(`can only concatenate str, not '${typeName(value)}'`);
+  const lines = linesOf(value).split('\n');
   return lines
     .map((line, at) => ((at > 0 || truth(first ?? false)) && (line || truth(blank ?? false) || at === 0) ? space + line : line))
     .join('\n');
@@ -61,7 +73,7 @@ const wordwrap = (value: Value, [width, breakLong, wrap]: (Value | undefined)[])
     }
     return [...lines, rest];
   };
-  return str(value)
+  return linesOf(value)
     .split('\n')
     .flatMap(wrapLine)
     .join(wrap === undefined || wrap === null ? '\n' : str(wrap));
@@ -83,12 +95,12 @@ const quoteForm = (value: Value): string => quoteUrl(str(value), '').replaceAll(
 const urlencode = (value: Value): string => {
   if (typeof value === 'string' || (!isMapping(value) && !Array.isArray(value) && !(value instanceof Tuple)))
     return quoteUrl(str(value), '/');
-  const pairs = isMapping(value) ? dictEntries(value) : iterate(value).map((pair) => iterate(pair));
+  const pairs = pairsOf(value);
   return pairs.map(([key, item]) => `${quoteForm(key!)}=${quoteForm(item!)}`).join('&');
 };
 
 const filesize = (value: Value, [binary]: (Value | undefined)[]): string => {
-  const [bytes, step] = [Number(str(value)), truth(binary ?? false) ? 1024 : 1000];
+  const [bytes, step] = [asNumber(toFloat(value)), truth(binary ?? false) ? 1024 : 1000];
   const names = step === 1024 ? ['KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB', 'ZiB', 'YiB'] : ['kB', 'MB', 'GB', 'TB', 'PB', 'EB', 'ZB', 'YB'];
   if (bytes === 1) return '1 Byte';
   if (bytes < step) return `${Math.trunc(bytes)} Bytes`;
@@ -132,5 +144,5 @@ define('tojson', ['indent?'], (value, [space], run) =>
   ));
 filters.set('format', (value, { positional, named }) => {
   if (positional.length && named.size) throw new PythonError('FilterError', 'positional and named arguments cannot be mixed');
-  return percentFormat(str(value), named.size ? new Dict(new Map(named)) : new Tuple(positional));
+  return percentFormat(str(value), named.size ? dictOf([...named]) : new Tuple(positional));
 });

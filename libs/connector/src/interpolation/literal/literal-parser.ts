@@ -16,6 +16,9 @@ const word = /[\p{L}_][\p{L}\p{N}_]*/uy;
 const constants: Record<string, Value> = { True: true, False: false, None: null };
 const maxDepth = 190;
 
+/** A last line of nothing but white space is an indentation to Python, and so an error. */
+const indentedEnd = /[\n\r][ \t\f]*[ \t]$/;
+
 /** Parses one Python literal. */
 export class LiteralParser {
   private at = 0;
@@ -26,7 +29,7 @@ export class LiteralParser {
 
   parse(): Value | undefined {
     try {
-      if (this.source.includes('\0')) return undefined;
+      if (this.source.includes('\0') || indentedEnd.test(this.source)) return undefined;
       this.at = /^[ \t]*/.exec(this.source)![0].length;
       this.skipBlankLines();
       const value = this.tuple();

@@ -1,6 +1,6 @@
 import type { JsonObject } from '@twl/contracts';
 import { compare, equals } from '../values/compare';
-import { dictDelete, dictEntries, dictGet, dictKeys, dictSet, dictValues, iterate } from '../values/containers';
+import { dictDelete, dictEntries, dictGet, dictKeys, dictOf, dictSet, dictValues, iterate } from '../values/containers';
 import { isMapping, typeName } from '../values/kinds';
 import { firstOf, orElse } from '../values/present';
 import { PythonError, typeError, valueError } from '../values/python-error';
@@ -17,7 +17,7 @@ const of = (parameters: string[], required: number, call: (values: (Value | unde
   call,
 });
 
-const pairs = (value: Value): [Value, Value][] =>
+export const pairsOf = (value: Value): [Value, Value][] =>
   isMapping(value)
     ? dictEntries(value)
     : iterate(value).map((pair) => {
@@ -28,7 +28,7 @@ const pairs = (value: Value): [Value, Value][] =>
 
 /** A dict of what `dict(...)` or `update(...)` takes. */
 export const fillDict = (dict: JsonObject | Dict, source: Value | undefined, named: Map<string, Value>): void => {
-  if (source !== undefined) pairs(source).forEach(([key, value]) => dictSet(dict, key, value));
+  if (source !== undefined) pairsOf(source).forEach(([key, value]) => dictSet(dict, key, value));
   named.forEach((value, key) => dictSet(dict, key, value));
 };
 
@@ -42,15 +42,13 @@ const pop = (dict: JsonObject | Dict, key: Value, fallback: Value | undefined): 
   return value;
 };
 
-const copyOf = (dict: JsonObject | Dict): Dict => new Dict(new Map(dictEntries(dict)));
-
 /** The methods of `dict` that templates may call; views are lists. `update` takes names too and is in attributes. */
 export const dictMethods: Record<string, DictMethod> = {
   get: (dict) => of(['key', 'default'], 1, ([key, fallback]) => orElse(dictGet(dict, key!), orElse(fallback, null))),
   keys: (dict) => of([], 0, () => dictKeys(dict)),
   values: (dict) => of([], 0, () => dictValues(dict)),
   items: (dict) => of([], 0, () => dictEntries(dict).map((entry) => new Tuple(entry))),
-  copy: (dict) => of([], 0, () => copyOf(dict)),
+  copy: (dict) => of([], 0, () => dictOf(dictEntries(dict))),
   pop: (dict) => of(['key', 'default'], 1, ([key, fallback]) => pop(dict, key!, fallback)),
   setdefault: (dict) =>
     of(['key', 'default'], 1, ([key, fallback]) => {

@@ -1,8 +1,8 @@
 import { getAttribute, getItem } from '../values/attributes';
-import { isInt, isNumber, typeName } from '../values/kinds';
+import { isFloat, isNumber, typeName } from '../values/kinds';
 import { asNumber, exactFixed, toInt } from '../values/numbers';
 import { general } from '../values/percent-format';
-import { PythonError, valueError } from '../values/python-error';
+import { PythonError, typeError, valueError } from '../values/python-error';
 import { codePoints, repr, str } from '../values/text';
 import { type Arguments, PythonObject, type Value } from '../values/value';
 
@@ -11,11 +11,17 @@ const field = /\{\{|\}\}|\{([^{}!:]*)(?:!([rsa]))?(?::([^{}]*))?\}|[{}]/g;
 /** `'{} of {name:>5}'.format(a, name=b)`. */
 export const formatText = (format: string, args: Arguments): string => {
   let automatic = 0;
+  let numbered = false;
+  const placeOf = (first: string): string => {
+    if (/^\d+$/.test(first)) numbered = true;
+    if (numbered && (automatic > 0 || first === '')) throw valueError('numbered and unnumbered fields cannot be mixed');
+    return first === '' ? String(automatic++) : first;
+  };
   return format.replace(field, (whole, path: string | undefined, conversion: string | undefined, spec: string | undefined) => {
     if (whole === '{{' || whole === '}}') return whole.charAt(0);
     if (path === undefined) throw valueError(`single '${whole}' encountered in format string`);
     const [, first = '', rest = ''] = /^([^.[]*)(.*)$/s.exec(path)!;
-    const value = follow(argument(first === '' ? String(automatic++) : first, args), rest);
+    const value = follow(argument(placeOf(first), args), rest);
     return formatValue(conversion ? (conversion === 's' ? str(value) : repr(value)) : value, spec ?? '');
   });
 };
@@ -34,18 +40,20 @@ const follow = (value: Value, path: string): Value => {
   return found;
 };
 
-const specification = /^(?:(.)?([<>=^]))?([-+ ])?#?(0)?(\d+)?([,_])?(?:\.(\d+))?([a-zA-Z%])?$/su;
+const specification = /^(?:(.)?([<>=^]))?([-+ ])?(#)?(0)?(\d+)?([,_])?(?:\.(\d+))?([a-zA-Z%])?$/su;
 
 /** Python's `format(value, spec)`. */
 export const formatValue = (value: Value, spec: string): string => {
   if (!spec) return str(value);
   if (value instanceof PythonObject && value.attribute('strftime'))
     return (value as PythonObject & { format(spec: string): string }).format(spec);
+  const numeric = isNumber(value);
+  if (!numeric && typeof value !== 'string') throw typeError(`unsupported format string passed to ${typeName(value)}.__format__`);
   const match = specification.exec(spec);
   if (!match) throw valueError(`invalid format specifier '${spec}'`);
-  const [, fill, align, sign, zero, width, group, precision, kind] = match;
-  const numeric = isNumber(value) && !(typeof value === 'boolean' && !kind);
-  const text = numeric ? numberText(value, { sign, group, precision, kind }) : plainText(value, precision, kind);
+  const [, fill, align, sign, prefixed, zero, width, group, precision, kind] = match;
+  if (!numeric && (sign || group || align === '=')) throw valueError(`the specifier '${spec}' is for numbers only`);
+  const text = numeric ? numberText(value, { sign, prefixed, group, precision, kind }) : plainText(value, precision, kind);
   return padTo(text, {
     fill: fill ?? (zero ? '0' : ' '),
     align: align ?? (zero && numeric ? '=' : numeric ? '>' : '<'),
@@ -61,24 +69,26 @@ const plainText = (value: Value, precision: string | undefined, kind: string | u
 
 interface NumberFormat {
   sign?: string;
+  prefixed?: string;
   group?: string;
   precision?: string;
   kind?: string;
 }
 
-const numberText = (value: Value, { sign, group, precision, kind }: NumberFormat): string => {
+const numberText = (value: Value, { sign, prefixed, group, precision, kind }: NumberFormat): string => {
   const text = digitsOf(value, precision === undefined ? undefined : Math.min(100, Number(precision)), kind);
-  const [whole = '', ...rest] = text.split(/(?=[.e%])/);
-  const grouped = group ? whole.replace(/\B(?=(\d{3})+(?!\d))/g, group) : whole;
-  const shown = grouped + rest.join('');
+  const [digits = '', ...rest] = text.split(/(?=[.e%])/);
+  const grouped = group ? digits.replace(/\B(?=(\d{3})+(?!\d))/g, group) : digits;
+  const whole = grouped + rest.join('');
+  const shown = prefixed && 'xXob'.includes(kind ?? ' ') ? whole.replace(/^-?/, `$&0${kind}`) : whole;
   return shown.startsWith('-') || !sign || sign === '-' ? shown : sign + shown;
 };
 
 const digitsOf = (value: Value, precision: number | undefined, kind: string | undefined): string => {
   const number = asNumber(value);
+  if (kind && 'dxXobc'.includes(kind) && isFloat(value)) throw valueError(`unknown format code '${kind}' for object of type 'float'`);
   switch (kind) {
     case 'd':
-      if (!isInt(value) && typeof value !== 'boolean') throw valueError(`unknown format code 'd' for object of type '${typeName(value)}'`);
       return String(toInt(value));
     case 'f':
     case 'F':
@@ -98,7 +108,7 @@ const digitsOf = (value: Value, precision: number | undefined, kind: string | un
     case 'g':
       return general(number, precision ?? 6);
     case undefined:
-      return precision === undefined ? str(value) : general(number, precision);
+      return precision === undefined ? str(typeof value === 'boolean' ? Number(value) : value) : general(number, precision);
     default:
       throw valueError(`unknown format code '${kind}' for object of type '${typeName(value)}'`);
   }

@@ -1,7 +1,8 @@
-import { isInt, isMapping, typeName } from '../values/kinds';
+import { isInt, isMapping, truth, typeName } from '../values/kinds';
 import { dictEntries, iterate } from '../values/containers';
 import { limits } from '../evaluate/run';
 import { PythonError, typeError, valueError } from '../values/python-error';
+import { lineBreak, space, stripSpace } from '../values/space';
 import { codePoints } from '../values/text';
 import { Dict, Tuple, type Value } from '../values/value';
 import type { Signature } from './signature';
@@ -28,9 +29,10 @@ const method =
   (text) => ({ parameters, required, call: (values) => work(text, ...values) });
 
 const strip = (text: string, chars: Value | undefined, sides: 'both' | 'left' | 'right'): string => {
-  const set = chars === undefined || chars === null ? undefined : new Set(Array.from(textOf(chars)));
+  if (chars === undefined || chars === null) return stripSpace(text, sides);
+  const set = new Set(Array.from(textOf(chars)));
   const points = Array.from(text);
-  const drop = (char: string): boolean => (set ? set.has(char) : /\s/.test(char));
+  const drop = (char: string): boolean => set.has(char);
   let from = 0;
   let to = points.length;
   if (sides !== 'right') while (from < to && drop(points[from]!)) from++;
@@ -40,14 +42,15 @@ const strip = (text: string, chars: Value | undefined, sides: 'both' | 'left' | 
 
 const splitWords = (text: string, max: number): string[] => {
   const words: string[] = [];
-  let rest = text.trimStart();
+  let rest = stripSpace(text, 'left');
   while (rest && (max < 0 || words.length < max)) {
-    const end = rest.search(/\s/);
+    const end = rest.search(space);
     if (end < 0) break;
     words.push(rest.slice(0, end));
-    rest = rest.slice(end).trimStart();
+    rest = stripSpace(rest.slice(end), 'left');
   }
-  return rest ? [...words, max < 0 || words.length < max ? rest.trimEnd() : rest.trimEnd()] : words;
+  if (!rest) return words;
+  return [...words, words.length === max ? rest : stripSpace(rest, 'right')];
 };
 
 const split = (text: string, separator: Value | undefined, max: Value | undefined): Value => {
@@ -79,18 +82,20 @@ const replace = (text: string, from: Value | undefined, to: Value | undefined, c
 const affixes = (value: Value | undefined): string[] =>
   (value instanceof Tuple ? value.items : [value]).map((item) => textOf(item, 'first argument'));
 
-const window = (text: string, start: Value | undefined, end: Value | undefined): { part: string; from: number } => {
+/** The part between two places; undefined when it begins after the end, where not even an empty text is found. */
+const window = (text: string, start: Value | undefined, end: Value | undefined): { part: string; from: number } | undefined => {
   if (start === undefined && end === undefined) return { part: text, from: 0 };
   const points = Array.from(text);
-  const place = (at: number): number => (at < 0 ? Math.max(0, at + points.length) : Math.min(at, points.length));
-  const from = place(intOf(start, 0));
-  return { part: points.slice(from, place(intOf(end, points.length))).join(''), from };
+  const place = (at: number): number => (at < 0 ? Math.max(0, at + points.length) : at);
+  const [from, to] = [place(intOf(start, 0)), place(intOf(end, points.length))];
+  return from > Math.min(to, points.length) ? undefined : { part: points.slice(from, to).join(''), from };
 };
 
 const find = (text: string, [what, start, end]: (Value | undefined)[], last: boolean): number => {
-  const { part, from } = window(text, start, end);
-  const at = last ? part.lastIndexOf(textOf(what)) : part.indexOf(textOf(what));
-  return at < 0 ? -1 : from + codePoints(part.slice(0, at)).length;
+  const sought = textOf(what);
+  const found = window(text, start, end);
+  const at = found === undefined ? -1 : last ? found.part.lastIndexOf(sought) : found.part.indexOf(sought);
+  return at < 0 ? -1 : found!.from + codePoints(found!.part.slice(0, at)).length;
 };
 
 const index = (at: number): number => {
@@ -129,9 +134,19 @@ const capitalize = (text: string): string => {
 /** Python's `title`: each run of letters begins with a capital. */
 export const title = (text: string): string => text.replace(/\p{L}+/gu, capitalize);
 
-const count = (text: string, what: Value | undefined): number => {
-  const part = textOf(what);
-  return part === '' ? codePoints(text).length + 1 : text.split(part).length - 1;
+const count = (text: string, what: Value | undefined, start: Value | undefined, end: Value | undefined): number => {
+  const sought = textOf(what);
+  const found = window(text, start, end);
+  if (!found) return 0;
+  return sought === '' ? codePoints(found.part).length + 1 : found.part.split(sought).length - 1;
+};
+
+const lineEnd = new RegExp(`\r\n|${lineBreak}`);
+const line = new RegExp(`[^]*?(?:\r\n|${lineBreak}|$)`, 'g');
+
+const splitLines = (text: string, keepEnds: Value | undefined): string[] => {
+  const lines = (text.match(line) ?? []).slice(0, -1);
+  return truth(keepEnds ?? false) ? lines : lines.map((each) => each.replace(lineEnd, ''));
 };
 
 const join = (text: string, items: Value | undefined): string => {
@@ -158,11 +173,11 @@ export const stringMethods: Record<string, Method> = {
   capitalize: plain(capitalize),
   casefold: plain((text) => text.toLowerCase().replaceAll('ß', 'ss')),
   center: method(['width', 'fillchar'], 1, (text, ...args) => padded(text, args, 'both')),
-  count: method(['sub'], 1, count),
+  count: method(['sub', 'start', 'end'], 1, count),
   encode: plain((text) => text),
   endswith: method(['suffix', 'start', 'end'], 1, (text, what, start, end) => {
-    const { part } = window(text, start, end);
-    return affixes(what).some((affix) => part.endsWith(affix));
+    const part = window(text, start, end)?.part;
+    return affixes(what).some((affix) => Boolean(part?.endsWith(affix)));
   }),
   expandtabs: method(['tabsize'], 0, (text, size) => text.replaceAll('\t', ' '.repeat(Math.min(64, intOf(size, 8))))),
   find: method(['sub', 'start', 'end'], 1, (text, ...args) => find(text, args, false)),
@@ -175,7 +190,8 @@ export const stringMethods: Record<string, Method> = {
   isidentifier: every(/^[\p{L}_][\p{L}\p{N}_]*$/u),
   islower: plain((text) => text === text.toLowerCase() && text !== text.toUpperCase()),
   isnumeric: every(/^\p{N}+$/u),
-  isspace: every(/^\s+$/),
+  isprintable: plain((text) => !/[\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/u.test(text)),
+  isspace: plain((text) => text !== '' && stripSpace(text) === ''),
   istitle: plain((text) => /\p{L}/u.test(text) && title(text) === text),
   isupper: plain((text) => text === text.toUpperCase() && text !== text.toLowerCase()),
   join: method(['iterable'], 1, join),
@@ -195,10 +211,10 @@ export const stringMethods: Record<string, Method> = {
   rsplit: method(['sep', 'maxsplit'], 0, rsplit),
   rstrip: method(['chars'], 0, (text, chars) => strip(text, chars, 'right')),
   split: method(['sep', 'maxsplit'], 0, split),
-  splitlines: plain((text) => (text ? text.replace(/(?:\r\n|[\r\n])$/, '').split(/\r\n|[\r\n]/) : [])),
+  splitlines: method(['keepends'], 0, splitLines),
   startswith: method(['prefix', 'start', 'end'], 1, (text, what, start, end) => {
-    const { part } = window(text, start, end);
-    return affixes(what).some((affix) => part.startsWith(affix));
+    const part = window(text, start, end)?.part;
+    return affixes(what).some((affix) => Boolean(part?.startsWith(affix)));
   }),
   strip: method(['chars'], 0, (text, chars) => strip(text, chars, 'both')),
   swapcase: plain((text) => Array.from(text, (char) => (char === char.toLowerCase() ? char.toUpperCase() : char.toLowerCase())).join('')),

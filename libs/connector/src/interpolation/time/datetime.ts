@@ -39,7 +39,7 @@ const moved = (moment: Moment, operator: string, by: Value): Moment | undefined 
   if (!sign) return undefined;
   if (by instanceof TimeDelta) return later(moment, BigInt(sign) * by.micros);
   if (!(by instanceof CalendarDuration)) return undefined;
-  return later(addMonths(moment, sign * by.months), BigInt(sign) * by.rest.micros);
+  return later(addMonths(moment, sign * by.wholeMonths), BigInt(sign) * by.rest.micros);
 };
 
 const dateAttribute = (moment: Moment, name: string): Value | undefined => {
@@ -73,6 +73,11 @@ const dateAttribute = (moment: Moment, name: string): Value | undefined => {
         name,
         plain(() => days + 719_163),
       );
+    case 'ctime':
+      return callable(
+        name,
+        plain(() => strftime(moment, '%c')),
+      );
     case 'strftime':
       return callable(name, formats(moment));
     default:
@@ -103,6 +108,12 @@ const replaced = (moment: Moment, values: (Value | undefined)[]): Moment => {
     micro ?? moment.micro,
     values[7] === null ? null : moment.offset,
   );
+};
+
+/** A date knows no part of a day. */
+const wholeDays = (by: Value): Value => {
+  if (by instanceof TimeDelta) return delta(by.parts.days * 86_400_000_000n);
+  return by instanceof CalendarDuration ? new CalendarDuration(by.years, by.months, delta(by.rest.parts.days * 86_400_000_000n)) : by;
 };
 
 /** Python's `date`. */
@@ -152,9 +163,7 @@ export class DateOnly extends Operable {
       return delta(reflected ? -difference : difference);
     }
     if (reflected && operator === '-') return undefined;
-    const whole =
-      other instanceof TimeDelta ? delta(other.micros - (((other.micros % 86_400_000_000n) + 86_400_000_000n) % 86_400_000_000n)) : other;
-    const result = moved(this.moment, operator, whole);
+    const result = moved(this.moment, operator, wholeDays(other));
     return result && new DateOnly(dayOf(result));
   }
 }
@@ -225,6 +234,11 @@ export class DateTime extends Operable {
         return callable(
           name,
           plain(() => new DateOnly(dayOf(moment))),
+        );
+      case 'tzname':
+        return callable(
+          name,
+          plain(() => (moment.offset === null ? null : strftime(moment, '%Z'))),
         );
       case 'utcoffset':
         return callable(

@@ -4,6 +4,8 @@ import { Operable } from '../values/operators';
 import { PythonError, valueError } from '../values/python-error';
 import { bind } from '../methods/signature';
 import { Callable, Float, type Value } from '../values/value';
+import { isoparse } from './isoparse';
+import { civilOf, type Moment } from './moment';
 
 const day = 86_400_000_000n;
 
@@ -24,7 +26,7 @@ export class TimeDelta extends Operable {
     return this.micros !== 0n;
   }
 
-  private get parts(): { days: bigint; seconds: number; micro: number } {
+  get parts(): { days: bigint; seconds: number; micro: number } {
     const days = floorDiv(this.micros, day);
     const rest = this.micros - days * day;
     return { days, seconds: Number(rest / 1_000_000n), micro: Number(rest % 1_000_000n) };
@@ -94,47 +96,52 @@ export class CalendarDuration extends Operable {
   readonly typeName = 'isodate.duration.Duration';
 
   constructor(
+    readonly years: number,
     readonly months: number,
     readonly rest: TimeDelta,
   ) {
     super();
   }
 
-  private get years(): { years: number; months: number } {
-    const years = Math.trunc(this.months / 12);
-    return { years, months: this.months - years * 12 };
+  /** All of it that is counted in months. @throws ValueError when that is no whole number of years and months */
+  get wholeMonths(): number {
+    if (Number.isInteger(this.years) && Number.isInteger(this.months)) return this.years * 12 + this.months;
+    throw valueError('fractions of years or months cannot be added to a date');
   }
 
   repr(): string {
-    const { years, months } = this.years;
-    return `isodate.duration.Duration(${this.rest.repr().replace('datetime.timedelta(', '').replace(')', '')}, years=${years}, months=${months})`;
+    const { days, seconds, micro } = this.rest.parts;
+    const [years, months] = [Math.trunc(this.years), Math.trunc(this.months)];
+    return `isodate.duration.Duration(${days}, ${seconds}, ${micro}, years=${years}, months=${months})`;
   }
 
   override str(): string {
-    const { years, months } = this.years;
-    const named = (count: number, unit: string): string[] => (count ? [`${count} ${unit}s`] : []);
-    return [...named(years, 'year'), ...named(months, 'month'), this.rest.str()].join(', ');
+    const { years, months } = this;
+    const named = [years ? `${Math.trunc(years)} years` : '', months ? `${Math.trunc(months)} month${months <= 1 ? '' : 's'}` : ''];
+    return [...named.filter(Boolean), this.rest.str()].join(', ');
   }
 
   override attribute(name: string): Value | undefined {
-    const { years, months } = this.years;
-    return name === 'years' ? years : name === 'months' ? months : this.rest.attribute(name);
+    return name === 'years' ? this.years : name === 'months' ? this.months : this.rest.attribute(name);
   }
 
   compareTo(other: Value): number | undefined {
     if (!(other instanceof CalendarDuration)) return undefined;
-    return this.months === other.months ? this.rest.compareTo(other.rest) : undefined;
+    return this.years * 12 + this.months === other.years * 12 + other.months ? this.rest.compareTo(other.rest) : undefined;
   }
 
-  operate(operator: string, other: Value): Value | undefined {
+  operate(operator: string, other: Value, reflected: boolean): Value | undefined {
     const sign = operator === '+' ? 1 : operator === '-' ? -1 : 0;
-    if (sign && (other instanceof CalendarDuration || other instanceof TimeDelta)) {
-      const months = other instanceof CalendarDuration ? other.months : 0;
-      const rest = other instanceof CalendarDuration ? other.rest : other;
-      return new CalendarDuration(this.months + sign * months, delta(this.rest.micros + BigInt(sign) * rest.micros));
-    }
+    if (sign && other instanceof TimeDelta) return this.plus(new CalendarDuration(0, 0, other), sign, reflected);
+    if (sign && other instanceof CalendarDuration) return this.plus(other, sign, reflected);
     if (operator !== '*' || !isInt(other)) return undefined;
-    return new CalendarDuration(this.months * Number(other), delta(this.rest.micros * BigInt(other)));
+    const factor = Number(other);
+    return new CalendarDuration(this.years * factor, this.months * factor, delta(this.rest.micros * BigInt(other)));
+  }
+
+  private plus(other: CalendarDuration, sign: number, reflected: boolean): CalendarDuration {
+    const [a, b] = reflected ? [other, this] : [this, other];
+    return new CalendarDuration(a.years + sign * b.years, a.months + sign * b.months, delta(a.rest.micros + BigInt(sign) * b.rest.micros));
   }
 }
 
@@ -144,6 +151,7 @@ const iso =
 /** Reads an ISO 8601 duration. @throws ValueError */
 export const parseDuration = (text: string): TimeDelta | CalendarDuration => {
   const match = iso.exec(text);
+  if (!match && likeDate.test(text)) return durationOf(isoparse(text.slice(1)));
   if (!match) throw valueError(`'${text}' is not an ISO 8601 duration`);
   const [years = 0, months = 0, weeks = 0, days = 0, hours = 0, minutes = 0, seconds = 0] = match
     .slice(2)
@@ -154,8 +162,16 @@ export const parseDuration = (text: string): TimeDelta | CalendarDuration => {
     0n,
   );
   const rest = delta(micros * BigInt(sign));
-  const all = Math.round((years * 12 + months) * sign);
-  return all === 0 ? rest : new CalendarDuration(all, rest);
+  return years === 0 && months === 0 ? rest : new CalendarDuration(years * sign, months * sign, rest);
+};
+
+/** The other form that ISO 8601 has: `P0001-02-03T04:05:06`. */
+const likeDate = /^P\d{4}[-\d]*T/;
+
+const durationOf = (moment: Moment): CalendarDuration => {
+  const { year, month, day, hour, minute, second } = civilOf(moment);
+  const seconds = ((day * 24 + hour) * 60 + minute) * 60 + second;
+  return new CalendarDuration(year, month, delta(BigInt(seconds) * 1_000_000n + BigInt(moment.micro)));
 };
 
 /** A plain number of days, for `day_delta`. */

@@ -62,7 +62,7 @@ const hidden = (value: Value, name: string): Value =>
 /** `value[key]`: a key before a method; a value that is not there when neither is. */
 export const getItem = (value: Value, key: Value): Value => {
   if (isMapping(value)) {
-    const found = dictGet(value, key);
+    const found = Array.isArray(key) || isMapping(key) ? undefined : dictGet(value, key);
     if (found !== undefined) return found;
   } else {
     if (value instanceof Undefined) throw undefinedError(value);

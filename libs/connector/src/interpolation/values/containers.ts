@@ -1,17 +1,22 @@
-import type { Json, JsonObject } from '@twl/contracts';
+import type { JsonObject } from '@twl/contracts';
+import { toJson } from '../literal/to-json';
 import { PythonError, typeError } from './python-error';
-import { isInt, isJsonObject, isMapping, itemsOf, typeName } from './kinds';
-import { codePoints } from './text';
+import { isInt, isMapping, itemsOf, typeName } from './kinds';
+import { codePoints, str } from './text';
 import { undefinedError } from './undefined-error';
-import { Dict, Float, PythonObject, Tuple, Undefined, type Value } from './value';
+import { Dict, Float, Tuple, Undefined, type Value } from './value';
 
 /** The form of a key in which equal keys are the same: 1, 1.0 and True are one key. */
-const keyOf = (key: Value): Value => {
-  if (key instanceof Float && Number.isSafeInteger(key.value)) return key.value;
+export const keyOf = (key: Value): Value => {
   if (typeof key === 'boolean') return Number(key);
+  if (typeof key !== 'object' || key === null) return key;
+  if (key instanceof Float) return key.value;
+  if (key instanceof Tuple) return `\0(${key.items.map((item) => marked(keyOf(item))).join()})`;
   if (Array.isArray(key) || isMapping(key)) throw typeError(`unhashable type: '${typeName(key)}'`);
-  return key;
+  return `\0${typeName(key)} ${str(key)}`;
 };
+
+const marked = (key: Value): string => (typeof key === 'string' ? JSON.stringify(key) : str(key));
 
 export const dictGet = (dict: JsonObject | Dict, key: Value): Value | undefined => {
   if (dict instanceof Dict) {
@@ -25,35 +30,39 @@ export const dictGet = (dict: JsonObject | Dict, key: Value): Value | undefined 
 
 export const dictSize = (dict: JsonObject | Dict): number => (dict instanceof Dict ? dict.map.size : Object.keys(dict).length);
 
-export const dictKeys = (dict: JsonObject | Dict): Value[] => (dict instanceof Dict ? [...dict.map.keys()] : Object.keys(dict));
+export const dictKeys = (dict: JsonObject | Dict): Value[] => (dict instanceof Dict ? dict.keys : Object.keys(dict));
 
 export const dictValues = (dict: JsonObject | Dict): Value[] => (dict instanceof Dict ? [...dict.map.values()] : Object.values(dict));
 
-export const dictEntries = (dict: JsonObject | Dict): [Value, Value][] => (dict instanceof Dict ? [...dict.map] : Object.entries(dict));
+export const dictEntries = (dict: JsonObject | Dict): [Value, Value][] => (dict instanceof Dict ? dict.entries : Object.entries(dict));
 
-/** Sets a key. An object from outside takes only what JSON can hold, and only while nobody froze it. */
+/** Sets a key. An object from outside takes a copy of what JSON can hold, so that it never holds itself, and only while nobody froze it. */
 export const dictSet = (dict: JsonObject | Dict, key: Value, value: Value): void => {
   if (dict instanceof Dict) {
-    dict.map.set(keyOf(key), value);
+    const kept = keyOf(key);
+    if (kept !== key && !dict.map.has(kept)) dict.given.set(kept, key);
+    dict.map.set(kept, value);
     return;
   }
   if (Object.isFrozen(dict)) throw typeError('this mapping cannot be changed');
-  if (typeof key !== 'string' || !isPlain(value)) throw typeError('only texts and JSON values can be put into this mapping');
-  Object.defineProperty(dict, key, { value: value as Json, writable: true, enumerable: true, configurable: true });
+  const json = typeof key === 'string' ? toJson(value) : undefined;
+  if (json === undefined) throw typeError('only JSON values under texts can be put into this mapping');
+  Object.defineProperty(dict, key as string, { value: json, writable: true, enumerable: true, configurable: true });
+};
+
+export const dictOf = (entries: [Value, Value][]): Dict => {
+  const dict = new Dict();
+  for (const [key, value] of entries) dictSet(dict, key, value);
+  return dict;
 };
 
 export const dictDelete = (dict: JsonObject | Dict, key: Value): void => {
-  if (dict instanceof Dict) dict.map.delete(keyOf(key));
-  else if (Object.isFrozen(dict)) throw typeError('this mapping cannot be changed');
+  if (dict instanceof Dict) {
+    dict.map.delete(keyOf(key));
+    dict.given.delete(keyOf(key));
+  } else if (Object.isFrozen(dict)) throw typeError('this mapping cannot be changed');
   else if (typeof key === 'string') Reflect.deleteProperty(dict, key);
 };
-
-const isPlain = (value: Value): boolean =>
-  Array.isArray(value)
-    ? value.every(isPlain)
-    : isJsonObject(value)
-      ? Object.values(value).every((item) => isPlain(item))
-      : !(value instanceof PythonObject);
 
 /** What a `for` would see. @throws TypeError for what cannot be walked */
 export const iterate = (value: Value): Value[] => {

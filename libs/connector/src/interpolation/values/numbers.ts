@@ -33,8 +33,19 @@ export const toInt = (value: Value, base = 10): number | bigint => {
   return integer(BigInt(number));
 };
 
+/** The text of a number without the space around it, in the digits of ASCII whatever script they are of. */
+const plainDigits = (text: string): string =>
+  text.trim().replace(/[^\0-\x7f]/gu, (char) => (/\p{Nd}/u.test(char) ? String(digitValue(char.codePointAt(0)!)) : char));
+
+/** Digits of a script stand in a row of ten, from zero on. */
+const digitValue = (code: number): number => {
+  let zero = code;
+  while (code - zero < 9 && /\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero--;
+  return code - zero;
+};
+
 const parseInteger = (text: string, base: number): number | bigint => {
-  const match = /^([+-]?)(0[xob])?([0-9a-z]+(?:_[0-9a-z]+)*)$/i.exec(text.trim());
+  const match = /^([+-]?)(0[xob])?([0-9a-z]+(?:_[0-9a-z]+)*)$/i.exec(plainDigits(text));
   const fail = valueError(`invalid literal for int() with base ${base}: '${text}'`);
   if (!match) throw fail;
   const [, sign = '', prefix = '', body = ''] = match;
@@ -54,7 +65,7 @@ const parseInteger = (text: string, base: number): number | bigint => {
 export const toFloat = (value: Value): number | Float => {
   if (isNumber(value)) return float(asNumber(value));
   if (typeof value !== 'string') throw typeError(`float() argument must be a string or a real number, not '${typeName(value)}'`);
-  const text = value.trim().toLowerCase();
+  const text = plainDigits(value).toLowerCase();
   if (/^[+-]?(?:inf|infinity|nan)$/.test(text)) return new Float(text.includes('nan') ? NaN : text.startsWith('-') ? -Infinity : Infinity);
   if (!/^[+-]?(?:\d+(?:_\d+)*\.?(?:\d+(?:_\d+)*)?|\.\d+(?:_\d+)*)(?:e[+-]?\d+(?:_\d+)*)?$/.test(text)) {
     throw valueError(`could not convert string to float: '${value}'`);

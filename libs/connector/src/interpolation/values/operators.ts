@@ -30,17 +30,38 @@ const power = (a: bigint, b: bigint): Value => {
   return integer(a ** b);
 };
 
+/** The exact remainder, with the sign of the divisor. */
+const remainder = (a: number, b: number): number => {
+  if (b === 0) zero();
+  const rest = a % b;
+  if (rest === 0) return b < 0 ? -0 : 0;
+  return rest < 0 === b < 0 ? rest : rest + b;
+};
+
+/** What is left after the remainder is taken divides nearly without rest; `1.5 // 0.1` is 14, not 15. */
+const floorDivideFloats = (a: number, b: number): number => {
+  const quotient = (a - remainder(a, b)) / b;
+  const floor = Math.floor(quotient);
+  return quotient - floor > 0.5 ? floor + 1 : floor;
+};
+
+const powerOfFloats = (a: number, b: number): number => {
+  if (a === 0 && b < 0) zero();
+  if (a < 0 && Number.isFinite(a) && !Number.isInteger(b)) throw new PythonError('ValueError', 'complex numbers are not supported');
+  const result = a ** b;
+  if (!Number.isFinite(result) && Number.isFinite(a) && Number.isFinite(b))
+    throw new PythonError('OverflowError', 'a power that is too large');
+  return result;
+};
+
 const numeric: Record<string, NumberOperator> = {
   '+': { ints: (a, b) => integer(a + b), floats: (a, b) => a + b },
   '-': { ints: (a, b) => integer(a - b), floats: (a, b) => a - b },
   '*': { ints: (a, b) => integer(a * b), floats: (a, b) => a * b },
   '/': { ints: (a, b) => (b === 0n ? zero() : float(Number(a) / Number(b))), floats: (a, b) => (b === 0 ? zero() : a / b) },
-  '//': { ints: (a, b) => integer(floorDivide(a, b)), floats: (a, b) => (b === 0 ? zero() : Math.floor(a / b)) },
-  '%': {
-    ints: (a, b) => integer(a - floorDivide(a, b) * b),
-    floats: (a, b) => (b === 0 ? zero() : a - Math.floor(a / b) * b),
-  },
-  '**': { ints: power, floats: (a, b) => a ** b },
+  '//': { ints: (a, b) => integer(floorDivide(a, b)), floats: floorDivideFloats },
+  '%': { ints: (a, b) => integer(a - floorDivide(a, b) * b), floats: remainder },
+  '**': { ints: power, floats: powerOfFloats },
 };
 
 /** `a + b` and the like, with Python's meaning. */
@@ -71,21 +92,19 @@ const onTimes = (operator: string, a: Value, b: Value): Value | undefined =>
 const onSequences = (operator: string, a: Value, b: Value): Value | undefined => {
   if (operator === '%' && typeof a === 'string') return percentFormat(a, b);
   if (operator === '*')
-    return isInt(b) || typeof b === 'boolean'
-      ? repeat(a, Number(b))
-      : isInt(a) || typeof a === 'boolean'
-        ? repeat(b, Number(a))
-        : undefined;
+    return isInt(b) || typeof b === 'boolean' ? repeat(a, b) : isInt(a) || typeof a === 'boolean' ? repeat(b, a) : undefined;
   if (operator !== '+') return undefined;
   if (typeof a === 'string' && typeof b === 'string') return a + b;
   if (Array.isArray(a) && Array.isArray(b)) return [...a, ...b];
   return a instanceof Tuple && b instanceof Tuple ? new Tuple([...a.items, ...b.items]) : undefined;
 };
 
-const repeat = (value: Value, times: number): Value | undefined => {
-  const count = Math.max(0, times);
+const repeat = (value: Value, times: number | bigint | boolean): Value | undefined => {
+  const count = Math.max(0, Number(times));
   const items = itemsOf(value);
   if (typeof value !== 'string' && !items) return undefined;
+  if (typeof times === 'bigint' && BigInt.asIntN(64, times) !== times)
+    throw new PythonError('OverflowError', 'a repetition that is too long');
   const size = (typeof value === 'string' ? value.length : items!.length) * count;
   if (size > (items ? limits.steps : limits.characters)) throw new PythonError('LimitError', 'a repetition that is too long');
   if (typeof value === 'string') return value.repeat(count);

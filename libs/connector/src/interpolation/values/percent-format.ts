@@ -5,7 +5,7 @@ import { PythonError, typeError, valueError } from './python-error';
 import { floatRepr, Tuple, type Value } from './value';
 import { repr, str } from './text';
 
-const directive = /%(?:\(([^)]*)\))?([-+ 0#]*)(\d+|\*)?(?:\.(\d+))?[hlL]?([a-zA-Z%])/g;
+const directive = /%(?:\(([^)]*)\))?([-+ 0#]*)(\d+|\*)?(?:\.(\d+))?[hlL]?([^]?)/gu;
 
 /** `'%s of %d' % (a, b)`. */
 export const percentFormat = (format: string, argument: Value): string => {
@@ -22,6 +22,8 @@ export const percentFormat = (format: string, argument: Value): string => {
     const [whole, name, flags = '', width = '0', precision, kind = ''] = match;
     text += format.slice(from, match.index);
     from = match.index + whole.length;
+    if (kind === '') throw valueError('incomplete format');
+    if (!'diouxXeEfFgGcrsa%'.includes(kind)) throw valueError(`unsupported format character '${kind}'`);
     if (width === '*') throw valueError('* widths are not supported');
     text += kind === '%' ? '%' : pad(convert(kind, next(name), { flags, precision, whole }), flags, Number(width), kind);
   }

@@ -27,7 +27,7 @@ export const repr = (value: Value, depth = 0): string => {
   if (value === null) return 'None';
   if (Array.isArray(value)) return `[${value.map((item) => repr(item, depth + 1)).join(', ')}]`;
   if (value instanceof Tuple) return tupleRepr(value, depth);
-  if (value instanceof Dict) return dictRepr([...value.map], depth);
+  if (value instanceof Dict) return dictRepr(value.entries, depth);
   return value instanceof PythonObject ? value.repr() : dictRepr(Object.entries(value), depth);
 };
 

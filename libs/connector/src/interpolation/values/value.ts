@@ -55,11 +55,20 @@ export class Tuple extends PythonObject {
   }
 }
 
-/** A dict made inside a template: its keys may be of any simple type. */
+/** A dict made inside a template: its keys may be of any simple type. Each is kept under the one form of it and all its equals. */
 export class Dict extends PythonObject {
   readonly typeName = 'dict';
-  constructor(readonly map = new Map<Value, Value>()) {
-    super();
+  readonly map = new Map<Value, Value>();
+  /** The keys as they were given, where that is not their one form. */
+  readonly given = new Map<Value, Value>();
+  get keys(): Value[] {
+    const keys = [...this.map.keys()];
+    return this.given.size ? keys.map((key) => (this.given.has(key) ? this.given.get(key)! : key)) : keys;
+  }
+  get entries(): [Value, Value][] {
+    if (!this.given.size) return [...this.map];
+    const values = [...this.map.values()];
+    return this.keys.map((key, at) => [key, values[at]!]);
   }
   repr(): string {
     throw new Error('a dict is shown by repr()');
