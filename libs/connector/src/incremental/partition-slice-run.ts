@@ -173,7 +173,8 @@ export class PartitionSliceRun implements SliceRun {
 
   private restore(state: JsonObject): void {
     if (state['states'] === undefined && state['state'] === undefined) return this.setGlobal(state);
-    this.useGlobal = this.parts.globalOnly || state['use_global_cursor'] === true;
+    // States of partitions are gone on with, even where the manifest has come to want one for all: some of them may lie behind that one.
+    this.useGlobal = state['use_global_cursor'] === true;
     this.lookbackSeconds = Number(state['lookback_window'] ?? 0) || 0;
     for (const each of Array.isArray(state['states']) ? state['states'] : []) {
       if (!isJsonObject(each) || !isJsonObject(each['partition'])) continue;

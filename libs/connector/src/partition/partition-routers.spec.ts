@@ -210,15 +210,18 @@ describe('a cursor per partition', () => {
     });
   });
 
-  it('goes on from the state of each; a new one begins where all were', async () => {
+  const afterwards = ['', ', though one is wanted for all by now'].map((what, at) => [what, at === 1] as const);
+  it.each(afterwards)('goes on from the state of each%s; a new one begins where all were', async (_what, global_substream_cursor) => {
     const state = {
       states: [{ partition: { team: 'a' }, cursor: { at: '30' } }],
       state: { at: '50' },
       lookback_window: 5,
       use_global_cursor: false,
     };
-    const { http } = await read({ router: teams, stream: { incremental_sync: cursor }, state, answer: () => [] });
+    const incremental_sync = { ...cursor, global_substream_cursor };
+    const { http, cursor: reached } = await read({ router: teams, stream: { incremental_sync }, state, answer: () => [] });
     expect(http.lines).toEqual(['GET /items?team=a&from=30', 'GET /items?team=b&from=45']);
+    expect(reached).toMatchObject({ use_global_cursor: false, states: [{ partition: { team: 'a' } }, { partition: { team: 'b' } }] });
   });
 
   it('takes a state of one cursor for all', async () => {

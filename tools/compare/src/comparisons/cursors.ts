@@ -10,11 +10,18 @@ export const cursors: Record<string, Comparison> = {
   'datetime-nothing-left': { slicedBy, api: () => between },
   'datetime-state': { slicedBy, state: { at: '2024-01-10' }, api: () => between },
   'datetime-month': { slicedBy, api: () => between },
+  'datetime-granularity-month': {
+    slicedBy,
+    api:
+      () =>
+      ({ query }) => ({ body: { items: [{ id: query['from'], at: query['from'] }] } }),
+  },
   'datetime-clamp-day': { slicedBy, api: () => between },
   'datetime-clamp-week': { slicedBy, api: () => between },
   'datetime-clamp-week-end': { slicedBy, api: () => between },
   'datetime-min-max': { config: { start: '2023-11-01' }, slicedBy, api: () => between },
   'datetime-compare': { slicedBy, api: () => between },
+  'client-side-filter': { state: { at: '2024-01-10' }, api: () => () => ({ body: { items: days } }) },
   'client-side': { state: { at: '2024-01-10' }, api: () => () => ({ body: { items: days } }) },
   'data-feed': {
     state: { at: '2024-01-10' },

@@ -27,6 +27,13 @@ export const partitions: Record<string, Comparison> = {
   },
   substream: { slicedBy: [], api: child(({ path }) => [{ id: path }]) },
   'substream-option': { slicedBy: ['parent'], api: child(({ query }) => [{ id: query['parent'] }]) },
+  'substream-headers': {
+    slicedBy: [],
+    headers: ['x-group'],
+    api:
+      () =>
+      ({ path, headers }) => ({ body: { items: [{ id: path === '/parents' ? headers['x-group'] : path }] } }),
+  },
   'substream-lazy': {
     slicedBy: ['page'],
     api:
@@ -42,6 +49,14 @@ export const partitions: Record<string, Comparison> = {
               },
             }
           : { body: { items: [{ id: path }] } },
+  },
+  'substream-lazy-list': {
+    slicedBy: ['team'],
+    api:
+      () =>
+      ({ path, query }) => ({
+        body: { items: path === '/parents' ? [{ id: 'p1', kids: { items: [{ id: 'k1' }] } }] : [{ id: query['team'] }] },
+      }),
   },
   'per-partition': {
     slicedBy: ['from'],

@@ -75,6 +75,21 @@ export const requests: Record<string, Comparison> = {
         return { body: { items: ['x', 'y'].map(item) } };
       },
   },
+  'properties-offset': {
+    api:
+      () =>
+      ({ query }) => {
+        const item = ({ id }: { id: number }) => Object.fromEntries(query['fields']!.split(',').map((name) => [name, `r${id}`]));
+        const from = Number(query['offset'] ?? 0);
+        return {
+          body: {
+            items: rows(5)
+              .slice(from, from + 2)
+              .map(item),
+          },
+        };
+      },
+  },
   'properties-endpoint': {
     api:
       () =>

@@ -16,6 +16,7 @@ export const streams: Record<string, Comparison> = {
   'dynamic-parameters': { stream: 'second', api: byPath },
   delegating: { api: byPath },
   'delegating-state': { state: { at: '2024-01-02' }, api: byPath },
+  'delegating-too-old': { state: { at: '2024-01-02' }, api: byPath },
   'async-job': {
     api:
       (base) =>
