@@ -50,6 +50,7 @@ describe('DpathExtractor', () => {
     [['data'], [{ data: [1] }, { data: [2] }], [1, 2]],
     [['d?ta'], { data: [1] }, [1]],
     [['data', 'x[12]'], { data: { x1: [1] } }, [1]],
+    [['**', '-2', 'id'], { a: [{ id: 1 }, { id: 2 }, { id: 3 }] }, [2]],
     [['*', '**', 'id'], { a: { b: { id: 1 }, id: 2 } }, [2, 1]],
     [['{{ config.field }}'], { data: [1] }, [1]],
     [['{{ parameters.name }}', 'b'], { users: { b: [1] } }, [1]],
@@ -57,6 +58,12 @@ describe('DpathExtractor', () => {
     [['constructor'], { a: 1 }, []],
   ])('%j in %j', async (field_path, body, expected) => {
     expect(await values({ field_path }, body, { config: { field: 'data' }, parameters: { name: 'users' } })).toEqual(expected);
+  });
+
+  it('does not guess which of several places is meant', async () => {
+    await expect(values({ field_path: ['d?ta'] }, { data: [1], dota: [2] })).rejects.toThrow(
+      'leads to several places, among them /data and /dota',
+    );
   });
 
   it('points into the page', async () => {

@@ -1,7 +1,9 @@
 import type { Json } from '@twl/contracts';
+import { ReadFailedError } from '../component/connector-errors';
 import type { Located } from '../component/roles';
 import { step } from '../decoders/json/json-pointer';
-import { globMatches, isGlob } from './glob';
+import { isGlob } from './glob';
+import { type Step, stepMatches, stepsMatch } from './steps';
 
 /** The path can be followed while the body is read: plain keys, and `*` for any. */
 export const isStreamable = (path: readonly string[]): boolean => path.every((segment) => segment === '*' || !isGlob(segment));
@@ -12,7 +14,7 @@ export function* findItems(document: Json, path: readonly string[], pointer = ''
     yield* matches(document, path, pointer);
     return;
   }
-  const found = path.length === 0 ? { pointer, value: document } : onlyMatch(document, path, pointer);
+  const found = path.length === 0 ? { pointer, value: document } : theMatch(document, path, pointer);
   if (!found) return;
   const { value } = found;
   if (Array.isArray(value)) {
@@ -27,6 +29,15 @@ const isEmpty = (value: Json): boolean =>
 export const valueAt = (document: Json, path: readonly string[]): Json | undefined => {
   if (path.length === 0) return document;
   return path.includes('*') ? [...matches(document, path, '')][0]?.value : onlyMatch(document, path, '')?.value;
+};
+
+/** @throws ReadFailedError where a path leads to several places: which of them holds the records is not said */
+const theMatch = (document: Json, path: readonly string[], pointer: string): Located | undefined => {
+  if (!path.some(isGlob)) return follow(document, path, pointer);
+  const [first, second] = matches(document, path, pointer);
+  if (second)
+    throw new ReadFailedError(`the path ${path.join('.')} leads to several places, among them ${first!.pointer} and ${second.pointer}`);
+  return first;
 };
 
 const onlyMatch = (document: Json, path: readonly string[], pointer: string): Located | undefined => {
@@ -55,42 +66,29 @@ const childAt = (value: Json, segment: string): { key: string | number; value: J
   return index >= 0 && index < value.length ? { key: index, value: value[index]! } : undefined;
 };
 
-/** Children of a value with their keys; none for anything but lists and objects. */
-const children = (value: Json): [string | number, Json][] => {
-  if (Array.isArray(value)) return value.map((item, index) => [index, item]);
-  return typeof value === 'object' && value !== null ? Object.entries(value) : [];
+/** Children of a value with the steps to them; none for anything but lists and objects. */
+const children = (value: Json): [Step, Json][] => {
+  if (Array.isArray(value)) return value.map((item, index) => [{ key: index, size: value.length }, item]);
+  return typeof value === 'object' && value !== null ? Object.entries(value).map(([key, item]) => [{ key }, item]) : [];
 };
 
 /** Every value that a path with wildcards matches; `**` is any number of steps. In the order in which a level is walked before the next. */
 export function* matches(document: Json, path: readonly string[], pointer: string): Generator<Located, void> {
   if (path.includes('**')) {
-    yield* deepMatches(document, path, { pointer, keys: [] });
+    yield* deepMatches(document, path, { pointer, steps: [] });
     return;
   }
   const [segment, ...rest] = path;
   if (segment === undefined) return;
-  for (const [key, value] of children(document)) {
-    if (!segmentMatches(key, segment, document)) continue;
-    if (rest.length) yield* matches(value, rest, pointer + step(key));
-    else yield { pointer: pointer + step(key), value };
+  for (const [child, value] of children(document)) {
+    if (!stepMatches(child, segment)) continue;
+    if (rest.length) yield* matches(value, rest, pointer + step(child.key));
+    else yield { pointer: pointer + step(child.key), value };
   }
 }
 
-const segmentMatches = (key: string | number, segment: string, parent: Json): boolean => {
-  if (typeof key === 'number' && Array.isArray(parent) && /^-\d+$/.test(segment)) return key === parent.length + Number(segment);
-  return globMatches(String(key), segment);
-};
-
-function* deepMatches(value: Json, path: readonly string[], at: { pointer: string; keys: string[] }): Generator<Located, void> {
-  const found = children(value).map(([key, child]) => ({ child, pointer: at.pointer + step(key), keys: [...at.keys, String(key)] }));
-  for (const { child, pointer, keys } of found) if (keysMatch(keys, path)) yield { pointer, value: child };
-  for (const { child, pointer, keys } of found) yield* deepMatches(child, path, { pointer, keys });
+function* deepMatches(value: Json, path: readonly string[], at: { pointer: string; steps: Step[] }): Generator<Located, void> {
+  const found = children(value).map(([last, child]) => ({ child, pointer: at.pointer + step(last.key), steps: [...at.steps, last] }));
+  for (const { child, pointer, steps } of found) if (stepsMatch(steps, path)) yield { pointer, value: child };
+  for (const { child, pointer, steps } of found) yield* deepMatches(child, path, { pointer, steps });
 }
-
-const keysMatch = (keys: readonly string[], path: readonly string[]): boolean => {
-  const star = path.indexOf('**');
-  const [before, after] = [path.slice(0, star), path.slice(star + 1)];
-  if (keys.length < before.length + after.length) return false;
-  const tail = keys.slice(keys.length - after.length);
-  return before.every((segment, at) => globMatches(keys[at]!, segment)) && after.every((segment, at) => globMatches(tail[at]!, segment));
-};

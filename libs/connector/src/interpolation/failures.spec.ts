@@ -33,6 +33,7 @@ const wrong = [
   "{{ str_to_datetime('2022-1-1') }}",
   '{{ max([]) }}',
   "{{ format_datetime('nope','%Y') }}",
+  "{{ format_datetime('2022-01-01T00:00:00+2400', '%s', '%Y-%m-%dT%H:%M:%S%z') }}",
   '{{ nope() }}',
   '{{ nope }}',
   '{{ config.__class__.__mro__ }}',

@@ -155,6 +155,8 @@ const table: [template: string, value: Json][] = [
   ["{{ 'a b'.isprintable() }}", true],
   ["{{ '\\x1f a '.strip() }}", 'a'],
   ["{{ 'a \\x1c b'.split() }}", ['a', 'b']],
+  ["{{ ' a  b c '.rsplit(none, 1) }}", [' a  b', 'c']],
+  ["{{ 'a'.rsplit(none, 2) }}", ['a']],
   ["{{ ' a  b c '.split(none, 1) }}", ['a', 'b c ']],
   ["{{ '{:>3}'.format(true) }}", 1],
   ["{{ '{:#x} {:#b}'.format(255, 5) }}", '0xff 0b101'],

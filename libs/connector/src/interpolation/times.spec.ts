@@ -119,6 +119,8 @@ const table: [template: string, value: Json][] = [
   ["{{ duration('P0.5Y') }}", '0 years, 0:00:00'],
   ["{{ today_utc() + duration('P1MT36H') }}", '2021-10-02'],
   ["{{ today_utc() - duration('P1MT36H') }}", '2021-07-31'],
+  ["{{ format_datetime('2006 0 0', '%Y-%m-%d', '%Y %U %w') }}", '2006-01-01'],
+  ["{{ format_datetime('2006 0 0', '%Y-%m-%d', '%Y %W %w') }}", '2006-01-01'],
   ['{{ now_utc().ctime() }}', 'Wed Sep  1 10:20:30 2021'],
   ['{{ now_utc().tzname() }}', 'UTC'],
 ];

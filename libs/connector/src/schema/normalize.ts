@@ -13,17 +13,19 @@ export class SchemaNormalizer {
     return record;
   }
 
-  private visit(value: Json, schema: Json | undefined, at: { root: JsonObject; depth: number }): void {
-    const resolved = isJsonObject(schema) ? resolve(schema, at.root) : undefined;
-    if (!resolved || at.depth > maxDepth) return;
+  /** What stands beside a `$ref` counts too; a `$ref` that leads back to itself is followed once. */
+  private visit(value: Json, schema: Json | undefined, at: { root: JsonObject; depth: number }, followed: readonly Json[] = []): void {
+    if (!isJsonObject(schema) || at.depth > maxDepth) return;
     const inner = { root: at.root, depth: at.depth + 1 };
-    const { properties, items } = resolved;
+    const { properties, items } = schema;
     if (isJsonObject(properties) && isJsonObject(value)) {
       for (const [name, part] of Object.entries(properties)) {
         if (Object.hasOwn(value, name)) this.member(value, name, part, inner);
       }
     }
     if (isJsonObject(items) && Array.isArray(value)) value.forEach((_, index) => this.member(value, index, items, inner));
+    const further = referred(schema, at.root);
+    if (further !== undefined && !followed.includes(further)) this.visit(value, further, at, [...followed, further]);
   }
 
   private member(owner: JsonObject | Json[], key: string | number, schema: Json, at: { root: JsonObject; depth: number }): void {
@@ -35,19 +37,15 @@ export class SchemaNormalizer {
   }
 }
 
-/** Follows a `$ref` inside the schema. */
-const resolve = (schema: JsonObject, root: JsonObject): JsonObject | undefined => {
-  let current = schema;
-  for (let hops = 0; hops < 20; hops++) {
-    const reference = current['$ref'];
-    if (typeof reference !== 'string' || !reference.startsWith('#/')) return current;
-    const parts = reference
-      .slice(2)
-      .split('/')
-      .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
-    const target = parts.reduce<Json | undefined>((value, part) => (isJsonObject(value) ? value[part] : undefined), root);
-    if (!isJsonObject(target)) return undefined;
-    current = target;
-  }
-  return undefined;
+/** What the schema's `$ref` leads to; undefined when it has none inside the schema. */
+const referred = ({ $ref: reference }: JsonObject, root: JsonObject): Json | undefined => {
+  if (typeof reference !== 'string' || !reference.startsWith('#/')) return undefined;
+  const parts = reference
+    .slice(2)
+    .split('/')
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+  return parts.reduce<Json | undefined>(
+    (value, part) => (isJsonObject(value) && Object.hasOwn(value, part) ? value[part] : undefined),
+    root,
+  );
 };

@@ -38,9 +38,15 @@ describe('SchemaNormalizer', () => {
       { a: '1', b: 2 },
     ],
     [{ $ref: '#/definitions/money' }, { amount: '5' }, { amount: 5 }],
+    [
+      { $ref: '#/definitions/money', properties: { of: { type: 'integer' } } },
+      { amount: '5', of: '6' },
+      { amount: 5, of: 6 },
+    ],
+    [{ $ref: '#/definitions/loop' }, { of: { amount: 1 } }, { of: { amount: 1 } }],
     [{}, 5, 5],
   ])('with %j makes of %j %j', (schema, value, expected) => {
-    const definitions = { money: { type: 'object', properties: { amount: { type: 'number' } } } };
+    const definitions = { money: { type: 'object', properties: { amount: { type: 'number' } } }, loop: { $ref: '#/definitions/loop' } };
     expect(new SchemaNormalizer().normalize({ field: value }, { definitions, properties: { field: schema } })).toEqual({ field: expected });
   });
 });

@@ -1,8 +1,11 @@
 import type { Json, JsonObject } from '@twl/contracts';
 import { isGlob } from '../extraction/glob';
-import { keysMatch, walk } from './walk';
+import { type Step, stepsMatch } from '../extraction/steps';
+import { walk } from './walk';
 
 type Keys = readonly (string | number)[];
+
+const keysOf = (steps: readonly Step[]): Keys => steps.map(({ key }) => key);
 
 /** Deletes what a path leads to; wildcards may lead to many places, a missing place is nothing. */
 export const deletePath = (record: JsonObject, path: readonly string[]): void => {
@@ -10,13 +13,13 @@ export const deletePath = (record: JsonObject, path: readonly string[]): void =>
     deleteAt(record, path);
     return;
   }
-  for (const { keys } of [...walk(record)]) if (keysMatch(keys, path)) deleteAt(record, keys);
+  for (const { steps } of [...walk(record)]) if (stepsMatch(steps, path)) deleteAt(record, keysOf(steps));
 };
 
 /** Deletes every plain value that is accepted. */
 export const deleteLeaves = (record: JsonObject, accepts: (value: Json) => boolean): void => {
-  for (const { keys, value } of [...walk(record)]) {
-    if ((typeof value !== 'object' || value === null) && accepts(value)) deleteAt(record, keys);
+  for (const { steps, value } of [...walk(record)]) {
+    if ((typeof value !== 'object' || value === null) && accepts(value)) deleteAt(record, keysOf(steps));
   }
 };
 

@@ -79,6 +79,8 @@ describe('RemoveFields', () => {
     [[['**', 'name']], { name: 1, a: { name: 2, b: [{ name: 3, c: 4 }] } }, { a: { b: [{ c: 4 }] } }],
     [[['**']], { a: 1, b: { c: 2 } }, {}],
     [[['x*']], { x1: 1, x2: 2, y: 3 }, { y: 3 }],
+    [[['*', '-1']], { a: [1, 2], b: [3] }, { a: [1], b: [] }],
+    [[['*', '-2', 'n']], { a: [{ n: 1, m: 2 }, { n: 3 }] }, { a: [{ m: 2 }, { n: 3 }] }],
     [[['constructor']], { a: 1 }, { a: 1 }],
   ])('%j of %j', (field_pointers, record, expected) => {
     expect(apply('RemoveFields', { field_pointers }, record)).toEqual(expected);

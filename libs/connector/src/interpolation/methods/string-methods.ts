@@ -64,10 +64,23 @@ const split = (text: string, separator: Value | undefined, max: Value | undefine
 
 const rsplit = (text: string, separator: Value | undefined, max: Value | undefined): Value => {
   const count = intOf(max, -1);
+  if (separator === undefined || separator === null) return count < 0 ? splitWords(text, -1) : lastWords(text, count);
   const parts = split(text, separator, -1) as string[];
   if (count < 0 || parts.length <= count + 1) return parts;
   const cut = parts.length - count;
-  return [parts.slice(0, cut).join(typeof separator === 'string' ? separator : ' '), ...parts.slice(cut)];
+  return [parts.slice(0, cut).join(textOf(separator)), ...parts.slice(cut)];
+};
+
+const lastWords = (text: string, max: number): string[] => {
+  const words: string[] = [];
+  let rest = stripSpace(text, 'right');
+  while (rest && words.length < max) {
+    let start = rest.length;
+    while (start > 0 && !space.test(rest.charAt(start - 1))) start--;
+    words.unshift(rest.slice(start));
+    rest = stripSpace(rest.slice(0, start), 'right');
+  }
+  return rest ? [words.length === max ? rest : stripSpace(rest, 'left'), ...words] : words;
 };
 
 const replace = (text: string, from: Value | undefined, to: Value | undefined, count: Value | undefined): string => {

@@ -1,4 +1,5 @@
 import { floatRepr } from '../values/value';
+import { asNumber, roundHalfEven, toFloat } from '../values/numbers';
 import { PythonError, valueError } from '../values/python-error';
 import { microsOf, momentAt, type Moment } from './moment';
 import { strftime } from './strftime';
@@ -23,9 +24,10 @@ export const parseDatetime = (value: string | number | bigint, format: string): 
   const unit = Object.hasOwn(scaled, format) ? scaled[format] : undefined;
   if (unit !== undefined) return momentAt(wholeNumber(value) * unit);
   if (format === '%s_as_float') {
-    const seconds = Number(value);
-    if (!Number.isFinite(seconds) || String(value).trim() === '') throw valueError(`'${value}' is not a number`);
-    return momentAt(BigInt(Math.round(seconds * 1e6)));
+    const seconds = asNumber(toFloat(value));
+    if (!Number.isFinite(seconds)) throw valueError(`'${value}' is not a number`);
+    const whole = Math.trunc(seconds);
+    return momentAt(BigInt(whole) * 1_000_000n + BigInt(roundHalfEven((seconds - whole) * 1e6, 0)));
   }
   const moment = strptime(String(value), format.replaceAll('%_ms', '%f'));
   return { ...moment, offset: moment.offset ?? 0 };

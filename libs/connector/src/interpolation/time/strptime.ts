@@ -98,6 +98,7 @@ const offsetIn = (found: Map<string, string>): number | null => {
   if (text === 'Z') return 0;
   if (text === 'z') throw valueError('an offset of UTC is written Z');
   const [, sign, hours, minutes, seconds] = /^([+-])(\d\d):?(\d\d):?(\d\d)?/.exec(text)!;
+  if (Number(hours) > 23) throw valueError(`an offset of ${text} is out of range`);
   return (Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds ?? 0)) * (sign === '-' ? -1 : 1);
 };
 
@@ -145,6 +146,7 @@ const countedDay = (found: Map<string, string>, year: number | undefined): numbe
   const week = number(found, sunday ? 'U' : 'W');
   if (week === undefined || weekday === undefined || year === undefined) return undefined;
   const firstWeekday = (((start + 3) % 7) + 7 + (sunday ? 1 : 0)) % 7;
-  const firstWeek = start + ((7 - firstWeekday) % 7);
-  return firstWeek + (week - 1) * 7 + (sunday ? (weekday + 1) % 7 : weekday);
+  const dayOfWeek = sunday ? (weekday + 1) % 7 : weekday;
+  if (week === 0) return start + dayOfWeek - firstWeekday;
+  return start + ((7 - firstWeekday) % 7) + (week - 1) * 7 + dayOfWeek;
 };

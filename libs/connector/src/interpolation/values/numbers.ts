@@ -86,7 +86,7 @@ export const roundHalfEven = (value: number, digits: number): number => {
   const floor = Math.floor(scaled);
   const rest = scaled - floor;
   const rounded = rest > 0.5 || (rest === 0.5 && floor % 2 !== 0) ? floor + 1 : floor;
-  return rounded / scale;
+  return rounded === 0 && value < 0 ? -0 : rounded / scale;
 };
 
 /** `toFixed` that rounds an exact half to even, as C's printf. */

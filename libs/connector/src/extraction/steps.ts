@@ -1,0 +1,21 @@
+import { globMatches } from './glob';
+
+/** A key on the way to a value; for the place in a list with the length of the list. */
+export interface Step {
+  key: string | number;
+  size?: number;
+}
+
+/** Whether a step is one of those that a segment of a path means; below zero it counts from the end of a list. */
+export const stepMatches = ({ key, size }: Step, segment: string): boolean =>
+  size !== undefined && /^-\d+$/.test(segment) ? key === size + Number(segment) : globMatches(String(key), segment);
+
+/** Whether steps match a path with wildcards; `**` is any number of steps. */
+export const stepsMatch = (steps: readonly Step[], path: readonly string[]): boolean => {
+  const star = path.indexOf('**');
+  const all = (some: readonly Step[], segments: readonly string[]): boolean =>
+    segments.every((segment, at) => stepMatches(some[at]!, segment));
+  if (star < 0) return steps.length === path.length && all(steps, path);
+  const [before, after] = [path.slice(0, star), path.slice(star + 1)];
+  return steps.length >= before.length + after.length && all(steps, before) && all(steps.slice(steps.length - after.length), after);
+};
