@@ -9,5 +9,9 @@ export const intended = `- A page or a page token that comes a second time ends 
   branch that is never taken) fails the stream in the Python engine; ours reads.
 - A partition of an incremental stream that its parents name more than once is read once in a run; the Python engine reads it again if it has
   finished with the first by then, so that how often depends on the pace.
+- \`RATE_LIMITED\` waits as long as the run may take, then saves its place; the Python engine gives up after \`max_retries\`.
+- An answer with status 200 that is no JSON, or an error object in place of the records, fails the read or is set aside; the Python engine takes it
+  for no records.
+- A number with a fraction of zero (\`10.0\`) is a whole number here: a template writes it as \`10\`.
 - Where a parent fails on the way, both read what is below the records that came before; ours also two levels below, and both fail.
 `;
