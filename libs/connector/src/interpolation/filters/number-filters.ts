@@ -2,6 +2,7 @@ import { refuseUndefined } from '../values/compare';
 import { isFloat, isInt, isNumber, typeName } from '../values/kinds';
 import { asBigInt, asNumber, float, integer, roundHalfEven, toFloat, toInt } from '../values/numbers';
 import { orElse } from '../values/present';
+import { delta, TimeDelta } from '../time/duration';
 import { PythonError, typeError } from '../values/python-error';
 import type { Value } from '../values/value';
 import { define } from './registry';
@@ -24,6 +25,7 @@ const numeric = (value: Value): Value => {
 };
 
 const absolute = (value: Value): Value => {
+  if (value instanceof TimeDelta) return value.micros < 0n ? delta(-value.micros) : value;
   const number = numeric(value);
   if (isFloat(number)) return float(Math.abs(asNumber(number)));
   const whole = asBigInt(number);
