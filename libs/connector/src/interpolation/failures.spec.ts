@@ -25,6 +25,7 @@ const wrong = [
   '{{ record.name|base64binascii_decode }}',
   "{{ record.x|hmac('k','md5') }}",
   "{{ 'abc'.index('z') }}",
+  "{{ 'abc' | truncate(2) }}",
   "{{ today_with_timezone('Nope/Zone') }}",
   "{{ duration('nope') }}",
   "{{ duration('P') }}",

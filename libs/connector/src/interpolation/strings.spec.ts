@@ -164,6 +164,7 @@ const table: [template: string, value: Json][] = [
   ["{{ '{:%Y}'.format(none) }}", "{{ '{:%Y}'.format(none) }}"],
   ['{{ 5 | indent }}', '{{ 5 | indent }}'],
   ['{{ [1] | truncate(3) }}', [1]],
+  ['{{ config | truncate(3) }}', '{{ config | truncate(3) }}'],
   ["{{ [['a', 1], ['b c', 2]] | urlencode }}", 'a=1&b+c=2'],
   ["{{ '{:E} {:G} {:n}'.format(12345.678, 1e-10, 42) }}", '1.234568E+04 1E-10 42'],
   ["{{ '{:.2}'.format(12345.678) }}", 12000],
