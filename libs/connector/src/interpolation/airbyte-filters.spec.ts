@@ -55,6 +55,10 @@ const table: [template: string, value: Json][] = [
   ["{{ 'a.b' | regex_replace('[.]', '\\\\.') }}", 'a\\.b'],
   ["{{ 'ab' | regex_replace('b', '\\\\101') }}", 'aA'],
   ["{{ 5 | regex_replace('a', 'b') }}", "{{ 5 | regex_replace('a', 'b') }}"],
+  ["{{ 'b' | regex_search('a(x)|b') }}", null],
+  ["{{ 'a[1]' | regex_search('([[a]+)') }}", 'a['],
+  ["{{ 'a]b' | regex_replace('[]a]', '-') }}", '--b'],
+  ["{{ 'a_ب' | regex_replace('[^]\\\\w]', '-') }}", 'a_ب'],
 ];
 
 describe('functions and filters of the language', () => {

@@ -49,7 +49,7 @@ export class CompiledTemplate implements Template {
   }
 
   optional(scope: Scope, type?: ValueType): Json {
-    if (this.fixed !== undefined && !type) return this.fixed === '' ? null : this.fixed;
+    if (this.fixed !== undefined && !type) return this.program.constant === '' ? null : this.fixed;
     const result = this.evaluate(scope);
     return result === nothing || result === missing ? null : this.typed(result, type);
   }

@@ -25,6 +25,7 @@ const wrong = [
   '{{ record.name|base64binascii_decode }}',
   "{{ record.x|hmac('k','md5') }}",
   "{{ 'abc'.index('z') }}",
+  "{{ 'abc' | truncate(2) }}",
   "{{ today_with_timezone('Nope/Zone') }}",
   "{{ duration('nope') }}",
   "{{ duration('P') }}",
@@ -82,6 +83,12 @@ const wrong = [
   '{{ [] * -12345678901234567890 }}',
   "{{ str_to_datetime('2022-01-31') + duration('P0001-01-00T00:00:00') }}",
   "{{ str_to_datetime('2022-01-31') + duration('P0.5Y') }}",
+  "{{ '{:.2}'.format(5) }}",
+  "{{ '{:.2d}'.format(5) }}",
+  "{{ str_to_datetime('2021-366') }}",
+  "{{ str_to_datetime('2022-W05-0') }}",
+  "{{ str_to_datetime('2022-W053') }}",
+  "{{ str_to_datetime('2022W05-3') }}",
 ];
 
 describe('a template that needs what is not there', () => {

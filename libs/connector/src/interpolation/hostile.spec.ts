@@ -102,6 +102,11 @@ describe('a hostile template', () => {
     expect(performance.now() - begin).toBeLessThan(5000);
   });
 
+  it('can repeat nothing as often as it likes', () => {
+    expect(evaluate('{{ [] * 4000000000 }}')).toEqual([]);
+    expect(evaluate("{{ ('' * 4000000000) ~ 'x' }}")).toBe('x');
+  });
+
   it('is told what a pattern may not hold', () => {
     expect(() => evaluate("{{ 'ab' | regex_search('(?=a)(b)') }}")).toThrow(/pattern.*cannot be used/);
   });

@@ -1,5 +1,5 @@
 import type { Json } from '@twl/contracts';
-import { evaluate } from './template.factory';
+import { evaluate, optional } from './template.factory';
 
 /** What Python's engine of the language gives for each. */
 const table: [template: string, value: Json][] = [
@@ -127,5 +127,10 @@ const table: [template: string, value: Json][] = [
 describe('texts that are no templates', () => {
   it.each(table)('%s', (template, value) => {
     expect(evaluate(template)).toEqual(value);
+  });
+
+  it('tell a text without anything from one that spells an empty text', () => {
+    expect(optional('')).toBeNull();
+    expect(optional("''")).toBe('');
   });
 });

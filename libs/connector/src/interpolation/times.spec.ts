@@ -121,8 +121,17 @@ const table: [template: string, value: Json][] = [
   ["{{ today_utc() - duration('P1MT36H') }}", '2021-07-31'],
   ["{{ format_datetime('2006 0 0', '%Y-%m-%d', '%Y %U %w') }}", '2006-01-01'],
   ["{{ format_datetime('2006 0 0', '%Y-%m-%d', '%Y %W %w') }}", '2006-01-01'],
+  ["{{ format_datetime('2308-11-27T19:00:00.999999Z', '%ms') }}", 10694833200999],
+  ["{{ format_datetime('9999-12-31T23:59:59.999999Z', '%s_as_float') }}", 253402300800],
   ['{{ now_utc().ctime() }}', 'Wed Sep  1 10:20:30 2021'],
   ['{{ now_utc().tzname() }}', 'UTC'],
+  ["{{ duration('-P1DT1H') | abs }}", '1 day, 1:00:00'],
+  ["{{ duration('P1M') * true }}", '1 month, 0:00:00'],
+  ["{{ duration('PT0.0000005S') ~ '' }}", '0:00:00'],
+  ["{{ duration('PT0.0000015S') ~ '' }}", '0:00:00.000002'],
+  ["{{ str_to_datetime('2020-366') }}", '2020-12-31 00:00:00+00:00'],
+  ["{{ str_to_datetime('2022W053') }}", '2022-02-02 00:00:00+00:00'],
+  ["{{ str_to_datetime('2022-W05-3T10') }}", '2022-02-02 10:00:00+00:00'],
 ];
 
 describe('times and durations', () => {

@@ -2,6 +2,7 @@ import { refuseUndefined } from '../values/compare';
 import { isFloat, isInt, isNumber, typeName } from '../values/kinds';
 import { asBigInt, asNumber, float, integer, roundHalfEven, toFloat, toInt } from '../values/numbers';
 import { orElse } from '../values/present';
+import { delta, TimeDelta } from '../time/duration';
 import { PythonError, typeError } from '../values/python-error';
 import type { Value } from '../values/value';
 import { define } from './registry';
@@ -24,6 +25,7 @@ const numeric = (value: Value): Value => {
 };
 
 const absolute = (value: Value): Value => {
+  if (value instanceof TimeDelta) return value.micros < 0n ? delta(-value.micros) : value;
   const number = numeric(value);
   if (isFloat(number)) return float(Math.abs(asNumber(number)));
   const whole = asBigInt(number);
@@ -40,9 +42,16 @@ const round = (value: Value, [precision, method]: (Value | undefined)[]): Value 
   return float((how === 'ceil' ? Math.ceil(scaled) : Math.floor(scaled)) / 10 ** digits);
 };
 
-const rounded = (value: Value, digits: number): Value => {
-  const number = roundHalfEven(asNumber(value), digits);
-  return isFloat(value) ? float(number) : toInt(float(number));
+const rounded = (value: Value, digits: number): Value =>
+  isFloat(value) ? float(roundHalfEven(asNumber(value), digits)) : integer(roundedWhole(asBigInt(value), digits));
+
+/** A whole number to tens, hundreds and so on, half to even. */
+const roundedWhole = (value: bigint, digits: number): bigint => {
+  const unit = 10n ** BigInt(Math.min(5000, Math.max(0, Math.trunc(-digits))));
+  const [down, rest] = [value / unit, value % unit];
+  const twice = (rest < 0n ? -rest : rest) * 2n;
+  const away = twice > unit || (twice === unit && down % 2n !== 0n);
+  return (away ? down + (value < 0n ? -1n : 1n) : down) * unit;
 };
 
 define('abs', [], absolute);

@@ -5,13 +5,17 @@ import type { Value } from '../values/value';
 
 const compiled = new Map<string, RE2JS>();
 
-/** Python's `\w` and `\d` know every script, those of RE2 know ASCII; `\Z` is spelled `\z`. */
+/** Python's `\w` and `\d` know every script, those of RE2 know ASCII; `\Z` is spelled `\z`; a `[` inside a class is itself. */
 const translate = (pattern: string): string => {
   let inClass = false;
-  return pattern.replace(/\\[^]|[[\]]|\{,(?=\d+\})/g, (token) => {
-    if (token === '{,') return '{0,';
-    if (token === '[' || token === ']') {
-      inClass = token === '[';
+  return pattern.replace(/\\[^]|\[\^?\]?|\]|\{,(?=\d+\})/g, (token) => {
+    if (token === '{,') return inClass ? token : '{0,';
+    if (token.startsWith('[') && inClass) {
+      inClass = !token.endsWith(']');
+      return `\\${token}`;
+    }
+    if (token === ']' || token.startsWith('[')) {
+      inClass = token !== ']';
       return token;
     }
     const letter = token.charAt(1);
@@ -40,11 +44,11 @@ export const compilePattern = (pattern: string): RE2JS => {
   }
 };
 
-/** The first group of the first match; empty when there is none. */
-export const searchGroup = (pattern: string, text: string): string => {
+/** The first group of the first match; empty when there is none, None when the group took no part in it. */
+export const searchGroup = (pattern: string, text: string): string | null => {
   const matcher = compilePattern(pattern).matcher(text);
   if (!matcher.find() || matcher.groupCount() < 1) return '';
-  return matcher.group(1) ?? '';
+  return matcher.group(1);
 };
 
 /** Python's `re.sub`. A replacement that names no group of the pattern is wrong even where nothing matches. */

@@ -3,8 +3,8 @@ import { dictOf, length } from '../values/containers';
 import { isMapping, truth, typeName } from '../values/kinds';
 import { asNumber, toFloat } from '../values/numbers';
 import { percentFormat } from '../values/percent-format';
-import { PythonError, typeError } from '../values/python-error';
-import { repr, str } from '../values/text';
+import { PythonError, typeError, valueError } from '../values/python-error';
+import { codePoints, repr, str } from '../values/text';
 import { Tuple, type Value } from '../values/value';
 import { pairsOf } from '../methods/container-methods';
 import { stringMethods } from '../methods/string-methods';
@@ -33,7 +33,9 @@ const title = (value: Value): string =>
 
 const truncate = (value: Value, [size, kill, end, leeway]: (Value | undefined)[]): Value => {
   const [limit, ending] = [number(size, 255), end === undefined ? '...' : str(end)];
+  if (limit < codePoints(ending).length || number(leeway, 5) < 0) throw valueError('no room for the end of a truncated text');
   if (length(value) <= limit + number(leeway, 5)) return value;
+  if (isMapping(value)) throw typeError("unhashable type: 'slice'");
   if (typeof value !== 'string') throw new PythonError('AttributeError', `'${typeName(value)}' object has no attribute 'rsplit'`);
   const head = Array.from(value)
     .slice(0, Math.max(0, limit - ending.length))

@@ -1,7 +1,7 @@
 import { getAttribute, getItem } from '../values/attributes';
 import { isFloat, isNumber, typeName } from '../values/kinds';
 import { asNumber, exactFixed, toInt } from '../values/numbers';
-import { general } from '../values/percent-format';
+import { exponential, general } from '../values/percent-format';
 import { PythonError, typeError, valueError } from '../values/python-error';
 import { codePoints, repr, str } from '../values/text';
 import { type Arguments, PythonObject, type Value } from '../values/value';
@@ -86,7 +86,9 @@ const numberText = (value: Value, { sign, prefixed, group, precision, kind }: Nu
 
 const digitsOf = (value: Value, precision: number | undefined, kind: string | undefined): string => {
   const number = asNumber(value);
-  if (kind && 'dxXobc'.includes(kind) && isFloat(value)) throw valueError(`unknown format code '${kind}' for object of type 'float'`);
+  const whole = !isFloat(value);
+  if (kind && 'dxXobc'.includes(kind) && !whole) throw valueError(`unknown format code '${kind}' for object of type 'float'`);
+  if (precision !== undefined && whole && 'dxXobcn'.includes(kind ?? 'd')) throw valueError('a whole number takes no precision');
   switch (kind) {
     case 'd':
       return String(toInt(value));
@@ -96,7 +98,8 @@ const digitsOf = (value: Value, precision: number | undefined, kind: string | un
     case '%':
       return `${exactFixed(number * 100, precision ?? 6)}%`;
     case 'e':
-      return number.toExponential(precision ?? 6).replace(/e([-+])(\d)$/, 'e$10$2');
+    case 'E':
+      return exponential(number, precision ?? 6, kind);
     case 'x':
       return toInt(value).toString(16);
     case 'X':
@@ -105,8 +108,12 @@ const digitsOf = (value: Value, precision: number | undefined, kind: string | un
       return toInt(value).toString(8);
     case 'b':
       return toInt(value).toString(2);
+    case 'n':
+      return whole ? String(toInt(value)) : general(number, precision ?? 6);
     case 'g':
       return general(number, precision ?? 6);
+    case 'G':
+      return general(number, precision ?? 6).toUpperCase();
     case undefined:
       return precision === undefined ? str(typeof value === 'boolean' ? Number(value) : value) : general(number, precision);
     default:

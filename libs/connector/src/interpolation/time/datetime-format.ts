@@ -33,8 +33,13 @@ export const parseDatetime = (value: string | number | bigint, format: string): 
   return { ...moment, offset: moment.offset ?? 0 };
 };
 
-/** Seconds since 1970 as the float Python computes. */
-export const timestampOf = (moment: Moment): number => Number(microsOf(moment)) / 1e6;
+/** Seconds since 1970 as the float Python computes: rounded once, also where the microseconds are more than a float holds. */
+export const timestampOf = (moment: Moment): number => {
+  const micros = microsOf(moment);
+  if (Number.isSafeInteger(Number(micros))) return Number(micros) / 1e6;
+  const text = String(micros);
+  return Number(`${text.slice(0, -6)}.${text.slice(-6)}`);
+};
 
 /** Writes a time in one of the language's formats. */
 export const formatDatetime = (moment: Moment, format: string): string => {

@@ -1,5 +1,5 @@
-import { isInt, isNumber } from '../values/kinds';
-import { asNumber, float } from '../values/numbers';
+import { isFloat, isNumber } from '../values/kinds';
+import { asBigInt, asNumber, float, roundHalfEven } from '../values/numbers';
 import { Operable } from '../values/operators';
 import { PythonError, valueError } from '../values/python-error';
 import { bind } from '../methods/signature';
@@ -68,11 +68,11 @@ export class TimeDelta extends Operable {
     if (!isNumber(other)) return undefined;
     const factor = asNumber(other);
     if (operator === '*')
-      return isInt(other) ? delta(this.micros * BigInt(other)) : delta(BigInt(Math.round(Number(this.micros) * factor)));
+      return isFloat(other) ? delta(BigInt(roundHalfEven(Number(this.micros) * factor, 0))) : delta(this.micros * asBigInt(other));
     if (reflected || (operator !== '/' && operator !== '//')) return undefined;
     if (factor === 0) throw new PythonError('ZeroDivisionError', 'division by zero');
-    if (operator === '//' && isInt(other)) return delta(floorDiv(this.micros, BigInt(other)));
-    return operator === '/' ? delta(BigInt(Math.round(Number(this.micros) / factor))) : undefined;
+    if (operator === '//' && !isFloat(other)) return delta(floorDiv(this.micros, asBigInt(other)));
+    return operator === '/' ? delta(BigInt(roundHalfEven(Number(this.micros) / factor, 0))) : undefined;
   }
 
   private withDelta(operator: string, a: bigint, b: bigint): Value | undefined {
@@ -134,9 +134,9 @@ export class CalendarDuration extends Operable {
     const sign = operator === '+' ? 1 : operator === '-' ? -1 : 0;
     if (sign && other instanceof TimeDelta) return this.plus(new CalendarDuration(0, 0, other), sign, reflected);
     if (sign && other instanceof CalendarDuration) return this.plus(other, sign, reflected);
-    if (operator !== '*' || !isInt(other)) return undefined;
+    if (operator !== '*' || !isNumber(other) || isFloat(other)) return undefined;
     const factor = Number(other);
-    return new CalendarDuration(this.years * factor, this.months * factor, delta(this.rest.micros * BigInt(other)));
+    return new CalendarDuration(this.years * factor, this.months * factor, delta(this.rest.micros * asBigInt(other)));
   }
 
   private plus(other: CalendarDuration, sign: number, reflected: boolean): CalendarDuration {
@@ -158,7 +158,7 @@ export const parseDuration = (text: string): TimeDelta | CalendarDuration => {
     .map((part) => Number((part ?? '0').replace(',', '.')));
   const sign = match[1] === '-' ? -1 : 1;
   const micros = [weeks * 7 * 86_400, days * 86_400, hours * 3600, minutes * 60, seconds].reduce(
-    (sum, part) => sum + BigInt(Math.round(part * 1e6)),
+    (sum, part) => sum + BigInt(roundHalfEven(part * 1e6, 0)),
     0n,
   );
   const rest = delta(micros * BigInt(sign));

@@ -1,8 +1,8 @@
 import { valueError } from '../values/python-error';
-import { dateOf, daysOf, isoYearStart } from './calendar';
+import { type Day, dateOf, daysOf, isLeap, isoYearStart } from './calendar';
 import { later, type Moment, momentOf } from './moment';
 
-const date = /^(\d{4})(?:-?(\d{3})(?!\d)|-(\d\d)-(\d\d)|-(\d\d)|(\d\d)(\d\d)|-?W(\d\d)(?:-?(\d))?)?/;
+const date = /^(\d{4})(?:-?(\d{3})(?!\d)|-(\d\d)-(\d\d)|-(\d\d)|(\d\d)(\d\d)|W(\d\d)(\d)?|-W(\d\d)(?:-(\d))?)?/;
 const time = /^(\d\d)(?:(:?)(\d\d)(?:\2(\d\d)(?:[.,](\d+))?)?)?(?:(Z|z)|([-+])(\d\d)(?::?(\d\d))?)?$/;
 
 /** Reads an ISO 8601 time as `dateutil.parser.isoparse` does: any one character between date and time. @throws ValueError */
@@ -18,15 +18,18 @@ export const isoparse = (text: string): Moment => {
   return timeIn(clock, { year, month, day: dayOfMonth });
 };
 
-const dayIn = ([, year, ordinal, month, day, onlyMonth, month2, day2, week, weekday]: RegExpExecArray): {
-  year: number;
-  month: number;
-  day: number;
-} => {
+const dayIn = ([, year, ordinal, month, day, onlyMonth, month2, day2, week, weekday, week2, weekday2]: RegExpExecArray): Day => {
   const number = Number(year);
-  if (week !== undefined) return dateOf(isoYearStart(number) + (Number(week) - 1) * 7 + Number(weekday ?? 1) - 1);
+  if (week !== undefined || week2 !== undefined) return weekDate(number, Number(week ?? week2), Number(weekday ?? weekday2 ?? 1));
+  if (ordinal !== undefined && (Number(ordinal) < 1 || Number(ordinal) > (isLeap(number) ? 366 : 365)))
+    throw valueError(`there is no day ${ordinal} in ${year}`);
   if (ordinal !== undefined) return dateOf(daysOf(number, 1, 1) + Number(ordinal) - 1);
   return { year: number, month: Number(month ?? onlyMonth ?? month2 ?? 1), day: Number(day ?? day2 ?? 1) };
+};
+
+const weekDate = (year: number, week: number, weekday: number): Day => {
+  if (week < 1 || week > 53 || weekday < 1 || weekday > 7) throw valueError(`there is no day ${weekday} of week ${week}`);
+  return dateOf(isoYearStart(year) + (week - 1) * 7 + weekday - 1);
 };
 
 const timeIn = (clock: RegExpExecArray, day: { year: number; month: number; day: number }): Moment => {

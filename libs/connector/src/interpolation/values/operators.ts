@@ -108,7 +108,7 @@ const repeat = (value: Value, times: number | bigint | boolean): Value | undefin
   const size = (typeof value === 'string' ? value.length : items!.length) * count;
   if (size > (items ? limits.steps : limits.characters)) throw new PythonError('LimitError', 'a repetition that is too long');
   if (typeof value === 'string') return value.repeat(count);
-  const repeated = Array.from({ length: count }).flatMap(() => items!);
+  const repeated = size === 0 ? [] : Array.from({ length: count }).flatMap(() => items!);
   return Array.isArray(value) ? repeated : new Tuple(repeated);
 };
 

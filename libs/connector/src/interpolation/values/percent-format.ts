@@ -1,9 +1,9 @@
 import { dictGet } from './containers';
-import { isMapping, isNumber, typeName } from './kinds';
+import { isFloat, isInt, isMapping, isNumber, typeName } from './kinds';
 import { exactFixed, asNumber, toInt } from './numbers';
 import { PythonError, typeError, valueError } from './python-error';
 import { floatRepr, Tuple, type Value } from './value';
-import { repr, str } from './text';
+import { codePoints, repr, str } from './text';
 
 const directive = /%(?:\(([^)]*)\))?([-+ 0#]*)(\d+|\*)?(?:\.(\d+))?[hlL]?([^]?)/gu;
 
@@ -25,7 +25,7 @@ export const percentFormat = (format: string, argument: Value): string => {
     if (kind === '') throw valueError('incomplete format');
     if (!'diouxXeEfFgGcrsa%'.includes(kind)) throw valueError(`unsupported format character '${kind}'`);
     if (width === '*') throw valueError('* widths are not supported');
-    text += kind === '%' ? '%' : pad(convert(kind, next(name), { flags, precision, whole }), flags, Number(width), kind);
+    text += kind === '%' ? '%' : pad(convert(kind, next(name), { flags, precision }), flags, Number(width), kind);
   }
   if (used < items.length && !isMapping(argument)) throw typeError('not all arguments converted during string formatting');
   return text + format.slice(from);
@@ -38,7 +38,7 @@ const named = (argument: Value, name: string): Value => {
   return found;
 };
 
-const convert = (kind: string, value: Value, { flags, precision, whole }: { flags: string; precision?: string; whole: string }): string => {
+const convert = (kind: string, value: Value, { flags, precision }: { flags: string; precision?: string }): string => {
   const digits = Math.min(100, Number(precision ?? 6));
   const sign = (text: string): string =>
     text.startsWith('-') ? text : flags.includes('+') ? `+${text}` : flags.includes(' ') ? ` ${text}` : text;
@@ -46,19 +46,37 @@ const convert = (kind: string, value: Value, { flags, precision, whole }: { flag
     const text = kind === 's' ? str(value) : repr(value);
     return precision === undefined ? text : text.slice(0, Number(precision));
   }
-  if (kind === 'c') return typeof value === 'string' ? value : String.fromCodePoint(Number(value));
+  if (kind === 'c') return character(value);
   if (!isNumber(value)) throw typeError(`%${kind} format: a real number is required, not ${typeName(value)}`);
-  if ('diu'.includes(kind)) return sign(String(toInt(value)));
-  if (kind === 'f' || kind === 'F') return sign(exactFixed(asNumber(value), digits));
-  if (kind === 'e' || kind === 'E') return sign(exponential(asNumber(value), digits, kind));
-  if (kind === 'x') return sign(toInt(value).toString(16));
-  if (kind === 'X') return sign(toInt(value).toString(16).toUpperCase());
-  if (kind === 'o') return sign(toInt(value).toString(8));
-  if (kind === 'g') return sign(general(asNumber(value), precision === undefined ? 6 : digits));
-  throw valueError(`unsupported format ${whole}`);
+  if ('diu'.includes(kind)) return sign(padDigits(String(toInt(value)), precision));
+  if ('xXo'.includes(kind)) return sign(padDigits(inBase(kind, value), precision));
+  const number = asNumber(value);
+  if (kind === 'f' || kind === 'F') return sign(exactFixed(number, digits));
+  if (kind === 'e' || kind === 'E') return sign(exponential(number, digits, kind));
+  const shortest = general(number, digits);
+  return sign(kind === 'G' ? shortest.toUpperCase() : shortest);
 };
 
-const exponential = (value: number, digits: number, kind: string): string => {
+/** One character, given itself or by its code. */
+const character = (value: Value): string => {
+  if (typeof value === 'string' && codePoints(value).length === 1) return value;
+  if (!isInt(value) && typeof value !== 'boolean') throw typeError('%c requires int or char');
+  if (Number(value) < 0 || Number(value) > 0x10ffff) throw new PythonError('OverflowError', '%c arg not in range(0x110000)');
+  return String.fromCodePoint(Number(value));
+};
+
+const inBase = (kind: string, value: Value): string => {
+  if (isFloat(value)) throw typeError(`%${kind} format: an integer is required, not float`);
+  const text = toInt(value).toString(kind === 'o' ? 8 : 16);
+  return kind === 'X' ? text.toUpperCase() : text;
+};
+
+/** A precision is a number of digits at least. */
+const padDigits = (text: string, precision: string | undefined): string =>
+  text.replace(/[\da-fA-F]+/, (digits) => digits.padStart(Math.min(100, Number(precision ?? 0)), '0'));
+
+/** The `%e` form: one digit before the point, at least two in the exponent. */
+export const exponential = (value: number, digits: number, kind: string): string => {
   const [mantissa = '', power = ''] = value.toExponential(digits).split('e');
   return `${mantissa}${kind}${power.startsWith('-') ? '-' : '+'}${power.replace(/[-+]/, '').padStart(2, '0')}`;
 };
