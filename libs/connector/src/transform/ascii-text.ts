@@ -78,12 +78,12 @@ const alphabet = (from: string, to: string[]): void =>
 alphabet(cyrillic, latin);
 alphabet(greek, greekLatin);
 
-/** Text in ASCII: accents go, Latin, Cyrillic and Greek letters are written in Latin ones; what is of another script is left out. */
+/** Text in ASCII as far as that goes: accents go, Cyrillic and Greek letters are written in Latin ones, letters of other scripts stay, signs are left out. */
 export const asciiText = (text: string): string =>
   /^[\0-\x7f]*$/.test(text) ? text : Array.from(text.normalize('NFC'), (char) => letters[char] ?? plain(char)).join('');
 
 const plain = (char: string): string => {
   if (char <= '\x7f') return char;
   const base = Array.from(char.normalize('NFKD').replace(/\p{M}/gu, ''), (part) => letters[part] ?? part).join('');
-  return base.replace(/[^\0-\x7f]/g, '');
+  return base.replace(/[^\0-\x7f\p{L}\p{N}]/gu, '');
 };

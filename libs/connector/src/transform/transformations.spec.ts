@@ -116,6 +116,9 @@ describe('KeysToSnakeCase', () => {
     ['_id', '_id'],
     ['id_', 'id_'],
     ['ключ', 'klyuch'],
+    ['日本', '日本'],
+    ['customer 名前', 'customer_名前'],
+    ['👍 up', '_up'],
     ['', ''],
   ])('%s becomes %s', (key, expected) => {
     expect(Object.keys(apply('KeysToSnakeCase', {}, { [key]: 1 }))).toEqual([expected]);

@@ -13,5 +13,6 @@ export const intended = `- A page or a page token that comes a second time ends 
 - An answer with status 200 that is no JSON, or an error object in place of the records, fails the read or is set aside; the Python engine takes it
   for no records.
 - A number with a fraction of zero (\`10.0\`) is a whole number here: a template writes it as \`10\`.
+- \`KeysToSnakeCase\` leaves letters as they are that are neither Latin, Cyrillic nor Greek; the Python engine writes them in Latin ones.
 - Where a parent fails on the way, both read what is below the records that came before; ours also two levels below, and both fail.
 `;
