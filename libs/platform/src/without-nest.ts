@@ -9,4 +9,3 @@ export { closeOnSignal, type Closing } from './process/close-on-signal';
 export { crashGuard, type GuardedProcess } from './process/crash-guard';
 export { EnvSecrets, type SecretSources } from './secrets/env-secrets';
 export { SecretsFileError } from './secrets/secrets-file';
-export { toJsonText } from './http/json-text';

@@ -28,6 +28,7 @@ export { FailureStore } from './failure-store';
 export { HttpClient, type HttpLimits, type HttpRequest, type HttpResponse, type NetworkPolicy } from './http-client';
 export { Log, type LogFields } from './log';
 export { PageLedger, type Gap, type PageEntry, type PageRef } from './page-ledger';
+export { firstPageMeta, pageMeta, type PagePlace } from './page-meta';
 export type { Payload } from './payload';
 export { refusedAgain } from './refused-again';
 export { RawStore, type RawEntry, type RawFilter } from './raw-store';
@@ -66,6 +67,6 @@ export {
 export { Timetable, type CronLine } from './schedule/timetable';
 export { SecretStore } from './secret-store';
 export { PageQueue, RequestQueue, WorkQueue, type Delivery, type QueueDepth, type ReceiveOptions } from './work-queue';
-export { readJson, writeJson } from './text/json-text';
+export { exactNumbers, readJson, toJsonText, writeJson } from './text/json-text';
 export { afterAllText, fromOrderText, toOrderText } from './text/order-text';
 export { readPosition, writePosition } from './text/position';

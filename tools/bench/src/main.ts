@@ -1,5 +1,4 @@
 import { parseArgs } from 'node:util';
-import type { ServeStep } from './connector/connector';
 import { machine } from './machine';
 import type { ArraySize } from './memory/big-array';
 import type { Step } from './processing/steps';
@@ -22,6 +21,7 @@ const emulators = () => import('./cost/with-emulators');
 const fingerprint = () => import('./fingerprint/fingerprint');
 const bigArray = () => import('./memory/big-array');
 const memory = () => import('./memory/memory');
+const recordApi = () => import('./connector/record-api');
 const processing = () => import('./processing/processing');
 const steps = () => import('./processing/steps');
 
@@ -39,7 +39,7 @@ const start = async (): Promise<void> => {
   // What `processing` starts for each of its steps.
   if (name === 'step') return void process.stdout.write(JSON.stringify(await (await steps()).doStep(JSON.parse(step!) as Step)));
   // The other process of `connector`.
-  if (name === 'serve-records') return (await connector()).doServeStep(JSON.parse(step!) as ServeStep);
+  if (name === 'serve-records') return (await recordApi()).serveRecords(Number(step));
   // The other process of `memory`.
   if (name === 'big-array') return await (await bigArray()).serveBigArray(JSON.parse(step!) as ArraySize);
   const records = Number(values.records ?? (values.curve ? '1000000' : (defaultRecords[name ?? ''] ?? '200000')));

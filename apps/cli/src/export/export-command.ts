@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
-import { toJsonText } from '@twl/platform/without-nest';
 import { canonicalExport } from '@twl/pipeline';
-import type { ExportFilter, RecordReader } from '@twl/ports';
+import { type ExportFilter, type RecordReader, toJsonText } from '@twl/ports';
 import { print } from '../output/print';
 import { withRuntime } from '../with-runtime';
 

@@ -1,4 +1,4 @@
-import { toJsonText } from '@twl/platform/without-nest';
+import { toJsonText } from '@twl/ports';
 
 /** Prints one JSON value on standard output; whole numbers of any size keep their digits. */
 export const printJson = (value: unknown): void => {

@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import type { TracedExchange } from '@twl/connector';
-import { toJsonText } from '@twl/platform/without-nest';
-import type { Extracted } from '@twl/ports';
+import { type Extracted, toJsonText } from '@twl/ports';
 import type { Sources } from '@twl/runtime';
 import { printJson } from '../output/json';
 import { paint } from '../output/paint';

@@ -1,8 +1,7 @@
 import { inferSchema, type TracedExchange } from '@twl/connector';
 import type { JsonObject, PageMeta } from '@twl/contracts';
-import { TwlError, type Extracted, type FetchedPage, type SourceStream } from '@twl/ports';
+import { firstPageMeta, TwlError, type Extracted, type FetchedPage, type SourceStream } from '@twl/ports';
 import { fieldTable, type FieldFacts } from './field-table';
-import { pageMeta } from './page-meta';
 
 /** What a stream gives, as it would be processed. */
 export interface Preview {
@@ -47,7 +46,7 @@ export const previewStream = async (stream: SourceStream, { requests }: { reques
 const previewPage = async (stream: SourceStream, page: FetchedPage, notes: string[]): Promise<PreviewedPage> => {
   const items: Extracted[] = [];
   try {
-    for await (const some of stream.extract(pageMeta(stream, page), page.body)) items.push(...some);
+    for await (const some of stream.extract(firstPageMeta(stream, page), page.body)) items.push(...some);
   } catch (error) {
     if (!(error instanceof TwlError)) throw error;
     notes.push(`the page cannot be read: ${error.message}`);

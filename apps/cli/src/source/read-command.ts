@@ -3,6 +3,7 @@ import type { Source, SourceStream } from '@twl/ports';
 import { paint } from '../output/paint';
 import { print } from '../output/print';
 import { progressLine } from '../output/progress-line';
+import { stoppedByHand } from '../output/stopped-by-hand';
 import { UsageError } from '../output/report-failure';
 import { withSources } from '../with-runtime';
 import type { ReadCounts } from './read';
@@ -24,12 +25,9 @@ const read = (name: string, wanted: string | undefined, { live, state }: { live?
     const { loadState, saveState } = await import('./state-file');
     const stream = await theStream(await loadedSource(sources, name), wanted);
     const cursor = state === undefined ? null : await loadState(state, stream);
-    const stopping = new AbortController();
-    const stop = (): void => stopping.abort(new Error('stopped by hand'));
-    process.once('SIGINT', stop).once('SIGTERM', stop);
     const progress = progressLine();
     const counts = await readStream(stream, cursor, {
-      signal: stopping.signal,
+      signal: stoppedByHand(),
       write: print,
       counted: (sofar) => progress(sofar.end ? '' : countText(sofar)),
       waits: (reason, ms) => say(paint.yellow(`waiting ${ms} ms: ${reason}`)),

@@ -1,7 +1,5 @@
 import type { Json } from '@twl/contracts';
-import { toJsonText } from '@twl/platform/without-nest';
-import { TwlError, type FetchedPage, type ReadEvent, type SourceStream } from '@twl/ports';
-import { pageMeta } from './page-meta';
+import { firstPageMeta, TwlError, type FetchedPage, type ReadEvent, type SourceStream, toJsonText } from '@twl/ports';
 
 /** What a read has brought so far, and how it ended. */
 export interface ReadCounts {
@@ -51,7 +49,7 @@ const writePage = async (
     counts.why ??= why;
   };
   try {
-    for await (const items of stream.extract(pageMeta(stream, page), page.body)) {
+    for await (const items of stream.extract(firstPageMeta(stream, page), page.body)) {
       let lines = '';
       for (const item of items) {
         if (item.kind === 'refused') refuse(`${item.reason} at ${item.pointer || 'the page'}: ${item.detail}`);

@@ -2,10 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Json } from '@twl/contracts';
-import { toJsonText } from '@twl/platform/without-nest';
-import type { SourceStream } from '@twl/ports';
+import { type SourceStream, toJsonText } from '@twl/ports';
 import { UsageError } from '../output/report-failure';
-import { parseCursor } from '../state/cursor-text';
+import { checkCursor, parseCursor } from '../state/cursor';
 import { standingIn } from './from-here';
 
 /** The cursor in a file; null while there is no such file. @throws UsageError where a stream cannot go on from it */
@@ -15,9 +14,7 @@ export const loadState = async (file: string, stream: SourceStream): Promise<Jso
     throw new UsageError(`--state: ${error.message}`);
   });
   const cursor = parseCursor(text);
-  const { stateProblem } = await import('./engine');
-  const problem = cursor === null ? undefined : stateProblem(stream, cursor);
-  if (problem !== undefined) throw new UsageError(`${stream.source}.${stream.name} cannot go on from the state in ${file}: ${problem}`);
+  if (cursor !== null) await checkCursor(stream, cursor, `the state in ${file}`);
   return cursor;
 };
 

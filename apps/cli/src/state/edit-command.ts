@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { text as textFrom } from 'node:stream/consumers';
 import type { Json } from '@twl/contracts';
+import { toJsonText } from '@twl/ports';
 import { editStateAudited } from '@twl/pipeline';
-import { toJsonText } from '@twl/platform/without-nest';
 import type { Runtime } from '@twl/runtime';
 import { osUser } from '../audit/os-user';
 import { printJson } from '../output/json';
@@ -12,7 +12,7 @@ import { paint } from '../output/paint';
 import { UsageError } from '../output/report-failure';
 import { standingIn } from '../source/from-here';
 import { withRuntime } from '../with-runtime';
-import { parseCursor } from './cursor-text';
+import { checkCursor, parseCursor } from './cursor';
 import { knownStreams } from './known-streams';
 
 interface EditOptions {
@@ -84,8 +84,6 @@ const checkState = async (
   { catalog }: Runtime,
   { source, stream, cursor }: { source: string; stream: string; cursor: Json },
 ): Promise<void> => {
-  const { stateProblem } = await import('../source/engine');
   const found = (await catalog.get(source))?.streams.find(({ name }) => name === stream);
-  const problem = found && stateProblem(found, cursor);
-  if (problem !== undefined) throw new UsageError(`${source}.${stream} cannot go on from this: ${problem}`);
+  if (found) await checkCursor(found, cursor, 'this');
 };

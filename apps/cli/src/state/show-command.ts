@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
-import { toJsonText } from '@twl/platform/without-nest';
-import type { RememberedState } from '@twl/ports';
+import { type RememberedState, toJsonText } from '@twl/ports';
 import { printJson } from '../output/json';
 import { paint } from '../output/paint';
 import { withRuntime } from '../with-runtime';

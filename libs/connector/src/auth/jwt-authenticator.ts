@@ -1,11 +1,11 @@
 import type { JsonObject } from '@twl/contracts';
+import { toJsonText } from '@twl/ports';
 import type { BuildContext } from '../component/build-context';
 import type { ComponentNode } from '../component/component-node';
 import { ReadFailedError } from '../component/connector-errors';
 import type { Authenticator } from '../component/roles';
 import type { Scope } from '../component/template';
 import { isJsonObject } from '../document/json-object';
-import { writeJson } from '../document/write-json';
 import { credentialPart, secret } from './credential';
 import { jwtAlgorithms, signJwt } from './jwt-signature';
 import { requestOption, setHeader, type Inject } from './request-option';
@@ -58,8 +58,8 @@ export const jwtSigner = (node: ComponentNode, context: BuildContext): ((scope: 
   const duration = node.number('token_duration') ?? 1200;
   return (scope) => {
     const now = Math.floor(context.clock.now() / 1000);
-    const header = writeJson({ ...headers(scope), alg: algorithm });
-    const body = writeJson({ ...payload(scope), iat: now, exp: now + duration, nbf: now });
+    const header = toJsonText({ ...headers(scope), alg: algorithm });
+    const body = toJsonText({ ...payload(scope), iat: now, exp: now + duration, nbf: now });
     try {
       return signJwt({ header, payload: body, algorithm, secret: key(scope), passphrase: passphrase?.(scope) });
     } catch (error) {

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Json } from '@twl/contracts';
+import { toJsonText } from '@twl/ports';
 import type { BuildContext } from '../component/build-context';
 import type { ComponentNode } from '../component/component-node';
 import { isJsonObject } from '../document/json-object';
-import { writeJson } from '../document/write-json';
 
 /** A credential with an end. `expiresAt` in ms since 1970. */
 export interface Token {
@@ -74,9 +74,9 @@ const withoutParameters = (value: Json): Json => {
 
 /** A name that equal components have in common, in whichever stream they stand. */
 export const sharedName = (node: ComponentNode, { config, stream }: Pick<BuildContext, 'config' | 'stream'>): string => {
-  const text = writeJson(withoutParameters(node.properties));
-  const own = /parameters/.test(text.replaceAll('request_parameters', '')) ? stream + writeJson(node.properties) : text;
-  return createHash('sha256').update(own).update(writeJson(config)).digest('hex');
+  const text = toJsonText(withoutParameters(node.properties));
+  const own = /parameters/.test(text.replaceAll('request_parameters', '')) ? stream + toJsonText(node.properties) : text;
+  return createHash('sha256').update(own).update(toJsonText(config)).digest('hex');
 };
 
 /** The thing of this name that all streams of a source share, made when first asked for. */

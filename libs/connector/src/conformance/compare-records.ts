@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '@twl/contracts';
 import { isJsonObject } from '../document/json-object';
-import { writeSortedJson } from '../document/write-json';
+import { writeSortedJson } from '../document/write-sorted-json';
 import { deletePath } from '../transform/delete-path';
 import type { ReplayedRecord } from './replay-read';
 

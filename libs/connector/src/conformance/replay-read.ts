@@ -1,6 +1,6 @@
-import type { Json, PageMeta } from '@twl/contracts';
-import { TwlError, type Extracted, type FetchedPage, type SecretStore } from '@twl/ports';
-import { writeSortedJson } from '../document/write-json';
+import type { Json } from '@twl/contracts';
+import { firstPageMeta, TwlError, type Extracted, type FetchedPage, type SecretStore } from '@twl/ports';
+import { writeSortedJson } from '../document/write-sorted-json';
 import { FrozenClock } from '../recording/frozen-clock';
 import { standIn } from '../recording/plain-request';
 import { readPages, type ReadEnd } from '../recording/read-pages';
@@ -82,7 +82,8 @@ const extract = async (
   { laterMs, found }: { laterMs: number; found: Pick<Replayed, 'records' | 'refused' | 'filtered'> },
 ): Promise<void> => {
   const partition = writeSortedJson(page.partition as Json);
-  for await (const batch of stream.extract(metaOf(stream, page, laterMs), page.body)) {
+  const fetchedAt = new Date(Date.parse(page.fetchedAt) + laterMs).toISOString();
+  for await (const batch of stream.extract({ ...firstPageMeta(stream, page), fetchedAt }, page.body)) {
     for (const item of [batch].flat()) {
       if (item.kind === 'record') found.records.push({ ...item, partition });
       else if (item.kind === 'refused') found.refused.push(item);
@@ -90,17 +91,3 @@ const extract = async (
     }
   }
 };
-
-/** The metadata that a page would have as the first one of a first run. */
-const metaOf = (stream: DeclarativeStream, { body, same: _same, requestLine: _line, ...page }: FetchedPage, laterMs: number): PageMeta => ({
-  ...page,
-  v: 1,
-  source: stream.source,
-  stream: stream.name,
-  run: { id: `${stream.source}.${stream.name}.replay`, seq: 1, trigger: 'manual' },
-  index: 0,
-  fetchedAt: new Date(Date.parse(page.fetchedAt) + laterMs).toISOString(),
-  sha256: body.sha256,
-  bytes: body.bytes,
-  manifest: stream.manifest,
-});

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Json } from '@twl/contracts';
+import { toJsonText } from '@twl/ports';
 import type { TokenVault } from '../auth/token-vault';
 import type { ComponentNode } from '../component/component-node';
 import type { SecretMask } from '../component/exchange';
 import { isJsonObject } from '../document/json-object';
 import { parseJson } from '../document/parse-json';
-import { writeJson, writeSortedJson } from '../document/write-json';
+import { writeSortedJson } from '../document/write-sorted-json';
 import type { ComponentsResolver } from './components-resolvers';
 
 type Values = Readonly<Record<string, Json>>;
@@ -52,14 +53,14 @@ export class Discovery {
   /** Remembers what was found. */
   async keep(): Promise<void> {
     const { asks, vault, source } = this.options;
-    const text = writeJson(this.found);
+    const text = toJsonText(this.found);
     if (this.needed && asks && (await Discovery.recall(vault, source)) !== text) await vault?.save(`streams of ${source}`, text);
   }
 
   private async ask(resolver: ComponentsResolver): Promise<Json> {
     const values: Json[] = [];
     for await (const each of resolver.values()) values.push(each);
-    return parseJson(this.options.mask.mask(writeJson(values)));
+    return parseJson(this.options.mask.mask(toJsonText(values)));
   }
 
   private async recall(name: string): Promise<Json | undefined> {

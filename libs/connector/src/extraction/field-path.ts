@@ -3,7 +3,7 @@ import { ReadFailedError } from '../component/connector-errors';
 import type { Located } from '../component/roles';
 import { step } from '../decoders/json/json-pointer';
 import { isGlob } from './glob';
-import { type Step, stepMatches, stepsMatch } from './steps';
+import { children, stepMatches, stepsMatch, walk } from './steps';
 
 /** The path can be followed while the body is read: plain keys, and `*` for any. */
 export const isStreamable = (path: readonly string[]): boolean => path.every((segment) => segment === '*' || !isGlob(segment));
@@ -33,17 +33,21 @@ export const valueAt = (document: Json, path: readonly string[]): Json | undefin
 
 /** @throws ReadFailedError where a path leads to several places: which of them holds the records is not said */
 const theMatch = (document: Json, path: readonly string[], pointer: string): Located | undefined => {
-  if (!path.some(isGlob)) return follow(document, path, pointer);
-  const [first, second] = matches(document, path, pointer);
+  const [first, second] = twoMatches(document, path, pointer);
   if (second)
     throw new ReadFailedError(`the path ${path.join('.')} leads to several places, among them ${first!.pointer} and ${second.pointer}`);
   return first;
 };
 
 const onlyMatch = (document: Json, path: readonly string[], pointer: string): Located | undefined => {
-  if (!path.some(isGlob)) return follow(document, path, pointer);
-  const [first, second] = matches(document, path, pointer);
+  const [first, second] = twoMatches(document, path, pointer);
   return second ? undefined : first;
+};
+
+const twoMatches = (document: Json, path: readonly string[], pointer: string): [first?: Located, second?: Located] => {
+  if (!path.some(isGlob)) return [follow(document, path, pointer)];
+  const [first, second] = matches(document, path, pointer);
+  return [first, second];
 };
 
 const follow = (document: Json, path: readonly string[], pointer: string): Located | undefined => {
@@ -66,29 +70,19 @@ const childAt = (value: Json, segment: string): { key: string | number; value: J
   return index >= 0 && index < value.length ? { key: index, value: value[index]! } : undefined;
 };
 
-/** Children of a value with the steps to them; none for anything but lists and objects. */
-const children = (value: Json): [Step, Json][] => {
-  if (Array.isArray(value)) return value.map((item, index) => [{ key: index, size: value.length }, item]);
-  return typeof value === 'object' && value !== null ? Object.entries(value).map(([key, item]) => [{ key }, item]) : [];
-};
-
 /** Every value that a path with wildcards matches; `**` is any number of steps. In the order in which a level is walked before the next. */
 export function* matches(document: Json, path: readonly string[], pointer: string): Generator<Located, void> {
   if (path.includes('**')) {
-    yield* deepMatches(document, path, { pointer, steps: [] });
+    for (const { steps, value } of walk(document))
+      if (stepsMatch(steps, path)) yield { pointer: pointer + steps.map(({ key }) => step(key)).join(''), value };
     return;
   }
   const [segment, ...rest] = path;
   if (segment === undefined) return;
-  for (const [child, value] of children(document)) {
-    if (!stepMatches(child, segment)) continue;
-    if (rest.length) yield* matches(value, rest, pointer + step(child.key));
-    else yield { pointer: pointer + step(child.key), value };
+  for (const { steps, value } of children(document)) {
+    const last = steps[0]!;
+    if (!stepMatches(last, segment)) continue;
+    if (rest.length) yield* matches(value, rest, pointer + step(last.key));
+    else yield { pointer: pointer + step(last.key), value };
   }
-}
-
-function* deepMatches(value: Json, path: readonly string[], at: { pointer: string; steps: Step[] }): Generator<Located, void> {
-  const found = children(value).map(([last, child]) => ({ child, pointer: at.pointer + step(last.key), steps: [...at.steps, last] }));
-  for (const { child, pointer, steps } of found) if (stepsMatch(steps, path)) yield { pointer, value: child };
-  for (const { child, pointer, steps } of found) yield* deepMatches(child, path, { pointer, steps });
 }

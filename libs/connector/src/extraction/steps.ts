@@ -1,3 +1,4 @@
+import type { Json } from '@twl/contracts';
 import { globMatches } from './glob';
 
 /** A key on the way to a value; for the place in a list with the length of the list. */
@@ -19,3 +20,23 @@ export const stepsMatch = (steps: readonly Step[], path: readonly string[]): boo
   const [before, after] = [path.slice(0, star), path.slice(star + 1)];
   return steps.length >= before.length + after.length && all(steps, before) && all(steps.slice(steps.length - after.length), after);
 };
+
+/** A value inside another one with the steps that lead to it. */
+export interface Found {
+  steps: readonly Step[];
+  value: Json;
+}
+
+/** What stands one step below a value; nothing for anything but lists and objects. */
+export const children = (value: Json, steps: readonly Step[] = []): Found[] => {
+  if (typeof value !== 'object' || value === null) return [];
+  if (Array.isArray(value)) return value.map((item, index) => ({ steps: [...steps, { key: index, size: value.length }], value: item }));
+  return Object.entries(value).map(([key, item]) => ({ steps: [...steps, { key }], value: item }));
+};
+
+/** Everything inside a value: each level before what is below it. */
+export function* walk(value: Json, steps: readonly Step[] = []): Generator<Found, void> {
+  const found = children(value, steps);
+  yield* found;
+  for (const child of found) yield* walk(child.value, child.steps);
+}

@@ -1,5 +1,5 @@
 import type { JsonObject } from '@twl/contracts';
-import { writeSortedJson } from '../document/write-json';
+import { writeSortedJson } from '../document/write-sorted-json';
 
 /** Moves the parents' state on only when every partition that came from it before is done. */
 export class ParentProgress {

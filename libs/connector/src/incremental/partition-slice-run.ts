@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '@twl/contracts';
 import { isJsonObject } from '../document/json-object';
-import { writeSortedJson } from '../document/write-json';
+import { writeSortedJson } from '../document/write-sorted-json';
 import type { PartitionRun } from '../partition/partition-router';
 import type { RequestOptions } from '../request/request-options';
 import { combineOptions } from '../request/request-options';

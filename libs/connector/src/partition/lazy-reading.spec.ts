@@ -1,31 +1,11 @@
-import { manifestOf, streamOf } from '../testing/manifests';
+import { cursor, list, option, parent } from './partitioned-read.factory';
+import { manifestOf } from '../testing/manifests';
 import { ScriptedHttp } from '../testing/scripted-http';
 import { fieldOf, loadFolder, readStream } from '../testing/source-folder';
 
-const option = (field_name: string) => ({ type: 'RequestOption', inject_into: 'request_parameter', field_name });
-const teams = { type: 'ListPartitionRouter', cursor_field: 'team', values: ['a', 'b'], request_option: option('team') };
-const lazy = (lazy_read_pointer: string[]) => ({
-  type: 'SubstreamPartitionRouter',
-  parent_stream_configs: [
-    {
-      type: 'ParentStreamConfig',
-      stream: streamOf({ name: 'parents' }),
-      parent_key: 'id',
-      partition_field: 'parent_id',
-      lazy_read_pointer,
-    },
-  ],
-});
-const inSteps = {
-  type: 'DatetimeBasedCursor',
-  cursor_field: 'at',
-  datetime_format: '%s',
-  start_datetime: '0',
-  end_datetime: '100',
-  start_time_option: option('from'),
-  step: 'PT60S',
-  cursor_granularity: 'PT1S',
-};
+const teams = list('team', ['a', 'b'], option('team'));
+const lazy = (lazy_read_pointer: string[]) => parent({ lazy_read_pointer });
+const inSteps = { ...cursor, end_datetime: '100', step: 'PT60S', cursor_granularity: 'PT1S' };
 
 const read = async (partition_router: unknown, incremental_sync?: unknown) => {
   const parents = [{ id: 'p1', children: { items: [{ id: 5, at: 7 }] } }];

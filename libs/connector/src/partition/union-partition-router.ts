@@ -2,7 +2,7 @@ import type { JsonObject } from '@twl/contracts';
 import type { BuildContext } from '../component/build-context';
 import type { ComponentNode } from '../component/component-node';
 import { ReadFailedError } from '../component/connector-errors';
-import { writeSortedJson } from '../document/write-json';
+import { writeSortedJson } from '../document/write-sorted-json';
 import { noOptions } from '../request/request-options';
 import type { PartitionRouter, PartitionRun } from './partition-router';
 

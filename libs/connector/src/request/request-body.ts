@@ -1,13 +1,13 @@
 import type { Json } from '@twl/contracts';
+import { toJsonText } from '@twl/ports';
 import type { DraftBody } from '../component/exchange';
 import { isJsonObject } from '../document/json-object';
-import { writeJson } from '../document/write-json';
 import { encode } from './request-address';
 import { pythonText } from './python-text';
 
 /** A body as it goes over the wire, with the content type it has unless the manifest says otherwise. */
 export const writeBody = (body: DraftBody): { text: string; contentType?: string } => {
-  if (body.kind === 'json') return { text: writeJson(body.value), contentType: 'application/json' };
+  if (body.kind === 'json') return { text: toJsonText(body.value), contentType: 'application/json' };
   if (body.kind === 'text') return { text: body.value };
   const pairs = Object.entries(body.value).flatMap(([name, value]) =>
     list(value).map((each) => `${encode(name)}=${encode(pythonText(each))}`),

@@ -1,5 +1,5 @@
 import type { Json } from '@twl/contracts';
-import { writeJson } from '../document/write-json';
+import { toJsonText } from '@twl/ports';
 import { BytesPayload } from '../payload/bytes-payload';
 import type { Redaction } from '../redact/redaction';
 import { embeddedKey, type Slice } from '../stream/slice';
@@ -18,7 +18,7 @@ export const embeddedPage = async (
   slice: Slice,
   at: { fetchedAt: string; redaction: Redaction | undefined },
 ): Promise<FetchResult> => {
-  const whole = new BytesPayload(Buffer.from(writeJson(content)));
+  const whole = new BytesPayload(Buffer.from(toJsonText(content)));
   const page = {
     ...sliceMeta(slice),
     fetchedAt: at.fetchedAt,

@@ -1,8 +1,8 @@
 import type { Payload } from '@twl/ports';
 import type { ReadablePage, RecordSelector, Selected } from '../component/roles';
 
-/** A page up to this is kept as its records, bytes. */
-const mostKept = 1024 * 1024;
+/** A page up to this may be kept as its records, bytes. */
+export const smallPage = 1024 * 1024;
 
 interface Found {
   items: (readonly Selected[])[];
@@ -21,7 +21,7 @@ export class FoundRecords {
     const { body } = page;
     // An answer that is given to several partitions has other records in each.
     if (this.pages.has(body)) this.pages.set(body, undefined);
-    else if (body.bytes <= mostKept) this.pages.set(body, collected(this.selector.select(page)));
+    else if (body.bytes <= smallPage) this.pages.set(body, collected(this.selector.select(page)));
     return this.of(page);
   }
 

@@ -1,10 +1,8 @@
 import type { Json } from '@twl/contracts';
 import { ReadStalledError } from '../component/connector-errors';
-import { writeSortedJson } from '../document/write-json';
+import { writeSortedJson } from '../document/write-sorted-json';
+import { smallPage } from './found-records';
 import { PageContent } from './page-content';
-
-/** A page up to this is kept until the next one has come, bytes. */
-const mostKept = 1024 * 1024;
 
 /** So many pages of a slice are compared whole in any case. */
 const wholeAtFirst = 16;
@@ -43,7 +41,7 @@ export class LoopGuard {
 
   /** What takes the records of a page of so many bytes; undefined where no other page follows. */
   page(bytes: number): PageContent | undefined {
-    return this.pagesFollow ? new PageContent(bytes <= mostKept) : undefined;
+    return this.pagesFollow ? new PageContent(bytes <= smallPage) : undefined;
   }
 
   /**

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Json, JsonObject } from '@twl/contracts';
 import { getKey, isJsonObject, valueAt } from '../document/json-object';
-import { writeSortedJson } from '../document/write-json';
+import { writeSortedJson } from '../document/write-sorted-json';
 
 /** The primary key of a record as text, or why it has none. */
 export type RecordKey = { key: string } | { reason: 'KEY_MISSING' | 'KEY_INVALID' | 'KEY_TOO_LONG'; detail: string };

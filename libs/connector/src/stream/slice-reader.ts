@@ -1,7 +1,7 @@
 import type { Json } from '@twl/contracts';
 import { UnreadablePageError, type Clock, type ReadEvent } from '@twl/ports';
 import { ReadDeferredError, ReadFailedError, ReadLimitError, ReadStalledError, TemplateError } from '../component/connector-errors';
-import { writeSortedJson } from '../document/write-json';
+import { writeSortedJson } from '../document/write-sorted-json';
 import type { SliceRun } from '../incremental/slicer';
 import type { ReadSession } from '../retriever/read-session';
 import type { Reading } from '../retriever/retriever';

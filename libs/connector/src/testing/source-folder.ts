@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Json } from '@twl/contracts';
 import {
+  firstPageMeta,
   Clock,
   Log,
   SecretMissingError,
@@ -118,19 +119,8 @@ export const readStream = async (stream: SourceStream, choices: ReadChoices = {}
     if (event.kind === 'end') result.end = event;
     if (event.kind !== 'page') continue;
     result.pages.push(event.page);
-    const meta = {
-      v: 1 as const,
-      source: stream.source,
-      stream: stream.name,
-      run: { id: 'r', seq: 1, trigger: 'manual' },
-      index: 0,
-      manifest: stream.manifest,
-      sha256: event.page.body.sha256,
-      bytes: event.page.body.bytes,
-      ...event.page,
-    };
     try {
-      for await (const items of stream.extract(meta, event.page.body)) result.items.push(...items);
+      for await (const items of stream.extract(firstPageMeta(stream, event.page), event.page.body)) result.items.push(...items);
     } catch {
       continue;
     }

@@ -1,7 +1,6 @@
 import type { Json, JsonObject } from '@twl/contracts';
 import { isGlob } from '../extraction/glob';
-import { type Step, stepsMatch } from '../extraction/steps';
-import { walk } from './walk';
+import { type Step, stepsMatch, walk } from '../extraction/steps';
 
 type Keys = readonly (string | number)[];
 

@@ -1,5 +1,16 @@
-import type { PageMeta } from '@twl/contracts';
-import type { Clock, FetchedPage, Lease, Log, PageEntry, PageLedger, Payload, RawStore, SourceStream, WorkQueue } from '@twl/ports';
+import {
+  pageMeta,
+  type Clock,
+  type FetchedPage,
+  type Lease,
+  type Log,
+  type PageEntry,
+  type PageLedger,
+  type Payload,
+  type RawStore,
+  type SourceStream,
+  type WorkQueue,
+} from '@twl/ports';
 import { messageOf, newSpan, newTrace } from './page-message';
 import { persist } from './persist';
 import { rawKey } from './raw-key';
@@ -44,7 +55,9 @@ export class PageKeeper {
   async keep(page: Omit<FetchedPage, 'body' | 'same'>, body: Payload): Promise<{ index: number; key: string }> {
     const { raw, clock } = this.ports;
     const { source, stream, run, seq } = this.run.lease;
-    const meta = this.metaOf(page, body);
+    const { trigger, stream: read } = this.run;
+    const place = { source, stream, run: { id: run, seq, trigger }, index: this.pages, manifest: read.manifest };
+    const meta = pageMeta(place, page, body);
     const { index, fetchedAt, status: answered } = meta;
     const key = rawKey(meta);
     await persist(() => raw.put(key, meta, body), clock, this.signal);
@@ -86,26 +99,5 @@ export class PageKeeper {
     }
     const messages = entries.map((entry) => messageOf(entry, newSpan(this.trace, clock)));
     await persist(() => pageQueue.send(messages), clock, this.signal);
-  }
-
-  private metaOf(page: Omit<FetchedPage, 'body' | 'same'>, body: Payload): PageMeta {
-    const { lease, trigger, stream } = this.run;
-    return {
-      v: 1,
-      source: lease.source,
-      stream: lease.stream,
-      run: { id: lease.run, seq: lease.seq, trigger },
-      index: this.pages,
-      partition: page.partition,
-      interval: page.interval,
-      fetchedAt: page.fetchedAt,
-      request: page.request,
-      status: page.status,
-      headers: page.headers,
-      contentType: page.contentType,
-      sha256: body.sha256,
-      bytes: body.bytes,
-      manifest: stream.manifest,
-    };
   }
 }

@@ -1,8 +1,7 @@
 import type { Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import type { Log } from '@twl/ports';
-import { exactNumbers } from './json-text';
+import { exactNumbers, type Log } from '@twl/ports';
 import { problemOf } from './problem';
 import { ProblemFilter } from './problem.filter';
 import { refuseCrossSite } from './refuse-cross-site';

@@ -24,11 +24,24 @@ const hasManyDigits = (text: string): boolean => {
   return false;
 };
 
-const writeNumber = (_key: string, value: unknown): unknown => {
-  if (typeof value === 'bigint') return exact.rawJSON(value.toString());
+/** A replacer for `JSON.stringify` that writes a bigint with its digits, as a number. */
+export const exactNumbers = (_key: string, value: unknown): unknown =>
+  typeof value === 'bigint' ? exact.rawJSON(value.toString()) : value;
+
+/** JSON text for others to read, in which no integer loses a digit; with `indent`, over several lines. */
+export const toJsonText = (value: unknown, indent?: number): string => {
+  try {
+    return JSON.stringify(value, undefined, indent);
+  } catch {
+    // A function for each value takes several times as long, and few values have a bigint.
+    return JSON.stringify(value, exactNumbers, indent);
+  }
+};
+
+const writeNumber = (key: string, value: unknown): unknown => {
   // A double beyond the safe range is written with an exponent, so that it is not taken for an exact integer when it is read.
   const isInexact = typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value);
-  return isInexact ? exact.rawJSON(value.toExponential()) : value;
+  return isInexact ? exact.rawJSON(value.toExponential()) : exactNumbers(key, value);
 };
 
 const readNumber = (_key: string, value: unknown, { source }: { source?: string }): unknown =>

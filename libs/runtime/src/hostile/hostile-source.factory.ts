@@ -5,7 +5,16 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Json } from '@twl/contracts';
-import { HttpClient, type Extracted, type HttpLimits, type HttpRequest, type HttpResponse, type Payload, type ReadEvent } from '@twl/ports';
+import {
+  firstPageMeta,
+  HttpClient,
+  type Extracted,
+  type HttpLimits,
+  type HttpRequest,
+  type HttpResponse,
+  type Payload,
+  type ReadEvent,
+} from '@twl/ports';
 import { ManualClock, RecordingLog } from '@twl/ports/testing';
 import { LateCatalog, LateHttpClient } from '../late-connector';
 
@@ -132,11 +141,8 @@ const read = async (sourcesDir: string, { limits = {}, budgetMs = 3_600_000, sig
     if (event.kind !== 'page') continue;
     const { page } = event;
     outcome.pages.push(page.status);
-    const run = { id: 'r', seq: 1, trigger: 'manual' };
-    const { sha256, bytes } = page.body;
-    const meta = { v: 1 as const, source: 'demo', stream: 'items', run, index: 0, manifest: stream!.manifest, sha256, bytes, ...page };
     try {
-      for await (const items of stream!.extract(meta, page.body)) outcome.items.push(...items);
+      for await (const items of stream!.extract(firstPageMeta(stream!, page), page.body)) outcome.items.push(...items);
     } catch (error) {
       outcome.unreadable.push((error as { reason?: string }).reason ?? String(error));
     }

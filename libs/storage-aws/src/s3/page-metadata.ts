@@ -1,15 +1,6 @@
 import { createHash } from 'node:crypto';
 import { pageMetaSchema, type PageMeta } from '@twl/contracts';
-
-const exact = JSON as unknown as {
-  rawJSON(text: string): unknown;
-  parse(text: string, reviver: (key: string, value: unknown, context: { source?: string }) => unknown): unknown;
-};
-
-const writeBig = (_key: string, value: unknown): unknown => (typeof value === 'bigint' ? exact.rawJSON(value.toString()) : value);
-
-const readBig = (_key: string, value: unknown, { source }: { source?: string }): unknown =>
-  typeof value === 'number' && !Number.isSafeInteger(value) && source !== undefined && /^-?\d+$/.test(source) ? BigInt(source) : value;
+import { readJson, toJsonText } from '@twl/ports';
 
 /** S3 takes 2 KB of metadata, names included; the rest of it is for the digest and what S3 may add to its count. */
 const bytesAtMost = 1800;
@@ -26,7 +17,7 @@ export interface WrittenMetadata {
 
 /** Writes a page's metadata for its object. The same metadata gives the same place and text. */
 export const writeMetadata = (meta: PageMeta): WrittenMetadata => {
-  const text = asciiOf(JSON.stringify(meta, writeBig));
+  const text = asciiOf(toJsonText(meta));
   const { sha256 } = meta;
   if (text.length <= bytesAtMost) return { header: { sha256, page: text } };
   const objectKey = `raw-meta/${createHash('sha256').update(text).digest('hex')}.json`;
@@ -40,7 +31,7 @@ export const readMetadata = async (
 ): Promise<PageMeta> => {
   const place = header['page-at'];
   const text = place === undefined ? header['page'] : await load(place);
-  return pageMetaSchema.parse(exact.parse(text ?? '', readBig));
+  return pageMetaSchema.parse(readJson(text ?? ''));
 };
 
 /** Where an object's metadata lies when it did not fit into the header. */

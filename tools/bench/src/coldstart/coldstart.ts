@@ -1,7 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { make } from '../make';
 import { median } from '../measure';
 import { table } from '../table';
 import { startOnce, type Starting } from './start-once';
@@ -23,12 +23,6 @@ const health = request('/api/health/live');
 const unknownSource = request('/api/sources/none');
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
-
-/** Builds what is measured; what that says is not part of the answer. */
-const make = (...command: string[]): void => {
-  const { status } = spawnSync(process.execPath, command, { stdio: ['ignore', 2, 2] });
-  if (status !== 0) throw new Error(`${command.join(' ')} failed`);
-};
 
 /** Measures the time from the start of a process to its first answer, one function after the other, round by round. */
 export const benchColdStart = async (): Promise<void> => {

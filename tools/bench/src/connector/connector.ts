@@ -1,13 +1,13 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { make } from '../make';
 import { median } from '../measure';
 import { table } from '../table';
 import type { CommandCost } from './counted-command';
 import { hasPackage, readOurs, readPython, type Reading } from './readers';
-import { serveRecords } from './record-api';
 import { workloads } from './workloads';
 
 const rounds = 3;
@@ -18,22 +18,13 @@ const howToInstall = `For the Python engine's figures, with Python 3.10 to 3.13:
   python3 -m venv cdk && cdk/bin/pip install airbyte-cdk
   npm run bench -- connector --python cdk/bin/python`;
 
-/** What a process of its own does: serve the records. */
-export interface ServeStep {
-  records: number;
-}
-
-/** Does it. */
-export const doServeStep = ({ records }: ServeStep): void => serveRecords(records);
-
 /** Measures `twl source read` and, where it is there, the command of the Python engine, on the same server. */
 export const benchConnector = async ({ records, python }: { records: number; python: string }): Promise<void> => {
-  const { status } = spawnSync(process.execPath, ['tools/build/bundle.mjs', 'cli'], { stdio: ['ignore', 2, 2] });
-  if (status !== 0) throw new Error('twl could not be built');
+  make('tools/build/bundle.mjs', 'cli');
   const withPython = await hasPackage(python);
   say(`${records} records of about 400 bytes; records per CPU second of the command that prints them, its start included`);
   say(`median of ${rounds} rounds\n`);
-  const server = serve({ records });
+  const server = serve(records);
   const folder = mkdtempSync(join(tmpdir(), 'twl-bench-'));
   try {
     const base = String((await once(server.stdout!, 'data'))[0]).trim();
@@ -64,5 +55,5 @@ const measure = async (reading: Reading, { records, python }: { records: number;
   return [median(ours).toFixed(0), ...(python ? [median(theirs).toFixed(0), median(times).toFixed(1)] : [])];
 };
 
-const serve = (step: ServeStep): ChildProcess =>
-  spawn(process.execPath, [process.argv[1]!, 'serve-records', JSON.stringify(step)], { stdio: ['pipe', 'pipe', 'inherit'] });
+const serve = (records: number): ChildProcess =>
+  spawn(process.execPath, [process.argv[1]!, 'serve-records', String(records)], { stdio: ['pipe', 'pipe', 'inherit'] });

@@ -13,7 +13,7 @@ export interface Workspace {
   log: Log;
 }
 
-export class SystemClock extends Clock {
+class SystemClock extends Clock {
   override now(): number {
     return Date.now();
   }
@@ -33,14 +33,14 @@ class NoNetwork extends HttpClient {
   }
 }
 
-export class NoSecrets extends SecretStore {
+class NoSecrets extends SecretStore {
   override get(): Promise<string> {
     return Promise.reject(new Error('a benchmark has no secrets'));
   }
 }
 
 /** Says what goes wrong, and nothing else. */
-export class ErrorsOnly extends Log {
+class ErrorsOnly extends Log {
   override info(): void {}
   override warn(): void {}
   override error(event: string, error: unknown): void {

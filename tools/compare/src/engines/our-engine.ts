@@ -1,8 +1,18 @@
 import { join } from 'node:path';
-import type { Json, PageMeta } from '@twl/contracts';
+import type { Json } from '@twl/contracts';
 import { loadSource } from '@twl/connector';
 import { createHttpClient } from '@twl/http-client';
-import { Clock, Log, SecretMissingError, SecretStore, type Extracted, type Source, type SourceStream } from '@twl/ports';
+import {
+  Clock,
+  firstPageMeta,
+  Log,
+  SecretMissingError,
+  SecretStore,
+  type Extracted,
+  type FetchedPage,
+  type Source,
+  type SourceStream,
+} from '@twl/ports';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inFolder, writeFiles, type Given } from './source-folder';
 
@@ -83,25 +93,11 @@ export const readOurs = async (stream: SourceStream, state: unknown, minutes = 1
   const found: OurRun = { records: [], state, errors: [] };
   const cursor = (state ?? null) as Json;
   const options = { cursor, previous: () => undefined, signal: AbortSignal.timeout(minutes * 60_000), budgetMs: 3_600_000 };
-  let index = 0;
   for await (const event of stream.read(options)) {
     if (event.kind === 'state') found.state = event.cursor;
     if (event.kind === 'end' && event.state !== 'complete') found.errors.push(`${event.state}: ${event.reason}`);
     if (event.kind !== 'page') continue;
-    const { sha256, bytes } = event.page.body;
-    const run = { id: 'r', seq: 1, trigger: 'manual' };
-    const meta = {
-      v: 1,
-      source: stream.source,
-      stream: stream.name,
-      run,
-      index: index++,
-      manifest: stream.manifest,
-      sha256,
-      bytes,
-      ...event.page,
-    };
-    await extract(stream, { meta: meta as unknown as PageMeta, body: event.page.body }, found);
+    await extract(stream, event.page, found);
   }
   return found;
 };
@@ -112,9 +108,9 @@ const take = (item: Extracted, found: OurRun): void => {
   else if (item.kind === 'refused') found.errors.push(`refused: ${item.detail}`);
 };
 
-const extract = async (stream: SourceStream, page: { meta: PageMeta; body: Parameters<SourceStream['extract']>[1] }, found: OurRun) => {
+const extract = async (stream: SourceStream, page: FetchedPage, found: OurRun) => {
   try {
-    for await (const items of stream.extract(page.meta, page.body)) for (const item of items) take(item, found);
+    for await (const items of stream.extract(firstPageMeta(stream, page), page.body)) for (const item of items) take(item, found);
   } catch (error) {
     found.errors.push(`unreadable: ${error instanceof Error ? error.message : String(error)}`);
   }

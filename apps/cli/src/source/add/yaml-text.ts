@@ -1,3 +1,5 @@
+import { toJsonText } from '@twl/ports';
+
 /** A text as one line of a comment. */
 export const commentOf = (text: string, most = 160): string => {
   const line = text
@@ -14,8 +16,7 @@ export const keyText = (key: string): string => (/^[A-Za-z_][A-Za-z0-9_-]*$/.tes
 
 /** A value as YAML writes it, on one line. */
 export const valueText = (value: unknown): string => {
-  if (typeof value !== 'string')
-    return JSON.stringify(value, (_key, item: unknown) => (typeof item === 'bigint' ? JSON.rawJSON(item.toString()) : item)) ?? 'null';
+  if (typeof value !== 'string') return toJsonText(value) ?? 'null';
   return /^[A-Za-z][\w./:-]*$/.test(value) && !words.test(value) && !/:$/.test(value) ? value : quoted(value);
 };
 

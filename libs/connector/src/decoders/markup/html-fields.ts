@@ -1,6 +1,6 @@
 import type { Json } from '@twl/contracts';
+import { toJsonText } from '@twl/ports';
 import type { ComponentNode } from '../../component/component-node';
-import { writeJson } from '../../document/write-json';
 import type { HtmlField } from './html-format';
 
 /** What knows selectors; loading it takes a tenth of a start, which only sources of HTML are to cost. */
@@ -8,7 +8,7 @@ let selectors: typeof import('cheerio/slim') | undefined;
 
 /** Before a source is built: loads what checks the selectors of its manifest, if it has some. */
 export const loadSelectors = async (manifest: Json): Promise<void> => {
-  if (writeJson(manifest).includes('HtmlDecoder')) selectors ??= await import('cheerio/slim');
+  if (toJsonText(manifest).includes('HtmlDecoder')) selectors ??= await import('cheerio/slim');
 };
 
 /** The `fields` of an `HtmlDecoder`: a selector, `selector@attribute`, or `{ selector, attribute, all }`. @throws ManifestError */

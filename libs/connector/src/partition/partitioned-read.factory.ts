@@ -1,0 +1,58 @@
+import type { Json } from '@twl/contracts';
+import { manifestOf, streamOf } from '../testing/manifests';
+import { ScriptedHttp, type SeenRequest } from '../testing/scripted-http';
+import { loadFolder, QuickClock, readStream } from '../testing/source-folder';
+
+/** A parameter of the request. */
+export const option = (field_name: string) => ({ type: 'RequestOption', inject_into: 'request_parameter', field_name });
+/** A router by a list of values. */
+export const list = (cursor_field: string, values: unknown, request_option?: unknown) => ({
+  type: 'ListPartitionRouter',
+  cursor_field,
+  values,
+  request_option,
+});
+/** A router by the records of a parent stream. */
+export const parent = (changes: Record<string, unknown> = {}, stream: Record<string, unknown> = streamOf({ name: 'parents' })) => ({
+  type: 'SubstreamPartitionRouter',
+  parent_stream_configs: [{ type: 'ParentStreamConfig', stream, parent_key: 'id', partition_field: 'parent_id', ...changes }],
+});
+/** A cursor by seconds since 1970. */
+export const cursor = {
+  type: 'DatetimeBasedCursor',
+  cursor_field: 'at',
+  datetime_format: '%s',
+  start_datetime: '0',
+  start_time_option: option('from'),
+};
+/** The parent's id in the path. */
+export const inPath = { path: '/items/{{ stream_partition.parent_id }}' };
+
+interface Run {
+  router?: unknown;
+  requester?: Record<string, unknown>;
+  stream?: Record<string, unknown>;
+  answer?: (request: SeenRequest) => unknown[];
+  state?: Json;
+  concurrency?: number;
+  budgetMs?: number;
+  clock?: QuickClock;
+}
+
+/** Reads a stream that is divided, at a quiet time unless another is given. */
+export const read = async ({ router, requester, stream, answer = () => [{ id: 1 }], state = null, concurrency, budgetMs, clock }: Run) => {
+  const http = new ScriptedHttp((request) => {
+    const items = answer(request);
+    return items.includes('limited') ? { status: 429, headers: { 'retry-after': '9999' } } : { body: { items } };
+  });
+  const manifest = manifestOf({
+    retriever: { partition_router: router },
+    requester,
+    stream,
+    manifest: concurrency ? { concurrency_level: { type: 'ConcurrencyLevel', default_concurrency: concurrency } } : {},
+  });
+  const source = await loadFolder({ manifest, http, clock: clock ?? at('1970-01-01T00:01:40Z') });
+  expect(source.problems).toEqual([]);
+  return { http, ...(await readStream(source.streams[0]!, { cursor: state, ...(budgetMs ? { budgetMs } : {}) })) };
+};
+const at = (time: string) => Object.assign(new QuickClock(), { time: Date.parse(time) });
