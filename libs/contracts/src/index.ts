@@ -46,6 +46,7 @@ export {
   type RunState,
   type Trigger,
 } from './run';
+export { runNoteSchema, type RunNote } from './run-note';
 export { addUsage, noUsage, requestsTo, sumUsage, usageSchema, type Usage } from './usage';
 export { runsQuerySchema, type RunsQuery } from './runs-query';
 export { sourceLimitsSchema, type SourceLimits } from './source-limits';

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { runDeletionsSchema } from './deletions';
+import { runNoteSchema } from './run-note';
 import { usageSchema } from './usage';
 
 /** What started a run. */
@@ -50,6 +51,10 @@ export const runSchema = z.object({
   trigger: triggerSchema,
   state: runStateSchema,
   reason: z.string().optional(),
+  notes: z
+    .array(runNoteSchema)
+    .optional()
+    .describe('what a person should know about a run that did not fail; absent where there is nothing'),
   startedAt: z.iso.datetime(),
   finishedAt: z.iso.datetime().nullable(),
   pages: count.describe('pages stored in the raw zone'),

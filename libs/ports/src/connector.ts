@@ -1,4 +1,4 @@
-import type { Json, JsonObject, PageMeta, Reason, SourceSettings, StreamSettings } from '@twl/contracts';
+import type { Json, JsonObject, PageMeta, Reason, RunNote, SourceSettings, StreamSettings } from '@twl/contracts';
 import type { Payload } from './payload';
 import type { Validator } from './run-store';
 
@@ -30,6 +30,7 @@ export type ReadEvent =
       kind: 'end';
       state: 'complete' | 'failed' | 'stalled' | 'deferred' | 'suspect';
       reason?: string;
+      notes?: RunNote[];
       resumeAt?: string;
       /** Of a complete read of all that the source has: how many items that is. */
       items?: number;

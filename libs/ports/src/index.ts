@@ -64,6 +64,7 @@ export {
   type StreamState,
   type Validator,
 } from './run-store';
+export { publicRun } from './public-run';
 export { Timetable, type CronLine } from './schedule/timetable';
 export { SecretStore } from './secret-store';
 export { PageQueue, RequestQueue, WorkQueue, type Delivery, type QueueDepth, type ReceiveOptions } from './work-queue';

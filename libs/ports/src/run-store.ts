@@ -1,4 +1,4 @@
-import type { Counts, Json, Run, RunDeletions, RunsQuery, RunState, Trigger, Usage } from '@twl/contracts';
+import type { Counts, Json, Run, RunDeletions, RunNote, RunsQuery, RunState, Trigger, Usage } from '@twl/contracts';
 
 /** A run as it is kept: what everybody sees, and how far its two halves are. */
 export interface StoredRun extends Run {
@@ -12,6 +12,8 @@ export interface StoredRun extends Run {
 export interface RunEnd {
   state: 'complete' | Exclude<RunState, 'running' | 'succeeded' | 'partial' | 'skipped_overlap'>;
   reason?: string;
+  /** What reading the source had to tell, though it is no reason to end. */
+  notes?: RunNote[];
   /** When a deferred run can be gone on with. */
   resumeAt?: string;
   /** Records known to be unchanged without having been stored again. */

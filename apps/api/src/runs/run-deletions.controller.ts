@@ -1,13 +1,13 @@
 import { Body, Controller, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { ApiBody, ApiParam, ApiTags } from '@nestjs/swagger';
 import { confirmDeletions, undoDeletions, type DecidePorts } from '@twl/pipeline';
+import { publicRun } from '@twl/ports';
 import { ZodResponse } from 'nestjs-zod';
 import { ACTION_PORTS } from '../audit/action-ports';
 import { Operates } from '../openapi/documented';
 import { NoParameters } from '../paging/no-parameters';
 import { DecideDeletionsDto } from './run-deletions.dto';
 import { RunDto } from './runs.dto';
-import { toRun } from './runs';
 
 const runId = { name: 'id', description: 'The id of a run, URL-encoded.' };
 
@@ -30,7 +30,7 @@ export class RunDeletionsController {
   })
   @ZodResponse({ status: 202, description: 'It goes on: the run as it now stands.', type: RunDto })
   async confirm(@Param('id') id: string, @Body() { who, why }: DecideDeletionsDto) {
-    return toRun(await confirmDeletions(this.ports, id, { who, why: why ?? null }));
+    return publicRun(await confirmDeletions(this.ports, id, { who, why: why ?? null }));
   }
 
   @Post('undo')
@@ -47,6 +47,6 @@ export class RunDeletionsController {
   })
   @ZodResponse({ status: 202, description: 'It goes on: the run as it now stands.', type: RunDto })
   async undo(@Param('id') id: string, @Body() { who, why }: DecideDeletionsDto) {
-    return toRun(await undoDeletions(this.ports, id, { who, why: why ?? null }));
+    return publicRun(await undoDeletions(this.ports, id, { who, why: why ?? null }));
   }
 }

@@ -1,6 +1,5 @@
 import { addCounts, noCounts, type RunState, type SourceStatus, type StreamStatus } from '@twl/contracts';
-import type { Source, StoredRun } from '@twl/ports';
-import { toRun } from '../runs/runs';
+import { publicRun, type Source, type StoredRun } from '@twl/ports';
 import { freshnessOf, worstOf } from './freshness';
 import { readSchedule } from './schedule';
 
@@ -18,7 +17,7 @@ export function sourceStatus(source: Source, facts: StreamFacts[], now: number):
   const plan = readSchedule(schedule);
   const streams = facts.map(({ name, records, last, lastGood }): StreamStatus => {
     const freshness = freshnessOf({ enabled, schedule: plan, last, lastGood, now });
-    return { name, freshness, records, lastRun: last ? toRun(last) : null, lastSuccessAt: lastGood?.startedAt ?? null };
+    return { name, freshness, records, lastRun: last ? publicRun(last) : null, lastSuccessAt: lastGood?.startedAt ?? null };
   });
   const broken = source.problems.length > 0;
   const next = enabled && !broken ? plan?.next(now) : undefined;

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { confirmDeletions, undoDeletions } from '@twl/pipeline';
-import type { StoredRun } from '@twl/ports';
+import { publicRun, type StoredRun } from '@twl/ports';
 import { actionPorts } from '../audit/action-ports';
 import { osUser } from '../audit/os-user';
 import { printJson } from '../output/json';
-import { publicRun, runLine } from '../run/run-view';
+import { runLine } from '../run/run-view';
 import { withRuntime } from '../with-runtime';
 import { workUntilClosed } from './work-until-closed';
 

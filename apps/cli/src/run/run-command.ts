@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
-import { NotFoundError } from '@twl/ports';
+import { NotFoundError, publicRun } from '@twl/ports';
 import { printJson } from '../output/json';
 import { progressLine } from '../output/progress-line';
 import { stoppedByHand } from '../output/stopped-by-hand';
 import { preparedSource } from '../source/runnable-source';
 import { withRuntime } from '../with-runtime';
 import { runStreams, type Progress } from './run-source';
-import { areGood, bookLine, publicRun, runLine } from './run-view';
+import { areGood, bookLine, runLine } from './run-view';
 
 interface RunOptions {
   stream?: string[];

@@ -1,9 +1,5 @@
 import { requestsTo, type Run } from '@twl/contracts';
-import type { StoredRun } from '@twl/ports';
 import { paint } from '../output/paint';
-
-/** A run as everybody is shown it. */
-export const publicRun = ({ phase: _phase, end: _end, ...run }: StoredRun): Run => run;
 
 const isGood = ({ state }: Run): boolean => ['succeeded', 'not_modified', 'partial'].includes(state);
 
@@ -26,9 +22,14 @@ const usageText = ({ usage }: Run): string => {
   return paint.dim(`  (requests: ${requests}; units: ${readUnits.toFixed(1)} read, ${writeUnits.toFixed(1)} written)`);
 };
 
-/** One line per run for a person. */
+/** What a run has to tell, a line each. */
+export const noteLines = ({ notes = [] }: Pick<Run, 'notes'>): string[] =>
+  notes.map(({ code, detail, count }) => paint.yellow(`  note: ${detail}${count > 1 ? ` (${count} times)` : ''} [${code}]`));
+
+/** One line per run for a person, and one for each note. */
 export const runLine = (run: Run): string => {
   const state = isGood(run) ? paint.green(run.state) : paint.red(run.state);
   const reason = run.reason ? paint.dim(` (${run.reason})`) : '';
-  return `${run.source}.${run.stream}  ${state}${reason}  ${run.pages} pages  ${bookLine(run)}${usageText(run)}`;
+  const line = `${run.source}.${run.stream}  ${state}${reason}  ${run.pages} pages  ${bookLine(run)}${usageText(run)}`;
+  return [line, ...noteLines(run)].join('\n');
 };

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Source, SourceStream } from '@twl/ports';
 import { paint } from '../output/paint';
+import { noteLines } from '../run/run-view';
 import { print } from '../output/print';
 import { progressLine } from '../output/progress-line';
 import { stoppedByHand } from '../output/stopped-by-hand';
@@ -36,6 +37,7 @@ const read = (name: string, wanted: string | undefined, { live, state }: { live?
     const isWhole = counts.end?.state === 'complete';
     const why = isWhole ? '' : paint.red(` (${[counts.end?.state, counts.end?.reason].filter(Boolean).join(': ')})`);
     say(`${stream.source}.${stream.name}: ${countText(counts)}${why}`);
+    for (const line of noteLines(counts.end ?? {})) say(line);
     if (!isWhole || counts.refused > 0) process.exitCode = 1;
   });
 

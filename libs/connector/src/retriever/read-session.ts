@@ -1,6 +1,7 @@
 import type { SourceLimits } from '@twl/contracts';
 import type { Clock, Payload, ReadEvent, ReadOptions } from '@twl/ports';
 import { AnswerCache } from './answer-cache';
+import { RunNotes } from './run-notes';
 import { ReadDeferredError, ReadLimitError } from '../component/connector-errors';
 
 type Previous = ReturnType<ReadOptions['previous']>;
@@ -11,6 +12,8 @@ export class ReadSession {
   private bytes = 0;
   /** Answers that are not asked for a second time. */
   readonly answers = new AnswerCache();
+  /** What the run will tell, though it is no reason to end. */
+  readonly notes = new RunNotes();
 
   constructor(
     private readonly options: Pick<ReadOptions, 'budgetMs' | 'previous' | 'extracts'> & {

@@ -123,9 +123,9 @@ export class DeclarativeStream implements SourceStream {
     const work = this.inTurn(signal, () => this.work(session, options)).then((event) => void (end = event));
     try {
       yield* channel.events(work);
-      if (end) yield end;
+      if (end) yield this.withNotes(end, session);
     } catch (error) {
-      yield { kind: 'end', state: 'failed', reason: this.explain(error, options.signal) };
+      yield this.withNotes({ kind: 'end', state: 'failed', reason: this.explain(error, options.signal) }, session);
     } finally {
       stop.abort(new HttpError('HTTP_ABORTED', 'the read is over'));
     }
@@ -172,6 +172,12 @@ export class DeclarativeStream implements SourceStream {
     const doubt = end.state === 'complete' ? tally.doubt(options.cursor === null) : undefined;
     if (doubt !== undefined) return { kind: 'end', state: 'suspect', reason: doubt };
     return isWhole ? { ...end, items: tally.seen } : end;
+  }
+
+  private withNotes(end: Extract<ReadEvent, { kind: 'end' }>, { notes }: ReadSession): Extract<ReadEvent, { kind: 'end' }> {
+    const { secrets } = this.parts.context;
+    const told = notes.all.map((note) => ({ ...note, detail: secrets.mask(note.detail) }));
+    return told.length > 0 ? { ...end, notes: told } : end;
   }
 
   private explain(error: unknown, signal: AbortSignal): string {

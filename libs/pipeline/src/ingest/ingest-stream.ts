@@ -114,6 +114,7 @@ class Ingestion {
       state: end.state === 'complete' && isUnmodified ? 'not_modified' : end.state,
       ...(end.reason ? { reason: end.reason } : {}),
       ...(end.resumeAt ? { resumeAt: end.resumeAt } : {}),
+      ...(end.notes ? { notes: end.notes } : {}),
       unmodified: isUnmodified ? await unmodifiedCounts(ledger, this.at.run, this.same) : noCounts(),
       bytesSaved: isUnmodified ? this.bytesSaved : 0,
       ...(isResumed && { resumed: true }),
@@ -188,11 +189,12 @@ class Ingestion {
     // Fewer pages than last time are a change too, though each of them is the same.
     if (event.state === 'complete' && this.keeper.pages === 0 && this.same.length < previous.size) await this.keepSame(previous);
     if (this.request.signal.aborted) return { state: 'cancelled', reason: 'the run was stopped' };
+    const notes = event.notes && { notes: event.notes };
     const shrink = this.shrink(event);
-    if (shrink) return { state: 'suspect', reason: shrink };
+    if (shrink) return { state: 'suspect', reason: shrink, ...notes };
     const reason = [event.reason, event.resumeAt && `resumes at ${event.resumeAt}`].filter(Boolean).join('; ');
     const { state, resumeAt } = event;
-    return { state, ...(reason ? { reason } : {}), ...(resumeAt ? { resumeAt } : {}) };
+    return { state, ...(reason ? { reason } : {}), ...(resumeAt ? { resumeAt } : {}), ...notes };
   }
 
   /** Streams that delete what is gone have a judgement of their own. */
@@ -257,7 +259,7 @@ class Ingestion {
 }
 
 type FetchedBody = Extract<ReadEvent, { kind: 'page' }>['page']['body'];
-type End = Pick<RunEnd, 'state' | 'reason' | 'resumeAt'>;
+type End = Pick<RunEnd, 'state' | 'reason' | 'resumeAt' | 'notes'>;
 
 const withoutOpen = ({ etag, lastModified, sha256, key, page }: Validator): Validator => ({
   ...(etag ? { etag } : {}),

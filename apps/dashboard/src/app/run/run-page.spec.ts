@@ -34,6 +34,13 @@ describe('RunPage', () => {
     expect(textOf(element.querySelector('.reason'))).toBe('1 record in quarantine');
   });
 
+  it('shows what the run has to tell', async () => {
+    const notes = [{ code: 'CURSOR_IN_FUTURE', detail: 'a record is dated 2999-01-01', count: 3 }];
+    const { element } = await openScreen('/runs/run-1', { 'runs/run-1': aRun({ notes }) });
+
+    expect(textOf(element.querySelector('.notes li'))).toBe('a record is dated 2999-01-01 (3 times) CURSOR_IN_FUTURE');
+  });
+
   it('says that there is no such run', async () => {
     const { element } = await openScreen('/runs/none', { 'runs/none': aProblem(404, 'Not found') });
 

@@ -1,0 +1,21 @@
+import type { RunNote } from '@twl/contracts';
+
+/** So many kinds of notes are kept of a read, and so many characters of each. */
+const most = { notes: 20, characters: 500 };
+
+/** What a read has to tell: each kind once, with the first detail and a count. */
+export class RunNotes {
+  private readonly notes = new Map<string, RunNote>();
+
+  /** @param about tells notes of one code apart, such as a field's name */
+  add(code: string, detail: string, about = ''): void {
+    const id = `${code} ${about}`;
+    const known = this.notes.get(id);
+    if (known) known.count++;
+    else if (this.notes.size < most.notes) this.notes.set(id, { code, detail: detail.slice(0, most.characters), count: 1 });
+  }
+
+  get all(): RunNote[] {
+    return [...this.notes.values()];
+  }
+}

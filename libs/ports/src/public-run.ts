@@ -1,0 +1,15 @@
+import type { Run } from '@twl/contracts';
+import type { StoredRun } from './run-store';
+
+/** A run as the API, the dashboard and the command line show it: without what the store keeps for itself. */
+export const publicRun = (run: StoredRun): Run => {
+  const { id, source, stream, seq, trigger, state, reason, startedAt, finishedAt, pages, bytes, counts, usage, deletions, end } = run;
+  return {
+    ...{ id, source, stream, seq, trigger, state },
+    ...(reason !== undefined && { reason }),
+    ...(end?.notes?.length && { notes: end.notes }),
+    ...{ startedAt, finishedAt, pages, bytes, counts },
+    ...(usage && { usage }),
+    ...(deletions && { deletions }),
+  };
+};
