@@ -38,7 +38,7 @@ describe('RunPage', () => {
     const notes = [{ code: 'CURSOR_IN_FUTURE', detail: 'a record is dated 2999-01-01', count: 3 }];
     const { element } = await openScreen('/runs/run-1', { 'runs/run-1': aRun({ notes }) });
 
-    expect(textOf(element.querySelector('.notes li'))).toBe('a record is dated 2999-01-01 (3 times) CURSOR_IN_FUTURE');
+    expect(textOf(element.querySelector('.notes li'))).toMatch(/^a record is dated 2999-01-01 \(3 times\) ?CURSOR_IN_FUTURE$/);
   });
 
   it('says that there is no such run', async () => {
