@@ -3,7 +3,7 @@ import { rawRefSchema } from './record';
 
 /** Why a record or a page was refused. Documented in docs/reasons.md. */
 export const reasonSchema = z.enum([
-  'NOT_JSON',
+  'UNPARSABLE',
   'SHAPE',
   'TRUNCATED',
   'ENCODING',

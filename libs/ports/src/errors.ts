@@ -75,7 +75,7 @@ export class UnreadablePageError extends TwlError {
   readonly retryable = false;
 
   constructor(
-    readonly reason: 'NOT_JSON' | 'SHAPE' | 'TRUNCATED' | 'ENCODING' | 'TOO_LARGE' | 'TOO_DEEP' | 'CONTRACT',
+    readonly reason: 'UNPARSABLE' | 'SHAPE' | 'TRUNCATED' | 'ENCODING' | 'TOO_LARGE' | 'TOO_DEEP' | 'CONTRACT',
     detail: string,
     cause?: unknown,
   ) {

@@ -77,8 +77,8 @@ describe('a source that misbehaves (faults 20 to 27, 29 and 32)', () => {
   });
 
   it.each<[string, FaultSetting, string]>([
-    ['HTML', { kind: 'html', count: 1 }, 'NOT_JSON'],
-    ['nothing at all', { kind: 'empty_body', count: 1 }, 'NOT_JSON'],
+    ['HTML', { kind: 'html', count: 1 }, 'UNPARSABLE'],
+    ['nothing at all', { kind: 'empty_body', count: 1 }, 'UNPARSABLE'],
     ['a truncated text', { kind: 'truncated', count: 1 }, 'TRUNCATED'],
     ['text that is no UTF-8', { kind: 'invalid_utf8', count: 1 }, 'ENCODING'],
     ['JSON nested too deep', { kind: 'deep', levels: 5_000, count: 1 }, 'TOO_DEEP'],

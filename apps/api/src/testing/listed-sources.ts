@@ -67,7 +67,7 @@ function parse(text: string): JsonObject[] {
   try {
     return parseExact(text) as Json[] as JsonObject[];
   } catch (error) {
-    throw new UnreadablePageError('NOT_JSON', 'not JSON', error);
+    throw new UnreadablePageError('UNPARSABLE', 'not JSON', error);
   }
 }
 

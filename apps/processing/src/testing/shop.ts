@@ -12,7 +12,7 @@ const numbers = {
   async *extract(_meta: unknown, body: { open(): AsyncIterable<Uint8Array> }) {
     let text = '';
     for await (const chunk of body.open()) text += Buffer.from(chunk).toString();
-    if (!text.startsWith('[')) throw new UnreadablePageError('NOT_JSON', 'this is not a list');
+    if (!text.startsWith('[')) throw new UnreadablePageError('UNPARSABLE', 'this is not a list');
     const items = (JSON.parse(text) as number[]).map((n, index): Extracted => ({
       kind: 'record',
       index,

@@ -74,6 +74,6 @@ const encodingName = (name: string): string => {
 };
 
 /** A body without content where the format has none that means "nothing". An answer that is meant to be empty says so with its status. */
-export const emptyBody = (): UnreadablePageError => new UnreadablePageError('NOT_JSON', 'the body is empty');
+export const emptyBody = (): UnreadablePageError => new UnreadablePageError('UNPARSABLE', 'the body is empty');
 
 export const tooLarge = (detail: string): UnreadablePageError => new UnreadablePageError('TOO_LARGE', detail);

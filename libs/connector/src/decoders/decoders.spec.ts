@@ -46,7 +46,7 @@ describe('JsonDecoder', () => {
   });
 
   it.each(['', ' \n', '\ufeff'])('has no document in %j, and templates see nothing', async (body) => {
-    expect(await reasonOf(build('JsonDecoder'), body)).toBe('NOT_JSON');
+    expect(await reasonOf(build('JsonDecoder'), body)).toBe('UNPARSABLE');
     expect(await build('JsonDecoder').document(payloadOf(body), { headers: {} })).toEqual({});
   });
 
@@ -58,7 +58,7 @@ describe('JsonDecoder', () => {
   });
 
   it.each([
-    ['<html>', 'NOT_JSON'],
+    ['<html>', 'UNPARSABLE'],
     ['{"a"', 'TRUNCATED'],
     ['"a"', 'ENCODING'],
   ])('refuses %s as %s', async (text, reason) => {
@@ -196,7 +196,7 @@ describe('XmlDecoder', () => {
   });
 
   it.each([
-    ['', 'NOT_JSON'],
+    ['', 'UNPARSABLE'],
     ['<a><b>', 'TRUNCATED'],
     ['<a><b></a>', 'SHAPE'],
     ['{"a":1}', 'SHAPE'],

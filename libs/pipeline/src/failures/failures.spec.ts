@@ -91,7 +91,7 @@ describe('a redrive', () => {
     await redrive(bench.ports, await firstFailure(bench));
     await bench.process();
     const { items } = await bench.engine.failures.list({ limit: 10 });
-    expect(items).toMatchObject([{ status: 'open', reason: 'NOT_JSON', attempts: 2, first: { reason: 'NOT_JSON' } }]);
+    expect(items).toMatchObject([{ status: 'open', reason: 'UNPARSABLE', attempts: 2, first: { reason: 'UNPARSABLE' } }]);
     expect(await bench.engine.runs.get('run-1')).toMatchObject({ state: 'partial', counts: { fetched: 1, quarantined: 1 } });
   });
 });

@@ -103,7 +103,7 @@ describe('raw pages that are over', () => {
     await bench.clock.advance(day);
     expect(await janitor.step()).toMatchObject({ raw: 1 });
     expect(await rawKeys(bench)).toHaveLength(1);
-    expect((await bench.engine.failures.list({ limit: 5 })).items).toMatchObject([{ status: 'open', reason: 'NOT_JSON' }]);
+    expect((await bench.engine.failures.list({ limit: 5 })).items).toMatchObject([{ status: 'open', reason: 'UNPARSABLE' }]);
   });
 
   it('are no lost pages to the sweeper', async () => {

@@ -48,7 +48,7 @@ export class ScriptedStream implements SourceStream {
   async *extract(_: PageMeta, body: Payload): AsyncGenerator<Extracted[]> {
     const text = (await readPayload(body)).toString();
     if (!text.startsWith('[') && this.readsText) return yield [extractedOf({ id: 'text', text }, 0, 'id')];
-    if (!text.startsWith('[')) throw new UnreadablePageError('NOT_JSON', 'the page is not JSON');
+    if (!text.startsWith('[')) throw new UnreadablePageError('UNPARSABLE', 'the page is not JSON');
     for (const [index, item] of (JSON.parse(text) as JsonObject[]).entries()) yield [extractedOf(item, index, this.keyField)];
   }
 }

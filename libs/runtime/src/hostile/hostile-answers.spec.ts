@@ -48,9 +48,9 @@ describe('a source that is overloaded or away (faults 20 and 21)', () => {
 
 describe('an answer that is not what it should be (faults 22 and 23)', () => {
   it.each([
-    ['HTML', '<html><body>Sign in</body></html>', 'NOT_JSON'],
+    ['HTML', '<html><body>Sign in</body></html>', 'UNPARSABLE'],
     ['half a document', '{"items": [{"id": 1}, {"id"', 'TRUNCATED'],
-    ['text after the document', '{"items": []} tail', 'NOT_JSON'],
+    ['text after the document', '{"items": []} tail', 'UNPARSABLE'],
     [
       'text that is not UTF-8',
       Buffer.from([0x7b, 0x22, 0x69, 0x74, 0x65, 0x6d, 0x73, 0x22, 0x3a, 0x22, 0xff, 0xfe, 0x22, 0x7d]),
@@ -73,7 +73,7 @@ describe('an answer that is not what it should be (faults 22 and 23)', () => {
       end: { state: 'failed', reason: 'the body is empty' },
       pages: [200],
       items: [],
-      unreadable: ['NOT_JSON'],
+      unreadable: ['UNPARSABLE'],
     });
   });
 

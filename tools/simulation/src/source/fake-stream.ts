@@ -60,7 +60,7 @@ export class FakeStream implements SourceStream {
 
   async *extract(_meta: PageMeta, body: Payload): AsyncGenerator<Extracted[]> {
     const text = (await readPayload(body)).toString('utf8');
-    if (text.startsWith('<')) throw new UnreadablePageError('NOT_JSON', 'the page is not JSON');
+    if (text.startsWith('<')) throw new UnreadablePageError('UNPARSABLE', 'the page is not JSON');
     const { items } = JSON.parse(text) as { items: Item[] };
     for (const [index, item] of items.entries()) yield [this.extracted(item, index)];
   }

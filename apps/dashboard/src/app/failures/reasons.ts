@@ -7,7 +7,7 @@ export interface ReasonText {
 }
 
 export const reasonTexts: Record<Reason, ReasonText> = {
-  NOT_JSON: { label: 'Not JSON', meaning: 'The answer could not be read as JSON' },
+  UNPARSABLE: { label: 'Not readable', meaning: 'The response could not be parsed in the format that the source declares' },
   SHAPE: { label: 'Wrong shape', meaning: 'The answer or the record does not have the declared shape' },
   TRUNCATED: { label: 'Truncated', meaning: 'The answer ended before its end' },
   ENCODING: { label: 'Bad encoding', meaning: 'The bytes are not valid text' },

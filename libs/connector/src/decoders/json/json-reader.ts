@@ -57,7 +57,7 @@ export class JsonReader {
     const byte = await this.peek();
     if (byte < 0) throw truncated();
     if (byte !== char.charCodeAt(0))
-      throw new UnreadablePageError('NOT_JSON', `the body is not JSON: expected ${char}, got ${String.fromCharCode(byte)}`);
+      throw new UnreadablePageError('UNPARSABLE', `the body is not JSON: expected ${char}, got ${String.fromCharCode(byte)}`);
     this.at++;
   }
 
@@ -127,7 +127,7 @@ export class JsonReader {
 
   /** Whatever is left must be white space. @throws UnreadablePageError */
   async finish(): Promise<void> {
-    if ((await this.peek()) >= 0) throw new UnreadablePageError('NOT_JSON', 'the body goes on after its JSON');
+    if ((await this.peek()) >= 0) throw new UnreadablePageError('UNPARSABLE', 'the body goes on after its JSON');
   }
 
   /** Stops reading. */

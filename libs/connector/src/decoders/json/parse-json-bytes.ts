@@ -20,21 +20,21 @@ export const parseJsonBytes = (bytes: Buffer, { depth, exact }: JsonShape = scan
 /** The reviver sees each number as it was written. */
 const exactNumbers = function (_key: string, value: unknown, context?: { source?: string }): unknown {
   if (typeof value !== 'number' || Number.isSafeInteger(value)) return value;
-  if (!Number.isFinite(value)) throw new UnreadablePageError('NOT_JSON', 'the JSON has a number that is too large');
+  if (!Number.isFinite(value)) throw new UnreadablePageError('UNPARSABLE', 'the JSON has a number that is too large');
   return context?.source !== undefined && /^-?\d+$/.test(context.source) ? BigInt(context.source) : value;
 };
 
 /** Why a text is no JSON: cut short, a web page, or something else. */
 const unreadable = (text: string, error: SyntaxError): UnreadablePageError => {
   const trimmed = text.trim();
-  if (trimmed.startsWith('<')) return new UnreadablePageError('NOT_JSON', `the body is ${markup(trimmed)}, not JSON`, error);
+  if (trimmed.startsWith('<')) return new UnreadablePageError('UNPARSABLE', `the body is ${markup(trimmed)}, not JSON`, error);
   const place = /at position (\d+)/.exec(error.message);
   const atEnd = /unexpected end/i.test(error.message) || (place !== null && Number(place[1]) >= text.trimEnd().length);
   const began = /^[[{"]/.test(trimmed);
   if (began && (atEnd || /unterminated string/i.test(error.message))) {
     return new UnreadablePageError('TRUNCATED', 'the JSON ends in the middle', error);
   }
-  return new UnreadablePageError('NOT_JSON', `the body is not JSON${place ? ` (at character ${place[1]})` : ''}`, error);
+  return new UnreadablePageError('UNPARSABLE', `the body is not JSON${place ? ` (at character ${place[1]})` : ''}`, error);
 };
 
 const markup = (text: string): string => (/^<(?:!doctype html|html)/i.test(text) ? 'an HTML page' : 'markup');

@@ -88,7 +88,7 @@ async function* members(reader: JsonReader): AsyncGenerator<string, void> {
   if (await reader.skip('}')) return;
   for (;;) {
     const key = await reader.value();
-    if (typeof key !== 'string') throw new UnreadablePageError('NOT_JSON', 'the body is not JSON: a key that is no text');
+    if (typeof key !== 'string') throw new UnreadablePageError('UNPARSABLE', 'the body is not JSON: a key that is no text');
     await reader.expect(':');
     yield key;
     if (await reader.skip('}')) return;

@@ -15,7 +15,7 @@ export const failureStoreContract = (name: string, open: OpenEngine): void => {
       applyPage(engine(), [], {
         failures: [
           makeFailure({ id: 'a', at: at(1) }),
-          makeFailure({ id: 'b', at: at(2), kind: 'page', reason: 'NOT_JSON' }),
+          makeFailure({ id: 'b', at: at(2), kind: 'page', reason: 'UNPARSABLE' }),
           makeFailure({ id: 'c', at: at(2), run: 'run-9' }),
           makeFailure({ id: 'd', at: at(4), stream: 'customers' }),
           makeFailure({ id: 'e', at: at(5), source: 'other' }),
