@@ -4,6 +4,7 @@ import { NestLog } from '@twl/platform';
 import { openRuntime, runApp } from '@twl/runtime';
 import { cursorKeyIn } from './paging/cursor-key';
 import { createApiServer } from './server/create-api-server';
+import { serverNames } from './server/server-names';
 
 /** Where the build puts the dashboard, seen from the built API. */
 const builtDashboard = join(__dirname, '..', 'dashboard', 'browser');
@@ -13,6 +14,7 @@ void runApp(process.env, {
     const runtime = await openRuntime({ config, env, log });
     const server = await createApiServer({
       bindings: runtime,
+      names: serverNames(config),
       cursorKey: await (runtime.cursorKey?.() ?? cursorKeyIn(config.dataDir)),
       fingerprintAlgorithm: config.fingerprintAlgorithm,
       dashboardDir: config.dashboardDir ?? builtDashboard,

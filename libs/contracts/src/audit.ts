@@ -14,11 +14,16 @@ export const auditActionSchema = z.enum([
 ]);
 export type AuditAction = z.infer<typeof auditActionSchema>;
 
+/** How it is known who somebody is. */
+export const identitySchema = z.enum(['stated', 'os-user']);
+export type Identity = z.infer<typeof identitySchema>;
+
 /** One action as it was written down: who did what to what, when, why, and what came of it. */
 export const auditEntrySchema = z.object({
   id: z.string(),
   at: z.iso.datetime(),
   who: z.string().describe('as they named themselves: the user of the operating system, or what the API was told'),
+  identity: identitySchema.describe('how `who` was established. stated: typed in, not proven. os-user: the user that the operating system ran the command for'),
   action: auditActionSchema,
   target: z.string().describe('the id of a failure or of a run, or {source}.{stream}'),
   why: z.string().nullable(),

@@ -11,6 +11,7 @@ export { closeOnSignal, type Closing } from './process/close-on-signal';
 export { crashGuard, type GuardedProcess } from './process/crash-guard';
 export { EnvSecrets, type SecretSources } from './secrets/env-secrets';
 export { SecretsFileError } from './secrets/secrets-file';
+export { allowedHosts, type AllowedHosts } from './http/allowed-hosts';
 export { problemOf, type ProblemParts } from './http/problem';
 export { ProblemException } from './http/problem-exception';
 export { ProblemFilter } from './http/problem.filter';

@@ -26,11 +26,13 @@ function cacheControlOf(path: string): string {
   return hashed.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache';
 }
 
-/** Whoever asks for HTML gets the page: ids with dots look like files. Others get it where no file can be meant. */
+/** The first parts of the dashboard's own paths; everything else is nobody's. */
+export const dashboardPaths: readonly string[] = ['', 'records', 'runs', 'failures'];
+
+/** Clients that take HTML get the page. Ids may have dots, so what looks like a file under a path of the dashboard is a page too. */
 function isPage({ method, path, headers: { accept = '*/*' } }: Request): boolean {
   const reads = method === 'GET' || method === 'HEAD';
-  if (!reads || path === '/api' || path.startsWith('/api/')) return false;
-  return accept.includes('text/html') || (accept.includes('*/*') && !path.slice(path.lastIndexOf('/')).includes('.'));
+  return reads && dashboardPaths.includes(path.split('/', 2)[1]!) && /text\/html|\*\/\*/.test(accept);
 }
 
 function sendPage(response: Response, next: NextFunction, folder: string | undefined): void {

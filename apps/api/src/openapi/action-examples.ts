@@ -44,6 +44,7 @@ export const exampleAudit: AuditEntry = {
   id: '20260131T123000000Z-0f3k2l91x8r7aa',
   at,
   who: 'ada',
+  identity: 'stated',
   action: 'redrive',
   target: exampleFailure.id,
   why: 'the manifest takes the key from another field now',

@@ -27,13 +27,21 @@ describe('the API server', () => {
     ['GET', '/api'],
     ['GET', '/api/none'],
     ['GET', '/api/records/a/b'],
-    ['PUT', '/api/records'],
-    ['DELETE', '/api/sources/shop'],
     ['POST', '/'],
     ['GET', '/main-ABCDEFGH.js'],
     ['GET', '/.env'],
   ])('answers %s %s, which is nothing, with a 404', async (method, path) => {
     expect(problemIn(await api.ask(path, { method }))).toMatchObject({ status: 404, code: 'NOT_FOUND' });
+  });
+
+  it.each([
+    ['PUT', '/api/records', 'GET, HEAD'],
+    ['DELETE', '/api/sources/shop', 'GET, HEAD'],
+    ['GET', '/api/failures/x/redrive', 'POST'],
+  ])('answers %s %s with a 405 that names the methods', async (method, path, allow) => {
+    const answer = await api.ask(path, { method });
+    expect(problemIn(answer)).toMatchObject({ status: 405, code: 'METHOD_NOT_ALLOWED' });
+    expect(answer.headers.allow).toBe(allow);
   });
 
   it.each(['/api/records/%ZZ', '/api/records/%E0%A4%A', '/%ZZ'])('answers %s, which cannot be decoded, with a problem', async (path) => {
@@ -113,12 +121,23 @@ describe('the dashboard', () => {
     rmSync(dashboardDir, { recursive: true });
   });
 
-  it.each(['/', '/records?source=shop', '/records/shop.orders.1%2F2.json', '/media'])('is the page at %s', async (path) => {
+  it.each(['/', '/records?source=shop', '/records/shop.orders.1%2F2.json', '/runs', '/failures'])('is the page at %s', async (path) => {
     const page = await api.ask(path, { headers: html });
     expect(page).toMatchObject({ status: 200, text: '<title>dashboard</title>' });
     expect(page.headers['cache-control']).toBe('no-cache');
     expect((await api.ask(path, { headers: { ...html, 'if-none-match': page.headers.etag! } })).status).toBe(304);
   });
+
+  it.each(['/metrics', '/healthz', '/media', '/wp-login.php', '/favicon.ico', '/api', '/api/none', '/records.json'])(
+    'does not stand in for %s, which is nothing',
+    async (path) => {
+      for (const accept of [html.accept, '*/*', 'application/json']) {
+        const answer = await api.ask(path, { headers: { accept } });
+        expect(answer.status).toBe(404);
+        expect(answer.text).not.toContain('<title>dashboard');
+      }
+    },
+  );
 
   it('may keep files with a hash in their name for good, and no others', async () => {
     expect((await api.ask('/main-ABCD1234.js')).headers['cache-control']).toBe('public, max-age=31536000, immutable');

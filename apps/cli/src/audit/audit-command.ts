@@ -56,5 +56,5 @@ const newest = async (
   }
 };
 
-const line = ({ at, who, action, target, why, result }: AuditEntry): string =>
-  `${paint.dim(at)} ${who} ${paint.bold(action)} ${paint.cyan(target)} ${result}${why === null ? '' : paint.dim(` (${why})`)}`;
+const line = ({ at, who, identity, action, target, why, result }: AuditEntry): string =>
+  `${paint.dim(at)} ${who}${identity === 'stated' ? paint.dim(' (as stated)') : ''} ${paint.bold(action)} ${paint.cyan(target)} ${result}${why === null ? '' : paint.dim(` (${why})`)}`;

@@ -1,7 +1,10 @@
 import { userInfo } from 'node:os';
+import type { By } from '@twl/pipeline';
 
 /** Who runs the command, as the operating system knows them; by number where they have no name. */
-export const osUser = (): string => {
+export const osUser = (): Required<Pick<By, 'who' | 'identity'>> => ({ who: userName(), identity: 'os-user' });
+
+const userName = (): string => {
   try {
     return userInfo().username;
   } catch {

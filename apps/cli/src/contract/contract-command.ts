@@ -39,7 +39,7 @@ const accept = (source: string, stream: string, fields: string[], { why }: { why
     if (why.trim() === '') throw new UsageError('--why must say why');
     await held(runtime, source, stream);
     const wanted = { source, stream, fields: fields.length > 0 ? fields : undefined };
-    const { accepted, waiting } = await acceptAudited(actionPorts(runtime), wanted, { who: osUser(), why }).catch(usage);
+    const { accepted, waiting } = await acceptAudited(actionPorts(runtime), wanted, { ...osUser(), why }).catch(usage);
     if (accepted.length === 0) process.stdout.write('nothing to do: no change is held back\n');
     for (const { field, type } of accepted)
       process.stdout.write(`${paint.cyan(field)} ${type === null ? 'may be missing' : `may be ${type}`}\n`);

@@ -31,7 +31,7 @@ export const addDeletions = (program: Command): void => {
 const carryOut = (id: string, decide: typeof confirmDeletions, { why, json }: DecideOptions): Promise<void> =>
   withRuntime({ fetches: false }, async (runtime) => {
     const ports = actionPorts(runtime);
-    await decide(ports, id, { who: osUser(), why: why ?? null });
+    await decide(ports, id, { ...osUser(), why: why ?? null });
     const run = await workUntilClosed(runtime, id);
     if (json) printJson({ runs: [publicRun(run)] });
     else process.stdout.write(`${runLine(publicRun(run))}\n${tell(run)}\n`);

@@ -61,7 +61,7 @@ const bulkDiscard = (ids: string[], { why }: { why: string }): Promise<void> =>
   withRuntime({ fetches: false }, async (runtime) => {
     if (why.trim() === '') throw new UsageError('--why must say why');
     for (const id of ids) {
-      const { status } = await discardAudited(actionPorts(runtime), id, { who: osUser(), why });
+      const { status } = await discardAudited(actionPorts(runtime), id, { ...osUser(), why });
       process.stdout.write(`${paint.cyan(id)} ${status}\n`);
     }
   });

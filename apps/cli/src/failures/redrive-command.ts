@@ -37,7 +37,7 @@ const bulkRedrive = (ids: string[], filter: FailureFilter, { all, limit, rate, w
     if (ids.length === 0 && !all) throw new UsageError('name failures, or say --all');
     const ports = actionPorts(runtime);
     const chosen = all ? await openMatching(ports, filter, most) : { ids: await known(ports.failures, ids), more: false };
-    const options = { by: { who: osUser(), why: why ?? null }, rate: rate === undefined ? undefined : wholeNumber('--rate', rate) };
+    const options = { by: { ...osUser(), why: why ?? null }, rate: rate === undefined ? undefined : wholeNumber('--rate', rate) };
     const results = dryRun ? chosen.ids.map((id) => ({ id, kind: 'would be tried' })) : await redriveMany(ports, chosen.ids, options);
     if (results.some(({ kind }) => kind === 'failed' || kind === 'refused')) process.exitCode = 1;
     if (json) printJson({ results });

@@ -49,7 +49,7 @@ const replay = ({ source: name, stream: only, dryRun = false, why, json, ...choi
     for (const installed of streams) {
       const stream = tried.streams.find(({ name: each }) => each === installed.name);
       if (!stream) throw new NotFoundError('stream', `${name}.${installed.name} in ${choice.manifest ?? ''}`);
-      const by = { id: `replay-${auditId(clock)}`, who: osUser(), why: why ?? null };
+      const by = { id: `replay-${auditId(clock)}`, ...osUser(), why: why ?? null };
       const replayed = await replayAudited(ports, { stream, installed, days, dryRun, progress: json ? undefined : progress(stream) }, by);
       replays.push({ stream: stream.name, ...replayed });
     }

@@ -63,7 +63,7 @@ const apply = async ({ engine, clock }: Runtime, { source, streams, cursor, opti
   const ports = { runs: engine.runs, audit: engine.audit, clock };
   const edited: object[] = [];
   for (const stream of streams) {
-    const after = await editStateAudited(ports, { source, stream, cursor, revision }, { who: osUser(), why: why ?? null });
+    const after = await editStateAudited(ports, { source, stream, cursor, revision }, { ...osUser(), why: why ?? null });
     edited.push({ source, stream, revision: after.revision, cursor: after.state?.cursor ?? null });
     const told = after.state ? `goes on from ${toJsonText(after.state.cursor)}` : 'reads from the beginning';
     if (!json) process.stdout.write(`${paint.bold(`${source}.${stream}`)}  the next run ${told}\n`);

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { createApiServer, cursorKeyIn } from '@twl/api';
+import { createApiServer, cursorKeyIn, serverNames } from '@twl/api';
 import { IngestionModule } from '@twl/ingestion';
 import { NestLog } from '@twl/platform';
 import { ProcessingModule } from '@twl/processing';
@@ -21,6 +21,7 @@ export const startUp = async ({ config, env, log, logger }: AppStart): Promise<R
   const runtime = await openRuntime({ config, env, log, fetches: true });
   const server = await createApiServer({
     bindings: runtime,
+    names: serverNames(config),
     cursorKey: await (runtime.cursorKey?.() ?? cursorKeyIn(config.dataDir)),
     fingerprintAlgorithm: config.fingerprintAlgorithm,
     dashboardDir: config.dashboardDir ?? (existsSync(builtDashboard) ? builtDashboard : undefined),

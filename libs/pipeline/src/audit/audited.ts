@@ -1,9 +1,11 @@
-import type { AuditEntry } from '@twl/contracts';
+import type { AuditEntry, Identity } from '@twl/contracts';
 import type { AuditLog, Clock } from '@twl/ports';
 
 /** Who does something, and why. */
 export interface By {
   who: string;
+  /** How that is known; `stated` where it is not given. */
+  identity?: Identity;
   why: string | null;
 }
 
@@ -28,10 +30,10 @@ export const auditId = (clock: Clock): string => {
 /** Writes down what came of a deed; under a name of its own where none is given. */
 export const writeDown = async (
   { audit, clock }: AuditPorts,
-  { who, why, action, target }: Deed,
+  { who, identity = 'stated', why, action, target }: Deed,
   { result, id = auditId(clock) }: { result: string; id?: string },
 ): Promise<void> => {
-  await audit.append({ id, at: clock.iso(), who, action, target, why, result: result.slice(0, resultLimit) });
+  await audit.append({ id, at: clock.iso(), who, identity, action, target, why, result: result.slice(0, resultLimit) });
 };
 
 /** The name of the entry that says how a deed ended; the one that says that it began has the name of the deed. */

@@ -26,6 +26,7 @@ describe('readConfig', () => {
     expect(readConfig({}, cwd)).toEqual({
       port: 3000,
       host: '127.0.0.1',
+      allowedHosts: [],
       dataDir: join(cwd, '.data'),
       sourcesDir: join(cwd, 'sources'),
       simulator: true,
@@ -50,6 +51,7 @@ describe('readConfig', () => {
       {
         PORT: '70000',
         HOST: 'a b',
+        ALLOWED_HOSTS: 'twl.example.com, https://other.example.com',
         DATA_DIR: 'data',
         SOURCES_DIR: 'none',
         SIMULATOR: 'maybe',
@@ -62,6 +64,7 @@ describe('readConfig', () => {
     expect(problems).toEqual([
       'PORT: must be a whole number from 0 to 65535, not "70000"',
       'HOST: must be a host name or an address, not "a b"',
+      'ALLOWED_HOSTS: must be host names with commas between, such as twl.example.com; "https://other.example.com" is none',
       `DATA_DIR: ${join(cwd, 'data')} is not a folder`,
       `SOURCES_DIR: there is no folder ${join(cwd, 'none')}`,
       'SIMULATOR: must be one of on, off, not "maybe"',

@@ -6,6 +6,8 @@ import { settingsSchema, type Settings } from './settings';
 export interface Config {
   port: number;
   host: string;
+  /** Names that the server answers to beside its address and those of the loopback. */
+  allowedHosts: string[];
   dataDir: string;
   sourcesDir: string;
   /** Where the built dashboard lies, when it is not where the app looks by itself. */
@@ -43,6 +45,7 @@ function toConfig(settings: Settings): Config {
   return {
     port: settings.PORT,
     host: settings.HOST,
+    allowedHosts: settings.ALLOWED_HOSTS,
     dataDir: settings.DATA_DIR,
     sourcesDir: settings.SOURCES_DIR,
     dashboardDir: settings.DASHBOARD_DIR,

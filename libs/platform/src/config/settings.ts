@@ -13,6 +13,18 @@ const port = z.string().transform((text, context) => {
 
 const host = z.string().regex(/^[\w.:%-]+$/, { error: ({ input }) => `must be a host name or an address, not ${JSON.stringify(input)}` });
 
+/** Names with or without a port, as `Host` and `Origin` have them; no scheme and no path. */
+const hostNames = z.string().transform((text, context) => {
+  const names = text
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+  const wrong = names.find((name) => !/^[\w.-]+(:\d{1,5})?$/.test(name));
+  if (wrong === undefined) return names;
+  context.addIssue(`must be host names with commas between, such as twl.example.com; ${JSON.stringify(wrong)} is none`);
+  return z.NEVER;
+});
+
 /** The settings as the environment names them. Relative paths are seen from `cwd`; a folder that is needed must be there. */
 export const settingsSchema = (cwd: string) => {
   const path = z.string().transform((value) => resolve(cwd, value));
@@ -20,6 +32,7 @@ export const settingsSchema = (cwd: string) => {
   return z.object({
     PORT: port.prefault('3000'),
     HOST: host.default('127.0.0.1'),
+    ALLOWED_HOSTS: hostNames.prefault(''),
     DATA_DIR: path
       .refine((value) => ['folder', 'nothing'].includes(kindOf(value)), { error: ({ input }) => `${String(input)} is not a folder` })
       .prefault('.data'),

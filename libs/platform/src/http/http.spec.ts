@@ -6,6 +6,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { BadCursorError, LeaseLostError, Log, NotFoundError, UnavailableError } from '@twl/ports';
 import { createZodDto } from 'nestjs-zod';
 import * as z from 'zod';
+import { allowedHosts } from './allowed-hosts';
 import { answerBrokenRequests, setUpHttp } from './set-up-http';
 
 class QueryDto extends createZodDto(z.strictObject({ limit: z.coerce.number().int().max(200).default(50), q: z.string().optional() })) {}
@@ -64,7 +65,7 @@ describe('HTTP of every app', () => {
 
   beforeAll(async () => {
     app = await NestFactory.create<NestExpressApplication>(TestModule, { logger: false, bodyParser: false });
-    setUpHttp(app, log);
+    setUpHttp(app, { log, hosts: allowedHosts(['twl.example.com', 'intranet:8443']) });
     await app.init();
     answerBrokenRequests(app);
     await app.listen(0, '127.0.0.1');
@@ -177,9 +178,72 @@ describe('HTTP of every app', () => {
     expect(headers['x-powered-by']).toBeUndefined();
   });
 
-  it('lets other sites read nothing into being', async () => {
+  it.each([
+    'evil.example',
+    'evil.example:3000',
+    'localhost.evil.example',
+    '127.0.0.1.evil.example',
+    'twl.example.com@evil.example',
+    'evil.example/localhost',
+  ])('does not answer to the name %j', async (host) => {
+    for (const method of ['GET', 'POST'])
+      expect(json(await ask('/api/data', { method, headers: { host } }))).toMatchObject({ status: 403, code: 'HOST_NOT_ALLOWED' });
+  });
+
+  it.each([
+    'localhost',
+    'LOCALHOST:3000',
+    'localhost.',
+    'app.localhost:80',
+    '127.0.0.1:1',
+    '[::1]:3000',
+    '192.168.1.7',
+    'twl.example.com',
+    'TWL.example.com:81',
+    'intranet',
+  ])('answers to %s', async (host) => {
+    expect((await ask('/api/data', { method: 'POST', headers: { host } })).status).toBe(201);
+  });
+
+  it.each([
+    ['http://localhost:3000', 'localhost:3000'],
+    ['https://twl.example.com', 'twl.example.com'],
+    ['https://twl.example.com', '127.0.0.1:3000'],
+    ['https://intranet:8443', '127.0.0.1:3000'],
+    ['http://192.168.1.7:3000', '192.168.1.7:3000'],
+    ['http://127.0.0.1', '127.0.0.1'],
+  ])('lets a page of %s change something at %s', async (origin, host) => {
+    expect((await ask('/api/data', { method: 'POST', headers: { origin, host } })).status).toBe(201);
+  });
+
+  it.each([
+    ['http://evil.example', 'localhost:3000'],
+    ['http://localhost:5000', 'localhost:3000'],
+    ['http://localhost', 'localhost:3000'],
+    ['http://127.0.0.1:3000', 'localhost:3000'],
+    ['https://twl.example.com:8080', 'localhost:3000'],
+    ['https://intranet', 'localhost:3000'],
+    ['null', 'localhost:3000'],
+    ['file://', 'localhost:3000'],
+    ['nonsense', 'localhost:3000'],
+  ])('lets a page of %s change nothing at %s, with a body or without, and read', async (origin, host) => {
+    const headers = { origin, host };
+    expect(json(await ask('/api/data', { method: 'POST', headers }))).toMatchObject({ status: 403, code: 'CROSS_SITE' });
+    const withBody = { method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body: '{}' };
+    expect(json(await ask('/api/data', withBody))).toMatchObject({ status: 403, code: 'CROSS_SITE' });
+    expect((await ask('/api/data', { headers })).status).toBe(200);
+  });
+
+  it('believes a browser that says the request is for another site', async () => {
     const headers = { 'sec-fetch-site': 'cross-site' };
     expect(json(await ask('/api/data', { method: 'POST', headers }))).toMatchObject({ status: 403, code: 'CROSS_SITE' });
     expect((await ask('/api/data', { method: 'POST', headers: { 'sec-fetch-site': 'same-origin' } })).status).toBe(201);
+  });
+
+  it.each(['PUT', 'DELETE', 'PATCH', 'POST'])('says of %s which methods there are', async (method) => {
+    const path = method === 'POST' ? '/api/throws' : '/api/data';
+    const answer = await ask(path, { method });
+    expect(json(answer)).toMatchObject({ status: 405, code: 'METHOD_NOT_ALLOWED' });
+    expect(answer.headers.allow).toBe(method === 'POST' ? 'GET, HEAD' : 'GET, HEAD, POST');
   });
 });

@@ -1,6 +1,8 @@
-import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import { Catch, NotFoundException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { Log } from '@twl/ports';
 import type { Request, Response } from 'express';
+import { methodsOf } from './methods-of';
+import { ProblemException } from './problem-exception';
 import { sendProblem } from './send-problem';
 
 /** Turns whatever is thrown into problem details (RFC 9457). A stack never leaves: it goes to the log. */
@@ -10,6 +12,13 @@ export class ProblemFilter implements ExceptionFilter {
 
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
-    sendProblem(error, { request: http.getRequest<Request>(), response: http.getResponse<Response>(), log: this.log });
+    const request = http.getRequest<Request>();
+    const response = http.getResponse<Response>();
+    const allowed = error instanceof NotFoundException ? methodsOf(request) : [];
+    if (allowed.length > 0) response.setHeader('allow', allowed.join(', '));
+    sendProblem(allowed.length > 0 ? wrongMethod(request.method, allowed) : error, { request, response, log: this.log });
   }
 }
+
+const wrongMethod = (method: string, allowed: string[]): ProblemException =>
+  new ProblemException({ status: 405, code: 'METHOD_NOT_ALLOWED', detail: `${method} is not possible here; ${allowed.join(', ')} is` });

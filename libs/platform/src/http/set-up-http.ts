@@ -2,20 +2,21 @@ import type { Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { exactNumbers, type Log } from '@twl/ports';
+import type { AllowedHosts } from './allowed-hosts';
 import { problemOf } from './problem';
 import { ProblemFilter } from './problem.filter';
-import { refuseCrossSite } from './refuse-cross-site';
 import { refuseOtherBodies } from './refuse-other-bodies';
+import { refuseStrangers } from './refuse-strangers';
 import { RequestValidation } from './request-validation';
 import { securityHeaders } from './security-headers';
 
 /** What every HTTP app of ours does alike: problems, checked requests, ETags, exact numbers, security headers. Before `init`. */
-export function setUpHttp(app: NestExpressApplication, log: Log): void {
+export function setUpHttp(app: NestExpressApplication, { log, hosts }: { log: Log; hosts?: AllowedHosts }): void {
   app.disable('x-powered-by');
   app.set('etag', 'strong');
   app.set('json replacer', exactNumbers);
   app.use(securityHeaders);
-  app.use(refuseCrossSite);
+  app.use(refuseStrangers(hosts));
   app.use(refuseOtherBodies);
   app.useBodyParser('json', { limit: '2mb' });
   app.useGlobalFilters(new ProblemFilter(log));

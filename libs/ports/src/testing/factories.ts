@@ -195,6 +195,7 @@ export const makeAuditEntry = (given: Partial<AuditEntry> = {}): AuditEntry => (
   id: 'entry-1',
   at: someTime,
   who: 'ada',
+  identity: 'stated',
   action: 'redrive',
   target: 'failure-1',
   why: 'the manifest is corrected',

@@ -14,13 +14,17 @@ const flags = [
   '--disable-sync',
 ];
 
-/** Starts the machine's own chromium. @throws when there is none, saying how to get it */
-export const startChromium = (): Promise<Browser> => {
+/**
+ * Starts the machine's own chromium.
+ * @param rules how host names are resolved, in the form of `--host-resolver-rules`
+ * @throws when there is none, saying how to get it
+ */
+export const startChromium = (rules?: string): Promise<Browser> => {
   const executablePath = executables.find((path) => path !== undefined && existsSync(path));
   if (executablePath === undefined) {
     throw new Error(
       'no chromium found: install it (Debian, Ubuntu: apt-get install chromium) or name it: CHROMIUM=/path/to/chromium npm test',
     );
   }
-  return chromium.launch({ executablePath, args: flags });
+  return chromium.launch({ executablePath, args: rules === undefined ? flags : [...flags, `--host-resolver-rules=${rules}`] });
 };
