@@ -32,8 +32,10 @@ export type ReadEvent =
       reason?: string;
       notes?: RunNote[];
       resumeAt?: string;
-      /** Of a complete read of all that the source has: how many items that is. */
+      /** Of a complete read from the beginning: how many items came. With `unseen` the source may have more. */
       items?: number;
+      /** How many parts of what the source has were not seen, though the read is complete: ignored errors, skipped partitions. */
+      unseen?: number;
     };
 
 /** What the engine is given to read a stream. */

@@ -22,6 +22,8 @@ export interface RunEnd {
   bytesSaved: number;
   /** The run went on from what the stream remembered: it did not read everything. */
   resumed?: boolean;
+  /** How many parts of what the source has the run did not see though it was complete: it deletes nothing without asking. */
+  unseen?: number;
   /** What was asked of AWS beside applying the pages; a store that counts it adds it by itself. */
   usage?: Usage;
 }

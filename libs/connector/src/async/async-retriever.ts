@@ -54,7 +54,10 @@ export class AsyncRetriever implements Retriever {
       await job.create();
       const status = await this.wait(job, reading);
       if (status === 'completed') return job;
-      if (status === 'skipped') return undefined;
+      if (status === 'skipped') {
+        reading.session.notes.addUnseen('JOB_SKIPPED', `the source skipped the job of ${JSON.stringify(reading.slice.partition)}`);
+        return undefined;
+      }
       if (status === 'timeout') await job.abort();
       else if (this.parts.retryWaitMs > 0 && attempt < maxAttempts)
         await reading.session.wait(this.parts.retryWaitMs, 'the job failed and is begun anew');

@@ -47,6 +47,7 @@ export const buildSubstreamPartitionRouter = (node: ComponentNode, context: Buil
             for await (const record of readRecords(core, run, session)) {
               const slice = partitionOf(parent, record, first);
               if (slice) yield slice;
+              else session.notes.addUnseen('PARENT_SKIPPED', skippedText(parent), parent.stream.name);
             }
           }
         },
@@ -70,6 +71,9 @@ const buildParent = (node: ComponentNode, context: BuildContext): Parent => {
     lazyPointer: node.texts('lazy_read_pointer').map(text),
   };
 };
+
+const skippedText = ({ stream, key }: Parent): string =>
+  `a record of the parent stream ${stream.name} has no ${key}, so it makes no partition`;
 
 const beginParent = (parent: Parent, childState: Json) => {
   const { core, state } = parent.stream.pick(parent.incremental ? parentStateOf(childState, parent.stream) : null);

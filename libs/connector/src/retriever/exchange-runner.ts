@@ -103,6 +103,7 @@ export class ExchangeRunner {
 
   /** An error that is no failure ends the paging without records; an answer that is none is read as usual. */
   private async ignore({ answer }: Outcome, resolution: Resolution, { line }: Exchange): Promise<Exchanged> {
+    if (resolution.action === 'IGNORE') this.session.notes.addUnseen('ERROR_IGNORED', ignoredText(line, resolution, answer));
     if (answer && answer.status < 400) return { kind: 'answer', answer };
     this.context.log.info('source.ignored', {
       source: this.context.source,
@@ -149,5 +150,8 @@ export class ExchangeRunner {
 
 const copyBody = (body: DraftRequest['body']): DraftRequest['body'] =>
   (body && body.kind !== 'text' ? { ...body, value: structuredClone(body.value) } : body) as DraftRequest['body'];
+
+const ignoredText = (line: string, { message }: Resolution, answer: Answer | undefined): string =>
+  `${line}: ${message ?? (answer ? `answered with status ${answer.status}` : 'failed')}, which the manifest ignores`;
 
 const describe = ({ answer, error }: Outcome): string => (answer ? `answered with status ${answer.status}` : error.message);

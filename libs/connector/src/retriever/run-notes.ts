@@ -6,6 +6,8 @@ const most = { notes: 20, characters: 500 };
 /** What a read has to tell: each kind once, with the first detail and a count. */
 export class RunNotes {
   private readonly notes = new Map<string, RunNote>();
+  /** How many parts of what the source has were not seen: counted beside the notes, of which only so many are kept. */
+  unseen = 0;
 
   /** @param about tells notes of one code apart, such as a field's name */
   add(code: string, detail: string, about = ''): void {
@@ -13,6 +15,12 @@ export class RunNotes {
     const known = this.notes.get(id);
     if (known) known.count++;
     else if (this.notes.size < most.notes) this.notes.set(id, { code, detail: detail.slice(0, most.characters), count: 1 });
+  }
+
+  /** Something that the source may have was not seen: a request whose error is ignored, a partition that is skipped. */
+  addUnseen(code: string, detail: string, about = ''): void {
+    this.unseen++;
+    this.add(code, `${detail}; what it would have listed is not known`, about);
   }
 
   get all(): RunNote[] {

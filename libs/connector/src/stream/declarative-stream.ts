@@ -177,7 +177,8 @@ export class DeclarativeStream implements SourceStream {
   private withNotes(end: Extract<ReadEvent, { kind: 'end' }>, { notes }: ReadSession): Extract<ReadEvent, { kind: 'end' }> {
     const { secrets } = this.parts.context;
     const told = notes.all.map((note) => ({ ...note, detail: secrets.mask(note.detail) }));
-    return told.length > 0 ? { ...end, notes: told } : end;
+    const unseen = end.state === 'complete' && notes.unseen > 0 ? { unseen: notes.unseen } : {};
+    return { ...end, ...unseen, ...(told.length > 0 && { notes: told }) };
   }
 
   private explain(error: unknown, signal: AbortSignal): string {

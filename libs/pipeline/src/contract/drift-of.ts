@@ -56,7 +56,7 @@ const isReal = async ({ ledger, runs }: DriftPorts, group: readonly Shown[]): Pr
   const run = await runs.get(first!.page.run);
   const pages = await ledger.ofRun(first!.page.run);
   const lacking = new Set(group.map(({ page }) => page.index));
-  const isWhole = run?.end?.state === 'complete' && pages.every(({ status }) => status === 'applied');
+  const isWhole = run?.end?.state === 'complete' && !run.end.unseen && pages.every(({ status }) => status === 'applied');
   return isWhole && pages.every(({ index, counts }) => lacking.has(index) || counts.fetched === counts.filtered);
 };
 

@@ -76,7 +76,8 @@ const compare = async (ports: DeletionPorts, { run, pages, closing }: Settling, 
   const refused = closing.counts.quarantined;
   const found = await findGone(ports, { stream, pages: partPages(run, pages).fetched, refused });
   const sums = sumsOf(found, closing);
-  return { keys: found.keys, sums, doubt: doubtOf(found, { ...sums, refused }, stream) };
+  const { unseen = 0, notes = [] } = run.end ?? {};
+  return { keys: found.keys, sums, doubt: doubtOf(found, { ...sums, refused, unseen, notes }, stream) };
 };
 
 /** What a page of deletions is made of. */

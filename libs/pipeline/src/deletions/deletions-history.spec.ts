@@ -5,6 +5,7 @@ import { redrive } from '../failures/redrive';
 import { processMessage } from '../process/process-message';
 import { replayStream } from '../replay/replay-stream';
 import { PipelineBench } from '../testing/pipeline-bench';
+import { unseenPage } from '../testing/scripted-stream';
 import { ada, benchOf, exported, shown } from '../testing/snapshots';
 import { confirmDeletions, DeletionsConflictError, undoDeletions } from './decide-deletions';
 
@@ -16,6 +17,8 @@ interface Listing {
   order: number[];
   /** A page whose raw object cannot be read, until it is redriven. */
   broken: number | undefined;
+  /** A page that the source refuses with an error that is ignored. */
+  unseen: number | undefined;
 }
 
 type Step = Listing | { kind: 'confirm' | 'undo' | 'redrive' };
@@ -26,6 +29,7 @@ const listing: fc.Arbitrary<Listing> = fc.record({
   pages: fc.array(fc.array(record, { maxLength: 6 }), { minLength: 1, maxLength: 3 }),
   order: fc.array(fc.nat(20), { minLength: 12, maxLength: 12 }),
   broken: fc.option(fc.nat(2), { nil: undefined, freq: 4 }),
+  unseen: fc.option(fc.nat(2), { nil: undefined, freq: 3 }),
 });
 const other = fc.constantFrom<Step>({ kind: 'confirm' }, { kind: 'undo' }, { kind: 'redrive' });
 const history = fc.array(fc.oneof({ weight: 3, arbitrary: listing }, { weight: 2, arbitrary: other }), { minLength: 2, maxLength: 9 });
@@ -55,8 +59,9 @@ const decide = async (bench: PipelineBench, kind: 'confirm' | 'undo'): Promise<v
   await bench.process();
 };
 
-const list = async (bench: PipelineBench, { pages, order, broken }: Listing, lost: Map<string, string>): Promise<void> => {
-  bench.stream.answers = pages;
+const list = async (bench: PipelineBench, { pages: all, order, broken, unseen }: Listing, lost: Map<string, string>): Promise<void> => {
+  bench.stream.answers = all.map((page, index) => (index === unseen ? unseenPage : page));
+  const pages = all.filter((_, index) => index !== unseen);
   const { id } = await bench.ingest();
   const page = (await bench.engine.ledger.ofRun(id))[broken ?? -1];
   const raw = page && (await bench.engine.raw.get(page.key));
@@ -113,10 +118,13 @@ describe('any history with deletions', () => {
       fc.asyncProperty(fc.array(listing, { minLength: 2, maxLength: 6 }), async (steps) => {
         const bench = benchOf([], { mode: 'snapshot', maxShare: 0.5 });
         for (const step of steps) {
+          const before = await shown(bench);
           await list(bench, { ...step, broken: undefined }, new Map());
           const [run] = await runsOf(bench);
-          const listed = [...new Set(step.pages.flat().map(({ id }) => Number(id)))].sort((a, b) => a - b);
-          if (run?.state === 'succeeded') expect(await shown(bench)).toEqual(listed);
+          const seen = step.pages.filter((_, index) => index !== step.unseen);
+          const listed = [...new Set(seen.flat().map(({ id }) => Number(id)))].sort((a, b) => a - b);
+          if (run?.end?.unseen) expect(await shown(bench)).toEqual(expect.arrayContaining([...before, ...listed]));
+          else if (run?.state === 'succeeded') expect(await shown(bench)).toEqual(listed);
           else expect(await shown(bench)).toEqual(expect.arrayContaining(listed));
         }
       }),

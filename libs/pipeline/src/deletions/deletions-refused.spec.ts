@@ -1,8 +1,47 @@
 import { redrive } from '../failures/redrive';
 import { textOf } from '../ingest/text-payload';
 import type { PipelineBench } from '../testing/pipeline-bench';
-import { ada, benchOf, exported, oneGone, orders, shown } from '../testing/snapshots';
+import { unseenPage } from '../testing/scripted-stream';
+import { ada, benchOf, exported, oneGone, order, orders, shown } from '../testing/snapshots';
 import { confirmDeletions, undoDeletions } from './decide-deletions';
+
+describe('a run that did not see everything', () => {
+  const fifthUnseen = async (): Promise<PipelineBench> => {
+    const bench = benchOf([orders(5), orders(5, 6), orders(2, 11)]);
+    await bench.run();
+    bench.stream.answers = [orders(5), orders(5, 6), unseenPage];
+    return bench;
+  };
+
+  it('deletes nothing by itself, and asks with the first thing that it did not see', async () => {
+    const bench = await fifthUnseen();
+    bench.stream.end = { kind: 'end', state: 'complete', notes: [{ code: 'ERROR_IGNORED', detail: 'GET /3: HTTP 403', count: 1 }] };
+    const run = await bench.run();
+    expect(run).toMatchObject({ state: 'suspect', deletions: { state: 'pending', gone: 2, of: 12 } });
+    expect(run.reason).toBe('2 of 12 records would be deleted, but the run did not see everything (GET /3: HTTP 403)');
+    expect(await shown(bench)).toHaveLength(12);
+  });
+
+  it('asks nothing where nothing is missing, and nothing once everything is seen again', async () => {
+    const bench = await fifthUnseen();
+    await bench.run();
+    bench.stream.answers = [orders(5), orders(5, 6), orders(1, 12)];
+    expect(await bench.run()).toMatchObject({ state: 'succeeded', deletions: { state: 'deleted', gone: 1 } });
+    bench.stream.answers = [orders(5), [...orders(5, 6), order(12)], unseenPage];
+    const run = await bench.run();
+    expect([run.state, run.deletions]).toEqual(['succeeded', undefined]);
+  });
+
+  it('deletes when a person confirms it, though the source goes on refusing', async () => {
+    const bench = await fifthUnseen();
+    const { id } = await bench.run();
+    for (let i = 0; i < 2; i++) expect(await bench.run()).toMatchObject({ state: 'not_modified' });
+    expect(await shown(bench)).toHaveLength(12);
+    await confirmDeletions(bench.ports, id, ada);
+    await bench.process();
+    expect(await shown(bench)).toHaveLength(10);
+  });
+});
 
 describe('a run of which something was refused', () => {
   const lost = { state: 'no key' };

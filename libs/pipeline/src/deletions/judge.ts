@@ -1,4 +1,4 @@
-import { deletableShare, type RunDeletions } from '@twl/contracts';
+import { deletableShare, type RunDeletions, type RunNote } from '@twl/contracts';
 import type { Closing, PageEntry, SourceStream, StoredRun } from '@twl/ports';
 import type { Gone } from './find-gone';
 
@@ -23,10 +23,18 @@ export const sumsOf = ({ keys, shown }: Gone, closing: Closing): Pick<RunDeletio
   of: Math.max(shown - closing.counts.new, keys.length),
 });
 
+/** What a run may have listed without its showing: records that were refused, and parts of the source that were not seen. */
+export interface NotSeen {
+  refused: number;
+  unseen: number;
+  /** What of the source was not seen, in words. */
+  notes: readonly RunNote[];
+}
+
 /** Why a person has to be asked before so much is deleted; undefined when nobody has. */
 export const doubtOf = (
   found: Gone,
-  { gone, of, refused }: Pick<RunDeletions, 'gone' | 'of'> & { refused: number },
+  { gone, of, refused, unseen, notes }: Pick<RunDeletions, 'gone' | 'of'> & NotSeen,
   stream: SourceStream,
 ): string | undefined => {
   const share = deletableShare(stream.settings.deletions) ?? 0;
@@ -35,6 +43,9 @@ export const doubtOf = (
   if (gone === of) return `no record that was there before is listed any more: ${would}`;
   if (gone > share * of) return `${would}, more than the ${Math.round(share * 1000) / 10} % that may be without asking`;
   if (refused > 0) return `${would}, but ${refused} records that the source listed were refused, and may be some of them`;
+  if (unseen > 0) return `${would}, but the run did not see everything${why(notes)}`;
   if (found.restored > 0) return `${would}, ${found.restored} of them brought back by hand before`;
   return undefined;
 };
+
+const why = ([first]: readonly RunNote[]): string => (first ? ` (${first.detail})` : '');

@@ -14,7 +14,7 @@ import { settleRun, type SettlePorts } from '../runs/settle-run';
 import { holdLease } from './hold-lease';
 import { PageKeeper, type KeepPorts } from './page-keeper';
 import { persist } from './persist';
-import { suspiciousShrink } from './suspicious-shrink';
+import { lastThatSawAll, suspiciousShrink } from './suspicious-shrink';
 import { recoverRun } from './recover-run';
 import { Previous, unmodifiedCounts, type SamePage } from './unmodified';
 
@@ -115,6 +115,7 @@ class Ingestion {
       ...(end.reason ? { reason: end.reason } : {}),
       ...(end.resumeAt ? { resumeAt: end.resumeAt } : {}),
       ...(end.notes ? { notes: end.notes } : {}),
+      ...(end.unseen ? { unseen: end.unseen } : {}),
       unmodified: isUnmodified ? await unmodifiedCounts(ledger, this.at.run, this.same) : noCounts(),
       bytesSaved: isUnmodified ? this.bytesSaved : 0,
       ...(isResumed && { resumed: true }),
@@ -189,8 +190,8 @@ class Ingestion {
     // Fewer pages than last time are a change too, though each of them is the same.
     if (event.state === 'complete' && this.keeper.pages === 0 && this.same.length < previous.size) await this.keepSame(previous);
     if (this.request.signal.aborted) return { state: 'cancelled', reason: 'the run was stopped' };
-    const notes = event.notes && { notes: event.notes };
-    const shrink = this.shrink(event);
+    const notes = { ...(event.notes && { notes: event.notes }), ...(event.unseen && { unseen: event.unseen }) };
+    const shrink = await this.shrink(event);
     if (shrink) return { state: 'suspect', reason: shrink, ...notes };
     const reason = [event.reason, event.resumeAt && `resumes at ${event.resumeAt}`].filter(Boolean).join('; ');
     const { state, resumeAt } = event;
@@ -198,9 +199,10 @@ class Ingestion {
   }
 
   /** Streams that delete what is gone have a judgement of their own. */
-  private shrink({ items }: Extract<ReadEvent, { kind: 'end' }>): string | undefined {
+  private async shrink({ items, unseen = 0 }: Extract<ReadEvent, { kind: 'end' }>): Promise<string | undefined> {
     const isJudged = deletableShare(this.request.stream.settings.deletions) !== undefined;
-    return items === undefined || isJudged ? undefined : suspiciousShrink(this.at.last, items);
+    if (items === undefined || isJudged) return undefined;
+    return suspiciousShrink(await lastThatSawAll(this.ports.runs, this.at.last), { items, unseen });
   }
 
   private async take(event: Exclude<ReadEvent, { kind: 'end' }>, previous: Previous): Promise<void> {
@@ -259,7 +261,7 @@ class Ingestion {
 }
 
 type FetchedBody = Extract<ReadEvent, { kind: 'page' }>['page']['body'];
-type End = Pick<RunEnd, 'state' | 'reason' | 'resumeAt' | 'notes'>;
+type End = Pick<RunEnd, 'state' | 'reason' | 'resumeAt' | 'notes' | 'unseen'>;
 
 const withoutOpen = ({ etag, lastModified, sha256, key, page }: Validator): Validator => ({
   ...(etag ? { etag } : {}),

@@ -1,4 +1,4 @@
-import type { StoredRun } from '@twl/ports';
+import type { RunStore, StoredRun } from '@twl/ports';
 
 /** Fewer records than this come and go by themselves. */
 const fewest = 20;
@@ -6,13 +6,31 @@ const fewest = 20;
 /** How the runs ended that say how much the source has. */
 const telling = new Set<StoredRun['state']>(['succeeded', 'partial', 'not_modified', 'suspect']);
 
+/** So many runs back a run that saw everything is looked for. */
+const mostBack = 20;
+
+/**
+ * The run that a whole read is compared with: the last one, or, where that did not see everything, the newest before it that did.
+ * A source that never shows everything is compared with the last run.
+ */
+export const lastThatSawAll = async (runs: Pick<RunStore, 'list'>, last: StoredRun | undefined): Promise<StoredRun | undefined> => {
+  if (!last?.end?.unseen) return last;
+  const { items } = await runs.list({ source: last.source, stream: last.stream, limit: mostBack });
+  return items.find((run) => run.seq < last.seq && telling.has(run.state) && !run.end?.unseen) ?? last;
+};
+
 /**
  * What is odd about a whole read that brought less than half of what the run before it brought. It is said once: when the next run
  * brings as little, that is what the source has.
  */
-export const suspiciousShrink = (before: StoredRun | undefined, items: number): string | undefined => {
+export const suspiciousShrink = (
+  before: StoredRun | undefined,
+  { items, unseen = 0 }: { items: number; unseen?: number },
+): string | undefined => {
   if (!before || !telling.has(before.state)) return undefined;
   const { fetched } = before.counts;
   if (fetched < fewest || items * 2 >= fetched) return undefined;
-  return `SUSPICIOUS_SHRINK: ${items} records came where the run before had ${fetched} (nothing is deleted; if the next run says the same, it is believed)`;
+  const came = `SUSPICIOUS_SHRINK: ${items} records came where the run before had ${fetched}`;
+  if (unseen > 0) return `${came}, and ${unseen} parts of the source were not seen (nothing is deleted; the notes say which)`;
+  return `${came} (nothing is deleted; if the next run says the same, it is believed)`;
 };

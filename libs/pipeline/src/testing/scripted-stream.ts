@@ -5,6 +5,9 @@ import { payloadOf, readPayload } from '@twl/ports/testing';
 /** One page of a script: its items, or text that is no JSON. Items without an `id` are refused, those with `drop` filtered. */
 export type ScriptedPage = JsonObject[] | string;
 
+/** A page that the source refuses with an error that is ignored. */
+export const unseenPage = 'UNSEEN';
+
 /** A stream whose answers are set by the test: `answers` is what the source has now, page by page. */
 export class ScriptedStream implements SourceStream {
   readonly source = 'shop';
@@ -27,6 +30,7 @@ export class ScriptedStream implements SourceStream {
   async *read({ previous }: ReadOptions): AsyncGenerator<ReadEvent, void> {
     for (const [index, answer] of this.answers.entries()) {
       await this.beforePage(index);
+      if (answer === unseenPage) continue;
       const body = payloadOf(typeof answer === 'string' ? answer : JSON.stringify(answer));
       const requestLine = `GET /orders?page=${index}`;
       const same = previous(requestLine)?.sha256 === body.sha256;
@@ -42,7 +46,8 @@ export class ScriptedStream implements SourceStream {
       };
       yield { kind: 'page', page: { ...answered, body, requestLine, same } };
     }
-    yield this.end;
+    const unseen = this.answers.filter((answer) => answer === unseenPage).length;
+    yield { ...this.end, ...(unseen > 0 && { unseen }) };
   }
 
   async *extract(_: PageMeta, body: Payload): AsyncGenerator<Extracted[]> {

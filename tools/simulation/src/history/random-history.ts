@@ -20,7 +20,17 @@ const anyFaults = {
 };
 
 /** A history made of a seed: few keys and few values, so that everything meets everything. */
-export const randomHistory = (seed: number): History => withDeletions(plainHistory(seed), new Random(seedOf(seed, 'deletions')));
+export const randomHistory = (seed: number): History =>
+  withUnseen(withDeletions(plainHistory(seed), new Random(seedOf(seed, 'deletions'))), new Random(seedOf(seed, 'unseen')));
+
+/** Now and then a source refuses one page of a list, but for the last time that it is read. */
+const withUnseen = (history: History, random: Random): History => {
+  const hidden = (round: Round): Round => (random.chance(0.2) ? { ...round, unseen: random.int(round.pages.length) } : round);
+  const streams = history.streams.map((plan) =>
+    plan.deletes ? { ...plan, rounds: [...plan.rounds.slice(0, -1).map(hidden), ...plan.rounds.slice(-1)] } : plan,
+  );
+  return { ...history, streams };
+};
 
 /** Some streams list everything in each run; people decide about what is gone from them. */
 const withDeletions = (history: History, random: Random): History => {

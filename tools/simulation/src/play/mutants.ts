@@ -159,6 +159,18 @@ const deletesAfterPart =
     return { ...engine, runs: altered(runs, { get }) };
   };
 
+/** A run forgets that it did not see everything. */
+const deletesUnseen =
+  () =>
+  (engine: Engine): Engine => {
+    const runs = bound(engine.runs);
+    const get: typeof runs.get = async (id) => {
+      const run = await runs.get(id);
+      return run?.end ? { ...run, end: { ...run.end, unseen: 0 } } : run;
+    };
+    return { ...engine, runs: altered(runs, { get }) };
+  };
+
 /** Every guard that the proof must miss at once when it is gone. */
 export const mutants: Mutant[] = [
   { name: 'no ledger', view: noLedger },
@@ -170,4 +182,5 @@ export const mutants: Mutant[] = [
   { name: 'stale read of the fingerprint', view: staleReads },
   { name: 'no list of pages', view: noPageList },
   { name: 'deletions after a partial run', view: deletesAfterPart },
+  { name: 'deletions of what was not seen', view: deletesUnseen },
 ];

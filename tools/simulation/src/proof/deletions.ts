@@ -32,6 +32,7 @@ const isDeletedRightly = (run: StoredRun, findings: Findings): string[] => {
   const listed = listedBy(fetched);
   const isAsked = run.deletions?.at !== undefined;
   const wrong: string[] = [];
+  if (run.end?.unseen && !isAsked) wrong.push(`I3 run ${run.id} did not see everything and deleted records unasked`);
   if (!isWhole(run, fetched)) wrong.push(`I3 run ${run.id} deleted records and had not read everything`);
   if (listed.size === 0 && !isAsked) wrong.push(`I3 run ${run.id} listed nothing and deleted records unasked`);
   if (records.length > deletableShare * of && !isAsked) wrong.push(`I3 run ${run.id} deleted ${records.length} of ${of} records unasked`);
@@ -63,7 +64,7 @@ const isGoneRightly = (source: string, findings: Findings): string[] => {
   const newest = findings.runs.filter((run) => run.source === source && run.pages > 0).sort((a, b) => b.seq - a.seq)[0];
   const fetched = newest ? pagesOf(newest, findings).fetched : [];
   const isOpen = newest?.deletions?.state === 'pending' || newest?.deletions?.state === 'undone';
-  if (!newest || isOpen || !isWhole(newest, fetched)) return [];
+  if (!newest || isOpen || newest.end?.unseen || !isWhole(newest, fetched)) return [];
   const listed = listedBy(fetched);
   const uncertain = uncertainKeys(own, findings);
   return findings.records

@@ -15,6 +15,8 @@ export type SourcePage = Item[] | 'broken';
 /** What a source shows from one change to the next: its pages. */
 export interface Round {
   pages: SourcePage[];
+  /** The page that the source refuses, with an error that is ignored, in a stream whose runs list everything. */
+  unseen?: number;
 }
 
 /** One stream with its whole history: each complete read sees the next round, and the last one for ever. */

@@ -50,12 +50,13 @@ export class FakeStream implements SourceStream {
   async *read(options: ReadOptions): AsyncGenerator<ReadEvent, void> {
     const { plan } = this.upstream;
     const from = this.begin(options.cursor);
-    const { pages } = roundAt(plan, from.round);
+    const { pages, unseen } = roundAt(plan, from.round);
     for (let page = from.page; page < pages.length; page++) {
+      if (page === unseen) continue;
       yield this.pageEvent(bodyOf(pages[page]!), { round: from.round, page }, options);
       if (plan.resumes) yield { kind: 'state', cursor: { round: from.round, page: page + 1 } };
     }
-    yield { kind: 'end', state: 'complete' };
+    yield { kind: 'end', state: 'complete', ...(unseen !== undefined && unseen < pages.length && { unseen: 1 }) };
   }
 
   async *extract(_meta: PageMeta, body: Payload): AsyncGenerator<Extracted[]> {
