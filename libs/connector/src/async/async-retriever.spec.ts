@@ -76,6 +76,7 @@ describe('AsyncRetriever', () => {
   it('has nothing to fetch where the source skips the job', async () => {
     const { http, end } = await read({ '/jobs': created, '/jobs/J': { body: { status: 'none' } } });
     expect([http.seen.length, end.state]).toEqual([2, 'complete']);
+    expect(end).toMatchObject({ unseen: 1, notes: [{ code: 'JOB_SKIPPED' }] });
   });
 
   it('stops a job that takes too long', async () => {
