@@ -3,6 +3,7 @@ import { FormatDecoder } from '../decoders/format-decoder';
 import { JsonFormat } from '../decoders/json/json-decoder';
 import { CombinedExtractor } from './combined-extractor';
 import { buildCutLists } from './build-cut-lists';
+import { declaredShape } from './declared-shape';
 import { DpathExtractor } from './dpath-extractor';
 import { RecordExpander } from './record-expander';
 import { ResponseToFileExtractor } from './response-to-file-extractor';
@@ -15,6 +16,7 @@ export const extractors = {
     return new DpathExtractor({
       path,
       decoder: context.decoder ?? new FormatDecoder(new JsonFormat()),
+      shape: declaredShape(node, context.interpolator),
       expander: expander && new RecordExpander(expander, context.interpolator, buildCutLists(expander, context)),
     });
   },

@@ -5,8 +5,12 @@ import { step } from '../decoders/json/json-pointer';
 import { isGlob } from './glob';
 import { children, stepMatches, stepsMatch, walk } from './steps';
 
-/** The path can be followed while the body is read: plain keys, and `*` for any. */
-export const isStreamable = (path: readonly string[]): boolean => path.every((segment) => segment === '*' || !isGlob(segment));
+/** Whether a segment of a path is a place in a list; below zero it counts from the end. */
+export const isPlace = (segment: string | undefined): boolean => segment !== undefined && /^-?\d{1,15}$/.test(segment);
+
+/** The path can be followed while the body is read: plain keys, places counted from the start, and `*` for any. */
+export const isStreamable = (path: readonly string[]): boolean =>
+  path.every((segment) => segment === '*' || !(isGlob(segment) || (isPlace(segment) && segment.startsWith('-'))));
 
 /** Items of one document: with `*` in the path every value it matches; else the elements of the list, or the object, it leads to. */
 export function* findItems(document: Json, path: readonly string[], pointer = ''): Generator<Located, void> {
@@ -17,10 +21,13 @@ export function* findItems(document: Json, path: readonly string[], pointer = ''
   const found = path.length === 0 ? { pointer, value: document } : theMatch(document, path, pointer);
   if (!found) return;
   const { value } = found;
-  if (Array.isArray(value)) {
+  // A list inside of the list of documents that begins with a plain value is a row, as its cells alone could never be records.
+  if (Array.isArray(value) && !(path.length === 0 && isRow(value))) {
     for (let index = 0; index < value.length; index++) yield { pointer: found.pointer + step(index), value: value[index]! };
   } else if (!isEmpty(value)) yield found;
 }
+
+const isRow = ([first]: readonly Json[]): boolean => first !== undefined && (typeof first !== 'object' || first === null);
 
 const isEmpty = (value: Json): boolean =>
   typeof value === 'object' ? value === null || Object.keys(value).length === 0 : value === false || value === '' || Number(value) === 0;
@@ -65,7 +72,7 @@ const follow = (document: Json, path: readonly string[], pointer: string): Locat
 const childAt = (value: Json, segment: string): { key: string | number; value: Json } | undefined => {
   if (typeof value !== 'object' || value === null) return undefined;
   if (!Array.isArray(value)) return Object.hasOwn(value, segment) ? { key: segment, value: value[segment]! } : undefined;
-  if (!/^-?\d{1,15}$/.test(segment)) return undefined;
+  if (!isPlace(segment)) return undefined;
   const index = Number(segment) < 0 ? value.length + Number(segment) : Number(segment);
   return index >= 0 && index < value.length ? { key: index, value: value[index]! } : undefined;
 };

@@ -56,10 +56,11 @@ export class RecordExpander {
     if (!any) yield [...this.expand(item, page.scope)];
   }
 
-  *expand(item: Located, scope: Scope): Generator<Located, void> {
+  /** @param shape makes objects of elements that are none */
+  *expand(item: Located, scope: Scope, shape?: { finished(item: Located): Located }): Generator<Located, void> {
     const { value, pointer } = item;
-    if (!isJsonObject(value) || this.path.length === 0) {
-      yield item;
+    if (item.refused || !isJsonObject(value) || this.path.length === 0) {
+      yield shape?.finished(item) ?? item;
       return;
     }
     let any = false;
@@ -68,7 +69,9 @@ export class RecordExpander {
       if (!Array.isArray(list.value)) continue;
       for (let index = 0; index < list.value.length; index++) {
         any = true;
-        yield { pointer: list.pointer + step(index), value: this.child(list.value[index]!, taken) };
+        const found: Located = { pointer: list.pointer + step(index), value: list.value[index]! };
+        const element = shape?.finished(found) ?? found;
+        yield element.refused ? element : { pointer: element.pointer, value: this.child(element.value, taken) };
       }
     }
     if (!any && this.emitParent) yield item;

@@ -14,6 +14,7 @@ import type {
 } from '../component/roles';
 import type { Scope } from '../component/template';
 import { isJsonObject } from '../document/json-object';
+import { listRow, type ListRow } from '../document/list-row';
 
 interface SelectorOptions {
   decoder: Decoder;
@@ -30,6 +31,8 @@ interface SelectorOptions {
 interface PageWork {
   scope: Scope;
   schema?: JsonObject;
+  /** The item that the record is made of, where it is a list. */
+  row?: ListRow;
 }
 
 /** Extracts, filters, transforms and normalises. What fails for one record refuses that record, never its page. */
@@ -55,11 +58,18 @@ export class DeclaredSelector implements RecordSelector {
   private treat(item: Located, index: number, work: PageWork): Selected {
     const { pointer, value, refused } = item;
     if (refused) return { kind: 'refused', index, pointer, ...refused, data: value };
-    if (!isJsonObject(value)) {
-      return { kind: 'refused', index, pointer, reason: 'SHAPE', detail: `the item is ${kindOf(value)}, not an object`, data: value };
-    }
+    if (isJsonObject(value)) return this.finish(item, value, { index, work });
+    const shape: Selected = { kind: 'refused', index, pointer, reason: 'SHAPE', detail: noObject(value), data: value };
+    if (!Array.isArray(value)) return shape;
+    const row = listRow(value);
+    const found = this.finish(item, {}, { index, work: { ...work, row } });
+    // What is made of a row without a look at its cells would lose them.
+    return row.isRead && !(found.kind === 'record' && Object.keys(found.data).length === 0) ? found : shape;
+  }
+
+  private finish({ pointer, value }: Located, record: JsonObject, { index, work }: { index: number; work: PageWork }): Selected {
     try {
-      const data = this.apply(value, work);
+      const data = this.apply(record, work);
       return data ? { kind: 'record', index, pointer, data } : { kind: 'filtered', index, pointer };
     } catch (error) {
       if (!(error instanceof TwlError)) throw error;
@@ -68,28 +78,34 @@ export class DeclaredSelector implements RecordSelector {
   }
 
   /** The finished record; undefined when it is filtered out. */
-  private apply(record: JsonObject, { scope, schema }: PageWork): JsonObject | undefined {
+  private apply(record: JsonObject, work: PageWork): JsonObject | undefined {
     const { transformFirst, normalizer } = this.options;
-    const transformed = transformFirst ? this.transform(record, scope) : record;
-    if (!this.keeps(transformed, scope)) return undefined;
-    const result = transformFirst ? transformed : this.transform(record, scope);
-    return normalizer && schema ? normalizer.normalize(result, schema) : result;
+    const transformed = transformFirst ? this.transform(record, work) : record;
+    if (!this.keeps(transformed, work)) return undefined;
+    const result = transformFirst ? transformed : this.transform(record, work);
+    return normalizer && work.schema ? normalizer.normalize(result, work.schema) : result;
   }
 
-  private keeps(record: JsonObject, scope: Scope): boolean {
+  private keeps(record: JsonObject, work: PageWork): boolean {
     const { filter } = this.options;
-    return !filter || filter.keep(record, withRecord(scope, record));
+    return !filter || filter.keep(record, withRecord(work, record));
   }
 
-  private transform(record: JsonObject, scope: Scope): JsonObject {
-    return this.options.transformations.reduce((current, each) => each.apply(current, withRecord(scope, current)), record);
+  private transform(record: JsonObject, work: PageWork): JsonObject {
+    return this.options.transformations.reduce((current, each) => each.apply(current, withRecord(work, current)), record);
   }
 }
 
 /** The page's one scope, showing this record now: making a new one per record would cost more than evaluating. */
-const withRecord = (scope: Scope, record: JsonObject): Scope => {
-  (scope.values as Record<string, Json>)['record'] = record;
+const withRecord = ({ scope, row }: PageWork, record: JsonObject): Scope => {
+  (scope.values as Record<string, Json>)['record'] = row?.showing(record) ?? record;
   return scope;
 };
 
-const kindOf = (value: Json): string => (value === null ? 'null' : Array.isArray(value) ? 'a list' : `a ${typeof value}`);
+/** Why an item is no record, and what makes one of it. */
+const noObject = (value: Json): string => {
+  if (Array.isArray(value))
+    return 'the item is a list, not an object (name its cells with columns of the extractor, or read them as record[0] in AddFields)';
+  const what = value === null ? 'null' : `a ${typeof value}`;
+  return `the item is ${what}, not an object (name the field that it becomes with value_field of the extractor)`;
+};

@@ -7,18 +7,38 @@ export interface FieldPattern {
   how: Treatment;
 }
 
+/** One cell of rows that are lists: keys from the top, `*` for any one; how many lists are open since the last of them; the place in the innermost. */
+export interface CellPattern {
+  path: readonly string[];
+  lists: number;
+  at: number;
+  how: Treatment;
+}
+
 /** Says of a path of object keys whether it is a field to take out, or leads to one. List positions are no part of a path. */
 export class FieldPatterns {
-  constructor(private readonly patterns: readonly FieldPattern[]) {}
+  constructor(
+    private readonly patterns: readonly FieldPattern[],
+    private readonly cells: readonly CellPattern[] = [],
+  ) {}
 
   treatment(path: readonly string[]): Treatment | undefined {
     return this.patterns.find((pattern) => matches(pattern.path, path, 0, 0) === 'whole')?.how;
   }
 
+  /** What is to become of an element of a list. */
+  cell(path: readonly string[], lists: number, at: number): Treatment | undefined {
+    return this.cells.find((cell) => cell.at === at && cell.lists === lists && isAt(cell.path, path))?.how;
+  }
+
   leadsOn(path: readonly string[]): boolean {
-    return this.patterns.some((pattern) => matches(pattern.path, path, 0, 0) !== 'none');
+    const leads = (pattern: readonly string[]): boolean => matches(pattern, path, 0, 0) !== 'none';
+    return this.patterns.some((pattern) => leads(pattern.path)) || this.cells.some((cell) => leads(cell.path));
   }
 }
+
+const isAt = (pattern: readonly string[], path: readonly string[]): boolean =>
+  pattern.length === path.length && pattern.every((part, index) => part === '*' || part === path[index]);
 
 type Match = 'whole' | 'part' | 'none';
 

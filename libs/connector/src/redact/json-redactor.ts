@@ -9,6 +9,9 @@ interface Frame {
   written: number;
   /** No field below is to be taken out. */
   idle: boolean;
+  /** Of a list: how many are open since the last key, this one included, and how many of its elements have begun. */
+  lists: number;
+  begun: number;
 }
 
 const quote = 0x22;
@@ -21,6 +24,7 @@ const openers = new Map<number, Frame['kind']>([
 ]);
 const isSpace = (byte: number): boolean => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 const longestKept = 1024 ** 2;
+const nothing = Buffer.from('null');
 
 /**
  * Takes fields out of JSON text, or a sequence of JSON texts, while it streams by. All other bytes stay as they are. From the point
@@ -166,15 +170,24 @@ export class JsonRedactor {
   private startValue(byte: number, written: ByteWriter): void {
     const frame = this.stack.at(-1);
     if (frame?.kind !== 'object' && !this.taking) this.flush(written);
+    if (frame?.kind === 'list') this.beginElement(frame);
     const kind = openers.get(byte);
     if (kind) {
       const idle = this.taking !== undefined || (frame?.idle ?? false) || !this.patterns.leadsOn(this.path);
-      this.stack.push({ kind, written: 0, idle });
+      const lists = kind === 'object' ? 0 : (frame?.lists ?? 0) + 1;
+      this.stack.push({ kind, written: 0, idle, lists, begun: 0 });
       this.state = kind === 'object' ? 'key' : 'value';
     } else if (byte === quote) this.state = 'inText';
     else if (/[-0-9tfnIN]/.test(String.fromCharCode(byte))) this.state = 'inWord';
     else return void (this.broken = true);
     this.emit(byte, written);
+  }
+
+  private beginElement(frame: Frame): void {
+    const at = frame.begun++;
+    if (this.taking || frame.idle) return;
+    const how = this.patterns.cell(this.path, frame.lists, at);
+    if (how) this.taking = { how, depth: this.stack.length, bytes: new ByteWriter() };
   }
 
   private close(byte: number, written: ByteWriter): void {
@@ -189,6 +202,8 @@ export class JsonRedactor {
     const frame = this.stack.at(-1);
     if (this.taking && this.taking.depth === this.stack.length) {
       if (this.taking.how === 'hash') written.append(this.hashed(this.taking.bytes.bytes()));
+      // The cells after it keep their places.
+      else if (frame?.kind === 'list') written.append(nothing);
       this.taking = undefined;
     }
     if (!this.taking && frame?.kind === 'object' && !frame.idle) this.path.pop();

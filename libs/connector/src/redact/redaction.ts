@@ -4,7 +4,7 @@ import type { CsvOptions } from '../decoders/rows/csv-format';
 import { gunzipped } from '../decoders/wrapped/gzip-format';
 import { collectPayload } from '../payload/collect-payload';
 import { redactedCsv } from './csv-redactor';
-import { FieldPatterns, type FieldPattern } from './field-patterns';
+import { FieldPatterns, type CellPattern, type FieldPattern } from './field-patterns';
 import { JsonRedactor } from './json-redactor';
 import { LineRedactor } from './line-redactor';
 import { withheld } from './withheld';
@@ -19,8 +19,12 @@ export interface Redaction {
 export type RedactedForm = 'document' | 'lines' | { csv: CsvOptions; packed: boolean };
 
 /** Redaction of JSON and CSV bodies. `salt` makes hashes differ between streams. */
-export const createRedaction = (fields: FieldPattern[], salt: string, form: RedactedForm = 'document'): Redaction => {
-  const patterns = new FieldPatterns(fields);
+export const createRedaction = (
+  { fields, cells }: { fields: FieldPattern[]; cells?: CellPattern[] },
+  salt: string,
+  form: RedactedForm = 'document',
+): Redaction => {
+  const patterns = new FieldPatterns(fields, cells);
   if (typeof form === 'object')
     return {
       apply: (body) => collectPayload(readable(redactedCsv(form.packed ? gunzipped(body) : body, { patterns, salt, options: form.csv }))),

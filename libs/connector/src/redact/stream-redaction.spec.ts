@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import type { JsonObject } from '@twl/contracts';
+import type { Json, JsonObject } from '@twl/contracts';
 import { streamSettingsSchema } from '@twl/contracts';
 import type { Payload } from '@twl/ports';
 import { payloadOf } from '@twl/ports/testing';
@@ -105,6 +105,59 @@ describe('the fields to redact', () => {
   ])('are refused when they could not be found: %s', (name, retriever) => {
     expect(() => build({ retriever })).toThrow(`the fields that stream items redacts cannot be taken out of a ${name}`);
     expect(build({ retriever }, [])).toBeUndefined();
+  });
+});
+
+describe('the cells to redact', () => {
+  const rows = (field_path: Json[], more: JsonObject = {}, parts: JsonObject = {}): JsonObject =>
+    simple({ ...parts, record_selector: selector({ type: 'DpathExtractor', field_path, columns: ['id', 'pin', 'x'], ...more }) });
+  const lines = { decoder: { type: 'JsonlDecoder' } };
+  const expander = { type: 'RecordExpander', expand_records_from_field: ['list'] };
+
+  it.each<[string, JsonObject, string, string]>([
+    [
+      'under a path',
+      rows(['data']),
+      '{"data":[[1,"secret",[2]],[3, {"a":["secret"]}],[4]],"x":[[1,2]]}',
+      '{"data":[[1,null,[2]],[3, null],[4]],"x":[[1,2]]}',
+    ],
+    ['in each of several documents', rows(['data']), '[{"data":[[1,"secret"]]}]', '[{"data":[[1,null]]}]'],
+    ['at the top', rows([]), '[[1,"secret",3],[4,"secret",[5,6]]]', '[[1,null,3],[4,null,[5,6]]]'],
+    ['in lines', rows([], {}, lines), '[1,"secret",3]\n[4,"secret"]\n', '[1,null,3]\n[4,null]\n'],
+    ['at a place of the list that the answer is', rows(['1']), '[{"id":[1,2]},[[1,"secret"]]]', '[{"id":[1,2]},[[1,null]]]'],
+    ['under each key', rows(['*']), '{"a":[1,"secret"],"b":[2,"secret"]}', '{"a":[1,null],"b":[2,null]}'],
+    ['under each key of several documents', rows(['*']), '[{"a":[1,"secret"]},[[1,"secret"],[2]]]', '[{"a":[1,null]},[[1,null],[2]]]'],
+    [
+      'under keys and lists',
+      rows(['g', '*', '*']),
+      '{"g":{"a":[[1,"secret"]],"b":{"c":[1,"secret"]}}}',
+      '{"g":{"a":[[1,null]],"b":{"c":[1,null]}}}',
+    ],
+    ['in the list of a record', rows(['*'], { record_expander: expander }), '{"a":{"list":[[1,"secret"]]}}', '{"a":{"list":[[1,null]]}}'],
+    ['beside objects', rows(['data']), '{"data":[[1,"secret"],{"id":2,"pin":"secret"}]}', '{"data":[[1,null],{"id":2}]}'],
+  ])('are found %s', async (_what, retriever, body, cleaned) => {
+    expect(await clean({ retriever }, body)).toBe(cleaned);
+  });
+
+  it('can be hashed', async () => {
+    const settings = streamSettingsSchema.parse({ redact: [{ field: 'pin', how: 'hash' }] });
+    const redaction = streamRedaction(makeNode('DeclarativeStream', { retriever: rows([]) }), settings, makeContext())!;
+    const found = JSON.parse(await textOf(await redaction.apply(payloadOf('[[1,"a"],[2,"a"],[3,null]]')))) as unknown[][];
+    expect(found).toEqual([
+      [1, expect.stringMatching(/^sha256:/)],
+      [2, found[0]![1]],
+      [3, null],
+    ]);
+  });
+
+  it.each<[JsonObject, string[], string]>([
+    [rows(['data']), ['x.y'], 'x.y, which is to be redacted, is inside of a cell: redact the whole cell, x'],
+    [rows(['data'], {}, { decoder: items }), ['pin'], 'cannot be taken out of a JsonItemsDecoder'],
+    [simple({ record_selector: selector({ ...dpath('data'), columns_from: 'first_row' }) }), ['pin'], 'give the names with columns'],
+    [simple({ record_selector: selector({ ...dpath('data'), value_field: 'pin' }) }), ['pin'], 'has no name in the answer'],
+    [simple({ record_selector: selector({ ...dpath('*'), key_field: 'pin' }) }), ['pin'], 'has no name in the answer'],
+  ])('are refused where they could not be found: %j', (retriever, redact, message) => {
+    expect(() => build({ retriever }, redact)).toThrow(message);
   });
 });
 

@@ -2,21 +2,27 @@ import type { StreamSettings } from '@twl/contracts';
 import type { BuildContext } from '../component/build-context';
 import type { ComponentNode } from '../component/component-node';
 import { csvOptions } from '../decoders/decoders';
+import { isPlace } from '../extraction/field-path';
 import type { FieldPattern } from './field-patterns';
+import { redactedCells, type Rows } from './row-cells';
 import { createRedaction, type RedactedForm, type Redaction } from './redaction';
 
 /** Where the items of an answer stand in it, and how it is written. */
 interface Layout {
   form: RedactedForm;
   prefixes: string[][];
+  extractor?: ComponentNode;
+  rows?: Rows;
 }
 
 /** What takes the fields that `source.yaml` names out of a stream's pages. @throws ManifestError where they could not be found there */
 export const streamRedaction = (stream: ComponentNode, settings: StreamSettings, context: BuildContext): Redaction | undefined => {
   if (settings.redact.length === 0) return undefined;
   const layouts = retrieversOf(stream).map((retriever) => layoutOf(retriever, context));
-  const patterns = layouts.flatMap(({ prefixes }) => prefixes.flatMap((prefix) => patternsOf(prefix, settings.redact)));
-  return createRedaction(patterns, `${context.source}.${context.stream}`, layouts[0]?.form);
+  const fields = layouts.flatMap(({ prefixes }) => prefixes.flatMap((prefix) => patternsOf(prefix, settings.redact)));
+  const cells = layouts.flatMap(({ rows }) => (rows ? redactedCells(rows, settings.redact) : []));
+  refuseNames(layouts, settings.redact);
+  return createRedaction({ fields, cells }, `${context.source}.${context.stream}`, layouts[0]?.form);
 };
 
 const retrieversOf = (stream: ComponentNode): ComponentNode[] =>
@@ -37,7 +43,29 @@ const layoutOf = (retriever: ComponentNode, context: BuildContext): Layout => {
   const prefix = [...itemsPath(decoder, context), ...path];
   const expanded = extractor?.child('record_expander')?.texts('expand_records_from_field') ?? [];
   const prefixes = expanded.length > 0 ? [prefix, [...prefix, ...expanded]] : [prefix];
-  return { form: decoder?.type === 'JsonlDecoder' ? 'lines' : 'document', prefixes: prefixes.flatMap(withoutPositions) };
+  const lines = decoder?.type === 'JsonlDecoder';
+  return { form: lines ? 'lines' : 'document', prefixes: prefixes.flatMap(withoutPositions), extractor, rows: rowsOf() };
+
+  function rowsOf(): Rows | undefined {
+    if (!extractor?.has('columns')) return undefined;
+    if (decoder?.type === 'JsonItemsDecoder') refuse(decoder, context);
+    const columns = extractor.list('columns').map((name) => evaluated(String(name ?? ''), extractor));
+    return { extractor, columns, lines, path: [...path, ...expanded], isEach: expanded.length === 0 && path.includes('*') };
+  }
+};
+
+/** What has no name in the answer cannot be found there. */
+const refuseNames = (layouts: readonly Layout[], redact: StreamSettings['redact']): void => {
+  const names = redact.map((entry) => (typeof entry === 'string' ? entry : entry.field));
+  for (const { extractor } of layouts) {
+    if (extractor?.has('columns_from'))
+      throw extractor.error('columns_from cannot be used where fields are redacted: give the names with columns', 'columns_from');
+    for (const key of ['value_field', 'key_field']) {
+      const name = extractor?.list(key).find((each) => names.includes(String(each)));
+      if (name !== undefined)
+        throw extractor!.error(`${String(name)} is redacted, but has no name in the answer (leave it out of redact)`, key);
+    }
+  }
 };
 
 /** How rows of CSV are written, where the answer has some. */
@@ -69,8 +97,7 @@ const refuse = (node: ComponentNode, { stream }: BuildContext): never => {
 };
 
 /** A position in a list is no part of the path that the redactor sees. */
-const withoutPositions = (path: string[]): string[][] =>
-  path.some((part) => /^\d+$/.test(part)) ? [path, path.filter((part) => !/^\d+$/.test(part))] : [path];
+const withoutPositions = (path: string[]): string[][] => (path.some(isPlace) ? [path, path.filter((part) => !isPlace(part))] : [path]);
 
 /** A field with dots is a path, or a name that has dots. */
 const patternsOf = (prefix: string[], redact: StreamSettings['redact']): FieldPattern[] =>

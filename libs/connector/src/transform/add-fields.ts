@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '@twl/contracts';
 import type { ComponentNode } from '../component/component-node';
 import type { Transformation } from '../component/roles';
 import type { Interpolator, Scope, Template, ValueType } from '../component/template';
+import { ListRow } from '../document/list-row';
 import { setPath } from './set-path';
 
 interface AddedField {
@@ -33,7 +34,9 @@ export class AddFields implements Transformation {
 
   private holds(scope: Scope, known: { record: JsonObject; value: Json; path: string[] }): boolean {
     if (!this.condition) return true;
-    return this.condition.test({ ...scope, values: { ...scope.values, ...known } });
+    const shown = scope.values['record'];
+    const record = shown instanceof ListRow ? shown : known.record;
+    return this.condition.test({ ...scope, values: { ...scope.values, ...known, record } });
   }
 }
 

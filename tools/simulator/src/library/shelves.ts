@@ -72,6 +72,8 @@ export const shelves: Record<string, Shelf> = {
     return ok({ books: books.filter(({ updated_at }) => Date.parse(updated_at) >= since && Date.parse(updated_at) <= until) });
   },
   'by-genre': (books, call) => ok({ books: books.filter(({ genre }) => genre === call.url.searchParams.get('genre')) }),
+  'as-table': (books) => ok([{ total: books.length }, [Object.keys(books[0]!), ...books.map((book) => Object.values(book))]]),
+  'by-id': (books) => ok({ books: Object.fromEntries(books.map(({ id, ...book }) => [String(id), book])) }),
 };
 
 export { ok };

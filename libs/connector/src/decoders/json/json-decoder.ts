@@ -3,7 +3,7 @@ import type { Located } from '../../component/roles';
 import { type ByteSource, emptyBody, limits } from '../bytes';
 import { UnreadablePageError } from '@twl/ports';
 import { errorKey } from '../../extraction/error-object';
-import { findItems, isStreamable, valueAt } from '../../extraction/field-path';
+import { findItems, isPlace, isStreamable, valueAt } from '../../extraction/field-path';
 import type { Format } from '../format';
 import { step } from './json-pointer';
 import { parseJsonBytes } from './parse-json-bytes';
@@ -62,10 +62,10 @@ export class JsonFormat implements Format {
   }
 
   async *itemsAt(source: ByteSource, path: readonly string[]): AsyncGenerator<readonly Located[], void> {
-    const body = isStreamable(path) ? await sizedUp(source) : undefined;
-    if (body && 'chunks' in body) yield* streamItems(body.chunks, path);
-    else if (body) yield* together(itemsIn(parseWhole(body.whole), path));
-    else for await (const { pointer, value } of this.decode(source)) yield* together(findItems(value, path, pointer));
+    const body = await sizedUp(source);
+    if ('whole' in body) yield* together(itemsIn(parseWhole(body.whole), path));
+    else if (isStreamable(path)) yield* streamItems(body.chunks, path);
+    else for await (const document of streamDocuments(body.chunks)) yield* together(itemsInDocument(document, path));
   }
 
   async document(source: ByteSource): Promise<Json> {
@@ -77,8 +77,9 @@ export class JsonFormat implements Format {
   }
 }
 
+/** The path is followed in each element of a list, unless it begins with a place in that list. */
 function* itemsIn(value: Json, path: readonly string[]): Generator<Located, void> {
-  if (Array.isArray(value)) {
+  if (Array.isArray(value) && !isPlace(path[0])) {
     for (let index = 0; index < value.length; index++) yield* findItems(value[index]!, path, step(index));
     return;
   }
@@ -86,8 +87,20 @@ function* itemsIn(value: Json, path: readonly string[]): Generator<Located, void
   yield* findItems(value, path, '');
 }
 
+/** The items of one of several documents; a place at the head of the path is that of the document. */
+function* itemsInDocument({ pointer, value }: Located, path: readonly string[]): Generator<Located, void> {
+  const [first, ...below] = path;
+  if (pointer === '' || !isPlace(first)) yield* findItems(value, path, pointer);
+  else if (Number(first) < 0)
+    throw new UnreadablePageError(
+      'TOO_LARGE',
+      `the place ${first} is counted from the end, which a body that is read in pieces does not tell`,
+    );
+  else if (pointer === step(Number(first))) yield* findItems(value, below, pointer);
+}
+
 /** An error object in place of the records is no empty page. @throws UnreadablePageError SHAPE */
 const refuseError = (value: Json, path: readonly string[]): void => {
-  const key = path.length > 0 && valueAt(value, path) === undefined ? errorKey(value) : undefined;
+  const key = path.length > 0 && isStreamable(path) && valueAt(value, path) === undefined ? errorKey(value) : undefined;
   if (key) throw new UnreadablePageError('SHAPE', `the answer has no ${path.join('.')} but ${JSON.stringify(key)}`);
 };

@@ -1,7 +1,7 @@
 import type { Json } from '@twl/contracts';
 import fc from 'fast-check';
 import type { Located } from '../../component/roles';
-import { findItems, isStreamable } from '../../extraction/field-path';
+import { findItems, isPlace, isStreamable } from '../../extraction/field-path';
 import { step } from './json-pointer';
 import { parseJsonBytes } from './parse-json-bytes';
 import { outline, streamDocuments, streamElements, streamItems } from './stream-json';
@@ -26,7 +26,9 @@ const gatherAll = async (packs: AsyncIterable<readonly Located[]>): Promise<Loca
 
 const whole = (text: string, path: string[]): Located[] => {
   const value = parseJsonBytes(Buffer.from(text));
-  return Array.isArray(value) ? value.flatMap((each, at) => [...findItems(each, path, step(at))]) : [...findItems(value, path)];
+  return Array.isArray(value) && !isPlace(path[0])
+    ? value.flatMap((each, at) => [...findItems(each, path, step(at))])
+    : [...findItems(value, path)];
 };
 
 const keys = fc.constantFrom('data', 'items', 'a', 'b/c', '0', '1', '__proto__', '~');

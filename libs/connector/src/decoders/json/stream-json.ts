@@ -2,7 +2,7 @@ import { type Json } from '@twl/contracts';
 import { UnreadablePageError } from '@twl/ports';
 import type { Located } from '../../component/roles';
 import { emptyBody, limits } from '../bytes';
-import { findItems } from '../../extraction/field-path';
+import { findItems, isPlace } from '../../extraction/field-path';
 import { step } from './json-pointer';
 import { JsonReader } from './json-reader';
 import { parseJsonBytes } from './parse-json-bytes';
@@ -22,7 +22,7 @@ export async function* streamItems(chunks: AsyncIterable<Uint8Array>, path: read
     await reader.skipMark();
     const first = await reader.peek();
     if (first < 0) throw emptyBody();
-    if (first === 0x5b) yield* documents(reader, path);
+    if (first === 0x5b && !isPlace(path[0])) yield* documents(reader, path);
     else yield* new Descent(reader, path).at('', 0);
     await reader.finish();
   } finally {

@@ -3,6 +3,7 @@ import { bind, type Signature } from '../methods/signature';
 import { formatText } from '../methods/string-format';
 import { stringMethods } from '../methods/string-methods';
 import type { JsonObject } from '@twl/contracts';
+import { ListRow } from '../../document/list-row';
 import { dictGet } from './containers';
 import { isFloat, isInt, isMapping, itemsOf } from './kinds';
 import { asNumber } from './numbers';
@@ -51,9 +52,11 @@ export const getAttribute = (value: Value, name: string): Value => {
   if (name.startsWith('__')) return hidden(value, name);
   const own = ownAttribute(value, name);
   if (own !== undefined) return own;
-  const found = isMapping(value) ? dictGet(value, name) : undefined;
+  const found = isMapping(value) ? dictGet(value, name) : fieldOfRow(value, name);
   return found === undefined ? missing(value, name) : found;
 };
+
+const fieldOfRow = (value: Value, name: string): Value | undefined => (value instanceof ListRow ? value.field(name) : undefined);
 
 /** Python's inner attributes are out of reach; a key of that name is not. */
 const hidden = (value: Value, name: string): Value =>
@@ -67,11 +70,14 @@ export const getItem = (value: Value, key: Value): Value => {
   } else {
     if (value instanceof Undefined) throw undefinedError(value);
     if (isInt(key) || typeof key === 'boolean') {
+      if (value instanceof ListRow) value.markRead();
       const found = at(value, Number(key));
       return found === undefined ? missing(value, key) : found;
     }
   }
   if (typeof key !== 'string') return missing(value, key);
+  const added = fieldOfRow(value, key);
+  if (added !== undefined) return added;
   return isMapping(value) ? missing(value, key) : getAttribute(value, key);
 };
 

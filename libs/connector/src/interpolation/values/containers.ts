@@ -1,4 +1,5 @@
 import type { JsonObject } from '@twl/contracts';
+import { ListRow } from '../../document/list-row';
 import { toJson } from '../literal/to-json';
 import { PythonError, typeError } from './python-error';
 import { isInt, isMapping, itemsOf, typeName } from './kinds';
@@ -67,6 +68,7 @@ export const dictDelete = (dict: JsonObject | Dict, key: Value): void => {
 /** What a `for` would see. @throws TypeError for what cannot be walked */
 export const iterate = (value: Value): Value[] => {
   const items = itemsOf(value);
+  if (value instanceof ListRow) value.markRead();
   if (items) return items;
   if (typeof value === 'string') return Array.from(value);
   if (isMapping(value)) return dictKeys(value);
@@ -106,6 +108,7 @@ const bound = (value: Value, fallback: number, size: number, low: number): numbe
 export const slice = (value: Value, { start, stop, step }: Slice): Value => {
   const source = typeof value === 'string' ? codePoints(value) : itemsOf(value);
   if (source === undefined) throw typeError(`'${typeName(value)}' object cannot be sliced`);
+  if (value instanceof ListRow) value.markRead();
   const stride = step === null ? 1 : Number(step);
   if (stride === 0) throw new PythonError('ValueError', 'slice step cannot be zero');
   const size = source.length;

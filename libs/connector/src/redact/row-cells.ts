@@ -1,0 +1,46 @@
+import type { StreamSettings } from '@twl/contracts';
+import type { ComponentNode } from '../component/component-node';
+import { isPlace } from '../extraction/field-path';
+import type { CellPattern } from './field-patterns';
+
+/** Where rows that are lists stand in an answer. */
+export interface Rows {
+  extractor: ComponentNode;
+  columns: readonly string[];
+  /** From the top of a document to the rows. */
+  path: readonly string[];
+  /** The path leads to each row, not to the list of them. */
+  isEach: boolean;
+  /** Each line is a document; otherwise they may stand in a list. */
+  lines: boolean;
+}
+
+/** The cells of the columns to redact. @throws ManifestError for what is inside of a cell */
+export const redactedCells = (rows: Rows, redact: StreamSettings['redact']): CellPattern[] => {
+  const places = listsOn(rows);
+  return redact.flatMap((entry) => {
+    const { field, how } = typeof entry === 'string' ? { field: entry, how: 'remove' as const } : entry;
+    const at = rows.columns.indexOf(field);
+    if (at >= 0) return places.map((place) => ({ ...place, at, how }));
+    const column = field.split('.')[0]!;
+    if (rows.columns.includes(column))
+      throw rows.extractor.error(`${field}, which is to be redacted, is inside of a cell: redact the whole cell, ${column}`, 'columns');
+    return [];
+  });
+};
+
+type Place = Pick<CellPattern, 'path' | 'lists'>;
+
+/** The ways in which the path may lead to the rows: `*` and places are either a key or a list. */
+const listsOn = ({ path, isEach, lines }: Rows): Place[] => {
+  let found: Place[] = [{ path: [], lists: 0 }];
+  for (const [index, part] of path.entries()) {
+    const inList = part === '*' && index === 0 && !lines ? 2 : 1;
+    found = found.flatMap((each) => {
+      const asKey: Place = { path: [...each.path, part], lists: 0 };
+      return part === '*' || isPlace(part) ? [asKey, { ...each, lists: each.lists + inList }] : [asKey];
+    });
+  }
+  const inside = isEach || (path.length === 0 && lines) ? 1 : 2;
+  return found.map((each) => ({ ...each, lists: each.lists + inside }));
+};
