@@ -83,7 +83,7 @@ export class AsyncRetriever implements Retriever {
     const guard = new LoopGuard(paginator.pages, this.context.limits.pages);
     let token: Json = paginator.initial;
     for (;;) {
-      guard.token(token);
+      guard.next();
       const draft = download.draft({
         slice,
         token,
@@ -96,8 +96,11 @@ export class AsyncRetriever implements Retriever {
         throw new ReadFailedError(`${result.message} (a download can be asked for neither in smaller pages nor in shorter stretches)`);
       if (result.kind !== 'page') return;
       try {
-        yield result.page;
-        const seen = await this.reader.look(result, { reading, guard, token });
+        const at = { reading, guard, token, isAddress: paginator.path(token) !== undefined };
+        const early = guard.wasAsked(result.request) ? await settled(this.reader.look(result, at)) : undefined;
+        if (!guard.repeats) yield result.page;
+        const seen = await (early?.() ?? this.reader.look(result, at));
+        if (seen.repeats) return;
         token = await paginator.next(seen, this.context.scope());
       } finally {
         await result.page.body.dispose();
@@ -106,3 +109,10 @@ export class AsyncRetriever implements Retriever {
     }
   }
 }
+
+/** What came of some work, to be told later. */
+const settled = <T>(work: Promise<T>): Promise<() => Promise<T>> =>
+  work.then(
+    () => () => work,
+    () => () => work,
+  );

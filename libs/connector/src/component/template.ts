@@ -37,10 +37,19 @@ export interface NestedTemplate {
   value(scope: Scope): Json;
 }
 
+/** How the results of a template are typed. */
+export interface CompileOptions {
+  /**
+   * A text that spells a number is made one only where that number writes back to the same text; any other text stays as it is. Always, or
+   * for templates that read one of these variables: what a source gave is sent back to it as it wrote it.
+   */
+  exact?: true | ReadonlySet<string>;
+}
+
 /** Compiles templates. `parameters` are the `$parameters` in force where the text stands. */
 export interface Interpolator {
   /** @throws TemplateError for bad syntax or an unknown filter or macro */
-  compile(text: string, parameters?: Readonly<Record<string, Json>>): Template;
+  compile(text: string, parameters?: Readonly<Record<string, Json>>, options?: CompileOptions): Template;
   /** Texts inside `value` are templates; other values stay as they are. @throws TemplateError */
-  compileNested(value: Json, parameters?: Readonly<Record<string, Json>>): NestedTemplate;
+  compileNested(value: Json, parameters?: Readonly<Record<string, Json>>, options?: CompileOptions): NestedTemplate;
 }

@@ -69,21 +69,20 @@ export class DeclaredSelector implements RecordSelector {
 
   private finish({ pointer, value }: Located, record: JsonObject, { index, work }: { index: number; work: PageWork }): Selected {
     try {
-      const data = this.apply(record, work);
-      return data ? { kind: 'record', index, pointer, data } : { kind: 'filtered', index, pointer };
+      return this.apply(record, { index, pointer }, work);
     } catch (error) {
       if (!(error instanceof TwlError)) throw error;
       return { kind: 'refused', index, pointer, reason: 'TRANSFORM', detail: error.message, data: value };
     }
   }
 
-  /** The finished record; undefined when it is filtered out. */
-  private apply(record: JsonObject, work: PageWork): JsonObject | undefined {
+  /** The finished record, or what the filter saw of it. */
+  private apply(record: JsonObject, at: Pick<Selected, 'index' | 'pointer'>, work: PageWork): Selected {
     const { transformFirst, normalizer } = this.options;
     const transformed = transformFirst ? this.transform(record, work) : record;
-    if (!this.keeps(transformed, work)) return undefined;
+    if (!this.keeps(transformed, work)) return { kind: 'filtered', ...at, data: transformed };
     const result = transformFirst ? transformed : this.transform(record, work);
-    return normalizer && work.schema ? normalizer.normalize(result, work.schema) : result;
+    return { kind: 'record', ...at, data: normalizer && work.schema ? normalizer.normalize(result, work.schema) : result };
   }
 
   private keeps(record: JsonObject, work: PageWork): boolean {

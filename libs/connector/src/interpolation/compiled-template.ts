@@ -5,7 +5,7 @@ import { Frame } from './evaluate/frame';
 import { Run } from './evaluate/run';
 import { placeOf, type Program } from './program';
 import { normalizeSource } from './syntax/lexer';
-import { typedText, typedValue } from './typed';
+import { exactText, typedText, typedValue } from './typed';
 import { isTypeError, isUndefinedError, PythonError } from './values/python-error';
 import { str } from './values/text';
 import { Undefined, type Value } from './values/value';
@@ -23,6 +23,9 @@ const isFalse = (value: Json): boolean => {
   return Object.keys(value).length === 0;
 };
 
+/** Texts that the language reads as values. */
+const constants = new Set(['None', 'True', 'False']);
+
 /** A template with the `$parameters` of its place. */
 export class CompiledTemplate implements Template {
   readonly source: string;
@@ -33,6 +36,7 @@ export class CompiledTemplate implements Template {
   constructor(
     private readonly program: Program,
     private readonly parameters: Readonly<Record<string, Json>>,
+    private readonly exact = false,
   ) {
     this.source = program.source;
     this.literal = program.constant !== undefined;
@@ -80,10 +84,21 @@ export class CompiledTemplate implements Template {
 
   private typed(value: Value, type?: ValueType): Json {
     try {
+      if (this.exact && !this.literal && typeof value === 'string') return this.exactText(value, type);
       return typedValue(value, type);
     } catch (error) {
       throw this.failure(error, 0);
     }
+  }
+
+  private exactText(text: string, type?: ValueType): Json {
+    return exactText(text, type) ?? (this.spells(text) ? typedText(text, type) : text);
+  }
+
+  /** The template itself writes such a text, or its brackets and quotes: then it is meant as the language has it. */
+  private spells(text: string): boolean {
+    if (constants.has(text)) return !this.program.expression || this.source.includes(text);
+    return !/^\s*\{[{%#]/.test(this.source);
   }
 
   private run(run: Run): Value | typeof nothing {

@@ -28,3 +28,15 @@ export const typedValue = (value: Value, type?: ValueType): Json => {
   if (json === undefined) return typedText(str(value), type);
   return type && !matches[type](value) ? str(value) : json;
 };
+
+/**
+ * The number that a text spells, where it writes back to the same text; the text where it spells another one, as `1e5`, `007` or `1.10` do;
+ * undefined where it spells no number. A zero stays text, for as a number it would count as nothing.
+ */
+export const exactText = (text: string, type?: ValueType): Json | undefined => {
+  const value = literalEval(text);
+  if (value === undefined) return text;
+  if (!isInt(value) && !isFloat(value)) return undefined;
+  const json = toJson(value);
+  return json !== undefined && json !== 0 && String(json) === text && (!type || matches[type](value)) ? json : text;
+};

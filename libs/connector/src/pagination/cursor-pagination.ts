@@ -6,9 +6,12 @@ import { headersForTemplates } from './header-names';
 import type { PageFacts, PaginationStrategy } from './page-facts';
 import { buildPageSize } from './page-size';
 
-/** Finds the next page's token by a template over the answer, its headers or its last record. */
+/**
+ * Finds the next page's token by a template over the answer, its headers or its last record. The number 0 is the end, but where a stop
+ * condition says the end; as text it is a token like any other.
+ */
 export const buildCursorPagination = (node: ComponentNode, context: BuildContext): PaginationStrategy => {
-  const cursor = context.interpolator.compile(node.required('cursor_value'), node.parameters);
+  const cursor = context.interpolator.compile(node.required('cursor_value'), node.parameters, { exact: true });
   const stopText = node.text('stop_condition');
   const stop = stopText === undefined ? undefined : context.interpolator.compile(stopText, node.parameters);
   const readsAnswer = cursor.reads.has('response') || (stop?.reads.has('response') ?? false);
@@ -33,7 +36,7 @@ export const buildCursorPagination = (node: ComponentNode, context: BuildContext
       const scope = await scopeOf(page, outer);
       if (stop?.test(scope)) return null;
       const token = cursor.value(scope);
-      return isFalsy(token) ? null : token;
+      return token === 0 && stop ? token : isFalsy(token) ? null : token;
     },
   };
 };

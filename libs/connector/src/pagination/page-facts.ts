@@ -8,6 +8,7 @@ export interface PageFacts {
   items: number;
   /** Records left after filtering. */
   records: number;
+  /** The last of these; where none is left, the last item that was filtered out. */
   lastRecord: JsonObject | null;
   /** Names in lower case. */
   headers: Readonly<Record<string, string>>;

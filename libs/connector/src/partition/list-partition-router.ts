@@ -1,7 +1,7 @@
 import type { Json } from '@twl/contracts';
 import type { BuildContext } from '../component/build-context';
 import type { ComponentNode } from '../component/component-node';
-import { isFalsy } from '../pagination/falsy';
+import { isNamed } from '../pagination/falsy';
 import { buildRequestOption, noOptions } from '../request/request-options';
 import type { PartitionRouter } from './partition-router';
 
@@ -23,7 +23,7 @@ export const buildListPartitionRouter = (node: ComponentNode, context: BuildCont
     options(slice) {
       const options = noOptions();
       const value = slice.partition[field];
-      if (value !== undefined && !isFalsy(value)) option?.inject(options, value, context.scope());
+      if (isNamed(value)) option?.inject(options, value, context.scope());
       return options;
     },
   };

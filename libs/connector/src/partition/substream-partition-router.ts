@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '@twl/contracts';
 import type { BuildContext } from '../component/build-context';
 import type { ComponentNode } from '../component/component-node';
 import { isJsonObject, valueAt } from '../document/json-object';
-import { isFalsy } from '../pagination/falsy';
+import { isNamed } from '../pagination/falsy';
 import { buildRequestOption, noOptions, type OptionInjector } from '../request/request-options';
 import type { ReadSession } from '../retriever/read-session';
 import { readRecords, type ParentRecord, type RecordStream } from '../stream/record-stream';
@@ -30,7 +30,7 @@ export const buildSubstreamPartitionRouter = (node: ComponentNode, context: Buil
       const options = noOptions();
       for (const { option, field } of parents) {
         const value = slice.partition[field];
-        if (value !== undefined && !isFalsy(value)) option?.inject(options, value, context.scope());
+        if (isNamed(value)) option?.inject(options, value, context.scope());
       }
       return options;
     },

@@ -5,6 +5,7 @@ import { ReadFailedError } from '../component/connector-errors';
 import type { Scope } from '../component/template';
 import { isJsonObject, setKey } from '../document/json-object';
 import type { Slice } from '../stream/slice';
+import { sentBack, sentBackAsJson } from './sent-back';
 import { noOptions, type RequestOptions } from './request-options';
 
 type Evaluate<T> = (scope: Scope) => T;
@@ -38,14 +39,15 @@ const declaredParams = (node: ComponentNode, context: BuildContext): { propertie
 
 /** A mapping that one template gives as a whole keeps its empty texts. */
 const declaredHeaders = (node: ComponentNode, context: BuildContext): Evaluate<JsonObject> => {
-  const headers = typed(node, 'request_headers', context);
+  const headers = typed(node, 'request_headers', context, sentBack);
   const leftOut = isJsonObject(node.get('request_headers')) ? [null, ''] : [null];
   return (scope) => without(leftOut, headers(scope));
 };
 
 /** Texts and lists only: a template that gives a number keeps the digits it was written with. Empty texts are left out, but for those of a mapping that one template gives. */
 const flat = (declared: Json | undefined, node: ComponentNode, context: BuildContext): Evaluate<JsonObject> => {
-  const compile = (text: Json) => context.interpolator.compile(typeof text === 'string' ? text : String(text), node.parameters);
+  const compile = (text: Json) =>
+    context.interpolator.compile(typeof text === 'string' ? text : String(text), node.parameters, { exact: sentBack });
   if (!isJsonObject(declared)) {
     const whole = compile(declared ?? '');
     return (scope) => {
@@ -66,8 +68,8 @@ const flat = (declared: Json | undefined, node: ComponentNode, context: BuildCon
   };
 };
 
-const typed = (node: ComponentNode, name: string, context: BuildContext): Evaluate<JsonObject> => {
-  const template = context.interpolator.compileNested(node.get(name) ?? {}, node.parameters);
+const typed = (node: ComponentNode, name: string, context: BuildContext, exact = sentBackAsJson): Evaluate<JsonObject> => {
+  const template = context.interpolator.compileNested(node.get(name) ?? {}, node.parameters, { exact });
   return (scope) => {
     const value = template.value(scope);
     return isJsonObject(value) ? value : {};
@@ -120,7 +122,7 @@ const newBody = (body: ComponentNode, context: BuildContext): Evaluate<Body> => 
 const dataBody = (node: ComponentNode, name: string, context: BuildContext): Evaluate<Body> => {
   const declared = node.get(name);
   if (typeof declared === 'string') {
-    const text = context.interpolator.compile(declared, node.parameters);
+    const text = context.interpolator.compile(declared, node.parameters, { exact: sentBack });
     return (scope) => ({ bodyData: text.text(scope) });
   }
   const fields = flat(declared ?? {}, node, context);

@@ -10,6 +10,7 @@ import { pythonText } from './python-text';
 import { isParent } from '../stream/parent-names';
 import { joinUrl } from './request-address';
 import { buildDeclaredOptions } from './declared-options';
+import { sentBack } from './sent-back';
 import { combineOptions, type RequestOptions } from './request-options';
 
 /** What one request is made for. */
@@ -36,7 +37,7 @@ export interface Requester {
 
 /** Builds an `HttpRequester`. */
 export const buildHttpRequester = (node: ComponentNode, context: BuildContext): Requester => {
-  const template = (name: string) => context.interpolator.compile(node.text(name) ?? '', node.parameters);
+  const template = (name: string) => context.interpolator.compile(node.text(name) ?? '', node.parameters, { exact: sentBack });
   const url = template(node.has('url') ? 'url' : 'url_base');
   if (!node.has('url') && !node.has('url_base')) throw node.error('HttpRequester needs url or url_base');
   const path = template('path');

@@ -17,9 +17,12 @@ export class AnswerCache {
   private readonly pages = new Map<string, CachedPage>();
   private bytes = 0;
 
-  /** Names a request; undefined for one whose answer is not kept. The stream that asks does not matter, only what is asked for. */
-  static keyOf(draft: DraftRequest, redacted: boolean): string | undefined {
-    return draft.method === 'GET' ? JSON.stringify([fullAddress(draft), draft.headers, draft.body ?? null, redacted]) : undefined;
+  /**
+   * Names a request; undefined for one whose answer is not kept. The stream that asks does not matter, only what is asked for, and how many
+   * pages the same request brought `before` in the same walk through the pages.
+   */
+  static keyOf(draft: DraftRequest, { redacted, before }: { redacted: boolean; before: number }): string | undefined {
+    return draft.method === 'GET' ? JSON.stringify([fullAddress(draft), draft.headers, draft.body ?? null, redacted, before]) : undefined;
   }
 
   get(key: string): CachedPage | undefined {

@@ -30,5 +30,5 @@ export const embeddedPage = async (
     body: (await at.redaction?.apply(whole)) ?? whole,
     same: false,
   };
-  return { kind: 'page', page, headers: page.headers };
+  return { kind: 'page', page, headers: page.headers, request: page.requestLine };
 };

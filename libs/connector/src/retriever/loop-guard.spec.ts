@@ -4,26 +4,35 @@ import { LoopGuard } from './loop-guard';
 const small = 1000;
 const large = 2 * 1024 * 1024;
 
-/** Shows pages of records to a guard, one after the other; which one it stopped at, counted from 1. */
-const stoppedAt = (pages: readonly JsonObject[][], bytes = small): number | undefined => {
+interface Walk {
+  bytes?: number;
+  /** Names the request of a page; each page has its own unless it is told otherwise. */
+  request?: (index: number) => string;
+  sha256?: (index: number) => string;
+}
+
+/** Shows pages of records to a guard, one after the other; what it said of the last one, counted from 1. */
+const walk = (pages: readonly JsonObject[][], { bytes = small, request = String, sha256 = String }: Walk = {}): string => {
   const guard = new LoopGuard(true, 1000);
   for (const [index, records] of pages.entries()) {
+    guard.next();
     const content = guard.page(bytes)!;
     // The records of a page come in several parts.
     content.add(records.slice(0, 2));
     content.add(records.slice(2));
     try {
-      guard.endPage(content);
+      const name = request(index);
+      if (guard.endPage({ request: name, token: name, sha256: sha256(index) }, content)) return `${index + 1} end`;
     } catch (error) {
-      expect(error).toMatchObject({ message: 'a page with the same records came a second time' });
-      return index + 1;
+      return `${index + 1} ${error instanceof Error ? error.message : String(error)}`;
     }
   }
-  return undefined;
+  return 'goes on';
 };
 
 const page = (number: number): JsonObject[] => Array.from({ length: 9 }, (_, index) => ({ id: number * 100 + index }));
 const pages = (count: number): JsonObject[][] => Array.from({ length: count }, (_, index) => page(index));
+const times = (count: number, records: JsonObject[]): JsonObject[][] => Array.from({ length: count }, () => records);
 
 describe('LoopGuard', () => {
   describe.each([
@@ -31,30 +40,67 @@ describe('LoopGuard', () => {
     ['large', large],
   ])('with %s pages', (_name, bytes) => {
     it('lets pages of other records pass', () => {
-      expect(stoppedAt(pages(60), bytes)).toBeUndefined();
+      expect(walk(pages(60), { bytes })).toBe('goes on');
     });
 
-    it('stops where the last page comes again, however late', () => {
-      expect(stoppedAt([...pages(40), page(39)], bytes)).toBe(41);
+    it('lets pages of other records pass that the same request brings', () => {
+      expect(walk(pages(60), { bytes, request: () => 'scroll' })).toBe('goes on');
     });
 
-    it('stops at once in a circle of the first pages', () => {
-      expect(stoppedAt([page(1), page(2), page(3), page(1)], bytes)).toBe(4);
+    it('stops where the same records come again and again, however late', () => {
+      expect(walk([...pages(40), ...times(4, page(39))], { bytes })).toMatch(/^44 4 pages in a row/);
+      expect(walk([...pages(3), ...pages(3), ...pages(3)], { bytes })).toMatch(/^7 4 pages in a row/);
+    });
+
+    it('goes on where records came again, and then others', () => {
+      const all = [...times(4, page(1)), ...times(3, page(2)), page(3), page(1), page(2), page(4)];
+      expect(walk(all, { bytes })).toBe('goes on');
+    });
+
+    it('goes on over pages of nothing but equal rows', () => {
+      expect(walk(times(200, [{ v: 0 }, { v: 0 }, { v: 0 }]), { bytes })).toBe('goes on');
     });
 
     it('tells pages apart that differ in one record', () => {
       const other = (index: number) => page(1).map((record, at) => (at === index ? { ...record, changed: true } : record));
-      expect(stoppedAt([page(1), ...page(1).map((_, index) => other(index))], bytes)).toBeUndefined();
-      expect(stoppedAt([...pages(30), ...page(1).map((_, index) => other(index))], bytes)).toBeUndefined();
+      const all = [page(1), ...page(1).map((_, index) => other(index))];
+      expect(walk(all, { bytes, request: () => 'scroll' })).toBe('goes on');
+      expect(walk([...pages(30), ...all.slice(1)], { bytes, request: () => 'scroll' })).toBe('goes on');
     });
 
-    it('takes no page of nothing for one that came before', () => {
-      expect(stoppedAt([[], [], page(1), []], bytes)).toBeUndefined();
+    it('takes the same page of the same request for the end', () => {
+      expect(walk([page(1), page(2), page(2)], { bytes, request: () => 'scroll' })).toBe('3 end');
+      expect(walk([page(1), page(2), page(2)], { bytes, request: (index) => (index === 0 ? 'first' : 'last') })).toBe('3 end');
+    });
+
+    it('stops where the same request brings the same page, with others in between', () => {
+      expect(walk([...pages(3), ...pages(3)], { bytes, request: (index) => `token ${index % 3}` })).toMatch(/^4 paging leads in a circle/);
+    });
+
+    it('goes on over pages without records, which may be the same for the same request a few times', () => {
+      expect(walk([...times(60, []), page(1), []], { bytes })).toBe('goes on');
+      expect(walk(times(60, []), { bytes, request: () => 'poll' })).toBe('goes on');
+      expect(
+        walk([...times(10, []), page(1), ...times(10, [])], {
+          bytes,
+          request: () => 'poll',
+          sha256: (index) => (index === 10 ? 'rows' : 'same'),
+        }),
+      ).toBe('goes on');
+      expect(walk(times(60, []), { bytes, request: () => 'poll', sha256: () => 'same' })).toBe('11 end');
     });
   });
 
   it('stops at a circle of later pages when it is gone through once more', () => {
-    expect(stoppedAt([...pages(40), page(20), page(21), page(20), page(21)])).toBe(43);
+    const circle = [page(20), page(21)];
+    expect(walk([...pages(40), ...circle, ...circle, ...circle])).toMatch(/^46 4 pages in a row/);
+  });
+
+  it('counts the pages that follow one another', () => {
+    const guard = new LoopGuard(true, 2);
+    guard.next();
+    guard.next();
+    expect(() => guard.next()).toThrow(/limits\.pages/);
   });
 
   it('has nothing to compare where no page follows', () => {

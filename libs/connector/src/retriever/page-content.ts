@@ -1,23 +1,32 @@
 import { createHash, type Hash } from 'node:crypto';
-import type { JsonObject } from '@twl/contracts';
+import type { Json } from '@twl/contracts';
 import { toJsonText } from '@twl/ports';
 
 /** What tells the records of one page from those of another. Their keys are not sorted: a page that comes again has them in the same order. */
 export class PageContent {
-  private readonly kept: (readonly JsonObject[])[] = [];
+  private readonly kept: (readonly Json[])[] = [];
   private readonly hash: Hash = createHash('sha1');
   private whole: string | undefined;
+  private count = 0;
+  private firstRow: string | undefined;
+  private rowsDiffer = false;
   isEmpty = true;
 
   /** `keeps`: the page is small enough for its records to be kept, so that they are written out only if somebody asks. */
   constructor(private readonly keeps: boolean) {}
 
-  /** Takes the next records of the page. */
-  add(records: readonly JsonObject[]): void {
+  /** Adds the next items of the page. */
+  add(records: readonly Json[]): void {
     if (records.length === 0) return;
     this.isEmpty = false;
+    this.compareRows(records);
     if (this.keeps) this.kept.push(records);
     else this.hash.update(toJsonText(records));
+  }
+
+  /** There are several rows, and all are equal: the next page may well have the same ones. */
+  get rowsAreEqual(): boolean {
+    return this.count > 1 && !this.rowsDiffer;
   }
 
   /** The same for pages of the same records, and seldom for others; cheap where records are kept. */
@@ -32,5 +41,16 @@ export class PageContent {
     if (this.whole !== undefined) return this.whole;
     for (const records of this.kept) this.hash.update(toJsonText(records));
     return (this.whole = this.hash.digest('base64'));
+  }
+
+  /** Ends at the first row that differs, so that most pages have two rows written out. */
+  private compareRows(records: readonly Json[]): void {
+    for (const record of records) {
+      if (this.rowsDiffer) return;
+      const text = toJsonText(record);
+      this.count++;
+      this.firstRow ??= text;
+      this.rowsDiffer = text !== this.firstRow;
+    }
   }
 }

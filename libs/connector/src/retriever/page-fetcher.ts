@@ -1,7 +1,10 @@
+import { createHash } from 'node:crypto';
 import type { JsonObject, Json } from '@twl/contracts';
 import type { FetchedPage, Payload } from '@twl/ports';
 import type { BuildContext } from '../component/build-context';
 import type { Answer, DraftRequest } from '../component/exchange';
+import { writeSortedJson } from '../document/write-sorted-json';
+import { fullAddress } from '../request/request-address';
 import type { Requester } from '../request/requester';
 import { requestLine } from '../request/request-line';
 import type { Redaction } from '../redact/redaction';
@@ -12,12 +15,14 @@ import { keptHeaders } from './kept-headers';
 import { sliceMeta } from './page-scope';
 import type { ReadSession } from './read-session';
 
-/** What came of asking for a page; `isLast` where no other page follows, whatever it says. */
+/** What came of asking for a page: `request` names what was asked; `isLast` where no other page follows, whatever it says. */
 export type FetchResult =
-  | { kind: 'page'; page: FetchedPage; headers: Readonly<Record<string, string>>; isLast?: boolean }
+  | { kind: 'page'; page: FetchedPage; headers: Readonly<Record<string, string>>; request: string; isLast?: boolean }
   | { kind: 'ignored' }
   | { kind: 'reset' }
   | Refused;
+
+type Found = Exclude<FetchResult, { kind: 'page' }> | Omit<Extract<FetchResult, { kind: 'page' }>, 'request'>;
 
 /** What is needed to ask for one page. */
 export interface PageRequest {
@@ -33,6 +38,8 @@ export interface PageRequest {
 /** Fetches single pages: conditional requests, redaction, and the recognition of unchanged content. */
 export class PageFetcher {
   private readonly runner: ExchangeRunner;
+  /** How many pages each request brought: a source may answer the same one with page after page. */
+  private readonly brought = new Map<string, number>();
 
   constructor(
     private readonly context: BuildContext,
@@ -44,29 +51,39 @@ export class PageFetcher {
 
   /** A page; from what is kept of this run, where the requester allows it. @throws ReadFailedError, ReadDeferredError */
   async fetch(request: PageRequest): Promise<FetchResult> {
+    const name = requestName(request.draft);
+    const before = this.brought.get(name) ?? 0;
+    const result = await this.cachedOrAsked(request, before);
+    if (result.kind !== 'page') return result;
+    this.brought.set(name, before + 1);
+    return { ...result, request: name };
+  }
+
+  private async cachedOrAsked(request: PageRequest, before: number): Promise<Found> {
     const { draft, requester, slice } = request;
-    const key = requester.cached ? AnswerCache.keyOf(draft, this.redaction !== undefined) : undefined;
-    if (key === undefined) return await this.ask(request);
+    const key = requester.cached ? AnswerCache.keyOf(draft, { redacted: this.redaction !== undefined, before }) : undefined;
+    if (key === undefined) return await this.ask(request, before);
     const known = this.session.answers.get(key);
     if (known)
       return { kind: 'page', headers: known.headers, page: { ...known.page, ...sliceMeta(slice), fetchedAt: this.context.clock.iso() } };
-    const result = await this.ask(request);
+    const result = await this.ask(request, before);
     if (result.kind === 'page') await this.session.answers.put(key, result);
     return result;
   }
 
-  private async ask({ requester, draft, slice, token, values, conditional }: PageRequest): Promise<FetchResult> {
+  private async ask({ requester, draft, slice, token, values, conditional }: PageRequest, before: number): Promise<Found> {
     const { secrets, clock } = this.context;
     const named = requestLine(draft, secrets);
-    const previous = this.session.previous(named.line);
-    const asks = conditional && previous !== undefined && draft.method === 'GET' && askConditionally(draft, previous);
+    const line = before === 0 ? named.line : `${named.line} (${before + 1})`;
+    const previous = this.session.previous(line);
+    const asks = conditional && before === 0 && previous !== undefined && draft.method === 'GET' && askConditionally(draft, previous);
     const scope = this.context.scope({
       ...withSlice(slice),
       next_page_token: token === null ? null : { next_page_token: token },
       ...values,
     });
     const { authenticator, errorHandler } = requester;
-    const result = await this.runner.run({ request: draft, authenticator, errorHandler, scope, line: named.line, conditional: asks });
+    const result = await this.runner.run({ request: draft, authenticator, errorHandler, scope, line, conditional: asks });
     if (!('answer' in result)) return result;
     const { answer } = result;
     const unchanged = result.kind === 'unchanged' && previous !== undefined;
@@ -78,7 +95,7 @@ export class PageFetcher {
       ...sliceMeta(slice),
       fetchedAt: clock.iso(),
       request: { method: named.method, url: named.url },
-      requestLine: named.line,
+      requestLine: line,
       status: unchanged ? 200 : answer.status,
       headers: keptHeaders(headers, secrets),
       contentType: headers['content-type'] ?? 'application/json',
@@ -106,6 +123,12 @@ export class PageFetcher {
     }
   }
 }
+
+/** Tells requests apart by all that is sent of them, before it is signed. */
+const requestName = (draft: DraftRequest): string =>
+  createHash('sha1')
+    .update(writeSortedJson([draft.method, fullAddress(draft), draft.headers, (draft.body ?? null) as Json]))
+    .digest('base64');
 
 const askConditionally = (draft: DraftRequest, previous: { etag?: string; lastModified?: string }): boolean => {
   if (previous.etag) draft.headers['If-None-Match'] = previous.etag;

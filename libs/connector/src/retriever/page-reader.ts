@@ -6,7 +6,8 @@ import type { ReadablePage, RecordSelector, Selected } from '../component/roles'
 import type { PageFacts } from '../pagination/page-facts';
 import { answerOf, listsHeader } from '../extraction/list-pages';
 import { partsOf } from '../properties/page-parts';
-import { FoundRecords } from './found-records';
+import { isJsonObject } from '../document/json-object';
+import { FoundRecords, smallPage } from './found-records';
 import type { LoopGuard } from './loop-guard';
 import { pageScope, saysNothing } from './page-scope';
 import type { Reading } from './retriever';
@@ -15,11 +16,15 @@ import type { Reading } from './retriever';
 export interface LookedAt extends PageFacts {
   /** The records of a feed are older than what is wanted: no further page is needed. */
   feedIsOver: boolean;
+  /** The page came before: the source says its end that way. */
+  repeats: boolean;
 }
 
 /** Says that a page has more records than it may. */
 export const tooManyRecords = ({ recordsPerPage }: SourceLimits): string =>
   `the page has more than ${recordsPerPage} records (raise limits.recordsPerPage in source.yaml if that is right)`;
+
+const repeated = 'the source repeats the page together with its page token, which is taken for the end';
 
 /** Looks into pages that have been stored. */
 export class PageReader {
@@ -39,15 +44,18 @@ export class PageReader {
 
   /** Reads the records of a page, shows them to the reading, and gives what paging needs. @throws UnreadablePageError */
   async look(
-    fetched: { page: FetchedPage; headers: Readonly<Record<string, string>> },
-    at: { reading: Reading; guard: LoopGuard; token: Json },
+    fetched: { page: FetchedPage; headers: Readonly<Record<string, string>>; request: string },
+    at: { reading: Reading; guard: LoopGuard; token: Json; isAddress: boolean },
   ): Promise<LookedAt> {
-    const { page, headers } = fetched;
-    const { reading, guard, token } = at;
+    const { page, headers, request } = fetched;
+    const { reading, guard, token, isAddress } = at;
     const { limits } = this.context;
     const scope = pageScope(page, this.context.config, page.body.sha256);
     let [items, records, feedIsOver] = [0, 0, false];
     let lastRecord: JsonObject | null = null;
+    let lastDropped: JsonObject | null = null;
+    // A page that may be there for the second time is shown to the reading once that is known, unless it is too large to be kept so long.
+    const held: JsonObject[] | undefined = guard.wasAsked(request) && page.body.bytes <= smallPage ? [] : undefined;
     const content = guard.page(page.body.bytes);
     let ofLast: number | undefined;
     const readable: ReadablePage = { body: page.body, headers: page.headers, scope, ofLast: (count) => void (ofLast = count) };
@@ -55,31 +63,36 @@ export class PageReader {
       reading.session.extracts ? this.found.keep(readable) : this.selector.select(readable);
     for await (const found of saysNothing(page.status, page.body) ? [] : select()) {
       reading.session.signal.throwIfAborted();
-      const counted: JsonObject[] = [];
+      const counted: Json[] = [];
       for (const item of found) {
         if (++items > limits.recordsPerPage) throw new ReadStalledError(tooManyRecords(limits));
         if (item.kind === 'refused') reading.refused?.();
+        counted.push(item.data);
+        if (isJsonObject(item.data)) lastDropped = item.data;
         if (item.kind !== 'record') continue;
         const wanted = reading.filters === undefined || (reading.wanted?.(item.data, scope.now) ?? true);
         if (!wanted && reading.filters === 'before') continue;
         records++;
         lastRecord = item.data;
         feedIsOver = !wanted;
-        counted.push(item.data);
-        if (wanted) reading.observe(item.data, reading.slice);
+        if (wanted && held) held.push(item.data);
+        else if (wanted) reading.observe(item.data, reading.slice);
       }
       content?.add(counted);
     }
-    if (content) guard.endPage(content);
+    const repeats = content !== undefined && guard.endPage({ request, token, isAddress, sha256: page.body.sha256 }, content);
+    for (const record of repeats ? [] : (held ?? [])) reading.observe(record, reading.slice);
+    if (repeats && items > 0) reading.session.notes.add('PAGING_REPEATED', `${page.requestLine}: ${repeated}`);
     const answer = answerOf(partsOf(page.body, page.headers).at(-1)!, page.headers);
-    await reading.counted?.(items, page.headers[listsHeader] ? answer : page.body);
+    if (!repeats) await reading.counted?.(items, page.headers[listsHeader] ? answer : page.body);
     return {
       items: ofLast ?? items,
       records,
-      lastRecord,
+      lastRecord: lastRecord ?? lastDropped,
       headers,
       token,
       feedIsOver,
+      repeats,
       document: () => this.selector.decoder.document(answer, { headers }),
     };
   }

@@ -133,12 +133,14 @@ export class SimpleRetriever implements Retriever {
   /** Hands a page over, and looks into it meanwhile to ask for the next one; what that brings is told when the page is stored. */
   private async *handOver(walk: Walk, fetched: Fetched, asked: Ahead): AsyncGenerator<FetchedPage, Ahead | undefined> {
     const { body } = fetched.page;
+    const { guard } = walk;
     let next: Promise<Ahead | undefined> | undefined;
     try {
-      walk.guard.body(body.sha256);
+      const mayRepeat = guard.wasAsked(fetched.request);
       next = this.lookInto(walk, fetched, asked);
       next.catch(() => {});
-      yield fetched.page;
+      if (mayRepeat) await next.catch(() => {});
+      if (!guard.repeats) yield fetched.page;
       const ahead = await next;
       next = undefined;
       return ahead;
@@ -151,7 +153,9 @@ export class SimpleRetriever implements Retriever {
   /** The page that follows, asked for already; undefined after the last one. */
   private async lookInto(walk: Walk, fetched: Fetched, { token, size }: Ahead): Promise<Ahead | undefined> {
     const { reading, guard, tracker, slice, reducer } = walk;
-    const facts = await this.reader.look(fetched, { reading, guard, token });
+    const isAddress = this.parts.paginator.path(token) !== undefined;
+    const facts = await this.reader.look(fetched, { reading, guard, token, isAddress });
+    if (facts.repeats) return undefined;
     tracker.count(facts.records);
     reducer?.succeeded();
     if (tracker.due) return this.anew(walk);
@@ -169,7 +173,7 @@ export class SimpleRetriever implements Retriever {
 
   /** Asks for a page that was not asked for yet. */
   private begin(walk: Walk, token: Json): Ahead {
-    walk.guard.token(token);
+    walk.guard.next();
     return this.ask(walk, token);
   }
 
@@ -208,7 +212,8 @@ export class SimpleRetriever implements Retriever {
     }
     const last = pages.at(-1);
     if (!last) return { kind: 'ignored' };
-    return await this.whole({ ...last, isLast, page: await joinPages(pages.map(({ page }) => page)) }, reading);
+    const request = pages.map((each) => each.request).join(' ');
+    return await this.whole({ ...last, request, isLast, page: await joinPages(pages.map(({ page }) => page)) }, reading);
   }
 
   /** The page with the lists that the source cut short in it. */

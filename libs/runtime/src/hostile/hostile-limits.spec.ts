@@ -98,5 +98,5 @@ it('a parent stream that leads in a circle (fault 27) ends the run of its child 
     parent_stream_configs: [{ type: 'ParentStreamConfig', parent_key: 'id', partition_field: 'parent', stream: parent }],
   };
   const outcome = await readFrom({ upstream, retriever: { partition_router } });
-  expect(outcome.end).toMatchObject({ state: 'stalled', reason: expect.stringMatching(/second time/) });
+  expect(outcome.end).toMatchObject({ state: 'stalled', reason: expect.stringMatching(/as without it|in a circle|came again/) });
 });

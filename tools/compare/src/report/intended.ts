@@ -1,5 +1,12 @@
 /** Where the two differ by intent, whatever the manifest. */
-export const intended = `- A page or a page token that comes a second time ends the read as \`stalled\`; the Python engine asks on without end.
+export const intended = `- The same page for the same request ends the read: as complete where the source repeats the token it was asked with, else as \`stalled\`, as do
+  four pages in a row without new records; the Python engine asks on without end.
+- What a source gave goes back to it as it wrote it: a page token, or a partition's key in address, query, headers and forms. The Python engine
+  reads each as a Python literal and writes it again: \`1e5\` becomes \`100000.0\`, \`1.10\` becomes \`1.1\`, \`1_000\` becomes \`1000\`, \`'x'\` loses its quotes, and \`None\` and
+  \`False\` end the paging. Here a text becomes a number only where that writes back to the same text (so \`17\` in a JSON body is a number in both).
+- The text \`"0"\` is a page token, and so is the number 0 where the manifest has a \`stop_condition\`: to end there would lose what follows without
+  a word. The Python engine ends at both. A partition's key 0 is sent; the Python engine leaves it out of the request, and so reads everything.
+- Where a filter leaves no record of a page, \`last_record\` is the last item before the filter; in the Python engine it is None, and paging ends or fails.
 - A record that cannot be mapped (an item that is no object, a transformation that fails) is put aside with its reason, and the stream is read on;
   the Python engine ends the stream there. Where it is a parent's, both fail, ours after reading what is below the others.
 - Fields that are null are kept; the command of the Python engine leaves those of the record itself out.

@@ -1,0 +1,30 @@
+import type { PageContent } from './page-content';
+
+/** So many pages of a slice are compared whole in any case. */
+const wholeAtFirst = 16;
+
+/** Remembers the records of the pages of a slice. */
+export class PageHistory {
+  /** By outline, the digests of the pages that were written out. */
+  private readonly digests = new Map<string, Set<string>>();
+  private last: { outline: string; content: PageContent } | undefined;
+
+  /**
+   * Adds a page with records, and says whether one of the same records came before. To write all records of every page out would take as
+   * long as parsing them, so it is done for the first pages, where circles begin, and for those that look like an earlier one.
+   */
+  add(content: PageContent): boolean {
+    const { outline } = content;
+    const { last } = this;
+    this.last = { outline, content };
+    const alike = this.digests.get(outline);
+    if (alike === undefined) {
+      this.digests.set(outline, new Set(this.digests.size < wholeAtFirst ? [content.digest] : []));
+      return false;
+    }
+    if (last?.outline === outline) alike.add(last.content.digest);
+    if (alike.has(content.digest)) return true;
+    alike.add(content.digest);
+    return false;
+  }
+}
