@@ -36,6 +36,8 @@ export type ReadEvent =
       items?: number;
       /** How many parts of what the source has were not seen, though the read is complete: ignored errors, skipped partitions. */
       unseen?: number;
+      /** It went on from the middle of an earlier read: alone it does not show all that one from the beginning would. */
+      continued?: true;
     };
 
 /** What the engine is given to read a stream. */

@@ -22,9 +22,8 @@ export const buildCountCursor = (node: ComponentNode, context: BuildContext): Cu
   const begin = (state: Json): CursorRun => {
     const known = new RangeState(countScale, field, state, start);
     const run = new RangeRun(known, { scale: countScale, read, boundaries: undefined });
-    const from = known.stretches.at(-1)!.end;
     return {
-      intervals: () => [{ interval: { start: String(from), end: 'inf' }, extra: {} }],
+      intervals: () => [{ interval: { start: String(known.stretches.at(-1)!.end), end: 'inf' }, extra: {} }],
       observe: (record, slice) => void run.observe(record, slice),
       close: (slice) => run.close(slice),
       reduce: () => undefined,

@@ -100,6 +100,8 @@ export class PartitionSliceRun implements SliceRun {
     const partition = this.partitions.get(keyOf(slice));
     if (!partition) return;
     partition.run.close(slice);
+    // A slice that was gone on with before its partition came up in this read is none of those that it hands out.
+    if (partition.order < 0) return;
     partition.open--;
     if (!partition.generated || partition.open > 0) return;
     const reached = partition.run.toJson();

@@ -51,21 +51,18 @@ describe('a StateDelegatingStream', () => {
       requester: { path: '/all' },
       stream: { incremental_sync: { ...incremental_sync, step: 'PT10M', cursor_granularity: 'PT1S' } },
     });
-    const start = async (cursor: Json) => {
+    const start = async (cursor: (manifest: string) => Json) => {
       const client = http();
       const clock = new QuickClock();
       clock.time = 1_000_000;
       const source = await loadFolder({ manifest: manifest({ full_refresh_stream, api_retention_period: 'PT1M' }), http: client, clock });
-      await readStream(source.streams[0]!, { cursor });
+      await readStream(source.streams[0]!, { cursor: cursor(source.streams[0]!.manifest) });
       return client.lines;
     };
-    const place = {
-      slice: { partition: {}, interval: { start_time: '600', end_time: '1000' }, extra: { $variant: 'full_refresh_stream' } },
-      token: null,
-    };
-    const cases: [what: string, cursor: Json, expected: string[]][] = [
-      ['begins at the start, not at the state that is too old', { at: '900' }, ['GET /all?from=0', 'GET /all?from=600']],
-      ['goes on where it was deferred', { at: '599', $resume: { places: [place], done: [] } }, ['GET /all?from=600', 'GET /all?from=1000']],
+    const resume = { variant: 'full_refresh_stream', places: [], done: [] };
+    const cases: [what: string, cursor: (manifest: string) => Json, expected: string[]][] = [
+      ['begins at the start, not at the state that is too old', () => ({ at: '900' }), ['GET /all?from=0', 'GET /all?from=600']],
+      ['goes on where it was deferred', (manifest) => ({ at: '599', $resume: { manifest, ...resume } }), ['GET /all?from=599']],
     ];
     it.each(cases)('%s', async (_what, cursor, expected) => {
       expect(await start(cursor)).toEqual(expected);

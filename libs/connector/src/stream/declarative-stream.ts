@@ -22,7 +22,8 @@ import { splitCursor } from './read-state';
 import type { RecordStream, StreamCore } from './record-stream';
 import { variantOf } from './slice';
 import type { Turns } from './stream-groups';
-import { SliceReader } from './slice-reader';
+import { SliceReader, type Beginning } from './slice-reader';
+import { createKeyReader } from './record-key';
 import { readWholeState } from './state-delegating-stream';
 import { Tally } from './tally';
 
@@ -98,8 +99,8 @@ export class DeclarativeStream implements SourceStream {
   /** Why a read cannot begin from a state; undefined where it can. */
   stateProblem(cursor: Json): string | undefined {
     try {
-      const { state, resume } = splitCursor(cursor);
-      this.parts.stream.pick(state).core.slicer.begin(state, resume?.started);
+      const { core, state, resume } = this.pick(cursor);
+      core.slicer.begin(state, resume?.started);
       return undefined;
     } catch (error) {
       return error instanceof Error ? error.message : String(error);
@@ -156,21 +157,31 @@ export class DeclarativeStream implements SourceStream {
     }
   }
 
-  private async work(session: ReadSession, options: ReadOptions): Promise<Extract<ReadEvent, { kind: 'end' }>> {
-    const { stream, concurrency, settings, context } = this.parts;
-    const { state, resume } = splitCursor(options.cursor);
-    const { core, state: from } = stream.pick(state);
+  /** The way to read from a stored cursor, and where that begins. A read that goes on keeps to the way it began. */
+  private pick(cursor: Json): { core: StreamCore } & Beginning {
+    const { stream, manifest } = this.parts;
+    const { state, resume } = splitCursor(cursor, manifest);
+    const picked = resume ? { core: stream.variant(resume.variant), state } : stream.pick(state);
+    return { ...picked, resume, cursor };
+  }
+
+  private async work(session: ReadSession, { cursor }: ReadOptions): Promise<Extract<ReadEvent, { kind: 'end' }>> {
+    const { stream, concurrency, settings, context, manifest, keyParts } = this.parts;
+    const { core, ...from } = this.pick(cursor);
+    if (from.resume) session.notes.add('RESUMED', 'the run went on where an earlier one stopped; alone it does not show everything');
     const tally = new Tally(settings.expect);
-    const counted = (items: number, body: Payload) => tally.page(items, body, core.decoder);
-    const fallbackState = stream.remembersFullRead ? readWholeState : null;
-    const reader = new SliceReader(
-      { session, core, concurrency, counted, clock: context.clock, fallbackState },
-      resume ? options.cursor : from,
-    );
-    const end = await reader.read();
-    const isWhole = options.cursor === null && end.state === 'complete' && !stream.cursorField;
-    const doubt = end.state === 'complete' ? tally.doubt(options.cursor === null) : undefined;
-    if (doubt !== undefined) return { kind: 'end', state: 'suspect', reason: doubt };
+    const end = await new SliceReader(
+      {
+        ...{ session, core, concurrency, manifest, clock: context.clock },
+        counted: (items, body) => tally.page(items, body, core.decoder),
+        key: createKeyReader(keyParts),
+        fallbackState: stream.remembersFullRead ? readWholeState : null,
+        doubt: () => tally.doubt(cursor === null),
+      },
+      from,
+    ).read();
+    if (from.resume) return { ...end, continued: true };
+    const isWhole = cursor === null && end.state === 'complete' && !stream.cursorField;
     return isWhole ? { ...end, items: tally.seen } : end;
   }
 

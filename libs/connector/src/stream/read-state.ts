@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Json, JsonObject } from '@twl/contracts';
 import { isJsonObject } from '../document/json-object';
 import { writeSortedJson } from '../document/write-sorted-json';
@@ -5,26 +6,42 @@ import type { Slice } from './slice';
 
 const resumeKey = '$resume';
 
-/** A slice that was being read when the time was over, and the token of the page to go on with. */
+/** A slice that was being read when the read ended, and the last page of it that was handed over. */
 export interface Place {
   slice: Slice;
+  /** Token of that page. */
   token: Json;
+  /** Digest of what the page held: the place still exists while the same token brings the same records. */
+  check: string;
 }
 
-/** Where a deferred read goes on. */
+/** Where a read that ended early goes on. */
 export interface Resume {
+  /** Hash of the manifest that the places are of: another one may page differently. */
+  manifest: string;
+  /** The way that the stream was read, where it has several. */
+  variant: string;
   places: Place[];
-  /** Slices that are done already; only kept where the state itself does not say it. */
+  /** Names of slices that are done already; only kept where the state itself does not say it. */
   done: string[];
   /** When the read really began, ms since 1970. */
   started?: number;
 }
 
-/** Divides a stored cursor into the state in Airbyte's shape and the place to go on from. */
-export const splitCursor = (cursor: Json): { state: Json; resume: Resume | undefined } => {
-  if (!isJsonObject(cursor) || !isJsonObject(cursor[resumeKey])) return { state: cursor, resume: undefined };
-  const { [resumeKey]: saved, ...state } = cursor;
-  return { state: Object.keys(state).length > 0 ? state : null, resume: saved as unknown as Resume };
+/**
+ * Divides a stored cursor into the state in Airbyte's shape and the place to go on from; without the place where it is of another
+ * manifest than the one given.
+ */
+export const splitCursor = (cursor: Json, manifest: string): { state: Json; resume: Resume | undefined } => {
+  if (!isJsonObject(cursor) || !(resumeKey in cursor)) return { state: cursor, resume: undefined };
+  const { [resumeKey]: saved, ...rest } = cursor;
+  const state = Object.keys(rest).length > 0 ? rest : null;
+  return { state, resume: isResume(saved) && saved.manifest === manifest ? saved : undefined };
+};
+
+const isResume = (saved: unknown): saved is Resume => {
+  const { manifest, variant, places, done } = (saved ?? {}) as Partial<Resume>;
+  return typeof manifest === 'string' && typeof variant === 'string' && Array.isArray(places) && Array.isArray(done);
 };
 
 /** A state with the place to go on from. */
@@ -33,5 +50,9 @@ export const joinCursor = (state: Json, resume: Resume): Json => ({
   [resumeKey]: JSON.parse(JSON.stringify(resume)) as JsonObject,
 });
 
-/** Names a slice. */
-export const sliceKey = (slice: Slice): string => writeSortedJson([slice.partition, slice.interval]);
+/** Names a slice, in twelve characters. */
+export const sliceKey = (slice: Slice): string =>
+  createHash('sha256')
+    .update(writeSortedJson([slice.partition, slice.interval]))
+    .digest('base64url')
+    .slice(0, 12);

@@ -117,22 +117,6 @@ describe('reading a stream', () => {
       expect(clock.sleeps).toEqual([7000]);
     });
 
-    it('keeps what it has and its place when the wait is too long, and goes on from there', async () => {
-      const script =
-        (limit: boolean) =>
-        ({ query }: SeenRequest) =>
-          query['page'] === '2' && limit
-            ? { status: 429, headers: { 'retry-after': '3600' } }
-            : query['page'] === '2'
-              ? items(3)
-              : items(1, 2);
-      const first = await read({ retriever: { paginator: pageIncrement } }, script(true), { budgetMs: 60_000 });
-      expect(first.end).toMatchObject({ state: 'deferred', resumeAt: '2026-01-31T13:00:00.000Z' });
-      const second = await read({ retriever: { paginator: pageIncrement } }, script(false), { cursor: first.cursor });
-      expect(second.http.lines).toEqual(['GET /items?page=2']);
-      expect(second.end.state).toBe('complete');
-    });
-
     it('fails with the reason for an answer that no try can better', async () => {
       const { end } = await read({}, () => ({ status: 404, body: { message: 'no such thing' } }));
       expect(end).toMatchObject({ state: 'failed', reason: expect.stringContaining('404') as string });

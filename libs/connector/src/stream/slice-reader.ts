@@ -5,9 +5,11 @@ import { writeSortedJson } from '../document/write-sorted-json';
 import type { SliceRun } from '../incremental/slicer';
 import type { ReadSession } from '../retriever/read-session';
 import type { Reading } from '../retriever/retriever';
-import { joinCursor, sliceKey, splitCursor, type Place, type Resume } from './read-state';
+import { joinCursor, sliceKey, type Place, type Resume } from './read-state';
+import type { KeyReader } from './record-key';
 import { readingOf, type StreamCore } from './record-stream';
 import { withVariant, type Slice } from './slice';
+import { SliceProgress } from './slice-progress';
 
 /** What reading all slices of a stream needs. */
 export interface SliceWork {
@@ -16,14 +18,32 @@ export interface SliceWork {
   concurrency: number;
   clock: Clock;
   counted: Reading['counted'];
+  /** Finds the key of a record. */
+  key: KeyReader;
+  /** Hash of the manifest. */
+  manifest: string;
   /** What is remembered of a complete read that has no state of its own. */
   fallbackState: Json;
+  /** What is wrong with a read that came to its end; undefined where nothing is. */
+  doubt(): string | undefined;
+}
+
+/** Where a read begins. */
+export interface Beginning {
+  /** What was stored. */
+  cursor: Json;
+  /** The state in it, or none where it is too old to go on from. */
+  state: Json;
+  /** The place in it, where there is one. */
+  resume: Resume | undefined;
 }
 
 type End = Extract<ReadEvent, { kind: 'end' }>;
 
-const mostDone = 10_000;
-const saveEveryMs = 2000;
+/** Slices that are remembered as done at most. */
+const mostDone = 100_000;
+/** How often it is told how far the read is, ms: rarely where there is much to tell. */
+const saveEveryMs = (done: number): number => 2000 + done;
 
 /** Whether other slices may be read where one could not. */
 const leavesOthers = (error: unknown): error is Error =>
@@ -32,57 +52,76 @@ const leavesOthers = (error: unknown): error is Error =>
   error instanceof UnreadablePageError ||
   error instanceof TemplateError;
 
-/** Reads the slices of a stream, several at a time, and says after each what is covered. */
+/** Reads the slices of a stream, several at a time, and says from time to time what is covered and where it stands. */
 export class SliceReader {
   private readonly run: SliceRun;
-  private readonly resume: Resume | undefined;
-  private readonly active = new Map<string, Place>();
-  private readonly done = new Set<string>();
-  /** Slices of a deferred read that are done. A router that gives the same slice twice has it read twice. */
+  /** Slices that are being read, or are to be gone on with. */
+  private readonly active = new Map<string, SliceProgress>();
+  private readonly done: Set<string>;
+  /** Slices that an earlier part of the read has done. A router that gives the same slice twice has it read twice. */
   private doneBefore: ReadonlySet<string> = new Set();
   private stalled: string | undefined;
   /** Why a slice could not be read. The others are, and the read fails at its end. */
   private failure: Error | undefined;
   private lastState: string;
   private savedAt = 0;
+  private readonly startedAt: number;
 
   constructor(
     private readonly work: SliceWork,
-    cursor: Json,
+    private readonly from: Beginning,
   ) {
-    const { state, resume } = splitCursor(cursor);
+    const { state, resume, cursor } = from;
     this.run = work.core.slicer.begin(state, resume?.started);
-    this.resume = resume;
     this.lastState = writeSortedJson(cursor);
-    for (const key of resume?.done ?? []) this.done.add(key);
+    this.startedAt = work.clock.now();
+    this.done = new Set(resume?.done);
+    for (const place of resume?.places ?? []) this.active.set(sliceKey(place.slice), this.progressOf(place.slice, place));
   }
 
   /** @throws everything a retriever throws, at the end of all slices, but for stalling, limits and deferring, which are ends */
   async read(): Promise<End> {
     try {
-      for (const { slice, token } of this.resume?.places ?? []) await this.slice(slice, token);
-      this.doneBefore = new Set(this.done);
-      await this.pool(this.run.slices(this.work.session)).catch((error: unknown) => this.note(error));
-      if (this.failure) {
-        if (this.done.size > 0) await this.save(true);
-        throw this.failure;
-      }
-      if (this.stalled === undefined) this.run.finish?.();
-      await this.save(true);
-      return this.stalled === undefined ? { kind: 'end', state: 'complete' } : { kind: 'end', state: 'stalled', reason: this.stalled };
+      await this.readAll();
     } catch (error) {
-      if (error instanceof ReadStalledError) {
-        await this.save(true);
-        return { kind: 'end', state: 'stalled', reason: error.message };
-      }
-      if (!(error instanceof ReadDeferredError)) throw error;
-      const done = this.run.covers || this.done.size > mostDone ? [] : [...this.done];
-      await this.work.session.emit({
-        kind: 'state',
-        cursor: joinCursor(this.run.state(), { places: [...this.active.values()], done, started: this.run.started }),
-      });
+      return await this.endBy(error);
+    }
+    if (this.failure) {
+      await this.tell(this.covered);
+      throw this.failure;
+    }
+    if (this.stalled !== undefined) return await this.endStalled(this.stalled);
+    const doubt = this.from.resume ? undefined : this.work.doubt();
+    if (doubt !== undefined) {
+      // What is doubted is read again.
+      await this.tell(this.from.state);
+      return { kind: 'end', state: 'suspect', reason: doubt };
+    }
+    this.run.finish?.();
+    await this.tell(this.run.state() ?? this.work.fallbackState);
+    return { kind: 'end', state: 'complete' };
+  }
+
+  private async readAll(): Promise<void> {
+    for (const place of this.from.resume?.places ?? []) await this.goOn(place);
+    this.doneBefore = new Set(this.done);
+    await this.pool(this.run.slices(this.work.session)).catch((error: unknown) => this.note(error));
+  }
+
+  /** What ended the read at once. Only a read that may go on keeps its place: one that broke off begins at the beginning the next time. */
+  private async endBy(error: unknown): Promise<End> {
+    if (error instanceof ReadStalledError) return this.endStalled(error.message);
+    if (error instanceof ReadDeferredError) {
+      await this.tell(this.standing);
       return { kind: 'end', state: 'deferred', reason: error.message, resumeAt: new Date(error.resumeAt).toISOString() };
     }
+    if (!this.work.session.signal.aborted) await this.tell(this.covered);
+    throw error;
+  }
+
+  private async endStalled(reason: string): Promise<End> {
+    await this.tell(this.covered);
+    return { kind: 'end', state: 'stalled', reason };
   }
 
   private async pool(slices: AsyncIterable<Slice>): Promise<void> {
@@ -92,8 +131,7 @@ export class SliceReader {
       while (!failure) {
         const { value, done } = await source.next();
         if (done) return;
-        if (this.doneBefore.has(sliceKey(value))) continue;
-        await this.slice(value);
+        if (!this.doneBefore.has(sliceKey(value))) await this.slice(this.progressOf(value));
       }
     };
     const guarded = () => worker().catch((error: unknown) => void (failure ??= { error }));
@@ -102,27 +140,60 @@ export class SliceReader {
     if (failure) throw failure.error;
   }
 
-  private async slice(plain: Slice, from?: Json): Promise<void> {
-    const { session, core, counted } = this.work;
-    const slice = withVariant(plain, core.variant);
+  private progressOf(plain: Slice, from?: Place): SliceProgress {
+    const { core, key } = this.work;
+    return new SliceProgress(withVariant(plain, core.variant), key, from);
+  }
+
+  /** Goes on with a slice from where an earlier part of the read stood; from its beginning where that place is not there any more. */
+  private async goOn(place: Place): Promise<void> {
+    if (await this.slice(this.progressOf(place.slice, place))) return;
+    this.work.session.notes.add('PLACE_LOST', 'the list had changed before the place to go on from, and was read from its beginning');
+    await this.slice(this.progressOf(place.slice));
+  }
+
+  /** Reads one slice. @returns false, with nothing closed, where the place that it was to begin at is not there any more */
+  private async slice(progress: SliceProgress): Promise<boolean> {
+    const { slice } = progress;
     const key = sliceKey(slice);
-    const reading: Reading = {
-      ...readingOf(core, this.run, { session, slice }),
-      from,
-      counted,
-      at: (token) => void this.active.set(key, { slice, token }),
-    };
+    this.active.set(key, progress);
     try {
-      for await (const page of core.retriever.read(reading)) await session.emit({ kind: 'page', page });
+      if (!(await this.pages(progress))) return false;
     } catch (error) {
+      if (!progress.isFound && leavesOthers(error) && !(error instanceof ReadStalledError)) return false;
       this.note(error);
       this.active.delete(key);
-      return;
+      return true;
     }
     this.active.delete(key);
-    this.done.add(key);
+    if (this.done.size < mostDone) this.done.add(key);
     this.run.close(slice);
-    await this.save();
+    if (this.run.covers && this.isDue(this.savedAt)) await this.save();
+    return true;
+  }
+
+  private async pages(progress: SliceProgress): Promise<boolean> {
+    const { session, core, counted } = this.work;
+    const reading = readingOf(core, this.run, { session, slice: progress.slice });
+    const followed: Reading = {
+      ...reading,
+      from: progress.from?.token,
+      counted,
+      at: (token) => progress.at(token),
+      observe(record, slice) {
+        reading.observe(record, slice);
+        progress.observe(record);
+      },
+    };
+    for await (const page of core.retriever.read(followed)) {
+      if (progress.isLost) return false;
+      // Every page before this one is stored.
+      if ((progress.place || this.done.size > 0) && this.isDue(Math.max(this.savedAt, this.startedAt))) await this.save();
+      progress.page(page.body.sha256);
+      await session.emit({ kind: 'page', page });
+    }
+    progress.end();
+    return !progress.isLost;
   }
 
   /** Keeps why something could not be read, where the rest may be; throws what ends the read at once. */
@@ -132,13 +203,34 @@ export class SliceReader {
     else this.failure ??= error;
   }
 
-  /** Says what is covered, when that has changed and the last time is a while ago, or at the end. */
-  private async save(atEnd = false): Promise<void> {
-    const now = this.work.clock.now();
-    if (!atEnd && now - this.savedAt < saveEveryMs) return;
-    this.savedAt = now;
-    const cursor = this.run.state() ?? (atEnd && !this.failure ? this.work.fallbackState : null);
-    if (cursor === null) return;
+  private isDue(last: number): boolean {
+    return this.work.clock.now() - last >= saveEveryMs(this.done.size);
+  }
+
+  private async save(): Promise<void> {
+    this.savedAt = this.work.clock.now();
+    await this.tell(this.standing);
+  }
+
+  /** What is covered by all that was read so far; what it began with where nothing is. */
+  private get covered(): Json {
+    return (this.done.size > 0 ? this.run.state() : null) ?? this.from.state;
+  }
+
+  /** What is covered, and where to go on with the rest. */
+  private get standing(): Json {
+    const state = this.run.state() ?? this.from.state;
+    const places = [...this.active.values()].flatMap(({ place }) => place ?? []);
+    const { manifest, core } = this.work;
+    const { covers, started } = this.run;
+    const done = covers ? [] : [...this.done];
+    const isOneWay = started === undefined && core.variant === '';
+    if (places.length === 0 && done.length === 0 && (isOneWay || this.done.size === 0)) return state;
+    return joinCursor(state, { manifest, variant: core.variant, places, done, ...(started === undefined ? {} : { started }) });
+  }
+
+  /** Says what is to be remembered, when that has changed. */
+  private async tell(cursor: Json): Promise<void> {
     const text = writeSortedJson(cursor);
     if (text === this.lastState) return;
     this.lastState = text;

@@ -146,7 +146,9 @@ class Ingestion {
   private stateAfter(before: StreamState | undefined, end: End, isUnmodified: boolean): { state?: StreamState } {
     const isCursorSame = JSON.stringify(before?.cursor ?? null) === JSON.stringify(this.cursor);
     if (isUnmodified && isCursorSame && end.state === 'complete') return {};
-    return { state: { cursor: this.cursor, validators: end.state === 'complete' ? this.validators : {} } };
+    // Those of a read that went on from somewhere are not all that the next one asks for: it must not pass for unchanged.
+    const isWhole = end.state === 'complete' && !end.continued;
+    return { state: { cursor: this.cursor, validators: isWhole ? this.validators : {} } };
   }
 
   private failed(error: unknown): End {
@@ -192,10 +194,20 @@ class Ingestion {
     if (this.request.signal.aborted) return { state: 'cancelled', reason: 'the run was stopped' };
     const notes = { ...(event.notes && { notes: event.notes }), ...(event.unseen && { unseen: event.unseen }) };
     const shrink = await this.shrink(event);
-    if (shrink) return { state: 'suspect', reason: shrink, ...notes };
+    if (shrink) {
+      // What is doubted is read again, from the beginning as this time.
+      this.cursor = null;
+      return { state: 'suspect', reason: shrink, ...notes };
+    }
     const reason = [event.reason, event.resumeAt && `resumes at ${event.resumeAt}`].filter(Boolean).join('; ');
     const { state, resumeAt } = event;
-    return { state, ...(reason ? { reason } : {}), ...(resumeAt ? { resumeAt } : {}), ...notes };
+    return {
+      state,
+      ...(reason ? { reason } : {}),
+      ...(resumeAt ? { resumeAt } : {}),
+      ...(event.continued && { continued: true }),
+      ...notes,
+    };
   }
 
   /** Streams that delete what is gone have a judgement of their own. */
@@ -261,7 +273,7 @@ class Ingestion {
 }
 
 type FetchedBody = Extract<ReadEvent, { kind: 'page' }>['page']['body'];
-type End = Pick<RunEnd, 'state' | 'reason' | 'resumeAt' | 'notes' | 'unseen'>;
+type End = Pick<RunEnd, 'state' | 'reason' | 'resumeAt' | 'notes' | 'unseen'> & { continued?: boolean };
 
 const withoutOpen = ({ etag, lastModified, sha256, key, page }: Validator): Validator => ({
   ...(etag ? { etag } : {}),

@@ -1,5 +1,7 @@
 import { noCounts, type RunState } from '@twl/contracts';
 import type { StoredRun } from '@twl/ports';
+import { PipelineBench } from '../testing/pipeline-bench';
+import type { ScriptedStream } from '../testing/scripted-stream';
 import { lastThatSawAll, suspiciousShrink } from './suspicious-shrink';
 
 const run = (state: RunState, fetched: number): StoredRun => ({ state, counts: { ...noCounts(), fetched } }) as StoredRun;
@@ -36,5 +38,38 @@ describe('a source that suddenly has less (fault 29)', () => {
     expect(await lastThatSawAll(runs, part)).toBe(all);
     expect(await lastThatSawAll({ list: async () => ({ items: [part], next: null }) }, part)).toBe(part);
     expect(await lastThatSawAll(runs, all)).toBe(all);
+  });
+});
+
+describe('a whole read that brought much less', () => {
+  const list = (count: number) => Array.from({ length: count }, (_, id) => ({ id }));
+
+  const runOf = async (bench: PipelineBench, end: Partial<ScriptedStream['end']>, count: number): Promise<StoredRun> => {
+    bench.stream.answers = [list(count)];
+    bench.stream.end = { kind: 'end', state: 'complete', ...(end.state === undefined && !end.continued && { items: count }), ...end };
+    return bench.run();
+  };
+
+  it.each<[string, Partial<ScriptedStream['end']>]>([
+    ['failed', { state: 'failed', reason: 'away' }],
+    ['stalled', { state: 'stalled' }],
+    ['was deferred', { state: 'deferred' }],
+  ])('is compared with the one before the run that %s', async (_, between) => {
+    const bench = new PipelineBench([]);
+    expect((await runOf(bench, {}, 60)).state).toBe('succeeded');
+    await runOf(bench, between, 3);
+    expect((await runOf(bench, {}, 10)).reason).toMatch(/^SUSPICIOUS_SHRINK: 10 records/);
+    await runOf(bench, between, 3);
+    expect((await runOf(bench, {}, 11)).state).toBe('succeeded');
+  });
+
+  it('is not compared with a run that only went on', async () => {
+    const bench = new PipelineBench([]);
+    await runOf(bench, {}, 60);
+    bench.stream.cursor = { place: 2 };
+    await runOf(bench, { state: 'deferred' }, 59);
+    bench.stream.cursor = null;
+    expect((await runOf(bench, { continued: true }, 25)).state).toBe('succeeded');
+    expect((await runOf(bench, {}, 13)).reason).toContain('where the run before had 60');
   });
 });

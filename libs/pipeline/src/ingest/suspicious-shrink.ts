@@ -7,16 +7,20 @@ const fewest = 20;
 const telling = new Set<StoredRun['state']>(['succeeded', 'partial', 'not_modified', 'suspect']);
 
 /** So many runs back a run that saw everything is looked for. */
-const mostBack = 20;
+const mostBack = 50;
+
+/** Whether a run began at the beginning and came to the end. */
+const isWhole = ({ state, end }: StoredRun): boolean => telling.has(state) && !end?.resumed;
 
 /**
  * The run that a whole read is compared with: the last one, or, where that did not see everything, the newest before it that did.
- * A source that never shows everything is compared with the last run.
+ * A source that never shows everything is compared with the last run that began at the beginning.
  */
 export const lastThatSawAll = async (runs: Pick<RunStore, 'list'>, last: StoredRun | undefined): Promise<StoredRun | undefined> => {
-  if (!last?.end?.unseen) return last;
+  if (!last || (isWhole(last) && !last.end?.unseen)) return last;
   const { items } = await runs.list({ source: last.source, stream: last.stream, limit: mostBack });
-  return items.find((run) => run.seq < last.seq && telling.has(run.state) && !run.end?.unseen) ?? last;
+  const whole = items.filter((run) => run.seq <= last.seq && isWhole(run));
+  return whole.find(({ end }) => !end?.unseen) ?? whole[0];
 };
 
 /**

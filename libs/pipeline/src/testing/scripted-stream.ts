@@ -1,4 +1,4 @@
-import { streamSettingsSchema, type JsonObject, type PageMeta } from '@twl/contracts';
+import { streamSettingsSchema, type Json, type JsonObject, type PageMeta } from '@twl/contracts';
 import { UnreadablePageError, type Extracted, type Payload, type ReadEvent, type ReadOptions, type SourceStream } from '@twl/ports';
 import { payloadOf, readPayload } from '@twl/ports/testing';
 
@@ -21,6 +21,8 @@ export class ScriptedStream implements SourceStream {
   /** Throws or waits before a page is handed out. */
   beforePage: (index: number) => Promise<void> = async () => undefined;
   end: Extract<ReadEvent, { kind: 'end' }> = { kind: 'end', state: 'complete' };
+  /** What the stream is to remember; not told while it is undefined. */
+  cursor: Json | undefined;
 
   constructor(
     public answers: ScriptedPage[],
@@ -47,6 +49,7 @@ export class ScriptedStream implements SourceStream {
       yield { kind: 'page', page: { ...answered, body, requestLine, same } };
     }
     const unseen = this.answers.filter((answer) => answer === unseenPage).length;
+    if (this.cursor !== undefined) yield { kind: 'state', cursor: this.cursor };
     yield { ...this.end, ...(unseen > 0 && { unseen }) };
   }
 
