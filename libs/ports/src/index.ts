@@ -68,6 +68,7 @@ export { publicRun } from './public-run';
 export { Timetable, type CronLine } from './schedule/timetable';
 export { SecretStore } from './secret-store';
 export { PageQueue, RequestQueue, WorkQueue, type Delivery, type QueueDepth, type ReceiveOptions } from './work-queue';
-export { exactNumbers, readJson, toJsonText, writeJson } from './text/json-text';
+export { exactNumber, integerText, maxExpandedDigits } from './text/exact-number';
+export { exactNumbers, parseExactJson, readJson, toJsonText, writeJson } from './text/json-text';
 export { afterAllText, fromOrderText, toOrderText } from './text/order-text';
 export { readPosition, writePosition } from './text/position';

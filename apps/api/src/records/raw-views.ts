@@ -1,7 +1,16 @@
 import type { CuratedRecord, Json, PageMeta } from '@twl/contracts';
 import { isOver, keptSince, lateKindOf } from '@twl/pipeline';
-import { NotFoundError, TwlError, type Clock, type Extracted, type Payload, type RawStore, type SourceCatalog } from '@twl/ports';
-import { atPointer, parseExact } from './exact-json';
+import {
+  NotFoundError,
+  parseExactJson,
+  TwlError,
+  type Clock,
+  type Extracted,
+  type Payload,
+  type RawStore,
+  type SourceCatalog,
+} from '@twl/ports';
+import { atPointer } from './json-pointer';
 import { RawExpiredError } from './gone-errors';
 import type { RawView } from './raw-view';
 
@@ -69,7 +78,7 @@ function itemOf(found: Extracted | undefined, text: string | undefined): Json {
   if (!found || found.kind === 'filtered') return null;
   if (found.pointer === '' || text === undefined) return found.data;
   try {
-    return atPointer(parseExact(text), found.pointer) ?? found.data;
+    return atPointer(parseExactJson(text), found.pointer) ?? found.data;
   } catch {
     return found.data;
   }

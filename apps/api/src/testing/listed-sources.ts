@@ -1,5 +1,6 @@
 import { sourceSettingsSchema, streamSettingsSchema, type Json, type JsonObject, type PageMeta } from '@twl/contracts';
 import {
+  parseExactJson,
   type ManifestText,
   SourceCatalog,
   UnreadablePageError,
@@ -10,7 +11,6 @@ import {
   type SourceStream,
 } from '@twl/ports';
 import { readPayload } from '@twl/ports/testing';
-import { parseExact } from '../records/exact-json';
 
 /** A catalog of the sources it is given. */
 export class ListedSources extends SourceCatalog {
@@ -65,7 +65,7 @@ export class ArrayStream implements SourceStream {
 
 function parse(text: string): JsonObject[] {
   try {
-    return parseExact(text) as Json[] as JsonObject[];
+    return parseExactJson(text) as Json[] as JsonObject[];
   } catch (error) {
     throw new UnreadablePageError('UNPARSABLE', 'not JSON', error);
   }

@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Json } from '@twl/contracts';
-import { toJsonText } from '@twl/ports';
+import { toJsonText, parseExactJson } from '@twl/ports';
 import type { TokenVault } from '../auth/token-vault';
 import type { ComponentNode } from '../component/component-node';
 import type { SecretMask } from '../component/exchange';
 import { isJsonObject } from '../document/json-object';
-import { parseJson } from '../document/parse-json';
 import { writeSortedJson } from '../document/write-sorted-json';
 import type { ComponentsResolver } from './components-resolvers';
 
@@ -60,12 +59,12 @@ export class Discovery {
   private async ask(resolver: ComponentsResolver): Promise<Json> {
     const values: Json[] = [];
     for await (const each of resolver.values()) values.push(each);
-    return parseJson(this.options.mask.mask(toJsonText(values)));
+    return parseExactJson(this.options.mask.mask(toJsonText(values)));
   }
 
   private async recall(name: string): Promise<Json | undefined> {
     const { vault, source } = this.options;
-    this.remembered ??= Discovery.recall(vault, source).then((text) => (text === undefined ? null : parseJson(text)));
+    this.remembered ??= Discovery.recall(vault, source).then((text) => (text === undefined ? null : parseExactJson(text)));
     const known = await this.remembered;
     return isJsonObject(known) ? known[name] : undefined;
   }

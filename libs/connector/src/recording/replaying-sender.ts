@@ -1,6 +1,5 @@
-import { HttpError } from '@twl/ports';
+import { HttpError, parseExactJson } from '@twl/ports';
 import type { Answer, DraftRequest, SecretMask, Sender } from '../component/exchange';
-import { parseJson } from '../document/parse-json';
 import { BytesPayload } from '../payload/bytes-payload';
 import { fullAddress } from '../request/request-address';
 import { plainRequest, plainText, requestKey, requestName, standIn } from './plain-request';
@@ -47,7 +46,7 @@ const answerOf = ({ status, headers, url, body }: RecordedResponse, request: Dra
   request,
   json: async () => {
     try {
-      return parseJson(new TextDecoder().decode(body));
+      return parseExactJson(new TextDecoder().decode(body));
     } catch {
       return undefined;
     }

@@ -37,6 +37,14 @@ describe('JsonRedactor', () => {
     ['keeps numbers and spaces as they are', '{ "a" : 1.50e+3 ,\n "p":1, "b":-0 }', remove('p'), '{ "a" : 1.50e+3 , "b":-0 }'],
     ['stops where the text is no JSON any more', '{"a":1,"b" "secret"}', remove('b'), '{"a":1'],
     ['keeps a text that ends early', '{"a":1,"b":"sec', remove('b'), '{"a":1'],
+    [
+      'goes on behind a word that is no JSON',
+      '[{"v":NaN,"p":1},{"v":undefined,"p":2},{"v":-Infinity,"p":007},{"v":+1,"p":3}]',
+      remove('p'),
+      '[{"v":NaN},{"v":undefined},{"v":-Infinity},{"v":+1}]',
+    ],
+    ['stops in a word that has a quote in it', '[{"v":x"p":1}]', remove('p'), '[{"v":x'],
+    ['keeps control characters and broken bytes', '[{"v":"a\n\t\ufffd","p":"\n"}]', remove('p'), '[{"v":"a\n\t\ufffd"}]'],
     ['keeps a list in a list', '{"a":[[1,2],[3]],"p":[[1]]}', remove('p'), '{"a":[[1,2],[3]]}'],
     ['keeps empty lists and objects', '{"a":[],"b":{},"p":{}}', remove('p'), '{"a":[],"b":{}}'],
   ];
@@ -45,6 +53,10 @@ describe('JsonRedactor', () => {
     expect(redact(text, patterns)).toBe(expected);
     expect(redact(text, patterns, 1)).toBe(expected);
     expect(redact(text, patterns, 3)).toBe(expected);
+  });
+
+  it('leaves what is read as null', () => {
+    expect(redact('[{"p":NaN},{"p":-Infinity},{"p":null}]', [{ path: ['p'], how: 'hash' }])).toBe('[{"p":NaN},{"p":-Infinity},{"p":null}]');
   });
 
   it('hashes a value, the same for the same value, and leaves null', () => {

@@ -23,6 +23,12 @@ const openers = new Map<number, Frame['kind']>([
   [0x5b, 'list'],
 ]);
 const isSpace = (byte: number): boolean => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
+/** A number, a constant, or a word that is no JSON: its record is refused when it is read, and what stands beside it is cleaned all the same. */
+const wordStart = /[-+.\w]/;
+/** Outside of objects and lists such a word could be text of another format. */
+const valueStart = /[-0-9tfnIN]/;
+/** What is read as null. */
+const noValue = /^(?:null|[-+]?(?:nan|inf|infinity))$/i;
 const longestKept = 1024 ** 2;
 const nothing = Buffer.from('null');
 
@@ -73,6 +79,7 @@ export class JsonRedactor {
           this.endValue(written);
           return this.byte(byte, written);
         }
+        if (byte === quote || byte === colon || openers.has(byte)) return void (this.broken = true);
         return this.emit(byte, written);
       default:
         return this.structure(byte, written);
@@ -178,7 +185,7 @@ export class JsonRedactor {
       this.stack.push({ kind, written: 0, idle, lists, begun: 0 });
       this.state = kind === 'object' ? 'key' : 'value';
     } else if (byte === quote) this.state = 'inText';
-    else if (/[-0-9tfnIN]/.test(String.fromCharCode(byte))) this.state = 'inWord';
+    else if ((frame ? wordStart : valueStart).test(String.fromCharCode(byte))) this.state = 'inWord';
     else return void (this.broken = true);
     this.emit(byte, written);
   }
@@ -210,7 +217,7 @@ export class JsonRedactor {
   }
 
   private hashed(text: Buffer): Buffer {
-    if (text.toString() === 'null') return text;
+    if (noValue.test(text.toString('latin1'))) return text;
     return Buffer.from(`"${saltedHash(this.salt, text)}"`);
   }
 

@@ -1,7 +1,7 @@
 import type { Json, SourceLimits } from '@twl/contracts';
+import { parseExactJson } from '@twl/ports';
 import type { HttpClient, HttpLimits, HttpResponse, NetworkPolicy, Payload } from '@twl/ports';
 import type { Answer, DraftRequest, Sender } from '../component/exchange';
-import { parseJson } from '../document/parse-json';
 import { fullAddress } from './request-address';
 import { writeBody } from './request-body';
 
@@ -69,7 +69,7 @@ const answerOf = (response: HttpResponse, request: DraftRequest): Answer => {
 const readJson = async (body: Payload): Promise<Json | undefined> => {
   if (body.bytes > jsonBytes) return undefined;
   try {
-    return parseJson(new TextDecoder().decode(await head(body, jsonBytes)));
+    return parseExactJson(new TextDecoder().decode(await head(body, jsonBytes)));
   } catch {
     return undefined;
   }

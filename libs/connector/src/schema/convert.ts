@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '@twl/contracts';
+import { exactNumber } from '@twl/ports';
 import { isJsonObject } from '../document/json-object';
 
 const truthy = new Set(['y', 'yes', 't', 'true', 'on', '1']);
@@ -20,7 +21,7 @@ export const convert = (value: Json, schema: JsonObject, text: (value: Json) => 
     case 'string':
       return typeof value === 'string' ? value : text(value);
     case 'number':
-      return toNumber(value) ?? value;
+      return toNumber(value);
     case 'integer':
       return toInteger(value) ?? value;
     case 'boolean':
@@ -32,14 +33,23 @@ export const convert = (value: Json, schema: JsonObject, text: (value: Json) => 
   }
 };
 
-const toNumber = (value: Json): Json | undefined => {
+const noNumber = /^[+-]?(?:nan|inf|infinity)$/i;
+
+/** NaN and infinities, which JSON does not have, are null; a number that no double holds keeps its digits. */
+const toNumber = (value: Json): Json => {
   if (typeof value === 'boolean') return Number(value);
-  if (typeof value === 'bigint') return Number(value);
-  if (typeof value !== 'string') return undefined;
+  if (typeof value === 'bigint') return asDouble(value);
+  if (typeof value !== 'string') return value;
   const plain = value.trim().replace(/(?<=\d)_(?=\d)/g, '');
-  if (!/^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(plain)) return undefined;
+  if (noNumber.test(plain)) return null;
+  if (!/^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(plain)) return value;
   const number = Number(plain);
-  return Number.isFinite(number) ? number : undefined;
+  return Number.isFinite(number) ? number : (exactNumber(number, plain.replace('+', '')) ?? value);
+};
+
+const asDouble = (value: bigint): number | bigint => {
+  const number = Number(value);
+  return Number.isFinite(number) ? number : value;
 };
 
 const toInteger = (value: Json): Json | undefined => {

@@ -1,9 +1,9 @@
 import type { Json, JsonObject } from '@twl/contracts';
+import { parseExactJson } from '@twl/ports';
 import type { ComponentNode } from '../component/component-node';
 import type { Interpolator, Scope } from '../component/template';
 import { getKey, isJsonObject, setKey, valueAt } from '../document/json-object';
 import { createAt } from '../document/set-path';
-import { parseJson } from '../document/parse-json';
 import { deletePath } from '../transform/delete-path';
 import { pythonText } from '../request/python-text';
 import { checkConfig } from './spec';
@@ -85,7 +85,7 @@ const readSchema = (strategy: ComponentNode): JsonObject => {
   const schema = strategy.get('base_schema');
   if (isJsonObject(schema)) return schema;
   try {
-    const parsed = parseJson(String(schema));
+    const parsed = parseExactJson(String(schema));
     if (isJsonObject(parsed)) return parsed;
   } catch {
     throw strategy.error('base_schema is no JSON', 'base_schema');
@@ -116,7 +116,7 @@ const adheres = (value: Json, schema: JsonObject): string[] => {
   let subject = value;
   if (typeof value === 'string') {
     try {
-      subject = parseJson(value);
+      subject = parseExactJson(value);
     } catch {
       return ['is no JSON'];
     }

@@ -98,6 +98,8 @@ describe('RemoveFields', () => {
 
 describe('KeysToLower', () => {
   it('changes the keys of the top only', () => {
+    expect(apply('KeysToLower', {}, { Name: 1, name: 2 })).toEqual({ name: 1 });
+    expect(apply('KeysToLower', {}, { name: 2, Name: 1 })).toEqual({ name: 1 });
     expect(apply('KeysToLower', {}, { 'wIth SpAcE': { AbC: 1 }, ID: 2 })).toEqual({ 'with space': { AbC: 1 }, id: 2 });
   });
 });

@@ -1,3 +1,6 @@
+import type { Json } from '@twl/contracts';
+import { exactNumber, integerText } from './exact-number';
+
 const exact = JSON as unknown as {
   rawJSON(text: string): unknown;
   parse(text: string, reviver: (key: string, value: unknown, context: { source?: string }) => unknown): unknown;
@@ -24,9 +27,9 @@ const hasManyDigits = (text: string): boolean => {
   return false;
 };
 
-/** A replacer for `JSON.stringify` that writes a bigint with its digits, as a number. */
+/** A replacer for `JSON.stringify` that writes a bigint as a number, without losing a digit. */
 export const exactNumbers = (_key: string, value: unknown): unknown =>
-  typeof value === 'bigint' ? exact.rawJSON(value.toString()) : value;
+  typeof value === 'bigint' ? exact.rawJSON(integerText(value)) : value;
 
 /** JSON text for others to read, in which no integer loses a digit; with `indent`, over several lines. */
 export const toJsonText = (value: unknown, indent?: number): string => {
@@ -38,10 +41,12 @@ export const toJsonText = (value: unknown, indent?: number): string => {
   }
 };
 
-const writeNumber = (key: string, value: unknown): unknown => {
+const writeNumber = (_key: string, value: unknown): unknown => {
   // A double beyond the safe range is written with an exponent, so that it is not taken for an exact integer when it is read.
   const isInexact = typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value);
-  return isInexact ? exact.rawJSON(value.toExponential()) : exactNumbers(key, value);
+  if (isInexact) return exact.rawJSON(value.toExponential());
+  // With all its digits, by which it is known when it is read.
+  return typeof value === 'bigint' ? exact.rawJSON(value.toString()) : value;
 };
 
 const readNumber = (_key: string, value: unknown, { source }: { source?: string }): unknown =>
@@ -61,3 +66,11 @@ export const writeJson = (value: unknown): string => {
 
 /** The value that {@link writeJson} wrote. */
 export const readJson = <T>(text: string): T => (hasManyDigits(text) ? exact.parse(text, readNumber) : JSON.parse(text)) as T;
+
+const mayBeInexact = /\d{16}|\d[eE]\+?\d{3}/;
+
+const exactly = (_key: string, value: unknown, { source }: { source?: string }): unknown =>
+  typeof value === 'number' && source !== undefined ? (exactNumber(value, source) ?? value) : value;
+
+/** Reads JSON text of others: a number that a double does not hold becomes a bigint. @throws SyntaxError */
+export const parseExactJson = (text: string): Json => (mayBeInexact.test(text) ? exact.parse(text, exactly) : JSON.parse(text)) as Json;

@@ -21,5 +21,9 @@ export const intended = `- The same page for the same request ends the read: as 
   for no records.
 - A number with a fraction of zero (\`10.0\`) is a whole number here: a template writes it as \`10\`.
 - \`KeysToSnakeCase\` leaves letters as they are that are neither Latin, Cyrillic nor Greek; the Python engine writes them in Latin ones.
+- A value that no double holds, such as \`1e400\`, is kept as that number, also where \`schema_normalization\` makes it of a text; the Python engine has
+  null. \`NaN\` and infinities are null in both.
+- A broken byte or another value that is no JSON refuses its record, and control characters in texts are kept; the Python engine refuses the whole
+  answer for each of them.
 - Where a parent fails on the way, both read what is below the records that came before; ours also two levels below, and both fail.
 `;

@@ -7,7 +7,8 @@ import { findItems, isPlace, isStreamable, valueAt } from '../../extraction/fiel
 import type { Format } from '../format';
 import { step } from './json-pointer';
 import { parseJsonBytes } from './parse-json-bytes';
-import { outline, streamDocuments, streamItems } from './stream-json';
+import { outline, parseInParts } from './outline';
+import { streamDocuments, streamItems } from './stream-json';
 import { together } from './together';
 
 /** The whole body when it is short; else its chunks, those already read in front. */
@@ -41,40 +42,73 @@ const isBlank = (bytes: Buffer): boolean =>
     .replace(/^\u00ef\u00bb\u00bf/, '')
     .trim() === '';
 
-/** @throws UnreadablePageError for an empty body too: JSON has a way to say "nothing" */
-const parseWhole = (bytes: Buffer): Json => {
-  if (isBlank(bytes)) throw emptyBody();
-  return parseJsonBytes(bytes);
-};
-
 /** One JSON document, or a list of them. */
 export class JsonFormat implements Format {
   readonly streams = false;
 
   async *decode(source: ByteSource): AsyncGenerator<Located, void> {
     const body = await sizedUp(source);
-    if ('chunks' in body) yield* streamDocuments(body.chunks);
-    else {
-      const value = parseWhole(body.whole);
-      if (!Array.isArray(value)) yield { pointer: '', value };
-      else for (let index = 0; index < value.length; index++) yield { pointer: step(index), value: value[index]! };
-    }
+    if ('chunks' in body) return yield* streamDocuments(body.chunks);
+    const { value, problem } = tryWhole(body.whole);
+    if (problem) yield* await oneByOne(streamDocuments(chunksOf(body.whole)), problem);
+    else if (!Array.isArray(value)) yield { pointer: '', value };
+    else for (let index = 0; index < value.length; index++) yield { pointer: step(index), value: value[index]! };
   }
 
   async *itemsAt(source: ByteSource, path: readonly string[]): AsyncGenerator<readonly Located[], void> {
     const body = await sizedUp(source);
-    if ('whole' in body) yield* together(itemsIn(parseWhole(body.whole), path));
-    else if (isStreamable(path)) yield* streamItems(body.chunks, path);
-    else for await (const document of streamDocuments(body.chunks)) yield* together(itemsInDocument(document, path));
+    if ('whole' in body) yield* itemsOfWhole(body.whole, path);
+    else yield* itemsInPieces(body.chunks, path);
   }
 
   async document(source: ByteSource): Promise<Json> {
     const body = await sizedUp(source);
     if ('chunks' in body) return outline(body.chunks);
     if (isBlank(body.whole)) return {};
-    const value = parseJsonBytes(body.whole);
+    const value = await parseInParts(body.whole);
     return Array.isArray(value) ? (value[0] ?? {}) : value;
   }
+}
+
+async function* chunksOf(bytes: Buffer): AsyncGenerator<Uint8Array, void> {
+  yield bytes;
+}
+
+const tryWhole = (bytes: Buffer): { value: Json; problem?: undefined } | { value?: undefined; problem: UnreadablePageError } => {
+  if (isBlank(bytes)) throw emptyBody();
+  try {
+    return { value: parseJsonBytes(bytes) };
+  } catch (problem) {
+    if (problem instanceof UnreadablePageError) return { problem };
+    throw problem;
+  }
+};
+
+/**
+ * What is found where a body cannot be parsed as one, but each of its items by itself: then only those are refused that are no JSON. A body
+ * that is broken between its items is refused whole. @throws UnreadablePageError `problem`
+ */
+const oneByOne = async <T>(found: AsyncIterable<T>, problem: UnreadablePageError): Promise<T[]> => {
+  const all: T[] = [];
+  try {
+    for await (const each of found) all.push(each);
+  } catch (error) {
+    throw error instanceof UnreadablePageError ? problem : error;
+  }
+  return all;
+};
+
+async function* itemsOfWhole(bytes: Buffer, path: readonly string[]): AsyncGenerator<readonly Located[], void> {
+  const { value, problem } = tryWhole(bytes);
+  if (!problem) return yield* together(itemsIn(value, path));
+  const packs = await oneByOne(itemsInPieces(chunksOf(bytes), path), problem);
+  if (packs.length === 0) refuseError(await parseInParts(bytes), path);
+  yield* packs;
+}
+
+async function* itemsInPieces(chunks: AsyncIterable<Uint8Array>, path: readonly string[]): AsyncGenerator<readonly Located[], void> {
+  if (isStreamable(path)) return yield* streamItems(chunks, path);
+  for await (const document of streamDocuments(chunks)) yield* document.refused ? [[document]] : together(itemsInDocument(document, path));
 }
 
 /** The path is followed in each element of a list, unless it begins with a place in that list. */

@@ -2,10 +2,13 @@ import type { Json } from '@twl/contracts';
 import { UnreadablePageError } from '@twl/ports';
 import { limits, tooLarge } from '../bytes';
 import { Extent } from './extent';
-import { parseJsonBytes } from './parse-json-bytes';
+import { parseAround, parseJsonBytes } from './parse-json-bytes';
+import { readItem, RefusedItem } from './refused-item';
 import type { JsonShape } from './scan-json';
 
 const isSpace = (byte: number): boolean => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
+
+const longValue = (max: number): UnreadablePageError => tooLarge(`one value of the JSON has more than ${max} bytes`);
 
 /** Reads JSON bytes value by value, holding no more than the value at hand. */
 export class JsonReader {
@@ -71,8 +74,22 @@ export class JsonReader {
   /** The next value, parsed. @throws UnreadablePageError TOO_LARGE beyond `max` bytes */
   async value(max: number = limits.item): Promise<Json> {
     const found = await this.extent(max);
-    if (!found) throw tooLarge(`one value of the JSON has more than ${max} bytes`);
+    if (!found) throw longValue(max);
     return parseJsonBytes(found.bytes, found.shape);
+  }
+
+  /** The next key of an object. @throws UnreadablePageError */
+  async key(): Promise<string> {
+    const found = await this.extent(limits.item);
+    const key = found && parseAround(found.bytes, found.shape);
+    if (typeof key !== 'string') throw new UnreadablePageError('UNPARSABLE', 'the body is not JSON: a key that is no text');
+    return key;
+  }
+
+  /** The next value; where its extent is known and it cannot be read, it alone is refused. @throws UnreadablePageError */
+  async item(): Promise<Json | RefusedItem> {
+    const found = await this.extent(limits.item);
+    return found ? readItem(found.bytes, found.shape) : new RefusedItem(null, longValue(limits.item));
   }
 
   /** The next value's bytes, which stay as they are until the next read; undefined when it is longer than `max`. It is passed over. */
@@ -98,7 +115,7 @@ export class JsonReader {
   }
 
   /** Values of a list, each with the comma after it, as long as they are in memory already. */
-  *listed(): Generator<Json, void> {
+  *listed(): Generator<Json | RefusedItem, void> {
     for (;;) {
       const from = this.afterSpace(this.at);
       if (from < 0 || this.buffer[from] === 0x5d) return;
@@ -107,7 +124,7 @@ export class JsonReader {
       const comma = end < 0 ? -1 : this.afterSpace(end);
       if (comma < 0 || this.buffer[comma] !== 0x2c || end - from > limits.item) return;
       this.at = comma + 1;
-      yield parseJsonBytes(this.buffer.subarray(from, end), shape);
+      yield readItem(this.buffer.subarray(from, end), shape);
     }
   }
 

@@ -1,27 +1,63 @@
 import type { Json } from '@twl/contracts';
-import { UnreadablePageError } from '@twl/ports';
+import { exactNumber, maxExpandedDigits, UnreadablePageError } from '@twl/ports';
 import { limits, utf8 } from '../bytes';
+import { repairJson } from './repair-json';
 import { type JsonShape, scanJson } from './scan-json';
 
 /**
- * Reads JSON. Integers beyond what a double holds are `bigint`; of equal keys the last wins; `__proto__` is a key like any other; lone
- * surrogates stay; numbers that are infinite as a double are refused. @throws UnreadablePageError
+ * Reads JSON. Integers beyond what a double holds are `bigint`; NaN and infinities are null; control characters in texts stay, and so do
+ * lone surrogates; of equal keys the last wins; `__proto__` is a key like any other. @throws UnreadablePageError
  */
-export const parseJsonBytes = (bytes: Buffer, { depth, exact }: JsonShape = scanJson(bytes)): Json => {
+export const parseJsonBytes = (bytes: Buffer, shape: JsonShape = scanJson(bytes)): Json => {
+  checkDepth(shape);
+  return parseText(utf8(bytes), shape.exact ? exactNumbers : undefined);
+};
+
+/**
+ * The same for what stands around records, where nothing can be refused by itself: bytes that are not UTF-8 become U+FFFD, numbers of too
+ * many digits null. @throws UnreadablePageError
+ */
+export const parseAround = (bytes: Buffer, shape: JsonShape = scanJson(bytes)): Json => {
+  checkDepth(shape);
+  return parseText(bytes.toString('utf8').replace(/^\ufeff/, ''), shape.exact ? numbersOrNull : undefined);
+};
+
+type Reviver = (key: string, value: unknown, context?: { source?: string }) => unknown;
+
+const checkDepth = ({ depth }: JsonShape): void => {
   if (depth > limits.depth) throw new UnreadablePageError('TOO_DEEP', `the JSON is nested ${depth} deep (at most ${limits.depth})`);
-  const text = utf8(bytes);
+};
+
+const parseText = (text: string, reviver?: Reviver): Json => {
   try {
-    return exact ? (JSON.parse(text, exactNumbers) as Json) : (JSON.parse(text) as Json);
+    return JSON.parse(text, reviver) as Json;
   } catch (error) {
-    throw error instanceof SyntaxError ? unreadable(text, error) : error;
+    if (!(error instanceof SyntaxError)) throw error;
+    return parseRepaired(text, error, reviver);
+  }
+};
+
+const parseRepaired = (text: string, first: SyntaxError, reviver?: Reviver): Json => {
+  const repaired = repairJson(text);
+  if (repaired === text) throw unreadable(text, first);
+  try {
+    return JSON.parse(repaired, reviver) as Json;
+  } catch (error) {
+    throw error instanceof SyntaxError ? unreadable(repaired, error) : error;
   }
 };
 
 /** The reviver sees each number as it was written. */
-const exactNumbers = function (_key: string, value: unknown, context?: { source?: string }): unknown {
-  if (typeof value !== 'number' || Number.isSafeInteger(value)) return value;
-  if (!Number.isFinite(value)) throw new UnreadablePageError('UNPARSABLE', 'the JSON has a number that is too large');
-  return context?.source !== undefined && /^-?\d+$/.test(context.source) ? BigInt(context.source) : value;
+const numbersOrNull: Reviver = (_key, value, context) => {
+  if (typeof value !== 'number' || context?.source === undefined || Number.isSafeInteger(value)) return value;
+  return context.source.length > maxExpandedDigits ? null : (exactNumber(value, context.source) ?? null);
+};
+
+const exactNumbers: Reviver = (key, value, context) => {
+  const read = numbersOrNull(key, value, context);
+  if (read === null && typeof value === 'number')
+    throw new UnreadablePageError('UNPARSABLE', `the JSON has a number of more than ${maxExpandedDigits} digits`);
+  return read;
 };
 
 /** Why a text is no JSON: cut short, a web page, or something else. */

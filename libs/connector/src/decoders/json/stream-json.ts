@@ -1,15 +1,16 @@
-import { type Json } from '@twl/contracts';
+import type { Json } from '@twl/contracts';
 import { UnreadablePageError } from '@twl/ports';
 import type { Located } from '../../component/roles';
 import { emptyBody, limits } from '../bytes';
 import { findItems, isPlace } from '../../extraction/field-path';
 import { step } from './json-pointer';
 import { JsonReader } from './json-reader';
-import { parseJsonBytes } from './parse-json-bytes';
+import { parseAround } from './parse-json-bytes';
+import { locate, RefusedItem } from './refused-item';
 import { together } from './together';
 
-/** A skipped value up to this is checked to be JSON; a longer one only to have its brackets closed. */
-const checked = 1024 * 1024;
+/** A skipped value up to this is checked to be JSON, bytes; a longer one only to have its brackets closed. */
+export const checked = 1024 * 1024;
 
 /**
  * The items at a path of a JSON text of any size, as `findItems` finds them in the parsed documents; those that came in one piece are given
@@ -40,7 +41,7 @@ export async function* streamDocuments(chunks: AsyncIterable<Uint8Array>): Async
       for await (const { from, some } of values(reader)) yield* locatedIn('', from, some);
     } else {
       if (first < 0) throw emptyBody();
-      yield { pointer: '', value: await reader.value() };
+      yield locate('', await whole(reader, first));
     }
     await reader.finish();
   } finally {
@@ -50,11 +51,18 @@ export async function* streamDocuments(chunks: AsyncIterable<Uint8Array>): Async
 
 /** Each element of a list at the top is a document of its own. */
 async function* documents(reader: JsonReader, path: readonly string[]): AsyncGenerator<readonly Located[], void> {
-  for await (const { from, some } of values(reader)) yield some.flatMap((value, i) => [...findItems(value, path, step(from + i))]);
+  for await (const { from, some } of values(reader))
+    yield some.flatMap((value, i) => {
+      const pointer = step(from + i);
+      return value instanceof RefusedItem ? [locate(pointer, value)] : [...findItems(value, path, pointer)];
+    });
 }
 
+/** A value that is no element of a list: an object may be refused as a record, anything else only with its page. */
+const whole = (reader: JsonReader, first: number): Promise<Json | RefusedItem> => (first === 0x7b ? reader.item() : reader.value());
+
 /** The elements of a list, with the index of the first of them: those that are in memory already, or the next one. */
-async function* values(reader: JsonReader): AsyncGenerator<{ from: number; some: Json[] }, void> {
+async function* values(reader: JsonReader): AsyncGenerator<{ from: number; some: (Json | RefusedItem)[] }, void> {
   await reader.expect('[');
   if (await reader.skip(']')) return;
   for (let from = 0; ;) {
@@ -62,17 +70,17 @@ async function* values(reader: JsonReader): AsyncGenerator<{ from: number; some:
       yield { from, some };
       from += some.length;
     }
-    yield { from: from++, some: [await reader.value()] };
+    yield { from: from++, some: [await reader.item()] };
     if (await reader.skip(']')) return;
     await reader.expect(',');
   }
 }
 
-const locatedIn = (list: string, from: number, some: readonly Json[]): Located[] =>
-  some.map((value, i) => ({ pointer: list + step(from + i), value }));
+const locatedIn = (list: string, from: number, some: readonly (Json | RefusedItem)[]): Located[] =>
+  some.map((value, i) => locate(list + step(from + i), value));
 
 /** Stops before each element of a list. */
-async function* elements(reader: JsonReader): AsyncGenerator<number, void> {
+export async function* elements(reader: JsonReader): AsyncGenerator<number, void> {
   await reader.expect('[');
   if (await reader.skip(']')) return;
   for (let index = 0; ; index++) {
@@ -83,12 +91,11 @@ async function* elements(reader: JsonReader): AsyncGenerator<number, void> {
 }
 
 /** Stops before each value of an object, with its key. */
-async function* members(reader: JsonReader): AsyncGenerator<string, void> {
+export async function* members(reader: JsonReader): AsyncGenerator<string, void> {
   await reader.expect('{');
   if (await reader.skip('}')) return;
   for (;;) {
-    const key = await reader.value();
-    if (typeof key !== 'string') throw new UnreadablePageError('UNPARSABLE', 'the body is not JSON: a key that is no text');
+    const key = await reader.key();
     await reader.expect(':');
     yield key;
     if (await reader.skip('}')) return;
@@ -120,8 +127,8 @@ class Descent {
   private async *found(pointer: string, first: number): AsyncGenerator<readonly Located[], void> {
     if (this.listsOnly && first !== 0x5b) await this.pass();
     else if (this.wild || first !== 0x5b) {
-      const value: Json = await this.reader.value();
-      yield this.wild ? [{ pointer, value }] : [...findItems(value, [], pointer)];
+      const value = await (this.wild ? this.reader.item() : whole(this.reader, first));
+      yield this.wild || value instanceof RefusedItem ? [locate(pointer, value)] : [...findItems(value, [], pointer)];
     } else {
       for await (const { from, some } of values(this.reader)) yield locatedIn(pointer, from, some);
     }
@@ -151,7 +158,7 @@ class Descent {
 
   private async pass(): Promise<void> {
     const found = await this.reader.extent(checked);
-    if (found) parseJsonBytes(found.bytes, found.shape);
+    if (found) parseAround(found.bytes, found.shape);
   }
 }
 
@@ -167,31 +174,3 @@ export async function* streamElements(chunks: AsyncIterable<Uint8Array>, path: r
     await reader.close();
   }
 }
-
-/** What templates may read of a JSON text of any size: everything but long values, which are left out. @throws UnreadablePageError */
-export async function outline(chunks: AsyncIterable<Uint8Array>): Promise<Json> {
-  const reader = new JsonReader(chunks);
-  try {
-    await reader.skipMark();
-    if ((await reader.peek()) !== 0x5b) return await outlineValue(reader, 0);
-    for await (const _ of elements(reader)) return await outlineValue(reader, 0);
-    return {};
-  } finally {
-    await reader.close();
-  }
-}
-
-const outlineValue = async (reader: JsonReader, depth: number): Promise<Json> => {
-  const first = await reader.peek();
-  if (first < 0) return {};
-  if (first !== 0x7b || depth > 3) {
-    const found = await reader.extent(checked);
-    return found ? parseJsonBytes(found.bytes, found.shape) : first === 0x5b ? [] : null;
-  }
-  const object: Record<string, Json> = {};
-  for await (const key of members(reader)) {
-    const value = await outlineValue(reader, depth + 1);
-    Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
-  }
-  return object;
-};

@@ -1,4 +1,4 @@
-import { parseJson } from '../../document/parse-json';
+import { parseExactJson } from '@twl/ports';
 import { randomBytesFrom } from './random';
 import { fillDict } from '../methods/container-methods';
 import { quoteUrl } from '../filters/text-filters';
@@ -88,7 +88,7 @@ define('generate_uuid', [], (_, { scope }) => {
 // For keys of service accounts, which are JSON in a text. What cannot be read is not shown: it is a secret.
 define('json_loads', ['s'], ([text]) => {
   try {
-    return parseJson(textOf(text));
+    return parseExactJson(textOf(text));
   } catch {
     throw valueError('json_loads() needs a text that is JSON');
   }
