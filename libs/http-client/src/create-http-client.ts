@@ -3,7 +3,7 @@ import { HttpClient, HttpError, type HttpRequest, type HttpResponse } from '@twl
 import { BodySink } from './body-sink';
 import { Connections, StaleConnectionError } from './connections';
 import { Deadlines } from './deadlines';
-import { acceptedEncodings } from './decode-content';
+import { acceptedCodings } from './content-coding';
 import { failureToAnswer, failureToRead } from './failure';
 import { checkUrl } from './network-guard';
 import { readBody } from './read-body';
@@ -22,7 +22,7 @@ export interface HttpClientOptions {
 /** Sends requests over HTTP/1.1 under a network policy and hard limits. */
 export const createHttpClient = (options: HttpClientOptions): HttpClient => new NodeHttpClient(options);
 
-const defaults = { accept: '*/*', 'accept-encoding': acceptedEncodings, 'user-agent': 'twl-data-pipeline' };
+const defaults = { accept: '*/*', 'accept-encoding': acceptedCodings, 'user-agent': 'twl-data-pipeline' };
 
 /** Sent once more when a kept connection turns out to be closed: they may be repeated by their meaning. */
 const idempotent = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE']);

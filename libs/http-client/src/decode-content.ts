@@ -1,47 +1,52 @@
-import { Transform } from 'node:stream';
-import { constants, createBrotliDecompress, createGunzip, createInflate, createInflateRaw, createZstdDecompress } from 'node:zlib';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Transform } from 'node:stream';
 import { HttpError } from '@twl/ports';
+import { decoderFor, probeBytes } from './content-coding';
 
-type Step = (source: AsyncIterable<Buffer>) => AsyncIterable<Buffer>;
+type Bytes = AsyncIterable<Buffer>;
+type Step = (source: Bytes) => Bytes;
 
-const options = { chunkSize: 64 * 1024 };
+const mostCodings = 3;
 
-/** "deflate" means zlib, but some servers send it bare: the first byte tells. */
-const inflaterFor = (first: number): Transform =>
-  (first & 0x0f) === 8 && first >> 4 <= 7 ? createInflate(options) : createInflateRaw(options);
-
-const decoders: Record<string, (first: number) => Transform> = {
-  gzip: () => createGunzip(options),
-  'x-gzip': () => createGunzip(options),
-  deflate: inflaterFor,
-  br: () => createBrotliDecompress(options),
-  zstd: () => createZstdDecompress({ ...options, params: { [constants.ZSTD_d_windowLogMax]: 27 } }),
-};
-
-/** What we offer to undo. */
-export const acceptedEncodings = 'gzip, deflate, br, zstd';
-
-/** Undoes one encoding. An empty body is left empty: servers label those too. */
-const undo = (create: (first: number) => Transform): Step =>
+/** Undoes one coding, whatever its label says; an empty body is left empty: servers label those too. */
+const undo = (coding: string, what: string): Step =>
   async function* (source) {
     const iterator = source[Symbol.asyncIterator]();
-    let first: IteratorResult<Buffer> = await iterator.next();
-    while (!first.done && first.value.length === 0) first = await iterator.next();
-    if (first.done) return;
-    const decoder = create(first.value[0]!);
-    const feed = async (): Promise<void> => {
-      for (let next: IteratorResult<Buffer> = first; !next.done && !decoder.destroyed; next = await iterator.next()) {
-        if (!decoder.write(next.value)) await drained(decoder);
-      }
-      decoder.end();
-    };
-    feed().catch((error: Error) => decoder.destroy(error));
-    try {
-      yield* decoder as AsyncIterable<Buffer>;
-    } finally {
-      decoder.destroy();
-    }
+    const probe = await firstBytes(iterator);
+    if (probe.length === 0) return;
+    const decoder = decoderFor(coding, probe);
+    if (decoder === 'unsupported')
+      throw new HttpError('HTTP_ENCODING', `${what}: the answer is packed with compress, which is not supported`);
+    if (decoder) return yield* decoded(decoder(), probe, iterator);
+    yield probe;
+    for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield next.value;
   };
+
+const firstBytes = async (iterator: AsyncIterator<Buffer>): Promise<Buffer> => {
+  const chunks: Buffer[] = [];
+  for (let size = 0; size < probeBytes;) {
+    const { done, value } = await iterator.next();
+    if (done) break;
+    chunks.push(value);
+    size += value.length;
+  }
+  return Buffer.concat(chunks);
+};
+
+async function* decoded(decoder: Transform, first: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
+  const feed = async (): Promise<void> => {
+    for (let next: IteratorResult<Buffer> = { done: false, value: first }; !next.done && !decoder.destroyed; next = await rest.next()) {
+      if (!decoder.write(next.value)) await drained(decoder);
+    }
+    decoder.end();
+  };
+  feed().catch((error: Error) => decoder.destroy(error));
+  try {
+    yield* decoder as Bytes;
+  } finally {
+    decoder.destroy();
+  }
+}
 
 const drained = (stream: Transform): Promise<void> =>
   new Promise((resolve) => {
@@ -52,17 +57,23 @@ const drained = (stream: Transform): Promise<void> =>
     stream.on('drain', done).on('close', done);
   });
 
-/** The steps that undo a Content-Encoding, last applied first. @throws HttpError for one we do not know */
-export const stepsFor = (contentEncoding: string | undefined, what: string): Step[] => {
-  const names = (contentEncoding ?? '')
+const tokensOf = (header: string | undefined): string[] =>
+  (header ?? '')
     .toLowerCase()
     .split(',')
-    .map((name) => name.trim());
-  const applied = names.filter((name) => name !== '' && name !== 'identity');
-  if (applied.length > 3) throw new HttpError('HTTP_ENCODING', `${what}: the answer is encoded ${applied.length} times over`);
-  return applied.reverse().map((name) => {
-    const create = Object.hasOwn(decoders, name) ? decoders[name] : undefined;
-    if (!create) throw new HttpError('HTTP_ENCODING', `${what}: the answer has the unknown encoding ${JSON.stringify(name)}`);
-    return undo(create);
-  });
+    .map((name) => name.trim().replace(/^"(.*)"$/, '$1'))
+    .filter((name) => name !== '' && name !== 'identity' && name !== 'chunked');
+
+/** Types whose bodies are text: packed bytes in them were packed for the way. */
+const isTextType = (type: string | undefined): boolean => type === undefined || /json|xml|csv|^text\//i.test(type);
+
+/**
+ * The steps that undo the codings of a body, last applied first. A label only says where to look: the bytes decide. A body of text
+ * without any label is looked at as well. @throws HttpError for more than three codings
+ */
+export const stepsFor = (headers: IncomingHttpHeaders, what: string): Step[] => {
+  const applied = [...tokensOf(headers['content-encoding']), ...tokensOf(headers['transfer-encoding'])];
+  if (applied.length > mostCodings) throw new HttpError('HTTP_ENCODING', `${what}: the answer is encoded ${applied.length} times over`);
+  const labels = applied.length === 0 && isTextType(headers['content-type']) ? ['identity'] : applied;
+  return labels.reverse().map((coding) => undo(coding, what));
 };

@@ -40,15 +40,48 @@ describe('encoded bodies', () => {
     expect(await failureOf(newClient().send(get(server.url)))).toMatchObject({ code: 'HTTP_TRUNCATED', retryable: true });
   });
 
-  it.each(['gzip', 'deflate', 'br', 'zstd', 'compress', '__proto__', 'gzip, gzip, gzip, gzip'])(
-    'that are not what they say are refused: %s',
+  it.each(['gzip', 'x-gzip', 'deflate', 'br', 'zstd', 'compress', 'utf-8', 'none', 'aws-chunked', 'application/json', '__proto__', ''])(
+    'that are plain whatever their label says are taken as they are: %s',
     async (encoding) => {
-      await using server = await serve(
-        (_request, answer) => void answer.setHeader('content-encoding', encoding).end('<html>ouch</html>'.repeat(9)),
-      );
-      expect(await failureOf(newClient().send(get(server.url)))).toMatchObject({ code: 'HTTP_ENCODING', retryable: false });
+      for (const text of [json, '[]', '{"id":1}', '<html>ouch</html>'.repeat(9), 'id,name\n1,Zoë\n']) {
+        await using server = await serve((_request, answer) => void answer.setHeader('content-encoding', encoding).end(text));
+        expect(await textOf((await newClient().send(get(server.url))).body)).toBe(text);
+      }
     },
   );
+
+  it.each([
+    ['utf-8', gzipSync(json)],
+    ['identity', gzipSync(json)],
+    ['gzip', deflateSync(json)],
+    ['gzip', zstdCompressSync(json)],
+    ['br', gzipSync(json)],
+    ['"gzip"', gzipSync(json)],
+    ['gzip, utf-8', gzipSync(json)],
+    ['gzip', Buffer.concat([gzipSync(json.slice(0, 100)), gzipSync(json.slice(100))])],
+  ])('that are packed otherwise than they say are unpacked by their first bytes: %s', async (encoding, content) => {
+    await using server = await serve((_request, answer) => void answer.setHeader('content-encoding', encoding).end(content));
+    expect(await textOf((await newClient().send(get(server.url))).body)).toBe(json);
+  });
+
+  it('are unpacked without any label where the type says text, and left alone where it says a file', async () => {
+    await using server = await serve((request, answer) => void answer.setHeader('content-type', request.url!.slice(1)).end(gzipSync(json)));
+    const bodyOf = async (type: string) => (await newClient().send(get(`${server.url}/${type}`))).body;
+    expect(await textOf(await bodyOf('application/json'))).toBe(json);
+    expect((await bodyOf('application/gzip')).bytes).toBe(gzipSync(json).length);
+  });
+
+  it.each([
+    ['gzip', Buffer.from([1, 2, 3, 4])],
+    ['br', Buffer.from([0xff, 2, 3, 4])],
+    ['zstd', Buffer.from([1, 2, 3, 4])],
+    ['deflate', Buffer.from([7, 2, 3, 4])],
+    ['compress', Buffer.from([0x1f, 0x9d, 0x90, 4])],
+    ['gzip, gzip, gzip, gzip', gzipSync(json)],
+  ])('that are neither packed as they say nor text are refused: %s', async (encoding, content) => {
+    await using server = await serve((_request, answer) => void answer.setHeader('content-encoding', encoding).end(content));
+    expect(await failureOf(newClient().send(get(server.url)))).toMatchObject({ code: 'HTTP_ENCODING', retryable: false });
+  });
 
   it.each([
     ['gzip', gzipSync(Buffer.alloc(100_000_000))],

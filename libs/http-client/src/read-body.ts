@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { HttpError, type HttpLimits, type Payload } from '@twl/ports';
 import type { BodySink } from './body-sink';
 import { stepsFor } from './decode-content';
@@ -15,8 +15,8 @@ interface Reading {
 
 /** Takes the whole body in, its encoding undone, within the limits. @throws HttpError, or what the connection throws */
 export const readBody = async (answer: IncomingMessage, { sink, limits, what, onData }: Reading): Promise<Payload> => {
-  const steps = stepsFor(answer.headers['content-encoding'], what);
-  if (steps.length === 0) checkSize(Number(answer.headers['content-length'] ?? 0), limits, what);
+  const steps = stepsFor(answer.headers, what);
+  if (!isPacked(answer.headers)) checkSize(Number(answer.headers['content-length'] ?? 0), limits, what);
   let encoded = 0;
   const counted = async function* (): AsyncGenerator<Buffer> {
     for await (const chunk of answer as AsyncIterable<Buffer>) {
@@ -36,6 +36,9 @@ export const readBody = async (answer: IncomingMessage, { sink, limits, what, on
   if (!answer.complete) throw new HttpError('HTTP_TRUNCATED', `${what}: the connection was closed before the end of the answer`);
   return sink.finish();
 };
+
+/** Whether the announced length may be another one than that of the body. */
+const isPacked = (headers: IncomingHttpHeaders): boolean => headers['content-encoding'] !== undefined;
 
 const checkSize = (bytes: number, limits: HttpLimits, what: string): void => {
   if (bytes > limits.maxBytes)
