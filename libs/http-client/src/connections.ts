@@ -1,57 +1,150 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
+import { connect as connectPlain, isIP, type Socket } from 'node:net';
+import { connect as connectTls, type TLSSocket } from 'node:tls';
 import type { Deadlines } from './deadlines';
+import { hostOf, portOf } from './host-and-port';
+import { LenientConnection, maxHeadBytes } from './lenient-connection';
 import { guardedLookup } from './network-guard';
+import { ProxyRoutes, type Proxy, type ProxySettings } from './proxy';
 import type { Hop } from './redirect';
+import { openTunnel, TunnelAgent } from './tunnel';
 
 const agentOptions = { keepAlive: true, maxFreeSockets: 16, scheduling: 'lifo' } as const;
-const maxHeaderSize = 64 * 1024;
+
+/** What connections are made with. */
+export interface ConnectionOptions {
+  ca?: string[];
+  proxies?: ProxySettings;
+}
+
+/** How one request is sent. */
+export interface Sending {
+  allowPrivate: boolean;
+  deadlines: Deadlines;
+  /** Names the request in errors. */
+  what: string;
+  /** Read an answer that the parser of Node refuses, on a connection that no other request uses. */
+  lenient: boolean;
+}
+
+type RequestOptions = https.RequestOptions & { abandon?: AbortSignal };
 
 /** Open connections, kept for the next request. Sources that may reach private addresses have their own set. */
 export class Connections {
-  readonly #sets = new Map<string, { agent: http.Agent; lookup: ReturnType<typeof guardedLookup> }>();
+  readonly #agents = new Map<string, http.Agent>();
+  readonly #lookups = { true: guardedLookup(true), false: guardedLookup(false) };
+  readonly #routes: ProxyRoutes;
 
-  constructor(private readonly ca?: string[]) {}
+  constructor(private readonly options: ConnectionOptions) {
+    this.#routes = new ProxyRoutes(options.proxies);
+  }
+
+  /** The proxy that a request to an address goes through. */
+  proxyFor(url: URL): Proxy | undefined {
+    return this.#routes.for(url);
+  }
 
   /** Sends one request and waits for the head of its answer. */
-  open(hop: Hop, allowPrivate: boolean, deadlines: Deadlines): Promise<http.IncomingMessage> {
-    const { agent, lookup } = this.#setFor(hop.url.protocol, allowPrivate);
-    const { method, url } = hop;
+  async open(hop: Hop, sending: Sending): Promise<http.IncomingMessage> {
+    const proxy = this.#routes.for(hop.url);
     const headers = hop.body === undefined ? hop.headers : { ...hop.headers, 'content-length': String(Buffer.byteLength(hop.body)) };
-    return new Promise((resolve, reject) => {
-      const transport = url.protocol === 'https:' ? https : http;
-      const request = transport.request(url, { method, headers, agent, lookup, maxHeaderSize });
-      deadlines.enter('connect');
-      request.once('socket', (socket) => {
-        const connected = (): void => deadlines.enter('firstByte');
-        if (socket.connecting) socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', connected);
-        else connected();
-      });
-      const abort = (): unknown => request.destroy(deadlines.signal.reason);
-      deadlines.signal.addEventListener('abort', abort);
-      request.once('response', (answer) => {
-        // From here on the error must go to who reads the body: the request would swallow it.
-        deadlines.signal.removeEventListener('abort', abort);
-        deadlines.signal.addEventListener('abort', () => answer.destroy(deadlines.signal.reason));
-        resolve(answer);
-      });
-      request.on('error', (error) => reject(request.reusedSocket ? new StaleConnectionError(error) : error));
-      request.once('close', () => reject(new Error('the connection was closed')));
-      request.end(hop.body);
-    });
+    const options: RequestOptions = { ...this.#target(hop.url, proxy), method: hop.method, maxHeaderSize: maxHeadBytes };
+    options.headers = { host: hop.url.host, ...headers, ...(isPlain(hop.url) ? proxy?.headers : {}) };
+    sending.deadlines.enter('connect');
+    if (!sending.lenient) return exchange(hop, { ...options, ...this.#pooled(hop.url, proxy, sending) }, sending.deadlines);
+    const socket = await this.#connect(hop.url, proxy, sending);
+    const connection = new LenientConnection(socket, { method: hop.method, what: sending.what });
+    options.headers = { ...options.headers, connection: 'close' };
+    return exchange(hop, { ...options, createConnection: () => connection }, sending.deadlines);
   }
 
-  #setFor(protocol: string, allowPrivate: boolean): { agent: http.Agent; lookup: ReturnType<typeof guardedLookup> } {
-    const name = `${protocol} ${allowPrivate}`;
-    let set = this.#sets.get(name);
-    if (!set) {
-      const agent = protocol === 'https:' ? new https.Agent({ ...agentOptions, ca: this.ca }) : new http.Agent(agentOptions);
-      set = { agent, lookup: guardedLookup(allowPrivate) };
-      this.#sets.set(name, set);
+  /** An unencrypted request is written to the proxy itself, with its whole address. */
+  #target(url: URL, proxy: Proxy | undefined): RequestOptions {
+    const isForwarded = proxy !== undefined && isPlain(url);
+    const { protocol } = isForwarded ? proxy.url : url;
+    const to = isForwarded ? proxy.url : url;
+    const path = `${url.pathname}${url.search}`;
+    return { protocol, host: hostOf(to), port: portOf(to), path: isForwarded ? `${url.origin}${path}` : path };
+  }
+
+  #pooled(url: URL, proxy: Proxy | undefined, { allowPrivate, deadlines }: Sending): RequestOptions {
+    if (!proxy) return { agent: this.#agent(`${url.protocol} ${allowPrivate}`, url.protocol), lookup: this.#lookups[`${allowPrivate}`] };
+    if (isPlain(url)) return { agent: this.#agent(`${proxy.url.protocol} proxy`, proxy.url.protocol) };
+    return { agent: this.#agent(`tunnel ${proxy.url.href}`, url.protocol, proxy), abandon: deadlines.signal };
+  }
+
+  #agent(name: string, protocol: string, proxy?: Proxy): http.Agent {
+    const known = this.#agents.get(name);
+    if (known) return known;
+    const settings = { ...agentOptions, ca: this.options.ca };
+    const secure = proxy ? () => new TunnelAgent(proxy, settings) : () => new https.Agent(settings);
+    const agent = protocol === 'https:' ? secure() : new http.Agent(agentOptions);
+    this.#agents.set(name, agent);
+    return agent;
+  }
+
+  /** A connection of one request's own. */
+  async #connect(url: URL, proxy: Proxy | undefined, { allowPrivate, deadlines }: Sending): Promise<Socket> {
+    const { ca } = this.options;
+    const { signal } = deadlines;
+    const lookup = proxy ? undefined : this.#lookups[`${allowPrivate}`];
+    const [host, port] = [hostOf(url), portOf(url)];
+    if (proxy && !isPlain(url)) {
+      const socket = await openTunnel(proxy, { host, port, signal, ca });
+      return await whenReady(connectTls({ socket, ca, servername: isIP(host) ? '' : host }), signal);
     }
-    return set;
+    const to = proxy?.url ?? url;
+    const at = { host: hostOf(to), port: portOf(to), lookup };
+    return await whenReady(isPlain(to) ? connectPlain(at) : connectTls({ ...at, ca, servername: isIP(at.host) ? '' : at.host }), signal);
   }
 }
+
+const isPlain = (url: URL): boolean => url.protocol === 'http:';
+
+const isOpening = (socket: Socket): boolean =>
+  socket.connecting || (socket as TLSSocket & { secureConnecting?: boolean }).secureConnecting === true;
+
+const whenReady = (socket: Socket, signal: AbortSignal): Promise<Socket> =>
+  new Promise((resolve, reject) => {
+    const abort = (): unknown => socket.destroy(signal.reason);
+    signal.addEventListener('abort', abort, { once: true });
+    const settle = (done: () => void) => (): void => {
+      signal.removeEventListener('abort', abort);
+      done();
+    };
+    socket.once(
+      'secureConnecting' in socket ? 'secureConnect' : 'connect',
+      settle(() => resolve(socket)),
+    );
+    socket.once('error', (error) => settle(() => reject(error))());
+  });
+
+const exchange = (hop: Hop, options: RequestOptions, deadlines: Deadlines): Promise<http.IncomingMessage> =>
+  new Promise((resolve, reject) => {
+    const request = (options.protocol === 'https:' ? https : http).request(options);
+    let answer: http.IncomingMessage | undefined;
+    request.once('socket', (socket: Socket) => {
+      const connected = (): void => deadlines.enter('firstByte');
+      if (!isOpening(socket)) connected();
+      else socket.once(options.protocol === 'https:' ? 'secureConnect' : 'connect', connected);
+    });
+    const abort = (): unknown => request.destroy(deadlines.signal.reason);
+    deadlines.signal.addEventListener('abort', abort);
+    request.once('response', (head) => {
+      answer = head;
+      // From here on the error must go to who reads the body: the request would swallow it.
+      deadlines.signal.removeEventListener('abort', abort);
+      deadlines.signal.addEventListener('abort', () => head.destroy(deadlines.signal.reason));
+      resolve(head);
+    });
+    request.on('error', (error) => {
+      answer?.destroy(error);
+      reject(request.reusedSocket ? new StaleConnectionError(error) : error);
+    });
+    request.once('close', () => reject(new Error('the connection was closed')));
+    request.end(hop.body);
+  });
 
 /** A connection kept from before had been closed by the other side when it was used again. */
 export class StaleConnectionError extends Error {

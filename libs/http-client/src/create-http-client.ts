@@ -4,9 +4,12 @@ import { BodySink } from './body-sink';
 import { Connections, StaleConnectionError } from './connections';
 import { Deadlines } from './deadlines';
 import { acceptedCodings } from './content-coding';
-import { failureToAnswer, failureToRead } from './failure';
+import { failureToAnswer, failureToRead, StrictParserError, strictParserError } from './failure';
+import { LenientOrigins } from './lenient-origins';
 import { checkUrl } from './network-guard';
 import { readBody } from './read-body';
+import { proxyRefused } from './tunnel';
+import type { ProxySettings } from './proxy';
 import { follow, isRedirect, type Hop } from './redirect';
 
 /** How an HTTP client keeps what it receives. */
@@ -17,6 +20,8 @@ export interface HttpClientOptions {
   memoryBytes?: number;
   /** Certificates (PEM) trusted in place of the machine's own. */
   ca?: string[];
+  /** The proxies that requests go through; without them every host is called directly. */
+  proxies?: ProxySettings;
 }
 
 /** Sends requests over HTTP/1.1 under a network policy and hard limits. */
@@ -33,47 +38,92 @@ const idempotent = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE']);
  */
 class NodeHttpClient extends HttpClient {
   readonly #connections: Connections;
+  readonly #lenient = new LenientOrigins();
 
   constructor(private readonly options: HttpClientOptions) {
     super();
-    this.#connections = new Connections(options.ca);
+    this.#connections = new Connections(options);
   }
 
   async send(request: HttpRequest): Promise<HttpResponse> {
     const url = checkUrl(request.url, request.policy);
-    using deadlines = new Deadlines(request.limits, `${request.method} ${url.host}`, request.signal);
+    using deadlines = new Deadlines(request.limits, this.#nameOf(request.method, url), request.signal);
     deadlines.signal.throwIfAborted();
     const headers = { ...defaults, ...lowerCased(request.headers) };
     let hop: Hop = { method: request.method.toUpperCase(), url, headers, body: request.body };
     for (let redirects = 0; ; redirects += 1) {
-      const answer = await this.#open(hop, request, deadlines);
-      const { location } = answer.headers;
-      if (!isRedirect(answer.statusCode!, location)) return await this.#read(answer, hop, request.limits, deadlines);
-      answer.destroy();
+      const result = await this.#exchange(hop, request, deadlines);
+      if ('body' in result) return result;
       if (redirects >= request.limits.maxRedirects) {
         throw new HttpError('HTTP_REDIRECTS', `${request.method} ${url.host}: more than ${request.limits.maxRedirects} redirects`);
       }
-      hop = follow(hop, answer.statusCode!, location, request.policy);
+      hop = follow(hop, result.status, result.location, request.policy);
     }
   }
 
-  async #open(hop: Hop, { policy }: HttpRequest, deadlines: Deadlines): Promise<IncomingMessage> {
-    const attempt = (): Promise<IncomingMessage> => this.#connections.open(hop, policy.allowPrivateAddresses, deadlines);
+  /** Strictly first, so that connections can be kept; an answer that this refuses is asked for once more, and read leniently. */
+  async #exchange(hop: Hop, request: HttpRequest, deadlines: Deadlines): Promise<HttpResponse | Redirect> {
+    const { origin } = hop.url;
+    const once = (lenient: boolean) => this.#once(hop, { request, deadlines, lenient });
+    if (this.#lenient.has(origin)) return await once(true);
     try {
-      return await attempt().catch((error: unknown) => {
+      return await once(false);
+    } catch (error) {
+      if (!(error instanceof StrictParserError)) throw error;
+      this.#lenient.add(origin);
+      if (idempotent.has(hop.method) && !deadlines.signal.aborted) return await once(true);
+      const what = this.#nameOf(hop.method, hop.url);
+      throw new HttpError(
+        'HTTP_UNREACHABLE',
+        `${what}: the answer is not strictly HTTP (${error.code}); the next one is read leniently`,
+        error,
+      );
+    }
+  }
+
+  async #once(hop: Hop, at: { request: HttpRequest; deadlines: Deadlines; lenient: boolean }): Promise<HttpResponse | Redirect> {
+    const { cookies, limits } = at.request;
+    const answer = await this.#open({ ...hop, headers: withCookies(hop, cookies) }, at);
+    cookies?.take(hop.url.href, answer.headers['set-cookie'] ?? []);
+    const { location } = answer.headers;
+    if (!isRedirect(answer.statusCode!, location)) return await this.#read(answer, hop, { limits, deadlines: at.deadlines });
+    answer.destroy();
+    return { status: answer.statusCode!, location };
+  }
+
+  async #open(hop: Hop, at: { request: HttpRequest; deadlines: Deadlines; lenient: boolean }): Promise<IncomingMessage> {
+    const { request, deadlines, lenient } = at;
+    const what = this.#nameOf(hop.method, hop.url);
+    const attempt = (): Promise<IncomingMessage> =>
+      this.#connections.open(hop, { allowPrivate: request.policy.allowPrivateAddresses, deadlines, what, lenient });
+    try {
+      const answer = await attempt().catch((error: unknown) => {
         const again = error instanceof StaleConnectionError && idempotent.has(hop.method) && !deadlines.signal.aborted;
         if (again) return attempt();
         throw error;
       });
+      this.#checkHead(answer, hop);
+      return answer;
     } catch (error) {
-      throw deadlines.signal.aborted
-        ? deadlines.signal.reason
-        : failureToAnswer(error instanceof StaleConnectionError ? error.cause : error, `${hop.method} ${hop.url.host}`);
+      if (deadlines.signal.aborted) throw deadlines.signal.reason;
+      throw failureToAnswer(error instanceof StaleConnectionError ? error.cause : error, what);
     }
   }
 
-  async #read(answer: IncomingMessage, hop: Hop, limits: HttpRequest['limits'], deadlines: Deadlines): Promise<HttpResponse> {
-    const what = `${hop.method} ${hop.url.host}`;
+  #checkHead(answer: IncomingMessage, { url }: Hop): void {
+    const proxy = this.#connections.proxyFor(url);
+    const error = proxy && answer.statusCode === 407 ? proxyRefused(proxy) : strictParserError(answer.headers['transfer-encoding']);
+    if (!error) return;
+    answer.destroy();
+    throw error;
+  }
+
+  async #read(
+    answer: IncomingMessage,
+    hop: Hop,
+    { limits, deadlines }: { limits: HttpRequest['limits']; deadlines: Deadlines },
+  ): Promise<HttpResponse> {
+    const what = this.#nameOf(hop.method, hop.url);
     const sink = new BodySink(this.options.spoolDir, this.options.memoryBytes ?? 8 * 1024 * 1024);
     deadlines.enter('idle');
     try {
@@ -85,7 +135,27 @@ class NodeHttpClient extends HttpClient {
       throw deadlines.signal.aborted ? deadlines.signal.reason : failureToRead(error, what);
     }
   }
+
+  /** Method and host alone: paths and queries can hold secrets. */
+  #nameOf(method: string, url: URL): string {
+    const proxy = this.#connections.proxyFor(url);
+    return `${method} ${url.host}${proxy ? ` through the proxy ${proxy.name}` : ''}`;
+  }
 }
+
+/** An answer that leads elsewhere. */
+interface Redirect {
+  status: number;
+  location: string;
+}
+
+/** What the jar has for an address, behind the cookies that the request has itself. */
+const withCookies = ({ headers, url }: Hop, jar: HttpRequest['cookies']): Record<string, string> => {
+  const own = headers['cookie'];
+  const names = new Set((own ?? '').split(';').map((pair) => pair.split('=')[0]!.trim()));
+  const kept = (jar?.header(url.href) ?? '').split('; ').filter((pair) => pair !== '' && !names.has(pair.split('=')[0]!));
+  return kept.length === 0 ? headers : { ...headers, cookie: [...(own ? [own] : []), ...kept].join('; ') };
+};
 
 const lowerCased = (headers: Record<string, string>): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));

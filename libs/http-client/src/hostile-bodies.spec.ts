@@ -130,11 +130,18 @@ describe('broken answers', () => {
     ['the last chunk is missing', `${head}transfer-encoding: chunked\r\n\r\n5\r\n12345\r\n`, 'HTTP_TRUNCATED'],
     ['a chunk size is no number', `${head}transfer-encoding: chunked\r\n\r\nzz\r\n`, 'HTTP_TRUNCATED'],
     ['the connection closes before an answer', '', 'HTTP_UNREACHABLE'],
-    ['the answer is not HTTP', 'SSH-2.0-OpenSSH_9.6\r\n\r\n', 'HTTP_UNREACHABLE'],
     ['another protocol is switched to', 'HTTP/1.1 101 Switching\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n', 'HTTP_UNREACHABLE'],
   ])('%s', async (_what, bytes, code) => {
     await using server = await serveRaw((socket) => void socket.end(bytes));
     expect(await failureOf(newClient().send(get(server.url)))).toMatchObject({ code, retryable: true });
+  });
+
+  it.each([
+    ['is not HTTP', 'SSH-2.0-OpenSSH_9.6\r\n\r\n'],
+    ['has two lengths', `${head}content-length: 4\r\ncontent-length: 5\r\n\r\ngood!`],
+  ])('is not asked for again where it %s', async (_what, bytes) => {
+    await using server = await serveRaw((socket) => void socket.end(bytes));
+    expect(await failureOf(newClient().send(get(server.url)))).toMatchObject({ code: 'HTTP_PROTOCOL', retryable: false });
   });
 
   it('leave nothing behind for the next request on the connection', async () => {

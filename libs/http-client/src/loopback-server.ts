@@ -42,13 +42,18 @@ export const serveTls = (certificate: { key: string; cert: string }, listener: R
 };
 
 /** Answers with bytes of the test's own, once the head of a request came. */
-export const serveRaw = (answer: (socket: Socket) => void): Promise<LoopbackServer> => {
+export const serveRaw = (
+  answer: (socket: Socket) => unknown,
+  seen: (head: string) => unknown = () => undefined,
+): Promise<LoopbackServer> => {
   const sockets = new Set<Socket>();
   const server = createRawServer((socket) => {
     sockets.add(socket);
     socket.on('error', () => undefined).on('close', () => sockets.delete(socket));
     socket.on('data', (data) => {
-      if (data.includes('\r\n\r\n')) answer(socket);
+      if (!data.includes('\r\n\r\n')) return;
+      seen(data.toString('latin1'));
+      answer(socket);
     });
   });
   return listen(server, () => sockets.forEach((socket) => socket.destroy()));

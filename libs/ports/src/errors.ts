@@ -101,6 +101,8 @@ export class HttpError extends TwlError {
     readonly code:
       | 'HTTP_FORBIDDEN'
       | 'HTTP_UNREACHABLE'
+      | 'HTTP_NO_HOST'
+      | 'HTTP_PROTOCOL'
       | 'HTTP_TIMEOUT'
       | 'HTTP_TOO_LARGE'
       | 'HTTP_REDIRECTS'

@@ -21,6 +21,14 @@ export interface HttpLimits {
   maxRedirects: number;
 }
 
+/** The cookies of one run. */
+export interface CookieJar {
+  /** The value of the Cookie header for an address; undefined where there are none. */
+  header(url: string): string | undefined;
+  /** Keeps what the Set-Cookie headers of an answer say. */
+  take(url: string, setCookies: readonly string[]): void;
+}
+
 export interface HttpRequest {
   method: string;
   url: string;
@@ -29,6 +37,8 @@ export interface HttpRequest {
   policy: NetworkPolicy;
   limits: HttpLimits;
   signal?: AbortSignal;
+  /** Asked before each request of a chain of redirects, and told after each. */
+  cookies?: CookieJar;
 }
 
 export interface HttpResponse {

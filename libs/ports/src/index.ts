@@ -25,7 +25,7 @@ export {
   UnreadablePageError,
 } from './errors';
 export { FailureStore } from './failure-store';
-export { HttpClient, type HttpLimits, type HttpRequest, type HttpResponse, type NetworkPolicy } from './http-client';
+export { HttpClient, type CookieJar, type HttpLimits, type HttpRequest, type HttpResponse, type NetworkPolicy } from './http-client';
 export { Log, type LogFields } from './log';
 export { PageLedger, type Gap, type PageEntry, type PageRef } from './page-ledger';
 export { firstPageMeta, pageMeta, type PagePlace } from './page-meta';

@@ -1,0 +1,69 @@
+import { HttpError } from '@twl/ports';
+
+const longestLine = 16 * 1024;
+const newline = 0x0a;
+const sizeLine = /^[ \t]*([\da-f]{1,12})[ \t\r]*(?:;.*)?$/is;
+
+/** Takes the framing off a body in chunks. Line ends without CR, spaces around sizes, and any extension are read over. */
+export class ChunkReader {
+  #state: 'size' | 'data' | 'dataEnd' | 'trailer' | 'over' = 'size';
+  #left = 0;
+  #line = '';
+
+  constructor(private readonly what: string) {}
+
+  /** Whether every byte of the body has come; what may still follow are trailers. */
+  get isWhole(): boolean {
+    return this.#state === 'trailer' || this.#state === 'over';
+  }
+
+  get isOver(): boolean {
+    return this.#state === 'over';
+  }
+
+  /** Gives the parts of the body in what came. @throws HttpError */
+  *read(bytes: Buffer): Generator<Buffer> {
+    for (let at = 0; at < bytes.length && !this.isOver;) {
+      if (this.#state === 'data') {
+        const part = bytes.subarray(at, at + this.#left);
+        at += part.length;
+        this.#left -= part.length;
+        if (this.#left === 0) this.#state = 'dataEnd';
+        yield part;
+      } else at = this.#readLine(bytes, at);
+    }
+  }
+
+  #readLine(bytes: Buffer, from: number): number {
+    const end = bytes.indexOf(newline, from);
+    const piece = bytes.toString('latin1', from, end < 0 ? bytes.length : end);
+    this.#line += piece;
+    if (this.#line.length > longestLine) throw this.#broken('a line between its chunks is too long');
+    if (end < 0) return bytes.length;
+    const line = this.#line.replace(/\r+$/, '');
+    this.#line = '';
+    this.#take(line);
+    return end + 1;
+  }
+
+  #take(line: string): void {
+    if (this.#state === 'trailer') {
+      if (line === '') this.#state = 'over';
+    } else if (this.#state === 'dataEnd') {
+      if (line !== '') throw this.#broken('a chunk is longer than it says');
+      this.#state = 'size';
+    } else {
+      const size = sizeLine.exec(line)?.[1] ?? this.#noSize();
+      this.#left = parseInt(size, 16);
+      this.#state = this.#left === 0 ? 'trailer' : 'data';
+    }
+  }
+
+  #noSize(): never {
+    throw this.#broken('the size of a chunk is not a number');
+  }
+
+  #broken(why: string): HttpError {
+    return new HttpError('HTTP_TRUNCATED', `${this.what}: ${why}`);
+  }
+}

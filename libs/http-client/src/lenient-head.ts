@@ -1,0 +1,75 @@
+import { HttpError } from '@twl/ports';
+
+/** How a body ends: after so many bytes, after its last chunk, with the connection, or before it began. */
+export type Framing = { kind: 'length'; bytes: number } | { kind: 'chunked' } | { kind: 'close' } | { kind: 'none' };
+
+/** The head of an answer, written again so that a strict parser takes it. */
+export interface CleanHead {
+  status: number;
+  text: string;
+  framing: Framing;
+}
+
+const statusLine = /^\s*HTTP\/\d(?:\.\d)?\s+(\d{3})(?:\s+(.*))?$/i;
+const token = /^[!#$%&'*+\-.^_`|~\w]+$/;
+// eslint-disable-next-line no-control-regex
+const control = /[\x00-\x08\x0a-\x1f\x7f]+/g;
+const framingNames = new Set(['content-length', 'transfer-encoding', 'connection', 'keep-alive', 'upgrade', 'trailer']);
+
+/**
+ * Reads the lines of a head as curl and browsers do: folded lines are joined, control characters become spaces, and lines that are no
+ * header are dropped. The framing is taken out, and given apart. @throws HttpError for what is no HTTP, or has two lengths
+ */
+export const cleanHead = (lines: readonly string[], method: string, what: string): CleanHead => {
+  const [, code, reason = ''] = statusLine.exec(lines[0] ?? '') ?? refuse(what, 'the answer is not HTTP');
+  const status = Number(code);
+  const headers = headersOf(lines.slice(1));
+  const kept = headers.filter(([name]) => !framingNames.has(name.toLowerCase()));
+  const packed = codings(headers).filter((coding) => coding !== 'chunked' && coding !== 'identity');
+  if (packed.length > 0) kept.push(['transfer-encoding', packed.join(', ')]);
+  const text = [`HTTP/1.1 ${code} ${reason.replace(control, ' ')}`, ...kept.map((pair) => pair.join(': ')), 'connection: close'];
+  const hasBody = method !== 'HEAD' && status !== 204 && status !== 304;
+  return { status, text: `${text.join('\r\n')}\r\n\r\n`, framing: hasBody ? framingOf(headers, what) : { kind: 'none' } };
+};
+
+const refuse = (what: string, why: string): never => {
+  throw new HttpError('HTTP_PROTOCOL', `${what}: ${why}`);
+};
+
+type Header = [name: string, value: string];
+
+const headersOf = (lines: readonly string[]): Header[] => {
+  const headers: Header[] = [];
+  for (const line of lines) {
+    const last = headers.at(-1);
+    const clean = line.replace(control, ' ');
+    if (/^[ \t]/.test(line) && last) last[1] = `${last[1]} ${clean.trim()}`;
+    else {
+      const colon = clean.indexOf(':');
+      const name = clean.slice(0, Math.max(0, colon)).trim();
+      if (token.test(name)) headers.push([name, clean.slice(colon + 1).trim()]);
+    }
+  }
+  return headers;
+};
+
+const valuesOf = (headers: Header[], wanted: string): string[] =>
+  headers
+    .filter(([name]) => name.toLowerCase() === wanted)
+    .flatMap(([, value]) => value.split(','))
+    .map((value) => value.trim());
+
+const codings = (headers: Header[]): string[] => valuesOf(headers, 'transfer-encoding').map((coding) => coding.toLowerCase());
+
+/** Chunks win over a length, as RFC 9112 has it; a length that is no number counts as none. */
+const framingOf = (headers: Header[], what: string): Framing => {
+  if (codings(headers).includes('chunked')) return { kind: 'chunked' };
+  const lengths = new Set(
+    valuesOf(headers, 'content-length')
+      .filter((value) => /^\+?\d{1,15}$/.test(value))
+      .map(Number),
+  );
+  if (lengths.size > 1) refuse(what, `the answer has ${lengths.size} different lengths`);
+  const [bytes] = lengths;
+  return bytes === undefined ? { kind: 'close' } : { kind: 'length', bytes };
+};

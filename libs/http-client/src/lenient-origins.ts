@@ -1,0 +1,18 @@
+const rememberMs = 10 * 60 * 1000;
+const most = 1000;
+
+/** Origins whose answers the parser of Node refused lately. Their requests go without kept connections for ten minutes. */
+export class LenientOrigins {
+  readonly #until = new Map<string, number>();
+
+  add(origin: string): void {
+    this.#until.delete(origin);
+    this.#until.set(origin, performance.now() + rememberMs);
+    const [oldest] = this.#until.keys();
+    if (this.#until.size > most) this.#until.delete(oldest!);
+  }
+
+  has(origin: string): boolean {
+    return (this.#until.get(origin) ?? -Infinity) > performance.now();
+  }
+}
