@@ -15,7 +15,7 @@ export interface Surroundings {
 /** The environment of a command that was told `--live` or not. */
 export const environment = (live: boolean | undefined): NodeJS.ProcessEnv => (live ? { ...process.env, SIMULATOR: 'off' } : process.env);
 
-/** Runs a command with everything open, and closes it. Its log goes to standard error, warnings and worse unless LOG_LEVEL says else. */
+/** Runs a command with everything open, and closes it. Its log goes to standard error, only errors unless LOG_LEVEL says else. */
 export const withRuntime = async (surroundings: Surroundings, command: (runtime: Runtime) => Promise<void>): Promise<void> => {
   const { openRuntime } = await import('./opened');
   const runtime = await openRuntime(settingsOf(surroundings));

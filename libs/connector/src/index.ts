@@ -9,5 +9,5 @@ export { RecordingError, FixtureError } from './recording/recording-errors';
 export type { Recording } from './recording/recorded-exchange';
 export { writeRecording } from './recording/write-recording';
 export { describeManifest, manifestProblems, resolveManifest, type ManifestDescription } from './describe/describe-manifest';
-export { traceExchanges, type TracedExchange } from './recording/tracing-sender';
+export { traceExchanges, type RequestBudget, type TracedExchange } from './recording/tracing-sender';
 export { stateProblem } from './stream/state-problem';

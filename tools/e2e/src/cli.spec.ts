@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { parse, stringify } from 'yaml';
 import { workspace } from './product/dist';
 import { writePostsSource } from './product/posts-source';
 import { TempFolders } from './product/temp-folder';
@@ -133,6 +134,33 @@ describe('the twl command', () => {
       const { stdout } = await twl(['source', 'preview', 'posts', '--json'], env);
       expect(JSON.parse(stdout)).toHaveProperty('previews');
     });
+
+    it('asks at most 20 times for a stream whose partitions are all not there, and says so', async () => {
+      addPosts();
+      const path = join(sourcesDir, 'posts', 'manifest.yaml');
+      const manifest = parse(readFileSync(path, 'utf8')) as {
+        streams: { retriever: { requester: { path: string }; partition_router?: object } }[];
+      };
+      const { retriever } = manifest.streams[0]!;
+      retriever.partition_router = {
+        type: 'ListPartitionRouter',
+        cursor_field: 'id',
+        values: Array.from({ length: 300 }, (_, id) => `${id}`),
+      };
+      retriever.requester.path = '/no-posts/{{ stream_partition.idd }}';
+      writeFileSync(path, stringify(manifest));
+      const { code, stdout } = await twl(['source', 'preview', 'posts', 'posts', '--json'], env);
+      const { previews } = JSON.parse(stdout) as { previews: [{ requests: unknown[]; notes: string[] }] };
+      expect([code, previews[0].requests.length]).toEqual([1, 20]);
+      expect(previews[0].notes.join()).toContain('20 requests brought no page');
+    });
+
+    it('takes a stream as the other commands do, and refuses two', async () => {
+      addPosts();
+      expect((await twl(['source', 'preview', 'posts', 'posts'], env)).code).toBe(0);
+      expect((await twl(['source', 'preview', 'posts', 'letters'], env)).code).toBe(2);
+      expect((await twl(['source', 'preview', 'posts', 'posts', '--stream', 'letters'], env)).code).toBe(2);
+    });
   });
 
   describe('source read', () => {
@@ -202,6 +230,17 @@ describe('the twl command', () => {
       expect(code).toBe(0);
       expect(stdout).toMatch(/posts.*succeeded.*100 fetched = 100 new/);
       expect(stdout + stderr).not.toContain(escape);
+    });
+
+    it('tells what it waits for, and ends with 1 where something was refused', async () => {
+      writePostsSource(sourcesDir, 'posts', { address: simulator.url });
+      simulator.faults.set('/jsonplaceholder/posts', { kind: 'rate_limit', retryAfter: 1, count: 1 });
+      const first = await twl(['run', 'posts', '--json'], env);
+      expect([first.code, runs(first.stdout)[0]!.state]).toEqual([0, 'succeeded']);
+      expect(first.stderr).toMatch(/posts\.posts: waiting 1000 ms: .*429/);
+      simulator.faults.set('/jsonplaceholder/posts', { kind: 'missing_key', index: 3 });
+      const second = await twl(['run', 'posts', '--json'], env);
+      expect([second.code, runs(second.stdout)[0]!.state]).toEqual([1, 'partial']);
     });
 
     it('ends with 1 when the run fails, and with 2 when there is no such source', async () => {

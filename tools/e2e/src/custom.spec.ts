@@ -60,7 +60,7 @@ describe('code of a source', () => {
   it('runs where it is allowed, and a record that it fails on is refused alone', async () => {
     add({});
     const { code, stdout, stderr } = await twl(['run', 'posts', '--json'], env);
-    expect([code, stderr]).toEqual([0, expect.any(String)]);
+    expect([code, stderr]).toEqual([1, expect.any(String)]);
     expect(JSON.parse(stdout)).toMatchObject({ runs: [{ state: 'partial', counts: { fetched: 100, new: 99, quarantined: 1 } }] });
     const { stdout: exported } = await twl(['export', '--canonical'], env);
     const titles = exported

@@ -2,11 +2,13 @@ import type { Command } from 'commander';
 import { NotFoundError, publicRun } from '@twl/ports';
 import { printJson } from '../output/json';
 import { progressLine } from '../output/progress-line';
+import { paint } from '../output/paint';
+import { say, waitText } from '../output/say';
 import { stoppedByHand } from '../output/stopped-by-hand';
 import { preparedSource } from '../source/runnable-source';
 import { withRuntime } from '../with-runtime';
 import { runStreams, type Progress } from './run-source';
-import { areGood, bookLine, runLine } from './run-view';
+import { areWhole, bookLine, runLine } from './run-view';
 
 interface RunOptions {
   stream?: string[];
@@ -31,10 +33,15 @@ const run = (name: string, options: RunOptions): Promise<void> =>
     const streams = source.streams.filter((stream) => !options.stream || options.stream.includes(stream.name));
     const unknown = options.stream?.find((wanted) => !source.streams.some((stream) => stream.name === wanted));
     if (unknown) throw new NotFoundError('stream', `${name}.${unknown}`);
-    const runs = (await runStreams(runtime, streams, { signal: stoppedByHand(), progress: progress(options) })).map(publicRun);
+    const closed = await runStreams(runtime, streams, {
+      signal: stoppedByHand(),
+      progress: progress(options),
+      waits: ({ name: stream }, ms, reason) => say(paint.yellow(`${name}.${stream}: ${waitText(ms, reason)}`)),
+    });
+    const runs = closed.map(publicRun);
     if (options.json) printJson({ runs });
     else for (const each of runs) process.stdout.write(`${runLine(each)}\n`);
-    if (!areGood(runs) || runs.length < streams.length) process.exitCode = 1;
+    if (!areWhole(runs) || runs.length < streams.length) process.exitCode = 1;
   });
 
 /** Progress at a terminal, unless programs read the output. */

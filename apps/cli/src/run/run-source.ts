@@ -15,7 +15,7 @@ export type Progress = (runs: readonly StoredRun[]) => void;
 export const runStreams = async (
   runtime: Runtime,
   streams: readonly SourceStream[],
-  options: { signal: AbortSignal; progress: Progress },
+  options: { signal: AbortSignal; progress: Progress; waits(stream: SourceStream, ms: number, reason: string): void },
 ): Promise<StoredRun[]> => {
   const { engine, catalog, clock, log, owner, config, measured } = runtime;
   const ids = streams.map(({ source, name }) => `${source}.${name}.${randomUUID()}`);
@@ -29,7 +29,8 @@ export const runStreams = async (
   try {
     await Promise.all(
       streams.map((stream, i) => {
-        const request = { id: ids[i]!, trigger: 'manual' as const, stream, signal: options.signal };
+        const waits = (ms: number, reason: string): void => options.waits(stream, ms, reason);
+        const request = { id: ids[i]!, trigger: 'manual' as const, stream, signal: options.signal, waits };
         return measured(() => ingestStream(ports, request), request.id).catch(unlessLost);
       }),
     );

@@ -3,8 +3,9 @@ import { paint } from '../output/paint';
 
 const isGood = ({ state }: Run): boolean => ['succeeded', 'not_modified', 'partial'].includes(state);
 
-/** Whether every run did what it was asked to, if perhaps with refused records. */
-export const areGood = (runs: readonly Run[]): boolean => runs.every(isGood);
+/** Whether every run did what it was asked to, and refused nothing. */
+export const areWhole = (runs: readonly Run[]): boolean =>
+  runs.every((run) => isGood(run) && run.state !== 'partial' && run.counts.quarantined === 0);
 
 /** The books of a run on one line: what was fetched, and what became of it. */
 export const bookLine = ({ counts }: Run): string => {

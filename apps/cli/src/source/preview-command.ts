@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { TracedExchange } from '@twl/connector';
+import type { RequestBudget, TracedExchange } from '@twl/connector';
 import { type Extracted, toJsonText } from '@twl/ports';
 import type { Sources } from '@twl/runtime';
 import { printJson } from '../output/json';
@@ -8,6 +8,11 @@ import { UsageError } from '../output/report-failure';
 import { withSources } from '../with-runtime';
 import { fieldLines } from './field-table';
 import type { Preview, PreviewedPage } from './preview';
+
+/** Requests that are made for one stream at most, those for its parents included. */
+const mostRequests = 20;
+
+const leftOut = `${mostRequests} requests brought no page of the stream; what it asks after them is left out of a preview (look at the requests above)`;
 
 interface PreviewOptions {
   stream?: string;
@@ -19,8 +24,10 @@ interface PreviewOptions {
 /** `twl source preview NAME`: fetches one page of each stream and shows what comes of it. */
 export const addPreview = (source: Command): void => {
   source
-    .command('preview <name>')
-    .description('fetch one page of each stream: the requests made, the mapped records and their fields; writes nothing')
+    .command('preview <name> [stream]')
+    .description(
+      `fetch one page of each stream, or of one: the requests made, ${mostRequests} at most for each stream, the mapped records and their fields; writes nothing`,
+    )
     .option('-s, --stream <name>', 'only this stream')
     .option('-n, --limit <count>', 'records to print of each stream', '3')
     .option('--live', 'call the public address, not the simulator')
@@ -28,15 +35,22 @@ export const addPreview = (source: Command): void => {
     .action(preview);
 };
 
-const preview = (name: string, options: PreviewOptions): Promise<void> => {
+const preview = (name: string, stream: string | undefined, options: PreviewOptions): Promise<void> => {
+  const wanted = onlyStream(stream, options.stream);
   const limit = Number(options.limit);
   if (!Number.isInteger(limit) || limit < 0) throw new UsageError(`--limit must be a whole number, not ${JSON.stringify(options.limit)}`);
   return withSources({ live: options.live, fetches: true }, async (sources) => {
-    const previews = await previewsOf(sources, name, options.stream);
+    const previews = await previewsOf(sources, name, wanted);
     if (options.json) printJson({ previews: previews.map((each) => limited(each, limit)) });
     else previews.forEach((each) => print(each, limit));
     if (previews.some(({ page }) => !page || page.items.some(({ kind }) => kind === 'refused'))) process.exitCode = 1;
   });
+};
+
+/** @throws UsageError where two streams are named */
+const onlyStream = (named: string | undefined, option: string | undefined): string | undefined => {
+  if (named !== undefined && option !== undefined && named !== option) throw new UsageError(`name one stream: ${named} or ${option}`);
+  return named ?? option;
 };
 
 const previewsOf = async (sources: Sources, name: string, stream: string | undefined): Promise<Preview[]> => {
@@ -44,9 +58,13 @@ const previewsOf = async (sources: Sources, name: string, stream: string | undef
   const { chosenStreams, loadedSource } = await import('./loaded-source');
   const { previewStream } = await import('./preview');
   const requests: TracedExchange[] = [];
-  const source = await loadedSource(sources, name, { exchanges: traceExchanges((exchange) => void requests.push(exchange)) });
+  const budget: RequestBudget = { left: Infinity, reason: leftOut };
+  const source = await loadedSource(sources, name, { exchanges: traceExchanges((exchange) => void requests.push(exchange), budget) });
   const previews: Preview[] = [];
-  for (const each of chosenStreams(source, stream)) previews.push(await previewStream(each, { requests }));
+  for (const each of chosenStreams(source, stream)) {
+    budget.left = mostRequests;
+    previews.push(await previewStream(each, { requests }));
+  }
   return previews;
 };
 

@@ -4,6 +4,7 @@ import { paint } from '../output/paint';
 import { noteLines } from '../run/run-view';
 import { print } from '../output/print';
 import { progressLine } from '../output/progress-line';
+import { say, waitText } from '../output/say';
 import { stoppedByHand } from '../output/stopped-by-hand';
 import { UsageError } from '../output/report-failure';
 import { withSources } from '../with-runtime';
@@ -31,7 +32,7 @@ const read = (name: string, wanted: string | undefined, { live, state }: { live?
       signal: stoppedByHand(),
       write: print,
       counted: (sofar) => progress(sofar.end ? '' : countText(sofar)),
-      waits: (reason, ms) => say(paint.yellow(`waiting ${ms} ms: ${reason}`)),
+      waits: (reason, ms) => say(paint.yellow(waitText(ms, reason))),
     });
     if (state !== undefined && counts.cursor !== undefined) await saveState(state, counts.cursor);
     const isWhole = counts.end?.state === 'complete';
@@ -40,8 +41,6 @@ const read = (name: string, wanted: string | undefined, { live, state }: { live?
     for (const line of noteLines(counts.end ?? {})) say(line);
     if (!isWhole || counts.refused > 0) process.exitCode = 1;
   });
-
-const say = (text: string): void => void process.stderr.write(`${text}\n`);
 
 const theStream = async (source: Source, wanted: string | undefined): Promise<SourceStream> => {
   const { chosenStreams } = await import('./loaded-source');

@@ -1,3 +1,4 @@
+import { ReadLimitError } from '../component/connector-errors';
 import type { SecretMask, Sender } from '../component/exchange';
 import { plainRequest, type Plain } from './plain-request';
 
@@ -13,11 +14,19 @@ export interface TracedExchange {
   error?: string;
 }
 
-/** Puts something between an engine and the network that tells of every request, once it is answered. */
+/** How many requests may still be sent, and what is said when there are none left. */
+export interface RequestBudget {
+  left: number;
+  reason: string;
+}
+
+/** Puts something between an engine and the network that tells of every request, once it is answered, and ends the read when the budget is used up. */
 export const traceExchanges =
-  (told: (exchange: TracedExchange) => void) =>
+  (told: (exchange: TracedExchange) => void, budget: RequestBudget = { left: Infinity, reason: '' }) =>
   (network: Sender, mask: SecretMask): Sender => ({
     async send(request, signal) {
+      if (budget.left <= 0) throw new ReadLimitError(budget.reason);
+      budget.left--;
       const plain: Plain = (text) => mask.mask(text);
       const named = () => {
         const { method, url, body } = plainRequest(request, plain);

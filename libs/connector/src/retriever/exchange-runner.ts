@@ -52,7 +52,8 @@ export class ExchangeRunner {
       const outcome = await this.send(exchange);
       if (exchange.conditional && outcome.answer?.status === 304) return { kind: 'unchanged', answer: outcome.answer };
       const resolution = await exchange.errorHandler.interpret(outcome);
-      this.breaker.record(outcome, resolution, this.context.clock.now());
+      const cause = () => this.reason(exchange, { outcome, resolution });
+      this.breaker.record(outcome, resolution, { now: this.context.clock.now(), cause });
       if (resolution.action === 'SUCCESS' && outcome.answer) return this.ignore(outcome, resolution, exchange);
       if (resolution.action === 'RESET_PAGINATION') return { kind: 'reset' };
       const refusal = refusals[resolution.action];
@@ -121,7 +122,7 @@ export class ExchangeRunner {
   ): Promise<void> {
     const { outcome, resolution, attempt, started } = at;
     const { maxRetries, maxTimeMs } = exchange.errorHandler;
-    const reason = this.context.secrets.mask(`${exchange.line}: ${resolution.message ?? describe(outcome)}`);
+    const reason = this.reason(exchange, at);
     if (resolution.action === 'FAIL' || resolution.action === 'SUCCESS') {
       await outcome.answer?.body.dispose();
       throw new ReadFailedError(reason, { cause: outcome.error });
@@ -141,6 +142,10 @@ export class ExchangeRunner {
       if (error instanceof ReadDeferredError && outcome.error) throw new ReadFailedError(`${reason} (no time is left for another try)`);
       throw error;
     }
+  }
+
+  private reason({ line }: Exchange, { outcome, resolution }: { outcome: Outcome; resolution: Resolution }): string {
+    return this.context.secrets.mask(`${line}: ${resolution.message ?? describe(outcome)}`);
   }
 
   private exponential(attempt: number): number {

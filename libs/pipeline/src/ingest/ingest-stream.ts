@@ -32,6 +32,8 @@ export interface IngestRequest {
   signal: AbortSignal;
   /** How long the run may take, ms. */
   budgetMs?: number;
+  /** Hears of every wait for the source. */
+  waits?(ms: number, reason: string): void;
 }
 
 /** Bounds a run whose caller and source name no limit of their own. */
@@ -221,6 +223,7 @@ class Ingestion {
     const { source, stream, run } = this.at.lease;
     if (event.kind === 'wait') {
       this.ports.log.warn('run.waiting', { source, stream, run, ms: event.ms, reason: event.reason });
+      this.request.waits?.(event.ms, event.reason);
       await this.keeper.handOn();
     } else if (event.kind === 'state') await this.advance(event.cursor);
     else {
