@@ -1,10 +1,13 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { runRequestSchema } from '@twl/contracts';
+import { runRequestSchema, type RunRequest } from '@twl/contracts';
 import { work } from '@twl/pipeline';
-import type { Delivery } from '@twl/ports';
+import { NotFoundError, type Delivery } from '@twl/ports';
 import { INGEST_PORTS, Ingestion, type IngestionPorts } from './ingestion';
 
 const visibilityMs = 60_000;
+
+/** How long a request is hidden after it failed the n-th time, ms. */
+const retryDelayMs = (receives: number): number => Math.min(60_000, 500 * 2 ** receives);
 
 /** Requests that are worked on at the same time. */
 const listeners = 4;
@@ -34,18 +37,25 @@ export class RequestListener implements OnApplicationBootstrap, OnApplicationShu
     await this.working;
   }
 
-  private async handle({ body, receipt, id }: Delivery): Promise<void> {
-    const request = runRequestSchema.safeParse(body);
-    const source = request.success ? await this.ports.catalog.get(request.data.source) : undefined;
-    if (!request.success || !source) {
-      this.ports.log.error('request.refused', request.error ?? new Error('there is no such source'), { message: id });
-      return this.ports.requestQueue.ack(receipt);
+  /** What cannot be done comes back, and becomes a dead letter after its last delivery. */
+  private async handle({ body, receipt, id, receives }: Delivery): Promise<void> {
+    try {
+      await this.run(runRequestSchema.parse(body));
+    } catch (error) {
+      this.ports.log.error('request.refused', error, { message: id, receives });
+      return this.ports.requestQueue.release(receipt, retryDelayMs(receives));
     }
-    const { runs, trigger } = request.data;
-    const streams = new Map(source.streams.map((stream) => [stream.name, stream]));
-    await Promise.all(
-      runs.flatMap(({ id: run, stream }) => (streams.has(stream) ? [this.ingestion.run(streams.get(stream)!, { id: run, trigger })] : [])),
-    );
     await this.ports.requestQueue.ack(receipt);
+  }
+
+  private async run({ source: name, runs, trigger }: RunRequest): Promise<void> {
+    const source = await this.ports.catalog.prepare(name);
+    if (!source) throw new NotFoundError('source', name);
+    const chosen = runs.map(({ id, stream: wanted }) => {
+      const stream = source.streams.find((each) => each.name === wanted);
+      if (!stream) throw new NotFoundError('stream', `${name}.${wanted}`);
+      return { id, stream };
+    });
+    await Promise.all(chosen.map(({ id, stream }) => this.ingestion.run(stream, { id, trigger })));
   }
 }

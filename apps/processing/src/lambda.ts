@@ -2,7 +2,6 @@ import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { eventHandler } from '@twl/platform';
 import { functionLog, openFunction } from '@twl/runtime/lambda';
-import type { SQSEvent } from 'aws-lambda';
 import { PageEvents } from './lambda/page-events';
 import { ProcessingFunctionModule } from './lambda/processing-function.module';
 
@@ -16,7 +15,7 @@ export const handler = eventHandler({
     const app = await NestFactory.createApplicationContext(ProcessingFunctionModule.of(runtime), { logger: false });
     return (event, deadlineAt) => {
       runtime.aws!.clients.deadline.at = deadlineAt;
-      return app.get(PageEvents).work(event as SQSEvent, deadlineAt);
+      return app.get(PageEvents).work(event, deadlineAt);
     };
   },
 });

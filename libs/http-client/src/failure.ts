@@ -41,7 +41,7 @@ export const failureToRead = (error: unknown, what: string): TwlError | StrictPa
   if (error instanceof TwlError) return error;
   const code = codeOf(error);
   if (code.startsWith('HPE_')) return new StrictParserError(code, error);
-  if (isDisk(code)) return new UnavailableError('the folder for large answers', error);
+  if (isDisk(code)) return new UnavailableError('the folder for large answers cannot be written', error);
   if (code === 'Z_BUF_ERROR') return new HttpError('HTTP_TRUNCATED', `${what}: the compressed answer ends too early`, error);
   if (/^Z_|BROTLI|^ERR__ERROR_|ZSTD/.test(code)) {
     return new HttpError('HTTP_ENCODING', `${what}: the answer is not in the encoding it says (${code})`, error);

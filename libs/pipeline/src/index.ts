@@ -22,6 +22,7 @@ export { Janitor, type JanitorPorts, type Removed } from './retention/janitor';
 export { isOver, keptSince, type KeptSince } from './retention/kept';
 export { shownVersions } from './retention/shown-versions';
 export { closingOf, settleRun, type SettlePorts } from './runs/settle-run';
+export { dueContinuation, nextRunId } from './schedule/continuation';
 export { dueTimes, scheduledRunId, type Schedule } from './schedule/due';
 export { discardAudited, type Discarded } from './failures/audited-discard';
 export { redriveAudited } from './failures/audited-redrive';

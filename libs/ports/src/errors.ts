@@ -2,6 +2,10 @@
 export abstract class TwlError extends Error {
   abstract readonly code: string;
   abstract readonly retryable: boolean;
+  /** Storage or a queue of ours failed: nothing is wrong with what was worked on, and it is to be done again when that is mended. */
+  get infrastructure(): boolean {
+    return false;
+  }
 
   constructor(message: string, options?: { cause?: unknown }) {
     super(message, options);
@@ -9,13 +13,21 @@ export abstract class TwlError extends Error {
   }
 }
 
+/** Whether storage or a queue of ours failed; see {@link TwlError.infrastructure}. */
+export const isInfrastructure = (error: unknown): boolean => error instanceof TwlError && error.infrastructure;
+
 /** Something outside is away or overloaded for the moment; the same call may go through later. */
 export class UnavailableError extends TwlError {
   readonly code = 'UNAVAILABLE';
   readonly retryable = true;
 
-  constructor(what: string, cause?: unknown) {
-    super(`${what} is not available right now`, { cause });
+  /** @param message a sentence that says what is away, and why if that is known */
+  constructor(message: string, cause?: unknown) {
+    super(message, { cause });
+  }
+
+  override get infrastructure(): boolean {
+    return true;
   }
 }
 

@@ -15,6 +15,7 @@ export type { Engine } from './engine';
 export {
   BadCursorError,
   HttpError,
+  isInfrastructure,
   GenerationLeftError,
   LeaseLostError,
   NotFoundError,

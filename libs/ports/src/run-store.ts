@@ -24,6 +24,8 @@ export interface RunEnd {
   resumed?: boolean;
   /** How many parts of what the source has the run did not see though it was complete: it deletes nothing without asking. */
   unseen?: number;
+  /** Storage or a queue of ours failed, not the source. */
+  infrastructure?: boolean;
   /** What was asked of AWS beside applying the pages; a store that counts it adds it by itself. */
   usage?: Usage;
 }

@@ -42,11 +42,19 @@ export const readEvent = (event: unknown): IngestionEvent => {
   return { kind: 'schedule', ...('schedule' in schedule.data ? schedule.data.schedule : {}) };
 };
 
-/** The wish to run a source that a message of the request queue holds; undefined where it holds none. */
-export const requestOf = (body: string): z.infer<typeof runRequestSchema> | undefined => {
+/** A message of the request queue that is no request: after its last delivery it is a dead letter. */
+export class UnreadableRequestError extends Error {
+  constructor(cause: unknown) {
+    super('the message is no request to run a source', { cause });
+    this.name = 'UnreadableRequestError';
+  }
+}
+
+/** The request to run a source that a message of the request queue holds. @throws UnreadableRequestError */
+export const requestOf = (body: string): z.infer<typeof runRequestSchema> => {
   try {
-    return runRequestSchema.safeParse(JSON.parse(body)).data;
-  } catch {
-    return undefined;
+    return runRequestSchema.parse(JSON.parse(body));
+  } catch (error) {
+    throw new UnreadableRequestError(error);
   }
 };

@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Run } from '@twl/contracts';
 import { Janitor, sweep } from '@twl/pipeline';
-import { NotFoundError, type StoredRun } from '@twl/ports';
+import { publicRun } from '@twl/ports';
 import type { Runtime } from '@twl/runtime';
 import { INGEST_PORTS, MEASURED, type IngestionPorts } from '../ingestion';
+import { Failures } from './failures';
 import { readEvent, requestOf, type IngestionEvent } from './ingestion-event';
 import { RunsInTime } from './runs-in-time';
 import { dueWishes, wishesByHand, wishesOf, type Wish } from './wish';
@@ -26,45 +27,43 @@ export class IngestionEvents {
     this.janitor = new Janitor(ports);
   }
 
+  /** @throws whatever failed of our own, at the end of everything else: then the invocation failed, and Lambda sees it */
   async work(event: unknown, deadlineAt: number): Promise<IngestionAnswer> {
     const asked = readEvent(event);
     const runs = new RunsInTime(this.ports, deadlineAt, this.measured);
     if (asked.kind === 'requests') return this.requests(asked.messages, runs);
-    return { runs: (await runs.make(await this.wishes(asked))).map(shown) };
+    const failures = new Failures(this.ports.log);
+    const made = await runs.make(await this.wishes(asked, failures), failures);
+    failures.throwIfAny();
+    return { runs: made.map(publicRun) };
   }
 
-  private async wishes(asked: Exclude<IngestionEvent, { kind: 'requests' }>): Promise<Wish[]> {
-    if (asked.kind === 'run') {
-      const wishes = await wishesByHand(this.ports, asked.source, asked.streams);
-      if (!wishes) throw new NotFoundError('source', asked.source);
-      return wishes;
-    }
+  private async wishes(asked: Exclude<IngestionEvent, { kind: 'requests' }>, failures: Failures): Promise<Wish[]> {
+    if (asked.kind === 'run') return wishesByHand(this.ports, asked.source, asked.streams);
     // What a crash left between two steps is moved on first; when that fails the runs that are due are made all the same.
-    await sweep(this.ports, { olderThanMs }).catch((error: unknown) => this.ports.log.error('sweep.failed', error));
-    await this.janitor.step().catch((error: unknown) => this.ports.log.error('retention.failed', error));
-    return dueWishes(this.ports, asked.source);
+    await failures.try('sweep.failed', () => sweep(this.ports, { olderThanMs }));
+    await failures.try('retention.failed', () => this.janitor.step());
+    return dueWishes(this.ports, failures, asked.source);
   }
 
-  /** Each message for itself: one that fails keeps no other from being done. */
-  private async requests(
-    messages: Extract<IngestionEvent, { kind: 'requests' }>['messages'],
-    runs: RunsInTime,
-  ): Promise<{ batchItemFailures: { itemIdentifier: string }[] }> {
-    const done = await Promise.allSettled(messages.map((message) => this.request(message, runs)));
-    return {
-      batchItemFailures: messages
-        .filter((_, i) => done[i]?.status === 'rejected')
-        .map(({ messageId: itemIdentifier }) => ({ itemIdentifier })),
-    };
+  /** Each message for itself: one that fails keeps no other from being done. Where all fail, so does the invocation. */
+  private async requests(messages: RequestMessages, runs: RunsInTime): Promise<{ batchItemFailures: { itemIdentifier: string }[] }> {
+    const failures = new Failures(this.ports.log);
+    const done = await Promise.all(
+      messages.map(({ messageId, body }) =>
+        failures.try('request.failed', () => this.request(body, runs).then(() => true), { message: messageId }),
+      ),
+    );
+    const failed = messages.filter((_, i) => !done[i]);
+    if (failed.length === messages.length) failures.throwIfAny();
+    return { batchItemFailures: failed.map(({ messageId }) => ({ itemIdentifier: messageId })) };
   }
 
-  private async request({ messageId, body }: { messageId: string; body: string }, runs: RunsInTime): Promise<void> {
-    const request = requestOf(body);
-    const wishes = request ? await wishesOf(this.ports, request) : [];
-    if (wishes.length === 0)
-      this.ports.log.error('request.refused', new Error('there is no such source or stream'), { message: messageId });
-    await runs.make(wishes);
+  private async request(body: string, runs: RunsInTime): Promise<void> {
+    const failures = new Failures(this.ports.log);
+    await runs.make(await wishesOf(this.ports, requestOf(body)), failures);
+    failures.throwIfAny();
   }
 }
 
-const shown = ({ phase: _phase, end: _end, ...run }: StoredRun): Run => run;
+type RequestMessages = Extract<IngestionEvent, { kind: 'requests' }>['messages'];

@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ProcessPorts } from '@twl/pipeline';
 import type { Runtime } from '@twl/runtime';
-import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { SQSBatchResponse } from 'aws-lambda';
+import * as z from 'zod';
 import { workBatch } from '../batch/work-batch';
 import { MEASURED, PROCESS_PORTS, SQS_QUEUE } from '../process-ports';
 
@@ -16,18 +17,59 @@ export class PageEvents {
     @Inject(MEASURED) private readonly measured: Runtime['measured'],
   ) {}
 
-  /** @returns the messages that come back; Lambda deletes the others */
-  async work(event: SQSEvent, deadlineAt: number): Promise<SQSBatchResponse> {
+  /**
+   * @returns the messages that come back; Lambda deletes the others
+   * @throws UnknownEventError; BatchFailedError when every message comes back, so that Lambda counts a failed invocation
+   */
+  async work(event: unknown, deadlineAt: number): Promise<SQSBatchResponse> {
     const { ports, queue, measured } = this;
     const visibilityMs = deadlineAt - ports.clock.now();
-    const deliveries = event.Records.map((record) => queue.take(messageOf(record), visibilityMs));
+    const deliveries = recordsIn(event).map((record) => queue.take(messageOf(record), visibilityMs));
     const failed = await workBatch({ ports, deliveries, deadlineAt, measured });
+    if (failed.length === deliveries.length) throw new BatchFailedError(failed.length);
     return { batchItemFailures: failed.map(({ id }) => ({ itemIdentifier: id })) };
   }
 }
 
+/** No message of a batch could be worked off; the log says why. */
+export class BatchFailedError extends Error {
+  constructor(messages: number) {
+    super(`none of ${messages} messages could be worked off; the log says why for each`);
+    this.name = 'BatchFailedError';
+  }
+}
+
+/** An event that this function does not know. */
+export class UnknownEventError extends Error {
+  constructor() {
+    super('unknown event: this function takes messages of the page queue, in batches as Lambda hands them over');
+    this.name = 'UnknownEventError';
+  }
+}
+
+const batch = z.looseObject({
+  Records: z
+    .array(
+      z.looseObject({
+        messageId: z.string(),
+        receiptHandle: z.string(),
+        body: z.string(),
+        attributes: z.looseObject({ ApproximateReceiveCount: z.string().optional() }),
+      }),
+    )
+    .min(1),
+});
+
+type QueueMessage = z.infer<typeof batch>['Records'][number];
+
+const recordsIn = (event: unknown): QueueMessage[] => {
+  const { success, data } = batch.safeParse(event);
+  if (!success) throw new UnknownEventError();
+  return data.Records;
+};
+
 /** Lambda writes the same fields with small first letters. */
-const messageOf = ({ messageId, receiptHandle, body, attributes }: SQSRecord) => ({
+const messageOf = ({ messageId, receiptHandle, body, attributes }: QueueMessage) => ({
   MessageId: messageId,
   ReceiptHandle: receiptHandle,
   Body: body,

@@ -90,7 +90,7 @@ const redriveRecord = async (ports: RedrivePorts, failure: Failure): Promise<Red
     if (result.kind === 'applied') await settleRun(ports, failure.run);
     return result;
   }
-  throw new UnavailableError('the record store: other workers keep applying pages of the stream');
+  throw new UnavailableError('the record store is busy: other workers keep applying pages of the stream');
 };
 
 /** Whoever dies between the record and the books of its run leaves a message behind that settles the run when it comes. */

@@ -1,5 +1,6 @@
 import { deletableShare, noCounts, type Trigger } from '@twl/contracts';
 import {
+  isInfrastructure,
   LeaseLostError,
   type Lease,
   type ReadEvent,
@@ -117,6 +118,7 @@ class Ingestion {
       ...(end.reason ? { reason: end.reason } : {}),
       ...(end.resumeAt ? { resumeAt: end.resumeAt } : {}),
       ...(end.notes ? { notes: end.notes } : {}),
+      ...(end.infrastructure && { infrastructure: true }),
       ...(end.unseen ? { unseen: end.unseen } : {}),
       unmodified: isUnmodified ? await unmodifiedCounts(ledger, this.at.run, this.same) : noCounts(),
       bytesSaved: isUnmodified ? this.bytesSaved : 0,
@@ -159,7 +161,8 @@ class Ingestion {
     if (this.request.signal.aborted) return { state: 'cancelled', reason: 'the run was stopped' };
     if (this.at.signal.aborted) throw new LeaseLostError(run);
     this.ports.log.error('run.failed', error, { source, stream, run });
-    return { state: 'failed', reason: error instanceof Error ? error.message : String(error) };
+    const reason = error instanceof Error ? error.message : String(error);
+    return { state: 'failed', reason, ...(isInfrastructure(error) && { infrastructure: true }) };
   }
 
   /** Reads, and hands on what was kept, however the reading ended. */
@@ -276,7 +279,7 @@ class Ingestion {
 }
 
 type FetchedBody = Extract<ReadEvent, { kind: 'page' }>['page']['body'];
-type End = Pick<RunEnd, 'state' | 'reason' | 'resumeAt' | 'notes' | 'unseen'> & { continued?: boolean };
+type End = Pick<RunEnd, 'state' | 'reason' | 'resumeAt' | 'notes' | 'unseen' | 'infrastructure'> & { continued?: boolean };
 
 const withoutOpen = ({ etag, lastModified, sha256, key, page }: Validator): Validator => ({
   ...(etag ? { etag } : {}),

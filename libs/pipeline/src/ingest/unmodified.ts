@@ -50,7 +50,7 @@ export class Previous {
   /** Opens the stored content. @throws UnavailableError when it is gone */
   async open({ key }: Validator): Promise<Payload> {
     const object = await this.raw.get(key);
-    if (!object) throw new UnavailableError(`raw object ${key}`);
+    if (!object) throw new UnavailableError(`raw object ${key}, which the answer is equal to, is not there`);
     return object.body;
   }
 }

@@ -34,7 +34,8 @@ export class Chunks {
       const isDone = isLast && decision.taken === rest.length;
       const isCommitted = await this.commit(decision, amendments, isDone);
       if (isCommitted) rest = rest.slice(decision.taken);
-      else if (++conflicts > conflictLimit) throw new UnavailableError('the record store: other workers keep writing the same records');
+      else if (++conflicts > conflictLimit)
+        throw new UnavailableError('the record store is busy: other workers keep writing the same records');
       const isOutdated = !isCommitted || knowledge.hasRepeats;
       if (rest.length > 0 && isOutdated) ({ knowledge, amendments } = await this.look(rest));
     } while (rest.length > 0);

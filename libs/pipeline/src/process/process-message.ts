@@ -1,5 +1,5 @@
 import { pageMessageSchema, type PageMessage, type Reason } from '@twl/contracts';
-import { TwlError, type Delivery, type PageEntry, type PageRef, type WorkQueue } from '@twl/ports';
+import { isInfrastructure, TwlError, type Delivery, type PageEntry, type PageRef, type WorkQueue } from '@twl/ports';
 import { settleRun, type SettlePorts } from '../runs/settle-run';
 import { sendLateAgain } from '../deletions/keep-late-page';
 import { applyPage, type ApplyPorts } from './apply-page';
@@ -34,7 +34,9 @@ export const processMessage = async (ports: ProcessPorts, delivery: Delivery): P
     if (delivery.receives > 1) await sendLateAgain(ports, page.run);
     ports.log.info('page.applied', { ...ref, state: page.status, ...page.counts });
   } catch (error) {
-    const isLast = delivery.receives >= ports.pageQueue.maxReceives || (error instanceof TwlError && !error.retryable);
+    // What our own storage cannot do says nothing of the page: its message comes back, and the sweeper sends the page again after the last time.
+    const isLast =
+      !isInfrastructure(error) && (delivery.receives >= ports.pageQueue.maxReceives || (error instanceof TwlError && !error.retryable));
     ports.log.error('page.failed', error, { ...ref, receives: delivery.receives, isLast });
     if (!isLast) return ports.pageQueue.release(delivery.receipt, retryDelay(delivery.receives));
     await park(ports, { message: message.data, error, attempts: delivery.receives });

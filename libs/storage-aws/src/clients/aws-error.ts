@@ -24,6 +24,11 @@ export class AwsError extends TwlError {
     super(`${what}: ${advice[code]}${detailOf(cause)}`, { cause });
     this.retryable = code === 'AWS_THROTTLED' || code === 'AWS_UNAVAILABLE';
   }
+
+  /** What AWS refuses may be the fault of what was sent; everything else is one of the surroundings. */
+  override get infrastructure(): boolean {
+    return this.code !== 'AWS_REFUSED';
+  }
 }
 
 /** What the SDK throws, looked at by its parts: it may come from another realm than ours. */

@@ -70,5 +70,5 @@ const entriesOf = (parts: TableParts, part: Part, items: readonly Item[]): Promi
 
 const requireThere = async ({ table }: TableParts, { gen }: Part): Promise<void> => {
   const lanes = (await readLanes(table, [gen])).get(gen)!;
-  if (lanes.some(({ x }) => x === 'gone')) throw new UnavailableError('the export, for its records were replaced meanwhile,');
+  if (lanes.some(({ x }) => x === 'gone')) throw new UnavailableError('the records were replaced during the export; start it again');
 };

@@ -148,7 +148,7 @@ export class Table {
       const result = await attempt(count);
       if (result !== 'again') return result;
     }
-    throw new UnavailableError(`DynamoDB table ${this.name}: others keep changing the same items; it`);
+    throw new UnavailableError(`DynamoDB table ${this.name} is busy: other workers keep changing the same items`);
   }
 
   async #getSome(keys: readonly Key[]): Promise<Item[]> {

@@ -46,7 +46,7 @@ function* readPart(db: Database, part: Part, filter: string): Generator<CuratedR
     const rows = `${selectRecords} WHERE r.generation = ? AND r.key ${condition} ? ${filter}ORDER BY r.key LIMIT ${batch}`;
     const isThere = "SELECT 1 FROM generations WHERE id = ? AND state <> 'gone'";
     return db.read(() => {
-      if (!db.get(isThere, part.generation)) throw new UnavailableError('the export, for its records were replaced meanwhile,');
+      if (!db.get(isThere, part.generation)) throw new UnavailableError('the records were replaced during the export; start it again');
       return db.all<RecordRow>(rows, part.generation, after);
     });
   };

@@ -127,6 +127,8 @@ describe('the three functions, by events alone', () => {
   it('an unknown event fails the invocation, and says what is known', async () => {
     await expect(ingestion.invoke({ hello: 1 })).rejects.toThrow('unknown event: send {"schedule":{}}');
     await expect(ingestion.invoke({ run: { source: 'nobody' } })).rejects.toThrow('there is no source "nobody"');
+    await expect(ingestion.invoke({ run: { source: 'posts', streams: ['nope'] } })).rejects.toThrow('there is no stream "posts.nope"');
+    await expect(processing.invoke({ hello: 1 })).rejects.toThrow('unknown event: this function takes messages of the page queue');
   });
 
   it('a batch fails as a whole when the store cannot be reached, so that nothing is deleted', async () => {
@@ -143,11 +145,9 @@ describe('the three functions, by events alone', () => {
     await cut.stop();
   });
 
-  it('a run that its time is too short for is asked for by a message', async () => {
-    const { runs: none } = await ingestion.invoke<{ runs: Run[] }>({ run: { source: 'posts' } }, 12_000);
-    expect(none).toEqual([]);
-    expect(await requests.drain()).toBe(1);
-    expect((await runs()).at(0)).toMatchObject({ state: 'not_modified' });
+  it('names a time-out that is too short for any run, and sends itself nothing', async () => {
+    await expect(ingestion.invoke({ run: { source: 'posts' } }, 12_000)).rejects.toThrow("the function's time-out leaves 1");
+    expect(await requests.drain()).toBe(0);
   });
 
   it('answers as a server does: ETags, problems, no page beside the API', async () => {

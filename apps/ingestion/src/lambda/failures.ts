@@ -1,0 +1,41 @@
+import { TwlError, type Log, type LogFields } from '@twl/ports';
+
+/** Parts of an invocation failed. Each is in the log; the first one is the cause. */
+export class InvocationPartsFailedError extends TwlError {
+  readonly code = 'INVOCATION_FAILED';
+  readonly retryable = true;
+
+  constructor(errors: readonly unknown[]) {
+    const [first] = errors;
+    const more = errors.length > 1 ? ` (and ${errors.length - 1} more; the log has each)` : '';
+    super(`${first instanceof Error ? first.message : String(first)}${more}`, { cause: first });
+  }
+}
+
+/** Lets the other parts of an invocation go on when one fails, and fails the invocation at its end. */
+export class Failures {
+  private readonly errors: unknown[] = [];
+
+  constructor(private readonly log: Log) {}
+
+  /** Keeps an error for the end, and logs it now. */
+  note(event: string, error: unknown, fields?: LogFields): void {
+    this.errors.push(error);
+    this.log.error(event, error, fields);
+  }
+
+  /** Does a part; undefined where it failed. */
+  async try<T>(event: string, part: () => Promise<T>, fields?: LogFields): Promise<T | undefined> {
+    try {
+      return await part();
+    } catch (error) {
+      this.note(event, error, fields);
+      return undefined;
+    }
+  }
+
+  /** @throws InvocationPartsFailedError when some part failed */
+  throwIfAny(): void {
+    if (this.errors.length > 0) throw new InvocationPartsFailedError(this.errors);
+  }
+}

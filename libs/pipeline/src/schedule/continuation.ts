@@ -1,0 +1,14 @@
+import type { StoredRun } from '@twl/ports';
+
+/** The id of the run that goes on where one stopped: `id~2`, `id~3`. The same run always has the same successor. */
+export const nextRunId = (id: string): string => {
+  const [, first = id, number = '1'] = /^(.*?)(?:~(\d+))?$/s.exec(id) ?? [];
+  return `${first}~${Number(number) + 1}`;
+};
+
+/** The run that is to go on now where the last one was deferred; undefined where it was not, or its time has not come. */
+export const dueContinuation = (last: StoredRun | undefined, now: number): { id: string; trigger: 'manual' | 'schedule' } | undefined => {
+  const { state, resumeAt } = last?.end ?? {};
+  if (!last || last.phase !== 'closed' || state !== 'deferred' || resumeAt === undefined || Date.parse(resumeAt) > now) return undefined;
+  return { id: nextRunId(last.id), trigger: last.trigger === 'manual' ? 'manual' : 'schedule' };
+};
