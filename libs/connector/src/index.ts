@@ -11,3 +11,4 @@ export { writeRecording } from './recording/write-recording';
 export { describeManifest, manifestProblems, resolveManifest, type ManifestDescription } from './describe/describe-manifest';
 export { traceExchanges, type RequestBudget, type TracedExchange } from './recording/tracing-sender';
 export { stateProblem } from './stream/state-problem';
+export { cursorNotes } from './stream/cursor-notes';

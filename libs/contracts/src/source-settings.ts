@@ -14,6 +14,7 @@ export const nameSchema = z
 const secretRef = z.strictObject({
   secret: z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'a secret is named like an environment variable: MY_API_KEY'),
 });
+const timeFormat = z.string().regex(/%/, 'a format has directives: %Y-%m-%d, %s, %ms');
 const configValue: z.ZodType<unknown> = z.lazy(() =>
   z.union([z.string(), z.number(), z.boolean(), z.null(), secretRef, z.array(configValue), z.record(z.string(), configValue)]),
 );
@@ -24,7 +25,10 @@ export const streamSettingsSchema = z.strictObject({
     .union([fieldPath, z.array(fieldPath).min(1)])
     .optional()
     .describe("the fields that identify a record; default the manifest's"),
-  occurredAt: fieldPath.optional().describe('the field for the time line; default the cursor field, else when first seen'),
+  occurredAt: z
+    .union([fieldPath, z.strictObject({ field: fieldPath, format: z.union([timeFormat, z.array(timeFormat).min(1)]) })])
+    .optional()
+    .describe('the field for the time line, with its formats where they are not plain; default the cursor field, else when first seen'),
   title: z.string().optional().describe('a template for lists: "{{ record.name.first }} {{ record.name.last }}"'),
   volatileFields: z.array(fieldPath).default([]).describe('fields that change by themselves; left out of the fingerprint'),
   redact: z
@@ -51,7 +55,7 @@ export const sourceSettingsSchema = z.strictObject({
   enabled: z.boolean().default(true),
   schedule: z
     .strictObject({
-      cron: z.string().default('*/5 * * * *').describe('five fields, or six with seconds first'),
+      cron: z.string().default('*/5 * * * *').describe('five fields, or six with seconds first; a step may be open: 5/15 is 5, 20, 35, 50'),
       timeZone: z.string().default('UTC').describe('an IANA name: Europe/Berlin'),
       catchUp: z.enum(['none', 'last', 'all']).default('last').describe('what to do about runs that were missed'),
     })

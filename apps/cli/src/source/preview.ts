@@ -1,5 +1,5 @@
-import { inferSchema, type TracedExchange } from '@twl/connector';
-import type { JsonObject, PageMeta } from '@twl/contracts';
+import { cursorNotes, inferSchema, type TracedExchange } from '@twl/connector';
+import type { JsonObject, PageMeta, RunNote } from '@twl/contracts';
 import { firstPageMeta, TwlError, type Extracted, type FetchedPage, type SourceStream } from '@twl/ports';
 import { fieldTable, type FieldFacts } from './field-table';
 
@@ -52,6 +52,9 @@ const previewPage = async (stream: SourceStream, page: FetchedPage, notes: strin
     notes.push(`the page cannot be read: ${error.message}`);
   }
   const records = items.flatMap((item) => (item.kind === 'record' ? [item.data] : []));
+  notes.push(...cursorNotes(stream, records, Date.now()).map(noteText));
   const { request, status } = page;
   return { request, status, items, fields: fieldTable(records), schema: inferSchema(records) };
 };
+
+const noteText = ({ code, detail, count }: RunNote): string => `${code}: ${detail}${count > 1 ? ` (${count} times)` : ''}`;

@@ -18,7 +18,7 @@ export const findField = (data: Json | undefined, name: string, depth = 0): Json
 
 /** A time as APIs give it, ISO 8601 or seconds or ms since 1970, in ms; undefined when it is none. */
 export const readTime = (value: Json): number | undefined => {
-  const iso = isoTime(value) ?? (typeof value === 'string' && /^\d+$/.test(value) ? isoTime(Number(value)) : null);
+  const iso = isoTime(typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value);
   return iso === null ? undefined : Date.parse(iso);
 };
 

@@ -5,7 +5,7 @@ import { ReadFailedError } from '../component/connector-errors';
 import type { Answer, DraftRequest } from '../component/exchange';
 import { isJsonObject } from '../document/json-object';
 import { requestMatcher, type RequestMatcher } from '../errors/request-matcher';
-import { isoTime } from '../stream/iso-time';
+import { resetTime } from '../time/reset-time';
 import { timeOf } from './token-answer';
 
 /** What a token has left in one pool. Times are ms since 1970. */
@@ -33,9 +33,11 @@ export class TokenQuota {
   private readonly paths: Record<'remaining' | 'reset' | 'limit', string[]>;
   private readonly headers: Record<'remaining' | 'reset' | 'limit', string | undefined>;
   private readonly exhausted: Set<number>;
+  private readonly now: () => number;
 
   constructor(node: ComponentNode, context: BuildContext) {
     this.name = node.required('name');
+    this.now = () => context.clock.now();
     this.matchers = node.children('matchers').map((child) => requestMatcher(child, context));
     this.paths = { remaining: node.texts('remaining_path'), reset: node.texts('reset_path'), limit: node.texts('limit_path') };
     const header = (name: string): string | undefined => node.text(name)?.toLowerCase();
@@ -65,8 +67,7 @@ export class TokenQuota {
     if (!state.tracked) return;
     const refused = this.exhausted.has(answer.status);
     const remaining = this.number(answer, 'remaining') ?? (refused ? 0 : undefined);
-    const reset = this.headers.reset === undefined ? undefined : isoTime(numeric(answer.headers[this.headers.reset]));
-    const resetAt = reset ? Date.parse(reset) : undefined;
+    const resetAt = this.headers.reset === undefined ? undefined : resetTime(answer.headers[this.headers.reset], this.now());
     const limit = this.number(answer, 'limit');
     if (limit !== undefined && limit > 0 && (resetAt === undefined || resetAt >= state.resetAt)) state.limit = limit;
     if (resetAt !== undefined && resetAt > state.resetAt) {
@@ -94,5 +95,3 @@ export class TokenQuota {
 const isSpent = (remaining: number, refused: boolean): boolean => remaining <= 0 && refused;
 
 const own = (value: JsonObject, key: string): Json | undefined => (Object.hasOwn(value, key) ? value[key] : undefined);
-
-const numeric = (text: string | undefined): Json | undefined => (text && /^\d+$/.test(text.trim()) ? Number(text) : text);

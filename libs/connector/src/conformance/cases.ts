@@ -1,5 +1,6 @@
 import type { DeclarativeStream } from '../stream/declarative-stream';
 import { counted, fail, pass, skip, type Verdict } from './case-result';
+import { cursorNotes } from '../stream/cursor-notes';
 import { compareRecords, few } from './compare-records';
 import type { Recording } from '../recording/recorded-exchange';
 import type { Replayed, ReplayedRecord } from './replay-read';
@@ -54,8 +55,11 @@ export const repeatCase = ({ full, repeat, stream }: Evidence): Verdict => {
 };
 
 /** A record that arrives late with the cursor value of the last one would not be lost. */
-export const boundaryCase = ({ full, next, recording, stream }: Evidence): Verdict => {
+export const boundaryCase = (evidence: Evidence): Verdict => {
+  const { full, next, recording, stream } = evidence;
   if (stream.farFuture() === undefined) return skip('the stream keeps no cursor: every run reads all of it');
+  const unread = unreadCursors(evidence);
+  if (unread !== undefined) return fail(unread);
   if (full.end === 'cut')
     return skip(`the recording ends after ${counted(recording.maxPages, 'page')}, so no state is known: record all of it with --pages`);
   if (full.state === null) return skip('the read brought no state');
@@ -72,6 +76,14 @@ export const boundaryCase = ({ full, next, recording, stream }: Evidence): Verdi
   return fail(
     `${from}, without ${few(lost.map(({ key }) => key))}: a record that arrives late with the cursor value of the last one would be lost. Ask from that value on, not after it, or set lookback_window`,
   );
+};
+
+/** Why no record moves the state; undefined where one does, and where there is none. */
+const unreadCursors = ({ full, recording, stream }: Evidence): string | undefined => {
+  if (full.records.some(({ cursor }) => cursor !== null)) return undefined;
+  const records = full.records.map(({ data }) => data);
+  const [note] = cursorNotes(stream, records, Date.parse(recording.reads.full!.at));
+  return note && `no record has a cursor value that can be read, so that every run reads everything: ${note.detail}`;
 };
 
 /** The newest records: of each partition, or of all where they share one state. */

@@ -2,15 +2,8 @@ import type { BuildContext, Builders } from '../component/build-context';
 import type { ComponentNode } from '../component/component-node';
 import type { Answer, DraftRequest } from '../component/exchange';
 import type { ApiBudget } from '../component/roles';
+import { resetTime } from '../time/reset-time';
 import { callRatePolicy, type CallRatePolicy } from './call-rate-policies';
-
-/** A time in a header: seconds or ms since 1970, or, when it is small, seconds from now. */
-const timeIn = (text: string | undefined, now: number): number | undefined => {
-  const value = text?.trim() ? Number(text) : NaN;
-  if (!Number.isFinite(value) || value < 0) return undefined;
-  if (value < 1e9) return now + value * 1000;
-  return value < 1e11 ? value * 1000 : value;
-};
 
 /** Paces requests by the first policy that is about them; a request that no policy is about is free. */
 class HttpApiBudget implements ApiBudget {
@@ -33,7 +26,7 @@ class HttpApiBudget implements ApiBudget {
 
   observe(request: DraftRequest, answer: Answer, now: number): void {
     const [policy] = this.policyFor(request);
-    policy?.observe({ left: this.callsLeft(answer), resetAt: timeIn(answer.headers[this.resetHeader], now) }, now);
+    policy?.observe({ left: this.callsLeft(answer), resetAt: resetTime(answer.headers[this.resetHeader], now) }, now);
   }
 
   private policyFor(request: DraftRequest): [CallRatePolicy, number] | [undefined, 0] {

@@ -24,6 +24,7 @@ describe('ConstantBackoffStrategy', () => {
     ['6.7', 6.7],
     ['{{ parameters["wait"] }}', 7],
     ['{{ config["wait"] }}', 8],
+    [-5, 0],
   ])('%j waits %s s', (backoff_time_in_seconds, expected) => {
     expect(wait('ConstantBackoffStrategy', { backoff_time_in_seconds }, { config: { wait: 8 } })).toBe(expected);
   });
@@ -67,6 +68,11 @@ describe('WaitTimeFromHeader', () => {
     ['x-wait', undefined, undefined, undefined],
     ['x-wait', 'Sat, 31 Jan 2026 12:01:30 GMT', undefined, 90],
     ['x-wait', 'soon', undefined, undefined],
+    ['x-wait', '-5', undefined, 0],
+    ['x-wait', 'Sat, 31 Jan 2026 11:00:00 GMT', undefined, 0],
+    ['x-wait', '2026-01-31T12:01:30Z', undefined, 90],
+    ['x-wait', String(now + 90), undefined, 90],
+    ['x-wait', `${now + 90}000`, undefined, 90],
   ])('reads %s: %s with regex %s as %s', (header, value, regex, expected) => {
     const headers: Record<string, string> = value === undefined ? {} : { 'x-wait': value };
     expect(wait('WaitTimeFromHeader', { header, ...(regex ? { regex } : {}) }, { headers, config: { name: 'x-wait' } })).toBe(expected);
@@ -121,6 +127,17 @@ describe('WaitUntilTimeFromHeader', () => {
     [undefined, { min_wait: 30 }, 30],
     [undefined, {}, undefined],
     ['x', {}, undefined],
+    [`${now + 60}000`, {}, 60],
+    [`${now + 60}000000`, {}, 60],
+    [`${now + 60}000000000`, {}, 60],
+    [`${now - 60}000`, {}, undefined],
+    ['Sat, 31 Jan 2026 12:01:00 GMT', {}, 60],
+    ['2026-01-31T12:01:00Z', {}, 60],
+    ['2026-01-31T13:01:00+01:00', {}, 60],
+    ['60', {}, 60],
+    ['0', {}, undefined],
+    ['-60', {}, undefined],
+    [`reset=${now + 60}000`, { regex: 'reset=(\\d+)' }, undefined],
     [`${now + 60}; more`, { regex: '\\d+' }, 60],
     [`${now + 60}; more`, {}, undefined],
   ])('with %s and %j waits %s s', (value, properties, expected) => {

@@ -1,10 +1,10 @@
 import type { RE2JS } from 're2js';
 import type { BuildContext, Builders } from '../component/build-context';
 import type { ComponentNode } from '../component/component-node';
-import type { Outcome } from '../component/exchange';
 import type { Backoff } from '../component/roles';
 import { settingNumber, settingText } from '../component/setting';
-import { compileRegex, numberInHeader, retryAfterMs } from './header-number';
+import { resetTime } from '../time/reset-time';
+import { compileRegex, retryAfterMs, textInHeader } from './header-number';
 import { longestWait } from './longest-wait';
 import { waitTimeFromResponse } from './wait-time-from-response';
 
@@ -12,13 +12,13 @@ const constant = (node: ComponentNode, context: BuildContext): Backoff => {
   const seconds = settingNumber(node, 'backoff_time_in_seconds', context);
   if (seconds === undefined) throw node.error('ConstantBackoffStrategy needs backoff_time_in_seconds');
   const jitter = jitterOf(node, context);
-  return { wait: () => (seconds + jitter()) * 1000 };
+  return { wait: () => Math.max(0, seconds + jitter()) * 1000 };
 };
 
 const exponential = (node: ComponentNode, context: BuildContext): Backoff => {
   const factor = settingNumber(node, 'factor', context) ?? 5;
   const jitter = jitterOf(node, context);
-  return { wait: (_outcome, attempt) => (factor * 2 ** attempt + jitter()) * 1000 };
+  return { wait: (_outcome, attempt) => Math.max(0, factor * 2 ** attempt + jitter()) * 1000 };
 };
 
 /** Only ever lengthens the wait, by up to twice the range. */
@@ -45,33 +45,27 @@ const headerSettings = (node: ComponentNode, context: BuildContext): HeaderSetti
   };
 };
 
-/** Beyond the language: a header that holds a date, as Retry-After may, is understood too. */
+/** Beyond the language: a header that holds a time instead of seconds, as Retry-After may, is understood too. A wait that is over is none. */
 const waitTimeFromHeader = (node: ComponentNode, context: BuildContext): Backoff => {
   const { header, regex, capped } = headerSettings(node, context);
-  const waitFor = (outcome: Outcome): number | undefined => {
-    const seconds = numberInHeader(outcome, header, regex);
-    if (seconds !== undefined) return seconds * 1000;
-    const value = outcome.answer?.headers[header.toLowerCase()];
-    return regex || !/^[A-Z][a-z]{2},? /.test(value ?? '') ? undefined : retryAfterMs(value, context.clock.now());
-  };
   return {
     wait: (outcome) => {
-      const ms = waitFor(outcome);
+      const ms = retryAfterMs(textInHeader(outcome, header, regex), context.clock.now());
       return ms ? capped(ms) : ms;
     },
   };
 };
 
+/** Beyond the language: the time may be in seconds, ms, µs or ns since 1970, a date, or seconds from now. */
 const waitUntilTimeFromHeader = (node: ComponentNode, context: BuildContext): Backoff => {
   const { header, regex, capped } = headerSettings(node, context);
   const least = settingNumber(node, 'min_wait', context) ?? 0;
   return {
     wait: (outcome) => {
-      const until = numberInHeader(outcome, header, regex);
-      if (!until) return least ? capped(least * 1000) : undefined;
-      const ms = until * 1000 - context.clock.now();
+      const now = context.clock.now();
+      const ms = (resetTime(textInHeader(outcome, header, regex), now) ?? now) - now;
       if (least) return capped(Math.max(ms, least * 1000));
-      return ms < 0 ? undefined : capped(ms);
+      return ms <= 0 ? undefined : capped(ms);
     },
   };
 };

@@ -1,6 +1,7 @@
 import { RE2JS } from 're2js';
 import type { ComponentNode } from '../component/component-node';
 import type { Outcome } from '../component/exchange';
+import { resetTime } from '../time/reset-time';
 
 /** A regular expression of a manifest, matched in linear time whatever it says. @throws ManifestError */
 export const compileRegex = (node: ComponentNode, name: string, text: string): RE2JS => {
@@ -11,20 +12,15 @@ export const compileRegex = (node: ComponentNode, name: string, text: string): R
   }
 };
 
-/** The number that stands in a header, or in the part of it that `regex` finds at its beginning. */
-export const numberInHeader = (outcome: Outcome, header: string, regex?: RE2JS): number | undefined => {
+/** What stands in a header, or the part of it that `regex` finds at its beginning. */
+export const textInHeader = (outcome: Outcome, header: string, regex?: RE2JS): string | undefined => {
   const value = outcome.answer?.headers[header.toLowerCase()];
-  if (!value) return undefined;
-  const found = regex?.matcher(value);
-  const text = (found?.lookingAt() ? found.group() : value)?.trim();
-  const number = text ? Number(text) : NaN;
-  return Number.isFinite(number) ? number : undefined;
+  const found = value === undefined ? undefined : regex?.matcher(value);
+  return (found?.lookingAt() ? found.group() : value)?.trim() || undefined;
 };
 
-/** `Retry-After` as ms from now: seconds, or a date. */
+/** `Retry-After` as ms from now: seconds, or a time. */
 export const retryAfterMs = (value: string | undefined, now: number): number | undefined => {
-  if (!value?.trim()) return undefined;
-  const seconds = Number(value);
-  const ms = Number.isNaN(seconds) ? Date.parse(value) - now : seconds * 1000;
-  return Number.isNaN(ms) ? undefined : Math.max(0, ms);
+  const at = resetTime(value, now);
+  return at === undefined ? undefined : Math.max(0, at - now);
 };

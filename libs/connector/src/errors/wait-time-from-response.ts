@@ -5,6 +5,7 @@ import { TemplateError } from '../component/connector-errors';
 import type { Answer, Outcome } from '../component/exchange';
 import type { Backoff } from '../component/roles';
 import { headersForTemplates } from '../pagination/header-names';
+import { resetTime } from '../time/reset-time';
 import { longestWait } from './longest-wait';
 
 const readable = ['config', 'response', 'headers', 'parameters'];
@@ -17,17 +18,19 @@ export const waitTimeFromResponse = (node: ComponentNode, context: BuildContext)
     throw node.error(`wait_time_in_seconds cannot read ${unknown.join(', ')} (only ${readable.join(', ')})`, 'wait_time_in_seconds');
   const capped = longestWait(node, context);
   const bodies = new WeakMap<Answer, Json>();
-  const seconds = ({ answer }: Outcome): number => {
+  /** Beyond the language: a time is understood too. */
+  const waitMs = ({ answer }: Outcome): number => {
     const headers = headersForTemplates(answer?.headers ?? {}, [template.source]);
     const value = template.value(context.scope({ response: (answer && bodies.get(answer)) ?? {}, headers }));
-    return typeof value === 'number' || (typeof value === 'string' && value.trim() !== '') ? Number(value) : Number.NaN;
+    const now = context.clock.now();
+    return typeof value === 'number' || typeof value === 'string' ? (resetTime(String(value), now) ?? now) - now : 0;
   };
   return {
     async prepare({ answer }) {
       if (answer && template.reads.has('response')) bodies.set(answer, (await answer.json()) ?? {});
     },
     wait(outcome) {
-      const ms = attempt(() => seconds(outcome)) * 1000;
+      const ms = attempt(() => waitMs(outcome));
       return Number.isFinite(ms) && ms > 0 ? capped(ms) : undefined;
     },
   };

@@ -3,6 +3,7 @@ import type { BuildContext } from '../component/build-context';
 import type { ComponentNode } from '../component/component-node';
 import { buildRequestOption, noOptions } from '../request/request-options';
 import { countScale } from './count-scale';
+import { unreadProblem } from './cursor-problem';
 import type { CursorPlan, CursorRun } from './cursor-plan';
 import { RangeRun } from './range-run';
 import { RangeState } from './range-state';
@@ -24,7 +25,7 @@ export const buildCountCursor = (node: ComponentNode, context: BuildContext): Cu
     const run = new RangeRun(known, { scale: countScale, read, boundaries: undefined });
     return {
       intervals: () => [{ interval: { start: String(known.stretches.at(-1)!.end), end: 'inf' }, extra: {} }],
-      observe: (record, slice) => void run.observe(record, slice),
+      observe: (record, slice) => run.observe(record, slice),
       close: (slice) => run.close(slice),
       reduce: () => undefined,
       toJson: () => run.toJson(),
@@ -40,6 +41,8 @@ export const buildCountCursor = (node: ComponentNode, context: BuildContext): Cu
       return options;
     },
     keeps: () => true,
+    isBefore: () => false,
+    problem: (record) => (read(record) === undefined ? unreadProblem(record, field, []) : undefined),
     position: (record) => read(record) ?? null,
     time: () => null,
     written: read,

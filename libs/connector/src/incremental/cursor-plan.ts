@@ -1,13 +1,15 @@
 import type { Json, JsonObject } from '@twl/contracts';
 import type { RequestOptions } from '../request/request-options';
 import type { Slice } from '../stream/slice';
+import type { CursorProblem } from './cursor-problem';
 import type { SplitLimits } from './split-interval';
 
 /** One read's work with a cursor, of the whole stream or of one partition. */
 export interface CursorRun {
   /** The stretches to read, as slices carry them. */
   intervals(): Iterable<Pick<Slice, 'interval' | 'extra'>>;
-  observe(record: JsonObject, slice: Slice): void;
+  /** Whether the record counts for the state. */
+  observe(record: JsonObject, slice: Slice): boolean;
   close(slice: Slice): void;
   reduce(slice: Slice): Slice | undefined;
   /** The slice in two halves; undefined where it has no smaller parts. */
@@ -24,7 +26,11 @@ export interface CursorPlan {
   options(slice: Slice): RequestOptions;
   /** Whether the records are filtered here, because the source cannot; before paging counts them, or after. */
   readonly filters: 'before' | 'after' | undefined;
-  keeps(record: JsonObject, slice: Slice, now: number): boolean;
+  keeps(record: JsonObject, slice: Slice): boolean;
+  /** Whether a record is older than what is wanted: in a feed nothing that is wanted follows. */
+  isBefore(record: JsonObject, slice: Slice): boolean;
+  /** Why a record does not move the state on, where a person should know; `now` in ms since 1970. */
+  problem(record: JsonObject, now: number): CursorProblem | undefined;
   /** Comparable and sortable place of a record; null without one. */
   position(record: JsonObject): number | null;
   /** ISO time of a record, where the cursor is a time. */

@@ -23,7 +23,8 @@ export const createCursorSlicer = (cursor: CursorPlan): Slicer => ({
 
 /** What a cursor says of single records and states, whatever it is combined with. */
 export const cursorFacts = (cursor: CursorPlan): Omit<Slicer, 'begin'> => ({
-  ...(cursor.filters ? { filters: cursor.filters, keeps: cursor.keeps.bind(cursor) } : {}),
+  ...(cursor.filters ? { filters: cursor.filters, keeps: cursor.keeps.bind(cursor), isBefore: cursor.isBefore.bind(cursor) } : {}),
+  problem: (record, now) => cursor.problem(record, now),
   position: (record) => cursor.position(record),
   time: (record) => cursor.time(record),
   age: (state) => cursor.age(state),

@@ -3,10 +3,12 @@ import type { BuildContext } from '../component/build-context';
 import type { ComponentNode } from '../component/component-node';
 import { microsOf, type Moment } from '../interpolation/time/moment';
 import { isJsonObject } from '../document/json-object';
+import { isoOfMs } from '../stream/iso-time';
 import { buildRequestOption, noOptions } from '../request/request-options';
 import type { Slice } from '../stream/slice';
 import { buildClamping } from './clamping';
 import type { CursorPlan, CursorRun } from './cursor-plan';
+import { futureProblem, unreadProblem } from './cursor-problem';
 import { DatetimeScale } from './datetime-scale';
 import { datetimeSlices, type Interval, type SliceRules } from './datetime-slices';
 import { buildDatetime } from './min-max-datetime';
@@ -56,7 +58,12 @@ export const buildDatetimeCursor = (node: ComponentNode, context: BuildContext):
   const begin = (state: Json, backMs = 0): CursorRun => {
     const first = start(context.scope());
     const known = new RangeState(scale, field, backMs > 0 ? movedBack(state, field, { scale, backMs }) : state, first);
-    const run = new RangeRun(known, { scale, read, boundaries });
+    const now = momentOfMs(context.clock.now());
+    const isBeyond = (value: Moment, sliceEnd: Moment | undefined): boolean => {
+      const kept = scale.rounded(value);
+      return scale.compare(kept, now) > 0 || (sliceEnd !== undefined && scale.compare(kept, scale.next(sliceEnd)) >= 0);
+    };
+    const run = new RangeRun(known, { scale, read, boundaries, isBeyond });
     const rules: SliceRules = {
       scale,
       start: first,
@@ -81,7 +88,7 @@ export const buildDatetimeCursor = (node: ComponentNode, context: BuildContext):
       intervals: function* () {
         for (const interval of datetimeSlices([...known.stretches], rules)) yield slice(interval);
       },
-      observe: (record, each) => void run.observe(record, each),
+      observe: (record, each) => run.observe(record, each),
       close: (each) => run.close(each),
       reduce: (each) => run.reduce(each),
       split: (each, limits) => splitInterval(each, limits, { scale, granularity, boundaries }),
@@ -99,9 +106,17 @@ export const buildDatetimeCursor = (node: ComponentNode, context: BuildContext):
       endOption?.inject(options, slice.interval[boundaries.end] ?? null, context.scope());
       return options;
     },
-    keeps: (record, slice, now) => isWanted(read(record), slice, now),
+    keeps: (record, slice) => {
+      const value = read(record);
+      return value === undefined || !(isBefore(value, slice) || isAfter(value, slice));
+    },
+    isBefore: (record, slice) => mapped(read(record), (moment) => isBefore(moment, slice)) ?? false,
+    problem: (record, now) => {
+      const value = read(record);
+      return value === undefined ? unreadProblem(record, field, scale.formats) : futureProblem(field, positionOf(value) / 1000, now);
+    },
     position: (record) => mapped(read(record), positionOf),
-    time: (record) => mapped(read(record), (moment) => new Date(positionOf(moment) / 1000).toISOString()),
+    time: (record) => mapped(read(record), (moment) => isoOfMs(Math.floor(positionOf(moment) / 1000))),
     written: (record) => mapped(read(record), (moment) => scale.format(moment)) ?? undefined,
     age: (state) => ageOf(state, field, scale),
     future: () => scale.format(momentOfMs(farFuture)),
@@ -136,13 +151,11 @@ const movedBack = (state: Json, field: string, { scale, backMs }: { scale: Datet
   return { ...state, [field]: scale.format(moved(value, back, -1) ?? value) };
 };
 
-const isWanted = (value: Moment | undefined, slice: Slice, now: number): boolean => {
-  if (value === undefined) return true;
-  const micros = microsOf(value);
-  const from = slice.extra[since];
-  const to = slice.extra[until];
-  return (typeof from !== 'string' || micros >= BigInt(from)) && micros <= (typeof to === 'string' ? BigInt(to) : BigInt(now) * 1000n);
-};
+const isBefore = (value: Moment, { extra: { [since]: from } }: Slice): boolean =>
+  typeof from === 'string' && microsOf(value) < BigInt(from);
+
+/** Only a declared end is one: a record dated later than now is kept, for it would not come again. */
+const isAfter = (value: Moment, { extra: { [until]: to } }: Slice): boolean => typeof to === 'string' && microsOf(value) > BigInt(to);
 
 const ageOf = (state: Json, field: string, scale: DatetimeScale): number | undefined => {
   if (!isJsonObject(state)) return undefined;

@@ -1,12 +1,13 @@
 import type { Json } from '@twl/contracts';
-import { formatDatetime, parseDatetime } from '../interpolation/time/datetime-format';
 import { microsOf, type Moment } from '../interpolation/time/moment';
 import type { CursorScale } from './cursor-scale';
+import { asWritten, formatSourceTime, parseSourceTime } from './source-time';
 import { movedOrSame, type Step } from './steps';
 
-/** Times in the formats of a source. A value keeps the offset it was written with. */
+/** Times in the formats of a source. A value keeps the offset it was written with, and is written in the zone of the outgoing format. */
 export class DatetimeScale implements CursorScale<Moment> {
-  private readonly formats: readonly string[];
+  /** The formats that are tried, in this order. */
+  readonly formats: readonly string[];
 
   constructor(
     private readonly outgoing: string,
@@ -21,7 +22,7 @@ export class DatetimeScale implements CursorScale<Moment> {
     if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'bigint') throw new TypeError('not a time');
     for (const format of this.formats) {
       try {
-        return parseDatetime(value, format);
+        return parseSourceTime(value, format);
       } catch {
         continue;
       }
@@ -30,7 +31,12 @@ export class DatetimeScale implements CursorScale<Moment> {
   }
 
   format(value: Moment): string {
-    return formatDatetime(value, this.outgoing);
+    return formatSourceTime(value, this.outgoing);
+  }
+
+  /** The value without what the outgoing format leaves out. */
+  rounded(value: Moment): Moment {
+    return asWritten(value, this.outgoing);
   }
 
   compare(a: Moment, b: Moment): number {

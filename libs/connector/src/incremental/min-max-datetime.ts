@@ -1,8 +1,8 @@
 import type { BuildContext } from '../component/build-context';
 import type { ComponentNode } from '../component/component-node';
 import type { Scope } from '../component/template';
-import { parseDatetime } from '../interpolation/time/datetime-format';
 import { microsOf, type Moment } from '../interpolation/time/moment';
+import { parseSourceTime } from './source-time';
 
 /** Builds a time that a manifest gives as text or as `MinMaxDatetime`. Without a format of its own it has the cursor's. */
 export const buildDatetime = (node: ComponentNode, name: string, context: BuildContext): ((scope: Scope) => Moment) => {
@@ -14,7 +14,7 @@ export const buildDatetime = (node: ComponentNode, name: string, context: BuildC
   const [min, max] = [inner?.text('min_datetime'), inner?.text('max_datetime')].map((text) => (text ? compile(text) : undefined));
   const parse = (text: string): Moment => {
     try {
-      return parseDatetime(text, format);
+      return parseSourceTime(text, format);
     } catch {
       throw (inner ?? node).error(`${JSON.stringify(text)} is no time in the format ${format}`, inner ? 'datetime' : name);
     }

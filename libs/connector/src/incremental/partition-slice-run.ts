@@ -80,12 +80,13 @@ export class PartitionSliceRun implements SliceRun {
     return combineOptions([router.options({ ...slice, interval: {} }), cursor.options(slice)]);
   }
 
-  observe(record: JsonObject, slice: Slice): void {
+  observe(record: JsonObject, slice: Slice): boolean {
     const written = this.parts.cursor.written(record);
-    if (written === undefined) return;
+    if (written === undefined) return false;
     this.sawRecords = true;
-    this.advance(written);
-    this.partitions.get(keyOf(slice))?.run.observe(record, slice);
+    const counts = this.partitions.get(keyOf(slice))?.run.observe(record, slice) ?? false;
+    if (counts) this.advance(written);
+    return counts;
   }
 
   reduce(slice: Slice): Slice | undefined {

@@ -10,30 +10,37 @@ export interface RangeRules<V> {
   read(record: JsonObject): V | undefined;
   /** Names of the slice's start and end; without them the newest record says how far a slice was read. */
   boundaries: { start: string; end: string } | undefined;
+  /** Whether a record lies beyond the end of its slice, or beyond now: what may come before it is not read yet. */
+  isBeyond?(value: V, end: V | undefined): boolean;
 }
 
 /** Keeps what one cursor has seen during a read. */
 export class RangeRun<V> {
   private readonly recent = new Map<string, V>();
+  private readonly ends = new Map<string, V | undefined>();
 
   constructor(
     readonly state: RangeState<V>,
     private readonly rules: RangeRules<V>,
   ) {}
 
-  observe(record: JsonObject, slice: Slice): V | undefined {
+  /** Whether the record counts: one without a value, or beyond the end of what was asked for, does not move the state. */
+  observe(record: JsonObject, slice: Slice): boolean {
     const value = this.rules.read(record);
-    if (value === undefined) return undefined;
+    if (value === undefined) return false;
     const key = JSON.stringify(slice.interval);
     const known = this.recent.get(key);
-    if (known === undefined || this.rules.scale.compare(value, known) > 0) this.recent.set(key, value);
-    return value;
+    if (known !== undefined && this.rules.scale.compare(value, known) <= 0) return true;
+    if (this.rules.isBeyond?.(value, this.endOf(key, slice))) return false;
+    this.recent.set(key, value);
+    return true;
   }
 
   close(slice: Slice): void {
     const key = JSON.stringify(slice.interval);
     const recent = this.recent.get(key);
     this.recent.delete(key);
+    this.ends.delete(key);
     const { boundaries, scale } = this.rules;
     if (boundaries) {
       const { [boundaries.start]: start, [boundaries.end]: end } = slice.interval;
@@ -48,6 +55,13 @@ export class RangeRun<V> {
     const { boundaries, scale } = this.rules;
     if (recent === undefined || !boundaries) return undefined;
     return { ...slice, interval: { ...slice.interval, [boundaries.start]: String(scale.format(recent)) } };
+  }
+
+  private endOf(key: string, slice: Slice): V | undefined {
+    const { boundaries, scale } = this.rules;
+    const end = boundaries && slice.interval[boundaries.end];
+    if (!this.ends.has(key)) this.ends.set(key, end === undefined ? undefined : scale.parse(end));
+    return this.ends.get(key);
   }
 
   toJson(): Json {

@@ -8,7 +8,7 @@ export const createRouterSlicer = (router: PartitionRouter): Slicer => ({
     return {
       slices: (session) => run.partitions(session),
       options: (slice) => router.options(slice),
-      observe() {},
+      observe: () => true,
       close() {},
       state: () => null,
       covers: false,

@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '@twl/contracts';
 import { noOptions, type RequestOptions } from '../request/request-options';
 import type { ReadSession } from '../retriever/read-session';
 import { wholeStream, type Slice } from '../stream/slice';
+import type { CursorProblem } from './cursor-problem';
 import type { SplitLimits } from './split-interval';
 
 /** How a stream's work is divided, and what it remembers: its cursor and its partitions together. */
@@ -10,8 +11,12 @@ export interface Slicer {
   begin(state: Json, started?: number): SliceRun;
   /** Records are filtered here: before paging counts them, or after. */
   readonly filters?: 'before' | 'after';
-  /** Whether a record is wanted. Depends on the record, its slice and the time of its page alone. */
-  keeps?(record: JsonObject, slice: Slice, now: number): boolean;
+  /** Whether a record is wanted. Depends on the record and its slice alone. */
+  keeps?(record: JsonObject, slice: Slice): boolean;
+  /** Whether a record is older than what is wanted: in a feed nothing that is wanted follows. */
+  isBefore?(record: JsonObject, slice: Slice): boolean;
+  /** Why a record does not move the state on, where a person should know; `now` in ms since 1970. */
+  problem?(record: JsonObject, now: number): CursorProblem | undefined;
   /** The record's place in the order of the source: microseconds, or a count. */
   position?(record: JsonObject): number | null;
   /** When it happened, as an ISO time. */
@@ -26,7 +31,8 @@ export interface Slicer {
 export interface SliceRun {
   slices(session: ReadSession): AsyncIterable<Slice>;
   options(slice: Slice): RequestOptions;
-  observe(record: JsonObject, slice: Slice): void;
+  /** Whether the record counts for the state; always where there is no cursor. */
+  observe(record: JsonObject, slice: Slice): boolean;
   /** What is left of a slice when paging has to begin anew; undefined when that is all of it. */
   reduce?(slice: Slice): Slice | undefined;
   /** The slice in two halves; undefined where it has no smaller parts. */
@@ -50,7 +56,7 @@ export const wholeSlicer: Slicer = {
       yield wholeStream;
     },
     options: noOptions,
-    observe() {},
+    observe: () => true,
     close() {},
     state: () => null,
     covers: false,

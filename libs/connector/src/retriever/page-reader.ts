@@ -70,11 +70,11 @@ export class PageReader {
         counted.push(item.data);
         if (isJsonObject(item.data)) lastDropped = item.data;
         if (item.kind !== 'record') continue;
-        const wanted = reading.filters === undefined || (reading.wanted?.(item.data, scope.now) ?? true);
+        const wanted = reading.filters === undefined || (reading.wanted?.(item.data) ?? true);
         if (!wanted && reading.filters === 'before') continue;
         records++;
         lastRecord = item.data;
-        feedIsOver = !wanted;
+        feedIsOver = !wanted && (reading.endsFeed?.(item.data) ?? true);
         if (wanted && held) held.push(item.data);
         else if (wanted) reading.observe(item.data, reading.slice);
       }

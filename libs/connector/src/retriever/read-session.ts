@@ -64,8 +64,9 @@ export class ReadSession {
     return `the run took ${limits.minutes} minutes (limits.minutes in source.yaml); the next one goes on from here`;
   }
 
-  /** Waits, and says so. @throws ReadDeferredError when the wait does not fit in */
-  async wait(ms: number, reason: string): Promise<void> {
+  /** Waits, and says so; a wait that is over is none. @throws ReadDeferredError when the wait does not fit in */
+  async wait(asked: number, reason: string): Promise<void> {
+    const ms = Math.max(0, Number.isNaN(asked) ? 0 : asked);
     const until = this.clock.now() + ms;
     if (until > this.deadline) throw new ReadDeferredError(until, reason);
     await this.emit({ kind: 'wait', ms: Math.round(ms), reason });

@@ -20,9 +20,10 @@ export interface Reading {
   refused?(): void;
   /** Sees the token of the page that is asked for next. */
   at?(token: Json): void;
-  /** Records are filtered by the cursor: before paging counts them, or after; then one that is not wanted ends a feed. */
+  /** Records are filtered by the cursor: before paging counts them, or after; then one that is too old ends a feed. */
   filters?: 'before' | 'after';
-  wanted?(record: JsonObject, now: number): boolean;
+  wanted?(record: JsonObject): boolean;
+  endsFeed?(record: JsonObject): boolean;
   /** What is left of the slice when paging has to begin anew; undefined when that is all of it. */
   reduce?(slice: Slice): Slice | undefined;
   /** The slice in two halves; undefined where it has no smaller parts. */

@@ -29,6 +29,7 @@ import { streamNodes } from './stream-nodes';
 import type { TextMask } from './secret-mask';
 import { parentNames, rememberParents } from '../stream/parent-names';
 import { checkedStreams } from './checked-streams';
+import { cursorWarnings } from './cursor-warnings';
 import { checkDeletions } from './deletions-problems';
 import { checkConfig, secretPaths, withDefaults } from './spec';
 
@@ -75,7 +76,7 @@ export const buildSource = async (parts: SourceParts): Promise<SourceStream[]> =
     if (stream) streams.push(stream);
   }
   if (discovery.known) checkNames(parts, nodes);
-  for (const warning of checkedStreams(root, nodes)) problems.warn(warning);
+  for (const warning of [...checkedStreams(root, nodes), ...cursorWarnings(nodes)]) problems.warn(warning);
   checkDeletions(parts, streams);
   return streams;
 };

@@ -12,6 +12,7 @@ import {
   type SourceStream,
 } from '@twl/ports';
 import type { BuildContext } from '../component/build-context';
+import type { CursorProblem } from '../incremental/cursor-problem';
 import type { Redaction } from '../redact/redaction';
 import { EventChannel } from '../retriever/event-channel';
 import { tooManyRecords } from '../retriever/page-reader';
@@ -96,6 +97,11 @@ export class DeclarativeStream implements SourceStream {
     return this.incremental.slicer.future?.();
   }
 
+  /** Why a record does not move the state on, where a person should know; `now` in ms since 1970. */
+  cursorProblem(record: JsonObject, now: number): CursorProblem | undefined {
+    return this.incremental.slicer.problem?.(record, now);
+  }
+
   /** Why a read cannot begin from a state; undefined where it can. */
   stateProblem(cursor: Json): string | undefined {
     try {
@@ -138,7 +144,8 @@ export class DeclarativeStream implements SourceStream {
     const scope = pageScope(meta, context.config, meta.sha256);
     const slice = sliceOf(meta);
     const { retriever, slicer } = stream.variant(variantOf(slice));
-    const mapper = new RecordMapper({ keyParts, settings, slicer, interpolator: context.interpolator });
+    const { cursorField } = stream;
+    const mapper = new RecordMapper({ keyParts, settings, slicer, cursorField, interpolator: context.interpolator });
     let count = 0;
     for await (const items of retriever.select({ body, headers: meta.headers, scope })) {
       const taken = items.slice(0, context.limits.recordsPerPage - count);
@@ -168,6 +175,7 @@ export class DeclarativeStream implements SourceStream {
   private async work(session: ReadSession, { cursor }: ReadOptions): Promise<Extract<ReadEvent, { kind: 'end' }>> {
     const { stream, concurrency, settings, context, manifest, keyParts } = this.parts;
     const { core, ...from } = this.pick(cursor);
+    this.noteState(core, from.state, session);
     if (from.resume) session.notes.add('RESUMED', 'the run went on where an earlier one stopped; alone it does not show everything');
     const tally = new Tally(settings.expect);
     const end = await new SliceReader(
@@ -183,6 +191,15 @@ export class DeclarativeStream implements SourceStream {
     if (from.resume) return { ...end, continued: true };
     const isWhole = cursor === null && end.state === 'complete' && !stream.cursorField;
     return isWhole ? { ...end, items: tally.seen } : end;
+  }
+
+  /** From a state beyond now nothing is read until then: that must not look like a source without news. */
+  private noteState({ slicer }: StreamCore, state: Json, { notes }: ReadSession): void {
+    const now = this.parts.context.clock.now();
+    const reached = slicer.age?.(state);
+    if (reached === undefined || reached <= now) return;
+    const [when, today] = [reached, now].map((ms) => new Date(ms).toISOString());
+    notes.add('STATE_IN_FUTURE', `the state is ${when}, and now it is ${today}: nothing is read until then (twl state edit sets it back)`);
   }
 
   private withNotes(end: Extract<ReadEvent, { kind: 'end' }>, { notes }: ReadSession): Extract<ReadEvent, { kind: 'end' }> {

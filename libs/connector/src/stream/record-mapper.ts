@@ -1,9 +1,11 @@
-import type { JsonObject, StreamSettings } from '@twl/contracts';
+import type { Json, JsonObject, StreamSettings } from '@twl/contracts';
 import type { Extracted } from '@twl/ports';
 import type { Interpolator, Scope, Template } from '../component/template';
 import type { Selected } from '../component/roles';
 import type { Slicer } from '../incremental/slicer';
-import { isoTime } from './iso-time';
+import { parseSourceTime } from '../incremental/source-time';
+import { microsOf } from '../interpolation/time/moment';
+import { isoOfMs, isoTime } from './iso-time';
 import { createKeyReader, fieldAt, type KeyReader } from './record-key';
 import type { Slice } from './slice';
 
@@ -15,6 +17,8 @@ export interface RecordMapping {
   keyParts: string[][];
   settings: Pick<StreamSettings, 'occurredAt' | 'title'>;
   slicer: Slicer;
+  /** Field that the cursor follows: its format is known. */
+  cursorField?: string;
   interpolator: Interpolator;
 }
 
@@ -32,13 +36,23 @@ export class RecordMapper {
     if (item.kind === 'filtered') return { kind: 'filtered', index: item.index };
     if (item.kind === 'refused') return item;
     const { index, pointer, data } = item;
-    const { slicer, settings } = this.mapping;
-    if (slicer.keeps && !slicer.keeps(data, slice, scope.now)) return { kind: 'filtered', index };
+    const { slicer } = this.mapping;
+    if (slicer.keeps && !slicer.keeps(data, slice)) return { kind: 'filtered', index };
     const key = this.key(data);
     if ('reason' in key) return { kind: 'refused', index, pointer, reason: key.reason, detail: key.detail, data };
-    const occurredAt = settings.occurredAt ? isoTime(fieldAt(data, [settings.occurredAt])) : (slicer.time?.(data) ?? null);
+    const occurredAt = this.occurredAt(data);
     const cursor = slicer.position?.(data) ?? null;
     return { kind: 'record', index, pointer, data, key: key.key, cursor, occurredAt, title: this.titleOf(data, key.key, scope) };
+  }
+
+  /** A declared format tells what a text or a number means; only without one it is guessed. */
+  private occurredAt(data: JsonObject): string | null {
+    const { slicer, settings, cursorField } = this.mapping;
+    const { occurredAt } = settings;
+    const ofCursor = (): string | null => slicer.time?.(data) ?? null;
+    if (occurredAt === undefined) return ofCursor();
+    if (typeof occurredAt === 'string') return (occurredAt === cursorField ? ofCursor() : null) ?? isoTime(fieldAt(data, [occurredAt]));
+    return timeInFormat(fieldAt(data, [occurredAt.field]), [occurredAt.format].flat());
   }
 
   private titleOf(record: JsonObject, key: string, scope: Scope): string {
@@ -54,6 +68,18 @@ export class RecordMapper {
     }
   }
 }
+
+const timeInFormat = (value: Json | undefined, formats: readonly string[]): string | null => {
+  if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'bigint') return null;
+  for (const format of formats) {
+    try {
+      return isoOfMs(Number(microsOf(parseSourceTime(value, format)) / 1000n));
+    } catch {
+      continue;
+    }
+  }
+  return null;
+};
 
 const usualTitle = (record: JsonObject): string | undefined => {
   for (const name of titleFields) {

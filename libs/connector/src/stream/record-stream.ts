@@ -54,8 +54,10 @@ export const readRecords = async function* (core: StreamCore, run: SliceRun, ses
     let found: JsonObject[] = [];
     let held: JsonObject | undefined;
     let failure: { error: unknown } | undefined;
+    const whole = readingOf(core, run, { session, slice });
+    const observe = (record: JsonObject): void => whole.observe(record, slice);
     const reading: Reading = {
-      ...readingOf(core, run, { session, slice }),
+      ...whole,
       observe: (record) => void found.push(record),
       refused: () => void refused++,
     };
@@ -63,7 +65,7 @@ export const readRecords = async function* (core: StreamCore, run: SliceRun, ses
       for await (const _page of core.retriever.read(reading)) {
         for (const record of found) {
           if (held) yield { data: held, slice };
-          run.observe(record, slice);
+          observe(record);
           held = record;
         }
         found = [];
@@ -74,7 +76,7 @@ export const readRecords = async function* (core: StreamCore, run: SliceRun, ses
     // Those of the last page that could be read, whatever came after it.
     for (const record of found) {
       if (held) yield { data: held, slice };
-      run.observe(record, slice);
+      observe(record);
       held = record;
     }
     if (failure) throw failure.error;
@@ -90,9 +92,13 @@ export const readRecords = async function* (core: StreamCore, run: SliceRun, ses
 export const readingOf = (core: StreamCore, run: SliceRun, at: { session: ReadSession; slice: Slice }): Reading => ({
   ...at,
   options: (slice) => run.options(slice),
-  observe: (record, slice) => run.observe(record, slice),
+  observe(record, slice) {
+    const problem = run.observe(record, slice) ? undefined : core.slicer.problem?.(record, core.context.clock.now());
+    if (problem) at.session.notes.add(problem.code, `${core.context.stream}: ${problem.detail}`, core.context.stream);
+  },
   filters: core.slicer.filters,
-  wanted: (record, now) => core.slicer.keeps?.(record, at.slice, now) ?? true,
+  wanted: (record) => core.slicer.keeps?.(record, at.slice) ?? true,
+  endsFeed: (record) => core.slicer.isBefore?.(record, at.slice) ?? false,
   reduce: (slice) => run.reduce?.(slice),
   split: (slice, limits) => run.split?.(slice, limits),
 });

@@ -1,8 +1,9 @@
 import { Cron } from 'croner';
+import { closeSteps } from './open-steps';
 
 /** When something is meant to happen, as people write it down. */
 export interface CronLine {
-  /** Five fields, or six with seconds first. */
+  /** Five fields, or six with seconds first: lists, ranges, steps (also `5/15`, from 5 on), names, and `?`, `L`, `W`, `#`. */
   cron: string;
   /** IANA name of the time zone the fields are meant in. */
   timeZone: string;
@@ -14,7 +15,7 @@ export class Timetable {
 
   /** @throws Error for a line that is none, or a time zone that nobody knows */
   constructor({ cron, timeZone }: CronLine) {
-    this.#job = new Cron(cron, { timezone: timeZone, paused: true, mode: '5-or-6-parts' });
+    this.#job = new Cron(closeSteps(cron), { timezone: timeZone, paused: true, mode: '5-or-6-parts' });
     // A wrong time zone is noticed only when a time is asked for.
     this.#job.nextRun();
   }

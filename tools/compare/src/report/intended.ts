@@ -25,5 +25,13 @@ export const intended = `- The same page for the same request ends the read: as 
   null. \`NaN\` and infinities are null in both.
 - A broken byte or another value that is no JSON refuses its record, and control characters in texts are kept; the Python engine refuses the whole
   answer for each of them.
+- A time is written in the zone that its format names: \`Z\`, \`+05:30\`, or, where it names none, UTC or the value's own wall clock, whichever is earlier. The
+  Python engine writes the wall clock of the value and puts the format's \`Z\` behind it, so that with \`+05:30\` hours of records are never asked for.
+- A record that lies beyond the end of its slice, or beyond now, does not move the state; in the Python engine one record dated 2099 ends the stream for
+  good. Such a record is kept where records are filtered here, and ends no feed.
+- A format may name its own offset (\`%S+05:30\`), \`%:z\` is read, a leap second counts to its minute, and 24:00 is the next day's beginning; the Python engine
+  takes the first for UTC and reads none of the others.
+- A header or a template that says how long to wait may hold a time in place of seconds, in seconds, ms, µs or ns since 1970, as ISO 8601 or as an HTTP date;
+  the Python engine takes every number for seconds.
 - Where a parent fails on the way, both read what is below the records that came before; ours also two levels below, and both fail.
 `;

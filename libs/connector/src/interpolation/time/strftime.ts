@@ -15,6 +15,7 @@ const partsOf = (moment: Moment): Parts => {
 };
 
 const two = (value: number): string => String(value).padStart(2, '0');
+const four = (value: number): string => String(value).padStart(4, '0');
 const half = (hour: number): number => hour % 12 || 12;
 
 const directives: Record<string, (parts: Parts) => string> = {
@@ -27,7 +28,7 @@ const directives: Record<string, (parts: Parts) => string> = {
   e: ({ day }) => String(day).padStart(2),
   f: ({ moment }) => String(moment.micro).padStart(6, '0'),
   g: ({ days }) => two(isoWeek(days).year % 100),
-  G: ({ days }) => String(isoWeek(days).year),
+  G: ({ days }) => four(isoWeek(days).year),
   H: ({ hour }) => two(hour),
   I: ({ hour }) => two(half(hour)),
   j: ({ dayOfYear }) => String(dayOfYear).padStart(3, '0'),
@@ -47,8 +48,9 @@ const directives: Record<string, (parts: Parts) => string> = {
   w: ({ weekday }) => String((weekday + 1) % 7),
   W: ({ dayOfYear, weekday }) => two(Math.floor((dayOfYear + 6 - weekday) / 7)),
   y: ({ year }) => two(year % 100),
-  Y: ({ year }) => String(year),
+  Y: ({ year }) => four(year),
   z: ({ moment: { offset } }) => (offset === null ? '' : offsetText(offset, false)),
+  ':z': ({ moment: { offset } }) => (offset === null ? '' : offsetText(offset, true)),
   Z: ({ moment: { offset } }) => (offset === null ? '' : offset === 0 ? 'UTC' : `UTC${offsetText(offset, true)}`),
   '%': () => '%',
 };

@@ -1,0 +1,15 @@
+import type { JsonObject, RunNote } from '@twl/contracts';
+import type { SourceStream } from '@twl/ports';
+import { RunNotes } from '../retriever/run-notes';
+import { DeclarativeStream } from './declarative-stream';
+
+/** What a run would tell about the cursor values of records; `now` in ms since 1970. */
+export const cursorNotes = (stream: SourceStream, records: readonly JsonObject[], now: number): RunNote[] => {
+  const notes = new RunNotes();
+  if (!(stream instanceof DeclarativeStream)) return [];
+  for (const record of records) {
+    const problem = stream.cursorProblem(record, now);
+    if (problem) notes.add(problem.code, problem.detail);
+  }
+  return notes.all;
+};

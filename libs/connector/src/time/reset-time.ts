@@ -1,0 +1,22 @@
+import { epochMs } from './epoch';
+import { isoTime } from '../stream/iso-time';
+
+/** As seconds from now this would be more than thirty years, and since 1970 it is before 2001: neither is a wait for a source. */
+const leastEpoch = 1e9;
+
+/** A date as HTTP has it, in any of its three forms. */
+const httpDate = /^[A-Z][a-z]{2,8},? /;
+
+/**
+ * When a source says that it can be asked again, ms since 1970: seconds from now, a time since 1970 in seconds, ms, µs or ns, an ISO 8601 time,
+ * or an HTTP date. Undefined for anything else.
+ */
+export const resetTime = (text: string | undefined, now: number): number | undefined => {
+  const value = text?.trim();
+  if (!value) return undefined;
+  const number = Number(value);
+  if (Number.isFinite(number)) return Math.abs(number) < leastEpoch ? now + number * 1000 : epochMs(number);
+  const iso = isoTime(value);
+  const at = iso === null ? (httpDate.test(value) ? Date.parse(value) : NaN) : Date.parse(iso);
+  return Number.isNaN(at) ? undefined : at;
+};
