@@ -23,13 +23,13 @@ export interface SourcesOptions {
   /** Whether this process calls sources: then the simulator runs in it, if the settings want one. */
   fetches?: boolean;
   /** Where secrets and tokens are, if not on this machine. */
-  storage?: Pick<Storage, 'secrets' | 'vault'>;
+  storage?: Pick<Storage, 'secrets' | 'vault' | 'memory'>;
 }
 
 /** Opens the sources alone, without a storage engine. Who opens them closes them. */
 export const openSources = async (options: SourcesOptions): Promise<Sources> => {
   const { config, log, fetches = false } = options;
-  const { secrets, vault } = options.storage ?? (await ofThisMachine(options));
+  const { secrets, vault, memory } = options.storage ?? (await ofThisMachine(options));
   const simulator = fetches && config.simulator ? await (await import('./own-simulator')).startOwnSimulator(config) : undefined;
   const dependencies = {
     http: new LateHttpClient({ spoolDir: join(config.dataDir, 'spool') }),
@@ -38,6 +38,7 @@ export const openSources = async (options: SourcesOptions): Promise<Sources> => 
     log,
     customComponents: config.customComponents,
     vault,
+    memory,
     simulatorUrl: simulator?.url,
   };
   const catalog = new LateCatalog({ sourcesDir: config.sourcesDir, ...dependencies });
@@ -48,8 +49,8 @@ export const openSources = async (options: SourcesOptions): Promise<Sources> => 
 export const ofThisMachine = async ({
   config,
   env,
-}: Pick<SourcesOptions, 'config' | 'env'>): Promise<Pick<Storage, 'secrets' | 'vault'>> => {
+}: Pick<SourcesOptions, 'config' | 'env'>): Promise<Pick<Storage, 'secrets' | 'vault' | 'memory'>> => {
   const secrets = new EnvSecrets({ env, file: config.secretsFile });
   await secrets.check();
-  return { secrets, vault: lateVault(join(config.dataDir, 'tokens')) };
+  return { secrets, vault: lateVault(join(config.dataDir, 'tokens')), memory: lateVault(join(config.dataDir, 'memory')) };
 };
