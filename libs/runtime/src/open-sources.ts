@@ -32,7 +32,7 @@ export const openSources = async (options: SourcesOptions): Promise<Sources> => 
   const { secrets, vault, memory } = options.storage ?? (await ofThisMachine(options));
   const simulator = fetches && config.simulator ? await (await import('./own-simulator')).startOwnSimulator(config) : undefined;
   const dependencies = {
-    http: new LateHttpClient({ spoolDir: join(config.dataDir, 'spool') }),
+    http: new LateHttpClient({ spoolDir: join(config.dataDir, 'spool'), proxies: proxiesFor(config, simulator?.url) }),
     clock: new NodeClock(),
     secrets,
     log,
@@ -44,6 +44,10 @@ export const openSources = async (options: SourcesOptions): Promise<Sources> => 
   const catalog = new LateCatalog({ sourcesDir: config.sourcesDir, ...dependencies });
   return { config, catalog, dependencies, simulatorUrl: simulator?.url, close: async () => simulator?.close() };
 };
+
+/** The simulator of this machine is called directly, whatever proxy there is. */
+const proxiesFor = ({ proxies }: Config, simulatorUrl: string | undefined): Config['proxies'] =>
+  proxies && simulatorUrl ? { ...proxies, noProxy: [proxies.noProxy, new URL(simulatorUrl).host].filter(Boolean).join(',') } : proxies;
 
 /** Secrets of the environment or a file, tokens in the data folder. */
 export const ofThisMachine = async ({
