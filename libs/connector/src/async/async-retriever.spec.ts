@@ -79,7 +79,7 @@ describe('AsyncRetriever', () => {
       page_token_option: { type: 'RequestOption', inject_into: 'request_parameter', field_name: 'token' },
       pagination_strategy: { type: 'CursorPagination', cursor_value: "{{ headers['next'] }}" },
     };
-    const page = (ids: number[], next?: string) => ({ body: ids.map((id) => ({ id })), headers: next ? { next } : {} });
+    const page = (ids: number[], next?: string) => ({ body: ids.map((id) => ({ id })), ...(next && { headers: { next } }) });
     const files = (...answers: ScriptedAnswer[]) =>
       read({ '/jobs': created, '/jobs/J': { body: { status: 'done', files: ['a'] } }, '/files/a': answers }, { download_paginator });
 
