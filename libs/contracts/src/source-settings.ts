@@ -43,6 +43,10 @@ export const streamSettingsSchema = z.strictObject({
     .default({}),
   deletions: deletionsSettingSchema.default('none'),
   history: z.boolean().default(true).describe('whether earlier versions of records are kept and shown'),
+  conditional: z
+    .boolean()
+    .default(true)
+    .describe('whether requests ask by ETag and Last-Modified if something changed; false for sources that answer that wrongly'),
   contract: contractSettingsSchema
     .optional()
     .describe('watches the types of the fields from run to run: changes are listed, or held back; without it nothing is watched'),

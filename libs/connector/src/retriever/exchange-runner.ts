@@ -23,9 +23,12 @@ export interface Exchange {
   scope: Scope;
   /** Names the request in messages; secrets taken out. */
   line: string;
-  /** A 304 is an answer: the request asks conditionally. */
-  conditional?: boolean;
+  /** Headers that ask whether something changed: a 304 is an answer then. */
+  validators?: Readonly<Record<string, string>>;
 }
+
+/** What sources answer that cannot do with validators. */
+const rejections = new Set([400, 412]);
 
 /** What another credential answers needs no wait that the first one was asked for. */
 const rotationMs = 1000;
@@ -50,7 +53,9 @@ export class ExchangeRunner {
     let renewed = false;
     for (let attempt = 1; ; attempt++) {
       const outcome = await this.send(exchange);
-      if (exchange.conditional && outcome.answer?.status === 304) return { kind: 'unchanged', answer: outcome.answer };
+      if (exchange.validators && outcome.answer?.status === 304) return { kind: 'unchanged', answer: outcome.answer };
+      if (exchange.validators && outcome.answer && rejections.has(outcome.answer.status))
+        return await this.withoutValidators(exchange, outcome.answer);
       const resolution = await exchange.errorHandler.interpret(outcome);
       const cause = () => this.reason(exchange, { outcome, resolution });
       this.breaker.record(outcome, resolution, { now: this.context.clock.now(), cause });
@@ -69,12 +74,24 @@ export class ExchangeRunner {
     }
   }
 
+  /** The same once more without validators. Where that is taken, no other request of the run has any. */
+  private async withoutValidators(exchange: Exchange, { status, body }: Answer): Promise<Exchanged> {
+    await body.dispose();
+    const result = await this.run({ ...exchange, validators: undefined });
+    if ('answer' in result && !rejections.has(result.answer.status)) {
+      this.session.rejectValidators();
+      const { source, stream } = this.context;
+      this.context.log.info('source.validators_rejected', { source, stream, request: exchange.line, status });
+    }
+    return result;
+  }
+
   private async send(exchange: Exchange): Promise<Outcome> {
     const { request, authenticator, scope } = exchange;
     this.session.checkTime();
     const signed: DraftRequest = {
       ...request,
-      headers: { ...request.headers },
+      headers: { ...request.headers, ...exchange.validators },
       params: new Map(request.params),
       body: copyBody(request.body),
     };

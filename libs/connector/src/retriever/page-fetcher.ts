@@ -76,14 +76,15 @@ export class PageFetcher {
     const named = requestLine(draft, secrets);
     const line = before === 0 ? named.line : `${named.line} (${before + 1})`;
     const previous = this.session.previous(line);
-    const asks = conditional && before === 0 && previous !== undefined && draft.method === 'GET' && askConditionally(draft, previous);
+    const asks = conditional && before === 0 && draft.method === 'GET' && this.session.asksConditionally;
+    const validators = asks && previous ? validatorsOf(previous) : undefined;
     const scope = this.context.scope({
       ...withSlice(slice),
       next_page_token: token === null ? null : { next_page_token: token },
       ...values,
     });
     const { authenticator, errorHandler } = requester;
-    const result = await this.runner.run({ request: draft, authenticator, errorHandler, scope, line, conditional: asks });
+    const result = await this.runner.run({ request: draft, authenticator, errorHandler, scope, line, validators });
     if (!('answer' in result)) return result;
     const { answer } = result;
     const unchanged = result.kind === 'unchanged' && previous !== undefined;
@@ -130,10 +131,9 @@ const requestName = (draft: DraftRequest): string =>
     .update(writeSortedJson([draft.method, fullAddress(draft), draft.headers, (draft.body ?? null) as Json]))
     .digest('base64');
 
-const askConditionally = (draft: DraftRequest, previous: { etag?: string; lastModified?: string }): boolean => {
-  if (previous.etag) draft.headers['If-None-Match'] = previous.etag;
-  if (previous.lastModified) draft.headers['If-Modified-Since'] = previous.lastModified;
-  return previous.etag !== undefined || previous.lastModified !== undefined;
+const validatorsOf = ({ etag, lastModified }: { etag?: string; lastModified?: string }): Record<string, string> | undefined => {
+  if (!etag && !lastModified) return undefined;
+  return { ...(etag && { 'If-None-Match': etag }), ...(lastModified && { 'If-Modified-Since': lastModified }) };
 };
 
 const withValidators = (headers: Record<string, string>, previous: { etag?: string; lastModified?: string }): Record<string, string> => ({

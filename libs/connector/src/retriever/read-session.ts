@@ -10,6 +10,8 @@ type Previous = ReturnType<ReadOptions['previous']>;
 export class ReadSession {
   private readonly deadline: number;
   private bytes = 0;
+  /** Whether requests carry the validators of the run before. */
+  asksConditionally: boolean;
   /** Answers that are not asked for a second time. */
   readonly answers = new AnswerCache();
   /** What the run will tell, though it is no reason to end. */
@@ -19,10 +21,13 @@ export class ReadSession {
     private readonly options: Pick<ReadOptions, 'budgetMs' | 'previous' | 'extracts'> & {
       signal: AbortSignal;
       limits?: Pick<SourceLimits, 'bytes' | 'minutes'>;
+      /** Whether pages may be asked for with validators. Default yes. */
+      conditional?: boolean;
     },
     private readonly clock: Clock,
     readonly emit: (event: ReadEvent) => Promise<void>,
   ) {
+    this.asksConditionally = options.conditional ?? true;
     this.deadline = clock.now() + Math.min(options.budgetMs, this.longestMs);
   }
 
@@ -33,6 +38,11 @@ export class ReadSession {
   /** Whether pages are extracted as they come. */
   get extracts(): boolean {
     return this.options.extracts ?? false;
+  }
+
+  /** The source cannot do with validators: no other request of this read carries any. */
+  rejectValidators(): void {
+    this.asksConditionally = false;
   }
 
   previous(requestLine: string): Previous {

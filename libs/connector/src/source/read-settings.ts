@@ -82,6 +82,7 @@ const streamKeys = [
   'volatileFields',
   'redact',
   'expect',
+  'conditional',
   'contract',
   'history',
   'deletions',

@@ -124,8 +124,11 @@ export class DeclarativeStream implements SourceStream {
     const signal = AbortSignal.any([options.signal, stop.signal]);
     // As many requests listen as the source allows at a time; Node takes more than ten for a leak, and warns.
     setMaxListeners(0, signal);
-    const { context } = this.parts;
-    const session = new ReadSession({ ...options, signal, limits: context.limits }, context.clock, (event) => channel.emit(event));
+    const { context, settings } = this.parts;
+    const { conditional } = settings;
+    const session = new ReadSession({ ...options, signal, limits: context.limits, conditional }, context.clock, (event) =>
+      channel.emit(event),
+    );
     let end: Extract<ReadEvent, { kind: 'end' }> | undefined;
     const work = this.inTurn(signal, () => this.work(session, options)).then((event) => void (end = event));
     try {
