@@ -20,9 +20,9 @@ export const analyticsSchema = z.object({
 });
 export type Analytics = z.infer<typeof analyticsSchema>;
 
-/** What `/analytics` can be asked. Times bound the time line; the totals are always of everything. */
+/** What `/analytics` can be asked. Times bound the time line; totals and sums are of all times. */
 export const analyticsQuerySchema = z.strictObject({
-  source: z.string().optional(),
+  source: z.string().optional().describe('narrows totals, sums and time line alike'),
   from: z.iso.datetime({ offset: true }).optional(),
   to: z.iso.datetime({ offset: true }).optional(),
 });

@@ -23,7 +23,9 @@ export const auditEntrySchema = z.object({
   id: z.string(),
   at: z.iso.datetime(),
   who: z.string().describe('as they named themselves: the user of the operating system, or what the API was told'),
-  identity: identitySchema.describe('how `who` was established. stated: typed in, not proven. os-user: the user that the operating system ran the command for'),
+  identity: identitySchema.describe(
+    'how `who` was established. stated: typed in, not proven. os-user: the user that the operating system ran the command for',
+  ),
   action: auditActionSchema,
   target: z.string().describe('the id of a failure or of a run, or {source}.{stream}'),
   why: z.string().nullable(),

@@ -1,6 +1,15 @@
 export type { Json, JsonObject } from './json';
 export { analyticsQuerySchema, analyticsSchema, type Analytics, type AnalyticsQuery } from './analytics';
-export { auditActionSchema, auditEntrySchema, auditQuerySchema, identitySchema, type AuditAction, type AuditEntry, type AuditQuery, type Identity } from './audit';
+export {
+  auditActionSchema,
+  auditEntrySchema,
+  auditQuerySchema,
+  identitySchema,
+  type AuditAction,
+  type AuditEntry,
+  type AuditQuery,
+  type Identity,
+} from './audit';
 export {
   acceptanceSchema,
   contractPolicySchema,

@@ -9,12 +9,22 @@ export const paging = {
   cursor: z.string().max(8192).optional().describe('`page.next` of the answer before; with the same filters'),
 };
 
+const looked = 'how many items were looked at for this page; far more than it has where a filter lets few through';
+const next = 'the cursor of the next page; null at the end, and only there: a page before it may be short, or empty';
+
 /** The envelope of a list: iterate until `page.next` is null. */
 export const listOf = <T extends z.ZodType>(item: T) =>
-  z.object({ items: z.array(item), page: z.object({ limit: z.int(), next: z.string().nullable() }) });
+  z.object({
+    items: z.array(item),
+    page: z.object({
+      limit: z.int(),
+      next: z.string().nullable().describe(next),
+      looked: z.int().nonnegative().optional().describe(looked),
+    }),
+  });
 
 /** A page of a list. */
 export interface List<T> {
   items: T[];
-  page: { limit: number; next: string | null };
+  page: { limit: number; next: string | null; looked?: number };
 }

@@ -11,7 +11,7 @@ export type RecordSort = (typeof recordSorts)[number];
 export const recordsQuerySchema = z.strictObject({
   source: z.string().optional(),
   stream: z.string().optional(),
-  q: z.string().max(200).optional().describe('part of the title, upper and lower case alike'),
+  q: z.string().max(200).optional().describe('part of the title; upper and lower case, and composed and decomposed letters, are the same'),
   'occurredAt.gte': time.optional(),
   'occurredAt.lt': time.optional(),
   'updatedAt.gte': time.optional(),

@@ -105,6 +105,16 @@ export class BadCursorError extends TwlError {
   }
 }
 
+/** A walk of a list began so long ago that what has changed since is no longer kept as it was. */
+export class WalkExpiredError extends TwlError {
+  readonly code = 'CURSOR_EXPIRED';
+  readonly retryable = false;
+
+  constructor() {
+    super('the list has changed since the walk began, which is more than an hour ago: begin again without a cursor');
+  }
+}
+
 /** A request that gave no whole answer. */
 export class HttpError extends TwlError {
   readonly retryable: boolean;

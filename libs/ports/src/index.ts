@@ -24,6 +24,7 @@ export {
   TwlError,
   UnavailableError,
   UnreadablePageError,
+  WalkExpiredError,
 } from './errors';
 export { FailureStore } from './failure-store';
 export { HttpClient, type CookieJar, type HttpLimits, type HttpRequest, type HttpResponse, type NetworkPolicy } from './http-client';
@@ -33,7 +34,7 @@ export { firstPageMeta, pageMeta, type PagePlace } from './page-meta';
 export type { Payload } from './payload';
 export { refusedAgain } from './refused-again';
 export { RawStore, type RawEntry, type RawFilter } from './raw-store';
-export { RecordReader, type ExportFilter, type StreamTally } from './record-reader';
+export { RecordReader, walkMs, type ExportFilter, type RecordPage, type StreamTally } from './record-reader';
 export {
   RecordStore,
   shownChange,
@@ -71,5 +72,7 @@ export { SecretStore } from './secret-store';
 export { PageQueue, RequestQueue, WorkQueue, type Delivery, type QueueDepth, type ReceiveOptions } from './work-queue';
 export { exactNumber, integerText, maxExpandedDigits } from './text/exact-number';
 export { exactNumbers, parseExactJson, readJson, toJsonText, writeJson } from './text/json-text';
+export { compareInstants, instantOf, TimeRange, type Instant } from './text/instant';
 export { afterAllText, fromOrderText, toOrderText } from './text/order-text';
 export { readPosition, writePosition } from './text/position';
+export { isSameName, namedStreams, searchText, titleSearch, withName } from './text/search-text';

@@ -7,22 +7,34 @@ export interface StreamTally {
   records: number;
 }
 
+/** One page of a list of records. */
+export interface RecordPage {
+  items: CuratedRecord[];
+  next: string | null;
+  /** How many records were looked at for it. */
+  looked: number;
+}
+
 /** What narrows an export. */
 export interface ExportFilter extends Pick<RecordsQuery, 'deleted'> {
   source?: string | undefined;
   stream?: string | undefined;
 }
 
+/** How long after its first page a walk of a list is sure to go on, whatever changes, ms. */
+export const walkMs = 3_600_000;
+
 /** The reading side of the curated store. Deleted records are in lists, exports, sums and tallies only where they are asked for. */
 export abstract class RecordReader {
   /** A deleted record too; it says so. */
   abstract get(id: string): Promise<CuratedRecord | undefined>;
   /**
-   * One page of a list. A walk from the first page on shows each record at most once, and every record that does not change
-   * meanwhile; `after` is a position this store gave. A page may be short only at the end, or when the reading budget ran out.
-   * @throws BadCursorError
+   * One page of a list; `after` is a position this store gave. A walk from the first page on shows each record exactly once that matched
+   * when it began, as it was then, whatever is written, deleted or replaced by a replay meanwhile. A page may be short, or empty, at the
+   * end, or when the reading budget ran out; `looked` says how many records were looked at for it.
+   * @throws BadCursorError, and WalkExpiredError when more than `walkMs` after the first page something of the list has changed
    */
-  abstract list(query: Omit<RecordsQuery, 'cursor'> & { after?: string }): Promise<{ items: CuratedRecord[]; next: string | null }>;
+  abstract list(query: Omit<RecordsQuery, 'cursor'> & { after?: string }): Promise<RecordPage>;
   /** Newest version first; empty when there is no record. */
   abstract versions(id: string): Promise<RecordVersion[]>;
   abstract analytics(query: AnalyticsQuery, now: string): Promise<Analytics>;

@@ -40,14 +40,16 @@ export const openLocalEngine = async (options: LocalEngineOptions): Promise<Engi
   pageQueue.reclaim();
   requestQueue.reclaim();
   let isClosed = false;
-  const removing = removeGone(db, () => isClosed).catch((error: unknown) => log?.error('storage.cleanup_failed', error));
+  const removing = removeGone(db, { now: clock.now(), isStopped: () => isClosed }).catch((error: unknown) =>
+    log?.error('storage.cleanup_failed', error),
+  );
   return {
     raw,
     pageQueue,
     requestQueue,
     runs: new SqliteRuns(db),
     ledger: new SqliteLedger(db),
-    records: new SqliteRecords(db),
+    records: new SqliteRecords(db, () => clock.now()),
     reader: new SqliteReader(db),
     failures: new SqliteFailures(db),
     audit: new SqliteAudit(db),

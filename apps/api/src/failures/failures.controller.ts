@@ -15,7 +15,8 @@ export class FailuresController {
   @Operates({
     id: 'listFailures',
     summary: 'List refused records and pages',
-    description: 'Each with its reason, a pointer into the raw zone and the data. Newest first.',
+    description:
+      'Each with its reason, a pointer into the raw zone and the data. Newest first. Failures keep their place, unless they are refused again by a replay. With `status`, a failure counts by the status it has when its page is read. A page may be short, or empty, and not be the last.',
     problems: [400],
   })
   @ZodResponse({ status: 200, description: 'One page of failures.', type: FailureListDto })

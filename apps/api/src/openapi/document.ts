@@ -5,7 +5,8 @@ import { addExamples } from './examples';
 
 const description = `Read what the pipeline holds, see how it does, ask it to run, and mend what failed.
 
-- **Lists** are \`{ items, page: { limit, next } }\`: ask again with \`cursor\` = \`page.next\` and the same filters until it is null.
+- **Lists** are \`{ items, page: { limit, next } }\`: ask again with \`cursor\` = \`page.next\` and the same filters until it is null, and never until a page is short or empty.
+  Texts and names are compared in one normal form of Unicode, \`q\` without case.
 - **Problems** are \`application/problem+json\` (RFC 9457); \`code\` is stable, \`errors\` names each wrong parameter. Unknown parameters are refused.
 - **Times** are ISO 8601 with a zone. **Integers** beyond 2^53 are written with all their digits.
 - Every GET has an \`ETag\`: send it back in \`If-None-Match\` and an unchanged answer is a 304 without a body.`;

@@ -6,7 +6,7 @@ import { createZodDto } from 'nestjs-zod';
 export class ProblemDto extends createZodDto(problemSchema) {}
 
 const problems: Readonly<Record<number, string>> = {
-  400: 'A parameter is unknown or wrong; `errors` names each. Also a cursor that is not one of this list.',
+  400: 'A parameter is unknown or wrong; `errors` names each. Also a cursor that is not one of this list (`BAD_CURSOR`), or one of a walk that began too long ago (`CURSOR_EXPIRED`): begin again without it.',
   403: 'The request came from another site.',
   404: 'There is no such thing.',
   409: 'It cannot be done as things stand; `code` and `detail` say why, `errors` names the problems of a source.',

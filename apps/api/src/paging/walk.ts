@@ -11,6 +11,7 @@ export interface ListQuery {
 export interface StorePage<T> {
   items: T[];
   next: string | null;
+  looked?: number;
 }
 
 /** Reads one page of a named list from a store, which knows positions, for an asker, who knows signed cursors. */
@@ -21,6 +22,6 @@ export async function walk<Q extends ListQuery, T>(
   const { cursor, ...asked } = query;
   const { limit, ...filters } = asked;
   const scope = { ...filters, ' list': list };
-  const { items, next } = await read(cursor === undefined ? asked : { ...asked, after: cursors.open(cursor, scope) });
-  return { items, page: { limit, next: next === null ? null : cursors.seal(next, scope) } };
+  const { items, next, looked } = await read(cursor === undefined ? asked : { ...asked, after: cursors.open(cursor, scope) });
+  return { items, page: { limit, next: next === null ? null : cursors.seal(next, scope), ...(looked !== undefined && { looked }) } };
 }

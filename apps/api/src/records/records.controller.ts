@@ -24,7 +24,11 @@ export class RecordsController {
     id: 'listRecords',
     summary: 'List records',
     description:
-      'Every record at its newest version, newest first; deleted ones only with `deleted`. Ask again with `cursor` = `page.next` until that is null.',
+      'Every record at its newest version, newest first; deleted ones only with `deleted`. Ask again with `cursor` = `page.next` until that is null. ' +
+      'The pages together are the list as it was when the first of them was read: each record once, whatever is written, deleted or replayed meanwhile. ' +
+      'A walk is sure to go on for an hour; after that it is refused with `CURSOR_EXPIRED` if something of the list has changed. ' +
+      'A page may be short, or empty, and not be the last: a filter that few records pass is searched some thousand records at a time, and `page.looked` says how many. ' +
+      'Bounds of times are exact to the last digit; the order is by the millisecond, then by id.',
     problems: [400],
   })
   @ZodResponse({ status: 200, description: 'One page of records.', type: RecordListDto })
@@ -67,7 +71,8 @@ export class RecordsController {
   @Operates({
     id: 'listRecordVersions',
     summary: 'List the versions of a record',
-    description: 'Newest first, as far as they are kept. One with `deleted` says from when on the source no longer listed the record.',
+    description:
+      'Newest first, as far as they are kept. A version that comes to light between two pages, out of a page that came late, may be missing. One with `deleted` says from when on the source no longer listed the record.',
     problems: [400, 404],
   })
   @ZodResponse({ status: 200, description: 'One page of versions.', type: VersionListDto })

@@ -45,7 +45,7 @@ describe('/api/records', () => {
 
   it('are listed newest first, 50 at most when not told', async () => {
     const answer = await api.get('/api/records?stream=orders', list);
-    expect(answer.page).toEqual({ limit: 50, next: null });
+    expect(answer.page).toEqual({ limit: 50, next: null, looked: 7 });
     expect(answer.items.map(({ updatedAt }) => updatedAt)).toEqual([4, 3, 3, 3, 2, 1, 0].map(time));
   });
 
@@ -99,6 +99,22 @@ describe('/api/records', () => {
     ]);
     const second = await api.get(`${path}&cursor=${first.page.next}`, listOf(versionSchema));
     expect(second).toMatchObject({ items: [{ version: 1, title: 'v1' }], page: { next: null } });
+  });
+
+  it('have versions that a walk shows once each, though a page that comes late gives them other numbers', async () => {
+    const contentOf = (n: number) => makeVersion({ at: time(n), title: `v${n}`, rawRef: { key: `page-${n}`, index: 0, run: 'run-late' } });
+    const writeOf = (minutes: number[], expected: number | null) =>
+      makeWrite(
+        { stream: 'late', key: '1', version: minutes.length + 1, updatedAt: time(9) },
+        { versions: minutes.map((n, i) => ({ version: i + 1, content: contentOf(n) })), expected },
+      );
+    await seedRun(api.engine, { run: 'run-late', stream: 'late', at: time(9), writes: [writeOf([2, 3], null)], state: 'succeeded' });
+    const path = '/api/records/shop.late.1/versions?limit=2';
+    const first = await api.get(path, listOf(versionSchema));
+    const { revision } = (await api.engine.records.heads(['shop.late.1'])).get('shop.late.1')!;
+    await seedRun(api.engine, { run: 'later', stream: 'late', at: time(9), writes: [writeOf([1, 2, 3], revision)], state: 'succeeded' });
+    const second = await api.get(`${path}&cursor=${first.page.next}`, listOf(versionSchema));
+    expect([...first.items, ...second.items].map(({ validFrom }) => validFrom)).toEqual([9, 3, 2, 1].map(time));
   });
 
   it.each(['/api/records/shop.orders.none', '/api/records/none/raw', '/api/records/none/versions', '/api/records/shop.orders.run-1-0/raw'])(

@@ -48,13 +48,13 @@ export class Records {
     return { id, from, to, changes: differences(before!, after!) };
   }
 
-  /** Newest first. A position is the number of the last version shown. */
+  /** Newest first. A position is the number of the last version shown, and where it came from. */
   async versions(id: string, query: ListQuery): Promise<List<RecordVersion>> {
     const all = await this.allVersions(await this.get(id));
     return walk({ cursors: this.cursors, list: `versions of ${id}`, query }, async ({ limit, after }) => {
-      const rest = after === undefined ? all : all.filter(({ version }) => version < Number(after));
+      const rest = after === undefined ? all : behind(all, after);
       const items = rest.slice(0, limit);
-      return { items, next: rest.length > limit ? String(items.at(-1)!.version) : null };
+      return { items, next: rest.length > limit ? placeOf(items.at(-1)!) : null };
     });
   }
 
@@ -62,6 +62,15 @@ export class Records {
   private async allVersions({ id, source, stream }: CuratedRecord): Promise<RecordVersion[]> {
     return shownVersions(this.kept, { source, stream }, await this.reader.versions(id));
   }
+}
+
+const placeOf = ({ version, rawRef: { key, index } }: RecordVersion): string => JSON.stringify([version, key, index]);
+
+/** The versions behind a place. A page that comes late can give a version another number: it is known by where it came from. */
+function behind(versions: RecordVersion[], place: string): RecordVersion[] {
+  const [number, key, index] = JSON.parse(place) as [number, string, number];
+  const at = versions.findIndex(({ rawRef }) => rawRef.key === key && rawRef.index === index);
+  return at < 0 ? versions.filter(({ version }) => version < number) : versions.slice(at + 1);
 }
 
 function shown(record: CuratedRecord): CuratedRecord {

@@ -12,7 +12,13 @@ export class RunsController {
   constructor(private readonly runs: Runs) {}
 
   @Get()
-  @Operates({ id: 'listRuns', summary: 'List runs', description: 'Newest first.', problems: [400] })
+  @Operates({
+    id: 'listRuns',
+    summary: 'List runs',
+    description:
+      'Newest first. Runs keep their place, and one that begins meanwhile comes before the first page. With `state`, a run counts by the state it has when its page is read. A page may be short, or empty, and not be the last.',
+    problems: [400],
+  })
   @ZodResponse({ status: 200, description: 'One page of runs.', type: RunListDto })
   list(@Query() query: RunsQueryDto) {
     return this.runs.list(query);

@@ -1,8 +1,8 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isInfrastructure, SourceCatalog, type ManifestText, type Source } from '@twl/ports';
+import { SourceCatalog, type ManifestText, type Source } from '@twl/ports';
 import { Discovery } from '../dynamic/discovery';
-import { fallbackSettings, loadSource, type SourceDependencies } from './load-source';
+import { loadSource, type SourceDependencies } from './load-source';
 
 /** What a catalog of a folder needs. */
 export interface CatalogOptions extends SourceDependencies {
@@ -12,6 +12,8 @@ export interface CatalogOptions extends SourceDependencies {
 
 interface Loaded {
   stamp: string;
+  /** What the source had said of its streams. */
+  said: Promise<string | undefined>;
   source: Promise<Source>;
 }
 
@@ -27,7 +29,7 @@ export class FolderCatalog extends SourceCatalog {
     const entries = await readdir(this.options.sourcesDir, { withFileTypes: true }).catch(() => []);
     const names = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.')).map((entry) => entry.name);
     for (const name of this.loaded.keys()) if (!names.includes(name)) this.loaded.delete(name);
-    const sources = await Promise.all(names.sort().map((name) => this.load(name).catch((error: unknown) => unreadable(name, error))));
+    const sources = await Promise.all(names.sort().map((name) => this.load(name)));
     return sources.filter((source) => source !== undefined);
   }
 
@@ -41,7 +43,7 @@ export class FolderCatalog extends SourceCatalog {
     const known = await this.get(name);
     if (!known?.discovery) return known;
     const asked = await loadSource(join(this.options.sourcesDir, name), { ...this.options, discover: true });
-    if (asked.problems.length === 0) return this.options.memory ? this.get(name) : asked;
+    if (asked.problems.length === 0) return this.options.vault ? this.get(name) : asked;
     if (!known.discovery.known) return asked;
     this.options.log.warn('source.discovery_failed', { source: name, problem: asked.problems.join('; ') });
     return known;
@@ -53,29 +55,19 @@ export class FolderCatalog extends SourceCatalog {
     if (stamp === undefined) return undefined;
     const known = this.loaded.get(name);
     if (known?.stamp === stamp && !(await this.saidMore(name, known))) return known.source;
+    const said = Discovery.recall(this.options.vault, name);
     const source = loadSource(folder, this.options);
-    this.loaded.set(name, { stamp, source });
+    this.loaded.set(name, { stamp, source, said });
     source.catch(() => this.loaded.delete(name));
     return source;
   }
 
   /** Another process, or a run of this one, may have asked the source since. */
-  private async saidMore(name: string, { source }: Loaded): Promise<boolean> {
+  private async saidMore(name: string, { source, said }: Loaded): Promise<boolean> {
     const { discovery } = await source;
-    if (discovery === undefined) return false;
-    const text = await Discovery.recall(this.options.memory, name).catch((error: unknown) => {
-      this.options.log.error('source.memory_unreadable', error, { source: name });
-      return discovery.revision;
-    });
-    return text !== discovery.revision;
+    return discovery !== undefined && (await Discovery.recall(this.options.vault, name)) !== (await said);
   }
 }
-
-/** In a list a source that cannot be loaded for now stands with what is wrong; it keeps no other source from being listed. */
-const unreadable = (name: string, error: unknown): Source => {
-  if (!isInfrastructure(error)) throw error;
-  return { name, settings: fallbackSettings(), streams: [], problems: [(error as Error).message] };
-};
 
 /** Changes whenever a file of the folder does; undefined for a folder that is no source. */
 const stampOf = async (folder: string): Promise<string | undefined> => {

@@ -8,6 +8,7 @@ import type { ProblemParts } from './problem';
 const statusByCode: Readonly<Record<string, number>> = {
   NOT_FOUND: 404,
   BAD_CURSOR: 400,
+  CURSOR_EXPIRED: 400,
   UNAVAILABLE: 503,
   RECORD_DELETED: 410,
   RAW_EXPIRED: 410,

@@ -1,4 +1,6 @@
 import { addCounts, noCounts, type Analytics, type AnalyticsQuery, type Counts } from '@twl/contracts';
+import { TimeRange } from '../text/instant';
+import { namedStreams } from '../text/search-text';
 import type { MemoryGeneration, MemoryState } from './memory-state';
 
 const widths = { minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const;
@@ -6,7 +8,9 @@ const mostPoints = 500;
 
 /** Sums and a time line from the counters. */
 export const memoryAnalytics = (memory: MemoryState, query: AnalyticsQuery, now: string): Analytics => {
-  const generations = memory.active.filter(({ counters }) => counters.size > 0);
+  const streams = namedStreams([...memory.streams.values()], query);
+  const generations = streams.map(({ active }) => active).filter(({ counters }) => counters.size > 0);
+  const runs = namedStreams([...memory.runs.values()], query).length;
   const sources = [...new Set(generations.map(({ source }) => source))].sort();
   const bySource = sources.map((source) => {
     const own = generations.filter((one) => one.source === source);
@@ -16,7 +20,7 @@ export const memoryAnalytics = (memory: MemoryState, query: AnalyticsQuery, now:
   });
   const total = (key: 'records' | 'quarantined') => bySource.reduce((all, source) => all + source[key], 0);
   return {
-    totals: { records: total('records'), sources: sources.length, runs: memory.runs.size, quarantined: total('quarantined') },
+    totals: { records: total('records'), sources: sources.length, runs, quarantined: total('quarantined') },
     bySource,
     timeline: timeline(generations, query, now),
   };
@@ -25,12 +29,12 @@ export const memoryAnalytics = (memory: MemoryState, query: AnalyticsQuery, now:
 const sum = (counts: Counts[]): Counts => counts.reduce(addCounts, noCounts());
 
 const timeline = (generations: MemoryGeneration[], query: AnalyticsQuery, now: string): Analytics['timeline'] => {
-  const wanted = generations.filter(({ source }) => (query.source ?? source) === source);
-  const minutes = wanted.flatMap(({ source, counters }) =>
+  const minutes = generations.flatMap(({ source, counters }) =>
     [...counters].map(([t, counts]) => ({ source, t, v: counts.new + counts.changed })),
   );
-  const to = query.to === undefined ? Date.parse(now) + 1 : Date.parse(query.to);
-  const from = query.from === undefined ? Math.min(to, ...minutes.map(({ t }) => t)) : Date.parse(query.from);
+  const range = new TimeRange(query.from, query.to);
+  const to = query.to === undefined ? Date.parse(now) + 1 : range.to;
+  const from = query.from === undefined ? Math.min(to, ...minutes.map(({ t }) => t)) : range.from;
   const spans = (width: number) => Math.ceil(to / width) - Math.floor(from / width);
   const bucket = spans(widths.minute) <= mostPoints ? 'minute' : spans(widths.hour) <= mostPoints ? 'hour' : 'day';
   const start = (time: number) => Math.floor(time / widths[bucket]) * widths[bucket];

@@ -26,7 +26,7 @@ export interface MemoryEngine extends Engine {
 
 /** Opens an empty engine in memory. */
 export const memoryEngine = ({ clock, maxReceives = 5, writesPerCommit = 1000 }: MemoryEngineOptions): MemoryEngine => {
-  const memory = new MemoryState();
+  const memory = new MemoryState(() => clock.now());
   return {
     raw: new MemoryRawStore(),
     pageQueue: memoryPageQueue(clock, maxReceives),

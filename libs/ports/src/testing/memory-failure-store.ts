@@ -1,6 +1,7 @@
 import type { FailuresQuery, Failure } from '@twl/contracts';
 import { FailureStore } from '../failure-store';
 import { refusedAgain } from '../refused-again';
+import { isSameName } from '../text/search-text';
 import { pageKey, type MemoryState } from './memory-state';
 import { decodePosition, encodePosition } from './position';
 
@@ -22,7 +23,7 @@ export class MemoryFailureStore extends FailureStore {
       Date.parse(b.at) - Date.parse(a.at) || (a.id > b.id ? -1 : Number(a.id < b.id));
     const place = query.after === undefined ? undefined : decodePosition<{ at: string; id: string }>(['failures', wanted], query.after);
     const found = [...this.memory.failures.values()]
-      .filter((failure) => filters.every((name, i) => (wanted[i] ?? failure[name]) === failure[name]))
+      .filter((failure) => filters.every((name, i) => isSameName(wanted[i] ?? failure[name], failure[name])))
       .filter((failure) => !place || newestFirst(place, failure) < 0)
       .sort(newestFirst);
     const items = structuredClone(found.slice(0, query.limit));

@@ -1,3 +1,4 @@
+import { walkMs } from '../record-reader';
 import { newProgress, pageKey, type MemoryGeneration, type MemoryState, type Progress } from './memory-state';
 
 /** Shows a generation instead of the one that is shown. Pages that it has not applied are open again, but for those given up. */
@@ -23,6 +24,9 @@ export const promoteGeneration = (memory: MemoryState, generation: MemoryGenerat
   generation.failures.clear();
   generation.since = ++memory.revision;
   before.state = 'gone';
+  before.until = generation.since;
+  const now = memory.now();
+  stream.replaced = [...stream.replaced, { generation: before, at: now }].filter(({ at }) => at > now - walkMs);
   generation.state = 'shown';
   stream.active = generation;
 };

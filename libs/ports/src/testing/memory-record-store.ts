@@ -14,6 +14,7 @@ import {
   type RecordWrite,
   type Version,
 } from '../record-store';
+import { walkMs } from '../record-reader';
 import { promoteGeneration } from './memory-generation';
 import {
   addToCounters,
@@ -23,6 +24,7 @@ import {
   type MemoryGeneration,
   type MemoryRecord,
   type MemoryState,
+  type PastRecord,
 } from './memory-state';
 
 /** The curated store in memory; with a generation given, the one that is not shown. */
@@ -62,7 +64,7 @@ export class MemoryRecordStore extends RecordStore {
     const ids = commit.writes.filter((write) => (generation.records.get(write.record.id)?.revision ?? null) !== write.expected);
     if (ids.length > 0) return { kind: 'conflict', ids: ids.map(({ record }) => record.id) };
     this.memory.revision += 1;
-    for (const write of commit.writes) apply(generation, write, this.memory.revision);
+    for (const write of commit.writes) apply(generation, write, this.memory);
     const failures = this.forked ? generation.failures : this.memory.failures;
     for (const failure of commit.failures) failures.set(failure.id, structuredClone(failure));
     const status = done ? 'applied' : 'open';
@@ -88,7 +90,7 @@ export class MemoryRecordStore extends RecordStore {
     const revision = write && (generation.records.get(write.record.id)?.revision ?? null);
     if (write && revision !== write.expected) return { kind: 'conflict', ids: [write.record.id] };
     this.memory.revision += 1;
-    if (write) apply(generation, write, this.memory.revision);
+    if (write) apply(generation, write, this.memory);
     failure.status = 'resolved';
     const counts = { ...noCounts(), quarantined: -1, [outcome]: 1 };
     progress.counts = addCounts(progress.counts, counts);
@@ -173,13 +175,31 @@ const headOf = ({ record, content, revision }: MemoryRecord): Head => ({
   revision,
 });
 
-const apply = (generation: MemoryGeneration, write: RecordWrite, revision: number): void => {
+const apply = (generation: MemoryGeneration, write: RecordWrite, { revision, now }: MemoryState): void => {
   const { record, content, versions } = structuredClone({ record: write.record, content: write.content, versions: write.versions });
-  const entry = generation.records.get(record.id) ?? { record, content, versions: new Map<number, Version>(), revision, placed: revision };
+  const known = generation.records.get(record.id);
+  const entry = known ?? { record, content, versions: new Map<number, Version>(), revision, placed: revision, past: [] };
   for (const { version, content: earlier } of versions) {
     if (earlier) entry.versions.set(version, earlier);
     else entry.versions.delete(version);
   }
-  const placed = write.isUnchanged ? entry.placed : revision;
-  generation.records.set(record.id, { ...entry, record, content, revision, placed });
+  if (write.isUnchanged) generation.records.set(record.id, { ...entry, record, content, revision });
+  else
+    generation.records.set(record.id, {
+      ...entry,
+      record,
+      content,
+      revision,
+      placed: revision,
+      past: pastOf(generation, known, { revision, at: now() }),
+    });
+};
+
+/** What is kept of a record as it was shown before this revision. */
+const pastOf = (generation: MemoryGeneration, known: MemoryRecord | undefined, { revision, at }: { revision: number; at: number }) => {
+  if (!known) return [];
+  const all = [...known.past, { record: known.record, placed: known.placed, until: revision, at }];
+  const isKept = (one: PastRecord): boolean => one.at > at - walkMs;
+  for (const { until } of all.filter((one) => !isKept(one))) generation.forgotten = Math.max(generation.forgotten, until);
+  return all.filter(isKept);
 };

@@ -14,6 +14,7 @@ import {
   type StoredRun,
   type StreamState,
 } from '../run-store';
+import { namedStreams } from '../text/search-text';
 import type { MemoryState, MemoryStream } from './memory-state';
 import { decodePosition, encodePosition } from './position';
 
@@ -98,13 +99,9 @@ export class MemoryRunStore extends RunStore {
   async list({ limit, after, ...filter }: Omit<RunsQuery, 'cursor'> & { after?: string }) {
     const { source, stream, state } = filter;
     const query = ['runs', source, stream, state];
-    const runs = [...this.memory.runs.values()].reverse();
+    const runs = namedStreams([...this.memory.runs.values()].reverse(), filter);
     const from = after === undefined ? 0 : runs.findIndex(({ id }) => id === decodePosition<string>(query, after)) + 1;
-    const found = runs
-      .slice(from)
-      .filter(
-        (run) => (source ?? run.source) === run.source && (stream ?? run.stream) === run.stream && (state ?? run.state) === run.state,
-      );
+    const found = runs.slice(from).filter((run) => (state ?? run.state) === run.state);
     const items = structuredClone(found.slice(0, limit));
     return { items, next: found.length > limit ? encodePosition(query, items.at(-1)!.id) : null };
   }

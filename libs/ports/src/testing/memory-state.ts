@@ -13,6 +13,16 @@ export interface MemoryRecord {
   revision: number;
   /** The revision that last changed what is shown of it. */
   placed: number;
+  /** As it was shown before, newest last. */
+  past: PastRecord[];
+}
+
+/** A record as it was shown from one revision on and before another; `at` is when it was replaced, ms. */
+export interface PastRecord {
+  record: CuratedRecord;
+  placed: number;
+  until: number;
+  at: number;
 }
 
 /** How far a page is, in one generation. */
@@ -34,8 +44,11 @@ export interface MemoryGeneration {
   /** Commits on pages and amendments made in it. */
   commits: number;
   amendments: number;
-  /** The revision it is shown from. */
+  /** The revision it is shown from, and the one that replaced it. */
   since: number;
+  until: number;
+  /** The last revision that replaced something of which nothing is kept. */
+  forgotten: number;
   state: 'building' | 'shown' | 'gone';
 }
 
@@ -49,6 +62,8 @@ export interface MemoryStream {
   lease?: { run: string; fence: number; owner: string; until: number };
   state?: StreamState;
   active: MemoryGeneration;
+  /** Generations shown before, with when they were replaced, ms. */
+  replaced: { generation: MemoryGeneration; at: number }[];
   /** By field and type. */
   accepted: Map<string, Acceptance>;
 }
@@ -61,6 +76,8 @@ export class MemoryState {
   readonly failures = new Map<string, Failure>();
   readonly audit = new Map<string, AuditEntry>();
   revision = 0;
+
+  constructor(readonly now: () => number) {}
 
   stream(source: string, stream: string): MemoryStream {
     const key = JSON.stringify([source, stream]);
@@ -89,6 +106,7 @@ export const newProgress = (): Progress => ({ status: 'open', next: 0, counts: n
 const newStream = (source: string, stream: string): MemoryStream => ({
   ...{ source, stream, seq: 0, fence: 0 },
   active: newGeneration(source, stream, 'shown'),
+  replaced: [],
   accepted: new Map(),
 });
 
@@ -104,6 +122,8 @@ export const newGeneration = (source: string, stream: string, state: MemoryGener
   commits: 0,
   amendments: 0,
   since: 0,
+  until: Infinity,
+  forgotten: 0,
   state,
 });
 

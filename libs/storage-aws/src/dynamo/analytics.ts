@@ -1,4 +1,5 @@
 import type { Analytics, AnalyticsQuery } from '@twl/contracts';
+import { TimeRange } from '@twl/ports';
 import { boundsKey, boundsOf } from './bounds';
 import { timeKey } from './keys';
 import { readLanes, type Lane } from './lanes';
@@ -17,7 +18,7 @@ interface Span {
 
 /** Sums and a time line, from counters alone: the work does not grow with the number of records. */
 export const analyse = async (parts: TableParts, query: AnalyticsQuery, now: string): Promise<Analytics> => {
-  const streams = await parts.streams.list();
+  const streams = await parts.streams.list({ source: query.source });
   const lanes = await readLanes(
     parts.table,
     streams.map(({ gen }) => gen),
@@ -26,11 +27,10 @@ export const analyse = async (parts: TableParts, query: AnalyticsQuery, now: str
   const bySource = sumSources(counted, lanes);
   const total = (name: 'records' | 'quarantined') => bySource.reduce((sum, source) => sum + source[name], 0);
   const runs = streams.reduce((sum, stream) => sum + stream.runs, 0);
-  const wanted = counted.filter(({ source }) => (query.source ?? source) === source);
   return {
     totals: { records: total('records'), sources: bySource.length, runs, quarantined: total('quarantined') },
     bySource,
-    timeline: await timeline(parts, wanted, { query, now }),
+    timeline: await timeline(parts, counted, { query, now }),
   };
 };
 
@@ -49,8 +49,9 @@ const timeline = async (
   streams: readonly StreamItem[],
   { query, now }: { query: AnalyticsQuery; now: string },
 ): Promise<Analytics['timeline']> => {
-  const to = query.to === undefined ? Date.parse(now) + 1 : Date.parse(query.to);
-  const from = query.from === undefined ? Math.min(to, await firstTime(parts, streams)) : Date.parse(query.from);
+  const range = new TimeRange(query.from, query.to);
+  const to = query.to === undefined ? Date.parse(now) + 1 : range.to;
+  const from = query.from === undefined ? Math.min(to, await firstTime(parts, streams)) : range.from;
   const bucket = bucketFor({ from, to });
   const width = widths[bucket];
   const span = { from: Math.floor(from / width) * width, to };

@@ -5,6 +5,7 @@ import type { BoundKeeper } from './bounds';
 import { countOpen, openedBy, putFailure, readFailures } from './failure-items';
 import { recordKey } from './keys';
 import { packsOf } from './packs';
+import { pastItem } from './past-records';
 import { putRecord, recordItem, timesOf, type RecordItem } from './record-items';
 import { placeOf, type Table } from './table';
 import type { Shelved, VersionShelves } from './version-shelves';
@@ -18,50 +19,59 @@ export const recordTrack = (gen: string, order: 'u' | 't'): string => `T#${gen}#
 /** Which commit last changed what is shown of a record. */
 type Stamp = Pick<RecordItem, 'l' | 'c'>;
 
+/** A record before it is written. */
+type Before = Item & Stamp;
+
 /** What stores share. */
 export interface Tools {
   table: Table;
   bodies: Bodies;
   bounds: BoundKeeper;
   shelves: VersionShelves;
+  /** Now, ms. */
+  now(): number;
 }
 
 /** Records ready to be written into a generation; their hints are in the table already. `stamp` is one that stays as it is. */
 export type Prepared = { item: Item; write: RecordWrite; shelved: Shelved; stamp: Stamp | undefined }[];
 
-/** Puts what may be seen early, because nobody takes it for granted: hints, bounds, large bodies. */
+/** Puts what may be seen early, because nobody takes it for granted: hints, bounds, large bodies, and what is replaced, for walks. */
 export const prepareRecords = async (
-  { table, bodies, bounds, shelves }: Tools,
+  { table, bodies, bounds, shelves, now }: Tools,
   gen: string,
-  writes: readonly RecordWrite[],
+  { writes, isShown }: { writes: readonly RecordWrite[]; isShown: boolean },
 ): Promise<Prepared> => {
   if (writes.length === 0) return [];
-  const stamps = await stampsOf(table, gen, writes);
+  const before = await readBefore(table, gen, writes);
   const prepared = writes.map(async (write) => {
     const [item, shelved] = [await recordItem(bodies, gen, write), await shelves.write(gen, write)];
     return {
       write,
       shelved,
-      stamp: stamps.get(write.record.key),
+      stamp: write.isUnchanged ? before.get(write.record.key) : undefined,
       item: { ...item, ...(shelved.shelf !== undefined && { h: shelved.shelf }) },
     };
   });
   const times = writes.map(({ record }) => ({ ...timesOf(record), key: record.key }));
   const [updated, occurred] = [times.map(({ u, key }) => ({ time: u, key })), times.map(({ t, key }) => ({ time: t, key }))];
   await bounds.widen(gen, times);
-  await table.write([...packsOf(recordTrack(gen, 'u'), updated), ...packsOf(recordTrack(gen, 't'), occurred, true)]);
+  const past = writes.flatMap(({ record: { key }, isUnchanged }) => {
+    const item = isUnchanged || !isShown ? undefined : before.get(key);
+    return item ? [pastItem(gen, key, { item, now: now() })] : [];
+  });
+  await table.write([...past, ...packsOf(recordTrack(gen, 'u'), updated), ...packsOf(recordTrack(gen, 't'), occurred, true)]);
   return Promise.all(prepared);
 };
 
-/** The stamps of records of which nothing that is shown changes, by key: walks go by them. */
-const stampsOf = async (table: Table, gen: string, writes: readonly RecordWrite[]): Promise<Map<string, Stamp>> => {
-  const keys = writes.filter(({ isUnchanged }) => isUnchanged).map(({ record }) => record.key);
+/** Records as they stand in the table, by key, of the writes that expect them. */
+const readBefore = async (table: Table, gen: string, writes: readonly RecordWrite[]): Promise<Map<string, Before>> => {
+  const keys = writes.filter(({ expected }) => expected !== null).map(({ record }) => record.key);
   if (keys.length === 0) return new Map();
   const items = await table.getMany(keys.map((key) => recordKey(gen, key)));
   return new Map(
     keys.flatMap((key) => {
-      const item = items.get(placeOf(recordKey(gen, key))) as unknown as RecordItem | undefined;
-      return item ? [[key, { l: item.l, c: item.c }] as const] : [];
+      const item = items.get(placeOf(recordKey(gen, key)));
+      return item ? [[key, item as Before] as const] : [];
     }),
   );
 };
@@ -69,7 +79,7 @@ const stampsOf = async (table: Table, gen: string, writes: readonly RecordWrite[
 /** Puts the prepared records under the stamp of a commit. */
 export const recordActions = (prepared: Prepared, stamp: { lane: number; commit: number }): Action[] => [
   ...prepared.map(({ item, write, shelved, stamp: kept }) =>
-    putRecord({ ...item, ...(kept ?? { l: stamp.lane, c: stamp.commit }) }, write, shelved.before),
+    putRecord({ ...item, ...(kept ? { l: kept.l, c: kept.c } : { l: stamp.lane, c: stamp.commit }) }, write, shelved.before),
   ),
   ...prepared.flatMap(({ shelved }) => shelved.actions),
 ];

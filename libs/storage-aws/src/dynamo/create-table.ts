@@ -28,8 +28,11 @@ const isThere = async (client: DynamoDBClient, TableName: string): Promise<boole
   }
 };
 
-/** Creates the table as described, unless it is there, and waits until it can be used. */
-export const createTable = async (client: DynamoDBClient, TableName: string): Promise<void> => {
+/**
+ * Creates the table as described, unless it is there, and waits until it can be used. With `isExpiring` false items stay that are over, for
+ * tests whose clock is not that of the table.
+ */
+export const createTable = async (client: DynamoDBClient, TableName: string, isExpiring = true): Promise<void> => {
   if (await isThere(client, TableName)) return;
   const { billingMode: BillingMode, hashKey, rangeKey, timeToLive } = tableDescription;
   await client.send(
@@ -44,6 +47,7 @@ export const createTable = async (client: DynamoDBClient, TableName: string): Pr
     }),
   );
   await waitUntilTableExists({ client, maxWaitTime: 120, minDelay: 1, maxDelay: 5 }, { TableName });
+  if (!isExpiring) return;
   const TimeToLiveSpecification = { AttributeName: timeToLive, Enabled: true };
   await client.send(new UpdateTimeToLiveCommand({ TableName, TimeToLiveSpecification }));
 };

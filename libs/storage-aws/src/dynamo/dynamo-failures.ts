@@ -1,5 +1,5 @@
 import type { Failure, FailuresQuery } from '@twl/contracts';
-import { FailureStore, readPosition, refusedAgain, writePosition } from '@twl/ports';
+import { FailureStore, isSameName, readPosition, refusedAgain, writePosition } from '@twl/ports';
 import type { Action } from './action';
 import type { DynamoLedger } from './dynamo-ledger';
 import { countOpen, failureTrack, openPartition, openedBy, putFailure, readFailures, type KnownFailure } from './failure-items';
@@ -41,7 +41,7 @@ export class DynamoFailures extends FailureStore {
         return hints.map(({ key, time }) => {
           const failure = known.get(key)?.failure;
           const isThere = failure !== undefined && Date.parse(failure.at) === time;
-          return isThere && filters.every((name, i) => (wanted[i] ?? failure[name]) === failure[name]) ? failure : undefined;
+          return isThere && filters.every((name, i) => isSameName(wanted[i] ?? failure[name], failure[name])) ? failure : undefined;
         });
       },
     });

@@ -1,5 +1,14 @@
 import type { Analytics, AnalyticsQuery, CuratedRecord, RecordsQuery, RecordVersion } from '@twl/contracts';
-import { RecordReader, type ExportFilter, type StreamTally, type Version } from '@twl/ports';
+import {
+  RecordReader,
+  titleSearch,
+  walkMs,
+  WalkExpiredError,
+  type ExportFilter,
+  type RecordPage,
+  type StreamTally,
+  type Version,
+} from '@twl/ports';
 import type { Item } from './action';
 import { analyse } from './analytics';
 import { boundsKey, boundsOf } from './bounds';
@@ -7,13 +16,17 @@ import { exportRecords } from './export-records';
 import { fillPage } from './fill-page';
 import { recordKey } from './keys';
 import { lanesOf, readLanes, type Lane } from './lanes';
-import { readCurrent, readRecord, type RecordItem } from './record-items';
-import { walkRecords, orderOf, type Step, type Walked, type WalkQuery } from './record-walk';
+import { isWithin, pastGraceMs, readPast } from './past-records';
+import { readCurrent, readRecord, timesOf, type RecordItem } from './record-items';
+import { orderOf, rangesOf, walkRecords, type Step, type Walked, type WalkQuery } from './record-walk';
 import { locate, type StreamItem } from './streams';
 import { placeOf } from './table';
 import type { TableParts } from './table-parts';
 import { readVersions } from './version-shelves';
 import { readWalkPlace, writeWalkPlace, type WalkPlace } from './walk-place';
+
+/** Walks that begin in the same so many ms say the same of when, so that a list that has not changed is the same to the last letter. */
+const startMs = 300_000;
 
 /** The reading side of the curated store. */
 export class DynamoReader extends RecordReader {
@@ -26,17 +39,18 @@ export class DynamoReader extends RecordReader {
     return found && readRecord(this.parts.bodies, found.item, found.stream);
   }
 
-  async list({ limit, after, ...query }: Omit<RecordsQuery, 'cursor'> & { after?: string }) {
+  async list({ limit, after, ...query }: Omit<RecordsQuery, 'cursor'> & { after?: string }): Promise<RecordPage> {
     const owner = ['records', ...Object.entries(query).filter(([, value]) => value !== undefined)].sort();
     const place = after === undefined ? undefined : readWalkPlace(owner, after);
+    const began = place?.began ?? Math.floor(this.parts.now() / startMs) * startMs;
     const walked = await this.#walked(query, place);
-    const { items, next } = await fillPage(walkRecords(this.parts, walked, { query, after: place }), {
+    const { items, next, looked } = await fillPage(walkRecords(this.parts, walked, { query, after: place }), {
       limit,
-      read: (steps) => this.#shown(steps, query),
+      read: (steps) => this.#shown(steps, { query, began }),
     });
-    if (!next) return { items, next: null };
+    if (!next) return { items, next: null, looked };
     const snapshots = new Map(walked.map(({ gen, snapshot }) => [gen, snapshot]));
-    return { items, next: writeWalkPlace(owner, { time: next.time, key: next.key, snapshots }) };
+    return { items, next: writeWalkPlace(owner, { time: next.time, key: next.key, began, snapshots }), looked };
   }
 
   async versions(id: string): Promise<RecordVersion[]> {
@@ -79,49 +93,71 @@ export class DynamoReader extends RecordReader {
     return undefined;
   }
 
-  /** The generations that a walk goes over: those shown when it began, if they still are, as they were then. */
+  /** The generations that a walk goes over: those that were shown when it began, as they were then. */
   async #walked(query: WalkQuery, place: WalkPlace | undefined): Promise<Walked[]> {
-    const streams = (await this.parts.streams.list(query)).filter(({ gen }) => !place || place.snapshots.has(gen));
-    const items = await this.parts.table.getMany(streams.flatMap(({ gen }) => [...lanesOf(gen), boundsKey(gen)]));
-    return streams.map(({ source, stream, gen }) => {
+    const { streams, table, now } = this.parts;
+    const parts = (await streams.list(query)).flatMap((stream) => {
+      const gen = place ? generationOf(stream, { place, now: now() }) : stream.gen;
+      return gen === undefined ? [] : [{ source: stream.source, stream: stream.stream, gen }];
+    });
+    const items = await table.getMany(parts.flatMap(({ gen }) => [...lanesOf(gen), boundsKey(gen)]));
+    return parts.map(({ source, stream, gen }) => {
       const lanes = lanesOf(gen).map((key) => items.get(placeOf(key)) as unknown as Lane);
       const snapshot = place?.snapshots.get(gen) ?? lanes.map(({ n, a }) => n + a);
       return { source, stream, gen, snapshot, bounds: boundsOf(items.get(placeOf(boundsKey(gen)))) };
     });
   }
 
-  /** The records that steps lead to, where record and hint agree and the query lets them through. */
-  async #shown(steps: readonly Step[], query: WalkQuery): Promise<(CuratedRecord | undefined)[]> {
+  /** The records that steps lead to, as they were when the walk began, where record and hint agree and the query lets them through. */
+  async #shown(steps: readonly Step[], { query, began }: { query: WalkQuery; began: number }): Promise<(CuratedRecord | undefined)[]> {
     const { table, bodies } = this.parts;
     const items = await table.getMany(steps.map(({ part, recordKey: key }) => recordKey(part.gen, key)));
     const order = orderOf(query);
     const isWanted = filterOf(query);
     const records = steps.map(async ({ part, recordKey: key, time }) => {
-      const item = items.get(placeOf(recordKey(part.gen, key)));
+      const now = items.get(placeOf(recordKey(part.gen, key)));
+      const item = now && (await this.#then(now, { part, key, began }));
       if (!item) return undefined;
-      const { l, c, ...times } = item as unknown as RecordItem;
-      if (c > part.snapshot[l]! || times[order] !== time || !isWanted.times(times)) return undefined;
+      const times = item as unknown as RecordItem;
+      if (times[order] !== time || !isWanted.times(times)) return undefined;
       const record = await readRecord(bodies, item, part);
       return isWanted.record(record) ? record : undefined;
     });
     return Promise.all(records);
   }
+
+  /** A record as it was when a walk began; undefined where there was none of it. @throws WalkExpiredError where that is not known any more */
+  async #then(now: Item, { part, key, began }: { part: Walked; key: string; began: number }): Promise<Item | undefined> {
+    if (isWithin(now, part.snapshot)) return now;
+    const then = await readPast(this.parts, part.gen, { key, snapshot: part.snapshot });
+    if (!then && began + walkMs + pastGraceMs <= this.parts.now()) throw new WalkExpiredError();
+    return then;
+  }
 }
+
+/** The generation of a stream that a walk goes on with; undefined where the stream was not there. @throws WalkExpiredError */
+const generationOf = ({ sid, gen, old = [] }: StreamItem, { place, now }: { place: WalkPlace; now: number }): string | undefined => {
+  if (place.snapshots.has(gen)) return gen;
+  const walked = [...place.snapshots.keys()].find((one) => one.startsWith(`${sid}.`));
+  if (walked !== undefined && !old.some((one) => one.gen === walked && one.at + walkMs > now)) throw new WalkExpiredError();
+  return walked;
+};
 
 const isAskedFor = ({ deletedAt }: CuratedRecord, { deleted }: Pick<RecordsQuery, 'deleted'>): boolean =>
   deleted === 'include' || (deletedAt !== undefined) === (deleted === 'only');
 
 const filterOf = (query: WalkQuery) => {
-  const from = (bound: string | undefined) => (bound === undefined ? -Infinity : Date.parse(bound));
-  const to = (bound: string | undefined) => (bound === undefined ? Infinity : Date.parse(bound));
-  const title = query.q?.toLowerCase() ?? '';
+  const ranges = rangesOf(query);
+  const isTitled = titleSearch(query.q);
   return {
+    /** Of whole ms alone: what is finer, the record tells. */
     times: ({ u, t }: Pick<RecordItem, 'u' | 't'>): boolean =>
-      from(query['updatedAt.gte']) <= u &&
-      u < to(query['updatedAt.lt']) &&
-      from(query['occurredAt.gte']) <= t &&
-      t < to(query['occurredAt.lt']),
-    record: (record: CuratedRecord): boolean => isAskedFor(record, query) && record.title.toLowerCase().includes(title),
+      ranges.u.from <= u && u < ranges.u.to && ranges.t.from <= t && t < ranges.t.to,
+    record: (record: CuratedRecord): boolean =>
+      isAskedFor(record, query) &&
+      isTitled(record.title) &&
+      ranges.u.has(timesOf(record).u, () => record.updatedAt) &&
+      ranges.t.has(timesOf(record).t, () => record.occurredAt),
   };
 };
 

@@ -157,7 +157,7 @@ export class DynamoRecords extends RecordStore {
   #preparing(writes: readonly RecordWrite[]): (gen: string) => Promise<Prepared> {
     const ready = new Map<string, Promise<Prepared>>();
     return (gen) => {
-      const known = ready.get(gen) ?? prepareRecords(this.parts, gen, writes);
+      const known = ready.get(gen) ?? prepareRecords(this.parts, gen, { writes, isShown: this.building === undefined });
       ready.set(gen, known);
       return known;
     };

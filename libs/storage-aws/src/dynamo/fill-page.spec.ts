@@ -16,9 +16,13 @@ describe('a page of a list', () => {
   });
 
   it('has no next one when it is just full', async () => {
-    expect(await fillPage(given(hints(10)), { limit: 10, read: every(1) })).toEqual({ items: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9], next: null });
+    expect(await fillPage(given(hints(10)), { limit: 10, read: every(1) })).toEqual({
+      items: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
+      next: null,
+      looked: 10,
+    });
     expect((await fillPage(given(hints(11)), { limit: 10, read: every(1) })).next).toMatchObject({ time: 9 });
-    expect(await fillPage(given([]), { limit: 10, read: every(1) })).toEqual({ items: [], next: null });
+    expect(await fillPage(given([]), { limit: 10, read: every(1) })).toEqual({ items: [], next: null, looked: 0 });
   });
 
   it('is short when the budget is spent, and goes on from there', async () => {
@@ -29,6 +33,6 @@ describe('a page of a list', () => {
 
   it('counts hints of the same thing once', async () => {
     const twice = hints(4).flatMap((hint) => [hint, hint]);
-    expect(await fillPage(given(twice), { limit: 10, read: every(1) })).toEqual({ items: [0, 1, 2, 3], next: null });
+    expect(await fillPage(given(twice), { limit: 10, read: every(1) })).toMatchObject({ items: [0, 1, 2, 3], next: null });
   });
 });

@@ -16,7 +16,7 @@ interface Place {
 export const fillPage = async <H extends Place, T>(
   hints: AsyncIterable<H>,
   { limit, read }: { limit: number; read: (hints: readonly H[]) => Promise<(T | undefined)[]> },
-): Promise<{ items: T[]; next: H | null }> => {
+): Promise<{ items: T[]; next: H | null; looked: number }> => {
   const found: { item: T; hint: H }[] = [];
   let [looked, size] = [0, Math.min(atOnce, limit + 1)];
   let batch: H[] = [];
@@ -37,9 +37,9 @@ export const fillPage = async <H extends Place, T>(
     looked += 1;
     if (batch.length < size && looked < budget) continue;
     if (await look()) break;
-    if (looked >= budget) return { items: found.map(({ item }) => item), next: last };
+    if (looked >= budget) return { items: found.map(({ item }) => item), next: last, looked };
   }
   if (batch.length > 0) await look();
   const items = found.slice(0, limit).map(({ item }) => item);
-  return { items, next: found.length > limit ? found[limit - 1]!.hint : null };
+  return { items, next: found.length > limit ? found[limit - 1]!.hint : null, looked };
 };

@@ -1,5 +1,5 @@
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
-import type { PageRef } from '@twl/ports';
+import { walkMs, type PageRef } from '@twl/ports';
 import { makeBegin, makeCommit, makePage, makeWrite, ManualClock } from '@twl/ports/testing';
 import { DynamoFaults } from '../testing/dynamo-faults';
 import { emulatedStores, type EmulatedStores } from '../testing/emulated-stores';
@@ -69,7 +69,7 @@ describe('records in DynamoDB', () => {
     await generation.promote();
     await (await records.fork(ref.source, ref.stream)).discard();
     expect(await kept()).toBe(before);
-    await clock.advance(601_000);
+    await clock.advance(walkMs + 601_000);
     const next = await records.fork(ref.source, ref.stream);
     expect(await kept()).toBeLessThan(before - 3);
     expect((await reader.list({ limit: 5, sort: 'updatedAt', stream: ref.stream })).items).toEqual([]);
@@ -98,7 +98,7 @@ describe('records in DynamoDB', () => {
       expect(await remove(ref, 1000)).toBe(0);
       await clock.advance(2 * hours);
       expect(await remove(ref, 1000)).toBe(0);
-      await clock.advance(601_000);
+      await clock.advance(walkMs + 601_000);
       const before = await itemsOf(gen);
       expect(before).toBeGreaterThan(30);
       expect([await remove(ref, 20), await itemsOf(gen)]).toEqual([20, before - 20]);

@@ -75,6 +75,20 @@ export const versionKey = (gen: string, key: string, of: { version: number; shel
   sk: `${versionPrefix(key, of.shelf)}#${countKey(of.version)}`,
 });
 
+/** Where a record is kept as it was at a revision, for walks that began before it was replaced. */
+export const pastKey = (gen: string, key: string, revision: number) => ({
+  pk: pastPk(gen, bucketOf(key)),
+  sk: `${versionPrefix(key, undefined)}#${String(revision).padStart(16, '0')}`,
+});
+
+export const pastPk = (gen: string, bucket: number): string => `W#${gen}#${bucket}`;
+
+export const pastRange = (gen: string, key: string) => ({
+  pk: pastPk(gen, bucketOf(key)),
+  from: `${versionPrefix(key, undefined)}#`,
+  to: `${versionPrefix(key, undefined)}#~`,
+});
+
 export const versionRange = (gen: string, key: string, shelf: string | undefined) => ({
   pk: versionsPk(gen, key),
   from: `${versionPrefix(key, shelf)}#`,

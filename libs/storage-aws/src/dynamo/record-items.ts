@@ -1,5 +1,5 @@
 import type { CuratedRecord } from '@twl/contracts';
-import { writeJson, type Current, type Head, type Order, type RecordWrite, type Version } from '@twl/ports';
+import { instantOf, writeJson, type Current, type Head, type Order, type RecordWrite, type Version } from '@twl/ports';
 import type { Action, Item } from './action';
 import type { Bodies } from './bodies';
 import { keyOfSk, recordKey } from './keys';
@@ -69,7 +69,10 @@ const bodyOf = ({ record, content }: RecordWrite, isKeyCut: boolean): Body => {
 };
 
 /** When a record stands in lists, ms. */
-export const timesOf = ({ updatedAt, occurredAt }: CuratedRecord) => ({ u: Date.parse(updatedAt) || 0, t: Date.parse(occurredAt) || 0 });
+export const timesOf = ({ updatedAt, occurredAt }: CuratedRecord) => ({
+  u: instantOf(updatedAt).ms || 0,
+  t: instantOf(occurredAt).ms || 0,
+});
 
 /** Revisions of one generation lie above those of the generations before it. */
 const firstRevision = (gen: string): number => Number(gen.slice(gen.lastIndexOf('.') + 1)) * 2 ** 32;

@@ -1,4 +1,5 @@
 import type { RecordsQuery } from '@twl/contracts';
+import { TimeRange } from '@twl/ports';
 import type { Bounds } from './bounds';
 import { recordTrack } from './commit-writer';
 import { merge, type Sorted } from './merge';
@@ -29,14 +30,17 @@ export interface Walked {
 /** Which time a list is sorted by. */
 export const orderOf = ({ sort }: WalkQuery): 'u' | 't' => (sort.endsWith('updatedAt') ? 'u' : 't');
 
-const ms = (iso: string | undefined, otherwise: number): number => (iso === undefined ? otherwise : Date.parse(iso));
+/** The times that a list is narrowed to. */
+export const rangesOf = (query: WalkQuery) => ({
+  u: new TimeRange(query['updatedAt.gte'], query['updatedAt.lt']),
+  t: new TimeRange(query['occurredAt.gte'], query['occurredAt.lt']),
+});
 
 /** The stretch of time that a list covers. */
 const stretchOf = (query: WalkQuery, after: { time: number } | undefined): Stretch => {
   const isDown = query.sort.startsWith('-');
-  const [gte, lt] =
-    orderOf(query) === 'u' ? [query['updatedAt.gte'], query['updatedAt.lt']] : [query['occurredAt.gte'], query['occurredAt.lt']];
-  const [from, to] = [ms(gte, -8e15), ms(lt, 8e15) - 1];
+  const range = rangesOf(query)[orderOf(query)];
+  const [from, to] = [Math.max(-8e15, range.from), Math.min(8e15, range.to) - 1];
   return { isDown, from: isDown || !after ? from : Math.max(from, after.time), to: isDown && after ? Math.min(to, after.time) : to };
 };
 

@@ -1,18 +1,20 @@
+import { walkMs } from '@twl/ports';
 import type { Key } from './action';
 import { lessonsPk } from './contract-items';
 import { recordTrack } from './commit-writer';
-import { buckets, recordPk } from './keys';
+import { buckets, pastPk, recordPk } from './keys';
 import { tracksOf } from './packs';
+import { pastGraceMs } from './past-records';
 import { streamKey } from './streams';
 import type { Table } from './table';
 import type { TableParts } from './table-parts';
 import { counterPk, widths, type Width } from './time-counters';
 
-/** How long a generation stays after it was given up, ms: nobody still reads it then. */
-const graceMs = 600_000;
+/** How long a generation stays after it was given up, ms: no walk needs it then, and nobody still reads it. */
+const graceMs = walkMs + pastGraceMs;
 
 const partitionsOf = (gen: string): string[] => [
-  ...Array.from({ length: buckets }, (_, bucket) => [recordPk(gen, bucket), `V#${gen}#${bucket}`]).flat(),
+  ...Array.from({ length: buckets }, (_, bucket) => [recordPk(gen, bucket), `V#${gen}#${bucket}`, pastPk(gen, bucket)]).flat(),
   ...tracksOf(recordTrack(gen, 'u'), false).map(({ pk }) => pk),
   ...tracksOf(recordTrack(gen, 't'), true).map(({ pk }) => pk),
   ...(Object.keys(widths) as Width[]).map((width) => counterPk(gen, width)),

@@ -1,4 +1,4 @@
-import { fromOrderText, toOrderText } from '@twl/ports';
+import { fromOrderText, namedStreams, toOrderText } from '@twl/ports';
 import type { Item, Key } from './action';
 import { sidOf } from './keys';
 import { newLanes } from './lanes';
@@ -94,7 +94,7 @@ export class Streams {
   async list(filter: StreamFilter = {}): Promise<StreamItem[]> {
     const streams = (await this.table.all({ pk: partition })).map(streamOf);
     this.#recent = { streams, until: performance.now() + recentMs };
-    return streams.filter((one) => (filter.source ?? one.source) === one.source && (filter.stream ?? one.stream) === one.stream);
+    return namedStreams(streams, filter);
   }
 
   /** Those read a moment ago: a generation may have been replaced since, which whoever writes notices by a condition. */

@@ -2,7 +2,12 @@ import { BadCursorError, writePosition } from '@twl/ports';
 import { readWalkPlace, writeWalkPlace } from './walk-place';
 
 const query = ['records', ['sort', '-updatedAt']];
-const place = { time: 1769860800000, key: 'shop.orders.\ud800', snapshots: new Map([['aB-_9zZ1.12', [0, 35, 36, 99_999]]]) };
+const place = {
+  time: 1769860800000,
+  key: 'shop.orders.\ud800',
+  began: 1769860800123,
+  snapshots: new Map([['aB-_9zZ1.12', [0, 35, 36, 99_999]]]),
+};
 
 describe('a place in a walk', () => {
   it('comes back as it was', () => {
@@ -14,7 +19,7 @@ describe('a place in a walk', () => {
   it('belongs to its query, and to nothing that we did not write', () => {
     expect(() => readWalkPlace(['other'], writeWalkPlace(query, place))).toThrow(BadCursorError);
     for (const snapshots of ['x', 'gen.1', 'gen.1.!', 'gen.1.2,,'].slice(0, 3))
-      expect(() => readWalkPlace(query, writePosition(query, [1, 'a', snapshots]))).toThrow(BadCursorError);
+      expect(() => readWalkPlace(query, writePosition(query, [1, 'a', 1, snapshots]))).toThrow(BadCursorError);
   });
 
   it('of two hundred streams fits into a cursor', () => {

@@ -4,6 +4,8 @@ import { BadCursorError, readPosition, writePosition } from '@twl/ports';
 export interface WalkPlace {
   time: number;
   key: string;
+  /** When the walk began, ms. */
+  began: number;
   snapshots: ReadonlyMap<string, readonly number[]>;
 }
 
@@ -28,11 +30,11 @@ const readSnapshots = (text: string): Map<string, number[]> => {
 };
 
 /** A place in a walk as opaque text; `query` is what it belongs to. */
-export const writeWalkPlace = (query: readonly unknown[], { time, key, snapshots }: WalkPlace): string =>
-  writePosition(query, [time, key, writeSnapshots(snapshots)]);
+export const writeWalkPlace = (query: readonly unknown[], { time, key, began, snapshots }: WalkPlace): string =>
+  writePosition(query, [time, key, began, writeSnapshots(snapshots)]);
 
 /** The place that {@link writeWalkPlace} was given for the same query. @throws BadCursorError */
 export const readWalkPlace = (query: readonly unknown[], position: string): WalkPlace => {
-  const [time, key, snapshots] = readPosition<[number, string, string]>(query, position, [0, '', '']);
-  return { time, key, snapshots: readSnapshots(snapshots) };
+  const [time, key, began, snapshots] = readPosition<[number, string, number, string]>(query, position, [0, '', 0, '']);
+  return { time, key, began, snapshots: readSnapshots(snapshots) };
 };

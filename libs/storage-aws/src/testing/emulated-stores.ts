@@ -35,7 +35,7 @@ export const emulatedStores = async ({ clock }: { clock: Clock }): Promise<Emula
   const clients = emulatedClients();
   const table = ownName();
   const overflow = new MemoryOverflow();
-  await createTable(clients.dynamo, table);
+  await createTable(clients.dynamo, table, false);
   const stores = dynamoStores({ client: clients.dynamo, table, clock, overflow, waits: new ManualClock({ auto: true }) });
   const close = async () => {
     await clients.dynamo.send(new DeleteTableCommand({ TableName: table }));

@@ -1,8 +1,8 @@
-import { fromOrderText } from '@twl/ports';
+import { fromOrderText, TimeRange } from '@twl/ports';
 import type { Analytics, AnalyticsQuery } from '@twl/contracts';
 import { widths } from './counters';
 import type { Database } from './database';
-import { Streams } from './streams';
+import { Streams, type StreamRow } from './streams';
 
 /** Points that a series of the time line has at most. */
 const mostPoints = 500;
@@ -12,35 +12,42 @@ type Range = { from: number; to: number };
 
 /** Sums and a time line, from counters alone: the work does not grow with the number of records. */
 export const analyse = (db: Database, query: AnalyticsQuery, now: string): Analytics => {
-  const bySource = sumSources(db);
+  const streams = new Streams(db).list({ source: query.source });
+  const bySource = sumSources(db, streams);
   const total = (name: 'records' | 'quarantined') => bySource.reduce((sum, source) => sum + source[name], 0);
-  const runs = db.get<{ count: number }>('SELECT count(*) AS count FROM runs')!.count;
   return {
-    totals: { records: total('records'), sources: bySource.length, runs, quarantined: total('quarantined') },
+    totals: { records: total('records'), sources: bySource.length, runs: countRuns(db, streams), quarantined: total('quarantined') },
     bySource,
-    timeline: timeline(db, query, now),
+    timeline: timeline(db, streams, { query, now }),
   };
 };
 
-const sumSources = (db: Database): Analytics['bySource'] => {
-  const sums = `
-    SELECT s.source, sum(g.records) AS records, sum(g.created) AS new, sum(g.changed) AS changed, sum(g.quarantined) AS quarantined
-    FROM generations g JOIN streams s ON s.generation = g.id 
-    WHERE EXISTS (SELECT 1 FROM counters c WHERE c.generation = g.id) GROUP BY s.source ORDER BY s.source`;
-  return db.all<Analytics['bySource'][number]>(sums).map((row) => ({ ...row, source: fromOrderText(row.source) }));
+const countRuns = (db: Database, streams: StreamRow[]): number => {
+  const ids = JSON.stringify(streams.map(({ id }) => id));
+  return db.get<{ count: number }>('SELECT count(*) AS count FROM json_each(?) j JOIN runs r ON r.stream_id = j.value', ids)!.count;
 };
 
-const timeline = (db: Database, query: AnalyticsQuery, now: string): Analytics['timeline'] => {
-  const streams = new Streams(db).list({ source: query.source });
+const sumSources = (db: Database, streams: StreamRow[]): Analytics['bySource'] => {
+  const sums = `
+    SELECT s.source, sum(g.records) AS records, sum(g.created) AS new, sum(g.changed) AS changed, sum(g.quarantined) AS quarantined
+    FROM json_each(?) j JOIN streams s ON s.id = j.value JOIN generations g ON g.id = s.generation
+    WHERE EXISTS (SELECT 1 FROM counters c WHERE c.generation = g.id) GROUP BY s.source ORDER BY s.source`;
+  return db
+    .all<Analytics['bySource'][number]>(sums, JSON.stringify(streams.map(({ id }) => id)))
+    .map((row) => ({ ...row, source: fromOrderText(row.source) }));
+};
+
+const timeline = (db: Database, streams: StreamRow[], asked: { query: AnalyticsQuery; now: string }): Analytics['timeline'] => {
   const generations = JSON.stringify(streams.map(({ generation }) => generation));
-  const range = rangeOf(db, generations, { query, now });
+  const range = rangeOf(db, generations, asked);
   const bucket = bucketOf(range);
   return { bucket, series: seriesOf(db, generations, { bucket, range }) };
 };
 
 const rangeOf = (db: Database, generations: string, { query, now }: { query: AnalyticsQuery; now: string }): Range => {
-  const to = query.to === undefined ? Date.parse(now) + 1 : Date.parse(query.to);
-  if (query.from !== undefined) return { from: Date.parse(query.from), to };
+  const asked = new TimeRange(query.from, query.to);
+  const to = query.to === undefined ? Date.parse(now) + 1 : asked.to;
+  if (query.from !== undefined) return { from: asked.from, to };
   const own = `SELECT start FROM counters WHERE generation = j.value AND width = ${widths.minute} ORDER BY start LIMIT 1`;
   const first = `SELECT min((${own})) AS first FROM json_each(?) j`;
   return { from: Math.min(to, db.get<{ first: number | null }>(first, generations)?.first ?? to), to };

@@ -1,5 +1,5 @@
 import { noCounts } from '@twl/contracts';
-import type { Generation, RecordStore } from '@twl/ports';
+import { walkMs, type Generation, type RecordStore } from '@twl/ports';
 import { isOwnerGone, processOwner } from '../process/process-owner';
 import type { Database } from './database';
 import { exportRecords } from './export-records';
@@ -13,7 +13,7 @@ const batch = 2000;
 export const openGeneration = (
   db: Database,
   name: Pick<StreamRow, 'source' | 'stream'>,
-  storeOf: (generation: number) => RecordStore,
+  { storeOf, now }: { storeOf: (generation: number) => RecordStore; now: () => number },
 ): Generation => {
   const streams = new Streams(db);
   const id = db.write(() => streams.addGeneration(streams.make(name.source, name.stream).id, 'building', processOwner()));
@@ -21,41 +21,58 @@ export const openGeneration = (
     store: storeOf(id),
     export: () => exportRecords(db, [{ ...name, generation: id }], 'include'),
     promote: async () => {
-      db.write(() => promote(db, id, streams.make(name.source, name.stream)));
-      await removeGone(db);
+      db.write(() => promote(db, streams.make(name.source, name.stream), { id, now: now() }));
+      await removeGone(db, { now: now() });
     },
     discard: async () => {
       db.run("UPDATE generations SET state = 'gone' WHERE id = ? AND state = 'building'", id);
-      await removeGone(db);
+      await removeGone(db, { now: now() });
     },
   };
 };
 
-/** Gives up what processes that are gone were building, and removes the rows of generations that are given up. */
-export const removeGone = async (db: Database, isStopped: () => boolean = () => false): Promise<void> => {
+/** What is removed: what was given up, or replaced so long before `now` that no walk may need it. */
+interface Removal {
+  now: number;
+  /** Rows of records at most. */
+  limit?: number;
+  isStopped?: () => boolean;
+}
+
+/** Gives up what processes that are gone were building, and removes generations that nobody needs. Gives how many records they had. */
+export const removeGone = async (db: Database, { now, limit = Infinity, isStopped = () => false }: Removal): Promise<number> => {
   for (const { id, owner } of db.all<{ id: number; owner: string }>("SELECT id, owner FROM generations WHERE state = 'building'")) {
     if (isOwnerGone(owner)) db.run("UPDATE generations SET state = 'gone' WHERE id = ?", id);
   }
-  for (const { id } of db.all<{ id: number }>("SELECT id FROM generations WHERE state = 'gone'")) {
-    while (!isStopped() && db.write(() => removeSome(db, id))) await new Promise(setImmediate);
+  db.run("UPDATE generations SET replaced = NULL WHERE state = 'gone' AND replaced <= ?", now - walkMs);
+  let removed = 0;
+  for (const { id } of db.all<{ id: number }>("SELECT id FROM generations WHERE state = 'gone' AND replaced IS NULL")) {
+    for (let some = -1; some !== 0 && removed < limit && !isStopped(); removed += Math.max(0, some)) {
+      some = db.write(() => removeSome(db, id));
+      await new Promise(setImmediate);
+    }
   }
+  return removed;
 };
 
-/** Whether there may be more. */
-const removeSome = (db: Database, id: number): boolean => {
+/** Removes some records; with the last of them, everything else of the generation. Gives how many. */
+const removeSome = (db: Database, id: number): number => {
   const some = 'SELECT rid FROM records WHERE generation = ? LIMIT ?';
   db.run(`DELETE FROM versions WHERE rid IN (${some})`, id, batch);
-  if (db.run(`DELETE FROM records WHERE rid IN (${some})`, id, batch) > 0) return true;
+  const removed = db.run(`DELETE FROM records WHERE rid IN (${some})`, id, batch);
+  const past = db.run('DELETE FROM past WHERE rid IN (SELECT rid FROM past WHERE generation = ? LIMIT ?)', id, batch);
+  if (removed + past > 0) return removed + past;
   for (const table of ['counters', 'generation_pages', 'failures', 'lessons']) db.run(`DELETE FROM ${table} WHERE generation = ?`, id);
   db.run('DELETE FROM generations WHERE id = ?', id);
-  return false;
+  return 0;
 };
 
 /** Shows a generation instead of the one that is shown; see the port for what becomes of pages and failures. */
-const promote = (db: Database, id: number, stream: StreamRow): void => {
+const promote = (db: Database, stream: StreamRow, { id, now }: { id: number; now: number }): void => {
+  const revision = nextRevision(db);
   const change = "UPDATE generations SET state = 'shown', owner = NULL, since = ? WHERE id = ? AND state = 'building'";
-  if (db.run(change, nextRevision(db), id) === 0) return;
-  db.run("UPDATE generations SET state = 'gone' WHERE id = ?", stream.generation);
+  if (db.run(change, revision, id) === 0) return;
+  db.run("UPDATE generations SET state = 'gone', until = ?, replaced = ? WHERE id = ?", revision, now, stream.generation);
   db.run('UPDATE streams SET generation = ? WHERE id = ?', id, stream.id);
   promoteFailures(db, id, stream);
   promotePages(db, id, stream);

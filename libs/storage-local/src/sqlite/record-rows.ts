@@ -3,6 +3,7 @@ import {
   type Current,
   fromOrderText,
   type Head,
+  instantOf,
   type Order,
   readJson,
   type RecordWrite,
@@ -63,7 +64,7 @@ const msOf = memoize(parsed);
 const occurredMsOf = memoize(parsed);
 
 function parsed(iso: string): number {
-  const ms = Date.parse(iso);
+  const { ms } = instantOf(iso);
   return Number.isNaN(ms) ? 0 : ms;
 }
 
@@ -146,7 +147,8 @@ export interface RecordRow {
 
 /** Selects {@link RecordRow}s. */
 export const selectWhole = 'SELECT r.*, w.key AS raw_key, w.run AS raw_run';
-export const selectRecords = `${selectWhole} FROM records r JOIN raws w ON w.id = r.raw`;
+export const selectRecordsOf = (table: 'records' | 'past'): string => `${selectWhole} FROM ${table} r JOIN raws w ON w.id = r.raw`;
+export const selectRecords = selectRecordsOf('records');
 
 /** The record that a row holds. */
 export const recordOf = (row: RecordRow, { source, stream }: Pick<StreamRow, 'source' | 'stream'>): CuratedRecord => {

@@ -1,6 +1,7 @@
-import { afterAllText, fromOrderText, toOrderText } from '@twl/ports';
-import type { RecordsQuery } from '@twl/contracts';
+import type { CuratedRecord, RecordsQuery } from '@twl/contracts';
+import { afterAllText, fromOrderText, TimeRange, titleSearch, toOrderText } from '@twl/ports';
 import type { Database } from './database';
+import { recordOf, selectRecordsOf, type RecordRow } from './record-rows';
 import { idPrefix, type StreamRow } from './streams';
 
 /** A list without its page. */
@@ -12,30 +13,32 @@ export interface Place {
   id: string;
 }
 
-/** A record that a walk comes to. */
+/** A record that a walk comes to: as it is, or as it was. */
 export interface Step extends Place {
+  from: 'records' | 'past';
   rid: number;
 }
 
-type StepTuple = [number, string, number, number, number, string, 0 | 1];
+/** Time and key it is sorted by, its row, the revisions it was shown from and until, both times, title, and whether it is deleted. */
+type StepTuple = [number, string, number, number, number, number, number, string, 0 | 1];
 
 /** Times before and after all others, ms. */
 const [never, always] = [-9e15, 9e15];
 
-const msOf = (iso: string | undefined, otherwise: number): number => (iso === undefined ? otherwise : Date.parse(iso));
-
 /** What the rows of a walk are compared with, worked out once. */
 const termsOf = (query: WalkQuery) => {
   const isUpdated = query.sort.endsWith('updatedAt');
-  const updated = [msOf(query['updatedAt.gte'], never), msOf(query['updatedAt.lt'], always)] as const;
-  const occurred = [msOf(query['occurredAt.gte'], never), msOf(query['occurredAt.lt'], always)] as const;
+  const updated = new TimeRange(query['updatedAt.gte'], query['updatedAt.lt']);
+  const occurred = new TimeRange(query['occurredAt.gte'], query['occurredAt.lt']);
+  const sorted = isUpdated ? updated : occurred;
   return {
     isDown: query.sort.startsWith('-'),
     column: isUpdated ? 'updated' : 'occurred',
-    other: isUpdated ? 'occurred' : 'updated',
-    sorted: isUpdated ? updated : occurred,
-    filtered: isUpdated ? occurred : updated,
-    title: query.q?.toLowerCase() ?? '',
+    updated,
+    occurred,
+    sorted: [Math.max(never, sorted.from), Math.min(always, sorted.to)] as const,
+    isAnyTitle: query.q === undefined || query.q === '',
+    isTitled: titleSearch(query.q),
     deleted: query.deleted,
   };
 };
@@ -48,18 +51,27 @@ const isEarlier = (a: Place, b: Place, isDown: boolean): boolean => {
   return isLess !== isDown;
 };
 
+/** One of the tables of one generation that a walk goes over. */
+interface Part {
+  stream: StreamRow;
+  from: Step['from'];
+}
+
+interface WalkOptions {
+  query: WalkQuery;
+  revision: number;
+  place: Place | undefined;
+}
+
 /**
- * The records of some streams in the order of a query, from a place on: `found` where it matches, and what was looked at on the way,
- * so that whoever walks can keep to a budget. Records written after `revision` are not shown.
+ * The records of some streams in the order of a query, from a place on, as they were at a revision: `isMatch` where it matches; what else
+ * was looked at on the way comes too, so that the reader can keep to a budget.
  */
-export function* walk(
-  db: Database,
-  streams: StreamRow[],
-  options: { query: WalkQuery; revision: number; place: Place | undefined },
-): Generator<{ step: Step; isMatch: boolean }, void> {
+export function* walk(db: Database, streams: StreamRow[], options: WalkOptions): Generator<{ step: Step; isMatch: boolean }, void> {
   const terms = termsOf(options.query);
-  const shown = streams.filter(({ since }) => since <= options.revision);
-  const walks = shown.map((stream) => walkStream(db, stream, { ...options, terms, batch: Math.max(8, Math.ceil(64 / shown.length)) }));
+  const batch = Math.max(8, Math.ceil(64 / streams.length));
+  const parts = streams.flatMap((stream) => partsOf(db, stream, options));
+  const walks = parts.map((part) => walkPart(db, part, { ...options, terms, batch }));
   const heads = walks.map((one) => one.next());
   for (;;) {
     let first = -1;
@@ -73,39 +85,52 @@ export function* walk(
   }
 }
 
-function* walkStream(
+/** Nothing has been replaced yet when a walk begins, and nothing was where nothing is kept. */
+const partsOf = (db: Database, stream: StreamRow, { place }: WalkOptions): Part[] => {
+  const now: Part = { stream, from: 'records' };
+  const isPast = place !== undefined && db.get('SELECT 1 FROM past WHERE generation = ? LIMIT 1', stream.generation) !== undefined;
+  return isPast ? [now, { stream, from: 'past' }] : [now];
+};
+
+function* walkPart(
   db: Database,
-  stream: StreamRow,
-  options: { terms: Terms; revision: number; place: Place | undefined; batch: number },
+  part: Part,
+  options: WalkOptions & { terms: Terms; batch: number },
 ): Generator<{ step: Step; isMatch: boolean }, void> {
-  const { terms, revision } = options;
-  const prefix = idPrefix(stream);
-  const [from, to] = terms.sorted;
-  const [gte, lt] = terms.filtered;
-  const text = selectSteps(terms);
-  const end = terms.isDown ? from : to;
+  const { terms } = options;
+  const prefix = idPrefix(part.stream);
+  const text = selectSteps(part.from, terms);
+  const end = terms.sorted[terms.isDown ? 0 : 1];
+  const isMatch = matching(db, part, options);
   let [time, key] = startOf(terms, prefix, options.place);
+  let rid = terms.isDown ? never : always;
   for (let { batch } = options; ; batch = Math.min(2 * batch, 2048)) {
-    const rows = db.tuples<StepTuple>(text, stream.generation, time, key, end, batch);
-    for (const [rowTime, rowKey, rid, rowRevision, other, title, deleted] of rows) {
-      const isMatch =
-        rowRevision <= revision &&
-        (terms.deleted === 'include' || (deleted === 1) === (terms.deleted === 'only')) &&
-        gte <= other &&
-        other < lt &&
-        (terms.title === '' || fromOrderText(title).toLowerCase().includes(terms.title));
-      yield { step: { time: rowTime, id: prefix + fromOrderText(rowKey), rid }, isMatch };
-    }
+    const rows = db.tuples<StepTuple>(text, part.stream.generation, time, key, rid, end, batch);
+    for (const row of rows)
+      yield { step: { time: row[0], id: prefix + fromOrderText(row[1]), from: part.from, rid: row[2] }, isMatch: isMatch(row) };
     if (rows.length < batch) return;
-    [time, key] = rows.at(-1)!;
+    [time, key, rid] = rows.at(-1)!;
   }
 }
 
-const selectSteps = ({ column, other, isDown, title }: Terms): string => {
+/** Whether a row shows what its record was at the revision, and the query lets that through. */
+const matching = (db: Database, { stream, from }: Part, { terms, revision }: { terms: Terms; revision: number }) => {
+  const read = (rid: number): CuratedRecord => recordOf(db.get<RecordRow>(`${selectRecordsOf(from)} WHERE r.rid = ?`, rid)!, stream);
+  return ([, , rid, placed, until, updated, occurred, title, deleted]: StepTuple): boolean =>
+    placed <= revision &&
+    revision < until &&
+    (terms.deleted === 'include' || (deleted === 1) === (terms.deleted === 'only')) &&
+    terms.updated.has(updated, () => read(rid).updatedAt) &&
+    terms.occurred.has(occurred, () => read(rid).occurredAt) &&
+    (terms.isAnyTitle || terms.isTitled(fromOrderText(title)));
+};
+
+const selectSteps = (from: Step['from'], { column, isDown, isAnyTitle }: Terms): string => {
   const [after, until, order] = isDown ? ['<', '>=', 'DESC'] : ['>', '<', 'ASC'];
-  const isLeft = `generation = ? AND (${column}, key) ${after} (?, ?) AND ${column} ${until} ?`;
-  const columns = `${column}, key, rid, coalesce(placed, revision), ${other}, ${title === '' ? "''" : 'title'}, deleted`;
-  return `SELECT ${columns} FROM records WHERE ${isLeft} ORDER BY ${column} ${order}, key ${order} LIMIT ?`;
+  const isLeft = `generation = ? AND (${column}, key, rid) ${after} (?, ?, ?) AND ${column} ${until} ?`;
+  const span = from === 'records' ? `coalesce(placed, revision), ${always}` : 'placed, until';
+  const columns = `${column}, key, rid, ${span}, updated, occurred, ${isAnyTitle ? "''" : 'title'}, deleted`;
+  return `SELECT ${columns} FROM ${from} WHERE ${isLeft} ORDER BY ${column} ${order}, key ${order}, rid ${order} LIMIT ?`;
 };
 
 /** The bound that a stream's rows lie after: its own beginning, or the place of a walk over several streams. */

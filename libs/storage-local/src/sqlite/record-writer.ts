@@ -2,6 +2,7 @@ import type { SQLInputValue } from 'node:sqlite';
 import type { RawRef } from '@twl/contracts';
 import { type RecordWrite, toOrderText, writeJson } from '@twl/ports';
 import type { Database } from './database';
+import { forgetPast, keepPast } from './past-records';
 import { rowOf, writtenColumns } from './record-rows';
 
 /** Records that one statement inserts: what a statement costs by itself, and finding the place in an index, is shared. */
@@ -34,6 +35,8 @@ export class RecordWriter {
   constructor(
     private readonly db: Database,
     private readonly generation: number,
+    /** Now, ms; undefined while the generation is built, and no walk sees it. */
+    private readonly now: number | undefined,
   ) {
     this.#revision = nextRevision(db);
   }
@@ -45,6 +48,7 @@ export class RecordWriter {
     for (const write of plain.length === writes.length ? [] : writes) {
       if (!isPlain(write) && !this.#put(write)) refused.push(write.record.id);
     }
+    if (this.now !== undefined) forgetPast(this.db, this.now, 2 * writes.length);
     return refused;
   }
 
@@ -88,6 +92,7 @@ export class RecordWriter {
     const key = toOrderText(write.record.key);
     const found = this.db.get<{ rid: number; occurred: number }>(expectedRow, this.generation, key, expected);
     if (!found) return undefined;
+    if (!write.isUnchanged && this.now !== undefined) keepPast(this.db, found.rid, { revision: this.#revision, now: this.now });
     const values: SQLInputValue[] = rowOf(write, this.#raw(write.record.rawRef));
     const isInPlace = values[occurredAt] === found.occurred;
     if (isInPlace) values.splice(occurredAt, 1);

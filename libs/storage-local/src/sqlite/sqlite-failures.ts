@@ -1,10 +1,12 @@
 import type { Failure, FailuresQuery } from '@twl/contracts';
-import { FailureStore, fromOrderText, readPosition, refusedAgain, toOrderText, writePosition } from '@twl/ports';
+import { FailureStore, fromOrderText, isSameName, readPosition, refusedAgain, toOrderText, writePosition } from '@twl/ports';
 import type { Database } from './database';
 import { failureOf, findFailure, putFailure, type FailureRow } from './failure-rows';
+import { Streams } from './streams';
 
 const filters = ['source', 'stream', 'run', 'kind', 'status', 'reason'] as const;
-const isWanted = filters.map((name) => `${name} = coalesce(?, ${name})`).join(' AND ');
+/** Each filter is null for all, or a list of the texts that it stands for. */
+const isWanted = filters.map((name) => `(? IS NULL OR ${name} IN (SELECT value FROM json_each(?)))`).join(' AND ');
 
 /** Refused records and pages in the database. */
 export class SqliteFailures extends FailureStore {
@@ -22,7 +24,10 @@ export class SqliteFailures extends FailureStore {
     const owner = ['failures', ...wanted];
     const start: [number, string] = [Number.MAX_SAFE_INTEGER, ''];
     const [at, id] = query.after === undefined ? start : readPosition<[number, string]>(owner, query.after, start);
-    const values = wanted.map((value) => (value === undefined ? null : toOrderText(value)));
+    const values = filters.flatMap((name) => {
+      const texts = this.#textsOf(name, query[name]);
+      return [texts, texts];
+    });
     const isLeft = `generation = 0 AND (at, id) < (?, ?) AND ${isWanted}`;
     const text = `SELECT at, id, status, body FROM failures WHERE ${isLeft} ORDER BY at DESC, id DESC LIMIT ?`;
     const rows = this.db.all<FailureRow>(text, at, toOrderText(id), ...values, query.limit + 1);
@@ -30,6 +35,14 @@ export class SqliteFailures extends FailureStore {
     const last = shown.at(-1);
     const next = last && rows.length > query.limit ? writePosition(owner, [last.at, fromOrderText(last.id)]) : null;
     return { items: shown.map(failureOf), next };
+  }
+
+  /** What a filter stands for, as a JSON list: of a name, every normal form that a stream has it in. */
+  #textsOf(filter: (typeof filters)[number], wanted: string | undefined): string | null {
+    if (wanted === undefined) return null;
+    const isName = filter === 'source' || filter === 'stream';
+    const names = isName ? new Streams(this.db).list().map((one) => one[filter]) : [];
+    return JSON.stringify([wanted, ...names.filter((name) => isSameName(name, wanted))].map(toOrderText));
   }
 
   async mark(id: string, status: 'resolved' | 'discarded'): Promise<boolean> {

@@ -1,10 +1,19 @@
 import type { Analytics, AnalyticsQuery, CuratedRecord, RecordsQuery, RecordVersion } from '@twl/contracts';
-import { type ExportFilter, readJson, readPosition, RecordReader, type StreamTally, type Version, writePosition } from '@twl/ports';
+import {
+  type ExportFilter,
+  readJson,
+  readPosition,
+  RecordReader,
+  type RecordPage,
+  type StreamTally,
+  type Version,
+  writePosition,
+} from '@twl/ports';
 import { analyse } from './analytics';
 import type { Database } from './database';
 import { exportRecords } from './export-records';
 import { Located } from './located';
-import { contentOf, recordOf, selectRecords, type RecordRow } from './record-rows';
+import { contentOf, recordOf, selectRecordsOf, type RecordRow } from './record-rows';
 import { walk, type Place, type Step, type WalkQuery } from './record-walk';
 import { Streams, type StreamRow } from './streams';
 
@@ -29,17 +38,17 @@ export class SqliteReader extends RecordReader {
     });
   }
 
-  async list({ limit, after, ...query }: Omit<RecordsQuery, 'cursor'> & { after?: string }) {
+  async list({ limit, after, ...query }: Omit<RecordsQuery, 'cursor'> & { after?: string }): Promise<RecordPage> {
     const owner = ['records', ...Object.entries(query).filter(([, value]) => value !== undefined)].sort();
     return this.db.read(() => {
       const start: [number, number, string] = [0, 0, ''];
       const from = after === undefined ? undefined : readPosition<[number, number, string]>(owner, after, start);
       const place = from && { time: from[1], id: from[2] };
       const revision = from?.[0] ?? this.db.get<{ revision: number }>('SELECT revision FROM meta')!.revision;
-      const streams = this.#streams.list(query);
-      const { steps, next } = this.#look(streams, { query, revision, place, limit });
+      const streams = this.#streams.listAt(revision, query);
+      const { steps, next, looked } = this.#look(streams, { query, revision, place, limit });
       const items = this.#records(steps, streams);
-      return { items, next: next ? writePosition(owner, [revision, next.time, next.id]) : null };
+      return { items, next: next ? writePosition(owner, [revision, next.time, next.id]) : null, looked };
     });
   }
 
@@ -79,31 +88,39 @@ export class SqliteReader extends RecordReader {
   #look(
     streams: StreamRow[],
     options: { query: WalkQuery; revision: number; place: Place | undefined; limit: number },
-  ): { steps: Step[]; next: Place | undefined } {
+  ): { steps: Step[]; next: Place | undefined; looked: number } {
     const steps: Step[] = [];
     let looked = 0;
     let last: Place | undefined;
     for (const { step, isMatch } of walk(this.db, streams, options)) {
-      if (isMatch && steps.length === options.limit) return { steps, next: steps.at(-1) };
+      // What a record is and was may stand at one place, and a page ends behind all of it.
+      if (looked >= budget && last && !isSamePlace(last, step)) return { steps, next: last, looked };
+      if (isMatch && steps.length === options.limit) return { steps, next: steps.at(-1), looked };
       if (isMatch) steps.push(step);
       last = step;
       looked += 1;
-      if (looked >= budget) return { steps, next: last };
     }
-    return { steps, next: undefined };
+    return { steps, next: undefined, looked };
   }
 
   #records(steps: Step[], streams: StreamRow[]): CuratedRecord[] {
-    const select = `${selectRecords} WHERE r.rid IN (SELECT value FROM json_each(?))`;
-    const rows = this.db.all<RecordRow>(select, JSON.stringify(steps.map(({ rid }) => rid)));
-    const byRid = new Map(rows.map((row) => [row.rid, row]));
+    const rows = [...this.#rows('records', steps), ...this.#rows('past', steps)];
+    const byStep = new Map(rows.map(({ from, row }) => [`${from} ${row.rid}`, row]));
     const byGeneration = new Map(streams.map((stream) => [stream.generation, stream]));
-    return steps.map(({ rid }) => {
-      const row = byRid.get(rid)!;
+    return steps.map(({ from, rid }) => {
+      const row = byStep.get(`${from} ${rid}`)!;
       return recordOf(row, byGeneration.get(row.generation)!);
     });
   }
+
+  #rows(from: Step['from'], steps: Step[]): { from: Step['from']; row: RecordRow }[] {
+    const rids = steps.filter((step) => step.from === from).map(({ rid }) => rid);
+    const select = `${selectRecordsOf(from)} WHERE r.rid IN (SELECT value FROM json_each(?))`;
+    return rids.length === 0 ? [] : this.db.all<RecordRow>(select, JSON.stringify(rids)).map((row) => ({ from, row }));
+  }
 }
+
+const isSamePlace = (a: Place, b: Place): boolean => a.time === b.time && a.id === b.id;
 
 const versionOf = (version: number, content: Version, at: { record: CuratedRecord; next: Version | undefined }): RecordVersion => ({
   version,

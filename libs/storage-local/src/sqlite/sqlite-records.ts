@@ -18,8 +18,9 @@ import { count } from './counters';
 import type { Database } from './database';
 import { expireVersions } from './expire-versions';
 import { failureOf, putFailure, type FailureRow } from './failure-rows';
-import { openGeneration } from './generations';
+import { openGeneration, removeGone } from './generations';
 import { Located } from './located';
+import { forgetPast } from './past-records';
 import { buildingBooks, shownBooks, type Books } from './page-progress';
 import { contentOf, currentOf, headColumns, headOf, recordOf, selectWhole, type HeadTuple, type RecordRow } from './record-rows';
 import { RecordWriter } from './record-writer';
@@ -51,6 +52,7 @@ export class SqliteRecords extends RecordStore {
 
   constructor(
     private readonly db: Database,
+    private readonly now: () => number,
     private readonly building?: { generation: number; source: string; stream: string },
   ) {
     super();
@@ -158,7 +160,14 @@ export class SqliteRecords extends RecordStore {
   }
 
   async fork(source: string, stream: string): Promise<Generation> {
-    return openGeneration(this.db, { source, stream }, (generation) => new SqliteRecords(this.db, { generation, source, stream }));
+    const storeOf = (generation: number) => new SqliteRecords(this.db, this.now, { generation, source, stream });
+    return openGeneration(this.db, { source, stream }, { storeOf, now: this.now });
+  }
+
+  /** Of all streams: what was kept for walks that are over, and generations that nobody needs any more. */
+  override async removeLeft(_source: string, _stream: string, limit: number): Promise<number> {
+    const forgotten = this.db.write(() => forgetPast(this.db, this.now(), limit));
+    return forgotten < limit ? forgotten + (await removeGone(this.db, { now: this.now(), limit: limit - forgotten })) : forgotten;
   }
 
   #progress(generation: number): Progress {
@@ -191,7 +200,7 @@ export class SqliteRecords extends RecordStore {
 
   #write({ generation }: Target, writes: RecordWrite[]): void {
     if (writes.length === 0) return;
-    const refused = new RecordWriter(this.db, generation).write(writes);
+    const refused = new RecordWriter(this.db, generation, this.building ? undefined : this.now()).write(writes);
     if (refused.length > 0) throw new Conflict(refused);
   }
 }

@@ -1,4 +1,4 @@
-import { fromOrderText, toOrderText } from '@twl/ports';
+import { fromOrderText, namedStreams, toOrderText, WalkExpiredError } from '@twl/ports';
 import type { Database } from './database';
 
 /** A stream and the generation of it that is shown. */
@@ -18,6 +18,10 @@ export interface StreamRow {
 }
 
 const select = 'SELECT s.*, g.since FROM streams s JOIN generations g ON g.id = s.generation';
+
+const shownAt = `
+  SELECT id, since, forgotten FROM generations
+  WHERE stream_id = ? AND since <= ? AND coalesce(until, 9e15) > ? AND (state = 'shown' OR replaced IS NOT NULL)`;
 
 const decoded = (row: StreamRow): StreamRow => ({ ...row, source: fromOrderText(row.source), stream: fromOrderText(row.stream) });
 
@@ -46,9 +50,17 @@ export class Streams {
   }
 
   /** Those that a filter lets through. */
-  list({ source, stream }: { source?: string | undefined; stream?: string | undefined } = {}): StreamRow[] {
-    const rows = this.db.all<StreamRow>(`${select} ORDER BY s.id`).map(decoded);
-    return rows.filter((row) => (source ?? row.source) === row.source && (stream ?? row.stream) === row.stream);
+  list(filter: { source?: string | undefined; stream?: string | undefined } = {}): StreamRow[] {
+    return namedStreams(this.db.all<StreamRow>(`${select} ORDER BY s.id`).map(decoded), filter);
+  }
+
+  /** Those that a filter lets through, each with the generation that was shown at a revision. @throws WalkExpiredError when one is gone */
+  listAt(revision: number, filter: { source?: string | undefined; stream?: string | undefined }): StreamRow[] {
+    return this.list(filter).map((stream) => {
+      const then = this.db.get<{ id: number; since: number; forgotten: number }>(shownAt, stream.id, revision, revision);
+      if (!then || then.forgotten > revision) throw new WalkExpiredError();
+      return { ...stream, generation: then.id, since: then.since };
+    });
   }
 
   addGeneration(stream: number, state: 'building' | 'shown', owner: string | null): number {

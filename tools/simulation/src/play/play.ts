@@ -65,7 +65,6 @@ class Play {
   /** Those who have one thing to do, and are not done. */
   private readonly busy = new Set<string>();
   private commits = 0;
-  private promotions = 0;
   private redrives = 0;
   private replays = 0;
   private decisions = 0;
@@ -174,7 +173,7 @@ class Play {
 
   private async texts(): Promise<Map<string, string>> {
     const shown = [...(await this.snapshot())].filter(([, { deletedAt }]) => deletedAt === undefined);
-    return new Map(shown.map(([id, record]) => [id, JSON.stringify([this.promotions, record])]));
+    return new Map(shown.map(([id, record]) => [id, JSON.stringify(record)]));
   }
 
   private faultPlan(): (call: string) => FaultKind | undefined {
@@ -190,7 +189,7 @@ class Play {
     };
   }
 
-  /** Notes the messages sent, the commits that wrote something, and what shows other records at once: a walk keeps to those it began with. */
+  /** Notes the messages sent, and the commits that wrote something. */
   private watched(engine: Engine): Engine {
     const { pageQueue, records } = engine;
     const send = pageQueue.send.bind(pageQueue);
@@ -203,15 +202,6 @@ class Play {
       const result = await commit(step);
       if (result.kind === 'committed') this.commits += 1;
       return result;
-    };
-    const fork = records.fork.bind(records);
-    records.fork = async (source, stream) => {
-      const generation = await fork(source, stream);
-      const promote = async (): Promise<void> => {
-        this.promotions += 1;
-        await generation.promote();
-      };
-      return { ...generation, promote };
     };
     return engine;
   }

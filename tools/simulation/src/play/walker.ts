@@ -6,20 +6,25 @@ export interface Walks {
   wrong: string[];
 }
 
-/** Walks the record list page by page: each record at most once, and every record that does not change meanwhile. */
+/** Walks the record list page by page: each record once that was there when the walk began, as it was then. */
 export const walk = async (reader: RecordReader, walks: Walks): Promise<void> => {
   const before = await walks.snapshot();
-  const seen = new Set<string>();
+  const seen = new Map<string, string>();
+  let begun = before;
   let after: string | undefined;
   do {
     const { items, next } = await reader.list({ sort: '-updatedAt', limit: 2, ...(after ? { after } : {}) });
-    for (const { id } of items) {
-      if (seen.has(id)) walks.wrong.push(`I10 ${id} was shown twice in one walk`);
-      seen.add(id);
+    if (after === undefined) begun = await walks.snapshot();
+    for (const record of items) {
+      if (seen.has(record.id)) walks.wrong.push(`I10 ${record.id} was shown twice in one walk`);
+      seen.set(record.id, JSON.stringify(record));
     }
     after = next ?? undefined;
   } while (after !== undefined);
-  const now = await walks.snapshot();
-  for (const [id, record] of before)
-    if (!seen.has(id) && now.get(id) === record) walks.wrong.push(`I10 ${id} was not shown though it did not change`);
+  for (const [id, record] of before) {
+    // What changed while the walk began may be shown either way.
+    if (begun.get(id) === record && seen.get(id) !== record) walks.wrong.push(`I10 ${id} was not shown as it was when the walk began`);
+  }
+  for (const id of seen.keys())
+    if (!before.has(id) && !begun.has(id)) walks.wrong.push(`I10 ${id} was shown, and came after the walk began`);
 };

@@ -70,17 +70,53 @@ export const analyticsContract = (name: string, open: OpenEngine): void => {
       expect(timeline.series[0]?.points).toHaveLength(2);
     });
 
-    it('keep a time line within its bounds and its source, and the totals of everything', async () => {
+    it('keep a time line within its bounds', async () => {
       for (const hour of ['08', '09', '10', '11']) await page(`2026-01-31T${hour}:30:00.000Z`, 1);
       await page('2026-01-31T09:30:00.000Z', 1, {}, 'other');
-      const { timeline, totals } = await analytics({ source: 'shop', from: '2026-01-31T10:30:00+01:00', to: '2026-01-31T11:30:00.000Z' });
+      const { timeline } = await analytics({ source: 'shop', from: '2026-01-31T10:30:00+01:00', to: '2026-01-31T11:30:00.000Z' });
       expect(timeline.series).toEqual([
         {
           source: 'shop',
           points: ['09', '10'].map((hour) => ({ t: `2026-01-31T${hour}:30:00.000Z`, v: 1 })),
         },
       ]);
-      expect(totals).toMatchObject({ records: 5, sources: 2 });
+    });
+
+    it.each<[string, string | undefined, string, number]>([
+      ['from', '2026-01-31T11:00:59.9999Z', '2026-01-31T11:02:00.0000Z', 2],
+      ['to', undefined, '2026-01-31T11:01:00.0005Z', 2],
+      ['to, just not', undefined, '2026-01-31T11:01:00.0000Z', 1],
+    ])('do not cut a bound finer than a millisecond: %s', async (_bound, from, to, points) => {
+      for (const at of ['2026-01-31T11:00:30.000Z', '2026-01-31T11:01:00.000Z']) await page(at, 1);
+      const { timeline } = await analytics({ to, ...(from === undefined ? {} : { from }) });
+      expect(timeline.series[0]?.points).toHaveLength(points);
+    });
+
+    it('of one source are of it alone: totals, sums and time line', async () => {
+      await page('2026-01-31T11:00:00.000Z', 3, { quarantined: 1, unchanged: 5 });
+      await page('2026-01-31T11:01:00.000Z', 2, { quarantined: 2 }, 'other');
+      await page('2026-01-31T11:02:00.000Z', 4, {}, 'other');
+      expect(await analytics({ source: 'other' })).toEqual({
+        totals: { records: 6, sources: 1, runs: 2, quarantined: 2 },
+        bySource: [{ source: 'other', records: 6, new: 6, changed: 0, quarantined: 2 }],
+        timeline: {
+          bucket: 'minute',
+          series: [
+            {
+              source: 'other',
+              points: [
+                { t: '2026-01-31T11:01:00.000Z', v: 2 },
+                { t: '2026-01-31T11:02:00.000Z', v: 4 },
+              ],
+            },
+          ],
+        },
+      });
+      expect(await analytics({ source: 'nobody' })).toEqual({
+        totals: { records: 0, sources: 0, runs: 0, quarantined: 0 },
+        bySource: [],
+        timeline: { bucket: 'minute', series: [] },
+      });
     });
 
     it('have at most 500 points in a series, the newest', async () => {

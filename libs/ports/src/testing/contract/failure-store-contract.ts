@@ -1,6 +1,6 @@
 import type { Failure } from '@twl/contracts';
 import { BadCursorError } from '../../errors';
-import { makeFailure } from '../factories';
+import { makeFailure, makeWrite } from '../factories';
 import { applyPage, useEngine, type OpenEngine } from './opened-engine';
 
 /** What every failure store must do. */
@@ -43,6 +43,13 @@ export const failureStoreContract = (name: string, open: OpenEngine): void => {
       expect(await list({ kind: 'page' })).toBe('b');
       expect(await list({ reason: 'KEY_MISSING', status: 'open' })).toBe('eca');
       expect(await list({ status: 'resolved' })).toBe('d');
+    });
+
+    it('finds those of a stream by its name in any normal form', async () => {
+      const stream = 'caf\u00e9';
+      await applyPage(engine(), [makeWrite({ stream })], { failures: [makeFailure({ id: 'a', stream })] });
+      expect(await list({ stream: 'cafe\u0301' })).toBe('a');
+      expect(await list({ stream: 'cafe' })).toBe('');
     });
 
     it('goes on where it stood, whatever comes meanwhile', async () => {

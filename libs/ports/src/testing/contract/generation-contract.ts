@@ -132,14 +132,14 @@ export const generationContract = (name: string, open: OpenEngine): void => {
       expect(await start(engine())).toMatchObject({ seq: 42 });
     });
 
-    it('does not show a record twice to a walk that it comes into', async () => {
+    it('does not come into a walk that began before it', async () => {
       const { a, b, generation } = await forked();
       const first = await engine().reader.list({ limit: 1, sort: 'updatedAt' });
       await generation.store.commit(makeCommit(b, [makeWrite({ key: 'b' })]));
       await generation.store.commit(makeCommit(a, [makeWrite({ key: 'a', updatedAt: '2026-01-31T13:00:00.000Z' })]));
       await generation.promote();
       const second = await engine().reader.list({ limit: 1, sort: 'updatedAt', after: first.next! });
-      expect([...first.items, ...second.items].map(({ key }) => key)).toEqual(['a']);
+      expect([...first.items, ...second.items].map(({ title }) => title)).toEqual(['old a', 'old b']);
       expect(second.next).toBeNull();
     });
   });

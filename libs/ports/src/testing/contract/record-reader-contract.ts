@@ -93,6 +93,68 @@ export const recordReaderContract = (name: string, open: OpenEngine): void => {
           expect([q, await keys({ q, sort: 'updatedAt' })]).toEqual([q, found]);
       });
 
+      it('finds a title in whatever normal form and case it is written, and asked for', async () => {
+        const titles = [
+          'caf\u00e9',
+          'cafe\u0301',
+          'CAFE\u0301',
+          'cafe',
+          'Straße',
+          'STRASSE',
+          'İzmir',
+          'izmir',
+          '\u1112\u1161\u11ab',
+          '\ud55c',
+        ];
+        await applyPage(
+          engine(),
+          titles.map((title, i) => makeWrite({ key: String(i), title })),
+        );
+        for (const [q, found] of [
+          ['caf\u00e9', '012'],
+          ['Cafe\u0301', '012'],
+          ['strasse', '45'],
+          ['AßE', '45'],
+          ['i\u0307zm', '67'],
+          ['IZM', '67'],
+          ['\ud55c', '89'],
+          ['\u1112\u1161\u11ab', '89'],
+        ] as const)
+          expect([q, await keys({ q, sort: 'updatedAt' })]).toEqual([q, found]);
+      });
+
+      it('finds a stream by its name in another normal form, if none has the very name', async () => {
+        await applyPage(engine(), [makeWrite({ stream: 'caf\u00e9', key: 'a' })]);
+        expect(await keys({ stream: 'cafe\u0301' })).toBe('a');
+        expect((await engine().runs.list({ limit: 9, stream: 'cafe\u0301' })).items).toHaveLength(1);
+        const exported: string[] = [];
+        for await (const { key } of reader().export({ stream: 'cafe\u0301' })) exported.push(key);
+        expect(exported).toEqual(['a']);
+        await applyPage(engine(), [makeWrite({ stream: 'cafe\u0301', key: 'b' })]);
+        expect(await keys({ stream: 'cafe\u0301' })).toBe('b');
+        expect(await keys({ stream: 'caf\u00e9' })).toBe('a');
+      });
+
+      it.each<[ListQuery, string]>([
+        [{ 'occurredAt.gte': '2026-01-01T00:00:00.0005Z' }, 'cde'],
+        [{ 'occurredAt.gte': '2026-01-01T00:00:00.000500Z' }, 'cde'],
+        [{ 'occurredAt.gte': '2026-01-01T00:00:00.000500001Z' }, 'de'],
+        [{ 'occurredAt.lt': '2026-01-01T00:00:00.0005Z' }, 'ab'],
+        [{ 'occurredAt.lt': '2026-01-01T01:00:00.0005000001+01:00' }, 'abc'],
+        [{ 'occurredAt.gte': '2026-01-01T00:00:00.0001Z', 'occurredAt.lt': '2026-01-01T00:00:00.0009Z' }, 'bc'],
+        [{ 'occurredAt.gte': '2026-01-01T00:00:00.000Z', 'occurredAt.lt': '2026-01-01T00:00:00.001Z' }, 'abcd'],
+        [{ 'occurredAt.gte': '2026-01-01T00:00:00.0005Z', sort: 'updatedAt' }, 'cde'],
+        [{ 'updatedAt.lt': '2026-01-31T12:00:00.0000001Z', 'occurredAt.gte': '2026-01-01T00:00:00.0009Z' }, 'de'],
+      ])('compares times finer than a millisecond exactly: %j is %s', async (query, found) => {
+        const digits = ['', '.000100', '.0005', '.000900001', '.001'];
+        const occurredAts = digits.map((fraction) => `2026-01-01T00:00:00${fraction}Z`);
+        await applyPage(
+          engine(),
+          occurredAts.map((occurredAt, i) => makeWrite({ key: 'abcde'[i]!, occurredAt, updatedAt: '2026-01-31T12:00:00.000Z' })),
+        );
+        expect(await keys({ sort: 'occurredAt', ...query })).toBe(found);
+      });
+
       it('fills a filtered page as far as there is something to fill it with', async () => {
         const writes = Array.from({ length: 300 }, (_, n) => makeWrite({ key: String(n), title: n % 50 === 0 ? 'rare' : 'common' }));
         const { writesPerCommit } = engine().records;

@@ -1,0 +1,46 @@
+/** A moment as exactly as it is written: ms since 1970, rounded down, and the digits of the second that follow. */
+export interface Instant {
+  ms: number;
+  rest: string;
+}
+
+/** The moment of an ISO time; `ms` is not a number where it is none. */
+export const instantOf = (iso: string): Instant => ({
+  // No more digits than it needs: the platform reads a time with very many as none.
+  ms: Date.parse(iso.replace(/(\.\d{3})\d+/, '$1')),
+  rest: /\.\d{3}(\d+)/.exec(iso)?.[1]?.replace(/0+$/, '') ?? '',
+});
+
+/** Negative where `a` is earlier, positive where it is later, 0 where both are the same moment, down to the last digit. */
+export const compareInstants = (a: Instant, b: Instant): number => a.ms - b.ms || (a.rest < b.rest ? -1 : Number(a.rest > b.rest));
+
+/** The times from one moment on and before another one; either may be absent. */
+export class TimeRange {
+  readonly #gte: Instant | undefined;
+  readonly #lt: Instant | undefined;
+
+  constructor(gte: string | undefined, lt: string | undefined) {
+    this.#gte = gte === undefined ? undefined : instantOf(gte);
+    this.#lt = lt === undefined ? undefined : instantOf(lt);
+  }
+
+  /** The first ms that has a part in it. */
+  get from(): number {
+    return this.#gte?.ms ?? -Infinity;
+  }
+
+  /** The first ms after it that has no part in it. */
+  get to(): number {
+    if (!this.#lt) return Infinity;
+    return this.#lt.rest === '' ? this.#lt.ms : this.#lt.ms + 1;
+  }
+
+  /** Whether a time is in it; `exact` gives it as it is written, and is asked only where its ms do not decide. */
+  has(ms: number, exact: () => string): boolean {
+    if (ms < this.from || ms >= this.to) return false;
+    const isCut = (bound: Instant | undefined): boolean => bound !== undefined && bound.rest !== '' && bound.ms === ms;
+    if (!isCut(this.#gte) && !isCut(this.#lt)) return true;
+    const time = instantOf(exact());
+    return (!this.#gte || compareInstants(this.#gte, time) <= 0) && (!this.#lt || compareInstants(time, this.#lt) < 0);
+  }
+}
