@@ -38,6 +38,8 @@ export type ReadEvent =
       unseen?: number;
       /** It went on from the middle of an earlier read: alone it does not show all that one from the beginning would. */
       continued?: true;
+      /** Of a complete read from the beginning: no answer had the list of records. In words; odd where there were records before. */
+      missing?: string;
     };
 
 /** What the engine is given to read a stream. */
@@ -87,6 +89,8 @@ export interface SourceStream {
    * @throws UnreadablePageError
    */
   extract(meta: PageMeta, body: Payload): AsyncIterable<readonly Extracted[]>;
+  /** Of a page without items: what it has in place of the list, in words; undefined where the list is there and empty. @throws UnreadablePageError */
+  missing?(meta: PageMeta, body: Payload): Promise<{ text: string; isOdd: boolean } | undefined>;
 }
 
 /** A source folder as loaded. With problems it has no streams. */

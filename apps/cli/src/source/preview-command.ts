@@ -43,7 +43,7 @@ const preview = (name: string, stream: string | undefined, options: PreviewOptio
     const previews = await previewsOf(sources, name, wanted);
     if (options.json) printJson({ previews: previews.map((each) => limited(each, limit)) });
     else previews.forEach((each) => print(each, limit));
-    if (previews.some(({ page }) => !page || page.items.some(({ kind }) => kind === 'refused'))) process.exitCode = 1;
+    if (previews.some(({ page }) => !page || page.isOdd || page.items.some(({ kind }) => kind === 'refused'))) process.exitCode = 1;
   });
 };
 

@@ -22,6 +22,8 @@ export interface PreviewedPage {
   fields: FieldFacts[];
   /** A JSON schema that all the records fit. */
   schema: JsonObject;
+  /** Set where something else stands in the place of the list of records. */
+  isOdd?: true;
 }
 
 /** Fetches the first page of a stream and maps its records; writes nothing. `requests` is filled by whoever sends them. */
@@ -37,7 +39,8 @@ export const previewStream = async (stream: SourceStream, { requests }: { reques
   const events = stream.read({ cursor: null, previous: () => undefined, signal, budgetMs: 60_000, extracts: true });
   for await (const event of events) {
     if (event.kind === 'wait') notes.push(`waited ${event.ms} ms: ${event.reason}`);
-    if (event.kind === 'end') notes.push(event.reason ?? `ended as ${event.state} without a page`);
+    if (event.kind === 'end')
+      notes.push(event.reason ?? `ended as ${event.state} without a page`, ...(event.notes ?? []).map(({ detail }) => detail));
     if (event.kind === 'page') return shown(await previewPage(stream, event.page, notes));
   }
   return shown();
@@ -51,10 +54,23 @@ const previewPage = async (stream: SourceStream, page: FetchedPage, notes: strin
     if (!(error instanceof TwlError)) throw error;
     notes.push(`the page cannot be read: ${error.message}`);
   }
+  const missing = items.length === 0 ? await missingIn(stream, page) : undefined;
+  if (missing) notes.push(missing.text);
   const records = items.flatMap((item) => (item.kind === 'record' ? [item.data] : []));
   notes.push(...cursorNotes(stream, records, Date.now()).map(noteText));
   const { request, status } = page;
-  return { request, status, items, fields: fieldTable(records), schema: inferSchema(records) };
+  const found = { request, status, items, fields: fieldTable(records), schema: inferSchema(records) };
+  return missing?.isOdd ? { ...found, isOdd: true } : found;
+};
+
+/** What a page without records has in place of their list. */
+const missingIn = async (stream: SourceStream, page: FetchedPage) => {
+  try {
+    return await stream.missing?.(firstPageMeta(stream, page), page.body);
+  } catch (error) {
+    if (!(error instanceof TwlError)) throw error;
+    return { text: error.message, isOdd: true };
+  }
 };
 
 const noteText = ({ code, detail, count }: RunNote): string => `${code}: ${detail}${count > 1 ? ` (${count} times)` : ''}`;

@@ -80,7 +80,12 @@ export class AsyncJob {
     if (!target) return [''];
     const answer = targets ? await this.send(targets, await this.facts()) : this.polled!;
     const found: Json[] = [];
-    for await (const items of target.extract(this.readable(answer))) found.push(...items.map(({ value }) => value));
+    const page = this.readable(answer);
+    for await (const items of target.extract(page)) found.push(...items.map(({ value }) => value));
+    const missing = found.length === 0 ? await target.missing?.(page) : undefined;
+    const { lists } = this.at.session;
+    if (missing) lists.missing({ reader: target, where: answer.url }, missing);
+    else lists.found({ reader: target, where: answer.url });
     return found;
   }
 

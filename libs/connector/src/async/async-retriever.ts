@@ -3,6 +3,7 @@ import type { FetchedPage } from '@twl/ports';
 import type { BuildContext } from '../component/build-context';
 import { ReadFailedError } from '../component/connector-errors';
 import type { ReadablePage, RecordSelector, Selected } from '../component/roles';
+import type { MissingList } from '../extraction/missing-list';
 import type { Paginator } from '../pagination/paginator';
 import type { Requester } from '../request/requester';
 import { LoopGuard } from '../retriever/loop-guard';
@@ -38,6 +39,10 @@ export class AsyncRetriever implements Retriever {
 
   select(page: ReadablePage): AsyncIterable<readonly Selected[]> {
     return this.parts.selector.select(page);
+  }
+
+  missing(page: ReadablePage): Promise<MissingList | undefined> {
+    return this.reader.missing(page);
   }
 
   async *read(reading: Reading): AsyncGenerator<FetchedPage, void> {

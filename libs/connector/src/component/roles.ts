@@ -2,6 +2,7 @@ import type { Json, JsonObject, Reason } from '@twl/contracts';
 import type { Payload } from '@twl/ports';
 import type { Answer, DraftRequest, Outcome } from './exchange';
 import type { CutLists } from '../extraction/cut-lists';
+import type { MissingList } from '../extraction/missing-list';
 import type { Scope } from './template';
 
 /** Adds what proves who asks. */
@@ -85,8 +86,12 @@ export interface Decoder {
   itemsAt?(body: Payload, path: readonly string[], context: DecodeContext): AsyncIterable<readonly Located[]>;
   /** The body as one JSON value, for templates that read `response`. @throws UnreadablePageError */
   document(body: Payload, context: DecodeContext): Promise<Json>;
+  /** The body as one value, `long` in the place of lists that are too long for it; undefined where the format has no shortcut. @throws UnreadablePageError */
+  outlined?(body: Payload, long: Json): Promise<Json>;
   /** The body is too large to be held as one value and must be streamed (JSON lines, CSV, items). */
   readonly streams: boolean;
+  /** Of a body without documents, where the decoder itself looks for a list in it: what stands there instead; undefined for an empty list. */
+  missing?(body: Payload): Promise<MissingList | undefined>;
 }
 
 /** A page with what its templates may see. `scope.values` has config, stream_partition, stream_interval, stream_slice. */
@@ -96,6 +101,8 @@ export interface ReadablePage {
   scope: Scope;
   /** Told how many items the last answer has, where a page consists of several: paging goes by that one. */
   ofLast?(items: number): void;
+  /** No item was found in it. */
+  isEmpty?: boolean;
 }
 
 /** Finds the items of a page; gives as many at a time as come together, for waiting between two costs more than treating one. */
@@ -105,6 +112,10 @@ export interface Extractor {
   readonly lists?: CutLists;
   /** The items of an answer whose list is cut short, in order. */
   cut?(page: ReadablePage): AsyncIterable<JsonObject>;
+  /** Why a page without items has none, where its list is missing; undefined where the list is there and empty. @throws UnreadablePageError */
+  missing?(page: ReadablePage): Promise<MissingList | undefined>;
+  /** The errors that a page tells of beside its items, in words; undefined for none. */
+  errors?(page: ReadablePage): Promise<string | undefined>;
 }
 
 /** Keeps or drops a record. */
@@ -140,6 +151,9 @@ export interface RecordSelector {
   readonly decoder: Decoder;
   /** Of pages that lists are fetched with. */
   readonly extractor?: Extractor;
+  /** As an extractor has them. */
+  missing?(page: ReadablePage): Promise<MissingList | undefined>;
+  errors?(page: ReadablePage): Promise<string | undefined>;
 }
 
 /** Tells the JSON schema of a stream's records; undefined when none is declared. */

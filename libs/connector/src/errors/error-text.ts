@@ -42,6 +42,9 @@ const find = (value: Json | undefined, depth = 0): string | undefined => {
     .join(', ');
 };
 
+/** What a part of a document says went wrong; undefined when it says nothing. */
+export const errorText = (value: Json): string | undefined => find(value);
+
 /** What an answer says went wrong, from its JSON body, else the body itself; undefined when it says nothing. */
 export const errorTextOf = async (answer: Answer): Promise<string | undefined> => {
   const json = await answer.json();

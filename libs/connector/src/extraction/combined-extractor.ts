@@ -1,4 +1,5 @@
 import type { Extractor, Located, ReadablePage } from '../component/roles';
+import type { MissingList } from './missing-list';
 
 /** The items of several extractors: of all of them in turn, or of the first one that finds any. */
 export class CombinedExtractor implements Extractor {
@@ -18,6 +19,17 @@ export class CombinedExtractor implements Extractor {
       }
       if (any && firstMatch) return;
     }
+  }
+
+  async errors(page: ReadablePage): Promise<string | undefined> {
+    return this.extractors[0]?.errors?.(page);
+  }
+
+  /** The first missing list, where none of the extractors finds an empty one. */
+  async missing(page: ReadablePage): Promise<MissingList | undefined> {
+    const found: (MissingList | undefined)[] = [];
+    for (const extractor of this.extractors) found.push(await extractor.missing?.(page));
+    return found.includes(undefined) ? undefined : found[0];
   }
 }
 

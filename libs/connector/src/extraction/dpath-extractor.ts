@@ -1,10 +1,15 @@
-import type { JsonObject } from '@twl/contracts';
+import type { Json, JsonObject } from '@twl/contracts';
+import type { Payload } from '@twl/ports';
 import type { Decoder, Extractor, Located, ReadablePage } from '../component/roles';
 import type { Scope, Template } from '../component/template';
 import type { CutLists } from './cut-lists';
 import type { DeclaredShape } from './declared-shape';
 import { documentsOf, itemsAt } from './items-at';
+import { longList } from '../decoders/json/outline';
+import { errorBeside, graphqlErrors, refuseError } from './error-object';
+import { isPlace, valueAt } from './field-path';
 import { answerOf, ListReader } from './list-pages';
+import { missingList, type MissingList } from './missing-list';
 import type { RecordExpander } from './record-expander';
 import { PageShape } from './page-shape';
 
@@ -48,6 +53,27 @@ export class DpathExtractor implements Extractor {
       }
   }
 
+  async missing(page: ReadablePage): Promise<MissingList | undefined> {
+    const { decoder, expander } = this.options;
+    const path = this.fixed ?? this.path(page.scope);
+    // A place at the head of the path is one among the documents.
+    if (isPlace(path[0])) return undefined;
+    const body = answerOf(page.body, page.headers);
+    const document = await firstDocument(decoder, { ...page, body });
+    if (document === undefined) return decoder.missing?.(body);
+    refuseError(document, path);
+    return missingList(document, path) ?? expander?.missing(valueAt(document, path), path, page.scope);
+  }
+
+  async errors(page: ReadablePage): Promise<string | undefined> {
+    const { decoder } = this.options;
+    const body = answerOf(page.body, page.headers);
+    if (page.isEmpty) return errorBeside((await firstDocument(decoder, { ...page, body })) ?? null);
+    // Only GraphQL has errors beside records, and what it found under `data`.
+    if (!decoder.itemsAt || this.fixed?.[0] !== 'data' || !(await mentions(body, '"errors"'))) return undefined;
+    return graphqlErrors(await decoder.document(body, { headers: page.headers }));
+  }
+
   private async *withLists(expander: RecordExpander, page: ReadablePage): AsyncGenerator<readonly Located[], void> {
     const lists = new ListReader(page.body, page.headers);
     const answer = { ...page, body: answerOf(page.body, page.headers) };
@@ -83,3 +109,21 @@ export class DpathExtractor implements Extractor {
     return this.options.path.map((part) => part.text(scope));
   }
 }
+
+/** The first document of a body, without the long values of a JSON text that is read in pieces; undefined where there is none. */
+const firstDocument = async (decoder: Decoder, { body, headers }: Pick<ReadablePage, 'body' | 'headers'>): Promise<Json | undefined> => {
+  if (decoder.outlined) return decoder.outlined(body, longList);
+  for await (const { value, refused } of decoder.decode(body, { headers })) if (!refused) return value;
+  return undefined;
+};
+
+/** Whether a text, of letters without accents, stands in a body. */
+const mentions = async (body: Payload, text: string): Promise<boolean> => {
+  let tail = Buffer.alloc(0);
+  for await (const chunk of body.open()) {
+    const bytes = Buffer.concat([tail, chunk]);
+    if (bytes.includes(text)) return true;
+    tail = bytes.subarray(-text.length);
+  }
+  return false;
+};

@@ -1,13 +1,57 @@
 import type { Json } from '@twl/contracts';
+import { UnreadablePageError } from '@twl/ports';
+import { isJsonObject } from '../document/json-object';
+import { errorText } from '../errors/error-text';
+import { isStreamable, valueAt } from './field-path';
 
-const names = ['error', 'errors', 'error_message', 'errorMessage', 'error_description', 'errorCode', 'error_code', 'fault', 'exception'];
+const names = [
+  ...['error', 'errors', 'error_message', 'errorMessage', 'error_description', 'errorCode', 'error_code', 'fault', 'exception'],
+  ...['Error', 'Errors', 'Fault', 'ErrorResponse', 'Exception'],
+];
+
+/** Values with which a source says that there is no error. */
+const fine = new Set(['', '0', '200', 'ok', 'success', 'succeeded', 'none', 'no error', 'null', 'false']);
+
+const isFine = (value: Json | undefined): boolean => {
+  if (value === undefined || value === null || typeof value === 'boolean') return value !== true;
+  if (typeof value === 'object') return Object.values(value).every(isFine);
+  return fine.has(String(value).trim().toLowerCase());
+};
 
 /** The key under which a document that lacks its records tells of an error; undefined when it tells of none. */
-export const errorKey = (document: Json): string | undefined => {
-  if (typeof document !== 'object' || document === null || Array.isArray(document)) return undefined;
-  return names.find((name) => {
-    const value = Object.hasOwn(document, name) ? document[name] : undefined;
-    if (value === undefined || value === null || value === false || value === '' || value === 0) return false;
-    return typeof value !== 'object' || Object.keys(value).length > 0;
-  });
+export const errorKey = (document: Json): string | undefined =>
+  isJsonObject(document) ? names.find((name) => Object.hasOwn(document, name) && !isFine(document[name])) : undefined;
+
+const longest = 200;
+
+/** The error that a document tells of, in words; undefined when it tells of none. */
+export const errorIn = (document: Json): string | undefined => {
+  const key = errorKey(document);
+  if (key === undefined || !isJsonObject(document)) return undefined;
+  const text = errorText(document[key]!)?.replace(/\s+/g, ' ').trim();
+  return text ? `${JSON.stringify(key)}: ${text.slice(0, longest).toWellFormed()}` : JSON.stringify(key);
+};
+
+/** The errors of a GraphQL answer, which stand beside what could be found; undefined in any other document. */
+export const graphqlErrors = (document: Json): string | undefined => {
+  if (!isJsonObject(document) || !Object.hasOwn(document, 'data')) return undefined;
+  const { errors } = document;
+  return Array.isArray(errors) && errors.some((error) => isJsonObject(error) && error['message'] !== undefined)
+    ? errorIn({ errors })
+    : undefined;
+};
+
+/** The error that a document tells of beside a list without records; undefined when it tells of none. */
+export const errorBeside = (document: Json): string | undefined => {
+  if (!isJsonObject(document)) return undefined;
+  const { error = null, errors = null } = document;
+  return errorIn({ error, errors });
+};
+
+/** An error object in place of the records is no empty page. @throws UnreadablePageError SHAPE */
+export const refuseError = (document: Json, path: readonly string[]): void => {
+  if (path.length === 0 || !isStreamable(path)) return;
+  const found = valueAt(document, path);
+  const error = found === undefined || found === null ? errorIn(document) : undefined;
+  if (error) throw new UnreadablePageError('SHAPE', `the answer has no ${path.join('.')} but ${error}`);
 };

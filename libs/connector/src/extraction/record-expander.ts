@@ -9,6 +9,10 @@ import { createAt } from '../document/set-path';
 import { isFalsy } from '../pagination/falsy';
 import type { CutLists } from './cut-lists';
 import { matches, valueAt } from './field-path';
+import { missingList, type MissingList } from './missing-list';
+
+/** Items without a list in them that are looked at for it. */
+const lookedAt = 50;
 
 /** Takes the elements of lists inside each item as items of their own. */
 export class RecordExpander {
@@ -75,6 +79,14 @@ export class RecordExpander {
       }
     }
     if (!any && this.emitParent) yield item;
+  }
+
+  /** What stands in items of which none has the list to be expanded; undefined where one has it, even if it is empty. */
+  missing(items: Json | undefined, at: readonly string[], scope: Scope): MissingList | undefined {
+    const some = (Array.isArray(items) ? items : [items]).slice(0, lookedAt).filter((item) => item !== undefined);
+    const path = texts(this.path, scope);
+    const found = some.map((item) => missingList(item, path, at));
+    return found.includes(undefined) ? undefined : found[0];
   }
 
   private taken(parent: JsonObject, scope: Scope): Parent {

@@ -15,6 +15,7 @@ import type {
 import type { Scope } from '../component/template';
 import { isJsonObject } from '../document/json-object';
 import { listRow, type ListRow } from '../document/list-row';
+import type { MissingList } from './missing-list';
 
 interface SelectorOptions {
   decoder: Decoder;
@@ -43,6 +44,14 @@ export class DeclaredSelector implements RecordSelector {
   constructor(private readonly options: SelectorOptions) {
     this.decoder = options.decoder;
     this.extractor = options.extractor;
+  }
+
+  async missing(page: ReadablePage): Promise<MissingList | undefined> {
+    return this.extractor.missing?.(page);
+  }
+
+  async errors(page: ReadablePage): Promise<string | undefined> {
+    return this.extractor.errors?.(page);
   }
 
   async *select(page: ReadablePage): AsyncGenerator<readonly Selected[], void> {

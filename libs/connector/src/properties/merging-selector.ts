@@ -1,5 +1,6 @@
 import type { JsonObject } from '@twl/contracts';
 import type { ReadablePage, RecordSelector, Selected } from '../component/roles';
+import type { MissingList } from '../extraction/missing-list';
 import { isJsonObject, setKey } from '../document/json-object';
 import { partsOf } from './page-parts';
 
@@ -14,6 +15,19 @@ export class MergingSelector implements RecordSelector {
 
   get decoder(): RecordSelector['decoder'] {
     return this.each.decoder;
+  }
+
+  /** The missing list of the first answer: the others were asked for the same records. */
+  async missing(page: ReadablePage): Promise<MissingList | undefined> {
+    return this.each.missing?.({ ...page, body: partsOf(page.body, page.headers)[0]! });
+  }
+
+  async errors(page: ReadablePage): Promise<string | undefined> {
+    for (const body of partsOf(page.body, page.headers)) {
+      const errors = await this.each.errors?.({ ...page, body });
+      if (errors !== undefined) return errors;
+    }
+    return undefined;
   }
 
   async *select(page: ReadablePage): AsyncIterable<readonly Selected[]> {

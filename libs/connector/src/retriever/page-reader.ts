@@ -3,6 +3,7 @@ import type { FetchedPage } from '@twl/ports';
 import type { BuildContext } from '../component/build-context';
 import { ReadStalledError } from '../component/connector-errors';
 import type { ReadablePage, RecordSelector, Selected } from '../component/roles';
+import type { MissingList } from '../extraction/missing-list';
 import type { PageFacts } from '../pagination/page-facts';
 import { answerOf, listsHeader } from '../extraction/list-pages';
 import { partsOf } from '../properties/page-parts';
@@ -40,6 +41,26 @@ export class PageReader {
   /** The records of a page. @throws UnreadablePageError */
   select(page: ReadablePage): AsyncIterable<readonly Selected[]> {
     return this.found.of(page);
+  }
+
+  /** As a selector has it. */
+  async missing(page: ReadablePage): Promise<MissingList | undefined> {
+    return this.selector.missing?.(page);
+  }
+
+  /** Tells an empty list from a missing one, and what an answer says of errors beside it. @throws UnreadablePageError for an error in its place */
+  private async judgeList({ session }: Reading, { status, body, request }: FetchedPage, page: ReadablePage): Promise<void> {
+    const { lists, notes } = session;
+    const owner = { reader: this.selector, where: `${request.method} ${request.url}` };
+    if (saysNothing(status, body)) {
+      if (status === 304) notes.addUnseen('NOT_MODIFIED', `${owner.where}: answered 304, though it was not asked whether it changed`);
+      return lists.blank(owner);
+    }
+    const missing = page.isEmpty ? await this.selector.missing?.(page) : undefined;
+    if (missing) return lists.missing(owner, missing);
+    lists.found(owner);
+    const errors = await this.selector.errors?.(page);
+    if (errors !== undefined) lists.withErrors(owner, errors);
   }
 
   /** Reads the records of a page, shows them to the reading, and gives what paging needs. @throws UnreadablePageError */
@@ -83,6 +104,7 @@ export class PageReader {
     const repeats = content !== undefined && guard.endPage({ request, token, isAddress, sha256: page.body.sha256 }, content);
     for (const record of repeats ? [] : (held ?? [])) reading.observe(record, reading.slice);
     if (repeats && items > 0) reading.session.notes.add('PAGING_REPEATED', `${page.requestLine}: ${repeated}`);
+    await this.judgeList(reading, page, { ...readable, isEmpty: items === 0 });
     const answer = answerOf(partsOf(page.body, page.headers).at(-1)!, page.headers);
     if (!repeats) await reading.counted?.(items, page.headers[listsHeader] ? answer : page.body);
     return {

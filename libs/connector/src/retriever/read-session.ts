@@ -1,6 +1,7 @@
 import type { SourceLimits } from '@twl/contracts';
 import type { Clock, Payload, ReadEvent, ReadOptions } from '@twl/ports';
 import { AnswerCache } from './answer-cache';
+import { FoundLists } from './found-lists';
 import { RunNotes } from './run-notes';
 import { ReadDeferredError, ReadLimitError } from '../component/connector-errors';
 
@@ -16,6 +17,8 @@ export class ReadSession {
   readonly answers = new AnswerCache();
   /** What the run will tell, though it is no reason to end. */
   readonly notes = new RunNotes();
+  /** Whether answers had the list of records. */
+  readonly lists = new FoundLists(this.notes);
 
   constructor(
     private readonly options: Pick<ReadOptions, 'budgetMs' | 'previous' | 'extracts'> & {

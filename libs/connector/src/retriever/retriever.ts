@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '@twl/contracts';
 import type { FetchedPage } from '@twl/ports';
 import type { ReadablePage, Selected } from '../component/roles';
+import type { MissingList } from '../extraction/missing-list';
 import type { SplitLimits } from '../incremental/split-interval';
 import type { RequestOptions } from '../request/request-options';
 import type { Slice } from '../stream/slice';
@@ -38,4 +39,6 @@ export interface Retriever {
   read(reading: Reading): AsyncGenerator<FetchedPage, void>;
   /** The records of a stored page. Deterministic. @throws UnreadablePageError */
   select(page: ReadablePage): AsyncIterable<readonly Selected[]>;
+  /** Why a stored page without items has none, where its list is missing. @throws UnreadablePageError */
+  missing(page: ReadablePage): Promise<MissingList | undefined>;
 }

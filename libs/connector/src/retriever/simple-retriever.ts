@@ -3,6 +3,7 @@ import type { FetchedPage } from '@twl/ports';
 import type { BuildContext } from '../component/build-context';
 import type { ReadablePage, RecordSelector, Selected } from '../component/roles';
 import type { Paginator } from '../pagination/paginator';
+import type { MissingList } from '../extraction/missing-list';
 import { withLists, type ListPage } from '../extraction/list-pages';
 import { collectPayload } from '../payload/collect-payload';
 import { joinPages } from '../properties/page-parts';
@@ -79,6 +80,10 @@ export class SimpleRetriever implements Retriever {
 
   select(page: ReadablePage): AsyncIterable<readonly Selected[]> {
     return this.reader.select(page);
+  }
+
+  missing(page: ReadablePage): Promise<MissingList | undefined> {
+    return this.reader.missing(page);
   }
 
   async *read(reading: Reading): AsyncGenerator<FetchedPage, void> {

@@ -14,6 +14,7 @@ import {
 import type { BuildContext } from '../component/build-context';
 import type { CursorProblem } from '../incremental/cursor-problem';
 import type { Redaction } from '../redact/redaction';
+import { missingText } from '../extraction/missing-list';
 import { EventChannel } from '../retriever/event-channel';
 import { tooManyRecords } from '../retriever/page-reader';
 import { pageScope, saysNothing, sliceOf } from '../retriever/page-scope';
@@ -158,6 +159,14 @@ export class DeclarativeStream implements SourceStream {
     }
   }
 
+  async missing(meta: PageMeta, body: Payload): Promise<{ text: string; isOdd: boolean } | undefined> {
+    if (saysNothing(meta.status, body)) return undefined;
+    const { context, stream } = this.parts;
+    const { retriever } = stream.variant(variantOf(sliceOf(meta)));
+    const missing = await retriever.missing({ body, headers: meta.headers, scope: pageScope(meta, context.config, meta.sha256) });
+    return missing && { text: missingText(missing), isOdd: missing.instead !== 'nothing' };
+  }
+
   private async inTurn<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
     const release = await this.parts.turns?.take(signal);
     try {
@@ -181,19 +190,22 @@ export class DeclarativeStream implements SourceStream {
     this.noteState(core, from.state, session);
     if (from.resume) session.notes.add('RESUMED', 'the run went on where an earlier one stopped; alone it does not show everything');
     const tally = new Tally(settings.expect);
+    const masked = (text: string | undefined) => (text === undefined ? undefined : context.secrets.mask(text));
+    const lists = () => session.lists.verdict({ allowsNone: settings.expect.minRecords === 0, isWhole: cursor === null });
     const end = await new SliceReader(
       {
         ...{ session, core, concurrency, manifest, clock: context.clock },
         counted: (items, body) => tally.page(items, body, core.decoder),
         key: createKeyReader(keyParts),
         fallbackState: stream.remembersFullRead ? readWholeState : null,
-        doubt: () => tally.doubt(cursor === null),
+        doubt: () => tally.doubt(cursor === null) ?? masked(lists().doubt),
       },
       from,
     ).read();
     if (from.resume) return { ...end, continued: true };
     const isWhole = cursor === null && end.state === 'complete' && !stream.cursorField;
-    return isWhole ? { ...end, items: tally.seen } : end;
+    const missing = isWhole ? masked(lists().missing) : undefined;
+    return isWhole ? { ...end, items: tally.seen, ...(missing && { missing }) } : end;
   }
 
   /** From a state beyond now nothing is read until then: that must not look like a source without news. */

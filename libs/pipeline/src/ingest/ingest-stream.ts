@@ -199,10 +199,11 @@ class Ingestion {
     if (this.request.signal.aborted) return { state: 'cancelled', reason: 'the run was stopped' };
     const notes = { ...(event.notes && { notes: event.notes }), ...(event.unseen && { unseen: event.unseen }) };
     const shrink = await this.shrink(event);
-    if (shrink) {
+    const doubt = shrink ?? (await this.missing(event));
+    if (doubt) {
       // What is doubted is read again, from the beginning as this time.
       this.cursor = null;
-      return { state: 'suspect', reason: shrink, ...notes };
+      return { state: 'suspect', reason: doubt, ...notes };
     }
     const reason = [event.reason, event.resumeAt && `resumes at ${event.resumeAt}`].filter(Boolean).join('; ');
     const { state, resumeAt } = event;
@@ -220,6 +221,15 @@ class Ingestion {
     const isJudged = deletableShare(this.request.stream.settings.deletions) !== undefined;
     if (items === undefined || isJudged) return undefined;
     return suspiciousShrink(await lastThatSawAll(this.ports.runs, this.at.last), { items, unseen });
+  }
+
+  /** No list of records, where the stream has some, is no empty list. */
+  private async missing({ missing }: Extract<ReadEvent, { kind: 'end' }>): Promise<string | undefined> {
+    if (missing === undefined) return undefined;
+    const { source, stream } = this.at.lease;
+    const tallies = await this.ports.reader.tally();
+    const hasRecords = tallies.some((tally) => tally.source === source && tally.stream === stream && tally.records > 0);
+    return hasRecords ? `${missing}, and the stream had records before` : undefined;
   }
 
   private async take(event: Exclude<ReadEvent, { kind: 'end' }>, previous: Previous): Promise<void> {

@@ -2,8 +2,8 @@ import type { Json } from '@twl/contracts';
 import type { Located } from '../../component/roles';
 import { type ByteSource, emptyBody, limits } from '../bytes';
 import { UnreadablePageError } from '@twl/ports';
-import { errorKey } from '../../extraction/error-object';
-import { findItems, isPlace, isStreamable, valueAt } from '../../extraction/field-path';
+import { refuseError } from '../../extraction/error-object';
+import { findItems, isPlace, isStreamable } from '../../extraction/field-path';
 import type { Format } from '../format';
 import { step } from './json-pointer';
 import { parseJsonBytes } from './parse-json-bytes';
@@ -62,8 +62,12 @@ export class JsonFormat implements Format {
   }
 
   async document(source: ByteSource): Promise<Json> {
+    return this.outlined(source, []);
+  }
+
+  async outlined(source: ByteSource, long: Json): Promise<Json> {
     const body = await sizedUp(source);
-    if ('chunks' in body) return outline(body.chunks);
+    if ('chunks' in body) return outline(body.chunks, long);
     if (isBlank(body.whole)) return {};
     const value = await parseInParts(body.whole);
     return Array.isArray(value) ? (value[0] ?? {}) : value;
@@ -132,9 +136,3 @@ function* itemsInDocument({ pointer, value }: Located, path: readonly string[]):
     );
   else if (pointer === step(Number(first))) yield* findItems(value, below, pointer);
 }
-
-/** An error object in place of the records is no empty page. @throws UnreadablePageError SHAPE */
-const refuseError = (value: Json, path: readonly string[]): void => {
-  const key = path.length > 0 && isStreamable(path) && valueAt(value, path) === undefined ? errorKey(value) : undefined;
-  if (key) throw new UnreadablePageError('SHAPE', `the answer has no ${path.join('.')} but ${JSON.stringify(key)}`);
-};

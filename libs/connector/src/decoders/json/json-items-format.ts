@@ -1,7 +1,9 @@
 import type { Json } from '@twl/contracts';
 import type { Located } from '../../component/roles';
 import { type ByteSource, textOf } from '../bytes';
+import { missingList, type MissingList } from '../../extraction/missing-list';
 import type { Format } from '../format';
+import { longList, outline } from './outline';
 import { streamElements } from './stream-json';
 
 /** The elements of one list inside a JSON text of any size. `path` is written with dots; a part `item` means any element of a list. */
@@ -16,13 +18,21 @@ export class JsonItemsFormat implements Format {
     this.path = path.split('.').map((part) => (part === 'item' ? '*' : part));
   }
 
+  async missing(source: ByteSource): Promise<MissingList | undefined> {
+    return missingList(await outline(this.chunks(source), longList), this.path);
+  }
+
   async *decode(source: ByteSource): AsyncGenerator<Located, void> {
-    const utf8 = /^utf[-_]?8(?:-sig)?$/i.test(this.encoding);
-    yield* streamElements(utf8 ? source.open() : recoded(source, this.encoding), this.path);
+    yield* streamElements(this.chunks(source), this.path);
   }
 
   async document(): Promise<Json> {
     return {};
+  }
+
+  private chunks(source: ByteSource): AsyncIterable<Uint8Array> {
+    const utf8 = /^utf[-_]?8(?:-sig)?$/i.test(this.encoding);
+    return utf8 ? source.open() : recoded(source, this.encoding);
   }
 }
 

@@ -7,28 +7,34 @@ import { parseAround } from './parse-json-bytes';
 import type { JsonShape } from './scan-json';
 import { checked, elements, members } from './stream-json';
 
-/** What templates may read of a JSON text of any size: everything but long values, which are left out. @throws UnreadablePageError */
-export async function outline(chunks: AsyncIterable<Uint8Array>): Promise<Json> {
+/** Stands in an outline for a list that is too long for it, where that is asked for. */
+export const longList: Json = [{}];
+
+/**
+ * What templates may read of a JSON text of any size: everything but long values, which are left out; `long` stands for a long list.
+ * @throws UnreadablePageError
+ */
+export async function outline(chunks: AsyncIterable<Uint8Array>, long: Json = []): Promise<Json> {
   const reader = new JsonReader(chunks);
   try {
     await reader.skipMark();
-    if ((await reader.peek()) !== 0x5b) return await outlineValue(reader, 0);
-    for await (const _ of elements(reader)) return await outlineValue(reader, 0);
+    if ((await reader.peek()) !== 0x5b) return await outlineValue(reader, long);
+    for await (const _ of elements(reader)) return await outlineValue(reader, long);
     return {};
   } finally {
     await reader.close();
   }
 }
 
-const outlineValue = async (reader: JsonReader, depth: number): Promise<Json> => {
+const outlineValue = async (reader: JsonReader, long: Json, depth = 0): Promise<Json> => {
   const first = await reader.peek();
   if (first < 0) return {};
   if (first !== 0x7b || depth > 3) {
     const found = await reader.extent(checked);
-    return found ? await orNull(parseInParts(found.bytes, found.shape)) : first === 0x5b ? [] : null;
+    return found ? await orNull(parseInParts(found.bytes, found.shape)) : first === 0x5b ? long : null;
   }
   const object: JsonObject = {};
-  for await (const key of members(reader)) setKey(object, key, await outlineValue(reader, depth + 1));
+  for await (const key of members(reader)) setKey(object, key, await outlineValue(reader, long, depth + 1));
   return object;
 };
 

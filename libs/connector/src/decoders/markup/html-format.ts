@@ -3,6 +3,7 @@ import type { Json, JsonObject } from '@twl/contracts';
 import { UnreadablePageError } from '@twl/ports';
 import type { Located } from '../../component/roles';
 import { type ByteSource, emptyBody, readAll, utf8 } from '../bytes';
+import type { MissingList } from '../../extraction/missing-list';
 import type { Format } from '../format';
 
 /** What is taken from one item of a page. */
@@ -35,6 +36,11 @@ export class HtmlFormat implements Format {
     private readonly items: string,
     private readonly fields: ReadonlyMap<string, HtmlField>,
   ) {}
+
+  /** A page that has no such element does not say whether the list is empty or the page another one. */
+  async missing(): Promise<MissingList> {
+    return { path: `the selector ${JSON.stringify(this.items)}`, has: '', instead: 'nothing' };
+  }
 
   async *decode(source: ByteSource): AsyncGenerator<Located, void> {
     const text = utf8(await readAll(source));

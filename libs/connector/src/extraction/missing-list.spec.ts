@@ -1,0 +1,73 @@
+import type { Json } from '@twl/contracts';
+import { missingList, missingText } from './missing-list';
+
+const text = (document: Json, path: string[]): string | undefined => {
+  const missing = missingList(document, path);
+  return missing && missingText(missing);
+};
+
+describe('a list that is missing', () => {
+  it.each<[string, Json, string[], string]>([
+    [
+      'another case',
+      { Results: [{ id: 1 }], total: 1 },
+      ['results'],
+      'no results is there: the answer has Results (a list of 1), total (did you mean Results?)',
+    ],
+    [
+      'a slip',
+      { data: { itmes: [{ id: 1 }] } },
+      ['data', 'items'],
+      'no data.items is there: data has itmes (a list of 1) (did you mean data.itmes?)',
+    ],
+    [
+      'a new envelope',
+      { meta: { page: 1 }, data: { items: [{}] } },
+      ['items'],
+      'no items is there: the answer has meta, data (did you mean data.items?)',
+    ],
+    [
+      'an envelope that went',
+      { items: [{}] },
+      ['data', 'items'],
+      'no data.items is there: the answer has items (a list of 1) (did you mean items?)',
+    ],
+    [
+      'one key that is like it, without a list',
+      { itens: null, total: 0 },
+      ['items'],
+      'no items is there: the answer has itens, total (did you mean itens?)',
+    ],
+    ['nothing like it', { total: 0, page: 1 }, ['items'], 'no items is there: the answer has total, page'],
+    ['a message', { message: 'Upgrade your plan' }, ['items'], 'no items is there: the answer has message'],
+    [
+      'something before a wildcard',
+      { dta: {} },
+      ['data', '*', 'items'],
+      'no data.*.items is there: the answer has dta (did you mean dta.*.items?)',
+    ],
+  ])('is told with what is there: %s', (_what, document, path, expected) => expect(text(document, path)).toBe(expected));
+
+  it.each<[string, Json, string[]]>([
+    ['an empty list', { items: [] }, ['items']],
+    ['null', { items: null }, ['items']],
+    ['null on the way', { data: null }, ['data', 'items']],
+    ['an empty list on the way, as PHP writes an empty object', { data: [] }, ['data', 'items']],
+    ['an empty object on the way', { data: {}, total: 0 }, ['data', 'items']],
+    ['an empty answer', {}, ['items']],
+    ['a wildcard that matches nothing', { data: {} }, ['data', '*']],
+    ['no path', { a: 1 }, []],
+  ])('is none where there is %s', (_what, document, path) => expect(missingList(document, path)).toBeUndefined());
+
+  it('tells records under another path and a message from an answer with neither', () => {
+    const instead = (document: Json) => missingList(document, ['items'])?.instead;
+    expect(instead({ data: { rows: [{ id: 1 }] } })).toBe('list');
+    expect(instead({ message: 'no access' })).toBe('message');
+    expect(instead({ total: 0, tags: ['a'] })).toBe('nothing');
+  });
+
+  it('is bounded, whatever the answer has', () => {
+    const wide = Object.fromEntries(Array.from({ length: 50_000 }, (_, i) => [`${'k'.repeat(500)}${i}`, { a: [{}] }]));
+    expect(text(wide, ['items'])!.length).toBeLessThan(1000);
+  });
+});
