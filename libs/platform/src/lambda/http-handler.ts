@@ -1,7 +1,9 @@
 import type { RequestListener } from 'node:http';
 import serverlessExpress from '@codegenie/serverless-express';
 import type { Log } from '@twl/ports';
-import type { APIGatewayProxyEventV2, APIGatewayProxyResultV2, Handler } from 'aws-lambda';
+import type { APIGatewayProxyResultV2, Handler } from 'aws-lambda';
+import { problemOf } from '../http/problem';
+import { readHttpEvent } from './http-event';
 import { wrapperLog } from './wrapper-log';
 
 /** What a function for HTTP requests is made of. */
@@ -10,18 +12,36 @@ export interface HttpHandlerOptions {
   open(): Promise<{ app: RequestListener; log: Log }>;
 }
 
-type HttpHandler = (event: APIGatewayProxyEventV2, context: Parameters<Handler>[1]) => Promise<APIGatewayProxyResultV2>;
+type Context = Parameters<Handler>[1];
+type HttpHandler = (event: unknown, context: Context) => Promise<APIGatewayProxyResultV2>;
 
-/** A Lambda function behind an HTTP API of API Gateway (payload version 2.0) or a function address. */
+/**
+ * A Lambda function for HTTP requests, as {@link readHttpEvent} knows them. A ping is answered when the app is open, and what is no request
+ * with a problem that says what this function takes.
+ */
 export const httpHandler = ({ open }: HttpHandlerOptions): HttpHandler => {
   const begin = async (): Promise<HttpHandler> => {
     const { app, log } = await open();
-    return serverlessExpress({ app, eventSourceName: 'AWS_API_GATEWAY_V2', log: wrapperLog(log) }) as unknown as HttpHandler;
+    return serverlessExpress({ app, log: wrapperLog(log) }) as unknown as HttpHandler;
   };
   let opened = begin();
   opened.catch(() => undefined);
-  return async (event, context) => {
+  return async (given, context) => {
     const handler = await opened.catch(() => (opened = begin()));
-    return handler(event, context);
+    const read = readHttpEvent(given);
+    if (read.kind === 'ping') return { statusCode: 204 };
+    return read.kind === 'request' ? handler(read.event, context) : unknownEvent;
   };
+};
+
+const unknownEvent: APIGatewayProxyResultV2 = {
+  statusCode: 400,
+  headers: { 'content-type': 'application/problem+json' },
+  body: JSON.stringify(
+    problemOf({
+      status: 400,
+      code: 'UNKNOWN_EVENT',
+      detail: 'this function answers HTTP requests: of an HTTP API, a function address, a REST API or a load balancer',
+    }),
+  ),
 };
