@@ -38,6 +38,7 @@ export { listOf, pageLimits, type List } from './list';
 export { pageMessageSchema, pageMetaSchema, runRequestSchema, type PageMessage, type PageMeta, type RunRequest } from './page';
 export { problemSchema, type Problem } from './problem';
 export { rawRefSchema, recordSchema, versionSchema, type CuratedRecord, type RawRef, type RecordVersion } from './record';
+export { recordId, recordIdPrefix, splitRecordId, streamId } from './record-id';
 export { recordSorts, recordsQuerySchema, type RecordSort, type RecordsQuery } from './records-query';
 export { ageMs, retentionSchema, type Retention } from './retention';
 export {

@@ -7,7 +7,7 @@ export type RawRef = z.infer<typeof rawRefSchema>;
 
 /** One normalised item in the curated store, at its newest version. */
 export const recordSchema = z.object({
-  id: z.string().describe('{source}.{stream}.{primary key}'),
+  id: z.string().describe('{source}.{stream}.{primary key}; in the names a dot is written ~1, and ~ is written ~0'),
   source: z.string(),
   stream: z.string(),
   key: z.string().describe('the primary key; the parts of a composite key as a JSON array'),

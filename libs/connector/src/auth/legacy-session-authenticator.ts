@@ -41,8 +41,8 @@ class LegacySession implements Authenticator {
     };
     this.handler = context.build('errorHandler', node.below({ type: 'DefaultErrorHandler' }, 'login_url'));
     const scope = context.scope();
-    const name = [this.read.base, this.read.login, this.read.user, this.read.token].map((read) => read(scope)).join(' ');
-    this.cache = sharedBySource(context, `legacy session ${name}`, () => new TokenCache());
+    const name = [this.read.base, this.read.login, this.read.user, this.read.token].map((read) => read(scope));
+    this.cache = sharedBySource(context, `legacy session ${JSON.stringify(name)}`, () => new TokenCache());
   }
 
   async apply(...[request, scope, signal]: Parameters<Authenticator['apply']>): Promise<void> {

@@ -51,6 +51,16 @@ describe('QueryProperties', () => {
     expect(items).toHaveLength(2);
   });
 
+  it('keeps records apart whose keys would join to the same text', async () => {
+    const strategy = { record_merge_strategy: { type: 'GroupByKeyMergeStrategy', key: ['a', 'b'] } };
+    const rows = [
+      { id: 1, a: 'x,y', b: 'z' },
+      { id: 2, a: 'x', b: 'y,z' },
+    ];
+    const { records } = await read(queryOf(chunking(strategy)), () => rows);
+    expect(records).toEqual(rows);
+  });
+
   it.each(['id', 'missing'])('pages by the records of the last part alone, put together by %s', async (key) => {
     const paginator = {
       type: 'DefaultPaginator',

@@ -96,6 +96,8 @@ const buildMergeKey = (node: ComponentNode | undefined): QueryProperties['mergeK
   const keys = node ? node.texts('key') : ['id'];
   return (record) => {
     const values = keys.map((key) => record[key]);
-    return values.some((value) => value === undefined || isFalsy(value)) ? undefined : values.map((value) => pythonText(value!)).join(',');
+    return values.some((value) => value === undefined || isFalsy(value))
+      ? undefined
+      : JSON.stringify(values.map((value) => pythonText(value!)));
   };
 };

@@ -1,4 +1,4 @@
-import type { Acceptance, Drift, DriftChange, Failure, FieldType } from '@twl/contracts';
+import { streamId, type Acceptance, type Drift, type DriftChange, type Failure, type FieldType } from '@twl/contracts';
 import type { ContractNotes, FailureStore, FieldNews, Lesson, PageLedger, RecordStore, RunStore } from '@twl/ports';
 import { matching } from '../failures/matching';
 
@@ -67,7 +67,7 @@ const driftFrom = (group: readonly Shown[], accepted: readonly Acceptance[]): Dr
   const isAccepted = (type: FieldType | null): boolean => accepted.some((one) => one.field === field && one.type === type);
   const wanted = change === 'removed' ? [null] : types;
   return {
-    id: [page.source, page.stream, page.seq, change, field].join('.'),
+    id: [streamId(page), page.seq, change, field].join('.'),
     ...{ source: page.source, stream: page.stream, field, change, policy },
     oldType: change === 'added' ? null : before.join('|'),
     newType: change === 'removed' ? null : types.join('|'),

@@ -1,3 +1,4 @@
+import { recordId } from '@twl/contracts';
 import type {
   Clock,
   Log,
@@ -81,9 +82,9 @@ export const goneRecords = async (
   const gone: GoneRecord[] = [];
   for (let from = 0; from < keys.length; from += batch) {
     const some = keys.slice(from, from + batch);
-    const heads = await records.heads(some.map((key) => idOf(stream, key)));
+    const heads = await records.heads(some.map((key) => recordId(stream, key)));
     for (const key of some) {
-      const cursor = heads.get(idOf(stream, key))?.newest.cursor ?? null;
+      const cursor = heads.get(recordId(stream, key))?.newest.cursor ?? null;
       gone.push({ key, ...(cursor === null ? {} : { cursor }) });
     }
   }
@@ -99,13 +100,11 @@ export const restoredRecords = async (
   const restored: RestoredRecord[] = [];
   for (let from = 0; from < gone.length; from += batch) {
     const some = gone.slice(from, from + batch);
-    const currents = await records.currents(some.map(({ key }) => idOf(page, key)));
+    const currents = await records.currents(some.map(({ key }) => recordId(page, key)));
     for (const { content, record } of currents.values()) if (isBy(content, page)) restored.push(restoredOf(record.key, content));
   }
   return restored;
 };
-
-const idOf = ({ source, stream }: Pick<StoredRun, 'source' | 'stream'>, key: string): string => `${source}.${stream}.${key}`;
 
 const isBy = ({ deleted, order }: Version, { seq, index }: PageEntry): boolean =>
   deleted === true && order.seq === seq && order.page === index;

@@ -1,4 +1,4 @@
-import type { Json } from '@twl/contracts';
+import { recordId, type Json } from '@twl/contracts';
 import type { PageEntry } from '@twl/ports';
 import { itemOf, type Item } from '../process/sighting';
 import { goneFingerprint } from '../process/timeline';
@@ -19,7 +19,7 @@ const goneItem = (page: PageEntry, { key, cursor = null }: GoneRecord, index: nu
     kind: 'seen',
     index,
     isLate: true,
-    identity: { id: `${source}.${stream}.${key}`, source, stream, key },
+    identity: { id: recordId(page, key), source, stream, key },
     seen: {
       order: { cursor, seq, page: page.index, index },
       at: page.fetchedAt,

@@ -1,4 +1,4 @@
-import type { Failure, Json, Reason } from '@twl/contracts';
+import { recordId, streamId, type Failure, type Json, type Reason } from '@twl/contracts';
 import type { Extracted, PageEntry, PageRef } from '@twl/ports';
 import type { Identity } from './record-state';
 import type { Seen } from './timeline';
@@ -12,7 +12,7 @@ export type Item =
 
 /** Names a failure by the place it came from, so that applying a page again names the same one. */
 export const failureId = (page: PageRef, index?: number): string =>
-  [page.source, page.stream, page.seq, page.index, ...(index === undefined ? [] : [index])].join('.');
+  [streamId(page), page.seq, page.index, ...(index === undefined ? [] : [index])].join('.');
 
 /** The failure of one item, or of the whole page where there is none. */
 export const failureOf = (
@@ -46,7 +46,7 @@ export const itemOf = (page: PageEntry, extracted: Extracted, fingerprint: (data
   return {
     kind: 'seen',
     index,
-    identity: { id: `${source}.${stream}.${key}`, source, stream, key },
+    identity: { id: recordId(page, key), source, stream, key },
     seen: {
       order: { cursor, seq: page.seq, page: page.index, index },
       at: page.fetchedAt,

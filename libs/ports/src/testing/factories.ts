@@ -1,5 +1,6 @@
 import {
   noCounts,
+  recordId,
   type AuditEntry,
   type CuratedRecord,
   type Failure,
@@ -105,7 +106,7 @@ export const makeRecord = (given: Partial<CuratedRecord> = {}): CuratedRecord =>
   const { source = 'shop', stream = 'orders', key = '1' } = given;
   const data: JsonObject = { id: key };
   return {
-    id: `${source}.${stream}.${key}`,
+    id: recordId({ source, stream }, key),
     source,
     stream,
     key,

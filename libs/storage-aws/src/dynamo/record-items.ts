@@ -1,9 +1,8 @@
-import type { CuratedRecord } from '@twl/contracts';
+import { recordId, type CuratedRecord } from '@twl/contracts';
 import { instantOf, writeJson, type Current, type Head, type Order, type RecordWrite, type Version } from '@twl/ports';
 import type { Action, Item } from './action';
 import type { Bodies } from './bodies';
 import { keyOfSk, recordKey } from './keys';
-import { idPrefix } from './streams';
 
 type OrderTuple = [Order['cursor'], number, number, number];
 
@@ -111,7 +110,7 @@ const recordOf = (item: Item, stream: { source: string; stream: string }, body: 
   const key = keyOfSk(item.sk) ?? body.key!;
   const firstSeenAt = body.first ?? body.at;
   return {
-    id: idPrefix(stream) + key,
+    id: recordId(stream, key),
     source: stream.source,
     stream: stream.stream,
     key,

@@ -1,10 +1,9 @@
-import type { RecordsQuery } from '@twl/contracts';
+import { recordIdPrefix, type RecordsQuery } from '@twl/contracts';
 import { TimeRange } from '@twl/ports';
 import type { Bounds } from './bounds';
 import { recordTrack } from './commit-writer';
 import { merge, type Sorted } from './merge';
 import { tracksOf, walkPacks, type Stretch } from './packs';
-import { idPrefix } from './streams';
 import type { TableParts } from './table-parts';
 
 /** A list without its page. */
@@ -64,7 +63,7 @@ const listsOf = (parts: TableParts, part: Walked, { order, stretch }: { order: '
   const [lo, hi] = [part.bounds[`${order}lo`], part.bounds[`${order}hi`]];
   const own = { ...stretch, from: Math.max(stretch.from, lo), to: Math.min(stretch.to, hi) };
   if (own.from > own.to) return [];
-  const prefix = idPrefix(part);
+  const prefix = recordIdPrefix(part);
   return tracksOf(recordTrack(part.gen, order), order === 't').map((track) => ({
     bound: stretch.isDown ? own.to : own.from,
     open: async function* () {

@@ -1,3 +1,4 @@
+import { recordIdPrefix, splitRecordId } from '@twl/contracts';
 import { fromOrderText, namedStreams, toOrderText } from '@twl/ports';
 import type { Item, Key } from './action';
 import { sidOf } from './keys';
@@ -49,15 +50,12 @@ export interface StreamFilter {
   stream?: string | undefined;
 }
 
-/** A record by its id, as it may lie in a stream. A name may hold a dot, so that one id can be of more than one stream. */
+/** A record by its id, as it may lie in a stream. */
 export interface Located<S> {
   stream: S;
   key: string;
   id: string;
 }
-
-/** What the ids of a stream's records begin with. */
-export const idPrefix = ({ source, stream }: { source: string; stream: string }): string => `${source}.${stream}.`;
 
 /** The streams that the table knows. */
 export class Streams {
@@ -110,14 +108,10 @@ export class Streams {
 
 /** Where records may lie, by their ids. */
 export const locate = <S extends { source: string; stream: string }>(streams: readonly S[], ids: readonly string[]): Located<S>[] => {
-  const byPrefix = new Map(streams.map((stream) => [idPrefix(stream), stream]));
-  const longest = Math.max(0, ...[...byPrefix.keys()].map(({ length }) => length));
-  const found: Located<S>[] = [];
-  for (const id of ids) {
-    for (let dot = id.indexOf('.'); dot >= 0 && dot < longest; dot = id.indexOf('.', dot + 1)) {
-      const stream = byPrefix.get(id.slice(0, dot + 1));
-      if (stream) found.push({ stream, key: id.slice(dot + 1), id });
-    }
-  }
-  return found;
+  const byPrefix = new Map(streams.map((stream) => [recordIdPrefix(stream), stream]));
+  return ids.flatMap((id) => {
+    const { prefix, key } = splitRecordId(id) ?? {};
+    const stream = prefix === undefined ? undefined : byPrefix.get(prefix);
+    return stream ? [{ stream, key: key!, id }] : [];
+  });
 };

@@ -1,7 +1,8 @@
+import { recordIdPrefix, splitRecordId } from '@twl/contracts';
 import { toOrderText } from '@twl/ports';
 import type { Database } from './database';
 import { selectRecords, type RecordRow } from './record-rows';
-import { idPrefix, Streams, type StreamRow } from './streams';
+import { Streams, type StreamRow } from './streams';
 
 /** Ids of one stream, as keys of a generation. */
 export interface KeysOfStream {
@@ -22,18 +23,16 @@ export class Located {
     this.#streams = new Streams(db);
   }
 
-  /** The ids, parted by stream. A name may hold a dot, so that one id can be of more than one stream. */
+  /** The ids, parted by stream. */
   of(ids: readonly string[]): KeysOfStream[] {
     const byPrefix = new Map<string, KeysOfStream>();
     for (const { generation, ...stream } of this.building ? [this.building] : this.#streams.list())
-      byPrefix.set(idPrefix(stream), { stream, generation, keys: [], ids: [] });
-    const longest = Math.max(0, ...[...byPrefix.keys()].map(({ length }) => length));
+      byPrefix.set(recordIdPrefix(stream), { stream, generation, keys: [], ids: [] });
     for (const id of ids) {
-      for (let dot = id.indexOf('.'); dot >= 0 && dot < longest; dot = id.indexOf('.', dot + 1)) {
-        const found = byPrefix.get(id.slice(0, dot + 1));
-        found?.keys.push(toOrderText(id.slice(dot + 1)));
-        found?.ids.push(id);
-      }
+      const { prefix, key } = splitRecordId(id) ?? {};
+      const found = prefix === undefined ? undefined : byPrefix.get(prefix);
+      found?.keys.push(toOrderText(key!));
+      found?.ids.push(id);
     }
     return [...byPrefix.values()].filter(({ keys }) => keys.length > 0);
   }

@@ -1,4 +1,4 @@
-import type { CuratedRecord, RawRef } from '@twl/contracts';
+import { recordId, type CuratedRecord, type RawRef } from '@twl/contracts';
 import {
   type Current,
   fromOrderText,
@@ -157,7 +157,7 @@ export const recordOf = (row: RecordRow, { source, stream }: Pick<StreamRow, 'so
   const updatedAt = more.updatedAt ?? isoOf(row.updated);
   const firstSeenAt = more.firstSeenAt ?? updatedAt;
   return {
-    id: `${source}.${stream}.${key}`,
+    id: recordId({ source, stream }, key),
     source,
     stream,
     key,

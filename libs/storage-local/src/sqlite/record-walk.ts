@@ -1,8 +1,8 @@
-import type { CuratedRecord, RecordsQuery } from '@twl/contracts';
+import { recordIdPrefix, type CuratedRecord, type RecordsQuery } from '@twl/contracts';
 import { afterAllText, fromOrderText, TimeRange, titleSearch, toOrderText } from '@twl/ports';
 import type { Database } from './database';
 import { recordOf, selectRecordsOf, type RecordRow } from './record-rows';
-import { idPrefix, type StreamRow } from './streams';
+import type { StreamRow } from './streams';
 
 /** A list without its page. */
 export type WalkQuery = Omit<RecordsQuery, 'cursor' | 'limit'>;
@@ -98,7 +98,7 @@ function* walkPart(
   options: WalkOptions & { terms: Terms; batch: number },
 ): Generator<{ step: Step; isMatch: boolean }, void> {
   const { terms } = options;
-  const prefix = idPrefix(part.stream);
+  const prefix = recordIdPrefix(part.stream);
   const text = selectSteps(part.from, terms);
   const end = terms.sorted[terms.isDown ? 0 : 1];
   const isMatch = matching(db, part, options);

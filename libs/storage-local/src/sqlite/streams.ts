@@ -68,6 +68,3 @@ export class Streams {
     return this.db.get<{ id: number }>(insert, stream, state, owner)!.id;
   }
 }
-
-/** What the ids of a stream's records begin with. */
-export const idPrefix = ({ source, stream }: { source: string; stream: string }): string => `${source}.${stream}.`;

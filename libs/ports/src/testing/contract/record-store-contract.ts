@@ -279,5 +279,23 @@ export const recordStoreContract = (name: string, open: OpenEngine): void => {
       expect(await engine().reader.get('shop.customers.1')).toMatchObject({ title: 'customer' });
       expect((await records().heads(['shop.orders.1', 'shop.customers.1'])).size).toBe(2);
     });
+
+    it('keeps records apart whose names and keys would join to the same text', async () => {
+      const names = [
+        ['b', 'c.1', 'shop.b.c.1'],
+        ['b.c', '1', 'shop.b~1c.1'],
+        ['b~1c', '1', 'shop.b~01c.1'],
+        ['', 'b.c.1', 'shop..b.c.1'],
+      ] as const;
+      for (const [stream, key, recordId] of names) await applyPage(engine(), [makeWrite({ stream, key, id: recordId, title: recordId })]);
+      const ids = names.map(([, , recordId]) => recordId);
+      expect([...(await records().currents(ids)).values()].map(({ record }) => record.title).sort()).toEqual([...ids].sort());
+      for (const [stream, key, recordId] of names) {
+        expect(await engine().reader.get(recordId)).toMatchObject({ id: recordId, stream, key });
+        expect(await records().chain(recordId)).toHaveLength(1);
+      }
+      const shown = await engine().reader.list({ sort: '-updatedAt', limit: 50 });
+      expect(shown.items.map((item) => item.id).sort()).toEqual([...ids].sort());
+    });
   });
 };
