@@ -30,7 +30,14 @@ export {
   type StreamContract,
 } from './contract';
 export { daysProblem, daySchema, type Days } from './days';
-export { deletableShare, deletionsSettingSchema, runDeletionsSchema, type DeletionsSetting, type RunDeletions } from './deletions';
+export {
+  deletableShare,
+  deletionFlag,
+  deletionsSettingSchema,
+  runDeletionsSchema,
+  type DeletionsSetting,
+  type RunDeletions,
+} from './deletions';
 export { failureSchema, reasonSchema, type Failure, type Reason } from './failure';
 export { failuresQuerySchema, type FailuresQuery } from './failures-query';
 export { freshnessSchema, sourceStatusSchema, streamStatusSchema, type Freshness, type SourceStatus, type StreamStatus } from './freshness';

@@ -19,7 +19,10 @@ export const recordSchema = z.object({
   title: z.string(),
   data: z.record(z.string(), z.unknown()),
   rawRef: rawRefSchema,
-  deletedAt: z.iso.datetime().optional().describe('since when the source no longer lists it; the rest is as it was last seen'),
+  deletedAt: z.iso
+    .datetime()
+    .optional()
+    .describe('since when the source no longer lists it, or lists it as deleted; the rest is as it was last seen'),
 });
 
 /** Same shape as {@link recordSchema}, with `data` as exact JSON. */
@@ -35,6 +38,9 @@ export const versionSchema = z.object({
   occurredAt: z.iso.datetime(),
   data: z.record(z.string(), z.unknown()),
   rawRef: rawRefSchema,
-  deleted: z.literal(true).optional().describe('from then on the source no longer listed it; the content is the last that it had'),
+  deleted: z
+    .literal(true)
+    .optional()
+    .describe('from then on the source no longer listed it, or listed it as deleted; the content is the last that it had'),
 });
 export type RecordVersion = Omit<z.infer<typeof versionSchema>, 'data'> & { data: JsonObject };

@@ -38,7 +38,10 @@ export const countsSchema = z.object({
   duplicate: count,
   quarantined: count,
   filtered: count,
-  deleted: z.int().optional().describe('records marked as deleted because the run no longer lists them; no part of fetched'),
+  deleted: z
+    .int()
+    .optional()
+    .describe('records marked as deleted because the run no longer lists them, or lists them as deleted; no part of fetched'),
 });
 export type Counts = z.infer<typeof countsSchema>;
 

@@ -2,3 +2,4 @@ export { canonicalJson } from './canonical-json';
 export { maxDepth } from './canonical-writer';
 export { CanonicalJsonError, FieldPathError, FingerprintAlgorithmError } from './errors';
 export { createFingerprint, fingerprint, type FingerprintAlgorithm, type FingerprintOptions } from './fingerprint';
+export { parseFieldPath } from './field-path';

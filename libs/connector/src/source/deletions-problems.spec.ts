@@ -14,14 +14,40 @@ describe('deletions of a stream', () => {
     ]);
   });
 
-  it.each(['none', 'snapshot', { mode: 'snapshot', maxShare: 0.5 }])('are taken where it reads everything: %j', async (deletions) => {
+  it('are refused where their field is redacted', async () => {
+    const settings = { streams: { items: { deletions: { field: 'meta.deleted_at' }, redact: ['meta'] } } };
+    expect((await problemsOf(manifestOf(), settings))[0]).toContain(
+      'meta.deleted_at is redacted, so that no record could say that it is deleted (leave meta out of redact)',
+    );
+  });
+
+  it('are taken by a field where the stream is incremental', async () => {
+    const settings = { streams: { items: { deletions: { field: 'deleted_at' } } } };
+    expect(await problemsOf(manifestOf({ stream: { incremental_sync } }), settings)).toEqual([]);
+  });
+
+  it.each([
+    'none',
+    'snapshot',
+    { mode: 'snapshot', maxShare: 0.5 },
+    { field: 'deleted' },
+    { field: 'a.b', values: ['x', 1, true] },
+    { mode: 'snapshot', field: 'x' },
+  ])('are taken where it reads everything: %j', async (deletions) => {
     expect(await problemsOf(manifestOf(), { streams: { items: { deletions } } })).toEqual([]);
   });
 
-  it.each([{ mode: 'snapshot', maxShare: 0 }, { mode: 'snapshot', maxShare: 2 }, { maxShare: 0.5 }, 'all'])(
-    'cannot be %j',
-    async (deletions) => {
-      expect(await problemsOf(manifestOf(), { streams: { items: { deletions } } })).not.toEqual([]);
-    },
-  );
+  it.each([
+    { mode: 'snapshot', maxShare: 0 },
+    { mode: 'snapshot', maxShare: 2 },
+    { maxShare: 0.5 },
+    'all',
+    { field: '' },
+    { field: 'a..b' },
+    { field: 'x', values: [] },
+    { values: ['x'] },
+    { mode: 'snapshot', values: ['x'] },
+  ])('cannot be %j', async (deletions) => {
+    expect(await problemsOf(manifestOf(), { streams: { items: { deletions } } })).not.toEqual([]);
+  });
 });

@@ -100,6 +100,9 @@ const others = [
   'rawDays',
   'versionDays',
   'field',
+  'values',
+  'mode',
+  'maxShare',
   'how',
   'secret',
 ];

@@ -64,7 +64,8 @@ const decide = async (ports: DecidePorts, run: StoredRun, deletions: RunDeletion
   return findRun(ports, run.id);
 };
 
-const standing = ({ deletions }: StoredRun): string => {
+const standing = ({ deletions, counts }: StoredRun): string => {
+  if (!deletions && counts.deleted) return 'its source itself lists the records as deleted, and they come back when it no longer does';
   if (!deletions) return 'it deleted nothing, and asks about nothing';
   const { state, gone } = deletions;
   if (state === 'deleted') return `${gone} records were deleted already`;

@@ -65,7 +65,10 @@ export const decide = (items: readonly Item[], knowledge: Knowledge, options: De
     if (head) return unwrittenOutcome(head, item.seen);
     const state = knowledge.stateOf(item);
     states.add(state);
-    return state.see(item.seen, options.gap);
+    const wasShown = state.isShown;
+    const outcome = state.see(item.seen, options.gap);
+    if (item.seen.deleted && wasShown && !state.isShown) counts.deleted = (counts.deleted ?? 0) + 1;
+    return outcome;
   }
 };
 

@@ -1,8 +1,9 @@
 import type { Json, PageMeta } from '@twl/contracts';
-import type { PageEntry, Payload, SourceStream } from '@twl/ports';
+import type { Extracted, PageEntry, Payload, SourceStream } from '@twl/ports';
+import { flaggedBy } from '../deletions/flagged';
 import { lateItems } from '../deletions/late-items';
 import { lateKindOf, readLatePage } from '../deletions/late-page';
-import { itemOf, type Item } from './sighting';
+import { asDeleted, itemOf, type Item } from './sighting';
 
 /** A stored page that is open. */
 export interface OpenedPage {
@@ -21,6 +22,10 @@ export async function* pageItems(
     yield lateItems(page, await readLatePage(body), fingerprint).filter(({ index }) => index >= page.next);
     return;
   }
-  for await (const items of stream.extract(meta, body))
-    yield items.filter(({ index }) => index >= page.next).map((item) => itemOf(page, item, fingerprint));
+  const isFlagged = flaggedBy(stream.settings.deletions);
+  const itemFrom = (extracted: Extracted): Item => {
+    const item = itemOf(page, extracted, fingerprint);
+    return item.kind === 'seen' && isFlagged?.(item.seen.data) ? asDeleted(item) : item;
+  };
+  for await (const items of stream.extract(meta, body)) yield items.filter(({ index }) => index >= page.next).map(itemFrom);
 }

@@ -1,7 +1,7 @@
 import { recordId, streamId, type Failure, type Json, type Reason } from '@twl/contracts';
 import type { Extracted, PageEntry, PageRef } from '@twl/ports';
 import type { Identity } from './record-state';
-import type { Seen } from './timeline';
+import { flaggedFingerprint, type Seen } from './timeline';
 
 /** One item of a page, ready to be decided. */
 export type Item =
@@ -9,6 +9,12 @@ export type Item =
   | { kind: 'seen'; index: number; identity: Identity; seen: Seen; isLate?: true }
   | { kind: 'refused'; index: number; failure: Failure }
   | { kind: 'filtered'; index: number };
+
+/** The same sighting where the source says that the record is deleted: it has its place in the order, and being gone is its content. */
+export const asDeleted = (item: Extract<Item, { kind: 'seen' }>): Item => ({
+  ...item,
+  seen: { ...item.seen, fingerprint: flaggedFingerprint, deleted: true },
+});
 
 /** Names a failure by the place it came from, so that applying a page again names the same one. */
 export const failureId = (page: PageRef, index?: number): string =>

@@ -1,6 +1,6 @@
 import type { Order, Version } from '@twl/ports';
 import fc from 'fast-check';
-import { goneFingerprint, place, type Seen } from './timeline';
+import { flaggedFingerprint, goneFingerprint, place, type Seen } from './timeline';
 
 const at = (order: Order): string => new Date(order.seq * 60_000).toISOString();
 
@@ -20,6 +20,12 @@ const sighting = (order: Partial<Order>, fingerprint: string): Seen => {
 
 /** A sighting that says that the record is gone. */
 const gone = (order: Partial<Order>): Seen => ({ ...sighting(order, goneFingerprint), deleted: true, title: '', data: {} });
+
+/** A sighting of a record that its source marks as deleted: it has data of its own. */
+const flagged = (order: Partial<Order>): Seen => ({ ...sighting(order, flaggedFingerprint), deleted: true });
+
+const seenAs = (content: string, order: Order): Seen =>
+  content === '' ? gone(order) : content === 'F' ? flagged(order) : sighting(order, content);
 
 /** A gap after which everything must be remembered. */
 const everything = { seq: Infinity, index: 0 };
@@ -78,6 +84,17 @@ describe('a record timeline', () => {
     expect(chain).toMatchObject([{ fingerprint: 'A' }, { deleted: true, order: { seq: 2 }, seen: [{ order: { seq: 3 } }] }]);
   });
 
+  it('is deleted by its source with what it last was, or what that deletion says where there was nothing, and comes back', () => {
+    const chain = placeAll([sighting({ seq: 1 }, 'A'), flagged({ seq: 3 }), sighting({ seq: 4 }, 'A')]);
+    expect(chain).toMatchObject([{ fingerprint: 'A' }, { deleted: true, data: { value: 'A' } }, { fingerprint: 'A' }]);
+    expect(placeAll([flagged({ seq: 3 })])).toMatchObject([{ deleted: true, data: { value: flaggedFingerprint } }]);
+    expect(placeAll([sighting({ seq: 1 }, 'A'), gone({ seq: 2 }), flagged({ seq: 3 })])).toMatchObject([
+      {},
+      { deleted: true },
+      { deleted: true },
+    ]);
+  });
+
   it('is the same whatever the order of delivery', () => {
     const orders = fc.uniqueArray(fc.record({ cursor: fc.constantFrom(null, 1, 2), seq: fc.nat(3), page: fc.nat(2), index: fc.nat(1) }), {
       minLength: 1,
@@ -86,9 +103,7 @@ describe('a record timeline', () => {
     });
     const histories = orders.chain((places) =>
       fc.tuple(
-        fc.tuple(
-          ...places.map((order) => fc.constantFrom('A', 'B', 'C', '').map((content) => (content ? sighting(order, content) : gone(order)))),
-        ),
+        fc.tuple(...places.map((order) => fc.constantFrom('A', 'B', 'C', '', 'F').map((content) => seenAs(content, order)))),
         fc.shuffledSubarray(
           places.map((_, i) => i),
           { minLength: places.length },

@@ -8,6 +8,12 @@ export type Seen = Omit<Version, 'seen'>;
 /** Stands in the place of a fingerprint where a record is gone: being gone is a content of its own. */
 export const goneFingerprint = 'deleted';
 
+/**
+ * The same where the source itself says so: another content, so that it is kept beside "no longer listed". Undoing that one must not bring back
+ * what the source says is deleted.
+ */
+export const flaggedFingerprint = 'deleted:flagged';
+
 /** A content at one of its places. */
 interface Point {
   sighting: Omit<Sighting, 'own'>;

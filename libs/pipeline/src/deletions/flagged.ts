@@ -1,0 +1,41 @@
+import { deletionFlag, type DeletionsSetting, type Json, type JsonObject } from '@twl/contracts';
+import { parseFieldPath } from '@twl/fingerprint';
+
+/** Texts that say of a record that it is not deleted. */
+const unset = new Set(['', '0', 'false', 'f', 'n', 'no', 'null', 'none', 'nil']);
+
+/** The dates that sources write for no date: the zero dates of MySQL, Go and .NET. */
+const noDate = /^(?:0000-00-00|0001-01-01)/;
+
+/**
+ * Whether a record says by a field that it is deleted, as the settings of its stream have it: a date, a true value, or one of some values.
+ * Undefined where the source marks no records.
+ */
+export const flaggedBy = (setting: DeletionsSetting): ((record: JsonObject) => boolean) | undefined => {
+  const flag = deletionFlag(setting);
+  if (!flag) return undefined;
+  const path = parseFieldPath(flag.field);
+  const values = flag.values && new Set(flag.values.map(String));
+  return (record) => {
+    const value = valueAt(record, path);
+    if (!values) return isSet(value);
+    return value !== undefined && value !== null && typeof value !== 'object' && values.has(String(value));
+  };
+};
+
+const valueAt = (record: JsonObject, path: readonly string[]): Json | undefined => {
+  let value: Json | undefined = record;
+  for (const key of path) {
+    if (typeof value !== 'object' || value === null || Array.isArray(value) || !Object.hasOwn(value, key)) return undefined;
+    value = value[key];
+  }
+  return value;
+};
+
+const isSet = (value: Json | undefined): boolean => {
+  if (value === undefined || value === null) return false;
+  if (typeof value === 'object') return Object.keys(value).length > 0;
+  if (typeof value !== 'string') return Boolean(value);
+  const text = value.trim().toLowerCase();
+  return !unset.has(text) && !noDate.test(text);
+};
