@@ -7,9 +7,10 @@ import { join } from 'node:path';
 import { install, node, root } from './prepare.mjs';
 
 install();
-const [{ bundleFunction }, { compileAhead }, { thirdParty }, { filesOf, zip }] = await Promise.all([
+const [{ bundleFunction }, { compileAhead }, { docFiles }, { thirdParty }, { filesOf, zip }] = await Promise.all([
   import('../build/lambda/bundle-function.mjs'),
   import('../build/lambda/compile-ahead.mjs'),
+  import('../build/lambda/doc-files.mjs'),
   import('../build/lambda/third-party.mjs'),
   import('../build/lambda/zip.mjs'),
 ]);
@@ -33,7 +34,7 @@ for (const name of chosen.length > 0 ? chosen : functions) {
   copyFileSync(entrance, join(folder, 'main.js'));
   const code = ['main', ...names].map((part) => [`${part}.js`, readFileSync(join(folder, `${part}.js`))]);
   const sources = filesOf(join(root, 'sources'), 'sources/').filter(([path]) => !path.includes('/fixtures/'));
-  const files = [['THIRD-PARTY.txt', Buffer.from(thirdParty(metafile))], ...sources];
+  const files = [['THIRD-PARTY.txt', Buffer.from(thirdParty(metafile))], ...sources, ...(name === 'api' ? docFiles(root) : [])];
   for (const [path, bytes] of files) {
     mkdirSync(join(folder, path, '..'), { recursive: true });
     writeFileSync(join(folder, path), bytes);

@@ -1,12 +1,14 @@
 import 'reflect-metadata';
 import type { RequestListener } from 'node:http';
+import { join } from 'node:path';
 import { httpHandler } from '@twl/platform';
 import { functionLog, openFunction } from '@twl/runtime/lambda';
+import { serveDocFiles } from './openapi/serve-doc-files';
 import { createApiApp } from './server/create-api-app';
 
 const log = functionLog(process.env);
 
-/** Answers the requests of an HTTP API. The dashboard and Swagger UI are files elsewhere. */
+/** Answers the requests of an HTTP API. The dashboard's files are elsewhere. */
 export const handler = httpHandler({
   open: async () => {
     const runtime = await openFunction(process.env, log);
@@ -14,6 +16,7 @@ export const handler = httpHandler({
       bindings: runtime,
       cursorKey: await runtime.cursorKey!(),
       fingerprintAlgorithm: runtime.config.fingerprintAlgorithm,
+      pages: [(served) => serveDocFiles(served, join(__dirname, 'docs'))],
     });
     return { app: app.getHttpAdapter().getInstance() as RequestListener, log: runtime.log };
   },

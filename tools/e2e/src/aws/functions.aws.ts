@@ -158,6 +158,11 @@ describe('the three functions, by events alone', () => {
     expect(same).toMatchObject({ statusCode: 304, body: '' });
     expect(await api.invoke(httpEvent('/api/records', 'nonsense=1'))).toMatchObject({ statusCode: 400 });
     expect(await api.invoke(httpEvent('/api/nowhere'))).toMatchObject({ statusCode: 404 });
+    expect(await get('/openapi.json')).toMatchObject({ openapi: '3.1.0' });
+    const docs = await api.invoke<HttpAnswer>(httpEvent('/api/docs'));
+    expect(docs).toMatchObject({ statusCode: 200, headers: { 'content-type': 'text/html; charset=utf-8' } });
+    for (const [, path] of docs.body.matchAll(/(?:src|href)="([^"]+)"/g))
+      expect([path, (await api.invoke<HttpAnswer>(httpEvent(`/api/${path!}`))).statusCode]).toEqual([path, 200]);
     expect(await api.invoke(httpEvent('/api/health/ready'))).toMatchObject({ statusCode: 200 });
     const walked = await get<{ items: CuratedRecord[]; page: { next: string } }>('/records', 'limit=60&source=posts');
     const rest = await get<{ items: CuratedRecord[] }>('/records', `limit=60&source=posts&cursor=${encodeURIComponent(walked.page.next)}`);

@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { workspace } from '../product/dist';
 
@@ -41,8 +41,7 @@ export class LambdaFunction {
     const { PATH, HOME } = process.env;
     const unpacked = join(this.folder, this.name);
     mkdirSync(unpacked, { recursive: true });
-    for (const name of readdirSync(dirname(file)).filter((one) => /\.(js|cache)$/.test(one)))
-      copyFileSync(join(dirname(file), name), join(unpacked, name));
+    cpSync(dirname(file), unpacked, { recursive: true });
     const child = fork(host, [join(unpacked, 'main.js')], {
       env: { PATH, HOME, LOG_LEVEL: 'error', ...this.env },
       execArgv: [],
