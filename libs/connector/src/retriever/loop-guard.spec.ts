@@ -61,6 +61,11 @@ describe('LoopGuard', () => {
       expect(walk(times(200, [{ v: 0 }, { v: 0 }, { v: 0 }]), { bytes })).toBe('goes on');
     });
 
+    it('goes on over many pages of the same single row, but not without end', () => {
+      expect(walk([...times(100, [{ v: 0 }]), page(1)], { bytes })).toBe('goes on');
+      expect(walk(times(200, [{ v: 0 }]), { bytes })).toMatch(/^101 100 pages in a row/);
+    });
+
     it('tells pages apart that differ in one record', () => {
       const other = (index: number) => page(1).map((record, at) => (at === index ? { ...record, changed: true } : record));
       const all = [page(1), ...page(1).map((_, index) => other(index))];

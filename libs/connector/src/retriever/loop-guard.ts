@@ -5,8 +5,8 @@ import { smallPage } from './found-records';
 import { PageContent } from './page-content';
 import { PageHistory } from './page-history';
 
-/** So many pages in a row may have records that were all there before, and so many may be empty and the same for the same request. */
-const most = { idle: 4, empty: 10 };
+/** So many pages in a row, of several rows or of one, may have records that were all there before, and so many may be empty and the same for the same request. */
+const most = { idle: 4, singleRow: 100, empty: 10 };
 
 /** What an answer was asked for with, and what it is. */
 export interface AnsweredPage {
@@ -75,7 +75,7 @@ export class LoopGuard {
     if (earlier && isSame(earlier, { sha256: page.sha256, outline }, known && !content.rowsAreEqual))
       return content.isEmpty && ++this.empty < most.empty ? false : this.circle(earlier, page);
     this.empty = 0;
-    if (known && !content.rowsAreEqual) this.countIdle();
+    if (known && !content.rowsAreEqual) this.countIdle(content.hasOneRow ? most.singleRow : most.idle);
     else if (!content.isEmpty) this.idle = 0;
     return false;
   }
@@ -96,10 +96,10 @@ export class LoopGuard {
     return true;
   }
 
-  private countIdle(): void {
-    if (++this.idle < most.idle) return;
+  private countIdle(limit: number): void {
+    if (++this.idle < limit) return;
     throw new ReadStalledError(
-      `${most.idle} pages in a row have the same records as pages before them (does the source know the parameter that paging uses?)`,
+      `${this.idle} pages in a row have the same records as pages before them (does the source know the parameter that paging uses?)`,
     );
   }
 }

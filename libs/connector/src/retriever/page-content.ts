@@ -29,6 +29,11 @@ export class PageContent {
     return this.count > 1 && !this.rowsDiffer;
   }
 
+  /** A single row comes again more easily than several. */
+  get hasOneRow(): boolean {
+    return this.count === 1;
+  }
+
   /** The same for pages of the same records, and seldom for others; cheap where records are kept. */
   get outline(): string {
     if (!this.keeps) return this.digest;

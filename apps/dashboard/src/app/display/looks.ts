@@ -20,7 +20,12 @@ export const runStateLooks: Record<RunState, Look> = {
   failed: { label: 'Failed', tone: 'bad', icon: 'cross', meaning: 'The run could not be completed' },
   not_modified: { label: 'Not modified', tone: 'ok', icon: 'dash', meaning: 'Nothing changed at the source; nothing was written' },
   suspect: { label: 'Suspect', tone: 'warn', icon: 'alert', meaning: 'The answer looks wrong: check it' },
-  stalled: { label: 'Stalled', tone: 'warn', icon: 'pause', meaning: 'The source went in circles; what was stored is kept' },
+  stalled: {
+    label: 'Stalled',
+    tone: 'warn',
+    icon: 'pause',
+    meaning: 'Paging did not advance, or a limit was reached; what was stored is kept',
+  },
   deferred: { label: 'Deferred', tone: 'info', icon: 'clock', meaning: 'The source asked to wait; it goes on by itself' },
   skipped_overlap: { label: 'Skipped', tone: 'muted', icon: 'dash', meaning: 'The run before was not settled yet' },
   cancelled: { label: 'Cancelled', tone: 'muted', icon: 'cross', meaning: 'Somebody stopped the run' },
