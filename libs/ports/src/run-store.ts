@@ -144,8 +144,10 @@ export abstract class RunStore {
    */
   abstract reopen(id: string, decision: { from: RunDeletions['state']; deletions: RunDeletions }): Promise<boolean>;
   abstract get(id: string): Promise<StoredRun | undefined>;
-  /** Newest first. `after` is a position this store gave; @throws BadCursorError */
-  abstract list(query: Omit<RunsQuery, 'cursor'> & { after?: string }): Promise<{ items: StoredRun[]; next: string | null }>;
+  /** Newest first, with how many were looked at where a filter may pass few. `after` is a position this store gave; @throws BadCursorError */
+  abstract list(
+    query: Omit<RunsQuery, 'cursor'> & { after?: string },
+  ): Promise<{ items: StoredRun[]; next: string | null; looked?: number }>;
   /** Runs that are not closed, oldest first. */
   abstract unsettled(): Promise<StoredRun[]>;
   /** The newest run of a stream that was not skipped, and the newest that ended well (succeeded, partial or not_modified). */

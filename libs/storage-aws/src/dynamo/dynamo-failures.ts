@@ -26,12 +26,14 @@ export class DynamoFailures extends FailureStore {
     return (await this.#find(id))?.failure;
   }
 
-  async list(query: Omit<FailuresQuery, 'cursor'> & { after?: string }): Promise<{ items: Failure[]; next: string | null }> {
+  async list(
+    query: Omit<FailuresQuery, 'cursor'> & { after?: string },
+  ): Promise<{ items: Failure[]; next: string | null; looked: number }> {
     const wanted = filters.map((name) => query[name]);
     const owner = ['failures', ...wanted];
     const from = query.after === undefined ? undefined : readPosition<[number, string]>(owner, query.after, [0, '']);
     const start = from && { time: from[0], key: from[1] };
-    const { items, next } = await fillPage(this.#hints(start), {
+    const { items, next, looked } = await fillPage(this.#hints(start), {
       limit: query.limit,
       read: async (hints) => {
         const known = await readFailures(
@@ -45,7 +47,7 @@ export class DynamoFailures extends FailureStore {
         });
       },
     });
-    return { items, next: next ? writePosition(owner, [next.time, next.key]) : null };
+    return { items, next: next ? writePosition(owner, [next.time, next.key]) : null, looked };
   }
 
   async mark(id: string, status: 'resolved' | 'discarded'): Promise<boolean> {

@@ -23,7 +23,7 @@ const compare = (a: Pick<Entry, 'time' | 'place'>, b: Pick<Entry, 'time' | 'plac
 export const listRuns = async (
   parts: TableParts,
   { limit, after, source, stream, state }: Omit<RunsQuery, 'cursor'> & { after?: string },
-): Promise<{ items: StoredRun[]; next: string | null }> => {
+): Promise<{ items: StoredRun[]; next: string | null; looked: number }> => {
   const query = ['runs', source, stream, state];
   const from = after === undefined ? undefined : readPosition<[number, string]>(query, after, [0, '']);
   const start = from && { time: from[0], place: from[1] };
@@ -37,12 +37,12 @@ export const listRuns = async (
   )) {
     if (start && compare(entry, start) >= 0) continue;
     const isWanted = (state ?? entry.run.state) === entry.run.state;
-    if (isWanted && found.length === limit) return page(query, found, found.at(-1)!);
+    if (isWanted && found.length === limit) return { ...page(query, found, found.at(-1)!), looked };
     if (isWanted) found.push(entry);
     last = entry;
-    if (++looked >= budget) return page(query, found, last);
+    if (++looked >= budget) return { ...page(query, found, last), looked };
   }
-  return page(query, found, undefined);
+  return { ...page(query, found, undefined), looked };
 };
 
 const page = (query: unknown[], found: Entry[], next: Entry | undefined) => ({

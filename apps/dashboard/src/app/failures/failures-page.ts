@@ -12,6 +12,8 @@ import { ChoiceField } from '../filters/choice-field';
 import { sourceChoices, streamChoices } from '../filters/source-choices';
 import { PagePosition } from '../paging/page-position';
 import { Pager } from '../paging/pager';
+import { Search } from '../paging/search';
+import { SearchProgress } from '../paging/search-progress';
 import { BulkRedrive } from './bulk-redrive';
 import { FailureItem } from './failure-item';
 import { readFailures } from './read-failures';
@@ -24,7 +26,19 @@ const pollMs = 10_000;
 /** What was refused, newest first, and why. */
 @Component({
   selector: 'twl-failures-page',
-  imports: [BulkRedrive, ChoiceField, EmptyNote, FailureItem, Icon, MatButton, MatProgressBar, Pager, RouterLink, TroublePanel],
+  imports: [
+    BulkRedrive,
+    ChoiceField,
+    EmptyNote,
+    FailureItem,
+    Icon,
+    MatButton,
+    MatProgressBar,
+    Pager,
+    RouterLink,
+    SearchProgress,
+    TroublePanel,
+  ],
   templateUrl: './failures-page.html',
   styleUrl: './failures-page.scss',
 })
@@ -44,6 +58,7 @@ export class FailuresPage {
     const text = this.answer.value();
     return text === undefined ? undefined : readFailures(text);
   });
+  protected readonly search = new Search(this.position, this.failures);
   /** What came of the newest thing that was done. */
   protected readonly note = signal('');
   protected readonly asksForAll = signal(false);

@@ -43,9 +43,14 @@ export class PagePosition<K extends string> {
     this.go(null, []);
   }
 
-  private go(cursor: string | null, trail: Trail): void {
+  /** Goes on to another page in place of this one, which has nothing to come back to. */
+  skipTo(cursor: string): void {
+    this.go(cursor, this.trail(), true);
+  }
+
+  private go(cursor: string | null, trail: Trail, replaceUrl = false): void {
     const queryParams = withoutEmpty({ ...this.filters(), cursor: cursor ?? undefined });
-    void this.router.navigate([], { relativeTo: this.route, queryParams, state: { trail } });
+    void this.router.navigate([], { relativeTo: this.route, queryParams, state: { trail }, replaceUrl });
   }
 }
 

@@ -1,12 +1,13 @@
 import { Component, computed, input } from '@angular/core';
 import { MatButton } from '@angular/material/button';
+import { Count } from '../display/count';
 import { Icon } from '../display/icon';
 import type { PagePosition } from './page-position';
 
 /** Steps through a list whose pages know only the next one. */
 @Component({
   selector: 'twl-pager',
-  imports: [Icon, MatButton],
+  imports: [Count, Icon, MatButton],
   templateUrl: './pager.html',
   styleUrl: './pager.scss',
 })
@@ -14,6 +15,8 @@ export class Pager {
   readonly position = input.required<PagePosition<string>>();
   readonly next = input.required<string | null>();
   readonly shown = input.required<number>();
+  /** How many were searched for them, where there are fewer than a page has room for. */
+  readonly looked = input<number>();
 
   protected readonly pageNumber = computed(() => {
     const position = this.position();

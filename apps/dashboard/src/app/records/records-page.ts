@@ -8,6 +8,8 @@ import { Icon } from '../display/icon';
 import { TroublePanel } from '../display/trouble-panel';
 import { PagePosition } from '../paging/page-position';
 import { Pager } from '../paging/pager';
+import { Search } from '../paging/search';
+import { SearchProgress } from '../paging/search-progress';
 import { recordFilterNames } from './record-filter-names';
 import { type FilterChange, RecordFilters } from './record-filters';
 import { RecordTable } from './record-table';
@@ -17,13 +19,14 @@ const pageSize = 50;
 /** Every record of the curated store, newest first, narrowed by what the address bar says. */
 @Component({
   selector: 'twl-records-page',
-  imports: [EmptyNote, Icon, MatButton, MatProgressBar, Pager, RecordFilters, RecordTable, RouterLink, TroublePanel],
+  imports: [EmptyNote, Icon, MatButton, MatProgressBar, Pager, RecordFilters, RecordTable, RouterLink, SearchProgress, TroublePanel],
   templateUrl: './records-page.html',
 })
 export class RecordsPage {
   protected readonly position = new PagePosition(recordFilterNames);
   protected readonly sources = sourcesQuery();
   protected readonly records = recordsQuery(() => ({ ...this.position.filters(), limit: pageSize, cursor: this.position.cursor() }));
+  protected readonly search = new Search(this.position, this.records.value);
   protected readonly isFiltered = computed(() => Object.keys(this.position.filters()).some((name) => name !== 'sort'));
 
   protected change({ values, typing }: FilterChange): void {

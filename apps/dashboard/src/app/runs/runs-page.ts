@@ -11,6 +11,8 @@ import { ChoiceField } from '../filters/choice-field';
 import { sourceChoices, streamChoices } from '../filters/source-choices';
 import { PagePosition } from '../paging/page-position';
 import { Pager } from '../paging/pager';
+import { Search } from '../paging/search';
+import { SearchProgress } from '../paging/search-progress';
 import { RunTable } from './run-table';
 
 const names = ['source', 'stream', 'state'] as const satisfies readonly (keyof RunsQuery)[];
@@ -21,7 +23,7 @@ const pageSize = 50;
 /** Every run, newest first, with its books open. */
 @Component({
   selector: 'twl-runs-page',
-  imports: [ChoiceField, EmptyNote, MatButton, MatProgressBar, Pager, RouterLink, RunTable, TroublePanel],
+  imports: [ChoiceField, EmptyNote, MatButton, MatProgressBar, Pager, RouterLink, RunTable, SearchProgress, TroublePanel],
   templateUrl: './runs-page.html',
 })
 export class RunsPage {
@@ -29,6 +31,7 @@ export class RunsPage {
   protected readonly position = new PagePosition(names);
   protected readonly sources = sourcesQuery();
   protected readonly runs = runsQuery(() => ({ ...this.position.filters(), limit: pageSize, cursor: this.position.cursor() }), { pollMs });
+  protected readonly search = new Search(this.position, this.runs.value);
   protected readonly sourceChoices = computed(() => sourceChoices(this.sources.value()?.items ?? [], this.position.filters()));
   protected readonly streamChoices = computed(() => streamChoices(this.sources.value()?.items ?? [], this.position.filters()));
 }

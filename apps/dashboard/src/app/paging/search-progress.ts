@@ -1,0 +1,47 @@
+import { Component, computed, input } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import { Count } from '../display/count';
+import { EmptyNote } from '../display/empty-note';
+import type { Search } from './search';
+
+/** How far a search is that has found nothing yet, and the way to stop it or to go on. */
+@Component({
+  selector: 'twl-search-progress',
+  imports: [EmptyNote, MatButton],
+  template: `
+    @if (search().state() === 'running') {
+      <div class="card">
+        <p role="status">{{ looked() }} Nothing found yet.</p>
+        <button matButton="outlined" type="button" (click)="search().stop()">Stop searching</button>
+      </div>
+    } @else {
+      <twl-empty-note class="card" heading="Search stopped">
+        {{ looked() }} Nothing was found so far, and there is more to search.
+        <button actions matButton="outlined" type="button" (click)="search().resume()">Search on</button>
+      </twl-empty-note>
+    }
+  `,
+  styles: `
+    .card:not(twl-empty-note) {
+      display: grid;
+      justify-items: center;
+      gap: 12px;
+      padding: 40px 16px;
+      text-align: center;
+    }
+    p {
+      margin: 0;
+    }
+  `,
+})
+export class SearchProgress {
+  readonly search = input.required<Search>();
+  /** What is searched, in the plural. */
+  readonly what = input.required<string>();
+
+  private readonly count = new Count();
+  protected readonly looked = computed(() => {
+    const looked = this.search().looked();
+    return looked > 0 ? `Searched ${this.count.transform(looked)} ${this.what()}.` : `Searching the ${this.what()}.`;
+  });
+}

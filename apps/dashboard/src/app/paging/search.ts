@@ -1,0 +1,55 @@
+import { computed, effect, signal, type Signal, untracked } from '@angular/core';
+import type { List } from '@twl/contracts';
+import type { PagePosition } from './page-position';
+
+/** Whether a page has nothing although it is not the last: what it was to have lies further on. */
+const isEmptyBeforeEnd = (page: List<unknown> | undefined): page is List<unknown> => page?.items.length === 0 && page.page.next !== null;
+
+/** Goes on through a list by itself as long as its pages are empty, and is not yet at the end or stopped. */
+export class Search {
+  private readonly counted = signal(0);
+  private readonly isStopped = signal(false);
+
+  /** How many items were looked at in vain. */
+  readonly looked = this.counted.asReadonly();
+  readonly state: Signal<'none' | 'running' | 'stopped'>;
+
+  constructor(
+    private readonly position: PagePosition<string>,
+    private readonly page: Signal<List<unknown> | undefined>,
+  ) {
+    this.state = computed(() => (isEmptyBeforeEnd(page()) ? (this.isStopped() ? 'stopped' : 'running') : 'none'));
+    effect(() => {
+      position.filters();
+      untracked(() => this.restart());
+    });
+    effect(() => {
+      const found = page();
+      untracked(() => this.goOn(found));
+    });
+  }
+
+  stop(): void {
+    this.isStopped.set(true);
+  }
+
+  resume(): void {
+    this.isStopped.set(false);
+    const page = this.page();
+    if (isEmptyBeforeEnd(page)) this.position.skipTo(page.page.next!);
+  }
+
+  private restart(): void {
+    this.counted.set(0);
+    this.isStopped.set(false);
+  }
+
+  private goOn(page: List<unknown> | undefined): void {
+    if (!isEmptyBeforeEnd(page)) {
+      if (page) this.restart();
+      return;
+    }
+    this.counted.update((looked) => looked + (page.page.looked ?? 0));
+    if (!this.isStopped()) this.position.skipTo(page.page.next!);
+  }
+}
