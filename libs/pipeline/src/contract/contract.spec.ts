@@ -1,6 +1,7 @@
 import { streamSettingsSchema, type JsonObject } from '@twl/contracts';
 import fc from 'fast-check';
 import { redrive } from '../failures/redrive';
+import { processMessage } from '../process/process-message';
 import { canonicalExport } from '../replay/canonical-export';
 import { replayStream } from '../replay/replay-stream';
 import { PipelineBench } from '../testing/pipeline-bench';
@@ -29,6 +30,76 @@ const brief = async (bench: PipelineBench) =>
   (await driftOf(bench.ports, orders)).map(
     ({ seq, change, field, oldType, newType, status }) => `${seq} ${change} ${field}: ${oldType} -> ${newType} ${status}`,
   );
+
+describe('the first run of a stream', () => {
+  const shown = async (answers: JsonObject[][], settings: object = {}) => {
+    const bench = new PipelineBench(answers);
+    bench.stream.settings = streamSettingsSchema.parse({ contract: settings });
+    await bench.run();
+    return { bench, brief: await brief(bench) };
+  };
+  const priced = (...prices: unknown[]) => prices.map((price, i) => ({ id: i + 1, price }) as JsonObject);
+
+  it.each<[string, JsonObject[][], string]>([
+    ['on one page', [priced(1, null, 'two', 3)], '1 changed price: number -> string evolved'],
+    ['on two pages', [priced(1, 2), priced('three')], '1 changed price: number -> string evolved'],
+    ['in another order', [priced('one'), priced(2, 'three')], '1 changed price: string -> number evolved'],
+    ['of three types', [priced(1), priced('two'), priced({ amount: 3 })], '1 changed price: number -> string|object evolved'],
+    ['in a list', [[{ id: 1, tags: ['a', 1] }]], '1 changed tags[]: string -> number evolved'],
+    [
+      'below an object',
+      [
+        [
+          { id: 1, a: { b: 1 } },
+          { id: 2, a: { b: [] } },
+        ],
+      ],
+      '1 changed a.b: number -> array evolved',
+    ],
+  ])('tells of a field with two types %s', async (_what, answers, expected) => {
+    expect((await shown(answers)).brief).toEqual([expected]);
+  });
+
+  it.each<[string, JsonObject[][]]>([
+    ['null and one type', [priced(null, 1), priced(null)]],
+    ['whole numbers and others', [priced(1, 1.5)]],
+    ['what the source is told to ignore', [priced(1, 'two')]],
+  ])('tells nothing of %s', async (what, answers) => {
+    expect((await shown(answers, what.includes('ignore') ? { fields: { price: 'ignore' } } : {})).brief).toEqual([]);
+  });
+
+  it('names the record that showed it, and takes both types for known afterwards', async () => {
+    const { bench } = await shown([priced(1, 2, 'three')], { typeChange: 'quarantine' });
+    const [drift] = await driftOf(bench.ports, orders);
+    expect(drift).toMatchObject({ run: 'run-1', page: 0, sample: '"three"', rawRef: { index: 2 }, policy: 'evolve' });
+    bench.stream.answers = [priced('one', 2)];
+    expect(await bench.run()).toMatchObject({ state: 'succeeded' });
+    expect(await brief(bench)).toHaveLength(1);
+  });
+
+  it('tells the same in any order of its pages, and in a replay', async () => {
+    const value = fc.constantFrom<unknown>(null, 1, 'a', true, [1]);
+    const pages = fc.array(fc.array(value, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 4 });
+    await fc.assert(
+      fc.asyncProperty(pages, fc.array(fc.nat(10), { minLength: 4, maxLength: 4 }), async (lists, choices) => {
+        const answers = lists.map((prices, page) => prices.map((price, i) => ({ id: page * 10 + i, price }) as JsonObject));
+        const inOrder = await shown(answers);
+        const bench = new PipelineBench(answers);
+        bench.stream.settings = streamSettingsSchema.parse({ contract: {} });
+        await bench.ingest();
+        const waiting = await bench.receive();
+        for (const choice of choices) {
+          const [delivery] = waiting.splice(choice % Math.max(1, waiting.length), 1);
+          if (delivery) await processMessage(bench.ports, delivery);
+        }
+        expect(await brief(bench)).toEqual(inOrder.brief);
+        await replayStream({ ...bench.ports, reader: bench.engine.reader }, { stream: bench.stream, dryRun: false });
+        expect(await brief(bench)).toEqual(inOrder.brief);
+      }),
+      { numRuns: 100 },
+    );
+  }, 60_000);
+});
 
 describe('the contract of a stream', () => {
   it('lets a change through, tells it once, and writes nothing where there is none', async () => {

@@ -1,6 +1,7 @@
 import { streamId, type Acceptance, type Drift, type DriftChange, type Failure, type FieldType } from '@twl/contracts';
 import type { ContractNotes, FailureStore, FieldNews, Lesson, PageLedger, RecordStore, RunStore } from '@twl/ports';
 import { matching } from '../failures/matching';
+import { mixedTypes } from './mixed-types';
 
 /** What telling drift needs. */
 export interface DriftPorts {
@@ -32,8 +33,10 @@ export const driftOf = async (ports: DriftPorts, of: { source: string; stream: s
 
 const byPlace = (a: Shown, b: Shown): number => a.page.seq - b.page.seq || a.page.index - b.page.index;
 
-const taught = ({ lessons }: ContractNotes): Shown[] =>
-  lessons.flatMap(({ news, ...where }) => news.filter(isDrift).map((one) => ({ ...where, news: one })));
+const taught = (notes: ContractNotes): Shown[] => [
+  ...mixedTypes(notes),
+  ...notes.lessons.flatMap(({ news, ...where }) => news.filter(isDrift).map((one) => ({ ...where, news: one }))),
+];
 
 const isDrift = (news: FieldNews): news is DriftNews => news.change !== 'learned';
 

@@ -1,7 +1,7 @@
 import type { Json } from '@twl/contracts';
 import type { FieldRule } from './field-rule';
 import type { KnownField } from './known-fields';
-import { unfit } from './type-bits';
+import { bits, unfit } from './type-bits';
 
 /** One field while a page is looked at: what the contract says of it, and what the page shows. */
 export class FieldNode {
@@ -13,6 +13,9 @@ export class FieldNode {
   filled = 0;
   /** The first item that showed what the contract has not. */
   first: { index: number; sample: string } | undefined;
+  /** The first type that is not null, and the first item that showed another one. */
+  firstType = 0;
+  other: { index: number; sample: string } | undefined;
   readonly children = new Map<string, FieldNode>();
   items: FieldNode | undefined;
   /** Types that make a record be refused, or the page. */
@@ -33,8 +36,14 @@ export class FieldNode {
     return this.known ? this.seen & unfit(this.known.types) : 0;
   }
 
-  note(index: number, value: Json): void {
-    this.first ??= { index, sample: sampleOf(value) };
+  /** Takes in a type that was not seen yet. */
+  note(bit: number, index: number, value: Json): void {
+    if (this.known && (this.unfit & bit) === 0) return;
+    const item = { index, sample: sampleOf(value) };
+    this.first ??= item;
+    if (bit === bits.null) return;
+    if (this.firstType === 0) this.firstType = bit;
+    else this.other ??= item;
   }
 }
 

@@ -59,7 +59,7 @@ export class PageFields {
     node.count += 1;
     if ((node.seen & bit) === 0) {
       node.seen |= bit;
-      if (!node.known || node.unfit & bit) node.note(this.index, value);
+      node.note(bit, this.index, value);
     }
     if (node.refused & bit) this.isRefused = true;
     if (bit < bits.array || depth >= maxDepth) return;

@@ -50,7 +50,7 @@ export class PageJudge {
   }
 
   private news(): FieldNews[] {
-    return pageNews(this.fields, { isFirst: this.isFirst, missesFields: !this.hasCursor });
+    return pageNews(this.fields, { isFirst: this.isFirst, isLaterPage: this.judging.page.index > 0, missesFields: !this.hasCursor });
   }
 
   private look(item: Extract<Extracted, { kind: 'record' }>): boolean {

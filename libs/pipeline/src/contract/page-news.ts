@@ -7,6 +7,8 @@ import { bits, typesOf } from './type-bits';
 export interface Comparing {
   /** No run taught anything so far: all that comes is learned. */
   isFirst: boolean;
+  /** Whether the run had pages before it. */
+  isLaterPage: boolean;
   /** Whether a field that does not come is missed: not where a run brings only what is new. */
   missesFields: boolean;
 }
@@ -36,7 +38,15 @@ const isAlways = (node: FieldNode, { fields }: At): boolean => !node.isInList &&
 const newsOfFresh = (node: FieldNode, outer: FieldNode, at: At): FieldNews | undefined => {
   if (node.count === 0) return undefined;
   const isDrift = !at.how.isFirst && isKnownInside(outer);
+  if (at.how.isFirst) return freshOfFirstRun(node, at);
   return newsOf(node, at, { change: isDrift ? 'added' : 'learned', types: typesOf(node.seen), policy: 'evolve' });
+};
+
+/** What the first run shows of a field, the type that came first in front: there may be another on this page, or on one after it. */
+const freshOfFirstRun = (node: FieldNode, at: At): FieldNews => {
+  const types = [...typesOf(node.firstType), ...typesOf(node.seen & ~node.firstType)];
+  const place = node.other ?? (at.how.isLaterPage ? node.first : undefined);
+  return { ...newsOf(node, at, { change: 'learned', types, policy: 'evolve' }), ...place };
 };
 
 /** Whether the contract knows what is in a field: then a new one in it has come. What was empty or null so far tells nothing. */
