@@ -70,7 +70,7 @@ export class Connections {
 
   #pooled(url: URL, proxy: Proxy | undefined, { allowPrivate, deadlines }: Sending): RequestOptions {
     if (!proxy) return { agent: this.#agent(`${url.protocol} ${allowPrivate}`, url.protocol), lookup: this.#lookups[`${allowPrivate}`] };
-    if (isPlain(url)) return { agent: this.#agent(`${proxy.url.protocol} proxy`, proxy.url.protocol) };
+    if (isPlain(url)) return { agent: this.#agent(`${proxy.url.protocol} proxy`, proxy.url.protocol), servername: serverName(proxy.url) };
     return { agent: this.#agent(`tunnel ${proxy.url.href}`, url.protocol, proxy), abandon: deadlines.signal };
   }
 
@@ -92,13 +92,16 @@ export class Connections {
     const [host, port] = [hostOf(url), portOf(url)];
     if (proxy && !isPlain(url)) {
       const socket = await openTunnel(proxy, { host, port, signal, ca });
-      return await whenReady(connectTls({ socket, ca, servername: isIP(host) ? '' : host }), signal);
+      return await whenReady(connectTls({ socket, host, ca, servername: serverName(url) }), signal);
     }
     const to = proxy?.url ?? url;
     const at = { host: hostOf(to), port: portOf(to), lookup };
-    return await whenReady(isPlain(to) ? connectPlain(at) : connectTls({ ...at, ca, servername: isIP(at.host) ? '' : at.host }), signal);
+    return await whenReady(isPlain(to) ? connectPlain(at) : connectTls({ ...at, ca, servername: serverName(to) }), signal);
   }
 }
+
+/** What a server is asked for by name; addresses are none. */
+const serverName = (url: URL): string => (isIP(hostOf(url)) ? '' : hostOf(url));
 
 const isPlain = (url: URL): boolean => url.protocol === 'http:';
 

@@ -69,8 +69,7 @@ export class TunnelAgent extends https.Agent {
   ): undefined {
     const { host, port, abandon } = options;
     openTunnel(this.proxy, { host: host!, port: port!, signal: abandon, ca: this.settings.ca }).then(
-      (socket) =>
-        callback?.(null, tls.connect({ ...(options as tls.ConnectionOptions), host: undefined, port: undefined, path: undefined, socket })),
+      (socket) => callback?.(null, tls.connect({ ...(options as tls.ConnectionOptions), path: undefined, socket })),
       (error: Error) => callback?.(error, undefined as never),
     );
     return undefined;

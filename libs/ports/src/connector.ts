@@ -102,8 +102,8 @@ export interface Source {
   readonly problems: string[];
   /** In the same form: what is written without having an effect. */
   readonly warnings?: string[];
-  /** Set where streams are there that only the source itself knows: whether it was asked for them before. See `prepare`. */
-  readonly discovery?: { known: boolean };
+  /** Set where streams are there that only the source itself knows: whether it was asked for them before, and what it said then. See `prepare`. */
+  readonly discovery?: { known: boolean; revision?: string | undefined };
 }
 
 /** A manifest that is not installed; `label` names it in problems. */

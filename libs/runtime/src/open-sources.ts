@@ -23,33 +23,38 @@ export interface SourcesOptions {
   /** Whether this process calls sources: then the simulator runs in it, if the settings want one. */
   fetches?: boolean;
   /** Where secrets and tokens are, if not on this machine. */
-  storage?: Pick<Storage, 'secrets' | 'vault'>;
+  storage?: Pick<Storage, 'secrets' | 'vault' | 'memory'>;
 }
 
 /** Opens the sources alone, without a storage engine. Who opens them closes them. */
 export const openSources = async (options: SourcesOptions): Promise<Sources> => {
   const { config, log, fetches = false } = options;
-  const { secrets, vault } = options.storage ?? (await ofThisMachine(options));
+  const { secrets, vault, memory } = options.storage ?? (await ofThisMachine(options));
   const simulator = fetches && config.simulator ? await (await import('./own-simulator')).startOwnSimulator(config) : undefined;
   const dependencies = {
-    http: new LateHttpClient({ spoolDir: join(config.dataDir, 'spool') }),
+    http: new LateHttpClient({ spoolDir: join(config.dataDir, 'spool'), proxies: proxiesFor(config, simulator?.url) }),
     clock: new NodeClock(),
     secrets,
     log,
     customComponents: config.customComponents,
     vault,
+    memory,
     simulatorUrl: simulator?.url,
   };
   const catalog = new LateCatalog({ sourcesDir: config.sourcesDir, ...dependencies });
   return { config, catalog, dependencies, simulatorUrl: simulator?.url, close: async () => simulator?.close() };
 };
 
+/** The simulator of this machine is called directly, whatever proxy there is. */
+const proxiesFor = ({ proxies }: Config, simulatorUrl: string | undefined): Config['proxies'] =>
+  proxies && simulatorUrl ? { ...proxies, noProxy: [proxies.noProxy, new URL(simulatorUrl).host].filter(Boolean).join(',') } : proxies;
+
 /** Secrets of the environment or a file, tokens in the data folder. */
 export const ofThisMachine = async ({
   config,
   env,
-}: Pick<SourcesOptions, 'config' | 'env'>): Promise<Pick<Storage, 'secrets' | 'vault'>> => {
+}: Pick<SourcesOptions, 'config' | 'env'>): Promise<Pick<Storage, 'secrets' | 'vault' | 'memory'>> => {
   const secrets = new EnvSecrets({ env, file: config.secretsFile });
   await secrets.check();
-  return { secrets, vault: lateVault(join(config.dataDir, 'tokens')) };
+  return { secrets, vault: lateVault(join(config.dataDir, 'tokens')), memory: lateVault(join(config.dataDir, 'memory')) };
 };

@@ -8,7 +8,10 @@ export interface Storage {
   /** The same engine, with what is known of it alone. */
   aws?: AwsEngine;
   secrets: SecretStore;
+  /** Refresh tokens: secrets. */
   vault: TokenVault;
+  /** What sources said of their streams. */
+  memory: TokenVault;
   /** The log, with what the engine adds to its lines. */
   log: Log;
   /** Names this process as the owner of leases. */

@@ -2,7 +2,7 @@ import type { Clock, Engine, Log } from '@twl/ports';
 import { AwsClients, type AwsAccess } from './clients/aws-clients';
 import { dynamoStores } from './dynamo/dynamo-stores';
 import { S3Overflow } from './dynamo/s3-overflow';
-import { KeptObjects } from './s3/kept-objects';
+import { KeptObjects, type KeptKind } from './s3/kept-objects';
 import { S3RawStore } from './s3/s3-raw-store';
 import { findQueue } from './sqs/queues';
 import { SqsWorkQueue } from './sqs/sqs-work-queue';
@@ -33,7 +33,7 @@ export interface AwsEngine extends Engine {
   pageQueue: SqsWorkQueue;
   requestQueue: SqsWorkQueue;
   /** Small secrets that every process shares. */
-  kept: KeptObjects;
+  kept: Readonly<Record<KeptKind, KeptObjects>>;
 }
 
 /** Opens the engine on S3, SQS and DynamoDB. Table, bucket and queues must be there: `createResources` makes them. @throws AwsError */
@@ -55,7 +55,11 @@ export const openAwsEngine = async (options: AwsEngineOptions): Promise<AwsEngin
     raw,
     pageQueue,
     requestQueue: new SqsWorkQueue({ client: sqs, clock, maxReceives, ...requestUrls }),
-    kept: new KeptObjects(s3, bucket),
+    kept: {
+      tokens: new KeptObjects(s3, bucket, 'tokens'),
+      keys: new KeptObjects(s3, bucket, 'keys'),
+      memory: new KeptObjects(s3, bucket, 'memory'),
+    },
     check: async () => {
       await Promise.all([raw.check(), pageQueue.depth(), check()]);
     },

@@ -16,7 +16,7 @@ import { comparisonPage, type Line } from './report/page';
 const usage = `npm run compare -- [--python <path of a Python with airbyte-cdk> (python3)] [--only <part of a name>] [--write: docs/comparison.md]
 npm run compare -- --manifests <folder or file> [--python <path>]: any manifests, against a stub, with made-up configs; --python none for ours alone;
   --faults passing|lasting: an API that fails at first, or in half of its paths; --alone: each stream by itself, its requests in order;
-  --minutes N (1): how long a read may take`;
+  --required: the configs have only what the manifests require; --minutes N (1): how long a read may take`;
 
 const compareAll = async (python: PythonEngine, only: string): Promise<Line[]> => {
   const api = await startLocalApi();
@@ -90,12 +90,14 @@ const start = async (): Promise<number> => {
       manifests: { type: 'string' },
       faults: { type: 'string' },
       alone: { type: 'boolean', default: false },
+      required: { type: 'boolean', default: false },
       minutes: { type: 'string', default: '1' },
     },
   });
   const minutes = Number(values.minutes);
   if (!Number.isInteger(minutes) || minutes < 1) throw new Error(`--minutes must be a whole number, not ${JSON.stringify(values.minutes)}`);
-  const options = { alone: values.alone, faults: faultKinds.find((kind) => kind === values.faults), minutes };
+  const faults = faultKinds.find((kind) => kind === values.faults);
+  const options = { alone: values.alone, requiredOnly: values.required, faults, minutes };
   if (values.manifests !== undefined && values.python === 'none')
     return await compareOthers(values.manifests, { ...options, python: undefined });
   const version = await packageVersion(values.python);

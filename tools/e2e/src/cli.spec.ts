@@ -153,6 +153,8 @@ describe('the twl command', () => {
       const { previews } = JSON.parse(stdout) as { previews: [{ requests: unknown[]; notes: string[] }] };
       expect([code, previews[0].requests.length]).toEqual([1, 20]);
       expect(previews[0].notes.join()).toContain('20 requests brought no page');
+      const fewer = await twl(['source', 'preview', 'posts', '--requests', '3', '--json'], env);
+      expect((JSON.parse(fewer.stdout) as { previews: [{ requests: unknown[] }] }).previews[0].requests).toHaveLength(3);
     });
 
     it('takes a stream as the other commands do, and refuses two', async () => {

@@ -5,19 +5,21 @@ import type { Sources } from '@twl/runtime';
 import { printJson } from '../output/json';
 import { paint } from '../output/paint';
 import { UsageError } from '../output/report-failure';
+import { wholeNumber } from '../output/whole-number';
 import { withSources } from '../with-runtime';
 import { fieldLines } from './field-table';
 import type { Preview, PreviewedPage } from './preview';
 
-/** Requests that are made for one stream at most, those for its parents included. */
-const mostRequests = 20;
+const leftOut = (requests: number): string =>
+  `${requests} requests brought no page of the stream; what it asks after them is left out (look at the requests above, or allow more with --requests)`;
 
-const leftOut = `${mostRequests} requests brought no page of the stream; what it asks after them is left out of a preview (look at the requests above)`;
+const mostRequests = 500;
 
 interface PreviewOptions {
   stream?: string;
   live?: boolean;
   limit: string;
+  requests: string;
   json?: boolean;
 }
 
@@ -25,22 +27,22 @@ interface PreviewOptions {
 export const addPreview = (source: Command): void => {
   source
     .command('preview <name> [stream]')
-    .description(
-      `fetch one page of each stream, or of one: the requests made, ${mostRequests} at most for each stream, the mapped records and their fields; writes nothing`,
-    )
+    .description('fetch one page of each stream, or of one: the requests made, the mapped records and their fields; writes nothing')
     .option('-s, --stream <name>', 'only this stream')
     .option('-n, --limit <count>', 'records to print of each stream', '3')
+    .option('-r, --requests <count>', `requests to make of each stream at most, those to its parents included, up to ${mostRequests}`, '20')
     .option('--live', 'call the public address, not the simulator')
     .option('--json', 'print { previews: [...] }, with a JSON schema of the records')
     .action(preview);
 };
 
 const preview = (name: string, stream: string | undefined, options: PreviewOptions): Promise<void> => {
-  const wanted = onlyStream(stream, options.stream);
+  const only = onlyStream(stream, options.stream);
+  const requests = wholeNumber('--requests', options.requests, mostRequests);
   const limit = Number(options.limit);
   if (!Number.isInteger(limit) || limit < 0) throw new UsageError(`--limit must be a whole number, not ${JSON.stringify(options.limit)}`);
   return withSources({ live: options.live, fetches: true }, async (sources) => {
-    const previews = await previewsOf(sources, name, wanted);
+    const previews = await previewsOf(sources, name, { only, requests });
     if (options.json) printJson({ previews: previews.map((each) => limited(each, limit)) });
     else previews.forEach((each) => print(each, limit));
     if (previews.some(({ page }) => !page || page.isOdd || page.items.some(({ kind }) => kind === 'refused'))) process.exitCode = 1;
@@ -53,16 +55,20 @@ const onlyStream = (named: string | undefined, option: string | undefined): stri
   return named ?? option;
 };
 
-const previewsOf = async (sources: Sources, name: string, stream: string | undefined): Promise<Preview[]> => {
+const previewsOf = async (
+  sources: Sources,
+  name: string,
+  { only, requests: most }: { only: string | undefined; requests: number },
+): Promise<Preview[]> => {
   const { traceExchanges } = await import('./engine');
   const { chosenStreams, loadedSource } = await import('./loaded-source');
   const { previewStream } = await import('./preview');
   const requests: TracedExchange[] = [];
-  const budget: RequestBudget = { left: Infinity, reason: leftOut };
+  const budget: RequestBudget = { left: Infinity, reason: leftOut(most) };
   const source = await loadedSource(sources, name, { exchanges: traceExchanges((exchange) => void requests.push(exchange), budget) });
   const previews: Preview[] = [];
-  for (const each of chosenStreams(source, stream)) {
-    budget.left = mostRequests;
+  for (const each of chosenStreams(source, only)) {
+    budget.left = most;
     previews.push(await previewStream(each, { requests }));
   }
   return previews;

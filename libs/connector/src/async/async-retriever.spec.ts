@@ -73,6 +73,28 @@ describe('AsyncRetriever', () => {
     expect([lost.end.state, lost.http.seen.filter(({ method }) => method === 'POST').length]).toEqual(['failed', 3]);
   });
 
+  describe('with pages in its downloads', () => {
+    const download_paginator = {
+      type: 'DefaultPaginator',
+      page_token_option: { type: 'RequestOption', inject_into: 'request_parameter', field_name: 'token' },
+      pagination_strategy: { type: 'CursorPagination', cursor_value: "{{ headers['next'] }}" },
+    };
+    const page = (ids: number[], next?: string) => ({ body: ids.map((id) => ({ id })), ...(next && { headers: { next } }) });
+    const files = (...answers: ScriptedAnswer[]) =>
+      read({ '/jobs': created, '/jobs/J': { body: { status: 'done', files: ['a'] } }, '/files/a': answers }, { download_paginator });
+
+    it('goes on with the same token while the pages differ', async () => {
+      const { items, end } = await files(page([1], 's'), page([2], 's'), page([], 's'), page([3], 's'), page([4]));
+      expect([fieldOf(items, 'id'), end.state]).toEqual([[1, 2, 3, 4], 'complete']);
+    });
+
+    it('ends where the source repeats the token and the page, which is handed over once', async () => {
+      const { items, end } = await files(page([1], 's'), page([2], 's'));
+      expect([fieldOf(items, 'id'), end.state]).toEqual([[1, 2], 'complete']);
+      expect(end.notes).toMatchObject([{ code: 'PAGING_REPEATED' }]);
+    });
+  });
+
   it('has nothing to fetch where the source skips the job', async () => {
     const { http, end } = await read({ '/jobs': created, '/jobs/J': { body: { status: 'none' } } });
     expect([http.seen.length, end.state]).toEqual([2, 'complete']);

@@ -92,6 +92,7 @@ export const makeContext = (options: ContextOptions = {}): TestContext =>
       sender: options.sender ?? new ScriptedSender(() => makeAnswer(404)),
       secrets: new TextMask(),
       registry: parts,
+      warn: () => {},
     },
     { stream: 'items' },
     options.memory,

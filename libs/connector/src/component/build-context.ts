@@ -10,6 +10,7 @@ import type { Requester } from '../request/requester';
 import type { Retriever } from '../retriever/retriever';
 import type { RecordStream } from '../stream/record-stream';
 import type { ComponentNode } from './component-node';
+import type { ManifestError } from './connector-errors';
 import type { SecretMask, Sender } from './exchange';
 import type {
   ApiBudget,
@@ -97,6 +98,8 @@ export interface BuildContext {
   readonly generation: number;
   /** Takes declared fields out of every page of the stream. */
   readonly redaction?: Redaction;
+  /** Tells of something that is no problem, but that a person should know before a read. */
+  warn(warning: ManifestError): void;
   /** Builds a part with the builder registered for its role and type. @throws ManifestError for one that is not supported */
   build<R extends Role>(role: R, node: ComponentNode): Roles[R];
   /** The same with other settings for what is below. */

@@ -3,7 +3,7 @@ import type { Clock, Log } from '@twl/ports';
 import type { BuildContext, Role, Roles } from './build-context';
 import type { ComponentNode } from './component-node';
 import type { SecretMask, Sender } from './exchange';
-import { TemplateError } from './connector-errors';
+import { type ManifestError, TemplateError } from './connector-errors';
 import { builderOf, type Registry } from './registry';
 import type { Interpolator, Scope } from './template';
 
@@ -19,6 +19,7 @@ export interface EngineParts {
   sender: Sender;
   secrets: SecretMask;
   registry: Registry;
+  warn(warning: ManifestError): void;
 }
 
 type Changes = Parameters<BuildContext['with']>[0];
@@ -61,6 +62,10 @@ export class EngineContext implements BuildContext {
     this.redaction = changes.redaction;
     this.requesterUrl = changes.requesterUrl;
     this.generation = changes.generation ?? 0;
+  }
+
+  warn(warning: ManifestError): void {
+    this.parts.warn(warning);
   }
 
   build<R extends Role>(role: R, node: ComponentNode): Roles[R] {

@@ -23,3 +23,11 @@ export const settingNumber = (node: ComponentNode, name: string, context: Contex
   if (!Number.isFinite(number)) throw node.error(`${name} must give a number, not ${JSON.stringify(text)}`, name);
   return number;
 };
+
+/** The same; undefined also where the config value that the number is made of is not set. @throws ManifestError */
+export const unsetOrNumber = (node: ComponentNode, name: string, context: Context): number | undefined =>
+  isUnset(node, name, context) ? undefined : settingNumber(node, name, context);
+
+/** Whether a template gives nothing: the config value that it is made of is not set. */
+export const isUnset = (node: ComponentNode, name: string, context: Context): boolean =>
+  (node.text(name)?.includes('{{') ?? false) && settingText(node, name, context) === '';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { SourceCatalog } from '@twl/ports';
 import { RecordingLog } from '@twl/ports/testing';
 import { stringify } from 'yaml';
-import { FileTokenVault } from '../auth/token-vault';
+import { FileTokenVault, type TokenVault } from '../auth/token-vault';
 import { createCatalog } from '../source/folder-catalog';
 import { manifestOf, streamOf } from '../testing/manifests';
 import { ScriptedHttp } from '../testing/scripted-http';
@@ -46,18 +46,22 @@ describe('streams that only the source knows', () => {
   afterEach(() => rm(root, { recursive: true, force: true }));
 
   /** As a process of its own sees the folder. */
-  const open = (isKept = true): SourceCatalog =>
+  const open = (isKept = true, memory?: TokenVault): SourceCatalog =>
     createCatalog({
       sourcesDir: join(root, 'sources'),
       http,
       clock: new QuickClock(),
       log: new RecordingLog(),
       secrets: { get: async () => '' },
-      ...(isKept ? { vault: new FileTokenVault(join(root, 'vault')) } : {}),
+      ...(isKept ? { memory: memory ?? new FileTokenVault(join(root, 'memory')) } : {}),
     });
   const look = async (catalog: SourceCatalog) => {
     const source = await catalog.get('demo');
-    return { streams: source!.streams.map(({ name }) => name), problems: source!.problems, discovery: source!.discovery };
+    return {
+      streams: source!.streams.map(({ name }) => name),
+      problems: source!.problems,
+      discovery: source!.discovery && { known: source!.discovery.known },
+    };
   };
 
   it('are not asked for when the source is loaded', async () => {
@@ -97,5 +101,31 @@ describe('streams that only the source knows', () => {
 
   it('are asked for each time where nothing can be remembered', async () => {
     expect((await open(false).prepare('demo'))!.streams).toHaveLength(2);
+  });
+
+  it('fail for now, and for no other source, while what the source said cannot be read', async () => {
+    await open().prepare('demo');
+    await mkdir(join(root, 'sources', 'plain'));
+    await writeFile(join(root, 'sources', 'plain', 'manifest.yaml'), stringify(manifestOf()));
+    await writeFile(join(root, 'sources', 'plain', 'source.yaml'), '');
+    let isAway = true;
+    const kept = new FileTokenVault(join(root, 'memory'));
+    const load = (name: string) => (isAway ? Promise.reject(new Error('503 Slow Down')) : kept.load(name));
+    const catalog = open(true, { load, save: (name, value) => kept.save(name, value) });
+    await expect(catalog.get('demo')).rejects.toMatchObject({ code: 'UNAVAILABLE', retryable: true });
+    expect((await catalog.list()).map(({ name, problems }) => [name, problems.length])).toEqual([
+      ['demo', 1],
+      ['plain', 0],
+    ]);
+    isAway = false;
+    expect((await look(catalog)).streams).toEqual(['xs', 'ys']);
+    isAway = true;
+    expect((await look(catalog)).streams).toEqual(['xs', 'ys']);
+  });
+
+  it('are the only reason to look into what sources said', async () => {
+    await writeFile(join(root, 'sources', 'demo', 'manifest.yaml'), stringify(manifestOf()));
+    const never = () => Promise.reject(new Error('nobody may look'));
+    expect((await open(true, { load: never, save: never }).get('demo'))!.problems).toEqual([]);
   });
 });

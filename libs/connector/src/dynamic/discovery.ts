@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { Json } from '@twl/contracts';
-import { toJsonText, parseExactJson } from '@twl/ports';
+import { toJsonText, parseExactJson, UnavailableError } from '@twl/ports';
 import type { TokenVault } from '../auth/token-vault';
 import type { ComponentNode } from '../component/component-node';
 import type { SecretMask } from '../component/exchange';
 import { isJsonObject } from '../document/json-object';
 import { writeSortedJson } from '../document/write-sorted-json';
 import type { ComponentsResolver } from './components-resolvers';
+
+const nameOf = (source: string): string => `streams of ${source}`;
 
 type Values = Readonly<Record<string, Json>>;
 
@@ -15,7 +17,7 @@ export interface DiscoveryOptions {
   source: string;
   /** Ask the source; else only what it said before counts. */
   asks: boolean;
-  vault: TokenVault | undefined;
+  memory: TokenVault | undefined;
   mask: SecretMask;
 }
 
@@ -29,13 +31,20 @@ export class Discovery {
   /** The source was asked for them, now or before. */
   known = true;
   private readonly found: Record<string, Json> = {};
+  /** What was remembered when it was looked at, as text. */
+  revision: string | undefined;
   private remembered: Promise<Json> | undefined;
 
   constructor(private readonly options: DiscoveryOptions) {}
 
-  /** What the source's memory holds of it, as text; undefined when it was never asked. */
-  static recall(vault: TokenVault | undefined, source: string): Promise<string | undefined> {
-    return vault?.load(`streams of ${source}`) ?? Promise.resolve(undefined);
+  /** What a source said when it was asked last, as text; undefined when it never was. @throws UnavailableError */
+  static async recall(memory: TokenVault | undefined, source: string): Promise<string | undefined> {
+    try {
+      return await memory?.load(nameOf(source));
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new UnavailableError(`what source ${source} said of its streams cannot be read: ${reason}`, error);
+    }
   }
 
   /** The values of a resolver that has to ask; none while nothing is known. @throws what asking throws */
@@ -51,9 +60,9 @@ export class Discovery {
 
   /** Remembers what was found. */
   async keep(): Promise<void> {
-    const { asks, vault, source } = this.options;
+    const { asks, memory, source } = this.options;
     const text = toJsonText(this.found);
-    if (this.needed && asks && (await Discovery.recall(vault, source)) !== text) await vault?.save(`streams of ${source}`, text);
+    if (this.needed && asks && (await Discovery.recall(memory, source)) !== text) await memory?.save(nameOf(source), text);
   }
 
   private async ask(resolver: ComponentsResolver): Promise<Json> {
@@ -63,8 +72,11 @@ export class Discovery {
   }
 
   private async recall(name: string): Promise<Json | undefined> {
-    const { vault, source } = this.options;
-    this.remembered ??= Discovery.recall(vault, source).then((text) => (text === undefined ? null : parseExactJson(text)));
+    const { memory, source } = this.options;
+    this.remembered ??= Discovery.recall(memory, source).then((text) => {
+      this.revision = text;
+      return text === undefined ? null : parseExactJson(text);
+    });
     const known = await this.remembered;
     return isJsonObject(known) ? known[name] : undefined;
   }

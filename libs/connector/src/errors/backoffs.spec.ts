@@ -36,7 +36,18 @@ describe('ConstantBackoffStrategy', () => {
   });
 
   it('is refused when its time is no number', () => {
-    expect(() => wait('ConstantBackoffStrategy', { backoff_time_in_seconds: '{{ config.none }}' }, {})).toThrow('backoff_time_in_seconds');
+    const given = { config: { wait: 'long' } };
+    expect(() => wait('ConstantBackoffStrategy', { backoff_time_in_seconds: '{{ config.wait }}' }, given)).toThrow(
+      'backoff_time_in_seconds',
+    );
+    expect(() => wait('ConstantBackoffStrategy', {}, {})).toThrow('needs backoff_time_in_seconds');
+  });
+
+  it('has no opinion while the config value that its time is made of is not set', () => {
+    expect(wait('ConstantBackoffStrategy', { backoff_time_in_seconds: '{{ config.none }}' }, {})).toBeUndefined();
+    expect(wait('WaitTimeFromHeader', { header: '{{ config.none }}' }, {})).toBeUndefined();
+    expect(wait('ExponentialBackoffStrategy', { factor: '{{ config.none }}' }, {})).toBe(10);
+    expect(() => wait('WaitTimeFromHeader', { header: '' }, {})).toThrow('needs header');
   });
 });
 

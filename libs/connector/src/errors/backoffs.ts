@@ -2,21 +2,22 @@ import type { RE2JS } from 're2js';
 import type { BuildContext, Builders } from '../component/build-context';
 import type { ComponentNode } from '../component/component-node';
 import type { Backoff } from '../component/roles';
-import { settingNumber, settingText } from '../component/setting';
+import { isUnset, settingText, unsetOrNumber } from '../component/setting';
 import { resetTime } from '../time/reset-time';
 import { compileRegex, retryAfterMs, textInHeader } from './header-number';
 import { longestWait } from './longest-wait';
 import { waitTimeFromResponse } from './wait-time-from-response';
 
 const constant = (node: ComponentNode, context: BuildContext): Backoff => {
-  const seconds = settingNumber(node, 'backoff_time_in_seconds', context);
+  const seconds = unsetOrNumber(node, 'backoff_time_in_seconds', context);
+  if (seconds === undefined && isUnset(node, 'backoff_time_in_seconds', context)) return { wait: () => undefined };
   if (seconds === undefined) throw node.error('ConstantBackoffStrategy needs backoff_time_in_seconds');
   const jitter = jitterOf(node, context);
   return { wait: () => Math.max(0, seconds + jitter()) * 1000 };
 };
 
 const exponential = (node: ComponentNode, context: BuildContext): Backoff => {
-  const factor = settingNumber(node, 'factor', context) ?? 5;
+  const factor = unsetOrNumber(node, 'factor', context) ?? 5;
   const jitter = jitterOf(node, context);
   return { wait: (_outcome, attempt) => Math.max(0, factor * 2 ** attempt + jitter()) * 1000 };
 };
@@ -36,10 +37,10 @@ interface HeaderSettings {
 
 const headerSettings = (node: ComponentNode, context: BuildContext): HeaderSettings => {
   const header = settingText(node, 'header', context);
-  if (!header) throw node.error(`${node.type} needs header`);
+  if (!header && !isUnset(node, 'header', context)) throw node.error(`${node.type} needs header`);
   const regex = settingText(node, 'regex', context);
   return {
-    header,
+    header: header ?? '',
     regex: regex ? compileRegex(node, 'regex', regex) : undefined,
     capped: longestWait(node, context),
   };
@@ -59,7 +60,7 @@ const waitTimeFromHeader = (node: ComponentNode, context: BuildContext): Backoff
 /** Beyond the language: the time may be in seconds, ms, µs or ns since 1970, a date, or seconds from now. */
 const waitUntilTimeFromHeader = (node: ComponentNode, context: BuildContext): Backoff => {
   const { header, regex, capped } = headerSettings(node, context);
-  const least = settingNumber(node, 'min_wait', context) ?? 0;
+  const least = unsetOrNumber(node, 'min_wait', context) ?? 0;
   return {
     wait: (outcome) => {
       const now = context.clock.now();

@@ -79,6 +79,7 @@ describe('DefaultErrorHandler', () => {
     ['{{ config["n"] }}', { n: 0 }, 0],
     ['{{ config["n"] }}', { n: '3' }, 3],
     ['{{ config.get("n", 7) }}', {}, 7],
+    ['{{ config["n"] }}', {}, 5],
   ])('with max_retries %j and config %j tries %i times more', (max_retries, config, expected) => {
     expect(handler(max_retries === undefined ? {} : { max_retries }, config).maxRetries).toBe(expected);
   });

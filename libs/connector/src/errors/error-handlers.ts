@@ -2,7 +2,7 @@ import type { BuildContext, Builders } from '../component/build-context';
 import type { ComponentNode } from '../component/component-node';
 import type { Outcome } from '../component/exchange';
 import type { Backoff, ErrorHandler, Resolution, ResponseFilter } from '../component/roles';
-import { settingNumber } from '../component/setting';
+import { unsetOrNumber } from '../component/setting';
 import { defaultResolution } from './default-resolutions';
 import { errorTextOf } from './error-text';
 import { retryAfterMs } from './header-number';
@@ -36,7 +36,7 @@ class DefaultErrorHandler implements ErrorHandler, DeclaredWait {
     node: ComponentNode,
     private readonly context: BuildContext,
   ) {
-    const retries = settingNumber(node, 'max_retries', context) ?? 5;
+    const retries = unsetOrNumber(node, 'max_retries', context) ?? 5;
     if (!Number.isInteger(retries)) throw node.error(`max_retries must be a whole number, not ${retries}`, 'max_retries');
     this.maxRetries = Math.max(0, retries);
     this.filters = node.children('response_filters').map((child) => context.build('responseFilter', child));

@@ -5,7 +5,7 @@ import { Frame } from './evaluate/frame';
 import { Run } from './evaluate/run';
 import { placeOf, type Program } from './program';
 import { normalizeSource } from './syntax/lexer';
-import { exactText, typedText, typedValue } from './typed';
+import { exactText, typedText, typedValue, writesBack } from './typed';
 import { isTypeError, isUndefinedError, PythonError } from './values/python-error';
 import { str } from './values/text';
 import { Undefined, type Value } from './values/value';
@@ -95,10 +95,11 @@ export class CompiledTemplate implements Template {
     return exactText(text, type) ?? (this.spells(text) ? typedText(text, type) : text);
   }
 
-  /** The template itself writes such a text, or its brackets and quotes: then it is meant as the language has it. */
+  /** Whether the template itself wrote the text as a value of the language, so that it is none that the source gave. */
   private spells(text: string): boolean {
-    if (constants.has(text)) return !this.program.expression || this.source.includes(text);
-    return !/^\s*\{[{%#]/.test(this.source);
+    const { expression } = this.program;
+    if (constants.has(text)) return !expression || this.source.includes(text);
+    return !/^\s*\{[{%#]/.test(this.source) || (!expression && writesBack(text));
   }
 
   private run(run: Run): Value | typeof nothing {

@@ -40,3 +40,9 @@ export const exactText = (text: string, type?: ValueType): Json | undefined => {
   const json = toJson(value);
   return json !== undefined && json !== 0 && String(json) === text && (!type || matches[type](value)) ? json : text;
 };
+
+/** A list or mapping that is written as this very text. */
+export const writesBack = (text: string): boolean => {
+  const value = literalEval(text);
+  return value !== undefined && str(value) === text;
+};

@@ -1,22 +1,28 @@
 import type { Json } from '@twl/contracts';
 import type { BuildContext } from '../component/build-context';
 import type { ComponentNode } from '../component/component-node';
+import { isJsonObject } from '../document/json-object';
 import { isNamed } from '../pagination/falsy';
 import { buildRequestOption, noOptions } from '../request/request-options';
 import type { PartitionRouter } from './partition-router';
+
+const nothing = 'values gives nothing, so there are no partitions, and nothing is read (set the config value that it is made of)';
 
 /** Builds a `ListPartitionRouter`: one partition per value of a list. @throws ManifestError */
 export const buildListPartitionRouter = (node: ComponentNode, context: BuildContext): PartitionRouter => {
   const scope = context.scope();
   const field = context.interpolator.compile(node.required('cursor_field'), node.parameters).text(scope);
   const values = valuesOf(node, context);
+  const unset = values === undefined ? node.error(nothing, 'values') : undefined;
+  if (unset) context.warn(unset);
   const optionNode = node.child('request_option');
   const option = optionNode && buildRequestOption(optionNode, context);
   return {
     field,
     begin: () => ({
-      async *partitions() {
-        for (const value of values) yield { partition: { [field]: value }, interval: {}, extra: {} };
+      async *partitions(session) {
+        if (unset) session.notes.add('NO_PARTITIONS', unset.message, field);
+        for (const value of values ?? []) yield { partition: { [field]: value }, interval: {}, extra: {} };
       },
       parentState: () => undefined,
     }),
@@ -29,10 +35,13 @@ export const buildListPartitionRouter = (node: ComponentNode, context: BuildCont
   };
 };
 
-const valuesOf = (node: ComponentNode, context: BuildContext): Json[] => {
+/** The values of the partitions; undefined where the config value that they are made of is not set. */
+const valuesOf = (node: ComponentNode, context: BuildContext): readonly Json[] | undefined => {
   const declared = node.get('values');
   if (Array.isArray(declared)) return declared;
   const values = context.interpolator.compile(String(declared ?? ''), node.parameters).value(context.scope());
-  if (!Array.isArray(values)) throw node.error(`values gives ${JSON.stringify(String(values))}, which is no list`, 'values');
+  if (values === null || values === '') return undefined;
+  if (isJsonObject(values)) return Object.keys(values);
+  if (!Array.isArray(values)) throw node.error(`values gives ${JSON.stringify(values)}, which is no list`, 'values');
   return values;
 };

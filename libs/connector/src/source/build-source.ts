@@ -60,8 +60,9 @@ export const buildSource = async (parts: SourceParts): Promise<SourceStream[]> =
   const policy = policyOf(settings, manifestHosts(manifest.value, interpolator, scope), dependencies.simulatorUrl);
   const network = new HttpSender(http, policy, limits);
   const sender = dependencies.exchanges?.(network, mask) ?? network;
+  const warn = (warning: ManifestError): void => problems.warn(warning);
   const shared = { source: parts.name, folder: parts.folder, limits, config, interpolator, clock, log, sender, secrets: mask, registry };
-  const context = new EngineContext(shared);
+  const context = new EngineContext({ ...shared, warn });
   const streams: SourceStream[] = [];
   if (dependencies.vault) context.memory.set(vaultKey, dependencies.vault);
   if (namesClasses(manifest.value)) await loadClasses(parts, context);

@@ -1,8 +1,8 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { SourceCatalog, type ManifestText, type Source } from '@twl/ports';
+import { isInfrastructure, SourceCatalog, type ManifestText, type Source } from '@twl/ports';
 import { Discovery } from '../dynamic/discovery';
-import { loadSource, type SourceDependencies } from './load-source';
+import { fallbackSettings, loadSource, type SourceDependencies } from './load-source';
 
 /** What a catalog of a folder needs. */
 export interface CatalogOptions extends SourceDependencies {
@@ -12,8 +12,6 @@ export interface CatalogOptions extends SourceDependencies {
 
 interface Loaded {
   stamp: string;
-  /** What the source had said of its streams. */
-  said: Promise<string | undefined>;
   source: Promise<Source>;
 }
 
@@ -29,7 +27,7 @@ export class FolderCatalog extends SourceCatalog {
     const entries = await readdir(this.options.sourcesDir, { withFileTypes: true }).catch(() => []);
     const names = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.')).map((entry) => entry.name);
     for (const name of this.loaded.keys()) if (!names.includes(name)) this.loaded.delete(name);
-    const sources = await Promise.all(names.sort().map((name) => this.load(name)));
+    const sources = await Promise.all(names.sort().map((name) => this.load(name).catch((error: unknown) => unreadable(name, error))));
     return sources.filter((source) => source !== undefined);
   }
 
@@ -43,7 +41,7 @@ export class FolderCatalog extends SourceCatalog {
     const known = await this.get(name);
     if (!known?.discovery) return known;
     const asked = await loadSource(join(this.options.sourcesDir, name), { ...this.options, discover: true });
-    if (asked.problems.length === 0) return this.options.vault ? this.get(name) : asked;
+    if (asked.problems.length === 0) return this.options.memory ? this.get(name) : asked;
     if (!known.discovery.known) return asked;
     this.options.log.warn('source.discovery_failed', { source: name, problem: asked.problems.join('; ') });
     return known;
@@ -55,19 +53,29 @@ export class FolderCatalog extends SourceCatalog {
     if (stamp === undefined) return undefined;
     const known = this.loaded.get(name);
     if (known?.stamp === stamp && !(await this.saidMore(name, known))) return known.source;
-    const said = Discovery.recall(this.options.vault, name);
     const source = loadSource(folder, this.options);
-    this.loaded.set(name, { stamp, source, said });
+    this.loaded.set(name, { stamp, source });
     source.catch(() => this.loaded.delete(name));
     return source;
   }
 
   /** Another process, or a run of this one, may have asked the source since. */
-  private async saidMore(name: string, { source, said }: Loaded): Promise<boolean> {
+  private async saidMore(name: string, { source }: Loaded): Promise<boolean> {
     const { discovery } = await source;
-    return discovery !== undefined && (await Discovery.recall(this.options.vault, name)) !== (await said);
+    if (discovery === undefined) return false;
+    const text = await Discovery.recall(this.options.memory, name).catch((error: unknown) => {
+      this.options.log.error('source.memory_unreadable', error, { source: name });
+      return discovery.revision;
+    });
+    return text !== discovery.revision;
   }
 }
+
+/** In a list a source that cannot be loaded for now stands with what is wrong; it keeps no other source from being listed. */
+const unreadable = (name: string, error: unknown): Source => {
+  if (!isInfrastructure(error)) throw error;
+  return { name, settings: fallbackSettings(), streams: [], problems: [(error as Error).message] };
+};
 
 /** Changes whenever a file of the folder does; undefined for a folder that is no source. */
 const stampOf = async (folder: string): Promise<string | undefined> => {

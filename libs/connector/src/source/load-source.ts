@@ -26,7 +26,9 @@ export interface SourceDependencies {
   customComponents?: boolean;
   /** Keeps refresh tokens that work once from one process to the next. */
   vault?: TokenVault;
-  /** Ask the source for streams that only it knows. Default no: those that it named before are remembered in the vault. */
+  /** Remembers what sources said of their streams, from one process to the next. No secrets. */
+  memory?: TokenVault;
+  /** Ask the source for streams that only it knows. Default no: those that it named before are in `memory`. */
   discover?: boolean;
   /** Stands between the engine and the network, to record or to replay what is asked and answered. */
   exchanges?: (sender: Sender, mask: SecretMask) => Sender;
@@ -36,6 +38,7 @@ export interface SourceDependencies {
 
 /**
  * Loads a source folder. Whatever is wrong with it is in `problems`, all at once; then there are no streams.
+ * @throws UnavailableError when what the source said of its streams is needed and cannot be read
  * @param given read in place of the folder's manifest
  */
 export const loadSource = async (folder: string, dependencies: SourceDependencies, given?: ManifestText): Promise<Source> => {
@@ -50,7 +53,7 @@ export const loadSource = async (folder: string, dependencies: SourceDependencie
   const manifest = text === undefined ? undefined : readManifest(text, place, problems);
   let streams: SourceStream[] = [];
   const mask = new TextMask();
-  const discovery = new Discovery({ source: name, asks: dependencies.discover ?? false, vault: dependencies.vault, mask });
+  const discovery = new Discovery({ source: name, asks: dependencies.discover ?? false, memory: dependencies.memory, mask });
   if (document && settings && manifest) {
     const { simulatorUrl, secrets } = dependencies;
     const config = await resolveConfig(settings, document.value, { secrets, mask, problems, positions: document.positions, simulatorUrl });
@@ -59,16 +62,16 @@ export const loadSource = async (folder: string, dependencies: SourceDependencie
   }
   return {
     name,
-    settings: settings ?? fallback(),
+    settings: settings ?? fallbackSettings(),
     streams: problems.none ? streams : [],
     problems: problems.lines(),
     warnings: problems.warnings(),
-    ...(discovery.needed ? { discovery: { known: discovery.known } } : {}),
+    ...(discovery.needed ? { discovery: { known: discovery.known, revision: discovery.revision } } : {}),
   };
 };
 
 /** Settings of a source whose own could not be read: it must not run. */
-const fallback = (): SourceSettings => sourceSettingsSchema.parse({ enabled: false });
+export const fallbackSettings = (): SourceSettings => sourceSettingsSchema.parse({ enabled: false });
 
 const readYaml = async (path: string, label: string, problems: Problems): Promise<YamlDocument | undefined> => {
   const text = await readText(path);

@@ -1,5 +1,5 @@
 import type { JsonObject } from '@twl/contracts';
-import { TwlError } from '@twl/ports';
+import { isInfrastructure, TwlError } from '@twl/ports';
 import type { BuildContext } from '../component/build-context';
 import { ComponentNode, type Locate } from '../component/component-node';
 import { ManifestError } from '../component/connector-errors';
@@ -24,7 +24,8 @@ export const streamNodes = async (root: ComponentNode, context: BuildContext, at
     try {
       nodes.push(...(await dynamic(node, context, at)));
     } catch (error) {
-      if (!(error instanceof TwlError)) throw error;
+      // That something of ours is away is no fault of the manifest.
+      if (!(error instanceof TwlError) || isInfrastructure(error)) throw error;
       const position = error instanceof ManifestError ? error.position : node.position;
       at.problems.add(error instanceof ManifestError ? error.path : node.path, context.secrets.mask(error.message), position);
     }

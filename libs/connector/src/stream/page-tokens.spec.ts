@@ -71,6 +71,16 @@ describe('a page token of another kind', () => {
     expect(JSON.parse(second!.body)).toEqual({ cursor: token });
   });
 
+  it('stays a list where a template has more than one part', async () => {
+    const cursor_value = '{% if response.next %}{{ response.next }}{% endif %}';
+    const { second } = await secondRequest(
+      [17, 'x'],
+      { paginator: paginator({ cursor_value }, place('body_json')) },
+      { http_method: 'POST' },
+    );
+    expect(JSON.parse(second!.body)).toEqual({ cursor: [17, 'x'] });
+  });
+
   it('is what a template spells out', async () => {
     const cursor_value = "{'id': {{ response.next }}, 'up': True}";
     const { second } = await secondRequest(7, { paginator: paginator({ cursor_value }, place('body_json')) }, { http_method: 'POST' });

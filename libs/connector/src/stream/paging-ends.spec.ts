@@ -1,4 +1,4 @@
-import { manifestOf } from '../testing/manifests';
+import { manifestOf, streamOf } from '../testing/manifests';
 import { ScriptedHttp, type ScriptedAnswer, type SeenRequest } from '../testing/scripted-http';
 import { fieldOf, loadFolder, readStream } from '../testing/source-folder';
 
@@ -57,6 +57,30 @@ describe('paging goes on', () => {
 
   it('with such a token though requests are cached', async () => {
     expect(await walk(cursor(untilEmpty), scroll, { requester: { use_cache: true } })).toMatchObject({ ids: [1, 2, 3, 4, 5], requests: 4 });
+  });
+
+  it('in a parent stream that has two children, which ask for it once', async () => {
+    const parent = streamOf({ name: 'parents', requester: { path: '/parents' }, retriever: { paginator: cursor(untilEmpty) } });
+    const config = { type: 'ParentStreamConfig', parent_key: 'id', partition_field: 'part', stream: parent };
+    let count = 0;
+    const script = (request: SeenRequest) => (request.path === '/parents' ? scroll(request, ++count) : rows([request.path]));
+    const http = new ScriptedHttp(script);
+    const manifest = manifestOf({
+      retriever: { partition_router: { type: 'SubstreamPartitionRouter', parent_stream_configs: [config, config] } },
+      requester: { path: '/items/{{ stream_partition.part }}' },
+    });
+    const source = await loadFolder({ manifest, http });
+    expect(source.problems).toEqual([]);
+    const { items } = await readStream(source.streams[0]!);
+    const paths = [1, 2, 3, 4, 5].map((id) => `/items/${id}`);
+    expect(fieldOf(items, 'id').sort()).toEqual([...paths, ...paths].sort());
+    expect(http.seen.filter(({ path }) => path === '/parents')).toHaveLength(4);
+  });
+
+  it('in pages that are too large to be kept as records', async () => {
+    const wide = (id: number) => ({ id, text: 'x'.repeat(1_200_000) });
+    const script = (_request: SeenRequest, count: number) => ({ body: { items: count < 4 ? [wide(count)] : [], next: 's' } });
+    expect(await walk(cursor(untilEmpty), script)).toMatchObject({ ids: [1, 2, 3], state: 'complete' });
   });
 
   it('where two tokens take turns and each answer has other records', async () => {

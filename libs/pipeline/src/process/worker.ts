@@ -12,11 +12,14 @@ export interface WorkerOptions {
   failed(error: unknown): void;
 }
 
+/** How long an empty queue is waited on, ms: the longest poll of SQS, where every poll costs. */
+const waitMs = 20_000;
+
 /** Works off a queue, one message after the other, until the signal; finishes the message in hand and gives back the others. */
 export const work = async ({ queue, clock, visibilityMs, handle, failed }: WorkerOptions, signal: AbortSignal): Promise<void> => {
   while (!signal.aborted) {
     try {
-      const deliveries = await queue.receive({ max: 10, waitMs: 1000, visibilityMs, signal });
+      const deliveries = await queue.receive({ max: 10, waitMs, visibilityMs, signal });
       for (const delivery of deliveries) {
         if (signal.aborted) await queue.release(delivery.receipt, 0);
         else await held(delivery);

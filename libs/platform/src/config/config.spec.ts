@@ -36,6 +36,25 @@ describe('readConfig', () => {
     });
   });
 
+  it('takes proxies by either spelling of their names, the lower case first, and ALL_PROXY for what is not named', () => {
+    const proxiesOf = (env: Record<string, string>) => readConfig(env, cwd).proxies;
+    expect(proxiesOf({ NO_PROXY: 'internal' })).toBeUndefined();
+    expect(proxiesOf({ HTTP_PROXY: 'http://a:1', http_proxy: 'http://b:2' })).toEqual({ http: 'http://b:2' });
+    expect(proxiesOf({ all_proxy: 'c:3', HTTPS_PROXY: 'https://u:p@d:4', no_proxy: 'x,y' })).toEqual({
+      http: 'c:3',
+      https: 'https://u:p@d:4',
+      noProxy: 'x,y',
+    });
+  });
+
+  it('names a proxy that cannot be used, without its password', () => {
+    const problems = problemsOf({ HTTPS_PROXY: 'socks5://me:canary@h:1', http_proxy: 'http://canary@:x' }, cwd);
+    expect(problems).toEqual([
+      'http_proxy: must be the address of a proxy, like http://proxy.example:3128',
+      'HTTPS_PROXY: only http and https proxies can be used, not socks5',
+    ]);
+  });
+
   it('takes what is set, in any case and with spaces around, and an empty value as not set', () => {
     const config = readConfig(
       { PORT: ' 0 ', SIMULATOR: 'OFF', LOG_LEVEL: 'Debug', FINGERPRINT_ALGORITHM: 'sha256', DATA_DIR: '/x', HOST: '' },

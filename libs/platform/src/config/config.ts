@@ -1,5 +1,6 @@
 import { readAwsConfig, type AwsConfig } from './aws-config';
 import { ConfigError } from './config-error';
+import { readProxies, type Proxies } from './proxies';
 import { settingsSchema, type Settings } from './settings';
 
 /** The settings, checked; paths are absolute. */
@@ -20,6 +21,8 @@ export interface Config {
   /** Whether sources that ask for it may bring code of their own. */
   customComponents: boolean;
   secretsFile?: string;
+  /** The proxies that sources are called through; without them they are called directly. */
+  proxies?: Proxies;
   /** The AWS engine; without it everything is kept in `dataDir`. */
   aws?: AwsConfig;
 }
@@ -37,8 +40,10 @@ export function readConfig(env: Environment, cwd: string = process.cwd()): Confi
   const wrong = (parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')}: ${issue.message}`);
   // Variables of AWS are for other tools too: only its engine looks at them.
   const { aws, problems } = given['ENGINE']?.toLowerCase() === 'aws' ? readAwsConfig(given) : { problems: [] };
-  if (!parsed.success || problems.length > 0) throw new ConfigError([...wrong, ...problems]);
-  return { ...toConfig(parsed.data), ...(aws && { aws }) };
+  const network = readProxies(given);
+  const others = [...network.problems, ...problems];
+  if (!parsed.success || others.length > 0) throw new ConfigError([...wrong, ...others]);
+  return { ...toConfig(parsed.data), ...(network.proxies && { proxies: network.proxies }), ...(aws && { aws }) };
 }
 
 function toConfig(settings: Settings): Config {

@@ -23,13 +23,11 @@ export const openAwsStorage = async (options: RuntimeOptions, clock: Clock): Pro
     engine,
     aws: engine,
     secrets,
-    vault: {
-      load: (name) => engine.kept.load(`token ${name}`),
-      save: (name, value) => engine.kept.save(`token ${name}`, value),
-    },
+    vault: engine.kept.tokens,
+    memory: engine.kept.memory,
     log: usageLog,
     owner: `${hostname()}:${process.pid}:${randomUUID()}`,
-    cursorKey: async () => aws.cursorKey ?? Buffer.from(await engine.kept.loadOrMake('cursor key', newKey), 'hex'),
+    cursorKey: async () => aws.cursorKey ?? Buffer.from(await engine.kept.keys.loadOrMake('cursor key', newKey), 'hex'),
     measured: (work, run) => usageLog.measured(work, run),
   };
 };

@@ -2,11 +2,15 @@ import { createHash } from 'node:crypto';
 import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { translatedAws } from '../clients/aws-error';
 
-/** Small things that outlive every process and are no pages: keys and tokens. They are secrets, below `kept/` in the bucket. */
+/** What kind of thing is kept; each has a prefix of its own in the bucket, so that each app is permitted only what it needs. */
+export type KeptKind = 'tokens' | 'keys' | 'memory';
+
+/** Small things that outlive every process and are no pages: refresh tokens and keys, which are secrets, and what sources said of themselves. */
 export class KeptObjects {
   constructor(
     private readonly client: S3Client,
     private readonly bucket: string,
+    private readonly kind: KeptKind,
   ) {}
 
   async load(name: string): Promise<string | undefined> {
@@ -42,11 +46,11 @@ export class KeptObjects {
   }
 
   private placeOf(name: string): { Bucket: string; Key: string } {
-    return { Bucket: this.bucket, Key: `kept/${createHash('sha256').update(name).digest('hex').slice(0, 32)}` };
+    return { Bucket: this.bucket, Key: `${this.kind}/${createHash('sha256').update(name).digest('hex').slice(0, 32)}` };
   }
 
   private nameOf(name: string): string {
-    return `kept object ${JSON.stringify(name)} in bucket ${this.bucket}`;
+    return `${this.kind}: ${JSON.stringify(name)} in bucket ${this.bucket}`;
   }
 }
 

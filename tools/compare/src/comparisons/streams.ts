@@ -37,6 +37,8 @@ export const streams: Record<string, Comparison> = {
       },
   },
   'parameters-ref': { api: () => () => ({ body: { items: rows(2) } }) },
+  'unset-option': { api: () => () => ({ body: { items: rows(2) } }) },
+  'unset-partitions': { api: () => () => ({ body: { items: rows(2) } }) },
   conditional: { config: { on: true }, api: () => () => ({ body: { items: rows(2) } }) },
   'stream-group': { api: () => () => ({ body: { items: rows(2) } }) },
   'config-rules': { config: { region: 'eu', old: 1 }, api: () => () => ({ body: { items: rows(1) } }) },

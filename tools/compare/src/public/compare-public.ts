@@ -34,6 +34,8 @@ export interface PublicOptions {
   faults: FaultKind | undefined;
   /** Reads each stream by itself, so that all of its requests are compared, in their order. */
   alone: boolean;
+  /** The made-up config has only what the manifest requires. */
+  requiredOnly: boolean;
   /** How long a read may take. */
   minutes: number;
 }
@@ -59,10 +61,10 @@ export const manifestsIn = async (path: string): Promise<string[]> => {
  * then once more from the state that it left.
  */
 export const comparePublic = async (file: string, options: PublicOptions): Promise<PublicResult> => {
-  const { api, python, faults, alone, minutes } = options;
+  const { api, python, faults, alone, requiredOnly, minutes } = options;
   const text = await readFile(file, 'utf8');
   const name = basename(file) === 'manifest.yaml' ? basename(dirname(file)) : basename(file);
-  const given = { ...givenTo(name, text, api.base), minutes };
+  const given = { ...givenTo({ name, text, base: api.base, requiredOnly }), minutes };
   const facts = { endpoints: findEndpoints(resolveManifest(text, file)), tokenPaths: tokenPaths(resolveManifest(text, file)) };
   const newApi = () => (faults ? withFaults(stubApi(facts, api.base), faults) : stubApi(facts, api.base));
   const running = { api, newApi, alone };
@@ -90,11 +92,11 @@ const endsAtOnce = ({ failed, errors }: PythonRun): boolean =>
 
 const nothing = (name: string): PublicResult => ({ name, streams: 0, failing: 0, requests: 0, records: 0, differences: [] });
 
-const givenTo = (name: string, text: string, base: string): Given => {
+const givenTo = ({ name, text, base, requiredOnly }: { name: string; text: string; base: string; requiredOnly: boolean }): Given => {
   const manifest = text.replace(/https?:\/\/(?!json-schema\.org)/g, `${base}/`);
   const resolved = resolveManifest(text, name);
   const specification = (resolved['spec'] as { connection_specification?: object } | undefined)?.connection_specification ?? {};
-  const { config, secrets } = madeUpConfig(specification, optionUses(text, resolved));
+  const { config, secrets } = madeUpConfig(specification, optionUses(text, resolved), requiredOnly);
   const made = JSON.parse(JSON.stringify(config).replace(/https?:\/\/(?!127\.0\.0\.1[:/])/g, `${base}/`)) as Record<string, unknown>;
   return { name, manifest, config: made, state: null, streams: [], base, secrets, longestWait: shortWait };
 };

@@ -33,12 +33,15 @@ const since = (): Date => {
   return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 1, 1));
 };
 
-/** A config that satisfies a specification, and the places of its secrets. */
+const noUses: OptionUses = { isAddress: () => false, formatOf: () => undefined };
+
+/** A config that satisfies a specification, and the places of its secrets. @param requiredOnly leaves out what need not be set */
 export const madeUpConfig = (
   schema: Schema,
-  uses: OptionUses = { isAddress: () => false, formatOf: () => undefined },
+  uses: OptionUses = noUses,
+  requiredOnly = false,
 ): { config: Record<string, unknown>; secrets: string[][] } => {
-  const made: Made = { secrets: [], ...uses };
+  const made: Made = { secrets: [], requiredOnly, ...uses };
   return { config: objectOf(schema, [], made), secrets: made.secrets };
 };
 
@@ -68,12 +71,17 @@ const visitTimes = (value: unknown, formats: Map<string, string>): void => {
 
 interface Made extends OptionUses {
   secrets: string[][];
+  requiredOnly: boolean;
 }
 
 const objectOf = (schema: Schema, path: string[], made: Made): Record<string, unknown> => {
   const choice = (schema.oneOf ?? schema.anyOf)?.[0] ?? {};
   const undeclared = Object.fromEntries((schema.required ?? []).map((name): [string, Schema] => [name, { type: 'string' }]));
-  const properties = Object.entries({ ...undeclared, ...schema.properties, ...choice.properties });
+  const required = new Set([...(schema.required ?? []), ...(choice.required ?? [])]);
+  // A constant says which of several ways is meant; every form fills it in.
+  const properties = Object.entries({ ...undeclared, ...schema.properties, ...choice.properties }).filter(
+    ([name, each]) => !made.requiredOnly || required.has(name) || each.const !== undefined,
+  );
   return Object.fromEntries(properties.map(([name, each]) => [name, valueOf(each, [...path, name], made)]));
 };
 

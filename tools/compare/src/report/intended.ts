@@ -33,5 +33,10 @@ export const intended = `- The same page for the same request ends the read: as 
   takes the first for UTC and reads none of the others.
 - A header or a template that says how long to wait may hold a time in place of seconds, in seconds, ms, µs or ns since 1970, as ISO 8601 or as an HTTP date;
   the Python engine takes every number for seconds.
+- A config value that is not needed and not set, where a start date, an HTTP method or the size of \`concurrency_level\` is made of it, keeps the
+  Python engine from starting; ours reads the other streams. Where the \`values\` of a \`ListPartitionRouter\` are null for it, the stream is empty
+  here, with a note, as where they are missing; the Python engine fails it.
+- \`values\` that are one text are refused; the Python engine makes a partition of each of its characters.
+- A place at the head of a \`field_path\` (\`["1"]\`) is one in the list that the answer is; the Python engine looks for it in each element of that list.
 - Where a parent fails on the way, both read what is below the records that came before; ours also two levels below, and both fail.
 `;

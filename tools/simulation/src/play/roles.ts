@@ -50,11 +50,10 @@ export const ingestor =
 export const processor =
   ({ catalog, log }: Stage): Work =>
   async (ports) => {
-    const queue = patient(ports.pageQueue);
-    const all = { ...ports, pageQueue: queue, catalog, log, fingerprintAlgorithm: 'md5' as const };
+    const all = { ...ports, catalog, log, fingerprintAlgorithm: 'md5' as const };
     await workQueue(
       {
-        queue,
+        queue: ports.pageQueue,
         clock: ports.clock,
         visibilityMs,
         handle: (delivery) => processMessage(all, delivery),
@@ -63,16 +62,6 @@ export const processor =
       new AbortController().signal,
     );
   };
-
-/** Waits longer on an empty queue than a worker asks for: the same, in fewer steps. */
-const patient = <T extends { receive(options: { waitMs: number }): unknown }>(queue: T): T =>
-  new Proxy(queue, {
-    get: (target, key) => {
-      const member: unknown = Reflect.get(target, key);
-      if (key !== 'receive') return member;
-      return (options: { waitMs: number }) => target.receive({ ...options, waitMs: 15 * options.waitMs });
-    },
-  });
 
 /** Looks after what crashes have left. */
 export const sweeper =
