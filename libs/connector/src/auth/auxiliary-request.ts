@@ -21,6 +21,9 @@ const longestWaitMs = 5 * 60 * 1000;
 /** There are no pages to begin anew, to make smaller or to divide. */
 const unheard: ReadonlySet<string> = new Set(['FAIL', 'RESET_PAGINATION', 'REDUCE_PAGE_SIZE', 'SPLIT_REQUEST_WINDOW']);
 
+/** Cookies are shared by all tries. */
+const copyOf = ({ cookies, ...request }: DraftRequest): DraftRequest => ({ ...structuredClone(request), cookies });
+
 const attempt = async ({ request, authenticator, scope }: Auxiliary, context: BuildContext, signal?: AbortSignal): Promise<Outcome> => {
   try {
     await authenticator?.apply(request, scope, signal);
@@ -39,10 +42,11 @@ const attempt = async ({ request, authenticator, scope }: Auxiliary, context: Bu
 export const sendAuxiliary = async (auxiliary: Auxiliary, context: BuildContext, signal?: AbortSignal): Promise<Answer | undefined> => {
   const { errorHandler, request, what } = auxiliary;
   for (let tries = 1; ; tries += 1) {
-    const outcome = await attempt({ ...auxiliary, request: structuredClone(request) }, context, signal);
+    const outcome = await attempt({ ...auxiliary, request: copyOf(request) }, context, signal);
     const { action, message } = await errorHandler.interpret(outcome);
     if (action === 'SUCCESS' || action === 'IGNORE') return outcome.answer;
-    const reason = context.secrets.mask(`${what}: ${message ?? outcome.error?.message ?? `HTTP ${outcome.answer?.status}`}`);
+    const text = context.secrets.mask(`${what}: ${message ?? outcome.error?.message ?? `HTTP ${outcome.answer?.status}`}`);
+    const reason = request.cookies?.mask(text) ?? text;
     await outcome.answer?.body.dispose();
     if (unheard.has(action)) throw new ReadFailedError(reason, { cause: outcome.error });
     if (tries > errorHandler.maxRetries) throw new ReadFailedError(`${reason} (gave up after ${tries} tries)`, { cause: outcome.error });

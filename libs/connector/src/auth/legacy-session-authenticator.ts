@@ -5,6 +5,7 @@ import type { Answer, DraftRequest } from '../component/exchange';
 import type { Authenticator, ErrorHandler } from '../component/roles';
 import type { Scope } from '../component/template';
 import { isJsonObject } from '../document/json-object';
+import { RunCookies } from '../request/run-cookies';
 import { sendAuxiliary } from './auxiliary-request';
 import { credentialPart, secret } from './credential';
 import { setHeader } from './request-option';
@@ -46,8 +47,9 @@ class LegacySession implements Authenticator {
   }
 
   async apply(...[request, scope, signal]: Parameters<Authenticator['apply']>): Promise<void> {
-    const token = await this.cache.get(this.context, () => this.fetch(scope), signal);
-    setHeader(request, this.read.header(scope), token);
+    const { value, cookies } = await this.cache.getToken(this.context, () => this.fetch(scope), signal);
+    if (cookies) request.cookies?.adopt(cookies);
+    setHeader(request, this.read.header(scope), value);
   }
 
   renew(): void {
@@ -56,8 +58,9 @@ class LegacySession implements Authenticator {
 
   private async fetch(scope: Scope): Promise<Token> {
     const expiresAt = this.context.clock.now() + dayMs;
+    const cookies = new RunCookies();
     const given = this.read.token(scope);
-    if (given && (await this.isValid(given, scope))) return { value: given, expiresAt };
+    if (given && (await this.isValid(given, scope, cookies))) return { value: given, expiresAt, cookies };
     const [username, password] = [this.read.user(scope), this.read.password(scope)];
     if (!username || !password) {
       throw new ReadFailedError(`${what}: the session token is not valid; give a new one, or username and password`);
@@ -68,20 +71,22 @@ class LegacySession implements Authenticator {
       headers: { 'Content-Type': 'application/json' },
       params: new Map(),
       body: { kind: 'json', value: { username, password } },
+      cookies,
     });
     const json = await answer?.json();
     const value = isJsonObject(json) ? json[this.read.key(scope)] : undefined;
     if (typeof value !== 'string' || !value) throw new ReadFailedError(`${what}: the answer to the login has no ${this.read.key(scope)}`);
     this.context.secrets.add(value);
-    return { value, expiresAt };
+    return { value, expiresAt, cookies };
   }
 
-  private async isValid(token: string, scope: Scope): Promise<boolean> {
+  private async isValid(token: string, scope: Scope, cookies: RunCookies): Promise<boolean> {
     const request: DraftRequest = {
       method: 'GET',
       url: this.read.base(scope) + this.read.validate(scope),
       headers: { [this.read.header(scope)]: token },
       params: new Map(),
+      cookies,
     };
     return (await this.send(scope, request))?.status !== 401;
   }

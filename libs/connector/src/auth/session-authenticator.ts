@@ -9,6 +9,7 @@ import { isJsonObject } from '../document/json-object';
 import { refusePageActions } from '../errors/actions-of';
 import { parseDuration, TimeDelta } from '../interpolation/time/duration';
 import { noOptions } from '../request/request-options';
+import { RunCookies } from '../request/run-cookies';
 import { wholeStream } from '../stream/slice';
 import { sendAuxiliary } from './auxiliary-request';
 import { requestOption, setHeader, type Inject } from './request-option';
@@ -65,17 +66,22 @@ export const sessionToken = (node: ComponentNode, context: BuildContext): Authen
   const cache = sharedBySource(context, `session ${sharedName(node, context)}`, () => new TokenCache());
   const what = 'SessionTokenAuthenticator';
   const fetch = async (scope: Scope): Promise<Token> => {
-    const request = login.draft({ slice: wholeStream, token: null, options: noOptions() });
+    const cookies = new RunCookies();
+    const request = { ...login.draft({ slice: wholeStream, token: null, options: noOptions() }), cookies };
     const { authenticator, errorHandler } = login;
     const answer = await sendAuxiliary({ request, authenticator, errorHandler, scope, what }, context);
     if (!answer) throw new ReadFailedError(`${what}: the login got no answer`);
     const value = tokenText(atPath(await decoder.document(answer.body, { headers: answer.headers }), path), what);
     await answer.body.dispose();
     context.secrets.add(value);
-    return { value, expiresAt: life === undefined ? -Infinity : context.clock.now() + life };
+    return { value, expiresAt: life === undefined ? -Infinity : context.clock.now() + life, cookies };
   };
   return {
-    apply: async (request, scope, signal) => carry(request, scope, await cache.get(context, () => fetch(scope), signal)),
+    apply: async (request, scope, signal) => {
+      const { value, cookies } = await cache.getToken(context, () => fetch(scope), signal);
+      if (cookies) request.cookies?.adopt(cookies);
+      carry(request, scope, value);
+    },
     renew: () => cache.forget(),
   };
 };

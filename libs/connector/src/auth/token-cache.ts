@@ -4,11 +4,14 @@ import { toJsonText } from '@twl/ports';
 import type { BuildContext } from '../component/build-context';
 import type { ComponentNode } from '../component/component-node';
 import { isJsonObject } from '../document/json-object';
+import type { RunCookies } from '../request/run-cookies';
 
 /** A credential with an end. `expiresAt` in ms since 1970. */
 export interface Token {
   value: string;
   expiresAt: number;
+  /** What the login set: whoever uses the token sends them as well. */
+  cookies?: RunCookies;
 }
 
 /** So that a token does not run out on the way. */
@@ -34,12 +37,17 @@ export class TokenCache {
     this.token = undefined;
   }
 
-  async get({ clock }: Pick<BuildContext, 'clock'>, fetch: () => Promise<Token>, signal?: AbortSignal): Promise<string> {
+  async get(context: Pick<BuildContext, 'clock'>, fetch: () => Promise<Token>, signal?: AbortSignal): Promise<string> {
+    return (await this.getToken(context, fetch, signal)).value;
+  }
+
+  /** The token with the cookies that belong to it. */
+  async getToken({ clock }: Pick<BuildContext, 'clock'>, fetch: () => Promise<Token>, signal?: AbortSignal): Promise<Token> {
     signal?.throwIfAborted();
-    if (this.token && clock.now() < this.usableUntil) return this.token.value;
+    if (this.token && clock.now() < this.usableUntil) return this.token;
     if (this.failure && clock.now() < this.failure.until) throw this.failure.error;
     this.pending ??= this.fetch(fetch, clock).finally(() => (this.pending = undefined));
-    return (await abortable(this.pending, signal)).value;
+    return await abortable(this.pending, signal);
   }
 
   private async fetch(fetch: () => Promise<Token>, clock: BuildContext['clock']): Promise<Token> {

@@ -51,7 +51,7 @@ export class ScriptedSender implements Sender {
   constructor(private readonly script: (request: DraftRequest, count: number) => Answer | HttpError) {}
 
   async send(request: DraftRequest): Promise<Answer> {
-    this.sent.push(structuredClone(request));
+    this.sent.push(structuredClone({ ...request, cookies: undefined }));
     const answer = this.script(request, this.sent.length);
     if (answer instanceof HttpError) throw answer;
     return answer;

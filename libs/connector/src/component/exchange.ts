@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '@twl/contracts';
 import type { HttpError, Payload } from '@twl/ports';
+import type { RunCookies } from '../request/run-cookies';
 
 /** The body of a request, before it is written out. */
 export type DraftBody = { kind: 'json'; value: Json } | { kind: 'form'; value: JsonObject } | { kind: 'text'; value: string };
@@ -14,6 +15,8 @@ export interface DraftRequest {
   /** In order; a list is sent as the same name several times. */
   params: Map<string, string | string[]>;
   body?: DraftBody;
+  /** The cookies that it is sent with, and that its answer adds to. */
+  cookies?: RunCookies;
 }
 
 /** A whole answer. Nobody has looked into its body. */

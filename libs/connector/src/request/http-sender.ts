@@ -43,6 +43,7 @@ export class HttpSender implements Sender {
       policy: this.policy,
       limits: this.limits,
       signal,
+      cookies: request.cookies,
     });
     return answerOf(response, request);
   }

@@ -94,6 +94,7 @@ export class ExchangeRunner {
       headers: { ...request.headers, ...exchange.validators },
       params: new Map(request.params),
       body: copyBody(request.body),
+      cookies: this.session.cookies,
     };
     try {
       await authenticator.apply(signed, scope, this.session.signal);
@@ -116,18 +117,18 @@ export class ExchangeRunner {
     { outcome, resolution, line }: { outcome: Outcome; resolution: Resolution; line: string },
   ): Promise<Refused> {
     await outcome.answer?.body.dispose();
-    return { kind, message: this.context.secrets.mask(`${line}: ${resolution.message ?? describe(outcome)}`) };
+    return { kind, message: this.mask(`${line}: ${resolution.message ?? describe(outcome)}`) };
   }
 
   /** An error that is no failure ends the paging without records; an answer that is none is read as usual. */
   private async ignore({ answer }: Outcome, resolution: Resolution, { line }: Exchange): Promise<Exchanged> {
-    if (resolution.action === 'IGNORE') this.session.notes.addUnseen('ERROR_IGNORED', ignoredText(line, resolution, answer));
+    if (resolution.action === 'IGNORE') this.session.notes.addUnseen('ERROR_IGNORED', this.mask(ignoredText(line, resolution, answer)));
     if (answer && answer.status < 400) return { kind: 'answer', answer };
     this.context.log.info('source.ignored', {
       source: this.context.source,
       stream: this.context.stream,
       request: line,
-      reason: resolution.message,
+      reason: resolution.message && this.mask(resolution.message),
     });
     await answer?.body.dispose();
     return { kind: 'ignored' };
@@ -162,7 +163,11 @@ export class ExchangeRunner {
   }
 
   private reason({ line }: Exchange, { outcome, resolution }: { outcome: Outcome; resolution: Resolution }): string {
-    return this.context.secrets.mask(`${line}: ${resolution.message ?? describe(outcome)}`);
+    return this.mask(`${line}: ${resolution.message ?? describe(outcome)}`);
+  }
+
+  private mask(text: string): string {
+    return this.session.cookies.mask(this.context.secrets.mask(text));
   }
 
   private exponential(attempt: number): number {

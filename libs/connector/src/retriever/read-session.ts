@@ -1,5 +1,6 @@
 import type { SourceLimits } from '@twl/contracts';
 import type { Clock, Payload, ReadEvent, ReadOptions } from '@twl/ports';
+import { RunCookies } from '../request/run-cookies';
 import { AnswerCache } from './answer-cache';
 import { FoundLists } from './found-lists';
 import { RunNotes } from './run-notes';
@@ -11,6 +12,8 @@ type Previous = ReturnType<ReadOptions['previous']>;
 export class ReadSession {
   private readonly deadline: number;
   private bytes = 0;
+  /** The cookies that the source sets while it is read. */
+  readonly cookies = new RunCookies();
   /** Whether requests carry the validators of the run before. */
   asksConditionally: boolean;
   /** Answers that are not asked for a second time. */

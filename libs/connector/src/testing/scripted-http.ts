@@ -5,6 +5,8 @@ import { BytesPayload } from '../payload/bytes-payload';
 export interface ScriptedAnswer {
   status?: number;
   headers?: Record<string, string>;
+  /** Cookies that the answer sets. */
+  setCookies?: string[];
   body?: unknown;
   /** No whole answer comes. */
   error?: HttpError;
@@ -42,15 +44,22 @@ export class ScriptedHttp extends HttpClient {
     if (!host) throw new HttpError('HTTP_FORBIDDEN', `the host ${url.host} is not allowed`);
     const body = typeof request.body === 'string' ? request.body : Buffer.from(request.body ?? '').toString();
     const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), value]));
+    const cookie = request.cookies?.header(request.url);
+    if (cookie) headers['cookie'] = [headers['cookie'], cookie].filter(Boolean).join('; ');
     const seen = { method: request.method, path: url.pathname, query: Object.fromEntries(url.searchParams), headers, body, url };
     this.seen.push(seen);
     const answer = await this.script(seen, this.seen.length);
     if (answer.error) throw answer.error;
+    request.cookies?.take(request.url, answer.setCookies ?? []);
     const text =
       typeof answer.body === 'string' ? answer.body : answer.body instanceof Uint8Array ? answer.body : JSON.stringify(answer.body ?? null);
     return {
       status: answer.status ?? 200,
-      headers: { 'content-type': 'application/json', ...answer.headers },
+      headers: {
+        'content-type': 'application/json',
+        ...(answer.setCookies && { 'set-cookie': answer.setCookies.join(', ') }),
+        ...answer.headers,
+      },
       url: request.url,
       body: new BytesPayload(typeof text === 'string' ? Buffer.from(text) : text),
     };
