@@ -29,7 +29,7 @@ test-api: ## ask the running API for its newest records and sums
 	@curl -fsS '$(API_URL)/analytics' && echo
 
 logs-api: ## follow the log of the running product
-	@tail -n 50 -F '$(DATA_DIR)/twl.log'
+	@tail -n 50 -F '$(DATA_DIR)/logs/current.log'
 
 test: ## the whole test suite
 	@npm test

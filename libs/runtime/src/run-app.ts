@@ -24,7 +24,7 @@ export interface App {
   /** Starts it and gives what closes it. */
   start(given: AppStart): Promise<() => Promise<void>>;
   /** Where its log goes; standard output when not told. */
-  destination?(config: Config): DestinationStream;
+  destination?(config: Config): DestinationStream | Promise<DestinationStream>;
 }
 
 /** Errors whose text names the setting to change. */
@@ -36,7 +36,7 @@ const settingCodes = ['LISTEN', 'SECRETS_FILE', 'CURSOR_KEY', 'AWS_MISSING', 'AW
  */
 export const runApp = async (env: Environment, { start, destination }: App): Promise<void> => {
   const config = configOrExit(env);
-  const logger = createLogger({ level: config.logLevel, destination: destination?.(config) });
+  const logger = createLogger({ level: config.logLevel, destination: await destination?.(config) });
   const log = new PinoLog(logger);
   crashGuard(log);
   try {

@@ -2,15 +2,17 @@ import type { Config, Environment } from '@twl/platform/without-nest';
 import { runApp } from '@twl/runtime';
 import { multistream, pino, type DestinationStream } from 'pino';
 import { humanLog } from '../output/human-log';
-import { logFile } from '../output/log-file';
+import { LogFile } from '../output/log-file';
 import { banner } from './banner';
 import { startUp } from './start-up';
 
 /** Runs everything in this process until it is told to stop. */
 export const serve = (env: Environment): Promise<void> =>
   runApp(env, {
-    destination: ({ dataDir, logLevel }) =>
-      multistream([logFile(dataDir), consoleLog()].map((stream) => ({ stream, level: logLevel as pino.Level }))),
+    destination: async ({ dataDir, logLevel }) => {
+      const file = await new LogFile(dataDir, { say: (text) => process.stderr.write(text) }).open();
+      return multistream([file, consoleLog()].map((stream) => ({ stream, level: logLevel as pino.Level })));
+    },
     start: async (given) => {
       const { url, simulatorUrl, close } = await startUp(given);
       process.stderr.write(banner({ url, simulatorUrl, data: whereData(given.config) }));
