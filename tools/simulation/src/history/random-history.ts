@@ -20,8 +20,29 @@ const anyFaults = {
 };
 
 /** A history made of a seed: few keys and few values, so that everything meets everything. */
-export const randomHistory = (seed: number): History =>
-  withUnseen(withDeletions(plainHistory(seed), new Random(seedOf(seed, 'deletions'))), new Random(seedOf(seed, 'unseen')));
+export const randomHistory = (seed: number): History => {
+  const drawFor = (what: string): Random => new Random(seedOf(seed, what));
+  return withPauses(withUnseen(withDeletions(plainHistory(seed), drawFor('deletions')), drawFor('unseen')), drawFor('pauses'));
+};
+
+/** Some reads are deferred in their middle, and the next one goes on from there: in a list whose pages mostly stay what they were. */
+const withPauses = (history: History, random: Random): History => {
+  const pauses = () => Array.from({ length: history.ticks }, () => (random.chance(0.5) ? random.pick([1, 2, 2]) : null));
+  const rounds = () => Array.from({ length: history.ticks }, () => steadyRound(random));
+  const isChosen = (plan: StreamPlan): boolean => !plan.resumes && random.chance(0.25);
+  const streams = history.streams.map((plan) =>
+    isChosen(plan) ? { ...plan, hasCursor: false, rounds: rounds(), pauses: pauses() } : plan,
+  );
+  return { ...history, streams };
+};
+
+const steadyRound = (random: Random): Round => ({
+  pages: Array.from({ length: 3 }, (_, page) =>
+    [2 * page, 2 * page + 1]
+      .filter(() => random.chance(0.95))
+      .map((id) => ({ id, value: random.pick(['A', 'B', 'C']), ...(random.chance(0.05) ? { bad: true } : {}) })),
+  ),
+});
 
 /** Now and then a source refuses one page of a list, but for the last time that it is read. */
 const withUnseen = (history: History, random: Random): History => {

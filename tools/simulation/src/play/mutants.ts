@@ -1,5 +1,5 @@
 import { noCounts } from '@twl/contracts';
-import type { Commit, Engine, Head, Lease, PageEntry, PageRef } from '@twl/ports';
+import type { Commit, Engine, Head, Lease, PageEntry, PageRef, StreamState } from '@twl/ports';
 import { altered } from './altered';
 
 /** A pipeline with one of its guards taken out. Proof is worth something only if each of them is caught. */
@@ -171,6 +171,34 @@ const deletesUnseen =
     return { ...engine, runs: altered(runs, { get }) };
   };
 
+/** The place of a read that was deferred stays after all of the rest was read. */
+const placeNeverCleared = () => {
+  const places = new Map<string, StreamState['cursor']>();
+  return (engine: Engine): Engine => {
+    const runs = bound(engine.runs);
+    const endFetch: typeof runs.endFetch = async (lease, end, totals) => {
+      const { state } = totals;
+      if (end.state === 'deferred' && state) places.set(lease.source, state.cursor);
+      const kept = places.get(lease.source);
+      const isCleared = state?.cursor === null && kept !== undefined;
+      return runs.endFetch(lease, end, isCleared ? { ...totals, state: { ...state, cursor: kept } } : totals);
+    };
+    return { ...engine, runs: altered(runs, { endFetch }) };
+  };
+};
+
+/** A run that went on where another one stopped passes for one that read everything. */
+const deletesAfterRest =
+  () =>
+  (engine: Engine): Engine => {
+    const runs = bound(engine.runs);
+    const get: typeof runs.get = async (id) => {
+      const run = await runs.get(id);
+      return run?.end?.resumed ? { ...run, end: { ...run.end, resumed: false } } : run;
+    };
+    return { ...engine, runs: altered(runs, { get }) };
+  };
+
 /** Every guard that the proof must miss at once when it is gone. */
 export const mutants: Mutant[] = [
   { name: 'no ledger', view: noLedger },
@@ -182,5 +210,7 @@ export const mutants: Mutant[] = [
   { name: 'stale read of the fingerprint', view: staleReads },
   { name: 'no list of pages', view: noPageList },
   { name: 'deletions after a partial run', view: deletesAfterPart },
+  { name: 'deletions after the rest of a run', view: deletesAfterRest },
+  { name: 'a place that is never cleared', view: placeNeverCleared },
   { name: 'deletions of what was not seen', view: deletesUnseen },
 ];

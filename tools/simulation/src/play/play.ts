@@ -3,7 +3,8 @@ import { replayStream } from '@twl/pipeline';
 import type { Engine } from '@twl/ports';
 import type { Action, History } from '../history/history';
 import { FakeCatalog } from '../source/fake-catalog';
-import type { Upstream } from '../source/fake-stream';
+import { streamName } from '../source/content';
+import type { SavedPlace, Upstream } from '../source/fake-stream';
 import { listedFaults, randomFaults, type FaultKind } from '../world/faults';
 import { Random } from '../world/random';
 import { SimClock } from '../world/sim-clock';
@@ -191,7 +192,14 @@ class Play {
 
   /** Notes the messages sent, and the commits that wrote something. */
   private watched(engine: Engine): Engine {
-    const { pageQueue, records } = engine;
+    const { pageQueue, records, runs, ledger } = engine;
+    const checkpoint = runs.checkpoint.bind(runs);
+    runs.checkpoint = async (lease, state) => {
+      const { place } = (state.cursor ?? {}) as Partial<SavedPlace>;
+      const entered = place && (await ledger.ofRun(lease.run)).some(({ index }) => index >= 0);
+      if (place && !entered) this.wrong.push(`I1 run ${lease.run} saved a place, and none of its pages is in the ledger`);
+      await checkpoint(lease, state);
+    };
     const send = pageQueue.send.bind(pageQueue);
     pageQueue.send = (bodies, options) => {
       this.sent.push(...(bodies as PageMessage[]));
@@ -231,11 +239,18 @@ class Play {
     return ready + inFlight === 0 && (await runs.unsettled()).length === 0 && (await ledger.open(1)).length === 0;
   }
 
-  /** One more run of each stream, undisturbed: after it the store shows what the source shows. */
+  /** One more run of each stream, undisturbed, and another where that went on from a place: then the store shows what the source shows. */
   private async lastRun(): Promise<void> {
+    for (const upstream of this.upstreams) upstream.isQuiet = true;
+    await this.runOnce('last');
+    const latest = await Promise.all(this.upstreams.map(({ plan }) => this.engine.runs.latest(plan.source, streamName)));
+    if (this.upstreams.some(({ plan }, i) => plan.pauses && latest[i]!.last?.end?.resumed)) await this.runOnce('very-last');
+  }
+
+  private async runOnce(name: string): Promise<void> {
     const schedule = { start: this.world.now, periodMs, ticks: 1 };
-    await this.until(this.startOnce('last', ingestor({ ...this.stage, schedule }, 'last-')));
-    await this.rest('the last run');
+    await this.until(this.startOnce(name, ingestor({ ...this.stage, schedule }, `${name}-`)));
+    await this.rest(`the ${name} run`);
   }
 
   private async check(): Promise<void> {

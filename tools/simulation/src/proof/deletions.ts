@@ -15,7 +15,10 @@ const pagesOf = (run: StoredRun, { pages }: Findings): { fetched: AcceptedPage[]
 
 /** Whether a run read everything, and every page of it is in the store. */
 const isWhole = ({ end }: StoredRun, fetched: readonly AcceptedPage[]): boolean =>
-  end?.state === 'complete' && fetched.length > 0 && fetched.every(({ entry, items }) => items !== 'broken' && entry.status === 'applied');
+  end?.state === 'complete' &&
+  !end.resumed &&
+  fetched.length > 0 &&
+  fetched.every(({ entry, items }) => items !== 'broken' && entry.status === 'applied');
 
 const listedBy = (pages: readonly AcceptedPage[]): Set<string> =>
   new Set(

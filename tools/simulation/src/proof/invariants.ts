@@ -62,6 +62,19 @@ const sourceIsShown: Check = (findings) => {
   });
 };
 
+/**
+ * I11: two undisturbed runs later, the store has everything that the source shows, whatever was before. A deleted record that the source lists
+ * again as of an earlier time by its own cursor stays deleted.
+ */
+const sourceIsComplete: Check = (findings) => {
+  const { sightings, uncertain } = shownAtLast(findings);
+  const dated = findings.upstreams.filter(({ plan }) => plan.hasCursor).map(({ plan }) => plan.source);
+  const kept = findings.records.filter(({ source, deletedAt }) => deletedAt === undefined || dated.includes(source));
+  const there = new Set(kept.map(({ id }) => id));
+  const missing = new Set(sightings.map(({ id }) => id).filter((id) => !there.has(id) && !uncertain.has(id)));
+  return [...missing].map((id) => `I11 the source shows ${id}, and the store does not`);
+};
+
 const count = (page: AcceptedPage, which: (item: Item) => boolean): number =>
   page.items === 'broken' ? 0 : page.items.filter(which).length;
 
@@ -163,6 +176,7 @@ const checks: Check[] = [
   recordsAreTheModels,
   recordsAreTheirNewest,
   sourceIsShown,
+  sourceIsComplete,
   pagesBalance,
   refusalsAreRight,
   countersAgree,

@@ -30,6 +30,8 @@ function* smaller(history: History): Generator<History> {
   if (history.hasWalker) yield { ...history, hasWalker: false };
   for (const [i, plan] of streams.entries())
     if (plan.deletes) yield { ...history, streams: replaced(streams, i, { ...plan, deletes: false }) };
+  for (const [i, plan] of streams.entries())
+    if (plan.pauses) yield { ...history, streams: replaced(streams, i, { ...plan, pauses: undefined }) };
   if (history.isShuffled) yield { ...history, isShuffled: false };
   for (const fewer of shorter(actions)) yield { ...history, actions: fewer };
   if (faults.kind === 'listed')

@@ -66,7 +66,9 @@ export const shownAtLast = ({ upstreams }: Findings): { sightings: ModelSighting
   const uncertain = new Set<string>();
   for (const { plan, reads } of upstreams.filter((one) => !one.plan.resumes)) {
     const { source, hasCursor } = plan;
-    for (const [number, page] of roundAt(plan, reads - 1).pages.entries()) {
+    const { pages, unseen } = roundAt(plan, reads - 1);
+    for (const [number, page] of pages.entries()) {
+      if (number === unseen) continue;
       const place = { source, seq: 1e6, page: number, at: '', hasCursor };
       for (const [index, item] of (page === 'broken' ? [] : page).entries()) {
         if (item.bad) uncertain.add(idOf(source, item));

@@ -25,6 +25,11 @@ export interface StreamPlan {
   hasCursor: boolean;
   /** Whether a later run goes on where an earlier one stopped, by the saved state, rather than from the start. */
   resumes: boolean;
+  /**
+   * Set for a stream without a cursor whose reads keep their place. By number of the read: before which page it is deferred; null where it is
+   * not.
+   */
+  pauses?: (number | null)[];
   /** Whether its bad records are refused by its contract, for a type that flips, rather than by the manifest. */
   isWatched?: boolean;
   /** Whether each of its runs lists everything, so that what one no longer lists is gone. */

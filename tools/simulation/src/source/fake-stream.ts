@@ -1,12 +1,14 @@
 import { streamSettingsSchema, type Json, type JsonObject, type PageMeta, type StreamSettings } from '@twl/contracts';
 import { UnreadablePageError, type Extracted, type Payload, type ReadEvent, type ReadOptions, type SourceStream } from '@twl/ports';
 import { payloadOf, readPayload } from '@twl/ports/testing';
-import { bodyOf, deletableShare, streamName, type Item, type Round, type StreamPlan } from './content';
+import { bodyOf, deletableShare, streamName, type Item, type Round, type SourcePage, type StreamPlan } from './content';
 
 /** What the outside world knows of a stream: which round it shows now. It goes on whatever becomes of who reads it. */
 export interface Upstream {
   plan: StreamPlan;
   reads: number;
+  /** Nothing goes wrong any more: no read is deferred. */
+  isQuiet?: boolean;
 }
 
 /** Which manifest is in force: `strict` refuses bad records, `lenient` takes them. */
@@ -16,11 +18,26 @@ export type Manifest = 'strict' | 'lenient';
 interface Place {
   round: number;
   page: number;
+  /** It went on where an earlier read stood. */
+  continued?: true;
+}
+
+/** The last page that was handed over, of a stream without a cursor. */
+export interface SavedPlace {
+  place: {
+    page: number;
+    /** What the page showed: the place holds while it still does. */
+    check: string;
+  };
 }
 
 const placeIn = (cursor: Json): Place | undefined => cursor as unknown as Place | undefined;
 
 export const roundAt = (plan: StreamPlan, round: number): Round => plan.rounds[Math.max(0, Math.min(round, plan.rounds.length - 1))]!;
+
+const checkOf = (page: SourcePage | undefined): string => (Array.isArray(page) ? page.map(({ id }) => id).join() : String(page));
+
+const savedPlace = (pages: readonly SourcePage[], page: number): Json => ({ place: { page, check: checkOf(pages[page]) } });
 
 /** A stream whose source is a {@link StreamPlan}: what the connector engine is in the product. */
 export class FakeStream implements SourceStream {
@@ -51,12 +68,17 @@ export class FakeStream implements SourceStream {
     const { plan } = this.upstream;
     const from = this.begin(options.cursor);
     const { pages, unseen } = roundAt(plan, from.round);
+    const pause = this.upstream.isQuiet ? null : plan.pauses?.[from.round];
     for (let page = from.page; page < pages.length; page++) {
+      if (plan.pauses && page > 1) yield { kind: 'state', cursor: savedPlace(pages, page - 1) };
+      if (page > 0 && page === pause) return yield { kind: 'end', state: 'deferred', resumeAt: this.now() };
       if (page === unseen) continue;
       yield this.pageEvent(bodyOf(pages[page]!), { round: from.round, page }, options);
       if (plan.resumes) yield { kind: 'state', cursor: { round: from.round, page: page + 1 } };
     }
-    yield { kind: 'end', state: 'complete', ...(unseen !== undefined && unseen < pages.length && { unseen: 1 }) };
+    if (plan.pauses) yield { kind: 'state', cursor: null };
+    const isUnseen = unseen !== undefined && unseen < pages.length;
+    yield { kind: 'end', state: 'complete', ...(isUnseen && { unseen: 1 }), ...(from.continued && { continued: true }) };
   }
 
   async *extract(_meta: PageMeta, body: Payload): AsyncGenerator<Extracted[]> {
@@ -68,9 +90,17 @@ export class FakeStream implements SourceStream {
 
   private begin(cursor: Json): Place {
     const { plan } = this.upstream;
-    if (!plan.resumes) return { round: this.upstream.reads++, page: 0 };
+    if (!plan.resumes) return this.beginAgain(cursor);
     const place = placeIn(cursor) ?? { round: 0, page: 0 };
     return place.page < roundAt(plan, place.round).pages.length ? place : { round: place.round + 1, page: 0 };
+  }
+
+  private beginAgain(cursor: Json): Place {
+    const round = this.upstream.reads++;
+    const saved = (cursor as unknown as SavedPlace | null)?.place;
+    if (!saved) return { round, page: 0 };
+    const { pages } = roundAt(this.upstream.plan, round);
+    return { round, page: checkOf(pages[saved.page]) === saved.check ? saved.page : 0, continued: true };
   }
 
   private pageEvent(text: string, { round, page }: Place, options: ReadOptions): ReadEvent {
