@@ -40,7 +40,7 @@ export const missingList = (document: Json, path: readonly string[], before: rea
 
 /** In one sentence. */
 export const missingText = ({ path, has, near }: MissingList): string =>
-  has === '' ? `nothing fits ${path}` : `no ${path} is there: ${has}${near ? ` (did you mean ${near}?)` : ''}`;
+  has === '' ? `nothing fits ${path}` : `there is nothing at ${path}: ${has}${near ? ` (did you mean ${near}?)` : ''}`;
 
 const firstGlob = (path: readonly string[]): number => {
   const at = path.findIndex(isGlob);

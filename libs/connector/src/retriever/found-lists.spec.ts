@@ -111,11 +111,14 @@ describe('a read whose path leads nowhere', () => {
     const [stream] = (await loadFolder({ manifest: manifestOf({ fieldPath: ['data', 'items'] }), http })).streams;
     const { pages } = await readStream(stream!);
     const missing = await stream!.missing!(firstPageMeta(stream!, pages[0]!), pages[0]!.body);
-    expect(missing).toEqual({ text: 'no data.items is there: data has itmes (a list of 1) (did you mean data.itmes?)', isOdd: true });
+    expect(missing).toEqual({
+      text: 'there is nothing at data.items: data has itmes (a list of 1) (did you mean data.itmes?)',
+      isOdd: true,
+    });
   });
 
   it('says what is missing, for those who know whether there were records before', async () => {
-    expect((await read({ answer: body({ total: 0 }) })).end.missing).toBe(`${where}: no items is there: the answer has total`);
+    expect((await read({ answer: body({ total: 0 }) })).end.missing).toBe(`${where}: there is nothing at items: the answer has total`);
     expect((await read({ parts: html('.post'), answer: body('<p>1</p>') })).end.missing).toBe(
       `${where}: nothing fits the selector ".post"`,
     );

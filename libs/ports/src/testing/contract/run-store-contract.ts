@@ -133,6 +133,8 @@ export const runStoreContract = (name: string, open: OpenEngine): void => {
         reason: 'the same page again',
         unmodified: { ...noCounts(), fetched: 1, unchanged: 1 },
         bytesSaved: 7,
+        notes: [{ code: 'ERROR_IGNORED', detail: 'GET /3: HTTP 403', count: 2 }],
+        unseen: 2,
       };
       const counts = { ...noCounts(), fetched: 3, new: 3 };
 
