@@ -22,8 +22,8 @@ export interface PreviewedPage {
   fields: FieldFacts[];
   /** A JSON schema that all the records fit. */
   schema: JsonObject;
-  /** Set where something else stands in the place of the list of records. */
-  isOdd?: true;
+  /** Set where the page cannot be read to its end, or something else stands in the place of the list of records. */
+  isOdd?: boolean;
 }
 
 /** Fetches the first page of a stream and maps its records; writes nothing. `requests` is filled by whoever sends them. */
@@ -48,29 +48,22 @@ export const previewStream = async (stream: SourceStream, { requests }: { reques
 
 const previewPage = async (stream: SourceStream, page: FetchedPage, notes: string[]): Promise<PreviewedPage> => {
   const items: Extracted[] = [];
+  let isOdd = false;
   try {
     for await (const some of stream.extract(firstPageMeta(stream, page), page.body)) items.push(...some);
+    const missing = items.length === 0 ? await stream.missing?.(firstPageMeta(stream, page), page.body) : undefined;
+    if (missing) notes.push(missing.text);
+    isOdd = missing?.isOdd ?? false;
   } catch (error) {
     if (!(error instanceof TwlError)) throw error;
     notes.push(`the page cannot be read: ${error.message}`);
+    isOdd = true;
   }
-  const missing = items.length === 0 ? await missingIn(stream, page) : undefined;
-  if (missing) notes.push(missing.text);
   const records = items.flatMap((item) => (item.kind === 'record' ? [item.data] : []));
   notes.push(...cursorNotes(stream, records, Date.now()).map(noteText));
   const { request, status } = page;
   const found = { request, status, items, fields: fieldTable(records), schema: inferSchema(records) };
-  return missing?.isOdd ? { ...found, isOdd: true } : found;
-};
-
-/** What a page without records has in place of their list. */
-const missingIn = async (stream: SourceStream, page: FetchedPage) => {
-  try {
-    return await stream.missing?.(firstPageMeta(stream, page), page.body);
-  } catch (error) {
-    if (!(error instanceof TwlError)) throw error;
-    return { text: error.message, isOdd: true };
-  }
+  return isOdd ? { ...found, isOdd } : found;
 };
 
 const noteText = ({ code, detail, count }: RunNote): string => `${code}: ${detail}${count > 1 ? ` (${count} times)` : ''}`;
