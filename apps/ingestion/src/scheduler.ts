@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
-import { dueTimes, scheduledRunId } from '@twl/pipeline';
+import { dueTimes, runIdOfTime } from '@twl/pipeline';
 import type { Source, SourceStream } from '@twl/ports';
 import { INGEST_PORTS, Ingestion, type IngestionPorts } from './ingestion';
 
@@ -81,8 +81,11 @@ export class Scheduler {
   }
 
   private async runAll(stream: SourceStream, times: number[]): Promise<void> {
-    for (const time of times)
-      await this.ingestion.run(stream, { id: scheduledRunId(stream.source, stream.name, time), trigger: 'schedule' });
+    try {
+      for (const time of times) await this.ingestion.run(stream, { id: await runIdOfTime(this.ports, stream, time), trigger: 'schedule' });
+    } catch (error) {
+      this.failed(stream, error);
+    }
   }
 
   /** What was dealt with last: by this process, else by whatever ran before it. */

@@ -24,6 +24,7 @@ export { shownVersions } from './retention/shown-versions';
 export { closingOf, settleRun, type SettlePorts } from './runs/settle-run';
 export { dueContinuation, nextRunId } from './schedule/continuation';
 export { dueTimes, scheduledRunId, type Schedule } from './schedule/due';
+export { runIdOfTime } from './schedule/run-of-time';
 export { discardAudited, type Discarded } from './failures/audited-discard';
 export { redriveAudited } from './failures/audited-redrive';
 export { discard } from './failures/discard';

@@ -66,6 +66,7 @@ export {
   type StreamState,
   type Validator,
 } from './run-store';
+export { isFromAhead } from './lease-from-ahead';
 export { publicRun } from './public-run';
 export { Timetable, type CronLine } from './schedule/timetable';
 export { SecretStore } from './secret-store';

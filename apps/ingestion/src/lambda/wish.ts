@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { RunRequest } from '@twl/contracts';
-import { dueContinuation, dueTimes, nextRunId, scheduledRunId } from '@twl/pipeline';
+import { dueContinuation, dueTimes, nextRunId, runIdOfTime } from '@twl/pipeline';
 import { NotFoundError, type Source, type SourceStream } from '@twl/ports';
 import type { IngestionPorts } from '../ingestion';
 import type { Failures } from './failures';
@@ -41,13 +41,15 @@ export const dueWishes = async (ports: IngestionPorts, failures: Failures, only?
 };
 
 /** A source that is switched off goes on with what was asked for by hand, and with nothing else. */
-const dueOf = async ({ runs, clock }: IngestionPorts, { settings }: Source, stream: SourceStream): Promise<Wish[]> => {
+const dueOf = async (ports: IngestionPorts, { settings }: Source, stream: SourceStream): Promise<Wish[]> => {
+  const { runs, clock } = ports;
   const { last } = await runs.latest(stream.source, stream.name);
   const now = clock.now();
   const since = last ? Date.parse(last.startedAt) : null;
   const times = settings.enabled ? dueTimes(settings.schedule, { since, now, graceMs }) : [];
-  if (times.length > 0)
-    return times.map((time) => ({ stream, id: scheduledRunId(stream.source, stream.name, time), trigger: 'schedule' as const }));
+  const wishes: Wish[] = [];
+  for (const time of times) wishes.push({ stream, id: await runIdOfTime(ports, stream, time), trigger: 'schedule' });
+  if (wishes.length > 0) return wishes;
   const next = dueContinuation(last, now);
   return next && (settings.enabled || next.trigger === 'manual') ? [{ stream, ...next }] : [];
 };

@@ -103,7 +103,7 @@ class OAuth implements Authenticator {
     if (!value || !expiry) return cache;
     const expiresAt = readTime(expiry);
     if (expiresAt === undefined) throw this.node.error('token_expiry_date is no time that can be read', 'token_expiry_date');
-    cache.seed({ value, expiresAt }, scope.now);
+    cache.seed({ value, expiresAt }, this.context.clock);
     return cache;
   }
 

@@ -27,10 +27,11 @@ export class TokenCache {
   private pending: Promise<Token> | undefined;
   private failure: { error: unknown; until: number } | undefined;
 
-  /** Takes a token that is known already. */
-  seed(token: Token, now: number): void {
+  /** Takes a token that is known already. What is left of its life is counted by the monotonic clock. */
+  seed(token: Token, clock: BuildContext['clock']): void {
+    const life = token.expiresAt - clock.now();
     this.token = token;
-    this.usableUntil = token.expiresAt - Math.min(marginMs, Math.max(0, token.expiresAt - now) / 10);
+    this.usableUntil = clock.monotonic() + life - Math.min(marginMs, Math.max(0, life) / 10);
   }
 
   forget(): void {
@@ -44,8 +45,8 @@ export class TokenCache {
   /** The token with the cookies that belong to it. */
   async getToken({ clock }: Pick<BuildContext, 'clock'>, fetch: () => Promise<Token>, signal?: AbortSignal): Promise<Token> {
     signal?.throwIfAborted();
-    if (this.token && clock.now() < this.usableUntil) return this.token;
-    if (this.failure && clock.now() < this.failure.until) throw this.failure.error;
+    if (this.token && clock.monotonic() < this.usableUntil) return this.token;
+    if (this.failure && clock.monotonic() < this.failure.until) throw this.failure.error;
     this.pending ??= this.fetch(fetch, clock).finally(() => (this.pending = undefined));
     return await abortable(this.pending, signal);
   }
@@ -53,10 +54,10 @@ export class TokenCache {
   private async fetch(fetch: () => Promise<Token>, clock: BuildContext['clock']): Promise<Token> {
     try {
       const token = await fetch();
-      this.seed(token, clock.now());
+      this.seed(token, clock);
       return token;
     } catch (error) {
-      this.failure = { error, until: clock.now() + refusedMs };
+      this.failure = { error, until: clock.monotonic() + refusedMs };
       throw error;
     }
   }

@@ -44,6 +44,14 @@ const tested = async (parts: StreamParts, http: ScriptedHttp, more: RecordChoice
 const line = async (folder: string, name: string) => (await verdicts(folder)).find((each) => each.startsWith(`${name} `));
 
 describe('a conformance test', () => {
+  it('fails where no record has a cursor value that can be read', async () => {
+    const http = items({ id: 1, at: '2026-01-10 00:00:00' }, { id: 2, at: '2026-01-11 00:00:00' });
+    const folder = await tested({ stream: cursor() }, http);
+    expect(await line(folder, 'boundary')).toMatch(
+      /^boundary fail: no record has a cursor value that can be read.*fits none of the cursor formats/,
+    );
+  });
+
   it('passes for a source that keeps its word, with the network off', async () => {
     const http = since();
     const folder = await tested({ stream: { ...cursor(), ...schema({ id: { type: 'integer' }, at: { type: 'string' } }) } }, http);

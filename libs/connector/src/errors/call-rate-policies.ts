@@ -39,13 +39,25 @@ const wholeNumber = (node: ComponentNode, name: string, context: BuildContext): 
   return number;
 };
 
+/** Whether the clock was set back since it was last asked: windows by the time before would end when that comes again. */
+const noticeSetBack = (): ((now: number) => boolean) => {
+  let last = -Infinity;
+  return (now) => {
+    const isBack = now < last - 1000;
+    last = now;
+    return isBack;
+  };
+};
+
 /** The window begins with the first call, and follows the source where that tells when it ends. */
 const fixedWindow = (node: ComponentNode, context: BuildContext): CallRatePolicy => {
   const limit = wholeNumber(node, 'call_limit', context);
   const period = fixedDuration(node, 'period');
   let used = 0;
   let resetAt: number | undefined;
+  const wentBack = noticeSetBack();
   const turn = (now: number): void => {
+    if (wentBack(now)) [used, resetAt] = [0, undefined];
     if (resetAt === undefined || now < resetAt) return;
     used = 0;
     resetAt += (Math.floor((now - resetAt) / period) + 1) * period;
@@ -82,6 +94,7 @@ const movingWindow = (node: ComponentNode, context: BuildContext): CallRatePolic
   const longest = Math.max(...rates.map(({ interval }) => interval));
   let calls: { at: number; weight: number }[] = [];
   let blockedUntil = 0;
+  const wentBack = noticeSetBack();
 
   const waitFor = ({ limit, interval }: Rate, weight: number, now: number): number => {
     let sum = weight;
@@ -95,6 +108,7 @@ const movingWindow = (node: ComponentNode, context: BuildContext): CallRatePolic
   return {
     weigh: weigher(node, context, Math.min(...rates.map(({ limit }) => limit))),
     acquire: (weight, now) => {
+      if (wentBack(now)) [calls, blockedUntil] = [[], 0];
       calls = calls.filter(({ at }) => at > now - longest);
       const wait = Math.max(blockedUntil - now, ...rates.map((rate) => waitFor(rate, weight, now)));
       if (wait > 0) return wait;

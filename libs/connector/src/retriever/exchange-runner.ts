@@ -48,7 +48,7 @@ export class ExchangeRunner {
 
   /** @throws ReadFailedError, ReadDeferredError */
   async run(exchange: Exchange): Promise<Exchanged> {
-    const started = this.context.clock.now();
+    const started = this.context.clock.monotonic();
     this.breaker.check(started);
     let renewed = false;
     for (let attempt = 1; ; attempt++) {
@@ -58,7 +58,7 @@ export class ExchangeRunner {
         return await this.withoutValidators(exchange, outcome.answer);
       const resolution = await exchange.errorHandler.interpret(outcome);
       const cause = () => this.reason(exchange, { outcome, resolution });
-      this.breaker.record(outcome, resolution, { now: this.context.clock.now(), cause });
+      this.breaker.record(outcome, resolution, { now: this.context.clock.monotonic(), cause });
       if (resolution.action === 'SUCCESS' && outcome.answer) return this.ignore(outcome, resolution, exchange);
       if (resolution.action === 'RESET_PAGINATION') return { kind: 'reset' };
       const refusal = refusals[resolution.action];
@@ -146,7 +146,7 @@ export class ExchangeRunner {
       throw new ReadFailedError(reason, { cause: outcome.error });
     }
     const limited = resolution.action === 'RATE_LIMITED';
-    const elapsed = this.context.clock.now() - started;
+    const elapsed = this.context.clock.monotonic() - started;
     if (!limited && (attempt > maxRetries || elapsed > maxTimeMs)) {
       await outcome.answer?.body.dispose();
       throw new ReadFailedError(`${reason} (gave up after ${attempt} tries)`, { cause: outcome.error });

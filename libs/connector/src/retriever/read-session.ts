@@ -10,6 +10,7 @@ type Previous = ReturnType<ReadOptions['previous']>;
 
 /** One read of one stream: its budget, its abort signal, and the way events are handed out. */
 export class ReadSession {
+  /** By the monotonic clock. */
   private readonly deadline: number;
   private bytes = 0;
   /** The cookies that the source sets while it is read. */
@@ -34,7 +35,7 @@ export class ReadSession {
     readonly emit: (event: ReadEvent) => Promise<void>,
   ) {
     this.asksConditionally = options.conditional ?? true;
-    this.deadline = clock.now() + Math.min(options.budgetMs, this.longestMs);
+    this.deadline = clock.monotonic() + Math.min(options.budgetMs, this.longestMs);
   }
 
   get signal(): AbortSignal {
@@ -58,8 +59,7 @@ export class ReadSession {
   /** @throws ReadDeferredError when the read has used up its time */
   checkTime(): void {
     this.signal.throwIfAborted();
-    const now = this.clock.now();
-    if (now >= this.deadline) throw new ReadDeferredError(now, this.timeIsUp());
+    if (this.clock.monotonic() >= this.deadline) throw new ReadDeferredError(this.clock.now(), this.timeIsUp());
   }
 
   /** Counts what a page brought. @throws ReadLimitError when it is more than the run may take */
@@ -83,8 +83,7 @@ export class ReadSession {
   /** Waits, and says so; a wait that is over is none. @throws ReadDeferredError when the wait does not fit in */
   async wait(asked: number, reason: string): Promise<void> {
     const ms = Math.max(0, Number.isNaN(asked) ? 0 : asked);
-    const until = this.clock.now() + ms;
-    if (until > this.deadline) throw new ReadDeferredError(until, reason);
+    if (this.clock.monotonic() + ms > this.deadline) throw new ReadDeferredError(this.clock.now() + ms, reason);
     await this.emit({ kind: 'wait', ms: Math.round(ms), reason });
     await this.clock.sleep(ms, this.signal);
   }

@@ -4,6 +4,14 @@ import { loadFolder } from '../testing/source-folder';
 
 const http = () => new ScriptedHttp(() => ({ body: {} }));
 
+const cursor = (changes: Record<string, unknown>) => ({
+  type: 'DatetimeBasedCursor',
+  cursor_field: 'at',
+  datetime_format: '%Y-%m-%d',
+  start_datetime: '2026-01-01',
+  ...changes,
+});
+
 describe('what has no effect in a manifest', () => {
   it.each([
     [
@@ -20,6 +28,21 @@ describe('what has no effect in a manifest', () => {
       'a misspelling where nothing depends on it',
       manifestOf({ manifest: { spec: { type: 'Spec', documentationUrl: 'https://api.test', connection_specification: {} } } }),
       'Spec has no documentationUrl (did you mean documentation_url?)',
+    ],
+    [
+      'a format in which no time can be written',
+      manifestOf({ stream: { incremental_sync: cursor({ datetime_format: 'yyyy-MM-dd' }) } }),
+      'datetime_format: "yyyy-MM-dd" is no format that times can be written and read in',
+    ],
+    [
+      'a format of records that times cannot be read in',
+      manifestOf({ stream: { incremental_sync: cursor({ cursor_datetime_formats: ['%Q', '%s'] }) } }),
+      'cursor_datetime_formats: "%Q" is no format',
+    ],
+    [
+      'a start that does not fit its format',
+      manifestOf({ stream: { incremental_sync: cursor({ start_datetime: '2026-01-01T00:00:00Z' }) } }),
+      '"2026-01-01T00:00:00Z" does not fit datetime_format %Y-%m-%d, so that no read can begin',
     ],
     ['a key that stands twice', `${JSON.stringify(manifestOf()).slice(0, -1)}, "version": "6.0.0"}`, 'version: stands here a second time'],
   ])('is noted: %s', async (_what, manifest, warning) => {

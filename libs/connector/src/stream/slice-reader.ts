@@ -64,7 +64,7 @@ export class SliceReader {
   /** Why a slice could not be read. The others are, and the read fails at its end. */
   private failure: Error | undefined;
   private lastState: string;
-  private savedAt = 0;
+  private savedAt = -Infinity;
   private readonly startedAt: number;
 
   constructor(
@@ -74,7 +74,7 @@ export class SliceReader {
     const { state, resume, cursor } = from;
     this.run = work.core.slicer.begin(state, resume?.started);
     this.lastState = writeSortedJson(cursor);
-    this.startedAt = work.clock.now();
+    this.startedAt = work.clock.monotonic();
     this.done = new Set(resume?.done);
     for (const place of resume?.places ?? []) this.active.set(sliceKey(place.slice), this.progressOf(place.slice, place));
   }
@@ -204,11 +204,11 @@ export class SliceReader {
   }
 
   private isDue(last: number): boolean {
-    return this.work.clock.now() - last >= saveEveryMs(this.done.size);
+    return this.work.clock.monotonic() - last >= saveEveryMs(this.done.size);
   }
 
   private async save(): Promise<void> {
-    this.savedAt = this.work.clock.now();
+    this.savedAt = this.work.clock.monotonic();
     await this.tell(this.standing);
   }
 

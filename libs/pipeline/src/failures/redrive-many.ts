@@ -42,9 +42,9 @@ export const redriveMany = async (
 ): Promise<RedrivenOne[]> => {
   const { by, rate, signal, progress } = options;
   const results: RedrivenOne[] = [];
-  const started = ports.clock.now();
+  const started = ports.clock.monotonic();
   for (const [i, id] of ids.entries()) {
-    const early = rate === undefined ? 0 : started + (i * 1000) / rate - ports.clock.now();
+    const early = rate === undefined ? 0 : started + (i * 1000) / rate - ports.clock.monotonic();
     if (early > 0) await ports.clock.sleep(early, signal);
     signal?.throwIfAborted();
     const one: RedrivenOne = { id, ...(await redriveAudited(ports, id, by).catch(failed)) };

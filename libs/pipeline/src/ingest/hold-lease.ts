@@ -26,16 +26,16 @@ export const holdLease = Object.assign(
 
     async function renew(): Promise<void> {
       const { runs, clock, log } = ports;
-      let heldUntil = clock.now() + leaseMs;
+      let heldUntil = clock.monotonic() + leaseMs;
       while (!released.signal.aborted) {
         await clock.sleep(leaseMs / 3, released.signal).catch(() => undefined);
         if (released.signal.aborted) return;
         try {
           await runs.renew(lease, clock.iso(), leaseMs);
-          heldUntil = clock.now() + leaseMs;
+          heldUntil = clock.monotonic() + leaseMs;
         } catch (error) {
           log.error('lease.failed', error, { source: lease.source, stream: lease.stream, run: lease.run });
-          if (clock.now() + leaseMs / 3 < heldUntil) continue;
+          if (clock.monotonic() + leaseMs / 3 < heldUntil) continue;
           lost.abort(error);
           return;
         }

@@ -77,13 +77,13 @@ const patience = { totalMs: 10_000, stepMs: 100 };
 
 /** Ends the stream's last run if its worker is gone, and lets its last pages be processed. Gives that run. */
 const recoverStream = async ({ signal, stream }: IngestRequest, ports: IngestPorts): Promise<StoredRun | undefined> => {
-  const until = ports.clock.now() + patience.totalMs;
+  const until = ports.clock.monotonic() + patience.totalMs;
   for (;;) {
     const { last } = await ports.runs.latest(stream.source, stream.name);
     if (!last || last.phase === 'closed') return last;
     await recoverRun(ports, last);
     const now = (await ports.runs.get(last.id)) ?? last;
-    if (now.phase !== 'applying' || ports.clock.now() >= until) return now;
+    if (now.phase !== 'applying' || ports.clock.monotonic() >= until) return now;
     await ports.clock.sleep(patience.stepMs, signal);
   }
 };

@@ -45,9 +45,11 @@ const stateWithoutValidators = async ({ runs }: RecoverPorts, { source, stream }
   return state ? { state: { ...state, validators: {} } } : {};
 };
 
-async function* rawOf({ raw }: RecoverPorts, run: StoredRun): AsyncGenerator<RawEntry> {
-  const dayBefore = new Date(Date.parse(run.startedAt) - 86_400_000).toISOString().slice(0, 10);
-  for await (const entry of raw.list({ source: run.source, stream: run.stream, fromDay: dayBefore })) {
+async function* rawOf({ raw, clock }: RecoverPorts, run: StoredRun): AsyncGenerator<RawEntry> {
+  // The clock may have been set back since the run began: its later pages are of an earlier day.
+  const from = Math.min(Date.parse(run.startedAt), clock.now()) - 86_400_000;
+  const fromDay = new Date(from).toISOString().slice(0, 10);
+  for await (const entry of raw.list({ source: run.source, stream: run.stream, fromDay })) {
     if (entry.meta.run.id === run.id && !isPageList(entry)) yield entry;
   }
 }

@@ -1,5 +1,6 @@
 import { ageMs } from '@twl/contracts';
 import type { Clock, Log, PageLedger, RawEntry, RawStore, RecordStore, RunStore, Source, SourceCatalog } from '@twl/ports';
+import { SteadyClock } from './steady-clock';
 
 /** What removing what is over needs. */
 export interface JanitorPorts {
@@ -39,11 +40,16 @@ export class Janitor {
   /** By what it is about: when to look again. */
   private readonly rests = new Map<string, number>();
 
-  constructor(private readonly ports: JanitorPorts) {}
+  private readonly clock: SteadyClock;
 
-  /** One step for every source. What cannot be removed keeps no other source from its turn. */
+  constructor(private readonly ports: JanitorPorts) {
+    this.clock = new SteadyClock(ports.clock);
+  }
+
+  /** One step for every source; none while the clock cannot be trusted. What cannot be removed keeps no other source from its turn. */
   async step(): Promise<Removed> {
     const removed: Removed = { raw: 0, versions: 0, left: 0 };
+    if (!this.clock.isSteady()) return removed;
     for (const source of await this.ports.catalog.list()) {
       try {
         const [raw, versions] = [await this.removeRaw(source), await this.removeVersions(source)];
@@ -131,10 +137,10 @@ export class Janitor {
   }
 
   private isResting(what: string): boolean {
-    return this.ports.clock.now() < (this.rests.get(what) ?? 0);
+    return this.ports.clock.monotonic() < (this.rests.get(what) ?? -Infinity);
   }
 
   private rest(what: string): void {
-    this.rests.set(what, this.ports.clock.now() + restMs);
+    this.rests.set(what, this.ports.clock.monotonic() + restMs);
   }
 }

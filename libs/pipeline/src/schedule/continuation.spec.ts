@@ -24,6 +24,11 @@ describe('the run that goes on', () => {
     expect(dueContinuation(endedAs({}), now - 1)).toBeUndefined();
   });
 
+  it('is due at once where the last run was one of a clock that was ahead', () => {
+    const ahead = { startedAt: '2026-03-02T12:00:00.000Z', finishedAt: '2026-03-02T12:00:10.000Z' };
+    expect(dueContinuation(endedAs({ resumeAt: '2026-03-02T13:00:00.000Z' }, ahead), now)).toMatchObject({ id: 'shop.orders.1~2' });
+  });
+
   it.each([
     ['that ended well', endedAs({ state: 'complete', resumeAt: undefined })],
     ['whose pages are still processed', endedAs({}, { phase: 'applying' })],

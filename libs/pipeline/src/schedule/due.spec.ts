@@ -35,6 +35,10 @@ describe('a schedule', () => {
     );
   });
 
+  it.each(['none', 'last', 'all'] as const)('takes what a clock dealt with that was ahead for unknown (catchUp: %s)', (catchUp) => {
+    expect(dueTimes({ ...every5, catchUp }, { since: at('2026-03-02T12:05:00Z'), now, graceMs })).toEqual([at('2026-03-01T12:05:00Z')]);
+  });
+
   it('names one run for one time', () => {
     expect(scheduledRunId('shop', 'orders', at('2026-03-01T12:05:00Z'))).toBe('shop.orders.2026-03-01T12:05:00Z');
   });

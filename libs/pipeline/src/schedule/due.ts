@@ -10,7 +10,8 @@ const catchUpLimit = 100;
 
 /**
  * The times that came due after `since` and not after `now`, oldest first, as far as the schedule makes up for missed ones; ms since 1970.
- * @param since newest time that was dealt with; null when the stream never ran, which is due at once
+ * @param since newest time that was dealt with; null when the stream never ran, which is due at once. One later than now is of a clock that was
+ *   ahead: what was dealt with before is not known then, so that the last regular time is due, which may have had its run already
  * @param graceMs how late a time may be noticed before it counts as missed
  */
 export const dueTimes = (schedule: Schedule, between: { since: number | null; now: number; graceMs: number }): number[] => {
@@ -18,7 +19,7 @@ export const dueTimes = (schedule: Schedule, between: { since: number | null; no
   const times = new Timetable(schedule);
   const [newest] = times.last(now, 1);
   if (newest === undefined) return since === null ? [now] : [];
-  if (since === null) return [newest];
+  if (since === null || since > now) return [newest];
   if (newest <= since) return [];
   if (schedule.catchUp === 'none') return now - newest <= graceMs ? [newest] : [];
   if (schedule.catchUp === 'last') return [newest];

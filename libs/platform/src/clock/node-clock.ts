@@ -10,6 +10,10 @@ export class NodeClock extends Clock {
     return Date.now();
   }
 
+  override monotonic(): number {
+    return performance.now();
+  }
+
   async sleep(ms: number, signal?: AbortSignal): Promise<void> {
     try {
       for (let left = ms; left > 0; left -= longestTimer) await wait(Math.min(left, longestTimer), undefined, { signal });

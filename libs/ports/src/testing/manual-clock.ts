@@ -17,6 +17,8 @@ export class ManualClock extends Clock {
   readonly #auto: boolean;
   readonly #sleepers = new Set<Sleeper>();
   #now: number;
+  /** How far the time was set away from what passed, ms. */
+  #jumped = 0;
   #random: number;
 
   constructor({ start = '2026-01-31T12:00:00.000Z', seed = 1, auto = false }: ManualClockOptions = {}) {
@@ -28,6 +30,10 @@ export class ManualClock extends Clock {
 
   now(): number {
     return this.#now;
+  }
+
+  override monotonic(): number {
+    return this.#now - this.#jumped;
   }
 
   /** How many sleeps wait for time to pass. */
@@ -66,6 +72,13 @@ export class ManualClock extends Clock {
   /** Sets the time, backwards too; nobody wakes. */
   set(iso: string): void {
     this.#now = Date.parse(iso);
+  }
+
+  /** Sets the time ahead, or back, by so many ms, as somebody does with a machine: waits take as long as before. */
+  jump(ms: number): void {
+    this.#now += ms;
+    this.#jumped += ms;
+    for (const sleeper of this.#sleepers) sleeper.due += ms;
   }
 
   random(): number {

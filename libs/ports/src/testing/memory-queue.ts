@@ -25,18 +25,18 @@ class MemoryQueue extends WorkQueue {
   async send(bodies: unknown[], { delayMs = 0 }: { delayMs?: number } = {}): Promise<void> {
     for (const body of bodies) {
       const id = `message-${++this.#number}`;
-      const visibleAt = this.clock.now() + delayMs;
+      const visibleAt = this.clock.monotonic() + delayMs;
       this.#messages.set(id, { id, text: JSON.stringify(body), receives: 0, visibleAt, receipt: null });
     }
     for (const wake of this.#waiters) wake();
   }
 
   async receive(options: ReceiveOptions): Promise<Delivery[]> {
-    const until = this.clock.now() + options.waitMs;
+    const until = this.clock.monotonic() + options.waitMs;
     for (;;) {
       if (options.signal?.aborted) return [];
       const deliveries = this.#take(options);
-      const left = until - this.clock.now();
+      const left = until - this.clock.monotonic();
       if (deliveries.length > 0 || left <= 0) return deliveries;
       await this.#change(left, options.signal);
     }
@@ -49,13 +49,13 @@ class MemoryQueue extends WorkQueue {
 
   async release(receipt: string, delayMs: number): Promise<void> {
     const message = this.#held(receipt);
-    if (message) Object.assign(message, { receipt: null, visibleAt: this.clock.now() + delayMs });
+    if (message) Object.assign(message, { receipt: null, visibleAt: this.clock.monotonic() + delayMs });
     for (const wake of this.#waiters) wake();
   }
 
   async extend(receipt: string, visibilityMs: number): Promise<void> {
     const message = this.#held(receipt);
-    if (message) message.visibleAt = this.clock.now() + visibilityMs;
+    if (message) message.visibleAt = this.clock.monotonic() + visibilityMs;
   }
 
   async depth(): Promise<QueueDepth> {
@@ -65,17 +65,17 @@ class MemoryQueue extends WorkQueue {
   }
 
   #place({ receipt, visibleAt, receives }: Message): keyof QueueDepth {
-    if (receipt && visibleAt > this.clock.now()) return 'inFlight';
+    if (receipt && visibleAt > this.clock.monotonic()) return 'inFlight';
     return receives >= this.maxReceives ? 'dead' : 'ready';
   }
 
   /** The message that a receipt still holds; none once its time is over. */
   #held(receipt: string): Message | undefined {
-    return [...this.#messages.values()].find((message) => message.receipt === receipt && message.visibleAt > this.clock.now());
+    return [...this.#messages.values()].find((message) => message.receipt === receipt && message.visibleAt > this.clock.monotonic());
   }
 
   #take({ max, visibilityMs }: ReceiveOptions): Delivery[] {
-    const now = this.clock.now();
+    const now = this.clock.monotonic();
     const ready = [...this.#messages.values()].filter((message) => message.visibleAt <= now && message.receives < this.maxReceives);
     return ready.slice(0, max).map((message) => {
       message.receives += 1;
@@ -87,7 +87,7 @@ class MemoryQueue extends WorkQueue {
 
   /** Waits until a message comes, or until one of those that are hidden may have come back. */
   async #change(ms: number, signal?: AbortSignal): Promise<void> {
-    const now = this.clock.now();
+    const now = this.clock.monotonic();
     const hidden = [...this.#messages.values()].map(({ visibleAt }) => visibleAt - now).filter((wait) => wait > 0);
     const stop = new AbortController();
     const wake = () => stop.abort();

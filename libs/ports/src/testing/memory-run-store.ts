@@ -1,5 +1,6 @@
 import { noCounts, type RunDeletions, type RunsQuery } from '@twl/contracts';
 import { LeaseLostError, NotFoundError } from '../errors';
+import { isFromAhead } from '../lease-from-ahead';
 import {
   isSameDecision,
   RunStore,
@@ -40,7 +41,10 @@ export class MemoryRunStore extends RunStore {
     const run = this.memory.runs.get(id);
     if (run?.phase !== 'fetching') return undefined;
     const stream = this.memory.stream(run.source, run.stream);
-    return stream.lease && stream.lease.until > Date.parse(claim.at) ? undefined : lend(stream, run, claim);
+    const now = Date.parse(claim.at);
+    if (!stream.lease || stream.lease.until <= now) return lend(stream, run, claim);
+    if (isFromAhead(stream.lease.until, now, claim.leaseMs)) stream.lease.until = now + claim.leaseMs;
+    return undefined;
   }
 
   async renew(lease: Lease, at: string, leaseMs: number): Promise<void> {

@@ -1,5 +1,6 @@
 import type { RunDeletions, RunsQuery, Usage } from '@twl/contracts';
 import {
+  isFromAhead,
   isSameDecision,
   LeaseLostError,
   NotFoundError,
@@ -62,7 +63,10 @@ export class DynamoRuns extends RunStore {
     return this.parts.table.insist(async () => {
       const { fence, leaseUntil = 0, leaseRun } = (await this.parts.streams.bySid(sid))!;
       const at = Date.parse(claim.at);
-      if (leaseRun !== undefined && leaseUntil > at) return undefined;
+      if (leaseRun !== undefined && leaseUntil > at) {
+        if (isFromAhead(leaseUntil, at, claim.leaseMs)) await this.#shorten(sid, { fence, leaseUntil, until: at + claim.leaseMs });
+        return undefined;
+      }
       const lease = { run: id, source, stream, seq, fence: fence + 1, owner: claim.owner };
       const isFree = {
         text: '#active = :id AND #phase = :fetching AND #fence = :before AND (attribute_not_exists(#leaseRun) OR #leaseUntil <= :at)',
@@ -71,6 +75,12 @@ export class DynamoRuns extends RunStore {
       if (await this.parts.table.update(streamKey(sid), lending(lease, at + claim.leaseMs), isFree)) return lease;
       return (await this.get(id))?.phase === 'fetching' ? 'again' : undefined;
     });
+  }
+
+  /** The holder of the lease renews it by then, if there is one. */
+  async #shorten(sid: string, { fence, leaseUntil, until }: { fence: number; leaseUntil: number; until: number }): Promise<void> {
+    const isSame = { text: '#fence = :fence AND #leaseUntil = :before', values: { fence, before: leaseUntil } };
+    await this.parts.table.update(streamKey(sid), { text: 'SET #leaseUntil = :until', values: { until } }, isSame);
   }
 
   async renew(lease: Lease, at: string, leaseMs: number): Promise<void> {

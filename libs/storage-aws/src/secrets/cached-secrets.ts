@@ -24,9 +24,9 @@ export class CachedSecrets extends SecretStore {
 
   async get(name: string): Promise<string> {
     const known = this.kept.get(name);
-    if (known && known.until > this.clock.now()) return known.value;
+    if (known && known.until > this.clock.monotonic()) return known.value;
     const value = this.fetch(name);
-    this.kept.set(name, { until: this.clock.now() + ageMs, value });
+    this.kept.set(name, { until: this.clock.monotonic() + ageMs, value });
     // What went wrong is not kept.
     value.catch(() => this.kept.delete(name));
     return value;

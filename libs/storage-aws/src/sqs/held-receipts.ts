@@ -4,7 +4,7 @@ import type { Clock } from '@twl/ports';
 const keptAtMost = 10_000;
 
 /**
- * Until when each receipt holds, by this side's own clock. SQS may take an old receipt for the message that somebody else works on by
+ * Until when each receipt holds, by this side's own monotonic clock. SQS may take an old receipt for the message that somebody else works on by
  * now: with one whose time is over nothing is asked.
  */
 export class HeldReceipts {
@@ -20,7 +20,7 @@ export class HeldReceipts {
   }
 
   isHeld(receipt: string): boolean {
-    return (this.until.get(receipt) ?? 0) > this.clock.now();
+    return (this.until.get(receipt) ?? -Infinity) > this.clock.monotonic();
   }
 
   drop(receipt: string): void {

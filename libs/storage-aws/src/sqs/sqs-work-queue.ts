@@ -51,18 +51,18 @@ export class SqsWorkQueue extends WorkQueue implements PageQueue, RequestQueue {
 
   async receive(options: ReceiveOptions): Promise<Delivery[]> {
     const { clock } = this.options;
-    const until = clock.now() + options.waitMs;
+    const until = clock.monotonic() + options.waitMs;
     for (;;) {
       if (options.signal?.aborted) return [];
-      const deliveries = await this.poll(options, Math.max(0, until - clock.now()));
-      if (deliveries.length > 0 || clock.now() >= until) return deliveries;
+      const deliveries = await this.poll(options, Math.max(0, until - clock.monotonic()));
+      if (deliveries.length > 0 || clock.monotonic() >= until) return deliveries;
     }
   }
 
   /** Takes in a message that came by another way: what Lambda hands over was received by Lambda. */
   take(message: Message, visibilityMs: number): Delivery {
     const receipt = message.ReceiptHandle ?? '';
-    this.held.hold(receipt, this.options.clock.now() + visibilityMs);
+    this.held.hold(receipt, this.options.clock.monotonic() + visibilityMs);
     const receives = Number(message.Attributes?.ApproximateReceiveCount ?? 1);
     return { id: message.MessageId ?? '', body: bodyOf(message.Body), receives, receipt };
   }
@@ -90,7 +90,7 @@ export class SqsWorkQueue extends WorkQueue implements PageQueue, RequestQueue {
   }
 
   async extend(receipt: string, visibilityMs: number): Promise<void> {
-    const now = this.options.clock.now();
+    const now = this.options.clock.monotonic();
     if (await this.hide(receipt, visibilityMs)) this.held.hold(receipt, now + visibilityMs);
   }
 
@@ -101,7 +101,7 @@ export class SqsWorkQueue extends WorkQueue implements PageQueue, RequestQueue {
 
   private async poll({ max, visibilityMs, signal }: ReceiveOptions, waitMs: number): Promise<Delivery[]> {
     const { client, clock, url } = this.options;
-    const before = clock.now();
+    const before = clock.monotonic();
     const command = new ReceiveMessageCommand({
       QueueUrl: url,
       MaxNumberOfMessages: max,
@@ -111,7 +111,7 @@ export class SqsWorkQueue extends WorkQueue implements PageQueue, RequestQueue {
     });
     try {
       const { Messages = [] } = await client.send(command, signal ? { abortSignal: signal } : {});
-      return Messages.map((message) => this.take(message, before + visibilityMs - clock.now()));
+      return Messages.map((message) => this.take(message, before + visibilityMs - clock.monotonic()));
     } catch (error) {
       if (signal?.aborted) return [];
       throw translateAws(error, `queue ${url}`);

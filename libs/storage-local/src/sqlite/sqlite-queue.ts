@@ -12,6 +12,9 @@ interface Row {
   receives: number;
 }
 
+/** A message that can be received, of a queue, now and now again: what a clock that was ahead has hidden is not hidden. */
+const due = 'queue = ? AND dead = 0 AND (visible <= ? OR hidden_at > ?)';
+
 /** What a queue of the database is made of. */
 export interface QueueOptions {
   db: Database;
@@ -34,19 +37,19 @@ class SqliteQueue extends WorkQueue {
 
   async send(bodies: unknown[], { delayMs = 0 }: { delayMs?: number } = {}): Promise<void> {
     const { db, name, clock } = this.options;
-    const visible = clock.now() + delayMs;
-    const insert = 'INSERT INTO messages (queue, body, visible) VALUES (?, ?, ?)';
-    db.write(() => bodies.forEach((body) => db.run(insert, name, JSON.stringify(body), visible)));
+    const now = clock.now();
+    const insert = 'INSERT INTO messages (queue, body, visible, hidden_at) VALUES (?, ?, ?, ?)';
+    db.write(() => bodies.forEach((body) => db.run(insert, name, JSON.stringify(body), now + delayMs, now)));
     this.#wake();
   }
 
   async receive(options: ReceiveOptions): Promise<Delivery[]> {
     const { clock } = this.options;
-    const until = clock.now() + options.waitMs;
+    const until = clock.monotonic() + options.waitMs;
     for (;;) {
       if (options.signal?.aborted) return [];
       const deliveries = this.#take(options);
-      const left = until - clock.now();
+      const left = until - clock.monotonic();
       if (deliveries.length > 0 || left <= 0) return deliveries;
       await this.#change(Math.min(left, pollMs), options.signal);
     }
@@ -57,22 +60,32 @@ class SqliteQueue extends WorkQueue {
   }
 
   async release(receipt: string, delayMs: number): Promise<void> {
-    const change = 'UPDATE messages SET holder = NULL, visible = ?, dead = (receives >= ?)';
-    this.#onHeld(change, receipt, this.options.clock.now() + delayMs, this.maxReceives);
+    const now = this.options.clock.now();
+    const change = 'UPDATE messages SET holder = NULL, visible = ?, hidden_at = ?, dead = (receives >= ?)';
+    this.#onHeld(change, receipt, now + delayMs, now, this.maxReceives);
     this.#wake();
   }
 
   async extend(receipt: string, visibilityMs: number): Promise<void> {
-    this.#onHeld('UPDATE messages SET visible = ?, dead = 0', receipt, this.options.clock.now() + visibilityMs);
+    const now = this.options.clock.now();
+    this.#onHeld('UPDATE messages SET visible = ?, hidden_at = ?, dead = 0', receipt, now + visibilityMs, now);
   }
 
   async depth(): Promise<QueueDepth> {
     const { db, clock, name } = this.options;
     const now = clock.now();
-    const isHeld = 'NOT dead AND holder IS NOT NULL AND visible > ?';
+    const isHeld = 'NOT dead AND holder IS NOT NULL AND visible > ? AND hidden_at <= ?';
     const isDead = `(dead OR (receives >= ? AND NOT (${isHeld})))`;
     const counted = `SELECT count(*) AS total, total(${isHeld}) AS held, total(${isDead}) AS dead FROM messages WHERE queue = ?`;
-    const { total, held, dead } = db.get<{ total: number; held: number; dead: number }>(counted, now, this.maxReceives, now, name)!;
+    const { total, held, dead } = db.get<{ total: number; held: number; dead: number }>(
+      counted,
+      now,
+      now,
+      this.maxReceives,
+      now,
+      now,
+      name,
+    )!;
     return { ready: total - held - dead, inFlight: held, dead };
   }
 
@@ -90,14 +103,14 @@ class SqliteQueue extends WorkQueue {
     const { db, clock, name, owner } = this.options;
     const now = clock.now();
     // Looking first keeps an idle queue from writing.
-    const isThere = 'SELECT 1 FROM messages WHERE queue = ? AND dead = 0 AND visible <= ? LIMIT 1';
-    if (!db.peek(() => db.get(isThere, name, now))) return [];
+    const isThere = `SELECT 1 FROM messages WHERE ${due} LIMIT 1`;
+    if (!db.peek(() => db.get(isThere, name, now, now))) return [];
     const rows = db.writeLazily(() => {
-      const due = 'queue = ? AND dead = 0 AND visible <= ?';
-      db.run(`UPDATE messages SET dead = 1 WHERE ${due} AND receives >= ?`, name, now, this.maxReceives);
+      db.run(`UPDATE messages SET dead = 1 WHERE ${due} AND receives >= ?`, name, now, now, this.maxReceives);
       const next = `SELECT n FROM messages WHERE ${due} ORDER BY visible, n LIMIT ?`;
-      const hide = `UPDATE messages SET receives = receives + 1, visible = ?, holder = ? WHERE n IN (${next}) RETURNING n, body, receives`;
-      return db.all<Row>(hide, now + visibilityMs, owner, name, now, max);
+      const hidden = 'receives = receives + 1, visible = ?, hidden_at = ?, holder = ?';
+      const hide = `UPDATE messages SET ${hidden} WHERE n IN (${next}) RETURNING n, body, receives`;
+      return db.all<Row>(hide, now + visibilityMs, now, owner, name, now, now, max);
     });
     return rows.map(({ n, body, receives }) => ({ id: `${n}`, body: JSON.parse(body), receives, receipt: `${n}.${receives}` }));
   }

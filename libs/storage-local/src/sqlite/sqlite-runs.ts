@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { RunDeletions, RunsQuery } from '@twl/contracts';
 import {
+  isFromAhead,
   isSameDecision,
   LeaseLostError,
   NotFoundError,
@@ -49,16 +50,23 @@ export class SqliteRuns extends RunStore {
       const run = this.#find(id);
       if (run?.phase !== 'fetching') return undefined;
       const stream = this.#streams.make(run.source, run.stream);
-      const isHeld = (stream.lease_until ?? 0) > Date.parse(claim.at) && !isOwnerGone(stream.lease_owner ?? '');
-      return isHeld ? undefined : this.#lend(stream, run, claim);
+      const [now, until] = [Date.parse(claim.at), stream.lease_until ?? 0];
+      const isHeld = until > now && !isOwnerGone(stream.lease_owner ?? '');
+      if (!isHeld) return this.#lend(stream, run, claim);
+      if (isFromAhead(until, now, claim.leaseMs)) this.#extend(stream.id, now + claim.leaseMs);
+      return undefined;
     });
   }
 
   async renew(lease: Lease, at: string, leaseMs: number): Promise<void> {
     this.db.write(() => {
       const { id } = heldStream(this.#streams, lease);
-      this.db.run('UPDATE streams SET lease_until = ? WHERE id = ?', Date.parse(at) + leaseMs, id);
+      this.#extend(id, Date.parse(at) + leaseMs);
     });
+  }
+
+  #extend(stream: number, until: number): void {
+    this.db.run('UPDATE streams SET lease_until = ? WHERE id = ?', until, stream);
   }
 
   async checkpoint(lease: Lease, state: StreamState): Promise<void> {

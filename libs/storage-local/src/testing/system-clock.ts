@@ -7,6 +7,10 @@ export class SystemClock extends Clock {
     return Date.now();
   }
 
+  override monotonic(): number {
+    return performance.now();
+  }
+
   async sleep(ms: number, signal?: AbortSignal): Promise<void> {
     await setTimeout(ms, undefined, signal ? { signal } : {});
   }

@@ -90,6 +90,22 @@ export const runStoreContract = (name: string, open: OpenEngine): void => {
         expect(await claim(later(160_000))).toBeDefined();
       });
 
+      it('that a clock lent which was ahead is held by who renews it, and by nobody else for long', async () => {
+        const tomorrow = '2026-02-01T12:00:00.000Z';
+        const lease = await start(engine(), { id: 'run-a', at: tomorrow });
+        expect(await claim(later(0))).toBeUndefined();
+        await runs().renew(lease, later(30_000), 60_000);
+        expect(await claim(later(89_999))).toBeUndefined();
+        expect(await claim(later(90_000))).toBeDefined();
+      });
+
+      it('that a clock lent which was ahead is taken over once nobody renews it', async () => {
+        await start(engine(), { id: 'run-a', at: '2026-02-01T12:00:00.000Z' });
+        expect(await claim(later(0))).toBeUndefined();
+        expect(await claim(later(59_999))).toBeUndefined();
+        expect(await claim(later(60_000))).toBeDefined();
+      });
+
       it('is not there for a run that is unknown, applying or closed', async () => {
         expect(await claim(later(0))).toBeUndefined();
         const lease = await start(engine(), { id: 'run-a' });

@@ -1,0 +1,98 @@
+import { SourceCatalog, type ReadEvent, type Source, type SourceStream } from '@twl/ports';
+import { ManualClock, memoryEngine, RecordingLog } from '@twl/ports/testing';
+import { Ingestion, type IngestionPorts } from './ingestion';
+import { Scheduler } from './scheduler';
+
+const [minute, hour, day] = [60_000, 3_600_000, 86_400_000];
+
+/** A source whose runs find nothing, so that each of them is over at once. */
+class Quiet extends SourceCatalog {
+  constructor(private readonly cron: string) {
+    super();
+  }
+  async list(): Promise<Source[]> {
+    const stream = {
+      ...{ source: 'shop', name: 'orders', settings: { volatileFields: [] }, manifest: 'm1' },
+      async *read(): AsyncGenerator<ReadEvent, void> {
+        yield { kind: 'end', state: 'complete' };
+      },
+    } as unknown as SourceStream;
+    const settings = { enabled: true, schedule: { cron: this.cron, timeZone: 'UTC', catchUp: 'last' }, retention: {} };
+    return [{ name: 'shop', settings, streams: [stream], problems: [] } as unknown as Source];
+  }
+  async get(): Promise<Source | undefined> {
+    return (await this.list())[0];
+  }
+}
+
+const machine = (cron: string) => {
+  const clock = new ManualClock();
+  const engine = memoryEngine({ clock });
+  const ports = {
+    ...engine,
+    ...{ catalog: new Quiet(cron), clock, log: new RecordingLog(), owner: 'worker-1', fingerprintAlgorithm: 'md5' },
+  } as unknown as IngestionPorts;
+  const open = () => new Scheduler(ports, new Ingestion(ports, (work) => work()));
+  let scheduler = open();
+  return {
+    clock,
+    ports,
+    restart: () => void (scheduler = open()),
+    /** Lets time pass, a minute at a time, and ticks. */
+    async pass(ms: number): Promise<void> {
+      for (let passed = 0; passed < ms; passed += minute) {
+        await clock.advance(minute);
+        await scheduler.tick();
+        for (let i = 0; i < 20; i++) await new Promise(setImmediate);
+      }
+    },
+    async ids(): Promise<string[]> {
+      const { items } = await engine.runs.list({ limit: 200 });
+      return items.map(({ id }) => id.replace('shop.orders.', '')).reverse();
+    },
+  };
+};
+
+describe('the schedule of a machine whose clock was ahead', () => {
+  it.each([
+    ['goes on', false],
+    ['was started again since', true],
+  ])('is kept from the moment it is right again: the process %s', async (_what, restarts) => {
+    const { clock, pass, restart, ids } = machine('*/5 * * * *');
+    await pass(6 * minute);
+    expect(await ids()).toEqual(['2026-01-31T12:00:00Z', '2026-01-31T12:05:00Z']);
+    clock.jump(day);
+    await pass(minute);
+    clock.jump(-day);
+    if (restarts) restart();
+    await pass(10 * minute);
+    expect(await ids()).toEqual([
+      ...['2026-01-31T12:00:00Z', '2026-01-31T12:05:00Z', '2026-02-01T12:05:00Z'],
+      ...['2026-01-31T12:10:00Z', '2026-01-31T12:15:00Z'],
+    ]);
+  });
+
+  it('runs at a time once more that had its run meanwhile', async () => {
+    const { clock, pass, ids } = machine('0 3 * * *');
+    await pass(minute);
+    clock.jump(day);
+    await pass(minute);
+    clock.jump(-day);
+    await pass(16 * hour);
+    expect(await ids()).toEqual(['2026-01-31T03:00:00Z', '2026-02-01T03:00:00Z', '2026-02-01T03:00:00Z-2']);
+    await pass(day);
+    expect((await ids()).slice(3)).toEqual(['2026-02-02T03:00:00Z']);
+  });
+
+  it('runs at most once more after a clock that was behind', async () => {
+    const { clock, pass, ids } = machine('*/5 * * * *');
+    await pass(6 * minute);
+    clock.jump(-day);
+    await pass(minute);
+    clock.jump(day);
+    await pass(5 * minute);
+    expect(new Set(await ids())).toEqual(
+      new Set(['2026-01-31T12:00:00Z', '2026-01-31T12:05:00Z', '2026-01-30T12:05:00Z', '2026-01-31T12:05:00Z-2', '2026-01-31T12:10:00Z']),
+    );
+  });
+});
