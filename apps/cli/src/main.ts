@@ -10,6 +10,7 @@ import { addRun } from './run/run-command';
 import { addSource } from './source/source-command';
 import { addState } from './state/state-command';
 import { addUp } from './up/up-command';
+import { addVerify } from './verify/verify-command';
 import { reportFailure } from './output/report-failure';
 
 const program = new Command('twl')
@@ -27,6 +28,7 @@ addDeletions(program);
 addReplay(program);
 addExport(program);
 addAudit(program);
+addVerify(program);
 
 // Who reads our output may have enough of it, as `head` has: that is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

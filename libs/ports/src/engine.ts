@@ -20,5 +20,7 @@ export interface Engine {
   audit: AuditLog;
   /** Whether it can read and write right now; throws what is wrong. */
   check(): Promise<void>;
+  /** Reads the whole back end, where that can be done, and says what is damaged; nothing where all is well. */
+  verify?(): Promise<string[]>;
   close(): Promise<void>;
 }

@@ -36,6 +36,11 @@ export class StorageError extends TwlError {
     super(`${what}: ${advice[code]}${detailOf(cause)}`, { cause });
     this.retryable = !lasting.includes(code);
   }
+
+  /** A damaged file and a name that is too long are about one thing alone. */
+  override get infrastructure(): boolean {
+    return this.code !== 'STORAGE_CORRUPT' && this.code !== 'STORAGE_KEY';
+  }
 }
 
 /** What Node throws for files and databases. Looked at by its parts: it may come from another realm than ours. */

@@ -57,6 +57,7 @@ export const openLocalEngine = async (options: LocalEngineOptions): Promise<Engi
       await raw.check();
       db.check();
     },
+    verify: async () => db.damage(),
     close: async () => {
       if (isClosed) return;
       isClosed = true;

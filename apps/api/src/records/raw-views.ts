@@ -1,5 +1,5 @@
 import type { CuratedRecord, Json, PageMeta } from '@twl/contracts';
-import { isOver, keptSince, lateKindOf } from '@twl/pipeline';
+import { isOver, keptSince, lateKindOf, RawMissingError, readRaw } from '@twl/pipeline';
 import {
   NotFoundError,
   parseExactJson,
@@ -26,12 +26,18 @@ export class RawViews {
     readonly clock: Clock,
   ) {}
 
-  /** @throws NotFoundError when the page is gone, RawExpiredError when it is no longer kept */
+  /** @throws NotFoundError when the page is gone, RawExpiredError when it is no longer kept, RawCorruptError when it is damaged */
   async of(record: CuratedRecord): Promise<RawView> {
     const { key } = record.rawRef;
     const { raw: since } = await keptSince(this, record.source);
-    const page = await this.raw.get(key);
-    if (since !== undefined && isOver(page?.meta.fetchedAt ?? record.updatedAt, since)) throw new RawExpiredError(key, since);
+    const page = await readRaw(this.raw, { key }).catch((error: unknown) => {
+      if (error instanceof RawMissingError) return undefined;
+      throw error;
+    });
+    if (since !== undefined && isOver(page?.meta.fetchedAt ?? record.updatedAt, since)) {
+      await page?.body.dispose();
+      throw new RawExpiredError(key, since);
+    }
     if (!page) throw new NotFoundError('raw page', key);
     const { meta, body } = page;
     try {

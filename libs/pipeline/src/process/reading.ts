@@ -60,16 +60,29 @@ async function* given(chunks: readonly Uint8Array[]): AsyncGenerator<Uint8Array,
   yield* chunks;
 }
 
+const opened = async (raw: RawStore, key: string): ReturnType<RawStore['get']> => {
+  try {
+    return await raw.get(key);
+  } catch (error) {
+    if (error instanceof TwlError && error.code === 'STORAGE_CORRUPT') throw new RawCorruptError(key, 'its metadata cannot be read', error);
+    throw error;
+  }
+};
+
 /**
- * Opens the raw object of a page and makes sure that it is what was stored.
+ * Opens the raw object of a page and makes sure that it is what was stored: by the digest that the ledger has, or else by the one that is
+ * stored with it.
  * @throws RawMissingError @throws RawCorruptError
  */
-export const readRaw = async (raw: RawStore, page: PageEntry): Promise<{ meta: PageMeta; body: Payload }> => {
-  const object = await raw.get(page.key);
+export const readRaw = async (
+  raw: RawStore,
+  page: Pick<PageEntry, 'key'> & { sha256?: string },
+): Promise<{ meta: PageMeta; body: Payload }> => {
+  const object = await opened(raw, page.key);
   if (!object) throw new RawMissingError(page.key);
   const { meta, body } = object;
   const { sha256, chunks } = await checked(body, page.key);
-  if (sha256 === page.sha256) return { meta, body: chunks ? kept(body, chunks) : body };
+  if (sha256 === (page.sha256 ?? meta.sha256)) return { meta, body: chunks ? kept(body, chunks) : body };
   await body.dispose();
   throw new RawCorruptError(page.key, 'its content has another sha256 than when it was stored');
 };

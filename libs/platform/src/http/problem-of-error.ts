@@ -13,6 +13,7 @@ const statusByCode: Readonly<Record<string, number>> = {
   RECORD_DELETED: 410,
   RAW_EXPIRED: 410,
   DELETIONS_CONFLICT: 409,
+  RAW_CORRUPT: 409,
 };
 
 /** What the asker is told of an error. What is not meant for them is said in general words only. */
@@ -26,6 +27,9 @@ export function problemOfError(error: unknown): ProblemParts {
 
 function ofTwlError(error: TwlError): ProblemParts {
   const status = Object.hasOwn(statusByCode, error.code) ? statusByCode[error.code] : undefined;
+  // Where storage lies is nobody's business; that it is worth to ask again is.
+  if (status === undefined && error.infrastructure)
+    return { status: 503, code: 'UNAVAILABLE', detail: 'storage cannot be used right now; the log says why. Try again later' };
   return status === undefined ? fault() : { status, code: error.code, detail: error.message };
 }
 

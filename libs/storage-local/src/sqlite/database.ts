@@ -148,6 +148,16 @@ export class Database {
     this.write(() => this.run('UPDATE meta SET checks = checks + 1'));
   }
 
+  /** What SQLite finds damaged when it reads everything; the file is not changed. */
+  damage(): string[] {
+    const findings = this.all<{ integrity_check: string }>('PRAGMA integrity_check(100)').map((row) => row.integrity_check);
+    const strays = this.all<{ table: string; parent: string }>('PRAGMA foreign_key_check');
+    return [
+      ...findings.filter((text) => text !== 'ok'),
+      ...strays.map(({ table, parent }) => `a row of ${table} points at no row of ${parent}`),
+    ];
+  }
+
   close(): void {
     if (!this.db.isOpen) return;
     this.flush();

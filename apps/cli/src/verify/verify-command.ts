@@ -1,0 +1,52 @@
+import type { Command } from 'commander';
+import { verify, type Finding } from '@twl/pipeline';
+import { NotFoundError } from '@twl/ports';
+import type { Runtime } from '@twl/runtime';
+import { printJson } from '../output/json';
+import { paint } from '../output/paint';
+import { progressLine } from '../output/progress-line';
+import { withRuntime } from '../with-runtime';
+
+/** `twl verify`: whether everything that is stored is what was stored. */
+export const addVerify = (program: Command): void => {
+  program
+    .command('verify [source]')
+    .description('check every raw object, the counts of every run and the database; changes nothing')
+    .option('--json', 'print { findings: [...], objects, runs }')
+    .action((source: string | undefined, { json }: { json?: boolean }) =>
+      withRuntime({ fetches: false }, async (runtime) => {
+        if (source !== undefined) await mustBeKnown(runtime, source);
+        const { findings, objects, runs } = await check(runtime, source, json);
+        if (findings.length > 0) process.exitCode = 1;
+        if (json) return printJson({ findings, objects, runs });
+        for (const { code, what, detail } of findings) process.stdout.write(`${paint.red(code)} ${what}: ${detail}\n`);
+        const result = findings.length === 0 ? paint.green('all is well') : paint.red(`${findings.length} findings`);
+        process.stdout.write(`${objects} raw objects and ${runs} runs checked: ${result}\n`);
+      }),
+    );
+};
+
+/** A source that was declared once may be gone, and its data stay. */
+const mustBeKnown = async ({ catalog, engine }: Runtime, source: string): Promise<void> => {
+  const isStored = (await engine.runs.list({ source, limit: 1 })).items.length > 0;
+  if (!isStored && !(await catalog.get(source))) throw new NotFoundError('source', source);
+};
+
+const check = async (
+  { engine, catalog, clock }: Runtime,
+  source: string | undefined,
+  json?: boolean,
+): Promise<{ findings: Finding[]; objects: number; runs: number }> => {
+  const show = json ? () => undefined : progressLine();
+  const progress = (objects: number): void => show(`${objects} raw objects`);
+  const walk = verify({ ...engine, catalog, clock }, { progress, ...(source !== undefined && { source }) });
+  const findings: Finding[] = [];
+  for (;;) {
+    const { done, value } = await walk.next();
+    if (!done) findings.push(value);
+    else {
+      show('');
+      return { findings, ...value };
+    }
+  }
+};
