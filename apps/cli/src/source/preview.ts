@@ -48,7 +48,7 @@ export const previewStream = async (stream: SourceStream, { requests }: { reques
 
 const previewPage = async (stream: SourceStream, page: FetchedPage, notes: string[]): Promise<PreviewedPage> => {
   const items: Extracted[] = [];
-  let isOdd = false;
+  let isOdd: boolean;
   try {
     for await (const some of stream.extract(firstPageMeta(stream, page), page.body)) items.push(...some);
     const missing = items.length === 0 ? await stream.missing?.(firstPageMeta(stream, page), page.body) : undefined;
