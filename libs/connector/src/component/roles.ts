@@ -87,11 +87,11 @@ export interface Decoder {
   /** The body as one JSON value, for templates that read `response`. @throws UnreadablePageError */
   document(body: Payload, context: DecodeContext): Promise<Json>;
   /** The body as one value, `long` in the place of lists that are too long for it; undefined where the format has no shortcut. @throws UnreadablePageError */
-  outlined?(body: Payload, long: Json): Promise<Json>;
+  outlined?(body: Payload, context: DecodeContext, long: Json): Promise<Json>;
   /** The body is too large to be held as one value and must be streamed (JSON lines, CSV, items). */
   readonly streams: boolean;
   /** Of a body without documents, where the decoder itself looks for a list in it: what stands there instead; undefined for an empty list. */
-  missing?(body: Payload): Promise<MissingList | undefined>;
+  missing?(body: Payload, context: DecodeContext): Promise<MissingList | undefined>;
 }
 
 /** A page with what its templates may see. `scope.values` has config, stream_partition, stream_interval, stream_slice. */

@@ -1,9 +1,14 @@
 import { isUtf8 } from 'node:buffer';
 import type { Payload } from '@twl/ports';
 import { UnreadablePageError } from '@twl/ports';
+import { brokenByte } from '../charset/broken-text';
+import { utf8Text } from '../charset/charset-reader';
 
 /** Bytes to be read from the start, as often as wanted. Every payload is one. */
-export type ByteSource = Pick<Payload, 'open'>;
+export type ByteSource = Pick<Payload, 'open'> & {
+  /** The charset that the header names, as it stands there. */
+  charset?: string;
+};
 
 const mebibyte = 1024 * 1024;
 
@@ -35,43 +40,14 @@ export const readAll = async (source: ByteSource, max: number = limits.document)
 
 /** The text of UTF-8 bytes, without a byte order mark. @throws UnreadablePageError ENCODING */
 export const utf8 = (bytes: Buffer): string => {
-  if (!isUtf8(bytes)) throw new UnreadablePageError('ENCODING', 'the body is not UTF-8');
+  if (!isUtf8(bytes)) throw new UnreadablePageError('ENCODING', `the text is not UTF-8: ${brokenByte(utf8Text(bytes))}`);
   const text = bytes.toString('utf8');
   return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
 };
 
-/** Chunks of text, in a declared encoding. @throws UnreadablePageError ENCODING */
-export async function* textOf(source: ByteSource, encoding = 'utf-8'): AsyncGenerator<string, void> {
-  const decoder = decoderFor(encoding);
-  try {
-    for await (const chunk of source.open()) yield decoder.decode(chunk, { stream: true });
-    yield decoder.decode();
-  } catch (error) {
-    if (codeOf(error) === 'ERR_ENCODING_INVALID_ENCODED_DATA')
-      throw new UnreadablePageError('ENCODING', `the body is not ${encoding}`, error);
-    throw error;
-  }
-}
-
 /** The code of an error of Node's. */
 export const codeOf = (error: unknown): string =>
   typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
-
-/** A decoder of an encoding that is refused where it does not fit. @throws RangeError for an unknown one */
-export const decoderFor = (encoding: string): InstanceType<typeof TextDecoder> => new TextDecoder(encodingName(encoding), { fatal: true });
-
-/** Python's names of encodings as the web spells them. */
-const encodingName = (name: string): string => {
-  const plain = name.toLowerCase().replaceAll('_', '-');
-  const known: Record<string, string> = {
-    'utf-8-sig': 'utf-8',
-    utf8: 'utf-8',
-    'latin-1': 'iso-8859-1',
-    latin1: 'iso-8859-1',
-    cp1252: 'windows-1252',
-  };
-  return known[plain] ?? plain;
-};
 
 /** A body without content where the format has none that means "nothing". An answer that is meant to be empty says so with its status. */
 export const emptyBody = (): UnreadablePageError => new UnreadablePageError('UNPARSABLE', 'the body is empty');

@@ -144,7 +144,14 @@ describe('CsvDecoder', () => {
     ],
     ['a\nx"y"z\n"x"y', [{ a: 'x"y"z' }, { a: 'xy' }]],
     ['\ufeffa\n1', [{ a: '1' }]],
-    ['a,a\n1,2', [{ a: '2' }]],
+    [
+      'a,a,\n1,1,\n2,2,',
+      [
+        { a: '1', '': '' },
+        { a: '2', '': '' },
+      ],
+    ],
+    ['a,b\n1,2,,', [{ a: '1', b: '2' }]],
     ['__proto__\n1', [JSON.parse('{"__proto__":"1"}') as Json]],
     ['a,b', []],
     ['', []],
@@ -160,13 +167,38 @@ describe('CsvDecoder', () => {
     ]);
   });
 
-  it('refuses a row that is longer than the header, and keeps the others', async () => {
-    const found = await gather(build('CsvDecoder').decode(payloadOf('a\n1\n2,3\n4'), { headers: {} }));
-    expect(found.map(({ refused }) => refused?.reason)).toEqual([undefined, 'SHAPE', undefined]);
+  it.each([
+    ['has more cells than the header', 'a\n1\n2,3\n4', 'SHAPE', 'the row has 2 cells, the header 1'],
+    [
+      'has two values of one column',
+      'a,b,a\n1,x,1\n1,x,2\n3,x,3',
+      'SHAPE',
+      'the column "a" stands in the header 2 times, and this row has "1" and "2"',
+    ],
+    ['has a byte of another charset', 'a\n1\ncaf\xe9\n4', 'ENCODING', 'the byte 0xe9'],
+  ])('refuses a row that %s, and no other', async (_what, text, reason, detail) => {
+    const found = await gather(build('CsvDecoder').decode(payloadOf(Buffer.from(text, 'latin1')), { headers: {} }));
+    expect(found.map(({ refused }) => refused?.reason)).toEqual([undefined, reason, undefined]);
+    expect(found[1]!.refused!.detail).toContain(detail);
   });
 
-  it('refuses bytes of another encoding', async () => {
-    expect(await reasonOf(build('CsvDecoder'), Buffer.from('a\né', 'latin1'))).toBe('ENCODING');
+  it('refuses a row with a quote that is never closed, and shows what it took in', async () => {
+    const found = await gather(build('CsvDecoder').decode(payloadOf('a,b\n1,2\n3,"x\n5,6\n7,8\n'), { headers: {} }));
+    expect(found).toEqual([
+      { pointer: '/0', value: { a: '1', b: '2' } },
+      {
+        pointer: '/1',
+        value: ['3', 'x\n5,6\n7,8\n'],
+        refused: { reason: 'TRUNCATED', detail: expect.stringContaining('never closed') as string },
+      },
+    ]);
+  });
+
+  it.each([
+    ['ENCODING', 'caf\xe9,b\n1,2'],
+    ['TRUNCATED', 'a,"b\n1,2'],
+  ])('refuses the page as %s where the header cannot be told', async (reason, text) => {
+    expect(await reasonOf(build('CsvDecoder'), Buffer.from(text, 'latin1'))).toBe(reason);
   });
 
   it.each<JsonObject>([{ delimiter: ',,' }, { encoding: 'no-such-encoding' }])('does not load with %j', (properties) => {
@@ -186,6 +218,9 @@ describe('XmlDecoder', () => {
     ['<ns:a xmlns:ns="u"><ns:b>1</ns:b></ns:a>', { 'ns:a': { '@xmlns:ns': 'u', 'ns:b': '1' } }],
     ['<a>  </a>', { a: null }],
     ['<a><id>007</id></a>', { a: { id: '007' } }],
+    ['<a b="&eacute;&quot;">x&nbsp;&hellip;&nope;</a>', { a: { '@b': 'é"', '#text': 'x\u00a0…&nope;' } }],
+    ['<a>AT&T & <![CDATA[ & &amp; ]]> &lt;</a>', { a: 'AT&T &  & &amp;  <' }],
+    ['<a>&amp;nbsp;</a>', { a: '&nbsp;' }],
   ])('reads %s', async (body, value) => {
     expect(await decode(build('XmlDecoder'), body)).toEqual([value]);
   });
@@ -201,7 +236,6 @@ describe('XmlDecoder', () => {
     ['<a><b></a>', 'SHAPE'],
     ['{"a":1}', 'SHAPE'],
     ['<!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>', 'SHAPE'],
-    ['<a>&nope;</a>', 'SHAPE'],
     [`${'<a>'.repeat(80)}${'</a>'.repeat(80)}`, 'TOO_DEEP'],
   ])('refuses %.30s as %s', async (body, reason) => {
     expect(await reasonOf(build('XmlDecoder'), body)).toBe(reason);

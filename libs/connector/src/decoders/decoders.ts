@@ -1,8 +1,8 @@
+import { charsetNamed } from '../charset/charset-name';
 import type { Builders } from '../component/build-context';
 import type { ComponentNode } from '../component/component-node';
 import type { Format } from './format';
 import { FormatDecoder } from './format-decoder';
-import { decoderFor } from './bytes';
 import { JsonFormat } from './json/json-decoder';
 import { JsonItemsFormat } from './json/json-items-format';
 import { htmlFields } from './markup/html-fields';
@@ -13,14 +13,12 @@ import { JsonLinesFormat, LinesFormat } from './rows/line-formats';
 import { GzipFormat } from './wrapped/gzip-format';
 import { ZipFormat } from './wrapped/zip-format';
 
-const encodingOf = (node: ComponentNode): string => {
-  const encoding = node.text('encoding') ?? 'utf-8';
-  try {
-    decoderFor(encoding);
-    return encoding;
-  } catch {
-    throw node.error(`the encoding ${encoding} is unknown`, 'encoding');
-  }
+/** The charset that a decoder is told; undefined where the answer is to say it. @throws ManifestError for an unknown one */
+export const encodingOf = (node: ComponentNode): string | undefined => {
+  const encoding = node.text('encoding');
+  if (encoding !== undefined && charsetNamed(encoding) === undefined)
+    throw node.error(`the encoding ${encoding} is unknown (such as utf-8, windows-1252, shift_jis)`, 'encoding');
+  return encoding;
 };
 
 const delimiterOf = (node: ComponentNode): string => {
@@ -43,9 +41,9 @@ const csv = (node: ComponentNode): Format => new CsvFormat(csvOptions(node));
 const inside: Record<string, (node: ComponentNode) => Format> = {
   CsvDecoder: csv,
   GzipDecoder: (node) => new GzipFormat(innerOf(node)),
-  JsonDecoder: () => new JsonFormat(),
+  JsonDecoder: (node) => new JsonFormat(encodingOf(node)),
   JsonItemsDecoder: (node) => new JsonItemsFormat(node.required('items_path'), encodingOf(node)),
-  JsonlDecoder: () => new JsonLinesFormat(),
+  JsonlDecoder: (node) => new JsonLinesFormat(encodingOf(node)),
 };
 
 const innerOf = (node: ComponentNode): Format => {
@@ -59,11 +57,11 @@ const innerOf = (node: ComponentNode): Format => {
 export const decoders = {
   CsvDecoder: (node) => new FormatDecoder(csv(node)),
   GzipDecoder: (node) => new FormatDecoder(new GzipFormat(innerOf(node))),
-  HtmlDecoder: (node) => new FormatDecoder(new HtmlFormat(node.required('items'), htmlFields(node))),
-  IterableDecoder: () => new FormatDecoder(new LinesFormat()),
-  JsonDecoder: () => new FormatDecoder(new JsonFormat()),
+  HtmlDecoder: (node) => new FormatDecoder(new HtmlFormat(node.required('items'), htmlFields(node), encodingOf(node))),
+  IterableDecoder: (node) => new FormatDecoder(new LinesFormat(encodingOf(node))),
+  JsonDecoder: (node) => new FormatDecoder(inside['JsonDecoder']!(node)),
   JsonItemsDecoder: (node) => new FormatDecoder(inside['JsonItemsDecoder']!(node)),
-  JsonlDecoder: () => new FormatDecoder(new JsonLinesFormat()),
-  XmlDecoder: () => new FormatDecoder(new XmlFormat()),
+  JsonlDecoder: (node) => new FormatDecoder(inside['JsonlDecoder']!(node)),
+  XmlDecoder: (node) => new FormatDecoder(new XmlFormat(encodingOf(node))),
   ZipfileDecoder: (node) => new FormatDecoder(new ZipFormat(innerOf(node))),
 } satisfies Builders<'decoder'>;

@@ -60,7 +60,7 @@ export class DpathExtractor implements Extractor {
     if (isPlace(path[0])) return undefined;
     const body = answerOf(page.body, page.headers);
     const document = await firstDocument(decoder, { ...page, body });
-    if (document === undefined) return decoder.missing?.(body);
+    if (document === undefined) return decoder.missing?.(body, { headers: page.headers });
     refuseError(document, path);
     return missingList(document, path) ?? expander?.missing(valueAt(document, path), path, page.scope);
   }
@@ -112,7 +112,7 @@ export class DpathExtractor implements Extractor {
 
 /** The first document of a body, without the long values of a JSON text that is read in pieces; undefined where there is none. */
 const firstDocument = async (decoder: Decoder, { body, headers }: Pick<ReadablePage, 'body' | 'headers'>): Promise<Json | undefined> => {
-  if (decoder.outlined) return decoder.outlined(body, longList);
+  if (decoder.outlined) return decoder.outlined(body, { headers }, longList);
   for await (const { value, refused } of decoder.decode(body, { headers })) if (!refused) return value;
   return undefined;
 };

@@ -1,8 +1,11 @@
 import { createInflate } from 'node:zlib';
 import { pipeline, Readable } from 'node:stream';
+import { charsetOfMark, charsetOfZeros } from '../charset/declared-charset';
 import type { Extractor, Located, ReadablePage } from '../component/roles';
 import { type ByteSource } from '../decoders/bytes';
-import { csvRows, rowObject } from '../decoders/rows/csv-format';
+import { sourceOf } from '../decoders/format-decoder';
+import { csvRows } from '../decoders/rows/csv-format';
+import { type CsvHeader, headerOf, rowItem } from '../decoders/rows/csv-row';
 import { gunzipped } from '../decoders/wrapped/gzip-format';
 
 /** Cells that pandas, which the language has this from, takes for missing. */
@@ -20,19 +23,12 @@ export class ResponseToFileExtractor implements Extractor {
   }
 
   async *extract({ body, headers }: ReadablePage): AsyncGenerator<readonly Located[], void> {
-    const encoding = /charset\s*=\s*["']?([\w-]+)/i.exec(headers['content-type'] ?? '')?.[1];
-    let header: string[] | undefined;
+    let header: CsvHeader | undefined;
     let index = 0;
-    for await (const row of csvRows(withoutNulls(unpacked(body)), { encoding })) {
-      if (!header) header = distinct(row);
-      else yield [this.located(header, row, index++)];
+    for await (const row of csvRows(withoutNulls(unpacked(sourceOf(body, { headers }))), {})) {
+      if (header) yield [rowItem(header, row, { index: index++, nulls: this.nulls })];
+      else header = { names: distinct(headerOf(row).names), repeated: [] };
     }
-  }
-
-  private located(header: string[], row: string[], index: number): Located {
-    const pointer = `/${index}`;
-    if (row.length <= header.length) return { pointer, value: rowObject(header, row, this.nulls) };
-    return { pointer, value: row, refused: { reason: 'SHAPE', detail: `the row has ${row.length} cells, the header ${header.length}` } };
   }
 }
 
@@ -49,6 +45,7 @@ const distinct = (names: readonly string[]): string[] => {
 
 /** gzip and zlib are unpacked; anything else comes through. */
 const unpacked = (source: ByteSource): ByteSource => ({
+  charset: source.charset,
   open: async function* () {
     let first = true;
     for await (const chunk of gunzipped(source).open()) {
@@ -70,8 +67,14 @@ async function* inflated(source: ByteSource): AsyncGenerator<Uint8Array, void> {
   yield* inflate as AsyncIterable<Buffer>;
 }
 
+/** NUL bytes are left out, but where they are parts of characters. */
 const withoutNulls = (source: ByteSource): ByteSource => ({
+  charset: source.charset,
   open: async function* () {
-    for await (const chunk of source.open()) yield chunk.includes(0) ? chunk.filter((byte) => byte !== 0) : chunk;
+    let wide: boolean | undefined;
+    for await (const chunk of source.open()) {
+      wide ??= (charsetOfMark(chunk) ?? charsetOfZeros(chunk) ?? 'utf-8') !== 'utf-8';
+      yield wide || !chunk.includes(0) ? chunk : chunk.filter((byte) => byte !== 0);
+    }
   },
 });

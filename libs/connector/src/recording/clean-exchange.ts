@@ -25,7 +25,7 @@ export const cleanExchange = async ({ draft, answer, error }: SeenExchange, clea
   const request = plainRequest(draft, plain);
   if (error) return { request, error: { code: error.code, message: plain(error.message) } };
   if (!answer) return undefined;
-  const { body } = await redactedBody(answer.body, cleaning);
+  const { body } = await redactedBody(answer, cleaning);
   const address = plain(answer.url);
   const response: RecordedResponse = {
     status: answer.status,
@@ -38,14 +38,19 @@ export const cleanExchange = async ({ draft, answer, error }: SeenExchange, clea
 
 /** The digest that the page of an answer has, if it is one of the stream's. */
 export const pageDigest = async ({ answer }: SeenExchange, cleaning: Cleaning): Promise<string | undefined> =>
-  answer && (await redactedBody(answer.body, cleaning)).digest;
+  answer && (await redactedBody(answer, cleaning)).digest;
+
+type Seen = NonNullable<SeenExchange['answer']>;
 
 /** Takes out fields as the stream does, or, where that makes no page of the stream, as any stream of the source does. */
-const redactedBody = async (raw: Uint8Array, { own, all, pages }: Cleaning): Promise<{ body: Uint8Array; digest?: string }> => {
-  const page: Payload = own ? await own.apply(new BytesPayload(raw)) : new BytesPayload(raw);
+const redactedBody = async (
+  { body: raw, headers }: Seen,
+  { own, all, pages }: Cleaning,
+): Promise<{ body: Uint8Array; digest?: string }> => {
+  const page: Payload = own ? await own.apply(new BytesPayload(raw), headers) : new BytesPayload(raw);
   if (pages.has(page.sha256)) return { body: await bytesOf(page), digest: page.sha256 };
   let payload: Payload = new BytesPayload(raw);
-  for (const each of all) payload = await each.apply(payload).catch(() => new BytesPayload(Buffer.alloc(0)));
+  for (const each of all) payload = await each.apply(payload, headers).catch(() => new BytesPayload(Buffer.alloc(0)));
   return { body: await bytesOf(payload) };
 };
 

@@ -1,6 +1,7 @@
-import { HttpError, parseExactJson } from '@twl/ports';
+import { HttpError } from '@twl/ports';
 import type { Answer, DraftRequest, SecretMask, Sender } from '../component/exchange';
 import { BytesPayload } from '../payload/bytes-payload';
+import { beginningOf, jsonOf } from '../request/answer-content';
 import { fullAddress } from '../request/request-address';
 import { plainRequest, plainText, requestKey, requestName, standIn } from './plain-request';
 import type { RecordedExchange, RecordedResponse } from './recorded-exchange';
@@ -38,18 +39,15 @@ export class ReplayingSender implements Sender {
   }
 }
 
-const answerOf = ({ status, headers, url, body }: RecordedResponse, request: DraftRequest): Answer => ({
-  status,
-  headers: { ...headers },
-  url: url ?? fullAddress(request),
-  body: new BytesPayload(body),
-  request,
-  json: async () => {
-    try {
-      return parseExactJson(new TextDecoder().decode(body));
-    } catch {
-      return undefined;
-    }
-  },
-  text: async () => new TextDecoder().decode(body.subarray(0, 64 * 1024)),
-});
+const answerOf = ({ status, headers, url, body: bytes }: RecordedResponse, request: DraftRequest): Answer => {
+  const body = new BytesPayload(bytes);
+  return {
+    status,
+    headers: { ...headers },
+    url: url ?? fullAddress(request),
+    body,
+    request,
+    json: () => jsonOf(body, headers),
+    text: () => beginningOf(body, headers),
+  };
+};

@@ -1,3 +1,4 @@
+import { utf8Of } from '../charset/text-of';
 import type { ByteSource } from '../decoders/bytes';
 import { csvRows, type CsvOptions } from '../decoders/rows/csv-format';
 import type { FieldPatterns, Treatment } from './field-patterns';
@@ -7,23 +8,22 @@ import { withheld } from './withheld';
 type Column = Treatment | 'keep';
 
 /**
- * Takes columns out of CSV, by the names in its first row. What begins like JSON is no CSV, and of a row with more cells than the first one
- * nobody knows which is which: nothing of either stays.
+ * Takes columns out of CSV, by the names in its first row. What begins like JSON is no CSV, and of a row with more cells than the first one, or
+ * with a quote that is never closed, nobody knows which is which: nothing of either stays.
  */
 export const redactedCsv = async function* (
   source: ByteSource,
   { patterns, salt, options }: { patterns: FieldPatterns; salt: string; options: CsvOptions },
 ): AsyncGenerator<Uint8Array, void> {
   const { delimiter = ',' } = options;
-  const line = (cells: readonly string[]) =>
-    Buffer.from(`${cells.map((cell) => written(cell, delimiter, cells.length)).join(delimiter)}\n`);
+  const line = (cells: readonly string[]) => utf8Of(`${cells.map((cell) => written(cell, delimiter, cells.length)).join(delimiter)}\n`);
   let columns: Column[] | undefined;
-  for await (const row of csvRows(source, options)) {
+  for await (const { cells: row, unclosed } of csvRows(source, options)) {
     if (columns === undefined) {
       if (/^\s*[[{]/.test(row[0] ?? '')) return yield Buffer.from(withheld);
       columns = row.map((name) => patterns.treatment([name]) ?? 'keep');
       yield line(row.filter((_name, index) => columns![index] !== 'remove'));
-    } else if (row.length > columns.length) yield line([withheld, ...columns.map(() => '')]);
+    } else if (unclosed || row.length > columns.length) yield line([...columns.map(() => ''), withheld]);
     else yield line(cleaned(row, columns, salt));
   }
 };

@@ -1,5 +1,9 @@
 import { UnreadablePageError, type Payload } from '@twl/ports';
 import { ReadFailedError } from '../component/connector-errors';
+import { charsetNamed } from '../charset/charset-name';
+import { inUtf8 } from '../charset/text-of';
+import type { ByteSource } from '../decoders/bytes';
+import { sourceOf } from '../decoders/format-decoder';
 import type { CsvOptions } from '../decoders/rows/csv-format';
 import { gunzipped } from '../decoders/wrapped/gzip-format';
 import { collectPayload } from '../payload/collect-payload';
@@ -11,26 +15,42 @@ import { withheld } from './withheld';
 
 /** Takes declared fields out of a body before anybody else sees it. */
 export interface Redaction {
-  /** A new body; the given one stays open. @throws ReadFailedError for an encoding it cannot read */
-  apply(body: Payload): Promise<Payload>;
+  /** A new body, in UTF-8; the given one stays open. @throws ReadFailedError for a charset that nobody knows */
+  apply(body: Payload, headers: Readonly<Record<string, string>>): Promise<Payload>;
 }
 
 /** What a body is: one JSON text, one on each line, or rows of CSV, which may be packed. */
-export type RedactedForm = 'document' | 'lines' | { csv: CsvOptions; packed: boolean };
+export type RedactedForm = { json: 'document' | 'lines'; encoding?: string } | { csv: CsvOptions; packed: boolean };
 
 /** Redaction of JSON and CSV bodies. `salt` makes hashes differ between streams. */
 export const createRedaction = (
   { fields, cells }: { fields: FieldPattern[]; cells?: CellPattern[] },
   salt: string,
-  form: RedactedForm = 'document',
+  form: RedactedForm = { json: 'document' },
 ): Redaction => {
   const patterns = new FieldPatterns(fields, cells);
-  if (typeof form === 'object')
-    return {
-      apply: (body) => collectPayload(readable(redactedCsv(form.packed ? gunzipped(body) : body, { patterns, salt, options: form.csv }))),
-    };
   const redactor = () => new JsonRedactor(patterns, salt);
-  return { apply: (body) => collectPayload(redacted(body.open(), form === 'lines' ? new LineRedactor(redactor) : redactor())) };
+  const clean = (source: ByteSource): AsyncIterable<Uint8Array> => {
+    if ('csv' in form) return redactedCsv(form.packed ? gunzipped(source) : source, { patterns, salt, options: form.csv });
+    const { json, encoding } = form;
+    return redacted(inUtf8(source, { encoding }).open(), json === 'lines' ? new LineRedactor(redactor) : redactor());
+  };
+  const encoding = 'csv' in form ? form.csv.encoding : form.encoding;
+  return {
+    apply: (body, headers) => {
+      const source = sourceOf(body, { headers });
+      const names = [encoding, source.charset].filter((name) => name !== undefined);
+      return collectPayload(readable(markedAs(names.some(isNotUtf8), clean(source))));
+    },
+  };
+};
+
+const isNotUtf8 = (label: string): boolean => charsetNamed(label) !== 'utf-8';
+
+/** With a byte order mark, what is UTF-8 now is read as that, whatever charset it came in. */
+const markedAs = async function* (marked: boolean, chunks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+  if (marked) yield Buffer.from('\ufeff');
+  yield* chunks;
 };
 
 /** A body that cannot be read cannot be cleaned, and so is not taken in. */
@@ -53,7 +73,6 @@ const redacted = async function* (chunks: AsyncIterable<Uint8Array>, redactor: J
   for await (const chunk of chunks) {
     let content = chunk;
     if (kind === undefined) {
-      if (chunk.includes(0)) throw new ReadFailedError('fields can be taken out of answers in UTF-8 only');
       const from = chunk[0] === 0xef && chunk[1] === 0xbb && chunk[2] === 0xbf ? 3 : 0;
       const first = chunk.subarray(from).find((byte) => !(byte === 0x20 || (byte >= 9 && byte <= 13)));
       if (first === undefined) {

@@ -1,9 +1,11 @@
 import { gzipSync } from 'node:zlib';
+import { encode } from 'iconv-lite';
 import type { Json, JsonObject } from '@twl/contracts';
 import { streamSettingsSchema } from '@twl/contracts';
 import type { Payload } from '@twl/ports';
 import { payloadOf } from '@twl/ports/testing';
 import { makeContext, makeNode } from '../component/build-context.factory';
+import { decoders } from '../decoders/decoders';
 import { BytesPayload } from '../payload/bytes-payload';
 import { streamRedaction } from './stream-redaction';
 
@@ -17,8 +19,13 @@ const items: JsonObject = { type: 'JsonItemsDecoder', items_path: 'pages.item.us
 const build = (stream: JsonObject, redact: string[] = ['pin']) =>
   streamRedaction(makeNode('DeclarativeStream', stream), streamSettingsSchema.parse({ redact }), makeContext({ config: { box: 'data' } }));
 
-const clean = async (stream: JsonObject, body: string | Uint8Array, redact?: string[]): Promise<string> =>
-  textOf(await build(stream, redact)!.apply(typeof body === 'string' ? payloadOf(body) : new BytesPayload(body)));
+const clean = async (
+  stream: JsonObject,
+  body: string | Uint8Array,
+  redact?: string[],
+  headers: Record<string, string> = {},
+): Promise<string> =>
+  textOf(await build(stream, redact)!.apply(typeof body === 'string' ? payloadOf(body) : new BytesPayload(body), headers));
 
 const textOf = async (cleaned: Payload): Promise<string> => {
   const chunks: Uint8Array[] = [];
@@ -79,7 +86,7 @@ describe('the fields to redact', () => {
   it('of columns can be hashed, the same value always to the same', async () => {
     const settings = streamSettingsSchema.parse({ redact: [{ field: 'pin', how: 'hash' }] });
     const redaction = streamRedaction(makeNode('DeclarativeStream', { retriever: csv() }), settings, makeContext())!;
-    const lines = (await textOf(await redaction.apply(payloadOf('pin\n7\n8\n7\n""\n')))).split('\n');
+    const lines = (await textOf(await redaction.apply(payloadOf('pin\n7\n8\n7\n""\n'), {}))).split('\n');
     expect(lines).toEqual(['pin', expect.stringMatching(/^sha256:[0-9a-f]{64}$/), expect.stringMatching(/^sha256:/), lines[1], '""', '']);
     expect(lines[2]).not.toBe(lines[1]);
   });
@@ -91,14 +98,12 @@ describe('the fields to redact', () => {
 
   it.each<[string, JsonObject]>([
     ['CsvDecoder', simple({ decoder: { type: 'CsvDecoder' } })],
-    ['CsvDecoder answer in latin-1', csv({ encoding: 'latin-1' })],
     ['XmlDecoder', simple({ decoder: { type: 'XmlDecoder' } })],
     ['HtmlDecoder', simple({ decoder: { type: 'HtmlDecoder' } })],
     ['IterableDecoder', simple({ decoder: { type: 'IterableDecoder' } })],
     ['GzipDecoder', simple({ decoder: { type: 'GzipDecoder', decoder: { type: 'JsonDecoder' } } })],
     ['ZipfileDecoder', simple({ decoder: { type: 'ZipfileDecoder', decoder: { type: 'JsonDecoder' } } })],
     ['CustomDecoder', simple({ decoder: { type: 'CustomDecoder', class_name: 'Mine' } })],
-    ['JsonItemsDecoder answer in utf-16', simple({ decoder: { ...items, encoding: 'utf-16' } })],
     ['CustomRecordExtractor', simple({ record_selector: selector({ type: 'CustomRecordExtractor', class_name: 'Mine' }) })],
     ['CustomRetriever', { type: 'CustomRetriever', class_name: 'Mine' }],
     ['ResponseToFileExtractor', { type: 'AsyncRetriever', download_extractor: { type: 'ResponseToFileExtractor' } }],
@@ -142,7 +147,7 @@ describe('the cells to redact', () => {
   it('can be hashed', async () => {
     const settings = streamSettingsSchema.parse({ redact: [{ field: 'pin', how: 'hash' }] });
     const redaction = streamRedaction(makeNode('DeclarativeStream', { retriever: rows([]) }), settings, makeContext())!;
-    const found = JSON.parse(await textOf(await redaction.apply(payloadOf('[[1,"a"],[2,"a"],[3,null]]')))) as unknown[][];
+    const found = JSON.parse(await textOf(await redaction.apply(payloadOf('[[1,"a"],[2,"a"],[3,null]]'), {}))) as unknown[][];
     expect(found).toEqual([
       [1, expect.stringMatching(/^sha256:/)],
       [2, found[0]![1]],
@@ -178,11 +183,46 @@ describe('text that cannot be read cannot be cleaned', () => {
 
   it('and of rows, those are withheld that have more cells than names', async () => {
     const rows = await clean({ retriever: csv() }, 'id,pin\n1,2\n1,x,secret\n3,4\n');
-    expect(rows).toMatch(/^id\n1\n"?\(withheld.*\)"?,,\n3\n$/);
+    expect(rows).toMatch(/^id\n1\n,,"?\(withheld.*\)"?\n3\n$/);
+    expect(await clean({ retriever: csv() }, 'id,pin\n1,2\n3,"secret\n4,secret\n')).toMatch(/^id\n1\n,,"?\(withheld.*\)"?\n$/);
     expect(await clean({ retriever: csv() }, '{"error": {"pin": "secret"}}')).toMatch(/^\(withheld/);
   });
 
   it('but a web page stays, to say what went wrong', async () => {
     expect(await clean({ retriever: simple() }, ' <html>Sign in</html>')).toBe(' <html>Sign in</html>');
+  });
+});
+
+describe('the fields of an answer in another charset', () => {
+  const text = (name: string): string => `[{"id":1,"${name}":"né"},{"id":2,"n":"ソ表"}]`;
+
+  it.each(['shift_jis', 'utf-16', 'utf-32', 'gb18030'])('are found in %s, and the page is UTF-8 then', async (charset) => {
+    const headers = { 'content-type': `application/json; charset=${charset}` };
+    const retriever = simple({ record_selector: selector(dpath()) });
+    const body = encode(text('表').replace('é', ''), charset);
+    expect(await clean({ retriever }, body, ['表'], headers)).toBe('\ufeff[{"id":1},{"id":2,"n":"ソ表"}]');
+  });
+
+  it('are found by the encoding of the decoder, in columns too', async () => {
+    const body = encode('id,prénom\n1,Zoë\n2,"ae"\n', 'latin1');
+    const retriever = csv({ encoding: 'latin-1' });
+    expect(await clean({ retriever }, body, ['id'])).toBe('\ufeffprénom\nZoë\nae\n');
+    expect(await clean({ retriever }, body, ['prénom'])).toBe('\ufeffid\n1\n2\n');
+  });
+
+  it('are no reason to lose another record, where one has a broken byte', async () => {
+    const body = Buffer.from('[{"id":1,"pin":2,"n":"\x82"},{"id":2,"pin":3}]', 'latin1');
+    const headers = { 'content-type': 'application/json; charset=shift_jis' };
+    const cleaned = await build({ retriever: simple({ record_selector: selector(dpath()) }) })!.apply(new BytesPayload(body), headers);
+    const items: unknown[] = [];
+    for await (const found of decoders.JsonDecoder(makeNode('JsonDecoder', {})).itemsAt!(cleaned, [], { headers })) items.push(...found);
+    expect(items).toMatchObject([{ refused: { reason: 'ENCODING' } }, { value: { id: 2 } }]);
+    expect(JSON.stringify(items)).not.toContain('pin');
+  });
+
+  it('are not looked for where nobody knows the charset', async () => {
+    const headers = { 'content-type': 'application/json; charset=x-nothing' };
+    const stream = { retriever: simple() };
+    await expect(clean(stream, Buffer.from([0x5b, 0x22, 0xe9, 0x22, 0x5d]), ['pin'], headers)).rejects.toThrow('"x-nothing"');
   });
 });

@@ -1,7 +1,7 @@
 import type { StreamSettings } from '@twl/contracts';
 import type { BuildContext } from '../component/build-context';
 import type { ComponentNode } from '../component/component-node';
-import { csvOptions } from '../decoders/decoders';
+import { csvOptions, encodingOf } from '../decoders/decoders';
 import { isPlace } from '../extraction/field-path';
 import type { FieldPattern } from './field-patterns';
 import { redactedCells, type Rows } from './row-cells';
@@ -44,7 +44,8 @@ const layoutOf = (retriever: ComponentNode, context: BuildContext): Layout => {
   const expanded = extractor?.child('record_expander')?.texts('expand_records_from_field') ?? [];
   const prefixes = expanded.length > 0 ? [prefix, [...prefix, ...expanded]] : [prefix];
   const lines = decoder?.type === 'JsonlDecoder';
-  return { form: lines ? 'lines' : 'document', prefixes: prefixes.flatMap(withoutPositions), extractor, rows: rowsOf() };
+  const form: RedactedForm = { json: lines ? 'lines' : 'document', encoding: decoder && encodingOf(decoder) };
+  return { form, prefixes: prefixes.flatMap(withoutPositions), extractor, rows: rowsOf() };
 
   function rowsOf(): Rows | undefined {
     if (!extractor?.has('columns')) return undefined;
@@ -73,15 +74,12 @@ const csvOf = (decoder: ComponentNode | undefined, context: BuildContext): Redac
   const packed = decoder?.type === 'GzipDecoder';
   const rows = packed ? decoder.child('decoder') : decoder;
   if (rows?.type !== 'CsvDecoder') return undefined;
-  if (!isUtf8(rows)) refuse(rows, context);
   return { csv: csvOptions(rows), packed };
 };
 
-const isUtf8 = (decoder: ComponentNode): boolean => /^utf[-_]?8(-sig)?$/i.test(decoder.text('encoding') ?? 'utf-8');
-
 const itemsPath = (decoder: ComponentNode | undefined, context: BuildContext): string[] => {
   if (!decoder || decoder.type === 'JsonDecoder' || decoder.type === 'JsonlDecoder') return [];
-  if (decoder.type !== 'JsonItemsDecoder' || !isUtf8(decoder)) refuse(decoder, context);
+  if (decoder.type !== 'JsonItemsDecoder') refuse(decoder, context);
   return decoder
     .required('items_path')
     .split('.')
@@ -89,10 +87,8 @@ const itemsPath = (decoder: ComponentNode | undefined, context: BuildContext): s
 };
 
 const refuse = (node: ComponentNode, { stream }: BuildContext): never => {
-  const encoding = node.text('encoding');
-  const what = encoding ? `${node.type} answer in ${encoding}` : `${node.type} answer`;
   throw node.error(
-    `the fields that stream ${stream} redacts cannot be taken out of a ${what} before it is stored (leave redact out of source.yaml, or ask the source for JSON or CSV)`,
+    `the fields that stream ${stream} redacts cannot be taken out of a ${node.type} answer before it is stored (leave redact out of source.yaml, or ask the source for JSON or CSV)`,
   );
 };
 

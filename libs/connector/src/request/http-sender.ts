@@ -1,7 +1,7 @@
 import type { Json, SourceLimits } from '@twl/contracts';
-import { parseExactJson } from '@twl/ports';
-import type { HttpClient, HttpLimits, HttpResponse, NetworkPolicy, Payload } from '@twl/ports';
+import type { HttpClient, HttpLimits, HttpResponse, NetworkPolicy } from '@twl/ports';
 import type { Answer, DraftRequest, Sender } from '../component/exchange';
+import { beginningOf, jsonOf } from './answer-content';
 import { fullAddress } from './request-address';
 import { writeBody } from './request-body';
 
@@ -15,9 +15,6 @@ const httpLimits = (limits: SourceLimits): HttpLimits => ({
   maxRatio: 200,
   maxRedirects: 3,
 });
-
-const jsonBytes = 16 * 1024 ** 2;
-const textBytes = 64 * 1024;
 
 /** Sends what the engine drafts through an HTTP client, within a source's network policy. */
 export class HttpSender implements Sender {
@@ -62,27 +59,7 @@ const answerOf = (response: HttpResponse, request: DraftRequest): Answer => {
   return {
     ...response,
     request,
-    json: () => (json ??= readJson(response.body)),
-    text: async () => new TextDecoder().decode(await head(response.body, textBytes)),
+    json: () => (json ??= jsonOf(response.body, response.headers)),
+    text: () => beginningOf(response.body, response.headers),
   };
-};
-
-const readJson = async (body: Payload): Promise<Json | undefined> => {
-  if (body.bytes > jsonBytes) return undefined;
-  try {
-    return parseExactJson(new TextDecoder().decode(await head(body, jsonBytes)));
-  } catch {
-    return undefined;
-  }
-};
-
-const head = async (body: Payload, limit: number): Promise<Uint8Array> => {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of body.open()) {
-    chunks.push(chunk);
-    size += chunk.byteLength;
-    if (size >= limit) break;
-  }
-  return Buffer.concat(chunks).subarray(0, limit);
 };

@@ -27,7 +27,7 @@ export const embeddedPage = async (
     status: 200,
     headers: { 'content-type': 'application/json' },
     contentType: 'application/json',
-    body: (await at.redaction?.apply(whole)) ?? whole,
+    body: (await at.redaction?.apply(whole, {})) ?? whole,
     same: false,
   };
   return { kind: 'page', page, headers: page.headers, request: page.requestLine };

@@ -118,7 +118,7 @@ export class PageFetcher {
   private async clean(answer: Answer): Promise<Payload> {
     if (!this.redaction) return answer.body;
     try {
-      return await this.redaction.apply(answer.body);
+      return await this.redaction.apply(answer.body, answer.headers);
     } finally {
       await answer.body.dispose();
     }

@@ -106,7 +106,7 @@ export class PageReader {
     if (repeats && items > 0) reading.session.notes.add('PAGING_REPEATED', `${page.requestLine}: ${repeated}`);
     await this.judgeList(reading, page, { ...readable, isEmpty: items === 0 });
     const answer = answerOf(partsOf(page.body, page.headers).at(-1)!, page.headers);
-    if (!repeats) await reading.counted?.(items, page.headers[listsHeader] ? answer : page.body);
+    if (!repeats) await reading.counted?.(items, page.headers[listsHeader] ? answer : page.body, page.headers);
     return {
       items: ofLast ?? items,
       records,

@@ -30,7 +30,7 @@ export interface Reading {
   /** The slice in two halves; undefined where it has no smaller parts. */
   split?(slice: Slice, limits: SplitLimits): [Slice, Slice] | undefined;
   /** Sees how many items a page had, and the page's own count where the source declares one. */
-  counted?(items: number, body: FetchedPage['body']): Promise<void>;
+  counted?(items: number, body: FetchedPage['body'], headers: FetchedPage['headers']): Promise<void>;
 }
 
 /** Fetches the pages of a slice. A page's body is freed when the next one is asked for; until then nothing is told that follows from it. */

@@ -195,7 +195,7 @@ export class DeclarativeStream implements SourceStream {
     const end = await new SliceReader(
       {
         ...{ session, core, concurrency, manifest, clock: context.clock },
-        counted: (items, body) => tally.page(items, body, core.decoder),
+        counted: (items, body, headers) => tally.page(items, () => core.decoder.document(body, { headers })),
         key: createKeyReader(keyParts),
         fallbackState: stream.remembersFullRead ? readWholeState : null,
         doubt: () => tally.doubt(cursor === null) ?? masked(lists().doubt),

@@ -1,6 +1,4 @@
 import type { Json, StreamSettings } from '@twl/contracts';
-import type { Payload } from '@twl/ports';
-import type { Decoder } from '../component/roles';
 import { valueAt } from '../document/json-object';
 
 /** Counts what a read brought, to tell an empty success from a real one. */
@@ -11,10 +9,11 @@ export class Tally {
 
   constructor(private readonly expect: StreamSettings['expect']) {}
 
-  async page(items: number, body: Payload, decoder: Decoder): Promise<void> {
+  /** A page: how many items it has, and what its templates see of it. */
+  async page(items: number, document: () => Promise<Json>): Promise<void> {
     this.items += items;
     if (this.expect.declaredCount === undefined) return;
-    const declared = count(valueAt(await decoder.document(body, { headers: {} }), this.expect.declaredCount.split('.')));
+    const declared = count(valueAt(await document(), this.expect.declaredCount.split('.')));
     if (declared === undefined) return;
     this.declaredLast = declared;
     this.everyPageAgrees &&= declared === items;

@@ -1,4 +1,5 @@
 import type { Json } from '@twl/contracts';
+import { continued, inUtf8 } from '../../charset/text-of';
 import type { Located } from '../../component/roles';
 import { type ByteSource, emptyBody, limits } from '../bytes';
 import { UnreadablePageError } from '@twl/ports';
@@ -26,15 +27,6 @@ const sizedUp = async (source: ByteSource): Promise<{ whole: Buffer } | { chunks
   return { chunks: continued(read, iterator) };
 };
 
-async function* continued(read: Uint8Array[], iterator: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array, void> {
-  try {
-    for (let first = read.shift(); first; first = read.shift()) yield first;
-    for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield next.value;
-  } finally {
-    await iterator.return?.();
-  }
-}
-
 const isBlank = (bytes: Buffer): boolean =>
   bytes.length < 64 &&
   bytes
@@ -46,8 +38,10 @@ const isBlank = (bytes: Buffer): boolean =>
 export class JsonFormat implements Format {
   readonly streams = false;
 
+  constructor(private readonly encoding?: string) {}
+
   async *decode(source: ByteSource): AsyncGenerator<Located, void> {
-    const body = await sizedUp(source);
+    const body = await this.sizedUp(source);
     if ('chunks' in body) return yield* streamDocuments(body.chunks);
     const { value, problem } = tryWhole(body.whole);
     if (problem) yield* await oneByOne(streamDocuments(chunksOf(body.whole)), problem);
@@ -56,7 +50,7 @@ export class JsonFormat implements Format {
   }
 
   async *itemsAt(source: ByteSource, path: readonly string[]): AsyncGenerator<readonly Located[], void> {
-    const body = await sizedUp(source);
+    const body = await this.sizedUp(source);
     if ('whole' in body) yield* itemsOfWhole(body.whole, path);
     else yield* itemsInPieces(body.chunks, path);
   }
@@ -66,11 +60,15 @@ export class JsonFormat implements Format {
   }
 
   async outlined(source: ByteSource, long: Json): Promise<Json> {
-    const body = await sizedUp(source);
+    const body = await this.sizedUp(source);
     if ('chunks' in body) return outline(body.chunks, long);
     if (isBlank(body.whole)) return {};
     const value = await parseInParts(body.whole);
     return Array.isArray(value) ? (value[0] ?? {}) : value;
+  }
+
+  private sizedUp(source: ByteSource): ReturnType<typeof sizedUp> {
+    return sizedUp(inUtf8(source, { encoding: this.encoding }));
   }
 }
 

@@ -1,7 +1,8 @@
 import type { Json } from '@twl/contracts';
+import { inUtf8 } from '../../charset/text-of';
 import type { Located } from '../../component/roles';
-import { type ByteSource, textOf } from '../bytes';
 import { missingList, type MissingList } from '../../extraction/missing-list';
+import type { ByteSource } from '../bytes';
 import type { Format } from '../format';
 import { longList, outline } from './outline';
 import { streamElements } from './stream-json';
@@ -13,7 +14,7 @@ export class JsonItemsFormat implements Format {
 
   constructor(
     path: string,
-    private readonly encoding = 'utf-8',
+    private readonly encoding?: string,
   ) {
     this.path = path.split('.').map((part) => (part === 'item' ? '*' : part));
   }
@@ -31,11 +32,6 @@ export class JsonItemsFormat implements Format {
   }
 
   private chunks(source: ByteSource): AsyncIterable<Uint8Array> {
-    const utf8 = /^utf[-_]?8(?:-sig)?$/i.test(this.encoding);
-    return utf8 ? source.open() : recoded(source, this.encoding);
+    return inUtf8(source, { encoding: this.encoding }).open();
   }
-}
-
-async function* recoded(source: ByteSource, encoding: string): AsyncGenerator<Uint8Array, void> {
-  for await (const text of textOf(source, encoding)) yield Buffer.from(text);
 }

@@ -1,10 +1,13 @@
 import type { CheerioAPI } from 'cheerio';
 import type { Json, JsonObject } from '@twl/contracts';
 import { UnreadablePageError } from '@twl/ports';
+import { refuseBroken } from '../../charset/broken-text';
 import type { Located } from '../../component/roles';
-import { type ByteSource, emptyBody, readAll, utf8 } from '../bytes';
 import type { MissingList } from '../../extraction/missing-list';
+import { type ByteSource, emptyBody } from '../bytes';
 import type { Format } from '../format';
+import { wholeText } from '../whole-text';
+import { textOfElements } from './html-text';
 
 /** What is taken from one item of a page. */
 export interface HtmlField {
@@ -20,7 +23,7 @@ type Part = ReturnType<CheerioAPI>;
 
 const read = (part: Part, { attribute }: HtmlField): Json => {
   if (part.length === 0) return null;
-  return attribute === undefined ? part.text().replace(/\s+/g, ' ').trim() : (part.attr(attribute) ?? null);
+  return attribute === undefined ? textOfElements(part) : (part.attr(attribute) ?? null);
 };
 
 const fieldOf = (item: Part, field: HtmlField, page: CheerioAPI): Json => {
@@ -35,6 +38,7 @@ export class HtmlFormat implements Format {
   constructor(
     private readonly items: string,
     private readonly fields: ReadonlyMap<string, HtmlField>,
+    private readonly encoding?: string,
   ) {}
 
   /** A page that has no such element does not say whether the list is empty or the page another one. */
@@ -43,7 +47,7 @@ export class HtmlFormat implements Format {
   }
 
   async *decode(source: ByteSource): AsyncGenerator<Located, void> {
-    const text = utf8(await readAll(source));
+    const text = await wholeText(source, { encoding: this.encoding, markup: true });
     if (!text.includes('<')) {
       if (text.trim() === '') throw emptyBody();
       throw new UnreadablePageError('SHAPE', 'the body is not HTML');
@@ -55,7 +59,7 @@ export class HtmlFormat implements Format {
     for (let index = 0; index < found.length; index++) {
       const item = page(found[index]);
       const value: JsonObject = Object.fromEntries([...this.fields].map(([name, field]) => [name, fieldOf(item, field, page)]));
-      yield { pointer: `/${index}`, value };
+      yield refuseBroken({ pointer: `/${index}`, value });
     }
   }
 

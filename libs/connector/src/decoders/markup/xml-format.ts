@@ -1,9 +1,14 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import type { Json, JsonObject } from '@twl/contracts';
 import { UnreadablePageError } from '@twl/ports';
+import { mended, refuseBroken } from '../../charset/broken-text';
 import type { Located } from '../../component/roles';
-import { type ByteSource, decoderFor, emptyBody, limits, readAll, utf8 } from '../bytes';
+import { findItems } from '../../extraction/field-path';
+import { type ByteSource, emptyBody, limits } from '../bytes';
 import type { Format } from '../format';
+import { together } from '../json/together';
+import { wholeText } from '../whole-text';
+import { withEntities, withEscapedAmpersands } from './xml-entities';
 
 /** A node as the parser gives it, in document order: text, or one key with the children, attributes beside it. */
 type XmlNode = { '#text'?: string; '#cdata'?: XmlNode[]; ':@'?: Record<string, string> } & Record<string, unknown>;
@@ -25,52 +30,66 @@ const parser = new XMLParser({
 export class XmlFormat implements Format {
   readonly streams = false;
 
+  constructor(private readonly encoding?: string) {}
+
   async *decode(source: ByteSource): AsyncGenerator<Located, void> {
-    const text = decoded(await readAll(source));
-    if (text.trim() === '') throw emptyBody();
-    const value = parsed(text);
-    if (Object.keys(value as JsonObject).length) yield { pointer: '', value };
+    const value = await this.read(source);
+    if (Object.keys(value as JsonObject).length) yield refuseBroken({ pointer: '', value });
+  }
+
+  /** The items, of which one that has a byte which is no character is refused alone. */
+  async *itemsAt(source: ByteSource, path: readonly string[]): AsyncGenerator<readonly Located[], void> {
+    const value = await this.read(source);
+    if (Object.keys(value as JsonObject).length) yield* together(refused(findItems(value, path, '')));
   }
 
   async document(source: ByteSource): Promise<Json> {
-    const text = decoded(await readAll(source));
-    return text.trim() === '' ? {} : parsed(text);
+    const text = await this.text(source);
+    return text.trim() === '' ? {} : mended(parsed(text));
+  }
+
+  private async read(source: ByteSource): Promise<Json> {
+    const text = await this.text(source);
+    if (text.trim() === '') throw emptyBody();
+    return parsed(text);
+  }
+
+  private async text(source: ByteSource): Promise<string> {
+    return await wholeText(source, { encoding: this.encoding, markup: true });
   }
 }
 
-const parsed = (text: string): Json => {
-  const problem = XMLValidator.validate(text);
-  if (problem !== true) throw unreadable(problem.err);
+function* refused(items: Iterable<Located>): Generator<Located, void> {
+  for (const item of items) yield refuseBroken(item);
+}
+
+const parsed = (written: string): Json => {
+  const { text, problem } = wellFormed(written);
+  if (problem) throw unreadable(problem);
   if (/<!(?:ENTITY|DOCTYPE[^>]*\[)/i.test(text)) throw new UnreadablePageError('SHAPE', 'XML that declares entities is refused');
   return contentOf(parser.parse(text) as XmlNode[], {}, 1);
 };
 
-/** In the encoding that the XML declares, UTF-8 without one. */
-const decoded = (bytes: Buffer): string => {
-  const declared = /^[^>]{0,200}encoding\s*=\s*["']([\w.-]+)["']/.exec(bytes.subarray(0, 256).toString('latin1'))?.[1];
-  if (!declared || /^utf-?8$/i.test(declared)) return utf8(bytes);
-  try {
-    return decoderFor(declared).decode(bytes);
-  } catch (error) {
-    throw new UnreadablePageError('ENCODING', `the body is not ${declared}`, error);
-  }
+interface XmlProblem {
+  code: string;
+  msg: string;
+  line: number;
+}
+
+/** The text as it is, or with what feeds often have wrong mended: a bare `&`. */
+const wellFormed = (text: string): { text: string; problem?: XmlProblem } => {
+  const first = XMLValidator.validate(text);
+  if (first === true) return { text };
+  const mended = withEscapedAmpersands(text);
+  if (mended === text) return { text, problem: first.err };
+  const second = XMLValidator.validate(mended);
+  return second === true ? { text: mended } : { text, problem: second.err };
 };
 
-const unreadable = ({ code, msg, line }: { code: string; msg: string; line: number }): UnreadablePageError => {
+const unreadable = ({ code, msg, line }: XmlProblem): UnreadablePageError => {
   const cut = /Unclosed|not closed|incomplete|^Invalid '\[/i.test(msg) || (code === 'InvalidXml' && /expected closing/i.test(msg));
   return new UnreadablePageError(cut ? 'TRUNCATED' : 'SHAPE', `the body is not well-formed XML: ${msg} (line ${line})`);
 };
-
-const named: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
-
-/** Characters that are written by name or number. @throws UnreadablePageError for a name that XML does not have */
-const withEntities = (text: string): string =>
-  text.replace(/&(#x[\da-fA-F]{1,6}|#\d{1,7}|\w+);/g, (whole, entity: string) => {
-    const code = entity.startsWith('#x') ? parseInt(entity.slice(2), 16) : entity.startsWith('#') ? Number(entity.slice(1)) : undefined;
-    const char = code === undefined ? named[entity] : code <= 0x10ffff ? String.fromCodePoint(code) : undefined;
-    if (char === undefined) throw new UnreadablePageError('SHAPE', `the XML has an unknown entity ${whole}`);
-    return char;
-  });
 
 /** The value of an element: its children by name, null when it is empty. */
 const contentOf = (nodes: readonly XmlNode[], attributes: Record<string, string>, depth: number): Json => {

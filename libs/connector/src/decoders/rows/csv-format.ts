@@ -1,40 +1,26 @@
-import type { Json, JsonObject } from '@twl/contracts';
+import type { Json } from '@twl/contracts';
+import { type CharsetRules, textOf } from '../../charset/text-of';
 import type { Located } from '../../component/roles';
-import { type ByteSource, textOf } from '../bytes';
+import type { ByteSource } from '../bytes';
 import type { Format } from '../format';
-import { CsvReader } from './csv-reader';
+import { type CsvHeader, headerOf, rowItem } from './csv-row';
+import { CsvReader, type CsvRow } from './csv-reader';
 
 /** How rows become objects. */
-export interface CsvOptions {
-  encoding?: string;
+export interface CsvOptions extends Pick<CharsetRules, 'encoding'> {
   delimiter?: string;
   /** Values that mean null. */
   nulls?: readonly string[];
 }
 
 /** The rows of a CSV text, the header first. */
-export async function* csvRows(source: ByteSource, { encoding, delimiter = ',' }: CsvOptions): AsyncGenerator<string[], void> {
+export async function* csvRows(source: ByteSource, { encoding, delimiter = ',' }: CsvOptions): AsyncGenerator<CsvRow, void> {
   const reader = new CsvReader(delimiter);
-  for await (const text of textOf(source, encoding)) yield* reader.push(text);
+  for await (const text of textOf(source, { encoding })) yield* reader.push(text);
   yield* reader.finish();
 }
 
-/** A row under its header; cells that are missing are null. */
-export const rowObject = (header: readonly string[], row: readonly string[], nulls: ReadonlySet<string>): JsonObject => {
-  const object: JsonObject = {};
-  for (let at = 0; at < header.length; at++) {
-    const cell = row[at];
-    set(object, header[at]!, cell === undefined || nulls.has(cell) ? null : cell);
-  }
-  return object;
-};
-
-const set = (object: JsonObject, key: string, value: Json): void => {
-  if (key === '__proto__') Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
-  else object[key] = value;
-};
-
-/** One object per row. A row with more cells than the header is refused. */
+/** One object per row. A row of which something would be lost is refused. */
 export class CsvFormat implements Format {
   readonly streams = true;
   private readonly nulls: ReadonlySet<string>;
@@ -44,19 +30,12 @@ export class CsvFormat implements Format {
   }
 
   async *decode(source: ByteSource): AsyncGenerator<Located, void> {
-    let header: string[] | undefined;
+    let header: CsvHeader | undefined;
     let index = 0;
     for await (const row of csvRows(source, this.options)) {
-      if (!header) header = row;
-      else yield this.located(header, row, index++);
+      if (header) yield rowItem(header, row, { index: index++, nulls: this.nulls });
+      else header = headerOf(row);
     }
-  }
-
-  private located(header: string[], row: string[], index: number): Located {
-    const pointer = `/${index}`;
-    if (row.length <= header.length) return { pointer, value: rowObject(header, row, this.nulls) };
-    const detail = `the row has ${row.length} cells, the header ${header.length}`;
-    return { pointer, value: row, refused: { reason: 'SHAPE', detail } };
   }
 
   async document(): Promise<Json> {

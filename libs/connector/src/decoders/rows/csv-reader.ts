@@ -1,5 +1,11 @@
 import { limits, tooLarge } from '../bytes';
 
+/** One row: its cells, and whether it ends in a quote that is never closed. */
+export interface CsvRow {
+  cells: string[];
+  unclosed: boolean;
+}
+
 type State = 'start' | 'plain' | 'quoted' | 'quote';
 
 /**
@@ -16,7 +22,7 @@ export class CsvReader {
   constructor(private readonly delimiter: string) {}
 
   /** The rows that end in this text. */
-  *push(text: string): Generator<string[], void> {
+  *push(text: string): Generator<CsvRow, void> {
     let at = 0;
     while (at < text.length) {
       if (this.state === 'plain') {
@@ -49,10 +55,10 @@ export class CsvReader {
   }
 
   /** The last row, when the text does not end in a line break. */
-  *finish(): Generator<string[], void> {
+  *finish(): Generator<CsvRow, void> {
     if (this.state !== 'start' || this.row.length > 0) {
       this.row.push(this.cell);
-      yield* this.take();
+      yield* this.take(this.state === 'quoted');
     }
   }
 
@@ -99,11 +105,11 @@ export class CsvReader {
     if (this.size > limits.item) throw tooLarge(`one row has more than ${limits.item} characters`);
   }
 
-  private *take(): Generator<string[], void> {
+  private *take(unclosed = false): Generator<CsvRow, void> {
     const { row } = this;
     this.row = [];
     this.cell = '';
     this.size = 0;
-    yield row;
+    yield { cells: row, unclosed };
   }
 }

@@ -1,7 +1,9 @@
 import type { Json } from '@twl/contracts';
 import { UnreadablePageError } from '@twl/ports';
+import { refuseBroken } from '../../charset/broken-text';
+import { inUtf8, textOf } from '../../charset/text-of';
 import type { Located } from '../../component/roles';
-import { type ByteSource, textOf } from '../bytes';
+import type { ByteSource } from '../bytes';
 import type { Format } from '../format';
 import { parseJsonBytes } from '../json/parse-json-bytes';
 import { byteLines, linesOf } from './lines';
@@ -10,9 +12,11 @@ import { byteLines, linesOf } from './lines';
 export class JsonLinesFormat implements Format {
   readonly streams = true;
 
+  constructor(private readonly encoding?: string) {}
+
   async *decode(source: ByteSource): AsyncGenerator<Located, void> {
     let index = 0;
-    for await (const line of byteLines(source.open())) {
+    for await (const line of byteLines(inUtf8(source, { encoding: this.encoding }).open())) {
       if (!isBlank(line)) yield readLine(line, `/${index++}`);
     }
   }
@@ -37,9 +41,12 @@ const readLine = (line: Buffer, pointer: string): Located => {
 export class LinesFormat implements Format {
   readonly streams = true;
 
+  constructor(private readonly encoding?: string) {}
+
   async *decode(source: ByteSource): AsyncGenerator<Located, void> {
     let index = 0;
-    for await (const record of linesOf(textOf(source))) yield { pointer: `/${index++}`, value: { record } };
+    for await (const record of linesOf(textOf(source, { encoding: this.encoding })))
+      yield refuseBroken({ pointer: `/${index++}`, value: { record } });
   }
 
   async document(): Promise<Json> {

@@ -7,7 +7,7 @@ import { type ByteSource, codeOf, limits, tooLarge } from '../bytes';
 import type { Format } from '../format';
 
 /** Decompresses as it reads; bytes that are not gzip come through as they are. @throws UnreadablePageError TRUNCATED, ENCODING, TOO_LARGE */
-export const gunzipped = (source: ByteSource): ByteSource => ({ open: () => decompressed(source) });
+export const gunzipped = (source: ByteSource): ByteSource => ({ open: () => decompressed(source), charset: source.charset });
 
 async function* decompressed(source: ByteSource): AsyncGenerator<Uint8Array, void> {
   const chunks = startingWith(2, source.open());

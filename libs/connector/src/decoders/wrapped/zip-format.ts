@@ -68,7 +68,8 @@ async function* entriesOf(zip: ZipFile): AsyncGenerator<Entry, void> {
   }
 }
 
-const contentOf = (zip: ZipFile, entry: Entry): ByteSource => ({
+const contentOf = (zip: ZipFile, entry: Entry, charset: string | undefined): ByteSource => ({
+  charset,
   open: async function* () {
     if (entry.uncompressedSize > limits.document && entry.uncompressedSize > entry.compressedSize * limits.ratio) {
       throw tooLarge(`${entry.fileName} unpacks to more than ${limits.ratio} times its size`);
@@ -96,7 +97,8 @@ export class ZipFormat implements Format {
       let file = 0;
       for await (const entry of entriesOf(zip)) {
         if (entry.fileName.endsWith('/')) continue;
-        for await (const item of this.inner.decode(contentOf(zip, entry))) yield { ...item, pointer: `/${file}${item.pointer}` };
+        for await (const item of this.inner.decode(contentOf(zip, entry, source.charset)))
+          yield { ...item, pointer: `/${file}${item.pointer}` };
         file++;
       }
     } finally {

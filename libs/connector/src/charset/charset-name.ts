@@ -1,0 +1,41 @@
+import { encodingExists } from 'iconv-lite';
+
+/** Python's and other names of charsets that the web spells otherwise. */
+const aliases: Record<string, string> = {
+  'utf-8-sig': 'utf-8',
+  utf8: 'utf-8',
+  u8: 'utf-8',
+  'latin-1': 'iso-8859-1',
+  cp1252: 'windows-1252',
+  utf16: 'utf-16',
+  'utf-16-le': 'utf-16le',
+  'utf-16-be': 'utf-16be',
+  utf32: 'utf-32le',
+  'utf-32': 'utf-32le',
+  'utf-32-le': 'utf-32le',
+  'utf-32-be': 'utf-32be',
+  'mac-roman': 'macintosh',
+};
+
+/** What iconv-lite takes for an encoding and is none of text. */
+const noText = new Set(['hex', 'base64', 'binary', 'ucs2', 'cesu8', 'utf8', 'utf16le', 'internal']);
+
+/**
+ * The one name that a charset has here, whatever it is called: that of the WHATWG, where it has one. `iso-8859-1` and `us-ascii` are
+ * `windows-1252`, as in every browser. Undefined for an unknown one.
+ */
+export const charsetNamed = (label: string): string | undefined => {
+  const plain = label.trim().toLowerCase().replaceAll('_', '-');
+  const name = (Object.hasOwn(aliases, plain) ? aliases[plain] : undefined) ?? plain;
+  try {
+    return new TextDecoder(name).encoding;
+  } catch {
+    return name !== '' && !noText.has(name) && encodingExists(name) ? name : undefined;
+  }
+};
+
+/** The charset that a Content-Type names, as it stands there. */
+export const charsetOfType = (contentType: string | undefined): string | undefined => {
+  const [, quoted, single, bare] = /;\s*charset\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s;,]+))/i.exec(contentType ?? '') ?? [];
+  return quoted ?? single ?? bare;
+};

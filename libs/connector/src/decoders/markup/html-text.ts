@@ -1,0 +1,30 @@
+import type { Cheerio, CheerioAPI } from 'cheerio';
+
+type Elements = ReturnType<CheerioAPI>;
+type Node = Elements extends Cheerio<infer Each> ? Each : never;
+
+/** Elements that stand apart from what is beside them, as a browser shows them. */
+const apart = new Set(
+  (
+    'address article aside blockquote body br caption center dd details dialog dir div dl dt fieldset figcaption figure footer form frame h1 h2 ' +
+    'h3 h4 h5 h6 header hgroup hr legend li main menu nav ol optgroup option p plaintext pre search section summary table tbody td tfoot th thead ' +
+    'tr ul xmp'
+  ).split(' '),
+);
+
+/** The text of elements as a reader sees it: words of different blocks, cells and lines apart, white space as one space. */
+export const textOfElements = (elements: Elements): string => {
+  const parts: string[] = [];
+  const open: (Node | string)[] = elements.toArray().reverse();
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (typeof node === 'string') parts.push(node);
+    else if (node.type === 'text') parts.push(node.data);
+    else if ('children' in node) {
+      const space = 'name' in node && apart.has(node.name) ? ' ' : '';
+      parts.push(space);
+      open.push(space);
+      for (let at = node.children.length - 1; at >= 0; at--) open.push(node.children[at]!);
+    }
+  }
+  return parts.join('').replace(/\s+/g, ' ').trim();
+};

@@ -1,0 +1,59 @@
+import type { JsonObject } from '@twl/contracts';
+import { UnreadablePageError } from '@twl/ports';
+import { brokenByte } from '../../charset/broken-text';
+import type { Located } from '../../component/roles';
+import { setKey } from '../../document/json-object';
+import type { CsvRow } from './csv-reader';
+
+/** The first row: the names of the columns. */
+export interface CsvHeader {
+  names: readonly string[];
+  /** The places of each name that stands more than once. */
+  repeated: readonly (readonly number[])[];
+}
+
+/** What is shown of a cell that is refused, characters. */
+const shown = 10_000;
+
+/** @throws UnreadablePageError where the names of the columns cannot be told */
+export const headerOf = ({ cells, unclosed }: CsvRow): CsvHeader => {
+  if (unclosed) throw new UnreadablePageError('TRUNCATED', 'the header has a quote that is never closed');
+  const problem = cells.map(brokenByte).find((each) => each !== undefined);
+  if (problem) throw new UnreadablePageError('ENCODING', `the header cannot be read: ${problem}`);
+  const places = new Map<string, number[]>();
+  cells.forEach((name, at) => places.set(name, [...(places.get(name) ?? []), at]));
+  return { names: cells, repeated: [...places.values()].filter((each) => each.length > 1) };
+};
+
+/** A row under its header: cells that are missing are null. It is refused where a part of it would be lost or is unclear. */
+export const rowItem = (header: CsvHeader, row: CsvRow, { index, nulls }: { index: number; nulls: ReadonlySet<string> }): Located => {
+  const pointer = `/${index}`;
+  const refused = problemOf(header, row);
+  if (refused) return { pointer, value: row.cells.map((cell) => cell.slice(0, shown).toWellFormed()), refused };
+  const value: JsonObject = {};
+  for (let at = 0; at < header.names.length; at++) {
+    const cell = row.cells[at];
+    setKey(value, header.names[at]!, cell === undefined || nulls.has(cell) ? null : cell);
+  }
+  return { pointer, value };
+};
+
+const problemOf = ({ names, repeated }: CsvHeader, { cells, unclosed }: CsvRow): Located['refused'] => {
+  if (unclosed) return { reason: 'TRUNCATED', detail: 'the row has a quote that is never closed: all the rest of the text is in it' };
+  for (let at = names.length; at < cells.length; at++)
+    if (cells[at] !== '') return { reason: 'SHAPE', detail: `the row has ${cells.length} cells, the header ${names.length}` };
+  for (const places of repeated)
+    if (places.some((at) => cells[at] !== cells[places[0]!])) {
+      const values = places.map((at) => JSON.stringify((cells[at] ?? '').slice(0, 50))).join(' and ');
+      const name = JSON.stringify(names[places[0]!]);
+      return {
+        reason: 'SHAPE',
+        detail: `the column ${name} stands in the header ${places.length} times, and this row has ${values} in it`,
+      };
+    }
+  for (const cell of cells) {
+    const detail = brokenByte(cell);
+    if (detail) return { reason: 'ENCODING', detail };
+  }
+  return undefined;
+};
