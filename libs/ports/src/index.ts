@@ -74,6 +74,7 @@ export { PageQueue, RequestQueue, WorkQueue, type Delivery, type QueueDepth, typ
 export { exactNumber, integerText, maxExpandedDigits } from './text/exact-number';
 export { exactNumbers, parseExactJson, readJson, toJsonText, writeJson } from './text/json-text';
 export { compareInstants, instantOf, TimeRange, type Instant } from './text/instant';
+export { messageOf } from './text/message-of';
 export { afterAllText, fromOrderText, toOrderText } from './text/order-text';
 export { readPosition, writePosition } from './text/position';
 export { isSameName, namedStreams, searchText, titleSearch, withName } from './text/search-text';

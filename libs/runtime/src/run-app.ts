@@ -8,7 +8,7 @@ import {
   type Config,
   type Environment,
 } from '@twl/platform/without-nest';
-import { TwlError, type Log } from '@twl/ports';
+import { TwlError, type Log, messageOf } from '@twl/ports';
 import type { DestinationStream, Logger } from 'pino';
 
 /** What a main is given to start an app. */
@@ -44,7 +44,7 @@ export const runApp = async (env: Environment, { start, destination }: App): Pro
   } catch (error) {
     const isSetting = error instanceof TwlError && settingCodes.includes(error.code);
     if (!isSetting) log.error('app.failed', error);
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`${messageOf(error)}\n`);
     process.exit(isSetting ? 2 : 1);
   }
 };

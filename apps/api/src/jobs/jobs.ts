@@ -1,3 +1,4 @@
+import { messageOf } from '@twl/ports';
 import type { OnApplicationShutdown, OnModuleDestroy } from '@nestjs/common';
 import type { Clock, Log } from '@twl/ports';
 
@@ -87,7 +88,7 @@ export class Jobs implements OnModuleDestroy, OnApplicationShutdown {
       job.state = 'done';
     } catch (error) {
       job.state = 'failed';
-      job.detail = error instanceof Error ? error.message : String(error);
+      job.detail = messageOf(error);
       this.log.error('job.failed', error, { job: job.id });
     }
     job.finishedAt = this.clock.iso();

@@ -1,4 +1,5 @@
 import type { DestinationStream } from 'pino';
+import { toJsonText } from '@twl/ports';
 import { paint } from './paint';
 
 const marks: Record<string, string> = {
@@ -8,15 +9,17 @@ const marks: Record<string, string> = {
   fatal: paint.red('x'),
 };
 
-const textOf = (value: unknown): string =>
-  typeof value === 'object' && value !== null && 'message' in value ? String(value.message) : String(value);
+const shownOf = (value: unknown): string => {
+  if (typeof value !== 'object' || value === null) return String(value);
+  return 'message' in value && typeof value.message === 'string' ? value.message : toJsonText(value);
+};
 
 /** Log lines for a person at a terminal: time, event and fields on one line. Takes the JSON lines of the log. */
 export const humanLog = (write: (text: string) => void): DestinationStream => ({
   write: (line) => {
     const { level, time, event, ...fields } = JSON.parse(line) as Record<string, unknown>;
     const shown = Object.entries(fields).filter(([, value]) => value !== undefined && value !== 0 && value !== '');
-    const text = shown.map(([name, value]) => `${paint.dim(`${name}=`)}${textOf(value)}`).join(' ');
+    const text = shown.map(([name, value]) => `${paint.dim(`${name}=`)}${shownOf(value)}`).join(' ');
     write(`${marks[String(level)] ?? '·'} ${paint.dim(String(time).slice(11, 19))} ${String(event)} ${text}\n`);
   },
 });

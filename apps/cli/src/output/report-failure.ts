@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
 import { ConfigError } from '@twl/platform/without-nest';
-import { NotFoundError } from '@twl/ports';
+import { NotFoundError, messageOf } from '@twl/ports';
 
 /** The command was used in a way that cannot work: exit code 2. */
 export class UsageError extends Error {}
@@ -12,6 +12,6 @@ export const reportFailure = (error: unknown): void => {
     return;
   }
   if (error instanceof ConfigError) error.problems.forEach((problem) => process.stderr.write(`${problem}\n`));
-  else process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  else process.stderr.write(`${messageOf(error)}\n`);
   process.exitCode = error instanceof ConfigError || error instanceof UsageError || error instanceof NotFoundError ? 2 : 1;
 };

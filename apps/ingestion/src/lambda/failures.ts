@@ -1,4 +1,4 @@
-import { TwlError, type Log, type LogFields } from '@twl/ports';
+import { TwlError, type Log, type LogFields, messageOf } from '@twl/ports';
 
 /** Parts of an invocation failed. Each is in the log; the first one is the cause. */
 export class InvocationPartsFailedError extends TwlError {
@@ -8,7 +8,7 @@ export class InvocationPartsFailedError extends TwlError {
   constructor(errors: readonly unknown[]) {
     const [first] = errors;
     const more = errors.length > 1 ? ` (and ${errors.length - 1} more; the log has each)` : '';
-    super(`${first instanceof Error ? first.message : String(first)}${more}`, { cause: first });
+    super(`${messageOf(first)}${more}`, { cause: first });
   }
 }
 

@@ -3,6 +3,7 @@ import type { BuildContext } from '../component/build-context';
 import type { ComponentNode } from '../component/component-node';
 import type { DraftRequest } from '../component/exchange';
 import { settingNumber } from '../component/setting';
+import { pythonText } from '../interpolation/python-text';
 import { compileRegex } from './header-number';
 
 /** Tells whether a request is meant, and how many calls it counts for. */
@@ -11,7 +12,7 @@ export interface RequestMatcher {
   readonly weight: number;
 }
 
-const asText = (value: Json): string => (value === true ? 'True' : value === false ? 'False' : String(value));
+const asText = (value: Json): string => (typeof value === 'string' ? value : pythonText(value));
 
 const textsOf = (node: ComponentNode, name: string): [string, string][] =>
   Object.entries(node.object(name) ?? {}).map(([key, value]) => [key, asText(value)]);

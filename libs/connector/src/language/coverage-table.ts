@@ -49,7 +49,8 @@ is not loaded: the problem names the place in the file, the component and what t
 
 Supported: **${count('supported')}**, refused: ${count('refused')}, not applicable: ${count('not applicable')}.
 Beside them there are [extensions](extensions.md) of ours: \`HtmlDecoder\`, which reads pages of HTML with CSS selectors, and the keys \`columns\`,
-\`columns_from\`, \`value_field\` and \`key_field\` of a \`DpathExtractor\`, which make records of lists, plain values and mappings by key.
+\`columns_from\`, \`value_field\` and \`key_field\` of a \`DpathExtractor\`, which make records of lists, plain values and mappings by key, and \`encoding\`,
+which every decoder of text has.
 
 Keys that are read but change nothing: \`use_tcp_keepalive\`, \`connect_timeout_in_seconds\` and \`read_timeout_in_seconds\` (the deadlines of
 \`limits\` in source.yaml stand for all requests). \`use_cache\` is of one run, and so of one stream: answers of up to 4 MB, 64 MB of them together. Keys that

@@ -1,3 +1,4 @@
+import { messageOf } from '@twl/ports';
 import { ReadLimitError } from '../component/connector-errors';
 import type { SecretMask, Sender } from '../component/exchange';
 import { plainRequest, type Plain } from './plain-request';
@@ -37,7 +38,7 @@ export const traceExchanges =
         told({ ...named(), status: answer.status, bytes: answer.body.bytes });
         return answer;
       } catch (error) {
-        told({ ...named(), error: plain(error instanceof Error ? error.message : String(error)) });
+        told({ ...named(), error: plain(messageOf(error)) });
         throw error;
       }
     },

@@ -1,3 +1,4 @@
+import { messageOf } from '@twl/ports';
 import { basename, dirname, join } from 'node:path';
 import type { JsonObject, SourceSettings } from '@twl/contracts';
 import { streamSettingsSchema } from '@twl/contracts';
@@ -89,7 +90,7 @@ const loadClasses = async ({ folder, name, settings, problems, mask, dependencie
     allowCustomClasses(context, await loadCustomClasses(permission));
   } catch (error) {
     const file = join(basename(dirname(folder)), name, customFile);
-    const why = mask.mask(error instanceof Error ? error.message : String(error));
+    const why = mask.mask(messageOf(error));
     problems.add('', `cannot be loaded: ${why}`, { file, line: 1, column: 1 });
   }
 };

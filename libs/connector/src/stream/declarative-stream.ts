@@ -10,6 +10,7 @@ import {
   type ReadEvent,
   type ReadOptions,
   type SourceStream,
+  messageOf,
 } from '@twl/ports';
 import type { BuildContext } from '../component/build-context';
 import type { CursorProblem } from '../incremental/cursor-problem';
@@ -110,7 +111,7 @@ export class DeclarativeStream implements SourceStream {
       core.slicer.begin(state, resume?.started);
       return undefined;
     } catch (error) {
-      return error instanceof Error ? error.message : String(error);
+      return messageOf(error);
     }
   }
 
@@ -226,7 +227,7 @@ export class DeclarativeStream implements SourceStream {
 
   private explain(error: unknown, signal: AbortSignal): string {
     if (signal.aborted) return 'the read was cancelled';
-    const text = error instanceof TwlError ? error.message : `unexpected: ${error instanceof Error ? error.message : String(error)}`;
+    const text = error instanceof TwlError ? error.message : `unexpected: ${messageOf(error)}`;
     if (!(error instanceof TwlError)) this.parts.context.log.error('source.unexpected', error, { source: this.source, stream: this.name });
     return this.parts.context.secrets.mask(text);
   }

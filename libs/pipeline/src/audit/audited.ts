@@ -1,3 +1,4 @@
+import { messageOf } from '@twl/ports';
 import type { AuditEntry, Identity } from '@twl/contracts';
 import type { AuditLog, Clock } from '@twl/ports';
 
@@ -54,7 +55,7 @@ export const audited = async <T>(
   try {
     done = await act();
   } catch (error) {
-    await writeDown(ports, deed, { id: name, result: `failed: ${error instanceof Error ? error.message : String(error)}` });
+    await writeDown(ports, deed, { id: name, result: `failed: ${messageOf(error)}` });
     throw error;
   }
   await writeDown(ports, deed, { id: name, result: tell(done) });

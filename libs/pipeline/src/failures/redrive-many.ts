@@ -1,3 +1,4 @@
+import { messageOf } from '@twl/ports';
 import type { AuditPorts, By } from '../audit/audited';
 import { redriveAudited } from './audited-redrive';
 import { matching, type FailureFilter } from './matching';
@@ -56,5 +57,5 @@ export const redriveMany = async (
 
 const failed = (error: unknown): { kind: 'failed'; detail: string } => ({
   kind: 'failed',
-  detail: error instanceof Error ? error.message : String(error),
+  detail: messageOf(error),
 });

@@ -9,6 +9,7 @@ import {
   type StoredRun,
   type StreamState,
   type Validator,
+  messageOf,
 } from '@twl/ports';
 import { keptSince } from '../retention/kept';
 import { settleRun, type SettlePorts } from '../runs/settle-run';
@@ -161,7 +162,7 @@ class Ingestion {
     if (this.request.signal.aborted) return { state: 'cancelled', reason: 'the run was stopped' };
     if (this.at.signal.aborted) throw new LeaseLostError(run);
     this.ports.log.error('run.failed', error, { source, stream, run });
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     return { state: 'failed', reason, ...(isInfrastructure(error) && { infrastructure: true }) };
   }
 

@@ -1,5 +1,5 @@
 import { pageMessageSchema, type PageMessage, type Reason } from '@twl/contracts';
-import { isInfrastructure, TwlError, type Delivery, type PageEntry, type PageRef, type WorkQueue } from '@twl/ports';
+import { isInfrastructure, TwlError, type Delivery, type PageEntry, type PageRef, type WorkQueue, messageOf } from '@twl/ports';
 import { settleRun, type SettlePorts } from '../runs/settle-run';
 import { sendLateAgain } from '../deletions/keep-late-page';
 import { applyPage, type ApplyPorts } from './apply-page';
@@ -58,7 +58,7 @@ const park = async (ports: ProcessPorts, failed: { message: PageMessage; error: 
   const { message, error, attempts } = failed;
   const ref = refOf(message);
   const page = (await ports.ledger.get(ref)) ?? unknownPage(message);
-  const detail = error instanceof Error ? error.message : String(error);
+  const detail = messageOf(error);
   await ports.ledger.park(ref, failureOf(page, { kind: 'message', reason: reasonOf(error), detail, data: message, attempts }));
   await settle(ports, ref.run);
 };

@@ -1,3 +1,4 @@
+import { messageOf } from '@twl/ports';
 import { redactText } from './redact';
 
 /** An error as it stands in a log line. */
@@ -11,7 +12,7 @@ export interface LoggedError {
 
 /** What an error says, with its causes, secrets taken out. Anything can be thrown, so anything is taken. */
 export function describeError(error: unknown, depth = 0): LoggedError {
-  if (!(error instanceof Error)) return { type: typeof error, message: redactText(textOf(error)) };
+  if (!(error instanceof Error)) return { type: typeof error, message: redactText(messageOf(error)) };
   const code = (error as { code?: unknown }).code;
   return {
     type: error.name,
@@ -20,12 +21,4 @@ export function describeError(error: unknown, depth = 0): LoggedError {
     ...(error.stack !== undefined && { stack: redactText(error.stack) }),
     ...(error.cause !== undefined && depth < 5 && { cause: describeError(error.cause, depth + 1) }),
   };
-}
-
-function textOf(value: unknown): string {
-  try {
-    return String(value);
-  } catch {
-    return 'something without a text';
-  }
 }

@@ -1,5 +1,6 @@
 import type { LoggerService } from '@nestjs/common';
 import type { Logger } from 'pino';
+import { messageOf } from '@twl/ports';
 import { describeError } from './describe-error';
 import { redactText } from './redact';
 
@@ -39,7 +40,7 @@ function line(message: unknown, rest: unknown[]): Record<string, unknown> {
   return {
     event: 'nest',
     ...(typeof context === 'string' && { context }),
-    ...(message instanceof Error ? { error: describeError(message) } : { message: redactText(String(message)) }),
+    ...(message instanceof Error ? { error: describeError(message) } : { message: redactText(messageOf(message)) }),
     ...(typeof stack === 'string' && { stack: redactText(stack) }),
   };
 }

@@ -36,7 +36,7 @@ describe('PinoLog', () => {
       stack: expect.stringContaining('pino-log.spec'),
       cause: { type: 'string', message: 'inner' },
     });
-    expect(lines()[1]!.error).toEqual({ type: 'object', message: 'something without a text' });
+    expect(lines()[1]!.error).toEqual({ type: 'object', message: 'an object was thrown' });
   });
 
   it('cuts what nobody would read, in no time', () => {

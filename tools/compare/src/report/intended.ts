@@ -38,5 +38,10 @@ export const intended = `- The same page for the same request ends the read: as 
   here, with a note, as where they are missing; the Python engine fails it.
 - \`values\` that are one text are refused; the Python engine makes a partition of each of its characters.
 - A place at the head of a \`field_path\` (\`["1"]\`) is one in the list that the answer is; the Python engine looks for it in each element of that list.
+- A charset that the Content-Type header or the page names is honoured for every decoder; the Python engine reads JSON as UTF-8, and CSV as its
+  \`encoding\` says.
+- A CSV row with more cells than the header is refused with all its cells, unless the rest is empty; the Python engine puts the rest under a null name.
+  A row with two values for a column that the header has twice is refused; in the Python engine the last one counts.
+- In XML the entities of HTML are known, and a bare \`&\` is read; the Python engine refuses the answer.
 - Where a parent fails on the way, both read what is below the records that came before; ours also two levels below, and both fail.
 `;

@@ -1,3 +1,4 @@
+import { messageOf } from '@twl/ports';
 import { type Matcher, RE2JS } from 're2js';
 import { typeName } from '../values/kinds';
 import { PythonError, typeError } from '../values/python-error';
@@ -37,10 +38,7 @@ export const compilePattern = (pattern: string): RE2JS => {
     compiled.set(pattern, fresh);
     return fresh;
   } catch (error) {
-    throw new PythonError(
-      'FilterError',
-      `the pattern ${JSON.stringify(pattern)} cannot be used: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    throw new PythonError('FilterError', `the pattern ${JSON.stringify(pattern)} cannot be used: ${messageOf(error)}`);
   }
 };
 

@@ -14,6 +14,9 @@ export abstract class PythonObject {
   str(): string {
     return this.repr();
   }
+  toString(): string {
+    return this.str();
+  }
   attribute(_name: string): Value | undefined {
     return undefined;
   }
