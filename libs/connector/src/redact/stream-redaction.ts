@@ -36,7 +36,7 @@ const layoutOf = (retriever: ComponentNode, context: BuildContext): Layout => {
   if (extractor && extractor.type !== 'DpathExtractor') refuse(extractor, context);
   const evaluated = (text: string, node: ComponentNode): string =>
     context.interpolator.compile(text, node.parameters).text(context.scope());
-  const csv = csvOf(decoder, context);
+  const csv = csvOf(decoder);
   const path = extractor?.texts('field_path').map((part) => evaluated(part, extractor)) ?? [];
   if (csv && decoder && path.length > 0) refuse(decoder, context);
   if (csv) return { form: csv, prefixes: [[]] };
@@ -70,7 +70,7 @@ const refuseNames = (layouts: readonly Layout[], redact: StreamSettings['redact'
 };
 
 /** How rows of CSV are written, where the answer has some. */
-const csvOf = (decoder: ComponentNode | undefined, context: BuildContext): RedactedForm | undefined => {
+const csvOf = (decoder: ComponentNode | undefined): RedactedForm | undefined => {
   const packed = decoder?.type === 'GzipDecoder';
   const rows = packed ? decoder.child('decoder') : decoder;
   if (rows?.type !== 'CsvDecoder') return undefined;
