@@ -16,7 +16,7 @@ import { comparisonPage, type Line } from './report/page';
 const usage = `npm run compare -- [--python <path of a Python with airbyte-cdk> (python3)] [--only <part of a name>] [--write: docs/comparison.md]
 npm run compare -- --manifests <folder or file> [--python <path>]: any manifests, against a stub, with made-up configs; --python none for ours alone;
   --faults passing|lasting: an API that fails at first, or in half of its paths; --alone: each stream by itself, its requests in order;
-  --required: the configs have only what the manifests require; --minutes N (1): how long a read may take`;
+  --required: the configs have only what the manifests require, and defaults; --minutes N (1): how long a read may take`;
 
 const compareAll = async (python: PythonEngine, only: string): Promise<Line[]> => {
   const api = await startLocalApi();

@@ -31,11 +31,11 @@ describe('a made-up config', () => {
     expect(madeUpConfig({ properties: {}, required: ['key'] }).config).toEqual({ key: 'abc123' });
   });
 
-  it('has nothing else where only that is wanted, but the constants of a choice', () => {
+  it('has nothing else where only that is wanted, but defaults and the constants of a choice', () => {
     const kind = { type: 'string', const: 'x' };
     const login = { type: 'object', oneOf: [{ required: ['user'], properties: { kind, user: {}, group: {} } }] };
-    const schema = { required: ['key', 'login'], properties: { key: {}, since: {}, shop: {}, login } };
-    expect(madeUpConfig(schema, undefined, true).config).toEqual({ key: 'abc123', login: { kind: 'x', user: 'abc123' } });
+    const schema = { required: ['key', 'login'], properties: { key: {}, since: {}, shop: {}, size: { default: 5 }, login } };
+    expect(madeUpConfig(schema, undefined, true).config).toEqual({ key: 'abc123', size: 5, login: { kind: 'x', user: 'abc123' } });
   });
 
   it('tells its secrets', () => {

@@ -35,7 +35,7 @@ const since = (): Date => {
 
 const noUses: OptionUses = { isAddress: () => false, formatOf: () => undefined };
 
-/** A config that satisfies a specification, and the places of its secrets. @param requiredOnly leaves out what need not be set */
+/** A config that satisfies a specification, and the places of its secrets. @param requiredOnly leaves out what need not be set and has no default */
 export const madeUpConfig = (
   schema: Schema,
   uses: OptionUses = noUses,
@@ -78,9 +78,9 @@ const objectOf = (schema: Schema, path: string[], made: Made): Record<string, un
   const choice = (schema.oneOf ?? schema.anyOf)?.[0] ?? {};
   const undeclared = Object.fromEntries((schema.required ?? []).map((name): [string, Schema] => [name, { type: 'string' }]));
   const required = new Set([...(schema.required ?? []), ...(choice.required ?? [])]);
-  // A constant says which of several ways is meant; every form fills it in.
+  // Every form fills in defaults, and the constants that say which of several ways is meant; so does our engine the defaults.
   const properties = Object.entries({ ...undeclared, ...schema.properties, ...choice.properties }).filter(
-    ([name, each]) => !made.requiredOnly || required.has(name) || each.const !== undefined,
+    ([name, each]) => !made.requiredOnly || required.has(name) || each.const !== undefined || each.default !== undefined,
   );
   return Object.fromEntries(properties.map(([name, each]) => [name, valueOf(each, [...path, name], made)]));
 };
