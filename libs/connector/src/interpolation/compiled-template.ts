@@ -98,8 +98,15 @@ export class CompiledTemplate implements Template {
   /** Whether the template itself wrote the text as a value of the language, so that it is none that the source gave. */
   private spells(text: string): boolean {
     const { expression } = this.program;
+    if (this.opens(text)) return true;
     if (constants.has(text)) return !expression || this.source.includes(text);
     return !/^\s*\{[{%#]/.test(this.source) || (!expression && writesBack(text));
+  }
+
+  /** Whether the template begins the text of a mapping or list itself, as for the variables of GraphQL. */
+  private opens(text: string): boolean {
+    const [first = ''] = text.trimStart();
+    return (first === '{' || first === '[') && (/\|\s*tojson\b/.test(this.source) || new RegExp(`['"]\\s*\\${first}`).test(this.source));
   }
 
   private run(run: Run): Value | typeof nothing {

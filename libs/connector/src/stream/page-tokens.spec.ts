@@ -56,6 +56,20 @@ describe('a page token that is text', () => {
     expect([injected, declared].map(({ second }) => JSON.parse(second!.body) as unknown)).toEqual([{ cursor: token }, { cursor: token }]);
   });
 
+  it.each([
+    '{{ \'{"after": "\' ~ response.next ~ \'"}\' }}',
+    '{{ \'{"after": "\' + response.next + \'"}\' if response.next else "" }}',
+    "{{ {'after': response.next} | tojson }}",
+  ])('is a mapping where the template writes one around it, as for GraphQL: %s', async (cursor_value) => {
+    const stop_condition = '{{ not response.next }}';
+    const { second } = await secondRequest(
+      '1e5',
+      { paginator: paginator({ cursor_value, stop_condition }, place('body_json')) },
+      { http_method: 'POST' },
+    );
+    expect(JSON.parse(second!.body)).toEqual({ cursor: { after: '1e5' } });
+  });
+
   it('is a number in JSON where that writes back to the same text', async () => {
     const { second } = await secondRequest('17', { paginator: paginator({}, place('body_json')) }, { http_method: 'POST' });
     expect(JSON.parse(second!.body)).toEqual({ cursor: 17 });
