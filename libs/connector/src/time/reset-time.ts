@@ -1,8 +1,8 @@
 import { epochMs } from './epoch';
 import { isoTime } from '../stream/iso-time';
 
-/** As seconds from now this would be more than thirty years, and since 1970 it is before 2001: neither is a wait for a source. */
-const leastEpoch = 1e9;
+/** A number is a time since 1970 if that time is not longer ago than this; anything else is seconds from now, ms. */
+const longestAgo = 366 * 86_400_000;
 
 /** A date as HTTP has it, in any of its three forms. */
 const httpDate = /^[A-Z][a-z]{2,8},? /;
@@ -15,7 +15,10 @@ export const resetTime = (text: string | undefined, now: number): number | undef
   const value = text?.trim();
   if (!value) return undefined;
   const number = Number(value);
-  if (Number.isFinite(number)) return Math.abs(number) < leastEpoch ? now + number * 1000 : epochMs(number);
+  if (Number.isFinite(number)) {
+    const at = epochMs(number);
+    return at > now - longestAgo ? at : now + number * 1000;
+  }
   const iso = isoTime(value);
   const at = iso === null ? (httpDate.test(value) ? Date.parse(value) : NaN) : Date.parse(iso);
   return Number.isNaN(at) ? undefined : at;
