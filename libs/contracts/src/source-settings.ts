@@ -42,6 +42,13 @@ export const streamSettingsSchema = z.strictObject({
     })
     .default({}),
   deletions: deletionsSettingSchema.default('none'),
+  refresh: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'when the stream is read from the beginning beside its increments: daily, weekly, monthly, or a cron line; the first scheduled run after that does it',
+    ),
   history: z.boolean().default(true).describe('whether earlier versions of records are kept and shown'),
   conditional: z
     .boolean()

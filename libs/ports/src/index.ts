@@ -63,6 +63,7 @@ export {
   type StateEdit,
   type StateEdited,
   type StoredRun,
+  type Refresh,
   type StreamState,
   type Validator,
 } from './run-store';

@@ -77,6 +77,18 @@ export interface StreamState {
   cursor: Json;
   /** By request line; of the newest complete run only. */
   validators: Record<string, Validator>;
+  /** Of a stream that is read from the beginning now and then. */
+  refresh?: Refresh;
+}
+
+/** How far a stream's reads of everything are. */
+export interface Refresh {
+  /** When the newest one began; where none is known, when the first run began that knew of the setting. ISO time. */
+  since: string;
+  /** One that is under way: its own cursor, and the run that read last. */
+  going?: { startedAt: string; cursor: Json; run: string };
+  /** The newest one that failed. */
+  failed?: { at: string; run: string };
 }
 
 /** What a stream remembers at one moment, to be edited by hand. */

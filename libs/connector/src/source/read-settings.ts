@@ -3,7 +3,7 @@ import { isJsonObject } from '../document/json-object';
 import { suggest } from '../document/suggest';
 import type { YamlDocument } from '../document/yaml-document';
 import type { Problems } from './problems';
-import { scheduleProblems } from './schedule-problems';
+import { refreshProblem, scheduleProblems } from './schedule-problems';
 
 /** Checks `source.yaml` against its schema. Undefined, with the problems told, when it does not hold. */
 export const readSettings = (document: YamlDocument, folder: string, problems: Problems): SourceSettings | undefined => {
@@ -12,6 +12,7 @@ export const readSettings = (document: YamlDocument, folder: string, problems: P
   if (!nameSchema.safeParse(folder).success)
     problems.add('', `the folder ${JSON.stringify(folder)} cannot be a name: ${nameSchema.safeParse(folder).error!.issues[0]!.message}`);
   checkSchedule({ document, value, problems });
+  checkRefreshes({ document, value, problems });
   if (!parsed.success) {
     for (const issue of parsed.error.issues) report(issue, { document, value, problems });
     return undefined;
@@ -37,6 +38,14 @@ const checkSchedule = ({ document, value, problems }: Where): void => {
   if (!isJsonObject(schedule)) return;
   for (const { key, detail } of scheduleProblems(schedule))
     problems.add(`schedule.${key}`, detail, place(document, value, ['schedule', key]));
+};
+
+const checkRefreshes = ({ document, value, problems }: Where): void => {
+  const streams = isJsonObject(value) ? value['streams'] : undefined;
+  for (const [name, stream] of Object.entries(isJsonObject(streams) ? streams : {})) {
+    const detail = isJsonObject(stream) ? refreshProblem(stream['refresh']) : undefined;
+    if (detail !== undefined) problems.add(`streams.${name}.refresh`, detail, place(document, value, ['streams', name, 'refresh']));
+  }
 };
 
 type Issue = { code?: string; path: PropertyKey[]; message: string; keys?: string[]; errors?: Issue[][] };
@@ -86,6 +95,7 @@ const streamKeys = [
   'contract',
   'history',
   'deletions',
+  'refresh',
   'retention',
 ];
 const others = [

@@ -1,4 +1,4 @@
-import { scheduleProblems } from './schedule-problems';
+import { refreshProblem, scheduleProblems } from './schedule-problems';
 
 describe('scheduleProblems', () => {
   it.each(['*/5 * * * *', '0 30 2 * * 1-5', '0 0 29 2 *'])('finds nothing wrong with %s', (cron) => {
@@ -16,5 +16,15 @@ describe('scheduleProblems', () => {
   it('leaves what is missing or no text to the schema', () => {
     expect(scheduleProblems({ cron: 5 })).toEqual([]);
     expect(scheduleProblems({})).toEqual([]);
+  });
+});
+
+describe('refreshProblem', () => {
+  it.each(['daily', 'weekly', 'monthly', '0 4 * * SUN'])('finds nothing wrong with %s', (refresh) => {
+    expect(refreshProblem(refresh)).toBeUndefined();
+  });
+
+  it.each(['yearly', '0 0 30 2 *'])('says what is wrong with %s', (refresh) => {
+    expect(refreshProblem(refresh)).toMatch(/daily, weekly, monthly/);
   });
 });

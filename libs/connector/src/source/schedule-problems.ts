@@ -27,6 +27,13 @@ const cronProblem = (cron: string): string | undefined => {
   }
 };
 
+/** What is wrong with when a stream is read from the beginning; undefined where nothing is, or it is no text. */
+export const refreshProblem = (refresh: unknown): string | undefined => {
+  if (typeof refresh !== 'string' || ['daily', 'weekly', 'monthly'].includes(refresh)) return undefined;
+  const detail = cronProblem(refresh);
+  return detail && `${detail}; or daily, weekly, monthly`;
+};
+
 const zoneProblem = (timeZone: string): string | undefined => {
   try {
     new Intl.DateTimeFormat('en', { timeZone });

@@ -18,6 +18,7 @@ import { PageKeeper, type KeepPorts } from './page-keeper';
 import { persist } from './persist';
 import { lastThatSawAll, suspiciousShrink } from './suspicious-shrink';
 import { recoverRun } from './recover-run';
+import { planRefresh, refreshAfter, refreshNote, refreshRule, type PlannedRefresh } from './refresh';
 import { Previous, unmodifiedCounts, type SamePage } from './unmodified';
 
 /** What ingesting needs. */
@@ -96,6 +97,10 @@ class Ingestion {
   private same: SamePage[] = [];
   private bytesSaved = 0;
   private cursor: StreamState['cursor'] = null;
+  private before: StreamState | undefined;
+  /** Set where the run reads everything from the beginning, beside the increments. */
+  private refresh: PlannedRefresh | undefined;
+  private hasRefreshes = false;
 
   constructor(
     private readonly ports: IngestPorts,
@@ -108,17 +113,24 @@ class Ingestion {
   async run(): Promise<StoredRun> {
     const { runs, ledger, clock, log } = this.ports;
     const before = await runs.state(this.at.lease.source, this.at.lease.stream);
-    this.cursor = before?.cursor ?? null;
+    this.before = before;
+    this.refresh = await this.plannedRefresh();
+    this.cursor = (this.refresh ? this.refresh.cursor : before?.cursor) ?? null;
     const isResumed = this.cursor !== null;
-    const previous = await Previous.of(this.ports, before, (await keptSince(this.ports, this.at.lease.source)).raw);
+    const previous = await Previous.of(
+      this.ports,
+      this.refresh ? undefined : before,
+      (await keptSince(this.ports, this.at.lease.source)).raw,
+    );
     const end = await this.readAll(previous);
     const isUnmodified = this.keeper.pages === 0 && this.same.length > 0;
-    const totals = { ...this.keeper.entered, ...this.stateAfter(before, end, isUnmodified) };
+    const totals = { ...this.keeper.entered, ...this.stateAfter(end, isUnmodified) };
+    const notes = [...(end.notes ?? []), ...(this.refresh ? [refreshNote(this.request.stream.settings.refresh!)] : [])];
     const runEnd: RunEnd = {
       state: end.state === 'complete' && isUnmodified ? 'not_modified' : end.state,
       ...(end.reason ? { reason: end.reason } : {}),
       ...(end.resumeAt ? { resumeAt: end.resumeAt } : {}),
-      ...(end.notes ? { notes: end.notes } : {}),
+      ...(notes.length > 0 ? { notes } : {}),
       ...(end.infrastructure && { infrastructure: true }),
       ...(end.unseen ? { unseen: end.unseen } : {}),
       unmodified: isUnmodified ? await unmodifiedCounts(ledger, this.at.run, this.same) : noCounts(),
@@ -147,13 +159,39 @@ class Ingestion {
     if (base) await settleRun(this.ports, base);
   }
 
+  /** Whether everything is to be read: see `planRefresh`. */
+  private async plannedRefresh(): Promise<PlannedRefresh | undefined> {
+    const { request, at, before: state } = this;
+    const { source, settings } = request.stream;
+    if (settings.refresh === undefined) return undefined;
+    this.hasRefreshes = true;
+    const timeZone = (await this.ports.catalog.get(source))?.settings.schedule.timeZone ?? 'UTC';
+    const rule = refreshRule(settings.refresh, timeZone);
+    return planRefresh({ rule, trigger: request.trigger, state, last: at.last, now: this.ports.clock.now() });
+  }
+
   /** What the stream remembers; nothing is written when nothing changed. A run that did not end well keeps no validators. */
-  private stateAfter(before: StreamState | undefined, end: End, isUnmodified: boolean): { state?: StreamState } {
+  private stateAfter(end: End, isUnmodified: boolean): { state?: StreamState } {
+    const { before } = this;
     const isCursorSame = JSON.stringify(before?.cursor ?? null) === JSON.stringify(this.cursor);
-    if (isUnmodified && isCursorSame && end.state === 'complete') return {};
+    const knowsRefresh = !this.hasRefreshes || before?.refresh !== undefined;
+    if (isUnmodified && isCursorSame && knowsRefresh && end.state === 'complete') return {};
     // Those of a read that went on from somewhere are not all that the next one asks for: it must not pass for unchanged.
     const isWhole = end.state === 'complete' && !end.continued;
-    return { state: { cursor: this.cursor, validators: isWhole ? this.validators : {} } };
+    return { state: this.stateWith(isWhole ? this.validators : {}, end.state) };
+  }
+
+  /** A run that reads everything takes the place of the increments only at its end: until then their cursor stays. */
+  private stateWith(validators: StreamState['validators'], end: End['state']): StreamState {
+    const { before, cursor, refresh: planned } = this;
+    const { run } = this.at.lease;
+    const since = this.at.run.startedAt;
+    if (planned) {
+      const refresh = refreshAfter(before?.refresh ?? { since }, { planned, end, cursor, run, at: this.ports.clock.iso() });
+      return { cursor: end === 'complete' ? cursor : (before?.cursor ?? null), validators, refresh };
+    }
+    const refresh = before?.refresh ?? (end === 'complete' ? { since } : undefined);
+    return { cursor, validators, ...(this.hasRefreshes && refresh && { refresh }) };
   }
 
   private failed(error: unknown): End {
@@ -285,7 +323,7 @@ class Ingestion {
     this.cursor = cursor;
     if (this.keeper.pages === 0) return;
     await this.keeper.handOn();
-    await persist(() => this.ports.runs.checkpoint(this.at.lease, { cursor, validators: {} }), this.ports.clock, this.at.signal);
+    await persist(() => this.ports.runs.checkpoint(this.at.lease, this.stateWith({}, 'deferred')), this.ports.clock, this.at.signal);
   }
 }
 

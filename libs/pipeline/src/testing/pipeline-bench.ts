@@ -1,4 +1,4 @@
-import { sourceSettingsSchema, type CuratedRecord } from '@twl/contracts';
+import { sourceSettingsSchema, type CuratedRecord, type Trigger } from '@twl/contracts';
 import { SourceCatalog, type PageQueue, type Source, type StoredRun } from '@twl/ports';
 import { ManualClock, memoryEngine, RecordingLog, type MemoryEngineOptions } from '@twl/ports/testing';
 import type { AuditPorts } from '../audit/audited';
@@ -48,10 +48,10 @@ export class PipelineBench {
   }
 
   /** Fetches once; a minute later than before. */
-  async ingest(ports: Partial<IngestPorts> = {}): Promise<StoredRun> {
+  async ingest(ports: Partial<IngestPorts> = {}, trigger: Trigger = 'manual'): Promise<StoredRun> {
     await this.clock.advance(60_000);
     const id = `run-${++this.runs}`;
-    return ingestStream({ ...this.ports, ...ports }, { id, trigger: 'manual', stream: this.stream, signal: new AbortController().signal });
+    return ingestStream({ ...this.ports, ...ports }, { id, trigger, stream: this.stream, signal: new AbortController().signal });
   }
 
   /** Takes what waits on the queue, without working it off. */
@@ -69,8 +69,8 @@ export class PipelineBench {
   }
 
   /** Fetches and processes, and gives the run as it then stands. */
-  async run(): Promise<StoredRun> {
-    const { id } = await this.ingest();
+  async run(trigger?: Trigger): Promise<StoredRun> {
+    const { id } = await this.ingest({}, trigger);
     await this.process();
     return (await this.engine.runs.get(id))!;
   }
