@@ -36,7 +36,7 @@ describe('when a record happened', () => {
     ['by a guess, where the cursor cannot read it', '2024-12-31', 'at', cursor, '2024-12-31T00:00:00.000Z'],
     ['never, for the zero time', '0001-01-01T00:00:00Z', 'at', undefined, null],
     ['never, for the zero time of a cursor', -62_135_596_800_000, undefined, cursor, null],
-  ])('is told %s', async (_what, value, setting, sync, expected) => {
+  ])('is told %s', async (_what, ...[value, setting, sync, expected]) => {
     expect(await occurredAt(value, setting, sync)).toBe(expected);
   });
 });
