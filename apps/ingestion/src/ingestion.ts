@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ingestStream, type IngestPorts } from '@twl/pipeline';
-import { LeaseLostError, type SourceCatalog, type SourceStream, type StoredRun } from '@twl/ports';
+import { isInfrastructure, LeaseLostError, type SourceCatalog, type SourceStream, type StoredRun } from '@twl/ports';
 import type { Trigger } from '@twl/contracts';
 import type { Runtime } from '@twl/runtime';
 
@@ -27,7 +27,18 @@ export class Ingestion {
     @Inject(MEASURED) private readonly measured: Runtime['measured'],
   ) {}
 
-  /** Runs one stream now, or as soon as fewer run; undefined when another worker took it over or the app stops. */
+  /** Aborted when the app stops. */
+  get stopped(): AbortSignal {
+    return this.stopping.signal;
+  }
+
+  /** When a stream whose last run here was deferred may go on, ms since 1970. */
+  readonly resumeAt = new Map<string, number>();
+
+  /**
+   * Runs one stream now, or as soon as fewer run; undefined when another worker took it over, the app stops, or the run broke.
+   * @throws what storage throws when it cannot be used: the run is to be made when it can
+   */
   run(stream: SourceStream, { id, trigger }: { id: string; trigger: Trigger }): Promise<StoredRun | undefined> {
     const run = this.slot(() => this.ingest(stream, id, trigger));
     this.running.add(run);
@@ -45,12 +56,22 @@ export class Ingestion {
     if (this.stopping.signal.aborted) return undefined;
     try {
       const request = { id, trigger, stream, signal: this.stopping.signal };
-      return await this.measured(() => ingestStream(this.ports, request), id);
+      const run = await this.measured(() => ingestStream(this.ports, request), id);
+      this.noteDeferred(stream, run);
+      return run;
     } catch (error) {
       const { source, name } = stream;
       if (!(error instanceof LeaseLostError)) this.ports.log.error('run.broken', error, { source, stream: name, run: id });
+      if (isInfrastructure(error)) throw error;
       return undefined;
     }
+  }
+
+  /** Remembers of a run whether, and when, another one is to go on where it stopped. */
+  noteDeferred({ source, name }: SourceStream, run: StoredRun | undefined): void {
+    const { state, resumeAt } = run?.end ?? {};
+    if (state === 'deferred' && resumeAt !== undefined) this.resumeAt.set(`${source}.${name}`, Date.parse(resumeAt));
+    else this.resumeAt.delete(`${source}.${name}`);
   }
 
   private active = 0;

@@ -1,4 +1,4 @@
-import { SourceCatalog, type ReadEvent, type Source, type SourceStream } from '@twl/ports';
+import { SourceCatalog, UnavailableError, type ReadEvent, type Source, type SourceStream } from '@twl/ports';
 import { ManualClock, memoryEngine, RecordingLog } from '@twl/ports/testing';
 import { Ingestion, type IngestionPorts } from './ingestion';
 import { Scheduler } from './scheduler';
@@ -7,14 +7,18 @@ const [minute, hour, day] = [60_000, 3_600_000, 86_400_000];
 
 /** A source whose runs find nothing, so that each of them is over at once. */
 class Quiet extends SourceCatalog {
-  constructor(private readonly cron: string) {
+  constructor(
+    private readonly cron: string,
+    private readonly ends: ReadEvent[] = [],
+  ) {
     super();
   }
   async list(): Promise<Source[]> {
+    const { ends } = this;
     const stream = {
       ...{ source: 'shop', name: 'orders', settings: { volatileFields: [] }, manifest: 'm1' },
       async *read(): AsyncGenerator<ReadEvent, void> {
-        yield { kind: 'end', state: 'complete' };
+        yield ends.shift() ?? { kind: 'end', state: 'complete' };
       },
     } as unknown as SourceStream;
     const settings = { enabled: true, schedule: { cron: this.cron, timeZone: 'UTC', catchUp: 'last' }, retention: {} };
@@ -25,12 +29,17 @@ class Quiet extends SourceCatalog {
   }
 }
 
-const machine = (cron: string) => {
+const bound = (target: object, key: string | symbol): unknown => {
+  const member: unknown = Reflect.get(target, key, target);
+  return typeof member === 'function' ? (member.bind(target) as unknown) : member;
+};
+
+const machine = (cron: string, ends: ReadEvent[] = []) => {
   const clock = new ManualClock();
   const engine = memoryEngine({ clock });
   const ports = {
     ...engine,
-    ...{ catalog: new Quiet(cron), clock, log: new RecordingLog(), owner: 'worker-1', fingerprintAlgorithm: 'md5' },
+    ...{ catalog: new Quiet(cron, ends), clock, log: new RecordingLog(), owner: 'worker-1', fingerprintAlgorithm: 'md5' },
   } as unknown as IngestionPorts;
   const open = () => new Scheduler(ports, new Ingestion(ports, (work) => work()));
   let scheduler = open();
@@ -94,5 +103,36 @@ describe('the schedule of a machine whose clock was ahead', () => {
     expect(new Set(await ids())).toEqual(
       new Set(['2026-01-31T12:00:00Z', '2026-01-31T12:05:00Z', '2026-01-30T12:05:00Z', '2026-01-31T12:05:00Z-2', '2026-01-31T12:10:00Z']),
     );
+  });
+});
+
+describe('the schedule of a machine', () => {
+  it('makes a run as soon as storage can be used again, and loses no time by that', async () => {
+    const { ports, pass, ids } = machine('0 3 * * *');
+    const { runs } = ports;
+    const begin = () => Promise.reject(new UnavailableError('the disk is full'));
+    ports.runs = new Proxy(runs, { get: (target, key) => (key === 'begin' ? begin : bound(target, key)) });
+    await pass(5 * minute);
+    expect(await ids()).toEqual([]);
+    ports.runs = runs;
+    await pass(minute);
+    expect(await ids()).toEqual(['2026-01-31T03:00:00Z']);
+    await pass(10 * minute);
+    expect(await ids()).toHaveLength(1);
+  });
+
+  it.each([
+    ['goes on', false],
+    ['was started again since', true],
+  ])('goes on with a deferred run when its time has come: the process %s', async (_what, restarts) => {
+    const deferred: ReadEvent = { kind: 'end', state: 'deferred', reason: 'busy', resumeAt: '2026-01-31T12:30:00.000Z' };
+    const { pass, restart, ids } = machine('0 3 * * *', [deferred]);
+    await pass(20 * minute);
+    expect(await ids()).toEqual(['2026-01-31T03:00:00Z']);
+    if (restarts) restart();
+    await pass(20 * minute);
+    expect(await ids()).toEqual(['2026-01-31T03:00:00Z', '2026-01-31T03:00:00Z~2']);
+    await pass(60 * minute);
+    expect(await ids()).toHaveLength(2);
   });
 });

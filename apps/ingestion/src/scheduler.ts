@@ -1,10 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
-import { dueTimes, runIdOfTime } from '@twl/pipeline';
-import type { Source, SourceStream } from '@twl/ports';
+import { dueContinuation, dueTimes, runIdOfTime } from '@twl/pipeline';
+import { isInfrastructure, type Source, type SourceStream } from '@twl/ports';
 import { INGEST_PORTS, Ingestion, type IngestionPorts } from './ingestion';
 
 const tickMs = 1000;
+
+/** How long a run waits for storage that cannot be used before it is tried again, ms. */
+const retryMs = 10_000;
 
 /** How late a tick may notice a time before it counts as missed, ms. */
 const graceMs = 30_000;
@@ -34,8 +37,7 @@ export class Scheduler {
     try {
       for (const source of await this.ports.catalog.list()) {
         this.report(source);
-        if (!source.settings.enabled) continue;
-        if (source.discovery) this.askIfDue(source);
+        if (source.discovery && source.settings.enabled) this.askIfDue(source);
         for (const stream of source.streams) await this.runIfDue(source, stream).catch((error: unknown) => this.failed(stream, error));
       }
     } catch (error) {
@@ -73,18 +75,48 @@ export class Scheduler {
   private async runIfDue({ settings }: Source, stream: SourceStream): Promise<void> {
     const now = this.ports.clock.now();
     const since = await this.since(stream);
-    const times = dueTimes(settings.schedule, { since, now, graceMs });
+    const times = settings.enabled ? dueTimes(settings.schedule, { since, now, graceMs }) : [];
     const newest = times.at(-1);
-    if (newest === undefined) return;
+    if (newest === undefined) return this.goOnIfDue(stream, { now, isEnabled: settings.enabled });
     this.dealtWith.set(keyOf(stream), newest);
     void this.runAll(stream, times);
   }
 
+  /** A run that was deferred goes on when its time has come; of a source that is switched off only one that was asked for by hand. */
+  private async goOnIfDue(stream: SourceStream, { now, isEnabled }: { now: number; isEnabled: boolean }): Promise<void> {
+    const { resumeAt } = this.ingestion;
+    if ((resumeAt.get(keyOf(stream)) ?? Infinity) > now) return;
+    const { last } = await this.ports.runs.latest(stream.source, stream.name);
+    // Its pages are still being applied.
+    if (last && last.phase !== 'closed') return;
+    resumeAt.delete(keyOf(stream));
+    const next = dueContinuation(last, now);
+    if (next && (isEnabled || next.trigger === 'manual'))
+      void this.whenPossible(stream, () => this.ingestion.run(stream, next)).catch((error: unknown) => this.failed(stream, error));
+  }
+
   private async runAll(stream: SourceStream, times: number[]): Promise<void> {
     try {
-      for (const time of times) await this.ingestion.run(stream, { id: await runIdOfTime(this.ports, stream, time), trigger: 'schedule' });
+      for (const time of times)
+        await this.whenPossible(stream, async () =>
+          this.ingestion.run(stream, { id: await runIdOfTime(this.ports, stream, time), trigger: 'schedule' }),
+        );
     } catch (error) {
       this.failed(stream, error);
+    }
+  }
+
+  /** Tries again while storage cannot be used, be the disk full or the database held by another: no time of the schedule is lost by that. */
+  private async whenPossible(stream: SourceStream, run: () => Promise<unknown>): Promise<void> {
+    for (;;) {
+      try {
+        await run();
+        return;
+      } catch (error) {
+        if (!isInfrastructure(error)) throw error;
+        this.failed(stream, error);
+        await this.ports.clock.sleep(retryMs, this.ingestion.stopped);
+      }
     }
   }
 
@@ -93,6 +125,7 @@ export class Scheduler {
     const known = this.dealtWith.get(keyOf(stream));
     if (known !== undefined) return known;
     const { last } = await this.ports.runs.latest(stream.source, stream.name);
+    this.ingestion.noteDeferred(stream, last);
     const since = last ? Date.parse(last.startedAt) : null;
     this.dealtWith.set(keyOf(stream), since);
     return since;

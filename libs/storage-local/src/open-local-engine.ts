@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Clock, Engine, Log } from '@twl/ports';
+import { DiskReserve } from './disk-reserve';
 import { processOwner } from './process/process-owner';
 import { RawFiles } from './raw/raw-files';
 import { Database } from './sqlite/database';
@@ -30,8 +31,12 @@ export interface LocalEngineOptions {
 export const openLocalEngine = async (options: LocalEngineOptions): Promise<Engine> => {
   const { dataDir, clock, log, maxReceives = 5 } = options;
   const raw = new RawFiles(dataDir);
-  await raw.open();
-  const db = await Database.open(join(dataDir, 'twl.db'));
+  const reserve = new DiskReserve(dataDir);
+  const db = await reserve.openWith(async () => {
+    await raw.open();
+    return Database.open(join(dataDir, 'twl.db'));
+  });
+  reserve.take();
   const owner = processOwner();
   const [pageQueue, requestQueue] = [
     sqliteQueue({ db, clock, maxReceives, owner, name: 'pages' }),
@@ -56,6 +61,7 @@ export const openLocalEngine = async (options: LocalEngineOptions): Promise<Engi
     check: async () => {
       await raw.check();
       db.check();
+      reserve.take();
     },
     verify: async () => db.damage(),
     close: async () => {

@@ -1,0 +1,48 @@
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DiskReserve } from './disk-reserve';
+import { StorageError } from './errors';
+
+describe('the reserve on the disk', () => {
+  let folder: string;
+  let reserve: DiskReserve;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'twl-reserve-'));
+    reserve = new DiskReserve(folder);
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  const isThere = () => existsSync(join(folder, 'reserve'));
+
+  /** Fails as long as the reserve takes the room. */
+  const open = async (): Promise<string> => {
+    if (isThere()) throw new StorageError('STORAGE_FULL', 'database');
+    return 'open';
+  };
+
+  it('is given up to open a database on a full disk, and taken again later', async () => {
+    reserve.take();
+    expect(statSync(join(folder, 'reserve')).size).toBe(1024 * 1024);
+    expect(await reserve.openWith(open)).toBe('open');
+    expect(isThere()).toBe(false);
+    reserve.take();
+    expect(isThere()).toBe(true);
+  });
+
+  it('is kept where something else is wrong', async () => {
+    reserve.take();
+    const damaged = () => Promise.reject(new StorageError('STORAGE_CORRUPT', 'database'));
+    await expect(reserve.openWith(damaged)).rejects.toThrow('damaged');
+    expect(isThere()).toBe(true);
+  });
+
+  it('lets the failure stand where there is none to give up', async () => {
+    const full = () => Promise.reject(new StorageError('STORAGE_FULL', 'database'));
+    await expect(reserve.openWith(full)).rejects.toThrow('the disk is full');
+  });
+
+  it('is not missed where it cannot be taken', () => {
+    rmSync(folder, { recursive: true });
+    expect(() => reserve.take()).not.toThrow();
+  });
+});
