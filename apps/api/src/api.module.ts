@@ -67,8 +67,9 @@ const queries: Provider[] = [
   },
   {
     provide: Readiness,
-    useFactory: (engine: Engine, catalog: SourceCatalog, clock: Clock, log: Log) => new Readiness({ engine, catalog, clock, log }),
-    inject: [ENGINE, SourceCatalog, Clock, Log],
+    useFactory: (...[engine, catalog, sources, clock, log]: [Engine, SourceCatalog, Sources, Clock, Log]) =>
+      new Readiness({ engine, catalog, sources, clock, log }),
+    inject: [ENGINE, SourceCatalog, Sources, Clock, Log],
   },
 ];
 

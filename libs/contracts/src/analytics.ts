@@ -4,8 +4,15 @@ const count = z.int().nonnegative();
 
 /** Sums and a time line, made from counters. */
 export const analyticsSchema = z.object({
-  totals: z.object({ records: count, sources: count, runs: count, quarantined: count }),
-  bySource: z.array(z.object({ source: z.string(), records: count, new: count, changed: count, quarantined: count })),
+  totals: z.object({
+    records: count,
+    sources: count.describe('as many as `/sources` lists'),
+    runs: count,
+    quarantined: count,
+  }),
+  bySource: z
+    .array(z.object({ source: z.string(), records: count, new: count, changed: count, quarantined: count }))
+    .describe('one line for each source that `/sources` lists'),
   timeline: z.object({
     bucket: z.enum(['minute', 'hour', 'day']).describe('the width of a bucket, chosen so that a series has at most 500 points'),
     series: z.array(

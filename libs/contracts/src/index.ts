@@ -40,7 +40,16 @@ export {
 } from './deletions';
 export { failureSchema, reasonSchema, type Failure, type Reason } from './failure';
 export { failuresQuerySchema, type FailuresQuery } from './failures-query';
-export { freshnessSchema, sourceStatusSchema, streamStatusSchema, type Freshness, type SourceStatus, type StreamStatus } from './freshness';
+export {
+  activitySchema,
+  freshnessSchema,
+  sourceStatusSchema,
+  streamStatusSchema,
+  type Activity,
+  type Freshness,
+  type SourceStatus,
+  type StreamStatus,
+} from './freshness';
 export { listOf, pageLimits, type List } from './list';
 export { pageMessageSchema, pageMetaSchema, runRequestSchema, type PageMessage, type PageMeta, type RunRequest } from './page';
 export { problemSchema, type Problem } from './problem';

@@ -18,7 +18,7 @@ export interface Engine {
   reader: RecordReader;
   failures: FailureStore;
   audit: AuditLog;
-  /** Whether it can read and write right now; throws what is wrong. */
+  /** Whether pages, records and runs can be read and written right now; throws what is wrong. The depth of a queue says whether that works. */
   check(): Promise<void>;
   /** Reads the whole back end, where that can be done, and says what is damaged; nothing where all is well. */
   verify?(): Promise<string[]>;

@@ -52,11 +52,14 @@ export {
   type Version,
 } from './record-store';
 export {
+  endedWell,
+  hasResult,
   isSameDecision,
   RunStore,
   type Begun,
   type BeginRun,
   type Closing,
+  type LatestRuns,
   type Lease,
   type RememberedState,
   type RunEnd,
@@ -64,6 +67,7 @@ export {
   type StateEdited,
   type StoredRun,
   type Refresh,
+  type StreamName,
   type StreamState,
   type Validator,
 } from './run-store';

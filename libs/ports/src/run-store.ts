@@ -121,6 +121,31 @@ export interface Closing {
   usage?: Usage;
 }
 
+/** The runs that say how a stream is. */
+export interface LatestRuns {
+  /** The newest that was not skipped. */
+  last?: StoredRun;
+  /** The newest with a result; see {@link hasResult}. */
+  lastFinished?: StoredRun;
+  /** The newest that ended well; see {@link endedWell}. */
+  lastGood?: StoredRun;
+}
+
+/** A stream by its name. */
+export interface StreamName {
+  source: string;
+  stream: string;
+}
+
+const goodStates: readonly RunState[] = ['succeeded', 'partial', 'not_modified'];
+const badStates: readonly RunState[] = ['failed', 'suspect', 'stalled'];
+
+/** Whether a run ended well: everything that it read is stored or refused. */
+export const endedWell = ({ state }: Pick<StoredRun, 'state'>): boolean => goodStates.includes(state);
+
+/** Whether a run came to a result, good or bad. One that runs, waits, was skipped or cancelled says nothing about its source. */
+export const hasResult = ({ state }: Pick<StoredRun, 'state'>): boolean => [...goodStates, ...badStates].includes(state);
+
 /** Whether deletions are those that something was worked out from; see {@link RunStore.close}. */
 export const isSameDecision = (now: RunDeletions | undefined, from: RunDeletions | null | undefined): boolean =>
   from === undefined || (now?.state === from?.state && now?.at === from?.at);
@@ -162,8 +187,9 @@ export abstract class RunStore {
   ): Promise<{ items: StoredRun[]; next: string | null; looked?: number }>;
   /** Runs that are not closed, oldest first. */
   abstract unsettled(): Promise<StoredRun[]>;
-  /** The newest run of a stream that was not skipped, and the newest that ended well (succeeded, partial or not_modified). */
-  abstract latest(source: string, stream: string): Promise<{ last?: StoredRun; lastGood?: StoredRun }>;
+  abstract latest(source: string, stream: string): Promise<LatestRuns>;
+  /** The streams that have a run, also those that no source declares any more. */
+  abstract streams(): Promise<StreamName[]>;
   abstract state(source: string, stream: string): Promise<StreamState | undefined>;
   /** The same, with what an edit of it must name. */
   abstract remembered(source: string, stream: string): Promise<RememberedState>;

@@ -61,7 +61,7 @@ export const openAwsEngine = async (options: AwsEngineOptions): Promise<AwsEngin
       memory: new KeptObjects(s3, bucket, 'memory'),
     },
     check: async () => {
-      await Promise.all([raw.check(), pageQueue.depth(), check()]);
+      await Promise.all([raw.check(), check()]);
     },
     close: async () => clients.close(),
   };

@@ -1,9 +1,11 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Clock, RecordReader } from '@twl/ports';
+import { Clock, RecordReader, withName } from '@twl/ports';
 import { ZodResponse } from 'nestjs-zod';
 import { Operates } from '../openapi/documented';
+import { Sources } from '../sources/sources';
 import { AnalyticsDto, AnalyticsQueryDto } from './analytics.dto';
+import { withEverySource } from './every-source';
 
 @ApiTags('analytics')
 @Controller('analytics')
@@ -11,6 +13,7 @@ export class AnalyticsController {
   constructor(
     private readonly reader: RecordReader,
     private readonly clock: Clock,
+    private readonly sources: Sources,
   ) {}
 
   @Get()
@@ -22,7 +25,11 @@ export class AnalyticsController {
     problems: [400],
   })
   @ZodResponse({ status: 200, description: 'The sums and the time line.', type: AnalyticsDto })
-  get(@Query() query: AnalyticsQueryDto) {
-    return this.reader.analytics(query, this.clock.iso());
+  async get(@Query() query: AnalyticsQueryDto) {
+    const [analytics, names] = await Promise.all([this.reader.analytics(query, this.clock.iso()), this.sources.names()]);
+    return withEverySource(
+      analytics,
+      withName(names, query.source, (name) => name),
+    );
   }
 }

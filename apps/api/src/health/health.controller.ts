@@ -21,7 +21,12 @@ export class HealthController {
 
   @Get('ready')
   @NoParameters()
-  @Operates({ id: 'getReady', summary: 'Whether storage and sources can be used', problems: [400, 503] })
+  @Operates({
+    id: 'getReady',
+    summary: 'Whether storage, queues and sources can be used',
+    description: 'Each is tried for itself: a 503 says in `detail` how each is, and names in `errors` those that do not work.',
+    problems: [400, 503],
+  })
   @ZodResponse({ status: 200, description: 'They can.', type: ReadyDto })
   ready() {
     return this.readiness.check();

@@ -8,7 +8,11 @@ describe('/api/health', () => {
 
   it('says that the process answers and that it is ready', async () => {
     expect(await api.ask('/api/health/live')).toMatchObject({ status: 200, text: '{"status":"ok"}' });
-    expect((await api.ask('/api/health/ready')).text).toBe('{"status":"ready","checks":{"storage":"ok","sources":"ok"}}');
+    expect(JSON.parse((await api.ask('/api/health/ready')).text)).toEqual({
+      status: 'ready',
+      checks: { storage: 'ok', queue: 'ok', sources: 'ok' },
+      sources: { total: 1, invalid: 0 },
+    });
   });
 
   it('says what does not work, and why in the log only', async () => {
@@ -18,6 +22,19 @@ describe('/api/health', () => {
     expect(answer.text).not.toContain('canary');
     expect(api.log.of('health.failed')).toEqual([{ check: 'storage' }]);
     expect((await api.ask('/api/health/live')).status).toBe(200);
+  });
+
+  it.each<[string, (api: ApiUnderTest, fail: () => Promise<never>) => void]>([
+    ['storage', ({ engine }, fail) => (engine.check = fail)],
+    ['queue', ({ engine }, fail) => (engine.pageQueue.depth = fail)],
+    ['queue', ({ engine }, fail) => (engine.requestQueue.depth = fail)],
+    ['sources', ({ catalog }, fail) => (catalog.list = fail)],
+  ])('knows %s apart from the rest', async (name, breaks) => {
+    breaks(api, () => Promise.reject(new UnavailableError('canary')));
+    const ok = { storage: 'ok', queue: 'ok', sources: 'ok' };
+    const detail = Object.entries({ ...ok, [name]: 'failed' }).map(([check, state]) => `${check}: ${state}`);
+    expect(problemIn(await api.ask('/api/health/ready'))).toMatchObject({ detail: detail.join(', '), errors: [{ path: name }] });
+    expect(api.log.of('health.failed')).toEqual([{ check: name }]);
   });
 
   it('does not wait for ever', async () => {

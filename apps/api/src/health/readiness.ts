@@ -1,5 +1,6 @@
 import { ProblemException } from '@twl/platform';
 import type { Clock, Engine, Log, SourceCatalog } from '@twl/ports';
+import type { Sources } from '../sources/sources';
 
 const patienceMs = 5_000;
 
@@ -7,27 +8,50 @@ const patienceMs = 5_000;
 export interface ReadinessPorts {
   engine: Engine;
   catalog: SourceCatalog;
+  sources: Pick<Sources, 'names'>;
   clock: Clock;
   log: Log;
 }
 
-/** Tries what the API depends on. */
+/** What does not work, in words, by the name of its check. */
+const failures = {
+  storage: 'storage cannot be read or written right now',
+  queue: 'the queues cannot be read right now',
+  sources: 'the folder of the sources cannot be read right now',
+};
+type Check = keyof typeof failures;
+const names = Object.keys(failures) as Check[];
+
+/** That everything works, and how many sources there are. */
+export interface Ready {
+  status: 'ready';
+  checks: Record<Check, 'ok'>;
+  sources: { total: number; invalid: number };
+}
+
+/** Tries what the API depends on: storage, queues and sources, each for itself. */
 export class Readiness {
   constructor(private readonly ports: ReadinessPorts) {}
 
   /** @throws ProblemException 503 naming what does not work */
-  async check(): Promise<{ status: 'ready'; checks: Record<string, 'ok'> }> {
-    const { engine, catalog } = this.ports;
-    const checks = { storage: () => engine.check(), sources: () => catalog.list() };
-    const failed = (await Promise.all(Object.entries(checks).map(([name, check]) => this.failure(name, check)))).filter(
-      (name) => name !== undefined,
-    );
-    if (failed.length === 0) return { status: 'ready', checks: { storage: 'ok', sources: 'ok' } };
-    const errors = failed.map((path) => ({ path, message: 'does not work right now; the log says why' }));
-    throw new ProblemException({ status: 503, code: 'NOT_READY', detail: `not ready: ${failed.join(', ')}`, errors });
+  async check(): Promise<Ready> {
+    const { engine, catalog, sources } = this.ports;
+    let invalid = 0;
+    const checks: Record<Check, () => Promise<unknown>> = {
+      storage: () => engine.check(),
+      queue: () => Promise.all([engine.pageQueue.depth(), engine.requestQueue.depth()]),
+      sources: async () => (invalid = (await catalog.list()).filter(({ problems }) => problems.length > 0).length),
+    };
+    const failed = (await Promise.all(names.map((name) => this.failure(name, checks[name])))).filter((name) => name !== undefined);
+    if (failed.length > 0) throw notReady(failed);
+    return {
+      status: 'ready',
+      checks: { storage: 'ok', queue: 'ok', sources: 'ok' },
+      sources: { total: (await sources.names()).length, invalid },
+    };
   }
 
-  private async failure(name: string, check: () => Promise<unknown>): Promise<string | undefined> {
+  private async failure(name: Check, check: () => Promise<unknown>): Promise<Check | undefined> {
     const patience = new AbortController();
     const tooLong = this.ports.clock
       .sleep(patienceMs, patience.signal)
@@ -44,3 +68,11 @@ export class Readiness {
     }
   }
 }
+
+const notReady = (failed: Check[]): ProblemException =>
+  new ProblemException({
+    status: 503,
+    code: 'NOT_READY',
+    detail: names.map((name) => `${name}: ${failed.includes(name) ? 'failed' : 'ok'}`).join(', '),
+    errors: failed.map((path) => ({ path, message: `${failures[path]}; the log says why` })),
+  });

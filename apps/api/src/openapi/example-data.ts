@@ -48,15 +48,26 @@ export const exampleDecided: Run = {
   deletions: { state: 'confirmed', gone: 40, of: 100, at: '2026-01-31T12:30:00.000Z' },
 };
 
+const { startedAt, finishedAt, state, counts } = exampleRun;
+const exampleRunSum = { startedAt, finishedAt, state, counts };
+
 export const exampleSource: SourceStatus = {
   name: 'jsonplaceholder',
   enabled: true,
   schedule: { cron: '*/5 * * * *', timeZone: 'UTC' },
   nextRunAt: '2026-01-31T12:05:00.000Z',
   freshness: 'fresh',
+  activity: 'idle',
+  waitingUntil: null,
   records: 100,
-  lastRun: { startedAt: exampleRun.startedAt, finishedAt: exampleRun.finishedAt, state: exampleRun.state, counts: exampleRun.counts },
-  streams: [{ name: 'posts', freshness: 'fresh', records: 100, lastRun: exampleRun, lastSuccessAt: exampleRun.startedAt }],
+  lastRun: exampleRunSum,
+  lastFinishedRun: exampleRunSum,
+  streams: [
+    {
+      ...{ name: 'posts', freshness: 'fresh', activity: 'idle', waitingUntil: null, records: 100 },
+      ...{ lastRun: exampleRun, lastFinishedRun: exampleRun, lastSuccessAt: exampleRun.startedAt },
+    },
+  ],
   problems: [],
 };
 

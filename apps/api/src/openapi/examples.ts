@@ -42,7 +42,7 @@ export const examples: Readonly<Record<string, unknown>> = {
   getReplay: exampleReplay,
   listAudit: listed(exampleAudit),
   getLive: { status: 'ok' },
-  getReady: { status: 'ready', checks: { storage: 'ok', sources: 'ok' } },
+  getReady: { status: 'ready', checks: { storage: 'ok', queue: 'ok', sources: 'ok' }, sources: { total: 2, invalid: 0 } },
 };
 
 /** Puts the examples into the answers of a document. */

@@ -1,24 +1,24 @@
-import type { Freshness, RunState } from '@twl/contracts';
-import { freshnessOf, worstOf } from './freshness';
+import { noCounts, type Activity, type Counts, type Freshness, type RunState } from '@twl/contracts';
+import { activityOf, busiestOf, freshnessOf, worstOf } from './freshness';
 import { readSchedule } from './schedule';
 
 const every5Minutes = { cron: '*/5 * * * *', timeZone: 'UTC' };
 const at = (time: string): string => `2026-01-30T${time}.000Z`;
 
-/** A stream with a good run, and by default that one as its last. */
+/** A stream with a good run, and by default that one as its newest finished. */
 const freshness = (given: {
   good?: string;
-  last?: { state: RunState; at: string };
+  finished?: { state: RunState; counts?: Partial<Counts> };
   now: string;
   enabled?: boolean;
   schedule?: { cron: string; timeZone: string };
 }): Freshness => {
-  const { good, last, now, enabled = true, schedule = every5Minutes } = given;
+  const { good, finished, now, enabled = true, schedule = every5Minutes } = given;
   return freshnessOf({
     enabled,
     schedule: readSchedule(schedule),
-    last: last ? { state: last.state, startedAt: last.at } : good ? { state: 'succeeded', startedAt: good } : undefined,
-    lastGood: good ? { startedAt: good } : undefined,
+    ...(finished && { lastFinished: { state: finished.state, counts: { ...noCounts(), ...finished.counts } } }),
+    ...(good && { lastGood: { startedAt: good } }),
     now: Date.parse(now),
   });
 };
@@ -56,34 +56,34 @@ describe('freshnessOf', () => {
     expect(freshness({ good: at('12:00:00'), now: at('12:00:40'), schedule })).toBe('stale');
   });
 
-  it.each<[RunState, Freshness]>([
-    ['running', 'running'],
-    ['failed', 'failing'],
-    ['suspect', 'failing'],
-    ['stalled', 'failing'],
-    ['deferred', 'fresh'],
-    ['skipped_overlap', 'fresh'],
-    ['cancelled', 'fresh'],
-    ['partial', 'fresh'],
-    ['not_modified', 'fresh'],
-  ])('of a stream whose last run is %s is %s', (state, expected) => {
-    expect(freshness({ good: at('12:00:00'), last: { state, at: at('12:01:00') }, now: at('12:02:00') })).toBe(expected);
+  it.each<[RunState, Partial<Counts>, Freshness]>([
+    ['failed', {}, 'failing'],
+    ['suspect', {}, 'failing'],
+    ['stalled', {}, 'failing'],
+    ['succeeded', { fetched: 100 }, 'fresh'],
+    ['not_modified', { fetched: 100 }, 'fresh'],
+    ['partial', { fetched: 100, quarantined: 1 }, 'partial'],
+    ['partial', { fetched: 100, quarantined: 20 }, 'partial'],
+    ['partial', { fetched: 100, quarantined: 21 }, 'failing'],
+    ['partial', { fetched: 1, quarantined: 1 }, 'failing'],
+    ['not_modified', { fetched: 100, quarantined: 1 }, 'partial'],
+    ['not_modified', { fetched: 100, quarantined: 100 }, 'failing'],
+  ])('of a stream whose newest finished run is %s with %j is %s', (state, counts, expected) => {
+    expect(freshness({ good: at('12:00:00'), finished: { state, counts }, now: at('12:02:00') })).toBe(expected);
   });
 
-  it('is never before the first good run, unless one failed or runs', () => {
+  it('is late rather than partial', () => {
+    const finished = { state: 'partial', counts: { fetched: 100, quarantined: 1 } } as const;
+    expect(freshness({ good: at('12:00:00'), finished, now: at('12:06:00') })).toBe('late');
+  });
+
+  it('is never before the first good run, unless one failed', () => {
     expect(freshness({ now: at('12:00:00') })).toBe('never');
-    expect(freshness({ last: { state: 'deferred', at: at('11:00:00') }, now: at('12:00:00') })).toBe('never');
-    expect(freshness({ last: { state: 'failed', at: at('11:00:00') }, now: at('12:00:00') })).toBe('failing');
+    expect(freshness({ finished: { state: 'failed' }, now: at('12:00:00') })).toBe('failing');
   });
 
-  it('is paused when disabled, and running if it runs nevertheless', () => {
+  it('is paused when disabled', () => {
     expect(freshness({ good: at('12:00:00'), now: at('23:00:00'), enabled: false })).toBe('paused');
-    expect(freshness({ last: { state: 'running', at: at('12:00:00') }, now: at('12:01:00'), enabled: false })).toBe('running');
-  });
-
-  it('does not call a run running that was left a day ago', () => {
-    const last = { state: 'running' as const, at: '2026-01-28T12:00:00.000Z' };
-    expect(freshness({ good: '2026-01-28T11:55:00.000Z', last, now: at('12:00:00') })).toBe('stale');
   });
 
   it('is fresh where no schedule says otherwise', () => {
@@ -93,9 +93,37 @@ describe('freshnessOf', () => {
 
 describe('worstOf', () => {
   it('prefers what needs a person', () => {
-    expect(worstOf(['fresh', 'running', 'late', 'failing'])).toBe('failing');
-    expect(worstOf(['fresh', 'running'])).toBe('running');
+    expect(worstOf(['fresh', 'partial', 'late', 'failing'])).toBe('failing');
+    expect(worstOf(['fresh', 'partial'])).toBe('partial');
     expect(worstOf([])).toBeUndefined();
+  });
+
+  it('leaves out what was removed', () => {
+    expect(worstOf(['removed', 'fresh'])).toBe('fresh');
+    expect(worstOf(['removed'])).toBeUndefined();
+  });
+});
+
+describe('activityOf', () => {
+  it.each<[RunState, Activity]>([
+    ['running', 'running'],
+    ['deferred', 'waiting'],
+    ['succeeded', 'idle'],
+    ['failed', 'idle'],
+    ['cancelled', 'idle'],
+  ])('of a stream whose newest run is %s is %s', (state, expected) => {
+    expect(activityOf({ state, startedAt: at('12:00:00') }, Date.parse(at('12:01:00')))).toBe(expected);
+  });
+
+  it('is not running when its run was left a day ago', () => {
+    expect(activityOf({ state: 'running', startedAt: '2026-01-28T12:00:00.000Z' }, Date.parse(at('12:00:00')))).toBe('idle');
+    expect(activityOf(undefined, 0)).toBe('idle');
+  });
+
+  it('of several is the busiest', () => {
+    expect(busiestOf(['idle', 'waiting', 'running'])).toBe('running');
+    expect(busiestOf(['idle', 'waiting'])).toBe('waiting');
+    expect(busiestOf([])).toBe('idle');
   });
 });
 

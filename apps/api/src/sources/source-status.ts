@@ -1,39 +1,63 @@
-import { addCounts, noCounts, type RunState, type SourceStatus, type StreamStatus } from '@twl/contracts';
-import { publicRun, type Source, type StoredRun } from '@twl/ports';
-import { freshnessOf, worstOf } from './freshness';
-import { readSchedule } from './schedule';
-
-/** What is known of one stream of a source. */
-export interface StreamFacts {
-  name: string;
-  records: number;
-  last?: StoredRun;
-  lastGood?: StoredRun;
-}
+import { addCounts, noCounts, type Run, type RunState, type SourceStatus, type StreamStatus } from '@twl/contracts';
+import type { Source } from '@twl/ports';
+import { activityOf, busiestOf, freshnessOf, worstOf } from './freshness';
+import { readSchedule, type Schedule } from './schedule';
+import { streamStatus, type StreamCondition, type StreamFacts } from './stream-status';
 
 /** A source as the API shows it. `now` is in ms since 1970. */
 export function sourceStatus(source: Source, facts: StreamFacts[], now: number): SourceStatus {
   const { enabled, schedule } = source.settings;
   const plan = readSchedule(schedule);
-  const streams = facts.map(({ name, records, last, lastGood }): StreamStatus => {
-    const freshness = freshnessOf({ enabled, schedule: plan, last, lastGood, now });
-    return { name, freshness, records, lastRun: last ? publicRun(last) : null, lastSuccessAt: lastGood?.startedAt ?? null };
-  });
-  const broken = source.problems.length > 0;
-  const next = enabled && !broken ? plan?.next(now) : undefined;
+  const streams = facts.map((stream) => streamStatus(stream, conditionOf(stream, { source, plan, now })));
+  const isInvalid = source.problems.length > 0;
+  const next = enabled && !isInvalid ? plan?.next(now) : undefined;
   const idle = enabled ? 'never' : 'paused';
   return {
     name: source.name,
     enabled,
-    schedule: { cron: schedule.cron, timeZone: schedule.timeZone },
+    // Settings that could not be read have that of the default.
+    schedule: isInvalid ? null : { cron: schedule.cron, timeZone: schedule.timeZone },
     nextRunAt: next === undefined ? null : new Date(next).toISOString(),
-    freshness: broken && enabled ? 'failing' : (worstOf(streams.map(({ freshness }) => freshness)) ?? idle),
-    records: facts.reduce((sum, { records }) => sum + records, 0),
-    lastRun: addedUp(facts.flatMap(({ last }) => (last ? [last] : []))),
-    streams,
+    freshness: isInvalid ? 'invalid' : (worstOf(streams.map(({ freshness }) => freshness)) ?? idle),
+    ...sumsOf(streams),
     problems: source.problems,
   };
 }
+
+/** A source that is no longer declared, by what is stored of it. */
+export function removedSource(name: string, facts: StreamFacts[]): SourceStatus {
+  const streams = facts.map((stream) => streamStatus(stream, { freshness: 'removed', activity: 'idle' }));
+  return { name, enabled: false, schedule: null, nextRunAt: null, freshness: 'removed', ...sumsOf(streams), problems: [] };
+}
+
+interface Surroundings {
+  source: Source;
+  plan: Schedule | undefined;
+  now: number;
+}
+
+function conditionOf(facts: StreamFacts, { source, plan, now }: Surroundings): StreamCondition {
+  const { enabled } = source.settings;
+  const isInvalid = source.problems.length > 0;
+  const activity = activityOf(facts.last, now);
+  const isResumed = enabled && !isInvalid;
+  return {
+    freshness: isInvalid ? 'invalid' : isRemoved(facts, source) ? 'removed' : freshnessOf({ ...facts, enabled, schedule: plan, now }),
+    activity: activity === 'waiting' && !isResumed ? 'idle' : activity,
+  };
+}
+
+/** Streams that only the source itself knows are declared once it was asked. */
+const isRemoved = ({ isDeclared }: StreamFacts, { discovery }: Source): boolean => !isDeclared && discovery?.known !== false;
+
+const sumsOf = (streams: StreamStatus[]) => ({
+  activity: busiestOf(streams.map(({ activity }) => activity)),
+  waitingUntil: streams.flatMap(({ waitingUntil }) => waitingUntil ?? []).sort()[0] ?? null,
+  records: streams.reduce((sum, { records }) => sum + records, 0),
+  lastRun: addedUp(streams.map(({ lastRun }) => lastRun)),
+  lastFinishedRun: addedUp(streams.map(({ lastFinishedRun }) => lastFinishedRun)),
+  streams,
+});
 
 /** Of several states, the first of these that occurs stands for all. */
 const tellingFirst: readonly RunState[] = [
@@ -49,10 +73,11 @@ const tellingFirst: readonly RunState[] = [
   'not_modified',
 ];
 
-function addedUp(runs: StoredRun[]): SourceStatus['lastRun'] {
+function addedUp(each: (Run | null)[]): SourceStatus['lastRun'] {
+  const runs = each.filter((run) => run !== null);
   const startedAt = runs.map((run) => run.startedAt).sort()[0];
   if (startedAt === undefined) return null;
-  const ends = runs.flatMap(({ finishedAt }) => (finishedAt === null ? [] : [finishedAt]));
+  const ends = runs.flatMap(({ finishedAt }) => finishedAt ?? []);
   return {
     startedAt,
     finishedAt: ends.length === runs.length ? ends.sort().at(-1)! : null,

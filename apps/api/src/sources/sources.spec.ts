@@ -1,4 +1,4 @@
-import { listOf, sourceStatusSchema } from '@twl/contracts';
+import { analyticsSchema, listOf, noCounts, sourceStatusSchema } from '@twl/contracts';
 import { ApiUnderTest, problemIn } from '../testing/api-under-test';
 import { makeSource } from '../testing/listed-sources';
 import { seedRun } from '../testing/seed';
@@ -25,7 +25,7 @@ describe('/api/sources', () => {
     const first = await api.get('/api/sources?limit=3', list);
     const second = await api.get(`/api/sources?limit=3&cursor=${first.page.next}`, list);
     expect([...first.items, ...second.items].map(({ name, freshness }) => [name, freshness])).toEqual([
-      ['broken', 'failing'],
+      ['broken', 'invalid'],
       ['new', 'never'],
       ['off', 'paused'],
       ['shop', 'never'],
@@ -47,17 +47,106 @@ describe('/api/sources', () => {
     });
     expect(shop.streams.map(({ name, freshness, lastSuccessAt }) => [name, freshness, lastSuccessAt])).toEqual([
       ['orders', 'stale', '2026-01-31T11:00:00.000Z'],
-      ['items', 'fresh', '2026-01-31T11:59:00.000Z'],
+      ['items', 'partial', '2026-01-31T11:59:00.000Z'],
     ]);
   });
 
-  it('are running while one of their streams is', async () => {
-    await seedRun(api.engine, { run: 'a', stream: 'orders', at: '2026-01-31T11:59:50.000Z' });
+  it('say beside how they are that one of their streams runs', async () => {
+    await seedRun(api.engine, { run: 'a', stream: 'orders', at: '2026-01-31T11:58:00.000Z', state: 'failed' });
     await seedRun(api.engine, { run: 'b', stream: 'items', at: '2026-01-31T11:59:00.000Z', state: 'succeeded' });
+    await seedRun(api.engine, { run: 'c', stream: 'orders', at: '2026-01-31T11:59:50.000Z' });
     expect(await api.get('/api/sources/shop', sourceStatusSchema)).toMatchObject({
-      freshness: 'running',
+      freshness: 'failing',
+      activity: 'running',
       lastRun: { state: 'running', finishedAt: null },
+      lastFinishedRun: { state: 'failed', startedAt: '2026-01-31T11:58:00.000Z' },
+      streams: [
+        { name: 'orders', freshness: 'failing', activity: 'running', lastRun: { id: 'c' }, lastFinishedRun: { id: 'a' } },
+        { name: 'items', freshness: 'fresh', activity: 'idle' },
+      ],
     });
+  });
+
+  it('say until when they wait', async () => {
+    await seedRun(api.engine, { run: 'a', at: '2026-01-31T11:58:00.000Z', state: 'succeeded' });
+    const waiting = await seedRun(api.engine, { run: 'b', at: '2026-01-31T11:59:00.000Z' });
+    const end = { state: 'deferred', resumeAt: '2026-01-31T12:30:00.000Z', unmodified: noCounts(), bytesSaved: 0 } as const;
+    await api.engine.runs.endFetch(waiting, end, { pages: 1, bytes: 2 });
+    await api.engine.runs.close('b', { state: 'deferred', counts: noCounts(), at: '2026-01-31T11:59:10.000Z' });
+    const { streams, ...shop } = await api.get('/api/sources/shop', sourceStatusSchema);
+    expect(shop).toMatchObject({ activity: 'waiting', waitingUntil: '2026-01-31T12:30:00.000Z', lastFinishedRun: { state: 'succeeded' } });
+    expect(streams[0]).toMatchObject({ freshness: 'fresh', activity: 'waiting', waitingUntil: '2026-01-31T12:30:00.000Z' });
+  });
+
+  it('are partial while something of them is refused', async () => {
+    const counts = { fetched: 100, unchanged: 99, quarantined: 1 };
+    for (const stream of ['orders', 'items']) {
+      const lease = await seedRun(api.engine, { run: stream, stream, at: '2026-01-31T11:59:00.000Z' });
+      const end = { state: 'not_modified', unmodified: noCounts(), bytesSaved: 0 } as const;
+      await api.engine.runs.endFetch(lease, end, { pages: 1, bytes: 2 });
+      const state = stream === 'orders' ? 'not_modified' : 'succeeded';
+      await api.engine.runs.close(stream, {
+        state,
+        counts: { ...noCounts(), ...(stream === 'orders' && counts) },
+        at: '2026-01-31T11:59:10.000Z',
+      });
+    }
+    expect(await api.get('/api/sources/shop', sourceStatusSchema)).toMatchObject({
+      freshness: 'partial',
+      streams: [{ freshness: 'partial' }, { freshness: 'fresh' }],
+    });
+  });
+
+  it('keep their numbers while a file of them has problems', async () => {
+    await seedRun(api.engine, { run: 'a', source: 'broken', at: '2026-01-31T11:59:00.000Z', records: [{ key: '1' }], state: 'partial' });
+    expect(await api.get('/api/sources/broken', sourceStatusSchema)).toMatchObject({
+      freshness: 'invalid',
+      schedule: null,
+      records: 1,
+      lastFinishedRun: { state: 'partial' },
+      nextRunAt: null,
+      streams: [{ name: 'orders', freshness: 'invalid', records: 1, lastRun: { id: 'a' } }],
+      problems: ['sources/broken/source.yaml:3:5 schedule: is not a cron line'],
+    });
+  });
+
+  it('show a stream that is declared no more while it has records, and do not go by it', async () => {
+    await seedRun(api.engine, { run: 'a', at: '2026-01-31T11:59:00.000Z', records: [{ key: '1' }], state: 'succeeded' });
+    await seedRun(api.engine, { run: 'b', stream: 'items', at: '2026-01-31T11:59:00.000Z', state: 'succeeded' });
+    await seedRun(api.engine, { run: 'c', stream: 'old', at: '2026-01-31T09:59:00.000Z', records: [{ key: '1' }], state: 'failed' });
+    await seedRun(api.engine, { run: 'd', stream: 'older', at: '2026-01-31T09:59:00.000Z', state: 'failed' });
+    const shop = await api.get('/api/sources/shop', sourceStatusSchema);
+    expect(shop).toMatchObject({ freshness: 'fresh', records: 2 });
+    expect(shop.streams.map(({ name, freshness }) => [name, freshness])).toEqual([
+      ['orders', 'fresh'],
+      ['items', 'fresh'],
+      ['old', 'removed'],
+    ]);
+  });
+
+  it('are as many in the list, the sums and the health, declared or not, run or not, valid or not', async () => {
+    const gone = { run: 'a', source: 'gone', at: '2026-01-31T11:59:00.000Z', records: [{ key: '1' }] };
+    await seedRun(api.engine, { ...gone, state: 'succeeded' });
+    await seedRun(api.engine, { run: 'b', at: '2026-01-31T11:59:00.000Z', records: [{ key: '1' }] });
+    const { items } = await api.get('/api/sources', listOf(sourceStatusSchema));
+    const { totals, bySource } = await api.get('/api/analytics', analyticsSchema);
+    const names = ['broken', 'gone', 'new', 'off', 'shop'];
+    expect(items.map(({ name }) => name)).toEqual(names);
+    expect(bySource.map(({ source }) => source)).toEqual(names);
+    expect(bySource.map(({ records }) => records)).toEqual(items.map(({ records }) => records));
+    expect(totals.sources).toBe(5);
+    expect(JSON.parse((await api.ask('/api/health/ready')).text)).toMatchObject({ sources: { total: 5, invalid: 1 } });
+    expect((await api.get('/api/analytics?source=new', analyticsSchema)).totals.sources).toBe(1);
+    expect((await api.get('/api/analytics?source=nope', analyticsSchema)).totals.sources).toBe(0);
+  });
+
+  it('are shown with what is left of them when their folder is gone, and not run', async () => {
+    await seedRun(api.engine, { run: 'a', source: 'gone', at: '2026-01-31T11:59:00.000Z', records: [{ key: '1' }], state: 'failed' });
+    expect(await api.get('/api/sources/gone', sourceStatusSchema)).toMatchObject({
+      ...{ freshness: 'removed', enabled: false, schedule: null, nextRunAt: null, records: 1 },
+      streams: [{ name: 'orders', freshness: 'removed', records: 1 }],
+    });
+    expect((await api.ask('/api/sources/gone/runs', { method: 'POST' })).status).toBe(404);
   });
 
   it('show why they cannot run', async () => {

@@ -11,7 +11,7 @@ import {
 } from '@twl/ports';
 import type { Cursors } from '../paging/cursors';
 import { walk, type ListQuery } from '../paging/walk';
-import { sourceStatus, type StreamFacts } from './source-status';
+import { removedSource, sourceStatus } from './source-status';
 
 /** What the sources are read from. */
 export interface SourcePorts {
@@ -22,41 +22,78 @@ export interface SourcePorts {
   cursors: Cursors;
 }
 
-/** Reads the declared sources and how they do. */
+/** Streams that something is stored of, with how many records are shown. */
+type Stored = Map<string, StreamTally[]>;
+
+/** Reads the sources and how they do: those that are declared, and those that something is stored of though they are declared no more. */
 export class Sources {
   constructor(private readonly ports: SourcePorts) {}
 
   /** By name. A position is the name of the last source shown. */
   async list(query: ListQuery): Promise<List<SourceStatus>> {
-    const declared = await this.ports.catalog.list();
-    const sorted = declared.toSorted((a, b) => (a.name < b.name ? -1 : 1));
-    const tallies = await this.ports.reader.tally();
+    const declared = new Map((await this.ports.catalog.list()).map((source) => [source.name, source]));
+    const stored = await this.stored();
+    const names = sorted([...declared.keys(), ...stored.keys()]);
     return walk({ cursors: this.ports.cursors, list: 'sources', query }, async ({ limit, after }) => {
-      const rest = after === undefined ? sorted : sorted.filter(({ name }) => name > after);
-      const items = await Promise.all(rest.slice(0, limit).map((source) => this.status(source, tallies)));
-      return { items, next: rest.length > limit ? items.at(-1)!.name : null };
+      const rest = after === undefined ? names : names.filter((name) => name > after);
+      const shown = rest.slice(0, limit);
+      const items = await Promise.all(shown.map((name) => this.status(name, declared.get(name), stored)));
+      return { items, next: rest.length > limit ? shown.at(-1)! : null };
     });
   }
 
-  async get(name: string): Promise<SourceStatus> {
-    return this.status(await this.find(name), await this.ports.reader.tally());
+  /** The names of all that `list` shows, in its order. */
+  async names(): Promise<string[]> {
+    const declared = await this.ports.catalog.list();
+    return sorted([...declared.map(({ name }) => name), ...(await this.stored()).keys()]);
   }
 
   /** @throws NotFoundError */
+  async get(name: string): Promise<SourceStatus> {
+    const stored = await this.stored();
+    return this.status(name, stored.has(name) ? await this.declared(name) : await this.find(name), stored);
+  }
+
+  /** A declared source. @throws NotFoundError */
   async find(name: string, manifest?: ManifestText): Promise<Source> {
-    // What is no name is not looked up: it would be a path.
-    const source = nameSchema.safeParse(name).success ? await this.ports.catalog.get(name, manifest) : undefined;
+    const source = await this.declared(name, manifest);
     if (!source) throw new NotFoundError('source', name);
     return source;
   }
 
-  private async status(source: Source, tallies: StreamTally[]): Promise<SourceStatus> {
-    const facts = await Promise.all(source.streams.map(({ name }) => this.facts(source.name, name, tallies)));
-    return sourceStatus(source, facts, this.ports.clock.now());
+  private async declared(name: string, manifest?: ManifestText): Promise<Source | undefined> {
+    // What is no name is not looked up: it would be a path.
+    return nameSchema.safeParse(name).success ? this.ports.catalog.get(name, manifest) : undefined;
   }
 
-  private async facts(source: string, stream: string, tallies: StreamTally[]): Promise<StreamFacts> {
-    const tally = tallies.find((one) => one.source === source && one.stream === stream);
-    return { name: stream, records: tally?.records ?? 0, ...(await this.ports.runs.latest(source, stream)) };
+  private async status(name: string, source: Source | undefined, stored: Stored): Promise<SourceStatus> {
+    const kept = stored.get(name) ?? [];
+    const declared = source?.streams.map((stream) => stream.name) ?? [];
+    const isWhole = source !== undefined && source.problems.length === 0;
+    // Of a source that is as it should be, a stream that is declared no more and has no records is of no interest.
+    const others = kept.filter(({ stream, records }) => !declared.includes(stream) && (records > 0 || !isWhole));
+    const streams = [...declared, ...others.map(({ stream }) => stream)];
+    const facts = await Promise.all(
+      streams.map(async (stream) => ({
+        name: stream,
+        records: kept.find((one) => one.stream === stream)?.records ?? 0,
+        isDeclared: declared.includes(stream),
+        ...(await this.ports.runs.latest(name, stream)),
+      })),
+    );
+    return source ? sourceStatus(source, facts, this.ports.clock.now()) : removedSource(name, facts);
+  }
+
+  private async stored(): Promise<Stored> {
+    const [tallies, streams] = await Promise.all([this.ports.reader.tally(), this.ports.runs.streams()]);
+    const counted = new Map(tallies.map((tally) => [JSON.stringify([tally.source, tally.stream]), tally]));
+    for (const { source, stream } of streams) {
+      const key = JSON.stringify([source, stream]);
+      if (!counted.has(key)) counted.set(key, { source, stream, records: 0 });
+    }
+    const byName = [...counted.values()].toSorted((a, b) => (a.stream < b.stream ? -1 : 1));
+    return Map.groupBy(byName, ({ source }) => source);
   }
 }
+
+const sorted = (names: string[]): string[] => [...new Set(names)].sort();

@@ -22,22 +22,31 @@ export interface Asking {
 
 /** A listening API over an engine in memory. */
 export class ApiUnderTest {
+  readonly engine: MemoryEngine;
+  readonly clock: ManualClock;
+  readonly log: RecordingLog;
+  readonly catalog: ListedSources;
+
   private constructor(
-    readonly engine: MemoryEngine,
-    readonly clock: ManualClock,
-    readonly log: RecordingLog,
+    { engine, clock, log, catalog }: Pick<ApiUnderTest, 'engine' | 'clock' | 'log' | 'catalog'>,
     private readonly server: { api: ApiServer; url: string },
-  ) {}
+  ) {
+    this.engine = engine;
+    this.clock = clock;
+    this.log = log;
+    this.catalog = catalog;
+  }
 
   static async start(options: { sources?: Source[]; dashboardDir?: string } = {}): Promise<ApiUnderTest> {
     const { sources = [makeSource({ name: 'shop' })], dashboardDir } = options;
     const clock = new ManualClock();
     const engine = memoryEngine({ clock });
     const log = new RecordingLog();
-    const bindings = { engine, clock, log, catalog: new ListedSources(sources) };
+    const catalog = new ListedSources(sources);
+    const bindings = { engine, clock, log, catalog };
     const api = await createApiServer({ bindings, cursorKey: Buffer.alloc(32, 7), fingerprintAlgorithm: 'md5', dashboardDir });
     const url = await api.listen({ port: 0, host: '127.0.0.1' });
-    return new ApiUnderTest(engine, clock, log, { api, url });
+    return new ApiUnderTest(bindings, { api, url });
   }
 
   stop(): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Analytics, Counts, CuratedRecord, Drift, Failure, List, Run, SourceStatus } from '@twl/contracts';
+import type { Analytics, Counts, CuratedRecord, Drift, Failure, List, Run, SourceStatus, StreamStatus } from '@twl/contracts';
 
 const at = '2026-03-01T10:00:00.000Z';
 
@@ -35,11 +35,20 @@ export const aSource = (source: Partial<SourceStatus> = {}): SourceStatus => ({
   schedule: { cron: '*/5 * * * *', timeZone: 'UTC' },
   nextRunAt: null,
   freshness: 'fresh',
+  activity: 'idle',
+  waitingUntil: null,
   records: 1200,
   lastRun: null,
-  streams: [{ name: 'posts', freshness: 'fresh', records: 1200, lastRun: null, lastSuccessAt: null }],
+  lastFinishedRun: source.lastRun ?? null,
+  streams: [aStream({ records: 1200 })],
   problems: [],
   ...source,
+});
+
+export const aStream = (stream: Partial<StreamStatus> = {}): StreamStatus => ({
+  ...{ name: 'posts', freshness: 'fresh', activity: 'idle', waitingUntil: null, records: 3 },
+  ...{ lastRun: null, lastFinishedRun: stream.lastRun ?? null, lastSuccessAt: null },
+  ...stream,
 });
 
 export const aRecord = (record: Partial<CuratedRecord> = {}): CuratedRecord => ({

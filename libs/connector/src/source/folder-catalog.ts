@@ -1,6 +1,7 @@
+import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isInfrastructure, SourceCatalog, type ManifestText, type Source } from '@twl/ports';
+import { isInfrastructure, SourceCatalog, UnavailableError, type ManifestText, type Source } from '@twl/ports';
 import { Discovery } from '../dynamic/discovery';
 import { fallbackSettings, loadSource, type SourceDependencies } from './load-source';
 
@@ -24,7 +25,7 @@ export class FolderCatalog extends SourceCatalog {
   }
 
   async list(): Promise<Source[]> {
-    const entries = await readdir(this.options.sourcesDir, { withFileTypes: true }).catch(() => []);
+    const entries = await foldersOf(this.options.sourcesDir);
     const names = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.')).map((entry) => entry.name);
     for (const name of this.loaded.keys()) if (!names.includes(name)) this.loaded.delete(name);
     const sources = await Promise.all(names.sort().map((name) => this.load(name).catch((error: unknown) => unreadable(name, error))));
@@ -70,6 +71,13 @@ export class FolderCatalog extends SourceCatalog {
     return text !== discovery.revision;
   }
 }
+
+/** @throws UnavailableError when the folder is there, or should be, but cannot be read: that is not the same as no sources */
+const foldersOf = async (sourcesDir: string): Promise<Dirent[]> =>
+  readdir(sourcesDir, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw new UnavailableError(`the folder of the sources, ${sourcesDir}, cannot be read`, error);
+  });
 
 /** In a list a source that cannot be loaded for now stands with what is wrong; it keeps no other source from being listed. */
 const unreadable = (name: string, error: unknown): Source => {

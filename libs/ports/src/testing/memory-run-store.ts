@@ -2,17 +2,21 @@ import { noCounts, type RunDeletions, type RunsQuery } from '@twl/contracts';
 import { LeaseLostError, NotFoundError } from '../errors';
 import { isFromAhead } from '../lease-from-ahead';
 import {
+  endedWell,
+  hasResult,
   isSameDecision,
   RunStore,
   type Begun,
   type BeginRun,
   type Closing,
+  type LatestRuns,
   type Lease,
   type RememberedState,
   type RunEnd,
   type StateEdit,
   type StateEdited,
   type StoredRun,
+  type StreamName,
   type StreamState,
 } from '../run-store';
 import { namedStreams } from '../text/search-text';
@@ -114,11 +118,19 @@ export class MemoryRunStore extends RunStore {
     return structuredClone([...this.memory.runs.values()].filter(({ phase }) => phase !== 'closed'));
   }
 
-  async latest(source: string, stream: string): Promise<{ last?: StoredRun; lastGood?: StoredRun }> {
+  async latest(source: string, stream: string): Promise<LatestRuns> {
     const runs = this.#ofStream({ source, stream });
-    const lastGood = runs.findLast(({ state }) => ['succeeded', 'partial', 'not_modified'].includes(state));
     const last = runs.findLast(({ state }) => state !== 'skipped_overlap');
-    return structuredClone({ ...(last && { last }), ...(lastGood && { lastGood }) });
+    const lastFinished = runs.findLast(hasResult);
+    const lastGood = runs.findLast(endedWell);
+    return structuredClone({ ...(last && { last }), ...(lastFinished && { lastFinished }), ...(lastGood && { lastGood }) });
+  }
+
+  async streams(): Promise<StreamName[]> {
+    const runs = [...this.memory.runs.values()];
+    return [...this.memory.streams.values()]
+      .filter((one) => runs.some(({ source, stream }) => source === one.source && stream === one.stream))
+      .map(({ source, stream }) => ({ source, stream }));
   }
 
   async state(source: string, stream: string): Promise<StreamState | undefined> {

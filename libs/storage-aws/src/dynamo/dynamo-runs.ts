@@ -1,6 +1,8 @@
 import type { RunDeletions, RunsQuery, Usage } from '@twl/contracts';
 import {
   isFromAhead,
+  endedWell,
+  hasResult,
   isSameDecision,
   LeaseLostError,
   NotFoundError,
@@ -8,18 +10,20 @@ import {
   type Begun,
   type BeginRun,
   type Closing,
+  type LatestRuns,
   type Lease,
   type RememberedState,
   type RunEnd,
   type StateEdit,
   type StateEdited,
   type StoredRun,
+  type StreamName,
   type StreamState,
 } from '@twl/ports';
 import type { Action, Item } from './action';
 import { finishPromotion } from './finish-promotion';
 import { sidOf } from './keys';
-import { isGood, newRun, runItem, runKey, runSk, runsPk } from './run-items';
+import { newRun, runItem, runKey, runSk, runsPk } from './run-items';
 import { listRuns } from './run-list';
 import { pointerKey } from './run-places';
 import { beginning, concluded, isHeld, withAsked, lending, settling } from './run-steps';
@@ -120,12 +124,14 @@ export class DynamoRuns extends RunStore {
     return this.parts.table.insist(async () => {
       const known = await this.#get(id);
       if (known.run.phase !== 'applying' || !isSameDecision(known.run.deletions, from)) return known.run;
+      const sid = sidOf(known.run.source, known.run.stream);
+      const noted = known.run.deletions && (await this.parts.streams.bySid(sid));
       return this.#saying(async (asked) => {
         const run = concluded(withAsked({ ...known.run, phase: 'closed', finishedAt: at }, asked), rest);
         const stream: Action = {
           is: 'stream',
-          update: streamKey(sidOf(run.source, run.stream)),
-          by: settling(run),
+          update: streamKey(sid),
+          by: settling(run, noted),
           if: { text: '#active = :id', values: { id: JSON.stringify(id) } },
         };
         return (await this.parts.table.transact([stream, await this.#put(run, known)])) ? 'again' : run;
@@ -141,7 +147,7 @@ export class DynamoRuns extends RunStore {
       if (await this.parts.table.transact([await this.#put(run, known)])) return 'again';
       const isNewer = { text: 'attribute_not_exists(#good) OR #good < :good', values: { good: runSk(run) } };
       const point = { text: 'SET #good = :good' };
-      if (isGood(run)) await this.parts.table.update(streamKey(sidOf(run.source, run.stream)), point, isNewer);
+      if (endedWell(run)) await this.parts.table.update(streamKey(sidOf(run.source, run.stream)), point, isNewer);
       return run;
     });
   }
@@ -185,14 +191,21 @@ export class DynamoRuns extends RunStore {
     return runs.filter(({ phase }) => phase !== 'closed').sort(byAge);
   }
 
-  async latest(source: string, stream: string): Promise<{ last?: StoredRun; lastGood?: StoredRun }> {
+  async latest(source: string, stream: string): Promise<LatestRuns> {
     const item = await this.parts.streams.find(source, stream);
     if (item?.last === undefined) return {};
-    const read = async (sk: string) => this.#read((await this.parts.table.get({ pk: runsPk(item.sid), sk }))!);
-    const last = await read(item.last);
-    const isSame = item.good === item.last && isGood(last);
-    const lastGood = isSame ? last : item.good === undefined ? undefined : await this.#goodFrom(item.sid, item.good);
-    return { last, ...(lastGood && { lastGood }) };
+    const last = await this.#read((await this.parts.table.get({ pk: runsPk(item.sid), sk: item.last }))!);
+    if (endedWell(last)) return { last, lastFinished: last, lastGood: last };
+    const lastFinished = hasResult(last) ? last : await this.#newest(item.sid, item.ended ?? item.last, hasResult);
+    const good = item.good;
+    const isSame = lastFinished !== undefined && endedWell(lastFinished);
+    const lastGood = isSame ? lastFinished : good === undefined ? undefined : await this.#newest(item.sid, good, endedWell);
+    return { last, ...(lastFinished && { lastFinished }), ...(lastGood && { lastGood }) };
+  }
+
+  async streams(): Promise<StreamName[]> {
+    const streams = await this.parts.streams.list();
+    return streams.filter(({ runs }) => runs > 0).map(({ source, stream }) => ({ source, stream }));
   }
 
   async state(source: string, stream: string): Promise<StreamState | undefined> {
@@ -239,12 +252,12 @@ export class DynamoRuns extends RunStore {
     return active ? { kind: 'overlap', run, active } : { kind: 'started', run, lease };
   }
 
-  /** The newest run that ended well, from where it is believed to be: what was said of it may have been corrected since. */
-  async #goodFrom(sid: string, sk: string): Promise<StoredRun | undefined> {
+  /** The newest run of a kind, from where it is believed to be: what was said of it may have been corrected since. */
+  async #newest(sid: string, sk: string, isWanted: (run: StoredRun) => boolean): Promise<StoredRun | undefined> {
     for await (const items of this.parts.table.query({ pk: runsPk(sid), to: sk, isDown: true, limit: 1 })) {
       for (const item of items) {
         const run = await this.#read(item);
-        if (isGood(run)) return run;
+        if (isWanted(run)) return run;
       }
     }
     return undefined;

@@ -27,6 +27,3 @@ export const newRun = ({ id, source, stream, trigger, at }: BeginRun, seq: numbe
   ...{ id, source, stream, seq, trigger, state: 'running', startedAt: at, finishedAt: null },
   ...{ pages: 0, bytes: 0, counts: noCounts(), phase: 'fetching' },
 });
-
-/** Whether a run ended well. */
-export const isGood = ({ state }: Pick<StoredRun, 'state'>): boolean => ['succeeded', 'partial', 'not_modified'].includes(state);

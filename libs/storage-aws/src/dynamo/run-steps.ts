@@ -1,7 +1,7 @@
 import { sumUsage, type Usage } from '@twl/contracts';
-import type { Closing, Lease, StoredRun } from '@twl/ports';
+import { endedWell, hasResult, type Closing, type Lease, type StoredRun } from '@twl/ports';
 import type { Expression } from './expression';
-import { isGood, runSk } from './run-items';
+import { runSk } from './run-items';
 import type { StreamItem } from './streams';
 
 /** Holds while the lease is the stream's. */
@@ -48,8 +48,11 @@ export const beginning = (run: StoredRun, { lastAt }: StreamItem, lent: { lease:
   };
 };
 
-/** What a stream notes of a run that is closed. */
-export const settling = (run: StoredRun): Expression => {
+/** What a stream notes of a run that is closed. One that was reopened may be older than what is noted already, in `stream`. */
+export const settling = (run: StoredRun, stream?: StreamItem): Expression => {
   const over = 'REMOVE #active, #activeSk, #phase';
-  return isGood(run) ? { text: `SET #good = :good ${over}`, values: { good: runSk(run) } } : { text: over };
+  const sets = [...(hasResult(run) ? ['ended' as const] : []), ...(endedWell(run) ? ['good' as const] : [])];
+  const newer = sets.filter((name) => (stream?.[name] ?? '') < runSk(run));
+  if (newer.length === 0) return { text: over };
+  return { text: `SET ${newer.map((name) => `#${name} = :place`).join(', ')} ${over}`, values: { place: runSk(run) } };
 };

@@ -24,8 +24,9 @@ export interface StreamItem {
   fence: number;
   leaseRun?: string;
   leaseUntil?: number;
-  /** Where the newest run lies that was not skipped, and the newest known to have ended well; when the newest of all began. */
+  /** Where the newest run lies that was not skipped, the newest known to have a result, and to have ended well; when the newest of all began. */
   last?: string;
+  ended?: string;
   good?: string;
   lastAt?: number;
   /** The generation shown before, while what follows from the change is not done. */

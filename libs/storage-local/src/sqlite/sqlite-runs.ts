@@ -12,7 +12,20 @@ import {
   writeJson,
   writePosition,
 } from '@twl/ports';
-import type { Begun, BeginRun, Closing, Lease, RememberedState, RunEnd, StateEdit, StateEdited, StoredRun, StreamState } from '@twl/ports';
+import type {
+  Begun,
+  BeginRun,
+  Closing,
+  LatestRuns,
+  Lease,
+  RememberedState,
+  RunEnd,
+  StateEdit,
+  StateEdited,
+  StoredRun,
+  StreamName,
+  StreamState,
+} from '@twl/ports';
 import { isOwnerGone } from '../process/process-owner';
 import type { Database } from './database';
 import { newRun, runOf, selectRuns, type RunRow } from './run-rows';
@@ -142,15 +155,30 @@ export class SqliteRuns extends RunStore {
     return this.db.all<RunRow>(`${selectRuns} WHERE r.phase <> 'closed' ORDER BY r.n`).map(runOf);
   }
 
-  async latest(source: string, stream: string): Promise<{ last?: StoredRun; lastGood?: StoredRun }> {
+  async latest(source: string, stream: string): Promise<LatestRuns> {
     return this.db.read(() => {
       const id = this.#streams.find(source, stream)?.id ?? 0;
       const newest = `${selectRuns} WHERE r.stream_id = ?`;
       const last = this.db.get<RunRow>(`${newest} AND r.state <> 'skipped_overlap' ORDER BY r.n DESC LIMIT 1`, id);
+      const isFinished = "r.state IN ('succeeded', 'partial', 'not_modified', 'failed', 'suspect', 'stalled')";
+      const lastFinished = this.db.get<RunRow>(`${newest} AND ${isFinished} ORDER BY r.n DESC LIMIT 1`, id);
       const isGood = "r.state IN ('succeeded', 'partial', 'not_modified')";
       const lastGood = this.db.get<RunRow>(`${newest} AND ${isGood} ORDER BY r.n DESC LIMIT 1`, id);
-      return { ...(last && { last: runOf(last) }), ...(lastGood && { lastGood: runOf(lastGood) }) };
+      return {
+        ...(last && { last: runOf(last) }),
+        ...(lastFinished && { lastFinished: runOf(lastFinished) }),
+        ...(lastGood && { lastGood: runOf(lastGood) }),
+      };
     });
+  }
+
+  async streams(): Promise<StreamName[]> {
+    const withRuns = 'SELECT id FROM streams s WHERE EXISTS (SELECT 1 FROM runs r WHERE r.stream_id = s.id)';
+    const ids = new Set(this.db.all<{ id: number }>(withRuns).map(({ id }) => id));
+    return this.#streams
+      .list()
+      .filter(({ id }) => ids.has(id))
+      .map(({ source, stream }) => ({ source, stream }));
   }
 
   async state(source: string, stream: string): Promise<StreamState | undefined> {

@@ -1,15 +1,29 @@
-import type { Drift, Failure, Freshness, RunState } from '@twl/contracts';
+import type { Activity, Drift, Failure, Freshness, RunState } from '@twl/contracts';
 import type { Look } from './status-badge';
 
 /** How freshness is shown. */
 export const freshnessLooks: Record<Freshness, Look> = {
-  fresh: { label: 'Fresh', tone: 'ok', icon: 'check', meaning: 'The last run is younger than the schedule asks for' },
+  fresh: { label: 'Fresh', tone: 'ok', icon: 'check', meaning: 'The last finished run was good and is within the schedule' },
+  partial: { label: 'Partial', tone: 'warn', icon: 'alert', meaning: 'Some records are refused; the rest are up to date' },
   late: { label: 'Late', tone: 'warn', icon: 'clock', meaning: 'The last good run is older than the schedule allows' },
   stale: { label: 'Stale', tone: 'bad', icon: 'alert', meaning: 'The last good run is more than two schedules old' },
-  failing: { label: 'Failing', tone: 'bad', icon: 'cross', meaning: 'The last run failed' },
-  running: { label: 'Running', tone: 'info', icon: 'refresh', meaning: 'A run is under way' },
+  failing: {
+    label: 'Failing',
+    tone: 'bad',
+    icon: 'cross',
+    meaning: 'The last finished run failed, or refused more than a fifth of its records',
+  },
+  invalid: { label: 'Invalid', tone: 'bad', icon: 'cross', meaning: 'A file of the source has problems: it cannot run' },
   paused: { label: 'Paused', tone: 'muted', icon: 'pause', meaning: 'The source is switched off' },
-  never: { label: 'Never ran', tone: 'muted', icon: 'dash', meaning: 'There was no run yet' },
+  never: { label: 'Never ran', tone: 'muted', icon: 'dash', meaning: 'No run has finished well yet' },
+  removed: { label: 'Removed', tone: 'muted', icon: 'dash', meaning: 'It is no longer declared; what was stored is still here' },
+};
+
+/** How what a source does is shown, beside how it is; nothing while it does nothing. */
+export const activityLooks: Record<Activity, Look | undefined> = {
+  idle: undefined,
+  running: { label: 'Running', tone: 'info', icon: 'refresh', meaning: 'A run is under way' },
+  waiting: { label: 'Waiting', tone: 'info', icon: 'clock', meaning: 'The source asked to wait; the run resumes by itself' },
 };
 
 /** How the state of a run is shown. */

@@ -1,5 +1,6 @@
-import type { SourceStatus } from '@twl/contracts';
+import type { Freshness, SourceStatus } from '@twl/contracts';
 
 /** Whether somebody should look at a source. */
-export const needsAttention = ({ freshness, problems }: SourceStatus): boolean =>
-  problems.length > 0 || freshness === 'failing' || freshness === 'stale' || freshness === 'late';
+export const needsAttention = ({ freshness, problems }: SourceStatus): boolean => problems.length > 0 || unwell.has(freshness);
+
+const unwell: ReadonlySet<string> = new Set<Freshness>(['invalid', 'failing', 'stale', 'late', 'partial']);

@@ -1,4 +1,4 @@
-import { aProblem, aRun, aSource, pageOf, someAnalytics, someCounts } from '../../testing/factories';
+import { aProblem, aRun, aSource, aStream, pageOf, someAnalytics, someCounts } from '../../testing/factories';
 import { openScreen, settled, textOf } from '../../testing/open-screen';
 
 const open = (...sources: ReturnType<typeof aSource>[]) => openScreen('/', { analytics: someAnalytics(), sources: pageOf(sources) });
@@ -28,7 +28,7 @@ describe('Overview', () => {
 
   it('says how old the data are when the last run was no good one', async () => {
     const lastRun = aRun({ state: 'failed', reason: 'HTTP 503' });
-    const stream = { name: 'posts', freshness: 'failing' as const, records: 1, lastRun, lastSuccessAt: '2026-03-01T09:00:00.000Z' };
+    const stream = aStream({ freshness: 'failing', lastRun, lastSuccessAt: '2026-03-01T09:00:00.000Z' });
     const { element } = await open(aSource({ freshness: 'failing', lastRun, streams: [stream] }));
 
     const card = textOf(element.querySelector('twl-source-card'));
@@ -60,8 +60,40 @@ describe('Overview', () => {
     harness.detectChanges();
 
     expect(textOf(element.querySelector('.note'))).toBe('Run accepted');
-    await answer({ sources: pageOf([aSource({ name: 'a b', freshness: 'running' })]) });
-    expect(textOf(element.querySelector('twl-status-badge'))).toBe('Running');
+    await answer({ sources: pageOf([aSource({ name: 'a b', freshness: 'failing', activity: 'running' })]) });
+    expect(all(element, 'twl-source-card header twl-status-badge').map(textOf)).toEqual(['Running', 'Failing']);
+    expect(button(element, 'Run now: a b').getAttribute('aria-disabled')).toBe('true');
+  });
+
+  it('shows the last finished run while another one is under way', async () => {
+    const finished = aRun({ state: 'partial', counts: someCounts({ fetched: 100, unchanged: 99, quarantined: 1 }) });
+    const running = aRun({ id: 'run-2', state: 'running', finishedAt: null, counts: someCounts() });
+    const { element } = await open(aSource({ freshness: 'partial', activity: 'running', lastRun: running, lastFinishedRun: finished }));
+
+    expect(textOf(element.querySelector('twl-source-card .facts'))).toContain('Partial');
+    expect(textOf(element.querySelector('twl-counts-equation'))).toBe('100 fetched = 99 unchanged + 1 quarantined');
+    expect(textOf(element.querySelector('.attention'))).toBe('1 source needs attention: blog');
+  });
+
+  it('says until when a source waits', async () => {
+    const { element } = await open(aSource({ activity: 'waiting', waitingUntil: '2026-03-01T12:00:00.000Z' }));
+
+    expect(textOf(element.querySelector('.badges .activity'))).toBe('Waiting');
+    expect([...element.querySelectorAll('time')].map((time) => time.getAttribute('datetime'))).toContain('2026-03-01T12:00:00.000Z');
+  });
+
+  it('keeps the numbers of a source with problems, and offers nothing of one that was removed', async () => {
+    const problems = ['source.yaml:3:1 schedule: not a cron expression'];
+    const lastRun = aRun({ counts: someCounts({ fetched: 7, unchanged: 7 }) });
+    const { element } = await open(
+      aSource({ name: 'typo', freshness: 'invalid', records: 7, problems, lastRun }),
+      aSource({ name: 'gone', freshness: 'removed', enabled: false, schedule: null, lastRun }),
+    );
+
+    expect(all(element, 'twl-source-card .freshness').map(textOf)).toEqual(['Invalid', 'Removed']);
+    expect(all(element, 'twl-source-card twl-counts-equation').map(textOf)).toEqual(['7 fetched = 7 unchanged', '7 fetched = 7 unchanged']);
+    for (const name of ['typo', 'gone']) expect(button(element, `Run now: ${name}`).getAttribute('aria-disabled')).toBe('true');
+    expect(button(element, 'Replay: gone')).toBeNull();
   });
 
   it('says why a run was refused', async () => {
@@ -78,13 +110,7 @@ describe('Overview', () => {
   });
 
   it('shows the streams of a source that has several', async () => {
-    const streams = ['issues', 'commits'].map((name) => ({
-      name,
-      freshness: 'fresh' as const,
-      records: 3,
-      lastRun: null,
-      lastSuccessAt: null,
-    }));
+    const streams = ['issues', 'commits'].map((name) => aStream({ name }));
     const { element } = await open(aSource({ name: 'github', streams }));
 
     expect(all(element, 'twl-stream-list a').map((link) => link.getAttribute('href'))).toEqual([

@@ -35,9 +35,15 @@ export class Overview {
     const troubles = [this.analytics, this.sources].flatMap((query) => (query.value() ? [query.trouble()] : []));
     return troubles.find((trouble) => trouble && trouble.status > 0)?.title;
   });
-  private readonly names = computed(() => this.analytics.value()?.bySource.map(({ source }) => source) ?? []);
+  /** Every source has its line in the sums; the charts show those that ever brought something. */
+  private readonly counted = computed(() =>
+    (this.analytics.value()?.bySource ?? []).filter((line) => line.records + line.new + line.changed + line.quarantined > 0),
+  );
+  private readonly names = computed(() => this.counted().map(({ source }) => source));
   protected readonly bars = computed(() =>
-    (this.analytics.value()?.bySource ?? []).map(({ source, records }) => ({ name: source, value: records })).slice(0, mostBars),
+    this.counted()
+      .map(({ source, records }) => ({ name: source, value: records }))
+      .slice(0, mostBars),
   );
   protected readonly timeline = computed(() => {
     const timeline = this.analytics.value()?.timeline;

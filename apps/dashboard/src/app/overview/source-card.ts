@@ -7,16 +7,16 @@ import { RunSource } from '../api/run-source';
 import { Count } from '../display/count';
 import { CountsEquation } from '../display/counts-equation';
 import { Icon } from '../display/icon';
-import { freshnessLooks, lookOf, runStateLooks } from '../display/looks';
+import { activityLooks, freshnessLooks, lookOf, runStateLooks } from '../display/looks';
 import { Moment } from '../display/moment';
 import { StatusBadge } from '../display/status-badge';
 import { needsAttention } from './attention';
 import { ReplayDialog } from '../replay/replay-dialog';
 import { StreamList } from './stream-list';
 
-const goodStates: ReadonlySet<string> = new Set<RunState | ''>(['', 'succeeded', 'partial', 'not_modified', 'running']);
+const goodStates: ReadonlySet<string> = new Set<RunState | ''>(['', 'succeeded', 'partial', 'not_modified']);
 
-/** One source: how fresh it is, what its last run brought, when the next one is, and a way to run it now. */
+/** One source: how it is, what it does, what its last finished run brought, when the next one is, and a way to run it now. */
 @Component({
   selector: 'twl-source-card',
   imports: [Count, CountsEquation, Icon, MatButton, Moment, ReplayDialog, RouterLink, StatusBadge, StreamList],
@@ -25,7 +25,7 @@ const goodStates: ReadonlySet<string> = new Set<RunState | ''>(['', 'succeeded',
   host: {
     class: 'card',
     '[class.wanting]': 'attention()',
-    '[class.broken]': "source().problems.length > 0 || source().freshness === 'failing'",
+    '[class.broken]': "source().problems.length > 0 || freshness().tone === 'bad'",
   },
 })
 export class SourceCard {
@@ -40,17 +40,20 @@ export class SourceCard {
   protected readonly replays = signal(false);
   protected readonly attention = computed(() => needsAttention(this.source()));
   protected readonly freshness = computed(() => lookOf(freshnessLooks, this.source().freshness));
-  protected readonly lastState = computed(() => lookOf(runStateLooks, this.source().lastRun?.state ?? ''));
-  /** Where the newest run is not a good one: how old the data are, by the stream that is worst off. */
+  protected readonly activity = computed(() => activityLooks[this.source().activity]);
+  protected readonly last = computed(() => this.source().lastFinishedRun);
+  protected readonly lastState = computed(() => lookOf(runStateLooks, this.last()?.state ?? ''));
+  /** Where the newest finished run is not a good one: how old the data are, by the stream that is worst off. */
   protected readonly lastGood = computed(() => {
     const times = this.source().streams.map(({ lastSuccessAt }) => lastSuccessAt ?? '');
-    return goodStates.has(this.source().lastRun?.state ?? '') ? '' : times.sort().at(0);
+    return goodStates.has(this.last()?.state ?? '') ? '' : times.sort().at(0);
   });
   protected readonly lastReasons = computed(() =>
-    this.source().streams.flatMap(({ name, lastRun }) => (lastRun?.reason ? [{ stream: name, reason: lastRun.reason }] : [])),
+    this.source().streams.flatMap(({ name, lastFinishedRun: run }) => (run?.reason ? [{ stream: name, reason: run.reason }] : [])),
   );
+  protected readonly isRemoved = computed(() => this.source().freshness === 'removed');
   protected readonly cannotRun = computed(
-    () => this.asking() || this.source().freshness === 'running' || this.source().problems.length > 0,
+    () => this.asking() || this.source().activity === 'running' || this.source().problems.length > 0 || this.isRemoved(),
   );
 
   protected async runNow(): Promise<void> {

@@ -2,7 +2,7 @@ import { Component, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { StreamStatus } from '@twl/contracts';
 import { Count } from '../display/count';
-import { freshnessLooks, lookOf } from '../display/looks';
+import { activityLooks, freshnessLooks, lookOf } from '../display/looks';
 import { StatusBadge } from '../display/status-badge';
 
 /** The streams of a source, where it has more than one. */
@@ -18,5 +18,9 @@ export class StreamList {
 
   protected look(stream: StreamStatus) {
     return lookOf(freshnessLooks, stream.freshness);
+  }
+
+  protected activity(stream: StreamStatus) {
+    return activityLooks[stream.activity];
   }
 }

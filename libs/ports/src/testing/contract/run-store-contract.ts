@@ -249,6 +249,44 @@ export const runStoreContract = (name: string, open: OpenEngine): void => {
       expect((await runs().unsettled()).map(({ id }) => id)).toEqual(['a', 'b']);
     });
 
+    it('knows the streams that have a run', async () => {
+      await start(engine(), { id: 'a' });
+      await start(engine(), { id: 'b', stream: 'customers' });
+      await start(engine(), { id: 'c', source: 'other' });
+      await engine().runs.state('shop', 'never-ran');
+      const names = (await runs().streams()).map(({ source, stream }) => `${source}.${stream}`);
+      expect(names.sort()).toEqual(['other.orders', 'shop.customers', 'shop.orders']);
+    });
+
+    it('knows the newest run with a result: one that runs, waits or was cancelled has none', async () => {
+      const close = async (id: string, state: 'failed' | 'deferred' | 'cancelled') => {
+        await runs().endFetch(await start(engine(), { id }), { ...complete, state }, { pages: 0, bytes: 0 });
+        await runs().close(id, { state, counts: noCounts(), at: later(0) });
+      };
+      await settle(engine(), await start(engine(), { id: 'good' }));
+      await close('bad', 'failed');
+      await close('waits', 'deferred');
+      await close('stopped', 'cancelled');
+      await start(engine(), { id: 'runs' });
+      expect(await runs().latest('shop', 'orders')).toMatchObject({
+        last: { id: 'runs' },
+        lastFinished: { id: 'bad' },
+        lastGood: { id: 'good' },
+      });
+    });
+
+    it('does not take an older run for the newest because it was reopened', async () => {
+      const deletions = { state: 'pending', gone: 1, of: 2, at: later(0) } as const;
+      const lease = await start(engine(), { id: 'older' });
+      await runs().endFetch(lease, complete, { pages: 0, bytes: 0 });
+      await runs().close('older', { state: 'suspect', counts: noCounts(), deletions, at: later(0) });
+      await settle(engine(), await start(engine(), { id: 'newer', at: later(60_000) }));
+      expect(await runs().reopen('older', { from: 'pending', deletions: { ...deletions, state: 'confirmed' } })).toBe(true);
+      await runs().close('older', { state: 'succeeded', counts: noCounts(), at: later(120_000) });
+      const newest = { id: 'newer' };
+      expect(await runs().latest('shop', 'orders')).toMatchObject({ last: newest, lastFinished: newest, lastGood: newest });
+    });
+
     it('knows the newest run of a stream and the newest that ended well', async () => {
       expect(await runs().latest('shop', 'orders')).toEqual({});
       await settle(engine(), await start(engine(), { id: 'good' }));
