@@ -80,8 +80,6 @@ describe('a source that misbehaves (faults 20 to 27, 29 and 32)', () => {
     ['HTML', { kind: 'html', count: 1 }, 'UNPARSABLE'],
     ['nothing at all', { kind: 'empty_body', count: 1 }, 'UNPARSABLE'],
     ['a truncated text', { kind: 'truncated', count: 1 }, 'TRUNCATED'],
-    ['text that is no UTF-8', { kind: 'invalid_utf8', count: 1 }, 'ENCODING'],
-    ['JSON nested too deep', { kind: 'deep', levels: 5_000, count: 1 }, 'TOO_DEEP'],
   ])('that says success and sends %s has that page in quarantine, raw and with its reason', async (_, fault, reason) => {
     const { source, run, records, failures } = await firstRun(fault);
     expect(failures).toMatchObject([{ kind: 'page', status: 'open', reason, run: run.id }]);
@@ -91,6 +89,18 @@ describe('a source that misbehaves (faults 20 to 27, 29 and 32)', () => {
       failures[0]!.rawRef.key.endsWith('.gz') ? failures[0]!.rawRef.key : `${failures[0]!.rawRef.key}.gz`,
     );
     expect(records.length % 20).toBe(0);
+    await product.api.run(source);
+    expect(await product.api.records({ source })).toHaveLength(100);
+  });
+
+  it.each<[string, FaultSetting, string, number]>([
+    ['a byte that is no UTF-8', { kind: 'invalid_utf8', count: 1 }, 'ENCODING', 99],
+    ['nothing but lists, nested too deep', { kind: 'deep', levels: 5_000, count: 1 }, 'TOO_DEEP', 0],
+  ])('that sends one record with %s has that record refused and the others stored', async (_, fault, reason, stored) => {
+    const { source, run, records, failures } = await firstRun(fault);
+    expect(failures).toMatchObject([{ kind: 'record', status: 'open', reason, run: run.id, page: 0 }]);
+    expect(run).toMatchObject({ state: 'partial', counts: { fetched: stored + 1, new: stored, quarantined: 1 } });
+    expect(records).toHaveLength(stored);
     await product.api.run(source);
     expect(await product.api.records({ source })).toHaveLength(100);
   });
