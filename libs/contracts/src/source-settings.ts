@@ -19,6 +19,9 @@ const configValue: z.ZodType<unknown> = z.lazy(() =>
   z.union([z.string(), z.number(), z.boolean(), z.null(), secretRef, z.array(configValue), z.record(z.string(), configValue)]),
 );
 
+/** A block of settings; a key with nothing below it, or with comments only, says no more than a block that is left out. */
+const block = <T extends z.ZodType>(schema: T) => schema.nullable().transform((value): z.output<T> => value ?? schema.parse({}));
+
 /** What the pipeline does with one stream. Every key is optional. */
 export const streamSettingsSchema = z.strictObject({
   primaryKey: z
@@ -60,31 +63,34 @@ export const streamSettingsSchema = z.strictObject({
 });
 export type StreamSettings = z.infer<typeof streamSettingsSchema>;
 
+const configBlock = block(z.record(z.string(), configValue));
+
 /** `source.yaml`: what the pipeline does with a source. How to fetch it stands in `manifest.yaml` beside it. */
 export const sourceSettingsSchema = z.strictObject({
   name: nameSchema.optional().describe('default: the name of the folder, which it must equal'),
-  enabled: z.boolean().default(true),
-  schedule: z
-    .strictObject({
+  enabled: z.boolean().default(true).describe('false: its schedule does not run it'),
+  schedule: block(
+    z.strictObject({
       cron: z.string().default('*/5 * * * *').describe('five fields, or six with seconds first; a step may be open: 5/15 is 5, 20, 35, 50'),
       timeZone: z.string().default('UTC').describe('an IANA name: Europe/Berlin'),
       catchUp: z.enum(['none', 'last', 'all']).default('last').describe('what to do about runs that were missed'),
-    })
-    .prefault({}),
-  config: z.record(z.string(), configValue).default({}).describe("values for the manifest's spec; a secret is { secret: NAME }"),
-  simulated: z
-    .record(z.string(), configValue)
-    .default({})
-    .describe('config values that stand in while the simulator is on; {simulator} becomes its address'),
+    }),
+  ).prefault({}),
+  config: configBlock.prefault({}).describe("values for the manifest's spec; a secret is { secret: NAME }"),
+  simulated: configBlock.prefault({}).describe('config values that stand in while the simulator is on; {simulator} becomes its address'),
   allowedHosts: z.array(z.string()).optional().describe("hosts the source may call; default the manifest's own"),
   allowPrivateAddresses: z.boolean().default(false).describe('whether loopback and private networks may be called'),
   allowHttp: z.boolean().default(false).describe('whether unencrypted addresses may be called'),
-  limits: sourceLimitsSchema.prefault({}).describe('how much a run may take; each has a default and a ceiling'),
+  limits: block(sourceLimitsSchema).prefault({}).describe('how much a run may take; each has a default and a ceiling'),
   customComponents: z
     .boolean()
     .default(false)
     .describe('whether classes of components.ts in the folder may be loaded; CUSTOM_COMPONENTS=on must be set as well'),
-  retention: retentionSchema.default({}).describe('how long raw pages and earlier versions are kept; default for ever'),
-  streams: z.record(z.string(), streamSettingsSchema).optional().describe('the streams to read, with their settings; default all'),
+  retention: block(retentionSchema).prefault({}).describe('how long raw pages and earlier versions are kept; default for ever'),
+  streams: z
+    .record(z.string(), block(streamSettingsSchema))
+    .nullish()
+    .transform((streams) => streams ?? undefined)
+    .describe('the streams to read, with their settings; default all'),
 });
 export type SourceSettings = z.infer<typeof sourceSettingsSchema>;

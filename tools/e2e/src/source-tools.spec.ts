@@ -42,6 +42,8 @@ describe('the tools around a source', () => {
     const added = await twl(['source', 'add', 'todos'], env);
     expect([added.code, added.stderr]).toEqual([0, '']);
     expect(added.stdout).toContain('ok  todos: posts');
+    expect(parse(readFileSync(join(sourcesDir, 'todos', 'source.yaml'), 'utf8'))).toMatchObject({ enabled: false });
+    expect(added.stdout).toContain('enabled: true');
     const preview = await twl(['source', 'preview', 'todos', '-n', '1'], env);
     expect(preview.code).toBe(0);
     expect(preview.stdout).toMatch(/GET http:\S+\/jsonplaceholder\/posts\?_page=1&_limit=50 -> 200/);

@@ -17,12 +17,15 @@ export const withDefaults = (config: JsonObject, specification: JsonObject): Jso
   for (const schema of fitting ? [specification, fitting] : [specification]) {
     for (const [key, property] of Object.entries(isJsonObject(schema['properties']) ? schema['properties'] : {})) {
       if (!isJsonObject(property)) continue;
-      const current = getKey(filled, key) ?? property['default'];
+      const current = blockOf(getKey(filled, key), property) ?? property['default'];
       if (current !== undefined) setKey(filled, key, isJsonObject(current) ? withDefaults(current, property) : current);
     }
   }
   return filled;
 };
+
+/** A key with nothing below it, or with comments only, is an object with nothing in it where an object is called for. */
+const blockOf = (value: Json | undefined, { type }: JsonObject): Json | undefined => (value === null && type === 'object' ? {} : value);
 
 const constantsFit = (config: JsonObject, schema: JsonObject): boolean => {
   const properties = isJsonObject(schema['properties']) ? schema['properties'] : {};

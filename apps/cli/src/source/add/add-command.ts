@@ -60,7 +60,7 @@ const schemaLine = (folder: string): string =>
 
 const starterFiles = (folder: string, name: string): Record<string, string> => ({
   'manifest.yaml': starterManifest(name),
-  'source.yaml': schemaLine(folder) + starterSettings,
+  'source.yaml': schemaLine(folder) + starterSettings(name),
 });
 
 const mostBytes = 16 * 1024 ** 2;
@@ -98,6 +98,7 @@ const nextSteps = (name: string, { folder, hasProblems }: { folder: string; hasP
     `${begin}: ${typed(`source check ${name}`)}`,
     `See what it gives: ${typed(`source preview ${name}`)}`,
     `Keep that for tests without a network: ${typed(`source record ${name}`)}, then ${typed(`source test ${name}`)}`,
-    `Run it: ${typed(`run ${name}`)} (a running product picks it up by itself)`,
+    `Run it once: ${typed(`run ${name}`)}`,
+    `Switch its schedule on: write "enabled: true" in ${settings} (a running product sees it by itself)`,
   ];
 };

@@ -1,3 +1,5 @@
+import { sourceSettingsSchema } from '@twl/contracts';
+import fc from 'fast-check';
 import { parse } from 'yaml';
 import { settingsText } from './settings-text';
 
@@ -12,9 +14,48 @@ const described = (changes: Partial<Parameters<typeof settingsText>[1]> = {}) =>
 });
 const object = (properties: Record<string, object>, required: string[] = []) => ({ type: 'object', required, properties }) as never;
 const read = (text: string): Record<string, unknown> => parse(text) as Record<string, unknown>;
-/** What the file says once every comment below `config` is made a line. */
-const uncommented = (text: string): Record<string, unknown> =>
-  read(text.replace('config: {}', 'config:').replace(/^( +)# (?=\S*"?:|"[^"]*":)/gm, '$1'));
+/** An option that is a comment. */
+const option = /^ *# ([A-Za-z_][\w-]*|"(?:[^"\\]|\\.)*"):( |$)/;
+const withLines = (text: string, places: number[]): string =>
+  text
+    .split('\n')
+    .map((line, at) => (places.includes(at) ? line.replace('# ', '') : line))
+    .join('\n');
+const problemsOf = (text: string): unknown[] => {
+  try {
+    return sourceSettingsSchema.safeParse(read(text)).error?.issues ?? [];
+  } catch (error) {
+    return [(error as Error).message, text];
+  }
+};
+const countKeys = (value: unknown): number =>
+  typeof value === 'object' && value !== null ? Object.entries(value).reduce((sum, [, each]) => sum + 1 + countKeys(each), 0) : 0;
+
+const keys = fc.oneof(fc.constantFrom('a', 'b-c', 'd_e', 'yes', '1', 'x y', 'k: v', '#', '"q"'), fc.string({ minLength: 1, maxLength: 5 }));
+const leaves = fc.record(
+  {
+    type: fc.constantFrom('string', 'integer', 'array', 'object'),
+    title: fc.string(),
+    default: fc.jsonValue({ maxDepth: 2 }),
+    airbyte_secret: fc.boolean(),
+  },
+  { requiredKeys: [] },
+);
+const { specifications } = fc.letrec<{ specifications: object; properties: object }>((tie) => ({
+  properties: fc.oneof(
+    { maxDepth: 3 },
+    leaves,
+    tie('specifications'),
+    fc.record({ oneOf: fc.array(tie('specifications'), { maxLength: 2 }) }),
+  ),
+  specifications: fc
+    .uniqueArray(fc.tuple(keys, tie('properties'), fc.boolean()), { maxLength: 4, selector: ([key]) => key })
+    .map((all) => ({
+      type: 'object',
+      required: all.flatMap(([key, , isRequired]) => (isRequired ? [key] : [])),
+      properties: Object.fromEntries(all.map(([key, property]) => [key, property])),
+    })),
+}));
 
 describe('a source.yaml around a manifest', () => {
   it('names what is needed first, with defaults, and what can be left out as comments', () => {
@@ -32,6 +73,7 @@ describe('a source.yaml around a manifest', () => {
       }),
     );
     expect(read(text)).toEqual({
+      enabled: false,
       schedule: { cron: '*/5 * * * *' },
       config: { base: 'https://api.test', since: null },
       streams: { posts: {} },
@@ -85,7 +127,7 @@ describe('a source.yaml around a manifest', () => {
     const { config, streams, ...rest } = read(text) as Record<string, Record<string, unknown>>;
     expect(config).toEqual({ [nasty]: nasty, no: 'yes' });
     expect(Object.keys(streams!)).toEqual(['../../x', 'a: b', 'true', '__proto__', nasty]);
-    expect(rest).toEqual({ schedule: { cron: '*/5 * * * *' } });
+    expect(rest).toEqual({ enabled: false, schedule: { cron: '*/5 * * * *' } });
   });
 
   it('bears specifications without end', () => {
@@ -97,10 +139,24 @@ describe('a source.yaml around a manifest', () => {
     expect(settingsText('shop', described({ specification: object(wide) })).length).toBeLessThan(200_000);
   });
 
-  it('is whole once its comments are lines', () => {
-    const text = settingsText('shop', described({ specification: object({ a: { default: 1 }, b: object({ c: { default: 'x' } }) }) }));
-    expect(read(text)['config']).toEqual({});
-    expect(uncommented(text)['config']).toEqual({ a: 1, b: { c: 'x' } });
+  it('shows an option with parts on one line, and says of each part what it is', () => {
+    const access = { ...(object({ how: { const: 'key' }, key: { type: 'string', airbyte_secret: true } }, ['key']) as object) };
+    const text = settingsText('shop', described({ specification: object({ access, b: object({ c: { default: 'x', title: 'C' } }) }) }));
+    expect(text).toContain('  # access: { how: key, key: { secret: SHOP_ACCESS_KEY } }\n');
+    expect(text).toContain('  # b.c; Optional; C\n  # b: { c: x }\n');
+  });
+
+  it('stays valid whichever option is made a line, and with all of them', () => {
+    fc.assert(
+      fc.property(specifications, fc.boolean(), (specification, hasDynamicStreams) => {
+        const text = settingsText('shop', described({ specification: specification as never, hasDynamicStreams }));
+        expect(problemsOf(text)).toEqual([]);
+        const places = text.split('\n').flatMap((line, at) => (option.test(line) ? [at] : []));
+        for (const chosen of [...places.map((at) => [at]), places]) expect(problemsOf(withLines(text, chosen))).toEqual([]);
+        for (const at of places.slice(0, 5)) expect(countKeys(read(withLines(text, [at])))).toBeGreaterThan(countKeys(read(text)));
+      }),
+      { numRuns: 60 },
+    );
   });
 
   it('asks for hosts only where the manifest does not tell them', () => {

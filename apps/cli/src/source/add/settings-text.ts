@@ -10,6 +10,7 @@ export const settingsText = (
   [
     '# What the pipeline does with this source. How to fetch it stands in manifest.yaml beside this file.',
     '# Every key is explained in docs/sources.md.',
+    ...notYetEnabled(name),
     'schedule:',
     "  cron: '*/5 * * * *'",
     '',
@@ -19,16 +20,17 @@ export const settingsText = (
     '',
   ].join('\n');
 
+/** Nobody has looked yet at what a new source asks of whom: its schedule does not run it. */
+export const notYetEnabled = (name: string): string[] => [
+  `# Its schedule does not run it yet. Look at what it does (twl source preview ${name}), then write true.`,
+  'enabled: false',
+  '',
+];
+
 const configBlock = (name: string, specification: ManifestDescription['specification']): string[] => {
   const lines = configLines(specification, { prefix: name, indent: '  ' });
-  if (lines.length === 0) return ['# The manifest needs no config.', 'config: {}', ''];
-  const isAllComment = lines.every((line) => line.trimStart().startsWith('#'));
-  return [
-    '# What the manifest wants to know: first what it needs, then what it can do without.',
-    isAllComment ? 'config: {}' : 'config:',
-    ...lines,
-    '',
-  ];
+  if (lines.length === 0) return ['# The manifest needs no config.', 'config:', ''];
+  return ['# What the manifest wants to know: first what it needs, then what it can do without.', 'config:', ...lines, ''];
 };
 
 const hostsBlock = (

@@ -1,3 +1,5 @@
+import { notYetEnabled } from './settings-text';
+
 /** A small manifest that works as it stands: with the simulator, and with the public address. */
 export const starterManifest = (
   name: string,
@@ -68,8 +70,11 @@ spec:
 `;
 
 /** What the pipeline does with the starter. */
-export const starterSettings = `# What the pipeline does with this source. How to fetch it stands in manifest.yaml beside this file.
+export const starterSettings = (
+  name: string,
+): string => `# What the pipeline does with this source. How to fetch it stands in manifest.yaml beside this file.
 # Every key is explained in docs/sources.md.
+${notYetEnabled(name).join('\n')}
 schedule:
   cron: '*/5 * * * *'
 
@@ -85,7 +90,8 @@ simulated:
 streams:
   posts:
     title: '{{ record.title }}'
-    # Fields that are never stored anywhere: redact: [email]
+    # Fields that are never stored anywhere.
+    # redact: [email]
     # Fewer records than this make a run suspect.
     expect:
       minRecords: 1
