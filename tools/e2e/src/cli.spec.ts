@@ -1,6 +1,6 @@
 import type { Run } from '@twl/contracts';
 import { startSimulator, type Simulator } from '@twl/simulator';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -77,6 +77,49 @@ describe('the twl command', () => {
       expect(code).toBeGreaterThan(0);
       expect(stderr).toContain(port);
       expect(stderr).not.toMatch(/\n\s+at /);
+    });
+  });
+
+  describe('with a name that there is not', () => {
+    const commands = (source: string, stream: string): string[][] => [
+      ['export', '--source', source],
+      ['export', '--source', source, '--canonical'],
+      ['failures', 'list', '--source', source, '--all', '--json'],
+      ['dead-letters', 'list', '--source', source],
+      ['failures', 'redrive', '--all', '--source', source],
+      ['replay', '--source', source],
+      ['run', source],
+      ['source', 'check', source],
+      ['state', 'show', source],
+      ['contract', 'show', source, stream],
+    ];
+
+    it.each(commands('nope', 'posts').map((args) => [args]))('ends with 2 and names the source: %j', async (args) => {
+      addPosts();
+      const { code, stdout, stderr } = await twl(args, env);
+      expect([code, stdout, stderr]).toEqual([2, '', 'there is no source "nope"\n']);
+    });
+
+    it.each([
+      [['export', '--source', 'posts', '--stream', 'nope'], 'there is no stream "posts.nope"'],
+      [['export', '--stream', 'nope'], 'there is no stream "nope"'],
+      [['failures', 'list', '--stream', 'nope'], 'there is no stream "nope"'],
+      [['failures', 'list', '--run', 'nope'], 'there is no run "nope"'],
+      [['failures', 'list', '--reason', 'nope'], '--reason is one of UNPARSABLE, '],
+      [['failures', 'show', 'nope'], 'there is no failure "nope"'],
+    ])('ends with 2 and says so: %j', async (args, text) => {
+      addPosts();
+      const { code, stdout, stderr } = await twl(args, env);
+      expect([code, stdout]).toEqual([2, '']);
+      expect(stderr).toContain(text);
+    });
+
+    it('still exports what is stored of a source whose folder is gone', async () => {
+      addPosts();
+      expect((await twl(['run', 'posts'], env)).code).toBe(0);
+      rmSync(join(sourcesDir, 'posts'), { recursive: true });
+      const { code, stdout } = await twl(['export', '--source', 'posts', '--stream', 'posts'], env);
+      expect([code, stdout.trim().split('\n').length]).toEqual([0, 100]);
     });
   });
 

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { canonicalExport } from '@twl/pipeline';
 import { type ExportFilter, type RecordReader, toJsonText } from '@twl/ports';
 import { print } from '../output/print';
+import { refuseUnknown } from '../source/known-names';
 import { withRuntime } from '../with-runtime';
 
 interface ExportOptions {
@@ -21,7 +22,9 @@ export const addExport = (program: Command): void => {
     .option('--deleted', 'records that their source no longer lists as well')
     .option('--canonical', 'canonical JSON (RFC 8785): equal stores give equal bytes')
     .action(({ canonical, deleted, ...names }: ExportOptions) =>
-      withRuntime({ fetches: false }, async ({ engine }) => {
+      withRuntime({ fetches: false }, async (runtime) => {
+        await refuseUnknown(runtime, names);
+        const { engine } = runtime;
         const filter: ExportFilter = { ...names, ...(deleted && { deleted: 'include' }) };
         for await (const line of canonical ? canonicalExport(engine.reader, filter) : plainExport(engine.reader, filter)) await print(line);
       }),

@@ -7,6 +7,7 @@ import { printJson } from '../output/json';
 import { paint } from '../output/paint';
 import { UsageError } from '../output/report-failure';
 import { withRuntime } from '../with-runtime';
+import { checkedFilter } from './checked-filter';
 import { addRedrive } from './redrive-command';
 
 /** `twl failures` and `twl dead-letters`: what was refused or set aside, and what can be done about it. */
@@ -47,9 +48,10 @@ const found = async (failure: Promise<Failure | undefined>, id: string): Promise
 };
 
 const list = (filter: FailureFilter, { json, all }: { json?: boolean; all?: boolean }): Promise<void> =>
-  withRuntime({ fetches: false }, async ({ engine }) => {
+  withRuntime({ fetches: false }, async (runtime) => {
     const failures: Failure[] = [];
-    for await (const failure of matching(engine.failures, { ...filter, ...(all ? {} : { status: 'open' }) })) failures.push(failure);
+    const wanted: FailureFilter = { ...(await checkedFilter(runtime, filter)), ...(all ? {} : { status: 'open' }) };
+    for await (const failure of matching(runtime.engine.failures, wanted)) failures.push(failure);
     if (json) printJson({ failures });
     else for (const failure of failures) process.stdout.write(`${line(failure)}\n`);
   });

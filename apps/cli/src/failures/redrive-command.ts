@@ -8,6 +8,7 @@ import { paint } from '../output/paint';
 import { UsageError } from '../output/report-failure';
 import { wholeNumber } from '../output/whole-number';
 import { withRuntime } from '../with-runtime';
+import { checkedFilter } from './checked-filter';
 
 interface RedriveOptions {
   all?: boolean;
@@ -36,7 +37,8 @@ const bulkRedrive = (ids: string[], filter: FailureFilter, { all, limit, rate, w
     const most = wholeNumber('--limit', limit, redriveLimits.max);
     if (ids.length === 0 && !all) throw new UsageError('name failures, or say --all');
     const ports = actionPorts(runtime);
-    const chosen = all ? await openMatching(ports, filter, most) : { ids: await known(ports.failures, ids), more: false };
+    const wanted = await checkedFilter(runtime, filter);
+    const chosen = all ? await openMatching(ports, wanted, most) : { ids: await known(ports.failures, ids), more: false };
     const options = { by: { ...osUser(), why: why ?? null }, rate: rate === undefined ? undefined : wholeNumber('--rate', rate) };
     const results = dryRun ? chosen.ids.map((id) => ({ id, kind: 'would be tried' })) : await redriveMany(ports, chosen.ids, options);
     if (results.some(({ kind }) => kind === 'failed' || kind === 'refused')) process.exitCode = 1;

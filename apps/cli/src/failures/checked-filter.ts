@@ -1,0 +1,16 @@
+import { reasonSchema } from '@twl/contracts';
+import type { FailureFilter } from '@twl/pipeline';
+import { NotFoundError } from '@twl/ports';
+import type { Runtime } from '@twl/runtime';
+import { UsageError } from '../output/report-failure';
+import { refuseUnknown } from '../source/known-names';
+
+/** A filter of failures in which every name is one that there is. @throws NotFoundError, UsageError */
+export const checkedFilter = async (runtime: Runtime, filter: FailureFilter): Promise<FailureFilter> => {
+  const { reason, run } = filter;
+  if (reason !== undefined && !reasonSchema.safeParse(reason).success)
+    throw new UsageError(`--reason is one of ${reasonSchema.options.join(', ')}, not ${JSON.stringify(reason)}`);
+  await refuseUnknown(runtime, filter);
+  if (run !== undefined && !(await runtime.engine.runs.get(run))) throw new NotFoundError('run', run);
+  return filter;
+};

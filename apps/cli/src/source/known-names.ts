@@ -1,0 +1,32 @@
+import { namedStreams, NotFoundError, type StreamName } from '@twl/ports';
+import type { Runtime } from '@twl/runtime';
+
+/** Names that narrow what a command prints or does. */
+export interface Names {
+  source?: string | undefined;
+  stream?: string | undefined;
+}
+
+/**
+ * Refuses names under which nothing is declared and nothing is stored: a typo is not the same as nothing found.
+ * @throws NotFoundError
+ */
+export const refuseUnknown = async (runtime: Runtime, { source, stream }: Names): Promise<void> => {
+  if (source === undefined && stream === undefined) return;
+  const known = await knownNames(runtime, source);
+  const ofSource = namedStreams(known.streams, { source });
+  const isDeclared = source === undefined || known.sources.includes(source);
+  if (!isDeclared && ofSource.length === 0) throw new NotFoundError('source', source);
+  if (stream !== undefined && namedStreams(ofSource, { stream }).length === 0)
+    throw new NotFoundError('stream', source === undefined ? stream : `${source}.${stream}`);
+};
+
+const knownNames = async (
+  { catalog, engine }: Runtime,
+  source: string | undefined,
+): Promise<{ sources: string[]; streams: StreamName[] }> => {
+  const declared = source === undefined ? await catalog.list() : [await catalog.get(source)].filter((one) => one !== undefined);
+  const stored = await Promise.all([engine.runs.streams(), engine.reader.tally()]);
+  const streams = declared.flatMap((one) => one.streams.map(({ name }) => ({ source: one.name, stream: name })));
+  return { sources: declared.map(({ name }) => name), streams: [...streams, ...stored.flat()] };
+};
