@@ -15,6 +15,7 @@ const keys = [
   'msg',
   'reason',
   'status_message',
+  'faultstring',
 ];
 
 const isEmpty = (value: Json | undefined): boolean =>

@@ -10,6 +10,7 @@ import { errorBeside, graphqlErrors, refuseError } from './error-object';
 import { isPlace, valueAt } from './field-path';
 import { answerOf, ListReader } from './list-pages';
 import { missingList, type MissingList } from './missing-list';
+import { missingPlace, orWholeAnswer } from './missing-place';
 import type { RecordExpander } from './record-expander';
 import { PageShape } from './page-shape';
 
@@ -56,19 +57,21 @@ export class DpathExtractor implements Extractor {
   async missing(page: ReadablePage): Promise<MissingList | undefined> {
     const { decoder, expander } = this.options;
     const path = this.fixed ?? this.path(page.scope);
-    // A place at the head of the path is one among the documents.
-    if (isPlace(path[0])) return undefined;
     const body = answerOf(page.body, page.headers);
+    const documents = decoder.decode(body, { headers: page.headers });
+    // A place at the head of the path is one among the documents.
+    if (isPlace(path[0])) return missingPlace(documents, path);
     const document = await firstDocument(decoder, { ...page, body });
     if (document === undefined) return decoder.missing?.(body, { headers: page.headers });
     refuseError(document, path);
-    return missingList(document, path) ?? expander?.missing(valueAt(document, path), path, page.scope);
+    const missing = missingList(document, path);
+    return (missing && (await orWholeAnswer(missing, documents))) ?? expander?.missing(valueAt(document, path), path, page.scope);
   }
 
   async errors(page: ReadablePage): Promise<string | undefined> {
     const { decoder } = this.options;
     const body = answerOf(page.body, page.headers);
-    if (page.isEmpty) return errorBeside((await firstDocument(decoder, { ...page, body })) ?? null);
+    if (page.isEmpty) return errorBeside((await firstDocument(decoder, { ...page, body })) ?? null, this.fixed ?? this.path(page.scope));
     // Only GraphQL has errors beside records, and what it found under `data`.
     if (!decoder.itemsAt || this.fixed?.[0] !== 'data' || !(await mentions(body, '"errors"'))) return undefined;
     return graphqlErrors(await decoder.document(body, { headers: page.headers }));

@@ -3,10 +3,12 @@ import { UnreadablePageError } from '@twl/ports';
 import { isJsonObject } from '../document/json-object';
 import { errorText } from '../errors/error-text';
 import { isStreamable, valueAt } from './field-path';
+import { bareName, objectsOnTheWay } from './answer-keys';
 
+/** Names of what tells of an error, the more telling ones first; upper case, marks and the prefix of an XML namespace make no difference. */
 const names = [
-  ...['error', 'errors', 'error_message', 'errorMessage', 'error_description', 'errorCode', 'error_code', 'fault', 'exception'],
-  ...['Error', 'Errors', 'Fault', 'ErrorResponse', 'Exception'],
+  ...['error', 'errors', 'errormessage', 'errormessages', 'errormsg', 'errmsg', 'errordescription', 'errorcode', 'errcode'],
+  ...['fault', 'exception', 'errorresponse'],
 ];
 
 /** Values with which a source says that there is no error. */
@@ -19,8 +21,11 @@ const isFine = (value: Json | undefined): boolean => {
 };
 
 /** The key under which a document that lacks its records tells of an error; undefined when it tells of none. */
-export const errorKey = (document: Json): string | undefined =>
-  isJsonObject(document) ? names.find((name) => Object.hasOwn(document, name) && !isFine(document[name])) : undefined;
+export const errorKey = (document: Json): string | undefined => {
+  if (!isJsonObject(document)) return undefined;
+  const keys = Object.keys(document).filter((key) => names.includes(bareName(key)) && !isFine(document[key]));
+  return names.flatMap((name) => keys.filter((key) => bareName(key) === name))[0];
+};
 
 const longest = 200;
 
@@ -42,16 +47,19 @@ export const graphqlErrors = (document: Json): string | undefined => {
 };
 
 /** The error that a document tells of beside a list without records; undefined when it tells of none. */
-export const errorBeside = (document: Json): string | undefined => {
-  if (!isJsonObject(document)) return undefined;
-  const { error = null, errors = null } = document;
-  return errorIn({ error, errors });
-};
+export const errorBeside = (document: Json, path: readonly string[]): string | undefined =>
+  objectsOnTheWay(document, path).reduce<string | undefined>(
+    (found, { error = null, errors = null }) => found ?? errorIn({ error, errors }),
+    undefined,
+  );
 
 /** An error object in place of the records is no empty page. @throws UnreadablePageError SHAPE */
 export const refuseError = (document: Json, path: readonly string[]): void => {
   if (path.length === 0 || !isStreamable(path)) return;
   const found = valueAt(document, path);
-  const error = found === undefined || found === null ? errorIn(document) : undefined;
-  if (error) throw new UnreadablePageError('SHAPE', `the answer has no ${path.join('.')} but ${error}`);
+  if (found !== undefined && found !== null) return;
+  for (const object of objectsOnTheWay(document, path)) {
+    const error = errorIn(object);
+    if (error) throw new UnreadablePageError('SHAPE', `the answer has no ${path.join('.')} but ${error}`);
+  }
 };

@@ -29,7 +29,8 @@ export function* findItems(document: Json, path: readonly string[], pointer = ''
 
 const isRow = ([first]: readonly Json[]): boolean => first !== undefined && (typeof first !== 'object' || first === null);
 
-const isEmpty = (value: Json): boolean =>
+/** Whether a value stands for no records: null, false, 0, nothing in it. */
+export const isEmpty = (value: Json): boolean =>
   typeof value === 'object' ? value === null || Object.keys(value).length === 0 : value === false || value === '' || Number(value) === 0;
 
 /** The value at a path; undefined where it leads nowhere. */
@@ -69,7 +70,8 @@ const follow = (document: Json, path: readonly string[], pointer: string): Locat
   return { pointer: place, value };
 };
 
-const childAt = (value: Json, segment: string): { key: string | number; value: Json } | undefined => {
+/** What stands one step below a value: under a key of an object, or at a place of a list. */
+export const childAt = (value: Json, segment: string): { key: string | number; value: Json } | undefined => {
   if (typeof value !== 'object' || value === null) return undefined;
   if (!Array.isArray(value)) return Object.hasOwn(value, segment) ? { key: segment, value: value[segment]! } : undefined;
   if (!isPlace(segment)) return undefined;

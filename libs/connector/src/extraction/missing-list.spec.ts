@@ -41,6 +41,15 @@ describe('a list that is missing', () => {
     ['nothing like it', { total: 0, page: 1 }, ['items'], 'there is nothing at items: the answer has total, page'],
     ['a message', { message: 'Upgrade your plan' }, ['items'], 'there is nothing at items: the answer has message'],
     [
+      'a list on the way',
+      { data: [{ id: 1 }] },
+      ['data', 'items'],
+      'there is nothing at data.items: data is a list of 1 (did you mean data?)',
+    ],
+    ['a text on the way', { data: 'Access denied' }, ['data', 'items'], 'there is nothing at data.items: data is "Access denied"'],
+    ['a text alone', 'Unauthorized', ['items'], 'there is nothing at items: the answer is "Unauthorized"'],
+    ['too few places', { pages: [{ id: 1 }] }, ['pages', '2'], 'there is nothing at pages.2: pages is a list of 1 (did you mean pages?)'],
+    [
       'something before a wildcard',
       { dta: {} },
       ['data', '*', 'items'],
@@ -53,6 +62,9 @@ describe('a list that is missing', () => {
     ['null', { items: null }, ['items']],
     ['null on the way', { data: null }, ['data', 'items']],
     ['an empty list on the way, as PHP writes an empty object', { data: [] }, ['data', 'items']],
+    ['false on the way, as PHP writes nothing', { data: false }, ['data', 'items']],
+    ['an empty text on the way, as XML has it', { data: '' }, ['data', 'items']],
+    ['a place that is there', { pages: [[]] }, ['pages', '0']],
     ['an empty object on the way', { data: {}, total: 0 }, ['data', 'items']],
     ['an empty answer', {}, ['items']],
     ['a wildcard that matches nothing', { data: {} }, ['data', '*']],
@@ -65,6 +77,18 @@ describe('a list that is missing', () => {
     expect(instead({ message: 'no access' })).toBe('message');
     expect(instead({ total: 0, tags: ['a'] })).toBe('nothing');
   });
+
+  it.each<[string, Json, string[], string]>([
+    ['a mapping in another case', { Data: { a: { v: 1 } } }, ['data', '*'], 'list'],
+    ['one record, where XML has no list for it', { List: { Item: { id: 1 } } }, ['List', 'item'], 'list'],
+    ['a key that is like it, and empty', { itens: {} }, ['items'], 'nothing'],
+    ['a message in an envelope', { response: { message: 'no access' } }, ['response', 'items'], 'message'],
+    ['a list of messages', { message: { id: '120', value: 'not valid' } }, ['items'], 'message'],
+    ['a name with spaces', { Information: 'five requests a minute', 'Status Message': 'x' }, ['items'], 'message'],
+    ['a text', { data: 'Access denied' }, ['data', 'items'], 'message'],
+    ['a page to log in, read as XML', { html: { head: { title: 'Log in' } } }, ['rss', 'channel', 'item'], 'message'],
+    ['a feed without items', { rss: { channel: { title: 'x', description: 'News' } } }, ['rss', 'channel', 'item'], 'nothing'],
+  ])('sees %s', (_what, document, path, expected) => expect(missingList(document, path)?.instead).toBe(expected));
 
   it('is bounded, whatever the answer has', () => {
     const wide = Object.fromEntries(Array.from({ length: 50_000 }, (_, i) => [`${'k'.repeat(500)}${i}`, { a: [{}] }]));

@@ -2,7 +2,9 @@ import type { Json, JsonObject } from '@twl/contracts';
 import { isJsonObject } from '../document/json-object';
 import { suggest } from '../document/suggest';
 import { longList } from '../decoders/json/outline';
+import { childAt, isEmpty, valueAt } from './field-path';
 import { isGlob } from './glob';
+import { hasMessage } from './message-in-answer';
 
 /** What stands in an answer whose list of items is missing. */
 export interface MissingList {
@@ -20,8 +22,8 @@ export interface MissingList {
 const most = { depth: 4, values: 500, keys: 12, characters: 40 };
 
 /**
- * What an answer says whose path leads nowhere: a key of the path is missing in an object that has others. Undefined where the list is there, even if it
- * is empty, and where the answer is empty or null on the way: many sources write "no records" like that.
+ * What an answer says whose path leads nowhere: a key of the path is missing in an object that has others, or something else stands on the way. Undefined
+ * where the list is there, even if it is empty, and where the answer is empty, false or null on the way: many sources write "no records" like that.
  */
 export const missingList = (document: Json, path: readonly string[], before: readonly string[] = []): MissingList | undefined => {
   const wanted = path.slice(0, firstGlob(path));
@@ -29,12 +31,14 @@ export const missingList = (document: Json, path: readonly string[], before: rea
   if (!at) return undefined;
   const outside = [...before, ...wanted.slice(0, at.depth)];
   const lists = listsIn(document);
-  const meant = nearest(wanted, lists) ?? nearestKey(at, path);
+  const like = nearestKey(at, path);
+  const meant = nearest(wanted, lists) ?? like;
+  const isElsewhere = lists.length > 0 || (like !== undefined && hasRecords(valueAt(document, like)));
   return {
     path: textOf([...before, ...path]),
-    has: `${outside.length > 0 ? `${textOf(outside)} has` : 'the answer has'} ${keysOf(at.object)}`,
+    has: describe(at.value, outside),
     ...(meant && { near: textOf([...before, ...meant]) }),
-    instead: lists.length > 0 ? 'list' : hasMessage(document) ? 'message' : 'nothing',
+    instead: isElsewhere ? 'list' : isText(at.value) || hasMessage(document, wanted) ? 'message' : 'nothing',
   };
 };
 
@@ -47,16 +51,27 @@ const firstGlob = (path: readonly string[]): number => {
   return at < 0 ? path.length : at;
 };
 
-/** The object in which a key of the path is missing. */
-const whereItEnds = (document: Json, path: readonly string[]): { object: JsonObject; depth: number } | undefined => {
+/** The value in which the next key of the path is missing. */
+const whereItEnds = (document: Json, path: readonly string[]): { value: Json; depth: number } | undefined => {
   let value = document;
   for (const [depth, key] of path.entries()) {
-    if (!isJsonObject(value)) return undefined;
-    if (!Object.hasOwn(value, key)) return Object.keys(value).length > 0 ? { object: value, depth } : undefined;
-    value = value[key]!;
+    const next = childAt(value, key);
+    if (next === undefined) return isEmpty(value) ? undefined : { value, depth };
+    value = next.value;
   }
   return undefined;
 };
+
+const describe = (value: Json, path: readonly string[]): string => {
+  const name = path.length > 0 ? textOf(path) : 'the answer';
+  if (isJsonObject(value)) return `${name} has ${keysOf(value)}`;
+  if (Array.isArray(value)) return `${name} is${sizeOf(value)}`.replace(/[()]/g, '');
+  return `${name} is ${typeof value === 'string' ? JSON.stringify(short(value.trim())) : String(value)}`;
+};
+
+const isText = (value: Json): boolean => typeof value === 'string';
+const hasRecords = (value: Json | undefined): boolean =>
+  Array.isArray(value) ? value.some(isJsonObject) : value !== undefined && isJsonObject(value) && Object.keys(value).length > 0;
 
 /** Paths of the lists with objects in them. */
 const listsIn = (document: Json): string[][] => {
@@ -81,19 +96,10 @@ const nearest = (wanted: readonly string[], lists: readonly string[][]): string[
   return same ?? lists.find((path) => path.at(-1) === alike) ?? (lists.length === 1 ? lists[0] : undefined);
 };
 
-const nearestKey = ({ object, depth }: { object: JsonObject; depth: number }, wanted: readonly string[]): string[] | undefined => {
-  const near = suggest(wanted[depth]!, Object.keys(object));
+const nearestKey = ({ value, depth }: { value: Json; depth: number }, wanted: readonly string[]): string[] | undefined => {
+  const near = isJsonObject(value) ? suggest(wanted[depth]!, Object.keys(value)) : undefined;
   return near === undefined ? undefined : [...wanted.slice(0, depth), near, ...wanted.slice(depth + 1)];
 };
-
-const messageKeys = ['message', 'msg', 'detail', 'details', 'reason', 'description', 'status_message', 'statusMessage', 'info'];
-
-const hasMessage = (document: Json): boolean =>
-  isJsonObject(document) &&
-  messageKeys.some((key) => {
-    const value = Object.hasOwn(document, key) ? document[key] : undefined;
-    return typeof value === 'string' && value.trim() !== '';
-  });
 
 const keysOf = (object: JsonObject): string => {
   const keys = Object.keys(object);

@@ -1,0 +1,26 @@
+import type { Json, JsonObject } from '@twl/contracts';
+import { isJsonObject } from '../document/json-object';
+import { bareName, objectsOnTheWay } from './answer-keys';
+
+/** Names of a message; a list or an object is one too. */
+const messages = new Set(['message', 'messages', 'msg', 'statusmessage']);
+/** Names of a message at the top of an answer; further down they often describe what the list is about. */
+const texts = new Set(['detail', 'details', 'reason', 'description', 'info', 'information', 'note']);
+
+/** Whether an answer that lacks its list says something in words instead, or is the page of a web site. */
+export const hasMessage = (document: Json, path: readonly string[]): boolean =>
+  objectsOnTheWay(document, path).some(
+    (object, depth) => Object.entries(object).some((entry) => isMessage(entry, depth)) || (depth === 0 && isWebPage(object, path)),
+  );
+
+const isMessage = ([key, value]: [string, Json], depth: number): boolean => {
+  const name = bareName(key);
+  return isText(value) ? messages.has(name) || (depth === 0 && texts.has(name)) : isFilled(value) && messages.has(name);
+};
+
+/** A page for people, such as one to log in, read as XML. */
+const isWebPage = (document: JsonObject, [first]: readonly string[]): boolean =>
+  first?.toLowerCase() !== 'html' && Object.keys(document).some((key) => key.toLowerCase() === 'html' && isJsonObject(document[key]!));
+
+const isText = (value: Json): boolean => typeof value === 'string' && value.trim() !== '';
+const isFilled = (value: Json): boolean => typeof value === 'object' && value !== null && Object.keys(value).length > 0;

@@ -1,0 +1,43 @@
+import type { Json } from '@twl/contracts';
+import type { Located } from '../component/roles';
+import { isJsonObject } from '../document/json-object';
+import { refuseError } from './error-object';
+import { missingList, type MissingList } from './missing-list';
+import { hasMessage } from './message-in-answer';
+
+/**
+ * The same as `missingList` where the path begins with a place in the list that the answer is: `[1]` of `[{"message": "no access"}]`.
+ * @throws UnreadablePageError where the answer is an error
+ */
+export const missingPlace = async (documents: AsyncIterable<Located>, path: readonly string[]): Promise<MissingList | undefined> => {
+  const place = Number(path[0]);
+  let first: Json | undefined;
+  let count = 0;
+  for await (const { pointer, value } of documents) {
+    if (count++ === 0) {
+      refuseError(value, path);
+      if (pointer === '') return missingList(value, path);
+      first = value;
+    }
+    if (place < 0) return undefined;
+    if (count > place) return missingList(value, path.slice(1), path.slice(0, 1));
+  }
+  if (first === undefined) return undefined;
+  const keys = isJsonObject(first) ? `, with ${Object.keys(first).slice(0, most).join(', ').slice(0, longest)} in the first place` : '';
+  const instead = hasMessage(first, []) ? 'message' : 'nothing';
+  return { path: path.join('.'), has: `the answer is a list of ${count}${keys}`, instead };
+};
+
+const most = 12;
+const longest = 200;
+
+/** An answer that is itself a list of several objects, none of which has the path, may be the list. */
+export const orWholeAnswer = async (missing: MissingList, documents: AsyncIterable<Located>): Promise<MissingList> => {
+  if (missing.instead !== 'nothing') return missing;
+  let count = 0;
+  for await (const { value } of documents) {
+    if (!isJsonObject(value) || Object.keys(value).length === 0) return missing;
+    if (++count === 2) return { ...missing, near: 'list at the top', instead: 'list' };
+  }
+  return missing;
+};
