@@ -40,7 +40,7 @@ export const readAll = async (source: ByteSource, max: number = limits.document)
 
 /** The text of UTF-8 bytes, without a byte order mark. @throws UnreadablePageError ENCODING */
 export const utf8 = (bytes: Buffer): string => {
-  if (!isUtf8(bytes)) throw new UnreadablePageError('ENCODING', `the text is not UTF-8: ${brokenByte(utf8Text(bytes))}`);
+  if (!isUtf8(bytes)) throw new UnreadablePageError('ENCODING', brokenByte(utf8Text(bytes)) ?? 'the text is not UTF-8');
   const text = bytes.toString('utf8');
   return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
 };

@@ -8,6 +8,8 @@ const firstRow = 'first_row';
 export interface DeclaredShape {
   /** The first row of each page names the columns. */
   header: boolean;
+  /** Items that are lists are rows. */
+  hasColumns: boolean;
   /** Where the names of the columns are in the answer. */
   columnsPath: readonly Template[] | undefined;
   /** The names, as a page sees them; `columns` only where the manifest gives them. */
@@ -29,6 +31,7 @@ export const declaredShape = (node: ComponentNode, interpolator: Interpolator): 
   checkKeys(node, keyFields.length, wildcards.length);
   return {
     header,
+    hasColumns: columns !== undefined || from !== undefined,
     columnsPath: Array.isArray(from) ? compiled('columns_from') : undefined,
     names: (scope) => ({
       columns: columns?.map((name) => name.text(scope)),

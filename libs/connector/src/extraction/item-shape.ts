@@ -48,12 +48,12 @@ export class ItemShape {
 }
 
 const rowObject = (item: Located, cells: readonly Json[], columns: readonly string[]): Located => {
-  if (cells.length > columns.length) {
+  if (cells.slice(columns.length).some((cell) => cell !== null && cell !== '')) {
     const counts = `the row has ${cells.length} cells, and there are names for ${columns.length}`;
     return refused(item, `${counts} (columns: an empty name leaves a cell out)`);
   }
   const value: JsonObject = {};
-  for (const [at, cell] of cells.entries()) if (columns[at] !== '') setKey(value, columns[at]!, cell);
+  for (const [at, cell] of cells.slice(0, columns.length).entries()) if (columns[at] !== '') setKey(value, columns[at]!, cell);
   return { pointer: item.pointer, value };
 };
 

@@ -20,11 +20,12 @@ export class PageShape {
     private readonly source: Source,
   ) {}
 
-  /** The items of the page, without the row that names the columns; with their keys, and not shaped yet. */
+  /** The items of the page, without blank rows and the row that names the columns; with their keys, and not shaped yet. */
   async *rows(found: AsyncIterable<readonly Located[]>): AsyncGenerator<readonly Located[], void> {
     for await (const items of found) {
-      if (this.shape || items.length === 0) yield items;
-      else yield await this.begin(items);
+      const rows = this.declared.hasColumns ? items.filter((item) => !isBlank(item)) : items;
+      if (this.shape || rows.length === 0) yield rows;
+      else yield await this.begin(rows);
     }
   }
 
@@ -52,6 +53,9 @@ export class PageShape {
     return path && (await columnsAt(itemsAt(decoder, page, path), path));
   }
 }
+
+/** As a sheet has it between others. */
+const isBlank = ({ value, refused }: Located): boolean => !refused && Array.isArray(value) && value.length === 0;
 
 const headerOf = ({ value, refused }: Located): string[] => {
   if (refused) throw new UnreadablePageError('SHAPE', `the row that names the columns cannot be read: ${refused.detail}`);

@@ -45,6 +45,12 @@ const cases: [what: string, properties: JsonObject, body: Json, expected: Json[]
     market,
     [{ t: 'a', v: 1.5 }, 'the row has 3 cells, and there are names for 2 (columns: an empty name leaves a cell out)', { t: 'c' }],
   ],
+  [
+    'blank rows are none, and empty cells behind the last name are nothing',
+    { field_path: ['values'], columns_from: 'first_row' },
+    { values: [[], ['id', 'n'], [], ['1', 'a', '', null], [], ['2', 'b', 'c'], []] },
+    [{ id: '1', n: 'a' }, 'the row has 3 cells, and there are names for 2 (columns: an empty name leaves a cell out)'],
+  ],
   ['a cell without a name is left out', { field_path: ['prices'], columns: ['t', null, ''] }, market, [{ t: 'a' }, { t: 'b' }, { t: 'c' }]],
   [
     'the first row names the columns, one without a name by its place',

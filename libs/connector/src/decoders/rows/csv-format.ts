@@ -1,9 +1,11 @@
 import type { Json } from '@twl/contracts';
 import { type CharsetRules, textOf } from '../../charset/text-of';
 import type { Located } from '../../component/roles';
+import type { MissingList } from '../../extraction/missing-list';
 import type { ByteSource } from '../bytes';
 import type { Format } from '../format';
 import { type CsvHeader, headerOf, rowItem } from './csv-row';
+import { messageInHeader } from './no-table';
 import { CsvReader, type CsvRow } from './csv-reader';
 
 /** How rows become objects. */
@@ -36,6 +38,12 @@ export class CsvFormat implements Format {
       if (header) yield rowItem(header, row, { index: index++, nulls: this.nulls });
       else header = headerOf(row);
     }
+  }
+
+  /** A text of one line may be a message in place of the table. */
+  async missing(source: ByteSource): Promise<MissingList | undefined> {
+    for await (const { cells } of csvRows(source, this.options)) return messageInHeader(cells);
+    return undefined;
   }
 
   async document(): Promise<Json> {

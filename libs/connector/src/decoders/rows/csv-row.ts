@@ -4,6 +4,7 @@ import { brokenByte } from '../../charset/broken-text';
 import type { Located } from '../../component/roles';
 import { setKey } from '../../document/json-object';
 import type { CsvRow } from './csv-reader';
+import { refuseOtherFormat } from './no-table';
 
 /** The first row: the names of the columns. */
 export interface CsvHeader {
@@ -17,6 +18,7 @@ const shown = 10_000;
 
 /** @throws UnreadablePageError where the names of the columns cannot be told */
 export const headerOf = ({ cells, unclosed }: CsvRow): CsvHeader => {
+  refuseOtherFormat(cells[0] ?? '');
   if (unclosed) throw new UnreadablePageError('TRUNCATED', 'the header has a quote that is never closed');
   const problem = cells.map(brokenByte).find((each) => each !== undefined);
   if (problem) throw new UnreadablePageError('ENCODING', `the header cannot be read: ${problem}`);

@@ -3,6 +3,7 @@ import { createGunzip } from 'node:zlib';
 import type { Json } from '@twl/contracts';
 import { UnreadablePageError } from '@twl/ports';
 import type { Located } from '../../component/roles';
+import type { MissingList } from '../../extraction/missing-list';
 import { type ByteSource, codeOf, limits, tooLarge } from '../bytes';
 import type { Format } from '../format';
 
@@ -81,6 +82,10 @@ export class GzipFormat implements Format {
 
   decode(source: ByteSource): AsyncIterable<Located> {
     return this.inner.decode(gunzipped(source));
+  }
+
+  async missing(source: ByteSource): Promise<MissingList | undefined> {
+    return this.inner.missing?.(gunzipped(source));
   }
 
   document(source: ByteSource): Promise<Json> {

@@ -5,6 +5,7 @@ import { type Entry, fromBuffer, open as openZip, type ZipFile } from 'yauzl';
 import type { Json } from '@twl/contracts';
 import { UnreadablePageError } from '@twl/ports';
 import type { Located } from '../../component/roles';
+import type { MissingList } from '../../extraction/missing-list';
 import { type ByteSource, limits, tooLarge } from '../bytes';
 import type { Format } from '../format';
 
@@ -85,6 +86,17 @@ const contentOf = (zip: ZipFile, entry: Entry, charset: string | undefined): Byt
   },
 });
 
+/** The files of a zip, in its order; each can be read until the next one is asked for. */
+async function* contents(source: ByteSource): AsyncGenerator<ByteSource, void> {
+  const { zip, remove } = await spool(source);
+  try {
+    for await (const entry of entriesOf(zip)) if (!entry.fileName.endsWith('/')) yield contentOf(zip, entry, source.charset);
+  } finally {
+    zip.close();
+    await remove();
+  }
+}
+
 /** Every file of a zip, in its order, read in another format. */
 export class ZipFormat implements Format {
   readonly streams = true;
@@ -92,19 +104,20 @@ export class ZipFormat implements Format {
   constructor(private readonly inner: Format) {}
 
   async *decode(source: ByteSource): AsyncGenerator<Located, void> {
-    const { zip, remove } = await spool(source);
-    try {
-      let file = 0;
-      for await (const entry of entriesOf(zip)) {
-        if (entry.fileName.endsWith('/')) continue;
-        for await (const item of this.inner.decode(contentOf(zip, entry, source.charset)))
-          yield { ...item, pointer: `/${file}${item.pointer}` };
-        file++;
-      }
-    } finally {
-      zip.close();
-      await remove();
+    let file = 0;
+    for await (const content of contents(source)) {
+      for await (const item of this.inner.decode(content)) yield { ...item, pointer: `/${file}${item.pointer}` };
+      file++;
     }
+  }
+
+  async missing(source: ByteSource): Promise<MissingList | undefined> {
+    if (!this.inner.missing) return undefined;
+    for await (const content of contents(source)) {
+      const missing = await this.inner.missing(content);
+      if (missing) return missing;
+    }
+    return undefined;
   }
 
   async document(): Promise<Json> {

@@ -1,0 +1,27 @@
+import { UnreadablePageError } from '@twl/ports';
+import type { MissingList } from '../../extraction/missing-list';
+
+const page = /^\s*<(?:!doctype\s+html|html)\b/i;
+const markup = /^\s*<\?xml\b/i;
+const json = /^\s*(?:\{\s*(?:"|$)|\[\s*(?:\{|$))/;
+
+/** A page for people, or another format, in the place of a table would be read as rows of it. @throws UnreadablePageError UNPARSABLE */
+export const refuseOtherFormat = (first: string): void => {
+  const found = page.test(first) ? 'an HTML page' : markup.test(first) ? 'XML' : json.test(first) ? 'JSON' : undefined;
+  if (found) throw new UnreadablePageError('UNPARSABLE', `the body is ${found}, not CSV`);
+};
+
+/** Words that no column is called. */
+const sentence = /\S\s+\S.*|^(?:unauthori[sz]ed|forbidden|error|none)$/i;
+const shown = 100;
+
+/** What a table without rows says, where its only line is no header but a message: `No records found.` */
+export const messageInHeader = (cells: readonly string[]): MissingList | undefined => {
+  const [line = ''] = cells;
+  if (cells.length !== 1 || !sentence.test(line.trim())) return undefined;
+  return {
+    path: 'the rows',
+    has: `the text is one line, ${JSON.stringify(line.trim().slice(0, shown).toWellFormed())}`,
+    instead: 'message',
+  };
+};
