@@ -23,7 +23,7 @@ describe('the reserve on the disk', () => {
   it('is given up to open a database on a full disk, and taken again later', async () => {
     reserve.take();
     expect(statSync(join(folder, 'reserve')).size).toBe(1024 * 1024);
-    expect(await reserve.openWith(open)).toBe('open');
+    expect(await reserve.withRoom(open)).toBe('open');
     expect(isThere()).toBe(false);
     reserve.take();
     expect(isThere()).toBe(true);
@@ -32,13 +32,13 @@ describe('the reserve on the disk', () => {
   it('is kept where something else is wrong', async () => {
     reserve.take();
     const damaged = () => Promise.reject(new StorageError('STORAGE_CORRUPT', 'database'));
-    await expect(reserve.openWith(damaged)).rejects.toThrow('damaged');
+    await expect(reserve.withRoom(damaged)).rejects.toThrow('damaged');
     expect(isThere()).toBe(true);
   });
 
   it('lets the failure stand where there is none to give up', async () => {
     const full = () => Promise.reject(new StorageError('STORAGE_FULL', 'database'));
-    await expect(reserve.openWith(full)).rejects.toThrow('the disk is full');
+    await expect(reserve.withRoom(full)).rejects.toThrow('the disk is full');
   });
 
   it('is not missed where it cannot be taken', () => {

@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { StorageError, translate } from './errors';
 
@@ -18,15 +18,19 @@ export class DiskReserve {
     this.path = join(dataDir, 'reserve');
   }
 
-  /** Opens something, once more without the reserve where the disk may be full. @throws StorageError */
-  async openWith<T>(open: () => Promise<T>): Promise<T> {
+  /** Does something that needs a little room, once more without the reserve where the disk may be full. @throws StorageError */
+  async withRoom<T>(action: () => Promise<T>): Promise<T> {
     try {
-      return await open();
+      return await action();
     } catch (error) {
       const isFull = error instanceof StorageError && givenUpFor.includes(error.code);
       if (!isFull || !this.giveUp()) throw error;
-      return await open();
+      return await action();
     }
+  }
+
+  get isTaken(): boolean {
+    return existsSync(this.path);
   }
 
   /** Takes the room, if there is any; a disk that is full is no error. */

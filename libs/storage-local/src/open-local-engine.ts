@@ -32,10 +32,11 @@ export const openLocalEngine = async (options: LocalEngineOptions): Promise<Engi
   const { dataDir, clock, log, maxReceives = 5 } = options;
   const raw = new RawFiles(dataDir);
   const reserve = new DiskReserve(dataDir);
-  const db = await reserve.openWith(async () => {
+  const db = await reserve.withRoom(async () => {
     await raw.open();
     return Database.open(join(dataDir, 'twl.db'));
   });
+  if (!reserve.isTaken) db.shrink();
   reserve.take();
   const owner = processOwner();
   const [pageQueue, requestQueue] = [

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statfsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { StorageError, translate } from '../errors';
@@ -51,7 +51,7 @@ export class Database {
       db = new DatabaseSync(path);
       db.exec(settings);
       await useWal(db);
-      boundWal(db);
+      boundWal(db, path);
       migrate(db, path);
       return new Database(db, path);
     } catch (error) {
@@ -140,6 +140,16 @@ export class Database {
   flush(): void {
     if (this.#isActing || !this.#endShared()) return;
     this.#translated(() => this.sql('COMMIT').run());
+  }
+
+  /** Makes room on a full disk: what the log holds goes into the database, and the log becomes short. Quiet where even that cannot be done. */
+  shrink(): void {
+    try {
+      this.flush();
+      this.db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    } catch {
+      // Who writes next is told what is wrong.
+    }
   }
 
   /** Whether it can be written; throws what is wrong. */
@@ -246,10 +256,12 @@ export class Database {
   }
 }
 
-/** The bound is one of pages, and older files have smaller ones. */
-const boundWal = (db: DatabaseSync): void => {
+/** The bound is one of pages, and older files have smaller ones. On a small disk the WAL takes a sixteenth of it at most. */
+const boundWal = (db: DatabaseSync, path: string): void => {
   const pageSize = Number(db.prepare('PRAGMA page_size').get()?.['page_size']);
-  db.exec(`PRAGMA wal_autocheckpoint = ${Math.ceil(walBytes / pageSize)}`);
+  const { blocks, bsize } = statfsSync(path);
+  const bytes = Math.min(walBytes, (blocks * bsize) / 16);
+  db.exec(`PRAGMA wal_autocheckpoint = ${Math.ceil(bytes / pageSize)}`);
 };
 
 /** Several processes may open a new file at once; changing its journal is the one step that does not wait for the others by itself. */
