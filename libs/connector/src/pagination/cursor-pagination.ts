@@ -4,6 +4,7 @@ import type { Scope, Template } from '../component/template';
 import { isFalsy } from './falsy';
 import { headersForTemplates } from './header-names';
 import type { PageFacts, PaginationStrategy } from './page-facts';
+import { oppositeFlags } from './opposite-flags';
 import { buildPageSize } from './page-size';
 
 /**
@@ -36,9 +37,17 @@ export const buildCursorPagination = (node: ComponentNode, context: BuildContext
       const scope = await scopeOf(page, outer);
       if (stop?.test(scope)) return null;
       const token = cursor.value(scope);
-      return token === 0 && stop ? token : isFalsy(token) ? null : token;
+      if (!isFalsy(token) || (token === 0 && stop)) return token;
+      if (stop && saysMore(stop, scope)) page.cutShort?.();
+      return null;
     },
   };
+};
+
+/** Whether a stop condition that does not hold would do so if the flags of the answer were the other way round. */
+const saysMore = (stop: Template, scope: Scope): boolean => {
+  const response = oppositeFlags(scope.values['response'] ?? null);
+  return stop.reads.has('response') && stop.test({ ...scope, values: { ...scope.values, response } });
 };
 
 /** A comparison with a size that is not there would end the paging after one page. */

@@ -1,4 +1,4 @@
-import type { JsonObject } from '@twl/contracts';
+import type { Json, JsonObject } from '@twl/contracts';
 import { LoopGuard } from './loop-guard';
 
 const small = 1000;
@@ -9,10 +9,12 @@ interface Walk {
   /** Names the request of a page; each page has its own unless it is told otherwise. */
   request?: (index: number) => string;
   sha256?: (index: number) => string;
+  /** Each page has a text of its own unless it is told otherwise. */
+  token?: (index: number) => Json;
 }
 
 /** Shows pages of records to a guard, one after the other; what it said of the last one, counted from 1. */
-const walk = (pages: readonly JsonObject[][], { bytes = small, request = String, sha256 = String }: Walk = {}): string => {
+const walk = (pages: readonly JsonObject[][], { bytes = small, request = String, sha256 = String, token }: Walk = {}): string => {
   const guard = new LoopGuard(true, 1000);
   for (const [index, records] of pages.entries()) {
     guard.next();
@@ -22,7 +24,8 @@ const walk = (pages: readonly JsonObject[][], { bytes = small, request = String,
     content.add(records.slice(2));
     try {
       const name = request(index);
-      if (guard.endPage({ request: name, token: name, sha256: sha256(index) }, content)) return `${index + 1} end`;
+      const end = guard.endPage({ request: name, token: token?.(index) ?? name, sha256: sha256(index) }, content);
+      if (end) return `${index + 1} ${end}`;
     } catch (error) {
       return `${index + 1} ${error instanceof Error ? error.message : String(error)}`;
     }
@@ -57,8 +60,18 @@ describe('LoopGuard', () => {
       expect(walk(all, { bytes })).toBe('goes on');
     });
 
-    it('goes on over pages of nothing but equal rows', () => {
-      expect(walk(times(200, [{ v: 0 }, { v: 0 }, { v: 0 }]), { bytes })).toBe('goes on');
+    it('takes the last page for the end where it comes again under further page numbers', () => {
+      const token = (index: number) => index;
+      expect(walk([...pages(3), ...times(9, page(2))], { bytes, token })).toBe('7 LAST_PAGE_REPEATED');
+      expect(walk([...pages(2), page(0), ...times(9, page(1))], { bytes, token })).toMatch(/^6 4 pages in a row/);
+      expect(walk(times(9, page(1)), { bytes, token })).toMatch(/^5 4 pages in a row/);
+    });
+
+    it('goes on over many pages of nothing but equal rows, but not without end', () => {
+      const equal = [{ v: 0 }, { v: 0 }, { v: 0 }];
+      const mixed = [{ v: 0 }, { v: 1 }, { v: 0 }];
+      expect(walk([...times(300, equal), mixed, ...times(200, equal), mixed], { bytes })).toBe('goes on');
+      expect(walk(times(400, equal), { bytes })).toMatch(/^301 300 pages in a row/);
     });
 
     it('goes on over many pages of the same single row, but not without end', () => {
@@ -74,8 +87,8 @@ describe('LoopGuard', () => {
     });
 
     it('takes the same page of the same request for the end', () => {
-      expect(walk([page(1), page(2), page(2)], { bytes, request: () => 'scroll' })).toBe('3 end');
-      expect(walk([page(1), page(2), page(2)], { bytes, request: (index) => (index === 0 ? 'first' : 'last') })).toBe('3 end');
+      expect(walk([page(1), page(2), page(2)], { bytes, request: () => 'scroll' })).toBe('3 PAGING_REPEATED');
+      expect(walk([page(1), page(2), page(2)], { bytes, request: (index) => (index === 0 ? 'first' : 'last') })).toBe('3 PAGING_REPEATED');
     });
 
     it('stops where the same request brings the same page, with others in between', () => {
@@ -92,7 +105,7 @@ describe('LoopGuard', () => {
           sha256: (index) => (index === 10 ? 'rows' : 'same'),
         }),
       ).toBe('goes on');
-      expect(walk(times(60, []), { bytes, request: () => 'poll', sha256: () => 'same' })).toBe('11 end');
+      expect(walk(times(60, []), { bytes, request: () => 'poll', sha256: () => 'same' })).toBe('11 PAGING_REPEATED');
     });
   });
 

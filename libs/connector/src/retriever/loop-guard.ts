@@ -5,8 +5,15 @@ import { smallPage } from './found-records';
 import { PageContent } from './page-content';
 import { PageHistory } from './page-history';
 
-/** So many pages in a row, of several rows or of one, may have records that were all there before, and so many may be empty and the same for the same request. */
-const most = { idle: 4, singleRow: 100, empty: 10 };
+/** So many pages may have records that were all there before, with no other page between them: of several rows, of one row, of several equal rows. */
+const mostKnown = { several: 4, single: 100, equal: 300 };
+/** So many empty pages in a row may be the same for the same request. */
+const mostEmpty = 10;
+
+type Kind = keyof typeof mostKnown;
+
+/** How a source tells the end by a page that came before; each is the code of a note. */
+export type EndByRepetition = 'PAGING_REPEATED' | 'LAST_PAGE_REPEATED';
 
 /** What an answer was asked for with, and what it is. */
 export interface AnsweredPage {
@@ -36,7 +43,9 @@ export class LoopGuard {
   private readonly requests = new Map<string, Earlier>();
   private readonly history = new PageHistory();
   private pages = 0;
-  private idle = 0;
+  private idle: Partial<Record<Kind, number>> = {};
+  /** How many pages in a row are the same as the one before them. */
+  private repeated = 0;
   private empty = 0;
   /** The last page has been there before, and is not to be handed over again. */
   repeats = false;
@@ -65,44 +74,52 @@ export class LoopGuard {
     return this.pagesFollow ? new PageContent(bytes <= smallPage) : undefined;
   }
 
-  /** Ends a page. True where the source says the end by repeating the last page under the token it was asked with. @throws ReadStalledError */
-  endPage(page: AnsweredPage, content: PageContent): boolean {
+  /** Ends a page. Says how where the source tells the end by repeating its last page. @throws ReadStalledError */
+  endPage(page: AnsweredPage, content: PageContent): EndByRepetition | undefined {
     const earlier = this.requests.get(page.request);
-    const known = !content.isEmpty && this.history.add(content);
+    const { known, asLast } = content.isEmpty ? { known: false, asLast: false } : this.history.add(content);
+    this.repeated = asLast ? this.repeated + 1 : 0;
     const outline = content.isEmpty ? '' : content.outline;
     const token = writeSortedJson(page.token);
     this.requests.set(page.request, { token, outline, sha256: page.sha256, index: this.pages, wasKnown: known });
     if (earlier && isSame(earlier, { sha256: page.sha256, outline }, known && !content.rowsAreEqual))
-      return content.isEmpty && ++this.empty < most.empty ? false : this.circle(earlier, page);
+      return content.isEmpty && ++this.empty < mostEmpty ? undefined : this.circle(earlier, page);
     this.empty = 0;
-    if (known && !content.rowsAreEqual) this.countIdle(content.hasOneRow ? most.singleRow : most.idle);
-    else if (!content.isEmpty) this.idle = 0;
-    return false;
+    if (!known && !content.isEmpty) this.idle = {};
+    return known ? this.countIdle(kindOf(content), page.token) : undefined;
   }
 
   /** The same request brought the same page. */
-  private circle(earlier: Earlier, { token, isAddress }: AnsweredPage): boolean {
+  private circle(earlier: Earlier, { token, isAddress }: AnsweredPage): EndByRepetition {
     this.repeats = true;
     const text = writeSortedJson(token);
     if (earlier.index !== this.pages - 1)
       throw new ReadStalledError(`paging leads in a circle: the page token ${text.slice(0, 200)} came again, with the same page`);
-    if (isAddress) return true;
+    if (isAddress) return 'PAGING_REPEATED';
     if (earlier.token !== text)
       throw new ReadStalledError('the page token changes, but the request does not (look at page_token_option in the paginator)');
     if (earlier.wasKnown)
       throw new ReadStalledError(
         `the source gives the same page with the page token ${text.slice(0, 200)} as without it (look at the name in page_token_option)`,
       );
-    return true;
+    return 'PAGING_REPEATED';
   }
 
-  private countIdle(limit: number): void {
-    if (++this.idle < limit) return;
+  /** A source that gave other pages before knows the page number: where it goes on with its last page, there is none after that. */
+  private countIdle(kind: Kind, token: Json): EndByRepetition | undefined {
+    const idle = (this.idle[kind] = (this.idle[kind] ?? 0) + 1);
+    if (idle < mostKnown[kind]) return undefined;
+    if (typeof token === 'number' && this.repeated >= idle && this.repeated < this.pages - 1) return 'LAST_PAGE_REPEATED';
     throw new ReadStalledError(
-      `${this.idle} pages in a row have the same records as pages before them (does the source know the parameter that paging uses?)`,
+      `${idle} pages in a row have the same records as pages before them (does the source know the parameter that paging uses?)`,
     );
   }
 }
+
+const kindOf = (content: PageContent): Kind => {
+  if (content.rowsAreEqual) return 'equal';
+  return content.hasOneRow ? 'single' : 'several';
+};
 
 const isSame = (a: Pick<Earlier, 'sha256' | 'outline'>, b: Pick<Earlier, 'sha256' | 'outline'>, sameRecordsTell: boolean): boolean =>
   a.sha256 === b.sha256 || (sameRecordsTell && a.outline === b.outline);

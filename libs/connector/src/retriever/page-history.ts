@@ -3,6 +3,12 @@ import type { PageContent } from './page-content';
 /** So many pages of a slice are compared whole in any case. */
 const wholeAtFirst = 16;
 
+/** Whether a page of the same records came before, and whether it was the last one. */
+export interface Repetition {
+  known: boolean;
+  asLast: boolean;
+}
+
 /** Remembers the records of the pages of a slice. */
 export class PageHistory {
   /** By outline, the digests of the pages that were written out. */
@@ -10,21 +16,21 @@ export class PageHistory {
   private last: { outline: string; content: PageContent } | undefined;
 
   /**
-   * Adds a page with records, and says whether one of the same records came before. To write all records of every page out would take as
+   * Adds a page with records, and says whether the same records came before. To write all records of every page out would take as
    * long as parsing them, so it is done for the first pages, where circles begin, and for those that look like an earlier one.
    */
-  add(content: PageContent): boolean {
+  add(content: PageContent): Repetition {
     const { outline } = content;
     const { last } = this;
     this.last = { outline, content };
     const alike = this.digests.get(outline);
     if (alike === undefined) {
       this.digests.set(outline, new Set(this.digests.size < wholeAtFirst ? [content.digest] : []));
-      return false;
+      return { known: false, asLast: false };
     }
     if (last?.outline === outline) alike.add(last.content.digest);
-    if (alike.has(content.digest)) return true;
+    const known = alike.has(content.digest);
     alike.add(content.digest);
-    return false;
+    return { known, asLast: known && last?.outline === outline && last.content.digest === content.digest };
   }
 }

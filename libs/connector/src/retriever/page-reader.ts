@@ -9,7 +9,7 @@ import { answerOf, listsHeader } from '../extraction/list-pages';
 import { partsOf } from '../properties/page-parts';
 import { isJsonObject } from '../document/json-object';
 import { FoundRecords, smallPage } from './found-records';
-import type { LoopGuard } from './loop-guard';
+import type { EndByRepetition, LoopGuard } from './loop-guard';
 import { pageScope, saysNothing } from './page-scope';
 import type { Reading } from './retriever';
 
@@ -17,7 +17,7 @@ import type { Reading } from './retriever';
 export interface LookedAt extends PageFacts {
   /** The records of a feed are older than what is wanted: no further page is needed. */
   feedIsOver: boolean;
-  /** The page came before: the source says its end that way. */
+  /** The page came before: the source tells the end that way. */
   repeats: boolean;
 }
 
@@ -25,7 +25,15 @@ export interface LookedAt extends PageFacts {
 export const tooManyRecords = ({ recordsPerPage }: SourceLimits): string =>
   `the page has more than ${recordsPerPage} records (raise limits.recordsPerPage in source.yaml if that is right)`;
 
+const cutShort = 'the answer says that more follows, but has no page token for it';
 const repeated = 'the source repeats the page together with its page token, which is taken for the end';
+const lastRepeated = 'the source gives its last page again and again for the pages after it, which is taken for the end';
+
+const noteEnd = ({ session }: Reading, { end, where }: { end: EndByRepetition | undefined; where: string }): void => {
+  if (end === 'PAGING_REPEATED') session.notes.add(end, `${where}: ${repeated}`);
+  // A source that gives no page beyond a limit looks the same.
+  if (end === 'LAST_PAGE_REPEATED') session.notes.addUnseen(end, `${where}: ${lastRepeated}`);
+};
 
 /** Looks into pages that have been stored. */
 export class PageReader {
@@ -101,9 +109,10 @@ export class PageReader {
       }
       content?.add(counted);
     }
-    const repeats = content !== undefined && guard.endPage({ request, token, isAddress, sha256: page.body.sha256 }, content);
+    const end = content && guard.endPage({ request, token, isAddress, sha256: page.body.sha256 }, content);
+    const repeats = end !== undefined;
     for (const record of repeats ? [] : (held ?? [])) reading.observe(record, reading.slice);
-    if (repeats && items > 0) reading.session.notes.add('PAGING_REPEATED', `${page.requestLine}: ${repeated}`);
+    if (items > 0) noteEnd(reading, { end, where: page.requestLine });
     await this.judgeList(reading, page, { ...readable, isEmpty: items === 0 });
     const answer = answerOf(partsOf(page.body, page.headers).at(-1)!, page.headers);
     if (!repeats) await reading.counted?.(items, page.headers[listsHeader] ? answer : page.body, page.headers);
@@ -115,6 +124,7 @@ export class PageReader {
       token,
       feedIsOver,
       repeats,
+      cutShort: () => reading.session.notes.addUnseen('PAGING_CUT_SHORT', `${page.requestLine}: ${cutShort}`),
       document: () => this.selector.decoder.document(answer, { headers }),
     };
   }

@@ -23,6 +23,7 @@ interface Walked {
   reason: string | undefined;
   requests: number;
   notes: string[];
+  unseen: number;
 }
 
 const walk = async (
@@ -36,7 +37,7 @@ const walk = async (
   expect(source.problems).toEqual([]);
   const { items, end } = await readStream(source.streams[0]!);
   const notes = (end.notes ?? []).map(({ code }) => code);
-  return { ids: fieldOf(items, 'id'), state: end.state, reason: end.reason, requests: http.seen.length, notes };
+  return { ids: fieldOf(items, 'id'), state: end.state, reason: end.reason, requests: http.seen.length, notes, unseen: end.unseen ?? 0 };
 };
 
 describe('paging goes on', () => {
@@ -151,6 +152,50 @@ describe('paging ends where the source repeats the token it was asked with', () 
     expect(await walk(paginator, pages(1))).toMatchObject({ ids: [1, 1], state: 'complete' });
     const itself = () => ({ ...rows([1]), headers: { link: '</items>; rel="next"' } });
     expect(await walk(paginator, itself)).toMatchObject({ ids: [1], state: 'complete', requests: 2, notes: ['PAGING_REPEATED'] });
+  });
+});
+
+describe('paging ends where the source gives its last page for each page after it', () => {
+  it.each(['OffsetIncrement', 'PageIncrement'])('with %s', async (type) => {
+    const script = ({ query }: SeenRequest) => {
+      const page = Math.min(Number(query['from'] ?? 0) / (type === 'OffsetIncrement' ? 2 : 1), 2);
+      return rows([page * 2, page * 2 + 1], { at: Math.random() });
+    };
+    const walked = await walk(counted(type), script);
+    expect(walked).toMatchObject({ state: 'complete', unseen: 1, requests: 7, notes: ['LAST_PAGE_REPEATED'] });
+    expect([...new Set(walked.ids)]).toEqual([0, 1, 2, 3, 4, 5]);
+  });
+});
+
+describe('paging that ends though the answer says that more follows', () => {
+  const lastId = (stop_condition: string) => cursor({ cursor_value: '{{ last_record.id }}', stop_condition });
+  const told = { state: 'complete', unseen: 1, notes: ['PAGING_CUT_SHORT'] };
+
+  it.each<[string, Record<string, unknown>]>([
+    ['{{ not response.has_more }}', { has_more: true }],
+    ['{{ response.has_more is false }}', { has_more: true }],
+    ["{{ response.get('page', {}).get('hasNext') == False }}", { page: { hasNext: true } }],
+    ['{{ response.done }}', { done: false }],
+    ["{{ response.more == 'false' }}", { more: 'true' }],
+  ])('is told, with %s and an empty page', async (stop, flags) => {
+    const script = ({ query }: SeenRequest) => rows(query['token'] ? [] : [1, 2], flags);
+    expect(await walk(lastId(stop), script)).toMatchObject({ ...told, ids: [1, 2], requests: 2 });
+    expect(await walk(lastId(stop), () => rows([], flags))).toMatchObject({ ...told, requests: 1 });
+  });
+
+  it('is told where a page with records has no token', async () => {
+    const paginator = cursor({ stop_condition: '{{ not response.has_more }}' });
+    expect(await walk(paginator, () => rows([1], { has_more: true, next: null }))).toMatchObject({ ...told, ids: [1] });
+  });
+
+  it.each<[string, Record<string, unknown>]>([
+    ['{{ not response.has_more }}', { has_more: false }],
+    ['{{ not response["items"] }}', { active: true }],
+    ['{{ not response.next }}', { active: true }],
+    ["{{ response.next == 'none' }}", { next: '', active: true }],
+    ['{{ last_page_size < 1 }}', { more: true }],
+  ])('is no matter with %s where no flag decides', async (stop_condition, answer) => {
+    expect(await walk(cursor({ stop_condition }), () => rows([1], answer))).toMatchObject({ state: 'complete', unseen: 0, notes: [] });
   });
 });
 
