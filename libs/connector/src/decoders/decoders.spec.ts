@@ -305,6 +305,13 @@ describe('HtmlDecoder', () => {
     ]);
   });
 
+  it('takes elements without any of the fields for another page, but for a single one', async () => {
+    const decoder = build('HtmlDecoder', { items: 'tr', fields: { id: 'td', tags: { selector: 'i', all: true } } });
+    expect(await decode(decoder, '<table><tr><th>a</th></tr><tr><th>b</th></tr></table>')).toEqual([]);
+    expect(await decode(decoder, '<table><tr><th>a</th></tr><tr><td>1</td></tr></table>')).toHaveLength(2);
+    expect(await decode(decoder, '<table><tr><th>a</th></tr></table>')).toHaveLength(1);
+  });
+
   it('does not load with a selector that is none', () => {
     expect(() => build('HtmlDecoder', { items: 'li[', fields: { a: 'b' } })).toThrow('is not a CSS selector');
     expect(() => build('HtmlDecoder', { items: 'li', fields: {} })).toThrow('at least one');

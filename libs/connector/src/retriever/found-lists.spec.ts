@@ -50,6 +50,11 @@ describe('a read whose path leads nowhere', () => {
       { parts: { fieldPath: ['1'] }, answer: body({ message: 'no access' }) },
       'nothing at 1: the answer has message',
     ],
+    [
+      'a page whose elements have other fields',
+      { parts: html('li'), answer: body('<ul><li><i>1</i></li><li><i>2</i></li></ul>') },
+      'nothing at the selector "li": 2 elements fit, and no field is found in any of them',
+    ],
     ['a text', { answer: body('"Unauthorized"') }, 'the answer is "Unauthorized"'],
     [
       'XML',

@@ -12,14 +12,29 @@ const setting = (deletions: unknown): DeletionsSetting => streamSettingsSchema.p
 describe('a record that says of itself that it is deleted', () => {
   const isFlagged = flaggedBy(setting({ field: 'meta.deleted_at' }))!;
 
-  it.each<Json>(['2026-01-01T00:00:00Z', 1767225600, true, 'true', 'Y', { by: 'ada' }, 1n as unknown as Json])('does so by %j', (value) =>
-    expect(isFlagged({ meta: { deleted_at: value } })).toBe(true),
+  it.each<Json>(['2026-01-01T00:00:00Z', '1970-01-01T00:00:01Z', 1767225600, true, 'true', 'Y', { by: 'ada' }, 1n as unknown as Json])(
+    'does so by %j',
+    (value) => expect(isFlagged({ meta: { deleted_at: value } })).toBe(true),
   );
 
-  it.each<Json>([null, false, 0, '', ' ', 'false', 'No', '0', 'null', '0000-00-00 00:00:00', '0001-01-01T00:00:00Z', {}, []])(
-    'does not by %j',
-    (value) => expect(isFlagged({ meta: { deleted_at: value } })).toBe(false),
-  );
+  it.each<Json>([
+    null,
+    false,
+    0,
+    '',
+    ' ',
+    'false',
+    'No',
+    '0',
+    'null',
+    '0000-00-00 00:00:00',
+    '0001-01-01T00:00:00Z',
+    '1970-01-01',
+    '1970-01-01T00:00:00.000Z',
+    '1970-01-01 00:00:00',
+    {},
+    [],
+  ])('does not by %j', (value) => expect(isFlagged({ meta: { deleted_at: value } })).toBe(false));
 
   it('does not where the field is missing, or not an own one', () => {
     const records: JsonObject[] = [{}, { meta: null }, { meta: 'x' }, { 'meta.deleted_at': true }];

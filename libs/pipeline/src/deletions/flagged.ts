@@ -4,8 +4,8 @@ import { parseFieldPath } from '@twl/fingerprint';
 /** Texts that say of a record that it is not deleted. */
 const unset = new Set(['', '0', 'false', 'f', 'n', 'no', 'null', 'none', 'nil']);
 
-/** The dates that sources write for no date: the zero dates of MySQL, Go and .NET. */
-const noDate = /^(?:0000-00-00|0001-01-01)/;
+/** The dates that sources write for no date: the zero dates of MySQL, Go and .NET, and the beginning of 1970, which is 0 as a date. */
+const noDate = /^(?:0000-00-00|0001-01-01|1970-01-01(?:$|t00:00:00(?:\.0+)?(?:z|\+00:?00)?$| 00:00:00))/;
 
 /**
  * Whether a record says by a field that it is deleted, as the settings of its stream have it: a date, a true value, or one of some values.

@@ -31,6 +31,11 @@ const fieldOf = (item: Part, field: HtmlField, page: CheerioAPI): Json => {
   return field.all ? found.toArray().map((element) => read(page(element), field)) : read(found.first(), field);
 };
 
+/** Several elements without any of the fields are none of those that were meant: the page was rebuilt. A single one may be the head of an empty table. */
+const isOtherPage = (found: readonly JsonObject[]): boolean =>
+  found.length > 1 &&
+  found.every((value) => Object.values(value).every((field) => field === null || (Array.isArray(field) && field.length === 0)));
+
 /** An HTML page: an object per element that a CSS selector finds. An extension of the language. */
 export class HtmlFormat implements Format {
   readonly streams = false;
@@ -42,11 +47,22 @@ export class HtmlFormat implements Format {
   ) {}
 
   /** A page that has no such element does not say whether the list is empty or the page another one. */
-  async missing(): Promise<MissingList> {
-    return { path: `the selector ${JSON.stringify(this.items)}`, has: '', instead: 'nothing' };
+  async missing(source: ByteSource): Promise<MissingList> {
+    const found = await this.elements(source);
+    const [path, has] = [
+      `the selector ${JSON.stringify(this.items)}`,
+      `${found.length} elements fit, and no field is found in any of them`,
+    ];
+    return found.length === 0 ? { path, has: '', instead: 'nothing' } : { path, has, instead: 'list' };
   }
 
   async *decode(source: ByteSource): AsyncGenerator<Located, void> {
+    const found = await this.elements(source);
+    if (isOtherPage(found)) return;
+    for (const [index, value] of found.entries()) yield refuseBroken({ pointer: `/${index}`, value });
+  }
+
+  private async elements(source: ByteSource): Promise<JsonObject[]> {
     const text = await wholeText(source, { encoding: this.encoding, markup: true });
     if (!text.includes('<')) {
       if (text.trim() === '') throw emptyBody();
@@ -55,12 +71,9 @@ export class HtmlFormat implements Format {
     // Loading it takes a quarter of a second, which only pages of HTML are to cost.
     const { load } = await import('cheerio');
     const page = load(text);
-    const found = page(this.items).toArray();
-    for (let index = 0; index < found.length; index++) {
-      const item = page(found[index]);
-      const value: JsonObject = Object.fromEntries([...this.fields].map(([name, field]) => [name, fieldOf(item, field, page)]));
-      yield refuseBroken({ pointer: `/${index}`, value });
-    }
+    return page(this.items)
+      .toArray()
+      .map((element) => Object.fromEntries([...this.fields].map(([name, field]) => [name, fieldOf(page(element), field, page)])));
   }
 
   async document(source: ByteSource): Promise<Json> {

@@ -12,10 +12,15 @@ describe('the text of HTML', () => {
     ['<b>bold</b>face and <i>ital</i><span>ic</span>', 'boldface and italic'],
     ['  many \n\t spaces&nbsp;&nbsp;here ', 'many spaces here'],
     ['a<!-- no -->b', 'ab'],
+    ['a<script>x()</script><style>i { top: 0 }</style>b', 'ab'],
     ['<dl><dt>term</dt><dd>meaning</dd></dl>', 'term meaning'],
     ['', ''],
   ])('of %s is %j', (html, text) => {
     expect(textOfElements(load(`<main>${html}</main>`)('main'))).toBe(text);
+  });
+
+  it('is that of a script where the script is asked for', () => {
+    expect(textOfElements(load('<p><script type="application/ld+json">{"id": 1}</script></p>')('script'))).toBe('{"id": 1}');
   });
 
   it('is read however deep it is nested', () => {

@@ -12,6 +12,9 @@ const apart = new Set(
   ).split(' '),
 );
 
+/** Elements whose text nobody sees; of one that is asked for itself, the text is wanted: `script[type="application/ld+json"]`. */
+const unseen = new Set(['script', 'style', 'template']);
+
 /** The text of elements as a reader sees it: words of different blocks, cells and lines apart, white space as one space. */
 export const textOfElements = (elements: Elements): string => {
   const parts: string[] = [];
@@ -23,7 +26,7 @@ export const textOfElements = (elements: Elements): string => {
       const space = 'name' in node && apart.has(node.name) ? ' ' : '';
       parts.push(space);
       open.push(space);
-      for (let at = node.children.length - 1; at >= 0; at--) open.push(node.children[at]!);
+      for (const child of node.children.toReversed()) if (!('name' in child && unseen.has(child.name))) open.push(child);
     }
   }
   return parts.join('').replace(/\s+/g, ' ').trim();
