@@ -27,6 +27,10 @@ const settings = `
 /** A long WAL before a checkpoint writes a page of an index once that many commits changed: a third less work at random keys. Bytes. */
 const walBytes = 48 * 2 ** 20;
 
+/** How long a change waits for another process, and how long between two tries, ms. The thread is free meanwhile. */
+const busyMs = 5000;
+const retryMs = { least: 5, more: 20 };
+
 /** How long a write may wait for others to share its commit, ms: so long no other process can write. */
 const shareMs = 150;
 
@@ -53,6 +57,8 @@ export class Database {
       await useWal(db);
       boundWal(db, path);
       migrate(db, path);
+      // From now on who waits does not hold up the thread.
+      db.exec('PRAGMA busy_timeout = 0');
       return new Database(db, path);
     } catch (error) {
       db?.close();
@@ -89,7 +95,29 @@ export class Database {
     return Number(this.sql(text).run(...values).changes);
   }
 
-  /** Does all of an action or nothing, and it is on the disk; no other process writes meanwhile. */
+  /** As `write`, and waits while another process holds the database, as {@link whenFree} does. */
+  change<T>(action: () => T): Promise<T> {
+    return this.whenFree(() => this.write(action));
+  }
+
+  /**
+   * Does something that may find the database held by another process: again and again, for a while, without holding up this thread meanwhile. The
+   * first time is now, not later. @throws StorageError `STORAGE_BUSY` when it is held for too long
+   */
+  async whenFree<T>(action: () => T): Promise<T> {
+    const until = performance.now() + busyMs;
+    for (;;) {
+      try {
+        return action();
+      } catch (error) {
+        const isBusy = error instanceof StorageError && error.code === 'STORAGE_BUSY';
+        if (!isBusy || performance.now() >= until) throw error;
+        await sleep(retryMs.least + Math.random() * retryMs.more);
+      }
+    }
+  }
+
+  /** Does all of an action or nothing, and it is on the disk; no other process writes meanwhile. @throws StorageError at once where one does */
   write<T>(action: () => T): T {
     if (this.#isActing) return action();
     if (!this.#shared) return this.#transaction('BEGIN IMMEDIATE', action);

@@ -10,22 +10,22 @@ import { Streams, type StreamRow } from './streams';
 const batch = 2000;
 
 /** Begins an empty generation of a stream. */
-export const openGeneration = (
+export const openGeneration = async (
   db: Database,
   name: Pick<StreamRow, 'source' | 'stream'>,
   { storeOf, now }: { storeOf: (generation: number) => RecordStore; now: () => number },
-): Generation => {
+): Promise<Generation> => {
   const streams = new Streams(db);
-  const id = db.write(() => streams.addGeneration(streams.make(name.source, name.stream).id, 'building', processOwner()));
+  const id = await db.change(() => streams.addGeneration(streams.make(name.source, name.stream).id, 'building', processOwner()));
   return {
     store: storeOf(id),
     export: () => exportRecords(db, [{ ...name, generation: id }], 'include'),
     promote: async () => {
-      db.write(() => promote(db, streams.make(name.source, name.stream), { id, now: now() }));
+      await db.change(() => promote(db, streams.make(name.source, name.stream), { id, now: now() }));
       await removeGone(db, { now: now() });
     },
     discard: async () => {
-      db.run("UPDATE generations SET state = 'gone' WHERE id = ? AND state = 'building'", id);
+      await db.change(() => db.run("UPDATE generations SET state = 'gone' WHERE id = ? AND state = 'building'", id));
       await removeGone(db, { now: now() });
     },
   };
@@ -42,13 +42,13 @@ interface Removal {
 /** Gives up what processes that are gone were building, and removes generations that nobody needs. Gives how many records they had. */
 export const removeGone = async (db: Database, { now, limit = Infinity, isStopped = () => false }: Removal): Promise<number> => {
   for (const { id, owner } of db.all<{ id: number; owner: string }>("SELECT id, owner FROM generations WHERE state = 'building'")) {
-    if (isOwnerGone(owner)) db.run("UPDATE generations SET state = 'gone' WHERE id = ?", id);
+    if (isOwnerGone(owner)) await db.change(() => db.run("UPDATE generations SET state = 'gone' WHERE id = ?", id));
   }
-  db.run("UPDATE generations SET replaced = NULL WHERE state = 'gone' AND replaced <= ?", now - walkMs);
+  await db.change(() => db.run("UPDATE generations SET replaced = NULL WHERE state = 'gone' AND replaced <= ?", now - walkMs));
   let removed = 0;
   for (const { id } of db.all<{ id: number }>("SELECT id FROM generations WHERE state = 'gone' AND replaced IS NULL")) {
     for (let some = -1; some !== 0 && removed < limit && !isStopped(); removed += Math.max(0, some)) {
-      some = db.write(() => removeSome(db, id));
+      some = await db.change(() => removeSome(db, id));
       await new Promise(setImmediate);
     }
   }

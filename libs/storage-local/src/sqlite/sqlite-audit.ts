@@ -21,7 +21,7 @@ export class SqliteAudit extends AuditLog {
     const { id, at, action, target, who } = entry;
     const names = [id, action, target, who].map(toOrderText);
     const insert = 'INSERT INTO audit (id, action, target, who, at, body) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING';
-    this.db.write(() => this.db.run(insert, ...names, Date.parse(at), writeJson(entry)));
+    await this.db.change(() => this.db.run(insert, ...names, Date.parse(at), writeJson(entry)));
   }
 
   async get(id: string): Promise<AuditEntry | undefined> {

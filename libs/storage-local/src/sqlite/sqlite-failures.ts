@@ -46,7 +46,7 @@ export class SqliteFailures extends FailureStore {
   }
 
   async mark(id: string, status: 'resolved' | 'discarded'): Promise<boolean> {
-    return this.db.write(() => {
+    return this.db.change(() => {
       const change = "UPDATE failures SET status = ? WHERE generation = 0 AND id = ? AND status = 'open'";
       if (this.db.run(change, status, toOrderText(id)) === 0) return false;
       const { kind, run, page } = failureOf(findFailure(this.db, id)!);
@@ -57,7 +57,7 @@ export class SqliteFailures extends FailureStore {
   }
 
   async refuse(id: string, { reason, detail }: Pick<Failure, 'reason' | 'detail'>): Promise<boolean> {
-    return this.db.write(() => {
+    return this.db.change(() => {
       const row = findFailure(this.db, id);
       if (row?.status !== 'open') return false;
       const known = failureOf(row);

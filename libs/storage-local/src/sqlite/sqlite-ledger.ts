@@ -62,7 +62,7 @@ export class SqliteLedger extends PageLedger {
   }
 
   async enter(lease: Lease, page: NewPage): Promise<void> {
-    this.db.write(() => {
+    await this.db.change(() => {
       const { id } = heldStream(this.#streams, lease);
       if (page.run !== lease.run) throw new LeaseLostError(page.run);
       this.#insert(id, page);
@@ -70,7 +70,7 @@ export class SqliteLedger extends PageLedger {
   }
 
   async enterLate(page: NewPage): Promise<boolean> {
-    return this.db.write(() => {
+    return this.db.change(() => {
       const found = "SELECT stream_id FROM runs WHERE id = ? AND phase = 'applying'";
       const run = this.db.get<{ stream_id: number }>(found, toOrderText(page.run));
       if (run) this.#insert(run.stream_id, page);
@@ -109,7 +109,7 @@ export class SqliteLedger extends PageLedger {
   }
 
   async park(ref: PageRef, failure: Failure): Promise<void> {
-    this.db.write(() => {
+    await this.db.change(() => {
       const page = this.#find(ref);
       if (page && page.status !== 'open') return;
       if (page) this.#move({ ...page, reason: failure.reason }, 'parked', 1);
@@ -119,7 +119,7 @@ export class SqliteLedger extends PageLedger {
   }
 
   async reopen(ref: PageRef): Promise<void> {
-    this.db.write(() => {
+    await this.db.change(() => {
       const page = this.#find(ref);
       if (page?.status !== 'parked') return;
       this.#move(page, 'open', -1);

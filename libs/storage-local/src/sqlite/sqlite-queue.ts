@@ -1,6 +1,7 @@
 import type { Clock, Delivery, QueueDepth, ReceiveOptions } from '@twl/ports';
 import { PageQueue, RequestQueue, WorkQueue } from '@twl/ports';
 import { isOwnerGone } from '../process/process-owner';
+import { StorageError } from '../errors';
 import type { Database } from './database';
 
 /** How often an empty queue is looked at for what other processes sent, ms. */
@@ -39,7 +40,7 @@ class SqliteQueue extends WorkQueue {
     const { db, name, clock } = this.options;
     const now = clock.now();
     const insert = 'INSERT INTO messages (queue, body, visible, hidden_at) VALUES (?, ?, ?, ?)';
-    db.write(() => bodies.forEach((body) => db.run(insert, name, JSON.stringify(body), now + delayMs, now)));
+    await db.change(() => bodies.forEach((body) => db.run(insert, name, JSON.stringify(body), now + delayMs, now)));
     this.#wake();
   }
 
@@ -48,7 +49,7 @@ class SqliteQueue extends WorkQueue {
     const until = clock.monotonic() + options.waitMs;
     for (;;) {
       if (options.signal?.aborted) return [];
-      const deliveries = this.#take(options);
+      const deliveries = this.#takeIfFree(options);
       const left = until - clock.monotonic();
       if (deliveries.length > 0 || left <= 0) return deliveries;
       await this.#change(Math.min(left, pollMs), options.signal);
@@ -56,19 +57,19 @@ class SqliteQueue extends WorkQueue {
   }
 
   async ack(receipt: string): Promise<void> {
-    this.#onHeld('DELETE FROM messages', receipt);
+    await this.#onHeld('DELETE FROM messages', receipt);
   }
 
   async release(receipt: string, delayMs: number): Promise<void> {
     const now = this.options.clock.now();
     const change = 'UPDATE messages SET holder = NULL, visible = ?, hidden_at = ?, dead = (receives >= ?)';
-    this.#onHeld(change, receipt, now + delayMs, now, this.maxReceives);
+    await this.#onHeld(change, receipt, now + delayMs, now, this.maxReceives);
     this.#wake();
   }
 
   async extend(receipt: string, visibilityMs: number): Promise<void> {
     const now = this.options.clock.now();
-    this.#onHeld('UPDATE messages SET visible = ?, hidden_at = ?, dead = 0', receipt, now + visibilityMs, now);
+    await this.#onHeld('UPDATE messages SET visible = ?, hidden_at = ?, dead = 0', receipt, now + visibilityMs, now);
   }
 
   async depth(): Promise<QueueDepth> {
@@ -99,6 +100,16 @@ class SqliteQueue extends WorkQueue {
     }
   }
 
+  /** While another process holds the database there is nothing to be had; it is looked at again in a moment. */
+  #takeIfFree(options: ReceiveOptions): Delivery[] {
+    try {
+      return this.#take(options);
+    } catch (error) {
+      if (error instanceof StorageError && error.code === 'STORAGE_BUSY') return [];
+      throw error;
+    }
+  }
+
   #take({ max, visibilityMs }: ReceiveOptions): Delivery[] {
     const { db, clock, name, owner } = this.options;
     const now = clock.now();
@@ -116,12 +127,12 @@ class SqliteQueue extends WorkQueue {
   }
 
   /** Changes the message of a receipt, unless it was delivered again since. */
-  #onHeld(change: string, receipt: string, ...values: number[]): void {
+  async #onHeld(change: string, receipt: string, ...values: number[]): Promise<void> {
     const { db, name } = this.options;
     const [, n, receives] = /^(\d{1,15})\.(\d{1,15})$/.exec(receipt) ?? [];
     if (n === undefined || receives === undefined) return;
     const isHeld = 'n = ? AND receives = ? AND queue = ? AND holder IS NOT NULL';
-    db.writeLazily(() => db.run(`${change} WHERE ${isHeld}`, ...values, Number(n), Number(receives), name));
+    await db.whenFree(() => db.writeLazily(() => db.run(`${change} WHERE ${isHeld}`, ...values, Number(n), Number(receives), name)));
   }
 
   #wake(): void {

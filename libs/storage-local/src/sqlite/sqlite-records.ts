@@ -145,7 +145,7 @@ export class SqliteRecords extends RecordStore {
 
   async expireVersions(expiry: Expiry): Promise<{ removed: number; next: string | null }> {
     const generation = this.building?.generation ?? this.#streams.find(expiry.source, expiry.stream)?.generation ?? 0;
-    return this.db.write(() => expireVersions(this.db, generation, expiry));
+    return this.db.change(() => expireVersions(this.db, generation, expiry));
   }
 
   async contract(source: string, stream: string) {
@@ -156,7 +156,7 @@ export class SqliteRecords extends RecordStore {
   }
 
   async accept(acceptance: Acceptance): Promise<void> {
-    this.db.write(() => putAcceptance(this.db, this.#streams.make(acceptance.source, acceptance.stream).id, acceptance));
+    await this.db.change(() => putAcceptance(this.db, this.#streams.make(acceptance.source, acceptance.stream).id, acceptance));
   }
 
   async fork(source: string, stream: string): Promise<Generation> {
@@ -166,7 +166,7 @@ export class SqliteRecords extends RecordStore {
 
   /** Of all streams: what was kept for walks that are over, and generations that nobody needs any more. */
   override async removeLeft(_source: string, _stream: string, limit: number): Promise<number> {
-    const forgotten = this.db.write(() => forgetPast(this.db, this.now(), limit));
+    const forgotten = await this.db.change(() => forgetPast(this.db, this.now(), limit));
     return forgotten < limit ? forgotten + (await removeGone(this.db, { now: this.now(), limit: limit - forgotten })) : forgotten;
   }
 
@@ -178,9 +178,9 @@ export class SqliteRecords extends RecordStore {
     return { pages: `${generation}.${row?.commits ?? 0}`, amendments: `${generation}.${row?.amendments ?? 0}` };
   }
 
-  #attempt(way: 'write' | 'writeSoon', action: () => CommitResult): CommitResult {
+  async #attempt(way: 'write' | 'writeSoon', action: () => CommitResult): Promise<CommitResult> {
     try {
-      return this.db[way](action);
+      return await this.db.whenFree(() => this.db[way](action));
     } catch (error) {
       if (error instanceof Conflict) return { kind: 'conflict', ids: error.ids };
       throw error;

@@ -41,7 +41,7 @@ export class SqliteRuns extends RunStore {
   }
 
   async begin(request: BeginRun): Promise<Begun> {
-    return this.db.write((): Begun => {
+    return this.db.change((): Begun => {
       const known = this.#find(request.id);
       if (known) return { kind: 'exists', run: known };
       const stream = this.#streams.make(request.source, request.stream);
@@ -59,7 +59,7 @@ export class SqliteRuns extends RunStore {
   }
 
   async takeOver(id: string, claim: { owner: string; at: string; leaseMs: number }): Promise<Lease | undefined> {
-    return this.db.write(() => {
+    return this.db.change(() => {
       const run = this.#find(id);
       if (run?.phase !== 'fetching') return undefined;
       const stream = this.#streams.make(run.source, run.stream);
@@ -72,7 +72,7 @@ export class SqliteRuns extends RunStore {
   }
 
   async renew(lease: Lease, at: string, leaseMs: number): Promise<void> {
-    this.db.write(() => {
+    await this.db.change(() => {
       const { id } = heldStream(this.#streams, lease);
       this.#extend(id, Date.parse(at) + leaseMs);
     });
@@ -83,11 +83,11 @@ export class SqliteRuns extends RunStore {
   }
 
   async checkpoint(lease: Lease, state: StreamState): Promise<void> {
-    this.db.write(() => this.#remember(heldStream(this.#streams, lease), state));
+    await this.db.change(() => this.#remember(heldStream(this.#streams, lease), state));
   }
 
   async endFetch(lease: Lease, end: RunEnd, totals: { pages: number; bytes: number; state?: StreamState }): Promise<StoredRun> {
-    return this.db.write(() => {
+    return this.db.change(() => {
       const stream = heldStream(this.#streams, lease);
       if (totals.state) this.#remember(stream, totals.state);
       this.db.run('UPDATE streams SET lease_run = NULL, lease_owner = NULL, lease_until = NULL WHERE id = ?', stream.id);
@@ -98,7 +98,7 @@ export class SqliteRuns extends RunStore {
   }
 
   async close(id: string, { from, at, ...closing }: Closing & { at: string; from?: RunDeletions | null }): Promise<StoredRun> {
-    return this.db.write(() => {
+    return this.db.change(() => {
       const run = this.#get(id);
       if (run.phase !== 'applying' || !isSameDecision(run.deletions, from)) return run;
       this.db.run("UPDATE runs SET phase = 'closed', finished_at = ? WHERE id = ?", at, toOrderText(id));
@@ -108,7 +108,7 @@ export class SqliteRuns extends RunStore {
   }
 
   async amend(id: string, { from, ...closing }: Closing & { from?: RunDeletions | null }): Promise<StoredRun> {
-    return this.db.write(() => {
+    return this.db.change(() => {
       const run = this.#get(id);
       if (run.phase !== 'closed' || !isSameDecision(run.deletions, from)) return run;
       this.#conclude(id, closing);
@@ -117,7 +117,7 @@ export class SqliteRuns extends RunStore {
   }
 
   async decide(id: string, { from, deletions }: { from: RunDeletions | null; deletions: RunDeletions }): Promise<boolean> {
-    return this.db.write(() => {
+    return this.db.change(() => {
       const run = this.#get(id);
       if (run.phase !== 'applying' || !isSameDecision(run.deletions, from)) return false;
       this.db.run('UPDATE runs SET deletions = ? WHERE id = ?', writeJson(deletions), toOrderText(id));
@@ -126,7 +126,7 @@ export class SqliteRuns extends RunStore {
   }
 
   async reopen(id: string, { from, deletions }: { from: RunDeletions['state']; deletions: RunDeletions }): Promise<boolean> {
-    return this.db.write(() => {
+    return this.db.change(() => {
       const run = this.#get(id);
       const stream = this.#streams.find(run.source, run.stream)!;
       if (this.#active(stream) || run.deletions?.state !== from) return false;
@@ -192,7 +192,7 @@ export class SqliteRuns extends RunStore {
   }
 
   async editState({ source, stream: name, revision, state }: StateEdit): Promise<StateEdited> {
-    return this.db.write((): StateEdited => {
+    return this.db.change((): StateEdited => {
       const stream = this.#streams.make(source, name);
       const active = this.#active(stream);
       if (active) return { kind: 'active', run: active };
