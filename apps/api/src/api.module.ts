@@ -62,8 +62,8 @@ const queries: Provider[] = [
   },
   {
     provide: RunRequests,
-    useFactory: (queue: RequestQueue, clock: Clock, log: Log) => new RunRequests(queue, clock, log),
-    inject: [RequestQueue, Clock, Log],
+    useFactory: (requestQueue: RequestQueue, runs: RunStore, clock: Clock, log: Log) => new RunRequests({ requestQueue, runs }, clock, log),
+    inject: [RequestQueue, RunStore, Clock, Log],
   },
   {
     provide: Readiness,

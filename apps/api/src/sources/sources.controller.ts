@@ -42,7 +42,7 @@ export class SourcesController {
     id: 'runSource',
     summary: 'Run a source now',
     description:
-      'The runs are asked for, not begun yet: look at them under `/runs/{id}`. A stream that is running already skips the new run.',
+      'The runs are asked for, not begun yet: look at them under `/runs/{id}`. For a stream that is being read already, or about to be, the run that does it is given: many requests at once make one run.',
     problems: [400, 403, 404, 409],
   })
   @ZodResponse({ status: 202, description: 'The runs are asked for.', type: RequestedRunsDto })

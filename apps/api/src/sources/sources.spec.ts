@@ -183,6 +183,28 @@ describe('/api/sources', () => {
     ]);
   });
 
+  it('are asked for one run by many requests at once, and for another one when that is over', async () => {
+    const ask = async (): Promise<string> => {
+      const { text } = await api.ask('/api/sources/shop/runs', { method: 'POST', body: { streams: ['orders'] } });
+      return (JSON.parse(text) as { runs: [{ id: string }] }).runs[0].id;
+    };
+    const ids = new Set(await Promise.all(Array.from({ length: 200 }, ask)));
+    expect(ids.size).toBe(1);
+    expect(await requested()).toHaveLength(1);
+    await api.clock.advance(61_000);
+    const later = await ask();
+    expect(ids.has(later)).toBe(false);
+    await seedRun(api.engine, { run: later, at: '2026-01-31T12:01:00.000Z', state: 'succeeded' });
+    expect(await ask()).not.toBe(later);
+  });
+
+  it('are answered with the run that is being read', async () => {
+    await seedRun(api.engine, { run: 'a', at: '2026-01-31T11:59:50.000Z' });
+    const { text } = await api.ask('/api/sources/shop/runs', { method: 'POST' });
+    expect(JSON.parse(text)).toMatchObject({ runs: [{ id: 'a', stream: 'orders' }, { stream: 'items' }] });
+    expect(await requested()).toMatchObject([{ runs: [{ stream: 'items' }] }]);
+  });
+
   it('are asked to run the streams that are named', async () => {
     const answer = await api.ask('/api/sources/shop/runs', { method: 'POST', body: { streams: ['items', 'items'] } });
     expect(JSON.parse(answer.text)).toMatchObject({ runs: [{ stream: 'items' }] });
