@@ -2,7 +2,7 @@ import type { Json } from '@twl/contracts';
 import type { BuildContext } from '../component/build-context';
 import type { ComponentNode } from '../component/component-node';
 import { buildRequestOption, noOptions } from '../request/request-options';
-import { countScale } from './count-scale';
+import { countScale, type Count } from './count-scale';
 import { unreadProblem } from './cursor-problem';
 import type { CursorPlan, CursorRun } from './cursor-plan';
 import { RangeRun } from './range-run';
@@ -14,9 +14,8 @@ export const buildCountCursor = (node: ComponentNode, context: BuildContext): Cu
   const scope = context.scope();
   const field = context.interpolator.compile(node.required('cursor_field'), node.parameters).text(scope);
   const startText = context.interpolator.compile(node.text('start_value') ?? '0', node.parameters).text(scope);
-  const start = Math.trunc(Number(startText));
-  if (startText.trim() === '' || !Number.isFinite(start))
-    throw node.error(`start_value gives ${JSON.stringify(startText)}, which is no number`, 'start_value');
+  const start = startOf(startText);
+  if (start === undefined) throw node.error(`start_value gives ${JSON.stringify(startText)}, which is no number`, 'start_value');
   const optionNode = node.child('start_value_option');
   const option = optionNode && buildRequestOption(optionNode, context);
   const read = createCursorReader(countScale, field);
@@ -37,16 +36,29 @@ export const buildCountCursor = (node: ComponentNode, context: BuildContext): Cu
     filters: undefined,
     options(slice) {
       const options = noOptions();
-      if (slice.interval['start'] !== undefined) option?.inject(options, Number(slice.interval['start']), context.scope());
+      if (slice.interval['start'] !== undefined) option?.inject(options, countScale.parse(slice.interval['start']), context.scope());
       return options;
     },
     keeps: () => true,
     isBefore: () => false,
     problem: (record) => (read(record) === undefined ? unreadProblem(record, field, []) : undefined),
-    position: (record) => read(record) ?? null,
+    position: (record) => numberOf(read(record)),
     time: () => null,
-    written: read,
+    written: (record) => writtenOf(read(record)),
     age: () => undefined,
     future: () => 9_000_000_000_000,
   };
 };
+
+const startOf = (text: string): Count | undefined => {
+  try {
+    const start = countScale.parse(text);
+    return typeof start === 'bigint' ? start : Math.trunc(start);
+  } catch {
+    return undefined;
+  }
+};
+
+const numberOf = (count: Count | undefined): number | null => (count === undefined ? null : Number(count));
+
+const writtenOf = (count: Count | undefined): string | number | undefined => (count === undefined ? undefined : countScale.format(count));

@@ -1,4 +1,5 @@
 import type { Json } from '@twl/contracts';
+import type { Json } from '@twl/contracts';
 import { manifestOf } from '../testing/manifests';
 import { ScriptedHttp, type SeenRequest } from '../testing/scripted-http';
 import { fieldOf, loadFolder, readStream } from '../testing/source-folder';
@@ -215,5 +216,22 @@ describe('a counting cursor', () => {
     const second = await readStream(source.streams[0]!, { cursor: first.cursor });
     expect(http.lines).toEqual(['GET /items?since=3', 'GET /items?since=5']);
     expect([first.cursor, second.cursor]).toEqual([{ id: 5 }, { id: 7 }]);
+  });
+
+  it.each<[what: string, quote: string]>([
+    ['numbers', ''],
+    ['texts', '"'],
+  ])('asks from the last of ids beyond 2^53 on, with every digit, written as %s', async (_what, quote) => {
+    const incremental_sync = { type: 'IncrementingCountCursor', cursor_field: 'id', start_value: 0, start_value_option: option('since') };
+    const page = (...ids: string[]) => `{"items":[${ids.map((id) => `{"id":${quote}${id}${quote}}`).join()}]}`;
+    const http = new ScriptedHttp((_request, count) => ({
+      body: count === 1 ? page('9', '9007199254740993', '10') : page('1745678901234567891', '9007199254740995'),
+    }));
+    const source = await loadFolder({ manifest: manifestOf({ stream: { incremental_sync } }), http });
+    const first = await readStream(source.streams[0]!);
+    const second = await readStream(source.streams[0]!, { cursor: JSON.parse(JSON.stringify(first.cursor)) as Json });
+    await readStream(source.streams[0]!, { cursor: second.cursor });
+    expect(http.lines.map((line) => line.split('=')[1])).toEqual(['0', '9007199254740993', '1745678901234567891']);
+    expect(first.end.notes).toBeUndefined();
   });
 });
