@@ -76,7 +76,8 @@ describe('JsonDecoder', () => {
     const body = payloadOf(JSON.stringify({ data: rows, next: 'n' }));
     expect(body.bytes).toBeGreaterThan(8 * 1024 ** 2);
     expect(await itemsAt(body, ['data'])).toHaveLength(150_000);
-    expect(await build('JsonDecoder').document(body, { headers: {} })).toEqual({ data: [], next: 'n' });
+    const { data, next } = (await build('JsonDecoder').document(body, { headers: {} })) as { data: Json[]; next: Json };
+    expect([data.length, next]).toEqual([150_000, 'n']);
   }, 30_000);
 });
 

@@ -1,5 +1,4 @@
 import type { Json } from '@twl/contracts';
-import type { Json } from '@twl/contracts';
 import { manifestOf } from '../testing/manifests';
 import { ScriptedHttp, type SeenRequest } from '../testing/scripted-http';
 import { fieldOf, loadFolder, readStream } from '../testing/source-folder';

@@ -84,6 +84,16 @@ describe('paging goes on', () => {
     expect(await walk(cursor(untilEmpty), script)).toMatchObject({ ids: [1, 2, 3], state: 'complete' });
   });
 
+  it.each<[what: string, strategy: Record<string, unknown>]>([
+    ['a stop condition that looks for the records', { stop_condition: '{{ response["items"] | length == 0 }}' }],
+    ['a token of the last record of the answer', { cursor_value: '{{ response["items"][-1]["id"] if response["items"] else "" }}' }],
+  ])('in pages that are read in pieces, with %s', async (_what, strategy) => {
+    const wide = (id: number) => ({ id, text: 'x'.repeat(1_200_000) });
+    const page = (count: number) => Array.from({ length: 8 }, (_, index) => wide(count * 10 + index));
+    const script = (_request: SeenRequest, count: number) => ({ body: { items: count < 3 ? page(count) : [], next: 's' } });
+    expect(await walk(cursor(strategy), script)).toMatchObject({ ids: [...page(1), ...page(2)].map(({ id }) => id), state: 'complete' });
+  });
+
   it('where two tokens take turns and each answer has other records', async () => {
     const script = (_request: SeenRequest, count: number) => rows([count], { next: count < 9 ? (count % 2 ? 'a' : 'b') : null });
     expect(await walk(cursor(), script)).toMatchObject({ ids: [1, 2, 3, 4, 5, 6, 7, 8, 9], state: 'complete' });

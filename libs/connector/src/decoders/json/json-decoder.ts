@@ -56,10 +56,10 @@ export class JsonFormat implements Format {
   }
 
   async document(source: ByteSource): Promise<Json> {
-    return this.outlined(source, []);
+    return this.outlined(source);
   }
 
-  async outlined(source: ByteSource, long: Json): Promise<Json> {
+  async outlined(source: ByteSource, long?: Json): Promise<Json> {
     const body = await this.sizedUp(source);
     if ('chunks' in body) return outline(body.chunks, long);
     if (isBlank(body.whole)) return {};

@@ -27,8 +27,8 @@ export class JsonItemsFormat implements Format {
     yield* streamElements(this.chunks(source), this.path);
   }
 
-  async document(): Promise<Json> {
-    return {};
+  async document(source: ByteSource): Promise<Json> {
+    return outline(this.chunks(source));
   }
 
   private chunks(source: ByteSource): AsyncIterable<Uint8Array> {

@@ -114,8 +114,13 @@ export class JsonReader {
     }
   }
 
-  /** Values of a list, each with the comma after it, as long as they are in memory already. */
+  /** Values of a list as long as they are in memory already. */
   *listed(): Generator<Json | RefusedItem, void> {
+    for (const { bytes, shape } of this.listedExtents()) yield readItem(bytes, shape);
+  }
+
+  /** Their bytes, which stay as they are until the next read. Each is taken with the comma after it. */
+  *listedExtents(): Generator<{ bytes: Buffer; shape: JsonShape }, void> {
     for (;;) {
       const from = this.afterSpace(this.at);
       if (from < 0 || this.buffer[from] === 0x5d) return;
@@ -124,7 +129,7 @@ export class JsonReader {
       const comma = end < 0 ? -1 : this.afterSpace(end);
       if (comma < 0 || this.buffer[comma] !== 0x2c || end - from > limits.item) return;
       this.at = comma + 1;
-      yield readItem(this.buffer.subarray(from, end), shape);
+      yield { bytes: this.buffer.subarray(from, end), shape };
     }
   }
 

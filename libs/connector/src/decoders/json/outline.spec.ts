@@ -1,3 +1,4 @@
+import type { Json, JsonObject } from '@twl/contracts';
 import { outline } from './outline';
 
 async function* pieces(text: string, size: number): AsyncGenerator<Uint8Array, void> {
@@ -6,9 +7,30 @@ async function* pieces(text: string, size: number): AsyncGenerator<Uint8Array, v
 }
 
 describe('outline', () => {
-  it('keeps what is short and leaves out a long list', async () => {
-    const text = `{"meta":{"next":"abc"},"data":[${Array.from({ length: 200_000 }, (_, id) => `{"id":${id}}`).join(',')}],"total":3}`;
-    expect(await outline(pieces(text, 65_536))).toEqual({ meta: { next: 'abc' }, data: [], total: 3 });
+  const many = (count: number) => `[${Array.from({ length: count }, (_, id) => `{"id":${id}}`).join(',')}]`;
+
+  it('keeps what is short, and of a long list its length and its first and last elements', async () => {
+    const seen = await outline(pieces(`{"meta":{"next":"abc"},"data":${many(200_000)},"short":[1,2],"none":[],"total":3}`, 65_536));
+    const { data, ...rest } = seen as { data: JsonObject[] } & JsonObject;
+    expect(rest).toEqual({ meta: { next: 'abc' }, short: [1, 2], none: [], total: 3 });
+    expect([data.length, data[0], data[1], data.at(-1)]).toEqual([200_000, { id: 0 }, {}, { id: 199_999 }]);
+  });
+
+  it('has a list of one or two long elements as long as it is', async () => {
+    const long = JSON.stringify('x'.repeat(17 * 1024 * 1024));
+    expect(await outline(pieces(`{"a":[${long}],"b":[${long},2],"c":[1,${long}]}`, 65_536))).toEqual({ a: [{}], b: [{}, 2], c: [1, {}] });
+  });
+
+  it('looks into objects inside each other, as GraphQL has them', async () => {
+    const text = `{"data":{"viewer":{"account":{"shop":{"orders":{"edges":${many(200_000)},"pageInfo":{"hasNextPage":true}}}}}}}`;
+    expect(await outline(pieces(text, 65_536))).toMatchObject({
+      data: { viewer: { account: { shop: { orders: { pageInfo: { hasNextPage: true } } } } } },
+    });
+  });
+
+  it('says of no list that it has more than a million elements', async () => {
+    const list = (await outline(pieces(`[[${'1,'.repeat(1_200_000)}1]]`, 65_536))) as Json[];
+    expect([list.length, list[0], list.at(-1)]).toEqual([1_000_000, 1, 1]);
   });
 
   it('has null for what is no JSON, and U+FFFD for a byte that is no UTF-8', async () => {

@@ -3,6 +3,7 @@ import { UnreadablePageError } from '@twl/ports';
 import { setKey } from '../../document/json-object';
 import { limits } from '../bytes';
 import { JsonReader } from './json-reader';
+import { ListOutline } from './list-outline';
 import { parseAround } from './parse-json-bytes';
 import type { JsonShape } from './scan-json';
 import { checked, elements, members } from './stream-json';
@@ -10,11 +11,17 @@ import { checked, elements, members } from './stream-json';
 /** Stands in an outline for a list that is too long for it, where that is asked for. */
 export const longList: Json = [{}];
 
+/** Objects inside each other that are looked into; a longer value further down is null. */
+const deepest = 8;
+
+/** Stands for long lists: a value that says so, or undefined for lists of the same length with their first and last elements. */
+type Long = Json | undefined;
+
 /**
- * What templates may read of a JSON text of any size: everything but long values, which are left out; `long` stands for a long list.
- * @throws UnreadablePageError
+ * What templates may read of a JSON text of any size: everything but long values, which are null. A long list has its length and its first
+ * and last elements, with empty objects between them, unless `long` is to stand for it. @throws UnreadablePageError
  */
-export async function outline(chunks: AsyncIterable<Uint8Array>, long: Json = []): Promise<Json> {
+export async function outline(chunks: AsyncIterable<Uint8Array>, long?: Json): Promise<Json> {
   const reader = new JsonReader(chunks);
   try {
     await reader.skipMark();
@@ -26,16 +33,28 @@ export async function outline(chunks: AsyncIterable<Uint8Array>, long: Json = []
   }
 }
 
-const outlineValue = async (reader: JsonReader, long: Json, depth = 0): Promise<Json> => {
+const outlineValue = async (reader: JsonReader, long: Long, depth = 0): Promise<Json> => {
   const first = await reader.peek();
   if (first < 0) return {};
-  if (first !== 0x7b || depth > 3) {
+  if (first === 0x5b && long === undefined) return await outlineList(reader);
+  if (first !== 0x7b || depth > deepest) {
     const found = await reader.extent(checked);
-    return found ? await orNull(parseInParts(found.bytes, found.shape)) : first === 0x5b ? long : null;
+    return found ? await orNull(parseInParts(found.bytes, found.shape)) : first === 0x5b ? long! : null;
   }
   const object: JsonObject = {};
   for await (const key of members(reader)) setKey(object, key, await outlineValue(reader, long, depth + 1));
   return object;
+};
+
+const outlineList = async (reader: JsonReader): Promise<Json> => {
+  const list = new ListOutline();
+  await reader.expect('[');
+  for (let isEnd = await reader.skip(']'); !isEnd; isEnd = await reader.skip(']')) {
+    if (list.length > 0) await reader.expect(',');
+    for (const { bytes } of reader.listedExtents()) list.add(bytes);
+    list.add((await reader.extent(limits.item))?.bytes);
+  }
+  return await list.read((bytes) => orNull(parseInParts(bytes)));
 };
 
 /** What templates may read of a JSON text: all of it, where a value that is no JSON is null. @throws UnreadablePageError */
