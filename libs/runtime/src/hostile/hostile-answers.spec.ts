@@ -1,6 +1,9 @@
 import { gzipSync } from 'node:zlib';
 import { readFrom, recordsOf, refusalsOf, type Upstream } from './hostile-source.factory';
 
+// The first read loads the connector, which takes a while on a busy machine.
+jest.setTimeout(30_000);
+
 const one = JSON.stringify({ items: [{ id: 1 }] });
 const always =
   (body: string | Buffer, headers: Record<string, string> = {}, status = 200): Upstream =>
