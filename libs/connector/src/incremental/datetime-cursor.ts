@@ -3,7 +3,7 @@ import type { BuildContext } from '../component/build-context';
 import type { ComponentNode } from '../component/component-node';
 import { microsOf, type Moment } from '../interpolation/time/moment';
 import { isJsonObject } from '../document/json-object';
-import { isoOfMs } from '../stream/iso-time';
+import { isoOfMicros } from '../stream/iso-time';
 import { buildRequestOption, noOptions } from '../request/request-options';
 import type { Slice } from '../stream/slice';
 import { buildClamping } from './clamping';
@@ -116,7 +116,7 @@ export const buildDatetimeCursor = (node: ComponentNode, context: BuildContext):
       return value === undefined ? unreadProblem(record, field, scale.formats) : futureProblem(field, positionOf(value) / 1000, now);
     },
     position: (record) => mapped(read(record), positionOf),
-    time: (record) => mapped(read(record), (moment) => isoOfMs(Math.floor(positionOf(moment) / 1000))),
+    time: (record) => mapped(read(record), (moment) => isoOfMicros(positionOf(moment))),
     written: (record) => mapped(read(record), (moment) => scale.format(moment)) ?? undefined,
     age: (state) => ageOf(state, field, scale),
     future: () => scale.format(momentOfMs(farFuture)),

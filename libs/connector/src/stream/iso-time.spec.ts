@@ -1,4 +1,4 @@
-import { isoTime } from './iso-time';
+import { exactIsoTime, isoOfMicros, isoTime } from './iso-time';
 
 describe('isoTime', () => {
   const cases: [value: string | number | bigint | null, expected: string | null][] = [
@@ -57,4 +57,30 @@ describe('isoTime', () => {
     [1e300, null],
   ];
   it.each(cases)('reads %p as %p', (value, expected) => expect(isoTime(value)).toBe(expected));
+});
+
+describe('exactIsoTime', () => {
+  it.each<[string | number | bigint | null, string | null]>([
+    ['2024-01-31T12:30:45.123456+02:00', '2024-01-31T10:30:45.123456Z'],
+    ['2024-01-31T12:30:45.1234567891234Z', '2024-01-31T12:30:45.123456789Z'],
+    ['2024-01-31T12:30:45.000000001Z', '2024-01-31T12:30:45.000000001Z'],
+    ['2024-01-31T12:30:45.120000Z', '2024-01-31T12:30:45.120Z'],
+    ['2016-12-31T23:59:60.123456Z', '2016-12-31T23:59:59.999Z'],
+    [1706704245123456, '2024-01-31T12:30:45.123456Z'],
+    [1706704245123456789n, '2024-01-31T12:30:45.123456789Z'],
+    ['1706704245123456789', '2024-01-31T12:30:45.123456789Z'],
+    [1706704245123, '2024-01-31T12:30:45.123Z'],
+    ['never', null],
+    [null, null],
+  ])('reads %p as %p', (value, expected) => expect(exactIsoTime(value)).toBe(expected));
+});
+
+describe('isoOfMicros', () => {
+  it.each<[number | bigint, string | null]>([
+    [0, '1970-01-01T00:00:00.000Z'],
+    [-1, '1969-12-31T23:59:59.999999Z'],
+    [1706704245123456n, '2024-01-31T12:30:45.123456Z'],
+    [1706704245123000, '2024-01-31T12:30:45.123Z'],
+    [253402300800000000, null],
+  ])('writes %p as %p', (micros, expected) => expect(isoOfMicros(micros)).toBe(expected));
 });

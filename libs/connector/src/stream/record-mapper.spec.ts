@@ -34,6 +34,21 @@ describe('when a record happened', () => {
     ['by the cursor', 1_000_000_000, undefined, cursor, '1970-01-12T13:46:40.000Z'],
     ['by the format of the cursor, where the field is named again', 1_000_000_000, 'at', cursor, '1970-01-12T13:46:40.000Z'],
     ['by a guess, where the cursor cannot read it', '2024-12-31', 'at', cursor, '2024-12-31T00:00:00.000Z'],
+    ['to the microsecond, by a guess', '2024-12-31T00:00:00.123456Z', 'at', undefined, '2024-12-31T00:00:00.123456Z'],
+    [
+      'to the microsecond, in a format',
+      '2024-12-31 00:00:00.123456',
+      { field: 'at', format: '%Y-%m-%d %H:%M:%S.%f' },
+      undefined,
+      '2024-12-31T00:00:00.123456Z',
+    ],
+    [
+      'to the microsecond, by the cursor',
+      1_735_603_200_123_456,
+      undefined,
+      { ...cursor, datetime_format: '%epoch_microseconds', start_datetime: '0' },
+      '2024-12-31T00:00:00.123456Z',
+    ],
     ['never, for the zero time', '0001-01-01T00:00:00Z', 'at', undefined, null],
     ['never, for the zero time of a cursor', -62_135_596_800_000, undefined, cursor, null],
   ])('is told %s', async (_what, ...[value, setting, sync, expected]) => {

@@ -5,7 +5,7 @@ import type { Selected } from '../component/roles';
 import type { Slicer } from '../incremental/slicer';
 import { parseSourceTime } from '../incremental/source-time';
 import { microsOf } from '../interpolation/time/moment';
-import { isoOfMs, isoTime } from './iso-time';
+import { exactIsoTime, isoOfMicros } from './iso-time';
 import { createKeyReader, fieldAt, type KeyReader } from './record-key';
 import type { Slice } from './slice';
 
@@ -51,7 +51,8 @@ export class RecordMapper {
     const { occurredAt } = settings;
     const ofCursor = (): string | null => slicer.time?.(data) ?? null;
     if (occurredAt === undefined) return ofCursor();
-    if (typeof occurredAt === 'string') return (occurredAt === cursorField ? ofCursor() : null) ?? isoTime(fieldAt(data, [occurredAt]));
+    if (typeof occurredAt === 'string')
+      return (occurredAt === cursorField ? ofCursor() : null) ?? exactIsoTime(fieldAt(data, [occurredAt]));
     return timeInFormat(fieldAt(data, [occurredAt.field]), [occurredAt.format].flat());
   }
 
@@ -73,7 +74,7 @@ const timeInFormat = (value: Json | undefined, formats: readonly string[]): stri
   if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'bigint') return null;
   for (const format of formats) {
     try {
-      return isoOfMs(Number(microsOf(parseSourceTime(value, format)) / 1000n));
+      return isoOfMicros(microsOf(parseSourceTime(value, format)));
     } catch {
       continue;
     }
