@@ -157,6 +157,21 @@ describe('CursorPagination', () => {
     expect(lines).toEqual(['?q=x', '?cursor=2&q=x']);
   });
 
+  it.each([
+    ['?cursor=2', '?cursor=2&q=x'],
+    ['items?cursor=2', '?cursor=2&q=x'],
+    ['/items?cursor=2', '?cursor=2&q=x'],
+    ['//api.test/items?cursor=2', '?cursor=2&q=x'],
+  ])('follows the relative link %s', async (link, expected) => {
+    const strategy = { type: 'CursorPagination', cursor_value: '{{ response.next }}' };
+    const { lines } = await walk(
+      { pagination_strategy: strategy, page_token_option: { type: 'RequestPath' } },
+      (_request, count) => ({ body: { items: rows(1, count), next: count === 1 ? link : null } }),
+      { request_parameters: { q: 'x' } },
+    );
+    expect(lines).toEqual(['?q=x', expected]);
+  });
+
   it('does not leave the hosts of the manifest', async () => {
     const strategy = { type: 'CursorPagination', cursor_value: '{{ response.next }}' };
     const { end } = await walk({ pagination_strategy: strategy, page_token_option: { type: 'RequestPath' } }, () => ({

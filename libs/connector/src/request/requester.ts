@@ -55,11 +55,12 @@ export const buildHttpRequester = (node: ComponentNode, context: BuildContext): 
     draft(place) {
       const token = place.token === null ? null : { next_page_token: place.token };
       const scope = context.scope({ ...withSlice(place.slice), next_page_token: token, ...place.values });
-      const own = place.path || path.text(scope).replace(/^\/+/, '');
+      const own = path.text(scope).replace(/^\/+/, '');
+      const base = url.text(scope);
       const options = combineOptions([declared(scope, place.slice), place.options]);
       return {
         method,
-        url: address(url.text(scope), own),
+        url: place.path?.startsWith('?') ? withQuery(address(base, own), place.path) : address(base, place.path || own),
         headers: texts(options.headers),
         params: params(options.params),
         body: body(options),
@@ -82,6 +83,9 @@ const address = (base: string, path: string): string => {
     );
   return joined;
 };
+
+/** A link that is a query alone is one of the same address. */
+const withQuery = (whole: string, query: string): string => new URL(query, whole).href;
 
 const texts = (headers: JsonObject): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, pythonText(value)]));
