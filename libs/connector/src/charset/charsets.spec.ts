@@ -173,8 +173,8 @@ describe('a page that is read in pieces', () => {
     expect(found).toHaveLength(12_001);
     expect(found.filter(({ refused }) => refused).map(({ pointer }) => pointer)).toEqual(['/data/6000']);
     expect(new Set(found.map(({ value }) => (value as JsonObject)['n']))).toEqual(new Set(['表', undefined]));
-    const document = await build('JsonDecoder').document(payloadOf(body), { headers: typed('shift_jis') });
-    expect(document).toEqual({ data: [], next: '表' });
+    const document = (await build('JsonDecoder').document(payloadOf(body), { headers: typed('shift_jis') })) as JsonObject;
+    expect([(document['data'] as Json[]).length, document['next']]).toEqual([12_001, '表']);
   });
 });
 
