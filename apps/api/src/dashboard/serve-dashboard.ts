@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
 import { notBuiltPage } from './not-built-page';
+import { notFoundPage } from './not-found-page';
 
 const hashed = /-[\w-]{8}\.\w+$/;
 
@@ -17,6 +18,7 @@ export function serveDashboard(app: NestExpressApplication, folder: string | und
   }
   app.use((request: Request, response: Response, next: NextFunction) => {
     if (isPage(request)) sendPage(response, next, folder);
+    else if (isPersonLost(request)) response.status(404).type('html').send(notFoundPage);
     else next();
   });
 }
@@ -33,6 +35,12 @@ export const dashboardPaths: readonly string[] = ['', 'records', 'runs', 'failur
 function isPage({ method, path, headers: { accept = '*/*' } }: Request): boolean {
   const reads = method === 'GET' || method === 'HEAD';
   return reads && dashboardPaths.includes(path.split('/', 2)[1]!) && /text\/html|\*\/\*/.test(accept);
+}
+
+/** A browser that was sent to a path of nobody; the API answers its own paths, and programs, with problems. */
+function isPersonLost({ method, path, headers: { accept = '' } }: Request): boolean {
+  const reads = method === 'GET' || method === 'HEAD';
+  return reads && path !== '/api' && !path.startsWith('/api/') && accept.includes('text/html');
 }
 
 function sendPage(response: Response, next: NextFunction, folder: string | undefined): void {
