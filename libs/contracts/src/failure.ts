@@ -24,7 +24,9 @@ export type Reason = z.infer<typeof reasonSchema>;
 export const failureSchema = z.object({
   id: z.string(),
   kind: z.enum(['record', 'page', 'message']),
-  status: z.enum(['open', 'resolved', 'discarded']),
+  status: z
+    .enum(['open', 'resolved', 'discarded', 'superseded'])
+    .describe('resolved: it was applied later. superseded: a later run brought the same record, refused again or well'),
   source: z.string(),
   stream: z.string(),
   run: z.string(),
@@ -41,5 +43,11 @@ export const failureSchema = z.object({
     .optional()
     .describe('the first refusal, where a redrive was refused since: `reason` and `detail` are those of the newest'),
   at: z.iso.datetime().describe('when the page was fetched'),
+  key: z.string().optional().describe('the primary key of the refused record, where it could be read'),
+  seen: z
+    .object({ count: z.int().min(2), first: z.iso.datetime(), last: z.iso.datetime() })
+    .optional()
+    .describe('how many runs refused the same record for this reason, and when; absent for one'),
+  supersededBy: z.string().optional().describe('the failure of a later run that stands for this one; absent where the record arrived well'),
 });
 export type Failure = z.infer<typeof failureSchema>;

@@ -71,7 +71,8 @@ export type Extracted =
       title: string;
     }
   | { kind: 'filtered'; index: number }
-  | { kind: 'refused'; index: number; pointer: string; reason: Reason; detail: string; data: Json };
+  /** `key`: its primary key, where it can be read though the record is refused. */
+  | { kind: 'refused'; index: number; pointer: string; reason: Reason; detail: string; data: Json; key?: string };
 
 /** One stream of a configured source. */
 export interface SourceStream {

@@ -26,7 +26,18 @@ export {
   UnreadablePageError,
   WalkExpiredError,
 } from './errors';
-export { FailureStore } from './failure-store';
+export {
+  FailureStore,
+  isDecided,
+  isUnapplied,
+  mostOpenFailures,
+  placeIn,
+  readSubject,
+  subjectOf,
+  superseded,
+  type OpenFailure,
+  type Superseding,
+} from './failure-store';
 export { HttpClient, type CookieJar, type HttpLimits, type HttpRequest, type HttpResponse, type NetworkPolicy } from './http-client';
 export { Log, type LogFields } from './log';
 export { PageLedger, type Gap, type PageEntry, type PageRef } from './page-ledger';

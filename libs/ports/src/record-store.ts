@@ -118,7 +118,7 @@ export interface Progress {
 /** A refused record that is applied after all, at its own place: its failure is resolved, and the books say what became of it. */
 export interface Amendment {
   page: PageRef;
-  /** Id of the failure, which must be open. */
+  /** Id of the failure, which must be open, or superseded. */
   failure: string;
   /** Counted in the place of `quarantined`. */
   outcome: Outcome;

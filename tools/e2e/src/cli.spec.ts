@@ -1,4 +1,4 @@
-import type { Run } from '@twl/contracts';
+import type { Failure, Run } from '@twl/contracts';
 import { startSimulator, type Simulator } from '@twl/simulator';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -286,6 +286,30 @@ describe('the twl command', () => {
       simulator.faults.set('/jsonplaceholder/posts', { kind: 'missing_key', index: 3 });
       const second = await twl(['run', 'posts', '--json'], env);
       expect([second.code, runs(second.stdout)[0]!.state]).toEqual([1, 'partial']);
+    });
+
+    it('leaves one open failure of a record that each run refuses, and none once it comes well', async () => {
+      addPosts();
+      const listed = async (...more: string[]) =>
+        (JSON.parse((await twl(['failures', 'list', '--json', ...more], env)).stdout) as { failures: Failure[] }).failures;
+      const once = async () => twl(['run', 'posts', '--json'], env);
+      for (let n = 0; n < 3; n++) {
+        const post = {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ userId: 1, title: `${n}` }),
+        };
+        await fetch(`${simulator.url}/_posts`, post);
+        simulator.faults.set('/jsonplaceholder/posts', { kind: 'missing_key', index: 3, count: 1 });
+        await once();
+      }
+      const [open, ...others] = await listed();
+      expect(others).toEqual([]);
+      expect(open).toMatchObject({ status: 'open', reason: 'KEY_MISSING', pointer: '/3', seen: { count: 3 } });
+      expect((await listed('--all')).map(({ status }) => status)).toEqual(['open', 'superseded', 'superseded']);
+      expect((await twl(['failures', 'list'], env)).stdout).toContain('(in 3 runs since ');
+      expect((await once()).code).toBe(0);
+      expect(await listed()).toEqual([]);
     });
 
     it('ends with 1 when the run fails, and with 2 when there is no such source', async () => {

@@ -27,7 +27,7 @@ const addCommands = (group: Command, fixed: FailureFilter): void => {
       .option('--reason <code>', 'only with this reason')
       .option('--json', 'print JSON');
   filtered('list', 'list what is open')
-    .option('--all', 'also what was resolved or discarded')
+    .option('--all', 'also what was resolved, superseded or discarded')
     .action(({ json, all, ...filter }: FailureFilter & { json?: boolean; all?: boolean }) => list({ ...filter, ...fixed }, { json, all }));
   group
     .command('show <id>')
@@ -56,8 +56,8 @@ const list = (filter: FailureFilter, { json, all }: { json?: boolean; all?: bool
     else for (const failure of failures) process.stdout.write(`${line(failure)}\n`);
   });
 
-const line = ({ id, status, reason, detail, pointer }: Failure): string =>
-  `${paint.cyan(id)} ${status === 'open' ? paint.yellow(status) : paint.dim(status)} ${reason} ${pointer ? `${pointer}: ` : ''}${detail}`;
+const line = ({ id, status, reason, detail, pointer, seen }: Failure): string =>
+  `${paint.cyan(id)} ${status === 'open' ? paint.yellow(status) : paint.dim(status)} ${reason} ${pointer ? `${pointer}: ` : ''}${detail}${seen ? paint.dim(` (in ${seen.count} runs since ${seen.first})`) : ''}`;
 
 const bulkDiscard = (ids: string[], { why }: { why: string }): Promise<void> =>
   withRuntime({ fetches: false }, async (runtime) => {

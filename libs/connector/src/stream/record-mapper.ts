@@ -1,6 +1,7 @@
 import type { Json, JsonObject, StreamSettings } from '@twl/contracts';
 import type { Extracted } from '@twl/ports';
 import type { Interpolator, Scope, Template } from '../component/template';
+import { isJsonObject } from '../document/json-object';
 import type { Selected } from '../component/roles';
 import type { Slicer } from '../incremental/slicer';
 import { parseSourceTime } from '../incremental/source-time';
@@ -34,7 +35,7 @@ export class RecordMapper {
 
   map(item: Selected, slice: Slice, scope: Scope): Extracted {
     if (item.kind === 'filtered') return { kind: 'filtered', index: item.index };
-    if (item.kind === 'refused') return item;
+    if (item.kind === 'refused') return { ...item, ...this.keyIn(item.data) };
     const { index, pointer, data } = item;
     const { slicer } = this.mapping;
     if (slicer.keeps && !slicer.keeps(data, slice)) return { kind: 'filtered', index };
@@ -43,6 +44,12 @@ export class RecordMapper {
     const occurredAt = this.occurredAt(data);
     const cursor = slicer.position?.(data) ?? null;
     return { kind: 'record', index, pointer, data, key: key.key, cursor, occurredAt, title: this.titleOf(data, key.key, scope) };
+  }
+
+  /** The key of a refused item, where it has one. */
+  private keyIn(data: Json): { key?: string } {
+    const key = isJsonObject(data) ? this.key(data) : undefined;
+    return key && 'key' in key ? { key: key.key } : {};
   }
 
   /** A declared format tells what a text or a number means; only without one it is guessed. */

@@ -63,9 +63,9 @@ export class PageJudge {
     const { verdict } = this;
     const isRefused = verdict ? verdict.gone !== '' || verdict.refused.has(item.index) : this.look(item);
     if (!isRefused) return item;
-    const { index, pointer, data } = item;
+    const { index, pointer, data, key } = item;
     const detail = [breaches(this.fields, data), verdict?.gone].filter(Boolean).join('; ');
-    return { kind: 'refused', index, pointer, reason: 'CONTRACT', detail: `${detail}${this.advice()}`, data };
+    return { kind: 'refused', index, pointer, reason: 'CONTRACT', detail: `${detail}${this.advice()}`, data, key };
   }
 
   private async lookThrough(pages: Items): Promise<NonNullable<typeof this.verdict>> {

@@ -1,5 +1,6 @@
 import type { Failure, Outcome } from '@twl/contracts';
 import {
+  isUnapplied,
   NotFoundError,
   TwlError,
   UnavailableError,
@@ -59,7 +60,7 @@ export class NothingToRedriveError extends TwlError {
 export const redrive = async (ports: RedrivePorts, id: string): Promise<Redriven> => {
   const failure = await ports.failures.get(id);
   if (!failure) throw new NotFoundError('failure', id);
-  if (failure.status !== 'open') return { kind: 'closed', status: failure.status };
+  if (!isUnapplied(failure)) return { kind: 'closed', status: failure.status };
   return failure.kind === 'record' ? redriveRecord(ports, failure) : redrivePage(ports, failure);
 };
 

@@ -1,6 +1,7 @@
 import {
   NotFoundError,
   UnreadablePageError,
+  type FailureStore,
   type Log,
   type PageEntry,
   type PageLedger,
@@ -16,6 +17,7 @@ import { streamOf } from './stream-of';
 /** What applying pages needs. */
 export interface ApplyPorts extends RawPorts {
   ledger: PageLedger;
+  failures: FailureStore;
   catalog: SourceCatalog;
   log: Log;
 }
@@ -44,7 +46,7 @@ export const applyPage = async (ports: ApplyPorts, ref: PageRef): Promise<PageEn
 const applyFrom = async (ports: ApplyPorts, page: PageEntry): Promise<void> => {
   const stream = await streamOf(ports.catalog, page);
   try {
-    await applyRaw(ports, { stream, page, gap: await ports.ledger.lastGapBefore(page) });
+    await applyRaw(ports, { stream, page, gap: await ports.ledger.lastGapBefore(page), failures: ports.failures });
   } catch (error) {
     if (!(error instanceof UnreadablePageError)) throw error;
     const data = error instanceof FrozenPageError ? error.news : null;

@@ -1,5 +1,6 @@
 import { addCounts, noCounts } from '@twl/contracts';
 import { UnavailableError, type Commit, type Gap, type Lesson, type PageEntry, type RecordStore } from '@twl/ports';
+import type { EarlierRefusals } from '../failures/earlier-refusals';
 import { decide, type Decision } from './decide';
 import { Knowledge } from './knowledge';
 import type { Item } from './sighting';
@@ -19,7 +20,12 @@ export class Chunks {
   constructor(
     private readonly records: RecordStore,
     private readonly page: PageEntry,
-    private readonly options: { gap: Gap | undefined; keepsEarlier: boolean; lesson?: (() => Lesson | undefined) | undefined },
+    private readonly options: {
+      gap: Gap | undefined;
+      keepsEarlier: boolean;
+      lesson?: (() => Lesson | undefined) | undefined;
+      earlier?: EarlierRefusals | undefined;
+    },
   ) {
     this.next = page.next;
   }
@@ -33,8 +39,10 @@ export class Chunks {
       const decision = decide(rest, knowledge, { limit: this.records.writesPerCommit, ...this.options });
       const isDone = isLast && decision.taken === rest.length;
       const isCommitted = await this.commit(decision, amendments, isDone);
-      if (isCommitted) rest = rest.slice(decision.taken);
-      else if (++conflicts > conflictLimit)
+      if (isCommitted) {
+        await this.options.earlier?.settle(rest.slice(0, decision.taken));
+        rest = rest.slice(decision.taken);
+      } else if (++conflicts > conflictLimit)
         throw new UnavailableError('the record store is busy: other workers keep writing the same records');
       const isOutdated = !isCommitted || knowledge.hasRepeats;
       if (rest.length > 0 && isOutdated) ({ knowledge, amendments } = await this.look(rest));

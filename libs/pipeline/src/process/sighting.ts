@@ -1,12 +1,12 @@
-import { recordId, streamId, type Failure, type Json, type Reason } from '@twl/contracts';
+import { recordId, streamId, type Failure, type Json } from '@twl/contracts';
 import type { Extracted, PageEntry, PageRef } from '@twl/ports';
 import type { Identity } from './record-state';
 import { flaggedFingerprint, type Seen } from './timeline';
 
 /** One item of a page, ready to be decided. */
 export type Item =
-  /** `isLate`: of a page that the pipeline made itself; it counts as no record fetched. */
-  | { kind: 'seen'; index: number; identity: Identity; seen: Seen; isLate?: true }
+  /** `isLate`: of a page that the pipeline made itself; it counts as no record fetched. `pointer`: its place in its page. */
+  | { kind: 'seen'; index: number; identity: Identity; seen: Seen; isLate?: true; pointer?: string }
   | { kind: 'refused'; index: number; failure: Failure }
   | { kind: 'filtered'; index: number };
 
@@ -23,7 +23,8 @@ export const failureId = (page: PageRef, index?: number): string =>
 /** The failure of one item, or of the whole page where there is none. */
 export const failureOf = (
   page: Pick<PageEntry, keyof PageRef | 'key' | 'fetchedAt'>,
-  refused: { index?: number; pointer?: string; reason: Reason; detail: string; data?: unknown; kind?: Failure['kind']; attempts?: number },
+  refused: Pick<Failure, 'reason' | 'detail'> &
+    Partial<Pick<Failure, 'pointer' | 'data' | 'kind' | 'attempts' | 'key'>> & { index?: number },
 ): Failure => ({
   id: failureId(page, refused.index),
   kind: refused.kind ?? (refused.index === undefined ? 'page' : 'record'),
@@ -40,6 +41,7 @@ export const failureOf = (
   data: refused.data ?? null,
   attempts: refused.attempts ?? 1,
   at: page.fetchedAt,
+  ...(refused.key !== undefined && { key: refused.key }),
 });
 
 /** Turns what the engine took out of a page into what can be decided: with its id, its fingerprint and its place in the order. */
@@ -48,10 +50,11 @@ export const itemOf = (page: PageEntry, extracted: Extracted, fingerprint: (data
   if (extracted.kind === 'filtered') return { kind: 'filtered', index };
   if (extracted.kind === 'refused') return { kind: 'refused', index, failure: failureOf(page, { ...extracted, kind: 'record' }) };
   const { source, stream } = page;
-  const { key, cursor, data, occurredAt, title } = extracted;
+  const { key, cursor, data, occurredAt, title, pointer } = extracted;
   return {
     kind: 'seen',
     index,
+    pointer,
     identity: { id: recordId(page, key), source, stream, key },
     seen: {
       order: { cursor, seq: page.seq, page: page.index, index },

@@ -95,6 +95,12 @@ export class History {
 
   async #mark(): Promise<void> {
     const { items } = await this.engine.failures.list({ limit: 50 });
+    if (items.length > 1 && this.#number(2)) {
+      const [older, newer] = [this.#pick(items), this.#pick(items)];
+      return older.id === newer.id
+        ? undefined
+        : this.engine.failures.supersede([{ id: older.id, ...(this.#number(3) && { by: newer.id }) }]);
+    }
     if (items.length > 0) await this.engine.failures.mark(this.#pick(items).id, this.#pick(['resolved', 'discarded']));
   }
 

@@ -1,5 +1,5 @@
 import type { FailuresQuery, Failure } from '@twl/contracts';
-import { FailureStore } from '../failure-store';
+import { FailureStore, mostOpenFailures, subjectOf, superseded, type OpenFailure, type Superseding } from '../failure-store';
 import { refusedAgain } from '../refused-again';
 import { isSameName } from '../text/search-text';
 import { pageKey, type MemoryState } from './memory-state';
@@ -44,6 +44,28 @@ export class MemoryFailureStore extends FailureStore {
     if (known?.status !== 'open') return false;
     this.memory.failures.set(id, refusedAgain(known, { ...known, reason, detail, attempts: 1 }));
     return true;
+  }
+
+  async openRecords(source: string, stream: string): Promise<OpenFailure[]> {
+    const open = [...this.memory.failures.values()].filter(
+      (one) => one.source === source && one.stream === stream && one.status === 'open' && one.kind === 'record',
+    );
+    return open
+      .sort((a, b) => Date.parse(b.at) - Date.parse(a.at))
+      .slice(0, mostOpenFailures)
+      .map((one) => ({ id: one.id, seq: one.seq, subject: subjectOf(one) }));
+  }
+
+  async supersede(closings: readonly Superseding[]): Promise<void> {
+    const { failures } = this.memory;
+    for (const { id, by } of closings) {
+      const known = failures.get(id);
+      const newer = by === undefined ? undefined : failures.get(by);
+      if (known?.status !== 'open') continue;
+      const after = newer?.status === 'open' ? superseded(known, newer) : undefined;
+      failures.set(id, after?.older ?? { ...known, status: 'superseded' });
+      if (after) failures.set(after.newer.id, after.newer);
+    }
   }
 
   async countOpen(): Promise<number> {

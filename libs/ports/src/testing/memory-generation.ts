@@ -1,3 +1,4 @@
+import { isDecided, isUnapplied } from '../failure-store';
 import { walkMs } from '../record-reader';
 import { newProgress, pageKey, type MemoryGeneration, type MemoryState, type Progress } from './memory-state';
 
@@ -7,15 +8,17 @@ export const promoteGeneration = (memory: MemoryState, generation: MemoryGenerat
   const before = stream.active;
   if (generation.state !== 'building') return;
   for (const failure of memory.failures.values()) {
-    const { source, stream: name, status, run, page: index, kind } = failure;
+    const { id, source, stream: name, status, run, page: index, kind } = failure;
     const key = pageKey({ ...stream, run, index });
-    const isOurs = source === stream.source && name === stream.stream && status === 'open';
+    const isSettled = status === 'superseded' && generation.failures.has(id);
+    const isOurs = source === stream.source && name === stream.stream && isUnapplied(failure) && !isSettled;
     const isApplied = generation.pages.get(key)?.status === 'applied';
     const isReopened = kind !== 'record' && before.pages.get(key)?.status === 'parked';
     if (isOurs && (isApplied || isReopened)) failure.status = 'resolved';
   }
   for (const failure of generation.failures.values()) {
-    if (memory.failures.get(failure.id)?.status !== 'discarded') memory.failures.set(failure.id, failure);
+    const known = memory.failures.get(failure.id);
+    if (!isDecided(known)) memory.failures.set(failure.id, known?.seen ? { ...failure, seen: known.seen } : failure);
   }
   for (const [key, progress] of before.pages) {
     const kept: Progress = progress.status === 'discarded' ? progress : newProgress();

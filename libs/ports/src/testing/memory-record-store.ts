@@ -14,6 +14,7 @@ import {
   type RecordWrite,
   type Version,
 } from '../record-store';
+import { isUnapplied } from '../failure-store';
 import { walkMs } from '../record-reader';
 import { promoteGeneration } from './memory-generation';
 import {
@@ -85,7 +86,7 @@ export class MemoryRecordStore extends RecordStore {
     const generation = this.forked ?? this.memory.stream(page.source, page.stream).active;
     const failure = (this.forked ? generation.failures : this.memory.failures).get(id);
     const progress = generation.pages.get(pageKey(page));
-    if (failure?.status !== 'open' || !progress) return { kind: 'moved' };
+    if (!failure || !isUnapplied(failure) || !progress) return { kind: 'moved' };
     if (progressOf(generation).pages !== pages) return { kind: 'conflict', ids: [] };
     const revision = write && (generation.records.get(write.record.id)?.revision ?? null);
     if (write && revision !== write.expected) return { kind: 'conflict', ids: [write.record.id] };

@@ -1,9 +1,9 @@
 import { noCounts } from '@twl/contracts';
-import { shownChange, type Amendment, type CommitResult } from '@twl/ports';
+import { isUnapplied, shownChange, type Amendment, type CommitResult } from '@twl/ports';
 import type { Action } from './action';
 import { refusal, type Target } from './commit-once';
 import { recordActions } from './commit-writer';
-import { countOpen, putFailure, readFailures, type KnownFailure } from './failure-items';
+import { countOpen, openedBy, putFailure, readFailures, type KnownFailure } from './failure-items';
 import { countIn, laneCount, laneKey, tokenOf, type Lane } from './lanes';
 import { movePage, progressKey, progressOfItem, type PageProgress } from './page-items';
 import type { TableParts } from './table-parts';
@@ -21,7 +21,7 @@ export const amendOnce = async (parts: TableParts, amendment: Amendment, target:
   const { gen, building } = target;
   const item = await parts.table.get(progressKey(amendment.page, gen));
   const failure = (await readFailures(parts, [amendment.failure], building)).get(amendment.failure);
-  if (!item || failure?.failure.status !== 'open') return { kind: 'moved' };
+  if (!item || !failure || !isUnapplied(failure.failure)) return { kind: 'moved' };
   const lanes = await parts.lanes.read(gen);
   if (lanes.some(({ x }) => x !== (building === undefined ? 'shown' : 'building'))) return refusal(parts, target, 'gone');
   const token = tokenOf(amendment.pages, gen);
@@ -59,7 +59,7 @@ const actionsOf = async (parts: TableParts, amendment: Amendment, where: Target 
     ),
     ...countInTime(gen, lane, { at, count: counts.new + counts.changed }),
     await putFailure(parts.bodies, resolved, { known: failure, building }),
-    ...(building === undefined ? countOpen(sid, lane, -1) : []),
+    ...(building === undefined ? countOpen(sid, lane, openedBy(failure.failure, resolved)) : []),
     ...recordActions(prepared, stamp),
   ];
 };

@@ -1,8 +1,29 @@
 import type { Failure, FailuresQuery } from '@twl/contracts';
-import { FailureStore, isSameName, readPosition, refusedAgain, writePosition } from '@twl/ports';
+import {
+  FailureStore,
+  isSameName,
+  mostOpenFailures,
+  readPosition,
+  refusedAgain,
+  superseded,
+  writePosition,
+  type OpenFailure,
+  type Superseding,
+} from '@twl/ports';
 import type { Action } from './action';
 import type { DynamoLedger } from './dynamo-ledger';
-import { countOpen, failureTrack, openPartition, openedBy, putFailure, readFailures, type KnownFailure } from './failure-items';
+import {
+  countOpen,
+  failureTrack,
+  openPartition,
+  openRecordKeys,
+  openRecordOf,
+  openRecordsPk,
+  openedBy,
+  putFailure,
+  readFailures,
+  type KnownFailure,
+} from './failure-items';
 import { sidOf } from './keys';
 import { merge } from './merge';
 import { walkPacks, type Hint } from './packs';
@@ -58,6 +79,20 @@ export class DynamoFailures extends FailureStore {
     return this.#change(id, ({ failure }) => refusedAgain(failure, { ...failure, reason, detail, attempts: 1 }));
   }
 
+  async openRecords(source: string, stream: string): Promise<OpenFailure[]> {
+    const { table } = this.parts;
+    const found: OpenFailure[] = [];
+    for await (const items of table.query({ pk: openRecordsPk(sidOf(source, stream)), isDown: true })) {
+      found.push(...items.map(openRecordOf));
+      if (found.length >= mostOpenFailures) break;
+    }
+    return found.slice(0, mostOpenFailures);
+  }
+
+  async supersede(closings: readonly Superseding[]): Promise<void> {
+    for (const closing of closings) await this.#supersede(closing);
+  }
+
   async countOpen(): Promise<number> {
     const lanes = await this.parts.table.all({ pk: openPartition });
     return lanes.reduce((sum, { n }) => sum + Number(n), 0);
@@ -77,9 +112,35 @@ export class DynamoFailures extends FailureStore {
         ...countOpen(sidOf(source, stream), Math.floor(random() * 4), openedBy(known.failure, next)),
         ...(isGivenUp ? await this.ledger.givingUp({ source, stream, run, seq, index }) : []),
       ];
-      if (!(await table.transact(actions))) return true;
-      this.parts.streams.forget();
-      return 'again';
+      if (await table.transact(actions)) {
+        this.parts.streams.forget();
+        return 'again';
+      }
+      if (next.status !== 'open') await table.write([], openRecordKeys([next]));
+      return true;
+    });
+  }
+
+  /** Closes one, together with what the other one then says of both. */
+  async #supersede({ id, by }: Superseding): Promise<void> {
+    const { table, bodies, random } = this.parts;
+    await table.insist(async () => {
+      const known = await readFailures(this.parts, by === undefined ? [id] : [id, by]);
+      const [older, newer] = [known.get(id), by === undefined ? undefined : known.get(by)];
+      if (older === undefined) return 'done';
+      const sid = sidOf(older.failure.source, older.failure.stream);
+      if (older.failure.status === 'open') {
+        const after = newer?.failure.status === 'open' ? superseded(older.failure, newer.failure) : undefined;
+        const closed: Failure = after?.older ?? { ...older.failure, status: 'superseded' };
+        const actions: Action[] = [
+          await putFailure(bodies, closed, { known: older }),
+          ...(after ? [await putFailure(bodies, after.newer, { known: newer })] : []),
+          ...countOpen(sid, Math.floor(random() * 4), -1),
+        ];
+        if (await table.transact(actions)) return 'again';
+      }
+      await table.write([], openRecordKeys([older.failure]));
+      return 'done';
     });
   }
 

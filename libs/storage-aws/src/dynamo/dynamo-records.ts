@@ -18,7 +18,7 @@ import { SignsOfLife } from './built-generations';
 import { commitOnce } from './commit-once';
 import { prepareRecords, writesPerCommit, type Prepared } from './commit-writer';
 import type { Item } from './action';
-import { hintsOfFailures } from './failure-items';
+import { hintsOfFailures, openRecordItems } from './failure-items';
 import { putAcceptance, readNotes } from './contract-items';
 import { expireVersions } from './expire-versions';
 import { openGeneration, removeLeft } from './generations';
@@ -91,7 +91,8 @@ export class DynamoRecords extends RecordStore {
       const target = await this.#target(commit.page);
       if (!target) return { kind: 'moved' };
       if (this.building) await this.#reach(target.sid, commit.page.seq);
-      if (!this.building && commit.failures.length > 0) await table.write(hintsOfFailures(target.sid, commit.failures));
+      if (!this.building && commit.failures.length > 0)
+        await table.write([...hintsOfFailures(target.sid, commit.failures), ...openRecordItems(commit.failures)]);
       return commitOnce(this.parts, commit, { ...target, prepare });
     });
   }

@@ -1,8 +1,9 @@
 import type { Failure } from '@twl/contracts';
+import { subjectOf, type OpenFailure } from '@twl/ports';
 import type { Action, Item, Key } from './action';
 import type { Bodies } from './bodies';
 import { adding } from './expression';
-import { textKey } from './keys';
+import { sidOf, textKey, timeKey } from './keys';
 import { packsOf } from './packs';
 import { placeOf, type Table } from './table';
 
@@ -71,3 +72,27 @@ export const hintsOfFailures = (sid: string, failures: readonly Failure[]): Item
     failureTrack(sid),
     failures.map(({ id, at }) => ({ time: Date.parse(at), key: id })),
   );
+
+/** The partition of a stream's open failures of records. */
+export const openRecordsPk = (sid: string): string => `O#${sid}`;
+
+const openKey = ({ id, at, source, stream }: Failure): Key => ({
+  pk: openRecordsPk(sidOf(source, stream)),
+  sk: `${timeKey(Date.parse(at))}#${textKey(id).text}`,
+});
+
+/** By these a later run finds open failures of the same records. One may stand for a failure that is closed since. */
+export const openRecordItems = (failures: readonly Failure[]): Item[] =>
+  failures
+    .filter(({ kind }) => kind === 'record')
+    .map((failure) => ({ ...openKey(failure), id: JSON.stringify(failure.id), seq: failure.seq, s: subjectOf(failure) }));
+
+/** Where those items lie. */
+export const openRecordKeys = (failures: readonly Failure[]): Key[] => failures.map(openKey);
+
+/** The open failure that an item stands for. */
+export const openRecordOf = ({ id, seq, s }: Item): OpenFailure => ({
+  id: JSON.parse(id as string) as string,
+  seq: seq as number,
+  subject: s as string,
+});

@@ -1,7 +1,17 @@
 import type { Failure } from '@twl/contracts';
-import type { PageRef } from '@twl/ports';
+import { isDecided, isUnapplied, type PageRef } from '@twl/ports';
 import type { Item } from './action';
-import { countOpen, failureKey, failureTrack, hintsOfFailures, openedBy, putFailure, readFailure, readFailures } from './failure-items';
+import {
+  countOpen,
+  failureKey,
+  failureTrack,
+  hintsOfFailures,
+  openedBy,
+  putFailure,
+  readFailure,
+  readFailures,
+  openRecordItems,
+} from './failure-items';
 import { runsPk } from './run-items';
 import { factsKey, openPage, pagesPk, progressKey, progressOfItem, type PageFacts } from './page-items';
 import { walkPacks } from './packs';
@@ -23,6 +33,11 @@ export const finishPromotion = async (parts: TableParts, sid: string): Promise<v
   const isIt = { text: '#unfinished = :before', values: { before: stream.unfinished } };
   await table.update(streamKey(sid), { text: 'REMOVE #unfinished' }, isIt);
   streams.forget();
+  for await (const items of table.query({ pk: `B#${stream.gen}` }))
+    await table.write(
+      [],
+      items.map(({ pk, sk }) => ({ pk, sk })),
+    );
 };
 
 /** Open failures of pages that the new generation applied, or that were parked before, are settled. */
@@ -31,7 +46,8 @@ const resolveFailures = async (parts: TableParts, stream: StreamItem, before: st
   const all = { from: -8e15, to: 8e15, isDown: false };
   for await (const { key: id } of walkPacks(table, { pk: failureTrack(stream.sid), span: 0 }, all)) {
     const known = (await readFailures(parts, [id])).get(id);
-    if (known?.failure.status !== 'open') continue;
+    if (!known || !isUnapplied(known.failure)) continue;
+    if (known.failure.status === 'superseded' && (await readFailures(parts, [id], stream.gen)).has(id)) continue;
     const { source, stream: name, run, page: index, kind } = known.failure;
     if (source !== stream.source || name !== stream.stream) continue;
     const [now, then] = [progressKey({ run, index }, stream.gen), progressKey({ run, index }, before)];
@@ -39,7 +55,7 @@ const resolveFailures = async (parts: TableParts, stream: StreamItem, before: st
     const isApplied = items.get(placeOf(now))?.['st'] === 'applied';
     const isReopened = kind !== 'record' && items.get(placeOf(then))?.['st'] === 'parked';
     if (isApplied || isReopened)
-      await changeFailure(parts, stream.sid, { failure: { ...known.failure, status: 'resolved' }, over: ['open'] });
+      await changeFailure(parts, stream.sid, { failure: { ...known.failure, status: 'resolved' }, over: ['open', 'superseded'] });
   }
 };
 
@@ -49,8 +65,13 @@ const bringFailures = async (parts: TableParts, { sid, gen }: StreamItem): Promi
   for await (const items of table.query({ pk: `B#${gen}` })) {
     for (const item of items) {
       const { failure } = await readFailure(bodies, item);
-      await table.write(hintsOfFailures(sid, [failure]));
-      await changeFailure(parts, sid, { failure, over: ['open', 'resolved', undefined] });
+      const known = (await readFailures(parts, [failure.id])).get(failure.id);
+      // Who finishes after a crash must see what the generation refused of these, too.
+      if (known?.failure.status === 'superseded') continue;
+      if (!isDecided(known?.failure)) {
+        await table.write([...hintsOfFailures(sid, [failure]), ...openRecordItems([failure])]);
+        await changeFailure(parts, sid, { failure, over: ['open', 'resolved', undefined] });
+      }
       await table.write([], [failureKey(failure.id, gen)]);
     }
   }
@@ -66,7 +87,8 @@ const changeFailure = (
     const known = (await readFailures(parts, [failure.id])).get(failure.id);
     if (!over.includes(known?.failure.status)) return 'done';
     const more = openedBy(known?.failure, failure);
-    const put = await putFailure(parts.bodies, failure, { known });
+    const seen = known?.failure.seen;
+    const put = await putFailure(parts.bodies, seen ? { ...failure, seen } : failure, { known });
     return (await parts.table.transact([put, ...countOpen(sid, 0, more)])) ? 'again' : 'done';
   });
 

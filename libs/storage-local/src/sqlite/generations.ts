@@ -84,10 +84,13 @@ const promoteFailures = (db: Database, id: number, stream: StreamRow): void => {
   const applied = "SELECT run, idx FROM generation_pages WHERE generation = ? AND status = 'applied'";
   const parked = "SELECT run, idx FROM pages WHERE stream_id = ? AND status = 'parked'";
   const isSettled = `(run, page) IN (${applied}) OR (kind <> 'record' AND (run, page) IN (${parked}))`;
-  const resolve = `UPDATE failures SET status = 'resolved' WHERE generation = 0 AND status = 'open' AND ${ofStream} AND (${isSettled})`;
-  db.run(resolve, stream.id, id, stream.id);
   const own = 'SELECT id FROM failures WHERE generation = ?';
-  db.run(`DELETE FROM failures WHERE generation = 0 AND status <> 'discarded' AND id IN (${own})`, id);
+  const isUnapplied = `(status = 'open' OR (status = 'superseded' AND id NOT IN (${own})))`;
+  const resolve = `UPDATE failures SET status = 'resolved' WHERE generation = 0 AND ${isUnapplied} AND ${ofStream} AND (${isSettled})`;
+  db.run(resolve, id, stream.id, id, stream.id);
+  const known = 'SELECT k.seen FROM failures k WHERE k.generation = 0 AND k.id = failures.id';
+  db.run(`UPDATE failures SET seen = (${known}) WHERE generation = ?`, id);
+  db.run(`DELETE FROM failures WHERE generation = 0 AND status NOT IN ('discarded', 'superseded') AND id IN (${own})`, id);
   db.run('UPDATE OR IGNORE failures SET generation = 0 WHERE generation = ?', id);
   db.run('DELETE FROM failures WHERE generation = ?', id);
 };

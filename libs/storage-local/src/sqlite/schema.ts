@@ -5,10 +5,11 @@ import { firstSchema } from './schema-1';
 import { deletionsSchema } from './schema-deletions';
 import { hiddenSchema } from './schema-hidden';
 import { placedSchema } from './schema-placed';
+import { supersededSchema } from './schema-superseded';
 import { walksSchema } from './schema-walks';
 
 /** What brings the database from each version to the next. Never changed once released; only added to. */
-const steps: readonly string[] = [firstSchema, contractSchema, deletionsSchema, placedSchema, walksSchema, hiddenSchema];
+const steps: readonly string[] = [firstSchema, contractSchema, deletionsSchema, placedSchema, walksSchema, hiddenSchema, supersededSchema];
 
 const versionOf = (db: DatabaseSync): number => Number(db.prepare('PRAGMA user_version').get()?.['user_version']);
 

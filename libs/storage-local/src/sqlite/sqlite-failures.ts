@@ -1,7 +1,19 @@
 import type { Failure, FailuresQuery } from '@twl/contracts';
-import { FailureStore, fromOrderText, isSameName, readPosition, refusedAgain, toOrderText, writePosition } from '@twl/ports';
+import {
+  FailureStore,
+  fromOrderText,
+  isSameName,
+  mostOpenFailures,
+  readPosition,
+  refusedAgain,
+  superseded,
+  toOrderText,
+  writePosition,
+  type OpenFailure,
+  type Superseding,
+} from '@twl/ports';
 import type { Database } from './database';
-import { failureOf, findFailure, putFailure, type FailureRow } from './failure-rows';
+import { failureColumns, failureOf, findFailure, putFailure, type FailureRow } from './failure-rows';
 import { Streams } from './streams';
 
 const filters = ['source', 'stream', 'run', 'kind', 'status', 'reason'] as const;
@@ -29,7 +41,7 @@ export class SqliteFailures extends FailureStore {
       return [texts, texts];
     });
     const isLeft = `generation = 0 AND (at, id) < (?, ?) AND ${isWanted}`;
-    const text = `SELECT at, id, status, body FROM failures WHERE ${isLeft} ORDER BY at DESC, id DESC LIMIT ?`;
+    const text = `SELECT ${failureColumns} FROM failures WHERE ${isLeft} ORDER BY at DESC, id DESC LIMIT ?`;
     const rows = this.db.all<FailureRow>(text, at, toOrderText(id), ...values, query.limit + 1);
     const shown = rows.slice(0, query.limit);
     const last = shown.at(-1);
@@ -66,8 +78,32 @@ export class SqliteFailures extends FailureStore {
     });
   }
 
+  async openRecords(source: string, stream: string): Promise<OpenFailure[]> {
+    const isOpen = "generation = 0 AND status = 'open' AND kind = 'record' AND source = ? AND stream = ? AND subject IS NOT NULL";
+    const text = `SELECT id, seq, subject FROM failures WHERE ${isOpen} ORDER BY at DESC LIMIT ?`;
+    const rows = this.db.all<OpenFailure>(text, toOrderText(source), toOrderText(stream), mostOpenFailures);
+    return rows.map(({ id, seq, subject }) => ({ id: fromOrderText(id), seq, subject: fromOrderText(subject) }));
+  }
+
+  async supersede(closings: readonly Superseding[]): Promise<void> {
+    if (closings.length > 0) this.db.write(() => closings.forEach((closing) => this.#supersede(closing)));
+  }
+
   async countOpen(): Promise<number> {
     const counted = "SELECT count(*) AS count FROM failures WHERE generation = 0 AND status = 'open'";
     return this.db.get<{ count: number }>(counted)!.count;
+  }
+
+  #supersede({ id, by }: Superseding): void {
+    const [known, newer] = [this.#open(id), by === undefined ? undefined : this.#open(by)];
+    if (!known) return;
+    const after = newer && superseded(known, newer);
+    putFailure(this.db, 0, after?.older ?? { ...known, status: 'superseded' });
+    if (after) putFailure(this.db, 0, after.newer);
+  }
+
+  #open(id: string): Failure | undefined {
+    const row = findFailure(this.db, id);
+    return row?.status === 'open' ? failureOf(row) : undefined;
   }
 }

@@ -1,5 +1,5 @@
 import { addCounts, noCounts, type Acceptance } from '@twl/contracts';
-import { readJson, RecordStore, shownChange, toOrderText } from '@twl/ports';
+import { isUnapplied, readJson, RecordStore, shownChange, toOrderText } from '@twl/ports';
 import type {
   Amendment,
   Commit,
@@ -17,7 +17,7 @@ import { notesOf, putAcceptance, putLesson } from './contract-rows';
 import { count } from './counters';
 import type { Database } from './database';
 import { expireVersions } from './expire-versions';
-import { failureOf, putFailure, type FailureRow } from './failure-rows';
+import { failureColumns, failureOf, putFailure, type FailureRow } from './failure-rows';
 import { openGeneration, removeGone } from './generations';
 import { Located } from './located';
 import { forgetPast } from './past-records';
@@ -127,9 +127,9 @@ export class SqliteRecords extends RecordStore {
       const target = this.#target(page);
       const progress = target?.books.find(page);
       if (!target || !progress) return { kind: 'moved' };
-      const select = 'SELECT at, id, status, body FROM failures WHERE generation = ? AND id = ?';
+      const select = `SELECT ${failureColumns} FROM failures WHERE generation = ? AND id = ?`;
       const row = this.db.get<FailureRow>(select, target.failures, toOrderText(id));
-      if (row?.status !== 'open') return { kind: 'moved' };
+      if (!row || !isUnapplied(row)) return { kind: 'moved' };
       if (this.#progress(target.generation).pages !== pages) return { kind: 'conflict', ids: [] };
       const writes = write ? [write] : [];
       this.#write(target, writes);

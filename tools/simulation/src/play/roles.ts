@@ -73,13 +73,13 @@ export const sweeper =
     }
   };
 
-/** Tries everything in quarantine once more. */
+/** Tries everything in quarantine once more, also what a later run settled: then all is applied that a replay would apply. */
 export const redriver =
   ({ catalog, log }: Stage): Work =>
   async (ports) => {
     const all = { ...ports, catalog, log, fingerprintAlgorithm: 'md5' as const };
-    const { items } = await ports.failures.list({ status: 'open', limit: 200 });
-    for (const { id } of items) {
+    const lists = await Promise.all((['open', 'superseded'] as const).map((status) => ports.failures.list({ status, limit: 200 })));
+    for (const { id } of lists.flatMap(({ items }) => items)) {
       const result = await redrive(all, id).catch((error: unknown) => ({ kind: 'failed', error: String(error) }));
       log.info('redrive', { id, ...result });
     }

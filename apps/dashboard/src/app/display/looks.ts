@@ -49,6 +49,7 @@ export const runStateLooks: Record<RunState, Look> = {
 export const failureStatusLooks: Record<Failure['status'], Look> = {
   open: { label: 'Open', tone: 'bad', icon: 'alert', meaning: 'Nothing was done about it yet' },
   resolved: { label: 'Resolved', tone: 'ok', icon: 'check', meaning: 'It was applied later' },
+  superseded: { label: 'Superseded', tone: 'muted', icon: 'dash', meaning: 'A later run brought the same record, refused again or well' },
   discarded: { label: 'Discarded', tone: 'muted', icon: 'cross', meaning: 'Somebody decided to leave it out' },
 };
 

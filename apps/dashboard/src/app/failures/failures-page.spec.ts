@@ -15,6 +15,19 @@ describe('FailuresPage', () => {
     expect(item).toContain('raw/1.json.gz');
   });
 
+  it('says of a record that came again in how many runs, and offers nothing for one that a later run settled', async () => {
+    const seen = { count: 3, first: '2026-03-01T08:00:00.000Z', last: '2026-03-01T10:00:00.000Z' };
+    const { element } = await open(
+      pageOf([aFailure({ seen }), aFailure({ id: 'older', status: 'superseded', supersededBy: 'failure-1' })]),
+    );
+
+    const [newest, older] = [...element.querySelectorAll('twl-failure-item')];
+    expect(textOf(newest!)).toContain('Refused in 3 runs, first');
+    expect([...newest!.querySelectorAll('time')].map((time) => time.getAttribute('datetime'))).toContain(seen.first);
+    expect(textOf(older!.querySelector('twl-status-badge'))).toBe('Superseded');
+    expect(older!.querySelector('twl-failure-actions')).toBeNull();
+  });
+
   it('shows the refused data with every digit', async () => {
     const text = JSON.stringify(pageOf([aFailure({ data: '#' })])).replace('"#"', '{"id":9007199254740993123}');
     const { element } = await open(text);

@@ -1,7 +1,8 @@
 import type { Failure } from '@twl/contracts';
 import { BadCursorError } from '../../errors';
-import { makeFailure, makeWrite } from '../factories';
-import { applyPage, useEngine, type OpenEngine } from './opened-engine';
+import { readSubject } from '../../failure-store';
+import { makeCommit, makeFailure, makeWrite } from '../factories';
+import { applyPage, enter, settle, start, useEngine, type OpenEngine } from './opened-engine';
 
 /** What every failure store must do. */
 export const failureStoreContract = (name: string, open: OpenEngine): void => {
@@ -93,6 +94,121 @@ export const failureStoreContract = (name: string, open: OpenEngine): void => {
       expect(await failures().refuse('a', again)).toBe(false);
       expect(await failures().refuse('none', again)).toBe(false);
       expect(await failures().get('a')).toMatchObject({ attempts: 3, status: 'discarded' });
+    });
+
+    describe('of records that come again', () => {
+      const open = async (source = 'shop', stream = 'orders') =>
+        (await failures().openRecords(source, stream)).map(({ id, seq, subject }) => [id, seq, readSubject(subject)]);
+      const of = (id: string, more: Partial<Failure> = {}) => makeFailure({ id, at: at(Number(id.at(-1))), key: 'k', ...more });
+      const enter = (...given: Failure[]) => applyPage(engine(), [], { failures: given });
+
+      it('names the open ones of a stream, and what they are about', async () => {
+        const odd = { key: 'odd \ud800\u0000 "\u2028' };
+        await enter(of('f1', { seq: 7 }), of('f2', odd), makeFailure({ id: 'f3', page: 4, pointer: '/2', data: { big: 2n ** 64n } }));
+        await enter(of('f4', { kind: 'page' }), of('f5', { stream: 'customers' }), of('f6', { source: 'other' }), of('f7'));
+        await failures().mark('f7', 'discarded');
+        const found = await open();
+        expect(found).toHaveLength(3);
+        expect(found).toEqual(
+          expect.arrayContaining([
+            ['f1', 7, { key: 'k' }],
+            ['f2', 1, odd],
+            ['f3', 1, { at: '4:/2', hash: expect.stringMatching(/^.{22}$/) }],
+          ]),
+        );
+        expect(await open('shop', 'customers')).toHaveLength(1);
+        expect(await open('none')).toEqual([]);
+      });
+
+      it('closes one that is refused again, and the newer one counts both', async () => {
+        await enter(of('f1'), of('f2'), of('f3'));
+        await failures().supersede([{ id: 'f1', by: 'f2' }]);
+        await failures().supersede([{ id: 'f2', by: 'f3' }]);
+        expect(await failures().get('f1')).toEqual(of('f1', { status: 'superseded', supersededBy: 'f2' }));
+        expect(await failures().get('f3')).toEqual(of('f3', { seen: { count: 3, first: at(1), last: at(3) } }));
+        expect(await list({ status: 'open' })).toBe('f3');
+        expect(await list({ status: 'superseded' })).toBe('f2f1');
+        expect(await failures().countOpen()).toBe(1);
+        expect(await open()).toHaveLength(1);
+      });
+
+      it('counts nothing twice, however often and by how many it is done', async () => {
+        await enter(of('f1'), of('f2'), of('f3'));
+        const closings = [
+          { id: 'f1', by: 'f3' },
+          { id: 'f2', by: 'f3' },
+        ];
+        await Promise.all([1, 2, 3].map(() => failures().supersede(closings)));
+        await failures().supersede(closings);
+        expect(await failures().get('f3')).toMatchObject({ status: 'open', seen: { count: 3, first: at(1), last: at(3) } });
+        expect(await failures().countOpen()).toBe(1);
+      });
+
+      it('begins to count anew where the reason is another one', async () => {
+        await enter(of('f1'), of('f2', { reason: 'CONTRACT' }));
+        await failures().supersede([{ id: 'f1', by: 'f2' }]);
+        expect(await failures().get('f2')).toEqual(of('f2', { reason: 'CONTRACT' }));
+        expect(await failures().get('f1')).toMatchObject({ status: 'superseded', supersededBy: 'f2' });
+      });
+
+      it('closes one whose record arrived well, and none that is closed', async () => {
+        await enter(of('f1'), of('f2'), of('f3'));
+        await failures().mark('f2', 'discarded');
+        await failures().supersede([{ id: 'f1' }, { id: 'f2' }, { id: 'none' }, { id: 'none', by: 'f3' }]);
+        expect(await failures().get('f1')).toEqual(of('f1', { status: 'superseded' }));
+        expect(await failures().get('f2')).toMatchObject({ status: 'discarded' });
+        expect(await failures().get('f3')).toEqual(of('f3'));
+        expect(await failures().mark('f1', 'discarded')).toBe(false);
+        expect(await failures().refuse('f1', { reason: 'CONTRACT', detail: '' })).toBe(false);
+      });
+
+      it('closes one though what is to stand for it is closed meanwhile', async () => {
+        await enter(of('f1'), of('f2'));
+        await failures().mark('f2', 'discarded');
+        await failures().supersede([{ id: 'f1', by: 'f2' }]);
+        expect(await failures().get('f1')).toEqual(of('f1', { status: 'superseded' }));
+        expect(await failures().get('f2')).toEqual(of('f2', { status: 'discarded' }));
+      });
+
+      it('takes a superseded one at its own place still, once', async () => {
+        const page = await enter(of('f1', { run: 'run-1' }), of('f2'));
+        await failures().supersede([{ id: 'f1' }]);
+        const amend = async () => {
+          const { pages } = await engine().records.progress('shop', 'orders');
+          return engine().records.amend({ page, failure: 'f1', outcome: 'filtered', at: at(1), pages });
+        };
+        expect(await amend()).toEqual({ kind: 'committed' });
+        expect(await failures().get('f1')).toMatchObject({ status: 'resolved' });
+        expect(await amend()).toEqual({ kind: 'moved' });
+        expect(await failures().countOpen()).toBe(1);
+      });
+
+      it('leaves them closed, and counted, when another generation is shown that refuses them too', async () => {
+        const page = await enter(of('f1'), of('f2'));
+        await failures().supersede([{ id: 'f1', by: 'f2' }]);
+        const { store, promote } = await engine().records.fork('shop', 'orders');
+        await store.commit(makeCommit(page, [], { failures: [of('f1'), of('f2')], to: 2 }));
+        await promote();
+        expect(await failures().get('f1')).toMatchObject({ status: 'superseded', supersededBy: 'f2' });
+        expect(await failures().get('f2')).toEqual(of('f2', { seen: { count: 2, first: at(1), last: at(2) } }));
+        expect(await failures().countOpen()).toBe(1);
+        expect(await open()).toEqual([['f2', 1, { key: 'k' }]]);
+      });
+    });
+
+    it('is resolved, superseded or not, when a generation is shown that applied it', async () => {
+      const lease = await start(engine());
+      const page = await enter(engine(), lease);
+      const refused = ['f1', 'f2'].map((id) => makeFailure({ id, at: at(1), run: page.run, seq: page.seq }));
+      await engine().records.commit(makeCommit(page, [], { failures: refused }));
+      await settle(engine(), lease);
+      await failures().supersede([{ id: 'f1', by: 'f2' }]);
+      const { store, promote } = await engine().records.fork('shop', 'orders');
+      await store.commit(makeCommit(page, [], { to: 2 }));
+      await promote();
+      expect(await failures().get('f1')).toMatchObject({ status: 'resolved' });
+      expect(await failures().get('f2')).toMatchObject({ status: 'resolved' });
+      expect(await failures().countOpen()).toBe(0);
     });
 
     it('is marked by one of many', async () => {
