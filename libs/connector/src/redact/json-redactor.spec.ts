@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { FieldPatterns, type FieldPattern } from './field-patterns';
 import { JsonRedactor } from './json-redactor';
 
@@ -55,8 +56,34 @@ describe('JsonRedactor', () => {
     expect(redact(text, patterns, 3)).toBe(expected);
   });
 
+  it.each(["'x'", "'a b'", '', '#', '\ufffd', 'new Date(5)', '/* none */ 1', '[1,]', '[,]', '<null>', 'n/a', '1 2'])(
+    'goes on behind the value %j, which is no JSON',
+    (value) => {
+      const text = (secret: string) => `[{"id":1,"v":${value}${secret}},{"v":${value}${secret},"id":2}]`;
+      expect(redact(text(',"p":"secret"'), remove('p'))).toBe(text(''));
+      expect(redact(text(',"p":"secret"'), remove('p'), 1)).toBe(text(''));
+    },
+  );
+
+  it('lets no part of a field through, whatever stands before it or in its place', () => {
+    const odd = fc.string({ unit: fc.constantFrom('"', '\\', ',', ':', "'", ' ', '\n', 'a', '1', '#', '(') });
+    fc.assert(
+      fc.property(odd, odd, (before, value) => {
+        expect(redact(`[{"v":${before},"p":"secret"},{"p":"secret"}]`, remove('p'))).not.toContain('secret');
+        expect(redact(`[{"p":${value.replace(/["',]/g, '')}secret,"id":1}]`, remove('p'))).not.toContain('secret');
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('stops where a field to be taken out is no JSON and could hold anything', () => {
+    expect(redact(`[{"p":'sec,ret',"id":1}]`, remove('p'))).toBe('[{');
+  });
+
   it('leaves what is read as null', () => {
-    expect(redact('[{"p":NaN},{"p":-Infinity},{"p":null}]', [{ path: ['p'], how: 'hash' }])).toBe('[{"p":NaN},{"p":-Infinity},{"p":null}]');
+    expect(redact('[{"p":NaN},{"p":-Infinity},{"p":null},{"p":}]', [{ path: ['p'], how: 'hash' }])).toBe(
+      '[{"p":NaN},{"p":-Infinity},{"p":null},{"p":}]',
+    );
   });
 
   it('hashes a value, the same for the same value, and leaves null', () => {

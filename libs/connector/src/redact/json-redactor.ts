@@ -22,6 +22,8 @@ const openers = new Map<number, Frame['kind']>([
   [0x7b, 'object'],
   [0x5b, 'list'],
 ]);
+/** Ends a value inside of an object or a list; one without any text too. */
+const ends = (byte: number): boolean => byte === comma || byte === 0x7d || byte === 0x5d;
 const isSpace = (byte: number): boolean => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 /** A number, a constant, or a word that is no JSON: its record is refused when it is read, and what stands beside it is cleaned all the same. */
 const wordStart = /[-+.\w]/;
@@ -75,7 +77,7 @@ export class JsonRedactor {
       case 'inKey':
         return this.text(byte, written);
       case 'inWord':
-        if (isSpace(byte) || byte === comma || byte === 0x7d || byte === 0x5d) {
+        if (ends(byte) || (isSpace(byte) && this.stack.length === 0)) {
           this.endValue(written);
           return this.byte(byte, written);
         }
@@ -185,9 +187,18 @@ export class JsonRedactor {
       this.stack.push({ kind, written: 0, idle, lists, begun: 0 });
       this.state = kind === 'object' ? 'key' : 'value';
     } else if (byte === quote) this.state = 'inText';
-    else if ((frame ? wordStart : valueStart).test(String.fromCharCode(byte))) this.state = 'inWord';
+    else if (frame && ends(byte)) {
+      this.endValue(written);
+      return this.byte(byte, written);
+    } else if (this.mayBegin(byte)) this.state = 'inWord';
     else return void (this.broken = true);
     this.emit(byte, written);
+  }
+
+  /** What is no JSON may be anything; but of a value to be taken out nobody could tell where it ends. */
+  private mayBegin(byte: number): boolean {
+    if (this.stack.length === 0) return valueStart.test(String.fromCharCode(byte));
+    return this.taking?.depth === this.stack.length ? wordStart.test(String.fromCharCode(byte)) : byte !== colon;
   }
 
   private beginElement(frame: Frame): void {
@@ -216,8 +227,9 @@ export class JsonRedactor {
     if (!this.taking && frame?.kind === 'object' && !frame.idle) this.path.pop();
   }
 
-  private hashed(text: Buffer): Buffer {
-    if (noValue.test(text.toString('latin1'))) return text;
+  private hashed(value: Buffer): Buffer {
+    const text = value.subarray(0, value.findLastIndex((byte) => !isSpace(byte)) + 1);
+    if (text.length === 0 || noValue.test(text.toString('latin1'))) return text;
     return Buffer.from(`"${saltedHash(this.salt, text)}"`);
   }
 
