@@ -50,10 +50,11 @@ export class LoopGuard {
   /** The last page has been there before, and is not to be handed over again. */
   repeats = false;
 
-  /** Without paging there is nothing to guard. `maxPages` may follow one another. */
+  /** Without paging there is nothing to guard. `maxPages` may follow one another. `goesOn`: other pages came before, in an earlier read. */
   constructor(
     private readonly pagesFollow: boolean,
     private readonly maxPages: number,
+    private readonly goesOn = false,
   ) {}
 
   /** Counts a page that is asked for. @throws ReadStalledError */
@@ -105,11 +106,15 @@ export class LoopGuard {
     return 'PAGING_REPEATED';
   }
 
+  private get hasOther(): boolean {
+    return this.goesOn || this.repeated < this.pages - 1;
+  }
+
   /** A source that gave other pages before knows the page number: where it goes on with its last page, there is none after that. */
   private countIdle(kind: Kind, token: Json): EndByRepetition | undefined {
     const idle = (this.idle[kind] = (this.idle[kind] ?? 0) + 1);
     if (idle < mostKnown[kind]) return undefined;
-    if (typeof token === 'number' && this.repeated >= idle && this.repeated < this.pages - 1) return 'LAST_PAGE_REPEATED';
+    if (typeof token === 'number' && this.repeated >= idle && this.hasOther) return 'LAST_PAGE_REPEATED';
     throw new ReadStalledError(
       `${idle} pages in a row have the same records as pages before them (does the source know the parameter that paging uses?)`,
     );

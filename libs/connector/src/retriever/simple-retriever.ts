@@ -87,10 +87,12 @@ export class SimpleRetriever implements Retriever {
   }
 
   async *read(reading: Reading): AsyncGenerator<FetchedPage, void> {
-    yield* this.walk(this.newWalk(reading, { slice: reading.slice, depth: 0 }), reading.from ?? this.parts.paginator.initial);
+    const { initial } = this.parts.paginator;
+    const { slice, from = initial } = reading;
+    yield* this.walk(this.newWalk(reading, { slice, depth: 0, goesOn: from !== initial }), from);
   }
 
-  private newWalk(reading: Reading, { slice, depth }: { slice: Slice; depth: number }): Walk {
+  private newWalk(reading: Reading, { slice, depth, goesOn }: { slice: Slice; depth: number; goesOn?: boolean }): Walk {
     const { reset, reduction, paginator } = this.parts;
     return {
       reading,
@@ -98,7 +100,7 @@ export class SimpleRetriever implements Retriever {
       fetcher: new PageFetcher(this.context, reading.session, this.context.redaction),
       tracker: new ResetTracker(reset),
       reducer: reduction && new PageSizeReducer(reduction, paginator.pageSize),
-      guard: this.newGuard(),
+      guard: this.newGuard(goesOn),
       ...withoutEmbedded(slice, this.parts.lazily),
     };
   }
@@ -194,8 +196,8 @@ export class SimpleRetriever implements Retriever {
     return { token, size, result };
   }
 
-  private newGuard(): LoopGuard {
-    return new LoopGuard(this.parts.paginator.pages, this.context.limits.pages);
+  private newGuard(goesOn?: boolean): LoopGuard {
+    return new LoopGuard(this.parts.paginator.pages, this.context.limits.pages, goesOn);
   }
 
   /** One page; of several answers where the properties are asked for in several requests. */

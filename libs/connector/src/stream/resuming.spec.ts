@@ -50,6 +50,16 @@ describe('a read that goes on', () => {
     expect(second.cursor).toBeNull();
   });
 
+  it('ends where the source gives its last page for each page after it, as a read from the beginning does', async () => {
+    const even = [1, 2, 3, 4, 5, 6];
+    const clamped = (request: SeenRequest) =>
+      list(even)({ ...request, query: { page: String(Math.min(Number(request.query['page'] ?? 1), 3)) } });
+    const first = await read(manifestOf(paged), list(even, { 4: later }));
+    const second = await read(manifestOf(paged), clamped, { cursor: first.cursor });
+    expect(second.end).toMatchObject({ state: 'complete', continued: true });
+    expect(second.end.notes?.map(({ code }) => code)).toEqual(['RESUMED', 'LAST_PAGE_REPEATED']);
+  });
+
   it('begins at the beginning where the list has moved', async () => {
     const { cursor } = await deferred();
     const moved = await read(manifestOf(paged), list([1, 2, 3, 5, 6, 7]), { cursor });
