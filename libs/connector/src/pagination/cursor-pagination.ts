@@ -38,7 +38,7 @@ export const buildCursorPagination = (node: ComponentNode, context: BuildContext
       if (stop?.test(scope)) return null;
       const token = cursor.value(scope);
       if (!isFalsy(token) || (token === 0 && stop)) return token;
-      if (stop && saysMore(stop, scope)) page.cutShort?.();
+      if (stop && saysMore(stop, scope)) page.cutShort?.('but has no page token for it');
       return null;
     },
   };

@@ -1,5 +1,6 @@
 import type { BuildContext } from '../component/build-context';
 import type { ComponentNode } from '../component/component-node';
+import { lastPage } from './more-flags';
 import { wholeNumber, type PaginationStrategy } from './page-facts';
 import { buildAnsweredPageSize, buildPageSize } from './page-size';
 
@@ -10,10 +11,11 @@ export const buildOffsetIncrement = (node: ComponentNode, context: BuildContext)
   return {
     initial: node.flag('inject_on_first_request') ? 0 : null,
     pageSize: declared,
-    async next({ items, token, document, reducedSize }) {
+    async next(page) {
+      const { items, token, document, reducedSize } = page;
       if (items === 0) return null;
       const size = reducedSize ?? (answered ? answered(context.scope({ response: await document() })) : declared);
-      if (size && items < size) return null;
+      if (size && items < size) return await lastPage(page);
       return (token === null ? 0 : wholeNumber(token, 'OffsetIncrement')) + items;
     },
   };

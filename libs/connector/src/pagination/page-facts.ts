@@ -16,8 +16,8 @@ export interface PageFacts {
   token: Json;
   /** The page size that was asked for, where it is not the declared one. */
   reducedSize?: number;
-  /** Hears that the answer says that more follows, though it has no token for it. */
-  cutShort?(): void;
+  /** Hears that paging ends though the answer says that more follows, and why. */
+  cutShort?(why: string): void;
   /** The page as one JSON value; read only when a template asks for it. */
   document(): Promise<Json>;
 }

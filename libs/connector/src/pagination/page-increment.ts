@@ -1,5 +1,6 @@
 import type { BuildContext } from '../component/build-context';
 import type { ComponentNode } from '../component/component-node';
+import { lastPage } from './more-flags';
 import { wholeNumber, type PaginationStrategy } from './page-facts';
 import { buildPageSize } from './page-size';
 
@@ -10,8 +11,10 @@ export const buildPageIncrement = (node: ComponentNode, context: BuildContext): 
   return {
     initial: node.flag('inject_on_first_request') ? start : null,
     pageSize,
-    async next({ items, token }) {
-      if (items === 0 || (pageSize && items < pageSize)) return null;
+    async next(page) {
+      const { items, token } = page;
+      if (items === 0) return null;
+      if (pageSize && items < pageSize) return await lastPage(page);
       return (token === null ? start : wholeNumber(token, 'PageIncrement')) + 1;
     },
   };

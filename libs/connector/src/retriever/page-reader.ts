@@ -25,7 +25,6 @@ export interface LookedAt extends PageFacts {
 export const tooManyRecords = ({ recordsPerPage }: SourceLimits): string =>
   `the page has more than ${recordsPerPage} records (raise limits.recordsPerPage in source.yaml if that is right)`;
 
-const cutShort = 'the answer says that more follows, but has no page token for it';
 const repeated = 'the source repeats the page together with its page token, which is taken for the end';
 const lastRepeated = 'the source gives its last page again and again for the pages after it, which is taken for the end';
 
@@ -124,7 +123,8 @@ export class PageReader {
       token,
       feedIsOver,
       repeats,
-      cutShort: () => reading.session.notes.addUnseen('PAGING_CUT_SHORT', `${page.requestLine}: ${cutShort}`),
+      cutShort: (why) =>
+        reading.session.notes.addUnseen('PAGING_CUT_SHORT', `${page.requestLine}: the answer says that more follows, ${why}`),
       document: () => this.selector.decoder.document(answer, { headers }),
     };
   }

@@ -198,6 +198,12 @@ describe('paging that ends though the answer says that more follows', () => {
     expect(await walk(paginator, () => rows([1], { has_more: true, next: null }))).toMatchObject({ ...told, ids: [1] });
   });
 
+  it.each(['OffsetIncrement', 'PageIncrement'])('is told where the source gives smaller pages than %s asks for', async (type) => {
+    const paginator = counted(type, { page_size: 100 });
+    expect(await walk(paginator, () => rows([1, 2], { page: { hasMore: true } }))).toMatchObject({ ...told, ids: [1, 2], requests: 1 });
+    expect(await walk(paginator, () => rows([1, 2], { page: { hasMore: false }, active: true }))).toMatchObject({ notes: [] });
+  });
+
   it.each<[string, Record<string, unknown>]>([
     ['{{ not response.has_more }}', { has_more: false }],
     ['{{ not response["items"] }}', { active: true }],
