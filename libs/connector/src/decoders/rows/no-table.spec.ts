@@ -35,7 +35,10 @@ describe('what stands in the place of a table', () => {
   it.each<[string, boolean]>([
     ['No records found.', true],
     ['Unauthorized\n', true],
+    ['Access denied', true],
+    ['You have no access to this report\n', true],
     ['id\n', false],
+    ['Customer name\n', false],
     ['first name,last name\n', false],
     ['', false],
   ])('tells a message from a header without rows: %j', async (text, isMessage) => {

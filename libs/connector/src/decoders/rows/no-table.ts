@@ -11,17 +11,19 @@ export const refuseOtherFormat = (first: string): void => {
   if (found) throw new UnreadablePageError('UNPARSABLE', `the body is ${found}, not CSV`);
 };
 
-/** Words that no column is called. */
-const sentence = /\S\s+\S.*|^(?:unauthori[sz]ed|forbidden|error|none)$/i;
+/** Words that no column is called: a refusal, a sentence with its full stop, or four words and more. */
+const sentence =
+  /^(?:unauthori[sz]ed|forbidden|none|no\s.+)$|\b(?:error|denied|invalid|failed|exceeded|expired|not\s+found)\b|\S\s+\S.*[.!?]$|(?:\S+\s+){3}\S/i;
 const shown = 100;
+const lookedAt = 300;
 
 /** What a table without rows says, where its only line is no header but a message: `No records found.` */
 export const messageInHeader = (cells: readonly string[]): MissingList | undefined => {
-  const [line = ''] = cells;
-  if (cells.length !== 1 || !sentence.test(line.trim())) return undefined;
+  const line = (cells[0] ?? '').trim().slice(0, lookedAt);
+  if (cells.length !== 1 || !sentence.test(line)) return undefined;
   return {
     path: 'the rows',
-    has: `the text is one line, ${JSON.stringify(line.trim().slice(0, shown).toWellFormed())}`,
+    has: `the text is one line, ${JSON.stringify(line.slice(0, shown).toWellFormed())}`,
     instead: 'message',
   };
 };
