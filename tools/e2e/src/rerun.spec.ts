@@ -1,8 +1,10 @@
-import type { CuratedRecord, RecordVersion } from '@twl/contracts';
+import type { CuratedRecord, RecordVersion, Run } from '@twl/contracts';
 import { startSimulator, type Simulator } from '@twl/simulator';
 import { Product } from './product/product';
 import { copySource } from './product/source-folder';
 import { TempFolders } from './product/temp-folder';
+import { twl } from './product/twl';
+import { waitFor } from './product/wait-for';
 import { rawObjects } from './product/written-files';
 
 jest.setTimeout(120_000);
@@ -90,9 +92,19 @@ describe('running a source again', () => {
     expect(keys).toEqual(expect.arrayContaining(['7', String(id)]));
   });
 
-  it('skips a run while another one of the stream goes on, and says so', async () => {
+  it('makes one run of two requests at once', async () => {
     simulator.faults.set('/jsonplaceholder/posts', { kind: 'slow', delayMs: 1_000, count: 1 });
     const [first, second] = await Promise.all([product.api.run(source), product.api.run(source)]);
-    expect([first.state, second.state].sort()).toEqual(['not_modified', 'skipped_overlap']);
+    expect(first).toMatchObject({ state: 'not_modified' });
+    expect(second.id).toBe(first.id);
+  });
+
+  it('skips a run of another process while one of the stream goes on, and says so', async () => {
+    simulator.faults.set('/jsonplaceholder/posts', { kind: 'slow', delayMs: 10_000, count: 1 });
+    const slow = product.api.run(source);
+    await waitFor('the run goes on', async () => (await product.api.runs({ source })).some(({ state }) => state === 'running'));
+    const { stdout } = await twl(['run', source, '--json'], { DATA_DIR: dataDir, SOURCES_DIR: sourcesDir, SIMULATOR: 'off' });
+    expect((JSON.parse(stdout) as { runs: Run[] }).runs).toMatchObject([{ state: 'skipped_overlap' }]);
+    expect(await slow).toMatchObject({ state: 'not_modified' });
   });
 });
