@@ -12,6 +12,7 @@ export interface CleanHead {
 
 const statusLine = /^\s*HTTP\/\d(?:\.\d)?\s+(\d{3})(?:\s+(.*))?$/i;
 const token = /^[!#$%&'*+\-.^_`|~\w]+$/;
+// Control characters are what is looked for.
 // eslint-disable-next-line no-control-regex
 const control = /[\x00-\x08\x0a-\x1f\x7f]+/g;
 const framingNames = new Set(['content-length', 'transfer-encoding', 'connection', 'keep-alive', 'upgrade', 'trailer']);

@@ -2,7 +2,7 @@ import { noCounts } from '@twl/contracts';
 import type { Lease, RawEntry, StoredRun, StreamState } from '@twl/ports';
 import { settleRun } from '../runs/settle-run';
 import { holdLease } from './hold-lease';
-import type { IngestPorts } from './ingest-stream';
+import type { IngestPorts } from './ingest-ports';
 import { isPageList, keepPageList } from './page-list';
 import { messageAgain } from './page-message';
 

@@ -1,5 +1,5 @@
 import { messageAgain } from './page-message';
-import type { IngestPorts } from './ingest-stream';
+import type { IngestPorts } from './ingest-ports';
 import { recoverRun } from './recover-run';
 
 /** Pages sent again in one sweep at most. */

@@ -3,7 +3,8 @@ import { SourceCatalog, type PageQueue, type Source, type StoredRun } from '@twl
 import { ManualClock, memoryEngine, RecordingLog, type MemoryEngineOptions } from '@twl/ports/testing';
 import type { AuditPorts } from '../audit/audited';
 import type { RedrivePorts } from '../failures/redrive';
-import { ingestStream, type IngestPorts } from '../ingest/ingest-stream';
+import type { IngestPorts } from '../ingest/ingest-ports';
+import { ingestStream } from '../ingest/ingest-stream';
 import { processMessage, type ProcessPorts } from '../process/process-message';
 import { ScriptedStream, type ScriptedPage } from './scripted-stream';
 
