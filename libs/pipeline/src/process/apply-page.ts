@@ -46,7 +46,7 @@ export const applyPage = async (ports: ApplyPorts, ref: PageRef): Promise<PageEn
 const applyFrom = async (ports: ApplyPorts, page: PageEntry): Promise<void> => {
   const stream = await streamOf(ports.catalog, page);
   try {
-    await applyRaw(ports, { stream, page, gap: await ports.ledger.lastGapBefore(page), failures: ports.failures });
+    await applyRaw(ports, { stream, page, gapBefore: () => ports.ledger.lastGapBefore(page), failures: ports.failures });
   } catch (error) {
     if (!(error instanceof UnreadablePageError)) throw error;
     const data = error instanceof FrozenPageError ? error.news : null;

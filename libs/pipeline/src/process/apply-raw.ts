@@ -31,22 +31,24 @@ const weigh = (item: Item): number => {
 
 /**
  * Applies what is left of a page, chunk by chunk, from the raw zone to the records.
- * @param options.gap the newest page before it that may still come
+ * @param options.gapBefore gives the newest page before it that may still come; asked again where another generation is shown meanwhile
  * @param options.failures where open ones of earlier runs are settled by what the page brings; left out where another generation is built
  * @returns what became of the items applied here
  * @throws UnreadablePageError, PageMoved, and what reading the raw object throws
  */
 export const applyRaw = async (
   ports: RawPorts,
-  options: { stream: SourceStream; page: PageEntry; gap: Gap | undefined; failures?: FailureStore },
+  options: { stream: SourceStream; page: PageEntry; gapBefore: () => Promise<Gap | undefined>; failures?: FailureStore },
 ): Promise<Counts> => {
-  const { stream, page, gap } = options;
+  const { stream, page, gapBefore } = options;
   const held = await holdToContract(ports.records, stream, page);
   const { meta, body } = await readRaw(ports.raw, page);
-  const keepsEarlier = stream.settings.history || gap !== undefined;
   const isLate = lateKindOf(meta) !== undefined;
   const earlier = options.failures && !isLate ? await EarlierRefusals.before(options.failures, page, meta) : undefined;
-  const chunks = new Chunks(ports.records, page, { gap, keepsEarlier, lesson: isLate ? undefined : held.lesson, earlier });
+  const chunks = new Chunks(ports.records, page, {
+    ...{ gapBefore, earlier, keepsEarlier: stream.settings.history },
+    lesson: isLate ? undefined : held.lesson,
+  });
   const fingerprint = createFingerprint({ algorithm: ports.fingerprintAlgorithm, volatileFields: stream.settings.volatileFields });
   const limits = { size: Math.max(leastBatch, ports.records.writesPerCommit), weight: mostHeld, weigh };
   try {

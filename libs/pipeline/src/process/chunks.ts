@@ -14,6 +14,9 @@ export class PageMoved extends Error {}
 /** Commits the items of one page in their order. */
 export class Chunks {
   private next: number;
+  private gap: Gap | undefined;
+  /** What the store said of amendments before the gap was asked for; another generation, which may have other gaps, says something else. */
+  private gapAsOf: string | undefined;
   /** What became of the items committed here. */
   counts = noCounts();
 
@@ -21,7 +24,8 @@ export class Chunks {
     private readonly records: RecordStore,
     private readonly page: PageEntry,
     private readonly options: {
-      gap: Gap | undefined;
+      /** Asks for the newest page before this one that may still come. */
+      gapBefore: () => Promise<Gap | undefined>;
       keepsEarlier: boolean;
       lesson?: (() => Lesson | undefined) | undefined;
       earlier?: EarlierRefusals | undefined;
@@ -36,7 +40,7 @@ export class Chunks {
     let conflicts = 0;
     let { knowledge, amendments } = await this.look(rest);
     do {
-      const decision = decide(rest, knowledge, { limit: this.records.writesPerCommit, ...this.options });
+      const decision = decide(rest, knowledge, { limit: this.records.writesPerCommit, ...this.rules });
       const isDone = isLast && decision.taken === rest.length;
       const isCommitted = await this.commit(decision, amendments, isDone);
       if (isCommitted) {
@@ -49,10 +53,23 @@ export class Chunks {
     } while (rest.length > 0);
   }
 
-  /** What is unchanged is not written, so that only the count of amendments, read first, tells of one made while we decide. */
+  /** What comes before a gap is kept until nothing is missing. */
+  private get rules(): { gap: Gap | undefined; keepsEarlier: boolean } {
+    const { gap } = this;
+    return { gap, keepsEarlier: this.options.keepsEarlier || gap !== undefined };
+  }
+
+  /**
+   * What is unchanged is not written, so that only the count of amendments, read first, tells of one made while we decide. It tells of a replay too,
+   * which opens pages again that were applied: gaps are those of the generation that the commit is for.
+   */
   private async look(items: Item[]): Promise<{ knowledge: Knowledge; amendments: string }> {
     const { amendments } = await this.records.progress(this.page.source, this.page.stream);
-    return { amendments, knowledge: await Knowledge.load(this.records, items, this.options) };
+    if (amendments !== this.gapAsOf) {
+      this.gap = await this.options.gapBefore();
+      this.gapAsOf = amendments;
+    }
+    return { amendments, knowledge: await Knowledge.load(this.records, items, this.rules) };
   }
 
   private async commit({ taken, counts, writes, failures }: Decision, amendments: string, done: boolean): Promise<boolean> {

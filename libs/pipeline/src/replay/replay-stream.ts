@@ -100,8 +100,10 @@ const applyAll = async (
   const holes: Replayed['holes'] = [];
   let gap: Gap | undefined;
   for (const [i, page] of pages.entries()) {
+    const before = gap;
     try {
-      quarantined += (await applyRaw(ports, { stream: chosen.has(page.key) ? stream : installed, page, gap })).quarantined;
+      quarantined += (await applyRaw(ports, { stream: chosen.has(page.key) ? stream : installed, page, gapBefore: async () => before }))
+        .quarantined;
     } catch (error) {
       if (!isAboutThePage(error)) throw error;
       holes.push({ key: page.key, detail: error.message });
