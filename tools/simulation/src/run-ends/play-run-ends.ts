@@ -36,6 +36,8 @@ class NoSecrets extends SecretStore {
 }
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+/** Files are read in real time, and no time of the history passes for it, however busy the machine is. */
+const isReading = (): boolean => process.getActiveResourcesInfo().some((name) => name.startsWith('FSReq'));
 const budgetMs = 900_000;
 
 /** A pipeline in memory around one source that changes while runs of it end in every way. */
@@ -105,6 +107,7 @@ export class RunEnds {
     end.catch(() => {});
     while (!isOver) {
       for (let i = 0; i < 20 && !isOver; i++) await turn();
+      while (!isOver && isReading()) await turn();
       if (!isOver) this.time.step();
     }
     await end;
