@@ -98,8 +98,16 @@ export class SliceReader {
       return { kind: 'end', state: 'suspect', reason: doubt };
     }
     this.run.finish?.();
-    await this.tell(this.run.state() ?? this.work.fallbackState);
+    await this.tell(this.isWithoutEnd ? this.from.state : (this.run.state() ?? this.work.fallbackState));
     return { kind: 'end', state: 'complete' };
+  }
+
+  /**
+   * The read goes on in a slice that has no end, as those of a cursor that counts: what changed meanwhile on pages that were read before is numbered
+   * below what comes now, so that the state must stay where the first part began.
+   */
+  private get isWithoutEnd(): boolean {
+    return this.from.resume?.places.some(({ slice }) => slice.interval['end'] === 'inf') ?? false;
   }
 
   private async readAll(): Promise<void> {
