@@ -1,13 +1,11 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { runRequestSchema, type RunRequest } from '@twl/contracts';
-import { work } from '@twl/pipeline';
-import { NotFoundError, type Delivery } from '@twl/ports';
+import { retryDelay, work } from '@twl/pipeline';
+import type { Delivery } from '@twl/ports';
 import { INGEST_PORTS, Ingestion, type IngestionPorts } from './ingestion';
+import { wishesOf } from './lambda/wish';
 
 const visibilityMs = 60_000;
-
-/** How long a request is hidden after it failed the n-th time, ms. */
-const retryDelayMs = (receives: number): number => Math.min(60_000, 500 * 2 ** receives);
 
 /** Requests that are worked on at the same time. */
 const listeners = 4;
@@ -43,19 +41,13 @@ export class RequestListener implements OnApplicationBootstrap, OnApplicationShu
       await this.run(runRequestSchema.parse(body));
     } catch (error) {
       this.ports.log.error('request.refused', error, { message: id, receives });
-      return this.ports.requestQueue.release(receipt, retryDelayMs(receives));
+      return this.ports.requestQueue.release(receipt, retryDelay(receives));
     }
     await this.ports.requestQueue.ack(receipt);
   }
 
-  private async run({ source: name, runs, trigger }: RunRequest): Promise<void> {
-    const source = await this.ports.catalog.prepare(name);
-    if (!source) throw new NotFoundError('source', name);
-    const chosen = runs.map(({ id, stream: wanted }) => {
-      const stream = source.streams.find((each) => each.name === wanted);
-      if (!stream) throw new NotFoundError('stream', `${name}.${wanted}`);
-      return { id, stream };
-    });
-    await Promise.all(chosen.map(({ id, stream }) => this.ingestion.run(stream, { id, trigger })));
+  private async run(request: RunRequest): Promise<void> {
+    const runs = await wishesOf(this.ports, request);
+    await Promise.all(runs.map(({ stream, id, trigger }) => this.ingestion.run(stream, { id, trigger })));
   }
 }

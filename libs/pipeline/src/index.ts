@@ -12,7 +12,7 @@ export { recoverRun } from './ingest/recover-run';
 export { sweep } from './ingest/sweep';
 export { applyPage, type ApplyPorts } from './process/apply-page';
 export { compareOrders } from './process/order';
-export { processMessage, type ProcessPorts } from './process/process-message';
+export { processMessage, retryDelay, type ProcessPorts } from './process/process-message';
 export { RawCorruptError, RawMissingError, readRaw } from './process/reading';
 export { verify, type Finding, type VerifyPorts } from './verify/verify';
 export { place, type Seen } from './process/timeline';

@@ -14,7 +14,7 @@ export interface ProcessPorts extends ApplyPorts, SettlePorts {
 }
 
 /** How long a message is hidden after it failed the n-th time, ms. */
-const retryDelay = (receives: number): number => Math.min(60_000, 500 * 2 ** receives);
+export const retryDelay = (receives: number): number => Math.min(60_000, 500 * 2 ** receives);
 
 /**
  * Works off one delivery: applies its page and takes the message off the queue, or puts it back, or after the last try sets the page
