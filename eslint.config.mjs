@@ -16,10 +16,11 @@ const arrows = {
   charts: [],
   dashboard: ['charts', 'contracts'],
   tool: [],
+  conformance: [],
   runtime: ['platform', 'connector', 'adapter', 'tool', 'ports', 'contracts'],
-  server: ['runtime', 'platform', 'pipeline', 'ports', 'contracts'],
+  server: ['runtime', 'platform', 'pipeline', 'ports', 'contracts', 'conformance'],
   cli: ['server', 'runtime', 'connector', 'platform', 'pipeline', 'ports', 'contracts'],
-  e2e: ['tool', 'contracts'],
+  e2e: ['tool', 'contracts', 'conformance'],
   bench: ['pipeline', 'adapter', 'ports', 'contracts', 'fingerprint', 'connector', 'tool'],
 };
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { paging } from './list';
+import { rawRefSchema } from './record';
 
 /** The types a field can have: those of JSON. An integer is a number: a source that writes 1 today and 1.5 tomorrow has not changed. */
 export const fieldTypes = ['null', 'boolean', 'number', 'string', 'array', 'object'] as const;
@@ -45,7 +46,7 @@ export const driftSchema = z.object({
   seq: z.int(),
   page: z.int().nonnegative(),
   at: z.iso.datetime().describe('when that page was fetched'),
-  rawRef: z.object({ key: z.string(), index: z.int().nonnegative(), run: z.string() }).describe('the first record that showed it'),
+  rawRef: rawRefSchema.describe('the first record that showed it'),
   sample: z.string().nullable().describe('what that record held, shortened; after redaction'),
 });
 export type Drift = z.infer<typeof driftSchema>;

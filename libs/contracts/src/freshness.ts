@@ -32,9 +32,13 @@ export const streamStatusSchema = z.object({
 });
 export type StreamStatus = z.infer<typeof streamStatusSchema>;
 
-const runSumSchema = z
-  .object({ startedAt: z.iso.datetime(), finishedAt: z.iso.datetime().nullable(), state: z.string(), counts: countsSchema })
-  .nullable();
+/** Runs of several streams, added up. */
+export const runSumSchema = z.object({
+  startedAt: z.iso.datetime(),
+  finishedAt: z.iso.datetime().nullable(),
+  state: z.string(),
+  counts: countsSchema,
+});
 
 /** One source as the API shows it: its settings without secrets, and how it does. */
 export const sourceStatusSchema = z.object({
@@ -43,8 +47,8 @@ export const sourceStatusSchema = z.object({
   schedule: z.object({ cron: z.string(), timeZone: z.string() }).nullable().describe('null for a source that is invalid or removed'),
   nextRunAt: z.iso.datetime().nullable(),
   freshness: freshnessSchema.describe("the worst of its streams'; invalid when a file of the source has problems"),
-  lastRun: runSumSchema.describe('the newest run of every stream, finished or not, added up'),
-  lastFinishedRun: runSumSchema.describe('the newest finished run of every stream, added up'),
+  lastRun: runSumSchema.nullable().describe('the newest run of every stream, finished or not, added up'),
+  lastFinishedRun: runSumSchema.nullable().describe('the newest finished run of every stream, added up'),
   streams: z.array(streamStatusSchema).describe('the declared streams, and those that are no longer declared but have records'),
   problems: z.array(z.string()).describe('why the source cannot run; empty when it can'),
 });

@@ -43,6 +43,7 @@ export { failuresQuerySchema, type FailuresQuery } from './failures-query';
 export {
   activitySchema,
   freshnessSchema,
+  runSumSchema,
   sourceStatusSchema,
   streamStatusSchema,
   type Activity,
@@ -50,7 +51,7 @@ export {
   type SourceStatus,
   type StreamStatus,
 } from './freshness';
-export { listOf, pageLimits, type List } from './list';
+export { listOf, listPageSchema, pageLimits, type List } from './list';
 export { pageMessageSchema, pageMetaSchema, runRequestSchema, type PageMessage, type PageMeta, type RunRequest } from './page';
 export { problemSchema, type Problem } from './problem';
 export { rawRefSchema, recordSchema, versionSchema, type CuratedRecord, type RawRef, type RecordVersion } from './record';

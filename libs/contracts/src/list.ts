@@ -12,16 +12,15 @@ export const paging = {
 const looked = 'how many items were looked at for this page; far more than it has where a filter lets few through';
 const next = 'the cursor of the next page; null at the end, and only there: a page before it may be short, or empty';
 
+/** Where a page of a list stands. */
+export const listPageSchema = z.object({
+  limit: z.int(),
+  next: z.string().nullable().describe(next),
+  looked: z.int().nonnegative().optional().describe(looked),
+});
+
 /** The envelope of a list: iterate until `page.next` is null. */
-export const listOf = <T extends z.ZodType>(item: T) =>
-  z.object({
-    items: z.array(item),
-    page: z.object({
-      limit: z.int(),
-      next: z.string().nullable().describe(next),
-      looked: z.int().nonnegative().optional().describe(looked),
-    }),
-  });
+export const listOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), page: listPageSchema });
 
 /** A page of a list. */
 export interface List<T> {

@@ -22,7 +22,7 @@ export class AnalyticsController {
     summary: 'Totals, sums by source and a time line',
     description:
       'Made from counters. The width of a bucket is chosen so that a series has at most 500 points; times bound the time line only, by whole buckets; `source` narrows totals, sums and time line.',
-    problems: [400],
+    problems: [],
   })
   @ZodResponse({ status: 200, description: 'The sums and the time line.', type: AnalyticsDto })
   async get(@Query() query: AnalyticsQueryDto) {

@@ -20,7 +20,7 @@ export class AuditController {
     id: 'listAudit',
     summary: 'List what was done by hand',
     description: 'Every redrive, discard and replay: who, when, why, and what came of it. Newest first. Entries never change.',
-    problems: [400],
+    problems: [],
   })
   @ZodResponse({ status: 200, description: 'One page of entries.', type: AuditListDto })
   list(@Query() query: AuditQueryDto) {

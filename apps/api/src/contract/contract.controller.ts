@@ -19,7 +19,7 @@ export class ContractController {
     id: 'listDrift',
     summary: 'List what changed in the fields of the sources',
     description: 'Fields that came, have another type or went away, of every stream with a contract. Newest first.',
-    problems: [400],
+    problems: [],
   })
   @ZodResponse({ status: 200, description: 'One page of changes.', type: DriftListDto })
   drift(@Query() query: DriftQueryDto) {
@@ -34,7 +34,7 @@ export class ContractController {
     id: 'getContract',
     summary: 'Get the contract of a stream',
     description: 'The fields and types that its next run is held to: declared in the manifest, learned from its runs, or accepted.',
-    problems: [400, 404],
+    problems: [404],
   })
   @ZodResponse({ status: 200, description: 'The contract.', type: ContractDto })
   contract(@Param('name') name: string, @Param('stream') stream: string) {
@@ -49,7 +49,7 @@ export class ContractController {
     id: 'acceptChanges',
     summary: 'Accept changes that a contract held back',
     description: 'For good, and for the runs of before as well: what was refused for them can be redriven then. It is in the audit log.',
-    problems: [400, 403, 404],
+    problems: [404],
   })
   @ZodResponse({ status: 200, description: 'What was accepted.', type: AcceptedDto })
   accept(@Param('name') source: string, @Param('stream') stream: string, @Body() { fields, who, why }: AcceptChangesDto) {

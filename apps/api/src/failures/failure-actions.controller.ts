@@ -26,10 +26,13 @@ export class FailureActionsController {
     summary: 'Try many failures again',
     description:
       'With the manifest and settings in force now; only says which, unless `dryRun` is false. What takes long is answered with a 202: look at it under `/redrives/{id}`. Each redrive is in the audit log by itself, so that one cut short by a restart can be asked for again.',
-    problems: [400, 403],
+    problems: [],
   })
   @ZodResponse({ status: 200, description: 'What became of each.', type: RedrivesDto })
-  @ApiResponse({ status: 202, description: 'It goes on: look at it under `/redrives/{id}`, which `Location` names.' })
+  @ApiResponse({
+    ...{ status: 202, description: 'It goes on: look at it under `/redrives/{id}`, which `Location` names.', type: RedrivesDto.Output },
+    headers: { Location: { $ref: '#/components/headers/Location' } },
+  })
   async redriveMany(@Body() body: RedriveFailuresDto, @Res({ passthrough: true }) response: Response) {
     const redrives = await this.bulk.start(body);
     if (redrives.finishedAt === null) response.status(202).location(`/api/redrives/${redrives.id}`);
@@ -44,7 +47,7 @@ export class FailureActionsController {
     summary: 'See how far a redrive of many is',
     description:
       'Known to the process that does it, until it ends and for a while longer; the audit log keeps what became of each failure.',
-    problems: [400, 404],
+    problems: [404],
   })
   @ZodResponse({ status: 200, description: 'How far it is.', type: RedrivesDto })
   redrives(@Param('id') id: string) {
@@ -60,7 +63,7 @@ export class FailureActionsController {
     summary: 'Try a failure again',
     description:
       'With the manifest and settings in force now. A record takes its own place in the order: what newer runs saw stays newest. A page goes back to the queue.',
-    problems: [400, 403, 404, 409],
+    problems: [404, 409],
   })
   @ZodResponse({ status: 200, description: 'What came of it.', type: RedriveDto })
   redrive(@Param('id') id: string, @Body() { who, why }: RedriveFailureDto) {
@@ -74,7 +77,7 @@ export class FailureActionsController {
     id: 'discardFailure',
     summary: 'Give a failure up',
     description: 'It stays visible as discarded; a page that is given up is no longer waited for.',
-    problems: [400, 403, 404],
+    problems: [404],
   })
   @ZodResponse({ status: 200, description: 'What came of it.', type: DiscardDto })
   discard(@Param('id') id: string, @Body() by: DiscardFailureDto) {

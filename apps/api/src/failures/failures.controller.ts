@@ -17,7 +17,7 @@ export class FailuresController {
     summary: 'List refused records and pages',
     description:
       'Each with its reason, a pointer into the raw zone and the data. Newest first. Failures keep their place, unless they are refused again by a replay. With `status`, a failure counts by the status it has when its page is read. A page may be short, or empty, and not be the last.',
-    problems: [400],
+    problems: [],
   })
   @ZodResponse({ status: 200, description: 'One page of failures.', type: FailureListDto })
   list(@Query() query: FailuresQueryDto) {
@@ -27,7 +27,7 @@ export class FailuresController {
   @Get(':id')
   @NoParameters()
   @ApiParam({ name: 'id', description: 'The id of a failure, URL-encoded.' })
-  @Operates({ id: 'getFailure', summary: 'Get a failure', problems: [400, 404] })
+  @Operates({ id: 'getFailure', summary: 'Get a failure', problems: [404] })
   @ZodResponse({ status: 200, description: 'The failure.', type: FailureDto })
   get(@Param('id') id: string) {
     return this.failures.get(id);

@@ -13,7 +13,7 @@ export class HealthController {
 
   @Get('live')
   @NoParameters()
-  @Operates({ id: 'getLive', summary: 'Whether the process answers', problems: [400] })
+  @Operates({ id: 'getLive', summary: 'Whether the process answers', problems: [] })
   @ZodResponse({ status: 200, description: 'It does.', type: LiveDto })
   live() {
     return { status: 'ok' as const };
@@ -25,7 +25,7 @@ export class HealthController {
     id: 'getReady',
     summary: 'Whether storage, queues and sources can be used',
     description: 'Each is tried for itself: a 503 says in `detail` how each is, and names in `errors` those that do not work.',
-    problems: [400, 503],
+    problems: [],
   })
   @ZodResponse({ status: 200, description: 'They can.', type: ReadyDto })
   ready() {

@@ -1,13 +1,21 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { cleanupOpenApiDoc } from 'nestjs-zod';
+import { problemsKey } from './documented';
 import { addExamples } from './examples';
+import { namedSchemas, plainName } from './named-schemas';
+import { shareParameters } from './shared-parameters';
+import { sharedAnswers, sharedHeaders, sharedResponses } from './shared-responses';
+
+type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 
 const description = `Read what the pipeline holds, see how it does, ask it to run, and mend what failed.
 
 - **Lists** are \`{ items, page: { limit, next } }\`: ask again with \`cursor\` = \`page.next\` and the same filters until it is null, and never until a page is short or empty.
   Texts and names are compared in one normal form of Unicode, \`q\` without case.
 - **Problems** are \`application/problem+json\` (RFC 9457); \`code\` is stable, \`errors\` names each wrong parameter. Unknown parameters are refused.
+  A path that is not here is a 404, a method that a path does not have a 405 with \`Allow\`. HEAD is answered wherever GET is. What is no HTTP request is a 400.
+- **Answers** may have more properties one day; pass over those that you do not know. Bodies that are sent have those that are named, and no others.
 - **Times** are ISO 8601 with a zone. **Integers** beyond 2^53 are written with all their digits.
 - Every GET has an \`ETag\`: send it back in \`If-None-Match\` and an unchanged answer is a 304 without a body.`;
 
@@ -15,6 +23,7 @@ const tags: readonly [string, string][] = [
   ['records', 'The curated records, their versions and where they came from.'],
   ['analytics', 'Sums and a time line.'],
   ['sources', 'The declared sources and how they do.'],
+  ['contracts', 'The fields that a stream is held to, and how its sources departed from them.'],
   ['runs', 'Executions of ingestion.'],
   ['failures', 'Records and pages that were refused, and what can be done about them.'],
   ['replays', 'Records made again from the raw zone.'],
@@ -22,37 +31,33 @@ const tags: readonly [string, string][] = [
   ['health', 'For whoever watches the process.'],
 ];
 
-/** The OpenAPI document of the API, made from its controllers. */
+/** The OpenAPI document of the API, made from its controllers and from the schemas that check what they take and give. */
 export function openApiDocument(app: INestApplication): OpenAPIObject {
   const builder = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle('TWL Data Pipeline')
     .setVersion('1')
     .setDescription(description)
-    .setLicense('MIT', 'https://opensource.org/license/mit');
+    .setLicense('MIT', 'https://opensource.org/license/mit')
+    .addServer('/', 'the server that this document came from');
   for (const [name, about] of tags) builder.addTag(name, about);
-  const document = SwaggerModule.createDocument(app, builder.build());
-  return withPlainNames(addExamples(cleanupOpenApiDoc(document)));
+  const { paths, ...document } = withPlainNames(cleanupOpenApiDoc(SwaggerModule.createDocument(app, builder.build())));
+  for (const item of Object.values(paths)) {
+    if (item.get) item.get = completed(item.get, 'get');
+    if (item.post) item.post = completed(item.post, 'post');
+  }
+  const parameters = shareParameters(paths);
+  const components = { schemas: namedSchemas(), parameters, responses: sharedResponses, headers: sharedHeaders };
+  return addExamples({ ...document, paths, components });
 }
 
-/** Schemas are named for what they are, not for the classes that declare them. */
-function withPlainNames(document: OpenAPIObject): OpenAPIObject {
-  const schemas = Object.entries(document.components?.schemas ?? {}).map(([name, schema]) => [plain(name), schema]);
-  const renamed = { ...document, components: { ...document.components, schemas: Object.fromEntries(schemas) as object } };
-  const text = JSON.stringify(renamed, withoutNoise).replaceAll(
-    /"#\/components\/schemas\/(\w+)"/g,
-    (_ref, name: string) => `"#/components/schemas/${plain(name)}"`,
-  );
-  return JSON.parse(text) as OpenAPIObject;
+/** An operation with the answers and headers that those of its kind share. */
+function completed({ [problemsKey]: own = [], ...operation }: Operation & { [problemsKey]?: number[] }, method: 'get' | 'post'): Operation {
+  const ok = operation.responses['200'];
+  if (method === 'get' && ok && !('$ref' in ok)) ok.headers = { ETag: { $ref: '#/components/headers/ETag' } };
+  return { ...operation, responses: { ...operation.responses, ...sharedAnswers(method, own) } };
 }
 
-const bounds = ['minimum', 'maximum'];
-
-/** The pattern of a time says nothing that its format does not, and no reader needs the largest exact integer. */
-function withoutNoise(this: Record<string, unknown>, key: string, value: unknown): unknown {
-  const noise =
-    (key === 'pattern' && this.format === 'date-time') || (bounds.includes(key) && Math.abs(value as number) === Number.MAX_SAFE_INTEGER);
-  return noise ? undefined : value;
-}
-
-const plain = (name: string): string => name.replace(/Dto(_Output)?$/, '');
+/** Nest names schemas for the classes that declare them. */
+const withPlainNames = (document: OpenAPIObject): OpenAPIObject =>
+  JSON.parse(JSON.stringify(document).replaceAll(/(?<="#\/components\/schemas\/)\w+(?=")/g, plainName)) as OpenAPIObject;

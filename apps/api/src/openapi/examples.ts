@@ -45,17 +45,35 @@ export const examples: Readonly<Record<string, unknown>> = {
   getReady: { status: 'ready', checks: { storage: 'ok', queue: 'ok', sources: 'ok' }, sources: { total: 2, invalid: 0 } },
 };
 
-/** Puts the examples into the answers of a document. */
+const by = { who: 'ada', why: 'the manifest takes the key from another field now' };
+
+/** A body of each operation that takes one, by its id. */
+const sent: Readonly<Record<string, unknown>> = {
+  runSource: { streams: ['posts'] },
+  confirmRunDeletions: by,
+  undoRunDeletions: by,
+  redriveFailure: by,
+  redriveFailures: { filter: { source: 'jsonplaceholder', reason: 'KEY_MISSING' }, dryRun: false, ...by },
+  discardFailure: by,
+  acceptChanges: { fields: ['userId'], ...by },
+  replaySource: { streams: ['posts'], from: '2026-01-31', dryRun: true },
+};
+
+/** Puts the examples into what is sent and answered in a document. */
 export function addExamples(document: OpenAPIObject): OpenAPIObject {
-  for (const path of Object.values(document.paths)) {
-    for (const operation of [path.get, path.post]) {
-      const example = operation?.operationId === undefined ? undefined : examples[operation.operationId];
-      for (const status of example === undefined ? [] : ['200', '202']) {
-        const answer = operation?.responses[status];
-        const content = answer && 'content' in answer ? answer.content?.['application/json'] : undefined;
-        if (content) content.example = example;
-      }
+  for (const { get, post } of Object.values(document.paths)) {
+    for (const operation of [get, post]) {
+      if (operation?.operationId === undefined) continue;
+      const { operationId, requestBody, responses } = operation;
+      addExample(requestBody, sent[operationId]);
+      for (const status of ['200', '202']) addExample(responses[status], examples[operationId]);
     }
   }
   return document;
+}
+
+/** Adds an example to what is documented as JSON. */
+function addExample(to: object | undefined, example: unknown): void {
+  const content = to && 'content' in to ? (to.content as Record<string, { example?: unknown }>)['application/json'] : undefined;
+  if (content && example !== undefined) content.example = example;
 }

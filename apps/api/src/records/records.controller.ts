@@ -29,7 +29,7 @@ export class RecordsController {
       'A walk is sure to go on for an hour; after that it is refused with `CURSOR_EXPIRED` if something of the list has changed. ' +
       'A page may be short, or empty, and not be the last: a filter that few records pass is searched some thousand records at a time, and `page.looked` says how many. ' +
       'Bounds of times are exact to the last digit; the order is by the millisecond, then by id.',
-    problems: [400],
+    problems: [],
   })
   @ZodResponse({ status: 200, description: 'One page of records.', type: RecordListDto })
   list(@Query() query: RecordsQueryDto) {
@@ -43,7 +43,7 @@ export class RecordsController {
     summary: 'Get a record',
     description:
       'At its newest version, or with `asOf` at the one that was shown then; `updatedAt` is then the time from which it was. A record that its source no longer lists is a 410, unless `deleted=include` is given.',
-    problems: [400, 404, 410],
+    problems: [404, 410],
   })
   @ZodResponse({ status: 200, description: 'The record.', type: RecordDto })
   get(@Param('id') id: string, @Query() { asOf, deleted }: RecordQueryDto) {
@@ -58,8 +58,8 @@ export class RecordsController {
     id: 'getRecordRaw',
     summary: 'Show where a record came from',
     description:
-      'The stored page that brought the newest version: its metadata, the item as the source sent it, and the page if it is small. A page that is older than the source keeps them is a 410.',
-    problems: [400, 404, 410],
+      'The stored page that brought the newest version: its metadata, the item as the source sent it, and the page if it is small. A page that is older than the source keeps them is a 410, one that is damaged a 409.',
+    problems: [404, 409, 410],
   })
   @ZodResponse({ status: 200, description: 'The page and the item in it.', type: RawViewDto })
   async raw(@Param('id') id: string) {
@@ -73,7 +73,7 @@ export class RecordsController {
     summary: 'List the versions of a record',
     description:
       'Newest first, as far as they are kept. A version that comes to light between two pages, out of a page that came late, may be missing. One with `deleted` says from when on the source no longer listed the record.',
-    problems: [400, 404],
+    problems: [404],
   })
   @ZodResponse({ status: 200, description: 'One page of versions.', type: VersionListDto })
   versions(@Param('id') id: string, @Query() query: PagingDto) {
@@ -87,7 +87,7 @@ export class RecordsController {
     summary: 'Show what differs between two versions of a record',
     description:
       'As JSON Patch (RFC 6902) names places and operations, with the value before beside the one after. Lists are compared place by place.',
-    problems: [400, 404],
+    problems: [404],
   })
   @ZodResponse({ status: 200, description: 'Every place that differs.', type: VersionDiffDto })
   diff(@Param('id') id: string, @Query() query: VersionDiffQueryDto) {

@@ -27,10 +27,10 @@ export class ReplaysController {
     summary: 'Make the records of a source again from raw',
     description:
       'Applies every stored page again, with the manifest and settings in force now or with a manifest that is sent along, and without the network, beside the records that are shown; then shows the result at once. Pages that were not fetched from `from` to `to` are read with the installed manifest in any case. Only says what would change, unless `dryRun` is false. What takes long is answered with a 202: look at it under `/replays/{id}`.',
-    problems: [400, 403, 404, 409],
+    problems: [404, 409],
   })
   @ZodResponse({ status: 200, description: 'What it did, or would do, stream by stream.', type: ReplaysDto })
-  @ApiResponse({ status: 202, description: 'At least one of them goes on: look at it under `/replays/{id}`.' })
+  @ApiResponse({ status: 202, description: 'At least one of them goes on: look at it under `/replays/{id}`.', type: ReplaysDto.Output })
   async replay(@Param('name') name: string, @Body() body: ReplaySourceDto, @Res({ passthrough: true }) response: Response) {
     const source = await this.sources.find(name);
     refuseIfBroken(source);
@@ -62,7 +62,7 @@ export class ReplaysController {
     summary: 'See how far a replay is',
     description:
       'Progress and samples are known to the process that does it. Of an older one the audit log says how it ended, or that its end was never written down; a dry run leaves nothing behind.',
-    problems: [400, 404],
+    problems: [404],
   })
   @ZodResponse({ status: 200, description: 'How far it is.', type: ReplayDto })
   get(@Param('id') id: string) {

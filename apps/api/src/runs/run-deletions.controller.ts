@@ -26,7 +26,7 @@ export class RunDeletionsController {
     summary: 'Delete what a run found gone and asked about',
     description:
       'For a run whose `deletions` are `pending`. The run is taken up again; it is done when `deletions` are `deleted`. A run that has read the stream since asks for itself: then this is a 409.',
-    problems: [400, 403, 404, 409],
+    problems: [404, 409],
   })
   @ZodResponse({ status: 202, description: 'It goes on: the run as it now stands.', type: RunDto })
   async confirm(@Param('id') id: string, @Body() { who, why }: DecideDeletionsDto) {
@@ -43,7 +43,7 @@ export class RunDeletionsController {
     summary: 'Bring back what a run deleted',
     description:
       'For a run whose `deletions` are `deleted`. Records that are still deleted come back as new versions, with what they last were; done when `deletions` are `undone`. They are not deleted again without asking.',
-    problems: [400, 403, 404, 409],
+    problems: [404, 409],
   })
   @ZodResponse({ status: 202, description: 'It goes on: the run as it now stands.', type: RunDto })
   async undo(@Param('id') id: string, @Body() { who, why }: DecideDeletionsDto) {

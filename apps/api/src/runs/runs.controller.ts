@@ -17,7 +17,7 @@ export class RunsController {
     summary: 'List runs',
     description:
       'Newest first. Runs keep their place, and one that begins meanwhile comes before the first page. With `state`, a run counts by the state it has when its page is read. A page may be short, or empty, and not be the last.',
-    problems: [400],
+    problems: [],
   })
   @ZodResponse({ status: 200, description: 'One page of runs.', type: RunListDto })
   list(@Query() query: RunsQueryDto) {
@@ -31,7 +31,7 @@ export class RunsController {
     id: 'getRun',
     summary: 'Get a run',
     description: 'A run that was asked for is not there until ingestion has begun it.',
-    problems: [400, 404],
+    problems: [404],
   })
   @ZodResponse({ status: 200, description: 'The run.', type: RunDto })
   get(@Param('id') id: string) {

@@ -19,7 +19,7 @@ export class SourcesController {
   ) {}
 
   @Get()
-  @Operates({ id: 'listSources', summary: 'List sources', description: 'Each with its streams and how they do. By name.', problems: [400] })
+  @Operates({ id: 'listSources', summary: 'List sources', description: 'Each with its streams and how they do. By name.', problems: [] })
   @ZodResponse({ status: 200, description: 'One page of sources.', type: SourceListDto })
   list(@Query() query: PagingDto) {
     return this.sources.list(query);
@@ -28,7 +28,7 @@ export class SourcesController {
   @Get(':name')
   @NoParameters()
   @ApiParam(sourceName)
-  @Operates({ id: 'getSource', summary: 'Get a source', problems: [400, 404] })
+  @Operates({ id: 'getSource', summary: 'Get a source', problems: [404] })
   @ZodResponse({ status: 200, description: 'The source and how it does.', type: SourceDto })
   get(@Param('name') name: string) {
     return this.sources.get(name);
@@ -43,7 +43,7 @@ export class SourcesController {
     summary: 'Run a source now',
     description:
       'The runs are asked for, not begun yet: look at them under `/runs/{id}`. For a stream that is being read already, or about to be, the run that does it is given: many requests at once make one run.',
-    problems: [400, 403, 404, 409],
+    problems: [404, 409],
   })
   @ZodResponse({ status: 202, description: 'The runs are asked for.', type: RequestedRunsDto })
   async run(@Param('name') name: string, @Body() body: RunSourceDto) {

@@ -1,4 +1,5 @@
 import { request, type Agent, type IncomingHttpHeaders } from 'node:http';
+import { checkExchange } from '@twl/conformance';
 import type { Source } from '@twl/ports';
 import { ManualClock, memoryEngine, RecordingLog, type MemoryEngine } from '@twl/ports/testing';
 import type * as z from 'zod';
@@ -57,8 +58,14 @@ export class ApiUnderTest {
     return this.server.api.app;
   }
 
-  /** Sends a path as it is: nothing in it is made right on the way. */
-  ask(path: string, { method = 'GET', headers = {}, body, agent }: Asking = {}): Promise<Answer> {
+  /** Sends a path as it is: nothing in it is made right on the way. The answer must be one that the document describes. */
+  async ask(path: string, asking: Asking = {}): Promise<Answer> {
+    const answer = await this.send(path, asking);
+    checkExchange({ method: 'GET', path, sent: asking.body, ...asking, ...answer });
+    return answer;
+  }
+
+  private send(path: string, { method = 'GET', headers = {}, body, agent }: Asking): Promise<Answer> {
     const { port } = new URL(this.server.url);
     const sent = body === undefined ? undefined : JSON.stringify(body);
     const type = sent === undefined ? {} : { 'content-type': 'application/json' };

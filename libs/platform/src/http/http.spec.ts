@@ -139,6 +139,14 @@ describe('HTTP of every app', () => {
     expect((await ask('/api/data', { method: 'POST', headers: { ...headers, 'content-length': '0' } })).status).toBe(201);
   });
 
+  it('refuses a body where none is read', async () => {
+    const headers = { 'content-type': 'application/json' };
+    const refused = await ask('/api/data', { headers: { ...headers, 'content-length': '11' }, body: '{"limit":1}' });
+    expect(json(refused)).toMatchObject({ status: 400, code: 'INVALID_REQUEST', detail: expect.stringContaining('GET takes no body') });
+    expect((await ask('/api/data', { headers: { ...headers, 'content-length': '0' } })).status).toBe(200);
+    expect((await ask('/api/data', { headers })).status).toBe(200);
+  });
+
   it.each([
     ['not-found', 404, 'NOT_FOUND'],
     ['cursor', 400, 'BAD_CURSOR'],

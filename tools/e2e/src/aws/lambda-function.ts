@@ -2,6 +2,8 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { checkExchange } from '@twl/conformance';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { workspace } from '../product/dist';
 
 const host = join(workspace, 'tools/aws/function-host.mjs');
@@ -17,12 +19,13 @@ export class LambdaFunction {
     private readonly folder: string,
   ) {}
 
-  /** Calls it as Lambda does, with so much time, ms; a failed invocation rejects. */
+  /** Calls it as Lambda does, with so much time, ms; a failed invocation rejects. What the API answers must be as its document describes. */
   async invoke<T = unknown>(event: unknown, ms = 60_000): Promise<T> {
     const child = (this.child ??= await this.start());
     child.send({ event, ms });
     const answer = (await messageOf(child)) as { result: T } | { error: string };
     if ('error' in answer) throw new Error(answer.error);
+    if (this.name === 'api') checkHttp(event, answer.result);
     return answer.result;
   }
 
@@ -51,6 +54,16 @@ export class LambdaFunction {
     return child;
   }
 }
+
+/** Holds the answer to an HTTP event of payload 2.0 to the document of the API. */
+const checkHttp = (event: unknown, result: unknown): void => {
+  const { version, rawPath, rawQueryString, body, requestContext } = event as Partial<APIGatewayProxyEventV2>;
+  if (version !== '2.0' || rawPath === undefined) return;
+  const { statusCode, headers, body: text = '' } = result as { statusCode: number; headers: Record<string, string>; body?: string };
+  const path = rawQueryString ? `${rawPath}?${rawQueryString}` : rawPath;
+  const sent: unknown = body === undefined ? undefined : JSON.parse(body);
+  checkExchange({ method: requestContext?.http.method ?? 'GET', path, sent, status: statusCode, headers, text });
+};
 
 /** The next message of a process; an error when it ends instead. */
 const messageOf = (child: ChildProcess): Promise<unknown> => {

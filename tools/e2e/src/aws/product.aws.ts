@@ -34,9 +34,9 @@ describe('the whole product on AWS', () => {
   });
 
   it('says of a run what it asked AWS for', async () => {
-    const { items } = (await (await fetch(`${product.url}/api/runs?source=posts&limit=200`)).json()) as { items: Run[] };
+    const { items } = await product.api.get<{ items: Run[] }>('/runs?source=posts&limit=200');
     const { id } = items.find(({ state }) => state === 'succeeded')!;
-    const { usage } = (await (await fetch(`${product.url}/api/runs/${encodeURIComponent(id)}`)).json()) as Run;
+    const { usage } = await product.api.get<Run>(`/runs/${encodeURIComponent(id)}`);
     expect(usage?.requests).toMatchObject({ 'S3.PutObject': 6, 'S3.GetObject': 6 });
     expect(usage?.requests['DynamoDB.TransactWriteItems']).toBeGreaterThan(5);
     expect(usage?.writeUnits).toBeGreaterThan(200);

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import { checkExchange } from '@twl/conformance';
+import type { Browser, Page, Response } from 'playwright-core';
 import { workspace } from '../product/dist';
 
 /** How a page is looked at. */
@@ -21,7 +22,7 @@ const pictures = join(workspace, 'dist/e2e');
 
 /** A page of a browser that keeps what went wrong in it. */
 export class WatchedPage {
-  /** Errors on the console, uncaught exceptions and requests that failed. */
+  /** Errors on the console, uncaught exceptions, requests that failed, and answers of the API that are not as its document describes. */
   readonly troubles: string[] = [];
 
   private constructor(
@@ -30,6 +31,7 @@ export class WatchedPage {
   ) {
     page.on('console', (message) => message.type() === 'error' && this.troubles.push(`console: ${message.text()}`));
     page.on('pageerror', (error) => this.troubles.push(`exception: ${error.message}`));
+    page.on('response', (response) => void this.check(response));
     page.on('response', (response) => response.status() >= 400 && this.troubles.push(`${String(response.status())}: ${response.url()}`));
   }
 
@@ -46,6 +48,21 @@ export class WatchedPage {
     });
     context.setDefaultTimeout(30_000);
     return new WatchedPage(await context.newPage(), look);
+  }
+
+  private async check(response: Response): Promise<void> {
+    const { pathname, search } = new URL(response.url());
+    if (!pathname.startsWith('/api/')) return;
+    // A page that was left takes its answers with it.
+    const text = await response.text().catch(() => undefined);
+    if (text === undefined) return;
+    const sent: unknown = response.request().postDataJSON() ?? undefined;
+    const told = { method: response.request().method(), path: pathname + search, status: response.status(), headers: response.headers() };
+    try {
+      checkExchange({ ...told, sent, text });
+    } catch (error) {
+      this.troubles.push(String(error));
+    }
   }
 
   /** Keeps what is seen as a picture under `dist/e2e`. */

@@ -1,3 +1,4 @@
+import { checkExchange } from '@twl/conformance';
 import { isBalanced, type CuratedRecord, type Failure, type List, type Run } from '@twl/contracts';
 import { request } from 'node:http';
 import { waitFor } from './wait-for';
@@ -9,12 +10,24 @@ export interface Answer {
   text: string;
 }
 
+/** How a request differs from a plain GET. */
+export interface Asking {
+  method?: string;
+  headers?: Record<string, string>;
+}
+
 /** The API of a running product. */
 export class Api {
   constructor(readonly base: string) {}
 
-  /** One request over a connection of its own. */
-  ask(path: string, options: { method?: string; headers?: Record<string, string> } = {}): Promise<Answer> {
+  /** One request over a connection of its own. The answer must be one that the API's document describes. */
+  async ask(path: string, options: Asking = {}): Promise<Answer> {
+    const answer = await this.send(path, options);
+    checkExchange({ method: 'GET', path: new URL(this.base).pathname.replace(/\/$/, '') + path, ...options, ...answer });
+    return answer;
+  }
+
+  private send(path: string, options: Asking): Promise<Answer> {
     return new Promise((resolve, reject) => {
       const sent = request(this.base + path, { agent: false, timeout: 30_000, ...options }, (response) => {
         let text = '';

@@ -1,0 +1,126 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
+import {
+  acceptanceSchema,
+  activitySchema,
+  auditEntrySchema,
+  countsSchema,
+  driftSchema,
+  freshnessSchema,
+  listPageSchema,
+  pageMetaSchema,
+  problemSchema,
+  rawRefSchema,
+  reasonSchema,
+  runDeletionsSchema,
+  runNoteSchema,
+  runStateSchema,
+  runSumSchema,
+  streamStatusSchema,
+  triggerSchema,
+  usageSchema,
+  versionSchema,
+} from '@twl/contracts';
+import * as z from 'zod';
+import { AnalyticsDto } from '../analytics/analytics.dto';
+import { AuditListDto } from '../audit/audit.dto';
+import { AcceptChangesDto, AcceptedDto, ContractDto, DriftListDto } from '../contract/contract.dto';
+import {
+  DiscardDto,
+  DiscardFailureDto,
+  RedriveDto,
+  RedriveFailureDto,
+  RedriveFailuresDto,
+  RedrivesDto,
+} from '../failures/failure-actions.dto';
+import { FailureDto, FailureListDto } from '../failures/failures.dto';
+import { LiveDto, ReadyDto } from '../health/health.dto';
+import { VersionDiffDto } from '../records/record-views.dto';
+import { RawViewDto, RecordDto, RecordListDto, VersionListDto } from '../records/records.dto';
+import { differenceSchema } from '../replays/replay';
+import { ReplayDto, ReplaysDto, ReplaySourceDto } from '../replays/replays.dto';
+import { DecideDeletionsDto } from '../runs/run-deletions.dto';
+import { RunDto, RunListDto } from '../runs/runs.dto';
+import { RequestedRunsDto, RunSourceDto, SourceDto, SourceListDto } from '../sources/sources.dto';
+
+type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
+
+/** What is sent to the API. */
+const bodies = [
+  AcceptChangesDto,
+  DecideDeletionsDto,
+  DiscardFailureDto,
+  RedriveFailureDto,
+  RedriveFailuresDto,
+  ReplaySourceDto,
+  RunSourceDto,
+];
+
+/** What the API answers with. */
+const answers = [
+  ...[RecordDto, RecordListDto, RawViewDto, VersionListDto, VersionDiffDto, AnalyticsDto, SourceDto, SourceListDto, RequestedRunsDto],
+  ...[RunDto, RunListDto, FailureDto, FailureListDto, RedriveDto, RedrivesDto, DiscardDto, ReplayDto, ReplaysDto],
+  ...[ContractDto, DriftListDto, AcceptedDto, AuditListDto, LiveDto, ReadyDto],
+];
+
+/** What stands in several of them. */
+const parts: Readonly<Record<string, z.ZodType>> = {
+  Problem: problemSchema,
+  ...{ ListPage: listPageSchema, RawRef: rawRefSchema, PageMeta: pageMetaSchema, Version: versionSchema, Difference: differenceSchema },
+  ...{ Freshness: freshnessSchema, Activity: activitySchema, StreamStatus: streamStatusSchema, RunSum: runSumSchema },
+  ...{ RunState: runStateSchema, Trigger: triggerSchema, Counts: countsSchema, RunNote: runNoteSchema, Usage: usageSchema },
+  ...{
+    RunDeletions: runDeletionsSchema,
+    Reason: reasonSchema,
+    Drift: driftSchema,
+    Acceptance: acceptanceSchema,
+    AuditEntry: auditEntrySchema,
+  },
+};
+
+/** Schemas are named for what they are, not for the classes that declare them. */
+export const plainName = (className: string): string => className.replace(/Dto(_Output)?$/, '');
+
+interface Dto {
+  name: string;
+  schema: z.ZodType;
+}
+
+const named = (classes: readonly Dto[]): Record<string, z.ZodType> =>
+  Object.fromEntries(classes.map(({ name, schema }) => [plainName(name), schema]));
+
+/** Every schema of the API by its name; where one stands in another, it is referred to. */
+export function namedSchemas(): Schemas {
+  const registry = z.registry<{ id: string }>();
+  const sent = named(bodies as unknown as Dto[]);
+  const answered = { ...named(answers as unknown as Dto[]), ...parts };
+  for (const [id, schema] of Object.entries({ ...sent, ...answered })) registry.add(schema, { id });
+  const render = (io: 'input' | 'output') => z.toJSONSchema(registry, { io, uri: (id) => `#/components/schemas/${id}` }).schemas;
+  const [input, output] = [render('input'), render('output')];
+  const pick = (from: typeof input, names: object) => Object.keys(names).map((name) => [name, from[name]!] as const);
+  const all = [...pick(input, sent), ...pick(output, answered).map(([name, schema]) => [name, open(schema)] as const)];
+  return Object.fromEntries(all.map(([name, schema]) => [name, withoutNoise(schema)])) as Schemas;
+}
+
+/** An answer may have more one day: whoever reads it passes over what they do not know. */
+const open = (schema: object): object => replaced(schema, (key, value) => !(key === 'additionalProperties' && value === false));
+
+const bounds = ['minimum', 'maximum'];
+
+/** The pattern of a time says nothing that its format does not, no reader needs the largest exact integer, and every key is a text. */
+const withoutNoise = (schema: object): object =>
+  replaced(schema, (key, value, { format }) => {
+    if (key === '$schema' || key === '$id' || key === 'propertyNames') return false;
+    if (key === 'pattern') return format !== 'date-time' && format !== 'date';
+    return !(bounds.includes(key) && Math.abs(value as number) === Number.MAX_SAFE_INTEGER);
+  });
+
+/** A copy of a schema with the keywords for which `keep` holds. Names of properties are no keywords. */
+function replaced(schema: object, keep: (key: string, value: unknown, at: { format?: unknown }) => boolean): object {
+  const walk = (value: unknown, isMap: boolean): unknown => {
+    if (Array.isArray(value)) return value.map((one) => walk(one, false));
+    if (typeof value !== 'object' || value === null) return value;
+    const kept = Object.entries(value).filter(([key, inner]) => isMap || keep(key, inner, value as { format?: unknown }));
+    return Object.fromEntries(kept.map(([key, inner]) => [key, walk(inner, !isMap && key === 'properties')]));
+  };
+  return walk(schema, false) as object;
+}

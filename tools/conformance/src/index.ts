@@ -1,0 +1,3 @@
+export { ApiDocument, type Operation, type Schema } from './api-document';
+export { checkExchange, NonconformingError } from './check-exchange';
+export type { Exchange } from './exchange';
