@@ -1,4 +1,4 @@
-import { microsOf } from '../interpolation/time/moment';
+import { later, microsOf } from '../interpolation/time/moment';
 import { formatSourceTime, parseSourceTime } from './source-time';
 
 const at = (iso: string): bigint => BigInt(Date.parse(iso)) * 1000n;
@@ -47,6 +47,7 @@ describe('the time of a source', () => {
     ['2016-12-31T23:59:60.5Z', '%Y-%m-%dT%H:%M:%S.%fZ', '2016-12-31T23:59:59.999Z'],
     ['2026-07-23T24:00:00Z', '%Y-%m-%dT%H:%M:%SZ', '2026-07-24T00:00:00Z'],
     ['2026-12-31 24:00', '%Y-%m-%d %H:%M', '2027-01-01T00:00:00Z'],
+    ['2026-07-23T24:00:00.000+02:00', '%Y-%m-%dT%H:%M:%S.%f%z', '2026-07-23T22:00:00Z'],
     ['0001-01-01T00:00:00Z', '%Y-%m-%dT%H:%M:%SZ', '0001-01-01T00:00:00Z'],
     ['0099-12-31', '%Y-%m-%d', '0099-12-31T00:00:00Z'],
     [-86400, '%s', '1969-12-31T00:00:00Z'],
@@ -60,7 +61,9 @@ describe('the time of a source', () => {
 
   it.each<[value: string | number, format: string]>([
     ['2016-12-31T23:59:61Z', '%Y-%m-%dT%H:%M:%SZ'],
-    ['2026-07-23T24:01:00Z', '%Y-%m-%dT%H:%M:%S'],
+    ['2026-07-23T23:60:00Z', '%Y-%m-%dT%H:%M:%SZ'],
+    ['2026-07-23T24:00:01Z', '%Y-%m-%dT%H:%M:%SZ'],
+    ['2026-07-23T24:01:00Z', '%Y-%m-%dT%H:%M:%SZ'],
     ['2026-07-23T25:00:00Z', '%Y-%m-%dT%H:%M:%SZ'],
     ['+10000-01-01T00:00:00Z', '%Y-%m-%dT%H:%M:%SZ'],
     ['0000-00-00', '%Y-%m-%d'],
@@ -68,6 +71,24 @@ describe('the time of a source', () => {
     [1_706_704_245_123_456, '%ms'],
   ])('%s is none in %s', (value, format) => {
     expect(() => parseSourceTime(value, format)).toThrow();
+  });
+
+  it.each(['%Y-%m-%dT%H:%M:%SZ', '%Y-%m-%d %H:%M:%S', '%d/%b/%Y:%H:%M:%S %z', '%Y%m%d%H%M%S', '%Y%m%dT%H%M%S.%_msZ'])(
+    'is itself in %s, at every minute of a day and every second of an hour',
+    (format) => {
+      const midnight = parseSourceTime('2026-07-24T00:00:00Z', '%Y-%m-%dT%H:%M:%SZ');
+      const seconds = [...Array(3600).keys(), ...Array.from({ length: 1440 }, (_, minute) => minute * 60)];
+      const misread = seconds
+        .map((second) => later(midnight, BigInt(second) * 1_000_000n))
+        .map((time) => ({ time, text: formatSourceTime(time, format) }))
+        .filter(({ time, text }) => microsOf(parseSourceTime(text, format)) !== microsOf(time));
+      expect(misread).toEqual([]);
+    },
+  );
+
+  it('is written with all digits of its hour, minute and second beside its milliseconds', () => {
+    const midnight = parseSourceTime('2026-07-24T00:00:00Z', '%Y-%m-%dT%H:%M:%SZ');
+    expect(formatSourceTime(midnight, '%Y%m%dT%H%M%S.%_msZ')).toBe('20260724T000000.000Z');
   });
 
   it('is written with four digits of the year, so that it can be read again', () => {

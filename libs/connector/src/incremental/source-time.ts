@@ -5,6 +5,8 @@ const day = 86_400_000_000n;
 const zoneDirective = /(?<!%)(?:%%)*%:?z/;
 const literalOffset = /%(?:[HIMSTXRfcp]|_ms)(?:\.0+)?\s*([+-])(\d\d)(?::?(\d\d))?$/;
 const literalUtc = /(?:Z|UTC|GMT)$/;
+const leapSecond = /(?<=\d:\d\d):60(?![\d:])/;
+const endOfDay = /(?<!\d)24(?=:00(?::00(?:[.,]0+)?)?(?![:.,]?\d))/;
 
 /** The zone of the times in a format: a fixed one in seconds east of UTC, the one of each time, or none. */
 type Zone = number | 'own' | 'none';
@@ -37,10 +39,14 @@ export const parseSourceTime = (value: string | number | bigint, format: string)
     const moment = parseDatetime(text, zone === 'own' ? format.replaceAll('%:z', '%z') : format);
     return typeof zone === 'number' ? { ...moment, offset: zone } : moment;
   };
-  if (typeof value !== 'string') return read(value);
-  if (/\d:60(?!\d)/.test(value)) return { ...read(value.replace(/(?<=\d):60(?!\d)/, ':59')), micro: 999_999 };
-  if (/(?<!\d)24:00/.test(value)) return later(read(value.replace(/(?<!\d)24:00/, '00:00')), day);
-  return read(value);
+  try {
+    return read(value);
+  } catch (error) {
+    // Only what the format does not read as it stands: 24 minutes past an hour look like the end of a day.
+    if (typeof value === 'string' && leapSecond.test(value)) return { ...read(value.replace(leapSecond, ':59')), micro: 999_999 };
+    if (typeof value === 'string' && endOfDay.test(value)) return later(read(value.replace(endOfDay, '00')), day);
+    throw error;
+  }
 };
 
 /**
