@@ -30,7 +30,7 @@ export const intended = `- The same page for the same request ends the read: as 
 - A record that lies beyond the end of its slice, or beyond now, does not move the state; in the Python engine one record dated 2099 ends the stream for
   good. Such a record is kept where records are filtered here, and ends no feed.
 - A format may name its own offset (\`%S+05:30\`), \`%:z\` is read, a leap second counts to its minute, and 24:00 is the next day's beginning; the Python engine
-  takes the first for UTC and reads none of the others.
+  takes the first for UTC and reads none of the others. Where \`%H%M%S\` has the digits of the microseconds, as at midnight, \`%_ms\` shortens only itself.
 - A header or a template that says how long to wait may hold a time in place of seconds, in seconds, ms, µs or ns since 1970, as ISO 8601 or as an HTTP date;
   the Python engine takes every number for seconds.
 - A config value that is not needed and not set, where a start date, an HTTP method or the size of \`concurrency_level\` is made of it, keeps the

@@ -56,6 +56,6 @@ export const formatDatetime = (moment: Moment, format: string): string => {
   }
   if (format.length > 10_000) throw new PythonError('LimitError', 'a format that is too long');
   if (!format.includes('%_ms')) return strftime(moment, format);
-  const micros = String(moment.micro).padStart(6, '0');
-  return strftime(moment, format.replaceAll('%_ms', '%f')).replaceAll(micros, micros.slice(0, 3));
+  const millis = String(moment.micro).padStart(6, '0').slice(0, 3);
+  return strftime(moment, format.replaceAll(/%_ms|(?<!%)%f/g, millis));
 };
