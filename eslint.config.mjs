@@ -10,7 +10,8 @@ const arrows = {
   fingerprint: ['ports', 'contracts'],
   ports: ['contracts'],
   adapter: ['ports', 'contracts'],
-  connector: ['ports', 'contracts'],
+  connector: ['jinja', 'ports', 'contracts'],
+  jinja: ['ports', 'contracts'],
   pipeline: ['ports', 'contracts', 'fingerprint'],
   platform: ['ports', 'contracts'],
   charts: [],
@@ -21,7 +22,7 @@ const arrows = {
   server: ['runtime', 'platform', 'pipeline', 'ports', 'contracts', 'conformance'],
   cli: ['server', 'runtime', 'connector', 'platform', 'pipeline', 'ports', 'contracts'],
   e2e: ['tool', 'contracts', 'conformance'],
-  bench: ['pipeline', 'adapter', 'ports', 'contracts', 'fingerprint', 'connector', 'tool'],
+  bench: ['pipeline', 'adapter', 'ports', 'contracts', 'fingerprint', 'connector', 'jinja', 'tool'],
 };
 
 export const depConstraints = Object.entries(arrows).map(([type, targets]) => ({

@@ -16,7 +16,7 @@ const absent = [
 ];
 
 /** Modules that are loaded for what they do: the entrances, and tables that fill themselves. */
-const registers = /\/lambda\.ts$|\/interpolation\/filters\//;
+const registers = /\/lambda\.ts$|\/jinja\/src\/filters\//;
 
 /** Our own modules, and packages of which whole entrances need nothing. */
 const pure = /^(@twl\/|\.|ajv$|yauzl$|yaml$|croner$|re2js$|fast-xml-parser$|cheerio)/;

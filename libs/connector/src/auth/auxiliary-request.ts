@@ -3,7 +3,7 @@ import type { BuildContext } from '../component/build-context';
 import { ReadDeferredError, ReadFailedError } from '../component/connector-errors';
 import type { Answer, DraftRequest, Outcome } from '../component/exchange';
 import type { Authenticator, ErrorHandler } from '../component/roles';
-import type { Scope } from '../component/template';
+import type { Scope } from '@twl/jinja';
 
 /** A request made for the sake of another one: a login, a token, a quota. */
 export interface Auxiliary {

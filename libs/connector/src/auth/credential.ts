@@ -1,7 +1,7 @@
 import type { BuildContext } from '../component/build-context';
 import type { ComponentNode } from '../component/component-node';
 import { ReadFailedError } from '../component/connector-errors';
-import type { Scope } from '../component/template';
+import type { Scope } from '@twl/jinja';
 
 type Read = (scope: Scope) => string;
 

@@ -4,7 +4,7 @@ import type { BuildContext } from '../component/build-context';
 import type { ComponentNode } from '../component/component-node';
 import { ReadFailedError } from '../component/connector-errors';
 import type { Authenticator } from '../component/roles';
-import type { Scope } from '../component/template';
+import type { Scope } from '@twl/jinja';
 import { isJsonObject } from '../document/json-object';
 import { credentialPart, secret } from './credential';
 import { jwtAlgorithms, signJwt } from './jwt-signature';

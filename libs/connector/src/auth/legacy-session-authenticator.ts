@@ -3,7 +3,7 @@ import type { ComponentNode } from '../component/component-node';
 import { ReadFailedError } from '../component/connector-errors';
 import type { Answer, DraftRequest } from '../component/exchange';
 import type { Authenticator, ErrorHandler } from '../component/roles';
-import type { Scope } from '../component/template';
+import type { Scope } from '@twl/jinja';
 import { isJsonObject } from '../document/json-object';
 import { RunCookies } from '../request/run-cookies';
 import { sendAuxiliary } from './auxiliary-request';

@@ -5,7 +5,7 @@ import type { Answer, DraftRequest } from '../component/exchange';
 import { fixedDuration } from '../component/fixed-duration';
 import type { Authenticator } from '../component/roles';
 import { settingText } from '../component/setting';
-import type { Scope } from '../component/template';
+import type { Scope } from '@twl/jinja';
 import { QuotaStatusSource } from './quota-status-source';
 import { setHeader } from './request-option';
 import { TokenQuota, type QuotaState } from './token-quotas';

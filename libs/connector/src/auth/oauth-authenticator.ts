@@ -4,7 +4,7 @@ import type { ComponentNode } from '../component/component-node';
 import { ReadFailedError } from '../component/connector-errors';
 import type { Outcome } from '../component/exchange';
 import type { Authenticator, ErrorHandler } from '../component/roles';
-import type { Scope } from '../component/template';
+import type { Scope } from '@twl/jinja';
 import { isJsonObject } from '../document/json-object';
 import { sendAuxiliary } from './auxiliary-request';
 import { requiredSecret } from './credential';

@@ -3,7 +3,7 @@ import type { BuildContext } from '../component/build-context';
 import type { ComponentNode } from '../component/component-node';
 import { ReadFailedError } from '../component/connector-errors';
 import type { DraftRequest } from '../component/exchange';
-import type { Scope } from '../component/template';
+import type { Scope } from '@twl/jinja';
 import { isJsonObject } from '../document/json-object';
 import { pythonText } from '../request/python-text';
 import { jwtSigner } from './jwt-authenticator';

@@ -4,7 +4,7 @@ import { ReadFailedError } from '../component/connector-errors';
 import type { DraftRequest } from '../component/exchange';
 import type { ErrorHandler } from '../component/roles';
 import { settingText } from '../component/setting';
-import type { Scope } from '../component/template';
+import type { Scope } from '@twl/jinja';
 import { sendAuxiliary } from './auxiliary-request';
 import type { QuotaState, TokenQuota } from './token-quotas';
 

@@ -6,7 +6,7 @@ import { apiBudgets } from '../errors/api-budgets';
 import { backoffs } from '../errors/backoffs';
 import { errorHandlers } from '../errors/error-handlers';
 import { responseFilters } from '../errors/response-filters';
-import { createInterpolator } from '../interpolation/interpolator';
+import { createInterpolator } from '@twl/jinja';
 import { TextMask } from '../source/secret-mask';
 import { registry } from '../source/registry';
 import { ComponentNode } from './component-node';

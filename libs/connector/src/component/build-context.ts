@@ -27,7 +27,7 @@ import type {
   StateMigration,
   Transformation,
 } from './roles';
-import type { Interpolator, Scope } from './template';
+import type { Interpolator, Scope } from '@twl/jinja';
 
 /** What each role of the language is built into. */
 export interface Roles {

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '@twl/contracts';
-import { ManifestError, type Position, type TemplateError } from './connector-errors';
+import { ManifestError, type Position } from './connector-errors';
+import type { TemplateError } from '@twl/jinja';
 
 /** Finds where a key of a resolved object was written; `key` undefined asks for the object itself. */
 export type Locate = (owner: Json, key?: string | number) => Position | undefined;

@@ -1,19 +1,5 @@
 import { TwlError } from '@twl/ports';
 
-/** A text of the manifest that is no template, or that could not be evaluated with the values at hand. */
-export class TemplateError extends TwlError {
-  readonly code = 'TEMPLATE';
-  readonly retryable = false;
-
-  constructor(
-    readonly template: string,
-    detail: string,
-    cause?: unknown,
-  ) {
-    super(`template ${JSON.stringify(template)}: ${detail}`, { cause });
-  }
-}
-
 /** Something in a manifest or a `source.yaml` that is wrong or not supported; `path` is the key's, inside the document. */
 export class ManifestError extends TwlError {
   readonly code = 'MANIFEST';

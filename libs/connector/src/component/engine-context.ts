@@ -3,9 +3,9 @@ import type { Clock, Log } from '@twl/ports';
 import type { BuildContext, Role, Roles } from './build-context';
 import type { ComponentNode } from './component-node';
 import type { SecretMask, Sender } from './exchange';
-import { type ManifestError, TemplateError } from './connector-errors';
+import type { ManifestError } from './connector-errors';
+import { TemplateError, type Interpolator, type Scope } from '@twl/jinja';
 import { builderOf, type Registry } from './registry';
-import type { Interpolator, Scope } from './template';
 
 /** What the parts of one source share. */
 export interface EngineParts {

@@ -1,5 +1,5 @@
 import type { ComponentNode } from './component-node';
-import { parseDuration, TimeDelta } from '../interpolation/time/duration';
+import { parseDuration, TimeDelta } from '@twl/jinja';
 
 /** An ISO 8601 duration of fixed length (`PT1M`, `P1D`), in ms. @throws ManifestError for anything else */
 export const fixedDuration = (node: ComponentNode, name: string, text = node.required(name)): number => {

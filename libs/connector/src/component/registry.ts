@@ -1,14 +1,7 @@
 import type { ComponentNode } from './component-node';
 import type { Builder, Builders, Role, Roles } from './build-context';
 
-/**
- * Builders by role, then by component type. The folders of the roles export their part under these names:
- * `interpolation/interpolator.ts` createInterpolator; `decoders/decoders.ts` decoders; `extraction/extractors.ts` extractors,
- * `extraction/record-filters.ts` recordFilters, `extraction/record-selectors.ts` recordSelectors;
- * `transform/transformations.ts` transformations; `schema/schema-loaders.ts` schemaLoaders; `auth/authenticators.ts` authenticators;
- * `errors/error-handlers.ts` errorHandlers, `errors/response-filters.ts` responseFilters, `errors/backoffs.ts` backoffs,
- * `errors/api-budgets.ts` apiBudgets.
- */
+/** Builders by role, then by component type; `source/registry.ts` puts it together. */
 export type Registry = { [R in Role]: Builders<R> };
 
 /** The builder of a component. @throws ManifestError when the role knows no such type */

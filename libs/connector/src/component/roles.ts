@@ -3,7 +3,7 @@ import type { Payload } from '@twl/ports';
 import type { Answer, DraftRequest, Outcome } from './exchange';
 import type { CutLists } from '../extraction/cut-lists';
 import type { MissingList } from '../extraction/missing-list';
-import type { Scope } from './template';
+import type { Scope } from '@twl/jinja';
 
 /** Adds what proves who asks. */
 export interface Authenticator {

@@ -1,6 +1,6 @@
 import type { BuildContext } from './build-context';
 import type { ComponentNode } from './component-node';
-import { TemplateError } from './connector-errors';
+import { TemplateError } from '@twl/jinja';
 
 type Context = Pick<BuildContext, 'interpolator' | 'scope'>;
 

@@ -4,7 +4,7 @@ import { propagate } from '../document/propagate';
 import { resolveReferences } from '../document/resolve-references';
 import { parseYaml } from '../document/yaml-document';
 import { ManifestError } from '../component/connector-errors';
-import { createInterpolator } from '../interpolation/interpolator';
+import { createInterpolator } from '@twl/jinja';
 import { manifestHosts } from '../source/allowed-hosts';
 import { withDefaults } from '../source/spec';
 

@@ -3,7 +3,7 @@ import type { BuildContext } from '../component/build-context';
 import type { ComponentNode } from '../component/component-node';
 import type { DraftRequest } from '../component/exchange';
 import { settingNumber } from '../component/setting';
-import { pythonText } from '../interpolation/python-text';
+import { pythonText } from '@twl/jinja';
 import { compileRegex } from './header-number';
 
 /** Tells whether a request is meant, and how many calls it counts for. */

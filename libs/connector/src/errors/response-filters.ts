@@ -1,11 +1,9 @@
 import type { JsonObject } from '@twl/contracts';
-import type { Builders } from '../component/build-context';
-import type { BuildContext } from '../component/build-context';
+import type { Builders, BuildContext } from '../component/build-context';
 import type { ComponentNode } from '../component/component-node';
-import { TemplateError } from '../component/connector-errors';
+import { TemplateError, type Template, type Scope } from '@twl/jinja';
 import type { Answer } from '../component/exchange';
 import type { Resolution, ResponseFilter } from '../component/roles';
-import type { Scope, Template } from '../component/template';
 import { headersForTemplates } from '../pagination/header-names';
 import { knownStatus } from './default-resolutions';
 import { errorTextOf } from './error-text';

@@ -1,7 +1,7 @@
 import type { Json } from '@twl/contracts';
 import type { BuildContext } from '../component/build-context';
 import type { ComponentNode } from '../component/component-node';
-import { TemplateError } from '../component/connector-errors';
+import { TemplateError } from '@twl/jinja';
 import type { Answer, Outcome } from '../component/exchange';
 import type { Backoff } from '../component/roles';
 import { headersForTemplates } from '../pagination/header-names';

@@ -1,5 +1,5 @@
 import type { ComponentNode } from '../component/component-node';
-import type { Interpolator, Scope, Template } from '../component/template';
+import type { Interpolator, Template, Scope } from '@twl/jinja';
 import type { ShapeNames } from './item-shape';
 
 const firstRow = 'first_row';

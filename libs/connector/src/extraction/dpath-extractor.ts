@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '@twl/contracts';
 import type { Payload } from '@twl/ports';
 import type { Decoder, Extractor, Located, ReadablePage } from '../component/roles';
-import type { Scope, Template } from '../component/template';
+import type { Template, Scope } from '@twl/jinja';
 import type { CutLists } from './cut-lists';
 import type { DeclaredShape } from './declared-shape';
 import { documentsOf, itemsAt } from './items-at';

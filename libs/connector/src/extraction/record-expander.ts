@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '@twl/contracts';
 import type { ComponentNode } from '../component/component-node';
 import type { Payload } from '@twl/ports';
 import type { Located, ReadablePage } from '../component/roles';
-import type { Interpolator, Scope, Template } from '../component/template';
+import type { Interpolator, Template, Scope } from '@twl/jinja';
 import { step } from '../decoders/json/json-pointer';
 import { isJsonObject } from '../document/json-object';
 import { createAt } from '../document/set-path';

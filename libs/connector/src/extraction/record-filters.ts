@@ -1,8 +1,6 @@
 import type { JsonObject } from '@twl/contracts';
 import type { Builders } from '../component/build-context';
-import type { Scope } from '../component/template';
-import { ListRow } from '../document/list-row';
-
+import { type Scope, ListRow } from '@twl/jinja';
 /** The scope with this record; of an item that is a list, the list stays in view. */
 const showing = (record: JsonObject, scope: Scope): Scope => {
   const shown = scope.values['record'];

@@ -12,9 +12,8 @@ import type {
   Selected,
   Transformation,
 } from '../component/roles';
-import type { Scope } from '../component/template';
+import { type Scope, listRow, type ListRow } from '@twl/jinja';
 import { isJsonObject } from '../document/json-object';
-import { listRow, type ListRow } from '../document/list-row';
 import type { MissingList } from './missing-list';
 
 interface SelectorOptions {

@@ -1,9 +1,6 @@
 import type { BuildContext } from '../component/build-context';
 import type { ComponentNode } from '../component/component-node';
-import { weekdayOf } from '../interpolation/time/calendar';
-import { TimeDelta } from '../interpolation/time/duration';
-import { civilOf, dayOf, later, momentOf, type Moment } from '../interpolation/time/moment';
-
+import { weekdayOf, TimeDelta, civilOf, dayOf, later, momentOf, type Moment } from '@twl/jinja';
 /** Moves a time to the border of a day, week or month. */
 export type Clamp = (value: Moment) => Moment;
 

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '@twl/contracts';
 import type { BuildContext } from '../component/build-context';
 import type { ComponentNode } from '../component/component-node';
-import { microsOf, type Moment } from '../interpolation/time/moment';
+import { microsOf, type Moment, TimeDelta } from '@twl/jinja';
 import { isJsonObject } from '../document/json-object';
 import { isoOfMicros } from '../stream/iso-time';
 import { buildRequestOption, noOptions } from '../request/request-options';
@@ -17,8 +17,6 @@ import { RangeState } from './range-state';
 import { createCursorReader } from './record-cursor';
 import { splitInterval } from './split-interval';
 import { momentOfMs, moved, movedOrSame, parseStep, positionOf, type Step } from './steps';
-import { TimeDelta } from '../interpolation/time/duration';
-
 const since = '$since';
 const until = '$until';
 

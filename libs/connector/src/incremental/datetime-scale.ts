@@ -1,5 +1,5 @@
 import type { Json } from '@twl/contracts';
-import { microsOf, type Moment } from '../interpolation/time/moment';
+import { microsOf, type Moment } from '@twl/jinja';
 import type { CursorScale } from './cursor-scale';
 import { asWritten, formatSourceTime, parseSourceTime } from './source-time';
 import { movedOrSame, type Step } from './steps';

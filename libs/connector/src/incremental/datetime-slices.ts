@@ -1,4 +1,4 @@
-import type { Moment } from '../interpolation/time/moment';
+import type { Moment } from '@twl/jinja';
 import type { Clamp } from './clamping';
 import { earlier, later, type CursorScale } from './cursor-scale';
 import type { Stretch } from './range-state';

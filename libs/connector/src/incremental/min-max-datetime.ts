@@ -1,7 +1,6 @@
 import type { BuildContext } from '../component/build-context';
 import type { ComponentNode } from '../component/component-node';
-import type { Scope } from '../component/template';
-import { microsOf, type Moment } from '../interpolation/time/moment';
+import { type Scope, microsOf, type Moment } from '@twl/jinja';
 import { parseSourceTime } from './source-time';
 
 /** Builds a time that a manifest gives as text or as `MinMaxDatetime`. Without a format of its own it has the cursor's. */

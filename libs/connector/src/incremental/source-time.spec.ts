@@ -1,4 +1,4 @@
-import { later, microsOf } from '../interpolation/time/moment';
+import { later, microsOf } from '@twl/jinja';
 import { formatSourceTime, parseSourceTime } from './source-time';
 
 const at = (iso: string): bigint => BigInt(Date.parse(iso)) * 1000n;

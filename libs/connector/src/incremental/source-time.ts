@@ -1,6 +1,4 @@
-import { formatDatetime, parseDatetime } from '../interpolation/time/datetime-format';
-import { later, toUtc, type Moment } from '../interpolation/time/moment';
-
+import { formatDatetime, parseDatetime, later, toUtc, type Moment } from '@twl/jinja';
 const day = 86_400_000_000n;
 const zoneDirective = /(?<!%)(?:%%)*%:?z/;
 const literalOffset = /%(?:[HIMSTXRfcp]|_ms)(?:\.0+)?\s*([+-])(\d\d)(?::?(\d\d))?$/;

@@ -1,6 +1,5 @@
-import { later as laterBy, microsOf, type Moment } from '../interpolation/time/moment';
+import { later as laterBy, microsOf, type Moment, TimeDelta } from '@twl/jinja';
 import type { Slice } from '../stream/slice';
-import { TimeDelta } from '../interpolation/time/duration';
 import type { CursorScale } from './cursor-scale';
 import type { Step } from './steps';
 

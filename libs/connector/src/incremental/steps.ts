@@ -1,7 +1,15 @@
-import { civilOf, later, microsOf, momentAt, momentOf, type Moment } from '../interpolation/time/moment';
-import { daysInMonth } from '../interpolation/time/calendar';
-import { CalendarDuration, parseDuration, TimeDelta } from '../interpolation/time/duration';
-
+import {
+  civilOf,
+  later,
+  microsOf,
+  momentAt,
+  momentOf,
+  type Moment,
+  daysInMonth,
+  CalendarDuration,
+  parseDuration,
+  TimeDelta,
+} from '@twl/jinja';
 /** A stretch of time, maybe of months. */
 export type Step = TimeDelta | CalendarDuration;
 

@@ -1,6 +1,6 @@
 import type { BuildContext } from '../component/build-context';
 import type { ComponentNode } from '../component/component-node';
-import type { Scope, Template } from '../component/template';
+import type { Template, Scope } from '@twl/jinja';
 import { isFalsy } from './falsy';
 import { headersForTemplates } from './header-names';
 import type { PageFacts, PaginationStrategy } from './page-facts';

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '@twl/contracts';
 import { ReadFailedError } from '../component/connector-errors';
-import type { Scope } from '../component/template';
+import type { Scope } from '@twl/jinja';
 
 /** What is known of a page when the next one is to be asked for. */
 export interface PageFacts {

@@ -1,7 +1,7 @@
 import type { Json } from '@twl/contracts';
 import type { BuildContext } from '../component/build-context';
 import type { ComponentNode } from '../component/component-node';
-import type { Scope } from '../component/template';
+import type { Scope } from '@twl/jinja';
 import { isFalsy } from './falsy';
 
 /** Compiles `page_size`, a number or a template that gives one. @throws ManifestError where it does not */

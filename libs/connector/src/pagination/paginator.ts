@@ -1,7 +1,7 @@
 import type { Json } from '@twl/contracts';
 import type { BuildContext, Builders } from '../component/build-context';
 import type { ComponentNode } from '../component/component-node';
-import type { Scope } from '../component/template';
+import type { Scope } from '@twl/jinja';
 import { buildRequestOption, noOptions, refuseSamePlace, type OptionInjector, type RequestOptions } from '../request/request-options';
 import { pythonText } from '../request/python-text';
 import { buildCursorPagination } from './cursor-pagination';

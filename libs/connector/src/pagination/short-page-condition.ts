@@ -1,6 +1,4 @@
-import type { Expression, Statement } from '../interpolation/syntax/ast';
-import { parseTemplate } from '../interpolation/syntax/template-parser';
-
+import { type Expression, type Statement, parseTemplate } from '@twl/jinja';
 const mirrored: Readonly<Record<string, string>> = { '<': '>', '<=': '>=', '>': '<', '>=': '<=' };
 
 /**

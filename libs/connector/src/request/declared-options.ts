@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '@twl/contracts';
 import type { BuildContext } from '../component/build-context';
 import type { ComponentNode } from '../component/component-node';
 import { ReadFailedError } from '../component/connector-errors';
-import type { Scope } from '../component/template';
+import type { Scope } from '@twl/jinja';
 import { isJsonObject, setKey } from '../document/json-object';
 import type { Slice } from '../stream/slice';
 import { sentBack, sentBackAsJson } from './sent-back';

@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '@twl/contracts';
 import type { ComponentNode } from '../component/component-node';
 import { ReadFailedError } from '../component/connector-errors';
 import type { BuildContext } from '../component/build-context';
-import type { Scope, Template } from '../component/template';
+import type { Template, Scope } from '@twl/jinja';
 import { isJsonObject, setKey } from '../document/json-object';
 import { pythonText } from './python-text';
 

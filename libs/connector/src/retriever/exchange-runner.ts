@@ -2,7 +2,7 @@ import type { BuildContext } from '../component/build-context';
 import { ReadDeferredError, ReadFailedError } from '../component/connector-errors';
 import type { Answer, DraftRequest, Outcome } from '../component/exchange';
 import type { ApiBudget, Authenticator, ErrorHandler, Resolution } from '../component/roles';
-import type { Scope } from '../component/template';
+import type { Scope } from '@twl/jinja';
 import { HttpError } from '@twl/ports';
 import { CircuitBreaker } from '../errors/circuit-breaker';
 import type { ReadSession } from './read-session';

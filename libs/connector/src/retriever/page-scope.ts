@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Json, JsonObject, PageMeta } from '@twl/contracts';
 import type { Payload } from '@twl/ports';
-import type { Scope } from '../component/template';
+import type { Scope } from '@twl/jinja';
 import { isJsonObject } from '../document/json-object';
 import { withSlice, type Slice } from '../stream/slice';
 

@@ -2,7 +2,7 @@ import type { BuildContext } from '../component/build-context';
 import type { ComponentNode } from '../component/component-node';
 import { ReadFailedError } from '../component/connector-errors';
 import { actionsOf } from '../errors/actions-of';
-import { parseDuration, TimeDelta } from '../interpolation/time/duration';
+import { parseDuration, TimeDelta } from '@twl/jinja';
 import type { Slice } from '../stream/slice';
 import { readsLazily } from './reads-lazily';
 import type { Reading } from './retriever';

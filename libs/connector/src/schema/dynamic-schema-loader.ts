@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '@twl/contracts';
 import type { BuildContext } from '../component/build-context';
 import type { ComponentNode } from '../component/component-node';
 import type { RecordFilter, SchemaLoader, Transformation } from '../component/roles';
-import type { Scope, Template } from '../component/template';
+import type { Template, Scope } from '@twl/jinja';
 import { setKey } from '../document/json-object';
 import { valueAt } from '../extraction/field-path';
 import { TransformError } from '../transform/transform-error';

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '@twl/contracts';
 import type { ComponentNode } from '../component/component-node';
-import type { Interpolator, Scope, Template } from '../component/template';
+import type { Interpolator, Template, Scope } from '@twl/jinja';
 import { isJsonObject } from '../document/json-object';
 import { TransformError } from '../transform/transform-error';
 

@@ -1,7 +1,7 @@
 import type { JsonObject } from '@twl/contracts';
 import type { BuildContext } from '../component/build-context';
 import type { ComponentNode } from '../component/component-node';
-import type { Scope } from '../component/template';
+import type { Scope } from '@twl/jinja';
 import { noOptions } from '../request/request-options';
 import { ReadSession } from '../retriever/read-session';
 import { wholeStream } from '../stream/slice';

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '@twl/contracts';
-import { pythonText } from '../interpolation/python-text';
+import { pythonText } from '@twl/jinja';
 import { isJsonObject } from '../document/json-object';
 import { convert } from './convert';
 

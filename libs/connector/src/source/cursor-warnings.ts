@@ -1,7 +1,7 @@
 import type { ComponentNode } from '../component/component-node';
 import type { ManifestError } from '../component/connector-errors';
 import { formatSourceTime, parseSourceTime } from '../incremental/source-time';
-import { microsOf } from '../interpolation/time/moment';
+import { microsOf } from '@twl/jinja';
 
 /** A time that every format can write, but for what it leaves out. */
 const sample = parseSourceTime('2026-02-03T04:05:06Z', '%Y-%m-%dT%H:%M:%SZ');

@@ -1,5 +1,5 @@
 import type { Json } from '@twl/contracts';
-import { daysInMonth, daysOf } from '../interpolation/time/calendar';
+import { daysInMonth, daysOf } from '@twl/jinja';
 import { epochMs } from '../time/epoch';
 
 const pattern = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?)?\s*(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?$/i;

@@ -1,11 +1,10 @@
 import type { Json, JsonObject, StreamSettings } from '@twl/contracts';
 import type { Extracted } from '@twl/ports';
-import type { Interpolator, Scope, Template } from '../component/template';
+import { type Interpolator, type Template, type Scope, microsOf } from '@twl/jinja';
 import { isJsonObject } from '../document/json-object';
 import type { Selected } from '../component/roles';
 import type { Slicer } from '../incremental/slicer';
 import { parseSourceTime } from '../incremental/source-time';
-import { microsOf } from '../interpolation/time/moment';
 import { exactIsoTime, isoOfMicros } from './iso-time';
 import { createKeyReader, fieldAt, type KeyReader } from './record-key';
 import type { Slice } from './slice';

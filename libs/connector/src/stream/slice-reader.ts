@@ -1,6 +1,7 @@
 import type { Json } from '@twl/contracts';
 import { UnreadablePageError, type Clock, type ReadEvent } from '@twl/ports';
-import { ReadDeferredError, ReadFailedError, ReadLimitError, ReadStalledError, TemplateError } from '../component/connector-errors';
+import { ReadDeferredError, ReadFailedError, ReadLimitError, ReadStalledError } from '../component/connector-errors';
+import { TemplateError } from '@twl/jinja';
 import { writeSortedJson } from '../document/write-sorted-json';
 import type { SliceRun } from '../incremental/slicer';
 import type { ReadSession } from '../retriever/read-session';

@@ -1,8 +1,7 @@
 import type { Json, JsonObject } from '@twl/contracts';
 import type { ComponentNode } from '../component/component-node';
 import type { Transformation } from '../component/roles';
-import type { Interpolator, Scope, Template, ValueType } from '../component/template';
-import { ListRow } from '../document/list-row';
+import { type Interpolator, type Template, type ValueType, type Scope, ListRow } from '@twl/jinja';
 import { setPath } from './set-path';
 
 interface AddedField {

@@ -1,7 +1,7 @@
 import type { JsonObject } from '@twl/contracts';
 import type { ComponentNode } from '../component/component-node';
 import type { Transformation } from '../component/roles';
-import type { Interpolator, Scope, Template } from '../component/template';
+import type { Interpolator, Template, Scope } from '@twl/jinja';
 import { isJsonObject, setKey } from '../document/json-object';
 import { valueAt } from '../extraction/field-path';
 import { deletePath } from './delete-path';

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '@twl/contracts';
 import type { ComponentNode } from '../component/component-node';
 import type { Transformation } from '../component/roles';
-import type { Interpolator, Scope, Template } from '../component/template';
+import type { Interpolator, Template, Scope } from '@twl/jinja';
 import { deleteLeaves, deletePath } from './delete-path';
 
 /**

@@ -1,0 +1,41 @@
+import { bind, type Signature } from '../methods/signature';
+import type { Evaluation } from '../runtime/evaluation';
+import { PythonError } from '../runtime/python-error';
+import type { Arguments, Value } from '../values/value';
+
+/** A filter: the value before the bar, the arguments after it. */
+export type Filter = (value: Value, args: Arguments, run: Evaluation) => Value;
+
+/** A test after `is`. */
+export type Test = (value: Value, args: Arguments) => boolean;
+
+/** All filters by name; filled by the files beside this one. */
+export const filters = new Map<string, Filter>();
+
+/** All tests by name; filled by the file beside this one. */
+export const tests = new Map<string, Test>();
+
+/** Defines a filter by the names of its parameters; those from `?` on may be left out. */
+export const define = (
+  name: string,
+  parameters: string[],
+  call: (value: Value, args: (Value | undefined)[], run: Evaluation) => Value,
+): void => {
+  const required = parameters.filter((parameter) => !parameter.endsWith('?')).length;
+  const signature: Omit<Signature, 'call'> = { parameters: parameters.map((parameter) => parameter.replace('?', '')), required };
+  filters.set(name, (value, args, run) => call(value, bind(name, { ...signature, call: () => null }, args), run));
+};
+
+/** The filter of a name that a template computes. */
+export const filterNamed = (name: Value | undefined): Filter => {
+  const filter = typeof name === 'string' ? filters.get(name) : undefined;
+  if (!filter) throw new PythonError('FilterError', `no filter named ${String(name)}`);
+  return filter;
+};
+
+/** The test of a name that a template computes. */
+export const testNamed = (name: Value | undefined): Test => {
+  const test = typeof name === 'string' ? tests.get(name) : undefined;
+  if (!test) throw new PythonError('FilterError', `no test named ${String(name)}`);
+  return test;
+};

@@ -1,0 +1,114 @@
+import type { JsonObject } from '@twl/contracts';
+import { compare, equals } from '../values/compare';
+import { dictDelete, dictEntries, dictGet, dictKeys, dictOf, dictSet, dictValues, iterate } from '../values/containers';
+import { isMapping, typeName } from '../values/kinds';
+import { firstOf, orElse } from '../values/present';
+import { PythonError, typeError, valueError } from '../runtime/python-error';
+import { repr } from '../values/text';
+import { type Dict, Tuple, type Value } from '../values/value';
+import type { Signature } from './signature';
+
+type DictMethod = (dict: JsonObject | Dict) => Signature;
+type ListMethod = (list: Value[]) => Signature;
+
+const of = (parameters: string[], required: number, call: (values: (Value | undefined)[]) => Value): Signature => ({
+  parameters,
+  required,
+  call,
+});
+
+export const pairsOf = (value: Value): [Value, Value][] =>
+  isMapping(value)
+    ? dictEntries(value)
+    : iterate(value).map((pair) => {
+        const [key, item, ...more] = iterate(pair);
+        if (key === undefined || item === undefined || more.length) throw valueError('a dict is made of pairs');
+        return [key, item];
+      });
+
+/** A dict of what `dict(...)` or `update(...)` takes. */
+export const fillDict = (dict: JsonObject | Dict, source: Value | undefined, named: Map<string, Value>): void => {
+  if (source !== undefined) pairsOf(source).forEach(([key, value]) => dictSet(dict, key, value));
+  named.forEach((value, key) => dictSet(dict, key, value));
+};
+
+const pop = (dict: JsonObject | Dict, key: Value, fallback: Value | undefined): Value => {
+  const value = firstOf(
+    () => dictGet(dict, key),
+    () => fallback,
+  );
+  if (value === undefined) throw new PythonError('KeyError', repr(key));
+  dictDelete(dict, key);
+  return value;
+};
+
+/** The methods of `dict` that templates may call; views are lists. `update` takes names too and is in attributes. */
+export const dictMethods: Record<string, DictMethod> = {
+  get: (dict) => of(['key', 'default'], 1, ([key, fallback]) => orElse(dictGet(dict, key!), orElse(fallback, null))),
+  keys: (dict) => of([], 0, () => dictKeys(dict)),
+  values: (dict) => of([], 0, () => dictValues(dict)),
+  items: (dict) => of([], 0, () => dictEntries(dict).map((entry) => new Tuple(entry))),
+  copy: (dict) => of([], 0, () => dictOf(dictEntries(dict))),
+  pop: (dict) => of(['key', 'default'], 1, ([key, fallback]) => pop(dict, key!, fallback)),
+  setdefault: (dict) =>
+    of(['key', 'default'], 1, ([key, fallback]) => {
+      const found = dictGet(dict, key!);
+      if (found === undefined) dictSet(dict, key!, fallback ?? null);
+      return orElse(found, orElse(fallback, null));
+    }),
+  clear: (dict) =>
+    of([], 0, () => {
+      dictKeys(dict).forEach((key) => dictDelete(dict, key));
+      return null;
+    }),
+};
+
+const place = (list: Value[], at: Value | undefined): number => {
+  const index = at === undefined ? list.length - 1 : Number(at);
+  const from = index < 0 ? index + list.length : index;
+  if (!(from >= 0 && from < list.length)) throw new PythonError('KeyError', 'index out of range');
+  return from;
+};
+
+const indexOf = (list: Value[], item: Value): number => {
+  const at = list.findIndex((other) => equals(other, item));
+  if (at < 0) throw valueError(`${repr(item)} is not in list`);
+  return at;
+};
+
+const changed = (list: Value[], change: () => void): null => {
+  if (Object.isFrozen(list)) throw typeError('this list cannot be changed');
+  change();
+  return null;
+};
+
+/** The methods of `list` that templates may call. */
+export const listMethods: Record<string, ListMethod> = {
+  append: (list) => of(['item'], 1, ([item]) => changed(list, () => list.push(item!))),
+  extend: (list) => of(['items'], 1, ([items]) => changed(list, () => list.push(...iterate(items!)))),
+  insert: (list) => of(['at', 'item'], 2, ([at, item]) => changed(list, () => list.splice(Number(at), 0, item!))),
+  remove: (list) => of(['item'], 1, ([item]) => changed(list, () => list.splice(indexOf(list, item!), 1))),
+  pop: (list) =>
+    of(['at'], 0, ([at]) => {
+      if (Object.isFrozen(list)) throw typeError('this list cannot be changed');
+      return list.splice(place(list, at), 1)[0]!;
+    }),
+  reverse: (list) => of([], 0, () => changed(list, () => list.reverse())),
+  clear: (list) => of([], 0, () => changed(list, () => list.splice(0))),
+  sort: (list) =>
+    of(['key', 'reverse'], 0, ([, reverse]) => changed(list, () => list.sort((a, b) => compare(a, b, '<') * (reverse === true ? -1 : 1)))),
+  copy: (list) => of([], 0, () => [...list]),
+  index: (list) => of(['item'], 1, ([item]) => indexOf(list, item!)),
+  count: (list) => of(['item'], 1, ([item]) => list.filter((other) => equals(other, item!)).length),
+};
+
+/** The methods of `tuple`. */
+export const tupleMethods: Record<string, ListMethod> = { index: listMethods['index']!, count: listMethods['count']! };
+
+/** The methods of numbers that templates may call. */
+export const floatMethods: Record<string, (value: number) => Signature> = {
+  is_integer: (value) => of([], 0, () => Number.isInteger(value)),
+};
+
+/** @throws TypeError naming the type */
+export const notCallable = (value: Value): PythonError => typeError(`'${typeName(value)}' object is not callable`);

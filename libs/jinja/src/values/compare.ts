@@ -1,0 +1,86 @@
+import { typeError } from '../runtime/python-error';
+import { isInt, isMapping, isNumber, itemsOf, typeName } from './kinds';
+import { asNumber } from './numbers';
+import { undefinedError } from './undefined-error';
+import { dictEntries, dictGet, dictSize, iterate } from './containers';
+import { PythonObject, Undefined, type Value } from './value';
+
+/** Values that Python can order among their own kind. */
+export abstract class Ordered extends PythonObject {
+  /** Negative, zero or positive; undefined when the other one is of another kind. */
+  abstract compareTo(other: Value): number | undefined;
+}
+
+/** Python's `==`. */
+export const equals = (a: Value, b: Value): boolean => {
+  if (a === b) return true;
+  if (isNumber(a) && isNumber(b)) return isInt(a) && isInt(b) ? BigInt(a) === BigInt(b) : asNumber(a) === asNumber(b);
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (a instanceof Undefined) return b instanceof Undefined;
+  if (a instanceof Ordered) return a.compareTo(b) === 0;
+  const left = itemsOf(a);
+  const right = itemsOf(b);
+  if (left && right) {
+    return Array.isArray(a) === Array.isArray(b) && left.length === right.length && left.every((item, at) => equals(item, right[at]!));
+  }
+  if (!isMapping(a) || !isMapping(b) || dictSize(a) !== dictSize(b)) return false;
+  return dictEntries(a).every(([key, value]) => {
+    const other = dictGet(b, key);
+    return other !== undefined && equals(value, other);
+  });
+};
+
+/** Order of two values as `<` sees it. @throws TypeError for kinds that have none */
+export const compare = (a: Value, b: Value, operator: string): number => {
+  if (typeof a === 'number' && typeof b === 'number') return a - b;
+  if (isNumber(a) && isNumber(b)) {
+    if (isInt(a) && isInt(b)) return a < b ? -1 : a > b ? 1 : 0;
+    const difference = asNumber(a) - asNumber(b);
+    return Number.isNaN(difference) ? (asNumber(a) === asNumber(b) ? 0 : NaN) : difference;
+  }
+  if (typeof a === 'string' && typeof b === 'string') return compareText(a, b);
+  const left = itemsOf(a);
+  const right = itemsOf(b);
+  if (left && right && Array.isArray(a) === Array.isArray(b)) return compareItems(left, right, operator);
+  const order = a instanceof Ordered ? a.compareTo(b) : undefined;
+  if (order !== undefined) return order;
+  refuseUndefined(a);
+  refuseUndefined(b);
+  throw typeError(`'${operator}' not supported between instances of '${typeName(a)}' and '${typeName(b)}'`);
+};
+
+/** @throws UndefinedError when the value is not there */
+export const refuseUndefined = (value: Value): void => {
+  if (value instanceof Undefined) throw undefinedError(value);
+};
+
+const compareItems = (left: Value[], right: Value[], operator: string): number => {
+  for (let at = 0; at < Math.min(left.length, right.length); at++) {
+    if (!equals(left[at]!, right[at]!)) return compare(left[at]!, right[at]!, operator);
+  }
+  return left.length - right.length;
+};
+
+const surrogate = /[\ud800-\udfff]/;
+
+/** By code point, which is Python's order; UTF-16 order differs above the basic plane. */
+const compareText = (a: string, b: string): number => {
+  if (a === b) return 0;
+  if (!surrogate.test(a) && !surrogate.test(b)) return a < b ? -1 : 1;
+  const left = Array.from(a);
+  const right = Array.from(b);
+  const at = left.findIndex((char, index) => char !== right[index]);
+  return at < 0 ? left.length - right.length : (left[at]?.codePointAt(0) ?? -1) - (right[at]?.codePointAt(0) ?? -1);
+};
+
+/** Python's `item in container`. */
+export const contains = (container: Value, item: Value): boolean => {
+  if (typeof container === 'string') {
+    if (typeof item !== 'string') {
+      throw typeError(`'in <string>' requires string as left operand, not ${typeName(item)}`);
+    }
+    return container.includes(item);
+  }
+  if (isMapping(container)) return dictGet(container, item) !== undefined;
+  return iterate(container).some((other) => equals(other, item));
+};

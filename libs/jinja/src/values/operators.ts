@@ -1,0 +1,130 @@
+import { limits } from '../runtime/evaluation';
+import { equals, Ordered, refuseUndefined } from './compare';
+import { isFloat, isInt, isNumber, itemsOf, typeName } from './kinds';
+import { asBigInt, asNumber, float, integer } from './numbers';
+import { PythonError, typeError } from '../runtime/python-error';
+import { percentFormat } from './percent-format';
+import { Float, Tuple, type Value } from './value';
+
+/** A value with arithmetic of its own: times and durations. */
+export abstract class Operable extends Ordered {
+  /** `this operator other`, or `other operator this` when reflected; undefined when it has no meaning. */
+  abstract operate(operator: string, other: Value, reflected: boolean): Value | undefined;
+}
+
+type NumberOperator = { ints: (a: bigint, b: bigint) => Value; floats: (a: number, b: number) => number };
+
+const zero = (): never => {
+  throw new PythonError('ZeroDivisionError', 'division by zero');
+};
+
+const floorDivide = (a: bigint, b: bigint): bigint => {
+  if (b === 0n) zero();
+  const quotient = a / b;
+  return a % b !== 0n && a < 0n !== b < 0n ? quotient - 1n : quotient;
+};
+
+const power = (a: bigint, b: bigint): Value => {
+  if (b < 0n) return a === 0n ? zero() : float(Number(a) ** Number(b));
+  if (b * BigInt(a.toString(2).length) > 20_000n) throw new PythonError('LimitError', 'a power that is too large');
+  return integer(a ** b);
+};
+
+/** The exact remainder, with the sign of the divisor. */
+const remainder = (a: number, b: number): number => {
+  if (b === 0) zero();
+  const rest = a % b;
+  if (rest === 0) return b < 0 ? -0 : 0;
+  return rest < 0 === b < 0 ? rest : rest + b;
+};
+
+/** What is left after the remainder is taken divides nearly without rest; `1.5 // 0.1` is 14, not 15. */
+const floorDivideFloats = (a: number, b: number): number => {
+  const quotient = (a - remainder(a, b)) / b;
+  const floor = Math.floor(quotient);
+  return quotient - floor > 0.5 ? floor + 1 : floor;
+};
+
+const powerOfFloats = (a: number, b: number): number => {
+  if (a === 0 && b < 0) zero();
+  if (a < 0 && Number.isFinite(a) && !Number.isInteger(b)) throw new PythonError('ValueError', 'complex numbers are not supported');
+  const result = a ** b;
+  if (!Number.isFinite(result) && Number.isFinite(a) && Number.isFinite(b))
+    throw new PythonError('OverflowError', 'a power that is too large');
+  return result;
+};
+
+const numeric: Record<string, NumberOperator> = {
+  '+': { ints: (a, b) => integer(a + b), floats: (a, b) => a + b },
+  '-': { ints: (a, b) => integer(a - b), floats: (a, b) => a - b },
+  '*': { ints: (a, b) => integer(a * b), floats: (a, b) => a * b },
+  '/': { ints: (a, b) => (b === 0n ? zero() : float(Number(a) / Number(b))), floats: (a, b) => (b === 0 ? zero() : a / b) },
+  '//': { ints: (a, b) => integer(floorDivide(a, b)), floats: floorDivideFloats },
+  '%': { ints: (a, b) => integer(a - floorDivide(a, b) * b), floats: remainder },
+  '**': { ints: power, floats: powerOfFloats },
+};
+
+/** `a + b` and the like, with Python's meaning. */
+export const arithmetic = (operator: string, a: Value, b: Value): Value => {
+  if (isNumber(a) && isNumber(b)) return onNumbers(operator, a, b);
+  refuseUndefined(a);
+  refuseUndefined(b);
+  const result = onTimes(operator, a, b) ?? onSequences(operator, a, b);
+  if (result !== undefined) return result;
+  throw typeError(`unsupported operand type(s) for ${operator}: '${typeName(a)}' and '${typeName(b)}'`);
+};
+
+const onNumbers = (operator: string, a: Value, b: Value): Value => {
+  const { ints, floats } = numeric[operator]!;
+  if (isFloat(a) || isFloat(b)) return float(floats(asNumber(a), asNumber(b)));
+  const quick = quickInteger(operator, Number(a), Number(b));
+  return quick ?? ints(asBigInt(a), asBigInt(b));
+};
+
+const quickInteger = (operator: string, a: number, b: number): number | undefined => {
+  const result = operator === '+' ? a + b : operator === '-' ? a - b : operator === '*' ? a * b : NaN;
+  return Number.isSafeInteger(a) && Number.isSafeInteger(b) && Number.isSafeInteger(result) ? result + 0 : undefined;
+};
+
+const onTimes = (operator: string, a: Value, b: Value): Value | undefined =>
+  (a instanceof Operable ? a.operate(operator, b, false) : undefined) ?? (b instanceof Operable ? b.operate(operator, a, true) : undefined);
+
+const onSequences = (operator: string, a: Value, b: Value): Value | undefined => {
+  if (operator === '%' && typeof a === 'string') return percentFormat(a, b);
+  if (operator === '*')
+    return isInt(b) || typeof b === 'boolean' ? repeat(a, b) : isInt(a) || typeof a === 'boolean' ? repeat(b, a) : undefined;
+  if (operator !== '+') return undefined;
+  if (typeof a === 'string' && typeof b === 'string') return a + b;
+  if (Array.isArray(a) && Array.isArray(b)) return [...a, ...b];
+  return a instanceof Tuple && b instanceof Tuple ? new Tuple([...a.items, ...b.items]) : undefined;
+};
+
+const repeat = (value: Value, times: number | bigint | boolean): Value | undefined => {
+  const count = Math.max(0, Number(times));
+  const items = itemsOf(value);
+  if (typeof value !== 'string' && !items) return undefined;
+  if (typeof times === 'bigint' && BigInt.asIntN(64, times) !== times)
+    throw new PythonError('OverflowError', 'a repetition that is too long');
+  const size = (typeof value === 'string' ? value.length : items!.length) * count;
+  if (size > (items ? limits.steps : limits.characters)) throw new PythonError('LimitError', 'a repetition that is too long');
+  if (typeof value === 'string') return value.repeat(count);
+  const repeated = size === 0 ? [] : Array.from({ length: count }).flatMap(() => items!);
+  return Array.isArray(value) ? repeated : new Tuple(repeated);
+};
+
+/** `-a` and `+a`. */
+export const signed = (operator: '-' | '+', value: Value): Value => {
+  if (isNumber(value)) {
+    if (isFloat(value)) return operator === '-' ? negative(asNumber(value)) : value;
+    return integer(operator === '-' ? -asBigInt(value) : asBigInt(value));
+  }
+  refuseUndefined(value);
+  const result = value instanceof Operable ? value.operate('*', operator === '-' ? -1 : 1, false) : undefined;
+  if (result !== undefined) return result;
+  throw typeError(`bad operand type for unary ${operator}: '${typeName(value)}'`);
+};
+
+const negative = (value: number): Value => (value === 0 ? new Float(-value) : float(-value));
+
+/** Whether both are the same, for `is sameas`. */
+export const same = (a: Value, b: Value): boolean => a === b || (typeof a !== 'object' && typeof a === typeof b && equals(a, b));

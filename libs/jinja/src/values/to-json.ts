@@ -1,0 +1,40 @@
+import type { Json, JsonObject } from '@twl/contracts';
+import { jsonKey } from './json-key';
+import { isJsonObject, itemsOf } from './kinds';
+import { PythonError } from '../runtime/python-error';
+import { Dict, Float, type Value } from './value';
+
+const maxDepth = 1000;
+
+/** The value as JSON, a copy of its own; undefined for what JSON cannot hold. A tuple is a list, keys become texts. @throws LimitError */
+export const toJson = (value: Value, depth = 0): Json | undefined => {
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth > maxDepth) throw new PythonError('LimitError', `nested deeper than ${maxDepth}`);
+  const items = itemsOf(value);
+  if (items) return copyItems(items, depth);
+  if (value instanceof Float) return Number.isFinite(value.value) ? value.value : undefined;
+  if (value instanceof Dict) return copyEntries(value.entries, depth);
+  return isJsonObject(value) ? copyEntries(Object.entries(value), depth) : undefined;
+};
+
+const copyItems = (items: Value[], depth: number): Json | undefined => {
+  const copy: Json[] = [];
+  for (const item of items) {
+    const json = toJson(item, depth + 1);
+    if (json === undefined) return undefined;
+    copy.push(json);
+  }
+  return copy;
+};
+
+const copyEntries = (entries: [Value, Value][], depth: number): Json | undefined => {
+  const copy: JsonObject = {};
+  for (const [key, value] of entries) {
+    const json = toJson(value, depth + 1);
+    if (json === undefined) return undefined;
+    const name = jsonKey(key);
+    if (name === '__proto__') Object.defineProperty(copy, name, { value: json, writable: true, enumerable: true, configurable: true });
+    else copy[name] = json;
+  }
+  return copy;
+};
