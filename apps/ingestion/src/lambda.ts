@@ -11,7 +11,7 @@ const log = functionLog(process.env);
 export const handler = eventHandler({
   log,
   open: async () => {
-    const runtime = await openFunction(process.env, log);
+    const runtime = await openFunction(process.env, log, { fetches: true });
     const app = await NestFactory.createApplicationContext(IngestionFunctionModule.of(runtime), { logger: false });
     return (event, deadlineAt) => {
       runtime.aws!.clients.deadline.at = deadlineAt;

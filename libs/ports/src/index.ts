@@ -85,7 +85,7 @@ export {
 export { isFromAhead } from './lease-from-ahead';
 export { publicRun } from './public-run';
 export { Timetable, type CronLine } from './schedule/timetable';
-export { SecretStore } from './secret-store';
+export { SecretStore, StandInSecrets } from './secret-store';
 export { PageQueue, RequestQueue, WorkQueue, type Delivery, type QueueDepth, type ReceiveOptions } from './work-queue';
 export { exactNumber, integerText, maxExpandedDigits } from './text/exact-number';
 export { exactNumbers, parseExactJson, readJson, toJsonText, writeJson } from './text/json-text';

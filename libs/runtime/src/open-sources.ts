@@ -20,7 +20,7 @@ export interface SourcesOptions {
   config: Config;
   log: Log;
   env: Environment;
-  /** Whether this process calls sources: then the simulator runs in it, if the settings want one. */
+  /** Whether this process calls sources: then it has their secrets, and the simulator runs in it, if the settings want one. */
   fetches?: boolean;
   /** Where secrets and tokens are, if not on this machine. */
   storage?: Pick<Storage, 'secrets' | 'vault' | 'memory'>;

@@ -1,4 +1,4 @@
-import { HttpClient, HttpError, Log, SecretMissingError, SecretStore, type HttpResponse } from '@twl/ports';
+import { HttpClient, HttpError, Log, SecretMissingError, SecretStore, StandInSecrets, type HttpResponse } from '@twl/ports';
 
 /** A network that is off. */
 export class ClosedNetwork extends HttpClient {
@@ -14,12 +14,11 @@ export class SecretsInPlace extends SecretStore {
   }
 
   async get(name: string): Promise<string> {
-    const inPlace = `in-place-of-${name}`;
-    if (!this.secrets) return inPlace;
+    const standIns = new StandInSecrets();
     try {
-      return await this.secrets.get(name);
+      return await (this.secrets ?? standIns).get(name);
     } catch (error) {
-      if (error instanceof SecretMissingError) return inPlace;
+      if (error instanceof SecretMissingError) return standIns.get(name);
       throw error;
     }
   }

@@ -52,7 +52,7 @@ describe('streams that only the source knows', () => {
       http,
       clock: new QuickClock(),
       log: new RecordingLog(),
-      secrets: { get: async () => '' },
+      secrets: { get: async () => '', areReal: true },
       ...(isKept ? { memory: memory ?? new FileTokenVault(join(root, 'memory')) } : {}),
     });
   const look = async (catalog: SourceCatalog) => {

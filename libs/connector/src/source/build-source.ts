@@ -21,7 +21,7 @@ import type { SourceDependencies } from './load-source';
 import type { Problems } from './problems';
 import type { Manifest } from './read-manifest';
 import { registry } from './registry';
-import { isSimulated } from './resolve-config';
+import { isSecret, isSimulated } from './resolve-config';
 import { migrateConfig, transformConfig, validateConfig } from './normalize-config';
 import { streamNodes } from './stream-nodes';
 import type { TextMask } from './secret-mask';
@@ -138,7 +138,11 @@ const readConfig = (
   const filled = withDefaults(migrateConfig(config, rules, context), specification);
   const written = isJsonObject(document.value) ? document.value['config'] : undefined;
   const place = (path: string[]) => positionOf(document, written, path) ?? document.positions.get(document.value, 'config');
-  const report = (path: string[], detail: string) => problems.add(['config', ...path].join('.'), detail, place(path));
+  const report = (path: string[], detail: string) => {
+    // What stands in for a secret says nothing of the secret.
+    if (dependencies.secrets.areReal || !isAtSecret(settings.config, path))
+      problems.add(['config', ...path].join('.'), detail, place(path));
+  };
   for (const { path, detail } of checkConfig(filled, specification)) report(path, detail);
   for (const path of secretPaths(specification)) {
     const name = path.join('_').toUpperCase();
@@ -153,6 +157,16 @@ const isPlainSecret = (config: Record<string, unknown>, path: string[]): boolean
   let value: unknown = config;
   for (const part of path) value = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[part] : undefined;
   return (typeof value === 'string' && value !== '') || typeof value === 'number';
+};
+
+/** Whether a place of the config is a secret, or below one, or is worked out of what there is. */
+const isAtSecret = (config: SourceSettings['config'], path: string[]): boolean => {
+  let value: unknown = config;
+  for (const part of path) {
+    value = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[part] : undefined;
+    if (isSecret(value)) return true;
+  }
+  return path.length === 0;
 };
 
 const positionOf = (document: YamlDocument, written: JsonObject[string] | undefined, path: string[]) => {

@@ -52,7 +52,9 @@ const below = (at: At, key: string | number): At => ({
   written: (at.written as Record<string | number, Json> | null | undefined)?.[key],
 });
 
-const isSecret = (value: JsonObject): value is { secret: string } => Object.keys(value).length === 1 && typeof value['secret'] === 'string';
+/** Whether a value of `source.yaml` names a secret. */
+export const isSecret = (value: unknown): value is { secret: string } =>
+  typeof value === 'object' && value !== null && Object.keys(value).length === 1 && 'secret' in value && typeof value.secret === 'string';
 
 const secret = async (name: string, { path, written, sources }: At): Promise<Json> => {
   try {

@@ -1,4 +1,5 @@
 import type { Json } from '@twl/contracts';
+import { StandInSecrets } from '@twl/ports';
 import { manifestOf, streamOf } from '../testing/manifests';
 import { ScriptedHttp } from '../testing/scripted-http';
 import { loadFolder, QuickClock, readStream } from '../testing/source-folder';
@@ -93,5 +94,12 @@ describe('a secret', () => {
     );
     expect(told).not.toContain('s3cret');
     expect(told).toContain('***');
+  });
+
+  it('need not be known where stored pages are read: whatever the manifest asks of it was checked where the source is called', async () => {
+    const manifest = manifestOf({ manifest: spec({ key: { type: 'string', pattern: '^sk-' }, size: { type: 'integer' } }) });
+    const settings = { config: { key: { secret: 'KEY' }, size: 'big' } };
+    const source = await loadFolder({ manifest, settings, http: new ScriptedHttp(() => ({ body: {} })), secrets: new StandInSecrets() });
+    expect(source.problems).toEqual([expect.stringContaining('config.size: must be integer')]);
   });
 });

@@ -63,7 +63,7 @@ export interface FolderContent {
   manifest: unknown;
   settings?: unknown;
   http: HttpClient;
-  secrets?: Record<string, string>;
+  secrets?: Record<string, string> | SecretStore;
   clock?: Clock;
   simulatorUrl?: string;
 }
@@ -84,7 +84,14 @@ export const loadFolder = async ({
     await mkdir(folder, { recursive: true });
     await writeFile(join(folder, 'manifest.yaml'), text(manifest));
     await writeFile(join(folder, 'source.yaml'), text(settings ?? {}));
-    return await loadSource(folder, { http, clock, log: new QuietLog(), secrets: new MapSecrets(secrets), simulatorUrl, discover: true });
+    return await loadSource(folder, {
+      http,
+      clock,
+      log: new QuietLog(),
+      secrets: secrets instanceof SecretStore ? secrets : new MapSecrets(secrets),
+      simulatorUrl,
+      discover: true,
+    });
   } finally {
     await rm(root, { recursive: true, force: true });
   }

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { AwsConfig } from '@twl/platform/without-nest';
-import type { Clock, SecretStore } from '@twl/ports';
+import { StandInSecrets, type Clock, type SecretStore } from '@twl/ports';
 import { awsSecrets, createResources, openAwsEngine, type AwsEngine } from '@twl/storage-aws';
 import { ofThisMachine } from '../open-sources';
 import type { RuntimeOptions } from '../runtime';
@@ -34,8 +34,11 @@ export const openAwsStorage = async (options: RuntimeOptions, clock: Clock): Pro
 
 const newKey = (): string => randomBytes(32).toString('hex');
 
+/** Who calls no source has no secrets, and need not be permitted to read them. */
 const secretsOf = async (
   { secrets: { service, prefix } }: AwsConfig,
   { engine, clock, options }: { engine: AwsEngine; clock: Clock; options: RuntimeOptions },
-): Promise<SecretStore> =>
-  service === 'env' ? (await ofThisMachine(options)).secrets : awsSecrets(engine.clients, clock, { service, prefix });
+): Promise<SecretStore> => {
+  if (!options.fetches) return new StandInSecrets();
+  return service === 'env' ? (await ofThisMachine(options)).secrets : awsSecrets(engine.clients, clock, { service, prefix });
+};

@@ -15,8 +15,11 @@ export const functionEnvironment = (env: Environment): Environment => ({
   SIMULATOR: 'off',
 });
 
-/** Opens the AWS engine and the sources for a Lambda function. They stay open as long as Lambda keeps the process. */
-export const openFunction = async (env: Environment, log: Log): Promise<Runtime> => {
-  const config = readConfig(functionEnvironment(env));
-  return runtimeAround(await openAwsStorage({ config, log, env }, new NodeClock()), { config, log, env });
+/**
+ * Opens the AWS engine and the sources for a Lambda function. They stay open as long as Lambda keeps the process.
+ * @param options.fetches whether the function calls sources, and so needs their secrets
+ */
+export const openFunction = async (env: Environment, log: Log, { fetches = false } = {}): Promise<Runtime> => {
+  const options = { config: readConfig(functionEnvironment(env)), log, env, fetches };
+  return runtimeAround(await openAwsStorage(options, new NodeClock()), options);
 };

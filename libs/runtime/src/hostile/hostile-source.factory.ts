@@ -119,7 +119,7 @@ const read = async (sourcesDir: string, { limits = {}, budgetMs = 3_600_000, sig
     totalMs: 60_000,
     ...limits,
   });
-  const catalog = new LateCatalog({ sourcesDir, http, clock, log, secrets: { get: async (name) => `canary-${name}` } });
+  const catalog = new LateCatalog({ sourcesDir, http, clock, log, secrets: { get: async (name) => `canary-${name}`, areReal: true } });
   const source = await catalog.get('demo');
   if (!source || source.problems.length > 0) throw new Error(source?.problems.join('\n') ?? 'the source is not there');
   const [stream] = source.streams;
