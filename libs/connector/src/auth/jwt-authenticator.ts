@@ -61,7 +61,9 @@ export const jwtSigner = (node: ComponentNode, context: BuildContext): ((scope: 
     const header = toJsonText({ ...headers(scope), alg: algorithm });
     const body = toJsonText({ ...payload(scope), iat: now, exp: now + duration, nbf: now });
     try {
-      return signJwt({ header, payload: body, algorithm, secret: key(scope), passphrase: passphrase?.(scope) });
+      const token = signJwt({ header, payload: body, algorithm, secret: key(scope), passphrase: passphrase?.(scope) });
+      context.secrets.add(token, { isPassing: true });
+      return token;
     } catch (error) {
       const why = error instanceof Error ? context.secrets.mask(error.message) : '';
       throw new ReadFailedError(`JwtAuthenticator: secret_key cannot sign with ${algorithm} (${why})`);

@@ -58,7 +58,7 @@ class LegacySession implements Authenticator {
 
   private async fetch(scope: Scope): Promise<Token> {
     const expiresAt = this.context.clock.now() + dayMs;
-    const cookies = new RunCookies();
+    const cookies = new RunCookies(this.context.secrets);
     const given = this.read.token(scope);
     if (given && (await this.isValid(given, scope, cookies))) return { value: given, expiresAt, cookies };
     const [username, password] = [this.read.user(scope), this.read.password(scope)];

@@ -65,7 +65,7 @@ export const sessionToken = (node: ComponentNode, context: BuildContext): Authen
   const cache = sharedBySource(context, `session ${sharedName(node, context)}`, () => new TokenCache());
   const what = 'SessionTokenAuthenticator';
   const fetch = async (scope: Scope): Promise<Token> => {
-    const cookies = new RunCookies();
+    const cookies = new RunCookies(context.secrets);
     const request = { ...login.draft({ slice: wholeStream, token: null, options: noOptions() }), cookies };
     const { authenticator, errorHandler } = login;
     const answer = await sendAuxiliary({ request, authenticator, errorHandler, scope, what }, context);

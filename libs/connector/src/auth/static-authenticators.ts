@@ -38,6 +38,7 @@ export const basic = (node: ComponentNode, context: BuildContext): Authenticator
   return {
     apply: async (request, scope) => {
       const encoded = Buffer.from(`${user(scope)}:${password(scope)}`, 'utf8').toString('base64');
+      context.secrets.add(encoded);
       setHeader(request, 'Authorization', `Basic ${encoded}`);
     },
   };

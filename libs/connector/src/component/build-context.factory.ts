@@ -7,7 +7,7 @@ import { backoffs } from '../errors/backoffs';
 import { errorHandlers } from '../errors/error-handlers';
 import { responseFilters } from '../errors/response-filters';
 import { createInterpolator } from '@twl/jinja';
-import { TextMask } from '../source/secret-mask';
+import { TextMask } from '../secrets/secret-mask';
 import { registry } from '../source/registry';
 import { ComponentNode } from './component-node';
 import { EngineContext } from './engine-context';

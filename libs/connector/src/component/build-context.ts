@@ -11,7 +11,8 @@ import type { Retriever } from '../retriever/retriever';
 import type { RecordStream } from '../stream/record-stream';
 import type { ComponentNode } from './component-node';
 import type { ManifestError } from './connector-errors';
-import type { SecretMask, Sender } from './exchange';
+import type { Sender } from './exchange';
+import type { TextMask } from '../secrets/secret-mask';
 import type {
   ApiBudget,
   Authenticator,
@@ -74,7 +75,7 @@ export interface BuildContext {
   readonly clock: Clock;
   readonly log: Log;
   readonly sender: Sender;
-  readonly secrets: SecretMask;
+  readonly secrets: TextMask;
   /** Lives as long as the loaded source and is shared by its streams: token caches, budgets. */
   readonly memory: Map<string, unknown>;
   /** How much a run may take of the source. */

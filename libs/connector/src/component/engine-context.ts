@@ -2,7 +2,8 @@ import type { JsonObject, SourceLimits } from '@twl/contracts';
 import type { Clock, Log } from '@twl/ports';
 import type { BuildContext, Role, Roles } from './build-context';
 import type { ComponentNode } from './component-node';
-import type { SecretMask, Sender } from './exchange';
+import type { Sender } from './exchange';
+import type { TextMask } from '../secrets/secret-mask';
 import type { ManifestError } from './connector-errors';
 import { TemplateError, type Interpolator, type Scope } from '@twl/jinja';
 import { builderOf, type Registry } from './registry';
@@ -17,7 +18,7 @@ export interface EngineParts {
   clock: Clock;
   log: Log;
   sender: Sender;
-  secrets: SecretMask;
+  secrets: TextMask;
   registry: Registry;
   warn(warning: ManifestError): void;
 }
@@ -33,7 +34,7 @@ export class EngineContext implements BuildContext {
   readonly clock: Clock;
   readonly log: Log;
   readonly sender: Sender;
-  readonly secrets: SecretMask;
+  readonly secrets: TextMask;
   readonly stream: string;
   readonly config: JsonObject;
   readonly decoder: BuildContext['decoder'];

@@ -44,9 +44,21 @@ export interface Sender {
   send(request: DraftRequest, signal?: AbortSignal): Promise<Answer>;
 }
 
+/** What is known of a secret beside its value. */
+export interface SecretTraits {
+  /** The name that it is asked for by. */
+  name?: string;
+  /** One of many that are made for a request each. */
+  isPassing?: boolean;
+  /** It may be an ordinary word: records that have it in them keep it. */
+  isOnlyInTexts?: boolean;
+}
+
 /** Texts that must never be shown. Whoever comes by a secret (a token just fetched) adds it. */
 export interface SecretMask {
-  add(value: string): void;
-  /** The text with every secret, also in its URL-encoded and base64 form, replaced by `***`. */
+  add(value: string, traits?: SecretTraits): void;
+  /** A text for a person with every secret, in whatever spelling, replaced by `***`. */
   mask(text: string): string;
+  /** The same of data: what is JSON stays JSON, and secrets that are too short to be told from words stay. */
+  maskData(text: string): string;
 }

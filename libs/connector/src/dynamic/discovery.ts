@@ -68,7 +68,7 @@ export class Discovery {
   private async ask(resolver: ComponentsResolver): Promise<Json> {
     const values: Json[] = [];
     for await (const each of resolver.values()) values.push(each);
-    return parseExactJson(this.options.mask.mask(toJsonText(values)));
+    return parseExactJson(this.options.mask.maskData(toJsonText(values)));
   }
 
   private async recall(name: string): Promise<Json | undefined> {

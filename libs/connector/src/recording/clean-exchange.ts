@@ -3,6 +3,7 @@ import { readAll } from '../decoders/bytes';
 import { BytesPayload } from '../payload/bytes-payload';
 import { fullAddress } from '../request/request-address';
 import type { Redaction } from '../redact/redaction';
+import type { MaskedBody } from '../secrets/masked-body';
 import { isProofHeader, plainRequest, type Plain } from './plain-request';
 import type { RecordedExchange, RecordedResponse } from './recorded-exchange';
 import type { SeenExchange } from './recording-sender';
@@ -15,6 +16,8 @@ export interface Cleaning {
   own: Redaction | undefined;
   /** Fields that any stream of the source redacts, for answers that are no pages of the stream. */
   all: readonly Redaction[];
+  /** A body without the secrets of the source; undefined where it has none. */
+  masked(body: Payload, how: MaskedBody): Promise<Payload | undefined>;
   /** Digests of the pages that the stream handed out. */
   pages: ReadonlySet<string>;
 }
@@ -45,9 +48,10 @@ type Seen = NonNullable<SeenExchange['answer']>;
 /** Takes out fields as the stream does, or, where that makes no page of the stream, as any stream of the source does. */
 const redactedBody = async (
   { body: raw, headers }: Seen,
-  { own, all, pages }: Cleaning,
+  { own, all, pages, masked }: Cleaning,
 ): Promise<{ body: Uint8Array; digest?: string }> => {
-  const page: Payload = own ? await own.apply(new BytesPayload(raw), headers) : new BytesPayload(raw);
+  const cleaned: Payload = own ? await own.apply(new BytesPayload(raw), headers) : new BytesPayload(raw);
+  const page = (await masked(cleaned, { headers })) ?? cleaned;
   if (pages.has(page.sha256)) return { body: await bytesOf(page), digest: page.sha256 };
   let payload: Payload = new BytesPayload(raw);
   for (const each of all) payload = await each.apply(payload, headers).catch(() => new BytesPayload(Buffer.alloc(0)));

@@ -2,7 +2,7 @@ import type { Json } from '@twl/contracts';
 import { loadSource, type SourceDependencies } from '../source/load-source';
 import { isSimulated } from '../source/resolve-config';
 import { DeclarativeStream } from '../stream/declarative-stream';
-import type { SecretMask } from '../component/exchange';
+import type { TextMask } from '../secrets/secret-mask';
 import { cleanExchange, pageDigest, type Cleaning } from './clean-exchange';
 import { FrozenClock } from './frozen-clock';
 import { plainText } from './plain-request';
@@ -62,7 +62,7 @@ const recordRead = async (folder: string, cursor: Json, options: RecordOptions):
   const { dependencies, maxPages, signal } = options;
   const at = dependencies.clock.now();
   const clock = new FrozenClock(at, (ms, stop) => dependencies.clock.sleep(ms, stop));
-  const between: { sender?: RecordingSender; mask?: SecretMask } = {};
+  const between: { sender?: RecordingSender; mask?: TextMask } = {};
   const source = await loadSource(folder, {
     ...dependencies,
     clock,
@@ -85,6 +85,7 @@ const recordRead = async (folder: string, cursor: Json, options: RecordOptions):
     plain: plainText(between.mask!, simulated ? simulatorUrl : undefined),
     own: stream.redaction,
     all: source.streams.flatMap((each) => (each instanceof DeclarativeStream && each.redaction ? [each.redaction] : [])),
+    masked: (body, how) => between.mask!.maskBody(body, how),
     pages: digests,
   };
   const exchanges = await cleaned(between.sender!, { end, cleaning });

@@ -1,8 +1,12 @@
 import type { CookieJar } from '@twl/ports';
-import { CookieJar as Jar } from 'tough-cookie';
-import { TextMask } from '../source/secret-mask';
+import { CookieJar as Jar, type Cookie } from 'tough-cookie';
+import type { SecretMask } from '../component/exchange';
+import { TextMask } from '../secrets/secret-mask';
 
 const most = { perAnswer: 50, cookies: 300, bytes: 4096, masked: 1000 };
+
+/** What is kept from scripts or is long; others hold a language, a country, a word that records have too. */
+const provesWhoAsks = ({ httpOnly, value }: Cookie): boolean => httpOnly || value.length >= 20;
 
 /** The cookies of one read: kept by host as browsers keep them, gone when it ends, and never shown. */
 export class RunCookies implements CookieJar {
@@ -11,8 +15,12 @@ export class RunCookies implements CookieJar {
   /** What was accepted, by domain, path and name. */
   private readonly accepted = new Map<string, { url: string; header: string }>();
   private readonly adopted = new WeakSet<RunCookies>();
-  private readonly secrets = new TextMask();
+  /** Values that may be ordinary words: they count in this read alone. */
+  private readonly words = new TextMask();
   private masked = 0;
+
+  /** @param secrets is told the values that prove who asks */
+  constructor(private readonly secrets: SecretMask = new TextMask()) {}
 
   header(url: string): string | undefined {
     return this.jar.getCookieStringSync(url) || undefined;
@@ -32,7 +40,7 @@ export class RunCookies implements CookieJar {
 
   /** A text for a person, without the values of cookies. */
   mask(text: string): string {
-    return this.secrets.mask(text);
+    return this.words.mask(this.secrets.mask(text));
   }
 
   private keep(url: string, header: string): void {
@@ -42,7 +50,12 @@ export class RunCookies implements CookieJar {
     this.accepted.delete(name);
     this.accepted.set(name, { url, header });
     if (this.accepted.size > most.cookies) this.drop();
-    if (this.masked++ < most.masked) this.secrets.add(cookie.value);
+    if (this.masked++ < most.masked) this.mind(cookie);
+  }
+
+  private mind(cookie: Cookie): void {
+    if (provesWhoAsks(cookie)) this.secrets.add(cookie.value, { isPassing: true });
+    else this.words.add(cookie.value, { isOnlyInTexts: true });
   }
 
   /** The cookie that was set longest ago makes room. */

@@ -1,5 +1,6 @@
 import type { SourceLimits } from '@twl/contracts';
 import type { Clock, Payload, ReadEvent, ReadOptions } from '@twl/ports';
+import type { SecretMask } from '../component/exchange';
 import { RunCookies } from '../request/run-cookies';
 import { AnswerCache } from './answer-cache';
 import { FoundLists } from './found-lists';
@@ -14,7 +15,7 @@ export class ReadSession {
   private readonly deadline: number;
   private bytes = 0;
   /** The cookies that the source sets while it is read. */
-  readonly cookies = new RunCookies();
+  readonly cookies: RunCookies;
   /** Whether requests carry the validators of the run before. */
   asksConditionally: boolean;
   /** Answers that are not asked for a second time. */
@@ -30,10 +31,13 @@ export class ReadSession {
       limits?: Pick<SourceLimits, 'bytes' | 'minutes'>;
       /** Whether pages may be asked for with validators. Default yes. */
       conditional?: boolean;
+      /** Is told the cookies that prove who asks. */
+      secrets?: SecretMask;
     },
     private readonly clock: Clock,
     readonly emit: (event: ReadEvent) => Promise<void>,
   ) {
+    this.cookies = new RunCookies(options.secrets);
     this.asksConditionally = options.conditional ?? true;
     this.deadline = clock.monotonic() + Math.min(options.budgetMs, this.longestMs);
   }

@@ -14,7 +14,7 @@ export const firstRecord = (node: ComponentNode, context: BuildContext) => {
   const own = context.with({ stream: 'dynamic_properties', selection: { transformations: [] }, redaction: undefined });
   const retriever = own.build('retriever', node);
   return async (scope: Scope, signal: AbortSignal = new AbortController().signal): Promise<JsonObject | undefined> => {
-    const session = new ReadSession({ budgetMs, previous: () => undefined, signal }, context.clock, async () => {});
+    const session = new ReadSession({ budgetMs, previous: () => undefined, signal, secrets: context.secrets }, context.clock, async () => {});
     const reading = { session, slice: wholeStream, options: noOptions, observe: () => {} };
     for await (const page of retriever.read(reading)) {
       for await (const items of retriever.select({ body: page.body, headers: page.headers, scope })) {

@@ -6,13 +6,13 @@ import type { TokenVault } from '../auth/token-vault';
 import { parseYaml, type YamlDocument } from '../document/yaml-document';
 import { ManifestError } from '../component/connector-errors';
 import { Discovery } from '../dynamic/discovery';
-import type { SecretMask, Sender } from '../component/exchange';
+import type { Sender } from '../component/exchange';
 import { buildSource } from './build-source';
 import { Problems } from './problems';
 import { readManifest } from './read-manifest';
 import { readSettings } from './read-settings';
 import { resolveConfig } from './resolve-config';
-import { TextMask } from './secret-mask';
+import { TextMask } from '../secrets/secret-mask';
 
 /** What loading a source needs. */
 export interface SourceDependencies {
@@ -31,7 +31,7 @@ export interface SourceDependencies {
   /** Ask the source for streams that only it knows. Default no: those that it named before are in `memory`. */
   discover?: boolean;
   /** Stands between the engine and the network, to record or to replay what is asked and answered. */
-  exchanges?: (sender: Sender, mask: SecretMask) => Sender;
+  exchanges?: (sender: Sender, mask: TextMask) => Sender;
   /** Read one slice after the other, whatever the manifest says. */
   sequential?: boolean;
 }
@@ -64,8 +64,8 @@ export const loadSource = async (folder: string, dependencies: SourceDependencie
     name,
     settings: settings ?? fallbackSettings(),
     streams: problems.none ? streams : [],
-    problems: problems.lines(),
-    warnings: problems.warnings(),
+    problems: problems.lines().map((line) => mask.mask(line)),
+    warnings: problems.warnings().map((line) => mask.mask(line)),
     ...(discovery.needed ? { discovery: { known: discovery.known, revision: discovery.revision } } : {}),
   };
 };

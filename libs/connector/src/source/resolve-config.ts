@@ -1,9 +1,11 @@
 import type { Json, JsonObject, SourceSettings } from '@twl/contracts';
 import type { SecretStore } from '@twl/ports';
 import { SecretMissingError } from '@twl/ports';
+import { ManifestError } from '../component/connector-errors';
 import type { SecretMask } from '../component/exchange';
 import { isJsonObject, setKey } from '../document/json-object';
 import type { SourceMap } from '../document/source-map';
+import { isShort } from '../secrets/secret-mask';
 import type { Problems } from './problems';
 
 /** Where the values of a config come from. */
@@ -56,10 +58,13 @@ const below = (at: At, key: string | number): At => ({
 export const isSecret = (value: unknown): value is { secret: string } =>
   typeof value === 'object' && value !== null && Object.keys(value).length === 1 && 'secret' in value && typeof value.secret === 'string';
 
+const shortText = 'the secret has less than 8 characters: where the source repeats it in an answer it cannot be told from words, and stays';
+
 const secret = async (name: string, { path, written, sources }: At): Promise<Json> => {
   try {
     const value = await sources.secrets.get(name);
-    sources.mask.add(value);
+    sources.mask.add(value, { name });
+    if (isShort(value)) sources.problems.warn(new ManifestError(path, shortText, sources.positions.get(written ?? null)));
     return value;
   } catch (error) {
     if (!(error instanceof SecretMissingError)) throw error;

@@ -15,11 +15,13 @@ import {
 import type { BuildContext } from '../component/build-context';
 import type { CursorProblem } from '../incremental/cursor-problem';
 import type { Redaction } from '../redact/redaction';
+import { SealedCursor } from '../secrets/sealed-cursor';
 import { missingText } from '../extraction/missing-list';
 import { EventChannel } from '../retriever/event-channel';
 import { tooManyRecords } from '../retriever/page-reader';
 import { pageScope, saysNothing, sliceOf } from '../retriever/page-scope';
 import { ReadSession } from '../retriever/read-session';
+import { ReadExit } from './read-exit';
 import { RecordMapper } from './record-mapper';
 import { splitCursor } from './read-state';
 import type { RecordStream, StreamCore } from './record-stream';
@@ -128,16 +130,18 @@ export class DeclarativeStream implements SourceStream {
     setMaxListeners(0, signal);
     const { context, settings } = this.parts;
     const { conditional } = settings;
-    const session = new ReadSession({ ...options, signal, limits: context.limits, conditional }, context.clock, (event) =>
-      channel.emit(event),
+    const { limits, secrets, clock } = context;
+    const session: ReadSession = new ReadSession({ ...options, signal, limits, conditional, secrets }, clock, (event) =>
+      exit.pass(event, (shown) => channel.emit(shown)),
     );
+    const exit = new ReadExit(secrets, session.cookies, options.previous);
     let end: Extract<ReadEvent, { kind: 'end' }> | undefined;
     const work = this.inTurn(signal, () => this.work(session, options)).then((event) => void (end = event));
     try {
       yield* channel.events(work);
-      if (end) yield this.withNotes(end, session);
+      if (end) yield withNotes(end, session, exit);
     } catch (error) {
-      yield this.withNotes({ kind: 'end', state: 'failed', reason: this.explain(error, options.signal) }, session);
+      yield withNotes({ kind: 'end', state: 'failed', reason: this.explain(error, options.signal) }, session, exit);
     } finally {
       stop.abort(new HttpError('HTTP_ABORTED', 'the read is over'));
     }
@@ -179,8 +183,11 @@ export class DeclarativeStream implements SourceStream {
 
   /** The way to read from a stored cursor, and where that begins. A read that goes on keeps to the way it began. */
   private pick(cursor: Json): { core: StreamCore } & Beginning {
-    const { stream, manifest } = this.parts;
-    const { state, resume } = splitCursor(cursor, manifest);
+    const { stream, manifest, context } = this.parts;
+    const split = splitCursor(cursor, manifest);
+    const sealed = new SealedCursor(context.secrets);
+    const state = sealed.unsealState(split.state);
+    const resume = split.resume && sealed.unsealResume(split.resume);
     const picked = resume ? { core: stream.variant(resume.variant), state } : stream.pick(state);
     return { ...picked, resume, cursor };
   }
@@ -191,7 +198,6 @@ export class DeclarativeStream implements SourceStream {
     this.noteState(core, from.state, session);
     if (from.resume) session.notes.add('RESUMED', 'the run went on where an earlier one stopped; alone it does not show everything');
     const tally = new Tally(settings.expect);
-    const masked = (text: string | undefined) => (text === undefined ? undefined : context.secrets.mask(text));
     const lists = () => session.lists.verdict({ allowsNone: settings.expect.minRecords === 0, isWhole: cursor === null });
     const end = await new SliceReader(
       {
@@ -199,13 +205,13 @@ export class DeclarativeStream implements SourceStream {
         counted: (items, body, headers) => tally.page(items, () => core.decoder.document(body, { headers })),
         key: createKeyReader(keyParts),
         fallbackState: stream.remembersFullRead ? readWholeState : null,
-        doubt: () => tally.doubt(cursor === null) ?? masked(lists().doubt),
+        doubt: () => tally.doubt(cursor === null) ?? lists().doubt,
       },
       from,
     ).read();
     if (from.resume) return { ...end, continued: true };
     const isWhole = cursor === null && end.state === 'complete' && !stream.cursorField;
-    const missing = isWhole ? masked(lists().missing) : undefined;
+    const missing = isWhole ? lists().missing : undefined;
     return isWhole ? { ...end, items: tally.seen, ...(missing && { missing }) } : end;
   }
 
@@ -218,17 +224,22 @@ export class DeclarativeStream implements SourceStream {
     notes.add('STATE_IN_FUTURE', `the state is ${when}, and now it is ${today}: nothing is read until then (twl state edit sets it back)`);
   }
 
-  private withNotes(end: Extract<ReadEvent, { kind: 'end' }>, { notes }: ReadSession): Extract<ReadEvent, { kind: 'end' }> {
-    const { secrets } = this.parts.context;
-    const told = notes.all.map((note) => ({ ...note, detail: secrets.mask(note.detail) }));
-    const unseen = end.state === 'complete' && notes.unseen > 0 ? { unseen: notes.unseen } : {};
-    return { ...end, ...unseen, ...(told.length > 0 && { notes: told }) };
-  }
-
   private explain(error: unknown, signal: AbortSignal): string {
     if (signal.aborted) return 'the read was cancelled';
     const text = error instanceof TwlError ? error.message : `unexpected: ${messageOf(error)}`;
     if (!(error instanceof TwlError)) this.parts.context.log.error('source.unexpected', error, { source: this.source, stream: this.name });
-    return this.parts.context.secrets.mask(text);
+    return text;
   }
 }
+
+/** The end of a read with what it has to tell, secrets taken out. */
+const withNotes = (
+  end: Extract<ReadEvent, { kind: 'end' }>,
+  { notes }: ReadSession,
+  exit: ReadExit,
+): Extract<ReadEvent, { kind: 'end' }> => {
+  const told = notes.all.map((note) => ({ ...note, detail: exit.text(note.detail) }));
+  const unseen = end.state === 'complete' && notes.unseen > 0 ? { unseen: notes.unseen } : {};
+  const texts = { ...(end.reason && { reason: exit.text(end.reason) }), ...(end.missing && { missing: exit.text(end.missing) }) };
+  return { ...end, ...texts, ...unseen, ...(told.length > 0 && { notes: told }) };
+};

@@ -1,0 +1,12 @@
+import type { Json, JsonObject } from '@twl/contracts';
+import { isJsonObject, setKey } from './json-object';
+
+/** A value with every text in it changed. Keys stay. */
+export const eachText = (value: Json, change: (text: string) => string): Json => {
+  if (typeof value === 'string') return change(value);
+  if (Array.isArray(value)) return value.map((item) => eachText(item, change));
+  if (!isJsonObject(value)) return value;
+  const changed: JsonObject = {};
+  for (const [key, item] of Object.entries(value)) setKey(changed, key, eachText(item, change));
+  return changed;
+};

@@ -1,0 +1,87 @@
+import { Readable } from 'node:stream';
+import { createGzip } from 'node:zlib';
+import { UnreadablePageError, type Payload } from '@twl/ports';
+import { charsetNamed, charsetOfType } from '../charset/charset-name';
+import { charsetOfMark, charsetOfZeros } from '../charset/declared-charset';
+import { recoded } from '../charset/text-of';
+import type { ByteSource } from '../decoders/bytes';
+import { gunzipped } from '../decoders/wrapped/gzip-format';
+import { collectPayload } from '../payload/collect-payload';
+import { ByteMask } from './byte-mask';
+import type { NeedleFinder } from './needle-finder';
+import { inData, inPlace } from './writing-over';
+
+/** What is known of a body beside its bytes. */
+export interface MaskedBody {
+  headers: Readonly<Record<string, string>>;
+  /** The headers say where the parts of the body end: it stays as long as it is. */
+  keepsLength?: boolean;
+}
+
+/** A body as it is looked through. */
+interface Form {
+  isPacked: boolean;
+  /** Of characters that are not one byte where they are plain. */
+  wide?: string;
+}
+
+/**
+ * A copy of a body in which the needles are written over; undefined where there are none. Gzip is looked into, and UTF-16 and UTF-32 become
+ * UTF-8 then. What cannot be unpacked stays as it is: nobody else can read it either.
+ */
+export const maskedBody = async (body: Payload, finder: NeedleFinder, how: MaskedBody): Promise<Payload | undefined> => {
+  try {
+    const form = how.keepsLength ? { isPacked: false } : await formOf(body, how);
+    if (!(await holds(plain(body, form), finder))) return undefined;
+    const masked = over(plain(body, form), new ByteMask(finder, how.keepsLength ? inPlace : inData));
+    return await collectPayload(again(masked, form));
+  } catch (error) {
+    if (error instanceof UnreadablePageError) return undefined;
+    throw error;
+  }
+};
+
+const formOf = async (body: Payload, { headers }: MaskedBody): Promise<Form> => {
+  const first = await headOf(body);
+  const isPacked = first[0] === 0x1f && first[1] === 0x8b;
+  const head = isPacked ? await headOf(gunzipped(body)) : first;
+  const declared = charsetNamed(charsetOfType(headers['content-type']) ?? '');
+  const charset = charsetOfMark(head) ?? charsetOfZeros(head) ?? declared;
+  return { isPacked, ...(charset !== undefined && /^utf-(16|32)/.test(charset) ? { wide: charset } : {}) };
+};
+
+const headOf = async (source: ByteSource): Promise<Uint8Array> => {
+  for await (const chunk of source.open()) if (chunk.length > 0) return chunk.subarray(0, 64);
+  return new Uint8Array();
+};
+
+const plain = (body: Payload, { isPacked, wide }: Form): AsyncIterable<Uint8Array> => {
+  const chunks = isPacked ? gunzipped(body).open() : body.open();
+  return wide === undefined ? chunks : recoded({ charset: wide, chunks });
+};
+
+const holds = async (chunks: AsyncIterable<Uint8Array>, finder: NeedleFinder): Promise<boolean> => {
+  const mask = new ByteMask(finder);
+  for await (const chunk of chunks) {
+    mask.push(chunk);
+    if (mask.found) return true;
+  }
+  mask.end();
+  return mask.found;
+};
+
+async function* over(chunks: AsyncIterable<Uint8Array>, mask: ByteMask): AsyncGenerator<Uint8Array, void> {
+  for await (const chunk of chunks) yield* mask.push(chunk);
+  yield* mask.end();
+}
+
+/** With a byte order mark, what is UTF-8 now is read as that, whatever charset it came in. */
+const again = (masked: AsyncIterable<Uint8Array>, { isPacked, wide }: Form): AsyncIterable<Uint8Array> => {
+  const chunks = wide === undefined ? masked : marked(masked);
+  return isPacked ? (Readable.from(chunks).compose(createGzip()) as AsyncIterable<Uint8Array>) : chunks;
+};
+
+async function* marked(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void> {
+  yield Buffer.from('\ufeff');
+  yield* chunks;
+}

@@ -1,0 +1,38 @@
+import { Log, messageOf, type LogFields } from '@twl/ports';
+import type { SecretMask } from '../component/exchange';
+
+/** Writes on to another log, without the secrets that its lines may have in them. */
+export class MaskedLog extends Log {
+  constructor(
+    private readonly log: Log,
+    private readonly secrets: SecretMask,
+  ) {
+    super();
+  }
+
+  info(event: string, fields?: LogFields): void {
+    this.log.info(event, this.masked(fields));
+  }
+
+  warn(event: string, fields?: LogFields): void {
+    this.log.warn(event, this.masked(fields));
+  }
+
+  error(event: string, error: unknown, fields?: LogFields): void {
+    this.log.error(event, this.told(error), this.masked(fields));
+  }
+
+  private masked(fields: LogFields | undefined): LogFields | undefined {
+    const mask = ([name, value]: [string, LogFields[string]]) => [name, typeof value === 'string' ? this.secrets.mask(value) : value];
+    return fields && (Object.fromEntries(Object.entries(fields).map(mask)) as LogFields);
+  }
+
+  /** A copy of an error, with its causes. */
+  private told(error: unknown, depth = 0): unknown {
+    if (!(error instanceof Error)) return this.secrets.mask(messageOf(error));
+    const cause = error.cause === undefined || depth > 5 ? {} : { cause: this.told(error.cause, depth + 1) };
+    const copy = new Error(this.secrets.mask(error.message), cause);
+    const code = 'code' in error && typeof error.code === 'string' ? { code: error.code } : {};
+    return Object.assign(copy, { name: error.name, stack: error.stack && this.secrets.mask(error.stack), ...code });
+  }
+}

@@ -1,0 +1,78 @@
+import { headsOf, matchAt, type Needle } from './needle';
+
+/** Where a needle stands. `isOpen`: the bytes end before that is certain. */
+export interface Found {
+  from: number;
+  to: number;
+  isNumber: boolean;
+  isOpen: boolean;
+}
+
+/** So much of a needle at the end of a text that was cut is taken for the needle. */
+const fewest = 8;
+
+const isDigit = (byte: number | undefined): boolean => byte !== undefined && byte >= 0x30 && byte <= 0x39;
+
+/**
+ * Finds many needles in one pass: of two neighbouring bytes a table tells how far it is at least to the next beginning of any spelling (Wu and
+ * Manber), so that most bytes are never looked at.
+ */
+export class NeedleFinder {
+  private shifts: Uint8Array | undefined;
+  private readonly heads = new Map<number, Needle[]>();
+
+  /** @param head how many bytes tell where a needle may begin, at most 6: the more, the faster, but no needle may be shorter */
+  constructor(private readonly head: number) {}
+
+  get isEmpty(): boolean {
+    return this.heads.size === 0;
+  }
+
+  add(needle: Needle): void {
+    const shifts = (this.shifts ??= new Uint8Array(2 ** 16).fill(this.head - 1));
+    for (const head of headsOf(needle, this.head)) {
+      this.heads.set(head, [...(this.heads.get(head) ?? []), needle]);
+      for (let left = 0, rest = head; left < this.head - 1; left++, rest = Math.floor(rest / 256)) {
+        const pair = rest % 2 ** 16;
+        shifts[pair] = Math.min(shifts[pair]!, left);
+      }
+    }
+  }
+
+  /** The first needle from a place on. With `isLast` nothing follows the bytes. */
+  find(bytes: Uint8Array, from: number, isLast: boolean): Found | undefined {
+    const { shifts } = this;
+    const before = this.head - 2;
+    if (!shifts) return undefined;
+    const last = bytes.length - 1;
+    for (let at = from + before; at < last;) {
+      const shift = shifts[(bytes[at]! << 8) | bytes[at + 1]!]!;
+      if (shift > 0) at += shift;
+      else {
+        const found = this.at(bytes, at - before, isLast);
+        if (found) return found;
+        at++;
+      }
+    }
+    return undefined;
+  }
+
+  private at(bytes: Uint8Array, at: number, isLast: boolean): Found | undefined {
+    let head = 0;
+    for (let offset = 0; offset < this.head; offset++) head = head * 256 + bytes[at + offset]!;
+    let best: Found | undefined;
+    for (const needle of this.heads.get(head) ?? []) {
+      const { end, isOpen, fits } = matchAt(bytes, at, needle);
+      const { isNumber } = needle;
+      if (!isLast && (isOpen || end === bytes.length)) return { from: at, to: at, isNumber, isOpen: true };
+      const to = end ?? (isOpen && fits >= fewest ? bytes.length : undefined);
+      if (to === undefined || (isNumber && (isDigitBefore(bytes, at) || isDigit(bytes[to])))) continue;
+      if (!best || to > best.to) best = { from: at, to, isNumber, isOpen: false };
+    }
+    return best;
+  }
+}
+
+/** A digit that is no part of an escaped character. */
+const isDigitBefore = (bytes: Uint8Array, at: number): boolean =>
+  isDigit(bytes[at - 1]) && bytes[at - 3] !== 0x25 && !(bytes[at - 5] === 0x75 && bytes[at - 6] === 0x5c);

@@ -1,0 +1,82 @@
+import type { Payload } from '@twl/ports';
+import type { SecretMask, SecretTraits } from '../component/exchange';
+import { ByteMask } from './byte-mask';
+import { maskedBody, type MaskedBody } from './masked-body';
+import { needlesOf } from './needle';
+import { NeedleFinder } from './needle-finder';
+import { inData, withStars, type WritingOver } from './writing-over';
+
+/** Shorter ones would be found in words that have nothing to do with them. */
+const shortest = { inTexts: 4, inBodies: 8 };
+/** Tokens that are made for one request each: so many of the last ones are known. */
+const mostPassing = 200;
+
+const textFinder = (): NeedleFinder => new NeedleFinder(shortest.inTexts);
+const bodyFinder = (): NeedleFinder => new NeedleFinder(6);
+
+/** Whether a secret is too short to be taken out of what a source answers. */
+export const isShort = (value: string): boolean => value.trim().length < shortest.inBodies;
+
+/** Knows secrets, and takes them out of texts and bodies in every spelling. */
+export class TextMask implements SecretMask {
+  private readonly values = new Map<string, SecretTraits>();
+  private texts = textFinder();
+  private bodies = bodyFinder();
+  private passing = 0;
+
+  add(value: string, traits: SecretTraits = {}): void {
+    const text = value.trim();
+    if (text.length < shortest.inTexts || this.values.has(text)) return;
+    this.values.set(text, traits);
+    this.learn(text, traits);
+    if (traits.isPassing && ++this.passing > mostPassing) this.forget();
+  }
+
+  mask(text: string): string {
+    return written(text, this.texts, withStars);
+  }
+
+  maskData(text: string): string {
+    return written(text, this.bodies, inData);
+  }
+
+  /** The text with each secret replaced by what `name` gives for how it is written there. */
+  replace(text: string, name: (secret: string) => string): string {
+    return written(text, this.texts, ({ bytes }) => Buffer.from(name(Buffer.from(bytes).toString())));
+  }
+
+  /** @returns undefined where no secret is in it */
+  async maskBody(body: Payload, how: MaskedBody): Promise<Payload | undefined> {
+    return this.bodies.isEmpty ? undefined : maskedBody(body, this.bodies, how);
+  }
+
+  /** The secrets that have a name, by it. */
+  get named(): ReadonlyMap<string, string> {
+    return new Map([...this.values].flatMap(([value, { name }]) => (name === undefined ? [] : [[name, value]])));
+  }
+
+  private learn(text: string, { isOnlyInTexts = false }: SecretTraits): void {
+    for (const needle of needlesOf(text)) {
+      this.texts.add(needle);
+      if (!isOnlyInTexts && !isShort(text)) this.bodies.add(needle);
+    }
+  }
+
+  /** Half of the passing ones, the oldest first. */
+  private forget(): void {
+    for (const [value, { isPassing }] of this.values) {
+      if (this.passing <= mostPassing / 2) break;
+      if (isPassing && this.values.delete(value)) this.passing--;
+    }
+    this.texts = textFinder();
+    this.bodies = bodyFinder();
+    for (const [value, traits] of this.values) this.learn(value, traits);
+  }
+}
+
+const written = (text: string, finder: NeedleFinder, instead: WritingOver): string => {
+  if (finder.isEmpty) return text;
+  const mask = new ByteMask(finder, instead);
+  const parts = mask.end(Buffer.from(text));
+  return mask.found ? Buffer.concat(parts).toString() : text;
+};

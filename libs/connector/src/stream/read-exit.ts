@@ -1,0 +1,61 @@
+import type { Json, PageMeta } from '@twl/contracts';
+import type { FetchedPage, ReadEvent, ReadOptions } from '@twl/ports';
+import { eachText } from '../document/each-text';
+import { listsHeader } from '../extraction/list-pages';
+import { partsHeader } from '../properties/page-parts';
+import type { RunCookies } from '../request/run-cookies';
+import type { TextMask } from '../secrets/secret-mask';
+import { SealedCursor } from '../secrets/sealed-cursor';
+
+/** What a read hands out passes here, and leaves the secrets of the source and its session behind. The read itself goes on with what came. */
+export class ReadExit {
+  private readonly sealed: SealedCursor;
+
+  constructor(
+    private readonly secrets: TextMask,
+    private readonly cookies: RunCookies,
+    private readonly previous: ReadOptions['previous'],
+  ) {
+    this.sealed = new SealedCursor(secrets);
+  }
+
+  text(text: string): string {
+    return this.cookies.mask(this.secrets.mask(text));
+  }
+
+  /** Hands an event on as it may be seen; a body that was made for that goes when it has been taken. */
+  async pass(event: ReadEvent, hand: (event: ReadEvent) => Promise<void>): Promise<void> {
+    if (event.kind === 'wait') return hand({ ...event, reason: this.text(event.reason) });
+    if (event.kind === 'state') return hand({ ...event, cursor: this.sealed.seal(event.cursor) });
+    if (event.kind === 'end') return hand(event);
+    const page = await this.page(event.page);
+    try {
+      await hand({ kind: 'page', page });
+    } finally {
+      if (page.body !== event.page.body) await page.body.dispose();
+    }
+  }
+
+  private async page(page: FetchedPage): Promise<FetchedPage> {
+    const shown = {
+      ...page,
+      partition: this.data(page.partition as Json) as PageMeta['partition'],
+      interval: this.data(page.interval) as PageMeta['interval'],
+      request: { ...page.request, url: this.text(page.request.url) },
+      contentType: this.text(page.contentType),
+    };
+    const keepsLength = isJoined(page.headers);
+    const body = await this.secrets.maskBody(page.body, { headers: page.headers, keepsLength });
+    if (!body) return shown;
+    // Asked whether it changed, the source could say no, and what is stored lacks the address of the next page.
+    const { etag: _etag, 'last-modified': _modified, ...headers } = page.headers;
+    return { ...shown, headers, body, same: !keepsLength && this.previous(page.requestLine)?.sha256 === body.sha256 };
+  }
+
+  private data(value: Json): Json {
+    return eachText(value, (text) => this.text(text));
+  }
+}
+
+/** Whether headers say where the parts of the body end. */
+const isJoined = (headers: Readonly<Record<string, string>>): boolean => partsHeader in headers || listsHeader in headers;
