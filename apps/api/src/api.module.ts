@@ -16,6 +16,7 @@ import { HealthController } from './health/health.controller';
 import { Readiness } from './health/readiness';
 import { Jobs } from './jobs/jobs';
 import { Cursors } from './paging/cursors';
+import { Lists } from './paging/lists';
 import { RawViews } from './records/raw-views';
 import { RecordsController } from './records/records.controller';
 import { Records } from './records/records';
@@ -34,31 +35,33 @@ export interface ApiOptions {
   cursorKey: Uint8Array;
   /** How records are fingerprinted; the same as for those who process. */
   fingerprintAlgorithm: RedrivePorts['fingerprintAlgorithm'];
+  /** Items of a list end before they are longer than this together, bytes as `bytesInJson` counts; by default only their number counts. */
+  maxListBytes?: number | undefined;
 }
 
 const queries: Provider[] = [
   {
     provide: Records,
-    useFactory: (...[reader, cursors, catalog, clock]: [RecordReader, Cursors, SourceCatalog, Clock]) =>
-      new Records(reader, cursors, { catalog, clock }),
-    inject: [RecordReader, Cursors, SourceCatalog, Clock],
+    useFactory: (...[reader, lists, catalog, clock]: [RecordReader, Lists, SourceCatalog, Clock]) =>
+      new Records(reader, lists, { catalog, clock }),
+    inject: [RecordReader, Lists, SourceCatalog, Clock],
   },
   {
     provide: RawViews,
     useFactory: (raw: RawStore, catalog: SourceCatalog, clock: Clock) => new RawViews(raw, catalog, clock),
     inject: [RawStore, SourceCatalog, Clock],
   },
-  { provide: Runs, useFactory: (store: RunStore, cursors: Cursors) => new Runs(store, cursors), inject: [RunStore, Cursors] },
+  { provide: Runs, useFactory: (store: RunStore, lists: Lists) => new Runs(store, lists), inject: [RunStore, Lists] },
   {
     provide: Failures,
-    useFactory: (store: FailureStore, cursors: Cursors) => new Failures(store, cursors),
-    inject: [FailureStore, Cursors],
+    useFactory: (store: FailureStore, lists: Lists) => new Failures(store, lists),
+    inject: [FailureStore, Lists],
   },
   {
     provide: Sources,
-    useFactory: (...[catalog, runs, reader, clock, cursors]: [SourceCatalog, RunStore, RecordReader, Clock, Cursors]) =>
-      new Sources({ catalog, runs, reader, clock, cursors }),
-    inject: [SourceCatalog, RunStore, RecordReader, Clock, Cursors],
+    useFactory: (...[catalog, runs, reader, clock, lists]: [SourceCatalog, RunStore, RecordReader, Clock, Lists]) =>
+      new Sources({ catalog, runs, reader, clock, lists }),
+    inject: [SourceCatalog, RunStore, RecordReader, Clock, Lists],
   },
   {
     provide: RunRequests,
@@ -107,12 +110,12 @@ const controllers = [
 /** The REST API over the ports that `EngineModule` binds. */
 @Module({})
 export class ApiModule {
-  static register({ cursorKey, fingerprintAlgorithm }: ApiOptions): DynamicModule {
+  static register({ cursorKey, fingerprintAlgorithm, maxListBytes }: ApiOptions): DynamicModule {
     return {
       module: ApiModule,
       controllers,
       providers: [
-        { provide: Cursors, useFactory: () => new Cursors(cursorKey) },
+        { provide: Lists, useFactory: () => new Lists(new Cursors(cursorKey), maxListBytes) },
         ...queries,
         ...contractProviders,
         ...actions(fingerprintAlgorithm),

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
-import { httpHandler } from '@twl/platform';
+import { httpHandler, maxListBytes } from '@twl/platform';
 import { functionLog, openFunction } from '@twl/runtime/lambda';
 import { serveDocFiles } from './openapi/serve-doc-files';
 import { createApiApp } from './server/create-api-app';
@@ -16,8 +16,14 @@ export const handler = httpHandler({
       bindings: runtime,
       cursorKey: await runtime.cursorKey!(),
       fingerprintAlgorithm: runtime.config.fingerprintAlgorithm,
+      maxListBytes,
       pages: [(served) => serveDocFiles(served, join(__dirname, 'docs'))],
     });
-    return { app: app.getHttpAdapter().getInstance() as RequestListener, log: runtime.log };
+    const { answers } = runtime.aws!;
+    return {
+      app: app.getHttpAdapter().getInstance() as RequestListener,
+      log: runtime.log,
+      handOver: (answer) => answers.handOver(answer),
+    };
   },
 });

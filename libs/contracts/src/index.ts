@@ -51,6 +51,7 @@ export {
   type SourceStatus,
   type StreamStatus,
 } from './freshness';
+export { handedOverSchema, type HandedOver } from './handed-over';
 export { listOf, listPageSchema, pageLimits, type List } from './list';
 export { pageMessageSchema, pageMetaSchema, runRequestSchema, type PageMessage, type PageMeta, type RunRequest } from './page';
 export { problemSchema, type Problem } from './problem';

@@ -17,5 +17,7 @@ export { ProblemException } from './http/problem-exception';
 export { ProblemFilter } from './http/problem.filter';
 export { RequestValidation } from './http/request-validation';
 export { answerBrokenRequests, setUpHttp } from './http/set-up-http';
+export { bytesInJson, maxListBytes } from './lambda/answer-size';
 export { eventHandler, type EventHandlerOptions, type EventWork } from './lambda/event-handler';
+export type { HandOver, LargeAnswer } from './lambda/hand-over';
 export { httpHandler, type HttpHandlerOptions } from './lambda/http-handler';

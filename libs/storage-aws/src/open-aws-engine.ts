@@ -2,6 +2,7 @@ import type { Clock, Engine, Log } from '@twl/ports';
 import { AwsClients, type AwsAccess } from './clients/aws-clients';
 import { dynamoStores } from './dynamo/dynamo-stores';
 import { S3Overflow } from './dynamo/s3-overflow';
+import { HandedAnswers } from './s3/handed-answers';
 import { KeptObjects, type KeptKind } from './s3/kept-objects';
 import { S3RawStore } from './s3/s3-raw-store';
 import { findQueue } from './sqs/queues';
@@ -34,6 +35,8 @@ export interface AwsEngine extends Engine {
   requestQueue: SqsWorkQueue;
   /** Small secrets that every process shares. */
   kept: Readonly<Record<KeptKind, KeptObjects>>;
+  /** Answers that are too large for a function. */
+  answers: HandedAnswers;
 }
 
 /** Opens the engine on S3, SQS and DynamoDB. Table, bucket and queues must be there: `createResources` makes them. @throws AwsError */
@@ -60,6 +63,7 @@ export const openAwsEngine = async (options: AwsEngineOptions): Promise<AwsEngin
       keys: new KeptObjects(s3, bucket, 'keys'),
       memory: new KeptObjects(s3, bucket, 'memory'),
     },
+    answers: new HandedAnswers(s3, bucket, clock),
     check: async () => {
       await Promise.all([raw.check(), check()]);
     },

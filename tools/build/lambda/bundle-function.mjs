@@ -35,10 +35,10 @@ const ownAreUnusedUnlessUsed = {
   },
 };
 
-/** Secrets are asked for where sources are called, and HTTP is spoken by the API alone. */
+/** Secrets are asked for where sources are called, and HTTP is spoken by the API alone, which hands over what is too large for it. */
 const absentIn = {
-  ingestion: ['@nestjs/platform-express'],
-  processing: ['@nestjs/platform-express', '@aws-sdk/client-ssm', '@aws-sdk/client-secrets-manager'],
+  ingestion: ['@nestjs/platform-express', '@aws-sdk/s3-request-presigner'],
+  processing: ['@nestjs/platform-express', '@aws-sdk/s3-request-presigner', '@aws-sdk/client-ssm', '@aws-sdk/client-secrets-manager'],
   api: ['@aws-sdk/client-ssm', '@aws-sdk/client-secrets-manager'],
 };
 

@@ -3,8 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { AuditLog } from '@twl/ports';
 import { ZodResponse } from 'nestjs-zod';
 import { Operates } from '../openapi/documented';
-import { Cursors } from '../paging/cursors';
-import { walk } from '../paging/walk';
+import { Lists } from '../paging/lists';
 import { AuditListDto, AuditQueryDto } from './audit.dto';
 
 @ApiTags('audit')
@@ -12,7 +11,7 @@ import { AuditListDto, AuditQueryDto } from './audit.dto';
 export class AuditController {
   constructor(
     private readonly audit: AuditLog,
-    private readonly cursors: Cursors,
+    private readonly lists: Lists,
   ) {}
 
   @Get()
@@ -24,6 +23,6 @@ export class AuditController {
   })
   @ZodResponse({ status: 200, description: 'One page of entries.', type: AuditListDto })
   list(@Query() query: AuditQueryDto) {
-    return walk({ cursors: this.cursors, list: 'audit', query }, (asked) => this.audit.list(asked));
+    return this.lists.page('audit', query, (asked) => this.audit.list(asked));
   }
 }

@@ -1,13 +1,12 @@
 import { nameSchema, type Drift, type DriftQuery, type List, type StreamContract } from '@twl/contracts';
 import { acceptAudited, contractOf, driftOf, type Accepted, type AuditPorts, type By, type DriftPorts } from '@twl/pipeline';
 import { BadCursorError, NotFoundError, type SourceCatalog, type SourceStream } from '@twl/ports';
-import type { Cursors } from '../paging/cursors';
-import { walk } from '../paging/walk';
+import type { Lists } from '../paging/lists';
 
 /** What contracts are read from. */
 export interface ContractPorts extends DriftPorts, AuditPorts {
   catalog: SourceCatalog;
-  cursors: Cursors;
+  lists: Lists;
 }
 
 type Place = Pick<Drift, 'at' | 'id'>;
@@ -31,7 +30,7 @@ export class StreamContracts {
 
   /** Of every stream that has a contract. A position is the time and id of the last change shown. */
   drift(query: DriftQuery): Promise<List<Drift>> {
-    return walk({ cursors: this.ports.cursors, list: 'drift', query }, async ({ limit, after, ...filter }) => {
+    return this.ports.lists.page('drift', query, async ({ limit, after, ...filter }) => {
       const last = after === undefined ? undefined : placeOf(after);
       const found = (await this.matching(filter)).filter((one) => !last || newestFirst(last, one) < 0);
       const items = found.sort(newestFirst).slice(0, limit);

@@ -1,17 +1,16 @@
 import type { Failure, FailuresQuery, List } from '@twl/contracts';
 import { NotFoundError, type FailureStore } from '@twl/ports';
-import type { Cursors } from '../paging/cursors';
-import { walk } from '../paging/walk';
+import type { Lists } from '../paging/lists';
 
 /** Reads what was refused. */
 export class Failures {
   constructor(
     private readonly store: FailureStore,
-    private readonly cursors: Cursors,
+    private readonly lists: Lists,
   ) {}
 
   list(query: FailuresQuery): Promise<List<Failure>> {
-    return walk({ cursors: this.cursors, list: 'failures', query }, (asked) => this.store.list(asked));
+    return this.lists.page('failures', query, (asked) => this.store.list(asked));
   }
 
   async get(id: string): Promise<Failure> {

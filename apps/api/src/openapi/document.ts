@@ -11,7 +11,7 @@ type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 
 const description = `Read what the pipeline holds, see how it does, ask it to run, and mend what failed.
 
-- **Lists** are \`{ items, page: { limit, next } }\`: ask again with \`cursor\` = \`page.next\` and the same filters until it is null, and never until a page is short or empty.
+- **Lists** are \`{ items, page: { limit, next } }\`: ask again with \`cursor\` = \`page.next\` and the same filters until it is null, and never until a page is short or empty. A page ends early where its items are large.
   Texts and names are compared in one normal form of Unicode, \`q\` without case.
 - **Problems** are \`application/problem+json\` (RFC 9457); \`code\` is stable, \`errors\` names each wrong parameter. Unknown parameters are refused.
   A path that is not here is a 404, a method that a path does not have a 405 with \`Allow\`. HEAD is answered wherever GET is. What is no HTTP request is a 400.

@@ -6,6 +6,7 @@ import {
   countsSchema,
   driftSchema,
   freshnessSchema,
+  handedOverSchema,
   listPageSchema,
   pageMetaSchema,
   problemSchema,
@@ -65,6 +66,7 @@ const answers = [
 /** What stands in several of them. */
 const parts: Readonly<Record<string, z.ZodType>> = {
   Problem: problemSchema,
+  HandedOver: handedOverSchema,
   ...{ ListPage: listPageSchema, RawRef: rawRefSchema, PageMeta: pageMetaSchema, Version: versionSchema, Difference: differenceSchema },
   ...{ Freshness: freshnessSchema, Activity: activitySchema, StreamStatus: streamStatusSchema, RunSum: runSumSchema },
   ...{ RunState: runStateSchema, Trigger: triggerSchema, Counts: countsSchema, RunNote: runNoteSchema, Usage: usageSchema },

@@ -49,11 +49,30 @@ const problems: Readonly<Record<number, ProblemResponse>> = {
 export const sharedHeaders: Headers = {
   ETag: { description: 'Names this content: send it back in `If-None-Match`.', required: true, schema: { type: 'string' } },
   Location: { description: 'Where to look at what goes on.', required: true, schema: { type: 'string' } },
+  AnswerLocation: { description: 'A signed address; it needs no other header.', required: true, schema: { type: 'string', format: 'uri' } },
   RetryAfter: { description: 'Seconds.', required: true, schema: { type: 'integer', minimum: 0 } },
+};
+
+/** What is answered in place of anything that is too large. */
+const handedOver = {
+  description:
+    'On AWS alone, where a function cannot answer more than 6 MB: the answer is put aside, and `Location` says where a GET brings it for five minutes. `curl -L`, browsers and most clients go there by themselves.',
+  headers: { Location: header('AnswerLocation') },
+  content: {
+    'application/json': {
+      schema: { $ref: '#/components/schemas/HandedOver' },
+      example: {
+        url: 'https://twl-raw.s3.eu-central-1.amazonaws.com/answers/0f3k?X-Amz-Expires=300&X-Amz-Signature=2l91',
+        bytes: 7340032,
+        expiresAt: '2026-01-31T12:05:00.000Z',
+      },
+    },
+  },
 };
 
 /** The answers that operations share, by name. */
 export const sharedResponses: Responses = {
+  HandedOver: handedOver,
   NotModified: { description: 'The content is still the one that `If-None-Match` names.', headers: { ETag: header('ETag') } },
   ...Object.fromEntries(
     Object.values(problems).map(({ name, description, headers }) => [
@@ -75,7 +94,7 @@ const withBody = [413, 415];
 export function sharedAnswers(method: 'get' | 'post', own: readonly number[]): Record<string, { $ref: string }> {
   const statuses = [...always, ...own, ...(method === 'post' ? withBody : [])];
   const found = [...new Set(statuses)].sort((a, b) => a - b).map((status) => [status, refTo(problems[status]!.name)] as const);
-  return { ...(method === 'get' && { 304: refTo('NotModified') }), ...Object.fromEntries(found) };
+  return { ...(method === 'get' && { 303: refTo('HandedOver'), 304: refTo('NotModified') }), ...Object.fromEntries(found) };
 }
 
 const refTo = (name: string) => ({ $ref: `#/components/responses/${name}` });

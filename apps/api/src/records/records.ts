@@ -1,8 +1,7 @@
 import type { CuratedRecord, List, RecordsQuery, RecordVersion } from '@twl/contracts';
 import { asOf, differences, shownVersions } from '@twl/pipeline';
 import { NotFoundError, type Clock, type RecordReader, type SourceCatalog } from '@twl/ports';
-import type { Cursors } from '../paging/cursors';
-import { walk, type ListQuery } from '../paging/walk';
+import type { ListQuery, Lists } from '../paging/lists';
 import { RecordDeletedError } from './gone-errors';
 import { contentOf } from './record-content';
 
@@ -10,12 +9,12 @@ import { contentOf } from './record-content';
 export class Records {
   constructor(
     private readonly reader: RecordReader,
-    private readonly cursors: Cursors,
+    private readonly lists: Lists,
     private readonly kept: { catalog: SourceCatalog; clock: Clock },
   ) {}
 
   list(query: RecordsQuery): Promise<List<CuratedRecord>> {
-    return walk({ cursors: this.cursors, list: 'records', query }, (asked) => this.reader.list(asked));
+    return this.lists.page('records', query, (asked) => this.reader.list(asked));
   }
 
   async get(id: string): Promise<CuratedRecord> {
@@ -51,7 +50,7 @@ export class Records {
   /** Newest first. A position is the number of the last version shown, and where it came from. */
   async versions(id: string, query: ListQuery): Promise<List<RecordVersion>> {
     const all = await this.allVersions(await this.get(id));
-    return walk({ cursors: this.cursors, list: `versions of ${id}`, query }, async ({ limit, after }) => {
+    return this.lists.page(`versions of ${id}`, query, async ({ limit, after }) => {
       const rest = after === undefined ? all : behind(all, after);
       const items = rest.slice(0, limit);
       return { items, next: rest.length > limit ? placeOf(items.at(-1)!) : null };

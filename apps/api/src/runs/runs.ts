@@ -1,17 +1,16 @@
 import type { List, Run, RunsQuery } from '@twl/contracts';
 import { NotFoundError, publicRun, type RunStore } from '@twl/ports';
-import type { Cursors } from '../paging/cursors';
-import { walk } from '../paging/walk';
+import type { Lists } from '../paging/lists';
 
 /** Reads the runs. */
 export class Runs {
   constructor(
     private readonly store: RunStore,
-    private readonly cursors: Cursors,
+    private readonly lists: Lists,
   ) {}
 
   async list(query: RunsQuery): Promise<List<Run>> {
-    const { items, page } = await walk({ cursors: this.cursors, list: 'runs', query }, (asked) => this.store.list(asked));
+    const { items, page } = await this.lists.page('runs', query, (asked) => this.store.list(asked));
     return { items: items.map(publicRun), page };
   }
 

@@ -9,8 +9,7 @@ import {
   type SourceCatalog,
   type StreamTally,
 } from '@twl/ports';
-import type { Cursors } from '../paging/cursors';
-import { walk, type ListQuery } from '../paging/walk';
+import type { ListQuery, Lists } from '../paging/lists';
 import { removedSource, sourceStatus } from './source-status';
 
 /** What the sources are read from. */
@@ -19,7 +18,7 @@ export interface SourcePorts {
   runs: RunStore;
   reader: RecordReader;
   clock: Clock;
-  cursors: Cursors;
+  lists: Lists;
 }
 
 /** Streams that something is stored of, with how many records are shown. */
@@ -34,7 +33,7 @@ export class Sources {
     const declared = new Map((await this.ports.catalog.list()).map((source) => [source.name, source]));
     const stored = await this.stored();
     const names = sorted([...declared.keys(), ...stored.keys()]);
-    return walk({ cursors: this.ports.cursors, list: 'sources', query }, async ({ limit, after }) => {
+    return this.ports.lists.page('sources', query, async ({ limit, after }) => {
       const rest = after === undefined ? names : names.filter((name) => name > after);
       const shown = rest.slice(0, limit);
       const items = await Promise.all(shown.map((name) => this.status(name, declared.get(name), stored)));

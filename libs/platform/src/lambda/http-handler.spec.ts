@@ -1,5 +1,6 @@
 import { RecordingLog } from '@twl/ports/testing';
 import type { Context } from 'aws-lambda';
+import type { LargeAnswer } from './hand-over';
 import { httpHandler } from './http-handler';
 
 const app = (
@@ -9,7 +10,8 @@ const app = (
   response.setHeader('content-type', 'application/json');
   response.end(JSON.stringify({ url: request.url, method: request.method }));
 };
-const handler = httpHandler({ open: async () => ({ app: app as never, log: new RecordingLog() }) });
+const unused = () => Promise.reject(new Error('nothing is handed over'));
+const handler = httpHandler({ open: async () => ({ app: app as never, log: new RecordingLog(), handOver: unused }) });
 const invoke = async (event: unknown) => (await handler(event, {} as Context)) as { statusCode: number; body?: string };
 
 const version2 = (rawPath: string, stage = '$default') => ({
@@ -65,5 +67,79 @@ describe('a function for HTTP requests', () => {
       code: 'UNKNOWN_EVENT',
       detail: expect.stringContaining('this function answers HTTP requests'),
     });
+  });
+});
+
+describe('an answer that is too large for Lambda', () => {
+  /** What Lambda takes: 6 MB of JSON. */
+  const most = 6 * 1024 * 1024;
+  const bytesOf = (answer: unknown): number => Buffer.byteLength(JSON.stringify(answer));
+  const url = 'https://bucket.example/answers/1?signature=2';
+  const expiresAt = '2026-01-01T00:05:00.000Z';
+
+  /** A function whose app answers every request with a body, and what it puts aside. */
+  const answering = (body: string | Buffer, headers: Record<string, string> = { 'content-type': 'application/json; charset=utf-8' }) => {
+    const aside: LargeAnswer[] = [];
+    const log = new RecordingLog();
+    const handOver = async (large: LargeAnswer) => {
+      aside.push(large);
+      return { url, expiresAt };
+    };
+    const large = (_request: unknown, response: { end(body: unknown): void; setHeader(name: string, value: string): void }) => {
+      for (const [name, value] of Object.entries({ etag: '"1"', 'x-frame-options': 'DENY', ...headers })) response.setHeader(name, value);
+      response.end(body);
+    };
+    const invoke = async (event: unknown, to: typeof handOver | typeof unused = handOver) => {
+      const handler = httpHandler({ open: async () => ({ app: large as never, log, handOver: to }) });
+      return (await handler(event, {} as Context)) as Record<string, unknown> & { statusCode: number; body: string };
+    };
+    return { aside, invoke, log };
+  };
+
+  it('leads to where it is put aside, as it was, with the other headers', async () => {
+    const text = JSON.stringify({ text: 'é'.repeat(most / 2) });
+    const { aside, invoke } = answering(text);
+    const answer = await invoke(version2('/api/records/a'));
+    expect(answer).toMatchObject({ statusCode: 303, headers: { location: url, 'cache-control': 'no-store', 'x-frame-options': 'DENY' } });
+    expect(answer['headers']).not.toHaveProperty('etag');
+    expect(JSON.parse(answer.body)).toEqual({ url, bytes: Buffer.byteLength(text), expiresAt });
+    expect(aside).toEqual([{ body: Buffer.from(text), contentType: 'application/json; charset=utf-8' }]);
+  });
+
+  it.each([
+    ['quotation marks, which take two bytes', '"'.repeat(most / 2 - 1000), '"'.repeat(most / 2)],
+    ['control characters, which take six', '\u0001'.repeat(most / 6 - 1000), '\u0001'.repeat(most / 6)],
+    ['plain text', 'a'.repeat(most - 1000), 'a'.repeat(most)],
+  ])('is counted as Lambda counts it: %s', async (_, fits, tooLong) => {
+    const passed = await answering(fits).invoke(version2('/'));
+    expect(passed).toMatchObject({ statusCode: 200, body: fits });
+    expect(bytesOf(passed)).toBeLessThanOrEqual(most);
+    const handed = await answering(tooLong).invoke(version2('/'));
+    expect([handed.statusCode, bytesOf(handed) < 2000]).toEqual([303, true]);
+  });
+
+  it('keeps bytes that are no text, and the name of the file', async () => {
+    const bytes = Buffer.alloc(5 * 1024 * 1024, 255);
+    const headers = { 'content-type': 'image/png', 'content-disposition': 'attachment; filename="a.png"' };
+    const { aside, invoke } = answering(bytes, headers);
+    expect((await invoke(version2('/'))).statusCode).toBe(303);
+    expect(aside[0]).toMatchObject({ contentType: 'image/png', disposition: headers['content-disposition'] });
+    expect(Buffer.compare(Buffer.from(aside[0]!.body), bytes)).toBe(0);
+  });
+
+  it('is one of over 1 MB where a load balancer calls, with headers as it wants them', async () => {
+    const { invoke } = answering('a'.repeat(2 * 1024 * 1024));
+    expect((await invoke(version1('/'))).statusCode).toBe(200);
+    expect(await invoke(loadBalancer)).toMatchObject({ statusCode: 303, headers: { location: url } });
+    const listed = { ...loadBalancer, headers: undefined, multiValueHeaders: {} };
+    expect(await invoke(listed)).toMatchObject({ statusCode: 303, multiValueHeaders: { location: [url], 'cache-control': ['no-store'] } });
+  });
+
+  it('is a 503 and a line of the log where it cannot be put aside', async () => {
+    const { invoke, log } = answering('a'.repeat(most));
+    const answer = await invoke(version2('/'), unused);
+    expect(answer).toMatchObject({ statusCode: 503, headers: { 'content-type': 'application/problem+json', 'retry-after': '5' } });
+    expect(JSON.parse(answer.body)).toMatchObject({ code: 'UNAVAILABLE', detail: expect.stringContaining('too large for Lambda') });
+    expect(log.of('answer.handed-over.failed')).toEqual([{ bytes: most }]);
   });
 });

@@ -3,13 +3,15 @@ import serverlessExpress from '@codegenie/serverless-express';
 import type { Log } from '@twl/ports';
 import type { APIGatewayProxyResultV2, Handler } from 'aws-lambda';
 import { problemOf } from '../http/problem';
+import { maxAnswerBytes, maxBalancedBytes } from './answer-size';
+import { fitting, type HandOver, type HttpAnswer } from './hand-over';
 import { readHttpEvent } from './http-event';
 import { wrapperLog } from './wrapper-log';
 
 /** What a function for HTTP requests is made of. */
 export interface HttpHandlerOptions {
-  /** Opens the app and gives what answers its requests. */
-  open(): Promise<{ app: RequestListener; log: Log }>;
+  /** Opens the app and gives what answers its requests, and what puts aside answers that are too large for Lambda. */
+  open(): Promise<{ app: RequestListener; log: Log; handOver: HandOver }>;
 }
 
 type Context = Parameters<Handler>[1];
@@ -17,12 +19,14 @@ type HttpHandler = (event: unknown, context: Context) => Promise<APIGatewayProxy
 
 /**
  * A Lambda function for HTTP requests, as {@link readHttpEvent} knows them. A ping is answered when the app is open, and what is no request
- * with a problem that says what this function takes.
+ * with a problem that says what this function takes. An answer that is too large is put aside, and a 303 leads to it.
  */
 export const httpHandler = ({ open }: HttpHandlerOptions): HttpHandler => {
   const begin = async (): Promise<HttpHandler> => {
-    const { app, log } = await open();
-    return serverlessExpress({ app, log: wrapperLog(log) }) as unknown as HttpHandler;
+    const { app, log, handOver } = await open();
+    const answered = serverlessExpress({ app, log: wrapperLog(log) }) as unknown as (...given: [unknown, Context]) => Promise<HttpAnswer>;
+    return async (event, context) =>
+      fitting(await answered(event, context), { handOver, log, maxBytes: isBalanced(event) ? maxBalancedBytes : maxAnswerBytes });
   };
   let opened = begin();
   opened.catch(() => undefined);
@@ -33,6 +37,8 @@ export const httpHandler = ({ open }: HttpHandlerOptions): HttpHandler => {
     return read.kind === 'request' ? handler(read.event, context) : unknownEvent;
   };
 };
+
+const isBalanced = (event: unknown): boolean => (event as { requestContext?: { elb?: object } }).requestContext?.elb !== undefined;
 
 const unknownEvent: APIGatewayProxyResultV2 = {
   statusCode: 400,

@@ -1,18 +1,42 @@
-import { CreateBucketCommand, PutPublicAccessBlockCommand, type BucketLocationConstraint, type S3Client } from '@aws-sdk/client-s3';
+import {
+  CreateBucketCommand,
+  PutBucketCorsCommand,
+  PutBucketLifecycleConfigurationCommand,
+  PutPublicAccessBlockCommand,
+  type BucketLocationConstraint,
+  type S3Client,
+} from '@aws-sdk/client-s3';
 
 const isThere = ['BucketAlreadyOwnedByYou', 'BucketAlreadyExists'];
 
+/** Where answers lie that were handed over. */
+export const answersPrefix = 'answers/';
+
+/** What the bucket is beside its name: what Terraform has to agree with. */
+export const bucketDescription = {
+  closed: { BlockPublicAcls: true, IgnorePublicAcls: true, BlockPublicPolicy: true, RestrictPublicBuckets: true },
+  /** Answers go after a day, as do uploads in parts that were not ended. */
+  lifecycle: [
+    { ID: 'answers', Status: 'Enabled' as const, Filter: { Prefix: answersPrefix }, Expiration: { Days: 1 } },
+    { ID: 'uploads', Status: 'Enabled' as const, Filter: { Prefix: '' }, AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 } },
+  ],
+  /** A page that was led to an answer may read it: it has a signed address, or gets nothing. */
+  cors: [{ AllowedMethods: ['GET', 'HEAD'], AllowedOrigins: ['*'], MaxAgeSeconds: 3600 }],
+};
+
 /** Makes the bucket for raw pages, closed to the public, unless it is there. */
-export const createBucket = async (client: S3Client, bucket: string): Promise<void> => {
+export const createBucket = async (client: S3Client, Bucket: string): Promise<void> => {
   const region = await client.config.region();
   // The oldest region is the one that must not be named.
   const where = region !== 'us-east-1' && { CreateBucketConfiguration: { LocationConstraint: region as BucketLocationConstraint } };
   try {
-    await client.send(new CreateBucketCommand({ Bucket: bucket, ...where }));
+    await client.send(new CreateBucketCommand({ Bucket, ...where }));
   } catch (error) {
     if (!isThere.includes((error as Error).name)) throw error;
     return;
   }
-  const closed = { BlockPublicAcls: true, IgnorePublicAcls: true, BlockPublicPolicy: true, RestrictPublicBuckets: true };
-  await client.send(new PutPublicAccessBlockCommand({ Bucket: bucket, PublicAccessBlockConfiguration: closed }));
+  const { closed, lifecycle, cors } = bucketDescription;
+  await client.send(new PutPublicAccessBlockCommand({ Bucket, PublicAccessBlockConfiguration: closed }));
+  await client.send(new PutBucketLifecycleConfigurationCommand({ Bucket, LifecycleConfiguration: { Rules: lifecycle } }));
+  await client.send(new PutBucketCorsCommand({ Bucket, CORSConfiguration: { CORSRules: cors } }));
 };
