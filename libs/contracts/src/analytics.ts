@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { filters, stretch } from './filters';
 
 const count = z.int().nonnegative();
 
@@ -29,8 +30,7 @@ export type Analytics = z.infer<typeof analyticsSchema>;
 
 /** What `/analytics` can be asked. Times bound the time line; totals and sums are of all times. */
 export const analyticsQuerySchema = z.strictObject({
-  source: z.string().optional().describe('narrows totals, sums and time line alike'),
-  from: z.iso.datetime({ offset: true }).optional(),
-  to: z.iso.datetime({ offset: true }).optional(),
+  source: filters.source.describe('narrows totals, sums and time line alike'),
+  ...stretch,
 });
 export type AnalyticsQuery = z.infer<typeof analyticsQuerySchema>;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { filters } from './filters';
 import { paging } from './list';
 import { rawRefSchema } from './record';
 
@@ -53,9 +54,7 @@ export type Drift = z.infer<typeof driftSchema>;
 
 /** What `/drift` can be asked. Newest first. */
 export const driftQuerySchema = z.strictObject({
-  source: z.string().optional(),
-  stream: z.string().optional(),
-  run: z.string().optional(),
+  ...filters,
   change: driftChangeSchema.optional(),
   status: driftSchema.shape.status.optional(),
   ...paging,

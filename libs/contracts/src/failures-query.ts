@@ -1,12 +1,11 @@
 import * as z from 'zod';
 import { failureSchema, reasonSchema } from './failure';
+import { filters } from './filters';
 import { paging } from './list';
 
 /** What `/failures` can be asked. Newest first. */
 export const failuresQuerySchema = z.strictObject({
-  source: z.string().optional(),
-  stream: z.string().optional(),
-  run: z.string().optional(),
+  ...filters,
   kind: failureSchema.shape.kind.optional(),
   status: failureSchema.shape.status.optional(),
   reason: reasonSchema.optional(),

@@ -5,7 +5,7 @@ export const pageLimits = { default: 50, max: 200 } as const;
 
 /** The two parameters that every list takes. */
 export const paging = {
-  limit: z.coerce.number().int().min(1).max(pageLimits.max).default(pageLimits.default),
+  limit: z.coerce.number().int().min(1).max(pageLimits.max).default(pageLimits.default).describe('at most this many items'),
   cursor: z.string().max(8192).optional().describe('`page.next` of the answer before; with the same filters'),
 };
 

@@ -1,7 +1,6 @@
 import * as z from 'zod';
+import { filters, stretch } from './filters';
 import { paging } from './list';
-
-const time = z.iso.datetime({ offset: true });
 
 /** Orders of the record list; a minus means newest first. Equal times are ordered by id. */
 export const recordSorts = ['-updatedAt', 'updatedAt', '-occurredAt', 'occurredAt'] as const;
@@ -9,13 +8,13 @@ export type RecordSort = (typeof recordSorts)[number];
 
 /** What `/records` can be asked. Unknown parameters are refused. */
 export const recordsQuerySchema = z.strictObject({
-  source: z.string().optional(),
-  stream: z.string().optional(),
+  source: filters.source,
+  stream: filters.stream,
   q: z.string().max(200).optional().describe('part of the title; upper and lower case, and composed and decomposed letters, are the same'),
-  'occurredAt.gte': time.optional(),
-  'occurredAt.lt': time.optional(),
-  'updatedAt.gte': time.optional(),
-  'updatedAt.lt': time.optional(),
+  'occurredAt.gte': stretch.from,
+  'occurredAt.lt': stretch.to,
+  'updatedAt.gte': stretch.from,
+  'updatedAt.lt': stretch.to,
   deleted: z
     .enum(['include', 'only'])
     .optional()

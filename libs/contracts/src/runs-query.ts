@@ -1,11 +1,12 @@
 import * as z from 'zod';
+import { filters } from './filters';
 import { paging } from './list';
 import { runStateSchema } from './run';
 
 /** What `/runs` can be asked. Newest first. */
 export const runsQuerySchema = z.strictObject({
-  source: z.string().optional(),
-  stream: z.string().optional(),
+  source: filters.source,
+  stream: filters.stream,
   state: runStateSchema.optional(),
   ...paging,
 });

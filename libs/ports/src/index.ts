@@ -93,4 +93,5 @@ export { compareInstants, instantOf, TimeRange, type Instant } from './text/inst
 export { messageOf } from './text/message-of';
 export { afterAllText, fromOrderText, toOrderText } from './text/order-text';
 export { readPosition, writePosition } from './text/position';
+export { suggest } from './text/suggest';
 export { isSameName, namedStreams, searchText, titleSearch, withName } from './text/search-text';

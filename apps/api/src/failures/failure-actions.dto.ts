@@ -40,7 +40,7 @@ const redriveManySchema = z
     path: ['ids'],
     message: 'cannot be given together with a filter',
   })
-  .refine((body) => body.dryRun || body.why !== undefined, { path: ['why'], message: 'say why, unless it is a dry run' });
+  .refine((body) => body.dryRun || body.why !== undefined, { path: ['why'], message: 'is needed, unless it is a dry run' });
 export type RedriveMany = z.infer<typeof redriveManySchema>;
 
 /** A redrive of many: how far it is, and what became of each. */

@@ -3,7 +3,7 @@ import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swag
 import { cleanupOpenApiDoc } from 'nestjs-zod';
 import { problemsKey } from './documented';
 import { addExamples } from './examples';
-import { namedSchemas, plainName } from './named-schemas';
+import { namedSchemas, plainName, withoutNoise } from './named-schemas';
 import { shareParameters } from './shared-parameters';
 import { sharedAnswers, sharedHeaders, sharedResponses } from './shared-responses';
 
@@ -41,7 +41,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .setLicense('MIT', 'https://opensource.org/license/mit')
     .addServer('/', 'the server that this document came from');
   for (const [name, about] of tags) builder.addTag(name, about);
-  const { paths, ...document } = withPlainNames(cleanupOpenApiDoc(SwaggerModule.createDocument(app, builder.build())));
+  const { paths, ...document } = withoutNoise(withPlainNames(cleanupOpenApiDoc(SwaggerModule.createDocument(app, builder.build()))));
   for (const item of Object.values(paths)) {
     if (item.get) item.get = completed(item.get, 'get');
     if (item.post) item.post = completed(item.post, 'post');

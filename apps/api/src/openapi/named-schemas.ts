@@ -109,12 +109,12 @@ const open = (schema: object): object => replaced(schema, (key, value) => !(key 
 const bounds = ['minimum', 'maximum'];
 
 /** The pattern of a time says nothing that its format does not, no reader needs the largest exact integer, and every key is a text. */
-const withoutNoise = (schema: object): object =>
+export const withoutNoise = <T extends object>(schema: T): T =>
   replaced(schema, (key, value, { format }) => {
     if (key === '$schema' || key === '$id' || key === 'propertyNames') return false;
     if (key === 'pattern') return format !== 'date-time' && format !== 'date';
     return !(bounds.includes(key) && Math.abs(value as number) === Number.MAX_SAFE_INTEGER);
-  });
+  }) as T;
 
 /** A copy of a schema with the keywords for which `keep` holds. Names of properties are no keywords. */
 function replaced(schema: object, keep: (key: string, value: unknown, at: { format?: unknown }) => boolean): object {

@@ -18,11 +18,8 @@ const replaySourceSchema = z
     why: why.optional().describe('why, for the audit log; needed unless it is a dry run'),
     who,
   })
-  .superRefine((body, context) => {
-    const message = daysProblem(body);
-    if (message) context.addIssue({ code: 'custom', path: ['from'], message });
-  })
-  .refine((body) => body.dryRun || body.why !== undefined, { path: ['why'], message: 'say why, unless it is a dry run' });
+  .refine((body) => daysProblem(body) === undefined, { path: ['from'], message: 'must not be a later day than to' })
+  .refine((body) => body.dryRun || body.why !== undefined, { path: ['why'], message: 'is needed, unless it is a dry run' });
 
 /** One replay per stream. */
 export const replaysSchema = z.object({ replays: z.array(replaySchema) });

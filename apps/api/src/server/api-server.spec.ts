@@ -30,6 +30,7 @@ describe('the API server', () => {
     ['POST', '/'],
     ['GET', '/main-ABCDEFGH.js'],
     ['GET', '/.env'],
+    ['GET', '/%ZZ'],
   ])('answers %s %s, which is nothing, with a 404', async (method, path) => {
     expect(problemIn(await api.ask(path, { method }))).toMatchObject({ status: 404, code: 'NOT_FOUND' });
   });
@@ -44,8 +45,9 @@ describe('the API server', () => {
     expect(answer.headers.allow).toBe(allow);
   });
 
-  it.each(['/api/records/%ZZ', '/api/records/%E0%A4%A', '/%ZZ'])('answers %s, which cannot be decoded, with a problem', async (path) => {
-    expect([400, 404]).toContain(problemIn(await api.ask(path, { headers: { accept: 'application/json' } })).status);
+  it.each(['/api/records/%ZZ', '/api/records/%E0%A4%A'])('answers %s, which cannot be decoded, with a problem', async (path) => {
+    const { status, detail } = problemIn(await api.ask(path, { headers: { accept: 'application/json' } }));
+    expect([status, detail]).toEqual([400, 'the address cannot be decoded: each % must begin an encoded character of UTF-8']);
   });
 
   it.each(['/api/records', '/api/sources', '/api/runs', '/api/failures', '/api/analytics', '/api/health/live', '/api/openapi.json'])(

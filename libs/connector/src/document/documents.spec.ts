@@ -1,7 +1,6 @@
 import type { JsonObject } from '@twl/contracts';
 import { propagate } from './propagate';
 import { resolveReferences } from './resolve-references';
-import { suggest } from './suggest';
 import { parseYaml } from './yaml-document';
 
 const resolved = (text: string): JsonObject => {
@@ -101,13 +100,4 @@ describe('parameters and types', () => {
     );
     expect((stream['schema_loader'] as JsonObject)['schema']).toEqual({ type: 'object', properties: {} });
   });
-});
-
-describe('a suggestion', () => {
-  it.each([
-    ['paginater', 'paginator'],
-    ['recrod_selector', 'record_selector'],
-    ['xyz', undefined],
-    ['id', undefined],
-  ])('for %s is %s', (wrong, right) => expect(suggest(wrong, ['paginator', 'record_selector', 'requester'])).toBe(right));
 });

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '@twl/contracts';
+import { suggest } from '@twl/ports';
 import { isJsonObject } from '../document/json-object';
-import { suggest } from '../document/suggest';
 import { longList } from '../decoders/json/outline';
 import { childAt, isEmpty, valueAt } from './field-path';
 import { isGlob } from './glob';

@@ -1,5 +1,5 @@
 import type { JsonObject } from '@twl/contracts';
-import { suggest } from '../document/suggest';
+import { suggest } from '@twl/ports';
 import { fieldAt } from '../stream/record-key';
 
 /** Why a record's cursor does not move the state, as the note of a run tells it. */

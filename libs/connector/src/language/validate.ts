@@ -1,9 +1,9 @@
 import type { Json, JsonObject } from '@twl/contracts';
+import { suggest } from '@twl/ports';
 import type { Position } from '../component/connector-errors';
 import { ManifestError } from '../component/connector-errors';
 import { isJsonObject } from '../document/json-object';
 import type { SourceMap } from '../document/source-map';
-import { suggest } from '../document/suggest';
 import { definitions, type Definition } from './definitions';
 import type { Kind } from './kind';
 

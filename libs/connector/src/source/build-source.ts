@@ -1,4 +1,4 @@
-import { messageOf, type NetworkPolicy, type SourceStream } from '@twl/ports';
+import { messageOf, type NetworkPolicy, type SourceStream, suggest } from '@twl/ports';
 import { basename, dirname, join } from 'node:path';
 import { type JsonObject, type SourceSettings, streamSettingsSchema } from '@twl/contracts';
 import { vaultKey } from '../auth/token-vault';
@@ -11,7 +11,6 @@ import { allowCustomClasses, customFile, loadCustomClasses, namesClasses } from 
 import { loadSelectors } from '../decoders/markup/html-fields';
 import type { Discovery } from '../dynamic/discovery';
 import { isJsonObject } from '../document/json-object';
-import { suggest } from '../document/suggest';
 import type { YamlDocument } from '../document/yaml-document';
 import { MaskedLog } from '../secrets/masked-log';
 import { HttpSender } from '../request/http-sender';

@@ -1,6 +1,6 @@
+import { suggest } from '@twl/ports';
 import type { ComponentNode } from '../component/component-node';
 import type { ManifestError } from '../component/connector-errors';
-import { suggest } from '../document/suggest';
 
 /** What is wrong with the `check` of a manifest: it names streams that are not there. */
 export const checkedStreams = (root: ComponentNode, streams: ComponentNode[]): ManifestError[] => {

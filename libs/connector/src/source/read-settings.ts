@@ -1,6 +1,6 @@
 import { nameSchema, sourceSettingsSchema, type Json, type SourceSettings } from '@twl/contracts';
+import { suggest } from '@twl/ports';
 import { isJsonObject } from '../document/json-object';
-import { suggest } from '../document/suggest';
 import type { YamlDocument } from '../document/yaml-document';
 import type { Problems } from './problems';
 import { refreshProblem, scheduleProblems } from './schedule-problems';

@@ -1,7 +1,7 @@
 import { Ajv, type ErrorObject } from 'ajv';
 import type { Json, JsonObject } from '@twl/contracts';
+import { suggest } from '@twl/ports';
 import { getKey, isJsonObject, setKey, valueAt } from '../document/json-object';
-import { suggest } from '../document/suggest';
 
 /** A value of the config that does not fit the manifest's `spec`. */
 export interface ConfigProblem {

@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http';
-import { HttpException } from '@nestjs/common';
+import { BadRequestException, HttpException } from '@nestjs/common';
 import { TwlError } from '@twl/ports';
 import { ProblemException } from './problem-exception';
 import type { ProblemParts } from './problem';
@@ -22,7 +22,22 @@ export function problemOfError(error: unknown): ProblemParts {
   if (error instanceof TwlError) return ofTwlError(error);
   const status = statusOf(error);
   if (status === undefined || status >= 500) return fault(status);
-  return { status, code: codeOf(status), detail: (error as Error).message };
+  return { status, code: codeOf(status), detail: textOf(error as Error) };
+}
+
+/** What is said, in words of ours, of what Express and its parsers refuse; by their name for it. */
+const texts: Readonly<Record<string, string>> = {
+  'entity.too.large': 'a body may have at most 2 MB',
+  'encoding.unsupported': 'a body must be sent as it is, or packed with gzip, deflate or br',
+  'charset.unsupported': 'a body must be sent in UTF-8',
+};
+
+function textOf(error: Error & { type?: string }): string {
+  const { type = '', message } = error;
+  if (!(error instanceof BadRequestException)) return Object.hasOwn(texts, type) ? texts[type]! : message;
+  // Nest makes this of what the router cannot decode and of what the parser cannot read, and keeps the text alone.
+  const isAddress = message.startsWith('Failed to decode param');
+  return isAddress ? 'the address cannot be decoded: each % must begin an encoded character of UTF-8' : `the body is not JSON: ${message}`;
 }
 
 function ofTwlError(error: TwlError): ProblemParts {

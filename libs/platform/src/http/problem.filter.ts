@@ -16,9 +16,15 @@ export class ProblemFilter implements ExceptionFilter {
     const response = http.getResponse<Response>();
     const allowed = error instanceof NotFoundException ? methodsOf(request) : [];
     if (allowed.length > 0) response.setHeader('allow', allowed.join(', '));
-    sendProblem(allowed.length > 0 ? wrongMethod(request.method, allowed) : error, { request, response, log: this.log });
+    sendProblem(error instanceof NotFoundException ? nothingFor(request, allowed) : error, { request, response, log: this.log });
   }
 }
+
+/** No route took the request; those at its path, if any, take other methods. */
+const nothingFor = ({ method, path }: Request, allowed: string[]): ProblemException =>
+  allowed.length > 0
+    ? wrongMethod(method, allowed)
+    : new ProblemException({ status: 404, code: 'NOT_FOUND', detail: `there is nothing at ${path.slice(0, 200)}` });
 
 const wrongMethod = (method: string, allowed: string[]): ProblemException =>
   new ProblemException({ status: 405, code: 'METHOD_NOT_ALLOWED', detail: `${method} is not possible here; ${allowed.join(', ')} is` });

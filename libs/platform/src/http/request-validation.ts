@@ -1,35 +1,35 @@
-import type { ArgumentMetadata } from '@nestjs/common';
-import { createZodValidationPipe } from 'nestjs-zod';
+import type { ArgumentMetadata, PipeTransform } from '@nestjs/common';
+import type { Problem } from '@twl/contracts';
 import * as z from 'zod';
 import { ProblemException } from './problem-exception';
-
-const ZodPipe = createZodValidationPipe({
-  createValidationException: (error) => (error instanceof z.ZodError ? invalid(error.issues.flatMap(describe)) : (error as Error)),
-});
+import { validationFaults } from './validation-faults';
 
 /** Checks parameters and bodies against their zod DTO; what is wrong becomes a 400 that names each wrong part. */
-export class RequestValidation extends ZodPipe {
-  override transform(value: unknown, metadata: ArgumentMetadata): unknown {
-    // zod passes over this one key without a word.
-    if (isObject(value) && Object.hasOwn(value, '__proto__')) throw invalid([{ path: '__proto__', message: 'is not known here' }]);
+export class RequestValidation implements PipeTransform {
+  /** @param schema what is checked against; default what the DTO of an argument says */
+  constructor(private readonly schema?: z.ZodType) {}
+
+  transform(value: unknown, { type, metatype }: ArgumentMetadata): unknown {
+    const schema = this.schema ?? schemaOf(metatype);
+    // A path has one text for each of its parameters: whether something has that name is not for a schema to say.
+    if (!schema || (type !== 'query' && type !== 'body')) return value;
     // A body that was not sent is an empty one.
-    return super.transform(metadata.type === 'body' ? (value ?? {}) : value, metadata) as unknown;
+    const given = type === 'body' ? (value ?? {}) : value;
+    // zod passes over this one key without a word.
+    if (isObject(given) && Object.hasOwn(given, '__proto__')) throw invalid([{ path: '__proto__', message: '__proto__ is no name here' }]);
+    const { error, data } = schema.safeParse(given);
+    if (error) throw invalid(validationFaults(error.issues, { schema, value: given, place: type }));
+    return data;
   }
 }
 
-function invalid(errors: { path: string; message: string }[]): ProblemException {
-  return new ProblemException({ status: 400, code: 'INVALID_REQUEST', detail: summary(errors), errors });
+const invalid = (errors: NonNullable<Problem['errors']>): ProblemException =>
+  new ProblemException({ status: 400, code: 'INVALID_REQUEST', detail: errors.map(({ message }) => message).join('; '), errors });
+
+/** The schema of a class that `createZodDto` made. */
+function schemaOf(metatype: unknown): z.ZodType | undefined {
+  const schema = typeof metatype === 'function' && 'schema' in metatype ? metatype.schema : undefined;
+  return schema instanceof z.ZodType ? schema : undefined;
 }
 
-function summary(errors: { path: string; message: string }[]): string {
-  return errors.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join('; ');
-}
-
-function describe(issue: z.core.$ZodIssue): { path: string; message: string }[] {
-  if (issue.code !== 'unrecognized_keys') return [{ path: issue.path.join('.'), message: issue.message }];
-  return issue.keys.slice(0, 20).map((key) => ({ path: [...issue.path, key.slice(0, 200)].join('.'), message: 'is not known here' }));
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
-}
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;

@@ -14,6 +14,13 @@ describe('troubleOf', () => {
     });
   });
 
+  it('says once what the detail says of a parameter', () => {
+    const message = 'limit must be a whole number from 1 to 200';
+    const error = { ...aProblem(400, 'Bad request', message), errors: [{ path: 'limit', message }] };
+
+    expect(troubleOf(new HttpErrorResponse({ status: 400, error }))).toMatchObject({ detail: message });
+  });
+
   it('reads it from the text of a text request', () => {
     const error = JSON.stringify(aProblem(404, 'Not found'));
 

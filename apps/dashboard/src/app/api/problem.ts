@@ -45,5 +45,8 @@ const parsed = (text: string): unknown => {
   }
 };
 
-const detailOf = ({ detail, errors = [] }: Problem): string =>
-  [detail, ...errors.map(({ path, message }) => `${path}: ${message}`)].filter(Boolean).join(' · ');
+/** The detail of a wrong request says already what is wrong with each parameter; that of other problems does not. */
+const detailOf = ({ detail = '', errors = [] }: Problem): string => {
+  const others = errors.filter(({ message }) => !detail.includes(message));
+  return [detail, ...others.map(({ path, message }) => `${path}: ${message}`)].filter(Boolean).join(' · ');
+};
