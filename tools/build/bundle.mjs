@@ -49,7 +49,16 @@ export const bundleOptions = (entry, outfile) => ({
   plugins: [decorators],
 });
 
-const appOptions = (name) => bundleOptions(`apps/${name}/src/main.ts`, `dist/apps/${name}/main.cjs`);
+/** Scripts of the threads of those apps that answer requests; each lies beside the app that starts it. */
+const threads = { 'read-thread': 'libs/storage-local/src/threads/read-thread.ts' };
+const threadsOf = { api: threads, cli: threads };
+
+const appOptions = (name) => ({
+  ...bundleOptions(undefined, undefined),
+  entryPoints: { main: `apps/${name}/src/main.ts`, ...threadsOf[name] },
+  outdir: `dist/apps/${name}`,
+  outExtension: { '.js': '.cjs' },
+});
 
 /** Bundles an app. */
 export const bundle = (name) => build(appOptions(name));

@@ -11,7 +11,7 @@ const builtDashboard = join(__dirname, '..', 'dashboard', 'browser');
 
 void runApp(process.env, {
   start: async ({ config, env, log, logger }) => {
-    const runtime = await openRuntime({ config, env, log });
+    const runtime = await openRuntime({ config, env, log, answers: true });
     const server = await createApiServer({
       bindings: runtime,
       names: serverNames(config),

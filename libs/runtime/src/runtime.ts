@@ -10,7 +10,10 @@ export interface Runtime extends Sources, Pick<Storage, 'engine' | 'aws' | 'log'
 }
 
 /** What is known before anything is opened. */
-export type RuntimeOptions = Omit<SourcesOptions, 'storage'>;
+export interface RuntimeOptions extends Omit<SourcesOptions, 'storage'> {
+  /** Whether this process answers others, who are not to wait for a long read: then other threads do it. */
+  answers?: boolean;
+}
 
 /** Puts sources and clock around a storage, and closes both together. */
 export const runtimeAround = async (storage: Storage, options: RuntimeOptions): Promise<Runtime> => {

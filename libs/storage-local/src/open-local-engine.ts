@@ -12,6 +12,8 @@ import { sqliteQueue } from './sqlite/sqlite-queue';
 import { SqliteReader } from './sqlite/sqlite-reader';
 import { SqliteRecords } from './sqlite/sqlite-records';
 import { SqliteRuns } from './sqlite/sqlite-runs';
+import type { ReadThreads } from './threads/read-threads';
+import type { NearBudget } from './threads/threaded-lists';
 
 /** Where the embedded engine keeps its files, and how it behaves. */
 export interface LocalEngineOptions {
@@ -21,6 +23,12 @@ export interface LocalEngineOptions {
   log?: Log;
   /** Deliveries before a message is moved aside; default 5. */
   maxReceives?: number;
+  /** Long reads are done by other threads; where it is left out, by this one. */
+  threads?: {
+    /** The built `read-thread.ts`; default where the build puts it. */
+    script?: string;
+    near?: NearBudget;
+  };
 }
 
 /**
@@ -34,7 +42,7 @@ export const openLocalEngine = async (options: LocalEngineOptions): Promise<Engi
   const reserve = new DiskReserve(dataDir);
   const db = await reserve.withRoom(async () => {
     await raw.open();
-    return Database.open(join(dataDir, 'twl.db'));
+    return Database.open(databasePath(dataDir));
   });
   if (!reserve.isTaken) db.shrink();
   reserve.take();
@@ -45,6 +53,7 @@ export const openLocalEngine = async (options: LocalEngineOptions): Promise<Engi
   ];
   pageQueue.reclaim();
   requestQueue.reclaim();
+  const { threads, ...reading } = await readingOf(db, options);
   let isClosed = false;
   const removing = removeGone(db, { now: clock.now(), isStopped: () => isClosed }).catch((error: unknown) =>
     log?.error('storage.cleanup_failed', error),
@@ -53,12 +62,9 @@ export const openLocalEngine = async (options: LocalEngineOptions): Promise<Engi
     raw,
     pageQueue,
     requestQueue,
-    runs: new SqliteRuns(db),
+    ...reading,
     ledger: new SqliteLedger(db),
     records: new SqliteRecords(db, () => clock.now()),
-    reader: new SqliteReader(db),
-    failures: new SqliteFailures(db),
-    audit: new SqliteAudit(db),
     check: async () => {
       await raw.check();
       db.check();
@@ -68,8 +74,21 @@ export const openLocalEngine = async (options: LocalEngineOptions): Promise<Engi
     close: async () => {
       if (isClosed) return;
       isClosed = true;
-      await removing;
+      await Promise.all([removing, threads?.close()]);
       db.close();
     },
   };
 };
+
+type Reading = Pick<Engine, 'runs' | 'reader' | 'failures' | 'audit'>;
+
+/** The ports that list, and the threads that do their long reads, if any. */
+const readingOf = async (db: Database, { dataDir, threads }: LocalEngineOptions): Promise<Reading & { threads?: ReadThreads }> => {
+  if (!threads)
+    return { runs: new SqliteRuns(db), reader: new SqliteReader(db), failures: new SqliteFailures(db), audit: new SqliteAudit(db) };
+  // Most commands need no threads, and are not to wait until their code is loaded.
+  const { openThreads } = await import('./threads/open-threads');
+  return openThreads(db, { path: databasePath(dataDir), ...threads });
+};
+
+const databasePath = (dataDir: string): string => join(dataDir, 'twl.db');

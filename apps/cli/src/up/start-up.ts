@@ -18,7 +18,7 @@ export interface RunningProduct {
 
 /** Starts ingestion, processing, API and dashboard around one engine, and listens. */
 export const startUp = async ({ config, env, log, logger }: AppStart): Promise<RunningProduct> => {
-  const runtime = await openRuntime({ config, env, log, fetches: true });
+  const runtime = await openRuntime({ config, env, log, fetches: true, answers: true });
   const server = await createApiServer({
     bindings: runtime,
     names: serverNames(config),

@@ -24,6 +24,13 @@ const settings = `
   PRAGMA journal_size_limit = 67108864;
 `;
 
+/** For a connection that only reads: it waits for nobody but for a moment at a checkpoint. */
+const readSettings = `
+  PRAGMA busy_timeout = 1000;
+  PRAGMA temp_store = MEMORY;
+  PRAGMA cache_size = -16384;
+`;
+
 /** A long WAL before a checkpoint writes a page of an index once that many commits changed: a third less work at random keys. Bytes. */
 const walBytes = 48 * 2 ** 20;
 
@@ -62,6 +69,17 @@ export class Database {
       return new Database(db, path);
     } catch (error) {
       db?.close();
+      throw translate(error, `database ${path}`);
+    }
+  }
+
+  /** Opens the file of another connection to read it; whatever is written there is seen once it is committed. @throws StorageError */
+  static openToRead(path: string): Database {
+    try {
+      const db = new DatabaseSync(path, { readOnly: true });
+      db.exec(readSettings);
+      return new Database(db, path);
+    } catch (error) {
       throw translate(error, `database ${path}`);
     }
   }

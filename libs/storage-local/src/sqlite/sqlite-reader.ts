@@ -18,14 +18,17 @@ import { walk, type Place, type Step, type WalkQuery } from './record-walk';
 import { Streams, type StreamRow } from './streams';
 
 /** Records looked at for one page of a list; a filter that few pass ends with a short page and a place to go on from. */
-const budget = 20_000;
+const usualBudget = 20_000;
 
 /** The reading side of the curated store in the database. */
 export class SqliteReader extends RecordReader {
   readonly #streams: Streams;
   readonly #located: Located;
 
-  constructor(private readonly db: Database) {
+  constructor(
+    private readonly db: Database,
+    private readonly budget = usualBudget,
+  ) {
     super();
     this.#streams = new Streams(db);
     this.#located = new Located(db);
@@ -49,6 +52,14 @@ export class SqliteReader extends RecordReader {
       const { steps, next, looked } = this.#look(streams, { query, revision, place, limit });
       const items = this.#records(steps, streams);
       return { items, next: next ? writePosition(owner, [revision, next.time, next.id]) : null, looked };
+    });
+  }
+
+  /** Earlier versions of a record that are kept. */
+  countVersions(id: string): number {
+    return this.db.read(() => {
+      const found = this.#located.find(id);
+      return found ? this.db.get<{ count: number }>('SELECT count(*) AS count FROM versions WHERE rid = ?', found.row.rid)!.count : 0;
     });
   }
 
@@ -94,7 +105,7 @@ export class SqliteReader extends RecordReader {
     let last: Place | undefined;
     for (const { step, isMatch } of walk(this.db, streams, options)) {
       // What a record is and was may stand at one place, and a page ends behind all of it.
-      if (looked >= budget && last && !isSamePlace(last, step)) return { steps, next: last, looked };
+      if (looked >= this.budget && last && !isSamePlace(last, step)) return { steps, next: last, looked };
       if (isMatch && steps.length === options.limit) return { steps, next: steps.at(-1), looked };
       if (isMatch) steps.push(step);
       last = step;

@@ -1,19 +1,22 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { build } from 'esbuild';
 
 const root = join(__dirname, '../../../..');
 
-/** Makes the script of {@link startWorker} ready to run, in `folder`, and gives its path. */
-export const buildWorker = async (folder: string): Promise<string> => {
-  const outfile = join(folder, 'worker.cjs');
-  const entryPoints = [join(__dirname, 'worker.ts')];
+/** Makes a file of this library ready to run, in `folder`, and gives its path. */
+export const buildScript = async (entry: string, folder: string): Promise<string> => {
+  const outfile = join(folder, `${basename(entry, '.ts')}.cjs`);
+  const entryPoints = [join(__dirname, '..', entry)];
   const tsconfig = join(root, 'tsconfig.base.json');
   await build({ entryPoints, outfile, tsconfig, bundle: true, platform: 'node', format: 'cjs', target: 'node24', logLevel: 'error' });
   return outfile;
 };
+
+/** Makes the script of {@link startWorker} ready to run, in `folder`, and gives its path. */
+export const buildWorker = (folder: string): Promise<string> => buildScript('testing/worker.ts', folder);
 
 /** A worker in a process of its own, and what it said so far, line by line. */
 export interface Worker {

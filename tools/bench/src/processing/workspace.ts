@@ -9,6 +9,8 @@ export interface Workspace {
   engine: Engine;
   catalog: SourceCatalog;
   stream: SourceStream;
+  /** All streams of the source. */
+  streams: SourceStream[];
   clock: Clock;
   log: Log;
 }
@@ -48,31 +50,37 @@ class ErrorsOnly extends Log {
   }
 }
 
-const manifest = `
-version: 6.0.0
-type: DeclarativeSource
-check: { type: CheckStream, stream_names: [orders] }
-streams:
-  - type: DeclarativeStream
-    name: orders
-    primary_key: id
-    retriever:
-      type: SimpleRetriever
-      requester: { type: HttpRequester, url_base: 'https://shop.example', path: orders, http_method: GET }
-      record_selector:
-        type: RecordSelector
-        extractor: { type: DpathExtractor, field_path: [items] }
-    schema_loader: { type: InlineSchemaLoader, schema: { type: object, properties: {} } }
-spec:
-  type: Spec
-  connection_specification: { type: object, properties: {} }
-`;
+const streamOf = (name: string): object => ({
+  type: 'DeclarativeStream',
+  name,
+  primary_key: 'id',
+  retriever: {
+    type: 'SimpleRetriever',
+    requester: { type: 'HttpRequester', url_base: 'https://shop.example', path: name, http_method: 'GET' },
+    record_selector: { type: 'RecordSelector', extractor: { type: 'DpathExtractor', field_path: ['items'] } },
+  },
+  schema_loader: { type: 'InlineSchemaLoader', schema: { type: 'object', properties: {} } },
+});
 
-/** Opens an engine, the embedded one when none is given, and one declared source in a folder. */
-export const openWorkspace = async (folder: string, open?: (clock: Clock) => Promise<Engine>): Promise<Workspace> => {
+/** The text of a manifest with these streams. */
+export const manifestOf = (streams: readonly string[]): string =>
+  JSON.stringify({
+    version: '6.0.0',
+    type: 'DeclarativeSource',
+    check: { type: 'CheckStream', stream_names: streams.slice(0, 1) },
+    streams: streams.map(streamOf),
+    spec: { type: 'Spec', connection_specification: { type: 'object', properties: {} } },
+  });
+
+/** Opens an engine, the embedded one when none is given, and one declared source in a folder; `stream` is the first of its streams. */
+export const openWorkspace = async (
+  folder: string,
+  open?: (clock: Clock) => Promise<Engine>,
+  streams: readonly string[] = ['orders'],
+): Promise<Workspace> => {
   const sourcesDir = `${folder}/sources`;
   mkdirSync(`${sourcesDir}/shop`, { recursive: true });
-  writeFileSync(`${sourcesDir}/shop/manifest.yaml`, manifest);
+  writeFileSync(`${sourcesDir}/shop/manifest.yaml`, manifestOf(streams));
   writeFileSync(`${sourcesDir}/shop/source.yaml`, 'name: shop\n');
   const [clock, log] = [new SystemClock(), new ErrorsOnly()];
   const catalog = createCatalog({ sourcesDir, http: new NoNetwork(), secrets: new NoSecrets(), clock, log });
@@ -80,5 +88,5 @@ export const openWorkspace = async (folder: string, open?: (clock: Clock) => Pro
   const stream = source?.streams[0];
   if (!stream) throw new Error(`the source of the benchmark does not load: ${source?.problems.join('; ')}`);
   const engine = open ? await open(clock) : await openLocalEngine({ dataDir: `${folder}/data`, clock });
-  return { engine, catalog, stream, clock, log };
+  return { engine, catalog, stream, streams: source.streams, clock, log };
 };

@@ -1,0 +1,25 @@
+import { workerData } from 'node:worker_threads';
+import { Database } from '../sqlite/database';
+import { sentError, type SentError } from './sent-error';
+import { storeReads, type ReadTask, type StoreReads } from './store-reads';
+
+/** What a thread answers. */
+export type ReadAnswer = { value: unknown } | { error: SentError };
+
+let opened: StoreReads | undefined;
+
+/** On the connection of this thread, opened with the first read. */
+const reads = (): StoreReads => {
+  const { path } = workerData as { path: string };
+  return (opened ??= storeReads(Database.openToRead(path)));
+};
+
+/** Does one read in this thread, on its own connection. */
+export const answer = async ({ name, args }: ReadTask): Promise<ReadAnswer> => {
+  try {
+    const read = reads()[name] as (...args: unknown[]) => Promise<unknown>;
+    return { value: await read(...args) };
+  } catch (error) {
+    return { error: sentError(error) };
+  }
+};

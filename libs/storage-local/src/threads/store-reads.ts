@@ -1,0 +1,46 @@
+import type {
+  Analytics,
+  AnalyticsQuery,
+  AuditEntry,
+  AuditQuery,
+  Failure,
+  FailuresQuery,
+  RecordsQuery,
+  RecordVersion,
+  RunsQuery,
+} from '@twl/contracts';
+import type { RecordPage, StoredRun } from '@twl/ports';
+import type { Database } from '../sqlite/database';
+import { SqliteAudit } from '../sqlite/sqlite-audit';
+import { SqliteFailures } from '../sqlite/sqlite-failures';
+import { SqliteReader } from '../sqlite/sqlite-reader';
+import { SqliteRuns } from '../sqlite/sqlite-runs';
+
+type Asked<Query> = Omit<Query, 'cursor'> & { after?: string };
+type Page<Item> = { items: Item[]; next: string | null };
+
+/** The reads that may look at many rows: what they are asked and what they give goes from thread to thread as it is. */
+export interface StoreReads {
+  records(query: Asked<RecordsQuery>): Promise<RecordPage>;
+  versions(id: string): Promise<RecordVersion[]>;
+  analytics(query: AnalyticsQuery, now: string): Promise<Analytics>;
+  runs(query: Asked<RunsQuery>): Promise<Page<StoredRun>>;
+  failures(query: Asked<FailuresQuery>): Promise<Page<Failure>>;
+  audit(query: Asked<AuditQuery>): Promise<Page<AuditEntry>>;
+}
+
+/** One of the reads, as it is sent to a thread. */
+export type ReadTask = { [Name in keyof StoreReads]: { name: Name; args: Parameters<StoreReads[Name]> } }[keyof StoreReads];
+
+/** The reads on one connection. */
+export const storeReads = (db: Database): StoreReads => {
+  const [reader, runs, failures, audit] = [new SqliteReader(db), new SqliteRuns(db), new SqliteFailures(db), new SqliteAudit(db)];
+  return {
+    records: (query) => reader.list(query),
+    versions: (id) => reader.versions(id),
+    analytics: (query, now) => reader.analytics(query, now),
+    runs: (query) => runs.list(query),
+    failures: (query) => failures.list(query),
+    audit: (query) => audit.list(query),
+  };
+};

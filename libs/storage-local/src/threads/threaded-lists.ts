@@ -1,0 +1,110 @@
+import type {
+  Analytics,
+  AnalyticsQuery,
+  AuditQuery,
+  CuratedRecord,
+  FailuresQuery,
+  RecordsQuery,
+  RecordVersion,
+  RunsQuery,
+} from '@twl/contracts';
+import { RecordReader, type ExportFilter, type RecordPage, type StreamTally } from '@twl/ports';
+import type { Database } from '../sqlite/database';
+import { SqliteAudit } from '../sqlite/sqlite-audit';
+import { SqliteFailures } from '../sqlite/sqlite-failures';
+import { SqliteReader } from '../sqlite/sqlite-reader';
+import { SqliteRuns } from '../sqlite/sqlite-runs';
+import type { ReadThreads } from './read-threads';
+
+/** Records and versions looked at in this thread, which takes a few ms; what needs more is done by another one. */
+export interface NearBudget {
+  records: number;
+  versions: number;
+}
+export const usualNear: NearBudget = { records: 500, versions: 50 };
+
+/** The reading side of the curated store: what is found at once is read here, what has to be searched for by another thread. */
+export class ThreadedReader extends RecordReader {
+  readonly #near: SqliteReader;
+
+  constructor(
+    db: Database,
+    private readonly threads: ReadThreads,
+    private readonly budget: NearBudget,
+  ) {
+    super();
+    this.#near = new SqliteReader(db, budget.records);
+  }
+
+  get(id: string): Promise<CuratedRecord | undefined> {
+    return this.#near.get(id);
+  }
+
+  async list(query: Omit<RecordsQuery, 'cursor'> & { after?: string }): Promise<RecordPage> {
+    const page = await this.#near.list(query);
+    return page.looked < this.budget.records ? page : this.threads.ask('records', query);
+  }
+
+  async versions(id: string): Promise<RecordVersion[]> {
+    return this.#near.countVersions(id) < this.budget.versions ? this.#near.versions(id) : this.threads.ask('versions', id);
+  }
+
+  analytics(query: AnalyticsQuery, now: string): Promise<Analytics> {
+    return this.threads.ask('analytics', query, now);
+  }
+
+  tally(): Promise<StreamTally[]> {
+    return this.#near.tally();
+  }
+
+  /** Read here, some hundred records at a time. */
+  export(filter: ExportFilter): AsyncIterable<CuratedRecord> {
+    return this.#near.export(filter);
+  }
+}
+
+/** Whether a list is narrowed, so that its rows may have to be searched for. */
+const isNarrowed = (query: { limit: number; after?: string }): boolean =>
+  Object.entries(query).some(([name, value]) => name !== 'limit' && name !== 'after' && value !== undefined);
+
+/** Runs; lists that are narrowed are read by another thread. */
+export class ThreadedRuns extends SqliteRuns {
+  constructor(
+    db: Database,
+    private readonly threads: ReadThreads,
+  ) {
+    super(db);
+  }
+
+  override async list(query: Omit<RunsQuery, 'cursor'> & { after?: string }) {
+    return isNarrowed(query) ? this.threads.ask('runs', query) : super.list(query);
+  }
+}
+
+/** Failures; lists that are narrowed are read by another thread. */
+export class ThreadedFailures extends SqliteFailures {
+  constructor(
+    db: Database,
+    private readonly threads: ReadThreads,
+  ) {
+    super(db);
+  }
+
+  override async list(query: Omit<FailuresQuery, 'cursor'> & { after?: string }) {
+    return isNarrowed(query) ? this.threads.ask('failures', query) : super.list(query);
+  }
+}
+
+/** The audit log; lists that are narrowed are read by another thread. */
+export class ThreadedAudit extends SqliteAudit {
+  constructor(
+    db: Database,
+    private readonly threads: ReadThreads,
+  ) {
+    super(db);
+  }
+
+  override async list(query: Omit<AuditQuery, 'cursor'> & { after?: string }) {
+    return isNarrowed(query) ? this.threads.ask('audit', query) : super.list(query);
+  }
+}
