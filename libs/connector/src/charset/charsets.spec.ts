@@ -101,10 +101,22 @@ describe('the encoding of a decoder', () => {
     expect(await itemsOf(json(), packed, [], 'iso-8859-1')).toMatchObject([{ value: { n: 'Zoë' } }]);
   });
 
+  it.each([
+    ['utf-8', 'Zoë 日本', ['utf', 'U8', 'UTF8', 'utf-8-sig', 'cp65001']],
+    ['latin1', 'Zoë', ['latin_1', 'latin', 'L1', '8859', 'iso8859', 'iso_8859_1_1987']],
+    ['utf-16le', 'Zoë', ['u16', 'utf_16', 'UTF16']],
+    ['utf-32le', 'Zoë', ['u32', 'utf_32']],
+    ['euc-jp', '日本語', ['ujis', 'u_jis', 'eucjp']],
+    ['euc-kr', '한국어', ['ksx1001', 'uhc', 'ms949']],
+  ])('for %s may have the names of Python', async (charset, text, names) => {
+    for (const encoding of names)
+      expect(await itemsOf(build('CsvDecoder', { encoding }), encode(`n\n${text}`, charset), [])).toMatchObject([{ value: { n: text } }]);
+  });
+
   it('is known by the names of Python', async () => {
-    for (const encoding of ['latin_1', 'cp1252', 'iso8859-1', 'utf-8-sig', 'utf_16', 'UTF8', 'shift_jis', 'cp850', 'mac_roman', 'ascii'])
+    for (const encoding of ['iso2022jp', 'cp1252', 'shift_jis', 'cp850', 'mac_roman', 'ascii', 'hkscs', 'iso_8859_7_1987'])
       expect(() => build('CsvDecoder', { encoding })).not.toThrow();
-    expect(() => build('CsvDecoder', { encoding: 'base64' })).toThrow('unknown');
+    for (const encoding of ['base64', 'base_64', 'hex']) expect(() => build('CsvDecoder', { encoding })).toThrow('unknown');
     expect(await itemsOf(build('CsvDecoder', { encoding: 'utf_16' }), encode('n\nZoë', 'utf-16be'), [])).toMatchObject([
       { value: { n: 'Zoë' } },
     ]);
