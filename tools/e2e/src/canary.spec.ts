@@ -48,6 +48,17 @@ describe('a secret that a source sends', () => {
       expect([token, spellingsOf(token).some((each) => heard.includes(each))]).toEqual([token, true]);
   });
 
+  it('is written over in each record that repeats it, and the page whose address holds it was read', async () => {
+    const records = await product.api.records({ source: 'good' });
+    expect(records.map(({ key }) => key)).toEqual(expect.arrayContaining(['paged', 'paged 2', 'header', 'oauth', 'session', 'jwt']));
+    for (const { data } of records) {
+      const spelled = (data['spelled'] as string[][]).flat();
+      expect(spelled.length).toBeGreaterThan(200);
+      expect(spelled.filter((each) => !each.includes('***'))).toEqual([]);
+      expect([data['told'], data['told64']].filter((each) => leaks(String(each)).length > 0)).toEqual([]);
+    }
+  });
+
   it('stands in no answer of the API', async () => {
     const { api } = product;
     const runs = await api.runs();

@@ -6,23 +6,27 @@ const short: Record<string, string> = { '\b': 'b', '\f': 'f', '\n': 'n', '\r': '
 /** What some format puts a backslash before, or doubles. */
 const backslashed = new Set(['"', "'", '/', '\\']);
 const doubled = new Set(['"', "'"]);
+/** The backslashes of an escape in JSON, in a JSON text inside of a JSON text, and so on: each level doubles them. */
+const levels = [1, 2, 4, 8].map((count) => '\\'.repeat(count));
 
-const known = new Map<string, Letter>();
+const kept = new Map<string, Letter>();
 
-/**
- * Every way that a character is written in: as it is, in UTF-8 or Latin-1; percent-encoded in either case, once or twice; `+` for a space; the
- * escapes of JSON, in a JSON text inside of another one too; the references of HTML and XML; the doubled quote of CSV.
- */
-export const letterOf = (char: string): Letter => {
-  const before = known.get(char);
-  if (before) return before;
-  const letter = [...new Set(writings(char))].map((text) => Buffer.from(text, 'latin1'));
-  if (known.size < 1000) known.set(char, letter);
+const keep = (name: string, make: () => string[]): Letter => {
+  const known = kept.get(name);
+  if (known) return known;
+  const letter = [...new Set(make())].map((text) => Buffer.from(text, 'latin1'));
+  if (kept.size < 1000) kept.set(name, letter);
   return letter;
 };
 
+/**
+ * Every way that a character is written in: as it is, in UTF-8 or Latin-1; percent-encoded in either case, once or twice; `+` for a space; the
+ * escapes of JSON, in a JSON text inside of others too; the references of HTML and XML; the doubled quote of CSV.
+ */
+export const letterOf = (char: string): Letter => keep(char, () => writings(char));
+
 /** A character of base64, of which only the signs are ever written otherwise. */
-export const base64Letter = (char: string): Letter => (/[+/=]/.test(char) ? letterOf(char) : [Buffer.from(char)]);
+export const base64Letter = (char: string): Letter => (/[+/=]/.test(char) ? letterOf(char) : keep(`${char} alone`, () => [char]));
 
 /** As text in which each character is a byte. */
 const writings = (char: string): string[] => {
@@ -33,8 +37,7 @@ const writings = (char: string): string[] => {
     utf8,
     ...latin,
     ...[utf8, ...latin].flatMap((bytes) => [...inHex(bytes, '%', 2), ...inHex(bytes, '%25', 2)]),
-    ...inHex(char, '\\u', 4),
-    ...inHex(char, '\\\\u', 4),
+    ...levels.flatMap((level) => inHex(char, `${level}u`, 4)),
     ...(code < 0x100 ? inHex(char, '\\x', 2) : []),
     ...escaped(char),
     ...references(char, code),
@@ -50,14 +53,11 @@ const inHex = (text: string, before: string, width: number): string[] => {
 
 const escaped = (char: string): string[] => {
   const letter = short[char];
-  if (letter !== undefined) return [`\\${letter}`, `\\\\${letter}`];
-  const inJson = JSON.stringify(char).slice(1, -1);
-  const twice = JSON.stringify(inJson).slice(1, -1);
-  return [
-    ...(char.isWellFormed() ? [] : [inJson]),
-    ...(backslashed.has(char) ? [`\\${char}`, `\\\\${char}`, `\\\\\\${char}`, ...(char === '\\' ? [twice] : [])] : []),
-    ...(doubled.has(char) ? [char + char] : []),
-  ];
+  if (letter !== undefined) return levels.map((level) => level + letter);
+  if (char === '\\') return levels.map((level) => level + level);
+  // The sign has a backslash of its own, and one more for each of those before it.
+  const signs = levels.flatMap((level) => [level.slice(1) + level + char, level + char]);
+  return [...(backslashed.has(char) ? signs : []), ...(doubled.has(char) ? [char + char] : [])];
 };
 
 const references = (char: string, code: number): string[] => {

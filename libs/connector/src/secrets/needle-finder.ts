@@ -31,7 +31,9 @@ export class NeedleFinder {
   add(needle: Needle): void {
     const shifts = (this.shifts ??= new Uint8Array(2 ** 16).fill(this.head - 1));
     for (const head of headsOf(needle, this.head)) {
-      this.heads.set(head, [...(this.heads.get(head) ?? []), needle]);
+      const known = this.heads.get(head);
+      if (known) known.push(needle);
+      else this.heads.set(head, [needle]);
       for (let left = 0, rest = head; left < this.head - 1; left++, rest = Math.floor(rest / 256)) {
         const pair = rest % 2 ** 16;
         shifts[pair] = Math.min(shifts[pair]!, left);

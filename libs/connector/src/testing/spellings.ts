@@ -29,6 +29,8 @@ export const spellings: Record<string, Write> = {
   'json in ASCII, safe in HTML': (value) => unicode(json(value), /[\u0080-\uffff<>&'+=/]/g, upper),
   'json, every character': (value) => unicode(value, /[^]/g, lower),
   'json in json': (value) => json(json(value)),
+  'json in json in json': (value) => json(json(json(value))),
+  'json in ASCII in json in json': (value) => json(json(unicode(json(value), /[\u0080-\uffff]/g, lower))),
   html: (value) => eachChar(value, (char) => references[char] ?? char),
   'html numbers': (value) => eachChar(value, (char) => `&#${char.codePointAt(0)};`),
   'html numbers in hex': (value) => eachChar(value, (char) => `&#x${char.codePointAt(0)!.toString(16)};`),

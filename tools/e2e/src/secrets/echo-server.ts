@@ -2,8 +2,10 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { secrets } from './secret-source';
+import { jsonInAllSpellings, spellingsOf } from './spellings';
 
-/** A server that repeats what it is told wherever it can: in headers when it succeeds, in everything when it fails. */
+/** A server that repeats what it is told, and every secret, wherever it can: in records, refused records, headers and addresses of next pages, and in errors. */
 export interface EchoServer {
   url: string;
   /** What it was told so far. */
@@ -11,16 +13,21 @@ export interface EchoServer {
   close(): void;
 }
 
+/** Every sign that some writer escapes, of those that a header can carry. */
+const odd = `c4n4ry+=&%?#"'\\<>~:@,é`;
+
 /** Tokens that it gives out. */
 export const givenOut = {
-  access: 'acc3ss/c4n4ry+given=out',
-  session: 's3ssion/c4n4ry+given=out',
-  shortLived: 'sh0rt/c4n4ry+given=out',
-  rotated: 'r0tated/c4n4ry+given=out',
+  access: `acc3ss/${odd}given=out`,
+  session: `s3ssion/${odd}given=out`,
+  shortLived: `sh0rt/${odd}given=out`,
+  rotated: `r0tated/${odd}given=out`,
 };
 
 const json = (answer: ServerResponse, status: number, value: unknown, headers: Record<string, string> = {}): void =>
-  void answer.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(value));
+  void answer
+    .writeHead(status, { 'content-type': 'application/json', ...headers })
+    .end(typeof value === 'string' ? value : JSON.stringify(value));
 
 const reply = async (request: IncomingMessage, answer: ServerResponse, heard: string[]): Promise<void> => {
   const told = [request.url!, JSON.stringify(request.headers), await text(request)].join(' ');
@@ -38,7 +45,19 @@ const reply = async (request: IncomingMessage, answer: ServerResponse, heard: st
     etag: `"${shown.slice(0, 1500)}"`,
     'x-request-id': shown,
   };
-  return json(answer, 200, { items: [{ id: path.split('/')[2] }, { name: 'has no key' }] }, headers);
+  return json(answer, 200, page(request.url!, told), headers);
+};
+
+/** Records that have every secret in every spelling; tokens that were given out where one came with the request. */
+const page = (url: string, told: string): string => {
+  const tokens = Object.values(givenOut).filter((token) => spellingsOf(token).some((each) => told.includes(each)));
+  const spelled = `[${[...Object.values(secrets), ...tokens].map(jsonInAllSpellings).join(',')}]`;
+  const isFirst = !url.includes('page=2');
+  const next =
+    url.includes('/paged') && isFirst ? JSON.stringify(`${url.split('?')[0]!}?page=2&q=${encodeURIComponent(secrets['QUERY']!)}`) : 'null';
+  const id = JSON.stringify(`${url.split('?')[0]!.split('/')[2]!}${isFirst ? '' : ' 2'}`);
+  const told64 = JSON.stringify(Buffer.from(told).toString('base64'));
+  return `{"items":[{"id":${id},"told":${JSON.stringify(told)},"told64":${told64},"spelled":${spelled}},{"name":"has no key","spelled":${spelled}}],"next":${next}}`;
 };
 
 /** Starts it on a free port of loopback. */

@@ -4,11 +4,16 @@ import { stringify } from 'yaml';
 
 type Component = Record<string, unknown>;
 
-/** The secrets of the sources, by the names that they ask for; hard to miss in any spelling. */
+/** Signs that some writer escapes, or writes otherwise. A header carries none beyond Latin-1, and in an address three of them end the path, or
+ * are taken for its slash. */
+const signs: Record<string, string> = { HEADER: `/+=&%?#"'\\<>~é:@,`, PATH: `/+=&%"'<> ~é😀:@,` };
+const allSigns = `/+=&%?#"'\\<> ~é😀:@,`;
+
+/** The secrets of the sources, by the names that they ask for. */
 export const secrets: Record<string, string> = Object.fromEntries(
   ['HEADER', 'QUERY', 'BODY', 'PATH', 'PASSWORD', 'CLIENT', 'REFRESH', 'ROTATING', 'LOGIN', 'JWT'].map((name) => [
     name,
-    `c4n4ry/${name}+s3cret=1&z%`,
+    `c4n4ry/${name}${signs[name] ?? allSigns}s3cret%`,
   ]),
 );
 
@@ -20,6 +25,7 @@ const requesters = (prefix: string): Record<string, Component> => ({
   header: { authenticator: { type: 'ApiKeyAuthenticator', api_token: config('HEADER'), inject_into: option('header', 'X-Key') } },
   bearer: { authenticator: { type: 'BearerAuthenticator', api_token: config('HEADER') } },
   query: { authenticator: { type: 'ApiKeyAuthenticator', api_token: config('QUERY'), inject_into: option('request_parameter', 'q') } },
+  paged: { request_parameters: { first: '{{ "yes" if not next_page_token }}' } },
   body: { http_method: 'POST', request_body_json: { where: { key: config('BODY') } } },
   form: { http_method: 'POST', request_body_data: { key: config('BODY') } },
   path: { path: `${prefix}/of/${config('PATH')}/items` },
@@ -65,6 +71,13 @@ const requesters = (prefix: string): Record<string, Component> => ({
   },
 });
 
+/** The address of the next page has a secret in it. */
+const byAddress: Component = {
+  type: 'DefaultPaginator',
+  page_token_option: { type: 'RequestPath' },
+  pagination_strategy: { type: 'CursorPagination', cursor_value: '{{ response.next }}', stop_condition: '{{ not response.next }}' },
+};
+
 const streamOf = (prefix: string, name: string, requester: Component): Component => ({
   type: 'DeclarativeStream',
   name,
@@ -74,6 +87,7 @@ const streamOf = (prefix: string, name: string, requester: Component): Component
     requester: { type: 'HttpRequester', url_base: "{{ config['base'] }}", path: `${prefix}/${name}`, ...requester },
     record_selector: { type: 'RecordSelector', extractor: { type: 'DpathExtractor', field_path: ['items'] } },
     // A token that has run out is fetched again for the second part, with the refresh token that came with it.
+    ...(name === 'paged' ? { paginator: byAddress } : {}),
     ...(name === 'rotating' ? { partition_router: { type: 'ListPartitionRouter', cursor_field: 'part', values: ['1', '2'] } } : {}),
   },
 });
