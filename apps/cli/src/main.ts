@@ -5,6 +5,7 @@ import { addDeletions } from './deletions/deletions-command';
 import { addContract } from './contract/contract-command';
 import { addExport } from './export/export-command';
 import { addFailures } from './failures/failures-command';
+import { addItem } from './item/item-command';
 import { addReplay } from './replay/replay-command';
 import { addRun } from './run/run-command';
 import { addSource } from './source/source-command';
@@ -29,6 +30,7 @@ addReplay(program);
 addExport(program);
 addAudit(program);
 addVerify(program);
+addItem(program);
 
 // Who reads our output may have enough of it, as `head` has: that is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -1,6 +1,7 @@
 import type { Clock, Engine, Log } from '@twl/ports';
 import { AwsClients, type AwsAccess } from './clients/aws-clients';
 import { dynamoStores } from './dynamo/dynamo-stores';
+import type { ItemReader } from './dynamo/items/item-reader';
 import { S3Overflow } from './dynamo/s3-overflow';
 import { HandedAnswers } from './s3/handed-answers';
 import { KeptObjects, type KeptKind } from './s3/kept-objects';
@@ -37,6 +38,8 @@ export interface AwsEngine extends Engine {
   kept: Readonly<Record<KeptKind, KeptObjects>>;
   /** Answers that are too large for a function. */
   answers: HandedAnswers;
+  /** Shows the items of the table as they are. */
+  items: ItemReader;
 }
 
 /** Opens the engine on S3, SQS and DynamoDB. Table, bucket and queues must be there: `createResources` makes them. @throws AwsError */

@@ -55,6 +55,11 @@ describe('the twl command', () => {
       },
     );
 
+    it('says of items of a table that this engine has none', async () => {
+      const engine = 'reads the DynamoDB table of the AWS engine (ENGINE=aws); this is the local engine';
+      expect(await twl(['item', 'STREAMS'], env)).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(engine) });
+    });
+
     it('names every setting that is wrong, one clear line each, with exit code 2', async () => {
       const { code, stdout, stderr } = await twl(['up'], {
         ...env,

@@ -57,6 +57,11 @@ describe('Lists', () => {
     expect(asked).toEqual([50]);
   });
 
+  it('end behind what was read before where the next item does not fit at all', async () => {
+    const texts = [...Array.from({ length: 50 }, () => 'a'), 'b'.repeat(1000), 'c'];
+    expect((await walk(new Lists(cursors, 500), 200, storeOf(texts).read)).map(({ length }) => length)).toEqual([50, 1, 1]);
+  });
+
   it('end where a filter let few through, and say how many were looked at', async () => {
     const read = async () => ({ items: ['a'], next: '1000', looked: 1000 });
     expect(await new Lists(cursors, 1e6).page('texts', { limit: 200 }, read)).toMatchObject({ items: ['a'], page: { looked: 1000 } });

@@ -12,6 +12,7 @@ import { DynamoRecords } from './dynamo-records';
 import { DynamoRuns } from './dynamo-runs';
 import { ExpectedPages } from './expected-pages';
 import { HeadReader } from './heads';
+import { ItemReader } from './items/item-reader';
 import { LaneKeeper } from './lane-keeper';
 import { LeftPages } from './left-pages';
 import type { Overflow } from './overflow';
@@ -36,7 +37,10 @@ export interface DynamoStoresOptions {
 }
 
 /** The stores of an engine that lie in its table. */
-export type DynamoStores = Pick<Engine, 'runs' | 'ledger' | 'records' | 'reader' | 'failures' | 'audit' | 'check'>;
+export type DynamoStores = Pick<Engine, 'runs' | 'ledger' | 'records' | 'reader' | 'failures' | 'audit' | 'check'> & {
+  /** Shows the items of the table as they are. */
+  items: ItemReader;
+};
 
 /** The stores in one DynamoDB table. The client stays the caller's. */
 export const dynamoStores = ({ client, table: name, clock, overflow, meter, waits = clock }: DynamoStoresOptions): DynamoStores => {
@@ -67,6 +71,7 @@ export const dynamoStores = ({ client, table: name, clock, overflow, meter, wait
     reader: new DynamoReader(parts),
     failures: new DynamoFailures(parts, ledger),
     audit: new DynamoAudit(parts),
+    items: new ItemReader(parts),
     check: async () => {
       await table.get({ pk: 'STREAMS', sk: '-' });
     },

@@ -97,13 +97,14 @@ export async function* walkPacks(
       const next = isDown ? hi : hi - track.span;
       if (next !== last) yield* ready(({ time }) => (isDown ? time > next : time < next));
       last = next;
-      pending.push(...hintsOf(e, hi).filter(({ time }) => from <= time && time <= to));
+      pending.push(...hintsIn(e, hi).filter(({ time }) => from <= time && time <= to));
     }
   }
   yield* ready(() => true);
 }
 
-const hintsOf = (stored: unknown, hi: number): Hint[] =>
+/** The hints of a pack; `hi` is the time in its sort key, the latest of them. */
+export const hintsIn = (stored: unknown, hi: number): Hint[] =>
   (decode(stored) as (string | [number, string])[]).map((one) =>
     typeof one === 'string' ? { time: hi, key: one } : { time: hi - one[0], key: one[1] },
   );

@@ -8,7 +8,8 @@ type OrderTuple = [Order['cursor'], number, number, number];
 
 const writeOrder = ({ cursor, seq, page, index }: Order): string => JSON.stringify([cursor, seq, page, index]);
 
-const readOrder = (text: string): Order => {
+/** The place of a sighting as an item has it. */
+export const readOrder = (text: string): Order => {
   const [cursor, seq, page, index] = JSON.parse(text) as OrderTuple;
   return { cursor, seq, page, index };
 };

@@ -36,7 +36,8 @@ export const emulatedStores = async ({ clock }: { clock: Clock }): Promise<Emula
   const table = ownName();
   const overflow = new MemoryOverflow();
   await createTable(clients.dynamo, table, false);
-  const stores = dynamoStores({ client: clients.dynamo, table, clock, overflow, waits: new ManualClock({ auto: true }) });
+  const meter = clients.meter;
+  const stores = dynamoStores({ client: clients.dynamo, table, clock, overflow, meter, waits: new ManualClock({ auto: true }) });
   const close = async () => {
     await clients.dynamo.send(new DeleteTableCommand({ TableName: table }));
     clients.close();

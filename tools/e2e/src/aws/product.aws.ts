@@ -59,6 +59,19 @@ describe('the whole product on AWS', () => {
     expect(stdout.trim().split('\n')).toHaveLength(100);
   });
 
+  it('shows what stands in the table in full', async () => {
+    const streams = await twl(['item', 'STREAMS', '--json'], { ...env, DATA_DIR: folders.create() });
+    const [stream] = (JSON.parse(streams.stdout) as { items: { attributes: { generation: string } }[] }).items;
+    expect(stream).toMatchObject({ item: 'stream', attributes: { source: 'posts', stream: 'posts' } });
+    const own = { ...env, DATA_DIR: folders.create() };
+    const { code, stdout } = await twl(['item', `D#${stream!.attributes.generation}#0`, '--limit', '1'], own);
+    expect([code, JSON.parse(stdout)]).toEqual([
+      0,
+      expect.objectContaining({ item: 'record', body: expect.objectContaining({ source: 'posts', data: expect.anything() }) }),
+    ]);
+    expect(await twl(['item', 'nowhere', 'S'], own)).toMatchObject({ code: 2, stderr: 'there is no item "nowhere, S"\n' });
+  });
+
   it('names all that is wrong with its settings at once', async () => {
     const wrong = { ENGINE: 'aws', PORT: 'x', RAW_BUCKET: 'No Bucket', PATH: process.env['PATH'] ?? '' };
     const { code, stderr } = await twl(['up'], wrong);

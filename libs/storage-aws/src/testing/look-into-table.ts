@@ -1,0 +1,30 @@
+import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import type { Item } from '../dynamo/action';
+import { letterOf, kindOf, unpackItem } from '../dynamo/items/unpack-item';
+import type { EmulatedStores } from './emulated-stores';
+
+/** Every item of a table, as it stands there. */
+export const itemsIn = async ({ clients, table }: Pick<EmulatedStores, 'clients' | 'table'>): Promise<Item[]> => {
+  const client = DynamoDBDocumentClient.from(clients.dynamo);
+  const items: Item[] = [];
+  for (let start: Record<string, unknown> | undefined; ;) {
+    const page = await client.send(new ScanCommand({ TableName: table, ExclusiveStartKey: start, ConsistentRead: true }));
+    items.push(...((page.Items ?? []) as Item[]));
+    start = page.LastEvaluatedKey;
+    if (!start) return items;
+  }
+};
+
+/** Holds items to what is described of them: notes in `seen` which attributes of which kinds there are. */
+export const expectDescribed = (items: readonly Item[], seen: Set<string>): void => {
+  const strange = items.map(unpackItem).filter(({ item, unknown }) => item === 'unknown' || unknown !== undefined);
+  expect(strange).toEqual([]);
+  for (const item of items) {
+    const kind = kindOf(item)!;
+    seen.add(kind.name);
+    for (const name of Object.keys(item)) {
+      const open = Object.keys(kind.letters).find((one) => one.endsWith('*') && name.startsWith(one.slice(0, -1)));
+      if (letterOf(kind, name)) seen.add(`${kind.name}.${Object.hasOwn(kind.letters, name) ? name : (open ?? name)}`);
+    }
+  }
+};
