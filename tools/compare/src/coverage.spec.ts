@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { comparisons } from './comparisons/comparisons';
 import { componentTypes } from './component-types';
+import { intended } from './report/intended';
+import { publicManifests } from './report/public-manifests';
 
 const folder = join(__dirname, '../manifests');
 const names = Object.values(comparisons).flatMap((group) => Object.keys(group));
@@ -32,5 +34,16 @@ describe('the comparisons', () => {
 
   it.each(Object.entries(kinds))('use every kind of %s', (_what, types) => {
     expect(types.filter((type) => !used.has(type))).toEqual([]);
+  });
+});
+
+describe('docs/comparison.md', () => {
+  const page = readFileSync(join(__dirname, '../../../docs/comparison.md'), 'utf8');
+
+  it.each([
+    ['what differs by intent', intended],
+    ['what public manifests gave', publicManifests],
+  ])('says %s, as the tool writes it', (_what, text) => {
+    expect(page).toContain(text);
   });
 });

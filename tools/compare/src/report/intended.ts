@@ -7,6 +7,11 @@ export const intended = `- The same page for the same request ends the read: as 
 - The text \`"0"\` is a page token, and so is the number 0 where the manifest has a \`stop_condition\`: to end there would lose what follows without
   a word. The Python engine ends at both. A partition's key 0 is sent; the Python engine leaves it out of the request, and so reads everything.
 - Where a filter leaves no record of a page, \`last_record\` is the last item before the filter; in the Python engine it is None, and paging ends or fails.
+- A page that comes again for each page number after it, where other pages came before, is the last one, with a note; the Python engine asks on without end.
+- An answer that says by a flag that more follows, but has no token for it, leaves a note; the Python engine ends without a word.
+- In a page of more than 8 MB a template sees a long list by its length and its first and last elements. With \`JsonItemsDecoder\` it sees the answer in that way; in
+  the Python engine \`response\` is then empty, so that paging by it ends.
+- A next link that is a query alone (\`?page=2\`) is one of the address that was asked; the Python engine puts it behind \`url_base\`.
 - A record that cannot be mapped (an item that is no object, a transformation that fails) is put aside with its reason, and the stream is read on;
   the Python engine ends the stream there. Where it is a parent's, both fail, ours after reading what is below the others.
 - Fields that are null are kept; the command of the Python engine leaves those of the record itself out.
@@ -42,6 +47,7 @@ export const intended = `- The same page for the same request ends the read: as 
   \`encoding\` says.
 - A CSV row with more cells than the header is refused with all its cells, unless the rest is empty; the Python engine puts the rest under a null name.
   A row with two values for a column that the header has twice is refused; in the Python engine the last one counts.
+- A web page, XML or JSON where CSV is declared sets the page aside; the Python engine reads its lines as rows.
 - In XML the entities of HTML are known, and a bare \`&\` is read; the Python engine refuses the answer.
 - Where a parent fails on the way, both read what is below the records that came before; ours also two levels below, and both fail.
 `;
