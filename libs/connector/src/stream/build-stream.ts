@@ -25,5 +25,18 @@ export const buildStream = (node: ComponentNode, options: StreamOptions): Source
   const context = own.with({ redaction: streamRedaction(node, settings, own) });
   const stream = context.build('recordStream', node);
   const parts = settings.primaryKey === undefined ? stream.keyParts : keyParts(settings.primaryKey);
-  return new DeclarativeStream({ name, settings, manifest, context, concurrency, turns, stream, keyParts: parts });
+  const readsConfig = recordsReadConfig(node);
+  return new DeclarativeStream({ name, settings, manifest, context, concurrency, turns, stream, keyParts: parts, readsConfig });
+};
+
+/** What asks for pages, and makes no records of them. */
+const asking = /requester$|^(paginator|partition_router|incremental_sync|decoder|schema_loader)$/;
+
+/** Whether anything that makes records of pages may look into the config. */
+const recordsReadConfig = ({ properties }: ComponentNode): boolean => {
+  const kept = (key: string, value: unknown): unknown => {
+    if (asking.test(key)) return undefined;
+    return typeof value === 'bigint' ? String(value) : value;
+  };
+  return /\bconfig\b|"class_name"/.test(JSON.stringify(properties, kept));
 };

@@ -13,6 +13,7 @@ import {
   messageOf,
 } from '@twl/ports';
 import type { BuildContext } from '../component/build-context';
+import { eachText } from '../document/each-text';
 import type { CursorProblem } from '../incremental/cursor-problem';
 import type { Redaction } from '../redact/redaction';
 import { SealedCursor } from '../secrets/sealed-cursor';
@@ -40,6 +41,8 @@ export interface StreamParts {
   context: BuildContext;
   stream: RecordStream;
   keyParts: string[][];
+  /** What makes records of pages may look into the config: those found while reading are then not those to be shown. */
+  readsConfig: boolean;
   concurrency: number;
   /** Streams of one group are read one after the other. */
   turns: Turns | undefined;
@@ -47,6 +50,8 @@ export interface StreamParts {
 
 /** One stream of a source, as its manifest declares it. */
 export class DeclarativeStream implements SourceStream {
+  #plainConfig: JsonObject | undefined;
+
   constructor(private readonly parts: StreamParts) {}
 
   get source(): string {
@@ -131,7 +136,8 @@ export class DeclarativeStream implements SourceStream {
     const { context, settings } = this.parts;
     const { conditional } = settings;
     const { limits, secrets, clock } = context;
-    const session: ReadSession = new ReadSession({ ...options, signal, limits, conditional, secrets }, clock, (event) =>
+    const extracts = (options.extracts ?? false) && !this.parts.readsConfig;
+    const session: ReadSession = new ReadSession({ ...options, extracts, signal, limits, conditional, secrets }, clock, (event) =>
       exit.pass(event, (shown) => channel.emit(shown)),
     );
     const exit = new ReadExit(secrets, session.cookies, options.previous);
@@ -150,7 +156,7 @@ export class DeclarativeStream implements SourceStream {
   async *extract(meta: PageMeta, body: Payload): AsyncIterable<readonly Extracted[]> {
     if (saysNothing(meta.status, body)) return;
     const { context, stream, keyParts, settings } = this.parts;
-    const scope = pageScope(meta, context.config, meta.sha256);
+    const scope = pageScope(meta, this.plainConfig, meta.sha256);
     const slice = sliceOf(meta);
     const { retriever, slicer } = stream.variant(variantOf(slice));
     const { cursorField } = stream;
@@ -168,8 +174,14 @@ export class DeclarativeStream implements SourceStream {
     if (saysNothing(meta.status, body)) return undefined;
     const { context, stream } = this.parts;
     const { retriever } = stream.variant(variantOf(sliceOf(meta)));
-    const missing = await retriever.missing({ body, headers: meta.headers, scope: pageScope(meta, context.config, meta.sha256) });
+    const missing = await retriever.missing({ body, headers: meta.headers, scope: pageScope(meta, this.plainConfig, meta.sha256) });
     return missing && { text: missingText(missing), isOdd: missing.instead !== 'nothing' };
+  }
+
+  /** The config as records may show it: a template that puts a secret into them puts in the stars that stand for it. */
+  private get plainConfig(): JsonObject {
+    const { config, secrets } = this.parts.context;
+    return (this.#plainConfig ??= eachText(config, (text) => secrets.mask(text)) as JsonObject);
   }
 
   private async inTurn<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {

@@ -121,6 +121,13 @@ describe('a secret that the source repeats', () => {
     expect([fieldOf(items, 'a'), fieldOf(items, 'b')]).toEqual([['***'], ['en-US-posix']]);
   });
 
+  it('is put into records by the manifest as stars', async () => {
+    const transformations = [{ type: 'AddFields', fields: [{ type: 'AddedFieldDefinition', path: ['from'], value: '{{ config.key }}' }] }];
+    const { read } = await opened({ stream: { transformations } }, () => ({ body: { items: [{ id: 1 }] } }));
+    expect(fieldOf((await read()).items, 'from')).toEqual(['***']);
+    expect(leaks(await letOut(await read({ extracts: true })), canary)).toEqual([]);
+  });
+
   it('stays where the body is divided into the answers it consists of', async () => {
     const list = {
       type: 'QueryProperties',
