@@ -36,7 +36,7 @@ export type AuditEntry = z.infer<typeof auditEntrySchema>;
 /** What `/audit` can be asked. Newest first. */
 export const auditQuerySchema = z.strictObject({
   action: auditActionSchema.optional().describe('only actions of this kind'),
-  target: z.string().max(5000).optional().describe('only what was done to this: the id of a failure or of a run, or {source}.{stream}'),
+  target: z.string().max(400).optional().describe('only what was done to this: the id of a failure or of a run, or {source}.{stream}'),
   who: z.string().max(200).optional().describe('only what was done by them'),
   ...paging,
 });

@@ -1,12 +1,12 @@
 import * as z from 'zod';
 
-const text = z.string().max(5000).optional();
+const text = (most: number) => z.string().max(most).optional();
 
-/** Filters that several lists take: names and ids, as a whole. */
+/** Filters that several lists take: names and ids, as a whole. All of them and a cursor fit into one address. */
 export const filters = {
-  source: text.describe('only of the source of this name'),
-  stream: text.describe('only of streams of this name'),
-  run: text.describe('only of the run with this id'),
+  source: text(100).describe('only of the source of this name'),
+  stream: text(200).describe('only of streams of this name'),
+  run: text(400).describe('only of the run with this id'),
 };
 
 const time = z.iso.datetime({ offset: true }).optional();

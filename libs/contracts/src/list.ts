@@ -6,7 +6,13 @@ export const pageLimits = { default: 50, max: 200 } as const;
 /** The two parameters that every list takes. */
 export const paging = {
   limit: z.coerce.number().int().min(1).max(pageLimits.max).default(pageLimits.default).describe('at most this many items'),
-  cursor: z.string().max(8192).optional().describe('`page.next` of the answer before; with the same filters'),
+  // What is no cursor at all is told to begin again, as one of another list is: the pattern is for the document.
+  cursor: z
+    .string()
+    .max(8192)
+    .meta({ pattern: '^[A-Za-z0-9_-]+$' })
+    .optional()
+    .describe('`page.next` of the answer before; with the same filters'),
 };
 
 const looked = 'how many items were looked at for this page; far more than it has where a filter lets few through';

@@ -5,8 +5,11 @@ import * as z from 'zod';
 export class AuditQueryDto extends createZodDto(auditQuerySchema) {}
 export class AuditListDto extends createZodDto(listOf(auditEntrySchema)) {}
 
+/** A text that is not blank, without the blanks around it. */
+const shown = z.string().regex(/\S/).trim().min(1);
+
 /** Who does something: nobody is asked for a password here, so it is what they say. */
-export const who = z.string().trim().min(1).max(200).default('api').describe('who does it, for the audit log; nobody is asked to prove it');
+export const who = shown.max(200).default('api').describe('who does it, for the audit log; nobody is asked to prove it');
 
 /** Why somebody does something. */
-export const why = z.string().trim().min(1).max(2000).describe('why, for the audit log');
+export const why = shown.max(2000).describe('why, for the audit log');

@@ -18,7 +18,7 @@ export class FailureActionsController {
     private readonly bulk: BulkRedrives,
   ) {}
 
-  @Post('failures/redrive')
+  @Post('redrives')
   @NoParameters()
   @ApiBody({ type: RedriveFailuresDto, required: false })
   @Operates({

@@ -22,15 +22,15 @@ describe('what can be done about failures', () => {
   });
   afterEach(() => api.stop());
 
-  const post = (path: string, body: unknown = {}) => api.ask(`/api/failures/${path}`, { method: 'POST', body });
+  const post = (path: string, body: unknown = {}) => api.ask(`/api/${path}`, { method: 'POST', body });
   const written = async (query = '') => (await api.get(`/api/audit?${query}`, listOf(auditEntrySchema))).items;
   /** How each action ended. */
   const audit = async (query = '') => (await written(query)).filter(({ result }) => result !== 'begun');
-  const bulk = async (body: unknown): Promise<Redrives> => redrivesSchema.parse(JSON.parse((await post('redrive', body)).text));
+  const bulk = async (body: unknown): Promise<Redrives> => redrivesSchema.parse(JSON.parse((await post('redrives', body)).text));
 
   it('redrives one, and keeps it visible as resolved', async () => {
     orders.keyField = 'no';
-    const answer = await post('bad%2F1/redrive', { who: 'ada', why: 'the key is no' });
+    const answer = await post('failures/bad%2F1/redrive', { who: 'ada', why: 'the key is no' });
     expect(answer.status).toBe(200);
     expect(redriveSchema.parse(JSON.parse(answer.text))).toMatchObject({
       kind: 'applied',
@@ -42,7 +42,7 @@ describe('what can be done about failures', () => {
     expect(await audit()).toMatchObject([
       { who: 'ada', why: 'the key is no', at: api.clock.iso(), action: 'redrive', target: 'bad/1', result: 'applied as new' },
     ]);
-    expect(JSON.parse((await post('bad%2F1/redrive')).text)).toMatchObject({ kind: 'closed', status: 'resolved' });
+    expect(JSON.parse((await post('failures/bad%2F1/redrive')).text)).toMatchObject({ kind: 'closed', status: 'resolved' });
   });
 
   it('says that one is refused still, without a body too', async () => {
@@ -52,12 +52,12 @@ describe('what can be done about failures', () => {
   });
 
   it('discards one with a reason, once', async () => {
-    expect(problemIn(await post('bad%2F1/discard'))).toMatchObject({ status: 400, errors: [{ path: 'why' }] });
-    expect(problemIn(await post('bad%2F1/discard', { why: '  ' }))).toMatchObject({ status: 400, errors: [{ path: 'why' }] });
-    const answer = await post('bad%2F1/discard', { why: 'a test record', who: 'grace' });
+    expect(problemIn(await post('failures/bad%2F1/discard'))).toMatchObject({ status: 400, errors: [{ path: 'why' }] });
+    expect(problemIn(await post('failures/bad%2F1/discard', { why: '  ' }))).toMatchObject({ status: 400, errors: [{ path: 'why' }] });
+    const answer = await post('failures/bad%2F1/discard', { why: 'a test record', who: 'grace' });
     expect(discardSchema.parse(JSON.parse(answer.text))).toMatchObject({ kind: 'discarded', failure: { status: 'discarded' } });
     await api.clock.advance(1000);
-    expect(JSON.parse((await post('bad%2F1/discard', { why: 'again' })).text)).toMatchObject({ kind: 'closed' });
+    expect(JSON.parse((await post('failures/bad%2F1/discard', { why: 'again' })).text)).toMatchObject({ kind: 'closed' });
     expect((await audit('action=discard')).map(({ who, result }) => [who, result])).toEqual([
       ['api', 'nothing to do: it is discarded already'],
       ['grace', 'discarded'],
@@ -67,7 +67,7 @@ describe('what can be done about failures', () => {
 
   it('says what keeps one from being tried', async () => {
     api.engine.ledger.get = async () => undefined;
-    const problem = problemIn(await post('bad%2F1/redrive'));
+    const problem = problemIn(await post('failures/bad%2F1/redrive'));
     expect(problem).toMatchObject({ status: 409, code: 'NOTHING_TO_REDRIVE', detail: expect.stringContaining('discard it') });
     expect(await audit()).toMatchObject([{ result: expect.stringMatching(/^failed: /) }]);
   });
@@ -123,7 +123,7 @@ describe('what can be done about failures', () => {
 
   it('goes on after the answer where it takes long, and can be looked at', async () => {
     orders.keyField = 'no';
-    const asked = post('redrive', { dryRun: false, rate: 0.1, why: 'slowly' });
+    const asked = post('redrives', { dryRun: false, rate: 0.1, why: 'slowly' });
     while (api.clock.sleeping < 2) await new Promise((resolve) => setImmediate(resolve));
     await api.clock.advance(2000);
     const answer = await asked;
@@ -139,18 +139,18 @@ describe('what can be done about failures', () => {
   });
 
   it.each<[string, unknown, string]>([
-    ['redrive', { dryRun: false }, 'why'],
-    ['redrive', { limit: 10_001 }, 'limit'],
-    ['redrive', { limit: 0 }, 'limit'],
-    ['redrive', { rate: 0 }, 'rate'],
-    ['redrive', { dryRun: 'no' }, 'dryRun'],
-    ['redrive', { filter: { status: 'resolved' } }, 'filter.status'],
-    ['redrive', { filter: { source: 'shop' }, ids: ['bad/0'] }, 'ids'],
-    ['redrive', { ids: [] }, 'ids'],
-    ['bad%2F0/redrive', { who: '' }, 'who'],
-    ['bad%2F0/redrive', { why: 'x'.repeat(2001) }, 'why'],
-    ['bad%2F0/redrive', { force: true }, 'force'],
-    ['bad%2F0/discard', [], ''],
+    ['redrives', { dryRun: false }, 'why'],
+    ['redrives', { limit: 10_001 }, 'limit'],
+    ['redrives', { limit: 0 }, 'limit'],
+    ['redrives', { rate: 0 }, 'rate'],
+    ['redrives', { dryRun: 'no' }, 'dryRun'],
+    ['redrives', { filter: { status: 'resolved' } }, 'filter.status'],
+    ['redrives', { filter: { source: 'shop' }, ids: ['bad/0'] }, 'ids'],
+    ['redrives', { ids: [] }, 'ids'],
+    ['failures/bad%2F0/redrive', { who: '' }, 'who'],
+    ['failures/bad%2F0/redrive', { why: 'x'.repeat(2001) }, 'why'],
+    ['failures/bad%2F0/redrive', { force: true }, 'force'],
+    ['failures/bad%2F0/discard', [], ''],
   ])('refuses %s with %j', async (path, body, wrong) => {
     expect(problemIn(await post(path, body))).toMatchObject({ status: 400, code: 'INVALID_REQUEST', errors: [{ path: wrong }] });
     expect(await audit()).toEqual([]);
@@ -158,7 +158,10 @@ describe('what can be done about failures', () => {
 
   it('knows no failure that is not there, and does nothing for another site', async () => {
     for (const action of ['redrive', 'discard']) {
-      expect(problemIn(await post(`none/${action}`, { why: 'x' }))).toMatchObject({ status: 404, detail: 'there is no failure "none"' });
+      expect(problemIn(await post(`failures/none/${action}`, { why: 'x' }))).toMatchObject({
+        status: 404,
+        detail: 'there is no failure "none"',
+      });
     }
     const headers = { 'sec-fetch-site': 'cross-site' };
     expect((await api.ask('/api/failures/bad%2F0/redrive', { method: 'POST', headers })).status).toBe(403);

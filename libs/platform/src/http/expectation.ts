@@ -18,7 +18,8 @@ const kinds: Readonly<Record<string, (schema: JsonSchema) => string>> = {
   null: () => 'null',
   object: () => 'an object',
   array: ({ minItems, maxItems }) => `a list${size('items', minItems, maxItems)}`,
-  string: ({ format, minLength, maxLength }) => formats[format ?? ''] ?? `a text${size('characters', minLength, maxLength)}`,
+  string: ({ format, minLength, maxLength, pattern }) =>
+    formats[format ?? ''] ?? `a text${size('characters', minLength, maxLength)}${pattern === '\\S' ? ', not all of them blank' : ''}`,
 };
 
 const formats: Readonly<Record<string, string>> = {

@@ -34,6 +34,11 @@ class TestController {
     return body;
   }
 
+  @Post('only-post')
+  onlyPost() {
+    return {};
+  }
+
   @Get('throws')
   throws(@Query('what') what: string): never {
     throw thrown[what]!();
@@ -140,6 +145,12 @@ describe('HTTP of every app', () => {
     const headers = { 'content-type': 'application/x-www-form-urlencoded' };
     expect(json(await ask('/api/data', { method: 'POST', headers, body: '{"streams":["a"]}' }))).toMatchObject({ status: 415 });
     expect((await ask('/api/data', { method: 'POST', headers: { ...headers, 'content-length': '0' } })).status).toBe(201);
+  });
+
+  it.each(['PUT', 'GET'])('says of %s first that it is not possible, whatever is sent with it', async (method) => {
+    const path = method === 'GET' ? '/api/only-post' : '/api/data';
+    const headers = { 'content-type': 'text/plain', 'content-length': '1' };
+    expect(json(await ask(path, { method, headers, body: 'x' }))).toMatchObject({ status: 405 });
   });
 
   it('refuses a body where none is read', async () => {

@@ -1,4 +1,5 @@
 import type { NextFunction, Request, Response } from 'express';
+import { methodsOf } from './methods-of';
 import { ProblemException } from './problem-exception';
 
 /** Refuses a body that is not JSON, or that is sent where none is read: passing over it would do something else than was asked for. */
@@ -6,7 +7,9 @@ export function refuseOtherBodies(request: Request, _response: Response, next: N
   const { method, headers } = request;
   // Null where there is no body, false where there is another one.
   const type = headers['content-length'] === '0' ? null : request.is('json');
-  if (type !== null && ['GET', 'HEAD'].includes(method)) return next(unread(method));
+  // Where a path does not take the method, that is what is wrong first.
+  if (type === null || !methodsOf(request).includes(method)) return next();
+  if (['GET', 'HEAD'].includes(method)) return next(unread(method));
   next(type === false ? notJson() : undefined);
 }
 

@@ -15,7 +15,7 @@ const query = z
   .refine(({ q, from }) => !q || !from, { path: ['q'], message: 'cannot be given together with from' });
 
 const body = z.strictObject({
-  why: z.string().trim().min(1).max(2000),
+  why: z.string().regex(/\S/).trim().min(1).max(2000),
   streams: z.array(z.string().max(5)).min(1).max(3).optional(),
   rate: z.number().min(0.1).max(1000).optional(),
   count: z.int().max(9).optional(),
@@ -75,9 +75,9 @@ describe('what is said of a wrong parameter', () => {
 
 describe('what is said of a wrong body', () => {
   it.each<[string, unknown, string, string]>([
-    ['why', undefined, 'why', 'why is missing: it must be a text of 1 to 2000 characters'],
-    ['why', '  ', 'why', 'why must be a text of 1 to 2000 characters'],
-    ['why', 7, 'why', 'why must be a text of 1 to 2000 characters'],
+    ['why', undefined, 'why', 'why is missing: it must be a text of 1 to 2000 characters, not all of them blank'],
+    ['why', '  ', 'why', 'why must be a text of 1 to 2000 characters, not all of them blank'],
+    ['why', 7, 'why', 'why must be a text of 1 to 2000 characters, not all of them blank'],
     ['streams', 'a', 'streams', 'streams must be a list of 1 to 3 items'],
     ['streams', [], 'streams', 'streams must be a list of 1 to 3 items'],
     ['streams', ['a', 'abcdef'], 'streams.1', 'streams.1 must be a text of at most 5 characters'],

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { cpSync, existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { checkExchange } from '@twl/conformance';
-import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { workspace } from '../product/dist';
 
 const host = join(workspace, 'tools/aws/function-host.mjs');
@@ -59,10 +59,18 @@ export class LambdaFunction {
 const checkHttp = (event: unknown, result: unknown): void => {
   const { version, rawPath, rawQueryString, body, requestContext } = event as Partial<APIGatewayProxyEventV2>;
   if (version !== '2.0' || rawPath === undefined) return;
-  const { statusCode, headers, body: text = '' } = result as { statusCode: number; headers: Record<string, string>; body?: string };
+  const { statusCode, headers, body: given = '', isBase64Encoded } = result as APIGatewayProxyStructuredResultV2;
+  const text = isBase64Encoded ? Buffer.from(given, 'base64').toString() : given;
   const path = rawQueryString ? `${rawPath}?${rawQueryString}` : rawPath;
   const sent: unknown = body === undefined ? undefined : JSON.parse(body);
-  checkExchange({ method: requestContext?.http.method ?? 'GET', path, sent, status: statusCode, headers, text });
+  checkExchange({
+    method: requestContext?.http.method ?? 'GET',
+    path,
+    sent,
+    status: statusCode ?? 200,
+    headers: headers as Record<string, string>,
+    text,
+  });
 };
 
 /** The next message of a process; an error when it ends instead. */

@@ -67,7 +67,7 @@ describe('a redrive of what matches', () => {
   it('says first how many, then does it, and says what became of them', async () => {
     const { press, answer, dialog, http } = await open('/failures?source=blog&status=open');
     await press('Redrive what matches');
-    const preview = http.expectOne('/api/failures/redrive');
+    const preview = http.expectOne('/api/redrives');
     expect(preview.request.body).toEqual({ filter: { source: 'blog' }, dryRun: true });
     preview.flush(JSON.stringify({ ...found, more: true }));
     await answer({});
@@ -75,7 +75,7 @@ describe('a redrive of what matches', () => {
     expect(textOf(dialog())).toContain('There are more');
     fill('Why', 'a new manifest');
     await press('Redrive 2');
-    const request = http.expectOne('/api/failures/redrive');
+    const request = http.expectOne('/api/redrives');
     expect(request.request.body).toEqual({ filter: { source: 'blog' }, dryRun: false, who: 'dashboard', why: 'a new manifest' });
     const results = [
       { id: 'a', kind: 'applied', outcome: 'new' },
@@ -93,7 +93,7 @@ describe('a redrive of what matches', () => {
   it('offers nothing where nothing matches', async () => {
     const { press, answer, dialog } = await open();
     await press('Redrive what matches');
-    await answer({ 'failures/redrive': { ...found, matched: 0 } });
+    await answer({ redrives: { ...found, matched: 0 } });
     expect(textOf(dialog())).toContain('No open failure matches');
     expect(dialog()?.querySelector('[type=submit]')?.getAttribute('aria-disabled')).toBe('true');
   });

@@ -38,11 +38,11 @@ export class MendFailures {
   }
 
   async preview(filter: RedriveFilter): Promise<Redrives> {
-    return JSON.parse(await this.send.post('failures/redrive', { filter, dryRun: true })) as Redrives;
+    return JSON.parse(await this.send.post('redrives', { filter, dryRun: true })) as Redrives;
   }
 
   async redriveAll(filter: RedriveFilter, by: By): Promise<Redrives> {
-    return JSON.parse(await this.send.post('failures/redrive', { filter, dryRun: false, ...by })) as Redrives;
+    return JSON.parse(await this.send.post('redrives', { filter, dryRun: false, ...by })) as Redrives;
   }
 
   async look(id: string): Promise<Redrives> {
