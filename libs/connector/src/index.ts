@@ -1,11 +1,12 @@
-export { FileTokenVault, type TokenVault } from './auth/token-vault';
+export { FileTokenVault, type TokenVault } from './auth/tokens/token-vault';
 export { createCatalog, type CatalogOptions } from './source/folder-catalog';
-export { loadSource, type SourceDependencies } from './source/load-source';
+export { loadSource } from './source/load-source';
+export type { SourceDependencies } from './source/source-parts';
 export type { CaseName, CaseResult } from './conformance/case-result';
 export { hasFixtures, testSource } from './conformance/test-source';
 export { inferSchema } from './schema/infer-schema';
 export { recordStream, type RecordOptions } from './recording/record-stream';
-export { RecordingError, FixtureError } from './recording/recording-errors';
+export { RecordingError, FixtureError } from './errors/recording-errors';
 export type { Recording } from './recording/recorded-exchange';
 export { writeRecording } from './recording/write-recording';
 export { describeManifest, manifestProblems, resolveManifest, type ManifestDescription } from './describe/describe-manifest';

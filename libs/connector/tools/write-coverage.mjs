@@ -8,13 +8,17 @@ const root = join(import.meta.dirname, '../../..');
 const page = join(root, 'docs/connector-coverage.md');
 
 const { outputFiles } = await build({
-  entryPoints: [join(root, 'libs/connector/src/language/coverage-table.ts')],
+  entryPoints: [join(root, 'libs/connector/src/source/coverage-table.ts')],
   bundle: true,
   write: false,
   platform: 'node',
   format: 'cjs',
   packages: 'external',
-  alias: { '@twl/ports': join(root, 'libs/ports/src/index.ts'), '@twl/contracts': join(root, 'libs/contracts/src/index.ts') },
+  alias: {
+    '@twl/ports': join(root, 'libs/ports/src/index.ts'),
+    '@twl/contracts': join(root, 'libs/contracts/src/index.ts'),
+    '@twl/jinja': join(root, 'libs/jinja/src/index.ts'),
+  },
 });
 const module = { exports: {} };
 new Function('require', 'module', 'exports', outputFiles[0].text)(createRequire(page), module, module.exports);

@@ -1,16 +1,16 @@
 import type { Json, JsonObject } from '@twl/contracts';
-import type { BuildContext } from '../component/build-context';
-import type { ComponentNode } from '../component/component-node';
-import { ReadFailedError } from '../component/connector-errors';
-import type { Answer } from '../component/exchange';
-import type { Extractor } from '../component/roles';
+import type { BuildContext } from '../build/build-context';
+import type { ComponentNode } from '../build/component-node';
+import { ReadFailedError } from '../errors/connector-errors';
+import type { Answer } from '../exchange/exchange';
+import type { Extractor } from '../roles/roles';
 import { isJsonObject } from '../document/json-object';
-import { noOptions } from '../request/request-options';
+import { noOptions } from '../roles/request-options';
 import { requestLine } from '../request/request-line';
-import type { Requester } from '../request/requester';
-import { ExchangeRunner } from '../retriever/exchange-runner';
-import type { ReadSession } from '../retriever/read-session';
-import { withSlice, type Slice } from '../stream/slice';
+import type { Requester } from '../roles/requester';
+import { ExchangeRunner } from '../fetch/exchange-runner';
+import type { ReadSession } from '../session/read-session';
+import { withSlice, type Slice } from '../roles/slice';
 import { pythonText } from '../request/python-text';
 
 /** What the states of a source mean. */

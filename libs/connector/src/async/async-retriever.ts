@@ -1,15 +1,15 @@
 import type { Json } from '@twl/contracts';
 import type { FetchedPage } from '@twl/ports';
-import type { BuildContext } from '../component/build-context';
-import { ReadFailedError } from '../component/connector-errors';
-import type { ReadablePage, RecordSelector, Selected } from '../component/roles';
-import type { MissingList } from '../extraction/missing-list';
-import type { Paginator } from '../pagination/paginator';
-import type { Requester } from '../request/requester';
+import type { BuildContext } from '../build/build-context';
+import { ReadFailedError } from '../errors/connector-errors';
+import type { ReadablePage, RecordSelector, Selected } from '../roles/roles';
+import type { MissingList } from '../session/missing-list';
+import type { Paginator } from '../roles/paging';
+import type { Requester } from '../roles/requester';
 import { LoopGuard } from '../retriever/loop-guard';
-import { PageFetcher } from '../retriever/page-fetcher';
+import { PageFetcher } from '../fetch/page-fetcher';
 import { PageReader } from '../retriever/page-reader';
-import type { Reading, Retriever } from '../retriever/retriever';
+import type { Reading, Retriever } from '../roles/retriever';
 import { AsyncJob, type JobParts } from './async-job';
 
 const pollEveryMs = 5000;

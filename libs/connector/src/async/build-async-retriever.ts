@@ -1,8 +1,8 @@
-import type { BuildContext } from '../component/build-context';
-import type { ComponentNode } from '../component/component-node';
-import { settingNumber } from '../component/setting';
-import { refusePageActions } from '../errors/actions-of';
-import type { Retriever } from '../retriever/retriever';
+import type { BuildContext } from '../build/build-context';
+import type { ComponentNode } from '../build/component-node';
+import { settingNumber } from '../build/setting';
+import { refusePageActions } from '../error-handling/actions-of';
+import type { Retriever } from '../roles/retriever';
 import { buildStatuses, type JobParts } from './async-job';
 import { AsyncRetriever } from './async-retriever';
 

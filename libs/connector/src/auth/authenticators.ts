@@ -1,4 +1,4 @@
-import type { Builders } from '../component/build-context';
+import type { Builders } from '../build/build-context';
 import { jwt } from './jwt-authenticator';
 import { legacySession } from './legacy-session-authenticator';
 import { multipleTokens } from './multiple-token-authenticator';

@@ -1,8 +1,8 @@
 import { HttpError } from '@twl/ports';
-import type { BuildContext } from '../component/build-context';
-import { ReadDeferredError, ReadFailedError } from '../component/connector-errors';
-import type { Answer, DraftRequest, Outcome } from '../component/exchange';
-import type { Authenticator, ErrorHandler } from '../component/roles';
+import type { BuildContext } from '../build/build-context';
+import { ReadDeferredError, ReadFailedError } from '../errors/connector-errors';
+import type { Answer, DraftRequest, Outcome } from '../exchange/exchange';
+import type { Authenticator, ErrorHandler } from '../roles/roles';
 import type { Scope } from '@twl/jinja';
 
 /** A request made for the sake of another one: a login, a token, a quota. */

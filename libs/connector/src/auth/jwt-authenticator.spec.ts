@@ -1,7 +1,7 @@
 import { constants, createHmac, createPublicKey, generateKeyPairSync, verify } from 'node:crypto';
 import type { JsonObject } from '@twl/contracts';
-import { makeContext, makeDraft, makeNode } from '../component/build-context.factory';
-import type { DraftRequest } from '../component/exchange';
+import { makeContext, makeDraft, makeNode } from '../build/build-context.factory';
+import type { DraftRequest } from '../exchange/exchange';
 
 /** 2026-01-31T12:00:00Z, when the test clock begins. */
 const now = 1769860800;

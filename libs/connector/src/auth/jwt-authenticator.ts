@@ -1,13 +1,13 @@
 import type { JsonObject } from '@twl/contracts';
 import { toJsonText } from '@twl/ports';
-import type { BuildContext } from '../component/build-context';
-import type { ComponentNode } from '../component/component-node';
-import { ReadFailedError } from '../component/connector-errors';
-import type { Authenticator } from '../component/roles';
+import type { BuildContext } from '../build/build-context';
+import type { ComponentNode } from '../build/component-node';
+import { ReadFailedError } from '../errors/connector-errors';
+import type { Authenticator } from '../roles/roles';
 import type { Scope } from '@twl/jinja';
 import { isJsonObject } from '../document/json-object';
 import { credentialPart, secret } from './credential';
-import { jwtAlgorithms, signJwt } from './jwt-signature';
+import { jwtAlgorithms, signJwt } from './tokens/jwt-signature';
 import { requestOption, setHeader, type Inject } from './request-option';
 
 type Claims = (scope: Scope) => JsonObject;

@@ -1,6 +1,6 @@
 import type { JsonObject } from '@twl/contracts';
-import { makeAnswer, makeContext, makeDraft, makeNode, ScriptedSender } from '../component/build-context.factory';
-import type { Answer } from '../component/exchange';
+import { makeAnswer, makeContext, makeDraft, makeNode, ScriptedSender } from '../build/build-context.factory';
+import type { Answer } from '../exchange/exchange';
 
 const setUp = (changes: JsonObject, validate: Answer = makeAnswer(200)) => {
   const sender = new ScriptedSender(({ method }) => (method === 'GET' ? validate : makeAnswer(200, { id: 'bought' })));

@@ -1,15 +1,15 @@
-import type { BuildContext } from '../component/build-context';
-import type { ComponentNode } from '../component/component-node';
-import { ReadFailedError } from '../component/connector-errors';
-import type { Answer, DraftRequest } from '../component/exchange';
-import type { Authenticator, ErrorHandler } from '../component/roles';
+import type { BuildContext } from '../build/build-context';
+import type { ComponentNode } from '../build/component-node';
+import { ReadFailedError } from '../errors/connector-errors';
+import type { Answer, DraftRequest } from '../exchange/exchange';
+import type { Authenticator, ErrorHandler } from '../roles/roles';
 import type { Scope } from '@twl/jinja';
 import { isJsonObject } from '../document/json-object';
-import { RunCookies } from '../request/run-cookies';
+import { RunCookies } from '../exchange/run-cookies';
 import { sendAuxiliary } from './auxiliary-request';
 import { credentialPart, secret } from './credential';
 import { setHeader } from './request-option';
-import { sharedBySource, TokenCache, type Token } from './token-cache';
+import { sharedBySource, TokenCache, type Token } from './tokens/token-cache';
 
 const dayMs = 24 * 60 * 60 * 1000;
 const what = 'LegacySessionTokenAuthenticator';

@@ -1,6 +1,6 @@
 import type { JsonObject } from '@twl/contracts';
-import { makeAnswer, makeContext, makeDraft, makeNode, ScriptedSender } from '../component/build-context.factory';
-import type { Answer, DraftRequest } from '../component/exchange';
+import { makeAnswer, makeContext, makeDraft, makeNode, ScriptedSender } from '../build/build-context.factory';
+import type { Answer, DraftRequest } from '../exchange/exchange';
 
 /** 2026-01-31T12:00:00Z, when the test clock begins. */
 const now = 1769860800;

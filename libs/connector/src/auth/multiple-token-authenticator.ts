@@ -1,15 +1,15 @@
-import type { BuildContext } from '../component/build-context';
-import type { ComponentNode } from '../component/component-node';
-import { ReadDeferredError } from '../component/connector-errors';
-import type { Answer, DraftRequest } from '../component/exchange';
-import { fixedDuration } from '../component/fixed-duration';
-import type { Authenticator } from '../component/roles';
-import { settingText } from '../component/setting';
+import type { BuildContext } from '../build/build-context';
+import type { ComponentNode } from '../build/component-node';
+import { ReadDeferredError } from '../errors/connector-errors';
+import type { Answer, DraftRequest } from '../exchange/exchange';
+import { fixedDuration } from '../build/fixed-duration';
+import type { Authenticator } from '../roles/roles';
+import { settingText } from '../build/setting';
 import type { Scope } from '@twl/jinja';
 import { QuotaStatusSource } from './quota-status-source';
 import { setHeader } from './request-option';
 import { TokenQuota, type QuotaState } from './token-quotas';
-import { sharedBySource, sharedName } from './token-cache';
+import { sharedBySource, sharedName } from './tokens/token-cache';
 
 /** A wait that is longer than this is left to the next run. */
 const longestWaitMs = 5 * 60 * 1000;

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Json, JsonObject } from '@twl/contracts';
 import { HttpError } from '@twl/ports';
-import { makeAnswer, makeContext, makeDraft, makeNode, ScriptedSender, type TestContext } from '../component/build-context.factory';
-import type { Answer } from '../component/exchange';
-import { FileTokenVault, vaultKey } from './token-vault';
+import { makeAnswer, makeContext, makeDraft, makeNode, ScriptedSender, type TestContext } from '../build/build-context.factory';
+import type { Answer } from '../exchange/exchange';
+import { FileTokenVault, vaultKey } from './tokens/token-vault';
 
 const made: string[] = [];
 const newFolder = (): string => {

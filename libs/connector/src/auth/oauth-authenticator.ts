@@ -1,9 +1,9 @@
 import type { Json } from '@twl/contracts';
-import type { BuildContext } from '../component/build-context';
-import type { ComponentNode } from '../component/component-node';
-import { ReadFailedError } from '../component/connector-errors';
-import type { Outcome } from '../component/exchange';
-import type { Authenticator, ErrorHandler } from '../component/roles';
+import type { BuildContext } from '../build/build-context';
+import type { ComponentNode } from '../build/component-node';
+import { ReadFailedError } from '../errors/connector-errors';
+import type { Outcome } from '../exchange/exchange';
+import type { Authenticator, ErrorHandler } from '../roles/roles';
 import type { Scope } from '@twl/jinja';
 import { isJsonObject } from '../document/json-object';
 import { sendAuxiliary } from './auxiliary-request';
@@ -11,8 +11,8 @@ import { requiredSecret } from './credential';
 import { readerOf, tokenRequest, type TokenRequest } from './oauth-settings';
 import { setHeader } from './request-option';
 import { RotatingCredentials } from './rotating-credentials';
-import { expiryOf, findField, readTime } from './token-answer';
-import { sharedBySource, sharedName, TokenCache, type Token } from './token-cache';
+import { expiryOf, findField, readTime } from './tokens/token-answer';
+import { sharedBySource, sharedName, TokenCache, type Token } from './tokens/token-cache';
 
 const hour = 60 * 60 * 1000;
 

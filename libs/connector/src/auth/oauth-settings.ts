@@ -1,8 +1,8 @@
 import type { Json, JsonObject } from '@twl/contracts';
-import type { BuildContext } from '../component/build-context';
-import type { ComponentNode } from '../component/component-node';
-import { ReadFailedError } from '../component/connector-errors';
-import type { DraftRequest } from '../component/exchange';
+import type { BuildContext } from '../build/build-context';
+import type { ComponentNode } from '../build/component-node';
+import { ReadFailedError } from '../errors/connector-errors';
+import type { DraftRequest } from '../exchange/exchange';
 import type { Scope } from '@twl/jinja';
 import { isJsonObject } from '../document/json-object';
 import { pythonText } from '../request/python-text';

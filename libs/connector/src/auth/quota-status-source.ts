@@ -1,9 +1,9 @@
-import type { BuildContext } from '../component/build-context';
-import type { ComponentNode } from '../component/component-node';
-import { ReadFailedError } from '../component/connector-errors';
-import type { DraftRequest } from '../component/exchange';
-import type { ErrorHandler } from '../component/roles';
-import { settingText } from '../component/setting';
+import type { BuildContext } from '../build/build-context';
+import type { ComponentNode } from '../build/component-node';
+import { ReadFailedError } from '../errors/connector-errors';
+import type { DraftRequest } from '../exchange/exchange';
+import type { ErrorHandler } from '../roles/roles';
+import { settingText } from '../build/setting';
 import type { Scope } from '@twl/jinja';
 import { sendAuxiliary } from './auxiliary-request';
 import type { QuotaState, TokenQuota } from './token-quotas';

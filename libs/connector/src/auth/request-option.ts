@@ -1,8 +1,8 @@
 import type { JsonObject } from '@twl/contracts';
-import type { BuildContext } from '../component/build-context';
-import type { ComponentNode } from '../component/component-node';
-import type { DraftRequest } from '../component/exchange';
-import { settingText } from '../component/setting';
+import type { BuildContext } from '../build/build-context';
+import type { ComponentNode } from '../build/component-node';
+import type { DraftRequest } from '../exchange/exchange';
+import { settingText } from '../build/setting';
 
 /** Puts a value at its place in a request. */
 export type Inject = (request: DraftRequest, value: string) => void;

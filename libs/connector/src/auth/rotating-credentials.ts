@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Json, JsonObject } from '@twl/contracts';
-import type { BuildContext } from '../component/build-context';
-import type { ComponentNode } from '../component/component-node';
+import type { BuildContext } from '../build/build-context';
+import type { ComponentNode } from '../build/component-node';
 import { isJsonObject } from '../document/json-object';
-import { readTime } from './token-answer';
-import type { Token } from './token-cache';
-import { vaultKey, type TokenVault } from './token-vault';
+import { readTime } from './tokens/token-answer';
+import type { Token } from './tokens/token-cache';
+import { vaultKey, type TokenVault } from './tokens/token-vault';
 
 const at = (config: Json, path: string[]): Json | undefined =>
   path.reduce<Json | undefined>((value, key) => (isJsonObject(value) && Object.hasOwn(value, key) ? value[key] : undefined), config);

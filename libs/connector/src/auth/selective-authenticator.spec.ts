@@ -1,4 +1,4 @@
-import { makeContext, makeDraft, makeNode } from '../component/build-context.factory';
+import { makeContext, makeDraft, makeNode } from '../build/build-context.factory';
 
 const node = makeNode('SelectiveAuthenticator', {
   authenticator_selection_path: ['auth', 'type'],

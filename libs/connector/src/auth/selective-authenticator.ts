@@ -1,7 +1,7 @@
 import type { Json } from '@twl/contracts';
-import type { BuildContext } from '../component/build-context';
-import type { ComponentNode } from '../component/component-node';
-import type { Authenticator } from '../component/roles';
+import type { BuildContext } from '../build/build-context';
+import type { ComponentNode } from '../build/component-node';
+import type { Authenticator } from '../roles/roles';
 import { isJsonObject } from '../document/json-object';
 import { pythonText } from '../request/python-text';
 

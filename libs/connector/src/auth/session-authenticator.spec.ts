@@ -1,6 +1,6 @@
 import type { JsonObject } from '@twl/contracts';
-import { makeAnswer, makeContext, makeDraft, makeNode, ScriptedSender } from '../component/build-context.factory';
-import type { DraftRequest } from '../component/exchange';
+import { makeAnswer, makeContext, makeDraft, makeNode, ScriptedSender } from '../build/build-context.factory';
+import type { DraftRequest } from '../exchange/exchange';
 
 const into = { type: 'RequestOption', inject_into: 'header', field_name: 'X-Session' };
 

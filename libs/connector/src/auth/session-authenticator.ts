@@ -1,18 +1,18 @@
 import type { Json } from '@twl/contracts';
-import type { BuildContext } from '../component/build-context';
-import type { ComponentNode } from '../component/component-node';
-import { ReadFailedError } from '../component/connector-errors';
-import type { DraftRequest } from '../component/exchange';
-import type { Authenticator } from '../component/roles';
+import type { BuildContext } from '../build/build-context';
+import type { ComponentNode } from '../build/component-node';
+import { ReadFailedError } from '../errors/connector-errors';
+import type { DraftRequest } from '../exchange/exchange';
+import type { Authenticator } from '../roles/roles';
 import { type Scope, parseDuration, TimeDelta } from '@twl/jinja';
 import { isJsonObject } from '../document/json-object';
-import { refusePageActions } from '../errors/actions-of';
-import { noOptions } from '../request/request-options';
-import { RunCookies } from '../request/run-cookies';
-import { wholeStream } from '../stream/slice';
+import { refusePageActions } from '../error-handling/actions-of';
+import { noOptions } from '../roles/request-options';
+import { RunCookies } from '../exchange/run-cookies';
+import { wholeStream } from '../roles/slice';
 import { sendAuxiliary } from './auxiliary-request';
 import { requestOption, setHeader, type Inject } from './request-option';
-import { sharedBySource, sharedName, TokenCache, type Token } from './token-cache';
+import { sharedBySource, sharedName, TokenCache, type Token } from './tokens/token-cache';
 
 const dayMs = 24 * 60 * 60 * 1000;
 

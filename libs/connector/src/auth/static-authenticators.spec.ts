@@ -1,6 +1,6 @@
 import type { JsonObject } from '@twl/contracts';
-import { makeContext, makeDraft, makeNode } from '../component/build-context.factory';
-import type { DraftRequest } from '../component/exchange';
+import { makeContext, makeDraft, makeNode } from '../build/build-context.factory';
+import type { DraftRequest } from '../exchange/exchange';
 
 const config = { key: 'secret-key', user: 'jöhn', password: 'pa:ss' };
 

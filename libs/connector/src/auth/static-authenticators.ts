@@ -1,7 +1,7 @@
-import type { BuildContext } from '../component/build-context';
-import type { ComponentNode } from '../component/component-node';
-import type { Authenticator } from '../component/roles';
-import { settingText } from '../component/setting';
+import type { BuildContext } from '../build/build-context';
+import type { ComponentNode } from '../build/component-node';
+import type { Authenticator } from '../roles/roles';
+import { settingText } from '../build/setting';
 import { credentialPart, requiredSecret, secret } from './credential';
 import { requestOption, setHeader, type Inject } from './request-option';
 

@@ -1,12 +1,12 @@
 import type { Json, JsonObject } from '@twl/contracts';
-import type { BuildContext } from '../component/build-context';
-import type { ComponentNode } from '../component/component-node';
-import { ReadFailedError } from '../component/connector-errors';
-import type { Answer, DraftRequest } from '../component/exchange';
+import type { BuildContext } from '../build/build-context';
+import type { ComponentNode } from '../build/component-node';
+import { ReadFailedError } from '../errors/connector-errors';
+import type { Answer, DraftRequest } from '../exchange/exchange';
 import { isJsonObject } from '../document/json-object';
-import { requestMatcher, type RequestMatcher } from '../errors/request-matcher';
+import { requestMatcher, type RequestMatcher } from '../error-handling/request-matcher';
 import { resetTime } from '../time/reset-time';
-import { timeOf } from './token-answer';
+import { timeOf } from './tokens/token-answer';
 
 /** What a token has left in one pool. Times are ms since 1970. */
 export interface QuotaState {

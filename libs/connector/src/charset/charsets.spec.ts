@@ -2,9 +2,9 @@ import { gzipSync } from 'node:zlib';
 import { encode } from 'iconv-lite';
 import type { Json, JsonObject } from '@twl/contracts';
 import { payloadOf } from '@twl/ports/testing';
-import type { Builders } from '../component/build-context';
-import { makeContext, makeNode } from '../component/build-context.factory';
-import type { Decoder, Located } from '../component/roles';
+import type { Builders } from '../build/build-context';
+import { makeContext, makeNode } from '../build/build-context.factory';
+import type { Decoder, Located } from '../roles/roles';
 import { decoders } from '../decoders/decoders';
 import { beginningOf, jsonOf } from '../request/answer-content';
 

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { UnreadablePageError } from '@twl/ports';
-import type { ByteSource } from '../decoders/bytes';
+import type { ByteSource } from '../payload/bytes';
 import { charsetNamed } from './charset-name';
 import { readerOf, wholeCharacters } from './charset-reader';
 import { charsetOfMark, charsetOfMarkup, charsetOfZeros } from './declared-charset';

@@ -6,7 +6,8 @@ import { standIn } from '../recording/plain-request';
 import { readPages, type ReadEnd } from '../recording/read-pages';
 import type { RecordedExchange, RecordedRead, Recording } from '../recording/recorded-exchange';
 import { ReplayingSender } from '../recording/replaying-sender';
-import { loadSource, type SourceDependencies } from '../source/load-source';
+import { loadSource } from '../source/load-source';
+import type { SourceDependencies } from '../source/source-parts';
 import { DeclarativeStream } from '../stream/declarative-stream';
 import { ClosedNetwork, NoLog, SecretsInPlace } from './closed-network';
 

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '@twl/contracts';
 import { payloadOf } from '@twl/ports/testing';
-import { makeContext, makeNode } from '../component/build-context.factory';
+import { makeContext, makeNode } from '../build/build-context.factory';
 import { streamOf } from '../testing/manifests';
 import { allowCustomClasses, type CustomOptions } from './custom-components';
 

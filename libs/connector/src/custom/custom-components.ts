@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Json } from '@twl/contracts';
 import { TwlError, messageOf } from '@twl/ports';
-import type { BuildContext, Builder, Role, Roles } from '../component/build-context';
-import type { ComponentNode } from '../component/component-node';
+import type { BuildContext, Builder, Role, Roles } from '../build/build-context';
+import type { ComponentNode } from '../build/component-node';
 import { isJsonObject } from '../document/json-object';
 
 const memoryKey = 'customComponents';

@@ -1,8 +1,8 @@
 import { charsetNamed } from '../charset/charset-name';
-import type { Builders } from '../component/build-context';
-import type { ComponentNode } from '../component/component-node';
-import type { Format } from './format';
-import { FormatDecoder } from './format-decoder';
+import type { Builders } from '../build/build-context';
+import type { ComponentNode } from '../build/component-node';
+import type { Format } from './format/format';
+import { FormatDecoder } from './format/format-decoder';
 import { JsonFormat } from './json/json-decoder';
 import { JsonItemsFormat } from './json/json-items-format';
 import { htmlFields } from './markup/html-fields';

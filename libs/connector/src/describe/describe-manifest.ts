@@ -3,7 +3,7 @@ import { isJsonObject } from '../document/json-object';
 import { propagate } from '../document/propagate';
 import { resolveReferences } from '../document/resolve-references';
 import { parseYaml } from '../document/yaml-document';
-import { ManifestError } from '../component/connector-errors';
+import { ManifestError } from '../errors/connector-errors';
 import { createInterpolator } from '@twl/jinja';
 import { manifestHosts } from '../source/allowed-hosts';
 import { withDefaults } from '../source/spec';

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '@twl/contracts';
-import { ManifestError } from '../component/connector-errors';
+import { ManifestError } from '../errors/connector-errors';
 import { getKey, isJsonObject, setKey } from './json-object';
 import type { SourceMap } from './source-map';
 

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '@twl/contracts';
-import type { Position } from '../component/connector-errors';
+import type { Position } from '../errors/connector-errors';
 
 interface Places {
   self?: Position;

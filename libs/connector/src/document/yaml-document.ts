@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '@twl/contracts';
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node, type Pair, type Scalar } from 'yaml';
-import { ManifestError, type Position } from '../component/connector-errors';
+import { ManifestError, type Position } from '../errors/connector-errors';
 import { setKey } from './json-object';
 import { SourceMap } from './source-map';
 

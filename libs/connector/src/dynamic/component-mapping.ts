@@ -1,12 +1,10 @@
-import type { Json, JsonObject } from '@twl/contracts';
-import type { BuildContext } from '../component/build-context';
-import type { ComponentNode } from '../component/component-node';
+import type { Json } from '@twl/contracts';
+import type { BuildContext } from '../build/build-context';
+import type { ComponentNode } from '../build/component-node';
 import { replaceAt, createAt } from '../document/set-path';
 import { parseYaml } from '../document/yaml-document';
-import { isFalsy } from '../pagination/falsy';
-
-/** Puts values into the copy of a stream template. */
-export type ComponentMapping = (template: JsonObject, values: Readonly<Record<string, Json>>) => void;
+import { isFalsy } from '../document/falsy';
+import type { ComponentMapping } from '../roles/components-resolver';
 
 /** How a resolver writes values. */
 export interface MappingRules {

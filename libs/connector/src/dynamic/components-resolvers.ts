@@ -1,19 +1,11 @@
 import type { Json, JsonObject } from '@twl/contracts';
-import type { BuildContext, Builders } from '../component/build-context';
-import type { ComponentNode } from '../component/component-node';
+import type { BuildContext, Builders } from '../build/build-context';
+import type { ComponentNode } from '../build/component-node';
 import { isJsonObject, valueAt } from '../document/json-object';
-import { auxiliarySession } from '../retriever/auxiliary-session';
-import { readRecords } from '../stream/record-stream';
-import { buildMappings, type ComponentMapping } from './component-mapping';
-
-/** Finds the streams that a template stands for. */
-export interface ComponentsResolver {
-  /** One set of values per stream. @throws what reading throws, where the values come over the network */
-  values(): AsyncIterable<Readonly<Record<string, Json>>>;
-  readonly mappings: ComponentMapping[];
-  /** The values come from the source itself, over the network. */
-  readonly asks: boolean;
-}
+import { auxiliarySession } from '../session/auxiliary-session';
+import { readRecords } from '../parents/read-records';
+import { buildMappings } from './component-mapping';
+import type { ComponentsResolver } from '../roles/components-resolver';
 
 const buildConfigResolver = (node: ComponentNode, context: BuildContext): ComponentsResolver => ({
   asks: false,

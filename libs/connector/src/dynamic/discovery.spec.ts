@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { SourceCatalog } from '@twl/ports';
 import { RecordingLog } from '@twl/ports/testing';
 import { stringify } from 'yaml';
-import { FileTokenVault, type TokenVault } from '../auth/token-vault';
+import { FileTokenVault, type TokenVault } from '../auth/tokens/token-vault';
 import { createCatalog } from '../source/folder-catalog';
 import { manifestOf, streamOf } from '../testing/manifests';
 import { ScriptedHttp } from '../testing/scripted-http';

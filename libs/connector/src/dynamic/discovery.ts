@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Json } from '@twl/contracts';
 import { toJsonText, parseExactJson, UnavailableError } from '@twl/ports';
-import type { TokenVault } from '../auth/token-vault';
-import type { ComponentNode } from '../component/component-node';
-import type { SecretMask } from '../component/exchange';
+import type { TokenVault } from '../auth/tokens/token-vault';
+import type { ComponentNode } from '../build/component-node';
+import type { SecretMask } from '../secrets/secret-mask';
 import { isJsonObject } from '../document/json-object';
 import { writeSortedJson } from '../document/write-sorted-json';
-import type { ComponentsResolver } from './components-resolvers';
+import type { ComponentsResolver } from '../roles/components-resolver';
 
 const nameOf = (source: string): string => `streams of ${source}`;
 

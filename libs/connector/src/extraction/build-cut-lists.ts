@@ -1,7 +1,7 @@
-import type { BuildContext } from '../component/build-context';
-import type { ComponentNode } from '../component/component-node';
+import type { BuildContext } from '../build/build-context';
+import type { ComponentNode } from '../build/component-node';
 import { CutLists } from './cut-lists';
-import { isGlob } from './glob';
+import { isGlob } from '../paths/glob';
 
 const key = 'truncated_list_retriever';
 

@@ -1,5 +1,5 @@
-import type { Extractor, Located, ReadablePage } from '../component/roles';
-import type { MissingList } from './missing-list';
+import type { Extractor, Located, ReadablePage } from '../roles/roles';
+import type { MissingList } from '../session/missing-list';
 
 /** The items of several extractors: of all of them in turn, or of the first one that finds any. */
 export class CombinedExtractor implements Extractor {

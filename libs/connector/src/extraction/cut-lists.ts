@@ -1,10 +1,10 @@
 import type { JsonObject } from '@twl/contracts';
 import type { Payload } from '@twl/ports';
-import type { Located, ReadablePage } from '../component/roles';
-import { noOptions } from '../request/request-options';
-import type { Reading, Retriever } from '../retriever/retriever';
-import type { ReadSession } from '../retriever/read-session';
-import { withSlice, type Slice } from '../stream/slice';
+import type { Located, ReadablePage } from '../roles/roles';
+import { noOptions } from '../roles/request-options';
+import type { Reading, Retriever } from '../roles/retriever';
+import type { ReadSession } from '../session/read-session';
+import { withSlice, type Slice } from '../roles/slice';
 
 /** Lists inside of items that the source cuts short, and that are fetched whole by requests of their own. */
 export class CutLists {

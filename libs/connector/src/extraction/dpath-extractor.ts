@@ -1,18 +1,19 @@
 import type { Json, JsonObject } from '@twl/contracts';
 import type { Payload } from '@twl/ports';
-import type { Decoder, Extractor, Located, ReadablePage } from '../component/roles';
+import type { Decoder, Extractor, Located, ReadablePage } from '../roles/roles';
 import type { Template, Scope } from '@twl/jinja';
 import type { CutLists } from './cut-lists';
-import type { DeclaredShape } from './declared-shape';
-import { documentsOf, itemsAt } from './items-at';
-import { longList } from '../decoders/json/outline';
-import { errorBeside, graphqlErrors, refuseError } from './error-object';
-import { isPlace, valueAt } from './field-path';
-import { answerOf, ListReader } from './list-pages';
-import { missingList, type MissingList } from './missing-list';
+import type { DeclaredShape } from './shapes/declared-shape';
+import { documentsOf, itemsAt } from './shapes/items-at';
+import { longList } from '../paths/long-list';
+import { errorBeside, graphqlErrors, refuseError } from '../paths/error-object';
+import { isPlace, valueAt } from '../paths/field-path';
+import { answerOf, ListReader } from './shapes/list-pages';
+import { missingList } from '../paths/missing-list';
+import type { MissingList } from '../session/missing-list';
 import { missingPlace, orWholeAnswer } from './missing-place';
 import type { RecordExpander } from './record-expander';
-import { PageShape } from './page-shape';
+import { PageShape } from './shapes/page-shape';
 
 interface DpathOptions {
   path: readonly Template[];

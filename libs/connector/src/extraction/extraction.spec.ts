@@ -1,8 +1,8 @@
 import type { Json, JsonObject } from '@twl/contracts';
 import { payloadOf } from '@twl/ports/testing';
 import { gzipSync } from 'node:zlib';
-import { makeContext, makeNode } from '../component/build-context.factory';
-import type { Located } from '../component/roles';
+import { makeContext, makeNode } from '../build/build-context.factory';
+import type { Located } from '../roles/roles';
 import { extractors } from './extractors';
 
 interface Extraction {

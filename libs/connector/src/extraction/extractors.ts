@@ -1,9 +1,9 @@
-import type { Builders } from '../component/build-context';
-import { FormatDecoder } from '../decoders/format-decoder';
+import type { Builders } from '../build/build-context';
+import { FormatDecoder } from '../decoders/format/format-decoder';
 import { JsonFormat } from '../decoders/json/json-decoder';
 import { CombinedExtractor } from './combined-extractor';
 import { buildCutLists } from './build-cut-lists';
-import { declaredShape } from './declared-shape';
+import { declaredShape } from './shapes/declared-shape';
 import { DpathExtractor } from './dpath-extractor';
 import { RecordExpander } from './record-expander';
 import { ResponseToFileExtractor } from './response-to-file-extractor';

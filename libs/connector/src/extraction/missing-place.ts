@@ -1,9 +1,10 @@
 import type { Json } from '@twl/contracts';
-import type { Located } from '../component/roles';
+import type { Located } from '../roles/roles';
 import { isJsonObject } from '../document/json-object';
-import { refuseError } from './error-object';
-import { missingList, type MissingList } from './missing-list';
-import { hasMessage } from './message-in-answer';
+import { refuseError } from '../paths/error-object';
+import { missingList } from '../paths/missing-list';
+import type { MissingList } from '../session/missing-list';
+import { hasMessage } from '../paths/message-in-answer';
 
 /**
  * The same as `missingList` where the path begins with a place in the list that the answer is: `[1]` of `[{"message": "no access"}]`.

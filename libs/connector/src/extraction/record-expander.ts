@@ -1,15 +1,16 @@
 import type { Json, JsonObject } from '@twl/contracts';
-import type { ComponentNode } from '../component/component-node';
+import type { ComponentNode } from '../build/component-node';
 import type { Payload } from '@twl/ports';
-import type { Located, ReadablePage } from '../component/roles';
+import type { Located, ReadablePage } from '../roles/roles';
 import type { Interpolator, Template, Scope } from '@twl/jinja';
-import { step } from '../decoders/json/json-pointer';
+import { step } from '../document/json-pointer';
 import { isJsonObject } from '../document/json-object';
 import { createAt } from '../document/set-path';
-import { isFalsy } from '../pagination/falsy';
+import { isFalsy } from '../document/falsy';
 import type { CutLists } from './cut-lists';
-import { matches, valueAt } from './field-path';
-import { missingList, type MissingList } from './missing-list';
+import { matches, valueAt } from '../paths/field-path';
+import { missingList } from '../paths/missing-list';
+import type { MissingList } from '../session/missing-list';
 
 /** Items without a list in them that are looked at for it. */
 const lookedAt = 50;

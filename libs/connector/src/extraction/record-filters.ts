@@ -1,5 +1,5 @@
 import type { JsonObject } from '@twl/contracts';
-import type { Builders } from '../component/build-context';
+import type { Builders } from '../build/build-context';
 import { type Scope, ListRow } from '@twl/jinja';
 /** The scope with this record; of an item that is a list, the list stays in view. */
 const showing = (record: JsonObject, scope: Scope): Scope => {

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '@twl/contracts';
 import { payloadOf } from '@twl/ports/testing';
-import { makeContext, makeNode } from '../component/build-context.factory';
-import type { Selected } from '../component/roles';
+import { makeContext, makeNode } from '../build/build-context.factory';
+import type { Selected } from '../roles/roles';
 import { recordSelectors } from './record-selectors';
 
 interface Selection {

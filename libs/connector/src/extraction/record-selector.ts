@@ -11,10 +11,10 @@ import type {
   SchemaNormalization,
   Selected,
   Transformation,
-} from '../component/roles';
+} from '../roles/roles';
 import { type Scope, listRow, type ListRow } from '@twl/jinja';
 import { isJsonObject } from '../document/json-object';
-import type { MissingList } from './missing-list';
+import type { MissingList } from '../session/missing-list';
 
 interface SelectorOptions {
   decoder: Decoder;

@@ -1,7 +1,7 @@
-import type { BuildContext, Builders } from '../component/build-context';
-import type { ComponentNode } from '../component/component-node';
-import type { SchemaNormalization } from '../component/roles';
-import { FormatDecoder } from '../decoders/format-decoder';
+import type { BuildContext, Builders } from '../build/build-context';
+import type { ComponentNode } from '../build/component-node';
+import type { SchemaNormalization } from '../roles/roles';
+import { FormatDecoder } from '../decoders/format/format-decoder';
 import { JsonFormat } from '../decoders/json/json-decoder';
 import { isJsonObject } from '../document/json-object';
 import { SchemaNormalizer } from '../schema/normalize';

@@ -1,12 +1,12 @@
 import { createInflate } from 'node:zlib';
 import { pipeline, Readable } from 'node:stream';
 import { charsetOfMark, charsetOfZeros } from '../charset/declared-charset';
-import type { Extractor, Located, ReadablePage } from '../component/roles';
-import { type ByteSource } from '../decoders/bytes';
-import { sourceOf } from '../decoders/format-decoder';
+import type { Extractor, Located, ReadablePage } from '../roles/roles';
+import type { ByteSource } from '../payload/bytes';
+import { sourceOf } from '../decoders/format/format-decoder';
 import { csvRows } from '../decoders/rows/csv-format';
 import { type CsvHeader, headerOf, rowItem } from '../decoders/rows/csv-row';
-import { gunzipped } from '../decoders/wrapped/gzip-format';
+import { gunzipped } from '../payload/gunzip';
 
 /** Cells that pandas, which the language has this from, takes for missing. */
 const missing = [

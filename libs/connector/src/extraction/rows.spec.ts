@@ -1,8 +1,8 @@
 import type { Json, JsonObject } from '@twl/contracts';
 import { payloadOf } from '@twl/ports/testing';
-import { makeContext, makeNode } from '../component/build-context.factory';
-import { limits } from '../decoders/bytes';
-import type { Located } from '../component/roles';
+import { makeContext, makeNode } from '../build/build-context.factory';
+import { limits } from '../payload/bytes';
+import type { Located } from '../roles/roles';
 import { extractors } from './extractors';
 
 const padding = ' '.repeat(limits.whole + 1);

@@ -1,5 +1,5 @@
-import type { BuildContext } from '../component/build-context';
-import type { ComponentNode } from '../component/component-node';
+import type { BuildContext } from '../build/build-context';
+import type { ComponentNode } from '../build/component-node';
 import { weekdayOf, TimeDelta, civilOf, dayOf, later, momentOf, type Moment } from '@twl/jinja';
 /** Moves a time to the border of a day, week or month. */
 export type Clamp = (value: Moment) => Moment;

@@ -1,10 +1,11 @@
 import type { Json } from '@twl/contracts';
-import type { BuildContext } from '../component/build-context';
-import type { ComponentNode } from '../component/component-node';
-import { buildRequestOption, noOptions } from '../request/request-options';
+import type { BuildContext } from '../build/build-context';
+import type { ComponentNode } from '../build/component-node';
+import { buildRequestOption } from '../request/request-options';
+import { noOptions } from '../roles/request-options';
 import { countScale, type Count } from './count-scale';
-import { unreadProblem } from './cursor-problem';
-import type { CursorPlan, CursorRun } from './cursor-plan';
+import { unreadProblem } from '../roles/cursor-problem';
+import type { CursorPlan, CursorRun } from '../roles/cursor-plan';
 import { RangeRun } from './range-run';
 import { RangeState } from './range-state';
 import { createCursorReader } from './record-cursor';

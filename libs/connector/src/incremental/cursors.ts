@@ -1,4 +1,4 @@
-import type { Builders } from '../component/build-context';
+import type { Builders } from '../build/build-context';
 import { buildCountCursor } from './count-cursor';
 import { buildDatetimeCursor } from './datetime-cursor';
 

@@ -1,5 +1,5 @@
-import type { BuildContext } from '../component/build-context';
-import type { ComponentNode } from '../component/component-node';
+import type { BuildContext } from '../build/build-context';
+import type { ComponentNode } from '../build/component-node';
 import { type Scope, microsOf, type Moment } from '@twl/jinja';
 import { parseSourceTime } from './source-time';
 

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '@twl/contracts';
-import type { Slice } from '../stream/slice';
+import type { Slice } from '../roles/slice';
 import type { CursorScale } from './cursor-scale';
 import type { RangeState } from './range-state';
 

@@ -1,6 +1,6 @@
 import type { JsonObject, Json } from '@twl/contracts';
 import type { CursorScale } from './cursor-scale';
-import { fieldAt } from '../stream/record-key';
+import { fieldAt } from '../document/field-at';
 
 /** Reads the cursor value of records; undefined where a record has none that can be read. */
 export const createCursorReader =

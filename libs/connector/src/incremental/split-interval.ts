@@ -1,13 +1,8 @@
 import { later as laterBy, microsOf, type Moment, TimeDelta } from '@twl/jinja';
-import type { Slice } from '../stream/slice';
+import type { Slice } from '../roles/slice';
 import type { CursorScale } from './cursor-scale';
 import type { Step } from './steps';
-
-/** Where dividing ends. */
-export interface SplitLimits {
-  /** A slice of at most this length stays whole, microseconds. */
-  smallest: bigint | undefined;
-}
+import type { SplitLimits } from '../roles/slicer';
 
 interface SplitRules {
   scale: CursorScale<Moment>;

@@ -1,7 +1,6 @@
 import type { Json, JsonObject } from '@twl/contracts';
 import { suggest } from '@twl/ports';
-import type { Position } from '../component/connector-errors';
-import { ManifestError } from '../component/connector-errors';
+import { type Position, ManifestError } from '../errors/connector-errors';
 import { isJsonObject } from '../document/json-object';
 import type { SourceMap } from '../document/source-map';
 import { definitions, type Definition } from './definitions';

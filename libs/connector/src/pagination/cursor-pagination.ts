@@ -1,9 +1,9 @@
-import type { BuildContext } from '../component/build-context';
-import type { ComponentNode } from '../component/component-node';
+import type { BuildContext } from '../build/build-context';
+import type { ComponentNode } from '../build/component-node';
 import type { Template, Scope } from '@twl/jinja';
-import { isFalsy } from './falsy';
-import { headersForTemplates } from './header-names';
-import type { PageFacts, PaginationStrategy } from './page-facts';
+import { isFalsy } from '../document/falsy';
+import { headersForTemplates } from '../exchange/header-names';
+import type { PaginationStrategy, PageFacts } from '../roles/paging';
 import { oppositeFlags } from './opposite-flags';
 import { buildPageSize } from './page-size';
 

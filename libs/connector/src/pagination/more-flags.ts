@@ -1,6 +1,6 @@
 import type { Json } from '@twl/contracts';
 import { isJsonObject } from '../document/json-object';
-import type { PageFacts } from './page-facts';
+import type { PageFacts } from '../roles/paging';
 
 /** Names of flags that say that more follows, in small letters and without `_` and `-`. */
 const names = new Set([

@@ -1,7 +1,8 @@
-import type { BuildContext } from '../component/build-context';
-import type { ComponentNode } from '../component/component-node';
+import type { BuildContext } from '../build/build-context';
+import type { ComponentNode } from '../build/component-node';
 import { lastPage } from './more-flags';
-import { wholeNumber, type PaginationStrategy } from './page-facts';
+import { wholeNumber } from './page-facts';
+import type { PaginationStrategy } from '../roles/paging';
 import { buildAnsweredPageSize, buildPageSize } from './page-size';
 
 /** Counts items; a page that is not full is the last one. The page size may be read from the answer. */

@@ -1,8 +1,8 @@
 import type { Json } from '@twl/contracts';
-import type { BuildContext } from '../component/build-context';
-import type { ComponentNode } from '../component/component-node';
+import type { BuildContext } from '../build/build-context';
+import type { ComponentNode } from '../build/component-node';
 import type { Scope } from '@twl/jinja';
-import { isFalsy } from './falsy';
+import { isFalsy } from '../document/falsy';
 
 /** Compiles `page_size`, a number or a template that gives one. @throws ManifestError where it does not */
 export const buildPageSize = (node: ComponentNode, context: BuildContext): ((scope: Scope) => number) | undefined => {

@@ -1,27 +1,12 @@
-import type { Json } from '@twl/contracts';
-import type { BuildContext, Builders } from '../component/build-context';
-import type { ComponentNode } from '../component/component-node';
-import type { Scope } from '@twl/jinja';
-import { buildRequestOption, noOptions, refuseSamePlace, type OptionInjector, type RequestOptions } from '../request/request-options';
+import type { BuildContext, Builders } from '../build/build-context';
+import type { ComponentNode } from '../build/component-node';
+import { buildRequestOption, refuseSamePlace } from '../request/request-options';
+import { type OptionInjector, noOptions } from '../roles/request-options';
 import { pythonText } from '../request/python-text';
 import { buildCursorPagination } from './cursor-pagination';
 import { buildOffsetIncrement } from './offset-increment';
-import type { PageFacts } from './page-facts';
 import { buildPageIncrement } from './page-increment';
-
-/** Walks from page to page. */
-export interface Paginator {
-  /** A page can be followed by another one. */
-  readonly pages: boolean;
-  readonly initial: Json;
-  readonly pageSize: number | undefined;
-  readonly readsHeaders: boolean;
-  next(page: PageFacts, scope: Scope): Promise<Json>;
-  /** What the token and the page size add to a request; another size than the declared one where it is given. */
-  options(token: Json, scope: Scope, reducedSize?: number): RequestOptions;
-  /** The token as an address or path, where the manifest says that it is one. */
-  path(token: Json): string | undefined;
-}
+import type { Paginator } from '../roles/paging';
 
 const buildNoPagination = (): Paginator => ({
   pages: false,

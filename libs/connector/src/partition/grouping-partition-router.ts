@@ -1,11 +1,11 @@
 import type { Json, JsonObject } from '@twl/contracts';
-import type { BuildContext } from '../component/build-context';
-import type { ComponentNode } from '../component/component-node';
-import { ReadFailedError } from '../component/connector-errors';
+import type { BuildContext } from '../build/build-context';
+import type { ComponentNode } from '../build/component-node';
+import { ReadFailedError } from '../errors/connector-errors';
 import { writeSortedJson } from '../document/write-sorted-json';
-import { noOptions } from '../request/request-options';
-import type { Slice } from '../stream/slice';
-import type { PartitionRouter } from './partition-router';
+import { noOptions } from '../roles/request-options';
+import type { Slice } from '../roles/slice';
+import type { PartitionRouter } from '../roles/partition-router';
 
 /** Builds a `GroupingPartitionRouter`: partitions of another router, several at a time. @throws ManifestError */
 export const buildGroupingPartitionRouter = (node: ComponentNode, context: BuildContext): PartitionRouter => {

@@ -1,10 +1,11 @@
 import type { Json } from '@twl/contracts';
-import type { BuildContext } from '../component/build-context';
-import type { ComponentNode } from '../component/component-node';
+import type { BuildContext } from '../build/build-context';
+import type { ComponentNode } from '../build/component-node';
 import { isJsonObject } from '../document/json-object';
-import { isNamed } from '../pagination/falsy';
-import { buildRequestOption, noOptions } from '../request/request-options';
-import type { PartitionRouter } from './partition-router';
+import { isNamed } from '../document/falsy';
+import { buildRequestOption } from '../request/request-options';
+import { noOptions } from '../roles/request-options';
+import type { PartitionRouter } from '../roles/partition-router';
 
 const nothing = 'values gives nothing, so there are no partitions, and nothing is read (set the config value that it is made of)';
 

@@ -1,4 +1,4 @@
-import type { Builders } from '../component/build-context';
+import type { Builders } from '../build/build-context';
 import { buildGroupingPartitionRouter } from './grouping-partition-router';
 import { buildListPartitionRouter } from './list-partition-router';
 import { buildSubstreamPartitionRouter } from './substream-partition-router';

@@ -1,9 +1,8 @@
 import type { JsonObject } from '@twl/contracts';
-import type { ReadSession } from '../retriever/read-session';
-import { noOptions } from '../request/request-options';
-import type { RequestOptions } from '../request/request-options';
-import type { Slice } from '../stream/slice';
-import type { PartitionRouter, PartitionRun } from './partition-router';
+import type { ReadSession } from '../session/read-session';
+import { noOptions, type RequestOptions } from '../roles/request-options';
+import type { Slice } from '../roles/slice';
+import type { PartitionRouter, PartitionRun } from '../roles/partition-router';
 
 /** Every combination of the partitions of several routers, in the order of the first. */
 export const createProductRouter = (routers: PartitionRouter[]): PartitionRouter => ({

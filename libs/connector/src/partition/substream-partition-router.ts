@@ -1,13 +1,15 @@
 import type { Json, JsonObject } from '@twl/contracts';
-import type { BuildContext } from '../component/build-context';
-import type { ComponentNode } from '../component/component-node';
+import type { BuildContext } from '../build/build-context';
+import type { ComponentNode } from '../build/component-node';
 import { isJsonObject, valueAt } from '../document/json-object';
-import { isNamed } from '../pagination/falsy';
-import { buildRequestOption, noOptions, type OptionInjector } from '../request/request-options';
-import type { ReadSession } from '../retriever/read-session';
-import { readRecords, type ParentRecord, type RecordStream } from '../stream/record-stream';
-import { embeddedKey, type Slice } from '../stream/slice';
-import type { PartitionRouter } from './partition-router';
+import { isNamed } from '../document/falsy';
+import { buildRequestOption } from '../request/request-options';
+import { type OptionInjector, noOptions } from '../roles/request-options';
+import type { ReadSession } from '../session/read-session';
+import { readRecords } from '../parents/read-records';
+import type { ParentRecord, RecordStream } from '../build/record-stream';
+import { embeddedKey, type Slice } from '../roles/slice';
+import type { PartitionRouter } from '../roles/partition-router';
 
 interface Parent {
   stream: RecordStream;

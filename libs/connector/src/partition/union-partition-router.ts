@@ -1,10 +1,10 @@
 import type { JsonObject } from '@twl/contracts';
-import type { BuildContext } from '../component/build-context';
-import type { ComponentNode } from '../component/component-node';
-import { ReadFailedError } from '../component/connector-errors';
+import type { BuildContext } from '../build/build-context';
+import type { ComponentNode } from '../build/component-node';
+import { ReadFailedError } from '../errors/connector-errors';
 import { writeSortedJson } from '../document/write-sorted-json';
-import { noOptions } from '../request/request-options';
-import type { PartitionRouter, PartitionRun } from './partition-router';
+import { noOptions } from '../roles/request-options';
+import type { PartitionRouter, PartitionRun } from '../roles/partition-router';
 
 /** Builds a `UnionPartitionRouter`: the partitions of several routers, each value once. @throws ManifestError */
 export const buildUnionPartitionRouter = (node: ComponentNode, context: BuildContext): PartitionRouter => {

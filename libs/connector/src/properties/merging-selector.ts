@@ -1,6 +1,6 @@
 import type { JsonObject } from '@twl/contracts';
-import type { ReadablePage, RecordSelector, Selected } from '../component/roles';
-import type { MissingList } from '../extraction/missing-list';
+import type { ReadablePage, RecordSelector, Selected } from '../roles/roles';
+import type { MissingList } from '../session/missing-list';
 import { isJsonObject, setKey } from '../document/json-object';
 import { partsOf } from './page-parts';
 

@@ -1,11 +1,11 @@
 import type { JsonObject } from '@twl/contracts';
-import type { BuildContext } from '../component/build-context';
-import type { ComponentNode } from '../component/component-node';
+import type { BuildContext } from '../build/build-context';
+import type { ComponentNode } from '../build/component-node';
 import { isJsonObject, valueAt } from '../document/json-object';
-import { isFalsy } from '../pagination/falsy';
+import { isFalsy } from '../document/falsy';
 import { pythonText } from '../request/python-text';
-import type { ReadSession } from '../retriever/read-session';
-import { readRecords } from '../stream/record-stream';
+import type { ReadSession } from '../session/read-session';
+import { readRecords } from '../parents/read-records';
 import { chunkProperties } from './property-chunks';
 
 /** The properties that a stream asks for, maybe in several requests per page. */

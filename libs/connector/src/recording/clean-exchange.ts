@@ -1,8 +1,8 @@
 import type { Payload } from '@twl/ports';
-import { readAll } from '../decoders/bytes';
+import { readAll } from '../payload/bytes';
 import { BytesPayload } from '../payload/bytes-payload';
-import { fullAddress } from '../request/request-address';
-import type { Redaction } from '../redact/redaction';
+import { fullAddress } from '../exchange/request-address';
+import type { Redaction } from '../roles/redaction';
 import type { MaskedBody } from '../secrets/masked-body';
 import { isProofHeader, plainRequest, type Plain } from './plain-request';
 import type { RecordedExchange, RecordedResponse } from './recorded-exchange';

@@ -1,5 +1,6 @@
-import type { DraftRequest, SecretMask } from '../component/exchange';
-import { fullAddress } from '../request/request-address';
+import type { DraftRequest } from '../exchange/exchange';
+import type { SecretMask } from '../secrets/secret-mask';
+import { fullAddress } from '../exchange/request-address';
 import { writeBody } from '../request/request-body';
 import { isProof } from '../request/request-line';
 import type { RecordedRequest } from './recorded-exchange';

@@ -6,7 +6,7 @@ import { fixtureFolder, isBodyName, isHeadName } from './fixture-names';
 import { headSchema, recordingSchema, type Head } from './fixture-schema';
 import { pack } from './json-layout';
 import { readNames, type RecordedExchange, type RecordedRead, type RecordedResponse, type Recording } from './recorded-exchange';
-import { FixtureError } from './recording-errors';
+import { FixtureError } from '../errors/recording-errors';
 import { ofText } from './text-body';
 
 const mostBytes = 64 * 1024 ** 2;

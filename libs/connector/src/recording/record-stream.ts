@@ -1,5 +1,6 @@
 import type { Json } from '@twl/contracts';
-import { loadSource, type SourceDependencies } from '../source/load-source';
+import { loadSource } from '../source/load-source';
+import type { SourceDependencies } from '../source/source-parts';
 import { isSimulated } from '../source/resolve-config';
 import { DeclarativeStream } from '../stream/declarative-stream';
 import type { TextMask } from '../secrets/secret-mask';
@@ -8,7 +9,7 @@ import { FrozenClock } from './frozen-clock';
 import { plainText } from './plain-request';
 import { readPages, type ReadEnd } from './read-pages';
 import type { RecordedExchange, RecordedRead, Recording } from './recorded-exchange';
-import { RecordingError } from './recording-errors';
+import { RecordingError } from '../errors/recording-errors';
 import { RecordingSender } from './recording-sender';
 
 /** What is to be recorded. */

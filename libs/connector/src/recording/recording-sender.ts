@@ -1,8 +1,8 @@
 import { HttpError } from '@twl/ports';
-import type { Answer, DraftRequest, Sender } from '../component/exchange';
-import { readAll } from '../decoders/bytes';
+import type { Answer, DraftRequest, Sender } from '../exchange/exchange';
+import { readAll } from '../payload/bytes';
 import { BytesPayload } from '../payload/bytes-payload';
-import { RecordingError } from './recording-errors';
+import { RecordingError } from '../errors/recording-errors';
 
 /** One exchange as it was, secrets included: it never leaves the memory. */
 export interface SeenExchange {

@@ -1,11 +1,12 @@
 import { HttpError } from '@twl/ports';
-import type { Answer, DraftRequest, SecretMask, Sender } from '../component/exchange';
+import type { Answer, DraftRequest, Sender } from '../exchange/exchange';
+import type { SecretMask } from '../secrets/secret-mask';
 import { BytesPayload } from '../payload/bytes-payload';
 import { beginningOf, jsonOf } from '../request/answer-content';
-import { fullAddress } from '../request/request-address';
+import { fullAddress } from '../exchange/request-address';
 import { plainRequest, plainText, requestKey, requestName, standIn } from './plain-request';
 import type { RecordedExchange, RecordedResponse } from './recorded-exchange';
-import { NotRecordedError } from './recording-errors';
+import { NotRecordedError } from '../errors/recording-errors';
 
 type HttpCode = ConstructorParameters<typeof HttpError>[0];
 

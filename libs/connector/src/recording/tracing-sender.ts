@@ -1,6 +1,7 @@
 import { messageOf } from '@twl/ports';
-import { ReadLimitError } from '../component/connector-errors';
-import type { SecretMask, Sender } from '../component/exchange';
+import { ReadLimitError } from '../errors/connector-errors';
+import type { Sender } from '../exchange/exchange';
+import type { SecretMask } from '../secrets/secret-mask';
 import { plainRequest, type Plain } from './plain-request';
 
 /** One request and what came of it, in words that can be shown. */

@@ -1,5 +1,5 @@
 import { utf8Of } from '../charset/text-of';
-import type { ByteSource } from '../decoders/bytes';
+import type { ByteSource } from '../payload/bytes';
 import { csvRows, type CsvOptions } from '../decoders/rows/csv-format';
 import type { FieldPatterns, Treatment } from './field-patterns';
 import { saltedHash } from './salted-hash';

@@ -1,23 +1,18 @@
-import { UnreadablePageError, type Payload } from '@twl/ports';
-import { ReadFailedError } from '../component/connector-errors';
+import { UnreadablePageError } from '@twl/ports';
+import { ReadFailedError } from '../errors/connector-errors';
 import { charsetNamed } from '../charset/charset-name';
 import { inUtf8 } from '../charset/text-of';
-import type { ByteSource } from '../decoders/bytes';
-import { sourceOf } from '../decoders/format-decoder';
+import type { ByteSource } from '../payload/bytes';
+import { sourceOf } from '../decoders/format/format-decoder';
 import type { CsvOptions } from '../decoders/rows/csv-format';
-import { gunzipped } from '../decoders/wrapped/gzip-format';
+import { gunzipped } from '../payload/gunzip';
 import { collectPayload } from '../payload/collect-payload';
 import { redactedCsv } from './csv-redactor';
 import { FieldPatterns, type CellPattern, type FieldPattern } from './field-patterns';
 import { JsonRedactor } from './json-redactor';
 import { LineRedactor } from './line-redactor';
 import { withheld } from './withheld';
-
-/** Takes declared fields out of a body before anybody else sees it. */
-export interface Redaction {
-  /** A new body, in UTF-8; the given one stays open. @throws ReadFailedError for a charset that nobody knows */
-  apply(body: Payload, headers: Readonly<Record<string, string>>): Promise<Payload>;
-}
+import type { Redaction } from '../roles/redaction';
 
 /** What a body is: one JSON text, one on each line, or rows of CSV, which may be packed. */
 export type RedactedForm = { json: 'document' | 'lines'; encoding?: string } | { csv: CsvOptions; packed: boolean };

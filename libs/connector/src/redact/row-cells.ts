@@ -1,6 +1,6 @@
 import type { StreamSettings } from '@twl/contracts';
-import type { ComponentNode } from '../component/component-node';
-import { isPlace } from '../extraction/field-path';
+import type { ComponentNode } from '../build/component-node';
+import { isPlace } from '../paths/field-path';
 import type { CellPattern } from './field-patterns';
 
 /** Where rows that are lists stand in an answer. */

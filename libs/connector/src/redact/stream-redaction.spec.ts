@@ -1,10 +1,9 @@
 import { gzipSync } from 'node:zlib';
 import { encode } from 'iconv-lite';
-import type { Json, JsonObject } from '@twl/contracts';
-import { streamSettingsSchema } from '@twl/contracts';
+import { type Json, type JsonObject, streamSettingsSchema } from '@twl/contracts';
 import type { Payload } from '@twl/ports';
 import { payloadOf } from '@twl/ports/testing';
-import { makeContext, makeNode } from '../component/build-context.factory';
+import { makeContext, makeNode } from '../build/build-context.factory';
 import { decoders } from '../decoders/decoders';
 import { BytesPayload } from '../payload/bytes-payload';
 import { streamRedaction } from './stream-redaction';

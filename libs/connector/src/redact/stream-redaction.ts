@@ -1,11 +1,12 @@
 import type { StreamSettings } from '@twl/contracts';
-import type { BuildContext } from '../component/build-context';
-import type { ComponentNode } from '../component/component-node';
+import type { BuildContext } from '../build/build-context';
+import type { ComponentNode } from '../build/component-node';
 import { csvOptions, encodingOf } from '../decoders/decoders';
-import { isPlace } from '../extraction/field-path';
+import { isPlace } from '../paths/field-path';
 import type { FieldPattern } from './field-patterns';
 import { redactedCells, type Rows } from './row-cells';
-import { createRedaction, type RedactedForm, type Redaction } from './redaction';
+import { createRedaction, type RedactedForm } from './redaction';
+import type { Redaction } from '../roles/redaction';
 
 /** Where the items of an answer stand in it, and how it is written. */
 interface Layout {

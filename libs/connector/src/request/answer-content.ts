@@ -1,8 +1,8 @@
 import type { Json } from '@twl/contracts';
 import { UnreadablePageError, type Payload } from '@twl/ports';
 import { inUtf8, textOf } from '../charset/text-of';
-import { readAll } from '../decoders/bytes';
-import { sourceOf } from '../decoders/format-decoder';
+import { readAll } from '../payload/bytes';
+import { sourceOf } from '../decoders/format/format-decoder';
 import { parseInParts } from '../decoders/json/outline';
 
 const jsonBytes = 16 * 1024 ** 2;

@@ -1,13 +1,12 @@
 import type { Json, JsonObject } from '@twl/contracts';
-import type { BuildContext } from '../component/build-context';
-import type { ComponentNode } from '../component/component-node';
-import { ReadFailedError } from '../component/connector-errors';
+import type { BuildContext } from '../build/build-context';
+import type { ComponentNode } from '../build/component-node';
+import { ReadFailedError } from '../errors/connector-errors';
 import type { Scope } from '@twl/jinja';
 import { isJsonObject, setKey } from '../document/json-object';
-import type { Slice } from '../stream/slice';
+import type { Slice } from '../roles/slice';
 import { sentBack, sentBackAsJson } from './sent-back';
-import { noOptions, type RequestOptions } from './request-options';
-
+import { noOptions, type RequestOptions } from '../roles/request-options';
 type Evaluate<T> = (scope: Scope) => T;
 
 /** Compiles the query, headers and body that a requester declares itself. */

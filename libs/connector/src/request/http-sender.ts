@@ -1,8 +1,8 @@
 import type { Json, SourceLimits } from '@twl/contracts';
 import type { HttpClient, HttpLimits, HttpResponse, NetworkPolicy } from '@twl/ports';
-import type { Answer, DraftRequest, Sender } from '../component/exchange';
+import type { Answer, DraftRequest, Sender } from '../exchange/exchange';
 import { beginningOf, jsonOf } from './answer-content';
-import { fullAddress } from './request-address';
+import { fullAddress } from '../exchange/request-address';
 import { writeBody } from './request-body';
 
 /** Bounds of one exchange with a source. */

@@ -1,8 +1,8 @@
 import type { Json } from '@twl/contracts';
 import { toJsonText } from '@twl/ports';
-import type { DraftBody } from '../component/exchange';
+import type { DraftBody } from '../exchange/exchange';
 import { isJsonObject } from '../document/json-object';
-import { encode } from './request-address';
+import { encode } from '../exchange/request-address';
 import { pythonText } from './python-text';
 
 /** A body as it goes over the wire, with the content type it has unless the manifest says otherwise. */

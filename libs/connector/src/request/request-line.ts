@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { DraftRequest, SecretMask } from '../component/exchange';
-import { fullAddress } from './request-address';
+import type { DraftRequest } from '../exchange/exchange';
+import type { SecretMask } from '../secrets/secret-mask';
+import { fullAddress } from '../exchange/request-address';
 import { writeBody } from './request-body';
 
 /** Names of query parameters that carry what proves who asks, as signed addresses do. */

@@ -1,26 +1,11 @@
 import type { Json, JsonObject } from '@twl/contracts';
-import type { ComponentNode } from '../component/component-node';
-import { ReadFailedError } from '../component/connector-errors';
-import type { BuildContext } from '../component/build-context';
+import type { ComponentNode } from '../build/component-node';
+import { ReadFailedError } from '../errors/connector-errors';
+import type { BuildContext } from '../build/build-context';
 import type { Template, Scope } from '@twl/jinja';
 import { isJsonObject, setKey } from '../document/json-object';
 import { pythonText } from './python-text';
-
-/** What one part of a stream adds to a request. */
-export interface RequestOptions {
-  params: JsonObject;
-  headers: JsonObject;
-  bodyData: JsonObject | string;
-  bodyJson: JsonObject;
-}
-
-/** Options with nothing in them. */
-export const noOptions = (): RequestOptions => ({ params: {}, headers: {}, bodyData: {}, bodyJson: {} });
-
-/** Puts one value (a page token, a date) where the manifest wants it. */
-export interface OptionInjector {
-  inject(options: RequestOptions, value: Json, scope: Scope): void;
-}
+import { noOptions, type OptionInjector, type RequestOptions } from '../roles/request-options';
 
 const targets = { request_parameter: 'params', header: 'headers', body_data: 'bodyData', body_json: 'bodyJson' } as const;
 

@@ -1,39 +1,18 @@
-import type { Json, JsonObject } from '@twl/contracts';
-import type { BuildContext } from '../component/build-context';
-import type { ComponentNode } from '../component/component-node';
-import { ReadFailedError } from '../component/connector-errors';
-import type { DraftBody, DraftRequest } from '../component/exchange';
-import type { Authenticator, ErrorHandler } from '../component/roles';
+import type { JsonObject } from '@twl/contracts';
+import type { BuildContext } from '../build/build-context';
+import type { ComponentNode } from '../build/component-node';
+import { ReadFailedError } from '../errors/connector-errors';
+import type { DraftBody } from '../exchange/exchange';
 import { isJsonObject } from '../document/json-object';
-import { withSlice, type Slice } from '../stream/slice';
+import { withSlice } from '../roles/slice';
 import { pythonText } from './python-text';
-import { isParent } from '../stream/parent-names';
-import { joinUrl } from './request-address';
+import { isParent } from '../build/parent-names';
+import { joinUrl } from '../exchange/request-address';
 import { buildDeclaredOptions } from './declared-options';
 import { sentBack } from './sent-back';
-import { combineOptions, type RequestOptions } from './request-options';
-
-/** What one request is made for. */
-export interface RequestPlace {
-  slice: Slice;
-  /** The page token; null on the first page. */
-  token: Json;
-  /** Replaces the requester's own path: a page token that is an address. */
-  path?: string;
-  /** What paginator, cursor and partition router add. */
-  options: RequestOptions;
-  /** Further variables for templates (`creation_response`, ...). */
-  values?: JsonObject;
-}
-
-/** Makes the requests of a stream, unsigned. */
-export interface Requester {
-  draft(place: RequestPlace): DraftRequest;
-  readonly authenticator: Authenticator;
-  readonly errorHandler: ErrorHandler;
-  /** The same request is sent once in a run, and its answer kept for the next time. */
-  readonly cached: boolean;
-}
+import { combineOptions } from './request-options';
+import type { RequestOptions } from '../roles/request-options';
+import type { Requester } from '../roles/requester';
 
 /** Builds an `HttpRequester`. */
 export const buildHttpRequester = (node: ComponentNode, context: BuildContext): Requester => {

@@ -1,4 +1,4 @@
-import type { Builders } from '../component/build-context';
+import type { Builders } from '../build/build-context';
 import { buildHttpRequester } from './requester';
 
 /** Builders of the requesters. */

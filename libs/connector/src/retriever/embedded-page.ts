@@ -1,10 +1,10 @@
 import type { Json } from '@twl/contracts';
 import { toJsonText } from '@twl/ports';
 import { BytesPayload } from '../payload/bytes-payload';
-import type { Redaction } from '../redact/redaction';
-import { embeddedKey, type Slice } from '../stream/slice';
-import type { FetchResult } from './page-fetcher';
-import { sliceMeta } from './page-scope';
+import type { Redaction } from '../roles/redaction';
+import { embeddedKey, type Slice } from '../roles/slice';
+import type { FetchResult } from '../fetch/page-fetcher';
+import { sliceMeta } from '../fetch/page-scope';
 
 /** A slice and the first page that it carries, if it does and is read that way. The page is no part of what templates and metadata see. */
 export const withoutEmbedded = (slice: Slice, lazily: boolean): { slice: Slice; embedded: Json | undefined } => {

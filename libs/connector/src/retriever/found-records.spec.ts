@@ -1,6 +1,6 @@
 import type { Payload } from '@twl/ports';
 import { payloadOf } from '@twl/ports/testing';
-import type { ReadablePage, RecordSelector, Selected } from '../component/roles';
+import type { ReadablePage, RecordSelector, Selected } from '../roles/roles';
 import { FoundRecords } from './found-records';
 
 /** Gives what it is told to, and counts how often it is asked. */

@@ -1,5 +1,5 @@
 import type { Payload } from '@twl/ports';
-import type { ReadablePage, RecordSelector, Selected } from '../component/roles';
+import type { ReadablePage, RecordSelector, Selected } from '../roles/roles';
 
 /** A page up to this may be kept as its records, bytes. */
 export const smallPage = 1024 * 1024;

@@ -1,5 +1,5 @@
 import type { Json } from '@twl/contracts';
-import { ReadStalledError } from '../component/connector-errors';
+import { ReadStalledError } from '../errors/connector-errors';
 import { writeSortedJson } from '../document/write-sorted-json';
 import { smallPage } from './found-records';
 import { PageContent } from './page-content';

@@ -1,17 +1,17 @@
 import type { Json, JsonObject, SourceLimits } from '@twl/contracts';
 import type { FetchedPage } from '@twl/ports';
-import type { BuildContext } from '../component/build-context';
-import { ReadStalledError } from '../component/connector-errors';
-import type { ReadablePage, RecordSelector, Selected } from '../component/roles';
-import type { MissingList } from '../extraction/missing-list';
-import type { PageFacts } from '../pagination/page-facts';
-import { answerOf, listsHeader } from '../extraction/list-pages';
+import type { BuildContext } from '../build/build-context';
+import { ReadStalledError } from '../errors/connector-errors';
+import type { ReadablePage, RecordSelector, Selected } from '../roles/roles';
+import type { MissingList } from '../session/missing-list';
+import type { PageFacts } from '../roles/paging';
+import { answerOf, listsHeader } from '../extraction/shapes/list-pages';
 import { partsOf } from '../properties/page-parts';
 import { isJsonObject } from '../document/json-object';
 import { FoundRecords, smallPage } from './found-records';
 import type { EndByRepetition, LoopGuard } from './loop-guard';
-import { pageScope, saysNothing } from './page-scope';
-import type { Reading } from './retriever';
+import { pageScope, saysNothing } from '../fetch/page-scope';
+import type { Reading } from '../roles/retriever';
 
 /** What is known of a page once it was looked into. */
 export interface LookedAt extends PageFacts {

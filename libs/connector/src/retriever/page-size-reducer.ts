@@ -1,4 +1,4 @@
-import { ReadFailedError } from '../component/connector-errors';
+import { ReadFailedError } from '../errors/connector-errors';
 
 /** How pages become smaller when the source says that they are too large. */
 export interface ReductionRules {

@@ -1,6 +1,6 @@
-import type { BuildContext } from '../component/build-context';
-import type { ComponentNode } from '../component/component-node';
-import { actionsOf } from '../errors/actions-of';
+import type { BuildContext } from '../build/build-context';
+import type { ComponentNode } from '../build/component-node';
+import { actionsOf } from '../error-handling/actions-of';
 import { stopsAtReducedPage } from '../pagination/short-page-condition';
 import { readsLazily } from './reads-lazily';
 import type { ReductionRules } from './page-size-reducer';

@@ -1,8 +1,8 @@
-import type { BuildContext } from '../component/build-context';
-import type { ComponentNode } from '../component/component-node';
-import { ReadFailedError } from '../component/connector-errors';
-import type { Slice } from '../stream/slice';
-import type { Reading } from './retriever';
+import type { BuildContext } from '../build/build-context';
+import type { ComponentNode } from '../build/component-node';
+import { ReadFailedError } from '../errors/connector-errors';
+import type { Slice } from '../roles/slice';
+import type { Reading } from '../roles/retriever';
 
 /** What happens when paging has to begin anew, because the source says so or after so many records. */
 export interface ResetRules {

@@ -1,4 +1,4 @@
-import type { ComponentNode } from '../component/component-node';
+import type { ComponentNode } from '../build/component-node';
 
 /** Whether the first pages of a retriever come with the records of a parent stream. A router inside another one or in a list brings none. */
 export const readsLazily = (retriever: ComponentNode): boolean =>

@@ -1,25 +1,25 @@
 import type { Json } from '@twl/contracts';
 import type { FetchedPage } from '@twl/ports';
-import type { BuildContext } from '../component/build-context';
-import type { ReadablePage, RecordSelector, Selected } from '../component/roles';
-import type { Paginator } from '../pagination/paginator';
-import type { MissingList } from '../extraction/missing-list';
-import { withLists, type ListPage } from '../extraction/list-pages';
+import type { BuildContext } from '../build/build-context';
+import type { ReadablePage, RecordSelector, Selected } from '../roles/roles';
+import type { Paginator } from '../roles/paging';
+import type { MissingList } from '../session/missing-list';
+import { withLists, type ListPage } from '../extraction/shapes/list-pages';
 import { collectPayload } from '../payload/collect-payload';
 import { joinPages } from '../properties/page-parts';
 import type { QueryProperties } from '../properties/query-properties';
 import { combineOptions } from '../request/request-options';
-import type { Requester } from '../request/requester';
-import { withSlice, type Slice } from '../stream/slice';
-import { ReadFailedError } from '../component/connector-errors';
+import type { Requester } from '../roles/requester';
+import { withSlice, type Slice } from '../roles/slice';
+import { ReadFailedError } from '../errors/connector-errors';
 import { LoopGuard } from './loop-guard';
 import { embeddedPage, withoutEmbedded } from './embedded-page';
-import { PageFetcher, type FetchResult } from './page-fetcher';
+import { PageFetcher, type FetchResult } from '../fetch/page-fetcher';
 import { PageReader } from './page-reader';
-import { pageScope, saysNothing } from './page-scope';
+import { pageScope, saysNothing } from '../fetch/page-scope';
 import { PageSizeReducer, type ReductionRules } from './page-size-reducer';
 import { ResetTracker, type ResetRules } from './pagination-reset';
-import type { Reading, Retriever } from './retriever';
+import type { Reading, Retriever } from '../roles/retriever';
 import type { WindowSplitting } from './window-splitting';
 
 /** What a `SimpleRetriever` is made of. */

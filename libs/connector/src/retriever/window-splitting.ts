@@ -1,11 +1,11 @@
-import type { BuildContext } from '../component/build-context';
-import type { ComponentNode } from '../component/component-node';
-import { ReadFailedError } from '../component/connector-errors';
-import { actionsOf } from '../errors/actions-of';
+import type { BuildContext } from '../build/build-context';
+import type { ComponentNode } from '../build/component-node';
+import { ReadFailedError } from '../errors/connector-errors';
+import { actionsOf } from '../error-handling/actions-of';
 import { parseDuration, TimeDelta } from '@twl/jinja';
-import type { Slice } from '../stream/slice';
+import type { Slice } from '../roles/slice';
 import { readsLazily } from './reads-lazily';
-import type { Reading } from './retriever';
+import type { Reading } from '../roles/retriever';
 
 const key = 'request_window_splitting';
 

@@ -1,11 +1,11 @@
 import type { Json, JsonObject } from '@twl/contracts';
-import type { BuildContext } from '../component/build-context';
-import type { ComponentNode } from '../component/component-node';
-import type { RecordFilter, SchemaLoader, Transformation } from '../component/roles';
+import type { BuildContext } from '../build/build-context';
+import type { ComponentNode } from '../build/component-node';
+import type { RecordFilter, SchemaLoader, Transformation } from '../roles/roles';
 import type { Template, Scope } from '@twl/jinja';
 import { setKey } from '../document/json-object';
-import { valueAt } from '../extraction/field-path';
-import { TransformError } from '../transform/transform-error';
+import { valueAt } from '../paths/field-path';
+import { TransformError } from '../errors/transform-error';
 import { FieldTypes } from './field-types';
 import { firstRecord } from './first-record';
 

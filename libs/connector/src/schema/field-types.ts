@@ -1,8 +1,8 @@
 import type { Json, JsonObject } from '@twl/contracts';
-import type { ComponentNode } from '../component/component-node';
+import type { ComponentNode } from '../build/component-node';
 import type { Interpolator, Template, Scope } from '@twl/jinja';
 import { isJsonObject } from '../document/json-object';
-import { TransformError } from '../transform/transform-error';
+import { TransformError } from '../errors/transform-error';
 
 const schemas: Record<string, JsonObject> = {
   string: { type: ['null', 'string'] },

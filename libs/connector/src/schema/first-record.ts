@@ -1,10 +1,10 @@
 import type { JsonObject } from '@twl/contracts';
-import type { BuildContext } from '../component/build-context';
-import type { ComponentNode } from '../component/component-node';
+import type { BuildContext } from '../build/build-context';
+import type { ComponentNode } from '../build/component-node';
 import type { Scope } from '@twl/jinja';
-import { noOptions } from '../request/request-options';
-import { ReadSession } from '../retriever/read-session';
-import { wholeStream } from '../stream/slice';
+import { noOptions } from '../roles/request-options';
+import { ReadSession } from '../session/read-session';
+import { wholeStream } from '../roles/slice';
 
 /** How long asking a source for its fields may take, ms. */
 const budgetMs = 10 * 60_000;
@@ -14,7 +14,11 @@ export const firstRecord = (node: ComponentNode, context: BuildContext) => {
   const own = context.with({ stream: 'dynamic_properties', selection: { transformations: [] }, redaction: undefined });
   const retriever = own.build('retriever', node);
   return async (scope: Scope, signal: AbortSignal = new AbortController().signal): Promise<JsonObject | undefined> => {
-    const session = new ReadSession({ budgetMs, previous: () => undefined, signal, secrets: context.secrets }, context.clock, async () => {});
+    const session = new ReadSession(
+      { budgetMs, previous: () => undefined, signal, secrets: context.secrets },
+      context.clock,
+      async () => {},
+    );
     const reading = { session, slice: wholeStream, options: noOptions, observe: () => {} };
     for await (const page of retriever.read(reading)) {
       for await (const items of retriever.select({ body: page.body, headers: page.headers, scope })) {

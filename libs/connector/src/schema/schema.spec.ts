@@ -2,10 +2,10 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Json, JsonObject } from '@twl/contracts';
-import { makeAnswer, makeContext, makeNode, ScriptedSender } from '../component/build-context.factory';
+import { makeAnswer, makeContext, makeNode, ScriptedSender } from '../build/build-context.factory';
 import { inferSchema } from './infer-schema';
 import { SchemaNormalizer } from './normalize';
-import { schemaLoaders } from './schema-loaders';
+import { schemaLoaders } from '../source/schema-loaders';
 import { readSchemaFile } from './schema-file';
 
 describe('SchemaNormalizer', () => {

@@ -1,5 +1,5 @@
 import { Log, messageOf, type LogFields } from '@twl/ports';
-import type { SecretMask } from '../component/exchange';
+import type { SecretMask } from './secret-mask';
 
 /** Writes on to another log, without the secrets that its lines may have in them. */
 export class MaskedLog extends Log {

@@ -1,5 +1,4 @@
 import type { Payload } from '@twl/ports';
-import type { SecretMask, SecretTraits } from '../component/exchange';
 import { ByteMask } from './byte-mask';
 import { maskedBody, type MaskedBody } from './masked-body';
 import { needlesOf } from './needle';
@@ -80,3 +79,20 @@ const written = (text: string, finder: NeedleFinder, instead: WritingOver): stri
   const parts = mask.end(Buffer.from(text));
   return mask.found ? Buffer.concat(parts).toString() : text;
 };
+/** Texts that must never be shown. Whoever comes by a secret (a token just fetched) adds it. */
+export interface SecretMask {
+  add(value: string, traits?: SecretTraits): void;
+  /** A text for a person with every secret, in whatever spelling, replaced by `***`. */
+  mask(text: string): string;
+  /** The same of data: what is JSON stays JSON, and secrets that are too short to be told from words stay. */
+  maskData(text: string): string;
+}
+/** What is known of a secret beside its value. */
+export interface SecretTraits {
+  /** The name that it is asked for by. */
+  name?: string;
+  /** One of many that are made for a request each. */
+  isPassing?: boolean;
+  /** It may be an ordinary word: records that have it in them keep it. */
+  isOnlyInTexts?: boolean;
+}

@@ -1,49 +1,32 @@
 import { messageOf, type NetworkPolicy, type SourceStream, suggest } from '@twl/ports';
 import { basename, dirname, join } from 'node:path';
 import { type JsonObject, type SourceSettings, streamSettingsSchema } from '@twl/contracts';
-import { vaultKey } from '../auth/token-vault';
-import { ComponentNode } from '../component/component-node';
-import { ManifestError } from '../component/connector-errors';
+import { vaultKey } from '../auth/tokens/token-vault';
+import { ComponentNode } from '../build/component-node';
+import { ManifestError } from '../errors/connector-errors';
 import { TemplateError, createInterpolator, type Interpolator } from '@twl/jinja';
-import { EngineContext } from '../component/engine-context';
-import type { BuildContext } from '../component/build-context';
+import { EngineContext } from '../build/engine-context';
+import type { BuildContext } from '../build/build-context';
 import { allowCustomClasses, customFile, loadCustomClasses, namesClasses } from '../custom/custom-components';
 import { loadSelectors } from '../decoders/markup/html-fields';
-import type { Discovery } from '../dynamic/discovery';
 import { isJsonObject } from '../document/json-object';
 import type { YamlDocument } from '../document/yaml-document';
 import { MaskedLog } from '../secrets/masked-log';
 import { HttpSender } from '../request/http-sender';
 import { buildStream } from '../stream/build-stream';
-import { streamGroups, type Turns } from '../stream/stream-groups';
+import { streamGroups, type Turns } from '../build/stream-groups';
 import { manifestHosts } from './allowed-hosts';
-import type { SourceDependencies } from './load-source';
-import type { Problems } from './problems';
-import type { Manifest } from './read-manifest';
+import type { Problems } from '../manifest/problems';
 import { registry } from './registry';
 import { isSecret, isSimulated } from './resolve-config';
 import { migrateConfig, transformConfig, validateConfig } from './normalize-config';
-import { streamNodes } from './stream-nodes';
-import type { TextMask } from '../secrets/secret-mask';
-import { parentNames, rememberParents } from '../stream/parent-names';
-import { checkedStreams } from './checked-streams';
-import { cursorWarnings } from './cursor-warnings';
+import { streamNodes } from '../manifest/stream-nodes';
+import { parentNames, rememberParents } from '../build/parent-names';
+import { checkedStreams } from './checks/checked-streams';
+import { cursorWarnings } from './checks/cursor-warnings';
 import { checkDeletions } from './deletions-problems';
 import { checkConfig, secretPaths, withDefaults } from './spec';
-
-/** Everything known of a source folder once its files are read. */
-export interface SourceParts {
-  name: string;
-  folder: string;
-  settings: SourceSettings;
-  document: YamlDocument;
-  manifest: Manifest;
-  config: JsonObject;
-  mask: TextMask;
-  problems: Problems;
-  discovery: Discovery;
-  dependencies: SourceDependencies;
-}
+import type { SourceParts } from './source-parts';
 
 /** Builds the streams of a source; what cannot be built is told as problems. */
 export const buildSource = async (parts: SourceParts): Promise<SourceStream[]> => {

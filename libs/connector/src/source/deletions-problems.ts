@@ -2,7 +2,7 @@ import { deletableShare, deletionFlag } from '@twl/contracts';
 import type { SourceStream } from '@twl/ports';
 import { isJsonObject } from '../document/json-object';
 import { DeclarativeStream } from '../stream/declarative-stream';
-import type { SourceParts } from './build-source';
+import type { SourceParts } from './source-parts';
 
 /** Finds settings of deletions that cannot work for their stream. */
 export const checkDeletions = ({ document, problems }: SourceParts, streams: readonly SourceStream[]): void => {

@@ -3,7 +3,8 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isInfrastructure, SourceCatalog, UnavailableError, type ManifestText, type Source } from '@twl/ports';
 import { Discovery } from '../dynamic/discovery';
-import { fallbackSettings, loadSource, type SourceDependencies } from './load-source';
+import { fallbackSettings, loadSource } from './load-source';
+import type { SourceDependencies } from './source-parts';
 
 /** What a catalog of a folder needs. */
 export interface CatalogOptions extends SourceDependencies {

@@ -1,40 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { sourceSettingsSchema, type SourceSettings } from '@twl/contracts';
-import type { Clock, HttpClient, Log, ManifestText, SecretStore, Source, SourceStream } from '@twl/ports';
-import type { TokenVault } from '../auth/token-vault';
+import type { ManifestText, Source, SourceStream } from '@twl/ports';
 import { parseYaml, type YamlDocument } from '../document/yaml-document';
-import { ManifestError } from '../component/connector-errors';
+import type { ManifestError } from '../errors/connector-errors';
 import { Discovery } from '../dynamic/discovery';
-import type { Sender } from '../component/exchange';
 import { buildSource } from './build-source';
-import { Problems } from './problems';
-import { readManifest } from './read-manifest';
+import { Problems } from '../manifest/problems';
+import { readManifest } from '../manifest/read-manifest';
 import { readSettings } from './read-settings';
 import { resolveConfig } from './resolve-config';
 import { TextMask } from '../secrets/secret-mask';
-
-/** What loading a source needs. */
-export interface SourceDependencies {
-  http: HttpClient;
-  clock: Clock;
-  secrets: SecretStore;
-  log: Log;
-  /** Address of the simulator, while it stands in for sources that have a `simulated` block. */
-  simulatorUrl?: string;
-  /** Whether a source may bring classes of its own, in `components.ts`. Default no. */
-  customComponents?: boolean;
-  /** Keeps refresh tokens that work once from one process to the next. */
-  vault?: TokenVault;
-  /** Remembers what sources said of their streams, from one process to the next. No secrets. */
-  memory?: TokenVault;
-  /** Ask the source for streams that only it knows. Default no: those that it named before are in `memory`. */
-  discover?: boolean;
-  /** Stands between the engine and the network, to record or to replay what is asked and answered. */
-  exchanges?: (sender: Sender, mask: TextMask) => Sender;
-  /** Read one slice after the other, whatever the manifest says. */
-  sequential?: boolean;
-}
+import type { SourceDependencies } from './source-parts';
 
 /**
  * Loads a source folder. Whatever is wrong with it is in `problems`, all at once; then there are no streams.

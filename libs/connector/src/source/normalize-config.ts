@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '@twl/contracts';
 import { parseExactJson } from '@twl/ports';
-import type { ComponentNode } from '../component/component-node';
+import type { ComponentNode } from '../build/component-node';
 import type { Interpolator, Scope } from '@twl/jinja';
 import { getKey, isJsonObject, setKey, valueAt } from '../document/json-object';
 import { createAt } from '../document/set-path';

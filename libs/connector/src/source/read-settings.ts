@@ -2,8 +2,8 @@ import { nameSchema, sourceSettingsSchema, type Json, type SourceSettings } from
 import { suggest } from '@twl/ports';
 import { isJsonObject } from '../document/json-object';
 import type { YamlDocument } from '../document/yaml-document';
-import type { Problems } from './problems';
-import { refreshProblem, scheduleProblems } from './schedule-problems';
+import type { Problems } from '../manifest/problems';
+import { refreshProblem, scheduleProblems } from './checks/schedule-problems';
 
 /** Checks `source.yaml` against its schema. Undefined, with the problems told, when it does not hold. */
 export const readSettings = (document: YamlDocument, folder: string, problems: Problems): SourceSettings | undefined => {

@@ -1,11 +1,11 @@
-import type { Registry } from '../component/registry';
+import type { Registry } from '../build/registry';
 import { authenticators } from '../auth/authenticators';
 import { buildCustom } from '../custom/custom-components';
 import { decoders } from '../decoders/decoders';
-import { apiBudgets } from '../errors/api-budgets';
-import { backoffs } from '../errors/backoffs';
-import { errorHandlers } from '../errors/error-handlers';
-import { responseFilters } from '../errors/response-filters';
+import { apiBudgets } from '../error-handling/api-budgets';
+import { backoffs } from '../error-handling/backoffs';
+import { errorHandlers } from '../error-handling/error-handlers';
+import { responseFilters } from '../error-handling/response-filters';
 import { componentsResolvers } from '../dynamic/components-resolvers';
 import { extractors } from '../extraction/extractors';
 import { recordFilters } from '../extraction/record-filters';
@@ -14,8 +14,8 @@ import { cursors } from '../incremental/cursors';
 import { partitionRouters } from '../partition/partition-routers';
 import { paginationStrategies, paginators } from '../pagination/paginator';
 import { requesters } from '../request/requesters';
-import { retrievers } from '../retriever/retrievers';
-import { schemaLoaders } from '../schema/schema-loaders';
+import { retrievers } from './retrievers';
+import { schemaLoaders } from './schema-loaders';
 import { recordStreams } from '../stream/record-streams';
 import { transformations } from '../transform/transformations';
 

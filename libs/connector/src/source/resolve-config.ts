@@ -1,12 +1,10 @@
 import type { Json, JsonObject, SourceSettings } from '@twl/contracts';
-import type { SecretStore } from '@twl/ports';
-import { SecretMissingError } from '@twl/ports';
-import { ManifestError } from '../component/connector-errors';
-import type { SecretMask } from '../component/exchange';
+import { type SecretStore, SecretMissingError } from '@twl/ports';
+import { ManifestError } from '../errors/connector-errors';
+import { type SecretMask, isShort } from '../secrets/secret-mask';
 import { isJsonObject, setKey } from '../document/json-object';
 import type { SourceMap } from '../document/source-map';
-import { isShort } from '../secrets/secret-mask';
-import type { Problems } from './problems';
+import type { Problems } from '../manifest/problems';
 
 /** Where the values of a config come from. */
 export interface ConfigSources {

@@ -1,18 +1,17 @@
 import type { Json, JsonObject } from '@twl/contracts';
-import type { BuildContext } from '../component/build-context';
-import type { ComponentNode } from '../component/component-node';
-import type { SchemaLoader } from '../component/roles';
+import type { BuildContext } from '../build/build-context';
+import type { ComponentNode } from '../build/component-node';
+import type { SchemaLoader } from '../roles/roles';
 import { isJsonObject } from '../document/json-object';
-import { createCursorSlicer } from '../incremental/cursor-slicer';
-import { createPartitionSlicer } from '../incremental/partition-slicer';
-import { createRouterSlicer } from '../incremental/router-slicer';
-import { wholeSlicer, type Slicer } from '../incremental/slicer';
-import { migratesState } from '../incremental/legacy-state';
-import type { PartitionRouter } from '../partition/partition-router';
+import { createCursorSlicer } from '../slicers/cursor-slicer';
+import { createPartitionSlicer } from '../slicers/partition-slicer';
+import { createRouterSlicer } from '../slicers/router-slicer';
+import { wholeSlicer, type Slicer } from '../roles/slicer';
+import { migratesState } from '../slicers/legacy-state';
+import type { PartitionRouter } from '../roles/partition-router';
 import { createProductRouter } from '../partition/product-partition-router';
 import { keyParts } from './record-key';
-import type { RecordStream, StreamCore } from './record-stream';
-
+import type { RecordStream, StreamCore } from '../build/record-stream';
 /** Builds a `DeclarativeStream`. @throws ManifestError */
 export const buildDeclarativeStream = (node: ComponentNode, outer: BuildContext): RecordStream => {
   const name = node.required('name');

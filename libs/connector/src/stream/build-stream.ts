@@ -1,10 +1,10 @@
 import type { StreamSettings } from '@twl/contracts';
 import type { SourceStream } from '@twl/ports';
-import type { BuildContext } from '../component/build-context';
-import type { ComponentNode } from '../component/component-node';
+import type { BuildContext } from '../build/build-context';
+import type { ComponentNode } from '../build/component-node';
 import { streamRedaction } from '../redact/stream-redaction';
 import { DeclarativeStream } from './declarative-stream';
-import type { Turns } from './stream-groups';
+import type { Turns } from '../build/stream-groups';
 import { keyParts } from './record-key';
 
 /** What a stream needs to know beside its component. */

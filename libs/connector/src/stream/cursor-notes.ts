@@ -1,6 +1,6 @@
 import type { JsonObject, RunNote } from '@twl/contracts';
 import type { SourceStream } from '@twl/ports';
-import { RunNotes } from '../retriever/run-notes';
+import { RunNotes } from '../session/run-notes';
 import { DeclarativeStream } from './declarative-stream';
 
 /** What a run would tell about the cursor values of records; `now` in ms since 1970. */

@@ -12,22 +12,22 @@ import {
   type SourceStream,
   messageOf,
 } from '@twl/ports';
-import type { BuildContext } from '../component/build-context';
+import type { BuildContext } from '../build/build-context';
 import { eachText } from '../document/each-text';
-import type { CursorProblem } from '../incremental/cursor-problem';
-import type { Redaction } from '../redact/redaction';
-import { SealedCursor } from '../secrets/sealed-cursor';
-import { missingText } from '../extraction/missing-list';
-import { EventChannel } from '../retriever/event-channel';
+import type { CursorProblem } from '../roles/cursor-problem';
+import type { Redaction } from '../roles/redaction';
+import { SealedCursor } from './sealed-cursor';
+import { missingText } from '../session/missing-list';
+import { EventChannel } from '../session/event-channel';
 import { tooManyRecords } from '../retriever/page-reader';
-import { pageScope, saysNothing, sliceOf } from '../retriever/page-scope';
-import { ReadSession } from '../retriever/read-session';
+import { pageScope, saysNothing, sliceOf } from '../fetch/page-scope';
+import { ReadSession } from '../session/read-session';
 import { ReadExit } from './read-exit';
 import { RecordMapper } from './record-mapper';
 import { splitCursor } from './read-state';
-import type { RecordStream, StreamCore } from './record-stream';
-import { variantOf } from './slice';
-import type { Turns } from './stream-groups';
+import type { RecordStream, StreamCore } from '../build/record-stream';
+import { variantOf } from '../roles/slice';
+import type { Turns } from '../build/stream-groups';
 import { SliceReader, type Beginning } from './slice-reader';
 import { createKeyReader } from './record-key';
 import { readWholeState } from './state-delegating-stream';

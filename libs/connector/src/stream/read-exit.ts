@@ -1,11 +1,11 @@
 import type { Json, PageMeta } from '@twl/contracts';
 import type { FetchedPage, ReadEvent, ReadOptions } from '@twl/ports';
 import { eachText } from '../document/each-text';
-import { listsHeader } from '../extraction/list-pages';
+import { listsHeader } from '../extraction/shapes/list-pages';
 import { partsHeader } from '../properties/page-parts';
-import type { RunCookies } from '../request/run-cookies';
+import type { RunCookies } from '../exchange/run-cookies';
 import type { TextMask } from '../secrets/secret-mask';
-import { SealedCursor } from '../secrets/sealed-cursor';
+import { SealedCursor } from './sealed-cursor';
 
 /** What a read hands out passes here, and leaves the secrets of the source and its session behind. The read itself goes on with what came. */
 export class ReadExit {

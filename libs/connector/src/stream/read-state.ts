@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Json, JsonObject } from '@twl/contracts';
 import { isJsonObject } from '../document/json-object';
 import { writeSortedJson } from '../document/write-sorted-json';
-import type { Slice } from './slice';
+import type { Slice } from '../roles/slice';
 
 const resumeKey = '$resume';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Json, JsonObject } from '@twl/contracts';
-import { getKey, isJsonObject, valueAt } from '../document/json-object';
 import { writeSortedJson } from '../document/write-sorted-json';
+import { fieldAt } from '../document/field-at';
 
 /** The primary key of a record as text, or why it has none. */
 export type RecordKey = { key: string } | { reason: 'KEY_MISSING' | 'KEY_INVALID' | 'KEY_TOO_LONG'; detail: string };
@@ -45,13 +45,6 @@ const bounded = (key: string): RecordKey => {
     reason: 'KEY_TOO_LONG',
     detail: `the primary key has ${bytes} bytes, ${longestKey} are possible (choose shorter fields with primaryKey)`,
   };
-};
-
-/** A name with dots is taken as it stands where the record has such a field, else as a path. */
-export const fieldAt = (record: Json, path: string[]): Json | undefined => {
-  if (path.length > 1 || !isJsonObject(record)) return valueAt(record, path);
-  const whole = getKey(record, path[0]!);
-  return whole === undefined && path[0]!.includes('.') ? valueAt(record, path[0]!.split('.')) : whole;
 };
 
 const singleKey = (value: Json): string => {

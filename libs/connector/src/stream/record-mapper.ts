@@ -2,12 +2,13 @@ import type { Json, JsonObject, StreamSettings } from '@twl/contracts';
 import type { Extracted } from '@twl/ports';
 import { type Interpolator, type Template, type Scope, microsOf } from '@twl/jinja';
 import { isJsonObject } from '../document/json-object';
-import type { Selected } from '../component/roles';
-import type { Slicer } from '../incremental/slicer';
+import type { Selected } from '../roles/roles';
+import type { Slicer } from '../roles/slicer';
 import { parseSourceTime } from '../incremental/source-time';
-import { exactIsoTime, isoOfMicros } from './iso-time';
-import { createKeyReader, fieldAt, type KeyReader } from './record-key';
-import type { Slice } from './slice';
+import { exactIsoTime, isoOfMicros } from '../time/iso-time';
+import { createKeyReader, type KeyReader } from './record-key';
+import { fieldAt } from '../document/field-at';
+import type { Slice } from '../roles/slice';
 
 const titleFields = ['title', 'name', 'subject', 'label', 'summary', 'displayName', 'display_name', 'email', 'description'];
 const longestTitle = 300;

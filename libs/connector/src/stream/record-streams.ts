@@ -1,4 +1,4 @@
-import type { Builders } from '../component/build-context';
+import type { Builders } from '../build/build-context';
 import { buildDeclarativeStream } from './build-core';
 import { buildStateDelegatingStream } from './state-delegating-stream';
 

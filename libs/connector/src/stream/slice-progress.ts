@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '@twl/contracts';
 import { writeSortedJson } from '../document/write-sorted-json';
 import type { Place } from './read-state';
 import { createKeyReader, type KeyReader } from './record-key';
-import { embeddedKey, type Slice } from './slice';
+import { embeddedKey, type Slice } from '../roles/slice';
 
 const contentKey = createKeyReader([]);
 

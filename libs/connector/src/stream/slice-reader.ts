@@ -1,15 +1,16 @@
 import type { Json } from '@twl/contracts';
 import { UnreadablePageError, type Clock, type ReadEvent } from '@twl/ports';
-import { ReadDeferredError, ReadFailedError, ReadLimitError, ReadStalledError } from '../component/connector-errors';
+import { ReadDeferredError, ReadFailedError, ReadLimitError, ReadStalledError } from '../errors/connector-errors';
 import { TemplateError } from '@twl/jinja';
 import { writeSortedJson } from '../document/write-sorted-json';
-import type { SliceRun } from '../incremental/slicer';
-import type { ReadSession } from '../retriever/read-session';
-import type { Reading } from '../retriever/retriever';
+import type { SliceRun } from '../roles/slicer';
+import type { ReadSession } from '../session/read-session';
+import type { Reading } from '../roles/retriever';
 import { joinCursor, sliceKey, type Place, type Resume } from './read-state';
 import type { KeyReader } from './record-key';
-import { readingOf, type StreamCore } from './record-stream';
-import { withVariant, type Slice } from './slice';
+import { readingOf } from '../parents/read-records';
+import type { StreamCore } from '../build/record-stream';
+import { withVariant, type Slice } from '../roles/slice';
 import { SliceProgress } from './slice-progress';
 
 /** What reading all slices of a stream needs. */

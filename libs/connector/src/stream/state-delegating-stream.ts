@@ -1,12 +1,11 @@
 import type { Json } from '@twl/contracts';
-import type { BuildContext } from '../component/build-context';
-import type { ComponentNode } from '../component/component-node';
+import type { BuildContext } from '../build/build-context';
+import type { ComponentNode } from '../build/component-node';
 import { isJsonObject } from '../document/json-object';
 import { momentOfMs, moved, parseStep, positionOf } from '../incremental/steps';
 import { buildCore, cursorFieldOf } from './build-core';
 import { keyParts } from './record-key';
-import type { RecordStream, StreamCore } from './record-stream';
-
+import type { RecordStream, StreamCore } from '../build/record-stream';
 /** What says that a stream without a cursor was read whole. */
 export const readWholeState = { __ab_no_cursor_state_message: true };
 

@@ -1,5 +1,5 @@
 import { epochMs } from './epoch';
-import { isoTime } from '../stream/iso-time';
+import { isoTime } from './iso-time';
 
 /** A number is a time since 1970 if that time is not longer ago than this; anything else is seconds from now, ms. */
 const longestAgo = 366 * 86_400_000;

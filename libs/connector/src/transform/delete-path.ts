@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '@twl/contracts';
-import { isGlob } from '../extraction/glob';
-import { type Step, stepsMatch, walk } from '../extraction/steps';
+import { isGlob } from '../paths/glob';
+import { type Step, stepsMatch, walk } from '../paths/steps';
 
 type Keys = readonly (string | number)[];
 

@@ -1,9 +1,9 @@
 import type { JsonObject } from '@twl/contracts';
-import type { ComponentNode } from '../component/component-node';
-import type { Transformation } from '../component/roles';
+import type { ComponentNode } from '../build/component-node';
+import type { Transformation } from '../roles/roles';
 import type { Interpolator, Template, Scope } from '@twl/jinja';
 import { isJsonObject, setKey } from '../document/json-object';
-import { valueAt } from '../extraction/field-path';
+import { valueAt } from '../paths/field-path';
 import { deletePath } from './delete-path';
 
 /** Brings the keys of one inner object to the top, unless one of them is there already. */

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '@twl/contracts';
-import type { ComponentNode } from '../component/component-node';
-import type { Transformation } from '../component/roles';
+import type { ComponentNode } from '../build/component-node';
+import type { Transformation } from '../roles/roles';
 import type { Interpolator, Template, Scope } from '@twl/jinja';
 import { deleteLeaves, deletePath } from './delete-path';
 

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '@twl/contracts';
 import { isJsonObject, setKey } from '../document/json-object';
-import { TransformError } from './transform-error';
+import { TransformError } from '../errors/transform-error';
 
 /** A list is not made longer than this to reach an index. */
 const longest = 10_000;

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '@twl/contracts';
-import { makeContext, makeNode } from '../component/build-context.factory';
+import { makeContext, makeNode } from '../build/build-context.factory';
 import { transformations } from './transformations';
 
 const apply = (type: keyof typeof transformations, properties: JsonObject, record: Json, values: Record<string, Json> = {}): JsonObject => {

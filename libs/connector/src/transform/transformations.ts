@@ -1,4 +1,4 @@
-import type { Builders } from '../component/build-context';
+import type { Builders } from '../build/build-context';
 import { AddFields } from './add-fields';
 import { DpathFlattenFields } from './dpath-flatten-fields';
 import { flattenFields } from './flatten-fields';

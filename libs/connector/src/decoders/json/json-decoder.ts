@@ -1,12 +1,12 @@
 import type { Json } from '@twl/contracts';
 import { continued, inUtf8 } from '../../charset/text-of';
-import type { Located } from '../../component/roles';
-import { type ByteSource, emptyBody, limits } from '../bytes';
+import type { Located } from '../../roles/roles';
+import { type ByteSource, emptyBody, limits } from '../../payload/bytes';
 import { UnreadablePageError } from '@twl/ports';
-import { refuseError } from '../../extraction/error-object';
-import { findItems, isPlace, isStreamable } from '../../extraction/field-path';
-import type { Format } from '../format';
-import { step } from './json-pointer';
+import { refuseError } from '../../paths/error-object';
+import { findItems, isPlace, isStreamable } from '../../paths/field-path';
+import type { Format } from '../format/format';
+import { step } from '../../document/json-pointer';
 import { parseJsonBytes } from './parse-json-bytes';
 import { outline, parseInParts } from './outline';
 import { streamDocuments, streamItems } from './stream-json';

@@ -1,10 +1,12 @@
 import type { Json } from '@twl/contracts';
 import { inUtf8 } from '../../charset/text-of';
-import type { Located } from '../../component/roles';
-import { missingList, type MissingList } from '../../extraction/missing-list';
-import type { ByteSource } from '../bytes';
-import type { Format } from '../format';
-import { longList, outline } from './outline';
+import type { Located } from '../../roles/roles';
+import { missingList } from '../../paths/missing-list';
+import type { MissingList } from '../../session/missing-list';
+import type { ByteSource } from '../../payload/bytes';
+import type { Format } from '../format/format';
+import { outline } from './outline';
+import { longList } from '../../paths/long-list';
 import { streamElements } from './stream-json';
 
 /** The elements of one list inside a JSON text of any size. `path` is written with dots; a part `item` means any element of a list. */

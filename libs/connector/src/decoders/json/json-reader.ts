@@ -1,6 +1,6 @@
 import type { Json } from '@twl/contracts';
 import { UnreadablePageError } from '@twl/ports';
-import { limits, tooLarge } from '../bytes';
+import { limits, tooLarge } from '../../payload/bytes';
 import { Extent } from './extent';
 import { parseAround, parseJsonBytes } from './parse-json-bytes';
 import { readItem, RefusedItem } from './refused-item';

@@ -1,15 +1,12 @@
 import type { Json, JsonObject } from '@twl/contracts';
 import { UnreadablePageError } from '@twl/ports';
 import { setKey } from '../../document/json-object';
-import { limits } from '../bytes';
+import { limits } from '../../payload/bytes';
 import { JsonReader } from './json-reader';
 import { ListOutline } from './list-outline';
 import { parseAround } from './parse-json-bytes';
 import type { JsonShape } from './scan-json';
 import { checked, elements, members } from './stream-json';
-
-/** Stands in an outline for a list that is too long for it, where that is asked for. */
-export const longList: Json = [{}];
 
 /** Objects inside each other that are looked into; a longer value further down is null. */
 const deepest = 8;

@@ -1,6 +1,7 @@
 import type { Json } from '@twl/contracts';
 import { exactNumber, maxExpandedDigits, UnreadablePageError } from '@twl/ports';
-import { limits, utf8 } from '../bytes';
+import { limits } from '../../payload/bytes';
+import { utf8 } from '../../charset/utf8';
 import { repairJson } from './repair-json';
 import { type JsonShape, scanJson } from './scan-json';
 

@@ -1,6 +1,6 @@
 import type { Json } from '@twl/contracts';
 import { UnreadablePageError } from '@twl/ports';
-import type { Located } from '../../component/roles';
+import type { Located } from '../../roles/roles';
 import { parseJsonBytes } from './parse-json-bytes';
 import type { JsonShape } from './scan-json';
 

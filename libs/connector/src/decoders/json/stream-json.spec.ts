@@ -1,8 +1,8 @@
 import type { Json } from '@twl/contracts';
 import fc from 'fast-check';
-import type { Located } from '../../component/roles';
-import { findItems, isPlace, isStreamable } from '../../extraction/field-path';
-import { step } from './json-pointer';
+import type { Located } from '../../roles/roles';
+import { findItems, isPlace, isStreamable } from '../../paths/field-path';
+import { step } from '../../document/json-pointer';
 import { parseJsonBytes } from './parse-json-bytes';
 import { streamDocuments, streamElements, streamItems } from './stream-json';
 

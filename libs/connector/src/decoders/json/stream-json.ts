@@ -1,9 +1,9 @@
 import type { Json } from '@twl/contracts';
 import { UnreadablePageError } from '@twl/ports';
-import type { Located } from '../../component/roles';
-import { emptyBody, limits } from '../bytes';
-import { findItems, isPlace } from '../../extraction/field-path';
-import { step } from './json-pointer';
+import type { Located } from '../../roles/roles';
+import { emptyBody, limits } from '../../payload/bytes';
+import { findItems, isPlace } from '../../paths/field-path';
+import { step } from '../../document/json-pointer';
 import { JsonReader } from './json-reader';
 import { parseAround } from './parse-json-bytes';
 import { locate, RefusedItem } from './refused-item';

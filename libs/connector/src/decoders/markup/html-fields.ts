@@ -1,6 +1,6 @@
 import type { Json } from '@twl/contracts';
 import { toJsonText } from '@twl/ports';
-import type { ComponentNode } from '../../component/component-node';
+import type { ComponentNode } from '../../build/component-node';
 import type { HtmlField } from './html-format';
 
 /** What knows selectors; loading it takes a tenth of a start, which only sources of HTML are to cost. */

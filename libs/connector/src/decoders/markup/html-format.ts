@@ -2,11 +2,11 @@ import type { CheerioAPI } from 'cheerio';
 import type { Json, JsonObject } from '@twl/contracts';
 import { UnreadablePageError } from '@twl/ports';
 import { refuseBroken } from '../../charset/broken-text';
-import type { Located } from '../../component/roles';
-import type { MissingList } from '../../extraction/missing-list';
-import { type ByteSource, emptyBody } from '../bytes';
-import type { Format } from '../format';
-import { wholeText } from '../whole-text';
+import type { Located } from '../../roles/roles';
+import type { MissingList } from '../../session/missing-list';
+import { type ByteSource, emptyBody } from '../../payload/bytes';
+import type { Format } from '../format/format';
+import { wholeText } from '../format/whole-text';
 import { textOfElements } from './html-text';
 
 /** What is taken from one item of a page. */

@@ -2,12 +2,12 @@ import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import type { Json, JsonObject } from '@twl/contracts';
 import { UnreadablePageError } from '@twl/ports';
 import { mended, refuseBroken } from '../../charset/broken-text';
-import type { Located } from '../../component/roles';
-import { findItems } from '../../extraction/field-path';
-import { type ByteSource, emptyBody, limits } from '../bytes';
-import type { Format } from '../format';
+import type { Located } from '../../roles/roles';
+import { findItems } from '../../paths/field-path';
+import { type ByteSource, emptyBody, limits } from '../../payload/bytes';
+import type { Format } from '../format/format';
 import { together } from '../json/together';
-import { wholeText } from '../whole-text';
+import { wholeText } from '../format/whole-text';
 import { withEntities, withEscapedAmpersands } from './xml-entities';
 
 /** A node as the parser gives it, in document order: text, or one key with the children, attributes beside it. */

@@ -1,9 +1,9 @@
 import type { Json } from '@twl/contracts';
 import { type CharsetRules, textOf } from '../../charset/text-of';
-import type { Located } from '../../component/roles';
-import type { MissingList } from '../../extraction/missing-list';
-import type { ByteSource } from '../bytes';
-import type { Format } from '../format';
+import type { Located } from '../../roles/roles';
+import type { MissingList } from '../../session/missing-list';
+import type { ByteSource } from '../../payload/bytes';
+import type { Format } from '../format/format';
 import { type CsvHeader, headerOf, rowItem } from './csv-row';
 import { messageInHeader } from './no-table';
 import { CsvReader, type CsvRow } from './csv-reader';

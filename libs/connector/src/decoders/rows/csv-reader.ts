@@ -1,4 +1,4 @@
-import { limits, tooLarge } from '../bytes';
+import { limits, tooLarge } from '../../payload/bytes';
 
 /** One row: its cells, and whether it ends in a quote that is never closed. */
 export interface CsvRow {

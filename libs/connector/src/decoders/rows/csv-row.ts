@@ -1,7 +1,7 @@
 import type { JsonObject } from '@twl/contracts';
 import { UnreadablePageError } from '@twl/ports';
 import { brokenByte } from '../../charset/broken-text';
-import type { Located } from '../../component/roles';
+import type { Located } from '../../roles/roles';
 import { setKey } from '../../document/json-object';
 import type { CsvRow } from './csv-reader';
 import { refuseOtherFormat } from './no-table';

@@ -2,9 +2,9 @@ import type { Json } from '@twl/contracts';
 import { UnreadablePageError } from '@twl/ports';
 import { refuseBroken } from '../../charset/broken-text';
 import { inUtf8, textOf } from '../../charset/text-of';
-import type { Located } from '../../component/roles';
-import type { ByteSource } from '../bytes';
-import type { Format } from '../format';
+import type { Located } from '../../roles/roles';
+import type { ByteSource } from '../../payload/bytes';
+import type { Format } from '../format/format';
 import { parseJsonBytes } from '../json/parse-json-bytes';
 import { byteLines, linesOf } from './lines';
 

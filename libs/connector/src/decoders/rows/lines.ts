@@ -1,4 +1,4 @@
-import { limits, tooLarge } from '../bytes';
+import { limits, tooLarge } from '../../payload/bytes';
 
 /** Cuts chunks of text into lines; `\n`, `\r\n` and `\r` end one. @throws UnreadablePageError TOO_LARGE for a line beyond all reason */
 export async function* linesOf(chunks: AsyncIterable<string>): AsyncGenerator<string, void> {

@@ -1,9 +1,9 @@
 import { gzipSync } from 'node:zlib';
 import type { JsonObject } from '@twl/contracts';
 import { payloadOf } from '@twl/ports/testing';
-import type { Builders } from '../../component/build-context';
-import { makeContext, makeNode } from '../../component/build-context.factory';
-import type { Decoder } from '../../component/roles';
+import type { Builders } from '../../build/build-context';
+import { makeContext, makeNode } from '../../build/build-context.factory';
+import type { Decoder } from '../../roles/roles';
 import { decoders } from '../decoders';
 import { makeZip } from '../zip.factory';
 

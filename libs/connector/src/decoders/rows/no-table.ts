@@ -1,5 +1,5 @@
 import { UnreadablePageError } from '@twl/ports';
-import type { MissingList } from '../../extraction/missing-list';
+import type { MissingList } from '../../session/missing-list';
 
 const page = /^\s*<(?:!doctype\s+html|html)\b/i;
 const markup = /^\s*<\?xml\b/i;

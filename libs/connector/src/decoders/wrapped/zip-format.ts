@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { type Entry, fromBuffer, open as openZip, type ZipFile } from 'yauzl';
 import type { Json } from '@twl/contracts';
 import { UnreadablePageError } from '@twl/ports';
-import type { Located } from '../../component/roles';
-import type { MissingList } from '../../extraction/missing-list';
-import { type ByteSource, limits, tooLarge } from '../bytes';
-import type { Format } from '../format';
+import type { Located } from '../../roles/roles';
+import type { MissingList } from '../../session/missing-list';
+import { type ByteSource, limits, tooLarge } from '../../payload/bytes';
+import type { Format } from '../format/format';
 
 /** A zip has its table at the end: it is held in memory when short, else in a file that is gone afterwards. */
 const held = 16 * 1024 * 1024;

@@ -1,0 +1,51 @@
+import type { BuildContext, Builders } from '../build/build-context';
+import type { ComponentNode } from '../build/component-node';
+import type { Answer, DraftRequest } from '../exchange/exchange';
+import type { ApiBudget } from '../roles/roles';
+import { resetTime } from '../time/reset-time';
+import { callRatePolicy, type CallRatePolicy } from './call-rate-policies';
+
+/** Paces requests by the first policy that is about them; a request that no policy is about is free. */
+class HttpApiBudget implements ApiBudget {
+  private readonly policies: CallRatePolicy[];
+  private readonly resetHeader: string;
+  private readonly remainingHeader: string;
+  private readonly hitCodes: Set<number>;
+
+  constructor(node: ComponentNode, context: BuildContext) {
+    this.policies = node.children('policies').map((child) => callRatePolicy(child, context));
+    this.resetHeader = (node.text('ratelimit_reset_header') ?? 'ratelimit-reset').toLowerCase();
+    this.remainingHeader = (node.text('ratelimit_remaining_header') ?? 'ratelimit-remaining').toLowerCase();
+    this.hitCodes = new Set(node.has('status_codes_for_ratelimit_hit') ? node.texts('status_codes_for_ratelimit_hit').map(Number) : [429]);
+  }
+
+  reserve(request: DraftRequest, now: number): number {
+    const [policy, weight] = this.policyFor(request);
+    return policy ? policy.acquire(weight, now) : 0;
+  }
+
+  observe(request: DraftRequest, answer: Answer, now: number): void {
+    const [policy] = this.policyFor(request);
+    policy?.observe({ left: this.callsLeft(answer), resetAt: resetTime(answer.headers[this.resetHeader], now) }, now);
+  }
+
+  private policyFor(request: DraftRequest): [CallRatePolicy, number] | [undefined, 0] {
+    for (const policy of this.policies) {
+      const weight = policy.weigh(request);
+      if (weight !== undefined) return [policy, weight];
+    }
+    return [undefined, 0];
+  }
+
+  private callsLeft(answer: Answer): number | undefined {
+    const text = answer.headers[this.remainingHeader]?.trim();
+    const left = text ? Number(text) : NaN;
+    if (Number.isInteger(left) && left >= 0) return left;
+    return this.hitCodes.has(answer.status) ? 0 : undefined;
+  }
+}
+
+/** Builders of what paces the requests of a host; one per source, shared by its streams. */
+export const apiBudgets = {
+  HTTPAPIBudget: (node, context) => new HttpApiBudget(node, context),
+} satisfies Builders<'apiBudget'>;

@@ -1,0 +1,47 @@
+import type { Json } from '@twl/contracts';
+import type { BuildContext } from '../build/build-context';
+import type { ComponentNode } from '../build/component-node';
+import { TemplateError } from '@twl/jinja';
+import type { Answer, Outcome } from '../exchange/exchange';
+import type { Backoff } from '../roles/roles';
+import { headersForTemplates } from '../exchange/header-names';
+import { resetTime } from '../time/reset-time';
+import { longestWait } from './longest-wait';
+
+const readable = ['config', 'response', 'headers', 'parameters'];
+
+/** Waits as a template over the answer says, in seconds; one that says nothing sensible leaves it to the next strategy. */
+export const waitTimeFromResponse = (node: ComponentNode, context: BuildContext): Backoff => {
+  const template = context.interpolator.compile(node.required('wait_time_in_seconds'), node.parameters);
+  const unknown = [...template.reads].filter((name) => !readable.includes(name));
+  if (unknown.length > 0)
+    throw node.error(`wait_time_in_seconds cannot read ${unknown.join(', ')} (only ${readable.join(', ')})`, 'wait_time_in_seconds');
+  const capped = longestWait(node, context);
+  const bodies = new WeakMap<Answer, Json>();
+  /** Beyond the language: a time is understood too. */
+  const waitMs = ({ answer }: Outcome): number => {
+    const headers = headersForTemplates(answer?.headers ?? {}, [template.source]);
+    const value = template.value(context.scope({ response: (answer && bodies.get(answer)) ?? {}, headers }));
+    const now = context.clock.now();
+    return typeof value === 'number' || typeof value === 'string' ? (resetTime(String(value), now) ?? now) - now : 0;
+  };
+  return {
+    async prepare({ answer }) {
+      if (answer && template.reads.has('response')) bodies.set(answer, (await answer.json()) ?? {});
+    },
+    wait(outcome) {
+      const ms = attempt(() => waitMs(outcome));
+      return Number.isFinite(ms) && ms > 0 ? capped(ms) : undefined;
+    },
+  };
+};
+
+/** The strategy sees every answer that fails, also those of another shape than the template is written for. */
+const attempt = (evaluate: () => number): number => {
+  try {
+    return evaluate();
+  } catch (error) {
+    if (error instanceof TemplateError) return Number.NaN;
+    throw error;
+  }
+};

@@ -1,0 +1,184 @@
+import type { BuildContext } from '../build/build-context';
+import { ReadDeferredError, ReadFailedError } from '../errors/connector-errors';
+import type { Answer, DraftRequest, Outcome } from '../exchange/exchange';
+import type { ApiBudget, Authenticator, ErrorHandler, Resolution } from '../roles/roles';
+import type { Scope } from '@twl/jinja';
+import { HttpError } from '@twl/ports';
+import { CircuitBreaker } from '../error-handling/circuit-breaker';
+import type { ReadSession } from '../session/read-session';
+
+/** What came of a request after all its tries. `unchanged`: the source says that it is what was there before. */
+export type Exchanged = { kind: 'answer' | 'unchanged'; answer: Answer } | { kind: 'ignored' } | { kind: 'reset' } | Refused;
+
+/** The source refused a request that it may take when it asks for less: a smaller page, or a shorter stretch of time. */
+export type Refused = { kind: 'reduce'; message: string } | { kind: 'split'; message: string };
+
+const refusals: Partial<Record<Resolution['action'], Refused['kind']>> = { REDUCE_PAGE_SIZE: 'reduce', SPLIT_REQUEST_WINDOW: 'split' };
+
+/** What is needed to send one request until it is answered. */
+export interface Exchange {
+  request: DraftRequest;
+  authenticator: Authenticator;
+  errorHandler: ErrorHandler;
+  scope: Scope;
+  /** Names the request in messages; secrets taken out. */
+  line: string;
+  /** Headers that ask whether something changed: a 304 is an answer then. */
+  validators?: Readonly<Record<string, string>>;
+}
+
+/** What sources answer that cannot do with validators. */
+const rejections = new Set([400, 412]);
+
+/** What another credential answers needs no wait that the first one was asked for. */
+const rotationMs = 1000;
+
+/** Sends requests: signs, paces, interprets, waits and tries again. */
+export class ExchangeRunner {
+  private readonly budget: ApiBudget | undefined;
+  private readonly breaker: CircuitBreaker;
+
+  constructor(
+    private readonly context: BuildContext,
+    private readonly session: ReadSession,
+  ) {
+    this.budget = context.memory.get('apiBudget') as ApiBudget | undefined;
+    this.breaker = CircuitBreaker.of(context);
+  }
+
+  /** @throws ReadFailedError, ReadDeferredError */
+  async run(exchange: Exchange): Promise<Exchanged> {
+    const started = this.context.clock.monotonic();
+    this.breaker.check(started);
+    let renewed = false;
+    for (let attempt = 1; ; attempt++) {
+      const outcome = await this.send(exchange);
+      if (exchange.validators && outcome.answer?.status === 304) return { kind: 'unchanged', answer: outcome.answer };
+      if (exchange.validators && outcome.answer && rejections.has(outcome.answer.status))
+        return await this.withoutValidators(exchange, outcome.answer);
+      const resolution = await exchange.errorHandler.interpret(outcome);
+      const cause = () => this.reason(exchange, { outcome, resolution });
+      this.breaker.record(outcome, resolution, { now: this.context.clock.monotonic(), cause });
+      if (resolution.action === 'SUCCESS' && outcome.answer) return this.ignore(outcome, resolution, exchange);
+      if (resolution.action === 'RESET_PAGINATION') return { kind: 'reset' };
+      const refusal = refusals[resolution.action];
+      if (refusal) return await this.refused(refusal, { outcome, resolution, line: exchange.line });
+      if (resolution.action === 'IGNORE') return this.ignore(outcome, resolution, exchange);
+      if (resolution.action === 'REFRESH_TOKEN_THEN_RETRY' && !renewed) {
+        exchange.authenticator.renew?.();
+        renewed = true;
+        await outcome.answer?.body.dispose();
+        continue;
+      }
+      await this.beforeRetry(exchange, { outcome, resolution, attempt, started });
+    }
+  }
+
+  /** The same once more without validators. Where that is taken, no other request of the run has any. */
+  private async withoutValidators(exchange: Exchange, { status, body }: Answer): Promise<Exchanged> {
+    await body.dispose();
+    const result = await this.run({ ...exchange, validators: undefined });
+    if ('answer' in result && !rejections.has(result.answer.status)) {
+      this.session.rejectValidators();
+      const { source, stream } = this.context;
+      this.context.log.info('source.validators_rejected', { source, stream, request: exchange.line, status });
+    }
+    return result;
+  }
+
+  private async send(exchange: Exchange): Promise<Outcome> {
+    const { request, authenticator, scope } = exchange;
+    this.session.checkTime();
+    const signed: DraftRequest = {
+      ...request,
+      headers: { ...request.headers, ...exchange.validators },
+      params: new Map(request.params),
+      body: copyBody(request.body),
+      cookies: this.session.cookies,
+    };
+    try {
+      await authenticator.apply(signed, scope, this.session.signal);
+      const { clock } = this.context;
+      const reserve = (): number => this.budget?.reserve(signed, clock.now()) ?? 0;
+      for (let ms = reserve(); ms > 0; ms = reserve()) await this.session.wait(ms, 'the rate that the manifest allows');
+      const answer = await this.context.sender.send(signed, this.session.signal);
+      authenticator.observe?.(answer);
+      this.budget?.observe(signed, answer, clock.now());
+      return { answer };
+    } catch (error) {
+      this.session.signal.throwIfAborted();
+      if (error instanceof HttpError) return { error };
+      throw error;
+    }
+  }
+
+  private async refused(
+    kind: Refused['kind'],
+    { outcome, resolution, line }: { outcome: Outcome; resolution: Resolution; line: string },
+  ): Promise<Refused> {
+    await outcome.answer?.body.dispose();
+    return { kind, message: this.mask(`${line}: ${resolution.message ?? describe(outcome)}`) };
+  }
+
+  /** An error that is no failure ends the paging without records; an answer that is none is read as usual. */
+  private async ignore({ answer }: Outcome, resolution: Resolution, { line }: Exchange): Promise<Exchanged> {
+    if (resolution.action === 'IGNORE') this.session.notes.addUnseen('ERROR_IGNORED', this.mask(ignoredText(line, resolution, answer)));
+    if (answer && answer.status < 400) return { kind: 'answer', answer };
+    this.context.log.info('source.ignored', {
+      source: this.context.source,
+      stream: this.context.stream,
+      request: line,
+      reason: resolution.message && this.mask(resolution.message),
+    });
+    await answer?.body.dispose();
+    return { kind: 'ignored' };
+  }
+
+  private async beforeRetry(
+    exchange: Exchange,
+    at: { outcome: Outcome; resolution: Resolution; attempt: number; started: number },
+  ): Promise<void> {
+    const { outcome, resolution, attempt, started } = at;
+    const { maxRetries, maxTimeMs } = exchange.errorHandler;
+    const reason = this.reason(exchange, at);
+    if (resolution.action === 'FAIL' || resolution.action === 'SUCCESS') {
+      await outcome.answer?.body.dispose();
+      throw new ReadFailedError(reason, { cause: outcome.error });
+    }
+    const limited = resolution.action === 'RATE_LIMITED';
+    const elapsed = this.context.clock.monotonic() - started;
+    if (!limited && (attempt > maxRetries || elapsed > maxTimeMs)) {
+      await outcome.answer?.body.dispose();
+      throw new ReadFailedError(`${reason} (gave up after ${attempt} tries)`, { cause: outcome.error });
+    }
+    const rotates = limited && outcome.answer && exchange.authenticator.hasAlternative?.(outcome.answer.request);
+    const wait = rotates ? rotationMs : (exchange.errorHandler.backoff(outcome, attempt) ?? this.exponential(attempt));
+    await outcome.answer?.body.dispose();
+    try {
+      await this.session.wait(wait, reason);
+    } catch (error) {
+      if (error instanceof ReadDeferredError && outcome.error) throw new ReadFailedError(`${reason} (no time is left for another try)`);
+      throw error;
+    }
+  }
+
+  private reason({ line }: Exchange, { outcome, resolution }: { outcome: Outcome; resolution: Resolution }): string {
+    return this.mask(`${line}: ${resolution.message ?? describe(outcome)}`);
+  }
+
+  private mask(text: string): string {
+    return this.session.cookies.mask(this.context.secrets.mask(text));
+  }
+
+  private exponential(attempt: number): number {
+    return Math.min(2 ** (attempt - 1), 60) * 1000 * (0.5 + 0.5 * this.context.clock.random());
+  }
+}
+
+const copyBody = (body: DraftRequest['body']): DraftRequest['body'] =>
+  (body && body.kind !== 'text' ? { ...body, value: structuredClone(body.value) } : body) as DraftRequest['body'];
+
+const ignoredText = (line: string, { message }: Resolution, answer: Answer | undefined): string =>
+  `${line}: ${message ?? (answer ? `answered with status ${answer.status}` : 'failed')}, which the manifest ignores`;
+
+const describe = ({ answer, error }: Outcome): string => (answer ? `answered with status ${answer.status}` : error.message);

@@ -1,0 +1,143 @@
+import { createHash } from 'node:crypto';
+import type { JsonObject, Json } from '@twl/contracts';
+import type { FetchedPage, Payload } from '@twl/ports';
+import type { BuildContext } from '../build/build-context';
+import type { Answer, DraftRequest } from '../exchange/exchange';
+import { writeSortedJson } from '../document/write-sorted-json';
+import { fullAddress } from '../exchange/request-address';
+import type { Requester } from '../roles/requester';
+import { requestLine } from '../request/request-line';
+import type { Redaction } from '../roles/redaction';
+import { withSlice, type Slice } from '../roles/slice';
+import { AnswerCache } from '../session/answer-cache';
+import { ExchangeRunner, type Refused } from './exchange-runner';
+import { keptHeaders } from './kept-headers';
+import { sliceMeta } from './page-scope';
+import type { ReadSession } from '../session/read-session';
+
+/** What came of asking for a page: `request` names what was asked; `isLast` where no other page follows, whatever it says. */
+export type FetchResult =
+  | { kind: 'page'; page: FetchedPage; headers: Readonly<Record<string, string>>; request: string; isLast?: boolean }
+  | { kind: 'ignored' }
+  | { kind: 'reset' }
+  | Refused;
+
+type Found = Exclude<FetchResult, { kind: 'page' }> | Omit<Extract<FetchResult, { kind: 'page' }>, 'request'>;
+
+/** What is needed to ask for one page. */
+export interface PageRequest {
+  requester: Requester;
+  draft: DraftRequest;
+  slice: Slice;
+  token: Json;
+  values?: JsonObject;
+  /** Ask whether it changed since last time. */
+  conditional: boolean;
+}
+
+/** Fetches single pages: conditional requests, redaction, and the recognition of unchanged content. */
+export class PageFetcher {
+  private readonly runner: ExchangeRunner;
+  /** How many pages each request brought: a source may answer the same one with page after page. */
+  private readonly brought = new Map<string, number>();
+
+  constructor(
+    private readonly context: BuildContext,
+    private readonly session: ReadSession,
+    private readonly redaction: Redaction | undefined,
+  ) {
+    this.runner = new ExchangeRunner(context, session);
+  }
+
+  /** A page; from what is kept of this run, where the requester allows it. @throws ReadFailedError, ReadDeferredError */
+  async fetch(request: PageRequest): Promise<FetchResult> {
+    const name = requestName(request.draft);
+    const before = this.brought.get(name) ?? 0;
+    const result = await this.cachedOrAsked(request, before);
+    if (result.kind !== 'page') return result;
+    this.brought.set(name, before + 1);
+    return { ...result, request: name };
+  }
+
+  private async cachedOrAsked(request: PageRequest, before: number): Promise<Found> {
+    const { draft, requester, slice } = request;
+    const key = requester.cached ? AnswerCache.keyOf(draft, { redacted: this.redaction !== undefined, before }) : undefined;
+    if (key === undefined) return await this.ask(request, before);
+    const known = this.session.answers.get(key);
+    if (known)
+      return { kind: 'page', headers: known.headers, page: { ...known.page, ...sliceMeta(slice), fetchedAt: this.context.clock.iso() } };
+    const result = await this.ask(request, before);
+    if (result.kind === 'page') await this.session.answers.put(key, result);
+    return result;
+  }
+
+  private async ask({ requester, draft, slice, token, values, conditional }: PageRequest, before: number): Promise<Found> {
+    const { secrets, clock } = this.context;
+    const named = requestLine(draft, secrets);
+    const line = before === 0 ? named.line : `${named.line} (${before + 1})`;
+    const previous = this.session.previous(line);
+    const asks = conditional && before === 0 && draft.method === 'GET' && this.session.asksConditionally;
+    const validators = asks && previous ? validatorsOf(previous) : undefined;
+    const scope = this.context.scope({
+      ...withSlice(slice),
+      next_page_token: token === null ? null : { next_page_token: token },
+      ...values,
+    });
+    const { authenticator, errorHandler } = requester;
+    const result = await this.runner.run({ request: draft, authenticator, errorHandler, scope, line, validators });
+    if (!('answer' in result)) return result;
+    const { answer } = result;
+    const unchanged = result.kind === 'unchanged' && previous !== undefined;
+    if (unchanged) await answer.body.dispose();
+    const body = unchanged ? await previous.open() : await this.clean(answer);
+    await this.count(body);
+    const headers = unchanged ? withValidators(answer.headers, previous) : answer.headers;
+    const page: FetchedPage = {
+      ...sliceMeta(slice),
+      fetchedAt: clock.iso(),
+      request: { method: named.method, url: named.url },
+      requestLine: line,
+      status: unchanged ? 200 : answer.status,
+      headers: keptHeaders(headers, secrets),
+      contentType: headers['content-type'] ?? 'application/json',
+      body,
+      same: unchanged || previous?.sha256 === body.sha256,
+    };
+    return { kind: 'page', page, headers };
+  }
+
+  private async count(body: Payload): Promise<void> {
+    try {
+      this.session.took(body.bytes);
+    } catch (error) {
+      await body.dispose();
+      throw error;
+    }
+  }
+
+  private async clean(answer: Answer): Promise<Payload> {
+    if (!this.redaction) return answer.body;
+    try {
+      return await this.redaction.apply(answer.body, answer.headers);
+    } finally {
+      await answer.body.dispose();
+    }
+  }
+}
+
+/** Tells requests apart by all that is sent of them, before it is signed. */
+const requestName = (draft: DraftRequest): string =>
+  createHash('sha1')
+    .update(writeSortedJson([draft.method, fullAddress(draft), draft.headers, (draft.body ?? null) as Json]))
+    .digest('base64');
+
+const validatorsOf = ({ etag, lastModified }: { etag?: string; lastModified?: string }): Record<string, string> | undefined => {
+  if (!etag && !lastModified) return undefined;
+  return { ...(etag && { 'If-None-Match': etag }), ...(lastModified && { 'If-Modified-Since': lastModified }) };
+};
+
+const withValidators = (headers: Record<string, string>, previous: { etag?: string; lastModified?: string }): Record<string, string> => ({
+  ...(previous.etag ? { etag: previous.etag } : {}),
+  ...(previous.lastModified ? { 'last-modified': previous.lastModified } : {}),
+  ...headers,
+});

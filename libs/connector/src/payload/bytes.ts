@@ -1,0 +1,43 @@
+import { type Payload, UnreadablePageError } from '@twl/ports';
+/** Bytes to be read from the start, as often as wanted. Every payload is one. */
+export type ByteSource = Pick<Payload, 'open'> & {
+  /** The charset that the header names, as it stands there. */
+  charset?: string;
+};
+
+const mebibyte = 1024 * 1024;
+
+/** What a decoder holds in memory at most. */
+export const limits = {
+  /** A JSON body up to this is parsed in one piece, bytes. */
+  whole: 8 * mebibyte,
+  /** One item of a body, bytes. */
+  item: 16 * mebibyte,
+  /** A document of a format that has to be held whole, bytes. */
+  document: 64 * mebibyte,
+  /** Objects and arrays inside each other. */
+  depth: 64,
+  /** Decompressed bytes per compressed byte, once there are more than `document`. */
+  ratio: 200,
+} as const;
+
+/** All bytes. @throws UnreadablePageError TOO_LARGE beyond `max` */
+export const readAll = async (source: ByteSource, max: number = limits.document): Promise<Buffer> => {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of source.open()) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size > max) throw tooLarge(`the body has more than ${max} bytes and cannot be read in pieces`);
+  }
+  return chunks.length === 1 ? Buffer.from(chunks[0]!.buffer, chunks[0]!.byteOffset, chunks[0]!.length) : Buffer.concat(chunks);
+};
+
+/** The code of an error of Node's. */
+export const codeOf = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+
+/** A body without content where the format has none that means "nothing". An answer that is meant to be empty says so with its status. */
+export const emptyBody = (): UnreadablePageError => new UnreadablePageError('UNPARSABLE', 'the body is empty');
+
+export const tooLarge = (detail: string): UnreadablePageError => new UnreadablePageError('TOO_LARGE', detail);

@@ -1,0 +1,26 @@
+import type { Json, JsonObject } from '@twl/contracts';
+import type { DraftRequest } from '../exchange/exchange';
+import type { RequestOptions } from './request-options';
+import type { Authenticator, ErrorHandler } from './roles';
+import type { Slice } from './slice';
+
+/** What one request is made for. */
+export interface RequestPlace {
+  slice: Slice;
+  /** The page token; null on the first page. */
+  token: Json;
+  /** Replaces the requester's own path: a page token that is an address. */
+  path?: string;
+  /** What paginator, cursor and partition router add. */
+  options: RequestOptions;
+  /** Further variables for templates (`creation_response`, ...). */
+  values?: JsonObject;
+}
+/** Makes the requests of a stream, unsigned. */
+export interface Requester {
+  draft(place: RequestPlace): DraftRequest;
+  readonly authenticator: Authenticator;
+  readonly errorHandler: ErrorHandler;
+  /** The same request is sent once in a run, and its answer kept for the next time. */
+  readonly cached: boolean;
+}

@@ -1,0 +1,103 @@
+import { missingText, type MissingList } from './missing-list';
+import type { RunNotes } from './run-notes';
+
+/** How the lists of one stream were found in a read: of the stream itself, or of a parent. */
+interface ListsOf {
+  /** In whose answers, and of what request. */
+  where: string;
+  found: number;
+  blank: number;
+  missing: { count: number; first: MissingList; where: string } | undefined;
+  /** A list of records stands under another path, or a message in place of the list. */
+  other: { first: MissingList; where: string; count: number } | undefined;
+}
+
+/** What follows from the lists of a complete read. */
+export interface ListsVerdict {
+  /** Why the read is suspect whatever was there before. */
+  doubt?: string;
+  /** What is missing: odd only if there were records before. */
+  missing?: string;
+}
+
+/** Whose answer a page is. */
+export interface ListOwner {
+  /** The reader of the stream: one per stream, or parent stream, of a read. */
+  reader: object;
+  /** The request, in words. */
+  where: string;
+}
+
+/** Keeps whether the lists of items were found in the answers of a read, to tell an empty list from a path that leads nowhere. */
+export class FoundLists {
+  private readonly streams = new Map<object, ListsOf>();
+  private errors: string | undefined;
+  private judged: ListsVerdict | undefined;
+
+  constructor(private readonly notes: RunNotes) {}
+
+  /** The answer had its list, empty or not. */
+  found(owner: ListOwner): void {
+    this.of(owner).found++;
+  }
+
+  /** The answer has no content by its status. */
+  blank(owner: ListOwner): void {
+    this.of(owner).blank++;
+  }
+
+  missing(owner: ListOwner, list: MissingList): void {
+    const lists = this.of(owner);
+    const { where } = owner;
+    if (lists.missing) lists.missing.count++;
+    else lists.missing = { count: 1, first: list, where };
+    if (list.instead === 'nothing') return;
+    if (lists.other) lists.other.count++;
+    else lists.other = { count: 1, first: list, where };
+  }
+
+  /** The answer tells of errors beside what it lists. */
+  withErrors({ where }: ListOwner, errors: string): void {
+    this.errors ??= `${where} lists not all that was asked for, with ${errors}`;
+  }
+
+  /** What a complete read comes to, told once in the notes. @param allowsNone the source's settings say that there may be no record */
+  verdict(how: { allowsNone: boolean; isWhole: boolean }): ListsVerdict {
+    if (this.judged) return this.judged;
+    const verdicts = [...this.streams.values()].map((lists) => this.judge(lists, how));
+    const doubt = this.errors ?? verdicts.find((each) => each.doubt !== undefined)?.doubt;
+    const missing = verdicts.find((each) => each.missing !== undefined)?.missing;
+    return (this.judged = { ...(doubt !== undefined && { doubt }), ...(missing !== undefined && { missing }) });
+  }
+
+  private judge(lists: ListsOf, how: { allowsNone: boolean; isWhole: boolean }): ListsVerdict {
+    const { notes } = this;
+    const { found, blank, missing, other, where } = lists;
+    if (!missing) {
+      if (found === 0 && blank > 0) notes.add('NO_CONTENT', `${where}: every answer says by its status that it has no content`, where);
+      return {};
+    }
+    if (found > 0) {
+      // Other answers of the read have the list: this one may have left out an empty one, unless something stands in its place.
+      if (other) notes.addUnseen('LIST_MISSING', textOf(other), other.first.path);
+      return {};
+    }
+    const told = other ?? missing;
+    // A source that has nothing new often leaves the list out.
+    if (!other && !how.isWhole) return {};
+    notes.add('LIST_MISSING', textOf(told), told.first.path);
+    if (how.allowsNone) return {};
+    const isOdd = other !== undefined && (how.isWhole || other.first.instead === 'message' || other.first.near !== undefined);
+    return isOdd ? { doubt: textOf(told) } : { missing: textOf(told) };
+  }
+
+  private of({ reader, where }: ListOwner): ListsOf {
+    const known = this.streams.get(reader);
+    if (known) return known;
+    const lists: ListsOf = { where, found: 0, blank: 0, missing: undefined, other: undefined };
+    this.streams.set(reader, lists);
+    return lists;
+  }
+}
+
+const textOf = ({ first, where }: { first: MissingList; where: string }): string => `${where}: ${missingText(first)}`;
