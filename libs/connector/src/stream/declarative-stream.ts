@@ -172,7 +172,7 @@ export class DeclarativeStream implements SourceStream {
 
   async missing(meta: PageMeta, body: Payload): Promise<{ text: string; isOdd: boolean } | undefined> {
     if (saysNothing(meta.status, body)) return undefined;
-    const { context, stream } = this.parts;
+    const { stream } = this.parts;
     const { retriever } = stream.variant(variantOf(sliceOf(meta)));
     const missing = await retriever.missing({ body, headers: meta.headers, scope: pageScope(meta, this.plainConfig, meta.sha256) });
     return missing && { text: missingText(missing), isOdd: missing.instead !== 'nothing' };
