@@ -54,6 +54,13 @@ export class TextMask implements SecretMask {
     return new Map([...this.values].flatMap(([value, { name }]) => (name === undefined ? [] : [[name, value]])));
   }
 
+  /** A mask of those alone: they are known from the beginning, whatever was done with the source since. */
+  onlyNamed(): TextMask {
+    const mask = new TextMask();
+    for (const [name, value] of this.named) mask.add(value, { name });
+    return mask;
+  }
+
   private learn(text: string, { isOnlyInTexts = false }: SecretTraits): void {
     for (const needle of needlesOf(text)) {
       this.texts.add(needle);
