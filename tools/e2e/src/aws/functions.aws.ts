@@ -9,25 +9,8 @@ import { TempFolders } from '../product/temp-folder';
 import { twl } from '../product/twl';
 import { caller, emulatedEnv } from './emulated-env';
 import { EventBus } from './event-bus';
+import { httpEvent, type HttpAnswer } from './http-event';
 import { LambdaFunction } from './lambda-function';
-
-/** A request as API Gateway hands it over. */
-const httpEvent = (path: string, query = '', more: { method?: string; body?: unknown } = {}) => ({
-  version: '2.0',
-  routeKey: '$default',
-  rawPath: path,
-  rawQueryString: query,
-  headers: { accept: 'application/json', ...(more.body === undefined ? {} : { 'content-type': 'application/json' }) },
-  requestContext: { http: { method: more.method ?? 'GET', path, sourceIp: '203.0.113.7' } },
-  ...(more.body === undefined ? {} : { body: JSON.stringify(more.body) }),
-  isBase64Encoded: false,
-});
-
-interface HttpAnswer {
-  statusCode: number;
-  headers: Record<string, string>;
-  body: string;
-}
 
 describe('the three functions, by events alone', () => {
   const folders = new TempFolders();

@@ -7,14 +7,14 @@ import { waitFor } from '../product/wait-for';
 /** A line of the log. */
 type Line = Record<string, unknown>;
 
-/** The worker on SQS as a process of its own, as servers run it. */
+/** An app as a process of its own, as servers run it; by default the worker on SQS. */
 export class WorkerProcess {
   private readonly child: ChildProcess;
   private text = '';
 
-  constructor(env: Record<string, string>) {
+  constructor(env: Record<string, string>, app: 'ingestion' | 'processing' = 'processing') {
     const { PATH, HOME, TMPDIR } = process.env;
-    const main = join(workspace, 'dist/apps/processing/main.cjs');
+    const main = join(workspace, 'dist/apps', app, 'main.cjs');
     this.child = spawn(process.execPath, [main], {
       cwd: workspace,
       env: { PATH, HOME, TMPDIR, ...env },
