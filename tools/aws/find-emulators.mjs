@@ -8,7 +8,7 @@ const root = new URL('../..', import.meta.url).pathname.replace(/\/$/, '');
 const cache = join(root, '.cache', 'aws');
 
 /** The versions that the tests were written against. */
-const versions = { dynamo: '3.1.0', moto: '5.2.5' };
+const versions = { dynamo: '3.1.0', moto: '5.2.5', ministack: '1.5.33' };
 
 /** Something that the emulators need is not on this machine. */
 export class EmulatorMissing extends Error {}
@@ -42,21 +42,37 @@ export const findDynamo = () => {
   return folder;
 };
 
-/** The Python that has moto. @throws EmulatorMissing */
-export const findMoto = () => {
-  const named = process.env.TWL_MOTO?.replace(/\/bin\/(moto_server|python3?)$/, '');
-  const folder = named ?? join(cache, `moto-${versions.moto}`);
-  const python = join(folder, 'bin', 'python');
-  if (existsSync(join(folder, 'bin', 'moto_server'))) return python;
-  if (named) throw new EmulatorMissing(`TWL_MOTO=${named} has no bin/moto_server`);
-  if (!works('python3', ['-V'])) throw new EmulatorMissing('moto needs Python 3.10 or newer: there is no python3 on PATH');
+/** A virtual environment of Python with a package, made unless its program is there. @throws EmulatorMissing */
+const environmentOf = (name, { wanted = name, program = name } = {}) => {
+  const folder = join(cache, `${name}-${versions[name]}`);
+  if (existsSync(join(folder, 'bin', program))) return folder;
+  if (!works('python3', ['-V'])) throw new EmulatorMissing(`${name} needs Python 3.10 or newer: there is no python3 on PATH`);
   mkdirSync(cache, { recursive: true });
   try {
     run('python3', ['-m', 'venv', folder]);
-    run(python, ['-m', 'pip', 'install', '-q', `moto[server,s3,sqs,secretsmanager,ssm]==${versions.moto}`]);
+    run(join(folder, 'bin', 'python'), ['-m', 'pip', 'install', '-q', `${wanted}==${versions[name]}`]);
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
     throw error;
   }
-  return python;
+  return folder;
+};
+
+/** The Python that has moto. @throws EmulatorMissing */
+export const findMoto = () => {
+  const named = process.env.TWL_MOTO?.replace(/\/bin\/(moto_server|python3?)$/, '');
+  if (named && !existsSync(join(named, 'bin', 'moto_server'))) throw new EmulatorMissing(`TWL_MOTO=${named} has no bin/moto_server`);
+  return join(
+    named ?? environmentOf('moto', { wanted: 'moto[server,s3,sqs,secretsmanager,ssm]', program: 'moto_server' }),
+    'bin',
+    'python',
+  );
+};
+
+/** The program of ministack, which enforces IAM; a ready one is named by TWL_MINISTACK. @throws EmulatorMissing */
+export const findMinistack = () => {
+  const named = process.env.TWL_MINISTACK;
+  if (named && !existsSync(named)) throw new EmulatorMissing(`TWL_MINISTACK=${named} is not there`);
+  if (!works('openssl', ['version'])) throw new EmulatorMissing('ministack needs a certificate: there is no openssl on PATH');
+  return named ?? join(environmentOf('ministack'), 'bin', 'ministack');
 };

@@ -2,6 +2,7 @@
 // npm run test:aws [-- jest arguments]: starts the emulators of AWS and runs every test that needs them (*.aws.ts), among them the
 // packaged Lambda functions. Ends with 2 where Java or Python, which the emulators need, is missing.
 import { spawnSync } from 'node:child_process';
+import { EmulatorMissing, findMinistack } from '../aws/find-emulators.mjs';
 import { build, env, install, node, root } from './prepare.mjs';
 
 const missing = 69;
@@ -15,7 +16,19 @@ const run = (command, args) => {
   if (status !== 0) process.exit(status ?? 1);
 };
 
+/** Without the emulator that enforces IAM everything else is tested. */
+const ministack = () => {
+  try {
+    return { TWL_TEST_MINISTACK: findMinistack() };
+  } catch (error) {
+    if (!(error instanceof EmulatorMissing)) throw error;
+    process.stderr.write(`the policies of the roles are not enforced in these tests: ${error.message}\n`);
+    return {};
+  }
+};
+
 install();
+Object.assign(env, ministack());
 const args = process.argv.slice(2);
 if (args.length === 0) {
   run(node(), ['tools/aws/with-emulators.mjs', node(), '-e', '']);
