@@ -50,7 +50,10 @@ export const bundleOptions = (entry, outfile) => ({
 });
 
 /** Scripts of the threads of those apps that answer requests; each lies beside the app that starts it. */
-const threads = { 'read-thread': 'libs/storage-local/src/threads/read-thread.ts' };
+const threads = {
+  'read-thread': 'libs/storage-local/src/threads/read-thread.ts',
+  'work-thread': 'apps/api/src/heavy/work-thread.ts',
+};
 const threadsOf = { api: threads, cli: threads };
 
 const appOptions = (name) => ({

@@ -1,7 +1,7 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { ENGINE } from '@twl/platform';
 import type { AuditPorts, RedrivePorts, ReplayPorts } from '@twl/pipeline';
-import { Clock, FailureStore, Log, RawStore, RecordReader, RequestQueue, RunStore, SourceCatalog, type Engine } from '@twl/ports';
+import { Clock, FailureStore, Log, RecordReader, RequestQueue, RunStore, SourceCatalog, type Engine } from '@twl/ports';
 import { AnalyticsController } from './analytics/analytics.controller';
 import { ACTION_PORTS } from './audit/action-ports';
 import { AuditController } from './audit/audit.controller';
@@ -12,12 +12,13 @@ import { FailureActions } from './failures/failure-actions';
 import { FailureActionsController } from './failures/failure-actions.controller';
 import { FailuresController } from './failures/failures.controller';
 import { Failures } from './failures/failures';
+import { HeavyWork } from './heavy/heavy-work';
+import { WorkHere } from './heavy/work-here';
 import { HealthController } from './health/health.controller';
 import { Readiness } from './health/readiness';
 import { Jobs } from './jobs/jobs';
 import { Cursors } from './paging/cursors';
 import { Lists } from './paging/lists';
-import { RawViews } from './records/raw-views';
 import { RecordsController } from './records/records.controller';
 import { Records } from './records/records';
 import { Replays } from './replays/replays';
@@ -37,6 +38,8 @@ export interface ApiOptions {
   fingerprintAlgorithm: RedrivePorts['fingerprintAlgorithm'];
   /** Items of a list end before they are longer than this together, bytes as `bytesInJson` counts; by default only their number counts. */
   maxListBytes?: number | undefined;
+  /** Does what may take long; by default the thread that is asked. */
+  work?: HeavyWork | undefined;
 }
 
 const queries: Provider[] = [
@@ -45,11 +48,6 @@ const queries: Provider[] = [
     useFactory: (...[reader, lists, catalog, clock]: [RecordReader, Lists, SourceCatalog, Clock]) =>
       new Records(reader, lists, { catalog, clock }),
     inject: [RecordReader, Lists, SourceCatalog, Clock],
-  },
-  {
-    provide: RawViews,
-    useFactory: (raw: RawStore, catalog: SourceCatalog, clock: Clock) => new RawViews(raw, catalog, clock),
-    inject: [RawStore, SourceCatalog, Clock],
   },
   { provide: Runs, useFactory: (store: RunStore, lists: Lists) => new Runs(store, lists), inject: [RunStore, Lists] },
   {
@@ -78,7 +76,7 @@ const queries: Provider[] = [
 
 type ActionPorts = ReplayPorts & RedrivePorts & AuditPorts;
 
-const actions = (fingerprintAlgorithm: ApiOptions['fingerprintAlgorithm']): Provider[] => [
+const actions = ({ fingerprintAlgorithm, work }: Pick<ApiOptions, 'fingerprintAlgorithm' | 'work'>): Provider[] => [
   {
     provide: ACTION_PORTS,
     useFactory: (engine: Engine, catalog: SourceCatalog, clock: Clock, log: Log): ActionPorts => ({
@@ -87,10 +85,15 @@ const actions = (fingerprintAlgorithm: ApiOptions['fingerprintAlgorithm']): Prov
     }),
     inject: [ENGINE, SourceCatalog, Clock, Log],
   },
+  { provide: HeavyWork, useFactory: (ports: ActionPorts) => work ?? new WorkHere(ports), inject: [ACTION_PORTS] },
   { provide: Jobs, useFactory: (clock: Clock, log: Log) => new Jobs(clock, log), inject: [Clock, Log] },
   { provide: FailureActions, useFactory: (ports: ActionPorts) => new FailureActions(ports), inject: [ACTION_PORTS] },
   { provide: BulkRedrives, useFactory: (ports: ActionPorts, jobs: Jobs) => new BulkRedrives(ports, jobs), inject: [ACTION_PORTS, Jobs] },
-  { provide: Replays, useFactory: (ports: ActionPorts, jobs: Jobs) => new Replays(ports, jobs), inject: [ACTION_PORTS, Jobs] },
+  {
+    provide: Replays,
+    useFactory: (ports: ActionPorts, work: HeavyWork, jobs: Jobs) => new Replays(ports, work, jobs),
+    inject: [ACTION_PORTS, HeavyWork, Jobs],
+  },
 ];
 
 const controllers = [
@@ -110,7 +113,7 @@ const controllers = [
 /** The REST API over the ports that `EngineModule` binds. */
 @Module({})
 export class ApiModule {
-  static register({ cursorKey, fingerprintAlgorithm, maxListBytes }: ApiOptions): DynamicModule {
+  static register({ cursorKey, maxListBytes, ...options }: ApiOptions): DynamicModule {
     return {
       module: ApiModule,
       controllers,
@@ -118,7 +121,7 @@ export class ApiModule {
         { provide: Lists, useFactory: () => new Lists(new Cursors(cursorKey), maxListBytes) },
         ...queries,
         ...contractProviders,
-        ...actions(fingerprintAlgorithm),
+        ...actions(options),
       ],
     };
   }

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { join } from 'node:path';
 import { NestLog } from '@twl/platform';
 import { openRuntime, runApp } from '@twl/runtime';
+import { workThreadsOf } from './heavy/work-threads';
 import { cursorKeyIn } from './paging/cursor-key';
 import { createApiServer } from './server/create-api-server';
 import { serverNames } from './server/server-names';
@@ -12,8 +13,10 @@ const builtDashboard = join(__dirname, '..', 'dashboard', 'browser');
 void runApp(process.env, {
   start: async ({ config, env, log, logger }) => {
     const runtime = await openRuntime({ config, env, log, answers: true });
+    const work = workThreadsOf(runtime, { env, log });
     const server = await createApiServer({
       bindings: runtime,
+      work,
       names: serverNames(config),
       cursorKey: await (runtime.cursorKey?.() ?? cursorKeyIn(config.dataDir)),
       fingerprintAlgorithm: config.fingerprintAlgorithm,
@@ -24,6 +27,7 @@ void runApp(process.env, {
     log.info('api.ready', { url, docs: `${url}/api/docs`, dataDir: config.dataDir });
     return async () => {
       await server.close();
+      await work.close();
       await runtime.close();
     };
   },

@@ -95,3 +95,4 @@ export { afterAllText, fromOrderText, toOrderText } from './text/order-text';
 export { readPosition, writePosition } from './text/position';
 export { suggest } from './text/suggest';
 export { isSameName, namedStreams, searchText, titleSearch, withName } from './text/search-text';
+export { ReceivedError, receivedError, sentError, type SentError } from './sent-error';

@@ -22,6 +22,8 @@ export interface SourcesOptions {
   env: Environment;
   /** Whether this process calls sources: then it has their secrets, and the simulator runs in it, if the settings want one. */
   fetches?: boolean;
+  /** Where a simulator answers that runs elsewhere. */
+  simulatorUrl?: string;
   /** Where secrets and tokens are, if not on this machine. */
   storage?: Pick<Storage, 'secrets' | 'vault' | 'memory'>;
 }
@@ -31,18 +33,19 @@ export const openSources = async (options: SourcesOptions): Promise<Sources> => 
   const { config, log, fetches = false } = options;
   const { secrets, vault, memory } = options.storage ?? (await ofThisMachine(options));
   const simulator = fetches && config.simulator ? await (await import('./own-simulator')).startOwnSimulator(config) : undefined;
+  const simulatorUrl = simulator?.url ?? options.simulatorUrl;
   const dependencies = {
-    http: new LateHttpClient({ spoolDir: join(config.dataDir, 'spool'), proxies: proxiesFor(config, simulator?.url) }),
+    http: new LateHttpClient({ spoolDir: join(config.dataDir, 'spool'), proxies: proxiesFor(config, simulatorUrl) }),
     clock: new NodeClock(),
     secrets,
     log,
     customComponents: config.customComponents,
     vault,
     memory,
-    simulatorUrl: simulator?.url,
+    simulatorUrl,
   };
   const catalog = new LateCatalog({ sourcesDir: config.sourcesDir, ...dependencies });
-  return { config, catalog, dependencies, simulatorUrl: simulator?.url, close: async () => simulator?.close() };
+  return { config, catalog, dependencies, simulatorUrl, close: async () => simulator?.close() };
 };
 
 /** The simulator of this machine is called directly, whatever proxy there is. */

@@ -3,9 +3,9 @@ import { ApiParam, ApiTags } from '@nestjs/swagger';
 import { ZodResponse } from 'nestjs-zod';
 import { Operates } from '../openapi/documented';
 import { NoParameters } from '../paging/no-parameters';
+import { HeavyWork } from '../heavy/heavy-work';
 import { PagingDto } from '../paging/parameters.dto';
 import { RecordQueryDto, VersionDiffDto, VersionDiffQueryDto } from './record-views.dto';
-import { RawViews } from './raw-views';
 import { RawViewDto, RecordDto, RecordListDto, RecordsQueryDto, VersionListDto } from './records.dto';
 import { Records } from './records';
 
@@ -16,7 +16,7 @@ const recordId = { name: 'id', description: 'The id of a record, URL-encoded.', 
 export class RecordsController {
   constructor(
     private readonly records: Records,
-    private readonly rawViews: RawViews,
+    private readonly work: HeavyWork,
   ) {}
 
   @Get()
@@ -63,7 +63,7 @@ export class RecordsController {
   })
   @ZodResponse({ status: 200, description: 'The page and the item in it.', type: RawViewDto })
   async raw(@Param('id') id: string) {
-    return this.rawViews.of(await this.records.get(id));
+    return this.work.rawView(await this.records.get(id));
   }
 
   @Get(':id/versions')

@@ -2,7 +2,6 @@ import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
 import { ApiBody, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ZodResponse } from 'nestjs-zod';
-import type { SourceStream } from '@twl/ports';
 import { Operates } from '../openapi/documented';
 import { NoParameters } from '../paging/no-parameters';
 import { chosenStreams, refuseIfBroken } from '../sources/chosen-streams';
@@ -35,23 +34,20 @@ export class ReplaysController {
     const source = await this.sources.find(name);
     refuseIfBroken(source);
     const { manifest, from, to, dryRun, who, why = null } = body;
-    const wanted = chosenStreams(source, body.streams);
-    const tried = manifest === undefined ? wanted : await this.tried(name, manifest, wanted);
+    const streams = chosenStreams(source, body.streams).map((stream) => stream.name);
+    if (manifest !== undefined) await this.refuseIfMissing(name, manifest, streams);
     const days = from || to ? { from, to } : undefined;
-    const choices = wanted.map((installed, index) => ({ installed, stream: tried[index]!, days }));
+    const choices = streams.map((stream) => ({ source: name, stream, manifest, days }));
     const replays = await this.replays.start(choices, { dryRun, who, why });
     if (replays.some(({ finishedAt }) => finishedAt === null)) response.status(202);
     return { replays };
   }
 
-  /** The same streams, read by a manifest that was sent along. */
-  private async tried(name: string, text: string, streams: SourceStream[]): Promise<SourceStream[]> {
+  /** A manifest that was sent along has to be a good one, with the same streams. */
+  private async refuseIfMissing(name: string, text: string, streams: string[]): Promise<void> {
     const source = await this.sources.find(name, { label: 'manifest', text });
     refuseIfBroken(source);
-    return chosenStreams(
-      source,
-      streams.map((stream) => stream.name),
-    );
+    chosenStreams(source, streams);
   }
 
   @Get('replays/:id')

@@ -1,10 +1,10 @@
 import type { AuditEntry } from '@twl/contracts';
-import { auditId, replayAudited, replayEnd, type AuditPorts, type By, type ReplayOptions, type ReplayPorts } from '@twl/pipeline';
+import { auditId, replayEnd, type By } from '@twl/pipeline';
 import { ProblemException } from '@twl/platform';
-import { NotFoundError, type SourceStream } from '@twl/ports';
+import { NotFoundError, type AuditLog, type Clock, type Log } from '@twl/ports';
+import type { HeavyWork, ReplayTask } from '../heavy/heavy-work';
 import type { Job, Jobs } from '../jobs/jobs';
 import type { Replay, ReplayResult } from './replay';
-import { resultOf } from './replay-result';
 
 /** A request waits so long for the end, ms. */
 const patienceMs = 2000;
@@ -12,7 +12,7 @@ const patienceMs = 2000;
 type About = Pick<Replay, 'source' | 'stream' | 'dryRun'>;
 
 /** Which pages of a stream are read how. */
-export type ReplayChoice = Pick<ReplayOptions, 'stream' | 'installed' | 'days'>;
+export type ReplayChoice = Pick<ReplayTask, 'source' | 'stream' | 'manifest' | 'days'>;
 
 /** Replays of streams, each a job. What this process does not know of them is read from the audit log. */
 export class Replays {
@@ -20,13 +20,14 @@ export class Replays {
   private readonly active = new Map<string, Job<unknown>>();
 
   constructor(
-    private readonly ports: ReplayPorts & AuditPorts,
+    private readonly ports: { audit: AuditLog; clock: Clock; log: Log },
+    private readonly work: HeavyWork,
     private readonly jobs: Jobs,
   ) {}
 
   /** Begins one replay per stream and waits for their end, for a little while. @throws ProblemException 409 when one is being replayed */
   async start(choices: ReplayChoice[], { dryRun, ...by }: By & { dryRun: boolean }): Promise<Replay[]> {
-    for (const { stream } of choices) this.refuseIfActive(stream);
+    for (const choice of choices) this.refuseIfActive(choice);
     const jobs = choices.map((choice) => this.begin(choice, { dryRun, ...by }));
     await this.jobs.wait(
       jobs.map(({ id }) => id),
@@ -44,24 +45,24 @@ export class Replays {
     return fromAudit(begun, await this.ports.audit.get(replayEnd(id)));
   }
 
-  private refuseIfActive({ source, name }: SourceStream): void {
-    const job = this.active.get(`${source}.${name}`);
+  private refuseIfActive({ source, stream }: ReplayChoice): void {
+    const job = this.active.get(`${source}.${stream}`);
     if (!job || job.finishedAt !== null) return;
-    const detail = `${source}.${name} is being replayed already: see /api/replays/${job.id}`;
+    const detail = `${source}.${stream} is being replayed already: see /api/replays/${job.id}`;
     throw new ProblemException({ status: 409, code: 'REPLAY_RUNNING', detail });
   }
 
   private begin(choice: ReplayChoice, { dryRun, ...by }: By & { dryRun: boolean }): Job<ReplayResult> {
-    const { source, name } = choice.stream;
+    const { source, stream } = choice;
     const id = `replay-${auditId(this.ports.clock)}`;
-    const job = this.jobs.start(id, async ({ progress }) => {
-      const result = resultOf(await replayAudited(this.ports, { ...choice, dryRun, progress }, { id, ...by }));
+    const job = this.jobs.start(id, async (working) => {
+      const result = await this.work.replay({ ...choice, id, dryRun, ...by }, working);
       const { holes, samples: _, ...sums } = result;
-      this.ports.log.info('stream.replayed', { source, stream: name, dryRun, who: by.who, ...sums, holes: holes.length });
+      this.ports.log.info('stream.replayed', { source, stream, dryRun, who: by.who, ...sums, holes: holes.length });
       return result;
     });
-    this.known.set(job, { source, stream: name, dryRun });
-    this.active.set(`${source}.${name}`, job);
+    this.known.set(job, { source, stream, dryRun });
+    this.active.set(`${source}.${stream}`, job);
     return job;
   }
 

@@ -23,10 +23,10 @@ class ServerModule {}
 
 /** Puts the API together, and nothing beside it but the pages that are given; it does not listen yet. */
 export async function createApiApp(options: ApiAppOptions): Promise<NestExpressApplication> {
-  const { bindings, hosts, cursorKey, fingerprintAlgorithm, maxListBytes, pages = [], imports = [], logger = false as const } = options;
+  const { bindings, hosts, pages = [], imports = [], logger = false as const, ...api } = options;
   const root = {
     module: ServerModule,
-    imports: [EngineModule.of(bindings), ApiModule.register({ cursorKey, fingerprintAlgorithm, maxListBytes }), ...imports],
+    imports: [EngineModule.of(bindings), ApiModule.register(api), ...imports],
   };
   const app = await NestFactory.create<NestExpressApplication>(root, { logger, bodyParser: false });
   setUpHttp(app, { log: bindings.log, hosts });

@@ -3,6 +3,7 @@ import { checkExchange } from '@twl/conformance';
 import type { Source } from '@twl/ports';
 import { ManualClock, memoryEngine, RecordingLog, type MemoryEngine } from '@twl/ports/testing';
 import type * as z from 'zod';
+import type { HeavyWork } from '../heavy/heavy-work';
 import { createApiServer, type ApiServer } from '../server/create-api-server';
 import { ListedSources, makeSource } from './listed-sources';
 
@@ -38,14 +39,14 @@ export class ApiUnderTest {
     this.catalog = catalog;
   }
 
-  static async start(options: { sources?: Source[]; dashboardDir?: string } = {}): Promise<ApiUnderTest> {
-    const { sources = [makeSource({ name: 'shop' })], dashboardDir } = options;
+  static async start(options: { sources?: Source[]; dashboardDir?: string; work?: HeavyWork } = {}): Promise<ApiUnderTest> {
+    const { sources = [makeSource({ name: 'shop' })], dashboardDir, work } = options;
     const clock = new ManualClock();
     const engine = memoryEngine({ clock });
     const log = new RecordingLog();
     const catalog = new ListedSources(sources);
     const bindings = { engine, clock, log, catalog };
-    const api = await createApiServer({ bindings, cursorKey: Buffer.alloc(32, 7), fingerprintAlgorithm: 'md5', dashboardDir });
+    const api = await createApiServer({ bindings, cursorKey: Buffer.alloc(32, 7), fingerprintAlgorithm: 'md5', dashboardDir, work });
     const url = await api.listen({ port: 0, host: '127.0.0.1' });
     return new ApiUnderTest(bindings, { api, url });
   }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { createApiServer, cursorKeyIn, serverNames } from '@twl/api';
+import { createApiServer, cursorKeyIn, serverNames, workThreadsOf } from '@twl/api';
 import { IngestionModule } from '@twl/ingestion';
 import { NestLog } from '@twl/platform';
 import { ProcessingModule } from '@twl/processing';
@@ -19,8 +19,10 @@ export interface RunningProduct {
 /** Starts ingestion, processing, API and dashboard around one engine, and listens. */
 export const startUp = async ({ config, env, log, logger }: AppStart): Promise<RunningProduct> => {
   const runtime = await openRuntime({ config, env, log, fetches: true, answers: true });
+  const work = workThreadsOf(runtime, { env, log });
   const server = await createApiServer({
     bindings: runtime,
+    work,
     names: serverNames(config),
     cursorKey: await (runtime.cursorKey?.() ?? cursorKeyIn(config.dataDir)),
     fingerprintAlgorithm: config.fingerprintAlgorithm,
@@ -30,6 +32,7 @@ export const startUp = async ({ config, env, log, logger }: AppStart): Promise<R
   });
   const close = async (): Promise<void> => {
     await server.close();
+    await work.close();
     await runtime.close();
   };
   const url = await server.listen({ port: config.port, host: config.host });

@@ -18,17 +18,23 @@ import { walk, type Place, type Step, type WalkQuery } from './record-walk';
 import { Streams, type StreamRow } from './streams';
 
 /** Records looked at for one page of a list; a filter that few pass ends with a short page and a place to go on from. */
-const usualBudget = 20_000;
+const budget = 20_000;
+
+type ListQuery = Omit<RecordsQuery, 'cursor'> & { after?: string };
+
+/** What a walk came to, where the next page goes on, and how many records it looked at. */
+interface Looked {
+  steps: Step[];
+  next: Place | undefined;
+  looked: number;
+}
 
 /** The reading side of the curated store in the database. */
 export class SqliteReader extends RecordReader {
   readonly #streams: Streams;
   readonly #located: Located;
 
-  constructor(
-    private readonly db: Database,
-    private readonly budget = usualBudget,
-  ) {
+  constructor(private readonly db: Database) {
     super();
     this.#streams = new Streams(db);
     this.#located = new Located(db);
@@ -41,7 +47,16 @@ export class SqliteReader extends RecordReader {
     });
   }
 
-  async list({ limit, after, ...query }: Omit<RecordsQuery, 'cursor'> & { after?: string }): Promise<RecordPage> {
+  async list(query: ListQuery): Promise<RecordPage> {
+    return this.#list(query, budget, (page) => page());
+  }
+
+  /** A page for which no more than so many records have to be looked at; undefined where there are more. @throws as `list` does */
+  listSoon(query: ListQuery, looks: number): RecordPage | undefined {
+    return this.#list(query, looks, (page, { looked }) => (looked < looks ? page() : undefined));
+  }
+
+  #list<T>({ limit, after, ...query }: ListQuery, looks: number, give: (page: () => RecordPage, looked: Looked) => T): T {
     const owner = ['records', ...Object.entries(query).filter(([, value]) => value !== undefined)].sort();
     return this.db.read(() => {
       const start: [number, number, string] = [0, 0, ''];
@@ -49,9 +64,14 @@ export class SqliteReader extends RecordReader {
       const place = from && { time: from[1], id: from[2] };
       const revision = from?.[0] ?? this.db.get<{ revision: number }>('SELECT revision FROM meta')!.revision;
       const streams = this.#streams.listAt(revision, query);
-      const { steps, next, looked } = this.#look(streams, { query, revision, place, limit });
-      const items = this.#records(steps, streams);
-      return { items, next: next ? writePosition(owner, [revision, next.time, next.id]) : null, looked };
+      const found = this.#look(streams, { query, revision, place, limit, looks });
+      const { steps, next, looked } = found;
+      const page = () => ({
+        items: this.#records(steps, streams),
+        next: next ? writePosition(owner, [revision, next.time, next.id]) : null,
+        looked,
+      });
+      return give(page, found);
     });
   }
 
@@ -98,14 +118,14 @@ export class SqliteReader extends RecordReader {
   /** Walks until the page is full and it is known whether more follows, or the budget is spent. */
   #look(
     streams: StreamRow[],
-    options: { query: WalkQuery; revision: number; place: Place | undefined; limit: number },
-  ): { steps: Step[]; next: Place | undefined; looked: number } {
+    options: { query: WalkQuery; revision: number; place: Place | undefined; limit: number; looks: number },
+  ): Looked {
     const steps: Step[] = [];
     let looked = 0;
     let last: Place | undefined;
     for (const { step, isMatch } of walk(this.db, streams, options)) {
       // What a record is and was may stand at one place, and a page ends behind all of it.
-      if (looked >= this.budget && last && !isSamePlace(last, step)) return { steps, next: last, looked };
+      if (looked >= options.looks && last && !isSamePlace(last, step)) return { steps, next: last, looked };
       if (isMatch && steps.length === options.limit) return { steps, next: steps.at(-1), looked };
       if (isMatch) steps.push(step);
       last = step;

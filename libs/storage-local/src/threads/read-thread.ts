@@ -1,6 +1,6 @@
 import { workerData } from 'node:worker_threads';
+import { sentError, type SentError } from '@twl/ports';
 import { Database } from '../sqlite/database';
-import { sentError, type SentError } from './sent-error';
 import { storeReads, type ReadTask, type StoreReads } from './store-reads';
 
 /** What a thread answers. */

@@ -1,10 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { messageOf, UnavailableError } from '@twl/ports';
+import { messageOf, receivedError, UnavailableError } from '@twl/ports';
 import { Piscina } from 'piscina';
 import type { Database } from '../sqlite/database';
 import type { ReadAnswer } from './read-thread';
-import { receivedError } from './sent-error';
 import { inTurn, ShortFirst } from './short-first';
 import type { StoreReads } from './store-reads';
 
@@ -23,14 +22,12 @@ const idleMs = 30_000;
 /** Threads that read the database, each on a connection of its own, so that a long read does not hold up this one. They begin with the first read. */
 export class ReadThreads {
   readonly #pool: Piscina<object, ReadAnswer>;
-  readonly #what: string;
 
   /** @param script the built `read-thread.ts` */
   constructor(
     private readonly db: Database,
     { path, script }: { path: string; script: string },
   ) {
-    this.#what = `database ${path}`;
     this.#pool = new Piscina({
       ...{ filename: script, name: 'answer', workerData: { path } },
       ...{ minThreads: 0, maxThreads: mostThreads, idleTimeout: idleMs },
@@ -52,7 +49,7 @@ export class ReadThreads {
   ): Promise<Awaited<ReturnType<StoreReads[Name]>>> {
     this.db.flush();
     const answer = await this.#run(inTurn({ name, args }, { isLong: name === 'records' }));
-    if ('error' in answer) throw receivedError(answer.error, this.#what);
+    if ('error' in answer) throw receivedError(answer.error);
     return answer.value as Awaited<ReturnType<StoreReads[Name]>>;
   }
 

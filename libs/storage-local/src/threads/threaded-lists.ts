@@ -21,7 +21,7 @@ export interface NearBudget {
   records: number;
   versions: number;
 }
-export const usualNear: NearBudget = { records: 500, versions: 50 };
+export const usualNear: NearBudget = { records: 250, versions: 50 };
 
 /** The reading side of the curated store: what is found at once is read here, what has to be searched for by another thread. */
 export class ThreadedReader extends RecordReader {
@@ -33,7 +33,7 @@ export class ThreadedReader extends RecordReader {
     private readonly budget: NearBudget,
   ) {
     super();
-    this.#near = new SqliteReader(db, budget.records);
+    this.#near = new SqliteReader(db);
   }
 
   get(id: string): Promise<CuratedRecord | undefined> {
@@ -41,8 +41,7 @@ export class ThreadedReader extends RecordReader {
   }
 
   async list(query: Omit<RecordsQuery, 'cursor'> & { after?: string }): Promise<RecordPage> {
-    const page = await this.#near.list(query);
-    return page.looked < this.budget.records ? page : this.threads.ask('records', query);
+    return this.#near.listSoon(query, this.budget.records) ?? this.threads.ask('records', query);
   }
 
   async versions(id: string): Promise<RecordVersion[]> {

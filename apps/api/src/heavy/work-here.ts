@@ -1,0 +1,38 @@
+import type { CuratedRecord } from '@twl/contracts';
+import { replayAudited, type AuditPorts, type ReplayPorts } from '@twl/pipeline';
+import { NotFoundError, type ManifestText, type SourceCatalog, type SourceStream } from '@twl/ports';
+import type { Working } from '../jobs/jobs';
+import type { RawView } from '../records/raw-view';
+import { RawViews } from '../records/raw-views';
+import type { ReplayResult } from '../replays/replay';
+import { resultOf } from '../replays/replay-result';
+import { HeavyWork, type ReplayTask } from './heavy-work';
+
+/** What heavy work needs. */
+export type WorkPorts = ReplayPorts & AuditPorts & { catalog: SourceCatalog };
+
+/** Does heavy work in the thread that asks for it. */
+export class WorkHere extends HeavyWork {
+  readonly #rawViews: RawViews;
+
+  constructor(private readonly ports: WorkPorts) {
+    super();
+    this.#rawViews = new RawViews(ports.raw, ports.catalog, ports.clock);
+  }
+
+  rawView(record: CuratedRecord): Promise<RawView> {
+    return this.#rawViews.of(record);
+  }
+
+  async replay({ id, who, why, manifest, days, dryRun, ...name }: ReplayTask, { progress }: Working): Promise<ReplayResult> {
+    const installed = await this.#stream(name);
+    const stream = manifest === undefined ? installed : await this.#stream(name, { label: 'manifest', text: manifest });
+    return resultOf(await replayAudited(this.ports, { stream, installed, days, dryRun, progress }, { id, who, why }));
+  }
+
+  async #stream({ source, stream }: { source: string; stream: string }, manifest?: ManifestText): Promise<SourceStream> {
+    const found = (await this.ports.catalog.get(source, manifest))?.streams.find(({ name }) => name === stream);
+    if (!found) throw new NotFoundError('stream', `${source}.${stream}`);
+    return found;
+  }
+}
