@@ -172,8 +172,7 @@ export class DeclarativeStream implements SourceStream {
 
   async missing(meta: PageMeta, body: Payload): Promise<{ text: string; isOdd: boolean } | undefined> {
     if (saysNothing(meta.status, body)) return undefined;
-    const { stream } = this.parts;
-    const { retriever } = stream.variant(variantOf(sliceOf(meta)));
+    const { retriever } = this.parts.stream.variant(variantOf(sliceOf(meta)));
     const missing = await retriever.missing({ body, headers: meta.headers, scope: pageScope(meta, this.plainConfig, meta.sha256) });
     return missing && { text: missingText(missing), isOdd: missing.instead !== 'nothing' };
   }
@@ -181,9 +180,7 @@ export class DeclarativeStream implements SourceStream {
   /** The config as records may show it: a template that puts a secret into them puts in the stars that stand for it. */
   private get plainConfig(): JsonObject {
     const { config, secrets } = this.parts.context;
-    if (this.#plainConfig) return this.#plainConfig;
-    const named = secrets.onlyNamed();
-    return (this.#plainConfig = eachText(config, (text) => named.mask(text)) as JsonObject);
+    return (this.#plainConfig ??= eachText(config, (text) => secrets.mask(text)) as JsonObject);
   }
 
   private async inTurn<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {

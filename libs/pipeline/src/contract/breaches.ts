@@ -1,8 +1,8 @@
 import type { Json, JsonObject } from '@twl/contracts';
-import type { FieldNode } from './field-node';
-import { pointerTo } from './field-path';
+import type { FieldNode } from './fields/field-node';
+import { pointerTo } from './fields/field-path';
 import type { PageFields } from './page-fields';
-import { bits, typeBit, typesOf } from './type-bits';
+import { bits, typeBit, typesOf } from './fields/type-bits';
 
 /** Places told of one record. */
 const most = 3;

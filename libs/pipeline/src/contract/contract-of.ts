@@ -1,10 +1,10 @@
 import type { StreamContract } from '@twl/contracts';
 import type { RecordStore, SourceStream } from '@twl/ports';
-import { declaredFields } from './declared-fields';
-import { ruleOf, streamRule, type FieldRule } from './field-rule';
-import { childPath, itemPath, stepsOf } from './field-path';
-import { knownFields } from './known-fields';
-import { typesOf } from './type-bits';
+import { declaredFields } from './fields/declared-fields';
+import { ruleOf, streamRule, type FieldRule } from './fields/field-rule';
+import { childPath, itemPath, stepsOf } from './fields/field-path';
+import { knownFields } from './fields/known-fields';
+import { typesOf } from './fields/type-bits';
 
 /** What the next run of a stream is held to; undefined for a stream without a contract. */
 export const contractOf = async (records: RecordStore, stream: SourceStream): Promise<StreamContract | undefined> => {

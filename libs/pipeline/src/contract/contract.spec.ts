@@ -5,9 +5,9 @@ import { processMessage } from '../process/process-message';
 import { canonicalExport } from '../replay/canonical-export';
 import { replayStream } from '../replay/replay-stream';
 import { PipelineBench } from '../testing/pipeline-bench';
-import { acceptAudited } from './accept-changes';
+import { acceptAudited } from '../drift/accept-changes';
 import { contractOf } from './contract-of';
-import { driftOf } from './drift-of';
+import { driftOf } from '../drift/drift-of';
 import { JudgedRuns } from './judging.factory';
 
 const by = { who: 'ada', why: 'agreed with the vendor' };

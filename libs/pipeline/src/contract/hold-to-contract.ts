@@ -1,6 +1,6 @@
 import type { Lesson, PageEntry, RecordStore, SourceStream } from '@twl/ports';
-import { declaredFields } from './declared-fields';
-import { knownFields } from './known-fields';
+import { declaredFields } from './fields/declared-fields';
+import { knownFields } from './fields/known-fields';
 import { PageJudge } from './page-judge';
 
 /** A stream whose items are held to its contract, and what the page taught once they were all taken out. */

@@ -1,8 +1,8 @@
 import { contractSettingsSchema, noCounts, type ContractSettings, type Json, type JsonObject } from '@twl/contracts';
 import type { ContractNotes, Extracted, Lesson, PageEntry } from '@twl/ports';
 import { makePageMeta, makeRawKey, someTime } from '@twl/ports/testing';
-import { declaredFields } from './declared-fields';
-import { knownFields } from './known-fields';
+import { declaredFields } from './fields/declared-fields';
+import { knownFields } from './fields/known-fields';
 import { PageJudge } from './page-judge';
 
 /** A page in the books, of run `run-{seq}`. */

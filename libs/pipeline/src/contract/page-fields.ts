@@ -1,10 +1,10 @@
 import type { ContractSettings, Json, JsonObject } from '@twl/contracts';
-import { FieldNode } from './field-node';
-import { childPath, itemPath, maxPath, stepsOf } from './field-path';
-import { ruleOf, streamRule } from './field-rule';
-import type { KnownFields } from './known-fields';
+import { FieldNode } from './fields/field-node';
+import { childPath, itemPath, maxPath, stepsOf } from './fields/field-path';
+import { ruleOf, streamRule } from './fields/field-rule';
+import type { KnownFields } from './fields/known-fields';
 import { maxDepth, maxFields } from './limits';
-import { bits, typeBit } from './type-bits';
+import { bits, typeBit } from './fields/type-bits';
 
 /** The fields of a page's records beside those that the contract knows: one walk through a record, no more. */
 export class PageFields {

@@ -2,7 +2,7 @@ import type { ContractSettings } from '@twl/contracts';
 import { UnreadablePageError, type ContractNotes, type Extracted, type FieldNews, type Lesson, type PageEntry } from '@twl/ports';
 import { breaches } from './breaches';
 import { FrozenPageError } from './frozen-page-error';
-import { firstSeq, type KnownFields } from './known-fields';
+import { firstSeq, type KnownFields } from './fields/known-fields';
 import { PageFields } from './page-fields';
 import { pageNews } from './page-news';
 import { lackedFields, untoldNews } from './untold-news';

@@ -1,7 +1,7 @@
 import type { FieldNews } from '@twl/ports';
-import type { FieldNode } from './field-node';
+import type { FieldNode } from './fields/field-node';
 import { below, type PageFields } from './page-fields';
-import { bits, typesOf } from './type-bits';
+import { bits, typesOf } from './fields/type-bits';
 
 /** How a page is compared with the contract. */
 export interface Comparing {

@@ -1,7 +1,7 @@
 import type { RunDeletions } from '@twl/contracts';
 import { NotFoundError, TwlError, type StoredRun } from '@twl/ports';
 import { audited, type AuditPorts, type By } from '../audit/audited';
-import { messageAgain } from '../ingest/page-message';
+import { messageAgain } from '../pages/page-message';
 import type { DeletionPorts } from './delete-gone';
 import { supersededBy } from './superseded';
 

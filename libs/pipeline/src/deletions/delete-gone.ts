@@ -2,7 +2,7 @@ import type { Closing, PageEntry, RecordReader, RunStore, SourceCatalog, SourceS
 import { findGone, UnclearListError } from './find-gone';
 import { doubtOf, isListing, sumsOf } from './judge';
 import { goneRecords, keepLatePage, type LatePagePorts } from './keep-late-page';
-import { partPages, type LateContent } from './late-page';
+import { partPages, type LateContent } from '../pages/late-page';
 import { supersededBy } from './superseded';
 
 /** What dealing with the deletions of a run needs. */

@@ -1,5 +1,5 @@
 import { redrive } from '../failures/redrive';
-import { textOf } from '../ingest/text-payload';
+import { textOf } from '../pages/text-payload';
 import type { PipelineBench } from '../testing/pipeline-bench';
 import { unseenPage } from '../testing/scripted-stream';
 import { ada, benchOf, exported, oneGone, order, orders, shown } from '../testing/snapshots';

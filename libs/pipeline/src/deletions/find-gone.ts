@@ -1,7 +1,7 @@
 import { TwlError, UnreadablePageError, type PageEntry, type RawStore, type RecordReader, type SourceStream } from '@twl/ports';
-import { readRaw } from '../process/reading';
+import { readRaw } from '../pages/read-raw';
 import { KeySet } from './key-set';
-import { isRestoration } from './late-page';
+import { isRestoration } from '../pages/late-page';
 
 /** What a run did not list of what is shown of its stream. */
 export interface Gone {

@@ -1,21 +1,21 @@
 import { recordId } from '@twl/contracts';
-import type {
-  Clock,
-  Log,
-  PageEntry,
-  PageLedger,
-  Payload,
-  RawStore,
-  RecordStore,
-  RunStore,
-  StoredRun,
-  Version,
-  WorkQueue,
+import {
+  type Clock,
+  type Log,
+  type PageEntry,
+  type PageLedger,
+  type Payload,
+  type RawStore,
+  type RecordStore,
+  type RunStore,
+  type StoredRun,
+  type Version,
+  type WorkQueue,
+  RawConflictError,
 } from '@twl/ports';
-import { RawConflictError } from '@twl/ports';
-import { messageAgain } from '../ingest/page-message';
-import { rawKey } from '../ingest/raw-key';
-import { latePage, partPages, type GoneRecord, type LateContent, type RestoredRecord } from './late-page';
+import { messageAgain } from '../pages/page-message';
+import { rawKey } from '../pages/raw-key';
+import { latePage, partPages, type GoneRecord, type LateContent, type RestoredRecord } from '../pages/late-page';
 
 /** What keeping a late page needs. */
 export interface LatePagePorts {

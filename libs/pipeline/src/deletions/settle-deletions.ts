@@ -1,11 +1,11 @@
 import type { RunDeletions } from '@twl/contracts';
 import type { Closing, PageEntry, SourceStream, StoredRun } from '@twl/ports';
-import { readRaw } from '../process/reading';
+import { readRaw } from '../pages/read-raw';
 import { deleteGone, deleteDecided, type DeletionPorts, pending, type Settling } from './delete-gone';
 import { UnclearListError } from './find-gone';
 import { isListing, isTold, isWhole } from './judge';
 import { keepLatePage, restoredRecords } from './keep-late-page';
-import { partPages, readLatePage } from './late-page';
+import { partPages, readLatePage } from '../pages/late-page';
 import { supersededBy } from './superseded';
 
 /**

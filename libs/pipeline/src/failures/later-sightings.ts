@@ -2,8 +2,8 @@ import { createFingerprint } from '@twl/fingerprint';
 import type { FailureStore, PageEntry, RunStore, SourceStream } from '@twl/ports';
 import type { ApplyPorts } from '../process/apply-page';
 import { pageItems } from '../process/page-items';
-import { readRaw } from '../process/reading';
-import { failureId, type Item } from '../process/sighting';
+import { readRaw } from '../pages/read-raw';
+import { failureId, type Item } from '../records/sighting';
 
 /** The item of a page that arrives at a place, as the manifest in force now sees it. */
 export type SeenItem = Extract<Item, { kind: 'seen' }>;

@@ -11,10 +11,10 @@ import {
   type WorkQueue,
 } from '@twl/ports';
 import { holdToContract } from '../contract/hold-to-contract';
-import { messageAgain } from '../ingest/page-message';
-import { loadChain } from '../process/knowledge';
-import { RecordState } from '../process/record-state';
-import type { Item } from '../process/sighting';
+import { messageAgain } from '../pages/page-message';
+import { loadChain } from '../records/knowledge';
+import { RecordState } from '../records/record-state';
+import type { Item } from '../records/sighting';
 import { streamOf } from '../process/stream-of';
 import { settleRun, type SettlePorts } from '../runs/settle-run';
 import { itemsOf, laterSightings, type LookPorts, type SeenItem } from './later-sightings';

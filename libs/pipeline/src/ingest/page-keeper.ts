@@ -11,9 +11,9 @@ import {
   type SourceStream,
   type WorkQueue,
 } from '@twl/ports';
-import { messageOf, newSpan, newTrace } from './page-message';
+import { messageOf, newSpan, newTrace } from '../pages/page-message';
 import { persist } from './persist';
-import { rawKey } from './raw-key';
+import { rawKey } from '../pages/raw-key';
 
 /** What keeping pages needs. */
 export interface KeepPorts {

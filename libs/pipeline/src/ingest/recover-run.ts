@@ -3,8 +3,8 @@ import type { Lease, RawEntry, StoredRun, StreamState } from '@twl/ports';
 import { settleRun } from '../runs/settle-run';
 import { holdLease } from './hold-lease';
 import type { IngestPorts } from './ingest-ports';
-import { isPageList, keepPageList } from './page-list';
-import { messageAgain } from './page-message';
+import { isPageList, keepPageList } from '../pages/page-list';
+import { messageAgain } from '../pages/page-message';
 
 type RecoverPorts = IngestPorts;
 

@@ -1,4 +1,4 @@
-import { messageAgain } from './page-message';
+import { messageAgain } from '../pages/page-message';
 import type { IngestPorts } from './ingest-ports';
 import { recoverRun } from './recover-run';
 

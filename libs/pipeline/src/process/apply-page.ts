@@ -11,7 +11,7 @@ import {
 import { FrozenPageError } from '../contract/frozen-page-error';
 import { applyRaw, type RawPorts } from './apply-raw';
 import { PageMoved } from './chunks';
-import { failureOf } from './sighting';
+import { failureOf } from '../records/sighting';
 import { streamOf } from './stream-of';
 
 /** What applying pages needs. */

@@ -2,13 +2,13 @@ import type { Counts, Json } from '@twl/contracts';
 import { createFingerprint, type FingerprintAlgorithm } from '@twl/fingerprint';
 import type { FailureStore, Gap, PageEntry, RawStore, RecordStore, SourceStream } from '@twl/ports';
 import { holdToContract } from '../contract/hold-to-contract';
-import { lateKindOf } from '../deletions/late-page';
-import { EarlierRefusals } from '../failures/earlier-refusals';
+import { lateKindOf } from '../pages/late-page';
+import { EarlierRefusals } from '../records/earlier-refusals';
 import { batches } from './batches';
 import { Chunks } from './chunks';
 import { pageItems } from './page-items';
-import { readRaw } from './reading';
-import type { Item } from './sighting';
+import { readRaw } from '../pages/read-raw';
+import type { Item } from '../records/sighting';
 import { weightOf } from './weight';
 
 /** What turning raw pages into records needs. */

@@ -1,9 +1,9 @@
 import { addCounts, noCounts } from '@twl/contracts';
 import { UnavailableError, type Commit, type Gap, type Lesson, type PageEntry, type RecordStore } from '@twl/ports';
-import type { EarlierRefusals } from '../failures/earlier-refusals';
+import type { EarlierRefusals } from '../records/earlier-refusals';
 import { decide, type Decision } from './decide';
-import { Knowledge } from './knowledge';
-import type { Item } from './sighting';
+import { Knowledge } from '../records/knowledge';
+import type { Item } from '../records/sighting';
 
 /** Times a chunk is decided anew because other workers wrote the same records, before the page is left for later. */
 const conflictLimit = 20;

@@ -1,8 +1,8 @@
 import { noCounts, type Counts, type Failure, type Outcome } from '@twl/contracts';
 import type { Gap, Head, RecordWrite } from '@twl/ports';
-import type { Knowledge } from './knowledge';
-import { unwrittenOutcome, type RecordState } from './record-state';
-import type { Item } from './sighting';
+import type { Knowledge } from '../records/knowledge';
+import { unwrittenOutcome, type RecordState } from '../records/record-state';
+import type { Item } from '../records/sighting';
 
 /** What a slice of a page comes to. */
 export interface Decision {

@@ -1,9 +1,9 @@
 import type { Json, PageMeta } from '@twl/contracts';
 import type { Extracted, PageEntry, Payload, SourceStream } from '@twl/ports';
-import { flaggedBy } from '../deletions/flagged';
-import { lateItems } from '../deletions/late-items';
-import { lateKindOf, readLatePage } from '../deletions/late-page';
-import { asDeleted, itemOf, type Item } from './sighting';
+import { flaggedBy } from './flagged';
+import { lateItems } from './late-items';
+import { lateKindOf, readLatePage } from '../pages/late-page';
+import { asDeleted, itemOf, type Item } from '../records/sighting';
 
 /** A stored page that is open. */
 export interface OpenedPage {

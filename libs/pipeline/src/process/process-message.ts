@@ -3,8 +3,8 @@ import { isInfrastructure, TwlError, type Delivery, type PageEntry, type PageRef
 import { settleRun, type SettlePorts } from '../runs/settle-run';
 import { sendLateAgain } from '../deletions/keep-late-page';
 import { applyPage, type ApplyPorts } from './apply-page';
-import { refOf } from './page-ref';
-import { failureOf } from './sighting';
+import { refOf } from '../pages/page-ref';
+import { failureOf } from '../records/sighting';
 
 /** What processing needs. */
 export interface ProcessPorts extends ApplyPorts, SettlePorts {

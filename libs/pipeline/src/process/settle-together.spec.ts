@@ -1,6 +1,6 @@
 import { UnavailableError } from '@twl/ports';
 import { PipelineBench } from '../testing/pipeline-bench';
-import { expectPages } from './page-ref';
+import { expectPages } from '../pages/page-ref';
 import { processMessage } from './process-message';
 import { SettleTogether } from './settle-together';
 

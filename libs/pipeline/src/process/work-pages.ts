@@ -1,5 +1,5 @@
 import type { Delivery } from '@twl/ports';
-import { pageOf } from './page-ref';
+import { pageOf } from '../pages/page-ref';
 import { processMessage, type ProcessPorts } from './process-message';
 import { work } from './worker';
 

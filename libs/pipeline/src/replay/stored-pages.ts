@@ -1,6 +1,6 @@
 import { noCounts, type PageMeta } from '@twl/contracts';
 import type { Clock, PageEntry, PageLedger, RawStore, RunStore, SourceCatalog } from '@twl/ports';
-import { isPageList, PageLists } from '../ingest/page-list';
+import { isPageList, PageLists } from '../pages/page-list';
 import { isOver, keptSince } from '../retention/kept';
 
 /** What finding the accepted pages of a stream needs. */

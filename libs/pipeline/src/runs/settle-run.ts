@@ -1,6 +1,6 @@
 import { addCounts, isBalanced, noCounts, type Counts, sumUsage } from '@twl/contracts';
 import type { Closing, PageEntry, StoredRun } from '@twl/ports';
-import { partPages } from '../deletions/late-page';
+import { partPages } from '../pages/late-page';
 import type { DeletionPorts } from '../deletions/delete-gone';
 import { resumeDeletions, settleDeletions, standingDeletions } from '../deletions/settle-deletions';
 

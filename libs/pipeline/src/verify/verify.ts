@@ -1,6 +1,6 @@
 import { isBalanced } from '@twl/contracts';
 import { TwlError, type Clock, type Engine, type SourceCatalog, type StoredRun } from '@twl/ports';
-import { RawCorruptError, RawMissingError, readRaw } from '../process/reading';
+import { RawCorruptError, RawMissingError, readRaw } from '../pages/read-raw';
 import { isOver, keptSince } from '../retention/kept';
 
 /** Something that is not as it should be. */

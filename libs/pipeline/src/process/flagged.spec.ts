@@ -1,10 +1,10 @@
 import { isBalanced, streamSettingsSchema, type DeletionsSetting, type Json, type JsonObject } from '@twl/contracts';
 import fc from 'fast-check';
-import { processMessage } from '../process/process-message';
+import { processMessage } from './process-message';
 import { replayStream } from '../replay/replay-stream';
 import { PipelineBench } from '../testing/pipeline-bench';
 import { ada, benchOf, exported, order, orders, shown } from '../testing/snapshots';
-import { undoDeletions } from './decide-deletions';
+import { undoDeletions } from '../deletions/decide-deletions';
 import { flaggedBy } from './flagged';
 
 const setting = (deletions: unknown): DeletionsSetting => streamSettingsSchema.parse({ deletions }).deletions;

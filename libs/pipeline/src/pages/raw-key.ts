@@ -1,5 +1,5 @@
 import type { PageMeta } from '@twl/contracts';
-import { lateTypes } from '../deletions/late-page';
+import { lateTypes } from './late-page';
 
 const endings: Record<string, string> = {
   'application/json': 'json',

@@ -1,8 +1,8 @@
 import { recordId, type Json } from '@twl/contracts';
 import type { PageEntry } from '@twl/ports';
-import { itemOf, type Item } from '../process/sighting';
-import { goneFingerprint } from '../process/timeline';
-import type { GoneRecord, LateContent } from './late-page';
+import { itemOf, type Item } from '../records/sighting';
+import { goneFingerprint } from '../records/timeline';
+import type { GoneRecord, LateContent } from '../pages/late-page';
 
 /** What a late page makes of its records: each is a sighting at its place after everything of its run. */
 export const lateItems = (page: PageEntry, content: LateContent, fingerprint: (data: Json) => string): Item[] =>

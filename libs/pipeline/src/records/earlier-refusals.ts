@@ -1,6 +1,6 @@
 import type { Failure, PageMeta } from '@twl/contracts';
 import { placeIn, readSubject, subjectOf, type FailureStore, type OpenFailure, type PageEntry, type Superseding } from '@twl/ports';
-import type { Item } from '../process/sighting';
+import type { Item } from './sighting';
 import { isLike } from './is-like';
 
 /** Names under which an open failure is found: by key, or by content and by place. */

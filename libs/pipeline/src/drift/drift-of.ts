@@ -1,7 +1,7 @@
 import { streamId, type Acceptance, type Drift, type DriftChange, type Failure, type FieldType } from '@twl/contracts';
 import type { ContractNotes, FailureStore, FieldNews, Lesson, PageLedger, RecordStore, RunStore } from '@twl/ports';
 import { matching } from '../failures/matching';
-import { mixedTypes } from './mixed-types';
+import { mixedTypes } from '../contract/fields/mixed-types';
 
 /** What telling drift needs. */
 export interface DriftPorts {

@@ -1,6 +1,6 @@
 import type { JsonObject, PageMeta } from '@twl/contracts';
 import { readJson, writeJson, type Order, type PageEntry, type Payload, type StoredRun } from '@twl/ports';
-import { payloadOfText, textOf } from '../ingest/text-payload';
+import { payloadOfText, textOf } from './text-payload';
 
 /** What the pages say that the pipeline itself makes of a run: that records are gone, or that they are back. */
 export const lateTypes = {

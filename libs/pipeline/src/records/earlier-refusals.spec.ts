@@ -1,7 +1,7 @@
 import type { Failure } from '@twl/contracts';
 import { PipelineBench } from '../testing/pipeline-bench';
 import { isLike } from './is-like';
-import { redrive } from './redrive';
+import { redrive } from '../failures/redrive';
 
 const order = (id: number, state = 'open') => ({ id, state });
 const bad = (name: string) => ({ name, title: `the ${name}`, state: 'lost' });
