@@ -180,7 +180,9 @@ export class DeclarativeStream implements SourceStream {
   /** The config as records may show it: a template that puts a secret into them puts in the stars that stand for it. */
   private get plainConfig(): JsonObject {
     const { config, secrets } = this.parts.context;
-    return (this.#plainConfig ??= eachText(config, (text) => secrets.mask(text)) as JsonObject);
+    if (this.#plainConfig) return this.#plainConfig;
+    const named = secrets.onlyNamed();
+    return (this.#plainConfig = eachText(config, (text) => named.mask(text)) as JsonObject);
   }
 
   private async inTurn<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
