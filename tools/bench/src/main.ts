@@ -1,18 +1,16 @@
 import { parseArgs } from 'node:util';
+import { defaultRecords } from './defaults';
 import { machine } from './machine';
 import type { ArraySize } from './memory/big-array';
 import type { Step } from './processing/steps';
 
 const usage = `npm run bench -- processing [--records N (200000)] [--curve: cost per record up to N (1000000)]
-npm run bench -- cost [--records N (10000)]: dollars on AWS, by emulators
+npm run bench -- cost [--records N (5000)]: dollars on AWS, by emulators
 npm run bench -- coldstart: the packaged functions, from process start to first answer
 npm run bench -- fingerprint
 npm run bench -- memory [--megabytes N (1000)]
 npm run bench -- reads [--records N (1000000)] [--seconds N (20)] [--only READERS]: answers while others read heavily
 npm run bench -- connector [--records N (100000)] [--python <path of a Python with airbyte-cdk> (python3)]`;
-
-/** Where it takes less to see it. */
-const defaultRecords: Record<string, string> = { connector: '100000', cost: '10000', reads: '1000000' };
 
 const names = ['memory', 'processing', 'fingerprint', 'connector', 'cost', 'coldstart', 'reads'];
 
@@ -51,7 +49,7 @@ const start = async (): Promise<void> => {
   if (name === 'big-array') return await (await bigArray()).serveBigArray(JSON.parse(step!) as ArraySize);
   // The other process of `reads`.
   if (name === 'read-heavily') return (await readHeavily()).readHeavily(step!, positionals[2] ?? '');
-  const records = Number(values.records ?? (values.curve ? '1000000' : (defaultRecords[name ?? ''] ?? '200000')));
+  const records = Number(values.records ?? (values.curve ? 1_000_000 : (defaultRecords[name ?? ''] ?? defaultRecords['processing'])));
   const megabytes = Number(values.megabytes);
   const seconds = Number(values.seconds);
   if (!names.includes(name ?? '') || !Number.isInteger(records) || records < 1000 || !(megabytes >= 1) || !(seconds >= 1))
