@@ -39,7 +39,7 @@ export interface AwsEngine extends Engine {
   /** Answers that are too large for a function. */
   answers: HandedAnswers;
   /** Shows the items of the table as they are. */
-  items: ItemReader;
+  items: Pick<ItemReader, 'read'>;
 }
 
 /** Opens the engine on S3, SQS and DynamoDB. Table, bucket and queues must be there: `createResources` makes them. @throws AwsError */

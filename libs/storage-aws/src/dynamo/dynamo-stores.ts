@@ -12,7 +12,7 @@ import { DynamoRecords } from './dynamo-records';
 import { DynamoRuns } from './dynamo-runs';
 import { ExpectedPages } from './expected-pages';
 import { HeadReader } from './heads';
-import { ItemReader } from './items/item-reader';
+import type { ItemReader } from './items/item-reader';
 import { LaneKeeper } from './lane-keeper';
 import { LeftPages } from './left-pages';
 import type { Overflow } from './overflow';
@@ -39,7 +39,7 @@ export interface DynamoStoresOptions {
 /** The stores of an engine that lie in its table. */
 export type DynamoStores = Pick<Engine, 'runs' | 'ledger' | 'records' | 'reader' | 'failures' | 'audit' | 'check'> & {
   /** Shows the items of the table as they are. */
-  items: ItemReader;
+  items: Pick<ItemReader, 'read'>;
 };
 
 /** The stores in one DynamoDB table. The client stays the caller's. */
@@ -71,7 +71,8 @@ export const dynamoStores = ({ client, table: name, clock, overflow, meter, wait
     reader: new DynamoReader(parts),
     failures: new DynamoFailures(parts, ledger),
     audit: new DynamoAudit(parts),
-    items: new ItemReader(parts),
+    // No function needs it: it is loaded when it is asked for.
+    items: { read: async (asked) => new (await import('./items/item-reader')).ItemReader(parts).read(asked) },
     check: async () => {
       await table.get({ pk: 'STREAMS', sk: '-' });
     },

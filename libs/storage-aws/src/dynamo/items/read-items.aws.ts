@@ -81,9 +81,10 @@ describe('items, read by whoever looks into the table', () => {
   });
 
   it('show the hints of packs with their times', async () => {
-    const [pack] = await opened.stores.items.read({ pk: `T#${await genOf()}#u`, limit: 1, follows: false });
+    const packs = await opened.stores.items.read({ pk: `T#${await genOf()}#u`, limit: 10, follows: false });
     const { updatedAt } = (await engine.reader.get('shop.orders.a'))!;
-    expect(pack).toMatchObject({ item: 'pack', attributes: { hints: expect.arrayContaining([{ time: updatedAt, key: 'a' }]) } });
+    expect(new Set(packs.map(({ item }) => item))).toEqual(new Set(['pack']));
+    expect(packs.flatMap(({ attributes }) => attributes['hints'])).toContainEqual({ time: updatedAt, key: 'a' });
   });
 
   it('are all described, those of a long history and of measured work too', async () => {
