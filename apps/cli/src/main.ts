@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { crashGuard, tellStderr } from '@twl/platform/without-nest';
 import { Command } from 'commander';
 import { addAudit } from './audit/audit-command';
 import { addDeletions } from './deletions/deletions-command';
@@ -13,6 +14,8 @@ import { addState } from './state/state-command';
 import { addUp } from './up/up-command';
 import { addVerify } from './verify/verify-command';
 import { reportFailure } from './output/report-failure';
+
+crashGuard({ tell: tellStderr });
 
 const program = new Command('twl')
   .description('TWL Data Pipeline: fetch, keep, process and show the data of any HTTP API.')

@@ -8,7 +8,7 @@ export { PinoLog } from './log/pino-log';
 export { redactText } from './log/redact';
 export { ENGINE, EngineModule, type EngineBindings } from './nest/engine.module';
 export { closeOnSignal, type Closing } from './process/close-on-signal';
-export { crashGuard, type GuardedProcess } from './process/crash-guard';
+export { crashGuard, tellLog, tellStderr, type CrashPlan, type GuardedProcess } from './process/crash-guard';
 export { EnvSecrets, type SecretSources } from './secrets/env-secrets';
 export { SecretsFileError } from './secrets/secrets-file';
 export { allowedHosts, type AllowedHosts } from './http/allowed-hosts';

@@ -5,6 +5,8 @@ import {
   createLogger,
   PinoLog,
   readConfig,
+  tellLog,
+  tellStderr,
   type Config,
   type Environment,
 } from '@twl/platform/without-nest';
@@ -32,21 +34,31 @@ const settingCodes = ['LISTEN', 'SECRETS_FILE', 'CURSOR_KEY', 'AWS_MISSING', 'AW
 
 /**
  * The life of a process that serves: reads the settings, starts the app, closes it on Ctrl-C. Settings that cannot be used are named on
- * standard error, and the process ends with 2; when the app cannot start it ends with 1.
+ * standard error, and the process ends with 2; when the app cannot start it ends with 1. After an error that nobody caught it finishes what is
+ * under way, and ends with 1.
  */
 export const runApp = async (env: Environment, { start, destination }: App): Promise<void> => {
+  crashGuard({ tell: tellStderr });
   const config = configOrExit(env);
   const logger = createLogger({ level: config.logLevel, destination: await destination?.(config) });
   const log = new PinoLog(logger);
-  crashGuard(log);
+  crashGuard({ tell: tellLog(log) });
   try {
-    closeOnSignal({ close: await start({ config, env, log, logger }), log });
+    const close = once(await start({ config, env, log, logger }));
+    crashGuard({ tell: tellLog(log), close });
+    closeOnSignal({ close, log });
   } catch (error) {
     const isSetting = error instanceof TwlError && settingCodes.includes(error.code);
     if (!isSetting) log.error('app.failed', error);
     process.stderr.write(`${messageOf(error)}\n`);
     process.exit(isSetting ? 2 : 1);
   }
+};
+
+/** An error that nobody caught may come while a signal closes the app already. */
+const once = (close: () => Promise<void>): (() => Promise<void>) => {
+  let closing: Promise<void> | undefined;
+  return () => (closing ??= close());
 };
 
 const configOrExit = (env: Environment): Config => {

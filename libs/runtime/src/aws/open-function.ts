@@ -1,10 +1,18 @@
-import { createLogger, NodeClock, PinoLog, readConfig, type Environment } from '@twl/platform/without-nest';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { crashGuard, createLogger, NodeClock, PinoLog, readConfig, tellLog, type Environment } from '@twl/platform/without-nest';
 import type { Log } from '@twl/ports';
 import { runtimeAround, type Runtime } from '../runtime';
 import { openAwsStorage } from './open-aws-storage';
 
-/** The log of a Lambda function. */
-export const functionLog = (env: Environment): Log => new PinoLog(createLogger({ level: readConfig(functionEnvironment(env)).logLevel }));
+/** How long Lambda is given to answer that an invocation failed before the process ends, ms. */
+const answerMs = 500;
+
+/** The log of a Lambda function. An error that nobody caught is a line of it, and ends the process, which fails the invocation. */
+export const functionLog = (env: Environment): Log => {
+  const log = new PinoLog(createLogger({ level: readConfig(functionEnvironment(env)).logLevel }));
+  crashGuard({ tell: tellLog(log), close: () => sleep(answerMs), closing: 'the invocation fails' });
+  return log;
+};
 
 /** The settings of a function: those of the AWS engine, with the folders that Lambda has. */
 export const functionEnvironment = (env: Environment): Environment => ({
