@@ -77,7 +77,7 @@ export class Stage {
 
   /** Redrives many, waits until that is done, and gives what became of each. */
   async redriveMany(body: object): Promise<unknown[]> {
-    const { id } = (await this.cloud.ask<{ id: string }>('POST', '/failures/redrive', body)).body;
+    const { id } = (await this.cloud.ask<{ id: string }>('POST', '/redrives', body)).body;
     return waitFor(`redrives ${id} are done`, async () => {
       const { state, results } = await this.get<{ state: string; results: unknown[] }>(`/redrives/${id}`);
       return state === 'done' && results;
