@@ -8,6 +8,7 @@ import { shareParameters } from './shared-parameters';
 import { sharedAnswers, sharedHeaders, sharedResponses } from './shared-responses';
 
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
+type Parameter = Exclude<NonNullable<Operation['parameters']>[number], { $ref: string }>;
 
 const description = `Read what the pipeline holds, see how it does, ask it to run, and mend what failed.
 
@@ -55,7 +56,16 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
 function completed({ [problemsKey]: own = [], ...operation }: Operation & { [problemsKey]?: number[] }, method: 'get' | 'post'): Operation {
   const ok = operation.responses['200'];
   if (method === 'get' && ok && !('$ref' in ok)) ok.headers = { ETag: { $ref: '#/components/headers/ETag' } };
-  return { ...operation, responses: { ...operation.responses, ...sharedAnswers(method, own) } };
+  const parameters = operation.parameters?.map((parameter) => ('$ref' in parameter ? parameter : withoutEmptyPath(parameter)));
+  return { ...operation, parameters, responses: { ...operation.responses, ...sharedAnswers(method, own) } };
+}
+
+/** An empty segment makes another path: what stands in one has a character at least. */
+function withoutEmptyPath(parameter: Parameter): Parameter {
+  const { schema } = parameter;
+  if (parameter.in !== 'path' || !schema || '$ref' in schema) return parameter;
+  const { example, ...rest } = schema;
+  return { ...parameter, ...(example !== undefined && { example: example as unknown }), schema: { ...rest, minLength: 1 } };
 }
 
 /** Nest names schemas for the classes that declare them. */
