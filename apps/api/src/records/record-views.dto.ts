@@ -2,7 +2,7 @@ import { createZodDto } from 'nestjs-zod';
 import * as z from 'zod';
 import { differenceSchema } from '../replays/replay';
 
-const version = z.coerce.number().int().min(1);
+const version = z.coerce.number().int().min(1).max(1_000_000_000);
 
 /** What differs between two versions of a record. */
 export const versionDiffSchema = z.object({
