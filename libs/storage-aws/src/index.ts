@@ -1,5 +1,5 @@
 export { AwsClients, type AwsAccess, type AwsService } from './clients/aws-clients';
-export type { ItemReader, ItemsAsked, ReadableItem } from './dynamo/items/item-reader';
+export type { ItemReader, ItemsAsked, ReadableItem } from './dynamo/stores/item-reader';
 export { AwsError, type AwsCode } from './clients/aws-error';
 export type { Deadline } from './clients/retry-within';
 export { Meter } from './meter/meter';

@@ -1,8 +1,8 @@
 import type { Clock, Engine, Log } from '@twl/ports';
 import { AwsClients, type AwsAccess } from './clients/aws-clients';
-import { dynamoStores } from './dynamo/dynamo-stores';
-import type { ItemReader } from './dynamo/items/item-reader';
-import { S3Overflow } from './dynamo/s3-overflow';
+import { dynamoStores } from './dynamo/stores/dynamo-stores';
+import type { ItemReader } from './dynamo/stores/item-reader';
+import { S3Overflow } from './dynamo/table/s3-blob-store';
 import { HandedAnswers } from './s3/handed-answers';
 import { KeptObjects, type KeptKind } from './s3/kept-objects';
 import { S3RawStore } from './s3/s3-raw-store';

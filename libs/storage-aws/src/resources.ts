@@ -1,5 +1,5 @@
 import { AwsClients, type AwsAccess } from './clients/aws-clients';
-import { createTable } from './dynamo/create-table';
+import { createTable } from './dynamo/table/create-table';
 import type { AwsNames } from './open-aws-engine';
 import { createBucket } from './s3/bucket';
 import { createQueue } from './sqs/queues';

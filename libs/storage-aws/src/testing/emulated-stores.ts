@@ -2,9 +2,9 @@ import { DeleteTableCommand } from '@aws-sdk/client-dynamodb';
 import type { Clock } from '@twl/ports';
 import { ManualClock } from '@twl/ports/testing';
 import type { AwsClients } from '../clients/aws-clients';
-import { dynamoStores, type DynamoStores } from '../dynamo/dynamo-stores';
-import type { Overflow } from '../dynamo/overflow';
-import { createTable } from '../dynamo/create-table';
+import { dynamoStores, type DynamoStores } from '../dynamo/stores/dynamo-stores';
+import type { Overflow } from '../dynamo/table/blob-store';
+import { createTable } from '../dynamo/table/create-table';
 import { emulatedClients, ownName } from './emulators';
 
 /** Large bodies in memory. */

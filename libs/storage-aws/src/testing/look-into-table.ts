@@ -1,6 +1,6 @@
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
-import type { Item } from '../dynamo/action';
-import { letterOf, kindOf, unpackItem } from '../dynamo/items/unpack-item';
+import type { Item } from '../dynamo/table/action';
+import { letterOf, kindOf, unpackItem } from '../dynamo/items/described/unpack-item';
 import type { EmulatedStores } from './emulated-stores';
 
 /** Every item of a table, as it stands there. */

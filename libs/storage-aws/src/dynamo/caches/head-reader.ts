@@ -1,0 +1,76 @@
+import { itemBytes } from '../../meter/item-bytes';
+import type { Item, Key } from '../table/action';
+import { recordKey, recordPk, buckets } from '../items/keys';
+import { placeOf, type Table } from '../table/table';
+import type { VersionShelves } from './version-sets';
+
+/** Keys that make looking for neighbours worth a try, and items that are read for each of them at most: about as many as a read unit brings. */
+const [fewest, perWanted] = [40, 8];
+
+/** What a range brings for one read unit, which a key that is read alone takes as well. */
+const unitBytes = 4096;
+
+/** Reads that go key by key, after neighbours were looked for in vain, before they are looked for again. */
+const patience = 50;
+
+/** Reads the records of a generation by their keys: by range where the keys stand together, else one by one. */
+export class HeadReader {
+  /** By generation: how many more times keys are read one by one. */
+  readonly #apart = new Map<string, number>();
+
+  constructor(
+    private readonly table: Table,
+    private readonly shelves: VersionShelves,
+  ) {}
+
+  /** Items by key. `isPage`: the keys are those of a page, which mostly stand together. */
+  async read(gen: string, keys: readonly string[], isPage: boolean): Promise<Map<string, Item>> {
+    const places = keys.map((key) => ({ key, place: recordKey(gen, key) }));
+    const wanted = places.map(({ place }) => place);
+    const items = await (isPage ? this.#items(gen, wanted) : this.table.getMany(wanted));
+    const found = new Map<string, Item>();
+    for (const { key, place } of places) {
+      const item = items.get(placeOf(place));
+      if (!item) continue;
+      found.set(key, item);
+      this.shelves.learn(item);
+    }
+    return found;
+  }
+
+  async #items(gen: string, places: readonly Key[]): Promise<Map<string, Item>> {
+    const waits = this.#apart.get(gen) ?? 0;
+    if (places.length < fewest || waits > 0) {
+      this.#apart.set(gen, Math.max(0, waits - 1));
+      return this.table.getMany(places);
+    }
+    const byBucket = Array.from({ length: buckets }, (_, bucket) => places.filter(({ pk }) => pk === recordPk(gen, bucket)));
+    const read = await Promise.all(byBucket.map((wanted) => this.#range(wanted)));
+    const missed = read.flatMap(({ left }) => left);
+    if (missed.length > places.length / 4) this.#apart.set(gen, patience);
+    return new Map([
+      ...read.flatMap(({ items }) => items.map((item) => [placeOf(item), item] as const)),
+      ...(await this.table.getMany(missed)),
+    ]);
+  }
+
+  /** What lies between the first and the last wanted place, as long as that is cheaper than reading key by key; `left` was not come to. */
+  async #range(wanted: readonly Key[]): Promise<{ items: Item[]; left: Key[] }> {
+    const sks = wanted.map(({ sk }) => sk).sort(byCodePoint);
+    if (sks.length === 0) return { items: [], left: [] };
+    const budget = sks.length * perWanted + fewest;
+    const items: Item[] = [];
+    let units = 0;
+    for await (const some of this.table.query({ pk: wanted[0]!.pk, from: sks[0]!, to: sks.at(-1)!, limit: budget })) {
+      items.push(...some);
+      units += some.reduce((sum, item) => sum + itemBytes(item), 0) / unitBytes;
+      const last = items.at(-1)?.sk;
+      const left = last === undefined ? [...wanted] : wanted.filter(({ sk }) => byCodePoint(sk, last) > 0);
+      if (items.length >= budget || units > wanted.length - left.length) return { items, left };
+    }
+    return { items, left: [] };
+  }
+}
+
+/** The order of sort keys: that of their UTF-8 bytes. */
+const byCodePoint = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));

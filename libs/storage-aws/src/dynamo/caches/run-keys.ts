@@ -1,0 +1,29 @@
+import type { Key } from '../table/action';
+import { pointerKey } from '../items/runs/run-items';
+import type { Table } from '../table/table';
+
+/** Places that are remembered. */
+const most = 10_000;
+
+/** Finds runs by their ids. A run never moves, so that its place is looked up once. */
+export class RunPlaces {
+  readonly #known = new Map<string, Key>();
+
+  constructor(private readonly table: Table) {}
+
+  async find(id: string): Promise<Key | undefined> {
+    const known = this.#known.get(id);
+    if (known) return known;
+    const pointer = await this.table.get(pointerKey(id));
+    if (!pointer) return undefined;
+    const place = { pk: pointer['at'] as string, sk: pointer['place'] as string };
+    this.learn(id, place);
+    return place;
+  }
+
+  /** A run was begun there. */
+  learn(id: string, place: Key): void {
+    if (this.#known.size >= most) this.#known.clear();
+    this.#known.set(id, place);
+  }
+}

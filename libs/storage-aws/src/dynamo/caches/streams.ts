@@ -1,0 +1,81 @@
+import { recordIdPrefix, splitRecordId } from '@twl/contracts';
+import { namedStreams, toOrderText } from '@twl/ports';
+import { sidOf } from '../items/keys';
+import { newLanes } from '../items/records/counter-shards';
+import { streamKey, streamOf, streamsPk, type StreamItem } from '../items/runs/stream-items';
+import type { Table } from '../table/table';
+
+/** How long what was read of the streams is taken for granted where a condition guards what is done with it, ms. */
+const recentMs = 5000;
+
+/** What narrows a list of streams. */
+export interface StreamFilter {
+  source?: string | undefined;
+  stream?: string | undefined;
+}
+
+/** A record by its id, as it may lie in a stream. */
+export interface Located<S> {
+  stream: S;
+  key: string;
+  id: string;
+}
+
+/** The streams that the table knows. */
+export class Streams {
+  #recent: { streams: StreamItem[]; until: number } | undefined;
+
+  constructor(private readonly table: Table) {}
+
+  async find(source: string, stream: string): Promise<StreamItem | undefined> {
+    return this.bySid(sidOf(source, stream));
+  }
+
+  async bySid(sid: string): Promise<StreamItem | undefined> {
+    const item = await this.table.get(streamKey(sid));
+    return item && streamOf(item);
+  }
+
+  /** The stream, made if it is new. */
+  async make(source: string, stream: string): Promise<StreamItem> {
+    const sid = sidOf(source, stream);
+    const known = await this.bySid(sid);
+    if (known) return known;
+    const gen = `${sid}.1`;
+    const names = { source: toOrderText(source), stream: toOrderText(stream) };
+    const item = { ...streamKey(sid), ...names, gen, q: 1, seq: 0, runs: 0, fence: 0 };
+    const isNew = { text: 'attribute_not_exists(#pk)' };
+    return this.table.insist(async () => {
+      await this.table.transact([{ is: 'stream', put: item, if: isNew }, ...newLanes(gen, 'shown')]);
+      this.forget();
+      return (await this.bySid(sid)) ?? 'again';
+    });
+  }
+
+  /** Those that a filter lets through, as they are now. */
+  async list(filter: StreamFilter = {}): Promise<StreamItem[]> {
+    const streams = (await this.table.all({ pk: streamsPk })).map(streamOf);
+    this.#recent = { streams, until: performance.now() + recentMs };
+    return namedStreams(streams, filter);
+  }
+
+  /** Those read a moment ago: a generation may have been replaced since, which whoever writes notices by a condition. */
+  async recent(): Promise<StreamItem[]> {
+    return this.#recent && performance.now() < this.#recent.until ? this.#recent.streams : this.list();
+  }
+
+  /** Reads them anew the next time. */
+  forget(): void {
+    this.#recent = undefined;
+  }
+}
+
+/** Where records may lie, by their ids. */
+export const locate = <S extends { source: string; stream: string }>(streams: readonly S[], ids: readonly string[]): Located<S>[] => {
+  const byPrefix = new Map(streams.map((stream) => [recordIdPrefix(stream), stream]));
+  return ids.flatMap((id) => {
+    const { prefix, key } = splitRecordId(id) ?? {};
+    const stream = prefix === undefined ? undefined : byPrefix.get(prefix);
+    return stream ? [{ stream, key: key!, id }] : [];
+  });
+};

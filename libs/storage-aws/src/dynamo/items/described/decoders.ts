@@ -1,0 +1,31 @@
+import { fromOrderText } from '@twl/ports';
+import { timeOfKey } from '../keys';
+import { hintsIn } from '../index-pages';
+import { readOrder } from '../records/record-items';
+
+/** Milliseconds as a time; what is none stays as it is. */
+const timeOf = (ms: number): string | number => (Math.abs(ms) <= 8.64e15 ? new Date(ms).toISOString() : ms);
+
+interface GivenUp {
+  gen: string;
+  at: number;
+}
+
+/** How what stands in an item is read, by the way it is written. */
+export const decoders = {
+  plain: (value: unknown): unknown => value,
+  number: (value: unknown): unknown => Number(value),
+  ms: (value: unknown): unknown => timeOf(value as number),
+  seconds: (value: unknown): unknown => timeOf((value as number) * 1000),
+  timeKey: (value: unknown): unknown => timeOf(timeOfKey(value as string)),
+  json: (value: unknown): unknown => JSON.parse(value as string) as unknown,
+  orderText: (value: unknown): unknown => fromOrderText(value as string),
+  order: (value: unknown): unknown => readOrder(value as string),
+  givenUp: (value: unknown): unknown => (value as GivenUp[]).map(({ gen, at }) => ({ generation: gen, givenUpAt: timeOf(at) })),
+} as const;
+
+export type Decoder = keyof typeof decoders;
+
+/** The hints of a pack, whose sort key begins with the latest of their times. */
+export const readHints = (sk: string, stored: unknown): { time: string | number; key: string }[] =>
+  hintsIn(stored, timeOfKey(sk)).map(({ time, key }) => ({ time: timeOf(time), key }));

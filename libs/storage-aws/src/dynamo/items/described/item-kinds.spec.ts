@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { everywhere, itemKinds } from './item-kinds';
+import { kindOf, unpackItem } from './unpack-item';
+
+const docs = readFileSync(join(__dirname, '../../../../../../docs/dynamodb.md'), 'utf8');
+
+/** The cells of the table below a heading of the docs, its head left out. */
+const tableBelow = (heading: string): string[][] => {
+  const section = docs.slice(docs.indexOf(`\n${heading}\n`)).split(/\n#+ /)[1]!;
+  const lines = section.split('\n').filter((line) => line.startsWith('|'));
+  return lines.slice(2).map((line) =>
+    line
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim()),
+  );
+};
+
+describe('the kinds of items', () => {
+  it('are in docs/dynamodb.md with each of their attributes', () => {
+    const byLetters = Map.groupBy([{ name: 'most of them', letters: everywhere }, ...itemKinds], ({ letters }) => letters);
+    const rows = [...byLetters].flatMap(([letters, kinds]) => {
+      const names = kinds.map(({ name }) => name).join(', ');
+      return Object.entries(letters).map(([attribute, letter]) => [names, `\`${attribute}\``, letter.name, letter.what]);
+    });
+    expect(tableBelow('### What each attribute is')).toEqual(rows);
+  });
+
+  it('are in the table of items there, each under its name', () => {
+    const named = tableBelow('## Items').flatMap(([name]) => name!.split(', '));
+    expect(itemKinds.map(({ name }) => name).filter((name) => !named.includes(name))).toEqual([]);
+  });
+
+  it.each([
+    ['STREAMS', '-aB_9x12', 'stream', { stream: '-aB_9x12' }],
+    ['G#abcdefgh.12', 'L3', 'lane', { generation: 'abcdefgh.12', stream: 'abcdefgh', lane: 3 }],
+    ['D#abcdefgh.1#2', 'd1234', 'record', { generation: 'abcdefgh.1', stream: 'abcdefgh', bucket: 2, keyClass: 'd', key: '1234' }],
+    ['D#abcdefgh.1#0', 'yä#\nb', 'record', { generation: 'abcdefgh.1', stream: 'abcdefgh', bucket: 0, keyClass: 'y', key: 'ä#\nb' }],
+    ['T#A', '10001767225600000#a1', 'pack', { time: '2026-01-01T00:00:00.000Z', id: 'a1' }],
+    ['T#F#abcdefgh', '10001767225600000#a1', 'pack', { stream: 'abcdefgh', time: '2026-01-01T00:00:00.000Z', id: 'a1' }],
+    ['P#shop.orders.1', '000000000007', 'page', { run: 'shop.orders.1', index: 7 }],
+    [
+      'P#shop.orders.1',
+      '000000000007#abcdefgh.1',
+      'progress',
+      { run: 'shop.orders.1', index: 7, generation: 'abcdefgh.1', stream: 'abcdefgh' },
+    ],
+  ])('are known by their keys: %s, %s', (pk, sk, name, key) => {
+    expect(kindOf({ pk, sk })?.name).toBe(name);
+    expect(unpackItem({ pk, sk })).toEqual({ item: name, pk, sk, key, attributes: {} });
+  });
+
+  it('shows what it does not know as it is', () => {
+    const item = { pk: 'Z', sk: '1', zz: 1, bytes: new Uint8Array([1, 2]) };
+    expect(unpackItem(item)).toEqual({ item: 'unknown', pk: 'Z', sk: '1', key: {}, attributes: {}, unknown: { zz: 1, bytes: 'AQI=' } });
+    const lane = { pk: 'G#abcdefgh.1', sk: 'L0', x: 'shown', fresh: 3, odd: 'b' };
+    expect(unpackItem(lane)).toMatchObject({ attributes: { state: 'shown', new: 3 }, unknown: { odd: 'b' } });
+  });
+});

@@ -1,0 +1,59 @@
+import type { Item } from '../../table/action';
+import { decoders, readHints, type Decoder } from './decoders';
+import type { ItemKind, Letter } from './item-kind';
+import { everywhere, itemKinds } from './item-kinds';
+
+/** An item with full names and read values, its body left out. */
+export interface UnpackedItem {
+  /** Which kind of item it is. */
+  item: string;
+  pk: string;
+  sk: string;
+  /** What the keys say. */
+  key: Record<string, unknown>;
+  attributes: Record<string, unknown>;
+  /** Attributes that no kind has, as they are. */
+  unknown?: Record<string, unknown>;
+}
+
+/** How the parts of keys are read; others are text. */
+const parts: Readonly<Record<string, Decoder>> = {
+  ...{ bucket: 'number', lane: 'number', index: 'number', seq: 'number', version: 'number', revision: 'number' },
+  ...{ time: 'timeKey', key: 'orderText', run: 'orderText', id: 'orderText', failure: 'orderText' },
+};
+
+/** The kind of an item by its keys; undefined where it is none of ours. */
+export const kindOf = ({ pk, sk }: Pick<Item, 'pk' | 'sk'>): ItemKind | undefined =>
+  itemKinds.find((kind) => kind.pk.test(pk) && kind.sk.test(sk));
+
+/** What an attribute of a kind is; undefined where it has none of that name. */
+export const letterOf = (kind: ItemKind | undefined, name: string): { letter: Letter; rest: string } | undefined => {
+  const letters = { ...everywhere, ...kind?.letters };
+  if (Object.hasOwn(letters, name)) return { letter: letters[name]!, rest: '' };
+  const open = Object.keys(letters).find((one) => one.endsWith('*') && name.startsWith(one.slice(0, -1)));
+  return open === undefined ? undefined : { letter: letters[open]!, rest: name.slice(open.length - 1) };
+};
+
+/** Reads an item as it stands in the table. */
+export const unpackItem = (item: Item): UnpackedItem => {
+  const { pk, sk, b: _body, ...given } = item;
+  const kind = kindOf(item);
+  const attributes: Record<string, unknown> = {};
+  const unknown: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(given)) {
+    const known = letterOf(kind, name);
+    if (!known) unknown[name] = value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value;
+    else if (kind?.isPack && name === 'e') attributes[known.letter.name] = readHints(sk, value);
+    else attributes[known.letter.name + (known.rest && ` ${known.rest}`)] = decoders[known.letter.as](value);
+  }
+  return {
+    ...{ item: kind?.name ?? 'unknown', pk, sk, key: kind ? keyParts(kind, item) : {}, attributes },
+    ...(Object.keys(unknown).length > 0 && { unknown }),
+  };
+};
+
+const keyParts = (kind: ItemKind, { pk, sk }: Item): Record<string, unknown> => {
+  const groups = { ...kind.pk.exec(pk)?.groups, ...kind.sk.exec(sk)?.groups };
+  const found = Object.entries(groups).filter(([, text]) => text !== undefined);
+  return Object.fromEntries(found.map(([name, text]) => [name, decoders[parts[name] ?? 'plain'](text)]));
+};

@@ -1,0 +1,98 @@
+import type { Failure } from '@twl/contracts';
+import { subjectOf, type OpenFailure } from '@twl/ports';
+import type { Action, Item, Key } from '../table/action';
+import type { Bodies } from './bodies';
+import { adding } from '../table/expression';
+import { sidOf, textKey, timeKey } from './keys';
+import { packsOf } from './index-pages';
+import { placeOf, type Table } from '../table/table';
+
+/** A failure as it is kept; `w` grows with every write. */
+export interface KnownFailure {
+  failure: Failure;
+  w: number;
+}
+
+/** Where a failure lies: for everybody, or with the generation that is being built. */
+export const failureKey = (id: string, building?: string): Key => {
+  const { text } = textKey(id);
+  return building === undefined ? { pk: `F#${text}`, sk: 'F' } : { pk: `B#${building}`, sk: `f${text}` };
+};
+
+/** The partition of a stream's failures by time. */
+export const failureTrack = (sid: string): string => `T#F#${sid}`;
+
+/** The partition that counts open failures. */
+export const openPartition = 'OPEN';
+
+export const readFailure = async (bodies: Bodies, item: Item): Promise<KnownFailure> => ({
+  failure: await bodies.read<Failure>(item),
+  w: item['w'] as number,
+});
+
+/** Failures by id; those that are not there are absent. */
+export const readFailures = async (
+  { table, bodies }: { table: Table; bodies: Bodies },
+  ids: readonly string[],
+  building?: string,
+): Promise<Map<string, KnownFailure>> => {
+  if (ids.length === 0) return new Map();
+  const items = await table.getMany(ids.map((id) => failureKey(id, building)));
+  const known = new Map<string, KnownFailure>();
+  for (const id of ids) {
+    const item = items.get(placeOf(failureKey(id, building)));
+    if (item) known.set(id, await readFailure(bodies, item));
+  }
+  return known;
+};
+
+/** Writes a failure if it is still as it was read. */
+export const putFailure = async (
+  bodies: Bodies,
+  failure: Failure,
+  { known, building }: { known: KnownFailure | undefined; building?: string | undefined },
+): Promise<Action> => ({
+  is: 'failure',
+  put: { ...failureKey(failure.id, building), w: (known?.w ?? 0) + 1, ...(await bodies.store(failure)) },
+  if: known ? { text: '#w = :w', values: { w: known.w } } : { text: 'attribute_not_exists(#pk)' },
+});
+
+const isOpen = (failure: Failure | undefined): number => (failure?.status === 'open' ? 1 : 0);
+
+/** How many more are open when `after` is written over `before`. */
+export const openedBy = (before: Failure | undefined, after: Failure): number => isOpen(after) - isOpen(before);
+
+/** Counts open failures of a stream; nothing where their number stays. */
+export const countOpen = (sid: string, lane: number, more: number): Action[] =>
+  more === 0 ? [] : [{ is: 'open', update: { pk: openPartition, sk: `${sid}#${lane}` }, by: adding({ n: more }) }];
+
+/** The hints by which failures are found in time. */
+export const hintsOfFailures = (sid: string, failures: readonly Failure[]): Item[] =>
+  packsOf(
+    failureTrack(sid),
+    failures.map(({ id, at }) => ({ time: Date.parse(at), key: id })),
+  );
+
+/** The partition of a stream's open failures of records. */
+export const openRecordsPk = (sid: string): string => `O#${sid}`;
+
+const openKey = ({ id, at, source, stream }: Failure): Key => ({
+  pk: openRecordsPk(sidOf(source, stream)),
+  sk: `${timeKey(Date.parse(at))}#${textKey(id).text}`,
+});
+
+/** By these a later run finds open failures of the same records. One may stand for a failure that is closed since. */
+export const openRecordItems = (failures: readonly Failure[]): Item[] =>
+  failures
+    .filter(({ kind }) => kind === 'record')
+    .map((failure) => ({ ...openKey(failure), id: JSON.stringify(failure.id), seq: failure.seq, s: subjectOf(failure) }));
+
+/** Where those items lie. */
+export const openRecordKeys = (failures: readonly Failure[]): Key[] => failures.map(openKey);
+
+/** The open failure that an item stands for. */
+export const openRecordOf = ({ id, seq, s }: Item): OpenFailure => ({
+  id: JSON.parse(id as string) as string,
+  seq: seq as number,
+  subject: s as string,
+});

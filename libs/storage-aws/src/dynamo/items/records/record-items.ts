@@ -1,0 +1,151 @@
+import { recordId, type CuratedRecord } from '@twl/contracts';
+import { instantOf, writeJson, type Current, type Head, type Order, type RecordWrite, type Version } from '@twl/ports';
+import type { Action, Item } from '../../table/action';
+import type { Bodies } from '../bodies';
+import { keyOfSk, recordKey } from '../keys';
+
+type OrderTuple = [Order['cursor'], number, number, number];
+
+const writeOrder = ({ cursor, seq, page, index }: Order): string => JSON.stringify([cursor, seq, page, index]);
+
+/** The place of a sighting as an item has it. */
+export const readOrder = (text: string): Order => {
+  const [cursor, seq, page, index] = JSON.parse(text) as OrderTuple;
+  return { cursor, seq, page, index };
+};
+
+/** The attributes of a record's item beside its key and its body: what lists and decisions look at. */
+export interface RecordItem {
+  /** Fingerprint, version, order, newest order where it is another one, revision. */
+  f: string;
+  v: number;
+  o: string;
+  n?: string;
+  r: number;
+  /** Stamp: the lane and the commit that wrote it, or the amendment. */
+  l: number;
+  c: number;
+  /** When it was updated and when it occurred, ms. */
+  u: number;
+  t: number;
+}
+
+/** The rest of a record and its content, each thing once, and what is as usual not at all. */
+interface Body {
+  /** Only where the sort key does not tell it. */
+  key?: string;
+  title: string;
+  data: CuratedRecord['data'];
+  ref: CuratedRecord['rawRef'];
+  at: string;
+  first?: string;
+  occurred?: string;
+  /** What else a record has, and what is not usual of its content. */
+  more?: object;
+  content?: object;
+}
+
+const usualContent = ({ updatedAt, rawRef }: Pick<CuratedRecord, 'updatedAt' | 'rawRef'>): Record<string, unknown> => ({
+  at: updatedAt,
+  rawRef,
+  occurredAt: null,
+  seen: [],
+});
+
+const bodyOf = ({ record, content }: RecordWrite, isKeyCut: boolean): Body => {
+  const { id: _id, source: _source, stream: _stream, key, fingerprint: _f, version: _v, title, data, ...rest } = record;
+  const { updatedAt: at, firstSeenAt, occurredAt, rawRef: ref, ...more } = rest;
+  const { order: _order, fingerprint: _cf, title: _title, data: _data, ...own } = content;
+  const usual = usualContent(record);
+  const unusual = Object.entries(own).filter(([name, value]) => writeJson(value) !== writeJson(usual[name]));
+  return {
+    ...(isKeyCut && { key }),
+    ...{ title, data, ref, at },
+    ...(firstSeenAt !== at && { first: firstSeenAt }),
+    ...(occurredAt !== firstSeenAt && { occurred: occurredAt }),
+    ...(Object.keys(more).length > 0 && { more }),
+    ...(unusual.length > 0 && { content: Object.fromEntries(unusual) }),
+  };
+};
+
+/** When a record stands in lists, ms. */
+export const timesOf = ({ updatedAt, occurredAt }: CuratedRecord) => ({
+  u: instantOf(updatedAt).ms || 0,
+  t: instantOf(occurredAt).ms || 0,
+});
+
+/** Revisions of one generation lie above those of the generations before it. */
+const firstRevision = (gen: string): number => Number(gen.slice(gen.lastIndexOf('.') + 1)) * 2 ** 32;
+
+/** A record as an item of a generation, without its stamp. */
+export const recordItem = async (bodies: Bodies, gen: string, write: RecordWrite): Promise<Item> => {
+  const { record, content, expected } = write;
+  const key = recordKey(gen, record.key);
+  const newest = content.seen.at(-1)?.order;
+  return {
+    ...key,
+    ...{ f: record.fingerprint, v: record.version, o: writeOrder(content.order) },
+    ...(newest && { n: writeOrder(newest) }),
+    r: (expected ?? firstRevision(gen)) + 1,
+    ...timesOf(record),
+    ...(await bodies.store(bodyOf(write, keyOfSk(key.sk) === undefined))),
+  };
+};
+
+/** Puts a record if it is still as it was read, its earlier versions included. */
+export const putRecord = (item: Item, { record: { id }, expected }: RecordWrite, before: string | undefined): Action => {
+  const isShelf = before === undefined ? 'attribute_not_exists(#h)' : '#h = :before';
+  const values = { expected, ...(before !== undefined && { before }) };
+  const condition = expected === null ? { text: 'attribute_not_exists(#pk)' } : { text: `#r = :expected AND ${isShelf}`, values };
+  return { is: 'record', id, put: item, if: condition };
+};
+
+export const headOf = (item: Item): Head => {
+  const { f, v, o, n, r } = item as unknown as RecordItem;
+  return { fingerprint: f, version: v, order: readOrder(o), newest: readOrder(n ?? o), revision: r };
+};
+
+/** The record that an item holds, with the rest of its body. */
+const recordOf = (item: Item, stream: { source: string; stream: string }, body: Body): CuratedRecord => {
+  const { f, v } = item as unknown as RecordItem;
+  const key = keyOfSk(item.sk) ?? body.key!;
+  const firstSeenAt = body.first ?? body.at;
+  return {
+    id: recordId(stream, key),
+    source: stream.source,
+    stream: stream.stream,
+    key,
+    occurredAt: body.occurred ?? firstSeenAt,
+    firstSeenAt,
+    updatedAt: body.at,
+    version: v,
+    fingerprint: f,
+    title: body.title,
+    data: body.data,
+    rawRef: body.ref,
+    ...body.more,
+  };
+};
+
+export const readRecord = async (bodies: Bodies, item: Item, stream: { source: string; stream: string }): Promise<CuratedRecord> =>
+  recordOf(item, stream, await bodies.read<Body>(item));
+
+/** The current version that an item holds. */
+export const readCurrent = async (bodies: Bodies, item: Item, stream: { source: string; stream: string }): Promise<Current> => {
+  const body = await bodies.read<Body>(item);
+  const record = recordOf(item, stream, body);
+  const head = headOf(item);
+  const { fingerprint, title, data, rawRef } = record;
+  const content = {
+    ...usualContent({ ...record, rawRef: { ...rawRef } }),
+    ...{ order: { ...head.order }, fingerprint, title, data },
+    ...body.content,
+  } as unknown as Version;
+  return { ...head, record, content };
+};
+
+/** Whether a record was last changed before a snapshot was taken. */
+export const isWithin = (item: Item, snapshot: readonly number[]): boolean => {
+  const { l, c } = item as unknown as RecordItem;
+  return c <= snapshot[l]!;
+};

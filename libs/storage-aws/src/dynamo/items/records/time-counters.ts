@@ -1,0 +1,38 @@
+import type { Action } from '../../table/action';
+import { adding } from '../../table/expression';
+import { timeKey } from '../keys';
+
+/** The widths of the buckets that are counted, ms. */
+export const widths = { minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const;
+
+export type Width = keyof typeof widths;
+
+/** How many buckets lie in one item: the minutes of an hour, the hours of a day, 32 days. */
+const perItem: Record<Width, number> = { minute: 60, hour: 24, day: 32 };
+
+export const counterPk = (gen: string, width: Width): string => `C#${gen}#${width}`;
+
+/** The start of the item that has the bucket of a time, ms. */
+export const itemStart = (width: Width, time: number): number => {
+  const length = widths[width] * perItem[width];
+  return Math.floor(time / length) * length;
+};
+
+/** Counts records that are new or changed, in the buckets of all widths. */
+export const countInTime = (gen: string, lane: number, what: { at: string; count: number }): Action[] => {
+  const time = Date.parse(what.at);
+  if (what.count === 0) return [];
+  return (Object.keys(widths) as Width[]).map((width) => {
+    const start = itemStart(width, time);
+    const name = `v${Math.floor((time - start) / widths[width])}`;
+    const update = { pk: counterPk(gen, width), sk: `${timeKey(start)}#${lane}` };
+    return { is: 'counter', update, by: adding({ [name]: what.count }, { text: 'SET #start = :start', values: { start } }) };
+  });
+};
+
+/** The buckets of an item that count something: start and number. */
+export const bucketsOf = (item: Record<string, unknown>, width: Width): { t: number; v: number }[] =>
+  Object.entries(item).flatMap(([name, v]) => {
+    const place = /^v(\d+)$/.exec(name)?.[1];
+    return place === undefined ? [] : [{ t: (item['start'] as number) + Number(place) * widths[width], v: v as number }];
+  });

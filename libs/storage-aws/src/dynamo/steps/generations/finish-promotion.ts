@@ -1,0 +1,112 @@
+import type { Failure } from '@twl/contracts';
+import { isDecided, isUnapplied, type PageRef } from '@twl/ports';
+import type { Item } from '../../table/action';
+import {
+  countOpen,
+  failureKey,
+  failureTrack,
+  hintsOfFailures,
+  openedBy,
+  putFailure,
+  readFailure,
+  readFailures,
+  openRecordItems,
+} from '../../items/failure-items';
+import { runsPk } from '../../items/runs/run-items';
+import { factsKey, openPage, pagesPk, progressKey, progressOfItem, type PageFacts } from '../../items/runs/page-items';
+import { walkPacks } from '../lists/walk-index';
+import { streamKey, type StreamItem } from '../../items/runs/stream-items';
+import { placeOf } from '../../table/table';
+import type { TableParts } from '../../caches/table-parts';
+
+/**
+ * What follows from a promotion, for failures and for pages that are open again. Safe to do twice, and by several at once; until it is
+ * done the stream says so, and whoever depends on it does it first.
+ */
+export const finishPromotion = async (parts: TableParts, sid: string): Promise<void> => {
+  const { table, streams } = parts;
+  const stream = await streams.bySid(sid);
+  if (stream?.unfinished === undefined) return;
+  await resolveFailures(parts, stream, stream.unfinished);
+  await bringFailures(parts, stream);
+  await reopenPages(parts, stream);
+  const isIt = { text: '#unfinished = :before', values: { before: stream.unfinished } };
+  await table.update(streamKey(sid), { text: 'REMOVE #unfinished' }, isIt);
+  streams.forget();
+  for await (const items of table.query({ pk: `B#${stream.gen}` }))
+    await table.write(
+      [],
+      items.map(({ pk, sk }) => ({ pk, sk })),
+    );
+};
+
+/** Open failures of pages that the new generation applied, or that were parked before, are settled. */
+const resolveFailures = async (parts: TableParts, stream: StreamItem, before: string): Promise<void> => {
+  const { table } = parts;
+  const all = { from: -8e15, to: 8e15, isDown: false };
+  for await (const { key: id } of walkPacks(table, { pk: failureTrack(stream.sid), span: 0 }, all)) {
+    const known = (await readFailures(parts, [id])).get(id);
+    if (!known || !isUnapplied(known.failure)) continue;
+    if (known.failure.status === 'superseded' && (await readFailures(parts, [id], stream.gen)).has(id)) continue;
+    const { source, stream: name, run, page: index, kind } = known.failure;
+    if (source !== stream.source || name !== stream.stream) continue;
+    const [now, then] = [progressKey({ run, index }, stream.gen), progressKey({ run, index }, before)];
+    const items = await table.getMany([now, then]);
+    const isApplied = items.get(placeOf(now))?.['st'] === 'applied';
+    const isReopened = kind !== 'record' && items.get(placeOf(then))?.['st'] === 'parked';
+    if (isApplied || isReopened)
+      await changeFailure(parts, stream.sid, { failure: { ...known.failure, status: 'resolved' }, over: ['open', 'superseded'] });
+  }
+};
+
+/** The failures of the generation are everybody's, but for those that were discarded. */
+const bringFailures = async (parts: TableParts, { sid, gen }: StreamItem): Promise<void> => {
+  const { table, bodies } = parts;
+  for await (const items of table.query({ pk: `B#${gen}` })) {
+    for (const item of items) {
+      const { failure } = await readFailure(bodies, item);
+      const known = (await readFailures(parts, [failure.id])).get(failure.id);
+      // Who finishes after a crash must see what the generation refused of these, too.
+      if (known?.failure.status === 'superseded') continue;
+      if (!isDecided(known?.failure)) {
+        await table.write([...hintsOfFailures(sid, [failure]), ...openRecordItems([failure])]);
+        await changeFailure(parts, sid, { failure, over: ['open', 'resolved', undefined] });
+      }
+      await table.write([], [failureKey(failure.id, gen)]);
+    }
+  }
+};
+
+/** Writes a failure over what is known of it, where that has one of the statuses. */
+const changeFailure = (
+  parts: TableParts,
+  sid: string,
+  { failure, over }: { failure: Failure; over: (Failure['status'] | undefined)[] },
+): Promise<'done'> =>
+  parts.table.insist(async () => {
+    const known = (await readFailures(parts, [failure.id])).get(failure.id);
+    if (!over.includes(known?.failure.status)) return 'done';
+    const more = openedBy(known?.failure, failure);
+    const seen = known?.failure.seen;
+    const put = await putFailure(parts.bodies, seen ? { ...failure, seen } : failure, { known });
+    return (await parts.table.transact([put, ...countOpen(sid, 0, more)])) ? 'again' : 'done';
+  });
+
+/** Pages that the generation has not applied are open again, but for those given up. */
+const reopenPages = async ({ table, bodies }: TableParts, stream: StreamItem): Promise<void> => {
+  for await (const runs of table.query({ pk: runsPk(stream.sid) })) {
+    for (const run of runs.filter((item) => item['pages'] !== 0)) {
+      const items = await table.all({ pk: pagesPk(JSON.parse(run['id'] as string) as string) });
+      const facts = items.filter(({ sk }) => !sk.includes('#'));
+      const byPlace = new Map(items.map((item) => [placeOf(item), item]));
+      const pages = await Promise.all(facts.map(async (item) => ({ item, ref: await bodies.read<PageFacts>(item) })));
+      const open = pages.filter(({ item, ref }) => isUnsettled(byPlace, item, ref, stream.gen));
+      await table.write(open.map(({ ref }) => openPage(ref)));
+    }
+  }
+};
+
+const isUnsettled = (items: Map<string, Item>, facts: Item, ref: PageRef, gen: string): boolean => {
+  const { status } = progressOfItem(items.get(placeOf(progressKey(ref, gen))), items.get(placeOf(factsKey(ref))) ?? facts);
+  return status === 'open' || status === 'parked';
+};

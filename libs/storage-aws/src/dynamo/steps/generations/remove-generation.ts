@@ -1,0 +1,50 @@
+import { walkMs } from '@twl/ports';
+import type { Key } from '../../table/action';
+import { lessonsPk } from '../../items/contract-items';
+import { recordTrack, tracksOf } from '../../items/index-pages';
+import { buckets, pastPk, recordPk } from '../../items/keys';
+import { pastGraceMs } from '../records/past-records';
+import { streamKey } from '../../items/runs/stream-items';
+import type { Table } from '../../table/table';
+import type { TableParts } from '../../caches/table-parts';
+import { counterPk, widths, type Width } from '../../items/records/time-counters';
+
+/** How long a generation stays after it was given up, ms: no walk needs it then, and nobody still reads it. */
+const graceMs = walkMs + pastGraceMs;
+
+const partitionsOf = (gen: string): string[] => [
+  ...Array.from({ length: buckets }, (_, bucket) => [recordPk(gen, bucket), `V#${gen}#${bucket}`, pastPk(gen, bucket)]).flat(),
+  ...tracksOf(recordTrack(gen, 'u'), false).map(({ pk }) => pk),
+  ...tracksOf(recordTrack(gen, 't'), true).map(({ pk }) => pk),
+  ...(Object.keys(widths) as Width[]).map((width) => counterPk(gen, width)),
+  `B#${gen}`,
+  lessonsPk(gen),
+];
+
+/**
+ * Removes what generations of a stream held that were given up a while ago, so many items at most. Their lanes stay, so that nothing is
+ * written into them. @returns how many items were removed
+ */
+export const removeOld = async (parts: TableParts, sid: string, limit = Infinity): Promise<number> => {
+  const { table, streams, now } = parts;
+  const [first, ...rest] = (await streams.bySid(sid))?.old ?? [];
+  if (!first || first.at + graceMs > now()) return 0;
+  const removed = await removeItems(table, first.gen, limit);
+  if (removed >= limit) return removed;
+  const isFirst = { text: '#old[0].#gen = :gen', values: { gen: first.gen } };
+  const isDone = await table.update(streamKey(sid), { text: 'REMOVE #old[0]' }, isFirst);
+  return isDone && rest.length > 0 ? removed + (await removeOld(parts, sid, limit - removed)) : removed;
+};
+
+const removeItems = async (table: Table, gen: string, limit: number): Promise<number> => {
+  let removed = 0;
+  for (const pk of partitionsOf(gen)) {
+    for await (const items of table.query({ pk })) {
+      const some = items.slice(0, limit - removed).map(({ pk, sk }): Key => ({ pk, sk }));
+      await table.write([], some);
+      removed += some.length;
+      if (removed >= limit) return removed;
+    }
+  }
+  return removed;
+};

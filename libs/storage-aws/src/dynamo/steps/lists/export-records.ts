@@ -1,0 +1,74 @@
+import type { CuratedRecord } from '@twl/contracts';
+import { UnavailableError } from '@twl/ports';
+import type { Item } from '../../table/action';
+import { buckets, classes, recordPk } from '../../items/keys';
+import { readLanes } from '../../items/records/counter-shards';
+import { merge, type Sorted } from './merge';
+import { readRecord } from '../../items/records/record-items';
+import type { TableParts } from '../../caches/table-parts';
+
+/** A generation to be exported. */
+export interface Part {
+  source: string;
+  stream: string;
+  gen: string;
+}
+
+/** A record on its way; all have the same time, so that ids alone decide. */
+interface Entry {
+  time: 0;
+  record: CuratedRecord;
+}
+
+/** Classes of sort keys: in each of them, sort keys are in order of ids. */
+const sorted = [...Array.from({ length: 16 }, (_, i) => classes.ofDigits(i + 1)), classes.text];
+
+/** Every record of some generations in order of ids, code unit by code unit. Memory stays bounded. */
+export async function* exportRecords(parts: TableParts, exported: readonly Part[]): AsyncGenerator<CuratedRecord, void> {
+  const lists: Sorted<Entry>[] = [];
+  for (const part of exported) {
+    for (let bucket = 0; bucket < buckets; bucket++) lists.push(...(await listsOf(parts, part, recordPk(part.gen, bucket))));
+  }
+  const compare = (a: Entry, b: Entry) => (a.record.id < b.record.id ? -1 : Number(a.record.id > b.record.id));
+  for await (const { record } of merge(lists, { isDown: false, compare })) yield record;
+}
+
+const listsOf = async (parts: TableParts, part: Part, pk: string): Promise<Sorted<Entry>[]> => {
+  const present = await classesIn(parts, pk);
+  const ranges = sorted.filter((name) => present.has(name)).map((name) => ({ bound: 0, open: () => readClass(parts, part, { pk, name }) }));
+  return present.has(classes.cut) ? [...ranges, { bound: 0, open: () => readCut(parts, part, pk) }] : ranges;
+};
+
+/** The classes that a bucket has anything of: each is found by one look. */
+const classesIn = async ({ table }: TableParts, pk: string): Promise<Set<string>> => {
+  const found = new Set<string>();
+  for (let from = ' '; ;) {
+    const { value } = await table.query({ pk, from, limit: 1 }).next();
+    const name = value?.[0]?.sk[0];
+    if (name === undefined) return found;
+    found.add(name);
+    from = `${name}\u{10ffff}`;
+  }
+};
+
+async function* readClass(parts: TableParts, part: Part, { pk, name }: { pk: string; name: string }): AsyncGenerator<Entry, void> {
+  for await (const items of parts.table.query({ pk, from: name, to: `${name}\u{10ffff}` })) {
+    if (items.length > 0) await requireThere(parts, part);
+    yield* await entriesOf(parts, part, items);
+  }
+}
+
+/** Keys that are cut are not in order: there are few, and they are sorted here. */
+async function* readCut(parts: TableParts, part: Part, pk: string): AsyncGenerator<Entry, void> {
+  const items = await parts.table.all({ pk, from: classes.cut });
+  const entries = await entriesOf(parts, part, items);
+  yield* entries.sort((a, b) => (a.record.id < b.record.id ? -1 : 1));
+}
+
+const entriesOf = (parts: TableParts, part: Part, items: readonly Item[]): Promise<Entry[]> =>
+  Promise.all(items.map(async (item) => ({ time: 0 as const, record: await readRecord(parts.bodies, item, part) })));
+
+const requireThere = async ({ table }: TableParts, { gen }: Part): Promise<void> => {
+  const lanes = (await readLanes(table, [gen])).get(gen)!;
+  if (lanes.some(({ x }) => x === 'gone')) throw new UnavailableError('the records were replaced during the export; start it again');
+};

@@ -1,0 +1,63 @@
+import type { RunsQuery } from '@twl/contracts';
+import { readPosition, writePosition, type StoredRun } from '@twl/ports';
+import { timeKey } from '../../items/keys';
+import { merge, type Sorted } from './merge';
+import { runsPk } from '../../items/runs/run-items';
+import type { StreamItem } from '../../items/runs/stream-items';
+import type { TableParts } from '../../caches/table-parts';
+
+/** Runs looked at for one page of a list. */
+const budget = 1000;
+
+/** A run in the list of all, which is by the time it began, then by stream and number. */
+interface Entry {
+  time: number;
+  place: string;
+  run: StoredRun;
+}
+
+const compare = (a: Pick<Entry, 'time' | 'place'>, b: Pick<Entry, 'time' | 'place'>): number =>
+  a.time - b.time || (a.place < b.place ? -1 : Number(a.place > b.place));
+
+/** Newest first. */
+export const listRuns = async (
+  parts: TableParts,
+  { limit, after, source, stream, state }: Omit<RunsQuery, 'cursor'> & { after?: string },
+): Promise<{ items: StoredRun[]; next: string | null; looked: number }> => {
+  const query = ['runs', source, stream, state];
+  const from = after === undefined ? undefined : readPosition<[number, string]>(query, after, [0, '']);
+  const start = from && { time: from[0], place: from[1] };
+  const streams = (await parts.streams.list({ source, stream })).filter(({ runs }) => runs > 0);
+  const found: Entry[] = [];
+  let looked = 0;
+  let last: Entry | undefined;
+  for await (const entry of merge(
+    streams.map((one) => sortedRuns(parts, one, start?.time)),
+    { isDown: true, compare },
+  )) {
+    if (start && compare(entry, start) >= 0) continue;
+    const isWanted = (state ?? entry.run.state) === entry.run.state;
+    if (isWanted && found.length === limit) return { ...page(query, found, found.at(-1)!), looked };
+    if (isWanted) found.push(entry);
+    last = entry;
+    if (++looked >= budget) return { ...page(query, found, last), looked };
+  }
+  return { ...page(query, found, undefined), looked };
+};
+
+const page = (query: unknown[], found: Entry[], next: Entry | undefined) => ({
+  items: found.map(({ run }) => run),
+  next: next ? writePosition(query, [next.time, next.place]) : null,
+});
+
+const sortedRuns = (parts: TableParts, { sid, lastAt = 0 }: StreamItem, until = lastAt): Sorted<Entry> => ({
+  bound: Math.min(lastAt, until),
+  open: async function* () {
+    for await (const items of parts.table.query({ pk: runsPk(sid), to: `${timeKey(until)}~`, isDown: true, limit: 16 })) {
+      for (const item of items) {
+        const run = await parts.bodies.read<StoredRun>(item);
+        yield { time: Date.parse(run.startedAt), place: `${sid}${item.sk}`, run };
+      }
+    }
+  },
+});

@@ -1,0 +1,65 @@
+import { noCounts } from '@twl/contracts';
+import { isUnapplied, shownChange, type Amendment, type CommitResult } from '@twl/ports';
+import type { Action } from '../../table/action';
+import { refusal, type Target } from './commit-once';
+import { recordActions } from './prepare-records';
+import { countOpen, openedBy, putFailure, readFailures, type KnownFailure } from '../../items/failure-items';
+import { countIn, laneCount, laneKey, tokenOf, type Lane } from '../../items/records/counter-shards';
+import { movePage, progressKey, progressOfItem, type PageProgress } from '../../items/runs/page-items';
+import type { TableParts } from '../../caches/table-parts';
+import { countInTime } from '../../items/records/time-counters';
+
+/** What an amendment rests on. */
+interface Known {
+  failure: KnownFailure;
+  progress: PageProgress;
+  lanes: readonly Lane[];
+}
+
+/** One attempt at an amendment. `again` where something else than the amendment was in its way. */
+export const amendOnce = async (parts: TableParts, amendment: Amendment, target: Target): Promise<CommitResult | 'again'> => {
+  const { gen, building } = target;
+  const item = await parts.table.get(progressKey(amendment.page, gen));
+  const failure = (await readFailures(parts, [amendment.failure], building)).get(amendment.failure);
+  if (!item || !failure || !isUnapplied(failure.failure)) return { kind: 'moved' };
+  const lanes = await parts.lanes.read(gen);
+  if (lanes.some(({ x }) => x !== (building === undefined ? 'shown' : 'building'))) return refusal(parts, target, 'gone');
+  const token = tokenOf(amendment.pages, gen);
+  if (!token || lanes.some(({ n }, lane) => n !== token[lane])) return { kind: 'conflict', ids: [] };
+  const known = { failure, progress: progressOfItem(item), lanes };
+  const cancelled = await parts.table.transact(await actionsOf(parts, amendment, { ...target, ...known }));
+  parts.lanes.forget(gen);
+  parts.leftPages.forget(amendment.page, gen);
+  if (!cancelled) return { kind: 'committed' };
+  const records = cancelled.refused.filter(({ is }) => is === 'record');
+  return records.length > 0 && records.length === cancelled.refused.length
+    ? { kind: 'conflict', ids: records.map(({ id }) => id!) }
+    : 'again';
+};
+
+const actionsOf = async (parts: TableParts, amendment: Amendment, where: Target & Known): Promise<Action[]> => {
+  const { page, outcome, write, at } = amendment;
+  const { gen, sid, building, failure, progress, lanes } = where;
+  const lane = Math.floor(parts.random() * laneCount);
+  const counts = { ...noCounts(), quarantined: -1 };
+  counts[outcome] += 1;
+  const prepared = await where.prepare(gen);
+  await parts.bounds.count(gen, at);
+  const counted = { counts, records: shownChange(write ? [write] : []) };
+  const resolved = { ...failure.failure, status: 'resolved' as const };
+  const stamp = { lane, commit: lanes[lane]!.n + lanes[lane]!.a + 1 };
+  return [
+    movePage(progressKey(page, gen), progress, { ...progress, counts }),
+    ...lanes.map(({ x, n, a }, i) =>
+      countIn(
+        laneKey(gen, i),
+        { ...(i === lane ? counted : { counts: noCounts(), records: 0 }), more: { a: 1 } },
+        { text: '#x = :x AND #n = :n AND #a = :a', values: { x, n, a } },
+      ),
+    ),
+    ...countInTime(gen, lane, { at, count: counts.new + counts.changed }),
+    await putFailure(parts.bodies, resolved, { known: failure, building }),
+    ...(building === undefined ? countOpen(sid, lane, openedBy(failure.failure, resolved)) : []),
+    ...recordActions(prepared, stamp),
+  ];
+};

@@ -1,0 +1,162 @@
+import type { Failure, FailuresQuery } from '@twl/contracts';
+import {
+  FailureStore,
+  isSameName,
+  mostOpenFailures,
+  readPosition,
+  refusedAgain,
+  superseded,
+  writePosition,
+  type OpenFailure,
+  type Superseding,
+} from '@twl/ports';
+import type { Action } from '../table/action';
+import type { DynamoLedger } from './dynamo-ledger';
+import {
+  countOpen,
+  failureTrack,
+  openPartition,
+  openRecordKeys,
+  openRecordOf,
+  openRecordsPk,
+  openedBy,
+  putFailure,
+  readFailures,
+  type KnownFailure,
+} from '../items/failure-items';
+import { sidOf } from '../items/keys';
+import { merge } from '../steps/lists/merge';
+import type { Hint } from '../items/index-pages';
+import { walkPacks } from '../steps/lists/walk-index';
+import { fillPage } from '../steps/lists/fill-page';
+import type { TableParts } from '../caches/table-parts';
+
+const filters = ['source', 'stream', 'run', 'kind', 'status', 'reason'] as const;
+
+const compare = (a: Hint, b: Hint): number => a.time - b.time || (a.key < b.key ? -1 : Number(a.key > b.key));
+
+/** Refused records and pages. */
+export class DynamoFailures extends FailureStore {
+  constructor(
+    private readonly parts: TableParts,
+    private readonly ledger: DynamoLedger,
+  ) {
+    super();
+  }
+
+  async get(id: string): Promise<Failure | undefined> {
+    return (await this.#find(id))?.failure;
+  }
+
+  async list(
+    query: Omit<FailuresQuery, 'cursor'> & { after?: string },
+  ): Promise<{ items: Failure[]; next: string | null; looked: number }> {
+    const wanted = filters.map((name) => query[name]);
+    const owner = ['failures', ...wanted];
+    const from = query.after === undefined ? undefined : readPosition<[number, string]>(owner, query.after, [0, '']);
+    const start = from && { time: from[0], key: from[1] };
+    const { items, next, looked } = await fillPage(this.#hints(start), {
+      limit: query.limit,
+      read: async (hints) => {
+        const known = await readFailures(
+          this.parts,
+          hints.map(({ key }) => key),
+        );
+        return hints.map(({ key, time }) => {
+          const failure = known.get(key)?.failure;
+          const isThere = failure !== undefined && Date.parse(failure.at) === time;
+          return isThere && filters.every((name, i) => isSameName(wanted[i] ?? failure[name], failure[name])) ? failure : undefined;
+        });
+      },
+    });
+    return { items, next: next ? writePosition(owner, [next.time, next.key]) : null, looked };
+  }
+
+  async mark(id: string, status: 'resolved' | 'discarded'): Promise<boolean> {
+    return this.#change(id, ({ failure }) => ({ ...failure, status }));
+  }
+
+  async refuse(id: string, { reason, detail }: Pick<Failure, 'reason' | 'detail'>): Promise<boolean> {
+    return this.#change(id, ({ failure }) => refusedAgain(failure, { ...failure, reason, detail, attempts: 1 }));
+  }
+
+  async openRecords(source: string, stream: string): Promise<OpenFailure[]> {
+    const { table } = this.parts;
+    const found: OpenFailure[] = [];
+    for await (const items of table.query({ pk: openRecordsPk(sidOf(source, stream)), isDown: true })) {
+      found.push(...items.map(openRecordOf));
+      if (found.length >= mostOpenFailures) break;
+    }
+    return found.slice(0, mostOpenFailures);
+  }
+
+  async supersede(closings: readonly Superseding[]): Promise<void> {
+    for (const closing of closings) await this.#supersede(closing);
+  }
+
+  async countOpen(): Promise<number> {
+    const lanes = await this.parts.table.all({ pk: openPartition });
+    return lanes.reduce((sum, { n }) => sum + Number(n), 0);
+  }
+
+  /** Changes an open failure, and says whether it was open. */
+  async #change(id: string, to: (known: KnownFailure) => Failure): Promise<boolean> {
+    const { table, bodies, random } = this.parts;
+    return table.insist(async () => {
+      const known = await this.#find(id);
+      if (known?.failure.status !== 'open') return false;
+      const next = to(known);
+      const { source, stream, run, seq, page: index, kind } = next;
+      const isGivenUp = next.status === 'discarded' && kind !== 'record';
+      const actions: Action[] = [
+        await putFailure(bodies, next, { known }),
+        ...countOpen(sidOf(source, stream), Math.floor(random() * 4), openedBy(known.failure, next)),
+        ...(isGivenUp ? await this.ledger.givingUp({ source, stream, run, seq, index }) : []),
+      ];
+      if (await table.transact(actions)) {
+        this.parts.streams.forget();
+        return 'again';
+      }
+      if (next.status !== 'open') await table.write([], openRecordKeys([next]));
+      return true;
+    });
+  }
+
+  /** Closes one, together with what the other one then says of both. */
+  async #supersede({ id, by }: Superseding): Promise<void> {
+    const { table, bodies, random } = this.parts;
+    await table.insist(async () => {
+      const known = await readFailures(this.parts, by === undefined ? [id] : [id, by]);
+      const [older, newer] = [known.get(id), by === undefined ? undefined : known.get(by)];
+      if (older === undefined) return 'done';
+      const sid = sidOf(older.failure.source, older.failure.stream);
+      if (older.failure.status === 'open') {
+        const after = newer?.failure.status === 'open' ? superseded(older.failure, newer.failure) : undefined;
+        const closed: Failure = after?.older ?? { ...older.failure, status: 'superseded' };
+        const actions: Action[] = [
+          await putFailure(bodies, closed, { known: older }),
+          ...(after ? [await putFailure(bodies, after.newer, { known: newer })] : []),
+          ...countOpen(sid, Math.floor(random() * 4), -1),
+        ];
+        if (await table.transact(actions)) return 'again';
+      }
+      await table.write([], openRecordKeys([older.failure]));
+      return 'done';
+    });
+  }
+
+  /** Where failures stand, newest first, after a place. */
+  async *#hints(start: Hint | undefined): AsyncGenerator<Hint, void> {
+    const { table, streams } = this.parts;
+    const stretch = { from: -8e15, to: start?.time ?? 8e15, isDown: true };
+    const lists = (await streams.list()).map(({ sid }) => ({
+      bound: stretch.to,
+      open: () => walkPacks(table, { pk: failureTrack(sid), span: 0 }, stretch),
+    }));
+    for await (const hint of merge(lists, { isDown: true, compare })) if (!start || compare(hint, start) < 0) yield hint;
+  }
+
+  async #find(id: string): Promise<KnownFailure | undefined> {
+    return (await readFailures(this.parts, [id])).get(id);
+  }
+}

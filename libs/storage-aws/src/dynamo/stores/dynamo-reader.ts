@@ -1,0 +1,179 @@
+import type { Analytics, AnalyticsQuery, CuratedRecord, RecordsQuery, RecordVersion } from '@twl/contracts';
+import {
+  RecordReader,
+  titleSearch,
+  walkMs,
+  WalkExpiredError,
+  type ExportFilter,
+  type RecordPage,
+  type StreamTally,
+  type Version,
+} from '@twl/ports';
+import type { Item } from '../table/action';
+import { analyse } from '../steps/lists/analytics';
+import { boundsKey, boundsOf } from '../items/records/time-range-items';
+import { exportRecords } from '../steps/lists/export-records';
+import { fillPage } from '../steps/lists/fill-page';
+import { recordKey } from '../items/keys';
+import { lanesOf, readLanes, type Lane } from '../items/records/counter-shards';
+import { pastGraceMs, readPast } from '../steps/records/past-records';
+import { isWithin, readCurrent, readRecord, timesOf, type RecordItem } from '../items/records/record-items';
+import { orderOf, rangesOf, walkRecords, type Step, type Walked, type WalkQuery } from '../steps/lists/walk-records';
+import { locate } from '../caches/streams';
+import type { StreamItem } from '../items/runs/stream-items';
+import { placeOf } from '../table/table';
+import type { TableParts } from '../caches/table-parts';
+import { readVersions } from '../items/records/version-items';
+import { readWalkPlace, writeWalkPlace, type WalkPlace } from '../steps/lists/walk-cursor';
+
+/** Walks that begin in the same so many ms say the same of when, so that a list that has not changed is the same to the last letter. */
+const startMs = 300_000;
+
+/** The reading side of the curated store. */
+export class DynamoReader extends RecordReader {
+  constructor(private readonly parts: TableParts) {
+    super();
+  }
+
+  async get(id: string): Promise<CuratedRecord | undefined> {
+    const found = await this.#find(id);
+    return found && readRecord(this.parts.bodies, found.item, found.stream);
+  }
+
+  async list({ limit, after, ...query }: Omit<RecordsQuery, 'cursor'> & { after?: string }): Promise<RecordPage> {
+    const owner = ['records', ...Object.entries(query).filter(([, value]) => value !== undefined)].sort();
+    const place = after === undefined ? undefined : readWalkPlace(owner, after);
+    const began = place?.began ?? Math.floor(this.parts.now() / startMs) * startMs;
+    const walked = await this.#walked(query, place);
+    const { items, next, looked } = await fillPage(walkRecords(this.parts, walked, { query, after: place }), {
+      limit,
+      read: (steps) => this.#shown(steps, { query, began }),
+    });
+    if (!next) return { items, next: null, looked };
+    const snapshots = new Map(walked.map(({ gen, snapshot }) => [gen, snapshot]));
+    return { items, next: writeWalkPlace(owner, { time: next.time, key: next.key, began, snapshots }), looked };
+  }
+
+  async versions(id: string): Promise<RecordVersion[]> {
+    const { table, bodies } = this.parts;
+    const found = await this.#find(id);
+    if (!found) return [];
+    const { item, stream, key } = found;
+    const earlier = await readVersions(table, stream.gen, { key, item });
+    const { record, content } = await readCurrent(bodies, item, stream);
+    const contents = earlier.map(async (one) => ({ version: one['v'] as number, content: await bodies.read<Version>(one) }));
+    const chain = [...(await Promise.all(contents)), { version: record.version, content }];
+    return chain.map(({ version, content }, i) => versionOf(version, content, { record, next: chain[i + 1]?.content })).reverse();
+  }
+
+  async analytics(query: AnalyticsQuery, now: string): Promise<Analytics> {
+    return analyse(this.parts, query, now);
+  }
+
+  async tally(): Promise<StreamTally[]> {
+    const streams = await this.parts.streams.list();
+    const lanes = await readLanes(
+      this.parts.table,
+      streams.map(({ gen }) => gen),
+    );
+    const recordsOf = (own: readonly Lane[]) => own.reduce((sum, { records }) => sum + records, 0);
+    const tallies = streams.map(({ source, stream, gen }) => ({ source, stream, records: recordsOf(lanes.get(gen)!) }));
+    return tallies.filter(({ records }) => records > 0);
+  }
+
+  async *export(filter: ExportFilter): AsyncIterable<CuratedRecord> {
+    const records = exportRecords(this.parts, await this.parts.streams.list(filter));
+    for await (const record of records) if (isAskedFor(record, filter)) yield record;
+  }
+
+  async #find(id: string): Promise<{ item: Item; stream: StreamItem; key: string } | undefined> {
+    for (const { stream, key } of locate(await this.parts.streams.list(), [id])) {
+      const item = await this.parts.table.get(recordKey(stream.gen, key));
+      if (item) return { item, stream, key };
+    }
+    return undefined;
+  }
+
+  /** The generations that a walk goes over: those that were shown when it began, as they were then. */
+  async #walked(query: WalkQuery, place: WalkPlace | undefined): Promise<Walked[]> {
+    const { streams, table, now } = this.parts;
+    const parts = (await streams.list(query)).flatMap((stream) => {
+      const gen = place ? generationOf(stream, { place, now: now() }) : stream.gen;
+      return gen === undefined ? [] : [{ source: stream.source, stream: stream.stream, gen }];
+    });
+    const items = await table.getMany(parts.flatMap(({ gen }) => [...lanesOf(gen), boundsKey(gen)]));
+    return parts.map(({ source, stream, gen }) => {
+      const lanes = lanesOf(gen).map((key) => items.get(placeOf(key)) as unknown as Lane);
+      const snapshot = place?.snapshots.get(gen) ?? lanes.map(({ n, a }) => n + a);
+      return { source, stream, gen, snapshot, bounds: boundsOf(items.get(placeOf(boundsKey(gen)))) };
+    });
+  }
+
+  /** The records that steps lead to, as they were when the walk began, where record and hint agree and the query lets them through. */
+  async #shown(steps: readonly Step[], { query, began }: { query: WalkQuery; began: number }): Promise<(CuratedRecord | undefined)[]> {
+    const { table, bodies } = this.parts;
+    const items = await table.getMany(steps.map(({ part, recordKey: key }) => recordKey(part.gen, key)));
+    const order = orderOf(query);
+    const isWanted = filterOf(query);
+    const records = steps.map(async ({ part, recordKey: key, time }) => {
+      const now = items.get(placeOf(recordKey(part.gen, key)));
+      const item = now && (await this.#then(now, { part, key, began }));
+      if (!item) return undefined;
+      const times = item as unknown as RecordItem;
+      if (times[order] !== time || !isWanted.times(times)) return undefined;
+      const record = await readRecord(bodies, item, part);
+      return isWanted.record(record) ? record : undefined;
+    });
+    return Promise.all(records);
+  }
+
+  /** A record as it was when a walk began; undefined where there was none of it. @throws WalkExpiredError where that is not known any more */
+  async #then(now: Item, { part, key, began }: { part: Walked; key: string; began: number }): Promise<Item | undefined> {
+    if (isWithin(now, part.snapshot)) return now;
+    const then = await readPast(this.parts, part.gen, { key, snapshot: part.snapshot });
+    if (!then && began + walkMs + pastGraceMs <= this.parts.now()) throw new WalkExpiredError();
+    return then;
+  }
+}
+
+/** The generation of a stream that a walk goes on with; undefined where the stream was not there. @throws WalkExpiredError */
+const generationOf = ({ sid, gen, old = [] }: StreamItem, { place, now }: { place: WalkPlace; now: number }): string | undefined => {
+  if (place.snapshots.has(gen)) return gen;
+  const walked = [...place.snapshots.keys()].find((one) => one.startsWith(`${sid}.`));
+  if (walked !== undefined && !old.some((one) => one.gen === walked && one.at + walkMs > now)) throw new WalkExpiredError();
+  return walked;
+};
+
+const isAskedFor = ({ deletedAt }: CuratedRecord, { deleted }: Pick<RecordsQuery, 'deleted'>): boolean =>
+  deleted === 'include' || (deletedAt !== undefined) === (deleted === 'only');
+
+const filterOf = (query: WalkQuery) => {
+  const ranges = rangesOf(query);
+  const isTitled = titleSearch(query.q);
+  return {
+    /** Of whole ms alone: what is finer, the record tells. */
+    times: ({ u, t }: Pick<RecordItem, 'u' | 't'>): boolean =>
+      ranges.u.from <= u && u < ranges.u.to && ranges.t.from <= t && t < ranges.t.to,
+    record: (record: CuratedRecord): boolean =>
+      isAskedFor(record, query) &&
+      isTitled(record.title) &&
+      ranges.u.has(timesOf(record).u, () => record.updatedAt) &&
+      ranges.t.has(timesOf(record).t, () => record.occurredAt),
+  };
+};
+
+const versionOf = (
+  version: number,
+  content: Version,
+  { record, next }: { record: CuratedRecord; next: Version | undefined },
+): RecordVersion => ({
+  version,
+  validFrom: content.at,
+  validTo: next?.at ?? null,
+  fingerprint: content.fingerprint,
+  title: content.title,
+  occurredAt: content.occurredAt ?? record.firstSeenAt,
+  data: content.data,
+  rawRef: content.rawRef,
+  ...(content.deleted && { deleted: content.deleted }),
+});

@@ -1,0 +1,194 @@
+import type { Acceptance } from '@twl/contracts';
+import {
+  RecordStore,
+  type Amendment,
+  type Commit,
+  type CommitResult,
+  type ContractNotes,
+  type Current,
+  type Expiry,
+  type Generation,
+  type Head,
+  type Progress,
+  type RecordWrite,
+  type Version,
+} from '@twl/ports';
+import { amendOnce } from '../steps/records/amend-once';
+import { SignsOfLife } from '../steps/generations/built-generations';
+import { commitOnce } from '../steps/records/commit-once';
+import { prepareRecords, writesPerCommit, type Prepared } from '../steps/records/prepare-records';
+import type { Item } from '../table/action';
+import { hintsOfFailures, openRecordItems } from '../items/failure-items';
+import { putAcceptance, readNotes } from '../items/contract-items';
+import { expireVersions } from '../steps/records/expire-versions';
+import { openGeneration, removeLeft } from '../steps/generations/generations';
+import { recordKey, sidOf } from '../items/keys';
+import { progressOf } from '../items/records/counter-shards';
+import { headOf, readCurrent } from '../items/records/record-items';
+import { locate, type Located } from '../caches/streams';
+import { streamKey } from '../items/runs/stream-items';
+import { readVersions } from '../items/records/version-items';
+import type { Building, TableParts } from '../caches/table-parts';
+
+/** Where a record may lie. */
+type Place = Located<{ source: string; stream: string; gen: string }>;
+
+/** The curated store in the table; with `building`, a generation that is not shown. */
+export class DynamoRecords extends RecordStore {
+  readonly writesPerCommit = writesPerCommit;
+  /** Newest run number that the stream is known to be at. */
+  #seq = 0;
+  readonly #signs?: SignsOfLife;
+  /** What heads were taken from: a head has the whole record with it. */
+  readonly #items = new WeakMap<Head, { item: Item; stream: Place['stream'] }>();
+
+  constructor(
+    private readonly parts: TableParts,
+    private readonly building?: Building,
+  ) {
+    super();
+    if (building) this.#signs = new SignsOfLife(parts.table, building, parts.now);
+  }
+
+  async heads(ids: string[]): Promise<Map<string, Head>> {
+    const pick = async (item: Item, { stream }: Place): Promise<Head> => {
+      const head = headOf(item);
+      this.#items.set(head, { item, stream });
+      return head;
+    };
+    return this.#collect(ids, { isPage: true, pick });
+  }
+
+  async currents(ids: string[], heads?: ReadonlyMap<string, Head>): Promise<Map<string, Current>> {
+    const { bodies } = this.parts;
+    const known = ids.flatMap((id) => {
+      const read = heads?.get(id) && this.#items.get(heads.get(id)!);
+      return read ? [{ id, ...read }] : [];
+    });
+    const currents = await Promise.all(known.map(async ({ id, item, stream }) => [id, await readCurrent(bodies, item, stream)] as const));
+    const found = new Map(currents);
+    const rest = ids.filter((id) => !found.has(id));
+    const pick = (item: Item, { stream }: Place): Promise<Current> => readCurrent(bodies, item, stream);
+    return rest.length === 0 ? found : new Map([...found, ...(await this.#collect(rest, { isPage: false, pick }))]);
+  }
+
+  async chain(id: string): Promise<Version[]> {
+    const { table, bodies } = this.parts;
+    for (const { stream, key } of await this.#locate([id])) {
+      const item = await table.get(recordKey(stream.gen, key));
+      if (!item) continue;
+      const earlier = await readVersions(table, stream.gen, { key, item });
+      const contents = await Promise.all(earlier.map((version) => bodies.read<Version>(version)));
+      return [...contents, (await readCurrent(bodies, item, stream)).content];
+    }
+    return [];
+  }
+
+  async commit(commit: Commit): Promise<CommitResult> {
+    const { table } = this.parts;
+    const prepare = this.#preparing(commit.writes);
+    await this.#signs?.give();
+    return table.insist(async () => {
+      const target = await this.#target(commit.page);
+      if (!target) return { kind: 'moved' };
+      if (this.building) await this.#reach(target.sid, commit.page.seq);
+      if (!this.building && commit.failures.length > 0)
+        await table.write([...hintsOfFailures(target.sid, commit.failures), ...openRecordItems(commit.failures)]);
+      return commitOnce(this.parts, commit, { ...target, prepare });
+    });
+  }
+
+  async progress(source: string, stream: string): Promise<Progress> {
+    const { lanes, streams } = this.parts;
+    const gen = this.building?.gen ?? (await this.#shown(source, stream))?.gen;
+    if (gen === undefined) return { pages: '', amendments: '' };
+    const now = await lanes.settled(gen);
+    if (this.building || now.some(({ x }) => x === 'shown')) return progressOf(gen, now);
+    streams.forget();
+    const next = (await streams.find(source, stream))!.gen;
+    return progressOf(next, await lanes.read(next));
+  }
+
+  async amend(amendment: Amendment): Promise<CommitResult> {
+    const prepare = this.#preparing(amendment.write ? [amendment.write] : []);
+    return this.parts.table.insist(async () => {
+      const target = await this.#target(amendment.page);
+      return target ? amendOnce(this.parts, amendment, { ...target, prepare }) : { kind: 'moved' };
+    });
+  }
+
+  async expireVersions(expiry: Expiry): Promise<{ removed: number; next: string | null }> {
+    const gen = this.building?.gen ?? (await this.#shown(expiry.source, expiry.stream))?.gen;
+    return gen === undefined ? { removed: 0, next: null } : expireVersions(this.parts, gen, expiry);
+  }
+
+  override async removeLeft(source: string, stream: string, limit: number): Promise<number> {
+    return removeLeft(this.parts, { source, stream }, limit);
+  }
+
+  async contract(source: string, stream: string): Promise<ContractNotes> {
+    const { table, bodies, streams } = this.parts;
+    const of = this.building ?? (await streams.find(source, stream)) ?? { sid: sidOf(source, stream), gen: '' };
+    return readNotes(table, bodies, of);
+  }
+
+  async accept(acceptance: Acceptance): Promise<void> {
+    await putAcceptance(this.parts.table, this.parts.bodies, acceptance);
+  }
+
+  async fork(source: string, stream: string): Promise<Generation> {
+    return openGeneration(this.parts, { source, stream }, (building) => new DynamoRecords(this.parts, building));
+  }
+
+  /** Where a write goes; undefined where there is no such stream. */
+  async #target(page: { source: string; stream: string }): Promise<{ sid: string; gen: string; building: string | undefined } | undefined> {
+    if (this.building) return { ...this.building, building: this.building.gen };
+    const stream = await this.#shown(page.source, page.stream);
+    return stream && { sid: stream.sid, gen: stream.gen, building: undefined };
+  }
+
+  async #shown(source: string, stream: string) {
+    const isWanted = (one: { source: string; stream: string }) => one.source === source && one.stream === stream;
+    const known = (await this.parts.streams.recent()).find(isWanted);
+    if (known) return known;
+    this.parts.streams.forget();
+    return this.parts.streams.find(source, stream);
+  }
+
+  /** Records made ready once for each generation that they are meant for. */
+  #preparing(writes: readonly RecordWrite[]): (gen: string) => Promise<Prepared> {
+    const ready = new Map<string, Promise<Prepared>>();
+    return (gen) => {
+      const known = ready.get(gen) ?? prepareRecords(this.parts, gen, { writes, isShown: this.building === undefined });
+      ready.set(gen, known);
+      return known;
+    };
+  }
+
+  /** The next run is numbered above every page that a generation applied. */
+  async #reach(sid: string, seq: number): Promise<void> {
+    if (seq <= this.#seq) return;
+    await this.parts.table.update(streamKey(sid), { text: 'SET #seq = :seq' }, { text: '#seq < :seq', values: { seq } });
+    this.#seq = seq;
+  }
+
+  async #locate(ids: readonly string[]): Promise<Place[]> {
+    const streams = this.building ? [this.building] : await this.parts.streams.recent();
+    return locate(streams, ids);
+  }
+
+  async #collect<T>(
+    ids: readonly string[],
+    { isPage, pick }: { isPage: boolean; pick: (item: Item, place: Place) => Promise<T> },
+  ): Promise<Map<string, T>> {
+    const places = await this.#locate(ids);
+    const found = new Map<string, T>();
+    for (const [gen, own] of Map.groupBy(places, ({ stream }) => stream.gen)) {
+      const items = await this.parts.heads.read(gen, [...new Set(own.map(({ key }) => key))], isPage);
+      const read = own.flatMap((place) => (items.has(place.key) ? [{ place, item: items.get(place.key)! }] : []));
+      const picked = await Promise.all(read.map(({ place, item }) => pick(item, place)));
+      read.forEach(({ place: { id } }, i) => found.set(id, picked[i]!));
+    }
+    return found;
+  }
+}

@@ -1,0 +1,63 @@
+import type { Item } from '../table/action';
+import type { Bodies } from '../items/bodies';
+import { readRecord } from '../items/records/record-items';
+import type { Streams } from '../caches/streams';
+import type { Table } from '../table/table';
+import { everywhere } from '../items/described/item-kinds';
+import { kindOf, letterOf, unpackItem, type UnpackedItem } from '../items/described/unpack-item';
+
+/** An item for people to read. */
+export interface ReadableItem extends UnpackedItem {
+  /** The names of the stream that it belongs to. */
+  stream?: { source: string; stream: string };
+  /** What the item is about; of a record the record. Absent where it lies in the bucket and was not asked for. */
+  body?: unknown;
+}
+
+/** Which items to read. */
+export interface ItemsAsked {
+  pk: string;
+  /** One item; without it those of the partition, in order. */
+  sk?: string | undefined;
+  /** At most so many. */
+  limit: number;
+  /** Reads bodies that lie in the bucket, too. */
+  follows: boolean;
+}
+
+/** Shows items of the table with full names and read values, for whoever looks into it. */
+export class ItemReader {
+  constructor(private readonly parts: { table: Table; bodies: Bodies; streams: Streams }) {}
+
+  /** @throws AwsError */
+  async read({ pk, sk, limit, follows }: ItemsAsked): Promise<ReadableItem[]> {
+    const items = await this.#find(pk, sk, limit);
+    return Promise.all(items.map((item) => this.#readable(item, follows)));
+  }
+
+  async #find(pk: string, sk: string | undefined, limit: number): Promise<Item[]> {
+    const { table } = this.parts;
+    if (sk !== undefined) return [await table.get({ pk, sk })].filter((item) => item !== undefined);
+    const found: Item[] = [];
+    for await (const items of table.query({ pk, limit })) {
+      found.push(...items);
+      if (found.length >= limit) break;
+    }
+    return found.slice(0, limit);
+  }
+
+  async #readable(item: Item, follows: boolean): Promise<ReadableItem> {
+    const unpacked = unpackItem(item);
+    const sid = unpacked.key['stream'];
+    const known = typeof sid === 'string' ? await this.parts.streams.bySid(sid) : undefined;
+    const stream = known && { source: known.source, stream: known.stream };
+    const isOutside = 'x' in item && letterOf(kindOf(item), 'x')?.letter === everywhere['x'];
+    const isHere = 'b' in item || (isOutside && follows);
+    return { ...unpacked, ...(stream && { stream }), ...(isHere && { body: await this.#body(item, stream) }) };
+  }
+
+  async #body(item: Item, stream: { source: string; stream: string } | undefined): Promise<unknown> {
+    const { bodies } = this.parts;
+    return kindOf(item)?.isRecord && stream ? readRecord(bodies, item, stream) : bodies.read(item);
+  }
+}

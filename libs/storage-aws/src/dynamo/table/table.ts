@@ -1,0 +1,198 @@
+import { randomUUID } from 'node:crypto';
+import {
+  BatchGetCommand,
+  BatchWriteCommand,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  TransactWriteCommand,
+  UpdateCommand,
+  type DynamoDBDocumentClient,
+} from '@aws-sdk/lib-dynamodb';
+import { UnavailableError, type Clock } from '@twl/ports';
+import { translatedAws } from '../../clients/aws-error';
+import { writtenOf, type Action, type Item, type Key } from './action';
+import { cancellationOf, type Cancellation } from './cancellation';
+import { partsOf, type Expression } from './expression';
+import { maxAttempts, pause } from './pauses';
+
+/** What a table is reached with. */
+export interface TableOptions {
+  client: DynamoDBDocumentClient;
+  name: string;
+  clock: Clock;
+  /** What pauses between attempts go by; default the clock. */
+  waits?: Pick<Clock, 'sleep' | 'random'>;
+}
+
+/** Part of a partition, in order of `sk`, both ends included. */
+export interface Range {
+  pk: string;
+  from?: string;
+  to?: string;
+  /** From the end. */
+  isDown?: boolean;
+  /** Items read at first, then twice as many each time, up to 512 where it is not more; default as many as come in one answer. */
+  limit?: number;
+}
+
+const [readsAtOnce, writesAtOnce] = [100, 25];
+
+/** Names an item within the table. */
+export const placeOf = ({ pk, sk }: Key): string => JSON.stringify([pk, sk]);
+
+const slices = <T>(list: readonly T[], size: number): T[][] =>
+  Array.from({ length: Math.ceil(list.length / size) }, (_, i) => list.slice(i * size, (i + 1) * size));
+
+/** One table. All reads are consistent, and what is past its time to live is not there. */
+export class Table {
+  readonly name: string;
+  readonly #client: DynamoDBDocumentClient;
+  readonly #clock: Clock;
+  readonly #waits: Pick<Clock, 'sleep' | 'random'>;
+
+  constructor({ client, name, clock, waits = clock }: TableOptions) {
+    this.name = name;
+    this.#client = client;
+    this.#clock = clock;
+    this.#waits = waits;
+  }
+
+  async get({ pk, sk }: Key): Promise<Item | undefined> {
+    const input = { TableName: this.name, Key: { pk, sk }, ConsistentRead: true };
+    const { Item } = await this.#send(() => this.#client.send(new GetCommand(input)));
+    return this.#live([Item as Item | undefined])[0];
+  }
+
+  /** Items by {@link placeOf} their keys, each key once; those that are not there are absent. */
+  async getMany(keys: readonly Key[]): Promise<Map<string, Item>> {
+    const unique = [...new Map(keys.map(({ pk, sk }) => [placeOf({ pk, sk }), { pk, sk }])).values()];
+    const found = await Promise.all(slices(unique, readsAtOnce).map((some) => this.#getSome(some)));
+    return new Map(found.flat().map((item) => [placeOf(item), item]));
+  }
+
+  /** The items of a range, as many at a time as one answer brings. */
+  async *query({ pk, from = ' ', to = '\u{10ffff}', isDown = false, limit }: Range): AsyncGenerator<Item[], void> {
+    const between: Expression = { text: '#pk = :pk AND #sk BETWEEN :from AND :to', values: { pk, from, to } };
+    let start: Record<string, unknown> | undefined;
+    for (let next = limit; ; next = next && Math.max(next, Math.min(2 * next, 512))) {
+      const command = new QueryCommand({
+        TableName: this.name,
+        KeyConditionExpression: between.text,
+        ...partsOf(between),
+        ConsistentRead: true,
+        ScanIndexForward: !isDown,
+        ...(next && { Limit: next }),
+        ...(start && { ExclusiveStartKey: start }),
+      });
+      const page = await this.#send(() => this.#client.send(command));
+      start = page.LastEvaluatedKey;
+      yield this.#live((page.Items ?? []) as Item[]);
+      if (!start) return;
+    }
+  }
+
+  /** All items of a range. */
+  async all(range: Range): Promise<Item[]> {
+    const items: Item[] = [];
+    for await (const some of this.query(range)) items.push(...some);
+    return items;
+  }
+
+  /** Puts and removes items without a condition, in no order and not as one. */
+  async write(puts: readonly Item[], removes: readonly Key[] = []): Promise<void> {
+    const requests = [
+      ...puts.map((put) => ({ PutRequest: { Item: put } })),
+      ...removes.map(({ pk, sk }) => ({ DeleteRequest: { Key: { pk, sk } } })),
+    ];
+    await Promise.all(slices(requests, writesAtOnce).map((some) => this.#writeSome(some)));
+  }
+
+  /** Puts an item if the condition holds; says whether it did. */
+  async put(item: Item, condition: Expression): Promise<boolean> {
+    const input = { TableName: this.name, Item: item, ConditionExpression: condition.text, ...partsOf(condition) };
+    return this.#unlessRefused(() => this.#client.send(new PutCommand(input)));
+  }
+
+  /** Changes an item if the condition holds; says whether it did. */
+  async update({ pk, sk }: Key, by: Expression, condition?: Expression): Promise<boolean> {
+    const input = {
+      TableName: this.name,
+      Key: { pk, sk },
+      UpdateExpression: by.text,
+      ...(condition && { ConditionExpression: condition.text }),
+      ...partsOf(by, condition),
+    };
+    return this.#unlessRefused(() => this.#client.send(new UpdateCommand(input)));
+  }
+
+  /** Makes all actions one step, at most 100 of them; or says why it was not made. */
+  async transact(actions: readonly Action[]): Promise<Cancellation | undefined> {
+    const TransactItems = actions.map((action) => writtenOf(action, this.name));
+    // The token is this attempt's own; the SDK repeats it when an answer is lost, and DynamoDB then says what it did.
+    const command = new TransactWriteCommand({ TransactItems, ClientRequestToken: randomUUID() });
+    try {
+      await this.#client.send(command);
+      return undefined;
+    } catch (error) {
+      const cancellation = cancellationOf(error, actions);
+      if (cancellation) return cancellation;
+      return this.#send(() => Promise.reject(error));
+    }
+  }
+
+  /** Makes a step that is worked out anew for each attempt, until it is made or `attempt` gives a result of its own. */
+  async insist<T>(attempt: (count: number) => Promise<T | 'again'>): Promise<T> {
+    for (let count = 0; count < maxAttempts; count++) {
+      if (count > 0) await pause(this.#waits, count);
+      const result = await attempt(count);
+      if (result !== 'again') return result;
+    }
+    throw new UnavailableError(`DynamoDB table ${this.name} is busy: other workers keep changing the same items`);
+  }
+
+  async #getSome(keys: readonly Key[]): Promise<Item[]> {
+    const found: Item[] = [];
+    let left: readonly Record<string, unknown>[] = keys as unknown as Record<string, unknown>[];
+    await this.insist(async () => {
+      const RequestItems = { [this.name]: { Keys: [...left], ConsistentRead: true } };
+      const { Responses, UnprocessedKeys } = await this.#send(() => this.#client.send(new BatchGetCommand({ RequestItems })));
+      found.push(...((Responses?.[this.name] ?? []) as Item[]));
+      left = UnprocessedKeys?.[this.name]?.Keys ?? [];
+      return left.length > 0 ? 'again' : undefined;
+    });
+    return this.#live(found);
+  }
+
+  async #writeSome(requests: ({ PutRequest: { Item: Item } } | { DeleteRequest: { Key: Key } })[]): Promise<void> {
+    type Requests = NonNullable<ConstructorParameters<typeof BatchWriteCommand>[0]['RequestItems']>[string];
+    let left = requests as unknown as Requests;
+    await this.insist(async () => {
+      const command = new BatchWriteCommand({ RequestItems: { [this.name]: left } });
+      const { UnprocessedItems } = await this.#send(() => this.#client.send(command));
+      left = UnprocessedItems?.[this.name] ?? [];
+      return left.length > 0 ? 'again' : undefined;
+    });
+  }
+
+  #live(items: readonly (Item | undefined)[]): Item[] {
+    const now = this.#clock.now() / 1000;
+    return items.filter((item): item is Item => item !== undefined && !(typeof item['ttl'] === 'number' && item['ttl'] <= now));
+  }
+
+  async #unlessRefused(request: () => Promise<unknown>): Promise<boolean> {
+    return this.#send(() =>
+      request().then(
+        () => true,
+        (error: Error) => {
+          if (error.name === 'ConditionalCheckFailedException') return false;
+          throw error;
+        },
+      ),
+    );
+  }
+
+  #send<T>(request: () => Promise<T>): Promise<T> {
+    return translatedAws(`DynamoDB table ${this.name}`, request);
+  }
+}
