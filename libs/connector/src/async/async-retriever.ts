@@ -6,11 +6,12 @@ import type { ReadablePage, RecordSelector, Selected } from '../roles/roles';
 import type { MissingList } from '../session/missing-list';
 import type { Paginator } from '../roles/paging';
 import type { Requester } from '../roles/requester';
-import { LoopGuard } from '../retriever/loop-guard';
-import { PageFetcher } from '../fetch/page-fetcher';
-import { PageReader } from '../retriever/page-reader';
-import type { Reading, Retriever } from '../roles/retriever';
+import { LoopGuarding } from '../page-loop/loop-guarding';
+import { PageLoop } from '../page-loop/page-loop';
+import { PageReader } from '../page-loop/page-reader';
+import type { Retriever, SliceTask } from '../roles/retriever';
 import { AsyncJob, type JobParts } from './async-job';
+import { DownloadConsumer, DownloadPages, wholeDownloads } from './download-pages';
 
 const pollEveryMs = 5000;
 const maxAttempts = 3;
@@ -22,7 +23,7 @@ export interface AsyncParts {
   paginator: Paginator;
   selector: RecordSelector;
   timeoutMs: number;
-  /** Wait before a failed job is begun anew, ms. */
+  /** Wait before a failed job is started again, ms. */
   retryWaitMs: number;
 }
 
@@ -45,32 +46,32 @@ export class AsyncRetriever implements Retriever {
     return this.reader.missing(page);
   }
 
-  async *read(reading: Reading): AsyncGenerator<FetchedPage, void> {
-    const job = await this.finished(reading);
+  async *read(task: SliceTask): AsyncGenerator<FetchedPage, void> {
+    const job = await this.finishedJob(task);
     if (!job) return;
-    for (const target of await job.targets()) yield* this.download(reading, job, target);
+    for (const target of await job.targets()) yield* this.download(task, job, target);
     await job.remove();
   }
 
   /** A job that is complete; undefined when the source has nothing for the slice. */
-  private async finished(reading: Reading): Promise<AsyncJob | undefined> {
+  private async finishedJob(task: SliceTask): Promise<AsyncJob | undefined> {
     for (let attempt = 1; attempt <= maxAttempts; attempt++) {
-      const job = new AsyncJob(this.parts.job, this.context, { session: reading.session, slice: reading.slice });
+      const job = new AsyncJob(this.parts.job, this.context, { session: task.session, slice: task.slice });
       await job.create();
-      const status = await this.wait(job, reading);
+      const status = await this.waitForEnd(job, task);
       if (status === 'completed') return job;
       if (status === 'skipped') {
-        reading.session.notes.addUnseen('JOB_SKIPPED', `the source skipped the job of ${JSON.stringify(reading.slice.partition)}`);
+        task.session.notes.addUnseen('JOB_SKIPPED', `the source skipped the job of ${JSON.stringify(task.slice.partition)}`);
         return undefined;
       }
       if (status === 'timeout') await job.abort();
       else if (this.parts.retryWaitMs > 0 && attempt < maxAttempts)
-        await reading.session.wait(this.parts.retryWaitMs, 'the job failed and is begun anew');
+        await task.session.wait(this.parts.retryWaitMs, 'the job failed and is started again');
     }
     throw new ReadFailedError(`the job of the source failed or ran out of time ${maxAttempts} times`);
   }
 
-  private async wait(job: AsyncJob, { session }: Reading) {
+  private async waitForEnd(job: AsyncJob, { session }: SliceTask) {
     const end = this.context.clock.now() + this.parts.timeoutMs;
     for (;;) {
       const status = await job.poll();
@@ -80,44 +81,13 @@ export class AsyncRetriever implements Retriever {
     }
   }
 
-  private async *download(reading: Reading, job: AsyncJob, target: Json): AsyncGenerator<FetchedPage, void> {
-    const { download, paginator } = this.parts;
-    const facts = { download_target: target, ...(await job.facts()) };
-    const slice = { ...reading.slice, extra: { ...reading.slice.extra, ...facts } };
-    const fetcher = new PageFetcher(this.context, reading.session, this.context.redaction);
-    const guard = new LoopGuard(paginator.pages, this.context.limits.pages);
-    let token: Json = paginator.initial;
-    for (;;) {
-      guard.next();
-      const draft = download.draft({
-        slice,
-        token,
-        path: paginator.path(token),
-        options: paginator.options(token, this.context.scope()),
-        values: facts,
-      });
-      const result = await fetcher.fetch({ requester: download, draft, slice: reading.slice, token, values: facts, conditional: false });
-      if (result.kind === 'reduce' || result.kind === 'split')
-        throw new ReadFailedError(`${result.message} (a download can be asked for neither in smaller pages nor in shorter stretches)`);
-      if (result.kind !== 'page') return;
-      try {
-        const at = { reading, guard, token, isAddress: paginator.path(token) !== undefined };
-        const early = guard.wasAsked(result.request) ? await settled(this.reader.look(result, at)) : undefined;
-        if (!guard.repeats) yield result.page;
-        const seen = await (early?.() ?? this.reader.look(result, at));
-        if (seen.repeats) return;
-        token = await paginator.next(seen, this.context.scope());
-      } finally {
-        await result.page.body.dispose();
-      }
-      if (token === null) return;
-    }
+  private async *download(task: SliceTask, job: AsyncJob, target: Json): AsyncGenerator<FetchedPage, void> {
+    const { context, parts, reader } = this;
+    const { paginator } = parts;
+    const values = { download_target: target, ...(await job.facts()) };
+    const sources = new DownloadPages(context, parts, values);
+    const features = [new LoopGuarding(paginator, context.limits.pages), wholeDownloads];
+    const loop = new PageLoop({ context, paginator, sources, reader, features });
+    yield* loop.read({ ...task, from: undefined, consumer: new DownloadConsumer(task.consumer) });
   }
 }
-
-/** What came of some work, to be told later. */
-const settled = <T>(work: Promise<T>): Promise<() => Promise<T>> =>
-  work.then(
-    () => () => work,
-    () => () => work,
-  );

@@ -18,7 +18,7 @@ export interface Auxiliary {
 /** A wait that is longer than this is left to the next run. */
 const longestWaitMs = 5 * 60 * 1000;
 
-/** There are no pages to begin anew, to make smaller or to divide. */
+/** There are no pages to restart, to make smaller or to divide. */
 const unheard: ReadonlySet<string> = new Set(['FAIL', 'RESET_PAGINATION', 'REDUCE_PAGE_SIZE', 'SPLIT_REQUEST_WINDOW']);
 
 /** Cookies are shared by all tries. */

@@ -1,11 +1,11 @@
 import type { ComponentNode } from './component-node';
 
 /** Lets one holder in at a time, in order of arrival. */
-export class Turns {
+export class StreamGroupLock {
   private last: Promise<void> = Promise.resolve();
 
   /** Resolves with the way to let the next one in. Rejects when the signal is aborted first. */
-  async take(signal: AbortSignal): Promise<() => void> {
+  async acquire(signal: AbortSignal): Promise<() => void> {
     const before = this.last;
     let release = () => {};
     this.last = new Promise((resolve) => (release = resolve));
@@ -25,14 +25,14 @@ export class Turns {
 }
 
 /** The groups of streams that must not be read at the same time, by stream name. @throws ManifestError */
-export const streamGroups = (root: ComponentNode, streams: ComponentNode[]): Map<string, Turns> => {
+export const streamGroups = (root: ComponentNode, streams: ComponentNode[]): Map<string, StreamGroupLock> => {
   const names = new Map<string, string>();
-  const groups = new Map<string, Turns>();
+  const groups = new Map<string, StreamGroupLock>();
   for (const [group, node] of root.entries('stream_groups')) {
-    const turns = new Turns();
+    const lock = new StreamGroupLock();
     for (const stream of node.children('streams')) {
       names.set(stream.required('name'), group);
-      groups.set(stream.required('name'), turns);
+      groups.set(stream.required('name'), lock);
     }
   }
   for (const stream of streams) {

@@ -55,7 +55,7 @@ const buildHttpResolver = (node: ComponentNode, context: BuildContext): Componen
     async *values() {
       const { core } = stream.pick(null);
       const session = auxiliarySession(context);
-      for await (const { data, slice } of readRecords(core, core.slicer.begin(null), session)) {
+      for await (const { data, slice } of readRecords({ core, run: core.slicer.begin(null), session })) {
         yield { components_values: data, stream_slice: { ...slice.partition, ...slice.interval, extra_fields: slice.extra } };
       }
     },

@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '@twl/contracts';
 import type { Payload } from '@twl/ports';
 import type { Decoder, Extractor, Located, ReadablePage } from '../roles/roles';
 import type { Template, Scope } from '@twl/jinja';
-import type { CutLists } from './cut-lists';
+import type { NestedListRetriever } from './nested-list-retriever';
 import type { DeclaredShape } from './shapes/declared-shape';
 import { documentsOf, itemsAt } from './shapes/items-at';
 import { longList } from '../paths/long-list';
@@ -42,16 +42,16 @@ export class DpathExtractor implements Extractor {
     }
   }
 
-  get lists(): CutLists | undefined {
+  get nestedLists(): NestedListRetriever | undefined {
     return this.options.expander?.lists;
   }
 
-  async *cut(page: ReadablePage): AsyncGenerator<JsonObject, void> {
+  async *truncatedParents(page: ReadablePage): AsyncGenerator<JsonObject, void> {
     const shape = this.shapeOf(page);
     for await (const items of this.items(page, shape))
       for (const found of items) {
         const { value, refused } = shape?.keyed(found) ?? found;
-        if (!refused && this.options.expander!.isCut(value, page.scope)) yield value;
+        if (!refused && this.options.expander!.isTruncated(value, page.scope)) yield value;
       }
   }
 
@@ -88,7 +88,7 @@ export class DpathExtractor implements Extractor {
         for (const found of items) {
           const item = shape?.keyed(found) ?? found;
           if (item.refused) yield [item];
-          else if (!expander.isCut(item.value, page.scope)) yield [...expander.expand(item, page.scope, shape)];
+          else if (!expander.isTruncated(item.value, page.scope)) yield [...expander.expand(item, page.scope, shape)];
           else yield* expander.expandWhole(item.value, { item, page, list: lists.of(owner++) });
         }
     } finally {

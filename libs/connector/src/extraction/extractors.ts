@@ -2,7 +2,7 @@ import type { Builders } from '../build/build-context';
 import { FormatDecoder } from '../decoders/format/format-decoder';
 import { JsonFormat } from '../decoders/json/json-decoder';
 import { CombinedExtractor } from './combined-extractor';
-import { buildCutLists } from './build-cut-lists';
+import { buildNestedLists } from './build-nested-lists';
 import { declaredShape } from './shapes/declared-shape';
 import { DpathExtractor } from './dpath-extractor';
 import { RecordExpander } from './record-expander';
@@ -17,13 +17,13 @@ export const extractors = {
       path,
       decoder: context.decoder ?? new FormatDecoder(new JsonFormat()),
       shape: declaredShape(node, context.interpolator),
-      expander: expander && new RecordExpander(expander, context.interpolator, buildCutLists(expander, context)),
+      expander: expander && new RecordExpander(expander, context.interpolator, buildNestedLists(expander, context)),
     });
   },
   CombinedExtractor: (node, context) => {
     if (context.decoder?.streams) throw node.error('a CombinedExtractor reads an answer several times, which this decoder cannot');
     const extractors = node.children('extractors').map((each) => context.build('extractor', each));
-    if (extractors.some(({ lists }) => lists))
+    if (extractors.some(({ nestedLists: lists }) => lists))
       throw node.error('truncated_list_retriever cannot be used in a CombinedExtractor', 'extractors');
     if (extractors.length === 0) throw node.error('CombinedExtractor needs at least one of extractors', 'extractors');
     return new CombinedExtractor(extractors, {

@@ -7,7 +7,7 @@ import { step } from '../document/json-pointer';
 import { isJsonObject } from '../document/json-object';
 import { createAt } from '../document/set-path';
 import { isFalsy } from '../document/falsy';
-import type { CutLists } from './cut-lists';
+import type { NestedListRetriever } from './nested-list-retriever';
 import { matches, valueAt } from '../paths/field-path';
 import { missingList } from '../paths/missing-list';
 import type { MissingList } from '../session/missing-list';
@@ -29,7 +29,7 @@ export class RecordExpander {
     node: ComponentNode,
     interpolator: Interpolator,
     /** Set where lists that the source cut short are fetched whole. */
-    readonly lists?: CutLists,
+    readonly lists?: NestedListRetriever,
   ) {
     const path = (owner: ComponentNode, key: string) => owner.texts(key).map((part) => interpolator.compile(part, owner.parameters));
     this.mergeParent = node.flag('merge_parent');
@@ -41,7 +41,7 @@ export class RecordExpander {
   }
 
   /** Whether the record says that its list is not whole. */
-  isCut(value: Json, scope: Scope): value is JsonObject {
+  isTruncated(value: Json, scope: Scope): value is JsonObject {
     if (!isJsonObject(value) || this.indicator.length === 0) return false;
     const said = valueAt(value, texts(this.indicator, scope));
     return said !== undefined && !isFalsy(said);

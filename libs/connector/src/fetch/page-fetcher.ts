@@ -108,7 +108,7 @@ export class PageFetcher {
 
   private async count(body: Payload): Promise<void> {
     try {
-      this.session.took(body.bytes);
+      this.session.addBytes(body.bytes);
     } catch (error) {
       await body.dispose();
       throw error;

@@ -26,7 +26,7 @@ export const pageScope = (page: Pick<PageMeta, 'partition' | 'interval' | 'fetch
 };
 
 /** An answer that says by its status that it has no content: no records, whatever its format is. */
-export const saysNothing = (status: number, body: Pick<Payload, 'bytes'>): boolean =>
+export const hasNoContent = (status: number, body: Pick<Payload, 'bytes'>): boolean =>
   body.bytes === 0 && (status === 204 || status === 205 || status === 304);
 
 /** Numbers in [0, 1) that are the same for the same seed. */

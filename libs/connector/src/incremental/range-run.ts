@@ -49,7 +49,7 @@ export class RangeRun<V> {
     } else if (recent !== undefined && recent !== 0) this.state.add({ start: this.state.start, end: recent, recent });
   }
 
-  /** The slice from its newest record on: what is left of it when paging has to begin anew. */
+  /** The slice from its newest record on: what is left of it when paging restarts. */
   reduce(slice: Slice): Slice | undefined {
     const recent = this.recent.get(JSON.stringify(slice.interval));
     const { boundaries, scale } = this.rules;

@@ -46,7 +46,7 @@ export const buildSubstreamPartitionRouter = (node: ComponentNode, context: Buil
           ),
         async *partitions(session: ReadSession) {
           for (const { parent, core, run } of runs) {
-            for await (const record of readRecords(core, run, session)) {
+            for await (const record of readRecords({ core, run, session })) {
               const slice = partitionOf(parent, record, first);
               if (slice) yield slice;
               else session.notes.addUnseen('PARENT_SKIPPED', skippedText(parent), parent.stream.name);

@@ -32,16 +32,16 @@ export class MergingSelector implements RecordSelector {
 
   async *select(page: ReadablePage): AsyncIterable<readonly Selected[]> {
     const merged = new Map<string, SelectedRecord>();
-    let [index, ofLast] = [0, 0];
+    let [index, itemsOfLastResponse] = [0, 0];
     for (const body of partsOf(page.body, page.headers)) {
-      ofLast = 0;
+      itemsOfLastResponse = 0;
       for await (const items of this.each.select({ ...page, body })) {
-        ofLast += items.length;
+        itemsOfLastResponse += items.length;
         const alone = items.filter((item) => !this.isMerged(item, merged));
         yield alone.map((item) => ({ ...item, index: index++ }));
       }
     }
-    page.ofLast?.(ofLast);
+    if (page.lastResponse) page.lastResponse.items = itemsOfLastResponse;
     yield [...merged.values()].map((item) => ({ ...item, index: index++ }));
   }
 

@@ -68,7 +68,8 @@ const buildList = (node: ComponentNode, context: BuildContext): ((session: ReadS
     const { core } = stream.pick(null);
     const keys = path.map((part) => part.text(context.scope()));
     const list: string[] = [];
-    for await (const { data } of readRecords(core, core.slicer.begin(null), session)) list.push(pythonText(valueAt(data, keys) ?? []));
+    for await (const { data } of readRecords({ core, run: core.slicer.begin(null), session }))
+      list.push(pythonText(valueAt(data, keys) ?? []));
     return list;
   };
   return (session) => {

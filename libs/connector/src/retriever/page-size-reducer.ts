@@ -1,4 +1,6 @@
 import { ReadFailedError } from '../errors/connector-errors';
+import type { PageRequest, PagingPart, Recovery, Setback } from '../page-loop/paging-part';
+import type { ReadSession } from '../session/read-session';
 
 /** How pages become smaller when the source says that they are too large. */
 export interface ReductionRules {
@@ -15,7 +17,7 @@ export interface ReductionRules {
 }
 
 /** The page size in effect while one slice is read. */
-export class PageSizeReducer {
+export class PageSizeReducer implements PagingPart {
   private reduced: number | undefined;
   private attempts = 0;
   private retries = 0;
@@ -23,15 +25,31 @@ export class PageSizeReducer {
   constructor(
     private readonly rules: ReductionRules,
     private readonly declared: number | undefined,
+    private readonly session: ReadSession,
   ) {}
 
-  /** The size to ask for instead of the declared one. */
-  get size(): number | undefined {
-    return this.reduced;
+  prepare(request: PageRequest): PageRequest {
+    return { ...request, size: this.reduced };
+  }
+
+  recover(setback: Setback): Promise<Recovery> | undefined {
+    return setback.kind === 'reduce' ? this.retryWithSmallerPage(setback.message) : undefined;
+  }
+
+  endPage(): undefined {
+    [this.attempts, this.retries] = [0, 0];
+    // The declared size counts again.
+    if (this.rules.restores) this.reduced = undefined;
+  }
+
+  private async retryWithSmallerPage(why: string): Promise<Recovery> {
+    const waitMs = this.reduce(why);
+    if (waitMs > 0) await this.session.wait(waitMs, why);
+    return { kind: 'retry' };
   }
 
   /** Makes the page smaller, and gives the wait before it is asked for again, ms. @throws ReadFailedError at the end of what is allowed */
-  reduce(why: string): number {
+  private reduce(why: string): number {
     const { factor, minimum, maxAttempts, backoffMs } = this.rules;
     const current = this.reduced ?? this.declared;
     if (current === undefined || !Number.isInteger(current))
@@ -41,12 +59,6 @@ export class PageSizeReducer {
     if (++this.attempts > maxAttempts) throw this.failed(`after ${maxAttempts} smaller pages in a row, down to ${current} records`, why);
     this.reduced = next;
     return backoffMs * this.attempts;
-  }
-
-  /** A page came. */
-  succeeded(): void {
-    [this.attempts, this.retries] = [0, 0];
-    if (this.rules.restores) this.reduced = undefined;
   }
 
   /** The page cannot become smaller: it may be asked for a few times as it is. */

@@ -1,22 +1,34 @@
 import type { BuildContext } from '../build/build-context';
 import type { ComponentNode } from '../build/component-node';
 import { actionsOf } from '../error-handling/actions-of';
+import { ReadFailedError } from '../errors/connector-errors';
+import type { PagingFeature } from '../page-loop/paging-part';
 import { stopsAtReducedPage } from '../pagination/short-page-condition';
+import type { Paginator } from '../roles/paging';
 import { readsLazily } from './reads-lazily';
-import type { ReductionRules } from './page-size-reducer';
+import { PageSizeReducer, type ReductionRules } from './page-size-reducer';
 
 const key = 'page_size_reduction';
 
 /** Builds the `PageSizeReduction` of a SimpleRetriever. @throws ManifestError where smaller pages would lose or repeat records */
-export const buildPageSizeReduction = (retriever: ComponentNode, context: BuildContext): ReductionRules | undefined => {
+export const buildPageSizeReduction = (retriever: ComponentNode, paginator: Paginator, context: BuildContext): PagingFeature => {
   const node = retriever.child(key);
   const isAsked = actionsOf(retriever.requiredChild('requester')).has('REDUCE_PAGE_SIZE');
   if (isAsked && !node) throw retriever.error(`the action REDUCE_PAGE_SIZE needs ${key} in the retriever`);
-  if (!node) return undefined;
+  if (!node) return noReduction;
   const rules = rulesOf(node);
   const problem = unfit(retriever, rules, context);
   if (problem) throw retriever.error(`PageSizeReduction: ${problem}`, key);
-  return rules;
+  return { begin: ({ task }) => new PageSizeReducer(rules, paginator.pageSize, task.session) };
+};
+
+const noReduction: PagingFeature = {
+  begin: () => ({
+    recover(setback) {
+      if (setback.kind !== 'reduce') return undefined;
+      throw new ReadFailedError(`${setback.message} (it asks for a smaller page, but the retriever has no ${key})`);
+    },
+  }),
 };
 
 const rulesOf = (node: ComponentNode): ReductionRules => {

@@ -1,47 +1,67 @@
-import type { BuildContext } from '../build/build-context';
 import type { ComponentNode } from '../build/component-node';
 import { ReadFailedError } from '../errors/connector-errors';
+import type { PagingFeature, PagingPart, Recovery, Setback, SliceWalk } from '../page-loop/paging-part';
+import type { PageFacts } from '../roles/paging';
+import type { SliceTask } from '../roles/retriever';
 import type { Slice } from '../roles/slice';
-import type { Reading } from '../roles/retriever';
 
-/** What happens when paging has to begin anew, because the source says so or after so many records. */
-export interface ResetRules {
+/** What happens when paging has to restart, because the source says so or after so many records. */
+interface ResetRules {
   splits: boolean;
-  /** Records after which paging begins anew. */
+  /** Records after which paging restarts. */
   limit: number | undefined;
 }
 
-/** Builds a `PaginationReset`; without one, a source that asks for it is begun anew once. @throws ManifestError */
-export const buildResetRules = (node: ComponentNode | undefined, _context: BuildContext): ResetRules => {
-  if (!node) return { splits: false, limit: undefined };
+/** Builds a `PaginationReset`; without one, paging restarts once where the source asks for it. @throws ManifestError */
+export const buildPaginationReset = (node: ComponentNode | undefined): PagingFeature => {
+  if (!node) return new PaginationReset({ splits: false, limit: undefined });
   const limit = node.child('limits')?.number('number_of_records');
   const splits = node.required('action') === 'SPLIT_USING_CURSOR';
   if (!splits && limit !== undefined) throw node.error('limits need the action SPLIT_USING_CURSOR', 'limits');
-  return { splits, limit };
+  return new PaginationReset({ splits, limit });
 };
 
-/** Counts the records of one walk through the pages, and finds the slice to begin anew with. */
-export class ResetTracker {
-  private records = 0;
-  private sameSlice = 0;
-
+/** Restarts paging where the source asks for it, or after so many records. */
+class PaginationReset implements PagingFeature {
   constructor(private readonly rules: ResetRules) {}
 
-  count(records: number): void {
+  begin(walk: SliceWalk): PagingPart {
+    return new ResetTracker(this.rules, walk);
+  }
+}
+
+/** Counts the records of one walk through the pages, and finds the slice to restart with. */
+class ResetTracker implements PagingPart {
+  private records = 0;
+  private restartsWithSame = 0;
+  private slice: Slice;
+  private readonly task: SliceTask;
+
+  constructor(
+    private readonly rules: ResetRules,
+    { task, slice }: SliceWalk,
+  ) {
+    [this.task, this.slice] = [task, slice];
+  }
+
+  recover({ kind }: Setback): Recovery | undefined {
+    return kind === 'reset' ? { kind: 'restart', slice: this.nextSlice() } : undefined;
+  }
+
+  endPage({ records }: PageFacts): Slice | undefined {
     this.records += records;
+    const { limit } = this.rules;
+    return limit !== undefined && this.records >= limit ? this.nextSlice() : undefined;
   }
 
-  get due(): boolean {
-    return this.rules.limit !== undefined && this.records >= this.rules.limit;
-  }
-
-  /** @throws ReadFailedError when beginning anew would not change anything */
-  next(current: Slice, reading: Reading): Slice {
-    const reduced = this.rules.splits ? reading.reduce?.(reading.slice) : current;
+  /** @throws ReadFailedError when to restart would not change anything */
+  private nextSlice(): Slice {
+    const { task, slice: current, rules } = this;
+    const reduced = rules.splits ? task.plan.reduce(task.slice) : current;
     this.records = 0;
-    const changed = reduced !== undefined && JSON.stringify(reduced.interval) !== JSON.stringify(current.interval);
-    this.sameSlice = changed ? 0 : this.sameSlice + 1;
-    if (this.sameSlice >= (this.rules.splits ? 1 : 2)) throw new ReadFailedError('paging began anew without getting any further');
-    return reduced ?? current;
+    const hasChanged = reduced !== undefined && JSON.stringify(reduced.interval) !== JSON.stringify(current.interval);
+    this.restartsWithSame = hasChanged ? 0 : this.restartsWithSame + 1;
+    if (this.restartsWithSame >= (rules.splits ? 1 : 2)) throw new ReadFailedError('paging restarted without getting any further');
+    return (this.slice = reduced ?? current);
   }
 }

@@ -3,9 +3,9 @@ import type { ComponentNode } from '../build/component-node';
 import { ReadFailedError } from '../errors/connector-errors';
 import { actionsOf } from '../error-handling/actions-of';
 import { parseDuration, TimeDelta } from '@twl/jinja';
+import type { PagingFeature, PagingPart, SliceWalk } from '../page-loop/paging-part';
 import type { Slice } from '../roles/slice';
 import { readsLazily } from './reads-lazily';
-import type { Reading } from '../roles/retriever';
 
 const key = 'request_window_splitting';
 
@@ -27,22 +27,25 @@ const units: readonly (readonly [part: string, micros: bigint])[] = [
   ['%d', 86_400_000_000n],
 ];
 
-/** How a slice is divided when the source says that it is too long. */
-export class WindowSplitting {
+/** Divides a slice when the source says that it is too long. */
+class WindowSplitting implements PagingFeature {
   constructor(
     private readonly smallest: bigint | undefined,
     private readonly advice: string,
   ) {}
 
-  /** The two halves of a slice. @throws ReadFailedError where there are none */
-  halves(slice: Slice, reading: Reading, { depth, why }: { depth: number; why: string }): [Slice, Slice] {
-    if (depth >= deepest) throw this.failed(`${why} (the source still refuses it after ${deepest} divisions)`);
-    const halves = reading.split?.(slice, { smallest: this.smallest });
-    return halves ?? this.fail(`${why} (the stretch ${JSON.stringify(slice.interval)} cannot be divided any further)`);
+  begin(walk: SliceWalk): PagingPart {
+    return {
+      recover: (setback) => (setback.kind === 'split' ? { kind: 'slices', slices: this.halvesOf(walk, setback.message) } : undefined),
+    };
   }
 
-  private fail(text: string): never {
-    throw this.failed(text);
+  /** The two halves of a slice. @throws ReadFailedError where there are none */
+  private halvesOf({ task, slice, depth }: SliceWalk, why: string): [Slice, Slice] {
+    if (depth >= deepest) throw this.failed(`${why} (the source still refuses it after ${deepest} divisions)`);
+    const halves = task.plan.split(slice, { smallest: this.smallest });
+    if (!halves) throw this.failed(`${why} (the stretch ${JSON.stringify(slice.interval)} cannot be divided any further)`);
+    return halves;
   }
 
   private failed(text: string): ReadFailedError {
@@ -50,12 +53,21 @@ export class WindowSplitting {
   }
 }
 
+const noSplitting: PagingFeature = {
+  begin: () => ({
+    recover(setback) {
+      if (setback.kind !== 'split') return undefined;
+      throw new ReadFailedError(`${setback.message} (it asks for a shorter stretch, but the retriever has no ${key})`);
+    },
+  }),
+};
+
 /** Builds the `RequestWindowSplitting` of a SimpleRetriever. @throws ManifestError where a stream cannot be divided */
-export const buildWindowSplitting = (retriever: ComponentNode, context: BuildContext): WindowSplitting | undefined => {
+export const buildWindowSplitting = (retriever: ComponentNode, context: BuildContext): PagingFeature => {
   const node = retriever.child(key);
   const isAsked = actionsOf(retriever.requiredChild('requester')).has('SPLIT_REQUEST_WINDOW');
   if (isAsked && !node) throw retriever.error(`the action SPLIT_REQUEST_WINDOW needs ${key} in the retriever`);
-  if (!node) return undefined;
+  if (!node) return noSplitting;
   const problem = readsLazily(retriever) ? 'a lazy_read_pointer cannot be used with it' : unfit(context.selection?.cursor);
   if (problem) throw retriever.error(`RequestWindowSplitting: ${problem}`, key);
   const text = node.text('min_split_window');

@@ -99,13 +99,13 @@ export interface ReadablePage {
   body: Payload;
   headers: Readonly<Record<string, string>>;
   scope: Scope;
-  /** Told how many items the last answer has, where a page consists of several: paging goes by that one. */
-  ofLast?(items: number): void;
+  /** Where a page consists of several answers, its selector writes here how many items the last one has: paging goes by that one. */
+  readonly lastResponse?: { items?: number };
   /** No item was found in it. */
   isEmpty?: boolean;
 }
 
-/** Lists inside items that the source cuts short; each is fetched whole by requests of its own. */
+/** Lists inside items that the source truncates; each is fetched whole by requests of its own. */
 export interface NestedLists {
   /** The list of one item, page by page. */
   fetch(parent: JsonObject, session: ReadSession): AsyncIterable<Payload>;
@@ -117,9 +117,9 @@ export interface NestedLists {
 export interface Extractor {
   extract(page: ReadablePage): AsyncIterable<readonly Located[]>;
   /** Set where lists inside of items are fetched whole with the page. */
-  readonly lists?: NestedLists;
-  /** The items of an answer whose list is cut short, in order. */
-  cut?(page: ReadablePage): AsyncIterable<JsonObject>;
+  readonly nestedLists?: NestedLists;
+  /** The items of an answer whose list is truncated, in order. */
+  truncatedParents?(page: ReadablePage): AsyncIterable<JsonObject>;
   /** Why a page without items has none, where its list is missing; undefined where the list is there and empty. @throws UnreadablePageError */
   missing?(page: ReadablePage): Promise<MissingList | undefined>;
   /** The errors that a page tells of beside its items, in words; undefined for none. */

@@ -32,7 +32,7 @@ export interface SliceRun {
   options(slice: Slice): RequestOptions;
   /** Whether the record counts for the state; always where there is no cursor. */
   observe(record: JsonObject, slice: Slice): boolean;
-  /** What is left of a slice when paging has to begin anew; undefined when that is all of it. */
+  /** What is left of a slice when paging restarts; undefined when that is all of it. */
   reduce?(slice: Slice): Slice | undefined;
   /** The slice in two halves; undefined where it has no smaller parts. */
   split?(slice: Slice, limits: SplitLimits): [Slice, Slice] | undefined;

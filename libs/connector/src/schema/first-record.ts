@@ -2,7 +2,7 @@ import type { JsonObject } from '@twl/contracts';
 import type { BuildContext } from '../build/build-context';
 import type { ComponentNode } from '../build/component-node';
 import type { Scope } from '@twl/jinja';
-import { noOptions } from '../roles/request-options';
+import { taskForPages } from '../roles/retriever';
 import { ReadSession } from '../session/read-session';
 import { wholeStream } from '../roles/slice';
 
@@ -19,8 +19,7 @@ export const firstRecord = (node: ComponentNode, context: BuildContext) => {
       context.clock,
       async () => {},
     );
-    const reading = { session, slice: wholeStream, options: noOptions, observe: () => {} };
-    for await (const page of retriever.read(reading)) {
+    for await (const page of retriever.read(taskForPages(session, wholeStream))) {
       for await (const items of retriever.select({ body: page.body, headers: page.headers, scope })) {
         const record = items.find(({ kind }) => kind === 'record');
         if (record?.kind === 'record') return record.data;

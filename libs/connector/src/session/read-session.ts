@@ -67,7 +67,7 @@ export class ReadSession {
   }
 
   /** Counts what a page brought. @throws ReadLimitError when it is more than the run may take */
-  took(bytes: number): void {
+  addBytes(bytes: number): void {
     const most = this.options.limits?.bytes ?? Infinity;
     this.bytes += bytes;
     if (this.bytes > most)

@@ -14,7 +14,7 @@ import type { YamlDocument } from '../document/yaml-document';
 import { MaskedLog } from '../secrets/masked-log';
 import { HttpSender } from '../request/http-sender';
 import { buildStream } from '../stream/build-stream';
-import { streamGroups, type Turns } from '../build/stream-groups';
+import { streamGroups, type StreamGroupLock } from '../build/stream-groups';
 import { manifestHosts } from './allowed-hosts';
 import type { Problems } from '../manifest/problems';
 import { registry } from './registry';
@@ -53,7 +53,7 @@ export const buildSource = async (parts: SourceParts): Promise<SourceStream[]> =
   if (budget) attempt(problems, () => context.memory.set('apiBudget', context.build('apiBudget', budget)));
   const nodes = await streamNodes(root, context, { manifest, problems, discovery });
   rememberParents(context.memory, parentNames(nodes));
-  const groups = attempt(problems, () => streamGroups(root, nodes)) ?? new Map<string, Turns>();
+  const groups = attempt(problems, () => streamGroups(root, nodes)) ?? new Map<string, StreamGroupLock>();
   for (const node of nodes) {
     const stream = attempt(problems, () => buildOne(node, { parts, context, root, groups }));
     if (stream) streams.push(stream);
@@ -78,7 +78,7 @@ const loadClasses = async ({ folder, name, settings, problems, mask, dependencie
 
 const buildOne = (
   node: ComponentNode,
-  at: { parts: SourceParts; context: BuildContext; root: ComponentNode; groups: Map<string, Turns> },
+  at: { parts: SourceParts; context: BuildContext; root: ComponentNode; groups: Map<string, StreamGroupLock> },
 ): SourceStream | undefined => {
   const { settings, manifest } = at.parts;
   const name = node.required('name');
@@ -89,7 +89,7 @@ const buildOne = (
     settings: chosen?.[name] ?? streamSettingsSchema.parse({}),
     manifest: manifest.hash,
     concurrency: at.parts.dependencies.sequential ? 1 : concurrencyOf(at.root, at.context),
-    turns: at.groups.get(name),
+    groupLock: at.groups.get(name),
   });
 };
 

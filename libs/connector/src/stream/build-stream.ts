@@ -4,7 +4,7 @@ import type { BuildContext } from '../build/build-context';
 import type { ComponentNode } from '../build/component-node';
 import { streamRedaction } from '../redact/stream-redaction';
 import { DeclarativeStream } from './declarative-stream';
-import type { Turns } from '../build/stream-groups';
+import type { StreamGroupLock } from '../build/stream-groups';
 import { keyParts } from './record-key';
 
 /** What a stream needs to know beside its component. */
@@ -14,19 +14,19 @@ export interface StreamOptions {
   manifest: string;
   concurrency: number;
   /** Streams of one group are read one after the other. */
-  turns: Turns | undefined;
+  groupLock: StreamGroupLock | undefined;
 }
 
 /** Builds a stream of a source, with its settings. @throws ManifestError */
 export const buildStream = (node: ComponentNode, options: StreamOptions): SourceStream => {
-  const { settings, manifest, concurrency, turns } = options;
+  const { settings, manifest, concurrency, groupLock } = options;
   const name = node.required('name');
   const own = options.context.with({ stream: name });
   const context = own.with({ redaction: streamRedaction(node, settings, own) });
   const stream = context.build('recordStream', node);
   const parts = settings.primaryKey === undefined ? stream.keyParts : keyParts(settings.primaryKey);
   const readsConfig = recordsReadConfig(node);
-  return new DeclarativeStream({ name, settings, manifest, context, concurrency, turns, stream, keyParts: parts, readsConfig });
+  return new DeclarativeStream({ name, settings, manifest, context, concurrency, groupLock, stream, keyParts: parts, readsConfig });
 };
 
 /** What asks for pages, and makes no records of them. */

@@ -19,15 +19,16 @@ import type { Redaction } from '../roles/redaction';
 import { SealedCursor } from './sealed-cursor';
 import { missingText } from '../session/missing-list';
 import { EventChannel } from '../session/event-channel';
-import { tooManyRecords } from '../retriever/page-reader';
-import { pageScope, saysNothing, sliceOf } from '../fetch/page-scope';
+import { tooManyRecords } from '../page-loop/page-items';
+import { pageScope, hasNoContent, sliceOf } from '../fetch/page-scope';
 import { ReadSession } from '../session/read-session';
 import { ReadExit } from './read-exit';
+import { ReadJudge } from './read-judge';
 import { RecordMapper } from './record-mapper';
 import { splitCursor } from './read-state';
 import type { RecordStream, StreamCore } from '../build/record-stream';
 import { variantOf } from '../roles/slice';
-import type { Turns } from '../build/stream-groups';
+import type { StreamGroupLock } from '../build/stream-groups';
 import { SliceReader, type Beginning } from './slice-reader';
 import { createKeyReader } from './record-key';
 import { readWholeState } from './state-delegating-stream';
@@ -45,8 +46,10 @@ export interface StreamParts {
   readsConfig: boolean;
   concurrency: number;
   /** Streams of one group are read one after the other. */
-  turns: Turns | undefined;
+  groupLock: StreamGroupLock | undefined;
 }
+
+type End = Extract<ReadEvent, { kind: 'end' }>;
 
 /** One stream of a source, as its manifest declares it. */
 export class DeclarativeStream implements SourceStream {
@@ -141,8 +144,8 @@ export class DeclarativeStream implements SourceStream {
       exit.pass(event, (shown) => channel.emit(shown)),
     );
     const exit = new ReadExit(secrets, session.cookies, options.previous);
-    let end: Extract<ReadEvent, { kind: 'end' }> | undefined;
-    const work = this.inTurn(signal, () => this.work(session, options)).then((event) => void (end = event));
+    let end: End | undefined;
+    const work = this.readInTurn(session, options).then((event) => void (end = event));
     try {
       yield* channel.events(work);
       if (end) yield withNotes(end, session, exit);
@@ -154,7 +157,7 @@ export class DeclarativeStream implements SourceStream {
   }
 
   async *extract(meta: PageMeta, body: Payload): AsyncIterable<readonly Extracted[]> {
-    if (saysNothing(meta.status, body)) return;
+    if (hasNoContent(meta.status, body)) return;
     const { context, stream, keyParts, settings } = this.parts;
     const scope = pageScope(meta, this.plainConfig, meta.sha256);
     const slice = sliceOf(meta);
@@ -171,7 +174,7 @@ export class DeclarativeStream implements SourceStream {
   }
 
   async missing(meta: PageMeta, body: Payload): Promise<{ text: string; isOdd: boolean } | undefined> {
-    if (saysNothing(meta.status, body)) return undefined;
+    if (hasNoContent(meta.status, body)) return undefined;
     const { retriever } = this.parts.stream.variant(variantOf(sliceOf(meta)));
     const missing = await retriever.missing({ body, headers: meta.headers, scope: pageScope(meta, this.plainConfig, meta.sha256) });
     return missing && { text: missingText(missing), isOdd: missing.instead !== 'nothing' };
@@ -185,10 +188,11 @@ export class DeclarativeStream implements SourceStream {
     return (this.#plainConfig = eachText(config, (text) => named.mask(text)) as JsonObject);
   }
 
-  private async inTurn<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-    const release = await this.parts.turns?.take(signal);
+  /** Reads all slices, while no other stream of the same group is read. */
+  private async readInTurn(session: ReadSession, options: ReadOptions): Promise<End> {
+    const release = await this.parts.groupLock?.acquire(session.signal);
     try {
-      return await work();
+      return await this.readSlices(session, options);
     } finally {
       release?.();
     }
@@ -205,26 +209,29 @@ export class DeclarativeStream implements SourceStream {
     return { ...picked, resume, cursor };
   }
 
-  private async work(session: ReadSession, { cursor }: ReadOptions): Promise<Extract<ReadEvent, { kind: 'end' }>> {
+  private async readSlices(session: ReadSession, { cursor }: ReadOptions): Promise<End> {
     const { stream, concurrency, settings, context, manifest, keyParts } = this.parts;
     const { core, ...from } = this.pick(cursor);
     this.noteState(core, from.state, session);
     if (from.resume) session.notes.add('RESUMED', 'the run went on where an earlier one stopped; alone it does not show everything');
     const tally = new Tally(settings.expect);
-    const lists = () => session.lists.verdict({ allowsNone: settings.expect.minRecords === 0, isWhole: cursor === null });
-    const end = await new SliceReader(
-      {
-        ...{ session, core, concurrency, manifest, clock: context.clock },
-        counted: (items, body, headers) => tally.page(items, () => core.decoder.document(body, { headers })),
-        key: createKeyReader(keyParts),
-        fallbackState: stream.remembersFullRead ? readWholeState : null,
-        doubt: () => tally.doubt(cursor === null) ?? lists().doubt,
-      },
-      from,
-    ).read();
+    const judge = new ReadJudge(tally, session.lists, { allowsNone: settings.expect.minRecords === 0, isWhole: cursor === null });
+    const fallbackState = stream.remembersFullRead ? readWholeState : null;
+    const work = {
+      session,
+      core,
+      concurrency,
+      manifest,
+      clock: context.clock,
+      key: createKeyReader(keyParts),
+      fallbackState,
+      tally,
+      judge,
+    };
+    const end = await new SliceReader(work, from).read();
     if (from.resume) return { ...end, continued: true };
     const isWhole = cursor === null && end.state === 'complete' && !stream.cursorField;
-    const missing = isWhole ? lists().missing : undefined;
+    const missing = isWhole ? judge.missing() : undefined;
     return isWhole ? { ...end, items: tally.seen, ...(missing && { missing }) } : end;
   }
 
@@ -246,11 +253,7 @@ export class DeclarativeStream implements SourceStream {
 }
 
 /** The end of a read with what it has to tell, secrets taken out. */
-const withNotes = (
-  end: Extract<ReadEvent, { kind: 'end' }>,
-  { notes }: ReadSession,
-  exit: ReadExit,
-): Extract<ReadEvent, { kind: 'end' }> => {
+const withNotes = (end: End, { notes }: ReadSession, exit: ReadExit): End => {
   const told = notes.all.map((note) => ({ ...note, detail: exit.text(note.detail) }));
   const unseen = end.state === 'complete' && notes.unseen > 0 ? { unseen: notes.unseen } : {};
   const texts = { ...(end.reason && { reason: exit.text(end.reason) }), ...(end.missing && { missing: exit.text(end.missing) }) };

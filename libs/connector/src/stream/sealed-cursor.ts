@@ -47,7 +47,7 @@ export class SealedCursor {
     return eachText(state, (text) => this.unsealed(text) ?? text);
   }
 
-  /** The places whose secrets are all known: the slices of others begin anew. */
+  /** The places whose secrets are all known: the slices of others restart. */
   unsealResume(resume: Resume): Resume {
     const places = resume.places.flatMap((place) => {
       let isWhole = true;

@@ -39,7 +39,7 @@ export class SliceProgress {
   }
 
   /** The page that comes next is asked for: the one before it has been handed over and looked into. */
-  at(token: Json): void {
+  beginPage(token: Json): void {
     this.endPage();
     if (this.first === undefined) this.first = token;
     this.token = token;
@@ -53,7 +53,7 @@ export class SliceProgress {
   }
 
   /** The page that is handed over now. */
-  page(sha256: string): void {
+  handOver(sha256: string): void {
     this.body = sha256;
   }
 

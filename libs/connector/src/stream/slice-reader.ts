@@ -5,13 +5,15 @@ import { TemplateError } from '@twl/jinja';
 import { writeSortedJson } from '../document/write-sorted-json';
 import type { SliceRun } from '../roles/slicer';
 import type { ReadSession } from '../session/read-session';
-import type { Reading } from '../roles/retriever';
 import { joinCursor, sliceKey, type Place, type Resume } from './read-state';
 import type { KeyReader } from './record-key';
-import { readingOf } from '../parents/read-records';
+import { SlicerPlan } from '../parents/slicer-plan';
 import type { StreamCore } from '../build/record-stream';
 import { withVariant, type Slice } from '../roles/slice';
+import type { ReadJudge } from './read-judge';
+import { SliceFollower } from './slice-follower';
 import { SliceProgress } from './slice-progress';
+import type { Tally } from './tally';
 
 /** What reading all slices of a stream needs. */
 export interface SliceWork {
@@ -19,15 +21,14 @@ export interface SliceWork {
   core: StreamCore;
   concurrency: number;
   clock: Clock;
-  counted: Reading['counted'];
+  tally: Tally;
+  judge: ReadJudge;
   /** Finds the key of a record. */
   key: KeyReader;
   /** Hash of the manifest. */
   manifest: string;
   /** What is remembered of a complete read that has no state of its own. */
   fallbackState: Json;
-  /** What is wrong with a read that came to its end; undefined where nothing is. */
-  doubt(): string | undefined;
 }
 
 /** Where a read begins. */
@@ -93,11 +94,11 @@ export class SliceReader {
       throw this.failure;
     }
     if (this.stalled !== undefined) return await this.endStalled(this.stalled);
-    const doubt = this.from.resume ? undefined : this.work.doubt();
-    if (doubt !== undefined) {
-      // What is doubted is read again.
+    const suspicion = this.from.resume ? undefined : this.work.judge.suspicion();
+    if (suspicion !== undefined) {
+      // What is suspect is read again.
       await this.tell(this.from.state);
-      return { kind: 'end', state: 'suspect', reason: doubt };
+      return { kind: 'end', state: 'suspect', reason: suspicion };
     }
     this.run.finish?.();
     await this.tell(this.isWithoutEnd ? this.from.state : (this.run.state() ?? this.work.fallbackState));
@@ -183,23 +184,16 @@ export class SliceReader {
   }
 
   private async pages(progress: SliceProgress): Promise<boolean> {
-    const { session, core, counted } = this.work;
-    const reading = readingOf(core, this.run, { session, slice: progress.slice });
-    const followed: Reading = {
-      ...reading,
-      from: progress.from?.token,
-      counted,
-      at: (token) => progress.at(token),
-      observe(record, slice) {
-        reading.observe(record, slice);
-        progress.observe(record);
-      },
-    };
-    for await (const page of core.retriever.read(followed)) {
+    const { session, core, tally } = this.work;
+    const { slice, from } = progress;
+    const stream = { core, run: this.run, session };
+    const plan = new SlicerPlan(stream, slice);
+    const consumer = new SliceFollower(stream, progress, tally);
+    for await (const page of core.retriever.read({ session, slice, from: from?.token, plan, consumer })) {
       if (progress.isLost) return false;
       // Every page before this one is stored.
       if ((progress.place || this.done.size > 0) && this.isDue(Math.max(this.savedAt, this.startedAt))) await this.save();
-      progress.page(page.body.sha256);
+      progress.handOver(page.body.sha256);
       await session.emit({ kind: 'page', page });
     }
     progress.end();

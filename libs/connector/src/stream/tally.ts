@@ -1,5 +1,7 @@
 import type { Json, StreamSettings } from '@twl/contracts';
 import { valueAt } from '../document/json-object';
+import type { ReadPage } from '../roles/retriever';
+import type { Decoder } from '../roles/roles';
 
 /** Counts what a read brought, to tell an empty success from a real one. */
 export class Tally {
@@ -9,11 +11,11 @@ export class Tally {
 
   constructor(private readonly expect: StreamSettings['expect']) {}
 
-  /** A page: how many items it has, and what its templates see of it. */
-  async page(items: number, document: () => Promise<Json>): Promise<void> {
+  /** Adds a page; the count that it declares is read from what its templates see of it. */
+  async addPage({ items, body, headers }: ReadPage, decoder: Decoder): Promise<void> {
     this.items += items;
     if (this.expect.declaredCount === undefined) return;
-    const declared = count(valueAt(await document(), this.expect.declaredCount.split('.')));
+    const declared = count(valueAt(await decoder.document(body, { headers }), this.expect.declaredCount.split('.')));
     if (declared === undefined) return;
     this.declaredLast = declared;
     this.everyPageAgrees &&= declared === items;
@@ -25,7 +27,7 @@ export class Tally {
   }
 
   /** What is wrong with a complete read; a declared count is that of the page or that of all pages together. `whole`: it began at the beginning. */
-  doubt(whole: boolean): string | undefined {
+  suspicion(whole: boolean): string | undefined {
     const { minRecords } = this.expect;
     if (whole && minRecords !== undefined && this.items < minRecords)
       return `${this.items} records came where at least ${minRecords} are expected`;

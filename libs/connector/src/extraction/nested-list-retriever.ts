@@ -1,19 +1,17 @@
 import type { JsonObject } from '@twl/contracts';
 import type { Payload } from '@twl/ports';
-import type { Located, ReadablePage } from '../roles/roles';
-import { noOptions } from '../roles/request-options';
-import type { Reading, Retriever } from '../roles/retriever';
+import type { Located, NestedLists, ReadablePage } from '../roles/roles';
+import { taskForPages, type Retriever } from '../roles/retriever';
 import type { ReadSession } from '../session/read-session';
 import { withSlice, type Slice } from '../roles/slice';
 
-/** Lists inside of items that the source cuts short, and that are fetched whole by requests of their own. */
-export class CutLists {
+/** Fetches lists inside of items, which the source truncated, by requests of their own. */
+export class NestedListRetriever implements NestedLists {
   constructor(private readonly retriever: Retriever) {}
 
   /** Fetches the list of one item, page by page. */
   async *fetch(parent: JsonObject, session: ReadSession): AsyncGenerator<Payload, void> {
-    const reading: Reading = { session, slice: sliceOf(parent), options: noOptions, observe() {} };
-    for await (const { body } of this.retriever.read(reading)) yield body;
+    for await (const { body } of this.retriever.read(taskForPages(session, sliceOf(parent)))) yield body;
   }
 
   /** The elements of a list that was fetched with the page. */
