@@ -10,7 +10,7 @@ import { wholeSlicer, type Slicer } from '../roles/slicer';
 import { migratesState } from '../slicers/legacy-state';
 import type { PartitionRouter } from '../roles/partition-router';
 import { createProductRouter } from '../partition/product-partition-router';
-import { keyParts } from './record-key';
+import { keyParts } from '../records/record-key';
 import type { RecordStream, StreamCore } from '../build/record-stream';
 /** Builds a `DeclarativeStream`. @throws ManifestError */
 export const buildDeclarativeStream = (node: ComponentNode, outer: BuildContext): RecordStream => {

@@ -5,7 +5,7 @@ import type { ComponentNode } from '../build/component-node';
 import { streamRedaction } from '../redact/stream-redaction';
 import { DeclarativeStream } from './declarative-stream';
 import type { StreamGroupLock } from '../build/stream-groups';
-import { keyParts } from './record-key';
+import { keyParts } from '../records/record-key';
 
 /** What a stream needs to know beside its component. */
 export interface StreamOptions {

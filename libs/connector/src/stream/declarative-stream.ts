@@ -24,13 +24,13 @@ import { pageScope, hasNoContent, sliceOf } from '../fetch/page-scope';
 import { ReadSession } from '../session/read-session';
 import { ReadExit } from './read-exit';
 import { ReadJudge } from './read-judge';
-import { RecordMapper } from './record-mapper';
+import { RecordMapper } from '../records/record-mapper';
 import { splitCursor } from './read-state';
 import type { RecordStream, StreamCore } from '../build/record-stream';
 import { variantOf } from '../roles/slice';
 import type { StreamGroupLock } from '../build/stream-groups';
 import { SliceReader, type Beginning } from './slice-reader';
-import { createKeyReader } from './record-key';
+import { createKeyReader } from '../records/record-key';
 import { readWholeState } from './state-delegating-stream';
 import { Tally } from './tally';
 

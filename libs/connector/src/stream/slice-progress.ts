@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Json, JsonObject } from '@twl/contracts';
 import { writeSortedJson } from '../document/write-sorted-json';
 import type { Place } from './read-state';
-import { createKeyReader, type KeyReader } from './record-key';
+import { createKeyReader, type KeyReader } from '../records/record-key';
 import { embeddedKey, type Slice } from '../roles/slice';
 
 const contentKey = createKeyReader([]);

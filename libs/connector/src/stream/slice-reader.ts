@@ -6,7 +6,7 @@ import { writeSortedJson } from '../document/write-sorted-json';
 import type { SliceRun } from '../roles/slicer';
 import type { ReadSession } from '../session/read-session';
 import { joinCursor, sliceKey, type Place, type Resume } from './read-state';
-import type { KeyReader } from './record-key';
+import type { KeyReader } from '../records/record-key';
 import { SlicerPlan } from '../parents/slicer-plan';
 import type { StreamCore } from '../build/record-stream';
 import { withVariant, type Slice } from '../roles/slice';

@@ -4,7 +4,7 @@ import type { ComponentNode } from '../build/component-node';
 import { isJsonObject } from '../document/json-object';
 import { momentOfMs, moved, parseStep, positionOf } from '../incremental/steps';
 import { buildCore, cursorFieldOf } from './build-core';
-import { keyParts } from './record-key';
+import { keyParts } from '../records/record-key';
 import type { RecordStream, StreamCore } from '../build/record-stream';
 /** What says that a stream without a cursor was read whole. */
 export const readWholeState = { __ab_no_cursor_state_message: true };
