@@ -3,6 +3,8 @@ import type { BuildContext } from '../build/build-context';
 import type { ComponentNode } from '../build/component-node';
 import type { Scope } from '@twl/jinja';
 import { taskForPages } from '../roles/retriever';
+import { RunCookies } from '../exchange/run-cookies';
+import { noEvents } from '../session/event-channel';
 import { ReadSession } from '../session/read-session';
 import { wholeStream } from '../roles/slice';
 
@@ -15,9 +17,9 @@ export const firstRecord = (node: ComponentNode, context: BuildContext) => {
   const retriever = own.build('retriever', node);
   return async (scope: Scope, signal: AbortSignal = new AbortController().signal): Promise<JsonObject | undefined> => {
     const session = new ReadSession(
-      { budgetMs, previous: () => undefined, signal, secrets: context.secrets },
+      { budgetMs, previous: () => undefined, signal, cookies: new RunCookies(context.secrets) },
       context.clock,
-      async () => {},
+      noEvents,
     );
     for await (const page of retriever.read(taskForPages(session, wholeStream))) {
       for await (const items of retriever.select({ body: page.body, headers: page.headers, scope })) {

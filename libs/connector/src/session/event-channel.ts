@@ -1,7 +1,16 @@
 import type { ReadEvent } from '@twl/ports';
 
+/** Takes the events of a read. */
+export interface EventSink {
+  /** Resolves when the event has been dealt with. */
+  emit(event: ReadEvent): Promise<void>;
+}
+
+/** For reads of which only the records count. */
+export const noEvents: EventSink = { async emit() {} };
+
 /** Hands events from many workers to one consumer; a worker goes on when the consumer has done with its event. */
-export class EventChannel {
+export class EventChannel implements EventSink {
   private readonly waiting: { event: ReadEvent; done: () => void }[] = [];
   private wake: (() => void) | undefined;
   private closed = false;

@@ -1,8 +1,8 @@
 import type { SourceLimits } from '@twl/contracts';
 import type { Clock, Payload, ReadEvent, ReadOptions } from '@twl/ports';
-import type { SecretMask } from '../secrets/secret-mask';
-import { RunCookies } from '../exchange/run-cookies';
+import type { RunCookies } from '../exchange/run-cookies';
 import { AnswerCache } from './answer-cache';
+import type { EventSink } from './event-channel';
 import { FoundLists } from './found-lists';
 import { RunNotes } from './run-notes';
 import { ReadDeferredError, ReadLimitError } from '../errors/connector-errors';
@@ -31,13 +31,12 @@ export class ReadSession {
       limits?: Pick<SourceLimits, 'bytes' | 'minutes'>;
       /** Whether pages may be asked for with validators. Default yes. */
       conditional?: boolean;
-      /** Is told the cookies that prove who asks. */
-      secrets?: SecretMask;
+      cookies: RunCookies;
     },
     private readonly clock: Clock,
-    readonly emit: (event: ReadEvent) => Promise<void>,
+    private readonly events: EventSink,
   ) {
-    this.cookies = new RunCookies(options.secrets);
+    this.cookies = options.cookies;
     this.asksConditionally = options.conditional ?? true;
     this.deadline = clock.monotonic() + Math.min(options.budgetMs, this.longestMs);
   }
@@ -49,6 +48,11 @@ export class ReadSession {
   /** Whether pages are extracted as they come. */
   get extracts(): boolean {
     return this.options.extracts ?? false;
+  }
+
+  /** Hands an event out. Resolves when it has been dealt with: a page is then stored. */
+  emit(event: ReadEvent): Promise<void> {
+    return this.events.emit(event);
   }
 
   /** The source cannot do with validators: no other request of this read carries any. */

@@ -18,6 +18,7 @@ import type { CursorProblem } from '../roles/cursor-problem';
 import type { Redaction } from '../roles/redaction';
 import { SealedCursor } from './sealed-cursor';
 import { missingText } from '../session/missing-list';
+import { RunCookies } from '../exchange/run-cookies';
 import { EventChannel } from '../session/event-channel';
 import { tooManyRecords } from '../page-loop/page-items';
 import { pageScope, hasNoContent, sliceOf } from '../fetch/page-scope';
@@ -140,10 +141,9 @@ export class DeclarativeStream implements SourceStream {
     const { conditional } = settings;
     const { limits, secrets, clock } = context;
     const extracts = (options.extracts ?? false) && !this.parts.readsConfig;
-    const session: ReadSession = new ReadSession({ ...options, extracts, signal, limits, conditional, secrets }, clock, (event) =>
-      exit.pass(event, (shown) => channel.emit(shown)),
-    );
-    const exit = new ReadExit(secrets, session.cookies, options.previous);
+    const cookies = new RunCookies(secrets);
+    const exit = new ReadExit({ secrets, cookies, previous: options.previous }, channel);
+    const session = new ReadSession({ ...options, extracts, signal, limits, conditional, cookies }, clock, exit);
     let end: End | undefined;
     const work = this.readInTurn(session, options).then((event) => void (end = event));
     try {

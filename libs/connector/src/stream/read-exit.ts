@@ -5,32 +5,34 @@ import { listsHeader } from '../extraction/shapes/list-pages';
 import { partsHeader } from '../properties/page-parts';
 import type { RunCookies } from '../exchange/run-cookies';
 import type { TextMask } from '../secrets/secret-mask';
+import type { EventSink } from '../session/event-channel';
 import { SealedCursor } from './sealed-cursor';
 
 /** What a read hands out passes here, and leaves the secrets of the source and its session behind. The read itself goes on with what came. */
-export class ReadExit {
+export class ReadExit implements EventSink {
   private readonly sealed: SealedCursor;
 
   constructor(
-    private readonly secrets: TextMask,
-    private readonly cookies: RunCookies,
-    private readonly previous: ReadOptions['previous'],
+    private readonly at: { secrets: TextMask; cookies: RunCookies; previous: ReadOptions['previous'] },
+    private readonly outside: EventSink,
   ) {
-    this.sealed = new SealedCursor(secrets);
+    this.sealed = new SealedCursor(at.secrets);
   }
 
   text(text: string): string {
-    return this.cookies.mask(this.secrets.mask(text));
+    const { cookies, secrets } = this.at;
+    return cookies.mask(secrets.mask(text));
   }
 
   /** Hands an event on as it may be seen; a body that was made for that goes when it has been taken. */
-  async pass(event: ReadEvent, hand: (event: ReadEvent) => Promise<void>): Promise<void> {
-    if (event.kind === 'wait') return hand({ ...event, reason: this.text(event.reason) });
-    if (event.kind === 'state') return hand({ ...event, cursor: this.sealed.seal(event.cursor) });
-    if (event.kind === 'end') return hand(event);
+  async emit(event: ReadEvent): Promise<void> {
+    const { outside } = this;
+    if (event.kind === 'wait') return outside.emit({ ...event, reason: this.text(event.reason) });
+    if (event.kind === 'state') return outside.emit({ ...event, cursor: this.sealed.seal(event.cursor) });
+    if (event.kind === 'end') return outside.emit(event);
     const page = await this.page(event.page);
     try {
-      await hand({ kind: 'page', page });
+      await outside.emit({ kind: 'page', page });
     } finally {
       if (page.body !== event.page.body) await page.body.dispose();
     }
@@ -45,11 +47,11 @@ export class ReadExit {
       contentType: this.text(page.contentType),
     };
     const keepsLength = isJoined(page.headers);
-    const body = await this.secrets.maskBody(page.body, { headers: page.headers, keepsLength });
+    const body = await this.at.secrets.maskBody(page.body, { headers: page.headers, keepsLength });
     if (!body) return shown;
     // Asked whether it changed, the source could say no, and what is stored lacks the address of the next page.
     const { etag: _etag, 'last-modified': _modified, ...headers } = page.headers;
-    return { ...shown, headers, body, same: !keepsLength && this.previous(page.requestLine)?.sha256 === body.sha256 };
+    return { ...shown, headers, body, same: !keepsLength && this.at.previous(page.requestLine)?.sha256 === body.sha256 };
   }
 
   private data(value: Json): Json {

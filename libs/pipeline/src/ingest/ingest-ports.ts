@@ -1,10 +1,11 @@
 import type { Trigger } from '@twl/contracts';
-import type { SourceStream } from '@twl/ports';
+import type { Log, SourceStream } from '@twl/ports';
 import type { SettlePorts } from '../runs/settle-run';
-import type { KeepPorts } from './page-keeper';
+import type { WritePorts } from './run-writes';
 
 /** What ingesting needs. */
-export interface IngestPorts extends KeepPorts, SettlePorts {
+export interface IngestPorts extends WritePorts, SettlePorts {
+  log: Log;
   /** Names this worker: see the engine's lease rules. */
   owner: string;
 }

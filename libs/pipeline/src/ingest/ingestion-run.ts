@@ -14,8 +14,8 @@ import { keptSince } from '../retention/kept';
 import { settleRun } from '../runs/settle-run';
 import type { IngestPorts, IngestRequest } from './ingest-ports';
 import { PageKeeper } from './page-keeper';
-import { persist } from './persist';
 import { planRefresh, refreshAfter, refreshNote, refreshRule, type PlannedRefresh } from './refresh';
+import { RunWrites } from './run-writes';
 import { lastThatSawAll, suspiciousShrink } from './suspicious-shrink';
 import { Previous, unmodifiedCounts, type SamePage } from './unmodified';
 
@@ -25,6 +25,7 @@ const day = 86_400_000;
 /** One run under its lease. */
 export class IngestionRun {
   private readonly keeper: PageKeeper;
+  private readonly writes: RunWrites;
   private readonly validators: Record<string, Validator> = {};
   private same: SamePage[] = [];
   private bytesSaved = 0;
@@ -39,11 +40,13 @@ export class IngestionRun {
     private readonly request: IngestRequest,
     private readonly at: { run: StoredRun; last: StoredRun | undefined; lease: Lease; signal: AbortSignal },
   ) {
-    this.keeper = new PageKeeper(ports, { lease: at.lease, trigger: request.trigger, stream: request.stream }, at.signal);
+    const { lease, signal } = at;
+    this.writes = new RunWrites(ports, lease, signal);
+    this.keeper = new PageKeeper(ports, this.writes, { lease, signal, trigger: request.trigger, stream: request.stream });
   }
 
   async run(): Promise<StoredRun> {
-    const { runs, ledger, clock, log } = this.ports;
+    const { runs, ledger, log } = this.ports;
     const before = await runs.state(this.at.lease.source, this.at.lease.stream);
     this.before = before;
     this.refresh = await this.plannedRefresh();
@@ -69,7 +72,7 @@ export class IngestionRun {
       bytesSaved: isUnmodified ? this.bytesSaved : 0,
       ...(isResumed && { resumed: true }),
     };
-    const ended = await persist(() => runs.endFetch(this.at.lease, runEnd, totals), clock, new AbortController().signal);
+    const ended = await this.writes.endFetch(runEnd, totals);
     const { source, stream, id } = ended;
     log.info('run.fetched', {
       source,
@@ -255,7 +258,7 @@ export class IngestionRun {
     this.cursor = cursor;
     if (this.keeper.pages === 0) return;
     await this.keeper.handOn();
-    await persist(() => this.ports.runs.checkpoint(this.at.lease, this.stateWith({}, 'deferred')), this.ports.clock, this.at.signal);
+    await this.writes.checkpoint(this.stateWith({}, 'deferred'));
   }
 }
 

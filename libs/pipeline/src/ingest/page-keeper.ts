@@ -1,28 +1,7 @@
-import {
-  pageMeta,
-  type Clock,
-  type FetchedPage,
-  type Lease,
-  type Log,
-  type PageEntry,
-  type PageLedger,
-  type Payload,
-  type RawStore,
-  type SourceStream,
-  type WorkQueue,
-} from '@twl/ports';
+import { pageMeta, type Clock, type FetchedPage, type Lease, type Log, type PageEntry, type Payload, type SourceStream } from '@twl/ports';
 import { messageOf, newSpan, newTrace } from '../pages/page-message';
-import { persist } from './persist';
 import { rawKey } from '../pages/raw-key';
-
-/** What keeping pages needs. */
-export interface KeepPorts {
-  raw: RawStore;
-  ledger: PageLedger;
-  pageQueue: WorkQueue;
-  clock: Clock;
-  log: Log;
-}
+import type { RunWrites } from './run-writes';
 
 /** How many pages are handed on together, and how long the first of them waits for others, ms. */
 const together = { pages: 10, waitMs: 1000 };
@@ -44,23 +23,22 @@ export class PageKeeper {
   private timer = new AbortController();
 
   constructor(
-    private readonly ports: KeepPorts,
-    private readonly run: { lease: Lease; trigger: string; stream: SourceStream },
-    private readonly signal: AbortSignal,
+    private readonly ports: { clock: Clock; log: Log },
+    private readonly writes: RunWrites,
+    private readonly run: { lease: Lease; trigger: string; stream: SourceStream; signal: AbortSignal },
   ) {
     this.trace = newTrace(ports.clock);
   }
 
   /** Stores one page as the next of the run, and says where; it is handed on soon. @throws LeaseLostError */
   async keep(page: Omit<FetchedPage, 'body' | 'same'>, body: Payload): Promise<{ index: number; key: string }> {
-    const { raw, clock } = this.ports;
     const { source, stream, run, seq } = this.run.lease;
     const { trigger, stream: read } = this.run;
     const place = { source, stream, run: { id: run, seq, trigger }, index: this.pages, manifest: read.manifest };
     const meta = pageMeta(place, page, body);
     const { index, fetchedAt, status: answered } = meta;
     const key = rawKey(meta);
-    await persist(() => raw.put(key, meta, body), clock, this.signal);
+    await this.writes.putRaw(key, meta, body);
     this.pages += 1;
     this.waiting.push({ source, stream, run, seq, index, key, sha256: body.sha256, bytes: body.bytes, fetchedAt, answered });
     if (this.waiting.length >= together.pages) await this.handOn();
@@ -76,7 +54,7 @@ export class PageKeeper {
 
   private handOnLater(): void {
     this.timer = new AbortController();
-    const due = this.ports.clock.sleep(together.waitMs, AbortSignal.any([this.signal, this.timer.signal]));
+    const due = this.ports.clock.sleep(together.waitMs, AbortSignal.any([this.run.signal, this.timer.signal]));
     due.then(() => this.handOn()).catch(() => undefined);
   }
 
@@ -91,13 +69,12 @@ export class PageKeeper {
   }
 
   private async handOnSome(entries: Omit<Kept, 'answered'>[]): Promise<void> {
-    const { ledger, pageQueue, clock } = this.ports;
-    await persist(() => ledger.enterAll(this.run.lease, entries), clock, this.signal);
+    await this.writes.enterPages(entries);
     for (const { bytes } of entries.filter(({ index }) => index >= this.entered.pages)) {
       this.entered.pages += 1;
       this.entered.bytes += bytes;
     }
-    const messages = entries.map((entry) => messageOf(entry, newSpan(this.trace, clock)));
-    await persist(() => pageQueue.send(messages), clock, this.signal);
+    const messages = entries.map((entry) => messageOf(entry, newSpan(this.trace, this.ports.clock)));
+    await this.writes.sendPages(messages);
   }
 }
