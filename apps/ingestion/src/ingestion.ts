@@ -2,13 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { ingestStream, type IngestPorts } from '@twl/pipeline';
 import { isInfrastructure, LeaseLostError, type SourceCatalog, type SourceStream, type StoredRun } from '@twl/ports';
 import type { Trigger } from '@twl/contracts';
-import type { Runtime } from '@twl/runtime';
 
 /** Token of what ingestion works with. */
 export const INGEST_PORTS = Symbol('IngestPorts');
-
-/** Token of what tells the work on one run apart from other work. */
-export const MEASURED = Symbol('Measured');
 
 export type IngestionPorts = IngestPorts & { catalog: SourceCatalog; requestQueue: IngestPorts['pageQueue'] };
 
@@ -22,10 +18,7 @@ export class Ingestion {
   private readonly running = new Set<Promise<unknown>>();
   private readonly waiting: (() => void)[] = [];
 
-  constructor(
-    @Inject(INGEST_PORTS) private readonly ports: IngestionPorts,
-    @Inject(MEASURED) private readonly measured: Runtime['measured'],
-  ) {}
+  constructor(@Inject(INGEST_PORTS) private readonly ports: IngestionPorts) {}
 
   /** Aborted when the app stops. */
   get stopped(): AbortSignal {
@@ -56,7 +49,7 @@ export class Ingestion {
     if (this.stopping.signal.aborted) return undefined;
     try {
       const request = { id, trigger, stream, signal: this.stopping.signal };
-      const run = await this.measured(() => ingestStream(this.ports, request), id);
+      const run = await ingestStream(this.ports, request);
       this.noteDeferred(stream, run);
       return run;
     } catch (error) {

@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { runRequestSchema, type RunRequest } from '@twl/contracts';
-import { retryDelay, work } from '@twl/pipeline';
+import { drainQueue, retryDelay } from '@twl/pipeline';
 import type { Delivery } from '@twl/ports';
 import { INGEST_PORTS, Ingestion, type IngestionPorts } from './ingestion';
 import { wishesOf } from './lambda/wish';
@@ -24,8 +24,7 @@ export class RequestListener implements OnApplicationBootstrap, OnApplicationShu
   onApplicationBootstrap(): void {
     const { requestQueue, clock, log } = this.ports;
     const handle = (delivery: Delivery) => this.handle(delivery);
-    const failed = (error: unknown) => log.error('listener.failed', error);
-    const listen = () => work({ queue: requestQueue, clock, visibilityMs, handle, failed }, this.stopping.signal);
+    const listen = () => drainQueue({ queue: requestQueue, clock, log, visibilityMs, handle }, this.stopping.signal);
     this.working = Promise.all(Array.from({ length: listeners }, listen));
   }
 

@@ -41,7 +41,7 @@ const machine = (cron: string, ends: ReadEvent[] = []) => {
     ...engine,
     ...{ catalog: new Quiet(cron, ends), clock, log: new RecordingLog(), owner: 'worker-1', fingerprintAlgorithm: 'md5' },
   } as unknown as IngestionPorts;
-  const open = () => new Scheduler(ports, new Ingestion(ports, (work) => work()));
+  const open = () => new Scheduler(ports, new Ingestion(ports));
   let scheduler = open();
   return {
     clock,

@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { workPages, type ProcessPorts } from '@twl/pipeline';
+import { drainPageQueue, type ProcessPorts } from '@twl/pipeline';
 import { PROCESS_PORTS } from './process-ports';
 
 /** Works off the queue of pages as long as the app runs. */
@@ -11,7 +11,7 @@ export class PageWorker implements OnApplicationBootstrap, OnApplicationShutdown
   constructor(@Inject(PROCESS_PORTS) private readonly ports: ProcessPorts) {}
 
   onApplicationBootstrap(): void {
-    this.working = workPages(this.ports, this.stopping.signal);
+    this.working = drainPageQueue(this.ports, this.stopping.signal);
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -5,9 +5,6 @@ import type { Runtime } from '@twl/runtime';
 /** Token of what processing works with. */
 export const PROCESS_PORTS = Symbol('ProcessPorts');
 
-/** Token of what tells the work on one page apart from other work. */
-export const MEASURED = Symbol('Measured');
-
 /** Token of the queue as SQS knows it. */
 export const SQS_QUEUE = Symbol('SqsQueue');
 

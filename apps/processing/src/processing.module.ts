@@ -1,7 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { Runtime } from '@twl/runtime';
 import { PageWorker } from './page-worker';
-import { MEASURED, PROCESS_PORTS, processPorts } from './process-ports';
+import { PROCESS_PORTS, processPorts } from './process-ports';
 import { sqsWorkerOf } from './sqs-worker/sqs-worker-of';
 
 /** Queue -> normalise -> upsert. */
@@ -12,11 +12,7 @@ export class ProcessingModule {
     return {
       module: ProcessingModule,
       imports: worker.imports,
-      providers: [
-        { provide: PROCESS_PORTS, useFactory: () => processPorts(runtime) },
-        { provide: MEASURED, useValue: runtime.measured },
-        ...worker.providers,
-      ],
+      providers: [{ provide: PROCESS_PORTS, useFactory: () => processPorts(runtime) }, ...worker.providers],
     };
   }
 }

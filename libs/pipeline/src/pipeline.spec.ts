@@ -1,7 +1,7 @@
 import { isBalanced, type PageMessage } from '@twl/contracts';
 import { recoverRun } from './ingest/recover-run';
 import { sweep } from './ingest/sweep';
-import { processMessage } from './process/process-message';
+import { processMessage } from './drain/process-message';
 import { PipelineBench } from './testing/pipeline-bench';
 
 const order = (id: number, state = 'open') => ({ id, state });

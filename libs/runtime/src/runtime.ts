@@ -5,7 +5,7 @@ import { openSources, type Sources, type SourcesOptions } from './open-sources';
 import type { Storage } from './storage';
 
 /** Everything an app works with, put together from the settings. */
-export interface Runtime extends Sources, Pick<Storage, 'engine' | 'aws' | 'log' | 'owner' | 'cursorKey' | 'measured'> {
+export interface Runtime extends Sources, Pick<Storage, 'engine' | 'aws' | 'log' | 'owner' | 'cursorKey'> {
   clock: Clock;
 }
 
@@ -20,10 +20,10 @@ export const runtimeAround = async (storage: Storage, options: RuntimeOptions): 
   const { log } = storage;
   await mkdir(join(options.config.dataDir, 'spool'), { recursive: true });
   const sources = await openSources({ ...options, log, storage });
-  const { engine, aws, owner, cursorKey, measured } = storage;
+  const { engine, aws, owner, cursorKey } = storage;
   const close = async (): Promise<void> => {
     await sources.close();
     await engine.close();
   };
-  return { ...sources, engine, aws, log, owner, cursorKey, measured, clock: sources.dependencies.clock, close };
+  return { ...sources, engine, aws, log, owner, cursorKey, clock: sources.dependencies.clock, close };
 };

@@ -18,6 +18,4 @@ export interface Storage {
   owner: string;
   /** The key of the API's cursors, where the processes that share it do not share a folder. */
   cursorKey?: () => Promise<Uint8Array>;
-  /** Does the work of one run or page, so that what it asks of the engine can be told apart. */
-  measured<T>(work: () => Promise<T>, run?: string): Promise<T>;
 }

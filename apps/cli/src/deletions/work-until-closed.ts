@@ -1,5 +1,5 @@
 import { NotFoundError, type StoredRun } from '@twl/ports';
-import { settleRun, workPages } from '@twl/pipeline';
+import { settleRun, drainPageQueue } from '@twl/pipeline';
 import type { Runtime } from '@twl/runtime';
 import { actionPorts } from '../audit/action-ports';
 
@@ -9,7 +9,7 @@ const pollMs = 100;
 export const workUntilClosed = async (runtime: Runtime, id: string): Promise<StoredRun> => {
   const ports = actionPorts(runtime);
   const stopping = new AbortController();
-  const working = workPages(ports, stopping.signal);
+  const working = drainPageQueue(ports, stopping.signal);
   try {
     for (;;) {
       const run = await settleRun(ports, id);

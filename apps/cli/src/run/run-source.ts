@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { ingestStream, workPages } from '@twl/pipeline';
+import { ingestStream, drainPageQueue } from '@twl/pipeline';
 import { LeaseLostError, type SourceStream, type StoredRun } from '@twl/ports';
 import type { Runtime } from '@twl/runtime';
 
@@ -17,11 +17,11 @@ export const runStreams = async (
   streams: readonly SourceStream[],
   options: { signal: AbortSignal; progress: Progress; waits(stream: SourceStream, ms: number, reason: string): void },
 ): Promise<StoredRun[]> => {
-  const { engine, catalog, clock, log, owner, config, measured } = runtime;
+  const { engine, catalog, clock, log, owner, config } = runtime;
   const ids = streams.map(({ source, name }) => `${source}.${name}.${randomUUID()}`);
   const stopping = new AbortController();
   const ports = { ...engine, catalog, clock, log, owner, fingerprintAlgorithm: config.fingerprintAlgorithm };
-  const working = workPages(ports, stopping.signal, measured);
+  const working = drainPageQueue(ports, stopping.signal);
   const look = async (): Promise<StoredRun[]> =>
     (await Promise.all(ids.map((id) => engine.runs.get(id)))).filter((run) => run !== undefined);
   let isFetching = true;
@@ -31,7 +31,7 @@ export const runStreams = async (
       streams.map((stream, i) => {
         const waits = (ms: number, reason: string): void => options.waits(stream, ms, reason);
         const request = { id: ids[i]!, trigger: 'manual' as const, stream, signal: options.signal, waits };
-        return measured(() => ingestStream(ports, request), request.id).catch(unlessLost);
+        return ingestStream(ports, request).catch(unlessLost);
       }),
     );
     isFetching = false;

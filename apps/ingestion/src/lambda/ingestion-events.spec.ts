@@ -77,7 +77,7 @@ describe('ingestion as a function', () => {
   const invoke = async (event: unknown, options: { source?: Source; broken?: Partial<MemoryEngine>; leftMs?: number } = {}) => {
     const { source = shop(clock), broken = {}, leftMs = 300_000 } = options;
     const ports = { ...engine, ...broken, catalog: new OneSource(source), clock, log, owner: 'test' } as unknown as IngestionPorts;
-    const answer = new IngestionEvents(ports, (work) => work()).work(event, clock.now() + leftMs);
+    const answer = new IngestionEvents(ports).work(event, clock.now() + leftMs);
     let isOver = false;
     void answer.catch(() => undefined).finally(() => (isOver = true));
     while (!isOver) {

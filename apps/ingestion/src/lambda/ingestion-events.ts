@@ -2,8 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Run } from '@twl/contracts';
 import { Janitor, sweep } from '@twl/pipeline';
 import { publicRun } from '@twl/ports';
-import type { Runtime } from '@twl/runtime';
-import { INGEST_PORTS, MEASURED, type IngestionPorts } from '../ingestion';
+import { INGEST_PORTS, type IngestionPorts } from '../ingestion';
 import { Failures } from './failures';
 import { readEvent, requestOf, type IngestionEvent } from './ingestion-event';
 import { RunsInTime } from './runs-in-time';
@@ -20,17 +19,14 @@ export type IngestionAnswer = { runs: Run[] } | { batchItemFailures: { itemIdent
 export class IngestionEvents {
   private readonly janitor: Janitor;
 
-  constructor(
-    @Inject(INGEST_PORTS) private readonly ports: IngestionPorts,
-    @Inject(MEASURED) private readonly measured: Runtime['measured'],
-  ) {
+  constructor(@Inject(INGEST_PORTS) private readonly ports: IngestionPorts) {
     this.janitor = new Janitor(ports);
   }
 
   /** @throws whatever failed of our own, at the end of everything else: then the invocation failed, and Lambda sees it */
   async work(event: unknown, deadlineAt: number): Promise<IngestionAnswer> {
     const asked = readEvent(event);
-    const runs = new RunsInTime(this.ports, deadlineAt, this.measured);
+    const runs = new RunsInTime(this.ports, deadlineAt);
     if (asked.kind === 'requests') return this.requests(asked.messages, runs);
     const failures = new Failures(this.ports.log);
     const made = await runs.make(await this.wishes(asked, failures), failures);

@@ -1,6 +1,5 @@
 import { ingestStream } from '@twl/pipeline';
 import { LeaseLostError, TwlError, type StoredRun } from '@twl/ports';
-import type { Runtime } from '@twl/runtime';
 import type { IngestionPorts } from '../ingestion';
 import type { Failures } from './failures';
 import { nextOf, requestFor, type Wish } from './wish';
@@ -44,7 +43,6 @@ export class RunsInTime {
   constructor(
     private readonly ports: IngestionPorts,
     private readonly deadlineAt: number,
-    private readonly measured: Runtime['measured'],
   ) {
     const givenMs = deadlineAt - ports.clock.now();
     if (givenMs < reserveMs + leastMs) throw new TimeoutTooShortError(givenMs);
@@ -79,7 +77,7 @@ export class RunsInTime {
     if (budgetMs < leastMs) return this.later(wish);
     const { stream, id, trigger } = await this.retryOf(wish);
     try {
-      return await this.measured(() => ingestStream(ports, { id, trigger, stream, signal: this.stop.signal, budgetMs }), id);
+      return await ingestStream(ports, { id, trigger, stream, signal: this.stop.signal, budgetMs });
     } catch (error) {
       // Another worker goes on with it.
       if (error instanceof LeaseLostError) return undefined;

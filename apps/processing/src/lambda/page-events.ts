@@ -1,10 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { ProcessPorts } from '@twl/pipeline';
+import { drainBatch, type ProcessPorts } from '@twl/pipeline';
 import type { Runtime } from '@twl/runtime';
 import type { SQSBatchResponse } from 'aws-lambda';
 import * as z from 'zod';
-import { workBatch } from '../batch/work-batch';
-import { MEASURED, PROCESS_PORTS, SQS_QUEUE } from '../process-ports';
+import { PROCESS_PORTS, SQS_QUEUE } from '../process-ports';
 
 type SqsQueue = NonNullable<Runtime['aws']>['pageQueue'];
 
@@ -14,7 +13,6 @@ export class PageEvents {
   constructor(
     @Inject(PROCESS_PORTS) private readonly ports: ProcessPorts,
     @Inject(SQS_QUEUE) private readonly queue: SqsQueue,
-    @Inject(MEASURED) private readonly measured: Runtime['measured'],
   ) {}
 
   /**
@@ -22,10 +20,10 @@ export class PageEvents {
    * @throws UnknownEventError; BatchFailedError when every message comes back, so that Lambda counts a failed invocation
    */
   async work(event: unknown, deadlineAt: number): Promise<SQSBatchResponse> {
-    const { ports, queue, measured } = this;
+    const { ports, queue } = this;
     const visibilityMs = deadlineAt - ports.clock.now();
     const deliveries = recordsIn(event).map((record) => queue.take(messageOf(record), visibilityMs));
-    const failed = await workBatch({ ports, deliveries, deadlineAt, measured });
+    const { failed } = await drainBatch(ports, deliveries, { deadlineAt });
     if (failed.length === deliveries.length) throw new BatchFailedError(failed.length);
     return { batchItemFailures: failed.map(({ id }) => ({ itemIdentifier: id })) };
   }

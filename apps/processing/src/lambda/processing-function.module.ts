@@ -1,6 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { Runtime } from '@twl/runtime';
-import { MEASURED, PROCESS_PORTS, processPorts, SQS_QUEUE } from '../process-ports';
+import { PROCESS_PORTS, processPorts, SQS_QUEUE } from '../process-ports';
 import { PageEvents } from './page-events';
 
 /** Queue -> normalise -> upsert, where Lambda reads the queue. */
@@ -12,7 +12,6 @@ export class ProcessingFunctionModule {
       providers: [
         { provide: PROCESS_PORTS, useFactory: () => processPorts(runtime) },
         { provide: SQS_QUEUE, useFactory: () => runtime.aws!.pageQueue },
-        { provide: MEASURED, useValue: runtime.measured },
         PageEvents,
       ],
     };

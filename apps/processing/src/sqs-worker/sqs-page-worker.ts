@@ -1,13 +1,11 @@
 import type { Message } from '@aws-sdk/client-sqs';
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleDestroy } from '@nestjs/common';
 import { SqsConsumerEventHandler, SqsMessageHandler } from '@ssut/nestjs-sqs';
-import { expectPages, pageOf, SettleTogether, type ProcessPorts } from '@twl/pipeline';
+import { drainBatch, type ProcessPorts } from '@twl/pipeline';
 import type { Delivery } from '@twl/ports';
 import type { Runtime } from '@twl/runtime';
-import { workDelivery } from '../batch/work-batch';
-import { MEASURED, PROCESS_PORTS, SQS_QUEUE } from '../process-ports';
+import { PROCESS_PORTS, SQS_QUEUE } from '../process-ports';
 import { pages, visibilityMs } from './consumer';
-import { keepHidden } from './keep-hidden';
 
 type SqsQueue = NonNullable<Runtime['aws']>['pageQueue'];
 
@@ -20,7 +18,6 @@ export class SqsPageWorker implements OnModuleDestroy, OnApplicationShutdown {
   constructor(
     @Inject(PROCESS_PORTS) private readonly ports: ProcessPorts,
     @Inject(SQS_QUEUE) private readonly queue: SqsQueue,
-    @Inject(MEASURED) private readonly measured: Runtime['measured'],
   ) {}
 
   /** Deletes what is done by itself, also while the app stops: nothing is left for the consumer to delete. */
@@ -46,26 +43,7 @@ export class SqsPageWorker implements OnModuleDestroy, OnApplicationShutdown {
   }
 
   private async work(deliveries: Delivery[]): Promise<void> {
-    const held = new Set(deliveries.map(({ receipt }) => receipt));
-    const hiding = keepHidden({ queue: this.queue, clock: this.ports.clock, visibilityMs, held, failed: (error) => this.failed(error) });
-    const done = new Set<string>();
-    const settling = new SettleTogether();
-    try {
-      await expectPages(this.ports.ledger, deliveries);
-      for (const delivery of deliveries) {
-        if (this.stopping.signal.aborted) await this.queue.release(delivery.receipt, 0);
-        else if (
-          await this.measured(() => workDelivery({ ...this.ports, settle: settling.after(delivery) }, delivery), pageOf(delivery)?.run)
-        ) {
-          done.add(delivery.receipt);
-          continue;
-        }
-        held.delete(delivery.receipt);
-      }
-      for (const { receipt } of await settling.all(this.ports, this.measured)) done.delete(receipt);
-    } finally {
-      await this.queue.ackAll([...done]).catch((error: unknown) => this.ports.log.error('worker.failed', error));
-      await hiding.stop();
-    }
+    const { done } = await drainBatch(this.ports, deliveries, { signal: this.stopping.signal, visibilityMs });
+    await this.queue.ackAll(done.map(({ receipt }) => receipt)).catch((error: unknown) => this.ports.log.error('worker.failed', error));
   }
 }

@@ -1,7 +1,7 @@
 import { streamSettingsSchema, type JsonObject } from '@twl/contracts';
 import fc from 'fast-check';
 import { redrive } from '../failures/redrive';
-import { processMessage } from '../process/process-message';
+import { processMessage } from '../drain/process-message';
 import { canonicalExport } from '../replay/canonical-export';
 import { replayStream } from '../replay/replay-stream';
 import { PipelineBench } from '../testing/pipeline-bench';

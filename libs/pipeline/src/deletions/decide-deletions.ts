@@ -1,7 +1,7 @@
 import type { RunDeletions } from '@twl/contracts';
 import { NotFoundError, TwlError, type StoredRun } from '@twl/ports';
 import { audited, type AuditPorts, type By } from '../audit/audited';
-import { messageAgain } from '../pages/page-message';
+import { newDeliveryOf } from '../pages/page-message';
 import type { DeletionPorts } from './delete-gone';
 import { supersededBy } from './superseded';
 
@@ -60,7 +60,7 @@ const decide = async (ports: DecidePorts, run: StoredRun, deletions: RunDeletion
     throw new DeletionsConflictError(`a run of ${run.source}.${run.stream} is not settled yet: try again in a moment`);
   // Any page of the run brings a worker to it.
   const pages = await ports.ledger.ofRun(run.id);
-  await ports.pageQueue.send(pages.slice(0, 1).map((page) => messageAgain(page, ports.clock)));
+  await ports.pageQueue.send(pages.slice(0, 1).map((page) => newDeliveryOf(page, ports.clock)));
   return findRun(ports, run.id);
 };
 

@@ -1,5 +1,5 @@
 import { sweep } from '../ingest/sweep';
-import { processMessage } from '../process/process-message';
+import { processMessage } from '../drain/process-message';
 import type { PipelineBench } from '../testing/pipeline-bench';
 import { ada, benchOf, exported, oneGone, orders, shown } from '../testing/snapshots';
 import { confirmDeletions, undoDeletions } from './decide-deletions';

@@ -2,7 +2,7 @@ import { isBalanced, type JsonObject } from '@twl/contracts';
 import type { Delivery, StoredRun } from '@twl/ports';
 import fc from 'fast-check';
 import { redrive } from '../failures/redrive';
-import { processMessage } from '../process/process-message';
+import { processMessage } from '../drain/process-message';
 import { replayStream } from '../replay/replay-stream';
 import { PipelineBench } from '../testing/pipeline-bench';
 import { unseenPage } from '../testing/scripted-stream';

@@ -1,4 +1,4 @@
-import { processMessage } from '../process/process-message';
+import { processMessage } from '../drain/process-message';
 import { replayStream } from '../replay/replay-stream';
 import { PipelineBench } from '../testing/pipeline-bench';
 import { ada, benchOf, exported, oneGone, order, orders, shown } from '../testing/snapshots';

@@ -13,7 +13,7 @@ import {
   type WorkQueue,
   RawConflictError,
 } from '@twl/ports';
-import { messageAgain } from '../pages/page-message';
+import { newDeliveryOf } from '../pages/page-message';
 import { rawKey } from '../pages/raw-key';
 import { latePage, partPages, type GoneRecord, type LateContent, type RestoredRecord } from '../pages/late-page';
 
@@ -45,7 +45,7 @@ export const keepLatePage = async (
   const { source, stream, id, seq } = run;
   const entry = { source, stream, run: id, seq, index: at.index, key, sha256, bytes, fetchedAt: at.fetchedAt };
   if (!(await ports.ledger.enterLate(entry))) return;
-  await ports.pageQueue.send([messageAgain(entry, ports.clock)]);
+  await ports.pageQueue.send([newDeliveryOf(entry, ports.clock)]);
   const { kind, records } = content;
   ports.log.info('page.made', { source, stream, run: id, page: at.index, key, kind, records: records.length });
 };
@@ -55,7 +55,7 @@ export const sendLateAgain = async (ports: LatePagePorts & { runs: RunStore }, i
   const run = await ports.runs.get(id);
   if (run?.phase !== 'applying') return;
   const open = partPages(run, await ports.ledger.ofRun(id)).late.filter(({ status }) => status === 'open');
-  if (open.length > 0) await ports.pageQueue.send(open.map((page) => messageAgain(page, ports.clock)));
+  if (open.length > 0) await ports.pageQueue.send(open.map((page) => newDeliveryOf(page, ports.clock)));
 };
 
 const put = async (

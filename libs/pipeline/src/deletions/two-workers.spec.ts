@@ -1,4 +1,4 @@
-import { processMessage } from '../process/process-message';
+import { processMessage } from '../drain/process-message';
 import { replayStream } from '../replay/replay-stream';
 import { settleRun } from '../runs/settle-run';
 import { PipelineBench } from '../testing/pipeline-bench';

@@ -11,7 +11,7 @@ import {
   type WorkQueue,
 } from '@twl/ports';
 import { holdToContract } from '../contract/hold-to-contract';
-import { messageAgain } from '../pages/page-message';
+import { newDeliveryOf } from '../pages/page-message';
 import { loadChain } from '../records/knowledge';
 import { RecordState } from '../records/record-state';
 import type { Item } from '../records/sighting';
@@ -70,7 +70,7 @@ const redrivePage = async (ports: RedrivePorts, failure: Failure): Promise<Redri
   const page = await ports.ledger.get(refOf(failure));
   if (page?.status !== 'parked') throw new NothingToRedriveError(failure.id);
   await ports.ledger.reopen(page);
-  await ports.pageQueue.send([messageAgain(page, ports.clock)]);
+  await ports.pageQueue.send([newDeliveryOf(page, ports.clock)]);
   return { kind: 'queued' };
 };
 
@@ -96,7 +96,7 @@ const redriveRecord = async (ports: RedrivePorts, failure: Failure): Promise<Red
 
 /** Whoever dies between the record and the books of its run leaves a message behind that settles the run when it comes. */
 const settleLater = async (ports: RedrivePorts, failure: Failure): Promise<void> => {
-  const message = messageAgain(await pageOf(ports, failure), ports.clock);
+  const message = newDeliveryOf(await pageOf(ports, failure), ports.clock);
   await ports.pageQueue.send([message], { delayMs: settleDelayMs });
 };
 

@@ -9,7 +9,10 @@ import { recoverRun } from './recover-run';
  * is ended first. Ends, whatever the source does, with a run that says what happened.
  * @throws LeaseLostError when another worker took the run over; storage errors that outlast their retries
  */
-export const ingestStream = async (ports: IngestPorts, request: IngestRequest): Promise<StoredRun> => {
+export const ingestStream = (ports: IngestPorts, request: IngestRequest): Promise<StoredRun> =>
+  ports.log.within({ run: request.id }, () => runStream(ports, request));
+
+const runStream = async (ports: IngestPorts, request: IngestRequest): Promise<StoredRun> => {
   const { source, name } = request.stream;
   const last = await recoverStream(request, ports);
   const { id, trigger } = request;

@@ -4,7 +4,7 @@ import { settleRun } from '../runs/settle-run';
 import { holdLease } from './hold-lease';
 import type { IngestPorts } from './ingest-ports';
 import { isPageList, keepPageList } from '../pages/page-list';
-import { messageAgain } from '../pages/page-message';
+import { newDeliveryOf } from '../pages/page-message';
 
 type RecoverPorts = IngestPorts;
 
@@ -30,7 +30,7 @@ const endAbandoned = async (ports: RecoverPorts, run: StoredRun, lease: Lease): 
   }
   const pages = await ports.ledger.ofRun(id);
   const open = pages.filter(({ status }) => status === 'open');
-  await ports.pageQueue.send(open.map((page) => messageAgain(page, ports.clock)));
+  await ports.pageQueue.send(open.map((page) => newDeliveryOf(page, ports.clock)));
   const reason = `aborted: its worker stopped; ${pages.length} pages were kept`;
   await keepPageList(ports, { lease, trigger: run.trigger, pages });
   const bytes = pages.reduce((sum, page) => sum + page.bytes, 0);

@@ -1,4 +1,4 @@
-import { messageAgain } from '../pages/page-message';
+import { newDeliveryOf } from '../pages/page-message';
 import type { IngestPorts } from './ingest-ports';
 import { recoverRun } from './recover-run';
 
@@ -18,7 +18,7 @@ export const sweep = async (ports: IngestPorts, options: { olderThanMs: number }
   // While messages still wait, an old page is most likely among them.
   const late = depth.ready > 0 ? [] : (await ports.ledger.open(sweepLimit)).filter(({ fetchedAt }) => isLate(Date.parse(fetchedAt)));
   if (late.length === 0) return { resent: 0 };
-  await ports.pageQueue.send(late.map((page) => messageAgain(page, ports.clock)));
+  await ports.pageQueue.send(late.map((page) => newDeliveryOf(page, ports.clock)));
   ports.log.warn('sweep.resent', { pages: late.length });
   return { resent: late.length };
 };

@@ -22,5 +22,5 @@ export const messageOf = (page: Omit<PageEntry, 'status' | 'next' | 'counts'>, t
 });
 
 /** The message of a page that is sent once more, under a trace of its own. */
-export const messageAgain = (page: Parameters<typeof messageOf>[0], clock: Clock): PageMessage =>
+export const newDeliveryOf = (page: Parameters<typeof messageOf>[0], clock: Clock): PageMessage =>
   messageOf(page, newSpan(newTrace(clock), clock));

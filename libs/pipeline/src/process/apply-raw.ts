@@ -6,6 +6,7 @@ import { lateKindOf } from '../pages/late-page';
 import { EarlierRefusals } from '../records/earlier-refusals';
 import { batches } from './batches';
 import { Chunks } from './chunks';
+import type { PageDeadline } from './page-deadline';
 import { pageItems } from './page-items';
 import { readRaw } from '../pages/read-raw';
 import type { Item } from '../records/sighting';
@@ -16,6 +17,8 @@ export interface RawPorts {
   raw: RawStore;
   records: RecordStore;
   fingerprintAlgorithm: FingerprintAlgorithm;
+  /** Set where the time for a page is bounded. */
+  deadline?: PageDeadline;
 }
 
 /** Items looked up together at least; a commit may hold fewer. */
@@ -34,7 +37,7 @@ const weigh = (item: Item): number => {
  * @param options.gapBefore gives the newest page before it that may still come; asked again where another generation is shown meanwhile
  * @param options.failures where open ones of earlier runs are settled by what the page brings; left out where another generation is built
  * @returns what became of the items applied here
- * @throws UnreadablePageError, PageMoved, and what reading the raw object throws
+ * @throws UnreadablePageError, PageMoved, OutOfTimeError, and what reading the raw object throws
  */
 export const applyRaw = async (
   ports: RawPorts,
@@ -46,7 +49,7 @@ export const applyRaw = async (
   const isLate = lateKindOf(meta) !== undefined;
   const earlier = options.failures && !isLate ? await EarlierRefusals.before(options.failures, page, meta) : undefined;
   const chunks = new Chunks(ports.records, page, {
-    ...{ gapBefore, earlier, keepsEarlier: stream.settings.history },
+    ...{ gapBefore, earlier, keepsEarlier: stream.settings.history, deadline: ports.deadline },
     lesson: isLate ? undefined : held.lesson,
   });
   const fingerprint = createFingerprint({ algorithm: ports.fingerprintAlgorithm, volatileFields: stream.settings.volatileFields });

@@ -2,6 +2,7 @@ import { addCounts, noCounts } from '@twl/contracts';
 import { UnavailableError, type Commit, type Gap, type Lesson, type PageEntry, type RecordStore } from '@twl/ports';
 import type { EarlierRefusals } from '../records/earlier-refusals';
 import { decide, type Decision } from './decide';
+import type { PageDeadline } from './page-deadline';
 import { Knowledge } from '../records/knowledge';
 import type { Item } from '../records/sighting';
 
@@ -29,6 +30,7 @@ export class Chunks {
       keepsEarlier: boolean;
       lesson?: (() => Lesson | undefined) | undefined;
       earlier?: EarlierRefusals | undefined;
+      deadline?: PageDeadline | undefined;
     },
   ) {
     this.next = page.next;
@@ -89,7 +91,8 @@ export class Chunks {
       amendments,
       ...(lesson && { lesson }),
     };
-    const result = await this.records.commit(commit);
+    const { deadline } = this.options;
+    const result = await (deadline ? deadline.commit(() => this.records.commit(commit)) : this.records.commit(commit));
     if (result.kind === 'moved') throw new PageMoved();
     if (result.kind !== 'committed') return false;
     this.next = to;

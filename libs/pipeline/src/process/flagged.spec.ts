@@ -1,6 +1,6 @@
 import { isBalanced, streamSettingsSchema, type DeletionsSetting, type Json, type JsonObject } from '@twl/contracts';
 import fc from 'fast-check';
-import { processMessage } from './process-message';
+import { processMessage } from '../drain/process-message';
 import { replayStream } from '../replay/replay-stream';
 import { PipelineBench } from '../testing/pipeline-bench';
 import { ada, benchOf, exported, order, orders, shown } from '../testing/snapshots';

@@ -1,7 +1,7 @@
 import { sourceSettingsSchema, streamSettingsSchema } from '@twl/contracts';
 import type { RecordStore } from '@twl/ports';
 import { sweep } from '../ingest/sweep';
-import { processMessage } from '../process/process-message';
+import { processMessage } from '../drain/process-message';
 import { canonicalExport } from '../replay/canonical-export';
 import { ReplayLosesError, replayStream } from '../replay/replay-stream';
 import { PipelineBench } from '../testing/pipeline-bench';

@@ -5,7 +5,8 @@ import type { AuditPorts } from '../audit/audited';
 import type { RedrivePorts } from '../failures/redrive';
 import type { IngestPorts } from '../ingest/ingest-ports';
 import { ingestStream } from '../ingest/ingest-stream';
-import { processMessage, type ProcessPorts } from '../process/process-message';
+import { processMessage } from '../drain/process-message';
+import type { ProcessPorts } from '../process/apply-message';
 import { ScriptedStream, type ScriptedPage } from './scripted-stream';
 
 class OneStream extends SourceCatalog {

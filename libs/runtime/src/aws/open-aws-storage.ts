@@ -18,17 +18,15 @@ export const openAwsStorage = async (options: RuntimeOptions, clock: Clock): Pro
   if (aws.isCreating) await createResources({ access, maxReceives, ...names });
   const engine = await openAwsEngine({ access, clock, log, maxReceives, ...names });
   const secrets = await secretsOf(aws, { engine, clock, options });
-  const usageLog = new UsageLog(log, engine.clients.meter);
   return {
     engine,
     aws: engine,
     secrets,
     vault: engine.kept.tokens,
     memory: engine.kept.memory,
-    log: usageLog,
+    log: new UsageLog(log, engine.clients.meter),
     owner: `${hostname()}:${process.pid}:${randomUUID()}`,
     cursorKey: async () => aws.cursorKey ?? Buffer.from(await engine.kept.keys.loadOrMake('cursor key', newKey), 'hex'),
-    measured: (work, run) => usageLog.measured(work, run),
   };
 };
 

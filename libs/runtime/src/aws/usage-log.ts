@@ -32,8 +32,9 @@ export class UsageLog extends Log {
     this.log.error(event, error, fields);
   }
 
-  /** Does a piece of work on one run and remembers what it asked for. */
-  async measured<T>(work: () => Promise<T>, run?: string): Promise<T> {
+  /** Does a piece of work and remembers for its run what it asked for. */
+  override within<T>(fields: LogFields, work: () => Promise<T>): Promise<T> {
+    const run = fields['run']?.toString();
     return this.meter.measure(async () => {
       try {
         return await work();

@@ -7,5 +7,5 @@ import type { Storage } from '../storage';
 /** Opens the embedded engine on the data folder. */
 export const openLocalStorage = async ({ config, log, env, answers }: RuntimeOptions, clock: Clock): Promise<Storage> => {
   const engine = await openLocalEngine({ dataDir: config.dataDir, clock, log, ...(answers && { threads: {} }) });
-  return { ...(await ofThisMachine({ config, env })), engine, log, owner: processOwner(), measured: (work) => work() };
+  return { ...(await ofThisMachine({ config, env })), engine, log, owner: processOwner() };
 };

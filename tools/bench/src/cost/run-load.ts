@@ -1,4 +1,4 @@
-import { expectPages, ingestStream, processMessage, SettleTogether, type ProcessPorts } from '@twl/pipeline';
+import { drainBatch, ingestStream } from '@twl/pipeline';
 import type { Delivery, Engine } from '@twl/ports';
 import { SqsWorkQueue } from '@twl/storage-aws';
 import type { Workspace } from '../processing/workspace';
@@ -22,29 +22,15 @@ export const runLoad = async (workspace: Workspace, load: FetchedLoad, { id, now
   for (;;) {
     const deliveries = await engine.pageQueue.receive({ max: 10, waitMs: 0, visibilityMs: 600_000 });
     if (deliveries.length === 0) break;
-    await expectPages(engine.ledger, deliveries);
-    const settling = new SettleTogether();
-    await deleteTogether(engine, deliveries, async (pageQueue, delivery) => {
-      const settled: ProcessPorts = { ...ports, pageQueue, settle: settling.after(delivery) };
-      await processMessage(settled, delivery);
-    });
-    await settling.all(ports);
+    const { done } = await drainBatch(ports, deliveries);
+    await deleteAll(engine, done);
   }
   const { state } = (await engine.runs.get(id))!;
   if (state !== 'succeeded') throw new Error(`the run ended as ${state}`);
 };
 
-type Queue = Engine['pageQueue'];
-
-const deleteTogether = async (
-  { pageQueue }: Engine,
-  deliveries: Delivery[],
-  work: (queue: Queue, delivery: Delivery) => Promise<void>,
-): Promise<void> => {
-  const isSqs = pageQueue instanceof SqsWorkQueue;
-  const done: string[] = [];
-  const ack = async (receipt: string): Promise<void> => void done.push(receipt);
-  const queue = isSqs ? Object.assign(Object.create(pageQueue) as Queue, { ack }) : pageQueue;
-  for (const delivery of deliveries) await work(queue, delivery);
-  if (isSqs) await pageQueue.ackAll(done);
+const deleteAll = async ({ pageQueue }: Engine, deliveries: readonly Delivery[]): Promise<void> => {
+  const receipts = deliveries.map(({ receipt }) => receipt);
+  if (pageQueue instanceof SqsWorkQueue) await pageQueue.ackAll(receipts);
+  else for (const receipt of receipts) await pageQueue.ack(receipt);
 };

@@ -1,13 +1,4 @@
-import {
-  confirmDeletions,
-  ingestStream,
-  processMessage,
-  redrive,
-  replayStream,
-  sweep,
-  undoDeletions,
-  work as workQueue,
-} from '@twl/pipeline';
+import { confirmDeletions, drainPageQueue, ingestStream, redrive, replayStream, sweep, undoDeletions } from '@twl/pipeline';
 import type { Log } from '@twl/ports';
 import type { FakeCatalog } from '../source/fake-catalog';
 import type { Work } from './crew';
@@ -51,16 +42,7 @@ export const processor =
   ({ catalog, log }: Stage): Work =>
   async (ports) => {
     const all = { ...ports, catalog, log, fingerprintAlgorithm: 'md5' as const };
-    await workQueue(
-      {
-        queue: ports.pageQueue,
-        clock: ports.clock,
-        visibilityMs,
-        handle: (delivery) => processMessage(all, delivery),
-        failed: (error) => log.error('worker.failed', error),
-      },
-      new AbortController().signal,
-    );
+    await drainPageQueue(all, new AbortController().signal, { visibilityMs });
   };
 
 /** Looks after what crashes have left. */

@@ -1,16 +1,20 @@
-import { UnavailableError } from '@twl/ports';
+import { UnavailableError, type LogFields } from '@twl/ports';
 import { PipelineBench } from '../testing/pipeline-bench';
 import { expectPages } from '../pages/page-ref';
+import { applyMessage } from '../process/apply-message';
+import { BatchSettler } from './batch-settler';
 import { processMessage } from './process-message';
-import { SettleTogether } from './settle-together';
 
 const fetched = async () => {
   const bench = new PipelineBench([[{ id: 1 }], [{ id: 2 }], [{ id: 3 }]]);
   await bench.ingest();
   const deliveries = await bench.receive();
-  const settling = new SettleTogether();
+  const settling = new BatchSettler();
   const work = async () => {
-    for (const delivery of deliveries) await processMessage({ ...bench.ports, settle: settling.after(delivery) }, delivery);
+    for (const delivery of deliveries) {
+      const verdict = await applyMessage(bench.ports, delivery);
+      if (verdict.kind === 'applied') settling.add(verdict.run, delivery);
+    }
   };
   return { bench, deliveries, settling, work };
 };
@@ -21,10 +25,12 @@ describe('the runs of deliveries that are worked off together', () => {
     await expectPages(bench.engine.ledger, deliveries);
     await work();
     expect(await bench.engine.runs.get('run-1')).toMatchObject({ phase: 'applying' });
-    const measured: string[] = [];
-    const measure = (settle: () => Promise<void>, run: string) => settle().then(() => void measured.push(run));
-    expect(await settling.all(bench.ports, measure)).toEqual([]);
-    expect(measured).toEqual(['run-1']);
+    const within: LogFields[] = [];
+    const log = Object.assign(Object.create(bench.log) as typeof bench.log, {
+      within: (fields: LogFields, settle: () => Promise<unknown>) => settle().then(() => void within.push(fields)),
+    });
+    expect(await settling.settleAll({ ...bench.ports, log })).toEqual([]);
+    expect(within).toEqual([{ run: 'run-1' }]);
     expect(await bench.engine.runs.get('run-1')).toMatchObject({ phase: 'closed', state: 'succeeded', counts: { new: 3 } });
   });
 
@@ -34,7 +40,7 @@ describe('the runs of deliveries that are worked off together', () => {
     const runs = Object.assign(Object.create(bench.engine.runs) as typeof bench.engine.runs, {
       close: () => Promise.reject(new UnavailableError('the table')),
     });
-    expect(await settling.all({ ...bench.ports, runs })).toEqual(deliveries);
+    expect(await settling.settleAll({ ...bench.ports, runs })).toEqual(deliveries);
     for (const delivery of deliveries) await processMessage(bench.ports, delivery);
     expect(await bench.engine.runs.get('run-1')).toMatchObject({ phase: 'closed', counts: { fetched: 3, new: 3 } });
   });

@@ -1,7 +1,9 @@
 import { noCounts, type CuratedRecord } from '@twl/contracts';
-import { messageOf, type ProcessPorts } from '@twl/pipeline';
+
 import { SourceCatalog, UnreadablePageError, type Extracted, type Source, type SourceStream, type StoredRun } from '@twl/ports';
 import { makeBegin, makePageMeta, makeRawKey, ManualClock, memoryEngine, payloadOf, RecordingLog } from '@twl/ports/testing';
+import { messageOf } from '../pages/page-message';
+import type { ProcessPorts } from '../process/apply-message';
 
 /** A stream whose pages are lists of numbers. */
 const numbers = {

@@ -1,10 +1,10 @@
-import type { ProcessPorts } from '@twl/pipeline';
 import { UnavailableError, type Delivery } from '@twl/ports';
-import { fetchedRun } from '../testing/shop';
-import { workBatch } from './work-batch';
+import type { ProcessPorts } from '../process/apply-message';
+import { fetchedRun } from '../testing/fetched-run';
+import { drainBatch } from './drain-batch';
 
-const work = (ports: ProcessPorts, deliveries: Delivery[], deadlineAt = Infinity) =>
-  workBatch({ ports, deliveries, deadlineAt, measured: (one) => one() });
+const work = async (ports: ProcessPorts, deliveries: Delivery[], deadlineAt = Infinity) =>
+  (await drainBatch(ports, deliveries, { deadlineAt })).failed;
 
 const listOf = (length: number): string => JSON.stringify(Array.from({ length }, (_, n) => n));
 

@@ -1,0 +1,69 @@
+import { pageMessageSchema, type PageMessage, type Reason } from '@twl/contracts';
+import { isInfrastructure, TwlError, type Delivery, type PageEntry, type PageRef, type WorkQueue, messageOf } from '@twl/ports';
+import type { SettlePorts } from '../runs/settle-run';
+import { sendLateAgain } from '../deletions/keep-late-page';
+import { applyPage, type ApplyPorts } from './apply-page';
+import { OutOfTimeError } from './page-deadline';
+import { refOf } from '../pages/page-ref';
+import { failureOf } from '../records/sighting';
+
+/** What processing needs. */
+export interface ProcessPorts extends ApplyPorts, SettlePorts {
+  pageQueue: WorkQueue;
+}
+
+/** What is to be done with a message: delete it and settle its run; put it back for a while; or send it once more, because its page takes longer than there is time. */
+export type Verdict = { kind: 'applied'; run: string } | { kind: 'retry'; delayMs: number } | { kind: 'continue' };
+
+/** How long a message is hidden after it failed the n-th time, ms. */
+export const retryDelay = (receives: number): number => Math.min(60_000, 500 * 2 ** receives);
+
+/**
+ * Applies the page of one delivery, and after the last attempt sets it aside as a dead letter; leaves the queue and the run to the caller.
+ * Never throws for what a message or a page does; only when the stores cannot be reached to say so.
+ */
+export const applyMessage = async (ports: ProcessPorts, delivery: Delivery): Promise<Verdict> => {
+  const message = pageMessageSchema.safeParse(delivery.body);
+  if (message.success) return ports.log.within({ run: message.data.run.id }, () => applyRead(ports, delivery, message.data));
+  ports.log.error('message.unreadable', message.error, { message: delivery.id, receives: delivery.receives });
+  return { kind: 'retry', delayMs: retryDelay(delivery.receives) };
+};
+
+const applyRead = async (ports: ProcessPorts, { receives }: Delivery, message: PageMessage): Promise<Verdict> => {
+  const ref = refOf(message);
+  try {
+    const page = await applyPage(ports, ref);
+    if (receives > 1) await sendLateAgain(ports, page.run);
+    ports.log.info('page.applied', { ...ref, state: page.status, ...page.counts });
+  } catch (error) {
+    if (error instanceof OutOfTimeError) {
+      ports.log.info('page.continued', { ...ref, receives });
+      return { kind: 'continue' };
+    }
+    // A failure of our own storage says nothing about the page: its message comes back, and the sweeper sends the page again after the last attempt.
+    const isLast = !isInfrastructure(error) && (receives >= ports.pageQueue.maxReceives || (error instanceof TwlError && !error.retryable));
+    ports.log.error('page.failed', error, { ...ref, receives, isLast });
+    if (!isLast) return { kind: 'retry', delayMs: retryDelay(receives) };
+    await park(ports, { message, error, attempts: receives });
+  }
+  return { kind: 'applied', run: ref.run };
+};
+
+const reasonOf = (error: unknown): Reason => {
+  const code = error instanceof TwlError ? error.code : '';
+  return code === 'RAW_MISSING' || code === 'RAW_CORRUPT' ? code : 'UNPROCESSABLE';
+};
+
+const park = async (ports: ProcessPorts, failed: { message: PageMessage; error: unknown; attempts: number }): Promise<void> => {
+  const { message, error, attempts } = failed;
+  const ref = refOf(message);
+  const page = (await ports.ledger.get(ref)) ?? unknownPage(message);
+  const detail = messageOf(error);
+  await ports.ledger.park(ref, failureOf(page, { kind: 'message', reason: reasonOf(error), detail, data: message, attempts }));
+};
+
+const unknownPage = (message: PageMessage): Pick<PageEntry, keyof PageRef | 'key' | 'fetchedAt'> => ({
+  ...refOf(message),
+  key: message.page.key,
+  fetchedAt: message.fetchedAt,
+});
