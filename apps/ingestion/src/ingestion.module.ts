@@ -1,7 +1,8 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
+import { Launcher } from '@twl/pipeline';
 import type { Runtime } from '@twl/runtime';
-import { INGEST_PORTS, Ingestion } from './ingestion';
+import { INGEST_PORTS, ingestPorts } from './ingest-ports';
 import { RequestListener } from './request-listener';
 import { Scheduler } from './scheduler';
 import { Sweeper } from './sweeper';
@@ -9,12 +10,18 @@ import { Sweeper } from './sweeper';
 /** Fetch -> raw -> queue, by schedule and on request. */
 @Module({})
 export class IngestionModule {
-  static of({ engine, catalog, clock, log, owner }: Runtime): DynamicModule {
-    const ports = { ...engine, catalog, clock, log, owner };
+  static of(runtime: Runtime): DynamicModule {
+    const ports = ingestPorts(runtime);
     return {
       module: IngestionModule,
       imports: [ScheduleModule.forRoot()],
-      providers: [{ provide: INGEST_PORTS, useFactory: () => ports }, Ingestion, Scheduler, RequestListener, Sweeper],
+      providers: [
+        { provide: INGEST_PORTS, useFactory: () => ports },
+        { provide: Launcher, useFactory: () => new Launcher(ports) },
+        Scheduler,
+        RequestListener,
+        Sweeper,
+      ],
     };
   }
 }

@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
-import { Janitor, sweep } from '@twl/pipeline';
-import { INGEST_PORTS, type IngestionPorts } from './ingestion';
+import { Janitor, sweep, type IngestPorts } from '@twl/pipeline';
+import { INGEST_PORTS } from './ingest-ports';
 
 const everyMs = 10_000;
 
@@ -14,7 +14,7 @@ export class Sweeper implements OnApplicationBootstrap {
   private isSweeping = false;
   private readonly janitor: Janitor;
 
-  constructor(@Inject(INGEST_PORTS) private readonly ports: IngestionPorts) {
+  constructor(@Inject(INGEST_PORTS) private readonly ports: IngestPorts) {
     this.janitor = new Janitor(ports);
   }
 

@@ -20,6 +20,13 @@ export { drainBatch, type BatchLimits, type DrainedBatch } from './drain/drain-b
 export { drainPageQueue } from './drain/drain-page-queue';
 export { drainQueue } from './drain/drain-queue';
 export { processMessage } from './drain/process-message';
+export { Launcher, noteFailedRuns, type LaunchPorts } from './launch/launcher';
+export { PartFailures } from './launch/part-failures';
+export { planDueRuns } from './launch/plan-due-runs';
+export { manualRuns, prepareSource, type PlannedRun } from './launch/planned-run';
+export { RunDeadline } from './launch/run-deadline';
+export { drainRequestQueue, launchRequest } from './launch/run-requests';
+export { RunScheduler } from './launch/run-scheduler';
 export { Janitor, type JanitorPorts, type Removed } from './retention/janitor';
 export { isOver, keptSince, type KeptSince } from './retention/kept';
 export { shownVersions } from './retention/shown-versions';

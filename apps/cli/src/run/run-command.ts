@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { NotFoundError, publicRun } from '@twl/ports';
+import { manualRuns } from '@twl/pipeline';
+import { publicRun } from '@twl/ports';
 import { printJson } from '../output/json';
 import { progressLine } from '../output/progress-line';
 import { paint } from '../output/paint';
@@ -7,7 +8,7 @@ import { say, waitText } from '../output/say';
 import { stoppedByHand } from '../output/stopped-by-hand';
 import { preparedSource } from '../source/runnable-source';
 import { withRuntime } from '../with-runtime';
-import { runStreams, type Progress } from './run-source';
+import { makeRuns, type Progress } from './run-source';
 import { areWhole, bookLine, runLine } from './run-view';
 
 interface RunOptions {
@@ -30,18 +31,16 @@ export const addRun = (program: Command): void => {
 const run = (name: string, options: RunOptions): Promise<void> =>
   withRuntime({ live: options.live, fetches: true }, async (runtime) => {
     const source = await preparedSource(runtime.catalog, name);
-    const streams = source.streams.filter((stream) => !options.stream || options.stream.includes(stream.name));
-    const unknown = options.stream?.find((wanted) => !source.streams.some((stream) => stream.name === wanted));
-    if (unknown) throw new NotFoundError('stream', `${name}.${unknown}`);
-    const closed = await runStreams(runtime, streams, {
+    const planned = manualRuns(source, options.stream);
+    const closed = await makeRuns(runtime, planned, {
       signal: stoppedByHand(),
       progress: progress(options),
-      waits: ({ name: stream }, ms, reason) => say(paint.yellow(`${name}.${stream}: ${waitText(ms, reason)}`)),
+      waits: ({ stream }, ms, reason) => say(paint.yellow(`${name}.${stream.name}: ${waitText(ms, reason)}`)),
     });
     const runs = closed.map(publicRun);
     if (options.json) printJson({ runs });
     else for (const each of runs) process.stdout.write(`${runLine(each)}\n`);
-    if (!areWhole(runs) || runs.length < streams.length) process.exitCode = 1;
+    if (!areWhole(runs) || runs.length < planned.length) process.exitCode = 1;
   });
 
 /** Progress at a terminal, unless programs read the output. */

@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto';
-import { ingestStream, drainPageQueue } from '@twl/pipeline';
-import { LeaseLostError, type SourceStream, type StoredRun } from '@twl/ports';
+import { drainPageQueue, Launcher, type PlannedRun } from '@twl/pipeline';
+import type { StoredRun } from '@twl/ports';
 import type { Runtime } from '@twl/runtime';
 
 const pollMs = 100;
@@ -9,38 +8,32 @@ const pollMs = 100;
 export type Progress = (runs: readonly StoredRun[]) => void;
 
 /**
- * Runs streams now, processes their pages here, and waits until every page has been dealt with.
- * @returns the closed runs, in the order of the streams
+ * Makes runs now, processes their pages here, and waits until every page has been dealt with.
+ * @returns the closed runs, in the order given
  */
-export const runStreams = async (
+export const makeRuns = async (
   runtime: Runtime,
-  streams: readonly SourceStream[],
-  options: { signal: AbortSignal; progress: Progress; waits(stream: SourceStream, ms: number, reason: string): void },
+  planned: readonly PlannedRun[],
+  options: { signal: AbortSignal; progress: Progress; waits(run: PlannedRun, ms: number, reason: string): void },
 ): Promise<StoredRun[]> => {
   const { engine, catalog, clock, log, owner, config } = runtime;
-  const ids = streams.map(({ source, name }) => `${source}.${name}.${randomUUID()}`);
   const stopping = new AbortController();
   const ports = { ...engine, catalog, clock, log, owner, fingerprintAlgorithm: config.fingerprintAlgorithm };
-  const working = drainPageQueue(ports, stopping.signal);
+  const launcher = new Launcher(ports, { signal: options.signal });
+  const draining = drainPageQueue(ports, stopping.signal);
   const look = async (): Promise<StoredRun[]> =>
-    (await Promise.all(ids.map((id) => engine.runs.get(id)))).filter((run) => run !== undefined);
+    (await Promise.all(planned.map(({ id }) => engine.runs.get(id)))).filter((run) => run !== undefined);
   let isFetching = true;
   const showing = show();
   try {
-    await Promise.all(
-      streams.map((stream, i) => {
-        const waits = (ms: number, reason: string): void => options.waits(stream, ms, reason);
-        const request = { id: ids[i]!, trigger: 'manual' as const, stream, signal: options.signal, waits };
-        return ingestStream(ports, request).catch(unlessLost);
-      }),
-    );
+    await Promise.all(planned.map((run) => launcher.launch(run, { waits: (ms, reason) => options.waits(run, ms, reason) })));
     isFetching = false;
     await showing;
     return await look();
   } finally {
     isFetching = false;
     stopping.abort(new Error('the run is over'));
-    await working;
+    await draining;
   }
 
   async function show(): Promise<void> {
@@ -51,9 +44,4 @@ export const runStreams = async (
       await clock.sleep(pollMs);
     }
   }
-};
-
-/** A run that another worker took over goes on there. */
-const unlessLost = (error: unknown): void => {
-  if (!(error instanceof LeaseLostError)) throw error;
 };

@@ -1,6 +1,6 @@
 import { SourceCatalog, UnavailableError, type ReadEvent, type Source, type SourceStream } from '@twl/ports';
 import { ManualClock, memoryEngine, payloadOf, RecordingLog, type MemoryEngine } from '@twl/ports/testing';
-import type { IngestionPorts } from '../ingestion';
+import type { LaunchPorts } from '@twl/pipeline';
 import { IngestionEvents } from './ingestion-events';
 
 /** A source with two streams of one page each; `ends` says how the reads of `orders` end, one after the other. */
@@ -76,7 +76,7 @@ describe('ingestion as a function', () => {
   /** Sends an event; `broken` stands in for ports of the engine. Pauses between tries cost nothing. */
   const invoke = async (event: unknown, options: { source?: Source; broken?: Partial<MemoryEngine>; leftMs?: number } = {}) => {
     const { source = shop(clock), broken = {}, leftMs = 300_000 } = options;
-    const ports = { ...engine, ...broken, catalog: new OneSource(source), clock, log, owner: 'test' } as unknown as IngestionPorts;
+    const ports = { ...engine, ...broken, catalog: new OneSource(source), clock, log, owner: 'test' } as unknown as LaunchPorts;
     const answer = new IngestionEvents(ports).work(event, clock.now() + leftMs);
     let isOver = false;
     void answer.catch(() => undefined).finally(() => (isOver = true));

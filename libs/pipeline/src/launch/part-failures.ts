@@ -1,8 +1,8 @@
 import { TwlError, type Log, type LogFields, messageOf } from '@twl/ports';
 
-/** Parts of an invocation failed. Each is in the log; the first one is the cause. */
-export class InvocationPartsFailedError extends TwlError {
-  readonly code = 'INVOCATION_FAILED';
+/** Some parts of a piece of work failed. Each is in the log; the first one is the cause. */
+export class PartsFailedError extends TwlError {
+  readonly code = 'PARTS_FAILED';
   readonly retryable = true;
 
   constructor(errors: readonly unknown[]) {
@@ -12,8 +12,8 @@ export class InvocationPartsFailedError extends TwlError {
   }
 }
 
-/** Lets the other parts of an invocation go on when one fails, and fails the invocation at its end. */
-export class Failures {
+/** Lets the other parts of a piece of work continue when one fails, and fails the whole at its end. */
+export class PartFailures {
   private readonly errors: unknown[] = [];
 
   constructor(private readonly log: Log) {}
@@ -24,7 +24,7 @@ export class Failures {
     this.log.error(event, error, fields);
   }
 
-  /** Does a part; undefined where it failed. */
+  /** Does a part; undefined if it failed. */
   async try<T>(event: string, part: () => Promise<T>, fields?: LogFields): Promise<T | undefined> {
     try {
       return await part();
@@ -34,8 +34,8 @@ export class Failures {
     }
   }
 
-  /** @throws InvocationPartsFailedError when some part failed */
+  /** @throws PartsFailedError when some part failed */
   throwIfAny(): void {
-    if (this.errors.length > 0) throw new InvocationPartsFailedError(this.errors);
+    if (this.errors.length > 0) throw new PartsFailedError(this.errors);
   }
 }

@@ -1,7 +1,7 @@
 import { SourceCatalog, UnavailableError, type ReadEvent, type Source, type SourceStream } from '@twl/ports';
 import { ManualClock, memoryEngine, RecordingLog } from '@twl/ports/testing';
-import { Ingestion, type IngestionPorts } from './ingestion';
-import { Scheduler } from './scheduler';
+import { Launcher, type LaunchPorts } from './launcher';
+import { RunScheduler } from './run-scheduler';
 
 const [minute, hour, day] = [60_000, 3_600_000, 86_400_000];
 
@@ -40,8 +40,8 @@ const machine = (cron: string, ends: ReadEvent[] = []) => {
   const ports = {
     ...engine,
     ...{ catalog: new Quiet(cron, ends), clock, log: new RecordingLog(), owner: 'worker-1', fingerprintAlgorithm: 'md5' },
-  } as unknown as IngestionPorts;
-  const open = () => new Scheduler(ports, new Ingestion(ports));
+  } as unknown as LaunchPorts;
+  const open = () => new RunScheduler(ports, new Launcher(ports));
   let scheduler = open();
   return {
     clock,

@@ -1,0 +1,70 @@
+import { streamId } from '@twl/contracts';
+import type { Clock, RunStore, Source, SourceStream, StoredRun } from '@twl/ports';
+import { dueContinuation } from '../schedule/continuation';
+import { dueTimes } from '../schedule/due';
+import type { PlannedRun } from './planned-run';
+
+/** What is due of a stream: times of its schedule, oldest first, or else the run that continues a deferred one. */
+export interface Due {
+  times: number[];
+  continuation?: PlannedRun;
+}
+
+/** Says what is due, each time once. Remembers what it said, so that a look at a stream that is not due reads nothing. */
+export class DueRuns {
+  /** The newest time that was dealt with, by stream. */
+  private readonly handled = new Map<string, number | null>();
+  private readonly deferred: Map<string, StoredRun>;
+  private readonly graceMs: number;
+
+  /**
+   * @param options.graceMs how late a look may come before a time counts as missed
+   * @param options.deferred where the deferred runs of this process are remembered
+   */
+  constructor(
+    private readonly ports: { runs: RunStore; clock: Clock },
+    options: { graceMs: number; deferred?: Map<string, StoredRun> },
+  ) {
+    this.graceMs = options.graceMs;
+    this.deferred = options.deferred ?? new Map<string, StoredRun>();
+  }
+
+  /** Of a source that is switched off, only a manual run is continued. */
+  async take({ settings }: Source, stream: SourceStream): Promise<Due> {
+    const now = this.ports.clock.now();
+    const since = await this.handledUntil(stream);
+    const times = settings.enabled ? dueTimes(settings.schedule, { since, now, graceMs: this.graceMs }) : [];
+    const newest = times.at(-1);
+    if (newest !== undefined) {
+      this.handled.set(keyOf(stream), newest);
+      return { times };
+    }
+    const next = await this.takeContinuation(stream, now);
+    return next && (settings.enabled || next.trigger === 'manual') ? { times, continuation: { stream, ...next } } : { times };
+  }
+
+  private async takeContinuation(stream: SourceStream, now: number): Promise<ReturnType<typeof dueContinuation>> {
+    const known = this.deferred.get(keyOf(stream));
+    // A look without a read: the run may have been closed since.
+    if (!known || !dueContinuation({ ...known, phase: 'closed' }, now)) return undefined;
+    const { last } = await this.ports.runs.latest(stream.source, stream.name);
+    // Its pages are still being applied.
+    if (last && last.phase !== 'closed') return undefined;
+    this.deferred.delete(keyOf(stream));
+    return dueContinuation(last, now);
+  }
+
+  /** The time up to which this process has dealt with the schedule, or else those before it. */
+  private async handledUntil(stream: SourceStream): Promise<number | null> {
+    const key = keyOf(stream);
+    const known = this.handled.get(key);
+    if (known !== undefined) return known;
+    const { last } = await this.ports.runs.latest(stream.source, stream.name);
+    if (last?.end?.state === 'deferred') this.deferred.set(key, last);
+    const since = last ? Date.parse(last.startedAt) : null;
+    this.handled.set(key, since);
+    return since;
+  }
+}
+
+const keyOf = ({ source, name }: SourceStream): string => streamId({ source, stream: name });
