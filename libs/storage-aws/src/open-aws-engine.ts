@@ -2,7 +2,7 @@ import type { Clock, Engine, Log } from '@twl/ports';
 import { AwsClients, type AwsAccess } from './clients/aws-clients';
 import { dynamoStores } from './dynamo/stores/dynamo-stores';
 import type { ItemReader } from './dynamo/stores/item-reader';
-import { S3Overflow } from './dynamo/table/s3-blob-store';
+import { S3BlobStore } from './dynamo/table/s3-blob-store';
 import { HandedAnswers } from './s3/handed-answers';
 import { KeptObjects, type KeptKind } from './s3/kept-objects';
 import { S3RawStore } from './s3/s3-raw-store';
@@ -52,7 +52,7 @@ export const openAwsEngine = async (options: AwsEngineOptions): Promise<AwsEngin
   const { check, ...stores } = dynamoStores({
     ...{ client: dynamo, table, clock, waits, meter: clients.meter },
     ...(log && { log }),
-    overflow: new S3Overflow(s3, bucket),
+    blobs: new S3BlobStore(s3, bucket),
   });
   const pageQueue = new SqsWorkQueue({ client: sqs, clock, maxReceives, ...pageUrls });
   return {

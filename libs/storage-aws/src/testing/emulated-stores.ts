@@ -3,12 +3,12 @@ import type { Clock } from '@twl/ports';
 import { ManualClock } from '@twl/ports/testing';
 import type { AwsClients } from '../clients/aws-clients';
 import { dynamoStores, type DynamoStores } from '../dynamo/stores/dynamo-stores';
-import type { Overflow } from '../dynamo/table/blob-store';
+import type { BlobStore } from '../dynamo/table/blob-store';
 import { createTable } from '../dynamo/table/create-table';
 import { emulatedClients, ownName } from './emulators';
 
 /** Large bodies in memory. */
-export class MemoryOverflow implements Overflow {
+export class MemoryBlobStore implements BlobStore {
   readonly bodies = new Map<string, Uint8Array>();
 
   async put(name: string, body: Uint8Array): Promise<void> {
@@ -27,24 +27,24 @@ export interface EmulatedStores {
   stores: DynamoStores;
   clients: AwsClients;
   table: string;
-  overflow: MemoryOverflow;
+  blobs: MemoryBlobStore;
   close(): Promise<void>;
 }
 
 export const emulatedStores = async ({ clock }: { clock: Clock }): Promise<EmulatedStores> => {
   const clients = emulatedClients();
   const table = ownName();
-  const overflow = new MemoryOverflow();
+  const blobs = new MemoryBlobStore();
   await createTable(clients.dynamo, table, false);
   const meter = clients.meter;
-  const stores = dynamoStores({ client: clients.dynamo, table, clock, overflow, meter, waits: new ManualClock({ auto: true }) });
+  const stores = dynamoStores({ client: clients.dynamo, table, clock, blobs, meter, waits: new ManualClock({ auto: true }) });
   const close = async () => {
     await clients.dynamo.send(new DeleteTableCommand({ TableName: table }));
     clients.close();
   };
-  return { stores, clients, table, overflow, close };
+  return { stores, clients, table, blobs, close };
 };
 
 /** Other stores on the same table, which know nothing of the first: those of another process. */
-export const moreStores = ({ clients, table, overflow }: EmulatedStores, clock: ManualClock): DynamoStores =>
-  dynamoStores({ client: clients.dynamo, table, clock, overflow, waits: new ManualClock({ auto: true, seed: 7 }) });
+export const moreStores = ({ clients, table, blobs }: EmulatedStores, clock: ManualClock): DynamoStores =>
+  dynamoStores({ client: clients.dynamo, table, clock, blobs, waits: new ManualClock({ auto: true, seed: 7 }) });

@@ -1,8 +1,8 @@
 import { itemBytes } from '../../meter/item-bytes';
 import type { Item, Key } from '../table/action';
 import { recordKey, recordPk, buckets } from '../items/keys';
-import { placeOf, type Table } from '../table/table';
-import type { VersionShelves } from './version-sets';
+import { keyText, type Table } from '../table/table';
+import type { VersionSets } from './version-sets';
 
 /** Keys that make looking for neighbours worth a try, and items that are read for each of them at most: about as many as a read unit brings. */
 const [fewest, perWanted] = [40, 8];
@@ -20,7 +20,7 @@ export class HeadReader {
 
   constructor(
     private readonly table: Table,
-    private readonly shelves: VersionShelves,
+    private readonly versionSets: VersionSets,
   ) {}
 
   /** Items by key. `isPage`: the keys are those of a page, which mostly stand together. */
@@ -30,10 +30,10 @@ export class HeadReader {
     const items = await (isPage ? this.#items(gen, wanted) : this.table.getMany(wanted));
     const found = new Map<string, Item>();
     for (const { key, place } of places) {
-      const item = items.get(placeOf(place));
+      const item = items.get(keyText(place));
       if (!item) continue;
       found.set(key, item);
-      this.shelves.learn(item);
+      this.versionSets.learn(item);
     }
     return found;
   }
@@ -49,7 +49,7 @@ export class HeadReader {
     const missed = read.flatMap(({ left }) => left);
     if (missed.length > places.length / 4) this.#apart.set(gen, patience);
     return new Map([
-      ...read.flatMap(({ items }) => items.map((item) => [placeOf(item), item] as const)),
+      ...read.flatMap(({ items }) => items.map((item) => [keyText(item), item] as const)),
       ...(await this.table.getMany(missed)),
     ]);
   }

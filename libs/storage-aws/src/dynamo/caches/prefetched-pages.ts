@@ -11,7 +11,7 @@ const nameOf = ({ run, index }: Pick<PageRef, 'run' | 'index'>, gen: string): st
  * Pages that this process is about to apply, as they stood when it was told so, and which pages of their stream were open then. Whoever
  * goes by what is out of date is refused by the commit, and asks anew.
  */
-export class ExpectedPages {
+export class PrefetchedPages {
   readonly #pages = new Map<string, { page: PageEntry; until: number }>();
   readonly #open = new Map<string, { places: Set<string>; until: number }>();
 

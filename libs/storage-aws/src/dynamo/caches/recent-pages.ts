@@ -10,7 +10,7 @@ const nameOf = ({ run, index }: PageRef, gen: string): string => JSON.stringify(
  * Pages as this process read them and then left them, by its own commits: whoever applied a page asks for it once more, and is told
  * without another request. Anything else that is done to the page here forgets it.
  */
-export class LeftPages {
+export class RecentPages {
   readonly #seen = new Map<string, { page: PageEntry; isDone: boolean }>();
   readonly #gaps = new Map<string, string>();
 

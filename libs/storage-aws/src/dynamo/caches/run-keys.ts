@@ -1,12 +1,12 @@
 import type { Key } from '../table/action';
-import { pointerKey } from '../items/runs/run-items';
+import { pointerKey, readPointer } from '../items/runs/run-items';
 import type { Table } from '../table/table';
 
-/** Places that are remembered. */
+/** Keys that are remembered. */
 const most = 10_000;
 
-/** Finds runs by their ids. A run never moves, so that its place is looked up once. */
-export class RunPlaces {
+/** Finds runs by their ids. A run never moves, so that its key is looked up once. */
+export class RunKeys {
   readonly #known = new Map<string, Key>();
 
   constructor(private readonly table: Table) {}
@@ -16,7 +16,7 @@ export class RunPlaces {
     if (known) return known;
     const pointer = await this.table.get(pointerKey(id));
     if (!pointer) return undefined;
-    const place = { pk: pointer['at'] as string, sk: pointer['place'] as string };
+    const place = readPointer(pointer);
     this.learn(id, place);
     return place;
   }

@@ -1,23 +1,23 @@
-import { laneCount, readLanes, type Lane } from '../items/records/counter-shards';
+import { shardCount, readShards, type CounterShard } from '../items/records/counter-shards';
 import type { Table } from '../table/table';
 
-/** A generation as this process sees it: its lanes when they were last seen, the one it keeps to, and those it is using. */
+/** A generation as this process sees it: its shards when they were last seen, the one it keeps to, and those it is using. */
 interface Kept {
-  lanes?: Lane[];
+  shards?: CounterShard[];
   own: number;
-  /** Commits for which others are expected in the lanes: then they are looked at before each. */
+  /** Commits for which others are expected in the shards: then they are looked at before each. */
   crowded: number;
   busy: Set<number>;
 }
 
-/** Commits after meeting others in a lane before what is known of the lanes is relied on again. */
+/** Commits after meeting others in a shard before what is known of the shards is relied on again. */
 const wary = 20;
 
 /**
- * Remembers the lanes of generations. A process keeps to one lane as long as nobody else is in it, so that what it remembers of it stays
+ * Remembers the shards of generations. A process keeps to one shard as long as nobody else is in it, so that what it remembers of it stays
  * true and its commits are not refused.
  */
-export class LaneKeeper {
+export class ShardCache {
   readonly #kept = new Map<string, Kept>();
 
   constructor(
@@ -26,58 +26,58 @@ export class LaneKeeper {
   ) {}
 
   /** As they are now. */
-  async read(gen: string): Promise<Lane[]> {
-    const lanes = (await readLanes(this.table, [gen])).get(gen)!;
-    this.#of(gen).lanes = lanes;
-    return lanes;
+  async read(gen: string): Promise<CounterShard[]> {
+    const shards = (await readShards(this.table, [gen])).get(gen)!;
+    this.#of(gen).shards = shards;
+    return shards;
   }
 
   /**
-   * As they are known where this process has its lane for itself, else as they are now. Whoever decides by what is out of date is refused, for
-   * a commit asks for lanes that stand as they are known.
+   * As they are known where this process has its shard for itself, else as they are now. Whoever decides by what is out of date is refused, for
+   * a commit asks for shards that stand as they are known.
    */
-  async settled(gen: string): Promise<Lane[]> {
+  async settled(gen: string): Promise<CounterShard[]> {
     return this.#of(gen).crowded > 0 ? this.read(gen) : this.known(gen);
   }
 
-  async known(gen: string): Promise<Lane[]> {
-    return this.#of(gen).lanes ?? this.read(gen);
+  async known(gen: string): Promise<CounterShard[]> {
+    return this.#of(gen).shards ?? this.read(gen);
   }
 
-  /** Does something in one lane, which nothing else in this process is meanwhile, if there is one left. */
-  async using<T>(gen: string, work: (lane: number) => Promise<T>): Promise<T> {
+  /** Does something in one shard, which nothing else in this process is meanwhile, if there is one left. */
+  async using<T>(gen: string, work: (shard: number) => Promise<T>): Promise<T> {
     const { own, busy } = this.#of(gen);
-    const free = Array.from({ length: laneCount }, (_, lane) => lane).filter((lane) => !busy.has(lane));
-    const lane = busy.has(own) ? (free[this.#number(free.length)] ?? own) : own;
-    busy.add(lane);
+    const free = Array.from({ length: shardCount }, (_, shard) => shard).filter((shard) => !busy.has(shard));
+    const shard = busy.has(own) ? (free[this.#number(free.length)] ?? own) : own;
+    busy.add(shard);
     try {
-      return await work(lane);
+      return await work(shard);
     } finally {
-      busy.delete(lane);
+      busy.delete(shard);
     }
   }
 
-  /** A commit was made in a lane that stood as it is known. */
-  committed(gen: string, lane: number): void {
+  /** A commit was made in a shard that stood as it is known. */
+  committed(gen: string, shard: number): void {
     const kept = this.#of(gen);
     kept.crowded = Math.max(0, kept.crowded - 1);
-    const before = kept.lanes?.[lane];
-    if (before) kept.lanes = kept.lanes!.with(lane, { ...before, n: before.n + 1 });
+    const before = kept.shards?.[shard];
+    if (before) kept.shards = kept.shards!.with(shard, { ...before, commits: before.commits + 1 });
   }
 
-  /** Somebody else is in the lane: another one is tried the next time. */
-  leave(gen: string, lane: number): void {
+  /** Somebody else is in the shard: another one is tried the next time. */
+  leave(gen: string, shard: number): void {
     const kept = this.#of(gen);
     kept.crowded = wary;
-    if (kept.own === lane) kept.own = (lane + 1 + this.#number(laneCount - 1)) % laneCount;
+    if (kept.own === shard) kept.own = (shard + 1 + this.#number(shardCount - 1)) % shardCount;
   }
 
   forget(gen: string): void {
-    delete this.#of(gen).lanes;
+    delete this.#of(gen).shards;
   }
 
   #of(gen: string): Kept {
-    const kept = this.#kept.get(gen) ?? { own: this.#number(laneCount), crowded: 0, busy: new Set<number>() };
+    const kept = this.#kept.get(gen) ?? { own: this.#number(shardCount), crowded: 0, busy: new Set<number>() };
     this.#kept.set(gen, kept);
     return kept;
   }

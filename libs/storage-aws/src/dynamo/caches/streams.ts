@@ -1,8 +1,8 @@
 import { recordIdPrefix, splitRecordId } from '@twl/contracts';
-import { namedStreams, toOrderText } from '@twl/ports';
+import { namedStreams } from '@twl/ports';
 import { sidOf } from '../items/keys';
-import { newLanes } from '../items/records/counter-shards';
-import { streamKey, streamOf, streamsPk, type StreamItem } from '../items/runs/stream-items';
+import { createShards } from '../items/records/counter-shards';
+import { createStream, readStream, streamKey, streamsPk, type StreamItem } from '../items/runs/stream-items';
 import type { Table } from '../table/table';
 
 /** How long what was read of the streams is taken for granted where a condition guards what is done with it, ms. */
@@ -33,7 +33,7 @@ export class Streams {
 
   async bySid(sid: string): Promise<StreamItem | undefined> {
     const item = await this.table.get(streamKey(sid));
-    return item && streamOf(item);
+    return item && readStream(item);
   }
 
   /** The stream, made if it is new. */
@@ -42,11 +42,8 @@ export class Streams {
     const known = await this.bySid(sid);
     if (known) return known;
     const gen = `${sid}.1`;
-    const names = { source: toOrderText(source), stream: toOrderText(stream) };
-    const item = { ...streamKey(sid), ...names, gen, q: 1, seq: 0, runs: 0, fence: 0 };
-    const isNew = { text: 'attribute_not_exists(#pk)' };
-    return this.table.insist(async () => {
-      await this.table.transact([{ is: 'stream', put: item, if: isNew }, ...newLanes(gen, 'shown')]);
+    return this.table.retryTransaction(async () => {
+      await this.table.transact([createStream(source, stream, gen), ...createShards(gen, 'shown')]);
       this.forget();
       return (await this.bySid(sid)) ?? 'again';
     });
@@ -54,7 +51,7 @@ export class Streams {
 
   /** Those that a filter lets through, as they are now. */
   async list(filter: StreamFilter = {}): Promise<StreamItem[]> {
-    const streams = (await this.table.all({ pk: streamsPk })).map(streamOf);
+    const streams = (await this.table.all({ pk: streamsPk })).map(readStream);
     this.#recent = { streams, until: performance.now() + recentMs };
     return namedStreams(streams, filter);
   }

@@ -1,27 +1,27 @@
 import type { Meter } from '../../meter/meter';
 import type { Bodies } from '../items/bodies';
-import type { BoundKeeper } from './time-ranges';
-import type { ExpectedPages } from './prefetched-pages';
+import type { TimeRangeCache } from './time-ranges';
+import type { PrefetchedPages } from './prefetched-pages';
 import type { HeadReader } from './head-reader';
-import type { LaneKeeper } from './shard-cache';
-import type { LeftPages } from './recent-pages';
-import type { RunPlaces } from './run-keys';
+import type { ShardCache } from './shard-cache';
+import type { RecentPages } from './recent-pages';
+import type { RunKeys } from './run-keys';
 import type { Streams } from './streams';
 import type { Table } from '../table/table';
-import type { VersionShelves } from './version-sets';
+import type { VersionSets } from './version-sets';
 
 /** What the stores of one table have in common. */
 export interface TableParts {
   table: Table;
   bodies: Bodies;
-  bounds: BoundKeeper;
+  timeRanges: TimeRangeCache;
   streams: Streams;
-  lanes: LaneKeeper;
+  shards: ShardCache;
   heads: HeadReader;
-  shelves: VersionShelves;
-  runPlaces: RunPlaces;
-  leftPages: LeftPages;
-  expected: ExpectedPages;
+  versionSets: VersionSets;
+  runKeys: RunKeys;
+  recentPages: RecentPages;
+  prefetchedPages: PrefetchedPages;
   /** What tells how much the work in hand asked for. */
   meter?: Meter | undefined;
   /** In [0, 1). */

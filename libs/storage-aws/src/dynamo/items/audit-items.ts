@@ -2,6 +2,6 @@ import type { Key } from '../table/action';
 import { textKey } from './keys';
 
 /** The partition of entries by time. */
-export const auditTrack = 'T#A';
+export const auditIndexPk = 'T#A';
 
 export const auditKey = (id: string): Key => ({ pk: `A#${textKey(id).text}`, sk: 'A' });

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { MemoryOverflow } from '../../testing/emulated-stores';
+import { MemoryBlobStore } from '../../testing/emulated-stores';
 import { Bodies } from './bodies';
 
 describe('bodies', () => {
@@ -9,11 +9,11 @@ describe('bodies', () => {
     ['large', { text: randomBytes(60_000).toString('hex') }],
     ['null', null],
   ])('come back as they were: %s', async (name, value) => {
-    const overflow = new MemoryOverflow();
-    const bodies = new Bodies(overflow);
+    const blobs = new MemoryBlobStore();
+    const bodies = new Bodies(blobs);
     const stored = await bodies.store(value);
     expect(await bodies.read(stored)).toEqual(value);
-    expect(overflow.bodies.size).toBe(name === 'large' ? 1 : 0);
+    expect(blobs.bodies.size).toBe(name === 'large' ? 1 : 0);
     expect(JSON.stringify(stored).length).toBeLessThan(40_000);
   });
 });

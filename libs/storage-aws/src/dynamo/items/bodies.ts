@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { deflateRawSync, inflateRaw, inflateRawSync } from 'node:zlib';
 import { readJson, writeJson } from '@twl/ports';
-import type { Overflow } from '../table/blob-store';
+import type { BlobStore } from '../table/blob-store';
 
 /** Bytes that a body has before it is packed, and before it is kept outside. */
 const [packedFrom, outsideFrom] = [600, 32_000];
@@ -15,7 +15,7 @@ export type Stored = { b: string | Uint8Array } | { x: string };
 
 /** Writes values into items and reads them again, every digit and every code unit kept, of any size. */
 export class Bodies {
-  constructor(private readonly overflow: Overflow) {}
+  constructor(private readonly blobs: BlobStore) {}
 
   /** What the item holds for a value. What is too large has then been put outside. */
   async store(value: unknown): Promise<Stored> {
@@ -30,14 +30,14 @@ export class Bodies {
   async read<T>(stored: object): Promise<T> {
     const { b, x } = stored as { b?: string | Uint8Array; x?: string };
     if (typeof b === 'string') return readJson<T>(b);
-    const packed = b ?? (await this.overflow.get(x!));
+    const packed = b ?? (await this.blobs.get(x!));
     const text = packed.length < inBackground ? inflateRawSync(packed) : await unpack(packed);
     return readJson<T>(text.toString('utf8'));
   }
 
   async #putOutside(packed: Uint8Array): Promise<Stored> {
     const name = createHash('sha256').update(packed).digest('hex');
-    await this.overflow.put(name, packed);
+    await this.blobs.put(name, packed);
     return { x: name };
   }
 }

@@ -4,30 +4,33 @@ import type { Action, Item, Key } from '../table/action';
 import type { Bodies } from './bodies';
 import { adding } from '../table/expression';
 import { sidOf, textKey, timeKey } from './keys';
-import { packsOf } from './index-pages';
-import { placeOf, type Table } from '../table/table';
+import { indexPagesOf } from './index-pages';
+import { keyText, type Table } from '../table/table';
 
-/** A failure as it is kept; `w` grows with every write. */
+/** A failure with the revision of its item, which grows with every write. */
 export interface KnownFailure {
   failure: Failure;
-  w: number;
+  revision: number;
 }
+
+/** The partition of the failures of a generation that is being built. */
+export const buildingFailuresPk = (gen: string): string => `B#${gen}`;
 
 /** Where a failure lies: for everybody, or with the generation that is being built. */
 export const failureKey = (id: string, building?: string): Key => {
   const { text } = textKey(id);
-  return building === undefined ? { pk: `F#${text}`, sk: 'F' } : { pk: `B#${building}`, sk: `f${text}` };
+  return building === undefined ? { pk: `F#${text}`, sk: 'F' } : { pk: buildingFailuresPk(building), sk: `f${text}` };
 };
 
 /** The partition of a stream's failures by time. */
-export const failureTrack = (sid: string): string => `T#F#${sid}`;
+export const failureIndexPk = (sid: string): string => `T#F#${sid}`;
 
 /** The partition that counts open failures. */
 export const openPartition = 'OPEN';
 
 export const readFailure = async (bodies: Bodies, item: Item): Promise<KnownFailure> => ({
   failure: await bodies.read<Failure>(item),
-  w: item['w'] as number,
+  revision: item['w'] as number,
 });
 
 /** Failures by id; those that are not there are absent. */
@@ -40,7 +43,7 @@ export const readFailures = async (
   const items = await table.getMany(ids.map((id) => failureKey(id, building)));
   const known = new Map<string, KnownFailure>();
   for (const id of ids) {
-    const item = items.get(placeOf(failureKey(id, building)));
+    const item = items.get(keyText(failureKey(id, building)));
     if (item) known.set(id, await readFailure(bodies, item));
   }
   return known;
@@ -53,8 +56,8 @@ export const putFailure = async (
   { known, building }: { known: KnownFailure | undefined; building?: string | undefined },
 ): Promise<Action> => ({
   is: 'failure',
-  put: { ...failureKey(failure.id, building), w: (known?.w ?? 0) + 1, ...(await bodies.store(failure)) },
-  if: known ? { text: '#w = :w', values: { w: known.w } } : { text: 'attribute_not_exists(#pk)' },
+  put: { ...failureKey(failure.id, building), w: (known?.revision ?? 0) + 1, ...(await bodies.store(failure)) },
+  if: known ? { text: '#w = :w', values: { w: known.revision } } : { text: 'attribute_not_exists(#pk)' },
 });
 
 const isOpen = (failure: Failure | undefined): number => (failure?.status === 'open' ? 1 : 0);
@@ -63,13 +66,13 @@ const isOpen = (failure: Failure | undefined): number => (failure?.status === 'o
 export const openedBy = (before: Failure | undefined, after: Failure): number => isOpen(after) - isOpen(before);
 
 /** Counts open failures of a stream; nothing where their number stays. */
-export const countOpen = (sid: string, lane: number, more: number): Action[] =>
-  more === 0 ? [] : [{ is: 'open', update: { pk: openPartition, sk: `${sid}#${lane}` }, by: adding({ n: more }) }];
+export const countOpen = (sid: string, shard: number, more: number): Action[] =>
+  more === 0 ? [] : [{ is: 'open', update: { pk: openPartition, sk: `${sid}#${shard}` }, by: adding({ n: more }) }];
 
 /** The hints by which failures are found in time. */
-export const hintsOfFailures = (sid: string, failures: readonly Failure[]): Item[] =>
-  packsOf(
-    failureTrack(sid),
+export const indexPagesOfFailures = (sid: string, failures: readonly Failure[]): Item[] =>
+  indexPagesOf(
+    failureIndexPk(sid),
     failures.map(({ id, at }) => ({ time: Date.parse(at), key: id })),
   );
 
@@ -96,3 +99,6 @@ export const openRecordOf = ({ id, seq, s }: Item): OpenFailure => ({
   seq: seq as number,
   subject: s as string,
 });
+
+/** How many failures are open, as one item counts them. */
+export const openCountOf = ({ n }: Item): number => Number(n);

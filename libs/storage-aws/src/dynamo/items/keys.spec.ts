@@ -41,8 +41,8 @@ describe('keys of the table', () => {
     expect(new Set(keys.map(recordSk)).size).toBe(keys.length);
   });
 
-  it('keep versions of different records and shelves apart', () => {
-    const of = (key: string, shelf?: string) => JSON.stringify(versionKey('s.1', key, { version: 1, shelf }));
+  it('keep versions of different records and versionSets apart', () => {
+    const of = (key: string, versionSet?: string) => JSON.stringify(versionKey('s.1', key, { version: 1, versionSet }));
     expect(new Set([of('a'), of('a#1'), of('a', 'x'), of('["a","x"]')]).size).toBe(4);
     expect(recordKey('s.1', 'a').pk).toMatch(/^D#s\.1#[0-2]$/);
   });

@@ -62,17 +62,17 @@ export const recordKey = (gen: string, key: string) => ({ pk: recordPk(gen, buck
 export const recordPk = (gen: string, bucket: number): string => `D#${gen}#${bucket}`;
 
 /** Where the earlier versions of a record lie. */
-export const versionsPk = (gen: string, key: string): string => `V#${gen}#${bucketOf(key)}`;
+export const versionsPk = (gen: string, bucket: number): string => `V#${gen}#${bucket}`;
 
-/** What the sort keys of a record's versions begin with; `shelf` names a set of them that was written anew. */
-const versionPrefix = (key: string, shelf: string | undefined): string =>
-  digest(JSON.stringify(shelf === undefined ? key : [key, shelf]))
+/** What the sort keys of a record's versions begin with; `versionSet` names a set of them that was written anew. */
+const versionPrefix = (key: string, versionSet: string | undefined): string =>
+  digest(JSON.stringify(versionSet === undefined ? key : [key, versionSet]))
     .toString('hex')
     .slice(0, 32);
 
-export const versionKey = (gen: string, key: string, of: { version: number; shelf: string | undefined }) => ({
-  pk: versionsPk(gen, key),
-  sk: `${versionPrefix(key, of.shelf)}#${countKey(of.version)}`,
+export const versionKey = (gen: string, key: string, of: { version: number; versionSet: string | undefined }) => ({
+  pk: versionsPk(gen, bucketOf(key)),
+  sk: `${versionPrefix(key, of.versionSet)}#${countKey(of.version)}`,
 });
 
 /** Where a record is kept as it was at a revision, for walks that began before it was replaced. */
@@ -89,8 +89,8 @@ export const pastRange = (gen: string, key: string) => ({
   to: `${versionPrefix(key, undefined)}#~`,
 });
 
-export const versionRange = (gen: string, key: string, shelf: string | undefined) => ({
-  pk: versionsPk(gen, key),
-  from: `${versionPrefix(key, shelf)}#`,
-  to: `${versionPrefix(key, shelf)}#~`,
+export const versionRange = (gen: string, key: string, versionSet: string | undefined) => ({
+  pk: versionsPk(gen, bucketOf(key)),
+  from: `${versionPrefix(key, versionSet)}#`,
+  to: `${versionPrefix(key, versionSet)}#~`,
 });

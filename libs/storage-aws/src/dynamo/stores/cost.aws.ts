@@ -85,7 +85,7 @@ describe('the cost of a stream in DynamoDB', () => {
     return used!;
   };
 
-  it('keeps within its bounds for new, changed and unchanged records', async () => {
+  it('keeps within its timeRanges for new, changed and unchanged records', async () => {
     const pages = 6;
     const records = pages * perPage;
     const shares: Record<string, (n: number) => boolean> = {

@@ -2,10 +2,10 @@ import type { AuditEntry, AuditQuery } from '@twl/contracts';
 import { AuditLog, readPosition, writePosition } from '@twl/ports';
 import type { Item } from '../table/action';
 import { fillPage } from '../steps/lists/fill-page';
-import { auditKey, auditTrack } from '../items/audit-items';
-import { packsOf, type Hint } from '../items/index-pages';
-import { walkPacks } from '../steps/lists/walk-index';
-import { placeOf } from '../table/table';
+import { auditKey, auditIndexPk } from '../items/audit-items';
+import { indexPagesOf, type IndexEntry } from '../items/index-pages';
+import { walkIndex } from '../steps/lists/walk-index';
+import { keyText } from '../table/table';
 import type { TableParts } from '../caches/table-parts';
 
 const filters = ['action', 'target', 'who'] as const;
@@ -18,7 +18,7 @@ export class DynamoAudit extends AuditLog {
   async append(entry: AuditEntry): Promise<void> {
     const { table, bodies } = this.parts;
     if (await table.get(auditKey(entry.id))) return;
-    await table.write(packsOf(auditTrack, [{ time: Date.parse(entry.at), key: entry.id }]));
+    await table.write(indexPagesOf(auditIndexPk, [{ time: Date.parse(entry.at), key: entry.id }]));
     await table.put({ ...auditKey(entry.id), ...(await bodies.store(entry)) }, { text: 'attribute_not_exists(#pk)' });
   }
 
@@ -30,12 +30,12 @@ export class DynamoAudit extends AuditLog {
     const wanted = filters.map((name) => query[name]);
     const owner = ['audit', ...wanted];
     const from = after === undefined ? undefined : readPosition<[number, string]>(owner, after, [0, '']);
-    const { items, next } = await fillPage(this.#hints(from), {
+    const { items, next } = await fillPage(this.#entries(from), {
       limit,
-      read: async (hints) => {
-        const known = await this.parts.table.getMany(hints.map(({ key }) => auditKey(key)));
-        const entries = hints.map(async ({ key, time }) => {
-          const entry = await this.#read(known.get(placeOf(auditKey(key))));
+      read: async (steps) => {
+        const known = await this.parts.table.getMany(steps.map(({ key }) => auditKey(key)));
+        const entries = steps.map(async ({ key, time }) => {
+          const entry = await this.#read(known.get(keyText(auditKey(key))));
           const isThere = entry !== undefined && Date.parse(entry.at) === time;
           return isThere && filters.every((name, i) => (wanted[i] ?? entry[name]) === entry[name]) ? entry : undefined;
         });
@@ -45,10 +45,10 @@ export class DynamoAudit extends AuditLog {
     return { items, next: next ? writePosition(owner, [next.time, next.key]) : null };
   }
 
-  async *#hints(from: readonly [number, string] | undefined): AsyncGenerator<Hint, void> {
+  async *#entries(from: readonly [number, string] | undefined): AsyncGenerator<IndexEntry, void> {
     const stretch = { from: -8e15, to: from?.[0] ?? 8e15, isDown: true };
-    for await (const hint of walkPacks(this.parts.table, { pk: auditTrack, span: 0 }, stretch)) {
-      if (!from || hint.time < from[0] || hint.key < from[1]) yield hint;
+    for await (const entry of walkIndex(this.parts.table, { pk: auditIndexPk, span: 0 }, stretch)) {
+      if (!from || entry.time < from[0] || entry.key < from[1]) yield entry;
     }
   }
 

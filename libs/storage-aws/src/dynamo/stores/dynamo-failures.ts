@@ -1,3 +1,17 @@
+import { shardCount } from '../items/records/counter-shards';
+import {
+  openCountOf,
+  countOpen,
+  failureIndexPk,
+  openPartition,
+  openRecordKeys,
+  openRecordOf,
+  openRecordsPk,
+  openedBy,
+  putFailure,
+  readFailures,
+  type KnownFailure,
+} from '../items/failure-items';
 import type { Failure, FailuresQuery } from '@twl/contracts';
 import {
   FailureStore,
@@ -12,28 +26,16 @@ import {
 } from '@twl/ports';
 import type { Action } from '../table/action';
 import type { DynamoLedger } from './dynamo-ledger';
-import {
-  countOpen,
-  failureTrack,
-  openPartition,
-  openRecordKeys,
-  openRecordOf,
-  openRecordsPk,
-  openedBy,
-  putFailure,
-  readFailures,
-  type KnownFailure,
-} from '../items/failure-items';
 import { sidOf } from '../items/keys';
 import { merge } from '../steps/lists/merge';
-import type { Hint } from '../items/index-pages';
-import { walkPacks } from '../steps/lists/walk-index';
+import type { IndexEntry } from '../items/index-pages';
+import { walkIndex } from '../steps/lists/walk-index';
 import { fillPage } from '../steps/lists/fill-page';
 import type { TableParts } from '../caches/table-parts';
 
 const filters = ['source', 'stream', 'run', 'kind', 'status', 'reason'] as const;
 
-const compare = (a: Hint, b: Hint): number => a.time - b.time || (a.key < b.key ? -1 : Number(a.key > b.key));
+const compare = (a: IndexEntry, b: IndexEntry): number => a.time - b.time || (a.key < b.key ? -1 : Number(a.key > b.key));
 
 /** Refused records and pages. */
 export class DynamoFailures extends FailureStore {
@@ -55,14 +57,14 @@ export class DynamoFailures extends FailureStore {
     const owner = ['failures', ...wanted];
     const from = query.after === undefined ? undefined : readPosition<[number, string]>(owner, query.after, [0, '']);
     const start = from && { time: from[0], key: from[1] };
-    const { items, next, looked } = await fillPage(this.#hints(start), {
+    const { items, next, looked } = await fillPage(this.#entries(start), {
       limit: query.limit,
-      read: async (hints) => {
+      read: async (entries) => {
         const known = await readFailures(
           this.parts,
-          hints.map(({ key }) => key),
+          entries.map(({ key }) => key),
         );
-        return hints.map(({ key, time }) => {
+        return entries.map(({ key, time }) => {
           const failure = known.get(key)?.failure;
           const isThere = failure !== undefined && Date.parse(failure.at) === time;
           return isThere && filters.every((name, i) => isSameName(wanted[i] ?? failure[name], failure[name])) ? failure : undefined;
@@ -95,14 +97,14 @@ export class DynamoFailures extends FailureStore {
   }
 
   async countOpen(): Promise<number> {
-    const lanes = await this.parts.table.all({ pk: openPartition });
-    return lanes.reduce((sum, { n }) => sum + Number(n), 0);
+    const shards = await this.parts.table.all({ pk: openPartition });
+    return shards.reduce((sum, item) => sum + openCountOf(item), 0);
   }
 
   /** Changes an open failure, and says whether it was open. */
   async #change(id: string, to: (known: KnownFailure) => Failure): Promise<boolean> {
     const { table, bodies, random } = this.parts;
-    return table.insist(async () => {
+    return table.retryTransaction(async () => {
       const known = await this.#find(id);
       if (known?.failure.status !== 'open') return false;
       const next = to(known);
@@ -110,7 +112,7 @@ export class DynamoFailures extends FailureStore {
       const isGivenUp = next.status === 'discarded' && kind !== 'record';
       const actions: Action[] = [
         await putFailure(bodies, next, { known }),
-        ...countOpen(sidOf(source, stream), Math.floor(random() * 4), openedBy(known.failure, next)),
+        ...countOpen(sidOf(source, stream), Math.floor(random() * shardCount), openedBy(known.failure, next)),
         ...(isGivenUp ? await this.ledger.givingUp({ source, stream, run, seq, index }) : []),
       ];
       if (await table.transact(actions)) {
@@ -125,7 +127,7 @@ export class DynamoFailures extends FailureStore {
   /** Closes one, together with what the other one then says of both. */
   async #supersede({ id, by }: Superseding): Promise<void> {
     const { table, bodies, random } = this.parts;
-    await table.insist(async () => {
+    await table.retryTransaction(async () => {
       const known = await readFailures(this.parts, by === undefined ? [id] : [id, by]);
       const [older, newer] = [known.get(id), by === undefined ? undefined : known.get(by)];
       if (older === undefined) return 'done';
@@ -136,7 +138,7 @@ export class DynamoFailures extends FailureStore {
         const actions: Action[] = [
           await putFailure(bodies, closed, { known: older }),
           ...(after ? [await putFailure(bodies, after.newer, { known: newer })] : []),
-          ...countOpen(sid, Math.floor(random() * 4), -1),
+          ...countOpen(sid, Math.floor(random() * shardCount), -1),
         ];
         if (await table.transact(actions)) return 'again';
       }
@@ -146,14 +148,14 @@ export class DynamoFailures extends FailureStore {
   }
 
   /** Where failures stand, newest first, after a place. */
-  async *#hints(start: Hint | undefined): AsyncGenerator<Hint, void> {
+  async *#entries(start: IndexEntry | undefined): AsyncGenerator<IndexEntry, void> {
     const { table, streams } = this.parts;
     const stretch = { from: -8e15, to: start?.time ?? 8e15, isDown: true };
     const lists = (await streams.list()).map(({ sid }) => ({
       bound: stretch.to,
-      open: () => walkPacks(table, { pk: failureTrack(sid), span: 0 }, stretch),
+      open: () => walkIndex(table, { pk: failureIndexPk(sid), span: 0 }, stretch),
     }));
-    for await (const hint of merge(lists, { isDown: true, compare })) if (!start || compare(hint, start) < 0) yield hint;
+    for await (const entry of merge(lists, { isDown: true, compare })) if (!start || compare(entry, start) < 0) yield entry;
   }
 
   async #find(id: string): Promise<KnownFailure | undefined> {

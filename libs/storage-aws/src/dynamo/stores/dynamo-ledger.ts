@@ -1,14 +1,12 @@
-import { noCounts, type Failure } from '@twl/contracts';
-import { LeaseLostError, PageLedger, refusedAgain, type Gap, type Lease, type PageEntry, type PageRef } from '@twl/ports';
-import type { Action, Item } from '../table/action';
-import { countOpen, hintsOfFailures, openedBy, putFailure, readFailures } from '../items/failure-items';
-import { finishPromotion } from '../steps/generations/finish-promotion';
-import { countKey, sidOf } from '../items/keys';
-import { countIn, laneCount, laneKey } from '../items/records/counter-shards';
 import {
+  readOpenPage,
+  parkedBy,
+  openPagesOfRun,
+  isFacts,
+  giveUpPage,
+  enterPage,
   factsKey,
   movePage,
-  openPage,
   openPageKey,
   openPages,
   pagesPk,
@@ -17,13 +15,18 @@ import {
   type PageFacts,
   type PageProgress,
 } from '../items/runs/page-items';
-import { isHeld } from '../steps/runs/run-steps';
+import { isShown, countInShard, shardCount, shardKey } from '../items/records/counter-shards';
+import { isHeld } from '../items/runs/stream-runs';
+import { isApplying } from '../items/runs/run-items';
+import { noCounts, type Failure } from '@twl/contracts';
+import { LeaseLostError, PageLedger, refusedAgain, type Gap, type Lease, type PageEntry, type PageRef } from '@twl/ports';
+import type { Action, Item } from '../table/action';
+import { countOpen, indexPagesOfFailures, openedBy, putFailure, readFailures } from '../items/failure-items';
+import { finishPromotion } from '../steps/generations/finish-promotion';
+import { countKey, sidOf } from '../items/keys';
 import { streamKey, type StreamItem } from '../items/runs/stream-items';
-import { placeOf } from '../table/table';
+import { keyText } from '../table/table';
 import type { TableParts } from '../caches/table-parts';
-
-/** Holds for a lane of the generation that is shown. */
-const isShown = { text: '#x = :shown', values: { shown: 'shown' } };
 
 /** Open pages that are looked at together, and pages that are entered in one transaction. */
 const [atOnce, enteredTogether] = [25, 40];
@@ -53,13 +56,10 @@ export class DynamoLedger extends PageLedger {
 
   /** Enters pages in one step, unless one of them is there. @throws LeaseLostError */
   async #enter(lease: Lease, pages: readonly PageFacts[]): Promise<boolean> {
-    const entering = pages.map(async (page): Promise<Action[]> => [
-      { is: 'page', put: { ...factsKey(page), ...(await this.parts.bodies.store(page)) }, if: { text: 'attribute_not_exists(#pk)' } },
-      { is: 'open page', put: openPage(page) },
-    ]);
+    const entering = pages.map((page) => enterPage(this.parts.bodies, page));
     const held: Action = { is: 'lease', check: streamKey(sidOf(lease.source, lease.stream)), if: isHeld(lease) };
     const actions = [held, ...(await Promise.all(entering)).flat()];
-    return this.parts.table.insist(async () => {
+    return this.parts.table.retryTransaction(async () => {
       const cancelled = await this.parts.table.transact(actions);
       if (cancelled?.refused.some(({ is }) => is === 'lease')) throw new LeaseLostError(lease.run);
       return cancelled?.refused.length === 0 ? 'again' : cancelled === undefined;
@@ -67,26 +67,20 @@ export class DynamoLedger extends PageLedger {
   }
 
   async enterLate(page: PageFacts): Promise<boolean> {
-    const body = await this.parts.bodies.store(page);
-    return this.parts.table.insist(async () => {
-      const run = await this.parts.runPlaces.find(page.run);
+    const entering = await enterPage(this.parts.bodies, page);
+    return this.parts.table.retryTransaction(async () => {
+      const run = await this.parts.runKeys.find(page.run);
       if (!run) return false;
-      const isApplying = { text: '#phase = :applying', values: { applying: 'applying' } };
-      const cancelled = await this.parts.table.transact([
-        { is: 'run', check: run, if: isApplying },
-        { is: 'page', put: { ...factsKey(page), ...body }, if: { text: 'attribute_not_exists(#pk)' } },
-        { is: 'open page', put: openPage(page) },
-      ]);
+      const cancelled = await this.parts.table.transact([{ is: 'run', check: run, if: isApplying }, ...entering]);
       if (cancelled?.refused.length === 0) return 'again';
       return !cancelled?.refused.some(({ is }) => is === 'run');
     });
   }
 
   override async hasOpen(run: string): Promise<boolean> {
-    const place = await this.parts.runPlaces.find(run);
+    const place = await this.parts.runKeys.find(run);
     if (!place) return super.hasOpen(run);
-    const [sid, seq] = [place.pk.slice(2), place.sk.split('#')[1]!];
-    for await (const items of this.parts.table.query({ pk: openPages, from: `${sid}#${seq}#`, to: `${sid}#${seq}#~`, limit: 4 })) {
+    for await (const items of this.parts.table.query({ ...openPagesOfRun(place), limit: 4 })) {
       for (const item of items) if ((await this.#unsettled(item))?.status === 'open') return true;
     }
     return false;
@@ -95,10 +89,10 @@ export class DynamoLedger extends PageLedger {
   async get(ref: PageRef): Promise<PageEntry | undefined> {
     const stream = await this.#stream(ref);
     if (!stream) return undefined;
-    const left = this.parts.leftPages.take(ref, stream.gen);
+    const left = this.parts.recentPages.take(ref, stream.gen);
     if (left) return left;
-    const expected = this.parts.expected.take(ref, stream.gen);
-    if (expected) this.parts.leftPages.seen(expected, stream.gen);
+    const expected = this.parts.prefetchedPages.take(ref, stream.gen);
+    if (expected) this.parts.recentPages.seen(expected, stream.gen);
     return expected ?? this.#read(ref, stream);
   }
 
@@ -111,7 +105,7 @@ export class DynamoLedger extends PageLedger {
 
   async #expectPages(refs: readonly PageRef[], { gen }: StreamItem): Promise<void> {
     const items = await this.parts.table.getMany(refs.flatMap((ref) => [factsKey(ref), progressKey(ref, gen)]));
-    for (const page of await this.#entries([...items.values()], async () => gen)) this.parts.expected.expect(page, gen);
+    for (const page of await this.#entries([...items.values()], async () => gen)) this.parts.prefetchedPages.expect(page, gen);
   }
 
   /** Where few pages of the stream are open, these are all that can lie before one of them. */
@@ -122,7 +116,7 @@ export class DynamoLedger extends PageLedger {
       .at(-1)!;
     for await (const items of this.parts.table.query({ pk: openPages, from: `${sid}#`, to, limit: fewOpen })) {
       if (items.length >= fewOpen) return;
-      return this.parts.expected.sawOpen(
+      return this.parts.prefetchedPages.sawOpen(
         gen,
         items.map(({ sk }) => sk),
       );
@@ -135,7 +129,7 @@ export class DynamoLedger extends PageLedger {
     const items = await this.parts.table.all({ pk, from: countKey(ref.index), to: `${countKey(ref.index)}#~` });
     const [page] = await this.#entries(items, async () => stream.gen);
     if (page?.source !== ref.source || page.stream !== ref.stream) return undefined;
-    this.parts.leftPages.seen(page, stream.gen);
+    this.parts.recentPages.seen(page, stream.gen);
     return page;
   }
 
@@ -150,9 +144,9 @@ export class DynamoLedger extends PageLedger {
     const { source, stream: name, seq, index } = ref;
     const stream = await this.#stream(ref);
     if (!stream) return undefined;
-    this.parts.leftPages.lookedForGap(ref, stream.gen);
+    this.parts.recentPages.lookedForGap(ref, stream.gen);
     if (stream.unfinished !== undefined) await finishPromotion(this.parts, stream.sid);
-    else if (this.parts.expected.isFirst(ref, stream.gen)) return undefined;
+    else if (this.parts.prefetchedPages.isFirst(ref, stream.gen)) return undefined;
     const [from, to] = [`${stream.sid}#`, openPageKey({ source, stream: name, seq, index }).sk];
     for await (const items of this.parts.table.query({ pk: openPages, from, to, isDown: true, limit: 4 })) {
       for (const item of items) {
@@ -165,7 +159,7 @@ export class DynamoLedger extends PageLedger {
 
   async open(limit: number): Promise<PageEntry[]> {
     const items = await this.parts.table.all({ pk: openPages });
-    const byAge = (a: Item, b: Item) => Number(a['fetched']) - Number(b['fetched']) || (a.sk < b.sk ? -1 : 1);
+    const byAge = (a: Item, b: Item) => readOpenPage(a).fetchedAt - readOpenPage(b).fetchedAt || (a.sk < b.sk ? -1 : 1);
     const sorted = items.sort(byAge);
     const pages: PageEntry[] = [];
     for (let from = 0; from < sorted.length && pages.length < limit; from += atOnce) {
@@ -177,30 +171,29 @@ export class DynamoLedger extends PageLedger {
 
   async park(ref: PageRef, failure: Failure): Promise<void> {
     const { sid } = await this.parts.streams.make(ref.source, ref.stream);
-    await this.parts.table.write(hintsOfFailures(sid, [failure]));
-    await this.parts.table.insist(async () => {
+    await this.parts.table.write(indexPagesOfFailures(sid, [failure]));
+    await this.parts.table.retryTransaction(async () => {
       const page = await this.get(ref);
       if (page && page.status !== 'open') return;
       const known = (await readFailures(this.parts, [failure.id])).get(failure.id);
       const kept = known?.failure.status === 'resolved' ? refusedAgain(known.failure, failure) : failure;
       const put = await putFailure(this.parts.bodies, kept, { known });
-      const more = countOpen(sid, this.#lane(), openedBy(known?.failure, kept));
+      const more = countOpen(sid, this.#shard(), openedBy(known?.failure, kept));
       const move = page ? await this.#move(page, { status: 'parked', parked: 1, by: failure }) : [];
       return this.#done(await this.parts.table.transact([...move, put, ...more]), ref);
     });
   }
 
   async reopen(ref: PageRef): Promise<void> {
-    await this.parts.table.insist(async () => {
+    await this.parts.table.retryTransaction(async () => {
       const page = await this.get(ref);
       if (page?.status !== 'parked') return;
       const { gen, sid } = (await this.#stream(page))!;
-      const by = (await this.parts.table.get(progressKey(page, gen)))?.['by'] as string | undefined;
-      const id = by === undefined ? undefined : (JSON.parse(by) as string);
+      const id = parkedBy(await this.parts.table.get(progressKey(page, gen)));
       const known = id === undefined ? undefined : (await readFailures(this.parts, [id])).get(id);
       const resolved: Action[] =
         known?.failure.status === 'open'
-          ? [await putFailure(this.parts.bodies, { ...known.failure, status: 'resolved' }, { known }), ...countOpen(sid, this.#lane(), -1)]
+          ? [await putFailure(this.parts.bodies, { ...known.failure, status: 'resolved' }, { known }), ...countOpen(sid, this.#shard(), -1)]
           : [];
       const move = await this.#move(page, { status: 'open', parked: -1 });
       return this.#done(await this.parts.table.transact([...move, ...resolved]), ref);
@@ -212,12 +205,11 @@ export class DynamoLedger extends PageLedger {
     const page = await this.get(ref);
     if (page?.status !== 'parked') return [];
     const { gen } = (await this.#stream(page))!;
-    this.parts.leftPages.forget(page, gen);
-    const given = { next: page.next, ...page.counts };
+    this.parts.recentPages.forget(page, gen);
     return [
-      { is: 'lane', check: laneKey(gen, this.#lane()), if: isShown },
+      { is: 'shard', check: shardKey(gen, this.#shard()), if: isShown },
       movePage(progressKey(page, gen), page, { status: 'discarded', next: page.next, counts: noCounts() }),
-      { is: 'page', update: factsKey(page), by: { text: 'SET #gaveUp = :given', values: { given } } },
+      giveUpPage(page),
       { is: 'open page', remove: openPageKey(page) },
     ];
   }
@@ -226,22 +218,22 @@ export class DynamoLedger extends PageLedger {
   async #move(page: PageEntry, to: { status: PageProgress['status']; parked: 1 | -1; by?: Failure }): Promise<Action[]> {
     const { gen } = (await this.#stream(page))!;
     const counts = { ...noCounts(), fetched: to.parked, quarantined: to.parked };
-    await this.parts.bounds.count(gen, page.fetchedAt);
-    this.parts.leftPages.forget(page, gen);
+    await this.parts.timeRanges.count(gen, page.fetchedAt);
+    this.parts.recentPages.forget(page, gen);
     const move = movePage(progressKey(page, gen), page, { status: to.status, next: page.next, counts, parkedFor: to.by });
-    return [move, countIn(laneKey(gen, this.#lane()), { counts, records: 0 }, isShown)];
+    return [move, countInShard(shardKey(gen, this.#shard()), { counts, records: 0 }, isShown)];
   }
 
   #done(cancelled: object | undefined, { source, stream }: { source: string; stream: string }): 'again' | undefined {
     if (!cancelled) return undefined;
     this.parts.streams.forget();
-    this.parts.lanes.forget(sidOf(source, stream));
+    this.parts.shards.forget(sidOf(source, stream));
     return 'again';
   }
 
   /** The page that is said to be open, if it is; what says so wrongly is removed. */
   async #unsettled(item: Item): Promise<PageEntry | undefined> {
-    const ref = JSON.parse(item['ref'] as string) as PageRef;
+    const { ref } = readOpenPage(item);
     const known = await this.#now(ref);
     if (known?.status === 'open' || known?.status === 'parked') return known;
     // The generation may have been replaced a moment ago: only what is so now is acted on.
@@ -254,16 +246,16 @@ export class DynamoLedger extends PageLedger {
 
   async #now(ref: PageRef): Promise<PageEntry | undefined> {
     const stream = await this.#stream(ref);
-    return stream && (this.parts.leftPages.take(ref, stream.gen) ?? this.#read(ref, stream));
+    return stream && (this.parts.recentPages.take(ref, stream.gen) ?? this.#read(ref, stream));
   }
 
   async #entries(items: readonly Item[], genOf: (page: PageFacts) => Promise<string>): Promise<PageEntry[]> {
-    const byPlace = new Map(items.map((item) => [placeOf(item), item]));
-    const facts = items.filter(({ sk }) => !sk.includes('#'));
+    const byPlace = new Map(items.map((item) => [keyText(item), item]));
+    const facts = items.filter(isFacts);
     return Promise.all(
       facts.map(async (item) => {
         const page = await this.parts.bodies.read<PageFacts>(item);
-        return { ...page, ...progressOfItem(byPlace.get(placeOf(progressKey(page, await genOf(page)))), item) };
+        return { ...page, ...progressOfItem(byPlace.get(keyText(progressKey(page, await genOf(page)))), item) };
       }),
     );
   }
@@ -273,7 +265,7 @@ export class DynamoLedger extends PageLedger {
     return known ?? this.parts.streams.find(source, stream);
   }
 
-  #lane(): number {
-    return Math.floor(this.parts.random() * laneCount);
+  #shard(): number {
+    return Math.floor(this.parts.random() * shardCount);
   }
 }

@@ -1,3 +1,7 @@
+import { versionNumber, readVersions } from '../items/records/version-items';
+import { snapshotOf, readShard, shardKeys, readShards, type CounterShard } from '../items/records/counter-shards';
+import { recordFields, type RecordTimes, isWithin, readCurrent, readRecord, timesOf } from '../items/records/record-items';
+import { readTimeRange, timeRangeKey } from '../items/records/time-range-items';
 import type { Analytics, AnalyticsQuery, CuratedRecord, RecordsQuery, RecordVersion } from '@twl/contracts';
 import {
   RecordReader,
@@ -11,19 +15,15 @@ import {
 } from '@twl/ports';
 import type { Item } from '../table/action';
 import { analyse } from '../steps/lists/analytics';
-import { boundsKey, boundsOf } from '../items/records/time-range-items';
 import { exportRecords } from '../steps/lists/export-records';
 import { fillPage } from '../steps/lists/fill-page';
 import { recordKey } from '../items/keys';
-import { lanesOf, readLanes, type Lane } from '../items/records/counter-shards';
 import { pastGraceMs, readPast } from '../steps/records/past-records';
-import { isWithin, readCurrent, readRecord, timesOf, type RecordItem } from '../items/records/record-items';
 import { orderOf, rangesOf, walkRecords, type Step, type Walked, type WalkQuery } from '../steps/lists/walk-records';
 import { locate } from '../caches/streams';
 import type { StreamItem } from '../items/runs/stream-items';
-import { placeOf } from '../table/table';
+import { keyText } from '../table/table';
 import type { TableParts } from '../caches/table-parts';
-import { readVersions } from '../items/records/version-items';
 import { readWalkPlace, writeWalkPlace, type WalkPlace } from '../steps/lists/walk-cursor';
 
 /** Walks that begin in the same so many ms say the same of when, so that a list that has not changed is the same to the last letter. */
@@ -61,7 +61,7 @@ export class DynamoReader extends RecordReader {
     const { item, stream, key } = found;
     const earlier = await readVersions(table, stream.gen, { key, item });
     const { record, content } = await readCurrent(bodies, item, stream);
-    const contents = earlier.map(async (one) => ({ version: one['v'] as number, content: await bodies.read<Version>(one) }));
+    const contents = earlier.map(async (one) => ({ version: versionNumber(one), content: await bodies.read<Version>(one) }));
     const chain = [...(await Promise.all(contents)), { version: record.version, content }];
     return chain.map(({ version, content }, i) => versionOf(version, content, { record, next: chain[i + 1]?.content })).reverse();
   }
@@ -72,12 +72,12 @@ export class DynamoReader extends RecordReader {
 
   async tally(): Promise<StreamTally[]> {
     const streams = await this.parts.streams.list();
-    const lanes = await readLanes(
+    const shards = await readShards(
       this.parts.table,
       streams.map(({ gen }) => gen),
     );
-    const recordsOf = (own: readonly Lane[]) => own.reduce((sum, { records }) => sum + records, 0);
-    const tallies = streams.map(({ source, stream, gen }) => ({ source, stream, records: recordsOf(lanes.get(gen)!) }));
+    const recordsOf = (own: readonly CounterShard[]) => own.reduce((sum, { records }) => sum + records, 0);
+    const tallies = streams.map(({ source, stream, gen }) => ({ source, stream, records: recordsOf(shards.get(gen)!) }));
     return tallies.filter(({ records }) => records > 0);
   }
 
@@ -101,25 +101,25 @@ export class DynamoReader extends RecordReader {
       const gen = place ? generationOf(stream, { place, now: now() }) : stream.gen;
       return gen === undefined ? [] : [{ source: stream.source, stream: stream.stream, gen }];
     });
-    const items = await table.getMany(parts.flatMap(({ gen }) => [...lanesOf(gen), boundsKey(gen)]));
-    return parts.map(({ source, stream, gen }) => {
-      const lanes = lanesOf(gen).map((key) => items.get(placeOf(key)) as unknown as Lane);
-      const snapshot = place?.snapshots.get(gen) ?? lanes.map(({ n, a }) => n + a);
-      return { source, stream, gen, snapshot, bounds: boundsOf(items.get(placeOf(boundsKey(gen)))) };
+    const items = await table.getMany(parts.flatMap(({ gen }) => [...shardKeys(gen), timeRangeKey(gen)]));
+    return parts.map((part) => {
+      const shards = shardKeys(part.gen).map((key) => readShard(items.get(keyText(key))));
+      const snapshot = place?.snapshots.get(part.gen) ?? snapshotOf(shards);
+      return { ...part, snapshot, times: readTimeRange(items.get(keyText(timeRangeKey(part.gen)))) };
     });
   }
 
-  /** The records that steps lead to, as they were when the walk began, where record and hint agree and the query lets them through. */
+  /** The records that steps lead to, as they were when the walk began, where record and index entry agree and the query lets them through. */
   async #shown(steps: readonly Step[], { query, began }: { query: WalkQuery; began: number }): Promise<(CuratedRecord | undefined)[]> {
     const { table, bodies } = this.parts;
     const items = await table.getMany(steps.map(({ part, recordKey: key }) => recordKey(part.gen, key)));
     const order = orderOf(query);
     const isWanted = filterOf(query);
     const records = steps.map(async ({ part, recordKey: key, time }) => {
-      const now = items.get(placeOf(recordKey(part.gen, key)));
+      const now = items.get(keyText(recordKey(part.gen, key)));
       const item = now && (await this.#then(now, { part, key, began }));
       if (!item) return undefined;
-      const times = item as unknown as RecordItem;
+      const times = recordFields(item);
       if (times[order] !== time || !isWanted.times(times)) return undefined;
       const record = await readRecord(bodies, item, part);
       return isWanted.record(record) ? record : undefined;
@@ -137,10 +137,13 @@ export class DynamoReader extends RecordReader {
 }
 
 /** The generation of a stream that a walk goes on with; undefined where the stream was not there. @throws WalkExpiredError */
-const generationOf = ({ sid, gen, old = [] }: StreamItem, { place, now }: { place: WalkPlace; now: number }): string | undefined => {
+const generationOf = (
+  { sid, gen, oldGenerations = [] }: StreamItem,
+  { place, now }: { place: WalkPlace; now: number },
+): string | undefined => {
   if (place.snapshots.has(gen)) return gen;
   const walked = [...place.snapshots.keys()].find((one) => one.startsWith(`${sid}.`));
-  if (walked !== undefined && !old.some((one) => one.gen === walked && one.at + walkMs > now)) throw new WalkExpiredError();
+  if (walked !== undefined && !oldGenerations.some((one) => one.gen === walked && one.at + walkMs > now)) throw new WalkExpiredError();
   return walked;
 };
 
@@ -152,13 +155,13 @@ const filterOf = (query: WalkQuery) => {
   const isTitled = titleSearch(query.q);
   return {
     /** Of whole ms alone: what is finer, the record tells. */
-    times: ({ u, t }: Pick<RecordItem, 'u' | 't'>): boolean =>
-      ranges.u.from <= u && u < ranges.u.to && ranges.t.from <= t && t < ranges.t.to,
+    times: (times: RecordTimes): boolean =>
+      (['updatedAt', 'occurredAt'] as const).every((name) => ranges[name].from <= times[name] && times[name] < ranges[name].to),
     record: (record: CuratedRecord): boolean =>
       isAskedFor(record, query) &&
       isTitled(record.title) &&
-      ranges.u.has(timesOf(record).u, () => record.updatedAt) &&
-      ranges.t.has(timesOf(record).t, () => record.occurredAt),
+      ranges.updatedAt.has(timesOf(record).updatedAt, () => record.updatedAt) &&
+      ranges.occurredAt.has(timesOf(record).occurredAt, () => record.occurredAt),
   };
 };
 

@@ -1,3 +1,4 @@
+import { reachRun } from '../items/runs/stream-generations';
 import type { Acceptance } from '@twl/contracts';
 import {
   RecordStore,
@@ -14,14 +15,14 @@ import {
   type Version,
 } from '@twl/ports';
 import { amendOnce } from '../steps/records/amend-once';
-import { SignsOfLife } from '../steps/generations/built-generations';
+import { Heartbeat } from '../steps/generations/heartbeat';
 import { commitOnce } from '../steps/records/commit-once';
 import { prepareRecords, writesPerCommit, type Prepared } from '../steps/records/prepare-records';
 import type { Item } from '../table/action';
-import { hintsOfFailures, openRecordItems } from '../items/failure-items';
+import { indexPagesOfFailures, openRecordItems } from '../items/failure-items';
 import { putAcceptance, readNotes } from '../items/contract-items';
 import { expireVersions } from '../steps/records/expire-versions';
-import { openGeneration, removeLeft } from '../steps/generations/generations';
+import { openGeneration, removeAbandoned } from '../steps/generations/generations';
 import { recordKey, sidOf } from '../items/keys';
 import { progressOf } from '../items/records/counter-shards';
 import { headOf, readCurrent } from '../items/records/record-items';
@@ -38,7 +39,7 @@ export class DynamoRecords extends RecordStore {
   readonly writesPerCommit = writesPerCommit;
   /** Newest run number that the stream is known to be at. */
   #seq = 0;
-  readonly #signs?: SignsOfLife;
+  readonly #heartbeat?: Heartbeat;
   /** What heads were taken from: a head has the whole record with it. */
   readonly #items = new WeakMap<Head, { item: Item; stream: Place['stream'] }>();
 
@@ -47,7 +48,7 @@ export class DynamoRecords extends RecordStore {
     private readonly building?: Building,
   ) {
     super();
-    if (building) this.#signs = new SignsOfLife(parts.table, building, parts.now);
+    if (building) this.#heartbeat = new Heartbeat(parts.table, building, parts.now);
   }
 
   async heads(ids: string[]): Promise<Map<string, Head>> {
@@ -87,31 +88,31 @@ export class DynamoRecords extends RecordStore {
   async commit(commit: Commit): Promise<CommitResult> {
     const { table } = this.parts;
     const prepare = this.#preparing(commit.writes);
-    await this.#signs?.give();
-    return table.insist(async () => {
+    await this.#heartbeat?.beat();
+    return table.retryTransaction(async () => {
       const target = await this.#target(commit.page);
       if (!target) return { kind: 'moved' };
       if (this.building) await this.#reach(target.sid, commit.page.seq);
       if (!this.building && commit.failures.length > 0)
-        await table.write([...hintsOfFailures(target.sid, commit.failures), ...openRecordItems(commit.failures)]);
+        await table.write([...indexPagesOfFailures(target.sid, commit.failures), ...openRecordItems(commit.failures)]);
       return commitOnce(this.parts, commit, { ...target, prepare });
     });
   }
 
   async progress(source: string, stream: string): Promise<Progress> {
-    const { lanes, streams } = this.parts;
+    const { shards, streams } = this.parts;
     const gen = this.building?.gen ?? (await this.#shown(source, stream))?.gen;
     if (gen === undefined) return { pages: '', amendments: '' };
-    const now = await lanes.settled(gen);
-    if (this.building || now.some(({ x }) => x === 'shown')) return progressOf(gen, now);
+    const now = await shards.settled(gen);
+    if (this.building || now.some(({ state }) => state === 'shown')) return progressOf(gen, now);
     streams.forget();
     const next = (await streams.find(source, stream))!.gen;
-    return progressOf(next, await lanes.read(next));
+    return progressOf(next, await shards.read(next));
   }
 
   async amend(amendment: Amendment): Promise<CommitResult> {
     const prepare = this.#preparing(amendment.write ? [amendment.write] : []);
-    return this.parts.table.insist(async () => {
+    return this.parts.table.retryTransaction(async () => {
       const target = await this.#target(amendment.page);
       return target ? amendOnce(this.parts, amendment, { ...target, prepare }) : { kind: 'moved' };
     });
@@ -123,7 +124,7 @@ export class DynamoRecords extends RecordStore {
   }
 
   override async removeLeft(source: string, stream: string, limit: number): Promise<number> {
-    return removeLeft(this.parts, { source, stream }, limit);
+    return removeAbandoned(this.parts, { source, stream }, limit);
   }
 
   async contract(source: string, stream: string): Promise<ContractNotes> {
@@ -168,7 +169,7 @@ export class DynamoRecords extends RecordStore {
   /** The next run is numbered above every page that a generation applied. */
   async #reach(sid: string, seq: number): Promise<void> {
     if (seq <= this.#seq) return;
-    await this.parts.table.update(streamKey(sid), { text: 'SET #seq = :seq' }, { text: '#seq < :seq', values: { seq } });
+    await this.parts.table.update(streamKey(sid), reachRun(seq));
     this.#seq = seq;
   }
 

@@ -1,3 +1,17 @@
+import {
+  streamUpdate,
+  reopenUpdate,
+  renewUpdate,
+  releaseUpdate,
+  leaseUpdate,
+  isStreamAsRead,
+  isLeaseAsRead,
+  isHeld,
+  isFree,
+  goodUpdate,
+  beginUpdate,
+} from '../items/runs/stream-runs';
+import { newRun, putPointer, putRun, readRun, runKey, runsPk, type KnownRun } from '../items/runs/run-items';
 import type { RunDeletions, RunsQuery, Usage } from '@twl/contracts';
 import {
   isFromAhead,
@@ -23,37 +37,30 @@ import {
 import type { Action, Item } from '../table/action';
 import { finishPromotion } from '../steps/generations/finish-promotion';
 import { sidOf } from '../items/keys';
-import { newRun, runItem, runKey, runSk, runsPk, pointerKey } from '../items/runs/run-items';
 import { listRuns } from '../steps/lists/list-runs';
-import { beginning, concluded, isHeld, withAsked, lending, settling } from '../steps/runs/run-steps';
-import { StreamMemory } from '../steps/runs/stream-states';
+import { closedRun, withUsage } from '../steps/runs/run-steps';
+import { StreamStates } from '../steps/runs/stream-states';
 import { streamKey, type StreamItem } from '../items/runs/stream-items';
 import type { TableParts } from '../caches/table-parts';
 
-/** A run with the item that it was read from. */
-interface Known {
-  run: StoredRun;
-  w: number;
-}
-
 /** Runs, their leases and what streams remember. */
 export class DynamoRuns extends RunStore {
-  readonly #memory: StreamMemory;
+  readonly #states: StreamStates;
 
   constructor(private readonly parts: TableParts) {
     super();
-    this.#memory = new StreamMemory(parts);
+    this.#states = new StreamStates(parts);
   }
 
   async begin(request: BeginRun): Promise<Begun> {
     const made = await this.parts.streams.make(request.source, request.stream);
     const { sid } = made;
-    return this.parts.table.insist(async (count) => {
+    return this.parts.table.retryTransaction(async (count) => {
       const known = await this.#find(request.id);
       if (known) return { kind: 'exists', run: known.run };
       const stream = count === 0 ? made : (await this.parts.streams.bySid(sid))!;
       if (stream.unfinished !== undefined) await finishPromotion(this.parts, sid);
-      const active = stream.active === undefined ? undefined : await this.#find(JSON.parse(stream.active) as string);
+      const active = stream.activeRun === undefined ? undefined : await this.#find(stream.activeRun);
       return this.#begin(stream, request, active?.run);
     });
   }
@@ -63,7 +70,7 @@ export class DynamoRuns extends RunStore {
     if (run?.phase !== 'fetching') return undefined;
     const { source, stream, seq } = run;
     const sid = sidOf(source, stream);
-    return this.parts.table.insist(async () => {
+    return this.parts.table.retryTransaction(async () => {
       const { fence, leaseUntil = 0, leaseRun } = (await this.parts.streams.bySid(sid))!;
       const at = Date.parse(claim.at);
       if (leaseRun !== undefined && leaseUntil > at) {
@@ -71,31 +78,27 @@ export class DynamoRuns extends RunStore {
         return undefined;
       }
       const lease = { run: id, source, stream, seq, fence: fence + 1, owner: claim.owner };
-      const isFree = {
-        text: '#active = :id AND #phase = :fetching AND #fence = :before AND (attribute_not_exists(#leaseRun) OR #leaseUntil <= :at)',
-        values: { id: JSON.stringify(id), fetching: 'fetching', before: fence, at },
-      };
-      if (await this.parts.table.update(streamKey(sid), lending(lease, at + claim.leaseMs), isFree)) return lease;
+      const take = { by: leaseUpdate(lease, at + claim.leaseMs), if: isFree(id, { fence, at }) };
+      if (await this.parts.table.update(streamKey(sid), take)) return lease;
       return (await this.get(id))?.phase === 'fetching' ? 'again' : undefined;
     });
   }
 
   /** The holder of the lease renews it by then, if there is one. */
   async #shorten(sid: string, { fence, leaseUntil, until }: { fence: number; leaseUntil: number; until: number }): Promise<void> {
-    const isSame = { text: '#fence = :fence AND #leaseUntil = :before', values: { fence, before: leaseUntil } };
-    await this.parts.table.update(streamKey(sid), { text: 'SET #leaseUntil = :until', values: { until } }, isSame);
+    await this.parts.table.update(streamKey(sid), { by: renewUpdate(until), if: isLeaseAsRead(fence, leaseUntil) });
   }
 
   async renew(lease: Lease, at: string, leaseMs: number): Promise<void> {
-    const until = { text: 'SET #leaseUntil = :until', values: { until: Date.parse(at) + leaseMs } };
-    const isDone = await this.parts.table.update(streamKey(sidOf(lease.source, lease.stream)), until, isHeld(lease));
+    const renewal = { by: renewUpdate(Date.parse(at) + leaseMs), if: isHeld(lease) };
+    const isDone = await this.parts.table.update(streamKey(sidOf(lease.source, lease.stream)), renewal);
     if (!isDone) throw new LeaseLostError(lease.run);
   }
 
   async checkpoint(lease: Lease, state: StreamState): Promise<void> {
     const sid = sidOf(lease.source, lease.stream);
-    await this.parts.table.insist(async () => {
-      const actions = [{ is: 'lease', check: streamKey(sid), if: isHeld(lease) }, await this.#memory.put(sid, state)];
+    await this.parts.table.retryTransaction(async () => {
+      const actions = [{ is: 'lease', check: streamKey(sid), if: isHeld(lease) }, await this.#states.put(sid, state)];
       return (await this.#underLease(lease, actions)) ? undefined : 'again';
     });
   }
@@ -103,14 +106,13 @@ export class DynamoRuns extends RunStore {
   async endFetch(lease: Lease, end: RunEnd, totals: { pages: number; bytes: number; state?: StreamState }): Promise<StoredRun> {
     const sid = sidOf(lease.source, lease.stream);
     const { pages, bytes, state } = totals;
-    return this.parts.table.insist(async () => {
+    return this.parts.table.retryTransaction(async () => {
       const known = await this.#get(lease.run);
-      const remembered = state ? [await this.#memory.put(sid, state)] : [];
-      return this.#saying(async (asked) => {
-        const run = withAsked({ ...known.run, phase: 'applying', end, pages, bytes }, asked);
-        const release = { text: 'SET #phase = :applying REMOVE #leaseRun, #leaseUntil, #leaseOwner', values: { applying: 'applying' } };
+      const remembered = state ? [await this.#states.put(sid, state)] : [];
+      return this.#withUsage(async (usage) => {
+        const run = withUsage({ ...known.run, phase: 'applying', end, pages, bytes }, usage);
         const actions = [
-          { is: 'lease', update: streamKey(sid), by: release, if: isHeld(lease) },
+          { is: 'lease', update: streamKey(sid), by: releaseUpdate, if: isHeld(lease) },
           await this.#put(run, known),
           ...remembered,
         ];
@@ -120,39 +122,31 @@ export class DynamoRuns extends RunStore {
   }
 
   async close(id: string, { from, at, ...rest }: Closing & { at: string; from?: RunDeletions | null }): Promise<StoredRun> {
-    return this.parts.table.insist(async () => {
+    return this.parts.table.retryTransaction(async () => {
       const known = await this.#get(id);
       if (known.run.phase !== 'applying' || !isSameDecision(known.run.deletions, from)) return known.run;
       const sid = sidOf(known.run.source, known.run.stream);
       const noted = known.run.deletions && (await this.parts.streams.bySid(sid));
-      return this.#saying(async (asked) => {
-        const run = concluded(withAsked({ ...known.run, phase: 'closed', finishedAt: at }, asked), rest);
-        const stream: Action = {
-          is: 'stream',
-          update: streamKey(sid),
-          by: settling(run, noted),
-          if: { text: '#active = :id', values: { id: JSON.stringify(id) } },
-        };
-        return (await this.parts.table.transact([stream, await this.#put(run, known)])) ? 'again' : run;
+      return this.#withUsage(async (usage) => {
+        const run = closedRun(withUsage({ ...known.run, phase: 'closed', finishedAt: at }, usage), rest);
+        return (await this.parts.table.transact([streamUpdate(sid, run, noted), await this.#put(run, known)])) ? 'again' : run;
       });
     });
   }
 
   async amend(id: string, { from, ...closing }: Closing & { from?: RunDeletions | null }): Promise<StoredRun> {
-    return this.parts.table.insist(async () => {
+    return this.parts.table.retryTransaction(async () => {
       const known = await this.#get(id);
       if (known.run.phase !== 'closed' || !isSameDecision(known.run.deletions, from)) return known.run;
-      const run = concluded(known.run, closing);
+      const run = closedRun(known.run, closing);
       if (await this.parts.table.transact([await this.#put(run, known)])) return 'again';
-      const isNewer = { text: 'attribute_not_exists(#good) OR #good < :good', values: { good: runSk(run) } };
-      const point = { text: 'SET #good = :good' };
-      if (endedWell(run)) await this.parts.table.update(streamKey(sidOf(run.source, run.stream)), point, isNewer);
+      if (endedWell(run)) await this.parts.table.update(streamKey(sidOf(run.source, run.stream)), goodUpdate(run));
       return run;
     });
   }
 
   async decide(id: string, { from, deletions }: { from: RunDeletions | null; deletions: RunDeletions }): Promise<boolean> {
-    return this.parts.table.insist(async () => {
+    return this.parts.table.retryTransaction(async () => {
       const known = await this.#get(id);
       if (known.run.phase !== 'applying' || !isSameDecision(known.run.deletions, from)) return false;
       return (await this.parts.table.transact([await this.#put({ ...known.run, deletions }, known)])) ? 'again' : true;
@@ -160,17 +154,14 @@ export class DynamoRuns extends RunStore {
   }
 
   async reopen(id: string, { from, deletions }: { from: RunDeletions['state']; deletions: RunDeletions }): Promise<boolean> {
-    return this.parts.table.insist(async () => {
+    return this.parts.table.retryTransaction(async () => {
       const known = await this.#get(id);
       if (known.run.phase !== 'closed' || known.run.deletions?.state !== from) return false;
       const { reason: _reason, ...rest } = known.run;
       const run: StoredRun = { ...rest, phase: 'applying', state: 'running', finishedAt: null, deletions };
-      const { sid, active } = (await this.parts.streams.bySid(sidOf(run.source, run.stream)))!;
-      if (active !== undefined) return false;
-      const values = { active: JSON.stringify(id), activeSk: runSk(run), phase: 'applying' };
-      const take = { text: 'SET #active = :active, #activeSk = :activeSk, #phase = :phase', values };
-      const stream: Action = { is: 'stream', update: streamKey(sid), by: take, if: { text: 'attribute_not_exists(#active)' } };
-      return (await this.parts.table.transact([stream, await this.#put(run, known)])) ? 'again' : true;
+      const { sid, activeRun } = (await this.parts.streams.bySid(sidOf(run.source, run.stream)))!;
+      if (activeRun !== undefined) return false;
+      return (await this.parts.table.transact([reopenUpdate(sid, run), await this.#put(run, known)])) ? 'again' : true;
     });
   }
 
@@ -183,8 +174,8 @@ export class DynamoRuns extends RunStore {
   }
 
   async unsettled(): Promise<StoredRun[]> {
-    const streams = (await this.parts.streams.list()).filter(({ active }) => active !== undefined);
-    const items = await this.parts.table.getMany(streams.map(({ sid, activeSk }) => ({ pk: runsPk(sid), sk: activeSk! })));
+    const streams = (await this.parts.streams.list()).filter(({ activeRun }) => activeRun !== undefined);
+    const items = await this.parts.table.getMany(streams.map(({ sid, activeRunKey }) => ({ pk: runsPk(sid), sk: activeRunKey! })));
     const runs = await Promise.all([...items.values()].map((item) => this.#read(item)));
     const byAge = (a: StoredRun, b: StoredRun) => Date.parse(a.startedAt) - Date.parse(b.startedAt) || (a.id < b.id ? -1 : 1);
     return runs.filter(({ phase }) => phase !== 'closed').sort(byAge);
@@ -192,11 +183,11 @@ export class DynamoRuns extends RunStore {
 
   async latest(source: string, stream: string): Promise<LatestRuns> {
     const item = await this.parts.streams.find(source, stream);
-    if (item?.last === undefined) return {};
-    const last = await this.#read((await this.parts.table.get({ pk: runsPk(item.sid), sk: item.last }))!);
+    if (item?.lastRunKey === undefined) return {};
+    const last = await this.#read((await this.parts.table.get({ pk: runsPk(item.sid), sk: item.lastRunKey }))!);
     if (endedWell(last)) return { last, lastFinished: last, lastGood: last };
-    const lastFinished = hasResult(last) ? last : await this.#newest(item.sid, item.ended ?? item.last, hasResult);
-    const good = item.good;
+    const lastFinished = hasResult(last) ? last : await this.#newest(item.sid, item.endedRunKey ?? item.lastRunKey, hasResult);
+    const good = item.goodRunKey;
     const isSame = lastFinished !== undefined && endedWell(lastFinished);
     const lastGood = isSame ? lastFinished : good === undefined ? undefined : await this.#newest(item.sid, good, endedWell);
     return { last, ...(lastFinished && { lastFinished }), ...(lastGood && { lastGood }) };
@@ -212,11 +203,11 @@ export class DynamoRuns extends RunStore {
   }
 
   async remembered(source: string, stream: string): Promise<RememberedState> {
-    return this.#memory.read(sidOf(source, stream));
+    return this.#states.read(sidOf(source, stream));
   }
 
   async editState(edit: StateEdit): Promise<StateEdited> {
-    return this.#memory.edit(edit, (id) => this.get(id));
+    return this.#states.edit(edit, (id) => this.get(id));
   }
 
   async count(): Promise<number> {
@@ -224,30 +215,21 @@ export class DynamoRuns extends RunStore {
   }
 
   async #begin(stream: StreamItem, request: BeginRun, active: StoredRun | undefined): Promise<Begun | 'again'> {
-    const { table, bodies, runPlaces } = this.parts;
-    const fresh = newRun(request, stream.seq + 1);
+    const { table, bodies, runKeys } = this.parts;
+    const fresh = newRun(request, stream.newestRun + 1);
     const reason = active && `run ${active.id} is not settled yet`;
     const skipped = { phase: 'closed', state: 'skipped_overlap', finishedAt: request.at } as const;
     const run: StoredRun = active ? { ...fresh, ...skipped, reason: reason! } : fresh;
     const { source, stream: name, id } = request;
     const lease = { run: id, source, stream: name, seq: run.seq, fence: stream.fence + 1, owner: request.owner };
-    const isAsRead = stream.active === undefined ? 'attribute_not_exists(#active)' : '#active = :active';
-    const pointer = { ...pointerKey(id), ...{ at: runKey(run).pk, place: runKey(run).sk } };
+    const lent = active ? undefined : { lease, until: Date.parse(request.at) + request.leaseMs };
     const actions: Action[] = [
-      { is: 'pointer', put: pointer, if: { text: 'attribute_not_exists(#pk)' } },
-      { is: 'run', put: await runItem(bodies, run, 1) },
-      {
-        is: 'stream',
-        update: streamKey(stream.sid),
-        by: beginning(run, stream, active ? undefined : { lease, until: Date.parse(request.at) + request.leaseMs }),
-        if: {
-          text: `#seq = :before AND #fence = :fenceBefore AND ${isAsRead}`,
-          values: { before: stream.seq, fenceBefore: stream.fence, ...(stream.active !== undefined && { active: stream.active }) },
-        },
-      },
+      putPointer(run),
+      await putRun(bodies, run),
+      { is: 'stream', update: streamKey(stream.sid), by: beginUpdate(run, stream, lent), if: isStreamAsRead(stream) },
     ];
     if (await table.transact(actions)) return 'again';
-    runPlaces.learn(id, runKey(run));
+    runKeys.learn(id, runKey(run));
     return active ? { kind: 'overlap', run, active } : { kind: 'started', run, lease };
   }
 
@@ -262,17 +244,17 @@ export class DynamoRuns extends RunStore {
     return undefined;
   }
 
-  /** Makes a write that says what was asked for; what could not be said is kept. */
-  async #saying<T>(write: (asked: Usage | undefined) => Promise<T | 'again'>): Promise<T | 'again'> {
+  /** Writes with the usage that no write has yet; the usage is kept where the write does not succeed. */
+  async #withUsage<T>(write: (usage: Usage | undefined) => Promise<T | 'again'>): Promise<T | 'again'> {
     const { meter } = this.parts;
-    const asked = meter?.takeUnsaved();
-    let isSaid = false;
+    const usage = meter?.takeUnsaved();
+    let isWritten = false;
     try {
-      const result = await write(asked);
-      isSaid = result !== 'again';
+      const result = await write(usage);
+      isWritten = result !== 'again';
       return result;
     } finally {
-      if (asked && !isSaid) meter?.putBack(asked);
+      if (usage && !isWritten) meter?.putBack(usage);
     }
   }
 
@@ -283,24 +265,23 @@ export class DynamoRuns extends RunStore {
     return !cancelled;
   }
 
-  async #put(run: StoredRun, { w }: Known): Promise<Action> {
-    const item = await runItem(this.parts.bodies, run, w + 1);
-    return { is: 'run', put: item, if: { text: '#w = :w', values: { w } } };
+  #put(run: StoredRun, known: KnownRun): Promise<Action> {
+    return putRun(this.parts.bodies, run, known);
   }
 
-  async #find(id: string): Promise<Known | undefined> {
-    const place = await this.parts.runPlaces.find(id);
-    const item = place && (await this.parts.table.get(place));
-    return item && { run: await this.#read(item), w: item['w'] as number };
+  async #find(id: string): Promise<KnownRun | undefined> {
+    const key = await this.parts.runKeys.find(id);
+    const item = key && (await this.parts.table.get(key));
+    return item && readRun(this.parts.bodies, item);
   }
 
-  async #get(id: string): Promise<Known> {
+  async #get(id: string): Promise<KnownRun> {
     const known = await this.#find(id);
     if (!known) throw new NotFoundError('run', id);
     return known;
   }
 
-  #read(item: Item): Promise<StoredRun> {
-    return this.parts.bodies.read<StoredRun>(item);
+  async #read(item: Item): Promise<StoredRun> {
+    return (await readRun(this.parts.bodies, item)).run;
   }
 }

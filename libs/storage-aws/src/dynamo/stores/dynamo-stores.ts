@@ -3,23 +3,23 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Clock, Engine, Log } from '@twl/ports';
 import type { Meter } from '../../meter/meter';
 import { Bodies } from '../items/bodies';
-import { BoundKeeper } from '../caches/time-ranges';
+import { TimeRangeCache } from '../caches/time-ranges';
 import { DynamoAudit } from './dynamo-audit';
 import { DynamoFailures } from './dynamo-failures';
 import { DynamoLedger } from './dynamo-ledger';
 import { DynamoReader } from './dynamo-reader';
 import { DynamoRecords } from './dynamo-records';
 import { DynamoRuns } from './dynamo-runs';
-import { ExpectedPages } from '../caches/prefetched-pages';
+import { PrefetchedPages } from '../caches/prefetched-pages';
 import { HeadReader } from '../caches/head-reader';
 import type { ItemReader } from './item-reader';
-import { LaneKeeper } from '../caches/shard-cache';
-import { LeftPages } from '../caches/recent-pages';
-import type { Overflow } from '../table/blob-store';
-import { RunPlaces } from '../caches/run-keys';
+import { ShardCache } from '../caches/shard-cache';
+import { RecentPages } from '../caches/recent-pages';
+import type { BlobStore } from '../table/blob-store';
+import { RunKeys } from '../caches/run-keys';
 import { Streams } from '../caches/streams';
 import { Table } from '../table/table';
-import { VersionShelves } from '../caches/version-sets';
+import { VersionSets } from '../caches/version-sets';
 
 /** What the stores in a table are made of. */
 export interface DynamoStoresOptions {
@@ -29,7 +29,7 @@ export interface DynamoStoresOptions {
   clock: Clock;
   log?: Log;
   /** Where bodies lie that are too large for an item. */
-  overflow: Overflow;
+  blobs: BlobStore;
   /** What the client's requests are counted with. */
   meter?: Meter;
   /** What pauses between attempts go by; default the clock. */
@@ -43,22 +43,22 @@ export type DynamoStores = Pick<Engine, 'runs' | 'ledger' | 'records' | 'reader'
 };
 
 /** The stores in one DynamoDB table. The client stays the caller's. */
-export const dynamoStores = ({ client, table: name, clock, overflow, meter, waits = clock }: DynamoStoresOptions): DynamoStores => {
+export const dynamoStores = ({ client, table: name, clock, blobs, meter, waits = clock }: DynamoStoresOptions): DynamoStores => {
   const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
   const table = new Table({ client: documents, name, clock, waits });
-  const bodies = new Bodies(overflow);
-  const shelves = new VersionShelves(table, bodies);
+  const bodies = new Bodies(blobs);
+  const versionSets = new VersionSets(table, bodies);
   const parts = {
     table,
     bodies,
-    shelves,
-    bounds: new BoundKeeper(table),
+    versionSets,
+    timeRanges: new TimeRangeCache(table),
     streams: new Streams(table),
-    lanes: new LaneKeeper(table, () => waits.random()),
-    heads: new HeadReader(table, shelves),
-    runPlaces: new RunPlaces(table),
-    leftPages: new LeftPages(),
-    expected: new ExpectedPages(),
+    shards: new ShardCache(table, () => waits.random()),
+    heads: new HeadReader(table, versionSets),
+    runKeys: new RunKeys(table),
+    recentPages: new RecentPages(),
+    prefetchedPages: new PrefetchedPages(),
     meter,
     random: () => waits.random(),
     now: () => clock.now(),

@@ -173,7 +173,7 @@ describe('the stores in DynamoDB, faults 9, 10, 11, 16 and 19', () => {
     expect(await stores().records.commit(makeCommit(await page(), [write, ...writes(keysUpTo(40))]))).toEqual({ kind: 'committed' });
     expect(await stores().reader.get(idOf('large'))).toEqual(write.record);
     expect((await stores().records.chain(idOf('large'))).map((version) => version.data)).toEqual([data, data]);
-    expect(opened.overflow.bodies.size).toBe(2);
+    expect(opened.blobs.bodies.size).toBe(2);
   });
 
   it('renumbers a history that is longer than a transaction, all or nothing', async () => {

@@ -108,7 +108,7 @@ describe('records in DynamoDB', () => {
       expect(items.map(({ key }) => key)).toEqual(['a']);
     });
 
-    it('stay as long as it gives signs of life', async () => {
+    it('stay as long as it has a heartbeat', async () => {
       const { ref, generation, more } = await left();
       for (let from = 30; from < 33; from++) {
         await clock.advance(4 * hours);

@@ -61,30 +61,30 @@ describe('items, read by whoever looks into the table', () => {
     const place = recordKey(await genOf(), 'large');
     const without = await read(place);
     expect(without).not.toHaveProperty('body');
-    expect(opened.overflow.bodies.has(String(without!.attributes['bodyObject']))).toBe(true);
+    expect(opened.blobs.bodies.has(String(without!.attributes['bodyObject']))).toBe(true);
     expect((await read(place, true))!.body).toMatchObject({ data: { noise } });
   });
 
   it('show those of a partition in order, as many as are asked for', async () => {
     const gen = await genOf();
-    const lanes = await opened.stores.items.read({ pk: `G#${gen}`, limit: 3, follows: true });
-    expect(lanes.map(({ item, sk }) => [item, sk])).toEqual([
-      ['bounds', 'B'],
-      ['lane', 'L0'],
-      ['lane', 'L1'],
+    const shards = await opened.stores.items.read({ pk: `G#${gen}`, limit: 3, follows: true });
+    expect(shards.map(({ item, sk }) => [item, sk])).toEqual([
+      ['time range', 'B'],
+      ['counter shard', 'L0'],
+      ['counter shard', 'L1'],
     ]);
-    expect(lanes[1]).toMatchObject({ attributes: { state: 'shown' } });
-    expect(lanes[1]).not.toHaveProperty('body');
-    expect(lanes[0]!.attributes['updatedFrom']).toMatch(/^\d{4}-\d\d-\d\dT\d\d:00:00.000Z$/);
+    expect(shards[1]).toMatchObject({ attributes: { state: 'shown' } });
+    expect(shards[1]).not.toHaveProperty('body');
+    expect(shards[0]!.attributes['updatedFrom']).toMatch(/^\d{4}-\d\d-\d\dT\d\d:00:00.000Z$/);
     expect(await opened.stores.items.read({ pk: 'nowhere', limit: 3, follows: false })).toEqual([]);
     expect(await opened.stores.items.read({ pk: 'STREAMS', sk: 'nowhere', limit: 3, follows: false })).toEqual([]);
   });
 
-  it('show the hints of packs with their times', async () => {
-    const packs = await opened.stores.items.read({ pk: `T#${await genOf()}#u`, limit: 10, follows: false });
+  it('show the entries of index pages with their times', async () => {
+    const pages = await opened.stores.items.read({ pk: `T#${await genOf()}#u`, limit: 10, follows: false });
     const { updatedAt } = (await engine.reader.get('shop.orders.a'))!;
-    expect(new Set(packs.map(({ item }) => item))).toEqual(new Set(['pack']));
-    expect(packs.flatMap(({ attributes }) => attributes['hints'])).toContainEqual({ time: updatedAt, key: 'a' });
+    expect(new Set(pages.map(({ item }) => item))).toEqual(new Set(['index page']));
+    expect(pages.flatMap(({ attributes }) => attributes['entries'])).toContainEqual({ time: updatedAt, key: 'a' });
   });
 
   it('are all described, those of a long history and of measured work too', async () => {

@@ -3,8 +3,7 @@ import type { Bodies } from '../items/bodies';
 import { readRecord } from '../items/records/record-items';
 import type { Streams } from '../caches/streams';
 import type { Table } from '../table/table';
-import { everywhere } from '../items/described/item-kinds';
-import { kindOf, letterOf, unpackItem, type UnpackedItem } from '../items/described/unpack-item';
+import { bodyPlace, kindOf, unpackItem, type UnpackedItem } from '../items/described/unpack-item';
 
 /** An item for people to read. */
 export interface ReadableItem extends UnpackedItem {
@@ -51,8 +50,8 @@ export class ItemReader {
     const sid = unpacked.key['stream'];
     const known = typeof sid === 'string' ? await this.parts.streams.bySid(sid) : undefined;
     const stream = known && { source: known.source, stream: known.stream };
-    const isOutside = 'x' in item && letterOf(kindOf(item), 'x')?.letter === everywhere['x'];
-    const isHere = 'b' in item || (isOutside && follows);
+    const place = bodyPlace(item);
+    const isHere = place === 'item' || (place === 'bucket' && follows);
     return { ...unpacked, ...(stream && { stream }), ...(isHere && { body: await this.#body(item, stream) }) };
   }
 

@@ -100,7 +100,7 @@ describe('two processes on one table', () => {
       expect(await there.records.commit(makeCommit(ref))).toEqual({ kind: 'committed' });
     }
     const more = faults.requests.slice(asked).map(({ operation }) => operation);
-    // The lanes, and the first minute that anything is counted in.
+    // The shards, and the first minute that anything is counted in.
     expect(more.filter((operation) => operation !== 'TransactWriteItems')).toEqual(['BatchGetItem', 'UpdateItem']);
   });
 
@@ -126,7 +126,7 @@ describe('two processes on one table', () => {
     expect(await there.ledger.lastGapBefore(third)).toEqual({ seq: 1, index: 1 });
   });
 
-  it('decide anew what they decided by lanes as they knew them, before the other amended', async () => {
+  it('decide anew what they decided by shards as they knew them, before the other amended', async () => {
     const [first, second] = [await page(0), await page(1)];
     await here.records.commit(
       makeCommit(first, [], { failures: [makeFailure({ run: lease.run })], counts: { ...noCounts(), fetched: 1, quarantined: 1 } }),
@@ -152,7 +152,7 @@ describe('two processes on one table', () => {
     expect(await there.ledger.hasOpen(lease.run)).toBe(true);
   });
 
-  it('keep to lanes of their own, so that few of their commits are refused', async () => {
+  it('keep to shards of their own, so that few of their commits are refused', async () => {
     const faults = new DynamoFaults(opened.clients.dynamo);
     const pages: PageRef[] = [];
     for (let index = 0; index < 30; index++) pages.push(await page(index));

@@ -1,5 +1,5 @@
 /** Where bodies lie that are too large for an item. A body is named by its own hash, so that putting it again changes nothing. */
-export interface Overflow {
+export interface BlobStore {
   put(name: string, body: Uint8Array): Promise<void>;
   /** @throws when it is not there */
   get(name: string): Promise<Uint8Array>;

@@ -1,7 +1,7 @@
 import type { Action } from './action';
 import { cancellationOf } from './cancellation';
 
-const actions: Action[] = ['page', 'lane', 'record'].map((is) => ({ is, put: { pk: is, sk: is } }));
+const actions: Action[] = ['page', 'shard', 'record'].map((is) => ({ is, put: { pk: is, sk: is } }));
 const cancelled = (...codes: (string | undefined)[]) => ({
   name: 'TransactionCanceledException',
   CancellationReasons: codes.map((Code) => ({ ...(Code && { Code }) })),

@@ -4,6 +4,12 @@ export interface Expression {
   values?: Record<string, unknown>;
 }
 
+/** A change of one item, made if the condition holds. */
+export interface Change {
+  by: Expression;
+  if?: Expression;
+}
+
 /** What the SDK wants to know of the names and values in expressions. */
 export const partsOf = (...expressions: (Expression | undefined)[]) => {
   const names: Record<string, string> = {};

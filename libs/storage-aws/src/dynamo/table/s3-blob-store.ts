@@ -1,9 +1,9 @@
 import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { translatedAws } from '../../clients/aws-error';
-import type { Overflow } from './blob-store';
+import type { BlobStore } from './blob-store';
 
 /** Large bodies as objects of a bucket, below `bodies/`. */
-export class S3Overflow implements Overflow {
+export class S3BlobStore implements BlobStore {
   constructor(
     private readonly client: S3Client,
     private readonly bucket: string,

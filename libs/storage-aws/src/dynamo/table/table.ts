@@ -13,7 +13,7 @@ import { UnavailableError, type Clock } from '@twl/ports';
 import { translatedAws } from '../../clients/aws-error';
 import { writtenOf, type Action, type Item, type Key } from './action';
 import { cancellationOf, type Cancellation } from './cancellation';
-import { partsOf, type Expression } from './expression';
+import { partsOf, type Change, type Expression } from './expression';
 import { maxAttempts, pause } from './pauses';
 
 /** What a table is reached with. */
@@ -39,7 +39,7 @@ export interface Range {
 const [readsAtOnce, writesAtOnce] = [100, 25];
 
 /** Names an item within the table. */
-export const placeOf = ({ pk, sk }: Key): string => JSON.stringify([pk, sk]);
+export const keyText = ({ pk, sk }: Key): string => JSON.stringify([pk, sk]);
 
 const slices = <T>(list: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(list.length / size) }, (_, i) => list.slice(i * size, (i + 1) * size));
@@ -64,11 +64,11 @@ export class Table {
     return this.#live([Item as Item | undefined])[0];
   }
 
-  /** Items by {@link placeOf} their keys, each key once; those that are not there are absent. */
+  /** Items by {@link keyText} their keys, each key once; those that are not there are absent. */
   async getMany(keys: readonly Key[]): Promise<Map<string, Item>> {
-    const unique = [...new Map(keys.map(({ pk, sk }) => [placeOf({ pk, sk }), { pk, sk }])).values()];
+    const unique = [...new Map(keys.map(({ pk, sk }) => [keyText({ pk, sk }), { pk, sk }])).values()];
     const found = await Promise.all(slices(unique, readsAtOnce).map((some) => this.#getSome(some)));
-    return new Map(found.flat().map((item) => [placeOf(item), item]));
+    return new Map(found.flat().map((item) => [keyText(item), item]));
   }
 
   /** The items of a range, as many at a time as one answer brings. */
@@ -115,7 +115,7 @@ export class Table {
   }
 
   /** Changes an item if the condition holds; says whether it did. */
-  async update({ pk, sk }: Key, by: Expression, condition?: Expression): Promise<boolean> {
+  async update({ pk, sk }: Key, { by, if: condition }: Change): Promise<boolean> {
     const input = {
       TableName: this.name,
       Key: { pk, sk },
@@ -142,7 +142,7 @@ export class Table {
   }
 
   /** Makes a step that is worked out anew for each attempt, until it is made or `attempt` gives a result of its own. */
-  async insist<T>(attempt: (count: number) => Promise<T | 'again'>): Promise<T> {
+  async retryTransaction<T>(attempt: (count: number) => Promise<T | 'again'>): Promise<T> {
     for (let count = 0; count < maxAttempts; count++) {
       if (count > 0) await pause(this.#waits, count);
       const result = await attempt(count);
@@ -154,7 +154,7 @@ export class Table {
   async #getSome(keys: readonly Key[]): Promise<Item[]> {
     const found: Item[] = [];
     let left: readonly Record<string, unknown>[] = keys as unknown as Record<string, unknown>[];
-    await this.insist(async () => {
+    await this.retryTransaction(async () => {
       const RequestItems = { [this.name]: { Keys: [...left], ConsistentRead: true } };
       const { Responses, UnprocessedKeys } = await this.#send(() => this.#client.send(new BatchGetCommand({ RequestItems })));
       found.push(...((Responses?.[this.name] ?? []) as Item[]));
@@ -167,7 +167,7 @@ export class Table {
   async #writeSome(requests: ({ PutRequest: { Item: Item } } | { DeleteRequest: { Key: Key } })[]): Promise<void> {
     type Requests = NonNullable<ConstructorParameters<typeof BatchWriteCommand>[0]['RequestItems']>[string];
     let left = requests as unknown as Requests;
-    await this.insist(async () => {
+    await this.retryTransaction(async () => {
       const command = new BatchWriteCommand({ RequestItems: { [this.name]: left } });
       const { UnprocessedItems } = await this.#send(() => this.#client.send(command));
       left = UnprocessedItems?.[this.name] ?? [];

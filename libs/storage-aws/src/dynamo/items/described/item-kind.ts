@@ -20,7 +20,7 @@ export interface ItemKind {
   /** Its attributes and its body are a record together. */
   isRecord?: boolean;
   /** It holds hints. */
-  isPack?: boolean;
+  isIndexPage?: boolean;
 }
 
 /** Describes an attribute. */

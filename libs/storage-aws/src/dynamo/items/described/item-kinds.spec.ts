@@ -34,11 +34,11 @@ describe('the kinds of items', () => {
 
   it.each([
     ['STREAMS', '-aB_9x12', 'stream', { stream: '-aB_9x12' }],
-    ['G#abcdefgh.12', 'L3', 'lane', { generation: 'abcdefgh.12', stream: 'abcdefgh', lane: 3 }],
+    ['G#abcdefgh.12', 'L3', 'counter shard', { generation: 'abcdefgh.12', stream: 'abcdefgh', shard: 3 }],
     ['D#abcdefgh.1#2', 'd1234', 'record', { generation: 'abcdefgh.1', stream: 'abcdefgh', bucket: 2, keyClass: 'd', key: '1234' }],
     ['D#abcdefgh.1#0', 'yä#\nb', 'record', { generation: 'abcdefgh.1', stream: 'abcdefgh', bucket: 0, keyClass: 'y', key: 'ä#\nb' }],
-    ['T#A', '10001767225600000#a1', 'pack', { time: '2026-01-01T00:00:00.000Z', id: 'a1' }],
-    ['T#F#abcdefgh', '10001767225600000#a1', 'pack', { stream: 'abcdefgh', time: '2026-01-01T00:00:00.000Z', id: 'a1' }],
+    ['T#A', '10001767225600000#a1', 'index page', { time: '2026-01-01T00:00:00.000Z', id: 'a1' }],
+    ['T#F#abcdefgh', '10001767225600000#a1', 'index page', { stream: 'abcdefgh', time: '2026-01-01T00:00:00.000Z', id: 'a1' }],
     ['P#shop.orders.1', '000000000007', 'page', { run: 'shop.orders.1', index: 7 }],
     [
       'P#shop.orders.1',
@@ -54,7 +54,7 @@ describe('the kinds of items', () => {
   it('shows what it does not know as it is', () => {
     const item = { pk: 'Z', sk: '1', zz: 1, bytes: new Uint8Array([1, 2]) };
     expect(unpackItem(item)).toEqual({ item: 'unknown', pk: 'Z', sk: '1', key: {}, attributes: {}, unknown: { zz: 1, bytes: 'AQI=' } });
-    const lane = { pk: 'G#abcdefgh.1', sk: 'L0', x: 'shown', fresh: 3, odd: 'b' };
-    expect(unpackItem(lane)).toMatchObject({ attributes: { state: 'shown', new: 3 }, unknown: { odd: 'b' } });
+    const shard = { pk: 'G#abcdefgh.1', sk: 'L0', x: 'shown', fresh: 3, odd: 'b' };
+    expect(unpackItem(shard)).toMatchObject({ attributes: { state: 'shown', new: 3 }, unknown: { odd: 'b' } });
   });
 });

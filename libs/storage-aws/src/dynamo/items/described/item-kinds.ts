@@ -15,7 +15,7 @@ export const everywhere: Letters = {
   ttl: letter('expiresAt', 'from then on the item is not there', 'seconds'),
 };
 
-const revision = letter('writes', 'how often it was written');
+const revision = letter('revision', 'how often it was written');
 
 const record: Letters = {
   f: letter('fingerprint', 'of the content'),
@@ -23,11 +23,11 @@ const record: Letters = {
   o: letter('order', 'where it was seen: cursor, run, page, index', 'order'),
   n: letter('newestOrder', 'where it was seen last, where that is another place', 'order'),
   r: letter('revision', 'grows with every write; a generation begins at its number times 2^32'),
-  l: letter('lane', 'of the commit that last changed what is shown'),
-  c: letter('commit', 'its number in that lane'),
+  l: letter('shard', 'of the commit that last changed what is shown'),
+  c: letter('commit', 'its number in that shard'),
   u: letter('updatedAt', 'its place in lists by `updatedAt`', 'ms'),
   t: letter('occurredAt', 'its place in lists by `occurredAt`', 'ms'),
-  h: letter('shelf', 'of its earlier versions, where they were put onto a new one'),
+  h: letter('versionSet', 'which has its earlier versions, where they were put into a new one'),
 };
 
 const counted = (names: readonly string[]): Letters =>
@@ -46,34 +46,34 @@ export const itemKinds: readonly ItemKind[] = [
       runs: letter('runs', 'how many there are'),
       fence: letter('fence', 'how often the lease was given'),
       active: letter('activeRun', 'the one that is not settled', 'json'),
-      activeSk: letter('activeRunPlace', 'its sort key'),
+      activeSk: letter('activeRunKey', 'its sort key'),
       phase: letter('phase', 'of that run'),
       leaseRun: letter('leaseRun', 'the run that the lease is for', 'json'),
       leaseOwner: letter('leaseOwner', 'the process that has it', 'json'),
       leaseUntil: letter('leaseUntil', 'until when', 'ms'),
-      last: letter('lastRunPlace', 'sort key of the newest run that was not skipped'),
-      ended: letter('endedRunPlace', 'of the newest with a result'),
-      good: letter('goodRunPlace', 'of the newest that ended well'),
+      last: letter('lastRunKey', 'sort key of the newest run that was not skipped'),
+      ended: letter('endedRunKey', 'of the newest with a result'),
+      good: letter('goodRunKey', 'of the newest that ended well'),
       lastAt: letter('lastBeganAt', 'when the newest run began', 'ms'),
       unfinished: letter('unfinished', 'the generation shown before, while what follows from the change is not done'),
       old: letter('oldGenerations', 'those to be removed', 'givenUp'),
     },
   },
   {
-    ...{ name: 'lane', pk: whole(`G#${gen}`), sk: whole('L(?<lane>\\d)') },
+    ...{ name: 'counter shard', pk: whole(`G#${gen}`), sk: whole('L(?<shard>\\d)') },
     letters: {
       x: letter('state', '`building`, `shown` or `gone`'),
       n: letter('commits', 'how many'),
-      a: letter('amendments', 'how many; the same in every lane'),
+      a: letter('amendments', 'how many; the same in every shard'),
       t: letter('isCounted', 'above 0 when anything was'),
-      records: letter('records', 'shown, as far as this lane changed their number'),
+      records: letter('records', 'shown, as far as this shard changed their number'),
       fresh: letter('new', 'new records'),
       changed: letter('changed', 'changed records'),
       quarantined: letter('quarantined', 'refused records'),
     },
   },
   {
-    ...{ name: 'bounds', pk: whole(`G#${gen}`), sk: whole('B') },
+    ...{ name: 'time range', pk: whole(`G#${gen}`), sk: whole('B') },
     letters: {
       ulo: letter('updatedFrom', 'no record stands before it', 'ms'),
       uhi: letter('updatedTo', 'nor after it', 'ms'),
@@ -92,12 +92,12 @@ export const itemKinds: readonly ItemKind[] = [
     ...{ letters: record, isRecord: true },
   },
   {
-    ...{ name: 'pack', pk: whole(`T#(?:A|F#${sid}|${gen}#(?<order>[ut])(?:#(?<lane>\\d))?)`) },
-    ...{ sk: whole(`${time}#(?<id>.*)`), isPack: true },
-    letters: { e: letter('hints', 'keys with their times, counted back from the time of the sort key; packed where it is a binary') },
+    ...{ name: 'index page', pk: whole(`T#(?:A|F#${sid}|${gen}#(?<order>[ut])(?:#(?<shard>\\d))?)`) },
+    ...{ sk: whole(`${time}#(?<id>.*)`), isIndexPage: true },
+    letters: { e: letter('entries', 'keys with their times, counted back from the time of the sort key; packed where it is a binary') },
   },
   {
-    ...{ name: 'counter', pk: whole(`C#${gen}#(?<width>minute|hour|day)`), sk: whole(`${time}#(?<lane>\\d)`) },
+    ...{ name: 'counter', pk: whole(`C#${gen}#(?<width>minute|hour|day)`), sk: whole(`${time}#(?<shard>\\d)`) },
     letters: {
       start: letter('start', 'of the first bucket', 'ms'),
       'v*': letter('bucket', 'new and changed records, by the number of the minute, hour or day'),
@@ -150,10 +150,10 @@ export const itemKinds: readonly ItemKind[] = [
       s: letter('subject', 'the key or the pointer of the record'),
     },
   },
-  { ...{ name: 'open failures', pk: whole('OPEN'), sk: whole(`${sid}#(?<lane>\\d)`) }, letters: { n: letter('open', 'how many') } },
+  { ...{ name: 'open failures', pk: whole('OPEN'), sk: whole(`${sid}#(?<shard>\\d)`) }, letters: { n: letter('open', 'how many') } },
   {
     ...{ name: 'generation built', pk: whole(`X#${sid}`), sk: whole('(?<generation>.*)') },
-    letters: { at: letter('lastSignOfLife', 'of whoever builds it', 'ms') },
+    letters: { at: letter('lastHeartbeat', 'of the process that builds it', 'ms') },
   },
   { ...{ name: 'audit entry', pk: whole('A#(?<id>.*)'), sk: whole('A') }, letters: {} },
   { ...{ name: 'lesson', pk: whole(`N#${gen}`), sk: whole(`${count('seq')}#${count('index')}`) }, letters: {} },

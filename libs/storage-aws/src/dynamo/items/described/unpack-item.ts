@@ -1,5 +1,5 @@
 import type { Item } from '../../table/action';
-import { decoders, readHints, type Decoder } from './decoders';
+import { decoders, readEntries, type Decoder } from './decoders';
 import type { ItemKind, Letter } from './item-kind';
 import { everywhere, itemKinds } from './item-kinds';
 
@@ -18,7 +18,7 @@ export interface UnpackedItem {
 
 /** How the parts of keys are read; others are text. */
 const parts: Readonly<Record<string, Decoder>> = {
-  ...{ bucket: 'number', lane: 'number', index: 'number', seq: 'number', version: 'number', revision: 'number' },
+  ...{ bucket: 'number', shard: 'number', index: 'number', seq: 'number', version: 'number', revision: 'number' },
   ...{ time: 'timeKey', key: 'orderText', run: 'orderText', id: 'orderText', failure: 'orderText' },
 };
 
@@ -34,6 +34,12 @@ export const letterOf = (kind: ItemKind | undefined, name: string): { letter: Le
   return open === undefined ? undefined : { letter: letters[open]!, rest: name.slice(open.length - 1) };
 };
 
+/** Where the body of an item lies, if it has one. */
+export const bodyPlace = (item: Item): 'item' | 'bucket' | undefined => {
+  if ('b' in item) return 'item';
+  return 'x' in item && letterOf(kindOf(item), 'x')?.letter === everywhere['x'] ? 'bucket' : undefined;
+};
+
 /** Reads an item as it stands in the table. */
 export const unpackItem = (item: Item): UnpackedItem => {
   const { pk, sk, b: _body, ...given } = item;
@@ -43,7 +49,7 @@ export const unpackItem = (item: Item): UnpackedItem => {
   for (const [name, value] of Object.entries(given)) {
     const known = letterOf(kind, name);
     if (!known) unknown[name] = value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value;
-    else if (kind?.isPack && name === 'e') attributes[known.letter.name] = readHints(sk, value);
+    else if (kind?.isIndexPage && name === 'e') attributes[known.letter.name] = readEntries(sk, value);
     else attributes[known.letter.name + (known.rest && ` ${known.rest}`)] = decoders[known.letter.as](value);
   }
   return {

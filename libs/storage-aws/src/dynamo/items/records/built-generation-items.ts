@@ -1,16 +1,31 @@
-import type { Action, Key } from '../../table/action';
+import type { Action, Item, Key } from '../../table/action';
+import type { Change } from '../../table/expression';
 
 /** The partition of the generations of a stream that are being built. */
 export const builtPk = (sid: string): string => `X#${sid}`;
 
 export const builtKey = (sid: string, gen: string): Key => ({ pk: builtPk(sid), sk: gen });
 
-/** Says that a generation is being built, as an action of the transaction that begins it. */
+/** Notes that a generation is being built, as an action of the transaction that begins it. */
 export const building = (sid: string, gen: string, at: number): Action => ({ is: 'built', put: { ...builtKey(sid, gen), at } });
 
-/** Says so no more, as an action of the transaction that ends it; with `at` only if that was its last sign of life. */
+/** Removes that note, as an action of the transaction that ends it; with `at` only if that was the last heartbeat. */
 export const notBuilding = (sid: string, gen: string, at?: number): Action => ({
   is: 'built',
   remove: builtKey(sid, gen),
   ...(at !== undefined && { if: { text: '#at = :at', values: { at } } }),
+});
+
+/** A generation that is being built, with the last heartbeat of the process that builds it, ms. */
+export interface BuiltGeneration {
+  gen: string;
+  at: number;
+}
+
+export const readBuilt = ({ sk: gen, at }: Item): BuiltGeneration => ({ gen, at: at as number });
+
+/** Notes a heartbeat, while the generation is being built. */
+export const heartbeatUpdate = (at: number): Change => ({
+  by: { text: 'SET #at = :at', values: { at } },
+  if: { text: 'attribute_exists(#pk)' },
 });

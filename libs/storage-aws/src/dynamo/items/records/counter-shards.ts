@@ -2,22 +2,34 @@ import type { Counts } from '@twl/contracts';
 import type { Progress } from '@twl/ports';
 import type { Action, Item, Key } from '../../table/action';
 import { adding, type Expression } from '../../table/expression';
-import { placeOf, type Table } from '../../table/table';
+import { keyText, type Table } from '../../table/table';
 
 /** Commits of one generation that can go on side by side. */
-export const laneCount = 4;
+export const shardCount = 4;
 
 /** What a generation is: being built, shown, or neither any more. */
 export type GenerationState = 'building' | 'shown' | 'gone';
 
-/** One of the counters of a generation: of commits, amendments and what they came to. */
-export interface Lane {
+/** What a shard counts of the records of a generation. */
+type ShardSums = Record<'records' | 'new' | 'changed' | 'quarantined', number>;
+
+/** One of the counters of a generation: of commits, amendments and their outcomes. */
+export interface CounterShard extends ShardSums {
+  state: GenerationState;
+  commits: number;
+  /** The same in every shard. */
+  amendments: number;
+  isCounted: boolean;
+}
+
+/** How many commits each shard had; a record stamped with a later number was written since. */
+export type Snapshot = readonly number[];
+
+/** The attributes of a shard's item. */
+interface ShardAttributes {
   x: GenerationState;
-  /** Commits. */
   n: number;
-  /** Amendments; the same in every lane. */
   a: number;
-  /** Whether anything was counted. */
   t: number;
   records: number;
   fresh: number;
@@ -25,33 +37,37 @@ export interface Lane {
   quarantined: number;
 }
 
-/** How many commits each lane had; a record stamped with a later number was written since. */
-export type Snapshot = readonly number[];
+const empty: ShardAttributes = { x: 'gone', n: 0, a: 0, t: 0, records: 0, fresh: 0, changed: 0, quarantined: 0 };
 
-export const laneKey = (gen: string, lane: number): Key => ({ pk: `G#${gen}`, sk: `L${lane}` });
+export const shardKey = (gen: string, shard: number): Key => ({ pk: `G#${gen}`, sk: `L${shard}` });
 
-const laneOf = (item: Item | undefined): Lane => ({
-  ...{ x: 'gone', n: 0, a: 0, t: 0, records: 0, fresh: 0, changed: 0, quarantined: 0 },
-  ...(item as Partial<Lane> | undefined),
-});
+/** The keys of a generation's shards. */
+export const shardKeys = (gen: string): Key[] => Array.from({ length: shardCount }, (_, shard) => shardKey(gen, shard));
 
-/** The lanes of a new generation, as actions of the transaction that makes it. */
-export const newLanes = (gen: string, state: GenerationState): Action[] =>
-  lanesOf(gen).map((key) => ({ is: 'lane', put: { ...key, ...laneOf(undefined), x: state }, if: { text: 'attribute_not_exists(#pk)' } }));
-
-/** The keys of a generation's lanes. */
-export const lanesOf = (gen: string): Key[] => Array.from({ length: laneCount }, (_, lane) => laneKey(gen, lane));
-
-/** The lanes of generations, all read at once, each generation's in order. */
-export const readLanes = async (table: Table, gens: readonly string[]): Promise<Map<string, Lane[]>> => {
-  const items = await table.getMany(gens.flatMap(lanesOf));
-  return new Map(gens.map((gen) => [gen, lanesOf(gen).map((key) => laneOf(items.get(placeOf(key))))]));
+/** The shard that an item holds; without an item, one of a generation that is not there. */
+export const readShard = (item: Item | undefined): CounterShard => {
+  const { x: state, n: commits, a: amendments, t, fresh, ...rest } = { ...empty, ...(item as Partial<ShardAttributes> | undefined) };
+  const { records, changed, quarantined } = rest;
+  return { state, commits, amendments, isCounted: t > 0, records, new: fresh, changed, quarantined };
 };
 
+/** The shards of a new generation, as actions of the transaction that creates it. */
+export const createShards = (gen: string, state: GenerationState): Action[] =>
+  shardKeys(gen).map((key) => ({ is: 'shard', put: { ...key, ...empty, x: state }, if: { text: 'attribute_not_exists(#pk)' } }));
+
+/** The shards of generations, all read at once, each generation's in order. */
+export const readShards = async (table: Table, gens: readonly string[]): Promise<Map<string, CounterShard[]>> => {
+  const items = await table.getMany(gens.flatMap(shardKeys));
+  return new Map(gens.map((gen) => [gen, shardKeys(gen).map((key) => readShard(items.get(keyText(key))))]));
+};
+
+/** How often the shards of a generation were written, by commits and amendments. */
+export const snapshotOf = (shards: readonly CounterShard[]): Snapshot => shards.map(({ commits, amendments }) => commits + amendments);
+
 /** The tokens of a generation: one changes with every commit, the other with every amendment. */
-export const progressOf = (gen: string, lanes: readonly Lane[]): Progress => ({
-  pages: `${gen}:${lanes.map(({ n }) => n).join('.')}`,
-  amendments: `${gen}:${Math.min(...lanes.map(({ a }) => a))}`,
+export const progressOf = (gen: string, shards: readonly CounterShard[]): Progress => ({
+  pages: `${gen}:${shards.map(({ commits }) => commits).join('.')}`,
+  amendments: `${gen}:${Math.min(...shards.map(({ amendments }) => amendments))}`,
 });
 
 /** What a token says, if it is one of this generation. */
@@ -63,13 +79,30 @@ export const tokenOf = (token: string, gen: string): number[] | undefined =>
         .map(Number)
     : undefined;
 
-/** Adds what happened to a lane; `more` are numbers to add besides. */
-export const countIn = (
+/** Holds for a shard of the generation that is shown. */
+export const isShown: Expression = { text: '#x = :shown', values: { shown: 'shown' } };
+
+/** Holds while nobody has committed or amended in a shard since it was read. */
+export const isShardAsRead = ({ state, commits, amendments }: CounterShard): Expression => ({
+  text: '#x = :x AND #n = :n AND #a = :a',
+  values: { x: state, n: commits, a: amendments },
+});
+
+/** Changes the state of a generation, as actions of a transaction. */
+export const changeState = (gen: string, from: GenerationState, to: GenerationState): Action[] =>
+  shardKeys(gen).map((update) => ({
+    ...{ is: 'shard', update },
+    by: { text: 'SET #x = :to', values: { to } },
+    if: { text: '#x = :from', values: { from } },
+  }));
+
+/** Adds what happened to a shard, if the condition holds. */
+export const countInShard = (
   key: Key,
-  what: { counts: Counts; records: number; more?: Record<string, number> },
+  what: { counts: Counts; records: number; commits?: number; amendments?: number },
   condition: Expression,
 ): Action => {
-  const { counts, records, more } = what;
-  const sums = { records, fresh: counts.new, changed: counts.changed, quarantined: counts.quarantined, t: 1, ...more };
-  return { is: 'lane', update: key, by: adding(sums), if: condition };
+  const { counts, records, commits = 0, amendments = 0 } = what;
+  const { new: fresh, changed, quarantined } = counts;
+  return { is: 'shard', update: key, by: adding({ records, fresh, changed, quarantined, t: 1, n: commits, a: amendments }), if: condition };
 };

@@ -3,6 +3,7 @@ import { instantOf, writeJson, type Current, type Head, type Order, type RecordW
 import type { Action, Item } from '../../table/action';
 import type { Bodies } from '../bodies';
 import { keyOfSk, recordKey } from '../keys';
+import type { Snapshot } from './counter-shards';
 
 type OrderTuple = [Order['cursor'], number, number, number];
 
@@ -14,21 +15,46 @@ export const readOrder = (text: string): Order => {
   return { cursor, seq, page, index };
 };
 
-/** The attributes of a record's item beside its key and its body: what lists and decisions look at. */
-export interface RecordItem {
-  /** Fingerprint, version, order, newest order where it is another one, revision. */
+/** Which of its times a record stands at in a list. */
+export type RecordTime = 'updatedAt' | 'occurredAt';
+
+/** When a record was updated and when it occurred, ms. */
+export type RecordTimes = Record<RecordTime, number>;
+
+/** Which commit or amendment last changed what is shown of a record: its number in one of the counter shards. */
+export interface WriteStamp {
+  shard: number;
+  commit: number;
+}
+
+/** What the item of a record says beside its key, its order and its body. */
+export interface RecordFields extends RecordTimes, WriteStamp {
+  fingerprint: string;
+  version: number;
+  revision: number;
+  /** Where its earlier versions lie; undefined for the usual place. */
+  versionSet: string | undefined;
+}
+
+/** The attributes of the item. */
+interface RecordAttributes {
   f: string;
   v: number;
   o: string;
   n?: string;
   r: number;
-  /** Stamp: the lane and the commit that wrote it, or the amendment. */
   l: number;
   c: number;
-  /** When it was updated and when it occurred, ms. */
   u: number;
   t: number;
+  h?: string;
 }
+
+/** What lists and decisions look at. */
+export const recordFields = (item: Item): RecordFields => {
+  const { f: fingerprint, v: version, r: revision, l: shard, c: commit, u, t, h } = item as Item & RecordAttributes;
+  return { fingerprint, version, revision, shard, commit, updatedAt: u, occurredAt: t, versionSet: h };
+};
 
 /** The rest of a record and its content, each thing once, and what is as usual not at all. */
 interface Body {
@@ -68,18 +94,23 @@ const bodyOf = ({ record, content }: RecordWrite, isKeyCut: boolean): Body => {
   };
 };
 
-/** When a record stands in lists, ms. */
-export const timesOf = ({ updatedAt, occurredAt }: CuratedRecord) => ({
-  u: instantOf(updatedAt).ms || 0,
-  t: instantOf(occurredAt).ms || 0,
+/** When a record stands in lists. */
+export const timesOf = ({ updatedAt, occurredAt }: CuratedRecord): RecordTimes => ({
+  updatedAt: instantOf(updatedAt).ms || 0,
+  occurredAt: instantOf(occurredAt).ms || 0,
 });
 
 /** Revisions of one generation lie above those of the generations before it. */
 const firstRevision = (gen: string): number => Number(gen.slice(gen.lastIndexOf('.') + 1)) * 2 ** 32;
 
-/** A record as an item of a generation, without its stamp. */
-export const recordItem = async (bodies: Bodies, gen: string, write: RecordWrite): Promise<Item> => {
+/** A record as an item of a generation, without its write stamp; `versionSet` is where its earlier versions lie. */
+export const recordItem = async (
+  bodies: Bodies,
+  write: RecordWrite,
+  { gen, versionSet }: { gen: string; versionSet: string | undefined },
+): Promise<Item> => {
   const { record, content, expected } = write;
+  const { updatedAt: u, occurredAt: t } = timesOf(record);
   const key = recordKey(gen, record.key);
   const newest = content.seen.at(-1)?.order;
   return {
@@ -87,27 +118,38 @@ export const recordItem = async (bodies: Bodies, gen: string, write: RecordWrite
     ...{ f: record.fingerprint, v: record.version, o: writeOrder(content.order) },
     ...(newest && { n: writeOrder(newest) }),
     r: (expected ?? firstRevision(gen)) + 1,
-    ...timesOf(record),
+    ...{ u, t },
+    ...(versionSet !== undefined && { h: versionSet }),
     ...(await bodies.store(bodyOf(write, keyOfSk(key.sk) === undefined))),
   };
 };
 
-/** Puts a record if it is still as it was read, its earlier versions included. */
+/** The item under the stamp of a write. */
+export const stampItem = (item: Item, { shard, commit }: WriteStamp): Item => ({ ...item, l: shard, c: commit });
+
+/** Puts a record if it is still as it was read, its earlier versions included: `before` is the set that they lay in. */
 export const putRecord = (item: Item, { record: { id }, expected }: RecordWrite, before: string | undefined): Action => {
-  const isShelf = before === undefined ? 'attribute_not_exists(#h)' : '#h = :before';
+  const isSameSet = before === undefined ? 'attribute_not_exists(#h)' : '#h = :before';
   const values = { expected, ...(before !== undefined && { before }) };
-  const condition = expected === null ? { text: 'attribute_not_exists(#pk)' } : { text: `#r = :expected AND ${isShelf}`, values };
+  const condition = expected === null ? { text: 'attribute_not_exists(#pk)' } : { text: `#r = :expected AND ${isSameSet}`, values };
   return { is: 'record', id, put: item, if: condition };
 };
 
+/** Holds while a record is as it was read. */
+export const checkRecord = (item: Item): Action => ({
+  ...{ is: 'record', check: { pk: item.pk, sk: item.sk } },
+  if: { text: '#r = :r', values: { r: recordFields(item).revision } },
+});
+
 export const headOf = (item: Item): Head => {
-  const { f, v, o, n, r } = item as unknown as RecordItem;
-  return { fingerprint: f, version: v, order: readOrder(o), newest: readOrder(n ?? o), revision: r };
+  const { o: order, n: newest = order } = item as Item & RecordAttributes;
+  const { fingerprint, version, revision } = recordFields(item);
+  return { fingerprint, version, order: readOrder(order), newest: readOrder(newest), revision };
 };
 
 /** The record that an item holds, with the rest of its body. */
 const recordOf = (item: Item, stream: { source: string; stream: string }, body: Body): CuratedRecord => {
-  const { f, v } = item as unknown as RecordItem;
+  const { version, fingerprint } = recordFields(item);
   const key = keyOfSk(item.sk) ?? body.key!;
   const firstSeenAt = body.first ?? body.at;
   return {
@@ -118,8 +160,8 @@ const recordOf = (item: Item, stream: { source: string; stream: string }, body: 
     occurredAt: body.occurred ?? firstSeenAt,
     firstSeenAt,
     updatedAt: body.at,
-    version: v,
-    fingerprint: f,
+    version,
+    fingerprint,
     title: body.title,
     data: body.data,
     rawRef: body.ref,
@@ -145,7 +187,7 @@ export const readCurrent = async (bodies: Bodies, item: Item, stream: { source: 
 };
 
 /** Whether a record was last changed before a snapshot was taken. */
-export const isWithin = (item: Item, snapshot: readonly number[]): boolean => {
-  const { l, c } = item as unknown as RecordItem;
-  return c <= snapshot[l]!;
+export const isWithin = (item: Item, snapshot: Snapshot): boolean => {
+  const { shard, commit } = recordFields(item);
+  return commit <= snapshot[shard]!;
 };

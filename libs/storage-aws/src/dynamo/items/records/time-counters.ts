@@ -19,20 +19,20 @@ export const itemStart = (width: Width, time: number): number => {
 };
 
 /** Counts records that are new or changed, in the buckets of all widths. */
-export const countInTime = (gen: string, lane: number, what: { at: string; count: number }): Action[] => {
+export const countInTime = (gen: string, shard: number, what: { at: string; count: number }): Action[] => {
   const time = Date.parse(what.at);
   if (what.count === 0) return [];
   return (Object.keys(widths) as Width[]).map((width) => {
     const start = itemStart(width, time);
     const name = `v${Math.floor((time - start) / widths[width])}`;
-    const update = { pk: counterPk(gen, width), sk: `${timeKey(start)}#${lane}` };
+    const update = { pk: counterPk(gen, width), sk: `${timeKey(start)}#${shard}` };
     return { is: 'counter', update, by: adding({ [name]: what.count }, { text: 'SET #start = :start', values: { start } }) };
   });
 };
 
 /** The buckets of an item that count something: start and number. */
-export const bucketsOf = (item: Record<string, unknown>, width: Width): { t: number; v: number }[] =>
-  Object.entries(item).flatMap(([name, v]) => {
+export const bucketsOf = (item: Record<string, unknown>, width: Width): { time: number; count: number }[] =>
+  Object.entries(item).flatMap(([name, count]) => {
     const place = /^v(\d+)$/.exec(name)?.[1];
-    return place === undefined ? [] : [{ t: (item['start'] as number) + Number(place) * widths[width], v: v as number }];
+    return place === undefined ? [] : [{ time: (item['start'] as number) + Number(place) * widths[width], count: count as number }];
   });

@@ -1,19 +1,68 @@
-import type { Key } from '../../table/action';
+import type { Item, Key } from '../../table/action';
+import type { Change } from '../../table/expression';
+import type { RecordTime, RecordTimes } from './record-items';
 
 /** The earliest and the latest time that a generation's records may stand at, in both orders, ms. */
-export interface Bounds {
-  ulo: number;
-  uhi: number;
-  tlo: number;
-  thi: number;
+export interface GenerationTimes {
+  updatedFrom: number;
+  updatedTo: number;
+  occurredFrom: number;
+  occurredTo: number;
   /** The first minute that anything was counted in. */
-  mlo: number;
+  countedFrom: number;
 }
 
-export const boundsKey = (gen: string): Key => ({ pk: `G#${gen}`, sk: 'B' });
+/** Times are kept to the hour, so that they are seldom written. */
+const step = 3_600_000;
+const minute = 60_000;
+
+/** The attributes of the item. */
+const attributes = { updatedFrom: 'ulo', updatedTo: 'uhi', occurredFrom: 'tlo', occurredTo: 'thi', countedFrom: 'mlo' } as const;
+
+export const timeRangeKey = (gen: string): Key => ({ pk: `G#${gen}`, sk: 'B' });
 
 /** Nothing stands anywhere. */
-export const never: Bounds = { ulo: Infinity, uhi: -Infinity, tlo: Infinity, thi: -Infinity, mlo: Infinity };
+export const never: GenerationTimes = {
+  ...{ updatedFrom: Infinity, updatedTo: -Infinity, occurredFrom: Infinity, occurredTo: -Infinity, countedFrom: Infinity },
+};
 
-/** The bounds that an item holds; without an item nothing stands anywhere. */
-export const boundsOf = (item: object | undefined): Bounds => ({ ...never, ...item });
+/** The times that an item holds; without an item nothing stands anywhere. */
+export const readTimeRange = (item: Item | undefined): GenerationTimes => {
+  const known = Object.entries(attributes).filter(([, attribute]) => item?.[attribute] !== undefined);
+  return { ...never, ...Object.fromEntries(known.map(([name, attribute]) => [name, item![attribute]])) };
+};
+
+/** The range of one of both orders. */
+export const rangeOf = (times: GenerationTimes, order: RecordTime): { from: number; to: number } =>
+  order === 'updatedAt' ? { from: times.updatedFrom, to: times.updatedTo } : { from: times.occurredFrom, to: times.occurredTo };
+
+/** The range that has all of these times, to the hour. */
+export const rangeAround = (times: readonly RecordTimes[]): Omit<GenerationTimes, 'countedFrom'> => {
+  const first = (name: RecordTime) => Math.floor(Math.min(...times.map((one) => one[name])) / step) * step;
+  const last = (name: RecordTime) => Math.ceil(Math.max(...times.map((one) => one[name])) / step) * step;
+  return {
+    ...{ updatedFrom: first('updatedAt'), updatedTo: last('updatedAt') },
+    ...{ occurredFrom: first('occurredAt'), occurredTo: last('occurredAt') },
+  };
+};
+
+/** The minute that a time is counted in. */
+export const countedMinute = (at: string): number => Math.floor(Date.parse(at) / minute) * minute;
+
+const isStart = (name: keyof GenerationTimes): boolean => name.endsWith('From');
+
+/** What of the wanted times lies beyond those that are known. */
+export const timesBeyond = (wanted: Partial<GenerationTimes>, known: GenerationTimes): [keyof GenerationTimes, number][] =>
+  (Object.entries(wanted) as [keyof GenerationTimes, number][]).filter(([name, time]) =>
+    isStart(name) ? time < known[name] : time > known[name],
+  );
+
+/** Moves one end of a range outwards, if it does not lie there already. */
+export const widenRange = (name: keyof GenerationTimes, time: number): Change => {
+  const attribute = attributes[name];
+  const isWider = isStart(name) ? `#${attribute} > :time` : `#${attribute} < :time`;
+  return {
+    by: { text: `SET #${attribute} = :time` },
+    if: { text: `attribute_not_exists(#${attribute}) OR ${isWider}`, values: { time } },
+  };
+};

@@ -1,10 +1,37 @@
-import type { Item } from '../../table/action';
+import type { Version } from '@twl/ports';
+import type { Action, Item } from '../../table/action';
 import type { Table } from '../../table/table';
-import { versionRange } from '../keys';
+import type { Bodies } from '../bodies';
+import { versionKey, versionRange } from '../keys';
+import { recordFields } from './record-items';
 
-/** The shelf of a record's earlier versions; undefined for the usual one. */
-export const shelfOf = (item: Item): string | undefined => item['h'] as string | undefined;
+/** Which version of which record, in which set of them: undefined for the usual one. */
+interface VersionPlace {
+  gen: string;
+  key: string;
+  version: number;
+  versionSet: string | undefined;
+}
+
+/** Removes a version, as an action of a transaction. */
+export const removeVersion = ({ gen, key, ...of }: VersionPlace): Action => ({ is: 'version', remove: versionKey(gen, key, of) });
+
+/** A version as an item. */
+export const versionItem = async (bodies: Bodies, { gen, key, ...of }: VersionPlace, content: Version): Promise<Item> => ({
+  ...versionKey(gen, key, of),
+  v: of.version,
+  ...(await bodies.store(content)),
+});
+
+/** The number of the version that an item holds. */
+export const versionNumber = (item: Item): number => item['v'] as number;
+
+/** The same version in another set. */
+export const moveVersion = (item: Item, { gen, key, versionSet }: Omit<VersionPlace, 'version'>): Item => ({
+  ...item,
+  ...versionKey(gen, key, { version: versionNumber(item), versionSet }),
+});
 
 /** The earlier versions of a record, oldest first. */
 export const readVersions = (table: Table, gen: string, of: { key: string; item: Item }): Promise<Item[]> =>
-  table.all(versionRange(gen, of.key, shelfOf(of.item)));
+  table.all(versionRange(gen, of.key, recordFields(of.item).versionSet));

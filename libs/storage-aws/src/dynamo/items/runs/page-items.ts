@@ -2,6 +2,8 @@ import { noCounts, type Counts, type Failure, type Reason } from '@twl/contracts
 import type { PageEntry, PageRef } from '@twl/ports';
 import { usageOfItem } from './page-usage';
 import type { Action, Item, Key } from '../../table/action';
+import type { Bodies } from '../bodies';
+import { partsOfRunKey } from './run-items';
 import { adding, type Expression } from '../../table/expression';
 import { countKey, sidOf, textKey } from '../keys';
 
@@ -41,6 +43,10 @@ const standing = (item: Item): Pick<PageProgress, 'status' | 'next' | 'reason'> 
   return { status, next, ...(status === 'parked' && reason && { reason }) };
 };
 
+/** How the progress item of a page stands. */
+export const statusOfItem = (item: Item | undefined): PageProgress['status'] | undefined =>
+  item?.['st'] as PageProgress['status'] | undefined;
+
 /** What the progress item of a page says; open from the start where there is none, or given up for good. */
 export const progressOfItem = (item: Item | undefined, facts?: Item): PageProgress => {
   const given = facts?.['gaveUp'] as Item | undefined;
@@ -54,7 +60,13 @@ export const progressOfItem = (item: Item | undefined, facts?: Item): PageProgre
 export const movePage = (
   key: Key,
   before: Pick<PageProgress, 'status' | 'next'>,
-  after: { status: PageProgress['status']; next: number; counts: Counts; parkedFor?: Failure | undefined; asked?: Record<string, number> },
+  after: {
+    status: PageProgress['status'];
+    next: number;
+    counts: Counts;
+    parkedFor?: Failure | undefined;
+    counters?: Record<string, number>;
+  },
 ): Action => {
   const stands: Expression = { text: '#st = :before AND #next = :from', values: { before: before.status, from: before.next } };
   const isFresh = before.status === 'open' && before.next === 0;
@@ -62,7 +74,7 @@ export const movePage = (
     is: 'progress',
     update: key,
     by: adding(
-      { ...after.counts, ...after.asked },
+      { ...after.counts, ...after.counters },
       {
         text: `SET #st = :st, #next = :next${after.parkedFor ? ', #by = :by, #why = :why' : ''}`,
         values: {
@@ -74,6 +86,45 @@ export const movePage = (
     if: isFresh ? { ...stands, text: `attribute_not_exists(#pk) OR (${stands.text})` } : stands,
   };
 };
+
+/** The failure that a page is parked for. */
+export const parkedBy = (item: Item | undefined): string | undefined => {
+  const id = item?.['by'] as string | undefined;
+  return id === undefined ? undefined : (JSON.parse(id) as string);
+};
+
+/** Enters a page that is new, as actions of a transaction. */
+export const enterPage = async (bodies: Bodies, page: PageFacts): Promise<Action[]> => [
+  { is: 'page', put: { ...factsKey(page), ...(await bodies.store(page)) }, if: { text: 'attribute_not_exists(#pk)' } },
+  { is: 'open page', put: openPage(page) },
+];
+
+/** Holds for a page that was entered, and not given up. */
+export const checkEntered = (page: Pick<PageRef, 'run' | 'index'>): Action => ({
+  ...{ is: 'page', check: factsKey(page) },
+  if: { text: 'attribute_exists(#pk) AND attribute_not_exists(#gaveUp)' },
+});
+
+/** Gives a page up for good. */
+export const giveUpPage = (page: PageEntry): Action => ({
+  ...{ is: 'page', update: factsKey(page) },
+  by: { text: 'SET #gaveUp = :given', values: { given: { next: page.next, ...page.counts } } },
+});
+
+/** Whether an item of a run's pages has what was entered, and is no progress. */
+export const isFacts = ({ sk }: Item): boolean => !sk.includes('#');
+
+/** Where the open pages of a run lie, whose key is given. */
+export const openPagesOfRun = (run: Key): { pk: string; from: string; to: string } => {
+  const { sid, seq } = partsOfRunKey(run);
+  return { pk: openPages, from: `${sid}#${seq}#`, to: `${sid}#${seq}#~` };
+};
+
+/** Which page may be open, and when it was fetched, ms. */
+export const readOpenPage = (item: Item): { ref: PageRef; fetchedAt: number } => ({
+  ref: JSON.parse(item['ref'] as string) as PageRef,
+  fetchedAt: Number(item['fetched']),
+});
 
 /** The item that says that a page is open, or may be. */
 export const openPage = ({ source, stream, run, seq, index, fetchedAt }: PageFacts): Item => ({

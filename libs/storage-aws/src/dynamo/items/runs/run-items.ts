@@ -1,6 +1,7 @@
 import { noCounts } from '@twl/contracts';
-import type { BeginRun, StoredRun } from '@twl/ports';
-import type { Item, Key } from '../../table/action';
+import type { BeginRun, RememberedState, StoredRun, StreamState } from '@twl/ports';
+import type { Action, Item, Key } from '../../table/action';
+import type { Expression } from '../../table/expression';
 import type { Bodies } from '../bodies';
 import { countKey, sidOf, textKey, timeKey } from '../keys';
 
@@ -12,18 +13,67 @@ export const runSk = ({ startedAt, seq }: Pick<StoredRun, 'startedAt' | 'seq'>):
 
 export const runKey = (run: StoredRun): Key => ({ pk: runsPk(sidOf(run.source, run.stream)), sk: runSk(run) });
 
-/** A run as an item; `w` grows with every write. */
-export const runItem = async (bodies: Bodies, run: StoredRun, w: number): Promise<Item> => ({
-  ...runKey(run),
-  ...{ id: JSON.stringify(run.id), w, phase: run.phase, pages: run.phase === 'fetching' ? -1 : run.pages },
-  ...(await bodies.store(run)),
+/** The stream of a run, and its number as keys have it, from its key. */
+export const partsOfRunKey = ({ pk, sk }: Key): { sid: string; seq: string } => ({ sid: pk.slice(2), seq: sk.split('#')[1]! });
+
+/** A run with the revision of its item, which grows with every write. */
+export interface KnownRun {
+  run: StoredRun;
+  revision: number;
+}
+
+/** Puts a run, if it is as it was read; without `known`, a new one. */
+export const putRun = async (bodies: Bodies, run: StoredRun, known?: KnownRun): Promise<Action> => ({
+  is: 'run',
+  put: {
+    ...runKey(run),
+    ...{ id: JSON.stringify(run.id), w: (known?.revision ?? 0) + 1, phase: run.phase, pages: run.phase === 'fetching' ? -1 : run.pages },
+    ...(await bodies.store(run)),
+  },
+  ...(known && { if: { text: '#w = :w', values: { w: known.revision } } }),
 });
 
-/** What leads from a run's id to its place. */
+export const readRun = async (bodies: Bodies, item: Item): Promise<KnownRun> => ({
+  run: await bodies.read<StoredRun>(item),
+  revision: item['w'] as number,
+});
+
+/** The id of a run, and whether it has, or may have, pages: what its item tells without its body. */
+export const runSummary = (item: Item): { id: string; mayHavePages: boolean } => ({
+  id: JSON.parse(item['id'] as string) as string,
+  mayHavePages: item['pages'] !== 0,
+});
+
+/** Holds while a run's pages are applied, and no more of them are fetched. */
+export const isApplying: Expression = { text: '#phase = :applying', values: { applying: 'applying' } };
+
+/** What leads from a run's id to its item. */
 export const pointerKey = (id: string): Key => ({ pk: `I#${textKey(id).text}`, sk: 'I' });
 
-/** Where a stream's memory lies. */
+/** Points to a new run; the id must be new. */
+export const putPointer = (run: StoredRun): Action => {
+  const { pk: at, sk: place } = runKey(run);
+  return { is: 'pointer', put: { ...pointerKey(run.id), at, place }, if: { text: 'attribute_not_exists(#pk)' } };
+};
+
+/** Where a pointer leads. */
+export const readPointer = (item: Item): Key => ({ pk: item['at'] as string, sk: item['place'] as string });
+
+/** Where the state of a stream lies. */
 export const stateKey = (sid: string): Key => ({ pk: `M#${sid}`, sk: 'S' });
+
+/** What a stream remembers; the revision is 0 where there is no item. */
+export const readState = async (bodies: Bodies, item: Item | undefined): Promise<RememberedState> => {
+  const state = item && (await bodies.read<StreamState | null>(item));
+  return { state: state ?? undefined, revision: String(item?.['w'] ?? 0) };
+};
+
+/** Puts what a stream remembers, if it is as it was read at that revision. */
+export const putState = async (bodies: Bodies, sid: string, of: { revision: number; state: StreamState | null }): Promise<Action> => ({
+  is: 'state',
+  put: { ...stateKey(sid), w: of.revision + 1, ...(await bodies.store(of.state)) },
+  if: of.revision === 0 ? { text: 'attribute_not_exists(#pk)' } : { text: '#w = :w', values: { w: of.revision } },
+});
 
 /** A run as it begins. */
 export const newRun = ({ id, source, stream, trigger, at }: BeginRun, seq: number): StoredRun => ({

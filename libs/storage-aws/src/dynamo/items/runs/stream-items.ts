@@ -1,5 +1,6 @@
-import { fromOrderText } from '@twl/ports';
-import type { Item, Key } from '../../table/action';
+import { fromOrderText, toOrderText } from '@twl/ports';
+import type { Action, Item, Key } from '../../table/action';
+import { sidOf } from '../keys';
 
 /** What is known of a stream beside its records. */
 export interface StreamItem {
@@ -8,27 +9,42 @@ export interface StreamItem {
   stream: string;
   /** The generation that is shown, and the number of the newest one. */
   gen: string;
-  q: number;
+  newestGeneration: number;
   /** Number of the newest run, or of the newest that a page was applied of; and how many runs there are. */
-  seq: number;
+  newestRun: number;
   runs: number;
-  /** The run that is not settled: its id, its place and its phase. */
-  active?: string;
-  activeSk?: string;
+  /** The run that is not settled: its id, its sort key and its phase. */
+  activeRun?: string;
+  activeRunKey?: string;
   phase?: string;
-  /** The lease on it. */
+  /** The lease on it: how often one was given, the run that has it now, and until when, ms. */
   fence: number;
   leaseRun?: string;
   leaseUntil?: number;
-  /** Where the newest run lies that was not skipped, the newest known to have a result, and to have ended well; when the newest of all began. */
+  /** Sort keys: of the newest run that was not skipped, the newest known to have a result, and to have ended well. */
+  lastRunKey?: string;
+  endedRunKey?: string;
+  goodRunKey?: string;
+  /** When the newest of all runs began, ms. */
+  lastBeganAt?: number;
+  /** The generation shown before, while what follows from the change is not done. */
+  unfinished?: string;
+  /** Generations given up, to be removed. */
+  oldGenerations?: { gen: string; at: number }[];
+}
+
+/** The attributes of the item that have another name, or are written as JSON. */
+interface StreamAttributes {
+  q: number;
+  seq: number;
+  active?: string;
+  activeSk?: string;
+  leaseRun?: string;
   last?: string;
   ended?: string;
   good?: string;
   lastAt?: number;
-  /** The generation shown before, while what follows from the change is not done. */
-  unfinished?: string;
-  /** Generations given up, to be removed. */
-  old?: { gen: string; at: number }[];
+  old?: StreamItem['oldGenerations'];
 }
 
 /** The partition of all streams. */
@@ -36,5 +52,28 @@ export const streamsPk = 'STREAMS';
 
 export const streamKey = (sid: string): Key => ({ pk: streamsPk, sk: sid });
 
-export const streamOf = ({ sk, source, stream, ...item }: Item): StreamItem =>
-  ({ ...item, sid: sk, source: fromOrderText(source as string), stream: fromOrderText(stream as string) }) as unknown as StreamItem;
+const readId = (text: string | undefined): string | undefined => (text === undefined ? undefined : (JSON.parse(text) as string));
+
+const withoutUndefined = (fields: object): object => Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+
+/** The stream that an item holds. */
+export const readStream = ({ pk: _pk, sk: sid, source, stream, ...item }: Item): StreamItem => {
+  const { q, seq, active, activeSk, leaseRun, last, ended, good, lastAt, old, ...same } = item as unknown as StreamAttributes;
+  const fields = {
+    ...{ ...same, sid, source: fromOrderText(source as string), stream: fromOrderText(stream as string) },
+    ...{ newestGeneration: q, newestRun: seq, activeRun: readId(active), activeRunKey: activeSk, leaseRun: readId(leaseRun) },
+    ...{ lastRunKey: last, endedRunKey: ended, goodRunKey: good, lastBeganAt: lastAt, oldGenerations: old },
+  };
+  return withoutUndefined(fields) as StreamItem;
+};
+
+/** Creates the item of a stream, as an action of the transaction that creates its first generation. */
+export const createStream = (source: string, stream: string, gen: string): Action => ({
+  is: 'stream',
+  put: {
+    ...streamKey(sidOf(source, stream)),
+    ...{ source: toOrderText(source), stream: toOrderText(stream) },
+    ...{ gen, q: 1, seq: 0, runs: 0, fence: 0 },
+  },
+  if: { text: 'attribute_not_exists(#pk)' },
+});

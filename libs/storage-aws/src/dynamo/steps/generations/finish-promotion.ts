@@ -1,22 +1,33 @@
-import type { Failure } from '@twl/contracts';
-import { isDecided, isUnapplied, type PageRef } from '@twl/ports';
-import type { Item } from '../../table/action';
 import {
+  statusOfItem,
+  isFacts,
+  factsKey,
+  openPage,
+  pagesPk,
+  progressKey,
+  progressOfItem,
+  type PageFacts,
+} from '../../items/runs/page-items';
+import { runSummary, runsPk } from '../../items/runs/run-items';
+import { finishChange } from '../../items/runs/stream-generations';
+import {
+  buildingFailuresPk,
   countOpen,
   failureKey,
-  failureTrack,
-  hintsOfFailures,
+  failureIndexPk,
+  indexPagesOfFailures,
   openedBy,
   putFailure,
   readFailure,
   readFailures,
   openRecordItems,
 } from '../../items/failure-items';
-import { runsPk } from '../../items/runs/run-items';
-import { factsKey, openPage, pagesPk, progressKey, progressOfItem, type PageFacts } from '../../items/runs/page-items';
-import { walkPacks } from '../lists/walk-index';
+import type { Failure } from '@twl/contracts';
+import { isDecided, isUnapplied, type PageRef } from '@twl/ports';
+import type { Item } from '../../table/action';
+import { walkIndex } from '../lists/walk-index';
 import { streamKey, type StreamItem } from '../../items/runs/stream-items';
-import { placeOf } from '../../table/table';
+import { keyText } from '../../table/table';
 import type { TableParts } from '../../caches/table-parts';
 
 /**
@@ -30,10 +41,9 @@ export const finishPromotion = async (parts: TableParts, sid: string): Promise<v
   await resolveFailures(parts, stream, stream.unfinished);
   await bringFailures(parts, stream);
   await reopenPages(parts, stream);
-  const isIt = { text: '#unfinished = :before', values: { before: stream.unfinished } };
-  await table.update(streamKey(sid), { text: 'REMOVE #unfinished' }, isIt);
+  await table.update(streamKey(sid), finishChange(stream.unfinished));
   streams.forget();
-  for await (const items of table.query({ pk: `B#${stream.gen}` }))
+  for await (const items of table.query({ pk: buildingFailuresPk(stream.gen) }))
     await table.write(
       [],
       items.map(({ pk, sk }) => ({ pk, sk })),
@@ -44,7 +54,7 @@ export const finishPromotion = async (parts: TableParts, sid: string): Promise<v
 const resolveFailures = async (parts: TableParts, stream: StreamItem, before: string): Promise<void> => {
   const { table } = parts;
   const all = { from: -8e15, to: 8e15, isDown: false };
-  for await (const { key: id } of walkPacks(table, { pk: failureTrack(stream.sid), span: 0 }, all)) {
+  for await (const { key: id } of walkIndex(table, { pk: failureIndexPk(stream.sid), span: 0 }, all)) {
     const known = (await readFailures(parts, [id])).get(id);
     if (!known || !isUnapplied(known.failure)) continue;
     if (known.failure.status === 'superseded' && (await readFailures(parts, [id], stream.gen)).has(id)) continue;
@@ -52,8 +62,8 @@ const resolveFailures = async (parts: TableParts, stream: StreamItem, before: st
     if (source !== stream.source || name !== stream.stream) continue;
     const [now, then] = [progressKey({ run, index }, stream.gen), progressKey({ run, index }, before)];
     const items = await table.getMany([now, then]);
-    const isApplied = items.get(placeOf(now))?.['st'] === 'applied';
-    const isReopened = kind !== 'record' && items.get(placeOf(then))?.['st'] === 'parked';
+    const isApplied = statusOfItem(items.get(keyText(now))) === 'applied';
+    const isReopened = kind !== 'record' && statusOfItem(items.get(keyText(then))) === 'parked';
     if (isApplied || isReopened)
       await changeFailure(parts, stream.sid, { failure: { ...known.failure, status: 'resolved' }, over: ['open', 'superseded'] });
   }
@@ -62,14 +72,14 @@ const resolveFailures = async (parts: TableParts, stream: StreamItem, before: st
 /** The failures of the generation are everybody's, but for those that were discarded. */
 const bringFailures = async (parts: TableParts, { sid, gen }: StreamItem): Promise<void> => {
   const { table, bodies } = parts;
-  for await (const items of table.query({ pk: `B#${gen}` })) {
+  for await (const items of table.query({ pk: buildingFailuresPk(gen) })) {
     for (const item of items) {
       const { failure } = await readFailure(bodies, item);
       const known = (await readFailures(parts, [failure.id])).get(failure.id);
       // Who finishes after a crash must see what the generation refused of these, too.
       if (known?.failure.status === 'superseded') continue;
       if (!isDecided(known?.failure)) {
-        await table.write([...hintsOfFailures(sid, [failure]), ...openRecordItems([failure])]);
+        await table.write([...indexPagesOfFailures(sid, [failure]), ...openRecordItems([failure])]);
         await changeFailure(parts, sid, { failure, over: ['open', 'resolved', undefined] });
       }
       await table.write([], [failureKey(failure.id, gen)]);
@@ -83,7 +93,7 @@ const changeFailure = (
   sid: string,
   { failure, over }: { failure: Failure; over: (Failure['status'] | undefined)[] },
 ): Promise<'done'> =>
-  parts.table.insist(async () => {
+  parts.table.retryTransaction(async () => {
     const known = (await readFailures(parts, [failure.id])).get(failure.id);
     if (!over.includes(known?.failure.status)) return 'done';
     const more = openedBy(known?.failure, failure);
@@ -95,10 +105,10 @@ const changeFailure = (
 /** Pages that the generation has not applied are open again, but for those given up. */
 const reopenPages = async ({ table, bodies }: TableParts, stream: StreamItem): Promise<void> => {
   for await (const runs of table.query({ pk: runsPk(stream.sid) })) {
-    for (const run of runs.filter((item) => item['pages'] !== 0)) {
-      const items = await table.all({ pk: pagesPk(JSON.parse(run['id'] as string) as string) });
-      const facts = items.filter(({ sk }) => !sk.includes('#'));
-      const byPlace = new Map(items.map((item) => [placeOf(item), item]));
+    for (const { id } of runs.map(runSummary).filter(({ mayHavePages }) => mayHavePages)) {
+      const items = await table.all({ pk: pagesPk(id) });
+      const facts = items.filter(isFacts);
+      const byPlace = new Map(items.map((item) => [keyText(item), item]));
       const pages = await Promise.all(facts.map(async (item) => ({ item, ref: await bodies.read<PageFacts>(item) })));
       const open = pages.filter(({ item, ref }) => isUnsettled(byPlace, item, ref, stream.gen));
       await table.write(open.map(({ ref }) => openPage(ref)));
@@ -107,6 +117,6 @@ const reopenPages = async ({ table, bodies }: TableParts, stream: StreamItem): P
 };
 
 const isUnsettled = (items: Map<string, Item>, facts: Item, ref: PageRef, gen: string): boolean => {
-  const { status } = progressOfItem(items.get(placeOf(progressKey(ref, gen))), items.get(placeOf(factsKey(ref))) ?? facts);
+  const { status } = progressOfItem(items.get(keyText(progressKey(ref, gen))), items.get(keyText(factsKey(ref))) ?? facts);
   return status === 'open' || status === 'parked';
 };

@@ -1,9 +1,11 @@
+import { versionsPk, buckets, pastPk, recordPk } from '../../items/keys';
+import { buildingFailuresPk } from '../../items/failure-items';
 import { walkMs } from '@twl/ports';
 import type { Key } from '../../table/action';
 import { lessonsPk } from '../../items/contract-items';
-import { recordTrack, tracksOf } from '../../items/index-pages';
-import { buckets, pastPk, recordPk } from '../../items/keys';
+import { recordIndexPk, indexPartitions } from '../../items/index-pages';
 import { pastGraceMs } from '../records/past-records';
+import { removeOldGeneration } from '../../items/runs/stream-generations';
 import { streamKey } from '../../items/runs/stream-items';
 import type { Table } from '../../table/table';
 import type { TableParts } from '../../caches/table-parts';
@@ -13,26 +15,25 @@ import { counterPk, widths, type Width } from '../../items/records/time-counters
 const graceMs = walkMs + pastGraceMs;
 
 const partitionsOf = (gen: string): string[] => [
-  ...Array.from({ length: buckets }, (_, bucket) => [recordPk(gen, bucket), `V#${gen}#${bucket}`, pastPk(gen, bucket)]).flat(),
-  ...tracksOf(recordTrack(gen, 'u'), false).map(({ pk }) => pk),
-  ...tracksOf(recordTrack(gen, 't'), true).map(({ pk }) => pk),
+  ...Array.from({ length: buckets }, (_, bucket) => [recordPk(gen, bucket), versionsPk(gen, bucket), pastPk(gen, bucket)]).flat(),
+  ...indexPartitions(recordIndexPk(gen, 'updatedAt'), false).map(({ pk }) => pk),
+  ...indexPartitions(recordIndexPk(gen, 'occurredAt'), true).map(({ pk }) => pk),
   ...(Object.keys(widths) as Width[]).map((width) => counterPk(gen, width)),
-  `B#${gen}`,
+  buildingFailuresPk(gen),
   lessonsPk(gen),
 ];
 
 /**
- * Removes what generations of a stream held that were given up a while ago, so many items at most. Their lanes stay, so that nothing is
+ * Removes what generations of a stream held that were given up a while ago, so many items at most. Their shards stay, so that nothing is
  * written into them. @returns how many items were removed
  */
 export const removeOld = async (parts: TableParts, sid: string, limit = Infinity): Promise<number> => {
   const { table, streams, now } = parts;
-  const [first, ...rest] = (await streams.bySid(sid))?.old ?? [];
+  const [first, ...rest] = (await streams.bySid(sid))?.oldGenerations ?? [];
   if (!first || first.at + graceMs > now()) return 0;
   const removed = await removeItems(table, first.gen, limit);
   if (removed >= limit) return removed;
-  const isFirst = { text: '#old[0].#gen = :gen', values: { gen: first.gen } };
-  const isDone = await table.update(streamKey(sid), { text: 'REMOVE #old[0]' }, isFirst);
+  const isDone = await table.update(streamKey(sid), removeOldGeneration(first.gen));
   return isDone && rest.length > 0 ? removed + (await removeOld(parts, sid, limit - removed)) : removed;
 };
 

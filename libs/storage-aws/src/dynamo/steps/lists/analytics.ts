@@ -1,10 +1,10 @@
 import type { Analytics, AnalyticsQuery } from '@twl/contracts';
 import { TimeRange } from '@twl/ports';
-import { boundsKey, boundsOf } from '../../items/records/time-range-items';
+import { timeRangeKey, readTimeRange } from '../../items/records/time-range-items';
 import { timeKey } from '../../items/keys';
-import { readLanes, type Lane } from '../../items/records/counter-shards';
+import { readShards, type CounterShard } from '../../items/records/counter-shards';
 import type { StreamItem } from '../../items/runs/stream-items';
-import { placeOf } from '../../table/table';
+import { keyText } from '../../table/table';
 import type { TableParts } from '../../caches/table-parts';
 import { bucketsOf, counterPk, itemStart, widths, type Width } from '../../items/records/time-counters';
 
@@ -19,12 +19,12 @@ interface Span {
 /** Sums and a time line, from counters alone: the work does not grow with the number of records. */
 export const analyse = async (parts: TableParts, query: AnalyticsQuery, now: string): Promise<Analytics> => {
   const streams = await parts.streams.list({ source: query.source });
-  const lanes = await readLanes(
+  const shards = await readShards(
     parts.table,
     streams.map(({ gen }) => gen),
   );
-  const counted = streams.filter(({ gen }) => lanes.get(gen)!.some(({ t }) => t > 0));
-  const bySource = sumSources(counted, lanes);
+  const counted = streams.filter(({ gen }) => shards.get(gen)!.some(({ isCounted }) => isCounted));
+  const bySource = sumSources(counted, shards);
   const total = (name: 'records' | 'quarantined') => bySource.reduce((sum, source) => sum + source[name], 0);
   const runs = streams.reduce((sum, stream) => sum + stream.runs, 0);
   return {
@@ -34,12 +34,12 @@ export const analyse = async (parts: TableParts, query: AnalyticsQuery, now: str
   };
 };
 
-const sumSources = (streams: readonly StreamItem[], lanes: ReadonlyMap<string, readonly Lane[]>): Analytics['bySource'] => {
+const sumSources = (streams: readonly StreamItem[], shards: ReadonlyMap<string, readonly CounterShard[]>): Analytics['bySource'] => {
   const bySource = Map.groupBy(streams, ({ source }) => source);
   const sums = [...bySource].map(([source, own]) => {
-    const all = own.flatMap(({ gen }) => lanes.get(gen)!);
-    const sum = (name: 'records' | 'fresh' | 'changed' | 'quarantined') => all.reduce((total, lane) => total + lane[name], 0);
-    return { source, records: sum('records'), new: sum('fresh'), changed: sum('changed'), quarantined: sum('quarantined') };
+    const all = own.flatMap(({ gen }) => shards.get(gen)!);
+    const sum = (name: 'records' | 'new' | 'changed' | 'quarantined') => all.reduce((total, shard) => total + shard[name], 0);
+    return { source, records: sum('records'), new: sum('new'), changed: sum('changed'), quarantined: sum('quarantined') };
   });
   return sums.sort((a, b) => (a.source < b.source ? -1 : 1));
 };
@@ -59,7 +59,7 @@ const timeline = async (
   const bySource = new Map<string, Map<number, number>>();
   streams.forEach(({ source }, i) => {
     const own = bySource.get(source) ?? new Map<number, number>();
-    for (const { t, v } of points[i]!) own.set(t, (own.get(t) ?? 0) + v);
+    for (const { time, count } of points[i]!) own.set(time, (own.get(time) ?? 0) + count);
     if (own.size > 0) bySource.set(source, own);
   });
   return { bucket, series: [...bySource].sort(([a], [b]) => (a < b ? -1 : 1)).map(([source, own]) => seriesOf(source, own)) };
@@ -70,7 +70,7 @@ const seriesOf = (source: string, points: ReadonlyMap<number, number>): Analytic
   points: [...points]
     .sort(([a], [b]) => a - b)
     .slice(-mostPoints)
-    .map(([t, v]) => ({ t: new Date(t).toISOString(), v })),
+    .map(([time, count]) => ({ t: new Date(time).toISOString(), v: count })),
 });
 
 /** The narrowest bucket that leaves no more than the most points. */
@@ -82,13 +82,13 @@ const bucketFor = ({ from, to }: Span): Width => {
 
 /** The first minute that anything was counted in. */
 const firstTime = async ({ table }: TableParts, streams: readonly StreamItem[]): Promise<number> => {
-  const items = await table.getMany(streams.map(({ gen }) => boundsKey(gen)));
-  return Math.min(Infinity, ...streams.map(({ gen }) => boundsOf(items.get(placeOf(boundsKey(gen)))).mlo));
+  const items = await table.getMany(streams.map(({ gen }) => timeRangeKey(gen)));
+  return Math.min(Infinity, ...streams.map(({ gen }) => readTimeRange(items.get(keyText(timeRangeKey(gen)))).countedFrom));
 };
 
 const pointsOf = async ({ table }: TableParts, gen: string, { bucket, span }: { bucket: Width; span: Span }) => {
   if (span.from >= span.to) return [];
   const [from, to] = [timeKey(itemStart(bucket, span.from)), `${timeKey(itemStart(bucket, span.to))}~`];
   const items = await table.all({ pk: counterPk(gen, bucket), from, to });
-  return items.flatMap((item) => bucketsOf(item, bucket)).filter(({ t, v }) => v > 0 && span.from <= t && t < span.to);
+  return items.flatMap((item) => bucketsOf(item, bucket)).filter(({ time, count }) => count > 0 && span.from <= time && time < span.to);
 };

@@ -2,7 +2,7 @@ import type { CuratedRecord } from '@twl/contracts';
 import { UnavailableError } from '@twl/ports';
 import type { Item } from '../../table/action';
 import { buckets, classes, recordPk } from '../../items/keys';
-import { readLanes } from '../../items/records/counter-shards';
+import { readShards } from '../../items/records/counter-shards';
 import { merge, type Sorted } from './merge';
 import { readRecord } from '../../items/records/record-items';
 import type { TableParts } from '../../caches/table-parts';
@@ -69,6 +69,7 @@ const entriesOf = (parts: TableParts, part: Part, items: readonly Item[]): Promi
   Promise.all(items.map(async (item) => ({ time: 0 as const, record: await readRecord(parts.bodies, item, part) })));
 
 const requireThere = async ({ table }: TableParts, { gen }: Part): Promise<void> => {
-  const lanes = (await readLanes(table, [gen])).get(gen)!;
-  if (lanes.some(({ x }) => x === 'gone')) throw new UnavailableError('the records were replaced during the export; start it again');
+  const shards = (await readShards(table, [gen])).get(gen)!;
+  if (shards.some(({ state }) => state === 'gone'))
+    throw new UnavailableError('the records were replaced during the export; start it again');
 };

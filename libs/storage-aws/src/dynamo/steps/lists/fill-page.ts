@@ -1,7 +1,7 @@
-/** Hints looked at for one page of a list; a filter that few pass ends with a short page and a place to go on from. */
+/** Entries looked at for one page of a list; a filter that few pass ends with a short page and a place to go on from. */
 const budget = 1000;
 
-/** Hints that are looked up together at most. */
+/** Entries that are looked up together at most. */
 const atOnce = 100;
 
 interface Place {
@@ -10,30 +10,30 @@ interface Place {
 }
 
 /**
- * Reads on along hints until a page is full and it is known whether more follows, or the budget is spent. `read` says what a hint leads
- * to; undefined where it leads to nothing that is wanted. Of hints that follow each other and say the same one counts.
+ * Reads on along entries until a page is full and it is known whether more follows, or the budget is spent. `read` says what an entry leads
+ * to; undefined where it leads to nothing that is wanted. Of entries that follow each other and say the same one counts.
  */
 export const fillPage = async <H extends Place, T>(
-  hints: AsyncIterable<H>,
-  { limit, read }: { limit: number; read: (hints: readonly H[]) => Promise<(T | undefined)[]> },
+  entries: AsyncIterable<H>,
+  { limit, read }: { limit: number; read: (entries: readonly H[]) => Promise<(T | undefined)[]> },
 ): Promise<{ items: T[]; next: H | null; looked: number }> => {
-  const found: { item: T; hint: H }[] = [];
+  const found: { item: T; entry: H }[] = [];
   let [looked, size] = [0, Math.min(atOnce, limit + 1)];
   let batch: H[] = [];
   let last: H | undefined;
   const look = async (): Promise<boolean> => {
     const items = await read(batch);
-    batch.forEach((hint, i) => {
+    batch.forEach((entry, i) => {
       const item = items[i];
-      if (item !== undefined) found.push({ item, hint });
+      if (item !== undefined) found.push({ item, entry });
     });
     [batch, size] = [[], atOnce];
     return found.length > limit;
   };
-  for await (const hint of hints) {
-    if (last && last.time === hint.time && last.key === hint.key) continue;
-    last = hint;
-    batch.push(hint);
+  for await (const entry of entries) {
+    if (last && last.time === entry.time && last.key === entry.key) continue;
+    last = entry;
+    batch.push(entry);
     looked += 1;
     if (batch.length < size && looked < budget) continue;
     if (await look()) break;
@@ -41,5 +41,5 @@ export const fillPage = async <H extends Place, T>(
   }
   if (batch.length > 0) await look();
   const items = found.slice(0, limit).map(({ item }) => item);
-  return { items, next: found.length > limit ? found[limit - 1]!.hint : null, looked };
+  return { items, next: found.length > limit ? found[limit - 1]!.entry : null, looked };
 };

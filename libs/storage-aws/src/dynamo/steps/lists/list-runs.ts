@@ -50,8 +50,8 @@ const page = (query: unknown[], found: Entry[], next: Entry | undefined) => ({
   next: next ? writePosition(query, [next.time, next.place]) : null,
 });
 
-const sortedRuns = (parts: TableParts, { sid, lastAt = 0 }: StreamItem, until = lastAt): Sorted<Entry> => ({
-  bound: Math.min(lastAt, until),
+const sortedRuns = (parts: TableParts, { sid, lastBeganAt = 0 }: StreamItem, until = lastBeganAt): Sorted<Entry> => ({
+  bound: Math.min(lastBeganAt, until),
   open: async function* () {
     for await (const items of parts.table.query({ pk: runsPk(sid), to: `${timeKey(until)}~`, isDown: true, limit: 16 })) {
       for (const item of items) {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Item } from '../../table/action';
-import { packsOf, tracksOf, type Hint } from '../../items/index-pages';
-import { walkPacks } from './walk-index';
+import { indexPagesOf, indexPartitions, type IndexEntry } from '../../items/index-pages';
+import { walkIndex } from './walk-index';
 import type { Range, Table } from '../../table/table';
 
 /** Items in memory, as `Table.query` reads them. */
@@ -14,11 +14,12 @@ const tableOf = (items: readonly Item[]): Table => {
 };
 
 const walked = async (items: readonly Item[], stretch: { from: number; to: number; isDown: boolean }) => {
-  const found: Hint[] = [];
-  for (const track of tracksOf('T', true)) for await (const hint of walkPacks(tableOf(items), track, stretch)) found.push(hint);
+  const found: IndexEntry[] = [];
+  for (const partition of indexPartitions('T', true))
+    for await (const hint of walkIndex(tableOf(items), partition, stretch)) found.push(hint);
   return found;
 };
-const order = (a: Hint, b: Hint): number => a.time - b.time || (a.key < b.key ? -1 : Number(a.key > b.key));
+const order = (a: IndexEntry, b: IndexEntry): number => a.time - b.time || (a.key < b.key ? -1 : Number(a.key > b.key));
 
 describe('packs of hints', () => {
   const hints = fc.uniqueArray(
@@ -29,7 +30,7 @@ describe('packs of hints', () => {
   it.each([true, false])('say every hint of a stretch once, downwards: %s', async (isDown) => {
     await fc.assert(
       fc.asyncProperty(fc.array(hints, { maxLength: 4 }), fc.integer({ min: -6_000_000, max: 6_000_000 }), async (commits, from) => {
-        const items = commits.flatMap((some) => packsOf('T', some, true));
+        const items = commits.flatMap((some) => indexPagesOf('T', some, true));
         const stretch = { from, to: from + 4_000_000, isDown };
         const wanted = commits.flat().filter(({ time }) => stretch.from <= time && time <= stretch.to);
         expect((await walked(items, stretch)).sort(order)).toEqual(wanted.sort(order));
@@ -40,10 +41,10 @@ describe('packs of hints', () => {
   it.each([true, false])('give the hints of one partition in their order, downwards: %s', async (isDown) => {
     await fc.assert(
       fc.asyncProperty(fc.array(hints, { maxLength: 4 }), async (commits) => {
-        const items = commits.flatMap((some) => packsOf('T', some, true));
-        for (const track of tracksOf('T', true)) {
-          const found: Hint[] = [];
-          for await (const hint of walkPacks(tableOf(items), track, { from: -1e7, to: 1e7, isDown })) found.push(hint);
+        const items = commits.flatMap((some) => indexPagesOf('T', some, true));
+        for (const partition of indexPartitions('T', true)) {
+          const found: IndexEntry[] = [];
+          for await (const hint of walkIndex(tableOf(items), partition, { from: -1e7, to: 1e7, isDown })) found.push(hint);
           expect(found).toEqual([...found].sort((a, b) => (isDown ? -1 : 1) * order(a, b)));
         }
       }),
@@ -52,7 +53,7 @@ describe('packs of hints', () => {
 
   it('are one for records of the same time', () => {
     const same = Array.from({ length: 90 }, (_, n) => ({ time: 5, key: String(n) }));
-    expect(packsOf('T', same)).toHaveLength(1);
-    expect(packsOf('T', [...same, { time: 6, key: 'x' }], true)).toHaveLength(2);
+    expect(indexPagesOf('T', same)).toHaveLength(1);
+    expect(indexPagesOf('T', [...same, { time: 6, key: 'x' }], true)).toHaveLength(2);
   });
 });

@@ -1,5 +1,5 @@
-import { byTime, hintsIn, type Hint } from '../../items/index-pages';
-import { timeKey, timeOfKey } from '../../items/keys';
+import { byTime, readIndexPage, type IndexEntry } from '../../items/index-pages';
+import { timeKey } from '../../items/keys';
 import type { Table } from '../../table/table';
 
 /** Which stretch of time is walked, both ends included, and in which direction. */
@@ -9,30 +9,29 @@ export interface Stretch {
   isDown: boolean;
 }
 
-/** The hints of one partition in order of time, then of keys. */
-export async function* walkPacks(
+/** The entries of one partition in order of time, then of keys. */
+export async function* walkIndex(
   table: Table,
-  track: { pk: string; span: number },
+  partition: { pk: string; span: number },
   { from, to, isDown }: Stretch,
-): AsyncGenerator<Hint, void> {
+): AsyncGenerator<IndexEntry, void> {
   if (from > to) return;
-  let pending: Hint[] = [];
+  let pending: IndexEntry[] = [];
   const sign = isDown ? -1 : 1;
-  const ready = (isReady: (hint: Hint) => boolean): Hint[] => {
+  const ready = (isReady: (entry: IndexEntry) => boolean): IndexEntry[] => {
     const found = pending.filter(isReady).sort((a, b) => sign * byTime(a, b));
-    if (found.length > 0) pending = pending.filter((hint) => !isReady(hint));
+    if (found.length > 0) pending = pending.filter((entry) => !isReady(entry));
     return found;
   };
   let last: number | undefined;
-  const range = { pk: track.pk, from: timeKey(from), to: `${timeKey(to + track.span)}~`, isDown, limit: 4 };
-  for await (const packs of table.query(range)) {
-    for (const { sk, e } of packs) {
-      const hi = timeOfKey(sk);
-      // No pack that follows has anything before this time.
-      const next = isDown ? hi : hi - track.span;
+  const range = { pk: partition.pk, from: timeKey(from), to: `${timeKey(to + partition.span)}~`, isDown, limit: 4 };
+  for await (const items of table.query(range)) {
+    for (const { latest, entries } of items.map(readIndexPage)) {
+      // No page that follows has anything before this time.
+      const next = isDown ? latest : latest - partition.span;
       if (next !== last) yield* ready(({ time }) => (isDown ? time > next : time < next));
       last = next;
-      pending.push(...hintsIn(e, hi).filter(({ time }) => from <= time && time <= to));
+      pending.push(...entries.filter(({ time }) => from <= time && time <= to));
     }
   }
   yield* ready(() => true);

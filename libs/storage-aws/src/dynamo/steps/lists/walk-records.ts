@@ -1,15 +1,16 @@
 import { recordIdPrefix, type RecordsQuery } from '@twl/contracts';
 import { TimeRange } from '@twl/ports';
-import type { Bounds } from '../../items/records/time-range-items';
-import { recordTrack, tracksOf } from '../../items/index-pages';
+import type { RecordTime } from '../../items/records/record-items';
+import { rangeOf, type GenerationTimes } from '../../items/records/time-range-items';
+import { recordIndexPk, indexPartitions } from '../../items/index-pages';
 import { merge, type Sorted } from './merge';
-import { walkPacks, type Stretch } from './walk-index';
+import { walkIndex, type Stretch } from './walk-index';
 import type { TableParts } from '../../caches/table-parts';
 
 /** A list without its page. */
 export type WalkQuery = Omit<RecordsQuery, 'cursor' | 'limit'>;
 
-/** A hint on a walk over several streams; `key` is the record's id. */
+/** An index entry on a walk over several streams; `key` is the record's id. */
 export interface Step {
   time: number;
   key: string;
@@ -23,16 +24,16 @@ export interface Walked {
   stream: string;
   gen: string;
   snapshot: readonly number[];
-  bounds: Bounds;
+  times: GenerationTimes;
 }
 
 /** Which time a list is sorted by. */
-export const orderOf = ({ sort }: WalkQuery): 'u' | 't' => (sort.endsWith('updatedAt') ? 'u' : 't');
+export const orderOf = ({ sort }: WalkQuery): RecordTime => (sort.endsWith('updatedAt') ? 'updatedAt' : 'occurredAt');
 
 /** The times that a list is narrowed to. */
 export const rangesOf = (query: WalkQuery) => ({
-  u: new TimeRange(query['updatedAt.gte'], query['updatedAt.lt']),
-  t: new TimeRange(query['occurredAt.gte'], query['occurredAt.lt']),
+  updatedAt: new TimeRange(query['updatedAt.gte'], query['updatedAt.lt']),
+  occurredAt: new TimeRange(query['occurredAt.gte'], query['occurredAt.lt']),
 });
 
 /** The stretch of time that a list covers. */
@@ -46,7 +47,7 @@ const stretchOf = (query: WalkQuery, after: { time: number } | undefined): Stret
 const compare = (a: Pick<Step, 'time' | 'key'>, b: Pick<Step, 'time' | 'key'>): number =>
   a.time - b.time || (a.key < b.key ? -1 : Number(a.key > b.key));
 
-/** The hints of some generations in the order of a query, after a place. */
+/** The index entries of some generations in the order of a query, after a place. */
 export async function* walkRecords(
   parts: TableParts,
   walked: readonly Walked[],
@@ -59,15 +60,15 @@ export async function* walkRecords(
   for await (const step of merge(lists, { isDown: stretch.isDown, compare })) if (!after || sign * compare(step, after) > 0) yield step;
 }
 
-const listsOf = (parts: TableParts, part: Walked, { order, stretch }: { order: 'u' | 't'; stretch: Stretch }): Sorted<Step>[] => {
-  const [lo, hi] = [part.bounds[`${order}lo`], part.bounds[`${order}hi`]];
-  const own = { ...stretch, from: Math.max(stretch.from, lo), to: Math.min(stretch.to, hi) };
+const listsOf = (parts: TableParts, part: Walked, { order, stretch }: { order: RecordTime; stretch: Stretch }): Sorted<Step>[] => {
+  const range = rangeOf(part.times, order);
+  const own = { ...stretch, from: Math.max(stretch.from, range.from), to: Math.min(stretch.to, range.to) };
   if (own.from > own.to) return [];
   const prefix = recordIdPrefix(part);
-  return tracksOf(recordTrack(part.gen, order), order === 't').map((track) => ({
+  return indexPartitions(recordIndexPk(part.gen, order), order === 'occurredAt').map((partition) => ({
     bound: stretch.isDown ? own.to : own.from,
     open: async function* () {
-      for await (const { time, key } of walkPacks(parts.table, track, own)) yield { time, key: prefix + key, part, recordKey: key };
+      for await (const { time, key } of walkIndex(parts.table, partition, own)) yield { time, key: prefix + key, part, recordKey: key };
     },
   }));
 };

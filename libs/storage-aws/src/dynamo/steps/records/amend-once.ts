@@ -4,7 +4,15 @@ import type { Action } from '../../table/action';
 import { refusal, type Target } from './commit-once';
 import { recordActions } from './prepare-records';
 import { countOpen, openedBy, putFailure, readFailures, type KnownFailure } from '../../items/failure-items';
-import { countIn, laneCount, laneKey, tokenOf, type Lane } from '../../items/records/counter-shards';
+import {
+  countInShard,
+  isShardAsRead,
+  snapshotOf,
+  shardCount,
+  shardKey,
+  tokenOf,
+  type CounterShard,
+} from '../../items/records/counter-shards';
 import { movePage, progressKey, progressOfItem, type PageProgress } from '../../items/runs/page-items';
 import type { TableParts } from '../../caches/table-parts';
 import { countInTime } from '../../items/records/time-counters';
@@ -13,7 +21,7 @@ import { countInTime } from '../../items/records/time-counters';
 interface Known {
   failure: KnownFailure;
   progress: PageProgress;
-  lanes: readonly Lane[];
+  shards: readonly CounterShard[];
 }
 
 /** One attempt at an amendment. `again` where something else than the amendment was in its way. */
@@ -22,14 +30,14 @@ export const amendOnce = async (parts: TableParts, amendment: Amendment, target:
   const item = await parts.table.get(progressKey(amendment.page, gen));
   const failure = (await readFailures(parts, [amendment.failure], building)).get(amendment.failure);
   if (!item || !failure || !isUnapplied(failure.failure)) return { kind: 'moved' };
-  const lanes = await parts.lanes.read(gen);
-  if (lanes.some(({ x }) => x !== (building === undefined ? 'shown' : 'building'))) return refusal(parts, target, 'gone');
+  const shards = await parts.shards.read(gen);
+  if (shards.some(({ state }) => state !== (building === undefined ? 'shown' : 'building'))) return refusal(parts, target, 'gone');
   const token = tokenOf(amendment.pages, gen);
-  if (!token || lanes.some(({ n }, lane) => n !== token[lane])) return { kind: 'conflict', ids: [] };
-  const known = { failure, progress: progressOfItem(item), lanes };
+  if (!token || shards.some(({ commits }, shard) => commits !== token[shard])) return { kind: 'conflict', ids: [] };
+  const known = { failure, progress: progressOfItem(item), shards };
   const cancelled = await parts.table.transact(await actionsOf(parts, amendment, { ...target, ...known }));
-  parts.lanes.forget(gen);
-  parts.leftPages.forget(amendment.page, gen);
+  parts.shards.forget(gen);
+  parts.recentPages.forget(amendment.page, gen);
   if (!cancelled) return { kind: 'committed' };
   const records = cancelled.refused.filter(({ is }) => is === 'record');
   return records.length > 0 && records.length === cancelled.refused.length
@@ -39,27 +47,24 @@ export const amendOnce = async (parts: TableParts, amendment: Amendment, target:
 
 const actionsOf = async (parts: TableParts, amendment: Amendment, where: Target & Known): Promise<Action[]> => {
   const { page, outcome, write, at } = amendment;
-  const { gen, sid, building, failure, progress, lanes } = where;
-  const lane = Math.floor(parts.random() * laneCount);
+  const { gen, sid, building, failure, progress, shards } = where;
+  const shard = Math.floor(parts.random() * shardCount);
   const counts = { ...noCounts(), quarantined: -1 };
   counts[outcome] += 1;
   const prepared = await where.prepare(gen);
-  await parts.bounds.count(gen, at);
+  await parts.timeRanges.count(gen, at);
   const counted = { counts, records: shownChange(write ? [write] : []) };
   const resolved = { ...failure.failure, status: 'resolved' as const };
-  const stamp = { lane, commit: lanes[lane]!.n + lanes[lane]!.a + 1 };
+  const stamp = { shard, commit: snapshotOf(shards)[shard]! + 1 };
   return [
     movePage(progressKey(page, gen), progress, { ...progress, counts }),
-    ...lanes.map(({ x, n, a }, i) =>
-      countIn(
-        laneKey(gen, i),
-        { ...(i === lane ? counted : { counts: noCounts(), records: 0 }), more: { a: 1 } },
-        { text: '#x = :x AND #n = :n AND #a = :a', values: { x, n, a } },
-      ),
-    ),
-    ...countInTime(gen, lane, { at, count: counts.new + counts.changed }),
+    ...shards.map((stands, i) => {
+      const what = i === shard ? counted : { counts: noCounts(), records: 0 };
+      return countInShard(shardKey(gen, i), { ...what, amendments: 1 }, isShardAsRead(stands));
+    }),
+    ...countInTime(gen, shard, { at, count: counts.new + counts.changed }),
     await putFailure(parts.bodies, resolved, { known: failure, building }),
-    ...(building === undefined ? countOpen(sid, lane, openedBy(failure.failure, resolved)) : []),
+    ...(building === undefined ? countOpen(sid, shard, openedBy(failure.failure, resolved)) : []),
     ...recordActions(prepared, stamp),
   ];
 };

@@ -2,8 +2,8 @@ import { shownChange, type Commit, type CommitResult } from '@twl/ports';
 import type { Action } from '../../table/action';
 import { failureActions, recordActions, type Prepared } from './prepare-records';
 import { lessonAction } from '../../items/contract-items';
-import { countIn, laneKey, tokenOf, type Lane } from '../../items/records/counter-shards';
-import { factsKey, movePage, openPageKey, progressKey } from '../../items/runs/page-items';
+import { countInShard, isShardAsRead, shardKey, tokenOf, type CounterShard } from '../../items/records/counter-shards';
+import { checkEntered, movePage, openPageKey, progressKey } from '../../items/runs/page-items';
 import { transactCounted } from './transact-counted';
 import type { TableParts } from '../../caches/table-parts';
 import { countInTime } from '../../items/records/time-counters';
@@ -17,89 +17,88 @@ export interface Target {
   prepare(gen: string): Promise<Prepared>;
 }
 
-/** What the lanes of a generation say to a write: it may be made, it comes after an amendment, or the generation takes nothing more. */
+/** What the shards of a generation say to a write: it may be made, it comes after an amendment, or the generation takes nothing more. */
 export type Verdict = 'fine' | 'amended' | 'gone';
 
 /** What a commit rests on: the state of the generation, and the number of amendments where it was read. */
-const verdictOf = (lanes: readonly Lane[], { gen, building }: Target, amendments: string | undefined): Verdict => {
+const verdictOf = (shards: readonly CounterShard[], { gen, building }: Target, amendments: string | undefined): Verdict => {
   const wanted = building === undefined ? 'shown' : 'building';
-  if (lanes.some(({ x }) => x !== wanted)) return 'gone';
-  const [a] = amendments === undefined ? [lanes[0]!.a] : (tokenOf(amendments, gen) ?? []);
-  return lanes.every((lane) => lane.a === a) ? 'fine' : 'amended';
+  if (shards.some(({ state }) => state !== wanted)) return 'gone';
+  const [known] = amendments === undefined ? [shards[0]!.amendments] : (tokenOf(amendments, gen) ?? []);
+  return shards.every((shard) => shard.amendments === known) ? 'fine' : 'amended';
 };
 
 /** One attempt at a commit. `again` where something else than the commit was in its way. */
 export const commitOnce = async (parts: TableParts, commit: Commit, target: Target): Promise<CommitResult | 'again'> => {
   const { gen, building } = target;
-  if (building === undefined && parts.leftPages.hasOldGap(commit.page, gen)) return { kind: 'moved' };
-  let lanes = await parts.lanes.known(gen);
-  let verdict = verdictOf(lanes, target, commit.amendments);
+  if (building === undefined && parts.recentPages.hasOldGap(commit.page, gen)) return { kind: 'moved' };
+  let shards = await parts.shards.known(gen);
+  let verdict = verdictOf(shards, target, commit.amendments);
   if (verdict !== 'fine') {
-    lanes = await parts.lanes.read(gen);
-    verdict = verdictOf(lanes, target, commit.amendments);
+    shards = await parts.shards.read(gen);
+    verdict = verdictOf(shards, target, commit.amendments);
   }
   if (verdict !== 'fine') return refusal(parts, target, verdict);
-  return parts.lanes.using(gen, async (lane) => attempt(parts, commit, { ...target, lane, stands: lanes[lane]! }));
+  return parts.shards.using(gen, async (shard) => attempt(parts, commit, { ...target, shard, stands: shards[shard]! }));
 };
 
 const attempt = async (
   parts: TableParts,
   commit: Commit,
-  where: Target & { lane: number; stands: Lane },
+  where: Target & { shard: number; stands: CounterShard },
 ): Promise<CommitResult | 'again'> => {
-  const { gen, lane } = where;
+  const { gen, shard } = where;
   const actionsWith = await actionsOf(parts, commit, where);
   const counted = { meter: parts.meter, name: parts.table.name };
   const cancelled = await transactCounted(counted, actionsWith, (actions) => parts.table.transact(actions));
   if (!cancelled) {
-    parts.lanes.committed(gen, lane);
-    if (where.building === undefined) parts.leftPages.moved(commit, gen);
-    if (commit.done) parts.expected.settled(commit.page, gen);
+    parts.shards.committed(gen, shard);
+    if (where.building === undefined) parts.recentPages.moved(commit, gen);
+    if (commit.done) parts.prefetchedPages.settled(commit.page, gen);
     return { kind: 'committed' };
   }
   const refused = (is: string): Action[] => cancelled.refused.filter((action) => action.is === is);
   if (refused('page').length > 0 || refused('progress').length > 0) return { kind: 'moved' };
-  if (refused('lane').length > 0) {
-    const now = verdictOf(await parts.lanes.read(gen), where, commit.amendments);
+  if (refused('shard').length > 0) {
+    const now = verdictOf(await parts.shards.read(gen), where, commit.amendments);
     if (now !== 'fine') return refusal(parts, where, now);
   }
   const records = refused('record');
   if (records.length > 0) return { kind: 'conflict', ids: records.map(({ id }) => id!) };
-  parts.lanes.leave(gen, lane);
+  parts.shards.leave(gen, shard);
   return 'again';
 };
 
 /** A generation that is shown no more has one after it; one that is built no more takes nothing. */
 export const refusal = (parts: TableParts, { gen, building }: Target, verdict: Verdict): CommitResult | 'again' => {
   if (verdict === 'amended') return { kind: 'conflict', ids: [] };
-  parts.lanes.forget(gen);
+  parts.shards.forget(gen);
   parts.streams.forget();
   return building === undefined ? 'again' : { kind: 'moved' };
 };
 
-/** The actions of a commit; `asked` is what is added to its page's item besides. */
+/** The actions of a commit; `counters` are added to its page's item. */
 const actionsOf = async (
   parts: TableParts,
   commit: Commit,
-  where: Target & { lane: number; stands: Lane },
-): Promise<(asked: Record<string, number>) => Action[]> => {
+  where: Target & { shard: number; stands: CounterShard },
+): Promise<(counters: Record<string, number>) => Action[]> => {
   const { page, from, to, done, counts, writes, at } = commit;
-  const { gen, building, lane, stands } = where;
+  const { gen, building, shard, stands } = where;
   const prepared = await where.prepare(gen);
-  await parts.bounds.count(gen, at);
-  const isEntered = { text: 'attribute_exists(#pk) AND attribute_not_exists(#gaveUp)' };
-  const stand = { text: '#x = :x AND #n = :n AND #a = :a', values: { x: stands.x, n: stands.n, a: stands.a } };
+  await parts.timeRanges.count(gen, at);
   const isShown = building === undefined;
-  const entered = isShown && from === 0 ? [{ is: 'page', check: factsKey(page), if: isEntered }] : [];
+  const entered = isShown && from === 0 ? [checkEntered(page)] : [];
   const after = { status: done ? ('applied' as const) : ('open' as const), next: to, counts };
   const others = [
-    countIn(laneKey(gen, lane), { counts, records: shownChange(writes), more: { n: 1 } }, stand),
-    ...countInTime(gen, lane, { at, count: counts.new + counts.changed }),
+    countInShard(shardKey(gen, shard), { counts, records: shownChange(writes), commits: 1 }, isShardAsRead(stands)),
+    ...countInTime(gen, shard, { at, count: counts.new + counts.changed }),
     ...(isShown && done ? [{ is: 'open page', remove: openPageKey(page) }] : []),
     ...(commit.lesson ? [await lessonAction(parts.bodies, gen, commit.lesson)] : []),
     ...(await failureActions(parts, commit, where)),
-    ...recordActions(prepared, { lane, commit: stands.n + stands.a + 1 }),
+    ...recordActions(prepared, { shard, commit: stands.commits + stands.amendments + 1 }),
   ];
-  const move = (asked: Record<string, number>) => movePage(progressKey(page, gen), { status: 'open', next: from }, { ...after, asked });
-  return (asked) => [...entered, move(asked), ...others];
+  const move = (counters: Record<string, number>) =>
+    movePage(progressKey(page, gen), { status: 'open', next: from }, { ...after, counters });
+  return (counters) => [...entered, move(counters), ...others];
 };

@@ -1,7 +1,7 @@
 import type { Expiry, Version } from '@twl/ports';
 import type { Action, Item } from '../../table/action';
 import { buckets, keyOfSk, recordPk } from '../../items/keys';
-import { readCurrent } from '../../items/records/record-items';
+import { checkRecord, readCurrent, recordFields } from '../../items/records/record-items';
 import type { TableParts } from '../../caches/table-parts';
 import { readVersions } from '../../items/records/version-items';
 
@@ -9,7 +9,7 @@ import { readVersions } from '../../items/records/version-items';
 const atOnce = 90;
 
 /** Where a step ended: a bucket and a sort key in it. */
-const placeOf = (bucket: number, sk: string): string => `${bucket}${sk}`;
+const resumePoint = (bucket: number, sk: string): string => `${bucket}${sk}`;
 
 /** Removes versions of a generation that are over, record by record in the order of buckets and sort keys. See the port. */
 export const expireVersions = async (parts: TableParts, gen: string, expiry: Expiry): Promise<{ removed: number; next: string | null }> => {
@@ -20,10 +20,10 @@ export const expireVersions = async (parts: TableParts, gen: string, expiry: Exp
     const from = after !== undefined && Number(after[0]) === bucket ? after.slice(1) : ' ';
     for await (const items of parts.table.query({ pk: recordPk(gen, bucket), from, limit: limit + 1 })) {
       for (const item of items) {
-        if (placeOf(bucket, item.sk) === after) continue;
+        if (resumePoint(bucket, item.sk) === after) continue;
         if (looked === limit) return { removed, next: last };
-        removed += Number(item['v']) > 1 ? await parts.table.insist(() => expire(parts, gen, { item, expiry })) : 0;
-        last = placeOf(bucket, item.sk);
+        removed += recordFields(item).version > 1 ? await parts.table.retryTransaction(() => expire(parts, gen, { item, expiry })) : 0;
+        last = resumePoint(bucket, item.sk);
         looked += 1;
       }
     }
@@ -44,9 +44,8 @@ const expire = async (parts: TableParts, gen: string, of: { item: Item; expiry: 
   const stays = begins.findIndex((begin) => begin >= Date.parse(of.expiry.before));
   const over = (stays < 0 ? earlier : earlier.slice(0, stays)).slice(0, atOnce);
   if (over.length === 0) return 0;
-  const isAsRead: Action = { is: 'record', check: { pk, sk }, if: { text: '#r = :r', values: { r: item['r'] } } };
   const removes = over.map((version): Action => ({ is: 'version', remove: { pk: version.pk, sk: version.sk } }));
-  if (await table.transact([isAsRead, ...removes])) return 'again';
-  const rest = over.length === atOnce ? await table.insist(() => expire(parts, gen, of)) : 0;
+  if (await table.transact([checkRecord(item), ...removes])) return 'again';
+  const rest = over.length === atOnce ? await table.retryTransaction(() => expire(parts, gen, of)) : 0;
   return over.length + rest;
 };

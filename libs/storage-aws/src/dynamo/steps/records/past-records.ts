@@ -1,7 +1,7 @@
 import { walkMs } from '@twl/ports';
 import type { Item } from '../../table/action';
 import { pastKey, pastRange, recordKey } from '../../items/keys';
-import { isWithin, type RecordItem } from '../../items/records/record-items';
+import { isWithin, recordFields } from '../../items/records/record-items';
 import type { TableParts } from '../../caches/table-parts';
 
 /** How much longer than a walk may need it something is kept, for reads that have begun, ms. */
@@ -10,11 +10,11 @@ export const pastGraceMs = 600_000;
 /** A record as it is, as an item that is kept beside it for walks that began before it is replaced. `now` in ms. */
 export const pastItem = (gen: string, key: string, { item, now }: { item: Item; now: number }): Item => ({
   ...item,
-  ...pastKey(gen, key, (item as unknown as RecordItem).r),
+  ...pastKey(gen, key, recordFields(item).revision),
   ttl: Math.ceil((now + walkMs + pastGraceMs) / 1000),
 });
 
-/** A record as it was when its lanes stood at a snapshot; undefined where it was not there, or is not kept. */
+/** A record as it was when its shards stood at a snapshot; undefined where it was not there, or is not kept. */
 export const readPast = async (
   { table }: Pick<TableParts, 'table'>,
   gen: string,

@@ -1,91 +1,95 @@
 import type { Commit, RecordWrite } from '@twl/ports';
 import type { Action, Item } from '../../table/action';
 import type { Bodies } from '../../items/bodies';
-import type { BoundKeeper } from '../../caches/time-ranges';
+import type { TimeRangeCache } from '../../caches/time-ranges';
 import { countOpen, openedBy, putFailure, readFailures } from '../../items/failure-items';
 import { recordKey } from '../../items/keys';
-import { packsOf, recordTrack } from '../../items/index-pages';
+import { indexPagesOf, recordIndexPk, type IndexEntry } from '../../items/index-pages';
 import { pastItem } from './past-records';
-import { putRecord, recordItem, timesOf, type RecordItem } from '../../items/records/record-items';
-import { placeOf, type Table } from '../../table/table';
-import type { Shelved, VersionShelves } from '../../caches/version-sets';
+import {
+  putRecord,
+  recordFields,
+  recordItem,
+  stampItem,
+  timesOf,
+  type RecordTime,
+  type WriteStamp,
+} from '../../items/records/record-items';
+import { keyText, type Table } from '../../table/table';
+import type { VersionWrites, VersionSets } from '../../caches/version-sets';
 
-/** Writes that one commit can take: 100 actions, less those of page, lane, counters, open page, open failures and lesson. */
+/** Writes that one commit can take: 100 actions, less those of page, shard, counters, open page, open failures and lesson. */
 export const writesPerCommit = 91;
-
-/** Which commit last changed what is shown of a record. */
-type Stamp = Pick<RecordItem, 'l' | 'c'>;
-
-/** A record before it is written. */
-type Before = Item & Stamp;
 
 /** What stores share. */
 export interface Tools {
   table: Table;
   bodies: Bodies;
-  bounds: BoundKeeper;
-  shelves: VersionShelves;
+  timeRanges: TimeRangeCache;
+  versionSets: VersionSets;
   /** Now, ms. */
   now(): number;
 }
 
-/** Records ready to be written into a generation; their hints are in the table already. `stamp` is one that stays as it is. */
-export type Prepared = { item: Item; write: RecordWrite; shelved: Shelved; stamp: Stamp | undefined }[];
+/** Records ready to be written into a generation; their index entries are in the table already. `stamp` is one that stays as it is. */
+export type Prepared = { item: Item; write: RecordWrite; versionWrites: VersionWrites; stamp: WriteStamp | undefined }[];
 
-/** Puts what may be seen early, because nobody takes it for granted: hints, bounds, large bodies, and what is replaced, for walks. */
+/**
+ * Writes index entries, time ranges, large bodies and what is replaced, for walks, before the transaction: readers check again what these
+ * say.
+ */
 export const prepareRecords = async (
-  { table, bodies, bounds, shelves, now }: Tools,
+  { table, bodies, timeRanges, versionSets, now }: Tools,
   gen: string,
   { writes, isShown }: { writes: readonly RecordWrite[]; isShown: boolean },
 ): Promise<Prepared> => {
   if (writes.length === 0) return [];
   const before = await readBefore(table, gen, writes);
   const prepared = writes.map(async (write) => {
-    const [item, shelved] = [await recordItem(bodies, gen, write), await shelves.write(gen, write)];
-    return {
-      write,
-      shelved,
-      stamp: write.isUnchanged ? before.get(write.record.key) : undefined,
-      item: { ...item, ...(shelved.shelf !== undefined && { h: shelved.shelf }) },
-    };
+    const versionWrites = await versionSets.write(gen, write);
+    const item = await recordItem(bodies, write, { gen, versionSet: versionWrites.versionSet });
+    const known = write.isUnchanged ? before.get(write.record.key) : undefined;
+    return { write, versionWrites, item, stamp: known && recordFields(known) };
   });
   const times = writes.map(({ record }) => ({ ...timesOf(record), key: record.key }));
-  const [updated, occurred] = [times.map(({ u, key }) => ({ time: u, key })), times.map(({ t, key }) => ({ time: t, key }))];
-  await bounds.widen(gen, times);
+  const entriesAt = (order: RecordTime): IndexEntry[] => times.map(({ key, ...at }) => ({ time: at[order], key }));
+  await timeRanges.widen(gen, times);
   const past = writes.flatMap(({ record: { key }, isUnchanged }) => {
     const item = isUnchanged || !isShown ? undefined : before.get(key);
     return item ? [pastItem(gen, key, { item, now: now() })] : [];
   });
-  await table.write([...past, ...packsOf(recordTrack(gen, 'u'), updated), ...packsOf(recordTrack(gen, 't'), occurred, true)]);
+  const pages = [
+    ...indexPagesOf(recordIndexPk(gen, 'updatedAt'), entriesAt('updatedAt')),
+    ...indexPagesOf(recordIndexPk(gen, 'occurredAt'), entriesAt('occurredAt'), true),
+  ];
+  await table.write([...past, ...pages]);
   return Promise.all(prepared);
 };
 
 /** Records as they stand in the table, by key, of the writes that expect them. */
-const readBefore = async (table: Table, gen: string, writes: readonly RecordWrite[]): Promise<Map<string, Before>> => {
+const readBefore = async (table: Table, gen: string, writes: readonly RecordWrite[]): Promise<Map<string, Item>> => {
   const keys = writes.filter(({ expected }) => expected !== null).map(({ record }) => record.key);
   if (keys.length === 0) return new Map();
   const items = await table.getMany(keys.map((key) => recordKey(gen, key)));
   return new Map(
     keys.flatMap((key) => {
-      const item = items.get(placeOf(recordKey(gen, key)));
-      return item ? [[key, item as Before] as const] : [];
+      const item = items.get(keyText(recordKey(gen, key)));
+      return item ? [[key, item] as const] : [];
     }),
   );
 };
 
 /** Puts the prepared records under the stamp of a commit. */
-export const recordActions = (prepared: Prepared, stamp: { lane: number; commit: number }): Action[] => [
-  ...prepared.map(({ item, write, shelved, stamp: kept }) =>
-    putRecord({ ...item, ...(kept ? { l: kept.l, c: kept.c } : { l: stamp.lane, c: stamp.commit }) }, write, shelved.before),
-  ),
-  ...prepared.flatMap(({ shelved }) => shelved.actions),
+export const recordActions = (prepared: Prepared, stamp: WriteStamp): Action[] => [
+  ...prepared.map(({ item, write, versionWrites, stamp: kept }) => putRecord(stampItem(item, kept ?? stamp), write, versionWrites.before)),
+  ...prepared.flatMap(({ versionWrites }) => versionWrites.actions),
 ];
 
 /** Puts failures as they come, over what is known of them. */
 export const failureActions = async (
   tools: Pick<Tools, 'table' | 'bodies'>,
   { failures }: Pick<Commit, 'failures'>,
-  where: { sid: string; lane: number; building: string | undefined },
+  where: { sid: string; shard: number; building: string | undefined },
 ): Promise<Action[]> => {
   const known = await readFailures(
     tools,
@@ -94,5 +98,5 @@ export const failureActions = async (
   );
   const puts = failures.map((failure) => putFailure(tools.bodies, failure, { known: known.get(failure.id), building: where.building }));
   const more = failures.reduce((sum, failure) => sum + openedBy(known.get(failure.id)?.failure, failure), 0);
-  return [...(await Promise.all(puts)), ...(where.building === undefined ? countOpen(where.sid, where.lane, more) : [])];
+  return [...(await Promise.all(puts)), ...(where.building === undefined ? countOpen(where.sid, where.shard, more) : [])];
 };

@@ -1,21 +1,16 @@
 import type { RememberedState, StateEdit, StateEdited, StoredRun, StreamState } from '@twl/ports';
 import type { Action } from '../../table/action';
-import type { Expression } from '../../table/expression';
-import { stateKey } from '../../items/runs/run-items';
+import { putState, readState, stateKey } from '../../items/runs/run-items';
+import { isSettled } from '../../items/runs/stream-runs';
 import { streamKey } from '../../items/runs/stream-items';
 import type { TableParts } from '../../caches/table-parts';
 
-/** Holds while nobody has written the item since it was read. */
-const isAsRead = (w: number): Expression => (w === 0 ? { text: 'attribute_not_exists(#pk)' } : { text: '#w = :w', values: { w } });
-
 /** What streams remember from run to run; the revision of it counts how often it was written. */
-export class StreamMemory {
+export class StreamStates {
   constructor(private readonly parts: TableParts) {}
 
   async read(sid: string): Promise<RememberedState> {
-    const item = await this.parts.table.get(stateKey(sid));
-    const state = item && (await this.parts.bodies.read<StreamState | null>(item));
-    return { state: state ?? undefined, revision: String(item?.['w'] ?? 0) };
+    return readState(this.parts.bodies, await this.parts.table.get(stateKey(sid)));
   }
 
   /** Remembers, as an action of a transaction. */
@@ -28,18 +23,18 @@ export class StreamMemory {
   async edit(edit: StateEdit, find: (id: string) => Promise<StoredRun | undefined>): Promise<StateEdited> {
     const { table, streams } = this.parts;
     const { sid } = await streams.make(edit.source, edit.stream);
-    return table.insist(async () => {
-      const settled: Action = { is: 'stream', check: streamKey(sid), if: { text: 'attribute_not_exists(#active)' } };
+    return table.retryTransaction(async () => {
+      const settled: Action = { is: 'stream', check: streamKey(sid), if: isSettled };
       const cancelled = await table.transact([settled, await this.#put(sid, Number(edit.revision), edit.state ?? null)]);
       if (!cancelled) return { kind: 'edited' };
-      const active = (await streams.bySid(sid))!.active;
-      const run = active === undefined ? undefined : await find(JSON.parse(active) as string);
+      const { activeRun } = (await streams.bySid(sid))!;
+      const run = activeRun === undefined ? undefined : await find(activeRun);
       if (run) return { kind: 'active', run };
       return cancelled.refused.some(({ is }) => is === 'state') ? { kind: 'changed' } : 'again';
     });
   }
 
-  async #put(sid: string, w: number, state: StreamState | null): Promise<Action> {
-    return { is: 'state', put: { ...stateKey(sid), w: w + 1, ...(await this.parts.bodies.store(state)) }, if: isAsRead(w) };
+  #put(sid: string, revision: number, state: StreamState | null): Promise<Action> {
+    return putState(this.parts.bodies, sid, { revision, state });
   }
 }

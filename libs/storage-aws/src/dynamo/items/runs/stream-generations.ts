@@ -1,0 +1,44 @@
+import type { Action } from '../../table/action';
+import type { Change } from '../../table/expression';
+import { streamKey, type StreamItem } from './stream-items';
+
+/** Takes the next number of a generation, if nobody did since the stream was read. */
+export const takeGeneration = ({ sid, newestGeneration: number }: StreamItem): Action => ({
+  ...{ is: 'stream', update: streamKey(sid) },
+  by: { text: 'SET #q = :next', values: { next: number + 1 } },
+  if: { text: '#q = :q', values: { q: number } },
+});
+
+/** Shows a generation in place of the one before; what follows from it is unfinished then. `at` in ms. */
+export const showGeneration = (sid: string, { gen, before, at }: { gen: string; before: string; at: number }): Action => ({
+  ...{ is: 'stream', update: streamKey(sid) },
+  by: {
+    text: 'SET #gen = :gen, #unfinished = :before, #old = list_append(if_not_exists(#old, :none), :old)',
+    values: { gen, before, none: [], old: [{ gen: before, at }] },
+  },
+  if: { text: '#gen = :before AND attribute_not_exists(#unfinished)', values: { before } },
+});
+
+/** Notes that what follows from a change of the generation is done. */
+export const finishChange = (before: string): Change => ({
+  by: { text: 'REMOVE #unfinished' },
+  if: { text: '#unfinished = :before', values: { before } },
+});
+
+/** Notes that a generation was given up. `at` in ms. */
+export const addOldGeneration = (sid: string, old: { gen: string; at: number }): Action => ({
+  ...{ is: 'stream', update: streamKey(sid) },
+  by: { text: 'SET #old = list_append(if_not_exists(#old, :none), :old)', values: { none: [], old: [old] } },
+});
+
+/** Notes that the first of the old generations is removed. */
+export const removeOldGeneration = (gen: string): Change => ({
+  by: { text: 'REMOVE #old[0]' },
+  if: { text: '#old[0].#gen = :gen', values: { gen } },
+});
+
+/** Numbers the next run above one that a page was applied of. */
+export const reachRun = (seq: number): Change => ({
+  by: { text: 'SET #seq = :seq' },
+  if: { text: '#seq < :seq', values: { seq } },
+});
