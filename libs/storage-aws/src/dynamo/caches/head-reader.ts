@@ -1,6 +1,6 @@
 import { itemBytes } from '../../meter/item-bytes';
+import { buckets, recordKey, recordPk } from '../items/keys';
 import type { Item, Key } from '../table/action';
-import { recordKey, recordPk, buckets } from '../items/keys';
 import { keyText, type Table } from '../table/table';
 import type { VersionSets } from './version-sets';
 

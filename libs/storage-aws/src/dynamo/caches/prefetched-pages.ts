@@ -8,8 +8,8 @@ const youngMs = 30_000;
 const nameOf = ({ run, index }: Pick<PageRef, 'run' | 'index'>, gen: string): string => JSON.stringify([gen, run, index]);
 
 /**
- * Pages that this process is about to apply, as they stood when it was told so, and which pages of their stream were open then. Whoever
- * goes by what is out of date is refused by the commit, and asks anew.
+ * Pages that this process is about to apply, as they stood when it learned of them, and which pages of their stream were open then. A
+ * commit that relies on outdated pages is refused, and reads them again.
  */
 export class PrefetchedPages {
   readonly #pages = new Map<string, { page: PageEntry; until: number }>();
@@ -23,7 +23,7 @@ export class PrefetchedPages {
     if (page.status === 'open') this.#pages.set(nameOf(page, gen), { page, until: this.now() + youngMs });
   }
 
-  /** The page as it was; said once. */
+  /** The page as it was; given once. */
   take(ref: PageRef, gen: string): PageEntry | undefined {
     const known = this.#pages.get(nameOf(ref, gen));
     this.#pages.delete(nameOf(ref, gen));

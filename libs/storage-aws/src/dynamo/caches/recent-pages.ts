@@ -7,7 +7,7 @@ const most = 1000;
 const nameOf = ({ run, index }: PageRef, gen: string): string => JSON.stringify([gen, run, index]);
 
 /**
- * Pages as this process read them and then left them, by its own commits: whoever applied a page asks for it once more, and is told
+ * Pages as this process read them and then left them, by its own commits: work that applied a page reads it once more, and gets it
  * without another request. Anything else that is done to the page here forgets it.
  */
 export class RecentPages {
@@ -28,7 +28,7 @@ export class RecentPages {
     this.#seen.set(nameOf(ref, gen), { page, isDone: done });
   }
 
-  /** The page as the last commit here left it for good; said once. */
+  /** The page as the last commit here left it for good; given once. */
   take(ref: PageRef, gen: string): PageEntry | undefined {
     const known = this.#seen.get(nameOf(ref, gen));
     if (!known?.isDone) return undefined;
@@ -36,7 +36,7 @@ export class RecentPages {
     return known.page;
   }
 
-  /** The gap before a page was looked for, in the books of a generation. */
+  /** The gap before a page was looked for, in the ledger of a generation. */
   lookedForGap(ref: PageRef, gen: string): void {
     if (this.#gaps.size >= most) this.#gaps.clear();
     this.#gaps.set(nameOf(ref, ''), gen);

@@ -1,5 +1,5 @@
-import type { Key } from '../table/action';
 import { pointerKey, readPointer } from '../items/runs/run-items';
+import type { Key } from '../table/action';
 import type { Table } from '../table/table';
 
 /** Keys that are remembered. */

@@ -1,4 +1,4 @@
-import { shardCount, readShards, type CounterShard } from '../items/records/counter-shards';
+import { readShards, shardCount, type CounterShard } from '../items/records/counter-shards';
 import type { Table } from '../table/table';
 
 /** A generation as this process sees it: its shards when they were last seen, the one it keeps to, and those it is using. */
@@ -33,7 +33,7 @@ export class ShardCache {
   }
 
   /**
-   * As they are known where this process has its shard for itself, else as they are now. Whoever decides by what is out of date is refused, for
+   * As they are known where this process has its shard for itself, else as they are now. A commit that relies on outdated shards is refused, for
    * a commit asks for shards that stand as they are known.
    */
   async settled(gen: string): Promise<CounterShard[]> {

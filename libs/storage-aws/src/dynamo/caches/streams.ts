@@ -56,12 +56,12 @@ export class Streams {
     return namedStreams(streams, filter);
   }
 
-  /** Those read a moment ago: a generation may have been replaced since, which whoever writes notices by a condition. */
+  /** Those read a moment ago: a generation may have been replaced since, which a write notices by its condition. */
   async recent(): Promise<StreamItem[]> {
     return this.#recent && performance.now() < this.#recent.until ? this.#recent.streams : this.list();
   }
 
-  /** Reads them anew the next time. */
+  /** Reads them again the next time. */
   forget(): void {
     this.#recent = undefined;
   }

@@ -1,3 +1,4 @@
+import type { RecordTimes } from '../items/records/record-items';
 import {
   countedMinute,
   never,
@@ -7,7 +8,6 @@ import {
   widenRange,
   type GenerationTimes,
 } from '../items/records/time-range-items';
-import type { RecordTimes } from '../items/records/record-items';
 import type { Table } from '../table/table';
 
 /** Writes the range of times down before anything is written beyond it. */

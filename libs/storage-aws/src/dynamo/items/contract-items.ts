@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import type { Acceptance } from '@twl/contracts';
 import type { ContractNotes, Lesson } from '@twl/ports';
 import type { Action } from '../table/action';
+import type { Table } from '../table/table';
 import type { Bodies } from './bodies';
 import { countKey, sidOf } from './keys';
-import type { Table } from '../table/table';
 
 /** The partition of what a generation's pages taught, and of what was accepted of a stream. */
 export const lessonsPk = (gen: string): string => `N#${gen}`;

@@ -1,11 +1,11 @@
 import type { Failure } from '@twl/contracts';
 import { subjectOf, type OpenFailure } from '@twl/ports';
 import type { Action, Item, Key } from '../table/action';
-import type { Bodies } from './bodies';
 import { adding } from '../table/expression';
-import { sidOf, textKey, timeKey } from './keys';
-import { indexPagesOf } from './index-pages';
 import { keyText, type Table } from '../table/table';
+import type { Bodies } from './bodies';
+import { indexPagesOf } from './index-pages';
+import { sidOf, textKey, timeKey } from './keys';
 
 /** A failure with the revision of its item, which grows with every write. */
 export interface KnownFailure {
@@ -69,7 +69,7 @@ export const openedBy = (before: Failure | undefined, after: Failure): number =>
 export const countOpen = (sid: string, shard: number, more: number): Action[] =>
   more === 0 ? [] : [{ is: 'open', update: { pk: openPartition, sk: `${sid}#${shard}` }, by: adding({ n: more }) }];
 
-/** The hints by which failures are found in time. */
+/** The index pages by which failures are found in time. */
 export const indexPagesOfFailures = (sid: string, failures: readonly Failure[]): Item[] =>
   indexPagesOf(
     failureIndexPk(sid),

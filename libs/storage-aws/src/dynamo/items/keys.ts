@@ -64,7 +64,7 @@ export const recordPk = (gen: string, bucket: number): string => `D#${gen}#${buc
 /** Where the earlier versions of a record lie. */
 export const versionsPk = (gen: string, bucket: number): string => `V#${gen}#${bucket}`;
 
-/** What the sort keys of a record's versions begin with; `versionSet` names a set of them that was written anew. */
+/** What the sort keys of a record's versions begin with; `versionSet` names a set of them that was written again. */
 const versionPrefix = (key: string, versionSet: string | undefined): string =>
   digest(JSON.stringify(versionSet === undefined ? key : [key, versionSet]))
     .toString('hex')

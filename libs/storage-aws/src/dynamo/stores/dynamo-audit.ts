@@ -1,17 +1,17 @@
 import type { AuditEntry, AuditQuery } from '@twl/contracts';
 import { AuditLog, readPosition, writePosition } from '@twl/ports';
-import type { Item } from '../table/action';
-import { fillPage } from '../steps/lists/fill-page';
-import { auditKey, auditIndexPk } from '../items/audit-items';
+import type { TableAccess } from '../caches/parts';
+import { auditIndexPk, auditKey } from '../items/audit-items';
 import { indexPagesOf, type IndexEntry } from '../items/index-pages';
+import { fillPage } from '../steps/lists/fill-page';
 import { walkIndex } from '../steps/lists/walk-index';
+import type { Item } from '../table/action';
 import { keyText } from '../table/table';
-import type { TableParts } from '../caches/table-parts';
 
 const filters = ['action', 'target', 'who'] as const;
 /** What was done by hand. */
 export class DynamoAudit extends AuditLog {
-  constructor(private readonly parts: TableParts) {
+  constructor(private readonly parts: TableAccess) {
     super();
   }
 

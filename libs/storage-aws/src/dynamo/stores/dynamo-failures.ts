@@ -1,17 +1,3 @@
-import { shardCount } from '../items/records/counter-shards';
-import {
-  openCountOf,
-  countOpen,
-  failureIndexPk,
-  openPartition,
-  openRecordKeys,
-  openRecordOf,
-  openRecordsPk,
-  openedBy,
-  putFailure,
-  readFailures,
-  type KnownFailure,
-} from '../items/failure-items';
 import type { Failure, FailuresQuery } from '@twl/contracts';
 import {
   FailureStore,
@@ -24,23 +10,39 @@ import {
   type OpenFailure,
   type Superseding,
 } from '@twl/ports';
+import type { Environment, StreamAccess } from '../caches/parts';
+import {
+  countOpen,
+  failureIndexPk,
+  openCountOf,
+  openedBy,
+  openPartition,
+  openRecordKeys,
+  openRecordOf,
+  openRecordsPk,
+  putFailure,
+  readFailures,
+  type KnownFailure,
+} from '../items/failure-items';
+import type { IndexEntry } from '../items/index-pages';
+import { sidOf } from '../items/keys';
+import { shardCount } from '../items/records/counter-shards';
+import { fillPage } from '../steps/lists/fill-page';
+import { merge } from '../steps/lists/merge';
+import { walkIndex } from '../steps/lists/walk-index';
 import type { Action } from '../table/action';
 import type { DynamoLedger } from './dynamo-ledger';
-import { sidOf } from '../items/keys';
-import { merge } from '../steps/lists/merge';
-import type { IndexEntry } from '../items/index-pages';
-import { walkIndex } from '../steps/lists/walk-index';
-import { fillPage } from '../steps/lists/fill-page';
-import type { TableParts } from '../caches/table-parts';
 
 const filters = ['source', 'stream', 'run', 'kind', 'status', 'reason'] as const;
 
 const compare = (a: IndexEntry, b: IndexEntry): number => a.time - b.time || (a.key < b.key ? -1 : Number(a.key > b.key));
 
+type FailureParts = StreamAccess & { environment: Environment };
+
 /** Refused records and pages. */
 export class DynamoFailures extends FailureStore {
   constructor(
-    private readonly parts: TableParts,
+    private readonly parts: FailureParts,
     private readonly ledger: DynamoLedger,
   ) {
     super();
@@ -101,9 +103,9 @@ export class DynamoFailures extends FailureStore {
     return shards.reduce((sum, item) => sum + openCountOf(item), 0);
   }
 
-  /** Changes an open failure, and says whether it was open. */
+  /** Changes an open failure; returns whether it was open. */
   async #change(id: string, to: (known: KnownFailure) => Failure): Promise<boolean> {
-    const { table, bodies, random } = this.parts;
+    const { table, bodies, environment } = this.parts;
     return table.retryTransaction(async () => {
       const known = await this.#find(id);
       if (known?.failure.status !== 'open') return false;
@@ -112,7 +114,7 @@ export class DynamoFailures extends FailureStore {
       const isGivenUp = next.status === 'discarded' && kind !== 'record';
       const actions: Action[] = [
         await putFailure(bodies, next, { known }),
-        ...countOpen(sidOf(source, stream), Math.floor(random() * shardCount), openedBy(known.failure, next)),
+        ...countOpen(sidOf(source, stream), Math.floor(environment.random() * shardCount), openedBy(known.failure, next)),
         ...(isGivenUp ? await this.ledger.givingUp({ source, stream, run, seq, index }) : []),
       ];
       if (await table.transact(actions)) {
@@ -124,9 +126,9 @@ export class DynamoFailures extends FailureStore {
     });
   }
 
-  /** Closes one, together with what the other one then says of both. */
+  /** Closes a failure, and notes it in the one that supersedes it. */
   async #supersede({ id, by }: Superseding): Promise<void> {
-    const { table, bodies, random } = this.parts;
+    const { table, bodies, environment } = this.parts;
     await table.retryTransaction(async () => {
       const known = await readFailures(this.parts, by === undefined ? [id] : [id, by]);
       const [older, newer] = [known.get(id), by === undefined ? undefined : known.get(by)];
@@ -138,7 +140,7 @@ export class DynamoFailures extends FailureStore {
         const actions: Action[] = [
           await putFailure(bodies, closed, { known: older }),
           ...(after ? [await putFailure(bodies, after.newer, { known: newer })] : []),
-          ...countOpen(sid, Math.floor(random() * shardCount), -1),
+          ...countOpen(sid, Math.floor(environment.random() * shardCount), -1),
         ];
         if (await table.transact(actions)) return 'again';
       }

@@ -1,32 +1,33 @@
+import { noCounts, type Failure } from '@twl/contracts';
+import { LeaseLostError, PageLedger, refusedAgain, type Gap, type Lease, type PageEntry, type PageRef } from '@twl/ports';
+import type { CommitParts } from '../caches/parts';
+import type { RunKeys } from '../caches/run-keys';
+import { countOpen, indexPagesOfFailures, openedBy, putFailure, readFailures } from '../items/failure-items';
+import { countKey, sidOf } from '../items/keys';
+import { countInShard, isShown, shardCount, shardKey } from '../items/records/counter-shards';
 import {
-  readOpenPage,
-  parkedBy,
-  openPagesOfRun,
-  isFacts,
-  giveUpPage,
   enterPage,
   factsKey,
+  giveUpPage,
+  isFacts,
   movePage,
   openPageKey,
   openPages,
+  openPagesOfRun,
   pagesPk,
+  parkedBy,
   progressKey,
   progressOfItem,
+  readOpenPage,
   type PageFacts,
   type PageProgress,
 } from '../items/runs/page-items';
-import { isShown, countInShard, shardCount, shardKey } from '../items/records/counter-shards';
-import { isHeld } from '../items/runs/stream-runs';
 import { isApplying } from '../items/runs/run-items';
-import { noCounts, type Failure } from '@twl/contracts';
-import { LeaseLostError, PageLedger, refusedAgain, type Gap, type Lease, type PageEntry, type PageRef } from '@twl/ports';
-import type { Action, Item } from '../table/action';
-import { countOpen, indexPagesOfFailures, openedBy, putFailure, readFailures } from '../items/failure-items';
-import { finishPromotion } from '../steps/generations/finish-promotion';
-import { countKey, sidOf } from '../items/keys';
 import { streamKey, type StreamItem } from '../items/runs/stream-items';
+import { isHeld } from '../items/runs/stream-runs';
+import { finishPromotion } from '../steps/generations/finish-promotion';
+import type { Action, Item } from '../table/action';
 import { keyText } from '../table/table';
-import type { TableParts } from '../caches/table-parts';
 
 /** Open pages that are looked at together, and pages that are entered in one transaction. */
 const [atOnce, enteredTogether] = [25, 40];
@@ -34,9 +35,11 @@ const [atOnce, enteredTogether] = [25, 40];
 /** So many open pages of a stream are worth remembering. */
 const fewOpen = 64;
 
-/** The books of pages: how far each is in the generation that is shown. */
+type LedgerParts = CommitParts & { runKeys: RunKeys };
+
+/** The ledger of pages: how far each is in the generation that is shown. */
 export class DynamoLedger extends PageLedger {
-  constructor(private readonly parts: TableParts) {
+  constructor(private readonly parts: LedgerParts) {
     super();
   }
 
@@ -89,10 +92,10 @@ export class DynamoLedger extends PageLedger {
   async get(ref: PageRef): Promise<PageEntry | undefined> {
     const stream = await this.#stream(ref);
     if (!stream) return undefined;
-    const left = this.parts.recentPages.take(ref, stream.gen);
+    const left = this.parts.pages.recent.take(ref, stream.gen);
     if (left) return left;
-    const expected = this.parts.prefetchedPages.take(ref, stream.gen);
-    if (expected) this.parts.recentPages.seen(expected, stream.gen);
+    const expected = this.parts.pages.prefetched.take(ref, stream.gen);
+    if (expected) this.parts.pages.recent.seen(expected, stream.gen);
     return expected ?? this.#read(ref, stream);
   }
 
@@ -105,7 +108,7 @@ export class DynamoLedger extends PageLedger {
 
   async #expectPages(refs: readonly PageRef[], { gen }: StreamItem): Promise<void> {
     const items = await this.parts.table.getMany(refs.flatMap((ref) => [factsKey(ref), progressKey(ref, gen)]));
-    for (const page of await this.#entries([...items.values()], async () => gen)) this.parts.prefetchedPages.expect(page, gen);
+    for (const page of await this.#entries([...items.values()], async () => gen)) this.parts.pages.prefetched.expect(page, gen);
   }
 
   /** Where few pages of the stream are open, these are all that can lie before one of them. */
@@ -116,7 +119,7 @@ export class DynamoLedger extends PageLedger {
       .at(-1)!;
     for await (const items of this.parts.table.query({ pk: openPages, from: `${sid}#`, to, limit: fewOpen })) {
       if (items.length >= fewOpen) return;
-      return this.parts.prefetchedPages.sawOpen(
+      return this.parts.pages.prefetched.sawOpen(
         gen,
         items.map(({ sk }) => sk),
       );
@@ -129,7 +132,7 @@ export class DynamoLedger extends PageLedger {
     const items = await this.parts.table.all({ pk, from: countKey(ref.index), to: `${countKey(ref.index)}#~` });
     const [page] = await this.#entries(items, async () => stream.gen);
     if (page?.source !== ref.source || page.stream !== ref.stream) return undefined;
-    this.parts.recentPages.seen(page, stream.gen);
+    this.parts.pages.recent.seen(page, stream.gen);
     return page;
   }
 
@@ -144,9 +147,9 @@ export class DynamoLedger extends PageLedger {
     const { source, stream: name, seq, index } = ref;
     const stream = await this.#stream(ref);
     if (!stream) return undefined;
-    this.parts.recentPages.lookedForGap(ref, stream.gen);
+    this.parts.pages.recent.lookedForGap(ref, stream.gen);
     if (stream.unfinished !== undefined) await finishPromotion(this.parts, stream.sid);
-    else if (this.parts.prefetchedPages.isFirst(ref, stream.gen)) return undefined;
+    else if (this.parts.pages.prefetched.isFirst(ref, stream.gen)) return undefined;
     const [from, to] = [`${stream.sid}#`, openPageKey({ source, stream: name, seq, index }).sk];
     for await (const items of this.parts.table.query({ pk: openPages, from, to, isDown: true, limit: 4 })) {
       for (const item of items) {
@@ -205,7 +208,7 @@ export class DynamoLedger extends PageLedger {
     const page = await this.get(ref);
     if (page?.status !== 'parked') return [];
     const { gen } = (await this.#stream(page))!;
-    this.parts.recentPages.forget(page, gen);
+    this.parts.pages.recent.forget(page, gen);
     return [
       { is: 'shard', check: shardKey(gen, this.#shard()), if: isShown },
       movePage(progressKey(page, gen), page, { status: 'discarded', next: page.next, counts: noCounts() }),
@@ -214,12 +217,12 @@ export class DynamoLedger extends PageLedger {
     ];
   }
 
-  /** A parked page stands in the books as one thing refused. */
+  /** A parked page is counted as one refused record. */
   async #move(page: PageEntry, to: { status: PageProgress['status']; parked: 1 | -1; by?: Failure }): Promise<Action[]> {
     const { gen } = (await this.#stream(page))!;
     const counts = { ...noCounts(), fetched: to.parked, quarantined: to.parked };
-    await this.parts.timeRanges.count(gen, page.fetchedAt);
-    this.parts.recentPages.forget(page, gen);
+    await this.parts.generations.timeRanges.count(gen, page.fetchedAt);
+    this.parts.pages.recent.forget(page, gen);
     const move = movePage(progressKey(page, gen), page, { status: to.status, next: page.next, counts, parkedFor: to.by });
     return [move, countInShard(shardKey(gen, this.#shard()), { counts, records: 0 }, isShown)];
   }
@@ -227,11 +230,11 @@ export class DynamoLedger extends PageLedger {
   #done(cancelled: object | undefined, { source, stream }: { source: string; stream: string }): 'again' | undefined {
     if (!cancelled) return undefined;
     this.parts.streams.forget();
-    this.parts.shards.forget(sidOf(source, stream));
+    this.parts.generations.shards.forget(sidOf(source, stream));
     return 'again';
   }
 
-  /** The page that is said to be open, if it is; what says so wrongly is removed. */
+  /** The page of an open page item, if it is open; an outdated item is removed. */
   async #unsettled(item: Item): Promise<PageEntry | undefined> {
     const { ref } = readOpenPage(item);
     const known = await this.#now(ref);
@@ -246,7 +249,7 @@ export class DynamoLedger extends PageLedger {
 
   async #now(ref: PageRef): Promise<PageEntry | undefined> {
     const stream = await this.#stream(ref);
-    return stream && (this.parts.recentPages.take(ref, stream.gen) ?? this.#read(ref, stream));
+    return stream && (this.parts.pages.recent.take(ref, stream.gen) ?? this.#read(ref, stream));
   }
 
   async #entries(items: readonly Item[], genOf: (page: PageFacts) => Promise<string>): Promise<PageEntry[]> {
@@ -266,6 +269,6 @@ export class DynamoLedger extends PageLedger {
   }
 
   #shard(): number {
-    return Math.floor(this.parts.random() * shardCount);
+    return Math.floor(this.parts.environment.random() * shardCount);
   }
 }

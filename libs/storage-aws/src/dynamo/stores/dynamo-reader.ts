@@ -1,37 +1,39 @@
-import { versionNumber, readVersions } from '../items/records/version-items';
-import { snapshotOf, readShard, shardKeys, readShards, type CounterShard } from '../items/records/counter-shards';
-import { recordFields, type RecordTimes, isWithin, readCurrent, readRecord, timesOf } from '../items/records/record-items';
-import { readTimeRange, timeRangeKey } from '../items/records/time-range-items';
 import type { Analytics, AnalyticsQuery, CuratedRecord, RecordsQuery, RecordVersion } from '@twl/contracts';
 import {
   RecordReader,
   titleSearch,
-  walkMs,
   WalkExpiredError,
+  walkMs,
   type ExportFilter,
   type RecordPage,
   type StreamTally,
   type Version,
 } from '@twl/ports';
-import type { Item } from '../table/action';
+import type { Environment, StreamAccess } from '../caches/parts';
+import { locate } from '../caches/streams';
+import { recordKey } from '../items/keys';
+import { readShard, readShards, shardKeys, snapshotOf, type CounterShard } from '../items/records/counter-shards';
+import { isWithin, readCurrent, readRecord, recordFields, timesOf, type RecordTimes } from '../items/records/record-items';
+import { readTimeRange, timeRangeKey } from '../items/records/time-range-items';
+import { readVersions, versionNumber } from '../items/records/version-items';
+import type { StreamItem } from '../items/runs/stream-items';
 import { analyse } from '../steps/lists/analytics';
 import { exportRecords } from '../steps/lists/export-records';
 import { fillPage } from '../steps/lists/fill-page';
-import { recordKey } from '../items/keys';
-import { pastGraceMs, readPast } from '../steps/records/past-records';
-import { orderOf, rangesOf, walkRecords, type Step, type Walked, type WalkQuery } from '../steps/lists/walk-records';
-import { locate } from '../caches/streams';
-import type { StreamItem } from '../items/runs/stream-items';
-import { keyText } from '../table/table';
-import type { TableParts } from '../caches/table-parts';
 import { readWalkPlace, writeWalkPlace, type WalkPlace } from '../steps/lists/walk-cursor';
+import { orderOf, rangesOf, walkRecords, type Step, type Walked, type WalkQuery } from '../steps/lists/walk-records';
+import { pastGraceMs, readPast } from '../steps/records/past-records';
+import type { Item } from '../table/action';
+import { keyText } from '../table/table';
 
 /** Walks that begin in the same so many ms say the same of when, so that a list that has not changed is the same to the last letter. */
 const startMs = 300_000;
 
+type ReaderParts = StreamAccess & { environment: Environment };
+
 /** The reading side of the curated store. */
 export class DynamoReader extends RecordReader {
-  constructor(private readonly parts: TableParts) {
+  constructor(private readonly parts: ReaderParts) {
     super();
   }
 
@@ -43,7 +45,7 @@ export class DynamoReader extends RecordReader {
   async list({ limit, after, ...query }: Omit<RecordsQuery, 'cursor'> & { after?: string }): Promise<RecordPage> {
     const owner = ['records', ...Object.entries(query).filter(([, value]) => value !== undefined)].sort();
     const place = after === undefined ? undefined : readWalkPlace(owner, after);
-    const began = place?.began ?? Math.floor(this.parts.now() / startMs) * startMs;
+    const began = place?.began ?? Math.floor(this.parts.environment.now() / startMs) * startMs;
     const walked = await this.#walked(query, place);
     const { items, next, looked } = await fillPage(walkRecords(this.parts, walked, { query, after: place }), {
       limit,
@@ -96,9 +98,9 @@ export class DynamoReader extends RecordReader {
 
   /** The generations that a walk goes over: those that were shown when it began, as they were then. */
   async #walked(query: WalkQuery, place: WalkPlace | undefined): Promise<Walked[]> {
-    const { streams, table, now } = this.parts;
+    const { streams, table, environment } = this.parts;
     const parts = (await streams.list(query)).flatMap((stream) => {
-      const gen = place ? generationOf(stream, { place, now: now() }) : stream.gen;
+      const gen = place ? generationOf(stream, { place, now: environment.now() }) : stream.gen;
       return gen === undefined ? [] : [{ source: stream.source, stream: stream.stream, gen }];
     });
     const items = await table.getMany(parts.flatMap(({ gen }) => [...shardKeys(gen), timeRangeKey(gen)]));
@@ -131,7 +133,7 @@ export class DynamoReader extends RecordReader {
   async #then(now: Item, { part, key, began }: { part: Walked; key: string; began: number }): Promise<Item | undefined> {
     if (isWithin(now, part.snapshot)) return now;
     const then = await readPast(this.parts, part.gen, { key, snapshot: part.snapshot });
-    if (!then && began + walkMs + pastGraceMs <= this.parts.now()) throw new WalkExpiredError();
+    if (!then && began + walkMs + pastGraceMs <= this.parts.environment.now()) throw new WalkExpiredError();
     return then;
   }
 }

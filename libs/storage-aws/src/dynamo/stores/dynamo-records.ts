@@ -1,4 +1,3 @@
-import { reachRun } from '../items/runs/stream-generations';
 import type { Acceptance } from '@twl/contracts';
 import {
   RecordStore,
@@ -14,25 +13,29 @@ import {
   type RecordWrite,
   type Version,
 } from '@twl/ports';
-import { amendOnce } from '../steps/records/amend-once';
-import { Heartbeat } from '../steps/generations/heartbeat';
-import { commitOnce } from '../steps/records/commit-once';
-import { prepareRecords, writesPerCommit, type Prepared } from '../steps/records/prepare-records';
-import type { Item } from '../table/action';
-import { indexPagesOfFailures, openRecordItems } from '../items/failure-items';
+import type { HeadReader } from '../caches/head-reader';
+import type { Building, CommitParts } from '../caches/parts';
+import { locate, type Located } from '../caches/streams';
 import { putAcceptance, readNotes } from '../items/contract-items';
-import { expireVersions } from '../steps/records/expire-versions';
-import { openGeneration, removeAbandoned } from '../steps/generations/generations';
+import { indexPagesOfFailures, openRecordItems } from '../items/failure-items';
 import { recordKey, sidOf } from '../items/keys';
 import { progressOf } from '../items/records/counter-shards';
 import { headOf, readCurrent } from '../items/records/record-items';
-import { locate, type Located } from '../caches/streams';
-import { streamKey } from '../items/runs/stream-items';
 import { readVersions } from '../items/records/version-items';
-import type { Building, TableParts } from '../caches/table-parts';
+import { reachRun } from '../items/runs/stream-generations';
+import { streamKey } from '../items/runs/stream-items';
+import { openGeneration, removeAbandoned } from '../steps/generations/generations';
+import { Heartbeat } from '../steps/generations/heartbeat';
+import { amendOnce } from '../steps/records/amend-once';
+import { commitOnce } from '../steps/records/commit-once';
+import { expireVersions } from '../steps/records/expire-versions';
+import { prepareRecords, writesPerCommit, type Prepared } from '../steps/records/prepare-records';
+import type { Item } from '../table/action';
 
 /** Where a record may lie. */
 type Place = Located<{ source: string; stream: string; gen: string }>;
+
+type RecordParts = CommitParts & { heads: HeadReader };
 
 /** The curated store in the table; with `building`, a generation that is not shown. */
 export class DynamoRecords extends RecordStore {
@@ -44,11 +47,11 @@ export class DynamoRecords extends RecordStore {
   readonly #items = new WeakMap<Head, { item: Item; stream: Place['stream'] }>();
 
   constructor(
-    private readonly parts: TableParts,
+    private readonly parts: RecordParts,
     private readonly building?: Building,
   ) {
     super();
-    if (building) this.#heartbeat = new Heartbeat(parts.table, building, parts.now);
+    if (building) this.#heartbeat = new Heartbeat(parts.table, building, parts.environment.now);
   }
 
   async heads(ids: string[]): Promise<Map<string, Head>> {
@@ -100,7 +103,8 @@ export class DynamoRecords extends RecordStore {
   }
 
   async progress(source: string, stream: string): Promise<Progress> {
-    const { shards, streams } = this.parts;
+    const { streams } = this.parts;
+    const { shards } = this.parts.generations;
     const gen = this.building?.gen ?? (await this.#shown(source, stream))?.gen;
     if (gen === undefined) return { pages: '', amendments: '' };
     const now = await shards.settled(gen);

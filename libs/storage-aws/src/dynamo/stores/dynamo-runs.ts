@@ -1,28 +1,14 @@
-import {
-  streamUpdate,
-  reopenUpdate,
-  renewUpdate,
-  releaseUpdate,
-  leaseUpdate,
-  isStreamAsRead,
-  isLeaseAsRead,
-  isHeld,
-  isFree,
-  goodUpdate,
-  beginUpdate,
-} from '../items/runs/stream-runs';
-import { newRun, putPointer, putRun, readRun, runKey, runsPk, type KnownRun } from '../items/runs/run-items';
 import type { RunDeletions, RunsQuery, Usage } from '@twl/contracts';
 import {
-  isFromAhead,
   endedWell,
   hasResult,
+  isFromAhead,
   isSameDecision,
   LeaseLostError,
   NotFoundError,
   RunStore,
-  type Begun,
   type BeginRun,
+  type Begun,
   type Closing,
   type LatestRuns,
   type Lease,
@@ -34,20 +20,37 @@ import {
   type StreamName,
   type StreamState,
 } from '@twl/ports';
-import type { Action, Item } from '../table/action';
-import { finishPromotion } from '../steps/generations/finish-promotion';
+import type { Environment, StreamAccess } from '../caches/parts';
+import type { RunKeys } from '../caches/run-keys';
 import { sidOf } from '../items/keys';
+import { newRun, putPointer, putRun, readRun, runKey, runsPk, type KnownRun } from '../items/runs/run-items';
+import { streamKey, type StreamItem } from '../items/runs/stream-items';
+import {
+  beginUpdate,
+  goodUpdate,
+  isFree,
+  isHeld,
+  isLeaseAsRead,
+  isStreamAsRead,
+  leaseUpdate,
+  releaseUpdate,
+  renewUpdate,
+  reopenUpdate,
+  streamUpdate,
+} from '../items/runs/stream-runs';
+import { finishPromotion } from '../steps/generations/finish-promotion';
 import { listRuns } from '../steps/lists/list-runs';
 import { closedRun, withUsage } from '../steps/runs/run-steps';
 import { StreamStates } from '../steps/runs/stream-states';
-import { streamKey, type StreamItem } from '../items/runs/stream-items';
-import type { TableParts } from '../caches/table-parts';
+import type { Action, Item } from '../table/action';
+
+type RunParts = StreamAccess & { runKeys: RunKeys; environment: Environment };
 
 /** Runs, their leases and what streams remember. */
 export class DynamoRuns extends RunStore {
   readonly #states: StreamStates;
 
-  constructor(private readonly parts: TableParts) {
+  constructor(private readonly parts: RunParts) {
     super();
     this.#states = new StreamStates(parts);
   }
@@ -233,7 +236,7 @@ export class DynamoRuns extends RunStore {
     return active ? { kind: 'overlap', run, active } : { kind: 'started', run, lease };
   }
 
-  /** The newest run of a kind, from where it is believed to be: what was said of it may have been corrected since. */
+  /** The newest run of a kind, from its noted sort key on: the run there may have been corrected since. */
   async #newest(sid: string, sk: string, isWanted: (run: StoredRun) => boolean): Promise<StoredRun | undefined> {
     for await (const items of this.parts.table.query({ pk: runsPk(sid), to: sk, isDown: true, limit: 1 })) {
       for (const item of items) {
@@ -246,7 +249,7 @@ export class DynamoRuns extends RunStore {
 
   /** Writes with the usage that no write has yet; the usage is kept where the write does not succeed. */
   async #withUsage<T>(write: (usage: Usage | undefined) => Promise<T | 'again'>): Promise<T | 'again'> {
-    const { meter } = this.parts;
+    const { meter } = this.parts.environment;
     const usage = meter?.takeUnsaved();
     let isWritten = false;
     try {

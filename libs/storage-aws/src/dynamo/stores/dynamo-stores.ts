@@ -2,24 +2,24 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Clock, Engine, Log } from '@twl/ports';
 import type { Meter } from '../../meter/meter';
-import { Bodies } from '../items/bodies';
+import { HeadReader } from '../caches/head-reader';
+import { PrefetchedPages } from '../caches/prefetched-pages';
+import { RecentPages } from '../caches/recent-pages';
+import { RunKeys } from '../caches/run-keys';
+import { ShardCache } from '../caches/shard-cache';
+import { Streams } from '../caches/streams';
 import { TimeRangeCache } from '../caches/time-ranges';
+import { VersionSets } from '../caches/version-sets';
+import { Bodies } from '../items/bodies';
+import type { BlobStore } from '../table/blob-store';
+import { Table } from '../table/table';
 import { DynamoAudit } from './dynamo-audit';
 import { DynamoFailures } from './dynamo-failures';
 import { DynamoLedger } from './dynamo-ledger';
 import { DynamoReader } from './dynamo-reader';
 import { DynamoRecords } from './dynamo-records';
 import { DynamoRuns } from './dynamo-runs';
-import { PrefetchedPages } from '../caches/prefetched-pages';
-import { HeadReader } from '../caches/head-reader';
 import type { ItemReader } from './item-reader';
-import { ShardCache } from '../caches/shard-cache';
-import { RecentPages } from '../caches/recent-pages';
-import type { BlobStore } from '../table/blob-store';
-import { RunKeys } from '../caches/run-keys';
-import { Streams } from '../caches/streams';
-import { Table } from '../table/table';
-import { VersionSets } from '../caches/version-sets';
 
 /** What the stores in a table are made of. */
 export interface DynamoStoresOptions {
@@ -47,27 +47,18 @@ export const dynamoStores = ({ client, table: name, clock, blobs, meter, waits =
   const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
   const table = new Table({ client: documents, name, clock, waits });
   const bodies = new Bodies(blobs);
+  const random = () => waits.random();
   const versionSets = new VersionSets(table, bodies);
-  const parts = {
-    table,
-    bodies,
-    versionSets,
-    timeRanges: new TimeRangeCache(table),
-    streams: new Streams(table),
-    shards: new ShardCache(table, () => waits.random()),
-    heads: new HeadReader(table, versionSets),
-    runKeys: new RunKeys(table),
-    recentPages: new RecentPages(),
-    prefetchedPages: new PrefetchedPages(),
-    meter,
-    random: () => waits.random(),
-    now: () => clock.now(),
-  };
-  const ledger = new DynamoLedger(parts);
+  const generations = { shards: new ShardCache(table, random), timeRanges: new TimeRangeCache(table), versionSets };
+  const pages = { recent: new RecentPages(), prefetched: new PrefetchedPages() };
+  const environment = { now: () => clock.now(), random, meter };
+  const parts = { table, bodies, streams: new Streams(table), generations, pages, environment };
+  const runKeys = new RunKeys(table);
+  const ledger = new DynamoLedger({ ...parts, runKeys });
   return {
-    runs: new DynamoRuns(parts),
+    runs: new DynamoRuns({ ...parts, runKeys }),
     ledger,
-    records: new DynamoRecords(parts),
+    records: new DynamoRecords({ ...parts, heads: new HeadReader(table, versionSets) }),
     reader: new DynamoReader(parts),
     failures: new DynamoFailures(parts, ledger),
     audit: new DynamoAudit(parts),

@@ -4,13 +4,13 @@ import type { Engine } from '@twl/ports';
 import { makeBegin, makeCommit, makePage, makeVersion, makeWrite, ManualClock } from '@twl/ports/testing';
 import { emulatedStores, type EmulatedStores } from '../../testing/emulated-stores';
 import { expectDescribed, itemsIn } from '../../testing/look-into-table';
-import { recordKey } from '../items/keys';
 import { itemKinds } from '../items/described/item-kinds';
+import { recordKey } from '../items/keys';
 
 /** Text that does not become smaller: its body lies in the bucket. */
 const noise = randomBytes(40_000).toString('base64');
 
-describe('items, read by whoever looks into the table', () => {
+describe('items, read by people', () => {
   let opened: EmulatedStores;
   let engine: Engine;
   const seq = { next: 0 };

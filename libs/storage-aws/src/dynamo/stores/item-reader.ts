@@ -1,15 +1,15 @@
-import type { Item } from '../table/action';
-import type { Bodies } from '../items/bodies';
-import { readRecord } from '../items/records/record-items';
 import type { Streams } from '../caches/streams';
-import type { Table } from '../table/table';
+import type { Bodies } from '../items/bodies';
 import { bodyPlace, kindOf, unpackItem, type UnpackedItem } from '../items/described/unpack-item';
+import { readRecord } from '../items/records/record-items';
+import type { Item } from '../table/action';
+import type { Table } from '../table/table';
 
 /** An item for people to read. */
 export interface ReadableItem extends UnpackedItem {
   /** The names of the stream that it belongs to. */
   stream?: { source: string; stream: string };
-  /** What the item is about; of a record the record. Absent where it lies in the bucket and was not asked for. */
+  /** The value that the item holds; of a record the record. Absent where it lies in the bucket and was not requested. */
   body?: unknown;
 }
 
@@ -24,7 +24,7 @@ export interface ItemsAsked {
   follows: boolean;
 }
 
-/** Shows items of the table with full names and read values, for whoever looks into it. */
+/** Shows items of the table with full names and read values, for people. */
 export class ItemReader {
   constructor(private readonly parts: { table: Table; bodies: Bodies; streams: Streams }) {}
 

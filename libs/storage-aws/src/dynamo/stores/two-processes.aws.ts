@@ -48,7 +48,7 @@ describe('two processes on one table', () => {
     expect(await here.ledger.get(second)).toMatchObject({ status: 'applied', counts: { new: 1 } });
   });
 
-  it('decide anew what they decided on the generation before', async () => {
+  it('decide again what they decided on the generation before', async () => {
     const [first, second] = [await page(0), await page(1)];
     await there.records.commit(makeCommit(first, [makeWrite({ key: 'a', title: 'old a' })]));
     const { amendments } = await there.records.progress('shop', 'orders');
@@ -126,7 +126,7 @@ describe('two processes on one table', () => {
     expect(await there.ledger.lastGapBefore(third)).toEqual({ seq: 1, index: 1 });
   });
 
-  it('decide anew what they decided by shards as they knew them, before the other amended', async () => {
+  it('decide again what they decided by shards as they knew them, before the other amended', async () => {
     const [first, second] = [await page(0), await page(1)];
     await here.records.commit(
       makeCommit(first, [], { failures: [makeFailure({ run: lease.run })], counts: { ...noCounts(), fetched: 1, quarantined: 1 } }),
@@ -138,8 +138,8 @@ describe('two processes on one table', () => {
     const { amendments } = await there.records.progress('shop', 'orders');
     expect(amendments).toBe(known.amendments);
     expect(await there.records.commit(makeCommit(second, [], { amendments }))).toEqual({ kind: 'conflict', ids: [] });
-    const anew = await there.records.progress('shop', 'orders');
-    expect(await there.records.commit(makeCommit(second, [], { amendments: anew.amendments }))).toEqual({ kind: 'committed' });
+    const now = await there.records.progress('shop', 'orders');
+    expect(await there.records.commit(makeCommit(second, [], { amendments: now.amendments }))).toEqual({ kind: 'committed' });
   });
 
   it('do not lose a page that was opened again', async () => {

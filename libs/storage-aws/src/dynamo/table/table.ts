@@ -108,13 +108,13 @@ export class Table {
     await Promise.all(slices(requests, writesAtOnce).map((some) => this.#writeSome(some)));
   }
 
-  /** Puts an item if the condition holds; says whether it did. */
+  /** Puts an item if the condition holds; returns whether it did. */
   async put(item: Item, condition: Expression): Promise<boolean> {
     const input = { TableName: this.name, Item: item, ConditionExpression: condition.text, ...partsOf(condition) };
     return this.#unlessRefused(() => this.#client.send(new PutCommand(input)));
   }
 
-  /** Changes an item if the condition holds; says whether it did. */
+  /** Changes an item if the condition holds; returns whether it did. */
   async update({ pk, sk }: Key, { by, if: condition }: Change): Promise<boolean> {
     const input = {
       TableName: this.name,
@@ -126,7 +126,7 @@ export class Table {
     return this.#unlessRefused(() => this.#client.send(new UpdateCommand(input)));
   }
 
-  /** Makes all actions one step, at most 100 of them; or says why it was not made. */
+  /** Makes all actions one step, at most 100 of them; or returns why it was not made. */
   async transact(actions: readonly Action[]): Promise<Cancellation | undefined> {
     const TransactItems = actions.map((action) => writtenOf(action, this.name));
     // The token is this attempt's own; the SDK repeats it when an answer is lost, and DynamoDB then says what it did.
@@ -141,7 +141,7 @@ export class Table {
     }
   }
 
-  /** Makes a step that is worked out anew for each attempt, until it is made or `attempt` gives a result of its own. */
+  /** Repeats an attempt with growing pauses, as long as it returns `again`. @throws UnavailableError */
   async retryTransaction<T>(attempt: (count: number) => Promise<T | 'again'>): Promise<T> {
     for (let count = 0; count < maxAttempts; count++) {
       if (count > 0) await pause(this.#waits, count);

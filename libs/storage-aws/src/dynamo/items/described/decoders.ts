@@ -1,6 +1,6 @@
 import { fromOrderText } from '@twl/ports';
-import { timeOfKey } from '../keys';
 import { entriesIn } from '../index-pages';
+import { timeOfKey } from '../keys';
 import { readOrder } from '../records/record-items';
 
 /** Milliseconds as a time; what is none stays as it is. */
@@ -26,6 +26,6 @@ export const decoders = {
 
 export type Decoder = keyof typeof decoders;
 
-/** The hints of a pack, whose sort key begins with the latest of their times. */
+/** The entries of an index page, whose sort key begins with the latest of their times. */
 export const readEntries = (sk: string, stored: unknown): { time: string | number; key: string }[] =>
   entriesIn(stored, timeOfKey(sk)).map(({ time, key }) => ({ time: timeOf(time), key }));

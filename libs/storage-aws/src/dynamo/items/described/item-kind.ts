@@ -19,7 +19,7 @@ export interface ItemKind {
   letters: Letters;
   /** Its attributes and its body are a record together. */
   isRecord?: boolean;
-  /** It holds hints. */
+  /** It holds index entries. */
   isIndexPage?: boolean;
 }
 

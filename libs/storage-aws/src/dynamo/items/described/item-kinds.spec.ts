@@ -1,5 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Item } from '../../table/action';
+import { readShard } from '../records/counter-shards';
+import { recordFields } from '../records/record-items';
+import { readTimeRange } from '../records/time-range-items';
+import { readStream } from '../runs/stream-items';
 import { everywhere, itemKinds } from './item-kinds';
 import { kindOf, unpackItem } from './unpack-item';
 
@@ -49,6 +54,22 @@ describe('the kinds of items', () => {
   ])('are known by their keys: %s, %s', (pk, sk, name, key) => {
     expect(kindOf({ pk, sk })?.name).toBe(name);
     expect(unpackItem({ pk, sk })).toEqual({ item: name, pk, sk, key, attributes: {} });
+  });
+
+  it.each([
+    ['record', recordFields, ['order', 'newestOrder']],
+    ['counter shard', readShard, []],
+    ['time range', readTimeRange, []],
+    // In code the generation has the short name that keys have.
+    ['stream', (item: Item) => ({ ...readStream(item), generation: readStream(item).gen }), []],
+  ])('have the same names in code: %s', (name, read, others) => {
+    const { letters } = itemKinds.find((kind) => kind.name === name)!;
+    const numbers = Object.fromEntries(Object.keys(letters).map((letter, i) => [letter, i + 1]));
+    const texts = name === 'stream' ? { source: 'shop', stream: 'orders', active: '"a"', leaseRun: '"b"' } : {};
+    const names = Object.keys(read({ pk: 'P', sk: 'S', ...numbers, ...texts }));
+    const described = Object.values(letters).map((letter) => letter.name);
+    expect(described.filter((one) => !names.includes(one))).toEqual(others);
+    expect(names.filter((one) => !described.includes(one) && !['sid', 'gen'].includes(one))).toEqual([]);
   });
 
   it('shows what it does not know as it is', () => {

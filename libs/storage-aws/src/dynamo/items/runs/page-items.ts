@@ -1,11 +1,11 @@
 import { noCounts, type Counts, type Failure, type Reason } from '@twl/contracts';
 import type { PageEntry, PageRef } from '@twl/ports';
-import { usageOfItem } from './page-usage';
 import type { Action, Item, Key } from '../../table/action';
-import type { Bodies } from '../bodies';
-import { partsOfRunKey } from './run-items';
 import { adding, type Expression } from '../../table/expression';
+import type { Bodies } from '../bodies';
 import { countKey, sidOf, textKey } from '../keys';
+import { usageOfItem } from './page-usage';
+import { partsOfRunKey } from './run-items';
 
 /** What was stored, as it was entered. */
 export type PageFacts = Omit<PageEntry, 'status' | 'next' | 'counts' | 'reason' | 'usage'>;

@@ -4,13 +4,13 @@ import type { Item } from '../../table/action';
 const sums = { readUnits: 'uR', writeUnits: 'uW', bytesOut: 'uO', bytesIn: 'uI' } as const;
 const kindPrefix = 'uq_';
 
-/** What was asked for, as numbers to add to an item. */
+/** Usage as numbers to add to an item. */
 export const asCounters = ({ requests, ...rest }: Usage): Record<string, number> => ({
   ...Object.fromEntries(Object.entries(requests).map(([kind, count]) => [kindPrefix + kind.replace('.', '_'), count])),
   ...Object.fromEntries(Object.entries(sums).map(([name, counter]) => [counter, rest[name as keyof typeof sums]])),
 });
 
-/** What an item says was asked for; undefined where it says nothing. */
+/** The usage that an item holds, if it holds any. */
 export const usageOfItem = (item: Item): Usage | undefined => {
   const kinds = Object.entries(item).filter(([name]) => name.startsWith(kindPrefix));
   if (kinds.length === 0) return undefined;

@@ -1,40 +1,40 @@
+import type { Failure } from '@twl/contracts';
+import { isDecided, isUnapplied, type PageRef } from '@twl/ports';
+import type { StreamAccess } from '../../caches/parts';
 import {
-  statusOfItem,
-  isFacts,
+  buildingFailuresPk,
+  countOpen,
+  failureIndexPk,
+  failureKey,
+  indexPagesOfFailures,
+  openedBy,
+  openRecordItems,
+  putFailure,
+  readFailure,
+  readFailures,
+} from '../../items/failure-items';
+import {
   factsKey,
+  isFacts,
   openPage,
   pagesPk,
   progressKey,
   progressOfItem,
+  statusOfItem,
   type PageFacts,
 } from '../../items/runs/page-items';
-import { runSummary, runsPk } from '../../items/runs/run-items';
+import { runsPk, runSummary } from '../../items/runs/run-items';
 import { finishChange } from '../../items/runs/stream-generations';
-import {
-  buildingFailuresPk,
-  countOpen,
-  failureKey,
-  failureIndexPk,
-  indexPagesOfFailures,
-  openedBy,
-  putFailure,
-  readFailure,
-  readFailures,
-  openRecordItems,
-} from '../../items/failure-items';
-import type { Failure } from '@twl/contracts';
-import { isDecided, isUnapplied, type PageRef } from '@twl/ports';
-import type { Item } from '../../table/action';
-import { walkIndex } from '../lists/walk-index';
 import { streamKey, type StreamItem } from '../../items/runs/stream-items';
+import type { Item } from '../../table/action';
 import { keyText } from '../../table/table';
-import type { TableParts } from '../../caches/table-parts';
+import { walkIndex } from '../lists/walk-index';
 
 /**
  * What follows from a promotion, for failures and for pages that are open again. Safe to do twice, and by several at once; until it is
- * done the stream says so, and whoever depends on it does it first.
+ * done the stream says so, and work that depends on it does it first.
  */
-export const finishPromotion = async (parts: TableParts, sid: string): Promise<void> => {
+export const finishPromotion = async (parts: StreamAccess, sid: string): Promise<void> => {
   const { table, streams } = parts;
   const stream = await streams.bySid(sid);
   if (stream?.unfinished === undefined) return;
@@ -51,7 +51,7 @@ export const finishPromotion = async (parts: TableParts, sid: string): Promise<v
 };
 
 /** Open failures of pages that the new generation applied, or that were parked before, are settled. */
-const resolveFailures = async (parts: TableParts, stream: StreamItem, before: string): Promise<void> => {
+const resolveFailures = async (parts: StreamAccess, stream: StreamItem, before: string): Promise<void> => {
   const { table } = parts;
   const all = { from: -8e15, to: 8e15, isDown: false };
   for await (const { key: id } of walkIndex(table, { pk: failureIndexPk(stream.sid), span: 0 }, all)) {
@@ -70,7 +70,7 @@ const resolveFailures = async (parts: TableParts, stream: StreamItem, before: st
 };
 
 /** The failures of the generation are everybody's, but for those that were discarded. */
-const bringFailures = async (parts: TableParts, { sid, gen }: StreamItem): Promise<void> => {
+const bringFailures = async (parts: StreamAccess, { sid, gen }: StreamItem): Promise<void> => {
   const { table, bodies } = parts;
   for await (const items of table.query({ pk: buildingFailuresPk(gen) })) {
     for (const item of items) {
@@ -89,7 +89,7 @@ const bringFailures = async (parts: TableParts, { sid, gen }: StreamItem): Promi
 
 /** Writes a failure over what is known of it, where that has one of the statuses. */
 const changeFailure = (
-  parts: TableParts,
+  parts: StreamAccess,
   sid: string,
   { failure, over }: { failure: Failure; over: (Failure['status'] | undefined)[] },
 ): Promise<'done'> =>
@@ -103,7 +103,7 @@ const changeFailure = (
   });
 
 /** Pages that the generation has not applied are open again, but for those given up. */
-const reopenPages = async ({ table, bodies }: TableParts, stream: StreamItem): Promise<void> => {
+const reopenPages = async ({ table, bodies }: StreamAccess, stream: StreamItem): Promise<void> => {
   for await (const runs of table.query({ pk: runsPk(stream.sid) })) {
     for (const { id } of runs.map(runSummary).filter(({ mayHavePages }) => mayHavePages)) {
       const items = await table.all({ pk: pagesPk(id) });

@@ -1,15 +1,15 @@
-import { versionsPk, buckets, pastPk, recordPk } from '../../items/keys';
-import { buildingFailuresPk } from '../../items/failure-items';
 import { walkMs } from '@twl/ports';
-import type { Key } from '../../table/action';
+import type { GenerationParts } from '../../caches/parts';
 import { lessonsPk } from '../../items/contract-items';
-import { recordIndexPk, indexPartitions } from '../../items/index-pages';
-import { pastGraceMs } from '../records/past-records';
+import { buildingFailuresPk } from '../../items/failure-items';
+import { indexPartitions, recordIndexPk } from '../../items/index-pages';
+import { buckets, pastPk, recordPk, versionsPk } from '../../items/keys';
+import { counterPk, widths, type Width } from '../../items/records/time-counters';
 import { removeOldGeneration } from '../../items/runs/stream-generations';
 import { streamKey } from '../../items/runs/stream-items';
+import type { Key } from '../../table/action';
 import type { Table } from '../../table/table';
-import type { TableParts } from '../../caches/table-parts';
-import { counterPk, widths, type Width } from '../../items/records/time-counters';
+import { pastGraceMs } from '../records/past-records';
 
 /** How long a generation stays after it was given up, ms: no walk needs it then, and nobody still reads it. */
 const graceMs = walkMs + pastGraceMs;
@@ -27,10 +27,10 @@ const partitionsOf = (gen: string): string[] => [
  * Removes what generations of a stream held that were given up a while ago, so many items at most. Their shards stay, so that nothing is
  * written into them. @returns how many items were removed
  */
-export const removeOld = async (parts: TableParts, sid: string, limit = Infinity): Promise<number> => {
-  const { table, streams, now } = parts;
+export const removeOld = async (parts: GenerationParts, sid: string, limit = Infinity): Promise<number> => {
+  const { table, streams, environment } = parts;
   const [first, ...rest] = (await streams.bySid(sid))?.oldGenerations ?? [];
-  if (!first || first.at + graceMs > now()) return 0;
+  if (!first || first.at + graceMs > environment.now()) return 0;
   const removed = await removeItems(table, first.gen, limit);
   if (removed >= limit) return removed;
   const isDone = await table.update(streamKey(sid), removeOldGeneration(first.gen));

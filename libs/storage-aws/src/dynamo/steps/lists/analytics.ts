@@ -1,12 +1,12 @@
 import type { Analytics, AnalyticsQuery } from '@twl/contracts';
 import { TimeRange } from '@twl/ports';
-import { timeRangeKey, readTimeRange } from '../../items/records/time-range-items';
+import type { StreamAccess } from '../../caches/parts';
 import { timeKey } from '../../items/keys';
 import { readShards, type CounterShard } from '../../items/records/counter-shards';
+import { bucketsOf, counterPk, itemStart, widths, type Width } from '../../items/records/time-counters';
+import { readTimeRange, timeRangeKey } from '../../items/records/time-range-items';
 import type { StreamItem } from '../../items/runs/stream-items';
 import { keyText } from '../../table/table';
-import type { TableParts } from '../../caches/table-parts';
-import { bucketsOf, counterPk, itemStart, widths, type Width } from '../../items/records/time-counters';
 
 /** Points that a series of the time line has at most. */
 const mostPoints = 500;
@@ -17,7 +17,7 @@ interface Span {
 }
 
 /** Sums and a time line, from counters alone: the work does not grow with the number of records. */
-export const analyse = async (parts: TableParts, query: AnalyticsQuery, now: string): Promise<Analytics> => {
+export const analyse = async (parts: StreamAccess, query: AnalyticsQuery, now: string): Promise<Analytics> => {
   const streams = await parts.streams.list({ source: query.source });
   const shards = await readShards(
     parts.table,
@@ -45,7 +45,7 @@ const sumSources = (streams: readonly StreamItem[], shards: ReadonlyMap<string, 
 };
 
 const timeline = async (
-  parts: TableParts,
+  parts: StreamAccess,
   streams: readonly StreamItem[],
   { query, now }: { query: AnalyticsQuery; now: string },
 ): Promise<Analytics['timeline']> => {
@@ -81,12 +81,12 @@ const bucketFor = ({ from, to }: Span): Width => {
 };
 
 /** The first minute that anything was counted in. */
-const firstTime = async ({ table }: TableParts, streams: readonly StreamItem[]): Promise<number> => {
+const firstTime = async ({ table }: StreamAccess, streams: readonly StreamItem[]): Promise<number> => {
   const items = await table.getMany(streams.map(({ gen }) => timeRangeKey(gen)));
   return Math.min(Infinity, ...streams.map(({ gen }) => readTimeRange(items.get(keyText(timeRangeKey(gen)))).countedFrom));
 };
 
-const pointsOf = async ({ table }: TableParts, gen: string, { bucket, span }: { bucket: Width; span: Span }) => {
+const pointsOf = async ({ table }: StreamAccess, gen: string, { bucket, span }: { bucket: Width; span: Span }) => {
   if (span.from >= span.to) return [];
   const [from, to] = [timeKey(itemStart(bucket, span.from)), `${timeKey(itemStart(bucket, span.to))}~`];
   const items = await table.all({ pk: counterPk(gen, bucket), from, to });

@@ -1,11 +1,11 @@
 import type { CuratedRecord } from '@twl/contracts';
 import { UnavailableError } from '@twl/ports';
-import type { Item } from '../../table/action';
+import type { TableAccess } from '../../caches/parts';
 import { buckets, classes, recordPk } from '../../items/keys';
 import { readShards } from '../../items/records/counter-shards';
-import { merge, type Sorted } from './merge';
 import { readRecord } from '../../items/records/record-items';
-import type { TableParts } from '../../caches/table-parts';
+import type { Item } from '../../table/action';
+import { merge, type Sorted } from './merge';
 
 /** A generation to be exported. */
 export interface Part {
@@ -24,7 +24,7 @@ interface Entry {
 const sorted = [...Array.from({ length: 16 }, (_, i) => classes.ofDigits(i + 1)), classes.text];
 
 /** Every record of some generations in order of ids, code unit by code unit. Memory stays bounded. */
-export async function* exportRecords(parts: TableParts, exported: readonly Part[]): AsyncGenerator<CuratedRecord, void> {
+export async function* exportRecords(parts: TableAccess, exported: readonly Part[]): AsyncGenerator<CuratedRecord, void> {
   const lists: Sorted<Entry>[] = [];
   for (const part of exported) {
     for (let bucket = 0; bucket < buckets; bucket++) lists.push(...(await listsOf(parts, part, recordPk(part.gen, bucket))));
@@ -33,14 +33,14 @@ export async function* exportRecords(parts: TableParts, exported: readonly Part[
   for await (const { record } of merge(lists, { isDown: false, compare })) yield record;
 }
 
-const listsOf = async (parts: TableParts, part: Part, pk: string): Promise<Sorted<Entry>[]> => {
+const listsOf = async (parts: TableAccess, part: Part, pk: string): Promise<Sorted<Entry>[]> => {
   const present = await classesIn(parts, pk);
   const ranges = sorted.filter((name) => present.has(name)).map((name) => ({ bound: 0, open: () => readClass(parts, part, { pk, name }) }));
   return present.has(classes.cut) ? [...ranges, { bound: 0, open: () => readCut(parts, part, pk) }] : ranges;
 };
 
 /** The classes that a bucket has anything of: each is found by one look. */
-const classesIn = async ({ table }: TableParts, pk: string): Promise<Set<string>> => {
+const classesIn = async ({ table }: TableAccess, pk: string): Promise<Set<string>> => {
   const found = new Set<string>();
   for (let from = ' '; ;) {
     const { value } = await table.query({ pk, from, limit: 1 }).next();
@@ -51,7 +51,7 @@ const classesIn = async ({ table }: TableParts, pk: string): Promise<Set<string>
   }
 };
 
-async function* readClass(parts: TableParts, part: Part, { pk, name }: { pk: string; name: string }): AsyncGenerator<Entry, void> {
+async function* readClass(parts: TableAccess, part: Part, { pk, name }: { pk: string; name: string }): AsyncGenerator<Entry, void> {
   for await (const items of parts.table.query({ pk, from: name, to: `${name}\u{10ffff}` })) {
     if (items.length > 0) await requireThere(parts, part);
     yield* await entriesOf(parts, part, items);
@@ -59,16 +59,16 @@ async function* readClass(parts: TableParts, part: Part, { pk, name }: { pk: str
 }
 
 /** Keys that are cut are not in order: there are few, and they are sorted here. */
-async function* readCut(parts: TableParts, part: Part, pk: string): AsyncGenerator<Entry, void> {
+async function* readCut(parts: TableAccess, part: Part, pk: string): AsyncGenerator<Entry, void> {
   const items = await parts.table.all({ pk, from: classes.cut });
   const entries = await entriesOf(parts, part, items);
   yield* entries.sort((a, b) => (a.record.id < b.record.id ? -1 : 1));
 }
 
-const entriesOf = (parts: TableParts, part: Part, items: readonly Item[]): Promise<Entry[]> =>
+const entriesOf = (parts: TableAccess, part: Part, items: readonly Item[]): Promise<Entry[]> =>
   Promise.all(items.map(async (item) => ({ time: 0 as const, record: await readRecord(parts.bodies, item, part) })));
 
-const requireThere = async ({ table }: TableParts, { gen }: Part): Promise<void> => {
+const requireThere = async ({ table }: TableAccess, { gen }: Part): Promise<void> => {
   const shards = (await readShards(table, [gen])).get(gen)!;
   if (shards.some(({ state }) => state === 'gone'))
     throw new UnavailableError('the records were replaced during the export; start it again');

@@ -1,10 +1,10 @@
 import type { RunsQuery } from '@twl/contracts';
 import { readPosition, writePosition, type StoredRun } from '@twl/ports';
+import type { StreamAccess } from '../../caches/parts';
 import { timeKey } from '../../items/keys';
-import { merge, type Sorted } from './merge';
 import { runsPk } from '../../items/runs/run-items';
 import type { StreamItem } from '../../items/runs/stream-items';
-import type { TableParts } from '../../caches/table-parts';
+import { merge, type Sorted } from './merge';
 
 /** Runs looked at for one page of a list. */
 const budget = 1000;
@@ -21,7 +21,7 @@ const compare = (a: Pick<Entry, 'time' | 'place'>, b: Pick<Entry, 'time' | 'plac
 
 /** Newest first. */
 export const listRuns = async (
-  parts: TableParts,
+  parts: StreamAccess,
   { limit, after, source, stream, state }: Omit<RunsQuery, 'cursor'> & { after?: string },
 ): Promise<{ items: StoredRun[]; next: string | null; looked: number }> => {
   const query = ['runs', source, stream, state];
@@ -50,7 +50,7 @@ const page = (query: unknown[], found: Entry[], next: Entry | undefined) => ({
   next: next ? writePosition(query, [next.time, next.place]) : null,
 });
 
-const sortedRuns = (parts: TableParts, { sid, lastBeganAt = 0 }: StreamItem, until = lastBeganAt): Sorted<Entry> => ({
+const sortedRuns = (parts: StreamAccess, { sid, lastBeganAt = 0 }: StreamItem, until = lastBeganAt): Sorted<Entry> => ({
   bound: Math.min(lastBeganAt, until),
   open: async function* () {
     for await (const items of parts.table.query({ pk: runsPk(sid), to: `${timeKey(until)}~`, isDown: true, limit: 16 })) {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import type { Item } from '../../table/action';
 import { indexPagesOf, indexPartitions, type IndexEntry } from '../../items/index-pages';
-import { walkIndex } from './walk-index';
+import type { Item } from '../../table/action';
 import type { Range, Table } from '../../table/table';
+import { walkIndex } from './walk-index';
 
 /** Items in memory, as `Table.query` reads them. */
 const tableOf = (items: readonly Item[]): Table => {
@@ -16,20 +16,20 @@ const tableOf = (items: readonly Item[]): Table => {
 const walked = async (items: readonly Item[], stretch: { from: number; to: number; isDown: boolean }) => {
   const found: IndexEntry[] = [];
   for (const partition of indexPartitions('T', true))
-    for await (const hint of walkIndex(tableOf(items), partition, stretch)) found.push(hint);
+    for await (const entry of walkIndex(tableOf(items), partition, stretch)) found.push(entry);
   return found;
 };
 const order = (a: IndexEntry, b: IndexEntry): number => a.time - b.time || (a.key < b.key ? -1 : Number(a.key > b.key));
 
-describe('packs of hints', () => {
-  const hints = fc.uniqueArray(
+describe('index pages', () => {
+  const entries = fc.uniqueArray(
     fc.record({ time: fc.oneof(fc.integer({ min: -5_000_000, max: 5_000_000 }), fc.constantFrom(0, 1)), key: fc.string() }),
     { selector: ({ time, key }) => `${time} ${key}` },
   );
 
-  it.each([true, false])('say every hint of a stretch once, downwards: %s', async (isDown) => {
+  it.each([true, false])('give every entry of a stretch once, downwards: %s', async (isDown) => {
     await fc.assert(
-      fc.asyncProperty(fc.array(hints, { maxLength: 4 }), fc.integer({ min: -6_000_000, max: 6_000_000 }), async (commits, from) => {
+      fc.asyncProperty(fc.array(entries, { maxLength: 4 }), fc.integer({ min: -6_000_000, max: 6_000_000 }), async (commits, from) => {
         const items = commits.flatMap((some) => indexPagesOf('T', some, true));
         const stretch = { from, to: from + 4_000_000, isDown };
         const wanted = commits.flat().filter(({ time }) => stretch.from <= time && time <= stretch.to);
@@ -38,13 +38,13 @@ describe('packs of hints', () => {
     );
   });
 
-  it.each([true, false])('give the hints of one partition in their order, downwards: %s', async (isDown) => {
+  it.each([true, false])('give the entries of one partition in their order, downwards: %s', async (isDown) => {
     await fc.assert(
-      fc.asyncProperty(fc.array(hints, { maxLength: 4 }), async (commits) => {
+      fc.asyncProperty(fc.array(entries, { maxLength: 4 }), async (commits) => {
         const items = commits.flatMap((some) => indexPagesOf('T', some, true));
         for (const partition of indexPartitions('T', true)) {
           const found: IndexEntry[] = [];
-          for await (const hint of walkIndex(tableOf(items), partition, { from: -1e7, to: 1e7, isDown })) found.push(hint);
+          for await (const entry of walkIndex(tableOf(items), partition, { from: -1e7, to: 1e7, isDown })) found.push(entry);
           expect(found).toEqual([...found].sort((a, b) => (isDown ? -1 : 1) * order(a, b)));
         }
       }),

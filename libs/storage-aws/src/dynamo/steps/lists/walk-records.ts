@@ -1,11 +1,11 @@
 import { recordIdPrefix, type RecordsQuery } from '@twl/contracts';
 import { TimeRange } from '@twl/ports';
+import type { TableAccess } from '../../caches/parts';
+import { indexPartitions, recordIndexPk } from '../../items/index-pages';
 import type { RecordTime } from '../../items/records/record-items';
 import { rangeOf, type GenerationTimes } from '../../items/records/time-range-items';
-import { recordIndexPk, indexPartitions } from '../../items/index-pages';
 import { merge, type Sorted } from './merge';
 import { walkIndex, type Stretch } from './walk-index';
-import type { TableParts } from '../../caches/table-parts';
 
 /** A list without its page. */
 export type WalkQuery = Omit<RecordsQuery, 'cursor' | 'limit'>;
@@ -49,7 +49,7 @@ const compare = (a: Pick<Step, 'time' | 'key'>, b: Pick<Step, 'time' | 'key'>): 
 
 /** The index entries of some generations in the order of a query, after a place. */
 export async function* walkRecords(
-  parts: TableParts,
+  parts: TableAccess,
   walked: readonly Walked[],
   { query, after }: { query: WalkQuery; after: { time: number; key: string } | undefined },
 ): AsyncGenerator<Step, void> {
@@ -60,7 +60,7 @@ export async function* walkRecords(
   for await (const step of merge(lists, { isDown: stretch.isDown, compare })) if (!after || sign * compare(step, after) > 0) yield step;
 }
 
-const listsOf = (parts: TableParts, part: Walked, { order, stretch }: { order: RecordTime; stretch: Stretch }): Sorted<Step>[] => {
+const listsOf = (parts: TableAccess, part: Walked, { order, stretch }: { order: RecordTime; stretch: Stretch }): Sorted<Step>[] => {
   const range = rangeOf(part.times, order);
   const own = { ...stretch, from: Math.max(stretch.from, range.from), to: Math.min(stretch.to, range.to) };
   if (own.from > own.to) return [];

@@ -1,21 +1,21 @@
 import { noCounts } from '@twl/contracts';
 import { isUnapplied, shownChange, type Amendment, type CommitResult } from '@twl/ports';
-import type { Action } from '../../table/action';
-import { refusal, type Target } from './commit-once';
-import { recordActions } from './prepare-records';
+import type { CommitParts } from '../../caches/parts';
 import { countOpen, openedBy, putFailure, readFailures, type KnownFailure } from '../../items/failure-items';
 import {
   countInShard,
   isShardAsRead,
-  snapshotOf,
   shardCount,
   shardKey,
+  snapshotOf,
   tokenOf,
   type CounterShard,
 } from '../../items/records/counter-shards';
-import { movePage, progressKey, progressOfItem, type PageProgress } from '../../items/runs/page-items';
-import type { TableParts } from '../../caches/table-parts';
 import { countInTime } from '../../items/records/time-counters';
+import { movePage, progressKey, progressOfItem, type PageProgress } from '../../items/runs/page-items';
+import type { Action } from '../../table/action';
+import { refusal, type Target } from './commit-once';
+import { recordActions } from './prepare-records';
 
 /** What an amendment rests on. */
 interface Known {
@@ -25,19 +25,19 @@ interface Known {
 }
 
 /** One attempt at an amendment. `again` where something else than the amendment was in its way. */
-export const amendOnce = async (parts: TableParts, amendment: Amendment, target: Target): Promise<CommitResult | 'again'> => {
+export const amendOnce = async (parts: CommitParts, amendment: Amendment, target: Target): Promise<CommitResult | 'again'> => {
   const { gen, building } = target;
   const item = await parts.table.get(progressKey(amendment.page, gen));
   const failure = (await readFailures(parts, [amendment.failure], building)).get(amendment.failure);
   if (!item || !failure || !isUnapplied(failure.failure)) return { kind: 'moved' };
-  const shards = await parts.shards.read(gen);
+  const shards = await parts.generations.shards.read(gen);
   if (shards.some(({ state }) => state !== (building === undefined ? 'shown' : 'building'))) return refusal(parts, target, 'gone');
   const token = tokenOf(amendment.pages, gen);
   if (!token || shards.some(({ commits }, shard) => commits !== token[shard])) return { kind: 'conflict', ids: [] };
   const known = { failure, progress: progressOfItem(item), shards };
   const cancelled = await parts.table.transact(await actionsOf(parts, amendment, { ...target, ...known }));
-  parts.shards.forget(gen);
-  parts.recentPages.forget(amendment.page, gen);
+  parts.generations.shards.forget(gen);
+  parts.pages.recent.forget(amendment.page, gen);
   if (!cancelled) return { kind: 'committed' };
   const records = cancelled.refused.filter(({ is }) => is === 'record');
   return records.length > 0 && records.length === cancelled.refused.length
@@ -45,14 +45,14 @@ export const amendOnce = async (parts: TableParts, amendment: Amendment, target:
     : 'again';
 };
 
-const actionsOf = async (parts: TableParts, amendment: Amendment, where: Target & Known): Promise<Action[]> => {
+const actionsOf = async (parts: CommitParts, amendment: Amendment, where: Target & Known): Promise<Action[]> => {
   const { page, outcome, write, at } = amendment;
   const { gen, sid, building, failure, progress, shards } = where;
-  const shard = Math.floor(parts.random() * shardCount);
+  const shard = Math.floor(parts.environment.random() * shardCount);
   const counts = { ...noCounts(), quarantined: -1 };
   counts[outcome] += 1;
   const prepared = await where.prepare(gen);
-  await parts.timeRanges.count(gen, at);
+  await parts.generations.timeRanges.count(gen, at);
   const counted = { counts, records: shownChange(write ? [write] : []) };
   const resolved = { ...failure.failure, status: 'resolved' as const };
   const stamp = { shard, commit: snapshotOf(shards)[shard]! + 1 };

@@ -1,12 +1,12 @@
 import { shownChange, type Commit, type CommitResult } from '@twl/ports';
-import type { Action } from '../../table/action';
-import { failureActions, recordActions, type Prepared } from './prepare-records';
+import type { CommitParts } from '../../caches/parts';
 import { lessonAction } from '../../items/contract-items';
 import { countInShard, isShardAsRead, shardKey, tokenOf, type CounterShard } from '../../items/records/counter-shards';
-import { checkEntered, movePage, openPageKey, progressKey } from '../../items/runs/page-items';
-import { transactCounted } from './transact-counted';
-import type { TableParts } from '../../caches/table-parts';
 import { countInTime } from '../../items/records/time-counters';
+import { checkEntered, movePage, openPageKey, progressKey } from '../../items/runs/page-items';
+import type { Action } from '../../table/action';
+import { failureActions, recordActions, type Prepared } from './prepare-records';
+import { transactCounted } from './transact-counted';
 
 /** Where a write goes. */
 export interface Target {
@@ -29,64 +29,64 @@ const verdictOf = (shards: readonly CounterShard[], { gen, building }: Target, a
 };
 
 /** One attempt at a commit. `again` where something else than the commit was in its way. */
-export const commitOnce = async (parts: TableParts, commit: Commit, target: Target): Promise<CommitResult | 'again'> => {
+export const commitOnce = async (parts: CommitParts, commit: Commit, target: Target): Promise<CommitResult | 'again'> => {
   const { gen, building } = target;
-  if (building === undefined && parts.recentPages.hasOldGap(commit.page, gen)) return { kind: 'moved' };
-  let shards = await parts.shards.known(gen);
+  if (building === undefined && parts.pages.recent.hasOldGap(commit.page, gen)) return { kind: 'moved' };
+  let shards = await parts.generations.shards.known(gen);
   let verdict = verdictOf(shards, target, commit.amendments);
   if (verdict !== 'fine') {
-    shards = await parts.shards.read(gen);
+    shards = await parts.generations.shards.read(gen);
     verdict = verdictOf(shards, target, commit.amendments);
   }
   if (verdict !== 'fine') return refusal(parts, target, verdict);
-  return parts.shards.using(gen, async (shard) => attempt(parts, commit, { ...target, shard, stands: shards[shard]! }));
+  return parts.generations.shards.using(gen, async (shard) => attempt(parts, commit, { ...target, shard, stands: shards[shard]! }));
 };
 
 const attempt = async (
-  parts: TableParts,
+  parts: CommitParts,
   commit: Commit,
   where: Target & { shard: number; stands: CounterShard },
 ): Promise<CommitResult | 'again'> => {
   const { gen, shard } = where;
   const actionsWith = await actionsOf(parts, commit, where);
-  const counted = { meter: parts.meter, name: parts.table.name };
+  const counted = { meter: parts.environment.meter, name: parts.table.name };
   const cancelled = await transactCounted(counted, actionsWith, (actions) => parts.table.transact(actions));
   if (!cancelled) {
-    parts.shards.committed(gen, shard);
-    if (where.building === undefined) parts.recentPages.moved(commit, gen);
-    if (commit.done) parts.prefetchedPages.settled(commit.page, gen);
+    parts.generations.shards.committed(gen, shard);
+    if (where.building === undefined) parts.pages.recent.moved(commit, gen);
+    if (commit.done) parts.pages.prefetched.settled(commit.page, gen);
     return { kind: 'committed' };
   }
   const refused = (is: string): Action[] => cancelled.refused.filter((action) => action.is === is);
   if (refused('page').length > 0 || refused('progress').length > 0) return { kind: 'moved' };
   if (refused('shard').length > 0) {
-    const now = verdictOf(await parts.shards.read(gen), where, commit.amendments);
+    const now = verdictOf(await parts.generations.shards.read(gen), where, commit.amendments);
     if (now !== 'fine') return refusal(parts, where, now);
   }
   const records = refused('record');
   if (records.length > 0) return { kind: 'conflict', ids: records.map(({ id }) => id!) };
-  parts.shards.leave(gen, shard);
+  parts.generations.shards.leave(gen, shard);
   return 'again';
 };
 
 /** A generation that is shown no more has one after it; one that is built no more takes nothing. */
-export const refusal = (parts: TableParts, { gen, building }: Target, verdict: Verdict): CommitResult | 'again' => {
+export const refusal = (parts: CommitParts, { gen, building }: Target, verdict: Verdict): CommitResult | 'again' => {
   if (verdict === 'amended') return { kind: 'conflict', ids: [] };
-  parts.shards.forget(gen);
+  parts.generations.shards.forget(gen);
   parts.streams.forget();
   return building === undefined ? 'again' : { kind: 'moved' };
 };
 
 /** The actions of a commit; `counters` are added to its page's item. */
 const actionsOf = async (
-  parts: TableParts,
+  parts: CommitParts,
   commit: Commit,
   where: Target & { shard: number; stands: CounterShard },
 ): Promise<(counters: Record<string, number>) => Action[]> => {
   const { page, from, to, done, counts, writes, at } = commit;
   const { gen, building, shard, stands } = where;
   const prepared = await where.prepare(gen);
-  await parts.timeRanges.count(gen, at);
+  await parts.generations.timeRanges.count(gen, at);
   const isShown = building === undefined;
   const entered = isShown && from === 0 ? [checkEntered(page)] : [];
   const after = { status: done ? ('applied' as const) : ('open' as const), next: to, counts };

@@ -1,9 +1,9 @@
 import type { Expiry, Version } from '@twl/ports';
-import type { Action, Item } from '../../table/action';
+import type { TableAccess } from '../../caches/parts';
 import { buckets, keyOfSk, recordPk } from '../../items/keys';
 import { checkRecord, readCurrent, recordFields } from '../../items/records/record-items';
-import type { TableParts } from '../../caches/table-parts';
 import { readVersions } from '../../items/records/version-items';
+import type { Action, Item } from '../../table/action';
 
 /** Versions removed in one transaction. */
 const atOnce = 90;
@@ -12,7 +12,11 @@ const atOnce = 90;
 const resumePoint = (bucket: number, sk: string): string => `${bucket}${sk}`;
 
 /** Removes versions of a generation that are over, record by record in the order of buckets and sort keys. See the port. */
-export const expireVersions = async (parts: TableParts, gen: string, expiry: Expiry): Promise<{ removed: number; next: string | null }> => {
+export const expireVersions = async (
+  parts: TableAccess,
+  gen: string,
+  expiry: Expiry,
+): Promise<{ removed: number; next: string | null }> => {
   const { after, limit } = expiry;
   let [removed, looked] = [0, 0];
   let last: string | null = null;
@@ -32,7 +36,7 @@ export const expireVersions = async (parts: TableParts, gen: string, expiry: Exp
 };
 
 /** Removes what is over of one record, if it is still as it was read. */
-const expire = async (parts: TableParts, gen: string, of: { item: Item; expiry: Expiry }): Promise<number | 'again'> => {
+const expire = async (parts: TableAccess, gen: string, of: { item: Item; expiry: Expiry }): Promise<number | 'again'> => {
   const { table, bodies } = parts;
   const { pk, sk } = of.item;
   const item = await table.get({ pk, sk });

@@ -1,8 +1,8 @@
 import { walkMs } from '@twl/ports';
-import type { Item } from '../../table/action';
+import type { TableAccess } from '../../caches/parts';
 import { pastKey, pastRange, recordKey } from '../../items/keys';
 import { isWithin, recordFields } from '../../items/records/record-items';
-import type { TableParts } from '../../caches/table-parts';
+import type { Item } from '../../table/action';
 
 /** How much longer than a walk may need it something is kept, for reads that have begun, ms. */
 export const pastGraceMs = 600_000;
@@ -16,7 +16,7 @@ export const pastItem = (gen: string, key: string, { item, now }: { item: Item; 
 
 /** A record as it was when its shards stood at a snapshot; undefined where it was not there, or is not kept. */
 export const readPast = async (
-  { table }: Pick<TableParts, 'table'>,
+  { table }: Pick<TableAccess, 'table'>,
   gen: string,
   { key, snapshot }: { key: string; snapshot: readonly number[] },
 ): Promise<Item | undefined> => {

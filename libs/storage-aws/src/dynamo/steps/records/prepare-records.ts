@@ -1,11 +1,9 @@
 import type { Commit, RecordWrite } from '@twl/ports';
-import type { Action, Item } from '../../table/action';
-import type { Bodies } from '../../items/bodies';
-import type { TimeRangeCache } from '../../caches/time-ranges';
+import type { GenerationParts, TableAccess } from '../../caches/parts';
+import type { VersionWrites } from '../../caches/version-sets';
 import { countOpen, openedBy, putFailure, readFailures } from '../../items/failure-items';
-import { recordKey } from '../../items/keys';
 import { indexPagesOf, recordIndexPk, type IndexEntry } from '../../items/index-pages';
-import { pastItem } from './past-records';
+import { recordKey } from '../../items/keys';
 import {
   putRecord,
   recordFields,
@@ -15,21 +13,12 @@ import {
   type RecordTime,
   type WriteStamp,
 } from '../../items/records/record-items';
+import type { Action, Item } from '../../table/action';
 import { keyText, type Table } from '../../table/table';
-import type { VersionWrites, VersionSets } from '../../caches/version-sets';
+import { pastItem } from './past-records';
 
 /** Writes that one commit can take: 100 actions, less those of page, shard, counters, open page, open failures and lesson. */
 export const writesPerCommit = 91;
-
-/** What stores share. */
-export interface Tools {
-  table: Table;
-  bodies: Bodies;
-  timeRanges: TimeRangeCache;
-  versionSets: VersionSets;
-  /** Now, ms. */
-  now(): number;
-}
 
 /** Records ready to be written into a generation; their index entries are in the table already. `stamp` is one that stays as it is. */
 export type Prepared = { item: Item; write: RecordWrite; versionWrites: VersionWrites; stamp: WriteStamp | undefined }[];
@@ -39,7 +28,7 @@ export type Prepared = { item: Item; write: RecordWrite; versionWrites: VersionW
  * say.
  */
 export const prepareRecords = async (
-  { table, bodies, timeRanges, versionSets, now }: Tools,
+  { table, bodies, generations: { timeRanges, versionSets }, environment }: GenerationParts,
   gen: string,
   { writes, isShown }: { writes: readonly RecordWrite[]; isShown: boolean },
 ): Promise<Prepared> => {
@@ -56,7 +45,7 @@ export const prepareRecords = async (
   await timeRanges.widen(gen, times);
   const past = writes.flatMap(({ record: { key }, isUnchanged }) => {
     const item = isUnchanged || !isShown ? undefined : before.get(key);
-    return item ? [pastItem(gen, key, { item, now: now() })] : [];
+    return item ? [pastItem(gen, key, { item, now: environment.now() })] : [];
   });
   const pages = [
     ...indexPagesOf(recordIndexPk(gen, 'updatedAt'), entriesAt('updatedAt')),
@@ -87,16 +76,16 @@ export const recordActions = (prepared: Prepared, stamp: WriteStamp): Action[] =
 
 /** Puts failures as they come, over what is known of them. */
 export const failureActions = async (
-  tools: Pick<Tools, 'table' | 'bodies'>,
+  access: TableAccess,
   { failures }: Pick<Commit, 'failures'>,
   where: { sid: string; shard: number; building: string | undefined },
 ): Promise<Action[]> => {
   const known = await readFailures(
-    tools,
+    access,
     failures.map(({ id }) => id),
     where.building,
   );
-  const puts = failures.map((failure) => putFailure(tools.bodies, failure, { known: known.get(failure.id), building: where.building }));
+  const puts = failures.map((failure) => putFailure(access.bodies, failure, { known: known.get(failure.id), building: where.building }));
   const more = failures.reduce((sum, failure) => sum + openedBy(known.get(failure.id)?.failure, failure), 0);
   return [...(await Promise.all(puts)), ...(where.building === undefined ? countOpen(where.sid, where.shard, more) : [])];
 };

@@ -12,7 +12,7 @@ const usageOf = (actions: readonly Action[], table: string): Usage => ({
 });
 
 /**
- * Makes a transaction that writes down, with what it writes anyhow, what the work on a page asked for so far, and what it takes itself.
+ * Makes a transaction that also writes the usage of the work on a page so far, its own included.
  * `actionsWith` gives its actions, with these numbers added to the item of the page.
  */
 export const transactCounted = async <T>(

@@ -1,13 +1,13 @@
 import type { RememberedState, StateEdit, StateEdited, StoredRun, StreamState } from '@twl/ports';
-import type { Action } from '../../table/action';
+import type { StreamAccess } from '../../caches/parts';
 import { putState, readState, stateKey } from '../../items/runs/run-items';
-import { isSettled } from '../../items/runs/stream-runs';
 import { streamKey } from '../../items/runs/stream-items';
-import type { TableParts } from '../../caches/table-parts';
+import { isSettled } from '../../items/runs/stream-runs';
+import type { Action } from '../../table/action';
 
 /** What streams remember from run to run; the revision of it counts how often it was written. */
 export class StreamStates {
-  constructor(private readonly parts: TableParts) {}
+  constructor(private readonly parts: StreamAccess) {}
 
   async read(sid: string): Promise<RememberedState> {
     return readState(this.parts.bodies, await this.parts.table.get(stateKey(sid)));

@@ -1,0 +1,62 @@
+import type { Meter } from '../../meter/meter';
+import type { Bodies } from '../items/bodies';
+import type { Table } from '../table/table';
+import type { PrefetchedPages } from './prefetched-pages';
+import type { RecentPages } from './recent-pages';
+import type { ShardCache } from './shard-cache';
+import type { Streams } from './streams';
+import type { TimeRangeCache } from './time-ranges';
+import type { VersionSets } from './version-sets';
+
+/** The table, and the bodies of its items. */
+export interface TableAccess {
+  table: Table;
+  bodies: Bodies;
+}
+
+/** The table, and its streams. */
+export interface StreamAccess extends TableAccess {
+  streams: Streams;
+}
+
+/** What surrounds the work. */
+export interface Environment {
+  /** Now, ms. */
+  now(): number;
+  /** In [0, 1). */
+  random(): number;
+  /** Counts the requests of the work in hand. */
+  meter?: Meter | undefined;
+}
+
+/** What a process remembers of generations, so that it reads less before it writes. */
+export interface GenerationCaches {
+  shards: ShardCache;
+  timeRanges: TimeRangeCache;
+  versionSets: VersionSets;
+}
+
+/** What a process remembers of pages, so that it does not read them again. */
+export interface PageCaches {
+  recent: RecentPages;
+  prefetched: PrefetchedPages;
+}
+
+/** What work on generations is done with. */
+export interface GenerationParts extends StreamAccess {
+  generations: GenerationCaches;
+  environment: Environment;
+}
+
+/** What work on the pages of a generation is done with. */
+export interface CommitParts extends GenerationParts {
+  pages: PageCaches;
+}
+
+/** The generation that a store writes into while it is not shown. */
+export interface Building {
+  source: string;
+  stream: string;
+  sid: string;
+  gen: string;
+}
