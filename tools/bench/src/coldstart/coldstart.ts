@@ -22,6 +22,9 @@ const health = request('/api/health/live');
 /** The connector is loaded to answer this: there is no such source. */
 const unknownSource = request('/api/sources/none');
 
+/** A batch of nothing: the worker looks at it, and refuses it. */
+const emptyBatch = { event: { Records: [] }, fails: 'unknown event' };
+
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
 /** Measures the time from the start of a process to its first answer, one function after the other, round by round. */
@@ -43,8 +46,8 @@ export const benchColdStart = async (): Promise<void> => {
   };
   const at = (file: string): string => resolve(file);
   const functions: Functions = {
-    worker: { file: at('dist/functions/processing/app.js'), event: { Records: [] } },
-    'worker, code cache': { file: at('dist/functions/processing/main.js'), event: { Records: [] } },
+    worker: { file: at('dist/functions/processing/app.js'), ...emptyBatch },
+    'worker, code cache': { file: at('dist/functions/processing/main.js'), ...emptyBatch },
     bare: { file: at('dist/tools/bench/bare.js'), event: {} },
     api: { file: at('dist/functions/api/app.js'), event: health },
     'api, code cache': { file: at('dist/functions/api/main.js'), event: health },
