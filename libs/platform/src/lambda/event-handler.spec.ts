@@ -1,5 +1,5 @@
-import serverlessExpress from '@codegenie/serverless-express';
 import { RecordingLog } from '@twl/ports/testing';
+import serverlessExpress from '@vendia/serverless-express';
 import type { Context, SQSEvent } from 'aws-lambda';
 import { eventHandler, type EventWork } from './event-handler';
 
@@ -7,12 +7,17 @@ const context = { getRemainingTimeInMillis: () => 5000 } as Context;
 
 const invoke = async (work: EventWork, event: unknown): Promise<unknown> => {
   const handler = eventHandler({ open: async () => work, log: new RecordingLog() });
-  return handler(event, context, () => undefined) as Promise<unknown>;
+  return handler(event, context);
 };
 
 const messages = { Records: [{ messageId: 'a', eventSource: 'aws:sqs' }] } as SQSEvent;
 
 describe('a function for events', () => {
+  it('declares no callback: the runtime would refuse it, as it does the handler of the wrapper', () => {
+    expect(eventHandler({ open: async () => async () => undefined, log: new RecordingLog() })).toHaveLength(2);
+    expect(serverlessExpress({ app: () => undefined })).toHaveLength(3);
+  });
+
   it('hands the event over as it came, with the end of the invocation', async () => {
     let given: unknown[] = [];
     const event = { text: 'ä\u0000', list: [1, null] };
@@ -49,14 +54,14 @@ describe('a function for events', () => {
       return async () => 'done';
     };
     const handler = eventHandler({ open, log: new RecordingLog() });
-    expect(await handler({}, context, () => undefined)).toBe('done');
-    expect(await handler({}, context, () => undefined)).toBe('done');
+    expect(await handler({}, context)).toBe('done');
+    expect(await handler({}, context)).toBe('done');
     expect(opened).toBe(2);
   });
 
   it('fails again when the app can still not be opened', async () => {
     const open = () => Promise.reject(new Error('AWS is away'));
     const handler = eventHandler({ open, log: new RecordingLog() });
-    await expect(handler({}, context, () => undefined)).rejects.toThrow('AWS is away');
+    await expect(handler({}, context)).rejects.toThrow('AWS is away');
   });
 });

@@ -1,9 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import serverlessExpress from '@codegenie/serverless-express';
 import type { Log } from '@twl/ports';
-import type { Handler } from 'aws-lambda';
 import { eventSource, type WrappedEvent } from './event-source';
-import { wrapperLog } from './wrapper-log';
+import { httpWrapper, type LambdaHandler } from './http-wrapper';
 
 /** Works on one event and gives what Lambda is answered; what it throws fails the invocation. */
 export type EventWork = (event: unknown, deadlineAt: number) => Promise<unknown>;
@@ -16,7 +14,7 @@ export interface EventHandlerOptions {
 }
 
 /** A Lambda function for queue, schedule and manual events. */
-export const eventHandler = ({ open, log }: EventHandlerOptions): Handler => {
+export const eventHandler = ({ open, log }: EventHandlerOptions): LambdaHandler<unknown> => {
   let opened = open();
   opened.catch(() => undefined);
   const work = async ({ event, deadlineAt }: WrappedEvent): Promise<unknown> => {
@@ -24,7 +22,7 @@ export const eventHandler = ({ open, log }: EventHandlerOptions): Handler => {
     const app = await opened.catch(() => (opened = open()));
     return app(event, deadlineAt);
   };
-  return serverlessExpress({ app: listener(work, log), eventSourceName: 'TWL_EVENT', eventSource, log: wrapperLog(log) });
+  return httpWrapper({ app: listener(work, log), log, source: eventSource });
 };
 
 const listener =

@@ -1,3 +1,6 @@
+import type { RequestListener } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { RecordingLog } from '@twl/ports/testing';
 import type { Context } from 'aws-lambda';
 import type { LargeAnswer } from './hand-over';
@@ -27,6 +30,10 @@ const version1 = (path: string, more: object = {}) => ({
 const loadBalancer = version1('/api/records', { requestContext: { elb: { targetGroupArn: 'arn' } }, multiValueHeaders: undefined });
 
 describe('a function for HTTP requests', () => {
+  it('declares no callback: the runtime would refuse it', () => {
+    expect(handler).toHaveLength(2);
+  });
+
   it.each([
     ['payload 2.0', version2('/api/records')],
     ['payload 2.0 of a named stage', version2('/dev/api/records', 'dev')],
@@ -67,6 +74,43 @@ describe('a function for HTTP requests', () => {
       code: 'UNKNOWN_EVENT',
       detail: expect.stringContaining('this function answers HTTP requests'),
     });
+  });
+});
+
+describe('an answer on its way through the wrapper', () => {
+  const answerOf = (app: RequestListener, event: unknown) => {
+    const through = httpHandler({ open: async () => ({ app, log: new RecordingLog(), handOver: unused }) });
+    return through(event, {} as Context);
+  };
+
+  it('comes in one piece, however it is written', async () => {
+    const [pieces, whole] = [['one ', 'two ', 'three'], 'one two three'];
+    const written: RequestListener = (_, response) => {
+      pieces.forEach((piece) => response.write(piece));
+      response.end();
+    };
+    const piped: RequestListener = (_, response) => void Readable.from(pieces).pipe(response);
+    const pipelined: RequestListener = (_, response) => void pipeline(Readable.from(pieces), response);
+    for (const app of [written, piped, pipelined])
+      expect(await answerOf(app, version2('/'))).toMatchObject({ statusCode: 200, body: whole });
+  });
+
+  it('keeps each of several cookies, as the caller wants them', async () => {
+    const app: RequestListener = (_, response) => {
+      response.setHeader('set-cookie', ['a=1', 'b=2']);
+      response.end();
+    };
+    expect(await answerOf(app, version2('/'))).toMatchObject({ cookies: ['a=1', 'b=2'] });
+    expect(await answerOf(app, version1('/'))).toMatchObject({ multiValueHeaders: { 'set-cookie': ['a=1', 'b=2'] } });
+  });
+
+  it.each([version2('/'), version1('/'), loadBalancer])('is base64 where it is an image', async (event) => {
+    const bytes = Buffer.from([0x89, 0x50, 0xff, 0x00]);
+    const app: RequestListener = (_, response) => {
+      response.setHeader('content-type', 'image/png');
+      response.end(bytes);
+    };
+    expect(await answerOf(app, event)).toMatchObject({ isBase64Encoded: true, body: bytes.toString('base64') });
   });
 });
 

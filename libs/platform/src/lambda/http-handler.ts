@@ -1,12 +1,11 @@
 import type { RequestListener } from 'node:http';
-import serverlessExpress from '@codegenie/serverless-express';
 import type { Log } from '@twl/ports';
-import type { APIGatewayProxyResultV2, Handler } from 'aws-lambda';
+import type { APIGatewayProxyResultV2 } from 'aws-lambda';
 import { problemOf } from '../http/problem';
 import { maxAnswerBytes, maxBalancedBytes } from './answer-size';
 import { fitting, type HandOver, type HttpAnswer } from './hand-over';
 import { readHttpEvent } from './http-event';
-import { wrapperLog } from './wrapper-log';
+import { httpWrapper, type LambdaHandler } from './http-wrapper';
 
 /** What a function for HTTP requests is made of. */
 export interface HttpHandlerOptions {
@@ -14,8 +13,7 @@ export interface HttpHandlerOptions {
   open(): Promise<{ app: RequestListener; log: Log; handOver: HandOver }>;
 }
 
-type Context = Parameters<Handler>[1];
-type HttpHandler = (event: unknown, context: Context) => Promise<APIGatewayProxyResultV2>;
+type HttpHandler = LambdaHandler<APIGatewayProxyResultV2>;
 
 /**
  * A Lambda function for HTTP requests, as {@link readHttpEvent} knows them. A ping is answered when the app is open, and what is no request
@@ -24,7 +22,7 @@ type HttpHandler = (event: unknown, context: Context) => Promise<APIGatewayProxy
 export const httpHandler = ({ open }: HttpHandlerOptions): HttpHandler => {
   const begin = async (): Promise<HttpHandler> => {
     const { app, log, handOver } = await open();
-    const answered = serverlessExpress({ app, log: wrapperLog(log) }) as unknown as (...given: [unknown, Context]) => Promise<HttpAnswer>;
+    const answered = httpWrapper<HttpAnswer>({ app, log });
     return async (event, context) =>
       fitting(await answered(event, context), { handOver, log, maxBytes: isBalanced(event) ? maxBalancedBytes : maxAnswerBytes });
   };
