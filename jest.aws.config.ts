@@ -1,7 +1,9 @@
 import config from './jest.config.ts';
 
-/** What needs an emulator that enforces IAM, where there is none: then `npm run test:aws` says so. */
-const left = ['/node_modules/', ...(process.env['TWL_TEST_MINISTACK'] ? [] : ['/enforced\\.aws\\.ts$'])];
+/** What needs something that is not everywhere: `npm run test:aws` says what is missing. */
+const needs = { TWL_TEST_MINISTACK: '/enforced\\.aws\\.ts$', TWL_TEST_LAMBDA_RIC: '/runtime\\.aws\\.ts$' };
+const absent = Object.entries(needs).filter(([name]) => !process.env[name]);
+const left = ['/node_modules/', ...absent.map(([, pattern]) => pattern)];
 
 /** The tests that need the emulators of AWS: `npm run test:aws` starts them. */
 const projects = config.projects

@@ -1,5 +1,6 @@
-// The emulators of AWS: DynamoDB Local (Java 17) and moto (Python 3). Ready ones are named by TWL_DYNAMODB_LOCAL (its folder of jars)
-// and TWL_MOTO (a virtual environment, or its moto_server); else they are fetched once into .cache/aws.
+// The emulators of AWS: DynamoDB Local (Java 17) and moto (Python 3), and the runtime client of Lambda (C++). Ready ones are named by
+// TWL_DYNAMODB_LOCAL (its folder of jars), TWL_MOTO (a virtual environment, or its moto_server) and TWL_LAMBDA_RIC (the package's folder);
+// else they are fetched once into .cache/aws.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,16 +9,17 @@ const root = new URL('../..', import.meta.url).pathname.replace(/\/$/, '');
 const cache = join(root, '.cache', 'aws');
 
 /** The versions that the tests were written against. */
-const versions = { dynamo: '3.1.0', moto: '5.2.5', ministack: '1.5.33' };
+const versions = { dynamo: '3.1.0', moto: '5.2.5', ministack: '1.5.33', runtime: '4.0.2' };
 
 /** Something that the emulators need is not on this machine. */
 export class EmulatorMissing extends Error {}
 
 const works = (command, args) => spawnSync(command, args, { stdio: 'ignore' }).status === 0;
 
-const run = (command, args, cwd) => {
+const run = (command, args, { cwd, env } = {}) => {
   process.stderr.write(`> ${command} ${args.join(' ')}\n`);
-  const { status, stderr } = spawnSync(command, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'ignore', 'pipe'] });
+  const options = { cwd, env: { ...process.env, ...env }, encoding: 'utf8', stdio: ['ignore', 'ignore', 'pipe'] };
+  const { status, stderr } = spawnSync(command, args, options);
   if (status !== 0) throw new EmulatorMissing(`${command} failed: ${stderr?.slice(-2000) ?? 'it is not there'}`);
 };
 
@@ -38,7 +40,7 @@ export const findDynamo = () => {
   if (!works('mvn', ['-v'])) throw new EmulatorMissing('DynamoDB Local is fetched by Maven: there is no mvn on PATH');
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(cache, 'pom.xml'), pom);
-  run('mvn', ['-q', '-B', 'dependency:copy-dependencies', `-DoutputDirectory=${folder}`], cache);
+  run('mvn', ['-q', '-B', 'dependency:copy-dependencies', `-DoutputDirectory=${folder}`], { cwd: cache });
   return folder;
 };
 
@@ -75,4 +77,37 @@ export const findMinistack = () => {
   if (named && !existsSync(named)) throw new EmulatorMissing(`TWL_MINISTACK=${named} is not there`);
   if (!works('openssl', ['version'])) throw new EmulatorMissing('ministack needs a certificate: there is no openssl on PATH');
   return named ?? join(environmentOf('ministack'), 'bin', 'ministack');
+};
+
+const builders = ['cmake', 'g++', 'make', 'python3', 'xz'];
+
+/** What came with this Node, so that nothing is fetched for it: the headers that an addon is built with. */
+const headers = () => {
+  const folder = join(process.execPath, '../..');
+  return existsSync(join(folder, 'include/node/node_api.h')) ? { npm_config_nodedir: folder } : {};
+};
+
+/**
+ * The folder of `aws-lambda-ric`: what runs in a function's process on Lambda, loads the handler and calls it. It is built from C++ for a
+ * minute or more, once: that is why it is no dependency of the workspace.
+ * @throws EmulatorMissing
+ */
+export const findRuntimeClient = () => {
+  const named = process.env.TWL_LAMBDA_RIC;
+  const folder = join(cache, `aws-lambda-ric-${versions.runtime}`);
+  const client = named ?? join(folder, 'node_modules', 'aws-lambda-ric');
+  if (existsSync(join(client, 'rapid-client.node'))) return client;
+  if (named) throw new EmulatorMissing(`TWL_LAMBDA_RIC=${named} holds no rapid-client.node`);
+  const absent = builders.filter((command) => !works(command, ['--version']));
+  if (absent.length > 0) throw new EmulatorMissing(`aws-lambda-ric is built here, which needs ${absent.join(', ')} on PATH`);
+  mkdirSync(folder, { recursive: true });
+  const wanted = { private: true, dependencies: { 'aws-lambda-ric': versions.runtime }, allowScripts: { 'aws-lambda-ric': true } };
+  writeFileSync(join(folder, 'package.json'), JSON.stringify(wanted));
+  try {
+    run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: folder, env: headers() });
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
+  }
+  return client;
 };

@@ -2,7 +2,7 @@
 // npm run test:aws [-- jest arguments]: starts the emulators of AWS and runs every test that needs them (*.aws.ts), among them the
 // packaged Lambda functions. Ends with 2 where Java or Python, which the emulators need, is missing.
 import { spawnSync } from 'node:child_process';
-import { EmulatorMissing, findMinistack } from '../aws/find-emulators.mjs';
+import { EmulatorMissing, findMinistack, findRuntimeClient } from '../aws/find-emulators.mjs';
 import { build, env, install, node, root } from './prepare.mjs';
 
 const missing = 69;
@@ -16,19 +16,23 @@ const run = (command, args) => {
   if (status !== 0) process.exit(status ?? 1);
 };
 
-/** Without the emulator that enforces IAM everything else is tested. */
-const ministack = () => {
+/** Names one that the other tests can do without; says what is not tested where it is missing. */
+const named = (variable, find, untested) => {
   try {
-    return { TWL_TEST_MINISTACK: findMinistack() };
+    return { [variable]: find() };
   } catch (error) {
     if (!(error instanceof EmulatorMissing)) throw error;
-    process.stderr.write(`the policies of the roles are not enforced in these tests: ${error.message}\n`);
+    process.stderr.write(`${untested}: ${error.message}\n`);
     return {};
   }
 };
 
 install();
-Object.assign(env, ministack());
+Object.assign(
+  env,
+  named('TWL_TEST_MINISTACK', findMinistack, 'the policies of the roles are not enforced in these tests'),
+  named('TWL_TEST_LAMBDA_RIC', findRuntimeClient, 'the functions do not run in the runtime client of Lambda in these tests'),
+);
 const args = process.argv.slice(2);
 if (args.length === 0) {
   run(node(), ['tools/aws/with-emulators.mjs', node(), '-e', '']);

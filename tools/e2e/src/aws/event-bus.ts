@@ -30,7 +30,7 @@ export class EventBus {
   constructor(
     private readonly client: SQSClient,
     private readonly queue: string,
-    private readonly target: LambdaFunction,
+    private readonly target: Pick<LambdaFunction, 'invoke'>,
   ) {}
 
   /** Delivers batches until nothing is ready; gives how many messages were delivered. `shuffle` changes the order of a batch. */
