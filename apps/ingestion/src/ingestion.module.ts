@@ -2,7 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import { Launcher } from '@twl/pipeline';
 import type { Runtime } from '@twl/runtime';
-import { INGEST_PORTS, ingestPorts } from './ingest-ports';
+import { INGEST_PORTS, ingestPorts } from './ports/ingest-ports';
 import { RequestListener } from './request-listener';
 import { Scheduler } from './scheduler';
 import { Sweeper } from './sweeper';

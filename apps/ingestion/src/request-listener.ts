@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { drainRequestQueue, Launcher, type LaunchPorts } from '@twl/pipeline';
-import { INGEST_PORTS } from './ingest-ports';
+import { INGEST_PORTS } from './ports/ingest-ports';
 
 /** Works off the queue of requests as long as the app runs; when the app stops it stops every run. */
 @Injectable()

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { Launcher, RunScheduler, type LaunchPorts } from '@twl/pipeline';
-import { INGEST_PORTS } from './ingest-ports';
+import { INGEST_PORTS } from './ports/ingest-ports';
 
 const tickMs = 1000;
 

@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { Janitor, sweep, type IngestPorts } from '@twl/pipeline';
-import { INGEST_PORTS } from './ingest-ports';
+import { INGEST_PORTS } from './ports/ingest-ports';
 
 const everyMs = 10_000;
 

@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { drainPageQueue, type ProcessPorts } from '@twl/pipeline';
-import { PROCESS_PORTS } from './process-ports';
+import { PROCESS_PORTS } from './ports/process-ports';
 
 /** Works off the queue of pages as long as the app runs. */
 @Injectable()

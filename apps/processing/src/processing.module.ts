@@ -1,7 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { Runtime } from '@twl/runtime';
 import { PageWorker } from './page-worker';
-import { PROCESS_PORTS, processPorts } from './process-ports';
+import { PROCESS_PORTS, processPorts } from './ports/process-ports';
 import { sqsWorkerOf } from './sqs-worker/sqs-worker-of';
 
 /** Queue -> normalise -> upsert. */

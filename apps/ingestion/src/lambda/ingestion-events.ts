@@ -15,7 +15,7 @@ import {
   type PlannedRun,
 } from '@twl/pipeline';
 import { publicRun } from '@twl/ports';
-import { INGEST_PORTS } from '../ingest-ports';
+import { INGEST_PORTS } from '../ports/ingest-ports';
 import { readEvent, requestOf, type IngestionEvent } from './ingestion-event';
 
 /** How long a stored page is given to be processed before it is sent again, ms. */

@@ -1,6 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { Runtime } from '@twl/runtime';
-import { INGEST_PORTS, ingestPorts } from '../ingest-ports';
+import { INGEST_PORTS, ingestPorts } from '../ports/ingest-ports';
 import { IngestionEvents } from './ingestion-events';
 
 /** Fetch -> raw -> queue, where EventBridge keeps the time. */

@@ -3,7 +3,7 @@ import { drainBatch, type ProcessPorts } from '@twl/pipeline';
 import type { Runtime } from '@twl/runtime';
 import type { SQSBatchResponse } from 'aws-lambda';
 import * as z from 'zod';
-import { PROCESS_PORTS, SQS_QUEUE } from '../process-ports';
+import { PROCESS_PORTS, SQS_QUEUE } from '../ports/process-ports';
 
 type SqsQueue = NonNullable<Runtime['aws']>['pageQueue'];
 

@@ -1,6 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { Runtime } from '@twl/runtime';
-import { PROCESS_PORTS, processPorts, SQS_QUEUE } from '../process-ports';
+import { PROCESS_PORTS, processPorts, SQS_QUEUE } from '../ports/process-ports';
 import { PageEvents } from './page-events';
 
 /** Queue -> normalise -> upsert, where Lambda reads the queue. */

@@ -4,7 +4,7 @@ import { SqsConsumerEventHandler, SqsMessageHandler } from '@ssut/nestjs-sqs';
 import { drainBatch, type ProcessPorts } from '@twl/pipeline';
 import type { Delivery } from '@twl/ports';
 import type { Runtime } from '@twl/runtime';
-import { PROCESS_PORTS, SQS_QUEUE } from '../process-ports';
+import { PROCESS_PORTS, SQS_QUEUE } from '../ports/process-ports';
 import { pages, visibilityMs } from './consumer';
 
 type SqsQueue = NonNullable<Runtime['aws']>['pageQueue'];

@@ -2,7 +2,7 @@ import type { ModuleMetadata, Provider } from '@nestjs/common';
 import { SqsModule } from '@ssut/nestjs-sqs';
 import type { Runtime } from '@twl/runtime';
 import { pages, visibilityMs } from './consumer';
-import { SQS_QUEUE } from '../process-ports';
+import { SQS_QUEUE } from '../ports/process-ports';
 import { SqsPageWorker } from './sqs-page-worker';
 
 /** The worker on SQS: long polls of ten messages; stopping ends a poll at once. */

@@ -3,7 +3,7 @@ import { FieldNode } from './fields/field-node';
 import { childPath, itemPath, maxPath, stepsOf } from './fields/field-path';
 import { ruleOf, streamRule } from './fields/field-rule';
 import type { KnownFields } from './fields/known-fields';
-import { maxDepth, maxFields } from './limits';
+import { maxDepth, maxFields } from './fields/limits';
 import { bits, typeBit } from './fields/type-bits';
 
 /** The fields of a page's records beside those that the contract knows: one walk through a record, no more. */

@@ -1,6 +1,7 @@
 import { UnavailableError, type Delivery } from '@twl/ports';
 import type { ProcessPorts } from '../process/apply-message';
 import { fetchedRun } from '../testing/fetched-run';
+import { altered } from '../testing/launch-bench';
 import { drainBatch } from './drain-batch';
 
 const work = async (ports: ProcessPorts, deliveries: Delivery[], deadlineAt = Infinity) =>
@@ -67,5 +68,76 @@ describe('a batch of deliveries', () => {
     for (const { receipt } of deliveries) await engine.pageQueue.ack(receipt);
     expect(await records()).toHaveLength(3);
     expect(await engine.pageQueue.depth()).toMatchObject({ ready: 2, inFlight: 0 });
+  });
+
+  it('puts back a page whose run cannot be settled, and settles the other runs', async () => {
+    const { ports, receive, engine, run } = await fetchedRun([listOf(2), listOf(3)]);
+    const [first, second] = await receive();
+    const close = () => Promise.reject(new UnavailableError('the table'));
+    const { done, failed } = await drainBatch({ ...ports, runs: altered(ports.runs, { close }) }, [first!, second!]);
+    expect([done, failed]).toEqual([[], [first, second]]);
+    expect(await engine.pageQueue.depth()).toMatchObject({ ready: 2, inFlight: 0 });
+    expect(await run()).toMatchObject({ phase: 'applying' });
+    expect((await drainBatch(ports, [first!, second!])).failed).toEqual([]);
+    expect(await run()).toMatchObject({ phase: 'closed', state: 'succeeded', counts: { fetched: 5 } });
+  });
+
+  it('lets messages come back that cannot be sent on', async () => {
+    const { ports, receive, clock, log } = await fetchedRun([listOf(3), listOf(5), listOf(7)]);
+    const deliveries = await receive();
+    const send = () => Promise.reject(new UnavailableError('the queue'));
+    const pageQueue = altered(ports.pageQueue, { send });
+    const { done, failed } = await drainBatch({ ...ports, pageQueue }, deliveries, { deadlineAt: clock.now() + 1000 });
+    expect(done).toEqual(deliveries.slice(0, 1));
+    expect(failed).toEqual(deliveries.slice(1));
+    expect(log.of('message.failed').map(({ message }) => message)).toEqual(deliveries.slice(1).map(({ id }) => id));
+  });
+
+  it('finishes the page in hand when the process stops, and puts back the others at once', async () => {
+    const { ports, receive, records, engine } = await fetchedRun([listOf(2), listOf(4), listOf(6)]);
+    const stopping = new AbortController();
+    const raw = altered(ports.raw, {
+      get: (key: string) => {
+        stopping.abort(new Error('the app is stopping'));
+        return engine.raw.get(key);
+      },
+    });
+    const deliveries = await receive();
+    const { done, failed } = await drainBatch({ ...ports, raw }, deliveries, { signal: stopping.signal });
+    expect([done, failed]).toEqual([deliveries.slice(0, 1), []]);
+    expect(await records()).toHaveLength(2);
+    expect(await engine.pageQueue.depth()).toMatchObject({ ready: 2, inFlight: 1 });
+  });
+
+  it('keeps its messages hidden as long as it works on them, and no longer', async () => {
+    const { ports, receive, engine, clock } = await fetchedRun([listOf(2), listOf(4)]);
+    const raw = altered(ports.raw, {
+      get: async (key: string) => {
+        await clock.advance(150_000);
+        return key.includes('-000000.json') ? Promise.reject(new UnavailableError('the bucket')) : engine.raw.get(key);
+      },
+    });
+    const deliveries = await receive();
+    const draining = drainBatch({ ...ports, raw }, deliveries, { visibilityMs: 60_000 });
+    const { done, failed } = await draining;
+    expect([done, failed]).toEqual([deliveries.slice(1), deliveries.slice(0, 1)]);
+    // The one that failed was put back, and is not hidden again by the work on the other.
+    expect(await engine.pageQueue.depth()).toMatchObject({ ready: 1, inFlight: 1 });
+    await clock.advance(120_000);
+    expect(await engine.pageQueue.depth()).toMatchObject({ ready: 2, inFlight: 0 });
+    expect(clock.sleeping).toBe(0);
+  });
+
+  it('measures each page and each settlement as work on its run', async () => {
+    const { ports, receive } = await fetchedRun([listOf(2), listOf(4)]);
+    const within: unknown[] = [];
+    const log = altered(ports.log, {
+      within: (fields, work) => {
+        within.push(fields);
+        return work();
+      },
+    });
+    await drainBatch({ ...ports, log }, await receive());
+    expect(within).toEqual([{ run: 'run-1' }, { run: 'run-1' }, { run: 'run-1' }]);
   });
 });

@@ -1,5 +1,7 @@
 import { SourceCatalog, UnavailableError, type ReadEvent, type Source, type SourceStream } from '@twl/ports';
 import { ManualClock, memoryEngine, RecordingLog } from '@twl/ports/testing';
+import { sourceSettingsSchema } from '@twl/contracts';
+import { altered, launchBench, settled } from '../testing/launch-bench';
 import { Launcher, type LaunchPorts } from './launcher';
 import { RunScheduler } from './run-scheduler';
 
@@ -134,5 +136,80 @@ describe('the schedule of a machine', () => {
     expect(await ids()).toEqual(['2026-01-31T03:00:00Z', '2026-01-31T03:00:00Z~2']);
     await pass(60 * minute);
     expect(await ids()).toHaveLength(2);
+  });
+});
+
+describe('the schedule of a process', () => {
+  const every5 = (catchUp: string, more = {}) =>
+    sourceSettingsSchema.parse({ schedule: { cron: '*/5 * * * *', timeZone: 'UTC', catchUp }, ...more });
+  const running = (bench: ReturnType<typeof launchBench>, ports = bench.ports) => {
+    const scheduler = new RunScheduler(ports, new Launcher(ports));
+    return async () => {
+      await scheduler.tick();
+      await settled();
+    };
+  };
+
+  it('makes up for every missed time, one after the other, oldest first', async () => {
+    let [reading, most] = [0, 0];
+    const bench = launchBench(['orders'], async () => {
+      most = Math.max(most, ++reading);
+      await settled();
+      reading -= 1;
+      return { kind: 'end', state: 'complete' };
+    });
+    bench.catalog.settings = every5('all');
+    await running(bench)();
+    for (let i = 0; i < 5; i++) await settled();
+    await bench.clock.advance(17 * minute);
+    const tick = running(bench);
+    await tick();
+    for (let i = 0; i < 20; i++) await settled();
+    const times = ['12:00', '12:05', '12:10', '12:15'].map((time) => `orders.2026-01-31T${time}:00Z`);
+    expect(await bench.ids()).toEqual(times);
+    expect(most).toBe(1);
+  });
+
+  it('looks at the other streams where one cannot be looked at', async () => {
+    const bench = launchBench(['orders', 'buyers']);
+    bench.catalog.settings = every5('last');
+    const runs = altered(bench.ports.runs, {
+      latest: (source: string, stream: string) =>
+        stream === 'orders' ? Promise.reject(new UnavailableError('a row is damaged')) : bench.engine.runs.latest(source, stream),
+    });
+    await running(bench, { ...bench.ports, runs })();
+    expect(await bench.ids()).toEqual(['buyers.2026-01-31T12:00:00Z']);
+    expect(bench.log.of('schedule.failed')).toEqual([{ source: 'shop', stream: 'orders' }]);
+  });
+
+  it('reports what is wrong with a source once, and again when that changed', async () => {
+    const bench = launchBench([]);
+    const tick = running(bench);
+    bench.catalog.problems = ['source.yaml:1:1 it is empty'];
+    await tick();
+    await tick();
+    bench.catalog.problems = ['source.yaml:2:1 there is no stream'];
+    await tick();
+    expect(bench.log.of('source.refused').map(({ problem }) => problem)).toEqual([
+      'source.yaml:1:1 it is empty',
+      'source.yaml:2:1 there is no stream',
+    ]);
+  });
+
+  it('asks a source that alone knows its streams as often as it is run, and not while it is switched off', async () => {
+    const bench = launchBench([]);
+    bench.catalog.settings = every5('last');
+    bench.catalog.discovery = { known: true };
+    const tick = running(bench);
+    await tick();
+    await tick();
+    expect(bench.catalog.asked).toBe(1);
+    await bench.clock.advance(5 * minute);
+    await tick();
+    expect(bench.catalog.asked).toBe(2);
+    bench.catalog.settings = every5('last', { enabled: false });
+    await bench.clock.advance(5 * minute);
+    await tick();
+    expect(bench.catalog.asked).toBe(2);
   });
 });

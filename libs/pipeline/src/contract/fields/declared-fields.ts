@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '@twl/contracts';
 import { childPath, itemPath, maxPath } from './field-path';
-import { maxDepth, maxFields } from '../limits';
+import { maxDepth, maxFields } from './limits';
 import { anyType, bits } from './type-bits';
 
 const named: Record<string, number> = { ...bits, integer: bits.number };

@@ -1,0 +1,82 @@
+import { sourceSettingsSchema, streamSettingsSchema } from '@twl/contracts';
+import { SourceCatalog, type ReadEvent, type ReadOptions, type Source, type SourceStream } from '@twl/ports';
+import { ManualClock, memoryEngine, RecordingLog } from '@twl/ports/testing';
+import type { LaunchPorts } from '../launch/launcher';
+
+/** How a stream is read: gives the event that ends the read. */
+export type Read = (stream: string, options: ReadOptions) => Promise<Extract<ReadEvent, { kind: 'end' }>>;
+
+const nothingNew: Read = async () => ({ kind: 'end', state: 'complete' });
+
+/** One source, `shop`, whose streams bring no pages. */
+export class Shop extends SourceCatalog {
+  settings = sourceSettingsSchema.parse({});
+  problems: string[] = [];
+  discovery: Source['discovery'];
+  /** How often the source was asked for its streams. */
+  asked = 0;
+
+  constructor(
+    public names: string[],
+    private readonly readStream: Read,
+  ) {
+    super();
+  }
+
+  async list(): Promise<Source[]> {
+    const { settings, problems, discovery } = this;
+    return [{ name: 'shop', settings, streams: this.names.map((name) => this.stream(name)), problems, ...(discovery && { discovery }) }];
+  }
+
+  async get(name: string): Promise<Source | undefined> {
+    return (await this.list()).find((source) => source.name === name);
+  }
+
+  override prepare(name: string): Promise<Source | undefined> {
+    this.asked += 1;
+    return this.get(name);
+  }
+
+  private stream(name: string): SourceStream {
+    const read = this.readStream;
+    return {
+      ...{ source: 'shop', name, settings: streamSettingsSchema.parse({}), manifest: 'm1' },
+      async *read(options: ReadOptions): AsyncGenerator<ReadEvent, void> {
+        yield await read(name, options);
+      },
+      async *extract() {},
+    };
+  }
+}
+
+/** Everything that launches runs of `shop`, in memory. */
+export const launchBench = (names: string[] = ['orders'], read: Read = nothingNew) => {
+  const [clock, log] = [new ManualClock(), new RecordingLog()];
+  const engine = memoryEngine({ clock });
+  const catalog = new Shop(names, read);
+  const ports: LaunchPorts = { ...engine, catalog, clock, log, owner: 'worker-1' };
+  const source = async (): Promise<Source> => (await catalog.get('shop'))!;
+  return {
+    ...{ clock, log, engine, catalog, ports, source },
+    streams: async (): Promise<SourceStream[]> => (await source()).streams,
+    /** The ids of all runs without the name of the source, oldest first. */
+    async ids(): Promise<string[]> {
+      const { items } = await engine.runs.list({ limit: 200 });
+      return items.map(({ id }) => id.replace('shop.', '')).reverse();
+    },
+  };
+};
+
+/** The same object, except for some members. */
+export const altered = <T extends object>(port: T, members: Partial<T>): T =>
+  new Proxy(port, {
+    get: (target, key) => {
+      const member: unknown = Reflect.get(members, key) ?? Reflect.get(target, key, target);
+      return typeof member === 'function' ? (member.bind(target) as unknown) : member;
+    },
+  });
+
+/** Lets what is under way get as far as it can while no time passes. */
+export const settled = async (): Promise<void> => {
+  for (let i = 0; i < 30; i++) await new Promise(setImmediate);
+};
