@@ -118,10 +118,17 @@ describe('a batch of deliveries', () => {
       },
     });
     const deliveries = await receive();
-    const draining = drainBatch({ ...ports, raw }, deliveries, { visibilityMs: 60_000 });
-    const { done, failed } = await draining;
+    const extended: string[] = [];
+    const extend = (receipt: string, ms: number) => {
+      extended.push(receipt);
+      return engine.pageQueue.extend(receipt, ms);
+    };
+    const hidden = { ...ports, raw, pageQueue: altered(ports.pageQueue, { extend }) };
+    const { done, failed } = await drainBatch(hidden, deliveries, { visibilityMs: 60_000 });
     expect([done, failed]).toEqual([deliveries.slice(1), deliveries.slice(0, 1)]);
     // The one that failed was put back, and is not hidden again by the work on the other.
+    const [first, second] = deliveries.map(({ receipt }) => extended.filter((each) => each === receipt).length);
+    expect([first, second]).toEqual([5, 10]);
     expect(await engine.pageQueue.depth()).toMatchObject({ ready: 1, inFlight: 1 });
     await clock.advance(120_000);
     expect(await engine.pageQueue.depth()).toMatchObject({ ready: 2, inFlight: 0 });

@@ -167,6 +167,8 @@ describe('the schedule of a process', () => {
     for (let i = 0; i < 20; i++) await settled();
     const times = ['12:00', '12:05', '12:10', '12:15'].map((time) => `orders.2026-01-31T${time}:00Z`);
     expect(await bench.ids()).toEqual(times);
+    const { items } = await bench.engine.runs.list({ limit: 200 });
+    expect(items.map(({ end }) => end?.state)).toEqual(times.map(() => 'complete'));
     expect(most).toBe(1);
   });
 

@@ -1,0 +1,71 @@
+import { NestFactory } from '@nestjs/core';
+import { SchedulerRegistry } from '@nestjs/schedule';
+import { manualRuns } from '@twl/pipeline';
+import { launchBench, settled, type Read } from '@twl/pipeline/testing';
+import { makeBegin } from '@twl/ports/testing';
+import type { Runtime } from '@twl/runtime';
+import { IngestionModule } from './ingestion.module';
+import { Scheduler } from './scheduler';
+import { Sweeper } from './sweeper';
+
+const untilStopped: Read = (_, { signal }) =>
+  new Promise((resolve) => signal.addEventListener('abort', () => resolve({ kind: 'end', state: 'complete' })));
+
+const started = async (bench = launchBench()) => {
+  const { engine, catalog, clock, log } = bench;
+  const runtime = { engine, catalog, clock, log, owner: 'test' } as unknown as Runtime;
+  const app = await NestFactory.createApplicationContext(IngestionModule.of(runtime), { logger: false });
+  await settled();
+  const request = async () => {
+    const runs = manualRuns(await bench.source()).map(({ id, stream }) => ({ id, stream: stream.name }));
+    await engine.requestQueue.send([{ v: 1, source: 'shop', runs, trigger: 'manual', requestedAt: clock.iso() }]);
+    await settled();
+    return runs;
+  };
+  return { ...bench, app, request };
+};
+
+describe('the ingestion app', () => {
+  it('looks at the schedule every second and sweeps every ten', async () => {
+    const { app, ids } = await started();
+    const intervals = app.get(SchedulerRegistry).getIntervals();
+    expect(intervals).toHaveLength(2);
+    await app.get(Scheduler).tick();
+    await settled();
+    expect(await ids()).toEqual(['orders.2026-01-31T12:00:00Z']);
+    await app.close();
+  });
+
+  it('makes the runs that are requested from its start on', async () => {
+    const { app, request, engine } = await started();
+    const [run] = await request();
+    expect(await engine.runs.get(run!.id)).toMatchObject({ trigger: 'manual', end: { state: 'complete' } });
+    expect(await engine.requestQueue.depth()).toEqual({ ready: 0, inFlight: 0, dead: 0 });
+    await app.close();
+  });
+
+  it('sweeps at its start, and after a failed sweep again', async () => {
+    const bench = launchBench();
+    const begun = await bench.engine.runs.begin(makeBegin({ id: 'left', at: bench.clock.iso(), leaseMs: 1000 }));
+    expect(begun.kind).toBe('started');
+    await bench.clock.advance(60_000);
+    const { unsettled } = bench.engine.runs;
+    bench.engine.runs.unsettled = () => Promise.reject(new Error('the table is away'));
+    const { app, engine, log } = await started(bench);
+    expect(log.lines.filter(({ event }) => event === 'sweep.failed')).toHaveLength(1);
+    engine.runs.unsettled = unsettled;
+    await app.get(Sweeper).sweep();
+    expect(await engine.runs.get('left')).toMatchObject({ phase: 'closed', state: 'failed' });
+    await app.close();
+  });
+
+  it('stops its runs when it is closed, of the schedule and of requests, and waits for them', async () => {
+    const { app, request, engine, clock, ids } = await started(launchBench(['orders', 'buyers'], untilStopped));
+    const [run] = await request();
+    expect(await engine.runs.get(run!.id)).toMatchObject({ phase: 'fetching' });
+    await app.close();
+    expect(await engine.runs.get(run!.id)).toMatchObject({ end: { state: 'cancelled' } });
+    expect(await ids()).toHaveLength(2);
+    expect(clock.sleeping).toBe(0);
+  });
+});
