@@ -6,7 +6,7 @@ import { SqsPageWorker } from './sqs-page-worker';
 type SqsQueue = ConstructorParameters<typeof SqsPageWorker>[1];
 
 /** The worker with a batch of three pages. `read` is told of each page that is read. */
-const bench = async (read: (key: string) => void | Promise<never> = () => undefined) => {
+const bench = async (read: (key: string) => unknown = () => undefined) => {
   const run = await fetchedRun(['[1,2]', '[3]', '[4]']);
   const deliveries = new Map<string, Delivery>((await run.receive()).map((delivery) => [delivery.id, delivery]));
   const deleted: string[][] = [];
