@@ -6,7 +6,7 @@ import { partsHeader } from '../properties/page-parts';
 import type { RunCookies } from '../exchange/run-cookies';
 import type { TextMask } from '../secrets/secret-mask';
 import type { EventSink } from '../session/event-channel';
-import { SealedCursor } from './sealed-cursor';
+import { SealedCursor } from '../checkpoint/sealed-cursor';
 
 /** What a read hands out passes here, and leaves the secrets of the source and its session behind. The read itself goes on with what came. */
 export class ReadExit implements EventSink {

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '@twl/contracts';
 import { observeRecord, type StreamRun } from '../parents/slicer-plan';
 import type { ReadPage, SliceConsumer } from '../roles/retriever';
-import type { SliceProgress } from './slice-progress';
+import type { SliceProgress } from '../checkpoint/slice-progress';
 import type { Tally } from './tally';
 
 /** Follows a slice that is read: its place, the state of its stream, and how much it has. */

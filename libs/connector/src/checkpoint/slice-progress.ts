@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Json, JsonObject } from '@twl/contracts';
 import { writeSortedJson } from '../document/write-sorted-json';
-import type { Place } from './read-state';
+import { sliceKey, type Place } from './read-state';
 import { createKeyReader, type KeyReader } from '../records/record-key';
 import { embeddedKey, type Slice } from '../roles/slice';
 
@@ -12,6 +12,8 @@ const contentKey = createKeyReader([]);
  * the same token brings the same records is it certain that none of the pages before it has moved.
  */
 export class SliceProgress {
+  /** Names the slice. */
+  readonly id: string;
   private token: Json | undefined;
   private first: Json | undefined;
   private digest = createHash('sha256');
@@ -29,6 +31,7 @@ export class SliceProgress {
     /** Where an earlier part of the read stood. */
     readonly from?: Place,
   ) {
+    this.id = sliceKey(slice);
     this.last = from;
     this.isFound = from === undefined;
   }

@@ -1,0 +1,118 @@
+import type { Json } from '@twl/contracts';
+import type { Clock } from '@twl/ports';
+import { writeSortedJson } from '../document/write-sorted-json';
+import type { SliceRun } from '../roles/slicer';
+import type { ReadSession } from '../session/read-session';
+import { joinCursor, type Resume } from './read-state';
+import type { SliceProgress } from './slice-progress';
+
+/** Where a read begins. */
+export interface Beginning {
+  /** What was stored. */
+  cursor: Json;
+  /** The state in it, or none where it is too old to go on from. */
+  state: Json;
+  /** The place in it, where there is one. */
+  resume: Resume | undefined;
+}
+
+/** The read that a checkpoint is of. */
+export interface CheckpointedRead {
+  session: ReadSession;
+  clock: Clock;
+  run: SliceRun;
+  /** Hash of the manifest. */
+  manifest: string;
+  /** The way that the stream is read, where it has several. */
+  variant: string;
+}
+
+/** Slices that are remembered as done at most. */
+const mostDone = 100_000;
+/** How often a checkpoint is emitted, ms: rarely where there is much in it. */
+const saveEveryMs = (done: number): number => 2000 + done;
+
+/** What a read has covered and where it stands, emitted from time to time and at its end, for a later read to go on from. */
+export class ReadCheckpoint {
+  /** Slices that are being read, or are to be resumed. */
+  private readonly active = new Map<string, SliceProgress>();
+  private readonly done: Set<string>;
+  private lastState: string;
+  private savedAt = -Infinity;
+  private readonly startedAt: number;
+
+  constructor(
+    private readonly read: CheckpointedRead,
+    private readonly from: Beginning,
+  ) {
+    this.lastState = writeSortedJson(from.cursor);
+    this.startedAt = read.clock.monotonic();
+    this.done = new Set(from.resume?.done);
+  }
+
+  /** The ids of the slices that are done so far. */
+  doneSlices(): ReadonlySet<string> {
+    return new Set(this.done);
+  }
+
+  beginSlice(progress: SliceProgress): void {
+    this.active.set(progress.id, progress);
+  }
+
+  /** A slice is not resumed: it could not be read. */
+  dropSlice({ id }: SliceProgress): void {
+    this.active.delete(id);
+  }
+
+  /** Everything of a slice was handed over. */
+  async closeSlice({ id, slice }: SliceProgress): Promise<void> {
+    this.active.delete(id);
+    if (this.done.size < mostDone) this.done.add(id);
+    const { run } = this.read;
+    run.close(slice);
+    if (run.covers && this.isDue(this.savedAt)) await this.save();
+  }
+
+  /** Another page of a slice came: every page before it is stored. */
+  async passPage({ place }: SliceProgress): Promise<void> {
+    if ((place || this.done.size > 0) && this.isDue(Math.max(this.savedAt, this.startedAt))) await this.save();
+  }
+
+  /** Emits what is covered, and where to resume the rest. */
+  async emitPlace(): Promise<void> {
+    await this.emit(this.standing);
+  }
+
+  /** Emits what is covered by all that was read so far; what the read began with where nothing is. */
+  async emitCovered(): Promise<void> {
+    await this.emit((this.done.size > 0 ? this.read.run.state() : null) ?? this.from.state);
+  }
+
+  /** Emits what is to be remembered, when that has changed. */
+  async emit(cursor: Json): Promise<void> {
+    const text = writeSortedJson(cursor);
+    if (text === this.lastState) return;
+    this.lastState = text;
+    await this.read.session.emit({ kind: 'state', cursor });
+  }
+
+  private isDue(last: number): boolean {
+    return this.read.clock.monotonic() - last >= saveEveryMs(this.done.size);
+  }
+
+  private async save(): Promise<void> {
+    this.savedAt = this.read.clock.monotonic();
+    await this.emitPlace();
+  }
+
+  private get standing(): Json {
+    const { run, manifest, variant } = this.read;
+    const { covers, started } = run;
+    const state = run.state() ?? this.from.state;
+    const places = [...this.active.values()].flatMap(({ place }) => place ?? []);
+    const done = covers ? [] : [...this.done];
+    const isOneWay = started === undefined && variant === '';
+    if (places.length === 0 && done.length === 0 && (isOneWay || this.done.size === 0)) return state;
+    return joinCursor(state, { manifest, variant, places, done, ...(started === undefined ? {} : { started }) });
+  }
+}
