@@ -25,7 +25,7 @@ export type FetchResult =
 type Found = Exclude<FetchResult, { kind: 'page' }> | Omit<Extract<FetchResult, { kind: 'page' }>, 'request'>;
 
 /** What is needed to ask for one page. */
-export interface PageRequest {
+export interface FetchRequest {
   requester: Requester;
   draft: DraftRequest;
   slice: Slice;
@@ -50,28 +50,28 @@ export class PageFetcher {
   }
 
   /** A page; from what is kept of this run, where the requester allows it. @throws ReadFailedError, ReadDeferredError */
-  async fetch(request: PageRequest): Promise<FetchResult> {
+  async fetch(request: FetchRequest): Promise<FetchResult> {
     const name = requestName(request.draft);
     const before = this.brought.get(name) ?? 0;
-    const result = await this.cachedOrAsked(request, before);
+    const result = await this.fetchCached(request, before);
     if (result.kind !== 'page') return result;
     this.brought.set(name, before + 1);
     return { ...result, request: name };
   }
 
-  private async cachedOrAsked(request: PageRequest, before: number): Promise<Found> {
+  private async fetchCached(request: FetchRequest, before: number): Promise<Found> {
     const { draft, requester, slice } = request;
     const key = requester.cached ? AnswerCache.keyOf(draft, { redacted: this.redaction !== undefined, before }) : undefined;
-    if (key === undefined) return await this.ask(request, before);
+    if (key === undefined) return await this.fetchNew(request, before);
     const known = this.session.answers.get(key);
     if (known)
       return { kind: 'page', headers: known.headers, page: { ...known.page, ...sliceMeta(slice), fetchedAt: this.context.clock.iso() } };
-    const result = await this.ask(request, before);
+    const result = await this.fetchNew(request, before);
     if (result.kind === 'page') await this.session.answers.put(key, result);
     return result;
   }
 
-  private async ask({ requester, draft, slice, token, values, conditional }: PageRequest, before: number): Promise<Found> {
+  private async fetchNew({ requester, draft, slice, token, values, conditional }: FetchRequest, before: number): Promise<Found> {
     const { secrets, clock } = this.context;
     const named = requestLine(draft, secrets);
     const line = before === 0 ? named.line : `${named.line} (${before + 1})`;
@@ -89,8 +89,8 @@ export class PageFetcher {
     const { answer } = result;
     const unchanged = result.kind === 'unchanged' && previous !== undefined;
     if (unchanged) await answer.body.dispose();
-    const body = unchanged ? await previous.open() : await this.clean(answer);
-    await this.count(body);
+    const body = unchanged ? await previous.open() : await this.redacted(answer);
+    await this.addBytes(body);
     const headers = unchanged ? withValidators(answer.headers, previous) : answer.headers;
     const page: FetchedPage = {
       ...sliceMeta(slice),
@@ -106,7 +106,7 @@ export class PageFetcher {
     return { kind: 'page', page, headers };
   }
 
-  private async count(body: Payload): Promise<void> {
+  private async addBytes(body: Payload): Promise<void> {
     try {
       this.session.addBytes(body.bytes);
     } catch (error) {
@@ -115,7 +115,7 @@ export class PageFetcher {
     }
   }
 
-  private async clean(answer: Answer): Promise<Payload> {
+  private async redacted(answer: Answer): Promise<Payload> {
     if (!this.redaction) return answer.body;
     try {
       return await this.redaction.apply(answer.body, answer.headers);

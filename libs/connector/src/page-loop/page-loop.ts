@@ -5,7 +5,7 @@ import type { FetchResult } from '../fetch/page-fetcher';
 import type { Paginator } from '../roles/paging';
 import type { SliceTask } from '../roles/retriever';
 import { withSlice, type Slice } from '../roles/slice';
-import type { PagePlace, PageReader } from './page-reader';
+import type { Inspection, PageReader } from './page-reader';
 import type { PageResult, PageRequest, PageSource, PagingFeature, SliceWalk } from './paging-part';
 import { PagingParts } from './paging-parts';
 
@@ -15,7 +15,7 @@ export interface PageSources {
 }
 
 /** What a loop reads pages with. */
-export interface Paging {
+export interface PageLoopParts {
   context: Pick<BuildContext, 'scope'>;
   paginator: Paginator;
   sources: PageSources;
@@ -35,7 +35,7 @@ interface PendingPage {
  * What is special about a source is in the parts.
  */
 export class PageLoop {
-  constructor(private readonly paging: Paging) {}
+  constructor(private readonly paging: PageLoopParts) {}
 
   /** The pages of a task's slice. @throws ReadFailedError, ReadDeferredError, ReadStalledError, UnreadablePageError */
   read(task: SliceTask): AsyncGenerator<FetchedPage, void> {
@@ -50,7 +50,7 @@ class Walk {
   private slice: Slice;
 
   constructor(
-    private readonly paging: Paging,
+    private readonly paging: PageLoopParts,
     private readonly at: SliceWalk,
   ) {
     this.slice = at.slice;
@@ -102,7 +102,7 @@ class Walk {
   }
 
   /** The page that follows, asked for already; undefined after the last one. */
-  private async inspectPage(fetched: PageResult, request: PageRequest, watch: PagePlace['watch']): Promise<PendingPage | undefined> {
+  private async inspectPage(fetched: PageResult, request: PageRequest, watch: Inspection['watch']): Promise<PendingPage | undefined> {
     const { context, paginator, reader } = this.paging;
     const { slice, token, size } = request;
     const facts = await reader.inspect(fetched, { task: this.at.task, token, watch });

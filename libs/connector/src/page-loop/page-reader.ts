@@ -22,8 +22,8 @@ export interface InspectedPage extends PageFacts {
   isRepeated: boolean;
 }
 
-/** Where a page stands in a walk. */
-export interface PagePlace {
+/** What a page is inspected for. */
+export interface Inspection {
   task: SliceTask;
   token: Json;
   watch: PageWatch | undefined;
@@ -69,7 +69,7 @@ export class PageReader {
   /** Reads the records of a page, shows them to the consumer of the task, and gives what paging needs. @throws UnreadablePageError */
   async inspect(
     { page, headers }: { page: FetchedPage; headers: Readonly<Record<string, string>> },
-    { task, token, watch }: PagePlace,
+    { task, token, watch }: Inspection,
   ): Promise<InspectedPage> {
     const { config, limits } = this.context;
     const { session, consumer } = task;
