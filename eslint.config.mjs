@@ -16,12 +16,13 @@ const arrows = {
   platform: ['ports', 'contracts'],
   charts: [],
   dashboard: ['charts', 'contracts'],
-  tool: [],
+  tool: ['simulator'],
+  simulator: [],
   conformance: [],
-  runtime: ['platform', 'connector', 'adapter', 'tool', 'ports', 'contracts'],
+  runtime: ['platform', 'connector', 'adapter', 'simulator', 'ports', 'contracts'],
   server: ['runtime', 'platform', 'pipeline', 'ports', 'contracts', 'conformance'],
   cli: ['server', 'runtime', 'connector', 'platform', 'pipeline', 'ports', 'contracts'],
-  e2e: ['tool', 'contracts', 'conformance'],
+  e2e: ['simulator', 'contracts', 'conformance'],
   bench: ['pipeline', 'adapter', 'ports', 'contracts', 'fingerprint', 'connector', 'jinja', 'tool'],
 };
 

@@ -63,7 +63,7 @@ const signature = (paths) => {
 
 const servers = ['api', 'ingestion', 'processing', 'cli'];
 const ownedBy = {
-  servers: [...servers.map((name) => `apps/${name}`), 'libs', 'tools/simulator', 'tools/build', 'tsconfig.base.json', 'package-lock.json'],
+  servers: [...servers.map((name) => `apps/${name}`), 'libs', 'tools/build', 'tsconfig.base.json', 'package-lock.json'],
   dashboard: ['apps/dashboard', 'libs/charts', 'libs/contracts', 'tsconfig.base.json', 'package-lock.json'],
 };
 

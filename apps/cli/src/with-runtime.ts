@@ -2,7 +2,7 @@ import { createLogger, PinoLog, readConfig } from '@twl/platform/without-nest';
 import type { Runtime, Sources, SourcesOptions } from '@twl/runtime';
 import { pino } from 'pino';
 import { UsageError } from './output/report-failure';
-import { fromHere } from './source/from-here';
+import { fromHere } from './output/from-here';
 
 /** How a command wants its surroundings. */
 export interface Surroundings {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { filters, stretch } from './filters';
+import { filters, stretch } from './queries/filters';
 
 const count = z.int().nonnegative();
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { paging } from './list';
+import { paging } from './queries/list';
 
 /** What people, and programs for them, do to what was refused, stored or remembered. */
 export const auditActionSchema = z.enum([

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { filters } from './filters';
-import { paging } from './list';
+import { filters } from './queries/filters';
+import { paging } from './queries/list';
 import { rawRefSchema } from './record';
 
 /** The types a field can have: those of JSON. An integer is a number: a source that writes 1 today and 1.5 tomorrow has not changed. */

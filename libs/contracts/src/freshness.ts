@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { countsSchema, runSchema } from './run';
+import { countsSchema, runSchema } from './runs/run';
 
 /** How a stream or a source is, by its newest finished run and by the age of its newest good one. */
 export const freshnessSchema = z

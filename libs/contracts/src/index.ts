@@ -37,9 +37,9 @@ export {
   runDeletionsSchema,
   type DeletionsSetting,
   type RunDeletions,
-} from './deletions';
+} from './runs/deletions';
 export { failureSchema, reasonSchema, type Failure, type Reason } from './failure';
-export { failuresQuerySchema, type FailuresQuery } from './failures-query';
+export { failuresQuerySchema, type FailuresQuery } from './queries/failures-query';
 export {
   activitySchema,
   freshnessSchema,
@@ -52,13 +52,13 @@ export {
   type StreamStatus,
 } from './freshness';
 export { handedOverSchema, type HandedOver } from './handed-over';
-export { listOf, listPageSchema, pageLimits, type List } from './list';
+export { listOf, listPageSchema, pageLimits, type List } from './queries/list';
 export { pageMessageSchema, pageMetaSchema, runRequestSchema, type PageMessage, type PageMeta, type RunRequest } from './page';
 export { problemSchema, type Problem } from './problem';
 export { rawRefSchema, recordSchema, versionSchema, type CuratedRecord, type RawRef, type RecordVersion } from './record';
 export { recordId, recordIdPrefix, splitRecordId, streamId } from './record-id';
-export { recordSorts, recordsQuerySchema, type RecordSort, type RecordsQuery } from './records-query';
-export { ageMs, retentionSchema, type Retention } from './retention';
+export { recordSorts, recordsQuerySchema, type RecordSort, type RecordsQuery } from './queries/records-query';
+export { ageMs, retentionSchema, type Retention } from './settings/retention';
 export {
   addCounts,
   countsSchema,
@@ -73,9 +73,15 @@ export {
   type Run,
   type RunState,
   type Trigger,
-} from './run';
-export { runNoteSchema, type RunNote } from './run-note';
-export { addUsage, noUsage, requestsTo, sumUsage, usageSchema, type Usage } from './usage';
-export { runsQuerySchema, type RunsQuery } from './runs-query';
-export { sourceLimitsSchema, type SourceLimits } from './source-limits';
-export { nameSchema, sourceSettingsSchema, streamSettingsSchema, type SourceSettings, type StreamSettings } from './source-settings';
+} from './runs/run';
+export { runNoteSchema, type RunNote } from './runs/run-note';
+export { addUsage, noUsage, requestsTo, sumUsage, usageSchema, type Usage } from './runs/usage';
+export { runsQuerySchema, type RunsQuery } from './queries/runs-query';
+export { sourceLimitsSchema, type SourceLimits } from './settings/source-limits';
+export {
+  nameSchema,
+  sourceSettingsSchema,
+  streamSettingsSchema,
+  type SourceSettings,
+  type StreamSettings,
+} from './settings/source-settings';

@@ -3,12 +3,12 @@ import * as https from 'node:https';
 import { connect as connectPlain, isIP, type Socket } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import type { Deadlines } from './deadlines';
-import { hostOf, portOf } from './host-and-port';
-import { LenientConnection, maxHeadBytes } from './lenient-connection';
-import { guardedLookup } from './network-guard';
-import { ProxyRoutes, type Proxy, type ProxySettings } from './proxy';
+import { hostOf, portOf } from './address/host-and-port';
+import { LenientConnection, maxHeadBytes } from './lenient/lenient-connection';
+import { guardedLookup } from './address/network-guard';
+import { ProxyRoutes, type Proxy, type ProxySettings } from './proxy/proxy';
 import type { Hop } from './redirect';
-import { openTunnel, TunnelAgent } from './tunnel';
+import { openTunnel, TunnelAgent } from './proxy/tunnel';
 
 const agentOptions = { keepAlive: true, maxFreeSockets: 16, scheduling: 'lifo' } as const;
 

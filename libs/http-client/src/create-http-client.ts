@@ -1,15 +1,15 @@
 import type { IncomingMessage } from 'node:http';
 import { HttpClient, HttpError, type HttpRequest, type HttpResponse } from '@twl/ports';
-import { BodySink } from './body-sink';
+import { BodySink } from './body/body-sink';
 import { Connections, StaleConnectionError } from './connections';
 import { Deadlines } from './deadlines';
-import { acceptedCodings } from './content-coding';
+import { acceptedCodings } from './body/content-coding';
 import { failureToAnswer, failureToRead, StrictParserError, strictParserError } from './failure';
-import { LenientOrigins } from './lenient-origins';
-import { checkUrl } from './network-guard';
-import { readBody } from './read-body';
-import { proxyRefused } from './tunnel';
-import type { ProxySettings } from './proxy';
+import { LenientOrigins } from './lenient/lenient-origins';
+import { checkUrl } from './address/network-guard';
+import { readBody } from './body/read-body';
+import { proxyRefused } from './proxy/tunnel';
+import type { ProxySettings } from './proxy/proxy';
 import { follow, isRedirect, type Hop } from './redirect';
 
 /** How an HTTP client keeps what it receives. */

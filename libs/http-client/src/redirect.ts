@@ -1,5 +1,5 @@
 import { HttpError, type HttpRequest } from '@twl/ports';
-import { checkUrl } from './network-guard';
+import { checkUrl } from './address/network-guard';
 
 /** One request of a chain of redirects. */
 export interface Hop {

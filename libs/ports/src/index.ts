@@ -1,4 +1,4 @@
-export { AuditLog } from './audit-log';
+export { AuditLog } from './storage/audit-log';
 export { Clock } from './clock';
 export {
   type ManifestText,
@@ -10,8 +10,8 @@ export {
   type Source,
   type SourceStream,
 } from './connector';
-export type { ContractNotes, FieldNews, Lesson } from './contract-notes';
-export type { Engine } from './engine';
+export type { ContractNotes, FieldNews, Lesson } from './storage/contract-notes';
+export type { Engine } from './storage/engine';
 export {
   BadCursorError,
   HttpError,
@@ -37,15 +37,15 @@ export {
   superseded,
   type OpenFailure,
   type Superseding,
-} from './failure-store';
+} from './storage/failure-store';
 export { HttpClient, type CookieJar, type HttpLimits, type HttpRequest, type HttpResponse, type NetworkPolicy } from './http-client';
 export { Log, type LogFields } from './log';
-export { PageLedger, type Gap, type PageEntry, type PageRef } from './page-ledger';
+export { PageLedger, type Gap, type PageEntry, type PageRef } from './storage/page-ledger';
 export { firstPageMeta, pageMeta, type PagePlace } from './page-meta';
 export type { Payload } from './payload';
 export { refusedAgain } from './refused-again';
-export { RawStore, type RawEntry, type RawFilter } from './raw-store';
-export { RecordReader, walkMs, type ExportFilter, type RecordPage, type StreamTally } from './record-reader';
+export { RawStore, type RawEntry, type RawFilter } from './storage/raw-store';
+export { RecordReader, walkMs, type ExportFilter, type RecordPage, type StreamTally } from './storage/record-reader';
 export {
   RecordStore,
   shownChange,
@@ -61,7 +61,7 @@ export {
   type RecordWrite,
   type Sighting,
   type Version,
-} from './record-store';
+} from './storage/record-store';
 export {
   endedWell,
   hasResult,
@@ -81,12 +81,12 @@ export {
   type StreamName,
   type StreamState,
   type Validator,
-} from './run-store';
+} from './storage/run-store';
 export { isFromAhead } from './lease-from-ahead';
 export { publicRun } from './public-run';
 export { Timetable, type CronLine } from './schedule/timetable';
-export { SecretStore, StandInSecrets } from './secret-store';
-export { PageQueue, RequestQueue, WorkQueue, type Delivery, type QueueDepth, type ReceiveOptions } from './work-queue';
+export { SecretStore, StandInSecrets } from './storage/secret-store';
+export { PageQueue, RequestQueue, WorkQueue, type Delivery, type QueueDepth, type ReceiveOptions } from './storage/work-queue';
 export { exactNumber, integerText, maxExpandedDigits } from './text/exact-number';
 export { exactNumbers, parseExactJson, readJson, toJsonText, writeJson } from './text/json-text';
 export { compareInstants, instantOf, TimeRange, type Instant } from './text/instant';

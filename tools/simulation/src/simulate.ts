@@ -3,9 +3,9 @@ import type { History } from './history/history';
 import { randomHistory } from './history/random-history';
 import type { OpenEngine } from './play/engines';
 import { play } from './play/play';
-import { everyCrash } from './proof/exhaustive';
-import { judgeMutants, tableOf } from './proof/mutant-table';
-import { reportOf, shorten } from './proof/shorten';
+import { everyCrash } from './trials/exhaustive';
+import { judgeMutants, tableOf } from './trials/mutant-table';
+import { reportOf, shorten } from './trials/shorten';
 
 /** A history that went wrong, and all there is to say about it. */
 export interface Wrong {

@@ -2,7 +2,7 @@ import { crashHistory } from './history/crash-history';
 import { randomHistory } from './history/random-history';
 import { embedded } from './play/engines';
 import { play } from './play/play';
-import { shorten } from './proof/shorten';
+import { shorten } from './trials/shorten';
 import { simulateCrashes, simulateMutants, simulateSeeds } from './simulate';
 import { faultKinds } from './world/faults';
 

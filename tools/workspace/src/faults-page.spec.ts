@@ -28,7 +28,7 @@ describe('docs/faults.md', () => {
   it.each(rows.map(({ what, shownBy }) => [what, shownBy]))('names tests that exist: %s', (_, shownBy) => {
     for (const { file, words } of testsIn(shownBy)) {
       expect([file, existsSync(join(root, file))]).toEqual([file, true]);
-      expect(file).toMatch(/\.(spec|aws)\.ts$|-contract\.ts$/);
+      expect(file).toMatch(/\.(spec|aws)\.ts$|-suite\.ts$/);
       if (words) expect(readFileSync(join(root, file), 'utf8')).toContain(words);
     }
   });

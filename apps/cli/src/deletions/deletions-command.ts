@@ -4,7 +4,7 @@ import { publicRun, type StoredRun } from '@twl/ports';
 import { actionPorts } from '../audit/action-ports';
 import { osUser } from '../audit/os-user';
 import { printJson } from '../output/json';
-import { runLine } from '../run/run-view';
+import { runLine } from '../output/run-view';
 import { withRuntime } from '../with-runtime';
 import { workUntilClosed } from './work-until-closed';
 

@@ -9,7 +9,7 @@ import { stoppedByHand } from '../output/stopped-by-hand';
 import { preparedSource } from '../source/runnable-source';
 import { withRuntime } from '../with-runtime';
 import { makeRuns, type Progress } from './run-source';
-import { areWhole, bookLine, runLine } from './run-view';
+import { areWhole, bookLine, runLine } from '../output/run-view';
 
 interface RunOptions {
   stream?: string[];

@@ -4,7 +4,7 @@ import { printJson } from '../output/json';
 import { paint } from '../output/paint';
 import { typed } from '../output/typed';
 import { withSources } from '../with-runtime';
-import { fromHere } from './from-here';
+import { fromHere } from '../output/from-here';
 
 /** `twl source check [NAME]`: says everything that is wrong with sources. */
 export const addCheck = (source: Command): void => {

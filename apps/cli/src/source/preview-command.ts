@@ -60,7 +60,7 @@ const previewsOf = async (
   name: string,
   { only, requests: most }: { only: string | undefined; requests: number },
 ): Promise<Preview[]> => {
-  const { traceExchanges } = await import('./engine');
+  const { traceExchanges } = await import('../lazy/connector');
   const { chosenStreams, loadedSource } = await import('./loaded-source');
   const { previewStream } = await import('./preview');
   const requests: TracedExchange[] = [];

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Source, SourceStream } from '@twl/ports';
 import { paint } from '../output/paint';
-import { noteLines } from '../run/run-view';
+import { noteLines } from '../output/run-view';
 import { print } from '../output/print';
 import { progressLine } from '../output/progress-line';
 import { say, waitText } from '../output/say';

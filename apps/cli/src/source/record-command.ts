@@ -4,7 +4,7 @@ import { paint } from '../output/paint';
 import { typed } from '../output/typed';
 import { wholeNumber } from '../output/whole-number';
 import { withSources } from '../with-runtime';
-import { pathFromHere } from './from-here';
+import { pathFromHere } from '../output/from-here';
 
 interface RecordCommandOptions {
   pages: string;
@@ -26,7 +26,7 @@ export const addRecord = (source: Command): void => {
 const record = (name: string, stream: string | undefined, { pages, live }: RecordCommandOptions): Promise<void> => {
   const maxPages = wholeNumber('--pages', pages, mostPages);
   return withSources({ live, fetches: true }, async (sources) => {
-    const { recordStream, RecordingError, writeRecording } = await import('./engine');
+    const { recordStream, RecordingError, writeRecording } = await import('../lazy/connector');
     const { chosenStreams, loadedSource, sourceFolder } = await import('./loaded-source');
     const folder = await sourceFolder(sources, name);
     for (const each of chosenStreams(await loadedSource(sources, name), stream)) {

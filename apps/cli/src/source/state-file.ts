@@ -5,7 +5,7 @@ import type { Json } from '@twl/contracts';
 import { type SourceStream, toJsonText } from '@twl/ports';
 import { UsageError } from '../output/report-failure';
 import { checkCursor, parseCursor } from '../state/cursor';
-import { standingIn } from './from-here';
+import { standingIn } from '../output/from-here';
 
 /** The cursor in a file; null while there is no such file. @throws UsageError where a stream cannot go on from it */
 export const loadState = async (file: string, stream: SourceStream): Promise<Json> => {

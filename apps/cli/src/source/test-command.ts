@@ -7,7 +7,7 @@ import { paint } from '../output/paint';
 import { UsageError } from '../output/report-failure';
 import { typed } from '../output/typed';
 import { withSources } from '../with-runtime';
-import { fromHere } from './from-here';
+import { fromHere } from '../output/from-here';
 
 interface TestedSource {
   source: string;
@@ -34,7 +34,7 @@ const test = (name: string | undefined, stream: string | undefined, { json }: { 
 
 /** @throws UsageError where nothing was recorded: a test of nothing proves nothing */
 const namesOf = async (sources: Sources, name: string | undefined): Promise<string[]> => {
-  const { hasFixtures } = await import('./engine');
+  const { hasFixtures } = await import('../lazy/connector');
   const { sourceFolder } = await import('./loaded-source');
   if (name !== undefined) {
     if (await hasFixtures(await sourceFolder(sources, name))) return [name];
@@ -47,7 +47,7 @@ const namesOf = async (sources: Sources, name: string | undefined): Promise<stri
 };
 
 const testOne = async ({ dependencies, config }: Sources, name: string, stream: string | undefined): Promise<CaseResult[]> => {
-  const { testSource } = await import('./engine');
+  const { testSource } = await import('../lazy/connector');
   const { secrets, customComponents } = dependencies;
   const cases = await testSource(join(config.sourcesDir, name), { secrets, customComponents, stream });
   if (stream !== undefined && !cases.some((each) => each.stream === stream || (each.stream === null && each.state === 'fail')))

@@ -10,7 +10,7 @@ import { osUser } from '../audit/os-user';
 import { printJson } from '../output/json';
 import { paint } from '../output/paint';
 import { UsageError } from '../output/report-failure';
-import { standingIn } from '../source/from-here';
+import { standingIn } from '../output/from-here';
 import { withRuntime } from '../with-runtime';
 import { checkCursor, parseCursor } from './cursor';
 import { knownStreams } from './known-streams';

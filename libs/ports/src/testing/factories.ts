@@ -9,10 +9,10 @@ import {
   type PageMeta,
   type Run,
 } from '@twl/contracts';
-import type { FieldNews, Lesson } from '../contract-notes';
-import type { PageEntry, PageRef } from '../page-ledger';
-import type { Commit, Order, RecordWrite, Version } from '../record-store';
-import type { BeginRun, Lease } from '../run-store';
+import type { FieldNews, Lesson } from '../storage/contract-notes';
+import type { PageEntry, PageRef } from '../storage/page-ledger';
+import type { Commit, Order, RecordWrite, Version } from '../storage/record-store';
+import type { BeginRun, Lease } from '../storage/run-store';
 
 /** When everything happens that was not told a time. */
 export const someTime = '2026-01-31T12:00:00.000Z';

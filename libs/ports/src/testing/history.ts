@@ -1,7 +1,7 @@
 import { recordSorts, type CuratedRecord, type RecordsQuery } from '@twl/contracts';
-import type { Engine } from '../engine';
-import type { PageRef } from '../page-ledger';
-import type { Generation } from '../record-store';
+import type { Engine } from '../storage/engine';
+import type { PageRef } from '../storage/page-ledger';
+import type { Generation } from '../storage/record-store';
 import { makeBegin, makeCommit, makeFailure, makePage, makeVersion, makeWrite } from './factories';
 import { ManualClock } from './manual-clock';
 

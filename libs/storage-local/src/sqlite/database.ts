@@ -2,7 +2,7 @@ import { existsSync, statfsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { StorageError, translate } from '../errors';
-import { migrate } from './schema';
+import { migrate } from './schema/schema';
 
 /**
  * FULL: a commit is on the disk before it is acknowledged, so that a power cut takes back nothing that was. With NORMAL it could take

@@ -1,6 +1,6 @@
 import { type Expiry, fromOrderText, readJson, toOrderText, type Version } from '@twl/ports';
 import type { Database } from './database';
-import { contentOf, recordOf, selectWhole, type RecordRow } from './record-rows';
+import { contentOf, recordOf, selectWhole, type RecordRow } from './rows/record-rows';
 
 type Looked = RecordRow & { old: number | null };
 

@@ -1,7 +1,7 @@
 import type { CuratedRecord, RecordsQuery } from '@twl/contracts';
 import { UnavailableError } from '@twl/ports';
 import type { Database } from './database';
-import { recordOf, selectRecords, type RecordRow } from './record-rows';
+import { recordOf, selectRecords, type RecordRow } from './rows/record-rows';
 
 /** Records read at a time. */
 const batch = 500;

@@ -1,7 +1,7 @@
 import { recordIdPrefix, splitRecordId } from '@twl/contracts';
 import { toOrderText } from '@twl/ports';
 import type { Database } from './database';
-import { selectRecords, type RecordRow } from './record-rows';
+import { selectRecords, type RecordRow } from './rows/record-rows';
 import { Streams, type StreamRow } from './streams';
 
 /** Ids of one stream, as keys of a generation. */

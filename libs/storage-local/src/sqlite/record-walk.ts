@@ -1,7 +1,7 @@
 import { recordIdPrefix, type CuratedRecord, type RecordsQuery } from '@twl/contracts';
 import { afterAllText, fromOrderText, TimeRange, titleSearch, toOrderText } from '@twl/ports';
 import type { Database } from './database';
-import { recordOf, selectRecordsOf, type RecordRow } from './record-rows';
+import { recordOf, selectRecordsOf, type RecordRow } from './rows/record-rows';
 import type { StreamRow } from './streams';
 
 /** A list without its page. */

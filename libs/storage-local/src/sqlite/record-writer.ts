@@ -3,7 +3,7 @@ import type { RawRef } from '@twl/contracts';
 import { type RecordWrite, toOrderText, writeJson } from '@twl/ports';
 import type { Database } from './database';
 import { forgetPast, keepPast } from './past-records';
-import { rowOf, writtenColumns } from './record-rows';
+import { rowOf, writtenColumns } from './rows/record-rows';
 
 /** Records that one statement inserts: what a statement costs by itself, and finding the place in an index, is shared. */
 const together = 20;

@@ -11,10 +11,10 @@ import type {
 } from '@twl/contracts';
 import type { RecordPage, StoredRun } from '@twl/ports';
 import type { Database } from '../sqlite/database';
-import { SqliteAudit } from '../sqlite/sqlite-audit';
-import { SqliteFailures } from '../sqlite/sqlite-failures';
-import { SqliteReader } from '../sqlite/sqlite-reader';
-import { SqliteRuns } from '../sqlite/sqlite-runs';
+import { SqliteAudit } from '../sqlite/stores/sqlite-audit';
+import { SqliteFailures } from '../sqlite/stores/sqlite-failures';
+import { SqliteReader } from '../sqlite/stores/sqlite-reader';
+import { SqliteRuns } from '../sqlite/stores/sqlite-runs';
 
 type Asked<Query> = Omit<Query, 'cursor'> & { after?: string };
 type Page<Item> = { items: Item[]; next: string | null };

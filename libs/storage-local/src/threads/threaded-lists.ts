@@ -10,10 +10,10 @@ import type {
 } from '@twl/contracts';
 import { RecordReader, type ExportFilter, type RecordPage, type StreamTally } from '@twl/ports';
 import type { Database } from '../sqlite/database';
-import { SqliteAudit } from '../sqlite/sqlite-audit';
-import { SqliteFailures } from '../sqlite/sqlite-failures';
-import { SqliteReader } from '../sqlite/sqlite-reader';
-import { SqliteRuns } from '../sqlite/sqlite-runs';
+import { SqliteAudit } from '../sqlite/stores/sqlite-audit';
+import { SqliteFailures } from '../sqlite/stores/sqlite-failures';
+import { SqliteReader } from '../sqlite/stores/sqlite-reader';
+import { SqliteRuns } from '../sqlite/stores/sqlite-runs';
 import type { ReadThreads } from './read-threads';
 
 /** Records and versions looked at in this thread, which takes a few ms; what needs more is done by another one. */

@@ -9,7 +9,7 @@ import { UsageError } from '../../output/report-failure';
 import { typed } from '../../output/typed';
 import { withSources } from '../../with-runtime';
 import { checkLines } from '../check-command';
-import { fromHere, pathFromHere, standingIn } from '../from-here';
+import { fromHere, pathFromHere, standingIn } from '../../output/from-here';
 import { settingsText } from './settings-text';
 import { starterManifest, starterSettings } from './starter';
 import { writeFolder } from './write-folder';
@@ -66,7 +66,7 @@ const starterFiles = (folder: string, name: string): Record<string, string> => (
 const mostBytes = 16 * 1024 ** 2;
 
 const filesAround = async (folder: string, name: string, from: string): Promise<Record<string, string>> => {
-  const { describeManifest, manifestProblems } = await import('../engine');
+  const { describeManifest, manifestProblems } = await import('../../lazy/connector');
   const text = await textOf(resolve(standingIn(), from), from);
   try {
     return { 'manifest.yaml': text, 'source.yaml': schemaLine(folder) + settingsText(name, describeManifest(text, from)) };

@@ -2,7 +2,7 @@ import { driftSchema, failureSchema, freshnessSchema, isBalanced, outcomes, reas
 import { someCounts } from '../../testing/factories';
 import { reasonTexts } from '../failures/reasons';
 import { driftLooks, failureStatusLooks, freshnessLooks, lookOf, runStateLooks } from './looks';
-import * as shown from './outcomes';
+import * as shown from './counts/outcomes';
 
 describe('words of the contracts', () => {
   it.each([

@@ -5,7 +5,7 @@ import type { RunState, SourceStatus } from '@twl/contracts';
 import { troubleText } from '../api/problem';
 import { RunSource } from '../api/run-source';
 import { Count } from '../display/count';
-import { CountsEquation } from '../display/counts-equation';
+import { CountsEquation } from '../display/counts/counts-equation';
 import { Icon } from '../display/icon';
 import { activityLooks, freshnessLooks, lookOf, runStateLooks } from '../display/looks';
 import { Moment } from '../display/moment';

@@ -2,7 +2,7 @@ import { Component, computed, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { Outcome, Run } from '@twl/contracts';
 import { Count } from '../display/count';
-import { isBalanced, outcomes } from '../display/outcomes';
+import { isBalanced, outcomes } from '../display/counts/outcomes';
 
 const meanings: Record<Outcome, string> = {
   new: 'seen for the first time',

@@ -7,7 +7,7 @@ import { Duration } from '../display/duration';
 import { lookOf, runStateLooks } from '../display/looks';
 import { Moment } from '../display/moment';
 import { StreamName } from '../display/stream-name';
-import { isBalanced, outcomes } from '../display/outcomes';
+import { isBalanced, outcomes } from '../display/counts/outcomes';
 import { StatusBadge } from '../display/status-badge';
 
 /** Runs with a column for each outcome, so that anybody can see them add up to what was fetched. */

@@ -1,0 +1,14 @@
+import * as z from 'zod';
+import { failureSchema, reasonSchema } from '../failure';
+import { filters } from './filters';
+import { paging } from './list';
+
+/** What `/failures` can be asked. Newest first. */
+export const failuresQuerySchema = z.strictObject({
+  ...filters,
+  kind: failureSchema.shape.kind.optional(),
+  status: failureSchema.shape.status.optional(),
+  reason: reasonSchema.optional(),
+  ...paging,
+});
+export type FailuresQuery = z.infer<typeof failuresQuerySchema>;

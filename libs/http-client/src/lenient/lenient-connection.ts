@@ -1,0 +1,134 @@
+import { Duplex } from 'node:stream';
+import type { Socket } from 'node:net';
+import { HttpError } from '@twl/ports';
+import { ChunkReader } from '../body/chunk-reader';
+import { cleanHead, type Framing } from './lenient-head';
+
+/** Largest head of an answer, bytes. */
+export const maxHeadBytes = 64 * 1024;
+
+const newline = 0x0a;
+
+/** What one request is, as far as reading its answer needs it. */
+interface Asked {
+  method: string;
+  /** Names it in errors. */
+  what: string;
+}
+
+/**
+ * A connection for one answer that the parser of Node refuses though curl reads it. It hands on a clean head and the body without its
+ * framing, ends with the answer, and closes the socket: what follows the answer is never read as another one.
+ */
+export class LenientConnection extends Duplex {
+  #head = Buffer.alloc(0);
+  #framing: Framing | undefined;
+  #left = 0;
+  #isFinished = false;
+  readonly #chunks: ChunkReader;
+
+  constructor(
+    private readonly socket: Socket,
+    private readonly asked: Asked,
+  ) {
+    super({ allowHalfOpen: true });
+    this.#chunks = new ChunkReader(asked.what);
+    socket.on('data', (bytes: Buffer) => this.#guarded(() => this.#take(bytes)));
+    socket.on('end', () => this.#guarded(() => this.#ended()));
+    socket.on('error', (error) => this.destroy(error));
+    socket.on('close', () => this.#guarded(() => this.#ended()));
+  }
+
+  override _read(): void {
+    this.socket.resume();
+  }
+
+  override _write(bytes: Buffer, encoding: BufferEncoding, done: (error?: Error | null) => void): void {
+    this.socket.write(bytes, encoding, done);
+  }
+
+  override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
+    this.socket.destroy();
+    done(error);
+  }
+
+  #guarded(work: () => void): void {
+    if (this.#isFinished || this.destroyed) return;
+    try {
+      work();
+    } catch (error) {
+      this.destroy(error as Error);
+    }
+  }
+
+  #take(bytes: Buffer): void {
+    if (this.#framing) return this.#takeBody(bytes, this.#framing);
+    this.#head = Buffer.concat([this.#head, bytes]);
+    const found = headLines(this.#head);
+    if (!found) {
+      if (this.#head.length > maxHeadBytes)
+        throw new HttpError('HTTP_TOO_LARGE', `${this.asked.what}: the headers of the answer are too large`);
+      return;
+    }
+    this.#takeHead(found);
+  }
+
+  #takeHead({ lines, end }: { lines: string[]; end: number }): void {
+    const rest = this.#head.subarray(end);
+    const { status, text, framing } = cleanHead(lines, this.asked.method, this.asked.what);
+    if (status === 101) throw new HttpError('HTTP_PROTOCOL', `${this.asked.what}: the answer switches to another protocol`);
+    this.#head = Buffer.alloc(0);
+    // What only promises an answer is read over; the deadline for the first byte goes on.
+    if (status < 200) return this.#take(rest);
+    this.#framing = framing;
+    if (framing.kind === 'length') this.#left = framing.bytes;
+    this.push(Buffer.from(text, 'latin1'));
+    this.#takeBody(rest, framing);
+  }
+
+  #takeBody(bytes: Buffer, framing: Framing): void {
+    if (framing.kind === 'close') this.#hand(bytes);
+    if (framing.kind === 'length') {
+      this.#hand(bytes.subarray(0, this.#left));
+      this.#left -= Math.min(this.#left, bytes.length);
+    }
+    if (framing.kind === 'chunked') for (const part of this.#chunks.read(bytes)) this.#hand(part);
+    if (this.#isOver(framing)) this.#finish();
+  }
+
+  #isOver(framing: Framing): boolean {
+    if (framing.kind === 'chunked') return this.#chunks.isOver;
+    return framing.kind === 'none' || (framing.kind === 'length' && this.#left === 0);
+  }
+
+  #hand(bytes: Buffer): void {
+    if (bytes.length > 0 && !this.push(bytes)) this.socket.pause();
+  }
+
+  #ended(): void {
+    if (!this.#framing) throw Object.assign(new Error('the connection was closed before an answer'), { code: 'ECONNRESET' });
+    const isWhole =
+      this.#framing.kind === 'close' || (this.#framing.kind === 'chunked' ? this.#chunks.isWhole : this.#isOver(this.#framing));
+    if (!isWhole) throw new HttpError('HTTP_TRUNCATED', `${this.asked.what}: the connection was closed before the end of the answer`);
+    this.#finish();
+  }
+
+  #finish(): void {
+    this.#isFinished = true;
+    this.push(null);
+    this.socket.destroy();
+  }
+}
+
+/** The lines of a head that is there to its end, without the blank ones before it. */
+const headLines = (bytes: Buffer): { lines: string[]; end: number } | undefined => {
+  const lines: string[] = [];
+  for (let at = 0; ;) {
+    const end = bytes.indexOf(newline, at);
+    if (end < 0) return undefined;
+    const line = bytes.toString('latin1', at, end).replace(/\r+$/, '');
+    at = end + 1;
+    if (line !== '') lines.push(line);
+    else if (lines.length > 0) return { lines, end: at };
+  }
+};

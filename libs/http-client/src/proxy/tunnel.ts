@@ -1,0 +1,77 @@
+import * as http from 'node:http';
+import * as https from 'node:https';
+import type { Socket } from 'node:net';
+import * as tls from 'node:tls';
+import { HttpError } from '@twl/ports';
+import { hostOf, portOf } from '../address/host-and-port';
+import type { Proxy } from './proxy';
+
+/** Where a tunnel leads, and what ends the waiting for it. */
+export interface TunnelOptions {
+  host: string;
+  port: number | string;
+  signal?: AbortSignal;
+  ca?: string[];
+}
+
+/** Opens a way through a proxy by CONNECT. @throws HttpError that names the proxy, or what the connection to it throws */
+export const openTunnel = (proxy: Proxy, { host, port, signal, ca }: TunnelOptions): Promise<Socket> =>
+  new Promise((resolve, reject) => {
+    const target = `${host.includes(':') ? `[${host}]` : host}:${port}`;
+    const transport = proxy.url.protocol === 'https:' ? https : http;
+    const request = transport.request({
+      host: hostOf(proxy.url),
+      port: portOf(proxy.url),
+      method: 'CONNECT',
+      path: target,
+      headers: { host: target, ...proxy.headers },
+      agent: false,
+      ca,
+    });
+    const abort = (): unknown => request.destroy(signal?.reason);
+    signal?.addEventListener('abort', abort, { once: true });
+    request.once('close', () => signal?.removeEventListener('abort', abort));
+    request.once('error', reject);
+    request.once('connect', (answer, socket: Socket, early: Buffer) => {
+      signal?.removeEventListener('abort', abort);
+      if (answer.statusCode! >= 200 && answer.statusCode! < 300) {
+        if (early.length > 0) socket.unshift(early);
+        return resolve(socket);
+      }
+      socket.destroy();
+      reject(tunnelRefused(proxy, target, answer.statusCode!));
+    });
+    request.end();
+  });
+
+/** What a proxy means that answers for itself. */
+export const proxyRefused = (proxy: Proxy): HttpError =>
+  new HttpError('HTTP_FORBIDDEN', `the proxy ${proxy.name} asks for credentials (407): give them in HTTPS_PROXY or HTTP_PROXY`);
+
+const tunnelRefused = (proxy: Proxy, target: string, status: number): HttpError => {
+  if (status === 407) return proxyRefused(proxy);
+  const code = status >= 500 || status === 408 || status === 429 ? 'HTTP_UNREACHABLE' : 'HTTP_FORBIDDEN';
+  return new HttpError(code, `the proxy ${proxy.name} gives no way to ${target} (${status})`);
+};
+
+/** Keeps encrypted connections that lead through a proxy. */
+export class TunnelAgent extends https.Agent {
+  constructor(
+    private readonly proxy: Proxy,
+    private readonly settings: https.AgentOptions & { ca?: string[] },
+  ) {
+    super(settings);
+  }
+
+  override createConnection(
+    options: https.RequestOptions & { abandon?: AbortSignal },
+    callback?: (error: Error | null, socket: Socket) => void,
+  ): undefined {
+    const { host, port, abandon } = options;
+    openTunnel(this.proxy, { host: host!, port: port!, signal: abandon, ca: this.settings.ca }).then(
+      (socket) => callback?.(null, tls.connect({ ...(options as tls.ConnectionOptions), path: undefined, socket })),
+      (error: Error) => callback?.(error, undefined as never),
+    );
+    return undefined;
+  }
+}

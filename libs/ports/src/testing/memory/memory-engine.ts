@@ -1,0 +1,43 @@
+import type { Clock } from '../../clock';
+import type { Engine } from '../../storage/engine';
+import { MemoryAuditLog } from './memory-audit-log';
+import { MemoryFailureStore } from './memory-failure-store';
+import { MemoryPageLedger } from './memory-page-ledger';
+import { memoryPageQueue, memoryRequestQueue } from './memory-queue';
+import { MemoryRawStore } from './memory-raw-store';
+import { MemoryRecordReader } from './memory-record-reader';
+import { MemoryRecordStore } from './memory-record-store';
+import { MemoryRunStore } from './memory-run-store';
+import { MemoryState } from './memory-state';
+
+/** What a memory engine is made of. */
+export interface MemoryEngineOptions {
+  clock: Clock;
+  /** Deliveries before a message is moved aside; default 5. */
+  maxReceives?: number;
+  /** Default 1000; small values make a page take several commits. */
+  writesPerCommit?: number;
+}
+
+/** A storage engine in memory, by the same rules as a real one. */
+export interface MemoryEngine extends Engine {
+  raw: MemoryRawStore;
+}
+
+/** Opens an empty engine in memory. */
+export const memoryEngine = ({ clock, maxReceives = 5, writesPerCommit = 1000 }: MemoryEngineOptions): MemoryEngine => {
+  const memory = new MemoryState(() => clock.now());
+  return {
+    raw: new MemoryRawStore(),
+    pageQueue: memoryPageQueue(clock, maxReceives),
+    requestQueue: memoryRequestQueue(clock, maxReceives),
+    runs: new MemoryRunStore(memory),
+    ledger: new MemoryPageLedger(memory),
+    records: new MemoryRecordStore(memory, writesPerCommit),
+    reader: new MemoryRecordReader(memory),
+    failures: new MemoryFailureStore(memory),
+    audit: new MemoryAuditLog(memory),
+    check: async () => {},
+    close: async () => {},
+  };
+};

@@ -1,0 +1,98 @@
+import { addCounts, noCounts, type Failure } from '@twl/contracts';
+import { LeaseLostError } from '../../errors';
+import { PageLedger, type Gap, type PageEntry, type PageRef } from '../../storage/page-ledger';
+import { refusedAgain } from '../../refused-again';
+import type { Lease } from '../../storage/run-store';
+import { heldLease } from './memory-run-store';
+import { addToCounters, newProgress, pageKey, type MemoryState, type Progress } from './memory-state';
+
+/** The books of pages in memory. */
+export class MemoryPageLedger extends PageLedger {
+  constructor(private readonly memory: MemoryState) {
+    super();
+  }
+
+  async enter(lease: Lease, page: Omit<PageEntry, keyof Progress>): Promise<void> {
+    heldLease(this.memory, lease);
+    if (page.run !== lease.run) throw new LeaseLostError(page.run);
+    const key = pageKey(page);
+    if (!this.memory.pages.has(key)) this.memory.pages.set(key, structuredClone(page));
+  }
+
+  async enterLate(page: Omit<PageEntry, keyof Progress>): Promise<boolean> {
+    if (this.memory.runs.get(page.run)?.phase !== 'applying') return false;
+    const key = pageKey(page);
+    if (!this.memory.pages.has(key)) this.memory.pages.set(key, structuredClone(page));
+    return true;
+  }
+
+  async get(ref: PageRef): Promise<PageEntry | undefined> {
+    return this.memory.page(ref);
+  }
+
+  async ofRun(run: string): Promise<PageEntry[]> {
+    return this.#entries().filter((page) => page.run === run);
+  }
+
+  async lastGapBefore({ source, stream, seq, index }: PageRef): Promise<Gap | undefined> {
+    const gap = this.#entries().findLast(
+      (page) =>
+        page.source === source &&
+        page.stream === stream &&
+        (page.seq < seq || (page.seq === seq && page.index < index)) &&
+        (page.status === 'open' || page.status === 'parked'),
+    );
+    return gap && { seq: gap.seq, index: gap.index };
+  }
+
+  async open(limit: number): Promise<PageEntry[]> {
+    const byAge = (a: PageEntry, b: PageEntry) => Date.parse(a.fetchedAt) - Date.parse(b.fetchedAt) || a.index - b.index;
+    return this.#entries()
+      .filter(({ status }) => status === 'open')
+      .sort(byAge)
+      .slice(0, limit);
+  }
+
+  async park(ref: PageRef, failure: Failure): Promise<void> {
+    const page = this.memory.page(ref);
+    if (page && page.status !== 'open') return;
+    if (page) {
+      Object.assign(this.#progress(ref), { status: 'parked', reason: failure.reason });
+      this.#count(page, 1);
+    }
+    const known = this.memory.failures.get(failure.id);
+    const kept = known?.status === 'resolved' ? refusedAgain(known, failure) : failure;
+    this.memory.failures.set(failure.id, structuredClone(kept));
+  }
+
+  async reopen(ref: PageRef): Promise<void> {
+    const page = this.memory.page(ref);
+    if (page?.status !== 'parked') return;
+    this.#progress(ref).status = 'open';
+    delete this.#progress(ref).reason;
+    this.#count(page, -1);
+    for (const failure of this.memory.failures.values()) {
+      const isItsOwn = failure.run === page.run && failure.page === page.index && failure.kind !== 'record' && failure.status === 'open';
+      if (isItsOwn) failure.status = 'resolved';
+    }
+  }
+
+  /** A parked page stands in the books as one thing refused. */
+  #count(page: PageEntry, parked: 1 | -1): void {
+    const counts = { ...noCounts(), fetched: parked, quarantined: parked };
+    const progress = this.#progress(page);
+    progress.counts = addCounts(progress.counts, counts);
+    addToCounters(this.memory.stream(page.source, page.stream).active, page.fetchedAt, counts);
+  }
+
+  #entries(): PageEntry[] {
+    return [...this.memory.pages.values()].map((page) => this.memory.page(page)!).sort((a, b) => a.seq - b.seq || a.index - b.index);
+  }
+
+  #progress(ref: PageRef): Progress {
+    const { pages } = this.memory.stream(ref.source, ref.stream).active;
+    const progress = pages.get(pageKey(ref)) ?? newProgress();
+    pages.set(pageKey(ref), progress);
+    return progress;
+  }
+}

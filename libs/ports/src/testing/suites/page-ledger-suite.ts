@@ -1,0 +1,229 @@
+import { noCounts } from '@twl/contracts';
+import { LeaseLostError } from '../../errors';
+import type { PageRef } from '../../storage/page-ledger';
+import { makeCommit, makeFailure, makePage, makeWrite, someTime } from '../factories';
+import { enter, settle, start, useEngine, type OpenEngine } from './opened-engine';
+
+/** What every page ledger must do. */
+export const pageLedgerContract = (name: string, open: OpenEngine): void => {
+  describe(`${name}: page ledger`, () => {
+    const opened = useEngine(open);
+    const engine = () => opened().engine;
+    const ledger = () => opened().engine.ledger;
+    const finish = async (page: PageRef) => expect(await engine().records.commit(makeCommit(page))).toEqual({ kind: 'committed' });
+
+    describe('entering a page', () => {
+      it('opens it in the books', async () => {
+        const lease = await start(engine());
+        const page = makePage(lease, { index: 3, key: 'raw/odd \u0000\ud800', bytes: 5_000_000_000 });
+        await ledger().enter(lease, page);
+        expect(await ledger().get(page)).toEqual({ ...page, status: 'open', next: 0, counts: noCounts() });
+      });
+
+      it('changes nothing the second time', async () => {
+        const lease = await start(engine());
+        const page = await enter(engine(), lease);
+        await engine().records.commit(makeCommit(page, [makeWrite()], { done: false }));
+        const before = await ledger().get(page);
+        await ledger().enter(lease, makePage(lease, { sha256: 'f'.repeat(64), bytes: 99 }));
+        expect(await ledger().get(page)).toEqual(before);
+      });
+
+      it('is refused under a lease that is lost or over', async () => {
+        const lease = await start(engine());
+        const taken = await engine().runs.takeOver(lease.run, { owner: 'worker-2', at: '2026-02-01T00:00:00.000Z', leaseMs: 60_000 });
+        await expect(enter(engine(), lease)).rejects.toThrow(LeaseLostError);
+        const page = await enter(engine(), taken!);
+        await settle(engine(), taken!);
+        await expect(enter(engine(), taken!, { index: 1 })).rejects.toThrow(LeaseLostError);
+        expect(await ledger().ofRun(lease.run)).toMatchObject([page]);
+      });
+    });
+
+    describe('entering pages together', () => {
+      it('opens those that are not in the books, and leaves the others as they are', async () => {
+        const lease = await start(engine());
+        const known = await enter(engine(), lease, { index: 1 });
+        await finish(known);
+        const pages = Array.from({ length: 45 }, (_, index) => makePage(lease, { index, key: `raw/${index}` }));
+        await ledger().enterAll(lease, pages);
+        const stored = await ledger().ofRun(lease.run);
+        expect(stored.map(({ index }) => index)).toEqual(pages.map(({ index }) => index));
+        expect(stored.filter(({ status }) => status === 'applied').map(({ index }) => index)).toEqual([1]);
+        expect(await ledger().get(pages[44]!)).toEqual({ ...pages[44], status: 'open', next: 0, counts: noCounts() });
+      });
+
+      it('is refused under a lease that is lost', async () => {
+        const lease = await start(engine());
+        await engine().runs.takeOver(lease.run, { owner: 'worker-2', at: '2026-02-01T00:00:00.000Z', leaseMs: 60_000 });
+        const pages = [makePage(lease), makePage(lease, { index: 1 })];
+        await expect(ledger().enterAll(lease, pages)).rejects.toThrow(LeaseLostError);
+        expect(await ledger().ofRun(lease.run)).toEqual([]);
+      });
+    });
+
+    it('gives pages that it was told to expect, and knows what lies before them', async () => {
+      const lease = await start(engine());
+      const pages = [await enter(engine(), lease), await enter(engine(), lease, { index: 1 }), await enter(engine(), lease, { index: 2 })];
+      await ledger().expect([...pages, { ...lease, index: 9 }]);
+      for (const page of pages) {
+        expect(await ledger().get(page)).toMatchObject({ ...page, status: 'open', next: 0 });
+        expect(await ledger().lastGapBefore(page)).toBeUndefined();
+        await finish(page);
+      }
+      expect(await ledger().get({ ...lease, index: 9 })).toBeUndefined();
+      await ledger().expect(pages);
+      expect(await ledger().get(pages[2]!)).toMatchObject({ status: 'applied' });
+    });
+
+    it('does not know a page that was not entered', async () => {
+      const lease = await start(engine());
+      expect(await ledger().get({ ...lease, index: 0 })).toBeUndefined();
+      expect(await ledger().ofRun(lease.run)).toEqual([]);
+    });
+
+    it('gives the pages of a run by index', async () => {
+      const lease = await start(engine());
+      for (const index of [10, 2, 0]) await enter(engine(), lease, { index });
+      await enter(engine(), await start(engine(), { stream: 'customers' }));
+      expect((await ledger().ofRun(lease.run)).map(({ index }) => index)).toEqual([0, 2, 10]);
+    });
+
+    it('says whether a page of a run is open', async () => {
+      const lease = await start(engine());
+      const other = await start(engine(), { stream: 'customers' });
+      await enter(engine(), other);
+      expect(await ledger().hasOpen(lease.run)).toBe(false);
+      const [first, second] = [await enter(engine(), lease), await enter(engine(), lease, { index: 1 })];
+      await finish(second);
+      expect(await ledger().hasOpen(lease.run)).toBe(true);
+      await ledger().park(first, makeFailure({ run: first.run, seq: first.seq, kind: 'page' }));
+      expect(await ledger().hasOpen(lease.run)).toBe(false);
+      await ledger().reopen(first);
+      expect(await ledger().hasOpen(lease.run)).toBe(true);
+    });
+
+    it('gives the open pages of every stream, oldest first', async () => {
+      const orders = await start(engine());
+      const customers = await start(engine(), { stream: 'customers' });
+      const late = await enter(engine(), orders, { index: 0, fetchedAt: '2026-01-31T12:00:03.000Z' });
+      const early = await enter(engine(), customers, { index: 0, fetchedAt: '2026-01-31T12:00:01.000Z' });
+      const middle = await enter(engine(), customers, { index: 1, fetchedAt: '2026-01-31T12:00:02.000Z' });
+      const applied = await enter(engine(), orders, { index: 1, fetchedAt: '2026-01-31T12:00:00.000Z' });
+      await finish(applied);
+      expect(await ledger().open(10)).toMatchObject([early, middle, late]);
+      expect(await ledger().open(2)).toMatchObject([early, middle]);
+    });
+
+    describe('a gap', () => {
+      const pages = async () => {
+        const lease = await start(engine());
+        const first = await enter(engine(), lease, { index: 0 });
+        const second = await enter(engine(), lease, { index: 1 });
+        await settle(engine(), lease);
+        const third = await enter(engine(), await start(engine()), { index: 0 });
+        return { first, second, third };
+      };
+      const gaps = async (...refs: PageRef[]) => Promise.all(refs.map((ref) => ledger().lastGapBefore(ref)));
+      const at = ({ seq, index }: PageRef) => ({ seq, index });
+
+      it('is an earlier page that is open', async () => {
+        const { first, second, third } = await pages();
+        expect(await gaps(first, second, third)).toEqual([undefined, at(first), at(second)]);
+        await finish(first);
+        expect(await gaps(first, second, third)).toEqual([undefined, undefined, at(second)]);
+        await finish(third);
+        expect(await gaps(first, second, third)).toEqual([undefined, undefined, at(second)]);
+        await finish(second);
+        expect(await gaps(first, second, third)).toEqual([undefined, undefined, undefined]);
+      });
+
+      it('is an earlier page that is parked, until it is applied or given up', async () => {
+        const { first, second, third } = await pages();
+        await finish(second);
+        await ledger().park(first, makeFailure({ ...failureOf(first), id: 'first' }));
+        expect(await gaps(second, third)).toEqual([at(first), at(first)]);
+        await engine().failures.mark('first', 'discarded');
+        expect(await gaps(second, third)).toEqual([undefined, undefined]);
+      });
+
+      it('is not a page of another stream, nor a partly applied page itself', async () => {
+        const { first } = await pages();
+        await engine().records.commit(makeCommit(first, [makeWrite()], { done: false }));
+        const other = await enter(engine(), await start(engine(), { stream: 'customers' }));
+        expect(await gaps(first, other)).toEqual([undefined, undefined]);
+      });
+    });
+
+    describe('parking', () => {
+      it('sets an open page aside with its failure', async () => {
+        const page = await enter(engine(), await start(engine()));
+        await engine().records.commit(makeCommit(page, [makeWrite()], { done: false }));
+        const failure = makeFailure({ ...failureOf(page), kind: 'message', reason: 'RAW_MISSING' });
+        await ledger().park(page, failure);
+        expect(await ledger().get(page)).toMatchObject({ status: 'parked', next: 1, counts: { fetched: 2, new: 1, quarantined: 1 } });
+        const { bySource } = await engine().reader.analytics({}, someTime);
+        expect(bySource).toMatchObject([{ source: 'shop', new: 1, quarantined: 1 }]);
+        expect(await engine().failures.get(failure.id)).toEqual(failure);
+        expect(await ledger().open(10)).toEqual([]);
+      });
+
+      it('does nothing to a page of any other status', async () => {
+        const page = await enter(engine(), await start(engine()));
+        await finish(page);
+        await ledger().park(page, makeFailure(failureOf(page)));
+        expect(await ledger().get(page)).toMatchObject({ status: 'applied' });
+        expect(await engine().failures.countOpen()).toBe(0);
+      });
+
+      it('keeps the failure of a page that nobody entered', async () => {
+        const lease = await start(engine());
+        const failure = makeFailure({ run: lease.run });
+        await ledger().park({ ...lease, index: 7 }, failure);
+        expect(await engine().failures.get(failure.id)).toEqual(failure);
+        expect(await ledger().ofRun(lease.run)).toEqual([]);
+      });
+
+      it('stops whoever still works on the page', async () => {
+        const page = await enter(engine(), await start(engine()));
+        await ledger().park(page, makeFailure(failureOf(page)));
+        expect(await engine().records.commit(makeCommit(page, [makeWrite()]))).toEqual({ kind: 'moved' });
+      });
+    });
+
+    describe('reopening', () => {
+      it('brings a parked page back as far as it was applied', async () => {
+        const page = await enter(engine(), await start(engine()));
+        await engine().records.commit(makeCommit(page, [makeWrite()], { done: false }));
+        await ledger().park(page, makeFailure(failureOf(page)));
+        await ledger().reopen(page);
+        expect(await ledger().get(page)).toMatchObject({ status: 'open', next: 1, counts: { fetched: 1, new: 1, quarantined: 0 } });
+        expect((await engine().reader.analytics({}, someTime)).bySource).toMatchObject([{ new: 1, quarantined: 0 }]);
+        expect(await engine().failures.countOpen()).toBe(0);
+        expect(await engine().records.commit(makeCommit(page, [], { from: 1, to: 1 }))).toEqual({ kind: 'committed' });
+      });
+
+      it('adds up the attempts of a page that is parked again, and keeps the first refusal', async () => {
+        const page = await enter(engine(), await start(engine()));
+        await ledger().park(page, makeFailure({ ...failureOf(page), attempts: 5 }));
+        const { reason, detail } = makeFailure(failureOf(page));
+        await ledger().reopen(page);
+        await ledger().park(page, makeFailure({ ...failureOf(page), reason: 'TRUNCATED', detail: 'cut' }));
+        expect((await engine().failures.list({ limit: 2 })).items).toMatchObject([
+          { status: 'open', attempts: 6, reason: 'TRUNCATED', detail: 'cut', first: { reason, detail } },
+        ]);
+      });
+
+      it('does nothing to a page that is not parked', async () => {
+        const page = await enter(engine(), await start(engine()));
+        await finish(page);
+        await ledger().reopen(page);
+        expect(await ledger().get(page)).toMatchObject({ status: 'applied' });
+        await ledger().reopen({ ...page, index: 99 });
+        expect(await ledger().get({ ...page, index: 99 })).toBeUndefined();
+      });
+    });
+  });
+};
+
+const failureOf = ({ source, stream, run, seq, index: page }: PageRef) => ({ source, stream, run, seq, page, kind: 'page' as const });

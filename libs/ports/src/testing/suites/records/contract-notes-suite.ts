@@ -1,0 +1,126 @@
+import type { Acceptance } from '@twl/contracts';
+import type { Commit } from '../../../storage/record-store';
+import { makeCommit, makeFailure, makeLesson, makeWrite, someTime } from '../../factories';
+import { enter, settle, start, useEngine, type OpenEngine } from '../opened-engine';
+
+/** What every record store must keep of what the pages of a stream taught, and of what was accepted. */
+export const contractNotesContract = (name: string, open: OpenEngine): void => {
+  describe(`${name}: contract notes`, () => {
+    const opened = useEngine(open);
+    const engine = () => opened().engine;
+    const records = () => engine().records;
+    const lessons = async (stream = 'orders') => (await records().contract('shop', stream)).lessons;
+    const acceptance = (given: Partial<Acceptance> = {}): Acceptance => ({
+      ...{ source: 'shop', stream: 'orders', field: 'price', type: 'string', at: someTime, who: 'ada' },
+      ...given,
+    });
+
+    /** Enters some pages of a new run. */
+    const pages = async (count: number, stream = 'orders') => {
+      const lease = await start(engine(), { stream });
+      const entered = [];
+      for (let index = 0; index < count; index++) entered.push(await enter(engine(), lease, { index }));
+      await settle(engine(), lease);
+      return entered;
+    };
+    const teach = async (page: Commit['page'], given: Partial<Commit> = {}) =>
+      records().commit(makeCommit(page, [], { lesson: makeLesson(page), ...given }));
+
+    it('are empty for a stream that nobody knows', async () => {
+      expect(await records().contract('shop', 'orders')).toEqual({ lessons: [], accepted: [] });
+    });
+
+    it('come back as they were, whatever fields are called', async () => {
+      const [page] = await pages(1);
+      const field = 'a\ud800.b\\.c[]\u0000é\uffff';
+      const news = [
+        { field, change: 'changed', types: ['null', 'string'], before: ['number'], policy: 'quarantine', index: 7, sample: '"x' },
+        { field: '__proto__', change: 'removed', types: [], always: false },
+      ] as const;
+      const lesson = makeLesson(
+        page!,
+        news.map((one) => ({ ...one, types: [...one.types], before: [] })),
+      );
+      await teach(page!, { lesson });
+      expect(await lessons()).toEqual([lesson]);
+    });
+
+    it('are in the order of runs and pages, each stream by itself', async () => {
+      const first = await pages(3);
+      const second = await pages(1);
+      const other = await pages(1, 'customers');
+      for (const page of [...other, ...second, first[2]!, first[0]!]) await teach(page);
+      expect((await lessons()).map(({ page }) => [page.seq, page.index])).toEqual([
+        [1, 0],
+        [1, 2],
+        [2, 0],
+      ]);
+      expect(await lessons('customers')).toHaveLength(1);
+    });
+
+    it('are as whole as their commit: none of one that was refused', async () => {
+      const [page] = await pages(1);
+      await records().commit(makeCommit(page!, [makeWrite()], { done: false }));
+      expect(await teach(page!)).toEqual({ kind: 'moved' });
+      const again = makeCommit(page!, [makeWrite()], { from: 1, to: 2, lesson: makeLesson(page!) });
+      expect(await records().commit(again)).toMatchObject({ kind: 'conflict' });
+      expect(await lessons()).toEqual([]);
+    });
+
+    it('are one for a page: the newest', async () => {
+      const [page] = await pages(1);
+      await teach(page!, { done: false });
+      await teach(page!, { lesson: makeLesson(page!, [{ field: 'total' }]) });
+      expect(await lessons()).toEqual([makeLesson(page!, [{ field: 'total' }])]);
+    });
+
+    it('are those of the generation that is shown', async () => {
+      const [page, late] = await pages(2);
+      await teach(page!);
+      const generation = await records().fork('shop', 'orders');
+      expect((await generation.store.contract('shop', 'orders')).lessons).toEqual([]);
+      const lesson = makeLesson(page!, [{ field: 'total' }]);
+      await generation.store.commit(makeCommit(page!, [], { lesson }));
+      expect((await generation.store.contract('shop', 'orders')).lessons).toEqual([lesson]);
+      expect(await lessons()).toEqual([makeLesson(page!)]);
+      await generation.promote();
+      await teach(late!);
+      expect(await lessons()).toEqual([lesson, makeLesson(late!)]);
+    });
+
+    it('are unchanged by a generation that is given up', async () => {
+      const [page] = await pages(1);
+      await teach(page!);
+      const generation = await records().fork('shop', 'orders');
+      await generation.store.commit(makeCommit(page!, [], { lesson: makeLesson(page!, []) }));
+      await generation.discard();
+      expect(await lessons()).toEqual([makeLesson(page!)]);
+    });
+
+    it('keep what was accepted first, of every stream by itself and in every generation', async () => {
+      await records().accept(acceptance());
+      await records().accept(acceptance({ who: 'grace' }));
+      await records().accept(acceptance({ type: null, field: 'a\ud800\u0000' }));
+      await records().accept(acceptance({ stream: 'customers' }));
+      const { accepted } = await records().contract('shop', 'orders');
+      expect(accepted.sort((a, b) => (a.type === null ? 1 : 0) - (b.type === null ? 1 : 0))).toEqual([
+        acceptance(),
+        acceptance({ type: null, field: 'a\ud800\u0000' }),
+      ]);
+      const generation = await records().fork('shop', 'orders');
+      expect((await generation.store.contract('shop', 'orders')).accepted).toHaveLength(2);
+      await generation.promote();
+      expect((await records().contract('shop', 'orders')).accepted).toHaveLength(2);
+    });
+
+    it('say of a page that was set aside what for, as long as it is', async () => {
+      const [page] = await pages(1);
+      const reason = async () => (await engine().ledger.ofRun(page!.run))[0]!.reason;
+      expect(await reason()).toBeUndefined();
+      await engine().ledger.park(page!, makeFailure({ kind: 'page', run: page!.run, reason: 'CONTRACT' }));
+      expect([await reason(), (await engine().ledger.get(page!))!.reason]).toEqual(['CONTRACT', 'CONTRACT']);
+      await engine().ledger.reopen(page!);
+      expect(await reason()).toBeUndefined();
+    });
+  });
+};

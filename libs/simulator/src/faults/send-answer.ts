@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
+import type { Fault } from './fault';
+import { unmark } from './spoil-records';
+import type { Answer } from '../http/answer';
+
+/** One exchange: what was asked, the way back, and the fault in force. */
+export interface Exchange {
+  request: IncomingMessage;
+  response: ServerResponse;
+  fault?: Fault | undefined;
+  /** Aborted when the server closes. */
+  signal: AbortSignal;
+}
+
+const bytesOf = (answer: Answer): Buffer =>
+  Buffer.from(answer.text ?? unmark(JSON.stringify(answer.body, null, answer.pretty ? 2 : undefined)));
+
+const weakTag = (bytes: Buffer): string =>
+  `W/"${bytes.length.toString(16)}-${createHash('sha1').update(bytes).digest('base64').slice(0, 27)}"`;
+
+const knows = (request: IncomingMessage, tag: string): boolean => {
+  const known = request.headers['if-none-match'];
+  return known === '*' || (known ?? '').split(/\s*,\s*/).some((each) => each.replace(/^W\//, '') === tag.slice(2));
+};
+
+const spoilBytes = (bytes: Buffer, fault: Fault): Buffer => {
+  if (fault.kind === 'bom') return Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), bytes]);
+  if (fault.kind === 'invalid_utf8') {
+    const inText = bytes.indexOf(': "') + 3 || bytes.indexOf(':"') + 2;
+    return Buffer.concat([bytes.subarray(0, inText), Buffer.from([0xff, 0xfe]), bytes.subarray(inText)]);
+  }
+  if (fault.kind !== 'truncated') return bytes;
+  const whole = fault.gzip ? gzipSync(bytes) : bytes;
+  return whole.subarray(0, fault.keep ?? Math.floor(whole.length / 2));
+};
+
+const changesBytes = (fault: Fault | undefined): boolean =>
+  fault !== undefined && ['truncated', 'wrong_length', 'reset', 'invalid_utf8', 'bom'].includes(fault.kind);
+
+const sendReset = ({ response }: Exchange, bytes: Buffer, keep = Math.floor(bytes.length / 2)): void => {
+  response.write(bytes.subarray(0, keep), () => {
+    // The bytes must leave before the reset, which would discard them.
+    setTimeout(() => response.socket?.resetAndDestroy(), 20);
+  });
+};
+
+const sendWrongLength = ({ response }: Exchange, bytes: Buffer, by = 100): void => {
+  response.setHeader('Connection', 'close');
+  response.setHeader('Content-Length', Math.max(0, bytes.length + by));
+  response.write(bytes, () => response.socket?.end());
+};
+
+const drip = async ({ response, signal }: Exchange, bytes: Buffer, perSecond = 1): Promise<void> => {
+  const chunk = Math.max(1, Math.floor(perSecond / 10));
+  for (let at = 0; at < bytes.length && !response.destroyed; at += chunk) {
+    response.write(bytes.subarray(at, at + chunk));
+    await sleep((1000 * chunk) / perSecond, undefined, { signal });
+  }
+  response.end();
+};
+
+/** Writes the answer, spoiled by the exchange's fault where that concerns bytes or time. */
+export const sendAnswer = async (answer: Answer, exchange: Exchange): Promise<void> => {
+  const { request, response, fault, signal } = exchange;
+  if (fault?.kind === 'slow') await sleep(fault.delayMs ?? 1_000, undefined, { signal });
+  const plain = bytesOf(answer);
+  const bytes = fault ? spoilBytes(plain, fault) : plain;
+  response.statusCode = answer.status;
+  for (const [name, value] of Object.entries(answer.headers)) response.setHeader(name, value);
+  if (fault?.kind === 'truncated' && fault.gzip) response.setHeader('Content-Encoding', 'gzip');
+  if (answer.etag && answer.status === 200 && !changesBytes(fault)) {
+    const tag = weakTag(plain);
+    response.setHeader('ETag', tag);
+    if (knows(request, tag)) {
+      response.removeHeader('Content-Type');
+      response.writeHead(304).end();
+      return;
+    }
+  }
+  if (fault?.kind === 'reset') sendReset(exchange, bytes, fault.keep);
+  else if (fault?.kind === 'wrong_length') sendWrongLength(exchange, bytes, fault.by);
+  else if (fault?.kind === 'drip') await drip(exchange, bytes, fault.bytesPerSecond);
+  else response.setHeader('Content-Length', bytes.length).end(bytes);
+};

@@ -1,0 +1,28 @@
+import type { Acceptance } from '@twl/contracts';
+import { type ContractNotes, type Lesson, readJson, toOrderText, writeJson } from '@twl/ports';
+import type { Database } from '../database';
+
+type Row = { body: string };
+
+/** Keeps what a page taught, in the place of what it taught before; within a write. */
+export const putLesson = (db: Database, generation: number, lesson: Lesson): void => {
+  const { seq, index, run } = lesson.page;
+  db.run('INSERT OR REPLACE INTO lessons VALUES (?, ?, ?, ?, ?)', generation, seq, index, toOrderText(run), writeJson(lesson));
+};
+
+/** Keeps what was accepted, once; within a write. */
+export const putAcceptance = (db: Database, stream: number, acceptance: Acceptance): void => {
+  const { field, type } = acceptance;
+  const insert = 'INSERT INTO acceptances VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING';
+  db.run(insert, stream, toOrderText(field), type ?? '', writeJson(acceptance));
+};
+
+/** What the pages of a generation taught, in their order, and what was accepted of its stream. */
+export const notesOf = (db: Database, { generation, stream }: { generation: number; stream: number }): ContractNotes => {
+  const lessons = db.all<Row>('SELECT body FROM lessons WHERE generation = ? ORDER BY seq, idx, run', generation);
+  const accepted = db.all<Row>('SELECT body FROM acceptances WHERE stream_id = ? ORDER BY field, type', stream);
+  return {
+    lessons: lessons.map(({ body }) => readJson<Lesson>(body)),
+    accepted: accepted.map(({ body }) => readJson<Acceptance>(body)),
+  };
+};

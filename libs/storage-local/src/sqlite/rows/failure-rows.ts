@@ -1,0 +1,41 @@
+import { readJson, subjectOf, toOrderText, writeJson } from '@twl/ports';
+import type { Failure } from '@twl/contracts';
+import type { Database } from '../database';
+
+/** A failure as a row; the status, and which runs refused the same, stand in their own columns. */
+export interface FailureRow {
+  at: number;
+  id: string;
+  status: Failure['status'];
+  seen: string | null;
+  body: string;
+}
+
+/** The columns of a row. */
+export const failureColumns = 'at, id, status, seen, body';
+
+/** The failure that a row holds. */
+export const failureOf = ({ body, status, seen }: FailureRow): Failure => ({
+  ...readJson<Failure>(body),
+  status,
+  ...(seen !== null && { seen: JSON.parse(seen) as Failure['seen'] }),
+});
+
+const put = `
+  INSERT INTO failures (generation, id, source, stream, run, page, kind, status, reason, at, body, seq, subject, seen)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  ON CONFLICT (generation, id) DO UPDATE SET source = excluded.source, stream = excluded.stream, run = excluded.run,
+    page = excluded.page, kind = excluded.kind, status = excluded.status, reason = excluded.reason, at = excluded.at, body = excluded.body,
+    seq = excluded.seq, subject = excluded.subject, seen = excluded.seen`;
+
+/** Enters a failure, or the newest word on one that is known; 0 is the generation that is shown. */
+export const putFailure = (db: Database, generation: number, failure: Failure): void => {
+  const { kind, status, reason, page, at, seq, seen } = failure;
+  const names = [failure.id, failure.source, failure.stream, failure.run].map(toOrderText);
+  const [subject, runs] = [toOrderText(subjectOf(failure)), seen ? JSON.stringify(seen) : null];
+  db.run(put, generation, ...names, page, kind, status, reason, Date.parse(at), writeJson(failure), seq, subject, runs);
+};
+
+/** The row of a failure of the generation that is shown. */
+export const findFailure = (db: Database, id: string): FailureRow | undefined =>
+  db.get<FailureRow>(`SELECT ${failureColumns} FROM failures WHERE generation = 0 AND id = ?`, toOrderText(id));

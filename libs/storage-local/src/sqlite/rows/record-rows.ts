@@ -1,0 +1,197 @@
+import { recordId, type CuratedRecord, type RawRef } from '@twl/contracts';
+import {
+  type Current,
+  fromOrderText,
+  type Head,
+  instantOf,
+  type Order,
+  readJson,
+  type RecordWrite,
+  type Sighting,
+  toOrderText,
+  type Version,
+  writeJson,
+} from '@twl/ports';
+import type { StreamRow } from '../streams';
+
+/** An order as it is written: small, for it is read with every head. */
+type OrderTuple = [Order['cursor'], number, number, number];
+
+export const writeOrder = ({ cursor, seq, page, index }: Order): string =>
+  `[${cursor === null ? 'null' : JSON.stringify(cursor)},${seq},${page},${index}]`;
+
+/** An order without a cursor, which most are: read without parsing JSON. */
+const plainOrder = '[null,';
+
+const readOrder = (text: string): Order => {
+  if (text.startsWith(plainOrder)) return readPlainOrder(text);
+  const [cursor, seq, page, index] = JSON.parse(text) as OrderTuple;
+  return { cursor, seq, page, index };
+};
+
+const readPlainOrder = (text: string): Order => {
+  const second = text.indexOf(',', plainOrder.length);
+  const third = text.indexOf(',', second + 1);
+  const seq = Number(text.slice(plainOrder.length, second));
+  return { cursor: null, seq, page: Number(text.slice(second + 1, third)), index: Number(text.slice(third + 1, -1)) };
+};
+
+/** The columns of a head, and what they come to. */
+export const headColumns = 'r.fingerprint, r.version, r.ord, r.newest, r.revision';
+export type HeadTuple = [string, number, string, string | null, number];
+
+export const headOf = ([fingerprint, version, ord, newest, revision]: readonly [...HeadTuple, ...unknown[]]): Head => {
+  const order = readOrder(ord);
+  return { fingerprint, version, order, newest: newest === null ? order : readOrder(newest), revision };
+};
+
+/** What is left of a record and its content where it is not as usual: each by what the rest of the row does not say. */
+interface More {
+  occurredAt?: string;
+  updatedAt?: string;
+  firstSeenAt?: string;
+  at?: string;
+  /** Declared time of the content: true for that of the record, absent for none. */
+  declared?: string | true;
+  rawRef?: RawRef;
+  seen?: Sighting[];
+  /** Since when the record is gone: true for the time of its update. */
+  deletedAt?: string | true;
+}
+
+const isoOf = memoize((ms: number) => new Date(ms).toISOString());
+const msOf = memoize(parsed);
+const occurredMsOf = memoize(parsed);
+
+function parsed(iso: string): number {
+  const { ms } = instantOf(iso);
+  return Number.isNaN(ms) ? 0 : ms;
+}
+
+/** The records of a page share most of their times: the last answer is nearly always the next one. */
+function memoize<A, B>(work: (given: A) => B): (given: A) => B {
+  let last: { given: A; result: B } | undefined;
+  return (given) => {
+    if (last?.given !== given) last = { given, result: work(given) };
+    return last.result;
+  };
+}
+
+const moreOf = ({ record, content }: RecordWrite, times: { updated: number; occurred: number }): string | null => {
+  const more: More = {};
+  const { updatedAt, occurredAt, firstSeenAt, deletedAt, rawRef } = record;
+  if (isoOf(times.updated) !== updatedAt) more.updatedAt = updatedAt;
+  if (firstSeenAt !== updatedAt) more.firstSeenAt = firstSeenAt;
+  if (usualOccurred(times.occurred, firstSeenAt) !== occurredAt) more.occurredAt = occurredAt;
+  if (content.at !== updatedAt) more.at = content.at;
+  if (content.occurredAt !== null) more.declared = content.occurredAt === occurredAt || content.occurredAt;
+  if (!isSameRef(content.rawRef, rawRef)) more.rawRef = content.rawRef;
+  if (content.seen.length > 0) more.seen = content.seen;
+  if (deletedAt !== undefined) more.deletedAt = deletedAt === updatedAt || deletedAt;
+  return Object.keys(more).length > 0 ? writeJson(more) : null;
+};
+
+/** When a record occurred, from the time it is sorted by. */
+const usualOccurred = (occurred: number, firstSeenAt: string): string =>
+  occurred === msOf(firstSeenAt) ? firstSeenAt : new Date(occurred).toISOString();
+
+const isSameRef = (a: RawRef, b: RawRef): boolean => a === b || (a.key === b.key && a.index === b.index && a.run === b.run);
+
+/** The columns that a write fills, in the order of the values of {@link rowOf}. */
+export const writtenColumns = [
+  ...['updated', 'occurred', 'version', 'fingerprint', 'ord', 'newest', 'title', 'raw', 'raw_index', 'more', 'data', 'deleted'],
+];
+
+export type RowValues = [number, number, number, string, string, string | null, string, number, number, string | null, string, 0 | 1];
+
+/** The values of a record's row. `raw` is the number of its raw object. */
+export const rowOf = (write: RecordWrite, raw: number): RowValues => {
+  const { record, content } = write;
+  const times = { updated: msOf(record.updatedAt), occurred: occurredMsOf(record.occurredAt) };
+  const newest = content.seen.at(-1)?.order;
+  return [
+    times.updated,
+    times.occurred,
+    record.version,
+    record.fingerprint,
+    writeOrder(content.order),
+    newest ? writeOrder(newest) : null,
+    toOrderText(record.title),
+    raw,
+    record.rawRef.index,
+    moreOf(write, times),
+    writeJson(record.data),
+    record.deletedAt === undefined ? 0 : 1,
+  ];
+};
+
+/** A whole record as a row, joined with its raw object. */
+export interface RecordRow {
+  rid: number;
+  generation: number;
+  key: string;
+  updated: number;
+  occurred: number;
+  revision: number;
+  version: number;
+  fingerprint: string;
+  ord: string;
+  newest: string | null;
+  title: string;
+  raw_index: number;
+  more: string | null;
+  data: string;
+  raw_key: string;
+  raw_run: string;
+}
+
+/** Selects {@link RecordRow}s. */
+export const selectWhole = 'SELECT r.*, w.key AS raw_key, w.run AS raw_run';
+export const selectRecordsOf = (table: 'records' | 'past'): string => `${selectWhole} FROM ${table} r JOIN raws w ON w.id = r.raw`;
+export const selectRecords = selectRecordsOf('records');
+
+/** The record that a row holds. */
+export const recordOf = (row: RecordRow, { source, stream }: Pick<StreamRow, 'source' | 'stream'>): CuratedRecord => {
+  const more: More = row.more === null ? {} : readJson(row.more);
+  const key = fromOrderText(row.key);
+  const updatedAt = more.updatedAt ?? isoOf(row.updated);
+  const firstSeenAt = more.firstSeenAt ?? updatedAt;
+  return {
+    id: recordId({ source, stream }, key),
+    source,
+    stream,
+    key,
+    occurredAt: more.occurredAt ?? usualOccurred(row.occurred, firstSeenAt),
+    firstSeenAt,
+    updatedAt,
+    version: row.version,
+    fingerprint: row.fingerprint,
+    title: fromOrderText(row.title),
+    data: readJson(row.data),
+    rawRef: { key: fromOrderText(row.raw_key), index: row.raw_index, run: fromOrderText(row.raw_run) },
+    ...(more.deletedAt === undefined ? {} : { deletedAt: more.deletedAt === true ? updatedAt : more.deletedAt }),
+  };
+};
+
+/** The content of the current version that a row holds. */
+export const contentOf = (row: RecordRow, record: CuratedRecord): Version => {
+  const more: More = row.more === null ? {} : readJson(row.more);
+  return {
+    order: readOrder(row.ord),
+    at: more.at ?? record.updatedAt,
+    rawRef: more.rawRef ?? { ...record.rawRef },
+    fingerprint: record.fingerprint,
+    title: record.title,
+    occurredAt: more.declared === true ? record.occurredAt : (more.declared ?? null),
+    data: record.data,
+    ...(record.deletedAt === undefined ? {} : { deleted: true }),
+    seen: more.seen ?? [],
+  };
+};
+
+/** The current version that a row holds, with its head. */
+export const currentOf = (row: RecordRow, stream: Pick<StreamRow, 'source' | 'stream'>): Current => {
+  const record = recordOf(row, stream);
+  const head = headOf([row.fingerprint, row.version, row.ord, row.newest, row.revision]);
+  return { ...head, record, content: contentOf(row, record) };
+};

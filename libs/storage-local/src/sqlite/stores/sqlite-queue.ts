@@ -1,0 +1,153 @@
+import { type Clock, type Delivery, type QueueDepth, type ReceiveOptions, type PageQueue, type RequestQueue, WorkQueue } from '@twl/ports';
+import { isOwnerGone } from '../../process/process-owner';
+import { StorageError } from '../../errors';
+import type { Database } from '../database';
+
+/** How often an empty queue is looked at for what other processes sent, ms. */
+const pollMs = 200;
+
+interface Row {
+  n: number;
+  body: string;
+  receives: number;
+}
+
+/** A message that can be received, of a queue, now and now again: what a clock that was ahead has hidden is not hidden. */
+const due = 'queue = ? AND dead = 0 AND (visible <= ? OR hidden_at > ?)';
+
+/** What a queue of the database is made of. */
+export interface QueueOptions {
+  db: Database;
+  clock: Clock;
+  name: string;
+  maxReceives: number;
+  /** This process, as others may see that it is gone. */
+  owner: string;
+}
+
+/** The rules of a queue, on a table. A receipt is the message's number and which delivery it was. */
+class SqliteQueue extends WorkQueue {
+  readonly maxReceives: number;
+  readonly #waiters = new Set<() => void>();
+
+  constructor(private readonly options: QueueOptions) {
+    super();
+    this.maxReceives = options.maxReceives;
+  }
+
+  async send(bodies: unknown[], { delayMs = 0 }: { delayMs?: number } = {}): Promise<void> {
+    const { db, name, clock } = this.options;
+    const now = clock.now();
+    const insert = 'INSERT INTO messages (queue, body, visible, hidden_at) VALUES (?, ?, ?, ?)';
+    await db.change(() => bodies.forEach((body) => db.run(insert, name, JSON.stringify(body), now + delayMs, now)));
+    this.#wake();
+  }
+
+  async receive(options: ReceiveOptions): Promise<Delivery[]> {
+    const { clock } = this.options;
+    const until = clock.monotonic() + options.waitMs;
+    for (;;) {
+      if (options.signal?.aborted) return [];
+      const deliveries = this.#takeIfFree(options);
+      const left = until - clock.monotonic();
+      if (deliveries.length > 0 || left <= 0) return deliveries;
+      await this.#change(Math.min(left, pollMs), options.signal);
+    }
+  }
+
+  async ack(receipt: string): Promise<void> {
+    await this.#onHeld('DELETE FROM messages', receipt);
+  }
+
+  async release(receipt: string, delayMs: number): Promise<void> {
+    const now = this.options.clock.now();
+    const change = 'UPDATE messages SET holder = NULL, visible = ?, hidden_at = ?, dead = (receives >= ?)';
+    await this.#onHeld(change, receipt, now + delayMs, now, this.maxReceives);
+    this.#wake();
+  }
+
+  async extend(receipt: string, visibilityMs: number): Promise<void> {
+    const now = this.options.clock.now();
+    await this.#onHeld('UPDATE messages SET visible = ?, hidden_at = ?, dead = 0', receipt, now + visibilityMs, now);
+  }
+
+  async depth(): Promise<QueueDepth> {
+    const { db, clock, name } = this.options;
+    const now = clock.now();
+    const isHeld = 'NOT dead AND holder IS NOT NULL AND visible > ? AND hidden_at <= ?';
+    const isDead = `(dead OR (receives >= ? AND NOT (${isHeld})))`;
+    const counted = `SELECT count(*) AS total, total(${isHeld}) AS held, total(${isDead}) AS dead FROM messages WHERE queue = ?`;
+    const { total, held, dead } = db.get<{ total: number; held: number; dead: number }>(
+      counted,
+      now,
+      now,
+      this.maxReceives,
+      now,
+      now,
+      name,
+    )!;
+    return { ready: total - held - dead, inFlight: held, dead };
+  }
+
+  /** Gives back at once what a process that is gone was working on. */
+  reclaim(): void {
+    const { db, name, clock } = this.options;
+    const holders = 'SELECT DISTINCT holder FROM messages WHERE queue = ? AND holder IS NOT NULL AND visible > ?';
+    for (const { holder } of db.all<{ holder: string }>(holders, name, clock.now())) {
+      if (!isOwnerGone(holder)) continue;
+      db.run('UPDATE messages SET visible = ?, holder = NULL WHERE queue = ? AND holder = ?', clock.now(), name, holder);
+    }
+  }
+
+  /** While another process holds the database there is nothing to be had; it is looked at again in a moment. */
+  #takeIfFree(options: ReceiveOptions): Delivery[] {
+    try {
+      return this.#take(options);
+    } catch (error) {
+      if (error instanceof StorageError && error.code === 'STORAGE_BUSY') return [];
+      throw error;
+    }
+  }
+
+  #take({ max, visibilityMs }: ReceiveOptions): Delivery[] {
+    const { db, clock, name, owner } = this.options;
+    const now = clock.now();
+    // Looking first keeps an idle queue from writing.
+    const isThere = `SELECT 1 FROM messages WHERE ${due} LIMIT 1`;
+    if (!db.peek(() => db.get(isThere, name, now, now))) return [];
+    const rows = db.writeLazily(() => {
+      db.run(`UPDATE messages SET dead = 1 WHERE ${due} AND receives >= ?`, name, now, now, this.maxReceives);
+      const next = `SELECT n FROM messages WHERE ${due} ORDER BY visible, n LIMIT ?`;
+      const hidden = 'receives = receives + 1, visible = ?, hidden_at = ?, holder = ?';
+      const hide = `UPDATE messages SET ${hidden} WHERE n IN (${next}) RETURNING n, body, receives`;
+      return db.all<Row>(hide, now + visibilityMs, now, owner, name, now, now, max);
+    });
+    return rows.map(({ n, body, receives }) => ({ id: `${n}`, body: JSON.parse(body), receives, receipt: `${n}.${receives}` }));
+  }
+
+  /** Changes the message of a receipt, unless it was delivered again since. */
+  async #onHeld(change: string, receipt: string, ...values: number[]): Promise<void> {
+    const { db, name } = this.options;
+    const [, n, receives] = /^(\d{1,15})\.(\d{1,15})$/.exec(receipt) ?? [];
+    if (n === undefined || receives === undefined) return;
+    const isHeld = 'n = ? AND receives = ? AND queue = ? AND holder IS NOT NULL';
+    await db.whenFree(() => db.writeLazily(() => db.run(`${change} WHERE ${isHeld}`, ...values, Number(n), Number(receives), name)));
+  }
+
+  #wake(): void {
+    for (const wake of this.#waiters) wake();
+  }
+
+  async #change(ms: number, signal?: AbortSignal): Promise<void> {
+    const stop = new AbortController();
+    const wake = () => stop.abort();
+    this.#waiters.add(wake);
+    signal?.addEventListener('abort', wake, { once: true });
+    await this.options.clock.sleep(ms, stop.signal).catch(() => undefined);
+    signal?.removeEventListener('abort', wake);
+    this.#waiters.delete(wake);
+  }
+}
+
+/** A queue on the database, and how to give back what lost workers held. */
+export const sqliteQueue = (options: QueueOptions): PageQueue & RequestQueue & { reclaim(): void } => new SqliteQueue(options);

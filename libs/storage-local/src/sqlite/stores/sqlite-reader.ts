@@ -1,0 +1,166 @@
+import type { Analytics, AnalyticsQuery, CuratedRecord, RecordsQuery, RecordVersion } from '@twl/contracts';
+import {
+  type ExportFilter,
+  readJson,
+  readPosition,
+  RecordReader,
+  type RecordPage,
+  type StreamTally,
+  type Version,
+  writePosition,
+} from '@twl/ports';
+import { analyse } from '../analytics';
+import type { Database } from '../database';
+import { exportRecords } from '../export-records';
+import { Located } from '../located';
+import { contentOf, recordOf, selectRecordsOf, type RecordRow } from '../rows/record-rows';
+import { walk, type Place, type Step, type WalkQuery } from '../record-walk';
+import { Streams, type StreamRow } from '../streams';
+
+/** Records looked at for one page of a list; a filter that few pass ends with a short page and a place to go on from. */
+const budget = 20_000;
+
+type ListQuery = Omit<RecordsQuery, 'cursor'> & { after?: string };
+
+/** What a walk came to, where the next page goes on, and how many records it looked at. */
+interface Looked {
+  steps: Step[];
+  next: Place | undefined;
+  looked: number;
+}
+
+/** The reading side of the curated store in the database. */
+export class SqliteReader extends RecordReader {
+  readonly #streams: Streams;
+  readonly #located: Located;
+
+  constructor(private readonly db: Database) {
+    super();
+    this.#streams = new Streams(db);
+    this.#located = new Located(db);
+  }
+
+  async get(id: string): Promise<CuratedRecord | undefined> {
+    return this.db.read(() => {
+      const found = this.#located.find(id);
+      return found && recordOf(found.row, found.stream);
+    });
+  }
+
+  async list(query: ListQuery): Promise<RecordPage> {
+    return this.#list(query, budget, (page) => page());
+  }
+
+  /** A page for which no more than so many records have to be looked at; undefined where there are more. @throws as `list` does */
+  listSoon(query: ListQuery, looks: number): RecordPage | undefined {
+    return this.#list(query, looks, (page, { looked }) => (looked < looks ? page() : undefined));
+  }
+
+  #list<T>({ limit, after, ...query }: ListQuery, looks: number, give: (page: () => RecordPage, looked: Looked) => T): T {
+    const owner = ['records', ...Object.entries(query).filter(([, value]) => value !== undefined)].sort();
+    return this.db.read(() => {
+      const start: [number, number, string] = [0, 0, ''];
+      const from = after === undefined ? undefined : readPosition<[number, number, string]>(owner, after, start);
+      const place = from && { time: from[1], id: from[2] };
+      const revision = from?.[0] ?? this.db.get<{ revision: number }>('SELECT revision FROM meta')!.revision;
+      const streams = this.#streams.listAt(revision, query);
+      const found = this.#look(streams, { query, revision, place, limit, looks });
+      const { steps, next, looked } = found;
+      const page = () => ({
+        items: this.#records(steps, streams),
+        next: next ? writePosition(owner, [revision, next.time, next.id]) : null,
+        looked,
+      });
+      return give(page, found);
+    });
+  }
+
+  /** Earlier versions of a record that are kept. */
+  countVersions(id: string): number {
+    return this.db.read(() => {
+      const found = this.#located.find(id);
+      return found ? this.db.get<{ count: number }>('SELECT count(*) AS count FROM versions WHERE rid = ?', found.row.rid)!.count : 0;
+    });
+  }
+
+  async versions(id: string): Promise<RecordVersion[]> {
+    return this.db.read(() => {
+      const found = this.#located.find(id);
+      if (!found) return [];
+      const record = recordOf(found.row, found.stream);
+      const rows = this.db.all<{ version: number; content: string }>(
+        'SELECT version, content FROM versions WHERE rid = ? ORDER BY version',
+        found.row.rid,
+      );
+      const earlier = rows.map(({ version, content }) => ({ version, content: readJson<Version>(content) }));
+      const chain = [...earlier, { version: record.version, content: contentOf(found.row, record) }];
+      return chain.map(({ version, content }, i) => versionOf(version, content, { record, next: chain[i + 1]?.content })).reverse();
+    });
+  }
+
+  async analytics(query: AnalyticsQuery, now: string): Promise<Analytics> {
+    return this.db.read(() => analyse(this.db, query, now));
+  }
+
+  async tally(): Promise<StreamTally[]> {
+    return this.db.read(() => {
+      const counted = this.db.tuples<[number, number]>("SELECT id, records FROM generations WHERE state = 'shown'");
+      const records = new Map(counted);
+      const tallies = this.#streams.list().map(({ source, stream, generation }) => ({ source, stream, records: records.get(generation)! }));
+      return tallies.filter((tally) => tally.records > 0);
+    });
+  }
+
+  async *export(filter: ExportFilter): AsyncIterable<CuratedRecord> {
+    yield* exportRecords(this.db, this.#streams.list(filter), filter.deleted);
+  }
+
+  /** Walks until the page is full and it is known whether more follows, or the budget is spent. */
+  #look(
+    streams: StreamRow[],
+    options: { query: WalkQuery; revision: number; place: Place | undefined; limit: number; looks: number },
+  ): Looked {
+    const steps: Step[] = [];
+    let looked = 0;
+    let last: Place | undefined;
+    for (const { step, isMatch } of walk(this.db, streams, options)) {
+      // What a record is and was may stand at one place, and a page ends behind all of it.
+      if (looked >= options.looks && last && !isSamePlace(last, step)) return { steps, next: last, looked };
+      if (isMatch && steps.length === options.limit) return { steps, next: steps.at(-1), looked };
+      if (isMatch) steps.push(step);
+      last = step;
+      looked += 1;
+    }
+    return { steps, next: undefined, looked };
+  }
+
+  #records(steps: Step[], streams: StreamRow[]): CuratedRecord[] {
+    const rows = [...this.#rows('records', steps), ...this.#rows('past', steps)];
+    const byStep = new Map(rows.map(({ from, row }) => [`${from} ${row.rid}`, row]));
+    const byGeneration = new Map(streams.map((stream) => [stream.generation, stream]));
+    return steps.map(({ from, rid }) => {
+      const row = byStep.get(`${from} ${rid}`)!;
+      return recordOf(row, byGeneration.get(row.generation)!);
+    });
+  }
+
+  #rows(from: Step['from'], steps: Step[]): { from: Step['from']; row: RecordRow }[] {
+    const rids = steps.filter((step) => step.from === from).map(({ rid }) => rid);
+    const select = `${selectRecordsOf(from)} WHERE r.rid IN (SELECT value FROM json_each(?))`;
+    return rids.length === 0 ? [] : this.db.all<RecordRow>(select, JSON.stringify(rids)).map((row) => ({ from, row }));
+  }
+}
+
+const isSamePlace = (a: Place, b: Place): boolean => a.time === b.time && a.id === b.id;
+
+const versionOf = (version: number, content: Version, at: { record: CuratedRecord; next: Version | undefined }): RecordVersion => ({
+  version,
+  validFrom: content.at,
+  validTo: at.next?.at ?? null,
+  fingerprint: content.fingerprint,
+  title: content.title,
+  occurredAt: content.occurredAt ?? at.record.firstSeenAt,
+  data: content.data,
+  rawRef: content.rawRef,
+  ...(content.deleted && { deleted: true }),
+});

@@ -1,0 +1,210 @@
+import { addCounts, noCounts, type Acceptance } from '@twl/contracts';
+import {
+  isUnapplied,
+  readJson,
+  RecordStore,
+  shownChange,
+  toOrderText,
+  type Amendment,
+  type Commit,
+  type CommitResult,
+  type Current,
+  type Expiry,
+  type Generation,
+  type Head,
+  type PageRef,
+  type Progress,
+  type RecordWrite,
+  type Version,
+} from '@twl/ports';
+import { notesOf, putAcceptance, putLesson } from '../rows/contract-rows';
+import { count } from '../counters';
+import type { Database } from '../database';
+import { expireVersions } from '../expire-versions';
+import { failureColumns, failureOf, putFailure, type FailureRow } from '../rows/failure-rows';
+import { openGeneration, removeGone } from '../generations';
+import { Located } from '../located';
+import { forgetPast } from '../past-records';
+import { buildingBooks, shownBooks, type Books } from '../page-progress';
+import { contentOf, currentOf, headColumns, headOf, recordOf, selectWhole, type HeadTuple, type RecordRow } from '../rows/record-rows';
+import { RecordWriter } from '../record-writer';
+import { Streams } from '../streams';
+
+/** What a commit works on: a generation, its books, and where its failures go. */
+interface Target {
+  generation: number;
+  books: Books;
+  failures: number;
+}
+
+/** Thrown inside a commit to take back what it wrote. */
+class Conflict extends Error {
+  constructor(readonly ids: string[]) {
+    super('records were written meanwhile');
+  }
+}
+
+const heads = `SELECT ${headColumns}, j.key FROM json_each(?) j CROSS JOIN records r ON r.generation = ? AND r.key = j.value`;
+const whole = `${selectWhole} FROM json_each(?) j CROSS JOIN records r ON r.generation = ? AND r.key = j.value JOIN raws w ON w.id = r.raw`;
+
+/** The writing side of the curated store in the database; of one generation that is being built, or of what is shown. */
+export class SqliteRecords extends RecordStore {
+  /** Of ordinary records this takes about 50 ms, during which nothing else in the process moves. */
+  readonly writesPerCommit = 2000;
+  readonly #streams: Streams;
+  readonly #located: Located;
+
+  constructor(
+    private readonly db: Database,
+    private readonly now: () => number,
+    private readonly building?: { generation: number; source: string; stream: string },
+  ) {
+    super();
+    this.#streams = new Streams(db);
+    this.#located = new Located(db, building);
+  }
+
+  async heads(ids: string[]): Promise<Map<string, Head>> {
+    const found = new Map<string, Head>();
+    this.db.peek(() => {
+      for (const { generation, keys, ids: own } of this.#located.of(ids)) {
+        const rows = this.db.tuples<[...HeadTuple, place: number]>(heads, JSON.stringify(keys), generation);
+        for (const row of rows) found.set(own[row[5]]!, headOf(row));
+      }
+    });
+    return found;
+  }
+
+  async currents(ids: string[]): Promise<Map<string, Current>> {
+    const found = new Map<string, Current>();
+    this.db.peek(() => {
+      for (const { generation, keys, stream } of this.#located.of(ids)) {
+        for (const row of this.db.all<RecordRow>(whole, JSON.stringify(keys), generation)) {
+          const current = currentOf(row, stream);
+          found.set(current.record.id, current);
+        }
+      }
+    });
+    return found;
+  }
+
+  async chain(id: string): Promise<Version[]> {
+    return this.db.peek(() => {
+      const found = this.#located.find(id);
+      if (!found) return [];
+      const earlier = this.db.all<{ content: string }>('SELECT content FROM versions WHERE rid = ? ORDER BY version', found.row.rid);
+      const current = contentOf(found.row, recordOf(found.row, found.stream));
+      return [...earlier.map(({ content }) => readJson<Version>(content)), current];
+    });
+  }
+
+  async commit(commit: Commit): Promise<CommitResult> {
+    return this.#attempt('writeSoon', () => {
+      const { page, from, to, done, counts, writes, failures, at } = commit;
+      const target = this.#target(page);
+      const progress = target?.books.find(page);
+      if (!target || progress?.status !== 'open' || progress.next !== from) return { kind: 'moved' };
+      if (commit.amendments !== undefined && commit.amendments !== this.#progress(target.generation).amendments)
+        return { kind: 'conflict', ids: [] };
+      this.#write(target, writes);
+      for (const failure of failures) putFailure(this.db, target.failures, failure);
+      target.books.move(page, { status: done ? 'applied' : 'open', next: to, counts: addCounts(progress.counts, counts) });
+      count(this.db, target.generation, { at, counts, records: shownChange(writes) });
+      if (commit.lesson) putLesson(this.db, target.generation, commit.lesson);
+      this.db.run('UPDATE generations SET commits = commits + 1 WHERE id = ?', target.generation);
+      const { id } = this.#streams.find(page.source, page.stream)!;
+      this.db.run('UPDATE streams SET seq = ? WHERE id = ? AND seq < ?', page.seq, id, page.seq);
+      return { kind: 'committed' };
+    });
+  }
+
+  override async flush(): Promise<void> {
+    this.db.flush();
+  }
+
+  async progress(source: string, stream: string): Promise<Progress> {
+    return this.db.peek(() => this.#progress(this.building?.generation ?? this.#streams.find(source, stream)?.generation ?? 0));
+  }
+
+  async amend({ page, failure: id, outcome, write, at, pages }: Amendment): Promise<CommitResult> {
+    return this.#attempt('write', () => {
+      const target = this.#target(page);
+      const progress = target?.books.find(page);
+      if (!target || !progress) return { kind: 'moved' };
+      const select = `SELECT ${failureColumns} FROM failures WHERE generation = ? AND id = ?`;
+      const row = this.db.get<FailureRow>(select, target.failures, toOrderText(id));
+      if (!row || !isUnapplied(row)) return { kind: 'moved' };
+      if (this.#progress(target.generation).pages !== pages) return { kind: 'conflict', ids: [] };
+      const writes = write ? [write] : [];
+      this.#write(target, writes);
+      putFailure(this.db, target.failures, { ...failureOf(row), status: 'resolved' });
+      const counts = { ...noCounts(), quarantined: -1 };
+      counts[outcome] += 1;
+      target.books.move(page, { ...progress, counts: addCounts(progress.counts, counts) });
+      count(this.db, target.generation, { at, counts, records: shownChange(writes) });
+      this.db.run('UPDATE generations SET amendments = amendments + 1 WHERE id = ?', target.generation);
+      return { kind: 'committed' };
+    });
+  }
+
+  async expireVersions(expiry: Expiry): Promise<{ removed: number; next: string | null }> {
+    const generation = this.building?.generation ?? this.#streams.find(expiry.source, expiry.stream)?.generation ?? 0;
+    return this.db.change(() => expireVersions(this.db, generation, expiry));
+  }
+
+  async contract(source: string, stream: string) {
+    return this.db.peek(() => {
+      const row = this.#streams.find(source, stream);
+      return notesOf(this.db, { generation: this.building?.generation ?? row?.generation ?? 0, stream: row?.id ?? 0 });
+    });
+  }
+
+  async accept(acceptance: Acceptance): Promise<void> {
+    await this.db.change(() => putAcceptance(this.db, this.#streams.make(acceptance.source, acceptance.stream).id, acceptance));
+  }
+
+  async fork(source: string, stream: string): Promise<Generation> {
+    const storeOf = (generation: number) => new SqliteRecords(this.db, this.now, { generation, source, stream });
+    return openGeneration(this.db, { source, stream }, { storeOf, now: this.now });
+  }
+
+  /** Of all streams: what was kept for walks that are over, and generations that nobody needs any more. */
+  override async removeLeft(_source: string, _stream: string, limit: number): Promise<number> {
+    const forgotten = await this.db.change(() => forgetPast(this.db, this.now(), limit));
+    return forgotten < limit ? forgotten + (await removeGone(this.db, { now: this.now(), limit: limit - forgotten })) : forgotten;
+  }
+
+  #progress(generation: number): Progress {
+    const row = this.db.get<{ commits: number; amendments: number }>(
+      'SELECT commits, amendments FROM generations WHERE id = ?',
+      generation,
+    );
+    return { pages: `${generation}.${row?.commits ?? 0}`, amendments: `${generation}.${row?.amendments ?? 0}` };
+  }
+
+  async #attempt(way: 'write' | 'writeSoon', action: () => CommitResult): Promise<CommitResult> {
+    try {
+      return await this.db.whenFree(() => this.db[way](action));
+    } catch (error) {
+      if (error instanceof Conflict) return { kind: 'conflict', ids: error.ids };
+      throw error;
+    }
+  }
+
+  /** Undefined for a generation that takes nothing more. */
+  #target({ source, stream }: PageRef): Target | undefined {
+    if (!this.building) {
+      const row = this.#streams.find(source, stream);
+      return row && { generation: row.generation, books: shownBooks(this.db, row), failures: 0 };
+    }
+    const { generation } = this.building;
+    const row = this.db.get<{ state: string }>('SELECT state FROM generations WHERE id = ?', generation);
+    return row?.state === 'building' ? { generation, books: buildingBooks(this.db, generation), failures: generation } : undefined;
+  }
+
+  #write({ generation }: Target, writes: RecordWrite[]): void {
+    if (writes.length === 0) return;
+    const refused = new RecordWriter(this.db, generation, this.building ? undefined : this.now()).write(writes);
+    if (refused.length > 0) throw new Conflict(refused);
+  }
+}

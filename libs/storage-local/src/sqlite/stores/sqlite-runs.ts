@@ -1,0 +1,260 @@
+import { createHash } from 'node:crypto';
+import type { RunDeletions, RunsQuery } from '@twl/contracts';
+import {
+  isFromAhead,
+  isSameDecision,
+  LeaseLostError,
+  NotFoundError,
+  readJson,
+  readPosition,
+  RunStore,
+  toOrderText,
+  writeJson,
+  writePosition,
+  type Begun,
+  type BeginRun,
+  type Closing,
+  type LatestRuns,
+  type Lease,
+  type RememberedState,
+  type RunEnd,
+  type StateEdit,
+  type StateEdited,
+  type StoredRun,
+  type StreamName,
+  type StreamState,
+} from '@twl/ports';
+import { isOwnerGone } from '../../process/process-owner';
+import type { Database } from '../database';
+import { newRun, runOf, selectRuns, type RunRow } from '../rows/run-rows';
+import { Streams, type StreamRow } from '../streams';
+
+/** Runs, their leases and what streams remember, in the database. */
+export class SqliteRuns extends RunStore {
+  readonly #streams: Streams;
+
+  constructor(private readonly db: Database) {
+    super();
+    this.#streams = new Streams(db);
+  }
+
+  async begin(request: BeginRun): Promise<Begun> {
+    return this.db.change((): Begun => {
+      const known = this.#find(request.id);
+      if (known) return { kind: 'exists', run: known };
+      const stream = this.#streams.make(request.source, request.stream);
+      const active = this.#active(stream);
+      const run = newRun(request, stream.seq + 1);
+      if (!active) {
+        this.#add(stream, run);
+        return { kind: 'started', run, lease: this.#lend(stream, run, request) };
+      }
+      const reason = `run ${active.id} is not settled yet`;
+      const skipped = { ...run, phase: 'closed', state: 'skipped_overlap', reason, finishedAt: request.at } as const;
+      this.#add(stream, skipped);
+      return { kind: 'overlap', run: skipped, active };
+    });
+  }
+
+  async takeOver(id: string, claim: { owner: string; at: string; leaseMs: number }): Promise<Lease | undefined> {
+    return this.db.change(() => {
+      const run = this.#find(id);
+      if (run?.phase !== 'fetching') return undefined;
+      const stream = this.#streams.make(run.source, run.stream);
+      const [now, until] = [Date.parse(claim.at), stream.lease_until ?? 0];
+      const isHeld = until > now && !isOwnerGone(stream.lease_owner ?? '');
+      if (!isHeld) return this.#lend(stream, run, claim);
+      if (isFromAhead(until, now, claim.leaseMs)) this.#extend(stream.id, now + claim.leaseMs);
+      return undefined;
+    });
+  }
+
+  async renew(lease: Lease, at: string, leaseMs: number): Promise<void> {
+    await this.db.change(() => {
+      const { id } = heldStream(this.#streams, lease);
+      this.#extend(id, Date.parse(at) + leaseMs);
+    });
+  }
+
+  #extend(stream: number, until: number): void {
+    this.db.run('UPDATE streams SET lease_until = ? WHERE id = ?', until, stream);
+  }
+
+  async checkpoint(lease: Lease, state: StreamState): Promise<void> {
+    await this.db.change(() => this.#remember(heldStream(this.#streams, lease), state));
+  }
+
+  async endFetch(lease: Lease, end: RunEnd, totals: { pages: number; bytes: number; state?: StreamState }): Promise<StoredRun> {
+    return this.db.change(() => {
+      const stream = heldStream(this.#streams, lease);
+      if (totals.state) this.#remember(stream, totals.state);
+      this.db.run('UPDATE streams SET lease_run = NULL, lease_owner = NULL, lease_until = NULL WHERE id = ?', stream.id);
+      const change = "UPDATE runs SET phase = 'applying', ending = ?, pages = ?, bytes = ? WHERE id = ?";
+      this.db.run(change, writeJson(end), totals.pages, totals.bytes, toOrderText(lease.run));
+      return this.#get(lease.run);
+    });
+  }
+
+  async close(id: string, { from, at, ...closing }: Closing & { at: string; from?: RunDeletions | null }): Promise<StoredRun> {
+    return this.db.change(() => {
+      const run = this.#get(id);
+      if (run.phase !== 'applying' || !isSameDecision(run.deletions, from)) return run;
+      this.db.run("UPDATE runs SET phase = 'closed', finished_at = ? WHERE id = ?", at, toOrderText(id));
+      this.#conclude(id, closing);
+      return this.#get(id);
+    });
+  }
+
+  async amend(id: string, { from, ...closing }: Closing & { from?: RunDeletions | null }): Promise<StoredRun> {
+    return this.db.change(() => {
+      const run = this.#get(id);
+      if (run.phase !== 'closed' || !isSameDecision(run.deletions, from)) return run;
+      this.#conclude(id, closing);
+      return this.#get(id);
+    });
+  }
+
+  async decide(id: string, { from, deletions }: { from: RunDeletions | null; deletions: RunDeletions }): Promise<boolean> {
+    return this.db.change(() => {
+      const run = this.#get(id);
+      if (run.phase !== 'applying' || !isSameDecision(run.deletions, from)) return false;
+      this.db.run('UPDATE runs SET deletions = ? WHERE id = ?', writeJson(deletions), toOrderText(id));
+      return true;
+    });
+  }
+
+  async reopen(id: string, { from, deletions }: { from: RunDeletions['state']; deletions: RunDeletions }): Promise<boolean> {
+    return this.db.change(() => {
+      const run = this.#get(id);
+      const stream = this.#streams.find(run.source, run.stream)!;
+      if (this.#active(stream) || run.deletions?.state !== from) return false;
+      const change = "phase = 'applying', state = 'running', reason = NULL, finished_at = NULL, deletions = ?";
+      this.db.run(`UPDATE runs SET ${change} WHERE id = ?`, writeJson(deletions), toOrderText(id));
+      return true;
+    });
+  }
+
+  async get(id: string): Promise<StoredRun | undefined> {
+    return this.db.peek(() => this.#find(id));
+  }
+
+  async list({ limit, after, source, stream, state }: Omit<RunsQuery, 'cursor'> & { after?: string }) {
+    const query = ['runs', source, stream, state];
+    const [before]: [number] = after === undefined ? [Number.MAX_SAFE_INTEGER] : readPosition<[number]>(query, after, [0]);
+    const streams = JSON.stringify(this.#streams.list({ source, stream }).map(({ id }) => id));
+    const isWanted = 'r.n < ? AND r.stream_id IN (SELECT value FROM json_each(?)) AND r.state = coalesce(?, r.state)';
+    const text = `${selectRuns} WHERE ${isWanted} ORDER BY r.n DESC LIMIT ?`;
+    const rows = this.db.all<RunRow>(text, before, streams, state ?? null, limit + 1);
+    const shown = rows.slice(0, limit);
+    return { items: shown.map(runOf), next: rows.length > limit ? writePosition(query, [shown.at(-1)!.n]) : null };
+  }
+
+  async unsettled(): Promise<StoredRun[]> {
+    return this.db.all<RunRow>(`${selectRuns} WHERE r.phase <> 'closed' ORDER BY r.n`).map(runOf);
+  }
+
+  async latest(source: string, stream: string): Promise<LatestRuns> {
+    return this.db.read(() => {
+      const id = this.#streams.find(source, stream)?.id ?? 0;
+      const newest = `${selectRuns} WHERE r.stream_id = ?`;
+      const last = this.db.get<RunRow>(`${newest} AND r.state <> 'skipped_overlap' ORDER BY r.n DESC LIMIT 1`, id);
+      const isFinished = "r.state IN ('succeeded', 'partial', 'not_modified', 'failed', 'suspect', 'stalled')";
+      const lastFinished = this.db.get<RunRow>(`${newest} AND ${isFinished} ORDER BY r.n DESC LIMIT 1`, id);
+      const isGood = "r.state IN ('succeeded', 'partial', 'not_modified')";
+      const lastGood = this.db.get<RunRow>(`${newest} AND ${isGood} ORDER BY r.n DESC LIMIT 1`, id);
+      return {
+        ...(last && { last: runOf(last) }),
+        ...(lastFinished && { lastFinished: runOf(lastFinished) }),
+        ...(lastGood && { lastGood: runOf(lastGood) }),
+      };
+    });
+  }
+
+  async streams(): Promise<StreamName[]> {
+    const withRuns = 'SELECT id FROM streams s WHERE EXISTS (SELECT 1 FROM runs r WHERE r.stream_id = s.id)';
+    const ids = new Set(this.db.all<{ id: number }>(withRuns).map(({ id }) => id));
+    return this.#streams
+      .list()
+      .filter(({ id }) => ids.has(id))
+      .map(({ source, stream }) => ({ source, stream }));
+  }
+
+  async state(source: string, stream: string): Promise<StreamState | undefined> {
+    const text = this.#streams.find(source, stream)?.state;
+    return text ? readJson<StreamState>(text) : undefined;
+  }
+
+  async remembered(source: string, stream: string): Promise<RememberedState> {
+    const text = this.#streams.find(source, stream)?.state;
+    return { state: text ? readJson<StreamState>(text) : undefined, revision: revisionOf(text) };
+  }
+
+  async editState({ source, stream: name, revision, state }: StateEdit): Promise<StateEdited> {
+    return this.db.change((): StateEdited => {
+      const stream = this.#streams.make(source, name);
+      const active = this.#active(stream);
+      if (active) return { kind: 'active', run: active };
+      if (revisionOf(stream.state) !== revision) return { kind: 'changed' };
+      if (state) this.#remember(stream, state);
+      else this.db.run('UPDATE streams SET state = NULL WHERE id = ?', stream.id);
+      return { kind: 'edited' };
+    });
+  }
+
+  async count(): Promise<number> {
+    return this.db.get<{ count: number }>('SELECT count(*) AS count FROM runs')!.count;
+  }
+
+  #find(id: string): StoredRun | undefined {
+    const row = this.db.get<RunRow>(`${selectRuns} WHERE r.id = ?`, toOrderText(id));
+    return row && runOf(row);
+  }
+
+  /** The run of a stream that is not settled. */
+  #active({ id }: StreamRow): StoredRun | undefined {
+    const row = this.db.get<RunRow>(`${selectRuns} WHERE r.stream_id = ? AND r.phase <> 'closed' LIMIT 1`, id);
+    return row && runOf(row);
+  }
+
+  #get(id: string): StoredRun {
+    const run = this.#find(id);
+    if (!run) throw new NotFoundError('run', id);
+    return run;
+  }
+
+  #add(stream: StreamRow, run: StoredRun): void {
+    const columns = 'id, stream_id, seq, trigger, phase, state, reason, started_at, finished_at, counts';
+    const { seq, trigger, phase, state, reason, startedAt, finishedAt, counts } = run;
+    const values = [toOrderText(run.id), stream.id, seq, trigger, phase, state, reason === undefined ? null : writeJson(reason)];
+    const insert = `INSERT INTO runs (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+    this.db.run(insert, ...values, startedAt, finishedAt, JSON.stringify(counts));
+    this.db.run('UPDATE streams SET seq = ? WHERE id = ?', seq, stream.id);
+  }
+
+  #lend(stream: StreamRow, run: StoredRun, { owner, at, leaseMs }: { owner: string; at: string; leaseMs: number }): Lease {
+    const fence = stream.fence + 1;
+    const change = 'UPDATE streams SET fence = ?, lease_run = ?, lease_owner = ?, lease_until = ? WHERE id = ?';
+    this.db.run(change, fence, toOrderText(run.id), owner, Date.parse(at) + leaseMs, stream.id);
+    return { run: run.id, source: run.source, stream: run.stream, seq: run.seq, fence, owner };
+  }
+
+  #remember(stream: StreamRow, state: StreamState): void {
+    this.db.run('UPDATE streams SET state = ? WHERE id = ?', writeJson(state), stream.id);
+  }
+
+  #conclude(id: string, { state, reason, counts, deletions }: Closing): void {
+    const change = 'UPDATE runs SET state = ?, reason = ?, counts = ?, deletions = coalesce(?, deletions) WHERE id = ?';
+    const texts = [reason === undefined ? null : writeJson(reason), JSON.stringify(counts), deletions ? writeJson(deletions) : null];
+    this.db.run(change, state, ...texts, toOrderText(id));
+  }
+}
+
+const revisionOf = (state: string | null | undefined): string =>
+  state ? createHash('sha256').update(state).digest('hex').slice(0, 32) : 'none';
+
+/** The stream that a lease is held on; within a write. @throws LeaseLostError when it is held by another, or over */
+export const heldStream = (streams: Streams, lease: Lease): StreamRow => {
+  const stream = streams.find(lease.source, lease.stream);
+  if (stream?.lease_run !== toOrderText(lease.run) || stream.fence !== lease.fence) throw new LeaseLostError(lease.run);
+  return stream;
+};
