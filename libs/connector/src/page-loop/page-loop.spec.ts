@@ -114,7 +114,10 @@ describe('PageLoop', () => {
         },
       }),
     };
-    const { read } = setUp({ features: [{ begin: () => undefined }, { begin: () => ({ recover: () => undefined }) }, halving], refused: [2] });
+    const { read } = setUp({
+      features: [{ begin: () => undefined }, { begin: () => ({ recover: () => undefined }) }, halving],
+      refused: [2],
+    });
     expect(await readAll(read({ half: 'none' }))).toEqual([{ half: 'none' }, { half: 'left' }, { half: 'right' }]);
     expect(setbacks).toEqual(['reset', 'reset', 'reset']);
   });
