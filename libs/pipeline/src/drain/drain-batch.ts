@@ -64,7 +64,7 @@ class Batch {
         break;
       }
       if (limits.signal?.aborted) await this.release(delivery, 0);
-      else await this.attempt([delivery], () => this.work({ ...ports, ...(deadline && { deadline }) }, delivery));
+      else await this.work({ ...ports, ...(deadline && { deadline }) }, delivery);
     }
     for (const delivery of await this.settler.settleAll(ports)) {
       this.done.delete(delivery);
@@ -74,6 +74,14 @@ class Batch {
   }
 
   private async work(ports: ProcessPorts, delivery: Delivery): Promise<void> {
+    try {
+      await this.apply(ports, delivery);
+    } catch (error) {
+      this.fail([delivery], error);
+    }
+  }
+
+  private async apply(ports: ProcessPorts, delivery: Delivery): Promise<void> {
     const verdict: Verdict = await applyMessage(ports, delivery);
     if (verdict.kind === 'retry') return this.retry(delivery, verdict.delayMs);
     if (verdict.kind === 'continue') return this.sendAgain([delivery]);
@@ -82,10 +90,12 @@ class Batch {
   }
 
   private async sendAgain(deliveries: readonly Delivery[]): Promise<void> {
-    await this.attempt(deliveries, async () => {
+    try {
       await this.ports.pageQueue.send(deliveries.map(({ body }) => body));
       for (const delivery of deliveries) this.done.add(delivery);
-    });
+    } catch (error) {
+      this.fail(deliveries, error);
+    }
   }
 
   private async retry(delivery: Delivery, delayMs: number): Promise<void> {
@@ -101,15 +111,12 @@ class Batch {
       .catch((error: unknown) => this.ports.log.error('message.failed', error, { message: delivery.id }));
   }
 
-  private async attempt(deliveries: readonly Delivery[], work: () => Promise<void>): Promise<void> {
-    try {
-      await work();
-    } catch (error) {
-      for (const delivery of deliveries) {
-        this.failed.add(delivery);
-        this.held.delete(delivery.receipt);
-        this.ports.log.error('message.failed', error, { message: delivery.id });
-      }
+  /** Deliveries that could not be dealt with come back by themselves. */
+  private fail(deliveries: readonly Delivery[], error: unknown): void {
+    for (const delivery of deliveries) {
+      this.failed.add(delivery);
+      this.held.delete(delivery.receipt);
+      this.ports.log.error('message.failed', error, { message: delivery.id });
     }
   }
 }

@@ -57,7 +57,7 @@ export class Launcher {
    * @throws whatever kept the run from ending: storage errors that outlast their retries, and errors of our own
    */
   launch(run: PlannedRun, options: Pick<IngestRequest, 'waits'> = {}): Promise<StoredRun | undefined> {
-    const making = this.slots.run(() => this.make(run, options));
+    const making = this.makeInTurn(run, options);
     this.running.add(making);
     return making.finally(() => this.running.delete(making));
   }
@@ -84,6 +84,15 @@ export class Launcher {
     const key = streamId({ source: stream.source, stream: stream.name });
     if (run?.end?.state === 'deferred') this.deferred.set(key, run);
     else this.deferred.delete(key);
+  }
+
+  private async makeInTurn(run: PlannedRun, options: Pick<IngestRequest, 'waits'>): Promise<StoredRun | undefined> {
+    await this.slots.acquire();
+    try {
+      return await this.make(run, options);
+    } finally {
+      this.slots.release();
+    }
   }
 
   private async make(run: PlannedRun, options: Pick<IngestRequest, 'waits'>): Promise<StoredRun | undefined> {

@@ -7,16 +7,16 @@ export class Slots {
     this.free = count;
   }
 
-  async run<T>(work: () => Promise<T>): Promise<T> {
+  /** Resolves with a slot; the caller releases it. */
+  async acquire(): Promise<void> {
     if (this.free > 0) this.free -= 1;
     else await new Promise<void>((resolve) => this.waiting.push(resolve));
-    try {
-      return await work();
-    } finally {
-      // A slot goes straight to the one that waits longest.
-      const next = this.waiting.shift();
-      if (next) next();
-      else this.free += 1;
-    }
+  }
+
+  /** A slot goes straight to the one that waits longest. */
+  release(): void {
+    const next = this.waiting.shift();
+    if (next) next();
+    else this.free += 1;
   }
 }
