@@ -1,22 +1,22 @@
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
-import type { Item } from '../dynamo/table/action';
-import { letterOf, kindOf, unpackItem } from '../dynamo/items/described/unpack-item';
+import type { TableItem } from '../dynamo/table/action';
+import { findAttribute, kindOf, unpackItem } from '../dynamo/items/described/unpack-item';
 import type { EmulatedStores } from './emulated-stores';
 
 /** Every item of a table, as it stands there. */
-export const itemsIn = async ({ clients, table }: Pick<EmulatedStores, 'clients' | 'table'>): Promise<Item[]> => {
+export const itemsIn = async ({ clients, table }: Pick<EmulatedStores, 'clients' | 'table'>): Promise<TableItem[]> => {
   const client = DynamoDBDocumentClient.from(clients.dynamo);
-  const items: Item[] = [];
+  const items: TableItem[] = [];
   for (let start: Record<string, unknown> | undefined; ;) {
     const page = await client.send(new ScanCommand({ TableName: table, ExclusiveStartKey: start, ConsistentRead: true }));
-    items.push(...((page.Items ?? []) as Item[]));
+    items.push(...((page.Items ?? []) as TableItem[]));
     start = page.LastEvaluatedKey;
     if (!start) return items;
   }
 };
 
 /** Holds items to what is described of them: notes in `seen` which attributes of which kinds there are. */
-export const expectDescribed = (items: readonly Item[], seen: Set<string>): void => {
+export const expectDescribed = (items: readonly TableItem[], seen: Set<string>): void => {
   const strange = items.map(unpackItem).filter(({ item, unknown }) => item === 'unknown' || unknown !== undefined);
   expect(strange).toEqual([]);
   for (const item of items) {
@@ -24,7 +24,7 @@ export const expectDescribed = (items: readonly Item[], seen: Set<string>): void
     seen.add(kind.name);
     for (const name of Object.keys(item)) {
       const open = Object.keys(kind.letters).find((one) => one.endsWith('*') && name.startsWith(one.slice(0, -1)));
-      if (letterOf(kind, name)) seen.add(`${kind.name}.${Object.hasOwn(kind.letters, name) ? name : (open ?? name)}`);
+      if (findAttribute(kind, name)) seen.add(`${kind.name}.${Object.hasOwn(kind.letters, name) ? name : (open ?? name)}`);
     }
   }
 };

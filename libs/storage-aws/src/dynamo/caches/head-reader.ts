@@ -1,6 +1,6 @@
 import { itemBytes } from '../../meter/item-bytes';
-import { buckets, recordKey, recordPk } from '../items/keys';
-import type { Item, Key } from '../table/action';
+import { bucketCount, recordKey, recordPk } from '../items/keys';
+import type { Key, TableItem } from '../table/action';
 import { keyText, type Table } from '../table/table';
 import type { VersionSets } from './version-sets';
 
@@ -24,11 +24,11 @@ export class HeadReader {
   ) {}
 
   /** Items by key. `isPage`: the keys are those of a page, which mostly stand together. */
-  async read(gen: string, keys: readonly string[], isPage: boolean): Promise<Map<string, Item>> {
+  async read(gen: string, keys: readonly string[], isPage: boolean): Promise<Map<string, TableItem>> {
     const places = keys.map((key) => ({ key, place: recordKey(gen, key) }));
     const wanted = places.map(({ place }) => place);
     const items = await (isPage ? this.#items(gen, wanted) : this.table.getMany(wanted));
-    const found = new Map<string, Item>();
+    const found = new Map<string, TableItem>();
     for (const { key, place } of places) {
       const item = items.get(keyText(place));
       if (!item) continue;
@@ -38,13 +38,13 @@ export class HeadReader {
     return found;
   }
 
-  async #items(gen: string, places: readonly Key[]): Promise<Map<string, Item>> {
+  async #items(gen: string, places: readonly Key[]): Promise<Map<string, TableItem>> {
     const waits = this.#apart.get(gen) ?? 0;
     if (places.length < fewest || waits > 0) {
       this.#apart.set(gen, Math.max(0, waits - 1));
       return this.table.getMany(places);
     }
-    const byBucket = Array.from({ length: buckets }, (_, bucket) => places.filter(({ pk }) => pk === recordPk(gen, bucket)));
+    const byBucket = Array.from({ length: bucketCount }, (_, bucket) => places.filter(({ pk }) => pk === recordPk(gen, bucket)));
     const read = await Promise.all(byBucket.map((wanted) => this.#range(wanted)));
     const missed = read.flatMap(({ left }) => left);
     if (missed.length > places.length / 4) this.#apart.set(gen, patience);
@@ -55,11 +55,11 @@ export class HeadReader {
   }
 
   /** What lies between the first and the last wanted place, as long as that is cheaper than reading key by key; `left` was not come to. */
-  async #range(wanted: readonly Key[]): Promise<{ items: Item[]; left: Key[] }> {
+  async #range(wanted: readonly Key[]): Promise<{ items: TableItem[]; left: Key[] }> {
     const sks = wanted.map(({ sk }) => sk).sort(byCodePoint);
     if (sks.length === 0) return { items: [], left: [] };
     const budget = sks.length * perWanted + fewest;
-    const items: Item[] = [];
+    const items: TableItem[] = [];
     let units = 0;
     for await (const some of this.table.query({ pk: wanted[0]!.pk, from: sks[0]!, to: sks.at(-1)!, limit: budget })) {
       items.push(...some);

@@ -4,7 +4,7 @@ import type { Table } from '../table/table';
 import type { PrefetchedPages } from './prefetched-pages';
 import type { RecentPages } from './recent-pages';
 import type { ShardCache } from './shard-cache';
-import type { Streams } from './streams';
+import type { StreamDirectory } from './stream-directory';
 import type { TimeRangeCache } from './time-ranges';
 import type { VersionSets } from './version-sets';
 
@@ -16,11 +16,11 @@ export interface TableAccess {
 
 /** The table, and its streams. */
 export interface StreamAccess extends TableAccess {
-  streams: Streams;
+  streams: StreamDirectory;
 }
 
 /** What surrounds the work. */
-export interface Environment {
+export interface WorkEnvironment {
   /** Now, ms. */
   now(): number;
   /** In [0, 1). */
@@ -45,7 +45,7 @@ export interface PageCaches {
 /** What work on generations is done with. */
 export interface GenerationParts extends StreamAccess {
   generations: GenerationCaches;
-  environment: Environment;
+  environment: WorkEnvironment;
 }
 
 /** What work on the pages of a generation is done with. */

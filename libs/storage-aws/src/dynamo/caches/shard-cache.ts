@@ -2,7 +2,7 @@ import { readShards, shardCount, type CounterShard } from '../items/records/coun
 import type { Table } from '../table/table';
 
 /** A generation as this process sees it: its shards when they were last seen, the one it keeps to, and those it is using. */
-interface Kept {
+interface KnownShards {
   shards?: CounterShard[];
   own: number;
   /** Commits for which others are expected in the shards: then they are looked at before each. */
@@ -18,7 +18,7 @@ const wary = 20;
  * true and its commits are not refused.
  */
 export class ShardCache {
-  readonly #kept = new Map<string, Kept>();
+  readonly #kept = new Map<string, KnownShards>();
 
   constructor(
     private readonly table: Table,
@@ -76,7 +76,7 @@ export class ShardCache {
     delete this.#of(gen).shards;
   }
 
-  #of(gen: string): Kept {
+  #of(gen: string): KnownShards {
     const kept = this.#kept.get(gen) ?? { own: this.#number(shardCount), crowded: 0, busy: new Set<number>() };
     this.#kept.set(gen, kept);
     return kept;

@@ -1,7 +1,7 @@
 import type { RecordTimes } from '../items/records/record-items';
 import {
   countedMinute,
-  never,
+  emptyTimes,
   rangeAround,
   timeRangeKey,
   timesBeyond,
@@ -27,7 +27,7 @@ export class TimeRangeCache {
   }
 
   async #write(gen: string, wanted: Partial<GenerationTimes>): Promise<void> {
-    const known = this.#known.get(gen) ?? never;
+    const known = this.#known.get(gen) ?? emptyTimes;
     const changes = timesBeyond(wanted, known);
     for (const [name, time] of changes) await this.table.update(timeRangeKey(gen), widenRange(name, time));
     this.#known.set(gen, { ...known, ...Object.fromEntries(changes) });

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { RecordWrite } from '@twl/ports';
 import type { Bodies } from '../items/bodies';
 import { recordKey, versionRange } from '../items/keys';
-import { recordFields } from '../items/records/record-items';
-import { moveVersion, removeVersion, versionItem, versionNumber } from '../items/records/version-items';
-import type { Action, Item } from '../table/action';
+import { readRecordFields } from '../items/records/record-items';
+import { moveVersion, readVersionNumber, removeVersion, versionItem } from '../items/records/version-items';
+import type { TableAction, TableItem } from '../table/action';
 import { keyText, type Table } from '../table/table';
 
 /** Versions that a write may change within its transaction; a late sighting in a long history renumbers more. */
@@ -18,7 +18,7 @@ export interface VersionWrites {
   /** Where they lay when the record was read. */
   before: string | undefined;
   versionSet: string | undefined;
-  actions: Action[];
+  actions: TableAction[];
 }
 
 /**
@@ -34,8 +34,8 @@ export class VersionSets {
   ) {}
 
   /** Remembers where the versions of a record lie that was read. */
-  learn(item: Item): void {
-    const versionSet = recordFields(item).versionSet;
+  learn(item: TableItem): void {
+    const versionSet = readRecordFields(item).versionSet;
     if (versionSet === undefined && this.#known.size === 0) return;
     if (this.#known.size >= mostKnown) this.#known.clear();
     if (versionSet === undefined) this.#known.delete(keyText(item));
@@ -45,7 +45,7 @@ export class VersionSets {
   async write(gen: string, write: RecordWrite): Promise<VersionWrites> {
     const before = this.#known.get(keyText(recordKey(gen, write.record.key)));
     if (write.versions.length > mostInPlace) return { before, versionSet: await this.#renew(gen, write, before), actions: [] };
-    const actions = write.versions.map(async ({ version, content }): Promise<Action> => {
+    const actions = write.versions.map(async ({ version, content }): Promise<TableAction> => {
       const place = { gen, key: write.record.key, version, versionSet: before };
       return content ? { is: 'version', put: await versionItem(this.bodies, place, content) } : removeVersion(place);
     });
@@ -54,9 +54,9 @@ export class VersionSets {
 
   async #renew(gen: string, { record: { key }, versions }: RecordWrite, before: string | undefined): Promise<string> {
     const versionSet = randomUUID();
-    const items = new Map<number, Item>();
+    const items = new Map<number, TableItem>();
     for (const item of await this.table.all(versionRange(gen, key, before))) {
-      items.set(versionNumber(item), moveVersion(item, { gen, key, versionSet }));
+      items.set(readVersionNumber(item), moveVersion(item, { gen, key, versionSet }));
     }
     for (const { version, content } of versions) {
       if (content) items.set(version, await versionItem(this.bodies, { gen, key, version, versionSet }, content));

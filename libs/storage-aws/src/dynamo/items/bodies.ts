@@ -11,14 +11,14 @@ const inBackground = 64_000;
 const unpack = promisify(inflateRaw);
 
 /** A body in an item: JSON text in `b`, packed when it is a binary, or in `x` the name of the object that has it. */
-export type Stored = { b: string | Uint8Array } | { x: string };
+export type StoredBody = { b: string | Uint8Array } | { x: string };
 
 /** Writes values into items and reads them again, every digit and every code unit kept, of any size. */
 export class Bodies {
   constructor(private readonly blobs: BlobStore) {}
 
   /** What the item holds for a value. What is too large has then been put outside. */
-  async store(value: unknown): Promise<Stored> {
+  async store(value: unknown): Promise<StoredBody> {
     const text = writeJson(value);
     if (text.length < packedFrom) return { b: text };
     const packed = deflateRawSync(text);
@@ -35,7 +35,7 @@ export class Bodies {
     return readJson<T>(text.toString('utf8'));
   }
 
-  async #putOutside(packed: Uint8Array): Promise<Stored> {
+  async #putOutside(packed: Uint8Array): Promise<StoredBody> {
     const name = createHash('sha256').update(packed).digest('hex');
     await this.blobs.put(name, packed);
     return { x: name };

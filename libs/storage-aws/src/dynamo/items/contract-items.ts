@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Acceptance } from '@twl/contracts';
 import type { ContractNotes, Lesson } from '@twl/ports';
-import type { Action } from '../table/action';
+import type { TableAction } from '../table/action';
 import type { Table } from '../table/table';
 import type { Bodies } from './bodies';
 import { countKey, sidOf } from './keys';
@@ -11,7 +11,7 @@ export const lessonsPk = (gen: string): string => `N#${gen}`;
 const acceptedPk = (sid: string): string => `Y#${sid}`;
 
 /** Writes down what a page taught, in place of what it taught before. */
-export const lessonAction = async (bodies: Bodies, gen: string, lesson: Lesson): Promise<Action> => {
+export const putLesson = async (bodies: Bodies, gen: string, lesson: Lesson): Promise<TableAction> => {
   const { seq, index } = lesson.page;
   return { is: 'lesson', put: { pk: lessonsPk(gen), sk: `${countKey(seq)}#${countKey(index)}`, ...(await bodies.store(lesson)) } };
 };

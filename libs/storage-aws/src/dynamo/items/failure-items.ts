@@ -1,7 +1,7 @@
 import type { Failure } from '@twl/contracts';
 import { subjectOf, type OpenFailure } from '@twl/ports';
-import type { Action, Item, Key } from '../table/action';
-import { adding } from '../table/expression';
+import type { Key, TableAction, TableItem } from '../table/action';
+import { addNumbers } from '../table/expression';
 import { keyText, type Table } from '../table/table';
 import type { Bodies } from './bodies';
 import { indexPagesOf } from './index-pages';
@@ -28,7 +28,7 @@ export const failureIndexPk = (sid: string): string => `T#F#${sid}`;
 /** The partition that counts open failures. */
 export const openPartition = 'OPEN';
 
-export const readFailure = async (bodies: Bodies, item: Item): Promise<KnownFailure> => ({
+export const readFailure = async (bodies: Bodies, item: TableItem): Promise<KnownFailure> => ({
   failure: await bodies.read<Failure>(item),
   revision: item['w'] as number,
 });
@@ -54,7 +54,7 @@ export const putFailure = async (
   bodies: Bodies,
   failure: Failure,
   { known, building }: { known: KnownFailure | undefined; building?: string | undefined },
-): Promise<Action> => ({
+): Promise<TableAction> => ({
   is: 'failure',
   put: { ...failureKey(failure.id, building), w: (known?.revision ?? 0) + 1, ...(await bodies.store(failure)) },
   if: known ? { text: '#w = :w', values: { w: known.revision } } : { text: 'attribute_not_exists(#pk)' },
@@ -63,14 +63,14 @@ export const putFailure = async (
 const isOpen = (failure: Failure | undefined): number => (failure?.status === 'open' ? 1 : 0);
 
 /** How many more are open when `after` is written over `before`. */
-export const openedBy = (before: Failure | undefined, after: Failure): number => isOpen(after) - isOpen(before);
+export const countOpened = (before: Failure | undefined, after: Failure): number => isOpen(after) - isOpen(before);
 
 /** Counts open failures of a stream; nothing where their number stays. */
-export const countOpen = (sid: string, shard: number, more: number): Action[] =>
-  more === 0 ? [] : [{ is: 'open', update: { pk: openPartition, sk: `${sid}#${shard}` }, by: adding({ n: more }) }];
+export const countOpen = (sid: string, shard: number, more: number): TableAction[] =>
+  more === 0 ? [] : [{ is: 'open', update: { pk: openPartition, sk: `${sid}#${shard}` }, by: addNumbers({ n: more }) }];
 
 /** The index pages by which failures are found in time. */
-export const indexPagesOfFailures = (sid: string, failures: readonly Failure[]): Item[] =>
+export const indexPagesOfFailures = (sid: string, failures: readonly Failure[]): TableItem[] =>
   indexPagesOf(
     failureIndexPk(sid),
     failures.map(({ id, at }) => ({ time: Date.parse(at), key: id })),
@@ -85,7 +85,7 @@ const openKey = ({ id, at, source, stream }: Failure): Key => ({
 });
 
 /** By these a later run finds open failures of the same records. One may stand for a failure that is closed since. */
-export const openRecordItems = (failures: readonly Failure[]): Item[] =>
+export const openRecordItems = (failures: readonly Failure[]): TableItem[] =>
   failures
     .filter(({ kind }) => kind === 'record')
     .map((failure) => ({ ...openKey(failure), id: JSON.stringify(failure.id), seq: failure.seq, s: subjectOf(failure) }));
@@ -94,11 +94,11 @@ export const openRecordItems = (failures: readonly Failure[]): Item[] =>
 export const openRecordKeys = (failures: readonly Failure[]): Key[] => failures.map(openKey);
 
 /** The open failure that an item stands for. */
-export const openRecordOf = ({ id, seq, s }: Item): OpenFailure => ({
+export const readOpenRecord = ({ id, seq, s }: TableItem): OpenFailure => ({
   id: JSON.parse(id as string) as string,
   seq: seq as number,
   subject: s as string,
 });
 
 /** How many failures are open, as one item counts them. */
-export const openCountOf = ({ n }: Item): number => Number(n);
+export const readOpenCount = ({ n }: TableItem): number => Number(n);

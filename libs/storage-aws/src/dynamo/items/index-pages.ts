@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import type { Item } from '../table/action';
+import type { TableItem } from '../table/action';
 import { timeKey, timeOfKey } from './keys';
 
 /** Says that something may stand at a time: a hint, which the thing itself must confirm. */
@@ -11,7 +11,7 @@ export interface IndexEntry {
 
 /** How far the times in one page may lie apart, ms; pages of close times are spread over so many partitions. */
 const span = 600_000;
-export const spread = 4;
+export const indexSpread = 4;
 
 /** Entries of one time from which on they have a page of their own. */
 const enough = 8;
@@ -31,22 +31,22 @@ const decode = (stored: unknown): unknown =>
 const pageKey = (pk: string, latest: number) => ({ pk, sk: `${timeKey(latest)}#${randomUUID().slice(0, 13)}` });
 
 /** A page of keys that share their time. */
-const exactPage = (pk: string, time: number, entries: readonly IndexEntry[]): Item => ({
+const exactPage = (pk: string, time: number, entries: readonly IndexEntry[]): TableItem => ({
   ...pageKey(pk, time),
   e: encode(entries.map(({ key }) => key)),
 });
 
 /** A page of keys whose times are close. */
-const closePage = (pk: string, entries: readonly IndexEntry[]): Item => {
+const closePage = (pk: string, entries: readonly IndexEntry[]): TableItem => {
   const latest = entries.at(-1)!.time;
-  const shard = Math.abs(Math.floor(latest / span)) % spread;
+  const shard = Math.abs(Math.floor(latest / span)) % indexSpread;
   return { ...pageKey(`${pk}#${shard}`, latest), e: encode(entries.map(({ time, key }) => [latest - time, key])) };
 };
 
 /** Items that say where things stand in time; `isScattered` where they may share no times. */
-export const indexPagesOf = (pk: string, entries: readonly IndexEntry[], isScattered = false): Item[] => {
+export const indexPagesOf = (pk: string, entries: readonly IndexEntry[], isScattered = false): TableItem[] => {
   const byExact = Map.groupBy([...entries].sort(byTime), ({ time }) => time);
-  const pages: Item[] = [];
+  const pages: TableItem[] = [];
   let close: IndexEntry[] = [];
   for (const [time, group] of byExact) {
     if (!isScattered || group.length >= enough) pages.push(exactPage(pk, time, group));
@@ -64,19 +64,19 @@ export const indexPagesOf = (pk: string, entries: readonly IndexEntry[], isScatt
 /** Partitions that {@link indexPagesOf} writes to, with how far times in a page may lie before its own. */
 export const indexPartitions = (pk: string, isScattered: boolean): { pk: string; span: number }[] => [
   { pk, span: 0 },
-  ...(isScattered ? Array.from({ length: spread }, (_, shard) => ({ pk: `${pk}#${shard}`, span })) : []),
+  ...(isScattered ? Array.from({ length: indexSpread }, (_, shard) => ({ pk: `${pk}#${shard}`, span })) : []),
 ];
 
 /** The entries of a page; `latest` is the time in its sort key. */
-export const entriesIn = (stored: unknown, latest: number): IndexEntry[] =>
+export const decodeEntries = (stored: unknown, latest: number): IndexEntry[] =>
   (decode(stored) as (string | [number, string])[]).map((one) =>
     typeof one === 'string' ? { time: latest, key: one } : { time: latest - one[0], key: one[1] },
   );
 
 /** The entries of the page that an item holds, and the latest of their times. */
-export const readIndexPage = ({ sk, e }: Item): { latest: number; entries: IndexEntry[] } => {
+export const readIndexPage = ({ sk, e }: TableItem): { latest: number; entries: IndexEntry[] } => {
   const latest = timeOfKey(sk);
-  return { latest, entries: entriesIn(e, latest) };
+  return { latest, entries: decodeEntries(e, latest) };
 };
 
 const letters = { updatedAt: 'u', occurredAt: 't' } as const;

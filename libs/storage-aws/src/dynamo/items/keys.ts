@@ -6,7 +6,7 @@ const longest = 960;
 const beginning = 600;
 
 /** Buckets that the records of a generation are spread over. */
-export const buckets = 3;
+export const bucketCount = 3;
 
 const digest = (text: string): Buffer => createHash('sha256').update(text, 'utf8').digest();
 
@@ -42,19 +42,19 @@ export const countKey = (count: number): string => String(count).padStart(12, '0
 const numeric = /^(0|[1-9]\d{0,15})$/;
 
 /** Classes of keys: numbers by their digits, so that they stand in order of their values, then other text, then text that is cut. */
-export const classes = { text: 'y', cut: 'z', ofDigits: (digits: number): string => String.fromCharCode(96 + digits) };
+export const keyClasses = { text: 'y', cut: 'z', ofDigits: (digits: number): string => String.fromCharCode(96 + digits) };
 
 /** The class and the key of a record as sort key. */
 export const recordSk = (key: string): string => {
-  if (numeric.test(key)) return classes.ofDigits(key.length) + key;
+  if (numeric.test(key)) return keyClasses.ofDigits(key.length) + key;
   const { text, isCut } = textKey(key);
-  return (isCut ? classes.cut : classes.text) + text;
+  return (isCut ? keyClasses.cut : keyClasses.text) + text;
 };
 
 /** The key of a record from its sort key; undefined where that is cut. */
-export const keyOfSk = (sk: string): string | undefined => (sk.startsWith(classes.cut) ? undefined : fromOrderText(sk.slice(1)));
+export const keyOfSk = (sk: string): string | undefined => (sk.startsWith(keyClasses.cut) ? undefined : fromOrderText(sk.slice(1)));
 
-const bucketOf = (key: string): number => digest(JSON.stringify(key))[0]! % buckets;
+const bucketOf = (key: string): number => digest(JSON.stringify(key))[0]! % bucketCount;
 
 /** Where a record lies. */
 export const recordKey = (gen: string, key: string) => ({ pk: recordPk(gen, bucketOf(key)), sk: recordSk(key) });

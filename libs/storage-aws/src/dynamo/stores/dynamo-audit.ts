@@ -5,7 +5,7 @@ import { auditIndexPk, auditKey } from '../items/audit-items';
 import { indexPagesOf, type IndexEntry } from '../items/index-pages';
 import { fillPage } from '../steps/lists/fill-page';
 import { walkIndex } from '../steps/lists/walk-index';
-import type { Item } from '../table/action';
+import type { TableItem } from '../table/action';
 import { keyText } from '../table/table';
 
 const filters = ['action', 'target', 'who'] as const;
@@ -52,7 +52,7 @@ export class DynamoAudit extends AuditLog {
     }
   }
 
-  async #read(item: Item | undefined): Promise<AuditEntry | undefined> {
+  async #read(item: TableItem | undefined): Promise<AuditEntry | undefined> {
     return item && this.parts.bodies.read<AuditEntry>(item);
   }
 }

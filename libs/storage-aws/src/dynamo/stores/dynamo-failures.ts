@@ -10,34 +10,34 @@ import {
   type OpenFailure,
   type Superseding,
 } from '@twl/ports';
-import type { Environment, StreamAccess } from '../caches/parts';
+import type { StreamAccess, WorkEnvironment } from '../caches/parts';
 import {
   countOpen,
+  countOpened,
   failureIndexPk,
-  openCountOf,
-  openedBy,
   openPartition,
   openRecordKeys,
-  openRecordOf,
   openRecordsPk,
   putFailure,
   readFailures,
+  readOpenCount,
+  readOpenRecord,
   type KnownFailure,
 } from '../items/failure-items';
 import type { IndexEntry } from '../items/index-pages';
 import { sidOf } from '../items/keys';
 import { shardCount } from '../items/records/counter-shards';
 import { fillPage } from '../steps/lists/fill-page';
-import { merge } from '../steps/lists/merge';
+import { mergeSorted } from '../steps/lists/merge-sorted';
 import { walkIndex } from '../steps/lists/walk-index';
-import type { Action } from '../table/action';
+import type { TableAction } from '../table/action';
 import type { DynamoLedger } from './dynamo-ledger';
 
 const filters = ['source', 'stream', 'run', 'kind', 'status', 'reason'] as const;
 
 const compare = (a: IndexEntry, b: IndexEntry): number => a.time - b.time || (a.key < b.key ? -1 : Number(a.key > b.key));
 
-type FailureParts = StreamAccess & { environment: Environment };
+type FailureParts = StreamAccess & { environment: WorkEnvironment };
 
 /** Refused records and pages. */
 export class DynamoFailures extends FailureStore {
@@ -88,7 +88,7 @@ export class DynamoFailures extends FailureStore {
     const { table } = this.parts;
     const found: OpenFailure[] = [];
     for await (const items of table.query({ pk: openRecordsPk(sidOf(source, stream)), isDown: true })) {
-      found.push(...items.map(openRecordOf));
+      found.push(...items.map(readOpenRecord));
       if (found.length >= mostOpenFailures) break;
     }
     return found.slice(0, mostOpenFailures);
@@ -100,7 +100,7 @@ export class DynamoFailures extends FailureStore {
 
   async countOpen(): Promise<number> {
     const shards = await this.parts.table.all({ pk: openPartition });
-    return shards.reduce((sum, item) => sum + openCountOf(item), 0);
+    return shards.reduce((sum, item) => sum + readOpenCount(item), 0);
   }
 
   /** Changes an open failure; returns whether it was open. */
@@ -112,9 +112,9 @@ export class DynamoFailures extends FailureStore {
       const next = to(known);
       const { source, stream, run, seq, page: index, kind } = next;
       const isGivenUp = next.status === 'discarded' && kind !== 'record';
-      const actions: Action[] = [
+      const actions: TableAction[] = [
         await putFailure(bodies, next, { known }),
-        ...countOpen(sidOf(source, stream), Math.floor(environment.random() * shardCount), openedBy(known.failure, next)),
+        ...countOpen(sidOf(source, stream), Math.floor(environment.random() * shardCount), countOpened(known.failure, next)),
         ...(isGivenUp ? await this.ledger.givingUp({ source, stream, run, seq, index }) : []),
       ];
       if (await table.transact(actions)) {
@@ -137,7 +137,7 @@ export class DynamoFailures extends FailureStore {
       if (older.failure.status === 'open') {
         const after = newer?.failure.status === 'open' ? superseded(older.failure, newer.failure) : undefined;
         const closed: Failure = after?.older ?? { ...older.failure, status: 'superseded' };
-        const actions: Action[] = [
+        const actions: TableAction[] = [
           await putFailure(bodies, closed, { known: older }),
           ...(after ? [await putFailure(bodies, after.newer, { known: newer })] : []),
           ...countOpen(sid, Math.floor(environment.random() * shardCount), -1),
@@ -157,7 +157,7 @@ export class DynamoFailures extends FailureStore {
       bound: stretch.to,
       open: () => walkIndex(table, { pk: failureIndexPk(sid), span: 0 }, stretch),
     }));
-    for await (const entry of merge(lists, { isDown: true, compare })) if (!start || compare(entry, start) < 0) yield entry;
+    for await (const entry of mergeSorted(lists, { isDown: true, compare })) if (!start || compare(entry, start) < 0) yield entry;
   }
 
   async #find(id: string): Promise<KnownFailure | undefined> {

@@ -2,7 +2,7 @@ import { noCounts, type Failure } from '@twl/contracts';
 import { LeaseLostError, PageLedger, refusedAgain, type Gap, type Lease, type PageEntry, type PageRef } from '@twl/ports';
 import type { CommitParts } from '../caches/parts';
 import type { RunKeys } from '../caches/run-keys';
-import { countOpen, indexPagesOfFailures, openedBy, putFailure, readFailures } from '../items/failure-items';
+import { countOpen, countOpened, indexPagesOfFailures, putFailure, readFailures } from '../items/failure-items';
 import { countKey, sidOf } from '../items/keys';
 import { countInShard, isShown, shardCount, shardKey } from '../items/records/counter-shards';
 import {
@@ -15,18 +15,18 @@ import {
   openPages,
   openPagesOfRun,
   pagesPk,
-  parkedBy,
   progressKey,
-  progressOfItem,
   readOpenPage,
-  type PageFacts,
+  readParkedBy,
+  readProgress,
+  type EnteredPage,
   type PageProgress,
 } from '../items/runs/page-items';
 import { isApplying } from '../items/runs/run-items';
 import { streamKey, type StreamItem } from '../items/runs/stream-items';
 import { isHeld } from '../items/runs/stream-runs';
 import { finishPromotion } from '../steps/generations/finish-promotion';
-import type { Action, Item } from '../table/action';
+import type { TableAction, TableItem } from '../table/action';
 import { keyText } from '../table/table';
 
 /** Open pages that are looked at together, and pages that are entered in one transaction. */
@@ -43,12 +43,12 @@ export class DynamoLedger extends PageLedger {
     super();
   }
 
-  async enter(lease: Lease, page: PageFacts): Promise<void> {
+  async enter(lease: Lease, page: EnteredPage): Promise<void> {
     if (page.run !== lease.run) throw new LeaseLostError(page.run);
     await this.#enter(lease, [page]);
   }
 
-  override async enterAll(lease: Lease, pages: readonly PageFacts[]): Promise<void> {
+  override async enterAll(lease: Lease, pages: readonly EnteredPage[]): Promise<void> {
     if (pages.some(({ run }) => run !== lease.run)) throw new LeaseLostError(lease.run);
     for (let first = 0; first < pages.length; first += enteredTogether) {
       const some = pages.slice(first, first + enteredTogether);
@@ -58,9 +58,9 @@ export class DynamoLedger extends PageLedger {
   }
 
   /** Enters pages in one step, unless one of them is there. @throws LeaseLostError */
-  async #enter(lease: Lease, pages: readonly PageFacts[]): Promise<boolean> {
+  async #enter(lease: Lease, pages: readonly EnteredPage[]): Promise<boolean> {
     const entering = pages.map((page) => enterPage(this.parts.bodies, page));
-    const held: Action = { is: 'lease', check: streamKey(sidOf(lease.source, lease.stream)), if: isHeld(lease) };
+    const held: TableAction = { is: 'lease', check: streamKey(sidOf(lease.source, lease.stream)), if: isHeld(lease) };
     const actions = [held, ...(await Promise.all(entering)).flat()];
     return this.parts.table.retryTransaction(async () => {
       const cancelled = await this.parts.table.transact(actions);
@@ -69,7 +69,7 @@ export class DynamoLedger extends PageLedger {
     });
   }
 
-  async enterLate(page: PageFacts): Promise<boolean> {
+  async enterLate(page: EnteredPage): Promise<boolean> {
     const entering = await enterPage(this.parts.bodies, page);
     return this.parts.table.retryTransaction(async () => {
       const run = await this.parts.runKeys.find(page.run);
@@ -162,7 +162,7 @@ export class DynamoLedger extends PageLedger {
 
   async open(limit: number): Promise<PageEntry[]> {
     const items = await this.parts.table.all({ pk: openPages });
-    const byAge = (a: Item, b: Item) => readOpenPage(a).fetchedAt - readOpenPage(b).fetchedAt || (a.sk < b.sk ? -1 : 1);
+    const byAge = (a: TableItem, b: TableItem) => readOpenPage(a).fetchedAt - readOpenPage(b).fetchedAt || (a.sk < b.sk ? -1 : 1);
     const sorted = items.sort(byAge);
     const pages: PageEntry[] = [];
     for (let from = 0; from < sorted.length && pages.length < limit; from += atOnce) {
@@ -181,7 +181,7 @@ export class DynamoLedger extends PageLedger {
       const known = (await readFailures(this.parts, [failure.id])).get(failure.id);
       const kept = known?.failure.status === 'resolved' ? refusedAgain(known.failure, failure) : failure;
       const put = await putFailure(this.parts.bodies, kept, { known });
-      const more = countOpen(sid, this.#shard(), openedBy(known?.failure, kept));
+      const more = countOpen(sid, this.#shard(), countOpened(known?.failure, kept));
       const move = page ? await this.#move(page, { status: 'parked', parked: 1, by: failure }) : [];
       return this.#done(await this.parts.table.transact([...move, put, ...more]), ref);
     });
@@ -192,9 +192,9 @@ export class DynamoLedger extends PageLedger {
       const page = await this.get(ref);
       if (page?.status !== 'parked') return;
       const { gen, sid } = (await this.#stream(page))!;
-      const id = parkedBy(await this.parts.table.get(progressKey(page, gen)));
+      const id = readParkedBy(await this.parts.table.get(progressKey(page, gen)));
       const known = id === undefined ? undefined : (await readFailures(this.parts, [id])).get(id);
-      const resolved: Action[] =
+      const resolved: TableAction[] =
         known?.failure.status === 'open'
           ? [await putFailure(this.parts.bodies, { ...known.failure, status: 'resolved' }, { known }), ...countOpen(sid, this.#shard(), -1)]
           : [];
@@ -204,7 +204,7 @@ export class DynamoLedger extends PageLedger {
   }
 
   /** Gives up a parked page for good, as actions of the transaction that discards its failure. */
-  async givingUp(ref: PageRef): Promise<Action[]> {
+  async givingUp(ref: PageRef): Promise<TableAction[]> {
     const page = await this.get(ref);
     if (page?.status !== 'parked') return [];
     const { gen } = (await this.#stream(page))!;
@@ -218,7 +218,7 @@ export class DynamoLedger extends PageLedger {
   }
 
   /** A parked page is counted as one refused record. */
-  async #move(page: PageEntry, to: { status: PageProgress['status']; parked: 1 | -1; by?: Failure }): Promise<Action[]> {
+  async #move(page: PageEntry, to: { status: PageProgress['status']; parked: 1 | -1; by?: Failure }): Promise<TableAction[]> {
     const { gen } = (await this.#stream(page))!;
     const counts = { ...noCounts(), fetched: to.parked, quarantined: to.parked };
     await this.parts.generations.timeRanges.count(gen, page.fetchedAt);
@@ -235,7 +235,7 @@ export class DynamoLedger extends PageLedger {
   }
 
   /** The page of an open page item, if it is open; an outdated item is removed. */
-  async #unsettled(item: Item): Promise<PageEntry | undefined> {
+  async #unsettled(item: TableItem): Promise<PageEntry | undefined> {
     const { ref } = readOpenPage(item);
     const known = await this.#now(ref);
     if (known?.status === 'open' || known?.status === 'parked') return known;
@@ -252,13 +252,13 @@ export class DynamoLedger extends PageLedger {
     return stream && (this.parts.pages.recent.take(ref, stream.gen) ?? this.#read(ref, stream));
   }
 
-  async #entries(items: readonly Item[], genOf: (page: PageFacts) => Promise<string>): Promise<PageEntry[]> {
+  async #entries(items: readonly TableItem[], genOf: (page: EnteredPage) => Promise<string>): Promise<PageEntry[]> {
     const byPlace = new Map(items.map((item) => [keyText(item), item]));
     const facts = items.filter(isFacts);
     return Promise.all(
       facts.map(async (item) => {
-        const page = await this.parts.bodies.read<PageFacts>(item);
-        return { ...page, ...progressOfItem(byPlace.get(keyText(progressKey(page, await genOf(page)))), item) };
+        const page = await this.parts.bodies.read<EnteredPage>(item);
+        return { ...page, ...readProgress(byPlace.get(keyText(progressKey(page, await genOf(page)))), item) };
       }),
     );
   }

@@ -9,27 +9,27 @@ import {
   type StreamTally,
   type Version,
 } from '@twl/ports';
-import type { Environment, StreamAccess } from '../caches/parts';
-import { locate } from '../caches/streams';
+import type { StreamAccess, WorkEnvironment } from '../caches/parts';
+import { locateRecords } from '../caches/stream-directory';
 import { recordKey } from '../items/keys';
 import { readShard, readShards, shardKeys, snapshotOf, type CounterShard } from '../items/records/counter-shards';
-import { isWithin, readCurrent, readRecord, recordFields, timesOf, type RecordTimes } from '../items/records/record-items';
+import { isWithinSnapshot, readCurrent, readRecord, readRecordFields, timesOf, type RecordTimes } from '../items/records/record-items';
 import { readTimeRange, timeRangeKey } from '../items/records/time-range-items';
-import { readVersions, versionNumber } from '../items/records/version-items';
+import { readVersionNumber, readVersions } from '../items/records/version-items';
 import type { StreamItem } from '../items/runs/stream-items';
-import { analyse } from '../steps/lists/analytics';
+import { computeAnalytics } from '../steps/lists/analytics';
 import { exportRecords } from '../steps/lists/export-records';
 import { fillPage } from '../steps/lists/fill-page';
 import { readWalkPlace, writeWalkPlace, type WalkPlace } from '../steps/lists/walk-cursor';
-import { orderOf, rangesOf, walkRecords, type Step, type Walked, type WalkQuery } from '../steps/lists/walk-records';
+import { orderOf, rangesOf, walkRecords, type RecordStep, type RecordsWalk, type WalkedGeneration } from '../steps/lists/walk-records';
 import { pastGraceMs, readPast } from '../steps/records/past-records';
-import type { Item } from '../table/action';
+import type { TableItem } from '../table/action';
 import { keyText } from '../table/table';
 
 /** Walks that begin in the same so many ms say the same of when, so that a list that has not changed is the same to the last letter. */
 const startMs = 300_000;
 
-type ReaderParts = StreamAccess & { environment: Environment };
+type ReaderParts = StreamAccess & { environment: WorkEnvironment };
 
 /** The reading side of the curated store. */
 export class DynamoReader extends RecordReader {
@@ -63,13 +63,13 @@ export class DynamoReader extends RecordReader {
     const { item, stream, key } = found;
     const earlier = await readVersions(table, stream.gen, { key, item });
     const { record, content } = await readCurrent(bodies, item, stream);
-    const contents = earlier.map(async (one) => ({ version: versionNumber(one), content: await bodies.read<Version>(one) }));
+    const contents = earlier.map(async (one) => ({ version: readVersionNumber(one), content: await bodies.read<Version>(one) }));
     const chain = [...(await Promise.all(contents)), { version: record.version, content }];
     return chain.map(({ version, content }, i) => versionOf(version, content, { record, next: chain[i + 1]?.content })).reverse();
   }
 
   async analytics(query: AnalyticsQuery, now: string): Promise<Analytics> {
-    return analyse(this.parts, query, now);
+    return computeAnalytics(this.parts, query, now);
   }
 
   async tally(): Promise<StreamTally[]> {
@@ -88,8 +88,8 @@ export class DynamoReader extends RecordReader {
     for await (const record of records) if (isAskedFor(record, filter)) yield record;
   }
 
-  async #find(id: string): Promise<{ item: Item; stream: StreamItem; key: string } | undefined> {
-    for (const { stream, key } of locate(await this.parts.streams.list(), [id])) {
+  async #find(id: string): Promise<{ item: TableItem; stream: StreamItem; key: string } | undefined> {
+    for (const { stream, key } of locateRecords(await this.parts.streams.list(), [id])) {
       const item = await this.parts.table.get(recordKey(stream.gen, key));
       if (item) return { item, stream, key };
     }
@@ -97,7 +97,7 @@ export class DynamoReader extends RecordReader {
   }
 
   /** The generations that a walk goes over: those that were shown when it began, as they were then. */
-  async #walked(query: WalkQuery, place: WalkPlace | undefined): Promise<Walked[]> {
+  async #walked(query: RecordsWalk, place: WalkPlace | undefined): Promise<WalkedGeneration[]> {
     const { streams, table, environment } = this.parts;
     const parts = (await streams.list(query)).flatMap((stream) => {
       const gen = place ? generationOf(stream, { place, now: environment.now() }) : stream.gen;
@@ -112,7 +112,10 @@ export class DynamoReader extends RecordReader {
   }
 
   /** The records that steps lead to, as they were when the walk began, where record and index entry agree and the query lets them through. */
-  async #shown(steps: readonly Step[], { query, began }: { query: WalkQuery; began: number }): Promise<(CuratedRecord | undefined)[]> {
+  async #shown(
+    steps: readonly RecordStep[],
+    { query, began }: { query: RecordsWalk; began: number },
+  ): Promise<(CuratedRecord | undefined)[]> {
     const { table, bodies } = this.parts;
     const items = await table.getMany(steps.map(({ part, recordKey: key }) => recordKey(part.gen, key)));
     const order = orderOf(query);
@@ -121,7 +124,7 @@ export class DynamoReader extends RecordReader {
       const now = items.get(keyText(recordKey(part.gen, key)));
       const item = now && (await this.#then(now, { part, key, began }));
       if (!item) return undefined;
-      const times = recordFields(item);
+      const times = readRecordFields(item);
       if (times[order] !== time || !isWanted.times(times)) return undefined;
       const record = await readRecord(bodies, item, part);
       return isWanted.record(record) ? record : undefined;
@@ -130,8 +133,11 @@ export class DynamoReader extends RecordReader {
   }
 
   /** A record as it was when a walk began; undefined where there was none of it. @throws WalkExpiredError where that is not known any more */
-  async #then(now: Item, { part, key, began }: { part: Walked; key: string; began: number }): Promise<Item | undefined> {
-    if (isWithin(now, part.snapshot)) return now;
+  async #then(
+    now: TableItem,
+    { part, key, began }: { part: WalkedGeneration; key: string; began: number },
+  ): Promise<TableItem | undefined> {
+    if (isWithinSnapshot(now, part.snapshot)) return now;
     const then = await readPast(this.parts, part.gen, { key, snapshot: part.snapshot });
     if (!then && began + walkMs + pastGraceMs <= this.parts.environment.now()) throw new WalkExpiredError();
     return then;
@@ -152,7 +158,7 @@ const generationOf = (
 const isAskedFor = ({ deletedAt }: CuratedRecord, { deleted }: Pick<RecordsQuery, 'deleted'>): boolean =>
   deleted === 'include' || (deletedAt !== undefined) === (deleted === 'only');
 
-const filterOf = (query: WalkQuery) => {
+const filterOf = (query: RecordsWalk) => {
   const ranges = rangesOf(query);
   const isTitled = titleSearch(query.q);
   return {

@@ -15,25 +15,25 @@ import {
 } from '@twl/ports';
 import type { HeadReader } from '../caches/head-reader';
 import type { Building, CommitParts } from '../caches/parts';
-import { locate, type Located } from '../caches/streams';
+import { locateRecords, type LocatedRecord } from '../caches/stream-directory';
 import { putAcceptance, readNotes } from '../items/contract-items';
 import { indexPagesOfFailures, openRecordItems } from '../items/failure-items';
 import { recordKey, sidOf } from '../items/keys';
-import { progressOf } from '../items/records/counter-shards';
-import { headOf, readCurrent } from '../items/records/record-items';
+import { progressTokens } from '../items/records/counter-shards';
+import { readCurrent, readHead } from '../items/records/record-items';
 import { readVersions } from '../items/records/version-items';
 import { reachRun } from '../items/runs/stream-generations';
 import { streamKey } from '../items/runs/stream-items';
 import { openGeneration, removeAbandoned } from '../steps/generations/generations';
 import { Heartbeat } from '../steps/generations/heartbeat';
-import { amendOnce } from '../steps/records/amend-once';
-import { commitOnce } from '../steps/records/commit-once';
+import { attemptAmendment } from '../steps/records/attempt-amendment';
+import { attemptCommit } from '../steps/records/attempt-commit';
 import { expireVersions } from '../steps/records/expire-versions';
-import { prepareRecords, writesPerCommit, type Prepared } from '../steps/records/prepare-records';
-import type { Item } from '../table/action';
+import { prepareRecords, writesPerCommit, type PreparedRecords } from '../steps/records/prepare-records';
+import type { TableItem } from '../table/action';
 
 /** Where a record may lie. */
-type Place = Located<{ source: string; stream: string; gen: string }>;
+type RecordPlace = LocatedRecord<{ source: string; stream: string; gen: string }>;
 
 type RecordParts = CommitParts & { heads: HeadReader };
 
@@ -44,7 +44,7 @@ export class DynamoRecords extends RecordStore {
   #seq = 0;
   readonly #heartbeat?: Heartbeat;
   /** What heads were taken from: a head has the whole record with it. */
-  readonly #items = new WeakMap<Head, { item: Item; stream: Place['stream'] }>();
+  readonly #items = new WeakMap<Head, { item: TableItem; stream: RecordPlace['stream'] }>();
 
   constructor(
     private readonly parts: RecordParts,
@@ -55,8 +55,8 @@ export class DynamoRecords extends RecordStore {
   }
 
   async heads(ids: string[]): Promise<Map<string, Head>> {
-    const pick = async (item: Item, { stream }: Place): Promise<Head> => {
-      const head = headOf(item);
+    const pick = async (item: TableItem, { stream }: RecordPlace): Promise<Head> => {
+      const head = readHead(item);
       this.#items.set(head, { item, stream });
       return head;
     };
@@ -72,7 +72,7 @@ export class DynamoRecords extends RecordStore {
     const currents = await Promise.all(known.map(async ({ id, item, stream }) => [id, await readCurrent(bodies, item, stream)] as const));
     const found = new Map(currents);
     const rest = ids.filter((id) => !found.has(id));
-    const pick = (item: Item, { stream }: Place): Promise<Current> => readCurrent(bodies, item, stream);
+    const pick = (item: TableItem, { stream }: RecordPlace): Promise<Current> => readCurrent(bodies, item, stream);
     return rest.length === 0 ? found : new Map([...found, ...(await this.#collect(rest, { isPage: false, pick }))]);
   }
 
@@ -98,7 +98,7 @@ export class DynamoRecords extends RecordStore {
       if (this.building) await this.#reach(target.sid, commit.page.seq);
       if (!this.building && commit.failures.length > 0)
         await table.write([...indexPagesOfFailures(target.sid, commit.failures), ...openRecordItems(commit.failures)]);
-      return commitOnce(this.parts, commit, { ...target, prepare });
+      return attemptCommit(this.parts, commit, { ...target, prepare });
     });
   }
 
@@ -108,17 +108,17 @@ export class DynamoRecords extends RecordStore {
     const gen = this.building?.gen ?? (await this.#shown(source, stream))?.gen;
     if (gen === undefined) return { pages: '', amendments: '' };
     const now = await shards.settled(gen);
-    if (this.building || now.some(({ state }) => state === 'shown')) return progressOf(gen, now);
+    if (this.building || now.some(({ state }) => state === 'shown')) return progressTokens(gen, now);
     streams.forget();
     const next = (await streams.find(source, stream))!.gen;
-    return progressOf(next, await shards.read(next));
+    return progressTokens(next, await shards.read(next));
   }
 
   async amend(amendment: Amendment): Promise<CommitResult> {
     const prepare = this.#preparing(amendment.write ? [amendment.write] : []);
     return this.parts.table.retryTransaction(async () => {
       const target = await this.#target(amendment.page);
-      return target ? amendOnce(this.parts, amendment, { ...target, prepare }) : { kind: 'moved' };
+      return target ? attemptAmendment(this.parts, amendment, { ...target, prepare }) : { kind: 'moved' };
     });
   }
 
@@ -161,8 +161,8 @@ export class DynamoRecords extends RecordStore {
   }
 
   /** Records made ready once for each generation that they are meant for. */
-  #preparing(writes: readonly RecordWrite[]): (gen: string) => Promise<Prepared> {
-    const ready = new Map<string, Promise<Prepared>>();
+  #preparing(writes: readonly RecordWrite[]): (gen: string) => Promise<PreparedRecords> {
+    const ready = new Map<string, Promise<PreparedRecords>>();
     return (gen) => {
       const known = ready.get(gen) ?? prepareRecords(this.parts, gen, { writes, isShown: this.building === undefined });
       ready.set(gen, known);
@@ -177,14 +177,14 @@ export class DynamoRecords extends RecordStore {
     this.#seq = seq;
   }
 
-  async #locate(ids: readonly string[]): Promise<Place[]> {
+  async #locate(ids: readonly string[]): Promise<RecordPlace[]> {
     const streams = this.building ? [this.building] : await this.parts.streams.recent();
-    return locate(streams, ids);
+    return locateRecords(streams, ids);
   }
 
   async #collect<T>(
     ids: readonly string[],
-    { isPage, pick }: { isPage: boolean; pick: (item: Item, place: Place) => Promise<T> },
+    { isPage, pick }: { isPage: boolean; pick: (item: TableItem, place: RecordPlace) => Promise<T> },
   ): Promise<Map<string, T>> {
     const places = await this.#locate(ids);
     const found = new Map<string, T>();

@@ -20,7 +20,7 @@ import {
   type StreamName,
   type StreamState,
 } from '@twl/ports';
-import type { Environment, StreamAccess } from '../caches/parts';
+import type { StreamAccess, WorkEnvironment } from '../caches/parts';
 import type { RunKeys } from '../caches/run-keys';
 import { sidOf } from '../items/keys';
 import { newRun, putPointer, putRun, readRun, runKey, runsPk, type KnownRun } from '../items/runs/run-items';
@@ -42,9 +42,9 @@ import { finishPromotion } from '../steps/generations/finish-promotion';
 import { listRuns } from '../steps/lists/list-runs';
 import { closedRun, withUsage } from '../steps/runs/run-steps';
 import { StreamStates } from '../steps/runs/stream-states';
-import type { Action, Item } from '../table/action';
+import type { TableAction, TableItem } from '../table/action';
 
-type RunParts = StreamAccess & { runKeys: RunKeys; environment: Environment };
+type RunParts = StreamAccess & { runKeys: RunKeys; environment: WorkEnvironment };
 
 /** Runs, their leases and what streams remember. */
 export class DynamoRuns extends RunStore {
@@ -226,7 +226,7 @@ export class DynamoRuns extends RunStore {
     const { source, stream: name, id } = request;
     const lease = { run: id, source, stream: name, seq: run.seq, fence: stream.fence + 1, owner: request.owner };
     const lent = active ? undefined : { lease, until: Date.parse(request.at) + request.leaseMs };
-    const actions: Action[] = [
+    const actions: TableAction[] = [
       putPointer(run),
       await putRun(bodies, run),
       { is: 'stream', update: streamKey(stream.sid), by: beginUpdate(run, stream, lent), if: isStreamAsRead(stream) },
@@ -262,13 +262,13 @@ export class DynamoRuns extends RunStore {
   }
 
   /** Whether it was done; false to try again. @throws LeaseLostError */
-  async #underLease(lease: Lease, actions: Action[]): Promise<boolean> {
+  async #underLease(lease: Lease, actions: TableAction[]): Promise<boolean> {
     const cancelled = await this.parts.table.transact(actions);
     if (cancelled?.refused.some(({ is }) => is === 'lease')) throw new LeaseLostError(lease.run);
     return !cancelled;
   }
 
-  #put(run: StoredRun, known: KnownRun): Promise<Action> {
+  #put(run: StoredRun, known: KnownRun): Promise<TableAction> {
     return putRun(this.parts.bodies, run, known);
   }
 
@@ -284,7 +284,7 @@ export class DynamoRuns extends RunStore {
     return known;
   }
 
-  async #read(item: Item): Promise<StoredRun> {
+  async #read(item: TableItem): Promise<StoredRun> {
     return (await readRun(this.parts.bodies, item)).run;
   }
 }

@@ -7,7 +7,7 @@ import { PrefetchedPages } from '../caches/prefetched-pages';
 import { RecentPages } from '../caches/recent-pages';
 import { RunKeys } from '../caches/run-keys';
 import { ShardCache } from '../caches/shard-cache';
-import { Streams } from '../caches/streams';
+import { StreamDirectory } from '../caches/stream-directory';
 import { TimeRangeCache } from '../caches/time-ranges';
 import { VersionSets } from '../caches/version-sets';
 import { Bodies } from '../items/bodies';
@@ -52,7 +52,7 @@ export const dynamoStores = ({ client, table: name, clock, blobs, meter, waits =
   const generations = { shards: new ShardCache(table, random), timeRanges: new TimeRangeCache(table), versionSets };
   const pages = { recent: new RecentPages(), prefetched: new PrefetchedPages() };
   const environment = { now: () => clock.now(), random, meter };
-  const parts = { table, bodies, streams: new Streams(table), generations, pages, environment };
+  const parts = { table, bodies, streams: new StreamDirectory(table), generations, pages, environment };
   const runKeys = new RunKeys(table);
   const ledger = new DynamoLedger({ ...parts, runKeys });
   return {

@@ -1,8 +1,8 @@
-import type { Streams } from '../caches/streams';
+import type { StreamDirectory } from '../caches/stream-directory';
 import type { Bodies } from '../items/bodies';
 import { bodyPlace, kindOf, unpackItem, type UnpackedItem } from '../items/described/unpack-item';
 import { readRecord } from '../items/records/record-items';
-import type { Item } from '../table/action';
+import type { TableItem } from '../table/action';
 import type { Table } from '../table/table';
 
 /** An item for people to read. */
@@ -26,7 +26,7 @@ export interface ItemsAsked {
 
 /** Shows items of the table with full names and read values, for people. */
 export class ItemReader {
-  constructor(private readonly parts: { table: Table; bodies: Bodies; streams: Streams }) {}
+  constructor(private readonly parts: { table: Table; bodies: Bodies; streams: StreamDirectory }) {}
 
   /** @throws AwsError */
   async read({ pk, sk, limit, follows }: ItemsAsked): Promise<ReadableItem[]> {
@@ -34,10 +34,10 @@ export class ItemReader {
     return Promise.all(items.map((item) => this.#readable(item, follows)));
   }
 
-  async #find(pk: string, sk: string | undefined, limit: number): Promise<Item[]> {
+  async #find(pk: string, sk: string | undefined, limit: number): Promise<TableItem[]> {
     const { table } = this.parts;
     if (sk !== undefined) return [await table.get({ pk, sk })].filter((item) => item !== undefined);
-    const found: Item[] = [];
+    const found: TableItem[] = [];
     for await (const items of table.query({ pk, limit })) {
       found.push(...items);
       if (found.length >= limit) break;
@@ -45,7 +45,7 @@ export class ItemReader {
     return found.slice(0, limit);
   }
 
-  async #readable(item: Item, follows: boolean): Promise<ReadableItem> {
+  async #readable(item: TableItem, follows: boolean): Promise<ReadableItem> {
     const unpacked = unpackItem(item);
     const sid = unpacked.key['stream'];
     const known = typeof sid === 'string' ? await this.parts.streams.bySid(sid) : undefined;
@@ -55,7 +55,7 @@ export class ItemReader {
     return { ...unpacked, ...(stream && { stream }), ...(isHere && { body: await this.#body(item, stream) }) };
   }
 
-  async #body(item: Item, stream: { source: string; stream: string } | undefined): Promise<unknown> {
+  async #body(item: TableItem, stream: { source: string; stream: string } | undefined): Promise<unknown> {
     const { bodies } = this.parts;
     return kindOf(item)?.isRecord && stream ? readRecord(bodies, item, stream) : bodies.read(item);
   }

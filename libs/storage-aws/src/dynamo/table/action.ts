@@ -1,5 +1,5 @@
 import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
-import { partsOf, type Expression } from './expression';
+import { expressionParts, type TableExpression } from './expression';
 
 /** The key of an item. */
 export interface Key {
@@ -8,28 +8,28 @@ export interface Key {
 }
 
 /** An item as the document client gives it. */
-export type Item = Key & Record<string, unknown>;
+export type TableItem = Key & Record<string, unknown>;
 
 /** One part of a transaction; `is`, and the `id` of a record, tell the caller which one it was when it is refused. */
-export type Action = { is: string; id?: string } & (
-  | { put: Item; if?: Expression }
-  | { update: Key; by: Expression; if?: Expression }
-  | { remove: Key; if?: Expression }
-  | { check: Key; if: Expression }
+export type TableAction = { is: string; id?: string } & (
+  | { put: TableItem; if?: TableExpression }
+  | { update: Key; by: TableExpression; if?: TableExpression }
+  | { remove: Key; if?: TableExpression }
+  | { check: Key; if: TableExpression }
 );
 
-type Written = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
+type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
-const conditionOf = ({ if: condition }: Action) => (condition ? { ConditionExpression: condition.text } : {});
+const conditionOf = ({ if: condition }: TableAction) => (condition ? { ConditionExpression: condition.text } : {});
 
 /** The action as the SDK takes it. */
-export const writtenOf = (action: Action, TableName: string): Written => {
+export const toTransactItem = (action: TableAction, TableName: string): TransactItem => {
   const condition = conditionOf(action);
-  if ('put' in action) return { Put: { TableName, Item: action.put, ...condition, ...partsOf(action.if) } };
+  if ('put' in action) return { Put: { TableName, Item: action.put, ...condition, ...expressionParts(action.if) } };
   if ('update' in action) {
     const { update: Key, by } = action;
-    return { Update: { TableName, Key, UpdateExpression: by.text, ...condition, ...partsOf(by, action.if) } };
+    return { Update: { TableName, Key, UpdateExpression: by.text, ...condition, ...expressionParts(by, action.if) } };
   }
-  if ('remove' in action) return { Delete: { TableName, Key: action.remove, ...condition, ...partsOf(action.if) } };
-  return { ConditionCheck: { TableName, Key: action.check, ConditionExpression: action.if.text, ...partsOf(action.if) } };
+  if ('remove' in action) return { Delete: { TableName, Key: action.remove, ...condition, ...expressionParts(action.if) } };
+  return { ConditionCheck: { TableName, Key: action.check, ConditionExpression: action.if.text, ...expressionParts(action.if) } };
 };

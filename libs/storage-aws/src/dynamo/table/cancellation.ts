@@ -1,8 +1,8 @@
-import type { Action } from './action';
+import type { TableAction } from './action';
 
 /** Why a transaction was not made: the actions whose condition failed. None of them: others were at work, and it can be tried again. */
 export interface Cancellation {
-  refused: Action[];
+  refused: TableAction[];
 }
 
 interface CancelledError {
@@ -17,7 +17,7 @@ const passingErrors = ['TransactionInProgressException', 'TransactionConflictExc
  * Reads, action by action, why a transaction was cancelled. Undefined where the error is another one, or one of the reasons is a fault
  * of the request itself, which no other attempt mends.
  */
-export const cancellationOf = (error: unknown, actions: readonly Action[]): Cancellation | undefined => {
+export const readCancellation = (error: unknown, actions: readonly TableAction[]): Cancellation | undefined => {
   const { name, CancellationReasons } = error as CancelledError;
   if (passingErrors.includes(name)) return { refused: [] };
   if (name !== 'TransactionCanceledException' || !CancellationReasons) return undefined;

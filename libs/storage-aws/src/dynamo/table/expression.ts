@@ -1,17 +1,17 @@
 /** A condition or an update. `#name` stands for the attribute of that name, `:name` for the value given under it. */
-export interface Expression {
+export interface TableExpression {
   text: string;
   values?: Record<string, unknown>;
 }
 
 /** A change of one item, made if the condition holds. */
-export interface Change {
-  by: Expression;
-  if?: Expression;
+export interface ConditionalUpdate {
+  by: TableExpression;
+  if?: TableExpression;
 }
 
 /** What the SDK wants to know of the names and values in expressions. */
-export const partsOf = (...expressions: (Expression | undefined)[]) => {
+export const expressionParts = (...expressions: (TableExpression | undefined)[]) => {
   const names: Record<string, string> = {};
   const values: Record<string, unknown> = {};
   for (const expression of expressions) {
@@ -25,7 +25,7 @@ export const partsOf = (...expressions: (Expression | undefined)[]) => {
 };
 
 /** Adds to counters; `extra` sets other attributes in the same update. */
-export const adding = (counts: Record<string, number>, extra?: Expression): Expression => {
+export const addNumbers = (counts: Record<string, number>, extra?: TableExpression): TableExpression => {
   const entries = Object.entries(counts).filter(([, count]) => count !== 0);
   const adds = entries.map(([name]) => `#${name} :add_${name}`).join(', ');
   const values = Object.fromEntries(entries.map(([name, count]) => [`add_${name}`, count]));

@@ -11,9 +11,9 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { UnavailableError, type Clock } from '@twl/ports';
 import { translatedAws } from '../../clients/aws-error';
-import { writtenOf, type Action, type Item, type Key } from './action';
-import { cancellationOf, type Cancellation } from './cancellation';
-import { partsOf, type Change, type Expression } from './expression';
+import { toTransactItem, type Key, type TableAction, type TableItem } from './action';
+import { readCancellation, type Cancellation } from './cancellation';
+import { expressionParts, type ConditionalUpdate, type TableExpression } from './expression';
 import { maxAttempts, pause } from './pauses';
 
 /** What a table is reached with. */
@@ -26,7 +26,7 @@ export interface TableOptions {
 }
 
 /** Part of a partition, in order of `sk`, both ends included. */
-export interface Range {
+export interface KeyRange {
   pk: string;
   from?: string;
   to?: string;
@@ -58,28 +58,28 @@ export class Table {
     this.#waits = waits;
   }
 
-  async get({ pk, sk }: Key): Promise<Item | undefined> {
+  async get({ pk, sk }: Key): Promise<TableItem | undefined> {
     const input = { TableName: this.name, Key: { pk, sk }, ConsistentRead: true };
     const { Item } = await this.#send(() => this.#client.send(new GetCommand(input)));
-    return this.#live([Item as Item | undefined])[0];
+    return this.#live([Item as TableItem | undefined])[0];
   }
 
   /** Items by {@link keyText} their keys, each key once; those that are not there are absent. */
-  async getMany(keys: readonly Key[]): Promise<Map<string, Item>> {
+  async getMany(keys: readonly Key[]): Promise<Map<string, TableItem>> {
     const unique = [...new Map(keys.map(({ pk, sk }) => [keyText({ pk, sk }), { pk, sk }])).values()];
     const found = await Promise.all(slices(unique, readsAtOnce).map((some) => this.#getSome(some)));
     return new Map(found.flat().map((item) => [keyText(item), item]));
   }
 
   /** The items of a range, as many at a time as one answer brings. */
-  async *query({ pk, from = ' ', to = '\u{10ffff}', isDown = false, limit }: Range): AsyncGenerator<Item[], void> {
-    const between: Expression = { text: '#pk = :pk AND #sk BETWEEN :from AND :to', values: { pk, from, to } };
+  async *query({ pk, from = ' ', to = '\u{10ffff}', isDown = false, limit }: KeyRange): AsyncGenerator<TableItem[], void> {
+    const between: TableExpression = { text: '#pk = :pk AND #sk BETWEEN :from AND :to', values: { pk, from, to } };
     let start: Record<string, unknown> | undefined;
     for (let next = limit; ; next = next && Math.max(next, Math.min(2 * next, 512))) {
       const command = new QueryCommand({
         TableName: this.name,
         KeyConditionExpression: between.text,
-        ...partsOf(between),
+        ...expressionParts(between),
         ConsistentRead: true,
         ScanIndexForward: !isDown,
         ...(next && { Limit: next }),
@@ -87,20 +87,20 @@ export class Table {
       });
       const page = await this.#send(() => this.#client.send(command));
       start = page.LastEvaluatedKey;
-      yield this.#live((page.Items ?? []) as Item[]);
+      yield this.#live((page.Items ?? []) as TableItem[]);
       if (!start) return;
     }
   }
 
   /** All items of a range. */
-  async all(range: Range): Promise<Item[]> {
-    const items: Item[] = [];
+  async all(range: KeyRange): Promise<TableItem[]> {
+    const items: TableItem[] = [];
     for await (const some of this.query(range)) items.push(...some);
     return items;
   }
 
   /** Puts and removes items without a condition, in no order and not as one. */
-  async write(puts: readonly Item[], removes: readonly Key[] = []): Promise<void> {
+  async write(puts: readonly TableItem[], removes: readonly Key[] = []): Promise<void> {
     const requests = [
       ...puts.map((put) => ({ PutRequest: { Item: put } })),
       ...removes.map(({ pk, sk }) => ({ DeleteRequest: { Key: { pk, sk } } })),
@@ -109,33 +109,33 @@ export class Table {
   }
 
   /** Puts an item if the condition holds; returns whether it did. */
-  async put(item: Item, condition: Expression): Promise<boolean> {
-    const input = { TableName: this.name, Item: item, ConditionExpression: condition.text, ...partsOf(condition) };
+  async put(item: TableItem, condition: TableExpression): Promise<boolean> {
+    const input = { TableName: this.name, Item: item, ConditionExpression: condition.text, ...expressionParts(condition) };
     return this.#unlessRefused(() => this.#client.send(new PutCommand(input)));
   }
 
   /** Changes an item if the condition holds; returns whether it did. */
-  async update({ pk, sk }: Key, { by, if: condition }: Change): Promise<boolean> {
+  async update({ pk, sk }: Key, { by, if: condition }: ConditionalUpdate): Promise<boolean> {
     const input = {
       TableName: this.name,
       Key: { pk, sk },
       UpdateExpression: by.text,
       ...(condition && { ConditionExpression: condition.text }),
-      ...partsOf(by, condition),
+      ...expressionParts(by, condition),
     };
     return this.#unlessRefused(() => this.#client.send(new UpdateCommand(input)));
   }
 
   /** Makes all actions one step, at most 100 of them; or returns why it was not made. */
-  async transact(actions: readonly Action[]): Promise<Cancellation | undefined> {
-    const TransactItems = actions.map((action) => writtenOf(action, this.name));
+  async transact(actions: readonly TableAction[]): Promise<Cancellation | undefined> {
+    const TransactItems = actions.map((action) => toTransactItem(action, this.name));
     // The token is this attempt's own; the SDK repeats it when an answer is lost, and DynamoDB then says what it did.
     const command = new TransactWriteCommand({ TransactItems, ClientRequestToken: randomUUID() });
     try {
       await this.#client.send(command);
       return undefined;
     } catch (error) {
-      const cancellation = cancellationOf(error, actions);
+      const cancellation = readCancellation(error, actions);
       if (cancellation) return cancellation;
       return this.#send(() => Promise.reject(error));
     }
@@ -151,20 +151,20 @@ export class Table {
     throw new UnavailableError(`DynamoDB table ${this.name} is busy: other workers keep changing the same items`);
   }
 
-  async #getSome(keys: readonly Key[]): Promise<Item[]> {
-    const found: Item[] = [];
+  async #getSome(keys: readonly Key[]): Promise<TableItem[]> {
+    const found: TableItem[] = [];
     let left: readonly Record<string, unknown>[] = keys as unknown as Record<string, unknown>[];
     await this.retryTransaction(async () => {
       const RequestItems = { [this.name]: { Keys: [...left], ConsistentRead: true } };
       const { Responses, UnprocessedKeys } = await this.#send(() => this.#client.send(new BatchGetCommand({ RequestItems })));
-      found.push(...((Responses?.[this.name] ?? []) as Item[]));
+      found.push(...((Responses?.[this.name] ?? []) as TableItem[]));
       left = UnprocessedKeys?.[this.name]?.Keys ?? [];
       return left.length > 0 ? 'again' : undefined;
     });
     return this.#live(found);
   }
 
-  async #writeSome(requests: ({ PutRequest: { Item: Item } } | { DeleteRequest: { Key: Key } })[]): Promise<void> {
+  async #writeSome(requests: ({ PutRequest: { Item: TableItem } } | { DeleteRequest: { Key: Key } })[]): Promise<void> {
     type Requests = NonNullable<ConstructorParameters<typeof BatchWriteCommand>[0]['RequestItems']>[string];
     let left = requests as unknown as Requests;
     await this.retryTransaction(async () => {
@@ -175,9 +175,9 @@ export class Table {
     });
   }
 
-  #live(items: readonly (Item | undefined)[]): Item[] {
+  #live(items: readonly (TableItem | undefined)[]): TableItem[] {
     const now = this.#clock.now() / 1000;
-    return items.filter((item): item is Item => item !== undefined && !(typeof item['ttl'] === 'number' && item['ttl'] <= now));
+    return items.filter((item): item is TableItem => item !== undefined && !(typeof item['ttl'] === 'number' && item['ttl'] <= now));
   }
 
   async #unlessRefused(request: () => Promise<unknown>): Promise<boolean> {

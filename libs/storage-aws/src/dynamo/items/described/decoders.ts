@@ -1,5 +1,5 @@
 import { fromOrderText } from '@twl/ports';
-import { entriesIn } from '../index-pages';
+import { decodeEntries } from '../index-pages';
 import { timeOfKey } from '../keys';
 import { readOrder } from '../records/record-items';
 
@@ -24,8 +24,8 @@ export const decoders = {
   givenUp: (value: unknown): unknown => (value as GivenUp[]).map(({ gen, at }) => ({ generation: gen, givenUpAt: timeOf(at) })),
 } as const;
 
-export type Decoder = keyof typeof decoders;
+export type AttributeDecoder = keyof typeof decoders;
 
 /** The entries of an index page, whose sort key begins with the latest of their times. */
 export const readEntries = (sk: string, stored: unknown): { time: string | number; key: string }[] =>
-  entriesIn(stored, timeOfKey(sk)).map(({ time, key }) => ({ time: timeOf(time), key }));
+  decodeEntries(stored, timeOfKey(sk)).map(({ time, key }) => ({ time: timeOf(time), key }));

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Item } from '../../table/action';
+import type { TableItem } from '../../table/action';
 import { readShard } from '../records/counter-shards';
-import { recordFields } from '../records/record-items';
+import { readRecordFields } from '../records/record-items';
 import { readTimeRange } from '../records/time-range-items';
 import { readStream } from '../runs/stream-items';
-import { everywhere, itemKinds } from './item-kinds';
+import { commonAttributes, itemKinds } from './item-kinds';
 import { kindOf, unpackItem } from './unpack-item';
 
 const docs = readFileSync(join(__dirname, '../../../../../../docs/dynamodb.md'), 'utf8');
@@ -24,7 +24,7 @@ const tableBelow = (heading: string): string[][] => {
 
 describe('the kinds of items', () => {
   it('are in docs/dynamodb.md with each of their attributes', () => {
-    const byLetters = Map.groupBy([{ name: 'most of them', letters: everywhere }, ...itemKinds], ({ letters }) => letters);
+    const byLetters = Map.groupBy([{ name: 'most of them', letters: commonAttributes }, ...itemKinds], ({ letters }) => letters);
     const rows = [...byLetters].flatMap(([letters, kinds]) => {
       const names = kinds.map(({ name }) => name).join(', ');
       return Object.entries(letters).map(([attribute, letter]) => [names, `\`${attribute}\``, letter.name, letter.what]);
@@ -57,11 +57,11 @@ describe('the kinds of items', () => {
   });
 
   it.each([
-    ['record', recordFields, ['order', 'newestOrder']],
+    ['record', readRecordFields, ['order', 'newestOrder']],
     ['counter shard', readShard, []],
     ['time range', readTimeRange, []],
     // In code the generation has the short name that keys have.
-    ['stream', (item: Item) => ({ ...readStream(item), generation: readStream(item).gen }), []],
+    ['stream', (item: TableItem) => ({ ...readStream(item), generation: readStream(item).gen }), []],
   ])('have the same names in code: %s', (name, read, others) => {
     const { letters } = itemKinds.find((kind) => kind.name === name)!;
     const numbers = Object.fromEntries(Object.keys(letters).map((letter, i) => [letter, i + 1]));

@@ -1,7 +1,7 @@
-import type { Item } from '../../table/action';
-import { decoders, readEntries, type Decoder } from './decoders';
-import type { ItemKind, Letter } from './item-kind';
-import { everywhere, itemKinds } from './item-kinds';
+import type { TableItem } from '../../table/action';
+import { decoders, readEntries, type AttributeDecoder } from './decoders';
+import type { ItemAttribute, ItemKind } from './item-kind';
+import { commonAttributes, itemKinds } from './item-kinds';
 
 /** An item with full names and read values, its body left out. */
 export interface UnpackedItem {
@@ -17,37 +17,37 @@ export interface UnpackedItem {
 }
 
 /** How the parts of keys are read; others are text. */
-const parts: Readonly<Record<string, Decoder>> = {
+const parts: Readonly<Record<string, AttributeDecoder>> = {
   ...{ bucket: 'number', shard: 'number', index: 'number', seq: 'number', version: 'number', revision: 'number' },
   ...{ time: 'timeKey', key: 'orderText', run: 'orderText', id: 'orderText', failure: 'orderText' },
 };
 
 /** The kind of an item by its keys; undefined where it is none of ours. */
-export const kindOf = ({ pk, sk }: Pick<Item, 'pk' | 'sk'>): ItemKind | undefined =>
+export const kindOf = ({ pk, sk }: Pick<TableItem, 'pk' | 'sk'>): ItemKind | undefined =>
   itemKinds.find((kind) => kind.pk.test(pk) && kind.sk.test(sk));
 
 /** What an attribute of a kind is; undefined where it has none of that name. */
-export const letterOf = (kind: ItemKind | undefined, name: string): { letter: Letter; rest: string } | undefined => {
-  const letters = { ...everywhere, ...kind?.letters };
+export const findAttribute = (kind: ItemKind | undefined, name: string): { letter: ItemAttribute; rest: string } | undefined => {
+  const letters = { ...commonAttributes, ...kind?.letters };
   if (Object.hasOwn(letters, name)) return { letter: letters[name]!, rest: '' };
   const open = Object.keys(letters).find((one) => one.endsWith('*') && name.startsWith(one.slice(0, -1)));
   return open === undefined ? undefined : { letter: letters[open]!, rest: name.slice(open.length - 1) };
 };
 
 /** Where the body of an item lies, if it has one. */
-export const bodyPlace = (item: Item): 'item' | 'bucket' | undefined => {
+export const bodyPlace = (item: TableItem): 'item' | 'bucket' | undefined => {
   if ('b' in item) return 'item';
-  return 'x' in item && letterOf(kindOf(item), 'x')?.letter === everywhere['x'] ? 'bucket' : undefined;
+  return 'x' in item && findAttribute(kindOf(item), 'x')?.letter === commonAttributes['x'] ? 'bucket' : undefined;
 };
 
 /** Reads an item as it stands in the table. */
-export const unpackItem = (item: Item): UnpackedItem => {
+export const unpackItem = (item: TableItem): UnpackedItem => {
   const { pk, sk, b: _body, ...given } = item;
   const kind = kindOf(item);
   const attributes: Record<string, unknown> = {};
   const unknown: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(given)) {
-    const known = letterOf(kind, name);
+    const known = findAttribute(kind, name);
     if (!known) unknown[name] = value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value;
     else if (kind?.isIndexPage && name === 'e') attributes[known.letter.name] = readEntries(sk, value);
     else attributes[known.letter.name + (known.rest && ` ${known.rest}`)] = decoders[known.letter.as](value);
@@ -58,7 +58,7 @@ export const unpackItem = (item: Item): UnpackedItem => {
   };
 };
 
-const keyParts = (kind: ItemKind, { pk, sk }: Item): Record<string, unknown> => {
+const keyParts = (kind: ItemKind, { pk, sk }: TableItem): Record<string, unknown> => {
   const groups = { ...kind.pk.exec(pk)?.groups, ...kind.sk.exec(sk)?.groups };
   const found = Object.entries(groups).filter(([, text]) => text !== undefined);
   return Object.fromEntries(found.map(([name, text]) => [name, decoders[parts[name] ?? 'plain'](text)]));

@@ -1,7 +1,7 @@
 import type { Counts } from '@twl/contracts';
 import type { Progress } from '@twl/ports';
-import type { Action, Item, Key } from '../../table/action';
-import { adding, type Expression } from '../../table/expression';
+import type { Key, TableAction, TableItem } from '../../table/action';
+import { addNumbers, type TableExpression } from '../../table/expression';
 import { keyText, type Table } from '../../table/table';
 
 /** Commits of one generation that can go on side by side. */
@@ -45,14 +45,14 @@ export const shardKey = (gen: string, shard: number): Key => ({ pk: `G#${gen}`, 
 export const shardKeys = (gen: string): Key[] => Array.from({ length: shardCount }, (_, shard) => shardKey(gen, shard));
 
 /** The shard that an item holds; without an item, one of a generation that is not there. */
-export const readShard = (item: Item | undefined): CounterShard => {
+export const readShard = (item: TableItem | undefined): CounterShard => {
   const { x: state, n: commits, a: amendments, t, fresh, ...rest } = { ...empty, ...(item as Partial<ShardAttributes> | undefined) };
   const { records, changed, quarantined } = rest;
   return { state, commits, amendments, isCounted: t > 0, records, new: fresh, changed, quarantined };
 };
 
 /** The shards of a new generation, as actions of the transaction that creates it. */
-export const createShards = (gen: string, state: GenerationState): Action[] =>
+export const createShards = (gen: string, state: GenerationState): TableAction[] =>
   shardKeys(gen).map((key) => ({ is: 'shard', put: { ...key, ...empty, x: state }, if: { text: 'attribute_not_exists(#pk)' } }));
 
 /** The shards of generations, all read at once, each generation's in order. */
@@ -65,13 +65,13 @@ export const readShards = async (table: Table, gens: readonly string[]): Promise
 export const snapshotOf = (shards: readonly CounterShard[]): Snapshot => shards.map(({ commits, amendments }) => commits + amendments);
 
 /** The tokens of a generation: one changes with every commit, the other with every amendment. */
-export const progressOf = (gen: string, shards: readonly CounterShard[]): Progress => ({
+export const progressTokens = (gen: string, shards: readonly CounterShard[]): Progress => ({
   pages: `${gen}:${shards.map(({ commits }) => commits).join('.')}`,
   amendments: `${gen}:${Math.min(...shards.map(({ amendments }) => amendments))}`,
 });
 
 /** What a token says, if it is one of this generation. */
-export const tokenOf = (token: string, gen: string): number[] | undefined =>
+export const readToken = (token: string, gen: string): number[] | undefined =>
   token.startsWith(`${gen}:`)
     ? token
         .slice(gen.length + 1)
@@ -80,16 +80,16 @@ export const tokenOf = (token: string, gen: string): number[] | undefined =>
     : undefined;
 
 /** Holds for a shard of the generation that is shown. */
-export const isShown: Expression = { text: '#x = :shown', values: { shown: 'shown' } };
+export const isShown: TableExpression = { text: '#x = :shown', values: { shown: 'shown' } };
 
 /** Holds while nobody has committed or amended in a shard since it was read. */
-export const isShardAsRead = ({ state, commits, amendments }: CounterShard): Expression => ({
+export const isShardAsRead = ({ state, commits, amendments }: CounterShard): TableExpression => ({
   text: '#x = :x AND #n = :n AND #a = :a',
   values: { x: state, n: commits, a: amendments },
 });
 
 /** Changes the state of a generation, as actions of a transaction. */
-export const changeState = (gen: string, from: GenerationState, to: GenerationState): Action[] =>
+export const changeState = (gen: string, from: GenerationState, to: GenerationState): TableAction[] =>
   shardKeys(gen).map((update) => ({
     ...{ is: 'shard', update },
     by: { text: 'SET #x = :to', values: { to } },
@@ -100,9 +100,14 @@ export const changeState = (gen: string, from: GenerationState, to: GenerationSt
 export const countInShard = (
   key: Key,
   what: { counts: Counts; records: number; commits?: number; amendments?: number },
-  condition: Expression,
-): Action => {
+  condition: TableExpression,
+): TableAction => {
   const { counts, records, commits = 0, amendments = 0 } = what;
   const { new: fresh, changed, quarantined } = counts;
-  return { is: 'shard', update: key, by: adding({ records, fresh, changed, quarantined, t: 1, n: commits, a: amendments }), if: condition };
+  return {
+    is: 'shard',
+    update: key,
+    by: addNumbers({ records, fresh, changed, quarantined, t: 1, n: commits, a: amendments }),
+    if: condition,
+  };
 };

@@ -1,6 +1,6 @@
 import { recordId, type CuratedRecord } from '@twl/contracts';
 import { instantOf, writeJson, type Current, type Head, type Order, type RecordWrite, type Version } from '@twl/ports';
-import type { Action, Item } from '../../table/action';
+import type { TableAction, TableItem } from '../../table/action';
 import type { Bodies } from '../bodies';
 import { keyOfSk, recordKey } from '../keys';
 import type { Snapshot } from './counter-shards';
@@ -51,13 +51,13 @@ interface RecordAttributes {
 }
 
 /** What lists and decisions look at. */
-export const recordFields = (item: Item): RecordFields => {
-  const { f: fingerprint, v: version, r: revision, l: shard, c: commit, u, t, h } = item as Item & RecordAttributes;
+export const readRecordFields = (item: TableItem): RecordFields => {
+  const { f: fingerprint, v: version, r: revision, l: shard, c: commit, u, t, h } = item as TableItem & RecordAttributes;
   return { fingerprint, version, revision, shard, commit, updatedAt: u, occurredAt: t, versionSet: h };
 };
 
 /** The rest of a record and its content, each thing once, and what is as usual not at all. */
-interface Body {
+interface RecordBody {
   /** Only where the sort key does not tell it. */
   key?: string;
   title: string;
@@ -78,7 +78,7 @@ const usualContent = ({ updatedAt, rawRef }: Pick<CuratedRecord, 'updatedAt' | '
   seen: [],
 });
 
-const bodyOf = ({ record, content }: RecordWrite, isKeyCut: boolean): Body => {
+const bodyOf = ({ record, content }: RecordWrite, isKeyCut: boolean): RecordBody => {
   const { id: _id, source: _source, stream: _stream, key, fingerprint: _f, version: _v, title, data, ...rest } = record;
   const { updatedAt: at, firstSeenAt, occurredAt, rawRef: ref, ...more } = rest;
   const { order: _order, fingerprint: _cf, title: _title, data: _data, ...own } = content;
@@ -108,7 +108,7 @@ export const recordItem = async (
   bodies: Bodies,
   write: RecordWrite,
   { gen, versionSet }: { gen: string; versionSet: string | undefined },
-): Promise<Item> => {
+): Promise<TableItem> => {
   const { record, content, expected } = write;
   const { updatedAt: u, occurredAt: t } = timesOf(record);
   const key = recordKey(gen, record.key);
@@ -125,10 +125,10 @@ export const recordItem = async (
 };
 
 /** The item under the stamp of a write. */
-export const stampItem = (item: Item, { shard, commit }: WriteStamp): Item => ({ ...item, l: shard, c: commit });
+export const stampItem = (item: TableItem, { shard, commit }: WriteStamp): TableItem => ({ ...item, l: shard, c: commit });
 
 /** Puts a record if it is still as it was read, its earlier versions included: `before` is the set that they lay in. */
-export const putRecord = (item: Item, { record: { id }, expected }: RecordWrite, before: string | undefined): Action => {
+export const putRecord = (item: TableItem, { record: { id }, expected }: RecordWrite, before: string | undefined): TableAction => {
   const isSameSet = before === undefined ? 'attribute_not_exists(#h)' : '#h = :before';
   const values = { expected, ...(before !== undefined && { before }) };
   const condition = expected === null ? { text: 'attribute_not_exists(#pk)' } : { text: `#r = :expected AND ${isSameSet}`, values };
@@ -136,20 +136,20 @@ export const putRecord = (item: Item, { record: { id }, expected }: RecordWrite,
 };
 
 /** Holds while a record is as it was read. */
-export const checkRecord = (item: Item): Action => ({
+export const checkRecord = (item: TableItem): TableAction => ({
   ...{ is: 'record', check: { pk: item.pk, sk: item.sk } },
-  if: { text: '#r = :r', values: { r: recordFields(item).revision } },
+  if: { text: '#r = :r', values: { r: readRecordFields(item).revision } },
 });
 
-export const headOf = (item: Item): Head => {
-  const { o: order, n: newest = order } = item as Item & RecordAttributes;
-  const { fingerprint, version, revision } = recordFields(item);
+export const readHead = (item: TableItem): Head => {
+  const { o: order, n: newest = order } = item as TableItem & RecordAttributes;
+  const { fingerprint, version, revision } = readRecordFields(item);
   return { fingerprint, version, order: readOrder(order), newest: readOrder(newest), revision };
 };
 
 /** The record that an item holds, with the rest of its body. */
-const recordOf = (item: Item, stream: { source: string; stream: string }, body: Body): CuratedRecord => {
-  const { version, fingerprint } = recordFields(item);
+const recordOf = (item: TableItem, stream: { source: string; stream: string }, body: RecordBody): CuratedRecord => {
+  const { version, fingerprint } = readRecordFields(item);
   const key = keyOfSk(item.sk) ?? body.key!;
   const firstSeenAt = body.first ?? body.at;
   return {
@@ -169,14 +169,14 @@ const recordOf = (item: Item, stream: { source: string; stream: string }, body: 
   };
 };
 
-export const readRecord = async (bodies: Bodies, item: Item, stream: { source: string; stream: string }): Promise<CuratedRecord> =>
-  recordOf(item, stream, await bodies.read<Body>(item));
+export const readRecord = async (bodies: Bodies, item: TableItem, stream: { source: string; stream: string }): Promise<CuratedRecord> =>
+  recordOf(item, stream, await bodies.read<RecordBody>(item));
 
 /** The current version that an item holds. */
-export const readCurrent = async (bodies: Bodies, item: Item, stream: { source: string; stream: string }): Promise<Current> => {
-  const body = await bodies.read<Body>(item);
+export const readCurrent = async (bodies: Bodies, item: TableItem, stream: { source: string; stream: string }): Promise<Current> => {
+  const body = await bodies.read<RecordBody>(item);
   const record = recordOf(item, stream, body);
-  const head = headOf(item);
+  const head = readHead(item);
   const { fingerprint, title, data, rawRef } = record;
   const content = {
     ...usualContent({ ...record, rawRef: { ...rawRef } }),
@@ -187,7 +187,7 @@ export const readCurrent = async (bodies: Bodies, item: Item, stream: { source: 
 };
 
 /** Whether a record was last changed before a snapshot was taken. */
-export const isWithin = (item: Item, snapshot: Snapshot): boolean => {
-  const { shard, commit } = recordFields(item);
+export const isWithinSnapshot = (item: TableItem, snapshot: Snapshot): boolean => {
+  const { shard, commit } = readRecordFields(item);
   return commit <= snapshot[shard]!;
 };

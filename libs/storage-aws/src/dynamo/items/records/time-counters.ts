@@ -1,11 +1,11 @@
-import type { Action } from '../../table/action';
-import { adding } from '../../table/expression';
+import type { TableAction } from '../../table/action';
+import { addNumbers } from '../../table/expression';
 import { timeKey } from '../keys';
 
 /** The widths of the buckets that are counted, ms. */
-export const widths = { minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const;
+export const counterWidths = { minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const;
 
-export type Width = keyof typeof widths;
+export type Width = keyof typeof counterWidths;
 
 /** How many buckets lie in one item: the minutes of an hour, the hours of a day, 32 days. */
 const perItem: Record<Width, number> = { minute: 60, hour: 24, day: 32 };
@@ -14,25 +14,25 @@ export const counterPk = (gen: string, width: Width): string => `C#${gen}#${widt
 
 /** The start of the item that has the bucket of a time, ms. */
 export const itemStart = (width: Width, time: number): number => {
-  const length = widths[width] * perItem[width];
+  const length = counterWidths[width] * perItem[width];
   return Math.floor(time / length) * length;
 };
 
 /** Counts records that are new or changed, in the buckets of all widths. */
-export const countInTime = (gen: string, shard: number, what: { at: string; count: number }): Action[] => {
+export const countInTime = (gen: string, shard: number, what: { at: string; count: number }): TableAction[] => {
   const time = Date.parse(what.at);
   if (what.count === 0) return [];
-  return (Object.keys(widths) as Width[]).map((width) => {
+  return (Object.keys(counterWidths) as Width[]).map((width) => {
     const start = itemStart(width, time);
-    const name = `v${Math.floor((time - start) / widths[width])}`;
+    const name = `v${Math.floor((time - start) / counterWidths[width])}`;
     const update = { pk: counterPk(gen, width), sk: `${timeKey(start)}#${shard}` };
-    return { is: 'counter', update, by: adding({ [name]: what.count }, { text: 'SET #start = :start', values: { start } }) };
+    return { is: 'counter', update, by: addNumbers({ [name]: what.count }, { text: 'SET #start = :start', values: { start } }) };
   });
 };
 
 /** The buckets of an item that count something: start and number. */
-export const bucketsOf = (item: Record<string, unknown>, width: Width): { time: number; count: number }[] =>
+export const readBuckets = (item: Record<string, unknown>, width: Width): { time: number; count: number }[] =>
   Object.entries(item).flatMap(([name, count]) => {
     const place = /^v(\d+)$/.exec(name)?.[1];
-    return place === undefined ? [] : [{ time: (item['start'] as number) + Number(place) * widths[width], count: count as number }];
+    return place === undefined ? [] : [{ time: (item['start'] as number) + Number(place) * counterWidths[width], count: count as number }];
   });

@@ -1,5 +1,5 @@
-import type { Item, Key } from '../../table/action';
-import type { Change } from '../../table/expression';
+import type { Key, TableItem } from '../../table/action';
+import type { ConditionalUpdate } from '../../table/expression';
 import type { RecordTime, RecordTimes } from './record-items';
 
 /** The earliest and the latest time that a generation's records may stand at, in both orders, ms. */
@@ -22,14 +22,14 @@ const attributes = { updatedFrom: 'ulo', updatedTo: 'uhi', occurredFrom: 'tlo', 
 export const timeRangeKey = (gen: string): Key => ({ pk: `G#${gen}`, sk: 'B' });
 
 /** Nothing stands anywhere. */
-export const never: GenerationTimes = {
+export const emptyTimes: GenerationTimes = {
   ...{ updatedFrom: Infinity, updatedTo: -Infinity, occurredFrom: Infinity, occurredTo: -Infinity, countedFrom: Infinity },
 };
 
 /** The times that an item holds; without an item nothing stands anywhere. */
-export const readTimeRange = (item: Item | undefined): GenerationTimes => {
+export const readTimeRange = (item: TableItem | undefined): GenerationTimes => {
   const known = Object.entries(attributes).filter(([, attribute]) => item?.[attribute] !== undefined);
-  return { ...never, ...Object.fromEntries(known.map(([name, attribute]) => [name, item![attribute]])) };
+  return { ...emptyTimes, ...Object.fromEntries(known.map(([name, attribute]) => [name, item![attribute]])) };
 };
 
 /** The range of one of both orders. */
@@ -58,7 +58,7 @@ export const timesBeyond = (wanted: Partial<GenerationTimes>, known: GenerationT
   );
 
 /** Moves one end of a range outwards, if it does not lie there already. */
-export const widenRange = (name: keyof GenerationTimes, time: number): Change => {
+export const widenRange = (name: keyof GenerationTimes, time: number): ConditionalUpdate => {
   const attribute = attributes[name];
   const isWider = isStart(name) ? `#${attribute} > :time` : `#${attribute} < :time`;
   return {

@@ -1,9 +1,9 @@
 import type { Version } from '@twl/ports';
-import type { Action, Item } from '../../table/action';
+import type { TableAction, TableItem } from '../../table/action';
 import type { Table } from '../../table/table';
 import type { Bodies } from '../bodies';
 import { versionKey, versionRange } from '../keys';
-import { recordFields } from './record-items';
+import { readRecordFields } from './record-items';
 
 /** Which version of which record, in which set of them: undefined for the usual one. */
 interface VersionPlace {
@@ -14,24 +14,24 @@ interface VersionPlace {
 }
 
 /** Removes a version, as an action of a transaction. */
-export const removeVersion = ({ gen, key, ...of }: VersionPlace): Action => ({ is: 'version', remove: versionKey(gen, key, of) });
+export const removeVersion = ({ gen, key, ...of }: VersionPlace): TableAction => ({ is: 'version', remove: versionKey(gen, key, of) });
 
 /** A version as an item. */
-export const versionItem = async (bodies: Bodies, { gen, key, ...of }: VersionPlace, content: Version): Promise<Item> => ({
+export const versionItem = async (bodies: Bodies, { gen, key, ...of }: VersionPlace, content: Version): Promise<TableItem> => ({
   ...versionKey(gen, key, of),
   v: of.version,
   ...(await bodies.store(content)),
 });
 
 /** The number of the version that an item holds. */
-export const versionNumber = (item: Item): number => item['v'] as number;
+export const readVersionNumber = (item: TableItem): number => item['v'] as number;
 
 /** The same version in another set. */
-export const moveVersion = (item: Item, { gen, key, versionSet }: Omit<VersionPlace, 'version'>): Item => ({
+export const moveVersion = (item: TableItem, { gen, key, versionSet }: Omit<VersionPlace, 'version'>): TableItem => ({
   ...item,
-  ...versionKey(gen, key, { version: versionNumber(item), versionSet }),
+  ...versionKey(gen, key, { version: readVersionNumber(item), versionSet }),
 });
 
 /** The earlier versions of a record, oldest first. */
-export const readVersions = (table: Table, gen: string, of: { key: string; item: Item }): Promise<Item[]> =>
-  table.all(versionRange(gen, of.key, recordFields(of.item).versionSet));
+export const readVersions = (table: Table, gen: string, of: { key: string; item: TableItem }): Promise<TableItem[]> =>
+  table.all(versionRange(gen, of.key, readRecordFields(of.item).versionSet));

@@ -1,14 +1,14 @@
 import { noCounts, type Counts, type Failure, type Reason } from '@twl/contracts';
 import type { PageEntry, PageRef } from '@twl/ports';
-import type { Action, Item, Key } from '../../table/action';
-import { adding, type Expression } from '../../table/expression';
+import type { Key, TableAction, TableItem } from '../../table/action';
+import { addNumbers, type TableExpression } from '../../table/expression';
 import type { Bodies } from '../bodies';
 import { countKey, sidOf, textKey } from '../keys';
-import { usageOfItem } from './page-usage';
+import { readUsage } from './page-usage';
 import { partsOfRunKey } from './run-items';
 
 /** What was stored, as it was entered. */
-export type PageFacts = Omit<PageEntry, 'status' | 'next' | 'counts' | 'reason' | 'usage'>;
+export type EnteredPage = Omit<PageEntry, 'status' | 'next' | 'counts' | 'reason' | 'usage'>;
 
 /** How far a page is, in one generation. */
 export type PageProgress = Pick<PageEntry, 'status' | 'next' | 'counts' | 'reason' | 'usage'>;
@@ -32,25 +32,25 @@ export const openPageKey = ({ source, stream, seq, index }: Omit<PageRef, 'run'>
 
 const countNames: (keyof Counts)[] = [...(Object.keys(noCounts()) as (keyof Counts)[]), 'deleted'];
 
-const countsOf = (item: Item): Counts => {
+const countsOf = (item: TableItem): Counts => {
   const counts = noCounts();
   for (const name of countNames) if (typeof item[name] === 'number') counts[name] = item[name];
   return counts;
 };
 
-const standing = (item: Item): Pick<PageProgress, 'status' | 'next' | 'reason'> => {
-  const { st: status, next, why: reason } = item as Item & { st: PageProgress['status']; next: number; why?: Reason };
+const standing = (item: TableItem): Pick<PageProgress, 'status' | 'next' | 'reason'> => {
+  const { st: status, next, why: reason } = item as TableItem & { st: PageProgress['status']; next: number; why?: Reason };
   return { status, next, ...(status === 'parked' && reason && { reason }) };
 };
 
 /** How the progress item of a page stands. */
-export const statusOfItem = (item: Item | undefined): PageProgress['status'] | undefined =>
+export const readStatus = (item: TableItem | undefined): PageProgress['status'] | undefined =>
   item?.['st'] as PageProgress['status'] | undefined;
 
 /** What the progress item of a page says; open from the start where there is none, or given up for good. */
-export const progressOfItem = (item: Item | undefined, facts?: Item): PageProgress => {
-  const given = facts?.['gaveUp'] as Item | undefined;
-  const usage = item && usageOfItem(item);
+export const readProgress = (item: TableItem | undefined, facts?: TableItem): PageProgress => {
+  const given = facts?.['gaveUp'] as TableItem | undefined;
+  const usage = item && readUsage(item);
   if (item) return { ...standing(item), counts: countsOf(item), ...(usage && { usage }) };
   if (given) return { status: 'discarded', next: given['next'] as number, counts: countsOf(given) };
   return { status: 'open', next: 0, counts: noCounts() };
@@ -67,13 +67,13 @@ export const movePage = (
     parkedFor?: Failure | undefined;
     counters?: Record<string, number>;
   },
-): Action => {
-  const stands: Expression = { text: '#st = :before AND #next = :from', values: { before: before.status, from: before.next } };
+): TableAction => {
+  const stands: TableExpression = { text: '#st = :before AND #next = :from', values: { before: before.status, from: before.next } };
   const isFresh = before.status === 'open' && before.next === 0;
   return {
     is: 'progress',
     update: key,
-    by: adding(
+    by: addNumbers(
       { ...after.counts, ...after.counters },
       {
         text: `SET #st = :st, #next = :next${after.parkedFor ? ', #by = :by, #why = :why' : ''}`,
@@ -88,31 +88,31 @@ export const movePage = (
 };
 
 /** The failure that a page is parked for. */
-export const parkedBy = (item: Item | undefined): string | undefined => {
+export const readParkedBy = (item: TableItem | undefined): string | undefined => {
   const id = item?.['by'] as string | undefined;
   return id === undefined ? undefined : (JSON.parse(id) as string);
 };
 
 /** Enters a page that is new, as actions of a transaction. */
-export const enterPage = async (bodies: Bodies, page: PageFacts): Promise<Action[]> => [
+export const enterPage = async (bodies: Bodies, page: EnteredPage): Promise<TableAction[]> => [
   { is: 'page', put: { ...factsKey(page), ...(await bodies.store(page)) }, if: { text: 'attribute_not_exists(#pk)' } },
   { is: 'open page', put: openPage(page) },
 ];
 
 /** Holds for a page that was entered, and not given up. */
-export const checkEntered = (page: Pick<PageRef, 'run' | 'index'>): Action => ({
+export const checkEntered = (page: Pick<PageRef, 'run' | 'index'>): TableAction => ({
   ...{ is: 'page', check: factsKey(page) },
   if: { text: 'attribute_exists(#pk) AND attribute_not_exists(#gaveUp)' },
 });
 
 /** Gives a page up for good. */
-export const giveUpPage = (page: PageEntry): Action => ({
+export const giveUpPage = (page: PageEntry): TableAction => ({
   ...{ is: 'page', update: factsKey(page) },
   by: { text: 'SET #gaveUp = :given', values: { given: { next: page.next, ...page.counts } } },
 });
 
 /** Whether an item of a run's pages has what was entered, and is no progress. */
-export const isFacts = ({ sk }: Item): boolean => !sk.includes('#');
+export const isFacts = ({ sk }: TableItem): boolean => !sk.includes('#');
 
 /** Where the open pages of a run lie, whose key is given. */
 export const openPagesOfRun = (run: Key): { pk: string; from: string; to: string } => {
@@ -121,13 +121,13 @@ export const openPagesOfRun = (run: Key): { pk: string; from: string; to: string
 };
 
 /** Which page may be open, and when it was fetched, ms. */
-export const readOpenPage = (item: Item): { ref: PageRef; fetchedAt: number } => ({
+export const readOpenPage = (item: TableItem): { ref: PageRef; fetchedAt: number } => ({
   ref: JSON.parse(item['ref'] as string) as PageRef,
   fetchedAt: Number(item['fetched']),
 });
 
 /** The item that says that a page is open, or may be. */
-export const openPage = ({ source, stream, run, seq, index, fetchedAt }: PageFacts): Item => ({
+export const openPage = ({ source, stream, run, seq, index, fetchedAt }: EnteredPage): TableItem => ({
   ...openPageKey({ source, stream, seq, index }),
   ref: JSON.stringify({ source, stream, run, seq, index }),
   fetched: Date.parse(fetchedAt),

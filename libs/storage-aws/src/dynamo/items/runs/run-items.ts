@@ -1,7 +1,7 @@
 import { noCounts } from '@twl/contracts';
 import type { BeginRun, RememberedState, StoredRun, StreamState } from '@twl/ports';
-import type { Action, Item, Key } from '../../table/action';
-import type { Expression } from '../../table/expression';
+import type { Key, TableAction, TableItem } from '../../table/action';
+import type { TableExpression } from '../../table/expression';
 import type { Bodies } from '../bodies';
 import { countKey, sidOf, textKey, timeKey } from '../keys';
 
@@ -23,7 +23,7 @@ export interface KnownRun {
 }
 
 /** Puts a run, if it is as it was read; without `known`, a new one. */
-export const putRun = async (bodies: Bodies, run: StoredRun, known?: KnownRun): Promise<Action> => ({
+export const putRun = async (bodies: Bodies, run: StoredRun, known?: KnownRun): Promise<TableAction> => ({
   is: 'run',
   put: {
     ...runKey(run),
@@ -33,43 +33,43 @@ export const putRun = async (bodies: Bodies, run: StoredRun, known?: KnownRun): 
   ...(known && { if: { text: '#w = :w', values: { w: known.revision } } }),
 });
 
-export const readRun = async (bodies: Bodies, item: Item): Promise<KnownRun> => ({
+export const readRun = async (bodies: Bodies, item: TableItem): Promise<KnownRun> => ({
   run: await bodies.read<StoredRun>(item),
   revision: item['w'] as number,
 });
 
 /** The id of a run, and whether it has, or may have, pages: what its item tells without its body. */
-export const runSummary = (item: Item): { id: string; mayHavePages: boolean } => ({
+export const readRunSummary = (item: TableItem): { id: string; mayHavePages: boolean } => ({
   id: JSON.parse(item['id'] as string) as string,
   mayHavePages: item['pages'] !== 0,
 });
 
 /** Holds while a run's pages are applied, and no more of them are fetched. */
-export const isApplying: Expression = { text: '#phase = :applying', values: { applying: 'applying' } };
+export const isApplying: TableExpression = { text: '#phase = :applying', values: { applying: 'applying' } };
 
 /** What leads from a run's id to its item. */
 export const pointerKey = (id: string): Key => ({ pk: `I#${textKey(id).text}`, sk: 'I' });
 
 /** Points to a new run; the id must be new. */
-export const putPointer = (run: StoredRun): Action => {
+export const putPointer = (run: StoredRun): TableAction => {
   const { pk: at, sk: place } = runKey(run);
   return { is: 'pointer', put: { ...pointerKey(run.id), at, place }, if: { text: 'attribute_not_exists(#pk)' } };
 };
 
 /** Where a pointer leads. */
-export const readPointer = (item: Item): Key => ({ pk: item['at'] as string, sk: item['place'] as string });
+export const readPointer = (item: TableItem): Key => ({ pk: item['at'] as string, sk: item['place'] as string });
 
 /** Where the state of a stream lies. */
 export const stateKey = (sid: string): Key => ({ pk: `M#${sid}`, sk: 'S' });
 
 /** What a stream remembers; the revision is 0 where there is no item. */
-export const readState = async (bodies: Bodies, item: Item | undefined): Promise<RememberedState> => {
+export const readState = async (bodies: Bodies, item: TableItem | undefined): Promise<RememberedState> => {
   const state = item && (await bodies.read<StreamState | null>(item));
   return { state: state ?? undefined, revision: String(item?.['w'] ?? 0) };
 };
 
 /** Puts what a stream remembers, if it is as it was read at that revision. */
-export const putState = async (bodies: Bodies, sid: string, of: { revision: number; state: StreamState | null }): Promise<Action> => ({
+export const putState = async (bodies: Bodies, sid: string, of: { revision: number; state: StreamState | null }): Promise<TableAction> => ({
   is: 'state',
   put: { ...stateKey(sid), w: of.revision + 1, ...(await bodies.store(of.state)) },
   if: of.revision === 0 ? { text: 'attribute_not_exists(#pk)' } : { text: '#w = :w', values: { w: of.revision } },

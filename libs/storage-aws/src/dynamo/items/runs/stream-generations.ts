@@ -1,16 +1,16 @@
-import type { Action } from '../../table/action';
-import type { Change } from '../../table/expression';
+import type { TableAction } from '../../table/action';
+import type { ConditionalUpdate } from '../../table/expression';
 import { streamKey, type StreamItem } from './stream-items';
 
 /** Takes the next number of a generation, if nobody did since the stream was read. */
-export const takeGeneration = ({ sid, newestGeneration: number }: StreamItem): Action => ({
+export const takeGeneration = ({ sid, newestGeneration: number }: StreamItem): TableAction => ({
   ...{ is: 'stream', update: streamKey(sid) },
   by: { text: 'SET #q = :next', values: { next: number + 1 } },
   if: { text: '#q = :q', values: { q: number } },
 });
 
 /** Shows a generation in place of the one before; what follows from it is unfinished then. `at` in ms. */
-export const showGeneration = (sid: string, { gen, before, at }: { gen: string; before: string; at: number }): Action => ({
+export const showGeneration = (sid: string, { gen, before, at }: { gen: string; before: string; at: number }): TableAction => ({
   ...{ is: 'stream', update: streamKey(sid) },
   by: {
     text: 'SET #gen = :gen, #unfinished = :before, #old = list_append(if_not_exists(#old, :none), :old)',
@@ -20,25 +20,25 @@ export const showGeneration = (sid: string, { gen, before, at }: { gen: string; 
 });
 
 /** Notes that what follows from a change of the generation is done. */
-export const finishChange = (before: string): Change => ({
+export const finishChange = (before: string): ConditionalUpdate => ({
   by: { text: 'REMOVE #unfinished' },
   if: { text: '#unfinished = :before', values: { before } },
 });
 
 /** Notes that a generation was given up. `at` in ms. */
-export const addOldGeneration = (sid: string, old: { gen: string; at: number }): Action => ({
+export const addOldGeneration = (sid: string, old: { gen: string; at: number }): TableAction => ({
   ...{ is: 'stream', update: streamKey(sid) },
   by: { text: 'SET #old = list_append(if_not_exists(#old, :none), :old)', values: { none: [], old: [old] } },
 });
 
 /** Notes that the first of the old generations is removed. */
-export const removeOldGeneration = (gen: string): Change => ({
+export const removeOldGeneration = (gen: string): ConditionalUpdate => ({
   by: { text: 'REMOVE #old[0]' },
   if: { text: '#old[0].#gen = :gen', values: { gen } },
 });
 
 /** Numbers the next run above one that a page was applied of. */
-export const reachRun = (seq: number): Change => ({
+export const reachRun = (seq: number): ConditionalUpdate => ({
   by: { text: 'SET #seq = :seq' },
   if: { text: '#seq < :seq', values: { seq } },
 });

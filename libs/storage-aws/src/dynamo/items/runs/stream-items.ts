@@ -1,5 +1,5 @@
 import { fromOrderText, toOrderText } from '@twl/ports';
-import type { Action, Item, Key } from '../../table/action';
+import type { Key, TableAction, TableItem } from '../../table/action';
 import { sidOf } from '../keys';
 
 /** What is known of a stream beside its records. */
@@ -57,7 +57,7 @@ const readId = (text: string | undefined): string | undefined => (text === undef
 const withoutUndefined = (fields: object): object => Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 
 /** The stream that an item holds. */
-export const readStream = ({ pk: _pk, sk: sid, source, stream, ...item }: Item): StreamItem => {
+export const readStream = ({ pk: _pk, sk: sid, source, stream, ...item }: TableItem): StreamItem => {
   const { q, seq, active, activeSk, leaseRun, last, ended, good, lastAt, old, ...same } = item as unknown as StreamAttributes;
   const fields = {
     ...{ ...same, sid, source: fromOrderText(source as string), stream: fromOrderText(stream as string) },
@@ -68,7 +68,7 @@ export const readStream = ({ pk: _pk, sk: sid, source, stream, ...item }: Item):
 };
 
 /** Creates the item of a stream, as an action of the transaction that creates its first generation. */
-export const createStream = (source: string, stream: string, gen: string): Action => ({
+export const createStream = (source: string, stream: string, gen: string): TableAction => ({
   is: 'stream',
   put: {
     ...streamKey(sidOf(source, stream)),

@@ -1,49 +1,53 @@
 import { endedWell, hasResult, type Lease, type StoredRun } from '@twl/ports';
-import type { Action } from '../../table/action';
-import type { Change, Expression } from '../../table/expression';
+import type { TableAction } from '../../table/action';
+import type { ConditionalUpdate, TableExpression } from '../../table/expression';
 import { runSk } from './run-items';
 import { streamKey, type StreamItem } from './stream-items';
 
 const writeId = (id: string): string => JSON.stringify(id);
 
 /** Holds while no run of the stream is unsettled. */
-export const isSettled: Expression = { text: 'attribute_not_exists(#active)' };
+export const isSettled: TableExpression = { text: 'attribute_not_exists(#active)' };
 
 /** Holds while the lease is the stream's. */
-export const isHeld = ({ run, fence }: Lease): Expression => ({
+export const isHeld = ({ run, fence }: Lease): TableExpression => ({
   text: '#leaseRun = :run AND #fence = :fence',
   values: { run: writeId(run), fence },
 });
 
 /** Holds while a run is fetched and nobody has a lease on it at a time, ms; `fence` as it was read. */
-export const isFree = (id: string, { fence, at }: { fence: number; at: number }): Expression => ({
+export const isFree = (id: string, { fence, at }: { fence: number; at: number }): TableExpression => ({
   text: '#active = :id AND #phase = :fetching AND #fence = :before AND (attribute_not_exists(#leaseRun) OR #leaseUntil <= :at)',
   values: { id: writeId(id), fetching: 'fetching', before: fence, at },
 });
 
 /** Holds while nobody began a run since the stream was read. */
-export const isStreamAsRead = ({ newestRun, fence, activeRun }: StreamItem): Expression => ({
+export const isStreamAsRead = ({ newestRun, fence, activeRun }: StreamItem): TableExpression => ({
   text: `#seq = :before AND #fence = :fenceBefore AND ${activeRun === undefined ? isSettled.text : '#active = :active'}`,
   values: { before: newestRun, fenceBefore: fence, ...(activeRun !== undefined && { active: writeId(activeRun) }) },
 });
 
 /** What a stream notes when its lease is given. */
-export const leaseUpdate = ({ run, fence, owner }: Lease, until: number): Expression => ({
+export const leaseUpdate = ({ run, fence, owner }: Lease, until: number): TableExpression => ({
   text: 'SET #fence = :fence, #leaseRun = :leaseRun, #leaseOwner = :owner, #leaseUntil = :until',
   values: { fence, leaseRun: writeId(run), owner: writeId(owner), until },
 });
 
 /** Moves the end of a lease. `until` in ms. */
-export const renewUpdate = (until: number): Expression => ({ text: 'SET #leaseUntil = :until', values: { until } });
+export const renewUpdate = (until: number): TableExpression => ({ text: 'SET #leaseUntil = :until', values: { until } });
 
 /** Holds while a lease is as it was read. */
-export const isLeaseAsRead = (fence: number, until: number): Expression => ({
+export const isLeaseAsRead = (fence: number, until: number): TableExpression => ({
   text: '#fence = :fence AND #leaseUntil = :before',
   values: { fence, before: until },
 });
 
 /** What a stream notes of a run that begins; under a lease unless it is skipped. */
-export const beginUpdate = (run: StoredRun, { lastBeganAt }: StreamItem, lent: { lease: Lease; until: number } | undefined): Expression => {
+export const beginUpdate = (
+  run: StoredRun,
+  { lastBeganAt }: StreamItem,
+  lent: { lease: Lease; until: number } | undefined,
+): TableExpression => {
   const values = { seq: run.seq, one: 1, lastAt: Math.max(lastBeganAt ?? -Infinity, Date.parse(run.startedAt)) };
   const noted = '#seq = :seq, #runs = #runs + :one, #lastAt = :lastAt';
   if (!lent) return { text: `SET ${noted}`, values };
@@ -56,14 +60,14 @@ export const beginUpdate = (run: StoredRun, { lastBeganAt }: StreamItem, lent: {
 };
 
 /** What a stream notes when all pages of a run are fetched: its lease is given back. */
-export const releaseUpdate: Expression = {
+export const releaseUpdate: TableExpression = {
   text: 'SET #phase = :applying REMOVE #leaseRun, #leaseUntil, #leaseOwner',
   values: { applying: 'applying' },
 };
 
 const notes = { endedRunKey: 'ended', goodRunKey: 'good' } as const;
 
-const closeUpdate = (run: StoredRun, stream: StreamItem | undefined): Expression => {
+const closeUpdate = (run: StoredRun, stream: StreamItem | undefined): TableExpression => {
   const over = 'REMOVE #active, #activeSk, #phase';
   const sets = [...(hasResult(run) ? ['endedRunKey' as const] : []), ...(endedWell(run) ? ['goodRunKey' as const] : [])];
   const newer = sets.filter((name) => (stream?.[name] ?? '') < runSk(run));
@@ -72,13 +76,13 @@ const closeUpdate = (run: StoredRun, stream: StreamItem | undefined): Expression
 };
 
 /** What a stream notes of a run that is closed. One that was reopened may be older than what is noted already, in `stream`. */
-export const streamUpdate = (sid: string, run: StoredRun, stream?: StreamItem): Action => ({
+export const streamUpdate = (sid: string, run: StoredRun, stream?: StreamItem): TableAction => ({
   ...{ is: 'stream', update: streamKey(sid), by: closeUpdate(run, stream) },
   if: { text: '#active = :id', values: { id: writeId(run.id) } },
 });
 
 /** What a stream notes of a closed run that is applied again, if no other is unsettled. */
-export const reopenUpdate = (sid: string, run: StoredRun): Action => ({
+export const reopenUpdate = (sid: string, run: StoredRun): TableAction => ({
   ...{ is: 'stream', update: streamKey(sid) },
   by: {
     text: 'SET #active = :active, #activeSk = :activeSk, #phase = :phase',
@@ -88,7 +92,7 @@ export const reopenUpdate = (sid: string, run: StoredRun): Action => ({
 });
 
 /** Notes a run that ended well, unless a newer one did. */
-export const goodUpdate = (run: StoredRun): Change => ({
+export const goodUpdate = (run: StoredRun): ConditionalUpdate => ({
   by: { text: 'SET #good = :good' },
   if: { text: 'attribute_not_exists(#good) OR #good < :good', values: { good: runSk(run) } },
 });

@@ -4,29 +4,20 @@ import type { StreamAccess } from '../../caches/parts';
 import {
   buildingFailuresPk,
   countOpen,
+  countOpened,
   failureIndexPk,
   failureKey,
   indexPagesOfFailures,
-  openedBy,
   openRecordItems,
   putFailure,
   readFailure,
   readFailures,
 } from '../../items/failure-items';
-import {
-  factsKey,
-  isFacts,
-  openPage,
-  pagesPk,
-  progressKey,
-  progressOfItem,
-  statusOfItem,
-  type PageFacts,
-} from '../../items/runs/page-items';
-import { runsPk, runSummary } from '../../items/runs/run-items';
+import { factsKey, isFacts, openPage, pagesPk, progressKey, readProgress, readStatus, type EnteredPage } from '../../items/runs/page-items';
+import { readRunSummary, runsPk } from '../../items/runs/run-items';
 import { finishChange } from '../../items/runs/stream-generations';
 import { streamKey, type StreamItem } from '../../items/runs/stream-items';
-import type { Item } from '../../table/action';
+import type { TableItem } from '../../table/action';
 import { keyText } from '../../table/table';
 import { walkIndex } from '../lists/walk-index';
 
@@ -62,8 +53,8 @@ const resolveFailures = async (parts: StreamAccess, stream: StreamItem, before: 
     if (source !== stream.source || name !== stream.stream) continue;
     const [now, then] = [progressKey({ run, index }, stream.gen), progressKey({ run, index }, before)];
     const items = await table.getMany([now, then]);
-    const isApplied = statusOfItem(items.get(keyText(now))) === 'applied';
-    const isReopened = kind !== 'record' && statusOfItem(items.get(keyText(then))) === 'parked';
+    const isApplied = readStatus(items.get(keyText(now))) === 'applied';
+    const isReopened = kind !== 'record' && readStatus(items.get(keyText(then))) === 'parked';
     if (isApplied || isReopened)
       await changeFailure(parts, stream.sid, { failure: { ...known.failure, status: 'resolved' }, over: ['open', 'superseded'] });
   }
@@ -96,7 +87,7 @@ const changeFailure = (
   parts.table.retryTransaction(async () => {
     const known = (await readFailures(parts, [failure.id])).get(failure.id);
     if (!over.includes(known?.failure.status)) return 'done';
-    const more = openedBy(known?.failure, failure);
+    const more = countOpened(known?.failure, failure);
     const seen = known?.failure.seen;
     const put = await putFailure(parts.bodies, seen ? { ...failure, seen } : failure, { known });
     return (await parts.table.transact([put, ...countOpen(sid, 0, more)])) ? 'again' : 'done';
@@ -105,18 +96,18 @@ const changeFailure = (
 /** Pages that the generation has not applied are open again, but for those given up. */
 const reopenPages = async ({ table, bodies }: StreamAccess, stream: StreamItem): Promise<void> => {
   for await (const runs of table.query({ pk: runsPk(stream.sid) })) {
-    for (const { id } of runs.map(runSummary).filter(({ mayHavePages }) => mayHavePages)) {
+    for (const { id } of runs.map(readRunSummary).filter(({ mayHavePages }) => mayHavePages)) {
       const items = await table.all({ pk: pagesPk(id) });
       const facts = items.filter(isFacts);
       const byPlace = new Map(items.map((item) => [keyText(item), item]));
-      const pages = await Promise.all(facts.map(async (item) => ({ item, ref: await bodies.read<PageFacts>(item) })));
+      const pages = await Promise.all(facts.map(async (item) => ({ item, ref: await bodies.read<EnteredPage>(item) })));
       const open = pages.filter(({ item, ref }) => isUnsettled(byPlace, item, ref, stream.gen));
       await table.write(open.map(({ ref }) => openPage(ref)));
     }
   }
 };
 
-const isUnsettled = (items: Map<string, Item>, facts: Item, ref: PageRef, gen: string): boolean => {
-  const { status } = progressOfItem(items.get(keyText(progressKey(ref, gen))), items.get(keyText(factsKey(ref))) ?? facts);
+const isUnsettled = (items: Map<string, TableItem>, facts: TableItem, ref: PageRef, gen: string): boolean => {
+  const { status } = readProgress(items.get(keyText(progressKey(ref, gen))), items.get(keyText(factsKey(ref))) ?? facts);
   return status === 'open' || status === 'parked';
 };

@@ -1,12 +1,12 @@
 import { GenerationLeftError, type Generation, type RecordStore } from '@twl/ports';
 import type { Building, GenerationParts } from '../../caches/parts';
-import { building, notBuilding } from '../../items/records/built-generation-items';
+import { putBuilt, removeBuilt } from '../../items/records/built-generation-items';
 import { changeState, createShards } from '../../items/records/counter-shards';
 import { addOldGeneration, showGeneration, takeGeneration } from '../../items/runs/stream-generations';
 import { exportRecords } from '../lists/export-records';
 import { finishPromotion } from './finish-promotion';
 import { abandonedGenerations } from './heartbeat';
-import { removeOld } from './remove-generation';
+import { removeOldGenerations } from './remove-generation';
 
 /** Begins a generation of a stream. `storeOf` gives the store that writes into it. */
 export const openGeneration = async (
@@ -16,7 +16,7 @@ export const openGeneration = async (
 ): Promise<Generation> => {
   const { sid } = await parts.streams.make(name.source, name.stream);
   const gen = await parts.table.retryTransaction(() => begin(parts, sid));
-  await removeOld(parts, sid);
+  await removeOldGenerations(parts, sid);
   let isOver = false;
   return {
     store: storeOf({ ...name, sid, gen }),
@@ -36,7 +36,7 @@ export const openGeneration = async (
 const begin = async ({ table, streams, environment }: GenerationParts, sid: string): Promise<string | 'again'> => {
   const stream = (await streams.bySid(sid))!;
   const gen = `${sid}.${stream.newestGeneration + 1}`;
-  const actions = [takeGeneration(stream), building(sid, gen, environment.now()), ...createShards(gen, 'building')];
+  const actions = [takeGeneration(stream), putBuilt(sid, gen, environment.now()), ...createShards(gen, 'building')];
   return (await table.transact(actions)) ? 'again' : gen;
 };
 
@@ -55,7 +55,7 @@ const promote = async (
   const { gen: before } = (await streams.bySid(sid))!;
   const turns = [...changeState(before, 'shown', 'gone'), ...changeState(gen, 'building', 'shown')];
   const show = showGeneration(sid, { gen, before, at: environment.now() });
-  const cancelled = await table.transact([show, notBuilding(sid, gen), ...turns]);
+  const cancelled = await table.transact([show, removeBuilt(sid, gen), ...turns]);
   for (const one of [before, gen]) shards.forget(one);
   streams.forget();
   return cancelled ? 'again' : 'done';
@@ -69,7 +69,7 @@ const discard = async (
 ): Promise<'done' | 'again'> => {
   if ((await shards.read(gen)).some(({ state }) => state !== 'building')) return 'done';
   const note = addOldGeneration(sid, { gen, at: environment.now() });
-  const cancelled = await table.transact([note, notBuilding(sid, gen, at), ...changeState(gen, 'building', 'gone')]);
+  const cancelled = await table.transact([note, removeBuilt(sid, gen, at), ...changeState(gen, 'building', 'gone')]);
   shards.forget(gen);
   const isAlive = at !== undefined && cancelled?.refused.some(({ is }) => is === 'built');
   return cancelled && !isAlive ? 'again' : 'done';
@@ -84,5 +84,5 @@ export const removeAbandoned = async (parts: GenerationParts, name: { source: st
   if (!stream) return 0;
   for (const abandoned of await abandonedGenerations(parts.table, stream.sid, parts.environment.now()))
     await parts.table.retryTransaction(() => discard(parts, stream.sid, abandoned));
-  return removeOld(parts, stream.sid, limit);
+  return removeOldGenerations(parts, stream.sid, limit);
 };

@@ -3,8 +3,8 @@ import type { GenerationParts } from '../../caches/parts';
 import { lessonsPk } from '../../items/contract-items';
 import { buildingFailuresPk } from '../../items/failure-items';
 import { indexPartitions, recordIndexPk } from '../../items/index-pages';
-import { buckets, pastPk, recordPk, versionsPk } from '../../items/keys';
-import { counterPk, widths, type Width } from '../../items/records/time-counters';
+import { bucketCount, pastPk, recordPk, versionsPk } from '../../items/keys';
+import { counterPk, counterWidths, type Width } from '../../items/records/time-counters';
 import { removeOldGeneration } from '../../items/runs/stream-generations';
 import { streamKey } from '../../items/runs/stream-items';
 import type { Key } from '../../table/action';
@@ -15,10 +15,10 @@ import { pastGraceMs } from '../records/past-records';
 const graceMs = walkMs + pastGraceMs;
 
 const partitionsOf = (gen: string): string[] => [
-  ...Array.from({ length: buckets }, (_, bucket) => [recordPk(gen, bucket), versionsPk(gen, bucket), pastPk(gen, bucket)]).flat(),
+  ...Array.from({ length: bucketCount }, (_, bucket) => [recordPk(gen, bucket), versionsPk(gen, bucket), pastPk(gen, bucket)]).flat(),
   ...indexPartitions(recordIndexPk(gen, 'updatedAt'), false).map(({ pk }) => pk),
   ...indexPartitions(recordIndexPk(gen, 'occurredAt'), true).map(({ pk }) => pk),
-  ...(Object.keys(widths) as Width[]).map((width) => counterPk(gen, width)),
+  ...(Object.keys(counterWidths) as Width[]).map((width) => counterPk(gen, width)),
   buildingFailuresPk(gen),
   lessonsPk(gen),
 ];
@@ -27,14 +27,14 @@ const partitionsOf = (gen: string): string[] => [
  * Removes what generations of a stream held that were given up a while ago, so many items at most. Their shards stay, so that nothing is
  * written into them. @returns how many items were removed
  */
-export const removeOld = async (parts: GenerationParts, sid: string, limit = Infinity): Promise<number> => {
+export const removeOldGenerations = async (parts: GenerationParts, sid: string, limit = Infinity): Promise<number> => {
   const { table, streams, environment } = parts;
   const [first, ...rest] = (await streams.bySid(sid))?.oldGenerations ?? [];
   if (!first || first.at + graceMs > environment.now()) return 0;
   const removed = await removeItems(table, first.gen, limit);
   if (removed >= limit) return removed;
   const isDone = await table.update(streamKey(sid), removeOldGeneration(first.gen));
-  return isDone && rest.length > 0 ? removed + (await removeOld(parts, sid, limit - removed)) : removed;
+  return isDone && rest.length > 0 ? removed + (await removeOldGenerations(parts, sid, limit - removed)) : removed;
 };
 
 const removeItems = async (table: Table, gen: string, limit: number): Promise<number> => {

@@ -3,7 +3,7 @@ import { TimeRange } from '@twl/ports';
 import type { StreamAccess } from '../../caches/parts';
 import { timeKey } from '../../items/keys';
 import { readShards, type CounterShard } from '../../items/records/counter-shards';
-import { bucketsOf, counterPk, itemStart, widths, type Width } from '../../items/records/time-counters';
+import { counterPk, counterWidths, itemStart, readBuckets, type Width } from '../../items/records/time-counters';
 import { readTimeRange, timeRangeKey } from '../../items/records/time-range-items';
 import type { StreamItem } from '../../items/runs/stream-items';
 import { keyText } from '../../table/table';
@@ -17,7 +17,7 @@ interface Span {
 }
 
 /** Sums and a time line, from counters alone: the work does not grow with the number of records. */
-export const analyse = async (parts: StreamAccess, query: AnalyticsQuery, now: string): Promise<Analytics> => {
+export const computeAnalytics = async (parts: StreamAccess, query: AnalyticsQuery, now: string): Promise<Analytics> => {
   const streams = await parts.streams.list({ source: query.source });
   const shards = await readShards(
     parts.table,
@@ -53,7 +53,7 @@ const timeline = async (
   const to = query.to === undefined ? Date.parse(now) + 1 : range.to;
   const from = query.from === undefined ? Math.min(to, await firstTime(parts, streams)) : range.from;
   const bucket = bucketFor({ from, to });
-  const width = widths[bucket];
+  const width = counterWidths[bucket];
   const span = { from: Math.floor(from / width) * width, to };
   const points = await Promise.all(streams.map((stream) => pointsOf(parts, stream.gen, { bucket, span })));
   const bySource = new Map<string, Map<number, number>>();
@@ -76,8 +76,8 @@ const seriesOf = (source: string, points: ReadonlyMap<number, number>): Analytic
 /** The narrowest bucket that leaves no more than the most points. */
 const bucketFor = ({ from, to }: Span): Width => {
   const spans = (width: number) => Math.ceil(to / width) - Math.floor(from / width);
-  if (spans(widths.minute) <= mostPoints) return 'minute';
-  return spans(widths.hour) <= mostPoints ? 'hour' : 'day';
+  if (spans(counterWidths.minute) <= mostPoints) return 'minute';
+  return spans(counterWidths.hour) <= mostPoints ? 'hour' : 'day';
 };
 
 /** The first minute that anything was counted in. */
@@ -90,5 +90,5 @@ const pointsOf = async ({ table }: StreamAccess, gen: string, { bucket, span }: 
   if (span.from >= span.to) return [];
   const [from, to] = [timeKey(itemStart(bucket, span.from)), `${timeKey(itemStart(bucket, span.to))}~`];
   const items = await table.all({ pk: counterPk(gen, bucket), from, to });
-  return items.flatMap((item) => bucketsOf(item, bucket)).filter(({ time, count }) => count > 0 && span.from <= time && time < span.to);
+  return items.flatMap((item) => readBuckets(item, bucket)).filter(({ time, count }) => count > 0 && span.from <= time && time < span.to);
 };

@@ -1,42 +1,42 @@
 import type { CuratedRecord } from '@twl/contracts';
 import { UnavailableError } from '@twl/ports';
 import type { TableAccess } from '../../caches/parts';
-import { buckets, classes, recordPk } from '../../items/keys';
+import { bucketCount, keyClasses, recordPk } from '../../items/keys';
 import { readShards } from '../../items/records/counter-shards';
 import { readRecord } from '../../items/records/record-items';
-import type { Item } from '../../table/action';
-import { merge, type Sorted } from './merge';
+import type { TableItem } from '../../table/action';
+import { mergeSorted, type SortedList } from './merge-sorted';
 
 /** A generation to be exported. */
-export interface Part {
+export interface ExportedGeneration {
   source: string;
   stream: string;
   gen: string;
 }
 
 /** A record on its way; all have the same time, so that ids alone decide. */
-interface Entry {
+interface ExportEntry {
   time: 0;
   record: CuratedRecord;
 }
 
 /** Classes of sort keys: in each of them, sort keys are in order of ids. */
-const sorted = [...Array.from({ length: 16 }, (_, i) => classes.ofDigits(i + 1)), classes.text];
+const sorted = [...Array.from({ length: 16 }, (_, i) => keyClasses.ofDigits(i + 1)), keyClasses.text];
 
 /** Every record of some generations in order of ids, code unit by code unit. Memory stays bounded. */
-export async function* exportRecords(parts: TableAccess, exported: readonly Part[]): AsyncGenerator<CuratedRecord, void> {
-  const lists: Sorted<Entry>[] = [];
+export async function* exportRecords(parts: TableAccess, exported: readonly ExportedGeneration[]): AsyncGenerator<CuratedRecord, void> {
+  const lists: SortedList<ExportEntry>[] = [];
   for (const part of exported) {
-    for (let bucket = 0; bucket < buckets; bucket++) lists.push(...(await listsOf(parts, part, recordPk(part.gen, bucket))));
+    for (let bucket = 0; bucket < bucketCount; bucket++) lists.push(...(await listsOf(parts, part, recordPk(part.gen, bucket))));
   }
-  const compare = (a: Entry, b: Entry) => (a.record.id < b.record.id ? -1 : Number(a.record.id > b.record.id));
-  for await (const { record } of merge(lists, { isDown: false, compare })) yield record;
+  const compare = (a: ExportEntry, b: ExportEntry) => (a.record.id < b.record.id ? -1 : Number(a.record.id > b.record.id));
+  for await (const { record } of mergeSorted(lists, { isDown: false, compare })) yield record;
 }
 
-const listsOf = async (parts: TableAccess, part: Part, pk: string): Promise<Sorted<Entry>[]> => {
+const listsOf = async (parts: TableAccess, part: ExportedGeneration, pk: string): Promise<SortedList<ExportEntry>[]> => {
   const present = await classesIn(parts, pk);
   const ranges = sorted.filter((name) => present.has(name)).map((name) => ({ bound: 0, open: () => readClass(parts, part, { pk, name }) }));
-  return present.has(classes.cut) ? [...ranges, { bound: 0, open: () => readCut(parts, part, pk) }] : ranges;
+  return present.has(keyClasses.cut) ? [...ranges, { bound: 0, open: () => readCut(parts, part, pk) }] : ranges;
 };
 
 /** The classes that a bucket has anything of: each is found by one look. */
@@ -51,7 +51,11 @@ const classesIn = async ({ table }: TableAccess, pk: string): Promise<Set<string
   }
 };
 
-async function* readClass(parts: TableAccess, part: Part, { pk, name }: { pk: string; name: string }): AsyncGenerator<Entry, void> {
+async function* readClass(
+  parts: TableAccess,
+  part: ExportedGeneration,
+  { pk, name }: { pk: string; name: string },
+): AsyncGenerator<ExportEntry, void> {
   for await (const items of parts.table.query({ pk, from: name, to: `${name}\u{10ffff}` })) {
     if (items.length > 0) await requireThere(parts, part);
     yield* await entriesOf(parts, part, items);
@@ -59,16 +63,16 @@ async function* readClass(parts: TableAccess, part: Part, { pk, name }: { pk: st
 }
 
 /** Keys that are cut are not in order: there are few, and they are sorted here. */
-async function* readCut(parts: TableAccess, part: Part, pk: string): AsyncGenerator<Entry, void> {
-  const items = await parts.table.all({ pk, from: classes.cut });
+async function* readCut(parts: TableAccess, part: ExportedGeneration, pk: string): AsyncGenerator<ExportEntry, void> {
+  const items = await parts.table.all({ pk, from: keyClasses.cut });
   const entries = await entriesOf(parts, part, items);
   yield* entries.sort((a, b) => (a.record.id < b.record.id ? -1 : 1));
 }
 
-const entriesOf = (parts: TableAccess, part: Part, items: readonly Item[]): Promise<Entry[]> =>
+const entriesOf = (parts: TableAccess, part: ExportedGeneration, items: readonly TableItem[]): Promise<ExportEntry[]> =>
   Promise.all(items.map(async (item) => ({ time: 0 as const, record: await readRecord(parts.bodies, item, part) })));
 
-const requireThere = async ({ table }: TableAccess, { gen }: Part): Promise<void> => {
+const requireThere = async ({ table }: TableAccess, { gen }: ExportedGeneration): Promise<void> => {
   const shards = (await readShards(table, [gen])).get(gen)!;
   if (shards.some(({ state }) => state === 'gone'))
     throw new UnavailableError('the records were replaced during the export; start it again');

@@ -4,7 +4,7 @@ const budget = 1000;
 /** Entries that are looked up together at most. */
 const atOnce = 100;
 
-interface Place {
+interface EntryPlace {
   time: number;
   key: string;
 }
@@ -13,7 +13,7 @@ interface Place {
  * Reads on along entries until a page is full and it is known whether more follows, or the budget is spent. `read` says what an entry leads
  * to; undefined where it leads to nothing that is wanted. Of entries that follow each other and say the same one counts.
  */
-export const fillPage = async <H extends Place, T>(
+export const fillPage = async <H extends EntryPlace, T>(
   entries: AsyncIterable<H>,
   { limit, read }: { limit: number; read: (entries: readonly H[]) => Promise<(T | undefined)[]> },
 ): Promise<{ items: T[]; next: H | null; looked: number }> => {

@@ -4,19 +4,19 @@ import type { StreamAccess } from '../../caches/parts';
 import { timeKey } from '../../items/keys';
 import { runsPk } from '../../items/runs/run-items';
 import type { StreamItem } from '../../items/runs/stream-items';
-import { merge, type Sorted } from './merge';
+import { mergeSorted, type SortedList } from './merge-sorted';
 
 /** Runs looked at for one page of a list. */
 const budget = 1000;
 
 /** A run in the list of all, which is by the time it began, then by stream and number. */
-interface Entry {
+interface RunEntry {
   time: number;
   place: string;
   run: StoredRun;
 }
 
-const compare = (a: Pick<Entry, 'time' | 'place'>, b: Pick<Entry, 'time' | 'place'>): number =>
+const compare = (a: Pick<RunEntry, 'time' | 'place'>, b: Pick<RunEntry, 'time' | 'place'>): number =>
   a.time - b.time || (a.place < b.place ? -1 : Number(a.place > b.place));
 
 /** Newest first. */
@@ -28,10 +28,10 @@ export const listRuns = async (
   const from = after === undefined ? undefined : readPosition<[number, string]>(query, after, [0, '']);
   const start = from && { time: from[0], place: from[1] };
   const streams = (await parts.streams.list({ source, stream })).filter(({ runs }) => runs > 0);
-  const found: Entry[] = [];
+  const found: RunEntry[] = [];
   let looked = 0;
-  let last: Entry | undefined;
-  for await (const entry of merge(
+  let last: RunEntry | undefined;
+  for await (const entry of mergeSorted(
     streams.map((one) => sortedRuns(parts, one, start?.time)),
     { isDown: true, compare },
   )) {
@@ -45,12 +45,12 @@ export const listRuns = async (
   return { ...page(query, found, undefined), looked };
 };
 
-const page = (query: unknown[], found: Entry[], next: Entry | undefined) => ({
+const page = (query: unknown[], found: RunEntry[], next: RunEntry | undefined) => ({
   items: found.map(({ run }) => run),
   next: next ? writePosition(query, [next.time, next.place]) : null,
 });
 
-const sortedRuns = (parts: StreamAccess, { sid, lastBeganAt = 0 }: StreamItem, until = lastBeganAt): Sorted<Entry> => ({
+const sortedRuns = (parts: StreamAccess, { sid, lastBeganAt = 0 }: StreamItem, until = lastBeganAt): SortedList<RunEntry> => ({
   bound: Math.min(lastBeganAt, until),
   open: async function* () {
     for await (const items of parts.table.query({ pk: runsPk(sid), to: `${timeKey(until)}~`, isDown: true, limit: 16 })) {

@@ -1,19 +1,19 @@
 import fc from 'fast-check';
 import { indexPagesOf, indexPartitions, type IndexEntry } from '../../items/index-pages';
-import type { Item } from '../../table/action';
-import type { Range, Table } from '../../table/table';
+import type { TableItem } from '../../table/action';
+import type { KeyRange, Table } from '../../table/table';
 import { walkIndex } from './walk-index';
 
 /** Items in memory, as `Table.query` reads them. */
-const tableOf = (items: readonly Item[]): Table => {
-  const query = async function* ({ pk, from = '', to = '~', isDown }: Range) {
+const tableOf = (items: readonly TableItem[]): Table => {
+  const query = async function* ({ pk, from = '', to = '~', isDown }: KeyRange) {
     const found = items.filter((item) => item.pk === pk && from <= item.sk && item.sk <= to);
     yield found.sort((a, b) => (a.sk < b.sk ? -1 : 1) * (isDown ? -1 : 1));
   };
   return { query } as unknown as Table;
 };
 
-const walked = async (items: readonly Item[], stretch: { from: number; to: number; isDown: boolean }) => {
+const walked = async (items: readonly TableItem[], stretch: { from: number; to: number; isDown: boolean }) => {
   const found: IndexEntry[] = [];
   for (const partition of indexPartitions('T', true))
     for await (const entry of walkIndex(tableOf(items), partition, stretch)) found.push(entry);

@@ -3,7 +3,7 @@ import { timeKey } from '../../items/keys';
 import type { Table } from '../../table/table';
 
 /** Which stretch of time is walked, both ends included, and in which direction. */
-export interface Stretch {
+export interface TimeStretch {
   from: number;
   to: number;
   isDown: boolean;
@@ -13,7 +13,7 @@ export interface Stretch {
 export async function* walkIndex(
   table: Table,
   partition: { pk: string; span: number },
-  { from, to, isDown }: Stretch,
+  { from, to, isDown }: TimeStretch,
 ): AsyncGenerator<IndexEntry, void> {
   if (from > to) return;
   let pending: IndexEntry[] = [];

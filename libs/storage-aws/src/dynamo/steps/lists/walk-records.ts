@@ -4,22 +4,22 @@ import type { TableAccess } from '../../caches/parts';
 import { indexPartitions, recordIndexPk } from '../../items/index-pages';
 import type { RecordTime } from '../../items/records/record-items';
 import { rangeOf, type GenerationTimes } from '../../items/records/time-range-items';
-import { merge, type Sorted } from './merge';
-import { walkIndex, type Stretch } from './walk-index';
+import { mergeSorted, type SortedList } from './merge-sorted';
+import { walkIndex, type TimeStretch } from './walk-index';
 
 /** A list without its page. */
-export type WalkQuery = Omit<RecordsQuery, 'cursor' | 'limit'>;
+export type RecordsWalk = Omit<RecordsQuery, 'cursor' | 'limit'>;
 
 /** An index entry on a walk over several streams; `key` is the record's id. */
-export interface Step {
+export interface RecordStep {
   time: number;
   key: string;
-  part: Walked;
+  part: WalkedGeneration;
   recordKey: string;
 }
 
 /** A generation that is walked: its commits when the walk began, and where its records stand in time. */
-export interface Walked {
+export interface WalkedGeneration {
   source: string;
   stream: string;
   gen: string;
@@ -28,39 +28,44 @@ export interface Walked {
 }
 
 /** Which time a list is sorted by. */
-export const orderOf = ({ sort }: WalkQuery): RecordTime => (sort.endsWith('updatedAt') ? 'updatedAt' : 'occurredAt');
+export const orderOf = ({ sort }: RecordsWalk): RecordTime => (sort.endsWith('updatedAt') ? 'updatedAt' : 'occurredAt');
 
 /** The times that a list is narrowed to. */
-export const rangesOf = (query: WalkQuery) => ({
+export const rangesOf = (query: RecordsWalk) => ({
   updatedAt: new TimeRange(query['updatedAt.gte'], query['updatedAt.lt']),
   occurredAt: new TimeRange(query['occurredAt.gte'], query['occurredAt.lt']),
 });
 
 /** The stretch of time that a list covers. */
-const stretchOf = (query: WalkQuery, after: { time: number } | undefined): Stretch => {
+const stretchOf = (query: RecordsWalk, after: { time: number } | undefined): TimeStretch => {
   const isDown = query.sort.startsWith('-');
   const range = rangesOf(query)[orderOf(query)];
   const [from, to] = [Math.max(-8e15, range.from), Math.min(8e15, range.to) - 1];
   return { isDown, from: isDown || !after ? from : Math.max(from, after.time), to: isDown && after ? Math.min(to, after.time) : to };
 };
 
-const compare = (a: Pick<Step, 'time' | 'key'>, b: Pick<Step, 'time' | 'key'>): number =>
+const compare = (a: Pick<RecordStep, 'time' | 'key'>, b: Pick<RecordStep, 'time' | 'key'>): number =>
   a.time - b.time || (a.key < b.key ? -1 : Number(a.key > b.key));
 
 /** The index entries of some generations in the order of a query, after a place. */
 export async function* walkRecords(
   parts: TableAccess,
-  walked: readonly Walked[],
-  { query, after }: { query: WalkQuery; after: { time: number; key: string } | undefined },
-): AsyncGenerator<Step, void> {
+  walked: readonly WalkedGeneration[],
+  { query, after }: { query: RecordsWalk; after: { time: number; key: string } | undefined },
+): AsyncGenerator<RecordStep, void> {
   const stretch = stretchOf(query, after);
   const order = orderOf(query);
   const lists = walked.flatMap((part) => listsOf(parts, part, { order, stretch }));
   const sign = stretch.isDown ? -1 : 1;
-  for await (const step of merge(lists, { isDown: stretch.isDown, compare })) if (!after || sign * compare(step, after) > 0) yield step;
+  for await (const step of mergeSorted(lists, { isDown: stretch.isDown, compare }))
+    if (!after || sign * compare(step, after) > 0) yield step;
 }
 
-const listsOf = (parts: TableAccess, part: Walked, { order, stretch }: { order: RecordTime; stretch: Stretch }): Sorted<Step>[] => {
+const listsOf = (
+  parts: TableAccess,
+  part: WalkedGeneration,
+  { order, stretch }: { order: RecordTime; stretch: TimeStretch },
+): SortedList<RecordStep>[] => {
   const range = rangeOf(part.times, order);
   const own = { ...stretch, from: Math.max(stretch.from, range.from), to: Math.min(stretch.to, range.to) };
   if (own.from > own.to) return [];

@@ -1,9 +1,9 @@
 import type { Expiry, Version } from '@twl/ports';
 import type { TableAccess } from '../../caches/parts';
-import { buckets, keyOfSk, recordPk } from '../../items/keys';
-import { checkRecord, readCurrent, recordFields } from '../../items/records/record-items';
+import { bucketCount, keyOfSk, recordPk } from '../../items/keys';
+import { checkRecord, readCurrent, readRecordFields } from '../../items/records/record-items';
 import { readVersions } from '../../items/records/version-items';
-import type { Action, Item } from '../../table/action';
+import type { TableAction, TableItem } from '../../table/action';
 
 /** Versions removed in one transaction. */
 const atOnce = 90;
@@ -20,13 +20,13 @@ export const expireVersions = async (
   const { after, limit } = expiry;
   let [removed, looked] = [0, 0];
   let last: string | null = null;
-  for (let bucket = Number(after?.[0] ?? 0); bucket < buckets; bucket++) {
+  for (let bucket = Number(after?.[0] ?? 0); bucket < bucketCount; bucket++) {
     const from = after !== undefined && Number(after[0]) === bucket ? after.slice(1) : ' ';
     for await (const items of parts.table.query({ pk: recordPk(gen, bucket), from, limit: limit + 1 })) {
       for (const item of items) {
         if (resumePoint(bucket, item.sk) === after) continue;
         if (looked === limit) return { removed, next: last };
-        removed += recordFields(item).version > 1 ? await parts.table.retryTransaction(() => expire(parts, gen, { item, expiry })) : 0;
+        removed += readRecordFields(item).version > 1 ? await parts.table.retryTransaction(() => expire(parts, gen, { item, expiry })) : 0;
         last = resumePoint(bucket, item.sk);
         looked += 1;
       }
@@ -36,7 +36,7 @@ export const expireVersions = async (
 };
 
 /** Removes what is over of one record, if it is still as it was read. */
-const expire = async (parts: TableAccess, gen: string, of: { item: Item; expiry: Expiry }): Promise<number | 'again'> => {
+const expire = async (parts: TableAccess, gen: string, of: { item: TableItem; expiry: Expiry }): Promise<number | 'again'> => {
   const { table, bodies } = parts;
   const { pk, sk } = of.item;
   const item = await table.get({ pk, sk });
@@ -48,7 +48,7 @@ const expire = async (parts: TableAccess, gen: string, of: { item: Item; expiry:
   const stays = begins.findIndex((begin) => begin >= Date.parse(of.expiry.before));
   const over = (stays < 0 ? earlier : earlier.slice(0, stays)).slice(0, atOnce);
   if (over.length === 0) return 0;
-  const removes = over.map((version): Action => ({ is: 'version', remove: { pk: version.pk, sk: version.sk } }));
+  const removes = over.map((version): TableAction => ({ is: 'version', remove: { pk: version.pk, sk: version.sk } }));
   if (await table.transact([checkRecord(item), ...removes])) return 'again';
   const rest = over.length === atOnce ? await table.retryTransaction(() => expire(parts, gen, of)) : 0;
   return over.length + rest;

@@ -1,16 +1,16 @@
 import { walkMs } from '@twl/ports';
 import type { TableAccess } from '../../caches/parts';
 import { pastKey, pastRange, recordKey } from '../../items/keys';
-import { isWithin, recordFields } from '../../items/records/record-items';
-import type { Item } from '../../table/action';
+import { isWithinSnapshot, readRecordFields } from '../../items/records/record-items';
+import type { TableItem } from '../../table/action';
 
 /** How much longer than a walk may need it something is kept, for reads that have begun, ms. */
 export const pastGraceMs = 600_000;
 
 /** A record as it is, as an item that is kept beside it for walks that began before it is replaced. `now` in ms. */
-export const pastItem = (gen: string, key: string, { item, now }: { item: Item; now: number }): Item => ({
+export const pastItem = (gen: string, key: string, { item, now }: { item: TableItem; now: number }): TableItem => ({
   ...item,
-  ...pastKey(gen, key, recordFields(item).revision),
+  ...pastKey(gen, key, readRecordFields(item).revision),
   ttl: Math.ceil((now + walkMs + pastGraceMs) / 1000),
 });
 
@@ -19,9 +19,9 @@ export const readPast = async (
   { table }: Pick<TableAccess, 'table'>,
   gen: string,
   { key, snapshot }: { key: string; snapshot: readonly number[] },
-): Promise<Item | undefined> => {
+): Promise<TableItem | undefined> => {
   for await (const items of table.query({ ...pastRange(gen, key), isDown: true, limit: 8 })) {
-    const found = items.find((item) => isWithin(item, snapshot));
+    const found = items.find((item) => isWithinSnapshot(item, snapshot));
     if (found) return { ...found, ...recordKey(gen, key) };
   }
   return undefined;

@@ -1,19 +1,19 @@
 import type { Commit, RecordWrite } from '@twl/ports';
 import type { GenerationParts, TableAccess } from '../../caches/parts';
 import type { VersionWrites } from '../../caches/version-sets';
-import { countOpen, openedBy, putFailure, readFailures } from '../../items/failure-items';
+import { countOpen, countOpened, putFailure, readFailures } from '../../items/failure-items';
 import { indexPagesOf, recordIndexPk, type IndexEntry } from '../../items/index-pages';
 import { recordKey } from '../../items/keys';
 import {
   putRecord,
-  recordFields,
+  readRecordFields,
   recordItem,
   stampItem,
   timesOf,
   type RecordTime,
   type WriteStamp,
 } from '../../items/records/record-items';
-import type { Action, Item } from '../../table/action';
+import type { TableAction, TableItem } from '../../table/action';
 import { keyText, type Table } from '../../table/table';
 import { pastItem } from './past-records';
 
@@ -21,7 +21,7 @@ import { pastItem } from './past-records';
 export const writesPerCommit = 91;
 
 /** Records ready to be written into a generation; their index entries are in the table already. `stamp` is one that stays as it is. */
-export type Prepared = { item: Item; write: RecordWrite; versionWrites: VersionWrites; stamp: WriteStamp | undefined }[];
+export type PreparedRecords = { item: TableItem; write: RecordWrite; versionWrites: VersionWrites; stamp: WriteStamp | undefined }[];
 
 /**
  * Writes index entries, time ranges, large bodies and what is replaced, for walks, before the transaction: readers check again what these
@@ -31,14 +31,14 @@ export const prepareRecords = async (
   { table, bodies, generations: { timeRanges, versionSets }, environment }: GenerationParts,
   gen: string,
   { writes, isShown }: { writes: readonly RecordWrite[]; isShown: boolean },
-): Promise<Prepared> => {
+): Promise<PreparedRecords> => {
   if (writes.length === 0) return [];
   const before = await readBefore(table, gen, writes);
   const prepared = writes.map(async (write) => {
     const versionWrites = await versionSets.write(gen, write);
     const item = await recordItem(bodies, write, { gen, versionSet: versionWrites.versionSet });
     const known = write.isUnchanged ? before.get(write.record.key) : undefined;
-    return { write, versionWrites, item, stamp: known && recordFields(known) };
+    return { write, versionWrites, item, stamp: known && readRecordFields(known) };
   });
   const times = writes.map(({ record }) => ({ ...timesOf(record), key: record.key }));
   const entriesAt = (order: RecordTime): IndexEntry[] => times.map(({ key, ...at }) => ({ time: at[order], key }));
@@ -56,7 +56,7 @@ export const prepareRecords = async (
 };
 
 /** Records as they stand in the table, by key, of the writes that expect them. */
-const readBefore = async (table: Table, gen: string, writes: readonly RecordWrite[]): Promise<Map<string, Item>> => {
+const readBefore = async (table: Table, gen: string, writes: readonly RecordWrite[]): Promise<Map<string, TableItem>> => {
   const keys = writes.filter(({ expected }) => expected !== null).map(({ record }) => record.key);
   if (keys.length === 0) return new Map();
   const items = await table.getMany(keys.map((key) => recordKey(gen, key)));
@@ -69,23 +69,23 @@ const readBefore = async (table: Table, gen: string, writes: readonly RecordWrit
 };
 
 /** Puts the prepared records under the stamp of a commit. */
-export const recordActions = (prepared: Prepared, stamp: WriteStamp): Action[] => [
+export const putRecords = (prepared: PreparedRecords, stamp: WriteStamp): TableAction[] => [
   ...prepared.map(({ item, write, versionWrites, stamp: kept }) => putRecord(stampItem(item, kept ?? stamp), write, versionWrites.before)),
   ...prepared.flatMap(({ versionWrites }) => versionWrites.actions),
 ];
 
 /** Puts failures as they come, over what is known of them. */
-export const failureActions = async (
+export const putFailures = async (
   access: TableAccess,
   { failures }: Pick<Commit, 'failures'>,
   where: { sid: string; shard: number; building: string | undefined },
-): Promise<Action[]> => {
+): Promise<TableAction[]> => {
   const known = await readFailures(
     access,
     failures.map(({ id }) => id),
     where.building,
   );
   const puts = failures.map((failure) => putFailure(access.bodies, failure, { known: known.get(failure.id), building: where.building }));
-  const more = failures.reduce((sum, failure) => sum + openedBy(known.get(failure.id)?.failure, failure), 0);
+  const more = failures.reduce((sum, failure) => sum + countOpened(known.get(failure.id)?.failure, failure), 0);
   return [...(await Promise.all(puts)), ...(where.building === undefined ? countOpen(where.sid, where.shard, more) : [])];
 };

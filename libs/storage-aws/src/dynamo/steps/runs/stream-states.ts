@@ -3,7 +3,7 @@ import type { StreamAccess } from '../../caches/parts';
 import { putState, readState, stateKey } from '../../items/runs/run-items';
 import { streamKey } from '../../items/runs/stream-items';
 import { isSettled } from '../../items/runs/stream-runs';
-import type { Action } from '../../table/action';
+import type { TableAction } from '../../table/action';
 
 /** What streams remember from run to run; the revision of it counts how often it was written. */
 export class StreamStates {
@@ -14,7 +14,7 @@ export class StreamStates {
   }
 
   /** Remembers, as an action of a transaction. */
-  async put(sid: string, state: StreamState): Promise<Action> {
+  async put(sid: string, state: StreamState): Promise<TableAction> {
     const { revision } = await this.read(sid);
     return this.#put(sid, Number(revision), state);
   }
@@ -24,7 +24,7 @@ export class StreamStates {
     const { table, streams } = this.parts;
     const { sid } = await streams.make(edit.source, edit.stream);
     return table.retryTransaction(async () => {
-      const settled: Action = { is: 'stream', check: streamKey(sid), if: isSettled };
+      const settled: TableAction = { is: 'stream', check: streamKey(sid), if: isSettled };
       const cancelled = await table.transact([settled, await this.#put(sid, Number(edit.revision), edit.state ?? null)]);
       if (!cancelled) return { kind: 'edited' };
       const { activeRun } = (await streams.bySid(sid))!;
@@ -34,7 +34,7 @@ export class StreamStates {
     });
   }
 
-  #put(sid: string, revision: number, state: StreamState | null): Promise<Action> {
+  #put(sid: string, revision: number, state: StreamState | null): Promise<TableAction> {
     return putState(this.parts.bodies, sid, { revision, state });
   }
 }

@@ -15,14 +15,14 @@ export interface StreamFilter {
 }
 
 /** A record by its id, as it may lie in a stream. */
-export interface Located<S> {
+export interface LocatedRecord<S> {
   stream: S;
   key: string;
   id: string;
 }
 
 /** The streams that the table knows. */
-export class Streams {
+export class StreamDirectory {
   #recent: { streams: StreamItem[]; until: number } | undefined;
 
   constructor(private readonly table: Table) {}
@@ -68,7 +68,10 @@ export class Streams {
 }
 
 /** Where records may lie, by their ids. */
-export const locate = <S extends { source: string; stream: string }>(streams: readonly S[], ids: readonly string[]): Located<S>[] => {
+export const locateRecords = <S extends { source: string; stream: string }>(
+  streams: readonly S[],
+  ids: readonly string[],
+): LocatedRecord<S>[] => {
   const byPrefix = new Map(streams.map((stream) => [recordIdPrefix(stream), stream]));
   return ids.flatMap((id) => {
     const { prefix, key } = splitRecordId(id) ?? {};

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { merge, type Sorted } from './merge';
+import { mergeSorted, type SortedList } from './merge-sorted';
 
 const compare = (a: { time: number; id: string }, b: { time: number; id: string }): number =>
   a.time - b.time || (a.id < b.id ? -1 : Number(a.id > b.id));
@@ -16,7 +16,7 @@ describe('sorted lists', () => {
     const sign = isDown ? -1 : 1;
     await fc.assert(
       fc.asyncProperty(fc.array(fc.array(entry), { maxLength: 6 }), async (lists) => {
-        const sorted = lists.map((list): Sorted<{ time: number; id: string }> => {
+        const sorted = lists.map((list): SortedList<{ time: number; id: string }> => {
           const own = [...list].sort((a, b) => sign * compare(a, b));
           return {
             bound: own[0]?.time ?? 10,
@@ -25,7 +25,7 @@ describe('sorted lists', () => {
             },
           };
         });
-        expect(await all(merge(sorted, { isDown, compare }))).toEqual(lists.flat().sort((a, b) => sign * compare(a, b)));
+        expect(await all(mergeSorted(sorted, { isDown, compare }))).toEqual(lists.flat().sort((a, b) => sign * compare(a, b)));
       }),
     );
   });
@@ -39,7 +39,7 @@ describe('sorted lists', () => {
         yield { time, id: 'x' };
       },
     }));
-    const walk = merge(lists, { isDown: true, compare });
+    const walk = mergeSorted(lists, { isDown: true, compare });
     expect((await walk.next()).value).toEqual({ time: 30, id: 'x' });
     expect(opened).toEqual([30]);
     await walk.next();

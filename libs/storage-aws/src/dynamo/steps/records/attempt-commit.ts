@@ -1,35 +1,35 @@
 import { shownChange, type Commit, type CommitResult } from '@twl/ports';
 import type { CommitParts } from '../../caches/parts';
-import { lessonAction } from '../../items/contract-items';
-import { countInShard, isShardAsRead, shardKey, tokenOf, type CounterShard } from '../../items/records/counter-shards';
+import { putLesson } from '../../items/contract-items';
+import { countInShard, isShardAsRead, readToken, shardKey, type CounterShard } from '../../items/records/counter-shards';
 import { countInTime } from '../../items/records/time-counters';
 import { checkEntered, movePage, openPageKey, progressKey } from '../../items/runs/page-items';
-import type { Action } from '../../table/action';
-import { failureActions, recordActions, type Prepared } from './prepare-records';
-import { transactCounted } from './transact-counted';
+import type { TableAction } from '../../table/action';
+import { putFailures, putRecords, type PreparedRecords } from './prepare-records';
+import { transactWithUsage } from './transact-with-usage';
 
 /** Where a write goes. */
-export interface Target {
+export interface WriteTarget {
   sid: string;
   gen: string;
   /** The generation again, while it is not shown. */
   building: string | undefined;
-  prepare(gen: string): Promise<Prepared>;
+  prepare(gen: string): Promise<PreparedRecords>;
 }
 
 /** What the shards of a generation say to a write: it may be made, it comes after an amendment, or the generation takes nothing more. */
-export type Verdict = 'fine' | 'amended' | 'gone';
+export type ShardVerdict = 'fine' | 'amended' | 'gone';
 
 /** What a commit rests on: the state of the generation, and the number of amendments where it was read. */
-const verdictOf = (shards: readonly CounterShard[], { gen, building }: Target, amendments: string | undefined): Verdict => {
+const verdictOf = (shards: readonly CounterShard[], { gen, building }: WriteTarget, amendments: string | undefined): ShardVerdict => {
   const wanted = building === undefined ? 'shown' : 'building';
   if (shards.some(({ state }) => state !== wanted)) return 'gone';
-  const [known] = amendments === undefined ? [shards[0]!.amendments] : (tokenOf(amendments, gen) ?? []);
+  const [known] = amendments === undefined ? [shards[0]!.amendments] : (readToken(amendments, gen) ?? []);
   return shards.every((shard) => shard.amendments === known) ? 'fine' : 'amended';
 };
 
 /** One attempt at a commit. `again` where something else than the commit was in its way. */
-export const commitOnce = async (parts: CommitParts, commit: Commit, target: Target): Promise<CommitResult | 'again'> => {
+export const attemptCommit = async (parts: CommitParts, commit: Commit, target: WriteTarget): Promise<CommitResult | 'again'> => {
   const { gen, building } = target;
   if (building === undefined && parts.pages.recent.hasOldGap(commit.page, gen)) return { kind: 'moved' };
   let shards = await parts.generations.shards.known(gen);
@@ -38,30 +38,30 @@ export const commitOnce = async (parts: CommitParts, commit: Commit, target: Tar
     shards = await parts.generations.shards.read(gen);
     verdict = verdictOf(shards, target, commit.amendments);
   }
-  if (verdict !== 'fine') return refusal(parts, target, verdict);
-  return parts.generations.shards.using(gen, async (shard) => attempt(parts, commit, { ...target, shard, stands: shards[shard]! }));
+  if (verdict !== 'fine') return refuseWrite(parts, target, verdict);
+  return parts.generations.shards.using(gen, async (shard) => commitInShard(parts, commit, { ...target, shard, stands: shards[shard]! }));
 };
 
-const attempt = async (
+const commitInShard = async (
   parts: CommitParts,
   commit: Commit,
-  where: Target & { shard: number; stands: CounterShard },
+  where: WriteTarget & { shard: number; stands: CounterShard },
 ): Promise<CommitResult | 'again'> => {
   const { gen, shard } = where;
   const actionsWith = await actionsOf(parts, commit, where);
   const counted = { meter: parts.environment.meter, name: parts.table.name };
-  const cancelled = await transactCounted(counted, actionsWith, (actions) => parts.table.transact(actions));
+  const cancelled = await transactWithUsage(counted, actionsWith, (actions) => parts.table.transact(actions));
   if (!cancelled) {
     parts.generations.shards.committed(gen, shard);
     if (where.building === undefined) parts.pages.recent.moved(commit, gen);
     if (commit.done) parts.pages.prefetched.settled(commit.page, gen);
     return { kind: 'committed' };
   }
-  const refused = (is: string): Action[] => cancelled.refused.filter((action) => action.is === is);
+  const refused = (is: string): TableAction[] => cancelled.refused.filter((action) => action.is === is);
   if (refused('page').length > 0 || refused('progress').length > 0) return { kind: 'moved' };
   if (refused('shard').length > 0) {
     const now = verdictOf(await parts.generations.shards.read(gen), where, commit.amendments);
-    if (now !== 'fine') return refusal(parts, where, now);
+    if (now !== 'fine') return refuseWrite(parts, where, now);
   }
   const records = refused('record');
   if (records.length > 0) return { kind: 'conflict', ids: records.map(({ id }) => id!) };
@@ -70,7 +70,7 @@ const attempt = async (
 };
 
 /** A generation that is shown no more has one after it; one that is built no more takes nothing. */
-export const refusal = (parts: CommitParts, { gen, building }: Target, verdict: Verdict): CommitResult | 'again' => {
+export const refuseWrite = (parts: CommitParts, { gen, building }: WriteTarget, verdict: ShardVerdict): CommitResult | 'again' => {
   if (verdict === 'amended') return { kind: 'conflict', ids: [] };
   parts.generations.shards.forget(gen);
   parts.streams.forget();
@@ -81,8 +81,8 @@ export const refusal = (parts: CommitParts, { gen, building }: Target, verdict: 
 const actionsOf = async (
   parts: CommitParts,
   commit: Commit,
-  where: Target & { shard: number; stands: CounterShard },
-): Promise<(counters: Record<string, number>) => Action[]> => {
+  where: WriteTarget & { shard: number; stands: CounterShard },
+): Promise<(counters: Record<string, number>) => TableAction[]> => {
   const { page, from, to, done, counts, writes, at } = commit;
   const { gen, building, shard, stands } = where;
   const prepared = await where.prepare(gen);
@@ -94,9 +94,9 @@ const actionsOf = async (
     countInShard(shardKey(gen, shard), { counts, records: shownChange(writes), commits: 1 }, isShardAsRead(stands)),
     ...countInTime(gen, shard, { at, count: counts.new + counts.changed }),
     ...(isShown && done ? [{ is: 'open page', remove: openPageKey(page) }] : []),
-    ...(commit.lesson ? [await lessonAction(parts.bodies, gen, commit.lesson)] : []),
-    ...(await failureActions(parts, commit, where)),
-    ...recordActions(prepared, { shard, commit: stands.commits + stands.amendments + 1 }),
+    ...(commit.lesson ? [await putLesson(parts.bodies, gen, commit.lesson)] : []),
+    ...(await putFailures(parts, commit, where)),
+    ...putRecords(prepared, { shard, commit: stands.commits + stands.amendments + 1 }),
   ];
   const move = (counters: Record<string, number>) =>
     movePage(progressKey(page, gen), { status: 'open', next: from }, { ...after, counters });

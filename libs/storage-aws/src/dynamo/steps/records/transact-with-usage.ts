@@ -1,24 +1,24 @@
 import { unitsOfWrites } from '../../../meter/capacity';
 import type { Meter } from '../../../meter/meter';
 import { addUsage, noUsage, type Usage } from '../../../meter/usage';
-import { asCounters } from '../../items/runs/page-usage';
-import { writtenOf, type Action } from '../../table/action';
+import { writeUsage } from '../../items/runs/page-usage';
+import { toTransactItem, type TableAction } from '../../table/action';
 
 /** What a transaction takes itself, by the rules. */
-const usageOf = (actions: readonly Action[], table: string): Usage => ({
+const usageOf = (actions: readonly TableAction[], table: string): Usage => ({
   ...noUsage(),
   requests: { 'DynamoDB.TransactWriteItems': 1 },
-  writeUnits: unitsOfWrites(actions.map((action) => writtenOf(action, table) as Record<string, object>)),
+  writeUnits: unitsOfWrites(actions.map((action) => toTransactItem(action, table) as Record<string, object>)),
 });
 
 /**
  * Makes a transaction that also writes the usage of the work on a page so far, its own included.
  * `actionsWith` gives its actions, with these numbers added to the item of the page.
  */
-export const transactCounted = async <T>(
+export const transactWithUsage = async <T>(
   { meter, name }: { meter: Meter | undefined; name: string },
-  actionsWith: (counters: Record<string, number>) => Action[],
-  transact: (actions: readonly Action[]) => Promise<T | undefined>,
+  actionsWith: (counters: Record<string, number>) => TableAction[],
+  transact: (actions: readonly TableAction[]) => Promise<T | undefined>,
 ): Promise<T | undefined> => {
   const unsaved = meter?.takeUnsaved();
   if (!meter || !unsaved) return transact(actionsWith({}));
@@ -27,7 +27,7 @@ export const transactCounted = async <T>(
   addUsage(all, own);
   let isWritten = false;
   try {
-    const refused = await transact(actionsWith(asCounters(all)));
+    const refused = await transact(actionsWith(writeUsage(all)));
     isWritten = refused === undefined;
     return refused;
   } finally {

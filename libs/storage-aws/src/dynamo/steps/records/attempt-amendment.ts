@@ -1,40 +1,40 @@
 import { noCounts } from '@twl/contracts';
 import { isUnapplied, shownChange, type Amendment, type CommitResult } from '@twl/ports';
 import type { CommitParts } from '../../caches/parts';
-import { countOpen, openedBy, putFailure, readFailures, type KnownFailure } from '../../items/failure-items';
+import { countOpen, countOpened, putFailure, readFailures, type KnownFailure } from '../../items/failure-items';
 import {
   countInShard,
   isShardAsRead,
+  readToken,
   shardCount,
   shardKey,
   snapshotOf,
-  tokenOf,
   type CounterShard,
 } from '../../items/records/counter-shards';
 import { countInTime } from '../../items/records/time-counters';
-import { movePage, progressKey, progressOfItem, type PageProgress } from '../../items/runs/page-items';
-import type { Action } from '../../table/action';
-import { refusal, type Target } from './commit-once';
-import { recordActions } from './prepare-records';
+import { movePage, progressKey, readProgress, type PageProgress } from '../../items/runs/page-items';
+import type { TableAction } from '../../table/action';
+import { refuseWrite, type WriteTarget } from './attempt-commit';
+import { putRecords } from './prepare-records';
 
 /** What an amendment rests on. */
-interface Known {
+interface AmendmentBasis {
   failure: KnownFailure;
   progress: PageProgress;
   shards: readonly CounterShard[];
 }
 
 /** One attempt at an amendment. `again` where something else than the amendment was in its way. */
-export const amendOnce = async (parts: CommitParts, amendment: Amendment, target: Target): Promise<CommitResult | 'again'> => {
+export const attemptAmendment = async (parts: CommitParts, amendment: Amendment, target: WriteTarget): Promise<CommitResult | 'again'> => {
   const { gen, building } = target;
   const item = await parts.table.get(progressKey(amendment.page, gen));
   const failure = (await readFailures(parts, [amendment.failure], building)).get(amendment.failure);
   if (!item || !failure || !isUnapplied(failure.failure)) return { kind: 'moved' };
   const shards = await parts.generations.shards.read(gen);
-  if (shards.some(({ state }) => state !== (building === undefined ? 'shown' : 'building'))) return refusal(parts, target, 'gone');
-  const token = tokenOf(amendment.pages, gen);
+  if (shards.some(({ state }) => state !== (building === undefined ? 'shown' : 'building'))) return refuseWrite(parts, target, 'gone');
+  const token = readToken(amendment.pages, gen);
   if (!token || shards.some(({ commits }, shard) => commits !== token[shard])) return { kind: 'conflict', ids: [] };
-  const known = { failure, progress: progressOfItem(item), shards };
+  const known = { failure, progress: readProgress(item), shards };
   const cancelled = await parts.table.transact(await actionsOf(parts, amendment, { ...target, ...known }));
   parts.generations.shards.forget(gen);
   parts.pages.recent.forget(amendment.page, gen);
@@ -45,7 +45,7 @@ export const amendOnce = async (parts: CommitParts, amendment: Amendment, target
     : 'again';
 };
 
-const actionsOf = async (parts: CommitParts, amendment: Amendment, where: Target & Known): Promise<Action[]> => {
+const actionsOf = async (parts: CommitParts, amendment: Amendment, where: WriteTarget & AmendmentBasis): Promise<TableAction[]> => {
   const { page, outcome, write, at } = amendment;
   const { gen, sid, building, failure, progress, shards } = where;
   const shard = Math.floor(parts.environment.random() * shardCount);
@@ -64,7 +64,7 @@ const actionsOf = async (parts: CommitParts, amendment: Amendment, where: Target
     }),
     ...countInTime(gen, shard, { at, count: counts.new + counts.changed }),
     await putFailure(parts.bodies, resolved, { known: failure, building }),
-    ...(building === undefined ? countOpen(sid, shard, openedBy(failure.failure, resolved)) : []),
-    ...recordActions(prepared, stamp),
+    ...(building === undefined ? countOpen(sid, shard, countOpened(failure.failure, resolved)) : []),
+    ...putRecords(prepared, stamp),
   ];
 };

@@ -1,24 +1,24 @@
 /** Something sorted that need not be opened before its turn can have come: nothing of it comes before `bound`. */
-export interface Sorted<T> {
+export interface SortedList<T> {
   bound: number;
   open(): AsyncIterator<T, unknown>;
 }
 
 /** One of many, and what comes next of it. */
-interface Opened<T> {
+interface OpenList<T> {
   rest: AsyncIterator<T, unknown>;
   next: T;
 }
 
 /** The entries of many sorted lists in one order. Lists are opened when their time has come, several at once. */
-export async function* merge<T extends { time: number }>(
-  lists: readonly Sorted<T>[],
+export async function* mergeSorted<T extends { time: number }>(
+  lists: readonly SortedList<T>[],
   { isDown, compare }: { isDown: boolean; compare: (a: T, b: T) => number },
 ): AsyncGenerator<T, void> {
   const sign = isDown ? -1 : 1;
   const waiting = [...lists].sort((a, b) => sign * (a.bound - b.bound));
-  const opened: Opened<T>[] = [];
-  const open = async ({ open }: Sorted<T>): Promise<Opened<T> | undefined> => {
+  const opened: OpenList<T>[] = [];
+  const open = async ({ open }: SortedList<T>): Promise<OpenList<T> | undefined> => {
     const rest = open();
     const { value, done } = await rest.next();
     return done ? undefined : { rest, next: value };
@@ -39,8 +39,8 @@ export async function* merge<T extends { time: number }>(
   }
 }
 
-const smallest = <T>(opened: readonly Opened<T>[], compare: (a: T, b: T) => number): Opened<T> | undefined => {
-  let best: Opened<T> | undefined;
+const smallest = <T>(opened: readonly OpenList<T>[], compare: (a: T, b: T) => number): OpenList<T> | undefined => {
+  let best: OpenList<T> | undefined;
   for (const one of opened) if (!best || compare(one.next, best.next) < 0) best = one;
   return best;
 };
