@@ -7,8 +7,8 @@ export interface Deadline {
 
 /** What a client asks whether to try again. */
 type Strategy = Extract<NonNullable<SQSClientConfig['retryStrategy']>, { acquireInitialRetryToken: unknown }>;
-type Token = Awaited<ReturnType<Strategy['acquireInitialRetryToken']>>;
-type Refresh = Strategy['refreshRetryTokenForRetry'];
+type RetryToken = Awaited<ReturnType<Strategy['acquireInitialRetryToken']>>;
+type RefreshToken = Strategy['refreshRetryTokenForRetry'];
 
 /** Attempts of one request, the first included. */
 const maxAttempts = 5;
@@ -20,7 +20,7 @@ const pauseCapMs = 10_000;
 /** Time that is left for saying what went wrong, ms. */
 const reserveMs = 500;
 
-const tokenOf = (count: number, delay: number): Token => ({ getRetryCount: () => count, getRetryDelay: () => delay });
+const tokenOf = (count: number, delay: number): RetryToken => ({ getRetryCount: () => count, getRetryDelay: () => delay });
 
 /** Retries with growing pauses and full jitter, a bounded number of times, and never beyond the deadline. */
 export class RetryWithin implements Strategy {
@@ -29,11 +29,11 @@ export class RetryWithin implements Strategy {
     private readonly random: () => number = Math.random,
   ) {}
 
-  async acquireInitialRetryToken(): Promise<Token> {
+  async acquireInitialRetryToken(): Promise<RetryToken> {
     return tokenOf(0, 0);
   }
 
-  async refreshRetryTokenForRetry(token: Token, { errorType, retryAfterHint }: Parameters<Refresh>[1]): Promise<Token> {
+  async refreshRetryTokenForRetry(token: RetryToken, { errorType, retryAfterHint }: Parameters<RefreshToken>[1]): Promise<RetryToken> {
     const attempts = token.getRetryCount() + 1;
     if (errorType === 'CLIENT_ERROR' || attempts >= maxAttempts) throw new Error('there is no other attempt');
     const longest = Math.min(pauseCapMs, firstPauseMs[errorType === 'THROTTLING' ? 'throttled' : 'other'] * 2 ** (attempts - 1));

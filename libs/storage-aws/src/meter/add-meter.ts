@@ -12,8 +12,8 @@ interface Listened {
 }
 
 type Next = (args: { input: Record<string, unknown>; request?: Http }) => Promise<{ response?: Http; output: Record<string, unknown> }>;
-type Context = { clientName?: string; commandName?: string };
-type Middleware = (next: Next, context: Context) => Next;
+type CommandContext = { clientName?: string; commandName?: string };
+type Middleware = (next: Next, context: CommandContext) => Next;
 
 /** Counts every request of a client, retries included, with the capacity that DynamoDB says it took. Gives the client back. */
 export const addMeter = <T extends Listened>(client: T, meter: Meter): T => {
@@ -23,7 +23,7 @@ export const addMeter = <T extends Listened>(client: T, meter: Meter): T => {
   return client;
 };
 
-const operationOf = ({ commandName = '' }: Context): string => commandName.replace(/Command$/, '');
+const operationOf = ({ commandName = '' }: CommandContext): string => commandName.replace(/Command$/, '');
 
 const countRequests =
   (meter: Meter): Middleware =>

@@ -22,17 +22,17 @@ export const tellsCapacity = (operation: string): boolean => Object.hasOwn(kinds
 
 const blockBytes = 1024;
 
-interface Write {
+interface MeteredWrite {
   Item?: Record<string, unknown>;
   Key?: Record<string, unknown>;
   ExpressionAttributeValues?: Record<string, unknown>;
 }
 
-const writeUnits = ({ Item, Key, ExpressionAttributeValues }: Write): number =>
+const writeUnits = ({ Item, Key, ExpressionAttributeValues }: MeteredWrite): number =>
   Math.max(1, Math.ceil(itemBytes(Item ?? { ...Key, ...ExpressionAttributeValues }) / blockBytes));
 
 /** A request that writes: one item, or those of a transaction. */
-type Input = Write & { TransactItems?: Record<string, Write>[] };
+type Input = MeteredWrite & { TransactItems?: Record<string, MeteredWrite>[] };
 
 interface Consumed {
   CapacityUnits?: number;
@@ -61,5 +61,5 @@ export const unitsOfRefused = (error: unknown, input: Input): number => {
 };
 
 /** The write units of a transaction, by the documented rules. */
-export const unitsOfWrites = (items: readonly Record<string, Write>[]): number =>
+export const unitsOfWrites = (items: readonly Record<string, MeteredWrite>[]): number =>
   items.flatMap((item) => Object.values(item)).reduce((sum, write) => sum + 2 * writeUnits(write), 0);

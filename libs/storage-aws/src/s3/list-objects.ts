@@ -3,14 +3,14 @@ import type { RawFilter } from '@twl/ports';
 import { objectKeyOf } from './object-key';
 
 /** What is listed, and where. */
-export interface Listing {
+export interface ObjectFilter {
   client: S3Client;
   bucket: string;
   filter: RawFilter;
 }
 
 /** The S3 keys of a source or a stream, in their order. Of a stream only the days that are wanted are asked for. */
-export async function* objectKeys({ client, bucket, filter }: Listing): AsyncGenerator<string> {
+export async function* objectKeys({ client, bucket, filter }: ObjectFilter): AsyncGenerator<string> {
   const { source, stream, fromDay, toDay } = filter;
   const Prefix = `${objectKeyOf(`raw/source=${source}${stream === undefined ? '' : `/stream=${stream}`}`)}/`;
   const begin = stream !== undefined && fromDay !== undefined ? { StartAfter: `${Prefix}date=${fromDay}` } : {};

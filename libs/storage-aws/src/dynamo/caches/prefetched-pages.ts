@@ -1,11 +1,10 @@
 import type { PageEntry, PageRef } from '@twl/ports';
 import { openPageKey } from '../items/runs/page-items';
+import { pageName } from './page-name';
 
 /** Pages that are remembered, and for how long what is known of them is taken for granted, ms. */
 const most = 1000;
 const youngMs = 30_000;
-
-const nameOf = ({ run, index }: Pick<PageRef, 'run' | 'index'>, gen: string): string => JSON.stringify([gen, run, index]);
 
 /**
  * Pages that this process is about to apply, as they stood when it learned of them, and which pages of their stream were open then. A
@@ -20,13 +19,13 @@ export class PrefetchedPages {
   /** Remembers an open page. */
   expect(page: PageEntry, gen: string): void {
     if (this.#pages.size >= most) this.#pages.clear();
-    if (page.status === 'open') this.#pages.set(nameOf(page, gen), { page, until: this.now() + youngMs });
+    if (page.status === 'open') this.#pages.set(pageName(page, gen), { page, until: this.now() + youngMs });
   }
 
   /** The page as it was; given once. */
   take(ref: PageRef, gen: string): PageEntry | undefined {
-    const known = this.#pages.get(nameOf(ref, gen));
-    this.#pages.delete(nameOf(ref, gen));
+    const known = this.#pages.get(pageName(ref, gen));
+    this.#pages.delete(pageName(ref, gen));
     return known && known.until > this.now() ? known.page : undefined;
   }
 

@@ -1,10 +1,9 @@
 import { addCounts } from '@twl/contracts';
 import type { Commit, PageEntry, PageRef } from '@twl/ports';
+import { pageName } from './page-name';
 
 /** Pages that are remembered. */
 const most = 1000;
-
-const nameOf = ({ run, index }: PageRef, gen: string): string => JSON.stringify([gen, run, index]);
 
 /**
  * Pages as this process read them and then left them, by its own commits: work that applied a page reads it once more, and gets it
@@ -17,20 +16,20 @@ export class RecentPages {
   /** A page was read. */
   seen(page: PageEntry, gen: string): void {
     if (this.#seen.size >= most) this.#seen.clear();
-    this.#seen.set(nameOf(page, gen), { page, isDone: false });
+    this.#seen.set(pageName(page, gen), { page, isDone: false });
   }
 
   /** A commit was made here. */
   moved({ page: ref, from, to, done, counts }: Commit, gen: string): void {
-    const known = this.#seen.get(nameOf(ref, gen))?.page;
+    const known = this.#seen.get(pageName(ref, gen))?.page;
     if (known?.status !== 'open' || known.next !== from) return this.forget(ref, gen);
     const page: PageEntry = { ...known, next: to, status: done ? 'applied' : 'open', counts: addCounts(known.counts, counts) };
-    this.#seen.set(nameOf(ref, gen), { page, isDone: done });
+    this.#seen.set(pageName(ref, gen), { page, isDone: done });
   }
 
   /** The page as the last commit here left it for good; given once. */
   take(ref: PageRef, gen: string): PageEntry | undefined {
-    const known = this.#seen.get(nameOf(ref, gen));
+    const known = this.#seen.get(pageName(ref, gen));
     if (!known?.isDone) return undefined;
     this.forget(ref, gen);
     return known.page;
@@ -39,17 +38,17 @@ export class RecentPages {
   /** The gap before a page was looked for, in the ledger of a generation. */
   lookedForGap(ref: PageRef, gen: string): void {
     if (this.#gaps.size >= most) this.#gaps.clear();
-    this.#gaps.set(nameOf(ref, ''), gen);
+    this.#gaps.set(pageName(ref, ''), gen);
   }
 
   /** Whether what is known of the gap before a page is of another generation: it was replaced meanwhile. Said once. */
   hasOldGap(ref: PageRef, gen: string): boolean {
-    const known = this.#gaps.get(nameOf(ref, '')) ?? gen;
-    if (known !== gen) this.#gaps.delete(nameOf(ref, ''));
+    const known = this.#gaps.get(pageName(ref, '')) ?? gen;
+    if (known !== gen) this.#gaps.delete(pageName(ref, ''));
     return known !== gen;
   }
 
   forget(ref: PageRef, gen: string): void {
-    this.#seen.delete(nameOf(ref, gen));
+    this.#seen.delete(pageName(ref, gen));
   }
 }

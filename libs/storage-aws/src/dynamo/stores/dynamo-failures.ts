@@ -24,7 +24,7 @@ import {
   readOpenRecord,
   type KnownFailure,
 } from '../items/failure-items';
-import type { IndexEntry } from '../items/index-pages';
+import { byTime, type IndexEntry } from '../items/index-pages';
 import { sidOf } from '../items/keys';
 import { shardCount } from '../items/records/counter-shards';
 import { fillPage } from '../steps/lists/fill-page';
@@ -34,8 +34,6 @@ import type { TableAction } from '../table/action';
 import type { DynamoLedger } from './dynamo-ledger';
 
 const filters = ['source', 'stream', 'run', 'kind', 'status', 'reason'] as const;
-
-const compare = (a: IndexEntry, b: IndexEntry): number => a.time - b.time || (a.key < b.key ? -1 : Number(a.key > b.key));
 
 type FailureParts = StreamAccess & { environment: WorkEnvironment };
 
@@ -157,7 +155,7 @@ export class DynamoFailures extends FailureStore {
       bound: stretch.to,
       open: () => walkIndex(table, { pk: failureIndexPk(sid), span: 0 }, stretch),
     }));
-    for await (const entry of mergeSorted(lists, { isDown: true, compare })) if (!start || compare(entry, start) < 0) yield entry;
+    for await (const entry of mergeSorted(lists, { isDown: true, compare: byTime })) if (!start || byTime(entry, start) < 0) yield entry;
   }
 
   async #find(id: string): Promise<KnownFailure | undefined> {

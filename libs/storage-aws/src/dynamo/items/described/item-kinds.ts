@@ -4,9 +4,9 @@ import { describeAttribute, type ItemAttributes, type ItemKind } from './item-ki
 const gen = String.raw`(?<generation>(?<stream>[\w-]{8})\.\d+)`;
 const sid = String.raw`(?<stream>[\w-]{8})`;
 const time = String.raw`(?<time>[01]\d{16})`;
-const count = (name: string): string => String.raw`(?<${name}>\d{12})`;
+const digits = (name: string): string => String.raw`(?<${name}>\d{12})`;
 
-const whole = (text: string): RegExp => new RegExp(`^${text}$`, 'su');
+const wholeText = (text: string): RegExp => new RegExp(`^${text}$`, 'su');
 
 /** What nearly every item has. */
 export const commonAttributes: ItemAttributes = {
@@ -30,13 +30,13 @@ const record: ItemAttributes = {
   h: describeAttribute('versionSet', 'which has its earlier versions, where they were put into a new one'),
 };
 
-const counted = (names: readonly string[]): ItemAttributes =>
+const outcomeAttributes = (names: readonly string[]): ItemAttributes =>
   Object.fromEntries(names.map((name) => [name, describeAttribute(name, 'outcomes of that kind')]));
 
 /** Every kind of item in the table. docs/dynamodb.md shows them, and a test that everything which is written is among them. */
 export const itemKinds: readonly ItemKind[] = [
   {
-    ...{ name: 'stream', pk: whole('STREAMS'), sk: whole(sid) },
+    ...{ name: 'stream', pk: wholeText('STREAMS'), sk: wholeText(sid) },
     letters: {
       source: describeAttribute('source', 'its name', 'orderText'),
       stream: describeAttribute('stream', 'its name', 'orderText'),
@@ -60,7 +60,7 @@ export const itemKinds: readonly ItemKind[] = [
     },
   },
   {
-    ...{ name: 'counter shard', pk: whole(`G#${gen}`), sk: whole('L(?<shard>\\d)') },
+    ...{ name: 'counter shard', pk: wholeText(`G#${gen}`), sk: wholeText('L(?<shard>\\d)') },
     letters: {
       x: describeAttribute('state', '`building`, `shown` or `gone`'),
       n: describeAttribute('commits', 'how many'),
@@ -73,7 +73,7 @@ export const itemKinds: readonly ItemKind[] = [
     },
   },
   {
-    ...{ name: 'time range', pk: whole(`G#${gen}`), sk: whole('B') },
+    ...{ name: 'time range', pk: wholeText(`G#${gen}`), sk: wholeText('B') },
     letters: {
       ulo: describeAttribute('updatedFrom', 'no record stands before it', 'ms'),
       uhi: describeAttribute('updatedTo', 'nor after it', 'ms'),
@@ -82,41 +82,45 @@ export const itemKinds: readonly ItemKind[] = [
       mlo: describeAttribute('countedFrom', 'the first minute that is counted', 'ms'),
     },
   },
-  { ...{ name: 'record', pk: whole(`D#${gen}#(?<bucket>\\d)`), sk: whole('(?<keyClass>.)(?<key>.*)') }, letters: record, isRecord: true },
   {
-    ...{ name: 'version', pk: whole(`V#${gen}#(?<bucket>\\d)`), sk: whole(`(?<keyHash>\\w{32})#${count('version')}`) },
+    ...{ name: 'record', pk: wholeText(`D#${gen}#(?<bucket>\\d)`), sk: wholeText('(?<keyClass>.)(?<key>.*)') },
+    letters: record,
+    isRecord: true,
+  },
+  {
+    ...{ name: 'version', pk: wholeText(`V#${gen}#(?<bucket>\\d)`), sk: wholeText(`(?<keyHash>\\w{32})#${digits('version')}`) },
     letters: { v: describeAttribute('version', 'its number') },
   },
   {
-    ...{ name: 'past record', pk: whole(`W#${gen}#(?<bucket>\\d)`), sk: whole('(?<keyHash>\\w{32})#(?<revision>\\d{16})') },
+    ...{ name: 'past record', pk: wholeText(`W#${gen}#(?<bucket>\\d)`), sk: wholeText('(?<keyHash>\\w{32})#(?<revision>\\d{16})') },
     ...{ letters: record, isRecord: true },
   },
   {
-    ...{ name: 'index page', pk: whole(`T#(?:A|F#${sid}|${gen}#(?<order>[ut])(?:#(?<shard>\\d))?)`) },
-    ...{ sk: whole(`${time}#(?<id>.*)`), isIndexPage: true },
+    ...{ name: 'index page', pk: wholeText(`T#(?:A|F#${sid}|${gen}#(?<order>[ut])(?:#(?<shard>\\d))?)`) },
+    ...{ sk: wholeText(`${time}#(?<id>.*)`), isIndexPage: true },
     letters: {
       e: describeAttribute('entries', 'keys with their times, counted back from the time of the sort key; packed where it is a binary'),
     },
   },
   {
-    ...{ name: 'counter', pk: whole(`C#${gen}#(?<width>minute|hour|day)`), sk: whole(`${time}#(?<shard>\\d)`) },
+    ...{ name: 'counter', pk: wholeText(`C#${gen}#(?<width>minute|hour|day)`), sk: wholeText(`${time}#(?<shard>\\d)`) },
     letters: {
       start: describeAttribute('start', 'of the first bucket', 'ms'),
       'v*': describeAttribute('bucket', 'new and changed records, by the number of the minute, hour or day'),
     },
   },
   {
-    ...{ name: 'page', pk: whole('P#(?<run>.*)'), sk: whole(count('index')) },
+    ...{ name: 'page', pk: wholeText('P#(?<run>.*)'), sk: wholeText(digits('index')) },
     letters: { gaveUp: describeAttribute('gaveUp', 'how it stood when it was discarded') },
   },
   {
-    ...{ name: 'progress', pk: whole('P#(?<run>.*)'), sk: whole(`${count('index')}#${gen}`) },
+    ...{ name: 'progress', pk: wholeText('P#(?<run>.*)'), sk: wholeText(`${digits('index')}#${gen}`) },
     letters: {
       st: describeAttribute('status', '`open`, `applied`, `parked` or `discarded`'),
       next: describeAttribute('next', 'index of the record that is next'),
       by: describeAttribute('parkedBy', 'id of the failure', 'json'),
       why: describeAttribute('reason', 'code of that failure'),
-      ...counted([...Object.keys(noCounts()), 'deleted']),
+      ...outcomeAttributes([...Object.keys(noCounts()), 'deleted']),
       uR: describeAttribute('readUnits', 'that the page took'),
       uW: describeAttribute('writeUnits', 'the same'),
       uO: describeAttribute('bytesOut', 'sent'),
@@ -125,11 +129,11 @@ export const itemKinds: readonly ItemKind[] = [
     },
   },
   {
-    ...{ name: 'open page', pk: whole('PAGES'), sk: whole(`${sid}#${count('seq')}#${count('index')}`) },
+    ...{ name: 'open page', pk: wholeText('PAGES'), sk: wholeText(`${sid}#${digits('seq')}#${digits('index')}`) },
     letters: { ref: describeAttribute('page', 'which', 'json'), fetched: describeAttribute('fetchedAt', 'when', 'ms') },
   },
   {
-    ...{ name: 'run', pk: whole(`R#${sid}`), sk: whole(`${time}#${count('seq')}`) },
+    ...{ name: 'run', pk: wholeText(`R#${sid}`), sk: wholeText(`${time}#${digits('seq')}`) },
     letters: {
       id: describeAttribute('id', 'its own', 'json'),
       w: revision,
@@ -138,14 +142,14 @@ export const itemKinds: readonly ItemKind[] = [
     },
   },
   {
-    ...{ name: 'pointer to a run', pk: whole('I#(?<run>.*)'), sk: whole('I') },
+    ...{ name: 'pointer to a run', pk: wholeText('I#(?<run>.*)'), sk: wholeText('I') },
     letters: { at: describeAttribute('pk', 'of the run'), place: describeAttribute('sk', 'of the run') },
   },
-  { ...{ name: 'state', pk: whole(`M#${sid}`), sk: whole('S') }, letters: { w: revision } },
-  { ...{ name: 'failure', pk: whole('F#(?<id>.*)'), sk: whole('F') }, letters: { w: revision } },
-  { ...{ name: 'failure of a generation', pk: whole(`B#${gen}`), sk: whole('f(?<id>.*)') }, letters: { w: revision } },
+  { ...{ name: 'state', pk: wholeText(`M#${sid}`), sk: wholeText('S') }, letters: { w: revision } },
+  { ...{ name: 'failure', pk: wholeText('F#(?<id>.*)'), sk: wholeText('F') }, letters: { w: revision } },
+  { ...{ name: 'failure of a generation', pk: wholeText(`B#${gen}`), sk: wholeText('f(?<id>.*)') }, letters: { w: revision } },
   {
-    ...{ name: 'open record failure', pk: whole(`O#${sid}`), sk: whole(`${time}#(?<failure>.*)`) },
+    ...{ name: 'open record failure', pk: wholeText(`O#${sid}`), sk: wholeText(`${time}#(?<failure>.*)`) },
     letters: {
       id: describeAttribute('id', 'of the failure', 'json'),
       seq: describeAttribute('seq', 'of its run'),
@@ -153,14 +157,14 @@ export const itemKinds: readonly ItemKind[] = [
     },
   },
   {
-    ...{ name: 'open failures', pk: whole('OPEN'), sk: whole(`${sid}#(?<shard>\\d)`) },
+    ...{ name: 'open failures', pk: wholeText('OPEN'), sk: wholeText(`${sid}#(?<shard>\\d)`) },
     letters: { n: describeAttribute('open', 'how many') },
   },
   {
-    ...{ name: 'generation built', pk: whole(`X#${sid}`), sk: whole('(?<generation>.*)') },
+    ...{ name: 'generation built', pk: wholeText(`X#${sid}`), sk: wholeText('(?<generation>.*)') },
     letters: { at: describeAttribute('lastHeartbeat', 'of the process that builds it', 'ms') },
   },
-  { ...{ name: 'audit entry', pk: whole('A#(?<id>.*)'), sk: whole('A') }, letters: {} },
-  { ...{ name: 'lesson', pk: whole(`N#${gen}`), sk: whole(`${count('seq')}#${count('index')}`) }, letters: {} },
-  { ...{ name: 'acceptance', pk: whole(`Y#${sid}`), sk: whole('(?<hash>.*)') }, letters: {} },
+  { ...{ name: 'audit entry', pk: wholeText('A#(?<id>.*)'), sk: wholeText('A') }, letters: {} },
+  { ...{ name: 'lesson', pk: wholeText(`N#${gen}`), sk: wholeText(`${digits('seq')}#${digits('index')}`) }, letters: {} },
+  { ...{ name: 'acceptance', pk: wholeText(`Y#${sid}`), sk: wholeText('(?<hash>.*)') }, letters: {} },
 ];

@@ -5,13 +5,13 @@ import type { Bodies } from '../bodies';
 import { keyOfSk, recordKey } from '../keys';
 import type { Snapshot } from './counter-shards';
 
-type OrderTuple = [Order['cursor'], number, number, number];
+type StoredOrder = [Order['cursor'], number, number, number];
 
 const writeOrder = ({ cursor, seq, page, index }: Order): string => JSON.stringify([cursor, seq, page, index]);
 
 /** The place of a sighting as an item has it. */
 export const readOrder = (text: string): Order => {
-  const [cursor, seq, page, index] = JSON.parse(text) as OrderTuple;
+  const [cursor, seq, page, index] = JSON.parse(text) as StoredOrder;
   return { cursor, seq, page, index };
 };
 
@@ -78,7 +78,7 @@ const usualContent = ({ updatedAt, rawRef }: Pick<CuratedRecord, 'updatedAt' | '
   seen: [],
 });
 
-const bodyOf = ({ record, content }: RecordWrite, isKeyCut: boolean): RecordBody => {
+const makeBody = ({ record, content }: RecordWrite, isKeyCut: boolean): RecordBody => {
   const { id: _id, source: _source, stream: _stream, key, fingerprint: _f, version: _v, title, data, ...rest } = record;
   const { updatedAt: at, firstSeenAt, occurredAt, rawRef: ref, ...more } = rest;
   const { order: _order, fingerprint: _cf, title: _title, data: _data, ...own } = content;
@@ -120,7 +120,7 @@ export const recordItem = async (
     r: (expected ?? firstRevision(gen)) + 1,
     ...{ u, t },
     ...(versionSet !== undefined && { h: versionSet }),
-    ...(await bodies.store(bodyOf(write, keyOfSk(key.sk) === undefined))),
+    ...(await bodies.store(makeBody(write, keyOfSk(key.sk) === undefined))),
   };
 };
 

@@ -14,23 +14,23 @@ export interface StreamItem {
   newestRun: number;
   runs: number;
   /** The run that is not settled: its id, its sort key and its phase. */
-  activeRun?: string;
-  activeRunKey?: string;
+  activeRun?: string | undefined;
+  activeRunKey?: string | undefined;
   phase?: string;
   /** The lease on it: how often one was given, the run that has it now, and until when, ms. */
   fence: number;
-  leaseRun?: string;
+  leaseRun?: string | undefined;
   leaseUntil?: number;
   /** Sort keys: of the newest run that was not skipped, the newest known to have a result, and to have ended well. */
-  lastRunKey?: string;
-  endedRunKey?: string;
-  goodRunKey?: string;
+  lastRunKey?: string | undefined;
+  endedRunKey?: string | undefined;
+  goodRunKey?: string | undefined;
   /** When the newest of all runs began, ms. */
-  lastBeganAt?: number;
+  lastBeganAt?: number | undefined;
   /** The generation shown before, while what follows from the change is not done. */
   unfinished?: string;
   /** Generations given up, to be removed. */
-  oldGenerations?: { gen: string; at: number }[];
+  oldGenerations?: { gen: string; at: number }[] | undefined;
 }
 
 /** The attributes of the item that have another name, or are written as JSON. */
@@ -54,17 +54,14 @@ export const streamKey = (sid: string): Key => ({ pk: streamsPk, sk: sid });
 
 const readId = (text: string | undefined): string | undefined => (text === undefined ? undefined : (JSON.parse(text) as string));
 
-const withoutUndefined = (fields: object): object => Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
-
 /** The stream that an item holds. */
 export const readStream = ({ pk: _pk, sk: sid, source, stream, ...item }: TableItem): StreamItem => {
   const { q, seq, active, activeSk, leaseRun, last, ended, good, lastAt, old, ...same } = item as unknown as StreamAttributes;
-  const fields = {
+  return {
     ...{ ...same, sid, source: fromOrderText(source as string), stream: fromOrderText(stream as string) },
     ...{ newestGeneration: q, newestRun: seq, activeRun: readId(active), activeRunKey: activeSk, leaseRun: readId(leaseRun) },
     ...{ lastRunKey: last, endedRunKey: ended, goodRunKey: good, lastBeganAt: lastAt, oldGenerations: old },
-  };
-  return withoutUndefined(fields) as StreamItem;
+  } as StreamItem;
 };
 
 /** Creates the item of a stream, as an action of the transaction that creates its first generation. */

@@ -1,6 +1,7 @@
 import type { RunsQuery } from '@twl/contracts';
 import { readPosition, writePosition, type StoredRun } from '@twl/ports';
 import type { StreamAccess } from '../../caches/parts';
+import { byTime, type IndexEntry } from '../../items/index-pages';
 import { timeKey } from '../../items/keys';
 import { runsPk } from '../../items/runs/run-items';
 import type { StreamItem } from '../../items/runs/stream-items';
@@ -10,14 +11,9 @@ import { mergeSorted, type SortedList } from './merge-sorted';
 const budget = 1000;
 
 /** A run in the list of all, which is by the time it began, then by stream and number. */
-interface RunEntry {
-  time: number;
-  place: string;
+interface RunEntry extends IndexEntry {
   run: StoredRun;
 }
-
-const compare = (a: Pick<RunEntry, 'time' | 'place'>, b: Pick<RunEntry, 'time' | 'place'>): number =>
-  a.time - b.time || (a.place < b.place ? -1 : Number(a.place > b.place));
 
 /** Newest first. */
 export const listRuns = async (
@@ -26,16 +22,16 @@ export const listRuns = async (
 ): Promise<{ items: StoredRun[]; next: string | null; looked: number }> => {
   const query = ['runs', source, stream, state];
   const from = after === undefined ? undefined : readPosition<[number, string]>(query, after, [0, '']);
-  const start = from && { time: from[0], place: from[1] };
+  const start = from && { time: from[0], key: from[1] };
   const streams = (await parts.streams.list({ source, stream })).filter(({ runs }) => runs > 0);
   const found: RunEntry[] = [];
   let looked = 0;
   let last: RunEntry | undefined;
   for await (const entry of mergeSorted(
     streams.map((one) => sortedRuns(parts, one, start?.time)),
-    { isDown: true, compare },
+    { isDown: true, compare: byTime },
   )) {
-    if (start && compare(entry, start) >= 0) continue;
+    if (start && byTime(entry, start) >= 0) continue;
     const isWanted = (state ?? entry.run.state) === entry.run.state;
     if (isWanted && found.length === limit) return { ...page(query, found, found.at(-1)!), looked };
     if (isWanted) found.push(entry);
@@ -47,7 +43,7 @@ export const listRuns = async (
 
 const page = (query: unknown[], found: RunEntry[], next: RunEntry | undefined) => ({
   items: found.map(({ run }) => run),
-  next: next ? writePosition(query, [next.time, next.place]) : null,
+  next: next ? writePosition(query, [next.time, next.key]) : null,
 });
 
 const sortedRuns = (parts: StreamAccess, { sid, lastBeganAt = 0 }: StreamItem, until = lastBeganAt): SortedList<RunEntry> => ({
@@ -56,7 +52,7 @@ const sortedRuns = (parts: StreamAccess, { sid, lastBeganAt = 0 }: StreamItem, u
     for await (const items of parts.table.query({ pk: runsPk(sid), to: `${timeKey(until)}~`, isDown: true, limit: 16 })) {
       for (const item of items) {
         const run = await parts.bodies.read<StoredRun>(item);
-        yield { time: Date.parse(run.startedAt), place: `${sid}${item.sk}`, run };
+        yield { time: Date.parse(run.startedAt), key: `${sid}${item.sk}`, run };
       }
     }
   },

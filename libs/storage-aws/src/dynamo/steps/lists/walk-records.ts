@@ -1,7 +1,7 @@
 import { recordIdPrefix, type RecordsQuery } from '@twl/contracts';
 import { TimeRange } from '@twl/ports';
 import type { TableAccess } from '../../caches/parts';
-import { indexPartitions, recordIndexPk } from '../../items/index-pages';
+import { byTime, indexPartitions, recordIndexPk } from '../../items/index-pages';
 import type { RecordTime } from '../../items/records/record-items';
 import { rangeOf, type GenerationTimes } from '../../items/records/time-range-items';
 import { mergeSorted, type SortedList } from './merge-sorted';
@@ -44,9 +44,6 @@ const stretchOf = (query: RecordsWalk, after: { time: number } | undefined): Tim
   return { isDown, from: isDown || !after ? from : Math.max(from, after.time), to: isDown && after ? Math.min(to, after.time) : to };
 };
 
-const compare = (a: Pick<RecordStep, 'time' | 'key'>, b: Pick<RecordStep, 'time' | 'key'>): number =>
-  a.time - b.time || (a.key < b.key ? -1 : Number(a.key > b.key));
-
 /** The index entries of some generations in the order of a query, after a place. */
 export async function* walkRecords(
   parts: TableAccess,
@@ -57,8 +54,8 @@ export async function* walkRecords(
   const order = orderOf(query);
   const lists = walked.flatMap((part) => listsOf(parts, part, { order, stretch }));
   const sign = stretch.isDown ? -1 : 1;
-  for await (const step of mergeSorted(lists, { isDown: stretch.isDown, compare }))
-    if (!after || sign * compare(step, after) > 0) yield step;
+  for await (const step of mergeSorted(lists, { isDown: stretch.isDown, compare: byTime }))
+    if (!after || sign * byTime(step, after) > 0) yield step;
 }
 
 const listsOf = (

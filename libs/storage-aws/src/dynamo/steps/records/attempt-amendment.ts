@@ -35,7 +35,7 @@ export const attemptAmendment = async (parts: CommitParts, amendment: Amendment,
   const token = readToken(amendment.pages, gen);
   if (!token || shards.some(({ commits }, shard) => commits !== token[shard])) return { kind: 'conflict', ids: [] };
   const known = { failure, progress: readProgress(item), shards };
-  const cancelled = await parts.table.transact(await actionsOf(parts, amendment, { ...target, ...known }));
+  const cancelled = await parts.table.transact(await amendmentActions(parts, amendment, { ...target, ...known }));
   parts.generations.shards.forget(gen);
   parts.pages.recent.forget(amendment.page, gen);
   if (!cancelled) return { kind: 'committed' };
@@ -45,7 +45,7 @@ export const attemptAmendment = async (parts: CommitParts, amendment: Amendment,
     : 'again';
 };
 
-const actionsOf = async (parts: CommitParts, amendment: Amendment, where: WriteTarget & AmendmentBasis): Promise<TableAction[]> => {
+const amendmentActions = async (parts: CommitParts, amendment: Amendment, where: WriteTarget & AmendmentBasis): Promise<TableAction[]> => {
   const { page, outcome, write, at } = amendment;
   const { gen, sid, building, failure, progress, shards } = where;
   const shard = Math.floor(parts.environment.random() * shardCount);

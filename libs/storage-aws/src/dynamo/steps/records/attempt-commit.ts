@@ -48,7 +48,7 @@ const commitInShard = async (
   where: WriteTarget & { shard: number; stands: CounterShard },
 ): Promise<CommitResult | 'again'> => {
   const { gen, shard } = where;
-  const actionsWith = await actionsOf(parts, commit, where);
+  const actionsWith = await commitActions(parts, commit, where);
   const counted = { meter: parts.environment.meter, name: parts.table.name };
   const cancelled = await transactWithUsage(counted, actionsWith, (actions) => parts.table.transact(actions));
   if (!cancelled) {
@@ -78,7 +78,7 @@ export const refuseWrite = (parts: CommitParts, { gen, building }: WriteTarget, 
 };
 
 /** The actions of a commit; `counters` are added to its page's item. */
-const actionsOf = async (
+const commitActions = async (
   parts: CommitParts,
   commit: Commit,
   where: WriteTarget & { shard: number; stands: CounterShard },
