@@ -41,7 +41,7 @@ export const pageMessageSchema = z.object({
 });
 export type PageMessage = z.infer<typeof pageMessageSchema>;
 
-/** A wish to run a source, from the API or a person, for whoever ingests. */
+/** A request to run a source, from the API or a person, to the process that ingests. */
 export const runRequestSchema = z.object({
   v: z.literal(1),
   source: z.string(),

@@ -20,4 +20,5 @@ export { answerBrokenRequests, setUpHttp } from './http/set-up-http';
 export { bytesInJson, maxListBytes } from './lambda/answer-size';
 export { eventHandler, type EventHandlerOptions, type EventWork } from './lambda/event-handler';
 export type { HandOver, LargeAnswer } from './lambda/hand-over';
+export { UnknownEventError } from './lambda/unknown-event-error';
 export { httpHandler, type HttpHandlerOptions } from './lambda/http-handler';

@@ -1,4 +1,5 @@
 import { runRequestSchema } from '@twl/contracts';
+import { UnknownEventError } from '@twl/platform';
 import * as z from 'zod';
 
 const queued = z.object({
@@ -21,15 +22,7 @@ export type IngestionEvent =
   | { kind: 'run'; source: string; streams?: string[] }
   | { kind: 'requests'; messages: { messageId: string; receiptHandle: string; body: string }[] };
 
-/** An event that this function does not know. */
-export class UnknownEventError extends Error {
-  constructor() {
-    super(
-      'unknown event: send {"schedule":{}} to run what is due, {"run":{"source":"NAME"}} to run a source, or messages of the request queue',
-    );
-    this.name = 'UnknownEventError';
-  }
-}
+const expected = 'send {"schedule":{}} to run what is due, {"run":{"source":"NAME"}} to run a source, or messages of the request queue';
 
 /** Tells what an event asks for. @throws UnknownEventError */
 export const readEvent = (event: unknown): IngestionEvent => {
@@ -38,7 +31,7 @@ export const readEvent = (event: unknown): IngestionEvent => {
   const run = byHand.safeParse(event);
   if (run.success) return { kind: 'run', ...run.data.run };
   const schedule = scheduled.safeParse(event);
-  if (!schedule.success) throw new UnknownEventError();
+  if (!schedule.success) throw new UnknownEventError(expected);
   return { kind: 'schedule', ...('schedule' in schedule.data ? schedule.data.schedule : {}) };
 };
 

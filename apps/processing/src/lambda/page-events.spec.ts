@@ -1,7 +1,8 @@
 import type { Delivery } from '@twl/ports';
 import { altered, fetchedRun } from '@twl/pipeline/testing';
 import { UnavailableError } from '@twl/ports';
-import { BatchFailedError, PageEvents, UnknownEventError } from './page-events';
+import { UnknownEventError } from '@twl/platform';
+import { BatchFailedError, PageEvents } from './page-events';
 
 type SqsQueue = ConstructorParameters<typeof PageEvents>[1];
 type SqsMessage = Parameters<SqsQueue['take']>[0];

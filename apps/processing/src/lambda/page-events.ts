@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { drainBatch, type ProcessPorts } from '@twl/pipeline';
+import { UnknownEventError } from '@twl/platform';
 import type { Runtime } from '@twl/runtime';
 import type { SQSBatchResponse } from 'aws-lambda';
 import * as z from 'zod';
@@ -37,14 +38,6 @@ export class BatchFailedError extends Error {
   }
 }
 
-/** An event that this function does not know. */
-export class UnknownEventError extends Error {
-  constructor() {
-    super('unknown event: this function takes messages of the page queue, in batches as Lambda hands them over');
-    this.name = 'UnknownEventError';
-  }
-}
-
 const batch = z.looseObject({
   Records: z
     .array(
@@ -62,7 +55,7 @@ type QueueMessage = z.infer<typeof batch>['Records'][number];
 
 const recordsIn = (event: unknown): QueueMessage[] => {
   const { success, data } = batch.safeParse(event);
-  if (!success) throw new UnknownEventError();
+  if (!success) throw new UnknownEventError('this function takes messages of the page queue, in batches as Lambda hands them over');
   return data.Records;
 };
 

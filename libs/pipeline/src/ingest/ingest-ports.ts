@@ -10,7 +10,7 @@ export interface IngestPorts extends WritePorts, SettlePorts {
   owner: string;
 }
 
-/** A wish to ingest one stream. */
+/** A request to ingest one stream. */
 export interface IngestRequest {
   id: string;
   trigger: Trigger;

@@ -40,7 +40,7 @@ export interface Lease {
   owner: string;
 }
 
-/** A wish to begin a run. */
+/** A request to start a run. */
 export interface BeginRun {
   id: string;
   source: string;
@@ -52,7 +52,7 @@ export interface BeginRun {
   leaseMs: number;
 }
 
-/** What came of a wish to begin. */
+/** The result of a request to start a run. */
 export type Begun =
   | { kind: 'started'; run: StoredRun; lease: Lease }
   /** The id was begun before: by another scheduler, or by this call's first try. */

@@ -47,5 +47,5 @@ export abstract class WorkQueue {
 /** The queue of pages to be processed; bodies are `PageMessage`. */
 export abstract class PageQueue extends WorkQueue {}
 
-/** The queue of wishes to run a source; bodies are `RunRequest`. */
+/** The queue of requests to run a source; bodies are `RunRequest`. */
 export abstract class RequestQueue extends WorkQueue {}

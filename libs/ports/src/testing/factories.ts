@@ -73,7 +73,7 @@ export const makeRun = (given: Partial<Run> = {}): Run => ({
   ...given,
 });
 
-/** A wish to begin a run, with a lease of a minute. */
+/** A request to start a run, with a lease of a minute. */
 export const makeBegin = (given: Partial<BeginRun> = {}): BeginRun => ({
   id: 'run-1',
   source: 'shop',

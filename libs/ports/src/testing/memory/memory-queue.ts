@@ -109,5 +109,5 @@ class MemoryQueue extends WorkQueue {
 /** The queue of pages in memory. */
 export const memoryPageQueue = (clock: Clock, maxReceives: number): PageQueue => new MemoryQueue(clock, maxReceives);
 
-/** The queue of wishes in memory. */
+/** The queue of requests in memory. */
 export const memoryRequestQueue = (clock: Clock, maxReceives: number): RequestQueue => new MemoryQueue(clock, maxReceives);
