@@ -1,3 +1,4 @@
+import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { manualRuns } from '@twl/pipeline';
@@ -11,10 +12,14 @@ import { Sweeper } from './sweeper';
 const untilStopped: Read = (_, { signal }) =>
   new Promise((resolve) => signal.addEventListener('abort', () => resolve({ kind: 'end', state: 'complete' })));
 
+/** What the tests started: closed after each, also after one that failed. */
+const apps: INestApplicationContext[] = [];
+
 const started = async (bench = launchBench()) => {
   const { engine, catalog, clock, log } = bench;
   const runtime = { engine, catalog, clock, log, owner: 'test' } as unknown as Runtime;
   const app = await NestFactory.createApplicationContext(IngestionModule.of(runtime), { logger: false });
+  apps.push(app);
   await settled();
   const request = async () => {
     const runs = manualRuns(await bench.source()).map(({ id, stream }) => ({ id, stream: stream.name }));
@@ -26,6 +31,10 @@ const started = async (bench = launchBench()) => {
 };
 
 describe('the ingestion app', () => {
+  afterEach(async () => {
+    for (const app of apps.splice(0)) await app.close();
+  });
+
   it('looks at the schedule every second and sweeps every ten', async () => {
     const { app, ids } = await started();
     const intervals = app.get(SchedulerRegistry).getIntervals();
@@ -33,15 +42,13 @@ describe('the ingestion app', () => {
     await app.get(Scheduler).tick();
     await settled();
     expect(await ids()).toEqual(['orders.2026-01-31T12:00:00Z']);
-    await app.close();
   });
 
   it('makes the runs that are requested from its start on', async () => {
-    const { app, request, engine } = await started();
+    const { request, engine } = await started();
     const [run] = await request();
     expect(await engine.runs.get(run!.id)).toMatchObject({ trigger: 'manual', end: { state: 'complete' } });
     expect(await engine.requestQueue.depth()).toEqual({ ready: 0, inFlight: 0, dead: 0 });
-    await app.close();
   });
 
   it('sweeps at its start, and after a failed sweep again', async () => {
@@ -56,7 +63,6 @@ describe('the ingestion app', () => {
     engine.runs.unsettled = unsettled;
     await app.get(Sweeper).sweep();
     expect(await engine.runs.get('left')).toMatchObject({ phase: 'closed', state: 'failed' });
-    await app.close();
   });
 
   it('stops its runs when it is closed, of the schedule and of requests, and waits for them', async () => {

@@ -1,4 +1,4 @@
-import { LeaseLostError, UnavailableError, type RunStore } from '@twl/ports';
+import { LeaseLostError, UnavailableError, type Log, type RunStore } from '@twl/ports';
 import { altered, launchBench, settled, type Read } from '../testing/launch-bench';
 import { Launcher, noteFailedRuns } from './launcher';
 import { PartFailures } from './part-failures';
@@ -59,6 +59,21 @@ describe('a launcher', () => {
       expect(await bench.ids()).toHaveLength(8);
     },
   );
+
+  it('measures each run as work of its own', async () => {
+    const bench = launchBench(['orders', 'buyers']);
+    const within: unknown[] = [];
+    const log = altered<Log>(bench.log, {
+      within: (fields, work) => {
+        within.push(fields);
+        return work();
+      },
+    });
+    const runs = manualRuns(await bench.source());
+    const launcher = new Launcher({ ...bench.ports, log });
+    for (const run of runs) await launcher.launch(run);
+    expect(within).toEqual(runs.map(({ id }) => ({ run: id })));
+  });
 
   it('leaves a run to the worker that took it over', async () => {
     const bench = launchBench();
