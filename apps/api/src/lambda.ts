@@ -3,7 +3,7 @@ import type { RequestListener } from 'node:http';
 import { join } from 'node:path';
 import { httpHandler, maxListBytes } from '@twl/platform';
 import { functionLog, openFunction } from '@twl/runtime/lambda';
-import { serveDocFiles } from './openapi/serve-doc-files';
+import { serveDocFiles } from './document/serve-doc-files';
 import { createApiApp } from './server/create-api-app';
 
 const log = functionLog(process.env);

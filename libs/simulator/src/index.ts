@@ -1,4 +1,5 @@
-export { BadControlError, type Fault, type FaultScope, type FaultSetting } from './faults/fault';
+export { BadControlError } from './http/bad-control-error';
+export type { Fault, FaultScope, FaultSetting } from './faults/fault';
 export type { ActiveFault, FaultTable } from './faults/fault-table';
 export type { LoggedRequest, RequestLog } from './http/request-log';
 export type { LivingPosts } from './jsonplaceholder/living-posts';

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { BadControlError } from './faults/fault';
+import { BadControlError } from './http/bad-control-error';
 import type { FaultTable } from './faults/fault-table';
 import { requestHandler } from './handle-request';
 import type { RequestLog } from './http/request-log';

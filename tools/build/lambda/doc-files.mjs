@@ -1,4 +1,4 @@
-// The document of the API and Swagger UI, as files of the function: what `apps/api/src/openapi/serve-doc-files.ts` serves.
+// The document of the API and Swagger UI, as files of the function: what `apps/api/src/document/serve-doc-files.ts` serves.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';

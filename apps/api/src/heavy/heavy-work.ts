@@ -1,8 +1,8 @@
 import type { CuratedRecord, Days } from '@twl/contracts';
 import type { By } from '@twl/pipeline';
 import type { Working } from '../jobs/jobs';
-import type { RawView } from '../records/raw-view';
-import type { ReplayResult } from '../replays/replay';
+import type { RawView } from '../views/raw-view';
+import type { ReplayResult } from '../views/replay';
 
 /** Which stream to replay, and how. It says names and texts only, so that it can be given to another thread. */
 export interface ReplayTask extends By {

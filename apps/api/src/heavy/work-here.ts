@@ -2,10 +2,10 @@ import type { CuratedRecord } from '@twl/contracts';
 import { replayAudited, type AuditPorts, type ReplayPorts } from '@twl/pipeline';
 import { NotFoundError, type ManifestText, type SourceCatalog, type SourceStream } from '@twl/ports';
 import type { Working } from '../jobs/jobs';
-import type { RawView } from '../records/raw-view';
-import { RawViews } from '../records/raw-views';
-import type { ReplayResult } from '../replays/replay';
-import { resultOf } from '../replays/replay-result';
+import type { RawView } from '../views/raw-view';
+import { RawViews } from '../views/raw-views';
+import type { ReplayResult } from '../views/replay';
+import { resultOf } from '../views/replay-result';
 import { HeavyWork, type ReplayTask } from './heavy-work';
 
 /** What heavy work needs. */

@@ -4,8 +4,8 @@ import type { Environment } from '@twl/platform';
 import { messageOf, receivedError, UnavailableError, type Log } from '@twl/ports';
 import { Piscina } from 'piscina';
 import type { Working } from '../jobs/jobs';
-import type { RawView } from '../records/raw-view';
-import type { ReplayResult } from '../replays/replay';
+import type { RawView } from '../views/raw-view';
+import type { ReplayResult } from '../views/replay';
 import { HeavyWork, type ReplayTask } from './heavy-work';
 import type { ThreadSettings, WorkAnswer, WorkMessage, WorkTask } from './work-thread';
 

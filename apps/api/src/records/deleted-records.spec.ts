@@ -3,7 +3,7 @@ import { makeOrder, makePageMeta, makeVersion, makeWrite, payloadOf } from '@twl
 import { ApiUnderTest, problemIn } from '../testing/api-under-test';
 import { makeSource } from '../testing/listed-sources';
 import { seedRun } from '../testing/seed';
-import { rawViewSchema } from './raw-view';
+import { rawViewSchema } from '../views/raw-view';
 
 const time = (minute: number): string => `2026-01-31T11:0${minute}:00.000Z`;
 const path = '/api/records/shop.orders.gone';

@@ -1,6 +1,6 @@
 import { createZodDto } from 'nestjs-zod';
 import * as z from 'zod';
-import { differenceSchema } from '../replays/replay';
+import { differenceSchema } from '../views/replay';
 
 const version = z.coerce.number().int().min(1).max(1_000_000_000);
 

@@ -1,6 +1,6 @@
 import { listOf, recordSchema, recordsQuerySchema, versionSchema } from '@twl/contracts';
 import { createZodDto } from 'nestjs-zod';
-import { rawViewSchema } from './raw-view';
+import { rawViewSchema } from '../views/raw-view';
 
 export class RecordsQueryDto extends createZodDto(recordsQuerySchema) {}
 export class RecordDto extends createZodDto(recordSchema) {}

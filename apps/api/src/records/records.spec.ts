@@ -3,7 +3,7 @@ import { listOf, recordSchema, versionSchema } from '@twl/contracts';
 import { ApiUnderTest, problemIn } from '../testing/api-under-test';
 import { makeSource } from '../testing/listed-sources';
 import { seedRun } from '../testing/seed';
-import { rawViewSchema } from './raw-view';
+import { rawViewSchema } from '../views/raw-view';
 
 const time = (minute: number): string => `2026-01-31T11:${String(minute).padStart(2, '0')}:00.000Z`;
 

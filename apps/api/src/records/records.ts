@@ -2,8 +2,8 @@ import type { CuratedRecord, List, RecordsQuery, RecordVersion } from '@twl/cont
 import { asOf, differences, shownVersions } from '@twl/pipeline';
 import { NotFoundError, type Clock, type RecordReader, type SourceCatalog } from '@twl/ports';
 import type { ListQuery, Lists } from '../paging/lists';
-import { RecordDeletedError } from './gone-errors';
-import { contentOf } from './record-content';
+import { RecordDeletedError } from '../views/gone-errors';
+import { contentOf } from '../views/record-content';
 
 /** Reads the curated records. */
 export class Records {

@@ -2,7 +2,7 @@ import { daySchema, daysProblem } from '@twl/contracts';
 import { createZodDto } from 'nestjs-zod';
 import * as z from 'zod';
 import { who, why } from '../audit/audit.dto';
-import { replaySchema } from './replay';
+import { replaySchema } from '../views/replay';
 
 const replaySourceSchema = z
   .strictObject({

@@ -1,8 +1,8 @@
 import { makeAuditEntry } from '@twl/ports/testing';
 import { ApiUnderTest, problemIn } from '../testing/api-under-test';
-import { ArrayStream, makeSource } from '../testing/listed-sources';
+import { type ArrayStream, makeSource } from '../testing/listed-sources';
 import { seedRun } from '../testing/seed';
-import { replaySchema, type Replay } from './replay';
+import { replaySchema, type Replay } from '../views/replay';
 import { replaysSchema } from './replays.dto';
 
 const at = '2026-01-31T11:00:00.000Z';

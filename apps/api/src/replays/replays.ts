@@ -4,7 +4,7 @@ import { ProblemException } from '@twl/platform';
 import { NotFoundError, type AuditLog, type Clock, type Log } from '@twl/ports';
 import type { HeavyWork, ReplayTask } from '../heavy/heavy-work';
 import type { Job, Jobs } from '../jobs/jobs';
-import type { Replay, ReplayResult } from './replay';
+import type { Replay, ReplayResult } from '../views/replay';
 
 /** A request waits so long for the end, ms. */
 const patienceMs = 2000;

@@ -1,7 +1,7 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { allowedHosts } from '@twl/platform';
 import { serveDashboard } from '../dashboard/serve-dashboard';
-import { serveDocs } from '../openapi/serve-docs';
+import { serveDocs } from '../document/serve-docs';
 import { createApiApp, type ApiAppOptions } from './create-api-app';
 import { listenAt, type ListenAddress } from './listen';
 import { isLoopback } from './server-names';

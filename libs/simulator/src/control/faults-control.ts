@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { BadControlError, type FaultSetting } from '../faults/fault';
+import { BadControlError } from '../http/bad-control-error';
+import type { FaultSetting } from '../faults/fault';
 import { faultKinds, scopeParameters } from '../faults/fault-kinds';
 import type { FaultTable } from '../faults/fault-table';
 import { jsonHeaders, problem, type Answer } from '../http/answer';

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { BadControlError } from '../faults/fault';
+import { BadControlError } from '../http/bad-control-error';
 import { jsonHeaders, problem, type Answer } from '../http/answer';
 import { readJson } from '../http/read-json';
 import type { LivingPosts } from '../jsonplaceholder/living-posts';

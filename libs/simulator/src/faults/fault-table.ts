@@ -1,4 +1,5 @@
-import { BadControlError, type FaultSetting } from './fault';
+import { BadControlError } from '../http/bad-control-error';
+import type { FaultSetting } from './fault';
 import { parseFault } from './parse-fault';
 
 /** A fault as it stands: `left` requests to go, null for ever. */

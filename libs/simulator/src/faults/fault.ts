@@ -53,9 +53,3 @@ export interface FaultScope {
 
 /** A fault with its scope, as it is switched on. */
 export type FaultSetting = Fault & FaultScope;
-
-/** A control that was used wrongly; the message says how. */
-export class BadControlError extends Error {
-  readonly code = 'BAD_CONTROL';
-  override readonly name = 'BadControlError';
-}

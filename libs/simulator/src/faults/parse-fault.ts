@@ -1,4 +1,5 @@
-import { BadControlError, type FaultSetting } from './fault';
+import type { FaultSetting } from './fault';
+import { BadControlError } from '../http/bad-control-error';
 import { faultKinds, scopeParameters } from './fault-kinds';
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { BadControlError } from '../faults/fault';
+import { BadControlError } from './bad-control-error';
 
 const mostBytes = 65_536;
 

@@ -2,7 +2,7 @@ import type { AuditEntry, Failure } from '@twl/contracts';
 import type * as z from 'zod';
 import type { discardSchema, Redrives, redriveSchema } from '../failures/failure-actions.dto';
 import type { versionDiffSchema } from '../records/record-views.dto';
-import type { Replay } from '../replays/replay';
+import type { Replay } from '../views/replay';
 import { exampleFailure, exampleRecord } from './example-data';
 
 const at = '2026-01-31T12:30:00.000Z';

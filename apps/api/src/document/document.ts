@@ -1,11 +1,11 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { cleanupOpenApiDoc } from 'nestjs-zod';
-import { problemsKey } from './documented';
+import { problemsKey } from '../openapi/documented';
 import { addExamples } from './examples';
 import { namedSchemas, plainName, withoutNoise } from './named-schemas';
-import { shareParameters } from './shared-parameters';
-import { sharedAnswers, sharedHeaders, sharedResponses } from './shared-responses';
+import { shareParameters } from '../openapi/shared-parameters';
+import { sharedAnswers, sharedHeaders, sharedResponses } from '../openapi/shared-responses';
 
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 type Parameter = Exclude<NonNullable<Operation['parameters']>[number], { $ref: string }>;

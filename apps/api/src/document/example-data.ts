@@ -1,5 +1,5 @@
 import type { Analytics, CuratedRecord, Failure, RecordVersion, Run, SourceStatus } from '@twl/contracts';
-import type { RawView } from '../records/raw-view';
+import type { RawView } from '../views/raw-view';
 
 const at = '2026-01-31T12:00:00.412Z';
 const data = { userId: 1, id: 1, title: 'qui est esse', body: 'est rerum tempore vitae' };

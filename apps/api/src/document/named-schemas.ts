@@ -37,7 +37,7 @@ import { FailureDto, FailureListDto } from '../failures/failures.dto';
 import { LiveDto, ReadyDto } from '../health/health.dto';
 import { VersionDiffDto } from '../records/record-views.dto';
 import { RawViewDto, RecordDto, RecordListDto, VersionListDto } from '../records/records.dto';
-import { differenceSchema } from '../replays/replay';
+import { differenceSchema } from '../views/replay';
 import { ReplayDto, ReplaysDto, ReplaySourceDto } from '../replays/replays.dto';
 import { DecideDeletionsDto } from '../runs/run-deletions.dto';
 import { RunDto, RunListDto } from '../runs/runs.dto';

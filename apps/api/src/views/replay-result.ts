@@ -1,5 +1,5 @@
 import { differences, type Replayed } from '@twl/pipeline';
-import { contentOf } from '../records/record-content';
+import { contentOf } from './record-content';
 import type { ReplayResult } from './replay';
 
 /** Differences that a sample shows at most. */
