@@ -26,10 +26,7 @@ const crowded = (folder: string): string[] => {
   const entries = readdirSync(join(root, folder), { withFileTypes: true });
   const files = entries.filter(({ name }) => /\.ts$/.test(name) && !/\.(spec|aws|factory)\.ts$/.test(name));
   const folders = entries.filter((entry) => entry.isDirectory() && !['node_modules', 'dist'].includes(entry.name));
-  return [
-    ...(files.length > 15 ? [`${folder}: ${files.length}`] : []),
-    ...folders.flatMap(({ name }) => crowded(`${folder}/${name}`)),
-  ];
+  return [...(files.length > 15 ? [`${folder}: ${files.length}`] : []), ...folders.flatMap(({ name }) => crowded(`${folder}/${name}`))];
 };
 
 describe('rooms', () => {
