@@ -4,6 +4,9 @@ import { expectPages } from '../pages/page-ref';
 import { applyMessage } from '../process/apply-message';
 import { BatchSettler } from './batch-settler';
 import { processMessage } from './process-message';
+import { altered } from '../testing/launch-bench';
+import { oneGone } from '../testing/snapshots';
+import { settleRun } from '../runs/settle-run';
 
 const fetched = async () => {
   const bench = new PipelineBench([[{ id: 1 }], [{ id: 2 }], [{ id: 3 }]]);
@@ -43,5 +46,22 @@ describe('the runs of deliveries that are worked off together', () => {
     expect(await settling.settleAll({ ...bench.ports, runs })).toEqual(deliveries);
     for (const delivery of deliveries) await processMessage(bench.ports, delivery);
     expect(await bench.engine.runs.get('run-1')).toMatchObject({ phase: 'closed', counts: { fetched: 3, new: 3 } });
+  });
+
+  it('send a page of deletions that another worker made meanwhile and did not send', async () => {
+    const bench = await oneGone();
+    const { id } = await bench.ingest();
+    const settling = new BatchSettler();
+    for (const delivery of await bench.receive()) {
+      const again = { ...delivery, receives: 2 };
+      const verdict = await applyMessage(bench.ports, again);
+      if (verdict.kind === 'applied') settling.add(verdict.run, again);
+    }
+    const send = () => Promise.reject(new Error('the other worker dies here'));
+    await expect(settleRun({ ...bench.ports, pageQueue: altered(bench.engine.pageQueue, { send }) }, id)).rejects.toThrow('dies here');
+    expect(await bench.receive()).toEqual([]);
+    expect(await settling.settleAll(bench.ports)).toEqual([]);
+    await bench.process();
+    expect(await bench.engine.runs.get(id)).toMatchObject({ phase: 'closed', deletions: { state: 'deleted' } });
   });
 });

@@ -1,5 +1,7 @@
 import type { Delivery } from '@twl/ports';
-import { settleRun, type SettlePorts } from '../runs/settle-run';
+import { sendLateAgain } from '../deletions/keep-late-page';
+import type { ProcessPorts } from '../process/apply-message';
+import { settleRun } from '../runs/settle-run';
 
 /** Settles the runs of a batch once, after the last delivery of the batch, instead of after each. */
 export class BatchSettler {
@@ -11,11 +13,11 @@ export class BatchSettler {
   }
 
   /** Settles the runs. Returns the deliveries whose run could not be settled: they must come back, and then find their pages applied. */
-  async settleAll(ports: SettlePorts): Promise<Delivery[]> {
+  async settleAll(ports: ProcessPorts): Promise<Delivery[]> {
     const failed: Delivery[] = [];
     for (const [run, deliveries] of this.waiting) {
       try {
-        await ports.log.within({ run }, () => settleRun(ports, run));
+        await ports.log.within({ run }, () => this.settle(ports, run, deliveries));
       } catch (error) {
         ports.log.error('run.unsettled', error, { run });
         failed.push(...deliveries);
@@ -23,5 +25,11 @@ export class BatchSettler {
     }
     this.waiting.clear();
     return failed;
+  }
+
+  /** A worker that had the message before may have died between making a page of the run and sending it: only after settling is it sure to be seen. */
+  private async settle(ports: ProcessPorts, run: string, deliveries: readonly Delivery[]): Promise<void> {
+    await settleRun(ports, run);
+    if (deliveries.some(({ receives }) => receives > 1)) await sendLateAgain(ports, run);
   }
 }

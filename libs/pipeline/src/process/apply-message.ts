@@ -1,7 +1,6 @@
 import { pageMessageSchema, type PageMessage, type Reason } from '@twl/contracts';
 import { isInfrastructure, TwlError, type Delivery, type PageEntry, type PageRef, type WorkQueue, messageOf } from '@twl/ports';
 import type { SettlePorts } from '../runs/settle-run';
-import { sendLateAgain } from '../deletions/keep-late-page';
 import { applyPage, type ApplyPorts } from './apply-page';
 import { OutOfTimeError } from './page-deadline';
 import { refOf } from '../pages/page-ref';
@@ -33,7 +32,6 @@ const applyRead = async (ports: ProcessPorts, { receives }: Delivery, message: P
   const ref = refOf(message);
   try {
     const page = await applyPage(ports, ref);
-    if (receives > 1) await sendLateAgain(ports, page.run);
     ports.log.info('page.applied', { ...ref, state: page.status, ...page.counts });
   } catch (error) {
     if (error instanceof OutOfTimeError) {
