@@ -1,5 +1,5 @@
 import { createLogger, PinoLog, readConfig } from '@twl/platform/without-nest';
-import type { Runtime, Sources, SourcesOptions } from '@twl/runtime';
+import type { Runtime, OpenedSources, SourcesOptions } from '@twl/runtime';
 import { pino } from 'pino';
 import { UsageError } from './output/report-failure';
 import { fromHere } from './output/from-here';
@@ -29,7 +29,7 @@ export const withRuntime = async (surroundings: Surroundings, command: (runtime:
 };
 
 /** The same for a command that needs the sources and no store. */
-export const withSources = async (surroundings: Surroundings, command: (sources: Sources) => Promise<void>): Promise<void> => {
+export const withSources = async (surroundings: Surroundings, command: (sources: OpenedSources) => Promise<void>): Promise<void> => {
   const { openSources } = await import('./opened');
   const sources = await openSources(settingsOf(surroundings));
   try {

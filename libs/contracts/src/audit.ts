@@ -16,7 +16,7 @@ export type AuditAction = z.infer<typeof auditActionSchema>;
 
 /** How it is known who somebody is. */
 export const identitySchema = z.enum(['stated', 'os-user']);
-export type Identity = z.infer<typeof identitySchema>;
+export type ActorIdentity = z.infer<typeof identitySchema>;
 
 /** One action as it was written down: who did what to what, when, why, and what came of it. */
 export const auditEntrySchema = z.object({

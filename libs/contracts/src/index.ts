@@ -8,7 +8,7 @@ export {
   type AuditAction,
   type AuditEntry,
   type AuditQuery,
-  type Identity,
+  type ActorIdentity,
 } from './audit';
 export {
   acceptanceSchema,

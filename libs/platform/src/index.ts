@@ -7,7 +7,7 @@ export { NestLog } from './log/nest-log';
 export { PinoLog } from './log/pino-log';
 export { redactText } from './log/redact';
 export { ENGINE, EngineModule, type EngineBindings } from './nest/engine.module';
-export { closeOnSignal, type Closing } from './process/close-on-signal';
+export { closeOnSignal, type CloseOptions } from './process/close-on-signal';
 export { crashGuard, tellLog, tellStderr, type CrashPlan, type GuardedProcess } from './process/crash-guard';
 export { EnvSecrets, type SecretSources } from './secrets/env-secrets';
 export { SecretsFileError } from './secrets/secrets-file';

@@ -5,7 +5,7 @@ export { readConfig, type Config, type Environment } from './config/config';
 export { ConfigError } from './config/config-error';
 export { createLogger, type LoggerOptions } from './log/create-logger';
 export { PinoLog } from './log/pino-log';
-export { closeOnSignal, type Closing } from './process/close-on-signal';
+export { closeOnSignal, type CloseOptions } from './process/close-on-signal';
 export { crashGuard, tellLog, tellStderr, type CrashPlan, type GuardedProcess } from './process/crash-guard';
 export { EnvSecrets, type SecretSources } from './secrets/env-secrets';
 export { SecretsFileError } from './secrets/secrets-file';

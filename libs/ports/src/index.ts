@@ -45,7 +45,7 @@ export { firstPageMeta, pageMeta, type PagePlace } from './page-meta';
 export type { Payload } from './payload';
 export { refusedAgain } from './refused-again';
 export { RawStore, type RawEntry, type RawFilter } from './storage/raw-store';
-export { RecordReader, walkMs, type ExportFilter, type RecordPage, type StreamTally } from './storage/record-reader';
+export { RecordReader, walkMs, type ExportFilter, type RecordListPage, type StreamTally } from './storage/record-reader';
 export {
   RecordStore,
   shownChange,
@@ -56,7 +56,7 @@ export {
   type Expiry,
   type Generation,
   type Head,
-  type Order,
+  type RecordOrder,
   type Progress,
   type RecordWrite,
   type Sighting,

@@ -1,4 +1,4 @@
 export { openRuntime } from './open-runtime';
-export { openSources, type Sources, type SourcesOptions } from './open-sources';
+export { openSources, type OpenedSources, type SourcesOptions } from './open-sources';
 export { runApp, type AppStart } from './run-app';
 export type { Runtime, RuntimeOptions } from './runtime';

@@ -6,7 +6,7 @@ import { LateCatalog, LateHttpClient, lateVault } from './late-connector';
 import type { Storage } from './storage';
 
 /** The sources that the settings name, and what loading one of them needs. */
-export interface Sources {
+export interface OpenedSources {
   config: Config;
   catalog: SourceCatalog;
   dependencies: SourceDependencies;
@@ -29,7 +29,7 @@ export interface SourcesOptions {
 }
 
 /** Opens the sources alone, without a storage engine. Who opens them closes them. */
-export const openSources = async (options: SourcesOptions): Promise<Sources> => {
+export const openSources = async (options: SourcesOptions): Promise<OpenedSources> => {
   const { config, log, fetches = false } = options;
   const { secrets, vault, memory } = options.storage ?? (await ofThisMachine(options));
   const simulator = fetches && config.simulator ? await (await import('./own-simulator')).startOwnSimulator(config) : undefined;

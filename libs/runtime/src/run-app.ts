@@ -22,7 +22,7 @@ export interface AppStart {
 }
 
 /** An app that serves until it is told to stop. */
-export interface App {
+export interface AppHandle {
   /** Starts it and gives what closes it. */
   start(given: AppStart): Promise<() => Promise<void>>;
   /** Where its log goes; standard output when not told. */
@@ -37,7 +37,7 @@ const settingCodes = ['LISTEN', 'SECRETS_FILE', 'CURSOR_KEY', 'AWS_MISSING', 'AW
  * standard error, and the process ends with 2; when the app cannot start it ends with 1. After an error that nobody caught it finishes what is
  * under way, and ends with 1.
  */
-export const runApp = async (env: Environment, { start, destination }: App): Promise<void> => {
+export const runApp = async (env: Environment, { start, destination }: AppHandle): Promise<void> => {
   crashGuard({ tell: tellStderr });
   const config = configOrExit(env);
   const logger = createLogger({ level: config.logLevel, destination: await destination?.(config) });

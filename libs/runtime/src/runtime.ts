@@ -1,11 +1,11 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '@twl/ports';
-import { openSources, type Sources, type SourcesOptions } from './open-sources';
+import { openSources, type OpenedSources, type SourcesOptions } from './open-sources';
 import type { Storage } from './storage';
 
 /** Everything an app works with, put together from the settings. */
-export interface Runtime extends Sources, Pick<Storage, 'engine' | 'aws' | 'log' | 'owner' | 'cursorKey'> {
+export interface Runtime extends OpenedSources, Pick<Storage, 'engine' | 'aws' | 'log' | 'owner' | 'cursorKey'> {
   clock: Clock;
 }
 

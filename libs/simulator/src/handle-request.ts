@@ -6,12 +6,12 @@ import { BadControlError } from './http/bad-control-error';
 import type { Fault } from './faults/fault';
 import { replaceAnswer } from './faults/replace-answer';
 import { spoilRecords } from './faults/spoil-records';
-import { jsonHeaders, problem, type Answer, type Call } from './http/answer';
+import { jsonHeaders, problem, type SimulatedAnswer, type Call } from './http/answer';
 import { jsonIn, readText } from './http/read-json';
-import { sendAnswer, type Exchange } from './faults/send-answer';
-import type { World } from './world';
+import { sendAnswer, type SimulatedExchange } from './faults/send-answer';
+import type { SimulatedWorld } from './world';
 
-type Control = (request: IncomingMessage, url: URL) => Promise<Answer>;
+type Control = (request: IncomingMessage, url: URL) => Promise<SimulatedAnswer>;
 
 const clean = (path: string): string => path.replace(/\/+$/, '') || '/';
 
@@ -23,7 +23,7 @@ const callOf = (root: string, url: URL, { method = '', headers }: IncomingMessag
   return { url, rest, method, headers: Object.fromEntries(texts) as Record<string, string>, body, json: () => jsonIn(body) };
 };
 
-const answerCall = (world: World, root: string, call: Call, fault: Fault | undefined): Answer => {
+const answerCall = (world: SimulatedWorld, root: string, call: Call, fault: Fault | undefined): SimulatedAnswer => {
   const replaced = fault && replaceAnswer(fault, call.url, world.now());
   if (replaced) return replaced;
   if (fault?.kind === 'endless') call.endless = fault.mode ?? 'new';
@@ -31,7 +31,7 @@ const answerCall = (world: World, root: string, call: Call, fault: Fault | undef
   return fault ? spoilRecords(fault, own) : own;
 };
 
-const serveCall = async (world: World, root: string, url: URL, exchange: Exchange): Promise<void> => {
+const serveCall = async (world: SimulatedWorld, root: string, url: URL, exchange: SimulatedExchange): Promise<void> => {
   const { request, response } = exchange;
   const isAsked = request.method === 'GET' || request.method === 'HEAD' || (request.method === 'POST' && root === libraryPath);
   if (!isAsked) return sendAnswer(problem(405, 'the stand-ins only read'), exchange);
@@ -44,7 +44,12 @@ const serveCall = async (world: World, root: string, url: URL, exchange: Exchang
   await sendAnswer(answerCall(world, root, call, fault), { ...exchange, fault });
 };
 
-const answerControl = async (world: World, controls: Record<string, Control>, request: IncomingMessage, url: URL): Promise<Answer> => {
+const answerControl = async (
+  world: SimulatedWorld,
+  controls: Record<string, Control>,
+  request: IncomingMessage,
+  url: URL,
+): Promise<SimulatedAnswer> => {
   const path = clean(url.pathname);
   const control = Object.entries(controls).find(([root]) => below(path, root))?.[1];
   if (control) return control(request, url);
@@ -53,15 +58,15 @@ const answerControl = async (world: World, controls: Record<string, Control>, re
   return { status: 200, headers: { ...jsonHeaders }, body, pretty: true };
 };
 
-const refusal = (error: unknown): Answer => {
+const refusal = (error: unknown): SimulatedAnswer => {
   if (error instanceof BadControlError) return problem(400, error.message);
   throw error;
 };
 
 /** Answers one request, be it to a stand-in or to the controls. */
-export const requestHandler = (world: World, origin: () => string) => {
+export const requestHandler = (world: SimulatedWorld, origin: () => string) => {
   const controls: Record<string, Control> = { '/_faults': faultsControl(world.faults), '/_posts': postsControl(world.posts) };
-  return async (exchange: Exchange): Promise<void> => {
+  return async (exchange: SimulatedExchange): Promise<void> => {
     const { request } = exchange;
     const url = URL.parse(request.url ?? '/', `http://${request.headers.host ?? ''}`) ?? new URL(origin());
     const root = Object.keys(world.endpoints).find((each) => below(clean(url.pathname), each));

@@ -1,6 +1,6 @@
 import { libraryPath, peoplePath, postsPath } from './contents';
 import { FaultTable } from './faults/fault-table';
-import type { Answer, Call } from './http/answer';
+import type { SimulatedAnswer, Call } from './http/answer';
 import { RequestLog } from './http/request-log';
 import { LivingPosts } from './jsonplaceholder/living-posts';
 import { postsEndpoint } from './jsonplaceholder/posts-endpoint';
@@ -8,16 +8,16 @@ import { libraryEndpoint } from './library/library-endpoint';
 import { peopleEndpoint } from './randomuser/people-endpoint';
 
 /** Everything a simulator consists of, but for the network. */
-export interface World {
+export interface SimulatedWorld {
   now(): number;
   posts: LivingPosts;
   faults: FaultTable;
   requests: RequestLog;
-  endpoints: Record<string, (call: Call) => Answer>;
+  endpoints: Record<string, (call: Call) => SimulatedAnswer>;
 }
 
 /** Puts a world together from its seed and its clock. */
-export const newWorld = (options: { seed: string; changeEveryMs: number; since: number; now(): number }): World => {
+export const newWorld = (options: { seed: string; changeEveryMs: number; since: number; now(): number }): SimulatedWorld => {
   const { seed, now } = options;
   const posts = new LivingPosts(options);
   return {

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { defaultRecords } from './defaults';
 import { machine } from './machine';
 import type { ArraySize } from './memory/big-array';
-import type { Step } from './processing/steps';
+import type { BenchStep } from './processing/steps';
 
 const usage = `npm run bench -- processing [--records N (200000)] [--curve: cost per record up to N (1000000)]
 npm run bench -- cost [--records N (5000)]: dollars on AWS, by emulators
@@ -42,7 +42,7 @@ const start = async (): Promise<void> => {
   });
   const [name, step] = positionals;
   // What `processing` starts for each of its steps.
-  if (name === 'step') return void process.stdout.write(JSON.stringify(await (await steps()).doStep(JSON.parse(step!) as Step)));
+  if (name === 'step') return void process.stdout.write(JSON.stringify(await (await steps()).doStep(JSON.parse(step!) as BenchStep)));
   // The other process of `connector`.
   if (name === 'serve-records') return (await recordApi()).serveRecords(Number(step));
   // The other process of `memory`.

@@ -1,6 +1,6 @@
-import type { Comparison, Outcome } from './comparison';
+import type { StreamComparison, ComparisonOutcome } from './comparison';
 import { requestLine } from './canonical';
-import { differences, type Difference } from './differences';
+import { differences, type EngineDifference } from './differences';
 import { readOurs, withOurs } from './engines/our-engine';
 import type { PythonEngine } from './engines/python-engine';
 import type { Given } from './engines/source-folder';
@@ -9,14 +9,14 @@ import type { LocalApi } from './local-api';
 /** What came of one comparison. */
 export interface Result {
   name: string;
-  python: Outcome;
-  ours: Outcome;
-  differences: Difference[];
+  python: ComparisonOutcome;
+  ours: ComparisonOutcome;
+  differences: EngineDifference[];
 }
 
 /** Runs one manifest with both engines against the same API. */
 export const compareManifest = async (
-  comparison: Comparison,
+  comparison: StreamComparison,
   manifest: { name: string; text: string },
   { api, python }: { api: LocalApi; python: PythonEngine },
 ): Promise<Result> => {
@@ -35,7 +35,7 @@ export const compareManifest = async (
   api.serve(comparison.api(api.base));
   const theirs = await python.read(given);
   const errors = theirs.errors;
-  const byPython: Outcome = {
+  const byPython: ComparisonOutcome = {
     requests: requests(),
     records: theirs.records.get(stream) ?? [],
     state: theirs.states.get(stream) ?? state,
@@ -43,11 +43,11 @@ export const compareManifest = async (
   };
   api.serve(comparison.api(api.base));
   const byUs = await runOurs(given, stream);
-  const ours: Outcome = { ...byUs, requests: requests() };
+  const ours: ComparisonOutcome = { ...byUs, requests: requests() };
   return { name: manifest.name, python: byPython, ours, differences: differences(byPython, ours, comparison) };
 };
 
-const runOurs = (given: Given, name: string): Promise<Omit<Outcome, 'requests'>> =>
+const runOurs = (given: Given, name: string): Promise<Omit<ComparisonOutcome, 'requests'>> =>
   withOurs(given, async ({ streams, problems }) => {
     const stream = streams.find((each) => each.name === name);
     if (stream) return await readOurs(stream, given.state);

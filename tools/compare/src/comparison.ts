@@ -1,7 +1,7 @@
 import type { Api } from './local-api';
 
 /** One manifest that both engines run, and the API they run it against. */
-export interface Comparison {
+export interface StreamComparison {
   /** Beside `base`, the address of the local server. */
   config?: Record<string, unknown>;
   /** The stored state that reading begins with. */
@@ -22,7 +22,7 @@ export interface Comparison {
 }
 
 /** What an engine did with a manifest. */
-export interface Outcome {
+export interface ComparisonOutcome {
   requests: string[];
   records: unknown[];
   state: unknown;

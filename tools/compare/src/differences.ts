@@ -1,24 +1,28 @@
 import { canonical, lastingState } from './canonical';
-import type { Comparison, Outcome } from './comparison';
+import type { StreamComparison, ComparisonOutcome } from './comparison';
 
 /** What a comparison found, each with what both did. Empty: the same. */
-export interface Difference {
+export interface EngineDifference {
   what: 'requests' | 'records' | 'state' | 'errors';
   python: string[];
   ours: string[];
 }
 
 /** Compares what two engines did. */
-export const differences = (python: Outcome, ours: Outcome, { slicedBy, fails = false }: Comparison): Difference[] => {
+export const differences = (
+  python: ComparisonOutcome,
+  ours: ComparisonOutcome,
+  { slicedBy, fails = false }: StreamComparison,
+): EngineDifference[] => {
   const inOrder = slicedBy === undefined;
-  const requests = (each: Outcome) => (inOrder ? each.requests : bySlice(each.requests, slicedBy));
-  const records = (each: Outcome) => {
+  const requests = (each: ComparisonOutcome) => (inOrder ? each.requests : bySlice(each.requests, slicedBy));
+  const records = (each: ComparisonOutcome) => {
     const lines = each.records.map(canonical);
     return inOrder ? lines : lines.sort();
   };
-  const state = (each: Outcome) => [canonical(sortedPartitions(lastingState(each.state)))];
-  const failed = (each: Outcome) => [each.errors.length > 0 ? 'fails' : 'does not fail', ...each.errors];
-  const found: Difference[] = [
+  const state = (each: ComparisonOutcome) => [canonical(sortedPartitions(lastingState(each.state)))];
+  const failed = (each: ComparisonOutcome) => [each.errors.length > 0 ? 'fails' : 'does not fail', ...each.errors];
+  const found: EngineDifference[] = [
     { what: 'requests', python: requests(python), ours: requests(ours) },
     { what: 'records', python: records(python), ours: records(ours) },
     { what: 'state', python: state(python), ours: state(ours) },

@@ -16,14 +16,14 @@ export interface Asked {
 }
 
 /** What the local server says. Objects and lists are sent as JSON. */
-export interface Answer {
+export interface LocalAnswer {
   status?: number;
   headers?: Record<string, string>;
   body?: unknown;
 }
 
 /** Answers one request. */
-export type Api = (asked: Asked) => Answer | Promise<Answer>;
+export type Api = (asked: Asked) => LocalAnswer | Promise<LocalAnswer>;
 
 /** A server on a free port of this machine that both engines read from, one after the other. */
 export interface LocalApi {

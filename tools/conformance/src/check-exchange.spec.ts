@@ -1,21 +1,21 @@
 import { checkExchange, NonconformingError } from './check-exchange';
-import type { Exchange } from './exchange';
+import type { ApiExchange } from './exchange';
 
 const json = { 'content-type': 'application/json; charset=utf-8', etag: '"1"' };
 const problem = { type: 'urn:x', title: 'Bad Request', status: 400, code: 'INVALID_REQUEST' };
 const page = { limit: 50, next: null };
 const run = { id: 'shop.orders.1', source: 'shop', stream: 'orders' };
 
-const answer = (path: string, body: unknown, more: Partial<Exchange> = {}): Exchange => ({
+const answer = (path: string, body: unknown, more: Partial<ApiExchange> = {}): ApiExchange => ({
   ...{ method: 'GET', path, status: 200, headers: json, text: JSON.stringify(body) },
   ...more,
 });
-const refusal = (path: string, status: number, more: Partial<Exchange> = {}): Exchange =>
+const refusal = (path: string, status: number, more: Partial<ApiExchange> = {}): ApiExchange =>
   answer(path, { ...problem, status }, { status, headers: { 'content-type': 'application/problem+json' }, ...more });
 const asked = (sent: unknown) => answer('/api/sources/shop/runs', { runs: [run] }, { method: 'POST', status: 202, sent });
 
 describe('an exchange with the API', () => {
-  it.each<[string, Exchange]>([
+  it.each<[string, ApiExchange]>([
     ['an answer', answer('/api/audit?limit=7&action=redrive', { items: [], page })],
     ['an answer to a path with parameters', answer('/api/health/live', { status: 'ok' })],
     ['an answer to HEAD', answer('/api/audit', undefined, { method: 'HEAD', text: '' })],
@@ -30,7 +30,7 @@ describe('an exchange with the API', () => {
     expect(() => checkExchange(exchange)).not.toThrow();
   });
 
-  it.each<[string, RegExp, Exchange]>([
+  it.each<[string, RegExp, ApiExchange]>([
     ['a status', /getRun documents no 418/, refusal('/api/runs/x', 418)],
     ['a property', /must NOT have additional properties.*"more"/, answer('/api/audit', { items: [], page, more: 1 })],
     ['a property further down', /\/page.*additional.*"of"/, answer('/api/audit', { items: [], page: { ...page, of: 1 } })],

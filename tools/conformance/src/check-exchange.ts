@@ -1,11 +1,11 @@
 import { ApiDocument, type DocumentedResponse, type Operation } from './api-document';
-import { mediaType, type Exchange } from './exchange';
+import { mediaType, type ApiExchange } from './exchange';
 import { requestFaults } from './request-faults';
 
 /** An answer, or a request that was taken, is not as the document says. */
 export class NonconformingError extends Error {
   constructor(
-    { method, path, status, text }: Exchange,
+    { method, path, status, text }: ApiExchange,
     readonly faults: readonly string[],
   ) {
     super(`${method} ${path} answered ${status}, not as docs/openapi.json says:\n- ${faults.join('\n- ')}\n${text.slice(0, 2000)}`);
@@ -26,7 +26,7 @@ let committed: ApiDocument | undefined;
  * more, and a request that succeeded is one that the document allows. Passes over what is not below `/api`.
  * @throws NonconformingError
  */
-export function checkExchange(exchange: Exchange, document: ApiDocument = (committed ??= ApiDocument.committed())): void {
+export function checkExchange(exchange: ApiExchange, document: ApiDocument = (committed ??= ApiDocument.committed())): void {
   const path = exchange.path.split('?', 1)[0]!;
   if (!path.startsWith('/api/') || besides.test(path)) return;
   const item = document.pathItem(path);
@@ -37,7 +37,7 @@ export function checkExchange(exchange: Exchange, document: ApiDocument = (commi
   if (faults.length > 0) throw new NonconformingError(exchange, faults);
 }
 
-function operationFaults(exchange: Exchange, operation: Operation, document: ApiDocument): string[] {
+function operationFaults(exchange: ApiExchange, operation: Operation, document: ApiDocument): string[] {
   const documented = operation.responses[exchange.status];
   if (!documented) return [`${operation.operationId} documents no ${exchange.status}`];
   const response = document.resolve<DocumentedResponse>(documented);
@@ -48,7 +48,7 @@ function operationFaults(exchange: Exchange, operation: Operation, document: Api
   ];
 }
 
-function headerFaults({ headers }: Exchange, response: DocumentedResponse, document: ApiDocument): string[] {
+function headerFaults({ headers }: ApiExchange, response: DocumentedResponse, document: ApiDocument): string[] {
   return Object.entries(response.headers ?? {}).flatMap(([name, given]) => {
     const { required, schema } = document.resolve<{ required?: boolean; schema: Record<string, unknown> }>(given);
     const value = headers[name.toLowerCase()];
@@ -57,7 +57,7 @@ function headerFaults({ headers }: Exchange, response: DocumentedResponse, docum
   });
 }
 
-function bodyFaults(exchange: Exchange, { content }: DocumentedResponse, document: ApiDocument): string[] {
+function bodyFaults(exchange: ApiExchange, { content }: DocumentedResponse, document: ApiDocument): string[] {
   if (exchange.method.toLowerCase() === 'head') return exchange.text === '' ? [] : ['HEAD was answered with a body'];
   if (!content) return exchange.text === '' ? [] : ['a body is not documented'];
   const media = content[mediaType(exchange)];
@@ -65,7 +65,7 @@ function bodyFaults(exchange: Exchange, { content }: DocumentedResponse, documen
   return media.schema ? document.faults(media.schema, JSON.parse(exchange.text)).map((fault) => `body: ${fault}`) : [];
 }
 
-function elsewhereFaults(exchange: Exchange, document: ApiDocument): string[] {
+function elsewhereFaults(exchange: ApiExchange, document: ApiDocument): string[] {
   if (!elsewhere.includes(exchange.status)) return [`nothing is documented here, and ${exchange.status} is no answer to that`];
   const problem = { $ref: '#/components/schemas/Problem' };
   return bodyFaults(exchange, { content: { 'application/problem+json': { schema: problem } } }, document);

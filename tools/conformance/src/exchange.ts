@@ -1,5 +1,5 @@
 /** A request to the API and its answer, as a test saw them. */
-export interface Exchange {
+export interface ApiExchange {
   method: string;
   /** Path and query as they were sent: `/api/records?limit=1`. */
   path: string;
@@ -13,7 +13,7 @@ export interface Exchange {
 }
 
 /** The media type of an answer, without its parameters; empty where it names none. */
-export const mediaType = ({ headers }: Exchange): string =>
+export const mediaType = ({ headers }: ApiExchange): string =>
   String(headers['content-type'] ?? '')
     .split(';', 1)[0]!
     .trim();

@@ -1,3 +1,3 @@
 export { ApiDocument, type DocumentedParameter, type Operation, type Schema } from './api-document';
 export { checkExchange, NonconformingError } from './check-exchange';
-export type { Exchange } from './exchange';
+export type { ApiExchange } from './exchange';

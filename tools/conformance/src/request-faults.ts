@@ -1,8 +1,8 @@
 import type { ApiDocument, DocumentedParameter, Operation } from './api-document';
-import type { Exchange } from './exchange';
+import type { ApiExchange } from './exchange';
 
 /** Why a request that succeeded is not one that the document allows. */
-export function requestFaults({ path, sent }: Exchange, operation: Operation, document: ApiDocument): string[] {
+export function requestFaults({ path, sent }: ApiExchange, operation: Operation, document: ApiDocument): string[] {
   return [...queryFaults(new URLSearchParams(path.split('?')[1] ?? ''), operation, document), ...sentFaults(sent, operation, document)];
 }
 

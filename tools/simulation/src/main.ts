@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { embedded, memory, type OpenEngine } from './play/engines';
+import { embedded, memory, type EngineOpener } from './play/engines';
 import { simulateCrashes, simulateMutants, simulateSeeds, type Wrong } from './simulate';
 
 const usage = 'npm run simulate -- [--seeds N (10000)] [--seed S (0): the first of them] [--engine memory|local]';
@@ -10,12 +10,12 @@ const numberOf = (text: string, least: number): number => {
   return value;
 };
 
-const engines: Record<string, OpenEngine> = { memory, local: embedded };
+const engines: Record<string, EngineOpener> = { memory, local: embedded };
 
 interface Options {
   seeds: number;
   seed: number;
-  open: OpenEngine;
+  open: EngineOpener;
 }
 
 const options = (): Options => {

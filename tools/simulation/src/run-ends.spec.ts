@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { RunEnds, type Seen, type Step } from './run-ends/play-run-ends';
+import { RunEnds, type SeenPage, type Step } from './run-ends/play-run-ends';
 import { streamKinds, type StreamKind } from './run-ends/stream-kinds';
 
 /** Sequences that are tried of each kind of stream. */
@@ -17,7 +17,7 @@ const step = fc.record({ put: ids, remove: ids, ending });
 
 const good = (put: number[] = []): Step => ({ put, remove: [], ending: { how: 'good', at: 0 } });
 
-const play = async (kind: StreamKind, steps: Step[]): Promise<Seen> => {
+const play = async (kind: StreamKind, steps: Step[]): Promise<SeenPage> => {
   const bench = new RunEnds(kind);
   try {
     for (const each of steps) await bench.step(each);

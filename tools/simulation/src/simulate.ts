@@ -1,7 +1,7 @@
 import { crashHistory } from './history/crash-history';
-import type { History } from './history/history';
+import type { SimulatedHistory } from './history/history';
 import { randomHistory } from './history/random-history';
-import type { OpenEngine } from './play/engines';
+import type { EngineOpener } from './play/engines';
 import { play } from './play/play';
 import { everyCrash } from './trials/exhaustive';
 import { judgeMutants, tableOf } from './trials/mutant-table';
@@ -13,7 +13,7 @@ export interface Wrong {
   report: string;
 }
 
-const wrong = async (name: string, history: History, open?: OpenEngine): Promise<Wrong> => ({
+const wrong = async (name: string, history: SimulatedHistory, open?: EngineOpener): Promise<Wrong> => ({
   name,
   report: reportOf(await shorten(history, open)),
 });
@@ -23,7 +23,7 @@ export interface Seeds {
   first: number;
   count: number;
   /** Default in memory. */
-  open?: OpenEngine;
+  open?: EngineOpener;
   progress?: (done: number) => void;
 }
 

@@ -1,5 +1,5 @@
 import { nameSchema, type Drift, type DriftQuery, type List, type StreamContract } from '@twl/contracts';
-import { acceptAudited, contractOf, driftOf, type Accepted, type AuditPorts, type By, type DriftPorts } from '@twl/pipeline';
+import { acceptAudited, contractOf, driftOf, type Accepted, type AuditPorts, type Actor, type DriftPorts } from '@twl/pipeline';
 import { BadCursorError, NotFoundError, type SourceCatalog, type SourceStream } from '@twl/ports';
 import type { Lists } from '../paging/lists';
 
@@ -23,7 +23,7 @@ export class StreamContracts {
   }
 
   /** @throws NotFoundError */
-  async accept(of: { source: string; stream: string; fields?: string[] | undefined }, by: By): Promise<Accepted> {
+  async accept(of: { source: string; stream: string; fields?: string[] | undefined }, by: Actor): Promise<Accepted> {
     await this.find(of.source, of.stream);
     return acceptAudited(this.ports, of, by);
   }

@@ -1,5 +1,5 @@
 import type { Failure } from '@twl/contracts';
-import { discardAudited, redriveAudited, type AuditPorts, type By, type RedrivePorts } from '@twl/pipeline';
+import { discardAudited, redriveAudited, type AuditPorts, type Actor, type RedrivePorts } from '@twl/pipeline';
 import { ProblemException } from '@twl/platform';
 import { NotFoundError, TwlError } from '@twl/ports';
 import type * as z from 'zod';
@@ -9,14 +9,14 @@ import type { discardSchema, redriveSchema } from './failure-actions.dto';
 export class FailureActions {
   constructor(private readonly ports: RedrivePorts & AuditPorts) {}
 
-  async redrive(id: string, by: By): Promise<z.infer<typeof redriveSchema>> {
+  async redrive(id: string, by: Actor): Promise<z.infer<typeof redriveSchema>> {
     await this.find(id);
     const redriven = await redriveAudited(this.ports, id, by).catch(asConflict);
     this.ports.log.info('failure.redriven', { failure: id, who: by.who, ...redriven });
     return { ...redriven, failure: await this.find(id) };
   }
 
-  async discard(id: string, by: By & { why: string }): Promise<z.infer<typeof discardSchema>> {
+  async discard(id: string, by: Actor & { why: string }): Promise<z.infer<typeof discardSchema>> {
     const { kind } = await discardAudited(this.ports, id, by);
     this.ports.log.info('failure.discarded', { failure: id, who: by.who, kind });
     return { kind, failure: await this.find(id) };

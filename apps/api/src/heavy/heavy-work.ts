@@ -1,11 +1,11 @@
 import type { CuratedRecord, Days } from '@twl/contracts';
-import type { By } from '@twl/pipeline';
+import type { Actor } from '@twl/pipeline';
 import type { Working } from '../jobs/jobs';
 import type { RawView } from '../views/raw-view';
 import type { ReplayResult } from '../views/replay';
 
 /** Which stream to replay, and how. It says names and texts only, so that it can be given to another thread. */
-export interface ReplayTask extends By {
+export interface ReplayTask extends Actor {
   /** Under which the audit log writes it down. */
   id: string;
   source: string;

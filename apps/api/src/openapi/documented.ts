@@ -2,7 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiExtension, ApiOperation } from '@nestjs/swagger';
 
 /** What an operation does, and with which problems it answers beside those that every one has. */
-export interface Operation {
+export interface DocumentedOperation {
   id: string;
   summary: string;
   description?: string;
@@ -14,6 +14,6 @@ export interface Operation {
 export const problemsKey = 'x-problems';
 
 /** Describes an operation for the OpenAPI document. */
-export function Operates({ id, summary, description, problems }: Operation): MethodDecorator {
+export function Operates({ id, summary, description, problems }: DocumentedOperation): MethodDecorator {
   return applyDecorators(ApiOperation({ operationId: id, summary, description }), ApiExtension(problemsKey, problems));
 }

@@ -1,5 +1,5 @@
 import type { AuditEntry } from '@twl/contracts';
-import { auditId, replayEnd, type By } from '@twl/pipeline';
+import { auditId, replayEnd, type Actor } from '@twl/pipeline';
 import { ProblemException } from '@twl/platform';
 import { NotFoundError, type AuditLog, type Clock, type Log } from '@twl/ports';
 import type { HeavyWork, ReplayTask } from '../heavy/heavy-work';
@@ -26,7 +26,7 @@ export class Replays {
   ) {}
 
   /** Begins one replay per stream and waits for their end, for a little while. @throws ProblemException 409 when one is being replayed */
-  async start(choices: ReplayChoice[], { dryRun, ...by }: By & { dryRun: boolean }): Promise<Replay[]> {
+  async start(choices: ReplayChoice[], { dryRun, ...by }: Actor & { dryRun: boolean }): Promise<Replay[]> {
     for (const choice of choices) this.refuseIfActive(choice);
     const jobs = choices.map((choice) => this.begin(choice, { dryRun, ...by }));
     await this.jobs.wait(
@@ -52,7 +52,7 @@ export class Replays {
     throw new ProblemException({ status: 409, code: 'REPLAY_RUNNING', detail });
   }
 
-  private begin(choice: ReplayChoice, { dryRun, ...by }: By & { dryRun: boolean }): Job<ReplayResult> {
+  private begin(choice: ReplayChoice, { dryRun, ...by }: Actor & { dryRun: boolean }): Job<ReplayResult> {
     const { source, stream } = choice;
     const id = `replay-${auditId(this.ports.clock)}`;
     const job = this.jobs.start(id, async (working) => {

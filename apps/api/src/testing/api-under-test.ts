@@ -8,14 +8,14 @@ import { createApiServer, type ApiServer } from '../server/create-api-server';
 import { ListedSources, makeSource } from './listed-sources';
 
 /** An answer as it came. */
-export interface Answer {
+export interface ApiAnswer {
   status: number;
   headers: IncomingHttpHeaders;
   text: string;
 }
 
 /** How a request differs from a plain GET. */
-export interface Asking {
+export interface ApiRequest {
   method?: string;
   headers?: Record<string, string>;
   body?: unknown;
@@ -60,13 +60,13 @@ export class ApiUnderTest {
   }
 
   /** Sends a path as it is: nothing in it is made right on the way. The answer must be one that the document describes. */
-  async ask(path: string, asking: Asking = {}): Promise<Answer> {
+  async ask(path: string, asking: ApiRequest = {}): Promise<ApiAnswer> {
     const answer = await this.send(path, asking);
     checkExchange({ method: 'GET', path, sent: asking.body, ...asking, ...answer });
     return answer;
   }
 
-  private send(path: string, { method = 'GET', headers = {}, body, agent }: Asking): Promise<Answer> {
+  private send(path: string, { method = 'GET', headers = {}, body, agent }: ApiRequest): Promise<ApiAnswer> {
     const { port } = new URL(this.server.url);
     const sent = body === undefined ? undefined : JSON.stringify(body);
     const type = sent === undefined ? {} : { 'content-type': 'application/json' };
@@ -92,7 +92,7 @@ export class ApiUnderTest {
 }
 
 /** The problem in an answer. */
-export const problemIn = ({ headers, text }: Answer): Record<string, unknown> => {
+export const problemIn = ({ headers, text }: ApiAnswer): Record<string, unknown> => {
   expect(headers['content-type']).toBe('application/problem+json; charset=utf-8');
   return JSON.parse(text) as Record<string, unknown>;
 };

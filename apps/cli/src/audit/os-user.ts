@@ -1,8 +1,8 @@
 import { userInfo } from 'node:os';
-import type { By } from '@twl/pipeline';
+import type { Actor } from '@twl/pipeline';
 
 /** Who runs the command, as the operating system knows them; by number where they have no name. */
-export const osUser = (): Required<Pick<By, 'who' | 'identity'>> => ({ who: userName(), identity: 'os-user' });
+export const osUser = (): Required<Pick<Actor, 'who' | 'identity'>> => ({ who: userName(), identity: 'os-user' });
 
 const userName = (): string => {
   try {

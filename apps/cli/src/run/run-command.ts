@@ -8,7 +8,7 @@ import { say, waitText } from '../output/say';
 import { stoppedByHand } from '../output/stopped-by-hand';
 import { preparedSource } from '../source/runnable-source';
 import { withRuntime } from '../with-runtime';
-import { makeRuns, type Progress } from './run-source';
+import { makeRuns, type RunProgress } from './run-source';
 import { areWhole, bookLine, runLine } from '../output/run-view';
 
 interface RunOptions {
@@ -44,7 +44,7 @@ const run = (name: string, options: RunOptions): Promise<void> =>
   });
 
 /** Progress at a terminal, unless programs read the output. */
-const progress = ({ json }: RunOptions): Progress => {
+const progress = ({ json }: RunOptions): RunProgress => {
   if (json) return () => undefined;
   const show = progressLine();
   return (runs) => {

@@ -5,7 +5,7 @@ import type { Runtime } from '@twl/runtime';
 const pollMs = 100;
 
 /** How far a run is, to be shown while it goes on. */
-export type Progress = (runs: readonly StoredRun[]) => void;
+export type RunProgress = (runs: readonly StoredRun[]) => void;
 
 /**
  * Makes runs now, processes their pages here, and waits until every page has been dealt with.
@@ -14,7 +14,7 @@ export type Progress = (runs: readonly StoredRun[]) => void;
 export const makeRuns = async (
   runtime: Runtime,
   planned: readonly PlannedRun[],
-  options: { signal: AbortSignal; progress: Progress; waits(run: PlannedRun, ms: number, reason: string): void },
+  options: { signal: AbortSignal; progress: RunProgress; waits(run: PlannedRun, ms: number, reason: string): void },
 ): Promise<StoredRun[]> => {
   const { engine, catalog, clock, log, owner, config } = runtime;
   const stopping = new AbortController();

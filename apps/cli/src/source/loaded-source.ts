@@ -1,17 +1,17 @@
 import { join } from 'node:path';
 import { loadSource, type SourceDependencies } from '@twl/connector';
 import { NotFoundError, type Source, type SourceStream } from '@twl/ports';
-import type { Sources } from '@twl/runtime';
+import type { OpenedSources } from '@twl/runtime';
 import { UsageError } from '../output/report-failure';
 
 /** The folder of a source. @throws NotFoundError */
-export const sourceFolder = async ({ catalog, config }: Sources, name: string): Promise<string> => {
+export const sourceFolder = async ({ catalog, config }: OpenedSources, name: string): Promise<string> => {
   if (!(await catalog.get(name))) throw new NotFoundError('source', name);
   return join(config.sourcesDir, name);
 };
 
 /** A source, loaded in a way of one's own and asked for its streams. @throws NotFoundError, and UsageError naming every problem it has */
-export const loadedSource = async (sources: Sources, name: string, changes: Partial<SourceDependencies> = {}): Promise<Source> => {
+export const loadedSource = async (sources: OpenedSources, name: string, changes: Partial<SourceDependencies> = {}): Promise<Source> => {
   const folder = await sourceFolder(sources, name);
   const source = await loadSource(folder, { ...sources.dependencies, discover: true, ...changes });
   if (source.problems.length === 0) return source;

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { RequestBudget, TracedExchange } from '@twl/connector';
 import { type Extracted, toJsonText } from '@twl/ports';
-import type { Sources } from '@twl/runtime';
+import type { OpenedSources } from '@twl/runtime';
 import { printJson } from '../output/json';
 import { paint } from '../output/paint';
 import { UsageError } from '../output/report-failure';
@@ -56,7 +56,7 @@ const onlyStream = (named: string | undefined, option: string | undefined): stri
 };
 
 const previewsOf = async (
-  sources: Sources,
+  sources: OpenedSources,
   name: string,
   { only, requests: most }: { only: string | undefined; requests: number },
 ): Promise<Preview[]> => {

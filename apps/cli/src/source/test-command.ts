@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { join } from 'node:path';
 import type { CaseResult } from '@twl/connector';
-import type { Sources } from '@twl/runtime';
+import type { OpenedSources } from '@twl/runtime';
 import { printJson } from '../output/json';
 import { paint } from '../output/paint';
 import { UsageError } from '../output/report-failure';
@@ -33,7 +33,7 @@ const test = (name: string | undefined, stream: string | undefined, { json }: { 
   });
 
 /** @throws UsageError where nothing was recorded: a test of nothing proves nothing */
-const namesOf = async (sources: Sources, name: string | undefined): Promise<string[]> => {
+const namesOf = async (sources: OpenedSources, name: string | undefined): Promise<string[]> => {
   const { hasFixtures } = await import('../lazy/connector');
   const { sourceFolder } = await import('./loaded-source');
   if (name !== undefined) {
@@ -46,7 +46,7 @@ const namesOf = async (sources: Sources, name: string | undefined): Promise<stri
   return names;
 };
 
-const testOne = async ({ dependencies, config }: Sources, name: string, stream: string | undefined): Promise<CaseResult[]> => {
+const testOne = async ({ dependencies, config }: OpenedSources, name: string, stream: string | undefined): Promise<CaseResult[]> => {
   const { testSource } = await import('../lazy/connector');
   const { secrets, customComponents } = dependencies;
   const cases = await testSource(join(config.sourcesDir, name), { secrets, customComponents, stream });

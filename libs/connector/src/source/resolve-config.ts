@@ -62,7 +62,8 @@ const secret = async (name: string, { path, written, sources }: At): Promise<Jso
   try {
     const value = await sources.secrets.get(name);
     sources.mask.add(value, { name });
-    if (sources.secrets.areReal && value !== '' && isShort(value)) sources.problems.warn(new ManifestError(path, shortText, sources.positions.get(written ?? null)));
+    if (sources.secrets.areReal && value !== '' && isShort(value))
+      sources.problems.warn(new ManifestError(path, shortText, sources.positions.get(written ?? null)));
     return value;
   } catch (error) {
     if (!(error instanceof SecretMissingError)) throw error;

@@ -90,7 +90,7 @@ export const length = (value: Value): number => {
 };
 
 /** A slice; each bound is null where it was left out. */
-export interface Slice {
+export interface SliceRange {
   start: Value;
   stop: Value;
   step: Value;
@@ -105,7 +105,7 @@ const bound = (value: Value, fallback: number, size: number, low: number): numbe
 };
 
 /** `value[start:stop:step]`. */
-export const slice = (value: Value, { start, stop, step }: Slice): Value => {
+export const slice = (value: Value, { start, stop, step }: SliceRange): Value => {
   const source = typeof value === 'string' ? codePoints(value) : itemsOf(value);
   if (source === undefined) throw typeError(`'${typeName(value)}' object cannot be sliced`);
   if (value instanceof ListRow) value.markRead();

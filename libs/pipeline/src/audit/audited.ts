@@ -1,12 +1,11 @@
-import { messageOf } from '@twl/ports';
-import type { AuditEntry, Identity } from '@twl/contracts';
-import type { AuditLog, Clock } from '@twl/ports';
+import { messageOf, type AuditLog, type Clock } from '@twl/ports';
+import type { AuditEntry, ActorIdentity } from '@twl/contracts';
 
 /** Who does something, and why. */
-export interface By {
+export interface Actor {
   who: string;
   /** How that is known; `stated` where it is not given. */
-  identity?: Identity;
+  identity?: ActorIdentity;
   why: string | null;
 }
 
@@ -17,7 +16,7 @@ export interface AuditPorts {
 }
 
 /** An action on something, by somebody. */
-export type Deed = By & Pick<AuditEntry, 'action' | 'target'>;
+export type Deed = Actor & Pick<AuditEntry, 'action' | 'target'>;
 
 /** A name for an entry that is written now; entries of different times sort by it. */
 export const auditId = (clock: Clock): string => {

@@ -1,6 +1,6 @@
 import type { RunDeletions } from '@twl/contracts';
 import { NotFoundError, TwlError, type StoredRun } from '@twl/ports';
-import { audited, type AuditPorts, type By } from '../audit/audited';
+import { audited, type AuditPorts, type Actor } from '../audit/audited';
 import { newDeliveryOf } from '../pages/page-message';
 import type { DeletionPorts } from './delete-gone';
 import { supersededBy } from './superseded';
@@ -20,7 +20,7 @@ export type DecidePorts = DeletionPorts & AuditPorts;
  * @returns the run as it then stands: running
  * @throws NotFoundError, DeletionsConflictError
  */
-export const confirmDeletions = async (ports: DecidePorts, id: string, by: By): Promise<StoredRun> => {
+export const confirmDeletions = async (ports: DecidePorts, id: string, by: Actor): Promise<StoredRun> => {
   const run = await findRun(ports, id);
   return audited(ports, { ...by, action: 'confirm-deletions', target: id }, { act: () => confirm(ports, run), tell: tellConfirmed });
 };
@@ -30,7 +30,7 @@ export const confirmDeletions = async (ports: DecidePorts, id: string, by: By): 
  * @returns the run as it then stands: running
  * @throws NotFoundError, DeletionsConflictError
  */
-export const undoDeletions = async (ports: DecidePorts, id: string, by: By): Promise<StoredRun> => {
+export const undoDeletions = async (ports: DecidePorts, id: string, by: Actor): Promise<StoredRun> => {
   const run = await findRun(ports, id);
   return audited(ports, { ...by, action: 'undo-deletions', target: id }, { act: () => undo(ports, run), tell: tellUndone });
 };

@@ -1,7 +1,7 @@
 import type { Clock, Log, WorkQueue } from '@twl/ports';
 
 /** Messages that a worker holds. */
-export interface Held {
+export interface HiddenDelivery {
   queue: Pick<WorkQueue, 'extend'>;
   clock: Clock;
   log: Log;
@@ -12,7 +12,7 @@ export interface Held {
 }
 
 /** Extends the time that messages are hidden, until it is stopped. */
-export const keepHidden = ({ queue, clock, log, visibilityMs, receipts }: Held): { stop(): Promise<void> } => {
+export const keepHidden = ({ queue, clock, log, visibilityMs, receipts }: HiddenDelivery): { stop(): Promise<void> } => {
   const stopped = new AbortController();
   const keep = async (): Promise<void> => {
     for (;;) {

@@ -1,6 +1,6 @@
 import type { Acceptance, Drift, FieldType } from '@twl/contracts';
 import { NotFoundError, type Clock } from '@twl/ports';
-import { audited, type AuditPorts, type By } from '../audit/audited';
+import { audited, type AuditPorts, type Actor } from '../audit/audited';
 import { matching } from '../failures/matching';
 import { driftOf, type DriftPorts } from './drift-of';
 
@@ -22,7 +22,7 @@ export interface Accepted {
  * Accepts changes that a contract held back, for good: from now on they fit, in runs of before as well, so that what was refused can be
  * redriven. Written down: who, when, why. @throws NotFoundError for a field of which nothing was held back
  */
-export const acceptAudited = async (ports: DriftPorts & AuditPorts, wanted: Accepting, by: By): Promise<Accepted> => {
+export const acceptAudited = async (ports: DriftPorts & AuditPorts, wanted: Accepting, by: Actor): Promise<Accepted> => {
   const { source, stream } = wanted;
   const act = async (): Promise<Accepted> => {
     const accepted = await acceptancesOf(ports, wanted, by.who);

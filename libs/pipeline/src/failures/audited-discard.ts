@@ -1,6 +1,6 @@
 import type { Failure } from '@twl/contracts';
 import { NotFoundError } from '@twl/ports';
-import { audited, type AuditPorts, type By } from '../audit/audited';
+import { audited, type AuditPorts, type Actor } from '../audit/audited';
 import { discard } from './discard';
 import type { RedrivePorts } from './redrive';
 
@@ -8,7 +8,7 @@ import type { RedrivePorts } from './redrive';
 export type Discarded = { kind: 'discarded' | 'closed'; status: Failure['status'] };
 
 /** {@link discard}, written down: who, when, why, and what came of it. @throws as it does */
-export const discardAudited = async (ports: RedrivePorts & AuditPorts, id: string, by: By & { why: string }): Promise<Discarded> => {
+export const discardAudited = async (ports: RedrivePorts & AuditPorts, id: string, by: Actor & { why: string }): Promise<Discarded> => {
   const failure = await ports.failures.get(id);
   if (!failure) throw new NotFoundError('failure', id);
   const act = async (): Promise<Discarded> => {

@@ -1,5 +1,5 @@
 import { messageOf } from '@twl/ports';
-import type { AuditPorts, By } from '../audit/audited';
+import type { AuditPorts, Actor } from '../audit/audited';
 import { redriveAudited } from './audited-redrive';
 import { matching, type FailureFilter } from './matching';
 import type { Redriven, RedrivePorts } from './redrive';
@@ -11,8 +11,8 @@ export const redriveLimits = { default: 1000, max: 10_000 } as const;
 export type RedrivenOne = { id: string } & (Redriven | { kind: 'failed'; detail: string });
 
 /** How to redrive many. */
-export interface RedriveMany {
-  by: By;
+export interface BulkRedriveOptions {
+  by: Actor;
   /** Begun per second at most; as fast as it goes when not told. */
   rate?: number | undefined;
   /** Stops between two. */
@@ -39,7 +39,7 @@ export const openMatching = async (
 export const redriveMany = async (
   ports: RedrivePorts & AuditPorts,
   ids: readonly string[],
-  options: RedriveMany,
+  options: BulkRedriveOptions,
 ): Promise<RedrivenOne[]> => {
   const { by, rate, signal, progress } = options;
   const results: RedrivenOne[] = [];

@@ -1,5 +1,5 @@
 import type { JsonObject, PageMeta } from '@twl/contracts';
-import { readJson, writeJson, type Order, type PageEntry, type Payload, type StoredRun } from '@twl/ports';
+import { readJson, writeJson, type RecordOrder, type PageEntry, type Payload, type StoredRun } from '@twl/ports';
 import { payloadOfText, textOf } from './text-payload';
 
 /** What the pages say that the pipeline itself makes of a run: that records are gone, or that they are back. */
@@ -12,7 +12,7 @@ export type LateKind = keyof typeof lateTypes;
 /** A record that is gone: its key, and the cursor that it had, where it had one. */
 export interface GoneRecord {
   key: string;
-  cursor?: Order['cursor'];
+  cursor?: RecordOrder['cursor'];
 }
 
 /** A record that is brought back by hand, with all that it had. */

@@ -1,5 +1,5 @@
 /** How much an array may hold. */
-export interface BatchLimits<T> {
+export interface RecordBatchLimits<T> {
   /** Items. */
   size: number;
   /** The sum of what `weigh` says of them; an item that is heavier stands alone. */
@@ -10,7 +10,7 @@ export interface BatchLimits<T> {
 /** Cuts what a stream gives into arrays within limits, in order, the last of them marked; at least that one. */
 export async function* batches<T>(
   source: AsyncIterable<readonly T[]>,
-  { size, weight, weigh }: BatchLimits<T>,
+  { size, weight, weigh }: RecordBatchLimits<T>,
 ): AsyncGenerator<{ items: T[]; isLast: boolean }> {
   let items: T[] = [];
   let held = 0;

@@ -1,9 +1,9 @@
 import { addCounts, noCounts } from '@twl/contracts';
 import { UnavailableError, type Commit, type Gap, type Lesson, type PageEntry, type RecordStore } from '@twl/ports';
 import type { EarlierRefusals } from '../records/earlier-refusals';
-import { decide, type Decision } from './decide';
+import { decide, type BatchDecision } from './decide';
 import type { PageDeadline } from './page-deadline';
-import { Knowledge } from '../records/knowledge';
+import { StoredRecords } from '../records/knowledge';
 import type { Item } from '../records/sighting';
 
 /** Times a chunk is decided anew because other workers wrote the same records, before the page is left for later. */
@@ -65,16 +65,16 @@ export class Chunks {
    * What is unchanged is not written, so that only the count of amendments, read first, tells of one made while we decide. It tells of a replay too,
    * which opens pages again that were applied: gaps are those of the generation that the commit is for.
    */
-  private async look(items: Item[]): Promise<{ knowledge: Knowledge; amendments: string }> {
+  private async look(items: Item[]): Promise<{ knowledge: StoredRecords; amendments: string }> {
     const { amendments } = await this.records.progress(this.page.source, this.page.stream);
     if (amendments !== this.gapAsOf) {
       this.gap = await this.options.gapBefore();
       this.gapAsOf = amendments;
     }
-    return { amendments, knowledge: await Knowledge.load(this.records, items, this.rules) };
+    return { amendments, knowledge: await StoredRecords.load(this.records, items, this.rules) };
   }
 
-  private async commit({ taken, counts, writes, failures }: Decision, amendments: string, done: boolean): Promise<boolean> {
+  private async commit({ taken, counts, writes, failures }: BatchDecision, amendments: string, done: boolean): Promise<boolean> {
     if (taken === 0 && !done) return true;
     const { source, stream, run, seq, index, fetchedAt } = this.page;
     const to = this.next + taken;

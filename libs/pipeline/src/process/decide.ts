@@ -1,11 +1,11 @@
 import { noCounts, type Counts, type Failure, type Outcome } from '@twl/contracts';
 import type { Gap, Head, RecordWrite } from '@twl/ports';
-import type { Knowledge } from '../records/knowledge';
+import type { StoredRecords } from '../records/knowledge';
 import { unwrittenOutcome, type RecordState } from '../records/record-state';
 import type { Item } from '../records/sighting';
 
 /** What a slice of a page comes to. */
-export interface Decision {
+export interface BatchDecision {
   /** How many of the items it covers, from the first on. */
   taken: number;
   counts: Counts;
@@ -23,7 +23,7 @@ export interface DecideOptions {
 }
 
 /** Decides as many of the items, in order, as `limit` writes allow; at least one. */
-export const decide = (items: readonly Item[], knowledge: Knowledge, options: DecideOptions): Decision => {
+export const decide = (items: readonly Item[], knowledge: StoredRecords, options: DecideOptions): BatchDecision => {
   const counts = noCounts();
   const failures: Failure[] = [];
   const states = new Set<RecordState>();
@@ -75,7 +75,7 @@ export const decide = (items: readonly Item[], knowledge: Knowledge, options: De
 type SeenItem = Extract<Item, { kind: 'seen' }>;
 
 /** The most that an item of which more than the head is needed can add to a commit. */
-const priceOf = (item: Item, knowledge: Knowledge): number => {
+const priceOf = (item: Item, knowledge: StoredRecords): number => {
   if (item.kind === 'filtered') return 0;
   return item.kind === 'refused' ? 1 : knowledge.stateOf(item).price;
 };

@@ -1,10 +1,10 @@
 import type { Gap, Head, RecordStore } from '@twl/ports';
-import { needOf, RecordState, type Identity, type Need } from './record-state';
+import { needOf, RecordState, type RecordIdentity, type StateNeed } from './record-state';
 import type { Item } from './sighting';
 
 type SeenItem = Extract<Item, { kind: 'seen' }>;
 
-const rank: Record<Need, number> = { head: 0, current: 1, chain: 2 };
+const rank: Record<StateNeed, number> = { head: 0, current: 1, chain: 2 };
 
 /** What decides how much has to be read. */
 interface LoadOptions {
@@ -13,14 +13,14 @@ interface LoadOptions {
 }
 
 /** Whoever drops earlier versions must know which there are. */
-const needed = (item: SeenItem, head: Head, options: LoadOptions & { isRepeated: boolean }): Need => {
+const needed = (item: SeenItem, head: Head, options: LoadOptions & { isRepeated: boolean }): StateNeed => {
   const wanted = needOf(head, item.seen, options.gap);
   const need = wanted === 'head' && (options.isRepeated || item.isLate) ? 'current' : wanted;
   return need === 'current' && !options.keepsEarlier && head.version > 1 ? 'chain' : need;
 };
 
 /** What is known of the records that a batch of items sees: no more than deciding them needs. */
-export class Knowledge {
+export class StoredRecords {
   private constructor(
     /** Heads of the records of which no more is needed. */
     private readonly heads: ReadonlyMap<string, Head>,
@@ -30,12 +30,12 @@ export class Knowledge {
   ) {}
 
   /** Reads it from the store: heads of all, and more of the few that need more. */
-  static async load(records: RecordStore, items: readonly Item[], { gap, keepsEarlier }: LoadOptions): Promise<Knowledge> {
+  static async load(records: RecordStore, items: readonly Item[], { gap, keepsEarlier }: LoadOptions): Promise<StoredRecords> {
     const seen = items.filter((item): item is SeenItem => item.kind === 'seen');
     const { ids, repeated } = idsOf(seen);
     const heads = await records.heads(ids);
     const enough = new Map<string, Head>();
-    const needs = new Map<string, { need: Need; item: SeenItem }>();
+    const needs = new Map<string, { need: StateNeed; item: SeenItem }>();
     for (const item of seen) {
       const { id } = item.identity;
       const head = heads.get(id);
@@ -44,7 +44,7 @@ export class Knowledge {
       if (need === 'head') enough.set(id, head);
       else if (rank[need] > rank[needs.get(id)?.need ?? 'head']) needs.set(id, { need, item });
     }
-    return new Knowledge(enough, await loadStates(records, heads, needs), repeated.size > 0);
+    return new StoredRecords(enough, await loadStates(records, heads, needs), repeated.size > 0);
   }
 
   /** The stored head of a record that needs nothing more. */
@@ -74,7 +74,7 @@ const idsOf = (items: readonly SeenItem[]): { ids: string[]; repeated: ReadonlyS
 const loadStates = async (
   records: RecordStore,
   heads: ReadonlyMap<string, Head>,
-  needs: ReadonlyMap<string, { need: Need; item: SeenItem }>,
+  needs: ReadonlyMap<string, { need: StateNeed; item: SeenItem }>,
 ): Promise<Map<string, RecordState>> => {
   const states = new Map<string, RecordState>();
   const ids = [...needs].filter(([, { need }]) => need === 'current').map(([id]) => id);
@@ -91,7 +91,7 @@ const loadStates = async (
 };
 
 /** A record with its versions; what is shown of it is read as well where its oldest versions are not kept. */
-export const loadChain = async (records: RecordStore, identity: Identity, head: Head): Promise<RecordState> => {
+export const loadChain = async (records: RecordStore, identity: RecordIdentity, head: Head): Promise<RecordState> => {
   const chain = await records.chain(identity.id);
   const isWhole = chain.length >= head.version;
   const current = isWhole ? undefined : (await records.currents([identity.id])).get(identity.id);

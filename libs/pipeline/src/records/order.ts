@@ -1,9 +1,9 @@
-import type { Gap, Order } from '@twl/ports';
+import type { Gap, RecordOrder } from '@twl/ports';
 
-const cursorRank = (cursor: Order['cursor']): number => (cursor === null ? 0 : typeof cursor === 'number' ? 1 : 2);
+const cursorRank = (cursor: RecordOrder['cursor']): number => (cursor === null ? 0 : typeof cursor === 'number' ? 1 : 2);
 
 /** Compares two cursor values: none before numbers before strings; strings by code unit. */
-export const compareCursors = (a: Order['cursor'], b: Order['cursor']): number => {
+export const compareCursors = (a: RecordOrder['cursor'], b: RecordOrder['cursor']): number => {
   if (a === b) return 0;
   const byRank = cursorRank(a) - cursorRank(b);
   if (byRank !== 0) return byRank;
@@ -11,14 +11,14 @@ export const compareCursors = (a: Order['cursor'], b: Order['cursor']): number =
 };
 
 /** Compares two places of arrival: run, page, index. */
-export const compareArrivals = (a: Order, b: Order): number => a.seq - b.seq || a.page - b.page || a.index - b.index;
+export const compareArrivals = (a: RecordOrder, b: RecordOrder): number => a.seq - b.seq || a.page - b.page || a.index - b.index;
 
 /** Compares two places in the order that decides what is newest: the record's own cursor first, then arrival. */
-export const compareOrders = (a: Order, b: Order): number => compareCursors(a.cursor, b.cursor) || compareArrivals(a, b);
+export const compareOrders = (a: RecordOrder, b: RecordOrder): number => compareCursors(a.cursor, b.cursor) || compareArrivals(a, b);
 
 /**
  * Whether nothing can come between two places any more: no page that may still come lies between them, nor a cursor value.
  * @param gap the newest page before `after` that may still come
  */
-export const isFollowing = (before: Order, after: Order, gap: Gap | undefined): boolean =>
+export const isFollowing = (before: RecordOrder, after: RecordOrder, gap: Gap | undefined): boolean =>
   compareCursors(before.cursor, after.cursor) === 0 && (!gap || (before.seq - gap.seq || before.page - gap.index) > 0);

@@ -2,10 +2,10 @@ import { canonicalJson } from '@twl/fingerprint';
 import type { CuratedRecord, Outcome } from '@twl/contracts';
 import type { Current, Gap, Head, RecordWrite, Version } from '@twl/ports';
 import { compareOrders, isFollowing } from './order';
-import { newestOrder, place, type Seen } from './timeline';
+import { newestOrder, place, type Observation } from './timeline';
 
 /** Who a record is. */
-export interface Identity {
+export interface RecordIdentity {
   id: string;
   source: string;
   stream: string;
@@ -13,10 +13,10 @@ export interface Identity {
 }
 
 /** How much must be known of a record before a sighting of it can be decided. */
-export type Need = 'head' | 'current' | 'chain';
+export type StateNeed = 'head' | 'current' | 'chain';
 
 /** What a sighting asks for, given what is known at a glance. */
-export const needOf = (head: Head | undefined, seen: Seen, gap: Gap | undefined): Need => {
+export const needOf = (head: Head | undefined, seen: Observation, gap: Gap | undefined): StateNeed => {
   if (!head) return 'head';
   if (compareOrders(seen.order, head.newest) <= 0) return 'chain';
   if (head.fingerprint !== seen.fingerprint) return 'current';
@@ -32,7 +32,8 @@ interface Known {
 }
 
 /** The outcome of a sighting whose record needs no write. */
-export const unwrittenOutcome = (head: Head, seen: Seen): Outcome => (head.newest.seq === seen.order.seq ? 'duplicate' : 'unchanged');
+export const unwrittenOutcome = (head: Head, seen: Observation): Outcome =>
+  head.newest.seq === seen.order.seq ? 'duplicate' : 'unchanged';
 
 /**
  * One record while a chunk is decided: what is stored, and what the sightings so far make of it. Versions before the first one in `chain`
@@ -42,25 +43,30 @@ export class RecordState {
   private isDirty = false;
 
   private constructor(
-    private readonly identity: Identity,
+    private readonly identity: RecordIdentity,
     private readonly stored: readonly Version[],
     private chain: readonly Version[],
     private readonly known: Known,
   ) {}
 
   /** A record that is not stored yet. */
-  static absent(identity: Identity): RecordState {
+  static absent(identity: RecordIdentity): RecordState {
     return new RecordState(identity, [], [], { offset: 0, revision: null, firstSeenAt: null });
   }
 
   /** A record of which only the current version is needed: what comes is newer. */
-  static ofCurrent(identity: Identity, current: Current): RecordState {
+  static ofCurrent(identity: RecordIdentity, current: Current): RecordState {
     const { content, version, revision, record } = current;
     return new RecordState(identity, [content], [content], { offset: version - 1, revision, firstSeenAt: record.firstSeenAt });
   }
 
   /** A record with all its versions that are kept; `current` where older ones are not. */
-  static ofChain(identity: Identity, chain: readonly Version[], head: Pick<Head, 'revision' | 'version'>, current?: Current): RecordState {
+  static ofChain(
+    identity: RecordIdentity,
+    chain: readonly Version[],
+    head: Pick<Head, 'revision' | 'version'>,
+    current?: Current,
+  ): RecordState {
     const { revision, version } = head;
     const firstSeenAt = current?.record.firstSeenAt ?? null;
     return new RecordState(identity, chain, chain, { offset: Math.max(0, version - chain.length), revision, firstSeenAt });
@@ -81,7 +87,7 @@ export class RecordState {
   }
 
   /** Takes in a sighting and says what became of it. */
-  see(seen: Seen, gap: Gap | undefined): Outcome {
+  see(seen: Observation, gap: Gap | undefined): Outcome {
     const before = this.chain.at(-1);
     const wasNewest = !before || compareOrders(seen.order, newestOrder(before)) > 0;
     const wasSeenInRun = before !== undefined && newestOrder(before).seq === seen.order.seq;
@@ -151,7 +157,7 @@ export class RecordState {
 
 const isShown = (chain: readonly Version[]): boolean => chain.length > 0 && !chain.at(-1)!.deleted;
 
-const isIn = (version: Version, seen: Seen): boolean =>
+const isIn = (version: Version, seen: Observation): boolean =>
   compareOrders(version.order, seen.order) <= 0 && compareOrders(newestOrder(version), seen.order) >= 0;
 
 const isSameVersion = (a: Version, b: Version): boolean =>

@@ -1,12 +1,12 @@
 import { recordId, streamId, type Failure, type Json } from '@twl/contracts';
 import type { Extracted, PageEntry, PageRef } from '@twl/ports';
-import type { Identity } from './record-state';
-import { flaggedFingerprint, type Seen } from './timeline';
+import type { RecordIdentity } from './record-state';
+import { flaggedFingerprint, type Observation } from './timeline';
 
 /** One item of a page, ready to be decided. */
 export type Item =
   /** `isLate`: of a page that the pipeline made itself; it counts as no record fetched. `pointer`: its place in its page. */
-  | { kind: 'seen'; index: number; identity: Identity; seen: Seen; isLate?: true; pointer?: string }
+  | { kind: 'seen'; index: number; identity: RecordIdentity; seen: Observation; isLate?: true; pointer?: string }
   | { kind: 'refused'; index: number; failure: Failure }
   | { kind: 'filtered'; index: number };
 

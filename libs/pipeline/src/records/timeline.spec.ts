@@ -1,10 +1,10 @@
-import type { Order, Version } from '@twl/ports';
+import type { RecordOrder, Version } from '@twl/ports';
 import fc from 'fast-check';
-import { flaggedFingerprint, goneFingerprint, place, type Seen } from './timeline';
+import { flaggedFingerprint, goneFingerprint, place, type Observation } from './timeline';
 
-const at = (order: Order): string => new Date(order.seq * 60_000).toISOString();
+const at = (order: RecordOrder): string => new Date(order.seq * 60_000).toISOString();
 
-const sighting = (order: Partial<Order>, fingerprint: string): Seen => {
+const sighting = (order: Partial<RecordOrder>, fingerprint: string): Observation => {
   const full = { cursor: null, seq: 1, page: 0, index: 0, ...order };
   const rawRef = { key: `raw/${full.seq}/${full.page}`, index: full.index, run: `run-${full.seq}` };
   return {
@@ -19,18 +19,18 @@ const sighting = (order: Partial<Order>, fingerprint: string): Seen => {
 };
 
 /** A sighting that says that the record is gone. */
-const gone = (order: Partial<Order>): Seen => ({ ...sighting(order, goneFingerprint), deleted: true, title: '', data: {} });
+const gone = (order: Partial<RecordOrder>): Observation => ({ ...sighting(order, goneFingerprint), deleted: true, title: '', data: {} });
 
 /** A sighting of a record that its source marks as deleted: it has data of its own. */
-const flagged = (order: Partial<Order>): Seen => ({ ...sighting(order, flaggedFingerprint), deleted: true });
+const flagged = (order: Partial<RecordOrder>): Observation => ({ ...sighting(order, flaggedFingerprint), deleted: true });
 
-const seenAs = (content: string, order: Order): Seen =>
+const seenAs = (content: string, order: RecordOrder): Observation =>
   content === '' ? gone(order) : content === 'F' ? flagged(order) : sighting(order, content);
 
 /** A gap after which everything must be remembered. */
 const everything = { seq: Infinity, index: 0 };
 
-const placeAll = (sightings: Seen[]): Version[] => sightings.reduce<Version[]>((chain, seen) => place(chain, seen, everything), []);
+const placeAll = (sightings: Observation[]): Version[] => sightings.reduce<Version[]>((chain, seen) => place(chain, seen, everything), []);
 
 const contents = (chain: readonly Version[]): string => chain.map(({ fingerprint }) => fingerprint).join('');
 

@@ -1,9 +1,9 @@
 import { canonicalJson } from '@twl/fingerprint';
-import type { Gap, Order, Sighting, Version } from '@twl/ports';
+import type { Gap, RecordOrder, Sighting, Version } from '@twl/ports';
 import { compareArrivals, compareOrders, isFollowing } from './order';
 
 /** One content seen once: a version before it is known whether it is a new one. */
-export type Seen = Omit<Version, 'seen'>;
+export type Observation = Omit<Version, 'seen'>;
 
 /** Stands in the place of a fingerprint where a record is gone: being gone is a content of its own. */
 export const goneFingerprint = 'deleted';
@@ -17,7 +17,7 @@ export const flaggedFingerprint = 'deleted:flagged';
 /** A content at one of its places. */
 interface Point {
   sighting: Omit<Sighting, 'own'>;
-  content: Omit<Seen, keyof Sighting>;
+  content: Omit<Observation, keyof Sighting>;
 }
 
 const pointsOf = (chain: readonly Version[]): Point[] =>
@@ -61,7 +61,7 @@ const fold = (points: readonly Point[]): Version[] => {
 };
 
 /** Leaves out the points up to `upTo` that nothing can come before any more: same cursor as the point before them, no gap between. */
-const settle = (version: Version, upTo: Order, gap: Gap | undefined): Version => {
+const settle = (version: Version, upTo: RecordOrder, gap: Gap | undefined): Version => {
   if (version.seen.length === 0) return version;
   let before = version.order;
   const seen = version.seen.filter(({ order }) => {
@@ -77,7 +77,7 @@ const settle = (version: Version, upTo: Order, gap: Gap | undefined): Version =>
  * the same sightings give the same chain. A sighting that arrived at the very same place before is replaced.
  * @param gap the newest page before the sighting's that may still come: what comes after it is remembered, until nothing is missing
  */
-export const place = (chain: readonly Version[], seen: Seen, gap?: Gap): Version[] => {
+export const place = (chain: readonly Version[], seen: Observation, gap?: Gap): Version[] => {
   if (chain.length === 0) return [{ ...seen, seen: [] }];
   const points = pointsOf(chain).filter(({ sighting }) => compareArrivals(sighting.order, seen.order) !== 0);
   const next = points.findIndex(({ sighting }) => compareOrders(sighting.order, seen.order) > 0);

@@ -1,4 +1,4 @@
-import { audited, endOf, type AuditPorts, type By } from '../audit/audited';
+import { audited, endOf, type AuditPorts, type Actor } from '../audit/audited';
 import { replayStream, type Replayed, type ReplayOptions, type ReplayPorts } from './replay-stream';
 
 /** The name of the audit entry that says how a replay ended; the one that says that it began has the id of the replay. */
@@ -11,7 +11,7 @@ export const replayEnd = endOf;
 export const replayAudited = async (
   ports: ReplayPorts & AuditPorts,
   options: ReplayOptions,
-  { id, ...by }: By & { id: string },
+  { id, ...by }: Actor & { id: string },
 ): Promise<Replayed> => {
   if (options.dryRun) return replayStream(ports, options);
   const { source, name } = options.stream;

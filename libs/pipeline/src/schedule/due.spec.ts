@@ -1,7 +1,7 @@
-import { dueTimes, scheduledRunId, type Schedule } from './due';
+import { dueTimes, scheduledRunId, type StreamSchedule } from './due';
 
 const at = (text: string): number => Date.parse(text);
-const every5: Schedule = { cron: '*/5 * * * *', timeZone: 'UTC', catchUp: 'last' };
+const every5: StreamSchedule = { cron: '*/5 * * * *', timeZone: 'UTC', catchUp: 'last' };
 const now = at('2026-03-01T12:07:30Z');
 const graceMs = 60_000;
 
@@ -29,7 +29,7 @@ describe('a schedule', () => {
   });
 
   it('is meant in its time zone, across the change of the clocks', () => {
-    const berlin: Schedule = { cron: '30 2 * * *', timeZone: 'Europe/Berlin', catchUp: 'all' };
+    const berlin: StreamSchedule = { cron: '30 2 * * *', timeZone: 'Europe/Berlin', catchUp: 'all' };
     expect(dueTimes(berlin, { since: at('2026-03-28T01:30:00Z'), now: at('2026-03-30T00:30:00Z'), graceMs }).at(-1)).toBe(
       at('2026-03-30T00:30:00Z'),
     );

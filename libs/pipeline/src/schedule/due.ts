@@ -1,7 +1,7 @@
 import { Timetable, type CronLine } from '@twl/ports';
 
 /** A schedule as `source.yaml` declares it. */
-export interface Schedule extends CronLine {
+export interface StreamSchedule extends CronLine {
   catchUp: 'none' | 'last' | 'all';
 }
 
@@ -14,7 +14,7 @@ const catchUpLimit = 100;
  *   ahead: what was dealt with before is not known then, so that the last regular time is due, which may have had its run already
  * @param graceMs how late a time may be noticed before it counts as missed
  */
-export const dueTimes = (schedule: Schedule, between: { since: number | null; now: number; graceMs: number }): number[] => {
+export const dueTimes = (schedule: StreamSchedule, between: { since: number | null; now: number; graceMs: number }): number[] => {
   const { since, now, graceMs } = between;
   const times = new Timetable(schedule);
   const [newest] = times.last(now, 1);

@@ -1,6 +1,6 @@
 import type { Json } from '@twl/contracts';
 import { TwlError, type RememberedState, type RunStore, type StoredRun } from '@twl/ports';
-import { audited, type AuditPorts, type By } from '../audit/audited';
+import { audited, type AuditPorts, type Actor } from '../audit/audited';
 
 /** A stream's state was to be edited while a run of it is not settled. */
 export class StateInUseError extends TwlError {
@@ -43,7 +43,7 @@ export interface StateChange {
  * Sets or forgets what a stream remembers, and writes down who did it. What a stream knows of unchanged answers is forgotten with it: the
  * next run stores what it reads. Gives what is remembered now. @throws StateInUseError, StateChangedError
  */
-export const editStateAudited = async (ports: StatePorts, change: StateChange, by: By): Promise<RememberedState> => {
+export const editStateAudited = async (ports: StatePorts, change: StateChange, by: Actor): Promise<RememberedState> => {
   const { source, stream, cursor } = change;
   const target = `${source}.${stream}`;
   const before = await ports.runs.remembered(source, stream);

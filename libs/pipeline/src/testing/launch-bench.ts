@@ -9,7 +9,7 @@ export type Read = (stream: string, options: ReadOptions) => Promise<Extract<Rea
 const nothingNew: Read = async () => ({ kind: 'end', state: 'complete' });
 
 /** One source, `shop`, whose streams bring no pages. */
-export class Shop extends SourceCatalog {
+export class LaunchShop extends SourceCatalog {
   settings = sourceSettingsSchema.parse({});
   problems: string[] = [];
   discovery: Source['discovery'];
@@ -53,7 +53,7 @@ export class Shop extends SourceCatalog {
 export const launchBench = (names: string[] = ['orders'], read: Read = nothingNew) => {
   const [clock, log] = [new ManualClock(), new RecordingLog()];
   const engine = memoryEngine({ clock });
-  const catalog = new Shop(names, read);
+  const catalog = new LaunchShop(names, read);
   const ports: LaunchPorts = { ...engine, catalog, clock, log, owner: 'worker-1' };
   const source = async (): Promise<Source> => (await catalog.get('shop'))!;
   return {

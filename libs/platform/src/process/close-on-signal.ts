@@ -2,7 +2,7 @@ import type { Log } from '@twl/ports';
 import type { GuardedProcess } from './crash-guard';
 
 /** How to stop, and how long that may take. */
-export interface Closing {
+export interface CloseOptions {
   /** Stops taking new work, finishes what is under way and closes what is open. */
   close(): Promise<void>;
   log: Log;
@@ -16,7 +16,10 @@ export interface Closing {
  * On the first SIGINT or SIGTERM closes and ends the process: 0 when closed, 1 when that failed or took too long.
  * A second one later ends it at once. Gives back what undoes it.
  */
-export function closeOnSignal({ close, log, graceMs = 10_000, sameMs = 1000 }: Closing, guarded: GuardedProcess = process): () => void {
+export function closeOnSignal(
+  { close, log, graceMs = 10_000, sameMs = 1000 }: CloseOptions,
+  guarded: GuardedProcess = process,
+): () => void {
   let first: number | undefined;
   const stop = (signal: NodeJS.Signals): void => {
     if (first !== undefined && performance.now() - first < sameMs) return;

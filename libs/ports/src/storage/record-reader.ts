@@ -8,7 +8,7 @@ export interface StreamTally {
 }
 
 /** One page of a list of records. */
-export interface RecordPage {
+export interface RecordListPage {
   items: CuratedRecord[];
   next: string | null;
   /** How many records were looked at for it. */
@@ -34,7 +34,7 @@ export abstract class RecordReader {
    * end, or when the reading budget ran out; `looked` says how many records were looked at for it.
    * @throws BadCursorError, and WalkExpiredError when more than `walkMs` after the first page something of the list has changed
    */
-  abstract list(query: Omit<RecordsQuery, 'cursor'> & { after?: string }): Promise<RecordPage>;
+  abstract list(query: Omit<RecordsQuery, 'cursor'> & { after?: string }): Promise<RecordListPage>;
   /** Newest version first; empty when there is no record. */
   abstract versions(id: string): Promise<RecordVersion[]>;
   abstract analytics(query: AnalyticsQuery, now: string): Promise<Analytics>;

@@ -3,7 +3,7 @@ import type { ContractNotes, Lesson } from './contract-notes';
 import type { PageRef } from './page-ledger';
 
 /** The place of a sighting in the order that decides what is newest: the record's cursor first, then the place of arrival. */
-export interface Order {
+export interface RecordOrder {
   /** The record's own cursor value; null sorts first, numbers before strings. */
   cursor: string | number | null;
   seq: number;
@@ -13,7 +13,7 @@ export interface Order {
 
 /** A later sighting of the same content, kept only while an earlier page may still come between. */
 export interface Sighting {
-  order: Order;
+  order: RecordOrder;
   at: string;
   rawRef: RawRef;
   /** What it brought, where that differs from the version's in volatile fields. */
@@ -22,7 +22,7 @@ export interface Sighting {
 
 /** One distinct content of a record, from its first sighting on. */
 export interface Version {
-  order: Order;
+  order: RecordOrder;
   /** When the page of that sighting was fetched. */
   at: string;
   rawRef: RawRef;
@@ -42,9 +42,9 @@ export interface Head {
   fingerprint: string;
   version: number;
   /** Place of the current version's first sighting. */
-  order: Order;
+  order: RecordOrder;
   /** Place of its newest known sighting; the same as `order` where none other was kept. */
-  newest: Order;
+  newest: RecordOrder;
   /** Optimistic lock: grows with every write. */
   revision: number;
 }

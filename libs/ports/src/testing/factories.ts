@@ -11,7 +11,7 @@ import {
 } from '@twl/contracts';
 import type { FieldNews, Lesson } from '../storage/contract-notes';
 import type { PageEntry, PageRef } from '../storage/page-ledger';
-import type { Commit, Order, RecordWrite, Version } from '../storage/record-store';
+import type { Commit, RecordOrder, RecordWrite, Version } from '../storage/record-store';
 import type { BeginRun, Lease } from '../storage/run-store';
 
 /** When everything happens that was not told a time. */
@@ -86,7 +86,7 @@ export const makeBegin = (given: Partial<BeginRun> = {}): BeginRun => ({
 });
 
 /** A place in the order of sightings. */
-export const makeOrder = (given: Partial<Order> = {}): Order => ({ cursor: null, seq: 1, page: 0, index: 0, ...given });
+export const makeOrder = (given: Partial<RecordOrder> = {}): RecordOrder => ({ cursor: null, seq: 1, page: 0, index: 0, ...given });
 
 /** One content of a record. */
 export const makeVersion = (given: Partial<Version> = {}): Version => ({

@@ -50,7 +50,7 @@ export interface Given {
 }
 
 /** What became of it. */
-export interface Outcome {
+export interface HostileOutcome {
   end: Extract<ReadEvent, { kind: 'end' }>;
   /** Statuses of the pages handed out. */
   pages: number[];
@@ -84,8 +84,8 @@ const manifestFor = (base: string, { requester, paginator, retriever, fieldPath 
 });
 
 /** Reads the stream `items` of a source whose upstream is the test's own, over real connections and with time that costs nothing. */
-export const readFrom = async (given: Given): Promise<Outcome> => {
-  const requests: Outcome['requests'] = [];
+export const readFrom = async (given: Given): Promise<HostileOutcome> => {
+  const requests: HostileOutcome['requests'] = [];
   const server = createServer((request, answer) => {
     requests.push({ path: request.url!, headers: request.headers });
     given.upstream(request, answer, requests.length);
@@ -110,7 +110,10 @@ const writeSource = async (folder: string, manifest: object, settings: object = 
   await writeFile(join(folder, 'source.yaml'), JSON.stringify({ allowPrivateAddresses: true, allowHttp: true, ...settings }));
 };
 
-const read = async (sourcesDir: string, { limits = {}, budgetMs = 3_600_000, signal }: Given): Promise<Omit<Outcome, 'requests'>> => {
+const read = async (
+  sourcesDir: string,
+  { limits = {}, budgetMs = 3_600_000, signal }: Given,
+): Promise<Omit<HostileOutcome, 'requests'>> => {
   const clock = new ManualClock({ auto: true });
   const log = new RecordingLog();
   const http = new Hurried(new LateHttpClient({ spoolDir: join(sourcesDir, '.spool') }), {
@@ -123,7 +126,7 @@ const read = async (sourcesDir: string, { limits = {}, budgetMs = 3_600_000, sig
   const source = await catalog.get('demo');
   if (!source || source.problems.length > 0) throw new Error(source?.problems.join('\n') ?? 'the source is not there');
   const [stream] = source.streams;
-  const outcome: Omit<Outcome, 'requests'> = {
+  const outcome: Omit<HostileOutcome, 'requests'> = {
     end: { kind: 'end', state: 'failed', reason: 'no end was told' },
     pages: [],
     items: [],
@@ -153,7 +156,7 @@ const read = async (sourcesDir: string, { limits = {}, budgetMs = 3_600_000, sig
 };
 
 /** The records' data, in order. */
-export const recordsOf = ({ items }: Outcome): unknown[] => items.flatMap((item) => (item.kind === 'record' ? [item.data] : []));
+export const recordsOf = ({ items }: HostileOutcome): unknown[] => items.flatMap((item) => (item.kind === 'record' ? [item.data] : []));
 
 /** Reasons of the refused ones. */
-export const refusalsOf = ({ items }: Outcome): string[] => items.flatMap((item) => (item.kind === 'refused' ? [item.reason] : []));
+export const refusalsOf = ({ items }: HostileOutcome): string[] => items.flatMap((item) => (item.kind === 'refused' ? [item.reason] : []));

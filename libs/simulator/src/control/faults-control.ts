@@ -3,17 +3,17 @@ import { BadControlError } from '../http/bad-control-error';
 import type { FaultSetting } from '../faults/fault';
 import { faultKinds, scopeParameters } from '../faults/fault-kinds';
 import type { FaultTable } from '../faults/fault-table';
-import { jsonHeaders, problem, type Answer } from '../http/answer';
+import { jsonHeaders, problem, type SimulatedAnswer } from '../http/answer';
 import { readJson } from '../http/read-json';
 
 const kinds = Object.fromEntries(Object.entries(faultKinds).map(([kind, parameters]) => [kind, Object.keys(parameters)]));
 
-const answer = (status: number, body: unknown): Answer => ({ status, headers: { ...jsonHeaders }, body });
+const answer = (status: number, body: unknown): SimulatedAnswer => ({ status, headers: { ...jsonHeaders }, body });
 
 /** `/_faults`: what is switched on, switch one on (`{ endpoint, kind, ... }`), switch off one (`?endpoint=`) or all. */
 export const faultsControl =
   (faults: FaultTable) =>
-  async (request: IncomingMessage, url: URL): Promise<Answer> => {
+  async (request: IncomingMessage, url: URL): Promise<SimulatedAnswer> => {
     if (request.method === 'GET') return answer(200, { faults: faults.list(), kinds, everyKind: Object.keys(scopeParameters) });
     if (request.method === 'POST') {
       const { endpoint, ...fault } = await readJson(request);

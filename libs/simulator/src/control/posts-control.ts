@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { BadControlError } from '../http/bad-control-error';
-import { jsonHeaders, problem, type Answer } from '../http/answer';
+import { jsonHeaders, problem, type SimulatedAnswer } from '../http/answer';
 import { readJson } from '../http/read-json';
 import type { LivingPosts } from '../jsonplaceholder/living-posts';
 import type { Post } from '../jsonplaceholder/post';
@@ -18,12 +18,12 @@ const fieldsOf = (body: Record<string, unknown>): Fields => {
   return body;
 };
 
-const answer = (status: number, body: unknown): Answer => ({ status, headers: { ...jsonHeaders }, body });
+const answer = (status: number, body: unknown): SimulatedAnswer => ({ status, headers: { ...jsonHeaders }, body });
 
 /** `/_posts`: add a post (POST), change one (PATCH `/_posts/{id}`), remove one (DELETE). The public API itself only reads. */
 export const postsControl =
   (posts: LivingPosts) =>
-  async (request: IncomingMessage, url: URL): Promise<Answer> => {
+  async (request: IncomingMessage, url: URL): Promise<SimulatedAnswer> => {
     const [, id] = /^\/_posts\/(\d+)$/.exec(url.pathname) ?? [];
     if (id === undefined) {
       if (url.pathname !== '/_posts' || request.method !== 'POST') return problem(405, 'use POST /_posts, PATCH or DELETE /_posts/{id}');

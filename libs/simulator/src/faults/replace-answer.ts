@@ -1,4 +1,4 @@
-import { jsonHeaders, type Answer } from '../http/answer';
+import { jsonHeaders, type SimulatedAnswer } from '../http/answer';
 import type { Fault } from './fault';
 
 const absurdSeconds = 1_000_000_000;
@@ -12,14 +12,14 @@ const retryAfter = (fault: Extract<Fault, { kind: 'rate_limit' }>, now: number):
 
 const html = '<!doctype html>\n<html><head><title>Maintenance</title></head><body><h1>We are back soon</h1></body></html>\n';
 
-const instead = (status: number, body: unknown, headers: Record<string, string> = jsonHeaders): Answer => ({
+const instead = (status: number, body: unknown, headers: Record<string, string> = jsonHeaders): SimulatedAnswer => ({
   status,
   headers: { ...headers },
   body,
 });
 
 /** The answer that a fault gives in place of the endpoint's; undefined when it spoils the endpoint's own. */
-export const replaceAnswer = (fault: Fault, url: URL, now: number): Answer | undefined => {
+export const replaceAnswer = (fault: Fault, url: URL, now: number): SimulatedAnswer | undefined => {
   switch (fault.kind) {
     case 'rate_limit':
       return instead(429, { error: 'too many requests' }, { ...jsonHeaders, ...retryAfter(fault, now) });

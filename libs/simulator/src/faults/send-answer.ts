@@ -4,10 +4,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import type { Fault } from './fault';
 import { unmark } from './spoil-records';
-import type { Answer } from '../http/answer';
+import type { SimulatedAnswer } from '../http/answer';
 
 /** One exchange: what was asked, the way back, and the fault in force. */
-export interface Exchange {
+export interface SimulatedExchange {
   request: IncomingMessage;
   response: ServerResponse;
   fault?: Fault | undefined;
@@ -15,7 +15,7 @@ export interface Exchange {
   signal: AbortSignal;
 }
 
-const bytesOf = (answer: Answer): Buffer =>
+const bytesOf = (answer: SimulatedAnswer): Buffer =>
   Buffer.from(answer.text ?? unmark(JSON.stringify(answer.body, null, answer.pretty ? 2 : undefined)));
 
 const weakTag = (bytes: Buffer): string =>
@@ -40,20 +40,20 @@ const spoilBytes = (bytes: Buffer, fault: Fault): Buffer => {
 const changesBytes = (fault: Fault | undefined): boolean =>
   fault !== undefined && ['truncated', 'wrong_length', 'reset', 'invalid_utf8', 'bom'].includes(fault.kind);
 
-const sendReset = ({ response }: Exchange, bytes: Buffer, keep = Math.floor(bytes.length / 2)): void => {
+const sendReset = ({ response }: SimulatedExchange, bytes: Buffer, keep = Math.floor(bytes.length / 2)): void => {
   response.write(bytes.subarray(0, keep), () => {
     // The bytes must leave before the reset, which would discard them.
     setTimeout(() => response.socket?.resetAndDestroy(), 20);
   });
 };
 
-const sendWrongLength = ({ response }: Exchange, bytes: Buffer, by = 100): void => {
+const sendWrongLength = ({ response }: SimulatedExchange, bytes: Buffer, by = 100): void => {
   response.setHeader('Connection', 'close');
   response.setHeader('Content-Length', Math.max(0, bytes.length + by));
   response.write(bytes, () => response.socket?.end());
 };
 
-const drip = async ({ response, signal }: Exchange, bytes: Buffer, perSecond = 1): Promise<void> => {
+const drip = async ({ response, signal }: SimulatedExchange, bytes: Buffer, perSecond = 1): Promise<void> => {
   const chunk = Math.max(1, Math.floor(perSecond / 10));
   for (let at = 0; at < bytes.length && !response.destroyed; at += chunk) {
     response.write(bytes.subarray(at, at + chunk));
@@ -63,7 +63,7 @@ const drip = async ({ response, signal }: Exchange, bytes: Buffer, perSecond = 1
 };
 
 /** Writes the answer, spoiled by the exchange's fault where that concerns bytes or time. */
-export const sendAnswer = async (answer: Answer, exchange: Exchange): Promise<void> => {
+export const sendAnswer = async (answer: SimulatedAnswer, exchange: SimulatedExchange): Promise<void> => {
   const { request, response, fault, signal } = exchange;
   if (fault?.kind === 'slow') await sleep(fault.delayMs ?? 1_000, undefined, { signal });
   const plain = bytesOf(answer);

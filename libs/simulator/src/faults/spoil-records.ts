@@ -1,4 +1,4 @@
-import type { Answer, RecordsIn } from '../http/answer';
+import type { SimulatedAnswer, RecordsIn } from '../http/answer';
 import type { Fault } from './fault';
 
 type Fields = Record<string, unknown>;
@@ -49,7 +49,7 @@ const spoilAll = (fault: Fault, list: Fields[], records: RecordsIn): unknown[] =
 };
 
 /** The answer with the fault in its records; an answer without records stays as it is. */
-export const spoilRecords = (fault: Fault, answer: Answer): Answer => {
+export const spoilRecords = (fault: Fault, answer: SimulatedAnswer): SimulatedAnswer => {
   const { records } = answer;
   if (!records) return answer;
   const body = structuredClone(answer.body) as Fields;

@@ -9,7 +9,7 @@ export interface RecordsIn {
 }
 
 /** What an endpoint answers, before it becomes bytes. */
-export interface Answer {
+export interface SimulatedAnswer {
   status: number;
   headers: Record<string, string>;
   body: unknown;
@@ -41,4 +41,4 @@ export interface Call {
 export const jsonHeaders = { 'Content-Type': 'application/json; charset=utf-8' } as const;
 
 /** An answer that says what is wrong. */
-export const problem = (status: number, error: string): Answer => ({ status, headers: { ...jsonHeaders }, body: { error } });
+export const problem = (status: number, error: string): SimulatedAnswer => ({ status, headers: { ...jsonHeaders }, body: { error } });

@@ -1,4 +1,4 @@
-import { jsonHeaders, type Answer, type Call } from '../http/answer';
+import { jsonHeaders, type SimulatedAnswer, type Call } from '../http/answer';
 import type { LivingPosts } from './living-posts';
 import { newPost, type Post } from './post';
 import { pageLinks } from './page-links';
@@ -6,7 +6,7 @@ import { pageLinks } from './page-links';
 const records = { at: null, key: ['id'], number: ['userId'] } as const;
 const defaultPageSize = 10;
 
-const answer = (body: unknown, headers: Record<string, string> = {}): Answer => ({
+const answer = (body: unknown, headers: Record<string, string> = {}): SimulatedAnswer => ({
   status: 200,
   headers: { ...jsonHeaders, ...headers },
   body,
@@ -24,7 +24,7 @@ const fields = ['id', 'userId', 'title', 'body'] as const;
 const matching = (posts: Post[], query: URLSearchParams): Post[] =>
   posts.filter((post) => fields.every((field) => !query.has(field) || query.getAll(field).includes(String(post[field]))));
 
-const endlessPage = (seed: string, call: Call, page: { number: number; size: number }): Answer => {
+const endlessPage = (seed: string, call: Call, page: { number: number; size: number }): SimulatedAnswer => {
   const first = call.endless === 'same' ? 0 : (page.number - 1) * page.size;
   const items = Array.from({ length: page.size }, (_, index) => newPost(seed, first + index + 1));
   const total = (page.number + 1) * page.size;
@@ -35,7 +35,7 @@ const endlessPage = (seed: string, call: Call, page: { number: number; size: num
 /** `GET /posts` and `GET /posts/{id}` as json-server answers them. */
 export const postsEndpoint =
   (seed: string, posts: LivingPosts) =>
-  (call: Call): Answer => {
+  (call: Call): SimulatedAnswer => {
     if (call.rest !== '') {
       const post = /^\/\d+$/.test(call.rest) ? posts.get(Number(call.rest.slice(1))) : undefined;
       return post ? answer(post) : { ...answer({}), status: 404 };
@@ -47,7 +47,7 @@ export const postsEndpoint =
     return { ...list(matching(posts.all(), query), call.url, { number, limit }), records };
   };
 
-const list = (all: Post[], url: URL, asked: { number: number; limit: number | undefined }): Answer => {
+const list = (all: Post[], url: URL, asked: { number: number; limit: number | undefined }): SimulatedAnswer => {
   const query = url.searchParams;
   const total = { 'X-Total-Count': String(all.length) };
   if (query.has('_page')) {

@@ -1,14 +1,14 @@
-import { problem, type Answer, type Call } from '../http/answer';
+import { problem, type SimulatedAnswer, type Call } from '../http/answer';
 import { authors, booksOf } from './book';
 import { doors, grantOf, sessionOf } from './members';
 import { ok, shelves } from './shelves';
 
-const refused = (): Answer => problem(401, 'this door stays closed without the right words');
+const refused = (): SimulatedAnswer => problem(401, 'this door stays closed without the right words');
 
 /** A library for the examples: the same books in pages of every kind, and behind doors of every kind. */
 export const libraryEndpoint = (seed: string, now: () => number) => {
   const books = booksOf(seed);
-  return (call: Call): Answer => {
+  return (call: Call): SimulatedAnswer => {
     const [, first = '', second = '', third = ''] = call.rest.split('/');
     if (first === 'members') return doors[second]?.(call, now()) ? ok({ books: books.slice(0, 10) }) : refused();
     if (first === 'authors' && second === '') return ok({ authors });
@@ -19,4 +19,4 @@ export const libraryEndpoint = (seed: string, now: () => number) => {
   };
 };
 
-const granted = (body: Record<string, unknown> | undefined): Answer => (body ? { ...ok(body), etag: false } : refused());
+const granted = (body: Record<string, unknown> | undefined): SimulatedAnswer => (body ? { ...ok(body), etag: false } : refused());

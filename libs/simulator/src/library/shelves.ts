@@ -1,7 +1,7 @@
-import { jsonHeaders, problem, type Answer, type Call } from '../http/answer';
+import { jsonHeaders, problem, type SimulatedAnswer, type Call } from '../http/answer';
 import type { Book } from './book';
 
-const ok = (body: unknown, headers: Record<string, string> = {}): Answer => ({
+const ok = (body: unknown, headers: Record<string, string> = {}): SimulatedAnswer => ({
   status: 200,
   headers: { ...jsonHeaders, ...headers },
   body,
@@ -32,9 +32,9 @@ const addressWith = (url: URL, parameters: Record<string, string>): string => {
 const seal = (offset: number): string => Buffer.from(`offset ${String(offset)}`).toString('base64url');
 const unseal = (token: string): number => Number(/^offset (\d+)$/.exec(Buffer.from(token, 'base64url').toString())?.[1] ?? NaN);
 
-type Shelf = (books: Book[], call: Call) => Answer;
+type Shelf = (books: Book[], call: Call) => SimulatedAnswer;
 
-const byToken = (books: Book[], token: string, limit: number): Answer => {
+const byToken = (books: Book[], token: string, limit: number): SimulatedAnswer => {
   const offset = token === '' ? 0 : unseal(token);
   if (Number.isNaN(offset)) return problem(400, 'this is no token that a page gave');
   const { page, next } = pageAt(books, offset, limit);

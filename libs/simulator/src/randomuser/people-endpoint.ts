@@ -1,4 +1,4 @@
-import { jsonHeaders, problem, type Answer, type Call } from '../http/answer';
+import { jsonHeaders, problem, type SimulatedAnswer, type Call } from '../http/answer';
 import { Random } from '../random';
 import { americanNationalities } from './american-nationalities';
 import { continentalNationalities } from './continental-nationalities';
@@ -45,7 +45,7 @@ const gendersOf = (query: URLSearchParams): ('female' | 'male')[] => {
 /** `GET /api/`, `/api/1.3/` and `/api/1.4/` as RandomUser answers them. */
 export const peopleEndpoint = (seed: string, now: () => number) => {
   const seeds = new Random(`${seed}/people`);
-  return (call: Call): Answer => {
+  return (call: Call): SimulatedAnswer => {
     const version = call.rest.replace(/\//g, '') || newest;
     if (!versions.includes(version)) return problem(404, `there is no version ${version}: use ${versions.join(' or ')}`);
     const query = call.url.searchParams;

@@ -4,7 +4,7 @@ type Args = { input: Record<string, unknown> };
 type Next = (args: Args) => Promise<{ output: Record<string, unknown> }>;
 
 /** Answers an operation otherwise than DynamoDB would; `pass` asks it. */
-export type Fault = (args: Args, pass: () => ReturnType<Next>) => ReturnType<Next>;
+export type DynamoFault = (args: Args, pass: () => ReturnType<Next>) => ReturnType<Next>;
 
 interface Stack {
   add(middleware: (next: Next, context: { commandName?: string }) => Next, options: object): void;
@@ -14,7 +14,7 @@ interface Stack {
 export class DynamoFaults {
   /** Every request that was made, retries included. */
   readonly requests: { operation: string; input: Record<string, unknown> }[] = [];
-  readonly #faults: { operation: string; fault: Fault }[] = [];
+  readonly #faults: { operation: string; fault: DynamoFault }[] = [];
 
   constructor(client: DynamoDBClient) {
     const stack = client.middlewareStack as unknown as Stack;
@@ -26,7 +26,7 @@ export class DynamoFaults {
   }
 
   /** The next request of an operation is treated so; told twice, the next two. */
-  next(operation: string, fault: Fault): void {
+  next(operation: string, fault: DynamoFault): void {
     this.#faults.push({ operation, fault });
   }
 
@@ -48,7 +48,7 @@ export const refusal = (name: string, more: object = {}): Error =>
 
 /** A transaction is cancelled, its actions for these reasons. */
 export const cancelledFor =
-  (...codes: string[]): Fault =>
+  (...codes: string[]): DynamoFault =>
   ({ input }) => {
     const count = (input['TransactItems'] as unknown[]).length;
     const CancellationReasons = Array.from({ length: count }, (_, i) => ({ Code: codes[i] ?? 'None' }));
@@ -56,7 +56,7 @@ export const cancelledFor =
   };
 
 /** Done, but the answer never comes. */
-export const lostAnswer: Fault = async (_args, pass) => {
+export const lostAnswer: DynamoFault = async (_args, pass) => {
   await pass();
   throw Object.assign(new Error('socket hang up'), { name: 'TimeoutError', code: 'ECONNRESET' });
 };

@@ -13,7 +13,7 @@ export interface KeysOfStream {
 }
 
 /** Finds where records lie by their ids: an id begins with the names of its stream. */
-export class Located {
+export class RowLocator {
   readonly #streams: Streams;
 
   constructor(

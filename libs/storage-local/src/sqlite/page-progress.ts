@@ -4,16 +4,16 @@ import type { Database } from './database';
 import type { StreamRow } from './streams';
 
 /** How far a page is, in one generation. */
-export type Progress = Pick<PageEntry, 'status' | 'next' | 'counts'>;
+export type ChunkProgress = Pick<PageEntry, 'status' | 'next' | 'counts'>;
 
-type ProgressRow = Pick<Progress, 'status' | 'next'> & { counts: string };
+type ProgressRow = Pick<ChunkProgress, 'status' | 'next'> & { counts: string };
 
-const progressOf = (row: ProgressRow): Progress => ({ ...row, counts: JSON.parse(row.counts) as Counts });
+const progressOf = (row: ProgressRow): ChunkProgress => ({ ...row, counts: JSON.parse(row.counts) as Counts });
 
 /** The books that a generation's commits move on. */
 export interface Books {
-  find(page: PageRef): Progress | undefined;
-  move(page: PageRef, progress: Progress): void;
+  find(page: PageRef): ChunkProgress | undefined;
+  move(page: PageRef, progress: ChunkProgress): void;
 }
 
 /** The ledger itself, for the generation that is shown: a page is there once it was entered. */

@@ -8,13 +8,13 @@ import type { StreamRow } from './streams';
 export type WalkQuery = Omit<RecordsQuery, 'cursor' | 'limit'>;
 
 /** Where a walk stands: the last record it looked at. */
-export interface Place {
+export interface WalkPosition {
   time: number;
   id: string;
 }
 
 /** A record that a walk comes to: as it is, or as it was. */
-export interface Step extends Place {
+export interface WalkStep extends WalkPosition {
   from: 'records' | 'past';
   rid: number;
 }
@@ -46,7 +46,7 @@ const termsOf = (query: WalkQuery) => {
 type Terms = ReturnType<typeof termsOf>;
 
 /** The step that comes first of two. */
-const isEarlier = (a: Place, b: Place, isDown: boolean): boolean => {
+const isEarlier = (a: WalkPosition, b: WalkPosition, isDown: boolean): boolean => {
   const isLess = a.time < b.time || (a.time === b.time && a.id < b.id);
   return isLess !== isDown;
 };
@@ -54,20 +54,20 @@ const isEarlier = (a: Place, b: Place, isDown: boolean): boolean => {
 /** One of the tables of one generation that a walk goes over. */
 interface Part {
   stream: StreamRow;
-  from: Step['from'];
+  from: WalkStep['from'];
 }
 
 interface WalkOptions {
   query: WalkQuery;
   revision: number;
-  place: Place | undefined;
+  place: WalkPosition | undefined;
 }
 
 /**
  * The records of some streams in the order of a query, from a place on, as they were at a revision: `isMatch` where it matches; what else
  * was looked at on the way comes too, so that the reader can keep to a budget.
  */
-export function* walk(db: Database, streams: StreamRow[], options: WalkOptions): Generator<{ step: Step; isMatch: boolean }, void> {
+export function* walk(db: Database, streams: StreamRow[], options: WalkOptions): Generator<{ step: WalkStep; isMatch: boolean }, void> {
   const terms = termsOf(options.query);
   const batch = Math.max(8, Math.ceil(64 / streams.length));
   const parts = streams.flatMap((stream) => partsOf(db, stream, options));
@@ -96,7 +96,7 @@ function* walkPart(
   db: Database,
   part: Part,
   options: WalkOptions & { terms: Terms; batch: number },
-): Generator<{ step: Step; isMatch: boolean }, void> {
+): Generator<{ step: WalkStep; isMatch: boolean }, void> {
   const { terms } = options;
   const prefix = recordIdPrefix(part.stream);
   const text = selectSteps(part.from, terms);
@@ -125,7 +125,7 @@ const matching = (db: Database, { stream, from }: Part, { terms, revision }: { t
     (terms.isAnyTitle || terms.isTitled(fromOrderText(title)));
 };
 
-const selectSteps = (from: Step['from'], { column, isDown, isAnyTitle }: Terms): string => {
+const selectSteps = (from: WalkStep['from'], { column, isDown, isAnyTitle }: Terms): string => {
   const [after, until, order] = isDown ? ['<', '>=', 'DESC'] : ['>', '<', 'ASC'];
   const isLeft = `generation = ? AND (${column}, key, rid) ${after} (?, ?, ?) AND ${column} ${until} ?`;
   const span = from === 'records' ? `coalesce(placed, revision), ${always}` : 'placed, until';
@@ -134,7 +134,7 @@ const selectSteps = (from: Step['from'], { column, isDown, isAnyTitle }: Terms):
 };
 
 /** The bound that a stream's rows lie after: its own beginning, or the place of a walk over several streams. */
-const startOf = ({ isDown, sorted }: Terms, prefix: string, place: Place | undefined): [number, string] => {
+const startOf = ({ isDown, sorted }: Terms, prefix: string, place: WalkPosition | undefined): [number, string] => {
   const [from, to] = sorted;
   const beginning: [number, string] = isDown ? [to, ''] : [from - 1, afterAllText];
   if (!place) return beginning;
@@ -144,7 +144,7 @@ const startOf = ({ isDown, sorted }: Terms, prefix: string, place: Place | undef
 };
 
 /** Ids of a stream share their beginning, so that at the place's own time either some, all or none of them are left. */
-const startAt = (prefix: string, { time, id }: Place, isDown: boolean): [number, string] => {
+const startAt = (prefix: string, { time, id }: WalkPosition, isDown: boolean): [number, string] => {
   if (id.startsWith(prefix)) return [time, toOrderText(id.slice(prefix.length))];
   const isAllLeft = isDown ? prefix < id : prefix > id;
   if (isDown) return isAllLeft ? [time, afterAllText] : [time, ''];

@@ -9,7 +9,7 @@ import type {
   RecordVersion,
   RunsQuery,
 } from '@twl/contracts';
-import type { RecordPage, StoredRun } from '@twl/ports';
+import type { RecordListPage, StoredRun } from '@twl/ports';
 import type { Database } from '../sqlite/database';
 import { SqliteAudit } from '../sqlite/stores/sqlite-audit';
 import { SqliteFailures } from '../sqlite/stores/sqlite-failures';
@@ -21,7 +21,7 @@ type Page<Item> = { items: Item[]; next: string | null };
 
 /** The reads that may look at many rows: what they are asked and what they give goes from thread to thread as it is. */
 export interface StoreReads {
-  records(query: Asked<RecordsQuery>): Promise<RecordPage>;
+  records(query: Asked<RecordsQuery>): Promise<RecordListPage>;
   versions(id: string): Promise<RecordVersion[]>;
   analytics(query: AnalyticsQuery, now: string): Promise<Analytics>;
   runs(query: Asked<RunsQuery>): Promise<Page<StoredRun>>;

@@ -8,7 +8,7 @@ import type {
   RecordVersion,
   RunsQuery,
 } from '@twl/contracts';
-import { RecordReader, type ExportFilter, type RecordPage, type StreamTally } from '@twl/ports';
+import { RecordReader, type ExportFilter, type RecordListPage, type StreamTally } from '@twl/ports';
 import type { Database } from '../sqlite/database';
 import { SqliteAudit } from '../sqlite/stores/sqlite-audit';
 import { SqliteFailures } from '../sqlite/stores/sqlite-failures';
@@ -40,7 +40,7 @@ export class ThreadedReader extends RecordReader {
     return this.#near.get(id);
   }
 
-  async list(query: Omit<RecordsQuery, 'cursor'> & { after?: string }): Promise<RecordPage> {
+  async list(query: Omit<RecordsQuery, 'cursor'> & { after?: string }): Promise<RecordListPage> {
     return this.#near.listSoon(query, this.budget.records) ?? this.threads.ask('records', query);
   }
 

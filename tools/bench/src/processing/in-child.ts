@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { productStart } from '../product-start';
-import type { Step, StepResult } from './steps';
+import type { BenchStep, StepResult } from './steps';
 
 /** As the product is started. */
 const own = productStart();
 
 /** Does a step in a process of its own. */
-export const inChild = async (step: Step): Promise<StepResult> => {
+export const inChild = async (step: BenchStep): Promise<StepResult> => {
   const child = spawn(process.execPath, [...own.flags, process.argv[1]!, 'step', JSON.stringify(step)], {
     env: { ...own.env, ...process.env },
     stdio: ['ignore', 'pipe', 'inherit'],

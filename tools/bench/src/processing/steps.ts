@@ -6,7 +6,7 @@ import type { Load } from './records';
 import { openWorkspace } from './workspace';
 
 /** One thing that a process of its own does, so that memory and processor time are its alone. */
-export type Step =
+export type BenchStep =
   | { kind: 'fill' | 'pipeline' | 'fill-floor' | 'floor'; folder: string; load: Load }
   | { kind: 'curve'; folder: string; load: Load; marks: number[] };
 
@@ -22,7 +22,7 @@ export interface StepResult {
 const nothing: Cost = { seconds: 0, cpuSeconds: 0, peakBytes: 0 };
 
 /** Does a step. */
-export const doStep = async (step: Step): Promise<StepResult> => {
+export const doStep = async (step: BenchStep): Promise<StepResult> => {
   const { folder, load } = step;
   if (step.kind === 'fill-floor') fillFloor(folder, load);
   if (step.kind === 'floor') return { cost: await measured(() => runFloor(folder, load)), outcome: '', curve: [] };

@@ -8,7 +8,7 @@ import { productStart } from '../product-start';
 export const command = 'dist/apps/cli/main.cjs';
 
 /** The product at work on a store. */
-export interface Product {
+export interface BenchProduct {
   url: string;
   /** What its processes are started with. */
   env: Record<string, string | undefined>;
@@ -25,7 +25,7 @@ const freePort = async (): Promise<number> => {
 };
 
 /** Starts the built product, as `npm start` does, on the store in a folder. */
-export const startProduct = async (folder: string): Promise<Product> => {
+export const startProduct = async (folder: string): Promise<BenchProduct> => {
   if (!existsSync(command)) throw new Error(`${command} is not there: build the product first (npm run build)`);
   const port = await freePort();
   const { flags, env: own } = productStart();

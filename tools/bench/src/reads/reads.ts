@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { table } from '../table';
-import { command, startProduct, type Product } from './product';
+import { command, startProduct, type BenchProduct } from './product';
 import { probe, type Latencies } from './probe';
 import { storeOf } from './store';
 
@@ -37,7 +37,7 @@ export const benchReads = async ({ records, seconds, only }: { records: number; 
   }
 };
 
-const measure = async ({ url }: Product, seconds: number): Promise<[string, Latencies][]> => {
+const measure = async ({ url }: BenchProduct, seconds: number): Promise<[string, Latencies][]> => {
   const signal = AbortSignal.timeout(seconds * 1000);
   return Promise.all(asked.map(async ([name, path, everyMs]) => [name, await probe(url + path, everyMs, signal)] as [string, Latencies]));
 };

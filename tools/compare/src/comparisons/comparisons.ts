@@ -1,4 +1,4 @@
-import type { Comparison } from '../comparison';
+import type { StreamComparison } from '../comparison';
 import { cursors } from './cursors';
 import { faults } from './faults';
 import { paging } from './paging';
@@ -8,7 +8,7 @@ import { requests } from './requests';
 import { streams } from './streams';
 
 /** Every comparison by the name of its manifest, under what it is about. */
-export const comparisons: Readonly<Record<string, Readonly<Record<string, Comparison>>>> = {
+export const comparisons: Readonly<Record<string, Readonly<Record<string, StreamComparison>>>> = {
   Paging: paging,
   'Requests and authentication': requests,
   Increments: cursors,

@@ -1,9 +1,9 @@
-import type { Comparison } from '../comparison';
+import type { StreamComparison } from '../comparison';
 import { between, days, rows } from './items';
 
 const slicedBy = ['from', 'to'];
 
-export const cursors: Record<string, Comparison> = {
+export const cursors: Record<string, StreamComparison> = {
   'datetime-whole': { api: () => between },
   'datetime-step': { slicedBy, api: () => between },
   'datetime-granularity-none': { slicedBy, api: () => between },

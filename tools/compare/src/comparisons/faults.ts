@@ -1,10 +1,10 @@
-import type { Comparison } from '../comparison';
+import type { StreamComparison } from '../comparison';
 import { rows } from './items';
 
 const fine = { body: { items: rows(2) } };
 const busy = (status: number, headers: Record<string, string> = {}) => ({ status, headers, body: {} });
 
-export const faults: Record<string, Comparison> = {
+export const faults: Record<string, StreamComparison> = {
   retry: {
     api:
       () =>

@@ -1,4 +1,4 @@
-import type { Comparison } from '../comparison';
+import type { StreamComparison } from '../comparison';
 import { between, days, rows } from './items';
 
 const slice = (from: number, size: number) => days.slice(from, from + size);
@@ -25,7 +25,7 @@ const shortWindow = (most: number) => (asked: { query: Record<string, string> })
   return (Date.parse(to) - Date.parse(from)) / 86_400_000 >= most ? { status: 422 } : between(asked);
 };
 
-export const paging: Record<string, Comparison> = {
+export const paging: Record<string, StreamComparison> = {
   'page-increment': { api: () => byPage(10) },
   'page-increment-first-page': {
     api:

@@ -1,8 +1,8 @@
-import type { Comparison } from '../comparison';
+import type { StreamComparison } from '../comparison';
 import { between, days, parents } from './items';
 
 const child =
-  (items: (asked: { path: string; query: Record<string, string> }) => unknown[]): Comparison['api'] =>
+  (items: (asked: { path: string; query: Record<string, string> }) => unknown[]): StreamComparison['api'] =>
   () =>
   (asked) =>
     asked.path === '/parents' ? parents : { body: { items: items(asked) } };
@@ -12,7 +12,7 @@ const ofTwoParents = child(({ path }) =>
   path.split('/').length > 3 ? [{ id: path }] : [{ id: `${path.at(-1)}1` }, { id: `${path.at(-1)}2` }],
 );
 
-export const partitions: Record<string, Comparison> = {
+export const partitions: Record<string, StreamComparison> = {
   list: {
     slicedBy: ['x', 'y'],
     api:

@@ -1,8 +1,8 @@
 import { gzipSync, strToU8, zipSync } from 'fflate';
-import type { Comparison } from '../comparison';
+import type { StreamComparison } from '../comparison';
 import { days, rows } from './items';
 
-const says = (body: unknown, headers?: Record<string, string>): Comparison => ({ api: () => () => ({ body, headers }) });
+const says = (body: unknown, headers?: Record<string, string>): StreamComparison => ({ api: () => () => ({ body, headers }) });
 const jsonl = '{"id":1}\n{"id":2}\n';
 const csv = 'id;name\n1;"a;b"\n2;c\n';
 const xml = '<root><row id="1"><a>x</a></row><row id="2"><a>y</a><a>z</a></row></root>';
@@ -16,7 +16,7 @@ const cutLists = ({ path, query }: { path: string; query: Record<string, string>
   return { body: { data: lines.slice(page * 2, page * 2 + 2) } };
 };
 
-export const records: Record<string, Comparison> = {
+export const records: Record<string, StreamComparison> = {
   transforms: { ...says({ items: days }), schema: { type: 'object', properties: { f: { type: 'string' }, big: { type: 'integer' } } } },
   normalisation: {
     ...says({ items: [{ id: '7', price: '1.50', ok: 'true', tags: 'x', when: 5 }] }),

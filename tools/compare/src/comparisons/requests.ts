@@ -1,4 +1,4 @@
-import type { Comparison } from '../comparison';
+import type { StreamComparison } from '../comparison';
 import { rows } from './items';
 
 const one = () => () => ({ body: { items: rows(1) } });
@@ -12,7 +12,7 @@ const withToken =
     path === '/token' ? { body: token(count) } : { body: { items: rows(1) } };
 const accessToken = withToken((count) => ({ access_token: `AT${count}`, expires_in: 3600, refresh_token: `R${count}` }));
 
-export const requests: Record<string, Comparison> = {
+export const requests: Record<string, StreamComparison> = {
   'path-parts': { api: () => () => ({ body: { items: rows(1) } }) },
   'body-form': { headers: ['x-num', 'x-bool', 'x-none', 'content-type'], api: one },
   graphql: { api: one },

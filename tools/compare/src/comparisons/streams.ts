@@ -1,11 +1,11 @@
-import type { Comparison } from '../comparison';
+import type { StreamComparison } from '../comparison';
 import { rows } from './items';
 
 const byPath =
   () =>
   ({ path }: { path: string }) => ({ body: { items: [{ id: path, at: '2024-01-03' }] } });
 
-export const streams: Record<string, Comparison> = {
+export const streams: Record<string, StreamComparison> = {
   'dynamic-config': { config: { boards: [{ n: 'one' }, { n: 'two' }] }, stream: 'two', api: byPath },
   'dynamic-http': {
     stream: 's-2',

@@ -1,9 +1,9 @@
 import { gzipSync } from 'node:zlib';
-import type { Answer } from '../local-api';
+import type { LocalAnswer } from '../local-api';
 import type { BodyFormat } from './endpoints';
 
 /** Writes a body in the form that the manifest reads. */
-export const bodyText = (body: unknown, form: { format: BodyFormat; packed: boolean; records: readonly object[] }): Answer => {
+export const bodyText = (body: unknown, form: { format: BodyFormat; packed: boolean; records: readonly object[] }): LocalAnswer => {
   const { type, text } = written(body, form);
   return { headers: { 'content-type': type }, body: form.packed ? gzipSync(text) : text };
 };

@@ -8,7 +8,7 @@ import type { PythonEngine, PythonRun } from '../engines/python-engine';
 import type { Given } from '../engines/source-folder';
 import type { Api, LocalApi } from '../local-api';
 import { findEndpoints } from './endpoints';
-import { withFaults, type FaultKind } from './faults';
+import { withFaults, type AnswerFault } from './faults';
 import { madeUpConfig, optionUses } from './made-up-config';
 import { publicDifferences, type OurRuns, type Side } from './public-differences';
 import { stubApi } from './stub-api';
@@ -31,7 +31,7 @@ export interface PublicResult {
 export interface PublicOptions {
   api: LocalApi;
   python: PythonEngine | undefined;
-  faults: FaultKind | undefined;
+  faults: AnswerFault | undefined;
   /** Reads each stream by itself, so that all of its requests are compared, in their order. */
   alone: boolean;
   /** The made-up config has only what the manifest requires. */

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '@twl/contracts';
-import { movingTime, ownId, valueOf, type Value, type ValueSchema } from './made-up-values';
+import { movingTime, ownId, valueOf, type MadeUpValue, type ValueSchema } from './made-up-values';
 import { readPaths } from './read-paths';
 
 /** How a body is written. */
@@ -19,7 +19,7 @@ export interface Paging {
 }
 
 /** Where an answer says that a job is done, how, and where it has the address of the result. */
-export interface Job {
+export interface AsyncEndpoint {
   statusPath: string[];
   done: string;
   targetPath: string[];
@@ -32,9 +32,9 @@ export interface Endpoint {
   sure: number;
   recordPaths: string[][];
   /** Places in a record, with what stands there. */
-  fields: [string[], Value][];
+  fields: [string[], MadeUpValue][];
   /** Set where it is asked whether a job is done. */
-  job: Job | undefined;
+  job: AsyncEndpoint | undefined;
   paging: Paging | undefined;
   /** Other streams are read for each of its records. */
   isParent: boolean;
@@ -51,7 +51,7 @@ export const findEndpoints = (manifest: JsonObject): Endpoint[] => {
 
 /** What surrounds a part of the manifest. */
 interface Around {
-  fields: [string[], Value][];
+  fields: [string[], MadeUpValue][];
   isParent?: boolean;
 }
 
@@ -78,8 +78,8 @@ const visitParent = (config: JsonObject, around: Around, found: Map<string, Endp
   const key = typeof config['parent_key'] === 'string' ? [config['parent_key'].split('/')] : [];
   const extra = Array.isArray(config['extra_fields']) ? config['extra_fields'].filter(Array.isArray).map((each) => each.map(String)) : [];
   const fields = [
-    ...extra.map((path): [string[], Value] => [path, ownId('string')]),
-    ...key.map((path): [string[], Value] => [path, ownId('integer')]),
+    ...extra.map((path): [string[], MadeUpValue] => [path, ownId('string')]),
+    ...key.map((path): [string[], MadeUpValue] => [path, ownId('integer')]),
   ];
   visit(config['stream'], { fields: fields.length > 0 ? fields : around.fields, isParent: true }, found);
 };
@@ -87,29 +87,29 @@ const visitParent = (config: JsonObject, around: Around, found: Map<string, Endp
 const texts = (value: Json | undefined): string[] =>
   Array.isArray(value) ? value.flat().map(String) : typeof value === 'string' ? [value] : [];
 
-const streamFields = (stream: JsonObject): [string[], Value][] => {
+const streamFields = (stream: JsonObject): [string[], MadeUpValue][] => {
   const schema = isObject(stream['schema_loader']) ? stream['schema_loader']['schema'] : undefined;
   const properties = (isObject(schema) ? (schema as ValueSchema).properties : undefined) ?? {};
   const cursor = isObject(stream['incremental_sync']) ? stream['incremental_sync'] : {};
   const written = JSON.stringify(stream).replaceAll('\\"', "'");
   const read = readPaths(written, '(?:last_)?record');
-  const components = readPaths(written, 'components_values').map((path): [string[], Value] => [path, ownId('string')]);
-  const ofSchema = Object.entries(properties).map(([name, each]): [string[], Value] => [[name], valueOf(each)]);
-  const keys = texts(stream['primary_key']).map((name): [string[], Value] => [[name], ownId(idType(properties[name]))]);
-  const unknown = read.filter(([name]) => properties[name!] === undefined).map((path): [string[], Value] => [path, () => 'text']);
+  const components = readPaths(written, 'components_values').map((path): [string[], MadeUpValue] => [path, ownId('string')]);
+  const ofSchema = Object.entries(properties).map(([name, each]): [string[], MadeUpValue] => [[name], valueOf(each)]);
+  const keys = texts(stream['primary_key']).map((name): [string[], MadeUpValue] => [[name], ownId(idType(properties[name]))]);
+  const unknown = read.filter(([name]) => properties[name!] === undefined).map((path): [string[], MadeUpValue] => [path, () => 'text']);
   return [...unknown, ...components, ...ofSchema, ...timesRead(written), ...keys, ...cursorField(cursor, properties)];
 };
 
 /** Places that templates read a time from, in its format. */
-const timesRead = (templates: string): [string[], Value][] =>
+const timesRead = (templates: string): [string[], MadeUpValue][] =>
   [...templates.matchAll(/format_datetime\(\s*(record[^,{}]+?)\s*,\s*'[^']*'(?:\s*,\s*'([^']+)')?/g)].flatMap(([, read, format]) =>
-    readPaths(read!, 'record').map((path): [string[], Value] => [path, movingTime(format ?? '%Y-%m-%dT%H:%M:%SZ')]),
+    readPaths(read!, 'record').map((path): [string[], MadeUpValue] => [path, movingTime(format ?? '%Y-%m-%dT%H:%M:%SZ')]),
   );
 
 const idType = (schema: ValueSchema | undefined): 'string' | 'integer' =>
   [schema?.type].flat().includes('string') && ![schema?.type].flat().includes('integer') ? 'string' : 'integer';
 
-const cursorField = (cursor: JsonObject, properties: Record<string, ValueSchema>): [string[], Value][] => {
+const cursorField = (cursor: JsonObject, properties: Record<string, ValueSchema>): [string[], MadeUpValue][] => {
   const name = cursor['cursor_field'];
   if (typeof name !== 'string' || name === '') return [];
   const format = texts(cursor['cursor_datetime_formats'])[0] ?? cursor['datetime_format'];
@@ -149,9 +149,9 @@ const noteJob = (retriever: JsonObject, around: Around, found: Map<string, Endpo
 };
 
 interface Facts {
-  job?: Job;
+  job?: AsyncEndpoint;
   recordPaths: string[][];
-  fields: [string[], Value][];
+  fields: [string[], MadeUpValue][];
   isParent?: boolean;
   paging?: Paging | undefined;
   decoder?: Json | undefined;

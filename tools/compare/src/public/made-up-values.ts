@@ -9,7 +9,7 @@ export interface ValueSchema {
 }
 
 /** A value of the record with this number. */
-export type Value = (nth: number) => unknown;
+export type MadeUpValue = (nth: number) => unknown;
 
 /** The day before yesterday, the same for all that is compared. */
 const dayBefore = Math.floor(Date.now() / 60_000) * 60_000 - 36 * 3_600_000;
@@ -41,20 +41,20 @@ export const timeIn = (format: string, moment: Date = momentOf(0)): unknown => {
 
 /** A time that moves on from record to record. */
 export const movingTime =
-  (format: string): Value =>
+  (format: string): MadeUpValue =>
   (nth) =>
     timeIn(format, momentOf(nth));
 
 /** An id that no two records share. */
 export const ownId =
-  (type: 'string' | 'integer'): Value =>
+  (type: 'string' | 'integer'): MadeUpValue =>
   (nth) =>
     type === 'string' ? String(nth + 7) : nth + 7;
 
 const deepest = 5;
 
 /** What a schema says a value may be. */
-export const valueOf = (schema: ValueSchema | null, depth = 0): Value => {
+export const valueOf = (schema: ValueSchema | null, depth = 0): MadeUpValue => {
   if (schema === null) return () => 'text';
   const type = [schema.type].flat().find((each) => each !== 'null') ?? (schema.properties ? 'object' : undefined);
   if (schema.enum) return () => schema.enum![0];
@@ -68,12 +68,12 @@ export const valueOf = (schema: ValueSchema | null, depth = 0): Value => {
   return () => 'text';
 };
 
-const objectOf = (properties: Record<string, ValueSchema>, depth: number): Value => {
+const objectOf = (properties: Record<string, ValueSchema>, depth: number): MadeUpValue => {
   const parts = depth > deepest ? [] : Object.entries(properties).map(([name, each]) => [name, valueOf(each, depth + 1)] as const);
   return (nth) => Object.fromEntries(parts.map(([name, each]) => [name, each(nth)]));
 };
 
-const listOf = (items: ValueSchema, depth: number): Value => {
+const listOf = (items: ValueSchema, depth: number): MadeUpValue => {
   const item = valueOf(items, depth + 1);
   return (nth) => (depth > deepest ? [] : [item(nth)]);
 };

@@ -1,6 +1,6 @@
-import type { Answer, Api, Asked } from '../local-api';
+import type { LocalAnswer, Api, Asked } from '../local-api';
 import { bodyText } from './body-text';
-import type { Endpoint, Job, Paging } from './endpoints';
+import type { Endpoint, AsyncEndpoint, Paging } from './endpoints';
 import { pageAsked, type AskedPage } from './page-asked';
 import { put } from './put';
 
@@ -39,7 +39,7 @@ interface Given {
   spent: boolean;
 }
 
-const answer = (asked: Asked, { facts, base, spent }: Given): Answer => {
+const answer = (asked: Asked, { facts, base, spent }: Given): LocalAnswer => {
   const endpoints = fitting(facts.endpoints, asked.path);
   const paging = endpoints.find((each) => each.paging)?.paging;
   const page = spent ? 'beyond' : pageAsked(asked, paging);
@@ -92,7 +92,7 @@ const bodyOf = (endpoints: readonly Endpoint[], { asked, base, page, paging, tok
   return body;
 };
 
-const putJob = (body: Record<string, unknown>, { statusPath, done, targetPath }: Job, base: string): void => {
+const putJob = (body: Record<string, unknown>, { statusPath, done, targetPath }: AsyncEndpoint, base: string): void => {
   if (statusPath.length > 0) put(body, statusPath, done);
   if (targetPath.length > 0) put(body, targetPath, `${base}/stub-result`);
 };

@@ -1,4 +1,4 @@
-import type { Comparison } from '../comparison';
+import type { StreamComparison } from '../comparison';
 import type { Result } from '../compare-manifest';
 import { intended } from './intended';
 import { publicManifests } from './public-manifests';
@@ -7,7 +7,7 @@ import { publicManifests } from './public-manifests';
 export interface Line {
   about: string;
   covers: string[];
-  comparison: Comparison;
+  comparison: StreamComparison;
   result: Result;
 }
 

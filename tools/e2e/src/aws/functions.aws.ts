@@ -9,7 +9,7 @@ import { TempFolders } from '../product/temp-folder';
 import { twl } from '../product/twl';
 import { caller, emulatedEnv } from './emulated-env';
 import { EventBus } from './event-bus';
-import { httpEvent, type HttpAnswer } from './http-event';
+import { httpEvent, type LambdaHttpAnswer } from './http-event';
 import { LambdaFunction } from './lambda-function';
 
 describe('the three functions, by events alone', () => {
@@ -25,7 +25,7 @@ describe('the three functions, by events alone', () => {
   let requests: EventBus;
 
   const get = async <T>(path: string, query = ''): Promise<T> => {
-    const answer = await api.invoke<HttpAnswer>(httpEvent(`/api${path}`, query));
+    const answer = await api.invoke<LambdaHttpAnswer>(httpEvent(`/api${path}`, query));
     if (answer.statusCode !== 200) throw new Error(`${path} answered ${answer.statusCode}: ${answer.body}`);
     return JSON.parse(answer.body) as T;
   };
@@ -83,7 +83,7 @@ describe('the three functions, by events alone', () => {
   });
 
   it('a request to the API is a message for ingestion', async () => {
-    const { statusCode, body } = await api.invoke<HttpAnswer>(httpEvent('/api/sources/posts/runs', '', { method: 'POST' }));
+    const { statusCode, body } = await api.invoke<LambdaHttpAnswer>(httpEvent('/api/sources/posts/runs', '', { method: 'POST' }));
     expect(statusCode).toBe(202);
     const [asked] = (JSON.parse(body) as { runs: { id: string }[] }).runs;
     expect(await requests.drain()).toBe(1);
@@ -134,18 +134,18 @@ describe('the three functions, by events alone', () => {
   });
 
   it('answers as a server does: ETags, problems, no page beside the API', async () => {
-    const first = await api.invoke<HttpAnswer>(httpEvent('/api/records', 'limit=1'));
+    const first = await api.invoke<LambdaHttpAnswer>(httpEvent('/api/records', 'limit=1'));
     expect(first.headers['etag']).toMatch(/^"/);
     const event = httpEvent('/api/records', 'limit=1');
-    const same = await api.invoke<HttpAnswer>({ ...event, headers: { ...event.headers, 'if-none-match': first.headers['etag']! } });
+    const same = await api.invoke<LambdaHttpAnswer>({ ...event, headers: { ...event.headers, 'if-none-match': first.headers['etag']! } });
     expect(same).toMatchObject({ statusCode: 304, body: '' });
     expect(await api.invoke(httpEvent('/api/records', 'nonsense=1'))).toMatchObject({ statusCode: 400 });
     expect(await api.invoke(httpEvent('/api/nowhere'))).toMatchObject({ statusCode: 404 });
     expect(await get('/openapi.json')).toMatchObject({ openapi: '3.1.0' });
-    const docs = await api.invoke<HttpAnswer>(httpEvent('/api/docs'));
+    const docs = await api.invoke<LambdaHttpAnswer>(httpEvent('/api/docs'));
     expect(docs).toMatchObject({ statusCode: 200, headers: { 'content-type': 'text/html; charset=utf-8' } });
     for (const [, path] of docs.body.matchAll(/(?:src|href)="([^"]+)"/g))
-      expect([path, (await api.invoke<HttpAnswer>(httpEvent(`/api/${path!}`))).statusCode]).toEqual([path, 200]);
+      expect([path, (await api.invoke<LambdaHttpAnswer>(httpEvent(`/api/${path!}`))).statusCode]).toEqual([path, 200]);
     expect(await api.invoke(httpEvent('/api/health/ready'))).toMatchObject({ statusCode: 200 });
     const walked = await get<{ items: CuratedRecord[]; page: { next: string } }>('/records', 'limit=60&source=posts');
     const rest = await get<{ items: CuratedRecord[] }>('/records', `limit=60&source=posts&cursor=${encodeURIComponent(walked.page.next)}`);

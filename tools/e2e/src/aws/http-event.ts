@@ -11,7 +11,7 @@ export const httpEvent = (path: string, query = '', more: { method?: string; bod
 });
 
 /** What a function answers API Gateway. */
-export interface HttpAnswer {
+export interface LambdaHttpAnswer {
   statusCode: number;
   headers: Record<string, string>;
   body: string;

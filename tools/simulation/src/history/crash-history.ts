@@ -1,8 +1,8 @@
-import type { Item, StreamPlan } from '../source/content';
+import type { SourceItem, StreamPlan } from '../source/content';
 import type { FaultKind } from '../world/faults';
-import type { History } from './history';
+import type { SimulatedHistory } from './history';
 
-const item = (id: number, value: string, at?: number): Item => ({ id, value, ...(at === undefined ? {} : { at }) });
+const item = (id: number, value: string, at?: number): SourceItem => ({ id, value, ...(at === undefined ? {} : { at }) });
 
 const plans: StreamPlan[] = [
   {
@@ -39,7 +39,7 @@ const plans: StreamPlan[] = [
 ];
 
 /** Two sources, three pages each, two runs, one fault at most: the history in which every single crash point is tried. */
-export const crashHistory = (calls: Record<string, FaultKind> = {}): History => ({
+export const crashHistory = (calls: Record<string, FaultKind> = {}): SimulatedHistory => ({
   seed: 1,
   streams: plans,
   ticks: 2,

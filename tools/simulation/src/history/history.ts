@@ -5,7 +5,7 @@ import type { StreamPlan } from '../source/content';
 export type Action = 'correct-manifest' | 'redeliver' | 'redrive' | 'replay' | 'confirm-deletions' | 'undo-deletions';
 
 /** One history as data: what the sources show, who works, what goes wrong. Playing it twice gives the same result. */
-export interface History {
+export interface SimulatedHistory {
   seed: number;
   streams: StreamPlan[];
   /** Scheduled runs of each stream. */

@@ -1,12 +1,12 @@
-import type { Item, Round, SourcePage, StreamPlan } from '../source/content';
+import type { SourceItem, Round, SourcePage, StreamPlan } from '../source/content';
 import { faultKinds } from '../world/faults';
-import { Random, seedOf } from '../world/random';
-import type { Action, History } from './history';
+import { SeededRandom, seedOf } from '../world/random';
+import type { Action, SimulatedHistory } from './history';
 
 const actions: Action[] = ['correct-manifest', 'redeliver', 'redrive', 'replay'];
 
 /** Crashes of those who process: the queue by itself must make them good. */
-const queueFaults: History['faults'] = {
+const queueFaults: SimulatedHistory['faults'] = {
   kind: 'random',
   probability: 0.01,
   kinds: ['kill-before', 'kill-after', 'stall-before', 'stall-after'],
@@ -20,13 +20,13 @@ const anyFaults = {
 };
 
 /** A history made of a seed: few keys and few values, so that everything meets everything. */
-export const randomHistory = (seed: number): History => {
-  const drawFor = (what: string): Random => new Random(seedOf(seed, what));
+export const randomHistory = (seed: number): SimulatedHistory => {
+  const drawFor = (what: string): SeededRandom => new SeededRandom(seedOf(seed, what));
   return withPauses(withUnseen(withDeletions(plainHistory(seed), drawFor('deletions')), drawFor('unseen')), drawFor('pauses'));
 };
 
 /** Some reads are deferred in their middle, and the next one goes on from there: in a list whose pages mostly stay what they were. */
-const withPauses = (history: History, random: Random): History => {
+const withPauses = (history: SimulatedHistory, random: SeededRandom): SimulatedHistory => {
   const pauses = () => Array.from({ length: history.ticks }, () => (random.chance(0.5) ? random.pick([1, 2, 2]) : null));
   const rounds = () => Array.from({ length: history.ticks }, () => steadyRound(random));
   const isChosen = (plan: StreamPlan): boolean => !plan.resumes && random.chance(0.25);
@@ -36,7 +36,7 @@ const withPauses = (history: History, random: Random): History => {
   return { ...history, streams };
 };
 
-const steadyRound = (random: Random): Round => ({
+const steadyRound = (random: SeededRandom): Round => ({
   pages: Array.from({ length: 3 }, (_, page) =>
     [2 * page, 2 * page + 1]
       .filter(() => random.chance(0.95))
@@ -45,7 +45,7 @@ const steadyRound = (random: Random): Round => ({
 });
 
 /** Now and then a source refuses one page of a list, but for the last time that it is read. */
-const withUnseen = (history: History, random: Random): History => {
+const withUnseen = (history: SimulatedHistory, random: SeededRandom): SimulatedHistory => {
   const hidden = (round: Round): Round => (random.chance(0.2) ? { ...round, unseen: random.int(round.pages.length) } : round);
   const streams = history.streams.map((plan) =>
     plan.deletes ? { ...plan, rounds: [...plan.rounds.slice(0, -1).map(hidden), ...plan.rounds.slice(-1)] } : plan,
@@ -54,7 +54,7 @@ const withUnseen = (history: History, random: Random): History => {
 };
 
 /** Some streams list everything in each run; people decide about what is gone from them. */
-const withDeletions = (history: History, random: Random): History => {
+const withDeletions = (history: SimulatedHistory, random: SeededRandom): SimulatedHistory => {
   const streams = history.streams.map((plan) => ({ ...plan, deletes: !plan.resumes && random.chance(0.5) }));
   const decisions = streams.some(({ deletes }) => deletes) ? random.int(4) : 0;
   const actions = Array.from({ length: decisions }, () => ({
@@ -64,8 +64,8 @@ const withDeletions = (history: History, random: Random): History => {
   return { ...history, streams, actions: [...history.actions, ...actions] };
 };
 
-const plainHistory = (seed: number): History => {
-  const random = new Random(seed);
+const plainHistory = (seed: number): SimulatedHistory => {
+  const random = new SeededRandom(seed);
   const ticks = 2 + random.int(4);
   const isQueueAlone = random.chance(0.2);
   return {
@@ -88,7 +88,7 @@ const plainHistory = (seed: number): History => {
 };
 
 /** Now and then the manifest is corrected and what was refused is tried again, in the middle of a run or between two. */
-const randomActions = (random: Random, ticks: number): History['actions'] => {
+const randomActions = (random: SeededRandom, ticks: number): SimulatedHistory['actions'] => {
   const drawn = Array.from({ length: random.int(3) }, () => random.pick(actions));
   const corrected: Action[] = random.chance(0.3) ? ['correct-manifest', 'redrive', 'redrive'] : [];
   return [...drawn, ...corrected].map((action) => ({ tick: random.int(ticks) + random.pick([0, 0, 0.1, 0.5]), action }));
@@ -100,7 +100,7 @@ interface Shape {
   keys: number;
 }
 
-const randomStream = (random: Random, source: string, ticks: number): StreamPlan => {
+const randomStream = (random: SeededRandom, source: string, ticks: number): StreamPlan => {
   const shape = { hasCursor: random.chance(0.4), keys: random.pick([1, 4, 4, 4]) };
   const rounds: Round[] = [];
   for (let i = 0; i < ticks; i++) {
@@ -112,14 +112,14 @@ const randomStream = (random: Random, source: string, ticks: number): StreamPlan
   return { source, hasCursor: shape.hasCursor, resumes: random.chance(0.3), rounds };
 };
 
-const randomRound = (random: Random, shape: Shape): Round => ({
+const randomRound = (random: SeededRandom, shape: Shape): Round => ({
   pages: Array.from({ length: 1 + random.int(3) }, () => randomPage(random, shape)),
 });
 
-const randomPage = (random: Random, shape: Shape): SourcePage =>
+const randomPage = (random: SeededRandom, shape: Shape): SourcePage =>
   random.chance(0.03) ? 'broken' : Array.from({ length: random.int(4) }, () => randomItem(random, shape));
 
-const randomItem = (random: Random, { hasCursor, keys }: Shape): Item => ({
+const randomItem = (random: SeededRandom, { hasCursor, keys }: Shape): SourceItem => ({
   id: random.int(keys),
   value: random.pick(['A', 'B', 'C']),
   ...(hasCursor && random.chance(0.9) ? { at: random.int(4) } : {}),

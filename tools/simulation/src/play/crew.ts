@@ -1,6 +1,6 @@
 import type { Clock, Engine } from '@twl/ports';
 import type { FaultKind } from '../world/faults';
-import { Random, seedOf } from '../world/random';
+import { SeededRandom, seedOf } from '../world/random';
 import { SimClock } from '../world/sim-clock';
 import { stepped, type Caller } from '../world/stepped';
 import type { Proc, World } from '../world/world';
@@ -49,7 +49,7 @@ export class Crew {
     const { world, engine, view, seed } = this.options;
     const caller: Caller = { world, proc, die, stallMs, fault: this.faultsOf(proc) };
     const views = portNames.map((name) => [name, stepped(name, engine[name], caller)]);
-    const clock = new SimClock(world, proc, new Random(seedOf(seed, proc.name)));
+    const clock = new SimClock(world, proc, new SeededRandom(seedOf(seed, proc.name)));
     return { ...view({ ...engine, ...(Object.fromEntries(views) as Partial<Engine>) }), clock, owner: proc.name };
   }
 

@@ -7,13 +7,16 @@ import { openLocalEngine } from '@twl/storage-local';
 import { QuietLog } from './quiet-log';
 
 /** Opens an empty engine on the simulated clock. */
-export type OpenEngine = (clock: Clock) => Promise<{ engine: Engine; close(): Promise<void> }>;
+export type EngineOpener = (clock: Clock) => Promise<{ engine: Engine; close(): Promise<void> }>;
 
 /** Small commits, so that a page takes several. */
-export const memory: OpenEngine = async (clock) => ({ engine: memoryEngine({ clock, writesPerCommit: 3 }), close: async () => undefined });
+export const memory: EngineOpener = async (clock) => ({
+  engine: memoryEngine({ clock, writesPerCommit: 3 }),
+  close: async () => undefined,
+});
 
 /** The embedded engine on files of its own. */
-export const embedded: OpenEngine = async (clock) => {
+export const embedded: EngineOpener = async (clock) => {
   const dataDir = await mkdtemp(join(tmpdir(), 'twl-simulation-'));
   const engine = await openLocalEngine({ dataDir, clock, log: new QuietLog(() => clock.now()) });
   const close = async (): Promise<void> => {

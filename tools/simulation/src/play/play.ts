@@ -1,12 +1,12 @@
 import type { PageMessage } from '@twl/contracts';
 import { replayStream } from '@twl/pipeline';
 import type { Engine } from '@twl/ports';
-import type { Action, History } from '../history/history';
+import type { Action, SimulatedHistory } from '../history/history';
 import { FakeCatalog } from '../source/fake-catalog';
 import { streamName } from '../source/content';
 import type { SavedPlace, Upstream } from '../source/fake-stream';
 import { listedFaults, randomFaults, type FaultKind } from '../world/faults';
-import { Random } from '../world/random';
+import { SeededRandom } from '../world/random';
 import { SimClock } from '../world/sim-clock';
 import { World } from '../world/world';
 import { collect } from '../world/collect';
@@ -14,7 +14,7 @@ import { violationsOf } from '../proof/invariants';
 import { Crew, type Work } from './crew';
 import type { Mutant } from './mutants';
 import { QuietLog } from './quiet-log';
-import { memory, type OpenEngine } from './engines';
+import { memory, type EngineOpener } from './engines';
 import { newIngestor, newProcessor } from './rollout';
 import { decider, ingestor, processor, redriver, replayer, sweeper, walker, type Stage } from './roles';
 
@@ -35,13 +35,13 @@ const periodMs = 60_000;
 export interface PlayOptions {
   mutant?: Mutant;
   /** Default in memory. */
-  open?: OpenEngine;
+  open?: EngineOpener;
 }
 
 /** Plays a history to its end, lets everything come to rest, and checks the invariants. */
-export const play = async (history: History, { mutant, open = memory }: PlayOptions = {}): Promise<Played> => {
-  const world = new World(history.isShuffled ? new Random(history.seed) : undefined);
-  const { engine, close } = await open(new SimClock(world, { name: 'engine', alive: true }, new Random(history.seed)));
+export const play = async (history: SimulatedHistory, { mutant, open = memory }: PlayOptions = {}): Promise<Played> => {
+  const world = new World(history.isShuffled ? new SeededRandom(history.seed) : undefined);
+  const { engine, close } = await open(new SimClock(world, { name: 'engine', alive: true }, new SeededRandom(history.seed)));
   try {
     return await new Play({ history, world, engine, mutant }).run();
   } finally {
@@ -50,7 +50,7 @@ export const play = async (history: History, { mutant, open = memory }: PlayOpti
 };
 
 class Play {
-  private readonly history: History;
+  private readonly history: SimulatedHistory;
   private readonly mutant: Mutant | undefined;
   private readonly world: World;
   private readonly engine: Engine;
@@ -70,7 +70,7 @@ class Play {
   private replays = 0;
   private decisions = 0;
 
-  constructor({ history, world, engine: plain, mutant }: { history: History; world: World; engine: Engine; mutant?: Mutant }) {
+  constructor({ history, world, engine: plain, mutant }: { history: SimulatedHistory; world: World; engine: Engine; mutant?: Mutant }) {
     this.history = history;
     this.world = world;
     this.mutant = mutant;
@@ -269,7 +269,7 @@ class Play {
 
   /** I6: so does a replay from raw into an empty store. */
   private async rebuild(): Promise<void> {
-    const clock = new SimClock(this.world, { name: 'rebuilder', alive: true }, new Random(this.history.seed));
+    const clock = new SimClock(this.world, { name: 'rebuilder', alive: true }, new SeededRandom(this.history.seed));
     const empty = { ...(await memory(clock)).engine, raw: this.engine.raw };
     const ports = { ...empty, catalog: this.catalog, clock, log: this.log, fingerprintAlgorithm: 'md5' as const };
     for (const { plan } of this.upstreams) await replayStream(ports, { stream: this.catalog.stream(plan.source), dryRun: false });

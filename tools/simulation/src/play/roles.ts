@@ -5,7 +5,7 @@ import type { Work } from './crew';
 import { walk, type Walks } from './walker';
 
 /** When scheduled runs happen. */
-export interface Schedule {
+export interface SimulatedSchedule {
   start: number;
   periodMs: number;
   ticks: number;
@@ -15,7 +15,7 @@ export interface Schedule {
 export interface Stage {
   catalog: FakeCatalog;
   log: Log;
-  schedule: Schedule;
+  schedule: SimulatedSchedule;
 }
 
 const visibilityMs = 20_000;

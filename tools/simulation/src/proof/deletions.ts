@@ -1,11 +1,11 @@
 import type { StoredRun } from '@twl/ports';
-import { deletableShare, type Item } from '../source/content';
+import { deletableShare, type SourceItem } from '../source/content';
 import type { AcceptedPage, Findings } from './evidence';
 import { failureIdOf } from './sightings';
 
-const keyOf = ({ id }: Item): string => String(id);
+const keyOf = ({ id }: SourceItem): string => String(id);
 
-const itemsOf = (pages: readonly AcceptedPage[]): Item[] => pages.flatMap(({ items }) => (items === 'broken' ? [] : items));
+const itemsOf = (pages: readonly AcceptedPage[]): SourceItem[] => pages.flatMap(({ items }) => (items === 'broken' ? [] : items));
 
 /** The pages that a run fetched, and the first that was made of it. */
 const pagesOf = (run: StoredRun, { pages }: Findings): { fetched: AcceptedPage[]; made: AcceptedPage | undefined } => {

@@ -1,7 +1,7 @@
 import type { Counts, CuratedRecord, Failure, JsonObject, RecordVersion } from '@twl/contracts';
 import type { Engine, PageEntry, StoredRun } from '@twl/ports';
 import { readPayload } from '@twl/ports/testing';
-import type { Item } from '../source/content';
+import type { SourceItem } from '../source/content';
 import { collect } from '../world/collect';
 import type { Upstream } from '../source/fake-stream';
 
@@ -12,7 +12,7 @@ export interface Evidence {
 }
 
 /** What a page says that was made of a run and not fetched. */
-export interface LateContent {
+export interface LatePageContent {
   kind: 'deletions' | 'restorations';
   of?: number;
   records: { key: string; cursor?: number; data?: JsonObject }[];
@@ -21,9 +21,9 @@ export interface LateContent {
 /** A page that was accepted, with what it holds; `broken` ones hold nothing. */
 export interface AcceptedPage {
   entry: PageEntry;
-  items: Item[] | 'broken';
+  items: SourceItem[] | 'broken';
   url: string;
-  late?: LateContent;
+  late?: LatePageContent;
 }
 
 /** Everything that the stores hold at the end, read once. */
@@ -54,8 +54,8 @@ const acceptedPage = async (engine: Engine, entry: PageEntry): Promise<AcceptedP
   if (!object) throw new Error(`page ${entry.run}/${entry.index} has no raw object`);
   const text = (await readPayload(object.body)).toString('utf8');
   const { url } = object.meta.request;
-  if (url.startsWith('twl:')) return { entry, items: [], url, late: JSON.parse(text) as LateContent };
-  const items = text.startsWith('<') ? 'broken' : (JSON.parse(text) as { items: Item[] }).items;
+  if (url.startsWith('twl:')) return { entry, items: [], url, late: JSON.parse(text) as LatePageContent };
+  const items = text.startsWith('<') ? 'broken' : (JSON.parse(text) as { items: SourceItem[] }).items;
   return { entry, items, url };
 };
 

@@ -1,5 +1,5 @@
 import { addCounts, isBalanced, noCounts } from '@twl/contracts';
-import { streamName, type Item } from '../source/content';
+import { streamName, type SourceItem } from '../source/content';
 import { findingsOf, type AcceptedPage, type Evidence, type Findings } from './evidence';
 import { deletionsAreRight } from './deletions';
 import { curatedBy } from './model';
@@ -8,10 +8,10 @@ import { failureIdOf, shownAtLast, sightingsOf } from './sightings';
 export type { Evidence } from './evidence';
 
 /** One invariant: what is wrong about it. */
-export type Check = (findings: Findings) => string[] | Promise<string[]>;
+export type Invariant = (findings: Findings) => string[] | Promise<string[]>;
 
 /** I1, I2, I3: the store holds exactly what the model says, each record with all its versions. */
-const recordsAreTheModels: Check = (findings) => {
+const recordsAreTheModels: Invariant = (findings) => {
   const model = curatedBy(sightingsOf(findings));
   const wrong: string[] = [];
   if (new Set(findings.records.map(({ id }) => id)).size !== findings.records.length) wrong.push('I2 a record is there twice');
@@ -31,7 +31,7 @@ const recordsAreTheModels: Check = (findings) => {
 };
 
 /** The current record agrees with its versions. */
-const recordsAreTheirNewest: Check = ({ records, versions }) =>
+const recordsAreTheirNewest: Invariant = ({ records, versions }) =>
   records.flatMap((record) => {
     const all = versions.get(record.id)!;
     const current = all[0];
@@ -48,7 +48,7 @@ const recordsAreTheirNewest: Check = ({ records, versions }) =>
   });
 
 /** I3: after an undisturbed run the store shows what the source shows. */
-const sourceIsShown: Check = (findings) => {
+const sourceIsShown: Invariant = (findings) => {
   const { sightings, uncertain } = shownAtLast(findings);
   const last = curatedBy([...sightingsOf(findings), ...sightings]);
   const certain = findings.records.filter(({ id, deletedAt }) => !uncertain.has(id) && deletedAt === undefined);
@@ -66,7 +66,7 @@ const sourceIsShown: Check = (findings) => {
  * I11: two undisturbed runs later, the store has everything that the source shows, whatever was before. A deleted record that the source lists
  * again as of an earlier time by its own cursor stays deleted.
  */
-const sourceIsComplete: Check = (findings) => {
+const sourceIsComplete: Invariant = (findings) => {
   const { sightings, uncertain } = shownAtLast(findings);
   const dated = findings.upstreams.filter(({ plan }) => plan.hasCursor).map(({ plan }) => plan.source);
   const kept = findings.records.filter(({ source, deletedAt }) => deletedAt === undefined || dated.includes(source));
@@ -75,11 +75,11 @@ const sourceIsComplete: Check = (findings) => {
   return [...missing].map((id) => `I11 the source shows ${id}, and the store does not`);
 };
 
-const count = (page: AcceptedPage, which: (item: Item) => boolean): number =>
+const count = (page: AcceptedPage, which: (item: SourceItem) => boolean): number =>
   page.items === 'broken' ? 0 : page.items.filter(which).length;
 
 /** I5, I8: every page is dealt with, and its books balance and agree with what it holds. One that cannot be read is set aside. */
-const pagesBalance: Check = ({ pages, failures }) =>
+const pagesBalance: Invariant = ({ pages, failures }) =>
   pages.flatMap((page) => {
     const { entry, items } = page;
     const { status, counts } = entry;
@@ -96,7 +96,7 @@ const pagesBalance: Check = ({ pages, failures }) =>
   });
 
 /** I5: what is refused has a reason and a place, and is refused rightly. */
-const refusalsAreRight: Check = ({ pages, failures }) => {
+const refusalsAreRight: Invariant = ({ pages, failures }) => {
   const open = [...failures.values()].filter(({ status, kind }) => status === 'open' && kind === 'record');
   const refused = new Map(
     pages.flatMap((page) =>
@@ -113,7 +113,7 @@ const refusalsAreRight: Check = ({ pages, failures }) => {
 };
 
 /** I4: what is counted is what is there. */
-const countersAgree: Check = ({ records, pages, tally, counters }) => {
+const countersAgree: Invariant = ({ records, pages, tally, counters }) => {
   const sum = pages.reduce((all, { entry }) => addCounts(all, entry.counts), noCounts());
   const shown = records.filter(({ deletedAt }) => deletedAt === undefined).length;
   const wanted = { records: shown, new: sum.new, changed: sum.changed, quarantined: sum.quarantined };
@@ -126,7 +126,7 @@ const countersAgree: Check = ({ records, pages, tally, counters }) => {
 };
 
 /** I4, I5: every run is closed, and its books are the sum of its pages'. */
-const runsBalance: Check = ({ runs, pages }) =>
+const runsBalance: Invariant = ({ runs, pages }) =>
   runs.flatMap((run) => {
     const own = pages.filter(({ entry }) => entry.run === run.id);
     const sum = own.reduce((all, { entry }) => addCounts(all, entry.counts), run.end?.unmodified ?? noCounts());
@@ -142,7 +142,7 @@ const runsBalance: Check = ({ runs, pages }) =>
   });
 
 /** I1: the saved cursor covers only what was accepted. */
-const cursorsAreCovered: Check = async ({ engine, upstreams, pages }) => {
+const cursorsAreCovered: Invariant = async ({ engine, upstreams, pages }) => {
   const wrong: string[] = [];
   for (const { plan } of upstreams.filter((one) => one.plan.resumes)) {
     const state = await engine.runs.state(plan.source, streamName);
@@ -159,7 +159,7 @@ const cursorsAreCovered: Check = async ({ engine, upstreams, pages }) => {
 };
 
 /** I9: every raw object is what its metadata says, and is in the books, but for what a worker stored after its run was ended for it. */
-const rawDescribesItself: Check = async ({ engine, upstreams, pages, runs }) => {
+const rawDescribesItself: Invariant = async ({ engine, upstreams, pages, runs }) => {
   const wrong: string[] = [];
   const aborted = new Set(runs.filter(({ reason }) => reason?.startsWith('aborted')).map(({ id }) => id));
   for (const { plan } of upstreams)
@@ -172,7 +172,7 @@ const rawDescribesItself: Check = async ({ engine, upstreams, pages, runs }) => 
   return wrong;
 };
 
-const checks: Check[] = [
+const checks: Invariant[] = [
   recordsAreTheModels,
   recordsAreTheirNewest,
   sourceIsShown,

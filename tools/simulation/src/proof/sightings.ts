@@ -1,13 +1,13 @@
-import { streamName, type Item } from '../source/content';
+import { streamName, type SourceItem } from '../source/content';
 import { roundAt, type Upstream } from '../source/fake-stream';
-import type { AcceptedPage, Findings, LateContent } from './evidence';
+import type { AcceptedPage, Findings, LatePageContent } from './evidence';
 import type { ModelSighting } from './model';
 
 /** The id that a failure of one item has. */
 export const failureIdOf = ({ entry }: AcceptedPage, index?: number): string =>
   [entry.source, entry.stream, entry.seq, entry.index, ...(index === undefined ? [] : [index])].join('.');
 
-type LateRecord = LateContent['records'][number];
+type LateRecord = LatePageContent['records'][number];
 
 interface Place {
   source: string;
@@ -17,7 +17,7 @@ interface Place {
   hasCursor: boolean;
 }
 
-const sightingOf = (item: Item, index: number, { source, seq, page, at, hasCursor }: Place): ModelSighting => {
+const sightingOf = (item: SourceItem, index: number, { source, seq, page, at, hasCursor }: Place): ModelSighting => {
   const content = { id: item.id, value: item.value, ...(item.at === undefined ? {} : { at: item.at }) };
   return {
     id: idOf(source, item),
@@ -55,7 +55,7 @@ export const sightingsOf = ({ pages, failures, upstreams }: Findings): ModelSigh
   });
 
 /** The record that an item is of. */
-const idOf = (source: string, item: Item): string => `${source}.${streamName}.${item.id}`;
+const idOf = (source: string, item: SourceItem): string => `${source}.${streamName}.${item.id}`;
 
 /**
  * What each source showed when it was last read from its start, as if it were seen once more after everything else. Records of which

@@ -20,7 +20,7 @@ export interface Step {
 }
 
 /** What was seen at the end. */
-export interface Seen {
+export interface SeenPage {
   /** Values by key. */
   shown: Record<string, unknown>;
   source: Record<string, unknown>;
@@ -76,7 +76,7 @@ export class RunEnds {
     if (ending.how === 'killed') await this.recover();
   }
 
-  async seen(): Promise<Seen> {
+  async seen(): Promise<SeenPage> {
     const records = await collect(this.engine.reader.export({}));
     const { items } = await this.engine.runs.list({ limit: 100 });
     return {

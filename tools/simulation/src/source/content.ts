@@ -1,5 +1,5 @@
 /** One record as a source shows it. `bad` ones are refused by the first manifest and taken by the second. */
-export interface Item {
+export interface SourceItem {
   id: number;
   value: string;
   /** The record's own time, in streams that have a cursor. */
@@ -10,7 +10,7 @@ export interface Item {
 }
 
 /** A page of items, or one that is not JSON. */
-export type SourcePage = Item[] | 'broken';
+export type SourcePage = SourceItem[] | 'broken';
 
 /** What a source shows from one change to the next: its pages. */
 export interface Round {

@@ -1,10 +1,10 @@
 import { sourceSettingsSchema } from '@twl/contracts';
 import { SourceCatalog, type Source } from '@twl/ports';
-import { FakeStream, type Manifest, type Upstream } from './fake-stream';
+import { FakeStream, type FakeManifest, type Upstream } from './fake-stream';
 
 /** The declared sources, with a manifest that can be corrected while everything runs. */
 export class FakeCatalog extends SourceCatalog {
-  manifest: Manifest = 'strict';
+  manifest: FakeManifest = 'strict';
 
   constructor(
     private readonly upstreams: readonly Upstream[],

@@ -1,7 +1,7 @@
 import { streamSettingsSchema, type Json, type JsonObject, type PageMeta, type StreamSettings } from '@twl/contracts';
 import { UnreadablePageError, type Extracted, type Payload, type ReadEvent, type ReadOptions, type SourceStream } from '@twl/ports';
 import { payloadOf, readPayload } from '@twl/ports/testing';
-import { bodyOf, deletableShare, streamName, type Item, type Round, type SourcePage, type StreamPlan } from './content';
+import { bodyOf, deletableShare, streamName, type SourceItem, type Round, type SourcePage, type StreamPlan } from './content';
 
 /** What the outside world knows of a stream: which round it shows now. It goes on whatever becomes of who reads it. */
 export interface Upstream {
@@ -12,7 +12,7 @@ export interface Upstream {
 }
 
 /** Which manifest is in force: `strict` refuses bad records, `lenient` takes them. */
-export type Manifest = 'strict' | 'lenient';
+export type FakeManifest = 'strict' | 'lenient';
 
 /** Where a read that resumes goes on. */
 interface Place {
@@ -46,7 +46,7 @@ export class FakeStream implements SourceStream {
   constructor(
     private readonly upstream: Upstream,
     private readonly now: () => string,
-    readonly manifest: Manifest,
+    readonly manifest: FakeManifest,
   ) {}
 
   get settings(): StreamSettings {
@@ -84,7 +84,7 @@ export class FakeStream implements SourceStream {
   async *extract(_meta: PageMeta, body: Payload): AsyncGenerator<Extracted[]> {
     const text = (await readPayload(body)).toString('utf8');
     if (text.startsWith('<')) throw new UnreadablePageError('UNPARSABLE', 'the page is not JSON');
-    const { items } = JSON.parse(text) as { items: Item[] };
+    const { items } = JSON.parse(text) as { items: SourceItem[] };
     for (const [index, item] of items.entries()) yield [this.extracted(item, index)];
   }
 
@@ -123,7 +123,7 @@ export class FakeStream implements SourceStream {
     };
   }
 
-  private extracted(item: Item, index: number): Extracted {
+  private extracted(item: SourceItem, index: number): Extracted {
     if (item.hidden) return { kind: 'filtered', index };
     const pointer = `/items/${index}`;
     const data = { id: item.id, value: item.value, ...(item.at === undefined ? {} : { at: item.at }), noise: index };

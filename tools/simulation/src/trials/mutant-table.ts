@@ -1,11 +1,11 @@
 import { crashHistory } from '../history/crash-history';
-import type { History } from '../history/history';
+import type { SimulatedHistory } from '../history/history';
 import { randomHistory } from '../history/random-history';
 import { mutants, type Mutant } from '../play/mutants';
 import { play } from '../play/play';
 
 /** What became of one mutant. */
-export interface Verdict {
+export interface MutantVerdict {
   mutant: string;
   /** Histories played until one of them was wrong. */
   histories: number;
@@ -13,12 +13,12 @@ export interface Verdict {
   killedBy?: { history: string; violation: string };
 }
 
-function* histories(seeds: number): Generator<{ name: string; history: History }> {
+function* histories(seeds: number): Generator<{ name: string; history: SimulatedHistory }> {
   yield { name: 'crash history', history: crashHistory() };
   for (let seed = 0; seed < seeds; seed++) yield { name: `seed ${seed}`, history: randomHistory(seed) };
 }
 
-const judge = async (mutant: Mutant, seeds: number): Promise<Verdict> => {
+const judge = async (mutant: Mutant, seeds: number): Promise<MutantVerdict> => {
   let played = 0;
   for (const { name, history } of histories(seeds)) {
     played += 1;
@@ -29,14 +29,14 @@ const judge = async (mutant: Mutant, seeds: number): Promise<Verdict> => {
 };
 
 /** Plays every mutant until the proof misses its guard, over so many seeds at most. */
-export const judgeMutants = async (seeds: number): Promise<Verdict[]> => {
-  const verdicts: Verdict[] = [];
+export const judgeMutants = async (seeds: number): Promise<MutantVerdict[]> => {
+  const verdicts: MutantVerdict[] = [];
   for (const mutant of mutants) verdicts.push(await judge(mutant, seeds));
   return verdicts;
 };
 
 /** The verdicts for people. */
-export const tableOf = (verdicts: readonly Verdict[]): string =>
+export const tableOf = (verdicts: readonly MutantVerdict[]): string =>
   verdicts
     .map(({ mutant, histories, killedBy }) =>
       killedBy

@@ -1,5 +1,5 @@
-import type { History } from '../history/history';
-import type { OpenEngine } from '../play/engines';
+import type { SimulatedHistory } from '../history/history';
+import type { EngineOpener } from '../play/engines';
 import { play, type Played } from '../play/play';
 import type { SourcePage, StreamPlan } from '../source/content';
 
@@ -20,7 +20,7 @@ const shorterPlans = (plan: StreamPlan): StreamPlan[] =>
   ].map((rounds) => ({ ...plan, rounds }));
 
 /** Histories with a little less in them, the boldest cuts first. */
-function* smaller(history: History): Generator<History> {
+function* smaller(history: SimulatedHistory): Generator<SimulatedHistory> {
   const { streams, actions, faults } = history;
   for (const fewer of shorter(streams)) if (fewer.length > 0) yield { ...history, streams: fewer };
   if (history.ticks > 1) yield { ...history, ticks: history.ticks - 1 };
@@ -44,9 +44,9 @@ function* smaller(history: History): Generator<History> {
 const tries = 600;
 
 /** A failing history cut down, cut by cut, to one that still fails; gives up after so many tries. */
-export const shorten = async (failing: History, open?: OpenEngine): Promise<{ history: History; played: Played }> => {
+export const shorten = async (failing: SimulatedHistory, open?: EngineOpener): Promise<{ history: SimulatedHistory; played: Played }> => {
   const played = await play(failing, { open });
-  let best = { history: { ...failing, faults: { kind: 'listed' as const, calls: played.faults } } as History, played };
+  let best = { history: { ...failing, faults: { kind: 'listed' as const, calls: played.faults } } as SimulatedHistory, played };
   const listed = await play(best.history, { open });
   // Faults that are drawn can depend on what is cut away; named ones stay where they are.
   if (listed.violations.length > 0) best.played = listed;
@@ -61,9 +61,9 @@ export const shorten = async (failing: History, open?: OpenEngine): Promise<{ hi
 };
 
 const firstFailing = async (
-  candidates: Iterable<History>,
-  { limit, open }: { limit: number; open?: OpenEngine },
-): Promise<{ tried: number; next?: { history: History; played: Played } }> => {
+  candidates: Iterable<SimulatedHistory>,
+  { limit, open }: { limit: number; open?: EngineOpener },
+): Promise<{ tried: number; next?: { history: SimulatedHistory; played: Played } }> => {
   let tried = 0;
   for (const history of candidates) {
     if (tried >= limit) break;
@@ -75,7 +75,7 @@ const firstFailing = async (
 };
 
 /** A failing history for people: what is wrong, what went wrong on the way, what the sources showed, what was logged. */
-export const reportOf = ({ history, played }: { history: History; played: Played }): string => {
+export const reportOf = ({ history, played }: { history: SimulatedHistory; played: Played }): string => {
   const { streams, faults, ...rest } = history;
   return [
     ...played.violations,

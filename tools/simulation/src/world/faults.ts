@@ -1,4 +1,4 @@
-import { Random, seedOf } from './random';
+import { SeededRandom, seedOf } from './random';
 
 /** What can befall one port call. `before`: nothing of it happened; `after`: it happened, but its caller is not told; `part`: a half of a batch. */
 export type FaultKind = 'fail-before' | 'fail-part' | 'fail-after' | 'kill-before' | 'kill-after' | 'stall-before' | 'stall-after';
@@ -23,7 +23,7 @@ export const randomFaults =
   (seed: number, options: { probability: number; kinds: readonly FaultKind[]; only?: (call: string) => boolean }): FaultPlan =>
   (call) => {
     if (options.only?.(call) === false) return undefined;
-    const random = new Random(seedOf(seed, call));
+    const random = new SeededRandom(seedOf(seed, call));
     return random.chance(options.probability) ? random.pick(options.kinds) : undefined;
   };
 

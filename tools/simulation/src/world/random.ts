@@ -1,5 +1,5 @@
 /** Repeatable randomness. The same seed gives the same numbers on every machine. */
-export class Random {
+export class SeededRandom {
   private state: number;
 
   constructor(seed: number) {

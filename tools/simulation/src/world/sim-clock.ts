@@ -1,5 +1,5 @@
 import { Clock } from '@twl/ports';
-import type { Random } from './random';
+import type { SeededRandom } from './random';
 import type { Proc, World } from './world';
 
 /** The clock of one simulated process: time passes when nobody can do anything else. */
@@ -7,7 +7,7 @@ export class SimClock extends Clock {
   constructor(
     private readonly world: World,
     private readonly proc: Proc,
-    private readonly randomness: Random,
+    private readonly randomness: SeededRandom,
   ) {
     super();
   }

@@ -1,4 +1,4 @@
-import { Random } from './random';
+import type { SeededRandom } from './random';
 
 /** One simulated process. Killed, it never continues: what it waits for never comes. */
 export interface Proc {
@@ -32,7 +32,7 @@ export class World {
   private effects = 0;
 
   /** @param random draws who goes on; without it the longest waiting does */
-  constructor(private readonly random?: Random) {}
+  constructor(private readonly random?: SeededRandom) {}
 
   /** Waits to be chosen. */
   gate(proc: Proc): Promise<void> {

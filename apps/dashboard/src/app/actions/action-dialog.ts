@@ -2,7 +2,7 @@ import { afterNextRender, Component, type ElementRef, inject, input, output, sig
 import { MatButton } from '@angular/material/button';
 import { MatFormField, MatLabel } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
-import type { By } from './by';
+import type { ActionAuthor } from './by';
 import { OwnName } from './own-name';
 
 /** Asks, before something is done, whether it is meant, why, and by whom. What will be done stands in its content. */
@@ -23,7 +23,7 @@ export class ActionDialog {
   /** It is done: there is nothing left but to close. */
   readonly done = input(false);
   readonly refusal = input('');
-  readonly confirmed = output<By>();
+  readonly confirmed = output<ActionAuthor>();
   readonly closed = output();
 
   private readonly dialog = viewChild.required<ElementRef<HTMLDialogElement>>('dialog');

@@ -1,5 +1,5 @@
 /** Who does something, and why: for the audit log. */
-export interface By {
+export interface ActionAuthor {
   who: string;
   why: string | undefined;
 }

@@ -4,7 +4,7 @@ const whole = new Intl.NumberFormat();
 
 /** A whole number with the reader's separators. */
 @Pipe({ name: 'count' })
-export class Count implements PipeTransform {
+export class CountText implements PipeTransform {
   transform(value: number): string {
     return whole.format(value);
   }

@@ -1,8 +1,8 @@
 import type { Activity, Drift, Failure, Freshness, RunState } from '@twl/contracts';
-import type { Look } from './status-badge';
+import type { Badge } from './status-badge';
 
 /** How freshness is shown. */
-export const freshnessLooks: Record<Freshness, Look> = {
+export const freshnessLooks: Record<Freshness, Badge> = {
   fresh: { label: 'Fresh', tone: 'ok', icon: 'check', meaning: 'The last finished run was good and is within the schedule' },
   partial: { label: 'Partial', tone: 'warn', icon: 'alert', meaning: 'Some records are refused; the rest are up to date' },
   late: { label: 'Late', tone: 'warn', icon: 'clock', meaning: 'The last good run is older than the schedule allows' },
@@ -20,14 +20,14 @@ export const freshnessLooks: Record<Freshness, Look> = {
 };
 
 /** How what a source does is shown, beside how it is; nothing while it does nothing. */
-export const activityLooks: Record<Activity, Look | undefined> = {
+export const activityLooks: Record<Activity, Badge | undefined> = {
   idle: undefined,
   running: { label: 'Running', tone: 'info', icon: 'refresh', meaning: 'A run is under way' },
   waiting: { label: 'Waiting', tone: 'info', icon: 'clock', meaning: 'The source asked to wait; the run resumes by itself' },
 };
 
 /** How the state of a run is shown. */
-export const runStateLooks: Record<RunState, Look> = {
+export const runStateLooks: Record<RunState, Badge> = {
   running: { label: 'Running', tone: 'info', icon: 'refresh', meaning: 'Pages are being fetched or applied' },
   succeeded: { label: 'Succeeded', tone: 'ok', icon: 'check', meaning: 'Every record has its place' },
   partial: { label: 'Partial', tone: 'warn', icon: 'alert', meaning: 'Some records were refused; the rest are stored' },
@@ -46,7 +46,7 @@ export const runStateLooks: Record<RunState, Look> = {
 };
 
 /** How the status of a failure is shown. */
-export const failureStatusLooks: Record<Failure['status'], Look> = {
+export const failureStatusLooks: Record<Failure['status'], Badge> = {
   open: { label: 'Open', tone: 'bad', icon: 'alert', meaning: 'Nothing was done about it yet' },
   resolved: { label: 'Resolved', tone: 'ok', icon: 'check', meaning: 'It was applied later' },
   superseded: { label: 'Superseded', tone: 'muted', icon: 'dash', meaning: 'A later run brought the same record, refused again or well' },
@@ -54,12 +54,12 @@ export const failureStatusLooks: Record<Failure['status'], Look> = {
 };
 
 /** How what was done about a change of a field is shown. */
-export const driftLooks: Record<Drift['status'], Look> = {
+export const driftLooks: Record<Drift['status'], Badge> = {
   evolved: { label: 'Taken in', tone: 'info', icon: 'check', meaning: 'The contract of the stream lets it through' },
   refused: { label: 'Held back', tone: 'warn', icon: 'alert', meaning: 'Records with it are refused until somebody accepts it' },
   accepted: { label: 'Accepted', tone: 'ok', icon: 'check', meaning: 'It was held back, and somebody accepted it since' },
 };
 
 /** The look of a word that may be newer than this page. */
-export const lookOf = (looks: Partial<Record<string, Look>>, word: string): Look =>
+export const lookOf = (looks: Partial<Record<string, Badge>>, word: string): Badge =>
   looks[word] ?? { label: word, tone: 'muted', icon: 'dash', meaning: word };

@@ -9,7 +9,7 @@ import { relativeTime } from './relative-time';
   template: '<time [attr.datetime]="at()" [title]="exact() ? relative() : full()">{{ exact() ? full() : relative() }}</time>',
   styles: 'time { white-space: nowrap; }',
 })
-export class Moment {
+export class Timestamp {
   readonly at = input.required<string>();
   readonly exact = input(false);
 

@@ -5,7 +5,7 @@ import { Icon, type IconName } from './icon';
 export type Tone = 'ok' | 'info' | 'warn' | 'bad' | 'muted';
 
 /** How a status is shown: never by its color alone. */
-export interface Look {
+export interface Badge {
   label: string;
   tone: Tone;
   icon: IconName;
@@ -22,5 +22,5 @@ export interface Look {
   host: { '[class]': 'look().tone', '[title]': 'look().meaning' },
 })
 export class StatusBadge {
-  readonly look = input.required<Look>();
+  readonly look = input.required<Badge>();
 }

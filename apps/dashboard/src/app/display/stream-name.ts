@@ -14,7 +14,7 @@ import { Component, input } from '@angular/core';
   `,
   host: { '[title]': "source() + ' / ' + stream()" },
 })
-export class StreamName {
+export class StreamLabel {
   readonly source = input.required<string>();
   readonly stream = input.required<string>();
 }

@@ -2,14 +2,14 @@ import { Component, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { Drift } from '@twl/contracts';
 import { driftLooks, lookOf } from '../display/looks';
-import { Moment } from '../display/moment';
+import { Timestamp } from '../display/moment';
 import { StatusBadge } from '../display/status-badge';
-import { StreamName } from '../display/stream-name';
+import { StreamLabel } from '../display/stream-name';
 
 /** Changes of the fields of streams: which field, what it was and is, and what was done about it. */
 @Component({
   selector: 'twl-drift-list',
-  imports: [Moment, RouterLink, StatusBadge, StreamName],
+  imports: [Timestamp, RouterLink, StatusBadge, StreamLabel],
   templateUrl: './drift-list.html',
   styleUrl: './drift-list.scss',
 })

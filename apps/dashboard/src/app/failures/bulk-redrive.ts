@@ -1,10 +1,10 @@
 import { Component, computed, DestroyRef, inject, input, type OnInit, output, signal } from '@angular/core';
 import { ActionDialog } from '../actions/action-dialog';
 import { Attempt } from '../actions/attempt';
-import type { By } from '../actions/by';
+import type { ActionAuthor } from '../actions/by';
 import { follow } from '../api/follow';
-import { Count } from '../display/count';
-import { MendFailures, redrivenText, type RedriveFilter, type Redrives } from './mend-failures';
+import { CountText } from '../display/count';
+import { MendFailures, redrivenText, type RedriveFilter, type RedriveProgress } from './mend-failures';
 
 const shownResults = 20;
 const kinds = {
@@ -18,7 +18,7 @@ const kinds = {
 /** Tries again all open failures that the filters let through: first says how many, then does it. */
 @Component({
   selector: 'twl-bulk-redrive',
-  imports: [ActionDialog, Count],
+  imports: [ActionDialog, CountText],
   templateUrl: './bulk-redrive.html',
   styleUrl: './bulk-redrive.scss',
 })
@@ -29,8 +29,8 @@ export class BulkRedrive implements OnInit {
 
   private readonly mend = inject(MendFailures);
   private readonly leaving = new AbortController();
-  protected readonly preview = signal<Redrives | undefined>(undefined);
-  protected readonly redrives = signal<Redrives | undefined>(undefined);
+  protected readonly preview = signal<RedriveProgress | undefined>(undefined);
+  protected readonly redrives = signal<RedriveProgress | undefined>(undefined);
   protected readonly attempt = new Attempt();
   protected readonly narrowed = computed(() => Object.entries(this.filter()).filter(([, value]) => value));
   protected readonly sums = computed(() => {
@@ -56,7 +56,7 @@ export class BulkRedrive implements OnInit {
     await this.attempt.run(async () => this.preview.set(await this.mend.preview(this.filter())));
   }
 
-  protected async redrive(by: By): Promise<void> {
+  protected async redrive(by: ActionAuthor): Promise<void> {
     await this.attempt.run(async () => {
       const first = await this.mend.redriveAll(this.filter(), by);
       await follow(first, {

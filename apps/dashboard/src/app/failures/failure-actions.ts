@@ -3,7 +3,7 @@ import { MatButton } from '@angular/material/button';
 import type { Failure } from '@twl/contracts';
 import { ActionDialog } from '../actions/action-dialog';
 import { Attempt } from '../actions/attempt';
-import type { By } from '../actions/by';
+import type { ActionAuthor } from '../actions/by';
 import { MendFailures, redrivenText } from './mend-failures';
 
 const texts = {
@@ -41,7 +41,7 @@ const texts = {
   `,
   styles: ':host { display: flex; flex-wrap: wrap; gap: 8px; margin-top: 8px; }',
 })
-export class FailureActions {
+export class FailureButtons {
   readonly failure = input.required<Failure>();
   /** What came of it, in words. */
   readonly mended = output<string>();
@@ -51,7 +51,7 @@ export class FailureActions {
   protected readonly attempt = new Attempt();
   protected readonly text = computed(() => texts[this.asking() ?? 'redrive']);
 
-  protected async act(action: 'redrive' | 'discard', by: By): Promise<void> {
+  protected async act(action: 'redrive' | 'discard', by: ActionAuthor): Promise<void> {
     await this.attempt.run(async () => {
       const { id } = this.failure();
       const result = await this.mend[action](id, by);

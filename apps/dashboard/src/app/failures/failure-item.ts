@@ -1,18 +1,18 @@
 import { Component, computed, input, output } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { failureStatusLooks, lookOf } from '../display/looks';
-import { Moment } from '../display/moment';
+import { Timestamp } from '../display/moment';
 import { StatusBadge } from '../display/status-badge';
-import { StreamName } from '../display/stream-name';
+import { StreamLabel } from '../display/stream-name';
 import { JsonText } from '../json/json-text';
-import { FailureActions } from './failure-actions';
+import { FailureButtons } from './failure-actions';
 import type { ShownFailure } from './read-failures';
 import { reasonTexts } from './reasons';
 
 /** One refusal: what, where, why, and the data itself. */
 @Component({
   selector: 'twl-failure-item',
-  imports: [FailureActions, JsonText, Moment, RouterLink, StatusBadge, StreamName],
+  imports: [FailureButtons, JsonText, Timestamp, RouterLink, StatusBadge, StreamLabel],
   templateUrl: './failure-item.html',
   styleUrl: './failure-item.scss',
 })

@@ -1,16 +1,16 @@
 import { inject, Service } from '@angular/core';
-import type { By } from '../actions/by';
+import type { ActionAuthor } from '../actions/by';
 import { Send } from '../api/send';
 
 /** What became of one failure that was tried again. */
-export interface Redriven {
+export interface RedriveAnswer {
   kind: 'applied' | 'queued' | 'refused' | 'closed' | 'failed' | 'matched' | 'discarded';
   outcome?: string;
   detail?: string;
 }
 
 /** A redrive of many, and how far it is. */
-export interface Redrives {
+export interface RedriveProgress {
   id: string;
   state: 'waiting' | 'running' | 'done' | 'failed';
   detail?: string;
@@ -18,7 +18,7 @@ export interface Redrives {
   matched: number;
   more: boolean;
   done: number;
-  results: (Redriven & { id: string })[];
+  results: (RedriveAnswer & { id: string })[];
 }
 
 /** What narrows the failures that are tried again. */
@@ -29,29 +29,29 @@ export type RedriveFilter = Partial<Record<'source' | 'stream' | 'run' | 'kind' 
 export class MendFailures {
   private readonly send = inject(Send);
 
-  async redrive(id: string, by: By): Promise<Redriven> {
-    return JSON.parse(await this.send.post(`failures/${encodeURIComponent(id)}/redrive`, by)) as Redriven;
+  async redrive(id: string, by: ActionAuthor): Promise<RedriveAnswer> {
+    return JSON.parse(await this.send.post(`failures/${encodeURIComponent(id)}/redrive`, by)) as RedriveAnswer;
   }
 
-  async discard(id: string, by: By): Promise<Redriven> {
-    return JSON.parse(await this.send.post(`failures/${encodeURIComponent(id)}/discard`, by)) as Redriven;
+  async discard(id: string, by: ActionAuthor): Promise<RedriveAnswer> {
+    return JSON.parse(await this.send.post(`failures/${encodeURIComponent(id)}/discard`, by)) as RedriveAnswer;
   }
 
-  async preview(filter: RedriveFilter): Promise<Redrives> {
-    return JSON.parse(await this.send.post('redrives', { filter, dryRun: true })) as Redrives;
+  async preview(filter: RedriveFilter): Promise<RedriveProgress> {
+    return JSON.parse(await this.send.post('redrives', { filter, dryRun: true })) as RedriveProgress;
   }
 
-  async redriveAll(filter: RedriveFilter, by: By): Promise<Redrives> {
-    return JSON.parse(await this.send.post('redrives', { filter, dryRun: false, ...by })) as Redrives;
+  async redriveAll(filter: RedriveFilter, by: ActionAuthor): Promise<RedriveProgress> {
+    return JSON.parse(await this.send.post('redrives', { filter, dryRun: false, ...by })) as RedriveProgress;
   }
 
-  async look(id: string): Promise<Redrives> {
-    return JSON.parse(await this.send.get(`redrives/${encodeURIComponent(id)}`)) as Redrives;
+  async look(id: string): Promise<RedriveProgress> {
+    return JSON.parse(await this.send.get(`redrives/${encodeURIComponent(id)}`)) as RedriveProgress;
   }
 }
 
 /** What became of a failure, in words. */
-export const redrivenText = ({ kind, outcome, detail }: Redriven): string =>
+export const redrivenText = ({ kind, outcome, detail }: RedriveAnswer): string =>
   ({
     applied: `stored, as ${outcome ?? 'it is'}`,
     queued: 'its page is being processed again',

@@ -22,7 +22,7 @@ export interface Range {
   templateUrl: './time-range.html',
   styleUrl: './time-range.scss',
 })
-export class TimeRange {
+export class TimeRangeFilter {
   readonly range = input.required<Range>();
   readonly changed = output<Range>();
 

@@ -2,14 +2,14 @@ import type { JsonNode } from './json-node';
 import { printJson } from './print-json';
 
 /** One place where two values differ; undefined where there was nothing. */
-export interface Difference {
+export interface JsonDifference {
   path: string;
   before?: string;
   after?: string;
 }
 
 /** What changed from one value to the next, leaf by leaf, in the order of the newer one. */
-export const compareJson = (before: JsonNode, after: JsonNode): Difference[] => {
+export const compareJson = (before: JsonNode, after: JsonNode): JsonDifference[] => {
   const old = leavesOf(before);
   const recent = leavesOf(after);
   const changed = [...recent].flatMap(([path, text]) => (old.get(path) === text ? [] : [{ path, before: old.get(path), after: text }]));

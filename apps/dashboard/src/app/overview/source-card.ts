@@ -4,11 +4,11 @@ import { RouterLink } from '@angular/router';
 import type { RunState, SourceStatus } from '@twl/contracts';
 import { troubleText } from '../api/problem';
 import { RunSource } from '../api/run-source';
-import { Count } from '../display/count';
+import { CountText } from '../display/count';
 import { CountsEquation } from '../display/counts/counts-equation';
 import { Icon } from '../display/icon';
 import { activityLooks, freshnessLooks, lookOf, runStateLooks } from '../display/looks';
-import { Moment } from '../display/moment';
+import { Timestamp } from '../display/moment';
 import { StatusBadge } from '../display/status-badge';
 import { needsAttention } from './attention';
 import { ReplayDialog } from '../replay/replay-dialog';
@@ -19,7 +19,7 @@ const goodStates: ReadonlySet<string> = new Set<RunState | ''>(['', 'succeeded',
 /** One source: how it is, what it does, what its last finished run brought, when the next one is, and a way to run it now. */
 @Component({
   selector: 'twl-source-card',
-  imports: [Count, CountsEquation, Icon, MatButton, Moment, ReplayDialog, RouterLink, StatusBadge, StreamList],
+  imports: [CountText, CountsEquation, Icon, MatButton, Timestamp, ReplayDialog, RouterLink, StatusBadge, StreamList],
   templateUrl: './source-card.html',
   styleUrl: './source-card.scss',
   host: {

@@ -1,14 +1,14 @@
 import { Component, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { StreamStatus } from '@twl/contracts';
-import { Count } from '../display/count';
+import { CountText } from '../display/count';
 import { activityLooks, freshnessLooks, lookOf } from '../display/looks';
 import { StatusBadge } from '../display/status-badge';
 
 /** The streams of a source, where it has more than one. */
 @Component({
   selector: 'twl-stream-list',
-  imports: [Count, RouterLink, StatusBadge],
+  imports: [CountText, RouterLink, StatusBadge],
   templateUrl: './stream-list.html',
   styleUrl: './stream-list.scss',
 })

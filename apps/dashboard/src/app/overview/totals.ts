@@ -1,12 +1,12 @@
 import { Component, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { Analytics } from '@twl/contracts';
-import { Count } from '../display/count';
+import { CountText } from '../display/count';
 
 /** The four figures of the whole pipeline, each leading to what it counts. */
 @Component({
   selector: 'twl-totals',
-  imports: [Count, RouterLink],
+  imports: [CountText, RouterLink],
   templateUrl: './totals.html',
   styleUrl: './totals.scss',
   host: { class: 'card' },

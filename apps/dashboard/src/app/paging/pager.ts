@@ -1,13 +1,13 @@
 import { Component, computed, input } from '@angular/core';
 import { MatButton } from '@angular/material/button';
-import { Count } from '../display/count';
+import { CountText } from '../display/count';
 import { Icon } from '../display/icon';
 import type { PagePosition } from './page-position';
 
 /** Steps through a list whose pages know only the next one. */
 @Component({
   selector: 'twl-pager',
-  imports: [Count, Icon, MatButton],
+  imports: [CountText, Icon, MatButton],
   templateUrl: './pager.html',
   styleUrl: './pager.scss',
 })

@@ -1,6 +1,6 @@
 import { Component, computed, input } from '@angular/core';
 import { MatButton } from '@angular/material/button';
-import { Count } from '../display/count';
+import { CountText } from '../display/count';
 import { EmptyNote } from '../display/empty-note';
 import type { Search } from './search';
 
@@ -39,7 +39,7 @@ export class SearchProgress {
   /** What is searched, in the plural. */
   readonly what = input.required<string>();
 
-  private readonly count = new Count();
+  private readonly count = new CountText();
   protected readonly looked = computed(() => {
     const looked = this.search().looked();
     return looked > 0 ? `Searched ${this.count.transform(looked)} ${this.what()}.` : `Searching the ${this.what()}.`;

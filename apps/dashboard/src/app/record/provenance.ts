@@ -1,12 +1,12 @@
 import { Component, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { CuratedRecord } from '@twl/contracts';
-import { Moment } from '../display/moment';
+import { Timestamp } from '../display/moment';
 
 /** Where a record came from, and when. */
 @Component({
   selector: 'twl-provenance',
-  imports: [Moment, RouterLink],
+  imports: [Timestamp, RouterLink],
   templateUrl: './provenance.html',
   styles: 'h2 { margin-bottom: 8px; }',
 })

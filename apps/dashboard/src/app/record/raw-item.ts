@@ -2,7 +2,7 @@ import { Component, computed, input, signal } from '@angular/core';
 import type { PageMeta } from '@twl/contracts';
 import { textQuery } from '../api/queries';
 import { Bytes } from '../display/bytes';
-import { Moment } from '../display/moment';
+import { Timestamp } from '../display/moment';
 import { TroublePanel } from '../display/trouble-panel';
 import { JsonText } from '../json/json-text';
 import { isNull, type JsonNode, nodeAt, readJson } from '../json/json-node';
@@ -10,7 +10,7 @@ import { isNull, type JsonNode, nodeAt, readJson } from '../json/json-node';
 /** The item as the source sent it, digit by digit, and the answer it was in. */
 @Component({
   selector: 'twl-raw-item',
-  imports: [Bytes, JsonText, Moment, TroublePanel],
+  imports: [Bytes, JsonText, Timestamp, TroublePanel],
   templateUrl: './raw-item.html',
   styleUrl: './raw-item.scss',
 })

@@ -5,7 +5,7 @@ import { RouterLink } from '@angular/router';
 import type { CuratedRecord } from '@twl/contracts';
 import { recordTextQuery } from '../api/queries';
 import { EmptyNote } from '../display/empty-note';
-import { Moment } from '../display/moment';
+import { Timestamp } from '../display/moment';
 import { TroublePanel } from '../display/trouble-panel';
 import { nodeAt, readJson } from '../json/json-node';
 import { JsonTree } from '../json/json-tree';
@@ -17,7 +17,7 @@ import { VersionList } from './version-list';
 /** One record: its fields, where it came from, what was fetched, and what it was before. */
 @Component({
   selector: 'twl-record-page',
-  imports: [EmptyNote, JsonTree, MatButton, MatProgressBar, Moment, Provenance, RawItem, RouterLink, TroublePanel, VersionList],
+  imports: [EmptyNote, JsonTree, MatButton, MatProgressBar, Timestamp, Provenance, RawItem, RouterLink, TroublePanel, VersionList],
   templateUrl: './record-page.html',
   styleUrl: './record-page.scss',
 })

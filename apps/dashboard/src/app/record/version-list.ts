@@ -2,14 +2,14 @@ import { Component, computed, input } from '@angular/core';
 import type { RecordVersion } from '@twl/contracts';
 import { textQuery } from '../api/queries';
 import { LongText } from '../display/long-text';
-import { Moment } from '../display/moment';
+import { Timestamp } from '../display/moment';
 import { TroublePanel } from '../display/trouble-panel';
 import { readVersions } from './versions';
 
 /** What a record was before, newest first, and what changed each time. */
 @Component({
   selector: 'twl-version-list',
-  imports: [LongText, Moment, TroublePanel],
+  imports: [LongText, Timestamp, TroublePanel],
   templateUrl: './version-list.html',
   styleUrl: './version-list.scss',
 })

@@ -1,5 +1,5 @@
 import type { RecordVersion } from '@twl/contracts';
-import { compareJson, type Difference } from '../json/compare-json';
+import { compareJson, type JsonDifference } from '../json/compare-json';
 import { nodeAt, readJson } from '../json/json-node';
 
 /** A version with what sets it apart from the one before; undefined for the oldest that is kept. */
@@ -8,7 +8,7 @@ export interface ShownVersion {
   validFrom: string;
   validTo: string | null;
   deleted: boolean;
-  differences?: Difference[];
+  differences?: JsonDifference[];
 }
 
 /** The versions in an answer, newest first, compared digit by digit. */

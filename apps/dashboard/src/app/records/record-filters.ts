@@ -5,7 +5,7 @@ import { Icon } from '../display/icon';
 import { ChoiceField } from '../filters/choice-field';
 import { SearchField } from '../filters/search-field';
 import { sourceChoices, streamChoices } from '../filters/source-choices';
-import { type Range, TimeRange } from '../filters/time-range';
+import { type Range, TimeRangeFilter } from '../filters/time-range';
 import type { RecordFilterValues } from './record-filter-names';
 import { rangeIn, rangeValues } from './record-range';
 
@@ -30,7 +30,7 @@ export interface FilterChange {
 /** What narrows and orders the list of records. */
 @Component({
   selector: 'twl-record-filters',
-  imports: [ChoiceField, Icon, MatButton, SearchField, TimeRange],
+  imports: [ChoiceField, Icon, MatButton, SearchField, TimeRangeFilter],
   templateUrl: './record-filters.html',
   styleUrl: './record-filters.scss',
 })

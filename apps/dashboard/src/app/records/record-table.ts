@@ -1,13 +1,13 @@
 import { Component, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { CuratedRecord } from '@twl/contracts';
-import { Moment } from '../display/moment';
-import { StreamName } from '../display/stream-name';
+import { Timestamp } from '../display/moment';
+import { StreamLabel } from '../display/stream-name';
 
 /** A page of records, each leading to its detail. */
 @Component({
   selector: 'twl-record-table',
-  imports: [Moment, RouterLink, StreamName],
+  imports: [Timestamp, RouterLink, StreamLabel],
   templateUrl: './record-table.html',
   styleUrl: './record-table.scss',
 })

@@ -1,13 +1,13 @@
 import { Component, computed, DestroyRef, inject, input, type OnInit, output, signal } from '@angular/core';
 import { ActionDialog } from '../actions/action-dialog';
 import { Attempt } from '../actions/attempt';
-import type { By } from '../actions/by';
+import type { ActionAuthor } from '../actions/by';
 import { follow } from '../api/follow';
-import type { Replay } from './replay';
+import type { ReplayView } from './replay';
 import { ReplaySource } from './replay-source';
 import { ReplaySummary } from './replay-summary';
 
-const areOver = (replays: Replay[]): boolean => replays.every(({ finishedAt }) => finishedAt !== null);
+const areOver = (replays: ReplayView[]): boolean => replays.every(({ finishedAt }) => finishedAt !== null);
 
 /** Replays a source: first says what would change, then does it. */
 @Component({
@@ -23,8 +23,8 @@ export class ReplayDialog implements OnInit {
 
   private readonly replaySource = inject(ReplaySource);
   private readonly leaving = new AbortController();
-  protected readonly preview = signal<Replay[]>([]);
-  protected readonly replays = signal<Replay[]>([]);
+  protected readonly preview = signal<ReplayView[]>([]);
+  protected readonly replays = signal<ReplayView[]>([]);
   protected readonly attempt = new Attempt();
   protected readonly shown = computed(() => (this.replays().length > 0 ? this.replays() : this.preview()));
   protected readonly isPreviewed = computed(() => this.preview().length > 0 && this.preview().every(({ state }) => state === 'done'));
@@ -38,11 +38,11 @@ export class ReplayDialog implements OnInit {
     await this.attempt.run(async () => this.follow(await this.replaySource.preview(this.source()), (now) => this.preview.set(now)));
   }
 
-  protected async replay(by: By): Promise<void> {
+  protected async replay(by: ActionAuthor): Promise<void> {
     await this.attempt.run(async () => this.follow(await this.replaySource.start(this.source(), by), (now) => this.replays.set(now)));
   }
 
-  private async follow(first: Replay[], show: (now: Replay[]) => void): Promise<void> {
+  private async follow(first: ReplayView[], show: (now: ReplayView[]) => void): Promise<void> {
     const next = () => Promise.all(first.map(({ id }) => this.replaySource.look(id)));
     await follow(first, { isOver: areOver, next, show, signal: this.leaving.signal });
   }

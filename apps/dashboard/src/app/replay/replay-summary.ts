@@ -1,6 +1,6 @@
 import { Component, computed, input } from '@angular/core';
-import { Count } from '../display/count';
-import type { Replay } from './replay';
+import { CountText } from '../display/count';
+import type { ReplayView } from './replay';
 
 const parts = ['new', 'changed', 'unchanged', 'removed', 'quarantined'] as const;
 const shownHoles = 5;
@@ -8,12 +8,12 @@ const shownHoles = 5;
 /** What the replay of one stream did, or would do, with samples of what differs. */
 @Component({
   selector: 'twl-replay-summary',
-  imports: [Count],
+  imports: [CountText],
   templateUrl: './replay-summary.html',
   styleUrl: './replay-summary.scss',
 })
 export class ReplaySummary {
-  readonly replay = input.required<Replay>();
+  readonly replay = input.required<ReplayView>();
 
   protected readonly sums = computed(() => {
     const { result } = this.replay();

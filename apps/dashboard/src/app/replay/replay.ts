@@ -9,7 +9,7 @@ export interface Change {
 }
 
 /** What a replay did, or would do. */
-export interface ReplayResult {
+export interface ReplayResultView {
   pages: number;
   new: number;
   changed: number;
@@ -21,26 +21,26 @@ export interface ReplayResult {
 }
 
 /** The replay of one stream, and how far it is. */
-export interface Replay {
+export interface ReplayView {
   id: string;
   stream: string;
   state: 'waiting' | 'running' | 'done' | 'failed' | 'unfinished';
   detail?: string;
   finishedAt: string | null;
   progress: { done: number; total: number | null };
-  result: ReplayResult | null;
+  result: ReplayResultView | null;
 }
 
 /** The replays in an answer; values in their samples keep every digit. */
-export const readReplays = (text: string): Replay[] => {
+export const readReplays = (text: string): ReplayView[] => {
   const root = nodeAt(readJson(text), 'replays');
-  return (JSON.parse(text) as { replays: Replay[] }).replays.map((replay, i) => exact(replay, nodeAt(root, i)));
+  return (JSON.parse(text) as { replays: ReplayView[] }).replays.map((replay, i) => exact(replay, nodeAt(root, i)));
 };
 
 /** The replay in an answer, likewise. */
-export const readReplay = (text: string): Replay => exact(JSON.parse(text) as Replay, readJson(text));
+export const readReplay = (text: string): ReplayView => exact(JSON.parse(text) as ReplayView, readJson(text));
 
-const exact = (replay: Replay, node: JsonNode | undefined): Replay => {
+const exact = (replay: ReplayView, node: JsonNode | undefined): ReplayView => {
   const { result } = replay;
   if (!result) return replay;
   const samples = result.samples.map((sample, i) => ({

@@ -1,7 +1,7 @@
 import { Component, computed, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { Outcome, Run } from '@twl/contracts';
-import { Count } from '../display/count';
+import { CountText } from '../display/count';
 import { isBalanced, outcomes } from '../display/counts/outcomes';
 
 const meanings: Record<Outcome, string> = {
@@ -17,7 +17,7 @@ const meanings: Record<Outcome, string> = {
 /** The books of a run as a sum that a person can check. */
 @Component({
   selector: 'twl-run-books',
-  imports: [Count, RouterLink],
+  imports: [CountText, RouterLink],
   templateUrl: './run-books.html',
   styleUrl: './run-books.scss',
 })

@@ -4,9 +4,9 @@ import { RouterLink } from '@angular/router';
 import type { Run } from '@twl/contracts';
 import { ActionDialog } from '../actions/action-dialog';
 import { Attempt } from '../actions/attempt';
-import type { By } from '../actions/by';
-import { Count } from '../display/count';
-import { DecideDeletions, type Decision } from './decide-deletions';
+import type { ActionAuthor } from '../actions/by';
+import { CountText } from '../display/count';
+import { DecideDeletions, type DeletionDecision } from './decide-deletions';
 
 const dialogs = {
   confirm: { heading: 'Delete these records', action: 'Delete' },
@@ -16,7 +16,7 @@ const dialogs = {
 /** What a run found gone, and the two things that a person can do about it. */
 @Component({
   selector: 'twl-run-deletions',
-  imports: [ActionDialog, Count, MatButton, RouterLink],
+  imports: [ActionDialog, CountText, MatButton, RouterLink],
   templateUrl: './run-deletions.html',
   styles: `
     .buttons {
@@ -27,18 +27,18 @@ const dialogs = {
     }
   `,
 })
-export class RunDeletions {
+export class DeletionsPanel {
   readonly run = input.required<Run>();
   /** Something was decided: the run goes on. */
   readonly decided = output();
 
   private readonly deletions = inject(DecideDeletions);
-  protected readonly asking = signal<Decision | undefined>(undefined);
+  protected readonly asking = signal<DeletionDecision | undefined>(undefined);
   protected readonly attempt = new Attempt();
   protected readonly found = computed(() => this.run().deletions);
   protected readonly dialog = computed(() => dialogs[this.asking() ?? 'confirm']);
 
-  protected async act(decision: Decision, by: By): Promise<void> {
+  protected async act(decision: DeletionDecision, by: ActionAuthor): Promise<void> {
     await this.attempt.run(async () => {
       await this.deletions.decide(this.run().id, decision, by);
       this.close();

@@ -4,18 +4,18 @@ import { MatProgressBar } from '@angular/material/progress-bar';
 import { RouterLink } from '@angular/router';
 import { runQuery } from '../api/queries';
 import { Bytes } from '../display/bytes';
-import { Count } from '../display/count';
+import { CountText } from '../display/count';
 import { Duration } from '../display/duration';
 import { EmptyNote } from '../display/empty-note';
 import { lookOf, runStateLooks } from '../display/looks';
-import { Moment } from '../display/moment';
+import { Timestamp } from '../display/moment';
 import { StatusBadge } from '../display/status-badge';
-import { StreamName } from '../display/stream-name';
+import { StreamLabel } from '../display/stream-name';
 import { TroublePanel } from '../display/trouble-panel';
 import { RunDrift } from '../drift/run-drift';
 import { PageTitle } from '../shell/page-title';
 import { RunBooks } from './run-books';
-import { RunDeletions } from './run-deletions';
+import { DeletionsPanel } from './run-deletions';
 
 const pollMs = 3_000;
 
@@ -24,18 +24,18 @@ const pollMs = 3_000;
   selector: 'twl-run-page',
   imports: [
     Bytes,
-    Count,
+    CountText,
     Duration,
     EmptyNote,
     MatButton,
     MatProgressBar,
-    Moment,
+    Timestamp,
     RouterLink,
     RunBooks,
-    RunDeletions,
+    DeletionsPanel,
     RunDrift,
     StatusBadge,
-    StreamName,
+    StreamLabel,
     TroublePanel,
   ],
   templateUrl: './run-page.html',

@@ -2,18 +2,18 @@ import { Component, computed, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { Run } from '@twl/contracts';
 import { Bytes } from '../display/bytes';
-import { Count } from '../display/count';
+import { CountText } from '../display/count';
 import { Duration } from '../display/duration';
 import { lookOf, runStateLooks } from '../display/looks';
-import { Moment } from '../display/moment';
-import { StreamName } from '../display/stream-name';
+import { Timestamp } from '../display/moment';
+import { StreamLabel } from '../display/stream-name';
 import { isBalanced, outcomes } from '../display/counts/outcomes';
 import { StatusBadge } from '../display/status-badge';
 
 /** Runs with a column for each outcome, so that anybody can see them add up to what was fetched. */
 @Component({
   selector: 'twl-run-table',
-  imports: [Bytes, Count, Duration, Moment, RouterLink, StatusBadge, StreamName],
+  imports: [Bytes, CountText, Duration, Timestamp, RouterLink, StatusBadge, StreamLabel],
   templateUrl: './run-table.html',
   styleUrl: './run-table.scss',
 })

@@ -1,6 +1,6 @@
 import { isDecided, isUnapplied } from '../../storage/failure-store';
 import { walkMs } from '../../storage/record-reader';
-import { newProgress, pageKey, type MemoryGeneration, type MemoryState, type Progress } from './memory-state';
+import { newProgress, pageKey, type MemoryGeneration, type MemoryState, type MemoryProgress } from './memory-state';
 
 /** Shows a generation instead of the one that is shown. Pages that it has not applied are open again, but for those given up. */
 export const promoteGeneration = (memory: MemoryState, generation: MemoryGeneration): void => {
@@ -21,7 +21,7 @@ export const promoteGeneration = (memory: MemoryState, generation: MemoryGenerat
     if (!isDecided(known)) memory.failures.set(failure.id, known?.seen ? { ...failure, seen: known.seen } : failure);
   }
   for (const [key, progress] of before.pages) {
-    const kept: Progress = progress.status === 'discarded' ? progress : newProgress();
+    const kept: MemoryProgress = progress.status === 'discarded' ? progress : newProgress();
     if (!generation.pages.has(key)) generation.pages.set(key, kept);
   }
   generation.failures.clear();

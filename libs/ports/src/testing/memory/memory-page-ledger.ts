@@ -4,7 +4,7 @@ import { PageLedger, type Gap, type PageEntry, type PageRef } from '../../storag
 import { refusedAgain } from '../../refused-again';
 import type { Lease } from '../../storage/run-store';
 import { heldLease } from './memory-run-store';
-import { addToCounters, newProgress, pageKey, type MemoryState, type Progress } from './memory-state';
+import { addToCounters, newProgress, pageKey, type MemoryState, type MemoryProgress } from './memory-state';
 
 /** The books of pages in memory. */
 export class MemoryPageLedger extends PageLedger {
@@ -12,14 +12,14 @@ export class MemoryPageLedger extends PageLedger {
     super();
   }
 
-  async enter(lease: Lease, page: Omit<PageEntry, keyof Progress>): Promise<void> {
+  async enter(lease: Lease, page: Omit<PageEntry, keyof MemoryProgress>): Promise<void> {
     heldLease(this.memory, lease);
     if (page.run !== lease.run) throw new LeaseLostError(page.run);
     const key = pageKey(page);
     if (!this.memory.pages.has(key)) this.memory.pages.set(key, structuredClone(page));
   }
 
-  async enterLate(page: Omit<PageEntry, keyof Progress>): Promise<boolean> {
+  async enterLate(page: Omit<PageEntry, keyof MemoryProgress>): Promise<boolean> {
     if (this.memory.runs.get(page.run)?.phase !== 'applying') return false;
     const key = pageKey(page);
     if (!this.memory.pages.has(key)) this.memory.pages.set(key, structuredClone(page));
@@ -89,7 +89,7 @@ export class MemoryPageLedger extends PageLedger {
     return [...this.memory.pages.values()].map((page) => this.memory.page(page)!).sort((a, b) => a.seq - b.seq || a.index - b.index);
   }
 
-  #progress(ref: PageRef): Progress {
+  #progress(ref: PageRef): MemoryProgress {
     const { pages } = this.memory.stream(ref.source, ref.stream).active;
     const progress = pages.get(pageKey(ref)) ?? newProgress();
     pages.set(pageKey(ref), progress);

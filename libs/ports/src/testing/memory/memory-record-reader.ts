@@ -1,6 +1,6 @@
 import type { AnalyticsQuery, CuratedRecord, RecordsQuery, RecordVersion } from '@twl/contracts';
 import { WalkExpiredError } from '../../errors';
-import { RecordReader, walkMs, type ExportFilter, type RecordPage, type StreamTally } from '../../storage/record-reader';
+import { RecordReader, walkMs, type ExportFilter, type RecordListPage, type StreamTally } from '../../storage/record-reader';
 import { instantOf, TimeRange } from '../../text/instant';
 import { namedStreams, titleSearch } from '../../text/search-text';
 import { memoryAnalytics } from './memory-analytics';
@@ -26,7 +26,7 @@ export class MemoryRecordReader extends RecordReader {
     return structuredClone(this.#find(id)?.record);
   }
 
-  async list({ limit, after, ...filter }: ListQuery): Promise<RecordPage> {
+  async list({ limit, after, ...filter }: ListQuery): Promise<RecordListPage> {
     const query = ['records', ...Object.entries(filter).filter(([, value]) => value !== undefined)].sort();
     const place = after === undefined ? undefined : decodePosition<Place>(query, after);
     const revision = place?.revision ?? this.memory.revision;

@@ -26,14 +26,14 @@ export interface PastRecord {
 }
 
 /** How far a page is, in one generation. */
-export type Progress = Pick<PageEntry, 'status' | 'next' | 'counts' | 'reason'>;
+export type MemoryProgress = Pick<PageEntry, 'status' | 'next' | 'counts' | 'reason'>;
 
 /** One set of records of a stream, with its own books. */
 export interface MemoryGeneration {
   source: string;
   stream: string;
   records: Map<string, MemoryRecord>;
-  pages: Map<string, Progress>;
+  pages: Map<string, MemoryProgress>;
   failures: Map<string, Failure>;
   /** By page. */
   lessons: Map<string, Lesson>;
@@ -72,7 +72,7 @@ export interface MemoryStream {
 export class MemoryState {
   readonly runs = new Map<string, StoredRun>();
   readonly streams = new Map<string, MemoryStream>();
-  readonly pages = new Map<string, Omit<PageEntry, keyof Progress>>();
+  readonly pages = new Map<string, Omit<PageEntry, keyof MemoryProgress>>();
   readonly failures = new Map<string, Failure>();
   readonly audit = new Map<string, AuditEntry>();
   revision = 0;
@@ -101,7 +101,7 @@ export class MemoryState {
 /** Names a page within everything. */
 export const pageKey = ({ source, stream, run, index }: PageRef): string => JSON.stringify([source, stream, run, index]);
 
-export const newProgress = (): Progress => ({ status: 'open', next: 0, counts: noCounts() });
+export const newProgress = (): MemoryProgress => ({ status: 'open', next: 0, counts: noCounts() });
 
 const newStream = (source: string, stream: string): MemoryStream => ({
   ...{ source, stream, seq: 0, fence: 0 },

@@ -5,7 +5,7 @@ import {
   WalkExpiredError,
   walkMs,
   type ExportFilter,
-  type RecordPage,
+  type RecordListPage,
   type StreamTally,
   type Version,
 } from '@twl/ports';
@@ -42,7 +42,7 @@ export class DynamoReader extends RecordReader {
     return found && readRecord(this.parts.bodies, found.item, found.stream);
   }
 
-  async list({ limit, after, ...query }: Omit<RecordsQuery, 'cursor'> & { after?: string }): Promise<RecordPage> {
+  async list({ limit, after, ...query }: Omit<RecordsQuery, 'cursor'> & { after?: string }): Promise<RecordListPage> {
     const owner = ['records', ...Object.entries(query).filter(([, value]) => value !== undefined)].sort();
     const place = after === undefined ? undefined : readWalkPlace(owner, after);
     const began = place?.began ?? Math.floor(this.parts.environment.now() / startMs) * startMs;

@@ -4,7 +4,7 @@ import {
   fromOrderText,
   type Head,
   instantOf,
-  type Order,
+  type RecordOrder,
   readJson,
   type RecordWrite,
   type Sighting,
@@ -15,21 +15,21 @@ import {
 import type { StreamRow } from '../streams';
 
 /** An order as it is written: small, for it is read with every head. */
-type OrderTuple = [Order['cursor'], number, number, number];
+type OrderTuple = [RecordOrder['cursor'], number, number, number];
 
-export const writeOrder = ({ cursor, seq, page, index }: Order): string =>
+export const writeOrder = ({ cursor, seq, page, index }: RecordOrder): string =>
   `[${cursor === null ? 'null' : JSON.stringify(cursor)},${seq},${page},${index}]`;
 
 /** An order without a cursor, which most are: read without parsing JSON. */
 const plainOrder = '[null,';
 
-const readOrder = (text: string): Order => {
+const readOrder = (text: string): RecordOrder => {
   if (text.startsWith(plainOrder)) return readPlainOrder(text);
   const [cursor, seq, page, index] = JSON.parse(text) as OrderTuple;
   return { cursor, seq, page, index };
 };
 
-const readPlainOrder = (text: string): Order => {
+const readPlainOrder = (text: string): RecordOrder => {
   const second = text.indexOf(',', plainOrder.length);
   const third = text.indexOf(',', second + 1);
   const seq = Number(text.slice(plainOrder.length, second));

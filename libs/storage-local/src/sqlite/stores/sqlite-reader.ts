@@ -4,7 +4,7 @@ import {
   readJson,
   readPosition,
   RecordReader,
-  type RecordPage,
+  type RecordListPage,
   type StreamTally,
   type Version,
   writePosition,
@@ -12,9 +12,9 @@ import {
 import { analyse } from '../analytics';
 import type { Database } from '../database';
 import { exportRecords } from '../export-records';
-import { Located } from '../located';
+import { RowLocator } from '../located';
 import { contentOf, recordOf, selectRecordsOf, type RecordRow } from '../rows/record-rows';
-import { walk, type Place, type Step, type WalkQuery } from '../record-walk';
+import { walk, type WalkPosition, type WalkStep, type WalkQuery } from '../record-walk';
 import { Streams, type StreamRow } from '../streams';
 
 /** Records looked at for one page of a list; a filter that few pass ends with a short page and a place to go on from. */
@@ -24,20 +24,20 @@ type ListQuery = Omit<RecordsQuery, 'cursor'> & { after?: string };
 
 /** What a walk came to, where the next page goes on, and how many records it looked at. */
 interface Looked {
-  steps: Step[];
-  next: Place | undefined;
+  steps: WalkStep[];
+  next: WalkPosition | undefined;
   looked: number;
 }
 
 /** The reading side of the curated store in the database. */
 export class SqliteReader extends RecordReader {
   readonly #streams: Streams;
-  readonly #located: Located;
+  readonly #located: RowLocator;
 
   constructor(private readonly db: Database) {
     super();
     this.#streams = new Streams(db);
-    this.#located = new Located(db);
+    this.#located = new RowLocator(db);
   }
 
   async get(id: string): Promise<CuratedRecord | undefined> {
@@ -47,16 +47,16 @@ export class SqliteReader extends RecordReader {
     });
   }
 
-  async list(query: ListQuery): Promise<RecordPage> {
+  async list(query: ListQuery): Promise<RecordListPage> {
     return this.#list(query, budget, (page) => page());
   }
 
   /** A page for which no more than so many records have to be looked at; undefined where there are more. @throws as `list` does */
-  listSoon(query: ListQuery, looks: number): RecordPage | undefined {
+  listSoon(query: ListQuery, looks: number): RecordListPage | undefined {
     return this.#list(query, looks, (page, { looked }) => (looked < looks ? page() : undefined));
   }
 
-  #list<T>({ limit, after, ...query }: ListQuery, looks: number, give: (page: () => RecordPage, looked: Looked) => T): T {
+  #list<T>({ limit, after, ...query }: ListQuery, looks: number, give: (page: () => RecordListPage, looked: Looked) => T): T {
     const owner = ['records', ...Object.entries(query).filter(([, value]) => value !== undefined)].sort();
     return this.db.read(() => {
       const start: [number, number, string] = [0, 0, ''];
@@ -118,11 +118,11 @@ export class SqliteReader extends RecordReader {
   /** Walks until the page is full and it is known whether more follows, or the budget is spent. */
   #look(
     streams: StreamRow[],
-    options: { query: WalkQuery; revision: number; place: Place | undefined; limit: number; looks: number },
+    options: { query: WalkQuery; revision: number; place: WalkPosition | undefined; limit: number; looks: number },
   ): Looked {
-    const steps: Step[] = [];
+    const steps: WalkStep[] = [];
     let looked = 0;
-    let last: Place | undefined;
+    let last: WalkPosition | undefined;
     for (const { step, isMatch } of walk(this.db, streams, options)) {
       // What a record is and was may stand at one place, and a page ends behind all of it.
       if (looked >= options.looks && last && !isSamePlace(last, step)) return { steps, next: last, looked };
@@ -134,7 +134,7 @@ export class SqliteReader extends RecordReader {
     return { steps, next: undefined, looked };
   }
 
-  #records(steps: Step[], streams: StreamRow[]): CuratedRecord[] {
+  #records(steps: WalkStep[], streams: StreamRow[]): CuratedRecord[] {
     const rows = [...this.#rows('records', steps), ...this.#rows('past', steps)];
     const byStep = new Map(rows.map(({ from, row }) => [`${from} ${row.rid}`, row]));
     const byGeneration = new Map(streams.map((stream) => [stream.generation, stream]));
@@ -144,14 +144,14 @@ export class SqliteReader extends RecordReader {
     });
   }
 
-  #rows(from: Step['from'], steps: Step[]): { from: Step['from']; row: RecordRow }[] {
+  #rows(from: WalkStep['from'], steps: WalkStep[]): { from: WalkStep['from']; row: RecordRow }[] {
     const rids = steps.filter((step) => step.from === from).map(({ rid }) => rid);
     const select = `${selectRecordsOf(from)} WHERE r.rid IN (SELECT value FROM json_each(?))`;
     return rids.length === 0 ? [] : this.db.all<RecordRow>(select, JSON.stringify(rids)).map((row) => ({ from, row }));
   }
 }
 
-const isSamePlace = (a: Place, b: Place): boolean => a.time === b.time && a.id === b.id;
+const isSamePlace = (a: WalkPosition, b: WalkPosition): boolean => a.time === b.time && a.id === b.id;
 
 const versionOf = (version: number, content: Version, at: { record: CuratedRecord; next: Version | undefined }): RecordVersion => ({
   version,

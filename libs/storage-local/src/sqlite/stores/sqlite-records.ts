@@ -23,7 +23,7 @@ import type { Database } from '../database';
 import { expireVersions } from '../expire-versions';
 import { failureColumns, failureOf, putFailure, type FailureRow } from '../rows/failure-rows';
 import { openGeneration, removeGone } from '../generations';
-import { Located } from '../located';
+import { RowLocator } from '../located';
 import { forgetPast } from '../past-records';
 import { buildingBooks, shownBooks, type Books } from '../page-progress';
 import { contentOf, currentOf, headColumns, headOf, recordOf, selectWhole, type HeadTuple, type RecordRow } from '../rows/record-rows';
@@ -52,7 +52,7 @@ export class SqliteRecords extends RecordStore {
   /** Of ordinary records this takes about 50 ms, during which nothing else in the process moves. */
   readonly writesPerCommit = 2000;
   readonly #streams: Streams;
-  readonly #located: Located;
+  readonly #located: RowLocator;
 
   constructor(
     private readonly db: Database,
@@ -61,7 +61,7 @@ export class SqliteRecords extends RecordStore {
   ) {
     super();
     this.#streams = new Streams(db);
-    this.#located = new Located(db, building);
+    this.#located = new RowLocator(db, building);
   }
 
   async heads(ids: string[]): Promise<Map<string, Head>> {

@@ -1,4 +1,4 @@
-import { readCall, type SeenRequest } from './aws-call';
+import { readCall, type AwsRequest } from './aws-call';
 import { apps, covers, grantsOf, permissions, policyOf } from './permissions';
 
 const places = {
@@ -12,7 +12,7 @@ const places = {
   parameters: '/twl/',
 };
 
-const needsOf = (seen: Partial<SeenRequest>, body: unknown = {}): string[] => {
+const needsOf = (seen: Partial<AwsRequest>, body: unknown = {}): string[] => {
   const whole = { method: 'POST', path: '/', target: '', body: JSON.stringify(body), status: 200, ...seen };
   return readCall(whole, places).needs.map(({ action, resource }) => `${action} ${resource}`);
 };

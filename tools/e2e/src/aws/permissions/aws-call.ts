@@ -1,5 +1,5 @@
 /** A request to AWS as a service is asked, and how it answered. */
-export interface SeenRequest {
+export interface AwsRequest {
   method: string;
   /** With its query. */
   path: string;
@@ -41,7 +41,7 @@ export interface Places {
 type Json = Record<string, unknown>;
 
 /** Tells what a request is, and what a policy has to permit for it. */
-export const readCall = (seen: SeenRequest, places: Places): AwsCall => {
+export const readCall = (seen: AwsRequest, places: Places): AwsCall => {
   const [api = '', name = ''] = seen.target.split('.');
   const body = seen.body === '' ? {} : (JSON.parse(seen.body) as Json);
   if (seen.target === '') return s3Call(seen, places);
@@ -110,7 +110,7 @@ const s3Operation = (method: string, isObject: boolean, query: URLSearchParams):
   return { GET: 'GetObject', HEAD: 'HeadObject', PUT: 'PutObject', DELETE: 'DeleteObject' }[method] ?? `${method} of an object`;
 };
 
-const s3Call = ({ method, path, status }: SeenRequest, places: Places): AwsCall => {
+const s3Call = ({ method, path, status }: AwsRequest, places: Places): AwsCall => {
   const { pathname, searchParams } = new URL(path, 'http://localhost');
   const [, bucket = '', ...rest] = pathname.split('/');
   const key = rest.map(decodeURIComponent).join('/');

@@ -1,6 +1,6 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { EventBus } from '../event-bus';
-import { httpEvent, type HttpAnswer } from '../http-event';
+import { httpEvent, type LambdaHttpAnswer } from '../http-event';
 import type { LambdaFunction } from '../lambda-function';
 import type { Answered, Cloud } from './whole-flow';
 
@@ -31,7 +31,7 @@ export class EmulatedCloud implements Cloud {
   async ask<T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<Answered<T>> {
     const [file = '', query = ''] = path.split('?');
     this.asked.add(`${method} ${file}`);
-    const answer = await this.functions.api.invoke<HttpAnswer>(httpEvent(`/api${file}`, query, { method, body }));
+    const answer = await this.functions.api.invoke<LambdaHttpAnswer>(httpEvent(`/api${file}`, query, { method, body }));
     return { status: answer.statusCode, body: JSON.parse(answer.body || 'null') as T };
   }
 

@@ -22,7 +22,7 @@ import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { workspace } from '../../product/dist';
 import { waitFor } from '../../product/wait-for';
 import type { Ministack } from './ministack';
-import { apps, policyOf, type App, type PolicyOptions, type PolicyStatement } from './permissions';
+import { apps, policyOf, type PermittedApp, type PolicyOptions, type PolicyStatement } from './permissions';
 import type { Answered, Cloud } from './whole-flow';
 
 const account = '000000000000';
@@ -82,7 +82,7 @@ export class EnforcedCloud implements Cloud {
     };
   }
 
-  roleOf(app: App): string {
+  roleOf(app: PermittedApp): string {
     return `arn:aws:iam::${account}:role/twl-${app}`;
   }
 
@@ -97,14 +97,14 @@ export class EnforcedCloud implements Cloud {
   }
 
   /** Gives the role of an app its policy. */
-  async permit(app: App, options: Omit<PolicyOptions, 'arns'>): Promise<void> {
+  async permit(app: PermittedApp, options: Omit<PolicyOptions, 'arns'>): Promise<void> {
     const { Version, Statement } = policyOf(app, { ...options, arns: this.arns });
     const PolicyDocument = JSON.stringify({ Version, Statement: Statement.flatMap(withBatches) });
     await this.iam.send(new PutRolePolicyCommand({ RoleName: `twl-${app}`, PolicyName: 'twl', PolicyDocument }));
   }
 
   /** Credentials of the role of an app. */
-  async assumed(app: App): Promise<{ accessKeyId: string; secretAccessKey: string; sessionToken: string }> {
+  async assumed(app: PermittedApp): Promise<{ accessKeyId: string; secretAccessKey: string; sessionToken: string }> {
     const sts = new STSClient(this.ministack.access);
     const { Credentials } = await sts.send(new AssumeRoleCommand({ RoleArn: this.roleOf(app), RoleSessionName: 'probe' }));
     const { AccessKeyId, SecretAccessKey, SessionToken } = Credentials!;
@@ -129,7 +129,7 @@ export class EnforcedCloud implements Cloud {
     return text;
   }
 
-  async invoke(app: App, event: unknown): Promise<Invocation> {
+  async invoke(app: PermittedApp, event: unknown): Promise<Invocation> {
     const { FunctionError, Payload, LogResult } = await this.lambda.send(
       new InvokeCommand({ FunctionName: `twl-${app}`, Payload: JSON.stringify(event), LogType: 'Tail' }),
     );
@@ -170,12 +170,12 @@ export class EnforcedCloud implements Cloud {
     return Object.values(Attributes).reduce((sum, count) => sum + Number(count), 0);
   }
 
-  private functionArn(app: App): string {
+  private functionArn(app: PermittedApp): string {
     return `arn:aws:lambda:${this.ministack.region}:${account}:function:twl-${app}`;
   }
 
   /** Lambda may take the role, and so may the test, to try what it permits. */
-  private async createRole(app: App): Promise<void> {
+  private async createRole(app: PermittedApp): Promise<void> {
     const principals = [{ Service: 'lambda.amazonaws.com' }, { AWS: `arn:aws:iam::${account}:root` }];
     const Statement = principals.map((Principal) => ({ Effect: 'Allow', Principal, Action: 'sts:AssumeRole' }));
     const AssumeRolePolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement });
@@ -194,7 +194,7 @@ export class EnforcedCloud implements Cloud {
     this.host = this.ministack.hostOf(ApiId!);
   }
 
-  private async createFunction(app: App, env: Record<string, string>): Promise<void> {
+  private async createFunction(app: PermittedApp, env: Record<string, string>): Promise<void> {
     const { timeout, queue, batch } = functions[app];
     const FunctionName = `twl-${app}`;
     const code = { Runtime: 'nodejs24.x' as const, Handler: 'main.handler', MemorySize: 1024, Timeout: timeout };

@@ -5,25 +5,25 @@ import { waitFor } from '../../product/wait-for';
 import { httpEvent } from '../http-event';
 import { EnforcedCloud } from './enforced-cloud';
 import { Ministack } from './ministack';
-import { apps, covers, grantsOf, statementsOf, type App } from './permissions';
+import { apps, covers, grantsOf, statementsOf, type PermittedApp } from './permissions';
 import { isDenied, probesOf } from './probes';
-import { clientSecret, firstToken, Shop } from './shop';
+import { clientSecret, firstToken, ShopSource } from './shop';
 import { writeShopSources } from './shop-sources';
-import { Stage, wholeFlow } from './whole-flow';
+import { FlowStage, wholeFlow } from './whole-flow';
 
 const choices = ['secrets-manager', 'kept-cursor-key', 'queues-by-name'];
 
 describe('the product under the derived permissions, enforced', () => {
   const folders = new TempFolders();
-  const shop = new Shop();
+  const shop = new ShopSource();
   const ministack = new Ministack(process.env['TWL_TEST_MINISTACK']!);
   let cloud: EnforcedCloud;
-  let stage: Stage;
+  let stage: FlowStage;
 
   beforeAll(async () => {
     await ministack.start();
     cloud = new EnforcedCloud(ministack);
-    stage = new Stage(cloud, shop);
+    stage = new FlowStage(cloud, shop);
   }, 60_000);
 
   it('is put together', async () => {
@@ -53,7 +53,7 @@ describe('the product under the derived permissions, enforced', () => {
 
   describe('where one action is taken away', () => {
     /** Does something while an app may not do that, anywhere or on what is named so. */
-    const without = async (app: App, action: string, work: () => Promise<void>, on = ''): Promise<void> => {
+    const without = async (app: PermittedApp, action: string, work: () => Promise<void>, on = ''): Promise<void> => {
       await cloud.permit(app, { choices, without: (grant) => grant.action === action && grant.resource.includes(on) });
       try {
         await work();

@@ -13,10 +13,10 @@ import { LambdaFunction } from '../lambda-function';
 import { WorkerProcess } from '../worker-process';
 import { CallRecorder } from './call-recorder';
 import { EmulatedCloud } from './emulated-cloud';
-import { apps, covers, grantsOf, permissions, type App } from './permissions';
-import { clientSecret, firstToken, Shop } from './shop';
+import { apps, covers, grantsOf, permissions, type PermittedApp } from './permissions';
+import { clientSecret, firstToken, ShopSource } from './shop';
 import { writeShopSources } from './shop-sources';
-import { Stage, wholeFlow } from './whole-flow';
+import { FlowStage, wholeFlow } from './whole-flow';
 
 /** Long enough for what a replay replaced to be removed, s. */
 const laterSeconds = 2 * 3600;
@@ -45,17 +45,17 @@ const keepSecrets = async (endpoint: string, prefix: string): Promise<void> => {
 
 describe('what each app asks AWS for', () => {
   const folders = new TempFolders();
-  const shop = new Shop();
+  const shop = new ShopSource();
   const open: LambdaFunction[] = [];
   const servers: WorkerProcess[] = [];
   const clock = new SettableClock(folders.create());
-  const recorders = {} as Record<App, CallRecorder>;
-  const envs = {} as Record<App, Record<string, string>>;
-  let functions: Record<App, LambdaFunction>;
-  let stage: Stage;
+  const recorders = {} as Record<PermittedApp, CallRecorder>;
+  const envs = {} as Record<PermittedApp, Record<string, string>>;
+  let functions: Record<PermittedApp, LambdaFunction>;
+  let stage: FlowStage;
   let cloud: EmulatedCloud;
 
-  const functionOf = (app: App, env: Record<string, string> = {}): LambdaFunction => {
+  const functionOf = (app: PermittedApp, env: Record<string, string> = {}): LambdaFunction => {
     const one = new LambdaFunction(app, { ...envs[app], ...env, DATA_DIR: folders.create() }, folders.create());
     open.push(one);
     return one;
@@ -87,7 +87,7 @@ describe('what each app asks AWS for', () => {
       clock.set(laterSeconds);
     };
     cloud = new EmulatedCloud(functions, { endpoint: others, pages, requests, later });
-    stage = new Stage(cloud, shop);
+    stage = new FlowStage(cloud, shop);
     // An upload in parts that cannot be ended is taken back, and made anew.
     recorders.ingestion.refuseNext('S3.CompleteMultipartUpload', 412);
   }, 120_000);

@@ -5,7 +5,7 @@ import { workspace } from '../../product/dist';
 import type { Need } from './aws-call';
 
 export const apps = ['ingestion', 'processing', 'api'] as const;
-export type App = (typeof apps)[number];
+export type PermittedApp = (typeof apps)[number];
 
 const statementSchema = z.strictObject({
   sid: z.string().regex(/^[A-Za-z]+$/),
@@ -18,7 +18,7 @@ const statementSchema = z.strictObject({
   /** Used by Lambda on the function's behalf: no call of ours shows it. */
   by: z.literal('lambda').optional(),
 });
-export type Statement = z.infer<typeof statementSchema>;
+export type PermissionStatement = z.infer<typeof statementSchema>;
 
 const schema = z.strictObject({
   choices: z.record(z.string(), z.string()),
@@ -42,13 +42,13 @@ export interface Grant {
 }
 
 /** Every action on every resource that statements permit. */
-export const grantsOf = (statements: readonly Statement[]): Grant[] =>
+export const grantsOf = (statements: readonly PermissionStatement[]): Grant[] =>
   statements.flatMap(({ actions, resources }) => actions.flatMap((action) => resources.map((resource) => ({ action, resource }))));
 
 export const covers = (grant: Grant, { action, resource }: Need): boolean => grant.action === action && isOn(grant.resource, resource);
 
 /** What holds for an app with these choices. */
-export const statementsOf = (app: App, choices: readonly string[]): Statement[] =>
+export const statementsOf = (app: PermittedApp, choices: readonly string[]): PermissionStatement[] =>
   permissions.apps[app].filter(({ when }) => when === undefined || choices.includes(when));
 
 /** The policy of an app's role. */
@@ -69,7 +69,7 @@ export interface PolicyStatement {
 
 /** The policy of an app's role as IAM takes it. @throws when a resource has a name that nobody gave */
 export const policyOf = (
-  app: App,
+  app: PermittedApp,
   { choices, arns, without = () => false }: PolicyOptions,
 ): { Version: string; Statement: PolicyStatement[] } => ({
   Version: '2012-10-17',

@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 
 /** One order, as the shop lists it. */
-export interface Order {
+export interface ShopOrder {
   id: number;
   price: unknown;
   state: unknown;
@@ -25,8 +25,8 @@ export const firstToken = 'refresh-0';
 export const clientSecret = 'a-secret-of-the-shop';
 
 /** An API on loopback whose answers bring every part of the product to work: what changes, what is large, what asks for tokens. */
-export class Shop {
-  orders: Order[] = Array.from({ length: 10 }, (_, i) => ({ id: i + 1, price: i + 0.5, state: 'open' }));
+export class ShopSource {
+  orders: ShopOrder[] = Array.from({ length: 10 }, (_, i) => ({ id: i + 1, price: i + 0.5, state: 'open' }));
   /** So large that a page of it goes up in parts, and the first of its records is no answer of a function. */
   private readonly archive = JSON.stringify([7_000_000, 5_000_000].map((bytes, id) => ({ id, scan: incompressible(id, bytes) })));
   private tokens = 0;

@@ -1,6 +1,6 @@
 import type { Failure, List, Run } from '@twl/contracts';
 import { waitFor } from '../../product/wait-for';
-import type { Shop } from './shop';
+import type { ShopSource } from './shop';
 
 /** An answer of the API. */
 export interface Answered<T> {
@@ -23,10 +23,10 @@ export interface Cloud {
 }
 
 /** Who plays: the product, and the API that its sources read. */
-export class Stage {
+export class FlowStage {
   constructor(
     private readonly cloud: Cloud,
-    readonly shop: Shop,
+    readonly shop: ShopSource,
   ) {}
 
   async get<T>(path: string): Promise<T> {
@@ -107,7 +107,7 @@ const why = 'the whole flow';
 const stateOfOrders = '/sources/orders/streams/orders/contract';
 
 /** Everything that the product does on AWS, step by step; each goes on where the one before it ended. */
-export const wholeFlow: [title: string, play: (stage: Stage) => Promise<void>][] = [
+export const wholeFlow: [title: string, play: (stage: FlowStage) => Promise<void>][] = [
   [
     'a run that the API is asked for is fetched, applied and shown',
     async (stage) => {

@@ -9,7 +9,7 @@ import { TempFolders } from '../../product/temp-folder';
 import { twl } from '../../product/twl';
 import { caller, emulatedEnv } from '../emulated-env';
 import { EventBus } from '../event-bus';
-import { httpEvent, type HttpAnswer } from '../http-event';
+import { httpEvent, type LambdaHttpAnswer } from '../http-event';
 import { FunctionProcess, unpack } from './function-process';
 
 describe('each zip in the runtime client of Lambda', () => {
@@ -57,7 +57,7 @@ describe('each zip in the runtime client of Lambda', () => {
       return messages;
     };
     expect(await pages.drain({ shuffle: keep })).toBe(6);
-    const { statusCode, body } = await api.invoke<HttpAnswer>(httpEvent('/api/records', 'limit=200&source=posts'));
+    const { statusCode, body } = await api.invoke<LambdaHttpAnswer>(httpEvent('/api/records', 'limit=200&source=posts'));
     expect([statusCode, (JSON.parse(body) as { items: CuratedRecord[] }).items.length]).toEqual([200, 100]);
   });
 

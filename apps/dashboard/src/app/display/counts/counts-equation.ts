@@ -1,12 +1,12 @@
 import { Component, computed, input } from '@angular/core';
 import type { Counts } from '@twl/contracts';
-import { Count } from '../count';
+import { CountText } from '../count';
 import { isBalanced, outcomes } from './outcomes';
 
 /** The books of a run in one line: fetched = what became of it, without the outcomes that did not occur. */
 @Component({
   selector: 'twl-counts-equation',
-  imports: [Count],
+  imports: [CountText],
   templateUrl: './counts-equation.html',
   styleUrl: './counts-equation.scss',
 })

@@ -1,16 +1,16 @@
 import { recordId, type CuratedRecord } from '@twl/contracts';
-import { instantOf, writeJson, type Current, type Head, type Order, type RecordWrite, type Version } from '@twl/ports';
+import { instantOf, writeJson, type Current, type Head, type RecordOrder, type RecordWrite, type Version } from '@twl/ports';
 import type { TableAction, TableItem } from '../../table/action';
 import type { Bodies } from '../bodies';
 import { keyOfSk, recordKey } from '../keys';
 import type { Snapshot } from './counter-shards';
 
-type StoredOrder = [Order['cursor'], number, number, number];
+type StoredOrder = [RecordOrder['cursor'], number, number, number];
 
-const writeOrder = ({ cursor, seq, page, index }: Order): string => JSON.stringify([cursor, seq, page, index]);
+const writeOrder = ({ cursor, seq, page, index }: RecordOrder): string => JSON.stringify([cursor, seq, page, index]);
 
 /** The place of a sighting as an item has it. */
-export const readOrder = (text: string): Order => {
+export const readOrder = (text: string): RecordOrder => {
   const [cursor, seq, page, index] = JSON.parse(text) as StoredOrder;
   return { cursor, seq, page, index };
 };
