@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '@twl/contracts';
 import type { BuildContext } from '../build/build-context';
 import type { ComponentNode } from '../build/component-node';
 import { ReadFailedError } from '../errors/connector-errors';
-import type { Answer } from '../exchange/exchange';
+import type { SourceResponse } from '../exchange/exchange';
 import type { Extractor } from '../roles/roles';
 import { isJsonObject } from '../document/json-object';
 import { noOptions } from '../roles/request-options';
@@ -43,7 +43,7 @@ export const buildStatuses = (node: ComponentNode): Map<string, JobStatus> => {
 /** One job of a source: created, asked after, its results located, and cleared away. */
 export class AsyncJob {
   private created: JsonObject | undefined;
-  private polled: Answer | undefined;
+  private polled: SourceResponse | undefined;
   private readonly runner: ExchangeRunner;
 
   constructor(
@@ -97,16 +97,16 @@ export class AsyncJob {
     if (this.parts.remove && this.created) await this.send(this.parts.remove, await this.facts());
   }
 
-  private async first(extractor: Extractor, answer: Answer): Promise<Json | undefined> {
+  private async first(extractor: Extractor, answer: SourceResponse): Promise<Json | undefined> {
     for await (const [item] of extractor.extract(this.readable(answer))) if (item) return item.value;
     return undefined;
   }
 
-  private readable(answer: Answer) {
+  private readable(answer: SourceResponse) {
     return { body: answer.body, headers: answer.headers, scope: this.context.scope(withSlice(this.at.slice)) };
   }
 
-  private async send(requester: Requester, facts: JsonObject): Promise<Answer> {
+  private async send(requester: Requester, facts: JsonObject): Promise<SourceResponse> {
     const slice: Slice = { ...this.at.slice, extra: { ...this.at.slice.extra, ...facts } };
     const request = requester.draft({ slice, token: null, options: noOptions(), values: facts });
     const { line } = requestLine(request, this.context.secrets);
@@ -118,7 +118,7 @@ export class AsyncJob {
   }
 }
 
-const asContext = async (answer: Answer): Promise<JsonObject> => {
+const asContext = async (answer: SourceResponse): Promise<JsonObject> => {
   const json = await answer.json();
   return { headers: answer.headers, request: { url: answer.url, method: answer.request.method }, ...(isJsonObject(json) ? json : {}) };
 };

@@ -1,7 +1,7 @@
 import { HttpError } from '@twl/ports';
 import type { BuildContext } from '../build/build-context';
 import { ReadDeferredError, ReadFailedError } from '../errors/connector-errors';
-import type { Answer, DraftRequest, Outcome } from '../exchange/exchange';
+import type { SourceResponse, DraftRequest, ExchangeResult } from '../exchange/exchange';
 import type { Authenticator, ErrorHandler } from '../roles/roles';
 import type { Scope } from '@twl/jinja';
 
@@ -24,7 +24,11 @@ const unheard: ReadonlySet<string> = new Set(['FAIL', 'RESET_PAGINATION', 'REDUC
 /** Cookies are shared by all tries. */
 const copyOf = ({ cookies, ...request }: DraftRequest): DraftRequest => ({ ...structuredClone(request), cookies });
 
-const attempt = async ({ request, authenticator, scope }: Auxiliary, context: BuildContext, signal?: AbortSignal): Promise<Outcome> => {
+const attempt = async (
+  { request, authenticator, scope }: Auxiliary,
+  context: BuildContext,
+  signal?: AbortSignal,
+): Promise<ExchangeResult> => {
   try {
     await authenticator?.apply(request, scope, signal);
     return { answer: await context.sender.send(request, signal) };
@@ -39,7 +43,11 @@ const attempt = async ({ request, authenticator, scope }: Auxiliary, context: Bu
  * Sends it, again and again as its error handler says. Gives the answer, or undefined when there was none and that is to be ignored.
  * @throws ReadFailedError, ReadDeferredError
  */
-export const sendAuxiliary = async (auxiliary: Auxiliary, context: BuildContext, signal?: AbortSignal): Promise<Answer | undefined> => {
+export const sendAuxiliary = async (
+  auxiliary: Auxiliary,
+  context: BuildContext,
+  signal?: AbortSignal,
+): Promise<SourceResponse | undefined> => {
   const { errorHandler, request, what } = auxiliary;
   for (let tries = 1; ; tries += 1) {
     const outcome = await attempt({ ...auxiliary, request: copyOf(request) }, context, signal);

@@ -1,8 +1,8 @@
 import type { JsonObject } from '@twl/contracts';
 import { makeAnswer, makeContext, makeDraft, makeNode, ScriptedSender } from '../build/build-context.factory';
-import type { Answer } from '../exchange/exchange';
+import type { SourceResponse } from '../exchange/exchange';
 
-const setUp = (changes: JsonObject, validate: Answer = makeAnswer(200)) => {
+const setUp = (changes: JsonObject, validate: SourceResponse = makeAnswer(200)) => {
   const sender = new ScriptedSender(({ method }) => (method === 'GET' ? validate : makeAnswer(200, { id: 'bought' })));
   const context = makeContext({ sender });
   const node = makeNode('LegacySessionTokenAuthenticator', {

@@ -1,7 +1,7 @@
 import type { BuildContext } from '../build/build-context';
 import type { ComponentNode } from '../build/component-node';
 import { ReadFailedError } from '../errors/connector-errors';
-import type { Answer, DraftRequest } from '../exchange/exchange';
+import type { SourceResponse, DraftRequest } from '../exchange/exchange';
 import type { Authenticator, ErrorHandler } from '../roles/roles';
 import type { Scope } from '@twl/jinja';
 import { isJsonObject } from '../document/json-object';
@@ -9,7 +9,7 @@ import { RunCookies } from '../exchange/run-cookies';
 import { sendAuxiliary } from './auxiliary-request';
 import { credentialPart, secret } from './credential';
 import { setHeader } from './request-option';
-import { sharedBySource, TokenCache, type Token } from './tokens/token-cache';
+import { sharedBySource, TokenCache, type CachedToken } from './tokens/token-cache';
 
 const dayMs = 24 * 60 * 60 * 1000;
 const what = 'LegacySessionTokenAuthenticator';
@@ -56,7 +56,7 @@ class LegacySession implements Authenticator {
     this.cache.forget();
   }
 
-  private async fetch(scope: Scope): Promise<Token> {
+  private async fetch(scope: Scope): Promise<CachedToken> {
     const expiresAt = this.context.clock.now() + dayMs;
     const cookies = new RunCookies(this.context.secrets);
     const given = this.read.token(scope);
@@ -92,7 +92,7 @@ class LegacySession implements Authenticator {
   }
 
   /** A 401 is an answer here. */
-  private send(scope: Scope, request: DraftRequest): Promise<Answer | undefined> {
+  private send(scope: Scope, request: DraftRequest): Promise<SourceResponse | undefined> {
     const { handler } = this;
     const errorHandler: ErrorHandler = {
       maxRetries: handler.maxRetries,

@@ -1,6 +1,6 @@
 import type { JsonObject } from '@twl/contracts';
 import { makeAnswer, makeContext, makeDraft, makeNode, ScriptedSender } from '../build/build-context.factory';
-import type { Answer, DraftRequest } from '../exchange/exchange';
+import type { SourceResponse, DraftRequest } from '../exchange/exchange';
 
 /** 2026-01-31T12:00:00Z, when the test clock begins. */
 const now = 1769860800;
@@ -30,7 +30,7 @@ interface Given {
   tokens?: JsonObject | string | string[];
   core?: JsonObject;
   changes?: JsonObject;
-  statusAnswer?: Answer;
+  statusAnswer?: SourceResponse;
 }
 
 /** Each token's first quota status is an entry of `left`, in turn; the last one is given again and again. */

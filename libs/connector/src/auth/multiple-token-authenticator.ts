@@ -1,7 +1,7 @@
 import type { BuildContext } from '../build/build-context';
 import type { ComponentNode } from '../build/component-node';
 import { ReadDeferredError } from '../errors/connector-errors';
-import type { Answer, DraftRequest } from '../exchange/exchange';
+import type { SourceResponse, DraftRequest } from '../exchange/exchange';
 import { fixedDuration } from '../build/fixed-duration';
 import type { Authenticator } from '../roles/roles';
 import { settingText } from '../build/setting';
@@ -76,7 +76,7 @@ class MultipleTokens implements Authenticator {
     setHeader(request, this.header, this.valueOf(token));
   }
 
-  observe(answer: Answer): void {
+  observe(answer: SourceResponse): void {
     const state = this.stateOfSender(answer.request);
     if (state) this.quotaFor(answer.request).correct(state, answer);
   }

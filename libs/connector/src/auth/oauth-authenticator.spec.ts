@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Json, JsonObject } from '@twl/contracts';
 import { HttpError } from '@twl/ports';
 import { makeAnswer, makeContext, makeDraft, makeNode, ScriptedSender, type TestContext } from '../build/build-context.factory';
-import type { Answer } from '../exchange/exchange';
+import type { SourceResponse } from '../exchange/exchange';
 import { FileTokenVault, vaultKey } from './tokens/token-vault';
 
 const made: string[] = [];
@@ -33,7 +33,7 @@ const properties: JsonObject = {
 interface Given {
   changes?: JsonObject;
   without?: string[];
-  answers?: (Answer | HttpError | Json)[];
+  answers?: (SourceResponse | HttpError | Json)[];
   config?: JsonObject;
   memory?: Map<string, unknown>;
 }
@@ -43,7 +43,7 @@ const setUp = ({ changes = {}, without = [], answers = [{ access_token: 'new_tok
   const sender = new ScriptedSender((_request, count) => {
     const answer = answers[Math.min(count, answers.length) - 1]!;
     return answer instanceof HttpError || (typeof answer === 'object' && 'status' in answer!)
-      ? (answer as Answer)
+      ? (answer as SourceResponse)
       : makeAnswer(200, answer as Json);
   });
   const context: TestContext = makeContext({ config: { ...config, ...given.config }, sender, memory: given.memory });
@@ -231,7 +231,7 @@ describe('OAuthAuthenticator', () => {
     await expect(sign()).rejects.toMatchObject({ code: 'READ_DEFERRED' });
   });
 
-  it.each<[Answer, string]>([
+  it.each<[SourceResponse, string]>([
     [makeAnswer(400, { error: 'invalid_grant' }), 'authorise again'],
     [makeAnswer(401, { error: 'invalid_client' }), 'HTTP 401'],
     [makeAnswer(400, { error: 'canary some_client_secret some_refresh_token' }), 'canary \\*\\*\\* \\*\\*\\*'],

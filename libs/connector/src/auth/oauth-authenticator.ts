@@ -2,7 +2,7 @@ import type { Json } from '@twl/contracts';
 import type { BuildContext } from '../build/build-context';
 import type { ComponentNode } from '../build/component-node';
 import { ReadFailedError } from '../errors/connector-errors';
-import type { Outcome } from '../exchange/exchange';
+import type { ExchangeResult } from '../exchange/exchange';
 import type { Authenticator, ErrorHandler } from '../roles/roles';
 import type { Scope } from '@twl/jinja';
 import { isJsonObject } from '../document/json-object';
@@ -12,7 +12,7 @@ import { readerOf, tokenRequest, type TokenRequest } from './oauth-settings';
 import { setHeader } from './request-option';
 import { RotatingCredentials } from './rotating-credentials';
 import { expiryOf, findField, readTime } from './tokens/token-answer';
-import { sharedBySource, sharedName, TokenCache, type Token } from './tokens/token-cache';
+import { sharedBySource, sharedName, TokenCache, type CachedToken } from './tokens/token-cache';
 
 const hour = 60 * 60 * 1000;
 
@@ -36,7 +36,7 @@ const refusals = (node: ComponentNode): RefusalSettings => {
 const handlerFor = (node: ComponentNode, context: BuildContext): ErrorHandler => {
   const standard = context.build('errorHandler', node.below({ type: 'DefaultErrorHandler' }, 'token_refresh_endpoint'));
   const { codes, key, values } = refusals(node);
-  const isRefusal = async ({ answer }: Outcome): Promise<boolean> => {
+  const isRefusal = async ({ answer }: ExchangeResult): Promise<boolean> => {
     if (!answer || !codes.includes(answer.status)) return false;
     const json = await answer.json();
     return isJsonObject(json) && values.includes(String(json[key]));
@@ -107,7 +107,7 @@ class OAuth implements Authenticator {
     return cache;
   }
 
-  private async fetch(scope: Scope): Promise<Token> {
+  private async fetch(scope: Scope): Promise<CachedToken> {
     const known = await this.rotating?.current();
     const forced = this.renewing;
     this.renewing = false;
@@ -122,7 +122,7 @@ class OAuth implements Authenticator {
     return token;
   }
 
-  private async tokenIn(json: Json | undefined, scope: Scope, what: string): Promise<Token> {
+  private async tokenIn(json: Json | undefined, scope: Scope, what: string): Promise<CachedToken> {
     const value = findField(json, this.read.accessName(scope));
     if (typeof value !== 'string' || value === '') throw new ReadFailedError(`${what}: the answer has no ${this.read.accessName(scope)}`);
     this.context.secrets.add(value);
@@ -133,7 +133,7 @@ class OAuth implements Authenticator {
     return token;
   }
 
-  private async keep(json: Json | undefined, token: Token, scope: Scope): Promise<void> {
+  private async keep(json: Json | undefined, token: CachedToken, scope: Scope): Promise<void> {
     if (!this.rotating) return;
     const next = findField(json, this.read.refreshName(scope));
     if (typeof next === 'string') this.context.secrets.add(next);

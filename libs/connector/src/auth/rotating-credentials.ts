@@ -4,7 +4,7 @@ import type { BuildContext } from '../build/build-context';
 import type { ComponentNode } from '../build/component-node';
 import { isJsonObject } from '../document/json-object';
 import { readTime } from './tokens/token-answer';
-import type { Token } from './tokens/token-cache';
+import type { CachedToken } from './tokens/token-cache';
 import { vaultKey, type TokenVault } from './tokens/token-vault';
 
 const at = (config: Json, path: string[]): Json | undefined =>
@@ -26,7 +26,7 @@ const digest = (text: string): string => createHash('sha256').update(text).diges
 /** What is known between two refreshes. */
 interface Known {
   refreshToken: string;
-  token?: Token;
+  token?: CachedToken;
 }
 
 /**

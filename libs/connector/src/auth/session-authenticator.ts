@@ -12,7 +12,7 @@ import { RunCookies } from '../exchange/run-cookies';
 import { wholeStream } from '../roles/slice';
 import { sendAuxiliary } from './auxiliary-request';
 import { requestOption, setHeader, type Inject } from './request-option';
-import { sharedBySource, sharedName, TokenCache, type Token } from './tokens/token-cache';
+import { sharedBySource, sharedName, TokenCache, type CachedToken } from './tokens/token-cache';
 
 const dayMs = 24 * 60 * 60 * 1000;
 
@@ -64,7 +64,7 @@ export const sessionToken = (node: ComponentNode, context: BuildContext): Authen
   const carry = carrier(node.requiredChild('request_authentication'), context);
   const cache = sharedBySource(context, `session ${sharedName(node, context)}`, () => new TokenCache());
   const what = 'SessionTokenAuthenticator';
-  const fetch = async (scope: Scope): Promise<Token> => {
+  const fetch = async (scope: Scope): Promise<CachedToken> => {
     const cookies = new RunCookies(context.secrets);
     const request = { ...login.draft({ slice: wholeStream, token: null, options: noOptions() }), cookies };
     const { authenticator, errorHandler } = login;

@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '@twl/contracts';
 import type { BuildContext } from '../build/build-context';
 import type { ComponentNode } from '../build/component-node';
 import { ReadFailedError } from '../errors/connector-errors';
-import type { Answer, DraftRequest } from '../exchange/exchange';
+import type { SourceResponse, DraftRequest } from '../exchange/exchange';
 import { isJsonObject } from '../document/json-object';
 import { requestMatcher, type RequestMatcher } from '../error-handling/request-matcher';
 import { resetTime } from '../time/reset-time';
@@ -63,7 +63,7 @@ export class TokenQuota {
   }
 
   /** Corrects what is believed by what an answer says. */
-  correct(state: QuotaState, answer: Answer): void {
+  correct(state: QuotaState, answer: SourceResponse): void {
     if (!state.tracked) return;
     const refused = this.exhausted.has(answer.status);
     const remaining = this.number(answer, 'remaining') ?? (refused ? 0 : undefined);
@@ -86,7 +86,7 @@ export class TokenQuota {
     return value;
   }
 
-  private number(answer: Answer, name: keyof typeof this.headers): number | undefined {
+  private number(answer: SourceResponse, name: keyof typeof this.headers): number | undefined {
     const text = this.headers[name] === undefined ? undefined : answer.headers[this.headers[name]]?.trim();
     return text && /^-?\d+$/.test(text) ? Number(text) : undefined;
   }

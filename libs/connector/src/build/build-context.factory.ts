@@ -11,7 +11,7 @@ import { TextMask } from '../secrets/secret-mask';
 import { registry } from '../source/registry';
 import { ComponentNode } from './component-node';
 import { EngineContext } from './engine-context';
-import type { Answer, DraftRequest, Sender } from '../exchange/exchange';
+import type { SourceResponse, DraftRequest, Sender } from '../exchange/exchange';
 import type { Registry } from './registry';
 
 /** A request to nowhere in particular. */
@@ -24,7 +24,7 @@ export const makeDraft = (changes: Partial<DraftRequest> = {}): DraftRequest => 
 });
 
 /** An answer as the sender gives it. `body` that is no text is sent as JSON. */
-export const makeAnswer = (status: number, body: Json = '', headers: Record<string, string> = {}): Answer => {
+export const makeAnswer = (status: number, body: Json = '', headers: Record<string, string> = {}): SourceResponse => {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   const parse = (): Json | undefined => {
     try {
@@ -48,9 +48,9 @@ export const makeAnswer = (status: number, body: Json = '', headers: Record<stri
 export class ScriptedSender implements Sender {
   readonly sent: DraftRequest[] = [];
 
-  constructor(private readonly script: (request: DraftRequest, count: number) => Answer | HttpError) {}
+  constructor(private readonly script: (request: DraftRequest, count: number) => SourceResponse | HttpError) {}
 
-  async send(request: DraftRequest): Promise<Answer> {
+  async send(request: DraftRequest): Promise<SourceResponse> {
     this.sent.push(structuredClone({ ...request, cookies: undefined }));
     const answer = this.script(request, this.sent.length);
     if (answer instanceof HttpError) throw answer;

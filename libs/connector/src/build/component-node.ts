@@ -1,9 +1,9 @@
 import type { Json, JsonObject } from '@twl/contracts';
-import { ManifestError, type Position } from '../errors/connector-errors';
+import { ManifestError, type SourceLocation } from '../errors/connector-errors';
 import type { TemplateError } from '@twl/jinja';
 
 /** Finds where a key of a resolved object was written; `key` undefined asks for the object itself. */
-export type Locate = (owner: Json, key?: string | number) => Position | undefined;
+export type Locate = (owner: Json, key?: string | number) => SourceLocation | undefined;
 
 const isObject = (value: Json | undefined): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
 
@@ -27,7 +27,7 @@ export class ComponentNode {
     return isObject(own) ? own : {};
   }
 
-  get position(): Position | undefined {
+  get position(): SourceLocation | undefined {
     return this.locate(this.properties);
   }
 

@@ -17,7 +17,7 @@ export interface CharsetRules {
 const headBytes = 4096;
 
 /** A body with its charset: the name, and the bytes from the beginning. */
-export interface Begun {
+export interface OpenedText {
   charset: string;
   chunks: AsyncIterable<Uint8Array>;
 }
@@ -26,7 +26,7 @@ export interface Begun {
  * Finds out the charset of a body: from its byte order mark, else the manifest, else the header, else the markup; UTF-8 where nothing says it.
  * @throws UnreadablePageError ENCODING for a name nobody knows
  */
-export const begin = async (source: ByteSource, rules: CharsetRules = {}): Promise<Begun> => {
+export const begin = async (source: ByteSource, rules: CharsetRules = {}): Promise<OpenedText> => {
   const iterator = source.open()[Symbol.asyncIterator]();
   const read: Uint8Array[] = [];
   for (let size = 0; size < headBytes;) {
@@ -126,7 +126,7 @@ async function* utf8Chunks(source: ByteSource, rules?: CharsetRules): AsyncGener
 }
 
 /** The bytes of a body in UTF-8. */
-export async function* recoded({ charset, chunks }: Begun): AsyncGenerator<Uint8Array, void> {
+export async function* recoded({ charset, chunks }: OpenedText): AsyncGenerator<Uint8Array, void> {
   if (charset === 'utf-8') yield* chunks;
   else for await (const text of textIn(chunks, charset)) yield utf8Of(text);
 }

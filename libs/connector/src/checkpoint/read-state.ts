@@ -7,7 +7,7 @@ import type { Slice } from '../roles/slice';
 const resumeKey = '$resume';
 
 /** A slice that was being read when the read ended, and the last page of it that was handed over. */
-export interface Place {
+export interface ResumePoint {
   slice: Slice;
   /** Token of that page. */
   token: Json;
@@ -21,7 +21,7 @@ export interface Resume {
   manifest: string;
   /** The way that the stream was read, where it has several. */
   variant: string;
-  places: Place[];
+  places: ResumePoint[];
   /** Names of slices that are done already; only kept where the state itself does not say it. */
   done: string[];
   /** When the read really began, ms since 1970. */

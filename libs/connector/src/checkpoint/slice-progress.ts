@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Json, JsonObject } from '@twl/contracts';
 import { writeSortedJson } from '../document/write-sorted-json';
-import { sliceKey, type Place } from './read-state';
+import { sliceKey, type ResumePoint } from './read-state';
 import { createKeyReader, type KeyReader } from '../records/record-key';
 import { embeddedKey, type Slice } from '../roles/slice';
 
@@ -19,7 +19,7 @@ export class SliceProgress {
   private digest = createHash('sha256');
   private records = 0;
   private body = '';
-  private last: Place | undefined;
+  private last: ResumePoint | undefined;
   /** The place that the read was to begin at is not there any more. */
   isLost = false;
   /** Whether the read stands at a place that was found again, or began at the beginning. */
@@ -29,7 +29,7 @@ export class SliceProgress {
     readonly slice: Slice,
     private readonly key: KeyReader,
     /** Where an earlier part of the read stood. */
-    readonly from?: Place,
+    readonly from?: ResumePoint,
   ) {
     this.id = sliceKey(slice);
     this.last = from;
@@ -37,7 +37,7 @@ export class SliceProgress {
   }
 
   /** Where a later read may go on; undefined while that is the beginning. */
-  get place(): Place | undefined {
+  get place(): ResumePoint | undefined {
     return this.last;
   }
 

@@ -12,11 +12,11 @@ export interface CaseResult {
 }
 
 /** What a case of a stream says; its stream is known. */
-export type Verdict = Pick<CaseResult, 'state' | 'why'>;
+export type CaseVerdict = Pick<CaseResult, 'state' | 'why'>;
 
-export const pass = (why: string): Verdict => ({ state: 'pass', why });
-export const fail = (why: string): Verdict => ({ state: 'fail', why });
-export const skip = (why: string): Verdict => ({ state: 'skip', why });
+export const pass = (why: string): CaseVerdict => ({ state: 'pass', why });
+export const fail = (why: string): CaseVerdict => ({ state: 'fail', why });
+export const skip = (why: string): CaseVerdict => ({ state: 'skip', why });
 
 /** `1 record`, `2 records`. */
 export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

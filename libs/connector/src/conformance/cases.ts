@@ -1,24 +1,24 @@
 import type { DeclarativeStream } from '../stream/declarative-stream';
-import { counted, fail, pass, skip, type Verdict } from './case-result';
+import { counted, fail, pass, skip, type CaseVerdict } from './case-result';
 import { cursorNotes } from '../stream/cursor-notes';
 import { compareRecords, few } from './compare-records';
 import type { Recording } from '../recording/recorded-exchange';
-import type { Replayed, ReplayedRecord } from './replay-read';
+import type { ReplayedCase, ReplayedRecord } from './replay-read';
 
 /** What the cases of a stream look at. */
-export interface Evidence {
+export interface ReadEvidence {
   stream: DeclarativeStream;
   recording: Recording;
-  full: Replayed;
-  repeat?: Replayed;
-  next?: Replayed;
-  future?: Replayed;
+  full: ReplayedCase;
+  repeat?: ReplayedCase;
+  next?: ReplayedCase;
+  future?: ReplayedCase;
 }
 
 const again = 'record the stream again: twl source record';
 
 /** The recorded read goes through as it did, and every item of it becomes a record. */
-export const readCase = ({ full, recording }: Evidence): Verdict => {
+export const readCase = ({ full, recording }: ReadEvidence): CaseVerdict => {
   const before = recording.reads.full!;
   if (full.end !== before.end || full.pages !== before.pages) {
     if (full.end === 'failed') return fail(`${full.reason ?? 'the read failed'} (if the manifest now asks for something else: ${again})`);
@@ -38,7 +38,7 @@ export const readCase = ({ full, recording }: Evidence): Verdict => {
 };
 
 /** Two reads one after the other give the same records. */
-export const repeatCase = ({ full, repeat, stream }: Evidence): Verdict => {
+export const repeatCase = ({ full, repeat, stream }: ReadEvidence): CaseVerdict => {
   if (!repeat) return skip(`there is no second read (${again})`);
   if (repeat.end === 'failed') return fail(repeat.reason ?? 'the second read failed');
   if (full.records.length === 0 && repeat.records.length === 0) return skip('there are no records');
@@ -55,7 +55,7 @@ export const repeatCase = ({ full, repeat, stream }: Evidence): Verdict => {
 };
 
 /** A record that arrives late with the cursor value of the last one would not be lost. */
-export const boundaryCase = (evidence: Evidence): Verdict => {
+export const boundaryCase = (evidence: ReadEvidence): CaseVerdict => {
   const { full, next, recording, stream } = evidence;
   if (stream.farFuture() === undefined) return skip('the stream keeps no cursor: every run reads all of it');
   const unread = unreadCursors(evidence);
@@ -79,7 +79,7 @@ export const boundaryCase = (evidence: Evidence): Verdict => {
 };
 
 /** Why no record moves the state; undefined where one does, and where there is none. */
-const unreadCursors = ({ full, recording, stream }: Evidence): string | undefined => {
+const unreadCursors = ({ full, recording, stream }: ReadEvidence): string | undefined => {
   if (full.records.some(({ cursor }) => cursor !== null)) return undefined;
   const records = full.records.map(({ data }) => data);
   const [note] = cursorNotes(stream, records, Date.parse(recording.reads.full!.at));
@@ -87,7 +87,7 @@ const unreadCursors = ({ full, recording, stream }: Evidence): string | undefine
 };
 
 /** The newest records: of each partition, or of all where they share one state. */
-const edgeOf = ({ records, state }: Replayed): ReplayedRecord[] => {
+const edgeOf = ({ records, state }: ReplayedCase): ReplayedRecord[] => {
   const isGlobal = typeof state === 'object' && state !== null && !Array.isArray(state) && state['use_global_cursor'] === true;
   const newest = new Map<string, ReplayedRecord[]>();
   for (const record of records) {
@@ -106,7 +106,7 @@ const compare = (a: string | number, b: string | number): number => (a < b ? -1 
 const isKey = ({ cursorField, keyFields }: DeclarativeStream): boolean => keyFields.length === 1 && keyFields[0] === cursorField;
 
 /** A state that lies ahead of everything gives nothing. */
-export const futureCase = ({ future, stream }: Evidence): Verdict => {
+export const futureCase = ({ future, stream }: ReadEvidence): CaseVerdict => {
   const state = stream.farFuture();
   if (state === undefined) return skip('the stream keeps no cursor');
   const told = JSON.stringify(state);
@@ -119,7 +119,7 @@ export const futureCase = ({ future, stream }: Evidence): Verdict => {
 };
 
 /** Every record has a key, and no two records have the same. */
-export const keyCase = ({ full, stream }: Evidence): Verdict => {
+export const keyCase = ({ full, stream }: ReadEvidence): CaseVerdict => {
   const [refused] = full.refused.filter(({ reason }) => reason.startsWith('KEY_'));
   if (refused)
     return fail(`${counted(full.refused.length, 'item')} without a usable key: ${refused.detail} at ${refused.pointer || 'the page'}`);

@@ -5,7 +5,7 @@ import { deletePath } from '../transform/delete-path';
 import type { ReplayedRecord } from './replay-read';
 
 /** How two reads of the same differ. */
-export interface Difference {
+export interface RecordDifference {
   /** Keys that only one of them has. */
   missing: string[];
   /** Keys whose content differs, and the fields in which it does. */
@@ -18,7 +18,7 @@ export const compareRecords = (
   a: readonly ReplayedRecord[],
   b: readonly ReplayedRecord[],
   volatileFields: readonly string[],
-): Difference => {
+): RecordDifference => {
   const [first, second] = [a, b].map((records) => new Map(records.map(({ key, data }) => [key, without(data, volatileFields)])));
   const missing = [...first!.keys()].filter((key) => !second!.has(key)).concat([...second!.keys()].filter((key) => !first!.has(key)));
   const fields = new Set<string>();

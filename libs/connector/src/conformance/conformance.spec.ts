@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { KeptFolders } from '../testing/kept-folder';
-import { manifestOf, type StreamParts } from '../testing/manifests';
+import { manifestOf, type ManifestStreamParts } from '../testing/manifests';
 import { record, states, verdicts, type RecordChoices } from '../testing/recorded';
 import { ScriptedHttp } from '../testing/scripted-http';
 
@@ -36,7 +36,7 @@ const since = (strictly = false) =>
   });
 const items = (...list: unknown[]) => new ScriptedHttp(() => ({ body: { items: list } }));
 
-const tested = async (parts: StreamParts, http: ScriptedHttp, more: RecordChoices & { settings?: unknown } = {}) => {
+const tested = async (parts: ManifestStreamParts, http: ScriptedHttp, more: RecordChoices & { settings?: unknown } = {}) => {
   const folder = folders.create({ 'manifest.yaml': manifestOf(parts), 'source.yaml': more.settings ?? {} });
   await record(folder, http, more);
   return folder;

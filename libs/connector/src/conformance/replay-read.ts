@@ -12,7 +12,7 @@ import { DeclarativeStream } from '../stream/declarative-stream';
 import { ClosedNetwork, NoLog, SecretsInPlace } from './closed-network';
 
 /** What a replay takes from outside: secrets where there are any, and the user's leave for components of the source's own. */
-export interface ReplayOptions {
+export interface RecordedReadOptions {
   secrets?: SecretStore;
   customComponents?: boolean;
 }
@@ -21,7 +21,7 @@ export interface ReplayOptions {
 export type ReplayedRecord = Extract<Extracted, { kind: 'record' }> & { partition: string };
 
 /** What a replayed read brought. */
-export interface Replayed extends ReadEnd {
+export interface ReplayedCase extends ReadEnd {
   records: ReplayedRecord[];
   refused: Extract<Extracted, { kind: 'refused' }>[];
   filtered: number;
@@ -31,7 +31,7 @@ export interface Replayed extends ReadEnd {
 export const replayDependencies = (
   exchanges: readonly RecordedExchange[],
   { at, simulated }: { at: string; simulated: boolean },
-  { secrets, customComponents }: ReplayOptions,
+  { secrets, customComponents }: RecordedReadOptions,
 ): SourceDependencies => ({
   http: new ClosedNetwork(),
   clock: new FrozenClock(Date.parse(at)),
@@ -48,7 +48,7 @@ export const replayDependencies = (
 export const loadRecorded = async (
   folder: string,
   { recording, read }: { recording: Recording; read: RecordedRead },
-  options: ReplayOptions,
+  options: RecordedReadOptions,
 ): Promise<DeclarativeStream | undefined> => {
   const dependencies = replayDependencies(read.exchanges, { at: read.at, simulated: recording.simulated }, options);
   const { streams } = await loadSource(folder, dependencies);
@@ -61,8 +61,8 @@ export const replayRead = async (
   stream: DeclarativeStream,
   { recording, read }: { recording: Recording; read: RecordedRead },
   { cursor, laterMs = 0 }: { cursor: Json; laterMs?: number },
-): Promise<Replayed> => {
-  const found: Pick<Replayed, 'records' | 'refused' | 'filtered'> = { records: [], refused: [], filtered: 0 };
+): Promise<ReplayedCase> => {
+  const found: Pick<ReplayedCase, 'records' | 'refused' | 'filtered'> = { records: [], refused: [], filtered: 0 };
   let unreadable: string | undefined;
   const page = async (each: FetchedPage): Promise<void> => {
     try {
@@ -80,7 +80,7 @@ export const replayRead = async (
 const extract = async (
   stream: DeclarativeStream,
   page: FetchedPage,
-  { laterMs, found }: { laterMs: number; found: Pick<Replayed, 'records' | 'refused' | 'filtered'> },
+  { laterMs, found }: { laterMs: number; found: Pick<ReplayedCase, 'records' | 'refused' | 'filtered'> },
 ): Promise<void> => {
   const partition = writeSortedJson(page.partition as Json);
   const fetchedAt = new Date(Date.parse(page.fetchedAt) + laterMs).toISOString();

@@ -3,12 +3,12 @@ import type { Json, JsonObject } from '@twl/contracts';
 import { TwlError } from '@twl/ports';
 import { isJsonObject, setKey } from '../document/json-object';
 import { safePatterns } from '../source/spec';
-import { counted, fail, pass, skip, type Verdict } from './case-result';
-import type { Evidence } from './cases';
+import { counted, fail, pass, skip, type CaseVerdict } from './case-result';
+import type { ReadEvidence } from './cases';
 import { few } from './compare-records';
 
 /** Every record fits the schema that the manifest declares. */
-export const schemaCase = async ({ stream, full }: Evidence): Promise<Verdict> => {
+export const schemaCase = async ({ stream, full }: ReadEvidence): Promise<CaseVerdict> => {
   let schema: JsonObject | undefined;
   let validate: ValidateFunction;
   try {

@@ -5,10 +5,9 @@ import { isJsonObject } from '../document/json-object';
 import type { ReadName, Recording } from '../recording/recorded-exchange';
 import { readRecordings } from '../recording/read-recording';
 import { loadSource } from '../source/load-source';
-import type { CaseResult, Verdict } from './case-result';
-import { counted, fail, pass, skip } from './case-result';
-import { boundaryCase, futureCase, keyCase, readCase, repeatCase, type Evidence } from './cases';
-import { loadRecorded, replayDependencies, replayRead, type Replayed, type ReplayOptions } from './replay-read';
+import { type CaseResult, type CaseVerdict, counted, fail, pass, skip } from './case-result';
+import { boundaryCase, futureCase, keyCase, readCase, repeatCase, type ReadEvidence } from './cases';
+import { loadRecorded, replayDependencies, replayRead, type ReplayedCase, type RecordedReadOptions } from './replay-read';
 import { schemaCase } from './schema-case';
 
 /** How a second read of the same pages is dated: what a record takes from the time of its page must not differ. */
@@ -18,13 +17,13 @@ const dayMs = 86_400_000;
  * Tests a source folder against its fixtures, with nothing but them to answer. One result per case, in order.
  * @throws FixtureError for fixtures that cannot be used
  */
-export const testSource = async (folder: string, options: ReplayOptions & { stream?: string } = {}): Promise<CaseResult[]> => {
+export const testSource = async (folder: string, options: RecordedReadOptions & { stream?: string } = {}): Promise<CaseResult[]> => {
   const recordings = await readRecordings({ folder: join(folder, 'fixtures'), label: fixturesLabel(folder) });
   const { names, problems } = await loaded(folder, recordings, options);
   if (problems.length > 0)
     return [{ stream: null, name: 'check', ...fail(`${counted(problems.length, 'problem')}: ${problems.join('; ')}`) }];
   const results: CaseResult[] = [];
-  const ends = new Map<string, Verdict>();
+  const ends = new Map<string, CaseVerdict>();
   for (const recording of recordings.filter(({ stream }) => options.stream === undefined || stream === options.stream)) {
     const cases = await testStream(folder, { recording, isThere: names.includes(recording.stream) }, options);
     for (const each of cases) if (each.name === 'read') ends.set(recording.stream, each);
@@ -45,7 +44,7 @@ export const hasFixtures = async (folder: string): Promise<boolean> =>
 const loaded = async (
   folder: string,
   recordings: Recording[],
-  options: ReplayOptions,
+  options: RecordedReadOptions,
 ): Promise<{ names: string[]; problems: string[] }> => {
   const [first] = recordings;
   const how = { at: first?.reads.full?.at ?? '2000-01-01T00:00:00.000Z', simulated: first?.simulated ?? false };
@@ -55,7 +54,7 @@ const loaded = async (
 };
 
 /** The streams that the manifest names under `check` can be read. */
-const checkCase = async (folder: string, names: string[], ends: ReadonlyMap<string, Verdict>): Promise<Verdict> => {
+const checkCase = async (folder: string, names: string[], ends: ReadonlyMap<string, CaseVerdict>): Promise<CaseVerdict> => {
   const checked = await checkedNames(folder);
   const recorded = checked.filter((name) => ends.has(name));
   const [broken] = recorded.filter((name) => ends.get(name)!.state === 'fail');
@@ -74,10 +73,10 @@ const checkedNames = async (folder: string): Promise<string[]> => {
 const testStream = async (
   folder: string,
   { recording, isThere }: { recording: Recording; isThere: boolean },
-  options: ReplayOptions,
+  options: RecordedReadOptions,
 ): Promise<CaseResult[]> => {
   const { stream } = recording;
-  const named = (name: CaseResult['name'], verdict: Verdict): CaseResult => ({ stream, name, ...verdict });
+  const named = (name: CaseResult['name'], verdict: CaseVerdict): CaseResult => ({ stream, name, ...verdict });
   const gone = 'has fixtures, but the source has no such stream any more: delete them, or name the stream in source.yaml';
   if (!isThere || !recording.reads.full) return [named('read', fail(isThere ? 'the fixtures have no read from the beginning' : gone))];
   const evidence = await gather(folder, recording, options);
@@ -94,8 +93,8 @@ const testStream = async (
   ];
 };
 
-const gather = async (folder: string, recording: Recording, options: ReplayOptions): Promise<Evidence | undefined> => {
-  const again = async (name: ReadName, how: Parameters<typeof replayRead>[2]): Promise<Replayed | undefined> => {
+const gather = async (folder: string, recording: Recording, options: RecordedReadOptions): Promise<ReadEvidence | undefined> => {
+  const again = async (name: ReadName, how: Parameters<typeof replayRead>[2]): Promise<ReplayedCase | undefined> => {
     const read = recording.reads[name];
     const stream = read && (await loadRecorded(folder, { recording, read }, options));
     return stream && replayRead(stream, { recording, read }, how);

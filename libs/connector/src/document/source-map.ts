@@ -1,9 +1,9 @@
 import type { Json, JsonObject } from '@twl/contracts';
-import type { Position } from '../errors/connector-errors';
+import type { SourceLocation } from '../errors/connector-errors';
 
 interface Places {
-  self?: Position;
-  keys: Map<string | number, Position>;
+  self?: SourceLocation;
+  keys: Map<string | number, SourceLocation>;
 }
 
 /** Remembers where objects, lists and their entries were written, also for copies made of them. */
@@ -11,12 +11,12 @@ export class SourceMap {
   private readonly places = new WeakMap<object, Places>();
 
   /** `key` undefined names the object itself. */
-  get(owner: Json, key?: string | number): Position | undefined {
+  get(owner: Json, key?: string | number): SourceLocation | undefined {
     const places = typeof owner === 'object' && owner !== null ? this.places.get(owner) : undefined;
     return key === undefined ? places?.self : places?.keys.get(key);
   }
 
-  set(owner: object, key: string | number | undefined, position: Position | undefined): void {
+  set(owner: object, key: string | number | undefined, position: SourceLocation | undefined): void {
     if (!position) return;
     const places: Places = this.places.get(owner) ?? { keys: new Map() };
     if (key === undefined) places.self = position;

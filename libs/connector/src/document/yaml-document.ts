@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '@twl/contracts';
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node, type Pair, type Scalar } from 'yaml';
-import { ManifestError, type Position } from '../errors/connector-errors';
+import { ManifestError, type SourceLocation } from '../errors/connector-errors';
 import { setKey } from './json-object';
 import { SourceMap } from './source-map';
 
@@ -15,7 +15,7 @@ export interface YamlDocument {
 const maxNodes = 200_000;
 const maxDepth = 200;
 
-const tooDeep = (position: Position): AggregateError =>
+const tooDeep = (position: SourceLocation): AggregateError =>
   new AggregateError([
     new ManifestError('', `the file is nested more than ${maxDepth} levels deep, or an alias stands in what it names`, position),
   ]);

@@ -1,6 +1,6 @@
 import type { BuildContext, Builders } from '../build/build-context';
 import type { ComponentNode } from '../build/component-node';
-import type { Answer, DraftRequest } from '../exchange/exchange';
+import type { SourceResponse, DraftRequest } from '../exchange/exchange';
 import type { ApiBudget } from '../roles/roles';
 import { resetTime } from '../time/reset-time';
 import { callRatePolicy, type CallRatePolicy } from './call-rate-policies';
@@ -24,7 +24,7 @@ class HttpApiBudget implements ApiBudget {
     return policy ? policy.acquire(weight, now) : 0;
   }
 
-  observe(request: DraftRequest, answer: Answer, now: number): void {
+  observe(request: DraftRequest, answer: SourceResponse, now: number): void {
     const [policy] = this.policyFor(request);
     policy?.observe({ left: this.callsLeft(answer), resetAt: resetTime(answer.headers[this.resetHeader], now) }, now);
   }
@@ -37,7 +37,7 @@ class HttpApiBudget implements ApiBudget {
     return [undefined, 0];
   }
 
-  private callsLeft(answer: Answer): number | undefined {
+  private callsLeft(answer: SourceResponse): number | undefined {
     const text = answer.headers[this.remainingHeader]?.trim();
     const left = text ? Number(text) : NaN;
     if (Number.isInteger(left) && left >= 0) return left;

@@ -1,6 +1,6 @@
 import type { BuildContext } from '../build/build-context';
 import { ReadFailedError } from '../errors/connector-errors';
-import type { Outcome } from '../exchange/exchange';
+import type { ExchangeResult } from '../exchange/exchange';
 import type { Resolution } from '../roles/roles';
 
 const failuresInARow = 30;
@@ -31,7 +31,7 @@ export class CircuitBreaker {
   }
 
   /** Counts what came of a request: a server error, or no answer, is a failure, unless the manifest makes something else of it. `cause` says it in words. */
-  record({ answer, error }: Outcome, { action }: Resolution, at: { now: number; cause: () => string }): void {
+  record({ answer, error }: ExchangeResult, { action }: Resolution, at: { now: number; cause: () => string }): void {
     const failed = action === 'RETRY' && (error !== undefined || answer.status >= 500);
     this.failures = failed ? this.failures + 1 : 0;
     this.openUntil = this.failures >= failuresInARow ? at.now + restMs : 0;

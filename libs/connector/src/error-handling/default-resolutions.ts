@@ -1,5 +1,5 @@
 import type { HttpError } from '@twl/ports';
-import type { Outcome } from '../exchange/exchange';
+import type { ExchangeResult } from '../exchange/exchange';
 import type { Resolution } from '../roles/roles';
 
 const bad = (message: string): Resolution => ({ action: 'FAIL', failureType: 'system_error', message });
@@ -49,7 +49,7 @@ const forError = (error: HttpError): Resolution => {
 export const knownStatus = (status: number): Resolution | undefined => byStatus[status];
 
 /** What an outcome means when no rule of the manifest applies: what trying again cannot change fails at once, unknown statuses are tried again. */
-export const defaultResolution = ({ answer, error }: Outcome): Resolution => {
+export const defaultResolution = ({ answer, error }: ExchangeResult): Resolution => {
   if (error) return forError(error);
   if (answer.status < 400 || answer.status >= 600) return { action: 'SUCCESS' };
   return (

@@ -1,6 +1,6 @@
 import type { BuildContext, Builders } from '../build/build-context';
 import type { ComponentNode } from '../build/component-node';
-import type { Outcome } from '../exchange/exchange';
+import type { ExchangeResult } from '../exchange/exchange';
 import type { Backoff, ErrorHandler, Resolution, ResponseFilter } from '../roles/roles';
 import { unsetOrNumber } from '../build/setting';
 import { defaultResolution } from './default-resolutions';
@@ -11,7 +11,7 @@ import { retryAfterMs } from './header-number';
 const longestWaitMs = 24 * 60 * 60 * 1000;
 
 /** What Retry-After says. No wait at all would be a tight loop, and is taken for no opinion. */
-const askedWait = ({ answer }: Outcome, now: number): number | undefined => {
+const askedWait = ({ answer }: ExchangeResult, now: number): number | undefined => {
   const ms = retryAfterMs(answer?.headers['retry-after'], now);
   return ms === undefined || ms < 1000 ? undefined : Math.min(ms, longestWaitMs);
 };
@@ -20,8 +20,8 @@ const longestText = 300;
 
 /** A handler that can tell what the manifest says about waiting from what the source asks for. */
 interface DeclaredWait {
-  prepare(outcome: Outcome): Promise<void>;
-  declaredWait(outcome: Outcome, attempt: number): number | undefined;
+  prepare(outcome: ExchangeResult): Promise<void>;
+  declaredWait(outcome: ExchangeResult, attempt: number): number | undefined;
 }
 
 const declaresWait = (handler: ErrorHandler): handler is ErrorHandler & DeclaredWait => 'declaredWait' in handler;
@@ -43,17 +43,17 @@ class DefaultErrorHandler implements ErrorHandler, DeclaredWait {
     this.strategies = node.children('backoff_strategies').map((child) => context.build('backoff', child));
   }
 
-  async interpret(outcome: Outcome): Promise<Resolution> {
+  async interpret(outcome: ExchangeResult): Promise<Resolution> {
     const resolution = await this.resolve(outcome);
     if (resolution.action !== 'SUCCESS') await this.prepare(outcome);
     return resolution;
   }
 
-  async prepare(outcome: Outcome): Promise<void> {
+  async prepare(outcome: ExchangeResult): Promise<void> {
     for (const strategy of this.strategies) await strategy.prepare?.(outcome);
   }
 
-  private async resolve(outcome: Outcome): Promise<Resolution> {
+  private async resolve(outcome: ExchangeResult): Promise<Resolution> {
     for (const filter of this.filters) {
       const resolution = await filter.match(outcome);
       if (resolution) return resolution;
@@ -62,11 +62,11 @@ class DefaultErrorHandler implements ErrorHandler, DeclaredWait {
     return resolution.action === 'SUCCESS' || !outcome.answer ? resolution : this.explained(resolution, outcome);
   }
 
-  backoff(outcome: Outcome, attempt: number): number | undefined {
+  backoff(outcome: ExchangeResult, attempt: number): number | undefined {
     return this.declaredWait(outcome, attempt) ?? askedWait(outcome, this.context.clock.now());
   }
 
-  declaredWait(outcome: Outcome, attempt: number): number | undefined {
+  declaredWait(outcome: ExchangeResult, attempt: number): number | undefined {
     for (const strategy of this.strategies) {
       const ms = strategy.wait(outcome, attempt);
       if (ms) return Math.min(ms, longestWaitMs);
@@ -75,7 +75,7 @@ class DefaultErrorHandler implements ErrorHandler, DeclaredWait {
   }
 
   /** Adds what the source itself says, without secrets it may repeat. */
-  private async explained(resolution: Resolution, { answer }: Outcome): Promise<Resolution> {
+  private async explained(resolution: Resolution, { answer }: ExchangeResult): Promise<Resolution> {
     const text = answer && (await errorTextOf(answer))?.replace(/\s+/g, ' ').trim();
     if (!text) return resolution;
     const masked = this.context.secrets.mask(text);
@@ -103,17 +103,17 @@ class CompositeErrorHandler implements ErrorHandler, DeclaredWait {
     this.maxTimeMs = Math.max(...handlers.map(({ maxTimeMs }) => maxTimeMs));
   }
 
-  async interpret(outcome: Outcome): Promise<Resolution> {
+  async interpret(outcome: ExchangeResult): Promise<Resolution> {
     const resolution = await this.resolve(outcome);
     if (resolution.action !== 'SUCCESS') await this.prepare(outcome);
     return resolution;
   }
 
-  async prepare(outcome: Outcome): Promise<void> {
+  async prepare(outcome: ExchangeResult): Promise<void> {
     for (const handler of this.handlers) if (declaresWait(handler)) await handler.prepare(outcome);
   }
 
-  private async resolve(outcome: Outcome): Promise<Resolution> {
+  private async resolve(outcome: ExchangeResult): Promise<Resolution> {
     let last: Resolution | undefined;
     for (const handler of this.handlers) {
       last = await handler.interpret(outcome);
@@ -122,12 +122,12 @@ class CompositeErrorHandler implements ErrorHandler, DeclaredWait {
     return last ?? defaultResolution(outcome);
   }
 
-  backoff(outcome: Outcome, attempt: number): number | undefined {
+  backoff(outcome: ExchangeResult, attempt: number): number | undefined {
     return this.declaredWait(outcome, attempt) ?? this.handlers[0].backoff(outcome, attempt);
   }
 
   /** The first strategy of any handler, whichever of them matched: that is how the language has it. */
-  declaredWait(outcome: Outcome, attempt: number): number | undefined {
+  declaredWait(outcome: ExchangeResult, attempt: number): number | undefined {
     for (const handler of this.handlers) {
       const ms = declaresWait(handler) ? handler.declaredWait(outcome, attempt) : handler.backoff(outcome, attempt);
       if (ms) return ms;

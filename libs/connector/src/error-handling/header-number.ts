@@ -1,6 +1,6 @@
 import { RE2JS } from 're2js';
 import type { ComponentNode } from '../build/component-node';
-import type { Outcome } from '../exchange/exchange';
+import type { ExchangeResult } from '../exchange/exchange';
 import { resetTime } from '../time/reset-time';
 
 /** A regular expression of a manifest, matched in linear time whatever it says. @throws ManifestError */
@@ -13,7 +13,7 @@ export const compileRegex = (node: ComponentNode, name: string, text: string): R
 };
 
 /** What stands in a header, or the part of it that `regex` finds at its beginning. */
-export const textInHeader = (outcome: Outcome, header: string, regex?: RE2JS): string | undefined => {
+export const textInHeader = (outcome: ExchangeResult, header: string, regex?: RE2JS): string | undefined => {
   const value = outcome.answer?.headers[header.toLowerCase()];
   const found = value === undefined ? undefined : regex?.matcher(value);
   return (found?.lookingAt() ? found.group() : value)?.trim() || undefined;

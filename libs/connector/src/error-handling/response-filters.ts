@@ -2,7 +2,7 @@ import type { JsonObject } from '@twl/contracts';
 import type { Builders, BuildContext } from '../build/build-context';
 import type { ComponentNode } from '../build/component-node';
 import { TemplateError, type Template, type Scope } from '@twl/jinja';
-import type { Answer } from '../exchange/exchange';
+import type { SourceResponse } from '../exchange/exchange';
 import type { Resolution, ResponseFilter } from '../roles/roles';
 import { headersForTemplates } from '../exchange/header-names';
 import { knownStatus } from './default-resolutions';
@@ -70,14 +70,14 @@ class HttpResponseFilter implements ResponseFilter {
     };
   }
 
-  private async applies(answer: Answer): Promise<boolean> {
+  private async applies(answer: SourceResponse): Promise<boolean> {
     if (this.codes.has(answer.status)) return true;
     if (this.predicate?.test(await this.scopeFor(answer, this.predicate))) return true;
     if (!this.contains) return false;
     return (await errorTextOf(answer))?.includes(this.contains) ?? false;
   }
 
-  private async describe(answer: Answer): Promise<string> {
+  private async describe(answer: SourceResponse): Promise<string> {
     if (!this.message) return '';
     const scope = await this.scopeFor(answer, this.message);
     try {
@@ -89,7 +89,7 @@ class HttpResponseFilter implements ResponseFilter {
     }
   }
 
-  private async scopeFor(answer: Answer, template: Template): Promise<Scope> {
+  private async scopeFor(answer: SourceResponse, template: Template): Promise<Scope> {
     const values: JsonObject = { headers: headersForTemplates(answer.headers, [template.source]) };
     if (template.reads.has('response')) values['response'] = (await answer.json()) ?? {};
     return this.context.scope(values);

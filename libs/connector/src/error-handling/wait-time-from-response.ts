@@ -2,7 +2,7 @@ import type { Json } from '@twl/contracts';
 import type { BuildContext } from '../build/build-context';
 import type { ComponentNode } from '../build/component-node';
 import { TemplateError } from '@twl/jinja';
-import type { Answer, Outcome } from '../exchange/exchange';
+import type { SourceResponse, ExchangeResult } from '../exchange/exchange';
 import type { Backoff } from '../roles/roles';
 import { headersForTemplates } from '../exchange/header-names';
 import { resetTime } from '../time/reset-time';
@@ -17,9 +17,9 @@ export const waitTimeFromResponse = (node: ComponentNode, context: BuildContext)
   if (unknown.length > 0)
     throw node.error(`wait_time_in_seconds cannot read ${unknown.join(', ')} (only ${readable.join(', ')})`, 'wait_time_in_seconds');
   const capped = longestWait(node, context);
-  const bodies = new WeakMap<Answer, Json>();
+  const bodies = new WeakMap<SourceResponse, Json>();
   /** Beyond the language: a time is understood too. */
-  const waitMs = ({ answer }: Outcome): number => {
+  const waitMs = ({ answer }: ExchangeResult): number => {
     const headers = headersForTemplates(answer?.headers ?? {}, [template.source]);
     const value = template.value(context.scope({ response: (answer && bodies.get(answer)) ?? {}, headers }));
     const now = context.clock.now();

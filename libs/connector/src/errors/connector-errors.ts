@@ -8,14 +8,14 @@ export class ManifestError extends TwlError {
   constructor(
     readonly path: string,
     detail: string,
-    readonly position?: Position,
+    readonly position?: SourceLocation,
   ) {
     super(detail);
   }
 }
 
 /** Where something stands in a file; line and column count from 1. */
-export interface Position {
+export interface SourceLocation {
   file: string;
   line: number;
   column: number;

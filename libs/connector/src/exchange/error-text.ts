@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '@twl/contracts';
-import type { Answer } from './exchange';
+import type { SourceResponse } from './exchange';
 
 /** Where APIs put what went wrong, in order of preference. */
 const keys = [
@@ -47,7 +47,7 @@ const find = (value: Json | undefined, depth = 0): string | undefined => {
 export const errorText = (value: Json): string | undefined => find(value);
 
 /** What an answer says went wrong, from its JSON body, else the body itself; undefined when it says nothing. */
-export const errorTextOf = async (answer: Answer): Promise<string | undefined> => {
+export const errorTextOf = async (answer: SourceResponse): Promise<string | undefined> => {
   const json = await answer.json();
   return json === undefined ? await answer.text() : find(json);
 };

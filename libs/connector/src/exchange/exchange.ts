@@ -20,7 +20,7 @@ export interface DraftRequest {
 }
 
 /** A whole answer. Nobody has looked into its body. */
-export interface Answer {
+export interface SourceResponse {
   status: number;
   /** Names in lower case. */
   headers: Record<string, string>;
@@ -36,10 +36,10 @@ export interface Answer {
 }
 
 /** What came of sending: an answer of any status, or no whole answer. */
-export type Outcome = { answer: Answer; error?: undefined } | { answer?: undefined; error: HttpError };
+export type ExchangeResult = { answer: SourceResponse; error?: undefined } | { answer?: undefined; error: HttpError };
 
 /** Sends one request as it is: the source's network policy and limits, no authentication, no retry. */
 export interface Sender {
   /** @throws HttpError */
-  send(request: DraftRequest, signal?: AbortSignal): Promise<Answer>;
+  send(request: DraftRequest, signal?: AbortSignal): Promise<SourceResponse>;
 }

@@ -1,6 +1,6 @@
 import type { BuildContext } from '../build/build-context';
 import { ReadDeferredError, ReadFailedError } from '../errors/connector-errors';
-import type { Answer, DraftRequest, Outcome } from '../exchange/exchange';
+import type { SourceResponse, DraftRequest, ExchangeResult } from '../exchange/exchange';
 import type { ApiBudget, Authenticator, ErrorHandler, Resolution } from '../roles/roles';
 import type { Scope } from '@twl/jinja';
 import { HttpError } from '@twl/ports';
@@ -8,7 +8,7 @@ import { CircuitBreaker } from '../error-handling/circuit-breaker';
 import type { ReadSession } from '../session/read-session';
 
 /** What came of a request after all its tries. `unchanged`: the source says that it is what was there before. */
-export type Exchanged = { kind: 'answer' | 'unchanged'; answer: Answer } | { kind: 'ignored' } | { kind: 'reset' } | Refused;
+export type Exchanged = { kind: 'answer' | 'unchanged'; answer: SourceResponse } | { kind: 'ignored' } | { kind: 'reset' } | Refused;
 
 /** The source refused a request that it may take when it asks for less: a smaller page, or a shorter stretch of time. */
 export type Refused = { kind: 'reduce'; message: string } | { kind: 'split'; message: string };
@@ -75,7 +75,7 @@ export class ExchangeRunner {
   }
 
   /** The same once more without validators. Where that is taken, no other request of the run has any. */
-  private async withoutValidators(exchange: Exchange, { status, body }: Answer): Promise<Exchanged> {
+  private async withoutValidators(exchange: Exchange, { status, body }: SourceResponse): Promise<Exchanged> {
     await body.dispose();
     const result = await this.run({ ...exchange, validators: undefined });
     if ('answer' in result && !rejections.has(result.answer.status)) {
@@ -86,7 +86,7 @@ export class ExchangeRunner {
     return result;
   }
 
-  private async send(exchange: Exchange): Promise<Outcome> {
+  private async send(exchange: Exchange): Promise<ExchangeResult> {
     const { request, authenticator, scope } = exchange;
     this.session.checkTime();
     const signed: DraftRequest = {
@@ -114,14 +114,14 @@ export class ExchangeRunner {
 
   private async refused(
     kind: Refused['kind'],
-    { outcome, resolution, line }: { outcome: Outcome; resolution: Resolution; line: string },
+    { outcome, resolution, line }: { outcome: ExchangeResult; resolution: Resolution; line: string },
   ): Promise<Refused> {
     await outcome.answer?.body.dispose();
     return { kind, message: this.mask(`${line}: ${resolution.message ?? describe(outcome)}`) };
   }
 
   /** An error that is no failure ends the paging without records; an answer that is none is read as usual. */
-  private async ignore({ answer }: Outcome, resolution: Resolution, { line }: Exchange): Promise<Exchanged> {
+  private async ignore({ answer }: ExchangeResult, resolution: Resolution, { line }: Exchange): Promise<Exchanged> {
     if (resolution.action === 'IGNORE') this.session.notes.addUnseen('ERROR_IGNORED', this.mask(ignoredText(line, resolution, answer)));
     if (answer && answer.status < 400) return { kind: 'answer', answer };
     this.context.log.info('source.ignored', {
@@ -136,7 +136,7 @@ export class ExchangeRunner {
 
   private async beforeRetry(
     exchange: Exchange,
-    at: { outcome: Outcome; resolution: Resolution; attempt: number; started: number },
+    at: { outcome: ExchangeResult; resolution: Resolution; attempt: number; started: number },
   ): Promise<void> {
     const { outcome, resolution, attempt, started } = at;
     const { maxRetries, maxTimeMs } = exchange.errorHandler;
@@ -162,7 +162,7 @@ export class ExchangeRunner {
     }
   }
 
-  private reason({ line }: Exchange, { outcome, resolution }: { outcome: Outcome; resolution: Resolution }): string {
+  private reason({ line }: Exchange, { outcome, resolution }: { outcome: ExchangeResult; resolution: Resolution }): string {
     return this.mask(`${line}: ${resolution.message ?? describe(outcome)}`);
   }
 
@@ -178,7 +178,7 @@ export class ExchangeRunner {
 const copyBody = (body: DraftRequest['body']): DraftRequest['body'] =>
   (body && body.kind !== 'text' ? { ...body, value: structuredClone(body.value) } : body) as DraftRequest['body'];
 
-const ignoredText = (line: string, { message }: Resolution, answer: Answer | undefined): string =>
+const ignoredText = (line: string, { message }: Resolution, answer: SourceResponse | undefined): string =>
   `${line}: ${message ?? (answer ? `answered with status ${answer.status}` : 'failed')}, which the manifest ignores`;
 
-const describe = ({ answer, error }: Outcome): string => (answer ? `answered with status ${answer.status}` : error.message);
+const describe = ({ answer, error }: ExchangeResult): string => (answer ? `answered with status ${answer.status}` : error.message);

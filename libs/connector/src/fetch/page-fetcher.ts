@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { JsonObject, Json } from '@twl/contracts';
 import type { FetchedPage, Payload } from '@twl/ports';
 import type { BuildContext } from '../build/build-context';
-import type { Answer, DraftRequest } from '../exchange/exchange';
+import type { SourceResponse, DraftRequest } from '../exchange/exchange';
 import { writeSortedJson } from '../document/write-sorted-json';
 import { fullAddress } from '../exchange/request-address';
 import type { Requester } from '../roles/requester';
@@ -115,7 +115,7 @@ export class PageFetcher {
     }
   }
 
-  private async redacted(answer: Answer): Promise<Payload> {
+  private async redacted(answer: SourceResponse): Promise<Payload> {
     if (!this.redaction) return answer.body;
     try {
       return await this.redaction.apply(answer.body, answer.headers);

@@ -11,13 +11,13 @@ import { buildClamping } from './clamping';
 import type { CursorPlan, CursorRun } from '../roles/cursor-plan';
 import { futureProblem, unreadProblem } from '../roles/cursor-problem';
 import { DatetimeScale } from './datetime-scale';
-import { datetimeSlices, type Interval, type SliceRules } from './datetime-slices';
+import { datetimeSlices, type DatetimeInterval, type SliceRules } from './datetime-slices';
 import { buildDatetime } from './min-max-datetime';
 import { RangeRun } from './range-run';
 import { RangeState } from './range-state';
 import { createCursorReader } from './record-cursor';
 import { splitInterval } from './split-interval';
-import { momentOfMs, moved, movedOrSame, parseStep, positionOf, type Step } from './steps';
+import { momentOfMs, moved, movedOrSame, parseStep, positionOf, type IntervalStep } from './steps';
 const since = '$since';
 const until = '$until';
 
@@ -79,7 +79,7 @@ export const buildDatetimeCursor = (node: ComponentNode, context: BuildContext):
           ...(declaredEnd ? { [until]: microsOf(end()).toString() } : {}),
         }
       : {};
-    const slice = ({ start: from, end: to }: Interval) => ({
+    const slice = ({ start: from, end: to }: DatetimeInterval) => ({
       interval: { [boundaries.start]: scale.format(from), [boundaries.end]: scale.format(to) },
       extra: bounds,
     });
@@ -126,7 +126,7 @@ const farFuture = Date.UTC(2090, 0, 1);
 
 const mapped = <T, R>(value: T | undefined, map: (value: T) => R): R | null => (value === undefined ? null : map(value));
 
-const stepOf = (node: ComponentNode, name: string, text: string): Step | undefined => {
+const stepOf = (node: ComponentNode, name: string, text: string): IntervalStep | undefined => {
   if (text === '') return undefined;
   try {
     return parseStep(text);
@@ -136,7 +136,7 @@ const stepOf = (node: ComponentNode, name: string, text: string): Step | undefin
 };
 
 /** Records that looking back reads again are wanted, but none from before the start. */
-const lowestWanted = (reached: Moment, start: Moment, lookback: Step | undefined): Moment => {
+const lowestWanted = (reached: Moment, start: Moment, lookback: IntervalStep | undefined): Moment => {
   const lower = lookback && moved(reached, lookback, -1);
   if (!lower) return reached;
   const floor = microsOf(reached) < microsOf(start) ? reached : start;

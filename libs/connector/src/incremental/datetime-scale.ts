@@ -2,7 +2,7 @@ import type { Json } from '@twl/contracts';
 import { microsOf, type Moment } from '@twl/jinja';
 import type { CursorScale } from './cursor-scale';
 import { asWritten, formatSourceTime, parseSourceTime } from './source-time';
-import { movedOrSame, type Step } from './steps';
+import { movedOrSame, type IntervalStep } from './steps';
 
 /** Times in the formats of a source. A value keeps the offset it was written with, and is written in the zone of the outgoing format. */
 export class DatetimeScale implements CursorScale<Moment> {
@@ -13,7 +13,7 @@ export class DatetimeScale implements CursorScale<Moment> {
     private readonly outgoing: string,
     incoming: readonly string[],
     /** Smallest step of the format. */
-    private readonly granularity: Step,
+    private readonly granularity: IntervalStep,
   ) {
     this.formats = [...new Set([...incoming, outgoing])];
   }

@@ -2,7 +2,7 @@ import type { Moment } from '@twl/jinja';
 import type { Clamp } from './clamping';
 import { earlier, later, type CursorScale } from './cursor-scale';
 import type { Stretch } from './range-state';
-import { moved, movedOrSame, type Step } from './steps';
+import { moved, movedOrSame, type IntervalStep } from './steps';
 
 /** How the time that is not read yet is divided. */
 export interface SliceRules {
@@ -10,23 +10,23 @@ export interface SliceRules {
   start: Moment;
   end: () => Moment;
   /** Longest slice; undefined for one slice up to the end. */
-  step: Step | undefined;
-  lookback: Step | undefined;
+  step: IntervalStep | undefined;
+  lookback: IntervalStep | undefined;
   /** Smallest step of the format: slices end that much before the next begins. */
-  granularity: Step | undefined;
+  granularity: IntervalStep | undefined;
   clamp: Clamp;
   /** The source refuses a stretch whose start is its end. */
   strict: boolean;
 }
 
 /** A slice's first and last time, both included. */
-export interface Interval {
+export interface DatetimeInterval {
   start: Moment;
   end: Moment;
 }
 
 /** The stretches of time that are to be read: before, between and after what was read. */
-export const datetimeSlices = function* (read: readonly Stretch<Moment>[], rules: SliceRules): Generator<Interval> {
+export const datetimeSlices = function* (read: readonly Stretch<Moment>[], rules: SliceRules): Generator<DatetimeInterval> {
   const { scale, start, granularity } = rules;
   const first = read[0]!;
   if (scale.compare(start, first.start) < 0) yield* divide(start, first.start, false, rules);
@@ -39,7 +39,7 @@ export const datetimeSlices = function* (read: readonly Stretch<Moment>[], rules
   yield* divide(from, rules.end(), true, rules);
 };
 
-const divide = function* (from: Moment, upper: Moment, upperIsEnd: boolean, rules: SliceRules): Generator<Interval> {
+const divide = function* (from: Moment, upper: Moment, upperIsEnd: boolean, rules: SliceRules): Generator<DatetimeInterval> {
   const { scale, start, step, clamp, granularity } = rules;
   const beyond = scale.compare(from, upper);
   if (beyond > 0 || (beyond === 0 && granularity === undefined) || scale.compare(upper, start) < 0) return;
@@ -64,7 +64,7 @@ const divide = function* (from: Moment, upper: Moment, upperIsEnd: boolean, rule
   }
 };
 
-const stepped = (from: Moment, step: Step | undefined, beyond: Moment): Moment => (step && moved(from, step)) ?? beyond;
+const stepped = (from: Moment, step: IntervalStep | undefined, beyond: Moment): Moment => (step && moved(from, step)) ?? beyond;
 
 const before = (end: Moment, shorten: boolean, { granularity }: SliceRules): Moment =>
   shorten && granularity !== undefined ? movedOrSame(end, granularity, -1) : end;

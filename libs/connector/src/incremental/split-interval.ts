@@ -1,12 +1,12 @@
 import { later as laterBy, microsOf, type Moment, TimeDelta } from '@twl/jinja';
 import type { Slice } from '../roles/slice';
 import type { CursorScale } from './cursor-scale';
-import type { Step } from './steps';
+import type { IntervalStep } from './steps';
 import type { SplitLimits } from '../roles/slicer';
 
 interface SplitRules {
   scale: CursorScale<Moment>;
-  granularity: Step | undefined;
+  granularity: IntervalStep | undefined;
   boundaries: { start: string; end: string };
 }
 

@@ -11,17 +11,17 @@ import {
   TimeDelta,
 } from '@twl/jinja';
 /** A stretch of time, maybe of months. */
-export type Step = TimeDelta | CalendarDuration;
+export type IntervalStep = TimeDelta | CalendarDuration;
 
 /** Reads an ISO 8601 duration. Throws for what is none, and for fractions of a month, which have no length. */
-export const parseStep = (text: string): Step => {
+export const parseStep = (text: string): IntervalStep => {
   const step = parseDuration(text);
   if (step instanceof CalendarDuration) void step.wholeMonths;
   return step;
 };
 
 /** A time moved on by a step, or back by `-1` times it; undefined beyond the years 1 to 9999. */
-export const moved = (moment: Moment, step: Step, sign: 1 | -1 = 1): Moment | undefined => {
+export const moved = (moment: Moment, step: IntervalStep, sign: 1 | -1 = 1): Moment | undefined => {
   try {
     if (step instanceof TimeDelta) return later(moment, BigInt(sign) * step.micros);
     return later(byMonths(moment, sign * step.wholeMonths), BigInt(sign) * step.rest.micros);
@@ -31,7 +31,7 @@ export const moved = (moment: Moment, step: Step, sign: 1 | -1 = 1): Moment | un
 };
 
 /** A time moved on by a step, or left where it is when it would come beyond those years. */
-export const movedOrSame = (moment: Moment, step: Step, sign: 1 | -1 = 1): Moment => moved(moment, step, sign) ?? moment;
+export const movedOrSame = (moment: Moment, step: IntervalStep, sign: 1 | -1 = 1): Moment => moved(moment, step, sign) ?? moment;
 
 /** A day that the month does not have becomes its last one. */
 const byMonths = (moment: Moment, months: number): Moment => {

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '@twl/contracts';
 import { suggest } from '@twl/ports';
-import { type Position, ManifestError } from '../errors/connector-errors';
+import { type SourceLocation, ManifestError } from '../errors/connector-errors';
 import { isJsonObject } from '../document/json-object';
 import type { SourceMap } from '../document/source-map';
 import { definitions, type Definition } from './definitions';
@@ -50,14 +50,14 @@ class Validator implements Validation {
 
   constructor(private readonly positions: SourceMap) {}
 
-  report(path: string, detail: string, at: Position | undefined, list = this.problems): void {
+  report(path: string, detail: string, at: SourceLocation | undefined, list = this.problems): void {
     const key = at ? `${at.line}:${at.column}:${detail}` : `${path}:${detail}`;
     if (this.seen.has(key)) return;
     this.seen.add(key);
     list.push(new ManifestError(path, detail, at));
   }
 
-  component(value: JsonObject, name: string, path: string, at: Position | undefined): void {
+  component(value: JsonObject, name: string, path: string, at: SourceLocation | undefined): void {
     const definition = definitions.get(name)!;
     if (definition.alias) return this.value(value, definition.alias, path, at);
     this.properties(value, definition, { path, at, name });
@@ -66,7 +66,7 @@ class Validator implements Validation {
   private properties(
     value: JsonObject,
     definition: Exclude<Definition, { alias: Kind }>,
-    where: { path: string; at?: Position; name: string },
+    where: { path: string; at?: SourceLocation; name: string },
   ) {
     const { path, at, name } = where;
     const inherited = isJsonObject(value['$parameters']) ? value['$parameters'] : {};
@@ -95,7 +95,7 @@ class Validator implements Validation {
       value,
       definition,
     }: { key: string; content: Json; value: JsonObject; definition: Exclude<Definition, { alias: Kind }> },
-    { path, at, name }: { path: string; at?: Position; name: string },
+    { path, at, name }: { path: string; at?: SourceLocation; name: string },
   ): void {
     const type = isJsonObject(content) ? content['type'] : undefined;
     if (typeof type === 'string' && /^[A-Z]\w+$/.test(type) && !knownTypes.has(type)) {
@@ -108,13 +108,13 @@ class Validator implements Validation {
     this.report(path, `${name} has no ${key}${near ? ` (did you mean ${near}?)` : ', so it has no effect (remove it)'}`, at, list);
   }
 
-  private missing(value: JsonObject, key: string, { path, at, name }: { path: string; at?: Position; name: string }): void {
+  private missing(value: JsonObject, key: string, { path, at, name }: { path: string; at?: SourceLocation; name: string }): void {
     const near = suggest(key, Object.keys(value));
     const place = near ? (this.positions.get(value, near) ?? at) : at;
     this.report(path ? `${path}.${key}` : key, `${name} needs ${key}${near ? ` (did you misspell it as ${near}?)` : ''}`, place);
   }
 
-  private value(value: Json, kind: Kind, path: string, at: Position | undefined): void {
+  private value(value: Json, kind: Kind, path: string, at: SourceLocation | undefined): void {
     if (kind.is === 'any') return;
     if (kind.is === 'list' && Array.isArray(value)) {
       value.forEach((item, index) => this.value(item, kind.of, `${path}[${index}]`, this.positions.get(value, index) ?? at));
@@ -127,7 +127,7 @@ class Validator implements Validation {
     else if (!fits(value, kind)) this.report(path, `${show(value)} is not ${describe(kind)}`, at);
   }
 
-  private either(value: Json, kinds: Kind[], path: string, at: Position | undefined): void {
+  private either(value: Json, kinds: Kind[], path: string, at: SourceLocation | undefined): void {
     const flat = kinds.flatMap((kind) =>
       kind.is === 'component' && definitions.get(kind.name)?.alias ? [definitions.get(kind.name)!.alias!] : [kind],
     );
@@ -147,7 +147,7 @@ class Validator implements Validation {
     this.report(path, `${show(value)} is not ${flat.map(describe).join(' or ')}${word ? ` (did you mean ${word}?)` : ''}`, at);
   }
 
-  private named(value: Json, names: string[], path: string, at: Position | undefined): void {
+  private named(value: Json, names: string[], path: string, at: SourceLocation | undefined): void {
     const only = names.length === 1 ? names[0]! : undefined;
     const alias = only ? definitions.get(only)?.alias : undefined;
     if (alias) return this.value(value, alias, path, at);

@@ -1,20 +1,20 @@
-import type { ManifestError, Position } from '../errors/connector-errors';
+import type { ManifestError, SourceLocation } from '../errors/connector-errors';
 
 /** One thing that is wrong with a source folder. */
-export interface Problem {
+export interface SourceProblem {
   path: string;
   detail: string;
-  position: Position | undefined;
+  position: SourceLocation | undefined;
 }
 
 /** Collects what is wrong, to say it all at once. */
 export class Problems {
-  private readonly found: Problem[] = [];
-  private readonly noted: Problem[] = [];
+  private readonly found: SourceProblem[] = [];
+  private readonly noted: SourceProblem[] = [];
 
   constructor(private readonly fallbackFile: string) {}
 
-  add(path: string, detail: string, position?: Position): void {
+  add(path: string, detail: string, position?: SourceLocation): void {
     this.found.push({ path, detail, position });
   }
 
@@ -41,8 +41,8 @@ export class Problems {
     return this.written(this.noted);
   }
 
-  private written(all: readonly Problem[]): string[] {
-    const place = ({ position }: Problem): [string, number, number] => [
+  private written(all: readonly SourceProblem[]): string[] {
+    const place = ({ position }: SourceProblem): [string, number, number] => [
       position?.file ?? this.fallbackFile,
       position?.line ?? 1,
       position?.column ?? 1,

@@ -2,19 +2,19 @@ import type { Json } from '@twl/contracts';
 import { globMatches } from './glob';
 
 /** A key on the way to a value; for the place in a list with the length of the list. */
-export interface Step {
+export interface PathStep {
   key: string | number;
   size?: number;
 }
 
 /** Whether a step is one of those that a segment of a path means; below zero it counts from the end of a list. */
-export const stepMatches = ({ key, size }: Step, segment: string): boolean =>
+export const stepMatches = ({ key, size }: PathStep, segment: string): boolean =>
   size !== undefined && /^-\d+$/.test(segment) ? key === size + Number(segment) : globMatches(String(key), segment);
 
 /** Whether steps match a path with wildcards; `**` is any number of steps. */
-export const stepsMatch = (steps: readonly Step[], path: readonly string[]): boolean => {
+export const stepsMatch = (steps: readonly PathStep[], path: readonly string[]): boolean => {
   const star = path.indexOf('**');
-  const all = (some: readonly Step[], segments: readonly string[]): boolean =>
+  const all = (some: readonly PathStep[], segments: readonly string[]): boolean =>
     segments.every((segment, at) => stepMatches(some[at]!, segment));
   if (star < 0) return steps.length === path.length && all(steps, path);
   const [before, after] = [path.slice(0, star), path.slice(star + 1)];
@@ -22,20 +22,20 @@ export const stepsMatch = (steps: readonly Step[], path: readonly string[]): boo
 };
 
 /** A value inside another one with the steps that lead to it. */
-export interface Found {
-  steps: readonly Step[];
+export interface PathMatch {
+  steps: readonly PathStep[];
   value: Json;
 }
 
 /** What stands one step below a value; nothing for anything but lists and objects. */
-export const children = (value: Json, steps: readonly Step[] = []): Found[] => {
+export const children = (value: Json, steps: readonly PathStep[] = []): PathMatch[] => {
   if (typeof value !== 'object' || value === null) return [];
   if (Array.isArray(value)) return value.map((item, index) => ({ steps: [...steps, { key: index, size: value.length }], value: item }));
   return Object.entries(value).map(([key, item]) => ({ steps: [...steps, { key }], value: item }));
 };
 
 /** Everything inside a value: each level before what is below it. */
-export function* walk(value: Json, steps: readonly Step[] = []): Generator<Found, void> {
+export function* walk(value: Json, steps: readonly PathStep[] = []): Generator<PathMatch, void> {
   const found = children(value, steps);
   yield* found;
   for (const child of found) yield* walk(child.value, child.steps);

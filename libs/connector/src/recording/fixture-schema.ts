@@ -37,4 +37,4 @@ export const headSchema = z.strictObject({
   /** The answer is that of this exchange of the read `full`. */
   sameAs: z.string().optional(),
 });
-export type Head = z.infer<typeof headSchema>;
+export type FixtureHead = z.infer<typeof headSchema>;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import type * as z from 'zod';
 import { fixtureFolder, isBodyName, isHeadName } from './fixture-names';
-import { headSchema, recordingSchema, type Head } from './fixture-schema';
+import { headSchema, recordingSchema, type FixtureHead } from './fixture-schema';
 import { pack } from './json-layout';
 import { readNames, type RecordedExchange, type RecordedRead, type RecordedResponse, type Recording } from './recorded-exchange';
 import { FixtureError } from '../errors/recording-errors';
@@ -76,7 +76,7 @@ const readExchange = async (place: FixturePlace, name: string, full: RecordedRea
   return { request, response: await withBody(place, name, response) };
 };
 
-const withBody = async (place: FixturePlace, name: string, response: NonNullable<Head['response']>): Promise<RecordedResponse> => {
+const withBody = async (place: FixturePlace, name: string, response: NonNullable<FixtureHead['response']>): Promise<RecordedResponse> => {
   const { body: file, packed, gzip = false, ...rest } = response;
   if (!isBodyName(file))
     throw new FixtureError(`${place.label}/${name}`, `body must name a file beside it, like 001.body.json, not ${JSON.stringify(file)}`);

@@ -1,5 +1,5 @@
 import { HttpError } from '@twl/ports';
-import type { Answer, DraftRequest, Sender } from '../exchange/exchange';
+import type { SourceResponse, DraftRequest, Sender } from '../exchange/exchange';
 import { readAll } from '../payload/bytes';
 import { BytesPayload } from '../payload/bytes-payload';
 import { RecordingError } from '../errors/recording-errors';
@@ -21,7 +21,7 @@ export class RecordingSender implements Sender {
 
   constructor(private readonly sender: Sender) {}
 
-  async send(request: DraftRequest, signal?: AbortSignal): Promise<Answer> {
+  async send(request: DraftRequest, signal?: AbortSignal): Promise<SourceResponse> {
     if (this.seen.length >= recordingLimits.exchanges)
       throw new RecordingError(`more than ${recordingLimits.exchanges} requests: record fewer pages, or one stream with fewer parents`);
     const seen: SeenExchange = { draft: copyOf(request) };
@@ -39,7 +39,7 @@ export class RecordingSender implements Sender {
     }
   }
 
-  private async take({ body }: Answer, { method, url }: DraftRequest): Promise<Uint8Array> {
+  private async take({ body }: SourceResponse, { method, url }: DraftRequest): Promise<Uint8Array> {
     this.bytes += body.bytes;
     const tooLarge = (most: number) =>
       new RecordingError(

@@ -1,5 +1,5 @@
 import { HttpError } from '@twl/ports';
-import type { Answer, DraftRequest, Sender } from '../exchange/exchange';
+import type { SourceResponse, DraftRequest, Sender } from '../exchange/exchange';
 import type { SecretMask } from '../secrets/secret-mask';
 import { BytesPayload } from '../payload/bytes-payload';
 import { beginningOf, jsonOf } from '../request/answer-content';
@@ -26,7 +26,7 @@ export class ReplayingSender implements Sender {
   }
 
   /** @throws NotRecordedError */
-  async send(draft: DraftRequest, signal?: AbortSignal): Promise<Answer> {
+  async send(draft: DraftRequest, signal?: AbortSignal): Promise<SourceResponse> {
     signal?.throwIfAborted();
     const request = plainRequest(draft, plainText(this.mask, standIn));
     const known = this.answers.get(requestKey(request));
@@ -40,7 +40,7 @@ export class ReplayingSender implements Sender {
   }
 }
 
-const answerOf = ({ status, headers, url, body: bytes }: RecordedResponse, request: DraftRequest): Answer => {
+const answerOf = ({ status, headers, url, body: bytes }: RecordedResponse, request: DraftRequest): SourceResponse => {
   const body = new BytesPayload(bytes);
   return {
     status,

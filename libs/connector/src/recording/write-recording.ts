@@ -4,7 +4,7 @@ import { stringify } from 'yaml';
 import { fixtureFolder, bodyName, headName } from './fixture-names';
 import { layOut } from './json-layout';
 import { readNames, type RecordedExchange, type RecordedResponse, type Recording } from './recorded-exchange';
-import type { Head } from './fixture-schema';
+import type { FixtureHead } from './fixture-schema';
 import { asText } from './text-body';
 
 const remark = '# Written by: twl source record. What was asked and answered lies in the folders beside this file.\n';
@@ -55,7 +55,7 @@ const writeExchange = async (
 ): Promise<void> => {
   const { request, response, error } = exchange;
   const same = known?.get(answerKey(exchange));
-  const head: Head = { request, ...(error ? { error } : {}) };
+  const head: FixtureHead = { request, ...(error ? { error } : {}) };
   if (same) head.sameAs = `full/${same}`;
   else if (response) {
     const { content, kind, ...how } = laidOut(response);

@@ -1,6 +1,6 @@
 import type { Json, SourceLimits } from '@twl/contracts';
 import type { HttpClient, HttpLimits, HttpResponse, NetworkPolicy } from '@twl/ports';
-import type { Answer, DraftRequest, Sender } from '../exchange/exchange';
+import type { SourceResponse, DraftRequest, Sender } from '../exchange/exchange';
 import { beginningOf, jsonOf } from './answer-content';
 import { fullAddress } from '../exchange/request-address';
 import { writeBody } from './request-body';
@@ -28,7 +28,7 @@ export class HttpSender implements Sender {
     this.limits = httpLimits(limits);
   }
 
-  async send(request: DraftRequest, signal?: AbortSignal): Promise<Answer> {
+  async send(request: DraftRequest, signal?: AbortSignal): Promise<SourceResponse> {
     const body = request.body && writeBody(request.body);
     const headers = { ...defaultHeaders(request.headers), ...request.headers };
     if (body?.contentType && !hasHeader(headers, 'content-type')) headers['Content-Type'] = body.contentType;
@@ -54,7 +54,7 @@ const defaultHeaders = (headers: Record<string, string>): Record<string, string>
   ...(hasHeader(headers, 'user-agent') ? {} : { 'User-Agent': 'twl-data-pipeline' }),
 });
 
-const answerOf = (response: HttpResponse, request: DraftRequest): Answer => {
+const answerOf = (response: HttpResponse, request: DraftRequest): SourceResponse => {
   let json: Promise<Json | undefined> | undefined;
   return {
     ...response,

@@ -1,6 +1,6 @@
 import type { Json, JsonObject, Reason } from '@twl/contracts';
 import type { Payload } from '@twl/ports';
-import type { Answer, DraftRequest, Outcome } from '../exchange/exchange';
+import type { SourceResponse, DraftRequest, ExchangeResult } from '../exchange/exchange';
 import type { ReadSession } from '../session/read-session';
 import type { MissingList } from '../session/missing-list';
 import type { Scope } from '@twl/jinja';
@@ -10,7 +10,7 @@ export interface Authenticator {
   /** Changes the request. May wait or fetch a token. @throws ReadFailedError, ReadDeferredError, HttpError */
   apply(request: DraftRequest, scope: Scope, signal?: AbortSignal): Promise<void>;
   /** Sees every answer to a request it signed (quota headers). */
-  observe?(answer: Answer): void;
+  observe?(answer: SourceResponse): void;
   /** Forgets what it holds, after an answer that asked for a fresh token. */
   renew?(): void;
   /** Whether a refused request could go out with another credential at once, so that no wait is needed. */
@@ -40,29 +40,29 @@ export interface ErrorHandler {
   readonly maxRetries: number;
   /** Time that all tries of one request may take together, ms. */
   readonly maxTimeMs: number;
-  interpret(outcome: Outcome): Promise<Resolution>;
+  interpret(outcome: ExchangeResult): Promise<Resolution>;
   /** Wait before try `attempt + 1`, ms; undefined when no strategy has an opinion (the caller then backs off exponentially). */
-  backoff(outcome: Outcome, attempt: number): number | undefined;
+  backoff(outcome: ExchangeResult, attempt: number): number | undefined;
 }
 
 /** One rule of an error handler; undefined when it does not apply. */
 export interface ResponseFilter {
-  match(outcome: Outcome): Promise<Resolution | undefined>;
+  match(outcome: ExchangeResult): Promise<Resolution | undefined>;
 }
 
 /** How long to wait before another try. */
 export interface Backoff {
   /** ms, or undefined for no opinion. `attempt` counts from 1. @throws ReadDeferredError when the wait asked for is out of reason */
-  wait(outcome: Outcome, attempt: number): number | undefined;
+  wait(outcome: ExchangeResult, attempt: number): number | undefined;
   /** Reads what it will need of an answer that failed. */
-  prepare?(outcome: Outcome): Promise<void>;
+  prepare?(outcome: ExchangeResult): Promise<void>;
 }
 
 /** Paces the requests of a host; shared by all streams of a source. */
 export interface ApiBudget {
   /** Books one call and gives 0, or books nothing and gives the ms after which to ask again. */
   reserve(request: DraftRequest, now: number): number;
-  observe(request: DraftRequest, answer: Answer, now: number): void;
+  observe(request: DraftRequest, answer: SourceResponse, now: number): void;
 }
 
 /** What a body is read with. */

@@ -1,4 +1,4 @@
-import type { Found, NeedleFinder } from './needle-finder';
+import type { NeedleMatch, NeedleFinder } from './needle-finder';
 import { withStars, type WritingOver } from './writing-over';
 
 /** So much before a needle is kept in view, to see whether it begins inside of an escape. */
@@ -52,7 +52,7 @@ export class ByteMask {
     return parts.filter((part) => part.length > 0);
   }
 
-  private over(bytes: Uint8Array, { from, to, isNumber }: Found): Uint8Array {
+  private over(bytes: Uint8Array, { from, to, isNumber }: NeedleMatch): Uint8Array {
     this.found = true;
     return this.instead({ bytes: bytes.subarray(from, to), isNumber, isQuoted: bytes[from - 1] === quote });
   }
@@ -70,7 +70,7 @@ const isHex = (byte: number | undefined): boolean => byte !== undefined && /[\da
  * In JSON, what stands at a place may be the rest of an escape: `\n` before `ext` is no `next`. The escape is left whole, and so are quotes, which
  * may be those around the text.
  */
-const beginOf = (bytes: Uint8Array, { from, to }: Found): number => {
+const beginOf = (bytes: Uint8Array, { from, to }: NeedleMatch): number => {
   let at = from;
   for (let u = at; u >= at - 4; u--) if (bytes[u] === letterU && isOddBefore(bytes, u) && isUnicode(bytes, u)) return Math.min(u + 5, to);
   if (isOddBefore(bytes, at)) at++;
@@ -81,7 +81,7 @@ const beginOf = (bytes: Uint8Array, { from, to }: Found): number => {
 const isUnicode = (bytes: Uint8Array, u: number): boolean => [1, 2, 3, 4].every((step) => isHex(bytes[u + step]));
 
 /** A quote at the end may be the one around the text, and a backslash at the end may belong to the quote behind it. */
-const endOf = (bytes: Uint8Array, { from, to }: Found): number => {
+const endOf = (bytes: Uint8Array, { from, to }: NeedleMatch): number => {
   let end = to;
   while (end > from && bytes[end - 1] === quote && !isOddBefore(bytes, end - 1)) end--;
   return bytes[end] === quote && end > from && isOddBefore(bytes, end) ? end - 1 : end;

@@ -1,7 +1,7 @@
 import { headsOf, matchAt, type Needle } from './needle';
 
 /** Where a needle stands. `isOpen`: the bytes end before that is certain. */
-export interface Found {
+export interface NeedleMatch {
   from: number;
   to: number;
   isNumber: boolean;
@@ -42,7 +42,7 @@ export class NeedleFinder {
   }
 
   /** The first needle from a place on. With `isLast` nothing follows the bytes. */
-  find(bytes: Uint8Array, from: number, isLast: boolean): Found | undefined {
+  find(bytes: Uint8Array, from: number, isLast: boolean): NeedleMatch | undefined {
     const { shifts } = this;
     const before = this.head - 2;
     if (!shifts) return undefined;
@@ -59,10 +59,10 @@ export class NeedleFinder {
     return undefined;
   }
 
-  private at(bytes: Uint8Array, at: number, isLast: boolean): Found | undefined {
+  private at(bytes: Uint8Array, at: number, isLast: boolean): NeedleMatch | undefined {
     let head = 0;
     for (let offset = 0; offset < this.head; offset++) head = head * 256 + bytes[at + offset]!;
-    let best: Found | undefined;
+    let best: NeedleMatch | undefined;
     for (const needle of this.heads.get(head) ?? []) {
       const { end, isOpen, fits } = matchAt(bytes, at, needle);
       const { isNumber } = needle;

@@ -1,4 +1,4 @@
-import { manifestOf, type StreamParts } from '../testing/manifests';
+import { manifestOf, type ManifestStreamParts } from '../testing/manifests';
 import { ScriptedHttp, type ScriptedAnswer, type SeenRequest } from '../testing/scripted-http';
 import { fieldOf, loadFolder, readStream } from '../testing/source-folder';
 
@@ -7,7 +7,7 @@ const byToken = {
   page_token_option: { type: 'RequestOption', inject_into: 'request_parameter', field_name: 'page' },
   pagination_strategy: { type: 'CursorPagination', cursor_value: '{{ response.next }}', stop_condition: '{{ not response.next }}' },
 };
-const opened = async (parts: StreamParts, script: (request: SeenRequest) => ScriptedAnswer, settings?: unknown) => {
+const opened = async (parts: ManifestStreamParts, script: (request: SeenRequest) => ScriptedAnswer, settings?: unknown) => {
   const http = new ScriptedHttp(script);
   const source = await loadFolder({ manifest: manifestOf(parts), settings, http });
   expect(source.problems).toEqual([]);

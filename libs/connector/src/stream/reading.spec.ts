@@ -1,5 +1,5 @@
 import { HttpError } from '@twl/ports';
-import { manifestOf, streamOf, type StreamParts } from '../testing/manifests';
+import { manifestOf, streamOf, type ManifestStreamParts } from '../testing/manifests';
 import { ScriptedHttp, type ScriptedAnswer, type SeenRequest } from '../testing/scripted-http';
 import { fieldOf, loadFolder, QuickClock, readStream, type ReadChoices } from '../testing/source-folder';
 
@@ -16,7 +16,7 @@ const daily = { type: 'DatetimeBasedCursor', cursor_field: 'at', datetime_format
 const tokens = { ...byPage, pagination_strategy: { type: 'CursorPagination', cursor_value: '{{ response.next }}' } };
 
 const read = async (
-  parts: StreamParts,
+  parts: ManifestStreamParts,
   script: (request: SeenRequest, count: number) => ScriptedAnswer,
   choices: ReadChoices & { settings?: unknown; clock?: QuickClock } = {},
 ) => {

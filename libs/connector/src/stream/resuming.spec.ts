@@ -1,5 +1,5 @@
 import type { Json } from '@twl/contracts';
-import { manifestOf, streamOf, type StreamParts } from '../testing/manifests';
+import { manifestOf, streamOf, type ManifestStreamParts } from '../testing/manifests';
 import { ScriptedHttp, type ScriptedAnswer, type SeenRequest } from '../testing/scripted-http';
 import { fieldOf, loadFolder, QuickClock, readStream, type ReadChoices } from '../testing/source-folder';
 
@@ -34,7 +34,7 @@ const list =
     const page = Number(query['page'] ?? 1);
     return at[page] ?? { body: { items: ids.slice(page * 2 - 2, page * 2).map((id) => ({ id })) } };
   };
-const paged: StreamParts = { retriever: pages };
+const paged: ManifestStreamParts = { retriever: pages };
 const ids = [1, 2, 3, 4, 5, 6, 7];
 
 describe('a read that goes on', () => {

@@ -2,7 +2,7 @@ import type { Json } from '@twl/contracts';
 import { HttpError, type FetchedPage } from '@twl/ports';
 import fc from 'fast-check';
 import { gzipSync } from 'node:zlib';
-import { manifestOf, streamOf, type StreamParts } from '../testing/manifests';
+import { manifestOf, streamOf, type ManifestStreamParts } from '../testing/manifests';
 import { ScriptedHttp, type ScriptedAnswer, type SeenRequest } from '../testing/scripted-http';
 import { fieldOf, loadFolder, readStream, type ReadChoices, type ReadResult } from '../testing/source-folder';
 import { allSpellings, spellings } from '../testing/spellings';
@@ -22,7 +22,7 @@ const byAddress = {
   },
 };
 
-const opened = async (parts: StreamParts, script: (request: SeenRequest, count: number) => ScriptedAnswer, secret = canary) => {
+const opened = async (parts: ManifestStreamParts, script: (request: SeenRequest, count: number) => ScriptedAnswer, secret = canary) => {
   const http = new ScriptedHttp(script);
   const settings = { config: { key: { secret: 'KEY' } } };
   const source = await loadFolder({ manifest: manifestOf({ requester: key, ...parts }), settings, http, secrets: { KEY: secret } });

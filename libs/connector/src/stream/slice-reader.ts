@@ -3,7 +3,7 @@ import { UnreadablePageError, type Clock, type ReadEvent } from '@twl/ports';
 import { TemplateError } from '@twl/jinja';
 import type { StreamCore } from '../build/record-stream';
 import { ReadCheckpoint, type Beginning } from '../checkpoint/read-checkpoint';
-import type { Place } from '../checkpoint/read-state';
+import type { ResumePoint } from '../checkpoint/read-state';
 import { SliceProgress } from '../checkpoint/slice-progress';
 import { ReadDeferredError, ReadFailedError, ReadLimitError, ReadStalledError } from '../errors/connector-errors';
 import { SlicerPlan } from '../parents/slicer-plan';
@@ -132,13 +132,13 @@ export class SliceReader {
     if (failure) throw failure.error;
   }
 
-  private progressOf(plain: Slice, from?: Place): SliceProgress {
+  private progressOf(plain: Slice, from?: ResumePoint): SliceProgress {
     const { core, key } = this.work;
     return new SliceProgress(withVariant(plain, core.variant), key, from);
   }
 
   /** Resumes a slice where an earlier part of the read stood; from its beginning where that place is not there any more. */
-  private async resumeSlice(place: Place): Promise<void> {
+  private async resumeSlice(place: ResumePoint): Promise<void> {
     if (await this.readSlice(this.progressOf(place.slice, place))) return;
     this.work.session.notes.add('PLACE_LOST', 'the list had changed before the place to go on from, and was read from its beginning');
     await this.readSlice(this.progressOf(place.slice));

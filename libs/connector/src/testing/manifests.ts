@@ -1,5 +1,5 @@
 /** Parts of a manifest that a test changes. */
-export interface StreamParts {
+export interface ManifestStreamParts {
   name?: string;
   requester?: Record<string, unknown>;
   retriever?: Record<string, unknown>;
@@ -9,10 +9,14 @@ export interface StreamParts {
 }
 
 /** A manifest of one stream `items` at `https://api.test/items`, with parts replaced. */
-export const manifestOf = ({ name = 'items', requester, retriever, stream, manifest, fieldPath = ['items'] }: StreamParts = {}): Record<
-  string,
-  unknown
-> => ({
+export const manifestOf = ({
+  name = 'items',
+  requester,
+  retriever,
+  stream,
+  manifest,
+  fieldPath = ['items'],
+}: ManifestStreamParts = {}): Record<string, unknown> => ({
   version: '6.0.0',
   type: 'DeclarativeSource',
   check: { type: 'CheckStream', stream_names: [name] },
@@ -27,7 +31,7 @@ export const streamOf = ({
   retriever,
   stream,
   fieldPath = ['items'],
-}: Omit<StreamParts, 'manifest'> = {}): Record<string, unknown> => ({
+}: Omit<ManifestStreamParts, 'manifest'> = {}): Record<string, unknown> => ({
   type: 'DeclarativeStream',
   name,
   primary_key: 'id',

@@ -4,7 +4,7 @@ import { testSource } from '../conformance/test-source';
 import { recordStream } from '../recording/record-stream';
 import { writeRecording } from '../recording/write-recording';
 import type { ScriptedHttp } from './scripted-http';
-import { MapSecrets, QuickClock, QuietLog } from './source-folder';
+import { MapSecrets, QuickClock, SilentLog } from './source-folder';
 
 /** How a test records. */
 export interface RecordChoices {
@@ -20,7 +20,7 @@ export const record = async (
   http: ScriptedHttp,
   { stream = 'items', maxPages = 5, secrets = {}, simulatorUrl }: RecordChoices = {},
 ): Promise<string> => {
-  const dependencies = { http, clock: new QuickClock(), log: new QuietLog(), secrets: new MapSecrets(secrets), simulatorUrl };
+  const dependencies = { http, clock: new QuickClock(), log: new SilentLog(), secrets: new MapSecrets(secrets), simulatorUrl };
   return writeRecording(join(folder, 'fixtures'), await recordStream(folder, { stream, maxPages, dependencies }));
 };
 

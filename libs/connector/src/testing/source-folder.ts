@@ -39,7 +39,7 @@ export class QuickClock extends Clock {
 }
 
 /** A log that nobody reads. */
-export class QuietLog extends Log {
+export class SilentLog extends Log {
   info(): void {}
   warn(): void {}
   error(): void {}
@@ -87,7 +87,7 @@ export const loadFolder = async ({
     return await loadSource(folder, {
       http,
       clock,
-      log: new QuietLog(),
+      log: new SilentLog(),
       secrets: secrets instanceof SecretStore ? secrets : new MapSecrets(secrets),
       simulatorUrl,
       discover: true,

@@ -1,10 +1,10 @@
 import type { Json, JsonObject } from '@twl/contracts';
 import { isGlob } from '../paths/glob';
-import { type Step, stepsMatch, walk } from '../paths/steps';
+import { type PathStep, stepsMatch, walk } from '../paths/steps';
 
 type Keys = readonly (string | number)[];
 
-const keysOf = (steps: readonly Step[]): Keys => steps.map(({ key }) => key);
+const keysOf = (steps: readonly PathStep[]): Keys => steps.map(({ key }) => key);
 
 /** Deletes what a path leads to; wildcards may lead to many places, a missing place is nothing. */
 export const deletePath = (record: JsonObject, path: readonly string[]): void => {

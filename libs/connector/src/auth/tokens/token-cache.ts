@@ -7,7 +7,7 @@ import { isJsonObject } from '../../document/json-object';
 import type { RunCookies } from '../../exchange/run-cookies';
 
 /** A credential with an end. `expiresAt` in ms since 1970. */
-export interface Token {
+export interface CachedToken {
   value: string;
   expiresAt: number;
   /** What the login set: whoever uses the token sends them as well. */
@@ -22,13 +22,13 @@ const refusedMs = 30_000;
 
 /** One token for all who ask; when it has run out, one of them fetches the next and the others wait for it. */
 export class TokenCache {
-  private token: Token | undefined;
+  private token: CachedToken | undefined;
   private usableUntil = -Infinity;
-  private pending: Promise<Token> | undefined;
+  private pending: Promise<CachedToken> | undefined;
   private failure: { error: unknown; until: number } | undefined;
 
   /** Takes a token that is known already. What is left of its life is counted by the monotonic clock. */
-  seed(token: Token, clock: BuildContext['clock']): void {
+  seed(token: CachedToken, clock: BuildContext['clock']): void {
     const life = token.expiresAt - clock.now();
     this.token = token;
     this.usableUntil = clock.monotonic() + life - Math.min(marginMs, Math.max(0, life) / 10);
@@ -38,12 +38,12 @@ export class TokenCache {
     this.token = undefined;
   }
 
-  async get(context: Pick<BuildContext, 'clock'>, fetch: () => Promise<Token>, signal?: AbortSignal): Promise<string> {
+  async get(context: Pick<BuildContext, 'clock'>, fetch: () => Promise<CachedToken>, signal?: AbortSignal): Promise<string> {
     return (await this.getToken(context, fetch, signal)).value;
   }
 
   /** The token with the cookies that belong to it. */
-  async getToken({ clock }: Pick<BuildContext, 'clock'>, fetch: () => Promise<Token>, signal?: AbortSignal): Promise<Token> {
+  async getToken({ clock }: Pick<BuildContext, 'clock'>, fetch: () => Promise<CachedToken>, signal?: AbortSignal): Promise<CachedToken> {
     signal?.throwIfAborted();
     if (this.token && clock.monotonic() < this.usableUntil) return this.token;
     if (this.failure && clock.monotonic() < this.failure.until) throw this.failure.error;
@@ -51,7 +51,7 @@ export class TokenCache {
     return await abortable(this.pending, signal);
   }
 
-  private async fetch(fetch: () => Promise<Token>, clock: BuildContext['clock']): Promise<Token> {
+  private async fetch(fetch: () => Promise<CachedToken>, clock: BuildContext['clock']): Promise<CachedToken> {
     try {
       const token = await fetch();
       this.seed(token, clock);
