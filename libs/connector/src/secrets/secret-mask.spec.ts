@@ -113,10 +113,9 @@ describe('what has a secret in it', () => {
           ]) {
             const masked = maskOf(value).mask(`Basic ${text}`);
             const left = Buffer.from(masked.replace('***', ' ').split(' ')[1] ?? '', 'base64').toString();
-            expect([masked.includes('***'), left.includes(value.slice(0, 2))]).toEqual([
-              true,
-              before.includes(value.slice(0, 2)) || `${before}:${value.slice(0, 1)}`.includes(value.slice(0, 2)),
-            ]);
+            // What stands around the secret may itself read like its beginning.
+            const isAround = `${before}:${value.slice(0, 1)}`.includes(value.slice(0, 2));
+            expect([masked.includes('***'), left.includes(value.slice(0, 2)) && !isAround]).toEqual([true, false]);
           }
         },
       ),
