@@ -20,6 +20,17 @@ const productFiles = execFileSync('git', ['ls-files', 'libs', 'apps'], { cwd: ro
 const wordsOf = (identifier: string): string[] =>
   (identifier.match(/[A-Z]?[a-z]+|[A-Z]+(?![a-z])/g) ?? []).map((word) => word.toLowerCase());
 
+const parsed = (file: string): ts.SourceFile =>
+  ts.createSourceFile(file, readFileSync(join(root, file), 'utf8'), ts.ScriptTarget.Latest, false);
+
+/** The names of the types that a file exports by declaring them. */
+const exportedTypes = (file: string): string[] =>
+  parsed(file).statements.flatMap((statement) => {
+    if (!ts.isInterfaceDeclaration(statement) && !ts.isTypeAliasDeclaration(statement) && !ts.isClassDeclaration(statement)) return [];
+    const isExported = statement.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
+    return isExported && statement.name ? [statement.name.text] : [];
+  });
+
 /** The identifiers of a file that have one of these words in them. */
 const identifiersWith = (words: ReadonlySet<string>, file: string): string[] => {
   const found = new Set<string>();
@@ -27,7 +38,7 @@ const identifiersWith = (words: ReadonlySet<string>, file: string): string[] => 
     if (ts.isIdentifier(node) || ts.isPrivateIdentifier(node)) if (wordsOf(node.text).some((word) => words.has(word))) found.add(node.text);
     ts.forEachChild(node, visit);
   };
-  visit(ts.createSourceFile(file, readFileSync(join(root, file), 'utf8'), ts.ScriptTarget.Latest, false));
+  visit(parsed(file));
   return [...found].map((identifier) => `${file}: ${identifier}`);
 };
 
@@ -42,5 +53,14 @@ describe('the glossary', () => {
     const banned = new Set(rows.flatMap(({ not }) => not));
     expect(banned.size).toBeGreaterThan(5);
     expect(productFiles.flatMap((file) => identifiersWith(banned, file))).toEqual([]);
+  });
+});
+
+describe('exported types', () => {
+  it('have a name that no other file of a library or an app gives to another', () => {
+    const files = new Map<string, string[]>();
+    for (const file of productFiles) for (const name of exportedTypes(file)) files.set(name, [...(files.get(name) ?? []), file]);
+    expect(files.size).toBeGreaterThan(500);
+    expect([...files].filter(([, where]) => where.length > 1)).toEqual([]);
   });
 });
