@@ -25,8 +25,11 @@ for version in 4.12.5 4.17.1; do
   npm install --silent --no-audit --no-fund @vendia/serverless-express@4.12.6 "@codegenie/serverless-express@$version"
   node seen.cjs
 done > runs
-node -p 'const p = require("./node_modules/@vendia/serverless-express/package.json"); `${p.version} depends on ${Object.entries(p.dependencies).join().replace(",", " ")}`' |
-  cat - runs | tee seen
+cat > depends.cjs <<'JS'
+const { version, dependencies } = require('./node_modules/@vendia/serverless-express/package.json');
+for (const [name, range] of Object.entries(dependencies)) console.log(`${version} depends on ${name} ${range}`);
+JS
+(node depends.cjs && cat runs) | tee seen
 diff seen - <<'OUT'
 4.12.6 depends on @codegenie/serverless-express ^4.12.5
 beside 4.12.5: runs its function, src/configure.js not loaded
