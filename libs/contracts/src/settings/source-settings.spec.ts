@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { sourceSettingsSchema } from './source-settings';
 
-const published = join(__dirname, '../../../docs/source.schema.json');
+const published = join(__dirname, '../../../../docs/source.schema.json');
 
 describe('source.yaml', () => {
   it('may be empty: every key has a default', () => {
