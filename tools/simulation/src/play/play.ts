@@ -242,9 +242,11 @@ class Play {
   /** One more run of each stream, undisturbed, and another where that went on from a place: then the store shows what the source shows. */
   private async lastRun(): Promise<void> {
     for (const upstream of this.upstreams) upstream.isQuiet = true;
+    this.world.isSteady = true;
     await this.runOnce('last');
     const latest = await Promise.all(this.upstreams.map(({ plan }) => this.engine.runs.latest(plan.source, streamName)));
     if (this.upstreams.some(({ plan }, i) => plan.pauses && latest[i]!.last?.end?.resumed)) await this.runOnce('very-last');
+    this.world.isSteady = false;
   }
 
   private async runOnce(name: string): Promise<void> {

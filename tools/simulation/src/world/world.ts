@@ -26,6 +26,8 @@ const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve)
 export class World {
   now = Date.UTC(2026, 0, 1);
   steps = 0;
+  /** Nobody is slow: time moves on only when nobody can go on, so that no lease ends under a process that works. */
+  isSteady = false;
   private gates: Gate[] = [];
   private timers: Timer[] = [];
   private timersMade = 0;
@@ -81,7 +83,7 @@ export class World {
   private step(): boolean {
     this.steps += 1;
     // Once in a while everybody is slow, and time moves on though some could go on.
-    const isSlow = this.random?.chance(0.02) === true && this.timers.length > 0;
+    const isSlow = this.random?.chance(0.02) === true && this.timers.length > 0 && !this.isSteady;
     if (this.gates.length > 0 && !isSlow) {
       const [gate] = this.gates.splice(this.random?.int(this.gates.length) ?? 0, 1);
       gate!.open();
