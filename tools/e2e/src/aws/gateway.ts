@@ -1,7 +1,6 @@
-import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { LambdaFunction } from './lambda-function';
+import { endServer, listenOnLoopback } from '../product/loopback';
 
 interface Answer {
   statusCode: number;
@@ -29,15 +28,12 @@ export class Gateway {
     });
   }
 
-  /** Listens on loopback, and says where. */
-  async start(): Promise<string> {
-    this.server.listen(0, '127.0.0.1');
-    await once(this.server, 'listening');
-    return `http://127.0.0.1:${String((this.server.address() as AddressInfo).port)}`;
+  /** Listens on loopback. Returns where. */
+  start(): Promise<string> {
+    return listenOnLoopback(this.server);
   }
 
   close(): void {
-    this.server.close();
-    this.server.closeAllConnections();
+    endServer(this.server);
   }
 }

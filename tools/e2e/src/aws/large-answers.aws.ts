@@ -1,8 +1,7 @@
-import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { handedOverSchema, type CuratedRecord, type List } from '@twl/contracts';
+import { listenOnLoopback } from '../product/loopback';
 import { writePostsSource } from '../product/posts-source';
 import { TempFolders } from '../product/temp-folder';
 import { twl } from '../product/twl';
@@ -21,17 +20,11 @@ const textOf = (bytes: number): string => 'five "'.repeat(bytes / 6);
 const posts = Array.from({ length: 25 }, (_, n) => ({ id: n + 1, title: `post ${n + 1}`, body: textOf(n === 0 ? 6e6 : 600_000) }));
 
 /** An API that has these posts, ten on a page. */
-const startPosts = async (): Promise<Server> => {
-  const server = createServer(({ url }, answer) => {
+const postsServer = (): Server =>
+  createServer(({ url }, answer) => {
     const page = Number(new URL(url!, 'http://posts.example').searchParams.get('_page') ?? 1);
     answer.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(posts.slice((page - 1) * 10, page * 10)));
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return server;
-};
-
-const addressOf = (server: Server): string => `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
 
 describe('answers of the API that are too large for Lambda', () => {
   const folders = new TempFolders();
@@ -49,8 +42,8 @@ describe('answers of the API that are too large for Lambda', () => {
 
   beforeAll(async () => {
     const [sourcesDir, dataDir] = [folders.create(), folders.create()];
-    source = await startPosts();
-    writePostsSource(sourcesDir, 'posts', { address: addressOf(source), pageSize: 10 });
+    source = postsServer();
+    writePostsSource(sourcesDir, 'posts', { address: await listenOnLoopback(source), pageSize: 10 });
     const settings = emulatedEnv(sourcesDir);
     const env = { ...settings, ...caller, DATA_DIR: dataDir };
     expect(await twl(['export'], { ...env, CREATE_RESOURCES: 'on' })).toMatchObject({ code: 0 });

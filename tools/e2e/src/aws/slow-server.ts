@@ -1,7 +1,6 @@
 import { createServer, request, type Server } from 'node:http';
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { endServer, listenOnLoopback } from '../product/loopback';
 
 /** Stands before DynamoDB and passes on what it is asked, transactions after a while. */
 export class SlowServer {
@@ -21,15 +20,12 @@ export class SlowServer {
     });
   }
 
-  /** Listens on loopback, and says where. */
-  async start(): Promise<string> {
-    this.server.listen(0, '127.0.0.1');
-    await once(this.server, 'listening');
-    return `http://127.0.0.1:${String((this.server.address() as AddressInfo).port)}`;
+  /** Listens on loopback. Returns where. */
+  start(): Promise<string> {
+    return listenOnLoopback(this.server);
   }
 
   close(): void {
-    this.server.close();
-    this.server.closeAllConnections();
+    endServer(this.server);
   }
 }

@@ -1,7 +1,6 @@
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { listenOnLoopback } from '../product/loopback';
 import { secrets } from './secret-source';
 import { jsonInAllSpellings, spellingsOf } from './spellings';
 
@@ -64,7 +63,5 @@ const page = (url: string, told: string): string => {
 export const startEchoServer = async (): Promise<EchoServer> => {
   const heard: string[] = [];
   const server = createServer((request, answer) => void reply(request, answer, heard));
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, heard, close: () => void server.close() };
+  return { url: await listenOnLoopback(server), heard, close: () => void server.close() };
 };

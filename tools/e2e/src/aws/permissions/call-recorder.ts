@@ -1,7 +1,6 @@
-import { once } from 'node:events';
 import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { readCall, type AwsCall, type Places } from './aws-call';
+import { endServer, listenOnLoopback } from '../../product/loopback';
 
 /** Where the emulators answer. */
 interface Emulators {
@@ -29,11 +28,9 @@ export class CallRecorder {
     private readonly places: Places,
   ) {}
 
-  /** Listens on loopback, and says where. */
-  async start(): Promise<string> {
-    this.server.listen(0, '127.0.0.1');
-    await once(this.server, 'listening');
-    return `http://127.0.0.1:${String((this.server.address() as AddressInfo).port)}`;
+  /** Listens on loopback. Returns where. */
+  start(): Promise<string> {
+    return listenOnLoopback(this.server);
   }
 
   /** The next such call is answered with this status, and not passed on. */
@@ -42,8 +39,7 @@ export class CallRecorder {
   }
 
   close(): void {
-    this.server.close();
-    this.server.closeAllConnections();
+    endServer(this.server);
   }
 
   private async pass(asked: IncomingMessage, answer: ServerResponse): Promise<void> {

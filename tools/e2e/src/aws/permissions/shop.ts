@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { endServer, listenOnLoopback } from '../../product/loopback';
 
 /** One order, as the shop lists it. */
 export interface ShopOrder {
@@ -34,15 +33,13 @@ export class ShopSource {
   printed = 0;
   private readonly server = createServer((request, response) => void this.answer(request, response));
 
-  async start(): Promise<string> {
-    this.server.listen(0, '127.0.0.1');
-    await once(this.server, 'listening');
-    return `http://127.0.0.1:${String((this.server.address() as AddressInfo).port)}`;
+  /** Listens on loopback. Returns where. */
+  start(): Promise<string> {
+    return listenOnLoopback(this.server);
   }
 
   close(): void {
-    this.server.close();
-    this.server.closeAllConnections();
+    endServer(this.server);
   }
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -1,7 +1,6 @@
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { listenOnLoopback } from '../../product/loopback';
 
 /** What the runtime client told of a function that failed, or that could not be loaded. */
 export class FunctionFailedError extends Error {
@@ -24,9 +23,7 @@ export class RuntimeApi {
 
   /** Listens; gives where. */
   async start(): Promise<string> {
-    this.server.listen(0, '127.0.0.1');
-    await once(this.server, 'listening');
-    return `127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    return new URL(await listenOnLoopback(this.server)).host;
   }
 
   /** Gives the function an event, and so much time for it, ms. @throws FunctionFailedError */
