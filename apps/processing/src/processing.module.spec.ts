@@ -1,5 +1,6 @@
 import { NestFactory } from '@nestjs/core';
-import { altered, fetchedRun, settled } from '@twl/pipeline/testing';
+import { altered } from '@twl/ports/testing';
+import { fetchedRun, settled } from '@twl/pipeline/testing';
 import type { Runtime } from '@twl/runtime';
 import { ProcessingModule } from './processing.module';
 

@@ -1,6 +1,6 @@
-import type { Delivery } from '@twl/ports';
-import { altered, fetchedRun } from '@twl/pipeline/testing';
-import { UnavailableError } from '@twl/ports';
+import { type Delivery, UnavailableError } from '@twl/ports';
+import { altered } from '@twl/ports/testing';
+import { fetchedRun } from '@twl/pipeline/testing';
 import { UnknownEventError } from '@twl/platform';
 import { BatchFailedError, PageEvents } from './page-events';
 

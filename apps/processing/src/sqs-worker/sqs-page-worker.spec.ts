@@ -1,5 +1,6 @@
 import type { Message } from '@aws-sdk/client-sqs';
-import { altered, fetchedRun } from '@twl/pipeline/testing';
+import { altered } from '@twl/ports/testing';
+import { fetchedRun } from '@twl/pipeline/testing';
 import { UnavailableError, type Delivery } from '@twl/ports';
 import { SqsPageWorker } from './sqs-page-worker';
 

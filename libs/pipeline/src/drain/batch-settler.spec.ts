@@ -4,7 +4,7 @@ import { expectPages } from '../pages/page-ref';
 import { applyMessage } from '../process/apply-message';
 import { BatchSettler } from './batch-settler';
 import { processMessage } from './process-message';
-import { altered } from '../testing/launch-bench';
+import { altered } from '@twl/ports/testing';
 import { oneGone } from '../testing/snapshots';
 import { settleRun } from '../runs/settle-run';
 
@@ -29,8 +29,12 @@ describe('the runs of deliveries that are worked off together', () => {
     await work();
     expect(await bench.engine.runs.get('run-1')).toMatchObject({ phase: 'applying' });
     const within: LogFields[] = [];
-    const log = Object.assign(Object.create(bench.log) as typeof bench.log, {
-      within: (fields: LogFields, settle: () => Promise<unknown>) => settle().then(() => void within.push(fields)),
+    const log = altered(bench.log, {
+      within: async (fields, settle) => {
+        const settled = await settle();
+        within.push(fields);
+        return settled;
+      },
     });
     expect(await settling.settleAll({ ...bench.ports, log })).toEqual([]);
     expect(within).toEqual([{ run: 'run-1' }]);
@@ -40,7 +44,7 @@ describe('the runs of deliveries that are worked off together', () => {
   it('let all of their deliveries come back where they cannot be settled', async () => {
     const { bench, deliveries, settling, work } = await fetched();
     await work();
-    const runs = Object.assign(Object.create(bench.engine.runs) as typeof bench.engine.runs, {
+    const runs = altered(bench.engine.runs, {
       close: () => Promise.reject(new UnavailableError('the table')),
     });
     expect(await settling.settleAll({ ...bench.ports, runs })).toEqual(deliveries);

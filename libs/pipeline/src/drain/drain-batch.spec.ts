@@ -1,7 +1,7 @@
 import { UnavailableError, type Delivery } from '@twl/ports';
 import type { ProcessPorts } from '../process/apply-message';
 import { fetchedRun } from '../testing/fetched-run';
-import { altered } from '../testing/launch-bench';
+import { altered } from '@twl/ports/testing';
 import { drainBatch } from './drain-batch';
 
 const work = async (ports: ProcessPorts, deliveries: Delivery[], deadlineAt = Infinity) =>
@@ -26,7 +26,7 @@ describe('a batch of deliveries', () => {
   it('gives back the one that failed, and does the others', async () => {
     const { ports, receive, records, engine } = await fetchedRun([listOf(2), listOf(4), listOf(6)]);
     const deliveries = await receive();
-    const raw = Object.assign(Object.create(engine.raw) as typeof engine.raw, {
+    const raw = altered(engine.raw, {
       get: (key: string) => (key.includes('-000001.json') ? Promise.reject(new UnavailableError('the bucket')) : engine.raw.get(key)),
     });
     const failed = await work({ ...ports, raw }, deliveries);

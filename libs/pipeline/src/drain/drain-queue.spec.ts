@@ -1,6 +1,6 @@
 import { UnavailableError, type Delivery } from '@twl/ports';
-import { ManualClock, memoryEngine, RecordingLog } from '@twl/ports/testing';
-import { altered, settled } from '../testing/launch-bench';
+import { ManualClock, memoryEngine, RecordingLog, altered } from '@twl/ports/testing';
+import { settled } from '../testing/launch-bench';
 import { fetchedRun } from '../testing/fetched-run';
 import { drainPageQueue } from './drain-page-queue';
 import { drainQueue } from './drain-queue';

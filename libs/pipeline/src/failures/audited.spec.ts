@@ -1,5 +1,5 @@
+import { altered, ManualClock } from '@twl/ports/testing';
 import { NotFoundError } from '@twl/ports';
-import { ManualClock } from '@twl/ports/testing';
 import { PipelineBench } from '../testing/pipeline-bench';
 import { discardAudited } from './audited-discard';
 import { redriveAudited } from './audited-redrive';
@@ -54,7 +54,7 @@ describe('a redrive that is written down', () => {
       throw new Error('killed');
     };
     const { append } = bench.engine.audit;
-    const audit = Object.assign(Object.create(bench.engine.audit) as typeof bench.engine.audit, {
+    const audit = altered(bench.engine.audit, {
       append: async (entry: Parameters<typeof append>[0]) => {
         if (before) throw new Error('killed');
         await append.call(bench.engine.audit, entry);

@@ -1,3 +1,4 @@
+import { altered } from '@twl/ports/testing';
 import { PipelineBench } from '../testing/pipeline-bench';
 import { discard } from './discard';
 import { redrive } from './redrive';
@@ -49,7 +50,7 @@ describe('a redrive', () => {
     const bench = new PipelineBench([[order(1), { no: 'key', name: 7 }]]);
     await bench.run();
     bench.stream.keyField = 'name';
-    const runs = Object.assign(Object.create(bench.engine.runs) as typeof bench.engine.runs, {
+    const runs = altered(bench.engine.runs, {
       amend: () => Promise.reject(new Error('killed')),
     });
     await expect(redrive({ ...bench.ports, runs }, await firstFailure(bench))).rejects.toThrow('killed');

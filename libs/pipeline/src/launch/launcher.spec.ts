@@ -1,5 +1,6 @@
 import { LeaseLostError, UnavailableError, type Log, type RunStore } from '@twl/ports';
-import { altered, launchBench, settled, type Read } from '../testing/launch-bench';
+import { altered } from '@twl/ports/testing';
+import { launchBench, settled, type Read } from '../testing/launch-bench';
 import { Launcher, noteFailedRuns } from './launcher';
 import { PartFailures } from './part-failures';
 import { manualRuns } from './planned-run';

@@ -1,5 +1,6 @@
 import { UnavailableError, type RunStore } from '@twl/ports';
-import { altered, launchBench, settled, type Read } from '../testing/launch-bench';
+import { altered } from '@twl/ports/testing';
+import { launchBench, settled, type Read } from '../testing/launch-bench';
 import { Launcher, type LaunchPorts } from './launcher';
 import { manualRuns, requestFor } from './planned-run';
 import { drainRequestQueue } from './run-requests';

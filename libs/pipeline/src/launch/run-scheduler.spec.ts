@@ -1,7 +1,7 @@
 import { SourceCatalog, UnavailableError, type ReadEvent, type Source, type SourceStream } from '@twl/ports';
-import { ManualClock, memoryEngine, RecordingLog } from '@twl/ports/testing';
+import { ManualClock, memoryEngine, RecordingLog, altered } from '@twl/ports/testing';
 import { sourceSettingsSchema } from '@twl/contracts';
-import { altered, launchBench, settled } from '../testing/launch-bench';
+import { launchBench, settled } from '../testing/launch-bench';
 import { Launcher, type LaunchPorts } from './launcher';
 import { RunScheduler } from './run-scheduler';
 

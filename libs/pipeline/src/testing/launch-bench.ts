@@ -67,15 +67,6 @@ export const launchBench = (names: string[] = ['orders'], read: Read = nothingNe
   };
 };
 
-/** The same object, except for some members. */
-export const altered = <T extends object>(port: T, members: Partial<T>): T =>
-  new Proxy(port, {
-    get: (target, key) => {
-      const member: unknown = Reflect.get(members, key) ?? Reflect.get(target, key, target);
-      return typeof member === 'function' ? (member.bind(target) as unknown) : member;
-    },
-  });
-
 /** Lets what is under way get as far as it can while no time passes. */
 export const settled = async (): Promise<void> => {
   for (let i = 0; i < 30; i++) await new Promise(setImmediate);

@@ -1,6 +1,6 @@
 import { noCounts } from '@twl/contracts';
 import type { Commit, Engine, Head, Lease, PageEntry, PageRef, StreamState } from '@twl/ports';
-import { altered } from './altered';
+import { altered } from '@twl/ports/testing';
 
 /** A pipeline with one of its guards taken out. Proof is worth something only if each of them is caught. */
 export interface Mutant {

@@ -1,6 +1,6 @@
 import { pageMessageSchema, type PageMessage } from '@twl/contracts';
 import type { Delivery, PageQueue } from '@twl/ports';
-import { altered } from './altered';
+import { altered } from '@twl/ports/testing';
 import type { Work } from './crew';
 
 /** A message as code to come may write it: what it says stands where the code of today does not look. */
