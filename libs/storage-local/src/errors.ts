@@ -93,6 +93,9 @@ export const translate = (error: unknown, what: string): unknown => {
   return code ? new StorageError(code, what, error) : error;
 };
 
+/** Another process holds the database. */
+export const isBusy = (error: unknown): boolean => error instanceof StorageError && error.code === 'STORAGE_BUSY';
+
 /** Runs an action on files and translates what it throws. */
 export const translated = async <T>(what: string, action: () => Promise<T>): Promise<T> => {
   try {

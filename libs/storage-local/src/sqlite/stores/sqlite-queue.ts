@@ -1,6 +1,6 @@
 import { type Clock, type Delivery, type QueueDepth, type ReceiveOptions, type PageQueue, type RequestQueue, WorkQueue } from '@twl/ports';
 import { isOwnerGone } from '../../process/process-owner';
-import { StorageError } from '../../errors';
+import { isBusy } from '../../errors';
 import type { Database } from '../database';
 
 /** How often an empty queue is looked at for what other processes sent, ms. */
@@ -104,7 +104,7 @@ class SqliteQueue extends WorkQueue {
     try {
       return this.#take(options);
     } catch (error) {
-      if (error instanceof StorageError && error.code === 'STORAGE_BUSY') return [];
+      if (isBusy(error)) return [];
       throw error;
     }
   }
