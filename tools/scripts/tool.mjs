@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// npm run simulate | npm run bench: bundles one of our tools and runs it.
+// npm run simulate | npm run bench | npm run figures …: bundles one of our tools and runs it.
 //   node tools/scripts/tool.mjs NAME [arguments of the tool]
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';

@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
+import { exportedTypes, filesByName, parseFiles, sourceFiles, visitNodes } from './product-code';
 
 const root = join(__dirname, '../../..');
 
@@ -12,34 +12,19 @@ const rows = readFileSync(join(root, 'docs/glossary.md'), 'utf8')
   .map((line) => line.split('|').map((cell) => cell.trim()))
   .map(([, word = '', , not = '']) => ({ word, not: not.split(', ').filter(Boolean) }));
 
-const productFiles = execFileSync('git', ['ls-files', 'libs', 'apps'], { cwd: root, encoding: 'utf8' })
-  .split('\n')
-  .filter((file) => /\.ts$/.test(file) && !/\.(spec|aws|factory|d)\.ts$/.test(file));
+const sources = parseFiles(root, sourceFiles(root, ['libs', 'apps']));
 
 /** `RunScheduler` is run, scheduler. */
 const wordsOf = (identifier: string): string[] =>
   (identifier.match(/[A-Z]?[a-z]+|[A-Z]+(?![a-z])/g) ?? []).map((word) => word.toLowerCase());
 
-const parsed = (file: string): ts.SourceFile =>
-  ts.createSourceFile(file, readFileSync(join(root, file), 'utf8'), ts.ScriptTarget.Latest, false);
-
-/** The names of the types that a file exports by declaring them. */
-const exportedTypes = (file: string): string[] =>
-  parsed(file).statements.flatMap((statement) => {
-    if (!ts.isInterfaceDeclaration(statement) && !ts.isTypeAliasDeclaration(statement) && !ts.isClassDeclaration(statement)) return [];
-    const isExported = statement.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
-    return isExported && statement.name ? [statement.name.text] : [];
-  });
-
 /** The identifiers of a file that have one of these words in them. */
-const identifiersWith = (words: ReadonlySet<string>, file: string): string[] => {
+const identifiersWith = (words: ReadonlySet<string>, source: ts.SourceFile): string[] => {
   const found = new Set<string>();
-  const visit = (node: ts.Node): void => {
+  visitNodes(source, (node) => {
     if (ts.isIdentifier(node) || ts.isPrivateIdentifier(node)) if (wordsOf(node.text).some((word) => words.has(word))) found.add(node.text);
-    ts.forEachChild(node, visit);
-  };
-  visit(parsed(file));
-  return [...found].map((identifier) => `${file}: ${identifier}`);
+  });
+  return [...found].map((identifier) => `${source.fileName}: ${identifier}`);
 };
 
 describe('the glossary', () => {
@@ -52,15 +37,14 @@ describe('the glossary', () => {
   it('is what identifiers of libraries and apps follow', () => {
     const banned = new Set(rows.flatMap(({ not }) => not));
     expect(banned.size).toBeGreaterThan(5);
-    expect(productFiles.flatMap((file) => identifiersWith(banned, file))).toEqual([]);
+    expect(sources.flatMap((source) => identifiersWith(banned, source))).toEqual([]);
   });
 });
 
 describe('exported types', () => {
   it('have a name that no other file of a library or an app gives to another', () => {
-    const files = new Map<string, string[]>();
-    for (const file of productFiles) for (const name of exportedTypes(file)) files.set(name, [...(files.get(name) ?? []), file]);
+    const files = filesByName(sources, exportedTypes);
     expect(files.size).toBeGreaterThan(500);
-    expect([...files].filter(([, where]) => where.length > 1)).toEqual([]);
+    expect([...files].filter(([, where]) => where.size > 1)).toEqual([]);
   });
 });
