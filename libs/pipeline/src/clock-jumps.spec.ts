@@ -1,3 +1,4 @@
+import { altered } from '@twl/ports/testing';
 import { sourceSettingsSchema, type RecordVersion } from '@twl/contracts';
 import { Janitor, shownVersions, sweep } from './index';
 import { PipelineBench } from './testing/pipeline-bench';
@@ -52,13 +53,7 @@ describe('a clock that jumps a day ahead and back', () => {
       if (index === 2) throw stop;
     };
     // What ends the run never reaches the store: as of a worker that is killed.
-    const runs = new Proxy(bench.engine.runs, {
-      get: (target, key) => {
-        const member: unknown = Reflect.get(target, key, target);
-        if (key === 'endFetch') return () => Promise.reject(Object.assign(stop, { retryable: false }));
-        return typeof member === 'function' ? (member.bind(target) as unknown) : member;
-      },
-    });
+    const runs = altered(bench.engine.runs, { endFetch: () => Promise.reject(Object.assign(stop, { retryable: false })) });
     await bench.ingest({ runs, ledger: bench.engine.ledger }).catch(() => undefined);
     await sweep(bench.ports, { olderThanMs: 60_000 });
     await bench.clock.advance(61_000);

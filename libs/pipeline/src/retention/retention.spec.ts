@@ -1,3 +1,4 @@
+import { altered } from '@twl/ports/testing';
 import { sourceSettingsSchema, streamSettingsSchema } from '@twl/contracts';
 import type { RecordStore } from '@twl/ports';
 import { sweep } from '../ingest/sweep';
@@ -45,10 +46,7 @@ describe('what replays left behind', () => {
       asked.push(about);
       return left.shift() ?? 0;
     };
-    const records = new Proxy(bench.engine.records, {
-      get: (target, name) => (name === 'removeLeft' ? removeLeft : Reflect.get(target, name)),
-    });
-    const janitor = new Janitor({ ...bench.ports, records });
+    const janitor = new Janitor({ ...bench.ports, records: altered(bench.engine.records, { removeLeft }) });
     const removed: number[] = [];
     for (let step = 0; step < 5; step++) removed.push((await janitor.step()).left);
     expect(removed).toEqual([1000, 1000, 7, 0, 0]);

@@ -10,14 +10,6 @@ export interface Mutant {
   hasSweeper?: boolean;
 }
 
-const bound = <T extends object>(port: T): T =>
-  new Proxy(port, {
-    get: (target, key) => {
-      const member: unknown = Reflect.get(target, key);
-      return typeof member === 'function' ? (member.bind(target) as unknown) : member;
-    },
-  });
-
 /** Commits leave no trace in the books: a page delivered twice is applied twice. */
 const noLedger = () => {
   const done = new Set<string>();
@@ -25,7 +17,7 @@ const noLedger = () => {
   const justDone = new Set<string>();
   const nameOf = ({ run, index }: PageRef): string => `${run}/${index}`;
   return (engine: Engine): Engine => {
-    const [records, ledger] = [bound(engine.records), bound(engine.ledger)];
+    const { records, ledger } = engine;
     const asDone = (page: PageEntry): PageEntry => (done.has(nameOf(page)) ? { ...page, status: 'applied' } : page);
     return {
       ...engine,
@@ -58,14 +50,14 @@ const noOrderOnEqual =
   () =>
   (engine: Engine): Engine => ({
     ...engine,
-    ledger: altered(bound(engine.ledger), { lastGapBefore: async () => undefined }),
+    ledger: altered(engine.ledger, { lastGapBefore: async () => undefined }),
   });
 
 /** Records first, then, in a write of their own, the counters. */
 const countersApart =
   () =>
   (engine: Engine): Engine => {
-    const records = bound(engine.records);
+    const { records } = engine;
     return {
       ...engine,
       records: altered(records, {
@@ -83,7 +75,7 @@ const countersApart =
 const ackFirst =
   () =>
   (engine: Engine): Engine => {
-    const queue = bound(engine.pageQueue);
+    const { pageQueue: queue } = engine;
     return {
       ...engine,
       pageQueue: altered(queue, {
@@ -101,7 +93,7 @@ const noFencing = () => {
   const leases = new Map<string, Lease>();
   const newest = (lease: Lease): Lease => leases.get(lease.run) ?? lease;
   return (engine: Engine): Engine => {
-    const [runs, ledger] = [bound(engine.runs), bound(engine.ledger)];
+    const { runs, ledger } = engine;
     return {
       ...engine,
       runs: altered(runs, {
@@ -123,7 +115,7 @@ const noFencing = () => {
 const staleReads = () => {
   const before = new Map<string, Head>();
   return (engine: Engine): Engine => {
-    const records = bound(engine.records);
+    const { records } = engine;
     return {
       ...engine,
       records: altered(records, {
@@ -142,7 +134,7 @@ const staleReads = () => {
 const noPageList =
   () =>
   (engine: Engine): Engine => {
-    const raw = bound(engine.raw);
+    const raw = engine.raw;
     const put: typeof raw.put = async (key, meta, body) => (meta.contentType.includes('page-list') ? 'stored' : raw.put(key, meta, body));
     return { ...engine, raw: altered(raw, { put }) };
   };
@@ -151,7 +143,7 @@ const noPageList =
 const deletesAfterPart =
   () =>
   (engine: Engine): Engine => {
-    const runs = bound(engine.runs);
+    const runs = engine.runs;
     const get: typeof runs.get = async (id) => {
       const run = await runs.get(id);
       return run?.end?.state === 'failed' ? { ...run, end: { ...run.end, state: 'complete' } } : run;
@@ -163,7 +155,7 @@ const deletesAfterPart =
 const deletesUnseen =
   () =>
   (engine: Engine): Engine => {
-    const runs = bound(engine.runs);
+    const runs = engine.runs;
     const get: typeof runs.get = async (id) => {
       const run = await runs.get(id);
       return run?.end ? { ...run, end: { ...run.end, unseen: 0 } } : run;
@@ -175,7 +167,7 @@ const deletesUnseen =
 const placeNeverCleared = () => {
   const places = new Map<string, StreamState['cursor']>();
   return (engine: Engine): Engine => {
-    const runs = bound(engine.runs);
+    const runs = engine.runs;
     const endFetch: typeof runs.endFetch = async (lease, end, totals) => {
       const { state } = totals;
       if (end.state === 'deferred' && state) places.set(lease.source, state.cursor);
@@ -191,7 +183,7 @@ const placeNeverCleared = () => {
 const deletesAfterRest =
   () =>
   (engine: Engine): Engine => {
-    const runs = bound(engine.runs);
+    const runs = engine.runs;
     const get: typeof runs.get = async (id) => {
       const run = await runs.get(id);
       return run?.end?.resumed ? { ...run, end: { ...run.end, resumed: false } } : run;
