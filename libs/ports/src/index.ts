@@ -83,6 +83,7 @@ export {
   type Validator,
 } from './storage/run-store';
 export { isFromAhead } from './lease-from-ahead';
+export { requireEntry, requireFirst, requireLast, requireValue } from './require-value';
 export { publicRun } from './public-run';
 export { Timetable, type CronLine } from './schedule/timetable';
 export { SecretStore, StandInSecrets } from './storage/secret-store';

@@ -7,7 +7,7 @@ import {
   type S3Client,
 } from '@aws-sdk/client-s3';
 import type { PageMeta } from '@twl/contracts';
-import { RawConflictError, RawStore, type Payload, type RawEntry, type RawFilter } from '@twl/ports';
+import { type Payload, RawConflictError, type RawEntry, type RawFilter, RawStore, requireValue } from '@twl/ports';
 import { AwsError, translateAws, translatedAws } from '../clients/aws-error';
 import { inOrder } from './in-order';
 import { objectKeys } from './list-objects';
@@ -57,7 +57,7 @@ export class S3RawStore extends RawStore {
         ContentLength,
         ETag,
       } = await this.client.send(new GetObjectCommand({ ...place, Range: range }));
-      const first = await Body!.transformToByteArray();
+      const first = await requireValue(Body, `body of object ${key}`).transformToByteArray();
       const total = Number(/\/(\d+)$/.exec(ContentRange ?? '')?.[1] ?? ContentLength ?? first.length);
       const meta = await this.metaOf(Metadata, key);
       return { meta, body: storedBody({ client: this.client, place, first, total, etag: ETag, meta }) };

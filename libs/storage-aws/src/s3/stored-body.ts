@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import type { PageMeta } from '@twl/contracts';
-import type { Payload } from '@twl/ports';
+import { type Payload, requireValue } from '@twl/ports';
 import { translateAws } from '../clients/aws-error';
 
 /** Bytes that are asked for at once. An object that is not longer is read with one request, and held. */
@@ -54,6 +54,6 @@ async function* ranges({ client, place, first, total, etag }: Opened): AsyncGene
   for (let from = first.length; from < total; from += rangeBytes) {
     const Range = `bytes=${from}-${Math.min(from + rangeBytes, total) - 1}`;
     const { Body } = await client.send(new GetObjectCommand({ ...place, Range, ...(etag && { IfMatch: etag }) }));
-    yield await Body!.transformToByteArray();
+    yield await requireValue(Body, 'body of a stored page').transformToByteArray();
   }
 }

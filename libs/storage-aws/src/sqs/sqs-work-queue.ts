@@ -148,8 +148,11 @@ export class SqsWorkQueue extends WorkQueue implements PageQueue, RequestQueue {
     ] as const;
     const command = new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: [...AttributeNames] });
     const { Attributes = {} } = await translatedAws(`queue ${url}`, () => this.options.client.send(command));
-    const [visible, hidden, delayed] = AttributeNames.map((name) => Number(Attributes[name] ?? 0));
-    return { ready: visible! + delayed!, inFlight: hidden! };
+    const count = (name: (typeof AttributeNames)[number]): number => Number(Attributes[name] ?? 0);
+    return {
+      ready: count('ApproximateNumberOfMessages') + count('ApproximateNumberOfMessagesDelayed'),
+      inFlight: count('ApproximateNumberOfMessagesNotVisible'),
+    };
   }
 
   private translated<T>(request: () => Promise<T>): Promise<T> {

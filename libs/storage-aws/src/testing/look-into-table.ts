@@ -1,4 +1,5 @@
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { requireValue } from '@twl/ports';
 import type { TableItem } from '../dynamo/table/action';
 import { findAttribute, kindOf, unpackItem } from '../dynamo/items/described/unpack-item';
 import type { EmulatedStores } from './emulated-stores';
@@ -20,7 +21,7 @@ export const expectDescribed = (items: readonly TableItem[], seen: Set<string>):
   const strange = items.map(unpackItem).filter(({ item, unknown }) => item === 'unknown' || unknown !== undefined);
   expect(strange).toEqual([]);
   for (const item of items) {
-    const kind = kindOf(item)!;
+    const kind = requireValue(kindOf(item), `kind of item ${item.sk}`);
     seen.add(kind.name);
     for (const name of Object.keys(item)) {
       const open = Object.keys(kind.letters).find((one) => one.endsWith('*') && name.startsWith(one.slice(0, -1)));

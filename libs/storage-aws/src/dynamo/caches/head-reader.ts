@@ -57,11 +57,13 @@ export class HeadReader {
   /** What lies between the first and the last wanted place, as long as that is cheaper than reading key by key; `left` was not come to. */
   async #range(wanted: readonly Key[]): Promise<{ items: TableItem[]; left: Key[] }> {
     const sks = wanted.map(({ sk }) => sk).sort(byCodePoint);
-    if (sks.length === 0) return { items: [], left: [] };
+    const [first] = wanted;
+    const [from, to] = [sks[0], sks.at(-1)];
+    if (!first || from === undefined || to === undefined) return { items: [], left: [] };
     const budget = sks.length * perWanted + fewest;
     const items: TableItem[] = [];
     let units = 0;
-    for await (const some of this.table.query({ pk: wanted[0]!.pk, from: sks[0]!, to: sks.at(-1)!, limit: budget })) {
+    for await (const some of this.table.query({ pk: first.pk, from, to, limit: budget })) {
       items.push(...some);
       units += some.reduce((sum, item) => sum + itemBytes(item), 0) / unitBytes;
       const last = items.at(-1)?.sk;

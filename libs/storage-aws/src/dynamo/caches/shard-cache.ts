@@ -1,3 +1,4 @@
+import { requireEntry } from '@twl/ports';
 import { readShards, shardCount, type CounterShard } from '../items/records/counter-shards';
 import type { Table } from '../table/table';
 
@@ -27,7 +28,7 @@ export class ShardCache {
 
   /** As they are now. */
   async read(gen: string): Promise<CounterShard[]> {
-    const shards = (await readShards(this.table, [gen])).get(gen)!;
+    const shards = requireEntry(await readShards(this.table, [gen]), gen);
     this.#of(gen).shards = shards;
     return shards;
   }
@@ -61,8 +62,9 @@ export class ShardCache {
   committed(gen: string, shard: number): void {
     const kept = this.#of(gen);
     kept.crowded = Math.max(0, kept.crowded - 1);
-    const before = kept.shards?.[shard];
-    if (before) kept.shards = kept.shards!.with(shard, { ...before, commits: before.commits + 1 });
+    const { shards } = kept;
+    const before = shards?.[shard];
+    if (before) kept.shards = shards?.with(shard, { ...before, commits: before.commits + 1 });
   }
 
   /** Somebody else is in the shard: another one is tried the next time. */

@@ -1,5 +1,5 @@
 import { recordIdPrefix, splitRecordId } from '@twl/contracts';
-import { namedStreams } from '@twl/ports';
+import { namedStreams, requireValue } from '@twl/ports';
 import { sidOf } from '../items/keys';
 import { createShards } from '../items/records/counter-shards';
 import { createStream, readStream, streamKey, streamsPk, type StreamItem } from '../items/runs/stream-items';
@@ -34,6 +34,11 @@ export class StreamDirectory {
   async bySid(sid: string): Promise<StreamItem | undefined> {
     const item = await this.table.get(streamKey(sid));
     return item && readStream(item);
+  }
+
+  /** The stream, which was made before. @throws TypeError where it is missing */
+  async requireStream(sid: string): Promise<StreamItem> {
+    return requireValue(await this.bySid(sid), `stream ${sid}`);
   }
 
   /** The stream, made if it is new. */
@@ -74,8 +79,8 @@ export const locateRecords = <S extends { source: string; stream: string }>(
 ): LocatedRecord<S>[] => {
   const byPrefix = new Map(streams.map((stream) => [recordIdPrefix(stream), stream]));
   return ids.flatMap((id) => {
-    const { prefix, key } = splitRecordId(id) ?? {};
-    const stream = prefix === undefined ? undefined : byPrefix.get(prefix);
-    return stream ? [{ stream, key: key!, id }] : [];
+    const parts = splitRecordId(id);
+    const stream = parts && byPrefix.get(parts.prefix);
+    return stream ? [{ stream, key: parts.key, id }] : [];
   });
 };

@@ -28,9 +28,9 @@ export class Bodies {
   }
 
   async read<T>(stored: object): Promise<T> {
-    const { b, x } = stored as { b?: string | Uint8Array; x?: string };
-    if (typeof b === 'string') return readJson<T>(b);
-    const packed = b ?? (await this.blobs.get(x!));
+    const body = stored as StoredBody;
+    if ('b' in body && typeof body.b === 'string') return readJson<T>(body.b);
+    const packed = 'x' in body ? await this.blobs.get(body.x) : body.b;
     const text = packed.length < inBackground ? inflateRawSync(packed) : await unpack(packed);
     return readJson<T>(text.toString('utf8'));
   }

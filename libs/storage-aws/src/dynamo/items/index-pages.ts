@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { requireLast } from '@twl/ports';
 import type { TableItem } from '../table/action';
 import { timeKey, timeOfKey } from './keys';
 
@@ -38,7 +39,7 @@ const exactPage = (pk: string, time: number, entries: readonly IndexEntry[]): Ta
 
 /** A page of keys whose times are close. */
 const closePage = (pk: string, entries: readonly IndexEntry[]): TableItem => {
-  const latest = entries.at(-1)!.time;
+  const latest = requireLast(entries).time;
   const shard = Math.abs(Math.floor(latest / span)) % indexSpread;
   return { ...pageKey(`${pk}#${shard}`, latest), e: encode(entries.map(({ time, key }) => [latest - time, key])) };
 };
@@ -51,7 +52,8 @@ export const indexPagesOf = (pk: string, entries: readonly IndexEntry[], isScatt
   for (const [time, group] of byExact) {
     if (!isScattered || group.length >= enough) pages.push(exactPage(pk, time, group));
     else {
-      if (close.length > 0 && time - close[0]!.time > span) {
+      const [first] = close;
+      if (first && time - first.time > span) {
         pages.push(closePage(pk, close));
         close = [];
       }

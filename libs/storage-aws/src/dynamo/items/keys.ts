@@ -54,7 +54,7 @@ export const recordSk = (key: string): string => {
 /** The key of a record from its sort key; undefined where that is cut. */
 export const keyOfSk = (sk: string): string | undefined => (sk.startsWith(keyClasses.cut) ? undefined : fromOrderText(sk.slice(1)));
 
-const bucketOf = (key: string): number => digest(JSON.stringify(key))[0]! % bucketCount;
+const bucketOf = (key: string): number => digest(JSON.stringify(key)).readUInt8(0) % bucketCount;
 
 /** Where a record lies. */
 export const recordKey = (gen: string, key: string) => ({ pk: recordPk(gen, bucketOf(key)), sk: recordSk(key) });

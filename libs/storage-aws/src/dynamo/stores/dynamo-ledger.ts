@@ -1,5 +1,15 @@
 import { noCounts, type Failure } from '@twl/contracts';
-import { LeaseLostError, PageLedger, refusedAgain, type Gap, type Lease, type PageEntry, type PageRef } from '@twl/ports';
+import {
+  type Gap,
+  type Lease,
+  LeaseLostError,
+  type PageEntry,
+  PageLedger,
+  type PageRef,
+  refusedAgain,
+  requireLast,
+  requireValue,
+} from '@twl/ports';
 import type { CommitParts } from '../caches/parts';
 import type { RunKeys } from '../caches/run-keys';
 import { countOpen, countOpened, indexPagesOfFailures, putFailure, readFailures } from '../items/failure-items';
@@ -101,7 +111,8 @@ export class DynamoLedger extends PageLedger {
 
   override async expect(refs: readonly PageRef[]): Promise<void> {
     for (const own of Map.groupBy(refs, ({ source, stream }) => sidOf(source, stream)).values()) {
-      const stream = own.length > 1 ? await this.#stream(own[0]!) : undefined;
+      const [first, second] = own;
+      const stream = first && second && (await this.#stream(first));
       if (stream) await Promise.all([this.#expectPages(own, stream), this.#expectGaps(own, stream)]);
     }
   }
@@ -113,10 +124,7 @@ export class DynamoLedger extends PageLedger {
 
   /** Where few pages of the stream are open, these are all that can lie before one of them. */
   async #expectGaps(refs: readonly PageRef[], { sid, gen }: StreamItem): Promise<void> {
-    const to = refs
-      .map((ref) => openPageKey(ref).sk)
-      .sort()
-      .at(-1)!;
+    const to = requireLast(refs.map((ref) => openPageKey(ref).sk).sort());
     for await (const items of this.parts.table.query({ pk: openPages, from: `${sid}#`, to, limit: fewOpen })) {
       if (items.length >= fewOpen) return;
       return this.parts.pages.prefetched.sawOpen(
@@ -139,8 +147,8 @@ export class DynamoLedger extends PageLedger {
   async ofRun(run: string): Promise<PageEntry[]> {
     const items = await this.parts.table.all({ pk: pagesPk(run) });
     this.parts.streams.forget();
-    let stream: Promise<StreamItem | undefined> | undefined;
-    return this.#entries(items, async (page) => (await (stream ??= this.#stream(page)))!.gen);
+    let stream: Promise<StreamItem> | undefined;
+    return this.#entries(items, async (page) => (await (stream ??= this.#requireStream(page))).gen);
   }
 
   async lastGapBefore(ref: PageRef): Promise<Gap | undefined> {
@@ -167,7 +175,7 @@ export class DynamoLedger extends PageLedger {
     const pages: PageEntry[] = [];
     for (let from = 0; from < sorted.length && pages.length < limit; from += atOnce) {
       const some = await Promise.all(sorted.slice(from, from + atOnce).map((item) => this.#unsettled(item)));
-      pages.push(...some.filter((page) => page?.status === 'open').map((page) => page!));
+      pages.push(...some.filter((page): page is PageEntry => page?.status === 'open'));
     }
     return pages.slice(0, limit);
   }
@@ -191,7 +199,7 @@ export class DynamoLedger extends PageLedger {
     await this.parts.table.retryTransaction(async () => {
       const page = await this.get(ref);
       if (page?.status !== 'parked') return;
-      const { gen, sid } = (await this.#stream(page))!;
+      const { gen, sid } = await this.#requireStream(page);
       const id = readParkedBy(await this.parts.table.get(progressKey(page, gen)));
       const known = id === undefined ? undefined : (await readFailures(this.parts, [id])).get(id);
       const resolved: TableAction[] =
@@ -207,7 +215,7 @@ export class DynamoLedger extends PageLedger {
   async givingUp(ref: PageRef): Promise<TableAction[]> {
     const page = await this.get(ref);
     if (page?.status !== 'parked') return [];
-    const { gen } = (await this.#stream(page))!;
+    const { gen } = await this.#requireStream(page);
     this.parts.pages.recent.forget(page, gen);
     return [
       { is: 'shard', check: shardKey(gen, this.#shard()), if: isShown },
@@ -219,7 +227,7 @@ export class DynamoLedger extends PageLedger {
 
   /** A parked page is counted as one refused record. */
   async #move(page: PageEntry, to: { status: PageProgress['status']; parked: 1 | -1; by?: Failure }): Promise<TableAction[]> {
-    const { gen } = (await this.#stream(page))!;
+    const { gen } = await this.#requireStream(page);
     const counts = { ...noCounts(), fetched: to.parked, quarantined: to.parked };
     await this.parts.generations.timeRanges.count(gen, page.fetchedAt);
     this.parts.pages.recent.forget(page, gen);
@@ -261,6 +269,10 @@ export class DynamoLedger extends PageLedger {
         return { ...page, ...readProgress(byPlace.get(keyText(progressKey(page, await genOf(page)))), item) };
       }),
     );
+  }
+
+  async #requireStream(page: { source: string; stream: string }): Promise<StreamItem> {
+    return requireValue(await this.#stream(page), `stream ${page.source}.${page.stream}`);
   }
 
   async #stream({ source, stream }: { source: string; stream: string }): Promise<StreamItem | undefined> {

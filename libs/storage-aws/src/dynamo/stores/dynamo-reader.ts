@@ -1,13 +1,14 @@
 import type { Analytics, AnalyticsQuery, CuratedRecord, RecordsQuery, RecordVersion } from '@twl/contracts';
 import {
-  RecordReader,
-  titleSearch,
-  WalkExpiredError,
-  walkMs,
   type ExportFilter,
   type RecordListPage,
+  RecordReader,
+  requireEntry,
   type StreamTally,
+  titleSearch,
   type Version,
+  WalkExpiredError,
+  walkMs,
 } from '@twl/ports';
 import type { StreamAccess, WorkEnvironment } from '../caches/parts';
 import { locateRecords } from '../caches/stream-directory';
@@ -79,7 +80,7 @@ export class DynamoReader extends RecordReader {
       streams.map(({ gen }) => gen),
     );
     const recordsOf = (own: readonly CounterShard[]) => own.reduce((sum, { records }) => sum + records, 0);
-    const tallies = streams.map(({ source, stream, gen }) => ({ source, stream, records: recordsOf(shards.get(gen)!) }));
+    const tallies = streams.map(({ source, stream, gen }) => ({ source, stream, records: recordsOf(requireEntry(shards, gen)) }));
     return tallies.filter(({ records }) => records > 0);
   }
 

@@ -66,7 +66,8 @@ export class DynamoRecords extends RecordStore {
   async currents(ids: string[], heads?: ReadonlyMap<string, Head>): Promise<Map<string, Current>> {
     const { bodies } = this.parts;
     const known = ids.flatMap((id) => {
-      const read = heads?.get(id) && this.#items.get(heads.get(id)!);
+      const head = heads?.get(id);
+      const read = head && this.#items.get(head);
       return read ? [{ id, ...read }] : [];
     });
     const currents = await Promise.all(known.map(async ({ id, item, stream }) => [id, await readCurrent(bodies, item, stream)] as const));
@@ -110,7 +111,7 @@ export class DynamoRecords extends RecordStore {
     const now = await shards.settled(gen);
     if (this.building || now.some(({ state }) => state === 'shown')) return progressTokens(gen, now);
     streams.forget();
-    const next = (await streams.find(source, stream))!.gen;
+    const next = (await streams.requireStream(sidOf(source, stream))).gen;
     return progressTokens(next, await shards.read(next));
   }
 
@@ -190,9 +191,12 @@ export class DynamoRecords extends RecordStore {
     const found = new Map<string, T>();
     for (const [gen, own] of Map.groupBy(places, ({ stream }) => stream.gen)) {
       const items = await this.parts.heads.read(gen, [...new Set(own.map(({ key }) => key))], isPage);
-      const read = own.flatMap((place) => (items.has(place.key) ? [{ place, item: items.get(place.key)! }] : []));
-      const picked = await Promise.all(read.map(({ place, item }) => pick(item, place)));
-      read.forEach(({ place: { id } }, i) => found.set(id, picked[i]!));
+      const read = own.flatMap((place) => {
+        const item = items.get(place.key);
+        return item ? [{ place, item }] : [];
+      });
+      const picked = await Promise.all(read.map(async ({ place, item }) => [place.id, await pick(item, place)] as const));
+      for (const [id, value] of picked) found.set(id, value);
     }
     return found;
   }

@@ -1,19 +1,20 @@
 import type { RunDeletions, RunsQuery, Usage } from '@twl/contracts';
 import {
+  type BeginRun,
+  type Begun,
+  type Closing,
   endedWell,
   hasResult,
   isFromAhead,
   isSameDecision,
-  LeaseLostError,
-  NotFoundError,
-  RunStore,
-  type BeginRun,
-  type Begun,
-  type Closing,
   type LatestRuns,
   type Lease,
+  LeaseLostError,
+  NotFoundError,
   type RememberedState,
+  requireValue,
   type RunEnd,
+  RunStore,
   type StateEdit,
   type StateEdited,
   type StoredRun,
@@ -61,7 +62,7 @@ export class DynamoRuns extends RunStore {
     return this.parts.table.retryTransaction(async (count) => {
       const known = await this.#find(request.id);
       if (known) return { kind: 'exists', run: known.run };
-      const stream = count === 0 ? made : (await this.parts.streams.bySid(sid))!;
+      const stream = count === 0 ? made : await this.parts.streams.requireStream(sid);
       if (stream.unfinished !== undefined) await finishPromotion(this.parts, sid);
       const active = stream.activeRun === undefined ? undefined : await this.#find(stream.activeRun);
       return this.#begin(stream, request, active?.run);
@@ -74,7 +75,7 @@ export class DynamoRuns extends RunStore {
     const { source, stream, seq } = run;
     const sid = sidOf(source, stream);
     return this.parts.table.retryTransaction(async () => {
-      const { fence, leaseUntil = 0, leaseRun } = (await this.parts.streams.bySid(sid))!;
+      const { fence, leaseUntil = 0, leaseRun } = await this.parts.streams.requireStream(sid);
       const at = Date.parse(claim.at);
       if (leaseRun !== undefined && leaseUntil > at) {
         if (isFromAhead(leaseUntil, at, claim.leaseMs)) await this.#shorten(sid, { fence, leaseUntil, until: at + claim.leaseMs });
@@ -162,7 +163,7 @@ export class DynamoRuns extends RunStore {
       if (known.run.phase !== 'closed' || known.run.deletions?.state !== from) return false;
       const { reason: _reason, ...rest } = known.run;
       const run: StoredRun = { ...rest, phase: 'applying', state: 'running', finishedAt: null, deletions };
-      const { sid, activeRun } = (await this.parts.streams.bySid(sidOf(run.source, run.stream)))!;
+      const { sid, activeRun } = await this.parts.streams.requireStream(sidOf(run.source, run.stream));
       if (activeRun !== undefined) return false;
       return (await this.parts.table.transact([reopenUpdate(sid, run), await this.#put(run, known)])) ? 'again' : true;
     });
@@ -177,8 +178,9 @@ export class DynamoRuns extends RunStore {
   }
 
   async unsettled(): Promise<StoredRun[]> {
-    const streams = (await this.parts.streams.list()).filter(({ activeRun }) => activeRun !== undefined);
-    const items = await this.parts.table.getMany(streams.map(({ sid, activeRunKey }) => ({ pk: runsPk(sid), sk: activeRunKey! })));
+    const streams = await this.parts.streams.list();
+    const keys = streams.flatMap(({ sid, activeRunKey: sk }) => (sk === undefined ? [] : [{ pk: runsPk(sid), sk }]));
+    const items = await this.parts.table.getMany(keys);
     const runs = await Promise.all([...items.values()].map((item) => this.#read(item)));
     const byAge = (a: StoredRun, b: StoredRun) => Date.parse(a.startedAt) - Date.parse(b.startedAt) || (a.id < b.id ? -1 : 1);
     return runs.filter(({ phase }) => phase !== 'closed').sort(byAge);
@@ -187,7 +189,8 @@ export class DynamoRuns extends RunStore {
   async latest(source: string, stream: string): Promise<LatestRuns> {
     const item = await this.parts.streams.find(source, stream);
     if (item?.lastRunKey === undefined) return {};
-    const last = await this.#read((await this.parts.table.get({ pk: runsPk(item.sid), sk: item.lastRunKey }))!);
+    const known = await this.parts.table.get({ pk: runsPk(item.sid), sk: item.lastRunKey });
+    const last = await this.#read(requireValue(known, `run ${item.lastRunKey} of stream ${item.sid}`));
     if (endedWell(last)) return { last, lastFinished: last, lastGood: last };
     const lastFinished = hasResult(last) ? last : await this.#newest(item.sid, item.endedRunKey ?? item.lastRunKey, hasResult);
     const good = item.goodRunKey;
@@ -220,9 +223,8 @@ export class DynamoRuns extends RunStore {
   async #begin(stream: StreamItem, request: BeginRun, active: StoredRun | undefined): Promise<Begun | 'again'> {
     const { table, bodies, runKeys } = this.parts;
     const fresh = newRun(request, stream.newestRun + 1);
-    const reason = active && `run ${active.id} is not settled yet`;
     const skipped = { phase: 'closed', state: 'skipped_overlap', finishedAt: request.at } as const;
-    const run: StoredRun = active ? { ...fresh, ...skipped, reason: reason! } : fresh;
+    const run: StoredRun = active ? { ...fresh, ...skipped, reason: `run ${active.id} is not settled yet` } : fresh;
     const { source, stream: name, id } = request;
     const lease = { run: id, source, stream: name, seq: run.seq, fence: stream.fence + 1, owner: request.owner };
     const lent = active ? undefined : { lease, until: Date.parse(request.at) + request.leaseMs };

@@ -15,7 +15,7 @@ export const expressionParts = (...expressions: (TableExpression | undefined)[])
   const names: Record<string, string> = {};
   const values: Record<string, unknown> = {};
   for (const expression of expressions) {
-    for (const [alias, name] of expression?.text.matchAll(/#(\w+)/g) ?? []) names[alias] = name!;
+    for (const [alias] of expression?.text.matchAll(/#\w+/g) ?? []) names[alias] = alias.slice(1);
     for (const [name, value] of Object.entries(expression?.values ?? {})) values[`:${name}`] = value;
   }
   return {

@@ -1,4 +1,5 @@
 import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { requireValue } from '@twl/ports';
 import { translatedAws } from '../../clients/aws-error';
 import type { BlobStore } from './blob-store';
 
@@ -18,7 +19,7 @@ export class S3BlobStore implements BlobStore {
     const input = { Bucket: this.bucket, Key: `bodies/${name}` };
     return translatedAws(`object bodies/${name} of bucket ${this.bucket}`, async () => {
       const { Body } = await this.client.send(new GetObjectCommand(input));
-      return Body!.transformToByteArray();
+      return requireValue(Body, `body of object ${name}`).transformToByteArray();
     });
   }
 }

@@ -29,9 +29,10 @@ export const kindOf = ({ pk, sk }: Pick<TableItem, 'pk' | 'sk'>): ItemKind | und
 /** What an attribute of a kind is; undefined where it has none of that name. */
 export const findAttribute = (kind: ItemKind | undefined, name: string): { letter: ItemAttribute; rest: string } | undefined => {
   const letters = { ...commonAttributes, ...kind?.letters };
-  if (Object.hasOwn(letters, name)) return { letter: letters[name]!, rest: '' };
-  const open = Object.keys(letters).find((one) => one.endsWith('*') && name.startsWith(one.slice(0, -1)));
-  return open === undefined ? undefined : { letter: letters[open]!, rest: name.slice(open.length - 1) };
+  const exact = Object.hasOwn(letters, name) ? letters[name] : undefined;
+  if (exact) return { letter: exact, rest: '' };
+  const open = Object.entries(letters).find(([one]) => one.endsWith('*') && name.startsWith(one.slice(0, -1)));
+  return open && { letter: open[1], rest: name.slice(open[0].length - 1) };
 };
 
 /** Where the body of an item lies, if it has one. */

@@ -1,5 +1,5 @@
 import { recordId, type CuratedRecord } from '@twl/contracts';
-import { instantOf, writeJson, type Current, type Head, type RecordOrder, type RecordWrite, type Version } from '@twl/ports';
+import { type Current, type Head, instantOf, type RecordOrder, type RecordWrite, requireValue, type Version, writeJson } from '@twl/ports';
 import type { TableAction, TableItem } from '../../table/action';
 import type { Bodies } from '../bodies';
 import { keyOfSk, recordKey } from '../keys';
@@ -150,7 +150,7 @@ export const readHead = (item: TableItem): Head => {
 /** The record that an item holds, with the rest of its body. */
 const recordOf = (item: TableItem, stream: { source: string; stream: string }, body: RecordBody): CuratedRecord => {
   const { version, fingerprint } = readRecordFields(item);
-  const key = keyOfSk(item.sk) ?? body.key!;
+  const key = keyOfSk(item.sk) ?? requireValue(body.key, 'key in the body of a record whose sort key is cut');
   const firstSeenAt = body.first ?? body.at;
   return {
     id: recordId(stream, key),
@@ -186,8 +186,8 @@ export const readCurrent = async (bodies: Bodies, item: TableItem, stream: { sou
   return { ...head, record, content };
 };
 
-/** Whether a record was last changed before a snapshot was taken. */
+/** Whether a record was last changed before a snapshot was taken; never in a shard that the snapshot does not have. */
 export const isWithinSnapshot = (item: TableItem, snapshot: Snapshot): boolean => {
   const { shard, commit } = readRecordFields(item);
-  return commit <= snapshot[shard]!;
+  return commit <= (snapshot[shard] ?? -Infinity);
 };

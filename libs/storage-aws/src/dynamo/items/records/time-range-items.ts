@@ -28,8 +28,8 @@ export const emptyTimes: GenerationTimes = {
 
 /** The times that an item holds; without an item nothing stands anywhere. */
 export const readTimeRange = (item: TableItem | undefined): GenerationTimes => {
-  const known = Object.entries(attributes).filter(([, attribute]) => item?.[attribute] !== undefined);
-  return { ...emptyTimes, ...Object.fromEntries(known.map(([name, attribute]) => [name, item![attribute]])) };
+  const known = Object.entries(attributes).map(([name, attribute]) => [name, item?.[attribute]] as const);
+  return { ...emptyTimes, ...Object.fromEntries(known.filter(([, time]) => time !== undefined)) };
 };
 
 /** The range of one of both orders. */

@@ -14,7 +14,7 @@ export const runSk = ({ startedAt, seq }: Pick<StoredRun, 'startedAt' | 'seq'>):
 export const runKey = (run: StoredRun): Key => ({ pk: runsPk(sidOf(run.source, run.stream)), sk: runSk(run) });
 
 /** The stream of a run, and its number as keys have it, from its key. */
-export const partsOfRunKey = ({ pk, sk }: Key): { sid: string; seq: string } => ({ sid: pk.slice(2), seq: sk.split('#')[1]! });
+export const partsOfRunKey = ({ pk, sk }: Key): { sid: string; seq: string } => ({ sid: pk.slice(2), seq: sk.slice(sk.indexOf('#') + 1) });
 
 /** A run with the revision of its item, which grows with every write. */
 export interface KnownRun {

@@ -34,7 +34,7 @@ export const openGeneration = async (
 };
 
 const begin = async ({ table, streams, environment }: GenerationParts, sid: string): Promise<string | 'again'> => {
-  const stream = (await streams.bySid(sid))!;
+  const stream = await streams.requireStream(sid);
   const gen = `${sid}.${stream.newestGeneration + 1}`;
   const actions = [takeGeneration(stream), putBuilt(sid, gen, environment.now()), ...createShards(gen, 'building')];
   return (await table.transact(actions)) ? 'again' : gen;
@@ -52,7 +52,7 @@ const promote = async (
   if (states.has('gone') && !isOver) throw new GenerationLeftError();
   if (!states.has('building')) return 'done';
   await finishPromotion(parts, sid);
-  const { gen: before } = (await streams.bySid(sid))!;
+  const { gen: before } = await streams.requireStream(sid);
   const turns = [...changeState(before, 'shown', 'gone'), ...changeState(gen, 'building', 'shown')];
   const show = showGeneration(sid, { gen, before, at: environment.now() });
   const cancelled = await table.transact([show, removeBuilt(sid, gen), ...turns]);

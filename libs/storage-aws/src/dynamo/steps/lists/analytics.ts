@@ -1,5 +1,5 @@
 import type { Analytics, AnalyticsQuery } from '@twl/contracts';
-import { TimeRange } from '@twl/ports';
+import { requireEntry, TimeRange } from '@twl/ports';
 import type { StreamAccess } from '../../caches/parts';
 import { timeKey } from '../../items/keys';
 import { readShards, type CounterShard } from '../../items/records/counter-shards';
@@ -23,7 +23,7 @@ export const computeAnalytics = async (parts: StreamAccess, query: AnalyticsQuer
     parts.table,
     streams.map(({ gen }) => gen),
   );
-  const counted = streams.filter(({ gen }) => shards.get(gen)!.some(({ isCounted }) => isCounted));
+  const counted = streams.filter(({ gen }) => requireEntry(shards, gen).some(({ isCounted }) => isCounted));
   const bySource = sumSources(counted, shards);
   const total = (name: 'records' | 'quarantined') => bySource.reduce((sum, source) => sum + source[name], 0);
   const runs = streams.reduce((sum, stream) => sum + stream.runs, 0);
@@ -37,7 +37,7 @@ export const computeAnalytics = async (parts: StreamAccess, query: AnalyticsQuer
 const sumSources = (streams: readonly StreamItem[], shards: ReadonlyMap<string, readonly CounterShard[]>): Analytics['bySource'] => {
   const bySource = Map.groupBy(streams, ({ source }) => source);
   const sums = [...bySource].map(([source, own]) => {
-    const all = own.flatMap(({ gen }) => shards.get(gen)!);
+    const all = own.flatMap(({ gen }) => requireEntry(shards, gen));
     const sum = (name: 'records' | 'new' | 'changed' | 'quarantined') => all.reduce((total, shard) => total + shard[name], 0);
     return { source, records: sum('records'), new: sum('new'), changed: sum('changed'), quarantined: sum('quarantined') };
   });
@@ -55,13 +55,15 @@ const timeline = async (
   const bucket = bucketFor({ from, to });
   const width = counterWidths[bucket];
   const span = { from: Math.floor(from / width) * width, to };
-  const points = await Promise.all(streams.map((stream) => pointsOf(parts, stream.gen, { bucket, span })));
+  const counted = await Promise.all(
+    streams.map(async ({ source, gen }) => ({ source, points: await pointsOf(parts, gen, { bucket, span }) })),
+  );
   const bySource = new Map<string, Map<number, number>>();
-  streams.forEach(({ source }, i) => {
+  for (const { source, points } of counted) {
     const own = bySource.get(source) ?? new Map<number, number>();
-    for (const { time, count } of points[i]!) own.set(time, (own.get(time) ?? 0) + count);
+    for (const { time, count } of points) own.set(time, (own.get(time) ?? 0) + count);
     if (own.size > 0) bySource.set(source, own);
-  });
+  }
   return { bucket, series: [...bySource].sort(([a], [b]) => (a < b ? -1 : 1)).map(([source, own]) => seriesOf(source, own)) };
 };
 

@@ -1,5 +1,5 @@
 import type { CuratedRecord } from '@twl/contracts';
-import { UnavailableError } from '@twl/ports';
+import { requireEntry, UnavailableError } from '@twl/ports';
 import type { TableAccess } from '../../caches/parts';
 import { bucketCount, keyClasses, recordPk } from '../../items/keys';
 import { readShards } from '../../items/records/counter-shards';
@@ -73,7 +73,7 @@ const entriesOf = (parts: TableAccess, part: ExportedGeneration, items: readonly
   Promise.all(items.map(async (item) => ({ time: 0 as const, record: await readRecord(parts.bodies, item, part) })));
 
 const requireThere = async ({ table }: TableAccess, { gen }: ExportedGeneration): Promise<void> => {
-  const shards = (await readShards(table, [gen])).get(gen)!;
+  const shards = requireEntry(await readShards(table, [gen]), gen);
   if (shards.some(({ state }) => state === 'gone'))
     throw new UnavailableError('the records were replaced during the export; start it again');
 };

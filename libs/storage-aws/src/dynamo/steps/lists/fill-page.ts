@@ -41,5 +41,5 @@ export const fillPage = async <H extends EntryPlace, T>(
   }
   if (batch.length > 0) await look();
   const items = found.slice(0, limit).map(({ item }) => item);
-  return { items, next: found.length > limit ? found[limit - 1]!.entry : null, looked };
+  return { items, next: found.length > limit ? (found[limit - 1]?.entry ?? null) : null, looked };
 };

@@ -33,7 +33,7 @@ export const listRuns = async (
   )) {
     if (start && byTime(entry, start) >= 0) continue;
     const isWanted = (state ?? entry.run.state) === entry.run.state;
-    if (isWanted && found.length === limit) return { ...page(query, found, found.at(-1)!), looked };
+    if (isWanted && found.length === limit) return { ...page(query, found, found.at(-1)), looked };
     if (isWanted) found.push(entry);
     last = entry;
     if (++looked >= budget) return { ...page(query, found, last), looked };

@@ -25,7 +25,7 @@ export async function* mergeSorted<T extends { time: number }>(
   };
   for (;;) {
     const first = smallest(opened, (a, b) => sign * compare(a, b));
-    const due = waiting.filter(({ bound }) => (first ? sign * (bound - first.next.time) <= 0 : bound === waiting[0]!.bound));
+    const due = waiting.filter(({ bound }) => (first ? sign * (bound - first.next.time) <= 0 : bound === waiting[0]?.bound));
     if (due.length > 0) {
       waiting.splice(0, due.length);
       for (const one of await Promise.all(due.map(open))) if (one) opened.push(one);

@@ -13,19 +13,13 @@ const writeSnapshots = (snapshots: WalkPlace['snapshots']): string =>
   [...snapshots].map(([gen, numbers]) => [gen, ...numbers.map((number) => number.toString(36))].join('.')).join(',');
 
 const readSnapshots = (text: string): Map<string, number[]> => {
-  const entries = text
-    .split(',')
-    .filter(Boolean)
-    .map((one) => /^([\w-]+\.\d+)((?:\.[0-9a-z]+)+)$/.exec(one));
-  if (entries.some((entry) => !entry)) throw new BadCursorError();
+  const entries = text.split(',').filter(Boolean);
   return new Map(
-    entries.map((entry) => [
-      entry![1]!,
-      entry![2]!
-        .slice(1)
-        .split('.')
-        .map((number) => parseInt(number, 36)),
-    ]),
+    entries.map((entry) => {
+      const [, gen, numbers] = /^([\w-]+\.\d+)\.([0-9a-z]+(?:\.[0-9a-z]+)*)$/.exec(entry) ?? [];
+      if (gen === undefined || numbers === undefined) throw new BadCursorError();
+      return [gen, numbers.split('.').map((number) => parseInt(number, 36))];
+    }),
   );
 };
 

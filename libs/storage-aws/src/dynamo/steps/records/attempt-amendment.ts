@@ -1,5 +1,5 @@
 import { noCounts } from '@twl/contracts';
-import { isUnapplied, shownChange, type Amendment, type CommitResult } from '@twl/ports';
+import { type Amendment, type CommitResult, isUnapplied, requireValue, shownChange } from '@twl/ports';
 import type { CommitParts } from '../../caches/parts';
 import { countOpen, countOpened, putFailure, readFailures, type KnownFailure } from '../../items/failure-items';
 import {
@@ -14,7 +14,7 @@ import {
 import { countInTime } from '../../items/records/time-counters';
 import { movePage, progressKey, readProgress, type PageProgress } from '../../items/runs/page-items';
 import type { TableAction } from '../../table/action';
-import { refuseWrite, type WriteTarget } from './attempt-commit';
+import { recordIdsOf, refuseWrite, type WriteTarget } from './attempt-commit';
 import { putRecords } from './prepare-records';
 
 /** What an amendment rests on. */
@@ -40,9 +40,7 @@ export const attemptAmendment = async (parts: CommitParts, amendment: Amendment,
   parts.pages.recent.forget(amendment.page, gen);
   if (!cancelled) return { kind: 'committed' };
   const records = cancelled.refused.filter(({ is }) => is === 'record');
-  return records.length > 0 && records.length === cancelled.refused.length
-    ? { kind: 'conflict', ids: records.map(({ id }) => id!) }
-    : 'again';
+  return records.length > 0 && records.length === cancelled.refused.length ? { kind: 'conflict', ids: recordIdsOf(records) } : 'again';
 };
 
 const amendmentActions = async (parts: CommitParts, amendment: Amendment, where: WriteTarget & AmendmentBasis): Promise<TableAction[]> => {
@@ -55,7 +53,7 @@ const amendmentActions = async (parts: CommitParts, amendment: Amendment, where:
   await parts.generations.timeRanges.count(gen, at);
   const counted = { counts, records: shownChange(write ? [write] : []) };
   const resolved = { ...failure.failure, status: 'resolved' as const };
-  const stamp = { shard, commit: snapshotOf(shards)[shard]! + 1 };
+  const stamp = { shard, commit: requireValue(snapshotOf(shards)[shard], `counter shard ${shard}`) + 1 };
   return [
     movePage(progressKey(page, gen), progress, { ...progress, counts }),
     ...shards.map((stands, i) => {

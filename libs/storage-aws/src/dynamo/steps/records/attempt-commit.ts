@@ -1,4 +1,4 @@
-import { shownChange, type Commit, type CommitResult } from '@twl/ports';
+import { type Commit, type CommitResult, requireValue, shownChange } from '@twl/ports';
 import type { CommitParts } from '../../caches/parts';
 import { putLesson } from '../../items/contract-items';
 import { countInShard, isShardAsRead, readToken, shardKey, type CounterShard } from '../../items/records/counter-shards';
@@ -24,7 +24,7 @@ export type ShardVerdict = 'fine' | 'amended' | 'gone';
 const verdictOf = (shards: readonly CounterShard[], { gen, building }: WriteTarget, amendments: string | undefined): ShardVerdict => {
   const wanted = building === undefined ? 'shown' : 'building';
   if (shards.some(({ state }) => state !== wanted)) return 'gone';
-  const [known] = amendments === undefined ? [shards[0]!.amendments] : (readToken(amendments, gen) ?? []);
+  const [known] = amendments === undefined ? [shards[0]?.amendments] : (readToken(amendments, gen) ?? []);
   return shards.every((shard) => shard.amendments === known) ? 'fine' : 'amended';
 };
 
@@ -39,7 +39,10 @@ export const attemptCommit = async (parts: CommitParts, commit: Commit, target: 
     verdict = verdictOf(shards, target, commit.amendments);
   }
   if (verdict !== 'fine') return refuseWrite(parts, target, verdict);
-  return parts.generations.shards.using(gen, async (shard) => commitInShard(parts, commit, { ...target, shard, stands: shards[shard]! }));
+  return parts.generations.shards.using(gen, async (shard) => {
+    const stands = requireValue(shards[shard], `counter shard ${shard}`);
+    return commitInShard(parts, commit, { ...target, shard, stands });
+  });
 };
 
 const commitInShard = async (
@@ -64,10 +67,14 @@ const commitInShard = async (
     if (now !== 'fine') return refuseWrite(parts, where, now);
   }
   const records = refused('record');
-  if (records.length > 0) return { kind: 'conflict', ids: records.map(({ id }) => id!) };
+  if (records.length > 0) return { kind: 'conflict', ids: recordIdsOf(records) };
   parts.generations.shards.leave(gen, shard);
   return 'again';
 };
+
+/** The ids of the records that refused actions were to write. */
+export const recordIdsOf = (actions: readonly TableAction[]): string[] =>
+  actions.map(({ id }) => requireValue(id, 'record id of an action'));
 
 /** A generation that is shown no more has one after it; one that is built no more takes nothing. */
 export const refuseWrite = (parts: CommitParts, { gen, building }: WriteTarget, verdict: ShardVerdict): CommitResult | 'again' => {

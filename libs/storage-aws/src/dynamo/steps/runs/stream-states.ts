@@ -27,7 +27,7 @@ export class StreamStates {
       const settled: TableAction = { is: 'stream', check: streamKey(sid), if: isSettled };
       const cancelled = await table.transact([settled, await this.#put(sid, Number(edit.revision), edit.state ?? null)]);
       if (!cancelled) return { kind: 'edited' };
-      const { activeRun } = (await streams.bySid(sid))!;
+      const { activeRun } = await streams.requireStream(sid);
       const run = activeRun === undefined ? undefined : await find(activeRun);
       if (run) return { kind: 'active', run };
       return cancelled.refused.some(({ is }) => is === 'state') ? { kind: 'changed' } : 'again';
