@@ -5,7 +5,7 @@ import { watchConnection } from './api/watch-connection';
 import { routes } from './app.routes';
 import { PageTitle } from './shell/page-title';
 
-/** What the whole application shares. */
+/** Providers of the whole application. */
 export const appConfig: ApplicationConfig = {
   providers: [
     provideBrowserGlobalErrorListeners(),

@@ -1,6 +1,6 @@
 import type { Routes } from '@angular/router';
 
-/** Every screen, loaded when it is first seen. */
+/** Every screen, loaded on first use. */
 export const routes: Routes = [
   { path: '', pathMatch: 'full', title: 'Overview', loadComponent: async () => (await import('./overview/overview')).Overview },
   { path: 'records', title: 'Records', loadComponent: async () => (await import('./records/records-page')).RecordsPage },

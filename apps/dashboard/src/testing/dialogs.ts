@@ -1,4 +1,4 @@
-/** Types into a field that is found by its label. */
+/** Types into the field with this label. */
 export const fill = (label: string, text: string): void => {
   const field = [...document.querySelectorAll('dialog mat-form-field')].find((each) => each.textContent?.includes(label));
   const input = field?.querySelector<HTMLInputElement | HTMLTextAreaElement>('input, textarea');
@@ -7,7 +7,7 @@ export const fill = (label: string, text: string): void => {
   input.dispatchEvent(new Event('input'));
 };
 
-/** Clicks the button that says, or is called, so. */
+/** Clicks the button with this label. */
 export const click = (name: string, within: ParentNode = document): void => {
   const called = (button: Element): string => button.getAttribute('aria-label') ?? button.textContent?.trim() ?? '';
   const button = [...within.querySelectorAll('button')].find((each) => called(each) === name);

@@ -6,10 +6,10 @@ import { RouterTestingHarness } from '@angular/router/testing';
 import { watchConnection } from '../app/api/watch-connection';
 import { routes } from '../app/app.routes';
 
-/** What answers the requests to a path; a number above 399 in `status` makes it a problem. */
+/** The response to each path; a `status` above 399 makes it a problem. */
 export type Answers = Record<string, unknown>;
 
-/** Opens a screen by its address, as the application does, over a network that the test plays. */
+/** Opens a screen by its address over a simulated network. */
 export const openScreen = async (url: string, answers: Answers = {}) => {
   TestBed.configureTestingModule({
     providers: [
@@ -40,7 +40,7 @@ const answerWith = (http: HttpTestingController, harness: RouterTestingHarness) 
   harness.detectChanges();
 };
 
-/** Waits for what the browser does next; requests that nobody answers are not waited for. */
+/** Waits for pending work of the browser, but not for unanswered requests. */
 export const settled = (): Promise<void> => new Promise((done) => setTimeout(done, 5));
 
 const statusOf = (answer: unknown): number => {

@@ -19,7 +19,7 @@ export class BarChart {
   readonly bars = input.required<readonly Bar[]>();
   /** What a bar is and what it counts: the heads of the table. */
   readonly columns = input<readonly [string, string]>(['Name', 'Count']);
-  /** What choosing a bar does, for whoever cannot see it: "Show records of". */
+  /** Action of a bar, for screen readers: "Show records of". */
   readonly action = input('Show');
   /** Said where there is nothing to draw. */
   readonly emptyText = input('Nothing yet');

@@ -2,10 +2,10 @@ import { afterNextRender, Component, type ElementRef, inject, input, output, sig
 import { MatButton } from '@angular/material/button';
 import { MatFormField, MatLabel } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
-import type { ActionAuthor } from './by';
-import { OwnName } from './own-name';
+import type { ActionAuthor } from './action-author';
+import { OperatorName } from './operator-name';
 
-/** Asks, before something is done, whether it is meant, why, and by whom. What will be done stands in its content. */
+/** Confirms an action and asks for a reason and a name. Its content describes the action. */
 @Component({
   selector: 'twl-action-dialog',
   imports: [MatButton, MatFormField, MatInput, MatLabel],
@@ -14,20 +14,20 @@ import { OwnName } from './own-name';
 })
 export class ActionDialog {
   readonly heading = input.required<string>();
-  /** Words on the button that does it. */
+  /** Label of the confirm button. */
   readonly action = input.required<string>();
   readonly reasonNeeded = input(false);
-  /** Nothing can be done yet, or any more. */
+  /** The action is not available. */
   readonly disabled = input(false);
   readonly busy = input(false);
-  /** It is done: there is nothing left but to close. */
+  /** The action is done: the dialog can only be closed. */
   readonly done = input(false);
   readonly refusal = input('');
   readonly confirmed = output<ActionAuthor>();
   readonly closed = output();
 
   private readonly dialog = viewChild.required<ElementRef<HTMLDialogElement>>('dialog');
-  protected readonly name = inject(OwnName);
+  protected readonly name = inject(OperatorName);
   protected readonly why = signal('');
   protected readonly missing = signal(false);
 

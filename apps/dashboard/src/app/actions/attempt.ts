@@ -1,27 +1,27 @@
 import { signal } from '@angular/core';
-import { troubleText } from '../api/problem';
+import { errorLine } from '../api/problem';
 
-/** What is done on request, one at a time: whether it goes on, and in words why the last one was refused. */
+/** Runs one action at a time. Holds whether it is running and why the last one was refused. */
 export class Attempt {
   private readonly going = signal(false);
-  private readonly trouble = signal('');
+  private readonly error = signal('');
   readonly busy = this.going.asReadonly();
-  readonly refusal = this.trouble.asReadonly();
+  readonly refusal = this.error.asReadonly();
 
   async run(action: () => Promise<void>): Promise<void> {
     this.going.set(true);
-    this.trouble.set('');
+    this.error.set('');
     try {
       await action();
     } catch (error) {
-      this.trouble.set(troubleText(error));
+      this.error.set(errorLine(error));
     } finally {
       this.going.set(false);
     }
   }
 
-  /** Nothing was refused. */
+  /** Clears the last refusal. */
   forget(): void {
-    this.trouble.set('');
+    this.error.set('');
   }
 }

@@ -1,6 +1,6 @@
 const everyMs = 1000;
 
-/** Asks again every second until it is over or nobody looks any more, and shows each answer. */
+/** Polls every second until `isOver` or the signal aborts, and shows each value. */
 export const follow = async <T>(
   first: T,
   { isOver, next, show, signal }: { isOver: (now: T) => boolean; next: () => Promise<T>; show: (now: T) => void; signal: AbortSignal },

@@ -44,7 +44,7 @@ describe('live', () => {
     await answer('/a', (request) => request.flush('', { status: 500, statusText: 'x' }));
 
     expect(query.value()).toBe('first');
-    expect(query.trouble()?.status).toBe(500);
+    expect(query.error()?.status).toBe(500);
   });
 
   it('keeps the last answer while another question is under way', async () => {
@@ -73,13 +73,13 @@ describe('live', () => {
   it('asks again by itself when the API is back', async () => {
     const { http, query, answer } = setUp();
     await answer('/a', (request) => request.error(new ProgressEvent('error')));
-    expect(query.trouble()?.title).toBe('The API cannot be reached');
+    expect(query.error()?.title).toBe('The API cannot be reached');
 
     TestBed.inject(HttpClient).get('/other').subscribe();
     http.expectOne('/other').flush({});
     await answer('/a', (request) => request.flush('again'));
 
     expect(query.value()).toBe('again');
-    expect(query.trouble()).toBeUndefined();
+    expect(query.error()).toBeUndefined();
   });
 });

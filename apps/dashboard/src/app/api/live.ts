@@ -1,42 +1,42 @@
 import type { HttpResourceRef } from '@angular/common/http';
 import { computed, effect, inject, linkedSignal, type Signal, untracked } from '@angular/core';
 import { Connection } from './connection';
-import { type Trouble, troubleOf } from './problem';
+import { type ErrorView, errorViewOf } from './problem';
 import { whileVisible } from './while-visible';
 
-/** What a screen shows of a request: the newest good answer, whether another is on its way, and what went wrong last. */
+/** The state of a request on a screen: the newest good value, whether another is loading, and the last error. */
 export interface Live<T> {
   readonly value: Signal<T | undefined>;
-  readonly trouble: Signal<Trouble | undefined>;
-  /** Something else was asked for, and is not there yet. A poll is not waited for. */
+  readonly error: Signal<ErrorView | undefined>;
+  /** Another value was requested and is still loading. Polls do not count. */
   readonly isWaiting: Signal<boolean>;
   reload(): void;
 }
 
 /** How a request is kept up to date. */
 export interface LiveOptions {
-  /** Asks again every so many milliseconds while the page is seen. */
+  /** Interval of the poll in milliseconds, while the page is visible. */
   pollMs?: number;
-  /** What the value is about: when it changes, the old value is dropped instead of kept until the new one is there. */
+  /** Subject of the value. When it changes, the old value is dropped at once. */
   about?: () => unknown;
 }
 
-/** Keeps the last good answer of a resource on the screen while it asks again, after an outage too. */
+/** Keeps the last good value of a resource while it reloads, also after an outage. */
 export const live = <T>(resource: HttpResourceRef<T | undefined>, { pollMs, about = () => undefined }: LiveOptions = {}): Live<T> => {
   const value = linkedSignal<{ subject: unknown; answer: T | undefined }, T | undefined>({
     source: () => ({ subject: about(), answer: resource.hasValue() ? resource.value() : undefined }),
     computation: ({ subject, answer }, previous) => answer ?? (previous?.source.subject === subject ? previous?.value : undefined),
   });
-  const trouble = computed(() => {
+  const error = computed(() => {
     const error = resource.error();
-    return error && troubleOf(error);
+    return error && errorViewOf(error);
   });
   const reload = () => void resource.reload();
-  // Read at once, so that an answer is kept even if nobody looked before the next one failed.
+  // Read at once: the value is then kept even if the next request fails before a screen reads it.
   effect(() => void value());
   if (pollMs) whileVisible(pollMs, reload);
   reloadOnRecovery(resource);
-  return { value: value.asReadonly(), trouble, isWaiting: computed(() => resource.status() === 'loading'), reload };
+  return { value: value.asReadonly(), error, isWaiting: computed(() => resource.status() === 'loading'), reload };
 };
 
 const reloadOnRecovery = (resource: HttpResourceRef<unknown>): void => {

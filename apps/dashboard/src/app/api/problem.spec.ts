@@ -1,12 +1,12 @@
 import { HttpErrorResponse } from '@angular/common/http';
 import { aProblem } from '../../testing/factories';
-import { troubleOf } from './problem';
+import { errorViewOf } from './problem';
 
-describe('troubleOf', () => {
+describe('errorViewOf', () => {
   it('reads problem+json, each wrong parameter included', () => {
     const error = { ...aProblem(400, 'Bad request', 'The query is not valid'), errors: [{ path: 'limit', message: 'at most 200' }] };
 
-    expect(troubleOf(new HttpErrorResponse({ status: 400, error }))).toEqual({
+    expect(errorViewOf(new HttpErrorResponse({ status: 400, error }))).toEqual({
       title: 'Bad request',
       detail: 'The query is not valid · limit: at most 200',
       status: 400,
@@ -18,19 +18,19 @@ describe('troubleOf', () => {
     const message = 'limit must be a whole number from 1 to 200';
     const error = { ...aProblem(400, 'Bad request', message), errors: [{ path: 'limit', message }] };
 
-    expect(troubleOf(new HttpErrorResponse({ status: 400, error }))).toMatchObject({ detail: message });
+    expect(errorViewOf(new HttpErrorResponse({ status: 400, error }))).toMatchObject({ detail: message });
   });
 
   it('reads it from the text of a text request', () => {
     const error = JSON.stringify(aProblem(404, 'Not found'));
 
-    expect(troubleOf(new HttpErrorResponse({ status: 404, error }))).toMatchObject({ title: 'Not found', status: 404 });
+    expect(errorViewOf(new HttpErrorResponse({ status: 404, error }))).toMatchObject({ title: 'Not found', status: 404 });
   });
 
   it('does not repeat a page of HTML to the reader', () => {
     const error = '<html>502 Bad Gateway</html>';
 
-    expect(troubleOf(new HttpErrorResponse({ status: 502, error, statusText: 'Bad Gateway' }))).toEqual({
+    expect(errorViewOf(new HttpErrorResponse({ status: 502, error, statusText: 'Bad Gateway' }))).toEqual({
       title: 'The API answered 502',
       detail: 'Bad Gateway',
       status: 502,
@@ -38,16 +38,16 @@ describe('troubleOf', () => {
   });
 
   it('says that no answer came', () => {
-    expect(troubleOf(new HttpErrorResponse({ status: 0 })).title).toBe('The API cannot be reached');
+    expect(errorViewOf(new HttpErrorResponse({ status: 0 })).title).toBe('The API cannot be reached');
   });
 
   it('finds the failed request inside another error', () => {
     const cause = new HttpErrorResponse({ status: 500, error: aProblem(500, 'Internal error') });
 
-    expect(troubleOf(new Error('wrapped', { cause })).title).toBe('Internal error');
+    expect(errorViewOf(new Error('wrapped', { cause })).title).toBe('Internal error');
   });
 
   it('gives words to anything else', () => {
-    expect(troubleOf(new Error('boom'))).toEqual({ title: 'Something went wrong', detail: 'boom', status: 0 });
+    expect(errorViewOf(new Error('boom'))).toEqual({ title: 'Something went wrong', detail: 'boom', status: 0 });
   });
 });

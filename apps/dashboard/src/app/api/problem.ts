@@ -1,28 +1,28 @@
 import { HttpErrorResponse } from '@angular/common/http';
 import type { Problem } from '@twl/contracts';
 
-/** What went wrong, in words for a person. */
-export interface Trouble {
+/** An error as a person reads it. */
+export interface ErrorView {
   title: string;
   detail: string;
   status: number;
   code?: string;
 }
 
-/** Reads problem+json out of a failed request; anything else gets words of our own. */
-export const troubleOf = (error: unknown): Trouble => {
+/** Reads problem+json from a failed request; other errors get a text of ours. */
+export const errorViewOf = (error: unknown): ErrorView => {
   const response = responseOf(error);
   if (!response) return { title: 'Something went wrong', detail: error instanceof Error ? error.message : String(error), status: 0 };
   const problem = problemIn(response.error);
   if (problem) return { title: problem.title, detail: detailOf(problem), status: problem.status, code: problem.code };
   if (response.status === 0)
-    return { title: 'The API cannot be reached', detail: 'No answer came. It is tried again by itself.', status: 0 };
+    return { title: 'The API cannot be reached', detail: 'No response came. The page retries by itself.', status: 0 };
   return { title: `The API answered ${response.status}`, detail: response.statusText, status: response.status };
 };
 
-/** What went wrong, on one line. */
-export const troubleText = (error: unknown): string => {
-  const { title, detail } = troubleOf(error);
+/** The error on one line. */
+export const errorLine = (error: unknown): string => {
+  const { title, detail } = errorViewOf(error);
   return detail ? `${title}: ${detail}` : title;
 };
 
@@ -45,7 +45,7 @@ const parsed = (text: string): unknown => {
   }
 };
 
-/** The detail of a wrong request says already what is wrong with each parameter; that of other problems does not. */
+/** The detail of a bad request already lists each parameter; that of other problems does not. */
 const detailOf = ({ detail = '', errors = [] }: Problem): string => {
   const others = errors.filter(({ message }) => !detail.includes(message));
   return [detail, ...others.map(({ path, message }) => `${path}: ${message}`)].filter(Boolean).join(' · ');

@@ -3,13 +3,13 @@ import type { Analytics, CuratedRecord, Drift, List, Run, SourceStatus } from '@
 import { live, type Live, type LiveOptions } from './live';
 import { sameJson } from './same-json';
 
-/** Where the API is, seen from the page. */
+/** Path of the API, relative to the page. */
 export const api = '/api';
 
-/** What the API gives at most in one answer. */
+/** The largest page that the API returns. */
 const mostAtOnce = 200;
 
-/** Filters as they stand in a query; what is empty is left out. */
+/** Query parameters; empty ones are omitted. */
 export type Params = Readonly<Record<string, string | number | undefined>>;
 
 const sent = (params: Params): Record<string, string | number> =>
@@ -17,14 +17,14 @@ const sent = (params: Params): Record<string, string | number> =>
     Object.entries(params).filter((entry): entry is [string, string | number] => entry[1] !== undefined && entry[1] !== ''),
   );
 
-/** A list of the API, asked anew when the parameters change. */
+/** A list of the API, requested again when the parameters change. */
 const list = <T>(path: string, params: () => Params, options?: LiveOptions): Live<List<T>> =>
   live(
     httpResource<List<T>>(() => ({ url: `${api}/${path}`, params: sent(params()) }), { equal: sameJson }),
     options,
   );
 
-/** The sources with their freshness, by name: as many as one answer can hold. */
+/** The sources with their freshness, by name, up to the largest page. */
 export const sourcesQuery = (options?: LiveOptions): Live<List<SourceStatus>> => list('sources', () => ({ limit: mostAtOnce }), options);
 
 /** Sums and time line. */
@@ -50,7 +50,7 @@ export const runQuery = (id: () => string, options?: LiveOptions): Live<Run> =>
     { ...options, about: id },
   );
 
-/** An answer as its text, for where every digit matters. */
+/** A response as text, where every digit matters. */
 export const textQuery = (path: () => string, options?: LiveOptions): Live<string> =>
   live(
     httpResource.text(() => `${api}/${path()}`),

@@ -3,14 +3,14 @@ import { inject, Service } from '@angular/core';
 import { firstValueFrom } from 'rxjs';
 import { api } from './queries';
 
-/** A run that was asked for. */
+/** An accepted run request. */
 export interface AcceptedRun {
   id: string;
   source: string;
   stream: string;
 }
 
-/** Asks for a source to be run now. */
+/** Requests a run of a source. */
 @Service()
 export class RunSource {
   private readonly http = inject(HttpClient);

@@ -1,2 +1,2 @@
-/** Whether two answers say the same, so that an unchanged poll redraws nothing. */
+/** Whether two responses are equal, so that an unchanged poll redraws nothing. */
 export const sameJson = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);

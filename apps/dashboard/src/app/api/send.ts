@@ -3,7 +3,7 @@ import { inject, Service } from '@angular/core';
 import { firstValueFrom } from 'rxjs';
 import { api } from './queries';
 
-/** Sends what changes something, and looks at how far it is. Answers are text, so that no digit is lost. */
+/** Sends what changes something, and reads progress. Responses are text, so that no digit is lost. */
 @Service()
 export class Send {
   private readonly http = inject(HttpClient);

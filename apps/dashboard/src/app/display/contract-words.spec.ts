@@ -1,28 +1,28 @@
 import { driftSchema, failureSchema, freshnessSchema, isBalanced, outcomes, reasonSchema, runStateSchema } from '@twl/contracts';
 import { someCounts } from '../../testing/factories';
 import { reasonTexts } from '../failures/reasons';
-import { driftLooks, failureStatusLooks, freshnessLooks, lookOf, runStateLooks } from './looks';
+import { driftBadges, failureStatusBadges, freshnessBadges, badgeOf, runStateBadges } from './badges';
 import * as shown from './counts/outcomes';
 
 describe('words of the contracts', () => {
   it.each([
-    ['freshness', freshnessSchema.options, freshnessLooks],
-    ['state of a run', runStateSchema.options, runStateLooks],
-    ['status of a failure', failureSchema.shape.status.options, failureStatusLooks],
-    ['status of a change', driftSchema.shape.status.options, driftLooks],
+    ['freshness', freshnessSchema.options, freshnessBadges],
+    ['state of a run', runStateSchema.options, runStateBadges],
+    ['status of a failure', failureSchema.shape.status.options, failureStatusBadges],
+    ['status of a change', driftSchema.shape.status.options, driftBadges],
     ['reason of a failure', reasonSchema.options, reasonTexts],
-  ])('each have their %s shown', (_, words, looks) => {
-    expect(Object.keys(looks).sort()).toEqual([...words].sort());
+  ])('each have their %s shown', (_, words, badges) => {
+    expect(Object.keys(badges).sort()).toEqual([...words].sort());
   });
 
   it('look different where they mean different things', () => {
-    const labels = Object.values(runStateLooks).map(({ label }) => label);
+    const labels = Object.values(runStateBadges).map(({ label }) => label);
 
     expect(new Set(labels).size).toBe(labels.length);
   });
 
   it('are shown as they are when they are newer than the dashboard', () => {
-    expect(lookOf(runStateLooks, 'brand_new')).toMatchObject({ label: 'brand_new', tone: 'muted' });
+    expect(badgeOf(runStateBadges, 'brand_new')).toMatchObject({ label: 'brand_new', tone: 'muted' });
   });
 
   it('count the same outcomes', () => {

@@ -1,6 +1,6 @@
 import { Component, input } from '@angular/core';
 
-/** Says that there is nothing, and why, in place of a list. */
+/** Takes the place of an empty list and says why it is empty. */
 @Component({
   selector: 'twl-empty-note',
   template: `

@@ -3,7 +3,7 @@ import { whileVisible } from '../api/while-visible';
 
 const everyMs = 5_000;
 
-/** The time of day as relative times need it: it moves every few seconds, and stands still while nobody looks. */
+/** The current time for relative times. It advances every few seconds while the page is visible. */
 @Service()
 export class Now {
   private readonly time = signal(Date.now());

@@ -1,26 +1,26 @@
 import { Component, input } from '@angular/core';
 import { Icon, type IconName } from './icon';
 
-/** How a status is meant: its color. */
+/** The color of a status. */
 export type Tone = 'ok' | 'info' | 'warn' | 'bad' | 'muted';
 
-/** How a status is shown: never by its color alone. */
+/** How a status is shown, never by color alone. */
 export interface Badge {
   label: string;
   tone: Tone;
   icon: IconName;
-  /** What it means, for whoever points at it. */
+  /** Meaning, shown as a tooltip. */
   meaning: string;
 }
 
-/** A status as a word with a mark and a color. */
+/** A status as a label with an icon and a color. */
 @Component({
   selector: 'twl-status-badge',
   imports: [Icon],
-  template: '<twl-icon [name]="look().icon" [spinning]="look().icon === \'refresh\'" />{{ look().label }}',
+  template: '<twl-icon [name]="badge().icon" [spinning]="badge().icon === \'refresh\'" />{{ badge().label }}',
   styleUrl: './status-badge.scss',
-  host: { '[class]': 'look().tone', '[title]': 'look().meaning' },
+  host: { '[class]': 'badge().tone', '[title]': 'badge().meaning' },
 })
 export class StatusBadge {
-  readonly look = input.required<Badge>();
+  readonly badge = input.required<Badge>();
 }

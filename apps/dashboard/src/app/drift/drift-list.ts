@@ -1,12 +1,12 @@
 import { Component, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { Drift } from '@twl/contracts';
-import { driftLooks, lookOf } from '../display/looks';
-import { Timestamp } from '../display/moment';
+import { driftBadges, badgeOf } from '../display/badges';
+import { Timestamp } from '../display/timestamp';
 import { StatusBadge } from '../display/status-badge';
 import { StreamLabel } from '../display/stream-name';
 
-/** Changes of the fields of streams: which field, what it was and is, and what was done about it. */
+/** Changed fields of streams: field, old and new type, and how the change was handled. */
 @Component({
   selector: 'twl-drift-list',
   imports: [Timestamp, RouterLink, StatusBadge, StreamLabel],
@@ -15,10 +15,10 @@ import { StreamLabel } from '../display/stream-name';
 })
 export class DriftList {
   readonly drifts = input.required<readonly Drift[]>();
-  /** Whether they are of several runs: then each names its own. */
+  /** Shows the run of each change, for lists over several runs. */
   readonly showRun = input(false);
 
-  protected look(drift: Drift) {
-    return lookOf(driftLooks, drift.status);
+  protected badge(drift: Drift) {
+    return badgeOf(driftBadges, drift.status);
   }
 }

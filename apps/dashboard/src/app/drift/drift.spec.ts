@@ -9,7 +9,7 @@ describe('changed fields', () => {
     const { element } = await openScreenWith(drifts);
     expect(rows(element)).toEqual([
       expect.stringMatching(/^price.*number → string ?"12".*Held back/),
-      expect.stringMatching(/^tags\[\].*new, object.*Taken in/),
+      expect.stringMatching(/^tags\[\].*new, object.*Accepted automatically/),
     ]);
     expect(textOf(element.querySelector('twl-run-drift code'))).toBe('twl contract accept blog posts --why …');
   });
@@ -19,9 +19,9 @@ describe('changed fields', () => {
     expect(textOf(element)).not.toContain('Changed fields');
   });
 
-  it('say that a field is gone', async () => {
+  it('say that a field was removed', async () => {
     const { element } = await openScreenWith([aDrift({ change: 'removed', newType: null, status: 'accepted', sample: null })]);
-    expect(rows(element)).toEqual([expect.stringMatching(/number → gone.*Accepted/)]);
+    expect(rows(element)).toEqual([expect.stringMatching(/number → removed.*Accepted/)]);
     expect(element.querySelector('twl-run-drift code')).toBeNull();
   });
 

@@ -5,7 +5,7 @@ import { DriftList } from './drift-list';
 const pollMs = 10_000;
 const mostShown = 5;
 
-/** The newest changes of fields of all sources; nothing where there are none. */
+/** The newest changed fields of all sources; empty if there are none. */
 @Component({
   selector: 'twl-recent-drift',
   imports: [DriftList],

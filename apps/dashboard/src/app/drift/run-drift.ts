@@ -5,7 +5,7 @@ import { DriftList } from './drift-list';
 const pollMs = 10_000;
 const mostShown = 50;
 
-/** What a run showed to have changed in the fields of its stream; nothing where nothing did. */
+/** The fields that changed in a run; empty if there are none. */
 @Component({
   selector: 'twl-run-drift',
   imports: [DriftList],
@@ -16,7 +16,7 @@ const mostShown = 50;
           <h2 id="drift-head">Changed fields</h2>
           @if (isHeldBack()) {
             <p class="soft">
-              Records with these changes are held back. If they are meant to be so:
+              Records with these changes are held back. To accept the changes:
               <code class="mono">twl contract accept {{ drifts()[0]!.source }} {{ drifts()[0]!.stream }} --why …</code>
             </p>
           }

@@ -1,21 +1,21 @@
 import { Component, computed, DestroyRef, inject, input, type OnInit, output, signal } from '@angular/core';
 import { ActionDialog } from '../actions/action-dialog';
 import { Attempt } from '../actions/attempt';
-import type { ActionAuthor } from '../actions/by';
+import type { ActionAuthor } from '../actions/action-author';
 import { follow } from '../api/follow';
 import { CountText } from '../display/count';
-import { MendFailures, redrivenText, type RedriveFilter, type RedriveProgress } from './mend-failures';
+import { FailureActionsClient, redrivenText, type RedriveFilter, type RedriveProgress } from './failure-actions-client';
 
 const shownResults = 20;
 const kinds = {
   applied: 'stored',
   queued: 'being processed again',
   refused: 'refused again',
-  closed: 'dealt with before',
+  closed: 'already closed',
   failed: 'failed',
 };
 
-/** Tries again all open failures that the filters let through: first says how many, then does it. */
+/** Redrives all open failures that match the filters, after it shows how many there are. */
 @Component({
   selector: 'twl-bulk-redrive',
   imports: [ActionDialog, CountText],
@@ -24,10 +24,10 @@ const kinds = {
 })
 export class BulkRedrive implements OnInit {
   readonly filter = input.required<RedriveFilter>();
-  /** Some may have been redriven. */
+  /** Emits on close; some failures may have been redriven. */
   readonly closed = output();
 
-  private readonly mend = inject(MendFailures);
+  private readonly client = inject(FailureActionsClient);
   private readonly leaving = new AbortController();
   protected readonly preview = signal<RedriveProgress | undefined>(undefined);
   protected readonly redrives = signal<RedriveProgress | undefined>(undefined);
@@ -40,7 +40,7 @@ export class BulkRedrive implements OnInit {
       return count > 0 ? [{ label, count }] : [];
     });
   });
-  protected readonly troubles = computed(() =>
+  protected readonly failedResults = computed(() =>
     (this.redrives()?.results ?? [])
       .filter(({ kind }) => kind === 'refused' || kind === 'failed')
       .slice(0, shownResults)
@@ -53,15 +53,15 @@ export class BulkRedrive implements OnInit {
   }
 
   async ngOnInit(): Promise<void> {
-    await this.attempt.run(async () => this.preview.set(await this.mend.preview(this.filter())));
+    await this.attempt.run(async () => this.preview.set(await this.client.preview(this.filter())));
   }
 
   protected async redrive(by: ActionAuthor): Promise<void> {
     await this.attempt.run(async () => {
-      const first = await this.mend.redriveAll(this.filter(), by);
+      const first = await this.client.redriveAll(this.filter(), by);
       await follow(first, {
         isOver: ({ finishedAt }) => finishedAt !== null,
-        next: () => this.mend.look(first.id),
+        next: () => this.client.progress(first.id),
         show: (now) => this.redrives.set(now),
         signal: this.leaving.signal,
       });

@@ -29,7 +29,7 @@ describe('what can be done about a failure', () => {
     request.flush(JSON.stringify({ kind: 'applied', outcome: 'new' }));
     await answer({});
     expect(dialog()).toBeNull();
-    expect(textOf(element.querySelector('.note'))).toBe('failure-1: stored, as new');
+    expect(textOf(element.querySelector('.note'))).toBe('failure-1: stored as new');
     await answer({ failures: pageOf([]) });
     expect(textOf(element)).toContain('Nothing was refused');
   });
@@ -38,7 +38,7 @@ describe('what can be done about a failure', () => {
     const { press, posted, dialog, element, answer } = await open();
     await press('Discard failure-1');
     await press('Discard');
-    expect(textOf(dialog()?.querySelector('[role=alert]'))).toContain('Say why');
+    expect(textOf(dialog()?.querySelector('[role=alert]'))).toContain('Please say why');
     fill('Why', 'a test record');
     await press('Discard');
     expect(posted('failures/failure-1/discard')).toEqual({ who: 'dashboard', why: 'a test record' });
@@ -57,7 +57,7 @@ describe('what can be done about a failure', () => {
   it('is nothing for one that was dealt with', async () => {
     const { element } = await open('/failures', aFailure({ status: 'resolved' }));
     expect(element.querySelector('twl-failure-actions')).toBeNull();
-    expect(textOf(element)).not.toContain('Redrive what matches');
+    expect(textOf(element)).not.toContain('Redrive matching failures');
   });
 });
 
@@ -66,12 +66,12 @@ describe('a redrive of what matches', () => {
 
   it('says first how many, then does it, and says what became of them', async () => {
     const { press, answer, dialog, http } = await open('/failures?source=blog&status=open');
-    await press('Redrive what matches');
+    await press('Redrive matching failures');
     const preview = http.expectOne('/api/redrives');
     expect(preview.request.body).toEqual({ filter: { source: 'blog' }, dryRun: true });
     preview.flush(JSON.stringify({ ...found, more: true }));
     await answer({});
-    expect(textOf(dialog())).toContain('2 open failures would be tried again');
+    expect(textOf(dialog())).toContain('2 open failures would be redriven');
     expect(textOf(dialog())).toContain('There are more');
     fill('Why', 'a new manifest');
     await press('Redrive 2');
@@ -92,7 +92,7 @@ describe('a redrive of what matches', () => {
 
   it('offers nothing where nothing matches', async () => {
     const { press, answer, dialog } = await open();
-    await press('Redrive what matches');
+    await press('Redrive matching failures');
     await answer({ redrives: { ...found, matched: 0 } });
     expect(textOf(dialog())).toContain('No open failure matches');
     expect(dialog()?.querySelector('[type=submit]')?.getAttribute('aria-disabled')).toBe('true');

@@ -3,15 +3,15 @@ import { MatButton } from '@angular/material/button';
 import type { Failure } from '@twl/contracts';
 import { ActionDialog } from '../actions/action-dialog';
 import { Attempt } from '../actions/attempt';
-import type { ActionAuthor } from '../actions/by';
-import { MendFailures, redrivenText } from './mend-failures';
+import type { ActionAuthor } from '../actions/action-author';
+import { FailureActionsClient, redrivenText } from './failure-actions-client';
 
 const texts = {
   redrive: { heading: 'Redrive', action: 'Redrive' },
   discard: { heading: 'Discard', action: 'Discard' },
 };
 
-/** What can be done about one open failure. */
+/** The actions on one open failure. */
 @Component({
   selector: 'twl-failure-actions',
   imports: [ActionDialog, MatButton],
@@ -32,9 +32,9 @@ const texts = {
       >
         <p class="mono soft">{{ failure().id }}</p>
         @if (action === 'redrive') {
-          <p>It is tried again with the manifest and the settings in force now. What newer runs saw stays newest.</p>
+          <p>It is applied again with the current manifest and settings. Data of newer runs stays newer.</p>
         } @else {
-          <p>It is given up, and stays visible as discarded. It cannot be redriven afterwards.</p>
+          <p>It stays visible as discarded and cannot be redriven afterwards.</p>
         }
       </twl-action-dialog>
     }
@@ -43,10 +43,10 @@ const texts = {
 })
 export class FailureButtons {
   readonly failure = input.required<Failure>();
-  /** What came of it, in words. */
-  readonly mended = output<string>();
+  /** The result in words. */
+  readonly handled = output<string>();
 
-  private readonly mend = inject(MendFailures);
+  private readonly client = inject(FailureActionsClient);
   protected readonly asking = signal<'redrive' | 'discard' | undefined>(undefined);
   protected readonly attempt = new Attempt();
   protected readonly text = computed(() => texts[this.asking() ?? 'redrive']);
@@ -54,9 +54,9 @@ export class FailureButtons {
   protected async act(action: 'redrive' | 'discard', by: ActionAuthor): Promise<void> {
     await this.attempt.run(async () => {
       const { id } = this.failure();
-      const result = await this.mend[action](id, by);
+      const result = await this.client[action](id, by);
       this.close();
-      this.mended.emit(`${id}: ${redrivenText(result)}`);
+      this.handled.emit(`${id}: ${redrivenText(result)}`);
     });
   }
 

@@ -1,7 +1,7 @@
 import { Component, computed, input, output } from '@angular/core';
 import { RouterLink } from '@angular/router';
-import { failureStatusLooks, lookOf } from '../display/looks';
-import { Timestamp } from '../display/moment';
+import { failureStatusBadges, badgeOf } from '../display/badges';
+import { Timestamp } from '../display/timestamp';
 import { StatusBadge } from '../display/status-badge';
 import { StreamLabel } from '../display/stream-name';
 import { JsonText } from '../json/json-text';
@@ -9,7 +9,7 @@ import { FailureButtons } from './failure-actions';
 import type { ShownFailure } from './read-failures';
 import { reasonTexts } from './reasons';
 
-/** One refusal: what, where, why, and the data itself. */
+/** One failure: kind, place, reason and the data. */
 @Component({
   selector: 'twl-failure-item',
   imports: [FailureButtons, JsonText, Timestamp, RouterLink, StatusBadge, StreamLabel],
@@ -18,10 +18,10 @@ import { reasonTexts } from './reasons';
 })
 export class FailureItem {
   readonly failure = input.required<ShownFailure>();
-  /** Something was done about it; what came of it, in words. */
-  readonly mended = output<string>();
+  /** An action was taken; the result in words. */
+  readonly handled = output<string>();
 
-  protected readonly look = computed(() => lookOf(failureStatusLooks, this.failure().status));
+  protected readonly badge = computed(() => badgeOf(failureStatusBadges, this.failure().status));
   protected readonly reason = computed(() => {
     const { reason } = this.failure();
     return reasonTexts[reason] ?? { label: reason, meaning: '' };

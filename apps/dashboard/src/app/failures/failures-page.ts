@@ -6,8 +6,8 @@ import type { FailuresQuery } from '@twl/contracts';
 import { listTextQuery, sourcesQuery } from '../api/queries';
 import { EmptyNote } from '../display/empty-note';
 import { Icon } from '../display/icon';
-import { failureStatusLooks } from '../display/looks';
-import { TroublePanel } from '../display/trouble-panel';
+import { failureStatusBadges } from '../display/badges';
+import { ErrorPanel } from '../display/error-panel';
 import { ChoiceField } from '../filters/choice-field';
 import { sourceChoices, streamChoices } from '../filters/source-choices';
 import { PagePosition } from '../paging/page-position';
@@ -23,7 +23,7 @@ const names = ['source', 'stream', 'run', 'kind', 'status', 'reason'] as const s
 const pageSize = 50;
 const pollMs = 10_000;
 
-/** What was refused, newest first, and why. */
+/** Failures, newest first, with their reasons. */
 @Component({
   selector: 'twl-failures-page',
   imports: [
@@ -37,14 +37,14 @@ const pollMs = 10_000;
     Pager,
     RouterLink,
     SearchProgress,
-    TroublePanel,
+    ErrorPanel,
   ],
   templateUrl: './failures-page.html',
   styleUrl: './failures-page.scss',
 })
 export class FailuresPage {
   protected readonly reasons = Object.entries(reasonTexts).map(([value, { label }]) => ({ value, label }));
-  protected readonly statuses = Object.entries(failureStatusLooks).map(([value, { label }]) => ({ value, label }));
+  protected readonly statuses = Object.entries(failureStatusBadges).map(([value, { label }]) => ({ value, label }));
   protected readonly position = new PagePosition(names);
   protected readonly sources = sourcesQuery();
   protected readonly answer = listTextQuery(
@@ -59,7 +59,7 @@ export class FailuresPage {
     return text === undefined ? undefined : readFailures(text);
   });
   protected readonly search = new Search(this.position, this.failures);
-  /** What came of the newest thing that was done. */
+  /** The result of the last action. */
   protected readonly note = signal('');
   protected readonly asksForAll = signal(false);
   protected readonly hasOpen = computed(() => this.failures()?.items.some(({ status }) => status === 'open'));
@@ -70,7 +70,7 @@ export class FailuresPage {
   protected readonly sourceChoices = computed(() => sourceChoices(this.sources.value()?.items ?? [], this.position.filters()));
   protected readonly streamChoices = computed(() => streamChoices(this.sources.value()?.items ?? [], this.position.filters()));
 
-  protected mended(note: string): void {
+  protected handled(note: string): void {
     this.note.set(note);
     this.answer.reload();
   }

@@ -6,7 +6,7 @@ interface Asked {
   stream?: string | undefined;
 }
 
-/** The sources to choose from; one that the address asks for is among them even when nobody knows it. */
+/** The sources to choose from, with the one in the address even if it is unknown. */
 export const sourceChoices = (sources: readonly SourceStatus[], asked: Asked): Choice[] =>
   choicesOf(
     sources.map(({ name }) => name),

@@ -8,7 +8,7 @@ import { fromFieldTime, toFieldTime } from './field-time';
 /** The times a record can be looked for by. */
 export type TimeField = 'updatedAt' | 'occurredAt';
 
-/** A stretch of time, its end left out; ISO times. */
+/** A time range in ISO times; the end is exclusive. */
 export interface Range {
   field: TimeField;
   from?: string;

@@ -13,8 +13,8 @@ export const compareJson = (before: JsonNode, after: JsonNode): JsonDifference[]
   const old = leavesOf(before);
   const recent = leavesOf(after);
   const changed = [...recent].flatMap(([path, text]) => (old.get(path) === text ? [] : [{ path, before: old.get(path), after: text }]));
-  const gone = [...old].flatMap(([path, text]) => (recent.has(path) ? [] : [{ path, before: text }]));
-  return [...changed, ...gone];
+  const removed = [...old].flatMap(([path, text]) => (recent.has(path) ? [] : [{ path, before: text }]));
+  return [...changed, ...removed];
 };
 
 const leavesOf = (node: JsonNode): Map<string, string> => {

@@ -19,7 +19,7 @@ describe('Overview', () => {
     expect(textOf(element.querySelector('twl-source-card twl-status-badge'))).toBe('Late');
   });
 
-  it('shows the books of the last run, without what did not occur', async () => {
+  it('shows the counts of the last run without outcomes that did not occur', async () => {
     const run = aRun({ state: 'partial', counts: someCounts({ fetched: 100, new: 4, unchanged: 95, quarantined: 1 }) });
     const { element } = await open(aSource({ lastRun: { ...run } }));
 
@@ -37,7 +37,7 @@ describe('Overview', () => {
     expect([...element.querySelectorAll('time')].map((time) => time.getAttribute('datetime'))).toContain('2026-03-01T09:00:00.000Z');
   });
 
-  it('names the sources that somebody should look at', async () => {
+  it('names the sources that need attention', async () => {
     const { element } = await open(aSource({ name: 'good' }), aSource({ name: 'broken', freshness: 'failing' }));
 
     expect(textOf(element.querySelector('.attention'))).toBe('1 source needs attention: broken');
@@ -131,12 +131,12 @@ describe('Overview', () => {
 
   it('says what went wrong, and tries again', async () => {
     const { element, answer } = await openScreen('/', { analytics: aProblem(500, 'Internal error'), sources: pageOf([aSource()]) });
-    expect(textOf(element.querySelector('twl-trouble-panel h2'))).toBe('Internal error');
+    expect(textOf(element.querySelector('twl-error-panel h2'))).toBe('Internal error');
 
-    element.querySelector<HTMLButtonElement>('twl-trouble-panel button')!.click();
+    element.querySelector<HTMLButtonElement>('twl-error-panel button')!.click();
     await answer({ analytics: someAnalytics() });
 
-    expect(element.querySelector('twl-trouble-panel')).toBeNull();
+    expect(element.querySelector('twl-error-panel')).toBeNull();
     expect(element.querySelector('twl-totals')).not.toBeNull();
   });
 });

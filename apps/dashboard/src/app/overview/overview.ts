@@ -6,7 +6,7 @@ import { analyticsQuery, sourcesQuery } from '../api/queries';
 import { RecentDrift } from '../drift/recent-drift';
 import { EmptyNote } from '../display/empty-note';
 import { Icon } from '../display/icon';
-import { TroublePanel } from '../display/trouble-panel';
+import { ErrorPanel } from '../display/error-panel';
 import { TimeZoneSetting } from '../settings/time-zone';
 import { needsAttention } from './attention';
 import { SourceCard } from './source-card';
@@ -19,7 +19,7 @@ const mostBars = 20;
 /** How the whole pipeline does, at a glance. */
 @Component({
   selector: 'twl-overview',
-  imports: [BarChart, EmptyNote, Icon, LineChart, MatButton, RecentDrift, RouterLink, SourceCard, Totals, TroublePanel],
+  imports: [BarChart, EmptyNote, Icon, LineChart, MatButton, RecentDrift, RouterLink, SourceCard, Totals, ErrorPanel],
   templateUrl: './overview.html',
   styleUrl: './overview.scss',
 })
@@ -32,8 +32,8 @@ export class Overview {
   protected readonly attention = computed(() => (this.sources.value()?.items ?? []).filter(needsAttention));
   /** Why the figures on the screen could not be brought up to date; of an outage the banner tells. */
   protected readonly unrefreshed = computed(() => {
-    const troubles = [this.analytics, this.sources].flatMap((query) => (query.value() ? [query.trouble()] : []));
-    return troubles.find((trouble) => trouble && trouble.status > 0)?.title;
+    const failedResults = [this.analytics, this.sources].flatMap((query) => (query.value() ? [query.error()] : []));
+    return failedResults.find((error) => error && error.status > 0)?.title;
   });
   /** Every source has its line in the sums; the charts show those that ever brought something. */
   private readonly counted = computed(() =>

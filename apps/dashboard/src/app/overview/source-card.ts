@@ -2,13 +2,13 @@ import { Component, computed, inject, input, output, signal } from '@angular/cor
 import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
 import type { RunState, SourceStatus } from '@twl/contracts';
-import { troubleText } from '../api/problem';
+import { errorLine } from '../api/problem';
 import { RunSource } from '../api/run-source';
 import { CountText } from '../display/count';
 import { CountsEquation } from '../display/counts/counts-equation';
 import { Icon } from '../display/icon';
-import { activityLooks, freshnessLooks, lookOf, runStateLooks } from '../display/looks';
-import { Timestamp } from '../display/moment';
+import { activityBadges, freshnessBadges, badgeOf, runStateBadges } from '../display/badges';
+import { Timestamp } from '../display/timestamp';
 import { StatusBadge } from '../display/status-badge';
 import { needsAttention } from './attention';
 import { ReplayDialog } from '../replay/replay-dialog';
@@ -16,7 +16,7 @@ import { StreamList } from './stream-list';
 
 const goodStates: ReadonlySet<string> = new Set<RunState | ''>(['', 'succeeded', 'partial', 'not_modified']);
 
-/** One source: how it is, what it does, what its last finished run brought, when the next one is, and a way to run it now. */
+/** One source: freshness, activity, last finished run, next run, and a button to run it now. */
 @Component({
   selector: 'twl-source-card',
   imports: [CountText, CountsEquation, Icon, MatButton, Timestamp, ReplayDialog, RouterLink, StatusBadge, StreamList],
@@ -30,7 +30,7 @@ const goodStates: ReadonlySet<string> = new Set<RunState | ''>(['', 'succeeded',
 })
 export class SourceCard {
   readonly source = input.required<SourceStatus>();
-  /** A run was accepted, or a replay may have changed the records. */
+  /** A run was accepted, or a replay may have changed records. */
   readonly started = output();
 
   private readonly runs = inject(RunSource);
@@ -39,11 +39,11 @@ export class SourceCard {
   protected readonly asking = signal(false);
   protected readonly replays = signal(false);
   protected readonly attention = computed(() => needsAttention(this.source()));
-  protected readonly freshness = computed(() => lookOf(freshnessLooks, this.source().freshness));
-  protected readonly activity = computed(() => activityLooks[this.source().activity]);
+  protected readonly freshness = computed(() => badgeOf(freshnessBadges, this.source().freshness));
+  protected readonly activity = computed(() => activityBadges[this.source().activity]);
   protected readonly last = computed(() => this.source().lastFinishedRun);
-  protected readonly lastState = computed(() => lookOf(runStateLooks, this.last()?.state ?? ''));
-  /** Where the newest finished run is not a good one: how old the data are, by the stream that is worst off. */
+  protected readonly lastState = computed(() => badgeOf(runStateBadges, this.last()?.state ?? ''));
+  /** If the newest finished run failed: time of the last success of the oldest stream. */
   protected readonly lastGood = computed(() => {
     const times = this.source().streams.map(({ lastSuccessAt }) => lastSuccessAt ?? '');
     return goodStates.has(this.last()?.state ?? '') ? '' : times.sort().at(0);
@@ -67,7 +67,7 @@ export class SourceCard {
       this.started.emit();
       setTimeout(() => this.note.set(''), 6_000);
     } catch (error) {
-      this.refusal.set(troubleText(error));
+      this.refusal.set(errorLine(error));
     } finally {
       this.asking.set(false);
     }

@@ -2,10 +2,10 @@ import { Component, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { StreamStatus } from '@twl/contracts';
 import { CountText } from '../display/count';
-import { activityLooks, freshnessLooks, lookOf } from '../display/looks';
+import { activityBadges, freshnessBadges, badgeOf } from '../display/badges';
 import { StatusBadge } from '../display/status-badge';
 
-/** The streams of a source, where it has more than one. */
+/** The streams of a source that has more than one. */
 @Component({
   selector: 'twl-stream-list',
   imports: [CountText, RouterLink, StatusBadge],
@@ -16,11 +16,11 @@ export class StreamList {
   readonly source = input.required<string>();
   readonly streams = input.required<readonly StreamStatus[]>();
 
-  protected look(stream: StreamStatus) {
-    return lookOf(freshnessLooks, stream.freshness);
+  protected badge(stream: StreamStatus) {
+    return badgeOf(freshnessBadges, stream.freshness);
   }
 
   protected activity(stream: StreamStatus) {
-    return activityLooks[stream.activity];
+    return activityBadges[stream.activity];
   }
 }

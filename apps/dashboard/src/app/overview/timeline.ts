@@ -7,8 +7,8 @@ const most = 500;
 type Timeline = Analytics['timeline'];
 
 /**
- * The time line with a point in every bucket: one without records counts 0. It reaches back far enough to be a line even
- * when everything happened at once, and holds no more points than can be drawn.
+ * Fills the time line: a bucket without records counts 0. It has at least enough points for a line and at most as many
+ * as can be drawn.
  */
 export const fillTimeline = ({ bucket, series }: Timeline): Timeline => {
   const width = widths[bucket];

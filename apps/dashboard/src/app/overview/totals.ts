@@ -3,7 +3,7 @@ import { RouterLink } from '@angular/router';
 import type { Analytics } from '@twl/contracts';
 import { CountText } from '../display/count';
 
-/** The four figures of the whole pipeline, each leading to what it counts. */
+/** The four totals of the pipeline, linked to their lists. */
 @Component({
   selector: 'twl-totals',
   imports: [CountText, RouterLink],

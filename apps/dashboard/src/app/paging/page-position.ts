@@ -3,10 +3,10 @@ import { computed, inject, type Signal } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { ActivatedRoute, type ParamMap, Router } from '@angular/router';
 
-/** The cursors of the pages before this one, oldest first; null is the first page, which needs none. */
+/** The cursors of the previous pages, oldest first; null is the first page. */
 type Trail = (string | null)[];
 
-/** The filters and the place in a list, as the address bar has them: the one state of a list page. */
+/** The filters and the cursor of a list in the address bar: the only state of a list page. */
 export class PagePosition<K extends string> {
   private readonly router = inject(Router);
   private readonly route = inject(ActivatedRoute);
@@ -18,10 +18,10 @@ export class PagePosition<K extends string> {
   readonly filters: Signal<Partial<Record<K, string>>> = computed(() => valuesOf(this.map(), this.names), { equal: sameValues });
   readonly cursor: Signal<string | undefined> = computed(() => this.map().get('cursor') ?? undefined);
   readonly isFiltered = computed(() => Object.keys(this.filters()).length > 0);
-  /** Known when the page was reached step by step; a link opened in the middle has no trail. */
+  /** The previous cursors; empty for a link into the middle of a list. */
   readonly trail: Signal<Trail> = computed(() => (this.map().has('cursor') ? trailIn(this.location.getState()) : []));
 
-  /** Changes filters, which leads back to the first page. `quiet` keeps the history short while somebody types. */
+  /** Changes filters and returns to the first page. `quiet` replaces the history entry while a person types. */
   filter(change: Partial<Record<K, string | undefined>>, quiet = false): void {
     const queryParams = { ...this.filters(), ...change, cursor: undefined };
     void this.router.navigate([], { relativeTo: this.route, queryParams: withoutEmpty(queryParams), replaceUrl: quiet });
@@ -43,7 +43,7 @@ export class PagePosition<K extends string> {
     this.go(null, []);
   }
 
-  /** Goes on to another page in place of this one, which has nothing to come back to. */
+  /** Replaces this empty page by another one in the history. */
   skipTo(cursor: string): void {
     this.go(cursor, this.trail(), true);
   }

@@ -4,7 +4,7 @@ import { CountText } from '../display/count';
 import { Icon } from '../display/icon';
 import type { PagePosition } from './page-position';
 
-/** Steps through a list whose pages know only the next one. */
+/** Steps through a list by its cursors. */
 @Component({
   selector: 'twl-pager',
   imports: [CountText, Icon, MatButton],
@@ -15,7 +15,7 @@ export class Pager {
   readonly position = input.required<PagePosition<string>>();
   readonly next = input.required<string | null>();
   readonly shown = input.required<number>();
-  /** How many were searched for them, where there are fewer than a page has room for. */
+  /** How many items were searched, if the page is not full. */
   readonly looked = input<number>();
 
   protected readonly pageNumber = computed(() => {

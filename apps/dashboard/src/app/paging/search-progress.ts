@@ -4,7 +4,7 @@ import { CountText } from '../display/count';
 import { EmptyNote } from '../display/empty-note';
 import type { Search } from './search';
 
-/** How far a search is that has found nothing yet, and the way to stop it or to go on. */
+/** Progress of a search without results so far, with buttons to stop and resume it. */
 @Component({
   selector: 'twl-search-progress',
   imports: [EmptyNote, MatButton],
@@ -16,8 +16,8 @@ import type { Search } from './search';
       </div>
     } @else {
       <twl-empty-note class="card" heading="Search stopped">
-        {{ looked() }} Nothing was found so far, and there is more to search.
-        <button actions matButton="outlined" type="button" (click)="search().resume()">Search on</button>
+        {{ looked() }} Nothing was found so far. There is more to search.
+        <button actions matButton="outlined" type="button" (click)="search().resume()">Continue searching</button>
       </twl-empty-note>
     }
   `,
@@ -36,7 +36,7 @@ import type { Search } from './search';
 })
 export class SearchProgress {
   readonly search = input.required<Search>();
-  /** What is searched, in the plural. */
+  /** Name of the searched items, in the plural. */
   readonly what = input.required<string>();
 
   private readonly count = new CountText();

@@ -2,15 +2,15 @@ import { computed, effect, signal, type Signal, untracked } from '@angular/core'
 import type { List } from '@twl/contracts';
 import type { PagePosition } from './page-position';
 
-/** Whether a page has nothing although it is not the last: what it was to have lies further on. */
+/** Whether a page is empty although more pages follow. */
 const isEmptyBeforeEnd = (page: List<unknown> | undefined): page is List<unknown> => page?.items.length === 0 && page.page.next !== null;
 
-/** Goes on through a list by itself as long as its pages are empty, and is not yet at the end or stopped. */
+/** Moves through a list while its pages are empty, until a result, the end or a stop. */
 export class Search {
   private readonly counted = signal(0);
   private readonly isStopped = signal(false);
 
-  /** How many items were looked at in vain. */
+  /** How many items were searched without a result. */
   readonly looked = this.counted.asReadonly();
   readonly state: Signal<'none' | 'running' | 'stopped'>;
 

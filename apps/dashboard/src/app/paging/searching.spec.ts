@@ -11,7 +11,7 @@ const press = (element: Element, label: string) =>
 const progressIn = (element: Element) => textOf(element.querySelector('twl-search-progress'));
 
 describe('a search whose pages come empty', () => {
-  it('goes on by itself, says how far it is, and shows what it finds', async () => {
+  it('continues by itself, shows its progress and its results', async () => {
     const { element, router, answer } = await openScreen('/records?q=rare', { records: emptyPage('two') });
     expect(progressIn(element)).toContain('Searched 20,000 records. Nothing found yet.');
 
@@ -32,7 +32,7 @@ describe('a search whose pages come empty', () => {
     expect(textOf(element)).toContain('No record matches');
   });
 
-  it('stops when told, and goes on from there', async () => {
+  it('stops on request and resumes from there', async () => {
     const { element, http, answer, router } = await openScreen('/records?q=rare', { records: emptyPage('two') });
     press(element, 'Stop searching');
     await answer({ records: emptyPage('three') });
@@ -40,7 +40,7 @@ describe('a search whose pages come empty', () => {
     await answer({});
     http.expectNone(({ url }) => url === '/api/records');
 
-    press(element, 'Search on');
+    press(element, 'Continue searching');
     await settled();
     expect(router.url).toBe('/records?q=rare&cursor=three');
     await answer({ records: pageOf([aRecord({ title: 'Found' })]) });
@@ -69,6 +69,6 @@ describe('a search whose pages come empty', () => {
     const { element } = await openScreen('/records?q=rare', {
       records: { ...pageOf([aRecord()]), page: { limit: 50, next: 'two', looked: 20_000 } },
     });
-    expect(textOf(element.querySelector('twl-pager'))).toContain('1 shown · 20,000 searched, Next searches on');
+    expect(textOf(element.querySelector('twl-pager'))).toContain('1 shown · 20,000 searched, Next continues');
   });
 });

@@ -1,9 +1,9 @@
 import { Component, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { CuratedRecord } from '@twl/contracts';
-import { Timestamp } from '../display/moment';
+import { Timestamp } from '../display/timestamp';
 
-/** Where a record came from, and when. */
+/** Where and when a record was fetched. */
 @Component({
   selector: 'twl-provenance',
   imports: [Timestamp, RouterLink],

@@ -2,15 +2,15 @@ import { Component, computed, input, signal } from '@angular/core';
 import type { PageMeta } from '@twl/contracts';
 import { textQuery } from '../api/queries';
 import { Bytes } from '../display/bytes';
-import { Timestamp } from '../display/moment';
-import { TroublePanel } from '../display/trouble-panel';
+import { Timestamp } from '../display/timestamp';
+import { ErrorPanel } from '../display/error-panel';
 import { JsonText } from '../json/json-text';
 import { isNull, type JsonNode, nodeAt, readJson } from '../json/json-node';
 
-/** The item as the source sent it, digit by digit, and the answer it was in. */
+/** The item exactly as the source sent it, and its response. */
 @Component({
   selector: 'twl-raw-item',
-  imports: [Bytes, JsonText, Timestamp, TroublePanel],
+  imports: [Bytes, JsonText, Timestamp, ErrorPanel],
   templateUrl: './raw-item.html',
   styleUrl: './raw-item.scss',
 })
@@ -18,7 +18,7 @@ export class RawItem {
   readonly path = input.required<string>();
   readonly index = input.required<number>();
 
-  // An answer may be long: it is printed when somebody looks.
+  // A response may be long, so it is printed when it is opened.
   protected readonly opened = signal(false);
   protected readonly answer = textQuery(() => `${this.path()}/raw`, { about: () => this.path() });
   private readonly root = computed(() => {
@@ -30,7 +30,7 @@ export class RawItem {
     return text === undefined ? undefined : (JSON.parse(text) as { meta?: PageMeta }).meta;
   });
   protected readonly item = computed(() => present(nodeAt(this.root(), 'item')));
-  /** The whole answer, where it is small: as JSON when it is some, else as it stands. */
+  /** The whole response if it is small: as JSON where it parses, else as text. */
   protected readonly body = computed(() => {
     const body = nodeAt(this.root(), 'body');
     if (body?.kind !== 'string') return present(body);

@@ -29,7 +29,7 @@ describe('RecordPage', () => {
 
     const raw = element.querySelector('twl-raw-item')!;
     expect(raw.querySelector('pre')?.textContent).toBe(`{\n  "id": ${exact},\n  "price": 1.10\n}`);
-    expect(textOf(raw.querySelector('summary'))).toBe('The whole answer');
+    expect(textOf(raw.querySelector('summary'))).toBe('The whole response');
   });
 
   it('shows an answer that is no JSON as it stands', async () => {

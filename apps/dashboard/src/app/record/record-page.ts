@@ -5,8 +5,8 @@ import { RouterLink } from '@angular/router';
 import type { CuratedRecord } from '@twl/contracts';
 import { recordTextQuery } from '../api/queries';
 import { EmptyNote } from '../display/empty-note';
-import { Timestamp } from '../display/moment';
-import { TroublePanel } from '../display/trouble-panel';
+import { Timestamp } from '../display/timestamp';
+import { ErrorPanel } from '../display/error-panel';
 import { nodeAt, readJson } from '../json/json-node';
 import { JsonTree } from '../json/json-tree';
 import { PageTitle } from '../shell/page-title';
@@ -14,10 +14,10 @@ import { Provenance } from './provenance';
 import { RawItem } from './raw-item';
 import { VersionList } from './version-list';
 
-/** One record: its fields, where it came from, what was fetched, and what it was before. */
+/** One record: its fields, provenance, raw item and versions. */
 @Component({
   selector: 'twl-record-page',
-  imports: [EmptyNote, JsonTree, MatButton, MatProgressBar, Timestamp, Provenance, RawItem, RouterLink, TroublePanel, VersionList],
+  imports: [EmptyNote, JsonTree, MatButton, MatProgressBar, Timestamp, Provenance, RawItem, RouterLink, ErrorPanel, VersionList],
   templateUrl: './record-page.html',
   styleUrl: './record-page.scss',
 })
@@ -28,7 +28,7 @@ export class RecordPage {
   private readonly titles = inject(PageTitle);
   protected readonly path = computed(() => `records/${encodeURIComponent(this.id())}`);
   protected readonly answer = recordTextQuery(() => this.path(), { about: () => this.id() });
-  // Shown are only the plain fields of this one; the data, where digits matter, is read from the text.
+  // Only plain fields of this are shown; the data, where digits matter, is read from the text.
   protected readonly record = computed(() => {
     const text = this.answer.value();
     return text === undefined ? undefined : (JSON.parse(text) as CuratedRecord);

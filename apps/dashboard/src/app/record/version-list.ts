@@ -2,14 +2,14 @@ import { Component, computed, input } from '@angular/core';
 import type { RecordVersion } from '@twl/contracts';
 import { textQuery } from '../api/queries';
 import { LongText } from '../display/long-text';
-import { Timestamp } from '../display/moment';
-import { TroublePanel } from '../display/trouble-panel';
+import { Timestamp } from '../display/timestamp';
+import { ErrorPanel } from '../display/error-panel';
 import { readVersions } from './versions';
 
-/** What a record was before, newest first, and what changed each time. */
+/** The versions of a record, newest first, with their changes. */
 @Component({
   selector: 'twl-version-list',
-  imports: [LongText, Timestamp, TroublePanel],
+  imports: [LongText, Timestamp, ErrorPanel],
   templateUrl: './version-list.html',
   styleUrl: './version-list.scss',
 })

@@ -2,7 +2,7 @@ import type { RecordVersion } from '@twl/contracts';
 import { compareJson, type JsonDifference } from '../json/compare-json';
 import { nodeAt, readJson } from '../json/json-node';
 
-/** A version with what sets it apart from the one before; undefined for the oldest that is kept. */
+/** A version with its differences from the one before; undefined for the oldest stored one. */
 export interface ShownVersion {
   version: number;
   validFrom: string;
@@ -11,7 +11,7 @@ export interface ShownVersion {
   differences?: JsonDifference[];
 }
 
-/** The versions in an answer, newest first, compared digit by digit. */
+/** The versions in a response, newest first, compared exactly. */
 export const readVersions = (text: string): ShownVersion[] => {
   const root = readJson(text);
   const { items } = JSON.parse(text) as { items: RecordVersion[] };

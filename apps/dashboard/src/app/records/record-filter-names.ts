@@ -1,6 +1,6 @@
 import type { RecordsQuery } from '@twl/contracts';
 
-/** The parameters of the record list that stand in the address bar. */
+/** The parameters of the record list in the address bar. */
 export const recordFilterNames = [
   'source',
   'stream',
@@ -13,5 +13,5 @@ export const recordFilterNames = [
   'sort',
 ] as const satisfies readonly (keyof RecordsQuery)[];
 
-/** Their values; what is not filtered by is left out. */
+/** Their values; unused filters are omitted. */
 export type RecordFilterValues = Partial<Record<(typeof recordFilterNames)[number], string | undefined>>;

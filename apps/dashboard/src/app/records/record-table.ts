@@ -1,7 +1,7 @@
 import { Component, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { CuratedRecord } from '@twl/contracts';
-import { Timestamp } from '../display/moment';
+import { Timestamp } from '../display/timestamp';
 import { StreamLabel } from '../display/stream-name';
 
 /** A page of records, each leading to its detail. */

@@ -56,7 +56,7 @@ describe('RecordsPage', () => {
     expect(router.url).toBe('/records?source=blog');
   });
 
-  it('begins anew when a filter changes', async () => {
+  it('restarts when a filter changes', async () => {
     const { element, router } = await openScreen('/records?cursor=page-2', { sources, records: pageOf([aRecord()]) });
     const select = element.querySelector<HTMLSelectElement>('twl-choice-field select')!;
 

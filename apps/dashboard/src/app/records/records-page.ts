@@ -5,7 +5,7 @@ import { RouterLink } from '@angular/router';
 import { recordsQuery, sourcesQuery } from '../api/queries';
 import { EmptyNote } from '../display/empty-note';
 import { Icon } from '../display/icon';
-import { TroublePanel } from '../display/trouble-panel';
+import { ErrorPanel } from '../display/error-panel';
 import { PagePosition } from '../paging/page-position';
 import { Pager } from '../paging/pager';
 import { Search } from '../paging/search';
@@ -19,7 +19,7 @@ const pageSize = 50;
 /** Every record of the curated store, newest first, narrowed by what the address bar says. */
 @Component({
   selector: 'twl-records-page',
-  imports: [EmptyNote, Icon, MatButton, MatProgressBar, Pager, RecordFilters, RecordTable, RouterLink, SearchProgress, TroublePanel],
+  imports: [EmptyNote, Icon, MatButton, MatProgressBar, Pager, RecordFilters, RecordTable, RouterLink, SearchProgress, ErrorPanel],
   templateUrl: './records-page.html',
 })
 export class RecordsPage {

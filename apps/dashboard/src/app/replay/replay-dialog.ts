@@ -1,7 +1,7 @@
 import { Component, computed, DestroyRef, inject, input, type OnInit, output, signal } from '@angular/core';
 import { ActionDialog } from '../actions/action-dialog';
 import { Attempt } from '../actions/attempt';
-import type { ActionAuthor } from '../actions/by';
+import type { ActionAuthor } from '../actions/action-author';
 import { follow } from '../api/follow';
 import type { ReplayView } from './replay';
 import { ReplaySource } from './replay-source';
@@ -43,7 +43,7 @@ export class ReplayDialog implements OnInit {
   }
 
   private async follow(first: ReplayView[], show: (now: ReplayView[]) => void): Promise<void> {
-    const next = () => Promise.all(first.map(({ id }) => this.replaySource.look(id)));
+    const next = () => Promise.all(first.map(({ id }) => this.replaySource.progress(id)));
     await follow(first, { isOver: areOver, next, show, signal: this.leaving.signal });
   }
 }

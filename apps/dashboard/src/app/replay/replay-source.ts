@@ -1,5 +1,5 @@
 import { inject, Service } from '@angular/core';
-import type { ActionAuthor } from '../actions/by';
+import type { ActionAuthor } from '../actions/action-author';
 import { Send } from '../api/send';
 import { readReplay, readReplays, type ReplayView } from './replay';
 
@@ -16,7 +16,7 @@ export class ReplaySource {
     return readReplays(await this.send.post(`sources/${encodeURIComponent(source)}/replays`, { dryRun: false, ...by }));
   }
 
-  async look(id: string): Promise<ReplayView> {
+  async progress(id: string): Promise<ReplayView> {
     return readReplay(await this.send.get(`replays/${encodeURIComponent(id)}`));
   }
 }

@@ -30,21 +30,21 @@ describe('the deletions of a run', () => {
     await answer({});
     expect(dialog()).toBeNull();
     await answer({ 'runs/run-1': aRun({ state: 'running', deletions: { state: 'confirmed', gone: 40, of: 100 } }) });
-    expect(panel()).toContain('Being deleted: 40 records');
+    expect(panel()).toContain('Deleting: 40 records');
   });
 
-  it('wait where the page that names them is set aside', async () => {
+  it('wait if the page that lists them could not be applied', async () => {
     const { panel } = await open({ state: 'deleting', gone: 2, of: 10 });
-    expect(panel()).toContain('The page that says which 2 records these are is set aside. Show failures');
+    expect(panel()).toContain('The page that lists the 2 records could not be applied. Show failures');
   });
 
-  it('can be undone, and are counted beside the books', async () => {
+  it('can be undone, and are counted beside the other outcomes', async () => {
     const counts = someCounts({ fetched: 1, unchanged: 1, deleted: 2 });
     const { press, panel, http, element } = await open({ state: 'deleted', gone: 2, of: 10 }, counts);
     expect(panel()).toContain('2 of 10 records were no longer listed by the source and are deleted');
-    expect(textOf(element.querySelector('twl-run-books'))).toContain('deletedno longer listed; no part of fetched2');
-    await press('Undo: bring them back');
-    await press('Bring back');
+    expect(textOf(element.querySelector('twl-run-counts'))).toContain('deletedno longer listed; not part of fetched2');
+    await press('Undo: restore them');
+    await press('Restore');
     http.expectOne('/api/runs/run-1/deletions/undo');
   });
 
@@ -56,13 +56,15 @@ describe('the deletions of a run', () => {
     expect(textOf(dialog()?.querySelector('[role=alert]'))).toBe('Conflict: run 8 has read the stream since');
   });
 
-  it('say that they wait for pages that were set aside', async () => {
+  it('say that they wait for pages that could not be read', async () => {
     const { panel } = await open({ state: 'waiting', gone: 0, of: 0 });
-    expect(panel()).toContain('Pages of this run are set aside: what they list is not known, so nothing was deleted. Show failures');
+    expect(panel()).toContain(
+      'Some pages of this run could not be read, so it is unknown what they list. Nothing was deleted. Show failures',
+    );
   });
 
   it('say that they were undone', async () => {
     const { panel } = await open({ state: 'undone', gone: 2, of: 10 });
-    expect(panel()).toContain('brought back by hand');
+    expect(panel()).toContain('restored by hand');
   });
 });

@@ -4,16 +4,16 @@ import { RouterLink } from '@angular/router';
 import type { Run } from '@twl/contracts';
 import { ActionDialog } from '../actions/action-dialog';
 import { Attempt } from '../actions/attempt';
-import type { ActionAuthor } from '../actions/by';
+import type { ActionAuthor } from '../actions/action-author';
 import { CountText } from '../display/count';
-import { DecideDeletions, type DeletionDecision } from './decide-deletions';
+import { DeletionsClient, type DeletionDecision } from './deletions-client';
 
 const dialogs = {
   confirm: { heading: 'Delete these records', action: 'Delete' },
-  undo: { heading: 'Bring these records back', action: 'Bring back' },
+  undo: { heading: 'Restore these records', action: 'Restore' },
 };
 
-/** What a run found gone, and the two things that a person can do about it. */
+/** The records that a run found missing, with the actions to delete or restore them. */
 @Component({
   selector: 'twl-run-deletions',
   imports: [ActionDialog, CountText, MatButton, RouterLink],
@@ -29,10 +29,10 @@ const dialogs = {
 })
 export class DeletionsPanel {
   readonly run = input.required<Run>();
-  /** Something was decided: the run goes on. */
+  /** A decision was made; the run resumes. */
   readonly decided = output();
 
-  private readonly deletions = inject(DecideDeletions);
+  private readonly deletions = inject(DeletionsClient);
   protected readonly asking = signal<DeletionDecision | undefined>(undefined);
   protected readonly attempt = new Attempt();
   protected readonly found = computed(() => this.run().deletions);

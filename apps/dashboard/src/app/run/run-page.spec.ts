@@ -1,10 +1,10 @@
 import { aProblem, aRun, someCounts } from '../../testing/factories';
 import { openScreen, textOf } from '../../testing/open-screen';
 
-const numbers = (element: Element) => [...element.querySelectorAll('twl-run-books .number')].map(textOf);
+const numbers = (element: Element) => [...element.querySelectorAll('twl-run-counts .number')].map(textOf);
 
 describe('RunPage', () => {
-  it('shows the books as a sum', async () => {
+  it('shows the counts as a sum', async () => {
     const counts = someCounts({ fetched: 10, new: 1, changed: 2, unchanged: 7 });
     const { element } = await openScreen('/runs/run-1', { 'runs/run-1': aRun({ counts }) });
 
@@ -19,7 +19,7 @@ describe('RunPage', () => {
     expect(textOf(element.querySelector('tfoot'))).toContain('do not add up');
   });
 
-  it('waits for the books of a run that is under way', async () => {
+  it('waits for the counts of a running run', async () => {
     const run = aRun({ state: 'running', finishedAt: null, counts: someCounts({ fetched: 3, new: 1 }) });
     const { element } = await openScreen('/runs/run-1', { 'runs/run-1': run });
 
@@ -30,7 +30,7 @@ describe('RunPage', () => {
     const run = aRun({ id: 'a b', reason: '1 record in quarantine', counts: someCounts({ fetched: 1, quarantined: 1 }) });
     const { element } = await openScreen('/runs/a%20b', { 'runs/a%20b': run });
 
-    expect(element.querySelector('twl-run-books a')?.getAttribute('href')).toBe('/failures?run=a%20b');
+    expect(element.querySelector('twl-run-counts a')?.getAttribute('href')).toBe('/failures?run=a%20b');
     expect(textOf(element.querySelector('.reason'))).toBe('1 record in quarantine');
   });
 

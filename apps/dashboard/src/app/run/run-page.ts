@@ -7,19 +7,19 @@ import { Bytes } from '../display/bytes';
 import { CountText } from '../display/count';
 import { Duration } from '../display/duration';
 import { EmptyNote } from '../display/empty-note';
-import { lookOf, runStateLooks } from '../display/looks';
-import { Timestamp } from '../display/moment';
+import { badgeOf, runStateBadges } from '../display/badges';
+import { Timestamp } from '../display/timestamp';
 import { StatusBadge } from '../display/status-badge';
 import { StreamLabel } from '../display/stream-name';
-import { TroublePanel } from '../display/trouble-panel';
+import { ErrorPanel } from '../display/error-panel';
 import { RunDrift } from '../drift/run-drift';
 import { PageTitle } from '../shell/page-title';
-import { RunBooks } from './run-books';
+import { RunCounts } from './run-counts';
 import { DeletionsPanel } from './run-deletions';
 
 const pollMs = 3_000;
 
-/** One run: when, how, how much, and what became of every record. */
+/** One run: times, size and the outcome of every record. */
 @Component({
   selector: 'twl-run-page',
   imports: [
@@ -31,12 +31,12 @@ const pollMs = 3_000;
     MatProgressBar,
     Timestamp,
     RouterLink,
-    RunBooks,
+    RunCounts,
     DeletionsPanel,
     RunDrift,
     StatusBadge,
     StreamLabel,
-    TroublePanel,
+    ErrorPanel,
   ],
   templateUrl: './run-page.html',
   styleUrl: './run-page.scss',
@@ -47,7 +47,7 @@ export class RunPage {
 
   private readonly titles = inject(PageTitle);
   protected readonly run = runQuery(() => this.id(), { pollMs });
-  protected readonly look = computed(() => lookOf(runStateLooks, this.run.value()?.state ?? ''));
+  protected readonly badge = computed(() => badgeOf(runStateBadges, this.run.value()?.state ?? ''));
 
   constructor() {
     effect(() => {

@@ -4,13 +4,13 @@ import type { Run } from '@twl/contracts';
 import { Bytes } from '../display/bytes';
 import { CountText } from '../display/count';
 import { Duration } from '../display/duration';
-import { lookOf, runStateLooks } from '../display/looks';
-import { Timestamp } from '../display/moment';
+import { badgeOf, runStateBadges } from '../display/badges';
+import { Timestamp } from '../display/timestamp';
 import { StreamLabel } from '../display/stream-name';
 import { isBalanced, outcomes } from '../display/counts/outcomes';
 import { StatusBadge } from '../display/status-badge';
 
-/** Runs with a column for each outcome, so that anybody can see them add up to what was fetched. */
+/** Runs with a column for each outcome; the outcomes add up to the fetched records. */
 @Component({
   selector: 'twl-run-table',
   imports: [Bytes, CountText, Duration, Timestamp, RouterLink, StatusBadge, StreamLabel],
@@ -24,8 +24,8 @@ export class RunTable {
   protected readonly rows = computed(() =>
     this.runs().map((run) => ({
       ...run,
-      look: lookOf(runStateLooks, run.state),
-      // While a run is under way its books are still being written.
+      badge: badgeOf(runStateBadges, run.state),
+      // The counts of a running run are not final.
       balanced: run.state === 'running' || isBalanced(run.counts),
     })),
   );

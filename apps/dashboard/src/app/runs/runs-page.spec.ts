@@ -14,10 +14,10 @@ describe('RunsPage', () => {
     expect(cells(element.querySelector('tbody tr')!).slice(1)).toEqual(['28', '1', '2', '3', '4', '5', '6', '7']);
   });
 
-  it('says when the books of a run do not add up', async () => {
+  it('says when the counts of a run do not add up', async () => {
     const { element } = await open(aRun({ counts: someCounts({ fetched: 5, new: 1 }) }));
 
-    expect(textOf(element.querySelector('tbody'))).toContain('The books do not add up');
+    expect(textOf(element.querySelector('tbody'))).toContain('The counts do not add up');
   });
 
   it('does not audit a run that is under way', async () => {

@@ -5,8 +5,8 @@ import { RouterLink } from '@angular/router';
 import type { RunsQuery } from '@twl/contracts';
 import { runsQuery, sourcesQuery } from '../api/queries';
 import { EmptyNote } from '../display/empty-note';
-import { runStateLooks } from '../display/looks';
-import { TroublePanel } from '../display/trouble-panel';
+import { runStateBadges } from '../display/badges';
+import { ErrorPanel } from '../display/error-panel';
 import { ChoiceField } from '../filters/choice-field';
 import { sourceChoices, streamChoices } from '../filters/source-choices';
 import { PagePosition } from '../paging/page-position';
@@ -16,14 +16,14 @@ import { SearchProgress } from '../paging/search-progress';
 import { RunTable } from './run-table';
 
 const names = ['source', 'stream', 'state'] as const satisfies readonly (keyof RunsQuery)[];
-const states = Object.entries(runStateLooks).map(([value, { label }]) => ({ value, label }));
+const states = Object.entries(runStateBadges).map(([value, { label }]) => ({ value, label }));
 const pollMs = 5_000;
 const pageSize = 50;
 
-/** Every run, newest first, with its books open. */
+/** Every run, newest first, with its counts. */
 @Component({
   selector: 'twl-runs-page',
-  imports: [ChoiceField, EmptyNote, MatButton, MatProgressBar, Pager, RouterLink, RunTable, SearchProgress, TroublePanel],
+  imports: [ChoiceField, EmptyNote, MatButton, MatProgressBar, Pager, RouterLink, RunTable, SearchProgress, ErrorPanel],
   templateUrl: './runs-page.html',
 })
 export class RunsPage {

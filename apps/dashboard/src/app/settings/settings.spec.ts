@@ -5,7 +5,7 @@ import { TimeZoneSetting } from './time-zone';
 describe('settings', () => {
   beforeEach(() => localStorage.clear());
 
-  it('follow the system until somebody chooses, and keep the choice', () => {
+  it('follow the system until a person chooses, and keep the choice', () => {
     const setting = TestBed.inject(ThemeSetting);
     TestBed.tick();
     expect(document.documentElement.dataset['theme']).toBe('system');
@@ -19,7 +19,7 @@ describe('settings', () => {
     expect(TestBed.inject(ThemeSetting).theme()).toBe('dark');
   });
 
-  it('do not believe what somebody else stored', () => {
+  it('ignore stored values that are unknown', () => {
     localStorage.setItem('twl.theme', '<script>');
 
     expect(TestBed.inject(ThemeSetting).theme()).toBe('system');

@@ -3,7 +3,7 @@ import { remembered } from './remembered';
 
 const zones = ['local', 'utc'] as const;
 
-/** In whose time every moment is shown: the browser's own zone or UTC. Kept in the browser. */
+/** Time zone of all times: the browser's own or UTC. Kept in the browser. */
 @Service()
 export class TimeZoneSetting {
   private readonly memory = remembered('twl.time-zone', zones);

@@ -4,7 +4,7 @@ import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { NavigationEnd, Router } from '@angular/router';
 import { filter, map, pairwise } from 'rxjs';
 
-/** Moves the focus to the content when another screen opens, so that a reader begins there; filters leave it where it is. */
+/** Moves the focus to the content when another screen opens; a change of filters does not move it. */
 export const focusOnNavigation = (selector: string): void => {
   const document = inject(DOCUMENT);
   inject(Router)

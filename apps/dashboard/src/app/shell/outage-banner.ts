@@ -6,13 +6,13 @@ import { Icon } from '../display/icon';
 
 const retryMs = 3_000;
 
-/** Says that the API is out of reach, asks until it is back, and goes away by itself. */
+/** Shows that the API is unreachable, probes it until it is back, and then disappears. */
 @Component({
   selector: 'twl-outage-banner',
   imports: [Icon],
   template: `
     @if (connection.isDown()) {
-      <p><twl-icon name="unplug" /> The API cannot be reached. What you see may be old; it is tried again every few seconds.</p>
+      <p><twl-icon name="unplug" /> The API cannot be reached. What you see may be outdated. The page retries every few seconds.</p>
     }
   `,
   styleUrl: './outage-banner.scss',
@@ -31,7 +31,7 @@ export class OutageBanner {
   }
 
   private probe(): void {
-    // The interceptor takes note of the answer, or of its absence.
+    // The interceptor records the response or its absence.
     this.http.get(`${api}/health/live`, { responseType: 'text' }).subscribe({ error: () => undefined });
   }
 }

@@ -4,13 +4,13 @@ import { Icon, type IconName } from '../display/icon';
 import { type Theme, ThemeSetting } from '../settings/theme';
 import { TimeZoneSetting } from '../settings/time-zone';
 
-const themeLooks: Record<Theme, { icon: IconName; label: string }> = {
+const themeButtons: Record<Theme, { icon: IconName; label: string }> = {
   system: { icon: 'system', label: 'Colors: as the system' },
   light: { icon: 'sun', label: 'Colors: light' },
   dark: { icon: 'moon', label: 'Colors: dark' },
 };
 
-/** Name, screens, and the two settings a reader has. */
+/** The product name, the screens and the two display settings. */
 @Component({
   selector: 'twl-top-bar',
   imports: [Icon, RouterLink, RouterLinkActive],
@@ -20,7 +20,7 @@ const themeLooks: Record<Theme, { icon: IconName; label: string }> = {
 export class TopBar {
   protected readonly theme = inject(ThemeSetting);
   protected readonly timeZone = inject(TimeZoneSetting);
-  protected readonly look = computed(() => themeLooks[this.theme.theme()]);
+  protected readonly badge = computed(() => themeButtons[this.theme.theme()]);
   protected readonly zoneLabel = computed(() =>
     this.timeZone.zone() === 'utc' ? 'UTC times. Switch to local' : `Local times (${this.timeZone.name()}). Switch to UTC`,
   );

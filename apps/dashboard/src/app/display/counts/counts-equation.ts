@@ -3,7 +3,7 @@ import type { Counts } from '@twl/contracts';
 import { CountText } from '../count';
 import { isBalanced, outcomes } from './outcomes';
 
-/** The books of a run in one line: fetched = what became of it, without the outcomes that did not occur. */
+/** The counts of a run on one line: fetched = the sum of the outcomes that occurred. */
 @Component({
   selector: 'twl-counts-equation',
   imports: [CountText],

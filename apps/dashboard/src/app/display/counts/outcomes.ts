@@ -1,6 +1,6 @@
 import type { Counts, Outcome } from '@twl/contracts';
 
-/** What can become of a fetched record, in the order in which it is shown. */
+/** The outcomes of a fetched record, in display order. */
 export const outcomes = [
   'new',
   'changed',

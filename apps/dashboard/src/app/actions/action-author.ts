@@ -1,4 +1,4 @@
-/** Who does something, and why: for the audit log. */
+/** Who does something and why, for the audit log. */
 export interface ActionAuthor {
   who: string;
   why: string | undefined;

@@ -3,11 +3,11 @@ import { Service, signal } from '@angular/core';
 const key = 'twl-name';
 const unnamed = 'dashboard';
 
-/** What the person at this browser calls themselves, kept in the browser where it may be. */
+/** The operator's name, kept in the browser where storage is allowed. */
 @Service()
-export class OwnName {
+export class OperatorName {
   private readonly text = signal(attempt(() => localStorage.getItem(key)) ?? '');
-  /** As it was typed; may be empty. */
+  /** As typed; may be empty. */
   readonly typed = this.text.asReadonly();
 
   /** For the audit log. */

@@ -1,13 +1,13 @@
 import { inject, Service } from '@angular/core';
-import type { ActionAuthor } from '../actions/by';
+import type { ActionAuthor } from '../actions/action-author';
 import { Send } from '../api/send';
 
 /** What can be decided about the deletions of a run. */
 export type DeletionDecision = 'confirm' | 'undo';
 
-/** Has deleted what a run found gone, or brought back. @throws HttpErrorResponse */
+/** Confirms or undoes the deletions of a run. @throws HttpErrorResponse */
 @Service()
-export class DecideDeletions {
+export class DeletionsClient {
   private readonly send = inject(Send);
 
   async decide(run: string, decision: DeletionDecision, by: ActionAuthor): Promise<void> {

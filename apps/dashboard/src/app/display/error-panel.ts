@@ -1,21 +1,21 @@
 import { Component, input, output } from '@angular/core';
 import { MatButton } from '@angular/material/button';
-import type { Trouble } from '../api/problem';
+import type { ErrorView } from '../api/problem';
 import { Icon } from './icon';
 
-/** Says what went wrong, and offers to try again. */
+/** Shows an error and offers a retry. */
 @Component({
-  selector: 'twl-trouble-panel',
+  selector: 'twl-error-panel',
   imports: [Icon, MatButton],
   template: `
     <twl-icon class="mark" name="alert" />
     <div>
-      <h2>{{ trouble().title }}</h2>
-      @if (trouble().detail) {
-        <p class="detail">{{ trouble().detail }}</p>
+      <h2>{{ error().title }}</h2>
+      @if (error().detail) {
+        <p class="detail">{{ error().detail }}</p>
       }
-      @if (trouble().code) {
-        <p class="soft small">{{ trouble().code }}</p>
+      @if (error().code) {
+        <p class="soft small">{{ error().code }}</p>
       }
       <div class="actions">
         <button matButton="outlined" type="button" (click)="retry.emit()">Try again</button>
@@ -23,10 +23,10 @@ import { Icon } from './icon';
       </div>
     </div>
   `,
-  styleUrl: './trouble-panel.scss',
+  styleUrl: './error-panel.scss',
   host: { role: 'alert', class: 'card' },
 })
-export class TroublePanel {
-  readonly trouble = input.required<Trouble>();
+export class ErrorPanel {
+  readonly error = input.required<ErrorView>();
   readonly retry = output();
 }

@@ -1,15 +1,15 @@
 import { inject, Service } from '@angular/core';
-import type { ActionAuthor } from '../actions/by';
+import type { ActionAuthor } from '../actions/action-author';
 import { Send } from '../api/send';
 
-/** What became of one failure that was tried again. */
+/** Result of one redrive or discard. */
 export interface RedriveAnswer {
   kind: 'applied' | 'queued' | 'refused' | 'closed' | 'failed' | 'matched' | 'discarded';
   outcome?: string;
   detail?: string;
 }
 
-/** A redrive of many, and how far it is. */
+/** A bulk redrive and its progress. */
 export interface RedriveProgress {
   id: string;
   state: 'waiting' | 'running' | 'done' | 'failed';
@@ -21,12 +21,12 @@ export interface RedriveProgress {
   results: (RedriveAnswer & { id: string })[];
 }
 
-/** What narrows the failures that are tried again. */
+/** Filter of a bulk redrive. */
 export type RedriveFilter = Partial<Record<'source' | 'stream' | 'run' | 'kind' | 'reason', string | undefined>>;
 
-/** Tries failures again, or gives them up. @throws HttpErrorResponse */
+/** Redrives and discards failures. @throws HttpErrorResponse */
 @Service()
-export class MendFailures {
+export class FailureActionsClient {
   private readonly send = inject(Send);
 
   async redrive(id: string, by: ActionAuthor): Promise<RedriveAnswer> {
@@ -45,19 +45,19 @@ export class MendFailures {
     return JSON.parse(await this.send.post('redrives', { filter, dryRun: false, ...by })) as RedriveProgress;
   }
 
-  async look(id: string): Promise<RedriveProgress> {
+  async progress(id: string): Promise<RedriveProgress> {
     return JSON.parse(await this.send.get(`redrives/${encodeURIComponent(id)}`)) as RedriveProgress;
   }
 }
 
-/** What became of a failure, in words. */
+/** The result of a redrive in words. */
 export const redrivenText = ({ kind, outcome, detail }: RedriveAnswer): string =>
   ({
-    applied: `stored, as ${outcome ?? 'it is'}`,
+    applied: `stored as ${outcome ?? 'it is'}`,
     queued: 'its page is being processed again',
     refused: `refused again: ${detail ?? ''}`,
-    closed: 'it was dealt with before',
-    failed: `could not be tried: ${detail ?? ''}`,
-    matched: 'would be tried',
+    closed: 'it was already closed',
+    failed: `redrive failed: ${detail ?? ''}`,
+    matched: 'would be redriven',
     discarded: 'discarded',
   })[kind];

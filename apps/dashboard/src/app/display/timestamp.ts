@@ -3,9 +3,9 @@ import { TimeZoneSetting } from '../settings/time-zone';
 import { Now } from './now';
 import { relativeTime } from './relative-time';
 
-/** A moment: how long ago, with the exact time as its title; or the exact time itself. */
+/** A time: relative with the exact one as its title, or the exact time. */
 @Component({
-  selector: 'twl-moment',
+  selector: 'twl-timestamp',
   template: '<time [attr.datetime]="at()" [title]="exact() ? relative() : full()">{{ exact() ? full() : relative() }}</time>',
   styles: 'time { white-space: nowrap; }',
 })

@@ -11,17 +11,17 @@ const meanings: Record<Outcome, string> = {
   stale: 'older than what is stored',
   duplicate: 'twice in the same run',
   quarantined: 'refused, kept with a reason',
-  filtered: 'left out by the manifest',
+  filtered: 'filtered by the manifest',
 };
 
-/** The books of a run as a sum that a person can check. */
+/** The counts of a run as a sum that a person can check. */
 @Component({
-  selector: 'twl-run-books',
+  selector: 'twl-run-counts',
   imports: [CountText, RouterLink],
-  templateUrl: './run-books.html',
-  styleUrl: './run-books.scss',
+  templateUrl: './run-counts.html',
+  styleUrl: './run-counts.scss',
 })
-export class RunBooks {
+export class RunCounts {
   readonly run = input.required<Run>();
 
   protected readonly rows = computed(() =>
