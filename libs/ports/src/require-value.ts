@@ -5,8 +5,11 @@ export const requireValue = <T>(value: T | null | undefined, what: string): T =>
 };
 
 /** The entry of a key that the map must have. @throws TypeError that names the key */
-export const requireEntry = <K, V>(map: { get(key: K): V | undefined }, key: K): V =>
-  requireValue(map.get(key), `entry ${JSON.stringify(key)}`);
+export const requireEntry = <K, V>(map: { get(key: K): V | undefined }, key: K): V => {
+  const value = map.get(key);
+  if (value === undefined) throw new TypeError(`there is no entry ${JSON.stringify(key)}`);
+  return value;
+};
 
 /** The first of a list that must not be empty. @throws TypeError */
 export const requireFirst = <T>(list: readonly T[]): T => requireValue(list[0], 'first element: the list is empty');

@@ -24,7 +24,7 @@ export const analyse = (db: Database, query: AnalyticsQuery, now: string): Analy
 
 const countRuns = (db: Database, streams: StreamRow[]): number => {
   const ids = JSON.stringify(streams.map(({ id }) => id));
-  return db.get<{ count: number }>('SELECT count(*) AS count FROM json_each(?) j JOIN runs r ON r.stream_id = j.value', ids)!.count;
+  return db.requireRow<{ count: number }>('SELECT count(*) AS count FROM json_each(?) j JOIN runs r ON r.stream_id = j.value', ids).count;
 };
 
 const sumSources = (db: Database, streams: StreamRow[]): Analytics['bySource'] => {

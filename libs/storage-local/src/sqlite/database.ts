@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+import { requireValue } from '@twl/ports';
 import { isBusy, StorageError, translate } from '../errors';
 import { connect, connectToRead } from './connection';
 
@@ -44,6 +45,11 @@ export class Database {
   get<T>(text: string, ...values: SQLInputValue[]): T | undefined {
     this.flush();
     return this.sql(text).get(...values) as T | undefined;
+  }
+
+  /** The row of a statement that always has one. @throws TypeError */
+  requireRow<T>(text: string, ...values: SQLInputValue[]): T {
+    return requireValue(this.get<T>(text, ...values), `row of ${text}`);
   }
 
   /** Every row. */

@@ -1,4 +1,4 @@
-import { type Expiry, fromOrderText, readJson, toOrderText, type Version } from '@twl/ports';
+import { type Expiry, fromOrderText, readJson, toOrderText, requireLast, type Version } from '@twl/ports';
 import type { Database } from './database';
 import { contentOf, recordOf, selectWhole, type RecordRow } from './rows/record-rows';
 
@@ -17,14 +17,14 @@ export const expireVersions = (db: Database, generation: number, expiry: Expiry)
   const looked = rows.slice(0, limit);
   let removed = 0;
   for (const row of looked) if (row.old !== null) removed += expire(db, row, { ...expiry, before: Date.parse(before) });
-  return { removed, next: rows.length > limit ? fromOrderText(looked.at(-1)!.key) : null };
+  return { removed, next: rows.length > limit ? fromOrderText(requireLast(looked).key) : null };
 };
 
 const expire = (db: Database, row: RecordRow, at: { source: string; stream: string; before: number }): number => {
   const select = 'SELECT version, content FROM versions WHERE rid = ? ORDER BY version';
   const earlier = db.all<{ version: number; content: string }>(select, row.rid);
   const begins = [...earlier.slice(1).map(({ content }) => readJson<Version>(content).at), contentOf(row, recordOf(row, at)).at];
-  const stays = earlier.findIndex((_, i) => Date.parse(begins[i]!) >= at.before);
-  const last = stays < 0 ? earlier.at(-1)!.version : (earlier[stays - 1]?.version ?? 0);
+  const stays = begins.findIndex((begin) => Date.parse(begin) >= at.before);
+  const last = (stays < 0 ? earlier.at(-1) : earlier[stays - 1])?.version ?? 0;
   return db.run('DELETE FROM versions WHERE rid = ? AND version <= ?', row.rid, last);
 };

@@ -1,6 +1,7 @@
 import type { CuratedRecord, RecordsQuery } from '@twl/contracts';
-import { UnavailableError } from '@twl/ports';
+import { UnavailableError, requireLast } from '@twl/ports';
 import type { Database } from './database';
+import { mergeSorted } from './merge-sorted';
 import { recordOf, selectRecords, type RecordRow } from './rows/record-rows';
 
 /** Records read at a time. */
@@ -15,25 +16,13 @@ interface Part {
 /** Every record of some generations in order of ids. Each is there once as it is when its turn comes; memory stays bounded. */
 export async function* exportRecords(db: Database, parts: Part[], deleted?: RecordsQuery['deleted']): AsyncGenerator<CuratedRecord> {
   const readers = parts.map((part) => readPart(db, part, wanted(deleted)));
-  const heads = readers.map((reader) => reader.next());
-  for (let given = 1; ; given++) {
-    const first = smallest(heads);
-    if (first < 0) return;
-    const { value } = heads[first]!;
-    heads[first] = readers[first]!.next();
-    yield value as CuratedRecord;
+  let given = 0;
+  for (const record of mergeSorted(readers, (a, b) => a.id < b.id)) {
+    yield record;
+    given += 1;
     if (given % batch === 0) await new Promise(setImmediate);
   }
 }
-
-/** Which of the parts is next; -1 when all are at their end. */
-const smallest = (heads: IteratorResult<CuratedRecord, void>[]): number => {
-  let first = -1;
-  heads.forEach(({ value }, i) => {
-    if (value && (first < 0 || value.id < (heads[first]!.value as CuratedRecord).id)) first = i;
-  });
-  return first;
-};
 
 /** Which rows a filter lets through. */
 const wanted = (deleted: RecordsQuery['deleted']): string => {
@@ -50,7 +39,7 @@ function* readPart(db: Database, part: Part, filter: string): Generator<CuratedR
       return db.all<RecordRow>(rows, part.generation, after);
     });
   };
-  for (let rows = next('>=', ''); rows.length > 0; rows = next('>', rows.at(-1)!.key)) {
+  for (let rows = next('>=', ''); rows.length > 0; rows = next('>', requireLast(rows).key)) {
     for (const row of rows) yield recordOf(row, part);
   }
 }

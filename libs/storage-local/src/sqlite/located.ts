@@ -1,5 +1,5 @@
 import { recordIdPrefix, splitRecordId } from '@twl/contracts';
-import { toOrderText } from '@twl/ports';
+import { toOrderText, requireFirst } from '@twl/ports';
 import type { Database } from './database';
 import { selectRecords, type RecordRow } from './rows/record-rows';
 import { Streams, type StreamRow } from './streams';
@@ -29,10 +29,11 @@ export class RowLocator {
     for (const { generation, ...stream } of this.building ? [this.building] : this.#streams.list())
       byPrefix.set(recordIdPrefix(stream), { stream, generation, keys: [], ids: [] });
     for (const id of ids) {
-      const { prefix, key } = splitRecordId(id) ?? {};
-      const found = prefix === undefined ? undefined : byPrefix.get(prefix);
-      found?.keys.push(toOrderText(key!));
-      found?.ids.push(id);
+      const parts = splitRecordId(id);
+      const found = parts && byPrefix.get(parts.prefix);
+      if (!found) continue;
+      found.keys.push(toOrderText(parts.key));
+      found.ids.push(id);
     }
     return [...byPrefix.values()].filter(({ keys }) => keys.length > 0);
   }
@@ -40,7 +41,7 @@ export class RowLocator {
   /** The row of one record. */
   find(id: string): { row: RecordRow; stream: KeysOfStream['stream'] } | undefined {
     for (const { generation, keys, stream } of this.of([id])) {
-      const row = this.db.get<RecordRow>(`${selectRecords} WHERE r.generation = ? AND r.key = ?`, generation, keys[0]!);
+      const row = this.db.get<RecordRow>(`${selectRecords} WHERE r.generation = ? AND r.key = ?`, generation, requireFirst(keys));
       if (row) return { row, stream };
     }
     return undefined;

@@ -1,6 +1,7 @@
 import { recordIdPrefix, type CuratedRecord, type RecordsQuery } from '@twl/contracts';
-import { afterAllText, fromOrderText, TimeRange, titleSearch, toOrderText } from '@twl/ports';
+import { afterAllText, fromOrderText, TimeRange, titleSearch, toOrderText, requireLast } from '@twl/ports';
 import type { Database } from './database';
+import { mergeSorted } from './merge-sorted';
 import { recordOf, selectRecordsOf, type RecordRow } from './rows/record-rows';
 import type { StreamRow } from './streams';
 
@@ -67,23 +68,13 @@ interface WalkOptions {
  * The records of some streams in the order of a query, from a place on, as they were at a revision: `isMatch` where it matches; what else
  * was looked at on the way comes too, so that the reader can keep to a budget.
  */
-export function* walk(db: Database, streams: StreamRow[], options: WalkOptions): Generator<{ step: WalkStep; isMatch: boolean }, void> {
+export const walk = (db: Database, streams: StreamRow[], options: WalkOptions): Generator<{ step: WalkStep; isMatch: boolean }, void> => {
   const terms = termsOf(options.query);
   const batch = Math.max(8, Math.ceil(64 / streams.length));
   const parts = streams.flatMap((stream) => partsOf(db, stream, options));
   const walks = parts.map((part) => walkPart(db, part, { ...options, terms, batch }));
-  const heads = walks.map((one) => one.next());
-  for (;;) {
-    let first = -1;
-    heads.forEach(({ value }, i) => {
-      const best = first < 0 ? undefined : heads[first]!.value;
-      if (value && (!best || isEarlier(value.step, best.step, terms.isDown))) first = i;
-    });
-    if (first < 0) return;
-    yield heads[first]!.value!;
-    heads[first] = walks[first]!.next();
-  }
-}
+  return mergeSorted(walks, (a, b) => isEarlier(a.step, b.step, terms.isDown));
+};
 
 /** Nothing has been replaced yet when a walk begins, and nothing was where nothing is kept. */
 const partsOf = (db: Database, stream: StreamRow, { place }: WalkOptions): Part[] => {
@@ -109,13 +100,13 @@ function* walkPart(
     for (const row of rows)
       yield { step: { time: row[0], id: prefix + fromOrderText(row[1]), from: part.from, rid: row[2] }, isMatch: isMatch(row) };
     if (rows.length < batch) return;
-    [time, key, rid] = rows.at(-1)!;
+    [time, key, rid] = requireLast(rows);
   }
 }
 
 /** Whether a row shows what its record was at the revision, and the query lets that through. */
 const matching = (db: Database, { stream, from }: Part, { terms, revision }: { terms: Terms; revision: number }) => {
-  const read = (rid: number): CuratedRecord => recordOf(db.get<RecordRow>(`${selectRecordsOf(from)} WHERE r.rid = ?`, rid)!, stream);
+  const read = (rid: number): CuratedRecord => recordOf(db.requireRow<RecordRow>(`${selectRecordsOf(from)} WHERE r.rid = ?`, rid), stream);
   return ([, , rid, placed, until, updated, occurred, title, deleted]: StepTuple): boolean =>
     placed <= revision &&
     revision < until &&

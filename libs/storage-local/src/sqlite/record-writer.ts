@@ -115,7 +115,7 @@ export class RecordWriter {
   #internRaw(key: string, run: string): number {
     const names = [toOrderText(key), toOrderText(run)];
     const known = this.db.get<{ id: number }>('SELECT id FROM raws WHERE key = ? AND run = ?', ...names);
-    return (known ?? this.db.get<{ id: number }>('INSERT INTO raws (key, run) VALUES (?, ?) RETURNING id', ...names)!).id;
+    return (known ?? this.db.requireRow<{ id: number }>('INSERT INTO raws (key, run) VALUES (?, ?) RETURNING id', ...names)).id;
   }
 }
 
@@ -123,4 +123,4 @@ const isPlain = ({ expected, versions }: RecordWrite): boolean => expected === n
 
 /** Counts one more write; within it. */
 export const nextRevision = (db: Database): number =>
-  db.get<{ revision: number }>('UPDATE meta SET revision = revision + 1 RETURNING revision')!.revision;
+  db.requireRow<{ revision: number }>('UPDATE meta SET revision = revision + 1 RETURNING revision').revision;

@@ -1,4 +1,4 @@
-import { fromOrderText, namedStreams, toOrderText, WalkExpiredError } from '@twl/ports';
+import { fromOrderText, namedStreams, toOrderText, WalkExpiredError, requireValue } from '@twl/ports';
 import type { Database } from './database';
 
 /** A stream and the generation of it that is shown. */
@@ -34,19 +34,24 @@ export class Streams {
     return row && decoded(row);
   }
 
+  /** The row of a stream that was made before. @throws TypeError where it is missing */
+  requireStream({ source, stream }: { source: string; stream: string }): StreamRow {
+    return requireValue(this.find(source, stream), `stream ${source}.${stream}`);
+  }
+
   /** The row of a stream, made if it is new; within a write. */
   make(source: string, stream: string): StreamRow {
     const known = this.find(source, stream);
     if (known) return known;
     const values = [toOrderText(source), toOrderText(stream)];
-    const { id } = this.db.get<{ id: number }>('INSERT INTO streams (source, stream) VALUES (?, ?) RETURNING id', ...values)!;
+    const { id } = this.db.requireRow<{ id: number }>('INSERT INTO streams (source, stream) VALUES (?, ?) RETURNING id', ...values);
     const generation = this.addGeneration(id, 'shown', null);
     this.db.run('UPDATE streams SET generation = ? WHERE id = ?', generation, id);
-    return this.find(source, stream)!;
+    return this.requireStream({ source, stream });
   }
 
   byId(id: number): StreamRow {
-    return decoded(this.db.get<StreamRow>(`${select} WHERE s.id = ?`, id)!);
+    return decoded(this.db.requireRow<StreamRow>(`${select} WHERE s.id = ?`, id));
   }
 
   /** Those that a filter lets through. */
@@ -65,6 +70,6 @@ export class Streams {
 
   addGeneration(stream: number, state: 'building' | 'shown', owner: string | null): number {
     const insert = 'INSERT INTO generations (stream_id, state, owner) VALUES (?, ?, ?) RETURNING id';
-    return this.db.get<{ id: number }>(insert, stream, state, owner)!.id;
+    return this.db.requireRow<{ id: number }>(insert, stream, state, owner).id;
   }
 }

@@ -9,6 +9,7 @@ import {
   superseded,
   toOrderText,
   writePosition,
+  requireValue,
   type OpenFailure,
   type Superseding,
 } from '@twl/ports';
@@ -61,7 +62,7 @@ export class SqliteFailures extends FailureStore {
     return this.db.change(() => {
       const change = "UPDATE failures SET status = ? WHERE generation = 0 AND id = ? AND status = 'open'";
       if (this.db.run(change, status, toOrderText(id)) === 0) return false;
-      const { kind, run, page } = failureOf(findFailure(this.db, id)!);
+      const { kind, run, page } = failureOf(requireValue(findFailure(this.db, id), 'failure that was just changed'));
       const discard = "UPDATE pages SET status = 'discarded', reason = NULL WHERE run = ? AND idx = ? AND status = 'parked'";
       if (status === 'discarded' && kind !== 'record') this.db.run(discard, toOrderText(run), page);
       return true;
@@ -91,7 +92,7 @@ export class SqliteFailures extends FailureStore {
 
   async countOpen(): Promise<number> {
     const counted = "SELECT count(*) AS count FROM failures WHERE generation = 0 AND status = 'open'";
-    return this.db.get<{ count: number }>(counted)!.count;
+    return this.db.requireRow<{ count: number }>(counted).count;
   }
 
   #supersede({ id, by }: Superseding): void {

@@ -147,7 +147,7 @@ export class SqliteLedger extends PageLedger {
     const change = 'UPDATE pages SET status = ?, reason = ?, counts = ? WHERE run = ? AND idx = ?';
     const reason = status === 'parked' ? (page.reason ?? null) : null;
     this.db.run(change, status, reason, JSON.stringify(addCounts(page.counts, counts)), toOrderText(page.run), page.index);
-    const { generation } = this.#streams.find(page.source, page.stream)!;
+    const { generation } = this.#streams.requireStream(page);
     count(this.db, generation, { at: page.fetchedAt, counts, records: 0 });
   }
 }

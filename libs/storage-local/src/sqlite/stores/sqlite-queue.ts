@@ -77,7 +77,7 @@ class SqliteQueue extends WorkQueue {
     const isHeld = 'NOT dead AND holder IS NOT NULL AND visible > ? AND hidden_at <= ?';
     const isDead = `(dead OR (receives >= ? AND NOT (${isHeld})))`;
     const counted = `SELECT count(*) AS total, total(${isHeld}) AS held, total(${isDead}) AS dead FROM messages WHERE queue = ?`;
-    const { total, held, dead } = db.get<{ total: number; held: number; dead: number }>(
+    const { total, held, dead } = db.requireRow<{ total: number; held: number; dead: number }>(
       counted,
       now,
       now,
@@ -85,7 +85,7 @@ class SqliteQueue extends WorkQueue {
       now,
       now,
       name,
-    )!;
+    );
     return { ready: total - held - dead, inFlight: held, dead };
   }
 

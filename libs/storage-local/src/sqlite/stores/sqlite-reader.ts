@@ -8,6 +8,7 @@ import {
   type StreamTally,
   type Version,
   writePosition,
+  requireEntry,
 } from '@twl/ports';
 import { analyse } from '../analytics';
 import type { Database } from '../database';
@@ -62,7 +63,7 @@ export class SqliteReader extends RecordReader {
       const start: [number, number, string] = [0, 0, ''];
       const from = after === undefined ? undefined : readPosition<[number, number, string]>(owner, after, start);
       const place = from && { time: from[1], id: from[2] };
-      const revision = from?.[0] ?? this.db.get<{ revision: number }>('SELECT revision FROM meta')!.revision;
+      const revision = from?.[0] ?? this.db.requireRow<{ revision: number }>('SELECT revision FROM meta').revision;
       const streams = this.#streams.listAt(revision, query);
       const found = this.#look(streams, { query, revision, place, limit, looks });
       const { steps, next, looked } = found;
@@ -79,7 +80,7 @@ export class SqliteReader extends RecordReader {
   countVersions(id: string): number {
     return this.db.read(() => {
       const found = this.#located.find(id);
-      return found ? this.db.get<{ count: number }>('SELECT count(*) AS count FROM versions WHERE rid = ?', found.row.rid)!.count : 0;
+      return found ? this.db.requireRow<{ count: number }>('SELECT count(*) AS count FROM versions WHERE rid = ?', found.row.rid).count : 0;
     });
   }
 
@@ -106,7 +107,9 @@ export class SqliteReader extends RecordReader {
     return this.db.read(() => {
       const counted = this.db.tuples<[number, number]>("SELECT id, records FROM generations WHERE state = 'shown'");
       const records = new Map(counted);
-      const tallies = this.#streams.list().map(({ source, stream, generation }) => ({ source, stream, records: records.get(generation)! }));
+      const tallies = this.#streams
+        .list()
+        .map(({ source, stream, generation }) => ({ source, stream, records: requireEntry(records, generation) }));
       return tallies.filter((tally) => tally.records > 0);
     });
   }
@@ -139,8 +142,8 @@ export class SqliteReader extends RecordReader {
     const byStep = new Map(rows.map(({ from, row }) => [`${from} ${row.rid}`, row]));
     const byGeneration = new Map(streams.map((stream) => [stream.generation, stream]));
     return steps.map(({ from, rid }) => {
-      const row = byStep.get(`${from} ${rid}`)!;
-      return recordOf(row, byGeneration.get(row.generation)!);
+      const row = requireEntry(byStep, `${from} ${rid}`);
+      return recordOf(row, requireEntry(byGeneration, row.generation));
     });
   }
 

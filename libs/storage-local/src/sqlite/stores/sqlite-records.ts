@@ -69,7 +69,10 @@ export class SqliteRecords extends RecordStore {
     this.db.peek(() => {
       for (const { generation, keys, ids: own } of this.#located.of(ids)) {
         const rows = this.db.tuples<[...HeadTuple, place: number]>(heads, JSON.stringify(keys), generation);
-        for (const row of rows) found.set(own[row[5]]!, headOf(row));
+        for (const row of rows) {
+          const id = own[row[5]];
+          if (id !== undefined) found.set(id, headOf(row));
+        }
       }
     });
     return found;
@@ -112,7 +115,7 @@ export class SqliteRecords extends RecordStore {
       count(this.db, target.generation, { at, counts, records: shownChange(writes) });
       if (commit.lesson) putLesson(this.db, target.generation, commit.lesson);
       this.db.run('UPDATE generations SET commits = commits + 1 WHERE id = ?', target.generation);
-      const { id } = this.#streams.find(page.source, page.stream)!;
+      const { id } = this.#streams.requireStream(page);
       this.db.run('UPDATE streams SET seq = ? WHERE id = ? AND seq < ?', page.seq, id, page.seq);
       return { kind: 'committed' };
     });

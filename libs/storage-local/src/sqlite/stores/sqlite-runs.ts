@@ -11,6 +11,7 @@ import {
   toOrderText,
   writeJson,
   writePosition,
+  requireLast,
   type Begun,
   type BeginRun,
   type Closing,
@@ -126,7 +127,7 @@ export class SqliteRuns extends RunStore {
   async reopen(id: string, { from, deletions }: { from: RunDeletions['state']; deletions: RunDeletions }): Promise<boolean> {
     return this.db.change(() => {
       const run = this.#get(id);
-      const stream = this.#streams.find(run.source, run.stream)!;
+      const stream = this.#streams.requireStream(run);
       if (this.#active(stream) || run.deletions?.state !== from) return false;
       const change = "phase = 'applying', state = 'running', reason = NULL, finished_at = NULL, deletions = ?";
       this.db.run(`UPDATE runs SET ${change} WHERE id = ?`, writeJson(deletions), toOrderText(id));
@@ -146,7 +147,7 @@ export class SqliteRuns extends RunStore {
     const text = `${selectRuns} WHERE ${isWanted} ORDER BY r.n DESC LIMIT ?`;
     const rows = this.db.all<RunRow>(text, before, streams, state ?? null, limit + 1);
     const shown = rows.slice(0, limit);
-    return { items: shown.map(runOf), next: rows.length > limit ? writePosition(query, [shown.at(-1)!.n]) : null };
+    return { items: shown.map(runOf), next: rows.length > limit ? writePosition(query, [requireLast(shown).n]) : null };
   }
 
   async unsettled(): Promise<StoredRun[]> {
@@ -202,7 +203,7 @@ export class SqliteRuns extends RunStore {
   }
 
   async count(): Promise<number> {
-    return this.db.get<{ count: number }>('SELECT count(*) AS count FROM runs')!.count;
+    return this.db.requireRow<{ count: number }>('SELECT count(*) AS count FROM runs').count;
   }
 
   #find(id: string): StoredRun | undefined {
