@@ -1,7 +1,7 @@
 import type { Config } from 'jest';
 import presets from 'jest-preset-angular/presets/index.js';
 
-/** The chart library and its d3 parts are published as ES modules only. */
+/** The chart library and its d3 modules are published only as ES modules. */
 const esModules = ['.*\\.mjs$', 'd3-', 'internmap', 'gradient-path', 'tinygradient'].join('|');
 
 export default {

@@ -1,23 +1,23 @@
-/** One bar: what it is called and how long it is. */
+/** One bar: its name and its length. */
 export interface Bar {
   name: string;
   value: number;
 }
 
-/** A value at the start of a bucket of time; `t` is an ISO time. */
+/** A value at the start of a time bucket; `t` is an ISO time. */
 export interface TimePoint {
   t: string;
   v: number;
 }
 
-/** One line over time, its points in order. At most 500 of them draw well. */
+/** One line over time, its points in order; up to 500 points. */
 export interface Series {
   name: string;
   points: TimePoint[];
 }
 
-/** The width of a bucket of time. Days are days of UTC, whatever zone is shown. */
+/** Width of a time bucket. Days are UTC days in every time zone. */
 export type Bucket = 'minute' | 'hour' | 'day';
 
-/** In whose time axis and tooltips speak: the browser's own, or UTC. */
+/** Time zone of the time axis and tooltips: the browser's own, or UTC. */
 export type TimeZone = 'local' | 'utc';

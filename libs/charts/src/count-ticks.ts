@@ -1,4 +1,4 @@
-/** Round steps for an axis of whole numbers, from 0 to the first tick at or over `max`. */
+/** Returns round ticks for an axis of whole numbers, from 0 to the first one at or above `max`. */
 export const countTicks = (max: number, wanted: number): number[] => {
   const step = roundStep(Math.max(max, 1) / Math.max(wanted, 1));
   const last = Math.ceil(Math.max(max, 1) / step);

@@ -1,6 +1,6 @@
 import { DestroyRef, ElementRef, inject, signal, type Signal } from '@angular/core';
 
-/** The width of the host element in CSS pixels, kept up to date; 0 until it is laid out. */
+/** Returns the width of the host element in CSS pixels, updated on resize; 0 before layout. */
 export const hostWidth = (): Signal<number> => {
   const element = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   const width = signal(0);

@@ -1,6 +1,6 @@
 import { afterEveryRender, ElementRef, inject } from '@angular/core';
 
-/** Browsers let the keyboard stop at whatever listens for the focus, as the parts of a drawing do; the legend is where it should stop. */
+/** Removes the tab stops of a drawing: browsers stop at every element with a focus listener. The keyboard uses the legend. */
 export const keepKeyboardOut = (): void => {
   const element = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   afterEveryRender({

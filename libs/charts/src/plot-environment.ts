@@ -11,8 +11,8 @@ import { provideNoopAnimations } from '@angular/platform-browser/animations';
 import { BarChartModule, LineChartModule } from '@swimlane/ngx-charts';
 
 /**
- * The injector in which plots are created. ngx-charts draws nothing without an animation renderer, which the application
- * does without: a switched-off one is provided here, and loaded with the charts only.
+ * Creates the injector of a plot. ngx-charts needs an animation renderer, which the application does not have: this injector provides a
+ * no-op one, loaded only with the charts.
  */
 export const plotEnvironment = (): EnvironmentInjector => {
   const environment = createEnvironmentInjector(
@@ -24,7 +24,7 @@ export const plotEnvironment = (): EnvironmentInjector => {
   return environment;
 };
 
-// Angular ends a rendering on the application's own renderers only; without it, removed elements would stay on the screen.
+// Angular removes elements at the end of a rendering only with the application's own renderer; without this they would stay on the screen.
 const settleAfterRender = (renderers: RendererFactory2): void => {
   afterEveryRender({
     write: () => {

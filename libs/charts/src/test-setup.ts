@@ -2,10 +2,10 @@ import { setupZonelessTestEnv } from 'jest-preset-angular/setup-env/zoneless';
 
 setupZonelessTestEnv({ errorOnUnknownElements: true, errorOnUnknownProperties: true });
 
-// The first test of a file waits for the screen it opens to be compiled.
+// The first test of a file waits until the component is compiled.
 jest.setTimeout(60_000);
 
-/** Lays every element out 640 pixels wide, which jsdom does not. */
+/** Gives every element a width of 640 pixels; jsdom has no layout. */
 class FixedWidthObserver implements ResizeObserver {
   constructor(private readonly tell: ResizeObserverCallback) {}
 

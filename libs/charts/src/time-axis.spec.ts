@@ -4,33 +4,33 @@ const at = (iso: string): number => Date.parse(iso);
 const inIso = (ticks: Date[]): string[] => ticks.map((tick) => tick.toISOString());
 
 describe('timeTicks', () => {
-  it('stand at round moments of UTC', () => {
+  it('are round times of UTC', () => {
     const ticks = timeTicks(at('2026-03-01T10:07:00Z'), at('2026-03-01T16:20:00Z'), { wanted: 4, zone: 'utc' });
 
     expect(inIso(ticks)).toEqual(['2026-03-01T12:00:00.000Z', '2026-03-01T14:00:00.000Z', '2026-03-01T16:00:00.000Z']);
   });
 
-  it('stand at the midnights of UTC where the span is days', () => {
+  it('are midnights of UTC when the span is days', () => {
     const ticks = timeTicks(at('2026-03-01T00:00:00Z'), at('2026-03-05T00:00:00Z'), { wanted: 5, zone: 'utc' });
 
     expect(inIso(ticks)).toHaveLength(5);
     expect(inIso(ticks).every((tick) => tick.endsWith('T00:00:00.000Z'))).toBe(true);
   });
 
-  it('stand at round moments of the reader, across a change of the clock too', () => {
+  it('are round times of the local zone, also across a clock change', () => {
     const ticks = timeTicks(at('2026-03-28T00:00:00Z'), at('2026-03-30T12:00:00Z'), { wanted: 6, zone: 'local' });
 
     expect(ticks.length).toBeGreaterThan(3);
     expect(ticks.every((tick) => tick.getHours() % 12 === 0 && tick.getMinutes() === 0)).toBe(true);
   });
 
-  it('stay few when everything happened at once', () => {
+  it('are few when everything happens at once', () => {
     expect(timeTicks(at('2026-03-01T10:00:00Z'), at('2026-03-01T10:00:00Z'), { wanted: 6, zone: 'utc' })).toHaveLength(1);
   });
 });
 
 describe('labels', () => {
-  it('name the day at midnight and the time of day else', () => {
+  it('show the date at midnight and the time of day otherwise', () => {
     const label = tickFormat('hour', 'utc');
     const [midnight, afternoon] = [new Date('2026-03-02T00:00:00Z'), new Date('2026-03-02T14:00:00Z')];
 
@@ -38,13 +38,13 @@ describe('labels', () => {
     expect(label(afternoon)).toBe(afternoon.toLocaleTimeString(undefined, { timeZone: 'UTC', hour: '2-digit', minute: '2-digit' }));
   });
 
-  it('name a day in UTC, whatever zone is shown', () => {
+  it('show a day in UTC in every zone', () => {
     const day = new Date('2026-03-02T00:00:00Z');
 
     expect(bucketFormat('day', 'local')(day)).toBe(`${day.toLocaleDateString(undefined, { dateStyle: 'medium', timeZone: 'UTC' })} UTC`);
   });
 
-  it('name the zone of a bucket', () => {
+  it('show the zone of a bucket', () => {
     expect(bucketFormat('hour', 'utc')(new Date('2026-03-02T14:00:00Z'))).toContain('UTC');
   });
 });

@@ -8,12 +8,12 @@ const steps = [1, 2, 5, 10, 15, 30]
   .concat([1, 2, 3, 6, 12].map((n) => n * hour))
   .concat([1, 2, 7, 14, 28, 56, 91, 182, 364].map((n) => n * day));
 
-/** The zone in which a bucket must be named: a day is a day of UTC. */
+/** Returns the zone for the name of a bucket: a day is a day of UTC. */
 export const zoneOf = (bucket: Bucket, zone: TimeZone): TimeZone => (bucket === 'day' ? 'utc' : zone);
 
 const offsetAt = (time: number, zone: TimeZone): number => (zone === 'utc' ? 0 : -new Date(time).getTimezoneOffset() * minute);
 
-/** Round moments of the zone between two times, about `wanted` of them. */
+/** Returns about `wanted` round times of the zone between two times. */
 export const timeTicks = (from: number, to: number, { wanted, zone }: { wanted: number; zone: TimeZone }): Date[] => {
   const step = steps.find((candidate) => candidate >= (to - from) / Math.max(wanted, 1)) ?? steps.at(-1)!;
   const ticks: Date[] = [];
@@ -28,7 +28,7 @@ const floorTo = (time: number, step: number, zone: TimeZone): number => {
   return Math.floor((time + offset) / step) * step - offset;
 };
 
-/** A short label for a tick: the time of day, or the date at midnight and wherever days are shown. */
+/** Returns a short label for a tick: the time of day, or the date at midnight and for day ticks. */
 export const tickFormat = (bucket: Bucket, zone: TimeZone): ((time: Date) => string) => {
   const timeZone = zoneOf(bucket, zone) === 'utc' ? 'UTC' : undefined;
   const date = new Intl.DateTimeFormat(undefined, { timeZone, day: 'numeric', month: 'short' });
@@ -39,7 +39,7 @@ export const tickFormat = (bucket: Bucket, zone: TimeZone): ((time: Date) => str
   };
 };
 
-/** The full name of a bucket, with its zone. */
+/** Returns the full name of a bucket, with its zone. */
 export const bucketFormat = (bucket: Bucket, zone: TimeZone): ((time: Date) => string) => {
   const timeZone = zoneOf(bucket, zone) === 'utc' ? 'UTC' : undefined;
   const options: Intl.DateTimeFormatOptions =

@@ -3,7 +3,7 @@ import canonicalize from 'canonicalize';
 import fc from 'fast-check';
 import { canonicalJson, createFingerprint } from './index';
 
-/** How many documents; the full proof takes 100,000. */
+/** Number of documents; the full proof takes 100,000. */
 const numRuns = Number(process.env['FINGERPRINT_DOCUMENTS'] ?? 20_000);
 
 const trickyKeys = [
@@ -47,7 +47,7 @@ const { document } = fc.letrec<{ document: Json; value: Json }>((tie) => ({
   ),
 }));
 
-/** The same value with the keys of every object turned around. */
+/** The same value with the keys of every object in reverse order. */
 const reversed = (value: Json): Json => {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(reversed);
@@ -58,7 +58,7 @@ const reversed = (value: Json): Json => {
   );
 };
 
-/** The value without its volatile fields `id`, `name.at` and `tags.*.at`, done the plain way. */
+/** The value without its volatile fields `id`, `name.at` and `tags.*.at`, by a simple implementation. */
 const stripped = (value: Json, path: string): Json => {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map((item) => stripped(item, `${path}.*`));
@@ -96,7 +96,7 @@ describe('canonical JSON of any document', () => {
 describe('fingerprints of any two documents', () => {
   const of = createFingerprint({ algorithm: 'md5', volatileFields: ['id', 'name.at', 'tags.*.at'] });
 
-  it('are equal exactly when they differ in volatile fields and the order of keys alone', () => {
+  it('are equal exactly when they differ only in volatile fields and in the order of keys', () => {
     fc.assert(
       fc.property(plain, plain, (a, b) => {
         const alike = canonicalize(stripped(a, '')) === canonicalize(stripped(b, ''));

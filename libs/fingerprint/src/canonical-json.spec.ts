@@ -62,7 +62,7 @@ describe('canonical JSON', () => {
     expect(canonicalJson({ 2: 'b', 10: 'a', a: 1 })).toBe('{"10":"a","2":"b","a":1}');
   });
 
-  it('takes __proto__ and the names of methods as ordinary keys', () => {
+  it('treats __proto__ and the names of methods as ordinary keys', () => {
     const object = JSON.parse('{"toString":1,"__proto__":{"b":1},"constructor":2,"toJSON":3}') as JsonObject;
     expect(canonicalJson(object)).toBe('{"__proto__":{"b":1},"constructor":2,"toJSON":3,"toString":1}');
     expect(canonicalJson(Object.assign(Object.create(null), { b: 1, a: 2 }) as JsonObject)).toBe('{"a":2,"b":1}');
@@ -85,7 +85,7 @@ describe('canonical JSON', () => {
     expect(canonicalJson({ b: undefined } as unknown as Json)).toBe('{}');
   });
 
-  it('keeps shapes apart whose joined keys look alike', () => {
+  it('keeps shapes apart when their joined keys are the same text', () => {
     expect([canonicalJson({ 'b\0a': 1 }), canonicalJson({ b: 1, a: 2 }), canonicalJson({ 'b\0a': 1 })]).toEqual([
       '{"b\\u0000a":1}',
       '{"a":2,"b":1}',
@@ -93,7 +93,7 @@ describe('canonical JSON', () => {
     ]);
   });
 
-  it('is right for ever new shapes and for wide objects', () => {
+  it('is right for many new shapes and for wide objects', () => {
     for (let i = 0; i < 3000; i++) expect(canonicalJson({ b: i, [`a${i}`]: i })).toBe(`{"a${i}":${i},"b":${i}}`);
     const wide = Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [`k${999 - i}`, i]));
     expect(Object.keys(JSON.parse(canonicalJson(wide)) as JsonObject)).toEqual(Object.keys(wide).sort());

@@ -5,8 +5,8 @@ import { positionWithout } from './position';
 const writer = new CanonicalWriter(positionWithout([]));
 
 /**
- * The canonical JSON (RFC 8785) of a value: keys by UTF-16 code units, numbers as ECMAScript writes them, -0 as 0. Beyond the RFC,
- * a bigint is written with all its digits and a lone surrogate as `\udXXX`.
- * @throws CanonicalJsonError when it is nested too deep or holds a number that JSON has not
+ * Returns the canonical JSON (RFC 8785) of a value: keys by UTF-16 code units, numbers as ECMAScript writes them, -0 as 0. In addition to
+ * the RFC, a bigint is written with all its digits and a lone surrogate as `\udXXX`.
+ * @throws CanonicalJsonError if the value is nested too deeply or holds a number that JSON cannot express
  */
 export const canonicalJson = (value: Json): string => writer.write(value);

@@ -3,10 +3,10 @@ import { CanonicalJsonError } from './errors';
 import type { Position } from './position';
 import { fits, shapeOf, slotAt, type Slot } from './shape';
 
-/** How deep arrays and objects may be nested: far above what is read from a page, far below the end of the stack. */
+/** Maximum nesting of arrays and objects: far above the limit for pages, far below a stack overflow. */
 export const maxDepth = 256;
 
-/** Anything but what stands in JSON text as it is. */
+/** Matches what JSON text must escape. */
 const needsEscape = /[^ !#-[\]-\ud7ff\ue000-\uffff]/;
 
 const string = (value: string): string => (needsEscape.test(value) ? JSON.stringify(value) : `"${value}"`);
@@ -21,7 +21,7 @@ const isAbsent = (value: unknown): boolean => value === undefined;
 const withoutAbsent = (object: JsonObject): JsonObject =>
   Object.fromEntries(Object.entries(object).filter(([, value]) => !isAbsent(value)));
 
-/** Writes canonical JSON, remembering the shapes of the objects it met: records of one stream look alike. */
+/** Writes canonical JSON and remembers the shapes of objects, because the records of one stream have the same shape. */
 export class CanonicalWriter {
   private readonly top: Slot;
 
@@ -52,7 +52,7 @@ export class CanonicalWriter {
       const value = object[sorted[i]!]!;
       if (isAbsent(value)) return this.object(withoutAbsent(object), slot, depth);
       text += prefixes[i]!;
-      // Strings are most of a record: one call less for each.
+      // Most values of a record are strings: handle them here and save a call.
       text += typeof value === 'string' ? string(value) : this.value(value, slots[i]!, depth);
     }
     return `${text}}`;

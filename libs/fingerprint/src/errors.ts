@@ -1,6 +1,6 @@
 import { TwlError } from '@twl/ports';
 
-/** A value that has no canonical form: nested deeper than {@link maxDepth}, or a number JSON cannot hold. */
+/** A value without a canonical form: nested deeper than {@link maxDepth}, or a number that JSON cannot hold. */
 export class CanonicalJsonError extends TwlError {
   readonly retryable = false;
 
@@ -12,7 +12,7 @@ export class CanonicalJsonError extends TwlError {
   }
 }
 
-/** This host refuses the hash algorithm, as hosts in FIPS mode refuse MD5. */
+/** This host refuses the hash algorithm, for example MD5 in FIPS mode. */
 export class FingerprintAlgorithmError extends TwlError {
   readonly code = 'FINGERPRINT_ALGORITHM';
   readonly retryable = false;
@@ -22,12 +22,14 @@ export class FingerprintAlgorithmError extends TwlError {
   }
 }
 
-/** A field path that cannot be read; `path` is the one. */
+/** A field path that cannot be parsed. */
 export class FieldPathError extends TwlError {
   readonly code = 'FIELD_PATH';
   readonly retryable = false;
 
   constructor(readonly path: string) {
-    super(`volatileFields: ${JSON.stringify(path)} is not a field path: parts divided by single dots, a dot in a name written \\.`);
+    super(
+      `volatileFields: ${JSON.stringify(path)} is not a field path: separate the parts with single dots and write a dot in a name as \\.`,
+    );
   }
 }

@@ -1,6 +1,6 @@
 import { FieldPathError } from './errors';
 
-/** Splits a dotted path; a backslash takes the next character as it is. @throws FieldPathError */
+/** Splits a dotted path; a backslash escapes the next character. @throws FieldPathError */
 export const parseFieldPath = (path: string): string[] => {
   const parts: string[] = [];
   let part = '';

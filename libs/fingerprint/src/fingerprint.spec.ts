@@ -10,7 +10,7 @@ describe('fingerprint', () => {
     expect(fingerprint({ b: 1, a: 'ü€' }, { algorithm, volatileFields: [] })).toBe(`${algorithm}:${digest}`);
   });
 
-  it('leaves out fields by path, and nothing of the same name elsewhere', () => {
+  it('leaves out fields by path, but not fields of the same name elsewhere', () => {
     const of = without('dob.age', 'seen');
     const person = { seen: 1, dob: { age: 40, date: '1986' }, registered: { age: 3, seen: 2 } };
     const same = { seen: 9, dob: { date: '1986', age: 41 }, registered: { age: 3, seen: 2 } };
@@ -47,20 +47,20 @@ describe('fingerprint', () => {
     expect(() => without(path)).toThrow(FieldPathError);
   });
 
-  it('passes by a path that meets no object', () => {
+  it('ignores a path that matches no object', () => {
     const of = without('a.b.c', '__proto__.x');
     for (const data of [{ a: null }, { a: 1 }, { a: 'b' }, { a: [1] }, 'text', null, [1]] as Json[]) expect(of(data)).toMatch(/^sha256:/);
     expect(of(JSON.parse('{"__proto__":{"x":1,"y":2}}') as Json)).toBe(of(JSON.parse('{"__proto__":{"x":3,"y":2}}') as Json));
   });
 
-  it('leaves its input as it is', () => {
+  it('does not change its input', () => {
     const data = { b: 1, a: { volatile: 1, kept: 2 } };
     const text = JSON.stringify(data);
     without('a.volatile')(Object.freeze(data));
     expect(JSON.stringify(data)).toBe(text);
   });
 
-  it('says which setting helps where the host refuses the algorithm', () => {
+  it('says which setting helps when the host refuses the algorithm', () => {
     const refuse = (): never => {
       throw new Error('unsupported');
     };

@@ -6,10 +6,10 @@ import { positionWithout } from './position';
 
 export type FingerprintAlgorithm = 'md5' | 'sha256';
 
-/** How a stream's records are fingerprinted. */
+/** Options for the fingerprints of a stream's records. */
 export interface FingerprintOptions {
   algorithm: FingerprintAlgorithm;
-  /** Paths left out: `dob.age`, `items.*.price` for every item of an array, `a\.b` for a name with a dot. */
+  /** Paths to leave out: `dob.age`, `items.*.price` for every item of an array, `a\.b` for a name with a dot. */
   volatileFields: readonly string[];
 }
 
@@ -17,8 +17,9 @@ export interface FingerprintOptions {
 type Digest = (algorithm: string, text: string) => string;
 
 /**
- * Prepares fingerprints, `md5:<hex>`: equal for values that differ at most in the order of keys and in volatile fields.
- * @throws FieldPathError, and FingerprintAlgorithmError where the host refuses the algorithm
+ * Creates a function that returns the fingerprint of a value, `md5:<hex>`. Values that differ only in the order of keys and in volatile
+ * fields have the same fingerprint.
+ * @throws FieldPathError; FingerprintAlgorithmError if the host refuses the algorithm
  */
 export const createFingerprint = (options: FingerprintOptions, digest: Digest = hash): ((data: Json) => string) => {
   const { algorithm, volatileFields } = options;
@@ -31,5 +32,5 @@ export const createFingerprint = (options: FingerprintOptions, digest: Digest = 
   return (data) => `${algorithm}:${digest(algorithm, writer.write(data))}`;
 };
 
-/** The fingerprint of one value; for many, prepare it once with {@link createFingerprint}. */
+/** Returns the fingerprint of one value; for many values use {@link createFingerprint}. */
 export const fingerprint = (data: Json, options: FingerprintOptions): string => createFingerprint(options)(data);

@@ -1,21 +1,21 @@
 import { parseFieldPath } from './field-path';
 import type { Shape } from './shape';
 
-/** A place in a document as far as left-out fields tell places apart, with the shapes of the objects met there. */
+/** A position in a document, with the shapes of the objects at that position. */
 export class Position {
-  /** Keys that are left out here; `*` stands for every item of an array. */
+  /** Keys to leave out here; `*` means every item of an array. */
   readonly drops = new Set<string>();
   readonly inner = new Map<string, Position>();
   readonly shapes = new Map<string, Shape>();
 
   constructor(private readonly elsewhere?: Position) {}
 
-  /** The place one step further in. */
+  /** Returns the position of a child. */
   at(key: string): Position {
     return this.inner.get(key) ?? this.elsewhere ?? this;
   }
 
-  /** Leaves out what `parts` names, seen from here. */
+  /** Leaves out the field at this path, relative to this position. */
   drop([key, ...rest]: string[]): void {
     if (key === undefined) return;
     if (rest.length === 0) {
@@ -28,7 +28,7 @@ export class Position {
   }
 }
 
-/** The outermost place of documents whose `fields` are left out. @throws FieldPathError */
+/** Returns the root position of documents without `fields`. @throws FieldPathError */
 export const positionWithout = (fields: readonly string[]): Position => {
   const top = new Position(new Position());
   for (const field of fields) top.drop(parseFieldPath(field));

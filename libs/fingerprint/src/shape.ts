@@ -1,12 +1,12 @@
 import type { JsonObject } from '@twl/contracts';
 import type { Position } from './position';
 
-/** Shapes kept per place; hostile documents with a new shape each must not fill the memory. */
+/** Number of shapes per position; hostile documents with a new shape each must not fill the memory. */
 const maxShapes = 512;
-/** Objects with more keys are maps rather than records: their shapes do not come back. */
+/** Objects with more keys are maps, not records: their shapes do not repeat. */
 const maxKeys = 256;
 
-/** Where a value stands: its place, and the shape that an object had there last time. */
+/** Where a value is: its position, and the shape of the previous object there. */
 export interface Slot {
   position: Position;
   hint: Shape | undefined;
@@ -15,26 +15,26 @@ export interface Slot {
 
 export const slotAt = (position: Position): Slot => ({ position, hint: undefined, items: undefined });
 
-/** What objects with the same keys in the same order have in common: their canonical order, worked out once. */
+/** The canonical order of all objects with the same keys in the same order, computed once. */
 export interface Shape {
   readonly keys: readonly string[];
   readonly sorted: readonly string[];
-  /** What is written before each value: `{"a":`, `,"b":`. */
+  /** The text before each value: `{"a":`, `,"b":`. */
   readonly prefixes: readonly string[];
   readonly slots: readonly Slot[];
 }
 
-/** Whether the object has the shape's keys, in the shape's order. */
+/** Returns true if the object has the keys of the shape, in the same order. */
 export const fits = (object: JsonObject, shape: Shape): boolean => {
   const keys = shape.keys;
   let i = 0;
-  // `for in` over a plain object reads V8's cached key list without making an array of it.
+  // `for in` over a plain object reads V8's cached key list without building an array.
   for (const key in object) if (keys[i++] !== key) return false;
   return i === keys.length;
 };
 
 const buildShape = (keys: string[], position: Position): Shape => {
-  // The default order of `sort` is by UTF-16 code units, as RFC 8785 wants it.
+  // `sort` orders by UTF-16 code units by default, as RFC 8785 requires.
   const sorted = keys.filter((key) => !position.drops.has(key)).sort();
   return {
     keys,
@@ -44,7 +44,7 @@ const buildShape = (keys: string[], position: Position): Shape => {
   };
 };
 
-/** The shape of an object at a place, from the place's memory where it is there. */
+/** Returns the shape of an object at a position; known shapes are reused. */
 export const shapeOf = (object: JsonObject, position: Position): Shape => {
   const keys = Object.keys(object);
   if (keys.length > maxKeys) return buildShape(keys, position);

@@ -14,7 +14,7 @@ const ecdsaWithSha256 = sequence(oid('2a8648ce3d040302'));
 const commonName = (name: string): Buffer => sequence(der(0x31, sequence(oid('550403'), text(name))));
 const forLoopback = sequence(oid('551d11'), der(0x04, sequence(der(0x87, Buffer.from([127, 0, 0, 1])))));
 
-/** A key and a certificate of its own for 127.0.0.1, made for one test run. */
+/** Creates a key and a self-signed certificate for 127.0.0.1, for one test run. */
 export const makeCertificate = (): { key: string; cert: string } => {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const content = sequence(

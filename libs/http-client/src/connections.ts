@@ -12,7 +12,7 @@ import { openTunnel, TunnelAgent } from './proxy/tunnel';
 
 const agentOptions = { keepAlive: true, maxFreeSockets: 16, scheduling: 'lifo' } as const;
 
-/** What connections are made with. */
+/** Options of all connections. */
 export interface ConnectionOptions {
   ca?: string[];
   proxies?: ProxySettings;
@@ -22,15 +22,15 @@ export interface ConnectionOptions {
 export interface Sending {
   allowPrivate: boolean;
   deadlines: Deadlines;
-  /** Names the request in errors. */
+  /** Name of the request in errors. */
   what: string;
-  /** Read an answer that the parser of Node refuses, on a connection that no other request uses. */
+  /** Accept a response that the parser of Node refuses, on a connection that no other request uses. */
   lenient: boolean;
 }
 
 type RequestOptions = https.RequestOptions & { abandon?: AbortSignal };
 
-/** Open connections, kept for the next request. Sources that may reach private addresses have their own set. */
+/** Keeps connections open for the next request. Sources that may reach private addresses have separate ones. */
 export class Connections {
   readonly #agents = new Map<string, http.Agent>();
   readonly #lookups = { true: guardedLookup(true), false: guardedLookup(false) };
@@ -40,12 +40,12 @@ export class Connections {
     this.#routes = new ProxyRoutes(options.proxies);
   }
 
-  /** The proxy that a request to an address goes through. */
+  /** Returns the proxy of a request. */
   proxyFor(url: URL): Proxy | undefined {
     return this.#routes.for(url);
   }
 
-  /** Sends one request and waits for the head of its answer. */
+  /** Sends one request and waits for the head of the response. */
   async open(hop: Hop, sending: Sending): Promise<http.IncomingMessage> {
     const proxy = this.#routes.for(hop.url);
     const headers = hop.body === undefined ? hop.headers : { ...hop.headers, 'content-length': String(Buffer.byteLength(hop.body)) };
@@ -59,7 +59,7 @@ export class Connections {
     return exchange(hop, { ...options, createConnection: () => connection }, sending.deadlines);
   }
 
-  /** An unencrypted request is written to the proxy itself, with its whole address. */
+  /** An unencrypted request is sent to the proxy itself, with the full URL. */
   #target(url: URL, proxy: Proxy | undefined): RequestOptions {
     const isForwarded = proxy !== undefined && isPlain(url);
     const { protocol } = isForwarded ? proxy.url : url;
@@ -84,7 +84,7 @@ export class Connections {
     return agent;
   }
 
-  /** A connection of one request's own. */
+  /** Opens a connection for one request only. */
   async #connect(url: URL, proxy: Proxy | undefined, { allowPrivate, deadlines }: Sending): Promise<Socket> {
     const { ca } = this.options;
     const { signal } = deadlines;
@@ -100,7 +100,7 @@ export class Connections {
   }
 }
 
-/** What a server is asked for by name; addresses are none. */
+/** Returns the server name for TLS; IP addresses have none. */
 const serverName = (url: URL): string => (isIP(hostOf(url)) ? '' : hostOf(url));
 
 const isPlain = (url: URL): boolean => url.protocol === 'http:';
@@ -136,7 +136,7 @@ const exchange = (hop: Hop, options: RequestOptions, deadlines: Deadlines): Prom
     deadlines.signal.addEventListener('abort', abort);
     request.once('response', (head) => {
       answer = head;
-      // From here on the error must go to who reads the body: the request would swallow it.
+      // From here on the reader of the body gets the error: the request would swallow it.
       deadlines.signal.removeEventListener('abort', abort);
       deadlines.signal.addEventListener('abort', () => head.destroy(deadlines.signal.reason));
       resolve(head);
@@ -149,7 +149,7 @@ const exchange = (hop: Hop, options: RequestOptions, deadlines: Deadlines): Prom
     request.end(hop.body);
   });
 
-/** A connection kept from before had been closed by the other side when it was used again. */
+/** A kept connection that the other side had already closed when it was used again. */
 export class StaleConnectionError extends Error {
   constructor(override readonly cause: Error) {
     super(cause.message, { cause });

@@ -2,7 +2,7 @@ import type { CookieJar } from '@twl/ports';
 import { serve } from './loopback-server';
 import { get, newClient } from './requests.factory';
 
-/** Keeps one value for each host, as a jar would. */
+/** Keeps one value per host. */
 const simpleJar = (): CookieJar => {
   const kept = new Map<string, string>();
   return {
@@ -31,7 +31,7 @@ describe('a request with a jar', () => {
     ]);
   });
 
-  it('keeps the cookies that it has itself, whose names count more', async () => {
+  it('keeps its own cookies, which take precedence', async () => {
     let sent: string | undefined;
     await using server = await serve((request, answer) => {
       sent = request.headers.cookie;

@@ -4,7 +4,7 @@ import { serve } from './loopback-server';
 import { get, limits, newClient, newSpoolDir, failureOf, textOf } from './requests.factory';
 
 describe('an HTTP client', () => {
-  it('gives status, headers, body and its digest', async () => {
+  it('returns status, headers, body and its digest', async () => {
     await using server = await serve((_request, answer) => {
       answer.setHeader('Set-Cookie', ['a=1', 'b=2']).setHeader('X-Total-Count', '3').writeHead(404).end('nothing here');
     });
@@ -19,7 +19,7 @@ describe('an HTTP client', () => {
     expect(headers).toMatchObject({ 'x-total-count': '3', 'set-cookie': 'a=1, b=2' });
   });
 
-  it('sends method, headers and body as told, and says no more than it must', async () => {
+  it('sends method, headers and body as given, and nothing that is not needed', async () => {
     await using server = await serve(async (request, answer) => {
       let body = '';
       for await (const chunk of request) body += String(chunk);
@@ -39,7 +39,7 @@ describe('an HTTP client', () => {
     expect(server.connections).toBe(1);
   });
 
-  it('sends again on a new connection when the kept one had been closed', async () => {
+  it('sends again on a new connection if the kept one was closed', async () => {
     let requests = 0;
     await using server = await serve((request, answer) => {
       requests += 1;
@@ -58,7 +58,7 @@ describe('an HTTP client', () => {
     expect((await newClient().send(get(server.url, { method: 'HEAD' }))).status).toBe(304);
   });
 
-  it('spools what is too large for memory, readable twice, and leaves no file behind', async () => {
+  it('spools a body that is too large for memory, readable twice, and leaves no file behind', async () => {
     const content = 'x'.repeat(300_000);
     await using server = await serve((_request, answer) => void answer.end(content));
     const spoolDir = newSpoolDir();
@@ -71,14 +71,14 @@ describe('an HTTP client', () => {
     await expect(textOf(body)).rejects.toThrow('disposed');
   });
 
-  it('makes the spool folder for its owner alone', async () => {
+  it('makes the spool folder accessible only to its owner', async () => {
     await using server = await serve((_request, answer) => void answer.end('x'.repeat(2000)));
     const spoolDir = `${newSpoolDir()}/a/b`;
     await (await newClient({ spoolDir, memoryBytes: 1000 }).send(get(server.url))).body.dispose();
     expect(statSync(spoolDir).mode & 0o777).toBe(0o700);
   });
 
-  it('says that a host does not answer, without path and query', async () => {
+  it('reports that a host does not respond, without path and query', async () => {
     const server = await serve(() => undefined);
     await server[Symbol.asyncDispose]();
     const error = await failureOf(newClient().send(get(`${server.url}/secret-path?key=canary`, { headers: { authorization: 'canary' } })));
@@ -102,7 +102,7 @@ describe('an HTTP client', () => {
     expect(server.connections).toBe(0);
   });
 
-  it('keeps connections of trusting sources from the others', async () => {
+  it('keeps the connections of trusting sources separate', async () => {
     await using server = await serve((_request, answer) => void answer.end());
     const client = newClient();
     const port = server.url.split(':')[2];

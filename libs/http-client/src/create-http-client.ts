@@ -12,29 +12,29 @@ import { proxyRefused } from './proxy/tunnel';
 import type { ProxySettings } from './proxy/proxy';
 import { follow, isRedirect, type Hop } from './redirect';
 
-/** How an HTTP client keeps what it receives. */
+/** Options of an HTTP client. */
 export interface HttpClientOptions {
-  /** Folder for answers that are too large for memory; made when first needed. */
+  /** Folder for responses that are too large for memory; created on first use. */
   spoolDir: string;
-  /** Largest answer kept in memory, bytes; 8 MiB when not told. */
+  /** Largest response kept in memory, bytes; 8 MiB by default. */
   memoryBytes?: number;
-  /** Certificates (PEM) trusted in place of the machine's own. */
+  /** Trusted certificates (PEM) instead of the machine's own. */
   ca?: string[];
-  /** The proxies that requests go through; without them every host is called directly. */
+  /** Proxies for requests; without them every host is called directly. */
   proxies?: ProxySettings;
 }
 
-/** Sends requests over HTTP/1.1 under a network policy and hard limits. */
+/** Creates a client that sends requests over HTTP/1.1 under a network policy and hard limits. */
 export const createHttpClient = (options: HttpClientOptions): HttpClient => new NodeHttpClient(options);
 
 const defaults = { accept: '*/*', 'accept-encoding': acceptedCodings, 'user-agent': 'twl-data-pipeline' };
 
-/** Sent once more when a kept connection turns out to be closed: they may be repeated by their meaning. */
+/** Methods that are sent again if a kept connection turns out to be closed: repeating them has no other effect. */
 const idempotent = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE']);
 
 /**
- * On node:http and not on undici: the connect and first-byte deadlines differ per request, and only the sockets of node:http
- * tell them apart; its timers are exact, where undici's tick once a second.
+ * Built on node:http, not on undici: the deadlines for connect and first byte differ per request, and only the sockets of node:http tell
+ * them apart. Its timers are exact; undici's tick once a second.
  */
 class NodeHttpClient extends HttpClient {
   readonly #connections: Connections;
@@ -61,7 +61,9 @@ class NodeHttpClient extends HttpClient {
     }
   }
 
-  /** Strictly first, so that connections can be kept; an answer that this refuses is asked for once more, and read leniently. */
+  /**
+   * Uses the strict parser first, so that connections can be kept; a response that it refuses is requested once more and parsed leniently.
+   */
   async #exchange(hop: Hop, request: HttpRequest, deadlines: Deadlines): Promise<HttpResponse | Redirect> {
     const { origin } = hop.url;
     const once = (lenient: boolean) => this.#once(hop, { request, deadlines, lenient });
@@ -75,7 +77,7 @@ class NodeHttpClient extends HttpClient {
       const what = this.#nameOf(hop.method, hop.url);
       throw new HttpError(
         'HTTP_UNREACHABLE',
-        `${what}: the answer is not strictly HTTP (${error.code}); the next one is read leniently`,
+        `${what}: the response is not strictly HTTP (${error.code}); the next one is parsed leniently`,
         error,
       );
     }
@@ -136,20 +138,20 @@ class NodeHttpClient extends HttpClient {
     }
   }
 
-  /** Method and host alone: paths and queries can hold secrets. */
+  /** Only method and host: paths and queries can hold secrets. */
   #nameOf(method: string, url: URL): string {
     const proxy = this.#connections.proxyFor(url);
     return `${method} ${url.host}${proxy ? ` through the proxy ${proxy.name}` : ''}`;
   }
 }
 
-/** An answer that leads elsewhere. */
+/** A redirect to another URL. */
 interface Redirect {
   status: number;
   location: string;
 }
 
-/** What the jar has for an address, behind the cookies that the request has itself. */
+/** Adds the cookies of the jar after those that the request already has. */
 const withCookies = ({ headers, url }: Hop, jar: HttpRequest['cookies']): Record<string, string> => {
   const own = headers['cookie'];
   const names = new Set((own ?? '').split(';').map((pair) => pair.split('=')[0]!.trim()));

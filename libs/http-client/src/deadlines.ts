@@ -4,11 +4,11 @@ type Phase = 'connect' | 'firstByte' | 'idle';
 
 const texts: Record<Phase, string> = {
   connect: 'no connection within',
-  firstByte: 'no answer within',
-  idle: 'nothing more of the answer for',
+  firstByte: 'no response within',
+  idle: 'no more data of the response for',
 };
 
-/** The clocks of one exchange. When one runs out, or the caller aborts, `signal` is aborted with the HttpError to throw. */
+/** The timers of one exchange. When one expires, or the caller aborts, `signal` is aborted with the HttpError to throw. */
 export class Deadlines implements Disposable {
   readonly #controller = new AbortController();
   readonly #total: NodeJS.Timeout;
@@ -22,7 +22,7 @@ export class Deadlines implements Disposable {
     private readonly caller?: AbortSignal,
   ) {
     this.#total = setTimeout(
-      () => this.#expire(`the whole answer took longer than ${limits.totalMs} ms (limits.requestSeconds in source.yaml)`),
+      () => this.#expire(`the whole response took longer than ${limits.totalMs} ms (limits.requestSeconds in source.yaml)`),
       limits.totalMs,
     );
     if (caller?.aborted) this.#onAbort();
@@ -33,14 +33,14 @@ export class Deadlines implements Disposable {
     return this.#controller.signal;
   }
 
-  /** Stops the clock of the phase before and starts this one's. */
+  /** Stops the timer of the previous phase and starts the next one. */
   enter(phase: Phase): void {
     clearTimeout(this.#phase);
     const ms = this.limits[`${phase}Ms`];
     this.#phase = setTimeout(() => this.#expire(`${texts[phase]} ${ms} ms (limits.${phase}Seconds in source.yaml)`), ms);
   }
 
-  /** Something came: the phase begins anew. */
+  /** Restarts the timer of the phase: data arrived. */
   touch(): void {
     this.#phase?.refresh();
   }

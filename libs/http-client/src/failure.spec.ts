@@ -2,7 +2,7 @@ import { failureToAnswer, StrictParserError } from './failure';
 
 const failed = (code: string) => failureToAnswer(Object.assign(new Error('what happened'), { code }), 'GET api.test');
 
-describe('a request without an answer', () => {
+describe('a request without a response', () => {
   it.each([
     ['ENOTFOUND', 'HTTP_NO_HOST', false],
     ['EAI_AGAIN', 'HTTP_UNREACHABLE', true],
@@ -22,7 +22,7 @@ describe('a request without an answer', () => {
     expect(failed(code)).toMatchObject({ code: expected, retryable, message: expect.stringContaining('GET api.test') });
   });
 
-  it('may have one that only a lenient parser reads', () => {
+  it('marks a response that only a lenient parser can read', () => {
     expect(failed('HPE_INVALID_HEADER_TOKEN')).toBeInstanceOf(StrictParserError);
   });
 });

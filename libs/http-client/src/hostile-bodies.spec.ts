@@ -41,7 +41,7 @@ describe('encoded bodies', () => {
   });
 
   it.each(['gzip', 'x-gzip', 'deflate', 'br', 'zstd', 'compress', 'utf-8', 'none', 'aws-chunked', 'application/json', '__proto__', ''])(
-    'that are plain whatever their label says are taken as they are: %s',
+    'that are plain whatever their label says stay as they are: %s',
     async (encoding) => {
       for (const text of [json, '[]', '{"id":1}', '<html>ouch</html>'.repeat(9), 'id,name\n1,Zoë\n']) {
         await using server = await serve((_request, answer) => void answer.setHeader('content-encoding', encoding).end(text));
@@ -59,12 +59,12 @@ describe('encoded bodies', () => {
     ['"gzip"', gzipSync(json)],
     ['gzip, utf-8', gzipSync(json)],
     ['gzip', Buffer.concat([gzipSync(json.slice(0, 100)), gzipSync(json.slice(100))])],
-  ])('that are packed otherwise than they say are unpacked by their first bytes: %s', async (encoding, content) => {
+  ])('that are encoded differently than they say are decoded by their first bytes: %s', async (encoding, content) => {
     await using server = await serve((_request, answer) => void answer.setHeader('content-encoding', encoding).end(content));
     expect(await textOf((await newClient().send(get(server.url))).body)).toBe(json);
   });
 
-  it('are unpacked without any label where the type says text, and left alone where it says a file', async () => {
+  it('are decoded without any label if the type says text, and left alone if it says a file', async () => {
     await using server = await serve((request, answer) => void answer.setHeader('content-type', request.url!.slice(1)).end(gzipSync(json)));
     const bodyOf = async (type: string) => (await newClient().send(get(`${server.url}/${type}`))).body;
     expect(await textOf(await bodyOf('application/json'))).toBe(json);
@@ -78,7 +78,7 @@ describe('encoded bodies', () => {
     ['deflate', Buffer.from([7, 2, 3, 4])],
     ['compress', Buffer.from([0x1f, 0x9d, 0x90, 4])],
     ['gzip, gzip, gzip, gzip', gzipSync(json)],
-  ])('that are neither packed as they say nor text are refused: %s', async (encoding, content) => {
+  ])('that are neither encoded as they say nor text are refused: %s', async (encoding, content) => {
     await using server = await serve((_request, answer) => void answer.setHeader('content-encoding', encoding).end(content));
     expect(await failureOf(newClient().send(get(server.url)))).toMatchObject({ code: 'HTTP_ENCODING', retryable: false });
   });
@@ -86,7 +86,7 @@ describe('encoded bodies', () => {
   it.each([
     ['gzip', gzipSync(Buffer.alloc(100_000_000))],
     ['gzip, gzip', gzipSync(gzipSync(Buffer.alloc(100_000_000)))],
-  ])('that unpack to a thousand times their size are stopped early: %s', async (encoding, bomb) => {
+  ])('that expand to a thousand times their size are stopped early: %s', async (encoding, bomb) => {
     await using server = await serve((_request, answer) => void answer.setHeader('content-encoding', encoding).end(bomb));
     const before = process.memoryUsage().rss;
     const error = await failureOf(newClient().send(get(server.url, { limits: limits({ maxBytes: 1e9 }) })));
@@ -95,7 +95,7 @@ describe('encoded bodies', () => {
   });
 });
 
-describe('bodies without measure', () => {
+describe('unbounded bodies', () => {
   it('are refused by their announced length', async () => {
     await using server = await serveRaw((socket) => void socket.write(`${head}content-length: 10000000000\r\n\r\nx`));
     expect(await failureOf(newClient().send(get(server.url)))).toMatchObject({ code: 'HTTP_TOO_LARGE' });
@@ -123,13 +123,13 @@ describe('bodies without measure', () => {
   });
 });
 
-describe('broken answers', () => {
+describe('broken responses', () => {
   it.each([
     ['the connection is reset mid body', `${head}content-length: 100\r\n\r\nhalf`, 'HTTP_TRUNCATED'],
-    ['the length is more than there is', `${head}content-length: 9\r\n\r\n12345`, 'HTTP_TRUNCATED'],
+    ['the length is larger than the body', `${head}content-length: 9\r\n\r\n12345`, 'HTTP_TRUNCATED'],
     ['the last chunk is missing', `${head}transfer-encoding: chunked\r\n\r\n5\r\n12345\r\n`, 'HTTP_TRUNCATED'],
-    ['a chunk size is no number', `${head}transfer-encoding: chunked\r\n\r\nzz\r\n`, 'HTTP_TRUNCATED'],
-    ['the connection closes before an answer', '', 'HTTP_UNREACHABLE'],
+    ['a chunk size is not a number', `${head}transfer-encoding: chunked\r\n\r\nzz\r\n`, 'HTTP_TRUNCATED'],
+    ['the connection closes before a response', '', 'HTTP_UNREACHABLE'],
     ['another protocol is switched to', 'HTTP/1.1 101 Switching\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n', 'HTTP_UNREACHABLE'],
   ])('%s', async (_what, bytes, code) => {
     await using server = await serveRaw((socket) => void socket.end(bytes));
@@ -139,7 +139,7 @@ describe('broken answers', () => {
   it.each([
     ['is not HTTP', 'SSH-2.0-OpenSSH_9.6\r\n\r\n'],
     ['has two lengths', `${head}content-length: 4\r\ncontent-length: 5\r\n\r\ngood!`],
-  ])('is not asked for again where it %s', async (_what, bytes) => {
+  ])('is not requested again if it %s', async (_what, bytes) => {
     await using server = await serveRaw((socket) => void socket.end(bytes));
     expect(await failureOf(newClient().send(get(server.url)))).toMatchObject({ code: 'HTTP_PROTOCOL', retryable: false });
   });
@@ -159,14 +159,14 @@ describe('broken answers', () => {
   });
 });
 
-describe('slow answers', () => {
-  it('that do not begin run out of time', async () => {
+describe('slow responses', () => {
+  it('that do not begin time out', async () => {
     await using server = await serveRaw(() => undefined);
     const error = await failureOf(newClient().send(get(server.url, { limits: limits({ firstByteMs: 100 }) })));
-    expect(error).toMatchObject({ code: 'HTTP_TIMEOUT', retryable: true, message: expect.stringContaining('no answer within 100 ms') });
+    expect(error).toMatchObject({ code: 'HTTP_TIMEOUT', retryable: true, message: expect.stringContaining('no response within 100 ms') });
   });
 
-  it('that drip their headers run out of time', async () => {
+  it('that send their headers slowly time out', async () => {
     await using server = await serveRaw((socket) => {
       const drip = setInterval(() => socket.write('x'), 20);
       socket.write(`${head}x-`).valueOf();
@@ -177,7 +177,7 @@ describe('slow answers', () => {
     });
   });
 
-  it('that only ever promise an answer run out of time', async () => {
+  it('that only promise a response time out', async () => {
     await using server = await serveRaw((socket) => {
       const drip = setInterval(() => socket.write('HTTP/1.1 102 Processing\r\n\r\n'), 20);
       socket.on('close', () => clearInterval(drip));
@@ -187,13 +187,13 @@ describe('slow answers', () => {
     });
   });
 
-  it('that stop in the middle run out of time', async () => {
+  it('that stop in the middle time out', async () => {
     await using server = await serveRaw((socket) => void socket.write(`${head}content-length: 100\r\n\r\nhalf`));
     const error = await failureOf(newClient().send(get(server.url, { limits: limits({ idleMs: 100 }) })));
-    expect(error).toMatchObject({ code: 'HTTP_TIMEOUT', message: expect.stringContaining('nothing more of the answer for 100 ms') });
+    expect(error).toMatchObject({ code: 'HTTP_TIMEOUT', message: expect.stringContaining('no more data of the response for 100 ms') });
   });
 
-  it('that drip their body run out of time', async () => {
+  it('that send their body slowly time out', async () => {
     await using server = await serveRaw((socket) => {
       socket.write(`${head}content-length: 100000\r\n\r\n`);
       const drip = setInterval(() => socket.write('x'), 20);

@@ -3,11 +3,11 @@ import { createServer, type RequestListener } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { createServer as createRawServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
-/** A server for one test, on a free port of the loopback address. */
+/** A test server on a free port of the loopback address. */
 export interface LoopbackServer extends AsyncDisposable {
   url: string;
   host: string;
-  /** How many were opened so far. */
+  /** Number of connections so far. */
   connections: number;
 }
 
@@ -29,19 +29,19 @@ const listen = async (server: Server, closeAll: () => void, protocol = 'http'): 
   return handle;
 };
 
-/** Answers with a listener of node:http. */
+/** Starts a server with a listener of node:http. */
 export const serve = (listener: RequestListener): Promise<LoopbackServer> => {
   const server = createServer(listener);
   return listen(server, () => server.closeAllConnections());
 };
 
-/** The same over TLS. */
+/** Starts the same over TLS. */
 export const serveTls = (certificate: { key: string; cert: string }, listener: RequestListener): Promise<LoopbackServer> => {
   const server = createTlsServer(certificate, listener);
   return listen(server, () => server.closeAllConnections(), 'https');
 };
 
-/** Answers with bytes of the test's own, once the head of a request came. */
+/** Starts a server that sends raw bytes once the head of a request has arrived. */
 export const serveRaw = (
   answer: (socket: Socket) => unknown,
   seen: (head: string) => unknown = () => undefined,

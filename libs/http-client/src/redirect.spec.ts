@@ -18,9 +18,12 @@ describe('follow', () => {
     });
   });
 
-  it.each(['https://b.example/two', '//b.example/', 'https://a.example:8443/'])('drops every credential on the way to %s', (location) => {
-    expect(follow(hop(), 302, location, policy).headers).toEqual({ accept: 'application/json', 'user-agent': 'us' });
-  });
+  it.each(['https://b.example/two', '//b.example/', 'https://a.example:8443/'])(
+    'drops every credential on a redirect to %s',
+    (location) => {
+      expect(follow(hop(), 302, location, policy).headers).toEqual({ accept: 'application/json', 'user-agent': 'us' });
+    },
+  );
 
   it.each([
     [301, 'POST', 'GET'],
@@ -31,7 +34,7 @@ describe('follow', () => {
     [307, 'POST', 'POST'],
     [308, 'POST', 'POST'],
     [303, 'HEAD', 'HEAD'],
-  ])('after %i makes %s a %s', (status, from, to) => {
+  ])('after %i turns %s into %s', (status, from, to) => {
     const next = follow(hop({ method: from, body: '{}', headers: { 'content-type': 'application/json' } }), status, '/two', policy);
     expect({ method: next.method, body: next.body }).toEqual({ method: to, body: to === 'GET' ? undefined : '{}' });
     expect('content-type' in next.headers).toBe(to !== 'GET');
@@ -43,16 +46,16 @@ describe('follow', () => {
     ['https://169.254.169.254/', 'allowedHosts'],
     ['https://u:p@b.example/', 'user name'],
     ['javascript:alert(1)', 'only http and https'],
-    ['http://[', 'not an address'],
-  ])('does not go to %s', (location, why) => {
+    ['http://[', 'not a URL'],
+  ])('does not follow a redirect to %s', (location, why) => {
     expect(() => follow(hop(), 302, location, policy)).toThrow(why);
   });
 
-  it('does not carry a body to another host', () => {
+  it('does not send a body to another host', () => {
     expect(() => follow(hop({ method: 'POST', body: 'client_secret=1' }), 307, 'https://b.example/', policy)).toThrow('credentials');
   });
 
-  it('reads an address with letters outside ASCII', () => {
+  it('accepts a URL with non-ASCII letters', () => {
     const location = Buffer.from('/straße', 'utf8').toString('latin1');
     expect(follow(hop(), 302, location, policy).url.pathname).toBe('/stra%C3%9Fe');
   });
@@ -69,17 +72,17 @@ describe('redirects', () => {
     expect({ url: answer.url, text: await textOf(answer.body) }).toEqual({ url: `${server.url}/?step=3`, text: 'arrived' });
   });
 
-  it('that go round are stopped', async () => {
+  it('that loop are stopped', async () => {
     await using server = await serve((_request, answer) => void answer.writeHead(302, { location: '/' }).end());
     expect(await failureOf(newClient().send(get(server.url)))).toMatchObject({ code: 'HTTP_REDIRECTS', retryable: false });
   });
 
-  it('are answers when none may be followed, or when they lead nowhere', async () => {
+  it('are responses if none may be followed, or if they have no target', async () => {
     await using server = await serve((_request, answer) => void answer.writeHead(301).end('moved'));
     expect((await newClient().send(get(server.url))).status).toBe(301);
   });
 
-  it('to inner addresses are refused, whatever the first host was', async () => {
+  it('to private addresses are refused from every host', async () => {
     await using server = await serve((_request, answer) => void answer.writeHead(302, { location: 'http://169.254.169.254/latest' }).end());
     const open = { allowedHosts: ['127.0.0.1', '169.254.169.254'], allowPrivateAddresses: true, allowHttp: true };
     expect(await failureOf(newClient().send(get(server.url, { policy: open })))).toMatchObject({ code: 'HTTP_FORBIDDEN' });

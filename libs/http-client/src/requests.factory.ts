@@ -10,7 +10,7 @@ afterAll(() => {
   for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
 
-/** A folder that is gone when the tests of the file are over. */
+/** A folder that is removed after the tests of the file. */
 export const newSpoolDir = (): string => {
   const folder = mkdtempSync(join(tmpdir(), 'twl-http-'));
   made.push(folder);
@@ -31,7 +31,7 @@ export const limits = (changes: Partial<HttpLimits> = {}): HttpLimits => ({
   ...changes,
 });
 
-/** A GET to a server of this machine, allowed. */
+/** A GET to a server of this machine. */
 export const get = (url: string, changes: Partial<HttpRequest> = {}): HttpRequest => ({
   method: 'GET',
   url,
@@ -47,7 +47,7 @@ export const textOf = async (body: Payload): Promise<string> => {
   return Buffer.concat(chunks).toString('utf8');
 };
 
-/** The error a request ends with; fails the test when there is none. */
+/** Returns the error of a request; fails the test if there is none. */
 export const failureOf = async (sending: Promise<unknown>): Promise<Error & { code?: string }> =>
   sending.then(
     () => {

@@ -6,7 +6,7 @@ const certificate = makeCertificate();
 const trusting = () => newClient({ ca: [certificate.cert] });
 
 describe('encrypted connections', () => {
-  it('are used where the certificate is trusted', async () => {
+  it('are used if the certificate is trusted', async () => {
     await using server = await serveTls(certificate, (_request, answer) => void answer.end('private'));
     const client = trusting();
     expect(await textOf((await client.send(get(server.url))).body)).toBe('private');
@@ -14,7 +14,7 @@ describe('encrypted connections', () => {
     expect(server.connections).toBe(1);
   });
 
-  it('are refused where it is not, for good', async () => {
+  it('are refused if it is not, without a retry', async () => {
     await using server = await serveTls(certificate, (_request, answer) => void answer.end('private'));
     const error = await failureOf(newClient().send(get(server.url)));
     expect(error).toMatchObject({
@@ -24,7 +24,7 @@ describe('encrypted connections', () => {
     });
   });
 
-  it('are not left for plain ones', async () => {
+  it('are not downgraded to plain ones', async () => {
     await using plain = await serve((_request, answer) => void answer.end('seen by everybody'));
     await using server = await serveTls(certificate, (_request, answer) => void answer.writeHead(302, { location: plain.url }).end());
     expect(await failureOf(trusting().send(get(server.url)))).toMatchObject({
@@ -34,14 +34,14 @@ describe('encrypted connections', () => {
     expect(plain.connections).toBe(0);
   });
 
-  it('that are never made run out of time', async () => {
+  it('that are never made time out', async () => {
     await using server = await serveRaw(() => undefined);
     const url = server.url.replace('http:', 'https:');
     const error = await failureOf(trusting().send(get(url, { limits: limits({ connectMs: 100 }) })));
     expect(error).toMatchObject({ code: 'HTTP_TIMEOUT', retryable: true, message: expect.stringContaining('no connection within 100 ms') });
   });
 
-  it('to something that does not speak TLS are said to be no answer', async () => {
+  it('to something that does not speak TLS are reported as no response', async () => {
     await using server = await serve((_request, answer) => void answer.end('plain'));
     const error = await failureOf(trusting().send(get(server.url.replace('http:', 'https:'))));
     expect(error).toMatchObject({ code: 'HTTP_PROTOCOL', retryable: false });

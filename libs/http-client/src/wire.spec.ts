@@ -11,19 +11,19 @@ const chunks = `\r\na\r\n${json}\r\n0\r\n\r\n`;
 const bytes = (...parts: (string | Buffer)[]): Buffer =>
   Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part, 'latin1') : part)));
 
-/** Every one of these is read by curl 7.88, by requests 2.34, or by both. */
+/** curl 7.88, requests 2.34, or both read every one of these. */
 const read: [what: string, answer: string | Buffer][] = [
   ['a length beside chunks', `${ok}Content-Length: 10\r\n${chunked}${chunks}`],
   ['a wrong length beside chunks', `${ok}${chunked}Content-Length: 3\r\n${chunks}`],
   ['a length beside the coding identity', `${ok}Transfer-Encoding: identity\r\n${sized}`],
   ['the coding identity without a length', `${ok}Transfer-Encoding: identity\r\n\r\n${json}`],
-  ['chunks told twice', `${ok}${chunked}${chunked}${chunks}`],
-  ['chunks told before another coding', `${ok}Transfer-Encoding: chunked, identity\r\n${chunks}`],
+  ['chunked twice', `${ok}${chunked}${chunked}${chunks}`],
+  ['chunked before another coding', `${ok}Transfer-Encoding: chunked, identity\r\n${chunks}`],
   ['chunks of gzip', bytes(`${ok}Transfer-Encoding: gzip, chunked\r\n\r\n${packed.length.toString(16)}\r\n`, packed, '\r\n0\r\n\r\n')],
   ['the same length twice', `${ok}Content-Length: 10\r\n${sized}`],
   ['the same length twice in one header', `${ok}Content-Length: 10, 10\r\n\r\n${json}`],
   ['a length with a sign', `${ok}Content-Length: +10\r\n\r\n${json}`],
-  ['a length that is no number', `${ok}Content-Length: abc\r\n\r\n${json}`],
+  ['a length that is not a number', `${ok}Content-Length: abc\r\n\r\n${json}`],
   ['an empty length', `${ok}Content-Length: \r\n\r\n${json}`],
   ['a negative length', `${ok}Content-Length: -1\r\n\r\n${json}`],
   ['no length', `${ok}\r\n${json}`],
@@ -42,7 +42,7 @@ const read: [what: string, answer: string | Buffer][] = [
   ['a name with a space', `${ok}X A: b\r\n${sized}`],
   ['no name', `${ok}: b\r\n${sized}`],
   ['a name with brackets', `${ok}X(A): b\r\n${sized}`],
-  ['a line that is no header', `${ok}<br />\r\n${sized}`],
+  ['a line that is not a header', `${ok}<br />\r\n${sized}`],
   ['a second status line', `${ok}${ok}${sized}`],
   ['line ends without CR', `${ok}${sized}`.replaceAll('\r', '')],
   ['some line ends without CR', `${ok}Content-Length: 10\n\r\n${json}`],
@@ -53,22 +53,22 @@ const read: [what: string, answer: string | Buffer][] = [
   ['chunks in HTTP/1.0', `HTTP/1.0 200 OK\r\n${chunked}${chunks}`],
   ['an unknown version', `HTTP/1.2 200 OK\r\n${sized}`],
   ['two spaces before the status', `HTTP/1.1  200 OK\r\n${sized}`],
-  ['a promise before it', `HTTP/1.1 100 Continue\r\n\r\n${ok}${sized}`],
+  ['an interim response before it', `HTTP/1.1 100 Continue\r\n\r\n${ok}${sized}`],
   ['early hints before it', `HTTP/1.1 103 Early Hints\r\nLink: </a>; rel=preload\r\n\r\n${ok}${sized}`],
-  ['a promise before a bad header', `HTTP/1.1 100 Continue\r\n\r\n${ok}X A: b\r\n${sized}`],
+  ['an interim response before a bad header', `HTTP/1.1 100 Continue\r\n\r\n${ok}X A: b\r\n${sized}`],
   ['an extension of a chunk', `${ok}${chunked}\r\na;foo=bar\r\n${json}\r\n0\r\n\r\n`],
   ['a broken extension of a chunk', `${ok}${chunked}\r\na;foo bar="\x01\r\n${json}\r\n0\r\n\r\n`],
   ['spaces after the size of a chunk', `${ok}${chunked}\r\na  \r\n${json}\r\n0\r\n\r\n`],
   ['spaces before the size of a chunk', `${ok}${chunked}\r\n a\r\n${json}\r\n0\r\n\r\n`],
   ['chunks with line ends without CR', `${ok}${chunked}\r\na\n${json}\n0\n\n`],
   ['a trailer', `${ok}${chunked}\r\na\r\n${json}\r\n0\r\nX-T: 1\r\n\r\n`],
-  ['a trailer that is no header', `${ok}${chunked}\r\na\r\n${json}\r\n0\r\nnonsense\r\n\r\n`],
+  ['a trailer that is not a header', `${ok}${chunked}\r\na\r\n${json}\r\n0\r\nnonsense\r\n\r\n`],
   ['a header of 20 kB', `${ok}X-A: ${'a'.repeat(20_000)}\r\n${sized}`],
   ['300 headers', `${ok}${'X-A: b\r\n'.repeat(300)}${sized}`],
   ['an offer of another protocol', `${ok}Upgrade: h2,h2c\r\nConnection: Upgrade\r\n${sized}`],
 ];
 
-describe('an answer on the wire', () => {
+describe('a response on the wire', () => {
   it.each(read)('is read with %s', async (_what, answer) => {
     await using server = await serveRaw((socket) => void socket.end(answer));
     const { status, body } = await newClient().send(get(server.url));
@@ -110,8 +110,8 @@ describe('an answer on the wire', () => {
     ['a strict head and a body shorter than its length', `${ok}Content-Length: 20\r\n\r\n${json}`],
     ['no last chunk', `${ok}X A: b\r\n${chunked}\r\na\r\n${json}\r\n`],
     ['a chunk that is cut', `${ok}X A: b\r\n${chunked}\r\nff\r\n${json}`],
-    ['a chunk longer than it says', `${ok}${chunked}\r\n2\r\n${json}\r\n0\r\n\r\n`],
-    ['a size that is no number', `${ok}${chunked}\r\nzz\r\n${json}\r\n0\r\n\r\n`],
+    ['a chunk longer than its size', `${ok}${chunked}\r\n2\r\n${json}\r\n0\r\n\r\n`],
+    ['a size that is not a number', `${ok}${chunked}\r\nzz\r\n${json}\r\n0\r\n\r\n`],
     ['a body that is not in chunks', `${ok}${chunked}\r\n${json}`],
   ])('is truncated with %s', async (_what, answer) => {
     await using server = await serveRaw((socket) => void socket.end(answer));
@@ -126,7 +126,7 @@ describe('an answer on the wire', () => {
   });
 });
 
-describe('a lenient answer', () => {
+describe('a lenient response', () => {
   const bad = `${ok}Content-Length: 10\r\n${chunked}${chunks}`;
   const smuggled = `${ok}Content-Length: 4\r\n\r\nevil`;
 
@@ -143,7 +143,7 @@ describe('a lenient answer', () => {
     expect({ requests, connections: server.connections, closed }).toEqual({ requests: 5, connections: 5, closed: 5 });
   });
 
-  it('is asked for without another try once its origin is known for it', async () => {
+  it('is requested leniently at once if its origin needs it', async () => {
     const methods: string[] = [];
     await using server = await serveRaw(
       (socket) => void socket.end(bad),
@@ -156,7 +156,7 @@ describe('a lenient answer', () => {
     expect(methods).toEqual(['POST', 'POST']);
   });
 
-  it('takes no connection from origins that answer strictly', async () => {
+  it('is not applied to origins that respond strictly', async () => {
     await using strict = await serveRaw((socket) => void socket.write(`${ok}${sized}`));
     await using lenient = await serveRaw((socket) => void socket.end(bad));
     const client = newClient();
@@ -176,7 +176,7 @@ describe('a lenient answer', () => {
     expect(await failureOf(newClient().send(get(server.url)))).toMatchObject({ code: 'HTTP_TOO_LARGE', retryable: false });
   });
 
-  it('runs out of time like every other', async () => {
+  it('times out like every other', async () => {
     await using server = await serveRaw((socket) => void socket.write(`${ok}X A: b\r\nContent-Length: 100\r\n\r\nhalf`));
     const error = await failureOf(newClient().send(get(server.url, { limits: limits({ idleMs: 100 }) })));
     expect(error).toMatchObject({ code: 'HTTP_TIMEOUT', retryable: true });

@@ -1,6 +1,6 @@
 import { request as send, type IncomingHttpHeaders } from 'node:http';
 
-/** An answer as it came, and what was wrong with the connection. */
+/** A response and the error of its connection. */
 export interface Got {
   status: number;
   headers: IncomingHttpHeaders;
@@ -10,7 +10,7 @@ export interface Got {
   error?: string;
 }
 
-/** Asks over a connection of its own, for the tests; an answer that breaks off is given as far as it came. */
+/** Sends a request on a new connection, for tests; a truncated response is returned as far as it arrived. */
 export const get = (url: string, options: { method?: string; headers?: Record<string, string>; body?: unknown } = {}): Promise<Got> =>
   new Promise((resolve, reject) => {
     const { method = 'GET', headers = {}, body } = options;
@@ -31,5 +31,5 @@ export const get = (url: string, options: { method?: string; headers?: Record<st
     request.end(body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body));
   });
 
-/** The JSON of an answer. */
+/** Parses the JSON of a response. */
 export const json = <T>(got: Got): T => JSON.parse(got.text) as T;

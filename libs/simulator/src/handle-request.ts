@@ -34,7 +34,7 @@ const answerCall = (world: SimulatedWorld, root: string, call: Call, fault: Faul
 const serveCall = async (world: SimulatedWorld, root: string, url: URL, exchange: SimulatedExchange): Promise<void> => {
   const { request, response } = exchange;
   const isAsked = request.method === 'GET' || request.method === 'HEAD' || (request.method === 'POST' && root === libraryPath);
-  if (!isAsked) return sendAnswer(problem(405, 'the stand-ins only read'), exchange);
+  if (!isAsked) return sendAnswer(problem(405, 'the simulated APIs are read-only'), exchange);
   const call = callOf(root, url, request, await readText(request));
   const fault = world.faults.take(clean(url.pathname), url.searchParams);
   response.once('close', () => {
@@ -54,7 +54,7 @@ const answerControl = async (
   const control = Object.entries(controls).find(([root]) => below(path, root))?.[1];
   if (control) return control(request, url);
   const body = path === '/' ? contents : path === '/_requests' ? { requests: world.requests.list() } : undefined;
-  if (!body) return problem(404, `there is no ${path}: GET / lists what is there`);
+  if (!body) return problem(404, `there is no ${path}: GET / lists the endpoints`);
   return { status: 200, headers: { ...jsonHeaders }, body, pretty: true };
 };
 
@@ -63,7 +63,7 @@ const refusal = (error: unknown): SimulatedAnswer => {
   throw error;
 };
 
-/** Answers one request, be it to a stand-in or to the controls. */
+/** Returns the listener of requests to the simulated APIs and to the control endpoints. */
 export const requestHandler = (world: SimulatedWorld, origin: () => string) => {
   const controls: Record<string, Control> = { '/_faults': faultsControl(world.faults), '/_posts': postsControl(world.posts) };
   return async (exchange: SimulatedExchange): Promise<void> => {

@@ -17,7 +17,7 @@ const start = async (): Promise<void> => {
     seed: whole('seed', values.seed) ?? 1,
     changeEveryMs: whole('change-every-ms', values['change-every-ms']) ?? 60_000,
   });
-  console.log(`simulator on ${simulator.url} (GET / lists what is there; Ctrl-C ends it)`);
+  console.log(`simulator on ${simulator.url} (GET / lists the endpoints; Ctrl-C stops it)`);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void simulator.close());
 };
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** A stream of numbers that looks random and depends on its seed alone. */
+/** A pseudo-random number generator that depends only on its seed. */
 export class Random {
   private a: number;
   private b: number;
@@ -14,7 +14,7 @@ export class Random {
     this.c = digest.readInt32LE(8);
   }
 
-  /** A number in [0, 1): the small fast counter generator (sfc32). */
+  /** Returns a number in [0, 1): the small fast counter generator (sfc32). */
   next(): number {
     const sum = (this.a + this.b + this.counter) | 0;
     this.counter = (this.counter + 1) | 0;
@@ -24,7 +24,7 @@ export class Random {
     return (sum >>> 0) / 2 ** 32;
   }
 
-  /** A whole number from `min` to `max`, both included. */
+  /** Returns a whole number from `min` to `max`, both included. */
   int(min: number, max: number): number {
     return min + Math.floor(this.next() * (max - min + 1));
   }
@@ -37,7 +37,7 @@ export class Random {
     return Array.from({ length }, () => this.int(0, 15).toString(16)).join('');
   }
 
-  /** `#` becomes a digit, `@` a capital letter, `*` a letter or digit. */
+  /** Replaces `#` by a digit, `@` by a capital letter, `*` by a letter or digit. */
   fill(pattern: string): string {
     return pattern
       .replace(/#/g, () => String(this.int(0, 9)))

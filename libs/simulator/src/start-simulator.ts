@@ -7,31 +7,31 @@ import type { RequestLog } from './http/request-log';
 import type { LivingPosts } from './jsonplaceholder/living-posts';
 import { newWorld } from './world';
 
-/** How to start the simulator. */
+/** Options of the simulator. */
 export interface SimulatorOptions {
-  /** 0, the default, takes a free one. */
+  /** 0, the default, chooses a free port. */
   port?: number;
-  /** A loopback address, default 127.0.0.1: the simulator serves this machine only. */
+  /** A loopback address, default 127.0.0.1: the simulator serves only this machine. */
   host?: string;
   /** Everything generated depends on it and on elapsed time. Default 1. */
   seed?: number;
-  /** Default the machine's. */
+  /** Default: the clock of the machine. */
   clock?: { now(): number };
-  /** Milliseconds between two changes of the posts, default 60,000; 0 for none. */
+  /** Milliseconds between two changes of the posts, default 60,000; 0 means no changes. */
   changeEveryMs?: number;
-  /** When the changes began, ms since 1970, default now. The same value after a restart continues the same life. */
+  /** Start of the changes, ms since 1970, default now. The same value after a restart continues the same changes. */
   since?: number;
 }
 
 /** A running simulator. */
 export interface Simulator {
-  /** `http://127.0.0.1:1234`, without a slash at the end. */
+  /** `http://127.0.0.1:1234`, without a trailing slash. */
   readonly url: string;
-  /** Faults to switch on: `faults.set('/jsonplaceholder/posts', { kind: 'status', status: 503, count: 2 })`. */
+  /** The active faults: `faults.set('/jsonplaceholder/posts', { kind: 'status', status: 503, count: 2 })`. */
   readonly faults: FaultTable;
-  /** The posts, to be looked at and changed. */
+  /** The posts, to read and to change. */
   readonly posts: LivingPosts;
-  /** What was asked of the two APIs. */
+  /** The requests to the simulated APIs. */
   readonly requests: RequestLog;
   /** Stops listening and drops every connection. */
   close(): Promise<void>;
@@ -54,7 +54,7 @@ const closed = (server: Server): Promise<void> =>
     server.closeAllConnections();
   });
 
-/** Starts offline stand-ins of JSONPlaceholder and RandomUser. @throws BadControlError when the host is not loopback */
+/** Starts offline simulations of JSONPlaceholder and RandomUser. @throws BadControlError if the host is not loopback */
 export const startSimulator = async (options: SimulatorOptions = {}): Promise<Simulator> => {
   const { port = 0, host = '127.0.0.1', seed = 1, clock = Date, changeEveryMs = 60_000 } = options;
   if (!loopback.includes(host)) throw new BadControlError(`the simulator listens on loopback only, not on ${host}`);
@@ -64,7 +64,7 @@ export const startSimulator = async (options: SimulatorOptions = {}): Promise<Si
   const handle = requestHandler(world, () => url);
   const stop = new AbortController();
   const server = createServer((request, response) => {
-    // Whatever goes wrong here, the connection is gone or of no more use.
+    // After any error here the connection is closed or of no more use.
     handle({ request, response, signal: stop.signal }).catch(() => response.destroy());
   });
   const address = await listen(server, port, host);

@@ -12,7 +12,7 @@ export const words = (
 export const adjectives = 'brave calm clever eager fuzzy gentle happy jolly lucky merry nimble proud quick silent sunny tidy'.split(' ');
 export const animals = 'badger beaver crane dolphin ferret gecko hare ibis koala lynx marmot newt osprey panda seal wombat'.split(' ');
 
-/** Passwords such as people choose. */
+/** Passwords as people choose them. */
 export const passwords = 'bluebird coffee dragonfly evening gateway kitchen lemonade midnight october pancake rainbow snowman'.split(' ');
 
 /** Names of streets. */
@@ -29,7 +29,7 @@ export const streets = [
   'Market Square',
 ];
 
-/** Offsets of time zones and where they are kept. */
+/** Offsets of time zones and their cities. */
 export const timeZones: readonly (readonly [string, string])[] = [
   ['-8:00', 'Pacific coast'],
   ['-5:00', 'Eastern seaboard, Lima'],

@@ -7,7 +7,7 @@ import { postsEndpoint } from './jsonplaceholder/posts-endpoint';
 import { libraryEndpoint } from './library/library-endpoint';
 import { peopleEndpoint } from './randomuser/people-endpoint';
 
-/** Everything a simulator consists of, but for the network. */
+/** All parts of a simulator except the network. */
 export interface SimulatedWorld {
   now(): number;
   posts: LivingPosts;
@@ -16,7 +16,7 @@ export interface SimulatedWorld {
   endpoints: Record<string, (call: Call) => SimulatedAnswer>;
 }
 
-/** Puts a world together from its seed and its clock. */
+/** Creates a world from its seed and its clock. */
 export const newWorld = (options: { seed: string; changeEveryMs: number; since: number; now(): number }): SimulatedWorld => {
   const { seed, now } = options;
   const posts = new LivingPosts(options);

@@ -4,7 +4,7 @@ import { hostWidth } from '../element-width';
 import { plotEnvironment } from '../plot-environment';
 import { BarPlot } from './bar-plot';
 
-/** Keeps a bar plot as wide as itself. */
+/** Gives a bar plot its own width. */
 @Component({ selector: 'twl-bar-canvas', template: '', styles: ':host { display: block; min-width: 0; }' })
 export class BarCanvas {
   readonly bars = input.required<readonly Bar[]>();
@@ -19,7 +19,7 @@ export class BarCanvas {
       inputBinding('width', width),
       outputBinding<string>('picked', (name) => this.picked.emit(name)),
     ];
-    // Before it is laid out there is nothing to draw on.
+    // Before layout the width is 0: there is nothing to draw.
     effect(() => {
       if (width() > 0 && view.length === 0) view.createComponent(BarPlot, { environmentInjector, bindings });
     });

@@ -36,13 +36,13 @@ describe('BarChart', () => {
     expect(all('path.bar').map((bar) => bar.getAttribute('fill'))).toEqual(['var(--twl-series-1)', 'var(--twl-series-2)']);
   });
 
-  it('says in words what is drawn', async () => {
+  it('describes the drawing in words', async () => {
     const { element } = await render(two);
 
     expect(element.querySelector('[role=img]')?.getAttribute('aria-label')).toBe(`Records by source. posts: ${thousands}; users: 30`);
   });
 
-  it('gives the name of the bar that is clicked', async () => {
+  it('emits the name of the clicked bar', async () => {
     const { all, picked } = await render(two);
 
     all('path.bar')[1]!.dispatchEvent(new MouseEvent('click', { bubbles: true }));
@@ -50,7 +50,7 @@ describe('BarChart', () => {
     expect(picked).toEqual(['users']);
   });
 
-  it('shows no tip when a click leads away before the tip is due', async () => {
+  it('shows no tooltip when a click leads away before the tooltip is due', async () => {
     const { all, fixture } = await render(two);
     jest.useFakeTimers();
     all('[ngx-tooltip]')[1]!.dispatchEvent(new MouseEvent('mouseenter'));
@@ -63,7 +63,7 @@ describe('BarChart', () => {
     expect(document.querySelector('ngx-tooltip-content')).toBeNull();
   });
 
-  it('gives the same from the legend, which a keyboard reaches', async () => {
+  it('emits the same from the legend, which a keyboard reaches', async () => {
     const { all, picked } = await render(two);
     const entry = all('.chart-legend button')[0]!;
 
@@ -79,7 +79,7 @@ describe('BarChart', () => {
     expect(all('[ngx-tooltip]').map((bar) => bar.getAttribute('tabindex'))).toEqual(['-1', '-1']);
   });
 
-  it('follows its data without leaving old bars behind', async () => {
+  it('follows its data and leaves no old bars', async () => {
     const { fixture, all, data } = await render(two);
 
     data.set([{ name: 'users', value: 31 }]);
@@ -100,14 +100,14 @@ describe('BarChart', () => {
     expect(all('tbody tr').map((row) => row.textContent)).toEqual([`posts${thousands}`, 'users30']);
   });
 
-  it('says that there is nothing instead of drawing an empty axis', async () => {
+  it('says that there is no data instead of drawing an empty axis', async () => {
     const { all, element } = await render([]);
 
     expect(element.textContent).toContain('Nothing yet');
     expect(all('svg, button')).toHaveLength(0);
   });
 
-  it('shows a name as text, whatever is in it', async () => {
+  it('shows a name as text, even if it contains markup', async () => {
     const { element } = await render([{ name: '<img src=x onerror=alert(1)>', value: 1 }]);
 
     expect(element.querySelector('img')).toBeNull();

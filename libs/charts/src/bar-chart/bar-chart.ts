@@ -5,8 +5,8 @@ import { colorAt } from '../palette';
 import { BarCanvas } from './bar-canvas';
 
 /**
- * Horizontal bars of counts, with a legend that a keyboard reaches and the same numbers as a table.
- * `picked` gives the name of the bar that was clicked, or chosen in the legend.
+ * Shows counts as horizontal bars, with a legend that a keyboard reaches and the same numbers as a table. `picked` emits the name of the
+ * bar that is clicked or chosen in the legend.
  */
 @Component({
   selector: 'twl-bar-chart',
@@ -17,11 +17,11 @@ import { BarCanvas } from './bar-canvas';
 export class BarChart {
   readonly heading = input.required<string>();
   readonly bars = input.required<readonly Bar[]>();
-  /** What a bar is and what it counts: the heads of the table. */
+  /** What a bar is and what it counts: the headings of the table. */
   readonly columns = input<readonly [string, string]>(['Name', 'Count']);
   /** Action of a bar, for screen readers: "Show records of". */
   readonly action = input('Show');
-  /** Said where there is nothing to draw. */
+  /** Text when there is no data. */
   readonly emptyText = input('Nothing yet');
   readonly picked = output<string>();
 

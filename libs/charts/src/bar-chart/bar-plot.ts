@@ -9,7 +9,7 @@ const plotHeight = 216;
 const rowHeights = { least: 34, most: 56 };
 const axisHeight = 34;
 
-/** The drawing alone: horizontal bars of whole numbers. */
+/** Draws horizontal bars of whole numbers. */
 @Component({
   selector: 'twl-bar-plot',
   imports: [BarChartModule],
@@ -23,7 +23,7 @@ export class BarPlot {
   readonly width = input.required<number>();
   readonly picked = output<string>();
 
-  /** Few bars are thicker, many make the drawing taller. */
+  /** Few bars are thicker; many bars make the drawing taller. */
   private readonly rowHeight = computed(() => Math.min(rowHeights.most, Math.max(rowHeights.least, plotHeight / this.bars().length)));
   protected readonly gap = computed(() => Math.round(this.rowHeight() * 0.36));
   protected readonly height = computed(() => Math.round(this.bars().length * this.rowHeight()) + axisHeight);
@@ -40,7 +40,10 @@ export class BarPlot {
     keepKeyboardOut();
   }
 
-  /** A click leads away. ngx-charts would still show the tip that is due, over the next page; it gives up when the pointer leaves. */
+  /**
+   * Hides the tooltip when a click leads to another page. ngx-charts would still show the pending one there; it cancels it when the pointer
+   * leaves.
+   */
   protected forgetTip({ target }: MouseEvent): void {
     if (target instanceof Element) target.closest('[ngx-tooltip]')?.dispatchEvent(new MouseEvent('mouseleave'));
   }

@@ -1,12 +1,12 @@
 import { Component, input } from '@angular/core';
 
-/** One row of a chart's table: its head, then a cell per column. */
+/** One row of a chart's table: its heading, then one cell per column. */
 export interface ChartTableRow {
   head: string;
   cells: readonly string[];
 }
 
-/** The numbers of a chart as a table, for those who would rather read them. */
+/** Shows the numbers of a chart as a table. */
 @Component({ selector: 'twl-chart-table', templateUrl: './chart-table.html', styleUrl: './chart-table.scss' })
 export class ChartTable {
   readonly caption = input.required<string>();

@@ -4,7 +4,7 @@ import { hostWidth } from '../element-width';
 import { plotEnvironment } from '../plot-environment';
 import { type ColoredSeries, LinePlot } from './line-plot';
 
-/** Keeps a line plot as wide as itself. */
+/** Gives a line plot its own width. */
 @Component({ selector: 'twl-line-canvas', template: '', styles: ':host { display: block; min-width: 0; }' })
 export class LineCanvas {
   readonly series = input.required<readonly ColoredSeries[]>();
@@ -21,7 +21,7 @@ export class LineCanvas {
       inputBinding('zone', this.zone),
       inputBinding('width', width),
     ];
-    // Before it is laid out there is nothing to draw on.
+    // Before layout the width is 0: there is nothing to draw.
     effect(() => {
       if (width() > 0 && view.length === 0) view.createComponent(LinePlot, { environmentInjector, bindings });
     });

@@ -33,13 +33,13 @@ describe('LineChart', () => {
     expect(all('path.line').map((line) => line.getAttribute('stroke'))).toEqual(['var(--twl-series-1)', 'var(--twl-series-2)']);
   });
 
-  it('sums up in words', async () => {
+  it('summarises in words', async () => {
     const { element } = await render(two);
 
     expect(element.querySelector('[role=img]')?.getAttribute('aria-label')).toBe('New records, by hour. posts: 6 in all; users: 5 in all');
   });
 
-  it('hides and shows a line by its legend, and keeps the colors of the others', async () => {
+  it('hides and shows a line with its legend, and keeps the colors of the others', async () => {
     const { fixture, all } = await render(two);
     const entry = all('.chart-legend button')[0]!;
 
@@ -73,7 +73,7 @@ describe('LineChart', () => {
     expect(all('tbody th')[0]!.textContent).toContain('UTC');
   });
 
-  it('says that there is nothing where no series has a point', async () => {
+  it('says that there is no data if no series has a point', async () => {
     const { all, element } = await render([{ name: 'posts', points: [] }]);
 
     expect(element.textContent).toContain('Nothing yet');

@@ -6,7 +6,7 @@ import { bucketFormat } from '../time-axis';
 import { LineCanvas } from './line-canvas';
 import type { ColoredSeries } from './line-plot';
 
-/** Counts over time, one line per series, with a legend that shows and hides lines and the same numbers as a table. */
+/** Shows counts over time, one line per series, with a legend that shows and hides lines and the same numbers as a table. */
 @Component({
   selector: 'twl-line-chart',
   imports: [ChartTable, LineCanvas],
@@ -18,7 +18,7 @@ export class LineChart {
   readonly series = input.required<readonly Series[]>();
   readonly bucket = input.required<Bucket>();
   readonly zone = input<TimeZone>('local');
-  /** Said where there is nothing to draw. */
+  /** Text when there is no data. */
   readonly emptyText = input('Nothing yet');
 
   protected readonly dashesAt = dashesAt;
@@ -47,7 +47,7 @@ export class LineChart {
   }
 }
 
-/** One row per moment that has a value, newest first. */
+/** Returns one row per time that has a value, newest first. */
 const tableOf = (series: readonly Series[], format: (time: Date) => string): ChartTableRow[] => {
   const byName = series.map(({ points }) => new Map(points.map(({ t, v }) => [t, v])));
   const times = [...new Set(series.flatMap(({ points }) => points.map(({ t }) => t)))].sort().reverse();

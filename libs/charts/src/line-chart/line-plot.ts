@@ -7,12 +7,12 @@ import { bucketFormat, tickFormat, timeTicks, zoneOf } from '../time-axis';
 
 const edgePixels = 16;
 
-/** A series with its color, as it is drawn. */
+/** A series with its color. */
 export interface ColoredSeries extends Series {
   color: string;
 }
 
-/** The drawing alone: lines of whole numbers over time. */
+/** Draws lines of whole numbers over time. */
 @Component({
   selector: 'twl-line-plot',
   imports: [LineChartModule],
@@ -43,7 +43,7 @@ export class LinePlot {
     const all = this.series().flatMap(({ points }) => [points[0], points.at(-1)].flatMap((point) => (point ? [Date.parse(point.t)] : [])));
     const wanted = Math.max(2, Math.floor(this.width() / 90));
     const [from, to] = [Math.min(...all), Math.max(...all)];
-    // A label at the very edge would be cut.
+    // A label at the very edge would be cut off.
     const edge = ((to - from) * edgePixels) / this.width();
     return timeTicks(from, to - edge, { wanted, zone: zoneOf(this.bucket(), this.zone()) });
   });

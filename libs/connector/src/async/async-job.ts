@@ -54,7 +54,7 @@ export class AsyncJob {
     this.runner = new ExchangeRunner(context, at.session);
   }
 
-  /** What the answers so far say, as templates see it. */
+  /** What the responses so far say, as templates see it. */
   async facts(): Promise<JsonObject> {
     const facts: JsonObject = this.created ? { creation_response: this.created } : {};
     if (this.polled) facts['polling_response'] = await asContext(this.polled);
@@ -114,7 +114,7 @@ export class AsyncJob {
     const scope = this.context.scope({ ...withSlice(slice), ...facts });
     const result = await this.runner.run({ request, authenticator, errorHandler, scope, line });
     if (result.kind === 'answer') return result.answer;
-    throw new ReadFailedError(`${line}: the answer is needed, but an error handler ignores it`);
+    throw new ReadFailedError(`${line}: the response is needed, but an error handler ignores it`);
   }
 }
 

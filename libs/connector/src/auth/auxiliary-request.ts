@@ -40,7 +40,7 @@ const attempt = async (
 };
 
 /**
- * Sends it, again and again as its error handler says. Gives the answer, or undefined when there was none and that is to be ignored.
+ * Sends it, again and again as its error handler says. Gives the response, or undefined when there was none and that is to be ignored.
  * @throws ReadFailedError, ReadDeferredError
  */
 export const sendAuxiliary = async (

@@ -75,7 +75,7 @@ class LegacySession implements Authenticator {
     });
     const json = await answer?.json();
     const value = isJsonObject(json) ? json[this.read.key(scope)] : undefined;
-    if (typeof value !== 'string' || !value) throw new ReadFailedError(`${what}: the answer to the login has no ${this.read.key(scope)}`);
+    if (typeof value !== 'string' || !value) throw new ReadFailedError(`${what}: the response to the login has no ${this.read.key(scope)}`);
     this.context.secrets.add(value);
     return { value, expiresAt, cookies };
   }
@@ -91,7 +91,7 @@ class LegacySession implements Authenticator {
     return (await this.send(scope, request))?.status !== 401;
   }
 
-  /** A 401 is an answer here. */
+  /** A 401 is a response here. */
   private send(scope: Scope, request: DraftRequest): Promise<SourceResponse | undefined> {
     const { handler } = this;
     const errorHandler: ErrorHandler = {

@@ -143,7 +143,7 @@ describe('RateLimitedMultipleTokenAuthenticator', () => {
     [{ 'x-left': '0', 'x-reset': String(now) }, 200, 'token one'],
     [{ 'x-left': 'many', 'x-reset': 'soon', 'x-limit': '' }, 200, 'token one'],
     [{}, 500, 'token one'],
-  ])('after an answer with %j and status %i sends %s', async (given, code, expected) => {
+  ])('after a response with %j and status %i sends %s', async (given, code, expected) => {
     const { send, token, answered } = setUp({ core: headers });
     answered(await send(), code, given);
     expect(await token()).toBe(expected);

@@ -38,7 +38,7 @@ interface Given {
   memory?: Map<string, unknown>;
 }
 
-/** An authenticator, and a way to sign one more request with it. The last answer is given again and again. */
+/** An authenticator, and a way to sign one more request with it. The last response is given again and again. */
 const setUp = ({ changes = {}, without = [], answers = [{ access_token: 'new_token', expires_in: 1000 }], ...given }: Given = {}) => {
   const sender = new ScriptedSender((_request, count) => {
     const answer = answers[Math.min(count, answers.length) - 1]!;
@@ -180,7 +180,7 @@ describe('OAuthAuthenticator', () => {
     expect(await setUp({ changes: { access_token_value: 'old', token_expiry_date } }).sign()).toBe(expected);
   });
 
-  it('finds the token inside the answer', async () => {
+  it('finds the token inside the response', async () => {
     const { sign } = setUp({ changes: { access_token_name: 'tok' }, answers: [{ data: [{ session: { tok: 'inner', expires_in: 5 } }] }] });
     expect(await sign()).toBe('Bearer inner');
   });
@@ -238,7 +238,7 @@ describe('OAuthAuthenticator', () => {
     [makeAnswer(200, { expires_in: 5 }), 'has no access_token'],
     [makeAnswer(200, '<html>login</html>'), 'has no access_token'],
     [makeAnswer(200, { access_token: 'a', expires_in: '2020-01-02T00:00:00Z' }), 'no number of seconds'],
-  ])('says what is wrong with an answer, without secrets', async (answer, why) => {
+  ])('says what is wrong with a response, without secrets', async (answer, why) => {
     const { sign } = setUp({ answers: [answer] });
     await expect(sign()).rejects.toThrow(
       expect.objectContaining({ code: 'READ_FAILED', message: expect.stringMatching(new RegExp(`^OAuthAuthenticator.*${why}`, 's')) }),
@@ -313,7 +313,7 @@ describe('refresh_token_updater', () => {
     expect(sentTokens(renewed.sender)).toEqual(['authorised again']);
   });
 
-  it('keeps the old refresh token when the answer has none', async () => {
+  it('keeps the old refresh token when the response has none', async () => {
     const { sign, sender, built } = setUp({ ...given(), answers: [{ access_token: 'a' }] });
     await sign();
     built.renew!();

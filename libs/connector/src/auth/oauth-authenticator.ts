@@ -124,7 +124,7 @@ class OAuth implements Authenticator {
 
   private async tokenIn(json: Json | undefined, scope: Scope, what: string): Promise<CachedToken> {
     const value = findField(json, this.read.accessName(scope));
-    if (typeof value !== 'string' || value === '') throw new ReadFailedError(`${what}: the answer has no ${this.read.accessName(scope)}`);
+    if (typeof value !== 'string' || value === '') throw new ReadFailedError(`${what}: the response has no ${this.read.accessName(scope)}`);
     this.context.secrets.add(value);
     const now = this.context.clock.now();
     const life = findField(json, this.read.expiresName(scope));

@@ -35,7 +35,7 @@ export class QuotaStatusSource {
     const request: DraftRequest = { ...this.request, headers: { ...this.request.headers }, params: new Map() };
     sign(request);
     const answer = await sendAuxiliary({ request, errorHandler: this.errorHandler, scope, what }, this.context);
-    if (!answer) throw new ReadFailedError(`${what}: no answer`);
+    if (!answer) throw new ReadFailedError(`${what}: no response`);
     const isUntracked = this.unavailable.has(answer.status);
     const json = isUntracked ? undefined : await answer.json();
     await answer.body.dispose();
@@ -43,7 +43,7 @@ export class QuotaStatusSource {
     return new Map(this.quotas.map((quota) => [quota.name, isUntracked ? untracked() : quota.readStatus(json)]));
   }
 
-  /** A status by which the source says that it does not count calls is an answer. */
+  /** A status by which the source says that it does not count calls is a response. */
   private tolerant(handler: ErrorHandler): ErrorHandler {
     return {
       maxRetries: handler.maxRetries,

@@ -37,7 +37,7 @@ const atPath = (document: Json, path: string[]): Json | undefined =>
 
 const tokenText = (value: Json | undefined, what: string): string => {
   const text = typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint' ? String(value) : '';
-  if (!text) throw new ReadFailedError(`${what}: the answer to the login has no token where it should be`);
+  if (!text) throw new ReadFailedError(`${what}: the response to the login has no token where it should be`);
   return text;
 };
 
@@ -69,7 +69,7 @@ export const sessionToken = (node: ComponentNode, context: BuildContext): Authen
     const request = { ...login.draft({ slice: wholeStream, token: null, options: noOptions() }), cookies };
     const { authenticator, errorHandler } = login;
     const answer = await sendAuxiliary({ request, authenticator, errorHandler, scope, what }, context);
-    if (!answer) throw new ReadFailedError(`${what}: the login got no answer`);
+    if (!answer) throw new ReadFailedError(`${what}: the login got no response`);
     const value = tokenText(atPath(await decoder.document(answer.body, { headers: answer.headers }), path), what);
     await answer.body.dispose();
     context.secrets.add(value);

@@ -17,7 +17,7 @@ export interface QuotaState {
   tracked: boolean;
 }
 
-/** How far the quota endpoint and the headers of an answer may disagree about when a window ends. */
+/** How far the quota endpoint and the headers of a response may disagree about when a window ends. */
 const skewMs = 60_000;
 
 const wholeNumber = (value: Json): number => {
@@ -62,7 +62,7 @@ export class TokenQuota {
     return { remaining, limit, resetAt: timeOf(this.at(status, 'reset'), `the reset of quota ${this.name}`), tracked: true };
   }
 
-  /** Corrects what is believed by what an answer says. */
+  /** Corrects what is believed by what a response says. */
   correct(state: QuotaState, answer: SourceResponse): void {
     if (!state.tracked) return;
     const refused = this.exhausted.has(answer.status);

@@ -23,7 +23,7 @@ export const makeDraft = (changes: Partial<DraftRequest> = {}): DraftRequest => 
   ...changes,
 });
 
-/** An answer as the sender gives it. `body` that is no text is sent as JSON. */
+/** A response as the sender gives it. `body` that is no text is sent as JSON. */
 export const makeAnswer = (status: number, body: Json = '', headers: Record<string, string> = {}): SourceResponse => {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   const parse = (): Json | undefined => {

@@ -81,7 +81,7 @@ export interface BuildContext {
   readonly limits: SourceLimits;
   /** The folder of the source, for schema files. */
   readonly folder: string;
-  /** The stream's decoder, for components that read answers (filters, session tokens); set while a retriever is built. */
+  /** The stream's decoder, for components that read responses (filters, session tokens); set while a retriever is built. */
   readonly decoder?: Decoder;
   /** What the stream adds to its record selector: its `transformations`, and its schema for normalisation. */
   readonly selection?: {

@@ -93,7 +93,7 @@ describe('the encoding of a decoder', () => {
     expect(() => build(type, { ...properties, encoding: 'x-klingon' })).toThrow('the encoding x-klingon is unknown');
   });
 
-  it('may be inside of gzip, where the header of the answer counts too', async () => {
+  it('may be inside of gzip, where the header of the response counts too', async () => {
     const packed = gzipSync(encode('[{"n":"Zoë"}]', 'latin1'));
     const json = (encoding?: string): Decoder =>
       build('GzipDecoder', { decoder: { type: 'JsonDecoder', ...(encoding ? { encoding } : {}) } });
@@ -190,7 +190,7 @@ describe('a page that is read in pieces', () => {
   });
 });
 
-describe('an answer that is no page', () => {
+describe('a response that is no page', () => {
   it('is read in its charset, and as UTF-8 where nobody knows it', async () => {
     const body = payloadOf(encode('{"error":"déjà vu","code":NaN}', 'latin1'));
     expect(await jsonOf(body, typed('iso-8859-1'))).toEqual({ error: 'déjà vu', code: null });

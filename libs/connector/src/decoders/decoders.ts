@@ -13,7 +13,7 @@ import { JsonLinesFormat, LinesFormat } from './rows/line-formats';
 import { GzipFormat } from './wrapped/gzip-format';
 import { ZipFormat } from './wrapped/zip-format';
 
-/** The charset that a decoder is told; undefined where the answer is to say it. @throws ManifestError for an unknown one */
+/** The charset that a decoder is told; undefined where the response is to say it. @throws ManifestError for an unknown one */
 export const encodingOf = (node: ComponentNode): string | undefined => {
   const encoding = node.text('encoding');
   if (encoding !== undefined && charsetNamed(encoding) === undefined)

@@ -18,7 +18,7 @@ export interface ManifestDescription {
   specification: JsonObject;
   /** Hosts that its addresses name, as far as the defaults of the config tell. */
   hosts: string[];
-  /** Addresses whose host only the answers of the source tell. */
+  /** Addresses whose host only the responses of the source tell. */
   openAddresses: string[];
   /** Addresses whose host depends on the config. */
   configuredAddresses: string[];

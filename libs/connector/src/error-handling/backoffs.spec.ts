@@ -121,7 +121,7 @@ describe('WaitTimeFromHeader', () => {
     expect(() => wait('WaitTimeFromHeader', { header: 'x', regex: '(?=a)b\\1' }, {})).toThrow('regular expression');
   });
 
-  it('has no opinion about a request without an answer', () => {
+  it('has no opinion about a request without a response', () => {
     const strategy = backoffs.WaitTimeFromHeader(makeNode('WaitTimeFromHeader', { header: 'x' }), makeContext());
     expect(strategy.wait({ error: new HttpError('HTTP_TIMEOUT', 'late') }, 1)).toBeUndefined();
   });

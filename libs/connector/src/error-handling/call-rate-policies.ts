@@ -5,7 +5,7 @@ import { fixedDuration } from '../build/fixed-duration';
 import { settingNumber } from '../build/setting';
 import { requestMatcher } from './request-matcher';
 
-/** What an answer says about the calls that are left. Times are ms since 1970. */
+/** What a response says about the calls that are left. Times are ms since 1970. */
 export interface QuotaReport {
   left?: number;
   resetAt?: number;

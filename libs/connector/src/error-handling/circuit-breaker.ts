@@ -30,7 +30,7 @@ export class CircuitBreaker {
     );
   }
 
-  /** Counts what came of a request: a server error, or no answer, is a failure, unless the manifest makes something else of it. `cause` says it in words. */
+  /** Counts what came of a request: a server error, or no response, is a failure, unless the manifest makes something else of it. `cause` says it in words. */
   record({ answer, error }: ExchangeResult, { action }: Resolution, at: { now: number; cause: () => string }): void {
     const failed = action === 'RETRY' && (error !== undefined || answer.status >= 500);
     this.failures = failed ? this.failures + 1 : 0;

@@ -24,7 +24,7 @@ const byStatus: Partial<Record<number, Resolution>> = {
 /** What trying again cannot change, beyond the language: it tries again whatever it does not know. */
 const hopeless: Partial<Record<number, Resolution>> = {
   402: denied('HTTP 402: the source asks for payment'),
-  406: bad('HTTP 406: the source has no answer in the form that is asked for; check the header Accept'),
+  406: bad('HTTP 406: the source has no response in the form that is asked for; check the header Accept'),
   407: denied('HTTP 407: a proxy asks for credentials'),
   410: bad('HTTP 410: what was at this address has been taken away'),
   411: bad('HTTP 411: the source wants the length of the request'),

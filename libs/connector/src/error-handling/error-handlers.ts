@@ -84,7 +84,7 @@ class DefaultErrorHandler implements ErrorHandler, DeclaredWait {
   }
 }
 
-/** The answers of a handler that another one of the list may not overrule. */
+/** The responses of a handler that another one of the list may not overrule. */
 const decisive = new Set<Resolution['action']>([
   'SUCCESS',
   'RETRY',

@@ -83,7 +83,7 @@ describe('HttpResponseFilter', () => {
     else expect(resolution).toBeUndefined();
   });
 
-  it('does not apply to a request without an answer', async () => {
+  it('does not apply to a request without a response', async () => {
     const built = makeContext().build('responseFilter', makeNode('HttpResponseFilter', { action: 'FAIL', predicate: '{{ True }}' }));
     expect(await built.match({ error: new HttpError('HTTP_TIMEOUT', 'late') })).toBeUndefined();
   });

@@ -39,7 +39,7 @@ const compiled = (node: ComponentNode, name: string, { interpolator }: BuildCont
   return text ? interpolator.compile(text, node.parameters) : undefined;
 };
 
-/** A rule by status, by a template over the answer, or by a part of its error text. Any one of them is enough. */
+/** A rule by status, by a template over the response, or by a part of its error text. Any one of them is enough. */
 class HttpResponseFilter implements ResponseFilter {
   private readonly action: Resolution['action'] | undefined;
   private readonly failureType: Resolution['failureType'];
@@ -83,7 +83,7 @@ class HttpResponseFilter implements ResponseFilter {
     try {
       return this.message.text(scope);
     } catch (error) {
-      // The message reads a field that this answer does not have; what is to be done about the answer is clear all the same.
+      // The message reads a field that this response does not have; what is to be done about the response is clear all the same.
       if (error instanceof TemplateError) return '';
       throw error;
     }

@@ -10,7 +10,7 @@ import { longestWait } from './longest-wait';
 
 const readable = ['config', 'response', 'headers', 'parameters'];
 
-/** Waits as a template over the answer says, in seconds; one that says nothing sensible leaves it to the next strategy. */
+/** Waits as a template over the response says, in seconds; one that says nothing sensible leaves it to the next strategy. */
 export const waitTimeFromResponse = (node: ComponentNode, context: BuildContext): Backoff => {
   const template = context.interpolator.compile(node.required('wait_time_in_seconds'), node.parameters);
   const unknown = [...template.reads].filter((name) => !readable.includes(name));
@@ -36,7 +36,7 @@ export const waitTimeFromResponse = (node: ComponentNode, context: BuildContext)
   };
 };
 
-/** The strategy sees every answer that fails, also those of another shape than the template is written for. */
+/** The strategy sees every response that fails, also those of another shape than the template is written for. */
 const attempt = (evaluate: () => number): number => {
   try {
     return evaluate();

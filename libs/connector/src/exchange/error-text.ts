@@ -46,7 +46,7 @@ const find = (value: Json | undefined, depth = 0): string | undefined => {
 /** What a part of a document says went wrong; undefined when it says nothing. */
 export const errorText = (value: Json): string | undefined => find(value);
 
-/** What an answer says went wrong, from its JSON body, else the body itself; undefined when it says nothing. */
+/** What a response says went wrong, from its JSON body, else the body itself; undefined when it says nothing. */
 export const errorTextOf = async (answer: SourceResponse): Promise<string | undefined> => {
   const json = await answer.json();
   return json === undefined ? await answer.text() : find(json);

@@ -15,16 +15,16 @@ export interface DraftRequest {
   /** In order; a list is sent as the same name several times. */
   params: Map<string, string | string[]>;
   body?: DraftBody;
-  /** The cookies that it is sent with, and that its answer adds to. */
+  /** The cookies that it is sent with, and that its response adds to. */
   cookies?: RunCookies;
 }
 
-/** A whole answer. Nobody has looked into its body. */
+/** A whole response. Nobody has looked into its body. */
 export interface SourceResponse {
   status: number;
   /** Names in lower case. */
   headers: Record<string, string>;
-  /** Where the answer came from, after redirects. */
+  /** Where the response came from, after redirects. */
   url: string;
   body: Payload;
   /** The request it answers, as it was sent. */
@@ -35,7 +35,7 @@ export interface SourceResponse {
   text(): Promise<string>;
 }
 
-/** What came of sending: an answer of any status, or no whole answer. */
+/** What came of sending: a response of any status, or no whole response. */
 export type ExchangeResult = { answer: SourceResponse; error?: undefined } | { answer?: undefined; error: HttpError };
 
 /** Sends one request as it is: the source's network policy and limits, no authentication, no retry. */

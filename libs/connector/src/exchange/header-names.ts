@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '@twl/contracts';
 import { parseLinkHeader } from './link-header';
 
 /**
- * The headers of an answer as templates see them: names in lower case, and also spelt as the templates spell them; `link` is
+ * The headers of a response as templates see them: names in lower case, and also spelt as the templates spell them; `link` is
  * taken apart by `rel`.
  */
 export const headersForTemplates = (headers: Readonly<Record<string, string>>, templates: readonly string[]): JsonObject => {

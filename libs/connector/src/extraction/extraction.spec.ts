@@ -125,7 +125,7 @@ describe('ResponseToFileExtractor', () => {
     expect(found).toEqual([{ a: 'NA', b: null }]);
   });
 
-  it('reads the encoding that the answer names', async () => {
+  it('reads the encoding that the response names', async () => {
     const headers = { 'content-type': 'text/csv; charset=iso-8859-1' };
     expect(await values({}, Buffer.from('a\né', 'latin1'), { type, headers })).toEqual([{ a: 'é' }]);
   });

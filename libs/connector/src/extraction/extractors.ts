@@ -21,7 +21,7 @@ export const extractors = {
     });
   },
   CombinedExtractor: (node, context) => {
-    if (context.decoder?.streams) throw node.error('a CombinedExtractor reads an answer several times, which this decoder cannot');
+    if (context.decoder?.streams) throw node.error('a CombinedExtractor reads a response several times, which this decoder cannot');
     const extractors = node.children('extractors').map((each) => context.build('extractor', each));
     if (extractors.some(({ nestedLists: lists }) => lists))
       throw node.error('truncated_list_retriever cannot be used in a CombinedExtractor', 'extractors');

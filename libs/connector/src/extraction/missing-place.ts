@@ -7,8 +7,8 @@ import type { MissingList } from '../session/missing-list';
 import { hasMessage } from '../paths/message-in-answer';
 
 /**
- * The same as `missingList` where the path begins with a place in the list that the answer is: `[1]` of `[{"message": "no access"}]`.
- * @throws UnreadablePageError where the answer is an error
+ * The same as `missingList` where the path begins with a place in the list that the response is: `[1]` of `[{"message": "no access"}]`.
+ * @throws UnreadablePageError where the response is an error
  */
 export const missingPlace = async (documents: AsyncIterable<Located>, path: readonly string[]): Promise<MissingList | undefined> => {
   const place = Number(path[0]);
@@ -26,13 +26,13 @@ export const missingPlace = async (documents: AsyncIterable<Located>, path: read
   if (first === undefined) return undefined;
   const keys = isJsonObject(first) ? `, with ${Object.keys(first).slice(0, most).join(', ').slice(0, longest)} in the first place` : '';
   const instead = hasMessage(first, []) ? 'message' : 'nothing';
-  return { path: path.join('.'), has: `the answer is a list of ${count}${keys}`, instead };
+  return { path: path.join('.'), has: `the response is a list of ${count}${keys}`, instead };
 };
 
 const most = 12;
 const longest = 200;
 
-/** An answer that is itself a list of several objects, none of which has the path, may be the list. */
+/** A response that is itself a list of several objects, none of which has the path, may be the list. */
 export const orWholeAnswer = async (missing: MissingList, documents: AsyncIterable<Located>): Promise<MissingList> => {
   if (missing.instead !== 'nothing') return missing;
   let count = 0;

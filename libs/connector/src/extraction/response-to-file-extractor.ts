@@ -14,7 +14,7 @@ const missing = [
   ...['NaN', 'None', 'n/a', 'nan', 'null'],
 ];
 
-/** The rows of a CSV answer, compressed or not. */
+/** The rows of a CSV response, compressed or not. */
 export class ResponseToFileExtractor implements Extractor {
   private readonly nulls: ReadonlySet<string>;
 

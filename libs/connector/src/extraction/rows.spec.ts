@@ -37,7 +37,7 @@ const table = {
 };
 const rates = { rates: { '2026-01-01': { USD: 1.1, 'E/U': 0 }, '2026-01-02': { USD: null } } };
 
-/** Properties of the extractor, the answer, what comes out. */
+/** Properties of the extractor, the response, what comes out. */
 const cases: [what: string, properties: JsonObject, body: Json, expected: Json[]][] = [
   [
     'cells get the names given; a row that is shorter has fewer fields, one that is longer is refused',
@@ -62,7 +62,7 @@ const cases: [what: string, properties: JsonObject, body: Json, expected: Json[]
     ],
   ],
   [
-    'the answer names the columns, before the rows or after them',
+    'the response names the columns, before the rows or after them',
     { field_path: ['rows'], columns_from: ['meta', 'columns', '*', 'name'] },
     table,
     [
@@ -88,7 +88,7 @@ const cases: [what: string, properties: JsonObject, body: Json, expected: Json[]
     [{ id: 0 }, { id: 'x' }, { id: null }, { id: [2] }, { id: 3 }],
   ],
   ['plain values at the top get a name', { field_path: [], value_field: 'id' }, [0, '', 7], [{ id: 0 }, { id: '' }, { id: 7 }]],
-  ['an empty answer has no items', { field_path: [], value_field: 'id' }, {}, []],
+  ['an empty response has no items', { field_path: [], value_field: 'id' }, {}, []],
   [
     'the key of a mapping is kept',
     { field_path: ['series', '*'], key_field: 'date' },
@@ -129,7 +129,7 @@ const cases: [what: string, properties: JsonObject, body: Json, expected: Json[]
     ],
   ],
   [
-    'a place in the list that the answer is',
+    'a place in the list that the response is',
     { field_path: ['1'] },
     [{ page: 1, pages: 2 }, [{ id: 'a' }, { id: 'b' }]],
     [{ id: 'a' }, { id: 'b' }],
@@ -194,7 +194,7 @@ describe('items that are no objects', () => {
     expect(streamed).toEqual(found);
   });
 
-  it('are found at a place counted from the end, where the answer can be held whole', async () => {
+  it('are found at a place counted from the end, where the response can be held whole', async () => {
     const body = '[[{"id":1}],{"total":2}]';
     expect((await extract({ field_path: ['-2'] }, body)).map(outcome)).toEqual([{ id: 1 }]);
     await expect(extract({ field_path: ['-2'] }, padding + body)).rejects.toMatchObject({ reason: 'TOO_LARGE' });

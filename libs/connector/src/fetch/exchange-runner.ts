@@ -23,14 +23,14 @@ export interface Exchange {
   scope: Scope;
   /** Names the request in messages; secrets taken out. */
   line: string;
-  /** Headers that ask whether something changed: a 304 is an answer then. */
+  /** Headers that ask whether something changed: a 304 is a response then. */
   validators?: Readonly<Record<string, string>>;
 }
 
 /** What sources answer that cannot do with validators. */
 const rejections = new Set([400, 412]);
 
-/** What another credential answers needs no wait that the first one was asked for. */
+/** What another credential responses needs no wait that the first one was asked for. */
 const rotationMs = 1000;
 
 /** Sends requests: signs, paces, interprets, waits and tries again. */
@@ -120,7 +120,7 @@ export class ExchangeRunner {
     return { kind, message: this.mask(`${line}: ${resolution.message ?? describe(outcome)}`) };
   }
 
-  /** An error that is no failure ends the paging without records; an answer that is none is read as usual. */
+  /** An error that is no failure ends the paging without records; a response that is none is read as usual. */
   private async ignore({ answer }: ExchangeResult, resolution: Resolution, { line }: Exchange): Promise<Exchanged> {
     if (resolution.action === 'IGNORE') this.session.notes.addUnseen('ERROR_IGNORED', this.mask(ignoredText(line, resolution, answer)));
     if (answer && answer.status < 400) return { kind: 'answer', answer };

@@ -15,7 +15,7 @@ const kept = new Set([
 const pattern = /^x-.*(total|count|page|limit|remaining|reset|cursor|version)/;
 const longest = 1024;
 
-/** The answer headers that are worth keeping with a page, secrets taken out. */
+/** The response headers that are worth keeping with a page, secrets taken out. */
 export const keptHeaders = (headers: Readonly<Record<string, string>>, secrets: SecretMask): Record<string, string> =>
   Object.fromEntries(
     Object.entries(headers)

@@ -25,7 +25,7 @@ export const pageScope = (page: Pick<PageMeta, 'partition' | 'interval' | 'fetch
   return { values, now: Date.parse(page.fetchedAt), random: seededRandom(sha256) };
 };
 
-/** An answer that says by its status that it has no content: no records, whatever its format is. */
+/** A response that says by its status that it has no content: no records, whatever its format is. */
 export const hasNoContent = (status: number, body: Pick<Payload, 'bytes'>): boolean =>
   body.bytes === 0 && (status === 204 || status === 205 || status === 304);
 

@@ -73,7 +73,7 @@ describe('FoundRecords', () => {
     }
   });
 
-  it('mixes nothing up where one answer is the page of two partitions', async () => {
+  it('mixes nothing up where one response is the page of two partitions', async () => {
     const { found } = setUp();
     const body = payloadOf('{}');
     const [a, b] = [pageOf(body, 'a'), pageOf(body, 'b')];

@@ -19,7 +19,7 @@ export class FoundRecords {
   /** The records of a page, which are asked for again. */
   keep(page: ReadablePage): AsyncIterable<readonly Selected[]> {
     const { body } = page;
-    // An answer that is given to several partitions has other records in each.
+    // A response that is given to several partitions has other records in each.
     if (this.pages.has(body)) this.pages.set(body, undefined);
     else if (body.bytes <= smallPage) this.pages.set(body, collected(this.selector.select(page)));
     return this.of(page);

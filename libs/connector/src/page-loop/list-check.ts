@@ -4,7 +4,7 @@ import type { ReadablePage, RecordSelector } from '../roles/roles';
 import type { ReadSession } from '../session/read-session';
 
 /**
- * Tells an empty list from a missing one, and what an answer says of errors beside it.
+ * Tells an empty list from a missing one, and what a response says of errors beside it.
  * @throws UnreadablePageError for an error in its place
  */
 export const checkList = async (

@@ -15,7 +15,7 @@ type Kind = keyof typeof mostKnown;
 /** How a source tells the end by a page that came before; each is the code of a note. */
 export type EndByRepetition = 'PAGING_REPEATED' | 'LAST_PAGE_REPEATED';
 
-/** What an answer was asked for with, and what it is. */
+/** What a response was asked for with, and what it is. */
 export interface AnsweredPage {
   /** Names the request: method, address, headers and body. */
   request: string;

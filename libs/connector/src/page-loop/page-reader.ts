@@ -93,7 +93,7 @@ export class PageReader {
     return {
       ...{ records, lastRecord, headers, token, feedIsOver, isRepeated: end !== undefined },
       items: readable.lastResponse?.items ?? items.count,
-      cutShort: (why) => session.notes.addUnseen('PAGING_CUT_SHORT', `${page.requestLine}: the answer says that more follows, ${why}`),
+      cutShort: (why) => session.notes.addUnseen('PAGING_CUT_SHORT', `${page.requestLine}: the response says that more follows, ${why}`),
       document: () => this.selector.decoder.document(answer, { headers }),
     };
   }

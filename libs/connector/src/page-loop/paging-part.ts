@@ -22,7 +22,7 @@ export interface PageSource {
 }
 
 export type PageResult = Extract<FetchResult, { kind: 'page' }>;
-/** An answer in place of a page: the source asks to be read in another way. */
+/** A response in place of a page: the source asks to be read in another way. */
 export type Setback = Exclude<FetchResult, { kind: 'page' | 'ignored' }>;
 
 /** How a walk goes on after a setback: with the same page, from the first page of a slice, or with other slices in place of this one. */

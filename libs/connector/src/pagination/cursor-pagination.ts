@@ -8,7 +8,7 @@ import { oppositeFlags } from './opposite-flags';
 import { buildPageSize } from './page-size';
 
 /**
- * Finds the next page's token by a template over the answer, its headers or its last record. The number 0 is the end, but where a stop
+ * Finds the next page's token by a template over the response, its headers or its last record. The number 0 is the end, but where a stop
  * condition says the end; as text it is a token like any other.
  */
 export const buildCursorPagination = (node: ComponentNode, context: BuildContext): PaginationStrategy => {
@@ -44,7 +44,7 @@ export const buildCursorPagination = (node: ComponentNode, context: BuildContext
   };
 };
 
-/** Whether a stop condition that does not hold would do so if the flags of the answer were the other way round. */
+/** Whether a stop condition that does not hold would do so if the flags of the response were the other way round. */
 const saysMore = (stop: Template, scope: Scope): boolean => {
   const response = oppositeFlags(scope.values['response'] ?? null);
   return stop.reads.has('response') && stop.test({ ...scope, values: { ...scope.values, response } });

@@ -5,7 +5,7 @@ import { wholeNumber } from './page-facts';
 import type { PaginationStrategy } from '../roles/paging';
 import { buildAnsweredPageSize, buildPageSize } from './page-size';
 
-/** Counts items; a page that is not full is the last one. The page size may be read from the answer. */
+/** Counts items; a page that is not full is the last one. The page size may be read from the response. */
 export const buildOffsetIncrement = (node: ComponentNode, context: BuildContext): PaginationStrategy => {
   const answered = buildAnsweredPageSize(node, context);
   const declared = answered ? undefined : buildPageSize(node, context)?.(context.scope());

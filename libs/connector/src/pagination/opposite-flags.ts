@@ -1,7 +1,7 @@
 import type { Json } from '@twl/contracts';
 import { isJsonObject } from '../document/json-object';
 
-/** Deeper than this no answer says whether more follows. */
+/** Deeper than this no response says whether more follows. */
 const deepest = 6;
 
 const oppositeTexts: Readonly<Record<string, string>> = { true: 'false', false: 'true', True: 'False', False: 'True' };

@@ -12,7 +12,7 @@ export const buildPageSize = (node: ComponentNode, context: BuildContext): ((sco
   return (scope) => whole(template.value(scope), node);
 };
 
-/** Compiles a `page_size` that reads the answer; it gives undefined for an answer that says nothing of it. */
+/** Compiles a `page_size` that reads the response; it gives undefined for a response that says nothing of it. */
 export const buildAnsweredPageSize = (node: ComponentNode, context: BuildContext): ((scope: Scope) => number | undefined) | undefined => {
   const template = context.interpolator.compile(node.text('page_size') ?? '', node.parameters);
   if (!template.reads.has('response')) return undefined;

@@ -71,8 +71,8 @@ describe('OffsetIncrement', () => {
     ['counts records', { page_size: 2 }, [2, 2, 1], ['', '?offset=2', '?offset=4']],
     ['begins with 0 when told to', { page_size: 2, inject_on_first_request: true }, [2, 0], ['?offset=0', '?offset=2']],
     ['stops at an empty page when it knows no size', {}, [3, 1, 0], ['', '?offset=3', '?offset=4']],
-    ['reads a size from the answer', { page_size: '{{ response.size }}' }, [2, 1], ['', '?offset=2']],
-    ['knows no size where the answer says none', { page_size: '{{ response.page.size }}' }, [2, 1, 0], ['', '?offset=2', '?offset=3']],
+    ['reads a size from the response', { page_size: '{{ response.size }}' }, [2, 1], ['', '?offset=2']],
+    ['knows no size where the response says none', { page_size: '{{ response.page.size }}' }, [2, 1, 0], ['', '?offset=2', '?offset=3']],
   ];
   it.each(cases)('%s', async (_what, strategy, sizes, expected) => {
     const { lines } = await walk(
@@ -86,7 +86,7 @@ describe('OffsetIncrement', () => {
 describe('CursorPagination', () => {
   const cases: [what: string, strategy: Record<string, unknown>, answers: ScriptedAnswer[], expected: string[]][] = [
     [
-      'follows a token of the answer',
+      'follows a token of the response',
       { cursor_value: '{{ response.next }}' },
       [{ body: { items: rows(1), next: 'a/b c' } }, { body: { items: rows(1, 5) } }],
       ['', '?token=a/b+c'],

@@ -37,7 +37,7 @@ export const errorIn = (document: Json): string | undefined => {
   return text ? `${JSON.stringify(key)}: ${text.slice(0, longest).toWellFormed()}` : JSON.stringify(key);
 };
 
-/** The errors of a GraphQL answer, which stand beside what could be found; undefined in any other document. */
+/** The errors of a GraphQL response, which stand beside what could be found; undefined in any other document. */
 export const graphqlErrors = (document: Json): string | undefined => {
   if (!isJsonObject(document) || !Object.hasOwn(document, 'data')) return undefined;
   const { errors } = document;
@@ -60,6 +60,6 @@ export const refuseError = (document: Json, path: readonly string[]): void => {
   if (found !== undefined && found !== null) return;
   for (const object of objectsOnTheWay(document, path)) {
     const error = errorIn(object);
-    if (error) throw new UnreadablePageError('SHAPE', `the answer has no ${path.join('.')} but ${error}`);
+    if (error) throw new UnreadablePageError('SHAPE', `the response has no ${path.join('.')} but ${error}`);
   }
 };

@@ -4,10 +4,10 @@ import { bareName, objectsOnTheWay } from './answer-keys';
 
 /** Names of a message; a list or an object is one too. */
 const messages = new Set(['message', 'messages', 'msg', 'statusmessage']);
-/** Names of a message at the top of an answer; further down they often describe what the list is about. */
+/** Names of a message at the top of a response; further down they often describe what the list is about. */
 const texts = new Set(['detail', 'details', 'reason', 'description', 'info', 'information', 'note']);
 
-/** Whether an answer that lacks its list says something in words instead, or is the page of a web site. */
+/** Whether a response that lacks its list says something in words instead, or is the page of a web site. */
 export const hasMessage = (document: Json, path: readonly string[]): boolean =>
   objectsOnTheWay(document, path).some(
     (object, depth) => Object.entries(object).some((entry) => isMessage(entry, depth)) || (depth === 0 && isWebPage(object, path)),

@@ -13,7 +13,7 @@ describe('a list that is missing', () => {
       'another case',
       { Results: [{ id: 1 }], total: 1 },
       ['results'],
-      'there is nothing at results: the answer has Results (a list of 1), total (did you mean Results?)',
+      'there is nothing at results: the response has Results (a list of 1), total (did you mean Results?)',
     ],
     [
       'a slip',
@@ -25,22 +25,22 @@ describe('a list that is missing', () => {
       'a new envelope',
       { meta: { page: 1 }, data: { items: [{}] } },
       ['items'],
-      'there is nothing at items: the answer has meta, data (did you mean data.items?)',
+      'there is nothing at items: the response has meta, data (did you mean data.items?)',
     ],
     [
       'an envelope that went',
       { items: [{}] },
       ['data', 'items'],
-      'there is nothing at data.items: the answer has items (a list of 1) (did you mean items?)',
+      'there is nothing at data.items: the response has items (a list of 1) (did you mean items?)',
     ],
     [
       'one key that is like it, without a list',
       { itens: null, total: 0 },
       ['items'],
-      'there is nothing at items: the answer has itens, total (did you mean itens?)',
+      'there is nothing at items: the response has itens, total (did you mean itens?)',
     ],
-    ['nothing like it', { total: 0, page: 1 }, ['items'], 'there is nothing at items: the answer has total, page'],
-    ['a message', { message: 'Upgrade your plan' }, ['items'], 'there is nothing at items: the answer has message'],
+    ['nothing like it', { total: 0, page: 1 }, ['items'], 'there is nothing at items: the response has total, page'],
+    ['a message', { message: 'Upgrade your plan' }, ['items'], 'there is nothing at items: the response has message'],
     [
       'a list on the way',
       { data: [{ id: 1 }] },
@@ -48,13 +48,13 @@ describe('a list that is missing', () => {
       'there is nothing at data.items: data is a list of 1 (did you mean data?)',
     ],
     ['a text on the way', { data: 'Access denied' }, ['data', 'items'], 'there is nothing at data.items: data is "Access denied"'],
-    ['a text alone', 'Unauthorized', ['items'], 'there is nothing at items: the answer is "Unauthorized"'],
+    ['a text alone', 'Unauthorized', ['items'], 'there is nothing at items: the response is "Unauthorized"'],
     ['too few places', { pages: [{ id: 1 }] }, ['pages', '2'], 'there is nothing at pages.2: pages is a list of 1 (did you mean pages?)'],
     [
       'something before a wildcard',
       { dta: {} },
       ['data', '*', 'items'],
-      'there is nothing at data.*.items: the answer has dta (did you mean dta.*.items?)',
+      'there is nothing at data.*.items: the response has dta (did you mean dta.*.items?)',
     ],
   ])('is told with what is there: %s', (_what, document, path, expected) => expect(text(document, path)).toBe(expected));
 
@@ -67,12 +67,12 @@ describe('a list that is missing', () => {
     ['an empty text on the way, as XML has it', { data: '' }, ['data', 'items']],
     ['a place that is there', { pages: [[]] }, ['pages', '0']],
     ['an empty object on the way', { data: {}, total: 0 }, ['data', 'items']],
-    ['an empty answer', {}, ['items']],
+    ['an empty response', {}, ['items']],
     ['a wildcard that matches nothing', { data: {} }, ['data', '*']],
     ['no path', { a: 1 }, []],
   ])('is none where there is %s', (_what, document, path) => expect(missingList(document, path)).toBeUndefined());
 
-  it('tells records under another path and a message from an answer with neither', () => {
+  it('tells records under another path and a message from a response with neither', () => {
     const instead = (document: Json) => missingList(document, ['items'])?.instead;
     expect(instead({ data: { rows: [{ id: 1 }] } })).toBe('list');
     expect(instead({ message: 'no access' })).toBe('message');
@@ -91,7 +91,7 @@ describe('a list that is missing', () => {
     ['a feed without items', { rss: { channel: { title: 'x', description: 'News' } } }, ['rss', 'channel', 'item'], 'nothing'],
   ])('sees %s', (_what, document, path, expected) => expect(missingList(document, path)?.instead).toBe(expected));
 
-  it('is bounded, whatever the answer has', () => {
+  it('is bounded, whatever the response has', () => {
     const wide = Object.fromEntries(Array.from({ length: 50_000 }, (_, i) => [`${'k'.repeat(500)}${i}`, { a: [{}] }]));
     expect(text(wide, ['items'])!.length).toBeLessThan(1000);
   });

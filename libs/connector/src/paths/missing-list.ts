@@ -7,12 +7,12 @@ import { isGlob } from './glob';
 import { hasMessage } from './message-in-answer';
 import type { MissingList } from '../session/missing-list';
 
-/** How far an answer is looked into for lists. */
+/** How far a response is looked into for lists. */
 const most = { depth: 4, values: 500, keys: 12, characters: 40 };
 
 /**
- * What an answer says whose path leads nowhere: a key of the path is missing in an object that has others, or something else stands on the way. Undefined
- * where the list is there, even if it is empty, and where the answer is empty, false or null on the way: many sources write "no records" like that.
+ * What a response says whose path leads nowhere: a key of the path is missing in an object that has others, or something else stands on the way. Undefined
+ * where the list is there, even if it is empty, and where the response is empty, false or null on the way: many sources write "no records" like that.
  */
 export const missingList = (document: Json, path: readonly string[], before: readonly string[] = []): MissingList | undefined => {
   const wanted = path.slice(0, firstGlob(path));
@@ -48,7 +48,7 @@ const whereItEnds = (document: Json, path: readonly string[]): { value: Json; de
 };
 
 const describe = (value: Json, path: readonly string[]): string => {
-  const name = path.length > 0 ? textOf(path) : 'the answer';
+  const name = path.length > 0 ? textOf(path) : 'the response';
   if (isJsonObject(value)) return `${name} has ${keysOf(value)}`;
   if (Array.isArray(value)) return `${name} is${sizeOf(value)}`.replace(/[()]/g, '');
   return `${name} is ${typeof value === 'string' ? JSON.stringify(short(value.trim())) : String(value)}`;

@@ -37,7 +37,7 @@ export const readAll = async (source: ByteSource, max: number = limits.document)
 export const codeOf = (error: unknown): string =>
   typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
 
-/** A body without content where the format has none that means "nothing". An answer that is meant to be empty says so with its status. */
+/** A body without content where the format has none that means "nothing". A response that is meant to be empty says so with its status. */
 export const emptyBody = (): UnreadablePageError => new UnreadablePageError('UNPARSABLE', 'the body is empty');
 
 export const tooLarge = (detail: string): UnreadablePageError => new UnreadablePageError('TOO_LARGE', detail);

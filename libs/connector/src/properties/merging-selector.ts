@@ -6,7 +6,7 @@ import { partsOf } from './page-parts';
 
 type SelectedRecord = Extract<Selected, { kind: 'record' }>;
 
-/** Selects the records of pages of several answers, and puts the parts of one record together. */
+/** Selects the records of pages of several responses, and puts the parts of one record together. */
 export class MergingSelector implements RecordSelector {
   constructor(
     private readonly each: RecordSelector,
@@ -17,7 +17,7 @@ export class MergingSelector implements RecordSelector {
     return this.each.decoder;
   }
 
-  /** The missing list of the first answer: the others were asked for the same records. */
+  /** The missing list of the first response: the others were asked for the same records. */
   async missing(page: ReadablePage): Promise<MissingList | undefined> {
     return this.each.missing?.({ ...page, body: partsOf(page.body, page.headers)[0]! });
   }

@@ -2,10 +2,10 @@ import type { FetchedPage, Payload } from '@twl/ports';
 import { collectPayload } from '../payload/collect-payload';
 import { SlicePayload } from '../payload/slice-payload';
 
-/** Says where the answers end that one page consists of: their lengths in bytes. */
+/** Says where the responses end that one page consists of: their lengths in bytes. */
 export const partsHeader = 'x-twl-parts';
 
-/** One page of several answers, one after the other as they came. */
+/** One page of several responses, one after the other as they came. */
 export const joinPages = async (pages: FetchedPage[]): Promise<FetchedPage> => {
   const first = pages[0]!;
   if (pages.length === 1) return first;
@@ -25,7 +25,7 @@ const concatenated = async function* (pages: FetchedPage[]): AsyncIterable<Uint8
   for (const { body } of pages) yield* body.open();
 };
 
-/** The answers that a page consists of. */
+/** The responses that a page consists of. */
 export const partsOf = (body: Payload, headers: Readonly<Record<string, string>>): Payload[] => {
   const lengths = headers[partsHeader]?.split(',').map(Number);
   if (!lengths) return [body];

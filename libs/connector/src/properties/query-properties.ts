@@ -12,7 +12,7 @@ import { chunkProperties } from './property-chunks';
 export interface QueryProperties {
   /** One list per request. */
   chunks(session: ReadSession): Promise<string[][]>;
-  /** Tells the parts of one record, that came in several answers, by a key; undefined where records are not put together. */
+  /** Tells the parts of one record, that came in several responses, by a key; undefined where records are not put together. */
   mergeKey: ((record: JsonObject) => string | undefined) | undefined;
 }
 

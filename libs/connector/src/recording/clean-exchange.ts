@@ -39,7 +39,7 @@ export const cleanExchange = async ({ draft, answer, error }: SeenExchange, clea
   return { request, response };
 };
 
-/** The digest that the page of an answer has, if it is one of the stream's. */
+/** The digest that the page of a response has, if it is one of the stream's. */
 export const pageDigest = async ({ answer }: SeenExchange, cleaning: Cleaning): Promise<string | undefined> =>
   answer && (await redactedBody(answer, cleaning)).digest;
 
@@ -70,7 +70,7 @@ const plainBody = (body: Uint8Array, plain: Plain): Uint8Array => {
   return found === undefined ? body : ofText({ ...found, text: plain(found.text) });
 };
 
-/** They change from answer to answer, or belong to the connection. */
+/** They change from response to response, or belong to the connection. */
 const noise =
   /^(date|age|connection|keep-alive|transfer-encoding|content-length|content-encoding|set-cookie|server|via|x-powered-by|x-request-id|x-runtime|cf-.*|alt-svc|nel|report-to|reporting-endpoints|strict-transport-security|vary|x-(cache.*|amz.*|served-by|timer|envoy.*))$/;
 

@@ -34,7 +34,7 @@ export const headSchema = z.strictObject({
     })
     .optional(),
   error: z.strictObject({ code: z.string(), message: z.string() }).optional(),
-  /** The answer is that of this exchange of the read `full`. */
+  /** The response is that of this exchange of the read `full`. */
   sameAs: z.string().optional(),
 });
 export type FixtureHead = z.infer<typeof headSchema>;

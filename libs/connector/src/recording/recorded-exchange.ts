@@ -6,16 +6,16 @@ export interface RecordedRequest {
   body?: string;
 }
 
-/** An answer as a fixture keeps it. */
+/** A response as a fixture keeps it. */
 export interface RecordedResponse {
   status: number;
   headers: Record<string, string>;
-  /** Where the answer came from, when that was another address. */
+  /** Where the response came from, when that was another address. */
   url?: string;
   body: Uint8Array;
 }
 
-/** One request and what came of it: an answer, or no whole one. */
+/** One request and what came of it: a response, or no whole one. */
 export type RecordedExchange =
   | { request: RecordedRequest; response: RecordedResponse; error?: undefined }
   | { request: RecordedRequest; error: { code: string; message: string }; response?: undefined };

@@ -43,7 +43,7 @@ export class RecordingSender implements Sender {
     this.bytes += body.bytes;
     const tooLarge = (most: number) =>
       new RecordingError(
-        `${method} ${new URL(url).pathname}: the answers take more than ${most / 1024 ** 2} MiB, too much for a fixture (record fewer or smaller pages)`,
+        `${method} ${new URL(url).pathname}: the responses take more than ${most / 1024 ** 2} MiB, too much for a fixture (record fewer or smaller pages)`,
       );
     if (body.bytes > recordingLimits.bodyBytes) throw tooLarge(recordingLimits.bodyBytes);
     if (this.bytes > recordingLimits.bytes) throw tooLarge(recordingLimits.bytes);

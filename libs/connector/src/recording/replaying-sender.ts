@@ -10,7 +10,7 @@ import { NotRecordedError } from '../errors/recording-errors';
 
 type HttpCode = ConstructorParameters<typeof HttpError>[0];
 
-/** Answers with what was recorded, never from a network. Of several answers to one request, each is given once, and the last one again. */
+/** Answers with what was recorded, never from a network. Of several responses to one request, each is given once, and the last one again. */
 export class ReplayingSender implements Sender {
   private readonly answers = new Map<string, RecordedExchange[]>();
 

@@ -10,7 +10,7 @@ export interface TracedExchange {
   url: string;
   /** The body that was sent, secrets taken out. */
   body?: string;
-  /** Absent where no whole answer came. */
+  /** Absent where no whole response came. */
   status?: number;
   bytes?: number;
   error?: string;

@@ -54,7 +54,7 @@ const readable = async function* (chunks: AsyncIterable<Uint8Array>): AsyncItera
     yield* chunks;
   } catch (error) {
     if (error instanceof UnreadablePageError)
-      throw new ReadFailedError(`fields cannot be taken out of the answer: ${error.message}`, { cause: error });
+      throw new ReadFailedError(`fields cannot be taken out of the response: ${error.message}`, { cause: error });
     throw error;
   }
 };

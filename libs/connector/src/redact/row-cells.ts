@@ -3,7 +3,7 @@ import type { ComponentNode } from '../build/component-node';
 import { isPlace } from '../paths/field-path';
 import type { CellPattern } from './field-patterns';
 
-/** Where rows that are lists stand in an answer. */
+/** Where rows that are lists stand in a response. */
 export interface Rows {
   extractor: ComponentNode;
   columns: readonly string[];

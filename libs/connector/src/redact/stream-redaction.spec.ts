@@ -128,7 +128,7 @@ describe('the cells to redact', () => {
     ['in each of several documents', rows(['data']), '[{"data":[[1,"secret"]]}]', '[{"data":[[1,null]]}]'],
     ['at the top', rows([]), '[[1,"secret",3],[4,"secret",[5,6]]]', '[[1,null,3],[4,null,[5,6]]]'],
     ['in lines', rows([], {}, lines), '[1,"secret",3]\n[4,"secret"]\n', '[1,null,3]\n[4,null]\n'],
-    ['at a place of the list that the answer is', rows(['1']), '[{"id":[1,2]},[[1,"secret"]]]', '[{"id":[1,2]},[[1,null]]]'],
+    ['at a place of the list that the response is', rows(['1']), '[{"id":[1,2]},[[1,"secret"]]]', '[{"id":[1,2]},[[1,null]]]'],
     ['under each key', rows(['*']), '{"a":[1,"secret"],"b":[2,"secret"]}', '{"a":[1,null],"b":[2,null]}'],
     ['under each key of several documents', rows(['*']), '[{"a":[1,"secret"]},[[1,"secret"],[2]]]', '[{"a":[1,null]},[[1,null],[2]]]'],
     [
@@ -158,8 +158,8 @@ describe('the cells to redact', () => {
     [rows(['data']), ['x.y'], 'x.y, which is to be redacted, is inside of a cell: redact the whole cell, x'],
     [rows(['data'], {}, { decoder: items }), ['pin'], 'cannot be taken out of a JsonItemsDecoder'],
     [simple({ record_selector: selector({ ...dpath('data'), columns_from: 'first_row' }) }), ['pin'], 'give the names with columns'],
-    [simple({ record_selector: selector({ ...dpath('data'), value_field: 'pin' }) }), ['pin'], 'has no name in the answer'],
-    [simple({ record_selector: selector({ ...dpath('*'), key_field: 'pin' }) }), ['pin'], 'has no name in the answer'],
+    [simple({ record_selector: selector({ ...dpath('data'), value_field: 'pin' }) }), ['pin'], 'has no name in the response'],
+    [simple({ record_selector: selector({ ...dpath('*'), key_field: 'pin' }) }), ['pin'], 'has no name in the response'],
   ])('are refused where they could not be found: %j', (retriever, redact, message) => {
     expect(() => build({ retriever }, redact)).toThrow(message);
   });
@@ -192,7 +192,7 @@ describe('text that cannot be read cannot be cleaned', () => {
   });
 });
 
-describe('the fields of an answer in another charset', () => {
+describe('the fields of a response in another charset', () => {
   const text = (name: string): string => `[{"id":1,"${name}":"né"},{"id":2,"n":"ソ表"}]`;
 
   it.each(['shift_jis', 'utf-16', 'utf-32', 'gb18030'])('are found in %s, and the page is UTF-8 then', async (charset) => {

@@ -8,7 +8,7 @@ import { redactedCells, type Rows } from './row-cells';
 import { createRedaction, type RedactedForm } from './redaction';
 import type { Redaction } from '../roles/redaction';
 
-/** Where the items of an answer stand in it, and how it is written. */
+/** Where the items of a response stand in it, and how it is written. */
 interface Layout {
   form: RedactedForm;
   prefixes: string[][];
@@ -56,7 +56,7 @@ const layoutOf = (retriever: ComponentNode, context: BuildContext): Layout => {
   }
 };
 
-/** What has no name in the answer cannot be found there. */
+/** What has no name in the response cannot be found there. */
 const refuseNames = (layouts: readonly Layout[], redact: StreamSettings['redact']): void => {
   const names = redact.map((entry) => (typeof entry === 'string' ? entry : entry.field));
   for (const { extractor } of layouts) {
@@ -65,12 +65,12 @@ const refuseNames = (layouts: readonly Layout[], redact: StreamSettings['redact'
     for (const key of ['value_field', 'key_field']) {
       const name = extractor?.list(key).find((each) => names.includes(String(each)));
       if (name !== undefined)
-        throw extractor!.error(`${String(name)} is redacted, but has no name in the answer (leave it out of redact)`, key);
+        throw extractor!.error(`${String(name)} is redacted, but has no name in the response (leave it out of redact)`, key);
     }
   }
 };
 
-/** How rows of CSV are written, where the answer has some. */
+/** How rows of CSV are written, where the response has some. */
 const csvOf = (decoder: ComponentNode | undefined): RedactedForm | undefined => {
   const packed = decoder?.type === 'GzipDecoder';
   const rows = packed ? decoder.child('decoder') : decoder;
@@ -89,7 +89,7 @@ const itemsPath = (decoder: ComponentNode | undefined, context: BuildContext): s
 
 const refuse = (node: ComponentNode, { stream }: BuildContext): never => {
   throw node.error(
-    `the fields that stream ${stream} redacts cannot be taken out of a ${node.type} answer before it is stored (leave redact out of source.yaml, or ask the source for JSON or CSV)`,
+    `the fields that stream ${stream} redacts cannot be taken out of a ${node.type} response before it is stored (leave redact out of source.yaml, or ask the source for JSON or CSV)`,
   );
 };
 

@@ -10,7 +10,7 @@ const textLength = 64 * 1024;
 
 type Headers = Readonly<Record<string, string>>;
 
-/** An answer as JSON, whatever its status; undefined when it is none or is over 16 MiB. */
+/** A response as JSON, whatever its status; undefined when it is none or is over 16 MiB. */
 export const jsonOf = async (body: Payload, headers: Headers): Promise<Json | undefined> => {
   if (body.bytes > jsonBytes) return undefined;
   try {
@@ -21,7 +21,7 @@ export const jsonOf = async (body: Payload, headers: Headers): Promise<Json | un
   }
 };
 
-/** The first 64 Ki characters of an answer, in the charset that it names. */
+/** The first 64 Ki characters of a response, in the charset that it names. */
 export const beginningOf = async (body: Payload, headers: Headers): Promise<string> => {
   try {
     return await firstText(textOf(sourceOf(body, { headers })));

@@ -4,7 +4,7 @@ import { joinPages } from '../properties/page-parts';
 import type { QueryProperties } from '../properties/query-properties';
 import type { ReadSession } from '../session/read-session';
 
-/** Makes one page of several answers, where the properties of a stream are asked for in several requests. */
+/** Makes one page of several responses, where the properties of a stream are asked for in several requests. */
 export class PropertyChunks implements PagingFeature {
   constructor(private readonly properties: QueryProperties) {}
 
@@ -19,7 +19,7 @@ export class PropertyChunks implements PagingFeature {
     for (const query_properties of chunks) {
       const slice = { ...request.slice, extra: { ...request.slice.extra, query_properties } };
       const result = await source.fetch({ ...request, slice, isOneAnswer: request.isOneAnswer && chunks.length === 1 });
-      // An answer that is ignored leaves the others of its page; after the last one there is no next page.
+      // A response that is ignored leaves the others of its page; after the last one there is no next page.
       isLast = result.kind === 'ignored';
       if (result.kind === 'page') pages.push(result);
       else if (!isLast) {

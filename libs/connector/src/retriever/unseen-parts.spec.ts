@@ -29,7 +29,7 @@ describe('what a complete read did not see', () => {
     ]);
   });
 
-  it('is an answer of status 200 that the manifest takes for an error', async () => {
+  it('is a response of status 200 that the manifest takes for an error', async () => {
     const error_handler = {
       type: 'DefaultErrorHandler',
       response_filters: [{ type: 'HttpResponseFilter', predicate: "{{ response.status == 'denied' }}", action: 'IGNORE' }],

@@ -29,7 +29,7 @@ export interface PageFacts {
   token: Json;
   /** The page size that was asked for, where it is not the declared one. */
   reducedSize?: number;
-  /** Hears that paging ends though the answer says that more follows, and why. */
+  /** Hears that paging ends though the response says that more follows, and why. */
   cutShort?(why: string): void;
   /** The page as one JSON value; read only when a template asks for it. */
   document(): Promise<Json>;
@@ -39,7 +39,7 @@ export interface PaginationStrategy {
   /** Token of the first page; null when it is asked for without one. */
   readonly initial: Json;
   readonly pageSize: number | undefined;
-  /** Needs the headers of every answer, so that "not modified" is no use. */
+  /** Needs the headers of every response, so that "not modified" is no use. */
   readonly readsHeaders?: boolean;
   /** Token of the page after this one; null at the end. @throws ReadFailedError */
   next(page: PageFacts, scope: Scope): Promise<Json>;

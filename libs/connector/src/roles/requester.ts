@@ -21,6 +21,6 @@ export interface Requester {
   draft(place: RequestPlace): DraftRequest;
   readonly authenticator: Authenticator;
   readonly errorHandler: ErrorHandler;
-  /** The same request is sent once in a run, and its answer kept for the next time. */
+  /** The same request is sent once in a run, and its response kept for the next time. */
   readonly cached: boolean;
 }

@@ -9,15 +9,15 @@ import type { Scope } from '@twl/jinja';
 export interface Authenticator {
   /** Changes the request. May wait or fetch a token. @throws ReadFailedError, ReadDeferredError, HttpError */
   apply(request: DraftRequest, scope: Scope, signal?: AbortSignal): Promise<void>;
-  /** Sees every answer to a request it signed (quota headers). */
+  /** Sees every response to a request it signed (quota headers). */
   observe?(answer: SourceResponse): void;
-  /** Forgets what it holds, after an answer that asked for a fresh token. */
+  /** Forgets what it holds, after a response that asked for a fresh token. */
   renew?(): void;
   /** Whether a refused request could go out with another credential at once, so that no wait is needed. */
   hasAlternative?(request: DraftRequest): boolean;
 }
 
-/** What to do about an answer or a failed exchange. */
+/** What to do about a response or a failed exchange. */
 export interface Resolution {
   action:
     | 'SUCCESS'
@@ -54,7 +54,7 @@ export interface ResponseFilter {
 export interface Backoff {
   /** ms, or undefined for no opinion. `attempt` counts from 1. @throws ReadDeferredError when the wait asked for is out of reason */
   wait(outcome: ExchangeResult, attempt: number): number | undefined;
-  /** Reads what it will need of an answer that failed. */
+  /** Reads what it will need of a response that failed. */
   prepare?(outcome: ExchangeResult): Promise<void>;
 }
 
@@ -99,7 +99,7 @@ export interface ReadablePage {
   body: Payload;
   headers: Readonly<Record<string, string>>;
   scope: Scope;
-  /** Where a page consists of several answers, its selector writes here how many items the last one has: paging goes by that one. */
+  /** Where a page consists of several responses, its selector writes here how many items the last one has: paging goes by that one. */
   readonly lastResponse?: { items?: number };
   /** No item was found in it. */
   isEmpty?: boolean;
@@ -118,7 +118,7 @@ export interface Extractor {
   extract(page: ReadablePage): AsyncIterable<readonly Located[]>;
   /** Set where lists inside of items are fetched whole with the page. */
   readonly nestedLists?: NestedLists;
-  /** The items of an answer whose list is truncated, in order. */
+  /** The items of a response whose list is truncated, in order. */
   truncatedParents?(page: ReadablePage): AsyncIterable<JsonObject>;
   /** Why a page without items has none, where its list is missing; undefined where the list is there and empty. @throws UnreadablePageError */
   missing?(page: ReadablePage): Promise<MissingList | undefined>;

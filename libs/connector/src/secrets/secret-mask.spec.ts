@@ -136,7 +136,7 @@ describe('a secret of digits alone', () => {
 });
 
 describe('a short secret', () => {
-  it('is taken out of texts, but not out of answers, where it could be a word', async () => {
+  it('is taken out of texts, but not out of responses, where it could be a word', async () => {
     const mask = maskOf('demo', 'abc');
     expect(mask.mask('it said demo and abc')).toBe('it said *** and abc');
     expect((await bodyOf(mask, '{"name":"demonstration"}')).toString()).toBe('{"name":"demonstration"}');

@@ -49,7 +49,7 @@ describe('answers that are kept for the run', () => {
     expect(fieldOf(items, 'id')).toEqual(['/items/g', '/items/h']);
   });
 
-  it('give every slice its own page of the same answer', async () => {
+  it('give every slice its own page of the same response', async () => {
     const { child, ids, pages } = await read({}, { use_cache: true });
     expect([child, ids]).toEqual([1, ['/items/x', '/items/x', '/items/y', '/items/y']]);
     expect(pages.map(({ partition }) => `${partition['a'] as string}${partition['b'] as string}`)).toEqual(['xx', 'xy', 'yx', 'yy']);

@@ -3,7 +3,7 @@ import { fullAddress } from '../exchange/request-address';
 import type { DraftRequest } from '../exchange/exchange';
 import { BytesPayload } from '../payload/bytes-payload';
 
-/** A page that was fetched, with the headers of its answer. */
+/** A page that was fetched, with the headers of its response. */
 export interface CachedPage {
   page: FetchedPage;
   headers: Readonly<Record<string, string>>;
@@ -18,7 +18,7 @@ export class AnswerCache {
   private bytes = 0;
 
   /**
-   * Names a request; undefined for one whose answer is not kept. The stream that asks does not matter, only what is asked for, and how many
+   * Names a request; undefined for one whose response is not kept. The stream that asks does not matter, only what is asked for, and how many
    * pages the same request brought `before` in the same walk through the pages.
    */
   static keyOf(draft: DraftRequest, { redacted, before }: { redacted: boolean; before: number }): string | undefined {

@@ -38,24 +38,24 @@ describe('a read whose path leads nowhere', () => {
     ],
     ['a list of many megabytes under another key', { answer: body(big('Items')) }, '(did you mean Items?)'],
     ['a list in another envelope', { answer: body({ data: { items: [{ id: 1 }] } }) }, '(did you mean data.items?)'],
-    ['a message', { answer: body({ message: 'Your plan has no access' }) }, 'the answer has message'],
+    ['a message', { answer: body({ message: 'Your plan has no access' }) }, 'the response has message'],
     ['a list alone', { answer: body([{ id: 1 }, { id: 2 }]) }, '(did you mean list at the top?)'],
     [
       'a list of one, with a message, where the second place is read',
       { parts: { fieldPath: ['1'] }, answer: body([{ message: [{ id: '120', value: 'The value is not valid' }] }]) },
-      'nothing at 1: the answer is a list of 1, with message in the first place',
+      'nothing at 1: the response is a list of 1, with message in the first place',
     ],
     [
       'a message, where a place in a list is read',
       { parts: { fieldPath: ['1'] }, answer: body({ message: 'no access' }) },
-      'nothing at 1: the answer has message',
+      'nothing at 1: the response has message',
     ],
     [
       'a page whose elements have other fields',
       { parts: html('li'), answer: body('<ul><li><i>1</i></li><li><i>2</i></li></ul>') },
       'nothing at the selector "li": 2 elements fit, and no field is found in any of them',
     ],
-    ['a text', { answer: body('"Unauthorized"') }, 'the answer is "Unauthorized"'],
+    ['a text', { answer: body('"Unauthorized"') }, 'the response is "Unauthorized"'],
     [
       'XML',
       { parts: decoded({ type: 'XmlDecoder' }), answer: body('<list><item><id>1</id></item><item><id>2</id></item></list>') },
@@ -79,7 +79,11 @@ describe('a read whose path leads nowhere', () => {
       },
       '(did you mean data.rows?)',
     ],
-    ['an answer to a POST', { parts: { requester: { http_method: 'POST' } }, answer: body({ rows: [{ id: 1 }] }) }, '(did you mean rows?)'],
+    [
+      'a response to a POST',
+      { parts: { requester: { http_method: 'POST' } }, answer: body({ rows: [{ id: 1 }] }) },
+      '(did you mean rows?)',
+    ],
     [
       'a list to be expanded',
       {
@@ -115,7 +119,7 @@ describe('a read whose path leads nowhere', () => {
   });
 
   it.each<[string, Reading]>([
-    ['the answer has nothing else', { answer: body({ total: 0 }) }],
+    ['the response has nothing else', { answer: body({ total: 0 }) }],
     ['no element fits a selector', { parts: html('li.post'), answer: body('<ul><li class="entry"><b>1</b></li></ul>') }],
     ['the settings say that there may be nothing', { settings: { expect: { minRecords: 0 } }, answer: body({ rows: [{ id: 1 }] }) }],
   ])('tells it, and is complete, where %s', async (_what, reading) => {
@@ -135,7 +139,7 @@ describe('a read whose path leads nowhere', () => {
   });
 
   it('says what is missing, for those who know whether there were records before', async () => {
-    expect((await read({ answer: body({ total: 0 }) })).end.missing).toBe(`${where}: there is nothing at items: the answer has total`);
+    expect((await read({ answer: body({ total: 0 }) })).end.missing).toBe(`${where}: there is nothing at items: the response has total`);
     expect((await read({ parts: html('.post'), answer: body('<p>1</p>') })).end.missing).toBe(
       `${where}: nothing fits the selector ".post"`,
     );
@@ -145,7 +149,7 @@ describe('a read whose path leads nowhere', () => {
   it.each<[string, Reading]>([
     ['an empty list', { answer: body({ items: [] }) }],
     ['null', { answer: body({ items: null, error: null }) }],
-    ['an empty answer', { answer: body({}) }],
+    ['an empty response', { answer: body({}) }],
     ['null in the place that is read', { parts: { fieldPath: ['1'] }, answer: body([{ total: 0 }, null]) }],
     ['an empty list where a place in it is read', { parts: { fieldPath: ['1'] }, answer: body([]) }],
     ['an empty list at the top', { parts: { fieldPath: [] }, answer: body([]) }],
@@ -164,7 +168,7 @@ describe('a read whose path leads nowhere', () => {
     expect([end.state, end.notes, end.missing]).toEqual(['complete', undefined, undefined]);
   });
 
-  it('tells of an answer without content, and of one that says it has not changed without being asked', async () => {
+  it('tells of a response without content, and of one that says it has not changed without being asked', async () => {
     expect((await read({ answer: () => ({ status: 204, body: '' }) })).end).toMatchObject({
       state: 'complete',
       notes: [{ code: 'NO_CONTENT' }],
@@ -177,7 +181,7 @@ function cursor(): Record<string, unknown> {
   return { type: 'DatetimeBasedCursor', cursor_field: 'at', datetime_format: '%s', start_datetime: '0' };
 }
 
-describe('a read of which some answers lack the list', () => {
+describe('a read of which some responses lack the list', () => {
   const parts: Parts = { retriever: { partition_router: list('team', ['a', 'b', 'c'], option('team')) } };
   const partly = (other: unknown) =>
     read({ parts, answer: (_path, { team }) => ({ body: team === 'b' ? other : { items: [{ id: team }] } }) });
@@ -192,7 +196,7 @@ describe('a read of which some answers lack the list', () => {
   });
 });
 
-describe('an answer with errors', () => {
+describe('a response with errors', () => {
   const graphql = (data: unknown, path: string[] = ['data', 'orders']): Reading => ({
     parts: { requester: { http_method: 'POST' }, fieldPath: path },
     answer: body({ data, errors: [{ message: 'Throttled', path: ['orders'] }] }),
@@ -242,7 +246,7 @@ describe('an answer with errors', () => {
     [{ items: [{ id: 1, errors: [{ message: 'of the record' }] }] }],
   ])('is none in %j', async (value) => expect((await read({ answer: body(value) })).end.state).toBe('complete'));
 
-  it('tells no secret that the answer repeats', async () => {
+  it('tells no secret that the response repeats', async () => {
     const { end } = await read(graphql(null));
     expect(end.reason).toContain('"errors": Throttled');
   });

@@ -3,7 +3,7 @@ import type { RunNotes } from './run-notes';
 
 /** How the lists of one stream were found in a read: of the stream itself, or of a parent. */
 interface ListsOf {
-  /** In whose answers, and of what request. */
+  /** In whose responses, and of what request. */
   where: string;
   found: number;
   blank: number;
@@ -20,7 +20,7 @@ export interface ListsVerdict {
   missing?: string;
 }
 
-/** Whose answer a page is. */
+/** Whose response a page is. */
 export interface ListOwner {
   /** The reader of the stream: one per stream, or parent stream, of a read. */
   reader: object;
@@ -28,7 +28,7 @@ export interface ListOwner {
   where: string;
 }
 
-/** Keeps whether the lists of items were found in the answers of a read, to tell an empty list from a path that leads nowhere. */
+/** Keeps whether the lists of items were found in the responses of a read, to tell an empty list from a path that leads nowhere. */
 export class FoundLists {
   private readonly streams = new Map<object, ListsOf>();
   private errors: string | undefined;
@@ -36,12 +36,12 @@ export class FoundLists {
 
   constructor(private readonly notes: RunNotes) {}
 
-  /** The answer had its list, empty or not. */
+  /** The response had its list, empty or not. */
   found(owner: ListOwner): void {
     this.of(owner).found++;
   }
 
-  /** The answer has no content by its status. */
+  /** The response has no content by its status. */
   blank(owner: ListOwner): void {
     this.of(owner).blank++;
   }
@@ -56,7 +56,7 @@ export class FoundLists {
     else lists.other = { count: 1, first: list, where };
   }
 
-  /** The answer tells of errors beside what it lists. */
+  /** The response tells of errors beside what it lists. */
   withErrors({ where }: ListOwner, errors: string): void {
     this.errors ??= `${where} lists not all that was asked for, with ${errors}`;
   }
@@ -74,11 +74,11 @@ export class FoundLists {
     const { notes } = this;
     const { found, blank, missing, other, where } = lists;
     if (!missing) {
-      if (found === 0 && blank > 0) notes.add('NO_CONTENT', `${where}: every answer says by its status that it has no content`, where);
+      if (found === 0 && blank > 0) notes.add('NO_CONTENT', `${where}: every response says by its status that it has no content`, where);
       return {};
     }
     if (found > 0) {
-      // Other answers of the read have the list: this one may have left out an empty one, unless something stands in its place.
+      // Other responses of the read have the list: this one may have left out an empty one, unless something stands in its place.
       if (other) notes.addUnseen('LIST_MISSING', textOf(other), other.first.path);
       return {};
     }

@@ -1,7 +1,7 @@
 export interface MissingList {
   /** Where the items should be: `data.items`. */
   path: string;
-  /** What the answer has there, in words; empty where that cannot be told. */
+  /** What the response has there, in words; empty where that cannot be told. */
   has: string;
   /** The path that was probably meant. */
   near?: string;

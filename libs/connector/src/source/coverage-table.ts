@@ -53,7 +53,7 @@ Beside them there are [extensions](extensions.md) of ours: \`HtmlDecoder\`, whic
 which every decoder of text has.
 
 Keys that are read but change nothing: \`use_tcp_keepalive\`, \`connect_timeout_in_seconds\` and \`read_timeout_in_seconds\` (the deadlines of
-\`limits\` in source.yaml stand for all requests). \`use_cache\` is of one run, and so of one stream: answers of up to 4 MB, 64 MB of them together. Keys that
+\`limits\` in source.yaml stand for all requests). \`use_cache\` is of one run, and so of one stream: responses of up to 4 MB, 64 MB of them together. Keys that
 the language does not know change nothing either; \`twl source check\` names them.
 
 Written by \`node libs/connector/tools/write-coverage.mjs\`; a test fails when it is out of date.

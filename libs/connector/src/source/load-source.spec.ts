@@ -129,7 +129,7 @@ ${text}`;
       ],
       ['a secret that is not set', manifestOf(), 'config:\n  key: { secret: MY_KEY }\n', 'config.key: secret MY_KEY is not set'],
       [
-        'fields to take out of an answer that is no JSON',
+        'fields to take out of a response that is no JSON',
         manifestOf({ retriever: { decoder: { type: 'XmlDecoder' } } }),
         { streams: { items: { redact: ['a'] } } },
         'the fields that stream items redacts cannot be taken out of a XmlDecoder answer before it is stored',

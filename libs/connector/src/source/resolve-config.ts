@@ -56,7 +56,8 @@ const below = (at: At, key: string | number): At => ({
 export const isSecret = (value: unknown): value is { secret: string } =>
   typeof value === 'object' && value !== null && Object.keys(value).length === 1 && 'secret' in value && typeof value.secret === 'string';
 
-const shortText = 'the secret has less than 8 characters: where the source repeats it in an answer it cannot be told from words, and stays';
+const shortText =
+  'the secret has less than 8 characters: where the source repeats it in a response it cannot be told from words, and stays';
 
 const secret = async (name: string, { path, written, sources }: At): Promise<Json> => {
   try {

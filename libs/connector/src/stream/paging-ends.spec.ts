@@ -86,7 +86,7 @@ describe('paging goes on', () => {
 
   it.each<[what: string, strategy: Record<string, unknown>]>([
     ['a stop condition that looks for the records', { stop_condition: '{{ response["items"] | length == 0 }}' }],
-    ['a token of the last record of the answer', { cursor_value: '{{ response["items"][-1]["id"] if response["items"] else "" }}' }],
+    ['a token of the last record of the response', { cursor_value: '{{ response["items"][-1]["id"] if response["items"] else "" }}' }],
   ])('in pages that are read in pieces, with %s', async (_what, strategy) => {
     const wide = (id: number) => ({ id, text: 'x'.repeat(1_200_000) });
     const page = (count: number) => Array.from({ length: 8 }, (_, index) => wide(count * 10 + index));
@@ -94,7 +94,7 @@ describe('paging goes on', () => {
     expect(await walk(cursor(strategy), script)).toMatchObject({ ids: [...page(1), ...page(2)].map(({ id }) => id), state: 'complete' });
   });
 
-  it('where two tokens take turns and each answer has other records', async () => {
+  it('where two tokens take turns and each response has other records', async () => {
     const script = (_request: SeenRequest, count: number) => rows([count], { next: count < 9 ? (count % 2 ? 'a' : 'b') : null });
     expect(await walk(cursor(), script)).toMatchObject({ ids: [1, 2, 3, 4, 5, 6, 7, 8, 9], state: 'complete' });
   });
@@ -177,7 +177,7 @@ describe('paging ends where the source gives its last page for each page after i
   });
 });
 
-describe('paging that ends though the answer says that more follows', () => {
+describe('paging that ends though the response says that more follows', () => {
   const lastId = (stop_condition: string) => cursor({ cursor_value: '{{ last_record.id }}', stop_condition });
   const told = { state: 'complete', unseen: 1, notes: ['PAGING_CUT_SHORT'] };
 

@@ -117,7 +117,7 @@ describe('reading a stream', () => {
       expect(clock.sleeps).toEqual([7000]);
     });
 
-    it('fails with the reason for an answer that no try can better', async () => {
+    it('fails with the reason for a response that no try can better', async () => {
       const { end } = await read({}, () => ({ status: 404, body: { message: 'no such thing' } }));
       expect(end).toMatchObject({ state: 'failed', reason: expect.stringContaining('404') as string });
     });
@@ -178,8 +178,8 @@ describe('reading a stream', () => {
     });
   });
 
-  describe('when the answer is a success in name only', () => {
-    it('doubts an empty answer that declares records', async () => {
+  describe('when the response is a success in name only', () => {
+    it('doubts an empty response that declares records', async () => {
       const { end } = await read({}, () => ({ body: { items: [], total: 7 } }), {
         settings: { streams: { items: { expect: { declaredCount: 'total' } } } },
       });

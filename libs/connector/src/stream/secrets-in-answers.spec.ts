@@ -75,7 +75,7 @@ describe('a secret that the source repeats', () => {
     );
   });
 
-  it('is let out by no answer that is written in another way than JSON.stringify does', async () => {
+  it('is let out by no response that is written in another way than JSON.stringify does', async () => {
     for (const write of Object.values(spellings)) {
       const { read } = await opened({}, () => ({ body: `{"items":[{"id":1,"text":"${write(canary)}"}]}` }));
       expect(leaks(await letOut(await read()), canary)).toEqual([]);
@@ -128,7 +128,7 @@ describe('a secret that the source repeats', () => {
     expect(leaks(await letOut(await read({ extracts: true })), canary)).toEqual([]);
   });
 
-  it('stays where the body is divided into the answers it consists of', async () => {
+  it('stays where the body is divided into the responses it consists of', async () => {
     const list = {
       type: 'QueryProperties',
       property_list: ['a', 'b'],

@@ -5,10 +5,10 @@ import { BytesPayload } from '../payload/bytes-payload';
 export interface ScriptedAnswer {
   status?: number;
   headers?: Record<string, string>;
-  /** Cookies that the answer sets. */
+  /** Cookies that the response sets. */
   setCookies?: string[];
   body?: unknown;
-  /** No whole answer comes. */
+  /** No whole response comes. */
   error?: HttpError;
 }
 
@@ -24,7 +24,7 @@ export interface SeenRequest {
 
 type Script = (request: SeenRequest, count: number) => ScriptedAnswer | Promise<ScriptedAnswer>;
 
-/** An HTTP client whose answers are written in the test. Keeps what was asked. */
+/** An HTTP client whose responses are written in the test. Keeps what was asked. */
 export class ScriptedHttp extends HttpClient {
   readonly seen: SeenRequest[] = [];
 

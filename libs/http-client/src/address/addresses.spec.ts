@@ -38,7 +38,7 @@ describe('kindOfAddress', () => {
     '::2',
     'not an address',
     '',
-  ])('refuses %s for good', (address) => {
+  ])('always refuses %s', (address) => {
     expect(kindOfAddress(address)).toBe('special');
   });
 
@@ -57,12 +57,12 @@ describe('kindOfAddress', () => {
     '::ffff:7f00:1',
     '::ffff:10.1.2.3',
     '64:ff9b::10.0.0.1',
-  ])('takes %s for private', (address) => {
+  ])('treats %s as private', (address) => {
     expect(kindOfAddress(address)).toBe('private');
   });
 
   it.each(['1.1.1.1', '8.8.8.8', '172.32.0.1', '192.167.255.255', '2606:4700::1111', '2a00:1450::1', '::ffff:8.8.8.8', '64:ff9b::8.8.8.8'])(
-    'takes %s for public',
+    'treats %s as public',
     (address) => {
       expect(kindOfAddress(address)).toBe('public');
     },

@@ -2,13 +2,13 @@ import ipaddr from 'ipaddr.js';
 
 type Kind = 'public' | 'private' | 'special';
 
-/** Addresses that cloud machines answer their own credentials on, and the like: refused whatever the policy says. */
+/** Addresses of credential services of cloud machines and similar ones: refused under every policy. */
 const alwaysSpecial = ['100.100.100.200/32', '168.63.129.16/32', 'fd00:ec2::254/128', 'fd20:ce::254/128'];
 
-/** One's own machine and network: open to a source whose settings say so. */
+/** Addresses of this machine and its network: allowed if the settings of the source say so. */
 const privateRanges = ['10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '::1/128', 'fc00::/7'];
 
-/** The rest of the IANA special-purpose and multicast registries: no API answers there. */
+/** The rest of the IANA special-purpose and multicast registries: no API has such an address. */
 const specialRanges = [
   '0.0.0.0/8',
   '169.254.0.0/16',
@@ -41,14 +41,14 @@ const nat64 = ipaddr.parseCIDR('64:ff9b::/96') as [ipaddr.IPv6, number];
 const within = (address: Address, ranges: Range[]): boolean =>
   ranges.some(([range, bits]) => range.kind() === address.kind() && address.match(range, bits));
 
-/** The IPv4 address that a mapped or translated IPv6 address stands for. */
+/** Returns the IPv4 address inside a mapped or translated IPv6 address. */
 const unwrapped = (address: Address): Address => {
   if (address instanceof ipaddr.IPv4) return address;
   if (address.isIPv4MappedAddress()) return address.toIPv4Address();
   return address.match(...nat64) ? new ipaddr.IPv4(address.toByteArray().slice(12)) : address;
 };
 
-/** What an address is to us. Text that is no IP address is `special`. */
+/** Classifies an address. Text that is not an IP address is `special`. */
 export const kindOfAddress = (text: string): Kind => {
   if (!ipaddr.isValid(text)) return 'special';
   const address = unwrapped(ipaddr.parse(text));

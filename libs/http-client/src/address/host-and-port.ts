@@ -1,5 +1,5 @@
-/** The host of an address as a socket wants it: no brackets around IPv6. */
+/** Returns the host of a URL as a socket takes it: no brackets around IPv6. */
 export const hostOf = (url: URL): string => url.hostname.replace(/^\[|\]$/g, '');
 
-/** The port of an address, also where it is the usual one. */
+/** Returns the port of a URL, or the default port of its protocol. */
 export const portOf = (url: URL): number => Number(url.port || (url.protocol === 'https:' ? 443 : 80));

@@ -19,7 +19,7 @@ describe('checkUrl', () => {
     ['https://eu.api.example.com/', ['*.example.com']],
     ['https://8.8.8.8/', ['8.8.8.8']],
     ['https://[2606:4700::1111]/', ['[2606:4700::1111]:443']],
-  ])('lets %s pass where %j is allowed', (url, allowedHosts) => {
+  ])('allows %s when %j is allowed', (url, allowedHosts) => {
     expect(checkUrl(url, policy({ allowedHosts })).href).toBe(new URL(url).href);
   });
 
@@ -38,16 +38,16 @@ describe('checkUrl', () => {
     );
   });
 
-  it.each(['evilexample.com', 'example.com'])('does not take %s for a subdomain of example.com', (host) => {
+  it.each(['evilexample.com', 'example.com'])('does not treat %s as a subdomain of example.com', (host) => {
     expect(() => checkUrl(`https://${host}/`, policy({ allowedHosts: ['*.example.com'] }))).toThrow('allowedHosts');
   });
 
-  it('holds a host with a port to that port', () => {
+  it('restricts a host with a port to that port', () => {
     expect(() => checkUrl('https://api.example.com:444/', policy({ allowedHosts: ['api.example.com:443'] }))).toThrow('allowedHosts');
   });
 
   it.each(['2130706433', '0x7f000001', '0x7f.1', '0177.0.0.1', '127.1', '[::ffff:7f00:1]', '[::1]', '127.0.0.1'])(
-    'sees through the spelling %s of a private address',
+    'recognises %s as a private address',
     (host) => {
       const spelled = new URL(`https://${host}/`).hostname;
       expect(() => checkUrl(`https://${host}/`, policy({ allowedHosts: [spelled] }))).toThrow('private address');
@@ -55,12 +55,12 @@ describe('checkUrl', () => {
     },
   );
 
-  it('never lets a request reach the credentials service of a cloud machine', () => {
+  it('never sends a request to the credential service of a cloud machine', () => {
     const open = policy({ allowedHosts: ['169.254.169.254'], allowPrivateAddresses: true, allowHttp: true });
     expect(() => checkUrl('http://169.254.169.254/latest/meta-data', open)).toThrow('reserved address');
   });
 
-  it('says nothing of the query or the password in its errors', () => {
+  it('never has the query or the password in its errors', () => {
     for (const url of [
       'https://evil.example/?key=canary',
       'https://a:canary@api.example.com/',
@@ -86,21 +86,21 @@ describe('guardedLookup', () => {
       guardedLookup(allowPrivate, resolve)('api.example.com', { all }, (error, address) => (error ? fail(error) : done(address)));
     });
 
-  it('gives the socket the very addresses it checked', async () => {
+  it('gives the socket exactly the addresses that it checked', async () => {
     expect(await look(false, answering('8.8.8.8', '2606:4700::1111'), true)).toHaveLength(2);
     expect(await look(false, answering('8.8.8.8'), false)).toBe('8.8.8.8');
   });
 
-  it('refuses a name when one of its addresses is private', async () => {
+  it('refuses a name if one of its addresses is private', async () => {
     await expect(look(false, answering('8.8.8.8', '10.0.0.1'), true)).rejects.toMatchObject({ code: 'HTTP_FORBIDDEN' });
     await expect(look(true, answering('8.8.8.8', '10.0.0.1'), true)).resolves.toHaveLength(2);
   });
 
-  it('refuses reserved addresses even where private ones are allowed', async () => {
+  it('refuses reserved addresses even if private ones are allowed', async () => {
     await expect(look(true, answering('169.254.169.254'), true)).rejects.toMatchObject({ code: 'HTTP_FORBIDDEN' });
   });
 
-  it('hands on that a name is not known', async () => {
+  it('reports that a name is unknown', async () => {
     await expect(look(true, (_host, _options, done) => done(new Error('ENOTFOUND'), []), false)).rejects.toThrow('ENOTFOUND');
   });
 });

@@ -6,7 +6,7 @@ import { kindOfAddress } from './addresses';
 const bareHost = (url: URL): string => url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
 const portOf = (url: URL): string => url.port || (url.protocol === 'https:' ? '443' : '80');
 
-/** Splits `host`, `host:port`, `[::1]:port` and `::1`; `*.` in front stands for any subdomain. */
+/** Parses `host`, `host:port`, `[::1]:port` and `::1`; a leading `*.` means any subdomain. */
 const parseEntry = (entry: string): { host: string; port?: string } => {
   const parts = /^\[([^\]]+)\](?::(\d+))?$/.exec(entry) ?? /^([^:]*)(?::(\d+))?$/.exec(entry) ?? ['', entry];
   return { host: parts[1]!.toLowerCase().replace(/\.$/, ''), port: parts[2] };
@@ -23,25 +23,25 @@ const refuse = (why: string): never => {
   throw new HttpError('HTTP_FORBIDDEN', why);
 };
 
-/** Whether an address may be connected to; says why not. */
+/** Returns why a connection to an address is not allowed; undefined if it is. */
 const objection = (address: string, policy: Pick<NetworkPolicy, 'allowPrivateAddresses'>): string | undefined => {
   const kind = kindOfAddress(address);
   if (kind === 'public' || (kind === 'private' && policy.allowPrivateAddresses)) return undefined;
   return kind === 'private'
-    ? `is the private address ${address}; set allowPrivateAddresses in source.yaml if it is meant`
+    ? `is the private address ${address}; set allowPrivateAddresses in source.yaml if that is intended`
     : `is the reserved address ${address}`;
 };
 
-/** The address as a URL, if the policy lets a request go there. @throws HttpError */
+/** Parses the URL of a request and checks it against the policy. @throws HttpError */
 export const checkUrl = (text: string, policy: NetworkPolicy): URL => {
   const url = URL.parse(text) ?? refuse('the address of the request is not a valid URL');
   if (url.protocol !== 'https:' && url.protocol !== 'http:') refuse(`only http and https addresses can be fetched, not ${url.protocol}`);
   if (url.username || url.password) refuse(`the address of ${url.host} carries a user name or password; use an authenticator`);
   if (!policy.allowedHosts.some((entry) => allows(entry, url))) {
-    refuse(`host ${url.host} is not one that the source may call; add it to allowedHosts in source.yaml if it is meant`);
+    refuse(`host ${url.host} is not allowed for this source; add it to allowedHosts in source.yaml if that is intended`);
   }
   if (url.protocol === 'http:' && !policy.allowHttp) {
-    refuse(`${url.origin} is not encrypted; set allowHttp in source.yaml if it is meant`);
+    refuse(`${url.origin} is not encrypted; set allowHttp in source.yaml if that is intended`);
   }
   const host = bareHost(url);
   const why = isIP(host) ? objection(host, policy) : undefined;
@@ -56,8 +56,8 @@ export type Resolve = (
 ) => void;
 
 /**
- * Name resolution that looks at every address before a socket may connect to one of them. The socket gets what was
- * checked, so a name that resolves differently a moment later changes nothing.
+ * Resolves a name and checks every address before a socket connects. The socket gets the checked addresses, so a later change of the name
+ * has no effect.
  */
 export const guardedLookup =
   (allowPrivateAddresses: boolean, resolveAll: Resolve = resolve) =>

@@ -14,7 +14,7 @@ async function* readFrom(file: FileHandle, bytes: number): AsyncGenerator<Uint8A
   }
 }
 
-/** Takes a body in and gives it back as a payload: small ones stay in memory, others go to a file that has no name any more. */
+/** Collects a body and returns it as a payload: a small body stays in memory, a large one goes to an unlinked file. */
 export class BodySink {
   readonly #hash = createHash('sha256');
   #chunks: Buffer[] = [];
@@ -38,7 +38,7 @@ export class BodySink {
     else this.#chunks.push(chunk);
   }
 
-  /** Gives up what was taken in. */
+  /** Drops what was collected. */
   async discard(): Promise<void> {
     this.#chunks = [];
     await this.#file?.close();
@@ -51,7 +51,7 @@ export class BodySink {
       : new MemoryPayload(this.#chunks, this.#bytes, this.#hash.digest('hex'));
   }
 
-  /** Unlinked as soon as it is open, so that nothing is left of it however the process ends. */
+  /** The file is unlinked as soon as it is open, so that it never outlives the process. */
   async #spill(): Promise<void> {
     await mkdir(this.spoolDir, { recursive: true, mode: 0o700 });
     const path = join(this.spoolDir, `${randomUUID()}.spool`);

@@ -4,7 +4,7 @@ const longestLine = 16 * 1024;
 const newline = 0x0a;
 const sizeLine = /^[ \t]*([\da-f]{1,12})[ \t\r]*(?:;.*)?$/is;
 
-/** Takes the framing off a body in chunks. Line ends without CR, spaces around sizes, and any extension are read over. */
+/** Removes the chunked framing of a body. It tolerates line ends without CR, spaces around sizes, and any extension. */
 export class ChunkReader {
   #state: 'size' | 'data' | 'dataEnd' | 'trailer' | 'over' = 'size';
   #left = 0;
@@ -12,7 +12,7 @@ export class ChunkReader {
 
   constructor(private readonly what: string) {}
 
-  /** Whether every byte of the body has come; what may still follow are trailers. */
+  /** Returns true when every byte of the body has arrived; trailers may still follow. */
   get isWhole(): boolean {
     return this.#state === 'trailer' || this.#state === 'over';
   }
@@ -21,7 +21,7 @@ export class ChunkReader {
     return this.#state === 'over';
   }
 
-  /** Gives the parts of the body in what came. @throws HttpError */
+  /** Returns the parts of the body in `bytes`. @throws HttpError */
   *read(bytes: Buffer): Generator<Buffer> {
     for (let at = 0; at < bytes.length && !this.isOver;) {
       if (this.#state === 'data') {
@@ -50,7 +50,7 @@ export class ChunkReader {
     if (this.#state === 'trailer') {
       if (line === '') this.#state = 'over';
     } else if (this.#state === 'dataEnd') {
-      if (line !== '') throw this.#broken('a chunk is longer than it says');
+      if (line !== '') throw this.#broken('a chunk is longer than its size');
       this.#state = 'size';
     } else {
       const size = sizeLine.exec(line)?.[1] ?? this.#noSize();

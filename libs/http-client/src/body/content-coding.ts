@@ -11,7 +11,7 @@ import {
 } from 'node:zlib';
 import type { Transform } from 'node:stream';
 
-/** Makes the stream that undoes one coding. */
+/** Creates the stream that decodes one coding. */
 type Decoder = () => Transform;
 
 const options = { chunkSize: 64 * 1024 };
@@ -21,7 +21,7 @@ const inflateRaw: Decoder = () => createInflateRaw(options);
 const brotli: Decoder = () => createBrotliDecompress(options);
 const zstd: Decoder = () => createZstdDecompress({ ...options, params: { [constants.ZSTD_d_windowLogMax]: 27 } });
 
-/** How many bytes the decision looks at. */
+/** Number of bytes that the choice of a decoder looks at. */
 export const probeBytes = 1024;
 
 const startsWith = (probe: Buffer, ...bytes: number[]): boolean => bytes.every((byte, index) => probe[index] === byte);
@@ -34,7 +34,7 @@ const isCompress = (probe: Buffer): boolean => startsWith(probe, 0x1f, 0x9d);
 const maxOutputLength = 64 * 1024;
 const outOfRoom = 'ERR_BUFFER_TOO_LARGE';
 
-/** Whether a decoder takes the first bytes; it must come to an end only where they are the whole body. */
+/** Returns true if a decoder accepts the first bytes; it must reach its end only if they are the whole body. */
 const accepts = (probe: Buffer, decode: (partial: boolean) => Buffer): boolean => {
   try {
     return decode(probe.length >= probeBytes).length > 0;
@@ -48,7 +48,7 @@ const isInflatable = (probe: Buffer): boolean => isZlib(probe) && accepts(probe,
 const isRawDeflate = (probe: Buffer): boolean => accepts(probe, (partial) => inflateRawSync(probe, flushZlib(partial)));
 const isBrotli = (probe: Buffer): boolean => accepts(probe, (partial) => brotliDecompressSync(probe, flushBrotli(partial)));
 
-/** Whether there is no control character that text does not have. */
+/** Returns true if there is no control character that text does not contain. */
 const isText = (probe: Buffer): boolean => probe.every((byte) => byte > 0x1f || byte === 0x09 || byte === 0x0a || byte === 0x0d);
 
 const bySignature = (probe: Buffer): Decoder | undefined => {
@@ -75,10 +75,10 @@ const labelled: Record<string, (probe: Buffer) => Decoder | undefined> = {
   zstd: (probe) => (isText(probe) ? undefined : zstd),
 };
 
-/** What we offer to undo. */
+/** Codings that a request accepts. */
 export const acceptedCodings = 'gzip, deflate, br, zstd';
 
-/** The decoder of a body that is labelled with a coding, decided by its first bytes; undefined leaves them as they are. */
+/** Returns the decoder for a body labelled with a coding, chosen by its first bytes; undefined if the bytes are not encoded. */
 export const decoderFor = (coding: string, probe: Buffer): Decoder | undefined | 'unsupported' => {
   const signed = bySignature(probe);
   if (signed) return signed;

@@ -8,7 +8,7 @@ type Step = (source: Bytes) => Bytes;
 
 const mostCodings = 3;
 
-/** Undoes one coding, whatever its label says; an empty body is left empty: servers label those too. */
+/** Decodes one coding, detected by the bytes, not the label; an empty body stays empty: servers label those too. */
 const undo = (coding: string, what: string): Step =>
   async function* (source) {
     const iterator = source[Symbol.asyncIterator]();
@@ -16,7 +16,7 @@ const undo = (coding: string, what: string): Step =>
     if (probe.length === 0) return;
     const decoder = decoderFor(coding, probe);
     if (decoder === 'unsupported')
-      throw new HttpError('HTTP_ENCODING', `${what}: the answer is packed with compress, which is not supported`);
+      throw new HttpError('HTTP_ENCODING', `${what}: the response is compressed with compress, which is not supported`);
     if (decoder) return yield* decoded(decoder(), probe, iterator);
     yield probe;
     for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield next.value;
@@ -64,16 +64,17 @@ const tokensOf = (header: string | undefined): string[] =>
     .map((name) => name.trim().replace(/^"(.*)"$/, '$1'))
     .filter((name) => name !== '' && name !== 'identity' && name !== 'chunked');
 
-/** Types whose bodies are text: packed bytes in them were packed for the way. */
+/** Content types of text; compressed bytes in them were compressed for transport. */
 const isTextType = (type: string | undefined): boolean => type === undefined || /json|xml|csv|^text\//i.test(type);
 
 /**
- * The steps that undo the codings of a body, last applied first. A label only says where to look: the bytes decide. A body of text
- * without any label is looked at as well. @throws HttpError for more than three codings
+ * Returns the steps that decode a body, the last applied coding first. A label only tells where to look: the bytes decide. Text without a
+ * label is checked too.
+ * @throws HttpError for more than three codings
  */
 export const stepsFor = (headers: IncomingHttpHeaders, what: string): Step[] => {
   const applied = [...tokensOf(headers['content-encoding']), ...tokensOf(headers['transfer-encoding'])];
-  if (applied.length > mostCodings) throw new HttpError('HTTP_ENCODING', `${what}: the answer is encoded ${applied.length} times over`);
+  if (applied.length > mostCodings) throw new HttpError('HTTP_ENCODING', `${what}: the response is encoded ${applied.length} times over`);
   const labels = applied.length === 0 && isTextType(headers['content-type']) ? ['identity'] : applied;
   return labels.reverse().map((coding) => undo(coding, what));
 };

@@ -3,7 +3,7 @@ import { HttpError, type HttpLimits, type Payload } from '@twl/ports';
 import type { BodySink } from './body-sink';
 import { stepsFor } from './decode-content';
 
-/** Below this a body is small whatever it was before, so the ratio says nothing. */
+/** A smaller body is small whatever its compressed size, so the ratio does not matter. */
 const ratioFloor = 1024 * 1024;
 
 interface Reading {
@@ -13,7 +13,7 @@ interface Reading {
   onData(): void;
 }
 
-/** Takes the whole body in, its encoding undone, within the limits. @throws HttpError, or what the connection throws */
+/** Reads and decodes the whole body within the limits. @throws HttpError, or the error of the connection */
 export const readBody = async (answer: IncomingMessage, { sink, limits, what, onData }: Reading): Promise<Payload> => {
   const steps = stepsFor(answer.headers, what);
   if (!isPacked(answer.headers)) checkSize(Number(answer.headers['content-length'] ?? 0), limits, what);
@@ -29,18 +29,21 @@ export const readBody = async (answer: IncomingMessage, { sink, limits, what, on
     const decoded = sink.bytes + chunk.length;
     checkSize(decoded, limits, what);
     if (steps.length > 0 && decoded > ratioFloor && decoded > encoded * limits.maxRatio) {
-      throw new HttpError('HTTP_TOO_LARGE', `${what}: the answer unpacks to more than ${limits.maxRatio} times its size`);
+      throw new HttpError('HTTP_TOO_LARGE', `${what}: the response expands to more than ${limits.maxRatio} times its size`);
     }
     await sink.write(chunk);
   }
-  if (!answer.complete) throw new HttpError('HTTP_TRUNCATED', `${what}: the connection was closed before the end of the answer`);
+  if (!answer.complete) throw new HttpError('HTTP_TRUNCATED', `${what}: the connection was closed before the end of the response`);
   return sink.finish();
 };
 
-/** Whether the announced length may be another one than that of the body. */
+/** Returns true if the announced length can differ from that of the body. */
 const isPacked = (headers: IncomingHttpHeaders): boolean => headers['content-encoding'] !== undefined;
 
 const checkSize = (bytes: number, limits: HttpLimits, what: string): void => {
   if (bytes > limits.maxBytes)
-    throw new HttpError('HTTP_TOO_LARGE', `${what}: the answer is larger than ${limits.maxBytes} bytes (limits.pageBytes in source.yaml)`);
+    throw new HttpError(
+      'HTTP_TOO_LARGE',
+      `${what}: the response is larger than ${limits.maxBytes} bytes (limits.pageBytes in source.yaml)`,
+    );
 };

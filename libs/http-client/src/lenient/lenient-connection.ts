@@ -4,21 +4,21 @@ import { HttpError } from '@twl/ports';
 import { ChunkReader } from '../body/chunk-reader';
 import { cleanHead, type Framing } from './lenient-head';
 
-/** Largest head of an answer, bytes. */
+/** Largest head of a response, bytes. */
 export const maxHeadBytes = 64 * 1024;
 
 const newline = 0x0a;
 
-/** What one request is, as far as reading its answer needs it. */
+/** What reading a response needs to know of its request. */
 interface Asked {
   method: string;
-  /** Names it in errors. */
+  /** Name of the request in errors. */
   what: string;
 }
 
 /**
- * A connection for one answer that the parser of Node refuses though curl reads it. It hands on a clean head and the body without its
- * framing, ends with the answer, and closes the socket: what follows the answer is never read as another one.
+ * A connection for one response that the parser of Node refuses although curl reads it. It passes on a clean head and the body without its
+ * framing, ends with the response, and closes the socket: bytes after the response are never read as another one.
  */
 export class LenientConnection extends Duplex {
   #head = Buffer.alloc(0);
@@ -67,7 +67,7 @@ export class LenientConnection extends Duplex {
     const found = headLines(this.#head);
     if (!found) {
       if (this.#head.length > maxHeadBytes)
-        throw new HttpError('HTTP_TOO_LARGE', `${this.asked.what}: the headers of the answer are too large`);
+        throw new HttpError('HTTP_TOO_LARGE', `${this.asked.what}: the headers of the response are too large`);
       return;
     }
     this.#takeHead(found);
@@ -76,9 +76,9 @@ export class LenientConnection extends Duplex {
   #takeHead({ lines, end }: { lines: string[]; end: number }): void {
     const rest = this.#head.subarray(end);
     const { status, text, framing } = cleanHead(lines, this.asked.method, this.asked.what);
-    if (status === 101) throw new HttpError('HTTP_PROTOCOL', `${this.asked.what}: the answer switches to another protocol`);
+    if (status === 101) throw new HttpError('HTTP_PROTOCOL', `${this.asked.what}: the response switches to another protocol`);
     this.#head = Buffer.alloc(0);
-    // What only promises an answer is read over; the deadline for the first byte goes on.
+    // Skips interim responses; the first-byte deadline keeps running.
     if (status < 200) return this.#take(rest);
     this.#framing = framing;
     if (framing.kind === 'length') this.#left = framing.bytes;
@@ -106,10 +106,10 @@ export class LenientConnection extends Duplex {
   }
 
   #ended(): void {
-    if (!this.#framing) throw Object.assign(new Error('the connection was closed before an answer'), { code: 'ECONNRESET' });
+    if (!this.#framing) throw Object.assign(new Error('the connection was closed before a response'), { code: 'ECONNRESET' });
     const isWhole =
       this.#framing.kind === 'close' || (this.#framing.kind === 'chunked' ? this.#chunks.isWhole : this.#isOver(this.#framing));
-    if (!isWhole) throw new HttpError('HTTP_TRUNCATED', `${this.asked.what}: the connection was closed before the end of the answer`);
+    if (!isWhole) throw new HttpError('HTTP_TRUNCATED', `${this.asked.what}: the connection was closed before the end of the response`);
     this.#finish();
   }
 
@@ -120,7 +120,7 @@ export class LenientConnection extends Duplex {
   }
 }
 
-/** The lines of a head that is there to its end, without the blank ones before it. */
+/** Returns the lines of a complete head without leading blank lines; undefined while it is incomplete. */
 const headLines = (bytes: Buffer): { lines: string[]; end: number } | undefined => {
   const lines: string[] = [];
   for (let at = 0; ;) {

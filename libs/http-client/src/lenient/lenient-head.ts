@@ -1,9 +1,9 @@
 import { HttpError } from '@twl/ports';
 
-/** How a body ends: after so many bytes, after its last chunk, with the connection, or before it began. */
+/** How a body ends: after a number of bytes, after its last chunk, with the connection, or before it begins. */
 export type Framing = { kind: 'length'; bytes: number } | { kind: 'chunked' } | { kind: 'close' } | { kind: 'none' };
 
-/** The head of an answer, written again so that a strict parser takes it. */
+/** The head of a response, rewritten so that a strict parser accepts it. */
 export interface CleanHead {
   status: number;
   text: string;
@@ -12,17 +12,18 @@ export interface CleanHead {
 
 const statusLine = /^\s*HTTP\/\d(?:\.\d)?\s+(\d{3})(?:\s+(.*))?$/i;
 const token = /^[!#$%&'*+\-.^_`|~\w]+$/;
-// Control characters are what is looked for.
+// The expression looks for control characters.
 // eslint-disable-next-line no-control-regex
 const control = /[\x00-\x08\x0a-\x1f\x7f]+/g;
 const framingNames = new Set(['content-length', 'transfer-encoding', 'connection', 'keep-alive', 'upgrade', 'trailer']);
 
 /**
- * Reads the lines of a head as curl and browsers do: folded lines are joined, control characters become spaces, and lines that are no
- * header are dropped. The framing is taken out, and given apart. @throws HttpError for what is no HTTP, or has two lengths
+ * Parses the lines of a head as curl and browsers do: joins folded lines, replaces control characters by spaces, and drops lines that are
+ * not headers. Framing headers are removed and returned separately.
+ * @throws HttpError if the text is not HTTP, or has two lengths
  */
 export const cleanHead = (lines: readonly string[], method: string, what: string): CleanHead => {
-  const [, code, reason = ''] = statusLine.exec(lines[0] ?? '') ?? refuse(what, 'the answer is not HTTP');
+  const [, code, reason = ''] = statusLine.exec(lines[0] ?? '') ?? refuse(what, 'the response is not HTTP');
   const status = Number(code);
   const headers = headersOf(lines.slice(1));
   const kept = headers.filter(([name]) => !framingNames.has(name.toLowerCase()));
@@ -62,7 +63,7 @@ const valuesOf = (headers: Header[], wanted: string): string[] =>
 
 const codings = (headers: Header[]): string[] => valuesOf(headers, 'transfer-encoding').map((coding) => coding.toLowerCase());
 
-/** Chunks win over a length, as RFC 9112 has it; a length that is no number counts as none. */
+/** Chunked takes precedence over a length, as in RFC 9112; a length that is not a number counts as none. */
 const framingOf = (headers: Header[], what: string): Framing => {
   if (codings(headers).includes('chunked')) return { kind: 'chunked' };
   const lengths = new Set(
@@ -70,7 +71,7 @@ const framingOf = (headers: Header[], what: string): Framing => {
       .filter((value) => /^\+?\d{1,15}$/.test(value))
       .map(Number),
   );
-  if (lengths.size > 1) refuse(what, `the answer has ${lengths.size} different lengths`);
+  if (lengths.size > 1) refuse(what, `the response has ${lengths.size} different lengths`);
   const [bytes] = lengths;
   return bytes === undefined ? { kind: 'close' } : { kind: 'length', bytes };
 };

@@ -1,7 +1,7 @@
 const rememberMs = 10 * 60 * 1000;
 const most = 1000;
 
-/** Origins whose answers the parser of Node refused lately. Their requests go without kept connections for ten minutes. */
+/** Origins whose responses the parser of Node refused recently. For ten minutes their requests use no kept connections. */
 export class LenientOrigins {
   readonly #until = new Map<string, number>();
 

@@ -6,7 +6,7 @@ const bareHost = (host: string): string =>
     .replace(/\.$/, '')
     .toLowerCase();
 
-/** One entry of NO_PROXY: a host with its subdomains, an address, or a range of addresses; each may have a port. */
+/** Matches one entry of NO_PROXY: a host with its subdomains, an address, or a range of addresses; each may have a port. */
 const matches = (entry: string, host: string, port: string): boolean => {
   const [, name = entry, wantedPort] = /^(\[[^\]]+\]|[^:]+):(\d+)$/.exec(entry) ?? [];
   if (wantedPort !== undefined && wantedPort !== port) return false;
@@ -25,7 +25,7 @@ const isWithin = (host: string, range: string): boolean => {
 const isSameAddress = (host: string, wanted: string): boolean =>
   ipaddr.isValid(wanted) && ipaddr.process(host).toNormalizedString() === ipaddr.process(wanted).toNormalizedString();
 
-/** Whether a list as in NO_PROXY, divided by commas or spaces, has a host in it; `*` has every one. */
+/** Returns true if a NO_PROXY list, separated by commas or spaces, contains the host; `*` contains every host. */
 export const isInNoProxy = (list: string, url: URL): boolean => {
   const entries = list.split(/[\s,]+/).filter((entry) => entry !== '');
   const port = url.port || (url.protocol === 'https:' ? '443' : '80');

@@ -8,13 +8,13 @@ import { failureOf, get, limits, newClient, textOf } from '../requests.factory';
 interface TestProxy extends AsyncDisposable {
   url: string;
   host: string;
-  /** What was asked, in one line each. */
+  /** The requests, one line each. */
   seen: string[];
   headers: IncomingHttpHeaders[];
   connections: number;
 }
 
-/** A proxy that leads every name to one server. */
+/** A proxy that connects every name to one server. */
 const proxyTo = async (target: LoopbackServer | undefined, refusal = 502): Promise<TestProxy> => {
   const sockets = new Set<Socket>();
   const server = createServer((request, answer) => {
@@ -65,7 +65,7 @@ const policy = { allowedHosts: ['api.example.test', 'other.example.test', '127.0
 const basic = `Basic ${Buffer.from('me:p@ss').toString('base64')}`;
 
 describe('a plain request through a proxy', () => {
-  it('is written to the proxy with its whole address, and resolves no name itself', async () => {
+  it('is sent to the proxy with its full URL, and resolves no name', async () => {
     await using server = await serve((_request, answer) => void answer.end('hello'));
     await using proxy = await proxyTo(server);
     const client = newClient({ proxies: { http: proxy.url.replace('//', '//me:p%40ss@') } });
@@ -78,14 +78,14 @@ describe('a plain request through a proxy', () => {
     expect(proxy.connections).toBe(1);
   });
 
-  it('may be answered as leniently as without one', async () => {
+  it('gets a lenient parser like a direct request', async () => {
     await using proxy = await serveRaw((socket) => void socket.end('HTTP/1.1 200 OK\r\nX A: b\r\nContent-Length: 2\r\n\r\nhi'));
     const client = newClient({ proxies: { http: proxy.url } });
     expect(await textOf((await client.send(get('http://api.example.test/', { policy }))).body)).toBe('hi');
   });
 
   it.each(['http://192.168.0.1/', 'http://169.254.169.254/', 'http://unknown.example.test/', 'http://[::1]/'])(
-    'is refused all the same where the source may not go: %s',
+    'is still refused if the source may not go there: %s',
     async (url) => {
       await using proxy = await proxyTo(undefined);
       const allowed = { ...policy, allowedHosts: ['192.168.0.1', '169.254.169.254', '::1'] };
@@ -101,7 +101,7 @@ describe('a plain request through a proxy', () => {
     expect(error).toMatchObject({ code: 'HTTP_FORBIDDEN' });
   });
 
-  it('is not sent through it for a host that is called without one, whose addresses are guarded', async () => {
+  it('is not used for a host that is called directly, whose addresses are guarded', async () => {
     await using server = await serve((_request, answer) => void answer.end('direct'));
     await using proxy = await proxyTo(undefined);
     const client = newClient({ proxies: { http: proxy.url, noProxy: '127.0.0.0/8,localhost' } });
@@ -111,7 +111,7 @@ describe('a plain request through a proxy', () => {
     expect(proxy.connections).toBe(0);
   });
 
-  it('says which proxy asks for credentials, and is not sent again', async () => {
+  it('says which proxy needs credentials, and sends nothing again', async () => {
     await using proxy = await proxyTo(undefined, 407);
     const error = await failureOf(newClient({ proxies: { http: proxy.url } }).send(get('http://api.example.test/', { policy })));
     expect(error).toMatchObject({ code: 'HTTP_FORBIDDEN', retryable: false, message: expect.stringContaining(`the proxy ${proxy.host}`) });
@@ -122,7 +122,7 @@ describe('an encrypted request through a proxy', () => {
   const certificate = makeCertificate();
   const loopback = { ...policy, allowPrivateAddresses: true };
 
-  it('goes through a tunnel that is kept, and the proxy sees nothing of it', async () => {
+  it('uses a kept tunnel, and the proxy sees no content', async () => {
     await using server = await serveTls(certificate, (_request, answer) => void answer.end('private'));
     await using proxy = await proxyTo(server);
     const client = newClient({ ca: [certificate.cert], proxies: { https: proxy.url.replace('//', '//me:p%40ss@') } });
@@ -133,7 +133,7 @@ describe('an encrypted request through a proxy', () => {
     expect(JSON.stringify(proxy.headers)).not.toContain('canary');
   });
 
-  it('goes through a tunnel of its own where the answer needs a lenient reader', async () => {
+  it('uses a separate tunnel if the response needs a lenient parser', async () => {
     const bad = 'HTTP/1.1 200 OK\r\nX A: b\r\nContent-Length: 2\r\n\r\nhi';
     await using server = await serveTls(certificate, (request) => void request.socket.end(bad));
     await using proxy = await proxyTo(server);
@@ -142,7 +142,7 @@ describe('an encrypted request through a proxy', () => {
     expect(proxy.seen).toEqual(Array.from({ length: 3 }, () => `CONNECT ${server.host}`));
   });
 
-  it('checks the certificate of the host behind it', async () => {
+  it('checks the certificate of the host behind the proxy', async () => {
     await using server = await serveTls(certificate, (_request, answer) => void answer.end('private'));
     await using proxy = await proxyTo(server);
     const error = await failureOf(newClient({ proxies: { https: proxy.url } }).send(get(server.url, { policy: loopback })));
@@ -153,7 +153,7 @@ describe('an encrypted request through a proxy', () => {
     [407, 'HTTP_FORBIDDEN', false],
     [403, 'HTTP_FORBIDDEN', false],
     [502, 'HTTP_UNREACHABLE', true],
-  ])('that the proxy refuses with %i names the proxy', async (status, code, retryable) => {
+  ])('names the proxy when it refuses with %i', async (status, code, retryable) => {
     await using proxy = await proxyTo(undefined, status);
     const client = newClient({ proxies: { https: proxy.url.replace('//', '//me:canary@') } });
     const error = await failureOf(client.send(get('https://api.example.test/', { policy })));
@@ -161,7 +161,7 @@ describe('an encrypted request through a proxy', () => {
     expect(error.message).not.toContain('canary');
   });
 
-  it('names a proxy that does not answer, and says that trying again can help', async () => {
+  it('names a proxy that does not respond, and says that trying again can help', async () => {
     const proxy = await proxyTo(undefined);
     await proxy[Symbol.asyncDispose]();
     const error = await failureOf(newClient({ proxies: { https: proxy.url } }).send(get('https://api.example.test/', { policy })));
@@ -172,14 +172,14 @@ describe('an encrypted request through a proxy', () => {
     });
   });
 
-  it('runs out of time when the proxy says nothing', async () => {
+  it('times out when the proxy does not respond', async () => {
     await using proxy = await serveRaw(() => undefined);
     const client = newClient({ proxies: { https: proxy.url } });
     const error = await failureOf(client.send(get('https://api.example.test/', { policy, limits: limits({ connectMs: 100 }) })));
     expect(error).toMatchObject({ code: 'HTTP_TIMEOUT', retryable: true });
   });
 
-  it('may go to a proxy that is itself encrypted', async () => {
+  it('can use a proxy over TLS', async () => {
     await using proxy = await serveTls(certificate, (request, answer) => void answer.end(request.url));
     const client = newClient({ ca: [certificate.cert], proxies: { http: proxy.url } });
     expect(await textOf((await client.send(get('http://api.example.test/x', { policy }))).body)).toBe('http://api.example.test/x');

@@ -1,16 +1,16 @@
 import { isInNoProxy } from './no-proxy';
 
-/** The proxies that the operator names, as addresses that may hold credentials. */
+/** The proxies of the operator, as URLs that may contain credentials. */
 export interface ProxySettings {
   /** For http addresses. */
   http?: string;
   /** For https addresses. */
   https?: string;
-  /** Hosts that are called without one: names with their subdomains, addresses, ranges, `*`; divided by commas. */
+  /** Hosts that are called directly: names with their subdomains, addresses, ranges, `*`; separated by commas. */
   noProxy?: string;
 }
 
-/** A proxy that a request goes through. */
+/** The proxy of a request. */
 export interface Proxy {
   url: URL;
   /** Host and port, without credentials. */
@@ -33,7 +33,7 @@ const parse = (text: string): Proxy => {
   return { url, name: url.host, headers: { ...headers } };
 };
 
-/** Which proxy each request goes through. */
+/** Chooses the proxy of each request. */
 export class ProxyRoutes {
   readonly #proxies: Record<string, Proxy | undefined>;
   readonly #noProxy: string;
@@ -43,7 +43,7 @@ export class ProxyRoutes {
     this.#noProxy = noProxy;
   }
 
-  /** The proxy for an address; undefined where it is called directly. */
+  /** Returns the proxy for a URL; undefined if it is called directly. */
   for(url: URL): Proxy | undefined {
     const proxy = this.#proxies[url.protocol];
     return proxy && !isInNoProxy(this.#noProxy, url) ? proxy : undefined;

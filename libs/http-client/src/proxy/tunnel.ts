@@ -6,7 +6,7 @@ import { HttpError } from '@twl/ports';
 import { hostOf, portOf } from '../address/host-and-port';
 import type { Proxy } from './proxy';
 
-/** Where a tunnel leads, and what ends the waiting for it. */
+/** The target of a tunnel, and the signal that aborts opening it. */
 export interface TunnelOptions {
   host: string;
   port: number | string;
@@ -14,7 +14,7 @@ export interface TunnelOptions {
   ca?: string[];
 }
 
-/** Opens a way through a proxy by CONNECT. @throws HttpError that names the proxy, or what the connection to it throws */
+/** Opens a tunnel through a proxy by CONNECT. @throws HttpError that names the proxy, or the error of the connection to it */
 export const openTunnel = (proxy: Proxy, { host, port, signal, ca }: TunnelOptions): Promise<Socket> =>
   new Promise((resolve, reject) => {
     const target = `${host.includes(':') ? `[${host}]` : host}:${port}`;
@@ -44,17 +44,17 @@ export const openTunnel = (proxy: Proxy, { host, port, signal, ca }: TunnelOptio
     request.end();
   });
 
-/** What a proxy means that answers for itself. */
+/** Returns the error for a response of the proxy itself. */
 export const proxyRefused = (proxy: Proxy): HttpError =>
-  new HttpError('HTTP_FORBIDDEN', `the proxy ${proxy.name} asks for credentials (407): give them in HTTPS_PROXY or HTTP_PROXY`);
+  new HttpError('HTTP_FORBIDDEN', `the proxy ${proxy.name} requires credentials (407): add them in HTTPS_PROXY or HTTP_PROXY`);
 
 const tunnelRefused = (proxy: Proxy, target: string, status: number): HttpError => {
   if (status === 407) return proxyRefused(proxy);
   const code = status >= 500 || status === 408 || status === 429 ? 'HTTP_UNREACHABLE' : 'HTTP_FORBIDDEN';
-  return new HttpError(code, `the proxy ${proxy.name} gives no way to ${target} (${status})`);
+  return new HttpError(code, `the proxy ${proxy.name} refuses a tunnel to ${target} (${status})`);
 };
 
-/** Keeps encrypted connections that lead through a proxy. */
+/** Keeps TLS connections through a proxy. */
 export class TunnelAgent extends https.Agent {
   constructor(
     private readonly proxy: Proxy,

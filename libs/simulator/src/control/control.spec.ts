@@ -3,7 +3,7 @@ import { startSimulator, type Simulator } from '../start-simulator';
 
 const endpoint = '/jsonplaceholder/posts';
 
-describe('the controls', () => {
+describe('the control endpoints', () => {
   let simulator: Simulator;
   beforeEach(async () => {
     simulator = await startSimulator({ changeEveryMs: 0 });
@@ -12,7 +12,7 @@ describe('the controls', () => {
 
   const control = (method: string, path: string, body?: unknown) => get(simulator.url + path, { method, body });
 
-  it('switch faults on and off over HTTP', async () => {
+  it('activate and deactivate faults over HTTP', async () => {
     const set = await control('POST', '/_faults', { endpoint, kind: 'status', status: 503, count: 2 });
     expect([set.status, json(set)]).toEqual([201, { endpoint, fault: { kind: 'status', status: 503, count: 2 }, skip: 0, left: 2 }]);
     expect((await get(simulator.url + endpoint)).status).toBe(503);
@@ -24,7 +24,7 @@ describe('the controls', () => {
     expect((await get(simulator.url + endpoint)).status).toBe(200);
   });
 
-  it('switch off the fault of one endpoint', async () => {
+  it('deactivate the fault of one endpoint', async () => {
     simulator.faults.set(endpoint, { kind: 'html' });
     simulator.faults.set('/randomuser/api', { kind: 'html' });
     await control('DELETE', `/_faults?endpoint=${endpoint}`);
@@ -40,12 +40,12 @@ describe('the controls', () => {
     ['an inherited name as kind', { endpoint, kind: 'constructor' }, 'kind must be one of'],
     ['an unknown parameter', { endpoint, kind: 'slow', seconds: 1 }, 'seconds is not a parameter of slow: it takes delayMs, count'],
     [
-      'wrong values, all named',
+      'wrong values, all reported',
       { endpoint, kind: 'slow', delayMs: -1, count: 0 },
       'delayMs must be a whole number from 0 to 3600000; count must be',
     ],
     ['a body that is too large', { endpoint, kind: 'html', where: { a: 'x'.repeat(70_000) } }, 'over 65536 bytes'],
-  ])('refuse %s with what is wrong', async (_, body, message) => {
+  ])('reject %s with an explanation', async (_, body, message) => {
     const got = await control('POST', '/_faults', body);
     expect(got.status).toBe(400);
     expect(json<{ error: string }>(got).error).toContain(message);
@@ -63,7 +63,7 @@ describe('the controls', () => {
     expect((await control('PUT', '/_posts/2', {})).status).toBe(405);
   });
 
-  it('tell what is there and what was asked', async () => {
+  it('list the endpoints and the requests', async () => {
     expect(json(await get(`${simulator.url}/`))).toHaveProperty('endpoints');
     await get(`${simulator.url}${endpoint}/7?a=b`);
     expect(json(await get(`${simulator.url}/_requests`))).toEqual({ requests: [{ method: 'GET', url: `${endpoint}/7?a=b`, status: 200 }] });
@@ -71,11 +71,11 @@ describe('the controls', () => {
     expect((await control('POST', endpoint, {})).status).toBe(405);
   });
 
-  it('are for this machine only', async () => {
+  it('are restricted to this machine', async () => {
     await expect(startSimulator({ host: '0.0.0.0' })).rejects.toThrow('loopback only');
   });
 
-  it('say when the port is taken', async () => {
+  it('report that the port is in use', async () => {
     await expect(startSimulator({ port: Number(new URL(simulator.url).port) })).rejects.toMatchObject({ code: 'EADDRINUSE' });
   });
 });

@@ -10,7 +10,7 @@ const kinds = Object.fromEntries(Object.entries(faultKinds).map(([kind, paramete
 
 const answer = (status: number, body: unknown): SimulatedAnswer => ({ status, headers: { ...jsonHeaders }, body });
 
-/** `/_faults`: what is switched on, switch one on (`{ endpoint, kind, ... }`), switch off one (`?endpoint=`) or all. */
+/** Handles `/_faults`: lists the active faults, activates one (`{ endpoint, kind, ... }`), deactivates one (`?endpoint=`) or all. */
 export const faultsControl =
   (faults: FaultTable) =>
   async (request: IncomingMessage, url: URL): Promise<SimulatedAnswer> => {

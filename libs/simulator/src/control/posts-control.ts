@@ -20,7 +20,7 @@ const fieldsOf = (body: Record<string, unknown>): Fields => {
 
 const answer = (status: number, body: unknown): SimulatedAnswer => ({ status, headers: { ...jsonHeaders }, body });
 
-/** `/_posts`: add a post (POST), change one (PATCH `/_posts/{id}`), remove one (DELETE). The public API itself only reads. */
+/** Handles `/_posts`: adds a post (POST), changes one (PATCH `/_posts/{id}`), removes one (DELETE). The public API is read-only. */
 export const postsControl =
   (posts: LivingPosts) =>
   async (request: IncomingMessage, url: URL): Promise<SimulatedAnswer> => {

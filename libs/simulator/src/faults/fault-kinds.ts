@@ -1,6 +1,6 @@
 import type { Fault } from './fault';
 
-/** What a parameter may be: says what is expected when a value is not. */
+/** Checks a parameter; returns what is expected if the value is wrong. */
 export type Check = (value: unknown) => string | undefined;
 
 const whole =
@@ -23,7 +23,7 @@ const matching =
 const texts: Check = (value) =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every((each) => typeof each === 'string')
     ? undefined
-    : 'an object of texts';
+    : 'an object of strings';
 
 const size = whole(0, 1_000_000_000);
 const wait = whole(0, 3_600_000);
@@ -47,11 +47,11 @@ export const faultKinds: Record<Fault['kind'], Record<string, Check>> = {
   error_object: { status },
   duplicate_key: { index: size },
   missing_key: { index: size },
-  huge_integer: { index: size, digits: matching(/^-?[1-9]\d{0,99}$/, 'a text of up to 100 digits') },
+  huge_integer: { index: size, digits: matching(/^-?[1-9]\d{0,99}$/, 'a string of up to 100 digits') },
   nulls: {},
   deep: { levels: whole(1, 200_000) },
   redirect: { to: matching(/^(https?:\/)?\/\S*$/, 'a path or an http address'), status: oneOf(301, 302, 303, 307, 308) },
 };
 
-/** Parameters that every kind takes. */
+/** Parameters of every kind. */
 export const scopeParameters: Record<string, Check> = { count: whole(1, 1_000_000), skip: size, where: texts };

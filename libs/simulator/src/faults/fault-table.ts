@@ -2,7 +2,7 @@ import { BadControlError } from '../http/bad-control-error';
 import type { FaultSetting } from './fault';
 import { parseFault } from './parse-fault';
 
-/** A fault as it stands: `left` requests to go, null for ever. */
+/** An active fault with the number of remaining requests; null means no limit. */
 export interface ActiveFault {
   endpoint: string;
   fault: FaultSetting;
@@ -15,13 +15,13 @@ const covers = (endpoint: string, path: string): boolean => path === endpoint ||
 const applies = (fault: FaultSetting, query: URLSearchParams): boolean =>
   Object.entries(fault.where ?? {}).every(([name, value]) => query.get(name) === value);
 
-/** The faults that are switched on, one per endpoint. An endpoint covers the paths below it; the longest one counts. */
+/** The active faults, one per endpoint. An endpoint covers the paths below it; the longest match counts. */
 export class FaultTable {
   private readonly active = new Map<string, ActiveFault>();
 
   constructor(private readonly roots: readonly string[]) {}
 
-  /** Switches a fault on, in place of the endpoint's earlier one. @throws BadControlError */
+  /** Activates a fault and replaces the previous one of the endpoint. @throws BadControlError */
   set(endpoint: string, setting: FaultSetting): ActiveFault {
     const path = this.endpointOf(endpoint);
     const fault = parseFault(setting);
@@ -30,7 +30,7 @@ export class FaultTable {
     return { ...entry };
   }
 
-  /** Switches off the fault of one endpoint, or all. @throws BadControlError */
+  /** Deactivates the fault of one endpoint, or all. @throws BadControlError */
   clear(endpoint?: string): void {
     if (endpoint === undefined) this.active.clear();
     else this.active.delete(this.endpointOf(endpoint));
@@ -40,7 +40,7 @@ export class FaultTable {
     return [...this.active.values()].map((entry) => ({ ...entry }));
   }
 
-  /** The fault for this request, which is thereby counted. */
+  /** Returns the fault for this request and counts the request. */
   take(path: string, query: URLSearchParams): FaultSetting | undefined {
     const [entry] = [...this.active.values()]
       .filter(({ endpoint, fault }) => covers(endpoint, path) && applies(fault, query))

@@ -23,12 +23,12 @@ describe('a fault', () => {
     [{ kind: 'rate_limit', retryAfter: 3, form: 'date' }, 'Sat, 31 Jan 2026 12:00:03 GMT'],
     [{ kind: 'rate_limit', form: 'absurd' }, '1000000000'],
     [{ kind: 'rate_limit', form: 'none' }, undefined],
-  ] as const)('%j says when to come back', async (fault, retryAfter) => {
+  ] as const)('%j says when to retry', async (fault, retryAfter) => {
     const got = await ask(fault);
     expect([got.status, got.headers['retry-after']]).toEqual([429, retryAfter]);
   });
 
-  it('gives error statuses, a page for people, an error object, nothing at all, or a redirect', async () => {
+  it('returns error statuses, an HTML page, an error object, nothing at all, or a redirect', async () => {
     expect((await ask({ kind: 'status' })).status).toBe(500);
     expect((await ask({ kind: 'status', status: 503, retryAfter: 9 })).headers['retry-after']).toBe('9');
     const html = await ask({ kind: 'html' });
@@ -39,7 +39,7 @@ describe('a fault', () => {
     expect((await ask({ kind: 'deep', levels: 3 })).text).toBe('[[[]]]');
   });
 
-  it('stops after its count, begins after those it skips, and meets only what it is meant for', async () => {
+  it('stops after its count, begins after the requests it skips, and applies only to its target', async () => {
     const statuses = async (fault: FaultSetting, queries: string[]) => {
       simulator.faults.set(posts, fault);
       const list: number[] = [];
@@ -52,7 +52,7 @@ describe('a fault', () => {
     expect((await get(`${simulator.url}${people}/1.4/`)).status).toBe(200);
   });
 
-  it('cuts the content, plain and compressed', async () => {
+  it('truncates the content, plain and compressed', async () => {
     const cut = await ask({ kind: 'truncated', keep: 40 });
     expect([cut.status, cut.bytes.length, cut.error]).toEqual([200, 40, undefined]);
     expect(() => json(cut)).toThrow();
@@ -60,7 +60,7 @@ describe('a fault', () => {
     expect([gzip.headers['content-encoding'], gzip.bytes.readUInt16BE(0)]).toEqual(['gzip', 0x1f8b]);
   });
 
-  it('breaks the connection in the middle, or promises more bytes than come', async () => {
+  it('resets the connection in the middle, or promises more bytes than it sends', async () => {
     const reset = await ask({ kind: 'reset', keep: 50 });
     expect([reset.bytes.length, reset.error]).toEqual([50, 'ECONNRESET']);
     const short = await ask({ kind: 'wrong_length', by: 10 });
@@ -68,14 +68,14 @@ describe('a fault', () => {
     expect(short.error).toBeDefined();
   });
 
-  it('says success and gives no records, while the declared counts stay', async () => {
+  it('reports success without records, while the declared counts stay', async () => {
     const empty = await ask({ kind: 'empty' });
     expect([empty.text, empty.headers['x-total-count']]).toEqual(['[]', '100']);
     simulator.faults.set(people, { kind: 'empty' });
     expect(json(await get(`${simulator.url}${people}/?results=7`))).toMatchObject({ results: [], info: { results: 7 } });
   });
 
-  it('never ends the pages, with the same content or with ever new', async () => {
+  it('never ends the pages, with the same content or with new content', async () => {
     const same = await ask({ kind: 'endless', mode: 'same' }, '?_page=900&_limit=3');
     expect(same.headers['link']).toContain('rel="next"');
     expect((await ask({ kind: 'endless', mode: 'same' }, '?_page=901&_limit=3')).text).toBe(same.text);
@@ -102,13 +102,13 @@ describe('a fault', () => {
     expect(Object.keys(spoilt.results[0]!.login)).not.toContain('uuid');
   });
 
-  it('spoils the text: no UTF-8, a byte order mark', async () => {
+  it('spoils the text: invalid UTF-8, a byte order mark', async () => {
     const { bytes } = await ask({ kind: 'invalid_utf8' });
     expect(() => new TextDecoder('utf-8', { fatal: true }).decode(bytes)).toThrow();
     expect((await ask({ kind: 'bom' })).bytes.subarray(0, 3).toString('hex')).toBe('efbbbf');
   });
 
-  it('takes its time, and does not keep the simulator from closing', async () => {
+  it('delays the response, and does not keep the simulator from closing', async () => {
     const begun = performance.now();
     const slow = await ask({ kind: 'slow', delayMs: 60 });
     expect(slow.status).toBe(200);

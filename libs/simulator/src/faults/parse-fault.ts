@@ -4,7 +4,7 @@ import { faultKinds, scopeParameters } from './fault-kinds';
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Checks a fault from outside; every problem is named. @throws BadControlError */
+/** Checks a fault of a request and reports every problem. @throws BadControlError */
 export const parseFault = (value: unknown): FaultSetting => {
   if (!isObject(value)) throw new BadControlError('a fault is an object: { "kind": "status", "status": 503, "count": 2 }');
   const { kind, ...parameters } = value;
@@ -18,6 +18,6 @@ export const parseFault = (value: unknown): FaultSetting => {
     return expected === undefined ? [] : [`${name} must be ${expected}`];
   });
   if (problems.length > 0) throw new BadControlError(problems.join('; '));
-  // Every parameter has been checked against the table of its kind.
+  // The table of the kind has checked every parameter.
   return value as unknown as FaultSetting;
 };

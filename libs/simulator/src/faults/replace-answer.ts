@@ -18,7 +18,7 @@ const instead = (status: number, body: unknown, headers: Record<string, string> 
   body,
 });
 
-/** The answer that a fault gives in place of the endpoint's; undefined when it spoils the endpoint's own. */
+/** Returns the response that a fault sends instead of the endpoint's; undefined if it spoils the endpoint's own. */
 export const replaceAnswer = (fault: Fault, url: URL, now: number): SimulatedAnswer | undefined => {
   switch (fault.kind) {
     case 'rate_limit':

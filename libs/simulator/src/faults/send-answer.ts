@@ -6,7 +6,7 @@ import type { Fault } from './fault';
 import { unmark } from './spoil-records';
 import type { SimulatedAnswer } from '../http/answer';
 
-/** One exchange: what was asked, the way back, and the fault in force. */
+/** One exchange: the request, the response, and the active fault. */
 export interface SimulatedExchange {
   request: IncomingMessage;
   response: ServerResponse;
@@ -42,7 +42,7 @@ const changesBytes = (fault: Fault | undefined): boolean =>
 
 const sendReset = ({ response }: SimulatedExchange, bytes: Buffer, keep = Math.floor(bytes.length / 2)): void => {
   response.write(bytes.subarray(0, keep), () => {
-    // The bytes must leave before the reset, which would discard them.
+    // Send the bytes before the reset, which would discard them.
     setTimeout(() => response.socket?.resetAndDestroy(), 20);
   });
 };
@@ -62,7 +62,7 @@ const drip = async ({ response, signal }: SimulatedExchange, bytes: Buffer, perS
   response.end();
 };
 
-/** Writes the answer, spoiled by the exchange's fault where that concerns bytes or time. */
+/** Writes the response; a fault of bytes or time is applied here. */
 export const sendAnswer = async (answer: SimulatedAnswer, exchange: SimulatedExchange): Promise<void> => {
   const { request, response, fault, signal } = exchange;
   if (fault?.kind === 'slow') await sleep(fault.delayMs ?? 1_000, undefined, { signal });

@@ -3,11 +3,11 @@ import type { Fault } from './fault';
 
 type Fields = Record<string, unknown>;
 
-/** Marks a text that the writer replaces by JSON source of its own. */
+/** Marks a string that the writer replaces by raw JSON. */
 const mark = '\u0000source:';
 const marked = new RegExp(`"${JSON.stringify(mark).slice(1, -1).replace(/\\/g, '\\\\')}([^"]*)"`, 'g');
 
-/** Puts the JSON source in the places that were marked for it. */
+/** Replaces the marked strings by their raw JSON. */
 export const unmark = (json: string): string => json.replace(marked, (_, source: string) => Buffer.from(source, 'base64').toString());
 
 const verbatim = (source: string): string => mark + Buffer.from(source).toString('base64');
@@ -48,7 +48,7 @@ const spoilAll = (fault: Fault, list: Fields[], records: RecordsIn): unknown[] =
   return list.map((record, at) => (at === index ? spoilOne(fault, record, records) : record));
 };
 
-/** The answer with the fault in its records; an answer without records stays as it is. */
+/** Applies the fault to the records of a response; a response without records stays unchanged. */
 export const spoilRecords = (fault: Fault, answer: SimulatedAnswer): SimulatedAnswer => {
   const { records } = answer;
   if (!records) return answer;

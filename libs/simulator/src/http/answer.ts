@@ -1,6 +1,6 @@
-/** Where an answer's records are, so that a fault can spoil them. */
+/** Where the records of a response are, so that a fault can spoil them. */
 export interface RecordsIn {
-  /** The key that holds the list; null when the body is the list. */
+  /** The key of the list; null if the body is the list. */
   at: string | null;
   /** The path of a record's primary key. */
   key: readonly string[];
@@ -8,37 +8,37 @@ export interface RecordsIn {
   number: readonly string[];
 }
 
-/** What an endpoint answers, before it becomes bytes. */
+/** A response of an endpoint before it is encoded. */
 export interface SimulatedAnswer {
   status: number;
   headers: Record<string, string>;
   body: unknown;
-  /** The body's bytes as text, where it is not the JSON of `body`. */
+  /** The body as text, if it is not the JSON of `body`. */
   text?: string;
   records?: RecordsIn;
-  /** Whether the answer carries a weak ETag over its content. */
+  /** Adds a weak ETag of the content. */
   etag?: boolean;
   /** Pretty-printed, as json-server does. */
   pretty?: boolean;
 }
 
-/** What an endpoint is asked. */
+/** A request to an endpoint. */
 export interface Call {
-  /** The full address, as the client named it. */
+  /** The full URL, as the client wrote it. */
   url: URL;
-  /** What follows the endpoint's own path. */
+  /** The rest of the path after the endpoint's own. */
   rest: string;
   method: string;
   /** Names in lower case; the first value of each. */
   headers: Record<string, string>;
   body: string;
-  /** The body as a JSON object; empty when it is none. */
+  /** The body as a JSON object; empty if it is not one. */
   json(): Record<string, unknown>;
-  /** Set while the paging never ends: with the first page again and again, or with ever new records. */
+  /** Set while the paging never ends: with the first page again, or with new records. */
   endless?: 'same' | 'new';
 }
 
 export const jsonHeaders = { 'Content-Type': 'application/json; charset=utf-8' } as const;
 
-/** An answer that says what is wrong. */
+/** Returns a response that reports a problem. */
 export const problem = (status: number, error: string): SimulatedAnswer => ({ status, headers: { ...jsonHeaders }, body: { error } });

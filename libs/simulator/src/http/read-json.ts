@@ -3,7 +3,7 @@ import { BadControlError } from './bad-control-error';
 
 const mostBytes = 65_536;
 
-/** The request's body as text. @throws BadControlError when it is too long */
+/** Reads the body of a request as text. @throws BadControlError if it is too long */
 export const readText = async (request: IncomingMessage): Promise<string> => {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -15,10 +15,10 @@ export const readText = async (request: IncomingMessage): Promise<string> => {
   return Buffer.concat(chunks).toString();
 };
 
-/** The request's body as a JSON object; no body is an empty one. @throws BadControlError */
+/** Reads the body of a request as a JSON object; an empty body is an empty object. @throws BadControlError */
 export const readJson = async (request: IncomingMessage): Promise<Record<string, unknown>> => jsonIn(await readText(request));
 
-/** A text as a JSON object; no text is an empty one. @throws BadControlError */
+/** Parses a text as a JSON object; an empty text is an empty object. @throws BadControlError */
 export const jsonIn = (text: string): Record<string, unknown> => {
   const value = parse(text || '{}');
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new BadControlError('the body must be a JSON object');

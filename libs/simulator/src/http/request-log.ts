@@ -1,16 +1,16 @@
-/** One request as it was answered. */
+/** One request and its response status. */
 export interface LoggedRequest {
   method: string;
   /** Path and query. */
   url: string;
   status: number;
-  /** The fault that was in force. */
+  /** The active fault. */
   fault?: string;
 }
 
 const kept = 1_000;
 
-/** The last requests, oldest first. */
+/** The latest requests, oldest first. */
 export class RequestLog {
   private entries: LoggedRequest[] = [];
 

@@ -1,16 +1,16 @@
 import { Random } from '../random';
 
-/** Posts there are at the start, and at most. */
+/** Number of posts at the start, and the maximum. */
 export const initialPosts = 100;
 export const mostPosts = 2_000;
 
-/** Periods between two edits of one of the first posts: two of them are edited in each period. */
+/** Number of periods between two edits of one of the first posts: two of them are edited in each period. */
 const cycle = initialPosts / 2;
 
-/** Later posts are edited ever more rarely, so that the changes of a period stay few. */
+/** Later posts are edited less and less often, so that the number of changes per period stays small. */
 const periodsBetweenEdits = (id: number): number => (id <= initialPosts ? cycle : 4 * id);
 
-/** Says what has happened to the posts by a period, without going through the periods before it. */
+/** Computes what has happened to the posts by a period, without the periods before it. */
 export class Life {
   /** Period of the first edit, by id. */
   private readonly firstEdits: number[] = [];
@@ -21,12 +21,12 @@ export class Life {
     drawn.sort((a, b) => a.lot - b.lot).forEach(({ id }, place) => (this.firstEdits[id] = (place % cycle) + 1));
   }
 
-  /** The newest id: one post is added in each period. */
+  /** Returns the newest id: one post is added in each period. */
   lastId(period: number): number {
     return Math.min(initialPosts + period, mostPosts);
   }
 
-  /** How often a post has been edited. */
+  /** Returns how many times a post has been edited. */
   revision(id: number, period: number): number {
     const first = (this.firstEdits[id] ??= this.firstEditOfLater(id));
     return period < first ? 0 : Math.floor((period - first) / periodsBetweenEdits(id)) + 1;

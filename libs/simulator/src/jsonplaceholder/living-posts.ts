@@ -1,19 +1,19 @@
 import { Life } from './life';
 import { newPost, postText, type Post } from './post';
 
-/** What the posts' life depends on. */
+/** What the changes of the posts depend on. */
 export interface LivingPostsOptions {
   seed: string;
-  /** Milliseconds between two changes; 0 for none. */
+  /** Milliseconds between two changes; 0 means no changes. */
   changeEveryMs: number;
-  /** When the first period began, ms since 1970. */
+  /** Start of the first period, ms since 1970. */
   since: number;
   now(): number;
 }
 
 type Fields = Partial<Omit<Post, 'id'>>;
 
-/** Posts that change slowly: in each period some are edited and one is added, by seed and elapsed time alone. */
+/** Posts that change slowly: in each period some are edited and one is added, by seed and elapsed time only. */
 export class LivingPosts {
   private readonly life: Life;
   /** Each post at its newest known revision. */
@@ -26,7 +26,7 @@ export class LivingPosts {
     this.life = new Life(options.seed);
   }
 
-  /** All posts as they are now, by id. */
+  /** Returns all current posts, by id. */
   all(): Post[] {
     return Array.from({ length: this.lastId() }, (_, index) => this.get(index + 1)).filter((post) => post !== undefined);
   }
@@ -43,20 +43,20 @@ export class LivingPosts {
     );
   }
 
-  /** Changes fields of a post; undefined when there is none of that id. */
+  /** Changes fields of a post; undefined if the id does not exist. */
   edit(id: number, changes: Fields): Post | undefined {
     const post = this.get(id);
     return post && this.put(this.life.revision(id, this.period), { ...post, ...changes });
   }
 
-  /** Adds a post; what is not given is generated. */
+  /** Adds a post; missing fields are generated. */
   add(fields: Fields = {}): Post {
     const id = this.lastId() + 1;
     this.lastAdded = id;
     return this.put(this.life.revision(id, this.period), { ...newPost(this.options.seed, id), ...fields });
   }
 
-  /** Removes a post for ever; false when there is none of that id. */
+  /** Removes a post permanently; false if the id does not exist. */
   remove(id: number): boolean {
     if (!this.get(id)) return false;
     this.removed.add(id);

@@ -4,7 +4,7 @@ const withPage = (url: URL, page: number): string => {
   return target.href;
 };
 
-/** The `Link` header of page `current` of `last`. */
+/** Returns the `Link` header of page `current` of `last`. */
 export const pageLinks = (url: URL, current: number, last: number): string =>
   [
     { rel: 'first', page: 1 },

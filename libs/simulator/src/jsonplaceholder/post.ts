@@ -1,7 +1,7 @@
 import { Random } from '../random';
 import { words } from '../words';
 
-/** One post, as JSONPlaceholder gives it. */
+/** One post, in the format of JSONPlaceholder. */
 export interface Post {
   userId: number;
   id: number;
@@ -12,7 +12,7 @@ export interface Post {
 const sentence = (random: Random, min: number, max: number): string =>
   Array.from({ length: random.int(min, max) }, () => random.pick(words)).join(' ');
 
-/** The text of a post; `revision` counts its edits. */
+/** Returns the text of a post; `revision` counts its edits. */
 export const postText = (seed: string, id: number, revision: number): Pick<Post, 'title' | 'body'> => {
   const random = new Random(`${seed}/post/${String(id)}/${String(revision)}`);
   return {
@@ -21,7 +21,7 @@ export const postText = (seed: string, id: number, revision: number): Pick<Post,
   };
 };
 
-/** A post as first written: ten of each user, then of the users in turn. */
+/** Returns a post before any edit: ten per user, then of the users in turn. */
 export const newPost = (seed: string, id: number): Post => ({
   userId: id <= 100 ? Math.ceil(id / 10) : (id % 10) + 1,
   id,

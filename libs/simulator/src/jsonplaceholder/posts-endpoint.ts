@@ -32,7 +32,7 @@ const endlessPage = (seed: string, call: Call, page: { number: number; size: num
   return { ...answer(items, headers), records };
 };
 
-/** `GET /posts` and `GET /posts/{id}` as json-server answers them. */
+/** Serves `GET /posts` and `GET /posts/{id}` as json-server does. */
 export const postsEndpoint =
   (seed: string, posts: LivingPosts) =>
   (call: Call): SimulatedAnswer => {

@@ -12,7 +12,7 @@ describe('the posts', () => {
   });
   afterEach(() => simulator.close());
 
-  it('are a hundred at the start, in the shape of the real ones', async () => {
+  it('are a hundred at the start, in the format of the real ones', async () => {
     const all = await posts();
     expect(all).toHaveLength(100);
     expect(Object.keys(all[0]!)).toEqual(['userId', 'id', 'title', 'body']);
@@ -21,7 +21,7 @@ describe('the posts', () => {
     expect(new Set(all.map(({ body }) => body)).size).toBe(100);
   });
 
-  it('depend on the seed and on nothing else', async () => {
+  it('depend only on the seed', async () => {
     const twin = await startSimulator({ seed: 7 });
     const other = await startSimulator({ seed: 8 });
     expect(twin.posts.all()).toEqual(await posts());
@@ -37,7 +37,7 @@ describe('the posts', () => {
     expect(got.headers['link']).toBe([link('first', 1), link('prev', 1), link('next', 3), link('last', 4)].join(', '));
   });
 
-  it('end with an empty page, and come by ten when only the page is told', async () => {
+  it('end with an empty page, and ten to a page by default', async () => {
     expect(await posts('?_page=5&_limit=30')).toEqual([]);
     expect(await posts('?_page=1')).toHaveLength(10);
     expect((await get(`${simulator.url}/jsonplaceholder/posts?_page=10`)).headers['link']).not.toContain('rel="next"');
@@ -48,13 +48,13 @@ describe('the posts', () => {
     expect((await posts('?userId=3')).map(({ userId }) => userId)).toEqual(Array<number>(10).fill(3));
   });
 
-  it('are found by id; what is not there is 404 with an empty object', async () => {
+  it('are found by id; an unknown id is 404 with an empty object', async () => {
     expect(json<Post>(await get(`${simulator.url}/jsonplaceholder/posts/100`)).id).toBe(100);
     const missing = await get(`${simulator.url}/jsonplaceholder/posts/101`);
     expect([missing.status, missing.text]).toEqual([404, '{}']);
   });
 
-  it('are not sent again to who knows their weak tag', async () => {
+  it('are not sent again to a client that has their weak ETag', async () => {
     const url = `${simulator.url}/jsonplaceholder/posts?_page=1`;
     const first = await get(url);
     const tag = first.headers.etag!;
@@ -77,7 +77,7 @@ describe('the posts', () => {
     await late.close();
   });
 
-  it('are as quickly there after years as after a minute, and no more than a few thousand', async () => {
+  it('are available as fast after years as after a minute, and no more than a few thousand', async () => {
     const begun = performance.now();
     const old = await startSimulator({ seed: 7, clock: { now: () => time }, since: time - 10 * 365 * 86_400_000 });
     const all = old.posts.all();
@@ -90,7 +90,7 @@ describe('the posts', () => {
     await old.close();
   });
 
-  it('stay as they are when no change is asked for, or the clock goes back', async () => {
+  it('do not change if no change is asked for, or if the clock goes back', async () => {
     const still = await startSimulator({ seed: 7, clock: { now: () => time }, changeEveryMs: 0 });
     const before = still.posts.all();
     time += 3_600_000;

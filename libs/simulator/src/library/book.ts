@@ -8,7 +8,7 @@ export interface Book {
   author_id: number;
   genre: string;
   price: number;
-  /** Later for each book than for the one before. */
+  /** Increases from book to book. */
   updated_at: string;
 }
 
@@ -19,7 +19,7 @@ const bookCount = 42;
 const firstDay = Date.UTC(2026, 0, 1);
 const halfDayMs = 43_200_000;
 
-/** The books, always the same ones of a seed, by id. */
+/** Returns the books of a seed, by id. */
 export const booksOf = (seed: string): Book[] =>
   Array.from({ length: bookCount }, (_, index) => {
     const random = new Random(`${seed}/book/${String(index)}`);

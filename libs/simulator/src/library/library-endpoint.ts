@@ -3,9 +3,9 @@ import { authors, booksOf } from './book';
 import { doors, grantOf, sessionOf } from './members';
 import { ok, shelves } from './shelves';
 
-const refused = (): SimulatedAnswer => problem(401, 'this door stays closed without the right words');
+const refused = (): SimulatedAnswer => problem(401, 'authentication failed');
 
-/** A library for the examples: the same books in pages of every kind, and behind doors of every kind. */
+/** Serves a library for the examples: the same books with every kind of paging and of authentication. */
 export const libraryEndpoint = (seed: string, now: () => number) => {
   const books = booksOf(seed);
   return (call: Call): SimulatedAnswer => {

@@ -13,7 +13,7 @@ describe('the library', () => {
   const at = (path: string): string => `${simulator.url}/library/${path}`;
   const all = async (): Promise<Book[]> => json(await get(at('books')));
 
-  it('has the same books at every start', async () => {
+  it('has the same books after every start', async () => {
     const again = await startSimulator();
     expect((await get(`${again.url}/library/books`)).text).toBe((await get(at('books'))).text);
     await again.close();
@@ -40,19 +40,19 @@ describe('the library', () => {
     expect(seen).toEqual(await all());
   });
 
-  it('gives what changed between two times, both included', async () => {
+  it('returns what changed between two times, both included', async () => {
     const [first, second, third] = await all();
     const { books } = json<{ books: Book[] }>(await get(at(`changes?since=${first!.updated_at}&until=${third!.updated_at}`)));
     expect(books).toEqual([first, second, third]);
   });
 
-  it.each(Object.keys(doors))('opens the door %s to nobody who says nothing, or something else', async (door) => {
+  it.each(Object.keys(doors))('refuses %s without credentials or with wrong ones', async (door) => {
     const headers = { authorization: 'Bearer a.b.c', 'x-api-key': 'guess', 'x-session': 'guess' };
     expect((await get(at(`members/${door}`))).status).toBe(401);
     expect((await get(at(`members/${door}?api_key=guess`), { headers })).status).toBe(401);
   });
 
-  it('gives tokens to members alone, and takes no method but GET and POST', async () => {
+  it('issues tokens only to members, and accepts only GET and POST', async () => {
     const form = (secret: string) => `grant_type=client_credentials&client_id=reader&client_secret=${secret}`;
     expect((await get(at('oauth/token'), { method: 'POST', body: form('demo-secret') })).status).toBe(200);
     expect((await get(at('oauth/token'), { method: 'POST', body: form('guess') })).status).toBe(401);

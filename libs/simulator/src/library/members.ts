@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Call } from '../http/answer';
 
-/** What every member says; the library is a stand-in, and this is no secret. */
+/** Credentials of every member; the library is simulated, so this is not a secret. */
 export const memberName = 'reader';
 export const memberSecret = 'demo-secret';
 
@@ -12,7 +12,7 @@ const isSame = (given: string, expected: string): boolean => {
 
 const signature = (text: string): string => createHmac('sha256', memberSecret).update(text).digest('base64url');
 
-/** What the library itself gives out: a token that says what it is for, signed. */
+/** Issues a signed token of the library for a purpose. */
 export const tokenFor = (purpose: string): string => `${purpose}.${signature(purpose)}`;
 
 const bearer = ({ headers }: Call): string => /^Bearer (.+)$/.exec(headers['authorization'] ?? '')?.[1] ?? '';
@@ -26,7 +26,7 @@ const isSigned = (jwt: string, now: number): boolean => {
 
 const basic = `Basic ${Buffer.from(`${memberName}:${memberSecret}`).toString('base64')}`;
 
-/** The doors to the members' shelf: whether a call may pass, by the last part of its path. */
+/** The ways to authenticate, by the last part of the path: each returns true if a request may pass. */
 export const doors: Record<string, (call: Call, now: number) => boolean> = {
   'api-key-header': ({ headers }) => isSame(headers['x-api-key'] ?? '', memberSecret),
   'api-key-query': ({ url }) => isSame(url.searchParams.get('api_key') ?? '', memberSecret),
@@ -40,7 +40,7 @@ export const doors: Record<string, (call: Call, now: number) => boolean> = {
 const isMember = (name: unknown, secret: unknown): boolean =>
   name === memberName && typeof secret === 'string' && isSame(secret, memberSecret);
 
-/** `POST /oauth/token`: an access token for the client's own name, or for the refresh token that a member was given. */
+/** `POST /oauth/token`: issues an access token for the client's credentials or for a refresh token. */
 export const grantOf = (body: URLSearchParams): Record<string, unknown> | undefined => {
   if (!isMember(body.get('client_id'), body.get('client_secret'))) return undefined;
   const isGranted =
@@ -49,6 +49,6 @@ export const grantOf = (body: URLSearchParams): Record<string, unknown> | undefi
   return isGranted ? { access_token: tokenFor('access'), token_type: 'Bearer', expires_in: 3600 } : undefined;
 };
 
-/** `POST /login`: a session for name and password. */
+/** `POST /login`: creates a session for name and password. */
 export const sessionOf = (body: Record<string, unknown>): Record<string, unknown> | undefined =>
   isMember(body['username'], body['password']) ? { session: tokenFor('session') } : undefined;

@@ -36,12 +36,12 @@ type Shelf = (books: Book[], call: Call) => SimulatedAnswer;
 
 const byToken = (books: Book[], token: string, limit: number): SimulatedAnswer => {
   const offset = token === '' ? 0 : unseal(token);
-  if (Number.isNaN(offset)) return problem(400, 'this is no token that a page gave');
+  if (Number.isNaN(offset)) return problem(400, 'this token does not belong to a page');
   const { page, next } = pageAt(books, offset, limit);
   return ok({ books: page, next: next === null ? null : seal(next) });
 };
 
-/** The same books in pages of every kind, by the path below the library. */
+/** The same books with every kind of paging, by the path below the library. */
 export const shelves: Record<string, Shelf> = {
   books: (books) => ok(books),
   'by-page': (books, call) => ok(pageAt(books, (Math.max(1, numberIn(call, 'page', 1)) - 1) * limitOf(call), limitOf(call)).page),

@@ -1,4 +1,4 @@
-/** What people of one country are made of. Lists are divided by commas; in patterns `#` is a digit, `@` a capital letter. */
+/** Data for the people of one country. Lists are separated by commas; in patterns `#` is a digit, `@` a capital letter. */
 export interface Nationality {
   code: string;
   country: string;
@@ -10,8 +10,8 @@ export interface Nationality {
   postcode: string;
   phone: string;
   cell: string;
-  /** Name and pattern of the number that identifies a person; null where the country has none. */
+  /** Name and pattern of the number that identifies a person; null if the country has none. */
   id: readonly [string, string] | null;
-  /** The oldest version of the API that knows the country. */
+  /** The oldest version of the API that has the country. */
   since?: '1.4';
 }

@@ -42,7 +42,7 @@ const gendersOf = (query: URLSearchParams): ('female' | 'male')[] => {
   return asked === 'female' || asked === 'male' ? [asked] : ['female', 'male'];
 };
 
-/** `GET /api/`, `/api/1.3/` and `/api/1.4/` as RandomUser answers them. */
+/** Serves `GET /api/`, `/api/1.3/` and `/api/1.4/` as RandomUser does. */
 export const peopleEndpoint = (seed: string, now: () => number) => {
   const seeds = new Random(`${seed}/people`);
   return (call: Call): SimulatedAnswer => {

@@ -31,7 +31,7 @@ describe('the people', () => {
     expect(Object.keys(results[0]!.location).join()).toBe('street,city,state,country,postcode,coordinates,timezone');
   });
 
-  it('carry real hashes of password and salt', async () => {
+  it('have real hashes of password and salt', async () => {
     const { login } = (await people('seed=abc')).results[0]!;
     for (const algorithm of ['md5', 'sha1', 'sha256'] as const) {
       const hash = createHash(algorithm).update(login.password + login.salt);
@@ -39,7 +39,7 @@ describe('the people', () => {
     }
   });
 
-  it('are the same for seed, page and version, and others for another', async () => {
+  it('are the same for the same seed, page and version, and differ otherwise', async () => {
     const first = await people('results=5&seed=abc&page=2');
     expect(await people('results=5&seed=abc&page=2')).toEqual(first);
     expect((await people('results=9&seed=abc&page=2')).results.slice(0, 5)).toEqual(first.results);
@@ -47,20 +47,20 @@ describe('the people', () => {
     for (const other of await Promise.all(others)) expect(other.results[0]!.login.uuid).not.toBe(first.results[0]!.login.uuid);
   });
 
-  it('are new at every call without a seed', async () => {
+  it('are new at every request without a seed', async () => {
     const [one, two] = [await people('results=2'), await people('results=2')];
     expect(one.info.seed).toMatch(/^[0-9a-f]{16}$/);
     expect(one.info.seed).not.toBe(two.info.seed);
     expect(one.results[0]!.login.uuid).not.toBe(two.results[0]!.login.uuid);
   });
 
-  it('are one when more than 5000, or nonsense, are asked for', async () => {
+  it('are one if more than 5000 are asked for, or no number', async () => {
     expect((await people('results=5000&inc=nat')).results).toHaveLength(5000);
     expect((await people('results=5001')).info.results).toBe(1);
     expect((await people('results=-3')).results).toHaveLength(1);
   });
 
-  it('come with the fields, countries and gender that were asked for', async () => {
+  it('have the requested fields, countries and gender', async () => {
     const { results } = await people('results=20&seed=abc&inc=name,nat,gender&nat=fr,de&gender=female');
     expect(Object.keys(results[0]!).sort()).toEqual(['gender', 'name', 'nat']);
     expect(new Set(results.map(({ nat }) => nat))).toEqual(new Set(['FR', 'DE']));
@@ -68,7 +68,7 @@ describe('the people', () => {
     expect(Object.keys((await people('exc=login')).results[0]!)).not.toContain('login');
   });
 
-  it('are of the newest version when none is told; an unknown one is 404', async () => {
+  it('are of the newest version by default; an unknown version is 404', async () => {
     expect((await people('seed=abc', '')).info.version).toBe('1.4');
     expect((await get(`${simulator.url}/randomuser/api/9.9/`)).status).toBe(404);
   });

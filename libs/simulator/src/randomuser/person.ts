@@ -3,7 +3,7 @@ import type { Random } from '../random';
 import { adjectives, animals, passwords, streets, timeZones } from '../words';
 import type { Nationality } from './nationality';
 
-/** One generated person, with every field of RandomUser's answer. */
+/** One generated person, with every field of RandomUser's response. */
 export type Person = ReturnType<typeof newPerson>;
 
 const year = 365.25 * 24 * 3_600_000;
@@ -18,7 +18,7 @@ const latin = (text: string): string =>
     .toLowerCase()
     .replace(/[^a-z]/g, '');
 
-/** Names without a Latin letter give the user name instead. */
+/** Names without a Latin letter are replaced by the user name. */
 const mail = (parts: string[], username: string): string => {
   const name = parts.map(latin).filter((part) => part !== '');
   return `${name.length > 0 ? name.join('.') : username}@example.com`;
@@ -61,7 +61,7 @@ const picture = (random: Random, gender: 'female' | 'male') => {
   return { large: at(''), medium: at('med/'), thumbnail: at('thumb/') };
 };
 
-/** Draws the next person; `now` decides the ages and nothing else. */
+/** Generates the next person; `now` affects only the ages. */
 export const newPerson = (random: Random, nationality: Nationality, asked: { gender: 'female' | 'male'; now: number }) => {
   const { gender, now } = asked;
   const first = oneOf(random, gender === 'female' ? nationality.women : nationality.men);

@@ -5,7 +5,7 @@ import type { Located } from '../../roles/roles';
 /** Columns of a row at most. */
 const most = 10_000;
 
-/** The names of columns as an answer gives them; a cell without a name is called by its place. @throws UnreadablePageError SHAPE */
+/** The names of columns as a response gives them; a cell without a name is called by its place. @throws UnreadablePageError SHAPE */
 export const columnNames = (cells: readonly Json[], where: string): string[] => {
   if (cells.length > most) throw unusable(where, `are ${cells.length}, and ${most} are possible`);
   const names = cells.map((cell, at) => {
@@ -18,7 +18,7 @@ export const columnNames = (cells: readonly Json[], where: string): string[] => 
   return names;
 };
 
-/** The names at a path of the answer. @throws UnreadablePageError SHAPE */
+/** The names at a path of the response. @throws UnreadablePageError SHAPE */
 export const columnsAt = async (found: AsyncIterable<readonly Located[]>, path: readonly string[]): Promise<string[]> => {
   const where = `at ${path.join('.')}`;
   const cells: Json[] = [];

@@ -10,7 +10,7 @@ export interface DeclaredShape {
   header: boolean;
   /** Items that are lists are rows. */
   hasColumns: boolean;
-  /** Where the names of the columns are in the answer. */
+  /** Where the names of the columns are in the response. */
   columnsPath: readonly Template[] | undefined;
   /** The names, as a page sees them; `columns` only where the manifest gives them. */
   names(scope: Scope): ShapeNames;
@@ -58,7 +58,7 @@ const checkColumns = (node: ComponentNode): void => {
   if (twice !== undefined) throw node.error(`columns has ${JSON.stringify(twice)} twice`, 'columns');
   if (from === undefined || Array.isArray(from)) return;
   if (from !== firstRow)
-    throw node.error('columns_from must be first_row, or the path of the names in the answer, as a list', 'columns_from');
+    throw node.error('columns_from must be first_row, or the path of the names in the response, as a list', 'columns_from');
   if (node.has('record_expander'))
     throw node.error('columns_from: first_row cannot be used with a record_expander (give the names with columns)', 'columns_from');
 };

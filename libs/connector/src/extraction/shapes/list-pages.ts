@@ -3,7 +3,7 @@ import { BytesPayload } from '../../payload/bytes-payload';
 import { collectPayload } from '../../payload/collect-payload';
 import { SlicePayload } from '../../payload/slice-payload';
 
-/** Says that the lists of items follow the answer: the length of the answer, and that of the table at the end, in bytes. */
+/** Says that the lists of items follow the response: the length of the response, and that of the table at the end, in bytes. */
 export const listsHeader = 'x-twl-lists';
 
 /** A page of a list, and which of the cut lists it belongs to. */
@@ -14,7 +14,7 @@ export interface ListPage {
 
 type Headers = Readonly<Record<string, string>>;
 
-/** One page with the lists that were fetched for it: the answer, the lists' pages, and a table of `[owner, bytes]`. */
+/** One page with the lists that were fetched for it: the response, the lists' pages, and a table of `[owner, bytes]`. */
 export const withLists = async (page: FetchedPage, lists: readonly ListPage[]): Promise<FetchedPage> => {
   const table = Buffer.from(JSON.stringify(lists.map(({ owner, body }) => [owner, body.bytes])));
   const parts = [page.body, ...lists.map(({ body }) => body)];
@@ -32,7 +32,7 @@ const lengthsOf = (headers: Headers): [answer: number, table: number] | undefine
   return answer === undefined || table === undefined ? undefined : [answer, table];
 };
 
-/** The answer of a page, without the lists behind it. */
+/** The response of a page, without the lists behind it. */
 export const answerOf = (body: Payload, headers: Headers): Payload => {
   const lengths = lengthsOf(headers);
   return lengths ? new SlicePayload(body, 0, lengths[0]) : body;
