@@ -23,7 +23,8 @@ export const breaches = (fields: PageFields, record: JsonObject): string => {
 
   function visitObject(node: FieldNode, object: JsonObject, pointer: string): void {
     for (const [key, child] of node.children) {
-      if (child.rule !== 'ignore' && Object.hasOwn(object, key)) visit(child, object[key]!, pointerTo(pointer, key));
+      const value = child.rule !== 'ignore' && Object.hasOwn(object, key) ? object[key] : undefined;
+      if (value !== undefined) visit(child, value, pointerTo(pointer, key));
     }
   }
 };

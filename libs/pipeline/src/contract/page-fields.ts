@@ -19,7 +19,7 @@ export class PageFields {
     private readonly known: KnownFields,
     private readonly settings: ContractSettings,
   ) {
-    this.root = new FieldNode('', undefined, streamRule(settings), false);
+    this.root = new FieldNode('', { known: undefined, rule: streamRule(settings), isInList: false });
     this.size = { known: known.size, fresh: 0 };
     this.grow();
   }
@@ -72,7 +72,8 @@ export class PageFields {
     if (keys.length > 0) node.filled += 1;
     for (const key of keys) {
       const child = node.children.get(key) ?? this.addChild(node, key);
-      if (child && child.rule !== 'ignore') this.visit(child, object[key]!, depth + 1);
+      const value = object[key];
+      if (child && child.rule !== 'ignore' && value !== undefined) this.visit(child, value, depth + 1);
     }
   }
 
@@ -97,7 +98,7 @@ export class PageFields {
       if (path.length > maxPath || this.size.known + this.size.fresh >= maxFields) return undefined;
       this.size.fresh += 1;
     }
-    return new FieldNode(path, known, ruleOf(this.settings, path, outer.rule), isInList);
+    return new FieldNode(path, { known, rule: ruleOf(this.settings, path, outer.rule), isInList });
   }
 
   /** The fields that the contract knows, so that those which do not come are missed. */

@@ -45,17 +45,21 @@ const confirm = async (ports: DecidePorts, run: StoredRun): Promise<StoredRun> =
   if (run.deletions?.state !== 'pending') throw new DeletionsConflictError(`run ${run.id} has no deletions to confirm: ${standing(run)}`);
   const newer = await supersededBy(ports.runs, run);
   if (newer) throw new DeletionsConflictError(`run ${newer.id} has read the stream since: what it says of deletions counts`);
-  return decide(ports, run, { ...run.deletions, state: 'confirmed' });
+  return decide(ports, run, { from: 'pending', deletions: { ...run.deletions, state: 'confirmed' } });
 };
 
 const undo = async (ports: DecidePorts, run: StoredRun): Promise<StoredRun> => {
   if (run.deletions?.state !== 'deleted' || run.deletions.gone === 0)
     throw new DeletionsConflictError(`run ${run.id} has no deletions to undo: ${standing(run)}`);
-  return decide(ports, run, { ...run.deletions, state: 'undoing' });
+  return decide(ports, run, { from: 'deleted', deletions: { ...run.deletions, state: 'undoing' } });
 };
 
-const decide = async (ports: DecidePorts, run: StoredRun, deletions: RunDeletions): Promise<StoredRun> => {
-  const decision = { from: run.deletions!.state, deletions: { ...deletions, at: ports.clock.iso() } };
+const decide = async (
+  ports: DecidePorts,
+  run: StoredRun,
+  { from, deletions }: { from: RunDeletions['state']; deletions: RunDeletions },
+): Promise<StoredRun> => {
+  const decision = { from, deletions: { ...deletions, at: ports.clock.iso() } };
   if (!(await ports.runs.reopen(run.id, decision)))
     throw new DeletionsConflictError(`a run of ${run.source}.${run.stream} is not settled yet: try again in a moment`);
   // Any page of the run brings a worker to it.

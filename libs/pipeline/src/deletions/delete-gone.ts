@@ -1,4 +1,14 @@
-import type { Closing, PageEntry, RecordReader, RunStore, SourceCatalog, SourceStream, StoredRun } from '@twl/ports';
+import type { RunDeletions } from '@twl/contracts';
+import {
+  requireValue,
+  type Closing,
+  type PageEntry,
+  type RecordReader,
+  type RunStore,
+  type SourceCatalog,
+  type SourceStream,
+  type StoredRun,
+} from '@twl/ports';
 import { findGone, UnclearListError } from './find-gone';
 import { doubtOf, isListing, sumsOf } from './judge';
 import { goneRecords, keepLatePage, type LatePagePorts } from './keep-late-page';
@@ -32,16 +42,16 @@ export const deleteGone = async (
   { run, pages, closing }: Settling,
   stream: SourceStream,
 ): Promise<Closing | undefined> => {
-  const isConfirmed = run.deletions?.state === 'confirmed';
-  const isLate = run.deletions !== undefined;
-  const newer = isLate ? await supersededBy(ports.runs, run) : undefined;
-  if (newer) return isConfirmed ? pending(run, closing, `run ${newer.id} has read the stream since`) : closing;
+  const { deletions: known } = run;
+  const isConfirmed = known?.state === 'confirmed';
+  const newer = known && (await supersededBy(ports.runs, run));
+  if (newer) return isConfirmed ? pending(known, closing, `run ${newer.id} has read the stream since`) : closing;
   const { keys, sums, doubt } = await compare(ports, { run, pages, closing }, stream);
-  if (sums.gone === 0) return isLate ? { ...closing, deletions: { ...run.deletions!, ...sums, state: 'deleted' } } : closing;
+  if (sums.gone === 0) return known ? { ...closing, deletions: { ...known, ...sums, state: 'deleted' } } : closing;
   if (doubt !== undefined && !isConfirmed) return { ...closing, state: 'suspect', reason: doubt, deletions: { state: 'pending', ...sums } };
   // From here on nobody closes the run without the page that is made now: what is in the raw zone counts when it is applied anew.
-  const decided = { ...run.deletions, ...sums, state: 'deleting' } as const;
-  if (!(await ports.runs.decide(run.id, { from: run.deletions ?? null, deletions: decided }))) return undefined;
+  const decided = { ...known, ...sums, state: 'deleting' } as const;
+  if (!(await ports.runs.decide(run.id, { from: known ?? null, deletions: decided }))) return undefined;
   return keepDeletions(ports, { run, pages, of: sums.of, stream, keys });
 };
 
@@ -59,7 +69,7 @@ const clearlyGone = async (
   settling: Settling,
   stream: SourceStream | undefined,
 ): Promise<{ keys: string[]; of: number }> => {
-  const decided = settling.run.deletions!;
+  const decided = requireValue(settling.run.deletions, 'decision on deletions');
   const none = { keys: [], of: decided.of };
   if (!isListing(settling.run, stream)) return none;
   try {
@@ -92,18 +102,16 @@ const keepDeletions = async (ports: DeletionPorts, { run, pages, stream, keys, o
   const { fetched } = partPages(run, pages);
   const records = await goneRecords(ports, run, keys);
   const content: LateContent = { v: 1, kind: 'deletions', of, records };
-  const last = fetched.reduce(
-    (newest, { fetchedAt }) => (Date.parse(fetchedAt) > Date.parse(newest) ? fetchedAt : newest),
-    fetched[0]!.fetchedAt,
-  );
+  const times = fetched.map(({ fetchedAt }) => fetchedAt);
+  const last = times.reduce((newest, time) => (Date.parse(time) > Date.parse(newest) ? time : newest));
   const at = { index: run.pages, fetchedAt: run.deletions?.at ?? last, manifest: stream?.manifest ?? noManifest };
   await keepLatePage(ports, run, { content, ...at });
 };
 
 /** A confirmation that could not be carried out: the run is as it was before it. */
-export const pending = ({ deletions }: StoredRun, closing: Closing, why: string): Closing => ({
+export const pending = (deletions: RunDeletions, closing: Closing, why: string): Closing => ({
   ...closing,
   state: 'suspect',
-  reason: `${deletions!.gone} of ${deletions!.of} records were not deleted: ${why}`,
-  deletions: { ...deletions!, state: 'pending' },
+  reason: `${deletions.gone} of ${deletions.of} records were not deleted: ${why}`,
+  deletions: { ...deletions, state: 'pending' },
 });

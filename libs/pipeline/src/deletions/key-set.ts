@@ -6,7 +6,7 @@ const fullness = 0.7;
 /** A hash that a double holds exactly, and never 0, which marks a free place. */
 const hashOf = (key: string): number => {
   const digest = createHash('sha1').update(key).digest();
-  return digest.readUIntBE(0, 6) * 16 + (digest[6]! >> 4) + 1;
+  return digest.readUIntBE(0, 6) * 16 + (digest.readUInt8(6) >> 4) + 1;
 };
 
 /**

@@ -23,7 +23,8 @@ export const settleDeletions = async (ports: DeletionPorts, settling: Settling):
   if (deletions) return closing;
   const stream = await streamOf(ports, run);
   if (state === 'deleting') return deleteDecided(ports, settling, stream);
-  if (!isListing(run, stream)) return state === 'confirmed' ? pending(run, closing, 'the stream is no snapshot any more') : closing;
+  if (!isListing(run, stream))
+    return run.deletions?.state === 'confirmed' ? pending(run.deletions, closing, 'the stream is no snapshot any more') : closing;
   if (!isWhole(fetched)) return waiting(settling);
   if (!isTold(closing)) return closing;
   try {
@@ -31,7 +32,7 @@ export const settleDeletions = async (ports: DeletionPorts, settling: Settling):
   } catch (error) {
     if (!(error instanceof UnclearListError)) throw error;
     const reason = `what is gone cannot be told: ${error.message}`;
-    return state === undefined ? { ...closing, state: 'suspect', reason } : pending(run, closing, reason);
+    return run.deletions ? pending(run.deletions, closing, reason) : { ...closing, state: 'suspect', reason };
   }
 };
 
@@ -41,7 +42,7 @@ const streamOf = async ({ catalog }: DeletionPorts, run: StoredRun): Promise<Sou
 /** Until the pages that were set aside are brought back, nobody knows what they list. */
 const waiting = ({ run, closing }: Settling): Closing =>
   run.deletions?.state === 'confirmed'
-    ? pending(run, closing, 'pages of the run are set aside')
+    ? pending(run.deletions, closing, 'pages of the run are set aside')
     : { ...closing, deletions: { state: 'waiting', gone: 0, of: 0 } };
 
 /**
@@ -77,7 +78,7 @@ const restore = async (ports: DeletionPorts, settling: Settling, deletions: Page
   if (!deletions) return withState(settling, 'undone');
   const { meta, content } = await openLatePage(ports, deletions);
   const records = await restoredRecords(ports, deletions, content.records);
-  const at = { index: deletions.index + 1, fetchedAt: run.deletions!.at ?? ports.clock.iso(), manifest: meta.manifest };
+  const at = { index: deletions.index + 1, fetchedAt: run.deletions?.at ?? ports.clock.iso(), manifest: meta.manifest };
   await keepLatePage(ports, run, { content: { v: 1, kind: 'restorations', records }, ...at });
   return undefined;
 };

@@ -19,10 +19,11 @@ type DriftNews = FieldNews & { change: DriftChange };
 export const driftOf = async (ports: DriftPorts, of: { source: string; stream: string }): Promise<Drift[]> => {
   const notes = await ports.records.contract(of.source, of.stream);
   const shown = [...taught(notes), ...(await frozen(ports.failures, of))].sort(byPlace);
-  const groups = new Map<string, Shown[]>();
+  const groups = new Map<string, DriftGroup>();
   for (const one of shown) {
     const key = JSON.stringify([one.page.seq, one.news.field, one.news.change]);
-    groups.set(key, [...(groups.get(key) ?? []), one]);
+    const group = groups.get(key);
+    groups.set(key, group ? [...group, one] : [one]);
   }
   const drifts: Drift[] = [];
   for (const group of groups.values()) {
@@ -30,6 +31,9 @@ export const driftOf = async (ports: DriftPorts, of: { source: string; stream: s
   }
   return drifts.reverse();
 };
+
+/** What shows one change of one field, the earliest first. */
+type DriftGroup = readonly [Shown, ...Shown[]];
 
 const byPlace = (a: Shown, b: Shown): number => a.page.seq - b.page.seq || a.page.index - b.page.index;
 
@@ -53,18 +57,17 @@ const frozen = async (failures: FailureStore, of: { source: string; stream: stri
 const newsIn = ({ data }: Failure): DriftNews[] => (Array.isArray(data) ? (data as FieldNews[]).filter(isDrift) : []);
 
 /** A field that a page lacks is gone only when no page of a whole run has it any more; held back, it is told at once. */
-const isReal = async ({ ledger, runs }: DriftPorts, group: readonly Shown[]): Promise<boolean> => {
-  const [first] = group;
-  if (first!.news.change !== 'removed' || first!.news.policy !== 'evolve') return true;
-  const run = await runs.get(first!.page.run);
-  const pages = await ledger.ofRun(first!.page.run);
-  const lacking = new Set(group.map(({ page }) => page.index));
+const isReal = async ({ ledger, runs }: DriftPorts, [first, ...rest]: DriftGroup): Promise<boolean> => {
+  if (first.news.change !== 'removed' || first.news.policy !== 'evolve') return true;
+  const run = await runs.get(first.page.run);
+  const pages = await ledger.ofRun(first.page.run);
+  const lacking = new Set([first, ...rest].map(({ page }) => page.index));
   const isWhole = run?.end?.state === 'complete' && !run.end.unseen && pages.every(({ status }) => status === 'applied');
   return isWhole && pages.every(({ index, counts }) => lacking.has(index) || counts.fetched === counts.filtered);
 };
 
-const driftFrom = (group: readonly Shown[], accepted: readonly Acceptance[]): Drift => {
-  const { page, key, at, news } = group[0]!;
+const driftFrom = (group: DriftGroup, accepted: readonly Acceptance[]): Drift => {
+  const { page, key, at, news } = group[0];
   const { field, change, policy, before, index = 0, sample = null } = news;
   const types = [...new Set(group.flatMap((one) => one.news.types))];
   const isAccepted = (type: FieldType | null): boolean => accepted.some((one) => one.field === field && one.type === type);

@@ -85,7 +85,7 @@ const redriveRecord = async (ports: RedrivePorts, failure: Failure): Promise<Red
   for (let attempt = 0; attempt < conflictLimit; attempt++) {
     // Asked first: what is applied while we look through the pages makes the amendment a conflict.
     const { pages } = await ports.records.progress(failure.source, failure.stream);
-    const found = item.kind === 'seen' ? await aroundOf(ports, stream, item, failure) : undefined;
+    const found = item.kind === 'seen' ? await aroundOf(ports, { stream, item, failure }) : undefined;
     const result = await amend(ports, { failure, pages, found });
     if (result.kind === 'conflict') continue;
     if (result.kind === 'applied') await settleRun(ports, failure.run);
@@ -123,7 +123,10 @@ interface Around {
   gap: Gap | undefined;
 }
 
-const aroundOf = async (ports: RedrivePorts, stream: SourceStream, item: SeenItem, failure: Failure): Promise<Around> => {
+const aroundOf = async (
+  ports: RedrivePorts,
+  { stream, item, failure }: { stream: SourceStream; item: SeenItem; failure: Failure },
+): Promise<Around> => {
   const { id } = item.identity;
   const from = await pageOf(ports, failure);
   const gap = await ports.ledger.lastGapBefore(from);

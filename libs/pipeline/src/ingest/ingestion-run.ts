@@ -60,7 +60,8 @@ export class IngestionRun {
     const end = await this.readAll(previous);
     const isUnmodified = this.keeper.pages === 0 && this.same.length > 0;
     const totals = { ...this.keeper.entered, ...this.stateAfter(end, isUnmodified) };
-    const notes = [...(end.notes ?? []), ...(this.refresh ? [refreshNote(this.request.stream.settings.refresh!)] : [])];
+    const { refresh: setting } = this.request.stream.settings;
+    const notes = [...(end.notes ?? []), ...(this.refresh && setting !== undefined ? [refreshNote(setting)] : [])];
     const runEnd: RunEnd = {
       state: end.state === 'complete' && isUnmodified ? 'not_modified' : end.state,
       ...(end.reason ? { reason: end.reason } : {}),

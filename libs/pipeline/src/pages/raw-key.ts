@@ -17,7 +17,8 @@ const endings: Record<string, string> = {
 };
 
 const endingOf = (contentType: string): string => {
-  const type = contentType.split(';', 1)[0]!.trim().toLowerCase();
+  const [written = ''] = contentType.split(';', 1);
+  const type = written.trim().toLowerCase();
   return endings[type] ?? (type.endsWith('+json') || type === '' ? 'json' : type.endsWith('+xml') ? 'xml' : 'bin');
 };
 

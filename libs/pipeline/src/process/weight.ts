@@ -9,6 +9,6 @@ export const weightOf = (value: Json): number => {
   if (typeof value !== 'object' || value === null) return each;
   let weight = each;
   if (Array.isArray(value)) for (const item of value) weight += weightOf(item);
-  else for (const key in value) weight += key.length + weightOf(value[key]!);
+  else for (const key in value) weight += key.length + weightOf(value[key] ?? null);
   return weight;
 };

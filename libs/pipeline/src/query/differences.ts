@@ -19,13 +19,14 @@ function* walk(before: Json, after: Json, path: string): Generator<Difference> {
   }
   const old = before as JsonObject;
   const fresh = after as JsonObject;
-  for (const key of Object.keys(old)) {
+  for (const [key, was] of Object.entries(old)) {
     const at = `${path}/${escaped(key)}`;
-    if (Object.hasOwn(fresh, key)) yield* walk(old[key]!, fresh[key]!, at);
-    else yield { op: 'remove', path: at, before: old[key]! };
+    const is = Object.hasOwn(fresh, key) ? fresh[key] : undefined;
+    if (is === undefined) yield { op: 'remove', path: at, before: was };
+    else yield* walk(was, is, at);
   }
-  for (const key of Object.keys(fresh)) {
-    if (!Object.hasOwn(old, key)) yield { op: 'add', path: `${path}/${escaped(key)}`, after: fresh[key]! };
+  for (const [key, is] of Object.entries(fresh)) {
+    if (!Object.hasOwn(old, key)) yield { op: 'add', path: `${path}/${escaped(key)}`, after: is };
   }
 }
 

@@ -4,7 +4,7 @@ import type { Item } from './sighting';
 import { isLike } from './is-like';
 
 /** Names under which an open failure is found: by key, or by content and by place. */
-const namesOf = (subject: string): string[] => {
+const namesOf = (subject: string): [string, ...string[]] => {
   const about = readSubject(subject);
   return 'key' in about ? [keyName(about.key)] : [`hash ${about.hash}`, `at ${about.at}`];
 };
@@ -56,7 +56,7 @@ export class EarlierRefusals {
   private surely(item: Item): Superseding[] {
     if (item.kind === 'refused') {
       const [name] = namesOf(subjectOf(item.failure));
-      return this.left(name!).map((each) => this.close(each, item.failure.id));
+      return this.left(name).map((each) => this.close(each, item.failure.id));
     }
     if (item.kind === 'filtered' || item.isLate) return [];
     return this.left(keyName(item.identity.key)).map((each) => this.close(each));
@@ -64,9 +64,10 @@ export class EarlierRefusals {
 
   private async likely(item: Item): Promise<Superseding[]> {
     const found = this.isWhole ? placed(item) : undefined;
+    if (!found) return [];
     const closings: Superseding[] = [];
-    for (const each of found ? this.left(`at ${found.at}`) : [])
-      if (isLike((await this.failures.get(each.id))?.data, found!.data)) closings.push(this.close(each, found!.by));
+    for (const each of this.left(`at ${found.at}`))
+      if (isLike((await this.failures.get(each.id))?.data, found.data)) closings.push(this.close(each, found.by));
     return closings;
   }
 

@@ -1,4 +1,4 @@
-import type { Gap, Head, RecordStore } from '@twl/ports';
+import { requireEntry, type Gap, type Head, type RecordStore } from '@twl/ports';
 import { needOf, RecordState, type RecordIdentity, type StateNeed } from './record-state';
 import type { Item } from './sighting';
 
@@ -81,7 +81,7 @@ const loadStates = async (
   const currents = ids.length > 0 ? await records.currents(ids, heads) : new Map<string, never>();
   for (const [id, { item }] of needs) {
     const current = currents.get(id);
-    const head = heads.get(id)!;
+    const head = requireEntry(heads, id);
     // What is needed was worked out from the head. Where the record was written since, it may be more: the chain is enough for anything. A
     // chain is read after its head: a write between the two is seen by the head's revision when it is committed.
     if (current?.revision === head.revision) states.set(id, RecordState.ofCurrent(item.identity, current));
@@ -95,5 +95,5 @@ export const loadChain = async (records: RecordStore, identity: RecordIdentity, 
   const chain = await records.chain(identity.id);
   const isWhole = chain.length >= head.version;
   const current = isWhole ? undefined : (await records.currents([identity.id])).get(identity.id);
-  return RecordState.ofChain(identity, chain, head, current);
+  return RecordState.ofChain(identity, chain, { ...head, firstSeenAt: current?.record.firstSeenAt ?? null });
 };

@@ -6,8 +6,8 @@ const cursorRank = (cursor: RecordOrder['cursor']): number => (cursor === null ?
 export const compareCursors = (a: RecordOrder['cursor'], b: RecordOrder['cursor']): number => {
   if (a === b) return 0;
   const byRank = cursorRank(a) - cursorRank(b);
-  if (byRank !== 0) return byRank;
-  return a! < b! ? -1 : 1;
+  if (byRank !== 0 || a === null || b === null) return byRank;
+  return a < b ? -1 : 1;
 };
 
 /** Compares two places of arrival: run, page, index. */

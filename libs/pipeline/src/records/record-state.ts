@@ -1,6 +1,6 @@
 import { canonicalJson } from '@twl/fingerprint';
 import type { CuratedRecord, Outcome } from '@twl/contracts';
-import type { Current, Gap, Head, RecordWrite, Version } from '@twl/ports';
+import { requireFirst, requireLast, type Current, type Gap, type Head, type RecordWrite, type Version } from '@twl/ports';
 import { compareOrders, isFollowing } from './order';
 import { newestOrder, place, type Observation } from './timeline';
 
@@ -41,35 +41,34 @@ export const unwrittenOutcome = (head: Head, seen: Observation): Outcome =>
  */
 export class RecordState {
   private isDirty = false;
+  private chain: readonly Version[];
 
   private constructor(
     private readonly identity: RecordIdentity,
     private readonly stored: readonly Version[],
-    private chain: readonly Version[],
     private readonly known: Known,
-  ) {}
+  ) {
+    this.chain = stored;
+  }
 
   /** A record that is not stored yet. */
   static absent(identity: RecordIdentity): RecordState {
-    return new RecordState(identity, [], [], { offset: 0, revision: null, firstSeenAt: null });
+    return new RecordState(identity, [], { offset: 0, revision: null, firstSeenAt: null });
   }
 
   /** A record of which only the current version is needed: what comes is newer. */
   static ofCurrent(identity: RecordIdentity, current: Current): RecordState {
     const { content, version, revision, record } = current;
-    return new RecordState(identity, [content], [content], { offset: version - 1, revision, firstSeenAt: record.firstSeenAt });
+    return new RecordState(identity, [content], { offset: version - 1, revision, firstSeenAt: record.firstSeenAt });
   }
 
-  /** A record with all its versions that are kept; `current` where older ones are not. */
+  /** A record with all its versions that are kept; `firstSeenAt` is null where the first of them tells it. */
   static ofChain(
     identity: RecordIdentity,
     chain: readonly Version[],
-    head: Pick<Head, 'revision' | 'version'>,
-    current?: Current,
+    { revision, version, firstSeenAt }: Pick<Head, 'revision' | 'version'> & Pick<Known, 'firstSeenAt'>,
   ): RecordState {
-    const { revision, version } = head;
-    const firstSeenAt = current?.record.firstSeenAt ?? null;
-    return new RecordState(identity, chain, chain, { offset: Math.max(0, version - chain.length), revision, firstSeenAt });
+    return new RecordState(identity, chain, { offset: Math.max(0, version - chain.length), revision, firstSeenAt });
   }
 
   get isKnown(): boolean {
@@ -95,7 +94,7 @@ export class RecordState {
     this.isDirty ||= !isSameChain(this.chain, chain);
     this.chain = chain;
     if (!before) return 'new';
-    const current = chain.at(-1)!;
+    const current = requireLast(chain);
     if (current.fingerprint !== before.fingerprint) return 'changed';
     const isSeenAgain = current.fingerprint === seen.fingerprint && (wasNewest || isIn(current, seen));
     if (!isSeenAgain) return 'stale';
@@ -105,10 +104,11 @@ export class RecordState {
   /** What has to be written; undefined when it stands already as it should. */
   write({ keepsEarlier = true }: { keepsEarlier?: boolean } = {}): RecordWrite | undefined {
     if (!this.isDirty) return undefined;
-    const content = this.chain.at(-1)!;
+    const content = requireLast(this.chain);
     const wasShown = isShown(this.stored);
     const versions = keepsEarlier ? this.changedVersions() : this.droppedVersions();
-    const isUnchanged = this.chain.length === this.stored.length && isShownAlike(this.stored.at(-1)!, content);
+    const shown = this.stored.at(-1);
+    const isUnchanged = shown !== undefined && this.chain.length === this.stored.length && isShownAlike(shown, content);
     return {
       record: this.record(content),
       content,
@@ -120,7 +120,7 @@ export class RecordState {
   }
 
   private record(content: Version): CuratedRecord {
-    const firstSeenAt = this.known.firstSeenAt ?? this.chain[0]!.at;
+    const firstSeenAt = this.known.firstSeenAt ?? requireFirst(this.chain).at;
     return {
       ...this.identity,
       occurredAt: content.occurredAt ?? firstSeenAt,
@@ -146,7 +146,8 @@ export class RecordState {
     const earlier = this.chain.slice(0, -1).map((content, i) => ({ version: offset + i + 1, content }));
     const isStored = (content: Version, version: number): boolean => {
       const i = version - offset - 1;
-      return i < this.stored.length - 1 && isSameVersion(this.stored[i]!, content);
+      const before = i < this.stored.length - 1 ? this.stored[i] : undefined;
+      return before !== undefined && isSameVersion(before, content);
     };
     const dropped = this.stored
       .slice(this.chain.length - 1, -1)
@@ -155,7 +156,10 @@ export class RecordState {
   }
 }
 
-const isShown = (chain: readonly Version[]): boolean => chain.length > 0 && !chain.at(-1)!.deleted;
+const isShown = (chain: readonly Version[]): boolean => {
+  const shown = chain.at(-1);
+  return shown !== undefined && !shown.deleted;
+};
 
 const isIn = (version: Version, seen: Observation): boolean =>
   compareOrders(version.order, seen.order) <= 0 && compareOrders(newestOrder(version), seen.order) >= 0;
@@ -166,7 +170,10 @@ const isSameVersion = (a: Version, b: Version): boolean =>
     compareOrders(a.order, b.order) === 0 &&
     (!a.deleted || isOfSame(a, b)) &&
     a.seen.length === b.seen.length &&
-    a.seen.every((sighting, i) => compareOrders(sighting.order, b.seen[i]!.order) === 0));
+    a.seen.every(({ order }, i) => isAt(b.seen[i], order)));
+
+const isAt = (sighting: Pick<Observation, 'order'> | undefined, order: Observation['order']): boolean =>
+  sighting !== undefined && compareOrders(sighting.order, order) === 0;
 
 /** Whether two versions differ in no more than where their content was seen again. */
 const isShownAlike = (a: Version, b: Version): boolean =>
@@ -181,4 +188,8 @@ const isOfSame = (a: Version, b: Version): boolean =>
   a.title === b.title && a.occurredAt === b.occurredAt && (a.data === b.data || canonicalJson(a.data) === canonicalJson(b.data));
 
 const isSameChain = (a: readonly Version[], b: readonly Version[]): boolean =>
-  a.length === b.length && a.every((version, i) => isSameVersion(version, b[i]!));
+  a.length === b.length &&
+  a.every((version, i) => {
+    const other = b[i];
+    return other !== undefined && isSameVersion(version, other);
+  });

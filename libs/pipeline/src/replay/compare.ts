@@ -1,4 +1,5 @@
 import type { CuratedRecord } from '@twl/contracts';
+import { requireValue } from '@twl/ports';
 
 /** What a replay would make of the records that are shown. */
 export interface Comparison {
@@ -36,7 +37,7 @@ export const compare = async (
     const kind = !old ? 'new' : !fresh ? 'removed' : isEqual(old, fresh) ? 'unchanged' : 'changed';
     result[kind] += 1;
     if (kind !== 'unchanged' && result.samples.length < sampleLimit) {
-      result.samples.push({ id: (old ?? fresh)!.id, before: old ?? null, after: fresh ?? null });
+      result.samples.push({ id: requireValue(old ?? fresh, 'record on either side').id, before: old ?? null, after: fresh ?? null });
     }
   }
   return result;

@@ -1,6 +1,14 @@
 import { noCounts, type CuratedRecord } from '@twl/contracts';
 
-import { SourceCatalog, UnreadablePageError, type Extracted, type Source, type SourceStream, type StoredRun } from '@twl/ports';
+import {
+  SourceCatalog,
+  UnreadablePageError,
+  requireValue,
+  type Extracted,
+  type Source,
+  type SourceStream,
+  type StoredRun,
+} from '@twl/ports';
 import { makeBegin, makePageMeta, makeRawKey, ManualClock, memoryEngine, payloadOf, RecordingLog } from '@twl/ports/testing';
 import { messageOf } from '../pages/page-message';
 import type { ProcessPorts } from '../process/apply-message';
@@ -63,6 +71,6 @@ export const fetchedRun = async (pages: string[], writesPerCommit = 3) => {
     return all;
   };
   const receive = () => engine.pageQueue.receive({ max: 10, waitMs: 0, visibilityMs: 60_000 });
-  const run = async (): Promise<StoredRun> => (await engine.runs.get('run-1'))!;
+  const run = async (): Promise<StoredRun> => requireValue(await engine.runs.get('run-1'), 'run');
   return { engine, ports, clock, log, receive, records, run };
 };

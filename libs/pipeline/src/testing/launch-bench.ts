@@ -1,5 +1,5 @@
 import { sourceSettingsSchema, streamSettingsSchema } from '@twl/contracts';
-import { SourceCatalog, type ReadEvent, type ReadOptions, type Source, type SourceStream } from '@twl/ports';
+import { SourceCatalog, requireValue, type ReadEvent, type ReadOptions, type Source, type SourceStream } from '@twl/ports';
 import { ManualClock, memoryEngine, RecordingLog } from '@twl/ports/testing';
 import type { LaunchPorts } from '../launch/launcher';
 
@@ -55,7 +55,7 @@ export const launchBench = (names: string[] = ['orders'], read: Read = nothingNe
   const engine = memoryEngine({ clock });
   const catalog = new LaunchShop(names, read);
   const ports: LaunchPorts = { ...engine, catalog, clock, log, owner: 'worker-1' };
-  const source = async (): Promise<Source> => (await catalog.get('shop'))!;
+  const source = async (): Promise<Source> => requireValue(await catalog.get('shop'), 'source');
   return {
     ...{ clock, log, engine, catalog, ports, source },
     streams: async (): Promise<SourceStream[]> => (await source()).streams,

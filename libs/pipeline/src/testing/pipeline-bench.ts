@@ -1,5 +1,5 @@
 import { sourceSettingsSchema, type CuratedRecord, type Trigger } from '@twl/contracts';
-import { SourceCatalog, type PageQueue, type Source, type StoredRun } from '@twl/ports';
+import { SourceCatalog, requireValue, type PageQueue, type Source, type StoredRun } from '@twl/ports';
 import { ManualClock, memoryEngine, RecordingLog, type MemoryEngineOptions } from '@twl/ports/testing';
 import type { AuditPorts } from '../audit/audited';
 import type { RedrivePorts } from '../failures/redrive';
@@ -74,7 +74,7 @@ export class PipelineBench {
   async run(trigger?: Trigger): Promise<StoredRun> {
     const { id } = await this.ingest({}, trigger);
     await this.process();
-    return (await this.engine.runs.get(id))!;
+    return requireValue(await this.engine.runs.get(id), `run ${id}`);
   }
 
   async records(): Promise<CuratedRecord[]> {

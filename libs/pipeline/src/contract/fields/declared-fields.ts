@@ -8,11 +8,13 @@ const named: Record<string, number> = { ...bits, integer: bits.number };
 /** The types of the fields that a JSON schema declares, by path. What it leaves open may be anything. */
 export const declaredFields = (schema: JsonObject | undefined): Map<string, number> => {
   const fields = new Map<string, number>();
-  if (schema) visit({ schema, path: '', depth: 0 });
+  if (!schema) return fields;
+  const root = schema;
+  visit({ schema: root, path: '', depth: 0 });
   return fields;
 
   function visit({ schema: part, path, depth }: { schema: Json; path: string; depth: number }): void {
-    const variants = variantsOf(part, schema!);
+    const variants = variantsOf(part, root);
     if (path && path.length <= maxPath && (fields.has(path) || fields.size < maxFields)) {
       fields.set(path, (fields.get(path) ?? 0) | variants.reduce((types, variant) => types | typesIn(variant), 0));
     }

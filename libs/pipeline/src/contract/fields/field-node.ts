@@ -21,13 +21,18 @@ export class FieldNode {
   /** Types that make a record be refused, or the page. */
   readonly refused: number;
 
+  readonly known: KnownField | undefined;
+  readonly rule: FieldRule;
+  /** Whether it can be there more than once in a record. */
+  readonly isInList: boolean;
+
   constructor(
     readonly path: string,
-    readonly known: KnownField | undefined,
-    readonly rule: FieldRule,
-    /** Whether it can be there more than once in a record. */
-    readonly isInList: boolean,
+    { known, rule, isInList }: Pick<FieldNode, 'known' | 'rule' | 'isInList'>,
   ) {
+    this.known = known;
+    this.rule = rule;
+    this.isInList = isInList;
     this.refused = known && rule !== 'ignore' && rule.type !== 'evolve' ? unfit(known.types) & ~known.accepted : 0;
   }
 
@@ -52,7 +57,10 @@ const sampleLength = 60;
 /** What a value looks like, in few characters. */
 const sampleOf = (value: Json): string => {
   if (typeof value === 'string') return JSON.stringify(value.length > sampleLength ? `${value.slice(0, sampleLength)}…` : value);
-  if (Array.isArray(value)) return value.length === 0 ? '[]' : `[${sampleOf(value[0]!)}${value.length > 1 ? ', …' : ''}]`.slice(0, 80);
+  if (Array.isArray(value)) {
+    const [first] = value;
+    return first === undefined ? '[]' : `[${sampleOf(first)}${value.length > 1 ? ', …' : ''}]`.slice(0, 80);
+  }
   if (typeof value !== 'object' || value === null) return String(value);
   const keys = Object.keys(value);
   return `{${keys.slice(0, 3).join(', ').slice(0, sampleLength)}${keys.length > 3 ? ', …' : ''}}`;

@@ -1,4 +1,4 @@
-import type { ContractNotes, FieldNews, Lesson } from '@twl/ports';
+import { requireEntry, type ContractNotes, type FieldNews, type Lesson } from '@twl/ports';
 import { bitsOf } from './type-bits';
 
 /** What a contract says of one field. */
@@ -31,7 +31,7 @@ export const knownFields = (notes: ContractNotes, options: { before: number; dec
   for (const [field, types] of options.declared) fields.set(field, { ...blank, types, declared: true });
   const lessons = notes.lessons.filter(({ page }) => page.seq < options.before);
   for (const lesson of lessons) for (const news of lesson.news) learn(fields, lesson, news);
-  for (const field of alwaysThere(lessons)) fields.get(field)!.always = true;
+  for (const field of alwaysThere(lessons)) requireEntry(fields, field).always = true;
   for (const { field, type } of notes.accepted) {
     const known = fields.get(field);
     if (!known) continue;
