@@ -4,10 +4,10 @@ import { runNoteSchema } from './run-note';
 import { usageSchema } from './usage';
 
 /** What started a run. */
-export const triggerSchema = z.enum(['schedule', 'manual', 'backfill', 'replay']);
+export const triggerSchema = z.enum(['schedule', 'manual']);
 export type Trigger = z.infer<typeof triggerSchema>;
 
-/** Where a run stands. Every state but `running` is final. */
+/** State of a run. A redrive can correct that of a closed run, and a decision about its deletions makes it `running` again. */
 export const runStateSchema = z.enum([
   'running',
   'succeeded',
