@@ -65,7 +65,6 @@ export {
 export {
   endedWell,
   hasResult,
-  isSameDecision,
   RunStore,
   type Begun,
   type BeginRun,
@@ -82,6 +81,18 @@ export {
   type StreamState,
   type Validator,
 } from './storage/run-store';
+export { newRun } from './runs/new-run';
+export {
+  isRunClosed,
+  moveRun,
+  runPaths,
+  runPhases,
+  type RunEvent,
+  type RunMove,
+  type RunPhase,
+  type RunRefusal,
+  type RunStatus,
+} from './runs/run-machine';
 export { isFromAhead } from './lease-from-ahead';
 export { requireEntry, requireFirst, requireLast, requireValue } from './require-value';
 export { publicRun } from './public-run';

@@ -1,9 +1,9 @@
 import type { Counts, Json, Run, RunDeletions, RunNote, RunsQuery, RunState, Trigger, Usage } from '@twl/contracts';
+import type { RunPhase } from '../runs/run-machine';
 
 /** A run as it is kept: what everybody sees, and how far its two halves are. */
 export interface StoredRun extends Run {
-  /** `fetching` under a lease, then `applying` until every page is settled, then `closed`. */
-  phase: 'fetching' | 'applying' | 'closed';
+  phase: RunPhase;
   /** How fetching ended; set from `applying` on. */
   end?: RunEnd;
 }
@@ -146,11 +146,7 @@ export const endedWell = ({ state }: Pick<StoredRun, 'state'>): boolean => goodS
 /** Whether a run came to a result, good or bad. One that runs, waits, was skipped or cancelled says nothing about its source. */
 export const hasResult = ({ state }: Pick<StoredRun, 'state'>): boolean => [...goodStates, ...badStates].includes(state);
 
-/** Whether deletions are those that something was worked out from; see {@link RunStore.close}. */
-export const isSameDecision = (now: RunDeletions | undefined, from: RunDeletions | null | undefined): boolean =>
-  from === undefined || (now?.state === from?.state && now?.at === from?.at);
-
-/** Runs, their leases and what streams remember. */
+/** Runs, their leases and what streams remember. What may happen to a run in which phase is said by `moveRun`. */
 export abstract class RunStore {
   /** Numbers and begins a run, unless the stream has an unsettled one. Atomic: of two callers one begins. */
   abstract begin(request: BeginRun): Promise<Begun>;

@@ -3,6 +3,7 @@ import { LeaseLostError } from '../../errors';
 import { PageLedger, type Gap, type PageEntry, type PageRef } from '../../storage/page-ledger';
 import { refusedAgain } from '../../refused-again';
 import type { Lease } from '../../storage/run-store';
+import { moveRun } from '../../runs/run-machine';
 import { heldLease } from './memory-run-store';
 import { addToCounters, newProgress, pageKey, type MemoryState, type MemoryProgress } from './memory-state';
 
@@ -20,7 +21,8 @@ export class MemoryPageLedger extends PageLedger {
   }
 
   async enterLate(page: Omit<PageEntry, keyof MemoryProgress>): Promise<boolean> {
-    if (this.memory.runs.get(page.run)?.phase !== 'applying') return false;
+    const run = this.memory.runs.get(page.run);
+    if (!run || !moveRun(run, { kind: 'enterDerived' }).next) return false;
     const key = pageKey(page);
     if (!this.memory.pages.has(key)) this.memory.pages.set(key, structuredClone(page));
     return true;

@@ -1,10 +1,11 @@
-import { noCounts, type RunDeletions, type RunsQuery } from '@twl/contracts';
+import { type RunDeletions, type RunsQuery } from '@twl/contracts';
 import { LeaseLostError, NotFoundError } from '../../errors';
 import { isFromAhead } from '../../lease-from-ahead';
+import { newRun } from '../../runs/new-run';
+import { isRunClosed, moveRun } from '../../runs/run-machine';
 import {
   endedWell,
   hasResult,
-  isSameDecision,
   RunStore,
   type Begun,
   type BeginRun,
@@ -33,17 +34,16 @@ export class MemoryRunStore extends RunStore {
     const known = this.memory.runs.get(request.id);
     if (known) return { kind: 'exists', run: structuredClone(known) };
     const stream = this.memory.stream(request.source, request.stream);
-    const active = this.#ofStream(stream).find(({ phase }) => phase !== 'closed');
-    const run = this.#add(request, ++stream.seq);
+    const active = this.#active(stream);
+    const run = newRun(request, ++stream.seq, active);
+    this.memory.runs.set(run.id, run);
     if (!active) return { kind: 'started', run: structuredClone(run), lease: lend(stream, run, request) };
-    const reason = `run ${active.id} is not settled yet`;
-    Object.assign(run, { phase: 'closed', state: 'skipped_overlap', reason, finishedAt: request.at });
     return structuredClone({ kind: 'overlap', run, active });
   }
 
   async takeOver(id: string, claim: { owner: string; at: string; leaseMs: number }): Promise<Lease | undefined> {
     const run = this.memory.runs.get(id);
-    if (run?.phase !== 'fetching') return undefined;
+    if (!run || !moveRun(run, { kind: 'takeOver' }).next) return undefined;
     const stream = this.memory.stream(run.source, run.stream);
     const now = Date.parse(claim.at);
     if (!stream.lease || stream.lease.until <= now) return lend(stream, run, claim);
@@ -66,37 +66,38 @@ export class MemoryRunStore extends RunStore {
     const { state, pages, bytes } = structuredClone(totals);
     if (state) stream.state = state;
     delete stream.lease;
-    return structuredClone(Object.assign(this.#get(lease.run), { phase: 'applying', end: structuredClone(end), pages, bytes }));
+    const run = this.#get(lease.run);
+    const { next } = moveRun(run, { kind: 'endFetch' });
+    if (!next) throw new LeaseLostError(lease.run);
+    return structuredClone(Object.assign(run, { ...next, end: structuredClone(end), pages, bytes }));
   }
 
   async close(id: string, { from, at, ...closing }: Closing & { at: string; from?: RunDeletions | null }): Promise<StoredRun> {
     const run = this.#get(id);
-    if (run.phase === 'applying' && isSameDecision(run.deletions, from)) {
-      Object.assign(run, { phase: 'closed', finishedAt: at });
-      conclude(run, closing);
-    }
+    const { next } = moveRun(run, { kind: 'close', state: closing.state, from });
+    if (next) conclude(Object.assign(run, { ...next, finishedAt: at }), closing);
     return structuredClone(run);
   }
 
   async amend(id: string, { from, ...closing }: Closing & { from?: RunDeletions | null }): Promise<StoredRun> {
     const run = this.#get(id);
-    if (run.phase === 'closed' && isSameDecision(run.deletions, from)) conclude(run, closing);
+    if (moveRun(run, { kind: 'amend', state: closing.state, from }).next) conclude(run, closing);
     return structuredClone(run);
   }
 
   async decide(id: string, { from, deletions }: { from: RunDeletions | null; deletions: RunDeletions }): Promise<boolean> {
     const run = this.#get(id);
-    if (run.phase !== 'applying' || !isSameDecision(run.deletions, from)) return false;
+    if (!moveRun(run, { kind: 'decide', from }).next) return false;
     run.deletions = structuredClone(deletions);
     return true;
   }
 
   async reopen(id: string, { from, deletions }: { from: RunDeletions['state']; deletions: RunDeletions }): Promise<boolean> {
     const run = this.#get(id);
-    const isBusy = this.#ofStream(run).some(({ phase }) => phase !== 'closed');
-    if (isBusy || run.deletions?.state !== from) return false;
+    const { next } = moveRun(run, { kind: 'reopen', from, isStreamBusy: this.#active(run) !== undefined });
+    if (!next) return false;
     delete run.reason;
-    Object.assign(run, structuredClone({ phase: 'applying', state: 'running', finishedAt: null, deletions }));
+    Object.assign(run, structuredClone({ ...next, finishedAt: null, deletions }));
     return true;
   }
 
@@ -115,7 +116,7 @@ export class MemoryRunStore extends RunStore {
   }
 
   async unsettled(): Promise<StoredRun[]> {
-    return structuredClone([...this.memory.runs.values()].filter(({ phase }) => phase !== 'closed'));
+    return structuredClone([...this.memory.runs.values()].filter((run) => !isRunClosed(run)));
   }
 
   async latest(source: string, stream: string): Promise<LatestRuns> {
@@ -144,7 +145,7 @@ export class MemoryRunStore extends RunStore {
 
   async editState({ source, stream: name, revision, state }: StateEdit): Promise<StateEdited> {
     const stream = this.memory.stream(source, name);
-    const active = this.#ofStream(stream).find(({ phase }) => phase !== 'closed');
+    const active = this.#active(stream);
     if (active) return { kind: 'active', run: structuredClone(active) };
     if (revisionOf(stream.state) !== revision) return { kind: 'changed' };
     if (state) stream.state = structuredClone(state);
@@ -166,15 +167,8 @@ export class MemoryRunStore extends RunStore {
     return [...this.memory.runs.values()].filter((run) => run.source === source && run.stream === stream);
   }
 
-  #add({ id, source, stream, trigger, at }: BeginRun, seq: number): StoredRun {
-    const books = { pages: 0, bytes: 0, counts: noCounts() };
-    const run: StoredRun = {
-      ...{ id, source, stream, seq, trigger, state: 'running', startedAt: at, finishedAt: null },
-      ...books,
-      phase: 'fetching',
-    };
-    this.memory.runs.set(id, run);
-    return run;
+  #active(stream: { source: string; stream: string }): StoredRun | undefined {
+    return this.#ofStream(stream).find((run) => !isRunClosed(run));
   }
 }
 

@@ -6,10 +6,12 @@ import {
   endedWell,
   hasResult,
   isFromAhead,
-  isSameDecision,
+  isRunClosed,
   type LatestRuns,
   type Lease,
   LeaseLostError,
+  moveRun,
+  newRun,
   NotFoundError,
   type RememberedState,
   requireValue,
@@ -24,7 +26,7 @@ import {
 import type { StreamAccess, WorkEnvironment } from '../caches/parts';
 import type { RunKeys } from '../caches/run-keys';
 import { sidOf } from '../items/keys';
-import { newRun, putPointer, putRun, readRun, runKey, runsPk, type KnownRun } from '../items/runs/run-items';
+import { putPointer, putRun, readRun, runKey, runsPk, type KnownRun } from '../items/runs/run-items';
 import { streamKey, type StreamItem } from '../items/runs/stream-items';
 import {
   beginUpdate,
@@ -71,7 +73,7 @@ export class DynamoRuns extends RunStore {
 
   async takeOver(id: string, claim: { owner: string; at: string; leaseMs: number }): Promise<Lease | undefined> {
     const run = (await this.#find(id))?.run;
-    if (run?.phase !== 'fetching') return undefined;
+    if (!run || !moveRun(run, { kind: 'takeOver' }).next) return undefined;
     const { source, stream, seq } = run;
     const sid = sidOf(source, stream);
     return this.parts.table.retryTransaction(async () => {
@@ -84,7 +86,8 @@ export class DynamoRuns extends RunStore {
       const lease = { run: id, source, stream, seq, fence: fence + 1, owner: claim.owner };
       const take = { by: leaseUpdate(lease, at + claim.leaseMs), if: isFree(id, { fence, at }) };
       if (await this.parts.table.update(streamKey(sid), take)) return lease;
-      return (await this.get(id))?.phase === 'fetching' ? 'again' : undefined;
+      const now = await this.get(id);
+      return now && moveRun(now, { kind: 'takeOver' }).next ? 'again' : undefined;
     });
   }
 
@@ -112,9 +115,11 @@ export class DynamoRuns extends RunStore {
     const { pages, bytes, state } = totals;
     return this.parts.table.retryTransaction(async () => {
       const known = await this.#get(lease.run);
+      const { next } = moveRun(known.run, { kind: 'endFetch' });
+      if (!next) throw new LeaseLostError(lease.run);
       const remembered = state ? [await this.#states.put(sid, state)] : [];
       return this.#withUsage(async (usage) => {
-        const run = withUsage({ ...known.run, phase: 'applying', end, pages, bytes }, usage);
+        const run = withUsage({ ...known.run, ...next, end, pages, bytes }, usage);
         const actions = [
           { is: 'lease', update: streamKey(sid), by: releaseUpdate, if: isHeld(lease) },
           await this.#put(run, known),
@@ -128,11 +133,12 @@ export class DynamoRuns extends RunStore {
   async close(id: string, { from, at, ...rest }: Closing & { at: string; from?: RunDeletions | null }): Promise<StoredRun> {
     return this.parts.table.retryTransaction(async () => {
       const known = await this.#get(id);
-      if (known.run.phase !== 'applying' || !isSameDecision(known.run.deletions, from)) return known.run;
+      const { next } = moveRun(known.run, { kind: 'close', state: rest.state, from });
+      if (!next) return known.run;
       const sid = sidOf(known.run.source, known.run.stream);
       const noted = known.run.deletions && (await this.parts.streams.bySid(sid));
       return this.#withUsage(async (usage) => {
-        const run = closedRun(withUsage({ ...known.run, phase: 'closed', finishedAt: at }, usage), rest);
+        const run = closedRun(withUsage({ ...known.run, ...next, finishedAt: at }, usage), rest);
         return (await this.parts.table.transact([streamUpdate(sid, run, noted), await this.#put(run, known)])) ? 'again' : run;
       });
     });
@@ -141,7 +147,7 @@ export class DynamoRuns extends RunStore {
   async amend(id: string, { from, ...closing }: Closing & { from?: RunDeletions | null }): Promise<StoredRun> {
     return this.parts.table.retryTransaction(async () => {
       const known = await this.#get(id);
-      if (known.run.phase !== 'closed' || !isSameDecision(known.run.deletions, from)) return known.run;
+      if (!moveRun(known.run, { kind: 'amend', state: closing.state, from }).next) return known.run;
       const run = closedRun(known.run, closing);
       if (await this.parts.table.transact([await this.#put(run, known)])) return 'again';
       if (endedWell(run)) await this.parts.table.update(streamKey(sidOf(run.source, run.stream)), goodUpdate(run));
@@ -152,7 +158,7 @@ export class DynamoRuns extends RunStore {
   async decide(id: string, { from, deletions }: { from: RunDeletions | null; deletions: RunDeletions }): Promise<boolean> {
     return this.parts.table.retryTransaction(async () => {
       const known = await this.#get(id);
-      if (known.run.phase !== 'applying' || !isSameDecision(known.run.deletions, from)) return false;
+      if (!moveRun(known.run, { kind: 'decide', from }).next) return false;
       return (await this.parts.table.transact([await this.#put({ ...known.run, deletions }, known)])) ? 'again' : true;
     });
   }
@@ -160,11 +166,11 @@ export class DynamoRuns extends RunStore {
   async reopen(id: string, { from, deletions }: { from: RunDeletions['state']; deletions: RunDeletions }): Promise<boolean> {
     return this.parts.table.retryTransaction(async () => {
       const known = await this.#get(id);
-      if (known.run.phase !== 'closed' || known.run.deletions?.state !== from) return false;
       const { reason: _reason, ...rest } = known.run;
-      const run: StoredRun = { ...rest, phase: 'applying', state: 'running', finishedAt: null, deletions };
-      const { sid, activeRun } = await this.parts.streams.requireStream(sidOf(run.source, run.stream));
-      if (activeRun !== undefined) return false;
+      const { sid, activeRun } = await this.parts.streams.requireStream(sidOf(rest.source, rest.stream));
+      const { next } = moveRun(rest, { kind: 'reopen', from, isStreamBusy: activeRun !== undefined });
+      if (!next) return false;
+      const run: StoredRun = { ...rest, ...next, finishedAt: null, deletions };
       return (await this.parts.table.transact([reopenUpdate(sid, run), await this.#put(run, known)])) ? 'again' : true;
     });
   }
@@ -183,7 +189,7 @@ export class DynamoRuns extends RunStore {
     const items = await this.parts.table.getMany(keys);
     const runs = await Promise.all([...items.values()].map((item) => this.#read(item)));
     const byAge = (a: StoredRun, b: StoredRun) => Date.parse(a.startedAt) - Date.parse(b.startedAt) || (a.id < b.id ? -1 : 1);
-    return runs.filter(({ phase }) => phase !== 'closed').sort(byAge);
+    return runs.filter((run) => !isRunClosed(run)).sort(byAge);
   }
 
   async latest(source: string, stream: string): Promise<LatestRuns> {
@@ -222,9 +228,7 @@ export class DynamoRuns extends RunStore {
 
   async #begin(stream: StreamItem, request: BeginRun, active: StoredRun | undefined): Promise<Begun | 'again'> {
     const { table, bodies, runKeys } = this.parts;
-    const fresh = newRun(request, stream.newestRun + 1);
-    const skipped = { phase: 'closed', state: 'skipped_overlap', finishedAt: request.at } as const;
-    const run: StoredRun = active ? { ...fresh, ...skipped, reason: `run ${active.id} is not settled yet` } : fresh;
+    const run = newRun(request, stream.newestRun + 1, active);
     const { source, stream: name, id } = request;
     const lease = { run: id, source, stream: name, seq: run.seq, fence: stream.fence + 1, owner: request.owner };
     const lent = active ? undefined : { lease, until: Date.parse(request.at) + request.leaseMs };

@@ -1,5 +1,5 @@
-import { noCounts, type Counts, type RunDeletions } from '@twl/contracts';
-import { type BeginRun, fromOrderText, readJson, type RunEnd, type StoredRun } from '@twl/ports';
+import type { Counts, RunDeletions } from '@twl/contracts';
+import { fromOrderText, readJson, type RunEnd, type StoredRun } from '@twl/ports';
 
 /** A run as a row, joined with the names of its stream. */
 export interface RunRow {
@@ -41,10 +41,4 @@ export const runOf = (row: RunRow): StoredRun => ({
   ...(row.deletions === null ? {} : { deletions: readJson<RunDeletions>(row.deletions) }),
   phase: row.phase,
   ...(row.ending === null ? {} : { end: readJson<RunEnd>(row.ending) }),
-});
-
-/** A run as it begins. */
-export const newRun = ({ id, source, stream, trigger, at }: BeginRun, seq: number): StoredRun => ({
-  ...{ id, source, stream, seq, trigger, state: 'running', startedAt: at, finishedAt: null },
-  ...{ pages: 0, bytes: 0, counts: noCounts(), phase: 'fetching' },
 });

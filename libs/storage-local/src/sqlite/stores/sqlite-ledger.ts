@@ -4,10 +4,12 @@ import {
   type Gap,
   type Lease,
   LeaseLostError,
+  moveRun,
   type PageEntry,
   PageLedger,
   type PageRef,
   refusedAgain,
+  type RunStatus,
   toOrderText,
 } from '@twl/ports';
 import { count } from '../counters';
@@ -71,10 +73,11 @@ export class SqliteLedger extends PageLedger {
 
   async enterLate(page: NewPage): Promise<boolean> {
     return this.db.change(() => {
-      const found = "SELECT stream_id FROM runs WHERE id = ? AND phase = 'applying'";
-      const run = this.db.get<{ stream_id: number }>(found, toOrderText(page.run));
-      if (run) this.#insert(run.stream_id, page);
-      return run !== undefined;
+      const found = 'SELECT stream_id, phase, state FROM runs WHERE id = ?';
+      const run = this.db.get<RunStatus & { stream_id: number }>(found, toOrderText(page.run));
+      if (!run || !moveRun(run, { kind: 'enterDerived' }).next) return false;
+      this.#insert(run.stream_id, page);
+      return true;
     });
   }
 

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import type { RunDeletions, RunsQuery } from '@twl/contracts';
 import {
   isFromAhead,
-  isSameDecision,
   LeaseLostError,
+  moveRun,
+  newRun,
   NotFoundError,
   readJson,
   readPosition,
@@ -27,7 +28,7 @@ import {
 } from '@twl/ports';
 import { isOwnerGone } from '../../process/process-owner';
 import type { Database } from '../database';
-import { newRun, runOf, selectRuns, type RunRow } from '../rows/run-rows';
+import { runOf, selectRuns, type RunRow } from '../rows/run-rows';
 import { Streams, type StreamRow } from '../streams';
 
 /** Runs, their leases and what streams remember, in the database. */
@@ -45,22 +46,16 @@ export class SqliteRuns extends RunStore {
       if (known) return { kind: 'exists', run: known };
       const stream = this.#streams.make(request.source, request.stream);
       const active = this.#active(stream);
-      const run = newRun(request, stream.seq + 1);
-      if (!active) {
-        this.#add(stream, run);
-        return { kind: 'started', run, lease: this.#lend(stream, run, request) };
-      }
-      const reason = `run ${active.id} is not settled yet`;
-      const skipped = { ...run, phase: 'closed', state: 'skipped_overlap', reason, finishedAt: request.at } as const;
-      this.#add(stream, skipped);
-      return { kind: 'overlap', run: skipped, active };
+      const run = newRun(request, stream.seq + 1, active);
+      this.#add(stream, run);
+      return active ? { kind: 'overlap', run, active } : { kind: 'started', run, lease: this.#lend(stream, run, request) };
     });
   }
 
   async takeOver(id: string, claim: { owner: string; at: string; leaseMs: number }): Promise<Lease | undefined> {
     return this.db.change(() => {
       const run = this.#find(id);
-      if (run?.phase !== 'fetching') return undefined;
+      if (!run || !moveRun(run, { kind: 'takeOver' }).next) return undefined;
       const stream = this.#streams.make(run.source, run.stream);
       const [now, until] = [Date.parse(claim.at), stream.lease_until ?? 0];
       const isHeld = until > now && !isOwnerGone(stream.lease_owner ?? '');
@@ -90,8 +85,10 @@ export class SqliteRuns extends RunStore {
       const stream = heldStream(this.#streams, lease);
       if (totals.state) this.#remember(stream, totals.state);
       this.db.run('UPDATE streams SET lease_run = NULL, lease_owner = NULL, lease_until = NULL WHERE id = ?', stream.id);
-      const change = "UPDATE runs SET phase = 'applying', ending = ?, pages = ?, bytes = ? WHERE id = ?";
-      this.db.run(change, writeJson(end), totals.pages, totals.bytes, toOrderText(lease.run));
+      const { next } = moveRun(this.#get(lease.run), { kind: 'endFetch' });
+      if (!next) throw new LeaseLostError(lease.run);
+      const change = 'UPDATE runs SET phase = ?, ending = ?, pages = ?, bytes = ? WHERE id = ?';
+      this.db.run(change, next.phase, writeJson(end), totals.pages, totals.bytes, toOrderText(lease.run));
       return this.#get(lease.run);
     });
   }
@@ -99,8 +96,9 @@ export class SqliteRuns extends RunStore {
   async close(id: string, { from, at, ...closing }: Closing & { at: string; from?: RunDeletions | null }): Promise<StoredRun> {
     return this.db.change(() => {
       const run = this.#get(id);
-      if (run.phase !== 'applying' || !isSameDecision(run.deletions, from)) return run;
-      this.db.run("UPDATE runs SET phase = 'closed', finished_at = ? WHERE id = ?", at, toOrderText(id));
+      const { next } = moveRun(run, { kind: 'close', state: closing.state, from });
+      if (!next) return run;
+      this.db.run('UPDATE runs SET phase = ?, finished_at = ? WHERE id = ?', next.phase, at, toOrderText(id));
       this.#conclude(id, closing);
       return this.#get(id);
     });
@@ -109,7 +107,7 @@ export class SqliteRuns extends RunStore {
   async amend(id: string, { from, ...closing }: Closing & { from?: RunDeletions | null }): Promise<StoredRun> {
     return this.db.change(() => {
       const run = this.#get(id);
-      if (run.phase !== 'closed' || !isSameDecision(run.deletions, from)) return run;
+      if (!moveRun(run, { kind: 'amend', state: closing.state, from }).next) return run;
       this.#conclude(id, closing);
       return this.#get(id);
     });
@@ -117,8 +115,7 @@ export class SqliteRuns extends RunStore {
 
   async decide(id: string, { from, deletions }: { from: RunDeletions | null; deletions: RunDeletions }): Promise<boolean> {
     return this.db.change(() => {
-      const run = this.#get(id);
-      if (run.phase !== 'applying' || !isSameDecision(run.deletions, from)) return false;
+      if (!moveRun(this.#get(id), { kind: 'decide', from }).next) return false;
       this.db.run('UPDATE runs SET deletions = ? WHERE id = ?', writeJson(deletions), toOrderText(id));
       return true;
     });
@@ -128,9 +125,10 @@ export class SqliteRuns extends RunStore {
     return this.db.change(() => {
       const run = this.#get(id);
       const stream = this.#streams.requireStream(run);
-      if (this.#active(stream) || run.deletions?.state !== from) return false;
-      const change = "phase = 'applying', state = 'running', reason = NULL, finished_at = NULL, deletions = ?";
-      this.db.run(`UPDATE runs SET ${change} WHERE id = ?`, writeJson(deletions), toOrderText(id));
+      const { next } = moveRun(run, { kind: 'reopen', from, isStreamBusy: this.#active(stream) !== undefined });
+      if (!next) return false;
+      const change = 'phase = ?, state = ?, reason = NULL, finished_at = NULL, deletions = ?';
+      this.db.run(`UPDATE runs SET ${change} WHERE id = ?`, next.phase, next.state, writeJson(deletions), toOrderText(id));
       return true;
     });
   }

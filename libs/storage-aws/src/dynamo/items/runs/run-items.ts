@@ -1,5 +1,4 @@
-import { noCounts } from '@twl/contracts';
-import type { BeginRun, RememberedState, StoredRun, StreamState } from '@twl/ports';
+import { runPaths, type RememberedState, type StoredRun, type StreamState } from '@twl/ports';
 import type { Key, TableAction, TableItem } from '../../table/action';
 import type { TableExpression } from '../../table/expression';
 import type { Bodies } from '../bodies';
@@ -44,8 +43,8 @@ export const readRunSummary = (item: TableItem): { id: string; mayHavePages: boo
   mayHavePages: item['pages'] !== 0,
 });
 
-/** Holds while a run's pages are applied, and no more of them are fetched. */
-export const isApplying: TableExpression = { text: '#phase = :applying', values: { applying: 'applying' } };
+/** Holds while pages that the pipeline made itself may be added to a run. */
+export const isApplying: TableExpression = { text: '#phase = :applying', values: { applying: runPaths.enterDerived.from } };
 
 /** What leads from a run's id to its item. */
 export const pointerKey = (id: string): Key => ({ pk: `I#${textKey(id).text}`, sk: 'I' });
@@ -73,10 +72,4 @@ export const putState = async (bodies: Bodies, sid: string, of: { revision: numb
   is: 'state',
   put: { ...stateKey(sid), w: of.revision + 1, ...(await bodies.store(of.state)) },
   if: of.revision === 0 ? { text: 'attribute_not_exists(#pk)' } : { text: '#w = :w', values: { w: of.revision } },
-});
-
-/** A run as it begins. */
-export const newRun = ({ id, source, stream, trigger, at }: BeginRun, seq: number): StoredRun => ({
-  ...{ id, source, stream, seq, trigger, state: 'running', startedAt: at, finishedAt: null },
-  ...{ pages: 0, bytes: 0, counts: noCounts(), phase: 'fetching' },
 });

@@ -1,4 +1,4 @@
-import { endedWell, hasResult, type Lease, type StoredRun } from '@twl/ports';
+import { endedWell, hasResult, runPaths, type Lease, type StoredRun } from '@twl/ports';
 import type { TableAction } from '../../table/action';
 import type { ConditionalUpdate, TableExpression } from '../../table/expression';
 import { runSk } from './run-items';
@@ -18,7 +18,7 @@ export const isHeld = ({ run, fence }: Lease): TableExpression => ({
 /** Holds while a run is fetched and nobody has a lease on it at a time, ms; `fence` as it was read. */
 export const isFree = (id: string, { fence, at }: { fence: number; at: number }): TableExpression => ({
   text: '#active = :id AND #phase = :fetching AND #fence = :before AND (attribute_not_exists(#leaseRun) OR #leaseUntil <= :at)',
-  values: { id: writeId(id), fetching: 'fetching', before: fence, at },
+  values: { id: writeId(id), fetching: runPaths.takeOver.from, before: fence, at },
 });
 
 /** Holds while nobody began a run since the stream was read. */
@@ -52,7 +52,7 @@ export const beginUpdate = (
   const noted = '#seq = :seq, #runs = #runs + :one, #lastAt = :lastAt';
   if (!lent) return { text: `SET ${noted}`, values };
   const lends = leaseUpdate(lent.lease, lent.until);
-  const place = { active: writeId(run.id), activeSk: runSk(run), phase: 'fetching', last: runSk(run) };
+  const place = { active: writeId(run.id), activeSk: runSk(run), phase: run.phase, last: runSk(run) };
   return {
     text: `${lends.text}, ${noted}, #active = :active, #activeSk = :activeSk, #phase = :phase, #last = :last`,
     values: { ...lends.values, ...values, ...place },
@@ -62,7 +62,7 @@ export const beginUpdate = (
 /** What a stream notes when all pages of a run are fetched: its lease is given back. */
 export const releaseUpdate: TableExpression = {
   text: 'SET #phase = :applying REMOVE #leaseRun, #leaseUntil, #leaseOwner',
-  values: { applying: 'applying' },
+  values: { applying: runPaths.endFetch.to },
 };
 
 const notes = { endedRunKey: 'ended', goodRunKey: 'good' } as const;
@@ -86,7 +86,7 @@ export const reopenUpdate = (sid: string, run: StoredRun): TableAction => ({
   ...{ is: 'stream', update: streamKey(sid) },
   by: {
     text: 'SET #active = :active, #activeSk = :activeSk, #phase = :phase',
-    values: { active: writeId(run.id), activeSk: runSk(run), phase: 'applying' },
+    values: { active: writeId(run.id), activeSk: runSk(run), phase: run.phase },
   },
   if: isSettled,
 });

@@ -1,0 +1,11 @@
+import { noCounts } from '@twl/contracts';
+import type { BeginRun, StoredRun } from '../storage/run-store';
+import { beginStatus } from './run-machine';
+
+/** A run as it begins; with `active`, the run of the stream that is not closed, one that is skipped. */
+export const newRun = ({ id, source, stream, trigger, at }: BeginRun, seq: number, active: StoredRun | undefined): StoredRun => ({
+  ...{ id, source, stream, seq, trigger, startedAt: at, finishedAt: active ? at : null },
+  ...beginStatus(active !== undefined),
+  ...(active && { reason: `run ${active.id} is not settled yet` }),
+  ...{ pages: 0, bytes: 0, counts: noCounts() },
+});
