@@ -1,6 +1,5 @@
+import { errorCode } from '@twl/json';
 import { HttpError, TwlError, UnavailableError } from '@twl/ports';
-
-const codeOf = (error: unknown): string => (typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '');
 
 const isCertificate = (code: string): boolean => /CERT|^ERR_TLS|SIGNATURE|ISSUER/.test(code);
 const isDisk = (code: string): boolean => ['ENOSPC', 'EIO', 'EROFS', 'EACCES', 'EMFILE', 'EDQUOT'].includes(code);
@@ -25,7 +24,7 @@ export const strictParserError = (transferEncoding: string | undefined): StrictP
  */
 export const failureToAnswer = (error: unknown, what: string): TwlError | StrictParserError => {
   if (error instanceof TwlError || error instanceof StrictParserError) return error;
-  const code = codeOf(error);
+  const code = errorCode(error);
   if (code === 'HPE_HEADER_OVERFLOW') return new HttpError('HTTP_TOO_LARGE', `${what}: the headers of the response are too large`, error);
   if (code.startsWith('HPE_')) return new StrictParserError(code, error);
   if (code === 'ERR_INVALID_CHAR' || code === 'ERR_INVALID_HTTP_TOKEN' || code === 'ERR_UNESCAPED_CHARACTERS') {
@@ -42,7 +41,7 @@ export const failureToAnswer = (error: unknown, what: string): TwlError | Strict
 /** Returns the error of a response that failed while it was read. */
 export const failureToRead = (error: unknown, what: string): TwlError | StrictParserError => {
   if (error instanceof TwlError) return error;
-  const code = codeOf(error);
+  const code = errorCode(error);
   if (code.startsWith('HPE_')) return new StrictParserError(code, error);
   if (isDisk(code)) return new UnavailableError('the folder for large responses is not writable', error);
   if (code === 'Z_BUF_ERROR') return new HttpError('HTTP_TRUNCATED', `${what}: the compressed response ends too early`, error);

@@ -1,5 +1,5 @@
+import { errorText } from '@twl/json';
 import { BadCursorError, TwlError, WalkExpiredError } from './errors';
-import { messageOf } from './text/message-of';
 
 /** What of an error goes from one thread to another: its class does not. */
 export interface SentError {
@@ -39,7 +39,7 @@ export const sentError = (error: unknown): SentError => {
     ...(error instanceof TwlError && { code: error.code }),
     retryable,
     infrastructure,
-    message: messageOf(error),
+    message: errorText(error),
     ...(stack && { stack }),
   };
 };

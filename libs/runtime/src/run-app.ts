@@ -10,8 +10,9 @@ import {
   type Config,
   type Environment,
 } from '@twl/platform/without-nest';
-import { TwlError, type Log, messageOf } from '@twl/ports';
+import { TwlError, type Log } from '@twl/ports';
 import type { DestinationStream, Logger } from 'pino';
+import { errorText } from '@twl/json';
 
 /** What a main is given to start an app. */
 export interface AppStart {
@@ -50,7 +51,7 @@ export const runApp = async (env: Environment, { start, destination }: AppHandle
   } catch (error) {
     const isSetting = error instanceof TwlError && settingCodes.includes(error.code);
     if (!isSetting) log.error('app.failed', error);
-    process.stderr.write(`${messageOf(error)}\n`);
+    process.stderr.write(`${errorText(error)}\n`);
     process.exit(isSetting ? 2 : 1);
   }
 };

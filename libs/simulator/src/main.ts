@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { errorText } from '@twl/json';
 import { startSimulator } from './start-simulator';
 
 const usage = 'usage: simulator [--port 4000] [--seed 1] [--change-every-ms 60000]';
@@ -22,6 +23,6 @@ const start = async (): Promise<void> => {
 };
 
 start().catch((error: unknown) => {
-  console.error(`${error instanceof Error ? error.message : String(error)}\n${usage}`);
+  console.error(`${errorText(error)}\n${usage}`);
   process.exitCode = 2;
 });

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { errorText } from '@twl/json';
 import { defaultRecords } from './defaults';
 import { machine } from './machine';
 import type { ArraySize } from './memory/big-array';
@@ -65,6 +66,6 @@ const start = async (): Promise<void> => {
 };
 
 start().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n${usage}\n`);
+  process.stderr.write(`${errorText(error)}\n${usage}\n`);
   process.exitCode = 2;
 });

@@ -2,8 +2,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { messageOf } from '@twl/ports';
 import { format, resolveConfig } from 'prettier';
+import { errorText } from '@twl/json';
 import { compareManifest } from './compare-manifest';
 import { comparisons } from './comparisons/comparisons';
 import { componentTypes } from './component-types';
@@ -55,7 +55,7 @@ const compareOwn = async (python: PythonEngine, { only, version }: { only: strin
 /** One manifest that cannot even be read does not end the comparison of the others. */
 const notCompared = (file: string) => (error: unknown) => ({
   ...{ name: file, streams: 0, failing: 0, requests: 0, records: 0, differences: [] },
-  refused: `not compared: ${messageOf(error)}`,
+  refused: `not compared: ${errorText(error)}`,
 });
 
 /** Lines shown of one manifest. */
@@ -118,7 +118,7 @@ const start = async (): Promise<number> => {
 start().then(
   (code) => void (process.exitCode = code),
   (error: unknown) => {
-    process.stderr.write(`${messageOf(error)}\n${usage}\n`);
+    process.stderr.write(`${errorText(error)}\n${usage}\n`);
     process.exitCode = 2;
   },
 );

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { errorText } from '@twl/json';
 import { crashLoop } from './crash/crash-loop';
 
 const usage = 'npm run crash -- [--rounds N (500)] [--seed S (of the clock)]: kills the built product N times and checks what it holds';
@@ -21,6 +22,6 @@ const start = async (): Promise<void> => {
 };
 
 start().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n${usage}\n`);
+  process.stderr.write(`${errorText(error)}\n${usage}\n`);
   process.exitCode = 1;
 });

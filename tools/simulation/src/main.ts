@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { errorText } from '@twl/json';
 import { embedded, memory, type EngineOpener } from './play/engines';
 import { simulateCrashes, simulateMutants, simulateSeeds, type Wrong } from './simulate';
 
@@ -53,7 +54,7 @@ const start = async (): Promise<void> => {
   try {
     process.exitCode = (await main(options())) ? 0 : 1;
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n${usage}\n`);
+    process.stderr.write(`${errorText(error)}\n${usage}\n`);
     process.exitCode = 2;
   }
 };

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import type { CuratedRecord } from '@twl/contracts';
 import type { Environment } from '@twl/platform';
-import { messageOf, receivedError, UnavailableError, type Log } from '@twl/ports';
+import { receivedError, UnavailableError, type Log } from '@twl/ports';
 import { Piscina } from 'piscina';
+import { errorText } from '@twl/json';
 import type { Working } from '../jobs/jobs';
 import type { RawView } from '../views/raw-view';
 import type { ReplayResult } from '../views/replay';
@@ -88,7 +89,7 @@ export class WorkThreads extends HeavyWork {
 
   async #run<T>(task: WorkTask, signal: AbortSignal): Promise<T> {
     const answer = await this.#pool.run(task, { signal }).catch((error: unknown) => {
-      const why = messageOf(signal.aborted ? signal.reason : error);
+      const why = errorText(signal.aborted ? signal.reason : error);
       throw new UnavailableError(`the work was given up (${why}): ask again later`, error);
     });
     if ('error' in answer) throw receivedError(answer.error);

@@ -1,5 +1,5 @@
-import { messageOf } from '@twl/ports';
 import type { OnApplicationShutdown, OnModuleDestroy } from '@nestjs/common';
+import { errorText } from '@twl/json';
 import type { Clock, Log } from '@twl/ports';
 
 /** How far a job is. */
@@ -88,7 +88,7 @@ export class Jobs implements OnModuleDestroy, OnApplicationShutdown {
       job.state = 'done';
     } catch (error) {
       job.state = 'failed';
-      job.detail = messageOf(error);
+      job.detail = errorText(error);
       this.log.error('job.failed', error, { job: job.id });
     }
     job.finishedAt = this.clock.iso();

@@ -1,6 +1,6 @@
 import type { List } from '@twl/contracts';
+import { toJsonText } from '@twl/json';
 import { bytesInJson } from '@twl/platform';
-import { toJsonText } from '@twl/ports';
 import type { Cursors } from './cursors';
 
 /** What a list was asked: filters, how many, and from where on. */

@@ -1,6 +1,6 @@
 import { sourceSettingsSchema, streamSettingsSchema, type Json, type JsonObject, type PageMeta } from '@twl/contracts';
+import { parseExactJson } from '@twl/json';
 import {
-  parseExactJson,
   type ManifestText,
   SourceCatalog,
   UnreadablePageError,

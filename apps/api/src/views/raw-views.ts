@@ -1,16 +1,7 @@
 import type { CuratedRecord, Json, PageMeta } from '@twl/contracts';
+import { parseExactJson, atPointer } from '@twl/json';
 import { isOver, keptSince, lateKindOf, RawMissingError, readRaw } from '@twl/pipeline';
-import {
-  NotFoundError,
-  parseExactJson,
-  TwlError,
-  type Clock,
-  type Extracted,
-  type Payload,
-  type RawStore,
-  type SourceCatalog,
-} from '@twl/ports';
-import { atPointer } from './json-pointer';
+import { NotFoundError, TwlError, type Clock, type Extracted, type Payload, type RawStore, type SourceCatalog } from '@twl/ports';
 import { RawExpiredError } from './gone-errors';
 import type { RawView } from './raw-view';
 

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
+import { toJsonText } from '@twl/json';
 import { canonicalExport } from '@twl/pipeline';
-import { type ExportFilter, type RecordReader, toJsonText } from '@twl/ports';
+import type { ExportFilter, RecordReader } from '@twl/ports';
 import { print } from '../output/print';
 import { refuseUnknown } from '../source/known-names';
 import { withRuntime } from '../with-runtime';

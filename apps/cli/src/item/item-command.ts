@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { NotFoundError, toJsonText } from '@twl/ports';
+import { toJsonText } from '@twl/json';
+import { NotFoundError } from '@twl/ports';
 import type { Runtime } from '@twl/runtime';
 import { printJson } from '../output/json';
 import { print } from '../output/print';

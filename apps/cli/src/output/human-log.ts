@@ -1,5 +1,5 @@
 import type { DestinationStream } from 'pino';
-import { toJsonText } from '@twl/ports';
+import { toJsonText } from '@twl/json';
 import { paint } from './paint';
 
 const marks: Record<string, string> = {

@@ -1,4 +1,4 @@
-import { toJsonText } from '@twl/ports';
+import { toJsonText } from '@twl/json';
 
 /** Prints one JSON value on standard output; whole numbers of any size keep their digits. */
 export const printJson = (value: unknown): void => {

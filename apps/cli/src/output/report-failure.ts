@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
+import { errorText } from '@twl/json';
 import { ConfigError } from '@twl/platform/without-nest';
-import { NotFoundError, messageOf } from '@twl/ports';
+import { NotFoundError } from '@twl/ports';
 
 /** The command was used in a way that cannot work: exit code 2. */
 export class UsageError extends Error {}
@@ -12,6 +13,6 @@ export const reportFailure = (error: unknown): void => {
     return;
   }
   if (error instanceof ConfigError) error.problems.forEach((problem) => process.stderr.write(`${problem}\n`));
-  else process.stderr.write(`${messageOf(error)}\n`);
+  else process.stderr.write(`${errorText(error)}\n`);
   process.exitCode = error instanceof ConfigError || error instanceof UsageError || error instanceof NotFoundError ? 2 : 1;
 };

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '@twl/contracts';
+import { isJsonObject } from '@twl/json';
 
 /** What is known of one field from the records seen. */
 export interface FieldFacts {
@@ -39,7 +40,7 @@ export const fieldTable = (records: readonly JsonObject[]): FieldFacts[] => {
     else facts.types.add(typeOf(value));
     if (depth >= maxDepth || typeof value !== 'object' || value === null) return;
     if (!Array.isArray(value)) return visit(value, path, depth + 1);
-    for (const item of value) if (isObject(item)) visit(item, `${path}[]`, depth + 1);
+    for (const item of value) if (isJsonObject(item)) visit(item, `${path}[]`, depth + 1);
   };
   for (const record of records) visit(record, '', 0);
   return [...seen].map(([field, { types, nullable, present, parent }]) => ({
@@ -50,8 +51,6 @@ export const fieldTable = (records: readonly JsonObject[]): FieldFacts[] => {
     of: objects.get(parent) ?? 0,
   }));
 };
-
-const isObject = (value: Json): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const typeOf = (value: Exclude<Json, null>): string => {
   if (Array.isArray(value)) return 'array';

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { RequestBudget, TracedExchange } from '@twl/connector';
-import { type Extracted, toJsonText } from '@twl/ports';
+import { toJsonText } from '@twl/json';
+import type { Extracted } from '@twl/ports';
 import type { OpenedSources } from '@twl/runtime';
 import { printJson } from '../output/json';
 import { paint } from '../output/paint';

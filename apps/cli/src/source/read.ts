@@ -1,5 +1,6 @@
 import type { Json } from '@twl/contracts';
-import { firstPageMeta, TwlError, type FetchedPage, type ReadEvent, type SourceStream, toJsonText } from '@twl/ports';
+import { toJsonText } from '@twl/json';
+import { firstPageMeta, TwlError, type FetchedPage, type ReadEvent, type SourceStream } from '@twl/ports';
 
 /** What a read has brought so far, and how it ended. */
 export interface ReadCounts {

@@ -1,5 +1,6 @@
 import type { Json } from '@twl/contracts';
-import { readJson, type SourceStream } from '@twl/ports';
+import { readJson } from '@twl/json';
+import type { SourceStream } from '@twl/ports';
 import { UsageError } from '../output/report-failure';
 
 /** A cursor as text; numbers beyond what a double holds keep their digits. @throws UsageError */

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { text as textFrom } from 'node:stream/consumers';
 import type { Json } from '@twl/contracts';
-import { toJsonText } from '@twl/ports';
+import { toJsonText } from '@twl/json';
 import { editStateAudited } from '@twl/pipeline';
 import type { Runtime } from '@twl/runtime';
 import { osUser } from '../audit/os-user';

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { type RememberedState, toJsonText } from '@twl/ports';
+import { toJsonText } from '@twl/json';
+import type { RememberedState } from '@twl/ports';
 import { printJson } from '../output/json';
 import { paint } from '../output/paint';
 import { withRuntime } from '../with-runtime';

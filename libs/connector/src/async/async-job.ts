@@ -1,10 +1,10 @@
 import type { Json, JsonObject } from '@twl/contracts';
+import { isJsonObject } from '@twl/json';
 import type { BuildContext } from '../build/build-context';
 import type { ComponentNode } from '../build/component-node';
 import { ReadFailedError } from '../errors/connector-errors';
 import type { SourceResponse } from '../exchange/exchange';
 import type { Extractor } from '../roles/roles';
-import { isJsonObject } from '../document/json-object';
 import { noOptions } from '../roles/request-options';
 import { requestLine } from '../request/request-line';
 import type { Requester } from '../roles/requester';

@@ -1,11 +1,10 @@
 import type { JsonObject } from '@twl/contracts';
-import { toJsonText } from '@twl/ports';
 import type { BuildContext } from '../build/build-context';
 import type { ComponentNode } from '../build/component-node';
 import { ReadFailedError } from '../errors/connector-errors';
 import type { Authenticator } from '../roles/roles';
 import type { Scope } from '@twl/jinja';
-import { isJsonObject } from '../document/json-object';
+import { toJsonText, isJsonObject, errorText } from '@twl/json';
 import { credentialPart, secret } from './credential';
 import { jwtAlgorithms, signJwt } from './tokens/jwt-signature';
 import { requestOption, setHeader, type Inject } from './request-option';
@@ -65,7 +64,7 @@ export const jwtSigner = (node: ComponentNode, context: BuildContext): ((scope: 
       context.secrets.add(token, { isPassing: true });
       return token;
     } catch (error) {
-      const why = error instanceof Error ? context.secrets.mask(error.message) : '';
+      const why = context.secrets.mask(errorText(error));
       throw new ReadFailedError(`JwtAuthenticator: secret_key cannot sign with ${algorithm} (${why})`);
     }
   };

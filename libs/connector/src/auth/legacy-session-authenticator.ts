@@ -4,7 +4,7 @@ import { ReadFailedError } from '../errors/connector-errors';
 import type { SourceResponse, DraftRequest } from '../exchange/exchange';
 import type { Authenticator, ErrorHandler } from '../roles/roles';
 import type { Scope } from '@twl/jinja';
-import { isJsonObject } from '../document/json-object';
+import { isJsonObject } from '@twl/json';
 import { RunCookies } from '../exchange/run-cookies';
 import { sendAuxiliary } from './auxiliary-request';
 import { credentialPart, secret } from './credential';

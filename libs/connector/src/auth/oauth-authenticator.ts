@@ -5,7 +5,7 @@ import { ReadFailedError } from '../errors/connector-errors';
 import type { ExchangeResult } from '../exchange/exchange';
 import type { Authenticator, ErrorHandler } from '../roles/roles';
 import type { Scope } from '@twl/jinja';
-import { isJsonObject } from '../document/json-object';
+import { isJsonObject } from '@twl/json';
 import { sendAuxiliary } from './auxiliary-request';
 import { requiredSecret } from './credential';
 import { readerOf, tokenRequest, type TokenRequest } from './oauth-settings';

@@ -4,7 +4,7 @@ import type { ComponentNode } from '../build/component-node';
 import { ReadFailedError } from '../errors/connector-errors';
 import type { DraftRequest } from '../exchange/exchange';
 import type { Scope } from '@twl/jinja';
-import { isJsonObject } from '../document/json-object';
+import { isJsonObject } from '@twl/json';
 import { pythonText } from '../request/python-text';
 import { jwtSigner } from './jwt-authenticator';
 

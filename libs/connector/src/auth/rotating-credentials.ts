@@ -1,17 +1,14 @@
 import { createHash } from 'node:crypto';
-import type { Json, JsonObject } from '@twl/contracts';
+import type { JsonObject } from '@twl/contracts';
+import { memberAt } from '@twl/json';
 import type { BuildContext } from '../build/build-context';
 import type { ComponentNode } from '../build/component-node';
-import { isJsonObject } from '../document/json-object';
 import { readTime } from './tokens/token-answer';
 import type { CachedToken } from './tokens/token-cache';
 import { vaultKey, type TokenVault } from './tokens/token-vault';
 
-const at = (config: Json, path: string[]): Json | undefined =>
-  path.reduce<Json | undefined>((value, key) => (isJsonObject(value) && Object.hasOwn(value, key) ? value[key] : undefined), config);
-
 const textAt = (config: JsonObject, path: string[]): string => {
-  const value = at(config, path);
+  const value = memberAt(config, path);
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 };
 

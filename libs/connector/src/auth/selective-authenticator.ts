@@ -1,17 +1,13 @@
-import type { Json } from '@twl/contracts';
+import { memberAt } from '@twl/json';
 import type { BuildContext } from '../build/build-context';
 import type { ComponentNode } from '../build/component-node';
 import type { Authenticator } from '../roles/roles';
-import { isJsonObject } from '../document/json-object';
 import { pythonText } from '../request/python-text';
 
 /** The authenticator whose name stands in the config; the others are not built. */
 export const selective = (node: ComponentNode, context: BuildContext): Authenticator => {
   const path = node.texts('authenticator_selection_path');
-  const chosen = path.reduce<Json | undefined>(
-    (value, key) => (isJsonObject(value) && Object.hasOwn(value, key) ? value[key] : undefined),
-    context.config,
-  );
+  const chosen = memberAt(context.config, path);
   if (chosen === undefined) {
     throw node.error(`the config has no ${path.join('.')}, which says how to authenticate`, 'authenticator_selection_path');
   }

@@ -5,7 +5,7 @@ import { ReadFailedError } from '../errors/connector-errors';
 import type { DraftRequest } from '../exchange/exchange';
 import type { Authenticator } from '../roles/roles';
 import { type Scope, parseDuration, TimeDelta } from '@twl/jinja';
-import { isJsonObject } from '../document/json-object';
+import { isJsonObject } from '@twl/json';
 import { refusePageActions } from '../error-handling/actions-of';
 import { noOptions } from '../roles/request-options';
 import { RunCookies } from '../exchange/run-cookies';

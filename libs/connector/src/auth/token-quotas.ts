@@ -1,9 +1,9 @@
-import type { Json, JsonObject } from '@twl/contracts';
+import type { Json } from '@twl/contracts';
+import { memberAt } from '@twl/json';
 import type { BuildContext } from '../build/build-context';
 import type { ComponentNode } from '../build/component-node';
 import { ReadFailedError } from '../errors/connector-errors';
 import type { SourceResponse, DraftRequest } from '../exchange/exchange';
-import { isJsonObject } from '../document/json-object';
 import { requestMatcher, type RequestMatcher } from '../error-handling/request-matcher';
 import { resetTime } from '../time/reset-time';
 import { timeOf } from './tokens/token-answer';
@@ -81,7 +81,7 @@ export class TokenQuota {
 
   private at(status: Json | undefined, name: keyof typeof this.paths): Json {
     const path = this.paths[name];
-    const value = path.reduce<Json | undefined>((below, key) => (isJsonObject(below) ? own(below, key) : undefined), status);
+    const value = memberAt(status, path);
     if (value === undefined || value === null) throw new ReadFailedError(`the quota status has no ${path.join('.')} (quota ${this.name})`);
     return value;
   }
@@ -93,5 +93,3 @@ export class TokenQuota {
 }
 
 const isSpent = (remaining: number, refused: boolean): boolean => remaining <= 0 && refused;
-
-const own = (value: JsonObject, key: string): Json | undefined => (Object.hasOwn(value, key) ? value[key] : undefined);

@@ -1,11 +1,10 @@
 import type { Json, JsonObject } from '@twl/contracts';
 import { ManifestError, type SourceLocation } from '../errors/connector-errors';
 import type { TemplateError } from '@twl/jinja';
+import { isJsonObject } from '@twl/json';
 
 /** Finds where a key of a resolved object was written; `key` undefined asks for the object itself. */
 export type Locate = (owner: Json, key?: string | number) => SourceLocation | undefined;
-
-const isObject = (value: Json | undefined): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** One component of a manifest after `$ref`, `$parameters` and default types: what a builder is given. */
 export class ComponentNode {
@@ -24,7 +23,7 @@ export class ComponentNode {
   /** The `$parameters` in force here. */
   get parameters(): JsonObject {
     const own = this.properties['$parameters'];
-    return isObject(own) ? own : {};
+    return isJsonObject(own) ? own : {};
   }
 
   get position(): SourceLocation | undefined {
@@ -84,7 +83,7 @@ export class ComponentNode {
   object(name: string): JsonObject | undefined {
     const value = this.get(name);
     if (value === undefined) return undefined;
-    if (!isObject(value)) throw this.error(`${name} must be a mapping`, name);
+    if (!isJsonObject(value)) throw this.error(`${name} must be a mapping`, name);
     return value;
   }
 
@@ -106,7 +105,7 @@ export class ComponentNode {
     const path = this.path ? `${this.path}.${name}` : name;
     return this.list(name).map((value, index) => {
       const at = Array.isArray(raw) ? `${path}[${index}]` : path;
-      if (!isObject(value)) throw this.error(`${at} must be a mapping`, name);
+      if (!isJsonObject(value)) throw this.error(`${at} must be a mapping`, name);
       return new ComponentNode(value, at, this.locate);
     });
   }
@@ -115,7 +114,7 @@ export class ComponentNode {
   entries(name: string): [string, ComponentNode][] {
     const path = this.path ? `${this.path}.${name}` : name;
     return Object.entries(this.object(name) ?? {}).map(([key, value]) => {
-      if (!isObject(value)) throw this.error(`${path}.${key} must be a mapping`, name);
+      if (!isJsonObject(value)) throw this.error(`${path}.${key} must be a mapping`, name);
       return [key, new ComponentNode(value, `${path}.${key}`, this.locate)];
     });
   }

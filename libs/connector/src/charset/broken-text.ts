@@ -1,5 +1,5 @@
 import type { Json, JsonObject, Reason } from '@twl/contracts';
-import { setKey } from '../document/json-object';
+import { setKey } from '@twl/json';
 
 const lone = /\p{Surrogate}/u;
 

@@ -1,6 +1,6 @@
 import type { Json } from '@twl/contracts';
+import { canonicalJson } from '@twl/fingerprint';
 import type { Clock } from '@twl/ports';
-import { writeSortedJson } from '../document/write-sorted-json';
 import type { SliceRun } from '../roles/slicer';
 import type { ReadSession } from '../session/read-session';
 import { joinCursor, type Resume } from './read-state';
@@ -45,7 +45,7 @@ export class ReadCheckpoint {
     private readonly read: CheckpointedRead,
     private readonly from: Beginning,
   ) {
-    this.lastState = writeSortedJson(from.cursor);
+    this.lastState = canonicalJson(from.cursor);
     this.startedAt = read.clock.monotonic();
     this.done = new Set(from.resume?.done);
   }
@@ -90,7 +90,7 @@ export class ReadCheckpoint {
 
   /** Emits what is to be remembered, when that has changed. */
   async emit(cursor: Json): Promise<void> {
-    const text = writeSortedJson(cursor);
+    const text = canonicalJson(cursor);
     if (text === this.lastState) return;
     this.lastState = text;
     await this.read.session.emit({ kind: 'state', cursor });

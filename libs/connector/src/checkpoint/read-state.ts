@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Json, JsonObject } from '@twl/contracts';
-import { isJsonObject } from '../document/json-object';
-import { writeSortedJson } from '../document/write-sorted-json';
+import { canonicalJson } from '@twl/fingerprint';
+import { isJsonObject } from '@twl/json';
 import type { Slice } from '../roles/slice';
 
 const resumeKey = '$resume';
@@ -53,6 +53,6 @@ export const joinCursor = (state: Json, resume: Resume): Json => ({
 /** Names a slice, in twelve characters. */
 export const sliceKey = (slice: Slice): string =>
   createHash('sha256')
-    .update(writeSortedJson([slice.partition, slice.interval]))
+    .update(canonicalJson([slice.partition, slice.interval]))
     .digest('base64url')
     .slice(0, 12);

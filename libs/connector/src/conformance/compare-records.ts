@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '@twl/contracts';
-import { isJsonObject } from '../document/json-object';
-import { writeSortedJson } from '../document/write-sorted-json';
+import { canonicalJson } from '@twl/fingerprint';
+import { isJsonObject } from '@twl/json';
 import { deletePath } from '../transform/delete-path';
 import type { ReplayedRecord } from './replay-read';
 
@@ -24,7 +24,7 @@ export const compareRecords = (
   const fields = new Set<string>();
   const changed = [...first!].flatMap(([key, data]) => {
     const other = second!.get(key);
-    if (other === undefined || writeSortedJson(data) === writeSortedJson(other)) return [];
+    if (other === undefined || canonicalJson(data) === canonicalJson(other)) return [];
     differing(data, other, '').forEach((field) => fields.add(field));
     return [key];
   });
@@ -43,7 +43,7 @@ const differing = (a: Json | undefined, b: Json | undefined, path: string): stri
     const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
     return [...keys].flatMap((key) => differing(a[key], b[key], path ? `${path}.${key}` : key));
   }
-  return writeSortedJson(a ?? null) === writeSortedJson(b ?? null) ? [] : [path];
+  return canonicalJson(a ?? null) === canonicalJson(b ?? null) ? [] : [path];
 };
 
 /** The first few of many, for a message. */

@@ -1,7 +1,7 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import type { Json, JsonObject } from '@twl/contracts';
+import { isJsonObject, setKey } from '@twl/json';
 import { TwlError } from '@twl/ports';
-import { isJsonObject, setKey } from '../document/json-object';
 import { safePatterns } from '../source/spec';
 import { counted, fail, pass, skip, type CaseVerdict } from './case-result';
 import type { ReadEvidence } from './cases';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { isJsonObject } from '@twl/json';
 import { parseYaml } from '../document/yaml-document';
-import { isJsonObject } from '../document/json-object';
 import type { ReadName, Recording } from '../recording/recorded-exchange';
 import { readRecordings } from '../recording/read-recording';
 import { loadSource } from '../source/load-source';

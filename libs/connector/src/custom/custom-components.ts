@@ -2,10 +2,10 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Json } from '@twl/contracts';
-import { TwlError, messageOf } from '@twl/ports';
+import { errorText, isJsonObject } from '@twl/json';
+import { TwlError } from '@twl/ports';
 import type { BuildContext, Builder, Role, Roles } from '../build/build-context';
 import type { ComponentNode } from '../build/component-node';
-import { isJsonObject } from '../document/json-object';
 
 const memoryKey = 'customComponents';
 
@@ -73,7 +73,7 @@ const made = <T>(custom: CustomClass<T>, node: ComponentNode, context: BuildCont
     return new custom({ properties: node.properties, parameters: node.parameters, config: context.config, node, context });
   } catch (error) {
     if (error instanceof TwlError) throw error;
-    const why = messageOf(error);
+    const why = errorText(error);
     throw node.error(`${custom.name} of ${customFile} could not be made: ${context.secrets.mask(why)}`, 'class_name');
   }
 };
@@ -100,7 +100,7 @@ class CustomCodeError extends TwlError {
   readonly retryable = false;
 
   constructor(name: string, cause: unknown) {
-    super(`${name} of ${customFile} failed: ${messageOf(cause)}`, { cause });
+    super(`${name} of ${customFile} failed: ${errorText(cause)}`, { cause });
   }
 }
 

@@ -1,10 +1,10 @@
 import type { Json, JsonObject } from '@twl/contracts';
-import { isJsonObject } from '../document/json-object';
 import { propagate } from '../document/propagate';
 import { resolveReferences } from '../document/resolve-references';
 import { parseYaml } from '../document/yaml-document';
 import { ManifestError } from '../errors/connector-errors';
 import { createInterpolator } from '@twl/jinja';
+import { isJsonObject } from '@twl/json';
 import { manifestHosts } from '../source/allowed-hosts';
 import { withDefaults } from '../source/spec';
 

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '@twl/contracts';
-import { isJsonObject, setKey } from './json-object';
+import { isJsonObject, setKey } from '@twl/json';
 import type { SourceMap } from './source-map';
 
 /** A deep copy that still knows where its parts were written. */

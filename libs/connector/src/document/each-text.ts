@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '@twl/contracts';
-import { isJsonObject, setKey } from './json-object';
+import { isJsonObject, setKey } from '@twl/json';
 
 /** A value with every text in it changed. Keys stay. */
 export const eachText = (value: Json, change: (text: string) => string): Json => {

@@ -1,5 +1,5 @@
 import type { Json } from '@twl/contracts';
-import { isJsonObject, valueAt, getKey } from './json-object';
+import { isJsonObject, valueAt, getKey } from '@twl/json';
 
 /** A name with dots is taken as it stands where the record has such a field, else as a path. */
 export const fieldAt = (record: Json, path: string[]): Json | undefined => {

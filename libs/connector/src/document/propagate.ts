@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '@twl/contracts';
+import { getKey, isJsonObject, setKey } from '@twl/json';
 import { defaultCustomTypes, defaultTypes } from './default-types';
-import { getKey, isJsonObject, setKey } from './json-object';
 import type { SourceMap } from './source-map';
 
 /** How the tree is walked. */

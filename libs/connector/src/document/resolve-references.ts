@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '@twl/contracts';
+import { getKey, isJsonObject, setKey } from '@twl/json';
 import { ManifestError } from '../errors/connector-errors';
-import { getKey, isJsonObject, setKey } from './json-object';
 import type { SourceMap } from './source-map';
 
 /** Keys whose content is the user's, so that a text beginning with `#/` is just a text. */

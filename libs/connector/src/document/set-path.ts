@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '@twl/contracts';
-import { getKey, isJsonObject, setKey } from './json-object';
+import { getKey, isJsonObject, setKey } from '@twl/json';
 
 /** Replaces what stands at a path, `*` meaning every entry; says whether there was anything. */
 export const replaceAt = (value: Json, path: readonly string[], content: Json): boolean => {

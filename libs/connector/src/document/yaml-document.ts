@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '@twl/contracts';
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node, type Pair, type Scalar } from 'yaml';
+import { setKey } from '@twl/json';
 import { ManifestError, type SourceLocation } from '../errors/connector-errors';
-import { setKey } from './json-object';
 import { SourceMap } from './source-map';
 
 /** A YAML file as JSON values, and where each of them was written. */

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '@twl/contracts';
+import { isJsonObject, valueAt } from '@twl/json';
 import type { BuildContext, Builders } from '../build/build-context';
 import type { ComponentNode } from '../build/component-node';
-import { isJsonObject, valueAt } from '../document/json-object';
 import { auxiliarySession } from '../session/auxiliary-session';
 import { readRecords } from '../parents/read-records';
 import { buildMappings } from './component-mapping';

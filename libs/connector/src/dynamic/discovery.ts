@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Json } from '@twl/contracts';
-import { toJsonText, parseExactJson, UnavailableError } from '@twl/ports';
+import { canonicalJson } from '@twl/fingerprint';
+import { toJsonText, parseExactJson, isJsonObject, errorText } from '@twl/json';
+import { UnavailableError } from '@twl/ports';
 import type { TokenVault } from '../auth/tokens/token-vault';
 import type { ComponentNode } from '../build/component-node';
 import type { SecretMask } from '../secrets/secret-mask';
-import { isJsonObject } from '../document/json-object';
-import { writeSortedJson } from '../document/write-sorted-json';
 import type { ComponentsResolver } from '../roles/components-resolver';
 
 const nameOf = (source: string): string => `streams of ${source}`;
@@ -42,7 +42,7 @@ export class Discovery {
     try {
       return await memory?.load(nameOf(source));
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = errorText(error);
       throw new UnavailableError(`what source ${source} said of its streams cannot be read: ${reason}`, error);
     }
   }
@@ -50,7 +50,7 @@ export class Discovery {
   /** The values of a resolver that has to ask; none while nothing is known. @throws what asking throws */
   async values(resolver: ComponentsResolver, node: ComponentNode): Promise<Values[]> {
     this.needed = true;
-    const name = createHash('sha256').update(writeSortedJson(node.properties)).digest('hex').slice(0, 16);
+    const name = createHash('sha256').update(canonicalJson(node.properties)).digest('hex').slice(0, 16);
     if (this.options.asks) this.found[name] = await this.ask(resolver);
     else this.found[name] = (await this.recall(name)) ?? null;
     const values = this.found[name];

@@ -1,4 +1,5 @@
 import { RE2JS } from 're2js';
+import { errorText } from '@twl/json';
 import type { ComponentNode } from '../build/component-node';
 import type { ExchangeResult } from '../exchange/exchange';
 import { resetTime } from '../time/reset-time';
@@ -8,7 +9,7 @@ export const compileRegex = (node: ComponentNode, name: string, text: string): R
   try {
     return RE2JS.compile(text);
   } catch (error) {
-    throw node.error(`${name} is not a regular expression that can be used here: ${error instanceof Error ? error.message : ''}`, name);
+    throw node.error(`${name} is not a regular expression that can be used here: ${errorText(error)}`, name);
   }
 };
 

@@ -1,6 +1,6 @@
 import type { Json } from '@twl/contracts';
+import { isJsonObject } from '@twl/json';
 import type { Located } from '../roles/roles';
-import { isJsonObject } from '../document/json-object';
 import { refuseError } from '../paths/error-object';
 import { missingList } from '../paths/missing-list';
 import type { MissingList } from '../session/missing-list';

@@ -3,8 +3,7 @@ import type { ComponentNode } from '../build/component-node';
 import type { Payload } from '@twl/ports';
 import type { Located, ReadablePage } from '../roles/roles';
 import type { Interpolator, Template, Scope } from '@twl/jinja';
-import { step } from '../document/json-pointer';
-import { isJsonObject } from '../document/json-object';
+import { pointerStep, isJsonObject } from '@twl/json';
 import { createAt } from '../document/set-path';
 import { isFalsy } from '../document/falsy';
 import type { NestedListRetriever } from './nested-list-retriever';
@@ -74,7 +73,7 @@ export class RecordExpander {
       if (!Array.isArray(list.value)) continue;
       for (let index = 0; index < list.value.length; index++) {
         any = true;
-        const found: Located = { pointer: list.pointer + step(index), value: list.value[index]! };
+        const found: Located = { pointer: list.pointer + pointerStep(index), value: list.value[index]! };
         const element = shape?.finished(found) ?? found;
         yield element.refused ? element : { pointer: element.pointer, value: this.child(element.value, taken) };
       }

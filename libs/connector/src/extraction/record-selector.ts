@@ -13,7 +13,7 @@ import type {
   Transformation,
 } from '../roles/roles';
 import { type Scope, listRow, type ListRow } from '@twl/jinja';
-import { isJsonObject } from '../document/json-object';
+import { isJsonObject } from '@twl/json';
 import type { MissingList } from '../session/missing-list';
 
 interface SelectorOptions {

@@ -1,9 +1,9 @@
+import { isJsonObject } from '@twl/json';
 import type { BuildContext, Builders } from '../build/build-context';
 import type { ComponentNode } from '../build/component-node';
 import type { SchemaNormalization } from '../roles/roles';
 import { FormatDecoder } from '../decoders/format/format-decoder';
 import { JsonFormat } from '../decoders/json/json-decoder';
-import { isJsonObject } from '../document/json-object';
 import { SchemaNormalizer } from '../schema/normalize';
 import { DeclaredSelector } from './record-selector';
 

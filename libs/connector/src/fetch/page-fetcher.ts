@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { JsonObject, Json } from '@twl/contracts';
+import { canonicalJson } from '@twl/fingerprint';
 import type { FetchedPage, Payload } from '@twl/ports';
 import type { BuildContext } from '../build/build-context';
 import type { SourceResponse, DraftRequest } from '../exchange/exchange';
-import { writeSortedJson } from '../document/write-sorted-json';
 import { fullAddress } from '../exchange/request-address';
 import type { Requester } from '../roles/requester';
 import { requestLine } from '../request/request-line';
@@ -128,7 +128,7 @@ export class PageFetcher {
 /** Tells requests apart by all that is sent of them, before it is signed. */
 const requestName = (draft: DraftRequest): string =>
   createHash('sha1')
-    .update(writeSortedJson([draft.method, fullAddress(draft), draft.headers, (draft.body ?? null) as Json]))
+    .update(canonicalJson([draft.method, fullAddress(draft), draft.headers, (draft.body ?? null) as Json]))
     .digest('base64');
 
 const validatorsOf = ({ etag, lastModified }: { etag?: string; lastModified?: string }): Record<string, string> | undefined => {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Json, JsonObject, PageMeta } from '@twl/contracts';
 import type { Payload } from '@twl/ports';
 import type { Scope } from '@twl/jinja';
-import { isJsonObject } from '../document/json-object';
+import { isJsonObject } from '@twl/json';
 import { withSlice, type Slice } from '../roles/slice';
 
 const extraKey = '$extra';

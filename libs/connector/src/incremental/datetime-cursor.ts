@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '@twl/contracts';
 import type { BuildContext } from '../build/build-context';
 import type { ComponentNode } from '../build/component-node';
 import { microsOf, type Moment, TimeDelta } from '@twl/jinja';
-import { isJsonObject } from '../document/json-object';
+import { isJsonObject } from '@twl/json';
 import { isoOfMicros } from '../time/iso-time';
 import { buildRequestOption } from '../request/request-options';
 import { noOptions } from '../roles/request-options';

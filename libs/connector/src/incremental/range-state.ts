@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '@twl/contracts';
-import { isJsonObject } from '../document/json-object';
+import { isJsonObject } from '@twl/json';
 import { later, type CursorScale } from './cursor-scale';
 
 /** A stretch of the cursor that has been read, and the newest value seen in it. */

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '@twl/contracts';
+import { isJsonObject } from '@twl/json';
 import { suggest } from '@twl/ports';
 import { type SourceLocation, ManifestError } from '../errors/connector-errors';
-import { isJsonObject } from '../document/json-object';
 import type { SourceMap } from '../document/source-map';
 import { definitions, type Definition } from './definitions';
 import type { Kind } from './kind';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { JsonObject } from '@twl/contracts';
-import { isJsonObject } from '../document/json-object';
+import { isJsonObject } from '@twl/json';
 import { propagate } from '../document/propagate';
 import { resolveReferences } from '../document/resolve-references';
 import type { SourceMap } from '../document/source-map';

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '@twl/contracts';
+import { errorText } from '@twl/json';
 import { LoopGuard } from './loop-guard';
 
 const small = 1000;
@@ -27,7 +28,7 @@ const walk = (pages: readonly JsonObject[][], { bytes = small, request = String,
       const end = guard.endPage({ request: name, token: token?.(index) ?? name, sha256: sha256(index) }, content);
       if (end) return `${index + 1} ${end}`;
     } catch (error) {
-      return `${index + 1} ${error instanceof Error ? error.message : String(error)}`;
+      return `${index + 1} ${errorText(error)}`;
     }
   }
   return 'goes on';

@@ -1,6 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { Json } from '@twl/contracts';
-import { toJsonText } from '@twl/ports';
+import { toJsonText } from '@twl/json';
 
 /** What tells the records of one page from those of another. Their keys are not sorted: a page that comes again has them in the same order. */
 export class PageContent {

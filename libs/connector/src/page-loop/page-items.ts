@@ -1,5 +1,5 @@
 import type { Json, JsonObject, SourceLimits } from '@twl/contracts';
-import { isJsonObject } from '../document/json-object';
+import { isJsonObject } from '@twl/json';
 import { ReadStalledError } from '../errors/connector-errors';
 import type { Selected } from '../roles/roles';
 import type { SliceTask } from '../roles/retriever';

@@ -1,5 +1,5 @@
 import type { Json } from '@twl/contracts';
-import { isJsonObject } from '../document/json-object';
+import { isJsonObject } from '@twl/json';
 import type { PageFacts } from '../roles/paging';
 
 /** Names of flags that say that more follows, in small letters and without `_` and `-`. */

@@ -1,5 +1,5 @@
 import type { Json } from '@twl/contracts';
-import { isJsonObject } from '../document/json-object';
+import { isJsonObject } from '@twl/json';
 
 /** Deeper than this no response says whether more follows. */
 const deepest = 6;

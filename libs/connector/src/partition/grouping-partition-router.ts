@@ -1,8 +1,8 @@
 import type { Json, JsonObject } from '@twl/contracts';
+import { canonicalJson } from '@twl/fingerprint';
 import type { BuildContext } from '../build/build-context';
 import type { ComponentNode } from '../build/component-node';
 import { ReadFailedError } from '../errors/connector-errors';
-import { writeSortedJson } from '../document/write-sorted-json';
 import { noOptions } from '../roles/request-options';
 import type { Slice } from '../roles/slice';
 import type { PartitionRouter } from '../roles/partition-router';
@@ -25,7 +25,7 @@ export const buildGroupingPartitionRouter = (node: ComponentNode, context: Build
           const seen = new Set<string>();
           let batch: Slice[] = [];
           for await (const slice of run.partitions(session)) {
-            const key = writeSortedJson(valueOf(slice));
+            const key = canonicalJson(valueOf(slice));
             if (deduplicate && seen.has(key)) continue;
             seen.add(key);
             batch.push(slice);

@@ -1,7 +1,7 @@
 import type { Json } from '@twl/contracts';
+import { isJsonObject } from '@twl/json';
 import type { BuildContext } from '../build/build-context';
 import type { ComponentNode } from '../build/component-node';
-import { isJsonObject } from '../document/json-object';
 import { isNamed } from '../document/falsy';
 import { buildRequestOption } from '../request/request-options';
 import { noOptions } from '../roles/request-options';

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '@twl/contracts';
+import { isJsonObject, valueAt } from '@twl/json';
 import type { BuildContext } from '../build/build-context';
 import type { ComponentNode } from '../build/component-node';
-import { isJsonObject, valueAt } from '../document/json-object';
 import { isNamed } from '../document/falsy';
 import { buildRequestOption } from '../request/request-options';
 import { type OptionInjector, noOptions } from '../roles/request-options';

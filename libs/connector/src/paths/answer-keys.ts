@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '@twl/contracts';
-import { isJsonObject } from '../document/json-object';
+import { isJsonObject } from '@twl/json';
 
 /** A key without what sources write differently: `soap:Fault` is `fault`, `Error Message` and `error_message` are `errormessage`. */
 export const bareName = (key: string): string =>

@@ -1,6 +1,6 @@
 import type { Json } from '@twl/contracts';
+import { isJsonObject } from '@twl/json';
 import { UnreadablePageError } from '@twl/ports';
-import { isJsonObject } from '../document/json-object';
 import { errorText } from '../exchange/error-text';
 import { isStreamable, valueAt } from './field-path';
 import { bareName, objectsOnTheWay } from './answer-keys';

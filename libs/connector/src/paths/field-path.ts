@@ -1,7 +1,7 @@
 import type { Json } from '@twl/contracts';
+import { pointerStep } from '@twl/json';
 import { ReadFailedError } from '../errors/connector-errors';
 import type { Located } from '../roles/roles';
-import { step } from '../document/json-pointer';
 import { isGlob } from './glob';
 import { children, stepMatches, stepsMatch, walk } from './steps';
 
@@ -23,7 +23,7 @@ export function* findItems(document: Json, path: readonly string[], pointer = ''
   const { value } = found;
   // A list inside of the list of documents that begins with a plain value is a row, as its cells alone could never be records.
   if (Array.isArray(value) && !(path.length === 0 && isRow(value))) {
-    for (let index = 0; index < value.length; index++) yield { pointer: found.pointer + step(index), value: value[index]! };
+    for (let index = 0; index < value.length; index++) yield { pointer: found.pointer + pointerStep(index), value: value[index]! };
   } else if (!isEmpty(value)) yield found;
 }
 
@@ -64,7 +64,7 @@ const follow = (document: Json, path: readonly string[], pointer: string): Locat
   for (const segment of path) {
     const child = childAt(value, segment);
     if (child === undefined) return undefined;
-    place += step(child.key);
+    place += pointerStep(child.key);
     value = child.value;
   }
   return { pointer: place, value };
@@ -83,7 +83,7 @@ export const childAt = (value: Json, segment: string): { key: string | number; v
 export function* matches(document: Json, path: readonly string[], pointer: string): Generator<Located, void> {
   if (path.includes('**')) {
     for (const { steps, value } of walk(document))
-      if (stepsMatch(steps, path)) yield { pointer: pointer + steps.map(({ key }) => step(key)).join(''), value };
+      if (stepsMatch(steps, path)) yield { pointer: pointer + steps.map(({ key }) => pointerStep(key)).join(''), value };
     return;
   }
   const [segment, ...rest] = path;
@@ -91,7 +91,7 @@ export function* matches(document: Json, path: readonly string[], pointer: strin
   for (const { steps, value } of children(document)) {
     const last = steps[0]!;
     if (!stepMatches(last, segment)) continue;
-    if (rest.length) yield* matches(value, rest, pointer + step(last.key));
-    else yield { pointer: pointer + step(last.key), value };
+    if (rest.length) yield* matches(value, rest, pointer + pointerStep(last.key));
+    else yield { pointer: pointer + pointerStep(last.key), value };
   }
 }

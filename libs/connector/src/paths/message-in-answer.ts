@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '@twl/contracts';
-import { isJsonObject } from '../document/json-object';
+import { isJsonObject } from '@twl/json';
 import { bareName, objectsOnTheWay } from './answer-keys';
 
 /** Names of a message; a list or an object is one too. */

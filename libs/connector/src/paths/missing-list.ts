@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '@twl/contracts';
+import { isJsonObject } from '@twl/json';
 import { suggest } from '@twl/ports';
-import { isJsonObject } from '../document/json-object';
 import { longList } from './long-list';
 import { childAt, isEmpty, valueAt } from './field-path';
 import { isGlob } from './glob';

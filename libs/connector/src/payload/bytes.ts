@@ -33,10 +33,6 @@ export const readAll = async (source: ByteSource, max: number = limits.document)
   return chunks.length === 1 ? Buffer.from(chunks[0]!.buffer, chunks[0]!.byteOffset, chunks[0]!.length) : Buffer.concat(chunks);
 };
 
-/** The code of an error of Node's. */
-export const codeOf = (error: unknown): string =>
-  typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
-
 /** A body without content where the format has none that means "nothing". A response that is meant to be empty says so with its status. */
 export const emptyBody = (): UnreadablePageError => new UnreadablePageError('UNPARSABLE', 'the body is empty');
 

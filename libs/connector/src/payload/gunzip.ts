@@ -1,7 +1,8 @@
 import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
+import { errorCode } from '@twl/json';
 import { UnreadablePageError } from '@twl/ports';
-import { type ByteSource, codeOf, limits, tooLarge } from './bytes';
+import { type ByteSource, limits, tooLarge } from './bytes';
 
 /** Decompresses as it reads; bytes that are not gzip come through as they are. @throws UnreadablePageError TRUNCATED, ENCODING, TOO_LARGE */
 export const gunzipped = (source: ByteSource): ByteSource => ({ open: () => decompressed(source), charset: source.charset });
@@ -62,7 +63,7 @@ async function* inflate(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8
 }
 
 const translated = (error: unknown): unknown => {
-  const code = codeOf(error);
+  const code = errorCode(error);
   if (code === 'Z_BUF_ERROR') return new UnreadablePageError('TRUNCATED', 'the gzip data ends in the middle', error);
   return code.startsWith('Z_') ? new UnreadablePageError('ENCODING', 'the body is not valid gzip', error) : error;
 };

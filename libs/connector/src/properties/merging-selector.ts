@@ -1,7 +1,7 @@
 import type { JsonObject } from '@twl/contracts';
+import { isJsonObject, setKey } from '@twl/json';
 import type { ReadablePage, RecordSelector, Selected } from '../roles/roles';
 import type { MissingList } from '../session/missing-list';
-import { isJsonObject, setKey } from '../document/json-object';
 import { partsOf } from './page-parts';
 
 type SelectedRecord = Extract<Selected, { kind: 'record' }>;

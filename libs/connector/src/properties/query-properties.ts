@@ -1,7 +1,7 @@
 import type { JsonObject } from '@twl/contracts';
+import { isJsonObject, valueAt } from '@twl/json';
 import type { BuildContext } from '../build/build-context';
 import type { ComponentNode } from '../build/component-node';
-import { isJsonObject, valueAt } from '../document/json-object';
 import { isFalsy } from '../document/falsy';
 import { pythonText } from '../request/python-text';
 import type { ReadSession } from '../session/read-session';

@@ -1,4 +1,4 @@
-import { messageOf } from '@twl/ports';
+import { errorText } from '@twl/json';
 import { ReadLimitError } from '../errors/connector-errors';
 import type { Sender } from '../exchange/exchange';
 import type { SecretMask } from '../secrets/secret-mask';
@@ -39,7 +39,7 @@ export const traceExchanges =
         told({ ...named(), status: answer.status, bytes: answer.body.bytes });
         return answer;
       } catch (error) {
-        told({ ...named(), error: plain(messageOf(error)) });
+        told({ ...named(), error: plain(errorText(error)) });
         throw error;
       }
     },

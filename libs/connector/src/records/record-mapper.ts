@@ -1,7 +1,7 @@
 import type { Json, JsonObject, StreamSettings } from '@twl/contracts';
 import type { Extracted } from '@twl/ports';
 import { type Interpolator, type Template, type Scope, microsOf } from '@twl/jinja';
-import { isJsonObject } from '../document/json-object';
+import { isJsonObject } from '@twl/json';
 import type { Selected } from '../roles/roles';
 import type { Slicer } from '../roles/slicer';
 import { parseSourceTime } from '../incremental/source-time';

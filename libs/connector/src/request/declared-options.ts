@@ -3,7 +3,7 @@ import type { BuildContext } from '../build/build-context';
 import type { ComponentNode } from '../build/component-node';
 import { ReadFailedError } from '../errors/connector-errors';
 import type { Scope } from '@twl/jinja';
-import { isJsonObject, setKey } from '../document/json-object';
+import { isJsonObject, setKey } from '@twl/json';
 import type { Slice } from '../roles/slice';
 import { sentBack, sentBackAsJson } from './sent-back';
 import { noOptions, type RequestOptions } from '../roles/request-options';

@@ -1,5 +1,5 @@
 import type { Json } from '@twl/contracts';
-import { isJsonObject } from '../document/json-object';
+import { isJsonObject } from '@twl/json';
 
 /** A value as Python's `str()` shows it, which is what goes into headers and queries. */
 export const pythonText = (value: Json): string => (typeof value === 'string' ? value : repr(value));

@@ -1,7 +1,6 @@
 import type { Json } from '@twl/contracts';
-import { toJsonText } from '@twl/ports';
+import { toJsonText, isJsonObject } from '@twl/json';
 import type { DraftBody } from '../exchange/exchange';
-import { isJsonObject } from '../document/json-object';
 import { encode } from '../exchange/request-address';
 import { pythonText } from './python-text';
 

@@ -3,7 +3,7 @@ import type { ComponentNode } from '../build/component-node';
 import { ReadFailedError } from '../errors/connector-errors';
 import type { BuildContext } from '../build/build-context';
 import type { Template, Scope } from '@twl/jinja';
-import { isJsonObject, setKey } from '../document/json-object';
+import { isJsonObject, setKey } from '@twl/json';
 import { pythonText } from './python-text';
 import { noOptions, type OptionInjector, type RequestOptions } from '../roles/request-options';
 

@@ -1,9 +1,9 @@
 import type { JsonObject } from '@twl/contracts';
+import { isJsonObject } from '@twl/json';
 import type { BuildContext } from '../build/build-context';
 import type { ComponentNode } from '../build/component-node';
 import { ReadFailedError } from '../errors/connector-errors';
 import type { DraftBody } from '../exchange/exchange';
-import { isJsonObject } from '../document/json-object';
 import { withSlice } from '../roles/slice';
 import { pythonText } from './python-text';
 import { isParent } from '../build/parent-names';

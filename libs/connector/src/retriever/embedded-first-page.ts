@@ -1,5 +1,5 @@
 import type { Json } from '@twl/contracts';
-import { toJsonText } from '@twl/ports';
+import { toJsonText } from '@twl/json';
 import type { BuildContext } from '../build/build-context';
 import type { FetchResult } from '../fetch/page-fetcher';
 import { sliceMeta } from '../fetch/page-scope';

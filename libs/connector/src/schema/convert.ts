@@ -1,6 +1,5 @@
 import type { Json, JsonObject } from '@twl/contracts';
-import { exactNumber } from '@twl/ports';
-import { isJsonObject } from '../document/json-object';
+import { exactNumber, isJsonObject } from '@twl/json';
 
 const truthy = new Set(['y', 'yes', 't', 'true', 'on', '1']);
 const falsy = new Set(['n', 'no', 'f', 'false', 'off', '0']);

@@ -3,7 +3,7 @@ import type { BuildContext } from '../build/build-context';
 import type { ComponentNode } from '../build/component-node';
 import type { RecordFilter, SchemaLoader, Transformation } from '../roles/roles';
 import type { Template, Scope } from '@twl/jinja';
-import { setKey } from '../document/json-object';
+import { setKey } from '@twl/json';
 import { valueAt } from '../paths/field-path';
 import { TransformError } from '../errors/transform-error';
 import { FieldTypes } from './field-types';

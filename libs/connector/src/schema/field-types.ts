@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '@twl/contracts';
 import type { ComponentNode } from '../build/component-node';
 import type { Interpolator, Template, Scope } from '@twl/jinja';
-import { isJsonObject } from '../document/json-object';
+import { isJsonObject } from '@twl/json';
 import { TransformError } from '../errors/transform-error';
 
 const schemas: Record<string, JsonObject> = {

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '@twl/contracts';
-import { isJsonObject, setKey } from '../document/json-object';
+import { isJsonObject, setKey } from '@twl/json';
 import { jsonTypeOf, type JsonType } from './json-type';
 
 interface Shape {

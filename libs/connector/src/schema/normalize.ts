@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '@twl/contracts';
 import { pythonText } from '@twl/jinja';
-import { isJsonObject } from '../document/json-object';
+import { isJsonObject, memberAt, pointerKeys } from '@twl/json';
 import { convert } from './convert';
 
 const maxDepth = 64;
@@ -40,12 +40,5 @@ export class SchemaNormalizer {
 /** What the schema's `$ref` leads to; undefined when it has none inside the schema. */
 const referred = ({ $ref: reference }: JsonObject, root: JsonObject): Json | undefined => {
   if (typeof reference !== 'string' || !reference.startsWith('#/')) return undefined;
-  const parts = reference
-    .slice(2)
-    .split('/')
-    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
-  return parts.reduce<Json | undefined>(
-    (value, part) => (isJsonObject(value) && Object.hasOwn(value, part) ? value[part] : undefined),
-    root,
-  );
+  return memberAt(root, pointerKeys(reference.slice(1)));
 };

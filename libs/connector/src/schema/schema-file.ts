@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { Json, JsonObject } from '@twl/contracts';
+import { isJsonObject, memberAt } from '@twl/json';
 import { NotFoundError, TwlError } from '@twl/ports';
-import { isJsonObject } from '../document/json-object';
 import { parseJsonBytes } from '../decoders/json/parse-json-bytes';
 
 /** A schema file that cannot be used. */
@@ -72,10 +72,7 @@ const referred = async (reference: string, at: At): Promise<Json> => {
   for (const candidate of [beside, ...shared]) {
     const found = candidate.startsWith('..') ? undefined : await readInside(at.folder, candidate);
     if (!found) continue;
-    const target = part
-      .split('/')
-      .filter(Boolean)
-      .reduce<Json | undefined>((value, key) => (isJsonObject(value) ? value[key] : undefined), found.schema);
+    const target = memberAt(found.schema, part.split('/').filter(Boolean));
     if (target !== undefined) return inlined(target, { ...at, file: found.file, depth: at.depth + 1 });
   }
   throw new NotFoundError('schema file', reference);

@@ -1,4 +1,5 @@
-import { Log, messageOf, type LogFields } from '@twl/ports';
+import { errorText } from '@twl/json';
+import { Log, type LogFields } from '@twl/ports';
 import type { SecretMask } from './secret-mask';
 
 /** Writes on to another log, without the secrets that its lines may have in them. */
@@ -29,7 +30,7 @@ export class MaskedLog extends Log {
 
   /** A copy of an error, with its causes. */
   private told(error: unknown, depth = 0): unknown {
-    if (!(error instanceof Error)) return this.secrets.mask(messageOf(error));
+    if (!(error instanceof Error)) return this.secrets.mask(errorText(error));
     const cause = error.cause === undefined || depth > 5 ? {} : { cause: this.told(error.cause, depth + 1) };
     const copy = new Error(this.secrets.mask(error.message), cause);
     const code = 'code' in error && typeof error.code === 'string' ? { code: error.code } : {};

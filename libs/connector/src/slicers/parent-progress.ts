@@ -1,5 +1,5 @@
 import type { JsonObject } from '@twl/contracts';
-import { writeSortedJson } from '../document/write-sorted-json';
+import { canonicalJson } from '@twl/fingerprint';
 
 /** Moves the parents' state on only when every partition that came from it before is done. */
 export class ParentProgress {
@@ -16,7 +16,7 @@ export class ParentProgress {
   begin(order: number, state: JsonObject | undefined): void {
     this.open.add(order);
     const last = this.waiting.at(-1);
-    if (state && (!last || writeSortedJson(last.state) !== writeSortedJson(state))) {
+    if (state && (!last || canonicalJson(last.state) !== canonicalJson(state))) {
       this.waiting.push({ state: structuredClone(state), order });
     }
   }

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '@twl/contracts';
 import type { Interpolator, Scope } from '@twl/jinja';
-import { isJsonObject } from '../document/json-object';
+import { isJsonObject } from '@twl/json';
 
 const addressKeys = new Set(['url', 'url_base', 'token_refresh_endpoint', 'login_url', 'validate_session_url', 'access_token_url']);
 

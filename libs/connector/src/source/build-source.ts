@@ -1,15 +1,15 @@
-import { messageOf, type NetworkPolicy, type SourceStream, suggest } from '@twl/ports';
+import { type NetworkPolicy, type SourceStream, suggest } from '@twl/ports';
 import { basename, dirname, join } from 'node:path';
 import { type JsonObject, type SourceSettings, streamSettingsSchema } from '@twl/contracts';
 import { vaultKey } from '../auth/tokens/token-vault';
 import { ComponentNode } from '../build/component-node';
 import { ManifestError } from '../errors/connector-errors';
 import { TemplateError, createInterpolator, type Interpolator } from '@twl/jinja';
+import { errorText, isJsonObject } from '@twl/json';
 import { EngineContext } from '../build/engine-context';
 import type { BuildContext } from '../build/build-context';
 import { allowCustomClasses, customFile, loadCustomClasses, namesClasses } from '../custom/custom-components';
 import { loadSelectors } from '../decoders/markup/html-fields';
-import { isJsonObject } from '../document/json-object';
 import type { YamlDocument } from '../document/yaml-document';
 import { MaskedLog } from '../secrets/masked-log';
 import { HttpSender } from '../request/http-sender';
@@ -71,7 +71,7 @@ const loadClasses = async ({ folder, name, settings, problems, mask, dependencie
     allowCustomClasses(context, await loadCustomClasses(permission));
   } catch (error) {
     const file = join(basename(dirname(folder)), name, customFile);
-    const why = mask.mask(messageOf(error));
+    const why = mask.mask(errorText(error));
     problems.add('', `cannot be loaded: ${why}`, { file, line: 1, column: 1 });
   }
 };

@@ -1,6 +1,6 @@
 import { deletableShare, deletionFlag } from '@twl/contracts';
+import { isJsonObject } from '@twl/json';
 import type { SourceStream } from '@twl/ports';
-import { isJsonObject } from '../document/json-object';
 import { DeclarativeStream } from '../stream/declarative-stream';
 import type { SourceParts } from './source-parts';
 

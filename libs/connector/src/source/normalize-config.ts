@@ -1,8 +1,7 @@
 import type { Json, JsonObject } from '@twl/contracts';
-import { parseExactJson } from '@twl/ports';
 import type { ComponentNode } from '../build/component-node';
 import type { Interpolator, Scope } from '@twl/jinja';
-import { getKey, isJsonObject, setKey, valueAt } from '../document/json-object';
+import { parseExactJson, getKey, isJsonObject, setKey, valueAt } from '@twl/json';
 import { createAt } from '../document/set-path';
 import { deletePath } from '../transform/delete-path';
 import { pythonText } from '../request/python-text';

@@ -1,6 +1,6 @@
 import { nameSchema, sourceSettingsSchema, type Json, type SourceSettings } from '@twl/contracts';
+import { isJsonObject } from '@twl/json';
 import { suggest } from '@twl/ports';
-import { isJsonObject } from '../document/json-object';
 import type { YamlDocument } from '../document/yaml-document';
 import type { Problems } from '../manifest/problems';
 import { refreshProblem, scheduleProblems } from './checks/schedule-problems';

@@ -1,8 +1,8 @@
 import type { Json, JsonObject, SourceSettings } from '@twl/contracts';
+import { isJsonObject, setKey } from '@twl/json';
 import { type SecretStore, SecretMissingError } from '@twl/ports';
 import { ManifestError } from '../errors/connector-errors';
 import { type SecretMask, isShort } from '../secrets/secret-mask';
-import { isJsonObject, setKey } from '../document/json-object';
 import type { SourceMap } from '../document/source-map';
 import type { Problems } from '../manifest/problems';
 

@@ -1,7 +1,7 @@
 import { Ajv, type ErrorObject } from 'ajv';
 import type { Json, JsonObject } from '@twl/contracts';
+import { getKey, isJsonObject, setKey, valueAt, pointerKeys } from '@twl/json';
 import { suggest } from '@twl/ports';
-import { getKey, isJsonObject, setKey, valueAt } from '../document/json-object';
 
 /** A value of the config that does not fit the manifest's `spec`. */
 export interface ConfigProblem {
@@ -84,10 +84,7 @@ const isSafePattern = (pattern: string): boolean => {
 };
 
 const explain = (error: ErrorObject, specification: JsonObject, config: JsonObject): ConfigProblem => {
-  const path = error.instancePath
-    .split('/')
-    .slice(1)
-    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const path = pointerKeys(error.instancePath);
   if (error.keyword === 'required') {
     const name = (error.params as { missingProperty: string }).missingProperty;
     return { path: [...path, name], detail: 'is needed by the manifest (add it under config)' };

@@ -1,8 +1,8 @@
 import type { Json, JsonObject } from '@twl/contracts';
+import { isJsonObject } from '@twl/json';
 import type { BuildContext } from '../build/build-context';
 import type { ComponentNode } from '../build/component-node';
 import type { SchemaLoader } from '../roles/roles';
-import { isJsonObject } from '../document/json-object';
 import { createCursorSlicer } from '../slicers/cursor-slicer';
 import { createPartitionSlicer } from '../slicers/partition-slicer';
 import { createRouterSlicer } from '../slicers/router-slicer';

@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import type { Json, JsonObject, PageMeta, StreamSettings } from '@twl/contracts';
+import { errorText } from '@twl/json';
 import {
   HttpError,
   NotFoundError,
@@ -10,7 +11,6 @@ import {
   type ReadEvent,
   type ReadOptions,
   type SourceStream,
-  messageOf,
 } from '@twl/ports';
 import type { BuildContext } from '../build/build-context';
 import { eachText } from '../document/each-text';
@@ -123,7 +123,7 @@ export class DeclarativeStream implements SourceStream {
       core.slicer.begin(state, resume?.started);
       return undefined;
     } catch (error) {
-      return messageOf(error);
+      return errorText(error);
     }
   }
 
@@ -247,7 +247,7 @@ export class DeclarativeStream implements SourceStream {
 
   private explain(error: unknown, signal: AbortSignal): string {
     if (signal.aborted) return 'the read was cancelled';
-    const text = error instanceof TwlError ? error.message : `unexpected: ${messageOf(error)}`;
+    const text = error instanceof TwlError ? error.message : `unexpected: ${errorText(error)}`;
     if (!(error instanceof TwlError)) this.parts.context.log.error('source.unexpected', error, { source: this.source, stream: this.name });
     return text;
   }

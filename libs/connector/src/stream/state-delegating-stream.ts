@@ -1,7 +1,7 @@
 import type { Json } from '@twl/contracts';
+import { isJsonObject } from '@twl/json';
 import type { BuildContext } from '../build/build-context';
 import type { ComponentNode } from '../build/component-node';
-import { isJsonObject } from '../document/json-object';
 import { momentOfMs, moved, parseStep, positionOf } from '../incremental/steps';
 import { buildCore, cursorFieldOf } from './build-core';
 import { keyParts } from '../records/record-key';

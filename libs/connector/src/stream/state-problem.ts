@@ -1,6 +1,6 @@
 import type { Json } from '@twl/contracts';
+import { isJsonObject } from '@twl/json';
 import type { SourceStream } from '@twl/ports';
-import { isJsonObject } from '../document/json-object';
 import { DeclarativeStream } from './declarative-stream';
 
 /** Why a stream of a source cannot be read from a state; undefined where it can. */

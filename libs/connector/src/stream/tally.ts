@@ -1,5 +1,5 @@
 import type { Json, StreamSettings } from '@twl/contracts';
-import { valueAt } from '../document/json-object';
+import { valueAt } from '@twl/json';
 import type { ReadPage } from '../roles/retriever';
 import type { Decoder } from '../roles/roles';
 

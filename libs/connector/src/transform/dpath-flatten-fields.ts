@@ -2,7 +2,7 @@ import type { JsonObject } from '@twl/contracts';
 import type { ComponentNode } from '../build/component-node';
 import type { Transformation } from '../roles/roles';
 import type { Interpolator, Template, Scope } from '@twl/jinja';
-import { isJsonObject, setKey } from '../document/json-object';
+import { isJsonObject, setKey } from '@twl/json';
 import { valueAt } from '../paths/field-path';
 import { deletePath } from './delete-path';
 

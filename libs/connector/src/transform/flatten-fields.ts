@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '@twl/contracts';
-import { isJsonObject, setKey } from '../document/json-object';
+import { isJsonObject, setKey } from '@twl/json';
 
 /**
  * A record in one level. A key keeps its own name; it gets the names above it, with dots, only where the name is taken, and everywhere

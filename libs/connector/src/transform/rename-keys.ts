@@ -1,5 +1,5 @@
 import type { JsonObject } from '@twl/contracts';
-import { isJsonObject, setKey } from '../document/json-object';
+import { isJsonObject, setKey } from '@twl/json';
 
 /** The same record under other keys; of keys that become the same the last wins. */
 const renamed = (record: JsonObject, rename: (key: string) => string, deep: boolean): JsonObject => {

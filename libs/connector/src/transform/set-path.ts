@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '@twl/contracts';
-import { isJsonObject, setKey } from '../document/json-object';
+import { isJsonObject, setKey } from '@twl/json';
 import { TransformError } from '../errors/transform-error';
 
 /** A list is not made longer than this to reach an index. */

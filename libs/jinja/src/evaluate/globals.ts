@@ -1,4 +1,4 @@
-import { parseExactJson } from '@twl/ports';
+import { parseExactJson } from '@twl/json';
 import { randomBytesFrom } from './random';
 import { fillDict } from '../methods/container-methods';
 import { quoteUrl } from '../filters/text-filters';

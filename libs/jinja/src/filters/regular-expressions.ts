@@ -1,5 +1,5 @@
-import { messageOf } from '@twl/ports';
 import { type Matcher, RE2JS } from 're2js';
+import { errorText } from '@twl/json';
 import { typeName } from '../values/kinds';
 import { PythonError, typeError } from '../runtime/python-error';
 import type { Value } from '../values/value';
@@ -38,7 +38,7 @@ export const compilePattern = (pattern: string): RE2JS => {
     compiled.set(pattern, fresh);
     return fresh;
   } catch (error) {
-    throw new PythonError('FilterError', `the pattern ${JSON.stringify(pattern)} cannot be used: ${messageOf(error)}`);
+    throw new PythonError('FilterError', `the pattern ${JSON.stringify(pattern)} cannot be used: ${errorText(error)}`);
   }
 };
 

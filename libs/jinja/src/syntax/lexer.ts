@@ -1,3 +1,4 @@
+import { errorText } from '@twl/json';
 import { SyntaxProblem, type Token } from './token';
 import { unescape } from './string-escapes';
 
@@ -133,6 +134,6 @@ const stringValue = (word: string, at: number): string => {
   try {
     return unescape(word.slice(1, -1));
   } catch (error) {
-    throw new SyntaxProblem(error instanceof Error ? error.message : 'a broken escape', at);
+    throw new SyntaxProblem(errorText(error), at);
   }
 };

@@ -1,4 +1,5 @@
 import type { JsonObject } from '@twl/contracts';
+import { isJsonObject } from '@twl/json';
 import { Dict, Float, PythonObject, Tuple, Undefined, type Value } from './value';
 
 export const isInt = (value: Value): value is number | bigint => typeof value === 'bigint' || Number.isSafeInteger(value);
@@ -10,10 +11,9 @@ export const isNumber = (value: Value): boolean =>
   typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean' || value instanceof Float;
 
 /** A dict that came from outside. */
-export const isJsonObject = (value: Value): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof PythonObject);
+export const isPlainDict = (value: Value): value is JsonObject => isJsonObject(value) && !(value instanceof PythonObject);
 
-export const isMapping = (value: Value): value is JsonObject | Dict => value instanceof Dict || isJsonObject(value);
+export const isMapping = (value: Value): value is JsonObject | Dict => value instanceof Dict || isPlainDict(value);
 
 /** The items of a list or tuple; undefined for anything else. */
 export const itemsOf = (value: Value): Value[] | undefined =>

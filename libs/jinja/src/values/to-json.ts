@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '@twl/contracts';
+import { setKey } from '@twl/json';
 import { jsonKey } from './json-key';
-import { isJsonObject, itemsOf } from './kinds';
+import { isPlainDict, itemsOf } from './kinds';
 import { PythonError } from '../runtime/python-error';
 import { Dict, Float, type Value } from './value';
 
@@ -14,7 +15,7 @@ export const toJson = (value: Value, depth = 0): Json | undefined => {
   if (items) return copyItems(items, depth);
   if (value instanceof Float) return Number.isFinite(value.value) ? value.value : undefined;
   if (value instanceof Dict) return copyEntries(value.entries, depth);
-  return isJsonObject(value) ? copyEntries(Object.entries(value), depth) : undefined;
+  return isPlainDict(value) ? copyEntries(Object.entries(value), depth) : undefined;
 };
 
 const copyItems = (items: Value[], depth: number): Json | undefined => {
@@ -32,9 +33,7 @@ const copyEntries = (entries: [Value, Value][], depth: number): Json | undefined
   for (const [key, value] of entries) {
     const json = toJson(value, depth + 1);
     if (json === undefined) return undefined;
-    const name = jsonKey(key);
-    if (name === '__proto__') Object.defineProperty(copy, name, { value: json, writable: true, enumerable: true, configurable: true });
-    else copy[name] = json;
+    setKey(copy, jsonKey(key), json);
   }
   return copy;
 };

@@ -1,5 +1,6 @@
-import { messageOf, type AuditLog, type Clock } from '@twl/ports';
+import type { AuditLog, Clock } from '@twl/ports';
 import type { AuditEntry, ActorIdentity } from '@twl/contracts';
+import { errorText } from '@twl/json';
 
 /** Who does something, and why. */
 export interface Actor {
@@ -54,7 +55,7 @@ export const audited = async <T>(
   try {
     done = await act();
   } catch (error) {
-    await writeDown(ports, deed, { id: name, result: `failed: ${messageOf(error)}` });
+    await writeDown(ports, deed, { id: name, result: `failed: ${errorText(error)}` });
     throw error;
   }
   await writeDown(ports, deed, { id: name, result: tell(done) });

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '@twl/contracts';
+import { pointerStep } from '@twl/json';
 import type { FieldNode } from './fields/field-node';
-import { pointerTo } from './fields/field-path';
 import type { PageFields } from './page-fields';
 import { bits, typeBit, typesOf } from './fields/type-bits';
 
@@ -18,13 +18,13 @@ export const breaches = (fields: PageFields, record: JsonObject): string => {
     const bit = typeBit(value);
     if (node.refused & bit) found.push(`${pointer} is ${typesOf(bit).join()} where the contract has ${typeText(node)}`);
     if (bit === bits.object) visitObject(node, value as JsonObject, pointer);
-    else if (Array.isArray(value) && node.items) for (const [i, item] of value.entries()) visit(node.items, item, pointerTo(pointer, i));
+    else if (Array.isArray(value) && node.items) for (const [i, item] of value.entries()) visit(node.items, item, pointer + pointerStep(i));
   }
 
   function visitObject(node: FieldNode, object: JsonObject, pointer: string): void {
     for (const [key, child] of node.children) {
       const value = child.rule !== 'ignore' && Object.hasOwn(object, key) ? object[key] : undefined;
-      if (value !== undefined) visit(child, value, pointerTo(pointer, key));
+      if (value !== undefined) visit(child, value, pointer + pointerStep(key));
     }
   }
 };

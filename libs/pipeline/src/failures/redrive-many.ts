@@ -1,4 +1,4 @@
-import { messageOf } from '@twl/ports';
+import { errorText } from '@twl/json';
 import type { AuditPorts, Actor } from '../audit/audited';
 import { redriveAudited } from './audited-redrive';
 import { matching, type FailureFilter } from './matching';
@@ -57,5 +57,5 @@ export const redriveMany = async (
 
 const failed = (error: unknown): { kind: 'failed'; detail: string } => ({
   kind: 'failed',
-  detail: messageOf(error),
+  detail: errorText(error),
 });

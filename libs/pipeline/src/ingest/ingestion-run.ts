@@ -1,8 +1,8 @@
 import { deletableShare, noCounts } from '@twl/contracts';
+import { errorText } from '@twl/json';
 import {
   isInfrastructure,
   LeaseLostError,
-  messageOf,
   type Lease,
   type ReadEvent,
   type RunEnd,
@@ -136,7 +136,7 @@ export class IngestionRun {
     if (this.request.signal.aborted) return { state: 'cancelled', reason: 'the run was stopped' };
     if (this.at.signal.aborted) throw new LeaseLostError(run);
     this.ports.log.error('run.failed', error, { source, stream, run });
-    const reason = messageOf(error);
+    const reason = errorText(error);
     return { state: 'failed', reason, ...(isInfrastructure(error) && { infrastructure: true }) };
   }
 

@@ -1,4 +1,5 @@
-import { TwlError, type Log, type LogFields, messageOf } from '@twl/ports';
+import { errorText } from '@twl/json';
+import { TwlError, type Log, type LogFields } from '@twl/ports';
 
 /** Some parts of a piece of work failed. Each is in the log; the first one is the cause. */
 export class PartsFailedError extends TwlError {
@@ -8,7 +9,7 @@ export class PartsFailedError extends TwlError {
   constructor(errors: readonly unknown[]) {
     const [first] = errors;
     const more = errors.length > 1 ? ` (and ${errors.length - 1} more; the log has each)` : '';
-    super(`${messageOf(first)}${more}`, { cause: first });
+    super(`${errorText(first)}${more}`, { cause: first });
   }
 }
 

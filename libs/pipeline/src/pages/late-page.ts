@@ -1,5 +1,6 @@
 import type { JsonObject, PageMeta } from '@twl/contracts';
-import { readJson, writeJson, type RecordOrder, type PageEntry, type Payload, type StoredRun } from '@twl/ports';
+import { readJson, writeJson } from '@twl/json';
+import type { RecordOrder, PageEntry, Payload, StoredRun } from '@twl/ports';
 import { payloadOfText, textOf } from './text-payload';
 
 /** What the pages say that the pipeline itself makes of a run: that records are gone, or that they are back. */

@@ -1,5 +1,6 @@
 import type { PageMeta } from '@twl/contracts';
-import { readJson, writeJson, type Clock, type Lease, type PageEntry, type Payload, type RawEntry, type RawStore } from '@twl/ports';
+import { readJson, writeJson } from '@twl/json';
+import type { Clock, Lease, PageEntry, Payload, RawEntry, RawStore } from '@twl/ports';
 import { rawPlace } from './raw-key';
 import { payloadOfText, textOf } from './text-payload';
 

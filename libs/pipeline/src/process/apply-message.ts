@@ -1,5 +1,6 @@
 import { pageMessageSchema, type PageMessage, type Reason } from '@twl/contracts';
-import { isInfrastructure, TwlError, type Delivery, type PageEntry, type PageRef, type WorkQueue, messageOf } from '@twl/ports';
+import { errorText } from '@twl/json';
+import { isInfrastructure, TwlError, type Delivery, type PageEntry, type PageRef, type WorkQueue } from '@twl/ports';
 import type { SettlePorts } from '../runs/settle-run';
 import { applyPage, type ApplyPorts } from './apply-page';
 import { OutOfTimeError } from './page-deadline';
@@ -56,7 +57,7 @@ const park = async (ports: ProcessPorts, failed: { message: PageMessage; error: 
   const { message, error, attempts } = failed;
   const ref = refOf(message);
   const page = (await ports.ledger.get(ref)) ?? unknownPage(message);
-  const detail = messageOf(error);
+  const detail = errorText(error);
   await ports.ledger.park(ref, failureOf(page, { kind: 'message', reason: reasonOf(error), detail, data: message, attempts }));
 };
 

@@ -1,5 +1,6 @@
 import { deletionFlag, type DeletionsSetting, type Json, type JsonObject } from '@twl/contracts';
 import { parseFieldPath } from '@twl/fingerprint';
+import { memberAt } from '@twl/json';
 
 /** Texts that say of a record that it is not deleted. */
 const unset = new Set(['', '0', 'false', 'f', 'n', 'no', 'null', 'none', 'nil']);
@@ -17,19 +18,10 @@ export const flaggedBy = (setting: DeletionsSetting): ((record: JsonObject) => b
   const path = parseFieldPath(flag.field);
   const values = flag.values && new Set(flag.values.map(String));
   return (record) => {
-    const value = valueAt(record, path);
+    const value = memberAt(record, path);
     if (!values) return isSet(value);
     return value !== undefined && value !== null && typeof value !== 'object' && values.has(String(value));
   };
-};
-
-const valueAt = (record: JsonObject, path: readonly string[]): Json | undefined => {
-  let value: Json | undefined = record;
-  for (const key of path) {
-    if (typeof value !== 'object' || value === null || Array.isArray(value) || !Object.hasOwn(value, key)) return undefined;
-    value = value[key];
-  }
-  return value;
 };
 
 const isSet = (value: Json | undefined): boolean => {

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '@twl/contracts';
+import { pointerStep } from '@twl/json';
 
 /** One place where two JSON values differ: `before` is absent where something was added, `after` where it was removed. */
 export interface Difference {
@@ -20,13 +21,13 @@ function* walk(before: Json, after: Json, path: string): Generator<Difference> {
   const old = before as JsonObject;
   const fresh = after as JsonObject;
   for (const [key, was] of Object.entries(old)) {
-    const at = `${path}/${escaped(key)}`;
+    const at = path + pointerStep(key);
     const is = Object.hasOwn(fresh, key) ? fresh[key] : undefined;
     if (is === undefined) yield { op: 'remove', path: at, before: was };
     else yield* walk(was, is, at);
   }
   for (const [key, is] of Object.entries(fresh)) {
-    if (!Object.hasOwn(old, key)) yield { op: 'add', path: `${path}/${escaped(key)}`, after: is };
+    if (!Object.hasOwn(old, key)) yield { op: 'add', path: path + pointerStep(key), after: is };
   }
 }
 
@@ -34,5 +35,3 @@ const isBranch = (value: Json): value is Json[] | JsonObject => typeof value ===
 
 /** Branches of different kinds differ; 0 and -0 are one number in JSON. */
 const isSame = (a: Json, b: Json): boolean => a === b;
-
-const escaped = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');

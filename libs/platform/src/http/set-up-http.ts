@@ -1,7 +1,8 @@
 import type { Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { exactNumbers, type Log } from '@twl/ports';
+import { exactNumbers } from '@twl/json';
+import type { Log } from '@twl/ports';
 import type { AllowedHosts } from './allowed-hosts';
 import { problemOf } from './problem';
 import { ProblemFilter } from './problem.filter';

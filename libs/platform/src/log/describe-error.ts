@@ -1,4 +1,4 @@
-import { messageOf } from '@twl/ports';
+import { errorText } from '@twl/json';
 import { redactText } from './redact';
 
 /** An error as it stands in a log line. */
@@ -12,7 +12,7 @@ export interface LoggedError {
 
 /** What an error says, with its causes, secrets taken out. Anything can be thrown, so anything is taken. */
 export function describeError(error: unknown, depth = 0): LoggedError {
-  if (!(error instanceof Error)) return { type: typeof error, message: redactText(messageOf(error)) };
+  if (!(error instanceof Error)) return { type: typeof error, message: redactText(errorText(error)) };
   const code = (error as { code?: unknown }).code;
   return {
     type: error.name,

@@ -1,6 +1,6 @@
 import type { LoggerService } from '@nestjs/common';
 import type { Logger } from 'pino';
-import { messageOf } from '@twl/ports';
+import { errorText } from '@twl/json';
 import { describeError } from './describe-error';
 import { redactText } from './redact';
 
@@ -40,7 +40,7 @@ function line(message: unknown, rest: unknown[]): Record<string, unknown> {
   return {
     event: 'nest',
     ...(typeof context === 'string' && { context }),
-    ...(message instanceof Error ? { error: describeError(message) } : { message: redactText(messageOf(message)) }),
+    ...(message instanceof Error ? { error: describeError(message) } : { message: redactText(errorText(message)) }),
     ...(typeof stack === 'string' && { stack: redactText(stack) }),
   };
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FailuresQuery, Failure } from '@twl/contracts';
-import { toJsonText } from '../text/json-text';
+import { toJsonText } from '@twl/json';
 
 /** An open failure of a record, as far as it tells which later sighting is one of the same record. */
 export interface OpenFailure extends Pick<Failure, 'id' | 'seq'> {

@@ -1,5 +1,5 @@
+import { readJson } from '@twl/json';
 import { BadCursorError } from '../errors';
-import { readJson } from './json-text';
 
 /** A place in a list as opaque text; `query` is what it belongs to. */
 export const writePosition = (query: readonly unknown[], place: readonly (string | number)[]): string =>

@@ -1,12 +1,11 @@
+import { isJsonObject } from '@twl/json';
 import type { FaultSetting } from './fault';
 import { BadControlError } from '../http/bad-control-error';
 import { faultKinds, scopeParameters } from './fault-kinds';
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** Checks a fault of a request and reports every problem. @throws BadControlError */
 export const parseFault = (value: unknown): FaultSetting => {
-  if (!isObject(value)) throw new BadControlError('a fault is an object: { "kind": "status", "status": 503, "count": 2 }');
+  if (!isJsonObject(value)) throw new BadControlError('a fault is an object: { "kind": "status", "status": 503, "count": 2 }');
   const { kind, ...parameters } = value;
   const known = Object.entries(faultKinds).find(([name]) => name === kind)?.[1];
   if (!known) throw new BadControlError(`kind must be one of ${Object.keys(faultKinds).join(', ')}`);

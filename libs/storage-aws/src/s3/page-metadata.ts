@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { pageMetaSchema, type PageMeta } from '@twl/contracts';
-import { readJson, toJsonText } from '@twl/ports';
+import { readJson, toJsonText } from '@twl/json';
 
 /** S3 takes 2 KB of metadata, names included; the rest of it is for the digest and what S3 may add to its count. */
 const bytesAtMost = 1800;

@@ -1,7 +1,8 @@
 import { readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pageMetaSchema, type PageMeta } from '@twl/contracts';
-import { type Payload, RawConflictError, type RawEntry, type RawFilter, RawStore, readJson, writeJson } from '@twl/ports';
+import { readJson, writeJson } from '@twl/json';
+import { type Payload, RawConflictError, type RawEntry, type RawFilter, RawStore } from '@twl/ports';
 import { StorageError, translated } from '../errors';
 import { claimName, isLeftOver, makeFolder, syncFolder, writeNew } from './durable-file';
 import { metaEnding, partOfName, pathOfKey, temporary } from './raw-path';

@@ -1,4 +1,5 @@
-import { type Expiry, fromOrderText, readJson, toOrderText, requireLast, type Version } from '@twl/ports';
+import { readJson } from '@twl/json';
+import { type Expiry, fromOrderText, toOrderText, requireLast, type Version } from '@twl/ports';
 import type { Database } from './database';
 import { contentOf, recordOf, selectWhole, type RecordRow } from './rows/record-rows';
 

@@ -1,6 +1,7 @@
 import type { SQLInputValue } from 'node:sqlite';
 import type { RawRef } from '@twl/contracts';
-import { type RecordWrite, toOrderText, writeJson } from '@twl/ports';
+import { writeJson } from '@twl/json';
+import { type RecordWrite, toOrderText } from '@twl/ports';
 import type { Database } from './database';
 import { forgetPast, keepPast } from './past-records';
 import { rowOf, writtenColumns } from './rows/record-rows';

@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { messageOf, receivedError, UnavailableError } from '@twl/ports';
+import { receivedError, UnavailableError } from '@twl/ports';
 import { Piscina } from 'piscina';
+import { errorText } from '@twl/json';
 import type { Database } from '../sqlite/database';
 import type { ReadAnswer } from './read-thread';
 import { inTurn, ShortFirst } from './short-first';
@@ -64,7 +65,7 @@ export class ReadThreads {
     try {
       return await this.#pool.run(task);
     } catch (error) {
-      throw new UnavailableError(`the thread that read ended before it was done (${messageOf(error)}): ask again`, error);
+      throw new UnavailableError(`the thread that read ended before it was done (${errorText(error)}): ask again`, error);
     }
   }
 }

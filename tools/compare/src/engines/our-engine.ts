@@ -14,6 +14,7 @@ import {
   type SourceStream,
 } from '@twl/ports';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { errorText } from '@twl/json';
 import { inFolder, writeFiles, type Given } from './source-folder';
 
 /** What a run of our engine gave for one stream. */
@@ -114,6 +115,6 @@ const extract = async (stream: SourceStream, page: FetchedPage, found: OurRun) =
   try {
     for await (const items of stream.extract(firstPageMeta(stream, page), page.body)) for (const item of items) take(item, found);
   } catch (error) {
-    found.errors.push(`unreadable: ${error instanceof Error ? error.message : String(error)}`);
+    found.errors.push(`unreadable: ${errorText(error)}`);
   }
 };

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '@twl/contracts';
+import { isJsonObject } from '@twl/json';
 import { movingTime, ownId, valueOf, type MadeUpValue, type ValueSchema } from './made-up-values';
 import { readPaths } from './read-paths';
 
@@ -55,21 +56,19 @@ interface Around {
   isParent?: boolean;
 }
 
-const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
-
 const visit = (value: Json | undefined, around: Around, found: Map<string, Endpoint>): void => {
   if (Array.isArray(value)) for (const each of value) visit(each, around, found);
-  if (!isObject(value)) return;
+  if (!isJsonObject(value)) return;
   if (value['type'] === 'ParentStreamConfig') return visitParent(value, around, found);
   const below = value['retriever'] === undefined ? around : { ...around, fields: [...streamFields(value), ...around.fields] };
   if (isRetriever(value)) noteRetriever(value, around, found);
   else if (isRequester(value)) note(value, { recordPaths: [], fields: [] }, found);
   if (value['type'] === 'AsyncRetriever') noteJob(value, around, found);
   for (const [key, each] of Object.entries(value)) if (!(isRetriever(value) && key === 'requester')) visit(each, below, found);
-  if (isRetriever(value) && isObject(value['requester'])) visit(value['requester']['authenticator'], around, found);
+  if (isRetriever(value) && isJsonObject(value['requester'])) visit(value['requester']['authenticator'], around, found);
 };
 
-const isRetriever = (node: JsonObject): boolean => isObject(node['requester']) && node['record_selector'] !== undefined;
+const isRetriever = (node: JsonObject): boolean => isJsonObject(node['requester']) && node['record_selector'] !== undefined;
 
 const isRequester = (node: JsonObject): boolean => typeof node['url_base'] === 'string' || typeof node['url'] === 'string';
 
@@ -88,9 +87,9 @@ const texts = (value: Json | undefined): string[] =>
   Array.isArray(value) ? value.flat().map(String) : typeof value === 'string' ? [value] : [];
 
 const streamFields = (stream: JsonObject): [string[], MadeUpValue][] => {
-  const schema = isObject(stream['schema_loader']) ? stream['schema_loader']['schema'] : undefined;
-  const properties = (isObject(schema) ? (schema as ValueSchema).properties : undefined) ?? {};
-  const cursor = isObject(stream['incremental_sync']) ? stream['incremental_sync'] : {};
+  const schema = isJsonObject(stream['schema_loader']) ? stream['schema_loader']['schema'] : undefined;
+  const properties = (isJsonObject(schema) ? (schema as ValueSchema).properties : undefined) ?? {};
+  const cursor = isJsonObject(stream['incremental_sync']) ? stream['incremental_sync'] : {};
   const written = JSON.stringify(stream).replaceAll('\\"', "'");
   const read = readPaths(written, '(?:last_)?record');
   const components = readPaths(written, 'components_values').map((path): [string[], MadeUpValue] => [path, ownId('string')]);
@@ -119,8 +118,8 @@ const cursorField = (cursor: JsonObject, properties: Record<string, ValueSchema>
 };
 
 const noteRetriever = (retriever: JsonObject, { fields, isParent = false }: Around, found: Map<string, Endpoint>): void => {
-  const selector = isObject(retriever['record_selector']) ? retriever['record_selector'] : {};
-  const extractor = isObject(selector['extractor']) ? selector['extractor'] : {};
+  const selector = isJsonObject(retriever['record_selector']) ? retriever['record_selector'] : {};
+  const extractor = isJsonObject(selector['extractor']) ? selector['extractor'] : {};
   const recordPath = texts(extractor['field_path']).map((part) => filledIn(part, extractor));
   note(
     retriever['requester'] as JsonObject,
@@ -140,11 +139,11 @@ const noteJob = (retriever: JsonObject, around: Around, found: Map<string, Endpo
   } = retriever;
   const [statusPath, targetPath] = ['status_extractor', 'download_target_extractor'].map((name) => {
     const extractor = retriever[name];
-    return texts(isObject(extractor) ? extractor['field_path'] : []);
+    return texts(isJsonObject(extractor) ? extractor['field_path'] : []);
   }) as [string[], string[]];
-  const done = texts(isObject(statuses) ? statuses['completed'] : [])[0] ?? '';
-  if (isObject(polling)) note(polling, { recordPaths: [], fields: [], job: { statusPath, done, targetPath } }, found);
-  if (isObject(requester))
+  const done = texts(isJsonObject(statuses) ? statuses['completed'] : [])[0] ?? '';
+  if (isJsonObject(polling)) note(polling, { recordPaths: [], fields: [], job: { statusPath, done, targetPath } }, found);
+  if (isJsonObject(requester))
     noteRetriever({ requester, ...(selector && { record_selector: selector }), ...(decoder && { decoder }) }, around, found);
 };
 
@@ -169,7 +168,7 @@ const note = (
   there.paging ??= paging;
   there.job ??= job;
   there.isParent ||= isParent;
-  if (isObject(decoder)) Object.assign(there, formatOf(decoder));
+  if (isJsonObject(decoder)) Object.assign(there, formatOf(decoder));
   found.set(written, there);
 };
 
@@ -209,12 +208,12 @@ const withoutStatements = (template: string): string =>
 /** Parameters are known; all else only shows when it runs. */
 const filledIn = (template: string, { $parameters: parameters }: JsonObject): string =>
   template.replace(/\{\{\s*parameters(?:\.(\w+)|\[\s*['"](\w+)['"]\s*\])\s*\}\}/g, (all, dotted?: string, quoted?: string) => {
-    const value = isObject(parameters) ? parameters[(dotted ?? quoted)!] : undefined;
+    const value = isJsonObject(parameters) ? parameters[(dotted ?? quoted)!] : undefined;
     return typeof value === 'string' ? value : all;
   });
 
 const formatOf = (decoder: JsonObject): { format: BodyFormat; packed?: boolean } => {
-  if (decoder['type'] === 'GzipDecoder' && isObject(decoder['decoder'])) return { ...formatOf(decoder['decoder']), packed: true };
+  if (decoder['type'] === 'GzipDecoder' && isJsonObject(decoder['decoder'])) return { ...formatOf(decoder['decoder']), packed: true };
   const known: Record<string, BodyFormat> = { CsvDecoder: 'csv', XmlDecoder: 'xml', JsonlDecoder: 'lines', IterableDecoder: 'lines' };
   return { format: known[String(decoder['type'])] ?? 'json' };
 };
@@ -223,10 +222,10 @@ const formatOf = (decoder: JsonObject): { format: BodyFormat; packed?: boolean }
 const isField = ([first]: readonly string[]): boolean => !/^-?\d/.test(first ?? '');
 
 const pagingOf = (retriever: JsonObject): Paging | undefined => {
-  const paginator = isObject(retriever['paginator']) ? retriever['paginator'] : {};
-  const strategy = isObject(paginator['pagination_strategy']) ? paginator['pagination_strategy'] : undefined;
+  const paginator = isJsonObject(retriever['paginator']) ? retriever['paginator'] : {};
+  const strategy = isJsonObject(paginator['pagination_strategy']) ? paginator['pagination_strategy'] : undefined;
   if (strategy === undefined) return undefined;
-  const option = isObject(paginator['page_token_option']) ? paginator['page_token_option'] : {};
+  const option = isJsonObject(paginator['page_token_option']) ? paginator['page_token_option'] : {};
   const named = [...texts(option['field_name']), ...texts(option['field_path']).slice(-1)];
   const cursor = String(strategy['cursor_value'] ?? '');
   const nextPaths = readPaths(cursor, 'response').filter(isField);
@@ -247,7 +246,7 @@ const fieldsWithToken = (requester: JsonObject): string[] =>
   );
 
 const namesWithToken = (options: Json | undefined): string[] =>
-  Object.entries(isObject(options) ? options : {}).flatMap(([name, value]) => {
-    if (isObject(value)) return namesWithToken(value);
+  Object.entries(isJsonObject(options) ? options : {}).flatMap(([name, value]) => {
+    if (isJsonObject(value)) return namesWithToken(value);
     return String(value).includes('next_page_token') ? [name] : [];
   });

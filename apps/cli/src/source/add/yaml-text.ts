@@ -1,4 +1,4 @@
-import { toJsonText } from '@twl/ports';
+import { toJsonText } from '@twl/json';
 
 /** A text as one line of a comment. */
 export const commentOf = (text: string, most = 160): string => {

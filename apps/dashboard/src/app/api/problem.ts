@@ -1,5 +1,6 @@
 import { HttpErrorResponse } from '@angular/common/http';
 import type { Problem } from '@twl/contracts';
+import { errorText } from '@twl/json';
 
 /** An error as a person reads it. */
 export interface ErrorView {
@@ -12,7 +13,7 @@ export interface ErrorView {
 /** Reads problem+json from a failed request; other errors get a text of ours. */
 export const errorViewOf = (error: unknown): ErrorView => {
   const response = responseOf(error);
-  if (!response) return { title: 'Something went wrong', detail: error instanceof Error ? error.message : String(error), status: 0 };
+  if (!response) return { title: 'Something went wrong', detail: errorText(error), status: 0 };
   const problem = problemIn(response.error);
   if (problem) return { title: problem.title, detail: detailOf(problem), status: problem.status, code: problem.code };
   if (response.status === 0)

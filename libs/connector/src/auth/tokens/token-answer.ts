@@ -1,6 +1,6 @@
 import type { Json } from '@twl/contracts';
+import { isJsonObject } from '@twl/json';
 import { ReadFailedError } from '../../errors/connector-errors';
-import { isJsonObject } from '../../document/json-object';
 import { isoTime } from '../../time/iso-time';
 
 const deepest = 5;

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Json } from '@twl/contracts';
-import { toJsonText } from '@twl/ports';
+import { toJsonText, isJsonObject } from '@twl/json';
 import type { BuildContext } from '../../build/build-context';
 import type { ComponentNode } from '../../build/component-node';
-import { isJsonObject } from '../../document/json-object';
 import type { RunCookies } from '../../exchange/run-cookies';
 
 /** A credential with an end. `expiresAt` in ms since 1970. */

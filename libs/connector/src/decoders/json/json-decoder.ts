@@ -1,4 +1,5 @@
 import type { Json } from '@twl/contracts';
+import { pointerStep } from '@twl/json';
 import { continued, inUtf8 } from '../../charset/text-of';
 import type { Located } from '../../roles/roles';
 import { type ByteSource, emptyBody, limits } from '../../payload/bytes';
@@ -6,7 +7,6 @@ import { UnreadablePageError } from '@twl/ports';
 import { refuseError } from '../../paths/error-object';
 import { findItems, isPlace, isStreamable } from '../../paths/field-path';
 import type { Format } from '../format/format';
-import { step } from '../../document/json-pointer';
 import { parseJsonBytes } from './parse-json-bytes';
 import { outline, parseInParts } from './outline';
 import { streamDocuments, streamItems } from './stream-json';
@@ -46,7 +46,7 @@ export class JsonFormat implements Format {
     const { value, problem } = tryWhole(body.whole);
     if (problem) yield* await oneByOne(streamDocuments(chunksOf(body.whole)), problem);
     else if (!Array.isArray(value)) yield { pointer: '', value };
-    else for (let index = 0; index < value.length; index++) yield { pointer: step(index), value: value[index]! };
+    else for (let index = 0; index < value.length; index++) yield { pointer: pointerStep(index), value: value[index]! };
   }
 
   async *itemsAt(source: ByteSource, path: readonly string[]): AsyncGenerator<readonly Located[], void> {
@@ -116,7 +116,7 @@ async function* itemsInPieces(chunks: AsyncIterable<Uint8Array>, path: readonly 
 /** The path is followed in each element of a list, unless it begins with a place in that list. */
 function* itemsIn(value: Json, path: readonly string[]): Generator<Located, void> {
   if (Array.isArray(value) && !isPlace(path[0])) {
-    for (let index = 0; index < value.length; index++) yield* findItems(value[index]!, path, step(index));
+    for (let index = 0; index < value.length; index++) yield* findItems(value[index]!, path, pointerStep(index));
     return;
   }
   refuseError(value, path);
@@ -132,5 +132,5 @@ function* itemsInDocument({ pointer, value }: Located, path: readonly string[]):
       'TOO_LARGE',
       `the place ${first} is counted from the end, which a body that is read in pieces does not tell`,
     );
-  else if (pointer === step(Number(first))) yield* findItems(value, below, pointer);
+  else if (pointer === pointerStep(Number(first))) yield* findItems(value, below, pointer);
 }

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '@twl/contracts';
+import { setKey } from '@twl/json';
 import { UnreadablePageError } from '@twl/ports';
-import { setKey } from '../../document/json-object';
 import { limits } from '../../payload/bytes';
 import { JsonReader } from './json-reader';
 import { ListOutline } from './list-outline';

@@ -1,5 +1,6 @@
 import type { Json } from '@twl/contracts';
-import { exactNumber, maxExpandedDigits, UnreadablePageError } from '@twl/ports';
+import { exactNumber, maxExpandedDigits, parseExactly } from '@twl/json';
+import { UnreadablePageError } from '@twl/ports';
 import { limits } from '../../payload/bytes';
 import { utf8 } from '../../charset/utf8';
 import { repairJson } from './repair-json';
@@ -11,7 +12,7 @@ import { type JsonShape, scanJson } from './scan-json';
  */
 export const parseJsonBytes = (bytes: Buffer, shape: JsonShape = scanJson(bytes)): Json => {
   checkDepth(shape);
-  return parseText(utf8(bytes), shape.exact ? exactNumbers : undefined);
+  return parseText(utf8(bytes), shape.exact ? exactOrRefused : undefined);
 };
 
 /**
@@ -20,44 +21,42 @@ export const parseJsonBytes = (bytes: Buffer, shape: JsonShape = scanJson(bytes)
  */
 export const parseAround = (bytes: Buffer, shape: JsonShape = scanJson(bytes)): Json => {
   checkDepth(shape);
-  return parseText(bytes.toString('utf8').replace(/^\ufeff/, ''), shape.exact ? numbersOrNull : undefined);
+  return parseText(bytes.toString('utf8').replace(/^\ufeff/, ''), shape.exact ? exactOrNull : undefined);
 };
 
-type Reviver = (key: string, value: unknown, context?: { source?: string }) => unknown;
+/** The value of a number that a double may not hold, by its digits. */
+type NumberOf = (value: number, source: string) => number | bigint | null;
 
 const checkDepth = ({ depth }: JsonShape): void => {
   if (depth > limits.depth) throw new UnreadablePageError('TOO_DEEP', `the JSON is nested ${depth} deep (at most ${limits.depth})`);
 };
 
-const parseText = (text: string, reviver?: Reviver): Json => {
+const parse = (text: string, numberOf?: NumberOf): Json => (numberOf ? parseExactly(text, numberOf) : (JSON.parse(text) as Json));
+
+const parseText = (text: string, numberOf?: NumberOf): Json => {
   try {
-    return JSON.parse(text, reviver) as Json;
+    return parse(text, numberOf);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    return parseRepaired(text, error, reviver);
+    return parseRepaired(text, error, numberOf);
   }
 };
 
-const parseRepaired = (text: string, first: SyntaxError, reviver?: Reviver): Json => {
+const parseRepaired = (text: string, first: SyntaxError, numberOf?: NumberOf): Json => {
   const repaired = repairJson(text);
   if (repaired === text) throw unreadable(text, first);
   try {
-    return JSON.parse(repaired, reviver) as Json;
+    return parse(repaired, numberOf);
   } catch (error) {
     throw error instanceof SyntaxError ? unreadable(repaired, error) : error;
   }
 };
 
-/** The reviver sees each number as it was written. */
-const numbersOrNull: Reviver = (_key, value, context) => {
-  if (typeof value !== 'number' || context?.source === undefined || Number.isSafeInteger(value)) return value;
-  return context.source.length > maxExpandedDigits ? null : (exactNumber(value, context.source) ?? null);
-};
+const exactOrNull: NumberOf = (value, source) => (source.length > maxExpandedDigits ? null : (exactNumber(value, source) ?? null));
 
-const exactNumbers: Reviver = (key, value, context) => {
-  const read = numbersOrNull(key, value, context);
-  if (read === null && typeof value === 'number')
-    throw new UnreadablePageError('UNPARSABLE', `the JSON has a number of more than ${maxExpandedDigits} digits`);
+const exactOrRefused: NumberOf = (value, source) => {
+  const read = exactOrNull(value, source);
+  if (read === null) throw new UnreadablePageError('UNPARSABLE', `the JSON has a number of more than ${maxExpandedDigits} digits`);
   return read;
 };
 

@@ -1,9 +1,9 @@
 import type { Json } from '@twl/contracts';
+import { pointerStep } from '@twl/json';
 import { UnreadablePageError } from '@twl/ports';
 import type { Located } from '../../roles/roles';
 import { emptyBody, limits } from '../../payload/bytes';
 import { findItems, isPlace } from '../../paths/field-path';
-import { step } from '../../document/json-pointer';
 import { JsonReader } from './json-reader';
 import { parseAround } from './parse-json-bytes';
 import { locate, RefusedItem } from './refused-item';
@@ -53,7 +53,7 @@ export async function* streamDocuments(chunks: AsyncIterable<Uint8Array>): Async
 async function* documents(reader: JsonReader, path: readonly string[]): AsyncGenerator<readonly Located[], void> {
   for await (const { from, some } of values(reader))
     yield some.flatMap((value, i) => {
-      const pointer = step(from + i);
+      const pointer = pointerStep(from + i);
       return value instanceof RefusedItem ? [locate(pointer, value)] : [...findItems(value, path, pointer)];
     });
 }
@@ -77,7 +77,7 @@ async function* values(reader: JsonReader): AsyncGenerator<{ from: number; some:
 }
 
 const locatedIn = (list: string, from: number, some: readonly (Json | RefusedItem)[]): Located[] =>
-  some.map((value, i) => locate(list + step(from + i), value));
+  some.map((value, i) => locate(list + pointerStep(from + i), value));
 
 /** Stops before each element of a list. */
 export async function* elements(reader: JsonReader): AsyncGenerator<number, void> {
@@ -143,7 +143,7 @@ class Descent {
         if (seen && wanted !== '*')
           throw new UnreadablePageError('SHAPE', `the key ${JSON.stringify(key)} stands twice in a body that is read in pieces`);
         seen = true;
-        yield* this.at(pointer + step(key), depth + 1);
+        yield* this.at(pointer + pointerStep(key), depth + 1);
       }
     }
   }
@@ -152,7 +152,7 @@ class Descent {
     const wanted = this.path[depth]!;
     for await (const index of elements(this.reader)) {
       if (wanted !== '*' && wanted !== String(index)) await this.pass();
-      else yield* this.at(pointer + step(index), depth + 1);
+      else yield* this.at(pointer + pointerStep(index), depth + 1);
     }
   }
 

@@ -1,5 +1,5 @@
 import type { Json } from '@twl/contracts';
-import { toJsonText } from '@twl/ports';
+import { toJsonText, errorText } from '@twl/json';
 import type { ComponentNode } from '../../build/component-node';
 import type { HtmlField } from './html-format';
 
@@ -41,6 +41,6 @@ const checkSelector = (node: ComponentNode, selector: string, key: string): void
   try {
     selectors?.load('<i></i>')(selector);
   } catch (error) {
-    throw node.error(`${JSON.stringify(selector)} is not a CSS selector: ${error instanceof Error ? error.message : ''}`, key);
+    throw node.error(`${JSON.stringify(selector)} is not a CSS selector: ${errorText(error)}`, key);
   }
 };

@@ -1,8 +1,8 @@
 import type { JsonObject } from '@twl/contracts';
+import { setKey } from '@twl/json';
 import { UnreadablePageError } from '@twl/ports';
 import { brokenByte } from '../../charset/broken-text';
 import type { Located } from '../../roles/roles';
-import { setKey } from '../../document/json-object';
 import type { CsvRow } from './csv-reader';
 import { refuseOtherFormat } from './no-table';
 

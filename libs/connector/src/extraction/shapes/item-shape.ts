@@ -1,7 +1,6 @@
 import type { Json, JsonObject } from '@twl/contracts';
+import { pointerKeys, isJsonObject, setKey } from '@twl/json';
 import type { Located } from '../../roles/roles';
-import { pointerSteps } from '../../document/json-pointer';
-import { isJsonObject, setKey } from '../../document/json-object';
 
 /** What a manifest says about items that are no objects; texts are evaluated already. */
 export interface ShapeNames {
@@ -35,7 +34,7 @@ export class ItemShape {
     if (item.refused || keyFields.length === 0) return item;
     const { value, pointer } = item;
     if (!isJsonObject(value)) return refused(item, `key_field needs an object, so name what is below the key ${namesFor(value)}`);
-    const steps = pointerSteps(pointer).slice(-pathLength);
+    const steps = pointerKeys(pointer).slice(-pathLength);
     for (const [at, name] of keyFields.entries()) {
       const key = steps[wildcards[at]!];
       if (name === '' || key === undefined) continue;

@@ -1,6 +1,6 @@
 import type { Json } from '@twl/contracts';
+import { isJsonObject } from '@twl/json';
 import type { Decoder, Located, ReadablePage } from '../../roles/roles';
-import { isJsonObject } from '../../document/json-object';
 import { findItems } from '../../paths/field-path';
 
 /** The items of a page at a path. */

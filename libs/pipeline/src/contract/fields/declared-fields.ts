@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '@twl/contracts';
+import { isJsonObject, memberAt, pointerKeys } from '@twl/json';
 import { childPath, itemPath, maxPath } from './field-path';
 import { maxDepth, maxFields } from './limits';
 import { anyType, bits } from './type-bits';
@@ -20,16 +21,14 @@ export const declaredFields = (schema: JsonObject | undefined): Map<string, numb
     }
     if (depth >= maxDepth) return;
     for (const { properties, items } of variants) {
-      if (isObject(properties)) {
+      if (isJsonObject(properties)) {
         for (const [key, child] of Object.entries(properties)) visit({ schema: child, path: childPath(path, key), depth: depth + 1 });
       }
-      for (const item of Array.isArray(items) ? items : isObject(items) ? [items] : [])
+      for (const item of Array.isArray(items) ? items : isJsonObject(items) ? [items] : [])
         visit({ schema: item, path: itemPath(path), depth: depth + 1 });
     }
   }
 };
-
-const isObject = (value: Json | undefined): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const typesIn = ({ type, properties, items }: JsonObject): number => {
   if (type === undefined) return properties !== undefined ? bits.object : items !== undefined ? bits.array : anyType;
@@ -38,7 +37,7 @@ const typesIn = ({ type, properties, items }: JsonObject): number => {
 
 /** What a schema allows, one by one; a reference is followed inside the schema. */
 const variantsOf = (part: Json, root: JsonObject, hops = 0): JsonObject[] => {
-  if (!isObject(part) || hops > 20) return [{}];
+  if (!isJsonObject(part) || hops > 20) return [{}];
   const { $ref: reference, anyOf, oneOf, allOf } = part;
   if (typeof reference === 'string') return variantsOf(referred(reference, root) ?? {}, root, hops + 1);
   const inner = [anyOf, oneOf, allOf].flatMap((list) => (Array.isArray(list) ? list : []));
@@ -47,10 +46,4 @@ const variantsOf = (part: Json, root: JsonObject, hops = 0): JsonObject[] => {
 };
 
 const referred = (reference: string, root: JsonObject): Json | undefined =>
-  reference.startsWith('#/')
-    ? reference
-        .slice(2)
-        .split('/')
-        .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
-        .reduce<Json | undefined>((value, key) => (isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined), root)
-    : undefined;
+  reference.startsWith('#/') ? memberAt(root, pointerKeys(reference.slice(1))) : undefined;

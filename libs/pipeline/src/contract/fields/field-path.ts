@@ -13,7 +13,3 @@ export const itemPath = (path: string): string => `${path}[]`;
 /** The steps of a path: names of fields, and null for the elements of a list. */
 export const stepsOf = (path: string): (string | null)[] =>
   [...path.matchAll(/\[\]|((?:\\.|[^.[\\])+)/gsu)].map(([, name]) => name?.replaceAll(/\\(.)/gsu, '$1') ?? null);
-
-/** The JSON pointer of a part of what a pointer points at. */
-export const pointerTo = (pointer: string, part: string | number): string =>
-  `${pointer}/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { deflateRawSync, inflateRaw, inflateRawSync } from 'node:zlib';
-import { readJson, writeJson } from '@twl/ports';
+import { readJson, writeJson } from '@twl/json';
 import type { BlobStore } from '../table/blob-store';
 
 /** Bytes that a body has before it is packed, and before it is kept outside. */

@@ -1,5 +1,6 @@
 import type { Acceptance } from '@twl/contracts';
-import { type ContractNotes, type Lesson, readJson, toOrderText, writeJson } from '@twl/ports';
+import { readJson, writeJson } from '@twl/json';
+import { type ContractNotes, type Lesson, toOrderText } from '@twl/ports';
 import type { Database } from '../database';
 
 type Row = { body: string };

@@ -1,5 +1,6 @@
-import { readJson, subjectOf, toOrderText, writeJson } from '@twl/ports';
+import { subjectOf, toOrderText } from '@twl/ports';
 import type { Failure } from '@twl/contracts';
+import { readJson, writeJson } from '@twl/json';
 import type { Database } from '../database';
 
 /** A failure as a row; the status, and which runs refused the same, stand in their own columns. */

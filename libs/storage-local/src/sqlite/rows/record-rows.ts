@@ -1,16 +1,15 @@
 import { recordId, type CuratedRecord, type RawRef } from '@twl/contracts';
+import { readJson, writeJson } from '@twl/json';
 import {
   type Current,
   fromOrderText,
   type Head,
   instantOf,
   type RecordOrder,
-  readJson,
   type RecordWrite,
   type Sighting,
   toOrderText,
   type Version,
-  writeJson,
 } from '@twl/ports';
 import type { StreamRow } from '../streams';
 

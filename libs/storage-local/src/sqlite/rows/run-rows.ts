@@ -1,5 +1,6 @@
 import type { Counts, RunDeletions } from '@twl/contracts';
-import { fromOrderText, readJson, type RunEnd, type StoredRun } from '@twl/ports';
+import { readJson } from '@twl/json';
+import { fromOrderText, type RunEnd, type StoredRun } from '@twl/ports';
 
 /** A run as a row, joined with the names of its stream. */
 export interface RunRow {

@@ -1,5 +1,6 @@
 import type { AuditEntry, AuditQuery } from '@twl/contracts';
-import { AuditLog, fromOrderText, readJson, readPosition, toOrderText, writeJson, writePosition } from '@twl/ports';
+import { readJson, writeJson } from '@twl/json';
+import { AuditLog, fromOrderText, readPosition, toOrderText, writePosition } from '@twl/ports';
 import type { Database } from '../database';
 
 interface AuditRow {

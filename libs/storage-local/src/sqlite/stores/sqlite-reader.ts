@@ -1,7 +1,7 @@
 import type { Analytics, AnalyticsQuery, CuratedRecord, RecordsQuery, RecordVersion } from '@twl/contracts';
+import { readJson } from '@twl/json';
 import {
   type ExportFilter,
-  readJson,
   readPosition,
   RecordReader,
   type RecordListPage,

@@ -1,7 +1,7 @@
 import { addCounts, noCounts, type Acceptance } from '@twl/contracts';
+import { readJson } from '@twl/json';
 import {
   isUnapplied,
-  readJson,
   RecordStore,
   shownChange,
   toOrderText,

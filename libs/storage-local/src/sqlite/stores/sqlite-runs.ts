@@ -1,16 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { RunDeletions, RunsQuery } from '@twl/contracts';
+import { readJson, writeJson } from '@twl/json';
 import {
   isFromAhead,
   LeaseLostError,
   moveRun,
   newRun,
   NotFoundError,
-  readJson,
   readPosition,
   RunStore,
   toOrderText,
-  writeJson,
   writePosition,
   requireLast,
   type Begun,

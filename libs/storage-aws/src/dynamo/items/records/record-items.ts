@@ -1,5 +1,6 @@
 import { recordId, type CuratedRecord } from '@twl/contracts';
-import { type Current, type Head, instantOf, type RecordOrder, type RecordWrite, requireValue, type Version, writeJson } from '@twl/ports';
+import { writeJson } from '@twl/json';
+import { type Current, type Head, instantOf, type RecordOrder, type RecordWrite, requireValue, type Version } from '@twl/ports';
 import type { TableAction, TableItem } from '../../table/action';
 import type { Bodies } from '../bodies';
 import { keyOfSk, recordKey } from '../keys';

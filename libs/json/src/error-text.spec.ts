@@ -1,6 +1,6 @@
-import { messageOf } from './message-of';
+import { errorText } from './error-text';
 
-describe('messageOf', () => {
+describe('errorText', () => {
   it.each<[string, unknown, string]>([
     ['an error', new TypeError('broken'), 'broken'],
     ['an error without a message', new TypeError(), 'TypeError'],
@@ -12,6 +12,6 @@ describe('messageOf', () => {
     ['a list', ['secret'], 'a list was thrown'],
     ['an object without a prototype', Object.create(null), 'an object was thrown'],
   ])('shows %s', (_what, thrown, text) => {
-    expect(messageOf(thrown)).toBe(text);
+    expect(errorText(thrown)).toBe(text);
   });
 });

@@ -49,9 +49,6 @@ const writeNumber = (_key: string, value: unknown): unknown => {
   return typeof value === 'bigint' ? exact.rawJSON(value.toString()) : value;
 };
 
-const readNumber = (_key: string, value: unknown, { source }: { source?: string }): unknown =>
-  typeof value === 'number' && !Number.isSafeInteger(value) && source !== undefined && /^-?\d+$/.test(source) ? BigInt(source) : value;
-
 /** JSON text of a value with big integers in it: every digit is kept, and which numbers were exact. */
 export const writeJson = (value: unknown): string => {
   try {
@@ -64,13 +61,22 @@ export const writeJson = (value: unknown): string => {
   return JSON.stringify(value, writeNumber);
 };
 
-/** The value that {@link writeJson} wrote. */
-export const readJson = <T>(text: string): T => (hasManyDigits(text) ? exact.parse(text, readNumber) : JSON.parse(text)) as T;
+/** The number for a digit sequence that a double may not hold: a bigint where it is exact, else the double. */
+const keepNumber = (value: number, source: string): number | bigint => exactNumber(value, source) ?? value;
+
+/**
+ * Parses JSON text whose numbers a double may not hold: `numberOf` gives the value of each that is not a safe integer, by its double and
+ * its digits. Several times slower than `JSON.parse`. @throws SyntaxError
+ */
+export const parseExactly = (text: string, numberOf: (value: number, source: string) => unknown = keepNumber): Json =>
+  exact.parse(text, (_key, value, { source }) =>
+    typeof value === 'number' && !Number.isSafeInteger(value) && source !== undefined ? numberOf(value, source) : value,
+  ) as Json;
+
+/** Reads the value that {@link writeJson} wrote. */
+export const readJson = <T>(text: string): T => (hasManyDigits(text) ? parseExactly(text) : JSON.parse(text)) as T;
 
 const mayBeInexact = /\d{16}|\d[eE]\+?\d{3}/;
 
-const exactly = (_key: string, value: unknown, { source }: { source?: string }): unknown =>
-  typeof value === 'number' && source !== undefined ? (exactNumber(value, source) ?? value) : value;
-
-/** Reads JSON text of others: a number that a double does not hold becomes a bigint. @throws SyntaxError */
-export const parseExactJson = (text: string): Json => (mayBeInexact.test(text) ? exact.parse(text, exactly) : JSON.parse(text)) as Json;
+/** Parses any JSON text: a number that a double does not hold becomes a bigint. @throws SyntaxError */
+export const parseExactJson = (text: string): Json => (mayBeInexact.test(text) ? parseExactly(text) : (JSON.parse(text) as Json));

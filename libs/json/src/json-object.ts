@@ -1,6 +1,5 @@
 import type { Json, JsonObject } from '@twl/contracts';
 
-/** Whether a value is a JSON object. */
 export const isJsonObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Sets a key as data: `__proto__` is a key like any other. */
@@ -19,6 +18,16 @@ export const valueAt = (value: Json | undefined, path: readonly string[]): Json 
     if (Array.isArray(current)) current = current[Number(part)];
     else if (isJsonObject(current)) current = getKey(current, part);
     else return undefined;
+  }
+  return current;
+};
+
+/** The value at a path of keys; undefined where it leads nowhere, or into a list. */
+export const memberAt = (value: Json | undefined, path: readonly string[]): Json | undefined => {
+  let current = value;
+  for (const key of path) {
+    if (!isJsonObject(current)) return undefined;
+    current = getKey(current, key);
   }
   return current;
 };
