@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '@twl/contracts';
 import { isJsonObject } from '@twl/json';
+import { requireValue } from '@twl/ports';
 import type { BuildContext } from '../build/build-context';
 import type { ComponentNode } from '../build/component-node';
 import { ReadFailedError } from '../errors/connector-errors';
@@ -78,7 +79,7 @@ export class AsyncJob {
   async targets(): Promise<Json[]> {
     const { target, targets } = this.parts;
     if (!target) return [''];
-    const answer = targets ? await this.send(targets, await this.facts()) : this.polled!;
+    const answer = targets ? await this.send(targets, await this.facts()) : requireValue(this.polled, 'response to the poll of a job');
     const found: Json[] = [];
     const page = this.readable(answer);
     for await (const items of target.extract(page)) found.push(...items.map(({ value }) => value));

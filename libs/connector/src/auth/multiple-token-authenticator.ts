@@ -6,6 +6,7 @@ import { fixedDuration } from '../build/fixed-duration';
 import type { Authenticator } from '../roles/roles';
 import { settingText } from '../build/setting';
 import type { Scope } from '@twl/jinja';
+import { requireValue, requireEntry, requireFirst } from '@twl/ports';
 import { QuotaStatusSource } from './quota-status-source';
 import { setHeader } from './request-option';
 import { TokenQuota, type QuotaState } from './token-quotas';
@@ -94,7 +95,7 @@ class MultipleTokens implements Authenticator {
 
   private quotaFor(request: DraftRequest): TokenQuota {
     const found = this.quotas.find((quota) => quota.matches(request)) ?? this.quotas.find((quota) => quota.isDefault);
-    return found ?? this.quotas[0]!;
+    return found ?? requireFirst(this.quotas);
   }
 
   private stateOfSender(request: DraftRequest): QuotaState | undefined {
@@ -104,7 +105,11 @@ class MultipleTokens implements Authenticator {
   }
 
   private allStates(quota: TokenQuota): QuotaState[] {
-    return this.tokens.map((token) => this.states!.get(token)!.get(quota.name)!);
+    return this.tokens.map((token) => this.stateOf(token, quota));
+  }
+
+  private stateOf(token: string, quota: TokenQuota): QuotaState {
+    return requireEntry(requireEntry(requireValue(this.states, 'state of the tokens'), token), quota.name);
   }
 
   private turn(): void {
@@ -115,8 +120,8 @@ class MultipleTokens implements Authenticator {
   private async acquire(quota: TokenQuota, scope: Scope, signal?: AbortSignal): Promise<string> {
     const deadline = this.context.clock.now() + Math.min(this.maxWaitMs, longestWaitMs);
     for (;;) {
-      const token = this.tokens[this.active]!;
-      const state = this.states!.get(token)!.get(quota.name)!;
+      const token = requireValue(this.tokens[this.active], 'active token');
+      const state = this.stateOf(token, quota);
       if (!state.tracked) {
         this.turn();
         return token;

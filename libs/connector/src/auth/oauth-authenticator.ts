@@ -24,13 +24,17 @@ interface RefusalSettings {
 }
 
 const refusals = (node: ComponentNode): RefusalSettings => {
-  const names = ['refresh_token_error_status_codes', 'refresh_token_error_key', 'refresh_token_error_values'];
+  const [codesName, keyName, valuesName] = [
+    'refresh_token_error_status_codes',
+    'refresh_token_error_key',
+    'refresh_token_error_values',
+  ] as const;
+  const names = [codesName, keyName, valuesName];
   const declared = [node.child('refresh_token_updater'), node].filter((one) => one && names.some((name) => one.list(name).join('') !== ''));
   if (declared.length > 1) throw node.error('refresh_token_error_* may stand in OAuthAuthenticator or refresh_token_updater, not in both');
   const [own] = declared;
   if (!own) return { codes: [400], key: 'error', values: ['invalid_grant', 'invalid_permissions'] };
-  const [codes, , values] = names.map((name) => own.texts(name));
-  return { codes: codes!.map(Number), key: own.text('refresh_token_error_key') ?? '', values: values! };
+  return { codes: own.texts(codesName).map(Number), key: own.text(keyName) ?? '', values: own.texts(valuesName) };
 };
 
 const handlerFor = (node: ComponentNode, context: BuildContext): ErrorHandler => {

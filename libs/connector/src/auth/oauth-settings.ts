@@ -30,9 +30,10 @@ export interface TokenRequest {
   draft(scope: Scope, refreshToken: string | undefined): DraftRequest;
 }
 
-const usesAssertion = (node: ComponentNode, context: BuildContext): boolean =>
-  node.has('use_profile_assertion') &&
-  context.interpolator.compile(node.text('use_profile_assertion')!, node.parameters).test(context.scope());
+const usesAssertion = (node: ComponentNode, context: BuildContext): boolean => {
+  const written = node.has('use_profile_assertion') ? node.text('use_profile_assertion') : undefined;
+  return written !== undefined && context.interpolator.compile(written, node.parameters).test(context.scope());
+};
 
 /** Body of the flow that proves who asks by a signed assertion. */
 const assertionBody = (node: ComponentNode, context: BuildContext): ((scope: Scope) => JsonObject) => {

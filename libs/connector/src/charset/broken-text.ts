@@ -6,7 +6,7 @@ const lone = /\p{Surrogate}/u;
 /** What is wrong with a text that has a byte which is no character of its charset; undefined for a sound one. */
 export const brokenByte = (text: string): string | undefined => {
   if (text.isWellFormed()) return undefined;
-  const code = lone.exec(text)![0].charCodeAt(0);
+  const code = text.charCodeAt(text.search(lone));
   const byte = code > 0xdc7f && code < 0xdcff ? `the byte 0x${(code - 0xdc00).toString(16)}` : 'a byte';
   return `${byte} is no character of the charset (where the source writes another one, name it as encoding of the decoder)`;
 };

@@ -96,7 +96,7 @@ const lengthAt = (lead: number): number => (lead < 0x80 ? 1 : lead < 0xc2 ? 0 : 
 /** The place behind the last character of UTF-8 that is whole. */
 export const wholeCharacters = (bytes: Uint8Array): number => {
   for (let at = bytes.length - 1; at >= Math.max(0, bytes.length - 3); at--) {
-    const byte = bytes[at]!;
+    const byte = bytes[at] ?? 0;
     if (byte >= 0xc0) return at + lengthAt(byte) > bytes.length ? at : bytes.length;
     if (byte < 0x80) break;
   }
@@ -110,10 +110,11 @@ const withBroken = (bytes: Buffer): string => {
   const parts: string[] = [];
   let from = 0;
   for (let at = 0; at < bytes.length;) {
-    const length = lengthAt(bytes[at]!);
+    const lead = bytes[at] ?? 0;
+    const length = lengthAt(lead);
     if (length === 1 || (length > 1 && at + length <= bytes.length && isUtf8(bytes.subarray(at, at + length)))) at += length;
     else {
-      parts.push(bytes.toString('utf8', from, at), String.fromCharCode(0xdc00 + bytes[at]!));
+      parts.push(bytes.toString('utf8', from, at), String.fromCharCode(0xdc00 + lead));
       from = ++at;
     }
   }

@@ -79,10 +79,10 @@ export class SliceProgress {
 
   private pass(token: Json, check: string): void {
     if (!this.isFound) {
-      this.isLost = check !== this.from!.check;
+      this.isLost = check !== this.from?.check;
       this.isFound = !this.isLost;
     }
-    const isBeginning = this.from === undefined && isSame(token, this.first!);
+    const isBeginning = this.from === undefined && this.first !== undefined && isSame(token, this.first);
     if (!this.isLost && !isBeginning) this.last = { slice: withoutFirstPage(this.slice), token, check };
   }
 }

@@ -2,13 +2,15 @@ import type { DeclarativeStream } from '../stream/declarative-stream';
 import { counted, fail, pass, skip, type CaseVerdict } from './case-result';
 import { cursorNotes } from '../stream/cursor-notes';
 import { compareRecords, few } from './compare-records';
-import type { Recording } from '../recording/recorded-exchange';
+import type { RecordedRead, Recording } from '../recording/recorded-exchange';
 import type { ReplayedCase, ReplayedRecord } from './replay-read';
 
 /** What the cases of a stream look at. */
 export interface ReadEvidence {
   stream: DeclarativeStream;
   recording: Recording;
+  /** The recorded read from the beginning, and the same read replayed. */
+  recorded: RecordedRead;
   full: ReplayedCase;
   repeat?: ReplayedCase;
   next?: ReplayedCase;
@@ -18,8 +20,7 @@ export interface ReadEvidence {
 const again = 'record the stream again: twl source record';
 
 /** The recorded read goes through as it did, and every item of it becomes a record. */
-export const readCase = ({ full, recording }: ReadEvidence): CaseVerdict => {
-  const before = recording.reads.full!;
+export const readCase = ({ full, recorded: before }: ReadEvidence): CaseVerdict => {
   if (full.end !== before.end || full.pages !== before.pages) {
     if (full.end === 'failed') return fail(`${full.reason ?? 'the read failed'} (if the manifest now asks for something else: ${again})`);
     return fail(
@@ -79,26 +80,26 @@ export const boundaryCase = (evidence: ReadEvidence): CaseVerdict => {
 };
 
 /** Why no record moves the state; undefined where one does, and where there is none. */
-const unreadCursors = ({ full, recording, stream }: ReadEvidence): string | undefined => {
+const unreadCursors = ({ full, recorded, stream }: ReadEvidence): string | undefined => {
   if (full.records.some(({ cursor }) => cursor !== null)) return undefined;
   const records = full.records.map(({ data }) => data);
-  const [note] = cursorNotes(stream, records, Date.parse(recording.reads.full!.at));
+  const [note] = cursorNotes(stream, records, Date.parse(recorded.at));
   return note && `no record has a cursor value that can be read, so that every run reads everything: ${note.detail}`;
 };
 
 /** The newest records: of each partition, or of all where they share one state. */
 const edgeOf = ({ records, state }: ReplayedCase): ReplayedRecord[] => {
   const isGlobal = typeof state === 'object' && state !== null && !Array.isArray(state) && state['use_global_cursor'] === true;
-  const newest = new Map<string, ReplayedRecord[]>();
+  const newest = new Map<string, { cursor: string | number; records: ReplayedRecord[] }>();
   for (const record of records) {
     if (record.cursor === null) continue;
     const group = isGlobal ? '' : record.partition;
     const known = newest.get(group);
-    const order = known ? compare(record.cursor, known[0]!.cursor!) : 1;
-    if (order > 0) newest.set(group, [record]);
-    else if (order === 0) known!.push(record);
+    const order = known ? compare(record.cursor, known.cursor) : 1;
+    if (order > 0) newest.set(group, { cursor: record.cursor, records: [record] });
+    else if (order === 0) known?.records.push(record);
   }
-  return [...newest.values()].flat();
+  return [...newest.values()].flatMap(({ records: own }) => own);
 };
 
 const compare = (a: string | number, b: string | number): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -19,11 +19,12 @@ export const compareRecords = (
   b: readonly ReplayedRecord[],
   volatileFields: readonly string[],
 ): RecordDifference => {
-  const [first, second] = [a, b].map((records) => new Map(records.map(({ key, data }) => [key, without(data, volatileFields)])));
-  const missing = [...first!.keys()].filter((key) => !second!.has(key)).concat([...second!.keys()].filter((key) => !first!.has(key)));
+  const byKey = (records: readonly ReplayedRecord[]) => new Map(records.map(({ key, data }) => [key, without(data, volatileFields)]));
+  const [first, second] = [byKey(a), byKey(b)];
+  const missing = [...first.keys()].filter((key) => !second.has(key)).concat([...second.keys()].filter((key) => !first.has(key)));
   const fields = new Set<string>();
-  const changed = [...first!].flatMap(([key, data]) => {
-    const other = second!.get(key);
+  const changed = [...first].flatMap(([key, data]) => {
+    const other = second.get(key);
     if (other === undefined || canonicalJson(data) === canonicalJson(other)) return [];
     differing(data, other, '').forEach((field) => fields.add(field));
     return [key];

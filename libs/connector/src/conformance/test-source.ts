@@ -57,7 +57,7 @@ const loaded = async (
 const checkCase = async (folder: string, names: string[], ends: ReadonlyMap<string, CaseVerdict>): Promise<CaseVerdict> => {
   const checked = await checkedNames(folder);
   const recorded = checked.filter((name) => ends.has(name));
-  const [broken] = recorded.filter((name) => ends.get(name)!.state === 'fail');
+  const [broken] = recorded.filter((name) => ends.get(name)?.state === 'fail');
   if (broken !== undefined) return fail(`${broken}, which the manifest checks, cannot be read`);
   const read = recorded.length > 0 ? `, and ${recorded.join(', ')} can be read` : '';
   return pass(`the folder loads with ${counted(names.length, 'stream')}${read}`);
@@ -99,13 +99,15 @@ const gather = async (folder: string, recording: Recording, options: RecordedRea
     const stream = read && (await loadRecorded(folder, { recording, read }, options));
     return stream && replayRead(stream, { recording, read }, how);
   };
-  const stream = await loadRecorded(folder, { recording, read: recording.reads.full! }, options);
+  const { full: recorded } = recording.reads;
+  const stream = recorded && (await loadRecorded(folder, { recording, read: recorded }, options));
   const full = await again('full', { cursor: null });
-  if (!stream || !full) return undefined;
+  if (!recorded || !stream || !full) return undefined;
   const future = stream.farFuture();
   return {
     stream,
     recording,
+    recorded,
     full,
     repeat: await again('repeat', { cursor: null, laterMs: dayMs }),
     ...(full.state === null ? {} : { next: await again('next', { cursor: full.state }) }),

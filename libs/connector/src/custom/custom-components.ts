@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Json } from '@twl/contracts';
 import { errorText, isJsonObject } from '@twl/json';
-import { TwlError } from '@twl/ports';
+import { TwlError, requireLast } from '@twl/ports';
 import type { BuildContext, Builder, Role, Roles } from '../build/build-context';
 import type { ComponentNode } from '../build/component-node';
 
@@ -57,7 +57,7 @@ export interface CustomOptions {
 export const buildCustom =
   <R extends Role>(role: R): Builder<Roles[R]> =>
   (node, context) => {
-    const name = node.required('class_name').split('.').at(-1)!;
+    const name = requireLast(node.required('class_name').split('.'));
     const classes = (context.memory.get(memoryKey) as CustomClasses | undefined) ?? { refused: 'it was not loaded' };
     if (isRefusal(classes)) throw node.error(`${name} is code of its own, which does not run here (${classes.refused})`, 'class_name');
     const found = classes[name];

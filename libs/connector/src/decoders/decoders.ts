@@ -37,13 +37,17 @@ export const csvOptions = (node: ComponentNode): CsvOptions => ({
 
 const csv = (node: ComponentNode): Format => new CsvFormat(csvOptions(node));
 
+const json = (node: ComponentNode): Format => new JsonFormat(encodingOf(node));
+const jsonItems = (node: ComponentNode): Format => new JsonItemsFormat(node.required('items_path'), encodingOf(node));
+const jsonLines = (node: ComponentNode): Format => new JsonLinesFormat(encodingOf(node));
+
 /** Formats that may stand inside another one. */
 const inside: Record<string, (node: ComponentNode) => Format> = {
   CsvDecoder: csv,
   GzipDecoder: (node) => new GzipFormat(innerOf(node)),
-  JsonDecoder: (node) => new JsonFormat(encodingOf(node)),
-  JsonItemsDecoder: (node) => new JsonItemsFormat(node.required('items_path'), encodingOf(node)),
-  JsonlDecoder: (node) => new JsonLinesFormat(encodingOf(node)),
+  JsonDecoder: json,
+  JsonItemsDecoder: jsonItems,
+  JsonlDecoder: jsonLines,
 };
 
 const innerOf = (node: ComponentNode): Format => {
@@ -59,9 +63,9 @@ export const decoders = {
   GzipDecoder: (node) => new FormatDecoder(new GzipFormat(innerOf(node))),
   HtmlDecoder: (node) => new FormatDecoder(new HtmlFormat(node.required('items'), htmlFields(node), encodingOf(node))),
   IterableDecoder: (node) => new FormatDecoder(new LinesFormat(encodingOf(node))),
-  JsonDecoder: (node) => new FormatDecoder(inside['JsonDecoder']!(node)),
-  JsonItemsDecoder: (node) => new FormatDecoder(inside['JsonItemsDecoder']!(node)),
-  JsonlDecoder: (node) => new FormatDecoder(inside['JsonlDecoder']!(node)),
+  JsonDecoder: (node) => new FormatDecoder(json(node)),
+  JsonItemsDecoder: (node) => new FormatDecoder(jsonItems(node)),
+  JsonlDecoder: (node) => new FormatDecoder(jsonLines(node)),
   XmlDecoder: (node) => new FormatDecoder(new XmlFormat(encodingOf(node))),
   ZipfileDecoder: (node) => new FormatDecoder(new ZipFormat(innerOf(node))),
 } satisfies Builders<'decoder'>;

@@ -3,7 +3,8 @@ import { isJsonObject, valueAt, getKey } from '@twl/json';
 
 /** A name with dots is taken as it stands where the record has such a field, else as a path. */
 export const fieldAt = (record: Json, path: string[]): Json | undefined => {
-  if (path.length > 1 || !isJsonObject(record)) return valueAt(record, path);
-  const whole = getKey(record, path[0]!);
-  return whole === undefined && path[0]!.includes('.') ? valueAt(record, path[0]!.split('.')) : whole;
+  const [name] = path;
+  if (name === undefined || path.length > 1 || !isJsonObject(record)) return valueAt(record, path);
+  const whole = getKey(record, name);
+  return whole === undefined && name.includes('.') ? valueAt(record, name.split('.')) : whole;
 };

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '@twl/contracts';
 import { getKey, isJsonObject, setKey } from '@twl/json';
+import { requireLast } from '@twl/ports';
 
 /** Replaces what stands at a path, `*` meaning every entry; says whether there was anything. */
 export const replaceAt = (value: Json, path: readonly string[], content: Json): boolean => {
@@ -30,7 +31,7 @@ export const createAt = (object: JsonObject, path: readonly string[], content: J
       current = next;
     }
   }
-  assign(current, path.at(-1)!, content);
+  assign(current, requireLast(path), content);
 };
 
 const child = (value: Json, key: string): Json | undefined => {

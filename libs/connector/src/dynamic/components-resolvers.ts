@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '@twl/contracts';
 import { isJsonObject, valueAt } from '@twl/json';
+import { requireValue } from '@twl/ports';
 import type { BuildContext, Builders } from '../build/build-context';
 import type { ComponentNode } from '../build/component-node';
 import { auxiliarySession } from '../session/auxiliary-session';
@@ -47,7 +48,7 @@ const buildHttpResolver = (node: ComponentNode, context: BuildContext): Componen
   const name = context.stream || 'dynamic streams';
   const stream = context.build(
     'recordStream',
-    node.below({ type: 'DeclarativeStream', name, retriever: node.object('retriever')! }, 'retriever'),
+    node.below({ type: 'DeclarativeStream', name, retriever: requireValue(node.object('retriever'), 'retriever') }, 'retriever'),
   );
   return {
     asks: true,

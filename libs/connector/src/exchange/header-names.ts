@@ -7,9 +7,9 @@ import { parseLinkHeader } from './link-header';
  */
 export const headersForTemplates = (headers: Readonly<Record<string, string>>, templates: readonly string[]): JsonObject => {
   const seen: Record<string, Json> = { ...headers };
-  for (const [, name] of templates.join('\n').matchAll(/['"]([A-Za-z0-9-]+)['"]/g)) {
-    const value = headers[name!.toLowerCase()];
-    if (value !== undefined) seen[name!] = value;
+  for (const [, name = ''] of templates.join('\n').matchAll(/['"]([A-Za-z0-9-]+)['"]/g)) {
+    const value = headers[name.toLowerCase()];
+    if (value !== undefined) seen[name] = value;
   }
   seen['link'] = parseLinkHeader(headers['link']);
   return seen;

@@ -48,10 +48,12 @@ export class DpathExtractor implements Extractor {
 
   async *truncatedParents(page: ReadablePage): AsyncGenerator<JsonObject, void> {
     const shape = this.shapeOf(page);
+    const { expander } = this.options;
+    if (!expander) return;
     for await (const items of this.items(page, shape))
       for (const found of items) {
         const { value, refused } = shape?.keyed(found) ?? found;
-        if (!refused && this.options.expander!.isTruncated(value, page.scope)) yield value;
+        if (!refused && expander.isTruncated(value, page.scope)) yield value;
       }
   }
 

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '@twl/contracts';
 import type { ComponentNode } from '../build/component-node';
-import type { Payload } from '@twl/ports';
+import { requireValue, type Payload } from '@twl/ports';
 import type { Located, ReadablePage } from '../roles/roles';
 import type { Interpolator, Template, Scope } from '@twl/jinja';
 import { pointerStep, isJsonObject } from '@twl/json';
@@ -52,8 +52,9 @@ export class RecordExpander {
     { item, page, list }: { item: Located; page: ReadablePage; list: AsyncIterable<Payload> },
   ): AsyncGenerator<readonly Located[], void> {
     const taken = this.taken(parent, page.scope);
+    const lists = requireValue(this.lists, 'retriever of nested lists');
     let any = false;
-    for await (const element of this.lists!.elements(parent, list, page)) {
+    for await (const element of lists.elements(parent, list, page)) {
       any = true;
       yield [element.refused ? element : { pointer: element.pointer, value: this.child(element.value, taken) }];
     }
@@ -71,9 +72,9 @@ export class RecordExpander {
     const taken = this.taken(value, scope);
     for (const list of matches(value, texts(this.path, scope), pointer)) {
       if (!Array.isArray(list.value)) continue;
-      for (let index = 0; index < list.value.length; index++) {
+      for (const [index, item] of list.value.entries()) {
         any = true;
-        const found: Located = { pointer: list.pointer + pointerStep(index), value: list.value[index]! };
+        const found: Located = { pointer: list.pointer + pointerStep(index), value: item };
         const element = shape?.finished(found) ?? found;
         yield element.refused ? element : { pointer: element.pointer, value: this.child(element.value, taken) };
       }
@@ -116,7 +117,7 @@ interface Parent {
   copied: { value: Json; to: string[] }[];
 }
 
-const withoutPath = (value: JsonObject, [key, ...below]: readonly string[]): JsonObject => {
-  const { [key!]: inner, ...rest } = value;
-  return below.length > 0 && isJsonObject(inner) ? { ...rest, [key!]: withoutPath(inner, below) } : rest;
+const withoutPath = (value: JsonObject, [key = '', ...below]: readonly string[]): JsonObject => {
+  const { [key]: inner, ...rest } = value;
+  return below.length > 0 && isJsonObject(inner) ? { ...rest, [key]: withoutPath(inner, below) } : rest;
 };

@@ -59,7 +59,7 @@ const unpacked = (source: ByteSource): ByteSource => ({
   },
 });
 
-const isZlib = (chunk: Uint8Array): boolean => chunk.length > 2 && chunk[0] === 0x78 && (chunk[0] * 256 + chunk[1]!) % 31 === 0;
+const isZlib = (chunk: Uint8Array): boolean => chunk.length > 2 && chunk[0] === 0x78 && (chunk[0] * 256 + (chunk[1] ?? 0)) % 31 === 0;
 
 async function* inflated(source: ByteSource): AsyncGenerator<Uint8Array, void> {
   const inflate = createInflate();

@@ -30,7 +30,13 @@ export const readAll = async (source: ByteSource, max: number = limits.document)
     size += chunk.length;
     if (size > max) throw tooLarge(`the body has more than ${max} bytes and cannot be read in pieces`);
   }
-  return chunks.length === 1 ? Buffer.from(chunks[0]!.buffer, chunks[0]!.byteOffset, chunks[0]!.length) : Buffer.concat(chunks);
+  return joinChunks(chunks);
+};
+
+/** Chunks as one buffer; a single one is not copied. */
+export const joinChunks = (chunks: readonly Uint8Array[]): Buffer => {
+  const [first] = chunks;
+  return first && chunks.length === 1 ? Buffer.from(first.buffer, first.byteOffset, first.length) : Buffer.concat(chunks);
 };
 
 /** A body without content where the format has none that means "nothing". A response that is meant to be empty says so with its status. */

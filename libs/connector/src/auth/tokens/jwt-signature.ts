@@ -1,11 +1,9 @@
 import { constants, createHmac, createPrivateKey, sign, type KeyObject } from 'node:crypto';
+import { requireEntry } from '@twl/ports';
 
-interface Algorithm {
-  kind: 'hmac' | 'rsa' | 'pss' | 'ec' | 'eddsa';
-  hash: string | null;
-}
+type Algorithm = { kind: 'hmac' | 'rsa' | 'pss' | 'ec'; hash: string } | { kind: 'eddsa'; hash: null };
 
-const family = (letters: string, kind: Algorithm['kind']): [string, Algorithm][] =>
+const family = (letters: string, kind: Exclude<Algorithm['kind'], 'eddsa'>): [string, Algorithm][] =>
   ['256', '384', '512'].map((bits) => [`${letters}${bits}`, { kind, hash: `sha${bits}` }]);
 
 /** JSON Web Algorithms by name. On node:crypto: it knows ES256K, PKCS #1 and encrypted keys, which WebCrypto does not. */
@@ -27,9 +25,9 @@ const privateKey = (pem: string, passphrase?: string): KeyObject => {
   return createPrivateKey({ key, ...(passphrase ? { passphrase } : {}) });
 };
 
-const signature = (data: string, name: string, secret: string, passphrase?: string): Buffer => {
-  const { kind, hash } = algorithms.get(name)!;
-  if (kind === 'hmac') return createHmac(hash!, secret).update(data).digest();
+const signature = (data: string, { algorithm, secret, passphrase }: Omit<JwtParts, 'header' | 'payload'>): Buffer => {
+  const { kind, hash } = requireEntry(algorithms, algorithm);
+  if (kind === 'hmac') return createHmac(hash, secret).update(data).digest();
   const key = privateKey(secret, passphrase);
   const bytes = Buffer.from(data);
   if (kind === 'ec') return sign(hash, bytes, { key, dsaEncoding: 'ieee-p1363' });
@@ -49,7 +47,7 @@ export interface JwtParts {
 }
 
 /** A signed JSON Web Token in its compact form. Throws what node:crypto says about the key. */
-export const signJwt = ({ header, payload, algorithm, secret, passphrase }: JwtParts): string => {
+export const signJwt = ({ header, payload, ...key }: JwtParts): string => {
   const data = `${part(header)}.${part(payload)}`;
-  return `${data}.${signature(data, algorithm, secret, passphrase).toString('base64url')}`;
+  return `${data}.${signature(data, key).toString('base64url')}`;
 };

@@ -15,8 +15,10 @@ export class FormatDecoder implements Decoder {
 
   constructor(readonly format: Format) {
     this.streams = format.streams;
-    if (format.outlined) this.outlined = (body, context, long) => format.outlined!(sourceOf(body, context), long);
-    if (format.itemsAt) this.itemsAt = (body, path, context) => format.itemsAt!(sourceOf(body, context), path);
+    const outlined = format.outlined?.bind(format);
+    const itemsAt = format.itemsAt?.bind(format);
+    if (outlined) this.outlined = (body, context, long) => outlined(sourceOf(body, context), long);
+    if (itemsAt) this.itemsAt = (body, path, context) => itemsAt(sourceOf(body, context), path);
   }
 
   decode(body: Payload, context: DecodeContext): AsyncIterable<Located> {

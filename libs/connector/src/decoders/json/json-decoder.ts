@@ -2,7 +2,7 @@ import type { Json } from '@twl/contracts';
 import { pointerStep } from '@twl/json';
 import { continued, inUtf8 } from '../../charset/text-of';
 import type { Located } from '../../roles/roles';
-import { type ByteSource, emptyBody, limits } from '../../payload/bytes';
+import { type ByteSource, emptyBody, joinChunks, limits } from '../../payload/bytes';
 import { UnreadablePageError } from '@twl/ports';
 import { refuseError } from '../../paths/error-object';
 import { findItems, isPlace, isStreamable } from '../../paths/field-path';
@@ -19,8 +19,7 @@ const sizedUp = async (source: ByteSource): Promise<{ whole: Buffer } | { chunks
   let size = 0;
   while (size <= limits.whole) {
     const { done, value } = await iterator.next();
-    if (done)
-      return { whole: read.length === 1 ? Buffer.from(read[0]!.buffer, read[0]!.byteOffset, read[0]!.length) : Buffer.concat(read) };
+    if (done) return { whole: joinChunks(read) };
     read.push(value);
     size += value.length;
   }
@@ -46,7 +45,7 @@ export class JsonFormat implements Format {
     const { value, problem } = tryWhole(body.whole);
     if (problem) yield* await oneByOne(streamDocuments(chunksOf(body.whole)), problem);
     else if (!Array.isArray(value)) yield { pointer: '', value };
-    else for (let index = 0; index < value.length; index++) yield { pointer: pointerStep(index), value: value[index]! };
+    else for (const [index, item] of value.entries()) yield { pointer: pointerStep(index), value: item };
   }
 
   async *itemsAt(source: ByteSource, path: readonly string[]): AsyncGenerator<readonly Located[], void> {
@@ -116,7 +115,7 @@ async function* itemsInPieces(chunks: AsyncIterable<Uint8Array>, path: readonly 
 /** The path is followed in each element of a list, unless it begins with a place in that list. */
 function* itemsIn(value: Json, path: readonly string[]): Generator<Located, void> {
   if (Array.isArray(value) && !isPlace(path[0])) {
-    for (let index = 0; index < value.length; index++) yield* findItems(value[index]!, path, pointerStep(index));
+    for (const [index, item] of value.entries()) yield* findItems(item, path, pointerStep(index));
     return;
   }
   refuseError(value, path);

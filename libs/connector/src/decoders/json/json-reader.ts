@@ -95,7 +95,7 @@ export class JsonReader {
   /** The next value's bytes, which stay as they are until the next read; undefined when it is longer than `max`. It is passed over. */
   async extent(max: number): Promise<{ bytes: Buffer; shape: JsonShape } | undefined> {
     if ((await this.peek()) < 0) throw truncated();
-    const shape = new Extent(this.buffer[this.at]!);
+    const shape = new Extent(this.buffer.readUInt8(this.at));
     let from = this.at;
     let scanned = from;
     let whole = true;
@@ -124,7 +124,7 @@ export class JsonReader {
     for (;;) {
       const from = this.afterSpace(this.at);
       if (from < 0 || this.buffer[from] === 0x5d) return;
-      const shape = new Extent(this.buffer[from]!);
+      const shape = new Extent(this.buffer.readUInt8(from));
       const end = shape.find(this.buffer, from);
       const comma = end < 0 ? -1 : this.afterSpace(end);
       if (comma < 0 || this.buffer[comma] !== 0x2c || end - from > limits.item) return;

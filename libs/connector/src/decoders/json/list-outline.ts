@@ -1,4 +1,5 @@
 import type { Json } from '@twl/contracts';
+import { requireValue } from '@twl/ports';
 import { checked } from './stream-json';
 
 /** A list is never said to be longer than this. */
@@ -26,6 +27,6 @@ export class ListOutline {
     const head = await parse(first);
     if (this.length === this.kept.length) return [head, ...(await Promise.all(rest.map(parse)))];
     const list = new Array<Json>(Math.min(this.length, longest)).fill({});
-    return [head, ...list.slice(2), await parse(this.last!)];
+    return [head, ...list.slice(2), await parse(requireValue(this.last, 'last element'))];
   }
 }

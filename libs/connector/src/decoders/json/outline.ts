@@ -36,7 +36,7 @@ const outlineValue = async (reader: JsonReader, long: Long, depth = 0): Promise<
   if (first === 0x5b && long === undefined) return await outlineList(reader);
   if (first !== 0x7b || depth > deepest) {
     const found = await reader.extent(checked);
-    return found ? await orNull(parseInParts(found.bytes, found.shape)) : first === 0x5b ? long! : null;
+    return found ? await orNull(parseInParts(found.bytes, found.shape)) : ((first === 0x5b ? long : undefined) ?? null);
   }
   const object: JsonObject = {};
   for await (const key of members(reader)) setKey(object, key, await outlineValue(reader, long, depth + 1));

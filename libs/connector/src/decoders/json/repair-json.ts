@@ -22,7 +22,7 @@ export const repairJson = (text: string): string => {
     else if (unit <= 0x20 || unit === 0x2c || unit === 0x3a || isBracket(unit)) at++;
     else {
       word.lastIndex = at;
-      const [found] = word.exec(text) ?? [text[at]!];
+      const found = word.exec(text)?.[0] ?? text.charAt(at);
       if (noNumber.test(found)) replace(at, at + found.length, 'null');
       at += found.length;
     }

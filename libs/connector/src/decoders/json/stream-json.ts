@@ -135,7 +135,7 @@ class Descent {
   }
 
   private async *inObject(pointer: string, depth: number): AsyncGenerator<readonly Located[], void> {
-    const wanted = this.path[depth]!;
+    const wanted = this.path[depth];
     let seen = false;
     for await (const key of members(this.reader)) {
       if (wanted !== '*' && key !== wanted) await this.pass();
@@ -149,7 +149,7 @@ class Descent {
   }
 
   private async *inList(pointer: string, depth: number): AsyncGenerator<readonly Located[], void> {
-    const wanted = this.path[depth]!;
+    const wanted = this.path[depth];
     for await (const index of elements(this.reader)) {
       if (wanted !== '*' && wanted !== String(index)) await this.pass();
       else yield* this.at(pointer + pointerStep(index), depth + 1);

@@ -25,7 +25,7 @@ export const htmlFields = (node: ComponentNode): Map<string, HtmlField> => {
 
 const fieldOf = (node: ComponentNode, written: unknown): HtmlField => {
   if (typeof written === 'string') {
-    const [, selector = '', attribute] = /^(.*?)(?:@([\w:-]+))?$/s.exec(written.trim())!;
+    const [, selector = '', attribute] = /^(.*?)(?:@([\w:-]+))?$/s.exec(written.trim()) ?? [];
     return { selector: selector.trim(), attribute, all: false };
   }
   if (typeof written !== 'object' || written === null) throw node.error('a field is a CSS selector or a mapping with selector', 'fields');

@@ -102,8 +102,8 @@ const contentOf = (nodes: readonly XmlNode[], attributes: Record<string, string>
     if (node['#text'] !== undefined) text += withEntities(node['#text']);
     else if (node['#cdata']) text += node['#cdata'].map((part) => part['#text'] ?? '').join('');
     else {
-      const name = Object.keys(node).find((key) => key !== ':@')!;
-      if (name.startsWith('?') || name.startsWith('!')) continue;
+      const name = Object.keys(node).find((key) => key !== ':@');
+      if (name === undefined || name.startsWith('?') || name.startsWith('!')) continue;
       children = true;
       put(object, name, contentOf(node[name] as XmlNode[], node[':@'] ?? {}, depth + 1));
     }

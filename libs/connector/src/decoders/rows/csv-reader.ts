@@ -31,7 +31,7 @@ export class CsvReader {
         at = end;
         if (end === text.length) return;
       }
-      const char = text[at]!;
+      const char = text.charAt(at);
       if (this.beginsPlain(char)) continue;
       at++;
       if (this.step(char)) yield* this.take();
@@ -40,7 +40,7 @@ export class CsvReader {
 
   private plainEnd(text: string, from: number): number {
     for (let at = from; at < text.length; at++) {
-      const char = text[at]!;
+      const char = text.charAt(at);
       if (char === this.delimiter || char === '\n' || char === '\r') return at;
     }
     return text.length;

@@ -10,7 +10,7 @@ import { refuseOtherFormat } from './no-table';
 export interface CsvHeader {
   names: readonly string[];
   /** The places of each name that stands more than once. */
-  repeated: readonly (readonly number[])[];
+  repeated: readonly (readonly [number, ...number[]])[];
 }
 
 /** What is shown of a cell that is refused, characters. */
@@ -22,8 +22,11 @@ export const headerOf = ({ cells, unclosed }: CsvRow): CsvHeader => {
   if (unclosed) throw new UnreadablePageError('TRUNCATED', 'the header has a quote that is never closed');
   const problem = cells.map(brokenByte).find((each) => each !== undefined);
   if (problem) throw new UnreadablePageError('ENCODING', `the header cannot be read: ${problem}`);
-  const places = new Map<string, number[]>();
-  cells.forEach((name, at) => places.set(name, [...(places.get(name) ?? []), at]));
+  const places = new Map<string, [number, ...number[]]>();
+  for (const [at, name] of cells.entries()) {
+    const known = places.get(name);
+    places.set(name, known ? [...known, at] : [at]);
+  }
   return { names: cells, repeated: [...places.values()].filter((each) => each.length > 1) };
 };
 
@@ -33,9 +36,9 @@ export const rowItem = (header: CsvHeader, row: CsvRow, { index, nulls }: { inde
   const refused = problemOf(header, row);
   if (refused) return { pointer, value: row.cells.map((cell) => cell.slice(0, shown).toWellFormed()), refused };
   const value: JsonObject = {};
-  for (let at = 0; at < header.names.length; at++) {
+  for (const [at, name] of header.names.entries()) {
     const cell = row.cells[at];
-    setKey(value, header.names[at]!, cell === undefined || nulls.has(cell) ? null : cell);
+    setKey(value, name, cell === undefined || nulls.has(cell) ? null : cell);
   }
   return { pointer, value };
 };
@@ -44,15 +47,17 @@ const problemOf = ({ names, repeated }: CsvHeader, { cells, unclosed }: CsvRow):
   if (unclosed) return { reason: 'TRUNCATED', detail: 'the row has a quote that is never closed: all the rest of the text is in it' };
   for (let at = names.length; at < cells.length; at++)
     if (cells[at] !== '') return { reason: 'SHAPE', detail: `the row has ${cells.length} cells, the header ${names.length}` };
-  for (const places of repeated)
-    if (places.some((at) => cells[at] !== cells[places[0]!])) {
+  for (const places of repeated) {
+    const [first] = places;
+    if (places.some((at) => cells[at] !== cells[first])) {
       const values = places.map((at) => JSON.stringify((cells[at] ?? '').slice(0, 50))).join(' and ');
-      const name = JSON.stringify(names[places[0]!]);
+      const name = JSON.stringify(names[first]);
       return {
         reason: 'SHAPE',
         detail: `the column ${name} stands in the header ${places.length} times, and this row has ${values} in it`,
       };
     }
+  }
   for (const cell of cells) {
     const detail = brokenByte(cell);
     if (detail) return { reason: 'ENCODING', detail };

@@ -7,7 +7,7 @@ export async function* linesOf(chunks: AsyncIterable<string>): AsyncGenerator<st
     const text = rest + chunk;
     const held = text.endsWith('\r') ? text.slice(0, -1) : text;
     const lines = held.split(/\r\n|\n|\r/);
-    rest = lines.pop()! + text.slice(held.length);
+    rest = (lines.pop() ?? '') + text.slice(held.length);
     if (rest.length > limits.item) throw tooLarge(`one line has more than ${limits.item} characters`);
     yield* lines;
   }

@@ -11,7 +11,8 @@ export class GzipFormat implements Format {
   readonly itemsAt?: (source: ByteSource, path: readonly string[]) => AsyncIterable<readonly Located[]>;
 
   constructor(private readonly inner: Format) {
-    if (inner.itemsAt) this.itemsAt = (source, path) => inner.itemsAt!(gunzipped(source), path);
+    const itemsAt = inner.itemsAt?.bind(inner);
+    if (itemsAt) this.itemsAt = (source, path) => itemsAt(gunzipped(source), path);
   }
 
   decode(source: ByteSource): AsyncIterable<Located> {

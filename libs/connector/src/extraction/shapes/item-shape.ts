@@ -36,7 +36,8 @@ export class ItemShape {
     if (!isJsonObject(value)) return refused(item, `key_field needs an object, so name what is below the key ${namesFor(value)}`);
     const steps = pointerKeys(pointer).slice(-pathLength);
     for (const [at, name] of keyFields.entries()) {
-      const key = steps[wildcards[at]!];
+      const wildcard = wildcards[at];
+      const key = wildcard === undefined ? undefined : steps[wildcard];
       if (name === '' || key === undefined) continue;
       if (Object.hasOwn(value, name) && value[name] !== key)
         return refused(item, `the item has a field ${JSON.stringify(name)} of its own (choose another key_field)`);
@@ -52,7 +53,10 @@ const rowObject = (item: Located, cells: readonly Json[], columns: readonly stri
     return refused(item, `${counts} (columns: an empty name leaves a cell out)`);
   }
   const value: JsonObject = {};
-  for (const [at, cell] of cells.slice(0, columns.length).entries()) if (columns[at] !== '') setKey(value, columns[at]!, cell);
+  for (const [at, name] of columns.entries()) {
+    const cell = cells[at];
+    if (name !== '' && cell !== undefined) setKey(value, name, cell);
+  }
   return { pointer: item.pointer, value };
 };
 

@@ -1,4 +1,4 @@
-import type { FetchedPage, Payload } from '@twl/ports';
+import { requireValue, type FetchedPage, type Payload } from '@twl/ports';
 import { BytesPayload } from '../../payload/bytes-payload';
 import { collectPayload } from '../../payload/collect-payload';
 import { SlicePayload } from '../../payload/slice-payload';
@@ -52,8 +52,9 @@ export class ListReader {
   /** The pages of the list of one owner; none where no list was fetched. */
   async *of(owner: number): AsyncGenerator<Payload, void> {
     const table = (this.table ??= await this.readTable());
-    while (table[0]?.[0] === owner) {
-      const page = await collectPayload(this.take(table.shift()![1]));
+    for (let [next] = table; next?.[0] === owner; [next] = table) {
+      table.shift();
+      const page = await collectPayload(this.take(next[1]));
       try {
         yield page;
       } finally {
@@ -81,7 +82,7 @@ export class ListReader {
     let left = bytes;
     while (left > 0) {
       if (this.rest.byteLength === 0) {
-        const next = await this.chunks!.next();
+        const next = await requireValue(this.chunks, 'body that is being read').next();
         if (next.done) return;
         this.rest = next.value;
       }

@@ -1,4 +1,4 @@
-import { UnreadablePageError } from '@twl/ports';
+import { UnreadablePageError, requireValue, requireFirst } from '@twl/ports';
 import type { Decoder, Located, ReadablePage } from '../../roles/roles';
 import { columnNames, columnsAt } from './column-names';
 import type { DeclaredShape } from './declared-shape';
@@ -31,18 +31,18 @@ export class PageShape {
 
   /** One of those items, or an element of a list inside of one, as an object. */
   finished(item: Located): Located {
-    return this.shape!.shaped(item);
+    return requireValue(this.shape, beforeFirst).shaped(item);
   }
 
   keyed(item: Located): Located {
-    return this.shape!.keyed(item);
+    return requireValue(this.shape, beforeFirst).keyed(item);
   }
 
   private async begin(items: readonly Located[]): Promise<readonly Located[]> {
     const { declared } = this;
     const { page } = this.source;
     const names = declared.names(page.scope);
-    const columns = declared.header ? headerOf(items[0]!) : ((await this.columnsInAnswer()) ?? names.columns);
+    const columns = declared.header ? headerOf(requireFirst(items)) : ((await this.columnsInAnswer()) ?? names.columns);
     this.shape = new ItemShape({ ...names, columns });
     return declared.header ? items.slice(1) : items;
   }
@@ -53,6 +53,8 @@ export class PageShape {
     return path && (await columnsAt(itemsAt(decoder, page, path), path));
   }
 }
+
+const beforeFirst = 'shape before the first items of the page';
 
 /** As a sheet has it between others. */
 const isBlank = ({ value, refused }: Located): boolean => !refused && Array.isArray(value) && value.length === 0;
