@@ -1,4 +1,4 @@
-import { countTicks } from './count-ticks';
+import { createCountTicks } from './count-ticks';
 
 describe('countTicks', () => {
   it.each([
@@ -9,6 +9,6 @@ describe('countTicks', () => {
     { max: 101, wanted: 4, ticks: [0, 50, 100, 150] },
     { max: 1234567, wanted: 3, ticks: [0, 500_000, 1_000_000, 1_500_000] },
   ])('are whole, round, and reach over $max', ({ max, wanted, ticks }) => {
-    expect(countTicks(max, wanted)).toEqual(ticks);
+    expect(createCountTicks(max, wanted)).toEqual(ticks);
   });
 });

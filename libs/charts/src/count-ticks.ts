@@ -1,5 +1,5 @@
 /** Returns round ticks for an axis of whole numbers, from 0 to the first one at or above `max`. */
-export const countTicks = (max: number, wanted: number): number[] => {
+export const createCountTicks = (max: number, wanted: number): number[] => {
   const step = roundStep(Math.max(max, 1) / Math.max(wanted, 1));
   const last = Math.ceil(Math.max(max, 1) / step);
   return Array.from({ length: last + 1 }, (_, index) => index * step);

@@ -14,7 +14,7 @@ import { BarChartModule, LineChartModule } from '@swimlane/ngx-charts';
  * Creates the injector of a plot. ngx-charts needs an animation renderer, which the application does not have: this injector provides a
  * no-op one, loaded only with the charts.
  */
-export const plotEnvironment = (): EnvironmentInjector => {
+export const createPlotEnvironment = (): EnvironmentInjector => {
   const environment = createEnvironmentInjector(
     [importProvidersFrom(BarChartModule, LineChartModule), provideNoopAnimations()],
     inject(EnvironmentInjector),

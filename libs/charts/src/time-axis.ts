@@ -14,7 +14,7 @@ export const zoneOf = (bucket: Bucket, zone: TimeZone): TimeZone => (bucket === 
 const offsetAt = (time: number, zone: TimeZone): number => (zone === 'utc' ? 0 : -new Date(time).getTimezoneOffset() * minute);
 
 /** Returns about `wanted` round times of the zone between two times. */
-export const timeTicks = (from: number, to: number, { wanted, zone }: { wanted: number; zone: TimeZone }): Date[] => {
+export const createTimeTicks = (from: number, to: number, { wanted, zone }: { wanted: number; zone: TimeZone }): Date[] => {
   const step = steps.find((candidate) => candidate >= (to - from) / Math.max(wanted, 1)) ?? steps.at(-1)!;
   const ticks: Date[] = [];
   for (let time = floorTo(from, step, zone); time <= to; time = floorTo(time + step + step / 2, step, zone)) {
@@ -29,7 +29,7 @@ const floorTo = (time: number, step: number, zone: TimeZone): number => {
 };
 
 /** Returns a short label for a tick: the time of day, or the date at midnight and for day ticks. */
-export const tickFormat = (bucket: Bucket, zone: TimeZone): ((time: Date) => string) => {
+export const createTickFormat = (bucket: Bucket, zone: TimeZone): ((time: Date) => string) => {
   const timeZone = zoneOf(bucket, zone) === 'utc' ? 'UTC' : undefined;
   const date = new Intl.DateTimeFormat(undefined, { timeZone, day: 'numeric', month: 'short' });
   const clock = new Intl.DateTimeFormat(undefined, { timeZone, hour: '2-digit', minute: '2-digit' });
@@ -40,7 +40,7 @@ export const tickFormat = (bucket: Bucket, zone: TimeZone): ((time: Date) => str
 };
 
 /** Returns the full name of a bucket, with its zone. */
-export const bucketFormat = (bucket: Bucket, zone: TimeZone): ((time: Date) => string) => {
+export const createBucketFormat = (bucket: Bucket, zone: TimeZone): ((time: Date) => string) => {
   const timeZone = zoneOf(bucket, zone) === 'utc' ? 'UTC' : undefined;
   const options: Intl.DateTimeFormatOptions =
     bucket === 'day'

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '@twl/contracts';
-import { canonicalJson, CanonicalJsonError, maxDepth } from './index';
+import { toCanonicalJson, CanonicalJsonError, maxDepth } from './index';
 
 const double = (hex: string): number => Buffer.from(hex, 'hex').readDoubleBE(0);
 
@@ -37,56 +37,56 @@ describe('canonical JSON', () => {
     ['becbf647612f3696', '-0.0000033333333333333333'],
     ['43143ff3c1cb0959', '1424953923781206.2'],
   ])('writes the double %s as %s', (hex, text) => {
-    expect(canonicalJson(double(hex))).toBe(text);
+    expect(toCanonicalJson(double(hex))).toBe(text);
   });
 
   it.each(['7fffffffffffffff', '7ff0000000000000', 'fff0000000000000'])('refuses the double %s', (hex) => {
-    expect(() => canonicalJson([double(hex)])).toThrow(CanonicalJsonError);
+    expect(() => toCanonicalJson([double(hex)])).toThrow(CanonicalJsonError);
   });
 
   it('writes the sample of RFC 8785, section 3.2.2', () => {
     const text = String.raw`{"numbers":[333333333.33333329,1E30,4.50,2e-3,0.000000000000000000000000001],
       "string":"\u20ac$\u000F\u000aA'\u0042\u0022\u005c\\\"\/","literals":[null,true,false]}`;
-    expect(canonicalJson(JSON.parse(text) as Json)).toBe(
+    expect(toCanonicalJson(JSON.parse(text) as Json)).toBe(
       String.raw`{"literals":[null,true,false],"numbers":[333333333.3333333,1e+30,4.5,0.002,1e-27],"string":"€$\u000f\nA'B\"\\\\\"/"}`,
     );
   });
 
   it('orders keys by UTF-16 code units, as in section 3.2.3', () => {
     const names = ['\u20ac', '\r', '\ufb33', '1', '\ud83d\ude00', '\u0080', '\u00f6'];
-    const text = canonicalJson(Object.fromEntries(names.map((name, i) => [name, i])));
+    const text = toCanonicalJson(Object.fromEntries(names.map((name, i) => [name, i])));
     expect(text).toBe('{"\\r":1,"1":3,"\u0080":5,"\u00f6":6,"\u20ac":0,"\ud83d\ude00":4,"\ufb33":2}');
   });
 
   it('orders keys that look like integers as text', () => {
-    expect(canonicalJson({ 2: 'b', 10: 'a', a: 1 })).toBe('{"10":"a","2":"b","a":1}');
+    expect(toCanonicalJson({ 2: 'b', 10: 'a', a: 1 })).toBe('{"10":"a","2":"b","a":1}');
   });
 
   it('treats __proto__ and the names of methods as ordinary keys', () => {
     const object = JSON.parse('{"toString":1,"__proto__":{"b":1},"constructor":2,"toJSON":3}') as JsonObject;
-    expect(canonicalJson(object)).toBe('{"__proto__":{"b":1},"constructor":2,"toJSON":3,"toString":1}');
-    expect(canonicalJson(Object.assign(Object.create(null), { b: 1, a: 2 }) as JsonObject)).toBe('{"a":2,"b":1}');
+    expect(toCanonicalJson(object)).toBe('{"__proto__":{"b":1},"constructor":2,"toJSON":3,"toString":1}');
+    expect(toCanonicalJson(Object.assign(Object.create(null), { b: 1, a: 2 }) as JsonObject)).toBe('{"a":2,"b":1}');
   });
 
   it('writes big integers with all their digits', () => {
-    expect(canonicalJson({ id: 9007199254740993n, less: -12345678901234567890n })).toBe(
+    expect(toCanonicalJson({ id: 9007199254740993n, less: -12345678901234567890n })).toBe(
       '{"id":9007199254740993,"less":-12345678901234567890}',
     );
   });
 
   it('escapes lone surrogates and leaves pairs alone', () => {
-    expect(canonicalJson(['\ud800', 'a\udfff', '\ud83d\ude00', { '\ud800': 1 }])).toBe(
+    expect(toCanonicalJson(['\ud800', 'a\udfff', '\ud83d\ude00', { '\ud800': 1 }])).toBe(
       '["\\ud800","a\\udfff","\ud83d\ude00",{"\\ud800":1}]',
     );
   });
 
   it('treats undefined as JSON.stringify does', () => {
-    expect(canonicalJson({ b: undefined, a: [undefined, 1], c: 2 } as unknown as Json)).toBe('{"a":[null,1],"c":2}');
-    expect(canonicalJson({ b: undefined } as unknown as Json)).toBe('{}');
+    expect(toCanonicalJson({ b: undefined, a: [undefined, 1], c: 2 } as unknown as Json)).toBe('{"a":[null,1],"c":2}');
+    expect(toCanonicalJson({ b: undefined } as unknown as Json)).toBe('{}');
   });
 
   it('keeps shapes apart when their joined keys are the same text', () => {
-    expect([canonicalJson({ 'b\0a': 1 }), canonicalJson({ b: 1, a: 2 }), canonicalJson({ 'b\0a': 1 })]).toEqual([
+    expect([toCanonicalJson({ 'b\0a': 1 }), toCanonicalJson({ b: 1, a: 2 }), toCanonicalJson({ 'b\0a': 1 })]).toEqual([
       '{"b\\u0000a":1}',
       '{"a":2,"b":1}',
       '{"b\\u0000a":1}',
@@ -94,18 +94,18 @@ describe('canonical JSON', () => {
   });
 
   it('is right for many new shapes and for wide objects', () => {
-    for (let i = 0; i < 3000; i++) expect(canonicalJson({ b: i, [`a${i}`]: i })).toBe(`{"a${i}":${i},"b":${i}}`);
+    for (let i = 0; i < 3000; i++) expect(toCanonicalJson({ b: i, [`a${i}`]: i })).toBe(`{"a${i}":${i},"b":${i}}`);
     const wide = Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [`k${999 - i}`, i]));
-    expect(Object.keys(JSON.parse(canonicalJson(wide)) as JsonObject)).toEqual(Object.keys(wide).sort());
+    expect(Object.keys(JSON.parse(toCanonicalJson(wide)) as JsonObject)).toEqual(Object.keys(wide).sort());
   });
 
   it('stops at a depth, and at a cycle, with a typed error', () => {
-    expect(() => canonicalJson(nested(maxDepth))).not.toThrow();
+    expect(() => toCanonicalJson(nested(maxDepth))).not.toThrow();
     const loop: JsonObject = {};
     loop['self'] = loop;
     for (const value of [nested(maxDepth + 1), nested(100_000), loop]) {
-      expect(() => canonicalJson(value)).toThrow(expect.objectContaining({ code: 'TOO_DEEP', retryable: false }));
+      expect(() => toCanonicalJson(value)).toThrow(expect.objectContaining({ code: 'TOO_DEEP', retryable: false }));
     }
-    expect(canonicalJson({ b: 1, a: [] })).toBe('{"a":[],"b":1}');
+    expect(toCanonicalJson({ b: 1, a: [] })).toBe('{"a":[],"b":1}');
   });
 });

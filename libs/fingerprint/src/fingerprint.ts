@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { Json } from '@twl/contracts';
 import { CanonicalWriter } from './canonical-writer';
 import { FingerprintAlgorithmError } from './errors';
-import { positionWithout } from './position';
+import { createPosition } from './position';
 
 export type FingerprintAlgorithm = 'md5' | 'sha256';
 
@@ -23,7 +23,7 @@ type Digest = (algorithm: string, text: string) => string;
  */
 export const createFingerprint = (options: FingerprintOptions, digest: Digest = hash): ((data: Json) => string) => {
   const { algorithm, volatileFields } = options;
-  const writer = new CanonicalWriter(positionWithout(volatileFields));
+  const writer = new CanonicalWriter(createPosition(volatileFields));
   try {
     digest(algorithm, '');
   } catch (error) {
@@ -33,4 +33,4 @@ export const createFingerprint = (options: FingerprintOptions, digest: Digest = 
 };
 
 /** Returns the fingerprint of one value; for many values use {@link createFingerprint}. */
-export const fingerprint = (data: Json, options: FingerprintOptions): string => createFingerprint(options)(data);
+export const computeFingerprint = (data: Json, options: FingerprintOptions): string => createFingerprint(options)(data);

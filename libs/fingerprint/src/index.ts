@@ -1,5 +1,5 @@
-export { canonicalJson } from './canonical-json';
+export { toCanonicalJson } from './canonical-json';
 export { maxDepth } from './canonical-writer';
 export { CanonicalJsonError, FieldPathError, FingerprintAlgorithmError } from './errors';
-export { createFingerprint, fingerprint, type FingerprintAlgorithm, type FingerprintOptions } from './fingerprint';
+export { createFingerprint, computeFingerprint, type FingerprintAlgorithm, type FingerprintOptions } from './fingerprint';
 export { parseFieldPath } from './field-path';

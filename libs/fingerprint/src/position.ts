@@ -29,7 +29,7 @@ export class Position {
 }
 
 /** Returns the root position of documents without `fields`. @throws FieldPathError */
-export const positionWithout = (fields: readonly string[]): Position => {
+export const createPosition = (fields: readonly string[]): Position => {
   const top = new Position(new Position());
   for (const field of fields) top.drop(parseFieldPath(field));
   return top;

@@ -9,11 +9,11 @@ const maxKeys = 256;
 /** Where a value is: its position, and the shape of the previous object there. */
 export interface Slot {
   position: Position;
-  hint: Shape | undefined;
+  lastShape: Shape | undefined;
   items: Slot | undefined;
 }
 
-export const slotAt = (position: Position): Slot => ({ position, hint: undefined, items: undefined });
+export const createSlot = (position: Position): Slot => ({ position, lastShape: undefined, items: undefined });
 
 /** The canonical order of all objects with the same keys in the same order, computed once. */
 export interface Shape {
@@ -25,7 +25,7 @@ export interface Shape {
 }
 
 /** Returns true if the object has the keys of the shape, in the same order. */
-export const fits = (object: JsonObject, shape: Shape): boolean => {
+export const fitsShape = (object: JsonObject, shape: Shape): boolean => {
   const keys = shape.keys;
   let i = 0;
   // `for in` over a plain object reads V8's cached key list without building an array.
@@ -40,7 +40,7 @@ const buildShape = (keys: string[], position: Position): Shape => {
     keys,
     sorted,
     prefixes: sorted.map((key, i) => `${i === 0 ? '{' : ','}${JSON.stringify(key)}:`),
-    slots: sorted.map((key) => slotAt(position.at(key))),
+    slots: sorted.map((key) => createSlot(position.at(key))),
   };
 };
 
@@ -50,7 +50,7 @@ export const shapeOf = (object: JsonObject, position: Position): Shape => {
   if (keys.length > maxKeys) return buildShape(keys, position);
   const id = keys.join('\0');
   const known = position.shapes.get(id);
-  if (known !== undefined && fits(object, known)) return known;
+  if (known !== undefined && fitsShape(object, known)) return known;
   const shape = buildShape(keys, position);
   if (position.shapes.size >= maxShapes) position.shapes.clear();
   position.shapes.set(id, shape);

@@ -7,11 +7,11 @@ const der = (tag: number, ...parts: Buffer[]): Buffer => {
 };
 const sequence = (...parts: Buffer[]): Buffer => der(0x30, ...parts);
 const oid = (hex: string): Buffer => der(0x06, Buffer.from(hex, 'hex'));
-const text = (value: string): Buffer => der(0x0c, Buffer.from(value));
-const time = (value: string): Buffer => der(0x17, Buffer.from(value));
+const encodeText = (value: string): Buffer => der(0x0c, Buffer.from(value));
+const encodeTime = (value: string): Buffer => der(0x17, Buffer.from(value));
 
 const ecdsaWithSha256 = sequence(oid('2a8648ce3d040302'));
-const commonName = (name: string): Buffer => sequence(der(0x31, sequence(oid('550403'), text(name))));
+const commonName = (name: string): Buffer => sequence(der(0x31, sequence(oid('550403'), encodeText(name))));
 const forLoopback = sequence(oid('551d11'), der(0x04, sequence(der(0x87, Buffer.from([127, 0, 0, 1])))));
 
 /** Creates a key and a self-signed certificate for 127.0.0.1, for one test run. */
@@ -22,7 +22,7 @@ export const makeCertificate = (): { key: string; cert: string } => {
     der(0x02, Buffer.from([1])),
     ecdsaWithSha256,
     commonName('test'),
-    sequence(time('200101000000Z'), time('491231235959Z')),
+    sequence(encodeTime('200101000000Z'), encodeTime('491231235959Z')),
     commonName('test'),
     publicKey.export({ type: 'spki', format: 'der' }),
     der(0xa3, sequence(forLoopback)),

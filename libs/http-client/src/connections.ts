@@ -5,7 +5,7 @@ import { connect as connectTls, type TLSSocket } from 'node:tls';
 import type { Deadlines } from './deadlines';
 import { hostOf, portOf } from './address/host-and-port';
 import { LenientConnection, maxHeadBytes } from './lenient/lenient-connection';
-import { guardedLookup } from './address/network-guard';
+import { createGuardedLookup } from './address/network-guard';
 import { ProxyRoutes, type Proxy, type ProxySettings } from './proxy/proxy';
 import type { Hop } from './redirect';
 import { openTunnel, TunnelAgent } from './proxy/tunnel';
@@ -19,7 +19,7 @@ export interface ConnectionOptions {
 }
 
 /** How one request is sent. */
-export interface Sending {
+export interface SendOptions {
   allowPrivate: boolean;
   deadlines: Deadlines;
   /** Name of the request in errors. */
@@ -33,7 +33,7 @@ type RequestOptions = https.RequestOptions & { abandon?: AbortSignal };
 /** Keeps connections open for the next request. Sources that may reach private addresses have separate ones. */
 export class Connections {
   readonly #agents = new Map<string, http.Agent>();
-  readonly #lookups = { true: guardedLookup(true), false: guardedLookup(false) };
+  readonly #lookups = { true: createGuardedLookup(true), false: createGuardedLookup(false) };
   readonly #routes: ProxyRoutes;
 
   constructor(private readonly options: ConnectionOptions) {
@@ -42,21 +42,21 @@ export class Connections {
 
   /** Returns the proxy of a request. */
   proxyFor(url: URL): Proxy | undefined {
-    return this.#routes.for(url);
+    return this.#routes.proxyOf(url);
   }
 
   /** Sends one request and waits for the head of the response. */
-  async open(hop: Hop, sending: Sending): Promise<http.IncomingMessage> {
-    const proxy = this.#routes.for(hop.url);
+  async open(hop: Hop, sending: SendOptions): Promise<http.IncomingMessage> {
+    const proxy = this.#routes.proxyOf(hop.url);
     const headers = hop.body === undefined ? hop.headers : { ...hop.headers, 'content-length': String(Buffer.byteLength(hop.body)) };
     const options: RequestOptions = { ...this.#target(hop.url, proxy), method: hop.method, maxHeaderSize: maxHeadBytes };
     options.headers = { host: hop.url.host, ...headers, ...(isPlain(hop.url) ? proxy?.headers : {}) };
     sending.deadlines.enter('connect');
-    if (!sending.lenient) return exchange(hop, { ...options, ...this.#pooled(hop.url, proxy, sending) }, sending.deadlines);
+    if (!sending.lenient) return sendRequest(hop, { ...options, ...this.#pooled(hop.url, proxy, sending) }, sending.deadlines);
     const socket = await this.#connect(hop.url, proxy, sending);
     const connection = new LenientConnection(socket, { method: hop.method, what: sending.what });
     options.headers = { ...options.headers, connection: 'close' };
-    return exchange(hop, { ...options, createConnection: () => connection }, sending.deadlines);
+    return sendRequest(hop, { ...options, createConnection: () => connection }, sending.deadlines);
   }
 
   /** An unencrypted request is sent to the proxy itself, with the full URL. */
@@ -68,7 +68,7 @@ export class Connections {
     return { protocol, host: hostOf(to), port: portOf(to), path: isForwarded ? `${url.origin}${path}` : path };
   }
 
-  #pooled(url: URL, proxy: Proxy | undefined, { allowPrivate, deadlines }: Sending): RequestOptions {
+  #pooled(url: URL, proxy: Proxy | undefined, { allowPrivate, deadlines }: SendOptions): RequestOptions {
     if (!proxy) return { agent: this.#agent(`${url.protocol} ${allowPrivate}`, url.protocol), lookup: this.#lookups[`${allowPrivate}`] };
     if (isPlain(url)) return { agent: this.#agent(`${proxy.url.protocol} proxy`, proxy.url.protocol), servername: serverName(proxy.url) };
     return { agent: this.#agent(`tunnel ${proxy.url.href}`, url.protocol, proxy), abandon: deadlines.signal };
@@ -85,7 +85,7 @@ export class Connections {
   }
 
   /** Opens a connection for one request only. */
-  async #connect(url: URL, proxy: Proxy | undefined, { allowPrivate, deadlines }: Sending): Promise<Socket> {
+  async #connect(url: URL, proxy: Proxy | undefined, { allowPrivate, deadlines }: SendOptions): Promise<Socket> {
     const { ca } = this.options;
     const { signal } = deadlines;
     const lookup = proxy ? undefined : this.#lookups[`${allowPrivate}`];
@@ -123,26 +123,26 @@ const whenReady = (socket: Socket, signal: AbortSignal): Promise<Socket> =>
     socket.once('error', (error) => settle(() => reject(error))());
   });
 
-const exchange = (hop: Hop, options: RequestOptions, deadlines: Deadlines): Promise<http.IncomingMessage> =>
+const sendRequest = (hop: Hop, options: RequestOptions, deadlines: Deadlines): Promise<http.IncomingMessage> =>
   new Promise((resolve, reject) => {
     const request = (options.protocol === 'https:' ? https : http).request(options);
-    let answer: http.IncomingMessage | undefined;
+    let response: http.IncomingMessage | undefined;
     request.once('socket', (socket: Socket) => {
-      const connected = (): void => deadlines.enter('firstByte');
-      if (!isOpening(socket)) connected();
-      else socket.once(options.protocol === 'https:' ? 'secureConnect' : 'connect', connected);
+      const startFirstByte = (): void => deadlines.enter('firstByte');
+      if (!isOpening(socket)) startFirstByte();
+      else socket.once(options.protocol === 'https:' ? 'secureConnect' : 'connect', startFirstByte);
     });
     const abort = (): unknown => request.destroy(deadlines.signal.reason);
     deadlines.signal.addEventListener('abort', abort);
     request.once('response', (head) => {
-      answer = head;
+      response = head;
       // From here on the reader of the body gets the error: the request would swallow it.
       deadlines.signal.removeEventListener('abort', abort);
       deadlines.signal.addEventListener('abort', () => head.destroy(deadlines.signal.reason));
       resolve(head);
     });
     request.on('error', (error) => {
-      answer?.destroy(error);
+      response?.destroy(error);
       reject(request.reusedSocket ? new StaleConnectionError(error) : error);
     });
     request.once('close', () => reject(new Error('the connection was closed')));

@@ -1,6 +1,6 @@
 import type { CookieJar } from '@twl/ports';
-import { serve } from './loopback-server';
-import { get, newClient } from './requests.factory';
+import { startServer } from './loopback-server';
+import { get, createClient } from './requests.factory';
 
 /** Keeps one value per host. */
 const simpleJar = (): CookieJar => {
@@ -14,16 +14,16 @@ const simpleJar = (): CookieJar => {
 describe('a request with a jar', () => {
   it('is followed through redirects with the cookies of each host', async () => {
     const seen: [string, string | undefined][] = [];
-    await using other = await serve((request, answer) => {
+    await using other = await startServer((request, response) => {
       seen.push(['other', request.headers.cookie]);
-      answer.end();
+      response.end();
     });
-    await using server = await serve((request, answer) => {
+    await using server = await startServer((request, response) => {
       seen.push([request.url!, request.headers.cookie]);
-      if (request.url === '/a') answer.writeHead(302, { location: '/b', 'set-cookie': 'sid=1' }).end();
-      else answer.writeHead(302, { location: other.url }).end();
+      if (request.url === '/a') response.writeHead(302, { location: '/b', 'set-cookie': 'sid=1' }).end();
+      else response.writeHead(302, { location: other.url }).end();
     });
-    await newClient().send(get(`${server.url}/a`, { cookies: simpleJar() }));
+    await createClient().send(get(`${server.url}/a`, { cookies: simpleJar() }));
     expect(seen).toEqual([
       ['/a', undefined],
       ['/b', 'sid=1'],
@@ -33,12 +33,12 @@ describe('a request with a jar', () => {
 
   it('keeps its own cookies, which take precedence', async () => {
     let sent: string | undefined;
-    await using server = await serve((request, answer) => {
+    await using server = await startServer((request, response) => {
       sent = request.headers.cookie;
-      answer.end();
+      response.end();
     });
     const cookies: CookieJar = { header: () => 'sid=jar; lb=2', take: () => undefined };
-    await newClient().send(get(server.url, { cookies, headers: { Cookie: 'sid=own' } }));
+    await createClient().send(get(server.url, { cookies, headers: { Cookie: 'sid=own' } }));
     expect(sent).toBe('sid=own; lb=2');
   });
 });

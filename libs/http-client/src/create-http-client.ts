@@ -4,13 +4,13 @@ import { BodySink } from './body/body-sink';
 import { Connections, StaleConnectionError } from './connections';
 import { Deadlines } from './deadlines';
 import { acceptedCodings } from './body/content-coding';
-import { failureToAnswer, failureToRead, StrictParserError, strictParserError } from './failure';
+import { requestErrorOf, readErrorOf, StrictParserError, findFramingError } from './failure';
 import { LenientOrigins } from './lenient/lenient-origins';
 import { checkUrl } from './address/network-guard';
 import { readBody } from './body/read-body';
-import { proxyRefused } from './proxy/tunnel';
+import { proxyErrorOf } from './proxy/tunnel';
 import type { ProxySettings } from './proxy/proxy';
-import { follow, isRedirect, type Hop } from './redirect';
+import { followRedirect, isRedirect, type Hop } from './redirect';
 
 /** Options of an HTTP client. */
 export interface HttpClientOptions {
@@ -49,7 +49,7 @@ class NodeHttpClient extends HttpClient {
     const url = checkUrl(request.url, request.policy);
     using deadlines = new Deadlines(request.limits, this.#nameOf(request.method, url), request.signal);
     deadlines.signal.throwIfAborted();
-    const headers = { ...defaults, ...lowerCased(request.headers) };
+    const headers = { ...defaults, ...lowerCaseNames(request.headers) };
     let hop: Hop = { method: request.method.toUpperCase(), url, headers, body: request.body };
     for (let redirects = 0; ; redirects += 1) {
       const result = await this.#exchange(hop, request, deadlines);
@@ -57,7 +57,7 @@ class NodeHttpClient extends HttpClient {
       if (redirects >= request.limits.maxRedirects) {
         throw new HttpError('HTTP_REDIRECTS', `${request.method} ${url.host}: more than ${request.limits.maxRedirects} redirects`);
       }
-      hop = follow(hop, result.status, result.location, request.policy);
+      hop = followRedirect(hop, result.status, result.location, request.policy);
     }
   }
 
@@ -66,14 +66,14 @@ class NodeHttpClient extends HttpClient {
    */
   async #exchange(hop: Hop, request: HttpRequest, deadlines: Deadlines): Promise<HttpResponse | Redirect> {
     const { origin } = hop.url;
-    const once = (lenient: boolean) => this.#once(hop, { request, deadlines, lenient });
-    if (this.#lenient.has(origin)) return await once(true);
+    const exchangeOnce = (lenient: boolean) => this.#exchangeOnce(hop, { request, deadlines, lenient });
+    if (this.#lenient.has(origin)) return await exchangeOnce(true);
     try {
-      return await once(false);
+      return await exchangeOnce(false);
     } catch (error) {
       if (!(error instanceof StrictParserError)) throw error;
       this.#lenient.add(origin);
-      if (idempotent.has(hop.method) && !deadlines.signal.aborted) return await once(true);
+      if (idempotent.has(hop.method) && !deadlines.signal.aborted) return await exchangeOnce(true);
       const what = this.#nameOf(hop.method, hop.url);
       throw new HttpError(
         'HTTP_UNREACHABLE',
@@ -83,45 +83,45 @@ class NodeHttpClient extends HttpClient {
     }
   }
 
-  async #once(hop: Hop, at: { request: HttpRequest; deadlines: Deadlines; lenient: boolean }): Promise<HttpResponse | Redirect> {
+  async #exchangeOnce(hop: Hop, at: { request: HttpRequest; deadlines: Deadlines; lenient: boolean }): Promise<HttpResponse | Redirect> {
     const { cookies, limits } = at.request;
-    const answer = await this.#open({ ...hop, headers: withCookies(hop, cookies) }, at);
-    cookies?.take(hop.url.href, answer.headers['set-cookie'] ?? []);
-    const { location } = answer.headers;
-    if (!isRedirect(answer.statusCode!, location)) return await this.#read(answer, hop, { limits, deadlines: at.deadlines });
-    answer.destroy();
-    return { status: answer.statusCode!, location };
+    const response = await this.#open({ ...hop, headers: addCookies(hop, cookies) }, at);
+    cookies?.take(hop.url.href, response.headers['set-cookie'] ?? []);
+    const { location } = response.headers;
+    if (!isRedirect(response.statusCode!, location)) return await this.#readResponse(response, hop, { limits, deadlines: at.deadlines });
+    response.destroy();
+    return { status: response.statusCode!, location };
   }
 
   async #open(hop: Hop, at: { request: HttpRequest; deadlines: Deadlines; lenient: boolean }): Promise<IncomingMessage> {
     const { request, deadlines, lenient } = at;
     const what = this.#nameOf(hop.method, hop.url);
-    const attempt = (): Promise<IncomingMessage> =>
+    const openConnection = (): Promise<IncomingMessage> =>
       this.#connections.open(hop, { allowPrivate: request.policy.allowPrivateAddresses, deadlines, what, lenient });
     try {
-      const answer = await attempt().catch((error: unknown) => {
+      const response = await openConnection().catch((error: unknown) => {
         const again = error instanceof StaleConnectionError && idempotent.has(hop.method) && !deadlines.signal.aborted;
-        if (again) return attempt();
+        if (again) return openConnection();
         throw error;
       });
-      this.#checkHead(answer, hop);
-      return answer;
+      this.#checkHead(response, hop);
+      return response;
     } catch (error) {
       if (deadlines.signal.aborted) throw deadlines.signal.reason;
-      throw failureToAnswer(error instanceof StaleConnectionError ? error.cause : error, what);
+      throw requestErrorOf(error instanceof StaleConnectionError ? error.cause : error, what);
     }
   }
 
-  #checkHead(answer: IncomingMessage, { url }: Hop): void {
+  #checkHead(response: IncomingMessage, { url }: Hop): void {
     const proxy = this.#connections.proxyFor(url);
-    const error = proxy && answer.statusCode === 407 ? proxyRefused(proxy) : strictParserError(answer.headers['transfer-encoding']);
+    const error = proxy && response.statusCode === 407 ? proxyErrorOf(proxy) : findFramingError(response.headers['transfer-encoding']);
     if (!error) return;
-    answer.destroy();
+    response.destroy();
     throw error;
   }
 
-  async #read(
-    answer: IncomingMessage,
+  async #readResponse(
+    response: IncomingMessage,
     hop: Hop,
     { limits, deadlines }: { limits: HttpRequest['limits']; deadlines: Deadlines },
   ): Promise<HttpResponse> {
@@ -129,12 +129,12 @@ class NodeHttpClient extends HttpClient {
     const sink = new BodySink(this.options.spoolDir, this.options.memoryBytes ?? 8 * 1024 * 1024);
     deadlines.enter('idle');
     try {
-      const body = await readBody(answer, { sink, limits, what, onData: () => deadlines.touch() });
-      return { status: answer.statusCode!, headers: joined(answer.headers), url: hop.url.href, body };
+      const body = await readBody(response, { sink, limits, what, onData: () => deadlines.restart() });
+      return { status: response.statusCode!, headers: joinValues(response.headers), url: hop.url.href, body };
     } catch (error) {
-      answer.destroy();
+      response.destroy();
       await sink.discard();
-      throw deadlines.signal.aborted ? deadlines.signal.reason : failureToRead(error, what);
+      throw deadlines.signal.aborted ? deadlines.signal.reason : readErrorOf(error, what);
     }
   }
 
@@ -152,15 +152,15 @@ interface Redirect {
 }
 
 /** Adds the cookies of the jar after those that the request already has. */
-const withCookies = ({ headers, url }: Hop, jar: HttpRequest['cookies']): Record<string, string> => {
+const addCookies = ({ headers, url }: Hop, jar: HttpRequest['cookies']): Record<string, string> => {
   const own = headers['cookie'];
   const names = new Set((own ?? '').split(';').map((pair) => pair.split('=')[0]!.trim()));
   const kept = (jar?.header(url.href) ?? '').split('; ').filter((pair) => pair !== '' && !names.has(pair.split('=')[0]!));
   return kept.length === 0 ? headers : { ...headers, cookie: [...(own ? [own] : []), ...kept].join('; ') };
 };
 
-const lowerCased = (headers: Record<string, string>): Record<string, string> =>
+const lowerCaseNames = (headers: Record<string, string>): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 
-const joined = (headers: IncomingMessage['headers']): Record<string, string> =>
+const joinValues = (headers: IncomingMessage['headers']): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]));

@@ -41,7 +41,7 @@ export class Deadlines implements Disposable {
   }
 
   /** Restarts the timer of the phase: data arrived. */
-  touch(): void {
+  restart(): void {
     this.#phase?.refresh();
   }
 

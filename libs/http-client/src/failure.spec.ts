@@ -1,6 +1,6 @@
-import { failureToAnswer, StrictParserError } from './failure';
+import { requestErrorOf, StrictParserError } from './failure';
 
-const failed = (code: string) => failureToAnswer(Object.assign(new Error('what happened'), { code }), 'GET api.test');
+const failed = (code: string) => requestErrorOf(Object.assign(new Error('what happened'), { code }), 'GET api.test');
 
 describe('a request without a response', () => {
   it.each([

@@ -15,14 +15,14 @@ export class StrictParserError extends Error {
 }
 
 /** Chunked is not the last coding: the parser would return the body with its framing. */
-export const strictParserError = (transferEncoding: string | undefined): StrictParserError | undefined =>
+export const findFramingError = (transferEncoding: string | undefined): StrictParserError | undefined =>
   /chunked\s*,(?!\s*chunked\s*$)/i.test(transferEncoding ?? '') ? new StrictParserError('TRANSFER_ENCODING') : undefined;
 
 /**
  * Returns the error of an exchange that failed before a response began. `what` has only method and host: paths and queries can hold
  * secrets.
  */
-export const failureToAnswer = (error: unknown, what: string): TwlError | StrictParserError => {
+export const requestErrorOf = (error: unknown, what: string): TwlError | StrictParserError => {
   if (error instanceof TwlError || error instanceof StrictParserError) return error;
   const code = errorCode(error);
   if (code === 'HPE_HEADER_OVERFLOW') return new HttpError('HTTP_TOO_LARGE', `${what}: the headers of the response are too large`, error);
@@ -39,7 +39,7 @@ export const failureToAnswer = (error: unknown, what: string): TwlError | Strict
 };
 
 /** Returns the error of a response that failed while it was read. */
-export const failureToRead = (error: unknown, what: string): TwlError | StrictParserError => {
+export const readErrorOf = (error: unknown, what: string): TwlError | StrictParserError => {
   if (error instanceof TwlError) return error;
   const code = errorCode(error);
   if (code.startsWith('HPE_')) return new StrictParserError(code, error);

@@ -11,7 +11,7 @@ export interface LoopbackServer extends AsyncDisposable {
   connections: number;
 }
 
-const listen = async (server: Server, closeAll: () => void, protocol = 'http'): Promise<LoopbackServer> => {
+const listenOn = async (server: Server, closeAll: () => void, protocol = 'http'): Promise<LoopbackServer> => {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -30,20 +30,20 @@ const listen = async (server: Server, closeAll: () => void, protocol = 'http'): 
 };
 
 /** Starts a server with a listener of node:http. */
-export const serve = (listener: RequestListener): Promise<LoopbackServer> => {
+export const startServer = (listener: RequestListener): Promise<LoopbackServer> => {
   const server = createServer(listener);
-  return listen(server, () => server.closeAllConnections());
+  return listenOn(server, () => server.closeAllConnections());
 };
 
 /** Starts the same over TLS. */
-export const serveTls = (certificate: { key: string; cert: string }, listener: RequestListener): Promise<LoopbackServer> => {
+export const startTlsServer = (certificate: { key: string; cert: string }, listener: RequestListener): Promise<LoopbackServer> => {
   const server = createTlsServer(certificate, listener);
-  return listen(server, () => server.closeAllConnections(), 'https');
+  return listenOn(server, () => server.closeAllConnections(), 'https');
 };
 
 /** Starts a server that sends raw bytes once the head of a request has arrived. */
-export const serveRaw = (
-  answer: (socket: Socket) => unknown,
+export const startRawServer = (
+  response: (socket: Socket) => unknown,
   seen: (head: string) => unknown = () => undefined,
 ): Promise<LoopbackServer> => {
   const sockets = new Set<Socket>();
@@ -53,8 +53,8 @@ export const serveRaw = (
     socket.on('data', (data) => {
       if (!data.includes('\r\n\r\n')) return;
       seen(data.toString('latin1'));
-      answer(socket);
+      response(socket);
     });
   });
-  return listen(server, () => sockets.forEach((socket) => socket.destroy()));
+  return listenOn(server, () => sockets.forEach((socket) => socket.destroy()));
 };

@@ -10,9 +10,9 @@ export interface Hop {
 }
 
 /** The only headers that another host gets: they contain no credentials. */
-const harmless = new Set(['accept', 'accept-encoding', 'accept-language', 'user-agent']);
+const harmlessHeaders = new Set(['accept', 'accept-encoding', 'accept-language', 'user-agent']);
 
-const keep = (headers: Record<string, string>, test: (name: string) => boolean): Record<string, string> =>
+const filterHeaders = (headers: Record<string, string>, test: (name: string) => boolean): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).filter(([name]) => test(name.toLowerCase())));
 
 /** RFC 9110, 15.4: 303, and 301 or 302 after a POST, continue as GET. */
@@ -22,15 +22,15 @@ const methodAfter = (method: string, status: number): string => {
 };
 
 /** Headers arrive as one byte per character; URLs in them are UTF-8 if they are not plain ASCII. */
-const utf8 = (header: string): string => Buffer.from(header, 'latin1').toString('utf8');
+const decodeUtf8 = (header: string): string => Buffer.from(header, 'latin1').toString('utf8');
 
 /** Returns true if a response redirects to another URL. */
 export const isRedirect = (status: number, location: string | undefined): location is string =>
   [301, 302, 303, 307, 308].includes(status) && location !== undefined;
 
 /** Returns the request of a redirect. @throws HttpError if the redirect is not allowed */
-export const follow = (hop: Hop, status: number, location: string, policy: HttpRequest['policy']): Hop => {
-  const target = URL.parse(utf8(location), hop.url.href);
+export const followRedirect = (hop: Hop, status: number, location: string, policy: HttpRequest['policy']): Hop => {
+  const target = URL.parse(decodeUtf8(location), hop.url.href);
   if (!target) throw new HttpError('HTTP_REDIRECTS', `${hop.url.host} redirects to something that is not a URL`);
   const url = checkUrl(target.href, policy);
   if (hop.url.protocol === 'https:' && url.protocol === 'http:') {
@@ -42,6 +42,6 @@ export const follow = (hop: Hop, status: number, location: string, policy: HttpR
   if (!sameOrigin && body !== undefined) {
     throw new HttpError('HTTP_FORBIDDEN', `${hop.url.host} redirects a request with a body to ${url.host}; it could hold credentials`);
   }
-  const headers = sameOrigin ? hop.headers : keep(hop.headers, (name) => harmless.has(name));
-  return { method, url, body, headers: body === undefined ? keep(headers, (name) => !name.startsWith('content-')) : headers };
+  const headers = sameOrigin ? hop.headers : filterHeaders(hop.headers, (name) => harmlessHeaders.has(name));
+  return { method, url, body, headers: body === undefined ? filterHeaders(headers, (name) => !name.startsWith('content-')) : headers };
 };

@@ -11,14 +11,14 @@ afterAll(() => {
 });
 
 /** A folder that is removed after the tests of the file. */
-export const newSpoolDir = (): string => {
+export const createSpoolDir = (): string => {
   const folder = mkdtempSync(join(tmpdir(), 'twl-http-'));
   made.push(folder);
   return folder;
 };
 
-export const newClient = (options: Partial<HttpClientOptions> = {}): HttpClient =>
-  createHttpClient({ spoolDir: newSpoolDir(), ...options });
+export const createClient = (options: Partial<HttpClientOptions> = {}): HttpClient =>
+  createHttpClient({ spoolDir: createSpoolDir(), ...options });
 
 export const limits = (changes: Partial<HttpLimits> = {}): HttpLimits => ({
   connectMs: 30_000,
@@ -41,7 +41,7 @@ export const get = (url: string, changes: Partial<HttpRequest> = {}): HttpReques
   ...changes,
 });
 
-export const textOf = async (body: Payload): Promise<string> => {
+export const readText = async (body: Payload): Promise<string> => {
   const chunks = [];
   for await (const chunk of body.open()) chunks.push(chunk);
   return Buffer.concat(chunks).toString('utf8');

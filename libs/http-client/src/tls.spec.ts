@@ -1,22 +1,22 @@
 import { makeCertificate } from './certificate.factory';
-import { serve, serveRaw, serveTls } from './loopback-server';
-import { failureOf, get, limits, newClient, textOf } from './requests.factory';
+import { startServer, startRawServer, startTlsServer } from './loopback-server';
+import { failureOf, get, limits, createClient, readText } from './requests.factory';
 
 const certificate = makeCertificate();
-const trusting = () => newClient({ ca: [certificate.cert] });
+const trusting = () => createClient({ ca: [certificate.cert] });
 
 describe('encrypted connections', () => {
   it('are used if the certificate is trusted', async () => {
-    await using server = await serveTls(certificate, (_request, answer) => void answer.end('private'));
+    await using server = await startTlsServer(certificate, (_request, response) => void response.end('private'));
     const client = trusting();
-    expect(await textOf((await client.send(get(server.url))).body)).toBe('private');
+    expect(await readText((await client.send(get(server.url))).body)).toBe('private');
     await client.send(get(server.url));
     expect(server.connections).toBe(1);
   });
 
   it('are refused if it is not, without a retry', async () => {
-    await using server = await serveTls(certificate, (_request, answer) => void answer.end('private'));
-    const error = await failureOf(newClient().send(get(server.url)));
+    await using server = await startTlsServer(certificate, (_request, response) => void response.end('private'));
+    const error = await failureOf(createClient().send(get(server.url)));
     expect(error).toMatchObject({
       code: 'HTTP_FORBIDDEN',
       retryable: false,
@@ -25,8 +25,11 @@ describe('encrypted connections', () => {
   });
 
   it('are not downgraded to plain ones', async () => {
-    await using plain = await serve((_request, answer) => void answer.end('seen by everybody'));
-    await using server = await serveTls(certificate, (_request, answer) => void answer.writeHead(302, { location: plain.url }).end());
+    await using plain = await startServer((_request, response) => void response.end('seen by everybody'));
+    await using server = await startTlsServer(
+      certificate,
+      (_request, response) => void response.writeHead(302, { location: plain.url }).end(),
+    );
     expect(await failureOf(trusting().send(get(server.url)))).toMatchObject({
       code: 'HTTP_FORBIDDEN',
       message: expect.stringContaining('from https to http'),
@@ -35,14 +38,14 @@ describe('encrypted connections', () => {
   });
 
   it('that are never made time out', async () => {
-    await using server = await serveRaw(() => undefined);
+    await using server = await startRawServer(() => undefined);
     const url = server.url.replace('http:', 'https:');
     const error = await failureOf(trusting().send(get(url, { limits: limits({ connectMs: 100 }) })));
     expect(error).toMatchObject({ code: 'HTTP_TIMEOUT', retryable: true, message: expect.stringContaining('no connection within 100 ms') });
   });
 
   it('to something that does not speak TLS are reported as no response', async () => {
-    await using server = await serve((_request, answer) => void answer.end('plain'));
+    await using server = await startServer((_request, response) => void response.end('plain'));
     const error = await failureOf(trusting().send(get(server.url.replace('http:', 'https:'))));
     expect(error).toMatchObject({ code: 'HTTP_PROTOCOL', retryable: false });
   });

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
-import { serveRaw } from './loopback-server';
-import { failureOf, get, limits, newClient, textOf } from './requests.factory';
+import { startRawServer } from './loopback-server';
+import { failureOf, get, limits, createClient, readText } from './requests.factory';
 
 const json = '[{"id":1}]';
 const packed = gzipSync(json);
@@ -70,13 +70,13 @@ const read: [what: string, answer: string | Buffer][] = [
 
 describe('a response on the wire', () => {
   it.each(read)('is read with %s', async (_what, answer) => {
-    await using server = await serveRaw((socket) => void socket.end(answer));
-    const { status, body } = await newClient().send(get(server.url));
-    expect({ status, text: await textOf(body) }).toEqual({ status: 200, text: json });
+    await using server = await startRawServer((socket) => void socket.end(answer));
+    const { status, body } = await createClient().send(get(server.url));
+    expect({ status, text: await readText(body) }).toEqual({ status: 200, text: json });
   });
 
   it.each(read)('is read byte by byte with %s', async (_what, answer) => {
-    await using server = await serveRaw(async (socket) => {
+    await using server = await startRawServer(async (socket) => {
       socket.setNoDelay(true);
       for (const byte of bytes(answer).subarray(0, 400)) {
         socket.write(Buffer.from([byte]));
@@ -84,7 +84,7 @@ describe('a response on the wire', () => {
       }
       socket.end(bytes(answer).subarray(400));
     });
-    expect(await textOf((await newClient().send(get(server.url))).body)).toBe(json);
+    expect(await readText((await createClient().send(get(server.url))).body)).toBe(json);
   });
 
   it.each([
@@ -95,14 +95,14 @@ describe('a response on the wire', () => {
     ['200 without anything', `${ok}\r\n`, 200],
     ['200 of length 0', `${ok}Content-Length: 0\r\n\r\n`, 200],
   ])('has no body: %s', async (_what, answer, status) => {
-    await using server = await serveRaw((socket) => (status === 200 ? socket.end(answer) : socket.write(answer)));
-    const response = await newClient().send(get(server.url));
+    await using server = await startRawServer((socket) => (status === 200 ? socket.end(answer) : socket.write(answer)));
+    const response = await createClient().send(get(server.url));
     expect({ status: response.status, bytes: response.body.bytes }).toEqual({ status, bytes: 0 });
   });
 
   it('has no body after HEAD, whatever its length and headers', async () => {
-    await using server = await serveRaw((socket) => void socket.write(`${ok}X A: b\r\nContent-Length: 10\r\n\r\n`));
-    expect((await newClient().send(get(server.url, { method: 'HEAD' }))).body.bytes).toBe(0);
+    await using server = await startRawServer((socket) => void socket.write(`${ok}X A: b\r\nContent-Length: 10\r\n\r\n`));
+    expect((await createClient().send(get(server.url, { method: 'HEAD' }))).body.bytes).toBe(0);
   });
 
   it.each([
@@ -114,13 +114,13 @@ describe('a response on the wire', () => {
     ['a size that is not a number', `${ok}${chunked}\r\nzz\r\n${json}\r\n0\r\n\r\n`],
     ['a body that is not in chunks', `${ok}${chunked}\r\n${json}`],
   ])('is truncated with %s', async (_what, answer) => {
-    await using server = await serveRaw((socket) => void socket.end(answer));
-    expect(await failureOf(newClient().send(get(server.url)))).toMatchObject({ code: 'HTTP_TRUNCATED', retryable: true });
+    await using server = await startRawServer((socket) => void socket.end(answer));
+    expect(await failureOf(createClient().send(get(server.url)))).toMatchObject({ code: 'HTTP_TRUNCATED', retryable: true });
   });
 
   it('keeps the headers that it can, without control characters', async () => {
-    await using server = await serveRaw((socket) => void socket.end(`${ok}X-A: b\x01c\r\n\td\r\nX B: e\r\nETag: "1"\r\n${sized}`));
-    const { headers } = await newClient().send(get(server.url));
+    await using server = await startRawServer((socket) => void socket.end(`${ok}X-A: b\x01c\r\n\td\r\nX B: e\r\nETag: "1"\r\n${sized}`));
+    const { headers } = await createClient().send(get(server.url));
     expect(headers).toMatchObject({ 'x-a': 'b c d', etag: '"1"' });
     expect(headers).not.toHaveProperty('x b');
   });
@@ -132,34 +132,34 @@ describe('a lenient response', () => {
 
   it('is the only one of its connection, whatever follows it', async () => {
     let [requests, closed] = [0, 0];
-    await using server = await serveRaw((socket) => {
+    await using server = await startRawServer((socket) => {
       requests += 1;
       socket.on('close', () => (closed += 1));
       socket.write(`${bad}${smuggled}`);
     });
-    const client = newClient();
-    for (let i = 0; i < 4; i += 1) expect(await textOf((await client.send(get(server.url))).body)).toBe(json);
+    const client = createClient();
+    for (let i = 0; i < 4; i += 1) expect(await readText((await client.send(get(server.url))).body)).toBe(json);
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect({ requests, connections: server.connections, closed }).toEqual({ requests: 5, connections: 5, closed: 5 });
   });
 
   it('is requested leniently at once if its origin needs it', async () => {
     const methods: string[] = [];
-    await using server = await serveRaw(
+    await using server = await startRawServer(
       (socket) => void socket.end(bad),
       (head) => methods.push(head.split(' ')[0]!),
     );
-    const client = newClient();
+    const client = createClient();
     const post = get(server.url, { method: 'POST', body: '{}' });
     expect(await failureOf(client.send(post))).toMatchObject({ code: 'HTTP_UNREACHABLE', retryable: true });
-    expect(await textOf((await client.send(post)).body)).toBe(json);
+    expect(await readText((await client.send(post)).body)).toBe(json);
     expect(methods).toEqual(['POST', 'POST']);
   });
 
   it('is not applied to origins that respond strictly', async () => {
-    await using strict = await serveRaw((socket) => void socket.write(`${ok}${sized}`));
-    await using lenient = await serveRaw((socket) => void socket.end(bad));
-    const client = newClient();
+    await using strict = await startRawServer((socket) => void socket.write(`${ok}${sized}`));
+    await using lenient = await startRawServer((socket) => void socket.end(bad));
+    const client = createClient();
     for (let i = 0; i < 3; i += 1) {
       await client.send(get(lenient.url));
       await client.send(get(strict.url));
@@ -172,19 +172,19 @@ describe('a lenient response', () => {
     ['a line without end', `${ok}X A: ${'a'.repeat(200_000)}`],
     ['a body over the limit', `${ok}X A: b\r\nContent-Length: 30000000\r\n\r\n${'a'.repeat(11_000_000)}`],
   ])('is bounded like every other: %s', async (_what, answer) => {
-    await using server = await serveRaw((socket) => void socket.write(answer));
-    expect(await failureOf(newClient().send(get(server.url)))).toMatchObject({ code: 'HTTP_TOO_LARGE', retryable: false });
+    await using server = await startRawServer((socket) => void socket.write(answer));
+    expect(await failureOf(createClient().send(get(server.url)))).toMatchObject({ code: 'HTTP_TOO_LARGE', retryable: false });
   });
 
   it('times out like every other', async () => {
-    await using server = await serveRaw((socket) => void socket.write(`${ok}X A: b\r\nContent-Length: 100\r\n\r\nhalf`));
-    const error = await failureOf(newClient().send(get(server.url, { limits: limits({ idleMs: 100 }) })));
+    await using server = await startRawServer((socket) => void socket.write(`${ok}X A: b\r\nContent-Length: 100\r\n\r\nhalf`));
+    const error = await failureOf(createClient().send(get(server.url, { limits: limits({ idleMs: 100 }) })));
     expect(error).toMatchObject({ code: 'HTTP_TIMEOUT', retryable: true });
   });
 
   it('does not come from a name that resolves to this machine', async () => {
-    await using server = await serveRaw((socket) => void socket.end(bad));
-    const client = newClient();
+    await using server = await startRawServer((socket) => void socket.end(bad));
+    const client = createClient();
     await client.send(get(server.url));
     const policy = { allowedHosts: ['localhost'], allowPrivateAddresses: true, allowHttp: true };
     const url = server.url.replace('127.0.0.1', 'localhost');

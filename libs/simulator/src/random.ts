@@ -38,7 +38,7 @@ export class Random {
   }
 
   /** Replaces `#` by a digit, `@` by a capital letter, `*` by a letter or digit. */
-  fill(pattern: string): string {
+  fillPattern(pattern: string): string {
     return pattern
       .replace(/#/g, () => String(this.int(0, 9)))
       .replace(/@/g, () => this.pick([...'ABCDEFGHJKLMNPRSTVWXYZ']))

@@ -2,10 +2,10 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { BadControlError } from './http/bad-control-error';
 import type { FaultTable } from './faults/fault-table';
-import { requestHandler } from './handle-request';
+import { createRequestHandler } from './handle-request';
 import type { RequestLog } from './http/request-log';
-import type { LivingPosts } from './jsonplaceholder/living-posts';
-import { newWorld } from './world';
+import type { ChangingPosts } from './jsonplaceholder/changing-posts';
+import { createWorld } from './world';
 
 /** Options of the simulator. */
 export interface SimulatorOptions {
@@ -30,7 +30,7 @@ export interface Simulator {
   /** The active faults: `faults.set('/jsonplaceholder/posts', { kind: 'status', status: 503, count: 2 })`. */
   readonly faults: FaultTable;
   /** The posts, to read and to change. */
-  readonly posts: LivingPosts;
+  readonly posts: ChangingPosts;
   /** The requests to the simulated APIs. */
   readonly requests: RequestLog;
   /** Stops listening and drops every connection. */
@@ -39,7 +39,7 @@ export interface Simulator {
 
 const loopback = ['127.0.0.1', '::1', 'localhost'];
 
-const listen = (server: Server, port: number, host: string): Promise<AddressInfo> =>
+const listenOn = (server: Server, port: number, host: string): Promise<AddressInfo> =>
   new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => {
@@ -59,15 +59,15 @@ export const startSimulator = async (options: SimulatorOptions = {}): Promise<Si
   const { port = 0, host = '127.0.0.1', seed = 1, clock = Date, changeEveryMs = 60_000 } = options;
   if (!loopback.includes(host)) throw new BadControlError(`the simulator listens on loopback only, not on ${host}`);
   const now = (): number => clock.now();
-  const world = newWorld({ seed: String(seed), changeEveryMs, since: options.since ?? now(), now });
+  const world = createWorld({ seed: String(seed), changeEveryMs, since: options.since ?? now(), now });
   let url = 'http://localhost';
-  const handle = requestHandler(world, () => url);
+  const handle = createRequestHandler(world, () => url);
   const stop = new AbortController();
   const server = createServer((request, response) => {
     // After any error here the connection is closed or of no more use.
     handle({ request, response, signal: stop.signal }).catch(() => response.destroy());
   });
-  const address = await listen(server, port, host);
+  const address = await listenOn(server, port, host);
   url = `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${String(address.port)}`;
   const close = (): Promise<void> => {
     stop.abort();

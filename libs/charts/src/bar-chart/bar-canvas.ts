@@ -1,7 +1,7 @@
 import { Component, effect, inject, input, inputBinding, output, outputBinding, ViewContainerRef } from '@angular/core';
 import type { Bar } from '../chart-data';
-import { hostWidth } from '../element-width';
-import { plotEnvironment } from '../plot-environment';
+import { trackHostWidth } from '../element-width';
+import { createPlotEnvironment } from '../plot-environment';
 import { BarPlot } from './bar-plot';
 
 /** Gives a bar plot its own width. */
@@ -11,9 +11,9 @@ export class BarCanvas {
   readonly picked = output<string>();
 
   constructor() {
-    const width = hostWidth();
+    const width = trackHostWidth();
     const view = inject(ViewContainerRef);
-    const environmentInjector = plotEnvironment();
+    const environmentInjector = createPlotEnvironment();
     const bindings = [
       inputBinding('bars', this.bars),
       inputBinding('width', width),

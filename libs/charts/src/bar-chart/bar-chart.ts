@@ -1,7 +1,7 @@
 import { Component, computed, input, output, signal } from '@angular/core';
 import { ChartTable, type ChartTableRow } from '../chart-table/chart-table';
 import type { Bar } from '../chart-data';
-import { colorAt } from '../palette';
+import { colorOf } from '../palette';
 import { BarCanvas } from './bar-canvas';
 
 /**
@@ -27,7 +27,7 @@ export class BarChart {
 
   protected readonly asTable = signal(false);
   protected readonly isEmpty = computed(() => this.bars().length === 0);
-  protected readonly colorAt = colorAt;
+  protected readonly colorAt = colorOf;
   protected readonly summary = computed(
     () =>
       `${this.heading()}. ${this.bars()

@@ -1,9 +1,9 @@
 import { Component, computed, input, output, ViewEncapsulation } from '@angular/core';
 import { BarChartModule } from '@swimlane/ngx-charts';
 import type { Bar } from '../chart-data';
-import { countTicks } from '../count-ticks';
+import { createCountTicks } from '../count-ticks';
 import { keepKeyboardOut } from '../keep-keyboard-out';
-import { namedColors } from '../palette';
+import { colorsByName } from '../palette';
 
 const plotHeight = 216;
 const rowHeights = { least: 34, most: 56 };
@@ -29,9 +29,9 @@ export class BarPlot {
   protected readonly height = computed(() => Math.round(this.bars().length * this.rowHeight()) + axisHeight);
   protected readonly view = computed<[number, number]>(() => [this.width(), this.height()]);
   protected readonly results = computed(() => this.bars().map(({ name, value }) => ({ name, value })));
-  protected readonly colors = computed(() => namedColors(this.bars().map((bar) => bar.name)));
+  protected readonly colors = computed(() => colorsByName(this.bars().map((bar) => bar.name)));
   protected readonly ticks = computed(() =>
-    countTicks(Math.max(0, ...this.bars().map((bar) => bar.value)), Math.max(2, Math.floor(this.width() / 110))),
+    createCountTicks(Math.max(0, ...this.bars().map((bar) => bar.value)), Math.max(2, Math.floor(this.width() / 110))),
   );
   protected readonly nameLength = computed(() => (this.width() < 420 ? 14 : 24));
   protected readonly whole = (value: number): string => value.toLocaleString();

@@ -1,7 +1,7 @@
 import { Component, effect, inject, input, inputBinding, ViewContainerRef } from '@angular/core';
 import type { Bucket, TimeZone } from '../chart-data';
-import { hostWidth } from '../element-width';
-import { plotEnvironment } from '../plot-environment';
+import { trackHostWidth } from '../element-width';
+import { createPlotEnvironment } from '../plot-environment';
 import { type ColoredSeries, LinePlot } from './line-plot';
 
 /** Gives a line plot its own width. */
@@ -12,9 +12,9 @@ export class LineCanvas {
   readonly zone = input.required<TimeZone>();
 
   constructor() {
-    const width = hostWidth();
+    const width = trackHostWidth();
     const view = inject(ViewContainerRef);
-    const environmentInjector = plotEnvironment();
+    const environmentInjector = createPlotEnvironment();
     const bindings = [
       inputBinding('series', this.series),
       inputBinding('bucket', this.bucket),

@@ -1,8 +1,8 @@
 import { Component, computed, input, signal } from '@angular/core';
 import type { Bucket, Series, TimeZone } from '../chart-data';
 import { ChartTable, type ChartTableRow } from '../chart-table/chart-table';
-import { colorAt, dashesAt } from '../palette';
-import { bucketFormat } from '../time-axis';
+import { colorOf, dashesOf } from '../palette';
+import { createBucketFormat } from '../time-axis';
 import { LineCanvas } from './line-canvas';
 import type { ColoredSeries } from './line-plot';
 
@@ -21,16 +21,16 @@ export class LineChart {
   /** Text when there is no data. */
   readonly emptyText = input('Nothing yet');
 
-  protected readonly dashesAt = dashesAt;
+  protected readonly dashesAt = dashesOf;
   protected readonly asTable = signal(false);
   protected readonly hidden = signal<ReadonlySet<string>>(new Set());
   protected readonly colored = computed<ColoredSeries[]>(() =>
-    this.series().map(({ name, points }, index) => ({ name, points, color: colorAt(index) })),
+    this.series().map(({ name, points }, index) => ({ name, points, color: colorOf(index) })),
   );
   protected readonly shown = computed(() => this.colored().filter(({ name, points }) => points.length > 0 && !this.hidden().has(name)));
   protected readonly isEmpty = computed(() => this.series().every(({ points }) => points.length === 0));
   protected readonly columns = computed(() => ['Time', ...this.series().map(({ name }) => name)]);
-  protected readonly rows = computed(() => tableOf(this.series(), bucketFormat(this.bucket(), this.zone())));
+  protected readonly rows = computed(() => tableRowsOf(this.series(), createBucketFormat(this.bucket(), this.zone())));
   protected readonly summary = computed(
     () =>
       `${this.heading()}, by ${this.bucket()}. ${this.shown()
@@ -48,7 +48,7 @@ export class LineChart {
 }
 
 /** Returns one row per time that has a value, newest first. */
-const tableOf = (series: readonly Series[], format: (time: Date) => string): ChartTableRow[] => {
+const tableRowsOf = (series: readonly Series[], format: (time: Date) => string): ChartTableRow[] => {
   const byName = series.map(({ points }) => new Map(points.map(({ t, v }) => [t, v])));
   const times = [...new Set(series.flatMap(({ points }) => points.map(({ t }) => t)))].sort().reverse();
   return times

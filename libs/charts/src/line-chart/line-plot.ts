@@ -1,9 +1,9 @@
 import { Component, computed, input, ViewEncapsulation } from '@angular/core';
 import { LineChartModule } from '@swimlane/ngx-charts';
 import type { Bucket, Series, TimeZone } from '../chart-data';
-import { countTicks } from '../count-ticks';
+import { createCountTicks } from '../count-ticks';
 import { keepKeyboardOut } from '../keep-keyboard-out';
-import { bucketFormat, tickFormat, timeTicks, zoneOf } from '../time-axis';
+import { createBucketFormat, createTickFormat, createTimeTicks, zoneOf } from '../time-axis';
 
 const edgePixels = 16;
 
@@ -34,7 +34,7 @@ export class LinePlot {
   );
   protected readonly colors = computed(() => this.series().map(({ name, color }) => ({ name, value: color })));
   protected readonly counts = computed(() =>
-    countTicks(
+    createCountTicks(
       this.series().reduce((max, { points }) => points.reduce((most, { v }) => Math.max(most, v), max), 0),
       4,
     ),
@@ -45,10 +45,10 @@ export class LinePlot {
     const [from, to] = [Math.min(...all), Math.max(...all)];
     // A label at the very edge would be cut off.
     const edge = ((to - from) * edgePixels) / this.width();
-    return timeTicks(from, to - edge, { wanted, zone: zoneOf(this.bucket(), this.zone()) });
+    return createTimeTicks(from, to - edge, { wanted, zone: zoneOf(this.bucket(), this.zone()) });
   });
-  protected readonly tick = computed(() => tickFormat(this.bucket(), this.zone()));
-  protected readonly bucketName = computed(() => bucketFormat(this.bucket(), this.zone()));
+  protected readonly tick = computed(() => createTickFormat(this.bucket(), this.zone()));
+  protected readonly bucketName = computed(() => createBucketFormat(this.bucket(), this.zone()));
   protected readonly whole = (value: number): string => value.toLocaleString();
 
   constructor() {

@@ -67,11 +67,11 @@ export class AsyncJob {
   }
 
   async poll(): Promise<JobStatus> {
-    const answer = await this.send(this.parts.polling, await this.facts());
-    const state = pythonText((await this.first(this.parts.status, answer)) ?? null);
+    const response = await this.send(this.parts.polling, await this.facts());
+    const state = pythonText((await this.first(this.parts.status, response)) ?? null);
     const status = this.parts.statuses.get(state);
     if (!status) throw new ReadFailedError(`the job is in the state ${JSON.stringify(state)}, which the status_mapping does not know`);
-    this.polled = answer;
+    this.polled = response;
     return status;
   }
 
@@ -79,14 +79,14 @@ export class AsyncJob {
   async targets(): Promise<Json[]> {
     const { target, targets } = this.parts;
     if (!target) return [''];
-    const answer = targets ? await this.send(targets, await this.facts()) : requireValue(this.polled, 'response to the poll of a job');
+    const response = targets ? await this.send(targets, await this.facts()) : requireValue(this.polled, 'response to the poll of a job');
     const found: Json[] = [];
-    const page = this.readable(answer);
+    const page = this.readable(response);
     for await (const items of target.extract(page)) found.push(...items.map(({ value }) => value));
     const missing = found.length === 0 ? await target.missing?.(page) : undefined;
     const { lists } = this.at.session;
-    if (missing) lists.missing({ reader: target, where: answer.url }, missing);
-    else lists.found({ reader: target, where: answer.url });
+    if (missing) lists.missing({ reader: target, where: response.url }, missing);
+    else lists.found({ reader: target, where: response.url });
     return found;
   }
 
@@ -98,13 +98,13 @@ export class AsyncJob {
     if (this.parts.remove && this.created) await this.send(this.parts.remove, await this.facts());
   }
 
-  private async first(extractor: Extractor, answer: SourceResponse): Promise<Json | undefined> {
-    for await (const [item] of extractor.extract(this.readable(answer))) if (item) return item.value;
+  private async first(extractor: Extractor, response: SourceResponse): Promise<Json | undefined> {
+    for await (const [item] of extractor.extract(this.readable(response))) if (item) return item.value;
     return undefined;
   }
 
-  private readable(answer: SourceResponse) {
-    return { body: answer.body, headers: answer.headers, scope: this.context.scope(withSlice(this.at.slice)) };
+  private readable(response: SourceResponse) {
+    return { body: response.body, headers: response.headers, scope: this.context.scope(withSlice(this.at.slice)) };
   }
 
   private async send(requester: Requester, facts: JsonObject): Promise<SourceResponse> {
@@ -119,7 +119,11 @@ export class AsyncJob {
   }
 }
 
-const asContext = async (answer: SourceResponse): Promise<JsonObject> => {
-  const json = await answer.json();
-  return { headers: answer.headers, request: { url: answer.url, method: answer.request.method }, ...(isJsonObject(json) ? json : {}) };
+const asContext = async (response: SourceResponse): Promise<JsonObject> => {
+  const json = await response.json();
+  return {
+    headers: response.headers,
+    request: { url: response.url, method: response.request.method },
+    ...(isJsonObject(json) ? json : {}),
+  };
 };

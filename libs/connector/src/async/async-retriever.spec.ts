@@ -28,13 +28,13 @@ const retrieverOf = (changes: Record<string, unknown> = {}) => ({
   ...changes,
 });
 
-const read = async (answers: Record<string, ScriptedAnswer | ScriptedAnswer[]>, changes: Record<string, unknown> = {}) => {
+const read = async (responses: Record<string, ScriptedAnswer | ScriptedAnswer[]>, changes: Record<string, unknown> = {}) => {
   const counts = new Map<string, number>();
   const http = new ScriptedHttp(({ path }) => {
-    const answer = answers[path];
+    const response = responses[path];
     const count = counts.get(path) ?? 0;
     counts.set(path, count + 1);
-    return Array.isArray(answer) ? (answer[Math.min(count, answer.length - 1)] ?? {}) : (answer ?? { status: 404 });
+    return Array.isArray(response) ? (response[Math.min(count, response.length - 1)] ?? {}) : (response ?? { status: 404 });
   });
   const clock = new QuickClock();
   const { retriever: _simple, ...stream } = (manifestOf().streams as Record<string, unknown>[])[0]!;
@@ -80,8 +80,8 @@ describe('AsyncRetriever', () => {
       pagination_strategy: { type: 'CursorPagination', cursor_value: "{{ headers['next'] }}" },
     };
     const page = (ids: number[], next?: string) => ({ body: ids.map((id) => ({ id })), ...(next && { headers: { next } }) });
-    const files = (...answers: ScriptedAnswer[]) =>
-      read({ '/jobs': created, '/jobs/J': { body: { status: 'done', files: ['a'] } }, '/files/a': answers }, { download_paginator });
+    const files = (...responses: ScriptedAnswer[]) =>
+      read({ '/jobs': created, '/jobs/J': { body: { status: 'done', files: ['a'] } }, '/files/a': responses }, { download_paginator });
 
     it('goes on with the same token while the pages differ', async () => {
       const { items, end } = await files(page([1], 's'), page([2], 's'), page([], 's'), page([3], 's'), page([4]));

@@ -11,7 +11,7 @@ const quota = { type: 'TokenQuota', name: 'all', remaining_path: ['left'], reset
 const status = { type: 'QuotaStatusSource', url: 'https://api.test/quota' };
 
 /** What the source of these tests answers beside the items. */
-const answers: Record<string, object> = {
+const responses: Record<string, object> = {
   '/login': { sid: 'session' },
   '/token': { access_token: 'bought', expires_in: 60 },
   '/quota': { left: 5, reset: 1900000000 },
@@ -55,7 +55,7 @@ describe('an authenticator in a manifest', () => {
       { authorization: 'Bearer a' },
     ],
   ])('%j signs the requests of the stream', async (authenticator, headers) => {
-    const http = new ScriptedHttp(({ path }) => ({ body: answers[path] ?? { items: [{ id: 1 }] } }));
+    const http = new ScriptedHttp(({ path }) => ({ body: responses[path] ?? { items: [{ id: 1 }] } }));
     const settings = { config: { key: 'key of the config', how: 'token' } };
     const source = await loadFolder({ manifest: manifestOf({ requester: { authenticator } }), settings, http });
     expect(source.problems).toEqual([]);

@@ -65,7 +65,7 @@ class LegacySession implements Authenticator {
     if (!username || !password) {
       throw new ReadFailedError(`${what}: the session token is not valid; give a new one, or username and password`);
     }
-    const answer = await this.send(scope, {
+    const response = await this.send(scope, {
       method: 'POST',
       url: this.read.base(scope) + this.read.login(scope),
       headers: { 'Content-Type': 'application/json' },
@@ -73,7 +73,7 @@ class LegacySession implements Authenticator {
       body: { kind: 'json', value: { username, password } },
       cookies,
     });
-    const json = await answer?.json();
+    const json = await response?.json();
     const value = isJsonObject(json) ? json[this.read.key(scope)] : undefined;
     if (typeof value !== 'string' || !value) throw new ReadFailedError(`${what}: the response to the login has no ${this.read.key(scope)}`);
     this.context.secrets.add(value);

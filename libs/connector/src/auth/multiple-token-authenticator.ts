@@ -77,9 +77,9 @@ class MultipleTokens implements Authenticator {
     setHeader(request, this.header, this.valueOf(token));
   }
 
-  observe(answer: SourceResponse): void {
-    const state = this.stateOfSender(answer.request);
-    if (state) this.quotaFor(answer.request).correct(state, answer);
+  observe(response: SourceResponse): void {
+    const state = this.stateOfSender(response.request);
+    if (state) this.quotaFor(response.request).correct(state, response);
   }
 
   hasAlternative(request: DraftRequest): boolean {

@@ -39,12 +39,17 @@ interface Given {
 }
 
 /** An authenticator, and a way to sign one more request with it. The last response is given again and again. */
-const setUp = ({ changes = {}, without = [], answers = [{ access_token: 'new_token', expires_in: 1000 }], ...given }: Given = {}) => {
+const setUp = ({
+  changes = {},
+  without = [],
+  answers: responses = [{ access_token: 'new_token', expires_in: 1000 }],
+  ...given
+}: Given = {}) => {
   const sender = new ScriptedSender((_request, count) => {
-    const answer = answers[Math.min(count, answers.length) - 1]!;
-    return answer instanceof HttpError || (typeof answer === 'object' && 'status' in answer!)
-      ? (answer as SourceResponse)
-      : makeAnswer(200, answer as Json);
+    const response = responses[Math.min(count, responses.length) - 1]!;
+    return response instanceof HttpError || (typeof response === 'object' && 'status' in response!)
+      ? (response as SourceResponse)
+      : makeAnswer(200, response as Json);
   });
   const context: TestContext = makeContext({ config: { ...config, ...given.config }, sender, memory: given.memory });
   const kept = Object.entries({ ...properties, ...changes }).filter(([name]) => !without.includes(name));
@@ -238,8 +243,8 @@ describe('OAuthAuthenticator', () => {
     [makeAnswer(200, { expires_in: 5 }), 'has no access_token'],
     [makeAnswer(200, '<html>login</html>'), 'has no access_token'],
     [makeAnswer(200, { access_token: 'a', expires_in: '2020-01-02T00:00:00Z' }), 'no number of seconds'],
-  ])('says what is wrong with a response, without secrets', async (answer, why) => {
-    const { sign } = setUp({ answers: [answer] });
+  ])('says what is wrong with a response, without secrets', async (response, why) => {
+    const { sign } = setUp({ answers: [response] });
     await expect(sign()).rejects.toThrow(
       expect.objectContaining({ code: 'READ_FAILED', message: expect.stringMatching(new RegExp(`^OAuthAuthenticator.*${why}`, 's')) }),
     );
@@ -261,7 +266,7 @@ describe('OAuthAuthenticator', () => {
 describe('refresh_token_updater', () => {
   const rotating: JsonObject = { refresh_token_updater: {} };
   const credentials = { access_token: 'old', refresh_token: 'first', token_expiry_date: '2020-01-01T00:00:00Z' };
-  const answers = [
+  const responses = [
     { access_token: 'a1', refresh_token: 'second', expires_in: 100 },
     { access_token: 'a2', refresh_token: 'third', expires_in: 100 },
   ];
@@ -271,7 +276,7 @@ describe('refresh_token_updater', () => {
     changes: rotating,
     without: ['refresh_token'],
     config: { credentials },
-    answers,
+    answers: responses,
     memory,
   });
 

@@ -40,9 +40,9 @@ const refusals = (node: ComponentNode): RefusalSettings => {
 const handlerFor = (node: ComponentNode, context: BuildContext): ErrorHandler => {
   const standard = context.build('errorHandler', node.below({ type: 'DefaultErrorHandler' }, 'token_refresh_endpoint'));
   const { codes, key, values } = refusals(node);
-  const isRefusal = async ({ answer }: ExchangeResult): Promise<boolean> => {
-    if (!answer || !codes.includes(answer.status)) return false;
-    const json = await answer.json();
+  const isRefusal = async ({ answer: response }: ExchangeResult): Promise<boolean> => {
+    if (!response || !codes.includes(response.status)) return false;
+    const json = await response.json();
     return isJsonObject(json) && values.includes(String(json[key]));
   };
   return {
@@ -120,9 +120,9 @@ class OAuth implements Authenticator {
     if (refreshToken) this.context.secrets.add(refreshToken);
     const request = this.request.draft(scope, refreshToken);
     const what = `OAuthAuthenticator: ${request.method} ${URL.parse(request.url)?.origin ?? 'token_refresh_endpoint'}`;
-    const answer = await sendAuxiliary({ request, errorHandler: this.handler, scope, what }, this.context);
-    const token = this.tokenIn(await answer?.json(), scope, what);
-    await answer?.body.dispose();
+    const response = await sendAuxiliary({ request, errorHandler: this.handler, scope, what }, this.context);
+    const token = this.tokenIn(await response?.json(), scope, what);
+    await response?.body.dispose();
     return token;
   }
 

@@ -34,11 +34,11 @@ export class QuotaStatusSource {
   async fetch(sign: (request: DraftRequest) => void, scope: Scope): Promise<Map<string, QuotaState>> {
     const request: DraftRequest = { ...this.request, headers: { ...this.request.headers }, params: new Map() };
     sign(request);
-    const answer = await sendAuxiliary({ request, errorHandler: this.errorHandler, scope, what }, this.context);
-    if (!answer) throw new ReadFailedError(`${what}: no response`);
-    const isUntracked = this.unavailable.has(answer.status);
-    const json = isUntracked ? undefined : await answer.json();
-    await answer.body.dispose();
+    const response = await sendAuxiliary({ request, errorHandler: this.errorHandler, scope, what }, this.context);
+    if (!response) throw new ReadFailedError(`${what}: no response`);
+    const isUntracked = this.unavailable.has(response.status);
+    const json = isUntracked ? undefined : await response.json();
+    await response.body.dispose();
     const untracked = (): QuotaState => ({ remaining: 0, resetAt: this.context.clock.now(), limit: 0, tracked: false });
     return new Map(this.quotas.map((quota) => [quota.name, isUntracked ? untracked() : quota.readStatus(json)]));
   }

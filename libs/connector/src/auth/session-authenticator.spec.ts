@@ -6,9 +6,9 @@ const into = { type: 'RequestOption', inject_into: 'header', field_name: 'X-Sess
 
 const setUp = (
   changes: JsonObject = {},
-  answer: (count: number) => JsonObject | string = (count) => ({ data: { tokens: [`t${count}`] } }),
+  response: (count: number) => JsonObject | string = (count) => ({ data: { tokens: [`t${count}`] } }),
 ) => {
-  const sender = new ScriptedSender((_request, count) => makeAnswer(200, answer(count)));
+  const sender = new ScriptedSender((_request, count) => makeAnswer(200, response(count)));
   const context = makeContext({ sender, config: { user: 'u', password: 'canary-password' } });
   const node = makeNode('SessionTokenAuthenticator', {
     login_requester: {

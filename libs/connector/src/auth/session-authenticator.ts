@@ -68,10 +68,10 @@ export const sessionToken = (node: ComponentNode, context: BuildContext): Authen
     const cookies = new RunCookies(context.secrets);
     const request = { ...login.draft({ slice: wholeStream, token: null, options: noOptions() }), cookies };
     const { authenticator, errorHandler } = login;
-    const answer = await sendAuxiliary({ request, authenticator, errorHandler, scope, what }, context);
-    if (!answer) throw new ReadFailedError(`${what}: the login got no response`);
-    const value = tokenText(atPath(await decoder.document(answer.body, { headers: answer.headers }), path), what);
-    await answer.body.dispose();
+    const response = await sendAuxiliary({ request, authenticator, errorHandler, scope, what }, context);
+    if (!response) throw new ReadFailedError(`${what}: the login got no response`);
+    const value = tokenText(atPath(await decoder.document(response.body, { headers: response.headers }), path), what);
+    await response.body.dispose();
     context.secrets.add(value);
     return { value, expiresAt: life === undefined ? -Infinity : context.clock.now() + life, cookies };
   };

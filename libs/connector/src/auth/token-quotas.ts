@@ -63,12 +63,12 @@ export class TokenQuota {
   }
 
   /** Corrects what is believed by what a response says. */
-  correct(state: QuotaState, answer: SourceResponse): void {
+  correct(state: QuotaState, response: SourceResponse): void {
     if (!state.tracked) return;
-    const refused = this.exhausted.has(answer.status);
-    const remaining = this.number(answer, 'remaining') ?? (refused ? 0 : undefined);
-    const resetAt = this.headers.reset === undefined ? undefined : resetTime(answer.headers[this.headers.reset], this.now());
-    const limit = this.number(answer, 'limit');
+    const refused = this.exhausted.has(response.status);
+    const remaining = this.number(response, 'remaining') ?? (refused ? 0 : undefined);
+    const resetAt = this.headers.reset === undefined ? undefined : resetTime(response.headers[this.headers.reset], this.now());
+    const limit = this.number(response, 'limit');
     if (limit !== undefined && limit > 0 && (resetAt === undefined || resetAt >= state.resetAt)) state.limit = limit;
     if (resetAt !== undefined && resetAt > state.resetAt) {
       state.resetAt = resetAt;
@@ -86,8 +86,8 @@ export class TokenQuota {
     return value;
   }
 
-  private number(answer: SourceResponse, name: keyof typeof this.headers): number | undefined {
-    const text = this.headers[name] === undefined ? undefined : answer.headers[this.headers[name]]?.trim();
+  private number(response: SourceResponse, name: keyof typeof this.headers): number | undefined {
+    const text = this.headers[name] === undefined ? undefined : response.headers[this.headers[name]]?.trim();
     return text && /^-?\d+$/.test(text) ? Number(text) : undefined;
   }
 }

@@ -52,9 +52,9 @@ export class ScriptedSender implements Sender {
 
   async send(request: DraftRequest): Promise<SourceResponse> {
     this.sent.push(structuredClone({ ...request, cookies: undefined }));
-    const answer = this.script(request, this.sent.length);
-    if (answer instanceof HttpError) throw answer;
-    return answer;
+    const response = this.script(request, this.sent.length);
+    if (response instanceof HttpError) throw response;
+    return response;
   }
 }
 

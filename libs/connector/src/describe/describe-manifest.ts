@@ -88,10 +88,10 @@ const streamNames = (streams: Json | undefined): string[] =>
 /** What names the host in an address, templates included. */
 const hostPart = (address: string): string => /^\s*(?:https?:\/\/)?((?:\{\{.*?\}\}|[^/{])*)/i.exec(address)?.[1] ?? '';
 
-const answers =
+const responses =
   /\b(stream_slice|stream_partition|response|record|last_record|next_page_token|download_target|polling_response|creation_response)\b/;
 
-const isOpen = (host: string): boolean => answers.test(host);
+const isOpen = (host: string): boolean => responses.test(host);
 
 const addresses = (manifest: Json): string[] => {
   const found = new Set<string>();

@@ -24,9 +24,9 @@ class HttpApiBudget implements ApiBudget {
     return policy ? policy.acquire(weight, now) : 0;
   }
 
-  observe(request: DraftRequest, answer: SourceResponse, now: number): void {
+  observe(request: DraftRequest, response: SourceResponse, now: number): void {
     const [policy] = this.policyFor(request);
-    policy?.observe({ left: this.callsLeft(answer), resetAt: resetTime(answer.headers[this.resetHeader], now) }, now);
+    policy?.observe({ left: this.callsLeft(response), resetAt: resetTime(response.headers[this.resetHeader], now) }, now);
   }
 
   private policyFor(request: DraftRequest): [CallRatePolicy, number] | [undefined, 0] {
@@ -37,11 +37,11 @@ class HttpApiBudget implements ApiBudget {
     return [undefined, 0];
   }
 
-  private callsLeft(answer: SourceResponse): number | undefined {
-    const text = answer.headers[this.remainingHeader]?.trim();
+  private callsLeft(response: SourceResponse): number | undefined {
+    const text = response.headers[this.remainingHeader]?.trim();
     const left = text ? Number(text) : NaN;
     if (Number.isInteger(left) && left >= 0) return left;
-    return this.hitCodes.has(answer.status) ? 0 : undefined;
+    return this.hitCodes.has(response.status) ? 0 : undefined;
   }
 }
 

@@ -31,8 +31,8 @@ export class CircuitBreaker {
   }
 
   /** Counts what came of a request: a server error, or no response, is a failure, unless the manifest makes something else of it. `cause` says it in words. */
-  record({ answer, error }: ExchangeResult, { action }: Resolution, at: { now: number; cause: () => string }): void {
-    const failed = action === 'RETRY' && (error !== undefined || answer.status >= 500);
+  record({ answer: response, error }: ExchangeResult, { action }: Resolution, at: { now: number; cause: () => string }): void {
+    const failed = action === 'RETRY' && (error !== undefined || response.status >= 500);
     this.failures = failed ? this.failures + 1 : 0;
     this.openUntil = this.failures >= failuresInARow ? at.now + restMs : 0;
     if (this.openUntil > 0) this.cause = at.cause();

@@ -49,11 +49,11 @@ const forError = (error: HttpError): Resolution => {
 export const knownStatus = (status: number): Resolution | undefined => byStatus[status];
 
 /** What an outcome means when no rule of the manifest applies: what trying again cannot change fails at once, unknown statuses are tried again. */
-export const defaultResolution = ({ answer, error }: ExchangeResult): Resolution => {
+export const defaultResolution = ({ answer: response, error }: ExchangeResult): Resolution => {
   if (error) return forError(error);
-  if (answer.status < 400 || answer.status >= 600) return { action: 'SUCCESS' };
+  if (response.status < 400 || response.status >= 600) return { action: 'SUCCESS' };
   return (
-    byStatus[answer.status] ??
-    hopeless[answer.status] ?? { action: 'RETRY', failureType: 'system_error', message: `HTTP ${answer.status}: unexpected status` }
+    byStatus[response.status] ??
+    hopeless[response.status] ?? { action: 'RETRY', failureType: 'system_error', message: `HTTP ${response.status}: unexpected status` }
   );
 };

@@ -65,8 +65,8 @@ describe('DefaultErrorHandler', () => {
     const context = makeContext();
     context.secrets.add('canary-value');
     const built = context.build('errorHandler', makeNode('DefaultErrorHandler'));
-    const answer = makeAnswer(401, { error: { message: `key canary-value\nis not valid ${'x'.repeat(1000)}` } });
-    const { message } = await built.interpret({ answer });
+    const response = makeAnswer(401, { error: { message: `key canary-value\nis not valid ${'x'.repeat(1000)}` } });
+    const { message } = await built.interpret({ answer: response });
     expect(message).toMatch(/^HTTP 401: .* it says: key \*\*\* is not valid x+\.\.\.$/);
     expect(message!.length).toBeLessThan(400);
   });
@@ -130,8 +130,8 @@ describe('DefaultErrorHandler', () => {
     ['', undefined],
     [undefined, undefined],
   ])('without a strategy waits as Retry-After says: %s is %s ms', (value, expected) => {
-    const answer = makeAnswer(503, '', value === undefined ? {} : { 'retry-after': value });
-    expect(handler().backoff({ answer }, 1)).toBe(expected);
+    const response = makeAnswer(503, '', value === undefined ? {} : { 'retry-after': value });
+    expect(handler().backoff({ answer: response }, 1)).toBe(expected);
   });
 });
 

@@ -11,8 +11,8 @@ import { retryAfterMs } from './header-number';
 const longestWaitMs = 24 * 60 * 60 * 1000;
 
 /** What Retry-After says. No wait at all would be a tight loop, and is taken for no opinion. */
-const askedWait = ({ answer }: ExchangeResult, now: number): number | undefined => {
-  const ms = retryAfterMs(answer?.headers['retry-after'], now);
+const askedWait = ({ answer: response }: ExchangeResult, now: number): number | undefined => {
+  const ms = retryAfterMs(response?.headers['retry-after'], now);
   return ms === undefined || ms < 1000 ? undefined : Math.min(ms, longestWaitMs);
 };
 
@@ -75,8 +75,8 @@ class DefaultErrorHandler implements ErrorHandler, DeclaredWait {
   }
 
   /** Adds what the source itself says, without secrets it may repeat. */
-  private async explained(resolution: Resolution, { answer }: ExchangeResult): Promise<Resolution> {
-    const text = answer && (await errorTextOf(answer))?.replace(/\s+/g, ' ').trim();
+  private async explained(resolution: Resolution, { answer: response }: ExchangeResult): Promise<Resolution> {
+    const text = response && (await errorTextOf(response))?.replace(/\s+/g, ' ').trim();
     if (!text) return resolution;
     const masked = this.context.secrets.mask(text);
     const shown = masked.length > longestText ? `${masked.slice(0, longestText)}...` : masked;

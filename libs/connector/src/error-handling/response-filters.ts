@@ -60,26 +60,26 @@ class HttpResponseFilter implements ResponseFilter {
     this.message = compiled(node, 'error_message', context);
   }
 
-  async match({ answer }: Parameters<ResponseFilter['match']>[0]): Promise<Resolution | undefined> {
-    if (!this.action || !answer || !(await this.applies(answer))) return undefined;
-    const known = knownStatus(answer.status);
+  async match({ answer: response }: Parameters<ResponseFilter['match']>[0]): Promise<Resolution | undefined> {
+    if (!this.action || !response || !(await this.applies(response))) return undefined;
+    const known = knownStatus(response.status);
     return {
       action: this.action,
       failureType: (this.action === 'FAIL' ? this.failureType : undefined) ?? known?.failureType ?? 'system_error',
-      message: (await this.describe(answer)) || (known?.message ?? `HTTP ${answer.status}`),
+      message: (await this.describe(response)) || (known?.message ?? `HTTP ${response.status}`),
     };
   }
 
-  private async applies(answer: SourceResponse): Promise<boolean> {
-    if (this.codes.has(answer.status)) return true;
-    if (this.predicate?.test(await this.scopeFor(answer, this.predicate))) return true;
+  private async applies(response: SourceResponse): Promise<boolean> {
+    if (this.codes.has(response.status)) return true;
+    if (this.predicate?.test(await this.scopeFor(response, this.predicate))) return true;
     if (!this.contains) return false;
-    return (await errorTextOf(answer))?.includes(this.contains) ?? false;
+    return (await errorTextOf(response))?.includes(this.contains) ?? false;
   }
 
-  private async describe(answer: SourceResponse): Promise<string> {
+  private async describe(response: SourceResponse): Promise<string> {
     if (!this.message) return '';
-    const scope = await this.scopeFor(answer, this.message);
+    const scope = await this.scopeFor(response, this.message);
     try {
       return this.message.text(scope);
     } catch (error) {
@@ -89,9 +89,9 @@ class HttpResponseFilter implements ResponseFilter {
     }
   }
 
-  private async scopeFor(answer: SourceResponse, template: Template): Promise<Scope> {
-    const values: JsonObject = { headers: headersForTemplates(answer.headers, [template.source]) };
-    if (template.reads.has('response')) values['response'] = (await answer.json()) ?? {};
+  private async scopeFor(response: SourceResponse, template: Template): Promise<Scope> {
+    const values: JsonObject = { headers: headersForTemplates(response.headers, [template.source]) };
+    if (template.reads.has('response')) values['response'] = (await response.json()) ?? {};
     return this.context.scope(values);
   }
 }

@@ -19,15 +19,15 @@ export const waitTimeFromResponse = (node: ComponentNode, context: BuildContext)
   const capped = longestWait(node, context);
   const bodies = new WeakMap<SourceResponse, Json>();
   /** Beyond the language: a time is understood too. */
-  const waitMs = ({ answer }: ExchangeResult): number => {
-    const headers = headersForTemplates(answer?.headers ?? {}, [template.source]);
-    const value = template.value(context.scope({ response: (answer && bodies.get(answer)) ?? {}, headers }));
+  const waitMs = ({ answer: response }: ExchangeResult): number => {
+    const headers = headersForTemplates(response?.headers ?? {}, [template.source]);
+    const value = template.value(context.scope({ response: (response && bodies.get(response)) ?? {}, headers }));
     const now = context.clock.now();
     return typeof value === 'number' || typeof value === 'string' ? (resetTime(String(value), now) ?? now) - now : 0;
   };
   return {
-    async prepare({ answer }) {
-      if (answer && template.reads.has('response')) bodies.set(answer, (await answer.json()) ?? {});
+    async prepare({ answer: response }) {
+      if (response && template.reads.has('response')) bodies.set(response, (await response.json()) ?? {});
     },
     wait(outcome) {
       const ms = attempt(() => waitMs(outcome));

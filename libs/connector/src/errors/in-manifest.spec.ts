@@ -61,11 +61,11 @@ describe('an error handler', () => {
   it('waits as the source asks, and defers what takes too long', async () => {
     const backoff_strategies = [{ type: 'WaitTimeFromHeader', header: 'X-Wait', max_waiting_time_in_seconds: 60 }];
     const error_handler = { type: 'DefaultErrorHandler', backoff_strategies };
-    const answers = [
+    const responses = [
       { status: 503, headers: { 'x-wait': '20' } },
       { status: 503, headers: { 'x-wait': '600' } },
     ];
-    const { clock, read } = await setUp({}, (count) => answers[count - 1] ?? items, { error_handler });
+    const { clock, read } = await setUp({}, (count) => responses[count - 1] ?? items, { error_handler });
     expect((await read('items')).end).toMatchObject({ state: 'deferred', resumeAt: '2026-01-31T12:10:20.000Z' });
     expect(clock.sleeps).toEqual([20_000]);
   });

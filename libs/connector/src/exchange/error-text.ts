@@ -47,7 +47,7 @@ const find = (value: Json | undefined, depth = 0): string | undefined => {
 export const errorText = (value: Json): string | undefined => find(value);
 
 /** What a response says went wrong, from its JSON body, else the body itself; undefined when it says nothing. */
-export const errorTextOf = async (answer: SourceResponse): Promise<string | undefined> => {
-  const json = await answer.json();
-  return json === undefined ? await answer.text() : find(json);
+export const errorTextOf = async (response: SourceResponse): Promise<string | undefined> => {
+  const json = await response.json();
+  return json === undefined ? await response.text() : find(json);
 };

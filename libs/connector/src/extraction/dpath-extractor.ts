@@ -82,11 +82,11 @@ export class DpathExtractor implements Extractor {
 
   private async *withLists(expander: RecordExpander, page: ReadablePage): AsyncGenerator<readonly Located[], void> {
     const lists = new ListReader(page.body, page.headers);
-    const answer = { ...page, body: answerOf(page.body, page.headers) };
-    const shape = this.shapeOf(answer);
+    const response = { ...page, body: answerOf(page.body, page.headers) };
+    const shape = this.shapeOf(response);
     let owner = 0;
     try {
-      for await (const items of this.items(answer, shape))
+      for await (const items of this.items(response, shape))
         for (const found of items) {
           const item = shape?.keyed(found) ?? found;
           if (item.refused) yield [item];

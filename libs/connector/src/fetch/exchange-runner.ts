@@ -101,10 +101,10 @@ export class ExchangeRunner {
       const { clock } = this.context;
       const reserve = (): number => this.budget?.reserve(signed, clock.now()) ?? 0;
       for (let ms = reserve(); ms > 0; ms = reserve()) await this.session.wait(ms, 'the rate that the manifest allows');
-      const answer = await this.context.sender.send(signed, this.session.signal);
-      authenticator.observe?.(answer);
-      this.budget?.observe(signed, answer, clock.now());
-      return { answer };
+      const response = await this.context.sender.send(signed, this.session.signal);
+      authenticator.observe?.(response);
+      this.budget?.observe(signed, response, clock.now());
+      return { answer: response };
     } catch (error) {
       this.session.signal.throwIfAborted();
       if (error instanceof HttpError) return { error };
@@ -121,16 +121,16 @@ export class ExchangeRunner {
   }
 
   /** An error that is no failure ends the paging without records; a response that is none is read as usual. */
-  private async ignore({ answer }: ExchangeResult, resolution: Resolution, { line }: Exchange): Promise<Exchanged> {
-    if (resolution.action === 'IGNORE') this.session.notes.addUnseen('ERROR_IGNORED', this.mask(ignoredText(line, resolution, answer)));
-    if (answer && answer.status < 400) return { kind: 'answer', answer };
+  private async ignore({ answer: response }: ExchangeResult, resolution: Resolution, { line }: Exchange): Promise<Exchanged> {
+    if (resolution.action === 'IGNORE') this.session.notes.addUnseen('ERROR_IGNORED', this.mask(ignoredText(line, resolution, response)));
+    if (response && response.status < 400) return { kind: 'answer', answer: response };
     this.context.log.info('source.ignored', {
       source: this.context.source,
       stream: this.context.stream,
       request: line,
       reason: resolution.message && this.mask(resolution.message),
     });
-    await answer?.body.dispose();
+    await response?.body.dispose();
     return { kind: 'ignored' };
   }
 
@@ -178,7 +178,8 @@ export class ExchangeRunner {
 const copyBody = (body: DraftRequest['body']): DraftRequest['body'] =>
   (body && body.kind !== 'text' ? { ...body, value: structuredClone(body.value) } : body) as DraftRequest['body'];
 
-const ignoredText = (line: string, { message }: Resolution, answer: SourceResponse | undefined): string =>
-  `${line}: ${message ?? (answer ? `answered with status ${answer.status}` : 'failed')}, which the manifest ignores`;
+const ignoredText = (line: string, { message }: Resolution, response: SourceResponse | undefined): string =>
+  `${line}: ${message ?? (response ? `answered with status ${response.status}` : 'failed')}, which the manifest ignores`;
 
-const describe = ({ answer, error }: ExchangeResult): string => (answer ? `answered with status ${answer.status}` : error.message);
+const describe = ({ answer: response, error }: ExchangeResult): string =>
+  response ? `answered with status ${response.status}` : error.message;

@@ -86,18 +86,18 @@ export class PageFetcher {
     const { authenticator, errorHandler } = requester;
     const result = await this.runner.run({ request: draft, authenticator, errorHandler, scope, line, validators });
     if (!('answer' in result)) return result;
-    const { answer } = result;
+    const { answer: response } = result;
     const unchanged = result.kind === 'unchanged' && previous !== undefined;
-    if (unchanged) await answer.body.dispose();
-    const body = unchanged ? await previous.open() : await this.redacted(answer);
+    if (unchanged) await response.body.dispose();
+    const body = unchanged ? await previous.open() : await this.redacted(response);
     await this.addBytes(body);
-    const headers = unchanged ? withValidators(answer.headers, previous) : answer.headers;
+    const headers = unchanged ? withValidators(response.headers, previous) : response.headers;
     const page: FetchedPage = {
       ...sliceMeta(slice),
       fetchedAt: clock.iso(),
       request: { method: named.method, url: named.url },
       requestLine: line,
-      status: unchanged ? 200 : answer.status,
+      status: unchanged ? 200 : response.status,
       headers: keptHeaders(headers, secrets),
       contentType: headers['content-type'] ?? 'application/json',
       body,
@@ -115,12 +115,12 @@ export class PageFetcher {
     }
   }
 
-  private async redacted(answer: SourceResponse): Promise<Payload> {
-    if (!this.redaction) return answer.body;
+  private async redacted(response: SourceResponse): Promise<Payload> {
+    if (!this.redaction) return response.body;
     try {
-      return await this.redaction.apply(answer.body, answer.headers);
+      return await this.redaction.apply(response.body, response.headers);
     } finally {
-      await answer.body.dispose();
+      await response.body.dispose();
     }
   }
 }

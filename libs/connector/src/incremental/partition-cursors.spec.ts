@@ -48,8 +48,8 @@ describe('a cursor per partition', () => {
 
   it('takes a state of the old form when told to', async () => {
     const stream = { incremental_sync: cursor, state_migrations: [{ type: 'LegacyToPerPartitionStateMigration' }] };
-    const answer = ({ path }: SeenRequest) => (path === '/parents' ? [{ id: '7' }, { id: '8' }] : []);
-    const { http } = await read({ router: parent(), requester: inPath, stream, answer, state: { '7': { at: '20' } } });
+    const response = ({ path }: SeenRequest) => (path === '/parents' ? [{ id: '7' }, { id: '8' }] : []);
+    const { http } = await read({ router: parent(), requester: inPath, stream, answer: response, state: { '7': { at: '20' } } });
     expect(http.lines.slice(1)).toEqual(['GET /items/7?from=20', 'GET /items/8?from=0']);
   });
 
@@ -64,14 +64,14 @@ describe('a cursor per partition', () => {
 
   it('keeps the state of a parent that is read incrementally', async () => {
     const stream = streamOf({ name: 'parents', stream: { incremental_sync: cursor } });
-    const answer = ({ path }: SeenRequest) => (path === '/parents' ? [{ id: 'p1', at: 70 }] : [{ id: 1, at: 40 }]);
+    const response = ({ path }: SeenRequest) => (path === '/parents' ? [{ id: 'p1', at: 70 }] : [{ id: 1, at: 40 }]);
     const router = parent({ incremental_dependency: true }, stream);
-    const first = await read({ router, requester: inPath, stream: { incremental_sync: cursor }, answer });
+    const first = await read({ router, requester: inPath, stream: { incremental_sync: cursor }, answer: response });
     expect(first.cursor).toMatchObject({
       parent_state: { parents: { at: '70' } },
       states: [{ partition: { parent_id: 'p1', parent_slice: {} }, cursor: { at: '40' } }],
     });
-    const second = await read({ router, requester: inPath, stream: { incremental_sync: cursor }, answer, state: first.cursor });
+    const second = await read({ router, requester: inPath, stream: { incremental_sync: cursor }, answer: response, state: first.cursor });
     expect(second.http.lines).toEqual(['GET /parents?from=70', 'GET /items/p1?from=40']);
   });
 

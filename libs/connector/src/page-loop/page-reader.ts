@@ -86,15 +86,15 @@ export class PageReader {
     if (end === undefined) items.release();
     else if (items.count > 0) noteEnd(task, end, page.requestLine);
     await checkList(session, this.selector, { fetched: page, page: { ...readable, isEmpty: items.count === 0 } });
-    const answer = answerOf(partsOf(body, page.headers).at(-1)!, page.headers);
+    const response = answerOf(partsOf(body, page.headers).at(-1)!, page.headers);
     if (end === undefined)
-      await consumer.endPage({ items: items.count, body: page.headers[listsHeader] ? answer : body, headers: page.headers });
+      await consumer.endPage({ items: items.count, body: page.headers[listsHeader] ? response : body, headers: page.headers });
     const { records, lastRecord, feedIsOver } = items;
     return {
       ...{ records, lastRecord, headers, token, feedIsOver, isRepeated: end !== undefined },
       items: readable.lastResponse?.items ?? items.count,
       cutShort: (why) => session.notes.addUnseen('PAGING_CUT_SHORT', `${page.requestLine}: the response says that more follows, ${why}`),
-      document: () => this.selector.decoder.document(answer, { headers }),
+      document: () => this.selector.decoder.document(response, { headers }),
     };
   }
 

@@ -46,8 +46,8 @@ export class PagingParts {
 
 const firstOf = <T>(parts: readonly PagingPart[], ask: (part: PagingPart) => T | undefined): T | undefined => {
   for (const part of parts) {
-    const answer = ask(part);
-    if (answer !== undefined) return answer;
+    const response = ask(part);
+    if (response !== undefined) return response;
   }
   return undefined;
 };

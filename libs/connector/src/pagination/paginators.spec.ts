@@ -84,7 +84,7 @@ describe('OffsetIncrement', () => {
 });
 
 describe('CursorPagination', () => {
-  const cases: [what: string, strategy: Record<string, unknown>, answers: ScriptedAnswer[], expected: string[]][] = [
+  const cases: [what: string, strategy: Record<string, unknown>, responses: ScriptedAnswer[], expected: string[]][] = [
     [
       'follows a token of the response',
       { cursor_value: '{{ response.next }}' },
@@ -117,10 +117,10 @@ describe('CursorPagination', () => {
     ],
     ['stops at a token that is none', { cursor_value: "{{ response.get('next', '') }}" }, [{ body: { items: rows(1) } }], ['']],
   ];
-  it.each(cases)('%s', async (_what, strategy, answers, expected) => {
+  it.each(cases)('%s', async (_what, strategy, responses, expected) => {
     const { lines, end } = await walk(
       { pagination_strategy: { type: 'CursorPagination', ...strategy }, page_token_option: option('token') },
-      (_request, count) => answers[count - 1]!,
+      (_request, count) => responses[count - 1]!,
     );
     expect(lines).toEqual(expected);
     expect(end?.state).toBe('complete');

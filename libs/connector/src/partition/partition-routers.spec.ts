@@ -49,11 +49,11 @@ describe('several routers', () => {
 });
 
 describe('SubstreamPartitionRouter', () => {
-  const answer = ({ path }: SeenRequest) =>
+  const response = ({ path }: SeenRequest) =>
     path === '/parents' ? [{ id: 'p1', name: 'one', meta: { code: 7 } }, { id: 'p2', name: 'two' }, { name: 'no id' }] : [{ id: path }];
 
   it('asks once per record of the parent, whose own pages are not handed out', async () => {
-    const { http, pages, items } = await read({ router: parent(), requester: inPath, answer });
+    const { http, pages, items } = await read({ router: parent(), requester: inPath, answer: response });
     expect(http.lines).toEqual(['GET /parents', 'GET /items/p1', 'GET /items/p2']);
     expect(pages.map(({ partition }) => partition)).toEqual([
       { parent_id: 'p1', parent_slice: {} },
@@ -112,7 +112,7 @@ describe('SubstreamPartitionRouter', () => {
         fields: [{ path: ['from'], value: "{{ stream_slice.extra_fields['name'] }}/{{ stream_slice.extra_fields['meta.code'] }}" }],
       },
     ];
-    const { items } = await read({ router, requester: inPath, stream: { transformations }, answer });
+    const { items } = await read({ router, requester: inPath, stream: { transformations }, answer: response });
     expect(fieldOf(items, 'from')).toEqual(['one/7', 'two/None']);
   });
 
@@ -160,11 +160,11 @@ describe('partitions side by side', () => {
 
   it('that are done are not read again after a wait that was too long', async () => {
     let limited = true;
-    const answer = ({ query }: SeenRequest) => (query['n'] === '2' && limited ? ['limited'] : [{ id: query['n'] }]);
-    const first = await read({ router: list('n', ['1', '2', '3'], option('n')), answer, budgetMs: 1000 });
+    const response = ({ query }: SeenRequest) => (query['n'] === '2' && limited ? ['limited'] : [{ id: query['n'] }]);
+    const first = await read({ router: list('n', ['1', '2', '3'], option('n')), answer: response, budgetMs: 1000 });
     expect(first.end.state).toBe('deferred');
     limited = false;
-    const second = await read({ router: list('n', ['1', '2', '3'], option('n')), answer, state: first.cursor });
+    const second = await read({ router: list('n', ['1', '2', '3'], option('n')), answer: response, state: first.cursor });
     expect(second.http.lines).toEqual(['GET /items?n=2', 'GET /items?n=3']);
   });
 });

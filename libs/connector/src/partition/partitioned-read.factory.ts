@@ -40,9 +40,18 @@ interface Run {
 }
 
 /** Reads a stream that is divided, at a quiet time unless another is given. */
-export const read = async ({ router, requester, stream, answer = () => [{ id: 1 }], state = null, concurrency, budgetMs, clock }: Run) => {
+export const read = async ({
+  router,
+  requester,
+  stream,
+  answer: response = () => [{ id: 1 }],
+  state = null,
+  concurrency,
+  budgetMs,
+  clock,
+}: Run) => {
   const http = new ScriptedHttp((request) => {
-    const items = answer(request);
+    const items = response(request);
     return items.includes('limited') ? { status: 429, headers: { 'retry-after': '9999' } } : { body: { items } };
   });
   const manifest = manifestOf({

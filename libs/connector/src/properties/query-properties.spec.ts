@@ -18,10 +18,10 @@ const chunking = (changes: Record<string, unknown> = {}) => ({
 
 const read = async (
   requester: Record<string, unknown>,
-  answer: (request: SeenRequest) => unknown[],
+  response: (request: SeenRequest) => unknown[],
   stream: Record<string, unknown> = {},
 ) => {
-  const http = new ScriptedHttp((request) => ({ body: { items: answer(request) } }));
+  const http = new ScriptedHttp((request) => ({ body: { items: response(request) } }));
   const source = await loadFolder({ manifest: manifestOf({ requester, stream }), http });
   expect(source.problems).toEqual([]);
   const result = await readStream(source.streams[0]!);
@@ -74,9 +74,9 @@ describe('QueryProperties', () => {
       record_filter: { type: 'RecordFilter', condition: "{{ record.id != 'r1' }}" },
     };
     const rows = ['r0', 'r1', 'r2'].map((id) => ({ id }));
-    const answer = ({ query }: SeenRequest) => rows.slice(Number(query['offset'] ?? 0)).slice(0, 2);
+    const response = ({ query }: SeenRequest) => rows.slice(Number(query['offset'] ?? 0)).slice(0, 2);
     const requester = queryOf({ always_include_properties: ['id'], ...chunking(strategy) });
-    const { http } = await read({}, answer, streamOf({ requester, retriever: { paginator, record_selector } }));
+    const { http } = await read({}, response, streamOf({ requester, retriever: { paginator, record_selector } }));
     expect(http.lines.map((line) => /offset=.*/.exec(line)?.[0] ?? '')).toEqual(['', '', 'offset=2', 'offset=2']);
   });
 

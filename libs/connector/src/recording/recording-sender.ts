@@ -27,12 +27,12 @@ export class RecordingSender implements Sender {
     const seen: SeenExchange = { draft: copyOf(request) };
     this.seen.push(seen);
     try {
-      const answer = await this.sender.send(request, signal);
-      const body = await this.take(answer, request);
-      await answer.body.dispose();
-      const { status, headers, url } = answer;
+      const response = await this.sender.send(request, signal);
+      const body = await this.take(response, request);
+      await response.body.dispose();
+      const { status, headers, url } = response;
       seen.answer = { status, headers, url, body };
-      return { ...answer, body: new BytesPayload(body) };
+      return { ...response, body: new BytesPayload(body) };
     } catch (error) {
       if (error instanceof HttpError) seen.error = error;
       throw error;

@@ -35,9 +35,9 @@ export const traceExchanges =
         return { method, url, ...(body === undefined ? {} : { body }) };
       };
       try {
-        const answer = await network.send(request, signal);
-        told({ ...named(), status: answer.status, bytes: answer.body.bytes });
-        return answer;
+        const response = await network.send(request, signal);
+        told({ ...named(), status: response.status, bytes: response.body.bytes });
+        return response;
       } catch (error) {
         told({ ...named(), error: plain(errorText(error)) });
         throw error;

@@ -10,8 +10,8 @@ const ignoring = (...http_codes: number[]) => ({
 const teams = list('team', ['a', 'b'], option('team'));
 type Answers = (path: string, query: Record<string, string>) => ScriptedAnswer;
 
-const read = async (parts: Parameters<typeof manifestOf>[0], answers: Answers, choices = {}) => {
-  const http = new ScriptedHttp(({ path, query }) => answers(path, query));
+const read = async (parts: Parameters<typeof manifestOf>[0], responses: Answers, choices = {}) => {
+  const http = new ScriptedHttp(({ path, query }) => responses(path, query));
   const source = await loadFolder({ manifest: manifestOf(parts), http });
   expect(source.problems).toEqual([]);
   return (await readStream(source.streams[0]!, choices)).end;

@@ -10,7 +10,7 @@ export interface Authenticator {
   /** Changes the request. May wait or fetch a token. @throws ReadFailedError, ReadDeferredError, HttpError */
   apply(request: DraftRequest, scope: Scope, signal?: AbortSignal): Promise<void>;
   /** Sees every response to a request it signed (quota headers). */
-  observe?(answer: SourceResponse): void;
+  observe?(response: SourceResponse): void;
   /** Forgets what it holds, after a response that asked for a fresh token. */
   renew?(): void;
   /** Whether a refused request could go out with another credential at once, so that no wait is needed. */
@@ -62,7 +62,7 @@ export interface Backoff {
 export interface ApiBudget {
   /** Books one call and gives 0, or books nothing and gives the ms after which to ask again. */
   reserve(request: DraftRequest, now: number): number;
-  observe(request: DraftRequest, answer: SourceResponse, now: number): void;
+  observe(request: DraftRequest, response: SourceResponse, now: number): void;
 }
 
 /** What a body is read with. */

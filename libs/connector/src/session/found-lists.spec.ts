@@ -13,8 +13,8 @@ interface Reading {
   answer: (path: string, query: Record<string, string>) => ScriptedAnswer;
 }
 
-const read = async ({ parts = {}, settings = {}, choices = {}, answer }: Reading) => {
-  const http = new ScriptedHttp(({ path, query }) => answer(path, query));
+const read = async ({ parts = {}, settings = {}, choices = {}, answer: response }: Reading) => {
+  const http = new ScriptedHttp(({ path, query }) => response(path, query));
   const source = await loadFolder({ manifest: manifestOf(parts), settings: { streams: { items: settings } }, http });
   expect(source.problems).toEqual([]);
   return await readStream(source.streams[0]!, choices);

@@ -210,8 +210,8 @@ describe('paging that ends though the response says that more follows', () => {
     ['{{ not response.next }}', { active: true }],
     ["{{ response.next == 'none' }}", { next: '', active: true }],
     ['{{ last_page_size < 1 }}', { more: true }],
-  ])('is no matter with %s where no flag decides', async (stop_condition, answer) => {
-    expect(await walk(cursor({ stop_condition }), () => rows([1], answer))).toMatchObject({ state: 'complete', unseen: 0, notes: [] });
+  ])('is no matter with %s where no flag decides', async (stop_condition, response) => {
+    expect(await walk(cursor({ stop_condition }), () => rows([1], response))).toMatchObject({ state: 'complete', unseen: 0, notes: [] });
   });
 });
 

@@ -25,12 +25,12 @@ const counted = (type: string) => (page_size: number) => ({
 const rows = (ids: readonly string[], more: Record<string, unknown> = {}) => ({ body: { items: ids.map((id) => ({ id })), ...more } });
 
 /** Gives page after page for whatever it is asked, as a scroll does. */
-const scroll = (all: readonly string[], size: number, answer: (ids: readonly string[], isLast: boolean) => ScriptedAnswer) => {
+const scroll = (all: readonly string[], size: number, response: (ids: readonly string[], isLast: boolean) => ScriptedAnswer) => {
   let from = 0;
   return (): ScriptedAnswer => {
     const ids = all.slice(from, from + size);
     from += size;
-    return answer(ids, from >= all.length);
+    return response(ids, from >= all.length);
   };
 };
 

@@ -93,8 +93,8 @@ describe('a read that goes on', () => {
     const second = await read(
       scrolled,
       (request) => {
-        const answer = script(request);
-        return answer === later ? script(request) : answer;
+        const response = script(request);
+        return response === later ? script(request) : response;
       },
       { cursor: first.cursor },
     );
@@ -137,8 +137,8 @@ describe('a read that goes on', () => {
   it('is not held to a count that is that of all pages', async () => {
     const settings = { streams: { items: { expect: { declaredCount: 'total', minRecords: 7 } } } };
     const counted = (at: Record<string, ScriptedAnswer>) => (request: SeenRequest) => {
-      const answer = list(ids, at)(request);
-      return answer === later ? later : { body: { ...(answer.body as object), total: 7 } };
+      const response = list(ids, at)(request);
+      return response === later ? later : { body: { ...(response.body as object), total: 7 } };
     };
     const first = await read(manifestOf(paged), counted({ 4: later }), { settings });
     expect((await read(manifestOf(paged), counted({}), { settings, cursor: first.cursor })).end.state).toBe('complete');
@@ -261,8 +261,8 @@ describe('a stream that is read in one way without a state and in another with i
 it('a cursor does not move over a read that is doubted', async () => {
   const manifest = manifestOf({ stream: { incremental_sync: daily } });
   const settings = { streams: { items: { expect: { declaredCount: 'total' } } } };
-  const answer = () => ({ body: { items: [{ id: 1, at: '2026-01-05' }], total: 9 } });
-  const { end, cursor } = await read(manifest, answer, { settings, cursor: { at: '2026-01-02' } });
+  const response = () => ({ body: { items: [{ id: 1, at: '2026-01-05' }], total: 9 } });
+  const { end, cursor } = await read(manifest, response, { settings, cursor: { at: '2026-01-02' } });
   expect(end.state).toBe('suspect');
   expect(cursor).toEqual({ at: '2026-01-02' });
 });

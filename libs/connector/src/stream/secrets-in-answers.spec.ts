@@ -65,10 +65,10 @@ const places: Record<string, (written: string) => ScriptedAnswer> = {
 };
 
 describe('a secret that the source repeats', () => {
-  it.each(Object.entries(places))('in %s is let out in no spelling', async (_place, answer) => {
+  it.each(Object.entries(places))('in %s is let out in no spelling', async (_place, response) => {
     await fc.assert(
       fc.asyncProperty(anySecret, fc.constantFrom(...Object.keys(spellings)), async (secret, name) => {
-        const { read } = await opened({}, () => answer(spellings[name]!(secret)), secret);
+        const { read } = await opened({}, () => response(spellings[name]!(secret)), secret);
         expect(leaks(await letOut(await read()), secret)).toEqual([]);
       }),
       { numRuns: 40 },

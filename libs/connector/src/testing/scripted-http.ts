@@ -48,17 +48,21 @@ export class ScriptedHttp extends HttpClient {
     if (cookie) headers['cookie'] = [headers['cookie'], cookie].filter(Boolean).join('; ');
     const seen = { method: request.method, path: url.pathname, query: Object.fromEntries(url.searchParams), headers, body, url };
     this.seen.push(seen);
-    const answer = await this.script(seen, this.seen.length);
-    if (answer.error) throw answer.error;
-    request.cookies?.take(request.url, answer.setCookies ?? []);
+    const response = await this.script(seen, this.seen.length);
+    if (response.error) throw response.error;
+    request.cookies?.take(request.url, response.setCookies ?? []);
     const text =
-      typeof answer.body === 'string' ? answer.body : answer.body instanceof Uint8Array ? answer.body : JSON.stringify(answer.body ?? null);
+      typeof response.body === 'string'
+        ? response.body
+        : response.body instanceof Uint8Array
+          ? response.body
+          : JSON.stringify(response.body ?? null);
     return {
-      status: answer.status ?? 200,
+      status: response.status ?? 200,
       headers: {
         'content-type': 'application/json',
-        ...(answer.setCookies && { 'set-cookie': answer.setCookies.join(', ') }),
-        ...answer.headers,
+        ...(response.setCookies && { 'set-cookie': response.setCookies.join(', ') }),
+        ...response.headers,
       },
       url: request.url,
       body: new BytesPayload(typeof text === 'string' ? Buffer.from(text) : text),

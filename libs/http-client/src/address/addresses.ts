@@ -38,11 +38,11 @@ const tables = { always: parseAll(alwaysSpecial), private: parseAll(privateRange
 const globalUnicast = ipaddr.parseCIDR('2000::/3') as [ipaddr.IPv6, number];
 const nat64 = ipaddr.parseCIDR('64:ff9b::/96') as [ipaddr.IPv6, number];
 
-const within = (address: Address, ranges: Range[]): boolean =>
+const isWithinAny = (address: Address, ranges: Range[]): boolean =>
   ranges.some(([range, bits]) => range.kind() === address.kind() && address.match(range, bits));
 
 /** Returns the IPv4 address inside a mapped or translated IPv6 address. */
-const unwrapped = (address: Address): Address => {
+const unwrapAddress = (address: Address): Address => {
   if (address instanceof ipaddr.IPv4) return address;
   if (address.isIPv4MappedAddress()) return address.toIPv4Address();
   return address.match(...nat64) ? new ipaddr.IPv4(address.toByteArray().slice(12)) : address;
@@ -51,9 +51,9 @@ const unwrapped = (address: Address): Address => {
 /** Classifies an address. Text that is not an IP address is `special`. */
 export const kindOfAddress = (text: string): Kind => {
   if (!ipaddr.isValid(text)) return 'special';
-  const address = unwrapped(ipaddr.parse(text));
-  if (within(address, tables.always)) return 'special';
-  if (within(address, tables.private)) return 'private';
-  if (within(address, tables.special)) return 'special';
+  const address = unwrapAddress(ipaddr.parse(text));
+  if (isWithinAny(address, tables.always)) return 'special';
+  if (isWithinAny(address, tables.private)) return 'private';
+  if (isWithinAny(address, tables.special)) return 'special';
   return address instanceof ipaddr.IPv6 && !address.match(...globalUnicast) ? 'special' : 'public';
 };

@@ -1,6 +1,6 @@
 import type { LookupAddress } from 'node:dns';
 import type { NetworkPolicy } from '@twl/ports';
-import { checkUrl, guardedLookup, type Resolve } from './network-guard';
+import { checkUrl, createGuardedLookup, type Resolve } from './network-guard';
 
 const policy = (changes: Partial<NetworkPolicy> = {}): NetworkPolicy => ({
   allowedHosts: ['api.example.com'],
@@ -83,7 +83,7 @@ describe('guardedLookup', () => {
 
   const look = (allowPrivate: boolean, resolve: Resolve, all: boolean): Promise<unknown> =>
     new Promise((done, fail) => {
-      guardedLookup(allowPrivate, resolve)('api.example.com', { all }, (error, address) => (error ? fail(error) : done(address)));
+      createGuardedLookup(allowPrivate, resolve)('api.example.com', { all }, (error, address) => (error ? fail(error) : done(address)));
     });
 
   it('gives the socket exactly the addresses that it checked', async () => {

@@ -7,13 +7,13 @@ const sizeLine = /^[ \t]*([\da-f]{1,12})[ \t\r]*(?:;.*)?$/is;
 /** Removes the chunked framing of a body. It tolerates line ends without CR, spaces around sizes, and any extension. */
 export class ChunkReader {
   #state: 'size' | 'data' | 'dataEnd' | 'trailer' | 'over' = 'size';
-  #left = 0;
+  #remaining = 0;
   #line = '';
 
   constructor(private readonly what: string) {}
 
   /** Returns true when every byte of the body has arrived; trailers may still follow. */
-  get isWhole(): boolean {
+  get isComplete(): boolean {
     return this.#state === 'trailer' || this.#state === 'over';
   }
 
@@ -25,10 +25,10 @@ export class ChunkReader {
   *read(bytes: Buffer): Generator<Buffer> {
     for (let at = 0; at < bytes.length && !this.isOver;) {
       if (this.#state === 'data') {
-        const part = bytes.subarray(at, at + this.#left);
+        const part = bytes.subarray(at, at + this.#remaining);
         at += part.length;
-        this.#left -= part.length;
-        if (this.#left === 0) this.#state = 'dataEnd';
+        this.#remaining -= part.length;
+        if (this.#remaining === 0) this.#state = 'dataEnd';
         yield part;
       } else at = this.#readLine(bytes, at);
     }
@@ -38,32 +38,32 @@ export class ChunkReader {
     const end = bytes.indexOf(newline, from);
     const piece = bytes.toString('latin1', from, end < 0 ? bytes.length : end);
     this.#line += piece;
-    if (this.#line.length > longestLine) throw this.#broken('a line between its chunks is too long');
+    if (this.#line.length > longestLine) throw this.#errorOf('a line between its chunks is too long');
     if (end < 0) return bytes.length;
     const line = this.#line.replace(/\r+$/, '');
     this.#line = '';
-    this.#take(line);
+    this.#handleLine(line);
     return end + 1;
   }
 
-  #take(line: string): void {
+  #handleLine(line: string): void {
     if (this.#state === 'trailer') {
       if (line === '') this.#state = 'over';
     } else if (this.#state === 'dataEnd') {
-      if (line !== '') throw this.#broken('a chunk is longer than its size');
+      if (line !== '') throw this.#errorOf('a chunk is longer than its size');
       this.#state = 'size';
     } else {
       const size = sizeLine.exec(line)?.[1] ?? this.#noSize();
-      this.#left = parseInt(size, 16);
-      this.#state = this.#left === 0 ? 'trailer' : 'data';
+      this.#remaining = parseInt(size, 16);
+      this.#state = this.#remaining === 0 ? 'trailer' : 'data';
     }
   }
 
   #noSize(): never {
-    throw this.#broken('the size of a chunk is not a number');
+    throw this.#errorOf('the size of a chunk is not a number');
   }
 
-  #broken(why: string): HttpError {
+  #errorOf(why: string): HttpError {
     return new HttpError('HTTP_TRUNCATED', `${this.what}: ${why}`);
   }
 }

@@ -32,26 +32,26 @@ const isZlib = (probe: Buffer): boolean => probe.length > 1 && (probe[0]! & 0x8f
 const isCompress = (probe: Buffer): boolean => startsWith(probe, 0x1f, 0x9d);
 
 const maxOutputLength = 64 * 1024;
-const outOfRoom = 'ERR_BUFFER_TOO_LARGE';
+const outputTooLong = 'ERR_BUFFER_TOO_LARGE';
 
 /** Returns true if a decoder accepts the first bytes; it must reach its end only if they are the whole body. */
-const accepts = (probe: Buffer, decode: (partial: boolean) => Buffer): boolean => {
+const acceptsBytes = (probe: Buffer, decode: (partial: boolean) => Buffer): boolean => {
   try {
     return decode(probe.length >= probeBytes).length > 0;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === outOfRoom;
+    return (error as NodeJS.ErrnoException).code === outputTooLong;
   }
 };
 const flushZlib = (partial: boolean) => ({ maxOutputLength, ...(partial && { finishFlush: constants.Z_SYNC_FLUSH }) });
 const flushBrotli = (partial: boolean) => ({ maxOutputLength, ...(partial && { finishFlush: constants.BROTLI_OPERATION_FLUSH }) });
-const isInflatable = (probe: Buffer): boolean => isZlib(probe) && accepts(probe, (partial) => inflateSync(probe, flushZlib(partial)));
-const isRawDeflate = (probe: Buffer): boolean => accepts(probe, (partial) => inflateRawSync(probe, flushZlib(partial)));
-const isBrotli = (probe: Buffer): boolean => accepts(probe, (partial) => brotliDecompressSync(probe, flushBrotli(partial)));
+const isInflatable = (probe: Buffer): boolean => isZlib(probe) && acceptsBytes(probe, (partial) => inflateSync(probe, flushZlib(partial)));
+const isRawDeflate = (probe: Buffer): boolean => acceptsBytes(probe, (partial) => inflateRawSync(probe, flushZlib(partial)));
+const isBrotli = (probe: Buffer): boolean => acceptsBytes(probe, (partial) => brotliDecompressSync(probe, flushBrotli(partial)));
 
 /** Returns true if there is no control character that text does not contain. */
 const isText = (probe: Buffer): boolean => probe.every((byte) => byte > 0x1f || byte === 0x09 || byte === 0x0a || byte === 0x0d);
 
-const bySignature = (probe: Buffer): Decoder | undefined => {
+const findBySignature = (probe: Buffer): Decoder | undefined => {
   if (isGzip(probe)) return gunzip;
   return isZstd(probe) ? zstd : undefined;
 };
@@ -66,7 +66,7 @@ const deflateDecoder = (probe: Buffer): Decoder | undefined => {
   return isText(probe) && !isRawDeflate(probe) ? undefined : inflateRaw;
 };
 
-const labelled: Record<string, (probe: Buffer) => Decoder | undefined> = {
+const decoderByLabel: Record<string, (probe: Buffer) => Decoder | undefined> = {
   gzip: gzipDecoder,
   'x-gzip': gzipDecoder,
   gz: gzipDecoder,
@@ -79,9 +79,9 @@ const labelled: Record<string, (probe: Buffer) => Decoder | undefined> = {
 export const acceptedCodings = 'gzip, deflate, br, zstd';
 
 /** Returns the decoder for a body labelled with a coding, chosen by its first bytes; undefined if the bytes are not encoded. */
-export const decoderFor = (coding: string, probe: Buffer): Decoder | undefined | 'unsupported' => {
-  const signed = bySignature(probe);
+export const chooseDecoder = (coding: string, probe: Buffer): Decoder | undefined | 'unsupported' => {
+  const signed = findBySignature(probe);
   if (signed) return signed;
-  if (Object.hasOwn(labelled, coding)) return labelled[coding]!(probe);
+  if (Object.hasOwn(decoderByLabel, coding)) return decoderByLabel[coding]!(probe);
   return isCompress(probe) ? 'unsupported' : undefined;
 };

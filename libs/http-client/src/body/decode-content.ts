@@ -1,28 +1,28 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Transform } from 'node:stream';
 import { HttpError } from '@twl/ports';
-import { decoderFor, probeBytes } from './content-coding';
+import { chooseDecoder, probeBytes } from './content-coding';
 
 type Bytes = AsyncIterable<Buffer>;
 type Step = (source: Bytes) => Bytes;
 
-const mostCodings = 3;
+const maxCodings = 3;
 
 /** Decodes one coding, detected by the bytes, not the label; an empty body stays empty: servers label those too. */
-const undo = (coding: string, what: string): Step =>
+const decodeCoding = (coding: string, what: string): Step =>
   async function* (source) {
     const iterator = source[Symbol.asyncIterator]();
-    const probe = await firstBytes(iterator);
+    const probe = await readFirstBytes(iterator);
     if (probe.length === 0) return;
-    const decoder = decoderFor(coding, probe);
+    const decoder = chooseDecoder(coding, probe);
     if (decoder === 'unsupported')
       throw new HttpError('HTTP_ENCODING', `${what}: the response is compressed with compress, which is not supported`);
-    if (decoder) return yield* decoded(decoder(), probe, iterator);
+    if (decoder) return yield* decodeStream(decoder(), probe, iterator);
     yield probe;
     for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield next.value;
   };
 
-const firstBytes = async (iterator: AsyncIterator<Buffer>): Promise<Buffer> => {
+const readFirstBytes = async (iterator: AsyncIterator<Buffer>): Promise<Buffer> => {
   const chunks: Buffer[] = [];
   for (let size = 0; size < probeBytes;) {
     const { done, value } = await iterator.next();
@@ -33,14 +33,14 @@ const firstBytes = async (iterator: AsyncIterator<Buffer>): Promise<Buffer> => {
   return Buffer.concat(chunks);
 };
 
-async function* decoded(decoder: Transform, first: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
-  const feed = async (): Promise<void> => {
+async function* decodeStream(decoder: Transform, first: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
+  const feedDecoder = async (): Promise<void> => {
     for (let next: IteratorResult<Buffer> = { done: false, value: first }; !next.done && !decoder.destroyed; next = await rest.next()) {
-      if (!decoder.write(next.value)) await drained(decoder);
+      if (!decoder.write(next.value)) await waitForDrain(decoder);
     }
     decoder.end();
   };
-  feed().catch((error: Error) => decoder.destroy(error));
+  feedDecoder().catch((error: Error) => decoder.destroy(error));
   try {
     yield* decoder as Bytes;
   } finally {
@@ -48,7 +48,7 @@ async function* decoded(decoder: Transform, first: Buffer, rest: AsyncIterator<B
   }
 }
 
-const drained = (stream: Transform): Promise<void> =>
+const waitForDrain = (stream: Transform): Promise<void> =>
   new Promise((resolve) => {
     const done = (): void => {
       stream.off('drain', done).off('close', done);
@@ -72,9 +72,9 @@ const isTextType = (type: string | undefined): boolean => type === undefined || 
  * label is checked too.
  * @throws HttpError for more than three codings
  */
-export const stepsFor = (headers: IncomingHttpHeaders, what: string): Step[] => {
+export const createDecodingSteps = (headers: IncomingHttpHeaders, what: string): Step[] => {
   const applied = [...tokensOf(headers['content-encoding']), ...tokensOf(headers['transfer-encoding'])];
-  if (applied.length > mostCodings) throw new HttpError('HTTP_ENCODING', `${what}: the response is encoded ${applied.length} times over`);
+  if (applied.length > maxCodings) throw new HttpError('HTTP_ENCODING', `${what}: the response is encoded ${applied.length} times over`);
   const labels = applied.length === 0 && isTextType(headers['content-type']) ? ['identity'] : applied;
-  return labels.reverse().map((coding) => undo(coding, what));
+  return labels.reverse().map((coding) => decodeCoding(coding, what));
 };

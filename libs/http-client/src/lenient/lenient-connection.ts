@@ -2,7 +2,7 @@ import { Duplex } from 'node:stream';
 import type { Socket } from 'node:net';
 import { HttpError } from '@twl/ports';
 import { ChunkReader } from '../body/chunk-reader';
-import { cleanHead, type Framing } from './lenient-head';
+import { parseHead, type Framing } from './lenient-head';
 
 /** Largest head of a response, bytes. */
 export const maxHeadBytes = 64 * 1024;
@@ -10,7 +10,7 @@ export const maxHeadBytes = 64 * 1024;
 const newline = 0x0a;
 
 /** What reading a response needs to know of its request. */
-interface Asked {
+interface RequestFacts {
   method: string;
   /** Name of the request in errors. */
   what: string;
@@ -23,20 +23,20 @@ interface Asked {
 export class LenientConnection extends Duplex {
   #head = Buffer.alloc(0);
   #framing: Framing | undefined;
-  #left = 0;
+  #remaining = 0;
   #isFinished = false;
   readonly #chunks: ChunkReader;
 
   constructor(
     private readonly socket: Socket,
-    private readonly asked: Asked,
+    private readonly asked: RequestFacts,
   ) {
     super({ allowHalfOpen: true });
     this.#chunks = new ChunkReader(asked.what);
-    socket.on('data', (bytes: Buffer) => this.#guarded(() => this.#take(bytes)));
-    socket.on('end', () => this.#guarded(() => this.#ended()));
+    socket.on('data', (bytes: Buffer) => this.#guarded(() => this.#readBytes(bytes)));
+    socket.on('end', () => this.#guarded(() => this.#closeEarly()));
     socket.on('error', (error) => this.destroy(error));
-    socket.on('close', () => this.#guarded(() => this.#ended()));
+    socket.on('close', () => this.#guarded(() => this.#closeEarly()));
   }
 
   override _read(): void {
@@ -61,8 +61,8 @@ export class LenientConnection extends Duplex {
     }
   }
 
-  #take(bytes: Buffer): void {
-    if (this.#framing) return this.#takeBody(bytes, this.#framing);
+  #readBytes(bytes: Buffer): void {
+    if (this.#framing) return this.#readBody(bytes, this.#framing);
     this.#head = Buffer.concat([this.#head, bytes]);
     const found = headLines(this.#head);
     if (!found) {
@@ -70,45 +70,45 @@ export class LenientConnection extends Duplex {
         throw new HttpError('HTTP_TOO_LARGE', `${this.asked.what}: the headers of the response are too large`);
       return;
     }
-    this.#takeHead(found);
+    this.#readHead(found);
   }
 
-  #takeHead({ lines, end }: { lines: string[]; end: number }): void {
+  #readHead({ lines, end }: { lines: string[]; end: number }): void {
     const rest = this.#head.subarray(end);
-    const { status, text, framing } = cleanHead(lines, this.asked.method, this.asked.what);
+    const { status, text, framing } = parseHead(lines, this.asked.method, this.asked.what);
     if (status === 101) throw new HttpError('HTTP_PROTOCOL', `${this.asked.what}: the response switches to another protocol`);
     this.#head = Buffer.alloc(0);
     // Skips interim responses; the first-byte deadline keeps running.
-    if (status < 200) return this.#take(rest);
+    if (status < 200) return this.#readBytes(rest);
     this.#framing = framing;
-    if (framing.kind === 'length') this.#left = framing.bytes;
+    if (framing.kind === 'length') this.#remaining = framing.bytes;
     this.push(Buffer.from(text, 'latin1'));
-    this.#takeBody(rest, framing);
+    this.#readBody(rest, framing);
   }
 
-  #takeBody(bytes: Buffer, framing: Framing): void {
-    if (framing.kind === 'close') this.#hand(bytes);
+  #readBody(bytes: Buffer, framing: Framing): void {
+    if (framing.kind === 'close') this.#pushBytes(bytes);
     if (framing.kind === 'length') {
-      this.#hand(bytes.subarray(0, this.#left));
-      this.#left -= Math.min(this.#left, bytes.length);
+      this.#pushBytes(bytes.subarray(0, this.#remaining));
+      this.#remaining -= Math.min(this.#remaining, bytes.length);
     }
-    if (framing.kind === 'chunked') for (const part of this.#chunks.read(bytes)) this.#hand(part);
+    if (framing.kind === 'chunked') for (const part of this.#chunks.read(bytes)) this.#pushBytes(part);
     if (this.#isOver(framing)) this.#finish();
   }
 
   #isOver(framing: Framing): boolean {
     if (framing.kind === 'chunked') return this.#chunks.isOver;
-    return framing.kind === 'none' || (framing.kind === 'length' && this.#left === 0);
+    return framing.kind === 'none' || (framing.kind === 'length' && this.#remaining === 0);
   }
 
-  #hand(bytes: Buffer): void {
+  #pushBytes(bytes: Buffer): void {
     if (bytes.length > 0 && !this.push(bytes)) this.socket.pause();
   }
 
-  #ended(): void {
+  #closeEarly(): void {
     if (!this.#framing) throw Object.assign(new Error('the connection was closed before a response'), { code: 'ECONNRESET' });
     const isWhole =
-      this.#framing.kind === 'close' || (this.#framing.kind === 'chunked' ? this.#chunks.isWhole : this.#isOver(this.#framing));
+      this.#framing.kind === 'close' || (this.#framing.kind === 'chunked' ? this.#chunks.isComplete : this.#isOver(this.#framing));
     if (!isWhole) throw new HttpError('HTTP_TRUNCATED', `${this.asked.what}: the connection was closed before the end of the response`);
     this.#finish();
   }

@@ -22,8 +22,8 @@ const framingNames = new Set(['content-length', 'transfer-encoding', 'connection
  * not headers. Framing headers are removed and returned separately.
  * @throws HttpError if the text is not HTTP, or has two lengths
  */
-export const cleanHead = (lines: readonly string[], method: string, what: string): CleanHead => {
-  const [, code, reason = ''] = statusLine.exec(lines[0] ?? '') ?? refuse(what, 'the response is not HTTP');
+export const parseHead = (lines: readonly string[], method: string, what: string): CleanHead => {
+  const [, code, reason = ''] = statusLine.exec(lines[0] ?? '') ?? refuseHead(what, 'the response is not HTTP');
   const status = Number(code);
   const headers = headersOf(lines.slice(1));
   const kept = headers.filter(([name]) => !framingNames.has(name.toLowerCase()));
@@ -34,7 +34,7 @@ export const cleanHead = (lines: readonly string[], method: string, what: string
   return { status, text: `${text.join('\r\n')}\r\n\r\n`, framing: hasBody ? framingOf(headers, what) : { kind: 'none' } };
 };
 
-const refuse = (what: string, why: string): never => {
+const refuseHead = (what: string, why: string): never => {
   throw new HttpError('HTTP_PROTOCOL', `${what}: ${why}`);
 };
 
@@ -71,7 +71,7 @@ const framingOf = (headers: Header[], what: string): Framing => {
       .filter((value) => /^\+?\d{1,15}$/.test(value))
       .map(Number),
   );
-  if (lengths.size > 1) refuse(what, `the response has ${lengths.size} different lengths`);
+  if (lengths.size > 1) refuseHead(what, `the response has ${lengths.size} different lengths`);
   const [bytes] = lengths;
   return bytes === undefined ? { kind: 'close' } : { kind: 'length', bytes };
 };

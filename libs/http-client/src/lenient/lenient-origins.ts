@@ -1,5 +1,5 @@
 const rememberMs = 10 * 60 * 1000;
-const most = 1000;
+const maxOrigins = 1000;
 
 /** Origins whose responses the parser of Node refused recently. For ten minutes their requests use no kept connections. */
 export class LenientOrigins {
@@ -9,7 +9,7 @@ export class LenientOrigins {
     this.#until.delete(origin);
     this.#until.set(origin, performance.now() + rememberMs);
     const [oldest] = this.#until.keys();
-    if (this.#until.size > most) this.#until.delete(oldest!);
+    if (this.#until.size > maxOrigins) this.#until.delete(oldest!);
   }
 
   has(origin: string): boolean {

@@ -7,7 +7,7 @@ const bareHost = (host: string): string =>
     .toLowerCase();
 
 /** Matches one entry of NO_PROXY: a host with its subdomains, an address, or a range of addresses; each may have a port. */
-const matches = (entry: string, host: string, port: string): boolean => {
+const matchesEntry = (entry: string, host: string, port: string): boolean => {
   const [, name = entry, wantedPort] = /^(\[[^\]]+\]|[^:]+):(\d+)$/.exec(entry) ?? [];
   if (wantedPort !== undefined && wantedPort !== port) return false;
   const wanted = bareHost(name.replace(/^\*?\./, ''));
@@ -29,5 +29,5 @@ const isSameAddress = (host: string, wanted: string): boolean =>
 export const isInNoProxy = (list: string, url: URL): boolean => {
   const entries = list.split(/[\s,]+/).filter((entry) => entry !== '');
   const port = url.port || (url.protocol === 'https:' ? '443' : '80');
-  return entries.some((entry) => entry === '*' || matches(entry, bareHost(url.hostname), port));
+  return entries.some((entry) => entry === '*' || matchesEntry(entry, bareHost(url.hostname), port));
 };

@@ -18,7 +18,7 @@ export interface Proxy {
   headers: Record<string, string>;
 }
 
-const decoded = (text: string): string => {
+const decodePart = (text: string): string => {
   try {
     return decodeURIComponent(text);
   } catch {
@@ -26,9 +26,9 @@ const decoded = (text: string): string => {
   }
 };
 
-const parse = (text: string): Proxy => {
+const parseProxy = (text: string): Proxy => {
   const url = new URL(/^[a-z][\w+.-]*:\/\//i.test(text) ? text : `http://${text}`);
-  const credentials = url.username || url.password ? `${decoded(url.username)}:${decoded(url.password)}` : undefined;
+  const credentials = url.username || url.password ? `${decodePart(url.username)}:${decodePart(url.password)}` : undefined;
   const headers = credentials === undefined ? undefined : { 'proxy-authorization': `Basic ${Buffer.from(credentials).toString('base64')}` };
   return { url, name: url.host, headers: { ...headers } };
 };
@@ -39,12 +39,12 @@ export class ProxyRoutes {
   readonly #noProxy: string;
 
   constructor({ http, https, noProxy = '' }: ProxySettings = {}) {
-    this.#proxies = { 'http:': http ? parse(http) : undefined, 'https:': https ? parse(https) : undefined };
+    this.#proxies = { 'http:': http ? parseProxy(http) : undefined, 'https:': https ? parseProxy(https) : undefined };
     this.#noProxy = noProxy;
   }
 
   /** Returns the proxy for a URL; undefined if it is called directly. */
-  for(url: URL): Proxy | undefined {
+  proxyOf(url: URL): Proxy | undefined {
     const proxy = this.#proxies[url.protocol];
     return proxy && !isInNoProxy(this.#noProxy, url) ? proxy : undefined;
   }

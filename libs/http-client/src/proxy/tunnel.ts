@@ -32,24 +32,24 @@ export const openTunnel = (proxy: Proxy, { host, port, signal, ca }: TunnelOptio
     signal?.addEventListener('abort', abort, { once: true });
     request.once('close', () => signal?.removeEventListener('abort', abort));
     request.once('error', reject);
-    request.once('connect', (answer, socket: Socket, early: Buffer) => {
+    request.once('connect', (response, socket: Socket, early: Buffer) => {
       signal?.removeEventListener('abort', abort);
-      if (answer.statusCode! >= 200 && answer.statusCode! < 300) {
+      if (response.statusCode! >= 200 && response.statusCode! < 300) {
         if (early.length > 0) socket.unshift(early);
         return resolve(socket);
       }
       socket.destroy();
-      reject(tunnelRefused(proxy, target, answer.statusCode!));
+      reject(tunnelErrorOf(proxy, target, response.statusCode!));
     });
     request.end();
   });
 
 /** Returns the error for a response of the proxy itself. */
-export const proxyRefused = (proxy: Proxy): HttpError =>
+export const proxyErrorOf = (proxy: Proxy): HttpError =>
   new HttpError('HTTP_FORBIDDEN', `the proxy ${proxy.name} requires credentials (407): add them in HTTPS_PROXY or HTTP_PROXY`);
 
-const tunnelRefused = (proxy: Proxy, target: string, status: number): HttpError => {
-  if (status === 407) return proxyRefused(proxy);
+const tunnelErrorOf = (proxy: Proxy, target: string, status: number): HttpError => {
+  if (status === 407) return proxyErrorOf(proxy);
   const code = status >= 500 || status === 408 || status === 429 ? 'HTTP_UNREACHABLE' : 'HTTP_FORBIDDEN';
   return new HttpError(code, `the proxy ${proxy.name} refuses a tunnel to ${target} (${status})`);
 };

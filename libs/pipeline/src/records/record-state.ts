@@ -1,4 +1,4 @@
-import { canonicalJson } from '@twl/fingerprint';
+import { toCanonicalJson } from '@twl/fingerprint';
 import type { CuratedRecord, Outcome } from '@twl/contracts';
 import { requireFirst, requireLast, type Current, type Gap, type Head, type RecordWrite, type Version } from '@twl/ports';
 import { compareOrders, isFollowing } from './order';
@@ -185,7 +185,7 @@ const isShownAlike = (a: Version, b: Version): boolean =>
 
 /** Whether two versions that say that a record is gone show the same: what it was before may have turned out to be something else. */
 const isOfSame = (a: Version, b: Version): boolean =>
-  a.title === b.title && a.occurredAt === b.occurredAt && (a.data === b.data || canonicalJson(a.data) === canonicalJson(b.data));
+  a.title === b.title && a.occurredAt === b.occurredAt && (a.data === b.data || toCanonicalJson(a.data) === toCanonicalJson(b.data));
 
 const isSameChain = (a: readonly Version[], b: readonly Version[]): boolean =>
   a.length === b.length &&

@@ -1,4 +1,4 @@
-import { canonicalJson } from '@twl/fingerprint';
+import { toCanonicalJson } from '@twl/fingerprint';
 import type { Gap, RecordOrder, Sighting, Version } from '@twl/ports';
 import { compareArrivals, compareOrders, isFollowing } from './order';
 
@@ -41,7 +41,7 @@ const versionAt = ({ sighting, content }: Point): Version => ({
 /** What the point's sighting is beside a version of equal fingerprint; volatile fields are its own. */
 const sightingIn = (version: Version, { sighting: { order, at, rawRef }, content: { title, occurredAt, data } }: Point): Sighting => {
   if (version.deleted) return { order, at, rawRef };
-  const isSame = version.title === title && version.occurredAt === occurredAt && canonicalJson(version.data) === canonicalJson(data);
+  const isSame = version.title === title && version.occurredAt === occurredAt && toCanonicalJson(version.data) === toCanonicalJson(data);
   return { order, at, rawRef, ...(isSame ? {} : { own: { title, occurredAt, data } }) };
 };
 

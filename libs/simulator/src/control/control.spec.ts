@@ -1,4 +1,4 @@
-import { get, json } from '../get';
+import { sendRequest, parseBody } from '../send-request';
 import { startSimulator, type Simulator } from '../start-simulator';
 
 const endpoint = '/jsonplaceholder/posts';
@@ -10,18 +10,18 @@ describe('the control endpoints', () => {
   });
   afterEach(() => simulator.close());
 
-  const control = (method: string, path: string, body?: unknown) => get(simulator.url + path, { method, body });
+  const control = (method: string, path: string, body?: unknown) => sendRequest(simulator.url + path, { method, body });
 
   it('activate and deactivate faults over HTTP', async () => {
     const set = await control('POST', '/_faults', { endpoint, kind: 'status', status: 503, count: 2 });
-    expect([set.status, json(set)]).toEqual([201, { endpoint, fault: { kind: 'status', status: 503, count: 2 }, skip: 0, left: 2 }]);
-    expect((await get(simulator.url + endpoint)).status).toBe(503);
-    expect(json(await control('GET', '/_faults'))).toMatchObject({
+    expect([set.status, parseBody(set)]).toEqual([201, { endpoint, fault: { kind: 'status', status: 503, count: 2 }, skip: 0, left: 2 }]);
+    expect((await sendRequest(simulator.url + endpoint)).status).toBe(503);
+    expect(parseBody(await control('GET', '/_faults'))).toMatchObject({
       faults: [{ endpoint, left: 1 }],
       kinds: { status: ['status', 'retryAfter'] },
     });
-    expect(json(await control('DELETE', '/_faults'))).toEqual({ faults: [] });
-    expect((await get(simulator.url + endpoint)).status).toBe(200);
+    expect(parseBody(await control('DELETE', '/_faults'))).toEqual({ faults: [] });
+    expect((await sendRequest(simulator.url + endpoint)).status).toBe(200);
   });
 
   it('deactivate the fault of one endpoint', async () => {
@@ -48,26 +48,28 @@ describe('the control endpoints', () => {
   ])('reject %s with an explanation', async (_, body, message) => {
     const got = await control('POST', '/_faults', body);
     expect(got.status).toBe(400);
-    expect(json<{ error: string }>(got).error).toContain(message);
+    expect(parseBody<{ error: string }>(got).error).toContain(message);
     expect(simulator.faults.list()).toEqual([]);
   });
 
   it('change, add and remove posts', async () => {
-    expect(json(await control('PATCH', '/_posts/3', { title: 'edited' }))).toMatchObject({ id: 3, title: 'edited' });
-    expect(json(await control('POST', '/_posts', { title: 'mine' }))).toMatchObject({ id: 101, title: 'mine' });
+    expect(parseBody(await control('PATCH', '/_posts/3', { title: 'edited' }))).toMatchObject({ id: 3, title: 'edited' });
+    expect(parseBody(await control('POST', '/_posts', { title: 'mine' }))).toMatchObject({ id: 101, title: 'mine' });
     expect((await control('DELETE', '/_posts/1')).status).toBe(200);
-    const all = json<{ id: number; title: string }[]>(await get(simulator.url + endpoint));
+    const all = parseBody<{ id: number; title: string }[]>(await sendRequest(simulator.url + endpoint));
     expect([all.length, all[0]!.id, all[1]!.title, all.at(-1)!.title]).toEqual([100, 2, 'edited', 'mine']);
     expect((await control('PATCH', '/_posts/1', { title: 'x' })).status).toBe(404);
-    expect(json<{ error: string }>(await control('PATCH', '/_posts/2', { id: 5 })).error).toContain('id is not a field to set');
+    expect(parseBody<{ error: string }>(await control('PATCH', '/_posts/2', { id: 5 })).error).toContain('id is not a field to set');
     expect((await control('PUT', '/_posts/2', {})).status).toBe(405);
   });
 
   it('list the endpoints and the requests', async () => {
-    expect(json(await get(`${simulator.url}/`))).toHaveProperty('endpoints');
-    await get(`${simulator.url}${endpoint}/7?a=b`);
-    expect(json(await get(`${simulator.url}/_requests`))).toEqual({ requests: [{ method: 'GET', url: `${endpoint}/7?a=b`, status: 200 }] });
-    expect((await get(`${simulator.url}/elsewhere`)).status).toBe(404);
+    expect(parseBody(await sendRequest(`${simulator.url}/`))).toHaveProperty('endpoints');
+    await sendRequest(`${simulator.url}${endpoint}/7?a=b`);
+    expect(parseBody(await sendRequest(`${simulator.url}/_requests`))).toEqual({
+      requests: [{ method: 'GET', url: `${endpoint}/7?a=b`, status: 200 }],
+    });
+    expect((await sendRequest(`${simulator.url}/elsewhere`)).status).toBe(404);
     expect((await control('POST', endpoint, {})).status).toBe(405);
   });
 

@@ -2,7 +2,7 @@ import { BadControlError } from '../http/bad-control-error';
 import type { FaultSetting } from './fault';
 import { parseFault } from './parse-fault';
 
-/** An active fault with the number of remaining requests; null means no limit. */
+/** An active fault with the number of left requests; null means no limit. */
 export interface ActiveFault {
   endpoint: string;
   fault: FaultSetting;
@@ -12,7 +12,7 @@ export interface ActiveFault {
 
 const covers = (endpoint: string, path: string): boolean => path === endpoint || path.startsWith(`${endpoint}/`);
 
-const applies = (fault: FaultSetting, query: URLSearchParams): boolean =>
+const matchesQuery = (fault: FaultSetting, query: URLSearchParams): boolean =>
   Object.entries(fault.where ?? {}).every(([name, value]) => query.get(name) === value);
 
 /** The active faults, one per endpoint. An endpoint covers the paths below it; the longest match counts. */
@@ -43,7 +43,7 @@ export class FaultTable {
   /** Returns the fault for this request and counts the request. */
   take(path: string, query: URLSearchParams): FaultSetting | undefined {
     const [entry] = [...this.active.values()]
-      .filter(({ endpoint, fault }) => covers(endpoint, path) && applies(fault, query))
+      .filter(({ endpoint, fault }) => covers(endpoint, path) && matchesQuery(fault, query))
       .sort((a, b) => b.endpoint.length - a.endpoint.length);
     if (!entry) return undefined;
     if (entry.skip > 0) {

@@ -1,4 +1,4 @@
-import { get, json } from '../get';
+import { sendRequest, parseBody } from '../send-request';
 import { startSimulator, type Simulator } from '../start-simulator';
 import type { FaultSetting } from './fault';
 
@@ -15,7 +15,7 @@ describe('a fault', () => {
 
   const ask = (fault: FaultSetting, query = '?_page=1') => {
     simulator.faults.set(posts, fault);
-    return get(`${simulator.url}${posts}${query}`);
+    return sendRequest(`${simulator.url}${posts}${query}`);
   };
 
   it.each([
@@ -33,7 +33,7 @@ describe('a fault', () => {
     expect((await ask({ kind: 'status', status: 503, retryAfter: 9 })).headers['retry-after']).toBe('9');
     const html = await ask({ kind: 'html' });
     expect([html.status, html.headers['content-type'], html.text.slice(0, 9)]).toEqual([200, 'text/html; charset=utf-8', '<!doctype']);
-    expect(json(await ask({ kind: 'error_object' }))).toHaveProperty('error.code');
+    expect(parseBody(await ask({ kind: 'error_object' }))).toHaveProperty('error.code');
     expect((await ask({ kind: 'empty_body' })).bytes).toHaveLength(0);
     expect((await ask({ kind: 'redirect' })).headers.location).toBe(`${posts}?_page=1`);
     expect((await ask({ kind: 'deep', levels: 3 })).text).toBe('[[[]]]');
@@ -43,19 +43,19 @@ describe('a fault', () => {
     const statuses = async (fault: FaultSetting, queries: string[]) => {
       simulator.faults.set(posts, fault);
       const list: number[] = [];
-      for (const query of queries) list.push((await get(`${simulator.url}${posts}${query}`)).status);
+      for (const query of queries) list.push((await sendRequest(`${simulator.url}${posts}${query}`)).status);
       return list;
     };
     expect(await statuses({ kind: 'status', count: 2 }, ['', '', ''])).toEqual([500, 500, 200]);
     expect(await statuses({ kind: 'status', skip: 1, count: 1 }, ['', '', ''])).toEqual([200, 500, 200]);
     expect(await statuses({ kind: 'status', where: { _page: '2' } }, ['?_page=1', '?_page=2', '?_page=2'])).toEqual([200, 500, 500]);
-    expect((await get(`${simulator.url}${people}/1.4/`)).status).toBe(200);
+    expect((await sendRequest(`${simulator.url}${people}/1.4/`)).status).toBe(200);
   });
 
   it('truncates the content, plain and compressed', async () => {
     const cut = await ask({ kind: 'truncated', keep: 40 });
     expect([cut.status, cut.bytes.length, cut.error]).toEqual([200, 40, undefined]);
-    expect(() => json(cut)).toThrow();
+    expect(() => parseBody(cut)).toThrow();
     const gzip = await ask({ kind: 'truncated', gzip: true });
     expect([gzip.headers['content-encoding'], gzip.bytes.readUInt16BE(0)]).toEqual(['gzip', 0x1f8b]);
   });
@@ -72,7 +72,7 @@ describe('a fault', () => {
     const empty = await ask({ kind: 'empty' });
     expect([empty.text, empty.headers['x-total-count']]).toEqual(['[]', '100']);
     simulator.faults.set(people, { kind: 'empty' });
-    expect(json(await get(`${simulator.url}${people}/?results=7`))).toMatchObject({ results: [], info: { results: 7 } });
+    expect(parseBody(await sendRequest(`${simulator.url}${people}/?results=7`))).toMatchObject({ results: [], info: { results: 7 } });
   });
 
   it('never ends the pages, with the same content or with new content', async () => {
@@ -80,25 +80,28 @@ describe('a fault', () => {
     expect(same.headers['link']).toContain('rel="next"');
     expect((await ask({ kind: 'endless', mode: 'same' }, '?_page=901&_limit=3')).text).toBe(same.text);
     const ids = async (page: number) =>
-      json<{ id: number }[]>(await ask({ kind: 'endless' }, `?_page=${page}&_limit=3`)).map(({ id }) => id);
+      parseBody<{ id: number }[]>(await ask({ kind: 'endless' }, `?_page=${page}&_limit=3`)).map(({ id }) => id);
     expect(await ids(900)).toEqual([2698, 2699, 2700]);
     expect(await ids(901)).toEqual([2701, 2702, 2703]);
     simulator.faults.set(people, { kind: 'endless', mode: 'same' });
-    const [one, two] = [await get(`${simulator.url}${people}/?seed=a&page=4`), await get(`${simulator.url}${people}/?seed=a&page=5`)];
+    const [one, two] = [
+      await sendRequest(`${simulator.url}${people}/?seed=a&page=4`),
+      await sendRequest(`${simulator.url}${people}/?seed=a&page=5`),
+    ];
     expect(one.text).toBe(two.text);
   });
 
   it('spoils single records: no key, a key twice, a huge integer, null', async () => {
     expect(
-      json<object[]>(await ask({ kind: 'missing_key', index: 1 }))
+      parseBody<object[]>(await ask({ kind: 'missing_key', index: 1 }))
         .map((post) => 'id' in post)
         .slice(0, 3),
     ).toEqual([true, false, true]);
     expect((await ask({ kind: 'duplicate_key' })).text.match(/"userId"/g)).toHaveLength(11);
     expect((await ask({ kind: 'huge_integer', digits: '12345678901234567890' })).text).toContain('"userId": 12345678901234567890,');
-    expect(json(await ask({ kind: 'nulls' }, '?_page=1&_limit=2'))).toEqual([null, null]);
+    expect(parseBody(await ask({ kind: 'nulls' }, '?_page=1&_limit=2'))).toEqual([null, null]);
     simulator.faults.set(people, { kind: 'missing_key' });
-    const spoilt = json<{ results: { login: object }[] }>(await get(`${simulator.url}${people}/1.4/`));
+    const spoilt = parseBody<{ results: { login: object }[] }>(await sendRequest(`${simulator.url}${people}/1.4/`));
     expect(Object.keys(spoilt.results[0]!.login)).not.toContain('uuid');
   });
 

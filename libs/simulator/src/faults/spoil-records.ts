@@ -1,4 +1,4 @@
-import type { SimulatedAnswer, RecordsIn } from '../http/answer';
+import type { SimulatedResponse, RecordsIn } from '../http/simulated-response';
 import type { Fault } from './fault';
 
 type Fields = Record<string, unknown>;
@@ -8,9 +8,10 @@ const mark = '\u0000source:';
 const marked = new RegExp(`"${JSON.stringify(mark).slice(1, -1).replace(/\\/g, '\\\\')}([^"]*)"`, 'g');
 
 /** Replaces the marked strings by their raw JSON. */
-export const unmark = (json: string): string => json.replace(marked, (_, source: string) => Buffer.from(source, 'base64').toString());
+export const insertRawJson = (json: string): string =>
+  json.replace(marked, (_, source: string) => Buffer.from(source, 'base64').toString());
 
-const verbatim = (source: string): string => mark + Buffer.from(source).toString('base64');
+const markRawJson = (source: string): string => mark + Buffer.from(source).toString('base64');
 
 const parentOf = (record: Fields, path: readonly string[]): Fields | undefined =>
   path.slice(0, -1).reduce<Fields | undefined>((value, part) => value?.[part] as Fields | undefined, record);
@@ -22,38 +23,38 @@ const withoutKey = (record: Fields, { key }: RecordsIn): Fields => {
 
 const withHugeInteger = (record: Fields, { number }: RecordsIn, digits = '9007199254740993'): Fields => {
   const parent = parentOf(record, number);
-  if (parent) parent[number.at(-1) ?? ''] = verbatim(digits);
+  if (parent) parent[number.at(-1) ?? ''] = markRawJson(digits);
   return record;
 };
 
 const withDuplicateKey = (record: Fields): string => {
   const text = JSON.stringify(record);
   const first = Object.entries(record)[0];
-  if (!first) return verbatim(text);
+  if (!first) return markRawJson(text);
   const [name, value] = first;
   const other = typeof value === 'number' ? value + 1 : value;
-  return verbatim(`${text.slice(0, -1)},${JSON.stringify(name)}:${JSON.stringify(other)}}`);
+  return markRawJson(`${text.slice(0, -1)},${JSON.stringify(name)}:${JSON.stringify(other)}}`);
 };
 
-const spoilOne = (fault: Fault, record: Fields, records: RecordsIn): unknown => {
+const spoilRecord = (fault: Fault, record: Fields, records: RecordsIn): unknown => {
   if (fault.kind === 'missing_key') return withoutKey(record, records);
   if (fault.kind === 'huge_integer') return withHugeInteger(record, records, fault.digits);
   return fault.kind === 'duplicate_key' ? withDuplicateKey(record) : record;
 };
 
-const spoilAll = (fault: Fault, list: Fields[], records: RecordsIn): unknown[] => {
+const spoilList = (fault: Fault, list: Fields[], records: RecordsIn): unknown[] => {
   if (fault.kind === 'empty') return [];
   if (fault.kind === 'nulls') return list.map(() => null);
   const index = 'index' in fault ? (fault.index ?? 0) : 0;
-  return list.map((record, at) => (at === index ? spoilOne(fault, record, records) : record));
+  return list.map((record, at) => (at === index ? spoilRecord(fault, record, records) : record));
 };
 
 /** Applies the fault to the records of a response; a response without records stays unchanged. */
-export const spoilRecords = (fault: Fault, answer: SimulatedAnswer): SimulatedAnswer => {
-  const { records } = answer;
-  if (!records) return answer;
-  const body = structuredClone(answer.body) as Fields;
+export const spoilRecords = (fault: Fault, response: SimulatedResponse): SimulatedResponse => {
+  const { records } = response;
+  if (!records) return response;
+  const body = structuredClone(response.body) as Fields;
   const list = (records.at === null ? body : body[records.at]) as Fields[];
-  const spoiled = spoilAll(fault, list, records);
-  return { ...answer, body: records.at === null ? spoiled : { ...body, [records.at]: spoiled } };
+  const spoiled = spoilList(fault, list, records);
+  return { ...response, body: records.at === null ? spoiled : { ...body, [records.at]: spoiled } };
 };

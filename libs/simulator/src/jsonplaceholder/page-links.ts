@@ -5,7 +5,7 @@ const withPage = (url: URL, page: number): string => {
 };
 
 /** Returns the `Link` header of page `current` of `last`. */
-export const pageLinks = (url: URL, current: number, last: number): string =>
+export const linkHeaderOf = (url: URL, current: number, last: number): string =>
   [
     { rel: 'first', page: 1 },
     { rel: 'prev', page: current - 1 },

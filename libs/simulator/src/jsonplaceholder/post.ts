@@ -13,7 +13,7 @@ const sentence = (random: Random, min: number, max: number): string =>
   Array.from({ length: random.int(min, max) }, () => random.pick(words)).join(' ');
 
 /** Returns the text of a post; `revision` counts its edits. */
-export const postText = (seed: string, id: number, revision: number): Pick<Post, 'title' | 'body'> => {
+export const createPostText = (seed: string, id: number, revision: number): Pick<Post, 'title' | 'body'> => {
   const random = new Random(`${seed}/post/${String(id)}/${String(revision)}`);
   return {
     title: sentence(random, 3, 8),
@@ -22,8 +22,8 @@ export const postText = (seed: string, id: number, revision: number): Pick<Post,
 };
 
 /** Returns a post before any edit: ten per user, then of the users in turn. */
-export const newPost = (seed: string, id: number): Post => ({
+export const createPost = (seed: string, id: number): Post => ({
   userId: id <= 100 ? Math.ceil(id / 10) : (id % 10) + 1,
   id,
-  ...postText(seed, id, 0),
+  ...createPostText(seed, id, 0),
 });

@@ -1,11 +1,12 @@
-import { get, json } from '../get';
+import { sendRequest, parseBody } from '../send-request';
 import { startSimulator, type Simulator } from '../start-simulator';
 import type { Post } from './post';
 
 describe('the posts', () => {
   let simulator: Simulator;
   let time = Date.parse('2026-01-31T12:00:00Z');
-  const posts = (query = ''): Promise<Post[]> => get(`${simulator.url}/jsonplaceholder/posts${query}`).then((got) => json<Post[]>(got));
+  const posts = (query = ''): Promise<Post[]> =>
+    sendRequest(`${simulator.url}/jsonplaceholder/posts${query}`).then((got) => parseBody<Post[]>(got));
 
   beforeEach(async () => {
     simulator = await startSimulator({ seed: 7, clock: { now: () => time }, changeEveryMs: 60_000 });
@@ -30,8 +31,8 @@ describe('the posts', () => {
   });
 
   it('come in pages with a total and links', async () => {
-    const got = await get(`${simulator.url}/jsonplaceholder/posts?_page=2&_limit=30`);
-    expect(json<Post[]>(got).map(({ id }) => id)).toEqual(Array.from({ length: 30 }, (_, index) => index + 31));
+    const got = await sendRequest(`${simulator.url}/jsonplaceholder/posts?_page=2&_limit=30`);
+    expect(parseBody<Post[]>(got).map(({ id }) => id)).toEqual(Array.from({ length: 30 }, (_, index) => index + 31));
     expect(got.headers['x-total-count']).toBe('100');
     const link = (rel: string, page: number) => `<${simulator.url}/jsonplaceholder/posts?_page=${page}&_limit=30>; rel="${rel}"`;
     expect(got.headers['link']).toBe([link('first', 1), link('prev', 1), link('next', 3), link('last', 4)].join(', '));
@@ -40,7 +41,7 @@ describe('the posts', () => {
   it('end with an empty page, and ten to a page by default', async () => {
     expect(await posts('?_page=5&_limit=30')).toEqual([]);
     expect(await posts('?_page=1')).toHaveLength(10);
-    expect((await get(`${simulator.url}/jsonplaceholder/posts?_page=10`)).headers['link']).not.toContain('rel="next"');
+    expect((await sendRequest(`${simulator.url}/jsonplaceholder/posts?_page=10`)).headers['link']).not.toContain('rel="next"');
   });
 
   it('come from an offset and by a field', async () => {
@@ -49,20 +50,20 @@ describe('the posts', () => {
   });
 
   it('are found by id; an unknown id is 404 with an empty object', async () => {
-    expect(json<Post>(await get(`${simulator.url}/jsonplaceholder/posts/100`)).id).toBe(100);
-    const missing = await get(`${simulator.url}/jsonplaceholder/posts/101`);
+    expect(parseBody<Post>(await sendRequest(`${simulator.url}/jsonplaceholder/posts/100`)).id).toBe(100);
+    const missing = await sendRequest(`${simulator.url}/jsonplaceholder/posts/101`);
     expect([missing.status, missing.text]).toEqual([404, '{}']);
   });
 
   it('are not sent again to a client that has their weak ETag', async () => {
     const url = `${simulator.url}/jsonplaceholder/posts?_page=1`;
-    const first = await get(url);
+    const first = await sendRequest(url);
     const tag = first.headers.etag!;
     expect(tag).toMatch(/^W\/"[0-9a-f]+-.{27}"$/);
-    const again = await get(url, { headers: { 'If-None-Match': tag } });
+    const again = await sendRequest(url, { headers: { 'If-None-Match': tag } });
     expect([again.status, again.text, again.headers.etag]).toEqual([304, '', tag]);
     simulator.posts.edit(5, { title: 'another' });
-    expect((await get(url, { headers: { 'If-None-Match': tag } })).status).toBe(200);
+    expect((await sendRequest(url, { headers: { 'If-None-Match': tag } })).status).toBe(200);
   });
 
   it('change with time, the same way for the same seed', async () => {

@@ -1,14 +1,14 @@
-import { jsonHeaders, problem, type SimulatedAnswer, type Call } from '../http/answer';
+import { jsonHeaders, problemResponse, type SimulatedResponse, type EndpointCall } from '../http/simulated-response';
 import { Random } from '../random';
 import { americanNationalities } from './american-nationalities';
 import { continentalNationalities } from './continental-nationalities';
 import type { Nationality } from './nationality';
 import { northernNationalities } from './northern-nationalities';
-import { newPerson, type Person } from './person';
+import { createPerson, type Person } from './person';
 
 const newest = '1.4';
 const versions = ['1.3', newest];
-const mostResults = 5_000;
+const maxResults = 5_000;
 const nationalities = [...americanNationalities, ...continentalNationalities, ...northernNationalities];
 const records = { at: 'results', key: ['login', 'uuid'], number: ['location', 'street', 'number'] } as const;
 
@@ -43,11 +43,11 @@ const gendersOf = (query: URLSearchParams): ('female' | 'male')[] => {
 };
 
 /** Serves `GET /api/`, `/api/1.3/` and `/api/1.4/` as RandomUser does. */
-export const peopleEndpoint = (seed: string, now: () => number) => {
+export const createPeopleEndpoint = (seed: string, now: () => number) => {
   const seeds = new Random(`${seed}/people`);
-  return (call: Call): SimulatedAnswer => {
+  return (call: EndpointCall): SimulatedResponse => {
     const version = call.rest.replace(/\//g, '') || newest;
-    if (!versions.includes(version)) return problem(404, `there is no version ${version}: use ${versions.join(' or ')}`);
+    if (!versions.includes(version)) return problemResponse(404, `there is no version ${version}: use ${versions.join(' or ')}`);
     const query = call.url.searchParams;
     const page = call.endless === 'same' ? 1 : positive(query, 'page');
     const info = { seed: query.get('seed') || seeds.hex(16), results: amount(query), page, version };
@@ -56,7 +56,7 @@ export const peopleEndpoint = (seed: string, now: () => number) => {
     const genders = gendersOf(query);
     const pick = fieldsOf(query);
     const results = Array.from({ length: info.results }, () =>
-      pick(newPerson(random, random.pick(countries), { gender: random.pick(genders), now: now() })),
+      pick(createPerson(random, random.pick(countries), { gender: random.pick(genders), now: now() })),
     );
     return { status: 200, headers: { ...jsonHeaders }, body: query.has('noinfo') ? { results } : { results, info }, records };
   };
@@ -64,5 +64,5 @@ export const peopleEndpoint = (seed: string, now: () => number) => {
 
 const amount = (query: URLSearchParams): number => {
   const asked = positive(query, 'results');
-  return asked > mostResults ? 1 : asked;
+  return asked > maxResults ? 1 : asked;
 };

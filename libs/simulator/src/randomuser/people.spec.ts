@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { get, json } from '../get';
+import { sendRequest, parseBody } from '../send-request';
 import { startSimulator, type Simulator } from '../start-simulator';
 import type { Person } from './person';
 
@@ -12,7 +12,7 @@ describe('the people', () => {
   let simulator: Simulator;
   let time = Date.parse('2026-01-31T12:00:00Z');
   const people = (query: string, version = '1.4/'): Promise<People> =>
-    get(`${simulator.url}/randomuser/api/${version}?${query}`).then((got) => json<People>(got));
+    sendRequest(`${simulator.url}/randomuser/api/${version}?${query}`).then((got) => parseBody<People>(got));
 
   beforeEach(async () => {
     simulator = await startSimulator({ seed: 7, clock: { now: () => time } });
@@ -70,7 +70,7 @@ describe('the people', () => {
 
   it('are of the newest version by default; an unknown version is 404', async () => {
     expect((await people('seed=abc', '')).info.version).toBe('1.4');
-    expect((await get(`${simulator.url}/randomuser/api/9.9/`)).status).toBe(404);
+    expect((await sendRequest(`${simulator.url}/randomuser/api/9.9/`)).status).toBe(404);
   });
 
   it('grow older with the clock, and change in nothing else', async () => {

@@ -1,5 +1,5 @@
 import type { JsonObject } from '@twl/contracts';
-import { canonicalJson, createFingerprint } from '@twl/fingerprint';
+import { toCanonicalJson, createFingerprint } from '@twl/fingerprint';
 import canonicalize from 'canonicalize';
 import { recordOf } from '../processing/records';
 import { table } from '../table';
@@ -23,7 +23,7 @@ const fastest = (records: readonly JsonObject[], work: (record: JsonObject) => s
 export const benchFingerprint = (): void => {
   const records = Array.from({ length: 5000 }, (_, i) => JSON.parse(JSON.stringify(recordOf(i, 0))) as JsonObject);
   const reference = fastest(records, (record) => canonicalize(record) ?? '');
-  const ours = fastest(records, canonicalJson);
+  const ours = fastest(records, toCanonicalJson);
   const [md5, sha256] = (['md5', 'sha256'] as const).map((algorithm) =>
     fastest(records, createFingerprint({ algorithm, volatileFields: [] })),
   );

@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { JsonObject } from '@twl/contracts';
-import { canonicalJson } from '@twl/fingerprint';
+import { toCanonicalJson } from '@twl/fingerprint';
 import { bodies, type Load } from './records';
 
 const pagesIn = (folder: string, load: Load): string => `${folder}/floor-${load.revision}-${load.changedPercent}`;
@@ -31,7 +31,7 @@ export const runFloor = (folder: string, load: Load): void => {
     const { items } = JSON.parse(gunzipSync(readFileSync(`${pagesIn(folder, load)}/${file}`)).toString('utf8')) as { items: JsonObject[] };
     db.exec('BEGIN IMMEDIATE');
     for (const item of items) {
-      const text = canonicalJson(item);
+      const text = toCanonicalJson(item);
       put.run(item['id'] as string, `md5:${hash('md5', text)}`, text);
     }
     db.exec('COMMIT');

@@ -27,9 +27,9 @@ const joined = async function* (parts: readonly Payload[]): AsyncIterable<Uint8A
   for (const part of parts) yield* part.open();
 };
 
-const lengthsOf = (headers: Headers): [answer: number, table: number] | undefined => {
-  const [answer, table] = headers[listsHeader]?.split(',').map(Number) ?? [];
-  return answer === undefined || table === undefined ? undefined : [answer, table];
+const lengthsOf = (headers: Headers): [response: number, table: number] | undefined => {
+  const [response, table] = headers[listsHeader]?.split(',').map(Number) ?? [];
+  return response === undefined || table === undefined ? undefined : [response, table];
 };
 
 /** The response of a page, without the lists behind it. */

@@ -9,7 +9,7 @@ export interface RecordsIn {
 }
 
 /** A response of an endpoint before it is encoded. */
-export interface SimulatedAnswer {
+export interface SimulatedResponse {
   status: number;
   headers: Record<string, string>;
   body: unknown;
@@ -23,7 +23,7 @@ export interface SimulatedAnswer {
 }
 
 /** A request to an endpoint. */
-export interface Call {
+export interface EndpointCall {
   /** The full URL, as the client wrote it. */
   url: URL;
   /** The rest of the path after the endpoint's own. */
@@ -41,4 +41,8 @@ export interface Call {
 export const jsonHeaders = { 'Content-Type': 'application/json; charset=utf-8' } as const;
 
 /** Returns a response that reports a problem. */
-export const problem = (status: number, error: string): SimulatedAnswer => ({ status, headers: { ...jsonHeaders }, body: { error } });
+export const problemResponse = (status: number, error: string): SimulatedResponse => ({
+  status,
+  headers: { ...jsonHeaders },
+  body: { error },
+});

@@ -3,8 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import type { Fault } from './fault';
-import { unmark } from './spoil-records';
-import type { SimulatedAnswer } from '../http/answer';
+import { insertRawJson } from './spoil-records';
+import type { SimulatedResponse } from '../http/simulated-response';
 
 /** One exchange: the request, the response, and the active fault. */
 export interface SimulatedExchange {
@@ -15,13 +15,13 @@ export interface SimulatedExchange {
   signal: AbortSignal;
 }
 
-const bytesOf = (answer: SimulatedAnswer): Buffer =>
-  Buffer.from(answer.text ?? unmark(JSON.stringify(answer.body, null, answer.pretty ? 2 : undefined)));
+const responseBytes = (simulated: SimulatedResponse): Buffer =>
+  Buffer.from(simulated.text ?? insertRawJson(JSON.stringify(simulated.body, null, simulated.pretty ? 2 : undefined)));
 
 const weakTag = (bytes: Buffer): string =>
   `W/"${bytes.length.toString(16)}-${createHash('sha1').update(bytes).digest('base64').slice(0, 27)}"`;
 
-const knows = (request: IncomingMessage, tag: string): boolean => {
+const hasTag = (request: IncomingMessage, tag: string): boolean => {
   const known = request.headers['if-none-match'];
   return known === '*' || (known ?? '').split(/\s*,\s*/).some((each) => each.replace(/^W\//, '') === tag.slice(2));
 };
@@ -53,7 +53,7 @@ const sendWrongLength = ({ response }: SimulatedExchange, bytes: Buffer, by = 10
   response.write(bytes, () => response.socket?.end());
 };
 
-const drip = async ({ response, signal }: SimulatedExchange, bytes: Buffer, perSecond = 1): Promise<void> => {
+const sendSlowly = async ({ response, signal }: SimulatedExchange, bytes: Buffer, perSecond = 1): Promise<void> => {
   const chunk = Math.max(1, Math.floor(perSecond / 10));
   for (let at = 0; at < bytes.length && !response.destroyed; at += chunk) {
     response.write(bytes.subarray(at, at + chunk));
@@ -63,18 +63,18 @@ const drip = async ({ response, signal }: SimulatedExchange, bytes: Buffer, perS
 };
 
 /** Writes the response; a fault of bytes or time is applied here. */
-export const sendAnswer = async (answer: SimulatedAnswer, exchange: SimulatedExchange): Promise<void> => {
+export const sendResponse = async (simulated: SimulatedResponse, exchange: SimulatedExchange): Promise<void> => {
   const { request, response, fault, signal } = exchange;
   if (fault?.kind === 'slow') await sleep(fault.delayMs ?? 1_000, undefined, { signal });
-  const plain = bytesOf(answer);
+  const plain = responseBytes(simulated);
   const bytes = fault ? spoilBytes(plain, fault) : plain;
-  response.statusCode = answer.status;
-  for (const [name, value] of Object.entries(answer.headers)) response.setHeader(name, value);
+  response.statusCode = simulated.status;
+  for (const [name, value] of Object.entries(simulated.headers)) response.setHeader(name, value);
   if (fault?.kind === 'truncated' && fault.gzip) response.setHeader('Content-Encoding', 'gzip');
-  if (answer.etag && answer.status === 200 && !changesBytes(fault)) {
+  if (simulated.etag && simulated.status === 200 && !changesBytes(fault)) {
     const tag = weakTag(plain);
     response.setHeader('ETag', tag);
-    if (knows(request, tag)) {
+    if (hasTag(request, tag)) {
       response.removeHeader('Content-Type');
       response.writeHead(304).end();
       return;
@@ -82,6 +82,6 @@ export const sendAnswer = async (answer: SimulatedAnswer, exchange: SimulatedExc
   }
   if (fault?.kind === 'reset') sendReset(exchange, bytes, fault.keep);
   else if (fault?.kind === 'wrong_length') sendWrongLength(exchange, bytes, fault.by);
-  else if (fault?.kind === 'drip') await drip(exchange, bytes, fault.bytesPerSecond);
+  else if (fault?.kind === 'drip') await sendSlowly(exchange, bytes, fault.bytesPerSecond);
   else response.setHeader('Content-Length', bytes.length).end(bytes);
 };

@@ -1,7 +1,7 @@
 import { request as send, type IncomingHttpHeaders } from 'node:http';
 
 /** A response and the error of its connection. */
-export interface Got {
+export interface ReceivedResponse {
   status: number;
   headers: IncomingHttpHeaders;
   bytes: Buffer;
@@ -11,7 +11,10 @@ export interface Got {
 }
 
 /** Sends a request on a new connection, for tests; a truncated response is returned as far as it arrived. */
-export const get = (url: string, options: { method?: string; headers?: Record<string, string>; body?: unknown } = {}): Promise<Got> =>
+export const sendRequest = (
+  url: string,
+  options: { method?: string; headers?: Record<string, string>; body?: unknown } = {},
+): Promise<ReceivedResponse> =>
   new Promise((resolve, reject) => {
     const { method = 'GET', headers = {}, body } = options;
     let breakOff: (error: Error) => void = reject;
@@ -32,4 +35,4 @@ export const get = (url: string, options: { method?: string; headers?: Record<st
   });
 
 /** Parses the JSON of a response. */
-export const json = <T>(got: Got): T => JSON.parse(got.text) as T;
+export const parseBody = <T>(got: ReceivedResponse): T => JSON.parse(got.text) as T;

@@ -2,7 +2,7 @@ import { Random } from '../random';
 
 /** Number of posts at the start, and the maximum. */
 export const initialPosts = 100;
-export const mostPosts = 2_000;
+export const maxPosts = 2_000;
 
 /** Number of periods between two edits of one of the first posts: two of them are edited in each period. */
 const cycle = initialPosts / 2;
@@ -11,7 +11,7 @@ const cycle = initialPosts / 2;
 const periodsBetweenEdits = (id: number): number => (id <= initialPosts ? cycle : 4 * id);
 
 /** Computes what has happened to the posts by a period, without the periods before it. */
-export class Life {
+export class PostHistory {
   /** Period of the first edit, by id. */
   private readonly firstEdits: number[] = [];
 
@@ -23,7 +23,7 @@ export class Life {
 
   /** Returns the newest id: one post is added in each period. */
   lastId(period: number): number {
-    return Math.min(initialPosts + period, mostPosts);
+    return Math.min(initialPosts + period, maxPosts);
   }
 
   /** Returns how many times a post has been edited. */

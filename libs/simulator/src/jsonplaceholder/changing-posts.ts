@@ -1,8 +1,8 @@
-import { Life } from './life';
-import { newPost, postText, type Post } from './post';
+import { PostHistory } from './post-history';
+import { createPost, createPostText, type Post } from './post';
 
 /** What the changes of the posts depend on. */
-export interface LivingPostsOptions {
+export interface ChangingPostsOptions {
   seed: string;
   /** Milliseconds between two changes; 0 means no changes. */
   changeEveryMs: number;
@@ -14,16 +14,16 @@ export interface LivingPostsOptions {
 type Fields = Partial<Omit<Post, 'id'>>;
 
 /** Posts that change slowly: in each period some are edited and one is added, by seed and elapsed time only. */
-export class LivingPosts {
-  private readonly life: Life;
+export class ChangingPosts {
+  private readonly life: PostHistory;
   /** Each post at its newest known revision. */
   private readonly posts = new Map<number, { revision: number; post: Post }>();
   private readonly removed = new Set<number>();
   private lastAdded = 0;
   private period = 0;
 
-  constructor(private readonly options: LivingPostsOptions) {
-    this.life = new Life(options.seed);
+  constructor(private readonly options: ChangingPostsOptions) {
+    this.life = new PostHistory(options.seed);
   }
 
   /** Returns all current posts, by id. */
@@ -39,7 +39,7 @@ export class LivingPosts {
     const { seed } = this.options;
     return this.put(
       revision,
-      known ? { ...known.post, ...postText(seed, id, revision) } : { ...newPost(seed, id), ...postText(seed, id, revision) },
+      known ? { ...known.post, ...createPostText(seed, id, revision) } : { ...createPost(seed, id), ...createPostText(seed, id, revision) },
     );
   }
 
@@ -53,7 +53,7 @@ export class LivingPosts {
   add(fields: Fields = {}): Post {
     const id = this.lastId() + 1;
     this.lastAdded = id;
-    return this.put(this.life.revision(id, this.period), { ...newPost(this.options.seed, id), ...fields });
+    return this.put(this.life.revision(id, this.period), { ...createPost(this.options.seed, id), ...fields });
   }
 
   /** Removes a post permanently; false if the id does not exist. */
