@@ -1,5 +1,5 @@
 import type { Json } from '@twl/contracts';
-import { canonicalJson } from '@twl/fingerprint';
+import { toCanonicalJson } from '@twl/fingerprint';
 import type { Clock } from '@twl/ports';
 import type { SliceRun } from '../roles/slicer';
 import type { ReadSession } from '../session/read-session';
@@ -45,7 +45,7 @@ export class ReadCheckpoint {
     private readonly read: CheckpointedRead,
     private readonly from: Beginning,
   ) {
-    this.lastState = canonicalJson(from.cursor);
+    this.lastState = toCanonicalJson(from.cursor);
     this.startedAt = read.clock.monotonic();
     this.done = new Set(from.resume?.done);
   }
@@ -90,7 +90,7 @@ export class ReadCheckpoint {
 
   /** Emits what is to be remembered, when that has changed. */
   async emit(cursor: Json): Promise<void> {
-    const text = canonicalJson(cursor);
+    const text = toCanonicalJson(cursor);
     if (text === this.lastState) return;
     this.lastState = text;
     await this.read.session.emit({ kind: 'state', cursor });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Json, JsonObject } from '@twl/contracts';
-import { canonicalJson } from '@twl/fingerprint';
+import { toCanonicalJson } from '@twl/fingerprint';
 import { isJsonObject } from '@twl/json';
 import type { Slice } from '../roles/slice';
 
@@ -53,6 +53,6 @@ export const joinCursor = (state: Json, resume: Resume): Json => ({
 /** Names a slice, in twelve characters. */
 export const sliceKey = (slice: Slice): string =>
   createHash('sha256')
-    .update(canonicalJson([slice.partition, slice.interval]))
+    .update(toCanonicalJson([slice.partition, slice.interval]))
     .digest('base64url')
     .slice(0, 12);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Json, JsonObject } from '@twl/contracts';
-import { canonicalJson } from '@twl/fingerprint';
+import { toCanonicalJson } from '@twl/fingerprint';
 import { sliceKey, type ResumePoint } from './read-state';
 import { createKeyReader, type KeyReader } from '../records/record-key';
 import { embeddedKey, type Slice } from '../roles/slice';
@@ -87,7 +87,7 @@ export class SliceProgress {
   }
 }
 
-const isSame = (a: Json, b: Json): boolean => canonicalJson(a) === canonicalJson(b);
+const isSame = (a: Json, b: Json): boolean => toCanonicalJson(a) === toCanonicalJson(b);
 
 /** The first page may have come with the record of a parent: it is not needed to go on. */
 const withoutFirstPage = (slice: Slice): Slice => {

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '@twl/contracts';
-import { canonicalJson } from '@twl/fingerprint';
+import { toCanonicalJson } from '@twl/fingerprint';
 import { isJsonObject } from '@twl/json';
 import { deletePath } from '../transform/delete-path';
 import type { ReplayedRecord } from './replay-read';
@@ -25,7 +25,7 @@ export const compareRecords = (
   const fields = new Set<string>();
   const changed = [...first].flatMap(([key, data]) => {
     const other = second.get(key);
-    if (other === undefined || canonicalJson(data) === canonicalJson(other)) return [];
+    if (other === undefined || toCanonicalJson(data) === toCanonicalJson(other)) return [];
     differing(data, other, '').forEach((field) => fields.add(field));
     return [key];
   });
@@ -44,7 +44,7 @@ const differing = (a: Json | undefined, b: Json | undefined, path: string): stri
     const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
     return [...keys].flatMap((key) => differing(a[key], b[key], path ? `${path}.${key}` : key));
   }
-  return canonicalJson(a ?? null) === canonicalJson(b ?? null) ? [] : [path];
+  return toCanonicalJson(a ?? null) === toCanonicalJson(b ?? null) ? [] : [path];
 };
 
 /** The first few of many, for a message. */

@@ -1,5 +1,5 @@
 import type { Json } from '@twl/contracts';
-import { canonicalJson } from '@twl/fingerprint';
+import { toCanonicalJson } from '@twl/fingerprint';
 import { firstPageMeta, TwlError, type Extracted, type FetchedPage, type SecretStore } from '@twl/ports';
 import { FrozenClock } from '../recording/frozen-clock';
 import { standIn } from '../recording/plain-request';
@@ -82,7 +82,7 @@ const extract = async (
   page: FetchedPage,
   { laterMs, found }: { laterMs: number; found: Pick<ReplayedCase, 'records' | 'refused' | 'filtered'> },
 ): Promise<void> => {
-  const partition = canonicalJson(page.partition as Json);
+  const partition = toCanonicalJson(page.partition as Json);
   const fetchedAt = new Date(Date.parse(page.fetchedAt) + laterMs).toISOString();
   for await (const batch of stream.extract({ ...firstPageMeta(stream, page), fetchedAt }, page.body)) {
     for (const item of [batch].flat()) {

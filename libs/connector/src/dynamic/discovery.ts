@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Json } from '@twl/contracts';
-import { canonicalJson } from '@twl/fingerprint';
+import { toCanonicalJson } from '@twl/fingerprint';
 import { toJsonText, parseExactJson, isJsonObject, errorText } from '@twl/json';
 import { UnavailableError } from '@twl/ports';
 import type { TokenVault } from '../auth/tokens/token-vault';
@@ -50,7 +50,7 @@ export class Discovery {
   /** The values of a resolver that has to ask; none while nothing is known. @throws what asking throws */
   async values(resolver: ComponentsResolver, node: ComponentNode): Promise<Values[]> {
     this.needed = true;
-    const name = createHash('sha256').update(canonicalJson(node.properties)).digest('hex').slice(0, 16);
+    const name = createHash('sha256').update(toCanonicalJson(node.properties)).digest('hex').slice(0, 16);
     if (this.options.asks) this.found[name] = await this.ask(resolver);
     else this.found[name] = (await this.recall(name)) ?? null;
     const values = this.found[name];

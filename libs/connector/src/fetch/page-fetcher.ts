@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { JsonObject, Json } from '@twl/contracts';
-import { canonicalJson } from '@twl/fingerprint';
+import { toCanonicalJson } from '@twl/fingerprint';
 import type { FetchedPage, Payload } from '@twl/ports';
 import type { BuildContext } from '../build/build-context';
 import type { SourceResponse, DraftRequest } from '../exchange/exchange';
@@ -128,7 +128,7 @@ export class PageFetcher {
 /** Tells requests apart by all that is sent of them, before it is signed. */
 const requestName = (draft: DraftRequest): string =>
   createHash('sha1')
-    .update(canonicalJson([draft.method, fullAddress(draft), draft.headers, (draft.body ?? null) as Json]))
+    .update(toCanonicalJson([draft.method, fullAddress(draft), draft.headers, (draft.body ?? null) as Json]))
     .digest('base64');
 
 const validatorsOf = ({ etag, lastModified }: { etag?: string; lastModified?: string }): Record<string, string> | undefined => {

@@ -1,5 +1,5 @@
 import type { Json } from '@twl/contracts';
-import { canonicalJson } from '@twl/fingerprint';
+import { toCanonicalJson } from '@twl/fingerprint';
 import { ReadStalledError } from '../errors/connector-errors';
 import { smallPage } from './found-records';
 import { PageContent } from './page-content';
@@ -81,7 +81,7 @@ export class LoopGuard {
     const { known, asLast } = content.isEmpty ? { known: false, asLast: false } : this.history.add(content);
     this.repeated = asLast ? this.repeated + 1 : 0;
     const outline = content.isEmpty ? '' : content.outline;
-    const token = canonicalJson(page.token);
+    const token = toCanonicalJson(page.token);
     this.requests.set(page.request, { token, outline, sha256: page.sha256, index: this.pages, wasKnown: known });
     if (earlier && isSame(earlier, { sha256: page.sha256, outline }, known && !content.rowsAreEqual))
       return content.isEmpty && ++this.empty < mostEmpty ? undefined : this.circle(earlier, page);
@@ -93,7 +93,7 @@ export class LoopGuard {
   /** The same request brought the same page. */
   private circle(earlier: Earlier, { token, isAddress }: AnsweredPage): EndByRepetition {
     this.repeats = true;
-    const text = canonicalJson(token);
+    const text = toCanonicalJson(token);
     if (earlier.index !== this.pages - 1)
       throw new ReadStalledError(`paging leads in a circle: the page token ${text.slice(0, 200)} came again, with the same page`);
     if (isAddress) return 'PAGING_REPEATED';

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '@twl/contracts';
-import { canonicalJson } from '@twl/fingerprint';
+import { toCanonicalJson } from '@twl/fingerprint';
 import type { BuildContext } from '../build/build-context';
 import type { ComponentNode } from '../build/component-node';
 import { ReadFailedError } from '../errors/connector-errors';
@@ -25,7 +25,7 @@ export const buildGroupingPartitionRouter = (node: ComponentNode, context: Build
           const seen = new Set<string>();
           let batch: Slice[] = [];
           for await (const slice of run.partitions(session)) {
-            const key = canonicalJson(valueOf(slice));
+            const key = toCanonicalJson(valueOf(slice));
             if (deduplicate && seen.has(key)) continue;
             seen.add(key);
             batch.push(slice);

@@ -1,5 +1,5 @@
 import type { JsonObject } from '@twl/contracts';
-import { canonicalJson } from '@twl/fingerprint';
+import { toCanonicalJson } from '@twl/fingerprint';
 import type { BuildContext } from '../build/build-context';
 import type { ComponentNode } from '../build/component-node';
 import { ReadFailedError } from '../errors/connector-errors';
@@ -33,7 +33,7 @@ const union = async function* (
     for await (const slice of run.partitions(session)) {
       const { [field]: value, ...others } = slice.partition;
       if (value === undefined) throw new ReadFailedError(`a router of the UnionPartitionRouter gives partitions without ${field}`);
-      const key = canonicalJson(value);
+      const key = toCanonicalJson(value);
       if (seen.has(key)) continue;
       seen.add(key);
       yield { partition: { [field]: value }, interval: {}, extra: { ...slice.extra, ...others } };

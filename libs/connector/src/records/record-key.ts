@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Json, JsonObject } from '@twl/contracts';
-import { canonicalJson } from '@twl/fingerprint';
+import { toCanonicalJson } from '@twl/fingerprint';
 import { fieldAt } from '../document/field-at';
 
 /** The primary key of a record as text, or why it has none. */
@@ -19,7 +19,7 @@ export const keyParts = (declared: Json | undefined): string[][] => {
 /** Reads keys with these parts; without any, a record is its own key, by a digest of its content. */
 export const createKeyReader = (parts: string[][]): KeyReader => {
   if (parts.length === 0)
-    return (record) => ({ key: `content:${createHash('sha256').update(canonicalJson(record)).digest('hex').slice(0, 32)}` });
+    return (record) => ({ key: `content:${createHash('sha256').update(toCanonicalJson(record)).digest('hex').slice(0, 32)}` });
   return (record) => {
     const values: Json[] = [];
     for (const part of parts) {
@@ -31,7 +31,7 @@ export const createKeyReader = (parts: string[][]): KeyReader => {
         return { reason: 'KEY_INVALID', detail: `the primary key field ${part.join('.')} is no number` };
       values.push(value);
     }
-    return bounded(values.length === 1 ? singleKey(values[0]!) : canonicalJson(values));
+    return bounded(values.length === 1 ? singleKey(values[0]!) : toCanonicalJson(values));
   };
 };
 

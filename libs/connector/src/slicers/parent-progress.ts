@@ -1,5 +1,5 @@
 import type { JsonObject } from '@twl/contracts';
-import { canonicalJson } from '@twl/fingerprint';
+import { toCanonicalJson } from '@twl/fingerprint';
 
 /** Moves the parents' state on only when every partition that came from it before is done. */
 export class ParentProgress {
@@ -16,7 +16,7 @@ export class ParentProgress {
   begin(order: number, state: JsonObject | undefined): void {
     this.open.add(order);
     const last = this.waiting.at(-1);
-    if (state && (!last || canonicalJson(last.state) !== canonicalJson(state))) {
+    if (state && (!last || toCanonicalJson(last.state) !== toCanonicalJson(state))) {
       this.waiting.push({ state: structuredClone(state), order });
     }
   }

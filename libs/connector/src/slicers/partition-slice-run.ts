@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '@twl/contracts';
-import { canonicalJson } from '@twl/fingerprint';
+import { toCanonicalJson } from '@twl/fingerprint';
 import { isJsonObject } from '@twl/json';
 import type { PartitionRun } from '../roles/partition-router';
 import type { RequestOptions } from '../roles/request-options';
@@ -139,9 +139,9 @@ export class PartitionSliceRun implements SliceRun {
   /** A state that was written without the partitions above it is taken over. */
   private adopt(key: string, fields: JsonObject): Partition | undefined {
     const { parent_slice: above, ...own } = fields;
-    const old = above === undefined ? undefined : this.partitions.get(canonicalJson(own));
+    const old = above === undefined ? undefined : this.partitions.get(toCanonicalJson(own));
     if (!old) return undefined;
-    this.partitions.delete(canonicalJson(own));
+    this.partitions.delete(toCanonicalJson(own));
     old.fields = fields;
     this.partitions.set(key, old);
     return old;
@@ -179,7 +179,7 @@ export class PartitionSliceRun implements SliceRun {
     this.lookbackSeconds = Number(state['lookback_window'] ?? 0) || 0;
     for (const each of Array.isArray(state['states']) ? state['states'] : []) {
       if (!isJsonObject(each) || !isJsonObject(each['partition'])) continue;
-      this.add(canonicalJson(each['partition']), each['partition'], this.begin(each['cursor'] ?? null));
+      this.add(toCanonicalJson(each['partition']), each['partition'], this.begin(each['cursor'] ?? null));
     }
     if (isJsonObject(state['state'])) this.setGlobal(state['state']);
   }
@@ -199,4 +199,4 @@ export class PartitionSliceRun implements SliceRun {
 const isLater = (value: Json, known: Json): boolean =>
   typeof value === 'number' && typeof known === 'number' ? value > known : String(value) > String(known);
 
-const keyOf = (slice: Slice): string => canonicalJson(slice.partition);
+const keyOf = (slice: Slice): string => toCanonicalJson(slice.partition);

@@ -34,7 +34,7 @@ export const benchFingerprint = (): void => {
   ];
   const rows = [
     row('canonicalize', reference),
-    row('canonicalJson', ours),
+    row('toCanonicalJson', ours),
     row('fingerprint, md5', md5!),
     row('fingerprint, sha256', sha256!),
   ];
