@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// npm test [-- jest arguments]: installs and builds what is missing, checks types, style and boundaries, and runs every test.
+// npm test [-- jest arguments]: installs and builds what is missing, checks types, style, boundaries and unused code, and runs every test.
 import { spawnSync } from 'node:child_process';
 import { build, env, install, root } from './prepare.mjs';
 
@@ -10,6 +10,9 @@ const run = (command, args) => {
 
 install();
 const args = process.argv.slice(2);
-if (args.length === 0) run('nx', ['run-many', '-t', 'lint', 'typecheck', '--output-style=static', '--parallel=2']);
+if (args.length === 0) {
+  run('nx', ['run-many', '-t', 'lint', 'typecheck', '--output-style=static', '--parallel=2']);
+  run('knip', ['--no-progress']);
+}
 build();
 run('jest', ['--reporters=default', `--reporters=${root}/tools/scripts/closing-line.cjs`, '--maxWorkers=2', ...args]);

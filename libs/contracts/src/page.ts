@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 /** The half-open stretch of cursor values a page was asked for, in the source's own notation. */
-export const intervalSchema = z.record(z.string(), z.string());
+const intervalSchema = z.record(z.string(), z.string());
 
 /** Everything known about one raw object without opening it: S3 object metadata on AWS, a sidecar file on disk. */
 export const pageMetaSchema = z.object({

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import ts from 'typescript';
 
 /** More source files in one folder than a reader takes in at once. */
-export const crowdedAt = 16;
+const crowdedAt = 16;
 
 /** The TypeScript files of some folders of a checkout, without specs, factories and declarations. */
 export const sourceFiles = (root: string, folders: readonly string[]): string[] =>

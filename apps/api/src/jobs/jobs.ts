@@ -3,7 +3,7 @@ import { errorText } from '@twl/json';
 import type { Clock, Log } from '@twl/ports';
 
 /** How far a job is. */
-export type JobState = 'waiting' | 'running' | 'done' | 'failed';
+type JobState = 'waiting' | 'running' | 'done' | 'failed';
 
 /** Work that may outlast the request that asked for it. */
 export interface Job<T> {

@@ -1,7 +1,7 @@
 import { Timetable, type CronLine } from '@twl/ports';
 
 /** The stretch between two scheduled times that holds a moment, and the time after it; ms since 1970. */
-export interface Interval {
+interface Interval {
   from: number;
   to: number;
   following: number;

@@ -36,7 +36,7 @@ export const readEvent = (event: unknown): IngestionEvent => {
 };
 
 /** A message of the request queue that is no request: after its last delivery it is a dead letter. */
-export class UnreadableRequestError extends Error {
+class UnreadableRequestError extends Error {
   constructor(cause: unknown) {
     super('the message is no request to run a source', { cause });
     this.name = 'UnreadableRequestError';

@@ -15,7 +15,7 @@ export interface StreamCore {
   context: BuildContext;
 }
 /** A way to read a stream, and the state to begin with: none where the one that was given is too old to go on from. */
-export interface Picked {
+interface Picked {
   core: StreamCore;
   state: Json;
 }

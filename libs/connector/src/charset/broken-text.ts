@@ -12,7 +12,7 @@ export const brokenByte = (text: string): string | undefined => {
 };
 
 /** The same for the texts of a value. */
-export const brokenIn = (value: Json): string | undefined => {
+const brokenIn = (value: Json): string | undefined => {
   if (typeof value === 'string') return brokenByte(value);
   if (typeof value !== 'object' || value === null) return undefined;
   for (const [key, inner] of Object.entries(value)) {

@@ -26,7 +26,7 @@ export interface OpenedText {
  * Finds out the charset of a body: from its byte order mark, else the manifest, else the header, else the markup; UTF-8 where nothing says it.
  * @throws UnreadablePageError ENCODING for a name nobody knows
  */
-export const begin = async (source: ByteSource, rules: CharsetRules = {}): Promise<OpenedText> => {
+const begin = async (source: ByteSource, rules: CharsetRules = {}): Promise<OpenedText> => {
   const iterator = source.open()[Symbol.asyncIterator]();
   const read: Uint8Array[] = [];
   for (let size = 0; size < headBytes;) {

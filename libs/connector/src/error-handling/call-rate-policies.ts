@@ -6,7 +6,7 @@ import { settingNumber } from '../build/setting';
 import { requestMatcher } from './request-matcher';
 
 /** What a response says about the calls that are left. Times are ms since 1970. */
-export interface QuotaReport {
+interface QuotaReport {
   left?: number;
   resetAt?: number;
 }

@@ -21,7 +21,7 @@ const isFine = (value: Json | undefined): boolean => {
 };
 
 /** The key under which a document that lacks its records tells of an error; undefined when it tells of none. */
-export const errorKey = (document: Json): string | undefined => {
+const errorKey = (document: Json): string | undefined => {
   if (!isJsonObject(document)) return undefined;
   const keys = Object.keys(document).filter((key) => names.includes(bareName(key)) && !isFine(document[key]));
   return names.flatMap((name) => keys.filter((key) => bareName(key) === name))[0];
@@ -30,7 +30,7 @@ export const errorKey = (document: Json): string | undefined => {
 const longest = 200;
 
 /** The error that a document tells of, in words; undefined when it tells of none. */
-export const errorIn = (document: Json): string | undefined => {
+const errorIn = (document: Json): string | undefined => {
   const key = errorKey(document);
   if (key === undefined || !isJsonObject(document)) return undefined;
   const text = errorText(document[key]!)?.replace(/\s+/g, ' ').trim();

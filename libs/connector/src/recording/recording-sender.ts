@@ -12,7 +12,7 @@ export interface SeenExchange {
 }
 
 /** What a recording takes at most. */
-export const recordingLimits = { exchanges: 500, bodyBytes: 8 * 1024 ** 2, bytes: 32 * 1024 ** 2 };
+const recordingLimits = { exchanges: 500, bodyBytes: 8 * 1024 ** 2, bytes: 32 * 1024 ** 2 };
 
 /** Sends on what it is given, and keeps what was asked and answered. */
 export class RecordingSender implements Sender {

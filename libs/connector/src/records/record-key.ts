@@ -4,7 +4,7 @@ import { toCanonicalJson } from '@twl/fingerprint';
 import { fieldAt } from '../document/field-at';
 
 /** The primary key of a record as text, or why it has none. */
-export type RecordKey = { key: string } | { reason: 'KEY_MISSING' | 'KEY_INVALID' | 'KEY_TOO_LONG'; detail: string };
+type RecordKey = { key: string } | { reason: 'KEY_MISSING' | 'KEY_INVALID' | 'KEY_TOO_LONG'; detail: string };
 
 /** Finds the key of a record; each part is a path of field names. */
 export type KeyReader = (record: JsonObject) => RecordKey;

@@ -5,7 +5,7 @@ import type { Authenticator, ErrorHandler } from './roles';
 import type { Slice } from './slice';
 
 /** What one request is made for. */
-export interface RequestPlace {
+interface RequestPlace {
   slice: Slice;
   /** The page token; null on the first page. */
   token: Json;

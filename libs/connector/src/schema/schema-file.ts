@@ -6,7 +6,7 @@ import { NotFoundError, TwlError } from '@twl/ports';
 import { parseJsonBytes } from '../decoders/json/parse-json-bytes';
 
 /** A schema file that cannot be used. */
-export class SchemaFileError extends TwlError {
+class SchemaFileError extends TwlError {
   readonly code = 'SCHEMA_FILE';
   readonly retryable = false;
 }

@@ -1,5 +1,5 @@
 /** What is known of a needle that is written over. */
-export interface Written {
+interface Written {
   /** As it stands there. */
   bytes: Uint8Array;
   /** Of digits alone. */

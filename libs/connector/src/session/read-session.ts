@@ -1,5 +1,5 @@
 import type { SourceLimits } from '@twl/contracts';
-import type { Clock, Payload, ReadEvent, ReadOptions } from '@twl/ports';
+import type { Clock, ReadEvent, ReadOptions } from '@twl/ports';
 import type { RunCookies } from '../exchange/run-cookies';
 import { AnswerCache } from './answer-cache';
 import type { EventSink } from './event-channel';
@@ -96,6 +96,3 @@ export class ReadSession {
     await this.clock.sleep(ms, this.signal);
   }
 }
-
-/** A body that is used up once handed out: the raw store keeps it. */
-export type Body = Payload;

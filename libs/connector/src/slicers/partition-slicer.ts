@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '@twl/contracts';
+import type { Json } from '@twl/contracts';
 import type { Clock } from '@twl/ports';
 import type { PartitionRouter } from '../roles/partition-router';
 import type { CursorPlan } from '../roles/cursor-plan';
@@ -20,9 +20,3 @@ export const createPartitionSlicer = (parts: PartitionedCursor): Slicer => ({
   ...cursorFacts(parts.cursor),
   begin: (state: Json, started?: number) => new PartitionSliceRun(parts, state, started ?? parts.clock.now()),
 });
-
-/** What Airbyte writes for one partition. */
-export interface PartitionState extends JsonObject {
-  partition: JsonObject;
-  cursor: JsonObject;
-}

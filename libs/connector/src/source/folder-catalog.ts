@@ -18,7 +18,7 @@ interface Loaded {
 }
 
 /** The sources of a folder; a source is loaded again when one of its files has changed. */
-export class FolderCatalog extends SourceCatalog {
+class FolderCatalog extends SourceCatalog {
   private readonly loaded = new Map<string, Loaded>();
 
   constructor(private readonly options: CatalogOptions) {

@@ -53,7 +53,7 @@ const finer = (value: Json | undefined): string => {
 };
 
 /** Milliseconds since 1970 as ISO time; null beyond the years 1 to 9999, and for the zero time. */
-export const isoOfMs = (ms: number): string | null => {
+const isoOfMs = (ms: number): string | null => {
   const date = new Date(ms);
   if (Number.isNaN(date.getTime()) || date.getUTCFullYear() > 9999 || date.getUTCFullYear() < 1) return null;
   const iso = date.toISOString();

@@ -5,7 +5,7 @@ import { renameAll } from './rename-keys';
 const tokens = /[A-Z]+[a-z]*|[a-z]+|\d+|[^\0-\x7f]+|(?:(?![a-zA-Z\d])[\0-\x7f])+/g;
 
 /** `createdAt` and `Created at` as `created_at`; a leading digit gets an underscore in front. */
-export const snakeCase = (key: string): string => {
+const snakeCase = (key: string): string => {
   const found = (asciiText(key).match(tokens) ?? []).map((token) => (/[a-zA-Z\d]|[^\0-\x7f]/.test(token) ? token : ''));
   const kept = found.length >= 3 ? [found[0]!, ...found.slice(1, -1).filter(Boolean), found.at(-1)!] : found;
   const parts = /^\d/.test(kept[0] ?? '') ? ['', ...kept] : kept;

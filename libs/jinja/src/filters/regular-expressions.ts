@@ -29,7 +29,7 @@ const translate = (pattern: string): string => {
 };
 
 /** A pattern of a manifest; it runs in time linear in the text. @throws FilterError for what that does not allow (back references, lookaround) */
-export const compilePattern = (pattern: string): RE2JS => {
+const compilePattern = (pattern: string): RE2JS => {
   const known = compiled.get(pattern);
   if (known) return known;
   try {

@@ -1,7 +1,7 @@
 import type { JsonObject } from '@twl/contracts';
 import { compare, equals } from '../values/compare';
 import { dictDelete, dictEntries, dictGet, dictKeys, dictOf, dictSet, dictValues, iterate } from '../values/containers';
-import { isMapping, typeName } from '../values/kinds';
+import { isMapping } from '../values/kinds';
 import { firstOf, orElse } from '../values/present';
 import { PythonError, typeError, valueError } from '../runtime/python-error';
 import { repr } from '../values/text';
@@ -109,6 +109,3 @@ export const tupleMethods: Record<string, ListMethod> = { index: listMethods['in
 export const floatMethods: Record<string, (value: number) => Signature> = {
   is_integer: (value) => of([], 0, () => Number.isInteger(value)),
 };
-
-/** @throws TypeError naming the type */
-export const notCallable = (value: Value): PythonError => typeError(`'${typeName(value)}' object is not callable`);

@@ -43,7 +43,7 @@ const follow = (value: Value, path: string): Value => {
 const specification = /^(?:(.)?([<>=^]))?([-+ ])?(#)?(0)?(\d+)?([,_])?(?:\.(\d+))?([a-zA-Z%])?$/su;
 
 /** Python's `format(value, spec)`. */
-export const formatValue = (value: Value, spec: string): string => {
+const formatValue = (value: Value, spec: string): string => {
   if (!spec) return str(value);
   if (value instanceof PythonObject && value.attribute('strftime'))
     return (value as PythonObject & { format(spec: string): string }).format(spec);

@@ -145,7 +145,7 @@ const capitalize = (text: string): string => {
 };
 
 /** Python's `title`: each run of letters begins with a capital. */
-export const title = (text: string): string => text.replace(/\p{L}+/gu, capitalize);
+const title = (text: string): string => text.replace(/\p{L}+/gu, capitalize);
 
 const count = (text: string, what: Value | undefined, start: Value | undefined, end: Value | undefined): number => {
   const sought = textOf(what);

@@ -112,7 +112,7 @@ const parseUnary = (stream: TokenStream, filters = true): Expression => {
 };
 
 /** `| filter(...)`, `is test` and calls after an operand. */
-export const parseFilters = (stream: TokenStream, operand: Expression): Expression => {
+const parseFilters = (stream: TokenStream, operand: Expression): Expression => {
   let left = operand;
   for (;;) {
     if (stream.isOperator('|')) {

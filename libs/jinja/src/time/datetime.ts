@@ -181,7 +181,7 @@ const fractions: Record<string, (micro: number) => string> = {
 };
 
 /** Python's `datetime.isoformat`. */
-export const isoformat = (moment: Moment, separator = 'T', spec = 'auto'): string => {
+const isoformat = (moment: Moment, separator = 'T', spec = 'auto'): string => {
   const fraction = Object.hasOwn(fractions, spec) ? fractions[spec] : undefined;
   if (!fraction) throw valueError(`unknown timespec ${spec}`);
   const zone = moment.offset === null ? '' : offsetText(moment.offset, true);

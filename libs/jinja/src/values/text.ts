@@ -40,7 +40,7 @@ const dictRepr = (entries: [Value, Value][], depth: number): string =>
 const named: Record<string, string> = { '\n': '\\n', '\r': '\\r', '\t': '\\t', '\\': '\\\\' };
 
 /** A text in quotes, as Python shows it: single quotes unless only those occur, unprintable characters escaped. */
-export const quote = (text: string): string => {
+const quote = (text: string): string => {
   const mark = text.includes("'") && !text.includes('"') ? '"' : "'";
   const escaped = text.replace(/[\\\p{C}\p{Zl}\p{Zp}\p{Zs}'"]/gu, (char) => escapeChar(char, mark));
   return `${mark}${escaped}${mark}`;

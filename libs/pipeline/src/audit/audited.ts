@@ -29,7 +29,7 @@ export const auditId = (clock: Clock): string => {
 };
 
 /** Writes down what came of a deed; under a name of its own where none is given. */
-export const writeDown = async (
+const writeDown = async (
   { audit, clock }: AuditPorts,
   { who, identity = 'stated', why, action, target }: Deed,
   { result, id = auditId(clock) }: { result: string; id?: string },

@@ -30,4 +30,4 @@ export const breaches = (fields: PageFields, record: JsonObject): string => {
 };
 
 /** The types that a contract gives a field, in words. */
-export const typeText = ({ known }: FieldNode): string => typesOf((known?.types ?? 0) & ~bits.null).join(' or ') || 'null';
+const typeText = ({ known }: FieldNode): string => typesOf((known?.types ?? 0) & ~bits.null).join(' or ') || 'null';

@@ -6,7 +6,7 @@ import { knownFields } from './fields/known-fields';
 import { PageJudge } from './page-judge';
 
 /** A page in the books, of run `run-{seq}`. */
-export const makeEntry = (given: Partial<PageEntry> = {}): PageEntry => {
+const makeEntry = (given: Partial<PageEntry> = {}): PageEntry => {
   const { source, stream, index, sha256, bytes } = makePageMeta();
   const { seq = 1 } = given;
   const status = { status: 'open', next: 0, counts: noCounts() } as const;
@@ -26,7 +26,7 @@ export const makeEntry = (given: Partial<PageEntry> = {}): PageEntry => {
 };
 
 /** An item of a page as the engine takes it out. */
-export const makeItem = (data: JsonObject, index: number, cursor: string | null = null): Extracted => ({
+const makeItem = (data: JsonObject, index: number, cursor: string | null = null): Extracted => ({
   ...{ kind: 'record', index, pointer: `/${index}`, data },
   ...{ key: String(index), cursor, occurredAt: null, title: '' },
 });

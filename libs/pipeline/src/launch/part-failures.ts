@@ -2,7 +2,7 @@ import { errorText } from '@twl/json';
 import { TwlError, type Log, type LogFields } from '@twl/ports';
 
 /** Some parts of a piece of work failed. Each is in the log; the first one is the cause. */
-export class PartsFailedError extends TwlError {
+class PartsFailedError extends TwlError {
   readonly code = 'PARTS_FAILED';
   readonly retryable = true;
 

@@ -10,7 +10,7 @@ const leastMs = 10_000;
 const stopMs = 5000;
 
 /** An invocation has too little time for any run, and so has every invocation after it. */
-export class TimeoutTooShortError extends TwlError {
+class TimeoutTooShortError extends TwlError {
   readonly code = 'TIMEOUT_TOO_SHORT';
   readonly retryable = false;
 

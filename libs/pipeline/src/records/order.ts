@@ -3,7 +3,7 @@ import type { Gap, RecordOrder } from '@twl/ports';
 const cursorRank = (cursor: RecordOrder['cursor']): number => (cursor === null ? 0 : typeof cursor === 'number' ? 1 : 2);
 
 /** Compares two cursor values: none before numbers before strings; strings by code unit. */
-export const compareCursors = (a: RecordOrder['cursor'], b: RecordOrder['cursor']): number => {
+const compareCursors = (a: RecordOrder['cursor'], b: RecordOrder['cursor']): number => {
   if (a === b) return 0;
   const byRank = cursorRank(a) - cursorRank(b);
   if (byRank !== 0 || a === null || b === null) return byRank;

@@ -7,7 +7,7 @@ type Fault = NonNullable<Problem['errors']>[number];
 type Path = readonly PropertyKey[];
 
 /** Where parameters stand. */
-export type Place = 'query' | 'body';
+type Place = 'query' | 'body';
 
 /** So many unknown names are told, and so much of each. */
 const told = { names: 20, characters: 200 };

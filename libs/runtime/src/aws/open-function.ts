@@ -15,7 +15,7 @@ export const functionLog = (env: Environment): Log => {
 };
 
 /** The settings of a function: those of the AWS engine, with the folders that Lambda has. */
-export const functionEnvironment = (env: Environment): Environment => ({
+const functionEnvironment = (env: Environment): Environment => ({
   SOURCES_DIR: `${env['LAMBDA_TASK_ROOT'] ?? '.'}/sources`,
   DATA_DIR: '/tmp/twl',
   ...env,

@@ -1,8 +1,8 @@
 import { Random } from '../random';
 
 /** Number of posts at the start, and the maximum. */
-export const initialPosts = 100;
-export const maxPosts = 2_000;
+const initialPosts = 100;
+const maxPosts = 2_000;
 
 /** Number of periods between two edits of one of the first posts: two of them are edited in each period. */
 const cycle = initialPosts / 2;

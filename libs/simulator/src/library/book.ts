@@ -12,7 +12,7 @@ export interface Book {
   updated_at: string;
 }
 
-export const genres = ['history', 'poetry', 'science'];
+const genres = ['history', 'poetry', 'science'];
 export const authors = [1, 2, 3, 4].map((id) => ({ id, name: `Author ${String(id)}` }));
 
 const bookCount = 42;

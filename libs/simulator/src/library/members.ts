@@ -2,8 +2,8 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { EndpointCall } from '../http/simulated-response';
 
 /** Credentials of every member; the library is simulated, so this is not a secret. */
-export const memberName = 'reader';
-export const memberSecret = 'demo-secret';
+const memberName = 'reader';
+const memberSecret = 'demo-secret';
 
 const isSame = (given: string, expected: string): boolean => {
   const [a, b] = [Buffer.from(given), Buffer.from(expected)];
@@ -13,7 +13,7 @@ const isSame = (given: string, expected: string): boolean => {
 const signature = (text: string): string => createHmac('sha256', memberSecret).update(text).digest('base64url');
 
 /** Issues a signed token of the library for a purpose. */
-export const issueToken = (purpose: string): string => `${purpose}.${signature(purpose)}`;
+const issueToken = (purpose: string): string => `${purpose}.${signature(purpose)}`;
 
 const bearer = ({ headers }: EndpointCall): string => /^Bearer (.+)$/.exec(headers['authorization'] ?? '')?.[1] ?? '';
 

@@ -1,5 +1,5 @@
 /** The length of a value of an item as DynamoDB counts it, in bytes, whether it is written as attribute value or plainly. */
-export const valueBytes = (value: unknown): number => {
+const valueBytes = (value: unknown): number => {
   if (value === null || typeof value === 'boolean' || value === undefined) return 1;
   if (typeof value === 'string') return Buffer.byteLength(value);
   if (typeof value === 'number' || typeof value === 'bigint') return Math.ceil(String(value).length / 2) + 1;

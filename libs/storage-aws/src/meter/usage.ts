@@ -1,1 +1,1 @@
-export { addUsage, noUsage, requestsTo, sumUsage, type Usage } from '@twl/contracts';
+export { addUsage, noUsage, requestsTo, type Usage } from '@twl/contracts';

@@ -2,7 +2,7 @@ import { createServer, request, type IncomingMessage, type ServerResponse } from
 import type { AddressInfo } from 'node:net';
 
 /** What befalls a request: an answer instead of it, or its answer lost after it took effect. */
-export type Mishap = { status: number; body?: string } | 'lose-answer';
+type Mishap = { status: number; body?: string } | 'lose-answer';
 
 /** An address that passes everything on to another one, unless a mishap is told for it. */
 export interface UnrulyProxy {

@@ -4,7 +4,7 @@ import type { Database } from './database';
 import type { StreamRow } from './streams';
 
 /** How far a page is, in one generation. */
-export type ChunkProgress = Pick<PageEntry, 'status' | 'next' | 'counts'>;
+type ChunkProgress = Pick<PageEntry, 'status' | 'next' | 'counts'>;
 
 type ProgressRow = Pick<ChunkProgress, 'status' | 'next'> & { counts: string };
 

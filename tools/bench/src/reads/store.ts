@@ -9,7 +9,7 @@ import { openWorkspace } from '../processing/workspace';
 export const parcels = 20_000;
 
 /** The streams of the store. */
-export const streams = ['orders', 'parcels'] as const;
+const streams = ['orders', 'parcels'] as const;
 
 /**
  * A store with so many records in the stream `orders`, in pages of 1,000, and one large page in the stream `parcels`, made by the product itself. It is

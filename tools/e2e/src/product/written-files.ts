@@ -12,7 +12,7 @@ export interface WrittenFile {
 const isGzip = (content: Buffer): boolean => content.length > 2 && content.readUInt16BE(0) === 0x1f8b;
 
 /** Every file below a folder, compressed ones opened; what is removed meanwhile is left out. */
-export const writtenFiles = (folder: string): WrittenFile[] =>
+const writtenFiles = (folder: string): WrittenFile[] =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map((name) => join(folder, name))
     .filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile())

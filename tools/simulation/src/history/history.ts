@@ -26,5 +26,5 @@ export interface SimulatedHistory {
 }
 
 /** What goes wrong: drawn by the seed, or exactly these. */
-export type Faults =
+type Faults =
   { kind: 'random'; probability: number; kinds: FaultKind[]; roles: string[] } | { kind: 'listed'; calls: Record<string, FaultKind> };

@@ -5,7 +5,7 @@ import type { Work } from './crew';
 import { walk, type Walks } from './walker';
 
 /** When scheduled runs happen. */
-export interface SimulatedSchedule {
+interface SimulatedSchedule {
   start: number;
   periodMs: number;
   ticks: number;

@@ -8,7 +8,7 @@ import { failureIdOf, shownAtLast, sightingsOf } from './sightings';
 export type { Evidence } from './evidence';
 
 /** One invariant: what is wrong about it. */
-export type Invariant = (findings: Findings) => string[] | Promise<string[]>;
+type Invariant = (findings: Findings) => string[] | Promise<string[]>;
 
 /** I1, I2, I3: the store holds exactly what the model says, each record with all its versions. */
 const recordsAreTheModels: Invariant = (findings) => {

@@ -54,7 +54,7 @@ export class Shop {
 }
 
 /** Records on a page. */
-export const pageSize = 2;
+const pageSize = 2;
 
 const iso = (seconds: number): string => new Date(seconds * 1000).toISOString().replace('.000Z', 'Z');
 const shown = ({ id, value, at, n }: Row): JsonObject => ({ id, value, at: iso(at), n });

@@ -16,8 +16,6 @@ export const faultKinds: FaultKind[] = [
 /** Decides what befalls a call; the name says who calls what for the how manieth time: `processor-1.2/raw.get/3`. */
 export type FaultPlan = (call: string) => FaultKind | undefined;
 
-export const noFaults: FaultPlan = () => undefined;
-
 /** Each call of the given ports meets a fault with the given probability, decided by its name and the seed. */
 export const randomFaults =
   (seed: number, options: { probability: number; kinds: readonly FaultKind[]; only?: (call: string) => boolean }): FaultPlan =>

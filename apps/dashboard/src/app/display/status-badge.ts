@@ -2,7 +2,7 @@ import { Component, input } from '@angular/core';
 import { Icon, type IconName } from './icon';
 
 /** The color of a status. */
-export type Tone = 'ok' | 'info' | 'warn' | 'bad' | 'muted';
+type Tone = 'ok' | 'info' | 'warn' | 'bad' | 'muted';
 
 /** How a status is shown, never by color alone. */
 export interface Badge {

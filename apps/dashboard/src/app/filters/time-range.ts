@@ -6,7 +6,7 @@ import { ChoiceField } from './choice-field';
 import { fromFieldTime, toFieldTime } from './field-time';
 
 /** The times a record can be looked for by. */
-export type TimeField = 'updatedAt' | 'occurredAt';
+type TimeField = 'updatedAt' | 'occurredAt';
 
 /** A time range in ISO times; the end is exclusive. */
 export interface Range {

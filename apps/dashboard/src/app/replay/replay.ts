@@ -2,14 +2,14 @@ import { isNull, type JsonNode, nodeAt, readJson } from '../json/json-node';
 import { printJson } from '../json/print-json';
 
 /** One place where a record differs. */
-export interface Change {
+interface Change {
   path: string;
   before: string | undefined;
   after: string | undefined;
 }
 
 /** What a replay did, or would do. */
-export interface ReplayResultView {
+interface ReplayResultView {
   pages: number;
   new: number;
   changed: number;

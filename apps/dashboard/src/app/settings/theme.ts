@@ -2,7 +2,7 @@ import { DOCUMENT } from '@angular/common';
 import { effect, inject, Service, signal } from '@angular/core';
 import { remembered } from './remembered';
 
-export const themes = ['system', 'light', 'dark'] as const;
+const themes = ['system', 'light', 'dark'] as const;
 /** Light, dark, or as the system is. */
 export type Theme = (typeof themes)[number];
 

@@ -30,14 +30,14 @@ export interface WorkEnvironment {
 }
 
 /** What a process remembers of generations, so that it reads less before it writes. */
-export interface GenerationCaches {
+interface GenerationCaches {
   shards: ShardCache;
   timeRanges: TimeRangeCache;
   versionSets: VersionSets;
 }
 
 /** What a process remembers of pages, so that it does not read them again. */
-export interface PageCaches {
+interface PageCaches {
   recent: RecentPages;
   prefetched: PrefetchedPages;
 }

@@ -12,7 +12,7 @@ export interface IndexEntry {
 
 /** How far the times in one page may lie apart, ms; pages of close times are spread over so many partitions. */
 const span = 600_000;
-export const indexSpread = 4;
+const indexSpread = 4;
 
 /** Entries of one time from which on they have a page of their own. */
 const enough = 8;

@@ -16,7 +16,7 @@ import type { StreamRow } from '../streams';
 /** An order as it is written: small, for it is read with every head. */
 type OrderTuple = [RecordOrder['cursor'], number, number, number];
 
-export const writeOrder = ({ cursor, seq, page, index }: RecordOrder): string =>
+const writeOrder = ({ cursor, seq, page, index }: RecordOrder): string =>
   `[${cursor === null ? 'null' : JSON.stringify(cursor)},${seq},${page},${index}]`;
 
 /** An order without a cursor, which most are: read without parsing JSON. */

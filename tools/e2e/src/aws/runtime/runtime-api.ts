@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 import { listenOnLoopback } from '../../product/loopback';
 
 /** What the runtime client told of a function that failed, or that could not be loaded. */
-export class FunctionFailedError extends Error {
+class FunctionFailedError extends Error {
   constructor(
     readonly type: string,
     message: string,

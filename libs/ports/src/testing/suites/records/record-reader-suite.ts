@@ -8,7 +8,7 @@ import { applyPage, revisionOf, useEngine, type OpenEngine } from '../opened-eng
 type ListQuery = Partial<Omit<RecordsQuery, 'cursor'>>;
 
 /** Every record of a list, page by page. */
-export const walk = async (reader: RecordReader, given: ListQuery): Promise<CuratedRecord[]> => {
+const walk = async (reader: RecordReader, given: ListQuery): Promise<CuratedRecord[]> => {
   const query = { limit: 2, sort: '-updatedAt' as const, ...given };
   const items: CuratedRecord[] = [];
   for (let after: string | null | undefined; after !== null;) {
