@@ -42,6 +42,7 @@ export { HttpClient, type CookieJar, type HttpLimits, type HttpRequest, type Htt
 export { Log, type LogFields } from './log';
 export { PageLedger, type Gap, type PageEntry, type PageRef } from './storage/page-ledger';
 export { firstPageMeta, pageMeta, type PagePlace } from './page-meta';
+export { MemoryPayload, payloadOf, readPayload } from './memory-payload';
 export type { Payload } from './payload';
 export { refusedAgain } from './refused-again';
 export { RawStore, type RawEntry, type RawFilter } from './storage/raw-store';

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
 import { join } from 'node:path';
-import type { Engine } from '@twl/ports';
-import { readPayload } from '@twl/ports/testing';
+import { type Engine, readPayload } from '@twl/ports';
 import { openLocalEngine } from './open-local-engine';
 import { processOwner } from './process/process-owner';
 import { SystemClock } from './testing/system-clock';

@@ -1,5 +1,6 @@
 import { listOf, recordSchema, sourceSettingsSchema, versionSchema } from '@twl/contracts';
-import { makeOrder, makePageMeta, makeVersion, makeWrite, payloadOf } from '@twl/ports/testing';
+import { payloadOf } from '@twl/ports';
+import { makeOrder, makePageMeta, makeVersion, makeWrite } from '@twl/ports/testing';
 import { ApiUnderTest, problemIn } from '../testing/api-under-test';
 import { makeSource } from '../testing/listed-sources';
 import { seedRun } from '../testing/seed';

@@ -9,8 +9,8 @@ import {
   type ReadEvent,
   type Source,
   type SourceStream,
+  readPayload,
 } from '@twl/ports';
-import { readPayload } from '@twl/ports/testing';
 
 /** A catalog of the sources it is given. */
 export class ListedSources extends SourceCatalog {

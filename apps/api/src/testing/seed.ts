@@ -1,6 +1,6 @@
 import { noCounts, type CuratedRecord, type Failure, type RunState } from '@twl/contracts';
-import type { Engine, Lease, Payload, RecordWrite } from '@twl/ports';
-import { makeBegin, makeCommit, makePage, makePageMeta, makeRawKey, makeWrite, payloadOf } from '@twl/ports/testing';
+import { type Engine, type Lease, type Payload, type RecordWrite, payloadOf } from '@twl/ports';
+import { makeBegin, makeCommit, makePage, makePageMeta, makeRawKey, makeWrite } from '@twl/ports/testing';
 
 /** One run with one page, applied. */
 export interface SeedRun {

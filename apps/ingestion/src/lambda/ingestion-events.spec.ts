@@ -1,5 +1,5 @@
-import { SourceCatalog, UnavailableError, type ReadEvent, type Source, type SourceStream } from '@twl/ports';
-import { altered, ManualClock, memoryEngine, payloadOf, RecordingLog, type MemoryEngine } from '@twl/ports/testing';
+import { SourceCatalog, UnavailableError, type ReadEvent, type Source, type SourceStream, payloadOf } from '@twl/ports';
+import { altered, ManualClock, memoryEngine, RecordingLog, type MemoryEngine } from '@twl/ports/testing';
 import type { LaunchPorts } from '@twl/pipeline';
 import { IngestionEvents } from './ingestion-events';
 

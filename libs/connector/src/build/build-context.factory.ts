@@ -1,6 +1,6 @@
 import { sourceLimitsSchema, type Json, type JsonObject } from '@twl/contracts';
-import { HttpError } from '@twl/ports';
-import { ManualClock, payloadOf, RecordingLog } from '@twl/ports/testing';
+import { HttpError, payloadOf } from '@twl/ports';
+import { ManualClock, RecordingLog } from '@twl/ports/testing';
 import { authenticators } from '../auth/authenticators';
 import { apiBudgets } from '../error-handling/api-budgets';
 import { backoffs } from '../error-handling/backoffs';

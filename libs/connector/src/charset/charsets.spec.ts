@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { encode } from 'iconv-lite';
 import type { Json, JsonObject } from '@twl/contracts';
-import { payloadOf } from '@twl/ports/testing';
+import { payloadOf } from '@twl/ports';
 import type { Builders } from '../build/build-context';
 import { makeContext, makeNode } from '../build/build-context.factory';
 import type { Decoder, Located } from '../roles/roles';

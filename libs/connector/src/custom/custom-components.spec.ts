@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '@twl/contracts';
-import { payloadOf } from '@twl/ports/testing';
+import { payloadOf } from '@twl/ports';
 import { makeContext, makeNode } from '../build/build-context.factory';
 import { streamOf } from '../testing/manifests';
 import { allowCustomClasses, type CustomOptions } from './custom-components';

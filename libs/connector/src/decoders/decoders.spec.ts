@@ -1,7 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import type { Json, JsonObject } from '@twl/contracts';
-import type { Payload } from '@twl/ports';
-import { payloadOf } from '@twl/ports/testing';
+import { type Payload, payloadOf } from '@twl/ports';
 import type { Builders } from '../build/build-context';
 import { makeContext, makeNode } from '../build/build-context.factory';
 import type { Decoder, Located } from '../roles/roles';

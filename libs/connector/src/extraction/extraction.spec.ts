@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '@twl/contracts';
-import { payloadOf } from '@twl/ports/testing';
 import { gzipSync } from 'node:zlib';
+import { payloadOf } from '@twl/ports';
 import { makeContext, makeNode } from '../build/build-context.factory';
 import type { Located } from '../roles/roles';
 import { extractors } from './extractors';

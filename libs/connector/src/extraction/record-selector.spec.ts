@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '@twl/contracts';
-import { payloadOf } from '@twl/ports/testing';
+import { payloadOf } from '@twl/ports';
 import { makeContext, makeNode } from '../build/build-context.factory';
 import type { Selected } from '../roles/roles';
 import { recordSelectors } from './record-selectors';

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '@twl/contracts';
-import { payloadOf } from '@twl/ports/testing';
+import { payloadOf } from '@twl/ports';
 import { makeContext, makeNode } from '../build/build-context.factory';
 import { limits } from '../payload/bytes';
 import type { Located } from '../roles/roles';

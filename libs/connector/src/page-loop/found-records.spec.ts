@@ -1,5 +1,4 @@
-import type { Payload } from '@twl/ports';
-import { payloadOf } from '@twl/ports/testing';
+import { type Payload, payloadOf } from '@twl/ports';
 import type { ReadablePage, RecordSelector, Selected } from '../roles/roles';
 import { FoundRecords } from './found-records';
 

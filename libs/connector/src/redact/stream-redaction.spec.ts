@@ -1,8 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { encode } from 'iconv-lite';
 import { type Json, type JsonObject, streamSettingsSchema } from '@twl/contracts';
-import type { Payload } from '@twl/ports';
-import { payloadOf } from '@twl/ports/testing';
+import { type Payload, payloadOf } from '@twl/ports';
 import { makeContext, makeNode } from '../build/build-context.factory';
 import { decoders } from '../decoders/decoders';
 import { BytesPayload } from '../payload/bytes-payload';

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, unlink, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Payload } from '@twl/ports';
+import { MemoryPayload, type Payload } from '@twl/ports';
 
 const readBytes = 64 * 1024;
 
@@ -59,27 +59,6 @@ export class BodySink {
     await unlink(path);
     for (const chunk of this.#chunks) await this.#file.writeFile(chunk);
     this.#chunks = [];
-  }
-}
-
-class MemoryPayload implements Payload {
-  #chunks: Buffer[] | undefined;
-
-  constructor(
-    chunks: Buffer[],
-    readonly bytes: number,
-    readonly sha256: string,
-  ) {
-    this.#chunks = chunks;
-  }
-
-  async *open(): AsyncGenerator<Uint8Array> {
-    if (!this.#chunks) throw disposed();
-    yield* this.#chunks;
-  }
-
-  async dispose(): Promise<void> {
-    this.#chunks = undefined;
   }
 }
 

@@ -1,5 +1,5 @@
+import { readPayload } from '@twl/ports';
 import { redrive } from '../failures/redrive';
-import { textOf } from '../pages/text-payload';
 import type { PipelineBench } from '../testing/pipeline-bench';
 import { unseenPage } from '../testing/scripted-stream';
 import { ada, benchOf, exported, oneGone, order, orders, shown } from '../testing/snapshots';
@@ -174,7 +174,7 @@ describe('a run of which something was refused', () => {
     const stored = new Map<string, string>();
     raw.put = async (key, meta, body) => {
       const result = await put(key, meta, body);
-      stored.set(key, await textOf(body));
+      stored.set(key, (await readPayload(body)).toString());
       raw.corrupt(key, 'broken');
       return result;
     };

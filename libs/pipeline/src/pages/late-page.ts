@@ -1,7 +1,6 @@
 import type { JsonObject, PageMeta } from '@twl/contracts';
 import { readJson, writeJson } from '@twl/json';
-import type { RecordOrder, PageEntry, Payload, StoredRun } from '@twl/ports';
-import { payloadOfText, textOf } from './text-payload';
+import { type RecordOrder, type PageEntry, type Payload, type StoredRun, payloadOf, readPayload } from '@twl/ports';
 
 /** What the pages say that the pipeline itself makes of a run: that records are gone, or that they are back. */
 export const lateTypes = {
@@ -40,7 +39,7 @@ export const latePage = (
   content: LateContent,
   at: { index: number; fetchedAt: string; manifest: string },
 ): { meta: PageMeta; body: Payload } => {
-  const body = payloadOfText(writeJson(content));
+  const body = payloadOf(writeJson(content));
   const { id, seq, trigger, source, stream } = run;
   const made = { partition: {}, interval: {}, request: { method: 'NONE', url: `twl:${content.kind}` }, status: 200, headers: {} };
   const { sha256, bytes } = body;
@@ -54,7 +53,7 @@ export const latePage = (
 };
 
 /** Reads a late page. */
-export const readLatePage = async (body: Payload): Promise<LateContent> => readJson<LateContent>(await textOf(body));
+export const readLatePage = async (body: Payload): Promise<LateContent> => readJson<LateContent>((await readPayload(body)).toString());
 
 /** The pages of a run that were fetched, and those made of it, each by index. */
 export const partPages = (run: StoredRun, pages: readonly PageEntry[]): { fetched: PageEntry[]; late: PageEntry[] } => ({

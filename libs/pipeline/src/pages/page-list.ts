@@ -1,8 +1,7 @@
 import type { PageMeta } from '@twl/contracts';
 import { readJson, writeJson } from '@twl/json';
-import type { Clock, Lease, PageEntry, Payload, RawEntry, RawStore } from '@twl/ports';
+import { type Clock, type Lease, type PageEntry, type Payload, type RawEntry, type RawStore, payloadOf, readPayload } from '@twl/ports';
 import { rawPlace } from './raw-key';
-import { payloadOfText, textOf } from './text-payload';
 
 const contentType = 'application/vnd.twl.page-list+json';
 
@@ -26,7 +25,7 @@ export const keepPageList = async (
   { lease, trigger, pages }: { lease: Lease; trigger: string; pages: readonly PageEntry[] },
 ): Promise<void> => {
   const { source, stream, run, seq, fence } = lease;
-  const body = payloadOfText(writeJson({ v: 1, fence, pages: pages.map(({ key }) => key) } satisfies Content));
+  const body = payloadOf(writeJson({ v: 1, fence, pages: pages.map(({ key }) => key) } satisfies Content));
   const meta: PageMeta = {
     ...{ v: 1, source, stream, run: { id: run, seq, trigger }, index: pages.length, partition: {}, interval: {} },
     ...{ fetchedAt: clock.iso(), request: { method: 'NONE', url: 'twl:page-list' }, status: 200, headers: {} },
@@ -40,7 +39,7 @@ export class PageLists {
   private readonly lists = new Map<string, { fence: number; pages: Set<string> }>();
 
   async add(run: string, body: Payload): Promise<void> {
-    const { fence, pages } = readJson<Content>(await textOf(body));
+    const { fence, pages } = readJson<Content>((await readPayload(body)).toString());
     await body.dispose();
     const known = this.lists.get(run);
     if (!known || known.fence < fence) this.lists.set(run, { fence, pages: new Set(pages) });

@@ -8,8 +8,9 @@ import {
   type Source,
   type SourceStream,
   type StoredRun,
+  payloadOf,
 } from '@twl/ports';
-import { makeBegin, makePageMeta, makeRawKey, ManualClock, memoryEngine, payloadOf, RecordingLog } from '@twl/ports/testing';
+import { makeBegin, makePageMeta, makeRawKey, ManualClock, memoryEngine, RecordingLog } from '@twl/ports/testing';
 import { messageOf } from '../pages/page-message';
 import type { ProcessPorts } from '../process/apply-message';
 

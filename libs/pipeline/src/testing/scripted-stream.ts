@@ -1,6 +1,14 @@
 import { streamSettingsSchema, type Json, type JsonObject, type PageMeta } from '@twl/contracts';
-import { UnreadablePageError, type Extracted, type Payload, type ReadEvent, type ReadOptions, type SourceStream } from '@twl/ports';
-import { payloadOf, readPayload } from '@twl/ports/testing';
+import {
+  UnreadablePageError,
+  type Extracted,
+  type Payload,
+  type ReadEvent,
+  type ReadOptions,
+  type SourceStream,
+  payloadOf,
+  readPayload,
+} from '@twl/ports';
 
 /** One page of a script: its items, or text that is no JSON. Items without an `id` are refused, those with `drop` filtered. */
 export type ScriptedPage = JsonObject[] | string;

@@ -1,4 +1,4 @@
-import { payloadOf } from '@twl/ports/testing';
+import { payloadOf } from '@twl/ports';
 import { PipelineBench } from '../testing/pipeline-bench';
 import { verify, type Finding, type VerifyPorts } from './verify';
 

@@ -19,7 +19,6 @@ export {
 export { History, lookAt } from './history';
 export { ManualClock, type ManualClockOptions } from './manual-clock';
 export { memoryEngine, type MemoryEngine, type MemoryEngineOptions } from './memory/memory-engine';
-export { payloadOf, readPayload } from './payload';
 export { RecordingLog, type LogLine } from './recording-log';
 export { analyticsContract } from './suites/analytics-suite';
 export { auditLogContract } from './suites/audit-log-suite';

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { CreateBucketCommand, HeadObjectCommand, ListMultipartUploadsCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
-import { RawConflictError, type Payload } from '@twl/ports';
-import { makePageMeta, makeRawKey, payloadOf, readPayload } from '@twl/ports/testing';
+import { RawConflictError, type Payload, payloadOf, readPayload } from '@twl/ports';
+import { makePageMeta, makeRawKey } from '@twl/ports/testing';
 import { AwsClients } from '../clients/aws-clients';
 import { emulatedClients, emulators, ownName } from '../testing/emulators';
 import { unrulyProxy, type UnrulyProxy } from '../testing/unruly-proxy';

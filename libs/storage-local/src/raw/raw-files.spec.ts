@@ -3,8 +3,8 @@ import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/p
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import type { Payload } from '@twl/ports';
-import { makePageMeta, makeRawKey, payloadOf, readPayload } from '@twl/ports/testing';
+import { type Payload, payloadOf, readPayload } from '@twl/ports';
+import { makePageMeta, makeRawKey } from '@twl/ports/testing';
 import { testFolder } from '../testing/test-folder';
 import { RawFiles } from './raw-files';
 

@@ -1,5 +1,5 @@
-import type { Engine, Lease } from '@twl/ports';
-import { makeCommit, makePage, makePageMeta, makeWrite, payloadOf } from '@twl/ports/testing';
+import { type Engine, type Lease, payloadOf } from '@twl/ports';
+import { makeCommit, makePage, makePageMeta, makeWrite } from '@twl/ports/testing';
 import { openLocalEngine } from '../open-local-engine';
 import { processOwner } from '../process/process-owner';
 import { SystemClock } from './system-clock';

@@ -1,5 +1,4 @@
-import type { ReadEvent, SourceStream } from '@twl/ports';
-import { payloadOf } from '@twl/ports/testing';
+import { type ReadEvent, type SourceStream, payloadOf } from '@twl/ports';
 import { bodies, type Load } from '../processing/records';
 
 /** A load as it is fetched. */

@@ -1,7 +1,6 @@
 import { noCounts, type PageMeta } from '@twl/contracts';
 import { messageOf, rawKey } from '@twl/pipeline';
-import type { Lease } from '@twl/ports';
-import { payloadOf } from '@twl/ports/testing';
+import { type Lease, payloadOf } from '@twl/ports';
 import { bodies, type Load } from './records';
 import type { Workspace } from './workspace';
 

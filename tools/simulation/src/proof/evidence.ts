@@ -1,6 +1,5 @@
 import type { Counts, CuratedRecord, Failure, JsonObject, RecordVersion } from '@twl/contracts';
-import type { Engine, PageEntry, StoredRun } from '@twl/ports';
-import { readPayload } from '@twl/ports/testing';
+import { type Engine, type PageEntry, type StoredRun, readPayload } from '@twl/ports';
 import type { SourceItem } from '../source/content';
 import { collect } from '../world/collect';
 import type { Upstream } from '../source/fake-stream';

@@ -1,5 +1,4 @@
-import { Clock, HttpClient, HttpError, type Engine, type HttpRequest, type HttpResponse } from '@twl/ports';
-import { payloadOf } from '@twl/ports/testing';
+import { Clock, HttpClient, HttpError, type Engine, type HttpRequest, type HttpResponse, payloadOf } from '@twl/ports';
 import type { Shop } from './shop';
 
 /** How a run ends, and at which of its requests. */

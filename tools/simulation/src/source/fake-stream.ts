@@ -1,6 +1,14 @@
 import { streamSettingsSchema, type Json, type JsonObject, type PageMeta, type StreamSettings } from '@twl/contracts';
-import { UnreadablePageError, type Extracted, type Payload, type ReadEvent, type ReadOptions, type SourceStream } from '@twl/ports';
-import { payloadOf, readPayload } from '@twl/ports/testing';
+import {
+  UnreadablePageError,
+  type Extracted,
+  type Payload,
+  type ReadEvent,
+  type ReadOptions,
+  type SourceStream,
+  payloadOf,
+  readPayload,
+} from '@twl/ports';
 import { bodyOf, deletableShare, streamName, type SourceItem, type Round, type SourcePage, type StreamPlan } from './content';
 
 /** What the outside world knows of a stream: which round it shows now. It goes on whatever becomes of who reads it. */

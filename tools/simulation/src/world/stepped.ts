@@ -1,5 +1,4 @@
-import { UnavailableError, type Payload } from '@twl/ports';
-import { payloadOf, readPayload } from '@twl/ports/testing';
+import { UnavailableError, type Payload, payloadOf, readPayload } from '@twl/ports';
 import { collect } from './collect';
 import type { FaultKind } from './faults';
 import type { Proc, World } from './world';

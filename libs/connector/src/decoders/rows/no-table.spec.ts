@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import type { JsonObject } from '@twl/contracts';
-import { payloadOf } from '@twl/ports/testing';
+import { payloadOf } from '@twl/ports';
 import type { Builders } from '../../build/build-context';
 import { makeContext, makeNode } from '../../build/build-context.factory';
 import type { Decoder } from '../../roles/roles';

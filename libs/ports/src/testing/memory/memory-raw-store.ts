@@ -2,7 +2,7 @@ import type { PageMeta } from '@twl/contracts';
 import { RawConflictError } from '../../errors';
 import type { Payload } from '../../payload';
 import { RawStore, type RawEntry, type RawFilter } from '../../storage/raw-store';
-import { payloadOf, readPayload } from '../payload';
+import { payloadOf, readPayload } from '../../memory-payload';
 
 /** The raw zone in memory. */
 export class MemoryRawStore extends RawStore {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { RawConflictError } from '../../errors';
 import type { RawFilter } from '../../storage/raw-store';
 import { makePageMeta, makeRawKey } from '../factories';
-import { payloadOf, readPayload } from '../payload';
+import { payloadOf, readPayload } from '../../memory-payload';
 import { useEngine, type OpenEngine } from './opened-engine';
 
 /** What every raw store must do. */
