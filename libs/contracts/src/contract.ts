@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { filters } from './queries/filters';
 import { paging } from './queries/list';
+import { pageIdSchema } from './page-id';
 import { rawRefSchema } from './record';
 
 /** The types a field can have: those of JSON. An integer is a number: a source that writes 1 today and 1.5 tomorrow has not changed. */
@@ -35,17 +36,13 @@ export type DriftChange = z.infer<typeof driftChangeSchema>;
 /** One change of one field, as the first page of a run showed it. */
 export const driftSchema = z.object({
   id: z.string(),
-  source: z.string(),
-  stream: z.string(),
+  ...pageIdSchema.shape,
   field: z.string().describe('path of the field, with dots; elements of a list are []'),
   change: driftChangeSchema,
   oldType: z.string().nullable().describe('types by the contract, divided by |; null for a new field'),
   newType: z.string().nullable().describe('types that came, divided by |; null for a field that went away'),
   policy: contractPolicySchema,
   status: z.enum(['evolved', 'refused', 'accepted']).describe('taken in by itself, held back, or held back and accepted since'),
-  run: z.string(),
-  seq: z.int(),
-  page: z.int().nonnegative(),
   at: z.iso.datetime().describe('when that page was fetched'),
   rawRef: rawRefSchema.describe('the first record that showed it'),
   sample: z.string().nullable().describe('what that record held, shortened; after redaction'),
@@ -83,7 +80,7 @@ export const streamContractSchema = z.object({
       types: z.array(fieldTypeSchema),
       always: z.boolean().describe('every record had it so far'),
       declared: z.boolean().describe("the manifest's schema names its types; otherwise they were learned"),
-      since: z.object({ run: z.string(), seq: z.int(), at: z.iso.datetime() }).nullable().describe('the first run that showed it'),
+      since: z.object({ runId: z.string(), runSeq: z.int(), at: z.iso.datetime() }).nullable().describe('the first run that showed it'),
       policy: z.enum([...contractPolicySchema.options, 'ignore']).describe('what a change of its type comes to'),
     }),
   ),

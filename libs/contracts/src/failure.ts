@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { pageIdSchema } from './page-id';
 import { rawRefSchema } from './record';
 
 /** Why a record or a page was refused. Documented in docs/reasons.md. */
@@ -27,11 +28,7 @@ export const failureSchema = z.object({
   status: z
     .enum(['open', 'resolved', 'discarded', 'superseded'])
     .describe('resolved: it was applied later. superseded: a later run brought the same record, refused again or well'),
-  source: z.string(),
-  stream: z.string(),
-  run: z.string(),
-  seq: z.int(),
-  page: z.int().nonnegative(),
+  ...pageIdSchema.shape,
   reason: reasonSchema,
   detail: z.string().describe('what was wrong, for a person'),
   pointer: z.string().describe('JSON pointer of the record in its page; empty for the whole page'),

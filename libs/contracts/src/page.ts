@@ -1,15 +1,14 @@
 import * as z from 'zod';
+import { pageIdSchema } from './page-id';
 
 /** The half-open stretch of cursor values a page was asked for, in the source's own notation. */
 const intervalSchema = z.record(z.string(), z.string());
 
 /** Everything known about one raw object without opening it: S3 object metadata on AWS, a sidecar file on disk. */
 export const pageMetaSchema = z.object({
-  v: z.literal(1),
-  source: z.string(),
-  stream: z.string(),
-  run: z.object({ id: z.string(), seq: z.int().positive(), trigger: z.string() }),
-  index: z.int().nonnegative().describe('position of the page in its run'),
+  v: z.literal(2),
+  ...pageIdSchema.shape,
+  trigger: z.string().describe('what started the run'),
   partition: z.record(z.string(), z.unknown()).describe('the stream partition the page belongs to; empty without one'),
   interval: intervalSchema.describe('the stream interval the page was asked for; empty without one'),
   fetchedAt: z.iso.datetime(),
@@ -26,16 +25,11 @@ export type PageMeta = z.infer<typeof pageMetaSchema>;
 
 /** A pointer to one stored page, put on the queue. The queue delivers it at least once and in any order. */
 export const pageMessageSchema = z.object({
-  v: z.literal(1),
-  source: z.string(),
-  stream: z.string(),
-  run: z.object({ id: z.string(), seq: z.int().positive() }),
-  page: z.object({
-    index: z.int().nonnegative(),
-    key: z.string(),
-    sha256: z.string(),
-    bytes: z.int().nonnegative(),
-  }),
+  v: z.literal(2),
+  ...pageIdSchema.shape,
+  key: z.string(),
+  sha256: z.string(),
+  bytes: z.int().nonnegative(),
   fetchedAt: z.iso.datetime(),
   traceparent: z.string(),
 });
@@ -43,9 +37,9 @@ export type PageMessage = z.infer<typeof pageMessageSchema>;
 
 /** A request to run a source, from the API or a person, to the process that ingests. */
 export const runRequestSchema = z.object({
-  v: z.literal(1),
+  v: z.literal(2),
   source: z.string(),
-  runs: z.array(z.object({ id: z.string(), stream: z.string() })),
+  runs: z.array(z.object({ runId: z.string(), stream: z.string() })),
   trigger: z.enum(['manual', 'schedule']),
   requestedAt: z.iso.datetime(),
 });

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { JsonObject } from './json';
 
 /** Where in the raw zone a record came from: the object's key and the record's position among the page's records. */
-export const rawRefSchema = z.object({ key: z.string(), index: z.int().nonnegative(), run: z.string() });
+export const rawRefSchema = z.object({ key: z.string(), itemIndex: z.int().nonnegative(), runId: z.string() });
 export type RawRef = z.infer<typeof rawRefSchema>;
 
 /** One normalised item in the curated store, at its newest version. */

@@ -131,8 +131,8 @@ describe('delivery', () => {
     await bench.run();
     bench.stream.answers = [[order(9)], [order(1)], [order(1, 'paid')]];
     await bench.ingest();
-    const pageOf = ({ body }: { body: unknown }) => (body as PageMessage).page.index;
-    const [first, second, third] = (await bench.receive()).sort((a, b) => pageOf(a) - pageOf(b));
+    const indexOf = ({ body }: { body: unknown }) => (body as PageMessage).pageIndex;
+    const [first, second, third] = (await bench.receive()).sort((a, b) => indexOf(a) - indexOf(b));
     const { records } = bench.engine;
     const { currents } = records;
     records.currents = async (ids) => {
@@ -178,7 +178,7 @@ describe('delivery', () => {
     bench.stream.answers = [[order(1, 'lost')]];
     await bench.ingest();
     const [delivery] = await bench.receive();
-    const ref = { source: 'shop', stream: 'orders', run: 'run-2', seq: 2, index: 0 };
+    const ref = { source: 'shop', stream: 'orders', runId: 'run-2', runSeq: 2, pageIndex: 0 };
     const { key } = (await bench.engine.ledger.get(ref))!;
     const raw = (await bench.engine.raw.get(key))!;
     await bench.engine.raw.remove(key);
@@ -190,7 +190,7 @@ describe('delivery', () => {
     await bench.engine.ledger.reopen(ref);
     await processMessage(bench.ports, { ...delivery!, receives: 1 });
 
-    expect(await bench.records()).toMatchObject([{ version: 3, data: { state: 'open' }, rawRef: { run: 'run-3' } }]);
+    expect(await bench.records()).toMatchObject([{ version: 3, data: { state: 'open' }, rawRef: { runId: 'run-3' } }]);
     expect(await bench.engine.reader.versions('shop.orders.1')).toMatchObject([
       { version: 3 },
       { data: { state: 'lost' } },

@@ -59,7 +59,7 @@ export interface ReadOptions {
 export type Extracted =
   | {
       kind: 'record';
-      index: number;
+      itemIndex: number;
       /** JSON pointer of the item in the page; empty where the page is not JSON. */
       pointer: string;
       data: JsonObject;
@@ -70,9 +70,9 @@ export type Extracted =
       occurredAt: string | null;
       title: string;
     }
-  | { kind: 'filtered'; index: number }
+  | { kind: 'filtered'; itemIndex: number }
   /** `key`: its primary key, where it can be read though the record is refused. */
-  | { kind: 'refused'; index: number; pointer: string; reason: Reason; detail: string; data: Json; key?: string };
+  | { kind: 'refused'; itemIndex: number; pointer: string; reason: Reason; detail: string; data: Json; key?: string };
 
 /** One stream of a configured source. */
 export interface SourceStream {

@@ -40,7 +40,7 @@ export {
 } from './storage/failure-store';
 export { HttpClient, type CookieJar, type HttpLimits, type HttpRequest, type HttpResponse, type NetworkPolicy } from './http-client';
 export { Log, type LogFields } from './log';
-export { PageLedger, type Gap, type PageEntry, type PageRef } from './storage/page-ledger';
+export { PageLedger, type Gap, type PageEntry } from './storage/page-ledger';
 export { firstPageMeta, pageMeta, type PagePlace } from './page-meta';
 export { MemoryPayload, payloadOf, readPayload } from './memory-payload';
 export type { Payload } from './payload';

@@ -49,10 +49,10 @@ describe('the embedded engine, faults 6, 7, 8, 18 and 40', () => {
   /** A message is gone only with its page applied. */
   const expectQueued = async (engine: Engine, lines: string[]) => {
     const run = lines[0]!.split(' ')[1]!;
-    const waiting = (await received(engine)).map(({ index }) => index);
-    for (const { index, status } of await engine.ledger.ofRun(run)) {
-      const isSent = lines.includes(`sent ${index}`);
-      if (isSent && status === 'open') expect(waiting).toContain(index);
+    const waiting = (await received(engine)).map(({ pageIndex }) => pageIndex);
+    for (const { pageIndex, status } of await engine.ledger.ofRun(run)) {
+      const isSent = lines.includes(`sent ${pageIndex}`);
+      if (isSent && status === 'open') expect(waiting).toContain(pageIndex);
     }
   };
 
@@ -61,11 +61,11 @@ describe('the embedded engine, faults 6, 7, 8, 18 and 40', () => {
     const run = lines[0]!.split(' ')[1]!;
     for (const line of lines) {
       const [step, what] = line.split(' ') as [string, string];
-      const ref = { source: 'shop', stream: run, run, seq: 1, index: Number(what) };
+      const ref = { source: 'shop', stream: run, runId: run, runSeq: 1, pageIndex: Number(what) };
       const applied = { status: 'applied', next: perPage };
       if (step === 'applied') expect(await engine.ledger.get(ref)).toMatchObject(applied);
       // What a crash takes back is the newest.
-      if (step === 'applied') expect(await engine.ledger.get({ ...ref, index: ref.index - 1 })).toMatchObject(applied);
+      if (step === 'applied') expect(await engine.ledger.get({ ...ref, pageIndex: ref.pageIndex - 1 })).toMatchObject(applied);
       if (step === 'sent') expect(await engine.ledger.get(ref)).toBeDefined();
       if (step === 'stored') expect(await engine.raw.get(what)).toBeDefined();
     }
@@ -120,11 +120,11 @@ describe('the embedded engine, faults 6, 7, 8, 18 and 40', () => {
 });
 
 /** Takes every ready message off the queue, and gives them. */
-const received = async ({ pageQueue }: Engine): Promise<{ index: number }[]> => {
-  for (const found: { index: number }[] = []; ;) {
+const received = async ({ pageQueue }: Engine): Promise<{ pageIndex: number }[]> => {
+  for (const found: { pageIndex: number }[] = []; ;) {
     const [delivery] = await pageQueue.receive({ max: 1, waitMs: 0, visibilityMs: 60_000 });
     if (!delivery) return found;
-    found.push(delivery.body as { index: number });
+    found.push(delivery.body as { pageIndex: number });
     await pageQueue.ack(delivery.receipt);
   }
 };

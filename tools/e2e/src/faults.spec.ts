@@ -82,7 +82,7 @@ describe('a source that misbehaves (faults 20 to 27, 29 and 32)', () => {
     ['a truncated text', { kind: 'truncated', count: 1 }, 'TRUNCATED'],
   ])('that says success and sends %s has that page in quarantine, raw and with its reason', async (_, fault, reason) => {
     const { source, run, records, failures } = await firstRun(fault);
-    expect(failures).toMatchObject([{ kind: 'page', status: 'open', reason, run: run.id }]);
+    expect(failures).toMatchObject([{ kind: 'page', status: 'open', reason, runId: run.id }]);
     expect(run.state).not.toBe('succeeded');
     expect(run.reason).toBeTruthy();
     expect(rawObjects(dataDir)).toContain(
@@ -98,7 +98,7 @@ describe('a source that misbehaves (faults 20 to 27, 29 and 32)', () => {
     ['nothing but lists, nested too deep', { kind: 'deep', levels: 5_000, count: 1 }, 'TOO_DEEP', 0],
   ])('that sends one record with %s has that record refused and the others stored', async (_, fault, reason, stored) => {
     const { source, run, records, failures } = await firstRun(fault);
-    expect(failures).toMatchObject([{ kind: 'record', status: 'open', reason, run: run.id, page: 0 }]);
+    expect(failures).toMatchObject([{ kind: 'record', status: 'open', reason, runId: run.id, pageIndex: 0 }]);
     expect(run).toMatchObject({ state: 'partial', counts: { fetched: stored + 1, new: stored, quarantined: 1 } });
     expect(records).toHaveLength(stored);
     await product.api.run(source);
@@ -117,7 +117,7 @@ describe('a source that misbehaves (faults 20 to 27, 29 and 32)', () => {
     const { run, records, failures } = await firstRun({ kind: 'missing_key', index: 3, count: 1 });
     expect(run).toMatchObject({ state: 'partial', counts: { fetched: 100, new: 99, quarantined: 1 } });
     expect(records).toHaveLength(99);
-    expect(failures).toMatchObject([{ kind: 'record', reason: 'KEY_MISSING', pointer: '/3', run: run.id, page: 0 }]);
+    expect(failures).toMatchObject([{ kind: 'record', reason: 'KEY_MISSING', pointer: '/3', runId: run.id, pageIndex: 0 }]);
     expect(failures[0]!.rawRef.key).toMatch(/^raw\/source=posts-/);
   });
 

@@ -23,9 +23,9 @@ describe('contracts of streams', () => {
     if (begun.kind !== 'started') throw new Error(begun.kind);
     const page = makePage(begun.lease, { fetchedAt: at });
     await api.engine.ledger.enter(begun.lease, page);
-    const { source, stream, run, seq, index } = page;
-    const lesson = makeLesson({ source, stream, run, seq, index }, news, { at });
-    const failures = news?.some(({ policy }) => policy === 'quarantine') ? [makeFailure({ run, seq, reason: 'CONTRACT' })] : [];
+    const { source, stream, runId, runSeq, pageIndex } = page;
+    const lesson = makeLesson({ source, stream, runId, runSeq, pageIndex }, news, { at });
+    const failures = news?.some(({ policy }) => policy === 'quarantine') ? [makeFailure({ runId, runSeq, reason: 'CONTRACT' })] : [];
     await api.engine.records.commit(makeCommit(page, [], { lesson, failures }));
     await api.engine.runs.endFetch(
       begun.lease,
@@ -50,7 +50,7 @@ describe('contracts of streams', () => {
     await history();
     const contract = await api.get('/api/sources/shop/streams/orders/contract', streamContractSchema);
     expect(contract.policies).toEqual({ newFields: 'evolve', typeChange: 'quarantine', removed: 'evolve' });
-    expect(contract.fields.map(({ field, types, since }) => [field, types.join(), since?.run])).toEqual([
+    expect(contract.fields.map(({ field, types, since }) => [field, types.join(), since?.runId])).toEqual([
       ['more', 'string', 'r2'],
       ['other', 'object', 'r2'],
       ['price', 'number', 'r1'],
@@ -60,10 +60,10 @@ describe('contracts of streams', () => {
   it('list what drifted, newest first, by filters and pages', async () => {
     await history();
     expect(await fields('')).toEqual(['price', 'other', 'more']);
-    expect(await fields('?run=r2')).toEqual(['other', 'more']);
+    expect(await fields('?runId=r2')).toEqual(['other', 'more']);
     expect(await fields('?status=refused')).toEqual(['price']);
     expect(await fields('?change=added&stream=orders&source=shop')).toEqual(['other', 'more']);
-    expect([await fields('?source=none'), await fields('?run=none'), await fields('?stream=plain')]).toEqual([[], [], []]);
+    expect([await fields('?source=none'), await fields('?runId=none'), await fields('?stream=plain')]).toEqual([[], [], []]);
     const first = await api.get('/api/drift?limit=2', listOf(driftSchema));
     const second = await api.get(`/api/drift?limit=2&cursor=${first.page.next}`, listOf(driftSchema));
     expect([second.items.map(({ field }) => field), second.page.next]).toEqual([['more'], null]);

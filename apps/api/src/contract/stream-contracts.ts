@@ -39,9 +39,9 @@ export class StreamContracts {
     });
   }
 
-  private async matching({ run, change, status, ...names }: Omit<DriftQuery, 'limit' | 'cursor'>): Promise<Drift[]> {
-    const asked = run === undefined ? undefined : await this.ports.runs.get(run);
-    if (run !== undefined && !asked) return [];
+  private async matching({ runId, change, status, ...names }: Omit<DriftQuery, 'limit' | 'cursor'>): Promise<Drift[]> {
+    const asked = runId === undefined ? undefined : await this.ports.runs.get(runId);
+    if (runId !== undefined && !asked) return [];
     const streams = (await this.ports.catalog.list()).flatMap(({ streams: own }) => own);
     const isWanted = ({ source, name, settings }: SourceStream): boolean =>
       settings.contract !== undefined &&
@@ -49,7 +49,9 @@ export class StreamContracts {
     const drifts = streams.filter(isWanted).map(({ source, name }) => driftOf(this.ports, { source, stream: name }));
     return (await Promise.all(drifts))
       .flat()
-      .filter((one) => (run ?? one.run) === one.run && (change ?? one.change) === one.change && (status ?? one.status) === one.status);
+      .filter(
+        (one) => (runId ?? one.runId) === one.runId && (change ?? one.change) === one.change && (status ?? one.status) === one.status,
+      );
   }
 
   private async find(source: string, stream: string): Promise<SourceStream> {

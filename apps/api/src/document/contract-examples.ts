@@ -3,10 +3,10 @@ import type * as z from 'zod';
 import type { acceptedSchema } from '../contract/contract.dto';
 import { exampleFailure } from './example-data';
 
-const { source, stream, run, seq, page, rawRef, at } = exampleFailure;
+const { source, stream, runId, runSeq, pageIndex, rawRef, at } = exampleFailure;
 
 export const exampleDrift: Drift = {
-  id: `${source}.${stream}.${seq}.changed.userId`,
+  id: `${source}.${stream}.${runSeq}.changed.userId`,
   source,
   stream,
   field: 'userId',
@@ -15,9 +15,9 @@ export const exampleDrift: Drift = {
   newType: 'string',
   policy: 'quarantine',
   status: 'refused',
-  run,
-  seq,
-  page,
+  runId,
+  runSeq,
+  pageIndex,
   at,
   rawRef,
   sample: '"1"',
@@ -37,7 +37,7 @@ export const exampleContract: StreamContract = {
       types: ['number', 'string'],
       always: true,
       declared: true,
-      since: { run: 'jsonplaceholder.posts.20260130T080000000Z', seq: 1, at: '2026-01-30T08:00:00.000Z' },
+      since: { runId: 'jsonplaceholder.posts.20260130T080000000Z', runSeq: 1, at: '2026-01-30T08:00:00.000Z' },
       policy: 'quarantine',
     },
   ],

@@ -4,7 +4,7 @@ import type { RawView } from '../views/raw-view';
 const at = '2026-01-31T12:00:00.412Z';
 const data = { userId: 1, id: 1, title: 'qui est esse', body: 'est rerum tempore vitae' };
 const key = 'raw/source=jsonplaceholder/stream=posts/date=2026-01-31/20260131T120000412Z-000042-000000.json.gz';
-const rawRef = { key, index: 0, run: 'jsonplaceholder.posts.20260131T120000000Z' };
+const rawRef = { key, itemIndex: 0, runId: 'jsonplaceholder.posts.20260131T120000000Z' };
 const fingerprint = 'md5:9e107d9d372bb6826bd81d3542a419d6';
 
 export const exampleRecord: CuratedRecord = {
@@ -27,7 +27,7 @@ export const exampleVersions: RecordVersion[] = [
 ];
 
 export const exampleRun: Run = {
-  id: rawRef.run,
+  id: rawRef.runId,
   source: 'jsonplaceholder',
   stream: 'posts',
   seq: 42,
@@ -73,11 +73,13 @@ export const exampleSource: SourceStatus = {
 
 export const exampleRawView: RawView = {
   meta: {
-    v: 1,
+    v: 2,
     source: 'jsonplaceholder',
     stream: 'posts',
-    run: { id: rawRef.run, seq: 42, trigger: 'schedule' },
-    index: 0,
+    runId: rawRef.runId,
+    runSeq: 42,
+    pageIndex: 0,
+    trigger: 'schedule',
     partition: {},
     interval: {},
     fetchedAt: at,
@@ -105,13 +107,13 @@ export const exampleFailure: Failure = {
   status: 'open',
   source: 'jsonplaceholder',
   stream: 'posts',
-  run: rawRef.run,
-  seq: 42,
-  page: 0,
+  runId: rawRef.runId,
+  runSeq: 42,
+  pageIndex: 0,
   reason: 'KEY_MISSING',
   detail: 'the primary key id is missing',
   pointer: '/7',
-  rawRef: { ...rawRef, index: 7 },
+  rawRef: { ...rawRef, itemIndex: 7 },
   data: { title: 'no id' },
   attempts: 1,
   at,

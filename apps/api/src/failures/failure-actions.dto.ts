@@ -24,11 +24,11 @@ export const discardSchema = z.object({
   failure: failureSchema,
 });
 
-const { source, stream, run, kind, reason } = failuresQuerySchema.shape;
+const { source, stream, runId, kind, reason } = failuresQuerySchema.shape;
 
 const redriveManySchema = z
   .strictObject({
-    filter: z.strictObject({ source, stream, run, kind, reason }).prefault({}).describe('which of the open failures; all when empty'),
+    filter: z.strictObject({ source, stream, runId, kind, reason }).prefault({}).describe('which of the open failures; all when empty'),
     ids: z.array(z.string().min(1).max(400)).min(1).max(1000).optional().describe('these failures, in place of a filter'),
     dryRun: z.boolean().default(true).describe('only say which would be tried'),
     limit: z.int().min(1).max(redriveLimits.max).default(redriveLimits.default).describe('at most this many'),

@@ -15,8 +15,14 @@ describe('what can be done about failures', () => {
     const source = makeSource({ name: 'shop' });
     orders = source.streams[0] as ArrayStream;
     api = await ApiUnderTest.start({ sources: [source] });
-    const failures = [0, 1, 2].map((index) =>
-      makeFailure({ id: `bad/${index}`, at, pointer: `/${index}`, rawRef: { key: 'raw', index, run: 'run-1' }, data: { no: index } }),
+    const failures = [0, 1, 2].map((itemIndex) =>
+      makeFailure({
+        id: `bad/${itemIndex}`,
+        at,
+        pointer: `/${itemIndex}`,
+        rawRef: { key: 'raw', itemIndex, runId: 'run-1' },
+        data: { no: itemIndex },
+      }),
     );
     await seedRun(api.engine, { run: 'run-1', at, failures, page: '[{"no":0},{"no":1},{"no":2}]', state: 'partial' });
   });

@@ -18,7 +18,7 @@ describe('records that are deleted, and what is no longer kept', () => {
     const settings = sourceSettingsSchema.parse({ retention: { raw: '1h', versions: '1h' } });
     api = await ApiUnderTest.start({ sources: [source, { ...kept, settings }] });
     const first = makeVersion({ at: time(1), title: 'open', data: { id: 'gone' } });
-    const late = { ...first, order: makeOrder({ seq: 2 }), at: time(3), fingerprint: 'deleted', deleted: true as const };
+    const late = { ...first, order: makeOrder({ runSeq: 2 }), at: time(3), fingerprint: 'deleted', deleted: true as const };
     const record = { key: 'gone', version: 2, updatedAt: time(3), firstSeenAt: time(1), title: 'open', data: { id: 'gone' } };
     const gone = makeWrite(
       { ...record, fingerprint: 'deleted', deletedAt: time(3) },

@@ -83,7 +83,7 @@ describe('/api/records', () => {
     const answer = await api.ask(`/api/records/${encodeURIComponent('shop.odd.a/b.ü?#%')}/raw`);
     expect(answer.text).toContain('"item":{"id":"a/b.ü?#%","big":12345678901234567890,"n":0.1}');
     const view = rawViewSchema.parse(JSON.parse(answer.text));
-    expect(view).toMatchObject({ pointer: '/1', meta: { stream: 'odd', run: { id: 'run-3' } } });
+    expect(view).toMatchObject({ pointer: '/1', meta: { stream: 'odd', runId: 'run-3' } });
     expect(view.body).toBe('[{"id":1},{"id":"a/b.ü?#%","big":12345678901234567890,"n":0.1}]');
   });
 
@@ -102,7 +102,8 @@ describe('/api/records', () => {
   });
 
   it('have versions that a walk shows once each, though a page that comes late gives them other numbers', async () => {
-    const contentOf = (n: number) => makeVersion({ at: time(n), title: `v${n}`, rawRef: { key: `page-${n}`, index: 0, run: 'run-late' } });
+    const contentOf = (n: number) =>
+      makeVersion({ at: time(n), title: `v${n}`, rawRef: { key: `page-${n}`, itemIndex: 0, runId: 'run-late' } });
     const writeOf = (minutes: number[], expected: number | null) =>
       makeWrite(
         { stream: 'late', key: '1', version: minutes.length + 1, updatedAt: time(9) },

@@ -63,12 +63,12 @@ export class Records {
   }
 }
 
-const placeOf = ({ version, rawRef: { key, index } }: RecordVersion): string => JSON.stringify([version, key, index]);
+const placeOf = ({ version, rawRef: { key, itemIndex } }: RecordVersion): string => JSON.stringify([version, key, itemIndex]);
 
 /** The versions behind a place. A page that comes late can give a version another number: it is known by where it came from. */
 function behind(versions: RecordVersion[], place: string): RecordVersion[] {
   const [number, key, index] = JSON.parse(place) as [number, string, number];
-  const at = versions.findIndex(({ rawRef }) => rawRef.key === key && rawRef.index === index);
+  const at = versions.findIndex(({ rawRef }) => rawRef.key === key && rawRef.itemIndex === index);
   return at < 0 ? versions.filter(({ version }) => version < number) : versions.slice(at + 1);
 }
 

@@ -17,7 +17,7 @@ describe('what a run found gone', () => {
     const lease = await seedRun(api.engine, { run: 'run/1', at, records: [{ key: '1' }] });
     await api.engine.runs.endFetch(lease, { state: 'complete', unmodified: noCounts(), bytesSaved: 0 }, { pages: 1, bytes: 2 });
     const closing = { state: 'suspect', reason: '5 of 10', counts: { ...noCounts(), fetched: 1, new: 1 }, deletions, at } as const;
-    await api.engine.runs.close(lease.run, closing);
+    await api.engine.runs.close(lease.runId, closing);
   };
   const decide = (what: string, body?: unknown) => api.ask(`/api/runs/run%2F1/deletions/${what}`, { method: 'POST', body });
 

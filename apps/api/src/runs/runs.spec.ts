@@ -13,7 +13,13 @@ describe('/api/runs and /api/failures', () => {
   beforeAll(async () => {
     api = await ApiUnderTest.start();
     for (const minute of [1, 2, 3]) {
-      const refused = makeFailure({ id: `refused/${minute}`, run: `run-${minute}`, seq: minute, at: at(minute), data: { n: 2n ** 60n } });
+      const refused = makeFailure({
+        id: `refused/${minute}`,
+        runId: `run-${minute}`,
+        runSeq: minute,
+        at: at(minute),
+        data: { n: 2n ** 60n },
+      });
       await seedRun(api.engine, {
         run: `run-${minute}`,
         at: at(minute),
@@ -66,7 +72,7 @@ describe('/api/runs and /api/failures', () => {
     const second = await api.get(`/api/failures?limit=2&status=open&cursor=${first.page.next}`, failures);
     expect([...first.items, ...second.items].map(({ id }) => id)).toEqual(['refused/3', 'refused/2', 'refused/1']);
     expect((await api.get('/api/failures?status=resolved', failures)).items).toEqual([]);
-    expect((await api.get('/api/failures?run=run-1&reason=KEY_MISSING&kind=record', failures)).items).toHaveLength(1);
+    expect((await api.get('/api/failures?runId=run-1&reason=KEY_MISSING&kind=record', failures)).items).toHaveLength(1);
   });
 
   it('get one failure with its data to the digit', async () => {

@@ -44,13 +44,13 @@ export class RunRequests {
     }
     const fresh = runs.filter(({ isNew }) => isNew);
     if (fresh.length > 0) {
-      const named = fresh.map(({ id, stream }) => ({ id, stream }));
-      const request: RunRequest = { v: 1, source, runs: named, trigger: 'manual', requestedAt };
+      const named = fresh.map(({ id, stream }) => ({ runId: id, stream }));
+      const request: RunRequest = { v: 2, source, runs: named, trigger: 'manual', requestedAt };
       await this.ports.requestQueue.send([request]);
     }
     for (const { id, stream } of fresh) {
       this.asked.set(`${source}.${stream}`, { id, at: this.clock.now() });
-      this.log.info('run.requested', { source, stream, run: id });
+      this.log.info('run.requested', { source, stream, runId: id });
     }
     return runs.map(({ id, stream }) => ({ id, source, stream }));
   }

@@ -50,15 +50,15 @@ export class ArrayStream implements SourceStream {
 
   async *extract(_meta: PageMeta, body: Payload): AsyncIterable<Extracted[]> {
     const items = parse((await readPayload(body)).toString());
-    for (const [index, item] of items.entries()) {
+    for (const [itemIndex, item] of items.entries()) {
       const data = { ...item, added: 'by a transformation' };
-      const pointer = `/${index}`;
+      const pointer = `/${itemIndex}`;
       const key = String(item[this.keyField]);
       if (item[this.keyField] === undefined) {
-        yield [{ kind: 'refused', index, pointer, reason: 'KEY_MISSING', detail: `${this.keyField} is missing`, data: item }];
+        yield [{ kind: 'refused', itemIndex, pointer, reason: 'KEY_MISSING', detail: `${this.keyField} is missing`, data: item }];
         continue;
       }
-      yield [{ kind: 'record', index, pointer, data, key, cursor: null, occurredAt: null, title: `order ${key}` }];
+      yield [{ kind: 'record', itemIndex, pointer, data, key, cursor: null, occurredAt: null, title: `order ${key}` }];
     }
   }
 }

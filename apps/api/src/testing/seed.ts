@@ -1,4 +1,4 @@
-import { noCounts, type CuratedRecord, type Failure, type RunState } from '@twl/contracts';
+import { noCounts, pageIdOf, type CuratedRecord, type Failure, type RunState } from '@twl/contracts';
 import { type Engine, type Lease, type Payload, type RecordWrite, payloadOf } from '@twl/ports';
 import { makeBegin, makeCommit, makePage, makePageMeta, makeRawKey, makeWrite } from '@twl/ports/testing';
 
@@ -28,8 +28,8 @@ export async function seedRun(engine: Engine, seed: SeedRun): Promise<Lease> {
   const page = makePage(lease, { fetchedAt: at, ...(body && { sha256: body.sha256, bytes: body.bytes }) });
   await engine.ledger.enter(lease, page);
   if (body) await keep(engine, body, { lease, at });
-  const writes = records.map((given, index) =>
-    makeWrite({ source, stream, updatedAt: at, firstSeenAt: at, rawRef: { key: page.key, index, run }, ...given }),
+  const writes = records.map((given, itemIndex) =>
+    makeWrite({ source, stream, updatedAt: at, firstSeenAt: at, rawRef: { key: page.key, itemIndex, runId: run }, ...given }),
   );
   const commit = makeCommit(page, [...writes, ...(seed.writes ?? [])], { failures, at });
   await engine.records.commit(commit);
@@ -38,10 +38,9 @@ export async function seedRun(engine: Engine, seed: SeedRun): Promise<Lease> {
 }
 
 async function keep(engine: Engine, body: Payload, { lease, at }: { lease: Lease; at: string }): Promise<void> {
-  const { source, stream, run, seq } = lease;
   const { bytes, sha256 } = body;
-  const meta = makePageMeta({ source, stream, run: { id: run, seq, trigger: 'manual' }, fetchedAt: at, bytes, sha256 });
-  await engine.raw.put(makeRawKey({ source, stream, seq, at }), meta, body);
+  const meta = makePageMeta({ ...pageIdOf({ ...lease, pageIndex: 0 }), trigger: 'manual', fetchedAt: at, bytes, sha256 });
+  await engine.raw.put(makeRawKey({ ...lease, at }), meta, body);
 }
 
 async function end(
@@ -50,5 +49,5 @@ async function end(
   closing: { state: RunState; at: string; counts: ReturnType<typeof noCounts> },
 ): Promise<void> {
   await engine.runs.endFetch(lease, { state: 'complete', unmodified: noCounts(), bytesSaved: 0 }, { pages: 1, bytes: 2 });
-  await engine.runs.close(lease.run, closing);
+  await engine.runs.close(lease.runId, closing);
 }

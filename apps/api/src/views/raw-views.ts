@@ -43,14 +43,14 @@ export class RawViews {
 
   /** The item as the engine sees it; undefined when the source, or what it declares, is no longer what it was. */
   private async extracted(record: CuratedRecord, meta: PageMeta, body: Payload): Promise<Extracted | undefined> {
-    const { index } = record.rawRef;
-    if (lateKindOf(meta)) return lateItem(index);
+    const { itemIndex } = record.rawRef;
+    if (lateKindOf(meta)) return lateItem(itemIndex);
     const source = await this.catalog.get(record.source);
     const stream = source?.streams.find(({ name }) => name === record.stream);
     if (!stream) return undefined;
     try {
       for await (const items of stream.extract(meta, body)) {
-        const found = items.find((item) => item.index === index);
+        const found = items.find((item) => item.itemIndex === itemIndex);
         if (found) return found;
       }
     } catch (error) {
@@ -61,9 +61,9 @@ export class RawViews {
 }
 
 /** What the pipeline wrote itself of a record that is gone, or was brought back. */
-function lateItem(index: number): Extracted {
+function lateItem(itemIndex: number): Extracted {
   const nothing = { data: {}, key: '', cursor: null, occurredAt: null, title: '' };
-  return { kind: 'record', index, pointer: `/records/${index}`, ...nothing };
+  return { kind: 'record', itemIndex, pointer: `/records/${itemIndex}`, ...nothing };
 }
 
 function pointerOf(found: Extracted | undefined): string | null {

@@ -67,7 +67,7 @@ const fieldLines = ({ policies, fields }: StreamContract): string[] => [
   paint.dim(`new fields: ${policies.newFields}, change of type: ${policies.typeChange}, removed: ${policies.removed}`),
   ...(fields.length === 0 ? ['no run has shown any fields yet'] : []),
   ...fields.map(({ field, types, always, declared, since }) => {
-    const origin = [declared && 'declared', since && `since run ${since.seq}`, always && 'in every record'].filter(Boolean).join(', ');
+    const origin = [declared && 'declared', since && `since run ${since.runSeq}`, always && 'in every record'].filter(Boolean).join(', ');
     return `${paint.cyan(field)} ${types.join(' | ')} ${paint.dim(origin)}`;
   }),
 ];
@@ -75,8 +75,8 @@ const fieldLines = ({ policies, fields }: StreamContract): string[] => [
 const driftLines = (drift: readonly Drift[]): string[] =>
   drift.length === 0
     ? ['nothing changed so far']
-    : drift.map(({ seq, at, change, field, oldType, newType, status, sample }) => {
+    : drift.map(({ runSeq, at, change, field, oldType, newType, status, sample }) => {
         const state = status === 'refused' ? paint.yellow(status) : paint.dim(status);
         const types = [oldType ?? '-', newType ?? '-'].join(' → ');
-        return `${paint.dim(`${at} run ${seq}`)} ${change} ${paint.cyan(field)} ${types} ${state}${sample === null ? '' : ` ${sample}`}`;
+        return `${paint.dim(`${at} run ${runSeq}`)} ${change} ${paint.cyan(field)} ${types} ${state}${sample === null ? '' : ` ${sample}`}`;
       });

@@ -7,10 +7,10 @@ import { refuseUnknown } from '../source/known-names';
 
 /** A filter of failures in which every name is one that there is. @throws NotFoundError, UsageError */
 export const checkedFilter = async (runtime: Runtime, filter: FailureFilter): Promise<FailureFilter> => {
-  const { reason, run } = filter;
+  const { reason, runId } = filter;
   if (reason !== undefined && !reasonSchema.safeParse(reason).success)
     throw new UsageError(`--reason is one of ${reasonSchema.options.join(', ')}, not ${JSON.stringify(reason)}`);
   await refuseUnknown(runtime, filter);
-  if (run !== undefined && !(await runtime.engine.runs.get(run))) throw new NotFoundError('run', run);
+  if (runId !== undefined && !(await runtime.engine.runs.get(runId))) throw new NotFoundError('run', runId);
   return filter;
 };

@@ -23,7 +23,7 @@ const addCommands = (group: Command, fixed: FailureFilter): void => {
       .description(description)
       .option('--source <name>', 'only of this source')
       .option('--stream <name>', 'only of this stream')
-      .option('--run <id>', 'only of this run')
+      .option('--run-id <id>', 'only of this run')
       .option('--reason <code>', 'only with this reason')
       .option('--json', 'print JSON');
   filtered('list', 'list what is open')

@@ -111,8 +111,9 @@ const countText = ({ items }: PreviewedPage): string => {
 };
 
 const itemText = (item: Extracted): string => {
-  if (item.kind === 'filtered') return `  ${paint.dim(`${item.index}: left out by a filter`)}`;
-  if (item.kind === 'refused') return `  ${paint.red(`${item.index}: ${item.reason} at ${item.pointer || 'the page'}: ${item.detail}`)}`;
+  if (item.kind === 'filtered') return `  ${paint.dim(`${item.itemIndex}: left out by a filter`)}`;
+  if (item.kind === 'refused')
+    return `  ${paint.red(`${item.itemIndex}: ${item.reason} at ${item.pointer || 'the page'}: ${item.detail}`)}`;
   const { key, title, occurredAt, data } = item;
   return `  ${paint.cyan(key)} ${title}${occurredAt ? paint.dim(` ${occurredAt}`) : ''}\n${toJsonText(data, 2).replace(/^/gm, '    ')}`;
 };

@@ -36,6 +36,6 @@ const print = ({ source, stream, revision, state }: { source: string; stream: st
   );
   for (const [line, { etag, lastModified, sha256, page }] of Object.entries(state.validators)) {
     const facts = [etag && `etag ${etag}`, lastModified && `last modified ${lastModified}`, `sha256 ${sha256.slice(0, 12)}`];
-    out(`  ${line}  ${paint.dim(`${facts.filter(Boolean).join(', ')}, page ${page.index} of run ${page.run}`)}`);
+    out(`  ${line}  ${paint.dim(`${facts.filter(Boolean).join(', ')}, page ${page.pageIndex} of run ${page.runId}`)}`);
   }
 };

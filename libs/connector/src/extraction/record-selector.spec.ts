@@ -57,7 +57,7 @@ describe('RecordSelector', () => {
     const found = await select({ data }, { filter, values });
     expect(found.flatMap((item) => (item.kind === 'record' ? [item.data['id']] : []))).toEqual(ids);
     expect(found).toHaveLength(3);
-    expect(found.map(({ index }) => index)).toEqual([0, 1, 2]);
+    expect(found.map(({ itemIndex }) => itemIndex)).toEqual([0, 1, 2]);
   });
 
   it('filters before it transforms, or after where it is told to or compares with a cursor', async () => {
@@ -83,8 +83,8 @@ describe('RecordSelector', () => {
       transformations: [{ type: 'AddFields', fields: [{ path: ['year'], value: "{{ format_datetime(record.at, '%Y') }}" }] }],
     });
     expect(kinds(found)).toEqual(['record', 'refused', 'refused', 'record']);
-    expect(found[1]).toMatchObject({ index: 1, pointer: '/data/1', reason: 'TRANSFORM', data: { id: 2, at: 'yesterday' } });
-    expect(found[2]).toMatchObject({ index: 2, pointer: '/data/2', reason: 'SHAPE' });
+    expect(found[1]).toMatchObject({ itemIndex: 1, pointer: '/data/1', reason: 'TRANSFORM', data: { id: 2, at: 'yesterday' } });
+    expect(found[2]).toMatchObject({ itemIndex: 2, pointer: '/data/2', reason: 'SHAPE' });
     expect(found[2]).toMatchObject({ detail: expect.stringMatching(/^the item is a string, not an object \(.*value_field/) });
   });
 

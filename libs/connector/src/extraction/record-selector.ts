@@ -59,33 +59,33 @@ export class DeclaredSelector implements RecordSelector {
     const { now } = page.scope;
     const scope: Scope = { values, now, random: () => page.scope.random() };
     const work: PageWork = { scope, schema: normalizer && (await schema?.load(page.scope)) };
-    let index = 0;
-    for await (const items of extractor.extract(page)) yield items.map((item) => this.treat(item, index++, work));
+    let itemIndex = 0;
+    for await (const items of extractor.extract(page)) yield items.map((item) => this.treat(item, itemIndex++, work));
   }
 
-  private treat(item: Located, index: number, work: PageWork): Selected {
+  private treat(item: Located, itemIndex: number, work: PageWork): Selected {
     const { pointer, value, refused } = item;
-    if (refused) return { kind: 'refused', index, pointer, ...refused, data: value };
-    if (isJsonObject(value)) return this.finish(item, value, { index, work });
-    const shape: Selected = { kind: 'refused', index, pointer, reason: 'SHAPE', detail: noObject(value), data: value };
+    if (refused) return { kind: 'refused', itemIndex, pointer, ...refused, data: value };
+    if (isJsonObject(value)) return this.finish(item, value, { itemIndex, work });
+    const shape: Selected = { kind: 'refused', itemIndex, pointer, reason: 'SHAPE', detail: noObject(value), data: value };
     if (!Array.isArray(value)) return shape;
     const row = listRow(value);
-    const found = this.finish(item, {}, { index, work: { ...work, row } });
+    const found = this.finish(item, {}, { itemIndex, work: { ...work, row } });
     // What is made of a row without a look at its cells would lose them.
     return row.isRead && !(found.kind === 'record' && Object.keys(found.data).length === 0) ? found : shape;
   }
 
-  private finish({ pointer, value }: Located, record: JsonObject, { index, work }: { index: number; work: PageWork }): Selected {
+  private finish({ pointer, value }: Located, record: JsonObject, { itemIndex, work }: { itemIndex: number; work: PageWork }): Selected {
     try {
-      return this.apply(record, { index, pointer }, work);
+      return this.apply(record, { itemIndex, pointer }, work);
     } catch (error) {
       if (!(error instanceof TwlError)) throw error;
-      return { kind: 'refused', index, pointer, reason: 'TRANSFORM', detail: error.message, data: value };
+      return { kind: 'refused', itemIndex, pointer, reason: 'TRANSFORM', detail: error.message, data: value };
     }
   }
 
   /** The finished record, or what the filter saw of it. */
-  private apply(record: JsonObject, at: Pick<Selected, 'index' | 'pointer'>, work: PageWork): Selected {
+  private apply(record: JsonObject, at: Pick<Selected, 'itemIndex' | 'pointer'>, work: PageWork): Selected {
     const { transformFirst, normalizer } = this.options;
     const transformed = transformFirst ? this.transform(record, work) : record;
     if (!this.keeps(transformed, work)) return { kind: 'filtered', ...at, data: transformed };

@@ -9,8 +9,8 @@ class CountingSelector implements RecordSelector {
 
   async *select({ scope }: ReadablePage): AsyncGenerator<readonly Selected[], void> {
     this.asked++;
-    yield [{ kind: 'record', index: 0, pointer: '/0', data: { partition: scope.values['stream_partition']! } }];
-    yield [{ kind: 'filtered', index: 1, pointer: '/1', data: {} }];
+    yield [{ kind: 'record', itemIndex: 0, pointer: '/0', data: { partition: scope.values['stream_partition']! } }];
+    yield [{ kind: 'filtered', itemIndex: 1, pointer: '/1', data: {} }];
     if (scope.values['stream_partition'] === 'broken') throw new Error('the page ends in the middle');
   }
 }

@@ -34,16 +34,16 @@ export class RecordMapper {
   }
 
   map(item: Selected, slice: Slice, scope: Scope): Extracted {
-    if (item.kind === 'filtered') return { kind: 'filtered', index: item.index };
+    if (item.kind === 'filtered') return { kind: 'filtered', itemIndex: item.itemIndex };
     if (item.kind === 'refused') return { ...item, ...this.keyIn(item.data) };
-    const { index, pointer, data } = item;
+    const { itemIndex, pointer, data } = item;
     const { slicer } = this.mapping;
-    if (slicer.keeps && !slicer.keeps(data, slice)) return { kind: 'filtered', index };
+    if (slicer.keeps && !slicer.keeps(data, slice)) return { kind: 'filtered', itemIndex };
     const key = this.key(data);
-    if ('reason' in key) return { kind: 'refused', index, pointer, reason: key.reason, detail: key.detail, data };
+    if ('reason' in key) return { kind: 'refused', itemIndex, pointer, reason: key.reason, detail: key.detail, data };
     const occurredAt = this.occurredAt(data);
     const cursor = slicer.position?.(data) ?? null;
-    return { kind: 'record', index, pointer, data, key: key.key, cursor, occurredAt, title: this.titleOf(data, key.key, scope) };
+    return { kind: 'record', itemIndex, pointer, data, key: key.key, cursor, occurredAt, title: this.titleOf(data, key.key, scope) };
   }
 
   /** The key of a refused item, where it has one. */

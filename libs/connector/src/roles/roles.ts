@@ -148,9 +148,9 @@ export interface StateMigration {
 
 /** One item of a page after extraction, filter, transformations and schema normalisation, in the page's order. */
 export type Selected =
-  | { kind: 'record'; index: number; pointer: string; data: JsonObject }
-  | { kind: 'filtered'; index: number; pointer: string; data: JsonObject }
-  | { kind: 'refused'; index: number; pointer: string; reason: Reason; detail: string; data: Json };
+  | { kind: 'record'; itemIndex: number; pointer: string; data: JsonObject }
+  | { kind: 'filtered'; itemIndex: number; pointer: string; data: JsonObject }
+  | { kind: 'refused'; itemIndex: number; pointer: string; reason: Reason; detail: string; data: Json };
 
 /** From a page to its records: extractor, filter, transformations, normalisation. Deterministic. */
 export interface RecordSelector {

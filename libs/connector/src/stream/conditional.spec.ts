@@ -24,7 +24,7 @@ const read = async (script: (request: SeenRequest) => ScriptedAnswer, options: {
   expect(source.problems).toEqual([]);
   const known = (request: string) => {
     const body = new BytesPayload(Buffer.from(JSON.stringify(pageOf(asked(request)).body)));
-    const place = { key: 'k', page: { run: 'r', seq: 1, index: 0 }, counts: {} as never, open: async () => body };
+    const place = { key: 'k', page: { runId: 'r', runSeq: 1, pageIndex: 0 }, counts: {} as never, open: async () => body };
     return { etag: '"1"', lastModified: 'Mon, 30 Nov 2026 00:00:00 GMT', sha256: body.sha256, ...place };
   };
   const result = await readStream(source.streams[0]!, { previous: known as never });

@@ -57,7 +57,7 @@ describe('reading a stream', () => {
       etag: 'W/"1"',
       sha256: body.sha256,
       key: 'k',
-      page: { run: 'r', seq: 1, index: 0 },
+      page: { runId: 'r', runSeq: 1, pageIndex: 0 },
       counts: {} as never,
       open: async () => body,
     });
@@ -74,7 +74,7 @@ describe('reading a stream', () => {
     const previous = () => ({
       sha256: body.sha256,
       key: 'k',
-      page: { run: 'r', seq: 1, index: 0 },
+      page: { runId: 'r', runSeq: 1, pageIndex: 0 },
       counts: {} as never,
       open: async () => body,
     });

@@ -6,7 +6,7 @@ const text = (most: number) => z.string().max(most).optional();
 export const filters = {
   source: text(100).describe('only of the source of this name'),
   stream: text(200).describe('only of streams of this name'),
-  run: text(400).describe('only of the run with this id'),
+  runId: text(400).describe('only of the run with this id'),
 };
 
 const time = z.iso.datetime({ offset: true }).optional();

@@ -28,7 +28,7 @@ const exported = async (bench: PipelineBench): Promise<string[]> => {
 };
 const brief = async (bench: PipelineBench) =>
   (await driftOf(bench.ports, orders)).map(
-    ({ seq, change, field, oldType, newType, status }) => `${seq} ${change} ${field}: ${oldType} -> ${newType} ${status}`,
+    ({ runSeq, change, field, oldType, newType, status }) => `${runSeq} ${change} ${field}: ${oldType} -> ${newType} ${status}`,
   );
 
 describe('the first run of a stream', () => {
@@ -71,7 +71,7 @@ describe('the first run of a stream', () => {
   it('names the record that showed it, and takes both types for known afterwards', async () => {
     const { bench } = await shown([priced(1, 2, 'three')], { typeChange: 'quarantine' });
     const [drift] = await driftOf(bench.ports, orders);
-    expect(drift).toMatchObject({ run: 'run-1', page: 0, sample: '"three"', rawRef: { index: 2 }, policy: 'evolve' });
+    expect(drift).toMatchObject({ runId: 'run-1', pageIndex: 0, sample: '"three"', rawRef: { itemIndex: 2 }, policy: 'evolve' });
     bench.stream.answers = [priced('one', 2)];
     expect(await bench.run()).toMatchObject({ state: 'succeeded' });
     expect(await brief(bench)).toHaveLength(1);
@@ -113,12 +113,18 @@ describe('the contract of a stream', () => {
     await bench.run();
     expect(await brief(bench)).toEqual(['3 changed price: number -> string evolved', '3 added more: null -> number evolved']);
     const [drift] = await driftOf(bench.ports, orders);
-    expect(drift).toMatchObject({ run: 'run-3', page: 1, sample: '"11"', rawRef: { index: 0 }, at: expect.stringMatching(/^20/) });
+    expect(drift).toMatchObject({
+      runId: 'run-3',
+      pageIndex: 1,
+      sample: '"11"',
+      rawRef: { itemIndex: 0 },
+      at: expect.stringMatching(/^20/),
+    });
     expect(await contractOf(bench.ports.records, bench.stream)).toMatchObject({
       policies: { typeChange: 'evolve' },
       fields: [
-        { field: 'id', types: ['number'], always: true, declared: false, since: { run: 'run-1', seq: 1 } },
-        { field: 'more', types: ['number'], always: false, since: { run: 'run-3' } },
+        { field: 'id', types: ['number'], always: true, declared: false, since: { runId: 'run-1', runSeq: 1 } },
+        { field: 'more', types: ['number'], always: false, since: { runId: 'run-3' } },
         { field: 'name' },
         { field: 'price', types: ['number', 'string'] },
       ],
@@ -202,9 +208,9 @@ describe('the contract of a stream', () => {
       const judge = new JudgedRuns({ typeChange: 'quarantine', removed: 'quarantine' });
       const refused: string[] = [];
       for (const [i, pages] of runs.entries()) {
-        for (const index of order(pages.map((_, each) => each))) {
-          const result = await judge.page(i + 1, turn(pages[index]!), { index });
-          refused.push(...result.refused.map(({ data }) => `${i} ${index} ${JSON.stringify(data)}`));
+        for (const pageIndex of order(pages.map((_, each) => each))) {
+          const result = await judge.page(i + 1, turn(pages[pageIndex]!), { pageIndex });
+          refused.push(...result.refused.map(({ data }) => `${i} ${pageIndex} ${JSON.stringify(data)}`));
         }
       }
       return { refused: refused.sort(), known: judge.known() };

@@ -17,7 +17,7 @@ export const holdToContract = async (records: RecordStore, stream: SourceStream,
   const { source, name, settings, manifest } = stream;
   if (!settings.contract) return { stream };
   const notes = await records.contract(page.source, page.stream);
-  const known = knownFields(notes, { before: page.seq, declared: declaredFields(await stream.declared?.()) });
+  const known = knownFields(notes, { before: page.runSeq, declared: declaredFields(await stream.declared?.()) });
   const judge = new PageJudge({ page, settings: settings.contract, known, notes });
   const held: SourceStream = {
     ...{ source, name, settings, manifest },

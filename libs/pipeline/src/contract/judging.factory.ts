@@ -1,4 +1,4 @@
-import { contractSettingsSchema, noCounts, type ContractSettings, type Json, type JsonObject } from '@twl/contracts';
+import { contractSettingsSchema, noCounts, pageIdOf, type ContractSettings, type Json, type JsonObject } from '@twl/contracts';
 import type { ContractNotes, Extracted, Lesson, PageEntry } from '@twl/ports';
 import { makePageMeta, makeRawKey, someTime } from '@twl/ports/testing';
 import { declaredFields } from './fields/declared-fields';
@@ -7,16 +7,12 @@ import { PageJudge } from './page-judge';
 
 /** A page in the books, of run `run-{seq}`. */
 const makeEntry = (given: Partial<PageEntry> = {}): PageEntry => {
-  const { source, stream, index, sha256, bytes } = makePageMeta();
-  const { seq = 1 } = given;
+  const { runSeq = 1 } = given;
+  const { sha256, bytes, ...meta } = makePageMeta({ runId: `run-${runSeq}`, runSeq });
   const status = { status: 'open', next: 0, counts: noCounts() } as const;
   return {
-    source,
-    stream,
-    run: `run-${seq}`,
-    seq,
-    index,
-    key: makeRawKey({ seq }),
+    ...pageIdOf(meta),
+    key: makeRawKey({ runSeq }),
     sha256,
     bytes,
     fetchedAt: someTime,
@@ -26,9 +22,9 @@ const makeEntry = (given: Partial<PageEntry> = {}): PageEntry => {
 };
 
 /** An item of a page as the engine takes it out. */
-const makeItem = (data: JsonObject, index: number, cursor: string | null = null): Extracted => ({
-  ...{ kind: 'record', index, pointer: `/${index}`, data },
-  ...{ key: String(index), cursor, occurredAt: null, title: '' },
+const makeItem = (data: JsonObject, itemIndex: number, cursor: string | null = null): Extracted => ({
+  ...{ kind: 'record', itemIndex, pointer: `/${itemIndex}`, data },
+  ...{ key: String(itemIndex), cursor, occurredAt: null, title: '' },
 });
 
 /** A history of runs, judged one page after the other, in memory of nothing but lessons. */
@@ -43,9 +39,9 @@ export class JudgedRuns {
   }
 
   /** Judges a page, and keeps what it taught. */
-  async page(seq: number, records: JsonObject[], more: { index?: number; cursor?: string } = {}) {
-    const page = makeEntry({ seq, index: more.index ?? 0 });
-    const known = knownFields(this.notes, { before: seq, declared: this.declared });
+  async page(runSeq: number, records: JsonObject[], more: { pageIndex?: number; cursor?: string } = {}) {
+    const page = makeEntry({ runSeq, pageIndex: more.pageIndex ?? 0 });
+    const known = knownFields(this.notes, { before: runSeq, declared: this.declared });
     const judge = new PageJudge({ page, settings: this.settings, known, notes: this.notes });
     const items: Extracted[] = [];
     const all = records.map((record, i) => makeItem(record, i, more.cursor ?? null));
@@ -60,8 +56,8 @@ export class JudgedRuns {
   }
 
   /** What a page of a run shows, in short: `price: number -> string (evolve)`. */
-  async drift(seq: number, records: JsonObject[], more: { index?: number; cursor?: string } = {}): Promise<string[]> {
-    const { lesson } = await this.page(seq, records, more);
+  async drift(runSeq: number, records: JsonObject[], more: { pageIndex?: number; cursor?: string } = {}): Promise<string[]> {
+    const { lesson } = await this.page(runSeq, records, more);
     const drifts = (lesson?.news ?? []).filter(({ change }) => change !== 'learned');
     return drifts.map(
       ({ field, before, types, change, policy }) => `${change} ${field}: ${before.join('|')} -> ${types.join('|')} (${policy})`,
@@ -71,11 +67,11 @@ export class JudgedRuns {
   /** What the next run is held to, apart from where it was first seen. */
   known(): Record<string, unknown> {
     const known = knownFields(this.notes, { before: Infinity, declared: this.declared });
-    return Object.fromEntries([...known].map(([field, { types, always, since }]) => [field, { types, always, since: since?.seq }]));
+    return Object.fromEntries([...known].map(([field, { types, always, since }]) => [field, { types, always, since: since?.runSeq }]));
   }
 
   private keep(lesson: Lesson): void {
     this.notes.lessons.push(lesson);
-    this.notes.lessons.sort((a, b) => a.page.seq - b.page.seq || a.page.index - b.page.index);
+    this.notes.lessons.sort((a, b) => a.page.runSeq - b.page.runSeq || a.page.pageIndex - b.page.pageIndex);
   }
 }

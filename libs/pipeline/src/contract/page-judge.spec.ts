@@ -89,7 +89,7 @@ describe('a page that is held to the contract of its stream', () => {
           before: ['number'],
           always: true,
           policy: 'evolve',
-          index: 1,
+          itemIndex: 1,
           sample: expect.any(String),
         },
       ]);
@@ -102,7 +102,7 @@ describe('a page that is held to the contract of its stream', () => {
       const runs = await after({ typeChange: 'quarantine' });
       const { items, refused } = await runs.page(2, [first[0]!, { ...first[1]!, id: '2', tags: ['y', 5] }, first[0]!]);
       expect(items.map(({ kind }) => kind)).toEqual(['record', 'refused', 'record']);
-      expect(refused).toMatchObject([{ index: 1, pointer: '/1', reason: 'CONTRACT', data: { id: '2' } }]);
+      expect(refused).toMatchObject([{ itemIndex: 1, pointer: '/1', reason: 'CONTRACT', data: { id: '2' } }]);
       expect(refused[0]!.detail).toBe(
         '/id is string where the contract has number; /tags/1 is number where the contract has string (if it is meant to be so: twl contract accept shop orders)',
       );
@@ -177,7 +177,7 @@ describe('a page that is held to the contract of its stream', () => {
         { id: 1, price: 1, tags: ['x', true], meta: 5, other: 1 },
         { id: 2, price: '5' },
       ]);
-      expect(refused).toMatchObject([{ index: 1 }]);
+      expect(refused).toMatchObject([{ itemIndex: 1 }]);
       expect(await runs.drift(2, [{ id: 1, price: null, tags: [5], meta: 'x', other: 'x' }])).toEqual([
         'changed other: number -> string (quarantine)',
         'changed tags[]: boolean|string -> number (quarantine)',
@@ -187,9 +187,9 @@ describe('a page that is held to the contract of its stream', () => {
 
   it('teaches little beyond what the pages before it did, however the records differ', async () => {
     const runs = new JudgedRuns({ removed: 'quarantine' });
-    for (let index = 0; index < 200; index++) {
-      const optional = Array.from({ length: 8 }, (_, bit) => [`f${bit}`, 1] as const).filter((_, bit) => (index >> bit) & 1);
-      await runs.page(1, [{ id: index, ...Object.fromEntries(optional) }], { index });
+    for (let pageIndex = 0; pageIndex < 200; pageIndex++) {
+      const optional = Array.from({ length: 8 }, (_, bit) => [`f${bit}`, 1] as const).filter((_, bit) => (pageIndex >> bit) & 1);
+      await runs.page(1, [{ id: pageIndex, ...Object.fromEntries(optional) }], { pageIndex });
     }
     expect(runs.notes.lessons.length).toBeLessThan(20);
     const always = Object.entries(runs.known()).filter(([, known]) => (known as { always: boolean }).always);

@@ -27,7 +27,7 @@ export class PageJudge {
 
   constructor(private readonly judging: Judging) {
     this.fields = new PageFields(judging.known, judging.settings);
-    this.isFirst = judging.page.seq <= firstSeq(judging.notes);
+    this.isFirst = judging.page.runSeq <= firstSeq(judging.notes);
   }
 
   /** The items of the page, those that break the contract as refused ones. @throws FrozenPageError */
@@ -39,40 +39,40 @@ export class PageJudge {
   /** What the page teaches, once all its items were judged; undefined where it is nothing new. */
   lesson(): Lesson | undefined {
     const { page, notes } = this.judging;
-    const earlier = notes.lessons.filter(({ page: other }) => other.seq === page.seq && other.index < page.index);
+    const earlier = notes.lessons.filter(({ page: other }) => other.runSeq === page.runSeq && other.pageIndex < page.pageIndex);
     const isWhole = this.isFirst && !earlier.some((each) => each.isWhole);
     const own = this.news();
     const all = this.isFirst && own.length > 0 && !isWhole ? [...own, ...lackedFields(own, earlier)] : own;
     const news = isWhole ? all : untoldNews(all, earlier);
     if (news.length === 0) return undefined;
-    const { source, stream, run, seq, index, key, fetchedAt: at } = page;
-    return { page: { source, stream, run, seq, index }, key, at, news, ...(isWhole && { isWhole }) };
+    const { source, stream, runId, runSeq, pageIndex, key, fetchedAt: at } = page;
+    return { page: { source, stream, runId, runSeq, pageIndex }, key, at, news, ...(isWhole && { isWhole }) };
   }
 
   private news(): FieldNews[] {
-    return pageNews(this.fields, { isFirst: this.isFirst, isLaterPage: this.judging.page.index > 0, missesFields: !this.hasCursor });
+    return pageNews(this.fields, { isFirst: this.isFirst, isLaterPage: this.judging.page.pageIndex > 0, missesFields: !this.hasCursor });
   }
 
   private look(item: Extract<Extracted, { kind: 'record' }>): boolean {
     this.hasCursor ||= item.cursor !== null;
-    return this.fields.look(item.data, item.index);
+    return this.fields.look(item.data, item.itemIndex);
   }
 
   private judge(item: Extracted): Extracted {
     if (item.kind !== 'record') return item;
     const { verdict } = this;
-    const isRefused = verdict ? verdict.gone !== '' || verdict.refused.has(item.index) : this.look(item);
+    const isRefused = verdict ? verdict.gone !== '' || verdict.refused.has(item.itemIndex) : this.look(item);
     if (!isRefused) return item;
-    const { index, pointer, data, key } = item;
+    const { itemIndex, pointer, data, key } = item;
     const detail = [breaches(this.fields, data), verdict?.gone].filter(Boolean).join('; ');
-    return { kind: 'refused', index, pointer, reason: 'CONTRACT', detail: `${detail}${this.advice()}`, data, key };
+    return { kind: 'refused', itemIndex, pointer, reason: 'CONTRACT', detail: `${detail}${this.advice()}`, data, key };
   }
 
   private async lookThrough(pages: Items): Promise<NonNullable<typeof this.verdict>> {
     const refused = new Set<number>();
     try {
       for await (const items of pages) {
-        for (const item of items) if (item.kind === 'record' && this.look(item)) refused.add(item.index);
+        for (const item of items) if (item.kind === 'record' && this.look(item)) refused.add(item.itemIndex);
       }
     } catch (error) {
       // It breaks off again at the same place when it is applied, and what came before is judged as it stands.

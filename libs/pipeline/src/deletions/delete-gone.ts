@@ -104,7 +104,7 @@ const keepDeletions = async (ports: DeletionPorts, { run, pages, stream, keys, o
   const content: LateContent = { v: 1, kind: 'deletions', of, records };
   const times = fetched.map(({ fetchedAt }) => fetchedAt);
   const last = times.reduce((newest, time) => (Date.parse(time) > Date.parse(newest) ? time : newest));
-  const at = { index: run.pages, fetchedAt: run.deletions?.at ?? last, manifest: stream?.manifest ?? noManifest };
+  const at = { pageIndex: run.pages, fetchedAt: run.deletions?.at ?? last, manifest: stream?.manifest ?? noManifest };
   await keepLatePage(ports, run, { content, ...at });
 };
 

@@ -66,7 +66,7 @@ const list = async (bench: PipelineBench, { pages: all, order, broken, unseen }:
   const page = (await bench.engine.ledger.ofRun(id))[broken ?? -1];
   const raw = page && (await bench.engine.raw.get(page.key));
   if (page && raw) {
-    lost.set(page.key, JSON.stringify(pages[page.index]));
+    lost.set(page.key, JSON.stringify(pages[page.pageIndex]));
     bench.engine.raw.corrupt(page.key, 'broken');
   }
   await deliver(bench, order);

@@ -22,7 +22,7 @@ describe('a record that a complete snapshot no longer lists', () => {
     const deletedAt = bench.clock.iso();
     expect(record).toMatchObject({ version: 2, data: order(10), title: before!.title, deletedAt, updatedAt: deletedAt });
     expect(await bench.engine.reader.versions('shop.orders.10')).toMatchObject([
-      { version: 2, deleted: true, validFrom: deletedAt, validTo: null, rawRef: { run: run.id } },
+      { version: 2, deleted: true, validFrom: deletedAt, validTo: null, rawRef: { runId: run.id } },
       { version: 1, validFrom: before!.updatedAt, validTo: deletedAt },
     ]);
   });
@@ -245,7 +245,7 @@ describe('deletions and the raw zone', () => {
     bench.stream.answers = [orders(9), [order(10, 'late')]];
     await bench.ingest();
     const deliveries = await bench.receive();
-    const ref = { source: 'shop', stream: 'orders', run: 'run-2', seq: 2, index: 1 };
+    const ref = { source: 'shop', stream: 'orders', runId: 'run-2', runSeq: 2, pageIndex: 1 };
     const raw = (await bench.engine.raw.get((await bench.engine.ledger.get(ref))!.key))!;
     await bench.engine.raw.remove((await bench.engine.ledger.get(ref))!.key);
     for (const delivery of deliveries) await processMessage(bench.ports, { ...delivery, receives: 5 });
@@ -253,7 +253,7 @@ describe('deletions and the raw zone', () => {
     expect(await bench.run()).toMatchObject({ state: 'succeeded', counts: { deleted: 1 } });
     await bench.engine.raw.put((await bench.engine.ledger.get(ref))!.key, raw.meta, raw.body);
     await bench.engine.ledger.reopen(ref);
-    await processMessage(bench.ports, { ...deliveries.find(({ body }) => JSON.stringify(body).includes('"index":1'))!, receives: 1 });
+    await processMessage(bench.ports, { ...deliveries.find(({ body }) => JSON.stringify(body).includes('"pageIndex":1'))!, receives: 1 });
     expect(await bench.engine.reader.get('shop.orders.10')).toMatchObject({
       version: 3,
       deletedAt: expect.any(String),

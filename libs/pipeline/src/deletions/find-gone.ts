@@ -58,7 +58,8 @@ const listedKeys = async (raw: RawStore, { stream, pages, refused }: Listing): P
     try {
       left -= await addKeys(listed, raw, { stream, page, left });
     } catch (error) {
-      if (isAboutThePage(error)) throw new UnclearListError(`page ${page.index} cannot be read again: ${error.message}`, { cause: error });
+      if (isAboutThePage(error))
+        throw new UnclearListError(`page ${page.pageIndex} cannot be read again: ${error.message}`, { cause: error });
       throw error;
     }
   }
@@ -77,7 +78,7 @@ const addKeys = async (
     for await (const items of stream.extract(meta, body)) {
       for (const item of items) {
         if (item.kind === 'refused' && ++refused > left)
-          throw new UnclearListError(`record ${item.index} of page ${page.index} is refused now: ${item.detail}`);
+          throw new UnclearListError(`record ${item.itemIndex} of page ${page.pageIndex} is refused now: ${item.detail}`);
         if (item.kind === 'record') listed.add(item.key);
       }
     }

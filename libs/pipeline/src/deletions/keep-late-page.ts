@@ -1,4 +1,4 @@
-import { recordId } from '@twl/contracts';
+import { pageIdOf, recordId } from '@twl/contracts';
 import {
   type Clock,
   type Log,
@@ -37,17 +37,17 @@ const batch = 500;
 export const keepLatePage = async (
   ports: LatePagePorts,
   run: StoredRun,
-  { content, ...at }: { content: LateContent; index: number; fetchedAt: string; manifest: string },
+  { content, ...at }: { content: LateContent; pageIndex: number; fetchedAt: string; manifest: string },
 ): Promise<void> => {
   const { meta, body } = latePage(run, content, at);
   const key = rawKey(meta);
   const { sha256, bytes } = await put(ports.raw, { key, meta, body });
-  const { source, stream, id, seq } = run;
-  const entry = { source, stream, run: id, seq, index: at.index, key, sha256, bytes, fetchedAt: at.fetchedAt };
+  const entry = { ...pageIdOf(meta), key, sha256, bytes, fetchedAt: at.fetchedAt };
   if (!(await ports.ledger.enterLate(entry))) return;
   await ports.pageQueue.send([newDeliveryOf(entry, ports.clock)]);
   const { kind, records } = content;
-  ports.log.info('page.made', { source, stream, run: id, page: at.index, key, kind, records: records.length });
+  const { source, stream, runId, pageIndex } = entry;
+  ports.log.info('page.made', { source, stream, runId, pageIndex, key, kind, records: records.length });
 };
 
 /** Sends the pages made of a run that are open once more: whoever entered one may have died before it was sent. */
@@ -106,8 +106,8 @@ export const restoredRecords = async (
   return restored;
 };
 
-const isBy = ({ deleted, order }: Version, { seq, index }: PageEntry): boolean =>
-  deleted === true && order.seq === seq && order.page === index;
+const isBy = ({ deleted, order }: Version, { runSeq, pageIndex }: PageEntry): boolean =>
+  deleted === true && order.runSeq === runSeq && order.pageIndex === pageIndex;
 
 const restoredOf = (key: string, { order, title, occurredAt, data }: Version): RestoredRecord => ({
   key,

@@ -78,7 +78,7 @@ const restore = async (ports: DeletionPorts, settling: Settling, deletions: Page
   if (!deletions) return withState(settling, 'undone');
   const { meta, content } = await openLatePage(ports, deletions);
   const records = await restoredRecords(ports, deletions, content.records);
-  const at = { index: deletions.index + 1, fetchedAt: run.deletions?.at ?? ports.clock.iso(), manifest: meta.manifest };
+  const at = { pageIndex: deletions.pageIndex + 1, fetchedAt: run.deletions?.at ?? ports.clock.iso(), manifest: meta.manifest };
   await keepLatePage(ports, run, { content: { v: 1, kind: 'restorations', records }, ...at });
   return undefined;
 };

@@ -16,7 +16,7 @@ const fetched = async () => {
   const work = async () => {
     for (const delivery of deliveries) {
       const verdict = await applyMessage(bench.ports, delivery);
-      if (verdict.kind === 'applied') settling.add(verdict.run, delivery);
+      if (verdict.kind === 'applied') settling.add(verdict.runId, delivery);
     }
   };
   return { bench, deliveries, settling, work };
@@ -37,7 +37,7 @@ describe('the runs of deliveries that are worked off together', () => {
       },
     });
     expect(await settling.settleAll({ ...bench.ports, log })).toEqual([]);
-    expect(within).toEqual([{ run: 'run-1' }]);
+    expect(within).toEqual([{ runId: 'run-1' }]);
     expect(await bench.engine.runs.get('run-1')).toMatchObject({ phase: 'closed', state: 'succeeded', counts: { new: 3 } });
   });
 
@@ -59,7 +59,7 @@ describe('the runs of deliveries that are worked off together', () => {
     for (const delivery of await bench.receive()) {
       const again = { ...delivery, receives: 2 };
       const verdict = await applyMessage(bench.ports, again);
-      if (verdict.kind === 'applied') settling.add(verdict.run, again);
+      if (verdict.kind === 'applied') settling.add(verdict.runId, again);
     }
     const send = () => Promise.reject(new Error('the other worker dies here'));
     await expect(settleRun({ ...bench.ports, pageQueue: altered(bench.engine.pageQueue, { send }) }, id)).rejects.toThrow('dies here');

@@ -8,18 +8,18 @@ export class BatchSettler {
   private readonly waiting = new Map<string, Delivery[]>();
 
   /** Notes that a delivery applied a page of a run. */
-  add(run: string, delivery: Delivery): void {
-    this.waiting.set(run, [...(this.waiting.get(run) ?? []), delivery]);
+  add(runId: string, delivery: Delivery): void {
+    this.waiting.set(runId, [...(this.waiting.get(runId) ?? []), delivery]);
   }
 
   /** Settles the runs. Returns the deliveries whose run could not be settled: they must come back, and then find their pages applied. */
   async settleAll(ports: ProcessPorts): Promise<Delivery[]> {
     const failed: Delivery[] = [];
-    for (const [run, deliveries] of this.waiting) {
+    for (const [runId, deliveries] of this.waiting) {
       try {
-        await ports.log.within({ run }, () => this.settle(ports, run, deliveries));
+        await ports.log.within({ runId }, () => this.settle(ports, runId, deliveries));
       } catch (error) {
-        ports.log.error('run.unsettled', error, { run });
+        ports.log.error('run.unsettled', error, { runId });
         failed.push(...deliveries);
       }
     }
@@ -28,8 +28,8 @@ export class BatchSettler {
   }
 
   /** A worker that had the message before may have died between making a page of the run and sending it: only after settling is it sure to be seen. */
-  private async settle(ports: ProcessPorts, run: string, deliveries: readonly Delivery[]): Promise<void> {
-    await settleRun(ports, run);
-    if (deliveries.some(({ receives }) => receives > 1)) await sendLateAgain(ports, run);
+  private async settle(ports: ProcessPorts, runId: string, deliveries: readonly Delivery[]): Promise<void> {
+    await settleRun(ports, runId);
+    if (deliveries.some(({ receives }) => receives > 1)) await sendLateAgain(ports, runId);
   }
 }

@@ -30,7 +30,7 @@ describe('a batch of deliveries', () => {
       get: (key: string) => (key.includes('-000001.json') ? Promise.reject(new UnavailableError('the bucket')) : engine.raw.get(key)),
     });
     const failed = await work({ ...ports, raw }, deliveries);
-    expect(failed.map(({ body }) => body)).toMatchObject([{ page: { index: 1 } }]);
+    expect(failed.map(({ body }) => body)).toMatchObject([{ pageIndex: 1 }]);
     expect(await records()).toHaveLength(6);
   });
 
@@ -145,6 +145,6 @@ describe('a batch of deliveries', () => {
       },
     });
     await drainBatch({ ...ports, log }, await receive());
-    expect(within).toEqual([{ run: 'run-1' }, { run: 'run-1' }, { run: 'run-1' }]);
+    expect(within).toEqual([{ runId: 'run-1' }, { runId: 'run-1' }, { runId: 'run-1' }]);
   });
 });

@@ -85,7 +85,7 @@ class Batch {
     const verdict: Verdict = await applyMessage(ports, delivery);
     if (verdict.kind === 'retry') return this.retry(delivery, verdict.delayMs);
     if (verdict.kind === 'continue') return this.sendAgain([delivery]);
-    this.settler.add(verdict.run, delivery);
+    this.settler.add(verdict.runId, delivery);
     this.done.add(delivery);
   }
 

@@ -1,5 +1,5 @@
 import type { Delivery } from '@twl/ports';
-import { pageOf } from '../pages/page-ref';
+import { requestedPage } from '../pages/page-ref';
 import type { ProcessPorts } from '../process/apply-message';
 import { drainBatch } from './drain-batch';
 
@@ -9,5 +9,5 @@ import { drainBatch } from './drain-batch';
  */
 export const processMessage = async (ports: ProcessPorts, delivery: Delivery): Promise<void> => {
   const { done } = await drainBatch(ports, [delivery]);
-  for (const { receipt } of done) await ports.log.within({ run: pageOf(delivery)?.run }, () => ports.pageQueue.ack(receipt));
+  for (const { receipt } of done) await ports.log.within({ runId: requestedPage(delivery)?.runId }, () => ports.pageQueue.ack(receipt));
 };

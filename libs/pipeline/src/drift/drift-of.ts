@@ -1,4 +1,4 @@
-import { streamId, type Acceptance, type Drift, type DriftChange, type Failure, type FieldType } from '@twl/contracts';
+import { pageIdOf, streamId, type Acceptance, type Drift, type DriftChange, type Failure, type FieldType } from '@twl/contracts';
 import type { ContractNotes, FailureStore, FieldNews, Lesson, PageLedger, RecordStore, RunStore } from '@twl/ports';
 import { matching } from '../failures/matching';
 import { mixedTypes } from '../contract/fields/mixed-types';
@@ -21,7 +21,7 @@ export const driftOf = async (ports: DriftPorts, of: { source: string; stream: s
   const shown = [...taught(notes), ...(await frozen(ports.failures, of))].sort(byPlace);
   const groups = new Map<string, DriftGroup>();
   for (const one of shown) {
-    const key = JSON.stringify([one.page.seq, one.news.field, one.news.change]);
+    const key = JSON.stringify([one.page.runSeq, one.news.field, one.news.change]);
     const group = groups.get(key);
     groups.set(key, group ? [...group, one] : [one]);
   }
@@ -35,7 +35,7 @@ export const driftOf = async (ports: DriftPorts, of: { source: string; stream: s
 /** What shows one change of one field, the earliest first. */
 type DriftGroup = readonly [Shown, ...Shown[]];
 
-const byPlace = (a: Shown, b: Shown): number => a.page.seq - b.page.seq || a.page.index - b.page.index;
+const byPlace = (a: Shown, b: Shown): number => a.page.runSeq - b.page.runSeq || a.page.pageIndex - b.page.pageIndex;
 
 const taught = (notes: ContractNotes): Shown[] => [
   ...mixedTypes(notes),
@@ -48,8 +48,8 @@ const isDrift = (news: FieldNews): news is DriftNews => news.change !== 'learned
 const frozen = async (failures: FailureStore, of: { source: string; stream: string }): Promise<Shown[]> => {
   const shown: Shown[] = [];
   for await (const failure of matching(failures, { ...of, kind: 'page', reason: 'CONTRACT' })) {
-    const { source, stream, run, seq, page: index, rawRef, at } = failure;
-    for (const news of newsIn(failure)) shown.push({ page: { source, stream, run, seq, index }, key: rawRef.key, at, news });
+    const { rawRef, at } = failure;
+    for (const news of newsIn(failure)) shown.push({ page: pageIdOf(failure), key: rawRef.key, at, news });
   }
   return shown;
 };
@@ -59,27 +59,27 @@ const newsIn = ({ data }: Failure): DriftNews[] => (Array.isArray(data) ? (data 
 /** A field that a page lacks is gone only when no page of a whole run has it any more; held back, it is told at once. */
 const isReal = async ({ ledger, runs }: DriftPorts, [first, ...rest]: DriftGroup): Promise<boolean> => {
   if (first.news.change !== 'removed' || first.news.policy !== 'evolve') return true;
-  const run = await runs.get(first.page.run);
-  const pages = await ledger.ofRun(first.page.run);
-  const lacking = new Set([first, ...rest].map(({ page }) => page.index));
+  const run = await runs.get(first.page.runId);
+  const pages = await ledger.ofRun(first.page.runId);
+  const lacking = new Set([first, ...rest].map(({ page }) => page.pageIndex));
   const isWhole = run?.end?.state === 'complete' && !run.end.unseen && pages.every(({ status }) => status === 'applied');
-  return isWhole && pages.every(({ index, counts }) => lacking.has(index) || counts.fetched === counts.filtered);
+  return isWhole && pages.every(({ pageIndex, counts }) => lacking.has(pageIndex) || counts.fetched === counts.filtered);
 };
 
 const driftFrom = (group: DriftGroup, accepted: readonly Acceptance[]): Drift => {
   const { page, key, at, news } = group[0];
-  const { field, change, policy, before, index = 0, sample = null } = news;
+  const { field, change, policy, before, itemIndex = 0, sample = null } = news;
   const types = [...new Set(group.flatMap((one) => one.news.types))];
   const isAccepted = (type: FieldType | null): boolean => accepted.some((one) => one.field === field && one.type === type);
   const wanted = change === 'removed' ? [null] : types;
   return {
-    id: [streamId(page), page.seq, change, field].join('.'),
+    id: [streamId(page), page.runSeq, change, field].join('.'),
     ...{ source: page.source, stream: page.stream, field, change, policy },
     oldType: change === 'added' ? null : before.join('|'),
     newType: change === 'removed' ? null : types.join('|'),
     status: change !== 'added' && wanted.every(isAccepted) ? 'accepted' : policy === 'evolve' ? 'evolved' : 'refused',
-    ...{ run: page.run, seq: page.seq, page: page.index, at },
-    rawRef: { key, index, run: page.run },
+    ...{ runId: page.runId, runSeq: page.runSeq, pageIndex: page.pageIndex, at },
+    rawRef: { key, itemIndex, runId: page.runId },
     sample,
   };
 };

@@ -12,6 +12,6 @@ export const discard = async (ports: RedrivePorts, id: string): Promise<Failure[
   const failure = await ports.failures.get(id);
   if (!failure) throw new NotFoundError('failure', id);
   const isDiscarded = await ports.failures.mark(id, 'discarded');
-  await settleRun(ports, failure.run);
+  await settleRun(ports, failure.runId);
   return isDiscarded ? 'discarded' : ((await ports.failures.get(id))?.status ?? 'discarded');
 };

@@ -29,7 +29,7 @@ describe('a redrive', () => {
     await bench.run();
     bench.stream.keyField = 'name';
     expect(await redrive(bench.ports, await firstFailure(bench))).toEqual({ kind: 'applied', outcome: 'stale' });
-    expect(await bench.records()).toMatchObject([{ version: 3, data: { state: 'open' }, rawRef: { run: 'run-3' } }]);
+    expect(await bench.records()).toMatchObject([{ version: 3, data: { state: 'open' }, rawRef: { runId: 'run-3' } }]);
     expect(await bench.engine.reader.versions('shop.orders.1')).toMatchObject([{}, { data: { state: 'lost' } }, {}]);
   });
 
@@ -42,7 +42,7 @@ describe('a redrive', () => {
     const { items } = await bench.engine.failures.list({ limit: 10 });
     await redrive(bench.ports, items.find(({ kind }) => kind === 'record')!.id);
     const [first, second] = await bench.engine.records.chain('shop.orders.1');
-    expect(first).toMatchObject({ data: { state: 'open' }, seen: [{ order: { seq: 2, page: 1, index: 0 } }] });
+    expect(first).toMatchObject({ data: { state: 'open' }, seen: [{ order: { runSeq: 2, pageIndex: 1, itemIndex: 0 } }] });
     expect(second).toMatchObject({ data: { state: 'new' } });
   });
 
@@ -69,7 +69,7 @@ describe('a redrive', () => {
     await bench.run();
     bench.stream.keyField = 'name';
     const { items } = await bench.engine.failures.list({ limit: 10 });
-    const [first, second] = items.sort((a, b) => a.rawRef.index - b.rawRef.index);
+    const [first, second] = items.sort((a, b) => a.rawRef.itemIndex - b.rawRef.itemIndex);
     expect(await redrive(bench.ports, first!.id)).toEqual({ kind: 'applied', outcome: 'new' });
     expect(await bench.records()).toMatchObject([{ version: 1, data: { state: 'first' } }]);
     expect(await redrive(bench.ports, second!.id)).toEqual({ kind: 'applied', outcome: 'changed' });
@@ -105,6 +105,8 @@ describe('a discard', () => {
     expect(await discard(bench.ports, id)).toBe('discarded');
     expect(await redrive(bench.ports, id)).toEqual({ kind: 'closed', status: 'discarded' });
     expect(await bench.engine.runs.get('run-1')).toMatchObject({ counts: { fetched: 2, new: 1, quarantined: 1 } });
-    expect(await bench.engine.ledger.lastGapBefore({ source: 'shop', stream: 'orders', run: 'run-2', seq: 2, index: 0 })).toBeUndefined();
+    expect(
+      await bench.engine.ledger.lastGapBefore({ source: 'shop', stream: 'orders', runId: 'run-2', runSeq: 2, pageIndex: 0 }),
+    ).toBeUndefined();
   });
 });

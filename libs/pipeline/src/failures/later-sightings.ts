@@ -28,20 +28,20 @@ async function* pagesFrom({ runs, ledger }: LookPorts, from: PageEntry): AsyncGe
   const later = [];
   for (let after: string | undefined; ;) {
     const { items, next } = await runs.list({ source: from.source, stream: from.stream, limit: 200, ...(after ? { after } : {}) });
-    later.push(...items.filter(({ seq }) => seq >= from.seq));
-    if (next === null || items.some(({ seq }) => seq < from.seq)) break;
+    later.push(...items.filter(({ seq }) => seq >= from.runSeq));
+    if (next === null || items.some(({ seq }) => seq < from.runSeq)) break;
     after = next;
   }
   for (const run of later.sort((a, b) => a.seq - b.seq)) {
     for (const page of await ledger.ofRun(run.id)) {
-      if (page.next > 0 && (page.seq > from.seq || page.index >= from.index)) yield page;
+      if (page.next > 0 && (page.runSeq > from.runSeq || page.pageIndex >= from.pageIndex)) yield page;
     }
   }
 }
 
 /** Whether an item was refused when its page was applied, and still is: then it was not seen, whatever the manifest says now. */
-const isRefused = async ({ failures }: LookPorts, page: PageEntry, { index }: SeenItem): Promise<boolean> => {
-  const failure = await failures.get(failureId(page, index));
+const isRefused = async ({ failures }: LookPorts, page: PageEntry, { itemIndex }: SeenItem): Promise<boolean> => {
+  const failure = await failures.get(failureId(page, itemIndex));
   return failure !== undefined && failure.status !== 'resolved';
 };
 
@@ -57,7 +57,7 @@ export const laterSightings = async (
   const found = new Map<string, SeenItem[]>();
   for await (const page of pagesFrom(look, options.from)) {
     for await (const item of itemsOf(look, stream, page)) {
-      if (item.index >= page.next) break;
+      if (item.itemIndex >= page.next) break;
       if (item.kind !== 'seen' || !options.ids.has(item.identity.id) || (await isRefused(look, page, item))) continue;
       const list = found.get(item.identity.id) ?? [];
       list.push(item);

@@ -1,4 +1,4 @@
-import type { Failure, Outcome } from '@twl/contracts';
+import { pageIdOf, type Failure, type Outcome, type PageId } from '@twl/contracts';
 import {
   isUnapplied,
   NotFoundError,
@@ -6,7 +6,6 @@ import {
   UnavailableError,
   type FailureStore,
   type Gap,
-  type PageRef,
   type SourceStream,
   type WorkQueue,
 } from '@twl/ports';
@@ -64,10 +63,8 @@ export const redrive = async (ports: RedrivePorts, id: string): Promise<Redriven
   return failure.kind === 'record' ? redriveRecord(ports, failure) : redrivePage(ports, failure);
 };
 
-const refOf = ({ source, stream, run, seq, page }: Failure): PageRef => ({ source, stream, run, seq, index: page });
-
 const redrivePage = async (ports: RedrivePorts, failure: Failure): Promise<Redriven> => {
-  const page = await ports.ledger.get(refOf(failure));
+  const page = await ports.ledger.get(failure);
   if (page?.status !== 'parked') throw new NothingToRedriveError(failure.id);
   await ports.ledger.reopen(page);
   await ports.pageQueue.send([newDeliveryOf(page, ports.clock)]);
@@ -88,7 +85,7 @@ const redriveRecord = async (ports: RedrivePorts, failure: Failure): Promise<Red
     const found = item.kind === 'seen' ? await aroundOf(ports, { stream, item, failure }) : undefined;
     const result = await amend(ports, { failure, pages, found });
     if (result.kind === 'conflict') continue;
-    if (result.kind === 'applied') await settleRun(ports, failure.run);
+    if (result.kind === 'applied') await settleRun(ports, failure.runId);
     return result;
   }
   throw new UnavailableError('the record store is busy: other workers keep applying pages of the stream');
@@ -96,22 +93,22 @@ const redriveRecord = async (ports: RedrivePorts, failure: Failure): Promise<Red
 
 /** Whoever dies between the record and the books of its run leaves a message behind that settles the run when it comes. */
 const settleLater = async (ports: RedrivePorts, failure: Failure): Promise<void> => {
-  const message = newDeliveryOf(await pageOf(ports, failure), ports.clock);
+  const message = newDeliveryOf(await findPage(ports, failure), ports.clock);
   await ports.pageQueue.send([message], { delayMs: settleDelayMs });
 };
 
-const pageOf = async (ports: RedrivePorts, failure: Failure) => {
-  const page = await ports.ledger.get(refOf(failure));
+const findPage = async (ports: RedrivePorts, failure: Failure) => {
+  const page = await ports.ledger.get(failure);
   if (!page) throw new NothingToRedriveError(failure.id);
   return page;
 };
 
 /** The refused item as the manifest in force sees it. */
 const itemAt = async (ports: RedrivePorts, stream: SourceStream, failure: Failure): Promise<Item> => {
-  const page = await pageOf(ports, failure);
+  const page = await findPage(ports, failure);
   const held = await holdToContract(ports.records, stream, page);
   for await (const item of itemsOf(ports, held.stream, page)) {
-    if (item.index === failure.rawRef.index) return item;
+    if (item.itemIndex === failure.rawRef.itemIndex) return item;
   }
   throw new NothingToRedriveError(failure.id);
 };
@@ -128,7 +125,7 @@ const aroundOf = async (
   { stream, item, failure }: { stream: SourceStream; item: SeenItem; failure: Failure },
 ): Promise<Around> => {
   const { id } = item.identity;
-  const from = await pageOf(ports, failure);
+  const from = await findPage(ports, failure);
   const gap = await ports.ledger.lastGapBefore(from);
   return { item, gap, later: (await laterSightings(ports, stream, { from, ids: new Set([id]) })).get(id) ?? [] };
 };
@@ -138,7 +135,7 @@ const amend = async (
   { records }: RedrivePorts,
   { failure, pages, found }: { failure: Failure; pages: string; found: Around | undefined },
 ): Promise<Extract<Redriven, { kind: 'applied' | 'closed' }> | { kind: 'conflict' }> => {
-  const page = refOf(failure);
+  const page = pageIdOf(failure);
   const decided = found ? await decideAgain(records, found) : { outcome: 'filtered' as const };
   const result = await records.amend({ page, failure: failure.id, at: failure.at, pages, ...decided });
   if (result.kind === 'conflict') return { kind: 'conflict' };
@@ -151,11 +148,12 @@ const decideAgain = async (records: RedrivePorts['records'], { item, later, gap 
   const head = (await records.heads([identity.id])).get(identity.id);
   const state = head ? await loadChain(records, identity, head) : RecordState.absent(identity);
   // First what was seen since, so that the record does not pass for the newest.
-  for (const since of later) if (since.index !== item.index || since.seen.rawRef.key !== seen.rawRef.key) state.see(since.seen, everything);
+  for (const since of later)
+    if (since.itemIndex !== item.itemIndex || since.seen.rawRef.key !== seen.rawRef.key) state.see(since.seen, everything);
   const outcome = state.see(seen, gap);
   const write = state.write();
   return { outcome, ...(write ? { write } : {}) };
 };
 
 /** A gap after which every sighting is remembered until the record is at its place. */
-const everything = { seq: Number.MAX_SAFE_INTEGER, index: 0 };
+const everything = { runSeq: Number.MAX_SAFE_INTEGER, pageIndex: 0 };

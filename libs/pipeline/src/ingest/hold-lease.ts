@@ -34,7 +34,7 @@ export const holdLease = Object.assign(
           await runs.renew(lease, clock.iso(), leaseMs);
           heldUntil = clock.monotonic() + leaseMs;
         } catch (error) {
-          log.error('lease.failed', error, { source: lease.source, stream: lease.stream, run: lease.run });
+          log.error('lease.failed', error, { source: lease.source, stream: lease.stream, runId: lease.runId });
           if (clock.monotonic() + leaseMs / 3 < heldUntil) continue;
           lost.abort(error);
           return;

@@ -10,7 +10,7 @@ import { recoverRun } from './recover-run';
  * @throws LeaseLostError when another worker took the run over; storage errors that outlast their retries
  */
 export const ingestStream = (ports: IngestPorts, request: IngestRequest): Promise<StoredRun> =>
-  ports.log.within({ run: request.id }, () => runStream(ports, request));
+  ports.log.within({ runId: request.id }, () => runStream(ports, request));
 
 const runStream = async (ports: IngestPorts, request: IngestRequest): Promise<StoredRun> => {
   const { source, name } = request.stream;
@@ -25,12 +25,12 @@ const runStream = async (ports: IngestPorts, request: IngestRequest): Promise<St
     owner: ports.owner,
     leaseMs: holdLease.leaseMs,
   });
-  const fields = { source, stream: name, run: begun.run.id };
+  const fields = { source, stream: name, runId: begun.run.id };
   if (begun.kind !== 'started') {
     if (begun.kind === 'overlap') ports.log.warn('run.skipped', { ...fields, reason: begun.run.reason });
     return begun.run;
   }
-  ports.log.info('run.started', { ...fields, seq: begun.run.seq, trigger });
+  ports.log.info('run.started', { ...fields, runSeq: begun.run.seq, trigger });
   const hold = holdLease(ports, begun.lease, request.signal);
   try {
     return await new IngestionRun(ports, request, { run: begun.run, last, lease: begun.lease, signal: hold.signal }).run();

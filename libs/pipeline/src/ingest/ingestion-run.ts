@@ -78,7 +78,7 @@ export class IngestionRun {
     log.info('run.fetched', {
       source,
       stream,
-      run: id,
+      runId: id,
       state: runEnd.state,
       reason: runEnd.reason,
       pages: totals.pages,
@@ -91,7 +91,7 @@ export class IngestionRun {
 
   /** What the run before could not compare is compared once it can be, though the source never changes again. */
   private async lookBack(): Promise<void> {
-    const base = deletableShare(this.request.stream.settings.deletions) === undefined ? undefined : this.same[0]?.validator.page.run;
+    const base = deletableShare(this.request.stream.settings.deletions) === undefined ? undefined : this.same[0]?.validator.page.runId;
     if (base) await settleRun(this.ports, base);
   }
 
@@ -120,10 +120,10 @@ export class IngestionRun {
   /** A run that reads everything takes the place of the increments only at its end: until then their cursor stays. */
   private stateWith(validators: StreamState['validators'], end: End['state']): StreamState {
     const { before, cursor, refresh: planned } = this;
-    const { run } = this.at.lease;
+    const { runId } = this.at.lease;
     const since = this.at.run.startedAt;
     if (planned) {
-      const refresh = refreshAfter(before?.refresh ?? { since }, { planned, end, cursor, run, at: this.ports.clock.iso() });
+      const refresh = refreshAfter(before?.refresh ?? { since }, { planned, end, cursor, runId, at: this.ports.clock.iso() });
       return { cursor: end === 'complete' ? cursor : (before?.cursor ?? null), validators, refresh };
     }
     const refresh = before?.refresh ?? (end === 'complete' ? { since } : undefined);
@@ -132,10 +132,10 @@ export class IngestionRun {
 
   private failed(error: unknown): End {
     if (error instanceof LeaseLostError) throw error;
-    const { source, stream, run } = this.at.lease;
+    const { source, stream, runId } = this.at.lease;
     if (this.request.signal.aborted) return { state: 'cancelled', reason: 'the run was stopped' };
-    if (this.at.signal.aborted) throw new LeaseLostError(run);
-    this.ports.log.error('run.failed', error, { source, stream, run });
+    if (this.at.signal.aborted) throw new LeaseLostError(runId);
+    this.ports.log.error('run.failed', error, { source, stream, runId });
     const reason = errorText(error);
     return { state: 'failed', reason, ...(isInfrastructure(error) && { infrastructure: true }) };
   }
@@ -208,9 +208,9 @@ export class IngestionRun {
   }
 
   private async take(event: Exclude<ReadEvent, { kind: 'end' }>, previous: Previous): Promise<void> {
-    const { source, stream, run } = this.at.lease;
+    const { source, stream, runId } = this.at.lease;
     if (event.kind === 'wait') {
-      this.ports.log.warn('run.waiting', { source, stream, run, ms: event.ms, reason: event.reason });
+      this.ports.log.warn('run.waiting', { source, stream, runId, ms: event.ms, reason: event.reason });
       this.request.waits?.(event.ms, event.reason);
       await this.keeper.handOn();
     } else if (event.kind === 'state') await this.advance(event.cursor);
@@ -243,14 +243,14 @@ export class IngestionRun {
   }
 
   private async keep(page: SamePage['page'], body: FetchedBody): Promise<void> {
-    const { index, key } = await this.keeper.keep(page, body);
+    const { pageIndex, key } = await this.keeper.keep(page, body);
     const { etag, 'last-modified': lastModified } = page.headers;
     this.validators[page.requestLine] = {
       ...(etag ? { etag } : {}),
       ...(lastModified ? { lastModified } : {}),
       sha256: body.sha256,
       key,
-      page: { run: this.at.lease.run, seq: this.at.lease.seq, index },
+      page: { runId: this.at.lease.runId, runSeq: this.at.lease.runSeq, pageIndex },
     };
   }
 

@@ -1,3 +1,4 @@
+import { pageIdOf } from '@twl/contracts';
 import { pageMeta, type Clock, type FetchedPage, type Lease, type Log, type PageEntry, type Payload, type SourceStream } from '@twl/ports';
 import { messageOf, newSpan, newTrace } from '../pages/page-message';
 import { rawKey } from '../pages/raw-key';
@@ -31,19 +32,18 @@ export class PageKeeper {
   }
 
   /** Stores one page as the next of the run, and says where; it is handed on soon. @throws LeaseLostError */
-  async keep(page: Omit<FetchedPage, 'body' | 'same'>, body: Payload): Promise<{ index: number; key: string }> {
-    const { source, stream, run, seq } = this.run.lease;
+  async keep(page: Omit<FetchedPage, 'body' | 'same'>, body: Payload): Promise<{ pageIndex: number; key: string }> {
     const { trigger, stream: read } = this.run;
-    const place = { source, stream, run: { id: run, seq, trigger }, index: this.pages, manifest: read.manifest };
+    const place = { ...pageIdOf({ ...this.run.lease, pageIndex: this.pages }), trigger, manifest: read.manifest };
     const meta = pageMeta(place, page, body);
-    const { index, fetchedAt, status: answered } = meta;
+    const { sha256, bytes, fetchedAt, status: answered } = meta;
     const key = rawKey(meta);
     await this.writes.putRaw(key, meta, body);
     this.pages += 1;
-    this.waiting.push({ source, stream, run, seq, index, key, sha256: body.sha256, bytes: body.bytes, fetchedAt, answered });
+    this.waiting.push({ ...pageIdOf(meta), key, sha256, bytes, fetchedAt, answered });
     if (this.waiting.length >= together.pages) await this.handOn();
     else if (this.waiting.length === 1) this.handOnLater();
-    return { index, key };
+    return { pageIndex: meta.pageIndex, key };
   }
 
   /** Enters what is kept in the books and sends it on. What could not be handed on is tried again the next time. @throws LeaseLostError */
@@ -63,14 +63,14 @@ export class PageKeeper {
       const some = this.waiting.slice(0, together.pages);
       await this.handOnSome(some.map(({ answered: _answered, ...entry }) => entry));
       this.waiting.splice(0, some.length);
-      for (const { source, stream, run, index, key, bytes, answered: status } of some)
-        this.ports.log.info('page.stored', { source, stream, run, page: index, key, bytes, status });
+      for (const { source, stream, runId, pageIndex, key, bytes, answered: status } of some)
+        this.ports.log.info('page.stored', { source, stream, runId, pageIndex, key, bytes, status });
     }
   }
 
   private async handOnSome(entries: Omit<Kept, 'answered'>[]): Promise<void> {
     await this.writes.enterPages(entries);
-    for (const { bytes } of entries.filter(({ index }) => index >= this.entered.pages)) {
+    for (const { bytes } of entries.filter(({ pageIndex }) => pageIndex >= this.entered.pages)) {
       this.entered.pages += 1;
       this.entered.bytes += bytes;
     }

@@ -1,4 +1,4 @@
-import { noCounts } from '@twl/contracts';
+import { noCounts, pageIdOf } from '@twl/contracts';
 import type { Lease, RawEntry, StoredRun, StreamState } from '@twl/ports';
 import { settleRun } from '../runs/settle-run';
 import { holdLease } from './hold-lease';
@@ -24,9 +24,9 @@ const endAbandoned = async (ports: RecoverPorts, run: StoredRun, lease: Lease): 
   const { source, stream, id } = run;
   let found = 0;
   for await (const { key, meta } of rawOf(ports, run)) {
-    const { sha256, bytes, fetchedAt, index } = meta;
-    if (!(await ports.ledger.get({ source, stream, run: id, seq: run.seq, index }))) found += 1;
-    await ports.ledger.enter(lease, { source, stream, run: id, seq: run.seq, index, key, sha256, bytes, fetchedAt });
+    const { sha256, bytes, fetchedAt } = meta;
+    if (!(await ports.ledger.get(meta))) found += 1;
+    await ports.ledger.enter(lease, { ...pageIdOf(meta), key, sha256, bytes, fetchedAt });
   }
   const pages = await ports.ledger.ofRun(id);
   const open = pages.filter(({ status }) => status === 'open');
@@ -36,7 +36,7 @@ const endAbandoned = async (ports: RecoverPorts, run: StoredRun, lease: Lease): 
   const bytes = pages.reduce((sum, page) => sum + page.bytes, 0);
   const totals = { pages: pages.length, bytes, ...(pages.length > 0 ? await stateWithoutValidators(ports, run) : {}) };
   await ports.runs.endFetch(lease, { state: 'failed', reason, unmodified: noCounts(), bytesSaved: 0 }, totals);
-  ports.log.warn('run.recovered', { source, stream, run: id, pages: pages.length, unbooked: found, resent: open.length });
+  ports.log.warn('run.recovered', { source, stream, runId: id, pages: pages.length, unbooked: found, resent: open.length });
 };
 
 /** What the run before saw is no longer what the store shows: a source that goes back to it must not pass for unchanged. */
@@ -50,6 +50,6 @@ async function* rawOf({ raw, clock }: RecoverPorts, run: StoredRun): AsyncGenera
   const from = Math.min(Date.parse(run.startedAt), clock.now()) - 86_400_000;
   const fromDay = new Date(from).toISOString().slice(0, 10);
   for await (const entry of raw.list({ source: run.source, stream: run.stream, fromDay })) {
-    if (entry.meta.run.id === run.id && !isPageList(entry)) yield entry;
+    if (entry.meta.runId === run.id && !isPageList(entry)) yield entry;
   }
 }

@@ -18,7 +18,7 @@ describe('planRefresh', () => {
     now: saturday,
   };
   const started = new Date(saturday).toISOString();
-  const going = { startedAt: '2026-01-30T00:00:00.000Z', cursor: { $resume: 1 }, run: 'r9' };
+  const going = { startedAt: '2026-01-30T00:00:00.000Z', cursor: { $resume: 1 }, runId: 'r9' };
   const since = '2026-01-20T00:00:00.000Z';
 
   it.each<[string, Partial<RefreshFacts>, unknown]>([
@@ -43,15 +43,15 @@ describe('planRefresh', () => {
       { state: stateOf({ since, going: { ...going, startedAt: since } }) },
       { startedAt: started, cursor: null },
     ],
-    ['lets an increment go first when it failed', { state: stateOf({ since, failed: { at: since, run: 'r9' } }) }, undefined],
+    ['lets an increment go first when it failed', { state: stateOf({ since, failed: { at: since, runId: 'r9' } }) }, undefined],
     [
       'waits an hour after that',
-      { state: stateOf({ since, failed: { at: new Date(saturday - hour + 1).toISOString(), run: 'r7' } }) },
+      { state: stateOf({ since, failed: { at: new Date(saturday - hour + 1).toISOString(), runId: 'r7' } }) },
       undefined,
     ],
     [
       'is tried again then',
-      { state: stateOf({ since, failed: { at: new Date(saturday - hour).toISOString(), run: 'r7' } }) },
+      { state: stateOf({ since, failed: { at: new Date(saturday - hour).toISOString(), runId: 'r7' } }) },
       { startedAt: started, cursor: null },
     ],
   ])('%s', (_, changes, expected) => {

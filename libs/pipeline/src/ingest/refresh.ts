@@ -42,19 +42,19 @@ export const planRefresh = ({ rule, trigger, state, last, now }: RefreshFacts): 
   const [due] = new Timetable(rule).last(now, 1);
   if (due === undefined || due <= Date.parse(since)) return undefined;
   if (going && Date.parse(going.startedAt) >= due)
-    return going.run === last?.id && last.end?.state !== 'deferred' ? undefined : { startedAt: going.startedAt, cursor: going.cursor };
-  if (failed && (failed.run === last?.id || now - Date.parse(failed.at) < retryAfterMs)) return undefined;
+    return going.runId === last?.id && last.end?.state !== 'deferred' ? undefined : { startedAt: going.startedAt, cursor: going.cursor };
+  if (failed && (failed.runId === last?.id || now - Date.parse(failed.at) < retryAfterMs)) return undefined;
   return { startedAt: new Date(now).toISOString(), cursor: null };
 };
 
 /** What is remembered of refreshes after a run that was one. */
 export const refreshAfter = (
   before: Refresh,
-  { planned, end, cursor, run, at }: { planned: PlannedRefresh; end: RunEnd['state']; cursor: Json; run: string; at: string },
+  { planned, end, cursor, runId, at }: { planned: PlannedRefresh; end: RunEnd['state']; cursor: Json; runId: string; at: string },
 ): Refresh => {
   if (end === 'complete') return { since: planned.startedAt };
-  if (end === 'deferred' || end === 'cancelled') return { since: before.since, going: { startedAt: planned.startedAt, cursor, run } };
-  return { since: before.since, failed: { at, run } };
+  if (end === 'deferred' || end === 'cancelled') return { since: before.since, going: { startedAt: planned.startedAt, cursor, runId } };
+  return { since: before.since, failed: { at, runId } };
 };
 
 /** What a run says that was one. */

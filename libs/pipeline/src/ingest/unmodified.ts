@@ -28,7 +28,7 @@ export class Previous {
   /** Only pages that were applied and are kept may be relied on: what was set aside gets another chance, what is over is fetched anew. */
   static async of(ports: { raw: RawStore; ledger: PageLedger }, state: StreamState | undefined, since?: string): Promise<Previous> {
     const validators = state?.validators ?? {};
-    const runs = new Set(Object.values(validators).map(({ page }) => page.run));
+    const runs = new Set(Object.values(validators).map(({ page }) => page.runId));
     const pages = (await Promise.all([...runs].map((run) => ports.ledger.ofRun(run)))).flat();
     const applied = new Set(
       pages.filter(({ status, fetchedAt }) => status === 'applied' && !isOver(fetchedAt, since)).map(({ key }) => key),

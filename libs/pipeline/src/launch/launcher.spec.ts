@@ -73,7 +73,7 @@ describe('a launcher', () => {
     const runs = manualRuns(await bench.source());
     const launcher = new Launcher({ ...bench.ports, log });
     for (const run of runs) await launcher.launch(run);
-    expect(within).toEqual(runs.map(({ id }) => ({ run: id })));
+    expect(within).toEqual(runs.map(({ id }) => ({ runId: id })));
   });
 
   it('leaves a run to the worker that took it over', async () => {
@@ -141,7 +141,7 @@ describe('a launcher with a deadline', () => {
     const [message, ...others] = await bench.engine.requestQueue.receive({ max: 10, waitMs: 0, visibilityMs: 1000 });
     expect(message!.body).toMatchObject({ source: 'shop', trigger: 'manual', runs: [{ id: second!.id, stream: 'buyers' }] });
     expect(others).toEqual([]);
-    expect(bench.log.of('run.postponed')).toEqual([{ source: 'shop', stream: 'buyers', run: second!.id }]);
+    expect(bench.log.of('run.postponed')).toEqual([{ source: 'shop', stream: 'buyers', runId: second!.id }]);
   });
 
   it('stops what still reads five seconds before the end', async () => {

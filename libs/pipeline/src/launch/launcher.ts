@@ -66,7 +66,7 @@ export class Launcher {
   async launchAll(runs: readonly PlannedRun[], failures: PartFailures): Promise<StoredRun[]> {
     const made = await Promise.all(
       runs.map((run) => {
-        const fields = { source: run.stream.source, stream: run.stream.name, run: run.id };
+        const fields = { source: run.stream.source, stream: run.stream.name, runId: run.id };
         return failures.try('run.broken', () => this.launch(run), fields);
       }),
     );
@@ -124,7 +124,7 @@ export class Launcher {
   private async postpone(run: PlannedRun): Promise<undefined> {
     const { requestQueue, clock, log } = this.ports;
     await requestQueue.send([requestFor(run, clock.iso())]);
-    log.info('run.postponed', { source: run.stream.source, stream: run.stream.name, run: run.id });
+    log.info('run.postponed', { source: run.stream.source, stream: run.stream.name, runId: run.id });
   }
 
   private watchDeadline(): void {
@@ -141,6 +141,6 @@ export class Launcher {
 export const noteFailedRuns = (runs: readonly StoredRun[], failures: PartFailures): void => {
   for (const run of runs) {
     const { source, stream, id } = run;
-    if (run.end?.infrastructure) failures.note('run.broken', new RunFailedError(run), { source, stream, run: id });
+    if (run.end?.infrastructure) failures.note('run.broken', new RunFailedError(run), { source, stream, runId: id });
   }
 };

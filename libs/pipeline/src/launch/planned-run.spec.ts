@@ -26,7 +26,7 @@ describe('planned runs', () => {
     const [run] = manualRuns(source, ['orders']);
     const request = requestFor(run!, bench.clock.iso());
     expect(requestedRuns(source, request)).toMatchObject([{ id: run!.id, trigger: 'manual', stream: { name: 'orders' } }]);
-    expect(() => requestedRuns(source, { ...request, runs: [{ id: 'x', stream: 'nope' }] })).toThrow('there is no stream "shop.nope"');
+    expect(() => requestedRuns(source, { ...request, runs: [{ runId: 'x', stream: 'nope' }] })).toThrow('there is no stream "shop.nope"');
   });
 
   it('of the same time of the schedule are the same run', async () => {

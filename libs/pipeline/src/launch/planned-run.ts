@@ -27,7 +27,7 @@ export const manualRuns = (source: Source, names?: readonly string[]): PlannedRu
 
 /** The runs that a request names. @throws NotFoundError for the first stream that does not exist */
 export const requestedRuns = (source: Source, { runs, trigger }: RunRequest): PlannedRun[] =>
-  runs.map(({ id, stream }) => ({ stream: streamOf(source, stream), id, trigger }));
+  runs.map(({ runId, stream }) => ({ stream: streamOf(source, stream), id: runId, trigger }));
 
 /** The run for a time of the schedule. */
 export const scheduledRun = async (ports: { runs: RunStore; clock: Clock }, stream: SourceStream, time: number): Promise<PlannedRun> => ({
@@ -38,9 +38,9 @@ export const scheduledRun = async (ports: { runs: RunStore; clock: Clock }, stre
 
 /** The request that makes a run later. */
 export const requestFor = ({ stream, id, trigger }: PlannedRun, requestedAt: string): RunRequest => ({
-  v: 1,
+  v: 2,
   source: stream.source,
-  runs: [{ id, stream: stream.name }],
+  runs: [{ runId: id, stream: stream.name }],
   trigger,
   requestedAt,
 });

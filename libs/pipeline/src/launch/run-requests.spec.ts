@@ -37,7 +37,7 @@ describe('a request', () => {
     const asked = await request();
     await send(asked);
     await pass(1000);
-    expect(await engine.runs.get(asked.runs[0]!.id)).toMatchObject({ trigger: 'manual', end: { state: 'complete' } });
+    expect(await engine.runs.get(asked.runs[0]!.runId)).toMatchObject({ trigger: 'manual', end: { state: 'complete' } });
     expect(await depth()).toEqual({ ready: 0, inFlight: 0, dead: 0 });
     await stop();
   });
@@ -70,10 +70,10 @@ describe('a request', () => {
     await send(asked);
     await pass(2000);
     expect(await depth()).toMatchObject({ dead: 0 });
-    expect(await engine.runs.get(asked.runs[0]!.id)).toBeUndefined();
+    expect(await engine.runs.get(asked.runs[0]!.runId)).toBeUndefined();
     isAway = false;
     await pass(10_000);
-    expect(await engine.runs.get(asked.runs[0]!.id)).toMatchObject({ end: { state: 'complete' } });
+    expect(await engine.runs.get(asked.runs[0]!.runId)).toMatchObject({ end: { state: 'complete' } });
     expect(await depth()).toEqual({ ready: 0, inFlight: 0, dead: 0 });
     await stop();
   });

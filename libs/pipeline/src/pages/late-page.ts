@@ -37,14 +37,14 @@ export const isRestoration = (key: string): boolean => key.endsWith('.restoratio
 export const latePage = (
   run: StoredRun,
   content: LateContent,
-  at: { index: number; fetchedAt: string; manifest: string },
+  at: { pageIndex: number; fetchedAt: string; manifest: string },
 ): { meta: PageMeta; body: Payload } => {
   const body = payloadOf(writeJson(content));
-  const { id, seq, trigger, source, stream } = run;
+  const { trigger, source, stream } = run;
   const made = { partition: {}, interval: {}, request: { method: 'NONE', url: `twl:${content.kind}` }, status: 200, headers: {} };
   const { sha256, bytes } = body;
   const meta: PageMeta = {
-    ...{ v: 1, source, stream, run: { id, seq, trigger } },
+    ...{ v: 2, source, stream, runId: run.id, runSeq: run.seq, trigger },
     ...at,
     ...made,
     ...{ contentType: lateTypes[content.kind], sha256, bytes },
@@ -57,6 +57,6 @@ export const readLatePage = async (body: Payload): Promise<LateContent> => readJ
 
 /** The pages of a run that were fetched, and those made of it, each by index. */
 export const partPages = (run: StoredRun, pages: readonly PageEntry[]): { fetched: PageEntry[]; late: PageEntry[] } => ({
-  fetched: pages.filter(({ index }) => index < run.pages),
-  late: pages.filter(({ index }) => index >= run.pages),
+  fetched: pages.filter(({ pageIndex }) => pageIndex < run.pages),
+  late: pages.filter(({ pageIndex }) => pageIndex >= run.pages),
 });

@@ -1,4 +1,4 @@
-import type { PageMeta } from '@twl/contracts';
+import { pageIdOf, type PageMeta } from '@twl/contracts';
 import { readJson, writeJson } from '@twl/json';
 import { type Clock, type Lease, type PageEntry, type Payload, type RawEntry, type RawStore, payloadOf, readPayload } from '@twl/ports';
 import { rawPlace } from './raw-key';
@@ -24,10 +24,10 @@ export const keepPageList = async (
   { raw, clock }: { raw: RawStore; clock: Clock },
   { lease, trigger, pages }: { lease: Lease; trigger: string; pages: readonly PageEntry[] },
 ): Promise<void> => {
-  const { source, stream, run, seq, fence } = lease;
+  const { fence } = lease;
   const body = payloadOf(writeJson({ v: 1, fence, pages: pages.map(({ key }) => key) } satisfies Content));
   const meta: PageMeta = {
-    ...{ v: 1, source, stream, run: { id: run, seq, trigger }, index: pages.length, partition: {}, interval: {} },
+    ...{ v: 2, ...pageIdOf({ ...lease, pageIndex: pages.length }), trigger, partition: {}, interval: {} },
     ...{ fetchedAt: clock.iso(), request: { method: 'NONE', url: 'twl:page-list' }, status: 200, headers: {} },
     ...{ contentType, sha256: body.sha256, bytes: body.bytes, manifest: '' },
   };
@@ -38,15 +38,15 @@ export const keepPageList = async (
 export class PageLists {
   private readonly lists = new Map<string, { fence: number; pages: Set<string> }>();
 
-  async add(run: string, body: Payload): Promise<void> {
+  async add(runId: string, body: Payload): Promise<void> {
     const { fence, pages } = readJson<Content>((await readPayload(body)).toString());
     await body.dispose();
-    const known = this.lists.get(run);
-    if (!known || known.fence < fence) this.lists.set(run, { fence, pages: new Set(pages) });
+    const known = this.lists.get(runId);
+    if (!known || known.fence < fence) this.lists.set(runId, { fence, pages: new Set(pages) });
   }
 
   /** Whether the list of a page's run, if there is one, has the page. */
-  allows({ run, key }: Pick<PageEntry, 'run' | 'key'>): boolean {
-    return this.lists.get(run)?.pages.has(key) ?? true;
+  allows({ runId, key }: Pick<PageEntry, 'runId' | 'key'>): boolean {
+    return this.lists.get(runId)?.pages.has(key) ?? true;
   }
 }

@@ -1,4 +1,4 @@
-import type { PageMessage } from '@twl/contracts';
+import { pageIdOf, type PageMessage } from '@twl/contracts';
 import type { Clock, PageEntry } from '@twl/ports';
 
 const hex = (digits: number, clock: Clock): string =>
@@ -12,11 +12,11 @@ export const newSpan = (trace: string, clock: Clock): string => `${trace}-${hex(
 
 /** The message that points at a stored page. */
 export const messageOf = (page: Omit<PageEntry, 'status' | 'next' | 'counts'>, traceparent: string): PageMessage => ({
-  v: 1,
-  source: page.source,
-  stream: page.stream,
-  run: { id: page.run, seq: page.seq },
-  page: { index: page.index, key: page.key, sha256: page.sha256, bytes: page.bytes },
+  v: 2,
+  ...pageIdOf(page),
+  key: page.key,
+  sha256: page.sha256,
+  bytes: page.bytes,
   fetchedAt: page.fetchedAt,
   traceparent,
 });

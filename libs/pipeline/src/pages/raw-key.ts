@@ -26,11 +26,12 @@ const endingOf = (contentType: string): string => {
  * The raw key of a page: `raw/source=…/stream=…/date=YYYY-MM-DD/{timestamp}-{seq}-{page}.json.gz`, UTC. The keys of a stream sort in
  * order of arrival.
  */
-export const rawKey = (meta: PageMeta): string => rawPlace(meta, `${String(meta.index).padStart(6, '0')}.${endingOf(meta.contentType)}.gz`);
+export const rawKey = (meta: PageMeta): string =>
+  rawPlace(meta, `${String(meta.pageIndex).padStart(6, '0')}.${endingOf(meta.contentType)}.gz`);
 
 /** The key of something that belongs to a run; `name` tells what. */
-export const rawPlace = ({ source, stream, run, fetchedAt }: PageMeta, name: string): string => {
+export const rawPlace = ({ source, stream, runSeq, fetchedAt }: PageMeta, name: string): string => {
   const timestamp = new Date(fetchedAt).toISOString().replace(/[-:.]/g, '');
-  const file = `${timestamp}-${String(run.seq).padStart(8, '0')}-${name}`;
+  const file = `${timestamp}-${String(runSeq).padStart(8, '0')}-${name}`;
   return `raw/source=${source}/stream=${stream}/date=${fetchedAt.slice(0, 10)}/${file}`;
 };

@@ -1,10 +1,9 @@
-import { pageMessageSchema, type PageMessage, type Reason } from '@twl/contracts';
+import { pageIdOf, pageMessageSchema, type PageMessage, type Reason } from '@twl/contracts';
 import { errorText } from '@twl/json';
-import { isInfrastructure, TwlError, type Delivery, type PageEntry, type PageRef, type WorkQueue } from '@twl/ports';
+import { isInfrastructure, TwlError, type Delivery, type WorkQueue } from '@twl/ports';
 import type { SettlePorts } from '../runs/settle-run';
 import { applyPage, type ApplyPorts } from './apply-page';
 import { OutOfTimeError } from './page-deadline';
-import { refOf } from '../pages/page-ref';
 import { failureOf } from '../records/sighting';
 
 /** What processing needs. */
@@ -13,7 +12,7 @@ export interface ProcessPorts extends ApplyPorts, SettlePorts {
 }
 
 /** What is to be done with a message: delete it and settle its run; put it back for a while; or send it once more, because its page takes longer than there is time. */
-export type Verdict = { kind: 'applied'; run: string } | { kind: 'retry'; delayMs: number } | { kind: 'continue' };
+export type Verdict = { kind: 'applied'; runId: string } | { kind: 'retry'; delayMs: number } | { kind: 'continue' };
 
 /** How long a message is hidden after it failed the n-th time, ms. */
 export const retryDelay = (receives: number): number => Math.min(60_000, 500 * 2 ** receives);
@@ -24,13 +23,13 @@ export const retryDelay = (receives: number): number => Math.min(60_000, 500 * 2
  */
 export const applyMessage = async (ports: ProcessPorts, delivery: Delivery): Promise<Verdict> => {
   const message = pageMessageSchema.safeParse(delivery.body);
-  if (message.success) return ports.log.within({ run: message.data.run.id }, () => applyRead(ports, delivery, message.data));
+  if (message.success) return ports.log.within({ runId: message.data.runId }, () => applyRead(ports, delivery, message.data));
   ports.log.error('message.unreadable', message.error, { message: delivery.id, receives: delivery.receives });
   return { kind: 'retry', delayMs: retryDelay(delivery.receives) };
 };
 
 const applyRead = async (ports: ProcessPorts, { receives }: Delivery, message: PageMessage): Promise<Verdict> => {
-  const ref = refOf(message);
+  const ref = pageIdOf(message);
   try {
     const page = await applyPage(ports, ref);
     ports.log.info('page.applied', { ...ref, state: page.status, ...page.counts });
@@ -45,7 +44,7 @@ const applyRead = async (ports: ProcessPorts, { receives }: Delivery, message: P
     if (!isLast) return { kind: 'retry', delayMs: retryDelay(receives) };
     await park(ports, { message, error, attempts: receives });
   }
-  return { kind: 'applied', run: ref.run };
+  return { kind: 'applied', runId: ref.runId };
 };
 
 const reasonOf = (error: unknown): Reason => {
@@ -55,14 +54,10 @@ const reasonOf = (error: unknown): Reason => {
 
 const park = async (ports: ProcessPorts, failed: { message: PageMessage; error: unknown; attempts: number }): Promise<void> => {
   const { message, error, attempts } = failed;
-  const ref = refOf(message);
-  const page = (await ports.ledger.get(ref)) ?? unknownPage(message);
+  const page = (await ports.ledger.get(message)) ?? message;
   const detail = errorText(error);
-  await ports.ledger.park(ref, failureOf(page, { kind: 'message', reason: reasonOf(error), detail, data: message, attempts }));
+  await ports.ledger.park(
+    pageIdOf(message),
+    failureOf(page, { kind: 'message', reason: reasonOf(error), detail, data: message, attempts }),
+  );
 };
-
-const unknownPage = (message: PageMessage): Pick<PageEntry, keyof PageRef | 'key' | 'fetchedAt'> => ({
-  ...refOf(message),
-  key: message.page.key,
-  fetchedAt: message.fetchedAt,
-});

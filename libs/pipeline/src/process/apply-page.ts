@@ -1,3 +1,4 @@
+import type { PageId } from '@twl/contracts';
 import {
   NotFoundError,
   UnreadablePageError,
@@ -5,7 +6,6 @@ import {
   type Log,
   type PageEntry,
   type PageLedger,
-  type PageRef,
   type SourceCatalog,
 } from '@twl/ports';
 import { FrozenPageError } from '../contract/frozen-page-error';
@@ -28,16 +28,16 @@ export interface ApplyPorts extends RawPorts {
  * @returns the page as it then stands
  * @throws NotFoundError for a page, source or stream that is not there; what reading the page throws
  */
-export const applyPage = async (ports: ApplyPorts, ref: PageRef): Promise<PageEntry> => {
+export const applyPage = async (ports: ApplyPorts, ref: PageId): Promise<PageEntry> => {
   for (;;) {
     const page = await ports.ledger.get(ref);
-    if (!page) throw new NotFoundError('page', `${ref.run}/${ref.index}`);
+    if (!page) throw new NotFoundError('page', `${ref.runId}/${ref.pageIndex}`);
     if (page.status !== 'open') return page;
     try {
       await applyFrom(ports, page);
     } catch (error) {
       if (!(error instanceof PageMoved)) throw error;
-      ports.log.info('page.moved', { source: ref.source, stream: ref.stream, run: ref.run, page: ref.index });
+      ports.log.info('page.moved', { ...ref });
     }
   }
 };

@@ -76,11 +76,11 @@ export class Chunks {
 
   private async commit({ taken, counts, writes, failures }: BatchDecision, amendments: string, done: boolean): Promise<boolean> {
     if (taken === 0 && !done) return true;
-    const { source, stream, run, seq, index, fetchedAt } = this.page;
+    const { source, stream, runId, runSeq, pageIndex, fetchedAt } = this.page;
     const to = this.next + taken;
     const lesson = done ? this.options.lesson?.() : undefined;
     const commit: Commit = {
-      page: { source, stream, run, seq, index },
+      page: { source, stream, runId, runSeq, pageIndex },
       from: this.next,
       to,
       done,

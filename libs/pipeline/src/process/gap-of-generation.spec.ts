@@ -1,4 +1,4 @@
-import type { PageRef } from '@twl/ports';
+import type { PageId } from '@twl/contracts';
 import { PipelineBench } from '../testing/pipeline-bench';
 import { applyPage } from './apply-page';
 
@@ -8,8 +8,8 @@ it('remembers what is seen behind pages that a replay opened again while the pag
   const first = await bench.run();
   stream.answers = [[{ id: 1, value: 'A' }, { id: 2 }]];
   const second = await bench.ingest();
-  const page = ({ id, seq }: { id: string; seq: number }, index: number): PageRef => ({
-    ...{ source: stream.source, stream: stream.name, run: id, seq, index },
+  const page = ({ id, seq }: { id: string; seq: number }, pageIndex: number): PageId => ({
+    ...{ source: stream.source, stream: stream.name, runId: id, runSeq: seq, pageIndex },
   });
 
   // After the gap before it was looked up, all pages of the first run are open again, and the first of them is applied.

@@ -19,7 +19,7 @@ export async function* pageItems(
   fingerprint: (data: Json) => string,
 ): AsyncGenerator<Item[]> {
   if (lateKindOf(meta)) {
-    yield lateItems(page, await readLatePage(body), fingerprint).filter(({ index }) => index >= page.next);
+    yield lateItems(page, await readLatePage(body), fingerprint).filter(({ itemIndex }) => itemIndex >= page.next);
     return;
   }
   const isFlagged = flaggedBy(stream.settings.deletions);
@@ -27,5 +27,5 @@ export async function* pageItems(
     const item = itemOf(page, extracted, fingerprint);
     return item.kind === 'seen' && isFlagged?.(item.seen.data) ? asDeleted(item) : item;
   };
-  for await (const items of stream.extract(meta, body)) yield items.filter(({ index }) => index >= page.next).map(itemFrom);
+  for await (const items of stream.extract(meta, body)) yield items.filter(({ itemIndex }) => itemIndex >= page.next).map(itemFrom);
 }

@@ -24,8 +24,8 @@ describe('a refused record that comes again', () => {
     const open = await afterRuns(bench, [[order(1), bad('a')]], [[order(2), bad('a')]], [[order(3), bad('a')]]);
     const all = await list(bench);
     expect(all.map(({ status }) => status)).toEqual(['open', 'superseded', 'superseded']);
-    expect(open).toMatchObject([{ run: 'run-3', seen: { count: 3, first: all[2]!.at, last: all[0]!.at } }]);
-    expect(all[2]).toMatchObject({ run: 'run-1', supersededBy: all[1]!.id });
+    expect(open).toMatchObject([{ runId: 'run-3', seen: { count: 3, first: all[2]!.at, last: all[0]!.at } }]);
+    expect(all[2]).toMatchObject({ runId: 'run-1', supersededBy: all[1]!.id });
     expect(await bench.engine.failures.countOpen()).toBe(1);
     expect(await bench.engine.runs.get('run-3')).toMatchObject({ state: 'partial', counts: { fetched: 2, quarantined: 1 } });
   });
@@ -33,9 +33,9 @@ describe('a refused record that comes again', () => {
   it('is known by its content where its place is another one, and by its place where its content is', async () => {
     const bench = new PipelineBench([]);
     const moved = await afterRuns(bench, [[bad('a'), order(1)]], [[order(2), bad('a'), order(1)]], [[order(2)], [order(1), bad('a')]]);
-    expect(moved).toMatchObject([{ run: 'run-3', page: 1, pointer: '/1', seen: { count: 3 } }]);
+    expect(moved).toMatchObject([{ runId: 'run-3', pageIndex: 1, pointer: '/1', seen: { count: 3 } }]);
     const changed = await afterRuns(bench, [[order(2)], [order(1), { ...bad('a'), more: 1 }]]);
-    expect(changed).toMatchObject([{ run: 'run-4', seen: { count: 4 } }]);
+    expect(changed).toMatchObject([{ runId: 'run-4', seen: { count: 4 } }]);
   });
 
   it('is not taken for another one', async () => {
@@ -50,13 +50,13 @@ describe('a refused record that comes again', () => {
 
   it('stays open while it does not come', async () => {
     const bench = new PipelineBench([]);
-    expect(await afterRuns(bench, [[order(1), bad('a')]], [[order(1)]], [[order(2)]])).toMatchObject([{ run: 'run-1' }]);
+    expect(await afterRuns(bench, [[order(1), bad('a')]], [[order(1)]], [[order(2)]])).toMatchObject([{ runId: 'run-1' }]);
   });
 
   it('is closed when it arrives well, at its place or by its key', async () => {
     const bench = new PipelineBench([]);
     expect(await afterRuns(bench, [[order(1), bad('a')]], [[order(1), { ...bad('a'), id: 2 }]])).toEqual([]);
-    expect(await list(bench, 'superseded')).toMatchObject([{ run: 'run-1', data: bad('a') }]);
+    expect(await list(bench, 'superseded')).toMatchObject([{ runId: 'run-1', data: bad('a') }]);
     expect((await list(bench, 'superseded'))[0]).not.toHaveProperty('supersededBy');
   });
 
@@ -67,7 +67,7 @@ describe('a refused record that comes again', () => {
     await bench.ingest();
     await bench.process();
     await bench.process();
-    expect(await list(bench, 'open')).toMatchObject([{ run: 'run-2', seen: { count: 2 } }]);
+    expect(await list(bench, 'open')).toMatchObject([{ runId: 'run-2', seen: { count: 2 } }]);
   });
 
   it('can be brought back at each of its places', async () => {

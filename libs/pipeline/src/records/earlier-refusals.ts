@@ -28,7 +28,7 @@ export class EarlierRefusals {
 
   /** Those that the items of a page may settle; undefined where there are none. */
   static async before(failures: FailureStore, page: PageEntry, meta: PageMeta): Promise<EarlierRefusals | undefined> {
-    const open = (await failures.openRecords(page.source, page.stream)).filter(({ seq }) => seq < page.seq);
+    const open = (await failures.openRecords(page.source, page.stream)).filter(({ runSeq }) => runSeq < page.runSeq);
     if (open.length === 0) return undefined;
     const byName = new Map<string, OpenFailure[]>();
     for (const each of open)
@@ -84,9 +84,9 @@ export class EarlierRefusals {
 /** What stands at a place, of a kind that may settle what stood there before. */
 const placed = (item: Item): { at: string; data: unknown; by?: Failure['id'] } | undefined => {
   if (item.kind === 'refused') {
-    const { key, page, pointer, data, id } = item.failure;
-    return key === undefined ? { at: placeIn(page, pointer), data, by: id } : undefined;
+    const { key, pageIndex, pointer, data, id } = item.failure;
+    return key === undefined ? { at: placeIn(pageIndex, pointer), data, by: id } : undefined;
   }
   if (item.kind === 'filtered' || item.isLate || item.pointer === undefined) return undefined;
-  return { at: placeIn(item.seen.order.page, item.pointer), data: item.seen.data };
+  return { at: placeIn(item.seen.order.pageIndex, item.pointer), data: item.seen.data };
 };

@@ -11,7 +11,8 @@ const compareCursors = (a: RecordOrder['cursor'], b: RecordOrder['cursor']): num
 };
 
 /** Compares two places of arrival: run, page, index. */
-export const compareArrivals = (a: RecordOrder, b: RecordOrder): number => a.seq - b.seq || a.page - b.page || a.index - b.index;
+export const compareArrivals = (a: RecordOrder, b: RecordOrder): number =>
+  a.runSeq - b.runSeq || a.pageIndex - b.pageIndex || a.itemIndex - b.itemIndex;
 
 /** Compares two places in the order that decides what is newest: the record's own cursor first, then arrival. */
 export const compareOrders = (a: RecordOrder, b: RecordOrder): number => compareCursors(a.cursor, b.cursor) || compareArrivals(a, b);
@@ -21,4 +22,4 @@ export const compareOrders = (a: RecordOrder, b: RecordOrder): number => compare
  * @param gap the newest page before `after` that may still come
  */
 export const isFollowing = (before: RecordOrder, after: RecordOrder, gap: Gap | undefined): boolean =>
-  compareCursors(before.cursor, after.cursor) === 0 && (!gap || (before.seq - gap.seq || before.page - gap.index) > 0);
+  compareCursors(before.cursor, after.cursor) === 0 && (!gap || (before.runSeq - gap.runSeq || before.pageIndex - gap.pageIndex) > 0);

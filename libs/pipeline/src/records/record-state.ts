@@ -33,7 +33,7 @@ interface Known {
 
 /** The outcome of a sighting whose record needs no write. */
 export const unwrittenOutcome = (head: Head, seen: Observation): Outcome =>
-  head.newest.seq === seen.order.seq ? 'duplicate' : 'unchanged';
+  head.newest.runSeq === seen.order.runSeq ? 'duplicate' : 'unchanged';
 
 /**
  * One record while a chunk is decided: what is stored, and what the sightings so far make of it. Versions before the first one in `chain`
@@ -89,7 +89,7 @@ export class RecordState {
   see(seen: Observation, gap: Gap | undefined): Outcome {
     const before = this.chain.at(-1);
     const wasNewest = !before || compareOrders(seen.order, newestOrder(before)) > 0;
-    const wasSeenInRun = before !== undefined && newestOrder(before).seq === seen.order.seq;
+    const wasSeenInRun = before !== undefined && newestOrder(before).runSeq === seen.order.runSeq;
     const chain = place(this.chain, seen, gap);
     this.isDirty ||= !isSameChain(this.chain, chain);
     this.chain = chain;

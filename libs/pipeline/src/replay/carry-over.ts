@@ -1,3 +1,4 @@
+import { pageIdOf } from '@twl/contracts';
 import type { PageEntry, RecordStore } from '@twl/ports';
 import { isOver, keptSince } from '../retention/kept';
 import type { StoredPagePorts } from './stored-pages';
@@ -15,8 +16,8 @@ export const carryOver = async (
   if (since === undefined) return;
   for await (const page of pagesOf(ports, source, name)) {
     if (page.status !== 'applied' || !isOver(page.fetchedAt, since)) continue;
-    const { run, seq, index, next, counts, fetchedAt, stream } = page;
-    const at = { page: { source, stream, run, seq, index }, from: 0, to: next, at: fetchedAt };
+    const { next, counts, fetchedAt } = page;
+    const at = { page: pageIdOf(page), from: 0, to: next, at: fetchedAt };
     await records.commit({ ...at, done: true, writes: [], failures: [], counts });
   }
 };

@@ -83,7 +83,7 @@ export const replayStream = async (ports: ReplayPorts, options: ReplayOptions): 
     if (!dryRun && comparison.lost > 0) throw new ReplayLosesError(`${source}.${name}`, comparison.lost);
     if (!dryRun) await carryOver(ports, stream, generation.store);
     if (dryRun) await generation.discard();
-    else await show(ports, generation, [...new Set(pages.map(({ run }) => run))]);
+    else await show(ports, generation, [...new Set(pages.map(({ runId }) => runId))]);
     return { pages: pages.length, chosen: chosen.size, quarantined, holes, ...comparison };
   } catch (error) {
     await generation.discard();
@@ -108,7 +108,7 @@ const applyAll = async (
       if (!isAboutThePage(error)) throw error;
       holes.push({ key: page.key, detail: error.message });
       if (isDamage(error)) damaged.add(page.key);
-      gap = { seq: page.seq, index: page.index };
+      gap = { runSeq: page.runSeq, pageIndex: page.pageIndex };
     }
     progress?.(i + 1, pages.length);
   }

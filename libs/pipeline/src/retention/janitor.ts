@@ -82,10 +82,9 @@ export class Janitor {
 
   /** A page that is open or set aside may still be applied; one that nobody entered yet is found when its run is recovered. */
   private async isAwaited({ key, meta }: RawEntry): Promise<boolean> {
-    const { source, stream, run, index } = meta;
-    const page = await this.ports.ledger.get({ source, stream, run: run.id, seq: run.seq, index });
+    const page = await this.ports.ledger.get(meta);
     if (page) return page.key === key && (page.status === 'open' || page.status === 'parked');
-    const known = await this.ports.runs.get(run.id);
+    const known = await this.ports.runs.get(meta.runId);
     return known !== undefined && known.phase !== 'closed';
   }
 
@@ -115,7 +114,7 @@ export class Janitor {
   }
 
   private async hasGap(source: string, stream: string): Promise<boolean> {
-    const end = { source, stream, run: '', seq: Number.MAX_SAFE_INTEGER, index: 0 };
+    const end = { source, stream, runId: '', runSeq: Number.MAX_SAFE_INTEGER, pageIndex: 0 };
     return (await this.ports.ledger.lastGapBefore(end)) !== undefined;
   }
 

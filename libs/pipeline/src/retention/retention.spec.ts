@@ -213,7 +213,11 @@ describe('a stream without history', () => {
       await bench.ingest();
       const deliveries = await bench.receive();
       for (const i of shuffle) await processMessage(bench.ports, deliveries[i]!);
-      expect(await bench.engine.reader.get(id)).toMatchObject({ version: 3, data: { state: 'a' }, rawRef: { index: 0, run: 'run-1' } });
+      expect(await bench.engine.reader.get(id)).toMatchObject({
+        version: 3,
+        data: { state: 'a' },
+        rawRef: { itemIndex: 0, runId: 'run-1' },
+      });
       expect((await versionsOf(bench)).shown).toEqual([3]);
       await new Janitor(bench.ports).step();
       expect(await versionsOf(bench)).toEqual({ all: [3], shown: [3] });

@@ -54,7 +54,7 @@ const write = async ({ runs, clock, log }: SettlePorts, run: StoredRun, closing:
     : runs.close(id, { ...closing, at: clock.iso(), from }));
   if (!isClosedAs(closed, closing)) return closed;
   const { source, stream, state, reason, counts } = closed;
-  log.info(run.phase === 'closed' ? 'run.amended' : 'run.closed', { source, stream, run: id, state, reason, ...counts });
+  log.info(run.phase === 'closed' ? 'run.amended' : 'run.closed', { source, stream, runId: id, state, reason, ...counts });
   return closed;
 };
 

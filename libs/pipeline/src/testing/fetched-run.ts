@@ -24,10 +24,10 @@ const numbers = {
     let text = '';
     for await (const chunk of body.open()) text += Buffer.from(chunk).toString();
     if (!text.startsWith('[')) throw new UnreadablePageError('UNPARSABLE', 'this is not a list');
-    const items = (JSON.parse(text) as number[]).map((n, index): Extracted => ({
+    const items = (JSON.parse(text) as number[]).map((n, itemIndex): Extracted => ({
       kind: 'record',
-      index,
-      pointer: `/${index}`,
+      itemIndex,
+      pointer: `/${itemIndex}`,
       data: { n },
       key: String(n),
       cursor: null,
@@ -55,12 +55,12 @@ export const fetchedRun = async (pages: string[], writesPerCommit = 3) => {
   const ports: ProcessPorts = { ...engine, catalog: new OneStream(), clock, log, fingerprintAlgorithm: 'md5' };
   const begun = await engine.runs.begin(makeBegin({ id: 'run-1' }));
   if (begun.kind !== 'started') throw new Error('the run did not start');
-  for (const [index, text] of pages.entries()) {
+  for (const [pageIndex, text] of pages.entries()) {
     const body = payloadOf(text);
     const { sha256, bytes } = body;
-    const key = makeRawKey({ page: index });
-    await engine.raw.put(key, makePageMeta({ index, sha256, bytes, run: { id: 'run-1', seq: 1, trigger: 'manual' } }), body);
-    const page = { source: 'shop', stream: 'orders', run: 'run-1', seq: 1, index, key, sha256, bytes, fetchedAt: clock.iso() };
+    const key = makeRawKey({ pageIndex });
+    await engine.raw.put(key, makePageMeta({ pageIndex, sha256, bytes, trigger: 'manual' }), body);
+    const page = { source: 'shop', stream: 'orders', runId: 'run-1', runSeq: 1, pageIndex, key, sha256, bytes, fetchedAt: clock.iso() };
     await engine.ledger.enter(begun.lease, page);
     await engine.pageQueue.send([messageOf(page, `00-${'1'.repeat(32)}-${'2'.repeat(16)}-01`)]);
   }

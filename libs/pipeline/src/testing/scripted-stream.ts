@@ -69,15 +69,15 @@ export class ScriptedStream implements SourceStream {
   }
 }
 
-const extractedOf = (item: JsonObject, index: number, keyField: string): Extracted => {
+const extractedOf = (item: JsonObject, itemIndex: number, keyField: string): Extracted => {
   const { drop, cursor = null } = item;
   const id = item[keyField] ?? item['id'];
-  const pointer = `/${index}`;
-  if (drop) return { kind: 'filtered', index };
-  if (id === undefined) return { kind: 'refused', index, pointer, reason: 'KEY_MISSING', detail: 'id is missing', data: item };
+  const pointer = `/${itemIndex}`;
+  if (drop) return { kind: 'filtered', itemIndex };
+  if (id === undefined) return { kind: 'refused', itemIndex, pointer, reason: 'KEY_MISSING', detail: 'id is missing', data: item };
   return {
     kind: 'record',
-    index,
+    itemIndex,
     pointer,
     data: item,
     key: String(id),

@@ -1,5 +1,4 @@
-import type { Acceptance, ContractPolicy, DriftChange, FieldType } from '@twl/contracts';
-import type { PageRef } from './page-ledger';
+import type { Acceptance, ContractPolicy, DriftChange, FieldType, PageId } from '@twl/contracts';
 
 /** What one page showed of one field that the contract of its run did not have. */
 export interface FieldNews {
@@ -16,13 +15,13 @@ export interface FieldNews {
   /** What was to be done about it; `evolve` is what goes into the contract. */
   policy: ContractPolicy;
   /** The first item of the page that showed it, and what that held, shortened. */
-  index?: number;
+  itemIndex?: number;
   sample?: string;
 }
 
 /** What one page taught of the fields of its stream: a function of the page and of the runs before, so that writing it again changes nothing. */
 export interface Lesson {
-  page: PageRef;
+  page: PageId;
   /** Where the page lies in the raw zone. */
   key: string;
   /** When it was fetched. */

@@ -3,7 +3,7 @@ import type { FailuresQuery, Failure } from '@twl/contracts';
 import { toJsonText } from '@twl/json';
 
 /** An open failure of a record, as far as it tells which later sighting is one of the same record. */
-export interface OpenFailure extends Pick<Failure, 'id' | 'seq'> {
+export interface OpenFailure extends Pick<Failure, 'id' | 'runSeq'> {
   /** See {@link subjectOf}. */
   subject: string;
 }
@@ -21,11 +21,11 @@ export const mostOpenFailures = 10_000;
  * What a failure of a record is about, as one text: its primary key, or, where none could be read, its place in what the source lists, and a
  * hash of what stood there.
  */
-export const subjectOf = ({ key, page, pointer, data }: Pick<Failure, 'key' | 'page' | 'pointer' | 'data'>): string =>
-  JSON.stringify(key === undefined ? { at: placeIn(page, pointer), hash: hashOf(data) } : { key });
+export const subjectOf = ({ key, pageIndex, pointer, data }: Pick<Failure, 'key' | 'pageIndex' | 'pointer' | 'data'>): string =>
+  JSON.stringify(key === undefined ? { at: placeIn(pageIndex, pointer), hash: hashOf(data) } : { key });
 
 /** A place in what the source lists. */
-export const placeIn = (page: number, pointer: string): string => `${page}:${pointer}`;
+export const placeIn = (pageIndex: number, pointer: string): string => `${pageIndex}:${pointer}`;
 
 /** What {@link subjectOf} says. */
 export const readSubject = (subject: string): { key: string } | { at: string; hash: string } =>

@@ -1,20 +1,11 @@
-import type { Counts, Failure, Reason, Usage } from '@twl/contracts';
+import type { Counts, Failure, Reason, Usage, PageId } from '@twl/contracts';
 import type { Lease } from './run-store';
 
-/** Names one page of one run. */
-export interface PageRef {
-  source: string;
-  stream: string;
-  run: string;
-  seq: number;
-  index: number;
-}
-
 /** The place of a page whose records are still to come. */
-export type Gap = Pick<PageRef, 'seq' | 'index'>;
+export type Gap = Pick<PageId, 'runSeq' | 'pageIndex'>;
 
 /** One page in the books: where it lies, how far it is applied, and what became of its records so far. */
-export interface PageEntry extends PageRef {
+export interface PageEntry extends PageId {
   key: string;
   sha256: string;
   bytes: number;
@@ -43,12 +34,12 @@ export abstract class PageLedger {
    * changes nothing. False, and nothing entered, when the run is in another phase.
    */
   abstract enterLate(page: Omit<PageEntry, 'status' | 'next' | 'counts'>): Promise<boolean>;
-  abstract get(ref: PageRef): Promise<PageEntry | undefined>;
+  abstract get(ref: PageId): Promise<PageEntry | undefined>;
   /**
    * Says which pages are about to be applied, one after the other: a store may look at them together. What `get` and `lastGapBefore` then say of
    * each may be as old as this; a commit that rests on what is out of date is refused as `moved`.
    */
-  async expect(_refs: readonly PageRef[]): Promise<void> {}
+  async expect(_refs: readonly PageId[]): Promise<void> {}
   /** All pages of a run, by index. */
   abstract ofRun(run: string): Promise<PageEntry[]>;
   /** Whether a page of a run is open: asked after every page, so that a store should know without looking at all of them. */
@@ -56,7 +47,7 @@ export abstract class PageLedger {
     return (await this.ofRun(run)).some(({ status }) => status === 'open');
   }
   /** The newest earlier page of the stream, by (seq, index), that is open or parked: what it holds may still come in between. */
-  abstract lastGapBefore(ref: PageRef): Promise<Gap | undefined>;
+  abstract lastGapBefore(ref: PageId): Promise<Gap | undefined>;
   /** Open pages of every stream, oldest first, at most `limit`. */
   abstract open(limit: number): Promise<PageEntry[]>;
   /**
@@ -64,7 +55,7 @@ export abstract class PageLedger {
    * it stands as one more fetched and quarantined. Of a page that nobody entered the failure is kept. One that was resolved by
    * `reopen` is open again, as `refusedAgain` says.
    */
-  abstract park(ref: PageRef, failure: Failure): Promise<void>;
+  abstract park(ref: PageId, failure: Failure): Promise<void>;
   /** Brings a parked page back to be applied, and takes out of the counts what parking put in; its failure is resolved. */
-  abstract reopen(ref: PageRef): Promise<void>;
+  abstract reopen(ref: PageId): Promise<void>;
 }

@@ -1,14 +1,13 @@
-import type { Acceptance, Counts, CuratedRecord, Failure, JsonObject, Outcome, RawRef } from '@twl/contracts';
+import type { Acceptance, Counts, CuratedRecord, Failure, JsonObject, Outcome, RawRef, PageId } from '@twl/contracts';
 import type { ContractNotes, Lesson } from './contract-notes';
-import type { PageRef } from './page-ledger';
 
 /** The place of a sighting in the order that decides what is newest: the record's cursor first, then the place of arrival. */
 export interface RecordOrder {
   /** The record's own cursor value; null sorts first, numbers before strings. */
   cursor: string | number | null;
-  seq: number;
-  page: number;
-  index: number;
+  runSeq: number;
+  pageIndex: number;
+  itemIndex: number;
 }
 
 /** A later sighting of the same content, kept only while an earlier page may still come between. */
@@ -92,7 +91,7 @@ export interface Expiry {
 
 /** One all-or-nothing step of applying a page. */
 export interface Commit {
-  page: PageRef;
+  page: PageId;
   /** Records [from, to) of the page get their outcome; the ledger must stand at `from`. */
   from: number;
   to: number;
@@ -117,7 +116,7 @@ export interface Progress {
 
 /** A refused record that is applied after all, at its own place: its failure is resolved, and the books say what became of it. */
 export interface Amendment {
-  page: PageRef;
+  page: PageId;
   /** Id of the failure, which must be open, or superseded. */
   failure: string;
   /** Counted in the place of `quarantined`. */

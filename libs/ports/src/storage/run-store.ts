@@ -32,10 +32,10 @@ export interface RunEnd {
 
 /** The right to fetch one stream. `fence` grows with every holder; writes under an older one are refused. */
 export interface Lease {
-  run: string;
+  runId: string;
   source: string;
   stream: string;
-  seq: number;
+  runSeq: number;
   fence: number;
   owner: string;
 }
@@ -68,7 +68,7 @@ export interface Validator {
   /** Raw object with that content. */
   key: string;
   /** The page it was stored as. */
-  page: { run: string; seq: number; index: number };
+  page: { runId: string; runSeq: number; pageIndex: number };
 }
 
 /** What a stream remembers from run to run. */
@@ -86,9 +86,9 @@ export interface Refresh {
   /** When the newest one began; where none is known, when the first run began that knew of the setting. ISO time. */
   since: string;
   /** One that is under way: its own cursor, and the run that read last. */
-  going?: { startedAt: string; cursor: Json; run: string };
+  going?: { startedAt: string; cursor: Json; runId: string };
   /** The newest one that failed. */
-  failed?: { at: string; run: string };
+  failed?: { at: string; runId: string };
 }
 
 /** What a stream remembers at one moment, to be edited by hand. */

@@ -1,5 +1,6 @@
 import {
   noCounts,
+  pageIdOf,
   recordId,
   type AuditEntry,
   type CuratedRecord,
@@ -8,9 +9,10 @@ import {
   type PageMessage,
   type PageMeta,
   type Run,
+  type PageId,
 } from '@twl/contracts';
 import type { FieldNews, Lesson } from '../storage/contract-notes';
-import type { PageEntry, PageRef } from '../storage/page-ledger';
+import type { PageEntry } from '../storage/page-ledger';
 import type { Commit, RecordOrder, RecordWrite, Version } from '../storage/record-store';
 import type { BeginRun, Lease } from '../storage/run-store';
 
@@ -18,20 +20,22 @@ import type { BeginRun, Lease } from '../storage/run-store';
 export const someTime = '2026-01-31T12:00:00.000Z';
 
 /** Where a page lies in the raw zone by the layout that the pipeline uses. */
-export const makeRawKey = (ref: { source?: string; stream?: string; at?: string; seq?: number; page?: number } = {}): string => {
-  const { source = 'shop', stream = 'orders', at = someTime, seq = 1, page = 0 } = ref;
+export const makeRawKey = (ref: { source?: string; stream?: string; at?: string; runSeq?: number; pageIndex?: number } = {}): string => {
+  const { source = 'shop', stream = 'orders', at = someTime, runSeq = 1, pageIndex = 0 } = ref;
   const stamp = at.replace(/[-:.]/g, '');
   const number = (value: number) => String(value).padStart(6, '0');
-  return `raw/source=${source}/stream=${stream}/date=${at.slice(0, 10)}/${stamp}-${number(seq)}-${number(page)}.json.gz`;
+  return `raw/source=${source}/stream=${stream}/date=${at.slice(0, 10)}/${stamp}-${number(runSeq)}-${number(pageIndex)}.json.gz`;
 };
 
 /** What is known of a stored page. */
 export const makePageMeta = (given: Partial<PageMeta> = {}): PageMeta => ({
-  v: 1,
+  v: 2,
   source: 'shop',
   stream: 'orders',
-  run: { id: 'run-1', seq: 1, trigger: 'schedule' },
-  index: 0,
+  runId: 'run-1',
+  runSeq: 1,
+  pageIndex: 0,
+  trigger: 'schedule',
   partition: {},
   interval: {},
   fetchedAt: someTime,
@@ -47,11 +51,15 @@ export const makePageMeta = (given: Partial<PageMeta> = {}): PageMeta => ({
 
 /** A pointer to a stored page. */
 export const makeMessage = (given: Partial<PageMessage> = {}): PageMessage => ({
-  v: 1,
+  v: 2,
   source: 'shop',
   stream: 'orders',
-  run: { id: 'run-1', seq: 1 },
-  page: { index: 0, key: makeRawKey(), sha256: '0'.repeat(64), bytes: 2 },
+  runId: 'run-1',
+  runSeq: 1,
+  pageIndex: 0,
+  key: makeRawKey(),
+  sha256: '0'.repeat(64),
+  bytes: 2,
   fetchedAt: someTime,
   traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
   ...given,
@@ -86,13 +94,19 @@ export const makeBegin = (given: Partial<BeginRun> = {}): BeginRun => ({
 });
 
 /** A place in the order of sightings. */
-export const makeOrder = (given: Partial<RecordOrder> = {}): RecordOrder => ({ cursor: null, seq: 1, page: 0, index: 0, ...given });
+export const makeOrder = (given: Partial<RecordOrder> = {}): RecordOrder => ({
+  cursor: null,
+  runSeq: 1,
+  pageIndex: 0,
+  itemIndex: 0,
+  ...given,
+});
 
 /** One content of a record. */
 export const makeVersion = (given: Partial<Version> = {}): Version => ({
   order: makeOrder(),
   at: someTime,
-  rawRef: { key: makeRawKey(), index: 0, run: 'run-1' },
+  rawRef: { key: makeRawKey(), itemIndex: 0, runId: 'run-1' },
   fingerprint: 'md5:d41d8cd98f00b204e9800998ecf8427e',
   title: 'an order',
   occurredAt: null,
@@ -117,7 +131,7 @@ export const makeRecord = (given: Partial<CuratedRecord> = {}): CuratedRecord =>
     fingerprint: 'md5:d41d8cd98f00b204e9800998ecf8427e',
     title: `order ${key}`,
     data,
-    rawRef: { key: makeRawKey({ source, stream }), index: 0, run: 'run-1' },
+    rawRef: { key: makeRawKey({ source, stream }), itemIndex: 0, runId: 'run-1' },
     ...given,
   };
 };
@@ -137,20 +151,19 @@ export const makeWrite = (
 
 /** A page as it is entered under a lease. */
 export const makePage = (lease: Lease, given: Partial<PageEntry> = {}): Omit<PageEntry, 'status' | 'next' | 'counts'> => {
-  const { source, stream, run, seq } = lease;
-  const { index = 0, fetchedAt = someTime } = given;
-  const key = makeRawKey({ source, stream, seq, at: fetchedAt, page: index });
-  return { source, stream, run, seq, index, key, sha256: '0'.repeat(64), bytes: 2, fetchedAt, ...given };
+  const { fetchedAt = someTime } = given;
+  const id = pageIdOf({ ...lease, pageIndex: given.pageIndex ?? 0 });
+  const key = makeRawKey({ ...id, at: fetchedAt });
+  return { ...id, key, sha256: '0'.repeat(64), bytes: 2, fetchedAt, ...given };
 };
 
 /** A step that applies the writes as the whole page, each counted as new or changed by its `expected`. */
-export const makeCommit = (page: PageRef, writes: RecordWrite[] = [], given: Partial<Commit> = {}): Commit => {
-  const { source, stream, run, seq, index } = page;
+export const makeCommit = (page: PageId, writes: RecordWrite[] = [], given: Partial<Commit> = {}): Commit => {
   const failures = given.failures ?? [];
   const fresh = writes.filter((write) => write.expected === null).length;
   const fetched = writes.length + failures.length;
   return {
-    page: { source, stream, run, seq, index },
+    page: pageIdOf(page),
     from: 0,
     to: fetched,
     done: true,
@@ -169,13 +182,13 @@ export const makeFailure = (given: Partial<Failure> = {}): Failure => ({
   status: 'open',
   source: 'shop',
   stream: 'orders',
-  run: 'run-1',
-  seq: 1,
-  page: 0,
+  runId: 'run-1',
+  runSeq: 1,
+  pageIndex: 0,
   reason: 'KEY_MISSING',
   detail: 'the field id is missing',
   pointer: '/3',
-  rawRef: { key: makeRawKey(), index: 3, run: 'run-1' },
+  rawRef: { key: makeRawKey(), itemIndex: 3, runId: 'run-1' },
   data: { name: 'no id' },
   attempts: 1,
   at: someTime,
@@ -183,9 +196,9 @@ export const makeFailure = (given: Partial<Failure> = {}): Failure => ({
 });
 
 /** What a page taught: a new field, if nothing else is told. */
-export const makeLesson = (page: PageRef, news: Partial<FieldNews>[] = [{}], given: Partial<Lesson> = {}): Lesson => ({
+export const makeLesson = (page: PageId, news: Partial<FieldNews>[] = [{}], given: Partial<Lesson> = {}): Lesson => ({
   page,
-  key: makeRawKey({ ...page, page: page.index }),
+  key: makeRawKey(page),
   at: someTime,
   news: news.map((one) => ({ field: 'price', change: 'added', types: ['number'], before: [], always: true, policy: 'evolve', ...one })),
   ...given,

@@ -1,6 +1,5 @@
-import { recordSorts, type CuratedRecord, type RecordsQuery } from '@twl/contracts';
+import { recordSorts, type CuratedRecord, type RecordsQuery, type PageId } from '@twl/contracts';
 import type { Engine } from '../storage/engine';
-import type { PageRef } from '../storage/page-ledger';
 import type { Generation } from '../storage/record-store';
 import { makeBegin, makeCommit, makeFailure, makePage, makeVersion, makeWrite } from './factories';
 import { ManualClock } from './manual-clock';
@@ -11,7 +10,7 @@ const later = '2026-03-01T00:00:00.000Z';
 /** A history of random steps, the same for the same seed, that any engine can be taken through. */
 export class History {
   readonly #clock: ManualClock;
-  readonly #pages: PageRef[] = [];
+  readonly #pages: PageId[] = [];
   readonly #forks: (Generation & { stream: string })[] = [];
   #seq = 0;
 
@@ -48,7 +47,7 @@ export class History {
     const claim = { owner: 'history', at: later, leaseMs: 0 };
     const lease = begun.kind === 'started' ? begun.lease : await runs.takeOver(active.id, claim);
     if (!lease) return;
-    const page = makePage(lease, { index: this.#number(5), fetchedAt: this.#time() });
+    const page = makePage(lease, { pageIndex: this.#number(5), fetchedAt: this.#time() });
     await ledger.enter(lease, page);
     this.#pages.push(page);
   }
@@ -77,16 +76,18 @@ export class History {
       return { ...makeWrite(record, { expected: head?.revision ?? null, versions, content }), wasShown };
     });
     const known = await this.engine.ledger.get(page);
-    const failures = this.#number(3) ? [] : [makeFailure({ ...page, page: page.index, id: `f${this.#number(20)}`, at: this.#time() })];
+    const failures = this.#number(3)
+      ? []
+      : [makeFailure({ ...page, pageIndex: page.pageIndex, id: `f${this.#number(20)}`, at: this.#time() })];
     const from = this.#number(5) && !fork ? (known?.next ?? 0) : 0;
     await store.commit(makeCommit(page, writes, { failures, from, to: from + 10, done: this.#number(2) === 0, at: this.#time() }));
   }
 
   async #park(): Promise<void> {
     if (this.#pages.length === 0) return;
-    const { index, ...page } = this.#pick(this.#pages);
-    const failure = makeFailure({ ...page, page: index, id: `p${page.run}-${index}`, kind: 'message', at: this.#time() });
-    await this.engine.ledger.park({ ...page, index }, failure);
+    const { pageIndex, ...page } = this.#pick(this.#pages);
+    const failure = makeFailure({ ...page, pageIndex, id: `p${page.runId}-${pageIndex}`, kind: 'message', at: this.#time() });
+    await this.engine.ledger.park({ ...page, pageIndex }, failure);
   }
 
   async #reopen(): Promise<void> {
@@ -152,7 +153,9 @@ export const lookAt = async (engine: Engine) => {
     tally: tally.sort((a, b) => (a.stream < b.stream ? -1 : 1)),
     failures: (await failures.list({ limit: 200 })).items,
     pages: await Promise.all(items.map(({ id }) => ledger.ofRun(id))),
-    gaps: await Promise.all(streams.map((stream) => ledger.lastGapBefore({ source: 'shop', stream, run: '', seq: 999, index: 0 }))),
+    gaps: await Promise.all(
+      streams.map((stream) => ledger.lastGapBefore({ source: 'shop', stream, runId: '', runSeq: 999, pageIndex: 0 })),
+    ),
     open: (await ledger.open(100)).map(({ key, next }) => `${key} ${next}`).sort(),
     runs: items,
   };

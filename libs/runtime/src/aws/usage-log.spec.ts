@@ -12,10 +12,10 @@ const bench = () => {
     }
   };
   /** Asks S3 so many times for a run, and then logs a step of it. */
-  const step = (event: string, run: string, times: number): Promise<void> =>
-    log.within({ run }, async () => {
+  const step = (event: string, runId: string, times: number): Promise<void> =>
+    log.within({ runId }, async () => {
       await ask(times);
-      log.info(event, { run });
+      log.info(event, { runId });
     });
   return { lines, log, ask, step };
 };

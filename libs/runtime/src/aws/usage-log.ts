@@ -21,7 +21,7 @@ export class UsageLog extends Log {
   info(event: string, fields: LogFields = {}): void {
     const { current } = this.meter;
     if (!current || !steps.includes(event)) return this.log.info(event, fields);
-    this.log.info(event, { ...fields, ...figuresOf(event === 'run.closed' ? this.ofRun(fields['run'], current) : current) });
+    this.log.info(event, { ...fields, ...figuresOf(event === 'run.closed' ? this.ofRun(fields['runId'], current) : current) });
   }
 
   warn(event: string, fields?: LogFields): void {
@@ -34,29 +34,29 @@ export class UsageLog extends Log {
 
   /** Does a piece of work and remembers for its run what it asked for. */
   override within<T>(fields: LogFields, work: () => Promise<T>): Promise<T> {
-    const run = fields['run']?.toString();
+    const runId = fields['runId']?.toString();
     return this.meter.measure(async () => {
       try {
         return await work();
       } finally {
         const { current } = this.meter;
-        if (run !== undefined && current) this.remember(run, current);
+        if (runId !== undefined && current) this.remember(runId, current);
       }
-    }, run);
+    }, runId);
   }
 
-  private remember(run: string, usage: Usage): void {
-    const sum = this.byRun.get(run) ?? noUsage();
+  private remember(runId: string, usage: Usage): void {
+    const sum = this.byRun.get(runId) ?? noUsage();
     addUsage(sum, usage);
-    this.byRun.delete(run);
-    this.byRun.set(run, sum);
+    this.byRun.delete(runId);
+    this.byRun.set(runId, sum);
     const [oldest] = this.byRun.keys();
     if (this.byRun.size > runsAtMost && oldest !== undefined) this.byRun.delete(oldest);
   }
 
-  private ofRun(run: LogFields[string], current: Usage): Usage {
+  private ofRun(runId: LogFields[string], current: Usage): Usage {
     const sum = noUsage();
-    addUsage(sum, this.byRun.get(String(run)) ?? noUsage());
+    addUsage(sum, this.byRun.get(String(runId)) ?? noUsage());
     addUsage(sum, current);
     return sum;
   }

@@ -12,7 +12,7 @@ const megabyte = 1024 * 1024;
 describe('a raw store in S3', () => {
   const bucket = ownName();
   const direct = emulatedClients();
-  const key = () => makeRawKey({ seq: ++seq });
+  const key = () => makeRawKey({ runSeq: ++seq });
   let seq = 0;
   let proxy: UnrulyProxy;
   let clients: AwsClients;

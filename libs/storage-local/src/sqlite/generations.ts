@@ -81,9 +81,9 @@ const promote = (db: Database, stream: StreamRow, { id, now }: { id: number; now
 /** Resolves what the pages of the generation no longer have; of everything that was not discarded it has the newest word. */
 const promoteFailures = (db: Database, id: number, stream: StreamRow): void => {
   const ofStream = '(source, stream) = (SELECT source, stream FROM streams WHERE id = ?)';
-  const applied = "SELECT run, idx FROM generation_pages WHERE generation = ? AND status = 'applied'";
-  const parked = "SELECT run, idx FROM pages WHERE stream_id = ? AND status = 'parked'";
-  const isSettled = `(run, page) IN (${applied}) OR (kind <> 'record' AND (run, page) IN (${parked}))`;
+  const applied = "SELECT run_id, page_index FROM generation_pages WHERE generation = ? AND status = 'applied'";
+  const parked = "SELECT run_id, page_index FROM pages WHERE stream_id = ? AND status = 'parked'";
+  const isSettled = `(run_id, page_index) IN (${applied}) OR (kind <> 'record' AND (run_id, page_index) IN (${parked}))`;
   const own = 'SELECT id FROM failures WHERE generation = ?';
   const isUnapplied = `(status = 'open' OR (status = 'superseded' AND id NOT IN (${own})))`;
   const resolve = `UPDATE failures SET status = 'resolved' WHERE generation = 0 AND ${isUnapplied} AND ${ofStream} AND (${isSettled})`;
@@ -99,7 +99,7 @@ const promoteFailures = (db: Database, id: number, stream: StreamRow): void => {
 const promotePages = (db: Database, id: number, stream: StreamRow): void => {
   const reopen = "UPDATE pages SET status = 'open', reason = NULL, next = 0, counts = ? WHERE stream_id = ? AND status <> 'discarded'";
   db.run(reopen, JSON.stringify(noCounts()), stream.id);
-  const own = 'g.generation = ? AND g.run = pages.run AND g.idx = pages.idx AND pages.stream_id = ?';
+  const own = 'g.generation = ? AND g.run_id = pages.run_id AND g.page_index = pages.page_index AND pages.stream_id = ?';
   const take = `UPDATE pages SET status = g.status, next = g.next, counts = g.counts FROM generation_pages g WHERE ${own}`;
   db.run(take, id, stream.id);
   db.run('DELETE FROM generation_pages WHERE generation = ?', id);

@@ -2,7 +2,7 @@ import { walkMs } from '@twl/ports';
 import type { Database } from './database';
 
 const kept = [
-  ...['generation', 'key', 'updated', 'occurred', 'revision', 'version', 'fingerprint', 'ord', 'newest', 'title', 'raw', 'raw_index'],
+  ...['generation', 'key', 'updated', 'occurred', 'revision', 'version', 'fingerprint', 'ord', 'newest', 'title', 'raw', 'item_index'],
   ...['more', 'data', 'deleted'],
 ].join(', ');
 

@@ -31,7 +31,7 @@ const putVersion = 'INSERT INTO versions VALUES (?, ?, ?) ON CONFLICT DO UPDATE 
 /** Writes records of one generation under one new revision; within the write that commits them. */
 export class RecordWriter {
   readonly #revision: number;
-  #lastRaw?: { key: string; run: string; id: number };
+  #lastRaw?: { key: string; runId: string; id: number };
 
   constructor(
     private readonly db: Database,
@@ -108,15 +108,15 @@ export class RecordWriter {
   }
 
   /** The number of a raw object; the records of a page share it. */
-  #raw({ key, run }: RawRef): number {
-    if (this.#lastRaw?.key !== key || this.#lastRaw.run !== run) this.#lastRaw = { key, run, id: this.#internRaw(key, run) };
+  #raw({ key, runId }: RawRef): number {
+    if (this.#lastRaw?.key !== key || this.#lastRaw.runId !== runId) this.#lastRaw = { key, runId, id: this.#internRaw(key, runId) };
     return this.#lastRaw.id;
   }
 
-  #internRaw(key: string, run: string): number {
-    const names = [toOrderText(key), toOrderText(run)];
-    const known = this.db.get<{ id: number }>('SELECT id FROM raws WHERE key = ? AND run = ?', ...names);
-    return (known ?? this.db.requireRow<{ id: number }>('INSERT INTO raws (key, run) VALUES (?, ?) RETURNING id', ...names)).id;
+  #internRaw(key: string, runId: string): number {
+    const names = [toOrderText(key), toOrderText(runId)];
+    const known = this.db.get<{ id: number }>('SELECT id FROM raws WHERE key = ? AND run_id = ?', ...names);
+    return (known ?? this.db.requireRow<{ id: number }>('INSERT INTO raws (key, run_id) VALUES (?, ?) RETURNING id', ...names)).id;
   }
 }
 

@@ -1,3 +1,4 @@
+import { pageIdOf } from '@twl/contracts';
 import { type Engine, type Lease, payloadOf } from '@twl/ports';
 import { makeCommit, makePage, makePageMeta, makeWrite } from '@twl/ports/testing';
 import { openLocalEngine } from '../open-local-engine';
@@ -35,24 +36,24 @@ const work = async (dataDir: string, pages: number): Promise<void> => {
   await engine.close();
 };
 
-const workPage = async (engine: Engine, lease: Lease, index: number): Promise<void> => {
-  const { stream, run, seq } = lease;
-  const body = payloadOf(JSON.stringify({ stream, index, pad: 'x'.repeat(10_000) }));
-  const page = makePage(lease, { index, sha256: body.sha256, bytes: body.bytes });
-  const meta = makePageMeta({ stream, run: { id: run, seq, trigger: 'manual' }, index, sha256: body.sha256, bytes: body.bytes });
+const workPage = async (engine: Engine, lease: Lease, pageIndex: number): Promise<void> => {
+  const { stream } = lease;
+  const body = payloadOf(JSON.stringify({ stream, pageIndex, pad: 'x'.repeat(10_000) }));
+  const page = makePage(lease, { pageIndex, sha256: body.sha256, bytes: body.bytes });
+  const meta = makePageMeta({ ...pageIdOf(page), trigger: 'manual', sha256: body.sha256, bytes: body.bytes });
   await engine.raw.put(page.key, meta, body);
   say(`stored ${page.key}`);
   await engine.ledger.enter(lease, page);
-  await engine.pageQueue.send([{ stream, index }]);
-  say(`sent ${index}`);
+  await engine.pageQueue.send([{ stream, pageIndex }]);
+  say(`sent ${pageIndex}`);
   const deliveries = await engine.pageQueue.receive({ max: 1, waitMs: 0, visibilityMs: 60_000 });
-  const writes = Array.from({ length: perPage }, (_, i) => makeWrite({ stream, key: `${index}-${i}`, data: { index, i } }));
+  const writes = Array.from({ length: perPage }, (_, i) => makeWrite({ stream, key: `${pageIndex}-${i}`, data: { pageIndex, i } }));
   const result = await engine.records.commit(makeCommit(page, writes));
   if (result.kind !== 'committed') throw new Error(`the page was not applied: ${result.kind}`);
   for (const { receipt } of deliveries) await engine.pageQueue.ack(receipt);
-  if (index % 2 === 0) return;
+  if (pageIndex % 2 === 0) return;
   await engine.records.flush();
-  say(`applied ${index}`);
+  say(`applied ${pageIndex}`);
 };
 
 const [dataDir = '', pages = '0'] = process.argv.slice(2);

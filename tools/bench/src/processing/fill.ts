@@ -1,4 +1,4 @@
-import { noCounts, type PageMeta } from '@twl/contracts';
+import { noCounts, pageIdOf, type PageMeta } from '@twl/contracts';
 import { messageOf, rawKey } from '@twl/pipeline';
 import { type Lease, payloadOf } from '@twl/ports';
 import { bodies, type Load } from './records';
@@ -22,7 +22,7 @@ export const fill = async ({ engine, clock, stream }: Workspace, load: Load): Pr
   if (begun.kind !== 'started') throw new Error(`the run did not start: ${begun.kind}`);
   let [pages, bytes] = [0, 0];
   for (const text of bodies(load)) {
-    bytes += await keep(engine, begun.lease, { text, index: pages++, fetchedAt: clock.iso(), manifest: stream.manifest });
+    bytes += await keep(engine, begun.lease, { text, pageIndex: pages++, fetchedAt: clock.iso(), manifest: stream.manifest });
   }
   await engine.runs.endFetch(begun.lease, { state: 'complete', unmodified: noCounts(), bytesSaved: 0 }, { pages, bytes });
 };
@@ -30,20 +30,17 @@ export const fill = async ({ engine, clock, stream }: Workspace, load: Load): Pr
 const keep = async (
   { raw, ledger, pageQueue }: Workspace['engine'],
   lease: Lease,
-  { text, index, fetchedAt, manifest }: { text: string; index: number; fetchedAt: string; manifest: string },
+  { text, pageIndex, fetchedAt, manifest }: { text: string; pageIndex: number; fetchedAt: string; manifest: string },
 ): Promise<number> => {
-  const { source, stream, run, seq } = lease;
   const body = payloadOf(text);
   const meta: PageMeta = {
-    v: 1,
-    source,
-    stream,
-    run: { id: run, seq, trigger: 'manual' },
-    index,
+    v: 2,
+    ...pageIdOf({ ...lease, pageIndex }),
+    trigger: 'manual',
     partition: {},
     interval: {},
     fetchedAt,
-    request: { method: 'GET', url: `https://shop.example/orders?page=${index}` },
+    request: { method: 'GET', url: `https://shop.example/orders?page=${pageIndex}` },
     status: 200,
     headers: {},
     contentType: 'application/json',
@@ -53,7 +50,7 @@ const keep = async (
   };
   const key = rawKey(meta);
   await raw.put(key, meta, body);
-  const page = { source, stream, run, seq, index, key, sha256: body.sha256, bytes: body.bytes, fetchedAt };
+  const page = { ...pageIdOf(meta), key, sha256: body.sha256, bytes: body.bytes, fetchedAt };
   await ledger.enter(lease, page);
   await pageQueue.send([messageOf(page, traceparent)]);
   return body.bytes;

@@ -1,5 +1,5 @@
-import { noCounts } from '@twl/contracts';
-import type { Commit, Engine, Head, Lease, PageEntry, PageRef, StreamState } from '@twl/ports';
+import { noCounts, type PageId } from '@twl/contracts';
+import type { Commit, Engine, Head, Lease, PageEntry, StreamState } from '@twl/ports';
 import { altered } from '@twl/ports/testing';
 
 /** A pipeline with one of its guards taken out. Proof is worth something only if each of them is caught. */
@@ -15,7 +15,7 @@ const noLedger = () => {
   const done = new Set<string>();
   // Who has just applied a page sees it applied; whoever asks next sees it open.
   const justDone = new Set<string>();
-  const nameOf = ({ run, index }: PageRef): string => `${run}/${index}`;
+  const nameOf = ({ runId, pageIndex }: PageId): string => `${runId}/${pageIndex}`;
   return (engine: Engine): Engine => {
     const { records, ledger } = engine;
     const asDone = (page: PageEntry): PageEntry => (done.has(nameOf(page)) ? { ...page, status: 'applied' } : page);
@@ -91,7 +91,7 @@ const ackFirst =
 /** Whoever once held a lease may go on writing under it. */
 const noFencing = () => {
   const leases = new Map<string, Lease>();
-  const newest = (lease: Lease): Lease => leases.get(lease.run) ?? lease;
+  const newest = (lease: Lease): Lease => leases.get(lease.runId) ?? lease;
   return (engine: Engine): Engine => {
     const { runs, ledger } = engine;
     return {

@@ -196,8 +196,8 @@ class Play {
     const checkpoint = runs.checkpoint.bind(runs);
     runs.checkpoint = async (lease, state) => {
       const { place } = (state.cursor ?? {}) as Partial<SavedPlace>;
-      const entered = place && (await ledger.ofRun(lease.run)).some(({ index }) => index >= 0);
-      if (place && !entered) this.wrong.push(`I1 run ${lease.run} saved a place, and none of its pages is in the ledger`);
+      const entered = place && (await ledger.ofRun(lease.runId)).some(({ pageIndex }) => pageIndex >= 0);
+      if (place && !entered) this.wrong.push(`I1 run ${lease.runId} saved a place, and none of its pages is in the ledger`);
       await checkpoint(lease, state);
     };
     const send = pageQueue.send.bind(pageQueue);

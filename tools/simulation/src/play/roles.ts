@@ -33,7 +33,7 @@ export const ingestor =
 
     async function runOnce(id: string, name: string): Promise<void> {
       const request = { id, trigger: 'schedule' as const, stream: catalog.stream(name), signal: new AbortController().signal };
-      await ingestStream({ ...ports, catalog, log }, request).catch((error: unknown) => log.error('ingest.failed', error, { run: id }));
+      await ingestStream({ ...ports, catalog, log }, request).catch((error: unknown) => log.error('ingest.failed', error, { runId: id }));
     }
   };
 

@@ -5,15 +5,15 @@ import type { Work } from './crew';
 
 /** A message as code to come may write it: what it says stands where the code of today does not look. */
 interface MessageToCome {
-  v: 2;
+  v: 3;
   content: Omit<PageMessage, 'v'>;
 }
 
-const toCome = ({ v: _, ...content }: PageMessage): MessageToCome => ({ v: 2, content });
+const toCome = ({ v: _, ...content }: PageMessage): MessageToCome => ({ v: 3, content });
 
 const today = (delivery: Delivery): Delivery => {
   const body = delivery.body as MessageToCome | PageMessage;
-  return body.v === 2 ? { ...delivery, body: pageMessageSchema.parse({ ...body.content, v: 1 }) } : delivery;
+  return body.v === 3 ? { ...delivery, body: pageMessageSchema.parse({ ...body.content, v: 2 }) } : delivery;
 };
 
 /** Code to come that sends its own messages. */

@@ -9,7 +9,7 @@ const itemsOf = (pages: readonly AcceptedPage[]): SourceItem[] => pages.flatMap(
 
 /** The pages that a run fetched, and the first that was made of it. */
 const pagesOf = (run: StoredRun, { pages }: Findings): { fetched: AcceptedPage[]; made: AcceptedPage | undefined } => {
-  const own = pages.filter(({ entry }) => entry.run === run.id);
+  const own = pages.filter(({ entry }) => entry.runId === run.id);
   return { fetched: own.filter(({ late }) => !late), made: own.find(({ late }) => late?.kind === 'deletions') };
 };
 
@@ -82,6 +82,6 @@ export const deletionsAreRight = async (findings: Findings): Promise<string[]> =
   const mistaken = findings.runs.flatMap((run) => isDeletedRightly(run, findings));
   const unasked = findings.pages
     .filter(({ entry, late }) => late && !sources.includes(entry.source))
-    .map(({ entry }) => `I3 run ${entry.run} deleted records of a stream that is no snapshot`);
+    .map(({ entry }) => `I3 run ${entry.runId} deleted records of a stream that is no snapshot`);
   return [...mistaken, ...unasked, ...sources.flatMap((source) => isGoneRightly(source, findings))];
 };

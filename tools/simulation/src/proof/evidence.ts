@@ -50,7 +50,7 @@ const everything = async <T>(list: (after?: string) => Promise<{ items: T[]; nex
 
 const acceptedPage = async (engine: Engine, entry: PageEntry): Promise<AcceptedPage> => {
   const object = await engine.raw.get(entry.key);
-  if (!object) throw new Error(`page ${entry.run}/${entry.index} has no raw object`);
+  if (!object) throw new Error(`page ${entry.runId}/${entry.pageIndex} has no raw object`);
   const text = (await readPayload(object.body)).toString('utf8');
   const { url } = object.meta.request;
   if (url.startsWith('twl:')) return { entry, items: [], url, late: JSON.parse(text) as LatePageContent };

@@ -20,7 +20,7 @@ const recordsAreTheModels: Invariant = (findings) => {
     const versions = (findings.versions.get(id) ?? []).toReversed();
     const actual = versions.map(({ data, validFrom, rawRef }) => {
       const entry = findings.pages.find((page) => page.entry.key === rawRef.key)?.entry;
-      return { data, validFrom, place: `${entry?.seq}.${entry?.index}.${rawRef.index}` };
+      return { data, validFrom, place: `${entry?.runSeq}.${entry?.pageIndex}.${rawRef.itemIndex}` };
     });
     const wanted = expected.map(({ data, validFrom, place }) => ({ data, validFrom, place }));
     if (versions.length === 0) wrong.push(`I1 ${id} is lost`);
@@ -83,7 +83,7 @@ const pagesBalance: Invariant = ({ pages, failures }) =>
   pages.flatMap((page) => {
     const { entry, items } = page;
     const { status, counts } = entry;
-    const name = `${entry.run}/${entry.index}`;
+    const name = `${entry.runId}/${entry.pageIndex}`;
     const wrong = [];
     if (status !== (items === 'broken' ? 'parked' : 'applied')) wrong.push(`I8 page ${name} is ${status}`);
     const fetched = items === 'broken' ? 1 : items.length;
@@ -128,7 +128,7 @@ const countersAgree: Invariant = ({ records, pages, tally, counters }) => {
 /** I4, I5: every run is closed, and its books are the sum of its pages'. */
 const runsBalance: Invariant = ({ runs, pages }) =>
   runs.flatMap((run) => {
-    const own = pages.filter(({ entry }) => entry.run === run.id);
+    const own = pages.filter(({ entry }) => entry.runId === run.id);
     const sum = own.reduce((all, { entry }) => addCounts(all, entry.counts), run.end?.unmodified ?? noCounts());
     const wrong = [];
     if (run.phase !== 'closed') wrong.push(`I8 run ${run.id} is ${run.phase}`);
@@ -166,8 +166,8 @@ const rawDescribesItself: Invariant = async ({ engine, upstreams, pages, runs })
     for await (const { key, meta } of engine.raw.list({ source: plan.source })) {
       const body = (await engine.raw.get(key))?.body;
       if (body?.sha256 !== meta.sha256) wrong.push(`I9 ${key} is not what its metadata says`);
-      const page = pages.find(({ entry }) => entry.run === meta.run.id && entry.index === meta.index);
-      if (page?.entry.key !== key && !aborted.has(meta.run.id)) wrong.push(`I9 ${key} is in no book`);
+      const page = pages.find(({ entry }) => entry.runId === meta.runId && entry.pageIndex === meta.pageIndex);
+      if (page?.entry.key !== key && !aborted.has(meta.runId)) wrong.push(`I9 ${key} is in no book`);
     }
   return wrong;
 };

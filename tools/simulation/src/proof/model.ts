@@ -4,9 +4,9 @@ import type { JsonObject } from '@twl/contracts';
 export interface ModelSighting {
   id: string;
   cursor: number | null;
-  seq: number;
-  page: number;
-  index: number;
+  runSeq: number;
+  pageIndex: number;
+  itemIndex: number;
   at: string;
   /** The content with its volatile fields, and without. */
   data: JsonObject;
@@ -20,13 +20,13 @@ export interface ModelVersion {
   content: string;
   data: JsonObject;
   validFrom: string;
-  /** `seq.page.index` of the first sighting of this content. */
+  /** `runSeq.pageIndex.itemIndex` of the first sighting of this content. */
   place: string;
 }
 
 const compare = (a: ModelSighting, b: ModelSighting): number => {
   const byCursor = a.cursor === b.cursor ? 0 : (a.cursor ?? -Infinity) - (b.cursor ?? -Infinity);
-  return byCursor || a.seq - b.seq || a.page - b.page || a.index - b.index;
+  return byCursor || a.runSeq - b.runSeq || a.pageIndex - b.pageIndex || a.itemIndex - b.itemIndex;
 };
 
 /**
@@ -35,12 +35,12 @@ const compare = (a: ModelSighting, b: ModelSighting): number => {
  */
 export const curatedBy = (sightings: readonly ModelSighting[]): Map<string, ModelVersion[]> => {
   const records = new Map<string, ModelVersion[]>();
-  for (const { id, content, data, at, seq, page, index, deleted } of sightings.toSorted(compare)) {
+  for (const { id, content, data, at, runSeq, pageIndex, itemIndex, deleted } of sightings.toSorted(compare)) {
     const versions = records.get(id) ?? [];
     records.set(id, versions);
     const last = versions.at(-1);
     const shown = deleted ? (last?.data ?? {}) : data;
-    if (last?.content !== content) versions.push({ content, data: shown, validFrom: at, place: `${seq}.${page}.${index}` });
+    if (last?.content !== content) versions.push({ content, data: shown, validFrom: at, place: `${runSeq}.${pageIndex}.${itemIndex}` });
   }
   return records;
 };

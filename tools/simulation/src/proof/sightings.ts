@@ -4,37 +4,37 @@ import type { AcceptedPage, Findings, LatePageContent } from './evidence';
 import type { ModelSighting } from './model';
 
 /** The id that a failure of one item has. */
-export const failureIdOf = ({ entry }: AcceptedPage, index?: number): string =>
-  [entry.source, entry.stream, entry.seq, entry.index, ...(index === undefined ? [] : [index])].join('.');
+export const failureIdOf = ({ entry }: AcceptedPage, itemIndex?: number): string =>
+  [entry.source, entry.stream, entry.runSeq, entry.pageIndex, ...(itemIndex === undefined ? [] : [itemIndex])].join('.');
 
 type LateRecord = LatePageContent['records'][number];
 
 interface Place {
   source: string;
-  seq: number;
-  page: number;
+  runSeq: number;
+  pageIndex: number;
   at: string;
   hasCursor: boolean;
 }
 
-const sightingOf = (item: SourceItem, index: number, { source, seq, page, at, hasCursor }: Place): ModelSighting => {
+const sightingOf = (item: SourceItem, itemIndex: number, { source, runSeq, pageIndex, at, hasCursor }: Place): ModelSighting => {
   const content = { id: item.id, value: item.value, ...(item.at === undefined ? {} : { at: item.at }) };
   return {
     id: idOf(source, item),
     cursor: hasCursor ? (item.at ?? null) : null,
-    seq,
-    page,
-    index,
+    runSeq,
+    pageIndex,
+    itemIndex,
     at,
-    data: { ...content, noise: index },
+    data: { ...content, noise: itemIndex },
     content: JSON.stringify(content),
   };
 };
 
 /** A record that was found gone, or brought back by hand, at its place after everything of the run. */
-const lateSighting = ({ key, cursor, data }: LateRecord, index: number, { source, seq, page, at }: Place): ModelSighting => {
+const lateSighting = ({ key, cursor, data }: LateRecord, itemIndex: number, { source, runSeq, pageIndex, at }: Place): ModelSighting => {
   const { noise: _, ...content } = data ?? {};
-  const where = { id: `${source}.${streamName}.${key}`, cursor: cursor ?? null, seq, page, index, at };
+  const where = { id: `${source}.${streamName}.${key}`, cursor: cursor ?? null, runSeq, pageIndex, itemIndex, at };
   return data ? { ...where, data, content: JSON.stringify(content) } : { ...where, data: {}, content: 'deleted', deleted: true };
 };
 
@@ -44,9 +44,9 @@ const hasCursor = (upstreams: readonly Upstream[], source: string): boolean =>
 /** Every record of the applied pages that was neither filtered nor is still refused. */
 export const sightingsOf = ({ pages, failures, upstreams }: Findings): ModelSighting[] =>
   pages.flatMap((page) => {
-    const { source, seq, index: number, fetchedAt: at } = page.entry;
+    const { source, runSeq, pageIndex, fetchedAt: at } = page.entry;
     if (page.items === 'broken' || page.entry.status !== 'applied') return [];
-    const place = { source, seq, page: number, at, hasCursor: hasCursor(upstreams, source) };
+    const place = { source, runSeq, pageIndex, at, hasCursor: hasCursor(upstreams, source) };
     if (page.late) return page.late.records.map((record, index) => lateSighting(record, index, place));
     return page.items.flatMap((item, index) => {
       const failure = item.bad ? failures.get(failureIdOf(page, index)) : undefined;
@@ -69,7 +69,7 @@ export const shownAtLast = ({ upstreams }: Findings): { sightings: ModelSighting
     const { pages, unseen } = roundAt(plan, reads - 1);
     for (const [number, page] of pages.entries()) {
       if (number === unseen) continue;
-      const place = { source, seq: 1e6, page: number, at: '', hasCursor };
+      const place = { source, runSeq: 1e6, pageIndex: number, at: '', hasCursor };
       for (const [index, item] of (page === 'broken' ? [] : page).entries()) {
         if (item.bad) uncertain.add(idOf(source, item));
         else if (!item.hidden) sightings.push(sightingOf(item, index, place));

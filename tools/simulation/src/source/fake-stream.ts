@@ -131,15 +131,15 @@ export class FakeStream implements SourceStream {
     };
   }
 
-  private extracted(item: SourceItem, index: number): Extracted {
-    if (item.hidden) return { kind: 'filtered', index };
-    const pointer = `/items/${index}`;
-    const data = { id: item.id, value: item.value, ...(item.at === undefined ? {} : { at: item.at }), noise: index };
+  private extracted(item: SourceItem, itemIndex: number): Extracted {
+    if (item.hidden) return { kind: 'filtered', itemIndex };
+    const pointer = `/items/${itemIndex}`;
+    const data = { id: item.id, value: item.value, ...(item.at === undefined ? {} : { at: item.at }), noise: itemIndex };
     const isBad = item.bad === true && this.manifest === 'strict';
     if (isBad && !this.upstream.plan.isWatched)
-      return { kind: 'refused', index, pointer, reason: 'CONTRACT', detail: 'the record is bad', data };
+      return { kind: 'refused', itemIndex, pointer, reason: 'CONTRACT', detail: 'the record is bad', data };
     const cursor = this.upstream.plan.hasCursor ? (item.at ?? null) : null;
     const shown = isBad ? { ...data, value: [item.value] } : data;
-    return { kind: 'record', index, pointer, data: shown, key: String(item.id), cursor, occurredAt: null, title: item.value };
+    return { kind: 'record', itemIndex, pointer, data: shown, key: String(item.id), cursor, occurredAt: null, title: item.value };
   }
 }

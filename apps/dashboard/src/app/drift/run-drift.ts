@@ -38,7 +38,7 @@ const mostShown = 50;
 export class RunDrift {
   readonly run = input.required<string>();
 
-  private readonly found = driftQuery(() => ({ run: this.run(), limit: mostShown }), { pollMs });
+  private readonly found = driftQuery(() => ({ runId: this.run(), limit: mostShown }), { pollMs });
   protected readonly drifts = computed(() => this.found.value()?.items ?? []);
   protected readonly isHeldBack = computed(() => this.drifts().some(({ status }) => status === 'refused'));
 }

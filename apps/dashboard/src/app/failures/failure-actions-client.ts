@@ -22,7 +22,7 @@ export interface RedriveProgress {
 }
 
 /** Filter of a bulk redrive. */
-export type RedriveFilter = Partial<Record<'source' | 'stream' | 'run' | 'kind' | 'reason', string | undefined>>;
+export type RedriveFilter = Partial<Record<'source' | 'stream' | 'runId' | 'kind' | 'reason', string | undefined>>;
 
 /** Redrives and discards failures. @throws HttpErrorResponse */
 @Service()

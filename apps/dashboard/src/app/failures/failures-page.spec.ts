@@ -43,9 +43,9 @@ describe('FailuresPage', () => {
   });
 
   it('keeps to one run when asked', async () => {
-    const { http, element } = await openScreen('/failures?run=run-1');
+    const { http, element } = await openScreen('/failures?runId=run-1');
 
-    expect(http.expectOne(({ url }) => url === '/api/failures').request.params.get('run')).toBe('run-1');
+    expect(http.expectOne(({ url }) => url === '/api/failures').request.params.get('runId')).toBe('run-1');
     expect(textOf(element.querySelector('.run'))).toBe('Of run run-1');
   });
 

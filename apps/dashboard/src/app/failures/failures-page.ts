@@ -19,7 +19,7 @@ import { FailureItem } from './failure-item';
 import { readFailures } from './read-failures';
 import { reasonTexts } from './reasons';
 
-const names = ['source', 'stream', 'run', 'kind', 'status', 'reason'] as const satisfies readonly (keyof FailuresQuery)[];
+const names = ['source', 'stream', 'runId', 'kind', 'status', 'reason'] as const satisfies readonly (keyof FailuresQuery)[];
 const pageSize = 50;
 const pollMs = 10_000;
 
@@ -64,8 +64,8 @@ export class FailuresPage {
   protected readonly asksForAll = signal(false);
   protected readonly hasOpen = computed(() => this.failures()?.items.some(({ status }) => status === 'open'));
   protected readonly redriveFilter = computed(() => {
-    const { source, stream, run, kind, reason } = this.position.filters();
-    return { source, stream, run, kind, reason };
+    const { source, stream, runId, kind, reason } = this.position.filters();
+    return { source, stream, runId, kind, reason };
   });
   protected readonly sourceChoices = computed(() => sourceChoices(this.sources.value()?.items ?? [], this.position.filters()));
   protected readonly streamChoices = computed(() => streamChoices(this.sources.value()?.items ?? [], this.position.filters()));

@@ -30,7 +30,7 @@ describe('RunPage', () => {
     const run = aRun({ id: 'a b', reason: '1 record in quarantine', counts: someCounts({ fetched: 1, quarantined: 1 }) });
     const { element } = await openScreen('/runs/a%20b', { 'runs/a%20b': run });
 
-    expect(element.querySelector('twl-run-counts a')?.getAttribute('href')).toBe('/failures?run=a%20b');
+    expect(element.querySelector('twl-run-counts a')?.getAttribute('href')).toBe('/failures?runId=a%20b');
     expect(textOf(element.querySelector('.reason'))).toBe('1 record in quarantine');
   });
 

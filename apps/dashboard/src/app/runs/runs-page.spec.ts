@@ -37,7 +37,7 @@ describe('RunsPage', () => {
     const { element } = await open(run);
 
     expect(textOf(element.querySelector('.reason'))).toBe('1 record in quarantine');
-    expect(element.querySelector('tbody a.bad')?.getAttribute('href')).toBe('/failures?run=run%209');
+    expect(element.querySelector('tbody a.bad')?.getAttribute('href')).toBe('/failures?runId=run%209');
   });
 
   it('filters by state', async () => {

@@ -12,10 +12,10 @@ export class FieldNode {
   /** How often it was an object with something in it. */
   filled = 0;
   /** The first item that showed what the contract has not. */
-  first: { index: number; sample: string } | undefined;
+  first: { itemIndex: number; sample: string } | undefined;
   /** The first type that is not null, and the first item that showed another one. */
   firstType = 0;
-  other: { index: number; sample: string } | undefined;
+  other: { itemIndex: number; sample: string } | undefined;
   readonly children = new Map<string, FieldNode>();
   items: FieldNode | undefined;
   /** Types that make a record be refused, or the page. */
@@ -42,9 +42,9 @@ export class FieldNode {
   }
 
   /** Takes in a type that was not seen yet. */
-  note(bit: number, index: number, value: Json): void {
+  note(bit: number, itemIndex: number, value: Json): void {
     if (this.known && (this.unfit & bit) === 0) return;
-    const item = { index, sample: sampleOf(value) };
+    const item = { itemIndex, sample: sampleOf(value) };
     this.first ??= item;
     if (bit === bits.null) return;
     if (this.firstType === 0) this.firstType = bit;

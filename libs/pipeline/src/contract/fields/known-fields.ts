@@ -13,14 +13,14 @@ export interface KnownField {
   mayMiss: boolean;
   /** The manifest's schema names it. */
   declared: boolean;
-  since: { run: string; seq: number; at: string } | null;
+  since: { runId: string; runSeq: number; at: string } | null;
 }
 
 /** The fields of a stream by path. */
 export type KnownFields = ReadonlyMap<string, KnownField>;
 
 /** The number of the first run that taught anything; there is nothing to compare it with. */
-export const firstSeq = ({ lessons }: ContractNotes): number => lessons[0]?.page.seq ?? Infinity;
+export const firstSeq = ({ lessons }: ContractNotes): number => lessons[0]?.page.runSeq ?? Infinity;
 
 /**
  * What a run is held to: the declared types, what the runs before it taught, and what was accepted. It depends on no order within a run, and
@@ -29,7 +29,7 @@ export const firstSeq = ({ lessons }: ContractNotes): number => lessons[0]?.page
 export const knownFields = (notes: ContractNotes, options: { before: number; declared: ReadonlyMap<string, number> }): KnownFields => {
   const fields = new Map<string, KnownField>();
   for (const [field, types] of options.declared) fields.set(field, { ...blank, types, declared: true });
-  const lessons = notes.lessons.filter(({ page }) => page.seq < options.before);
+  const lessons = notes.lessons.filter(({ page }) => page.runSeq < options.before);
   for (const lesson of lessons) for (const news of lesson.news) learn(fields, lesson, news);
   for (const field of alwaysThere(lessons)) requireEntry(fields, field).always = true;
   for (const { field, type } of notes.accepted) {
@@ -47,7 +47,7 @@ const isTaken = ({ policy }: FieldNews): boolean => policy === 'evolve';
 
 const learn = (fields: Map<string, KnownField>, { page, at }: Lesson, news: FieldNews): void => {
   if (!isTaken(news)) return;
-  const since = { run: page.run, seq: page.seq, at };
+  const since = { runId: page.runId, runSeq: page.runSeq, at };
   const known = fields.get(news.field);
   if (!known) fields.set(news.field, { ...blank, types: bitsOf(news.types), since });
   else {
@@ -58,7 +58,7 @@ const learn = (fields: Map<string, KnownField>, { page, at }: Lesson, news: Fiel
 
 /** Fields that every record of the first run had, and that no later page was seen without. */
 const alwaysThere = (lessons: readonly Lesson[]): Set<string> => {
-  const first = lessons.filter(({ page }) => page.seq === lessons[0]?.page.seq);
+  const first = lessons.filter(({ page }) => page.runSeq === lessons[0]?.page.runSeq);
   const whole = first.filter(({ isWhole }) => isWhole).map(({ news }) => new Set(news.map(({ field }) => field)));
   const fields = new Set(
     first.flatMap(({ news }) => news.map(({ field }) => field)).filter((field) => whole.every((page) => page.has(field))),

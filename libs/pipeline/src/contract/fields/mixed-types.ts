@@ -11,7 +11,7 @@ export type MixedTypes = Omit<Lesson, 'news'> & { news: FieldNews & { change: 'c
  */
 export const mixedTypes = (notes: ContractNotes): MixedTypes[] => {
   const first = firstSeq(notes);
-  const pages = notes.lessons.filter(({ page }) => page.seq === first).sort((a, b) => a.page.index - b.page.index);
+  const pages = notes.lessons.filter(({ page }) => page.runSeq === first).sort((a, b) => a.page.pageIndex - b.page.pageIndex);
   const known = new Map<string, FieldType[]>();
   return pages.flatMap(({ news, ...where }) =>
     news.flatMap((one) => {

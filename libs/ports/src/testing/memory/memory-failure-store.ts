@@ -5,7 +5,7 @@ import { isSameName } from '../../text/search-text';
 import { pageKey, type MemoryState } from './memory-state';
 import { decodePosition, encodePosition } from '../position';
 
-const filters = ['source', 'stream', 'run', 'kind', 'status', 'reason'] as const;
+const filters = ['source', 'stream', 'runId', 'kind', 'status', 'reason'] as const;
 
 /** Refused records and pages in memory. */
 export class MemoryFailureStore extends FailureStore {
@@ -53,7 +53,7 @@ export class MemoryFailureStore extends FailureStore {
     return open
       .sort((a, b) => Date.parse(b.at) - Date.parse(a.at))
       .slice(0, mostOpenFailures)
-      .map((one) => ({ id: one.id, seq: one.seq, subject: subjectOf(one) }));
+      .map((one) => ({ id: one.id, runSeq: one.runSeq, subject: subjectOf(one) }));
   }
 
   async supersede(closings: readonly Superseding[]): Promise<void> {
@@ -72,8 +72,8 @@ export class MemoryFailureStore extends FailureStore {
     return [...this.memory.failures.values()].filter(({ status }) => status === 'open').length;
   }
 
-  #discardPage({ source, stream, run, page: index }: Failure): void {
-    const progress = this.memory.stream(source, stream).active.pages.get(pageKey({ source, stream, run, seq: 0, index }));
+  #discardPage(failure: Failure): void {
+    const progress = this.memory.stream(failure.source, failure.stream).active.pages.get(pageKey(failure));
     if (progress?.status !== 'parked') return;
     progress.status = 'discarded';
     delete progress.reason;

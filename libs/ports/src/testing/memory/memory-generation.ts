@@ -8,8 +8,8 @@ export const promoteGeneration = (memory: MemoryState, generation: MemoryGenerat
   const before = stream.active;
   if (generation.state !== 'building') return;
   for (const failure of memory.failures.values()) {
-    const { id, source, stream: name, status, run, page: index, kind } = failure;
-    const key = pageKey({ ...stream, run, index });
+    const { id, source, stream: name, status, kind } = failure;
+    const key = pageKey(failure);
     const isSettled = status === 'superseded' && generation.failures.has(id);
     const isOurs = source === stream.source && name === stream.stream && isUnapplied(failure) && !isSettled;
     const isApplied = generation.pages.get(key)?.status === 'applied';

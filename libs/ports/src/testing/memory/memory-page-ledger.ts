@@ -1,6 +1,6 @@
-import { addCounts, noCounts, type Failure } from '@twl/contracts';
+import { addCounts, noCounts, type Failure, type PageId } from '@twl/contracts';
 import { LeaseLostError } from '../../errors';
-import { PageLedger, type Gap, type PageEntry, type PageRef } from '../../storage/page-ledger';
+import { PageLedger, type Gap, type PageEntry } from '../../storage/page-ledger';
 import { refusedAgain } from '../../refused-again';
 import type { Lease } from '../../storage/run-store';
 import { moveRun } from '../../runs/run-machine';
@@ -15,47 +15,47 @@ export class MemoryPageLedger extends PageLedger {
 
   async enter(lease: Lease, page: Omit<PageEntry, keyof MemoryProgress>): Promise<void> {
     heldLease(this.memory, lease);
-    if (page.run !== lease.run) throw new LeaseLostError(page.run);
+    if (page.runId !== lease.runId) throw new LeaseLostError(page.runId);
     const key = pageKey(page);
     if (!this.memory.pages.has(key)) this.memory.pages.set(key, structuredClone(page));
   }
 
   async enterLate(page: Omit<PageEntry, keyof MemoryProgress>): Promise<boolean> {
-    const run = this.memory.runs.get(page.run);
+    const run = this.memory.runs.get(page.runId);
     if (!run || !moveRun(run, { kind: 'enterDerived' }).next) return false;
     const key = pageKey(page);
     if (!this.memory.pages.has(key)) this.memory.pages.set(key, structuredClone(page));
     return true;
   }
 
-  async get(ref: PageRef): Promise<PageEntry | undefined> {
+  async get(ref: PageId): Promise<PageEntry | undefined> {
     return this.memory.page(ref);
   }
 
   async ofRun(run: string): Promise<PageEntry[]> {
-    return this.#entries().filter((page) => page.run === run);
+    return this.#entries().filter((page) => page.runId === run);
   }
 
-  async lastGapBefore({ source, stream, seq, index }: PageRef): Promise<Gap | undefined> {
+  async lastGapBefore({ source, stream, runSeq, pageIndex }: PageId): Promise<Gap | undefined> {
     const gap = this.#entries().findLast(
       (page) =>
         page.source === source &&
         page.stream === stream &&
-        (page.seq < seq || (page.seq === seq && page.index < index)) &&
+        (page.runSeq < runSeq || (page.runSeq === runSeq && page.pageIndex < pageIndex)) &&
         (page.status === 'open' || page.status === 'parked'),
     );
-    return gap && { seq: gap.seq, index: gap.index };
+    return gap && { runSeq: gap.runSeq, pageIndex: gap.pageIndex };
   }
 
   async open(limit: number): Promise<PageEntry[]> {
-    const byAge = (a: PageEntry, b: PageEntry) => Date.parse(a.fetchedAt) - Date.parse(b.fetchedAt) || a.index - b.index;
+    const byAge = (a: PageEntry, b: PageEntry) => Date.parse(a.fetchedAt) - Date.parse(b.fetchedAt) || a.pageIndex - b.pageIndex;
     return this.#entries()
       .filter(({ status }) => status === 'open')
       .sort(byAge)
       .slice(0, limit);
   }
 
-  async park(ref: PageRef, failure: Failure): Promise<void> {
+  async park(ref: PageId, failure: Failure): Promise<void> {
     const page = this.memory.page(ref);
     if (page && page.status !== 'open') return;
     if (page) {
@@ -67,14 +67,15 @@ export class MemoryPageLedger extends PageLedger {
     this.memory.failures.set(failure.id, structuredClone(kept));
   }
 
-  async reopen(ref: PageRef): Promise<void> {
+  async reopen(ref: PageId): Promise<void> {
     const page = this.memory.page(ref);
     if (page?.status !== 'parked') return;
     this.#progress(ref).status = 'open';
     delete this.#progress(ref).reason;
     this.#count(page, -1);
     for (const failure of this.memory.failures.values()) {
-      const isItsOwn = failure.run === page.run && failure.page === page.index && failure.kind !== 'record' && failure.status === 'open';
+      const isItsOwn =
+        failure.runId === page.runId && failure.pageIndex === page.pageIndex && failure.kind !== 'record' && failure.status === 'open';
       if (isItsOwn) failure.status = 'resolved';
     }
   }
@@ -88,10 +89,12 @@ export class MemoryPageLedger extends PageLedger {
   }
 
   #entries(): PageEntry[] {
-    return [...this.memory.pages.values()].map((page) => this.memory.page(page)!).sort((a, b) => a.seq - b.seq || a.index - b.index);
+    return [...this.memory.pages.values()]
+      .map((page) => this.memory.page(page)!)
+      .sort((a, b) => a.runSeq - b.runSeq || a.pageIndex - b.pageIndex);
   }
 
-  #progress(ref: PageRef): MemoryProgress {
+  #progress(ref: PageId): MemoryProgress {
     const { pages } = this.memory.stream(ref.source, ref.stream).active;
     const progress = pages.get(pageKey(ref)) ?? newProgress();
     pages.set(pageKey(ref), progress);

@@ -74,7 +74,7 @@ export class MemoryRecordStore extends RecordStore {
     generation.shown += shownChange(commit.writes);
     if (commit.lesson) generation.lessons.set(pageKey(page), structuredClone(commit.lesson));
     generation.commits += 1;
-    stream.seq = Math.max(stream.seq, page.seq);
+    stream.seq = Math.max(stream.seq, page.runSeq);
     return { kind: 'committed' };
   }
 
@@ -111,7 +111,9 @@ export class MemoryRecordStore extends RecordStore {
 
   async contract(source: string, stream: string): Promise<ContractNotes> {
     const { active, accepted } = this.memory.stream(source, stream);
-    const lessons = [...(this.forked ?? active).lessons.values()].sort((a, b) => a.page.seq - b.page.seq || a.page.index - b.page.index);
+    const lessons = [...(this.forked ?? active).lessons.values()].sort(
+      (a, b) => a.page.runSeq - b.page.runSeq || a.page.pageIndex - b.page.pageIndex,
+    );
     return structuredClone({ lessons, accepted: [...accepted.values()] });
   }
 

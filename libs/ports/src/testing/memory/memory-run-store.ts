@@ -66,9 +66,9 @@ export class MemoryRunStore extends RunStore {
     const { state, pages, bytes } = structuredClone(totals);
     if (state) stream.state = state;
     delete stream.lease;
-    const run = this.#get(lease.run);
+    const run = this.#get(lease.runId);
     const { next } = moveRun(run, { kind: 'endFetch' });
-    if (!next) throw new LeaseLostError(lease.run);
+    if (!next) throw new LeaseLostError(lease.runId);
     return structuredClone(Object.assign(run, { ...next, end: structuredClone(end), pages, bytes }));
   }
 
@@ -173,9 +173,9 @@ export class MemoryRunStore extends RunStore {
 }
 
 /** The lease as it is kept. @throws LeaseLostError when it is another one, or over */
-export const heldLease = (state: MemoryState, { source, stream, run, fence }: Lease): NonNullable<MemoryStream['lease']> => {
+export const heldLease = (state: MemoryState, { source, stream, runId, fence }: Lease): NonNullable<MemoryStream['lease']> => {
   const held = state.stream(source, stream).lease;
-  if (held?.run !== run || held.fence !== fence) throw new LeaseLostError(run);
+  if (held?.runId !== runId || held.fence !== fence) throw new LeaseLostError(runId);
   return held;
 };
 
@@ -184,8 +184,8 @@ const revisionOf = (state: StreamState | undefined): string =>
 
 const lend = (stream: MemoryStream, run: StoredRun, claim: { owner: string; at: string; leaseMs: number }): Lease => {
   const fence = ++stream.fence;
-  stream.lease = { run: run.id, fence, owner: claim.owner, until: Date.parse(claim.at) + claim.leaseMs };
-  return { run: run.id, source: run.source, stream: run.stream, seq: run.seq, fence, owner: claim.owner };
+  stream.lease = { runId: run.id, fence, owner: claim.owner, until: Date.parse(claim.at) + claim.leaseMs };
+  return { runId: run.id, source: run.source, stream: run.stream, runSeq: run.seq, fence, owner: claim.owner };
 };
 
 const conclude = (run: StoredRun, { state, reason, counts, deletions }: Closing): void => {

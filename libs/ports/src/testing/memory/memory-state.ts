@@ -1,6 +1,15 @@
-import { addCounts, noCounts, type Acceptance, type AuditEntry, type Counts, type CuratedRecord, type Failure } from '@twl/contracts';
+import {
+  addCounts,
+  noCounts,
+  type Acceptance,
+  type AuditEntry,
+  type Counts,
+  type CuratedRecord,
+  type Failure,
+  type PageId,
+} from '@twl/contracts';
 import type { Lesson } from '../../storage/contract-notes';
-import type { PageEntry, PageRef } from '../../storage/page-ledger';
+import type { PageEntry } from '../../storage/page-ledger';
 import type { Version } from '../../storage/record-store';
 import type { StoredRun, StreamState } from '../../storage/run-store';
 
@@ -59,7 +68,7 @@ export interface MemoryStream {
   /** Number of its newest run, or of the newest that a page was applied of. */
   seq: number;
   fence: number;
-  lease?: { run: string; fence: number; owner: string; until: number };
+  lease?: { runId: string; fence: number; owner: string; until: number };
   state?: StreamState;
   active: MemoryGeneration;
   /** Generations shown before, with when they were replaced, ms. */
@@ -91,7 +100,7 @@ export class MemoryState {
     return [...this.streams.values()].map(({ active }) => active);
   }
 
-  page(ref: PageRef): PageEntry | undefined {
+  page(ref: PageId): PageEntry | undefined {
     const facts = this.pages.get(pageKey(ref));
     const progress = facts && this.stream(facts.source, facts.stream).active.pages.get(pageKey(ref));
     return facts && structuredClone({ ...facts, ...(progress ?? newProgress()) });
@@ -99,7 +108,7 @@ export class MemoryState {
 }
 
 /** Names a page within everything. */
-export const pageKey = ({ source, stream, run, index }: PageRef): string => JSON.stringify([source, stream, run, index]);
+export const pageKey = ({ source, stream, runId, pageIndex }: PageId): string => JSON.stringify([source, stream, runId, pageIndex]);
 
 export const newProgress = (): MemoryProgress => ({ status: 'open', next: 0, counts: noCounts() });
 

@@ -17,7 +17,7 @@ export const failureStoreContract = (name: string, open: OpenEngine): void => {
         failures: [
           makeFailure({ id: 'a', at: at(1) }),
           makeFailure({ id: 'b', at: at(2), kind: 'page', reason: 'UNPARSABLE' }),
-          makeFailure({ id: 'c', at: at(2), run: 'run-9' }),
+          makeFailure({ id: 'c', at: at(2), runId: 'run-9' }),
           makeFailure({ id: 'd', at: at(4), stream: 'customers' }),
           makeFailure({ id: 'e', at: at(5), source: 'other' }),
         ],
@@ -40,7 +40,7 @@ export const failureStoreContract = (name: string, open: OpenEngine): void => {
       expect(await list()).toBe('edcba');
       expect(await list({ source: 'shop' })).toBe('dcba');
       expect(await list({ source: 'shop', stream: 'orders' })).toBe('cba');
-      expect(await list({ run: 'run-9' })).toBe('c');
+      expect(await list({ runId: 'run-9' })).toBe('c');
       expect(await list({ kind: 'page' })).toBe('b');
       expect(await list({ reason: 'KEY_MISSING', status: 'open' })).toBe('eca');
       expect(await list({ status: 'resolved' })).toBe('d');
@@ -98,13 +98,17 @@ export const failureStoreContract = (name: string, open: OpenEngine): void => {
 
     describe('of records that come again', () => {
       const open = async (source = 'shop', stream = 'orders') =>
-        (await failures().openRecords(source, stream)).map(({ id, seq, subject }) => [id, seq, readSubject(subject)]);
+        (await failures().openRecords(source, stream)).map(({ id, runSeq, subject }) => [id, runSeq, readSubject(subject)]);
       const of = (id: string, more: Partial<Failure> = {}) => makeFailure({ id, at: at(Number(id.at(-1))), key: 'k', ...more });
       const enter = (...given: Failure[]) => applyPage(engine(), [], { failures: given });
 
       it('names the open ones of a stream, and what they are about', async () => {
         const odd = { key: 'odd \ud800\u0000 "\u2028' };
-        await enter(of('f1', { seq: 7 }), of('f2', odd), makeFailure({ id: 'f3', page: 4, pointer: '/2', data: { big: 2n ** 64n } }));
+        await enter(
+          of('f1', { runSeq: 7 }),
+          of('f2', odd),
+          makeFailure({ id: 'f3', pageIndex: 4, pointer: '/2', data: { big: 2n ** 64n } }),
+        );
         await enter(of('f4', { kind: 'page' }), of('f5', { stream: 'customers' }), of('f6', { source: 'other' }), of('f7'));
         await failures().mark('f7', 'discarded');
         const found = await open();
@@ -171,7 +175,7 @@ export const failureStoreContract = (name: string, open: OpenEngine): void => {
       });
 
       it('takes a superseded one at its own place still, once', async () => {
-        const page = await enter(of('f1', { run: 'run-1' }), of('f2'));
+        const page = await enter(of('f1', { runId: 'run-1' }), of('f2'));
         await failures().supersede([{ id: 'f1' }]);
         const amend = async () => {
           const { pages } = await engine().records.progress('shop', 'orders');
@@ -199,7 +203,7 @@ export const failureStoreContract = (name: string, open: OpenEngine): void => {
     it('is resolved, superseded or not, when a generation is shown that applied it', async () => {
       const lease = await start(engine());
       const page = await enter(engine(), lease);
-      const refused = ['f1', 'f2'].map((id) => makeFailure({ id, at: at(1), run: page.run, seq: page.seq }));
+      const refused = ['f1', 'f2'].map((id) => makeFailure({ id, at: at(1), runId: page.runId, runSeq: page.runSeq }));
       await engine().records.commit(makeCommit(page, [], { failures: refused }));
       await settle(engine(), lease);
       await failures().supersede([{ id: 'f1', by: 'f2' }]);

@@ -1,6 +1,6 @@
-import { noCounts } from '@twl/contracts';
+import { noCounts, type PageId } from '@twl/contracts';
 import type { Engine } from '../../storage/engine';
-import type { PageEntry, PageRef } from '../../storage/page-ledger';
+import type { PageEntry } from '../../storage/page-ledger';
 import type { Commit, RecordWrite } from '../../storage/record-store';
 import type { BeginRun, Lease } from '../../storage/run-store';
 import { makeBegin, makeCommit, makePage } from '../factories';
@@ -40,22 +40,22 @@ export const start = async ({ runs: store }: Engine, given: Partial<BeginRun> = 
 };
 
 /** Enters a page under a lease. */
-export const enter = async ({ ledger }: Engine, lease: Lease, given: Partial<PageEntry> = {}): Promise<PageRef> => {
+export const enter = async ({ ledger }: Engine, lease: Lease, given: Partial<PageEntry> = {}): Promise<PageId> => {
   const page = makePage(lease, given);
   await ledger.enter(lease, page);
-  const { source, stream, run, seq, index } = page;
-  return { source, stream, run, seq, index };
+  const { source, stream, runId, runSeq, pageIndex } = page;
+  return { source, stream, runId, runSeq, pageIndex };
 };
 
 /** Ends a run as complete, and closes it. */
 export const settle = async ({ runs: store }: Engine, lease: Lease): Promise<void> => {
   const end = { state: 'complete', unmodified: noCounts(), bytesSaved: 0 } as const;
   await store.endFetch(lease, end, { pages: 1, bytes: 2 });
-  await store.close(lease.run, { state: 'succeeded', counts: noCounts(), at: '2026-01-31T12:05:00.000Z' });
+  await store.close(lease.runId, { state: 'succeeded', counts: noCounts(), at: '2026-01-31T12:05:00.000Z' });
 };
 
 /** Applies the writes as the one page of a run of their stream. */
-export const applyPage = async (engine: Engine, writes: RecordWrite[], given: Partial<Commit> = {}): Promise<PageRef> => {
+export const applyPage = async (engine: Engine, writes: RecordWrite[], given: Partial<Commit> = {}): Promise<PageId> => {
   const { source, stream } = writes[0]?.record ?? { source: 'shop', stream: 'orders' };
   const lease = await start(engine, { source, stream });
   const page = await enter(engine, lease);

@@ -1,6 +1,5 @@
-import { noCounts } from '@twl/contracts';
+import { noCounts, pageIdOf, type PageId } from '@twl/contracts';
 import { LeaseLostError } from '../../errors';
-import type { PageRef } from '../../storage/page-ledger';
 import { makeCommit, makeFailure, makePage, makeWrite, someTime } from '../factories';
 import { enter, settle, start, useEngine, type OpenEngine } from './opened-engine';
 
@@ -10,12 +9,12 @@ export const pageLedgerContract = (name: string, open: OpenEngine): void => {
     const opened = useEngine(open);
     const engine = () => opened().engine;
     const ledger = () => opened().engine.ledger;
-    const finish = async (page: PageRef) => expect(await engine().records.commit(makeCommit(page))).toEqual({ kind: 'committed' });
+    const finish = async (page: PageId) => expect(await engine().records.commit(makeCommit(page))).toEqual({ kind: 'committed' });
 
     describe('entering a page', () => {
       it('opens it in the books', async () => {
         const lease = await start(engine());
-        const page = makePage(lease, { index: 3, key: 'raw/odd \u0000\ud800', bytes: 5_000_000_000 });
+        const page = makePage(lease, { pageIndex: 3, key: 'raw/odd \u0000\ud800', bytes: 5_000_000_000 });
         await ledger().enter(lease, page);
         expect(await ledger().get(page)).toEqual({ ...page, status: 'open', next: 0, counts: noCounts() });
       });
@@ -31,85 +30,89 @@ export const pageLedgerContract = (name: string, open: OpenEngine): void => {
 
       it('is refused under a lease that is lost or over', async () => {
         const lease = await start(engine());
-        const taken = await engine().runs.takeOver(lease.run, { owner: 'worker-2', at: '2026-02-01T00:00:00.000Z', leaseMs: 60_000 });
+        const taken = await engine().runs.takeOver(lease.runId, { owner: 'worker-2', at: '2026-02-01T00:00:00.000Z', leaseMs: 60_000 });
         await expect(enter(engine(), lease)).rejects.toThrow(LeaseLostError);
         const page = await enter(engine(), taken!);
         await settle(engine(), taken!);
-        await expect(enter(engine(), taken!, { index: 1 })).rejects.toThrow(LeaseLostError);
-        expect(await ledger().ofRun(lease.run)).toMatchObject([page]);
+        await expect(enter(engine(), taken!, { pageIndex: 1 })).rejects.toThrow(LeaseLostError);
+        expect(await ledger().ofRun(lease.runId)).toMatchObject([page]);
       });
     });
 
     describe('entering pages together', () => {
       it('opens those that are not in the books, and leaves the others as they are', async () => {
         const lease = await start(engine());
-        const known = await enter(engine(), lease, { index: 1 });
+        const known = await enter(engine(), lease, { pageIndex: 1 });
         await finish(known);
-        const pages = Array.from({ length: 45 }, (_, index) => makePage(lease, { index, key: `raw/${index}` }));
+        const pages = Array.from({ length: 45 }, (_, pageIndex) => makePage(lease, { pageIndex, key: `raw/${pageIndex}` }));
         await ledger().enterAll(lease, pages);
-        const stored = await ledger().ofRun(lease.run);
-        expect(stored.map(({ index }) => index)).toEqual(pages.map(({ index }) => index));
-        expect(stored.filter(({ status }) => status === 'applied').map(({ index }) => index)).toEqual([1]);
+        const stored = await ledger().ofRun(lease.runId);
+        expect(stored.map(({ pageIndex }) => pageIndex)).toEqual(pages.map(({ pageIndex }) => pageIndex));
+        expect(stored.filter(({ status }) => status === 'applied').map(({ pageIndex }) => pageIndex)).toEqual([1]);
         expect(await ledger().get(pages[44]!)).toEqual({ ...pages[44], status: 'open', next: 0, counts: noCounts() });
       });
 
       it('is refused under a lease that is lost', async () => {
         const lease = await start(engine());
-        await engine().runs.takeOver(lease.run, { owner: 'worker-2', at: '2026-02-01T00:00:00.000Z', leaseMs: 60_000 });
-        const pages = [makePage(lease), makePage(lease, { index: 1 })];
+        await engine().runs.takeOver(lease.runId, { owner: 'worker-2', at: '2026-02-01T00:00:00.000Z', leaseMs: 60_000 });
+        const pages = [makePage(lease), makePage(lease, { pageIndex: 1 })];
         await expect(ledger().enterAll(lease, pages)).rejects.toThrow(LeaseLostError);
-        expect(await ledger().ofRun(lease.run)).toEqual([]);
+        expect(await ledger().ofRun(lease.runId)).toEqual([]);
       });
     });
 
     it('gives pages that it was told to expect, and knows what lies before them', async () => {
       const lease = await start(engine());
-      const pages = [await enter(engine(), lease), await enter(engine(), lease, { index: 1 }), await enter(engine(), lease, { index: 2 })];
-      await ledger().expect([...pages, { ...lease, index: 9 }]);
+      const pages = [
+        await enter(engine(), lease),
+        await enter(engine(), lease, { pageIndex: 1 }),
+        await enter(engine(), lease, { pageIndex: 2 }),
+      ];
+      await ledger().expect([...pages, { ...lease, pageIndex: 9 }]);
       for (const page of pages) {
         expect(await ledger().get(page)).toMatchObject({ ...page, status: 'open', next: 0 });
         expect(await ledger().lastGapBefore(page)).toBeUndefined();
         await finish(page);
       }
-      expect(await ledger().get({ ...lease, index: 9 })).toBeUndefined();
+      expect(await ledger().get({ ...lease, pageIndex: 9 })).toBeUndefined();
       await ledger().expect(pages);
       expect(await ledger().get(pages[2]!)).toMatchObject({ status: 'applied' });
     });
 
     it('does not know a page that was not entered', async () => {
       const lease = await start(engine());
-      expect(await ledger().get({ ...lease, index: 0 })).toBeUndefined();
-      expect(await ledger().ofRun(lease.run)).toEqual([]);
+      expect(await ledger().get({ ...lease, pageIndex: 0 })).toBeUndefined();
+      expect(await ledger().ofRun(lease.runId)).toEqual([]);
     });
 
     it('gives the pages of a run by index', async () => {
       const lease = await start(engine());
-      for (const index of [10, 2, 0]) await enter(engine(), lease, { index });
+      for (const pageIndex of [10, 2, 0]) await enter(engine(), lease, { pageIndex });
       await enter(engine(), await start(engine(), { stream: 'customers' }));
-      expect((await ledger().ofRun(lease.run)).map(({ index }) => index)).toEqual([0, 2, 10]);
+      expect((await ledger().ofRun(lease.runId)).map(({ pageIndex }) => pageIndex)).toEqual([0, 2, 10]);
     });
 
     it('says whether a page of a run is open', async () => {
       const lease = await start(engine());
       const other = await start(engine(), { stream: 'customers' });
       await enter(engine(), other);
-      expect(await ledger().hasOpen(lease.run)).toBe(false);
-      const [first, second] = [await enter(engine(), lease), await enter(engine(), lease, { index: 1 })];
+      expect(await ledger().hasOpen(lease.runId)).toBe(false);
+      const [first, second] = [await enter(engine(), lease), await enter(engine(), lease, { pageIndex: 1 })];
       await finish(second);
-      expect(await ledger().hasOpen(lease.run)).toBe(true);
-      await ledger().park(first, makeFailure({ run: first.run, seq: first.seq, kind: 'page' }));
-      expect(await ledger().hasOpen(lease.run)).toBe(false);
+      expect(await ledger().hasOpen(lease.runId)).toBe(true);
+      await ledger().park(first, makeFailure({ runId: first.runId, runSeq: first.runSeq, kind: 'page' }));
+      expect(await ledger().hasOpen(lease.runId)).toBe(false);
       await ledger().reopen(first);
-      expect(await ledger().hasOpen(lease.run)).toBe(true);
+      expect(await ledger().hasOpen(lease.runId)).toBe(true);
     });
 
     it('gives the open pages of every stream, oldest first', async () => {
       const orders = await start(engine());
       const customers = await start(engine(), { stream: 'customers' });
-      const late = await enter(engine(), orders, { index: 0, fetchedAt: '2026-01-31T12:00:03.000Z' });
-      const early = await enter(engine(), customers, { index: 0, fetchedAt: '2026-01-31T12:00:01.000Z' });
-      const middle = await enter(engine(), customers, { index: 1, fetchedAt: '2026-01-31T12:00:02.000Z' });
-      const applied = await enter(engine(), orders, { index: 1, fetchedAt: '2026-01-31T12:00:00.000Z' });
+      const late = await enter(engine(), orders, { pageIndex: 0, fetchedAt: '2026-01-31T12:00:03.000Z' });
+      const early = await enter(engine(), customers, { pageIndex: 0, fetchedAt: '2026-01-31T12:00:01.000Z' });
+      const middle = await enter(engine(), customers, { pageIndex: 1, fetchedAt: '2026-01-31T12:00:02.000Z' });
+      const applied = await enter(engine(), orders, { pageIndex: 1, fetchedAt: '2026-01-31T12:00:00.000Z' });
       await finish(applied);
       expect(await ledger().open(10)).toMatchObject([early, middle, late]);
       expect(await ledger().open(2)).toMatchObject([early, middle]);
@@ -118,14 +121,14 @@ export const pageLedgerContract = (name: string, open: OpenEngine): void => {
     describe('a gap', () => {
       const pages = async () => {
         const lease = await start(engine());
-        const first = await enter(engine(), lease, { index: 0 });
-        const second = await enter(engine(), lease, { index: 1 });
+        const first = await enter(engine(), lease, { pageIndex: 0 });
+        const second = await enter(engine(), lease, { pageIndex: 1 });
         await settle(engine(), lease);
-        const third = await enter(engine(), await start(engine()), { index: 0 });
+        const third = await enter(engine(), await start(engine()), { pageIndex: 0 });
         return { first, second, third };
       };
-      const gaps = async (...refs: PageRef[]) => Promise.all(refs.map((ref) => ledger().lastGapBefore(ref)));
-      const at = ({ seq, index }: PageRef) => ({ seq, index });
+      const gaps = async (...refs: PageId[]) => Promise.all(refs.map((ref) => ledger().lastGapBefore(ref)));
+      const at = ({ runSeq, pageIndex }: PageId) => ({ runSeq, pageIndex });
 
       it('is an earlier page that is open', async () => {
         const { first, second, third } = await pages();
@@ -178,10 +181,10 @@ export const pageLedgerContract = (name: string, open: OpenEngine): void => {
 
       it('keeps the failure of a page that nobody entered', async () => {
         const lease = await start(engine());
-        const failure = makeFailure({ run: lease.run });
-        await ledger().park({ ...lease, index: 7 }, failure);
+        const failure = makeFailure({ runId: lease.runId });
+        await ledger().park({ ...lease, pageIndex: 7 }, failure);
         expect(await engine().failures.get(failure.id)).toEqual(failure);
-        expect(await ledger().ofRun(lease.run)).toEqual([]);
+        expect(await ledger().ofRun(lease.runId)).toEqual([]);
       });
 
       it('stops whoever still works on the page', async () => {
@@ -219,11 +222,11 @@ export const pageLedgerContract = (name: string, open: OpenEngine): void => {
         await finish(page);
         await ledger().reopen(page);
         expect(await ledger().get(page)).toMatchObject({ status: 'applied' });
-        await ledger().reopen({ ...page, index: 99 });
-        expect(await ledger().get({ ...page, index: 99 })).toBeUndefined();
+        await ledger().reopen({ ...page, pageIndex: 99 });
+        expect(await ledger().get({ ...page, pageIndex: 99 })).toBeUndefined();
       });
     });
   });
 };
 
-const failureOf = ({ source, stream, run, seq, index: page }: PageRef) => ({ source, stream, run, seq, page, kind: 'page' as const });
+const failureOf = (page: PageId) => ({ ...pageIdOf(page), kind: 'page' as const });

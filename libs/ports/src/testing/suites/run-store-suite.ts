@@ -22,7 +22,7 @@ export const runStoreContract = (name: string, open: OpenEngine): void => {
         expect(begun).toEqual({
           kind: 'started',
           run: { ...run, ...books },
-          lease: { run: 'run-1', source: 'shop', stream: 'orders', seq: 1, fence: expect.any(Number), owner: 'worker-1' },
+          lease: { runId: 'run-1', source: 'shop', stream: 'orders', runSeq: 1, fence: expect.any(Number), owner: 'worker-1' },
         });
         expect(await runs().get('run-1')).toEqual({ ...run, ...books });
       });
@@ -54,8 +54,8 @@ export const runStoreContract = (name: string, open: OpenEngine): void => {
         await start(engine());
         await runs().begin(makeBegin({ id: 'overlap' }));
         expect((await runs().get('overlap'))?.seq).toBe(3);
-        expect((await start(engine(), { stream: 'customers' })).seq).toBe(1);
-        expect((await start(engine(), { source: 'other' })).seq).toBe(1);
+        expect((await start(engine(), { stream: 'customers' })).runSeq).toBe(1);
+        expect((await start(engine(), { source: 'other' })).runSeq).toBe(1);
       });
 
       it('starts one of many that begin at once', async () => {

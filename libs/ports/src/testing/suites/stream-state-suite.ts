@@ -14,10 +14,10 @@ export const streamStateContract = (name: string, open: OpenEngine): void => {
 
     const state: StreamState = {
       cursor: { since: '2026-01-31', big: 12345678901234567890n, odd: ['\ud800', '\u0000', 0.1] },
-      validators: { 'GET /orders': { etag: 'W/"1"', sha256: 'ab', key: 'raw/x', page: { run: 'run-1', seq: 1, index: 0 } } },
+      validators: { 'GET /orders': { etag: 'W/"1"', sha256: 'ab', key: 'raw/x', page: { runId: 'run-1', runSeq: 1, pageIndex: 0 } } },
       refresh: {
         since: '2026-01-25T00:00:00.000Z',
-        going: { startedAt: '2026-02-01T00:00:00.000Z', cursor: { since: '2026-01-01' }, run: 'run-1' },
+        going: { startedAt: '2026-02-01T00:00:00.000Z', cursor: { since: '2026-01-01' }, runId: 'run-1' },
       },
     };
 

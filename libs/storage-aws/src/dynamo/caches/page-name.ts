@@ -1,4 +1,5 @@
-import type { PageRef } from '@twl/ports';
+import type { PageId } from '@twl/contracts';
 
 /** A page in a generation, as the key of a map. */
-export const pageName = ({ run, index }: Pick<PageRef, 'run' | 'index'>, gen: string): string => JSON.stringify([gen, run, index]);
+export const pageName = ({ runId, pageIndex }: Pick<PageId, 'runId' | 'pageIndex'>, gen: string): string =>
+  JSON.stringify([gen, runId, pageIndex]);

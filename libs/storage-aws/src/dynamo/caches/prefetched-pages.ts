@@ -1,4 +1,5 @@
-import type { PageEntry, PageRef } from '@twl/ports';
+import type { PageId } from '@twl/contracts';
+import type { PageEntry } from '@twl/ports';
 import { openPageKey } from '../items/runs/page-items';
 import { pageName } from './page-name';
 
@@ -23,7 +24,7 @@ export class PrefetchedPages {
   }
 
   /** The page as it was; given once. */
-  take(ref: PageRef, gen: string): PageEntry | undefined {
+  take(ref: PageId, gen: string): PageEntry | undefined {
     const known = this.#pages.get(pageName(ref, gen));
     this.#pages.delete(pageName(ref, gen));
     return known && known.until > this.now() ? known.page : undefined;
@@ -39,14 +40,14 @@ export class PrefetchedPages {
    * Whether no page before this one is open. Pages are entered in their order, so that of a page that was seen nothing can come in before it;
    * false where that is not known.
    */
-  isFirst(ref: PageRef, gen: string): boolean {
+  isFirst(ref: PageId, gen: string): boolean {
     const { places, until } = this.#open.get(gen) ?? { places: new Set<string>(), until: 0 };
     const own = openPageKey(ref).sk;
     return until > this.now() && places.has(own) && ![...places].some((place) => place < own);
   }
 
   /** The page is applied. */
-  settled(ref: PageRef, gen: string): void {
+  settled(ref: PageId, gen: string): void {
     this.#open.get(gen)?.places.delete(openPageKey(ref).sk);
   }
 }

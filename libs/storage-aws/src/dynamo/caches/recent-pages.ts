@@ -1,5 +1,5 @@
-import { addCounts } from '@twl/contracts';
-import type { Commit, PageEntry, PageRef } from '@twl/ports';
+import { addCounts, type PageId } from '@twl/contracts';
+import type { Commit, PageEntry } from '@twl/ports';
 import { pageName } from './page-name';
 
 /** Pages that are remembered. */
@@ -28,7 +28,7 @@ export class RecentPages {
   }
 
   /** The page as the last commit here left it for good; given once. */
-  take(ref: PageRef, gen: string): PageEntry | undefined {
+  take(ref: PageId, gen: string): PageEntry | undefined {
     const known = this.#seen.get(pageName(ref, gen));
     if (!known?.isDone) return undefined;
     this.forget(ref, gen);
@@ -36,19 +36,19 @@ export class RecentPages {
   }
 
   /** The gap before a page was looked for, in the ledger of a generation. */
-  lookedForGap(ref: PageRef, gen: string): void {
+  lookedForGap(ref: PageId, gen: string): void {
     if (this.#gaps.size >= most) this.#gaps.clear();
     this.#gaps.set(pageName(ref, ''), gen);
   }
 
   /** Whether what is known of the gap before a page is of another generation: it was replaced meanwhile. Said once. */
-  hasOldGap(ref: PageRef, gen: string): boolean {
+  hasOldGap(ref: PageId, gen: string): boolean {
     const known = this.#gaps.get(pageName(ref, '')) ?? gen;
     if (known !== gen) this.#gaps.delete(pageName(ref, ''));
     return known !== gen;
   }
 
-  forget(ref: PageRef, gen: string): void {
+  forget(ref: PageId, gen: string): void {
     this.#seen.delete(pageName(ref, gen));
   }
 }

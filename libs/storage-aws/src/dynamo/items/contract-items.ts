@@ -12,8 +12,8 @@ const acceptedPk = (sid: string): string => `Y#${sid}`;
 
 /** Writes down what a page taught, in place of what it taught before. */
 export const putLesson = async (bodies: Bodies, gen: string, lesson: Lesson): Promise<TableAction> => {
-  const { seq, index } = lesson.page;
-  return { is: 'lesson', put: { pk: lessonsPk(gen), sk: `${countKey(seq)}#${countKey(index)}`, ...(await bodies.store(lesson)) } };
+  const { runSeq, pageIndex } = lesson.page;
+  return { is: 'lesson', put: { pk: lessonsPk(gen), sk: `${countKey(runSeq)}#${countKey(pageIndex)}`, ...(await bodies.store(lesson)) } };
 };
 
 /** Everything known of a stream's contract, as a generation sees it. */

@@ -88,7 +88,7 @@ const openKey = ({ id, at, source, stream }: Failure): Key => ({
 export const openRecordItems = (failures: readonly Failure[]): TableItem[] =>
   failures
     .filter(({ kind }) => kind === 'record')
-    .map((failure) => ({ ...openKey(failure), id: JSON.stringify(failure.id), seq: failure.seq, s: subjectOf(failure) }));
+    .map((failure) => ({ ...openKey(failure), id: JSON.stringify(failure.id), seq: failure.runSeq, s: subjectOf(failure) }));
 
 /** Where those items lie. */
 export const openRecordKeys = (failures: readonly Failure[]): Key[] => failures.map(openKey);
@@ -96,7 +96,7 @@ export const openRecordKeys = (failures: readonly Failure[]): Key[] => failures.
 /** The open failure that an item stands for. */
 export const readOpenRecord = ({ id, seq, s }: TableItem): OpenFailure => ({
   id: JSON.parse(id as string) as string,
-  seq: seq as number,
+  runSeq: seq as number,
   subject: s as string,
 });
 

@@ -1,5 +1,5 @@
-import { noCounts } from '@twl/contracts';
-import type { Commit, Lease, PageRef, RecordWrite } from '@twl/ports';
+import { noCounts, pageIdOf, type PageId } from '@twl/contracts';
+import type { Commit, Lease, RecordWrite } from '@twl/ports';
 import { makeBegin, makeCommit, makeOrder, makePage, makeVersion, makeWrite, ManualClock } from '@twl/ports/testing';
 import { requestsTo, type Usage } from '../../meter/usage';
 import { emulatedStores, type EmulatedStores } from '../../testing/emulated-stores';
@@ -22,8 +22,8 @@ describe('the cost of a stream in DynamoDB', () => {
 
   const at = () => new Date(Date.parse('2026-01-31T12:00:00.000Z') + run * 300_000).toISOString();
 
-  const write = (n: number, of: { page: PageRef; expected: number | null; version: number }): RecordWrite => {
-    const content = { order: makeOrder({ seq: of.page.seq, index: n }), at: at() };
+  const write = (n: number, of: { page: PageId; expected: number | null; version: number }): RecordWrite => {
+    const content = { order: makeOrder({ runSeq: of.page.runSeq, itemIndex: n }), at: at() };
     const data = { userId: 1 + (n % 10), id: n, title: `optio molestias id quia eum ${of.version}`, body };
     const record = { key: String(n), version: of.version, updatedAt: at(), occurredAt: '2026-01-31T12:05:00.000Z', data };
     const earlier = makeVersion({ ...content, data: { ...data, title: 'before' } });
@@ -32,16 +32,16 @@ describe('the cost of a stream in DynamoDB', () => {
   };
 
   /** Applies a page as the pipeline does: `isChanged` says which of its records are not as before. */
-  const apply = async (lease: Lease, index: number, isChanged: (n: number) => boolean): Promise<void> => {
+  const apply = async (lease: Lease, pageIndex: number, isChanged: (n: number) => boolean): Promise<void> => {
     const { ledger, records } = opened.stores;
-    const entry = makePage(lease, { index, fetchedAt: at() });
+    const entry = makePage(lease, { pageIndex, fetchedAt: at() });
     await ledger.enter(lease, entry);
-    const { source, stream, seq } = entry;
-    const page = { source, stream, run: lease.run, seq, index };
+    const { source, stream } = entry;
+    const page = pageIdOf(entry);
     await ledger.get(page);
     await ledger.lastGapBefore(page);
     const { amendments } = await records.progress(source, stream);
-    const numbers = Array.from({ length: perPage }, (_, n) => index * perPage + n + 1);
+    const numbers = Array.from({ length: perPage }, (_, n) => pageIndex * perPage + n + 1);
     const heads = await records.heads(numbers.map((n) => `shop.orders.${n}`));
     const changed = numbers.filter((n) => isChanged(n) || !heads.has(`shop.orders.${n}`));
     const isNew = heads.size === 0;
@@ -64,8 +64,8 @@ describe('the cost of a stream in DynamoDB', () => {
       expect(await records.commit(makeCommit(page, writes, commit))).toEqual({ kind: 'committed' });
     }
     await ledger.get(page);
-    await opened.stores.runs.get(lease.run);
-    expect(await ledger.hasOpen(lease.run)).toBe(false);
+    await opened.stores.runs.get(lease.runId);
+    expect(await ledger.hasOpen(lease.runId)).toBe(false);
   };
 
   /** A whole run of some pages, and what it asked for. */

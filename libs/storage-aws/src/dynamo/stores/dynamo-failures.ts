@@ -33,7 +33,7 @@ import { walkIndex } from '../steps/lists/walk-index';
 import type { TableAction } from '../table/action';
 import type { DynamoLedger } from './dynamo-ledger';
 
-const filters = ['source', 'stream', 'run', 'kind', 'status', 'reason'] as const;
+const filters = ['source', 'stream', 'runId', 'kind', 'status', 'reason'] as const;
 
 type FailureParts = StreamAccess & { environment: WorkEnvironment };
 
@@ -108,12 +108,12 @@ export class DynamoFailures extends FailureStore {
       const known = await this.#find(id);
       if (known?.failure.status !== 'open') return false;
       const next = to(known);
-      const { source, stream, run, seq, page: index, kind } = next;
+      const { source, stream, runId, runSeq, pageIndex: index, kind } = next;
       const isGivenUp = next.status === 'discarded' && kind !== 'record';
       const actions: TableAction[] = [
         await putFailure(bodies, next, { known }),
         ...countOpen(sidOf(source, stream), Math.floor(environment.random() * shardCount), countOpened(known.failure, next)),
-        ...(isGivenUp ? await this.ledger.givingUp({ source, stream, run, seq, index }) : []),
+        ...(isGivenUp ? await this.ledger.givingUp({ source, stream, runId, runSeq, pageIndex: index }) : []),
       ];
       if (await table.transact(actions)) {
         this.parts.streams.forget();

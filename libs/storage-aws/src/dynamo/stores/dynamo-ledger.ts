@@ -1,15 +1,5 @@
-import { noCounts, type Failure } from '@twl/contracts';
-import {
-  type Gap,
-  type Lease,
-  LeaseLostError,
-  type PageEntry,
-  PageLedger,
-  type PageRef,
-  refusedAgain,
-  requireLast,
-  requireValue,
-} from '@twl/ports';
+import { noCounts, type Failure, type PageId } from '@twl/contracts';
+import { type Gap, type Lease, LeaseLostError, type PageEntry, PageLedger, refusedAgain, requireLast, requireValue } from '@twl/ports';
 import type { CommitParts } from '../caches/parts';
 import type { RunKeys } from '../caches/run-keys';
 import { countOpen, countOpened, indexPagesOfFailures, putFailure, readFailures } from '../items/failure-items';
@@ -54,12 +44,12 @@ export class DynamoLedger extends PageLedger {
   }
 
   async enter(lease: Lease, page: EnteredPage): Promise<void> {
-    if (page.run !== lease.run) throw new LeaseLostError(page.run);
+    if (page.runId !== lease.runId) throw new LeaseLostError(page.runId);
     await this.#enter(lease, [page]);
   }
 
   override async enterAll(lease: Lease, pages: readonly EnteredPage[]): Promise<void> {
-    if (pages.some(({ run }) => run !== lease.run)) throw new LeaseLostError(lease.run);
+    if (pages.some(({ runId }) => runId !== lease.runId)) throw new LeaseLostError(lease.runId);
     for (let first = 0; first < pages.length; first += enteredTogether) {
       const some = pages.slice(first, first + enteredTogether);
       // One that is there already keeps the others from being entered with it.
@@ -74,7 +64,7 @@ export class DynamoLedger extends PageLedger {
     const actions = [held, ...(await Promise.all(entering)).flat()];
     return this.parts.table.retryTransaction(async () => {
       const cancelled = await this.parts.table.transact(actions);
-      if (cancelled?.refused.some(({ is }) => is === 'lease')) throw new LeaseLostError(lease.run);
+      if (cancelled?.refused.some(({ is }) => is === 'lease')) throw new LeaseLostError(lease.runId);
       return cancelled?.refused.length === 0 ? 'again' : cancelled === undefined;
     });
   }
@@ -82,7 +72,7 @@ export class DynamoLedger extends PageLedger {
   async enterLate(page: EnteredPage): Promise<boolean> {
     const entering = await enterPage(this.parts.bodies, page);
     return this.parts.table.retryTransaction(async () => {
-      const run = await this.parts.runKeys.find(page.run);
+      const run = await this.parts.runKeys.find(page.runId);
       if (!run) return false;
       const cancelled = await this.parts.table.transact([{ is: 'run', check: run, if: isApplying }, ...entering]);
       if (cancelled?.refused.length === 0) return 'again';
@@ -99,7 +89,7 @@ export class DynamoLedger extends PageLedger {
     return false;
   }
 
-  async get(ref: PageRef): Promise<PageEntry | undefined> {
+  async get(ref: PageId): Promise<PageEntry | undefined> {
     const stream = await this.#stream(ref);
     if (!stream) return undefined;
     const left = this.parts.pages.recent.take(ref, stream.gen);
@@ -109,7 +99,7 @@ export class DynamoLedger extends PageLedger {
     return expected ?? this.#read(ref, stream);
   }
 
-  override async expect(refs: readonly PageRef[]): Promise<void> {
+  override async expect(refs: readonly PageId[]): Promise<void> {
     for (const own of Map.groupBy(refs, ({ source, stream }) => sidOf(source, stream)).values()) {
       const [first, second] = own;
       const stream = first && second && (await this.#stream(first));
@@ -117,13 +107,13 @@ export class DynamoLedger extends PageLedger {
     }
   }
 
-  async #expectPages(refs: readonly PageRef[], { gen }: StreamItem): Promise<void> {
+  async #expectPages(refs: readonly PageId[], { gen }: StreamItem): Promise<void> {
     const items = await this.parts.table.getMany(refs.flatMap((ref) => [factsKey(ref), progressKey(ref, gen)]));
     for (const page of await this.#entries([...items.values()], async () => gen)) this.parts.pages.prefetched.expect(page, gen);
   }
 
   /** Where few pages of the stream are open, these are all that can lie before one of them. */
-  async #expectGaps(refs: readonly PageRef[], { sid, gen }: StreamItem): Promise<void> {
+  async #expectGaps(refs: readonly PageId[], { sid, gen }: StreamItem): Promise<void> {
     const to = requireLast(refs.map((ref) => openPageKey(ref).sk).sort());
     for await (const items of this.parts.table.query({ pk: openPages, from: `${sid}#`, to, limit: fewOpen })) {
       if (items.length >= fewOpen) return;
@@ -135,9 +125,9 @@ export class DynamoLedger extends PageLedger {
   }
 
   /** The page as it is now. */
-  async #read(ref: PageRef, stream: StreamItem): Promise<PageEntry | undefined> {
-    const pk = pagesPk(ref.run);
-    const items = await this.parts.table.all({ pk, from: countKey(ref.index), to: `${countKey(ref.index)}#~` });
+  async #read(ref: PageId, stream: StreamItem): Promise<PageEntry | undefined> {
+    const pk = pagesPk(ref.runId);
+    const items = await this.parts.table.all({ pk, from: countKey(ref.pageIndex), to: `${countKey(ref.pageIndex)}#~` });
     const [page] = await this.#entries(items, async () => stream.gen);
     if (page?.source !== ref.source || page.stream !== ref.stream) return undefined;
     this.parts.pages.recent.seen(page, stream.gen);
@@ -151,18 +141,18 @@ export class DynamoLedger extends PageLedger {
     return this.#entries(items, async (page) => (await (stream ??= this.#requireStream(page))).gen);
   }
 
-  async lastGapBefore(ref: PageRef): Promise<Gap | undefined> {
-    const { source, stream: name, seq, index } = ref;
+  async lastGapBefore(ref: PageId): Promise<Gap | undefined> {
+    const { source, stream: name, runSeq, pageIndex } = ref;
     const stream = await this.#stream(ref);
     if (!stream) return undefined;
     this.parts.pages.recent.lookedForGap(ref, stream.gen);
     if (stream.unfinished !== undefined) await finishPromotion(this.parts, stream.sid);
     else if (this.parts.pages.prefetched.isFirst(ref, stream.gen)) return undefined;
-    const [from, to] = [`${stream.sid}#`, openPageKey({ source, stream: name, seq, index }).sk];
+    const [from, to] = [`${stream.sid}#`, openPageKey({ source, stream: name, runSeq, pageIndex }).sk];
     for await (const items of this.parts.table.query({ pk: openPages, from, to, isDown: true, limit: 4 })) {
       for (const item of items) {
         const page = item.sk === to ? undefined : await this.#unsettled(item);
-        if (page) return { seq: page.seq, index: page.index };
+        if (page) return { runSeq: page.runSeq, pageIndex: page.pageIndex };
       }
     }
     return undefined;
@@ -180,7 +170,7 @@ export class DynamoLedger extends PageLedger {
     return pages.slice(0, limit);
   }
 
-  async park(ref: PageRef, failure: Failure): Promise<void> {
+  async park(ref: PageId, failure: Failure): Promise<void> {
     const { sid } = await this.parts.streams.make(ref.source, ref.stream);
     await this.parts.table.write(indexPagesOfFailures(sid, [failure]));
     await this.parts.table.retryTransaction(async () => {
@@ -195,7 +185,7 @@ export class DynamoLedger extends PageLedger {
     });
   }
 
-  async reopen(ref: PageRef): Promise<void> {
+  async reopen(ref: PageId): Promise<void> {
     await this.parts.table.retryTransaction(async () => {
       const page = await this.get(ref);
       if (page?.status !== 'parked') return;
@@ -212,7 +202,7 @@ export class DynamoLedger extends PageLedger {
   }
 
   /** Gives up a parked page for good, as actions of the transaction that discards its failure. */
-  async givingUp(ref: PageRef): Promise<TableAction[]> {
+  async givingUp(ref: PageId): Promise<TableAction[]> {
     const page = await this.get(ref);
     if (page?.status !== 'parked') return [];
     const { gen } = await this.#requireStream(page);
@@ -255,7 +245,7 @@ export class DynamoLedger extends PageLedger {
     return undefined;
   }
 
-  async #now(ref: PageRef): Promise<PageEntry | undefined> {
+  async #now(ref: PageId): Promise<PageEntry | undefined> {
     const stream = await this.#stream(ref);
     return stream && (this.parts.pages.recent.take(ref, stream.gen) ?? this.#read(ref, stream));
   }

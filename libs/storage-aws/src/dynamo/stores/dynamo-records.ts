@@ -96,7 +96,7 @@ export class DynamoRecords extends RecordStore {
     return table.retryTransaction(async () => {
       const target = await this.#target(commit.page);
       if (!target) return { kind: 'moved' };
-      if (this.building) await this.#reach(target.sid, commit.page.seq);
+      if (this.building) await this.#reach(target.sid, commit.page.runSeq);
       if (!this.building && commit.failures.length > 0)
         await table.write([...indexPagesOfFailures(target.sid, commit.failures), ...openRecordItems(commit.failures)]);
       return attemptCommit(this.parts, commit, { ...target, prepare });

@@ -83,7 +83,7 @@ export class DynamoRuns extends RunStore {
         if (isFromAhead(leaseUntil, at, claim.leaseMs)) await this.#shorten(sid, { fence, leaseUntil, until: at + claim.leaseMs });
         return undefined;
       }
-      const lease = { run: id, source, stream, seq, fence: fence + 1, owner: claim.owner };
+      const lease = { runId: id, source, stream, runSeq: seq, fence: fence + 1, owner: claim.owner };
       const take = { by: leaseUpdate(lease, at + claim.leaseMs), if: isFree(id, { fence, at }) };
       if (await this.parts.table.update(streamKey(sid), take)) return lease;
       const now = await this.get(id);
@@ -99,7 +99,7 @@ export class DynamoRuns extends RunStore {
   async renew(lease: Lease, at: string, leaseMs: number): Promise<void> {
     const renewal = { by: renewUpdate(Date.parse(at) + leaseMs), if: isHeld(lease) };
     const isDone = await this.parts.table.update(streamKey(sidOf(lease.source, lease.stream)), renewal);
-    if (!isDone) throw new LeaseLostError(lease.run);
+    if (!isDone) throw new LeaseLostError(lease.runId);
   }
 
   async checkpoint(lease: Lease, state: StreamState): Promise<void> {
@@ -114,9 +114,9 @@ export class DynamoRuns extends RunStore {
     const sid = sidOf(lease.source, lease.stream);
     const { pages, bytes, state } = totals;
     return this.parts.table.retryTransaction(async () => {
-      const known = await this.#get(lease.run);
+      const known = await this.#get(lease.runId);
       const { next } = moveRun(known.run, { kind: 'endFetch' });
-      if (!next) throw new LeaseLostError(lease.run);
+      if (!next) throw new LeaseLostError(lease.runId);
       const remembered = state ? [await this.#states.put(sid, state)] : [];
       return this.#withUsage(async (usage) => {
         const run = withUsage({ ...known.run, ...next, end, pages, bytes }, usage);
@@ -230,7 +230,7 @@ export class DynamoRuns extends RunStore {
     const { table, bodies, runKeys } = this.parts;
     const run = newRun(request, stream.newestRun + 1, active);
     const { source, stream: name, id } = request;
-    const lease = { run: id, source, stream: name, seq: run.seq, fence: stream.fence + 1, owner: request.owner };
+    const lease = { runId: id, source, stream: name, runSeq: run.seq, fence: stream.fence + 1, owner: request.owner };
     const lent = active ? undefined : { lease, until: Date.parse(request.at) + request.leaseMs };
     const actions: TableAction[] = [
       putPointer(run),
@@ -270,7 +270,7 @@ export class DynamoRuns extends RunStore {
   /** Whether it was done; false to try again. @throws LeaseLostError */
   async #underLease(lease: Lease, actions: TableAction[]): Promise<boolean> {
     const cancelled = await this.parts.table.transact(actions);
-    if (cancelled?.refused.some(({ is }) => is === 'lease')) throw new LeaseLostError(lease.run);
+    if (cancelled?.refused.some(({ is }) => is === 'lease')) throw new LeaseLostError(lease.runId);
     return !cancelled;
   }
 

@@ -1,6 +1,7 @@
+import type { PageId } from '@twl/contracts';
 import { randomBytes } from 'node:crypto';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
-import type { Lease, PageRef } from '@twl/ports';
+import type { Lease } from '@twl/ports';
 import { makeBegin, makeCommit, makePage, makeWrite, ManualClock } from '@twl/ports/testing';
 import { cancelledFor, DynamoFaults, lostAnswer, refusal } from '../../testing/dynamo-faults';
 import { emulatedStores, type EmulatedStores } from '../../testing/emulated-stores';
@@ -30,10 +31,10 @@ describe('the stores in DynamoDB, faults 9, 10, 11, 16 and 19', () => {
   });
   afterEach(() => opened.close());
 
-  const page = async (index = 0): Promise<PageRef> => {
-    const entry = makePage(lease, { index });
+  const page = async (pageIndex = 0): Promise<PageId> => {
+    const entry = makePage(lease, { pageIndex });
     await stores().ledger.enter(lease, entry);
-    return { source: 'shop', stream: 'orders', run: lease.run, seq: 1, index };
+    return { source: 'shop', stream: 'orders', runId: lease.runId, runSeq: 1, pageIndex };
   };
   const writes = (keys: readonly string[]) => keys.map((key) => makeWrite({ key }));
   const exported = async () => {
@@ -208,8 +209,8 @@ describe('the stores in DynamoDB, faults 9, 10, 11, 16 and 19', () => {
 
   it('lets workers commit side by side: each page once, counters as the records are', async () => {
     const pages = await Promise.all(Array.from({ length: 12 }, (_, index) => page(index)));
-    const apply = async (ref: PageRef): Promise<string> => {
-      const own = [`own-${ref.index}`, `shared-${ref.index % 3}`];
+    const apply = async (ref: PageId): Promise<string> => {
+      const own = [`own-${ref.pageIndex}`, `shared-${ref.pageIndex % 3}`];
       for (;;) {
         const heads = await stores().records.heads(own.map(idOf));
         const made = own.map((key) => {

@@ -1,5 +1,6 @@
+import type { PageId } from '@twl/contracts';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
-import { walkMs, type PageRef } from '@twl/ports';
+import { walkMs } from '@twl/ports';
 import { makeBegin, makeCommit, makePage, makeWrite, ManualClock } from '@twl/ports/testing';
 import { DynamoFaults } from '../../testing/dynamo-faults';
 import { emulatedStores, type EmulatedStores } from '../../testing/emulated-stores';
@@ -10,12 +11,12 @@ describe('records in DynamoDB', () => {
   let opened: EmulatedStores;
   let faults: DynamoFaults;
   let pages = 0;
-  const page = async (): Promise<PageRef> => {
+  const page = async (): Promise<PageId> => {
     const begun = await opened.stores.runs.begin(makeBegin({ id: `run-${++pages}`, stream: `s${pages}` }));
     if (begun.kind !== 'started') throw new Error(begun.kind);
     await opened.stores.ledger.enter(begun.lease, makePage(begun.lease));
-    const { source, stream, run, seq } = begun.lease;
-    return { source, stream, run, seq, index: 0 };
+    const { source, stream, runId, runSeq } = begun.lease;
+    return { source, stream, runId, runSeq, pageIndex: 0 };
   };
   /** Writes records of a stream of their own, and gives their ids. */
   const fill = async (keys: readonly string[]) => {
@@ -90,7 +91,7 @@ describe('records in DynamoDB', () => {
       const more = (from: number) => generation.store.commit(makeCommit(ref, [], { from, to: from + 1, done: false }));
       return { ref, generation, more, gen: `${sidOf(ref.source, ref.stream)}.2` };
     };
-    const remove = ({ source, stream }: PageRef, limit: number) => opened.stores.records.removeLeft(source, stream, limit);
+    const remove = ({ source, stream }: PageId, limit: number) => opened.stores.records.removeLeft(source, stream, limit);
 
     it('are removed step by step, once nothing was heard of it for hours, and what is shown stays', async () => {
       const { ref, gen } = await left();

@@ -32,7 +32,7 @@ describe('items, read by people', () => {
     expect(await opened.clients.meter.measure(() => engine.records.commit(commit))).toEqual({ kind: 'committed' });
     const end = { state: 'complete', unmodified: noCounts(), bytesSaved: 0 } as const;
     await engine.runs.endFetch(begun.lease, end, { pages: 1, bytes: 2 });
-    await engine.runs.close(begun.lease.run, { state: 'succeeded', counts, at: '2026-01-31T12:05:00.000Z' });
+    await engine.runs.close(begun.lease.runId, { state: 'succeeded', counts, at: '2026-01-31T12:05:00.000Z' });
   };
 
   const genOf = async (): Promise<string> => {
@@ -51,7 +51,7 @@ describe('items, read by people', () => {
     expect(record).toBeDefined();
     expect(item).toMatchObject({
       ...{ item: 'record', key: { generation: gen, key: 'a', keyClass: 'y' }, stream: { source: 'shop', stream: 'orders' } },
-      attributes: { fingerprint: record!.fingerprint, version: 1, updatedAt: record!.updatedAt, order: { page: 0, index: 0 } },
+      attributes: { fingerprint: record!.fingerprint, version: 1, updatedAt: record!.updatedAt, order: { pageIndex: 0, itemIndex: 0 } },
     });
     expect(item!.body).toEqual(record);
   });

@@ -1,5 +1,5 @@
-import { noCounts } from '@twl/contracts';
-import type { Lease, PageRef } from '@twl/ports';
+import { noCounts, type PageId } from '@twl/contracts';
+import type { Lease } from '@twl/ports';
 import { makeBegin, makeCommit, makeFailure, makePage, makeWrite, ManualClock, someTime } from '@twl/ports/testing';
 import { DynamoFaults } from '../../testing/dynamo-faults';
 import { emulatedStores, moreStores, type EmulatedStores } from '../../testing/emulated-stores';
@@ -22,15 +22,15 @@ describe('two processes on one table', () => {
   });
   afterEach(() => opened.close());
 
-  const page = async (index: number): Promise<PageRef> => {
-    await here.ledger.enter(lease, makePage(lease, { index }));
-    return { source: 'shop', stream: 'orders', run: lease.run, seq: 1, index };
+  const page = async (pageIndex: number): Promise<PageId> => {
+    await here.ledger.enter(lease, makePage(lease, { pageIndex }));
+    return { source: 'shop', stream: 'orders', runId: lease.runId, runSeq: 1, pageIndex };
   };
   const titles = async ({ reader }: DynamoStores) =>
     (await reader.list({ limit: 50, sort: 'updatedAt' })).items.map(({ title }) => title).sort();
 
   /** A generation with one record, shown in place of what was shown: by one process, while the other knows nothing of it. */
-  const replace = async (first: PageRef) => {
+  const replace = async (first: PageId) => {
     const generation = await here.records.fork('shop', 'orders');
     expect(await generation.store.commit(makeCommit(first, [makeWrite({ key: 'a', title: 'new a' })]))).toEqual({ kind: 'committed' });
     await generation.promote();
@@ -62,7 +62,7 @@ describe('two processes on one table', () => {
 
   it('find what a promotion that was cut off still had to do, before they rely on it', async () => {
     const [first, second] = [await page(0), await page(1)];
-    await here.records.commit(makeCommit(first, [], { failures: [makeFailure({ run: lease.run })] }));
+    await here.records.commit(makeCommit(first, [], { failures: [makeFailure({ runId: lease.runId })] }));
     await here.records.commit(makeCommit(second));
     const generation = await here.records.fork('shop', 'orders');
     await generation.store.commit(makeCommit(first, [makeWrite({ key: 'a' })]));
@@ -71,10 +71,10 @@ describe('two processes on one table', () => {
     faults.next('Query', cut);
     await expect(generation.promote()).rejects.toThrow('gone');
     expect(await titles(there)).toHaveLength(1);
-    expect(await there.ledger.lastGapBefore({ ...second, index: 9 })).toEqual({ seq: 1, index: 1 });
+    expect(await there.ledger.lastGapBefore({ ...second, pageIndex: 9 })).toEqual({ runSeq: 1, pageIndex: 1 });
     expect(await there.failures.get('failure-1')).toMatchObject({ status: 'resolved' });
     expect(await there.failures.countOpen()).toBe(0);
-    expect((await there.ledger.open(10)).map(({ index }) => index)).toEqual([1]);
+    expect((await there.ledger.open(10)).map(({ pageIndex }) => pageIndex)).toEqual([1]);
   });
 
   it('take a gap for what it is in the generation that is shown', async () => {
@@ -85,7 +85,7 @@ describe('two processes on one table', () => {
     await replace(first);
     expect(await there.records.commit(makeCommit(third))).toEqual({ kind: 'moved' });
     expect(await there.ledger.get(third)).toMatchObject({ status: 'open' });
-    expect(await there.ledger.lastGapBefore(third)).toEqual({ seq: 1, index: 1 });
+    expect(await there.ledger.lastGapBefore(third)).toEqual({ runSeq: 1, pageIndex: 1 });
     expect(await there.records.commit(makeCommit(third))).toEqual({ kind: 'committed' });
   });
 
@@ -107,8 +107,8 @@ describe('two processes on one table', () => {
   it('do not go by what they expected of a page that the other applied meanwhile', async () => {
     const [first, second, third] = [await page(0), await page(1), await page(2)];
     await there.ledger.expect([second, third]);
-    expect(await there.ledger.lastGapBefore(third)).toEqual({ seq: 1, index: 1 });
-    for (const ref of [first, second]) await here.records.commit(makeCommit(ref, [makeWrite({ key: String(ref.index) })]));
+    expect(await there.ledger.lastGapBefore(third)).toEqual({ runSeq: 1, pageIndex: 1 });
+    for (const ref of [first, second]) await here.records.commit(makeCommit(ref, [makeWrite({ key: String(ref.pageIndex) })]));
     expect(await there.ledger.get(second)).toMatchObject({ status: 'open', next: 0 });
     expect(await there.records.commit(makeCommit(second, [makeWrite({ key: 'twice' })]))).toEqual({ kind: 'moved' });
     expect(await there.ledger.get(second)).toMatchObject({ status: 'applied' });
@@ -123,13 +123,13 @@ describe('two processes on one table', () => {
     expect(await there.ledger.lastGapBefore(third)).toBeUndefined();
     await replace(first);
     expect(await there.records.commit(makeCommit(third))).toEqual({ kind: 'moved' });
-    expect(await there.ledger.lastGapBefore(third)).toEqual({ seq: 1, index: 1 });
+    expect(await there.ledger.lastGapBefore(third)).toEqual({ runSeq: 1, pageIndex: 1 });
   });
 
   it('decide again what they decided by shards as they knew them, before the other amended', async () => {
     const [first, second] = [await page(0), await page(1)];
     await here.records.commit(
-      makeCommit(first, [], { failures: [makeFailure({ run: lease.run })], counts: { ...noCounts(), fetched: 1, quarantined: 1 } }),
+      makeCommit(first, [], { failures: [makeFailure({ runId: lease.runId })], counts: { ...noCounts(), fetched: 1, quarantined: 1 } }),
     );
     const known = await there.records.progress('shop', 'orders');
     const { pages } = await here.records.progress('shop', 'orders');
@@ -147,18 +147,18 @@ describe('two processes on one table', () => {
     for (const ref of [first, second]) await there.records.commit(makeCommit(ref, []));
     await there.ledger.get(third);
     await replace(first);
-    expect((await there.ledger.open(10)).map(({ index }) => index)).toEqual([1, 2]);
-    expect((await here.ledger.open(10)).map(({ index }) => index)).toEqual([1, 2]);
-    expect(await there.ledger.hasOpen(lease.run)).toBe(true);
+    expect((await there.ledger.open(10)).map(({ pageIndex }) => pageIndex)).toEqual([1, 2]);
+    expect((await here.ledger.open(10)).map(({ pageIndex }) => pageIndex)).toEqual([1, 2]);
+    expect(await there.ledger.hasOpen(lease.runId)).toBe(true);
   });
 
   it('keep to shards of their own, so that few of their commits are refused', async () => {
     const faults = new DynamoFaults(opened.clients.dynamo);
-    const pages: PageRef[] = [];
+    const pages: PageId[] = [];
     for (let index = 0; index < 30; index++) pages.push(await page(index));
     const before = faults.countOf('TransactWriteItems');
-    const apply = async (stores: DynamoStores, own: PageRef[]) => {
-      for (const ref of own) await stores.records.commit(makeCommit(ref, [makeWrite({ key: String(ref.index) })]));
+    const apply = async (stores: DynamoStores, own: PageId[]) => {
+      for (const ref of own) await stores.records.commit(makeCommit(ref, [makeWrite({ key: String(ref.pageIndex) })]));
     };
     await Promise.all([apply(here, pages.slice(0, 15)), apply(there, pages.slice(15))]);
     expect(faults.countOf('TransactWriteItems') - before).toBeLessThan(36);

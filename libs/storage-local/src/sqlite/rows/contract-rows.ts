@@ -7,8 +7,8 @@ type Row = { body: string };
 
 /** Keeps what a page taught, in the place of what it taught before; within a write. */
 export const putLesson = (db: Database, generation: number, lesson: Lesson): void => {
-  const { seq, index, run } = lesson.page;
-  db.run('INSERT OR REPLACE INTO lessons VALUES (?, ?, ?, ?, ?)', generation, seq, index, toOrderText(run), writeJson(lesson));
+  const { runSeq, pageIndex, runId } = lesson.page;
+  db.run('INSERT OR REPLACE INTO lessons VALUES (?, ?, ?, ?, ?)', generation, runSeq, pageIndex, toOrderText(runId), writeJson(lesson));
 };
 
 /** Keeps what was accepted, once; within a write. */
@@ -20,7 +20,7 @@ export const putAcceptance = (db: Database, stream: number, acceptance: Acceptan
 
 /** What the pages of a generation taught, in their order, and what was accepted of its stream. */
 export const notesOf = (db: Database, { generation, stream }: { generation: number; stream: number }): ContractNotes => {
-  const lessons = db.all<Row>('SELECT body FROM lessons WHERE generation = ? ORDER BY seq, idx, run', generation);
+  const lessons = db.all<Row>('SELECT body FROM lessons WHERE generation = ? ORDER BY run_seq, page_index, run_id', generation);
   const accepted = db.all<Row>('SELECT body FROM acceptances WHERE stream_id = ? ORDER BY field, type', stream);
   return {
     lessons: lessons.map(({ body }) => readJson<Lesson>(body)),

@@ -16,25 +16,25 @@ export interface FailureRow {
 export const failureColumns = 'at, id, status, seen, body';
 
 /** The failure that a row holds. */
-export const failureOf = ({ body, status, seen }: FailureRow): Failure => ({
+export const readFailure = ({ body, status, seen }: FailureRow): Failure => ({
   ...readJson<Failure>(body),
   status,
   ...(seen !== null && { seen: JSON.parse(seen) as Failure['seen'] }),
 });
 
 const put = `
-  INSERT INTO failures (generation, id, source, stream, run, page, kind, status, reason, at, body, seq, subject, seen)
+  INSERT INTO failures (generation, id, source, stream, run_id, page_index, kind, status, reason, at, body, run_seq, subject, seen)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-  ON CONFLICT (generation, id) DO UPDATE SET source = excluded.source, stream = excluded.stream, run = excluded.run,
-    page = excluded.page, kind = excluded.kind, status = excluded.status, reason = excluded.reason, at = excluded.at, body = excluded.body,
-    seq = excluded.seq, subject = excluded.subject, seen = excluded.seen`;
+  ON CONFLICT (generation, id) DO UPDATE SET source = excluded.source, stream = excluded.stream, run_id = excluded.run_id,
+    page_index = excluded.page_index, kind = excluded.kind, status = excluded.status, reason = excluded.reason, at = excluded.at, body = excluded.body,
+    run_seq = excluded.run_seq, subject = excluded.subject, seen = excluded.seen`;
 
 /** Enters a failure, or the newest word on one that is known; 0 is the generation that is shown. */
 export const putFailure = (db: Database, generation: number, failure: Failure): void => {
-  const { kind, status, reason, page, at, seq, seen } = failure;
-  const names = [failure.id, failure.source, failure.stream, failure.run].map(toOrderText);
+  const { kind, status, reason, pageIndex, at, runSeq, seen } = failure;
+  const names = [failure.id, failure.source, failure.stream, failure.runId].map(toOrderText);
   const [subject, runs] = [toOrderText(subjectOf(failure)), seen ? JSON.stringify(seen) : null];
-  db.run(put, generation, ...names, page, kind, status, reason, Date.parse(at), writeJson(failure), seq, subject, runs);
+  db.run(put, generation, ...names, pageIndex, kind, status, reason, Date.parse(at), writeJson(failure), runSeq, subject, runs);
 };
 
 /** The row of a failure of the generation that is shown. */

@@ -16,23 +16,23 @@ import type { StreamRow } from '../streams';
 /** An order as it is written: small, for it is read with every head. */
 type OrderTuple = [RecordOrder['cursor'], number, number, number];
 
-const writeOrder = ({ cursor, seq, page, index }: RecordOrder): string =>
-  `[${cursor === null ? 'null' : JSON.stringify(cursor)},${seq},${page},${index}]`;
+const writeOrder = ({ cursor, runSeq, pageIndex, itemIndex }: RecordOrder): string =>
+  `[${cursor === null ? 'null' : JSON.stringify(cursor)},${runSeq},${pageIndex},${itemIndex}]`;
 
 /** An order without a cursor, which most are: read without parsing JSON. */
 const plainOrder = '[null,';
 
 const readOrder = (text: string): RecordOrder => {
   if (text.startsWith(plainOrder)) return readPlainOrder(text);
-  const [cursor, seq, page, index] = JSON.parse(text) as OrderTuple;
-  return { cursor, seq, page, index };
+  const [cursor, runSeq, pageIndex, itemIndex] = JSON.parse(text) as OrderTuple;
+  return { cursor, runSeq, pageIndex: itemIndex, itemIndex };
 };
 
 const readPlainOrder = (text: string): RecordOrder => {
   const second = text.indexOf(',', plainOrder.length);
   const third = text.indexOf(',', second + 1);
-  const seq = Number(text.slice(plainOrder.length, second));
-  return { cursor: null, seq, page: Number(text.slice(second + 1, third)), index: Number(text.slice(third + 1, -1)) };
+  const runSeq = Number(text.slice(plainOrder.length, second));
+  return { cursor: null, runSeq, pageIndex: Number(text.slice(second + 1, third)), itemIndex: Number(text.slice(third + 1, -1)) };
 };
 
 /** The columns of a head, and what they come to. */
@@ -94,11 +94,11 @@ const moreOf = ({ record, content }: RecordWrite, times: { updated: number; occu
 const usualOccurred = (occurred: number, firstSeenAt: string): string =>
   occurred === msOf(firstSeenAt) ? firstSeenAt : new Date(occurred).toISOString();
 
-const isSameRef = (a: RawRef, b: RawRef): boolean => a === b || (a.key === b.key && a.index === b.index && a.run === b.run);
+const isSameRef = (a: RawRef, b: RawRef): boolean => a === b || (a.key === b.key && a.itemIndex === b.itemIndex && a.runId === b.runId);
 
 /** The columns that a write fills, in the order of the values of {@link rowOf}. */
 export const writtenColumns = [
-  ...['updated', 'occurred', 'version', 'fingerprint', 'ord', 'newest', 'title', 'raw', 'raw_index', 'more', 'data', 'deleted'],
+  ...['updated', 'occurred', 'version', 'fingerprint', 'ord', 'newest', 'title', 'raw', 'item_index', 'more', 'data', 'deleted'],
 ];
 
 export type RowValues = [number, number, number, string, string, string | null, string, number, number, string | null, string, 0 | 1];
@@ -117,7 +117,7 @@ export const rowOf = (write: RecordWrite, raw: number): RowValues => {
     newest ? writeOrder(newest) : null,
     toOrderText(record.title),
     raw,
-    record.rawRef.index,
+    record.rawRef.itemIndex,
     moreOf(write, times),
     writeJson(record.data),
     record.deletedAt === undefined ? 0 : 1,
@@ -137,15 +137,15 @@ export interface RecordRow {
   ord: string;
   newest: string | null;
   title: string;
-  raw_index: number;
+  item_index: number;
   more: string | null;
   data: string;
   raw_key: string;
-  raw_run: string;
+  raw_run_id: string;
 }
 
 /** Selects {@link RecordRow}s. */
-export const selectWhole = 'SELECT r.*, w.key AS raw_key, w.run AS raw_run';
+export const selectWhole = 'SELECT r.*, w.key AS raw_key, w.run_id AS raw_run_id';
 export const selectRecordsOf = (table: 'records' | 'past'): string => `${selectWhole} FROM ${table} r JOIN raws w ON w.id = r.raw`;
 export const selectRecords = selectRecordsOf('records');
 
@@ -167,7 +167,7 @@ export const recordOf = (row: RecordRow, { source, stream }: Pick<StreamRow, 'so
     fingerprint: row.fingerprint,
     title: fromOrderText(row.title),
     data: readJson(row.data),
-    rawRef: { key: fromOrderText(row.raw_key), index: row.raw_index, run: fromOrderText(row.raw_run) },
+    rawRef: { key: fromOrderText(row.raw_key), itemIndex: row.item_index, runId: fromOrderText(row.raw_run_id) },
     ...(more.deletedAt === undefined ? {} : { deletedAt: more.deletedAt === true ? updatedAt : more.deletedAt }),
   };
 };

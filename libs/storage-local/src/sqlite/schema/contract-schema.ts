@@ -2,11 +2,11 @@
 export const contractSchema = `
 CREATE TABLE lessons (
   generation INTEGER NOT NULL,
-  seq INTEGER NOT NULL,
-  idx INTEGER NOT NULL,
-  run TEXT NOT NULL,
+  run_seq INTEGER NOT NULL,
+  page_index INTEGER NOT NULL,
+  run_id TEXT NOT NULL,
   body TEXT NOT NULL,
-  PRIMARY KEY (generation, seq, idx, run)
+  PRIMARY KEY (generation, run_seq, page_index, run_id)
 ) WITHOUT ROWID;
 
 CREATE TABLE acceptances (

@@ -54,10 +54,10 @@ CREATE INDEX runs_of_stream ON runs (stream_id, n);
 CREATE INDEX runs_unsettled ON runs (stream_id, n) WHERE phase <> 'closed';
 
 CREATE TABLE pages (
-  run TEXT NOT NULL,
-  idx INTEGER NOT NULL,
+  run_id TEXT NOT NULL,
+  page_index INTEGER NOT NULL,
   stream_id INTEGER NOT NULL,
-  seq INTEGER NOT NULL,
+  run_seq INTEGER NOT NULL,
   key TEXT NOT NULL,
   sha256 TEXT NOT NULL,
   bytes INTEGER NOT NULL,
@@ -66,23 +66,23 @@ CREATE TABLE pages (
   status TEXT NOT NULL,
   next INTEGER NOT NULL,
   counts TEXT NOT NULL,
-  PRIMARY KEY (run, idx)
+  PRIMARY KEY (run_id, page_index)
 ) WITHOUT ROWID;
-CREATE INDEX pages_of_stream ON pages (stream_id, seq, idx);
-CREATE INDEX pages_gaps ON pages (stream_id, seq, idx) WHERE status IN ('open', 'parked');
-CREATE INDEX pages_open ON pages (fetched, seq, idx) WHERE status = 'open';
+CREATE INDEX pages_of_stream ON pages (stream_id, run_seq, page_index);
+CREATE INDEX pages_gaps ON pages (stream_id, run_seq, page_index) WHERE status IN ('open', 'parked');
+CREATE INDEX pages_open ON pages (fetched, run_seq, page_index) WHERE status = 'open';
 
 CREATE TABLE generation_pages (
   generation INTEGER NOT NULL,
-  run TEXT NOT NULL,
-  idx INTEGER NOT NULL,
+  run_id TEXT NOT NULL,
+  page_index INTEGER NOT NULL,
   status TEXT NOT NULL,
   next INTEGER NOT NULL,
   counts TEXT NOT NULL,
-  PRIMARY KEY (generation, run, idx)
+  PRIMARY KEY (generation, run_id, page_index)
 ) WITHOUT ROWID;
 
-CREATE TABLE raws (id INTEGER PRIMARY KEY, key TEXT NOT NULL, run TEXT NOT NULL, UNIQUE (key, run));
+CREATE TABLE raws (id INTEGER PRIMARY KEY, key TEXT NOT NULL, run_id TEXT NOT NULL, UNIQUE (key, run_id));
 
 CREATE TABLE records (
   rid INTEGER PRIMARY KEY,
@@ -97,7 +97,7 @@ CREATE TABLE records (
   newest TEXT,
   title TEXT NOT NULL,
   raw INTEGER NOT NULL,
-  raw_index INTEGER NOT NULL,
+  item_index INTEGER NOT NULL,
   more TEXT,
   data TEXT NOT NULL
 );
@@ -129,8 +129,8 @@ CREATE TABLE failures (
   id TEXT NOT NULL,
   source TEXT NOT NULL,
   stream TEXT NOT NULL,
-  run TEXT NOT NULL,
-  page INTEGER NOT NULL,
+  run_id TEXT NOT NULL,
+  page_index INTEGER NOT NULL,
   kind TEXT NOT NULL,
   status TEXT NOT NULL,
   reason TEXT NOT NULL,
@@ -139,7 +139,7 @@ CREATE TABLE failures (
   UNIQUE (generation, id)
 );
 CREATE INDEX failures_newest ON failures (generation, at, id);
-CREATE INDEX failures_of_page ON failures (generation, run, page);
+CREATE INDEX failures_of_page ON failures (generation, run_id, page_index);
 CREATE INDEX failures_open ON failures (generation) WHERE status = 'open';
 
 CREATE TABLE audit (

@@ -16,7 +16,7 @@ CREATE TABLE past (
   newest TEXT,
   title TEXT NOT NULL,
   raw INTEGER NOT NULL,
-  raw_index INTEGER NOT NULL,
+  item_index INTEGER NOT NULL,
   more TEXT,
   data TEXT NOT NULL,
   deleted INTEGER NOT NULL,

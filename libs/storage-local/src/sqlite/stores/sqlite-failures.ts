@@ -14,12 +14,14 @@ import {
   type Superseding,
 } from '@twl/ports';
 import type { Database } from '../database';
-import { failureColumns, failureOf, findFailure, putFailure, type FailureRow } from '../rows/failure-rows';
+import { failureColumns, readFailure, findFailure, putFailure, type FailureRow } from '../rows/failure-rows';
 import { Streams } from '../streams';
 
-const filters = ['source', 'stream', 'run', 'kind', 'status', 'reason'] as const;
+const filters = ['source', 'stream', 'runId', 'kind', 'status', 'reason'] as const;
 /** Each filter is null for all, or a list of the texts that it stands for. */
-const isWanted = filters.map((name) => `(? IS NULL OR ${name} IN (SELECT value FROM json_each(?)))`).join(' AND ');
+const isWanted = filters
+  .map((name) => `(? IS NULL OR ${name === 'runId' ? 'run_id' : name} IN (SELECT value FROM json_each(?)))`)
+  .join(' AND ');
 
 /** Refused records and pages in the database. */
 export class SqliteFailures extends FailureStore {
@@ -29,7 +31,7 @@ export class SqliteFailures extends FailureStore {
 
   async get(id: string): Promise<Failure | undefined> {
     const row = findFailure(this.db, id);
-    return row && failureOf(row);
+    return row && readFailure(row);
   }
 
   async list(query: Omit<FailuresQuery, 'cursor'> & { after?: string }): Promise<{ items: Failure[]; next: string | null }> {
@@ -47,7 +49,7 @@ export class SqliteFailures extends FailureStore {
     const shown = rows.slice(0, query.limit);
     const last = shown.at(-1);
     const next = last && rows.length > query.limit ? writePosition(owner, [last.at, fromOrderText(last.id)]) : null;
-    return { items: shown.map(failureOf), next };
+    return { items: shown.map(readFailure), next };
   }
 
   /** What a filter stands for, as a JSON list: of a name, every normal form that a stream has it in. */
@@ -62,9 +64,9 @@ export class SqliteFailures extends FailureStore {
     return this.db.change(() => {
       const change = "UPDATE failures SET status = ? WHERE generation = 0 AND id = ? AND status = 'open'";
       if (this.db.run(change, status, toOrderText(id)) === 0) return false;
-      const { kind, run, page } = failureOf(requireValue(findFailure(this.db, id), 'failure that was just changed'));
-      const discard = "UPDATE pages SET status = 'discarded', reason = NULL WHERE run = ? AND idx = ? AND status = 'parked'";
-      if (status === 'discarded' && kind !== 'record') this.db.run(discard, toOrderText(run), page);
+      const { kind, runId, pageIndex } = readFailure(requireValue(findFailure(this.db, id), 'failure that was just changed'));
+      const discard = "UPDATE pages SET status = 'discarded', reason = NULL WHERE run_id = ? AND page_index = ? AND status = 'parked'";
+      if (status === 'discarded' && kind !== 'record') this.db.run(discard, toOrderText(runId), pageIndex);
       return true;
     });
   }
@@ -73,7 +75,7 @@ export class SqliteFailures extends FailureStore {
     return this.db.change(() => {
       const row = findFailure(this.db, id);
       if (row?.status !== 'open') return false;
-      const known = failureOf(row);
+      const known = readFailure(row);
       putFailure(this.db, 0, refusedAgain(known, { ...known, reason, detail, attempts: 1 }));
       return true;
     });
@@ -81,9 +83,9 @@ export class SqliteFailures extends FailureStore {
 
   async openRecords(source: string, stream: string): Promise<OpenFailure[]> {
     const isOpen = "generation = 0 AND status = 'open' AND kind = 'record' AND source = ? AND stream = ? AND subject IS NOT NULL";
-    const text = `SELECT id, seq, subject FROM failures WHERE ${isOpen} ORDER BY at DESC LIMIT ?`;
+    const text = `SELECT id, run_seq AS "runSeq", subject FROM failures WHERE ${isOpen} ORDER BY at DESC LIMIT ?`;
     const rows = this.db.all<OpenFailure>(text, toOrderText(source), toOrderText(stream), mostOpenFailures);
-    return rows.map(({ id, seq, subject }) => ({ id: fromOrderText(id), seq, subject: fromOrderText(subject) }));
+    return rows.map(({ id, runSeq, subject }) => ({ id: fromOrderText(id), runSeq, subject: fromOrderText(subject) }));
   }
 
   async supersede(closings: readonly Superseding[]): Promise<void> {
@@ -105,6 +107,6 @@ export class SqliteFailures extends FailureStore {
 
   #open(id: string): Failure | undefined {
     const row = findFailure(this.db, id);
-    return row?.status === 'open' ? failureOf(row) : undefined;
+    return row?.status === 'open' ? readFailure(row) : undefined;
   }
 }

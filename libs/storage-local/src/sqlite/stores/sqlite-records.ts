@@ -1,4 +1,4 @@
-import { addCounts, noCounts, type Acceptance } from '@twl/contracts';
+import { addCounts, noCounts, type Acceptance, type PageId } from '@twl/contracts';
 import { readJson } from '@twl/json';
 import {
   isUnapplied,
@@ -12,7 +12,6 @@ import {
   type Expiry,
   type Generation,
   type Head,
-  type PageRef,
   type Progress,
   type RecordWrite,
   type Version,
@@ -21,7 +20,7 @@ import { notesOf, putAcceptance, putLesson } from '../rows/contract-rows';
 import { count } from '../counters';
 import type { Database } from '../database';
 import { expireVersions } from '../expire-versions';
-import { failureColumns, failureOf, putFailure, type FailureRow } from '../rows/failure-rows';
+import { failureColumns, readFailure, putFailure, type FailureRow } from '../rows/failure-rows';
 import { openGeneration, removeGone } from '../generations';
 import { RowLocator } from '../located';
 import { forgetPast } from '../past-records';
@@ -116,7 +115,7 @@ export class SqliteRecords extends RecordStore {
       if (commit.lesson) putLesson(this.db, target.generation, commit.lesson);
       this.db.run('UPDATE generations SET commits = commits + 1 WHERE id = ?', target.generation);
       const { id } = this.#streams.requireStream(page);
-      this.db.run('UPDATE streams SET seq = ? WHERE id = ? AND seq < ?', page.seq, id, page.seq);
+      this.db.run('UPDATE streams SET seq = ? WHERE id = ? AND seq < ?', page.runSeq, id, page.runSeq);
       return { kind: 'committed' };
     });
   }
@@ -140,7 +139,7 @@ export class SqliteRecords extends RecordStore {
       if (this.#progress(target.generation).pages !== pages) return { kind: 'conflict', ids: [] };
       const writes = write ? [write] : [];
       this.#write(target, writes);
-      putFailure(this.db, target.failures, { ...failureOf(row), status: 'resolved' });
+      putFailure(this.db, target.failures, { ...readFailure(row), status: 'resolved' });
       const counts = { ...noCounts(), quarantined: -1 };
       counts[outcome] += 1;
       target.books.move(page, { ...progress, counts: addCounts(progress.counts, counts) });
@@ -195,7 +194,7 @@ export class SqliteRecords extends RecordStore {
   }
 
   /** Undefined for a generation that takes nothing more. */
-  #target({ source, stream }: PageRef): Target | undefined {
+  #target({ source, stream }: PageId): Target | undefined {
     if (!this.building) {
       const row = this.#streams.find(source, stream);
       return row && { generation: row.generation, books: shownBooks(this.db, row), failures: 0 };

@@ -84,11 +84,11 @@ export class SqliteRuns extends RunStore {
       const stream = heldStream(this.#streams, lease);
       if (totals.state) this.#remember(stream, totals.state);
       this.db.run('UPDATE streams SET lease_run = NULL, lease_owner = NULL, lease_until = NULL WHERE id = ?', stream.id);
-      const { next } = moveRun(this.#get(lease.run), { kind: 'endFetch' });
-      if (!next) throw new LeaseLostError(lease.run);
+      const { next } = moveRun(this.#get(lease.runId), { kind: 'endFetch' });
+      if (!next) throw new LeaseLostError(lease.runId);
       const change = 'UPDATE runs SET phase = ?, ending = ?, pages = ?, bytes = ? WHERE id = ?';
-      this.db.run(change, next.phase, writeJson(end), totals.pages, totals.bytes, toOrderText(lease.run));
-      return this.#get(lease.run);
+      this.db.run(change, next.phase, writeJson(end), totals.pages, totals.bytes, toOrderText(lease.runId));
+      return this.#get(lease.runId);
     });
   }
 
@@ -233,7 +233,7 @@ export class SqliteRuns extends RunStore {
     const fence = stream.fence + 1;
     const change = 'UPDATE streams SET fence = ?, lease_run = ?, lease_owner = ?, lease_until = ? WHERE id = ?';
     this.db.run(change, fence, toOrderText(run.id), owner, Date.parse(at) + leaseMs, stream.id);
-    return { run: run.id, source: run.source, stream: run.stream, seq: run.seq, fence, owner };
+    return { runId: run.id, source: run.source, stream: run.stream, runSeq: run.seq, fence, owner };
   }
 
   #remember(stream: StreamRow, state: StreamState): void {
@@ -253,6 +253,6 @@ const revisionOf = (state: string | null | undefined): string =>
 /** The stream that a lease is held on; within a write. @throws LeaseLostError when it is held by another, or over */
 export const heldStream = (streams: Streams, lease: Lease): StreamRow => {
   const stream = streams.find(lease.source, lease.stream);
-  if (stream?.lease_run !== toOrderText(lease.run) || stream.fence !== lease.fence) throw new LeaseLostError(lease.run);
+  if (stream?.lease_run !== toOrderText(lease.runId) || stream.fence !== lease.fence) throw new LeaseLostError(lease.runId);
   return stream;
 };

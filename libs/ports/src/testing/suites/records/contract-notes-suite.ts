@@ -19,7 +19,7 @@ export const contractNotesContract = (name: string, open: OpenEngine): void => {
     const pages = async (count: number, stream = 'orders') => {
       const lease = await start(engine(), { stream });
       const entered = [];
-      for (let index = 0; index < count; index++) entered.push(await enter(engine(), lease, { index }));
+      for (let pageIndex = 0; pageIndex < count; pageIndex++) entered.push(await enter(engine(), lease, { pageIndex }));
       await settle(engine(), lease);
       return entered;
     };
@@ -34,7 +34,7 @@ export const contractNotesContract = (name: string, open: OpenEngine): void => {
       const [page] = await pages(1);
       const field = 'a\ud800.b\\.c[]\u0000é\uffff';
       const news = [
-        { field, change: 'changed', types: ['null', 'string'], before: ['number'], policy: 'quarantine', index: 7, sample: '"x' },
+        { field, change: 'changed', types: ['null', 'string'], before: ['number'], policy: 'quarantine', itemIndex: 7, sample: '"x' },
         { field: '__proto__', change: 'removed', types: [], always: false },
       ] as const;
       const lesson = makeLesson(
@@ -50,7 +50,7 @@ export const contractNotesContract = (name: string, open: OpenEngine): void => {
       const second = await pages(1);
       const other = await pages(1, 'customers');
       for (const page of [...other, ...second, first[2]!, first[0]!]) await teach(page);
-      expect((await lessons()).map(({ page }) => [page.seq, page.index])).toEqual([
+      expect((await lessons()).map(({ page }) => [page.runSeq, page.pageIndex])).toEqual([
         [1, 0],
         [1, 2],
         [2, 0],
@@ -115,9 +115,9 @@ export const contractNotesContract = (name: string, open: OpenEngine): void => {
 
     it('say of a page that was set aside what for, as long as it is', async () => {
       const [page] = await pages(1);
-      const reason = async () => (await engine().ledger.ofRun(page!.run))[0]!.reason;
+      const reason = async () => (await engine().ledger.ofRun(page!.runId))[0]!.reason;
       expect(await reason()).toBeUndefined();
-      await engine().ledger.park(page!, makeFailure({ kind: 'page', run: page!.run, reason: 'CONTRACT' }));
+      await engine().ledger.park(page!, makeFailure({ kind: 'page', runId: page!.runId, reason: 'CONTRACT' }));
       expect([await reason(), (await engine().ledger.get(page!))!.reason]).toEqual(['CONTRACT', 'CONTRACT']);
       await engine().ledger.reopen(page!);
       expect(await reason()).toBeUndefined();

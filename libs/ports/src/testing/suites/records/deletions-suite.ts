@@ -16,7 +16,7 @@ export const deletionsContract = (name: string, open: OpenEngine): void => {
 
     const tombstone = (key: string, given: { expected: number | null; wasShown?: boolean }) => {
       const earlier = makeVersion({ data: { id: key }, title: `order ${key}` });
-      const content = { ...earlier, order: makeOrder({ seq: 2 }), at, fingerprint: 'deleted', deleted: true as const };
+      const content = { ...earlier, order: makeOrder({ runSeq: 2 }), at, fingerprint: 'deleted', deleted: true as const };
       const shown = { key, version: 2, updatedAt: at, fingerprint: 'deleted', deletedAt: at };
       return { ...makeWrite(shown, { expected: given.expected, content, versions: [{ version: 1, content: earlier }] }), ...given };
     };
@@ -104,7 +104,7 @@ export const deletionsContract = (name: string, open: OpenEngine): void => {
       it('is in a generation, and counted when that is shown', async () => {
         await fill();
         const generation = await engine().records.fork('shop', 'orders');
-        const ref = { source: 'shop', stream: 'orders', run: 'again', seq: 1, index: 0 };
+        const ref = { source: 'shop', stream: 'orders', runId: 'again', runSeq: 1, pageIndex: 0 };
         const writes = [makeWrite({ key: 'a' }), tombstone('b', { expected: null, wasShown: false })];
         await generation.store.commit(makeCommit(ref, writes));
         const keys: string[] = [];
@@ -119,7 +119,7 @@ export const deletionsContract = (name: string, open: OpenEngine): void => {
       const fetched = async () => {
         const lease = await start(engine());
         await enter(engine(), lease);
-        return { lease, late: makePage(lease, { index: 1 }) };
+        return { lease, late: makePage(lease, { pageIndex: 1 }) };
       };
 
       it('is entered while the run is applied, and at no other time', async () => {
@@ -128,10 +128,10 @@ export const deletionsContract = (name: string, open: OpenEngine): void => {
         await engine().runs.endFetch(lease, { state: 'complete', unmodified: noCounts(), bytesSaved: 0 }, { pages: 1, bytes: 2 });
         expect(await engine().ledger.enterLate(late)).toBe(true);
         expect(await engine().ledger.get(late)).toEqual({ ...late, status: 'open', next: 0, counts: noCounts() });
-        await engine().runs.close(lease.run, { state: 'succeeded', counts: noCounts(), at });
-        expect(await engine().ledger.enterLate({ ...late, index: 2 })).toBe(false);
-        expect(await engine().ledger.ofRun(lease.run)).toHaveLength(2);
-        expect(await engine().ledger.enterLate({ ...late, run: 'none' })).toBe(false);
+        await engine().runs.close(lease.runId, { state: 'succeeded', counts: noCounts(), at });
+        expect(await engine().ledger.enterLate({ ...late, pageIndex: 2 })).toBe(false);
+        expect(await engine().ledger.ofRun(lease.runId)).toHaveLength(2);
+        expect(await engine().ledger.enterLate({ ...late, runId: 'none' })).toBe(false);
       });
 
       it('is entered once, and applied like any other', async () => {
@@ -151,8 +151,8 @@ export const deletionsContract = (name: string, open: OpenEngine): void => {
         await settle(engine(), lease);
         const other = await start(engine());
         await engine().runs.endFetch(other, { state: 'complete', unmodified: noCounts(), bytesSaved: 0 }, { pages: 1, bytes: 2 });
-        await engine().runs.close(other.run, { ...closing, at, deletions: pending });
-        return other.run;
+        await engine().runs.close(other.runId, { ...closing, at, deletions: pending });
+        return other.runId;
       };
       const confirmed = { from: 'pending', deletions: { ...pending, state: 'confirmed' } } as const;
 

@@ -12,7 +12,7 @@ export const expiryContract = (name: string, open: OpenEngine): void => {
 
     /** A record whose versions began on some days, the last of them current. */
     const withVersions = (key: string, days: number[], stream = 'orders') => {
-      const chain = days.map((n) => makeVersion({ at: day(n), order: makeOrder({ seq: n }), data: { n } }));
+      const chain = days.map((n) => makeVersion({ at: day(n), order: makeOrder({ runSeq: n }), data: { n } }));
       const versions = chain.slice(0, -1).map((content, i) => ({ version: i + 1, content }));
       const current = { stream, key, version: days.length, updatedAt: day(days.at(-1)!) };
       return applyPage(opened().engine, [makeWrite(current, { content: chain.at(-1)!, versions })]);
@@ -20,7 +20,7 @@ export const expiryContract = (name: string, open: OpenEngine): void => {
     const expire = (before: string, more: { stream?: string; after?: string; limit?: number } = {}) =>
       records().expireVersions({ source: 'shop', stream: 'orders', limit: 100, before, ...more });
     const kept = async (key: string, stream = 'orders') =>
-      (await records().chain(`shop.${stream}.${key}`)).map(({ order }) => order.seq).join(' ');
+      (await records().chain(`shop.${stream}.${key}`)).map(({ order }) => order.runSeq).join(' ');
 
     it('takes those that were replaced before a time, and never the current one', async () => {
       await withVersions('a', [1, 3, 5, 7]);

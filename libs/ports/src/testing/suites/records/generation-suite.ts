@@ -1,4 +1,4 @@
-import type { PageRef } from '../../../storage/page-ledger';
+import type { PageId } from '@twl/contracts';
 import type { Generation } from '../../../storage/record-store';
 import { makeCommit, makeFailure, makeWrite } from '../../factories';
 import { applyPage, enter, settle, start, useEngine, type OpenEngine } from '../opened-engine';
@@ -19,7 +19,7 @@ export const generationContract = (name: string, open: OpenEngine): void => {
       const b = await applyPage(engine(), [makeWrite({ key: 'b', title: 'old b' })]);
       return { a, b, generation: await engine().records.fork('shop', 'orders') };
     };
-    const replay = async ({ store }: Generation, page: PageRef, key: string) =>
+    const replay = async ({ store }: Generation, page: PageId, key: string) =>
       expect(await store.commit(makeCommit(page, [makeWrite({ key, title: `new ${key}` })]))).toEqual({ kind: 'committed' });
 
     it('begins empty, with books of its own', async () => {
@@ -34,7 +34,7 @@ export const generationContract = (name: string, open: OpenEngine): void => {
       const { a, generation } = await forked();
       const before = await engine().reader.analytics({}, now);
       await replay(generation, a, 'a');
-      await generation.store.commit(makeCommit({ ...a, index: 1 }, [makeWrite({ key: 'c' })], { failures: [makeFailure()] }));
+      await generation.store.commit(makeCommit({ ...a, pageIndex: 1 }, [makeWrite({ key: 'c' })], { failures: [makeFailure()] }));
       const ids: string[] = [];
       for await (const { id } of generation.export()) ids.push(id);
       expect(ids).toEqual(['shop.orders.a', 'shop.orders.c']);
@@ -72,7 +72,7 @@ export const generationContract = (name: string, open: OpenEngine): void => {
 
     it('leaves a page that was given up as it is', async () => {
       const page = await enter(engine(), await start(engine()));
-      await engine().ledger.park(page, makeFailure({ kind: 'page', run: page.run }));
+      await engine().ledger.park(page, makeFailure({ kind: 'page', runId: page.runId }));
       await engine().failures.mark('failure-1', 'discarded');
       const generation = await engine().records.fork('shop', 'orders');
       await generation.promote();
@@ -81,7 +81,7 @@ export const generationContract = (name: string, open: OpenEngine): void => {
 
     it('opens a parked page again, and resolves its failure', async () => {
       const page = await enter(engine(), await start(engine()));
-      await engine().ledger.park(page, makeFailure({ kind: 'message', run: page.run }));
+      await engine().ledger.park(page, makeFailure({ kind: 'message', runId: page.runId }));
       const generation = await engine().records.fork('shop', 'orders');
       await generation.promote();
       expect(await engine().ledger.get(page)).toMatchObject({ status: 'open', counts: { fetched: 0, quarantined: 0 } });
@@ -91,11 +91,11 @@ export const generationContract = (name: string, open: OpenEngine): void => {
     it('brings its failures, and resolves those of its pages that it has not', async () => {
       const lease = await start(engine());
       const page = await enter(engine(), lease);
-      const of = (id: string) => makeFailure({ id, run: page.run, seq: page.seq });
+      const of = (id: string) => makeFailure({ id, runId: page.runId, runSeq: page.runSeq });
       await engine().records.commit(makeCommit(page, [], { failures: [of('mended'), of('still'), of('given up')] }));
       await engine().failures.mark('given up', 'discarded');
       await settle(engine(), lease);
-      const elsewhere = await applyPage(engine(), [], { failures: [makeFailure({ id: 'elsewhere', run: 'another run' })] });
+      const elsewhere = await applyPage(engine(), [], { failures: [makeFailure({ id: 'elsewhere', runId: 'another run' })] });
       const generation = await engine().records.fork('shop', 'orders');
       const failures = [{ ...of('still'), detail: 'again' }, of('given up'), of('fresh')];
       await generation.store.commit(makeCommit(page, [], { failures }));
@@ -110,7 +110,7 @@ export const generationContract = (name: string, open: OpenEngine): void => {
       const { a, generation } = await forked();
       await replay(generation, a, 'a');
       await generation.discard();
-      expect(await generation.store.commit(makeCommit({ ...a, index: 9 }, [makeWrite({ key: 'c' })]))).toEqual({ kind: 'moved' });
+      expect(await generation.store.commit(makeCommit({ ...a, pageIndex: 9 }, [makeWrite({ key: 'c' })]))).toEqual({ kind: 'moved' });
       await generation.promote();
       await generation.discard();
       expect(await titles()).toEqual(['old a', 'old b']);
@@ -127,7 +127,7 @@ export const generationContract = (name: string, open: OpenEngine): void => {
 
     it('numbers the next run above every page it applied', async () => {
       const generation = await engine().records.fork('shop', 'orders');
-      await replay(generation, { source: 'shop', stream: 'orders', run: 'lost', seq: 41, index: 0 }, 'a');
+      await replay(generation, { source: 'shop', stream: 'orders', runId: 'lost', runSeq: 41, pageIndex: 0 }, 'a');
       await generation.promote();
       expect(await start(engine())).toMatchObject({ seq: 42 });
     });

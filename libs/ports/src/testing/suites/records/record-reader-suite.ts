@@ -211,7 +211,7 @@ export const recordReaderContract = (name: string, open: OpenEngine): void => {
     describe('the versions of a record', () => {
       it('are newest first, each valid until the next', async () => {
         const contents = [1, 2, 3].map((n) =>
-          makeVersion({ at: day(n), order: makeOrder({ seq: n }), data: { n }, fingerprint: `md5:${n}`, title: `t${n}` }),
+          makeVersion({ at: day(n), order: makeOrder({ runSeq: n }), data: { n }, fingerprint: `md5:${n}`, title: `t${n}` }),
         );
         const write = (content: Version, expected: number | null, earlier: Version[]) => {
           const version = earlier.length + 1;

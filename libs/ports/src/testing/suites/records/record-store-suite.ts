@@ -1,11 +1,10 @@
-import { noCounts } from '@twl/contracts';
-import type { PageRef } from '../../../storage/page-ledger';
+import { noCounts, type PageId } from '@twl/contracts';
 import { makeCommit, makeFailure, makeOrder, makeRecord, makeVersion, makeWrite } from '../../factories';
 import { applyPage, enter, revisionOf, start, useEngine, type OpenEngine } from '../opened-engine';
 
 const id = makeRecord().id;
-const sightingOf = (seq: number) => {
-  const { order, at, rawRef } = makeVersion({ order: makeOrder({ seq }) });
+const sightingOf = (runSeq: number) => {
+  const { order, at, rawRef } = makeVersion({ order: makeOrder({ runSeq }) });
   return { order, at, rawRef };
 };
 
@@ -15,12 +14,12 @@ export const recordStoreContract = (name: string, open: OpenEngine): void => {
     const opened = useEngine(open);
     const engine = () => opened().engine;
     const records = () => opened().engine.records;
-    const page = async (given?: { stream: string }): Promise<PageRef> => enter(engine(), await start(engine(), given));
+    const page = async (given?: { stream: string }): Promise<PageId> => enter(engine(), await start(engine(), given));
 
     describe('a new record', () => {
       it('is there with everything that was written of it', async () => {
         const content = makeVersion({
-          order: makeOrder({ cursor: '2026-01-31', seq: 3, page: 2, index: 1 }),
+          order: makeOrder({ cursor: '2026-01-31', runSeq: 3, pageIndex: 2, itemIndex: 1 }),
           at: '2026-01-30T00:00:00.000Z',
           occurredAt: '2025-12-31T23:59:59Z',
           seen: [sightingOf(4), sightingOf(9)],
@@ -31,7 +30,7 @@ export const recordStoreContract = (name: string, open: OpenEngine): void => {
           fingerprint: write.record.fingerprint,
           version: 1,
           order: content.order,
-          newest: makeOrder({ seq: 9 }),
+          newest: makeOrder({ runSeq: 9 }),
           revision: expect.any(Number),
         };
         expect(await records().heads([id])).toEqual(new Map([[id, head]]));
@@ -63,7 +62,7 @@ export const recordStoreContract = (name: string, open: OpenEngine): void => {
     });
 
     it('is written with the versions before it, when its first sightings came late', async () => {
-      const [a, b] = ['a', 'b'].map((name, i) => makeVersion({ data: { name }, order: makeOrder({ seq: i + 1 }) }));
+      const [a, b] = ['a', 'b'].map((name, i) => makeVersion({ data: { name }, order: makeOrder({ runSeq: i + 1 }) }));
       await applyPage(engine(), [makeWrite({ version: 2 }, { content: b!, versions: [{ version: 1, content: a! }] })]);
       expect(await records().chain(id)).toEqual([a, b]);
       expect((await engine().reader.versions(id)).map(({ version }) => version)).toEqual([2, 1]);
@@ -91,8 +90,8 @@ export const recordStoreContract = (name: string, open: OpenEngine): void => {
       const refused = async () => {
         const lease = await start(engine());
         const ref = await enter(engine(), lease);
-        const failure = makeFailure({ id: 'refused', run: ref.run, seq: ref.seq });
-        const next = await enter(engine(), lease, { index: 1 });
+        const failure = makeFailure({ id: 'refused', runId: ref.runId, runSeq: ref.runSeq });
+        const next = await enter(engine(), lease, { pageIndex: 1 });
         await records().commit(makeCommit(ref, [makeWrite({ key: '2' })], { failures: [failure] }));
         const { pages } = await records().progress(ref.source, ref.stream);
         return { next, where: { page: ref, failure: 'refused', at: makeRecord().updatedAt, pages } };
@@ -158,7 +157,7 @@ export const recordStoreContract = (name: string, open: OpenEngine): void => {
       });
 
       it('keeps the earlier versions that it is given, and those that it was given before', async () => {
-        const [a, b, c] = ['a', 'b', 'c'].map((data, i) => makeVersion({ data: { data }, order: makeOrder({ seq: i + 1 }) }));
+        const [a, b, c] = ['a', 'b', 'c'].map((data, i) => makeVersion({ data: { data }, order: makeOrder({ runSeq: i + 1 }) }));
         await applyPage(engine(), [makeWrite({}, { content: a! })]);
         await change({ version: 2 }, { content: b!, versions: [{ version: 1, content: a! }] });
         await change({ version: 3 }, { content: c!, versions: [{ version: 2, content: b! }] });
@@ -166,7 +165,7 @@ export const recordStoreContract = (name: string, open: OpenEngine): void => {
       });
 
       it('has its earlier versions renumbered when one comes between', async () => {
-        const [a, b, c] = ['a', 'b', 'c'].map((data, i) => makeVersion({ data: { data }, order: makeOrder({ seq: i + 1 }) }));
+        const [a, b, c] = ['a', 'b', 'c'].map((data, i) => makeVersion({ data: { data }, order: makeOrder({ runSeq: i + 1 }) }));
         await applyPage(engine(), [makeWrite({}, { content: a! })]);
         await change({ version: 2 }, { content: c!, versions: [{ version: 1, content: { ...a!, seen: [sightingOf(2)] } }] });
         await change({ version: 3 }, { content: c!, versions: [a!, b!].map((content, i) => ({ version: i + 1, content })) });
@@ -216,7 +215,7 @@ export const recordStoreContract = (name: string, open: OpenEngine): void => {
         const ref = await page();
         await records().commit(makeCommit(ref));
         expect(await records().commit(makeCommit(ref, [makeWrite()]))).toEqual({ kind: 'moved' });
-        expect(await records().commit(makeCommit({ ...ref, index: 9 }, [makeWrite()]))).toEqual({ kind: 'moved' });
+        expect(await records().commit(makeCommit({ ...ref, pageIndex: 9 }, [makeWrite()]))).toEqual({ kind: 'moved' });
         expect(await engine().reader.get(id)).toBeUndefined();
       });
 

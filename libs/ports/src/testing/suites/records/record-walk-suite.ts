@@ -34,7 +34,7 @@ const touch = async (engine: Engine, key: string, given: Partial<CuratedRecord>)
 const seeAgain = async (engine: Engine, key: string) => {
   const id = `shop.orders.${key}`;
   const { record, content, revision } = (await engine.records.currents([id])).get(id) as Current;
-  const sighting = { order: { ...content.order, seq: content.order.seq + 9 }, at: content.at, rawRef: content.rawRef };
+  const sighting = { order: { ...content.order, seq: content.order.runSeq + 9 }, at: content.at, rawRef: content.rawRef };
   const write = { record, content: { ...content, seen: [sighting] }, expected: revision, versions: [], isUnchanged: true as const };
   const wasShown = record.deletedAt === undefined;
   await applyPage(engine, [{ ...write, wasShown }]);

@@ -44,12 +44,12 @@ describe('the kinds of items', () => {
     ['D#abcdefgh.1#0', 'yä#\nb', 'record', { generation: 'abcdefgh.1', stream: 'abcdefgh', bucket: 0, keyClass: 'y', key: 'ä#\nb' }],
     ['T#A', '10001767225600000#a1', 'index page', { time: '2026-01-01T00:00:00.000Z', id: 'a1' }],
     ['T#F#abcdefgh', '10001767225600000#a1', 'index page', { stream: 'abcdefgh', time: '2026-01-01T00:00:00.000Z', id: 'a1' }],
-    ['P#shop.orders.1', '000000000007', 'page', { run: 'shop.orders.1', index: 7 }],
+    ['P#shop.orders.1', '000000000007', 'page', { runId: 'shop.orders.1', pageIndex: 7 }],
     [
       'P#shop.orders.1',
       '000000000007#abcdefgh.1',
       'progress',
-      { run: 'shop.orders.1', index: 7, generation: 'abcdefgh.1', stream: 'abcdefgh' },
+      { runId: 'shop.orders.1', pageIndex: 7, generation: 'abcdefgh.1', stream: 'abcdefgh' },
     ],
   ])('are known by their keys: %s, %s', (pk, sk, name, key) => {
     expect(kindOf({ pk, sk })?.name).toBe(name);

@@ -8,12 +8,13 @@ import type { Snapshot } from './counter-shards';
 
 type StoredOrder = [RecordOrder['cursor'], number, number, number];
 
-const writeOrder = ({ cursor, seq, page, index }: RecordOrder): string => JSON.stringify([cursor, seq, page, index]);
+const writeOrder = ({ cursor, runSeq, pageIndex, itemIndex }: RecordOrder): string =>
+  JSON.stringify([cursor, runSeq, pageIndex, itemIndex]);
 
 /** The place of a sighting as an item has it. */
 export const readOrder = (text: string): RecordOrder => {
-  const [cursor, seq, page, index] = JSON.parse(text) as StoredOrder;
-  return { cursor, seq, page, index };
+  const [cursor, runSeq, page, itemIndex] = JSON.parse(text) as StoredOrder;
+  return { cursor, runSeq, pageIndex: itemIndex, itemIndex };
 };
 
 /** Which of its times a record stands at in a list. */

@@ -1,5 +1,5 @@
-import { noCounts, type Counts, type Failure, type Reason } from '@twl/contracts';
-import type { PageEntry, PageRef } from '@twl/ports';
+import { noCounts, pageIdOf, type Counts, type Failure, type Reason, type PageId } from '@twl/contracts';
+import type { PageEntry } from '@twl/ports';
 import type { Key, TableAction, TableItem } from '../../table/action';
 import { addNumbers, type TableExpression } from '../../table/expression';
 import type { Bodies } from '../bodies';
@@ -15,19 +15,22 @@ export type PageProgress = Pick<PageEntry, 'status' | 'next' | 'counts' | 'reaso
 
 export const pagesPk = (run: string): string => `P#${textKey(run).text}`;
 
-export const factsKey = ({ run, index }: Pick<PageRef, 'run' | 'index'>): Key => ({ pk: pagesPk(run), sk: countKey(index) });
+export const factsKey = ({ runId, pageIndex }: Pick<PageId, 'runId' | 'pageIndex'>): Key => ({
+  pk: pagesPk(runId),
+  sk: countKey(pageIndex),
+});
 
-export const progressKey = ({ run, index }: Pick<PageRef, 'run' | 'index'>, gen: string): Key => ({
-  pk: pagesPk(run),
-  sk: `${countKey(index)}#${gen}`,
+export const progressKey = ({ runId, pageIndex }: Pick<PageId, 'runId' | 'pageIndex'>, gen: string): Key => ({
+  pk: pagesPk(runId),
+  sk: `${countKey(pageIndex)}#${gen}`,
 });
 
 /** The partition of pages that are open or parked, or may be. */
 export const openPages = 'PAGES';
 
-export const openPageKey = ({ source, stream, seq, index }: Omit<PageRef, 'run'>): Key => ({
+export const openPageKey = ({ source, stream, runSeq, pageIndex }: Omit<PageId, 'runId'>): Key => ({
   pk: openPages,
-  sk: `${sidOf(source, stream)}#${countKey(seq)}#${countKey(index)}`,
+  sk: `${sidOf(source, stream)}#${countKey(runSeq)}#${countKey(pageIndex)}`,
 });
 
 const countNames: (keyof Counts)[] = [...(Object.keys(noCounts()) as (keyof Counts)[]), 'deleted'];
@@ -100,7 +103,7 @@ export const enterPage = async (bodies: Bodies, page: EnteredPage): Promise<Tabl
 ];
 
 /** Holds for a page that was entered, and not given up. */
-export const checkEntered = (page: Pick<PageRef, 'run' | 'index'>): TableAction => ({
+export const checkEntered = (page: Pick<PageId, 'runId' | 'pageIndex'>): TableAction => ({
   ...{ is: 'page', check: factsKey(page) },
   if: { text: 'attribute_exists(#pk) AND attribute_not_exists(#gaveUp)' },
 });
@@ -121,14 +124,14 @@ export const openPagesOfRun = (run: Key): { pk: string; from: string; to: string
 };
 
 /** Which page may be open, and when it was fetched, ms. */
-export const readOpenPage = (item: TableItem): { ref: PageRef; fetchedAt: number } => ({
-  ref: JSON.parse(item['ref'] as string) as PageRef,
+export const readOpenPage = (item: TableItem): { ref: PageId; fetchedAt: number } => ({
+  ref: JSON.parse(item['ref'] as string) as PageId,
   fetchedAt: Number(item['fetched']),
 });
 
 /** The item that says that a page is open, or may be. */
-export const openPage = ({ source, stream, run, seq, index, fetchedAt }: EnteredPage): TableItem => ({
-  ...openPageKey({ source, stream, seq, index }),
-  ref: JSON.stringify({ source, stream, run, seq, index }),
-  fetched: Date.parse(fetchedAt),
+export const openPage = (page: EnteredPage): TableItem => ({
+  ...openPageKey(page),
+  ref: JSON.stringify(pageIdOf(page)),
+  fetched: Date.parse(page.fetchedAt),
 });

@@ -10,9 +10,9 @@ const writeId = (id: string): string => JSON.stringify(id);
 export const isSettled: TableExpression = { text: 'attribute_not_exists(#active)' };
 
 /** Holds while the lease is the stream's. */
-export const isHeld = ({ run, fence }: Lease): TableExpression => ({
+export const isHeld = ({ runId, fence }: Lease): TableExpression => ({
   text: '#leaseRun = :run AND #fence = :fence',
-  values: { run: writeId(run), fence },
+  values: { run: writeId(runId), fence },
 });
 
 /** Holds while a run is fetched and nobody has a lease on it at a time, ms; `fence` as it was read. */
@@ -28,9 +28,9 @@ export const isStreamAsRead = ({ newestRun, fence, activeRun }: StreamItem): Tab
 });
 
 /** What a stream notes when its lease is given. */
-export const leaseUpdate = ({ run, fence, owner }: Lease, until: number): TableExpression => ({
+export const leaseUpdate = ({ runId, fence, owner }: Lease, until: number): TableExpression => ({
   text: 'SET #fence = :fence, #leaseRun = :leaseRun, #leaseOwner = :owner, #leaseUntil = :until',
-  values: { fence, leaseRun: writeId(run), owner: writeId(owner), until },
+  values: { fence, leaseRun: writeId(runId), owner: writeId(owner), until },
 });
 
 /** Moves the end of a lease. `until` in ms. */

@@ -1,5 +1,5 @@
-import type { Failure } from '@twl/contracts';
-import { isDecided, isUnapplied, type PageRef } from '@twl/ports';
+import type { Failure, PageId } from '@twl/contracts';
+import { isDecided, isUnapplied } from '@twl/ports';
 import type { StreamAccess } from '../../caches/parts';
 import {
   buildingFailuresPk,
@@ -49,9 +49,9 @@ const resolveFailures = async (parts: StreamAccess, stream: StreamItem, before: 
     const known = (await readFailures(parts, [id])).get(id);
     if (!known || !isUnapplied(known.failure)) continue;
     if (known.failure.status === 'superseded' && (await readFailures(parts, [id], stream.gen)).has(id)) continue;
-    const { source, stream: name, run, page: index, kind } = known.failure;
+    const { source, stream: name, runId, pageIndex: index, kind } = known.failure;
     if (source !== stream.source || name !== stream.stream) continue;
-    const [now, then] = [progressKey({ run, index }, stream.gen), progressKey({ run, index }, before)];
+    const [now, then] = [progressKey({ runId, pageIndex: index }, stream.gen), progressKey({ runId, pageIndex: index }, before)];
     const items = await table.getMany([now, then]);
     const isApplied = readStatus(items.get(keyText(now))) === 'applied';
     const isReopened = kind !== 'record' && readStatus(items.get(keyText(then))) === 'parked';
@@ -107,7 +107,7 @@ const reopenPages = async ({ table, bodies }: StreamAccess, stream: StreamItem):
   }
 };
 
-const isUnsettled = (items: Map<string, TableItem>, facts: TableItem, ref: PageRef, gen: string): boolean => {
+const isUnsettled = (items: Map<string, TableItem>, facts: TableItem, ref: PageId, gen: string): boolean => {
   const { status } = readProgress(items.get(keyText(progressKey(ref, gen))), items.get(keyText(factsKey(ref))) ?? facts);
   return status === 'open' || status === 'parked';
 };
