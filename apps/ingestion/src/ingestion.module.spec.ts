@@ -22,8 +22,8 @@ const started = async (bench = launchBench()) => {
   apps.push(app);
   await settled();
   const request = async () => {
-    const runs = manualRuns(await bench.source()).map(({ id, stream }) => ({ id, stream: stream.name }));
-    await engine.requestQueue.send([{ v: 1, source: 'shop', runs, trigger: 'manual', requestedAt: clock.iso() }]);
+    const runs = manualRuns(await bench.source()).map(({ id, stream }) => ({ runId: id, stream: stream.name }));
+    await engine.requestQueue.send([{ v: 2, source: 'shop', runs, trigger: 'manual', requestedAt: clock.iso() }]);
     await settled();
     return runs;
   };
@@ -47,7 +47,7 @@ describe('the ingestion app', () => {
   it('makes the runs that are requested from its start on', async () => {
     const { request, engine } = await started();
     const [run] = await request();
-    expect(await engine.runs.get(run!.id)).toMatchObject({ trigger: 'manual', end: { state: 'complete' } });
+    expect(await engine.runs.get(run!.runId)).toMatchObject({ trigger: 'manual', end: { state: 'complete' } });
     expect(await engine.requestQueue.depth()).toEqual({ ready: 0, inFlight: 0, dead: 0 });
   });
 
@@ -68,9 +68,9 @@ describe('the ingestion app', () => {
   it('stops its runs when it is closed, of the schedule and of requests, and waits for them', async () => {
     const { app, request, engine, clock, ids } = await started(launchBench(['orders', 'buyers'], untilStopped));
     const [run] = await request();
-    expect(await engine.runs.get(run!.id)).toMatchObject({ phase: 'fetching' });
+    expect(await engine.runs.get(run!.runId)).toMatchObject({ phase: 'fetching' });
     await app.close();
-    expect(await engine.runs.get(run!.id)).toMatchObject({ end: { state: 'cancelled' } });
+    expect(await engine.runs.get(run!.runId)).toMatchObject({ end: { state: 'cancelled' } });
     expect(await ids()).toHaveLength(2);
     expect(clock.sleeping).toBe(0);
   });

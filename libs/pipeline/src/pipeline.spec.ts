@@ -58,7 +58,7 @@ describe('a run', () => {
   it('with a page that is no JSON quarantines the page whole and keeps the others', async () => {
     const bench = new PipelineBench([orders(2), '<html>down</html>']);
     expect(await bench.run()).toMatchObject({ state: 'partial', counts: { fetched: 3, new: 2, quarantined: 1 } });
-    expect((await bench.engine.failures.list({ limit: 10 })).items).toMatchObject([{ kind: 'page', reason: 'UNPARSABLE', page: 1 }]);
+    expect((await bench.engine.failures.list({ limit: 10 })).items).toMatchObject([{ kind: 'page', reason: 'UNPARSABLE', pageIndex: 1 }]);
   });
 
   it('counts a record that comes twice in one run as duplicate, and its newer content as changed', async () => {

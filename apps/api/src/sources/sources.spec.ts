@@ -174,9 +174,9 @@ describe('/api/sources', () => {
     expect(new Set(runs.map(({ id }) => id)).size).toBe(2);
     expect(await requested()).toEqual([
       {
-        v: 1,
+        v: 2,
         source: 'shop',
-        runs: runs.map(({ id, stream }) => ({ id, stream })),
+        runs: runs.map(({ id, stream }) => ({ runId: id, stream })),
         trigger: 'manual',
         requestedAt: '2026-01-31T12:00:00.000Z',
       },

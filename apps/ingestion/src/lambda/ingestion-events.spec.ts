@@ -55,7 +55,7 @@ const message = (id: string, body: unknown) => ({
   body: typeof body === 'string' ? body : JSON.stringify(body),
 });
 const request = (stream = 'orders', id = `shop.${stream}.r1`) => ({
-  ...{ v: 1, source: 'shop', runs: [{ id, stream }], trigger: 'manual', requestedAt: '2026-03-01T12:00:00.000Z' },
+  ...{ v: 2, source: 'shop', runs: [{ runId: id, stream }], trigger: 'manual', requestedAt: '2026-03-01T12:00:00.000Z' },
 });
 
 describe('ingestion as a function', () => {

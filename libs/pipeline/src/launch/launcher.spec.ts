@@ -139,7 +139,7 @@ describe('a launcher with a deadline', () => {
     const made = await Promise.all([first!, second!].map((run) => launcher.launch(run)));
     expect(made.map((run) => run?.id)).toEqual([first!.id, undefined]);
     const [message, ...others] = await bench.engine.requestQueue.receive({ max: 10, waitMs: 0, visibilityMs: 1000 });
-    expect(message!.body).toMatchObject({ source: 'shop', trigger: 'manual', runs: [{ id: second!.id, stream: 'buyers' }] });
+    expect(message!.body).toMatchObject({ source: 'shop', trigger: 'manual', runs: [{ runId: second!.id, stream: 'buyers' }] });
     expect(others).toEqual([]);
     expect(bench.log.of('run.postponed')).toEqual([{ source: 'shop', stream: 'buyers', runId: second!.id }]);
   });

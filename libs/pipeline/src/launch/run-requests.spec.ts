@@ -46,7 +46,7 @@ describe('a request', () => {
     ['is none', { nonsense: true }],
     [
       'names no source',
-      { v: 1, source: 'nobody', runs: [{ id: 'r', stream: 's' }], trigger: 'manual', requestedAt: '2026-01-31T12:00:00.000Z' },
+      { v: 2, source: 'nobody', runs: [{ runId: 'r', stream: 's' }], trigger: 'manual', requestedAt: '2026-01-31T12:00:00.000Z' },
     ],
   ])('that %s is a dead letter after its last delivery', async (_, body) => {
     const { send, pass, depth, log, ids, stop } = listening();
@@ -83,8 +83,8 @@ describe('a request', () => {
     const untilStopped: Read = (_, { signal }) =>
       new Promise((resolve) => signal.addEventListener('abort', () => resolve({ kind: 'end', state: 'complete' })));
     const { send, pass, source, clock, depth, ids, stop } = listening(untilStopped, names);
-    const runs = manualRuns(await source()).map(({ id, stream }) => ({ id, stream: stream.name }));
-    await send({ v: 1, source: 'shop', runs, trigger: 'manual', requestedAt: clock.iso() });
+    const runs = manualRuns(await source()).map(({ id, stream }) => ({ runId: id, stream: stream.name }));
+    await send({ v: 2, source: 'shop', runs, trigger: 'manual', requestedAt: clock.iso() });
     await pass(1000);
     await stop();
     expect(await ids()).toHaveLength(8);

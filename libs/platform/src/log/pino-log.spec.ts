@@ -11,8 +11,8 @@ const capture = () => {
 describe('PinoLog', () => {
   it('writes a JSON line with level, time, event and fields', () => {
     const { lines, destination } = capture();
-    new PinoLog(createLogger({ level: 'info', destination })).info('page.stored', { source: 'shop', page: 3, run: undefined });
-    expect(lines()).toEqual([{ level: 'info', time: expect.stringMatching(/Z$/), event: 'page.stored', source: 'shop', page: 3 }]);
+    new PinoLog(createLogger({ level: 'info', destination })).info('page.stored', { source: 'shop', pageIndex: 3, runId: undefined });
+    expect(lines()).toEqual([{ level: 'info', time: expect.stringMatching(/Z$/), event: 'page.stored', source: 'shop', pageIndex: 3 }]);
   });
 
   it('hides what looks like a secret, in fields, addresses and errors', () => {

@@ -34,12 +34,12 @@ describe('the log of what AWS was asked for', () => {
     await step('page.applied', 'b', 5);
     await step('page.applied', 'a', 2);
     await step('run.closed', 'a', 1);
-    expect(lines.of('run.closed')).toMatchObject([{ run: 'a', awsS3: 6 }]);
+    expect(lines.of('run.closed')).toMatchObject([{ runId: 'a', awsS3: 6 }]);
   });
 
   it('keeps count of work that failed, and passes on its error', async () => {
     const { lines, log, ask, step } = bench();
-    const failing = log.within({ run: 'a' }, async () => {
+    const failing = log.within({ runId: 'a' }, async () => {
       await ask(2);
       throw new Error('the bucket is away');
     });
@@ -50,8 +50,8 @@ describe('the log of what AWS was asked for', () => {
 
   it('leaves lines as they are outside of such work, and those that are no step', async () => {
     const { lines, log } = bench();
-    log.info('run.closed', { run: 'a' });
-    await log.within({ run: 'a' }, async () => log.info('run.started', { run: 'a' }));
-    expect(lines.lines.map(({ fields }) => fields)).toEqual([{ run: 'a' }, { run: 'a' }]);
+    log.info('run.closed', { runId: 'a' });
+    await log.within({ runId: 'a' }, async () => log.info('run.started', { runId: 'a' }));
+    expect(lines.lines.map(({ fields }) => fields)).toEqual([{ runId: 'a' }, { runId: 'a' }]);
   });
 });

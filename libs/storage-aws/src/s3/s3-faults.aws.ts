@@ -95,7 +95,7 @@ describe('a raw store in S3', () => {
       const at = key();
       await put(at, payloadOf('plain'));
       const { Metadata } = await direct.s3.send(new HeadObjectCommand({ Bucket: bucket, Key: at }));
-      expect(JSON.parse(Metadata!['page']!)).toMatchObject({ v: 1, source: 'shop', sha256: payloadOf('plain').sha256 });
+      expect(JSON.parse(Metadata!['page']!)).toMatchObject({ v: 2, source: 'shop', sha256: payloadOf('plain').sha256 });
     });
   });
 

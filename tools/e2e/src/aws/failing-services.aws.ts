@@ -79,7 +79,7 @@ describe('the functions where a service of AWS fails', () => {
     const requestFor = (source: string) =>
       messageOf(
         JSON.stringify({
-          ...{ v: 1, source, runs: [{ id: `${source}.posts.asked`, stream: 'posts' }], trigger: 'manual' },
+          ...{ v: 2, source, runs: [{ runId: `${source}.posts.asked`, stream: 'posts' }], trigger: 'manual' },
           requestedAt: '2026-01-01T00:00:00.000Z',
         }),
       );

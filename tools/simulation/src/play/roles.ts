@@ -78,7 +78,7 @@ export const decider =
       if (!run) continue;
       const by = { who: 'ada', why: null };
       const result = await decide({ ...ports, catalog, log }, run.id, by).then(({ state }) => state, String);
-      log.info(decision, { run: run.id, result });
+      log.info(decision, { runId: run.id, result });
     }
   };
 

@@ -103,10 +103,10 @@ export const rawStoreContract = (name: string, open: OpenEngine): void => {
     describe('a list', () => {
       it('is in order of the keys', async () => {
         const places = [
-          { seq: 2, page: 0 },
-          { seq: 1, page: 10 },
-          { seq: 1, page: 2 },
-          { seq: 1, at: '2026-01-30T23:59:59.999Z' },
+          { runSeq: 2, pageIndex: 0 },
+          { runSeq: 1, pageIndex: 10 },
+          { runSeq: 1, pageIndex: 2 },
+          { runSeq: 1, at: '2026-01-30T23:59:59.999Z' },
         ].map(makeRawKey);
         for (const key of places) await put(key);
         expect(await keys({ source: 'shop' })).toEqual([...places].sort());

@@ -129,7 +129,7 @@ export const generationContract = (name: string, open: OpenEngine): void => {
       const generation = await engine().records.fork('shop', 'orders');
       await replay(generation, { source: 'shop', stream: 'orders', runId: 'lost', runSeq: 41, pageIndex: 0 }, 'a');
       await generation.promote();
-      expect(await start(engine())).toMatchObject({ seq: 42 });
+      expect(await start(engine())).toMatchObject({ runSeq: 42 });
     });
 
     it('does not come into a walk that began before it', async () => {

@@ -20,7 +20,7 @@ const revision = describeAttribute('revision', 'how often it was written');
 const record: ItemAttributes = {
   f: describeAttribute('fingerprint', 'of the content'),
   v: describeAttribute('version', 'number of the content, from 1'),
-  o: describeAttribute('order', 'where it was seen: cursor, run, page, index', 'order'),
+  o: describeAttribute('order', 'where it was seen: cursor, runSeq, pageIndex, itemIndex', 'order'),
   n: describeAttribute('newestOrder', 'where it was seen last, where that is another place', 'order'),
   r: describeAttribute('revision', 'grows with every write; a generation begins at its number times 2^32'),
   l: describeAttribute('shard', 'of the commit that last changed what is shown'),
@@ -110,11 +110,11 @@ export const itemKinds: readonly ItemKind[] = [
     },
   },
   {
-    ...{ name: 'page', pk: wholeText('P#(?<run>.*)'), sk: wholeText(digits('index')) },
+    ...{ name: 'page', pk: wholeText('P#(?<runId>.*)'), sk: wholeText(digits('pageIndex')) },
     letters: { gaveUp: describeAttribute('gaveUp', 'how it stood when it was discarded') },
   },
   {
-    ...{ name: 'progress', pk: wholeText('P#(?<run>.*)'), sk: wholeText(`${digits('index')}#${gen}`) },
+    ...{ name: 'progress', pk: wholeText('P#(?<runId>.*)'), sk: wholeText(`${digits('pageIndex')}#${gen}`) },
     letters: {
       st: describeAttribute('status', '`open`, `applied`, `parked` or `discarded`'),
       next: describeAttribute('next', 'index of the record that is next'),
@@ -129,11 +129,11 @@ export const itemKinds: readonly ItemKind[] = [
     },
   },
   {
-    ...{ name: 'open page', pk: wholeText('PAGES'), sk: wholeText(`${sid}#${digits('seq')}#${digits('index')}`) },
+    ...{ name: 'open page', pk: wholeText('PAGES'), sk: wholeText(`${sid}#${digits('runSeq')}#${digits('pageIndex')}`) },
     letters: { ref: describeAttribute('page', 'which', 'json'), fetched: describeAttribute('fetchedAt', 'when', 'ms') },
   },
   {
-    ...{ name: 'run', pk: wholeText(`R#${sid}`), sk: wholeText(`${time}#${digits('seq')}`) },
+    ...{ name: 'run', pk: wholeText(`R#${sid}`), sk: wholeText(`${time}#${digits('runSeq')}`) },
     letters: {
       id: describeAttribute('id', 'its own', 'json'),
       w: revision,
@@ -142,7 +142,7 @@ export const itemKinds: readonly ItemKind[] = [
     },
   },
   {
-    ...{ name: 'pointer to a run', pk: wholeText('I#(?<run>.*)'), sk: wholeText('I') },
+    ...{ name: 'pointer to a run', pk: wholeText('I#(?<runId>.*)'), sk: wholeText('I') },
     letters: { at: describeAttribute('pk', 'of the run'), place: describeAttribute('sk', 'of the run') },
   },
   { ...{ name: 'state', pk: wholeText(`M#${sid}`), sk: wholeText('S') }, letters: { w: revision } },
@@ -152,7 +152,7 @@ export const itemKinds: readonly ItemKind[] = [
     ...{ name: 'open record failure', pk: wholeText(`O#${sid}`), sk: wholeText(`${time}#(?<failure>.*)`) },
     letters: {
       id: describeAttribute('id', 'of the failure', 'json'),
-      seq: describeAttribute('seq', 'of its run'),
+      seq: describeAttribute('runSeq', 'of its run'),
       s: describeAttribute('subject', 'the key or the pointer of the record'),
     },
   },
@@ -165,6 +165,6 @@ export const itemKinds: readonly ItemKind[] = [
     letters: { at: describeAttribute('lastHeartbeat', 'of the process that builds it', 'ms') },
   },
   { ...{ name: 'audit entry', pk: wholeText('A#(?<id>.*)'), sk: wholeText('A') }, letters: {} },
-  { ...{ name: 'lesson', pk: wholeText(`N#${gen}`), sk: wholeText(`${digits('seq')}#${digits('index')}`) }, letters: {} },
+  { ...{ name: 'lesson', pk: wholeText(`N#${gen}`), sk: wholeText(`${digits('runSeq')}#${digits('pageIndex')}`) }, letters: {} },
   { ...{ name: 'acceptance', pk: wholeText(`Y#${sid}`), sk: wholeText('(?<hash>.*)') }, letters: {} },
 ];
