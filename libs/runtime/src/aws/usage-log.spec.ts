@@ -24,7 +24,7 @@ describe('the log of what AWS was asked for', () => {
   it('counts for each piece of work apart, whatever else goes on', async () => {
     const { lines, step } = bench();
     await Promise.all([step('page.applied', 'a', 3), step('page.applied', 'b', 1)]);
-    const figures = lines.of('page.applied').map(({ run, awsS3 }) => [run, awsS3]);
+    const figures = lines.of('page.applied').map(({ runId, awsS3 }) => [runId, awsS3]);
     expect(Object.fromEntries(figures)).toEqual({ a: 3, b: 1 });
   });
 

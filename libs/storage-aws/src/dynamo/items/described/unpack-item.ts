@@ -18,8 +18,8 @@ export interface UnpackedItem {
 
 /** How the parts of keys are read; others are text. */
 const parts: Readonly<Record<string, AttributeDecoder>> = {
-  ...{ bucket: 'number', shard: 'number', index: 'number', seq: 'number', version: 'number', revision: 'number' },
-  ...{ time: 'timeKey', key: 'orderText', run: 'orderText', id: 'orderText', failure: 'orderText' },
+  ...{ bucket: 'number', shard: 'number', pageIndex: 'number', runSeq: 'number', version: 'number', revision: 'number' },
+  ...{ time: 'timeKey', key: 'orderText', runId: 'orderText', id: 'orderText', failure: 'orderText' },
 };
 
 /** The kind of an item by its keys; undefined where it is none of ours. */
