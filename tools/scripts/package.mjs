@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { install, node, root } from './prepare.mjs';
 
 install();
-const [{ bundleFunction }, { compileAhead }, { docFiles }, { thirdParty }, { filesOf, zip }] = await Promise.all([
+const [{ bundleFunction }, { compileAhead }, { docFiles }, { thirdParty }, { zip }] = await Promise.all([
   import('../build/lambda/bundle-function.mjs'),
   import('../build/lambda/compile-ahead.mjs'),
   import('../build/lambda/doc-files.mjs'),
@@ -33,8 +33,7 @@ for (const name of chosen.length > 0 ? chosen : functions) {
   const entrance = join(root, 'tools/build/lambda/load-app.cjs');
   copyFileSync(entrance, join(folder, 'main.js'));
   const code = ['main', ...names].map((part) => [`${part}.js`, readFileSync(join(folder, `${part}.js`))]);
-  const sources = filesOf(join(root, 'sources'), 'sources/').filter(([path]) => !path.includes('/fixtures/'));
-  const files = [['THIRD-PARTY.txt', Buffer.from(thirdParty(metafile))], ...sources, ...(name === 'api' ? docFiles(root) : [])];
+  const files = [['THIRD-PARTY.txt', Buffer.from(thirdParty(metafile))], ...(name === 'api' ? docFiles(root) : [])];
   for (const [path, bytes] of files) {
     mkdirSync(join(folder, path, '..'), { recursive: true });
     writeFileSync(join(folder, path), bytes);

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { SourceDependencies } from '@twl/connector';
 import { EnvSecrets, NodeClock, type Config, type Environment } from '@twl/platform/without-nest';
 import type { Log, SourceCatalog } from '@twl/ports';
+import { DeployedCatalog } from './deployed-catalog';
 import { LateCatalog, LateHttpClient, lateVault } from './late-connector';
 import type { Storage } from './storage';
 
@@ -24,8 +25,8 @@ export interface SourcesOptions {
   fetches?: boolean;
   /** Where a simulator answers that runs elsewhere. */
   simulatorUrl?: string;
-  /** Where secrets and tokens are, if not on this machine. */
-  storage?: Pick<Storage, 'secrets' | 'vault' | 'memory'>;
+  /** Where secrets, tokens and deployed sources are, if not on this machine. */
+  storage?: Pick<Storage, 'secrets' | 'vault' | 'memory' | 'sourceSets'>;
 }
 
 /** Opens the sources alone, without a storage engine. Who opens them closes them. */
@@ -44,7 +45,10 @@ export const openSources = async (options: SourcesOptions): Promise<OpenedSource
     memory,
     simulatorUrl,
   };
-  const catalog = new LateCatalog({ sourcesDir: config.sourcesDir, ...dependencies });
+  const inFolder = (sourcesDir: string): SourceCatalog => new LateCatalog({ sourcesDir, ...dependencies });
+  const sets = options.storage?.sourceSets;
+  const folder = join(config.dataDir, 'deployed');
+  const catalog = sets ? new DeployedCatalog({ sets, folder, open: inFolder, ...dependencies }) : inFolder(config.sourcesDir);
   return { config, catalog, dependencies, simulatorUrl, close: async () => simulator?.close() };
 };
 

@@ -1,6 +1,6 @@
 import type { TokenVault } from '@twl/connector';
 import type { Engine, Log, SecretStore } from '@twl/ports';
-import type { AwsEngine } from '@twl/storage-aws';
+import type { AwsEngine, SourceSets } from '@twl/storage-aws';
 
 /** What differs from engine to engine. */
 export interface Storage {
@@ -12,6 +12,8 @@ export interface Storage {
   vault: TokenVault;
   /** What sources said of their streams. */
   memory: TokenVault;
+  /** Where the sources are, if not in the folder of the settings. */
+  sourceSets?: SourceSets;
   /** The log, with what the engine adds to its lines. */
   log: Log;
   /** Names this process as the owner of leases. */

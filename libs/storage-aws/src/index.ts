@@ -9,4 +9,7 @@ export { createResources, type ResourceOptions } from './resources';
 export { KeptObjects, type KeptKind } from './s3/kept-objects';
 export { S3RawStore } from './s3/s3-raw-store';
 export { awsSecrets, type SecretsOptions } from './secrets/aws-secrets';
+export { readSet, writeSet } from './sources/set-folder';
+export type { SourceSet } from './sources/source-set';
+export { isDigest, SetMovedError, SourceSets, type KeptSet, type ReadPointer, type SetPointer } from './sources/source-sets';
 export { SqsWorkQueue, type SqsQueueOptions } from './sqs/sqs-work-queue';

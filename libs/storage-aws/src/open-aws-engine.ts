@@ -7,6 +7,7 @@ import { HandedAnswers } from './s3/handed-answers';
 import { KeptObjects, type KeptKind } from './s3/kept-objects';
 import { S3RawStore } from './s3/s3-raw-store';
 import { findQueue } from './sqs/queues';
+import { SourceSets } from './sources/source-sets';
 import { SqsWorkQueue } from './sqs/sqs-work-queue';
 
 /** What the resources of the engine are called. Queues by name or by address. */
@@ -38,6 +39,8 @@ export interface AwsEngine extends Engine {
   kept: Readonly<Record<KeptKind, KeptObjects>>;
   /** Answers that are too large for a function. */
   answers: HandedAnswers;
+  /** The sources that are deployed in the bucket. */
+  sourceSets: SourceSets;
   /** Shows the items of the table as they are. */
   items: Pick<ItemReader, 'read'>;
 }
@@ -67,6 +70,7 @@ export const openAwsEngine = async (options: AwsEngineOptions): Promise<AwsEngin
       memory: new KeptObjects(s3, bucket, 'memory'),
     },
     answers: new HandedAnswers(s3, bucket, clock),
+    sourceSets: new SourceSets(s3, bucket),
     check: async () => {
       await Promise.all([raw.check(), check()]);
     },

@@ -4,13 +4,14 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import Module, { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { Script } from 'node:vm';
 
 const folder = process.argv[2];
 const queue = 'https://sqs.us-east-1.amazonaws.com/1/none';
 const settings = { AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'none', AWS_SECRET_ACCESS_KEY: 'none', RAW_BUCKET: 'none' };
 Object.assign(process.env, settings, { PAGE_QUEUE: queue, REQUEST_QUEUE: queue, CURSOR_KEY: '0'.repeat(64), LOG_LEVEL: 'silent' });
-const sourcesDir = `${folder}/sources`;
+const sourcesDir = fileURLToPath(new URL('../../../sources', import.meta.url));
 Object.assign(process.env, { SOURCES_DIR: sourcesDir, DATA_DIR: `${tmpdir()}/twl-code-cache` });
 
 const request = { version: '2.0', rawPath: '/api/health/live', rawQueryString: '', headers: {}, isBase64Encoded: false };

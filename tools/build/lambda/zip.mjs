@@ -1,16 +1,5 @@
 // A zip whose bytes depend on its content alone.
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import { zipSync } from 'fflate';
-
-/** Files of a folder by their path in the zip, the folders in it included. */
-export const filesOf = (folder, prefix = '') =>
-  readdirSync(folder)
-    .sort()
-    .flatMap((name) => {
-      const path = join(folder, name);
-      return statSync(path).isDirectory() ? filesOf(path, `${prefix}${name}/`) : [[prefix + name, readFileSync(path)]];
-    });
 
 /** Zips files in the order of their names, all of one time, readable by everyone. */
 export const zip = (files) => {

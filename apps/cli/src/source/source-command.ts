@@ -1,6 +1,10 @@
 import type { Command } from 'commander';
 import { addAdd } from './add/add-command';
 import { addCheck } from './check-command';
+import { addDeployed } from './deployed/deployed-command';
+import { addPull } from './deployed/pull-command';
+import { addPush } from './deployed/push-command';
+import { addRollback } from './deployed/rollback-command';
 import { addPreview } from './preview-command';
 import { addRead } from './read-command';
 import { addRecord } from './record-command';
@@ -8,11 +12,15 @@ import { addTest } from './test-command';
 
 /** `twl source ...`: what can be done with a source without running it. */
 export const addSource = (program: Command): void => {
-  const source = program.command('source').description('add, check, try out and test sources');
+  const source = program.command('source').alias('sources').description('add, check, try out, test and deploy sources');
   addAdd(source);
   addCheck(source);
   addPreview(source);
   addRead(source);
   addRecord(source);
   addTest(source);
+  addPush(source);
+  addDeployed(source);
+  addPull(source);
+  addRollback(source);
 };

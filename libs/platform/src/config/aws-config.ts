@@ -16,6 +16,8 @@ export interface AwsConfig {
   maxReceives: number;
   /** Makes table, bucket and queues that are not there. */
   isCreating: boolean;
+  /** Where the sources are read: in the folder of the settings, or what was pushed into the bucket. */
+  sourcesFrom: AwsSettings['SOURCES_FROM'];
   secrets: { service: AwsSettings['SECRETS']; prefix: string };
   /** Signs the cursors of the API; without it one is kept in the bucket. */
   cursorKey?: Buffer;
@@ -49,6 +51,7 @@ const configOf = (settings: AwsSettings): AwsConfig => {
     requestQueue: settings.REQUEST_QUEUE,
     maxReceives: settings.MAX_RECEIVES,
     isCreating: settings.CREATE_RESOURCES === 'on',
+    sourcesFrom: settings.SOURCES_FROM,
     secrets: { service: settings.SECRETS, prefix: settings.SECRETS_PREFIX },
     ...(settings.CURSOR_KEY !== undefined && { cursorKey: Buffer.from(settings.CURSOR_KEY, 'hex') }),
   };

@@ -35,6 +35,7 @@ export const awsSettingsSchema = z.object({
   REQUEST_QUEUE: queue.default('twl-requests'),
   MAX_RECEIVES: receives.prefault('5'),
   CREATE_RESOURCES: oneOf(['on', 'off']).prefault('off'),
+  SOURCES_FROM: oneOf(['folder', 'bucket']).prefault('folder'),
   SECRETS: oneOf(['env', 'secrets-manager', 'parameter-store']).prefault('env'),
   SECRETS_PREFIX: matching(/^[\w/.@+=-]{1,200}$/, 'the beginning of secret names, such as twl/').default('twl/'),
   CURSOR_KEY: matching(/^[0-9a-f]{64}$/i, '64 hexadecimal digits').optional(),

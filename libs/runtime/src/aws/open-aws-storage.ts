@@ -24,6 +24,7 @@ export const openAwsStorage = async (options: RuntimeOptions, clock: Clock): Pro
     secrets,
     vault: engine.kept.tokens,
     memory: engine.kept.memory,
+    ...(aws.sourcesFrom === 'bucket' && { sourceSets: engine.sourceSets }),
     log: new UsageLog(log, engine.clients.meter),
     owner: `${hostname()}:${process.pid}:${randomUUID()}`,
     cursorKey: async () => aws.cursorKey ?? Buffer.from(await engine.kept.keys.loadOrMake('cursor key', newKey), 'hex'),

@@ -14,9 +14,13 @@ export const functionLog = (env: Environment): Log => {
   return log;
 };
 
-/** The settings of a function: those of the AWS engine, with the folders that Lambda has. */
+/**
+ * The settings of a function: those of the AWS engine, with the folders that Lambda has. Its sources are those that were pushed into the
+ * bucket, unless a folder is named; the folder of its code holds none.
+ */
 const functionEnvironment = (env: Environment): Environment => ({
-  SOURCES_DIR: `${env['LAMBDA_TASK_ROOT'] ?? '.'}/sources`,
+  SOURCES_FROM: env['SOURCES_DIR'] ? 'folder' : 'bucket',
+  SOURCES_DIR: env['LAMBDA_TASK_ROOT'] ?? '.',
   DATA_DIR: '/tmp/twl',
   ...env,
   ENGINE: 'aws',

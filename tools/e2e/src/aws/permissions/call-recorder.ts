@@ -18,7 +18,7 @@ const textOf = async (stream: IncomingMessage): Promise<string> => {
 /** Stands between one app and the emulators, passes everything on, and notes each call with what it needs. */
 export class CallRecorder {
   readonly calls: AwsCall[] = [];
-  private readonly refusals: { operation: string; status: number }[] = [];
+  private readonly refusals: { operation: string; status: number; on: string }[] = [];
   private readonly server = createServer((asked, answer) => {
     this.pass(asked, answer).catch(() => answer.destroy());
   });
@@ -33,9 +33,9 @@ export class CallRecorder {
     return listenOnLoopback(this.server);
   }
 
-  /** The next such call is answered with this status, and not passed on. */
-  refuseNext(operation: string, status: number): void {
-    this.refusals.push({ operation, status });
+  /** The next such call is answered with this status, and not passed on; `on` is a part of its path. */
+  refuseNext(operation: string, status: number, on = ''): void {
+    this.refusals.push({ operation, status, on });
   }
 
   close(): void {
@@ -48,7 +48,7 @@ export class CallRecorder {
     // What has no target is S3, whose bodies are large and say nothing of who may do what.
     const body = target === '' ? '' : await textOf(asked);
     const note = (status: number): AwsCall => readCall({ method, path, target, body, status }, this.places);
-    const refused = this.refusals.findIndex(({ operation }) => operation === note(0).operation);
+    const refused = this.refusals.findIndex(({ operation, on }) => operation === note(0).operation && path.includes(on));
     if (refused >= 0) {
       const [{ status } = { status: 500 }] = this.refusals.splice(refused, 1);
       this.calls.push(note(status));

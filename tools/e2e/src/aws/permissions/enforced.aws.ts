@@ -32,9 +32,11 @@ describe('the product under the derived permissions, enforced', () => {
     const { table, bucket, pages, requests, prefix } = cloud.names;
     const settings = { TABLE_NAME: table, RAW_BUCKET: bucket, PAGE_QUEUE: pages, REQUEST_QUEUE: requests };
     const secrets = { SECRETS: 'secrets-manager', SECRETS_PREFIX: prefix };
-    const env = { ENGINE: 'aws', SIMULATOR: 'off', SOURCES_DIR: sourcesDir, ...settings, ...secrets };
+    const env = { ENGINE: 'aws', SIMULATOR: 'off', SOURCES_FROM: 'bucket', ...settings, ...secrets };
     const created = await twl(['export'], { ...env, ...ministack.env, CREATE_RESOURCES: 'on', DATA_DIR: folders.create() });
     expect(created).toMatchObject({ code: 0, stderr: '' });
+    const pushed = await twl(['sources', 'push', '--yes'], { ...env, ...ministack.env, SOURCES_DIR: sourcesDir });
+    expect(pushed).toMatchObject({ code: 0 });
     const manager = new SecretsManagerClient(ministack.access);
     for (const [name, value] of Object.entries({ SHOP_CLIENT: clientSecret, SHOP_REFRESH: firstToken }))
       await manager.send(new CreateSecretCommand({ Name: `${prefix}${name}`, SecretString: value }));

@@ -70,10 +70,11 @@ describe('what each app asks AWS for', () => {
   beforeAll(async () => {
     const sourcesDir = folders.create();
     writeShopSources(sourcesDir, await shop.start());
-    const settings = emulatedEnv(sourcesDir);
+    const { SOURCES_DIR, ...settings } = emulatedEnv(sourcesDir);
     const { AWS_ENDPOINT_URL: others, AWS_ENDPOINT_URL_DYNAMODB: dynamo, PAGE_QUEUE: pages, REQUEST_QUEUE: requests } = settings;
-    const env = { ...settings, ...caller, SECRETS: 'secrets-manager', SECRETS_PREFIX: `/${settings.TABLE_NAME}/` };
+    const env = { ...settings, ...caller, SOURCES_FROM: 'bucket', SECRETS: 'secrets-manager', SECRETS_PREFIX: `/${settings.TABLE_NAME}/` };
     expect(await twl(['export'], { ...env, CREATE_RESOURCES: 'on', DATA_DIR: folders.create() })).toMatchObject({ code: 0 });
+    expect(await twl(['sources', 'push', '--yes'], { ...env, SOURCES_DIR })).toMatchObject({ code: 0 });
     await keepSecrets(others, env.SECRETS_PREFIX);
     for (const app of apps) {
       recorders[app] = new CallRecorder({ dynamo, others }, placesOf(env));
@@ -104,7 +105,7 @@ describe('what each app asks AWS for', () => {
   it.each(wholeFlow.slice(0, -1))('%s', (_, play) => play(stage), 150_000);
 
   it('a page that cannot be read for now is given back, and applied when it can', async () => {
-    recorders.processing.refuseNext('S3.GetObject', 403);
+    recorders.processing.refuseNext('S3.GetObject', 403, '/raw/');
     await fetchLeaflets();
     await waitFor('the page is given back', async () => {
       await stage.settle().catch(() => undefined);

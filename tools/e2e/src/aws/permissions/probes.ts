@@ -43,7 +43,7 @@ export interface Probe {
   send(): Promise<unknown>;
 }
 
-const prefixes = ['raw', 'raw-meta', 'bodies', 'answers', 'tokens', 'memory', 'keys'];
+const prefixes = ['raw', 'raw-meta', 'bodies', 'answers', 'tokens', 'memory', 'keys', 'sources'];
 
 /** Every action that any app has, and some that none has, on every resource: made by whoever `access` says. */
 export const probesOf = (access: Access, names: ProbedNames): Probe[] => [

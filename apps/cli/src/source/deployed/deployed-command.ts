@@ -1,0 +1,28 @@
+import type { Command } from 'commander';
+import { printJson } from '../../output/json';
+import { typed } from '../../output/typed';
+import { short, withBucketOptions, withSets, type BucketOptions } from './with-sets';
+
+/** `twl sources deployed`: which sources are in force on AWS, and which sets are kept. */
+export const addDeployed = (source: Command): void => {
+  const command = source
+    .command('deployed')
+    .description('the sources that are in force on AWS, since when and by whom, and the sets before them')
+    .option('--json', 'print { digest, pushedAt, pushedBy, sources, sets: [{ digest, keptAt }] }');
+  withBucketOptions(command).action(show);
+};
+
+const show = ({ json, ...bucket }: BucketOptions & { json?: boolean }): Promise<void> =>
+  withSets(bucket, async ({ sets }, config) => {
+    const pointer = await sets.pointer();
+    const set = pointer && (await sets.load(pointer.digest));
+    const sources = [...new Set([...(set?.keys() ?? [])].map((path) => path.split('/')[0]!))].sort();
+    const kept = await sets.list();
+    const { digest, pushedAt, pushedBy } = pointer ?? {};
+    if (json) return printJson({ digest: digest ?? null, pushedAt: pushedAt ?? null, pushedBy: pushedBy ?? null, sources, sets: kept });
+    const lines = kept.map((each) => `${each.digest === digest ? '*' : ' '} ${short(each.digest)}  ${each.keptAt}`);
+    const title = pointer
+      ? `bucket ${config.bucket}: ${short(pointer.digest)}, pushed ${pushedAt} by ${pushedBy}: ${sources.join(', ')}`
+      : `bucket ${config.bucket}: no sources were ever pushed (${typed('sources push')})`;
+    process.stdout.write(`${[title, ...lines].join('\n')}\n`);
+  });

@@ -1,0 +1,26 @@
+import { existsSync } from 'node:fs';
+import type { Command } from 'commander';
+import { resolve } from 'node:path';
+import { standingIn } from '../../output/from-here';
+import { paint } from '../../output/paint';
+import { UsageError } from '../../output/report-failure';
+import { keptSet, short, withBucketOptions, withSets, type BucketOptions } from './with-sets';
+
+/** `twl sources pull FOLDER`: the deployed sources as files. */
+export const addPull = (source: Command): void => {
+  const command = source
+    .command('pull <folder>')
+    .description('write the sources that are in force on AWS into a new folder')
+    .option('--set <digest>', 'those of an earlier push');
+  withBucketOptions(command).action(pull);
+};
+
+const pull = (folder: string, { set, ...bucket }: BucketOptions & { set?: string }): Promise<void> =>
+  withSets(bucket, async (opened, config) => {
+    const place = resolve(standingIn(), folder);
+    if (existsSync(place)) throw new UsageError(`${folder} is there already: name a new folder`);
+    const digest = set === undefined ? (await opened.sets.pointer())?.digest : await keptSet(opened, set);
+    if (digest === undefined) throw new UsageError(`no sources were ever pushed to bucket ${config.bucket}`);
+    await opened.sets.unpack(digest, place);
+    process.stdout.write(`${paint.green('written')}  ${folder}: the sources ${short(digest)}\n`);
+  });

@@ -1,0 +1,34 @@
+import type { Command } from 'commander';
+import { osUser } from '../../audit/os-user';
+import { confirmed } from '../../output/confirmed';
+import { paint } from '../../output/paint';
+import { UsageError } from '../../output/report-failure';
+import { say } from '../../output/say';
+import { changesText, setChanges } from './set-changes';
+import { keptSet, short, withBucketOptions, withSets, type BucketOptions } from './with-sets';
+
+/** `twl sources rollback`: puts an earlier push in force again. */
+export const addRollback = (source: Command): void => {
+  const command = source
+    .command('rollback [digest]')
+    .description('put an earlier push in force again; the one before the last, when none is named')
+    .option('--yes', 'do not ask');
+  withBucketOptions(command).action(rollback);
+};
+
+const rollback = (begin: string | undefined, { yes, ...bucket }: BucketOptions & { yes?: boolean }): Promise<void> =>
+  withSets(bucket, async (opened, config) => {
+    const { sets } = opened;
+    const seen = await sets.pointer();
+    const digest = begin === undefined ? seen?.previous : await keptSet(opened, begin);
+    if (!seen || digest === undefined) throw new UsageError(`bucket ${config.bucket} has no earlier push`);
+    const [now, then] = [await sets.load(seen.digest), await sets.load(digest)];
+    if (!then) throw new UsageError(`the set of sources ${short(digest)} is not kept any more`);
+    say(`bucket ${config.bucket}, from ${short(seen.digest)} to ${short(digest)}: ${changesText(setChanges(now ?? new Map(), then))}`);
+    if (!(await confirmed('put these sources in force?', yes))) {
+      process.exitCode = 1;
+      return say('nothing was changed');
+    }
+    await sets.moveTo({ digest, pushedAt: new Date().toISOString(), pushedBy: osUser().who }, seen);
+    say(`${paint.green('in force')}  ${short(digest)}`);
+  });

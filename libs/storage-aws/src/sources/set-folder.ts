@@ -1,0 +1,51 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { SourceSet } from './source-set';
+
+const isSource = (files: readonly string[]): boolean => files.includes('source.yaml') || files.includes('manifest.yaml');
+
+/** What tests a source is not needed to run it, and what an editor or a system leaves behind even less. */
+const isLeftOut = (path: string): boolean => path.startsWith('fixtures/') || path.split('/').some((part) => part.startsWith('.'));
+
+/** The set of a folder of sources: every folder that holds a source, without fixtures and hidden files. */
+export const readSet = async (sourcesDir: string): Promise<SourceSet> => {
+  const set = new Map<string, Uint8Array>();
+  const folders = (await readdir(sourcesDir, { withFileTypes: true })).filter(
+    (entry) => entry.isDirectory() && !entry.name.startsWith('.'),
+  );
+  for (const { name } of folders) {
+    const paths = (await readdir(join(sourcesDir, name), { recursive: true })).map((path) => path.replaceAll('\\', '/'));
+    if (!isSource(paths)) continue;
+    for (const path of paths.filter((each) => !isLeftOut(each))) {
+      const file = join(sourcesDir, name, path);
+      if ((await stat(file)).isFile()) set.set(`${name}/${path}`, await readFile(file));
+    }
+  }
+  return set;
+};
+
+/** Writes a set into a folder, which appears as a whole or not at all. One that is there already is left as it is. */
+export const writeSet = async (set: SourceSet, folder: string): Promise<void> => {
+  if (await isThere(folder)) return;
+  const unfinished = `${folder}.${randomUUID()}`;
+  try {
+    await mkdir(unfinished, { recursive: true });
+    for (const [path, bytes] of set) {
+      await mkdir(dirname(join(unfinished, path)), { recursive: true });
+      await writeFile(join(unfinished, path), bytes);
+    }
+    await rename(unfinished, folder);
+  } catch (error) {
+    await rm(unfinished, { recursive: true, force: true });
+    // Another process was quicker.
+    if (!(await isThere(folder))) throw error;
+  }
+};
+
+/** Whether a file or folder is there. */
+export const isThere = (folder: string): Promise<boolean> =>
+  stat(folder).then(
+    () => true,
+    () => false,
+  );
