@@ -1,93 +1,65 @@
 // Starts the emulators on free ports of loopback, and stops what it started.
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { findDynamo, findMoto } from './find-emulators.mjs';
+import { dirname, delimiter, join } from 'node:path';
+import { startServer } from './child-server.mjs';
+import { findDynamo, findMinistack, findMoto } from './find-emulators.mjs';
 
-const startMs = 60_000;
-const clockScript = new URL('moto-clock.py', import.meta.url).pathname;
+const script = (name) => new URL(name, import.meta.url).pathname;
 
-const freePort = async () => {
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address();
-  server.close();
-  await once(server, 'close');
-  return port;
-};
-
-const answers = (url) =>
-  fetch(url).then(
-    () => true,
-    () => false,
-  );
-
-/** Waits until a server answers anything. */
-const ready = async (name, child, url) => {
-  let text = '';
-  child.stderr.on('data', (chunk) => (text = (text + chunk).slice(-4000)));
-  for (const until = Date.now() + startMs; Date.now() < until;) {
-    if (child.exitCode !== null) throw new Error(`${name} ended at its start: ${text}`);
-    if (await answers(url)) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error(`${name} does not answer at ${url}: ${text}`);
-};
-
-const stopped = async (child) => {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const exited = once(child, 'exit');
-  child.kill('SIGTERM');
-  const timer = setTimeout(() => child.kill('SIGKILL'), 5000);
-  await exited;
-  clearTimeout(timer);
-};
-
-const dynamoLocal = (folder, port) => {
+const dynamoLocal = () => {
+  const folder = findDynamo();
   const server = 'software.amazon.dynamodb.services.local.main.ServerRunner';
   const options = ['-Xmx1g', '-DDDB_LOCAL_TELEMETRY=0', `-Djava.library.path=${folder}`, '-cp', join(folder, '*')];
-  return { command: 'java', args: [...options, server, '-inMemory', '-sharedDb', '-disableTelemetry', '-port', String(port)] };
+  return (port) => ({ command: 'java', args: [...options, server, '-inMemory', '-sharedDb', '-disableTelemetry', '-port', String(port)] });
 };
 
-const motoServer = (python, port) => {
-  const program = existsSync(clockScript) ? [clockScript] : ['-m', 'moto.server'];
-  return { command: python, args: [...program, '-H', '127.0.0.1', '-p', String(port)] };
+const moto = (clockFile) => {
+  const python = findMoto();
+  const args = [script('moto-clock.py'), '-H', '127.0.0.1', '-p'];
+  return (port) => ({ command: python, args: [...args, String(port)], env: { TWL_CLOCK_FILE: clockFile } });
+};
+
+/** Its functions run on this Node. Without BIND_HOST it would listen on every address. */
+const ministack = (folder, clockFile) => {
+  const python = join(dirname(findMinistack()), 'python');
+  const env = { BIND_HOST: '127.0.0.1', MINISTACK_REGION: 'us-east-1', LOG_LEVEL: 'WARNING', TMPDIR: folder, TWL_CLOCK_FILE: clockFile };
+  const PATH = `${dirname(process.execPath)}${delimiter}${process.env.PATH}`;
+  return (port) => ({ command: python, args: [script('ministack-clock.py')], env: { ...env, PATH, GATEWAY_PORT: String(port) } });
+};
+
+/** Which emulators: `ministack` for everything, or DynamoDB Local beside moto. */
+const chosen = (name) => {
+  if (name === undefined || name === '' || name === 'dynamodb-local+moto') return 'both';
+  if (name === 'ministack') return name;
+  throw new Error(`TWL_TEST_EMULATOR is ministack or dynamodb-local+moto, not ${name}`);
 };
 
 /**
- * Starts DynamoDB Local and moto. `env` is what tests and the product read; `stop` ends both.
+ * Starts the emulators that TWL_TEST_EMULATOR names. `env` is what tests and the product read; `stop` ends them.
  * @throws EmulatorMissing where Java or Python is missing
  */
-export const startEmulators = async () => {
-  const [jars, python] = [findDynamo(), findMoto()];
+export const startEmulators = async (name = process.env.TWL_TEST_EMULATOR) => {
+  const kind = chosen(name);
   const folder = mkdtempSync(join(tmpdir(), 'twl-aws-'));
   const clockFile = join(folder, 'clock');
   writeFileSync(clockFile, '0');
-  const children = [];
+  const started = [];
   const stop = async () => {
-    await Promise.all(children.map(stopped));
-    rmSync(folder, { recursive: true, force: true });
+    await Promise.all(started.map((server) => server.stop()));
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   };
-  const start = async (name, port, { command, args }) => {
-    const url = `http://127.0.0.1:${port}`;
-    const env = { ...process.env, TWL_CLOCK_FILE: clockFile };
-    const child = spawn(command, args, { cwd: folder, env, stdio: ['ignore', 'ignore', 'pipe'] });
-    child.on('error', () => {});
-    children.push(child);
-    await ready(name, child, url);
-    return url;
+  const start = async (title, commandFor) => {
+    const server = await startServer(title, commandFor, folder);
+    started.push(server);
+    return server.url;
   };
   try {
-    const [dynamoPort, motoPort] = [await freePort(), await freePort()];
-    const [dynamo, moto] = await Promise.all([
-      start('DynamoDB Local', dynamoPort, dynamoLocal(jars, dynamoPort)),
-      start('moto', motoPort, motoServer(python, motoPort)),
-    ]);
-    return { dynamo, moto, env: { TWL_TEST_DYNAMO: dynamo, TWL_TEST_MOTO: moto, TWL_CLOCK_FILE: clockFile }, stop };
+    const [dynamo, aws] =
+      kind === 'ministack'
+        ? Array(2).fill(await start('ministack', ministack(folder, clockFile)))
+        : await Promise.all([start('DynamoDB Local', dynamoLocal()), start('moto', moto(clockFile))]);
+    return { dynamo, aws, env: { TWL_TEST_DYNAMO: dynamo, TWL_TEST_AWS: aws, TWL_CLOCK_FILE: clockFile }, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -71,12 +71,17 @@ export const findMoto = () => {
   );
 };
 
-/** The program of ministack, which enforces IAM; a ready one is named by TWL_MINISTACK. @throws EmulatorMissing */
+/** The program of ministack, one emulator for every service; a ready one is named by TWL_MINISTACK. @throws EmulatorMissing */
 export const findMinistack = () => {
   const named = process.env.TWL_MINISTACK;
   if (named && !existsSync(named)) throw new EmulatorMissing(`TWL_MINISTACK=${named} is not there`);
-  if (!works('openssl', ['version'])) throw new EmulatorMissing('ministack needs a certificate: there is no openssl on PATH');
   return named ?? join(environmentOf('ministack'), 'bin', 'ministack');
+};
+
+/** The same, where it is to enforce IAM, which it does over TLS. @throws EmulatorMissing */
+export const findEnforcing = () => {
+  if (!works('openssl', ['version'])) throw new EmulatorMissing('ministack needs a certificate: there is no openssl on PATH');
+  return findMinistack();
 };
 
 const builders = ['cmake', 'g++', 'make', 'python3', 'xz'];

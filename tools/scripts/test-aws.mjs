@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 // npm run test:aws [-- jest arguments]: starts the emulators of AWS and runs every test that needs them (*.aws.ts), among them the
-// packaged Lambda functions. Ends with 2 where Java or Python, which the emulators need, is missing.
+// packaged Lambda functions. TWL_TEST_EMULATOR=ministack runs them on that one emulator instead. Ends with 2 where Java or Python, which the
+// emulators need, is missing.
 import { spawnSync } from 'node:child_process';
-import { EmulatorMissing, findMinistack, findRuntimeClient } from '../aws/find-emulators.mjs';
+import { EmulatorMissing, findEnforcing, findRuntimeClient } from '../aws/find-emulators.mjs';
 import { build, env, install, node, root } from './prepare.mjs';
 
 const missing = 69;
@@ -30,7 +31,7 @@ const named = (variable, find, untested) => {
 install();
 Object.assign(
   env,
-  named('TWL_TEST_MINISTACK', findMinistack, 'the policies of the roles are not enforced in these tests'),
+  named('TWL_TEST_MINISTACK', findEnforcing, 'the policies of the roles are not enforced in these tests'),
   named('TWL_TEST_LAMBDA_RIC', findRuntimeClient, 'the functions do not run in the runtime client of Lambda in these tests'),
 );
 const args = process.argv.slice(2);

@@ -20,7 +20,7 @@ describe('a raw store in S3', () => {
 
   beforeAll(async () => {
     await direct.s3.send(new CreateBucketCommand({ Bucket: bucket }));
-    proxy = await unrulyProxy(emulators().moto);
+    proxy = await unrulyProxy(emulators().aws);
     const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
     clients = new AwsClients({ region: 'us-east-1', credentials, endpoint: proxy.url });
     raw = new S3RawStore(clients.s3, bucket);

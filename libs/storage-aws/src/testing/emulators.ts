@@ -4,17 +4,17 @@ import { AwsClients, type AwsAccess } from '../clients/aws-clients';
 import type { AwsNames } from '../open-aws-engine';
 
 /** Where the emulators of a test run answer; `npm run test:aws` starts them and says it in the environment. */
-export const emulators = (): { moto: string; dynamo: string; clockFile: string } => {
-  const { TWL_TEST_MOTO: moto, TWL_TEST_DYNAMO: dynamo, TWL_CLOCK_FILE: clockFile } = process.env;
-  if (!moto || !dynamo || !clockFile) throw new Error('these tests need emulators: run them with npm run test:aws');
-  return { moto, dynamo, clockFile };
+export const emulators = (): { aws: string; dynamo: string; clockFile: string } => {
+  const { TWL_TEST_AWS: aws, TWL_TEST_DYNAMO: dynamo, TWL_CLOCK_FILE: clockFile } = process.env;
+  if (!aws || !dynamo || !clockFile) throw new Error('these tests need emulators: run them with npm run test:aws');
+  return { aws, dynamo, clockFile };
 };
 
 /** How the emulators are reached; default those of the environment. */
-export const emulatedAccess = ({ moto, dynamo }: { moto: string; dynamo: string } = emulators()): AwsAccess => ({
+export const emulatedAccess = ({ aws, dynamo }: { aws: string; dynamo: string } = emulators()): AwsAccess => ({
   region: 'us-east-1',
   credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-  endpoint: moto,
+  endpoint: aws,
   endpoints: { dynamodb: dynamo },
 });
 

@@ -13,7 +13,7 @@ import { runLoad, type FetchedLoad } from './run-load';
 
 /** Where the emulators answer. */
 export interface Emulators {
-  moto: string;
+  aws: string;
   dynamo: string;
 }
 
@@ -35,9 +35,9 @@ const rows = [
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
 /** Measures what a million records cost on AWS, with the meter, and the naive way beside it. */
-export const benchCost = async ({ records, moto, dynamo }: Emulators & { records: number }): Promise<void> => {
+export const benchCost = async ({ records, aws, dynamo }: Emulators & { records: number }): Promise<void> => {
   const folder = mkdtempSync(join(tmpdir(), 'twl-bench-'));
-  const access = emulatedAccess({ moto, dynamo });
+  const access = emulatedAccess({ aws, dynamo });
   const names = ownNames();
   const id = randomUUID().slice(0, 8);
   await createResources({ access, ...names });

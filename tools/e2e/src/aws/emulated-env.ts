@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 
 /** The settings of processes on the emulators; they have a table, a bucket and queues of their own. */
 export const emulatedEnv = (sourcesDir: string) => {
-  const { TWL_TEST_MOTO: moto = '', TWL_TEST_DYNAMO: dynamo = '' } = process.env;
+  const { TWL_TEST_AWS: aws = '', TWL_TEST_DYNAMO: dynamo = '' } = process.env;
   const id = randomUUID().slice(0, 8);
   return {
     ENGINE: 'aws',
-    AWS_ENDPOINT_URL: moto,
+    AWS_ENDPOINT_URL: aws,
     AWS_ENDPOINT_URL_DYNAMODB: dynamo,
     TABLE_NAME: `t-${id}`,
     RAW_BUCKET: `raw-${id}`,

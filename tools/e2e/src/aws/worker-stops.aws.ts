@@ -17,7 +17,7 @@ const hiddenMs = 60_000;
 
 describe('the worker on SQS, told to stop with a batch in hand', () => {
   const folders = new TempFolders();
-  const { TWL_TEST_MOTO: moto = '', TWL_TEST_DYNAMO: dynamo = '' } = process.env;
+  const { TWL_TEST_AWS: aws = '', TWL_TEST_DYNAMO: dynamo = '' } = process.env;
   const slow = new SlowServer(dynamo, slowMs);
   const workers: WorkerProcess[] = [];
   let simulator: Simulator;
@@ -31,7 +31,7 @@ describe('the worker on SQS, told to stop with a batch in hand', () => {
 
   /** Messages that can be received, and messages that somebody holds. */
   const waiting = async () => {
-    const client = new SQSClient({ region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' }, endpoint: moto });
+    const client = new SQSClient({ region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' }, endpoint: aws });
     const { QueueUrl } = await client.send(new GetQueueUrlCommand({ QueueName: env['PAGE_QUEUE'] }));
     const { Attributes } = await client.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }));
     client.destroy();

@@ -118,7 +118,7 @@ describe('what each app asks AWS for', () => {
   });
 
   it('a page whose object is lost is set aside as such', async () => {
-    const s3 = new S3Client({ ...accessTo(process.env['TWL_TEST_MOTO']!), forcePathStyle: true });
+    const s3 = new S3Client({ ...accessTo(process.env['TWL_TEST_AWS']!), forcePathStyle: true });
     await fetchLeaflets();
     const Bucket = envs.api['RAW_BUCKET']!;
     const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket, Prefix: 'raw/source=leaflets/' }));
