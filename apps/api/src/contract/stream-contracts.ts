@@ -1,5 +1,5 @@
 import { nameSchema, type Drift, type DriftQuery, type List, type StreamContract } from '@twl/contracts';
-import { acceptAudited, contractOf, driftOf, type Accepted, type AuditPorts, type Actor, type DriftPorts } from '@twl/pipeline';
+import { acceptDrift, contractOf, driftOf, type AcceptedDrift, type AuditPorts, type Actor, type DriftPorts } from '@twl/pipeline';
 import { BadCursorError, NotFoundError, type SourceCatalog, type SourceStream } from '@twl/ports';
 import type { Lists } from '../paging/lists';
 
@@ -23,9 +23,9 @@ export class StreamContracts {
   }
 
   /** @throws NotFoundError */
-  async accept(of: { source: string; stream: string; fields?: string[] | undefined }, by: Actor): Promise<Accepted> {
+  async accept(of: { source: string; stream: string; fields?: string[] | undefined }, by: Actor): Promise<AcceptedDrift> {
     await this.find(of.source, of.stream);
-    return acceptAudited(this.ports, of, by);
+    return acceptDrift(this.ports, of, by);
   }
 
   /** Of every stream that has a contract. A position is the time and id of the last change shown. */

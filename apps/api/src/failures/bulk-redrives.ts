@@ -1,4 +1,4 @@
-import { auditId, openMatching, redriveMany, type AuditPorts, type RedrivenOne, type RedrivePorts } from '@twl/pipeline';
+import { findOpenFailures, newAuditId, redriveFailures, type AuditPorts, type RedrivenOne, type RedrivePorts } from '@twl/pipeline';
 import { NotFoundError } from '@twl/ports';
 import type { Job, Jobs } from '../jobs/jobs';
 import type { RedriveMany, Redrives } from './failure-actions.dto';
@@ -23,7 +23,7 @@ export class BulkRedrives {
   /** A dry run is over at once; else it is waited for, for a little while. */
   async start(asked: RedriveMany): Promise<Redrives> {
     const chosen = await this.choose(asked);
-    const id = `redrives-${auditId(this.ports.clock)}`;
+    const id = `redrives-${newAuditId(this.ports.clock)}`;
     if (asked.dryRun) return preview(id, chosen, this.ports.clock.iso());
     const results: RedrivenOne[] = [];
     const { rate, who, why = null } = asked;
@@ -31,7 +31,7 @@ export class BulkRedrives {
     const job = this.jobs.start(id, ({ signal, progress }) => {
       progress(0, total);
       const told = (one: RedrivenOne): void => progress(results.push(one), total);
-      return redriveMany(this.ports, chosen.ids, { by: { who, why }, rate, signal, progress: told });
+      return redriveFailures(this.ports, { ids: chosen.ids, rate, signal, progress: told }, { who, why });
     });
     this.known.set(job, { ...chosen, results });
     await this.jobs.wait([id], patienceMs);
@@ -46,7 +46,7 @@ export class BulkRedrives {
   }
 
   private async choose({ filter, ids, limit }: RedriveMany): Promise<Chosen> {
-    if (!ids) return openMatching(this.ports, filter, limit);
+    if (!ids) return findOpenFailures(this.ports, filter, limit);
     const wanted = [...new Set(ids)];
     return { ids: wanted.slice(0, limit), more: wanted.length > limit };
   }

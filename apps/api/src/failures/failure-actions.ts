@@ -1,5 +1,5 @@
 import type { Failure } from '@twl/contracts';
-import { discardAudited, redriveAudited, type AuditPorts, type Actor, type RedrivePorts } from '@twl/pipeline';
+import { discardFailure, redriveFailure, type AuditPorts, type Actor, type RedrivePorts } from '@twl/pipeline';
 import { ProblemException } from '@twl/platform';
 import { NotFoundError, TwlError } from '@twl/ports';
 import type * as z from 'zod';
@@ -11,13 +11,13 @@ export class FailureActions {
 
   async redrive(id: string, by: Actor): Promise<z.infer<typeof redriveSchema>> {
     await this.find(id);
-    const redriven = await redriveAudited(this.ports, id, by).catch(asConflict);
+    const redriven = await redriveFailure(this.ports, id, by).catch(asConflict);
     this.ports.log.info('failure.redriven', { failure: id, who: by.who, ...redriven });
     return { ...redriven, failure: await this.find(id) };
   }
 
   async discard(id: string, by: Actor & { why: string }): Promise<z.infer<typeof discardSchema>> {
-    const { kind } = await discardAudited(this.ports, id, by);
+    const { kind } = await discardFailure(this.ports, id, by);
     this.ports.log.info('failure.discarded', { failure: id, who: by.who, kind });
     return { kind, failure: await this.find(id) };
   }

@@ -1,5 +1,5 @@
 import type { CuratedRecord } from '@twl/contracts';
-import { replayAudited, type AuditPorts, type ReplayPorts } from '@twl/pipeline';
+import { previewReplay, replayStream, type AuditPorts, type ReplayPorts } from '@twl/pipeline';
 import { NotFoundError, type ManifestText, type SourceCatalog, type SourceStream } from '@twl/ports';
 import type { Working } from '../jobs/jobs';
 import type { RawView } from '../views/raw-view';
@@ -27,7 +27,9 @@ export class WorkHere extends HeavyWork {
   async replay({ id, who, why, manifest, days, dryRun, ...name }: ReplayTask, { progress }: Working): Promise<ReplayResult> {
     const installed = await this.#stream(name);
     const stream = manifest === undefined ? installed : await this.#stream(name, { label: 'manifest', text: manifest });
-    return resultOf(await replayAudited(this.ports, { stream, installed, days, dryRun, progress }, { id, who, why }));
+    const options = { stream, installed, days, progress };
+    const replay = dryRun ? previewReplay(this.ports, options) : replayStream(this.ports, { ...options, id }, { who, why });
+    return resultOf(await replay);
   }
 
   async #stream({ source, stream }: { source: string; stream: string }, manifest?: ManifestText): Promise<SourceStream> {

@@ -1,5 +1,5 @@
 import type { AuditEntry } from '@twl/contracts';
-import { auditId, replayEnd, type Actor } from '@twl/pipeline';
+import { endEntryId, newAuditId, type Actor } from '@twl/pipeline';
 import { ProblemException } from '@twl/platform';
 import { NotFoundError, type AuditLog, type Clock, type Log } from '@twl/ports';
 import type { HeavyWork, ReplayTask } from '../heavy/heavy-work';
@@ -41,8 +41,8 @@ export class Replays {
     const job = this.jobs.find(id);
     if (job && this.known.has(job)) return this.view(job);
     const begun = await this.ports.audit.get(id);
-    if (begun?.action !== 'replay' || id.endsWith(replayEnd(''))) throw new NotFoundError('replay', id);
-    return fromAudit(begun, await this.ports.audit.get(replayEnd(id)));
+    if (begun?.action !== 'replay' || id.endsWith(endEntryId(''))) throw new NotFoundError('replay', id);
+    return fromAudit(begun, await this.ports.audit.get(endEntryId(id)));
   }
 
   private refuseIfActive({ source, stream }: ReplayChoice): void {
@@ -54,7 +54,7 @@ export class Replays {
 
   private begin(choice: ReplayChoice, { dryRun, ...by }: Actor & { dryRun: boolean }): Job<ReplayResult> {
     const { source, stream } = choice;
-    const id = `replay-${auditId(this.ports.clock)}`;
+    const id = `replay-${newAuditId(this.ports.clock)}`;
     const job = this.jobs.start(id, async (working) => {
       const result = await this.work.replay({ ...choice, id, dryRun, ...by }, working);
       const { holes, samples: _, ...sums } = result;

@@ -1,6 +1,6 @@
 import { Body, Controller, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { ApiBody, ApiParam, ApiTags } from '@nestjs/swagger';
-import { confirmDeletions, undoDeletions, type DecidePorts } from '@twl/pipeline';
+import { confirmDeletions, undoDeletions, type AuditPorts, type DecidePorts } from '@twl/pipeline';
 import { publicRun } from '@twl/ports';
 import { ZodResponse } from 'nestjs-zod';
 import { ACTION_PORTS } from '../audit/action-ports';
@@ -14,7 +14,7 @@ const runId = { name: 'id', description: 'The id of a run, URL-encoded.' };
 @ApiTags('runs')
 @Controller('runs/:id/deletions')
 export class RunDeletionsController {
-  constructor(@Inject(ACTION_PORTS) private readonly ports: DecidePorts) {}
+  constructor(@Inject(ACTION_PORTS) private readonly ports: DecidePorts & AuditPorts) {}
 
   @Post('confirm')
   @HttpCode(202)

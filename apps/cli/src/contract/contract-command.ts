@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Drift, StreamContract } from '@twl/contracts';
-import { acceptAudited, contractOf, driftOf } from '@twl/pipeline';
+import { acceptDrift, contractOf, driftOf } from '@twl/pipeline';
 import { NotFoundError } from '@twl/ports';
 import type { Runtime } from '@twl/runtime';
 import { actionPorts } from '../audit/action-ports';
@@ -39,7 +39,7 @@ const accept = (source: string, stream: string, fields: string[], { why }: { why
     if (why.trim() === '') throw new UsageError('--why must say why');
     await held(runtime, source, stream);
     const wanted = { source, stream, fields: fields.length > 0 ? fields : undefined };
-    const { accepted, waiting } = await acceptAudited(actionPorts(runtime), wanted, { ...osUser(), why }).catch(usage);
+    const { accepted, waiting } = await acceptDrift(actionPorts(runtime), wanted, { ...osUser(), why }).catch(usage);
     if (accepted.length === 0) process.stdout.write('nothing to do: no change is held back\n');
     for (const { field, type } of accepted)
       process.stdout.write(`${paint.cyan(field)} ${type === null ? 'may be missing' : `may be ${type}`}\n`);

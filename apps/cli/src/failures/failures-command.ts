@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Failure } from '@twl/contracts';
-import { discardAudited, matching, type FailureFilter } from '@twl/pipeline';
+import { discardFailure, matching, type FailureFilter } from '@twl/pipeline';
 import { actionPorts } from '../audit/action-ports';
 import { osUser } from '../audit/os-user';
 import { printJson } from '../output/json';
@@ -63,7 +63,7 @@ const bulkDiscard = (ids: string[], { why }: { why: string }): Promise<void> =>
   withRuntime({ fetches: false }, async (runtime) => {
     if (why.trim() === '') throw new UsageError('--why must say why');
     for (const id of ids) {
-      const { status } = await discardAudited(actionPorts(runtime), id, { ...osUser(), why });
+      const { status } = await discardFailure(actionPorts(runtime), id, { ...osUser(), why });
       process.stdout.write(`${paint.cyan(id)} ${status}\n`);
     }
   });

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { openMatching, redriveLimits, redriveMany, type FailureFilter } from '@twl/pipeline';
+import { findOpenFailures, redriveFailures, redriveLimits, type FailureFilter } from '@twl/pipeline';
 import { NotFoundError, type FailureStore } from '@twl/ports';
 import { actionPorts } from '../audit/action-ports';
 import { osUser } from '../audit/os-user';
@@ -38,9 +38,10 @@ const bulkRedrive = (ids: string[], filter: FailureFilter, { all, limit, rate, w
     if (ids.length === 0 && !all) throw new UsageError('name failures, or say --all');
     const ports = actionPorts(runtime);
     const wanted = await checkedFilter(runtime, filter);
-    const chosen = all ? await openMatching(ports, wanted, most) : { ids: await known(ports.failures, ids), more: false };
-    const options = { by: { ...osUser(), why: why ?? null }, rate: rate === undefined ? undefined : wholeNumber('--rate', rate) };
-    const results = dryRun ? chosen.ids.map((id) => ({ id, kind: 'would be tried' })) : await redriveMany(ports, chosen.ids, options);
+    const chosen = all ? await findOpenFailures(ports, wanted, most) : { ids: await known(ports.failures, ids), more: false };
+    const batch = { ids: chosen.ids, rate: rate === undefined ? undefined : wholeNumber('--rate', rate) };
+    const actor = { ...osUser(), why: why ?? null };
+    const results = dryRun ? chosen.ids.map((id) => ({ id, kind: 'would be tried' })) : await redriveFailures(ports, batch, actor);
     if (results.some(({ kind }) => kind === 'failed' || kind === 'refused')) process.exitCode = 1;
     if (json) printJson({ results });
     else for (const { id, ...result } of results) process.stdout.write(`${paint.cyan(id)} ${Object.values(result).join(' ')}\n`);

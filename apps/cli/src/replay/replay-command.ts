@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { InvalidArgumentError, type Command } from 'commander';
 import { daySchema, daysProblem, type Days } from '@twl/contracts';
-import { auditId, replayAudited, type Replayed } from '@twl/pipeline';
+import { newAuditId, previewReplay, replayStream, type Replayed } from '@twl/pipeline';
 import { NotFoundError, type Source, type SourceCatalog, type SourceStream } from '@twl/ports';
 import { actionPorts } from '../audit/action-ports';
 import { osUser } from '../audit/os-user';
@@ -49,8 +49,10 @@ const replay = ({ source: name, stream: only, dryRun = false, why, json, ...choi
     for (const installed of streams) {
       const stream = tried.streams.find(({ name: each }) => each === installed.name);
       if (!stream) throw new NotFoundError('stream', `${name}.${installed.name} in ${choice.manifest ?? ''}`);
-      const by = { id: `replay-${auditId(clock)}`, ...osUser(), why: why ?? null };
-      const replayed = await replayAudited(ports, { stream, installed, days, dryRun, progress: json ? undefined : progress(stream) }, by);
+      const options = { stream, installed, days, progress: json ? undefined : progress(stream) };
+      const replayed = dryRun
+        ? await previewReplay(ports, options)
+        : await replayStream(ports, { ...options, id: `replay-${newAuditId(clock)}` }, { ...osUser(), why: why ?? null });
       replays.push({ stream: stream.name, ...replayed });
     }
     if (json) printJson({ replays });

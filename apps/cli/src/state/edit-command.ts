@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { text as textFrom } from 'node:stream/consumers';
 import type { Json } from '@twl/contracts';
 import { toJsonText } from '@twl/json';
-import { editStateAudited } from '@twl/pipeline';
+import { editState } from '@twl/pipeline';
 import type { Runtime } from '@twl/runtime';
 import { osUser } from '../audit/os-user';
 import { printJson } from '../output/json';
@@ -63,7 +63,7 @@ const apply = async ({ engine, clock }: Runtime, { source, streams, cursor, opti
   const ports = { runs: engine.runs, audit: engine.audit, clock };
   const edited: object[] = [];
   for (const stream of streams) {
-    const after = await editStateAudited(ports, { source, stream, cursor, revision }, { ...osUser(), why: why ?? null });
+    const after = await editState(ports, { source, stream, cursor, revision }, { ...osUser(), why: why ?? null });
     edited.push({ source, stream, revision: after.revision, cursor: after.state?.cursor ?? null });
     const told = after.state ? `goes on from ${toJsonText(after.state.cursor)}` : 'reads from the beginning';
     if (!json) process.stdout.write(`${paint.bold(`${source}.${stream}`)}  the next run ${told}\n`);

@@ -1,11 +1,11 @@
 import { streamSettingsSchema, type JsonObject } from '@twl/contracts';
 import fc from 'fast-check';
-import { redrive } from '../failures/redrive';
+import { reapplyFailure } from '../failures/reapply-failure';
 import { processMessage } from '../drain/process-message';
 import { canonicalExport } from '../replay/canonical-export';
-import { replayStream } from '../replay/replay-stream';
+import { replayPages } from '../replay/replay-pages';
 import { PipelineBench } from '../testing/pipeline-bench';
-import { acceptAudited } from '../drift/accept-changes';
+import { acceptDrift } from '../actions/accept-drift';
 import { contractOf } from './contract-of';
 import { driftOf } from '../drift/drift-of';
 import { JudgedRuns } from './judging.factory';
@@ -93,7 +93,7 @@ describe('the first run of a stream', () => {
           if (delivery) await processMessage(bench.ports, delivery);
         }
         expect(await brief(bench)).toEqual(inOrder.brief);
-        await replayStream({ ...bench.ports, reader: bench.engine.reader }, { stream: bench.stream, dryRun: false });
+        await replayPages({ ...bench.ports, reader: bench.engine.reader }, { stream: bench.stream, dryRun: false });
         expect(await brief(bench)).toEqual(inOrder.brief);
       }),
       { numRuns: 100 },
@@ -139,10 +139,10 @@ describe('the contract of a stream', () => {
     expect(await bench.run()).toMatchObject({ state: 'succeeded', counts: { changed: 1 } });
     const { items } = await bench.engine.failures.list({ limit: 10 });
     expect(items).toMatchObject([{ reason: 'CONTRACT', pointer: '/1', data: { price: 'two' } }]);
-    expect(await redrive(bench.ports, items[0]!.id)).toMatchObject({ kind: 'refused' });
-    expect(await acceptAudited(bench.ports, orders, by)).toMatchObject({ accepted: [{ field: 'price', type: 'string' }], waiting: 0 });
+    expect(await reapplyFailure(bench.ports, items[0]!.id)).toMatchObject({ kind: 'refused' });
+    expect(await acceptDrift(bench.ports, orders, by)).toMatchObject({ accepted: [{ field: 'price', type: 'string' }], waiting: 0 });
     expect(await brief(bench)).toEqual(['2 changed price: number -> string accepted']);
-    expect(await redrive(bench.ports, items[0]!.id)).toEqual({ kind: 'applied', outcome: 'stale' });
+    expect(await reapplyFailure(bench.ports, items[0]!.id)).toEqual({ kind: 'applied', outcome: 'stale' });
     expect((await bench.engine.reader.versions('shop.orders.2')).map(({ data }) => data['price'])).toEqual([22, 'two', 2]);
     expect((await bench.engine.audit.list({ limit: 5 })).items[0]).toMatchObject({
       action: 'accept',
@@ -150,7 +150,7 @@ describe('the contract of a stream', () => {
       result: 'price may be string; 0 refused can be redriven',
     });
     const shown = await exported(bench);
-    await replayStream(bench.ports, { stream: bench.stream, dryRun: false });
+    await replayPages(bench.ports, { stream: bench.stream, dryRun: false });
     expect(await exported(bench)).toEqual(shown);
     expect(await brief(bench)).toEqual(['2 changed price: number -> string accepted']);
   });
@@ -166,8 +166,8 @@ describe('the contract of a stream', () => {
     expect(await brief(bench)).toEqual(['2 changed price: number -> string refused']);
     const { items } = await bench.engine.failures.list({ limit: 10 });
     expect(items).toMatchObject([{ kind: 'page', reason: 'CONTRACT', detail: expect.stringMatching(/^price is string where/) }]);
-    expect(await acceptAudited(bench.ports, { ...orders, fields: ['price'] }, by)).toMatchObject({ waiting: 1 });
-    await redrive(bench.ports, items[0]!.id);
+    expect(await acceptDrift(bench.ports, { ...orders, fields: ['price'] }, by)).toMatchObject({ waiting: 1 });
+    await reapplyFailure(bench.ports, items[0]!.id);
     await bench.process();
     expect(await bench.engine.runs.get('run-2')).toMatchObject({ state: 'succeeded', counts: { changed: 3, unchanged: 3 } });
     expect(await brief(bench)).toEqual(['2 changed price: number -> string accepted']);
@@ -192,8 +192,8 @@ describe('the contract of a stream', () => {
 
   it('refuses to accept what was not held back', async () => {
     const bench = await benchOf({ typeChange: 'quarantine' });
-    expect(await acceptAudited(bench.ports, orders, by)).toEqual({ accepted: [], waiting: 0 });
-    await expect(acceptAudited(bench.ports, { ...orders, fields: ['nope'] }, by)).rejects.toThrow('nope');
+    expect(await acceptDrift(bench.ports, orders, by)).toEqual({ accepted: [], waiting: 0 });
+    await expect(acceptDrift(bench.ports, { ...orders, fields: ['nope'] }, by)).rejects.toThrow('nope');
   });
 
   const value = fc.oneof(fc.integer(), fc.double({ noNaN: true }), fc.constant(null), fc.string(), fc.constant([]), fc.constant({}));

@@ -2,7 +2,7 @@ import { sweep } from '../ingest/sweep';
 import { processMessage } from '../drain/process-message';
 import type { PipelineBench } from '../testing/pipeline-bench';
 import { ada, benchOf, exported, oneGone, orders, shown } from '../testing/snapshots';
-import { confirmDeletions, undoDeletions } from './decide-deletions';
+import { confirmDeletions, undoDeletions } from '../actions/decide-deletions';
 
 describe('a crash while records are deleted', () => {
   const crash = new Error('killed');

@@ -1,13 +1,13 @@
 import { isBalanced, type JsonObject } from '@twl/contracts';
 import type { Delivery, StoredRun } from '@twl/ports';
 import fc from 'fast-check';
-import { redrive } from '../failures/redrive';
+import { reapplyFailure } from '../failures/reapply-failure';
 import { processMessage } from '../drain/process-message';
-import { replayStream } from '../replay/replay-stream';
+import { replayPages } from '../replay/replay-pages';
 import { PipelineBench } from '../testing/pipeline-bench';
 import { unseenPage } from '../testing/scripted-stream';
 import { ada, benchOf, exported, shown } from '../testing/snapshots';
-import { confirmDeletions, DeletionsConflictError, undoDeletions } from './decide-deletions';
+import { confirmDeletions, DeletionsConflictError, undoDeletions } from '../actions/decide-deletions';
 
 /** What the source lists in one run, page by page, and in which order the pages are delivered, some of them twice. */
 interface Listing {
@@ -75,7 +75,7 @@ const list = async (bench: PipelineBench, { pages: all, order, broken, unseen }:
 const redriveAll = async (bench: PipelineBench, lost: Map<string, string>): Promise<void> => {
   for (const [key, text] of lost) bench.engine.raw.corrupt(key, text);
   lost.clear();
-  for (const { id } of (await bench.engine.failures.list({ limit: 50, status: 'open' })).items) await redrive(bench.ports, id);
+  for (const { id } of (await bench.engine.failures.list({ limit: 50, status: 'open' })).items) await reapplyFailure(bench.ports, id);
   await bench.process();
 };
 
@@ -100,7 +100,7 @@ describe('any history with deletions', () => {
         const empty = new PipelineBench([]);
         empty.stream.settings = bench.stream.settings;
         const ports = { ...empty.ports, raw: bench.engine.raw, reader: empty.engine.reader };
-        await replayStream(ports, { stream: bench.stream, dryRun: false });
+        await replayPages(ports, { stream: bench.stream, dryRun: false });
         expect(await exported(empty)).toBe(await exported(bench));
         expect((await bench.engine.reader.tally())[0]?.records ?? 0).toBe((await shown(bench)).length);
         for (const run of await runsOf(bench)) {

@@ -1,9 +1,9 @@
 import { readPayload } from '@twl/ports';
-import { redrive } from '../failures/redrive';
+import { reapplyFailure } from '../failures/reapply-failure';
 import type { PipelineBench } from '../testing/pipeline-bench';
 import { unseenPage } from '../testing/scripted-stream';
 import { ada, benchOf, exported, oneGone, order, orders, shown } from '../testing/snapshots';
-import { confirmDeletions, undoDeletions } from './decide-deletions';
+import { confirmDeletions, undoDeletions } from '../actions/decide-deletions';
 
 describe('a run that did not see everything', () => {
   const fifthUnseen = async (): Promise<PipelineBench> => {
@@ -93,7 +93,7 @@ describe('a run of which something was refused', () => {
     bench.stream.answers = [orders(6)];
     await bench.run();
     bench.stream.keyField = 'name';
-    for (const { id } of (await bench.engine.failures.list({ limit: 5, status: 'open' })).items) await redrive(bench.ports, id);
+    for (const { id } of (await bench.engine.failures.list({ limit: 5, status: 'open' })).items) await reapplyFailure(bench.ports, id);
     const versions = await bench.engine.reader.versions('shop.orders.3');
     expect(versions.map(({ deleted, data }) => [deleted, data['note']])).toEqual([
       [undefined, undefined],
@@ -112,7 +112,8 @@ describe('a run of which something was refused', () => {
     await bench.process();
     const bringBack = async (): Promise<void> => {
       bench.engine.raw.corrupt(page!.key, text);
-      for (const failure of (await bench.engine.failures.list({ limit: 5, status: 'open' })).items) await redrive(bench.ports, failure.id);
+      for (const failure of (await bench.engine.failures.list({ limit: 5, status: 'open' })).items)
+        await reapplyFailure(bench.ports, failure.id);
     };
     return { bench, id, bringBack };
   };
@@ -133,7 +134,8 @@ describe('a run of which something was refused', () => {
     bench.engine.raw.corrupt(page!.key, 'broken');
     await bench.process();
     bench.engine.raw.corrupt(page!.key, '[]');
-    for (const failure of (await bench.engine.failures.list({ limit: 5, status: 'open' })).items) await redrive(bench.ports, failure.id);
+    for (const failure of (await bench.engine.failures.list({ limit: 5, status: 'open' })).items)
+      await reapplyFailure(bench.ports, failure.id);
     await bench.process();
     expect(await bench.engine.runs.get(id)).toMatchObject({ phase: 'closed', deletions: { state: 'deleted', gone: 0 } });
     await expect(undoDeletions(bench.ports, id, ada)).rejects.toThrow('has no deletions to undo: 0 records were deleted');
@@ -182,7 +184,8 @@ describe('a run of which something was refused', () => {
     const page = (await ledger.ofRun(id)).find(({ key }) => key.includes('.deletions.'));
     expect(page).toMatchObject({ status: 'parked' });
     raw.corrupt(page!.key, stored.get(page!.key)!);
-    for (const failure of (await bench.engine.failures.list({ limit: 5, status: 'open' })).items) await redrive(bench.ports, failure.id);
+    for (const failure of (await bench.engine.failures.list({ limit: 5, status: 'open' })).items)
+      await reapplyFailure(bench.ports, failure.id);
     await bench.process();
     expect(await bench.engine.runs.get(id)).toMatchObject({ state: 'succeeded', deletions: { state: 'deleted', gone: 1, of: 10 } });
   });

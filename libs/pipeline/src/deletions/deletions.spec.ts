@@ -1,8 +1,8 @@
 import { processMessage } from '../drain/process-message';
-import { replayStream } from '../replay/replay-stream';
+import { replayPages } from '../replay/replay-pages';
 import { PipelineBench } from '../testing/pipeline-bench';
 import { ada, benchOf, exported, oneGone, order, orders, shown } from '../testing/snapshots';
-import { confirmDeletions, DeletionsConflictError, undoDeletions } from './decide-deletions';
+import { confirmDeletions, DeletionsConflictError, undoDeletions } from '../actions/decide-deletions';
 
 describe('a record that a complete snapshot no longer lists', () => {
   it('is deleted, and the run says how many were', async () => {
@@ -222,20 +222,20 @@ describe('deletions and the raw zone', () => {
     const bench = await history();
     const before = await exported(bench);
     expect(before).toContain('deletedAt');
-    const result = await replayStream({ ...bench.ports, reader: bench.engine.reader }, { stream: bench.stream, dryRun: false });
+    const result = await replayPages({ ...bench.ports, reader: bench.engine.reader }, { stream: bench.stream, dryRun: false });
     expect(result).toMatchObject({ new: 0, changed: 0, removed: 0, holes: [] });
     expect(await exported(bench)).toBe(before);
     const empty = new PipelineBench([]);
     empty.stream.settings = bench.stream.settings;
     const ports = { ...empty.ports, raw: bench.engine.raw, reader: empty.engine.reader };
-    await replayStream(ports, { stream: bench.stream, dryRun: false });
+    await replayPages(ports, { stream: bench.stream, dryRun: false });
     expect(await exported(empty)).toBe(before);
   });
 
   it('keep the books of every run as they were', async () => {
     const bench = await history();
     const before = (await bench.engine.runs.list({ limit: 20 })).items;
-    await replayStream({ ...bench.ports, reader: bench.engine.reader }, { stream: bench.stream, dryRun: false });
+    await replayPages({ ...bench.ports, reader: bench.engine.reader }, { stream: bench.stream, dryRun: false });
     expect((await bench.engine.runs.list({ limit: 20 })).items).toEqual(before);
   });
 

@@ -1,16 +1,16 @@
 import { processMessage } from '../drain/process-message';
-import { replayStream } from '../replay/replay-stream';
+import { replayPages } from '../replay/replay-pages';
 import { settleRun } from '../runs/settle-run';
 import { PipelineBench } from '../testing/pipeline-bench';
 import { ada, benchOf, exported, oneGone, orders, shown } from '../testing/snapshots';
-import { confirmDeletions } from './decide-deletions';
+import { confirmDeletions } from '../actions/decide-deletions';
 
 /** What the raw zone alone comes to. */
 const rebuilt = async (bench: PipelineBench): Promise<string> => {
   const empty = new PipelineBench([]);
   empty.stream.settings = bench.stream.settings;
   const ports = { ...empty.ports, raw: bench.engine.raw, reader: empty.engine.reader };
-  await replayStream(ports, { stream: bench.stream, dryRun: false });
+  await replayPages(ports, { stream: bench.stream, dryRun: false });
   return exported(empty);
 };
 

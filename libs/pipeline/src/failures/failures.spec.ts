@@ -1,7 +1,7 @@
 import { altered } from '@twl/ports/testing';
 import { PipelineBench } from '../testing/pipeline-bench';
-import { discard } from './discard';
-import { redrive } from './redrive';
+import { discardFailure } from '../actions/discard-failure';
+import { reapplyFailure } from './reapply-failure';
 
 const order = (id: number, state = 'open') => ({ id, state });
 const firstFailure = async (bench: PipelineBench): Promise<string> => (await bench.engine.failures.list({ limit: 1 })).items[0]!.id;
@@ -11,13 +11,13 @@ describe('a redrive', () => {
     const bench = new PipelineBench([[order(1), { no: 'key', name: 7 }]]);
     await bench.run();
     const id = await firstFailure(bench);
-    expect(await redrive(bench.ports, id)).toEqual({ kind: 'refused', detail: 'id is missing' });
+    expect(await reapplyFailure(bench.ports, id)).toEqual({ kind: 'refused', detail: 'id is missing' });
     expect(await bench.engine.failures.get(id)).toMatchObject({ status: 'open', attempts: 2, first: { detail: 'id is missing' } });
     bench.stream.keyField = 'name';
-    expect(await redrive(bench.ports, id)).toEqual({ kind: 'applied', outcome: 'new' });
+    expect(await reapplyFailure(bench.ports, id)).toEqual({ kind: 'applied', outcome: 'new' });
     expect((await bench.records()).map(({ key }) => key)).toEqual(['1', '7']);
     expect(await bench.engine.runs.get('run-1')).toMatchObject({ state: 'succeeded', counts: { fetched: 2, new: 2, quarantined: 0 } });
-    expect(await redrive(bench.ports, id)).toEqual({ kind: 'closed', status: 'resolved' });
+    expect(await reapplyFailure(bench.ports, id)).toEqual({ kind: 'closed', status: 'resolved' });
   });
 
   it('puts a record at its old place: what newer runs saw unchanged stays newest', async () => {
@@ -28,7 +28,7 @@ describe('a redrive', () => {
     bench.stream.answers = [[order(1)]];
     await bench.run();
     bench.stream.keyField = 'name';
-    expect(await redrive(bench.ports, await firstFailure(bench))).toEqual({ kind: 'applied', outcome: 'stale' });
+    expect(await reapplyFailure(bench.ports, await firstFailure(bench))).toEqual({ kind: 'applied', outcome: 'stale' });
     expect(await bench.records()).toMatchObject([{ version: 3, data: { state: 'open' }, rawRef: { runId: 'run-3' } }]);
     expect(await bench.engine.reader.versions('shop.orders.1')).toMatchObject([{}, { data: { state: 'lost' } }, {}]);
   });
@@ -40,7 +40,7 @@ describe('a redrive', () => {
     await bench.run();
     bench.stream.keyField = 'name';
     const { items } = await bench.engine.failures.list({ limit: 10 });
-    await redrive(bench.ports, items.find(({ kind }) => kind === 'record')!.id);
+    await reapplyFailure(bench.ports, items.find(({ kind }) => kind === 'record')!.id);
     const [first, second] = await bench.engine.records.chain('shop.orders.1');
     expect(first).toMatchObject({ data: { state: 'open' }, seen: [{ order: { runSeq: 2, pageIndex: 1, itemIndex: 0 } }] });
     expect(second).toMatchObject({ data: { state: 'new' } });
@@ -53,7 +53,7 @@ describe('a redrive', () => {
     const runs = altered(bench.engine.runs, {
       amend: () => Promise.reject(new Error('killed')),
     });
-    await expect(redrive({ ...bench.ports, runs }, await firstFailure(bench))).rejects.toThrow('killed');
+    await expect(reapplyFailure({ ...bench.ports, runs }, await firstFailure(bench))).rejects.toThrow('killed');
     await bench.clock.advance(60_000);
     await bench.process();
     expect(await bench.engine.runs.get('run-1')).toMatchObject({ state: 'succeeded', counts: { fetched: 2, new: 2, quarantined: 0 } });
@@ -70,9 +70,9 @@ describe('a redrive', () => {
     bench.stream.keyField = 'name';
     const { items } = await bench.engine.failures.list({ limit: 10 });
     const [first, second] = items.sort((a, b) => a.rawRef.itemIndex - b.rawRef.itemIndex);
-    expect(await redrive(bench.ports, first!.id)).toEqual({ kind: 'applied', outcome: 'new' });
+    expect(await reapplyFailure(bench.ports, first!.id)).toEqual({ kind: 'applied', outcome: 'new' });
     expect(await bench.records()).toMatchObject([{ version: 1, data: { state: 'first' } }]);
-    expect(await redrive(bench.ports, second!.id)).toEqual({ kind: 'applied', outcome: 'changed' });
+    expect(await reapplyFailure(bench.ports, second!.id)).toEqual({ kind: 'applied', outcome: 'changed' });
     expect(await bench.engine.runs.get('run-1')).toMatchObject({ counts: { fetched: 2, new: 1, changed: 1 } });
   });
 
@@ -80,7 +80,7 @@ describe('a redrive', () => {
     const bench = new PipelineBench([[order(1)], 'not yet JSON']);
     expect(await bench.run()).toMatchObject({ state: 'partial', counts: { fetched: 2, new: 1, quarantined: 1 } });
     bench.stream.readsText = true;
-    expect(await redrive(bench.ports, await firstFailure(bench))).toEqual({ kind: 'queued' });
+    expect(await reapplyFailure(bench.ports, await firstFailure(bench))).toEqual({ kind: 'queued' });
     await bench.process();
     expect(await bench.engine.runs.get('run-1')).toMatchObject({ state: 'succeeded', counts: { fetched: 2, new: 2, quarantined: 0 } });
     expect(await bench.engine.failures.countOpen()).toBe(0);
@@ -89,7 +89,7 @@ describe('a redrive', () => {
   it('of a page that is refused again leaves it open, once', async () => {
     const bench = new PipelineBench(['<html>']);
     await bench.run();
-    await redrive(bench.ports, await firstFailure(bench));
+    await reapplyFailure(bench.ports, await firstFailure(bench));
     await bench.process();
     const { items } = await bench.engine.failures.list({ limit: 10 });
     expect(items).toMatchObject([{ status: 'open', reason: 'UNPARSABLE', attempts: 2, first: { reason: 'UNPARSABLE' } }]);
@@ -102,8 +102,8 @@ describe('a discard', () => {
     const bench = new PipelineBench([[order(1)], '<html>']);
     await bench.run();
     const id = await firstFailure(bench);
-    expect(await discard(bench.ports, id)).toBe('discarded');
-    expect(await redrive(bench.ports, id)).toEqual({ kind: 'closed', status: 'discarded' });
+    expect(await discardFailure(bench.ports, id, { who: 'ada', why: 'not needed' })).toEqual({ kind: 'discarded', status: 'discarded' });
+    expect(await reapplyFailure(bench.ports, id)).toEqual({ kind: 'closed', status: 'discarded' });
     expect(await bench.engine.runs.get('run-1')).toMatchObject({ counts: { fetched: 2, new: 1, quarantined: 1 } });
     expect(
       await bench.engine.ledger.lastGapBefore({ source: 'shop', stream: 'orders', runId: 'run-2', runSeq: 2, pageIndex: 0 }),

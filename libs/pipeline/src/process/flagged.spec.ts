@@ -1,10 +1,10 @@
 import { isBalanced, streamSettingsSchema, type DeletionsSetting, type Json, type JsonObject } from '@twl/contracts';
 import fc from 'fast-check';
 import { processMessage } from '../drain/process-message';
-import { replayStream } from '../replay/replay-stream';
+import { replayPages } from '../replay/replay-pages';
 import { PipelineBench } from '../testing/pipeline-bench';
 import { ada, benchOf, exported, order, orders, shown } from '../testing/snapshots';
-import { undoDeletions } from '../deletions/decide-deletions';
+import { undoDeletions } from '../actions/decide-deletions';
 import { flaggedBy } from './flagged';
 
 const setting = (deletions: unknown): DeletionsSetting => streamSettingsSchema.parse({ deletions }).deletions;
@@ -122,7 +122,7 @@ describe('a source that marks deleted records', () => {
         const empty = new PipelineBench([]);
         empty.stream.settings = bench.stream.settings;
         const ports = { ...empty.ports, raw: bench.engine.raw, reader: empty.engine.reader };
-        await replayStream(ports, { stream: bench.stream, dryRun: false });
+        await replayPages(ports, { stream: bench.stream, dryRun: false });
         expect(await exported(empty)).toBe(await exported(bench));
         expect((await bench.engine.reader.tally())[0]?.records ?? 0).toBe((await shown(bench)).length);
         for (const run of (await bench.engine.runs.list({ limit: 50 })).items) expect(isBalanced(run.counts)).toBe(true);

@@ -1,7 +1,7 @@
 import type { Failure } from '@twl/contracts';
 import { PipelineBench } from '../testing/pipeline-bench';
 import { isLike } from './is-like';
-import { redrive } from '../failures/redrive';
+import { reapplyFailure } from '../failures/reapply-failure';
 
 const order = (id: number, state = 'open') => ({ id, state });
 const bad = (name: string) => ({ name, title: `the ${name}`, state: 'lost' });
@@ -76,8 +76,8 @@ describe('a refused record that comes again', () => {
     const all = await list(bench);
     expect(all).toMatchObject([{ status: 'open', seen: { count: 2 } }, { status: 'superseded' }]);
     bench.stream.keyField = 'name';
-    expect(await redrive(bench.ports, all[0]!.id)).toEqual({ kind: 'applied', outcome: 'new' });
-    expect(await redrive(bench.ports, all[1]!.id)).toEqual({ kind: 'applied', outcome: 'stale' });
+    expect(await reapplyFailure(bench.ports, all[0]!.id)).toEqual({ kind: 'applied', outcome: 'new' });
+    expect(await reapplyFailure(bench.ports, all[1]!.id)).toEqual({ kind: 'applied', outcome: 'stale' });
     expect(await bench.records()).toMatchObject([{ version: 2, data: { state: 'second' } }]);
     expect(await list(bench, 'open')).toEqual([]);
   });

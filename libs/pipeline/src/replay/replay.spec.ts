@@ -1,7 +1,7 @@
 import { PipelineBench } from '../testing/pipeline-bench';
 import { ScriptedStream } from '../testing/scripted-stream';
 import { canonicalExport } from './canonical-export';
-import { ReplayLosesError, replayStream } from './replay-stream';
+import { ReplayLosesError, replayPages } from './replay-pages';
 
 const order = (id: number, state = 'open') => ({ id, state });
 
@@ -29,7 +29,7 @@ describe('a replay', () => {
     const bench = await history();
     const before = await exported(bench);
     const runs = (await bench.engine.runs.list({ limit: 10 })).items;
-    const result = await replayStream({ ...bench.ports, reader: bench.engine.reader }, { stream: bench.stream, dryRun: false });
+    const result = await replayPages({ ...bench.ports, reader: bench.engine.reader }, { stream: bench.stream, dryRun: false });
     expect(result).toMatchObject({ pages: 6, new: 0, changed: 0, removed: 0, unchanged: 3, holes: [{ detail: 'the page is not JSON' }] });
     expect(await exported(bench)).toBe(before);
     for (const page of await bench.engine.ledger.open(10)) expect(page.pageIndex).toBe(1);
@@ -40,7 +40,7 @@ describe('a replay', () => {
     const bench = await history();
     const empty = new PipelineBench([]);
     const ports = { ...empty.ports, raw: bench.engine.raw, reader: empty.engine.reader };
-    await replayStream(ports, { stream: bench.stream, dryRun: false });
+    await replayPages(ports, { stream: bench.stream, dryRun: false });
     expect(await exported(empty)).toBe(await exported(bench));
   });
 
@@ -50,11 +50,11 @@ describe('a replay', () => {
     const [page] = await bench.engine.ledger.ofRun('run-1');
     bench.engine.raw.corrupt(page!.key, '[]');
     const ports = { ...bench.ports, reader: bench.engine.reader };
-    const { holes } = await replayStream(ports, { stream: bench.stream, dryRun: true });
+    const { holes } = await replayPages(ports, { stream: bench.stream, dryRun: true });
     expect(holes).toContainEqual({ key: page!.key, detail: expect.stringContaining('is damaged: its content has another sha256') });
     for (const run of ['run-1', 'run-2', 'run-3'])
       for (const { key } of await bench.engine.ledger.ofRun(run)) bench.engine.raw.corrupt(key, '[]');
-    await expect(replayStream(ports, { stream: bench.stream, dryRun: false })).rejects.toThrow(ReplayLosesError);
+    await expect(replayPages(ports, { stream: bench.stream, dryRun: false })).rejects.toThrow(ReplayLosesError);
     expect(await exported(bench)).toBe(before);
   });
 
@@ -62,7 +62,7 @@ describe('a replay', () => {
     const bench = await history();
     const before = await exported(bench);
     bench.stream.keyField = 'no';
-    const result = await replayStream({ ...bench.ports, reader: bench.engine.reader }, { stream: bench.stream, dryRun: true });
+    const result = await replayPages({ ...bench.ports, reader: bench.engine.reader }, { stream: bench.stream, dryRun: true });
     expect(result).toMatchObject({ new: 1, unchanged: 3, samples: [{ id: 'shop.orders.key', before: null }] });
     expect(await exported(bench)).toBe(before);
   });
@@ -84,7 +84,7 @@ describe('a replay', () => {
     it('reads those alone with it, and the others as installed', async () => {
       const { bench, first, tried } = await twoDays();
       const choice = { stream: tried, installed: bench.stream, days: { to: first } };
-      const result = await replayStream({ ...bench.ports, reader: bench.engine.reader }, { ...choice, dryRun: false });
+      const result = await replayPages({ ...bench.ports, reader: bench.engine.reader }, { ...choice, dryRun: false });
       expect(result).toMatchObject({ pages: 2, chosen: 1, new: 1, changed: 0, removed: 0, unchanged: 1 });
       expect(await keys(bench)).toEqual(['1', '2', '3', 'a']);
       expect((await bench.records()).find(({ key }) => key === '1')).toMatchObject({ version: 1, data: { state: 'paid' } });
@@ -94,14 +94,14 @@ describe('a replay', () => {
       const { bench, first } = await twoDays();
       const later = { from: new Date(Date.parse(first) + day).toISOString().slice(0, 10) };
       const options = { stream: bench.stream, days: later, dryRun: true };
-      expect(await replayStream({ ...bench.ports, reader: bench.engine.reader }, options)).toMatchObject({ chosen: 1, unchanged: 2 });
+      expect(await replayPages({ ...bench.ports, reader: bench.engine.reader }, options)).toMatchObject({ chosen: 1, unchanged: 2 });
     });
 
     it('refuses days without a page, and leaves everything as it is', async () => {
       const { bench, tried } = await twoDays();
       const before = await exported(bench);
       const options = { stream: tried, days: { from: '2020-01-01', to: '2020-01-02' }, dryRun: false };
-      const replaying = replayStream({ ...bench.ports, reader: bench.engine.reader }, options);
+      const replaying = replayPages({ ...bench.ports, reader: bench.engine.reader }, options);
       await expect(replaying).rejects.toThrow('shop.orders from 2020-01-01 to 2020-01-02');
       expect(await exported(bench)).toBe(before);
     });

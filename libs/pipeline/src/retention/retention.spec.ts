@@ -4,7 +4,7 @@ import type { RecordStore } from '@twl/ports';
 import { sweep } from '../ingest/sweep';
 import { processMessage } from '../drain/process-message';
 import { canonicalExport } from '../replay/canonical-export';
-import { ReplayLosesError, replayStream } from '../replay/replay-stream';
+import { ReplayLosesError, replayPages } from '../replay/replay-pages';
 import { PipelineBench } from '../testing/pipeline-bench';
 import { order, orders } from '../testing/snapshots';
 import type { ScriptedPage } from '../testing/scripted-stream';
@@ -30,7 +30,7 @@ const versionsOf = async (bench: PipelineBench) => {
   return { all: all.map(({ version }) => version), shown: shown.map(({ version }) => version) };
 };
 const replay = (bench: PipelineBench, dryRun = false) =>
-  replayStream({ ...bench.ports, reader: bench.engine.reader }, { stream: bench.stream, dryRun });
+  replayPages({ ...bench.ports, reader: bench.engine.reader }, { stream: bench.stream, dryRun });
 const exported = async (bench: PipelineBench): Promise<string> => {
   let text = '';
   for await (const line of canonicalExport(bench.engine.reader, { deleted: 'include' })) text += line;

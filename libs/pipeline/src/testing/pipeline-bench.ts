@@ -1,8 +1,8 @@
 import { sourceSettingsSchema, type CuratedRecord, type Trigger } from '@twl/contracts';
 import { SourceCatalog, requireValue, type PageQueue, type Source, type StoredRun } from '@twl/ports';
 import { ManualClock, memoryEngine, RecordingLog, type MemoryEngineOptions } from '@twl/ports/testing';
-import type { AuditPorts } from '../audit/audited';
-import type { RedrivePorts } from '../failures/redrive';
+import type { AuditPorts } from '../audit/audit-entry';
+import type { RedrivePorts } from '../failures/reapply-failure';
 import type { IngestPorts } from '../ingest/ingest-ports';
 import { ingestStream } from '../ingest/ingest-stream';
 import { processMessage } from '../drain/process-message';

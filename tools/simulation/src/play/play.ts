@@ -16,7 +16,7 @@ import type { Mutant } from './mutants';
 import { QuietLog } from './quiet-log';
 import { memory, type EngineOpener } from './engines';
 import { newIngestor, newProcessor } from './rollout';
-import { decider, ingestor, processor, redriver, replayer, sweeper, walker, type Stage } from './roles';
+import { decider, ingestor, operator, processor, redriver, replayer, sweeper, walker, type Stage } from './roles';
 
 /** What came of playing a history. */
 export interface Played {
@@ -274,7 +274,7 @@ class Play {
     const clock = new SimClock(this.world, { name: 'rebuilder', alive: true }, new SeededRandom(this.history.seed));
     const empty = { ...(await memory(clock)).engine, raw: this.engine.raw };
     const ports = { ...empty, catalog: this.catalog, clock, log: this.log, fingerprintAlgorithm: 'md5' as const };
-    for (const { plan } of this.upstreams) await replayStream(ports, { stream: this.catalog.stream(plan.source), dryRun: false });
+    for (const { plan } of this.upstreams) await replayStream(ports, { stream: this.catalog.stream(plan.source) }, operator);
     const [found, expected] = [await collect(empty.reader.export({ deleted: 'include' })), [...(await this.snapshot()).values()]];
     if (JSON.stringify(found) !== JSON.stringify(expected))
       this.wrong.push(`I6 raw alone gives ${JSON.stringify(found)} and not ${JSON.stringify(expected)}`);

@@ -1,4 +1,4 @@
-import { confirmDeletions, drainPageQueue, ingestStream, redrive, replayStream, sweep, undoDeletions } from '@twl/pipeline';
+import { confirmDeletions, drainPageQueue, ingestStream, redriveFailure, replayStream, sweep, undoDeletions } from '@twl/pipeline';
 import type { Log } from '@twl/ports';
 import type { FakeCatalog } from '../source/fake-catalog';
 import type { Work } from './crew';
@@ -17,6 +17,9 @@ export interface Stage {
   log: Log;
   schedule: SimulatedSchedule;
 }
+
+/** Who asks for redrives, replays and decisions. */
+export const operator = { who: 'ada', why: null };
 
 const visibilityMs = 20_000;
 
@@ -62,7 +65,7 @@ export const redriver =
     const all = { ...ports, catalog, log, fingerprintAlgorithm: 'md5' as const };
     const lists = await Promise.all((['open', 'superseded'] as const).map((status) => ports.failures.list({ status, limit: 200 })));
     for (const { id } of lists.flatMap(({ items }) => items)) {
-      const result = await redrive(all, id).catch((error: unknown) => ({ kind: 'failed', error: String(error) }));
+      const result = await redriveFailure(all, id, operator).catch((error: unknown) => ({ kind: 'failed', error: String(error) }));
       log.info('redrive', { id, ...result });
     }
   };
@@ -76,8 +79,7 @@ export const decider =
       const { items } = await ports.runs.list({ source: name, limit: 200 });
       const run = items.find(({ deletions }) => deletions?.state === from);
       if (!run) continue;
-      const by = { who: 'ada', why: null };
-      const result = await decide({ ...ports, catalog, log }, run.id, by).then(({ state }) => state, String);
+      const result = await decide({ ...ports, catalog, log }, run.id, operator).then(({ state }) => state, String);
       log.info(decision, { runId: run.id, result });
     }
   };
@@ -88,7 +90,7 @@ export const replayer =
   async (ports) => {
     const all = { ...ports, catalog, log, fingerprintAlgorithm: 'md5' as const };
     for (const { name } of await catalog.list()) {
-      const { pages, holes } = await replayStream(all, { stream: catalog.stream(name), dryRun: false });
+      const { pages, holes } = await replayStream(all, { stream: catalog.stream(name) }, operator);
       log.info('replay', { name, pages, holes: holes.length });
     }
   };

@@ -29,9 +29,7 @@ export interface ReplayOptions {
   installed?: SourceStream;
   /** Whose pages are read with `stream`, and whose records are compared. Default all. */
   days?: Days;
-  /** Only say what would change. */
-  dryRun: boolean;
-  /** Told after each page. */
+  /** Called after each page. */
   progress?: (done: number, total: number) => void;
 }
 
@@ -65,7 +63,7 @@ export interface Replayed extends Comparison {
  * applied, whatever the days: what one page makes of a record rests on the others that have it.
  * @throws NotFoundError when no page was fetched on the days @throws ReplayLosesError when pages that are no longer kept, or are damaged, would be missed
  */
-export const replayStream = async (ports: ReplayPorts, options: ReplayOptions): Promise<Replayed> => {
+export const replayPages = async (ports: ReplayPorts, options: ReplayOptions & { dryRun: boolean }): Promise<Replayed> => {
   const { stream, days = {}, dryRun } = options;
   const { source, name } = stream;
   const pages = await storedPages(ports, source, name);
@@ -90,6 +88,10 @@ export const replayStream = async (ports: ReplayPorts, options: ReplayOptions): 
     throw error;
   }
 };
+
+/** Says what a replay would change, and changes nothing. @throws NotFoundError as {@link replayPages} */
+export const previewReplay = (ports: ReplayPorts, options: ReplayOptions): Promise<Replayed> =>
+  replayPages(ports, { ...options, dryRun: true });
 
 const applyAll = async (
   ports: ReplayPorts,

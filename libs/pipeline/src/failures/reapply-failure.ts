@@ -56,7 +56,7 @@ export class NothingToRedriveError extends TwlError {
  * newer runs saw stays newest. A page goes back to the queue.
  * @throws NotFoundError, NothingToRedriveError, and what reading raw pages throws
  */
-export const redrive = async (ports: RedrivePorts, id: string): Promise<Redriven> => {
+export const reapplyFailure = async (ports: RedrivePorts, id: string): Promise<Redriven> => {
   const failure = await ports.failures.get(id);
   if (!failure) throw new NotFoundError('failure', id);
   if (!isUnapplied(failure)) return { kind: 'closed', status: failure.status };

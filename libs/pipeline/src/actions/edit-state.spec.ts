@@ -1,6 +1,6 @@
 import { noCounts } from '@twl/contracts';
 import { ManualClock, memoryEngine } from '@twl/ports/testing';
-import { editStateAudited, StateChangedError, StateInUseError } from './edit-state';
+import { editState, StateChangedError, StateInUseError } from './edit-state';
 
 const ada = { who: 'ada', why: 'read March again' };
 const orders = { source: 'shop', stream: 'orders' };
@@ -20,11 +20,11 @@ const setUp = () => {
 describe('editing what a stream remembers', () => {
   it('sets and forgets it, and writes down who, why and what', async () => {
     const { clock, engine, ports, told } = setUp();
-    const set = await editStateAudited(ports, { ...orders, cursor: { at: '2026-03-01', n: 12345678901234567890n } }, ada);
+    const set = await editState(ports, { ...orders, cursor: { at: '2026-03-01', n: 12345678901234567890n } }, ada);
     expect(set.state).toEqual({ cursor: { at: '2026-03-01', n: 12345678901234567890n }, validators: {} });
     expect(await engine.runs.remembered('shop', 'orders')).toEqual(set);
     await clock.advance(1000);
-    expect((await editStateAudited(ports, { ...orders, revision: set.revision }, { who: 'grace', why: null })).state).toBeUndefined();
+    expect((await editState(ports, { ...orders, revision: set.revision }, { who: 'grace', why: null })).state).toBeUndefined();
     expect(await told()).toEqual([
       {
         action: 'clear-state',
@@ -40,7 +40,7 @@ describe('editing what a stream remembers', () => {
   it('does nothing while a run is not settled, and writes that down', async () => {
     const { engine, ports, begin, told } = setUp();
     const begun = await begin('run-a');
-    await expect(editStateAudited(ports, { ...orders, cursor: { at: 1 } }, ada)).rejects.toThrow(StateInUseError);
+    await expect(editState(ports, { ...orders, cursor: { at: 1 } }, ada)).rejects.toThrow(StateInUseError);
     expect(await engine.runs.state('shop', 'orders')).toBeUndefined();
     expect(await told()).toMatchObject([
       { action: 'set-state', result: expect.stringContaining('failed: the state of shop.orders is in use: run run-a') },
@@ -48,14 +48,14 @@ describe('editing what a stream remembers', () => {
     if (begun.kind !== 'started') throw new Error('the run did not begin');
     await engine.runs.endFetch(begun.lease, { state: 'complete', unmodified: noCounts(), bytesSaved: 0 }, { pages: 0, bytes: 0 });
     await engine.runs.close('run-a', { state: 'succeeded', counts: noCounts(), at: '2026-01-31T12:00:01.000Z' });
-    expect(await editStateAudited(ports, { ...orders, cursor: { at: 1 } }, ada)).toMatchObject({ state: { cursor: { at: 1 } } });
+    expect(await editState(ports, { ...orders, cursor: { at: 1 } }, ada)).toMatchObject({ state: { cursor: { at: 1 } } });
   });
 
   it('does nothing when somebody else was faster', async () => {
     const { engine, ports } = setUp();
     const { revision } = await engine.runs.remembered('shop', 'orders');
-    await editStateAudited(ports, { ...orders, revision, cursor: { at: 1 } }, ada);
-    await expect(editStateAudited(ports, { ...orders, revision, cursor: { at: 2 } }, ada)).rejects.toThrow(StateChangedError);
+    await editState(ports, { ...orders, revision, cursor: { at: 1 } }, ada);
+    await expect(editState(ports, { ...orders, revision, cursor: { at: 2 } }, ada)).rejects.toThrow(StateChangedError);
     expect(await engine.runs.state('shop', 'orders')).toMatchObject({ cursor: { at: 1 } });
   });
 });

@@ -1,39 +1,37 @@
 import type { RunDeletions } from '@twl/contracts';
-import { NotFoundError, TwlError, type StoredRun } from '@twl/ports';
-import { audited, type AuditPorts, type Actor } from '../audit/audited';
+import { NotFoundError, TwlError, type Clock, type StoredRun } from '@twl/ports';
+import { defineAction } from '../audit/define-action';
+import type { DeletionPorts } from '../deletions/delete-gone';
+import { supersededBy } from '../deletions/superseded';
 import { newDeliveryOf } from '../pages/page-message';
-import type { DeletionPorts } from './delete-gone';
-import { supersededBy } from './superseded';
 
-/** What a person wants with the deletions of a run cannot be done as things stand. */
+/** The state of the run does not allow this decision. */
 export class DeletionsConflictError extends TwlError {
   readonly code = 'DELETIONS_CONFLICT';
   readonly retryable = false;
 }
 
-/** What deciding needs. */
-export type DecidePorts = DeletionPorts & AuditPorts;
+/** Ports for deciding about deletions. */
+export type DecidePorts = DeletionPorts & { clock: Clock };
 
 /**
- * Has deleted what a run found gone and asked about. The decision is kept with the run, which is taken up again; the workers carry it out by the
- * same steps as without asking, whatever dies meanwhile. Written down.
- * @returns the run as it then stands: running
- * @throws NotFoundError, DeletionsConflictError
+ * Confirms the deletions that a run found and asks about. The run stores the decision and is reopened; the workers carry it out by the same
+ * steps as deletions that need no confirmation.
+ * @returns the run, running again @throws NotFoundError, DeletionsConflictError
  */
-export const confirmDeletions = async (ports: DecidePorts, id: string, by: Actor): Promise<StoredRun> => {
+export const confirmDeletions = defineAction(async (ports: DecidePorts, id: string) => {
   const run = await findRun(ports, id);
-  return audited(ports, { ...by, action: 'confirm-deletions', target: id }, { act: () => confirm(ports, run), tell: tellConfirmed });
-};
+  return { action: 'confirm-deletions', target: id, perform: () => confirm(ports, run), describe: describeConfirmed };
+});
 
 /**
- * Has brought back what a run deleted, as far as it is still deleted: with what it last was, as a new version. Written down.
- * @returns the run as it then stands: running
- * @throws NotFoundError, DeletionsConflictError
+ * Restores the records that a run deleted and that are still deleted: each gets a new version with its last content.
+ * @returns the run, running again @throws NotFoundError, DeletionsConflictError
  */
-export const undoDeletions = async (ports: DecidePorts, id: string, by: Actor): Promise<StoredRun> => {
+export const undoDeletions = defineAction(async (ports: DecidePorts, id: string) => {
   const run = await findRun(ports, id);
-  return audited(ports, { ...by, action: 'undo-deletions', target: id }, { act: () => undo(ports, run), tell: tellUndone });
-};
+  return { action: 'undo-deletions', target: id, perform: () => undo(ports, run), describe: describeUndone };
+});
 
 const findRun = async ({ runs }: DecidePorts, id: string): Promise<StoredRun> => {
   const run = await runs.get(id);
@@ -42,7 +40,7 @@ const findRun = async ({ runs }: DecidePorts, id: string): Promise<StoredRun> =>
 };
 
 const confirm = async (ports: DecidePorts, run: StoredRun): Promise<StoredRun> => {
-  if (run.deletions?.state !== 'pending') throw new DeletionsConflictError(`run ${run.id} has no deletions to confirm: ${standing(run)}`);
+  if (run.deletions?.state !== 'pending') throw new DeletionsConflictError(`run ${run.id} has no deletions to confirm: ${obstacleOf(run)}`);
   const newer = await supersededBy(ports.runs, run);
   if (newer) throw new DeletionsConflictError(`run ${newer.id} has read the stream since: what it says of deletions counts`);
   return decide(ports, run, { from: 'pending', deletions: { ...run.deletions, state: 'confirmed' } });
@@ -50,7 +48,7 @@ const confirm = async (ports: DecidePorts, run: StoredRun): Promise<StoredRun> =
 
 const undo = async (ports: DecidePorts, run: StoredRun): Promise<StoredRun> => {
   if (run.deletions?.state !== 'deleted' || run.deletions.gone === 0)
-    throw new DeletionsConflictError(`run ${run.id} has no deletions to undo: ${standing(run)}`);
+    throw new DeletionsConflictError(`run ${run.id} has no deletions to undo: ${obstacleOf(run)}`);
   return decide(ports, run, { from: 'deleted', deletions: { ...run.deletions, state: 'undoing' } });
 };
 
@@ -68,7 +66,7 @@ const decide = async (
   return findRun(ports, run.id);
 };
 
-const standing = ({ deletions, counts }: StoredRun): string => {
+const obstacleOf = ({ deletions, counts }: StoredRun): string => {
   if (!deletions && counts.deleted) return 'its source itself lists the records as deleted, and they come back when it no longer does';
   if (!deletions) return 'it deleted nothing, and asks about nothing';
   const { state, gone } = deletions;
@@ -79,5 +77,5 @@ const standing = ({ deletions, counts }: StoredRun): string => {
   return 'that is under way';
 };
 
-const tellConfirmed = ({ deletions }: StoredRun): string => `decided: ${deletions?.gone} of ${deletions?.of} records are to be deleted`;
-const tellUndone = ({ deletions }: StoredRun): string => `decided: ${deletions?.gone} records are to be brought back`;
+const describeConfirmed = ({ deletions }: StoredRun): string => `decided: ${deletions?.gone} of ${deletions?.of} records are to be deleted`;
+const describeUndone = ({ deletions }: StoredRun): string => `decided: ${deletions?.gone} records are to be brought back`;

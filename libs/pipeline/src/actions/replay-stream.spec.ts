@@ -1,13 +1,17 @@
 import { PipelineBench } from '../testing/pipeline-bench';
-import { replayAudited, replayEnd } from './audited-replay';
+import { endEntryId } from '../audit/audit-entry';
+import { previewReplay, type ReplayOptions } from '../replay/replay-pages';
+import { replayStream } from './replay-stream';
 
-const by = { id: 'replay-1', who: 'ada', why: 'a new manifest' };
+const id = 'replay-1';
+const ada = { who: 'ada', why: 'a new manifest' };
 
-const replayed = async (options: { dryRun: boolean; progress?: () => void }) => {
+const replayed = async ({ dryRun, progress }: { dryRun: boolean; progress?: () => void }) => {
   const bench = new PipelineBench([[{ id: 1 }, { no: 'key' }]]);
   await bench.run();
   const ports = { ...bench.ports, reader: bench.engine.reader };
-  const result = await replayAudited(ports, { stream: bench.stream, ...options }, by).catch(String);
+  const options: ReplayOptions = { stream: bench.stream, progress };
+  const result = await (dryRun ? previewReplay(ports, options) : replayStream(ports, { ...options, id }, ada)).catch(String);
   return { result, entries: (await bench.engine.audit.list({ limit: 10 })).items, bench };
 };
 
@@ -16,8 +20,8 @@ describe('a replay that is written down', () => {
     const { result, bench } = await replayed({ dryRun: false });
     expect(result).toMatchObject({ pages: 1, unchanged: 1, quarantined: 1 });
     const entry = { who: 'ada', why: 'a new manifest', action: 'replay', target: 'shop.orders' };
-    expect(await bench.engine.audit.get(by.id)).toMatchObject({ ...entry, result: 'begun' });
-    expect(await bench.engine.audit.get(replayEnd(by.id))).toMatchObject({
+    expect(await bench.engine.audit.get(id)).toMatchObject({ ...entry, result: 'begun' });
+    expect(await bench.engine.audit.get(endEntryId(id))).toMatchObject({
       ...entry,
       result: 'shown: 1 page: 0 new, 0 changed, 1 unchanged, 0 removed, 1 quarantined',
     });
