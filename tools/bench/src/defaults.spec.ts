@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defaultRecords } from './defaults';
 
-const docs = readFileSync(join(__dirname, '../../../docs/benchmarks.md'), 'utf8');
+const docs = readFileSync(join(__dirname, '../../../docs/reports/benchmarks.md'), 'utf8');
 
 describe('a benchmark that is given no numbers', () => {
   it('of the cost on AWS prints the table that the docs show', () => {

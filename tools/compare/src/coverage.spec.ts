@@ -37,8 +37,8 @@ describe('the comparisons', () => {
   });
 });
 
-describe('docs/comparison.md', () => {
-  const page = readFileSync(join(__dirname, '../../../docs/comparison.md'), 'utf8');
+describe('docs/reports/comparison.md', () => {
+  const page = readFileSync(join(__dirname, '../../../docs/reports/comparison.md'), 'utf8');
 
   it.each([
     ['what differs by intent', intended],

@@ -14,7 +14,7 @@ import { faultKinds } from './public/faults';
 import { resultText } from './report/console';
 import { comparisonPage, type Line } from './report/page';
 
-const usage = `npm run compare -- [--python <path of a Python with airbyte-cdk> (python3)] [--only <part of a name>] [--write: docs/comparison.md]
+const usage = `npm run compare -- [--python <path of a Python with airbyte-cdk> (python3)] [--only <part of a name>] [--write: docs/reports/comparison.md]
 npm run compare -- --manifests <folder or file> [--python <path>]: any manifests, against a stub, with made-up configs; --python none for ours alone;
   --faults passing|lasting: an API that fails at first, or in half of its paths; --alone: each stream by itself, its requests in order;
   --required: the configs have only what the manifests require, and defaults; --minutes N (1): how long a read may take`;
@@ -40,7 +40,10 @@ const compareAll = async (python: PythonEngine, only: string): Promise<Line[]> =
 const write = async (lines: readonly Line[], version: string): Promise<void> => {
   const machine = `${cpus().length} x ${cpus()[0]?.model.trim() ?? 'unknown processor'}, Node ${process.versions.node}`;
   const page = comparisonPage(lines, { version, machine, date: new Date().toISOString().slice(0, 10) });
-  await writeFile('docs/comparison.md', await format(page, { ...(await resolveConfig('docs/comparison.md')), parser: 'markdown' }));
+  await writeFile(
+    'docs/reports/comparison.md',
+    await format(page, { ...(await resolveConfig('docs/reports/comparison.md')), parser: 'markdown' }),
+  );
 };
 
 /** @param version set where the result is to be written */
