@@ -4,9 +4,9 @@ import type { Template, ValueType } from './template';
 import type { Scope } from './runtime/scope';
 import { Frame } from './evaluate/frame';
 import { Evaluation } from './runtime/evaluation';
-import { placeOf, type Program } from './program';
+import { locationOf, type Program } from './program';
 import { normalizeSource } from './syntax/lexer';
-import { exactText, typedText, typedValue, writesBack } from './typed';
+import { toExactNumber, toTypedText, toTypedValue, writesBack } from './typed';
 import { isTypeError, isUndefinedError, PythonError } from './runtime/python-error';
 import { str } from './values/text';
 import { Undefined, type Value } from './values/value';
@@ -42,7 +42,7 @@ export class CompiledTemplate implements Template {
     this.source = program.source;
     this.literal = program.constant !== undefined;
     this.reads = program.reads;
-    const fixed = program.constant === undefined ? undefined : typedText(program.constant);
+    const fixed = program.constant === undefined ? undefined : toTypedText(program.constant);
     this.fixed = typeof fixed === 'object' && fixed !== null ? undefined : fixed;
   }
 
@@ -86,14 +86,14 @@ export class CompiledTemplate implements Template {
   private typed(value: Value, type?: ValueType): Json {
     try {
       if (this.exact && !this.literal && typeof value === 'string') return this.exactText(value, type);
-      return typedValue(value, type);
+      return toTypedValue(value, type);
     } catch (error) {
       throw this.failure(error, 0);
     }
   }
 
   private exactText(text: string, type?: ValueType): Json {
-    return exactText(text, type) ?? (this.spells(text) ? typedText(text, type) : text);
+    return toExactNumber(text, type) ?? (this.spells(text) ? toTypedText(text, type) : text);
   }
 
   /** Whether the template itself wrote the text as a value of the language, so that it is none that the source gave. */
@@ -130,7 +130,7 @@ export class CompiledTemplate implements Template {
 
   private failure(error: unknown, at: number): TemplateError {
     if (error instanceof PythonError || error instanceof RangeError) {
-      return new TemplateError(this.source, `${error.message} (at ${placeOf(normalizeSource(this.source), at)})`, error);
+      return new TemplateError(this.source, `${error.message} (at ${locationOf(normalizeSource(this.source), at)})`, error);
     }
     throw error;
   }

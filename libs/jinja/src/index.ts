@@ -1,5 +1,5 @@
 export { createInterpolator } from './interpolator';
-export { pythonText } from './python-text';
+export { toPythonText } from './python-text';
 export type { Scope } from './runtime/scope';
 export type { Expression, Statement } from './syntax/ast';
 export { parseTemplate } from './syntax/template-parser';
@@ -9,5 +9,5 @@ export { daysInMonth, daysOf, weekdayOf } from './time/calendar';
 export { formatDatetime, parseDatetime } from './time/datetime-format';
 export { CalendarDuration, TimeDelta, parseDuration } from './time/duration';
 export type { Moment } from './time/moment';
-export { civilOf, dayOf, later, microsOf, momentAt, momentOf, toUtc } from './time/moment';
-export { ListRow, listRow } from './values/list-row';
+export { civilOf, dayOf, addMicros, microsOf, momentAt, momentOf, toUtc } from './time/moment';
+export { ListRow, createListRow } from './values/list-row';

@@ -7,14 +7,14 @@ import { compileProgram, type Program } from './program';
 /** Compiles the templates of a manifest; equal texts are compiled once. */
 export const createInterpolator = (): Interpolator => {
   const programs = new Map<string, Program>();
-  const compile: Interpolator['compile'] = (text, parameters = {}, { exact } = {}) => {
+  const compileTemplate: Interpolator['compile'] = (text, parameters = {}, { exact } = {}) => {
     const program = programs.get(text) ?? compileProgram(text);
     programs.set(text, program);
     const isExact = exact === true || [...(exact ?? [])].some((name) => program.reads.has(name));
     return new CompiledTemplate(program, parameters, isExact);
   };
   return {
-    compile,
-    compileNested: (value: Json, parameters, options) => new CompiledNested(value, (text) => compile(text, parameters, options)),
+    compile: compileTemplate,
+    compileNested: (value: Json, parameters, options) => new CompiledNested(value, (text) => compileTemplate(text, parameters, options)),
   };
 };

@@ -22,7 +22,7 @@ export interface Program {
 }
 
 /** Line and column of an offset, counted from 1. */
-export const placeOf = (source: string, at: number): string => {
+export const locationOf = (source: string, at: number): string => {
   const before = source.slice(0, at).split('\n');
   return `${before.length}:${(before.at(-1) ?? '').length + 1}`;
 };
@@ -32,14 +32,14 @@ export const compileProgram = (source: string): Program => {
   const normal = normalizeSource(source);
   if (!/\{[{%#]/.test(normal)) return { source, constant: normal, render: () => normal, reads: new Set() };
   try {
-    return build(source, parseTemplate(source));
+    return buildProgram(source, parseTemplate(source));
   } catch (error) {
     if (!(error instanceof SyntaxProblem)) throw error;
-    throw new TemplateError(source, `${error.message} (at ${placeOf(normal, error.at)})`, error);
+    throw new TemplateError(source, `${error.message} (at ${locationOf(normal, error.at)})`, error);
   }
 };
 
-const build = (source: string, body: Statement[]): Program => {
+const buildProgram = (source: string, body: Statement[]): Program => {
   const compiler = new Compiler();
   const only = body.length === 1 && body[0]?.kind === 'output' ? body[0].expression : undefined;
   const render = compileBody(body, compiler);

@@ -2,4 +2,4 @@ import type { Json } from '@twl/contracts';
 import { str } from './values/text';
 
 /** The value as Python's `str()` shows it: `True`, `None`, `{'a': 1}`. */
-export const pythonText = (value: Json): string => str(value);
+export const toPythonText = (value: Json): string => str(value);

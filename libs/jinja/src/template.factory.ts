@@ -76,8 +76,9 @@ export const makeScope = (changes: Record<string, Json | undefined> = {}): Scope
   random: () => 0.5,
 });
 
-const compile = (template: string) => createInterpolator().compile(template, parameters);
+const compileTemplate = (template: string) => createInterpolator().compile(template, parameters);
 
-export const evaluate = (template: string, changes?: Record<string, Json | undefined>): Json => compile(template).value(makeScope(changes));
-export const optional = (template: string): Json => compile(template).optional(makeScope());
-export const holds = (template: string): boolean => compile(template).test(makeScope());
+export const evaluate = (template: string, changes?: Record<string, Json | undefined>): Json =>
+  compileTemplate(template).value(makeScope(changes));
+export const optional = (template: string): Json => compileTemplate(template).optional(makeScope());
+export const holds = (template: string): boolean => compileTemplate(template).test(makeScope());

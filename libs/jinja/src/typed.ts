@@ -14,7 +14,7 @@ const matches: Record<ValueType, (value: Value) => boolean> = {
 };
 
 /** The value that a text spells, if it spells one of the wanted type; else the text. */
-export const typedText = (text: string, type?: ValueType): Json => {
+export const toTypedText = (text: string, type?: ValueType): Json => {
   const value = literalEval(text);
   if (value === undefined || (type && !matches[type](value))) return text;
   const json = toJson(value);
@@ -22,10 +22,10 @@ export const typedText = (text: string, type?: ValueType): Json => {
 };
 
 /** The same as writing the value as text and typing that, without the detour where it changes nothing. */
-export const typedValue = (value: Value, type?: ValueType): Json => {
-  if (typeof value === 'string') return typedText(value, type);
+export const toTypedValue = (value: Value, type?: ValueType): Json => {
+  if (typeof value === 'string') return toTypedText(value, type);
   const json = toJson(value);
-  if (json === undefined) return typedText(str(value), type);
+  if (json === undefined) return toTypedText(str(value), type);
   return type && !matches[type](value) ? str(value) : json;
 };
 
@@ -33,7 +33,7 @@ export const typedValue = (value: Value, type?: ValueType): Json => {
  * The number that a text spells, where it writes back to the same text; the text where it spells another one, as `1e5`, `007` or `1.10` do;
  * undefined where it spells no number. A zero stays text, for as a number it would count as nothing.
  */
-export const exactText = (text: string, type?: ValueType): Json | undefined => {
+export const toExactNumber = (text: string, type?: ValueType): Json | undefined => {
   const value = literalEval(text);
   if (value === undefined) return text;
   if (!isInt(value) && !isFloat(value)) return undefined;

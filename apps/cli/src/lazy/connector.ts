@@ -2,10 +2,10 @@
 export {
   describeManifest,
   hasFixtures,
-  manifestProblems,
+  findManifestProblems,
   RecordingError,
   recordStream,
-  stateProblem,
+  findStateProblem,
   testSource,
   traceExchanges,
   writeRecording,

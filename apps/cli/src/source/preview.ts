@@ -1,4 +1,4 @@
-import { cursorNotes, inferSchema, type TracedExchange } from '@twl/connector';
+import { cursorNotesOf, inferSchema, type TracedExchange } from '@twl/connector';
 import type { JsonObject, PageMeta, RunNote } from '@twl/contracts';
 import { firstPageMeta, TwlError, type Extracted, type FetchedPage, type SourceStream } from '@twl/ports';
 import { fieldTable, type FieldFacts } from './field-table';
@@ -60,7 +60,7 @@ const previewPage = async (stream: SourceStream, page: FetchedPage, notes: strin
     isOdd = true;
   }
   const records = items.flatMap((item) => (item.kind === 'record' ? [item.data] : []));
-  notes.push(...cursorNotes(stream, records, Date.now()).map(noteText));
+  notes.push(...cursorNotesOf(stream, records, Date.now()).map(noteText));
   const { request, status } = page;
   const found = { request, status, items, fields: fieldTable(records), schema: inferSchema(records) };
   return isOdd ? { ...found, isOdd } : found;

@@ -14,7 +14,7 @@ export const parseCursor = (text: string): Json => {
 
 /** @throws UsageError where a stream cannot go on from a cursor; `what` names it */
 export const checkCursor = async (stream: SourceStream, cursor: Json, what: string): Promise<void> => {
-  const { stateProblem } = await import('../lazy/connector');
-  const problem = stateProblem(stream, cursor);
+  const { findStateProblem } = await import('../lazy/connector');
+  const problem = findStateProblem(stream, cursor);
   if (problem !== undefined) throw new UsageError(`${stream.source}.${stream.name} cannot go on from ${what}: ${problem}`);
 };

@@ -7,14 +7,14 @@ import { ReadFailedError } from '../errors/connector-errors';
 import type { SourceResponse } from '../exchange/exchange';
 import type { Extractor } from '../roles/roles';
 import { noOptions } from '../roles/request-options';
-import { requestLine } from '../request/request-line';
+import { requestLineOf } from '../request/request-line';
 import type { Requester } from '../roles/requester';
 import { ExchangeRunner } from '../fetch/exchange-runner';
 import type { ReadSession } from '../session/read-session';
 import { withSlice, type Slice } from '../roles/slice';
-import { pythonText } from '../request/python-text';
+import { toPythonLiteral } from '../request/python-text';
 
-/** What the states of a source mean. */
+/** The status of a job by the states of the source. */
 export type JobStatus = 'running' | 'completed' | 'failed' | 'timeout' | 'skipped';
 
 /** The requests around a job of a source. */
@@ -41,7 +41,7 @@ export const buildStatuses = (node: ComponentNode): Map<string, JobStatus> => {
   return statuses;
 };
 
-/** One job of a source: created, asked after, its results located, and cleared away. */
+/** One job of a source: creates and polls it, finds its results, and deletes it. */
 export class AsyncJob {
   private created: JsonObject | undefined;
   private polled: SourceResponse | undefined;
@@ -55,27 +55,27 @@ export class AsyncJob {
     this.runner = new ExchangeRunner(context, at.session);
   }
 
-  /** What the responses so far say, as templates see it. */
+  /** Returns what templates see of the responses so far. */
   async facts(): Promise<JsonObject> {
     const facts: JsonObject = this.created ? { creation_response: this.created } : {};
-    if (this.polled) facts['polling_response'] = await asContext(this.polled);
+    if (this.polled) facts['polling_response'] = await pollContext(this.polled);
     return facts;
   }
 
   async create(): Promise<void> {
-    this.created = await asContext(await this.send(this.parts.creation, {}));
+    this.created = await pollContext(await this.send(this.parts.creation, {}));
   }
 
   async poll(): Promise<JobStatus> {
     const response = await this.send(this.parts.polling, await this.facts());
-    const state = pythonText((await this.first(this.parts.status, response)) ?? null);
+    const state = toPythonLiteral((await this.first(this.parts.status, response)) ?? null);
     const status = this.parts.statuses.get(state);
     if (!status) throw new ReadFailedError(`the job is in the state ${JSON.stringify(state)}, which the status_mapping does not know`);
     this.polled = response;
     return status;
   }
 
-  /** Where the results are; one empty target where the manifest does not say. */
+  /** Returns where the results are; one empty target if the manifest does not say. */
   async targets(): Promise<Json[]> {
     const { target, targets } = this.parts;
     if (!target) return [''];
@@ -110,7 +110,7 @@ export class AsyncJob {
   private async send(requester: Requester, facts: JsonObject): Promise<SourceResponse> {
     const slice: Slice = { ...this.at.slice, extra: { ...this.at.slice.extra, ...facts } };
     const request = requester.draft({ slice, token: null, options: noOptions(), values: facts });
-    const { line } = requestLine(request, this.context.secrets);
+    const { line } = requestLineOf(request, this.context.secrets);
     const { authenticator, errorHandler } = requester;
     const scope = this.context.scope({ ...withSlice(slice), ...facts });
     const result = await this.runner.run({ request, authenticator, errorHandler, scope, line });
@@ -119,7 +119,7 @@ export class AsyncJob {
   }
 }
 
-const asContext = async (response: SourceResponse): Promise<JsonObject> => {
+const pollContext = async (response: SourceResponse): Promise<JsonObject> => {
   const json = await response.json();
   return {
     headers: response.headers,

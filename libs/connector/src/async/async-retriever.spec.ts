@@ -1,6 +1,6 @@
-import { manifestOf } from '../testing/manifests';
+import { makeManifest } from '../testing/manifests';
 import { ScriptedHttp, type ScriptedAnswer } from '../testing/scripted-http';
-import { fieldOf, loadFolder, QuickClock, readStream } from '../testing/source-folder';
+import { fieldsOf, loadFolder, QuickClock, readStream } from '../testing/source-folder';
 
 const to = (path: string, http_method = 'GET', changes: Record<string, unknown> = {}) => ({
   type: 'HttpRequester',
@@ -37,9 +37,9 @@ const read = async (responses: Record<string, ScriptedAnswer | ScriptedAnswer[]>
     return Array.isArray(response) ? (response[Math.min(count, response.length - 1)] ?? {}) : (response ?? { status: 404 });
   });
   const clock = new QuickClock();
-  const { retriever: _simple, ...stream } = (manifestOf().streams as Record<string, unknown>[])[0]!;
+  const { retriever: _simple, ...stream } = (makeManifest().streams as Record<string, unknown>[])[0]!;
   const source = await loadFolder({
-    manifest: { ...manifestOf(), streams: [{ ...stream, retriever: retrieverOf(changes) }] },
+    manifest: { ...makeManifest(), streams: [{ ...stream, retriever: retrieverOf(changes) }] },
     http,
     clock,
   });
@@ -58,7 +58,7 @@ describe('AsyncRetriever', () => {
       '/files/b': { body: [{ id: 2 }] },
     });
     expect(http.lines).toEqual(['POST /jobs', 'GET /jobs/J', 'GET /jobs/J', 'GET /files/a', 'GET /files/b']);
-    expect([fieldOf(items, 'id'), clock.sleeps, end.state]).toEqual([[1, 2], [5000], 'complete']);
+    expect([fieldsOf(items, 'id'), clock.sleeps, end.state]).toEqual([[1, 2], [5000], 'complete']);
   });
 
   it('begins a job anew that failed, and gives up after three', async () => {
@@ -85,12 +85,12 @@ describe('AsyncRetriever', () => {
 
     it('goes on with the same token while the pages differ', async () => {
       const { items, end } = await files(page([1], 's'), page([2], 's'), page([], 's'), page([3], 's'), page([4]));
-      expect([fieldOf(items, 'id'), end.state]).toEqual([[1, 2, 3, 4], 'complete']);
+      expect([fieldsOf(items, 'id'), end.state]).toEqual([[1, 2, 3, 4], 'complete']);
     });
 
     it('ends where the source repeats the token and the page, which is handed over once', async () => {
       const { items, end } = await files(page([1], 's'), page([2], 's'));
-      expect([fieldOf(items, 'id'), end.state]).toEqual([[1, 2], 'complete']);
+      expect([fieldsOf(items, 'id'), end.state]).toEqual([[1, 2], 'complete']);
       expect(end.notes).toMatchObject([{ code: 'PAGING_REPEATED' }]);
     });
   });
@@ -120,7 +120,7 @@ describe('AsyncRetriever', () => {
       { '/jobs': created, '/jobs/J': { body: { status: 'done', files: ['a'] } }, '/files/a': { body: 'id,name\n1,x\n' }, '/gone/J': {} },
       { download_decoder: { type: 'CsvDecoder' }, delete_requester: to("/gone/{{ creation_response['id'] }}", 'POST') },
     );
-    expect(fieldOf(items, 'name')).toEqual(['x']);
+    expect(fieldsOf(items, 'name')).toEqual(['x']);
     expect(http.lines.at(-1)).toBe('POST /gone/J');
   });
 });

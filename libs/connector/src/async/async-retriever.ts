@@ -16,7 +16,7 @@ import { DownloadConsumer, DownloadPages, wholeDownloads } from './download-page
 const pollEveryMs = 5000;
 const maxAttempts = 3;
 
-/** What an `AsyncRetriever` is made of. */
+/** The parts of an `AsyncRetriever`. */
 export interface AsyncParts {
   job: JobParts;
   download: Requester;
@@ -27,7 +27,7 @@ export interface AsyncParts {
   retryWaitMs: number;
 }
 
-/** Has a source prepare the records of a slice in a job of its own, waits for it, and fetches the results. */
+/** Creates a job at the source for the records of a slice, waits for it, and fetches the results. */
 export class AsyncRetriever implements Retriever {
   private readonly reader: PageReader;
 

@@ -1,6 +1,6 @@
 import type { BuildContext } from '../build/build-context';
 import type { ComponentNode } from '../build/component-node';
-import { settingNumber } from '../build/setting';
+import { readSettingNumber } from '../build/setting';
 import { refusePageActions } from '../error-handling/actions-of';
 import type { Retriever } from '../roles/retriever';
 import { buildStatuses, type JobParts } from './async-job';
@@ -25,27 +25,27 @@ export const buildAsyncRetriever = (node: ComponentNode, outer: BuildContext): R
     download: downloads.build('requester', node.requiredChild('download_requester')),
     paginator: downloads.build('paginator', paginator),
     selector: downloads.build('recordSelector', node.below(selector, 'record_selector')),
-    timeoutMs: (settingNumber(node, 'polling_job_timeout', outer) ?? defaultMinutes) * 60_000,
-    retryWaitMs: (settingNumber(node, 'failed_retry_wait_time_in_seconds', outer) ?? 0) * 1000,
+    timeoutMs: (readSettingNumber(node, 'polling_job_timeout', outer) ?? defaultMinutes) * 60_000,
+    retryWaitMs: (readSettingNumber(node, 'failed_retry_wait_time_in_seconds', outer) ?? 0) * 1000,
   });
 };
 
 const jobParts = (node: ComponentNode, context: BuildContext): JobParts => {
-  const built = (child: ComponentNode) => {
+  const buildPart = (child: ComponentNode) => {
     refusePageActions(child);
     return context.build('requester', child);
   };
-  const optional = (name: string) => {
+  const buildOptional = (name: string) => {
     const child = node.child(name);
-    return child && built(child);
+    return child && buildPart(child);
   };
   const target = node.child('download_target_extractor');
   return {
-    creation: built(node.requiredChild('creation_requester')),
-    polling: built(node.requiredChild('polling_requester')),
-    targets: optional('download_target_requester'),
-    abort: optional('abort_requester'),
-    remove: optional('delete_requester'),
+    creation: buildPart(node.requiredChild('creation_requester')),
+    polling: buildPart(node.requiredChild('polling_requester')),
+    targets: buildOptional('download_target_requester'),
+    abort: buildOptional('abort_requester'),
+    remove: buildOptional('delete_requester'),
     status: context.build('extractor', node.requiredChild('status_extractor')),
     target: target && context.build('extractor', target),
     statuses: buildStatuses(node.requiredChild('status_mapping')),

@@ -18,7 +18,7 @@ export class DownloadPages implements PageSources {
   constructor(
     private readonly context: BuildContext,
     private readonly parts: DownloadParts,
-    /** What templates see of the job and the result. */
+    /** The job and the result, as templates see them. */
     private readonly values: JsonObject,
   ) {}
 
@@ -41,7 +41,7 @@ export class DownloadPages implements PageSources {
   }
 }
 
-/** A download cannot be asked for in another way; where it should restart, it ends. */
+/** A download has no alternative request; if it should restart, it ends. */
 export const wholeDownloads: PagingFeature = {
   begin: () => ({
     recover(setback) {
@@ -51,7 +51,7 @@ export const wholeDownloads: PagingFeature = {
   }),
 };
 
-/** Passes on what the pages of a download have. They are no place to go on from: a later read begins with a job of its own. */
+/** Passes on the contents of a download's pages. They are no resume point: a later read starts a new job. */
 export class DownloadConsumer implements SliceConsumer {
   constructor(private readonly consumer: SliceConsumer) {}
 

@@ -1,22 +1,22 @@
 import type { Builders } from '../build/build-context';
-import { jwt } from './jwt-authenticator';
-import { legacySession } from './legacy-session-authenticator';
-import { multipleTokens } from './multiple-token-authenticator';
-import { oauth } from './oauth-authenticator';
-import { selective } from './selective-authenticator';
-import { sessionToken } from './session-authenticator';
-import { apiKey, basic, bearer, noAuth } from './static-authenticators';
+import { buildJwtAuthenticator } from './jwt-authenticator';
+import { buildLegacySession } from './legacy-session-authenticator';
+import { buildMultipleTokens } from './multiple-token-authenticator';
+import { buildOAuth } from './oauth-authenticator';
+import { buildSelective } from './selective-authenticator';
+import { buildSessionToken } from './session-authenticator';
+import { buildApiKey, buildBasic, buildBearer, buildNoAuth } from './static-authenticators';
 
-/** Builders of what proves who asks. */
+/** Builders of authenticators. */
 export const authenticators = {
-  ApiKeyAuthenticator: apiKey,
-  BasicHttpAuthenticator: basic,
-  BearerAuthenticator: bearer,
-  JwtAuthenticator: jwt,
-  LegacySessionTokenAuthenticator: legacySession,
-  NoAuth: noAuth,
-  OAuthAuthenticator: oauth,
-  RateLimitedMultipleTokenAuthenticator: multipleTokens,
-  SelectiveAuthenticator: selective,
-  SessionTokenAuthenticator: sessionToken,
+  ApiKeyAuthenticator: buildApiKey,
+  BasicHttpAuthenticator: buildBasic,
+  BearerAuthenticator: buildBearer,
+  JwtAuthenticator: buildJwtAuthenticator,
+  LegacySessionTokenAuthenticator: buildLegacySession,
+  NoAuth: buildNoAuth,
+  OAuthAuthenticator: buildOAuth,
+  RateLimitedMultipleTokenAuthenticator: buildMultipleTokens,
+  SelectiveAuthenticator: buildSelective,
+  SessionTokenAuthenticator: buildSessionToken,
 } satisfies Builders<'authenticator'>;

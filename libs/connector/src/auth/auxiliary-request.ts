@@ -6,7 +6,7 @@ import type { Authenticator, ErrorHandler } from '../roles/roles';
 import type { Scope } from '@twl/jinja';
 
 /** A request made for the sake of another one: a login, a token, a quota. */
-export interface Auxiliary {
+export interface AuxiliaryRequest {
   request: DraftRequest;
   errorHandler: ErrorHandler;
   authenticator?: Authenticator;
@@ -24,8 +24,8 @@ const unheard: ReadonlySet<string> = new Set(['FAIL', 'RESET_PAGINATION', 'REDUC
 /** Cookies are shared by all tries. */
 const copyOf = ({ cookies, ...request }: DraftRequest): DraftRequest => ({ ...structuredClone(request), cookies });
 
-const attempt = async (
-  { request, authenticator, scope }: Auxiliary,
+const sendOnce = async (
+  { request, authenticator, scope }: AuxiliaryRequest,
   context: BuildContext,
   signal?: AbortSignal,
 ): Promise<ExchangeResult> => {
@@ -40,17 +40,18 @@ const attempt = async (
 };
 
 /**
- * Sends it, again and again as its error handler says. Gives the response, or undefined when there was none and that is to be ignored.
+ * Sends a request and retries as its error handler decides. Returns the response, or undefined if it failed and the failure is to be
+ * ignored.
  * @throws ReadFailedError, ReadDeferredError
  */
 export const sendAuxiliary = async (
-  auxiliary: Auxiliary,
+  auxiliary: AuxiliaryRequest,
   context: BuildContext,
   signal?: AbortSignal,
 ): Promise<SourceResponse | undefined> => {
   const { errorHandler, request, what } = auxiliary;
   for (let tries = 1; ; tries += 1) {
-    const outcome = await attempt({ ...auxiliary, request: copyOf(request) }, context, signal);
+    const outcome = await sendOnce({ ...auxiliary, request: copyOf(request) }, context, signal);
     const { action, message } = await errorHandler.interpret(outcome);
     if (action === 'SUCCESS' || action === 'IGNORE') return outcome.answer;
     const text = context.secrets.mask(`${what}: ${message ?? outcome.error?.message ?? `HTTP ${outcome.answer?.status}`}`);

@@ -5,8 +5,8 @@ import type { Scope } from '@twl/jinja';
 
 type Read = (scope: Scope) => string;
 
-/** A part of a credential, given as template. It must fit into a header. */
-export const credentialPart = (node: ComponentNode, name: string, context: BuildContext): Read | undefined => {
+/** Compiles a template for a part of a credential. Its value must fit into a header. */
+export const buildCredentialPart = (node: ComponentNode, name: string, context: BuildContext): Read | undefined => {
   const text = node.text(name);
   if (text === undefined) return undefined;
   const template = context.interpolator.compile(text, node.parameters);
@@ -17,9 +17,9 @@ export const credentialPart = (node: ComponentNode, name: string, context: Build
   };
 };
 
-/** The same for a secret: what it evaluates to is never shown from then on. */
-export const secret = (node: ComponentNode, name: string, context: BuildContext): Read | undefined => {
-  const read = credentialPart(node, name, context);
+/** Compiles the template of a secret: its values are masked from then on. */
+export const readSecret = (node: ComponentNode, name: string, context: BuildContext): Read | undefined => {
+  const read = buildCredentialPart(node, name, context);
   return (
     read &&
     ((scope) => {
@@ -30,9 +30,9 @@ export const secret = (node: ComponentNode, name: string, context: BuildContext)
   );
 };
 
-/** The same, where the component cannot do without. @throws ManifestError */
-export const requiredSecret = (node: ComponentNode, name: string, context: BuildContext): Read => {
-  const read = secret(node, name, context);
+/** Compiles the template of a secret that is required. @throws ManifestError */
+export const readRequiredSecret = (node: ComponentNode, name: string, context: BuildContext): Read => {
+  const read = readSecret(node, name, context);
   if (!read) throw node.error(`${node.type} needs ${name}`);
   return read;
 };

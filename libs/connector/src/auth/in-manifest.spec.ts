@@ -1,4 +1,4 @@
-import { manifestOf } from '../testing/manifests';
+import { makeManifest } from '../testing/manifests';
 import { ScriptedHttp } from '../testing/scripted-http';
 import { loadFolder, readStream } from '../testing/source-folder';
 
@@ -57,7 +57,7 @@ describe('an authenticator in a manifest', () => {
   ])('%j signs the requests of the stream', async (authenticator, headers) => {
     const http = new ScriptedHttp(({ path }) => ({ body: responses[path] ?? { items: [{ id: 1 }] } }));
     const settings = { config: { key: 'key of the config', how: 'token' } };
-    const source = await loadFolder({ manifest: manifestOf({ requester: { authenticator } }), settings, http });
+    const source = await loadFolder({ manifest: makeManifest({ requester: { authenticator } }), settings, http });
     expect(source.problems).toEqual([]);
     const { end } = await readStream(source.streams[0]!);
     expect(end).toMatchObject({ kind: 'end', state: 'complete' });

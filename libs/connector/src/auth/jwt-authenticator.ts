@@ -5,9 +5,9 @@ import { ReadFailedError } from '../errors/connector-errors';
 import type { Authenticator } from '../roles/roles';
 import type { Scope } from '@twl/jinja';
 import { toJsonText, isJsonObject, errorText } from '@twl/json';
-import { credentialPart, secret } from './credential';
+import { buildCredentialPart, readSecret } from './credential';
 import { jwtAlgorithms, signJwt } from './tokens/jwt-signature';
-import { requestOption, setHeader, type Inject } from './request-option';
+import { buildInjection, setHeader, type Inject } from './request-option';
 
 type Claims = (scope: Scope) => JsonObject;
 
@@ -16,8 +16,8 @@ const reserved = {
   jwt_payload: ['iss', 'sub', 'aud'],
 };
 
-/** The fields of `name`, and those of `additional_<name>`, which may not be one of `taken`. */
-const claims = (node: ComponentNode, name: keyof typeof reserved, taken: string[], context: BuildContext): Claims => {
+/** Reads the fields of `name` and those of `additional_<name>`, which must not be in `taken`. */
+const buildClaims = (node: ComponentNode, name: keyof typeof reserved, taken: string[], context: BuildContext): Claims => {
   const { interpolator } = context;
   const declared = node.child(name);
   const own = reserved[name].flatMap((key) => {
@@ -47,13 +47,13 @@ const secretKey = (node: ComponentNode, context: BuildContext): ((scope: Scope) 
 };
 
 /** Makes signed tokens as a JwtAuthenticator declares them. @throws ManifestError */
-export const jwtSigner = (node: ComponentNode, context: BuildContext): ((scope: Scope) => string) => {
+export const createJwtSigner = (node: ComponentNode, context: BuildContext): ((scope: Scope) => string) => {
   const algorithm = node.required('algorithm');
   if (!jwtAlgorithms.includes(algorithm)) throw node.error(`algorithm must be one of ${jwtAlgorithms.join(', ')}`, 'algorithm');
   const key = secretKey(node, context);
-  const passphrase = secret(node, 'passphrase', context);
-  const headers = claims(node, 'jwt_headers', ['alg'], context);
-  const payload = claims(node, 'jwt_payload', ['iat', 'exp', 'nbf'], context);
+  const passphrase = readSecret(node, 'passphrase', context);
+  const headers = buildClaims(node, 'jwt_headers', ['alg'], context);
+  const payload = buildClaims(node, 'jwt_payload', ['iat', 'exp', 'nbf'], context);
   const duration = node.number('token_duration') ?? 1200;
   return (scope) => {
     const now = Math.floor(context.clock.now() / 1000);
@@ -70,11 +70,11 @@ export const jwtSigner = (node: ComponentNode, context: BuildContext): ((scope: 
   };
 };
 
-/** A token signed anew for every request, in `Authorization` or where `request_option` says. */
-export const jwt = (node: ComponentNode, context: BuildContext): Authenticator => {
-  const token = jwtSigner(node, context);
-  const prefix = credentialPart(node, 'header_prefix', context) ?? (() => '');
+/** Builds an authenticator that signs a new token for every request, in `Authorization` or where `request_option` says. */
+export const buildJwtAuthenticator = (node: ComponentNode, context: BuildContext): Authenticator => {
+  const token = createJwtSigner(node, context);
+  const prefix = buildCredentialPart(node, 'header_prefix', context) ?? (() => '');
   const option = node.child('request_option');
-  const inject: Inject = option ? requestOption(option, context) : (request, value) => setHeader(request, 'Authorization', value);
+  const inject: Inject = option ? buildInjection(option, context) : (request, value) => setHeader(request, 'Authorization', value);
   return { apply: async (request, scope) => inject(request, `${prefix(scope)} ${token(scope)}`.trimStart()) };
 };

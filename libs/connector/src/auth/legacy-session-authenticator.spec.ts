@@ -1,9 +1,9 @@
 import type { JsonObject } from '@twl/contracts';
-import { makeAnswer, makeContext, makeDraft, makeNode, ScriptedSender } from '../build/build-context.factory';
+import { makeResponse, makeContext, makeDraft, makeNode, ScriptedSender } from '../build/build-context.factory';
 import type { SourceResponse } from '../exchange/exchange';
 
-const setUp = (changes: JsonObject, validate: SourceResponse = makeAnswer(200)) => {
-  const sender = new ScriptedSender(({ method }) => (method === 'GET' ? validate : makeAnswer(200, { id: 'bought' })));
+const setUp = (changes: JsonObject, validate: SourceResponse = makeResponse(200)) => {
+  const sender = new ScriptedSender(({ method }) => (method === 'GET' ? validate : makeResponse(200, { id: 'bought' })));
   const context = makeContext({ sender });
   const node = makeNode('LegacySessionTokenAuthenticator', {
     header: 'X-Session',
@@ -31,7 +31,7 @@ describe('LegacySessionTokenAuthenticator', () => {
   });
 
   it('logs in where that token is not valid any more', async () => {
-    const { sign, sender } = setUp({ session_token: 'given', ...person }, makeAnswer(401));
+    const { sign, sender } = setUp({ session_token: 'given', ...person }, makeResponse(401));
     expect(await sign()).toBe('bought');
     expect(sender.sent[1]).toMatchObject({
       url: 'https://api.example.com/v1/session',
@@ -46,7 +46,7 @@ describe('LegacySessionTokenAuthenticator', () => {
   });
 
   it('says that it has nothing to log in with', async () => {
-    await expect(setUp({ session_token: 'given' }, makeAnswer(401)).sign()).rejects.toThrow('username and password');
+    await expect(setUp({ session_token: 'given' }, makeResponse(401)).sign()).rejects.toThrow('username and password');
     await expect(setUp({}).sign()).rejects.toThrow('username and password');
   });
 });

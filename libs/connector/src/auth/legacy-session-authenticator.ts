@@ -7,14 +7,14 @@ import type { Scope } from '@twl/jinja';
 import { isJsonObject } from '@twl/json';
 import { RunCookies } from '../exchange/run-cookies';
 import { sendAuxiliary } from './auxiliary-request';
-import { credentialPart, secret } from './credential';
+import { buildCredentialPart, readSecret } from './credential';
 import { setHeader } from './request-option';
-import { sharedBySource, TokenCache, type CachedToken } from './tokens/token-cache';
+import { shareBySource, TokenCache, type CachedToken } from './tokens/token-cache';
 
 const dayMs = 24 * 60 * 60 * 1000;
 const what = 'LegacySessionTokenAuthenticator';
 
-/** A token of the config while the source takes it; else one that user name and password buy. */
+/** Uses the token of the config while the source accepts it, otherwise one obtained with user name and password. */
 class LegacySession implements Authenticator {
   private readonly cache: TokenCache;
   private readonly handler: ErrorHandler;
@@ -24,26 +24,26 @@ class LegacySession implements Authenticator {
     node: ComponentNode,
     private readonly context: BuildContext,
   ) {
-    const none = (): string => '';
-    const text = (name: string): ((scope: Scope) => string) => {
+    const noLogin = (): string => '';
+    const requiredTemplate = (name: string): ((scope: Scope) => string) => {
       const template = context.interpolator.compile(node.required(name), node.parameters);
       return (scope) => template.text(scope);
     };
     const base = context.interpolator.compile(context.requesterUrl ?? '', node.parameters);
     this.read = {
       base: (scope) => base.text(scope),
-      header: text('header'),
-      login: text('login_url'),
-      validate: text('validate_session_url'),
-      key: text('session_token_response_key'),
-      user: credentialPart(node, 'username', context) ?? none,
-      password: secret(node, 'password', context) ?? none,
-      token: secret(node, 'session_token', context) ?? none,
+      header: requiredTemplate('header'),
+      login: requiredTemplate('login_url'),
+      validate: requiredTemplate('validate_session_url'),
+      key: requiredTemplate('session_token_response_key'),
+      user: buildCredentialPart(node, 'username', context) ?? noLogin,
+      password: readSecret(node, 'password', context) ?? noLogin,
+      token: readSecret(node, 'session_token', context) ?? noLogin,
     };
     this.handler = context.build('errorHandler', node.below({ type: 'DefaultErrorHandler' }, 'login_url'));
     const scope = context.scope();
     const name = [this.read.base, this.read.login, this.read.user, this.read.token].map((read) => read(scope));
-    this.cache = sharedBySource(context, `legacy session ${JSON.stringify(name)}`, () => new TokenCache());
+    this.cache = shareBySource(context, `legacy session ${JSON.stringify(name)}`, () => new TokenCache());
   }
 
   async apply(...[request, scope, signal]: Parameters<Authenticator['apply']>): Promise<void> {
@@ -104,5 +104,5 @@ class LegacySession implements Authenticator {
   }
 }
 
-/** Builds a LegacySessionTokenAuthenticator; its addresses continue that of the requester it stands in. */
-export const legacySession = (node: ComponentNode, context: BuildContext): Authenticator => new LegacySession(node, context);
+/** Builds a LegacySessionTokenAuthenticator; its URLs continue that of its requester. */
+export const buildLegacySession = (node: ComponentNode, context: BuildContext): Authenticator => new LegacySession(node, context);

@@ -1,5 +1,5 @@
 import type { JsonObject } from '@twl/contracts';
-import { makeAnswer, makeContext, makeDraft, makeNode, ScriptedSender } from '../build/build-context.factory';
+import { makeResponse, makeContext, makeDraft, makeNode, ScriptedSender } from '../build/build-context.factory';
 import type { SourceResponse, DraftRequest } from '../exchange/exchange';
 
 /** 2026-01-31T12:00:00Z, when the test clock begins. */
@@ -36,7 +36,7 @@ interface Given {
 /** Each token's first quota status is an entry of `left`, in turn; the last one is given again and again. */
 const setUp = ({ left = [[5000]], core = {}, changes = {}, ...given }: Given = {}) => {
   const sender = new ScriptedSender(
-    (_request, count) => given.statusAnswer ?? makeAnswer(200, status(left[Math.min(count, left.length) - 1]!)),
+    (_request, count) => given.statusAnswer ?? makeResponse(200, status(left[Math.min(count, left.length) - 1]!)),
   );
   const context = makeContext({ sender, config: { tokens: 'one, two' } });
   const node = makeNode('RateLimitedMultipleTokenAuthenticator', {
@@ -54,7 +54,7 @@ const setUp = ({ left = [[5000]], core = {}, changes = {}, ...given }: Given = {
   };
   const token = async (url?: string): Promise<string | undefined> => (await send(url)).headers['Authorization'];
   const answered = (request: DraftRequest, code: number, given: Record<string, string> = {}): void =>
-    built.observe!({ ...makeAnswer(code, '', given), request });
+    built.observe!({ ...makeResponse(code, '', given), request });
   return { sender, context, built, send, token, answered };
 };
 
@@ -172,15 +172,15 @@ describe('RateLimitedMultipleTokenAuthenticator', () => {
     const changes = {
       quota_status_source: { type: 'QuotaStatusSource', url: 'https://api.example.com/rate_limit', unavailable_status_codes: [404] },
     };
-    const { token, sender } = setUp({ changes, statusAnswer: makeAnswer(404) });
+    const { token, sender } = setUp({ changes, statusAnswer: makeResponse(404) });
     expect([await token(), await token(), await token()]).toEqual(['token one', 'token two', 'token one']);
     expect(sender.sent).toHaveLength(2);
   });
 
   it.each<[Given, string]>([
-    [{ statusAnswer: makeAnswer(404) }, 'HTTP 404'],
-    [{ statusAnswer: makeAnswer(200, { resources: {} }) }, 'resources.core.remaining'],
-    [{ statusAnswer: makeAnswer(200, '<html>') }, 'resources.core.remaining'],
+    [{ statusAnswer: makeResponse(404) }, 'HTTP 404'],
+    [{ statusAnswer: makeResponse(200, { resources: {} }) }, 'resources.core.remaining'],
+    [{ statusAnswer: makeResponse(200, '<html>') }, 'resources.core.remaining'],
   ])('fails when the quota cannot be told: %j', async (given, why) => {
     await expect(setUp(given).token()).rejects.toThrow(
       expect.objectContaining({ code: 'READ_FAILED', message: expect.stringContaining(why) }),

@@ -2,15 +2,15 @@ import type { BuildContext } from '../build/build-context';
 import type { ComponentNode } from '../build/component-node';
 import { ReadDeferredError } from '../errors/connector-errors';
 import type { SourceResponse, DraftRequest } from '../exchange/exchange';
-import { fixedDuration } from '../build/fixed-duration';
+import { parseFixedDuration } from '../build/fixed-duration';
 import type { Authenticator } from '../roles/roles';
-import { settingText } from '../build/setting';
+import { readSettingText } from '../build/setting';
 import type { Scope } from '@twl/jinja';
 import { requireValue, requireEntry, requireFirst } from '@twl/ports';
 import { QuotaStatusSource } from './quota-status-source';
 import { setHeader } from './request-option';
 import { TokenQuota, type QuotaState } from './token-quotas';
-import { sharedBySource, sharedName } from './tokens/token-cache';
+import { shareBySource, sharedNameOf } from './tokens/token-cache';
 
 /** A wait that is longer than this is left to the next run. */
 const longestWaitMs = 5 * 60 * 1000;
@@ -31,7 +31,7 @@ type States = Map<string, Map<string, QuotaState>>;
 const tokensOf = (node: ComponentNode, context: BuildContext): string[] => {
   const given = Array.isArray(node.get('tokens'))
     ? node.texts('tokens').map((text) => context.interpolator.compile(text, node.parameters).text(context.scope()))
-    : (settingText(node, 'tokens', context) ?? '').split(node.text('token_delimiter') || ',');
+    : (readSettingText(node, 'tokens', context) ?? '').split(node.text('token_delimiter') || ',');
   const tokens = given.map((token) => token.trim()).filter(Boolean);
   if (tokens.length === 0) throw node.error('RateLimitedMultipleTokenAuthenticator needs at least one token; check the config', 'tokens');
   for (const token of tokens) context.secrets.add(token);
@@ -44,7 +44,7 @@ const quotasOf = (node: ComponentNode, context: BuildContext): TokenQuota[] => {
   return quotas;
 };
 
-/** Takes turns with several tokens, by what each has left. */
+/** Alternates between several tokens by their remaining calls. */
 class MultipleTokens implements Authenticator {
   private readonly tokens: string[];
   private readonly quotas: TokenQuota[];
@@ -66,7 +66,7 @@ class MultipleTokens implements Authenticator {
     this.prefix = node.text('auth_method') ?? 'Bearer';
     this.header = node.text('header') || 'Authorization';
     this.status = new QuotaStatusSource(node.requiredChild('quota_status_source'), this.quotas, context);
-    this.maxWaitMs = fixedDuration(node, 'max_wait_time', settingText(node, 'max_wait_time', context) || 'PT2H');
+    this.maxWaitMs = parseFixedDuration(node, 'max_wait_time', readSettingText(node, 'max_wait_time', context) || 'PT2H');
     this.reserve = { fraction: node.number('budget_reserve_fraction') ?? 0.1, least: node.number('budget_min_reserve') ?? 50 };
   }
 
@@ -116,7 +116,7 @@ class MultipleTokens implements Authenticator {
     this.active = (this.active + 1) % this.tokens.length;
   }
 
-  /** Books a call of a token that has one left. @throws ReadDeferredError when it will take too long until one has */
+  /** Reserves a call of a token that has one remaining. @throws ReadDeferredError if the wait for one would be too long */
   private async acquire(quota: TokenQuota, scope: Scope, signal?: AbortSignal): Promise<string> {
     const deadline = this.context.clock.now() + Math.min(this.maxWaitMs, longestWaitMs);
     for (;;) {
@@ -137,7 +137,7 @@ class MultipleTokens implements Authenticator {
     }
   }
 
-  /** When all tokens run low, what is left is spread over the time until there is more. */
+  /** When all tokens run low, spreads the remaining calls over the time until the reset. */
   private delay(quota: TokenQuota, active: QuotaState): number {
     const states = this.allStates(quota);
     const isLow = ({ tracked, remaining, limit }: QuotaState): boolean =>
@@ -170,6 +170,6 @@ class MultipleTokens implements Authenticator {
   }
 }
 
-/** Builds a RateLimitedMultipleTokenAuthenticator; equal ones share what they know of the tokens. */
-export const multipleTokens = (node: ComponentNode, context: BuildContext): Authenticator =>
-  sharedBySource(context, `tokens ${sharedName(node, context)}`, () => new MultipleTokens(node, context));
+/** Builds a RateLimitedMultipleTokenAuthenticator; equal ones share their knowledge of the tokens. */
+export const buildMultipleTokens = (node: ComponentNode, context: BuildContext): Authenticator =>
+  shareBySource(context, `tokens ${sharedNameOf(node, context)}`, () => new MultipleTokens(node, context));

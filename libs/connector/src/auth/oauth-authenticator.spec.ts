@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Json, JsonObject } from '@twl/contracts';
 import { HttpError } from '@twl/ports';
-import { makeAnswer, makeContext, makeDraft, makeNode, ScriptedSender, type TestContext } from '../build/build-context.factory';
+import { makeResponse, makeContext, makeDraft, makeNode, ScriptedSender, type TestContext } from '../build/build-context.factory';
 import type { SourceResponse } from '../exchange/exchange';
 import { FileTokenVault, vaultKey } from './tokens/token-vault';
 
@@ -49,7 +49,7 @@ const setUp = ({
     const response = responses[Math.min(count, responses.length) - 1]!;
     return response instanceof HttpError || (typeof response === 'object' && 'status' in response!)
       ? (response as SourceResponse)
-      : makeAnswer(200, response as Json);
+      : makeResponse(200, response as Json);
   });
   const context: TestContext = makeContext({ config: { ...config, ...given.config }, sender, memory: given.memory });
   const kept = Object.entries({ ...properties, ...changes }).filter(([name]) => !without.includes(name));
@@ -211,8 +211,8 @@ describe('OAuthAuthenticator', () => {
   it('tries again while the endpoint is overloaded or away', async () => {
     const { sign, context } = setUp({
       answers: [
-        makeAnswer(503),
-        makeAnswer(429, '', { 'retry-after': '7' }),
+        makeResponse(503),
+        makeResponse(429, '', { 'retry-after': '7' }),
         new HttpError('HTTP_TIMEOUT', 'late'),
         { access_token: 'at last' },
       ],
@@ -223,7 +223,7 @@ describe('OAuthAuthenticator', () => {
   });
 
   it('does not knock again at once with what was refused', async () => {
-    const { sign, sender, context } = setUp({ answers: [makeAnswer(401), { access_token: 'later' }] });
+    const { sign, sender, context } = setUp({ answers: [makeResponse(401), { access_token: 'later' }] });
     await expect(sign()).rejects.toThrow('HTTP 401');
     await expect(sign()).rejects.toThrow('HTTP 401');
     expect(sender.sent).toHaveLength(1);
@@ -232,17 +232,17 @@ describe('OAuthAuthenticator', () => {
   });
 
   it('leaves a long wait to the next run', async () => {
-    const { sign } = setUp({ answers: [makeAnswer(429, '', { 'retry-after': '3600' })] });
+    const { sign } = setUp({ answers: [makeResponse(429, '', { 'retry-after': '3600' })] });
     await expect(sign()).rejects.toMatchObject({ code: 'READ_DEFERRED' });
   });
 
   it.each<[SourceResponse, string]>([
-    [makeAnswer(400, { error: 'invalid_grant' }), 'authorise again'],
-    [makeAnswer(401, { error: 'invalid_client' }), 'HTTP 401'],
-    [makeAnswer(400, { error: 'canary some_client_secret some_refresh_token' }), 'canary \\*\\*\\* \\*\\*\\*'],
-    [makeAnswer(200, { expires_in: 5 }), 'has no access_token'],
-    [makeAnswer(200, '<html>login</html>'), 'has no access_token'],
-    [makeAnswer(200, { access_token: 'a', expires_in: '2020-01-02T00:00:00Z' }), 'no number of seconds'],
+    [makeResponse(400, { error: 'invalid_grant' }), 'authorise again'],
+    [makeResponse(401, { error: 'invalid_client' }), 'HTTP 401'],
+    [makeResponse(400, { error: 'canary some_client_secret some_refresh_token' }), 'canary \\*\\*\\* \\*\\*\\*'],
+    [makeResponse(200, { expires_in: 5 }), 'has no access_token'],
+    [makeResponse(200, '<html>login</html>'), 'has no access_token'],
+    [makeResponse(200, { access_token: 'a', expires_in: '2020-01-02T00:00:00Z' }), 'no number of seconds'],
   ])('says what is wrong with a response, without secrets', async (response, why) => {
     const { sign } = setUp({ answers: [response] });
     await expect(sign()).rejects.toThrow(

@@ -7,23 +7,23 @@ import type { Authenticator, ErrorHandler } from '../roles/roles';
 import type { Scope } from '@twl/jinja';
 import { isJsonObject } from '@twl/json';
 import { sendAuxiliary } from './auxiliary-request';
-import { requiredSecret } from './credential';
-import { readerOf, tokenRequest, type TokenRequest } from './oauth-settings';
+import { readRequiredSecret } from './credential';
+import { createSettingReader, buildTokenRequest, type TokenRequest } from './oauth-settings';
 import { setHeader } from './request-option';
 import { RotatingCredentials } from './rotating-credentials';
 import { expiryOf, findField, readTime } from './tokens/token-answer';
-import { sharedBySource, sharedName, TokenCache, type CachedToken } from './tokens/token-cache';
+import { shareBySource, sharedNameOf, TokenCache, type CachedToken } from './tokens/token-cache';
 
 const hour = 60 * 60 * 1000;
 
-/** What of a refused refresh means that a person must authorise again. */
+/** Which refused refreshes mean that a person must authorise again. */
 interface RefusalSettings {
   codes: number[];
   key: string;
   values: string[];
 }
 
-const refusals = (node: ComponentNode): RefusalSettings => {
+const readRefusalSettings = (node: ComponentNode): RefusalSettings => {
   const [codesName, keyName, valuesName] = [
     'refresh_token_error_status_codes',
     'refresh_token_error_key',
@@ -39,7 +39,7 @@ const refusals = (node: ComponentNode): RefusalSettings => {
 
 const handlerFor = (node: ComponentNode, context: BuildContext): ErrorHandler => {
   const standard = context.build('errorHandler', node.below({ type: 'DefaultErrorHandler' }, 'token_refresh_endpoint'));
-  const { codes, key, values } = refusals(node);
+  const { codes, key, values } = readRefusalSettings(node);
   const isRefusal = async ({ answer: response }: ExchangeResult): Promise<boolean> => {
     if (!response || !codes.includes(response.status)) return false;
     const json = await response.json();
@@ -75,7 +75,7 @@ class OAuth implements Authenticator {
   ) {
     const updater = node.child('refresh_token_updater');
     this.rotating = updater && new RotatingCredentials(updater, context);
-    const { text } = readerOf(node, context);
+    const { text } = createSettingReader(node, context);
     this.read = {
       refreshToken: text('refresh_token'),
       accessName: text('access_token_name', 'access_token'),
@@ -85,9 +85,9 @@ class OAuth implements Authenticator {
       expiry: text('token_expiry_date'),
     };
     this.expiresAsTime = node.has('token_expiry_date_format');
-    this.request = tokenRequest(node, context);
+    this.request = buildTokenRequest(node, context);
     this.handler = handlerFor(node, context);
-    this.cache = sharedBySource(context, this.rotating?.name ?? `oauth ${sharedName(node, context)}`, () => this.newCache());
+    this.cache = shareBySource(context, this.rotating?.name ?? `oauth ${sharedNameOf(node, context)}`, () => this.newCache());
   }
 
   async apply(...[request, scope, signal]: Parameters<Authenticator['apply']>): Promise<void> {
@@ -147,9 +147,9 @@ class OAuth implements Authenticator {
 }
 
 /** A token of a token endpoint; without one, the token that the config has. */
-export const oauth = (node: ComponentNode, context: BuildContext): Authenticator => {
+export const buildOAuth = (node: ComponentNode, context: BuildContext): Authenticator => {
   if (!node.has('token_refresh_endpoint')) {
-    const token = requiredSecret(node, 'access_token_value', context);
+    const token = readRequiredSecret(node, 'access_token_value', context);
     return { apply: async (request, scope) => setHeader(request, 'Authorization', `Bearer ${token(scope)}`) };
   }
   const grant = context.interpolator.compile(node.text('grant_type') ?? 'refresh_token', node.parameters).text(context.scope());

@@ -5,11 +5,11 @@ import { ReadFailedError } from '../errors/connector-errors';
 import type { DraftRequest } from '../exchange/exchange';
 import type { Scope } from '@twl/jinja';
 import { isJsonObject } from '@twl/json';
-import { pythonText } from '../request/python-text';
-import { jwtSigner } from './jwt-authenticator';
+import { toPythonLiteral } from '../request/python-text';
+import { createJwtSigner } from './jwt-authenticator';
 
 /** Reads texts and mappings of an OAuthAuthenticator, evaluated when they are needed. */
-export const readerOf = (node: ComponentNode, context: BuildContext) => ({
+export const createSettingReader = (node: ComponentNode, context: BuildContext) => ({
   text: (name: string, otherwise = ''): ((scope: Scope) => string) => {
     const template = context.interpolator.compile(node.text(name) ?? otherwise, node.parameters);
     return (scope) => template.text(scope);
@@ -25,7 +25,7 @@ export const readerOf = (node: ComponentNode, context: BuildContext) => ({
 
 const jwtBearer = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 
-/** What a token request is made of beside the refresh token, which may change from one to the next. */
+/** The parts of a token request except the refresh token, which can change after each one. */
 export interface TokenRequest {
   draft(scope: Scope, refreshToken: string | undefined): DraftRequest;
 }
@@ -35,10 +35,10 @@ const usesAssertion = (node: ComponentNode, context: BuildContext): boolean => {
   return written !== undefined && context.interpolator.compile(written, node.parameters).test(context.scope());
 };
 
-/** Body of the flow that proves who asks by a signed assertion. */
+/** Returns the body of the flow that authenticates by a signed assertion. */
 const assertionBody = (node: ComponentNode, context: BuildContext): ((scope: Scope) => JsonObject) => {
-  const signer = jwtSigner(node.requiredChild('profile_assertion'), context);
-  const grantName = readerOf(node, context).text('grant_type_name', 'grant_type');
+  const signer = createJwtSigner(node.requiredChild('profile_assertion'), context);
+  const grantName = createSettingReader(node, context).text('grant_type_name', 'grant_type');
   return (scope) => {
     const assertion = signer(scope);
     context.secrets.add(assertion);
@@ -51,7 +51,7 @@ type Arguments = (scope: Scope, refreshToken: string | undefined, credentialsInH
 /** Body of every other flow. Fields of `refresh_request_body` do not replace those of the flow. */
 const grantBody = (node: ComponentNode, context: BuildContext): Arguments => {
   for (const name of ['client_id', 'client_secret']) if (!node.has(name)) throw node.error(`OAuthAuthenticator needs ${name}`);
-  const { text, mapping } = readerOf(node, context);
+  const { text, mapping } = createSettingReader(node, context);
   const names = {
     grant: text('grant_type_name', 'grant_type'),
     id: text('client_id_name', 'client_id'),
@@ -83,12 +83,12 @@ const paramsOf = (values: JsonObject): DraftRequest['params'] =>
   new Map(
     Object.entries(values)
       .filter(([, value]) => value !== null)
-      .map(([name, value]: [string, Json]) => [name, Array.isArray(value) ? value.map(pythonText) : pythonText(value)]),
+      .map(([name, value]: [string, Json]) => [name, Array.isArray(value) ? value.map(toPythonLiteral) : toPythonLiteral(value)]),
   );
 
-/** Reads how a token is asked for. @throws ManifestError */
-export const tokenRequest = (node: ComponentNode, context: BuildContext): TokenRequest => {
-  const { text, mapping } = readerOf(node, context);
+/** Reads how to request a token. @throws ManifestError */
+export const buildTokenRequest = (node: ComponentNode, context: BuildContext): TokenRequest => {
+  const { text, mapping } = createSettingReader(node, context);
   const endpoint = text('token_refresh_endpoint');
   const headers = mapping('refresh_request_headers');
   const inQuery = node.flag('send_refresh_request_as_query_params');
@@ -97,7 +97,7 @@ export const tokenRequest = (node: ComponentNode, context: BuildContext): TokenR
     draft: (scope, refreshToken) => {
       const sent = headers(scope);
       const values = body(scope, refreshToken, Object.hasOwn(sent, 'Authorization'));
-      const texts = Object.entries(sent).map(([name, value]) => [name, pythonText(value)]);
+      const texts = Object.entries(sent).map(([name, value]) => [name, toPythonLiteral(value)]);
       return {
         method: 'POST',
         url: endpoint(scope),

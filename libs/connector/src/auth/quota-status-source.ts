@@ -3,14 +3,14 @@ import type { ComponentNode } from '../build/component-node';
 import { ReadFailedError } from '../errors/connector-errors';
 import type { DraftRequest } from '../exchange/exchange';
 import type { ErrorHandler } from '../roles/roles';
-import { settingText } from '../build/setting';
+import { readSettingText } from '../build/setting';
 import type { Scope } from '@twl/jinja';
 import { sendAuxiliary } from './auxiliary-request';
 import type { QuotaState, TokenQuota } from './token-quotas';
 
 const what = 'quota status';
 
-/** Where a token's calls that are left can be asked for. */
+/** Requests the remaining calls of a token. */
 export class QuotaStatusSource {
   private readonly request: Pick<DraftRequest, 'method' | 'url' | 'headers'>;
   private readonly unavailable: Set<number>;
@@ -21,16 +21,16 @@ export class QuotaStatusSource {
     private readonly quotas: TokenQuota[],
     private readonly context: BuildContext,
   ) {
-    const url = settingText(node, 'url', context);
+    const url = readSettingText(node, 'url', context);
     if (!url) throw node.error('QuotaStatusSource needs url');
-    const text = (value: unknown): string => context.interpolator.compile(String(value), node.parameters).text(context.scope());
-    const headers = Object.entries(node.object('request_headers') ?? {}).map(([name, value]) => [name, text(value)] as const);
+    const requiredTemplate = (value: unknown): string => context.interpolator.compile(String(value), node.parameters).text(context.scope());
+    const headers = Object.entries(node.object('request_headers') ?? {}).map(([name, value]) => [name, requiredTemplate(value)] as const);
     this.request = { method: node.text('http_method') ?? 'GET', url, headers: Object.fromEntries(headers) };
     this.unavailable = new Set(node.texts('unavailable_status_codes').map(Number));
     this.errorHandler = this.tolerant(context.build('errorHandler', node.below({ type: 'DefaultErrorHandler' }, 'url')));
   }
 
-  /** What one token has left in each pool. @throws ReadFailedError, ReadDeferredError */
+  /** Returns the remaining calls of one token in each pool. @throws ReadFailedError, ReadDeferredError */
   async fetch(sign: (request: DraftRequest) => void, scope: Scope): Promise<Map<string, QuotaState>> {
     const request: DraftRequest = { ...this.request, headers: { ...this.request.headers }, params: new Map() };
     sign(request);
@@ -43,7 +43,7 @@ export class QuotaStatusSource {
     return new Map(this.quotas.map((quota) => [quota.name, isUntracked ? untracked() : quota.readStatus(json)]));
   }
 
-  /** A status by which the source says that it does not count calls is a response. */
+  /** A status that says that the source does not count calls is a valid response. */
   private tolerant(handler: ErrorHandler): ErrorHandler {
     return {
       maxRetries: handler.maxRetries,

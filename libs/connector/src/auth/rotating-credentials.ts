@@ -20,7 +20,7 @@ const paths = {
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-/** What is known between two refreshes. */
+/** The credentials between two refreshes. */
 interface Known {
   refreshToken: string;
   token?: CachedToken;
@@ -31,7 +31,7 @@ interface Known {
  * that they all come from.
  */
 export class RotatingCredentials {
-  /** Tells which credentials these are, the same for every component that uses them. */
+  /** Identifies the credentials; the same for every component that uses them. */
   readonly name: string;
   private readonly origin: Known;
   private readonly vault: TokenVault | undefined;
@@ -60,7 +60,7 @@ export class RotatingCredentials {
     return this.known;
   }
 
-  /** Keeps what came of a refresh, before it is used. */
+  /** Stores the result of a refresh before it is used. */
   async keep(known: Known): Promise<void> {
     this.known = known;
     if (this.vault) await this.vault.save(this.name, JSON.stringify(known));

@@ -1,5 +1,5 @@
 import type { JsonObject } from '@twl/contracts';
-import { makeAnswer, makeContext, makeDraft, makeNode, ScriptedSender } from '../build/build-context.factory';
+import { makeResponse, makeContext, makeDraft, makeNode, ScriptedSender } from '../build/build-context.factory';
 import type { DraftRequest } from '../exchange/exchange';
 
 const into = { type: 'RequestOption', inject_into: 'header', field_name: 'X-Session' };
@@ -8,7 +8,7 @@ const setUp = (
   changes: JsonObject = {},
   response: (count: number) => JsonObject | string = (count) => ({ data: { tokens: [`t${count}`] } }),
 ) => {
-  const sender = new ScriptedSender((_request, count) => makeAnswer(200, response(count)));
+  const sender = new ScriptedSender((_request, count) => makeResponse(200, response(count)));
   const context = makeContext({ sender, config: { user: 'u', password: 'canary-password' } });
   const node = makeNode('SessionTokenAuthenticator', {
     login_requester: {

@@ -11,8 +11,8 @@ import { noOptions } from '../roles/request-options';
 import { RunCookies } from '../exchange/run-cookies';
 import { wholeStream } from '../roles/slice';
 import { sendAuxiliary } from './auxiliary-request';
-import { requestOption, setHeader, type Inject } from './request-option';
-import { sharedBySource, sharedName, TokenCache, type CachedToken } from './tokens/token-cache';
+import { buildInjection, setHeader, type Inject } from './request-option';
+import { shareBySource, sharedNameOf, TokenCache, type CachedToken } from './tokens/token-cache';
 
 const dayMs = 24 * 60 * 60 * 1000;
 
@@ -29,7 +29,7 @@ const lifeOf = (node: ComponentNode): number | undefined => {
   }
 };
 
-const atPath = (document: Json, path: string[]): Json | undefined =>
+const valueAtPath = (document: Json, path: string[]): Json | undefined =>
   path.reduce<Json | undefined>((value, key) => {
     if (Array.isArray(value)) return value[Number(key)];
     return isJsonObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
@@ -45,7 +45,7 @@ const tokenText = (value: Json | undefined, what: string): string => {
 const carrier = (node: ComponentNode, context: BuildContext): ((request: DraftRequest, scope: Scope, token: string) => void) => {
   if (node.type === 'Bearer') return (request, _scope, token) => setHeader(request, 'Authorization', `Bearer ${token}`);
   if (node.type !== 'ApiKey') throw node.error('request_authentication must be of type ApiKey or Bearer', 'type');
-  const inject: Inject = requestOption(node.requiredChild('inject_into'), context);
+  const inject: Inject = buildInjection(node.requiredChild('inject_into'), context);
   const template = context.interpolator.compile(node.text('api_token') ?? '{{ session_token }}', node.parameters);
   return (request, scope, token) => {
     const value = template.text({ ...scope, values: { ...scope.values, session_token: token } });
@@ -54,30 +54,30 @@ const carrier = (node: ComponentNode, context: BuildContext): ((request: DraftRe
   };
 };
 
-/** Logs in by a request of its own and sends the token it gets with every request, until it runs out. */
-export const sessionToken = (node: ComponentNode, context: BuildContext): Authenticator => {
+/** Builds an authenticator that logs in with a separate request and sends the token with every request until it expires. */
+export const buildSessionToken = (node: ComponentNode, context: BuildContext): Authenticator => {
   const decoder = context.build('decoder', node.child('decoder') ?? node.below({ type: 'JsonDecoder' }, 'decoder'));
   const login = context.with({ decoder }).build('requester', node.requiredChild('login_requester'));
   refusePageActions(node.requiredChild('login_requester'));
   const path = node.texts('session_token_path');
   const life = lifeOf(node);
   const carry = carrier(node.requiredChild('request_authentication'), context);
-  const cache = sharedBySource(context, `session ${sharedName(node, context)}`, () => new TokenCache());
+  const cache = shareBySource(context, `session ${sharedNameOf(node, context)}`, () => new TokenCache());
   const what = 'SessionTokenAuthenticator';
-  const fetch = async (scope: Scope): Promise<CachedToken> => {
+  const fetchToken = async (scope: Scope): Promise<CachedToken> => {
     const cookies = new RunCookies(context.secrets);
     const request = { ...login.draft({ slice: wholeStream, token: null, options: noOptions() }), cookies };
     const { authenticator, errorHandler } = login;
     const response = await sendAuxiliary({ request, authenticator, errorHandler, scope, what }, context);
     if (!response) throw new ReadFailedError(`${what}: the login got no response`);
-    const value = tokenText(atPath(await decoder.document(response.body, { headers: response.headers }), path), what);
+    const value = tokenText(valueAtPath(await decoder.document(response.body, { headers: response.headers }), path), what);
     await response.body.dispose();
     context.secrets.add(value);
     return { value, expiresAt: life === undefined ? -Infinity : context.clock.now() + life, cookies };
   };
   return {
     apply: async (request, scope, signal) => {
-      const { value, cookies } = await cache.getToken(context, () => fetch(scope), signal);
+      const { value, cookies } = await cache.getToken(context, () => fetchToken(scope), signal);
       if (cookies) request.cookies?.adopt(cookies);
       carry(request, scope, value);
     },

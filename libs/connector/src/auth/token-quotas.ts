@@ -4,23 +4,23 @@ import type { BuildContext } from '../build/build-context';
 import type { ComponentNode } from '../build/component-node';
 import { ReadFailedError } from '../errors/connector-errors';
 import type { SourceResponse, DraftRequest } from '../exchange/exchange';
-import { requestMatcher, type RequestMatcher } from '../error-handling/request-matcher';
-import { resetTime } from '../time/reset-time';
+import { buildRequestMatcher, type RequestMatcher } from '../error-handling/request-matcher';
+import { parseResetTime } from '../time/reset-time';
 import { timeOf } from './tokens/token-answer';
 
-/** What a token has left in one pool. Times are ms since 1970. */
+/** Remaining calls of a token in one pool. Times are ms since 1970. */
 export interface QuotaState {
   remaining: number;
   resetAt: number;
   limit: number;
-  /** The source counts calls in this pool at all. */
+  /** False if the source does not count calls in this pool. */
   tracked: boolean;
 }
 
 /** How far the quota endpoint and the headers of a response may disagree about when a window ends. */
 const skewMs = 60_000;
 
-const wholeNumber = (value: Json): number => {
+const toWholeNumber = (value: Json): number => {
   const number = typeof value === 'object' || value === '' ? NaN : Math.trunc(Number(value));
   if (Number.isNaN(number)) throw new ReadFailedError('the quota status has something else where a number of calls should be');
   return number;
@@ -38,7 +38,7 @@ export class TokenQuota {
   constructor(node: ComponentNode, context: BuildContext) {
     this.name = node.required('name');
     this.now = () => context.clock.now();
-    this.matchers = node.children('matchers').map((child) => requestMatcher(child, context));
+    this.matchers = node.children('matchers').map((child) => buildRequestMatcher(child, context));
     this.paths = { remaining: node.texts('remaining_path'), reset: node.texts('reset_path'), limit: node.texts('limit_path') };
     const header = (name: string): string | undefined => node.text(name)?.toLowerCase();
     this.headers = { remaining: header('remaining_header'), reset: header('reset_header'), limit: header('limit_header') };
@@ -57,17 +57,17 @@ export class TokenQuota {
 
   /** Reads the pool out of the quota status. @throws ReadFailedError */
   readStatus(status: Json | undefined): QuotaState {
-    const remaining = wholeNumber(this.at(status, 'remaining'));
-    const limit = this.paths.limit.length > 0 ? wholeNumber(this.at(status, 'limit')) : remaining;
+    const remaining = toWholeNumber(this.at(status, 'remaining'));
+    const limit = this.paths.limit.length > 0 ? toWholeNumber(this.at(status, 'limit')) : remaining;
     return { remaining, limit, resetAt: timeOf(this.at(status, 'reset'), `the reset of quota ${this.name}`), tracked: true };
   }
 
-  /** Corrects what is believed by what a response says. */
+  /** Corrects the state by the headers of a response. */
   correct(state: QuotaState, response: SourceResponse): void {
     if (!state.tracked) return;
     const refused = this.exhausted.has(response.status);
     const remaining = this.number(response, 'remaining') ?? (refused ? 0 : undefined);
-    const resetAt = this.headers.reset === undefined ? undefined : resetTime(response.headers[this.headers.reset], this.now());
+    const resetAt = this.headers.reset === undefined ? undefined : parseResetTime(response.headers[this.headers.reset], this.now());
     const limit = this.number(response, 'limit');
     if (limit !== undefined && limit > 0 && (resetAt === undefined || resetAt >= state.resetAt)) state.limit = limit;
     if (resetAt !== undefined && resetAt > state.resetAt) {

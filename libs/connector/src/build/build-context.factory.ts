@@ -23,10 +23,10 @@ export const makeDraft = (changes: Partial<DraftRequest> = {}): DraftRequest => 
   ...changes,
 });
 
-/** A response as the sender gives it. `body` that is no text is sent as JSON. */
-export const makeAnswer = (status: number, body: Json = '', headers: Record<string, string> = {}): SourceResponse => {
+/** Creates a response of the sender. A `body` that is not a string is sent as JSON. */
+export const makeResponse = (status: number, body: Json = '', headers: Record<string, string> = {}): SourceResponse => {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
-  const parse = (): Json | undefined => {
+  const parsePayload = (): Json | undefined => {
     try {
       return JSON.parse(text) as Json;
     } catch {
@@ -39,12 +39,12 @@ export const makeAnswer = (status: number, body: Json = '', headers: Record<stri
     url: 'https://api.example.com/v1/items',
     body: payloadOf(text),
     request: makeDraft(),
-    json: async () => parse(),
+    json: async () => parsePayload(),
     text: async () => text,
   };
 };
 
-/** Answers with what the test says and keeps what it was sent. */
+/** Sends the responses of the test and records the requests. */
 export class ScriptedSender implements Sender {
   readonly sent: DraftRequest[] = [];
 
@@ -58,7 +58,7 @@ export class ScriptedSender implements Sender {
   }
 }
 
-/** What a test of a component may set; the rest is as in a loaded source. */
+/** Settings of a component test; the rest is as in a loaded source. */
 export interface ContextOptions {
   config?: JsonObject;
   clock?: ManualClock;
@@ -75,7 +75,7 @@ const parts: Registry = {
   responseFilter: responseFilters,
 };
 
-/** What a test looks at beside the context. */
+/** What a test inspects besides the context. */
 export type TestContext = EngineContext & { clock: ManualClock; log: RecordingLog };
 
 /** A context that builds every component. */
@@ -89,7 +89,7 @@ export const makeContext = (options: ContextOptions = {}): TestContext =>
       interpolator: createInterpolator(),
       clock: options.clock ?? new ManualClock({ auto: true }),
       log: new RecordingLog(),
-      sender: options.sender ?? new ScriptedSender(() => makeAnswer(404)),
+      sender: options.sender ?? new ScriptedSender(() => makeResponse(404)),
       secrets: new TextMask(),
       registry: parts,
       warn: () => {},

@@ -29,7 +29,7 @@ import type {
 } from '../roles/roles';
 import type { Interpolator, Scope } from '@twl/jinja';
 
-/** What each role of the language is built into. */
+/** The interface of each role of the language. */
 export interface Roles {
   apiBudget: ApiBudget;
   authenticator: Authenticator;
@@ -57,13 +57,13 @@ export interface Roles {
 /** A part in a stream's work. */
 export type Role = keyof Roles;
 
-/** Makes one component. Checks what the language's schema cannot. @throws ManifestError with the place of what is wrong */
+/** Builds one component and checks what the schema of the language cannot. @throws ManifestError with the position of the problem */
 export type Builder<T> = (node: ComponentNode, context: BuildContext) => T;
 
 /** The builders of one role by component type: every role's folder exports one (`export const decoders = { ... } satisfies Builders<'decoder'>`). */
 export type Builders<R extends Role> = Record<string, Builder<Roles[R]>>;
 
-/** What a builder may use. One per stream. */
+/** What builders can use. One per stream. */
 export interface BuildContext {
   readonly source: string;
   /** Name of the stream being built; empty while the source's own parts are built. */
@@ -87,7 +87,7 @@ export interface BuildContext {
   readonly selection?: {
     transformations: Transformation[];
     schema?: SchemaLoader;
-    /** The stream's cursor filters its records: then they are transformed before they are filtered, unless the selector says otherwise. */
+    /** The stream's cursor filters its records: then transformations run before the filter, unless the selector says otherwise. */
     clientSide?: boolean;
     /** The stream's cursor as declared. */
     cursor?: ComponentNode;
@@ -96,16 +96,16 @@ export interface BuildContext {
   readonly requesterUrl?: string;
   /** 0 for a stream of the source, 1 for a stream that it is divided by, and so on. */
   readonly generation: number;
-  /** Takes declared fields out of every page of the stream. */
+  /** Removes declared fields from every page of the stream. */
   readonly redaction?: Redaction;
-  /** Tells of something that is no problem, but that a person should know before a read. */
+  /** Warns about something that is not an error but should be known before a read. */
   warn(warning: ManifestError): void;
   /** Builds a part with the builder registered for its role and type. @throws ManifestError for one that is not supported */
   build<R extends Role>(role: R, node: ComponentNode): Roles[R];
-  /** The same with other settings for what is below. */
+  /** Returns a context with other settings for the components below. */
   with(
     changes: Partial<Pick<BuildContext, 'stream' | 'decoder' | 'selection' | 'redaction' | 'config' | 'requesterUrl' | 'generation'>>,
   ): BuildContext;
-  /** A scope of now, with `config` and the values given. */
+  /** Creates a scope of the current time with `config` and the given values. */
   scope(values?: Scope['values']): Scope;
 }

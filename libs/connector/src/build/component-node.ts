@@ -3,10 +3,10 @@ import { ManifestError, type SourceLocation } from '../errors/connector-errors';
 import type { TemplateError } from '@twl/jinja';
 import { isJsonObject } from '@twl/json';
 
-/** Finds where a key of a resolved object was written; `key` undefined asks for the object itself. */
+/** Finds where a key of a resolved object was written; without `key`, where the object was written. */
 export type Locate = (owner: Json, key?: string | number) => SourceLocation | undefined;
 
-/** One component of a manifest after `$ref`, `$parameters` and default types: what a builder is given. */
+/** One component of a manifest after `$ref`, `$parameters` and default types are applied; the input of a builder. */
 export class ComponentNode {
   constructor(
     readonly properties: JsonObject,
@@ -38,7 +38,7 @@ export class ComponentNode {
     return this.properties[name] ?? undefined;
   }
 
-  /** A text; other scalars are given as text. @throws ManifestError */
+  /** Returns a text; other scalars are converted to text. @throws ManifestError */
   text(name: string): string | undefined {
     const value = this.get(name);
     if (value === undefined || typeof value === 'string') return value;
@@ -66,7 +66,7 @@ export class ComponentNode {
     return value === true || value === 'true' || value === 'True';
   }
 
-  /** The elements of a list; one value alone counts as a list of it; absent is empty. */
+  /** Returns the elements of a list; a single value is a list of one; an absent one is empty. */
   list(name: string): Json[] {
     const value = this.get(name);
     if (value === undefined) return [];
@@ -99,7 +99,7 @@ export class ComponentNode {
     return child;
   }
 
-  /** The components of a list; one component alone counts as a list of it. */
+  /** Returns the components of a list; a single component is a list of one. */
   children(name: string): ComponentNode[] {
     const raw = this.get(name);
     const path = this.path ? `${this.path}.${name}` : name;
@@ -119,12 +119,12 @@ export class ComponentNode {
     });
   }
 
-  /** A component that the manifest leaves out, at the place where it would stand. */
+  /** Creates a component that the manifest leaves out, at the position where it would be. */
   below(properties: JsonObject, name: string): ComponentNode {
     return new ComponentNode({ ...properties, $parameters: this.parameters }, this.path ? `${this.path}.${name}` : name, this.locate);
   }
 
-  /** A template of this component, or of the parts below it, that cannot be read; with the place where it stands. */
+  /** Returns the error of an invalid template in this component or its parts, with its position. */
   templateError(error: TemplateError): ManifestError {
     return this.find(this.properties, error) ?? this.error(error.message);
   }

@@ -3,7 +3,7 @@ import type { ComponentNode } from './component-node';
 const memoryKey = 'parentNames';
 
 /** The names of the streams that other streams are divided by. */
-export const parentNames = (streams: readonly ComponentNode[]): ReadonlySet<string> =>
+export const parentNamesOf = (streams: readonly ComponentNode[]): ReadonlySet<string> =>
   new Set(streams.flatMap((stream) => stream.child('retriever')?.children('partition_router').flatMap(ofRouter) ?? []));
 
 const ofRouter = (router: ComponentNode): string[] => [
@@ -15,6 +15,6 @@ const ofRouter = (router: ComponentNode): string[] => [
 /** Makes them known to the builders of a source. */
 export const rememberParents = (memory: Map<string, unknown>, names: ReadonlySet<string>): void => void memory.set(memoryKey, names);
 
-/** Whether other streams of the source are divided by this one. */
+/** Returns true if other streams of the source are partitioned by this one. */
 export const isParent = (memory: Map<string, unknown>, name: string): boolean =>
   (memory.get(memoryKey) as ReadonlySet<string> | undefined)?.has(name) ?? false;

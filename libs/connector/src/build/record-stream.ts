@@ -5,17 +5,17 @@ import type { Slice } from '../roles/slice';
 import type { Slicer } from '../roles/slicer';
 import type { BuildContext } from './build-context';
 
-/** How a stream is read: what fetches its pages, and what divides its work and remembers. */
+/** How to read a stream: a retriever for its pages, and a slicer for its work and state. */
 export interface StreamCore {
-  /** Tells the ways of one stream apart; empty where there is only one. */
+  /** Distinguishes the ways to read a stream; empty if there is only one. */
   variant: string;
   retriever: Retriever;
   slicer: Slicer;
   decoder: Decoder;
   context: BuildContext;
 }
-/** A way to read a stream, and the state to begin with: none where the one that was given is too old to go on from. */
-interface Picked {
+/** The chosen way to read a stream and the initial state; no state if the given one is too old. */
+interface ChosenCore {
   core: StreamCore;
   state: Json;
 }
@@ -25,10 +25,10 @@ export interface RecordStream {
   /** The fields of its primary key, as declared. */
   readonly keyParts: string[][];
   /** The way to read it from a state. */
-  pick(state: Json): Picked;
+  pick(state: Json): ChosenCore;
   /** The way that a stored page was read. */
   variant(name: string): StreamCore;
-  /** A read that has no state of its own to keep must be remembered as done. */
+  /** True if a read without a state of its own must be remembered as complete. */
   readonly remembersFullRead: boolean;
   /** Field that the stream's cursor follows. */
   readonly cursorField: string | undefined;

@@ -25,7 +25,7 @@ export class StreamGroupLock {
 }
 
 /** The groups of streams that must not be read at the same time, by stream name. @throws ManifestError */
-export const streamGroups = (root: ComponentNode, streams: ComponentNode[]): Map<string, StreamGroupLock> => {
+export const assignStreamGroups = (root: ComponentNode, streams: ComponentNode[]): Map<string, StreamGroupLock> => {
   const names = new Map<string, string>();
   const groups = new Map<string, StreamGroupLock>();
   for (const [group, node] of root.entries('stream_groups')) {
@@ -44,7 +44,7 @@ export const streamGroups = (root: ComponentNode, streams: ComponentNode[]): Map
   return groups;
 };
 
-/** Names of the streams that a stream takes its partitions from, at every remove. */
+/** Returns the names of all direct and indirect parent streams. */
 const ancestors = (node: ComponentNode): string[] => {
   const routers = node.children('retriever').flatMap((retriever) => retriever.children('partition_router'));
   return routers.flatMap(parentsOf);

@@ -32,14 +32,14 @@ const aliases: Record<string, string> = {
   hkscs: 'big5-hkscs',
 };
 
-/** What iconv-lite takes for an encoding and is none of text. */
+/** Names that iconv-lite accepts as an encoding but that are not encodings of text. */
 const noText = new Set(['hex', 'base64', 'binary', 'ucs2', 'cesu8', 'utf8', 'utf16le', 'internal']);
 
 /**
- * The one name that a charset has here, whatever it is called: that of the WHATWG, where it has one. `iso-8859-1` and `us-ascii` are
- * `windows-1252`, as in every browser. Undefined for an unknown one.
+ * Returns the canonical name of a charset: that of the WHATWG if it has one. `iso-8859-1` and `us-ascii` are `windows-1252`, as in every
+ * browser. Undefined for an unknown charset.
  */
-export const charsetNamed = (label: string): string | undefined => {
+export const findCharset = (label: string): string | undefined => {
   const plain = label
     .trim()
     .toLowerCase()
@@ -53,7 +53,7 @@ export const charsetNamed = (label: string): string | undefined => {
   }
 };
 
-/** The charset that a Content-Type names, as it stands there. */
+/** Returns the charset in a Content-Type, as it is written. */
 export const charsetOfType = (contentType: string | undefined): string | undefined => {
   const [, quoted, single, bare] = /;\s*charset\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s;,]+))/i.exec(contentType ?? '') ?? [];
   return quoted ?? single ?? bare;

@@ -2,14 +2,14 @@ import { isUtf8 } from 'node:buffer';
 import { StringDecoder } from 'node:string_decoder';
 import { getDecoder } from 'iconv-lite';
 
-/** Turns bytes into text, piece by piece. A byte that is no character of the charset becomes a lone surrogate, so that it can be found. */
+/** Decodes bytes to text in chunks. An invalid byte becomes a lone surrogate, so that it can be found. */
 export interface CharsetReader {
   write(bytes: Uint8Array): string;
   end(): string;
 }
 
-/** A reader of a charset by the name that `charsetNamed` gives. */
-export const readerOf = (charset: string): CharsetReader => {
+/** Creates a reader for a charset name of `findCharset`. */
+export const createCharsetReader = (charset: string): CharsetReader => {
   if (charset === 'utf-8') return new Utf8Reader();
   if (charset === 'utf-16le') return new StringDecoder('utf16le');
   if (charset === 'utf-16be') return new BigEndianReader();
@@ -24,7 +24,7 @@ const isOfTheWeb = (charset: string): boolean => {
   }
 };
 
-/** Stands for a byte of another charset than UTF-8 that is no character. */
+/** Represents an invalid byte of a charset other than UTF-8. */
 const broken = '\udcff';
 
 class WebReader implements CharsetReader {
@@ -82,11 +82,11 @@ class Utf8Reader implements CharsetReader {
     const all = this.rest.length > 0 ? Buffer.concat([this.rest, bytes]) : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
     const end = wholeCharacters(all);
     this.rest = Buffer.from(all.subarray(end));
-    return utf8Text(all.subarray(0, end));
+    return decodeUtf8Text(all.subarray(0, end));
   }
 
   end(): string {
-    return utf8Text(this.rest);
+    return decodeUtf8Text(this.rest);
   }
 }
 
@@ -103,8 +103,8 @@ export const wholeCharacters = (bytes: Uint8Array): number => {
   return bytes.length;
 };
 
-/** UTF-8 as text; each byte that is none becomes the lone surrogate U+DC00 and its value. */
-export const utf8Text = (bytes: Buffer): string => (isUtf8(bytes) ? bytes.toString('utf8') : withBroken(bytes));
+/** Decodes UTF-8; each invalid byte becomes the lone surrogate U+DC00 plus its value. */
+export const decodeUtf8Text = (bytes: Buffer): string => (isUtf8(bytes) ? bytes.toString('utf8') : withBroken(bytes));
 
 const withBroken = (bytes: Buffer): string => {
   const parts: string[] = [];

@@ -6,7 +6,7 @@ import type { Builders } from '../build/build-context';
 import { makeContext, makeNode } from '../build/build-context.factory';
 import type { Decoder, Located } from '../roles/roles';
 import { decoders } from '../decoders/decoders';
-import { beginningOf, jsonOf } from '../request/answer-content';
+import { beginningOfBody, parseResponseJson } from '../request/answer-content';
 
 const builders: Builders<'decoder'> = decoders;
 const build = (type: string, properties: JsonObject = {}): Decoder => builders[type]!(makeNode(type, properties), makeContext());
@@ -193,9 +193,9 @@ describe('a page that is read in pieces', () => {
 describe('a response that is no page', () => {
   it('is read in its charset, and as UTF-8 where nobody knows it', async () => {
     const body = payloadOf(encode('{"error":"déjà vu","code":NaN}', 'latin1'));
-    expect(await jsonOf(body, typed('iso-8859-1'))).toEqual({ error: 'déjà vu', code: null });
-    expect(await beginningOf(body, typed('iso-8859-1'))).toContain('déjà vu');
-    expect(await jsonOf(body, typed('x-klingon'))).toBeUndefined();
-    expect(await beginningOf(body, typed('x-klingon'))).toContain('d\ufffdj\ufffd vu');
+    expect(await parseResponseJson(body, typed('iso-8859-1'))).toEqual({ error: 'déjà vu', code: null });
+    expect(await beginningOfBody(body, typed('iso-8859-1'))).toContain('déjà vu');
+    expect(await parseResponseJson(body, typed('x-klingon'))).toBeUndefined();
+    expect(await beginningOfBody(body, typed('x-klingon'))).toContain('d\ufffdj\ufffd vu');
   });
 });

@@ -1,4 +1,4 @@
-/** The charset that a byte order mark tells. */
+/** Returns the charset of a byte order mark. */
 export const charsetOfMark = (head: Uint8Array): string | undefined => {
   const begins = (...bytes: number[]): boolean => bytes.every((byte, at) => head[at] === byte);
   if (begins(0xef, 0xbb, 0xbf)) return 'utf-8';
@@ -10,7 +10,7 @@ export const charsetOfMark = (head: Uint8Array): string | undefined => {
 
 const zeros: Record<string, string> = { '0001': 'utf-32be', '1000': 'utf-32le', '0101': 'utf-16be', '1010': 'utf-16le' };
 
-/** The charset of a text without a mark whose first characters are plain ones: where the zeros are tells it. */
+/** Detects the charset of a text without a mark whose first characters are ASCII: by the positions of its zero bytes. */
 export const charsetOfZeros = (head: Uint8Array): string | undefined =>
   zeros[Array.from(head.subarray(0, 4), (byte) => (byte === 0 ? 0 : 1)).join('')];
 

@@ -8,11 +8,11 @@ import type { SliceProgress } from './slice-progress';
 
 /** Where a read begins. */
 export interface Beginning {
-  /** What was stored. */
+  /** The stored cursor. */
   cursor: Json;
-  /** The state in it, or none where it is too old to go on from. */
+  /** The state in it; none if it is too old. */
   state: Json;
-  /** The place in it, where there is one. */
+  /** The resume point in it, if there is one. */
   resume: Resume | undefined;
 }
 
@@ -23,16 +23,16 @@ export interface CheckpointedRead {
   run: SliceRun;
   /** Hash of the manifest. */
   manifest: string;
-  /** The way that the stream is read, where it has several. */
+  /** The way to read the stream, if it has several. */
   variant: string;
 }
 
 /** Slices that are remembered as done at most. */
 const mostDone = 100_000;
-/** How often a checkpoint is emitted, ms: rarely where there is much in it. */
+/** Interval of checkpoints, ms: longer if they are large. */
 const saveEveryMs = (done: number): number => 2000 + done;
 
-/** What a read has covered and where it stands, emitted from time to time and at its end, for a later read to go on from. */
+/** Tracks what a read has covered and its position. Emits checkpoints during the read and at its end, so that a later read can resume. */
 export class ReadCheckpoint {
   /** Slices that are being read, or are to be resumed. */
   private readonly active = new Map<string, SliceProgress>();
@@ -78,17 +78,17 @@ export class ReadCheckpoint {
     if ((place || this.done.size > 0) && this.isDue(Math.max(this.savedAt, this.startedAt))) await this.save();
   }
 
-  /** Emits what is covered, and where to resume the rest. */
+  /** Emits the covered state, and the resume point of the rest. */
   async emitPlace(): Promise<void> {
     await this.emit(this.standing);
   }
 
-  /** Emits what is covered by all that was read so far; what the read began with where nothing is. */
+  /** Emits the state covered by everything read so far; the initial one if nothing is. */
   async emitCovered(): Promise<void> {
     await this.emit((this.done.size > 0 ? this.read.run.state() : null) ?? this.from.state);
   }
 
-  /** Emits what is to be remembered, when that has changed. */
+  /** Emits the cursor if it has changed. */
   async emit(cursor: Json): Promise<void> {
     const text = toCanonicalJson(cursor);
     if (text === this.lastState) return;

@@ -11,26 +11,26 @@ export interface ResumePoint {
   slice: Slice;
   /** Token of that page. */
   token: Json;
-  /** Digest of what the page held: the place still exists while the same token brings the same records. */
+  /** Digest of the page: the resume point is valid while the same token returns the same records. */
   check: string;
 }
 
-/** Where a read that ended early goes on. */
+/** Where to resume a read that ended early. */
 export interface Resume {
   /** Hash of the manifest that the places are of: another one may page differently. */
   manifest: string;
-  /** The way that the stream was read, where it has several. */
+  /** The way that the stream was read, if it has several. */
   variant: string;
   places: ResumePoint[];
-  /** Names of slices that are done already; only kept where the state itself does not say it. */
+  /** Names of completed slices; only stored if the state itself does not tell. */
   done: string[];
   /** When the read really began, ms since 1970. */
   started?: number;
 }
 
 /**
- * Divides a stored cursor into the state in Airbyte's shape and the place to go on from; without the place where it is of another
- * manifest than the one given.
+ * Splits a stored cursor into the state in Airbyte's format and the resume point; the resume point is dropped if it belongs to another
+ * manifest.
  */
 export const splitCursor = (cursor: Json, manifest: string): { state: Json; resume: Resume | undefined } => {
   if (!isJsonObject(cursor) || !(resumeKey in cursor)) return { state: cursor, resume: undefined };

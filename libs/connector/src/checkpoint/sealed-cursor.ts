@@ -1,23 +1,23 @@
 import type { Json } from '@twl/contracts';
-import { eachText } from '../document/each-text';
+import { visitTexts } from '../document/each-text';
 import type { Resume } from './read-state';
 import type { TextMask } from '../secrets/secret-mask';
 
 const mark = '{secret:';
 const marks = /\{secret:([^{}:]*):([^{}:]*)\}/g;
-/** Stands for a secret without a name, or written as nobody could write it again. */
+/** Placeholder for a secret without a name, or in a form that cannot be written again. */
 const lost = `${mark}?:}`;
 
-const strict = (value: string): string =>
+const strictKeys = (value: string): string =>
   encodeURIComponent(value).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
 
 /** The ways in which a secret is written in an address, by their names in a sealed cursor. */
 const ways: Record<string, (value: string) => string> = {
   plain: (value) => value,
   component: encodeURIComponent,
-  strict,
+  strict: strictKeys,
   form: (value) => new URLSearchParams({ v: value }).toString().slice(2),
-  spaces: (value) => strict(value).replaceAll('%20', '+'),
+  spaces: (value) => strictKeys(value).replaceAll('%20', '+'),
   address: encodeURI,
   path: (value) => value.replace(/[/?#]/g, encodeURIComponent),
 };
@@ -30,8 +30,8 @@ const allWays = new Map(
 );
 
 /**
- * Cursors as they may be kept and shown: in the place of a secret, which the address of a next page may hold, stands its name and how it was
- * written, so that the next run can write it again.
+ * Cursors as they can be stored and shown: a secret, which the URL of a next page may contain, is replaced by its name and its spelling, so
+ * that the next run can restore it.
  */
 export class SealedCursor {
   constructor(private readonly secrets: TextMask) {}
@@ -39,19 +39,19 @@ export class SealedCursor {
   seal(cursor: Json): Json {
     const text = JSON.stringify(cursor, (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
     if (!text.includes(mark) && this.secrets.mask(text) === text) return cursor;
-    return eachText(cursor, (part) => this.secrets.replace(part.replaceAll(mark, `${mark}:}`), (found) => this.nameOf(found)));
+    return visitTexts(cursor, (part) => this.secrets.replace(part.replaceAll(mark, `${mark}:}`), (found) => this.nameOf(found)));
   }
 
   /** The state with its secrets; one that is lost stays sealed. */
   unsealState(state: Json): Json {
-    return eachText(state, (text) => this.unsealed(text) ?? text);
+    return visitTexts(state, (text) => this.unsealed(text) ?? text);
   }
 
   /** The places whose secrets are all known: the slices of others restart. */
   unsealResume(resume: Resume): Resume {
     const places = resume.places.flatMap((place) => {
       let isWhole = true;
-      const opened = eachText(place as unknown as Json, (text) => {
+      const opened = visitTexts(place as unknown as Json, (text) => {
         const value = this.unsealed(text);
         isWhole &&= value !== undefined;
         return value ?? text;

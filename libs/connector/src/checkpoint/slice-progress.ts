@@ -8,8 +8,8 @@ import { embeddedKey, type Slice } from '../roles/slice';
 const contentKey = createKeyReader([]);
 
 /**
- * Follows a slice page by page, and knows the last page of it that was handed over. A read that goes on begins with that page: only while
- * the same token brings the same records is it certain that none of the pages before it has moved.
+ * Follows a slice page by page and keeps its last page that was handed over. A resumed read begins with that page: no earlier page has
+ * moved only if the same token returns the same records.
  */
 export class SliceProgress {
   /** Names the slice. */
@@ -20,15 +20,15 @@ export class SliceProgress {
   private records = 0;
   private body = '';
   private last: ResumePoint | undefined;
-  /** The place that the read was to begin at is not there any more. */
+  /** The resume point of the read no longer exists. */
   isLost = false;
-  /** Whether the read stands at a place that was found again, or began at the beginning. */
+  /** True if the read is at a confirmed resume point, or began at the start. */
   isFound: boolean;
 
   constructor(
     readonly slice: Slice,
     private readonly key: KeyReader,
-    /** Where an earlier part of the read stood. */
+    /** Position of an earlier part of the read. */
     readonly from?: ResumePoint,
   ) {
     this.id = sliceKey(slice);
@@ -36,12 +36,12 @@ export class SliceProgress {
     this.isFound = from === undefined;
   }
 
-  /** Where a later read may go on; undefined while that is the beginning. */
+  /** Where a later read can resume; undefined while that is the start. */
   get place(): ResumePoint | undefined {
     return this.last;
   }
 
-  /** The page that comes next is asked for: the one before it has been handed over and looked into. */
+  /** Called when the next page is requested: the previous one was handed over and inspected. */
   beginPage(token: Json): void {
     this.endPage();
     if (this.first === undefined) this.first = token;
@@ -60,7 +60,7 @@ export class SliceProgress {
     this.body = sha256;
   }
 
-  /** All that was asked for has been handed over. */
+  /** Called when all requested pages were handed over. */
   end(): void {
     this.endPage();
   }

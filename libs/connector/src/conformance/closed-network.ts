@@ -7,7 +7,7 @@ export class ClosedNetwork extends HttpClient {
   }
 }
 
-/** Secrets where there are any, else something in their place: fixtures do not hold them. */
+/** Returns real secrets if there are any, otherwise placeholders: fixtures do not contain secrets. */
 export class SecretsInPlace extends SecretStore {
   constructor(private readonly secrets: SecretStore | undefined) {
     super();
@@ -24,7 +24,7 @@ export class SecretsInPlace extends SecretStore {
   }
 }
 
-/** A log that nobody reads. */
+/** A log that drops its entries. */
 export class NoLog extends Log {
   info(): void {}
   warn(): void {}

@@ -48,5 +48,5 @@ const differing = (a: Json | undefined, b: Json | undefined, path: string): stri
 };
 
 /** The first few of many, for a message. */
-export const few = (names: readonly string[], most = 3): string =>
+export const firstFew = (names: readonly string[], most = 3): string =>
   names.length > most ? `${names.slice(0, most).join(', ')} and ${names.length - most} more` : names.join(', ');

@@ -2,8 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { KeptFolders } from '../testing/kept-folder';
-import { manifestOf, type ManifestStreamParts } from '../testing/manifests';
-import { record, states, verdicts, type RecordChoices } from '../testing/recorded';
+import { makeManifest, type ManifestStreamParts } from '../testing/manifests';
+import { recordFolder, statesOf, verdictsOf, type RecordChoices } from '../testing/recorded';
 import { ScriptedHttp } from '../testing/scripted-http';
 
 const folders = new KeptFolders();
@@ -37,11 +37,11 @@ const since = (strictly = false) =>
 const items = (...list: unknown[]) => new ScriptedHttp(() => ({ body: { items: list } }));
 
 const tested = async (parts: ManifestStreamParts, http: ScriptedHttp, more: RecordChoices & { settings?: unknown } = {}) => {
-  const folder = folders.create({ 'manifest.yaml': manifestOf(parts), 'source.yaml': more.settings ?? {} });
-  await record(folder, http, more);
+  const folder = folders.create({ 'manifest.yaml': makeManifest(parts), 'source.yaml': more.settings ?? {} });
+  await recordFolder(folder, http, more);
   return folder;
 };
-const line = async (folder: string, name: string) => (await verdicts(folder)).find((each) => each.startsWith(`${name} `));
+const line = async (folder: string, name: string) => (await verdictsOf(folder)).find((each) => each.startsWith(`${name} `));
 
 describe('a conformance test', () => {
   it('fails where no record has a cursor value that can be read', async () => {
@@ -56,7 +56,7 @@ describe('a conformance test', () => {
     const http = since();
     const folder = await tested({ stream: { ...cursor(), ...schema({ id: { type: 'integer' }, at: { type: 'string' } }) } }, http);
     const asked = http.seen.length;
-    expect(await verdicts(folder)).toEqual([
+    expect(await verdictsOf(folder)).toEqual([
       'check pass: the folder loads with 1 stream, and items can be read',
       'read pass: 1 page, 3 records',
       'repeat pass: two reads give the same 3 records',
@@ -70,7 +70,7 @@ describe('a conformance test', () => {
 
   it('says what was not tried, and why', async () => {
     const folder = await tested({ stream: { primary_key: undefined } }, items({ id: 1 }));
-    expect(await verdicts(folder)).toEqual([
+    expect(await verdictsOf(folder)).toEqual([
       'check pass: the folder loads with 1 stream, and items can be read',
       'read pass: 1 page, 1 record',
       'repeat pass: two reads give the same 1 record',
@@ -83,9 +83,9 @@ describe('a conformance test', () => {
 
   it('names a request that was not recorded', async () => {
     const folder = await tested({}, items({ id: 1 }));
-    writeFileSync(join(folder, 'manifest.yaml'), stringify(manifestOf({ requester: { request_parameters: { limit: '7' } } })));
+    writeFileSync(join(folder, 'manifest.yaml'), stringify(makeManifest({ requester: { request_parameters: { limit: '7' } } })));
     expect(await line(folder, 'read')).toMatch('read fail: GET https://api.test/items?limit=7 is not among the fixtures');
-    expect(await states(folder)).toEqual({ check: 'fail', read: 'fail' });
+    expect(await statesOf(folder)).toEqual({ check: 'fail', read: 'fail' });
   });
 
   it('says what keeps the source from loading', async () => {
@@ -94,7 +94,7 @@ describe('a conformance test', () => {
       join(folder, 'manifest.yaml'),
       readFileSync(join(folder, 'manifest.yaml'), 'utf8').replace('SimpleRetriever', 'SimplRetriever'),
     );
-    expect(await verdicts(folder)).toEqual([
+    expect(await verdictsOf(folder)).toEqual([
       expect.stringMatching(/^check fail: 1 problem: sources.demo.manifest\.yaml:\d+:\d+ .*SimplRetriever/),
     ]);
   });
@@ -106,7 +106,7 @@ describe('a conformance test', () => {
     const calm = await tested({}, new ScriptedHttp(() => ({ body: { items: [{ id: 1, likes: ++n }] } })), {
       settings: { streams: { items: { volatileFields: ['likes'] } } },
     });
-    expect(await states(calm)).toMatchObject({ repeat: 'pass' });
+    expect(await statesOf(calm)).toMatchObject({ repeat: 'pass' });
     const invented = await tested({}, new ScriptedHttp(() => ({ body: { items: [{ id: ++n }] } })));
     expect(await line(invented, 'repeat')).toMatch(/^repeat fail: 2 records in only one of two reads/);
   });
@@ -121,7 +121,7 @@ describe('a conformance test', () => {
     const strict = await tested({ stream: cursor() }, since(true));
     expect(await line(strict, 'boundary')).toMatch(/^boundary fail: .*without 2, 3: a record that arrives late/);
     const patient = await tested({ stream: cursor({ lookback_window: 'P1D' }) }, since(true));
-    expect(await states(patient)).toMatchObject({ boundary: 'pass' });
+    expect(await statesOf(patient)).toMatchObject({ boundary: 'pass' });
   });
 
   it('takes an exclusive start for good where the cursor is the key', async () => {
@@ -130,7 +130,7 @@ describe('a conformance test', () => {
     }));
     const incremental_sync = { type: 'IncrementingCountCursor', cursor_field: 'id', start_value: 0, start_value_option: option('after') };
     const folder = await tested({ stream: { incremental_sync } }, http);
-    expect(await states(folder)).toMatchObject({ boundary: 'pass', future: 'pass' });
+    expect(await statesOf(folder)).toMatchObject({ boundary: 'pass', future: 'pass' });
   });
 
   const counting = (start_value_option: unknown) => ({
@@ -147,7 +147,7 @@ describe('a conformance test', () => {
       /^future fail: 2 records from the state {"n":9000000000000} on: the source does not filter/,
     );
     const own = await tested({ stream: cursor({ is_client_side_incremental: true }) }, items(...rows));
-    expect(await states(own)).toMatchObject({ boundary: 'pass', future: 'pass' });
+    expect(await statesOf(own)).toMatchObject({ boundary: 'pass', future: 'pass' });
   });
 
   it('does not blame a source that refuses a far future', async () => {
@@ -210,7 +210,7 @@ describe('a conformance test', () => {
       settings: { config: { id: 'me', key: { secret: 'KEY' } } },
     });
     expect(await line(folder, 'read')).toBe('read pass: 2 pages, 2 records');
-    expect(await states(folder)).toMatchObject({ repeat: 'pass', key: 'pass' });
+    expect(await statesOf(folder)).toMatchObject({ repeat: 'pass', key: 'pass' });
   });
 });
 

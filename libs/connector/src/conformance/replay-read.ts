@@ -11,7 +11,7 @@ import type { SourceDependencies } from '../source/source-parts';
 import { DeclarativeStream } from '../stream/declarative-stream';
 import { ClosedNetwork, NoLog, SecretsInPlace } from './closed-network';
 
-/** What a replay takes from outside: secrets where there are any, and the user's leave for components of the source's own. */
+/** External inputs of a replay: secrets if there are any, and the permission for custom components. */
 export interface RecordedReadOptions {
   secrets?: SecretStore;
   customComponents?: boolean;
@@ -20,14 +20,14 @@ export interface RecordedReadOptions {
 /** A record of a replayed read, and the partition it came from. */
 export type ReplayedRecord = Extract<Extracted, { kind: 'record' }> & { partition: string };
 
-/** What a replayed read brought. */
+/** The result of a replayed read. */
 export interface ReplayedCase extends ReadEnd {
   records: ReplayedRecord[];
   refused: Extract<Extracted, { kind: 'refused' }>[];
   filtered: number;
 }
 
-/** What loading needs, so that the source meets the recorded exchanges and nothing else. */
+/** Dependencies for a source that only meets recorded exchanges. */
 export const replayDependencies = (
   exchanges: readonly RecordedExchange[],
   { at, simulated }: { at: string; simulated: boolean },
@@ -44,7 +44,7 @@ export const replayDependencies = (
   exchanges: (_network, mask) => new ReplayingSender(exchanges, mask),
 });
 
-/** Loads a stream as it was recorded; undefined when it is not there any more. */
+/** Loads a stream as it was recorded; undefined if it no longer exists. */
 export const loadRecorded = async (
   folder: string,
   { recording, read }: { recording: Recording; read: RecordedRead },
@@ -56,7 +56,7 @@ export const loadRecorded = async (
   return stream instanceof DeclarativeStream ? stream : undefined;
 };
 
-/** Reads a stream again from what was recorded. `laterMs`: how much later its pages are said to have been fetched. */
+/** Reads a stream again from its recording. `laterMs`: how much later its pages appear to be fetched. */
 export const replayRead = async (
   stream: DeclarativeStream,
   { recording, read }: { recording: Recording; read: RecordedRead },
@@ -64,7 +64,7 @@ export const replayRead = async (
 ): Promise<ReplayedCase> => {
   const found: Pick<ReplayedCase, 'records' | 'refused' | 'filtered'> = { records: [], refused: [], filtered: 0 };
   let unreadable: string | undefined;
-  const page = async (each: FetchedPage): Promise<void> => {
+  const replayPage = async (each: FetchedPage): Promise<void> => {
     try {
       await extract(stream, each, { laterMs, found });
     } catch (error) {
@@ -72,7 +72,12 @@ export const replayRead = async (
       unreadable ??= `${each.request.method} ${each.request.url} cannot be read: ${error.message}`;
     }
   };
-  const reading = { cursor, maxPages: read.end === 'cut' ? read.pages : recording.maxPages, looksAhead: read.end !== 'cut', page };
+  const reading = {
+    cursor,
+    maxPages: read.end === 'cut' ? read.pages : recording.maxPages,
+    looksAhead: read.end !== 'cut',
+    page: replayPage,
+  };
   const end = await readPages(stream, reading);
   return unreadable === undefined ? { ...end, ...found } : { ...end, ...found, end: 'failed', reason: unreadable };
 };

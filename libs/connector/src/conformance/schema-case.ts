@@ -3,45 +3,45 @@ import type { Json, JsonObject } from '@twl/contracts';
 import { isJsonObject, setKey } from '@twl/json';
 import { TwlError } from '@twl/ports';
 import { safePatterns } from '../source/spec';
-import { counted, fail, pass, skip, type CaseVerdict } from './case-result';
+import { countOf, failCase, passCase, skipCase, type CaseVerdict } from './case-result';
 import type { ReadEvidence } from './cases';
-import { few } from './compare-records';
+import { firstFew } from './compare-records';
 
 /** Every record fits the schema that the manifest declares. */
-export const schemaCase = async ({ stream, full }: ReadEvidence): Promise<CaseVerdict> => {
+export const checkSchema = async ({ stream, full }: ReadEvidence): Promise<CaseVerdict> => {
   let schema: JsonObject | undefined;
   let validate: ValidateFunction;
   try {
     schema = await stream.schema();
-    if (!schema) return skip('the manifest declares no schema');
+    if (!schema) return skipCase('the manifest declares no schema');
     validate = compiled(schema);
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    return fail(`the declared schema cannot be ${error instanceof TwlError ? 'read' : 'used'}: ${error.message}`);
+    return failCase(`the declared schema cannot be ${error instanceof TwlError ? 'read' : 'used'}: ${error.message}`);
   }
-  if (full.records.length === 0) return skip('there are no records');
+  if (full.records.length === 0) return skipCase('there are no records');
   const problems = new Map<string, { count: number; key: string }>();
   for (const { key, data } of full.records) {
     validate(plainNumbers(data));
-    for (const problem of new Set((validate.errors ?? []).map(problemOf))) {
+    for (const problem of new Set((validate.errors ?? []).map(schemaProblemOf))) {
       const known = problems.get(problem);
       if (known) known.count++;
       else problems.set(problem, { count: 1, key });
     }
   }
   if (problems.size > 0)
-    return fail(
+    return failCase(
       [...problems]
         .slice(0, 5)
-        .map(([problem, { count, key }]) => `${problem} (${counted(count, 'record')}, first ${key})`)
+        .map(([problem, { count, key }]) => `${problem} (${countOf(count, 'record')}, first ${key})`)
         .join('; '),
     );
   const extra = undeclared(
     schema,
     full.records.map(({ data }) => data),
   );
-  const note = extra.length > 0 ? `; not declared: ${few(extra, 8)}` : '';
-  return pass(`${counted(full.records.length, 'record')} fit${note}`);
+  const note = extra.length > 0 ? `; not declared: ${firstFew(extra, 8)}` : '';
+  return passCase(`${countOf(full.records.length, 'record')} fit${note}`);
 };
 
 const compiled = (schema: JsonObject): ValidateFunction => {
@@ -50,7 +50,7 @@ const compiled = (schema: JsonObject): ValidateFunction => {
   return ajv.compile(safePatterns(rest) as JsonObject);
 };
 
-const problemOf = ({ instancePath, message, params }: ErrorObject): string => {
+const schemaProblemOf = ({ instancePath, message, params }: ErrorObject): string => {
   const path = instancePath
     .split('/')
     .slice(1)
@@ -64,7 +64,7 @@ const undeclared = (schema: JsonObject, records: JsonObject[]): string[] => {
   return [...new Set(records.flatMap((record) => Object.keys(record)))].filter((key) => !Object.hasOwn(properties, key));
 };
 
-/** What a validator can look at: numbers of any size as numbers. */
+/** Converts numbers of any size to plain numbers, for the validator. */
 const plainNumbers = (value: Json): Json => {
   if (typeof value === 'bigint') return Number(value);
   if (Array.isArray(value)) return value.map(plainNumbers);

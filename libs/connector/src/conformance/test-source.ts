@@ -5,12 +5,12 @@ import { parseYaml } from '../document/yaml-document';
 import type { ReadName, Recording } from '../recording/recorded-exchange';
 import { readRecordings } from '../recording/read-recording';
 import { loadSource } from '../source/load-source';
-import { type CaseResult, type CaseVerdict, counted, fail, pass, skip } from './case-result';
-import { boundaryCase, futureCase, keyCase, readCase, repeatCase, type ReadEvidence } from './cases';
+import { type CaseResult, type CaseVerdict, countOf, failCase, passCase, skipCase } from './case-result';
+import { checkBoundary, checkFuture, checkKey, checkRead, checkRepeat, type ReadEvidence } from './cases';
 import { loadRecorded, replayDependencies, replayRead, type ReplayedCase, type RecordedReadOptions } from './replay-read';
-import { schemaCase } from './schema-case';
+import { checkSchema } from './schema-case';
 
-/** How a second read of the same pages is dated: what a record takes from the time of its page must not differ. */
+/** Time shift of a second read of the same pages: a record must not depend on the fetch time of its page. */
 const dayMs = 86_400_000;
 
 /**
@@ -21,7 +21,7 @@ export const testSource = async (folder: string, options: RecordedReadOptions & 
   const recordings = await readRecordings({ folder: join(folder, 'fixtures'), label: fixturesLabel(folder) });
   const { names, problems } = await loaded(folder, recordings, options);
   if (problems.length > 0)
-    return [{ stream: null, name: 'check', ...fail(`${counted(problems.length, 'problem')}: ${problems.join('; ')}`) }];
+    return [{ stream: null, name: 'check', ...failCase(`${countOf(problems.length, 'problem')}: ${problems.join('; ')}`) }];
   const results: CaseResult[] = [];
   const ends = new Map<string, CaseVerdict>();
   for (const recording of recordings.filter(({ stream }) => options.stream === undefined || stream === options.stream)) {
@@ -31,13 +31,13 @@ export const testSource = async (folder: string, options: RecordedReadOptions & 
   }
   const missing = names.filter((name) => !recordings.some(({ stream }) => stream === name));
   const wanted = missing.filter((name) => options.stream === undefined || name === options.stream);
-  results.push(...wanted.map((stream): CaseResult => ({ stream, name: 'read', ...skip('has no fixtures (twl source record)') })));
+  results.push(...wanted.map((stream): CaseResult => ({ stream, name: 'read', ...skipCase('has no fixtures (twl source record)') })));
   return [{ stream: null, name: 'check', ...(await checkCase(folder, names, ends)) }, ...results];
 };
 
 const fixturesLabel = (folder: string): string => join(basename(join(folder, '..')), basename(folder), 'fixtures');
 
-/** Whether a source has any fixtures. */
+/** Returns true if a source has fixtures. */
 export const hasFixtures = async (folder: string): Promise<boolean> =>
   (await readRecordings({ folder: join(folder, 'fixtures'), label: fixturesLabel(folder) })).length > 0;
 
@@ -58,9 +58,9 @@ const checkCase = async (folder: string, names: string[], ends: ReadonlyMap<stri
   const checked = await checkedNames(folder);
   const recorded = checked.filter((name) => ends.has(name));
   const [broken] = recorded.filter((name) => ends.get(name)?.state === 'fail');
-  if (broken !== undefined) return fail(`${broken}, which the manifest checks, cannot be read`);
+  if (broken !== undefined) return failCase(`${broken}, which the manifest checks, cannot be read`);
   const read = recorded.length > 0 ? `, and ${recorded.join(', ')} can be read` : '';
-  return pass(`the folder loads with ${counted(names.length, 'stream')}${read}`);
+  return passCase(`the folder loads with ${countOf(names.length, 'stream')}${read}`);
 };
 
 const checkedNames = async (folder: string): Promise<string[]> => {
@@ -76,32 +76,33 @@ const testStream = async (
   options: RecordedReadOptions,
 ): Promise<CaseResult[]> => {
   const { stream } = recording;
-  const named = (name: CaseResult['name'], verdict: CaseVerdict): CaseResult => ({ stream, name, ...verdict });
+  const nameCase = (name: CaseResult['name'], verdict: CaseVerdict): CaseResult => ({ stream, name, ...verdict });
   const gone = 'has fixtures, but the source has no such stream any more: delete them, or name the stream in source.yaml';
-  if (!isThere || !recording.reads.full) return [named('read', fail(isThere ? 'the fixtures have no read from the beginning' : gone))];
+  if (!isThere || !recording.reads.full)
+    return [nameCase('read', failCase(isThere ? 'the fixtures have no read from the beginning' : gone))];
   const evidence = await gather(folder, recording, options);
-  if (!evidence) return [named('read', fail('the source cannot be loaded from the fixtures (twl source record)'))];
-  const read = named('read', readCase(evidence));
+  if (!evidence) return [nameCase('read', failCase('the source cannot be loaded from the fixtures (twl source record)'))];
+  const read = nameCase('read', checkRead(evidence));
   if (read.state === 'fail') return [read];
   return [
     read,
-    named('repeat', repeatCase(evidence)),
-    named('boundary', boundaryCase(evidence)),
-    named('future', futureCase(evidence)),
-    named('key', keyCase(evidence)),
-    named('schema', await schemaCase(evidence)),
+    nameCase('repeat', checkRepeat(evidence)),
+    nameCase('boundary', checkBoundary(evidence)),
+    nameCase('future', checkFuture(evidence)),
+    nameCase('key', checkKey(evidence)),
+    nameCase('schema', await checkSchema(evidence)),
   ];
 };
 
 const gather = async (folder: string, recording: Recording, options: RecordedReadOptions): Promise<ReadEvidence | undefined> => {
-  const again = async (name: ReadName, how: Parameters<typeof replayRead>[2]): Promise<ReplayedCase | undefined> => {
+  const replayAgain = async (name: ReadName, how: Parameters<typeof replayRead>[2]): Promise<ReplayedCase | undefined> => {
     const read = recording.reads[name];
     const stream = read && (await loadRecorded(folder, { recording, read }, options));
     return stream && replayRead(stream, { recording, read }, how);
   };
   const { full: recorded } = recording.reads;
   const stream = recorded && (await loadRecorded(folder, { recording, read: recorded }, options));
-  const full = await again('full', { cursor: null });
+  const full = await replayAgain('full', { cursor: null });
   if (!recorded || !stream || !full) return undefined;
   const future = stream.farFuture();
   return {
@@ -109,8 +110,8 @@ const gather = async (folder: string, recording: Recording, options: RecordedRea
     recording,
     recorded,
     full,
-    repeat: await again('repeat', { cursor: null, laterMs: dayMs }),
-    ...(full.state === null ? {} : { next: await again('next', { cursor: full.state }) }),
-    ...(future === undefined ? {} : { future: await again('future', { cursor: future }) }),
+    repeat: await replayAgain('repeat', { cursor: null, laterMs: dayMs }),
+    ...(full.state === null ? {} : { next: await replayAgain('next', { cursor: full.state }) }),
+    ...(future === undefined ? {} : { future: await replayAgain('future', { cursor: future }) }),
   };
 };

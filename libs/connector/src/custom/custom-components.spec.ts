@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '@twl/contracts';
 import { payloadOf } from '@twl/ports';
 import { makeContext, makeNode } from '../build/build-context.factory';
-import { streamOf } from '../testing/manifests';
+import { makeStream } from '../testing/manifests';
 import { allowCustomClasses, type CustomOptions } from './custom-components';
 
 class Rounded {
@@ -59,7 +59,7 @@ describe('a CustomSchemaNormalization', () => {
 });
 
 describe('a CustomStateMigration', () => {
-  const stream = streamOf({
+  const stream = makeStream({
     stream: {
       incremental_sync: { type: 'DatetimeBasedCursor', cursor_field: 'at', datetime_format: '%s', start_datetime: '0' },
       state_migrations: [named('CustomStateMigration', 'FromCount')],

@@ -15,7 +15,7 @@ export const customFile = 'components.ts';
 /** The classes of a source's own, or why there are none. */
 export type CustomClasses = Readonly<Record<string, unknown>> | { refused: string };
 
-/** Where the classes of a source come from, and what allows them. */
+/** Where the classes of a source come from, and whether they are allowed. */
 export interface CustomPermission {
   folder: string;
   /** The whole installation allows code of sources. */
@@ -31,20 +31,23 @@ export const loadCustomClasses = async ({ folder, isSwitchedOn, isWanted }: Cust
   const path = join(folder, customFile);
   const found = await stat(path).catch(() => undefined);
   if (!found) return { refused: `there is no ${customFile} beside the manifest: write the class there` };
-  // An address of its own for each state of the file: a module is loaded once.
+  // A separate URL for each state of the file: a module is loaded once.
   return (await import(`${pathToFileURL(path).href}?${found.mtimeMs}`)) as Readonly<Record<string, unknown>>;
 };
 
 /** Makes the classes known to the builders of custom components. */
 export const allowCustomClasses = (context: BuildContext, classes: CustomClasses): void => void context.memory.set(memoryKey, classes);
 
-/** Whether a manifest names classes of its own. */
-export const namesClasses = (value: Json): boolean => {
-  if (Array.isArray(value)) return value.some(namesClasses);
-  return isJsonObject(value) && (typeof value['class_name'] === 'string' || Object.values(value).some(namesClasses));
+/** Returns true if a manifest names custom classes. */
+export const hasCustomClass = (value: Json): boolean => {
+  if (Array.isArray(value)) return value.some(hasCustomClass);
+  return isJsonObject(value) && (typeof value['class_name'] === 'string' || Object.values(value).some(hasCustomClass));
 };
 
-/** What a custom class is made with. It must have the methods of its role (`apply` of an authenticator, `next` of a pagination strategy, ...). */
+/**
+ * Constructor options of a custom class. It must have the methods of its role (`apply` of an authenticator, `next` of a pagination
+ * strategy, ...).
+ */
 export interface CustomOptions {
   properties: ComponentNode['properties'];
   parameters: ComponentNode['parameters'];
@@ -63,12 +66,12 @@ export const buildCustom =
     const found = classes[name];
     if (!isClass<Roles[R]>(found))
       throw node.error(`${customFile} exports no class ${name} (it has ${Object.keys(classes).join(', ') || 'none'})`, 'class_name');
-    const component = made(found, node, context);
+    const component = createInstance(found, node, context);
     const method = guarded[role];
     return method === undefined ? component : (guard(component as object, method, name) as Roles[R]);
   };
 
-const made = <T>(custom: CustomClass<T>, node: ComponentNode, context: BuildContext): T => {
+const createInstance = <T>(custom: CustomClass<T>, node: ComponentNode, context: BuildContext): T => {
   try {
     return new custom({ properties: node.properties, parameters: node.parameters, config: context.config, node, context });
   } catch (error) {
@@ -78,7 +81,7 @@ const made = <T>(custom: CustomClass<T>, node: ComponentNode, context: BuildCont
   }
 };
 
-/** Methods that are called once per record or state: what the source's own code throws there concerns that one alone. */
+/** Methods that are called once per record or state: an exception in custom code concerns only that one. */
 const guarded: Partial<Record<Role, string>> = { transformation: 'apply', schemaNormalization: 'normalize', stateMigration: 'migrate' };
 
 const guard = (component: object, method: string, name: string): object => {

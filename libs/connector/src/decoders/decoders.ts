@@ -1,11 +1,11 @@
-import { charsetNamed } from '../charset/charset-name';
+import { findCharset } from '../charset/charset-name';
 import type { Builders } from '../build/build-context';
 import type { ComponentNode } from '../build/component-node';
 import type { Format } from './format/format';
 import { FormatDecoder } from './format/format-decoder';
 import { JsonFormat } from './json/json-decoder';
 import { JsonItemsFormat } from './json/json-items-format';
-import { htmlFields } from './markup/html-fields';
+import { buildHtmlFields } from './markup/html-fields';
 import { HtmlFormat } from './markup/html-format';
 import { XmlFormat } from './markup/xml-format';
 import { CsvFormat, type CsvOptions } from './rows/csv-format';
@@ -13,10 +13,10 @@ import { JsonLinesFormat, LinesFormat } from './rows/line-formats';
 import { GzipFormat } from './wrapped/gzip-format';
 import { ZipFormat } from './wrapped/zip-format';
 
-/** The charset that a decoder is told; undefined where the response is to say it. @throws ManifestError for an unknown one */
+/** Returns the charset that a decoder declares; undefined if the response decides. @throws ManifestError for an unknown one */
 export const encodingOf = (node: ComponentNode): string | undefined => {
   const encoding = node.text('encoding');
-  if (encoding !== undefined && charsetNamed(encoding) === undefined)
+  if (encoding !== undefined && findCharset(encoding) === undefined)
     throw node.error(`the encoding ${encoding} is unknown (such as utf-8, windows-1252, shift_jis)`, 'encoding');
   return encoding;
 };
@@ -29,13 +29,13 @@ const delimiterOf = (node: ComponentNode): string => {
 };
 
 /** How a `CsvDecoder` reads. @throws ManifestError */
-export const csvOptions = (node: ComponentNode): CsvOptions => ({
+export const readCsvOptions = (node: ComponentNode): CsvOptions => ({
   encoding: encodingOf(node),
   delimiter: delimiterOf(node),
   nulls: node.texts('set_values_to_none'),
 });
 
-const csv = (node: ComponentNode): Format => new CsvFormat(csvOptions(node));
+const csv = (node: ComponentNode): Format => new CsvFormat(readCsvOptions(node));
 
 const json = (node: ComponentNode): Format => new JsonFormat(encodingOf(node));
 const jsonItems = (node: ComponentNode): Format => new JsonItemsFormat(node.required('items_path'), encodingOf(node));
@@ -61,7 +61,7 @@ const innerOf = (node: ComponentNode): Format => {
 export const decoders = {
   CsvDecoder: (node) => new FormatDecoder(csv(node)),
   GzipDecoder: (node) => new FormatDecoder(new GzipFormat(innerOf(node))),
-  HtmlDecoder: (node) => new FormatDecoder(new HtmlFormat(node.required('items'), htmlFields(node), encodingOf(node))),
+  HtmlDecoder: (node) => new FormatDecoder(new HtmlFormat(node.required('items'), buildHtmlFields(node), encodingOf(node))),
   IterableDecoder: (node) => new FormatDecoder(new LinesFormat(encodingOf(node))),
   JsonDecoder: (node) => new FormatDecoder(json(node)),
   JsonItemsDecoder: (node) => new FormatDecoder(jsonItems(node)),

@@ -1,6 +1,6 @@
 import { crc32, deflateRawSync } from 'node:zlib';
 
-const local = (name: Buffer, packed: Buffer, content: Buffer, method: number): Buffer => {
+const localHeader = (name: Buffer, packed: Buffer, content: Buffer, method: number): Buffer => {
   const header = Buffer.alloc(30);
   header.writeUInt32LE(0x04034b50, 0);
   header.writeUInt16LE(20, 4);
@@ -28,7 +28,7 @@ export const makeZip = (files: Record<string, string>, packed = true): Buffer =>
   let offset = 0;
   for (const [name, text] of Object.entries(files)) {
     const content = Buffer.from(text);
-    const part = local(Buffer.from(name), packed ? deflateRawSync(content) : content, content, packed ? 8 : 0);
+    const part = localHeader(Buffer.from(name), packed ? deflateRawSync(content) : content, content, packed ? 8 : 0);
     parts.push(part);
     table.push(central(part, Buffer.from(name), offset));
     offset += part.length;

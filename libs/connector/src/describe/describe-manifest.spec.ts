@@ -1,13 +1,13 @@
 import { stringify } from 'yaml';
-import { manifestOf, streamOf } from '../testing/manifests';
-import { describeManifest, manifestProblems } from './describe-manifest';
+import { makeManifest, makeStream } from '../testing/manifests';
+import { describeManifest, findManifestProblems } from './describe-manifest';
 
 const described = (manifest: unknown) => describeManifest(stringify(manifest), 'manifest.yaml');
 
 describe('what a manifest says of its source', () => {
   it('is its streams, its config and its hosts', () => {
     const specification = { type: 'object', properties: { base: { default: 'https://eu.api.test/v1' } } };
-    const manifest = manifestOf({
+    const manifest = makeManifest({
       requester: { url_base: '{{ config.base }}' },
       manifest: { spec: { type: 'Spec', connection_specification: specification } },
     });
@@ -22,7 +22,7 @@ describe('what a manifest says of its source', () => {
   });
 
   it('tells which hosts cannot be known', () => {
-    const address = (url_base: string) => described(manifestOf({ requester: { url_base } }));
+    const address = (url_base: string) => described(makeManifest({ requester: { url_base } }));
     expect(address('{{ stream_partition.url }}/v1')).toMatchObject({ hosts: [], openAddresses: ['{{ stream_partition.url }}/v1'] });
     expect(address('https://{{ config.shop }}.api.test/x')).toMatchObject({
       hosts: [],
@@ -33,9 +33,11 @@ describe('what a manifest says of its source', () => {
   });
 
   it('knows streams under a condition and streams that only the source knows', () => {
-    const conditional = { type: 'ConditionalStreams', condition: '{{ config.x }}', streams: [streamOf({ name: 'more' })] };
+    const conditional = { type: 'ConditionalStreams', condition: '{{ config.x }}', streams: [makeStream({ name: 'more' })] };
     expect(
-      described(manifestOf({ manifest: { streams: [streamOf(), conditional], dynamic_streams: [{ type: 'DynamicDeclarativeStream' }] } })),
+      described(
+        makeManifest({ manifest: { streams: [makeStream(), conditional], dynamic_streams: [{ type: 'DynamicDeclarativeStream' }] } }),
+      ),
     ).toMatchObject({
       streams: ['items', 'more'],
       hasDynamicStreams: true,
@@ -49,7 +51,7 @@ describe('what a manifest says of its source', () => {
       try {
         describeManifest(text, 'there/manifest.yaml');
       } catch (error) {
-        problems = manifestProblems(error);
+        problems = findManifestProblems(error);
       }
       expect(problems.length).toBeGreaterThan(0);
       for (const problem of problems) expect(problem).toMatch(/^there\/manifest\.yaml:\d+:\d+ /);

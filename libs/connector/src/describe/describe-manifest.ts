@@ -1,30 +1,30 @@
 import type { Json, JsonObject } from '@twl/contracts';
-import { propagate } from '../document/propagate';
+import { propagateTypes } from '../document/propagate';
 import { resolveReferences } from '../document/resolve-references';
 import { parseYaml } from '../document/yaml-document';
 import { ManifestError } from '../errors/connector-errors';
 import { createInterpolator } from '@twl/jinja';
 import { isJsonObject } from '@twl/json';
-import { manifestHosts } from '../source/allowed-hosts';
+import { manifestHostsOf } from '../source/allowed-hosts';
 import { withDefaults } from '../source/spec';
 
-/** What a manifest says about the source that is to be made of it. */
+/** What a manifest says about its source. */
 export interface ManifestDescription {
   /** Names of the streams that it declares, in order. */
   streams: string[];
   /** There are streams that only the source itself knows. */
   hasDynamicStreams: boolean;
-  /** The schema of the config; an empty one where it has none. */
+  /** The schema of the config; empty if there is none. */
   specification: JsonObject;
-  /** Hosts that its addresses name, as far as the defaults of the config tell. */
+  /** Hosts of its URLs, as far as the defaults of the config tell. */
   hosts: string[];
-  /** Addresses whose host only the responses of the source tell. */
+  /** URLs whose host depends on the responses of the source. */
   openAddresses: string[];
   /** Addresses whose host depends on the config. */
   configuredAddresses: string[];
 }
 
-/** Reads what a manifest says about its source. It need not be one that the engine supports. @throws ManifestError[] in an AggregateError */
+/** Reads what a manifest says about its source. The engine need not support the manifest. @throws ManifestError[] in an AggregateError */
 export const describeManifest = (text: string, file: string): ManifestDescription => {
   const manifest = resolveManifest(text, file);
   const specification = specificationOf(manifest);
@@ -34,7 +34,7 @@ export const describeManifest = (text: string, file: string): ManifestDescriptio
     streams: streamNames(manifest['streams']),
     hasDynamicStreams: Array.isArray(manifest['dynamic_streams']) && manifest['dynamic_streams'].length > 0,
     specification,
-    hosts: manifestHosts(manifest, createInterpolator(), scope).filter((host) => /^[a-z0-9[]/.test(host) && !host.includes('..')),
+    hosts: manifestHostsOf(manifest, createInterpolator(), scope).filter((host) => /^[a-z0-9[]/.test(host) && !host.includes('..')),
     openAddresses: addresses(manifest).filter((address) => isOpen(hostPart(address))),
     configuredAddresses: addresses(manifest).filter((address) => /\bconfig\b/.test(hostPart(address)) && !isOpen(hostPart(address))),
   };
@@ -46,14 +46,14 @@ export const resolveManifest = (text: string, file: string): JsonObject => {
   if (!isJsonObject(value))
     throw new AggregateError([new ManifestError('', 'the manifest must be a mapping', { file, line: 1, column: 1 })]);
   const resolved = asAggregate(() =>
-    propagate({ type: 'DeclarativeSource', ...resolveReferences(value, positions) }, '', {}, { positions }),
+    propagateTypes({ type: 'DeclarativeSource', ...resolveReferences(value, positions) }, '', {}, { positions }),
   );
   const { definitions: _definitions, schemas: _schemas, ...manifest } = resolved;
   return manifest;
 };
 
-/** What is wrong with a text that is no manifest, one line each; throws what is no such error. */
-export const manifestProblems = (error: unknown): string[] => {
+/** Lists the problems of an invalid manifest, one line each; rethrows other errors. */
+export const findManifestProblems = (error: unknown): string[] => {
   if (!(error instanceof AggregateError)) throw error;
   const lines = error.errors.map((each: unknown) => {
     if (!(each instanceof ManifestError)) throw each;
@@ -85,7 +85,7 @@ const streamNames = (streams: Json | undefined): string[] =>
     return typeof stream['name'] === 'string' ? [stream['name']] : [];
   });
 
-/** What names the host in an address, templates included. */
+/** Returns the host of a URL, templates included. */
 const hostPart = (address: string): string => /^\s*(?:https?:\/\/)?((?:\{\{.*?\}\}|[^/{])*)/i.exec(address)?.[1] ?? '';
 
 const responses =
@@ -95,14 +95,14 @@ const isOpen = (host: string): boolean => responses.test(host);
 
 const addresses = (manifest: Json): string[] => {
   const found = new Set<string>();
-  const visit = (value: Json): void => {
-    if (Array.isArray(value)) value.forEach(visit);
+  const visitValue = (value: Json): void => {
+    if (Array.isArray(value)) value.forEach(visitValue);
     else if (isJsonObject(value))
       for (const [key, item] of Object.entries(value)) {
         if ((key === 'url' || key === 'url_base') && typeof item === 'string') found.add(item);
-        else visit(item);
+        else visitValue(item);
       }
   };
-  visit(manifest);
+  visitValue(manifest);
   return [...found];
 };

@@ -1,4 +1,4 @@
-/** The type of a component that names none, by the place where it stands. */
+/** The type of a component without one, by its position. */
 export const defaultTypes: Readonly<Record<string, string>> = {
   'AddFields.fields': 'AddedFieldDefinition',
   'CompositeErrorHandler.error_handlers': 'DefaultErrorHandler',

@@ -11,10 +11,10 @@ export interface Propagation {
 }
 
 /**
- * Gives every component its type, where its place says it, and the `$parameters` of all components above it: as `$parameters`, and as
- * fields it does not set itself. The result is a copy.
+ * Gives every component its type, if its position implies it, and the `$parameters` of all components above it: as `$parameters`, and as
+ * fields that it does not set itself. Returns a copy.
  */
-export const propagate = (component: JsonObject, place: string, inherited: JsonObject, options: Propagation): JsonObject => {
+export const propagateTypes = (component: JsonObject, place: string, inherited: JsonObject, options: Propagation): JsonObject => {
   const { $parameters: own, ...rest } = component;
   const copy: JsonObject = rest;
   options.positions.carry(component, copy, Object.keys(copy));
@@ -27,7 +27,7 @@ export const propagate = (component: JsonObject, place: string, inherited: JsonO
   const parameters = options.parentWins ? { ...declared, ...inherited } : { ...inherited, ...declared };
   if (copy['type'] === undefined) return throughUntyped(copy, place, parameters, options);
   for (const [key, value] of Object.entries(parameters)) {
-    if (isEmpty(getKey(copy, key))) setKey(copy, key, value);
+    if (isEmptyValue(getKey(copy, key))) setKey(copy, key, value);
   }
   for (const [key, value] of Object.entries(copy)) {
     const { [key]: _same, ...below } = parameters;
@@ -38,9 +38,9 @@ export const propagate = (component: JsonObject, place: string, inherited: JsonO
 };
 
 const descend = (value: Json, place: string, parameters: JsonObject, options: Propagation): Json => {
-  if (isJsonObject(value)) return propagate(value, place, parameters, options);
+  if (isJsonObject(value)) return propagateTypes(value, place, parameters, options);
   if (!Array.isArray(value)) return value;
-  const list = value.map((item) => (isJsonObject(item) ? propagate(item, place, parameters, options) : item));
+  const list = value.map((item) => (isJsonObject(item) ? propagateTypes(item, place, parameters, options) : item));
   options.positions.carry(value, list, list.keys());
   return list;
 };
@@ -48,7 +48,7 @@ const descend = (value: Json, place: string, parameters: JsonObject, options: Pr
 /** An object without a type is no component, but components may stand in it. */
 const throughUntyped = (copy: JsonObject, place: string, parameters: JsonObject, options: Propagation): JsonObject => {
   for (const [key, value] of Object.entries(copy)) {
-    if (isJsonObject(value) && !isEmpty(getKey(value, 'type'))) setKey(copy, key, propagate(value, place, parameters, options));
+    if (isJsonObject(value) && !isEmptyValue(getKey(value, 'type'))) setKey(copy, key, propagateTypes(value, place, parameters, options));
   }
   return copy;
 };
@@ -58,8 +58,8 @@ const isJsonSchema = (component: JsonObject): boolean => {
   return type === 'object' || (Array.isArray(type) && type.length === 2 && type[0] === 'null' && type[1] === 'object');
 };
 
-/** What Python takes for false. */
-const isEmpty = (value: Json | undefined): boolean =>
+/** Returns true for falsy values of Python. */
+const isEmptyValue = (value: Json | undefined): boolean =>
   value === undefined ||
   value === null ||
   value === false ||

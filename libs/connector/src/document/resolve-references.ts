@@ -8,8 +8,8 @@ const opaque = new Set(['config_overrides']);
 const maxNodes = 2_000_000;
 
 /**
- * Puts the referenced values in place of every `$ref` and `"#/..."` text; what stands beside a `$ref` wins.
- * @throws ManifestError for a reference that leads nowhere or to itself
+ * Replaces every `$ref` and `"#/..."` text by the referenced value; the keys next to a `$ref` win.
+ * @throws ManifestError for a reference to nothing or to itself
  */
 export const resolveReferences = (manifest: JsonObject, positions: SourceMap): JsonObject => new Resolver(manifest, positions).root();
 

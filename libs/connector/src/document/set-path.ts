@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '@twl/contracts';
 import { getKey, isJsonObject, setKey } from '@twl/json';
 import { requireLast } from '@twl/ports';
 
-/** Replaces what stands at a path, `*` meaning every entry; says whether there was anything. */
+/** Replaces the value at a path, `*` meaning every entry; returns true if there was one. */
 export const replaceAt = (value: Json, path: readonly string[], content: Json): boolean => {
   const [key, ...rest] = path;
   if (key === undefined || typeof value !== 'object' || value === null) return false;
@@ -19,7 +19,7 @@ export const replaceAt = (value: Json, path: readonly string[], content: Json): 
   return found;
 };
 
-/** Puts a value at a path, and makes what is missing on the way. */
+/** Sets a value at a path and creates missing parents. */
 export const createAt = (object: JsonObject, path: readonly string[], content: Json): void => {
   let current: Json = object;
   for (const key of path.slice(0, -1)) {

@@ -24,7 +24,7 @@ export class SourceMap {
     this.places.set(owner, places);
   }
 
-  /** Says that an entry of `to` was written where that of `from` was. */
+  /** Copies the position of an entry of `from` to that of `to`. */
   carry(from: Json, to: Json[] | JsonObject, keys: Iterable<string | number>): void {
     this.set(to, undefined, this.get(to) ?? this.get(from));
     for (const key of keys) this.set(to, key, this.get(from, key));

@@ -54,14 +54,14 @@ class Converter {
   constructor(
     private readonly document: Document,
     private readonly positions: SourceMap,
-    private readonly place: (offset: number) => { file: string; line: number; column: number },
+    private readonly locationOf: (offset: number) => { file: string; line: number; column: number },
   ) {}
 
   json(node: Node | null): Json {
     if (++this.nodes > maxNodes)
-      throw new AggregateError([new ManifestError('', 'the file is too large, or its aliases are', this.place(0))]);
+      throw new AggregateError([new ManifestError('', 'the file is too large, or its aliases are', this.locationOf(0))]);
     if (isScalar(node)) return scalar(node);
-    // An alias may stand inside what it names: that has no end either.
+    // An alias can be inside the value that it names: that never ends.
     if (++this.depth > maxDepth) throw tooDeep(this.at(node));
     const value = this.nested(node);
     this.depth--;
@@ -112,7 +112,7 @@ class Converter {
   }
 
   private at(node: Node | null) {
-    return this.place(node?.range?.[0] ?? 0);
+    return this.locationOf(node?.range?.[0] ?? 0);
   }
 }
 

@@ -8,7 +8,7 @@ import type { ComponentMapping } from '../roles/components-resolver';
 
 /** How a resolver writes values. */
 export interface MappingRules {
-  /** Texts are read as YAML, so that a template can give a list or a mapping. */
+  /** Texts are parsed as YAML, so that a template can return a list or a mapping. */
   readsYaml: boolean;
   /** Fields that the template lacks can be created. */
   creates: boolean;
@@ -19,10 +19,10 @@ export const buildMappings = (node: ComponentNode, context: BuildContext, rules:
   node.children('components_mapping').map((each) => buildMapping(each, context, rules));
 
 const buildMapping = (node: ComponentNode, context: BuildContext, rules: MappingRules): ComponentMapping => {
-  const compile = (text: string) => context.interpolator.compile(text, node.parameters);
-  const path = node.texts('field_path').map(compile);
-  const value = compile(node.required('value'));
-  const condition = node.text('condition') ? compile(node.required('condition')) : undefined;
+  const compileTemplate = (text: string) => context.interpolator.compile(text, node.parameters);
+  const path = node.texts('field_path').map(compileTemplate);
+  const value = compileTemplate(node.required('value'));
+  const condition = node.text('condition') ? compileTemplate(node.required('condition')) : undefined;
   const type = node.text('value_type');
   const creates = rules.creates && node.flag('create_or_update');
   return (template, values) => {

@@ -12,24 +12,24 @@ const buildConfigResolver = (node: ComponentNode, context: BuildContext): Compon
   asks: false,
   mappings: buildMappings(node, context, { readsYaml: true, creates: true }),
   async *values() {
-    const lists = node.children('stream_config').map((each) => configured(each, context));
-    for (const combination of product(lists)) yield { components_values: merged(combination) };
+    const lists = node.children('stream_config').map((each) => readConfiguredValues(each, context));
+    for (const combination of combineValues(lists)) yield { components_values: mergeValues(combination) };
   },
 });
 
-const configured = (node: ComponentNode, context: BuildContext): Json[] => {
+const readConfiguredValues = (node: ComponentNode, context: BuildContext): Json[] => {
   const path = node.texts('configs_pointer').map((part) => context.interpolator.compile(part, node.parameters).text(context.scope()));
   const found = valueAt(context.config, path) ?? [];
   return [...(Array.isArray(found) ? found : [found]), ...node.list('default_values')];
 };
 
-const product = (lists: Json[][]): [number, Json][][] =>
+const combineValues = (lists: Json[][]): [number, Json][][] =>
   lists.reduce<[number, Json][][]>(
     (all, list) => all.flatMap((each) => list.map((item, index): [number, Json][] => [...each, [index, item]])),
     [[]],
   );
 
-const merged = (combination: [number, Json][]): JsonObject =>
+const mergeValues = (combination: [number, Json][]): JsonObject =>
   combination.reduce<JsonObject>(
     (all, [index, item], place) => (isJsonObject(item) ? { ...all, ...item } : { [`source_config_${place}`]: [index, item], ...all }),
     {},

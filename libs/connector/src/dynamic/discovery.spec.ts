@@ -6,21 +6,21 @@ import { RecordingLog } from '@twl/ports/testing';
 import { stringify } from 'yaml';
 import { FileTokenVault, type TokenVault } from '../auth/tokens/token-vault';
 import { createCatalog } from '../source/folder-catalog';
-import { manifestOf, streamOf } from '../testing/manifests';
+import { makeManifest, makeStream } from '../testing/manifests';
 import { ScriptedHttp } from '../testing/scripted-http';
-import { fieldOf, QuickClock, readStream } from '../testing/source-folder';
+import { fieldsOf, QuickClock, readStream } from '../testing/source-folder';
 
 const manifest = {
-  ...manifestOf(),
+  ...makeManifest(),
   streams: undefined,
   check: { type: 'CheckDynamicStream', stream_count: 1 },
   dynamic_streams: [
     {
       type: 'DynamicDeclarativeStream',
-      stream_template: streamOf({ name: 'template', requester: { path: '/template' } }),
+      stream_template: makeStream({ name: 'template', requester: { path: '/template' } }),
       components_resolver: {
         type: 'HttpComponentsResolver',
-        retriever: streamOf({ name: 'kinds', requester: { path: '/kinds' } }).retriever,
+        retriever: makeStream({ name: 'kinds', requester: { path: '/kinds' } }).retriever,
         components_mapping: [
           { type: 'ComponentMappingDefinition', field_path: ['name'], value: '{{ components_values.id }}s' },
           { type: 'ComponentMappingDefinition', field_path: ['retriever', 'requester', 'path'], value: '/{{ components_values.id }}' },
@@ -73,7 +73,7 @@ describe('streams that only the source knows', () => {
     const [other, own] = [open(), open()];
     await look(other);
     const prepared = await own.prepare('demo');
-    expect(fieldOf((await readStream(prepared!.streams[1]!)).items, 'id')).toEqual(['/y']);
+    expect(fieldsOf((await readStream(prepared!.streams[1]!)).items, 'id')).toEqual(['/y']);
     const asked = http.seen.length;
     for (const catalog of [other, own, open()])
       expect(await look(catalog)).toEqual({ streams: ['xs', 'ys'], problems: [], discovery: { known: true } });
@@ -106,7 +106,7 @@ describe('streams that only the source knows', () => {
   it('fail for now, and for no other source, while what the source said cannot be read', async () => {
     await open().prepare('demo');
     await mkdir(join(root, 'sources', 'plain'));
-    await writeFile(join(root, 'sources', 'plain', 'manifest.yaml'), stringify(manifestOf()));
+    await writeFile(join(root, 'sources', 'plain', 'manifest.yaml'), stringify(makeManifest()));
     await writeFile(join(root, 'sources', 'plain', 'source.yaml'), '');
     let isAway = true;
     const kept = new FileTokenVault(join(root, 'memory'));
@@ -124,7 +124,7 @@ describe('streams that only the source knows', () => {
   });
 
   it('are the only reason to look into what sources said', async () => {
-    await writeFile(join(root, 'sources', 'demo', 'manifest.yaml'), stringify(manifestOf()));
+    await writeFile(join(root, 'sources', 'demo', 'manifest.yaml'), stringify(makeManifest()));
     const never = () => Promise.reject(new Error('nobody may look'));
     expect((await open(true, { load: never, save: never }).get('demo'))!.problems).toEqual([]);
   });

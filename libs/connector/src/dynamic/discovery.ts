@@ -12,32 +12,31 @@ const nameOf = (source: string): string => `streams of ${source}`;
 
 type Values = Readonly<Record<string, Json>>;
 
-/** Where discovery remembers, and whether it may ask. */
+/** Where discovery stores its results, and whether it may send requests. */
 export interface DiscoveryOptions {
   source: string;
-  /** Ask the source; else only what it said before counts. */
+  /** Ask the source; otherwise only the stored response counts. */
   asks: boolean;
   memory: TokenVault | undefined;
   mask: SecretMask;
 }
 
 /**
- * Finds streams that only the source itself knows. What it said is remembered, so that loading a source, and applying its stored pages,
- * needs no network.
+ * Finds streams that only the source knows. The result is stored, so that loading a source and applying its stored pages needs no network.
  */
 export class Discovery {
   /** There are such streams. */
   needed = false;
-  /** The source was asked for them, now or before. */
+  /** True once the source was asked, now or earlier. */
   known = true;
   private readonly found: Record<string, Json> = {};
-  /** What was remembered when it was looked at, as text. */
+  /** The stored values when they were read, as text. */
   revision: string | undefined;
   private remembered: Promise<Json> | undefined;
 
   constructor(private readonly options: DiscoveryOptions) {}
 
-  /** What a source said when it was asked last, as text; undefined when it never was. @throws UnavailableError */
+  /** Returns the last values of a source, as text; undefined if it was never asked. @throws UnavailableError */
   static async recall(memory: TokenVault | undefined, source: string): Promise<string | undefined> {
     try {
       return await memory?.load(nameOf(source));
@@ -47,7 +46,7 @@ export class Discovery {
     }
   }
 
-  /** The values of a resolver that has to ask; none while nothing is known. @throws what asking throws */
+  /** Returns the values of a resolver that sends requests; empty while nothing is known. @throws the errors of the request */
   async values(resolver: ComponentsResolver, node: ComponentNode): Promise<Values[]> {
     this.needed = true;
     const name = createHash('sha256').update(toCanonicalJson(node.properties)).digest('hex').slice(0, 16);
@@ -58,7 +57,7 @@ export class Discovery {
     return Array.isArray(values) ? (values as Values[]) : [];
   }
 
-  /** Remembers what was found. */
+  /** Stores the values. */
   async keep(): Promise<void> {
     const { asks, memory, source } = this.options;
     const text = toJsonText(this.found);

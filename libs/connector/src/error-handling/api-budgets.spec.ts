@@ -1,5 +1,5 @@
 import type { JsonObject } from '@twl/contracts';
-import { makeAnswer, makeContext, makeDraft, makeNode } from '../build/build-context.factory';
+import { makeResponse, makeContext, makeDraft, makeNode } from '../build/build-context.factory';
 import type { DraftRequest } from '../exchange/exchange';
 import type { ApiBudget } from '../roles/roles';
 
@@ -31,35 +31,35 @@ describe('FixedWindowCallRatePolicy', () => {
     const paced = budget([fixed(100, 'PT1H')]);
     const now = 1_700_000_000_000;
     paced.reserve(makeDraft(), now);
-    paced.observe(makeDraft(), makeAnswer(200, '', { 'ratelimit-remaining': '1', 'ratelimit-reset': '1700000030' }), now);
+    paced.observe(makeDraft(), makeResponse(200, '', { 'ratelimit-remaining': '1', 'ratelimit-reset': '1700000030' }), now);
     expect(waits(paced, [now, now, now + 30_000])).toEqual([0, 30_000, 0]);
   });
 
   it('does not believe in more calls than it was told', () => {
     const paced = budget([fixed(1, 'PT1H')]);
     paced.reserve(makeDraft(), 0);
-    paced.observe(makeDraft(), makeAnswer(200, '', { 'ratelimit-remaining': '500' }), 0);
+    paced.observe(makeDraft(), makeResponse(200, '', { 'ratelimit-remaining': '500' }), 0);
     expect(paced.reserve(makeDraft(), 1)).toBeGreaterThan(0);
   });
 
   it('takes a refusal for an empty window', () => {
     const paced = budget([fixed(100, 'PT1M')], { status_codes_for_ratelimit_hit: [403] });
     paced.reserve(makeDraft(), 0);
-    paced.observe(makeDraft(), makeAnswer(403, '', { 'ratelimit-reset': '20' }), 0);
+    paced.observe(makeDraft(), makeResponse(403, '', { 'ratelimit-reset': '20' }), 0);
     expect(waits(paced, [1000, 20_000])).toEqual([19_000, 0]);
   });
 
   it.each(['soon', '-5', '', 'NaN'])('is not confused by the header %j', (text) => {
     const paced = budget([fixed(1, 'PT1M')]);
     paced.reserve(makeDraft(), 0);
-    paced.observe(makeDraft(), makeAnswer(200, '', { 'ratelimit-remaining': text, 'ratelimit-reset': text }), 0);
+    paced.observe(makeDraft(), makeResponse(200, '', { 'ratelimit-remaining': text, 'ratelimit-reset': text }), 0);
     expect(paced.reserve(makeDraft(), 1000)).toBe(59_000);
   });
 
   it('reads the headers that the manifest names', () => {
     const paced = budget([fixed(100, 'PT1M')], { ratelimit_remaining_header: 'X-Left', ratelimit_reset_header: 'X-Reset' });
     paced.reserve(makeDraft(), 0);
-    paced.observe(makeDraft(), makeAnswer(200, '', { 'x-left': '0', 'x-reset': '5' }), 0);
+    paced.observe(makeDraft(), makeResponse(200, '', { 'x-left': '0', 'x-reset': '5' }), 0);
     expect(paced.reserve(makeDraft(), 0)).toBe(5000);
   });
 });
@@ -86,7 +86,7 @@ describe('MovingWindowCallRatePolicy', () => {
 
   it('stops after a refusal', () => {
     const paced = budget([moving([{ limit: 10, interval: 'PT10S' }])]);
-    paced.observe(makeDraft(), makeAnswer(429), 1000);
+    paced.observe(makeDraft(), makeResponse(429), 1000);
     expect(waits(paced, [2000, 11_000])).toEqual([9000, 0]);
   });
 });

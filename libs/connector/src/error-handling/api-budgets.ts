@@ -2,8 +2,8 @@ import type { BuildContext, Builders } from '../build/build-context';
 import type { ComponentNode } from '../build/component-node';
 import type { SourceResponse, DraftRequest } from '../exchange/exchange';
 import type { ApiBudget } from '../roles/roles';
-import { resetTime } from '../time/reset-time';
-import { callRatePolicy, type CallRatePolicy } from './call-rate-policies';
+import { parseResetTime } from '../time/reset-time';
+import { buildCallRatePolicy, type CallRatePolicy } from './call-rate-policies';
 
 /** Paces requests by the first policy that is about them; a request that no policy is about is free. */
 class HttpApiBudget implements ApiBudget {
@@ -13,7 +13,7 @@ class HttpApiBudget implements ApiBudget {
   private readonly hitCodes: Set<number>;
 
   constructor(node: ComponentNode, context: BuildContext) {
-    this.policies = node.children('policies').map((child) => callRatePolicy(child, context));
+    this.policies = node.children('policies').map((child) => buildCallRatePolicy(child, context));
     this.resetHeader = (node.text('ratelimit_reset_header') ?? 'ratelimit-reset').toLowerCase();
     this.remainingHeader = (node.text('ratelimit_remaining_header') ?? 'ratelimit-remaining').toLowerCase();
     this.hitCodes = new Set(node.has('status_codes_for_ratelimit_hit') ? node.texts('status_codes_for_ratelimit_hit').map(Number) : [429]);
@@ -26,7 +26,7 @@ class HttpApiBudget implements ApiBudget {
 
   observe(request: DraftRequest, response: SourceResponse, now: number): void {
     const [policy] = this.policyFor(request);
-    policy?.observe({ left: this.callsLeft(response), resetAt: resetTime(response.headers[this.resetHeader], now) }, now);
+    policy?.observe({ left: this.callsLeft(response), resetAt: parseResetTime(response.headers[this.resetHeader], now) }, now);
   }
 
   private policyFor(request: DraftRequest): [CallRatePolicy, number] | [undefined, 0] {
@@ -45,7 +45,7 @@ class HttpApiBudget implements ApiBudget {
   }
 }
 
-/** Builders of what paces the requests of a host; one per source, shared by its streams. */
+/** Builders of rate budgets; one per source, shared by its streams. */
 export const apiBudgets = {
   HTTPAPIBudget: (node, context) => new HttpApiBudget(node, context),
 } satisfies Builders<'apiBudget'>;

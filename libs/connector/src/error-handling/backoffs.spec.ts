@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '@twl/contracts';
 import { HttpError } from '@twl/ports';
-import { makeAnswer, makeContext, makeNode } from '../build/build-context.factory';
+import { makeResponse, makeContext, makeNode } from '../build/build-context.factory';
 import type { ExchangeResult } from '../exchange/exchange';
 import { backoffs } from './backoffs';
 
@@ -10,7 +10,7 @@ const wait = (
   given: { headers?: Record<string, string>; config?: JsonObject; attempt?: number },
 ): number | undefined => {
   const context = makeContext({ config: given.config });
-  const outcome: ExchangeResult = { answer: makeAnswer(503, '', given.headers) };
+  const outcome: ExchangeResult = { answer: makeResponse(503, '', given.headers) };
   const ms = backoffs[type](makeNode(type, properties, { wait: 7, name: 'x-wait' }), context).wait(outcome, given.attempt ?? 1);
   return ms === undefined ? undefined : ms / 1000;
 };

@@ -1,11 +1,11 @@
 import type { BuildContext } from '../build/build-context';
 import type { ComponentNode } from '../build/component-node';
 import type { DraftRequest } from '../exchange/exchange';
-import { fixedDuration } from '../build/fixed-duration';
-import { settingNumber } from '../build/setting';
-import { requestMatcher } from './request-matcher';
+import { parseFixedDuration } from '../build/fixed-duration';
+import { readSettingNumber } from '../build/setting';
+import { buildRequestMatcher } from './request-matcher';
 
-/** What a response says about the calls that are left. Times are ms since 1970. */
+/** What a response says about the remaining calls. Times are ms since 1970. */
 interface QuotaReport {
   left?: number;
   resetAt?: number;
@@ -15,7 +15,7 @@ interface QuotaReport {
 export interface CallRatePolicy {
   /** The number of calls a request counts for, or undefined when the policy is not about it. */
   weigh(request: DraftRequest): number | undefined;
-  /** Books the calls and gives 0, or books nothing and gives the ms to wait before asking again. */
+  /** Reserves the calls and returns 0, or reserves nothing and returns how many ms to wait before asking again. */
   acquire(weight: number, now: number): number;
   observe(report: QuotaReport, now: number): void;
 }
@@ -25,21 +25,21 @@ type Weigh = CallRatePolicy['weigh'];
 /** A policy without matchers is about every request. */
 const weigher = (node: ComponentNode, context: BuildContext, most: number): Weigh => {
   const matchers = node.children('matchers').map((child) => {
-    const matcher = requestMatcher(child, context);
+    const matcher = buildRequestMatcher(child, context);
     if (matcher.weight > most) throw child.error(`weight ${matcher.weight} is more than the ${most} calls that are allowed`, 'weight');
     return matcher;
   });
   return matchers.length === 0 ? () => 1 : (request) => matchers.find((matcher) => matcher.matches(request))?.weight;
 };
 
-const wholeNumber = (node: ComponentNode, name: string, context: BuildContext): number => {
-  const number = settingNumber(node, name, context);
+const readWholeNumber = (node: ComponentNode, name: string, context: BuildContext): number => {
+  const number = readSettingNumber(node, name, context);
   if (number === undefined || !Number.isInteger(number) || number < 1)
     throw node.error(`${name} must be a whole number of at least 1`, name);
   return number;
 };
 
-/** Whether the clock was set back since it was last asked: windows by the time before would end when that comes again. */
+/** Detects that the clock was set back: windows by the previous time would end only when that time comes again. */
 const noticeSetBack = (): ((now: number) => boolean) => {
   let last = -Infinity;
   return (now) => {
@@ -49,10 +49,10 @@ const noticeSetBack = (): ((now: number) => boolean) => {
   };
 };
 
-/** The window begins with the first call, and follows the source where that tells when it ends. */
-const fixedWindow = (node: ComponentNode, context: BuildContext): CallRatePolicy => {
-  const limit = wholeNumber(node, 'call_limit', context);
-  const period = fixedDuration(node, 'period');
+/** The window begins with the first call, and follows the source if it tells when it ends. */
+const buildFixedWindow = (node: ComponentNode, context: BuildContext): CallRatePolicy => {
+  const limit = readWholeNumber(node, 'call_limit', context);
+  const period = parseFixedDuration(node, 'period');
   let used = 0;
   let resetAt: number | undefined;
   const wentBack = noticeSetBack();
@@ -84,11 +84,11 @@ interface Rate {
   interval: number;
 }
 
-/** Every rate looks back over its own interval. */
-const movingWindow = (node: ComponentNode, context: BuildContext): CallRatePolicy => {
+/** Every rate counts over its own interval. */
+const buildMovingWindow = (node: ComponentNode, context: BuildContext): CallRatePolicy => {
   const rates = node
     .children('rates')
-    .map((rate): Rate => ({ limit: wholeNumber(rate, 'limit', context), interval: fixedDuration(rate, 'interval') }));
+    .map((rate): Rate => ({ limit: readWholeNumber(rate, 'limit', context), interval: parseFixedDuration(rate, 'interval') }));
   const [first] = rates;
   if (!first) throw node.error('MovingWindowCallRatePolicy needs at least one of rates', 'rates');
   const longest = Math.max(...rates.map(({ interval }) => interval));
@@ -121,20 +121,20 @@ const movingWindow = (node: ComponentNode, context: BuildContext): CallRatePolic
   };
 };
 
-const unlimited = (node: ComponentNode, context: BuildContext): CallRatePolicy => ({
+const buildUnlimited = (node: ComponentNode, context: BuildContext): CallRatePolicy => ({
   weigh: weigher(node, context, Infinity),
   acquire: () => 0,
   observe: () => undefined,
 });
 
 const kinds: Record<string, (node: ComponentNode, context: BuildContext) => CallRatePolicy> = {
-  FixedWindowCallRatePolicy: fixedWindow,
-  MovingWindowCallRatePolicy: movingWindow,
-  UnlimitedCallRatePolicy: unlimited,
+  FixedWindowCallRatePolicy: buildFixedWindow,
+  MovingWindowCallRatePolicy: buildMovingWindow,
+  UnlimitedCallRatePolicy: buildUnlimited,
 };
 
 /** Builds a call rate policy. @throws ManifestError */
-export const callRatePolicy = (node: ComponentNode, context: BuildContext): CallRatePolicy => {
+export const buildCallRatePolicy = (node: ComponentNode, context: BuildContext): CallRatePolicy => {
   const build = Object.hasOwn(kinds, node.type) ? kinds[node.type] : undefined;
   if (!build)
     throw node.error(`${node.type || 'a policy without type'} is not a call rate policy (use one of ${Object.keys(kinds).join(', ')})`);

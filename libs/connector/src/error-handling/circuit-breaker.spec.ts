@@ -1,9 +1,9 @@
 import { HttpError } from '@twl/ports';
-import { makeAnswer } from '../build/build-context.factory';
+import { makeResponse } from '../build/build-context.factory';
 import { CircuitBreaker } from './circuit-breaker';
 
 const away = { error: new HttpError('HTTP_TIMEOUT', 'late') };
-const answered = (status: number) => ({ answer: makeAnswer(status) });
+const answered = (status: number) => ({ answer: makeResponse(status) });
 const at = (now: number) => ({ now, cause: () => 'GET /items: connect ECONNREFUSED' });
 const again = { action: 'RETRY' } as const;
 

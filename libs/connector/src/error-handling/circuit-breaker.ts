@@ -6,13 +6,13 @@ import type { Resolution } from '../roles/roles';
 const failuresInARow = 30;
 const restMs = 30_000;
 
-/** Leaves a source alone that only fails: new requests fail at once until it had a rest; then one of them may try. */
+/** Protects a failing source: new requests fail at once for a while; then one of them may try. */
 export class CircuitBreaker {
   private failures = 0;
   private openUntil = 0;
   private cause = '';
 
-  /** The breaker that all streams of a source share. */
+  /** Returns the breaker that all streams of a source share. */
   static of({ memory }: Pick<BuildContext, 'memory'>): CircuitBreaker {
     const known = memory.get('circuitBreaker');
     if (known instanceof CircuitBreaker) return known;
@@ -30,7 +30,10 @@ export class CircuitBreaker {
     );
   }
 
-  /** Counts what came of a request: a server error, or no response, is a failure, unless the manifest makes something else of it. `cause` says it in words. */
+  /**
+   * Counts the outcome of a request: a server error or no response is a failure, unless the manifest decides otherwise. `cause` describes
+   * it.
+   */
   record({ answer: response, error }: ExchangeResult, { action }: Resolution, at: { now: number; cause: () => string }): void {
     const failed = action === 'RETRY' && (error !== undefined || response.status >= 500);
     this.failures = failed ? this.failures + 1 : 0;

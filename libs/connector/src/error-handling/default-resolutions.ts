@@ -6,7 +6,7 @@ const bad = (message: string): Resolution => ({ action: 'FAIL', failureType: 'sy
 const denied = (message: string): Resolution => ({ action: 'FAIL', failureType: 'config_error', message });
 const passing = (message: string): Resolution => ({ action: 'RETRY', failureType: 'transient_error', message });
 
-/** What the language says about a status. */
+/** The rule of the language for a status. */
 const byStatus: Partial<Record<number, Resolution>> = {
   400: bad('HTTP 400: the source does not understand the request; check its parameters'),
   401: denied('HTTP 401: the source does not accept the credentials'),
@@ -21,7 +21,7 @@ const byStatus: Partial<Record<number, Resolution>> = {
   504: passing('HTTP 504: the source did not answer its gateway in time'),
 };
 
-/** What trying again cannot change, beyond the language: it tries again whatever it does not know. */
+/** Statuses that a retry cannot change: an extension of the language, which retries every unknown status. */
 const hopeless: Partial<Record<number, Resolution>> = {
   402: denied('HTTP 402: the source asks for payment'),
   406: bad('HTTP 406: the source has no response in the form that is asked for; check the header Accept'),
@@ -45,11 +45,14 @@ const forError = (error: HttpError): Resolution => {
   return error.code === 'HTTP_FORBIDDEN' || error.code === 'HTTP_NO_HOST' ? denied(error.message) : bad(error.message);
 };
 
-/** What the language says about a status; undefined when it says nothing. */
-export const knownStatus = (status: number): Resolution | undefined => byStatus[status];
+/** Returns true if the language has a rule for a status. */
+export const isKnownStatus = (status: number): Resolution | undefined => byStatus[status];
 
-/** What an outcome means when no rule of the manifest applies: what trying again cannot change fails at once, unknown statuses are tried again. */
-export const defaultResolution = ({ answer: response, error }: ExchangeResult): Resolution => {
+/**
+ * Returns the meaning of an outcome when no rule of the manifest applies: what a retry cannot change fails at once, unknown statuses are
+ * retried.
+ */
+export const defaultResolutionOf = ({ answer: response, error }: ExchangeResult): Resolution => {
   if (error) return forError(error);
   if (response.status < 400 || response.status >= 600) return { action: 'SUCCESS' };
   return (

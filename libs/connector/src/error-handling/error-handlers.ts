@@ -2,23 +2,23 @@ import type { BuildContext, Builders } from '../build/build-context';
 import type { ComponentNode } from '../build/component-node';
 import type { ExchangeResult } from '../exchange/exchange';
 import type { Backoff, ErrorHandler, Resolution, ResponseFilter } from '../roles/roles';
-import { unsetOrNumber } from '../build/setting';
-import { defaultResolution } from './default-resolutions';
+import { readOptionalNumber } from '../build/setting';
+import { defaultResolutionOf } from './default-resolutions';
 import { errorTextOf } from '../exchange/error-text';
-import { retryAfterMs } from './header-number';
+import { readRetryAfter } from './header-number';
 
 /** A source that asks for more is believed this much: absurd waits must not park a stream for years. */
 const longestWaitMs = 24 * 60 * 60 * 1000;
 
-/** What Retry-After says. No wait at all would be a tight loop, and is taken for no opinion. */
+/** Returns the wait of Retry-After. A wait of zero would be a tight loop, and is ignored. */
 const askedWait = ({ answer: response }: ExchangeResult, now: number): number | undefined => {
-  const ms = retryAfterMs(response?.headers['retry-after'], now);
+  const ms = readRetryAfter(response?.headers['retry-after'], now);
   return ms === undefined || ms < 1000 ? undefined : Math.min(ms, longestWaitMs);
 };
 
 const longestText = 300;
 
-/** A handler that can tell what the manifest says about waiting from what the source asks for. */
+/** A handler that distinguishes the wait of the manifest from that of the source. */
 interface DeclaredWait {
   prepare(outcome: ExchangeResult): Promise<void>;
   declaredWait(outcome: ExchangeResult, attempt: number): number | undefined;
@@ -36,7 +36,7 @@ class DefaultErrorHandler implements ErrorHandler, DeclaredWait {
     node: ComponentNode,
     private readonly context: BuildContext,
   ) {
-    const retries = unsetOrNumber(node, 'max_retries', context) ?? 5;
+    const retries = readOptionalNumber(node, 'max_retries', context) ?? 5;
     if (!Number.isInteger(retries)) throw node.error(`max_retries must be a whole number, not ${retries}`, 'max_retries');
     this.maxRetries = Math.max(0, retries);
     this.filters = node.children('response_filters').map((child) => context.build('responseFilter', child));
@@ -58,7 +58,7 @@ class DefaultErrorHandler implements ErrorHandler, DeclaredWait {
       const resolution = await filter.match(outcome);
       if (resolution) return resolution;
     }
-    const resolution = defaultResolution(outcome);
+    const resolution = defaultResolutionOf(outcome);
     return resolution.action === 'SUCCESS' || !outcome.answer ? resolution : this.explained(resolution, outcome);
   }
 
@@ -74,7 +74,7 @@ class DefaultErrorHandler implements ErrorHandler, DeclaredWait {
     return undefined;
   }
 
-  /** Adds what the source itself says, without secrets it may repeat. */
+  /** Adds the error text of the source, without secrets. */
   private async explained(resolution: Resolution, { answer: response }: ExchangeResult): Promise<Resolution> {
     const text = response && (await errorTextOf(response))?.replace(/\s+/g, ' ').trim();
     if (!text) return resolution;
@@ -119,7 +119,7 @@ class CompositeErrorHandler implements ErrorHandler, DeclaredWait {
       last = await handler.interpret(outcome);
       if (decisive.has(last.action)) return last;
     }
-    return last ?? defaultResolution(outcome);
+    return last ?? defaultResolutionOf(outcome);
   }
 
   backoff(outcome: ExchangeResult, attempt: number): number | undefined {
@@ -136,7 +136,7 @@ class CompositeErrorHandler implements ErrorHandler, DeclaredWait {
   }
 }
 
-/** Builders of what decides about failed requests. */
+/** Builders of error handlers. */
 export const errorHandlers = {
   DefaultErrorHandler: (node, context) => new DefaultErrorHandler(node, context),
   CompositeErrorHandler: (node, context) => {

@@ -2,17 +2,17 @@ import type { Json } from '@twl/contracts';
 import type { BuildContext } from '../build/build-context';
 import type { ComponentNode } from '../build/component-node';
 import type { DraftRequest } from '../exchange/exchange';
-import { settingNumber } from '../build/setting';
-import { pythonText } from '@twl/jinja';
+import { readSettingNumber } from '../build/setting';
+import { toPythonText } from '@twl/jinja';
 import { compileRegex } from './header-number';
 
-/** Tells whether a request is meant, and how many calls it counts for. */
+/** Decides whether a rule applies to a request, and how many calls the request counts for. */
 export interface RequestMatcher {
   matches(request: DraftRequest): boolean;
   readonly weight: number;
 }
 
-const asText = (value: Json): string => (typeof value === 'string' ? value : pythonText(value));
+const asText = (value: Json): string => (typeof value === 'string' ? value : toPythonText(value));
 
 const textsOf = (node: ComponentNode, name: string): [string, string][] =>
   Object.entries(node.object(name) ?? {}).map(([key, value]) => [key, asText(value)]);
@@ -29,13 +29,13 @@ const originAndPath = (text: string): string => {
 };
 
 const weightOf = (node: ComponentNode, context: BuildContext): number => {
-  const weight = settingNumber(node, 'weight', context) ?? 1;
+  const weight = readSettingNumber(node, 'weight', context) ?? 1;
   if (!Number.isInteger(weight) || weight < 1) throw node.error(`weight must be a whole number of at least 1, not ${weight}`, 'weight');
   return weight;
 };
 
 /** Reads a HttpRequestRegexMatcher: everything it names must agree. @throws ManifestError */
-export const requestMatcher = (node: ComponentNode, context: BuildContext): RequestMatcher => {
+export const buildRequestMatcher = (node: ComponentNode, context: BuildContext): RequestMatcher => {
   const method = node.text('method')?.toUpperCase();
   const base = node.has('url_base') ? originAndPath(node.required('url_base')) : undefined;
   const pattern = node.text('url_path_pattern');
@@ -48,7 +48,7 @@ export const requestMatcher = (node: ComponentNode, context: BuildContext): Requ
     if (base !== undefined && place !== base && !place.startsWith(`${base}/`)) return false;
     return !path || path.matcher(url.pathname.replace(/\/+$/, '')).find();
   };
-  const matches = (request: DraftRequest): boolean => {
+  const matchesAll = (request: DraftRequest): boolean => {
     const url = URL.parse(request.url);
     if (!url || !addressed(url) || (method && request.method.toUpperCase() !== method)) return false;
     const sent = paramsOf(url, request);
@@ -58,5 +58,5 @@ export const requestMatcher = (node: ComponentNode, context: BuildContext): Requ
       headers.every(([name, value]) => sentHeaders.get(name.toLowerCase()) === value)
     );
   };
-  return { matches, weight: weightOf(node, context) };
+  return { matches: matchesAll, weight: weightOf(node, context) };
 };

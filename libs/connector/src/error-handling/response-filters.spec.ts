@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '@twl/contracts';
 import { HttpError } from '@twl/ports';
-import { makeAnswer, makeContext, makeNode } from '../build/build-context.factory';
+import { makeResponse, makeContext, makeNode } from '../build/build-context.factory';
 import type { Resolution } from '../roles/roles';
 
 interface Given {
@@ -12,7 +12,7 @@ interface Given {
 const match = (properties: JsonObject, { status, body, headers }: Given): Promise<Resolution | undefined> =>
   makeContext()
     .build('responseFilter', makeNode('HttpResponseFilter', properties))
-    .match({ answer: makeAnswer(status, body, headers) });
+    .match({ answer: makeResponse(status, body, headers) });
 
 describe('HttpResponseFilter', () => {
   it.each<[JsonObject, Given, Partial<Resolution> | undefined]>([

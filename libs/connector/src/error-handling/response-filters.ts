@@ -5,7 +5,7 @@ import { TemplateError, type Template, type Scope } from '@twl/jinja';
 import type { SourceResponse } from '../exchange/exchange';
 import type { Resolution, ResponseFilter } from '../roles/roles';
 import { headersForTemplates } from '../exchange/header-names';
-import { knownStatus } from './default-resolutions';
+import { isKnownStatus } from './default-resolutions';
 import { errorTextOf } from '../exchange/error-text';
 
 const actions = [
@@ -21,7 +21,7 @@ const actions = [
 ] as const;
 const failureTypes = ['system_error', 'config_error', 'transient_error'] as const;
 
-const oneOf = <T extends string>(node: ComponentNode, name: string, known: readonly T[]): T | undefined => {
+const readAction = <T extends string>(node: ComponentNode, name: string, known: readonly T[]): T | undefined => {
   const text = node.text(name);
   const value = known.find((one) => one === text);
   if (text !== undefined && value === undefined) throw node.error(`${name} must be one of ${known.join(', ')}`, name);
@@ -52,8 +52,8 @@ class HttpResponseFilter implements ResponseFilter {
     node: ComponentNode,
     private readonly context: BuildContext,
   ) {
-    this.action = oneOf(node, 'action', actions);
-    this.failureType = oneOf(node, 'failure_type', failureTypes);
+    this.action = readAction(node, 'action', actions);
+    this.failureType = readAction(node, 'failure_type', failureTypes);
     this.codes = codesOf(node);
     this.contains = node.text('error_message_contains');
     this.predicate = compiled(node, 'predicate', context);
@@ -62,7 +62,7 @@ class HttpResponseFilter implements ResponseFilter {
 
   async match({ answer: response }: Parameters<ResponseFilter['match']>[0]): Promise<Resolution | undefined> {
     if (!this.action || !response || !(await this.applies(response))) return undefined;
-    const known = knownStatus(response.status);
+    const known = isKnownStatus(response.status);
     return {
       action: this.action,
       failureType: (this.action === 'FAIL' ? this.failureType : undefined) ?? known?.failureType ?? 'system_error',
@@ -83,7 +83,7 @@ class HttpResponseFilter implements ResponseFilter {
     try {
       return this.message.text(scope);
     } catch (error) {
-      // The message reads a field that this response does not have; what is to be done about the response is clear all the same.
+      // The message reads a field that this response does not have; the action is clear anyway.
       if (error instanceof TemplateError) return '';
       throw error;
     }

@@ -14,7 +14,7 @@ export class ManifestError extends TwlError {
   }
 }
 
-/** Where something stands in a file; line and column count from 1. */
+/** A position in a file; line and column count from 1. */
 export interface SourceLocation {
   file: string;
   line: number;
@@ -27,7 +27,7 @@ export class ReadFailedError extends TwlError {
   readonly retryable = false;
 }
 
-/** The source wants a wait that is longer than the run may take; reading goes on at `resumeAt` (ms since 1970). */
+/** The source requires a wait longer than the run may take; reading resumes at `resumeAt` (ms since 1970). */
 export class ReadDeferredError extends TwlError {
   readonly code = 'READ_DEFERRED';
   readonly retryable = true;
@@ -40,13 +40,13 @@ export class ReadDeferredError extends TwlError {
   }
 }
 
-/** The source leads in a circle, or gives more than it may: the end is not reached, and what was read is kept. */
+/** Paging loops, or the source returns more than allowed: the end is not reached, and what was read is kept. */
 export class ReadStalledError extends TwlError {
   readonly code: string = 'READ_STALLED';
   readonly retryable = false;
 }
 
-/** The run has taken all that it may of the source: nothing more of any partition is read. */
+/** The run has reached its limit: nothing more of any partition is read. */
 export class ReadLimitError extends ReadStalledError {
   override readonly code = 'READ_LIMIT';
 }

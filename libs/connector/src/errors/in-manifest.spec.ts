@@ -1,5 +1,5 @@
 import { HttpError } from '@twl/ports';
-import { manifestOf, streamOf } from '../testing/manifests';
+import { makeManifest, makeStream } from '../testing/manifests';
 import { ScriptedHttp, type ScriptedAnswer } from '../testing/scripted-http';
 import { loadFolder, QuickClock, readStream } from '../testing/source-folder';
 
@@ -9,8 +9,8 @@ const items = { body: { items: [{ id: 1 }] } };
 const setUp = async (manifest: Record<string, unknown>, script: (count: number, path: string) => ScriptedAnswer, requester = {}) => {
   const clock = new QuickClock();
   const http = new ScriptedHttp(({ path }, count) => script(count, path));
-  const streams = ['items', 'orders'].map((name) => streamOf({ name, requester }));
-  const source = await loadFolder({ manifest: manifestOf({ manifest: { ...manifest, streams } }), http, clock });
+  const streams = ['items', 'orders'].map((name) => makeStream({ name, requester }));
+  const source = await loadFolder({ manifest: makeManifest({ manifest: { ...manifest, streams } }), http, clock });
   expect(source.problems).toEqual([]);
   const read = (name: string, budgetMs?: number) =>
     readStream(

@@ -1,12 +1,12 @@
 import { TwlError } from '@twl/ports';
 
-/** What was to be recorded is more than a fixture holds. */
+/** The recording is larger than a fixture can be. */
 export class RecordingError extends TwlError {
   readonly code = 'RECORDING';
   readonly retryable = false;
 }
 
-/** A request that was not recorded, asked for while only recorded ones can be answered. */
+/** A request that was not recorded, in a replay. */
 export class NotRecordedError extends TwlError {
   readonly code = 'NOT_RECORDED';
   readonly retryable = false;

@@ -1,5 +1,5 @@
 import type { Json } from '@twl/contracts';
-import { makeAnswer } from '../build/build-context.factory';
+import { makeResponse } from '../build/build-context.factory';
 import { errorTextOf } from './error-text';
 
 describe('errorTextOf', () => {
@@ -18,12 +18,12 @@ describe('errorTextOf', () => {
     [{}, undefined],
     ['invalid json body', 'invalid json body'],
   ])('finds in %j the text %j', async (body, expected) => {
-    expect(await errorTextOf(makeAnswer(400, body))).toBe(expected);
+    expect(await errorTextOf(makeResponse(400, body))).toBe(expected);
   });
 
   it('does not go down without end', async () => {
     let nested: Json = 'deep';
     for (let i = 0; i < 10_000; i += 1) nested = { error: nested };
-    expect(await errorTextOf({ ...makeAnswer(400), json: async () => nested })).toBeUndefined();
+    expect(await errorTextOf({ ...makeResponse(400), json: async () => nested })).toBeUndefined();
   });
 });

@@ -8,7 +8,7 @@ export type DraftBody = { kind: 'json'; value: Json } | { kind: 'form'; value: J
 /** A request while it is put together; authenticators change it in place. */
 export interface DraftRequest {
   method: string;
-  /** Without the query in `params`. It may have a query of its own. */
+  /** Without the query in `params`. It can have a query of its own. */
   url: string;
   /** Names as they were written. */
   headers: Record<string, string>;
@@ -19,23 +19,23 @@ export interface DraftRequest {
   cookies?: RunCookies;
 }
 
-/** A whole response. Nobody has looked into its body. */
+/** A complete response whose body is unread. */
 export interface SourceResponse {
   status: number;
   /** Names in lower case. */
   headers: Record<string, string>;
-  /** Where the response came from, after redirects. */
+  /** URL of the response after redirects. */
   url: string;
   body: Payload;
   /** The request it answers, as it was sent. */
   request: DraftRequest;
-  /** The body as JSON, read once; undefined when it is none or is over 16 MiB. */
+  /** Reads the body as JSON, once; undefined if it is not JSON or is over 16 MiB. */
   json(): Promise<Json | undefined>;
   /** The first 64 KiB of the body as text. */
   text(): Promise<string>;
 }
 
-/** What came of sending: a response of any status, or no whole response. */
+/** The result of sending: a response of any status, or an error. */
 export type ExchangeResult = { answer: SourceResponse; error?: undefined } | { answer?: undefined; error: HttpError };
 
 /** Sends one request as it is: the source's network policy and limits, no authentication, no retry. */

@@ -2,8 +2,8 @@ import type { Json, JsonObject } from '@twl/contracts';
 import { parseLinkHeader } from './link-header';
 
 /**
- * The headers of a response as templates see them: names in lower case, and also spelt as the templates spell them; `link` is
- * taken apart by `rel`.
+ * Returns the headers of a response as templates see them: names in lower case, and also spelt as the templates spell them; `link` is
+ * parsed by `rel`.
  */
 export const headersForTemplates = (headers: Readonly<Record<string, string>>, templates: readonly string[]): JsonObject => {
   const seen: Record<string, Json> = { ...headers };

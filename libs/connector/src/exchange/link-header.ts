@@ -1,6 +1,6 @@
 import type { JsonObject } from '@twl/contracts';
 
-/** The `Link` header as a mapping by `rel` (by address where it has none), as templates read it: `headers['link']['next']['url']`. */
+/** Parses the `Link` header to a mapping by `rel` (by URL if it has none), as templates read it: `headers['link']['next']['url']`. */
 export const parseLinkHeader = (header: string | undefined): JsonObject => {
   const links: JsonObject = {};
   const text = (header ?? '').slice(0, 65_536).trim();
@@ -12,7 +12,7 @@ export const parseLinkHeader = (header: string | undefined): JsonObject => {
   return links;
 };
 
-/** One link: its address, in angle brackets or up to the first semicolon, and what is said of it. */
+/** Parses one link: its URL, in angle brackets or up to the first semicolon, and its parameters. */
 const linkOf = (entry: string): JsonObject => {
   const end = entry.includes('>') ? entry.indexOf('>') : entry.includes(';') ? entry.indexOf(';') : entry.length;
   const link: JsonObject = { url: entry.slice(entry.startsWith('<') ? 1 : 0, end).trim() };

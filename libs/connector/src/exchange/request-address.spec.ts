@@ -1,5 +1,5 @@
 import { makeDraft } from '../build/build-context.factory';
-import { fullAddress, joinUrl } from './request-address';
+import { fullUrlOf, joinUrl } from './request-address';
 
 describe('joinUrl', () => {
   const cases: [base: string, path: string, expected: string | undefined][] = [
@@ -21,6 +21,6 @@ describe('joinUrl', () => {
 
 describe('fullAddress', () => {
   it('encodes what servers refuse as it is', () => {
-    expect(fullAddress(makeDraft({ url: 'https://a.test/a|b?q={x}^y' }))).toBe('https://a.test/a%7Cb?q=%7Bx%7D%5Ey');
+    expect(fullUrlOf(makeDraft({ url: 'https://a.test/a|b?q={x}^y' }))).toBe('https://a.test/a%7Cb?q=%7Bx%7D%5Ey');
   });
 });

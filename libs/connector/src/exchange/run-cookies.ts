@@ -3,33 +3,33 @@ import { CookieJar as Jar, type Cookie } from 'tough-cookie';
 import { type SecretMask, TextMask } from '../secrets/secret-mask';
 const most = { perAnswer: 50, cookies: 300, bytes: 4096, masked: 1000 };
 
-/** What is kept from scripts or is long; others hold a language, a country, a word that records have too. */
+/** True if a cookie is hidden from scripts or long; other cookies hold a language, a country, or another ordinary word. */
 const provesWhoAsks = ({ httpOnly, value }: Cookie): boolean => httpOnly || value.length >= 20;
 
-/** The cookies of one read: kept by host as browsers keep them, gone when it ends, and never shown. */
+/** The cookies of one read: stored by host as browsers do, dropped at its end, and never shown. */
 export class RunCookies implements CookieJar {
   /** Domains that the public suffix list knows as shared get none; those of test networks do. */
   private readonly jar = new Jar(undefined, { looseMode: true, rejectPublicSuffixes: true, allowSpecialUseDomain: true });
-  /** What was accepted, by domain, path and name. */
+  /** Accepted cookies by domain, path and name. */
   private readonly accepted = new Map<string, { url: string; header: string }>();
   private readonly adopted = new WeakSet<RunCookies>();
-  /** Values that may be ordinary words: they count in this read alone. */
+  /** Values that can be ordinary words: they are secrets only in this read. */
   private readonly words = new TextMask();
   private masked = 0;
 
-  /** @param secrets is told the values that prove who asks */
+  /** @param secrets receives the values that authenticate requests */
   constructor(private readonly secrets: SecretMask = new TextMask()) {}
 
   header(url: string): string | undefined {
     return this.jar.getCookieStringSync(url) || undefined;
   }
 
-  /** Keeps what can be kept; what is broken, too large or meant for another host is left. */
+  /** Stores valid cookies; one that is broken, too large or for another host is ignored. */
   take(url: string, setCookies: readonly string[]): void {
     for (const header of setCookies.slice(0, most.perAnswer)) if (Buffer.byteLength(header) <= most.bytes) this.keep(url, header);
   }
 
-  /** Takes over the cookies of a login, once: what the source sets later counts more. */
+  /** Adopts the cookies of a login, once: later ones of the source take precedence. */
   adopt(login: RunCookies): void {
     if (this.adopted.has(login)) return;
     this.adopted.add(login);

@@ -13,7 +13,7 @@ export class CombinedExtractor implements Extractor {
     for (const extractor of this.extractors) {
       let any = false;
       for await (const items of extractor.extract(page)) {
-        const found = skipEmpty ? items.filter(({ value }) => !isEmpty(value)) : items;
+        const found = skipEmpty ? items.filter(({ value }) => !isEmptyRecord(value)) : items;
         any ||= found.length > 0;
         if (found.length > 0) yield found;
       }
@@ -33,5 +33,5 @@ export class CombinedExtractor implements Extractor {
   }
 }
 
-const isEmpty = (value: Located['value']): boolean =>
+const isEmptyRecord = (value: Located['value']): boolean =>
   value === null || value === '' || (typeof value === 'object' && Object.keys(value).length === 0);

@@ -4,14 +4,14 @@ import type { Decoder, Extractor, Located, ReadablePage } from '../roles/roles';
 import type { Template, Scope } from '@twl/jinja';
 import type { NestedListRetriever } from './nested-list-retriever';
 import type { DeclaredShape } from './shapes/declared-shape';
-import { documentsOf, itemsAt } from './shapes/items-at';
+import { documentsOf, findItemsAt } from './shapes/items-at';
 import { longList } from '../paths/long-list';
-import { errorBeside, graphqlErrors, refuseError } from '../paths/error-object';
-import { isPlace, valueAt } from '../paths/field-path';
-import { answerOf, ListReader } from './shapes/list-pages';
-import { missingList } from '../paths/missing-list';
+import { findErrorBesideRecords, findGraphqlErrors, refuseError } from '../paths/error-object';
+import { isIndexStep, valueAt } from '../paths/field-path';
+import { responseOf, ListReader } from './shapes/list-pages';
+import { describeMissingList } from '../paths/missing-list';
 import type { MissingList } from '../session/missing-list';
-import { missingPlace, orWholeAnswer } from './missing-place';
+import { findMissingPlace, orWholeResponse } from './missing-place';
 import type { RecordExpander } from './record-expander';
 import { PageShape } from './shapes/page-shape';
 
@@ -19,7 +19,7 @@ interface DpathOptions {
   path: readonly Template[];
   decoder: Decoder;
   expander?: RecordExpander;
-  /** What makes objects of items that are none. */
+  /** How to make objects of items that are not objects. */
   shape?: DeclaredShape;
 }
 
@@ -60,29 +60,30 @@ export class DpathExtractor implements Extractor {
   async missing(page: ReadablePage): Promise<MissingList | undefined> {
     const { decoder, expander } = this.options;
     const path = this.fixed ?? this.path(page.scope);
-    const body = answerOf(page.body, page.headers);
+    const body = responseOf(page.body, page.headers);
     const documents = decoder.decode(body, { headers: page.headers });
     // A place at the head of the path is one among the documents.
-    if (isPlace(path[0])) return missingPlace(documents, path);
+    if (isIndexStep(path[0])) return findMissingPlace(documents, path);
     const document = await firstDocument(decoder, { ...page, body });
     if (document === undefined) return decoder.missing?.(body, { headers: page.headers });
     refuseError(document, path);
-    const missing = missingList(document, path);
-    return (missing && (await orWholeAnswer(missing, documents))) ?? expander?.missing(valueAt(document, path), path, page.scope);
+    const missing = describeMissingList(document, path);
+    return (missing && (await orWholeResponse(missing, documents))) ?? expander?.missing(valueAt(document, path), path, page.scope);
   }
 
   async errors(page: ReadablePage): Promise<string | undefined> {
     const { decoder } = this.options;
-    const body = answerOf(page.body, page.headers);
-    if (page.isEmpty) return errorBeside((await firstDocument(decoder, { ...page, body })) ?? null, this.fixed ?? this.path(page.scope));
-    // Only GraphQL has errors beside records, and what it found under `data`.
+    const body = responseOf(page.body, page.headers);
+    if (page.isEmpty)
+      return findErrorBesideRecords((await firstDocument(decoder, { ...page, body })) ?? null, this.fixed ?? this.path(page.scope));
+    // Only GraphQL has errors next to records, with its results under `data`.
     if (!decoder.itemsAt || this.fixed?.[0] !== 'data' || !(await mentions(body, '"errors"'))) return undefined;
-    return graphqlErrors(await decoder.document(body, { headers: page.headers }));
+    return findGraphqlErrors(await decoder.document(body, { headers: page.headers }));
   }
 
   private async *withLists(expander: RecordExpander, page: ReadablePage): AsyncGenerator<readonly Located[], void> {
     const lists = new ListReader(page.body, page.headers);
-    const response = { ...page, body: answerOf(page.body, page.headers) };
+    const response = { ...page, body: responseOf(page.body, page.headers) };
     const shape = this.shapeOf(response);
     let owner = 0;
     try {
@@ -101,8 +102,8 @@ export class DpathExtractor implements Extractor {
   private items(page: ReadablePage, shape?: PageShape): AsyncIterable<readonly Located[]> {
     const { decoder } = this.options;
     const path = this.fixed ?? this.path(page.scope);
-    // A document that is a list is one row, and one that is a plain value an item, where they are declared.
-    const found = shape && path.length === 0 ? documentsOf(decoder, page) : itemsAt(decoder, page, path);
+    // If shapes are declared, a document that is a list is one row, and one that is a plain value is an item.
+    const found = shape && path.length === 0 ? documentsOf(decoder, page) : findItemsAt(decoder, page, path);
     return shape ? shape.rows(found) : found;
   }
 
@@ -116,14 +117,14 @@ export class DpathExtractor implements Extractor {
   }
 }
 
-/** The first document of a body, without the long values of a JSON text that is read in pieces; undefined where there is none. */
+/** Returns the first document of a body, without the long values of a JSON text that is read in chunks; undefined if there is none. */
 const firstDocument = async (decoder: Decoder, { body, headers }: Pick<ReadablePage, 'body' | 'headers'>): Promise<Json | undefined> => {
   if (decoder.outlined) return decoder.outlined(body, { headers }, longList);
   for await (const { value, refused } of decoder.decode(body, { headers })) if (!refused) return value;
   return undefined;
 };
 
-/** Whether a text, of letters without accents, stands in a body. */
+/** Returns true if a body contains a text of plain letters. */
 const mentions = async (body: Payload, text: string): Promise<boolean> => {
   let tail = Buffer.alloc(0);
   for await (const chunk of body.open()) {

@@ -3,7 +3,7 @@ import { FormatDecoder } from '../decoders/format/format-decoder';
 import { JsonFormat } from '../decoders/json/json-decoder';
 import { CombinedExtractor } from './combined-extractor';
 import { buildNestedLists } from './build-nested-lists';
-import { declaredShape } from './shapes/declared-shape';
+import { readDeclaredShape } from './shapes/declared-shape';
 import { DpathExtractor } from './dpath-extractor';
 import { RecordExpander } from './record-expander';
 import { ResponseToFileExtractor } from './response-to-file-extractor';
@@ -16,7 +16,7 @@ export const extractors = {
     return new DpathExtractor({
       path,
       decoder: context.decoder ?? new FormatDecoder(new JsonFormat()),
-      shape: declaredShape(node, context.interpolator),
+      shape: readDeclaredShape(node, context.interpolator),
       expander: expander && new RecordExpander(expander, context.interpolator, buildNestedLists(expander, context)),
     });
   },

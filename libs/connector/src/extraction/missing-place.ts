@@ -2,26 +2,27 @@ import type { Json } from '@twl/contracts';
 import { isJsonObject } from '@twl/json';
 import type { Located } from '../roles/roles';
 import { refuseError } from '../paths/error-object';
-import { missingList } from '../paths/missing-list';
+import { describeMissingList } from '../paths/missing-list';
 import type { MissingList } from '../session/missing-list';
 import { hasMessage } from '../paths/message-in-answer';
 
 /**
- * The same as `missingList` where the path begins with a place in the list that the response is: `[1]` of `[{"message": "no access"}]`.
- * @throws UnreadablePageError where the response is an error
+ * Like `describeMissingList`, for a path that begins with an index into the list that is the response: `[1]` of `[{"message": "no
+ * access"}]`.
+ * @throws UnreadablePageError if the response is an error
  */
-export const missingPlace = async (documents: AsyncIterable<Located>, path: readonly string[]): Promise<MissingList | undefined> => {
+export const findMissingPlace = async (documents: AsyncIterable<Located>, path: readonly string[]): Promise<MissingList | undefined> => {
   const place = Number(path[0]);
   let first: Json | undefined;
   let count = 0;
   for await (const { pointer, value } of documents) {
     if (count++ === 0) {
       refuseError(value, path);
-      if (pointer === '') return missingList(value, path);
+      if (pointer === '') return describeMissingList(value, path);
       first = value;
     }
     if (place < 0) return undefined;
-    if (count > place) return missingList(value, path.slice(1), path.slice(0, 1));
+    if (count > place) return describeMissingList(value, path.slice(1), path.slice(0, 1));
   }
   if (first === undefined) return undefined;
   const keys = isJsonObject(first) ? `, with ${Object.keys(first).slice(0, most).join(', ').slice(0, longest)} in the first place` : '';
@@ -33,7 +34,7 @@ const most = 12;
 const longest = 200;
 
 /** A response that is itself a list of several objects, none of which has the path, may be the list. */
-export const orWholeAnswer = async (missing: MissingList, documents: AsyncIterable<Located>): Promise<MissingList> => {
+export const orWholeResponse = async (missing: MissingList, documents: AsyncIterable<Located>): Promise<MissingList> => {
   if (missing.instead !== 'nothing') return missing;
   let count = 0;
   for await (const { value } of documents) {

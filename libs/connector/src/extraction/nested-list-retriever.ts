@@ -1,7 +1,7 @@
 import type { JsonObject } from '@twl/contracts';
 import type { Payload } from '@twl/ports';
 import type { Located, NestedLists, ReadablePage } from '../roles/roles';
-import { taskForPages, type Retriever } from '../roles/retriever';
+import { createPageTask, type Retriever } from '../roles/retriever';
 import type { ReadSession } from '../session/read-session';
 import { withSlice, type Slice } from '../roles/slice';
 
@@ -11,7 +11,7 @@ export class NestedListRetriever implements NestedLists {
 
   /** Fetches the list of one item, page by page. */
   async *fetch(parent: JsonObject, session: ReadSession): AsyncGenerator<Payload, void> {
-    for await (const { body } of this.retriever.read(taskForPages(session, sliceOf(parent)))) yield body;
+    for await (const { body } of this.retriever.read(createPageTask(session, sliceOf(parent)))) yield body;
   }
 
   /** The elements of a list that was fetched with the page. */

@@ -1,9 +1,9 @@
-import { manifestOf, streamOf } from '../testing/manifests';
+import { makeManifest, makeStream } from '../testing/manifests';
 import { ScriptedHttp } from '../testing/scripted-http';
-import { fieldOf, loadFolder, readStream } from '../testing/source-folder';
+import { fieldsOf, loadFolder, readStream } from '../testing/source-folder';
 
 const read = async (extractor: Record<string, unknown>, body: unknown) => {
-  const manifest = manifestOf({ retriever: { record_selector: { type: 'RecordSelector', extractor } } });
+  const manifest = makeManifest({ retriever: { record_selector: { type: 'RecordSelector', extractor } } });
   const source = await loadFolder({ manifest, http: new ScriptedHttp(() => ({ body })) });
   expect(source.problems).toEqual([]);
   return (await readStream(source.streams[0]!)).items.flatMap((item) => (item.kind === 'record' ? [item.data] : []));
@@ -23,7 +23,7 @@ describe('CombinedExtractor', () => {
     ['without the empty ones', combined({ skip_empty_records: true }, 'b', 'a'), [{ id: 2 }, { id: 1 }]],
     ['the first extractor that finds any', combined({ mode: 'first_match' }, 'none', 'b', 'a'), [{ id: 2 }]],
   ])('gives %s', async (_what, extractor, expected) => {
-    const manifest = manifestOf({ stream: { primary_key: [] }, retriever: { record_selector: { type: 'RecordSelector', extractor } } });
+    const manifest = makeManifest({ stream: { primary_key: [] }, retriever: { record_selector: { type: 'RecordSelector', extractor } } });
     const source = await loadFolder({ manifest, http: new ScriptedHttp(() => ({ body })) });
     const { items } = await readStream(source.streams[0]!);
     expect(items.map((item) => ('data' in item ? item.data : item.kind))).toEqual(expected);
@@ -58,7 +58,7 @@ describe('RecordExpander', () => {
   const lists = (more: Record<string, unknown> = {}) => ({
     truncation_indicator_path: ['lines', 'more'],
     truncated_list_retriever: {
-      ...(streamOf({ fieldPath: [] })['retriever'] as Record<string, unknown>),
+      ...(makeStream({ fieldPath: [] })['retriever'] as Record<string, unknown>),
       requester: {
         type: 'HttpRequester',
         url: "https://api.test/lines/{{ stream_slice['parent_record'].id }}",
@@ -69,7 +69,7 @@ describe('RecordExpander', () => {
   });
   const load = (more: Record<string, unknown>, http: ScriptedHttp) => {
     const record_selector = { type: 'RecordSelector', extractor: expanded(more) };
-    return loadFolder({ manifest: manifestOf({ retriever: { record_selector } }), http });
+    return loadFolder({ manifest: makeManifest({ retriever: { record_selector } }), http });
   };
   const orders = [
     { id: 7, lines: { more: true, rows: [{ id: 1 }] } },
@@ -85,7 +85,7 @@ describe('RecordExpander', () => {
     expect(source.problems).toEqual([]);
     const { items, pages, end } = await readStream(source.streams[0]!);
     expect(http.lines).toEqual(['GET /items', 'GET /lines/7', 'GET /lines/9']);
-    expect([fieldOf(items, 'id'), pages.length, end.state]).toEqual([[1, 5, 2, 3], 1, 'complete']);
+    expect([fieldsOf(items, 'id'), pages.length, end.state]).toEqual([[1, 5, 2, 3], 1, 'complete']);
   });
 
   it('fails where the rest of a list cannot be had', async () => {
@@ -126,11 +126,11 @@ describe('WaitTimeFromResponse', () => {
     const http = new ScriptedHttp((_request, count) =>
       count === 1 ? { status: 503, headers: { 'x-wait': '3' }, body: { error: { seconds: 7 } } } : { body: { items: [{ id: 1 }] } },
     );
-    const manifest = manifestOf({ requester: { error_handler: { type: 'DefaultErrorHandler', backoff_strategies } } });
+    const manifest = makeManifest({ requester: { error_handler: { type: 'DefaultErrorHandler', backoff_strategies } } });
     const { streams } = await loadFolder({ manifest, http });
     const { events, items } = await readStream(streams[0]!);
     for (const event of events) if (event.kind === 'wait') waits.push(event.ms);
     expect(waits).toEqual([ms]);
-    expect(fieldOf(items, 'id')).toEqual([1]);
+    expect(fieldsOf(items, 'id')).toEqual([1]);
   });
 });

@@ -7,14 +7,14 @@ import { pointerStep, isJsonObject } from '@twl/json';
 import { createAt } from '../document/set-path';
 import { isFalsy } from '../document/falsy';
 import type { NestedListRetriever } from './nested-list-retriever';
-import { matches, valueAt } from '../paths/field-path';
-import { missingList } from '../paths/missing-list';
+import { findMatches, valueAt } from '../paths/field-path';
+import { describeMissingList } from '../paths/missing-list';
 import type { MissingList } from '../session/missing-list';
 
-/** Items without a list in them that are looked at for it. */
+/** Maximum number of items without a list that are searched for it. */
 const lookedAt = 50;
 
-/** Takes the elements of lists inside each item as items of their own. */
+/** Expands the elements of lists inside each item to items. */
 export class RecordExpander {
   private readonly path: Template[];
   private readonly keepParent: boolean;
@@ -39,14 +39,14 @@ export class RecordExpander {
     this.emitParent = node.text('on_no_records') === 'emit_parent';
   }
 
-  /** Whether the record says that its list is not whole. */
+  /** Returns true if the record says that its list is truncated. */
   isTruncated(value: Json, scope: Scope): value is JsonObject {
     if (!isJsonObject(value) || this.indicator.length === 0) return false;
     const said = valueAt(value, texts(this.indicator, scope));
     return said !== undefined && !isFalsy(said);
   }
 
-  /** The elements of a list that was fetched; those of the record itself where there are none. */
+  /** Returns the elements of a list that was fetched; those of the record itself if there are none. */
   async *expandWhole(
     parent: JsonObject,
     { item, page, list }: { item: Located; page: ReadablePage; list: AsyncIterable<Payload> },
@@ -70,7 +70,7 @@ export class RecordExpander {
     }
     let any = false;
     const taken = this.taken(value, scope);
-    for (const list of matches(value, texts(this.path, scope), pointer)) {
+    for (const list of findMatches(value, texts(this.path, scope), pointer)) {
       if (!Array.isArray(list.value)) continue;
       for (const [index, item] of list.value.entries()) {
         any = true;
@@ -82,11 +82,11 @@ export class RecordExpander {
     if (!any && this.emitParent) yield item;
   }
 
-  /** What stands in items of which none has the list to be expanded; undefined where one has it, even if it is empty. */
+  /** Describes what is in items of which none has the list; undefined if one has it, even empty. */
   missing(items: Json | undefined, at: readonly string[], scope: Scope): MissingList | undefined {
     const some = (Array.isArray(items) ? items : [items]).slice(0, lookedAt).filter((item) => item !== undefined);
     const path = texts(this.path, scope);
-    const found = some.map((item) => missingList(item, path, at));
+    const found = some.map((item) => describeMissingList(item, path, at));
     return found.includes(undefined) ? undefined : found[0];
   }
 
@@ -109,7 +109,7 @@ export class RecordExpander {
 
 const texts = (path: readonly Template[], scope: Scope): string[] => path.map((part) => part.text(scope));
 
-/** What the elements of a list take over from the record that holds it. */
+/** What the elements of a list inherit from the record that holds it. */
 interface Parent {
   parent: JsonObject;
   /** All of it but the list. */

@@ -12,7 +12,7 @@ import type {
   Selected,
   Transformation,
 } from '../roles/roles';
-import { type Scope, listRow, type ListRow } from '@twl/jinja';
+import { type Scope, createListRow, type ListRow } from '@twl/jinja';
 import { isJsonObject } from '@twl/json';
 import type { MissingList } from '../session/missing-list';
 
@@ -21,21 +21,21 @@ interface SelectorOptions {
   extractor: Extractor;
   filter?: RecordFilter;
   transformations: readonly Transformation[];
-  /** The filter sees what the transformations made. */
+  /** The filter sees the transformed record. */
   transformFirst: boolean;
   normalizer?: SchemaNormalization;
   schema?: SchemaLoader;
 }
 
-/** What is needed to treat one record of a page. */
+/** What is needed to process one record of a page. */
 interface PageWork {
   scope: Scope;
   schema?: JsonObject;
-  /** The item that the record is made of, where it is a list. */
+  /** The item of the record, if it is a list. */
   row?: ListRow;
 }
 
-/** Extracts, filters, transforms and normalises. What fails for one record refuses that record, never its page. */
+/** Extracts, filters, transforms and normalises. A failure of one record refuses that record, never its page. */
 export class DeclaredSelector implements RecordSelector {
   readonly decoder: Decoder;
   readonly extractor: Extractor;
@@ -69,9 +69,9 @@ export class DeclaredSelector implements RecordSelector {
     if (isJsonObject(value)) return this.finish(item, value, { itemIndex, work });
     const shape: Selected = { kind: 'refused', itemIndex, pointer, reason: 'SHAPE', detail: noObject(value), data: value };
     if (!Array.isArray(value)) return shape;
-    const row = listRow(value);
+    const row = createListRow(value);
     const found = this.finish(item, {}, { itemIndex, work: { ...work, row } });
-    // What is made of a row without a look at its cells would lose them.
+    // A row that is processed without reading its cells would lose them.
     return row.isRead && !(found.kind === 'record' && Object.keys(found.data).length === 0) ? found : shape;
   }
 
@@ -84,7 +84,7 @@ export class DeclaredSelector implements RecordSelector {
     }
   }
 
-  /** The finished record, or what the filter saw of it. */
+  /** Returns the finished record, or what the filter saw of it. */
   private apply(record: JsonObject, at: Pick<Selected, 'itemIndex' | 'pointer'>, work: PageWork): Selected {
     const { transformFirst, normalizer } = this.options;
     const transformed = transformFirst ? this.transform(record, work) : record;
@@ -109,7 +109,7 @@ const withRecord = ({ scope, row }: PageWork, record: JsonObject): Scope => {
   return scope;
 };
 
-/** Why an item is no record, and what makes one of it. */
+/** Explains why an item is not a record, and how to make it one. */
 const noObject = (value: Json): string => {
   if (Array.isArray(value))
     return 'the item is a list, not an object (name its cells with columns of the extractor, or read them as record[0] in AddFields)';

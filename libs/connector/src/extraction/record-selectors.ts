@@ -25,7 +25,7 @@ export const recordSelectors = {
       extractor: context.with({ decoder }).build('extractor', node.requiredChild('extractor')),
       filter: filter && context.build('recordFilter', filter),
       transformations: context.selection?.transformations ?? [],
-      // Records that are compared with the cursor here are finished first, unless the manifest says otherwise.
+      // Records that are compared with the cursor here are transformed first, unless the manifest says otherwise.
       transformFirst: node.has('transform_before_filtering')
         ? node.flag('transform_before_filtering')
         : (context.selection?.clientSide ?? false),

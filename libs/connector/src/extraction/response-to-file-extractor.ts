@@ -4,11 +4,11 @@ import { charsetOfMark, charsetOfZeros } from '../charset/declared-charset';
 import type { Extractor, Located, ReadablePage } from '../roles/roles';
 import type { ByteSource } from '../payload/bytes';
 import { sourceOf } from '../decoders/format/format-decoder';
-import { csvRows } from '../decoders/rows/csv-format';
-import { type CsvHeader, headerOf, rowItem } from '../decoders/rows/csv-row';
-import { gunzipped } from '../payload/gunzip';
+import { readCsvRows } from '../decoders/rows/csv-format';
+import { type CsvHeader, headerOf, itemOfRow } from '../decoders/rows/csv-row';
+import { unzipBody } from '../payload/gunzip';
 
-/** Cells that pandas, which the language has this from, takes for missing. */
+/** Cells that pandas, which the Python engine uses here, treats as missing. */
 const missing = [
   ...['', '#N/A', '#N/A N/A', '#NA', '-1.#IND', '-1.#QNAN', '-NaN', '-nan', '1.#IND', '1.#QNAN', '<NA>', 'N/A', 'NA', 'NULL'],
   ...['NaN', 'None', 'n/a', 'nan', 'null'],
@@ -25,14 +25,14 @@ export class ResponseToFileExtractor implements Extractor {
   async *extract({ body, headers }: ReadablePage): AsyncGenerator<readonly Located[], void> {
     let header: CsvHeader | undefined;
     let index = 0;
-    for await (const row of csvRows(withoutNulls(unpacked(sourceOf(body, { headers }))), {})) {
-      if (header) yield [rowItem(header, row, { index: index++, nulls: this.nulls })];
+    for await (const row of readCsvRows(withoutNulls(unpacked(sourceOf(body, { headers }))), {})) {
+      if (header) yield [itemOfRow(header, row, { index: index++, nulls: this.nulls })];
       else header = { names: distinct(headerOf(row).names), repeated: [] };
     }
   }
 }
 
-/** Equal names are told apart by a number. */
+/** Equal names are distinguished by a number. */
 const distinct = (names: readonly string[]): string[] => {
   const seen = new Map<string, number>();
   return names.map((name, at) => {
@@ -48,7 +48,7 @@ const unpacked = (source: ByteSource): ByteSource => ({
   charset: source.charset,
   open: async function* () {
     let first = true;
-    for await (const chunk of gunzipped(source).open()) {
+    for await (const chunk of unzipBody(source).open()) {
       if (first && isZlib(chunk)) {
         yield* inflated(source);
         return;
@@ -67,7 +67,7 @@ async function* inflated(source: ByteSource): AsyncGenerator<Uint8Array, void> {
   yield* inflate as AsyncIterable<Buffer>;
 }
 
-/** NUL bytes are left out, but where they are parts of characters. */
+/** NUL bytes are dropped, unless they are parts of characters. */
 const withoutNulls = (source: ByteSource): ByteSource => ({
   charset: source.charset,
   open: async function* () {

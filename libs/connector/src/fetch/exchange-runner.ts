@@ -7,7 +7,7 @@ import { HttpError } from '@twl/ports';
 import { CircuitBreaker } from '../error-handling/circuit-breaker';
 import type { ReadSession } from '../session/read-session';
 
-/** What came of a request after all its tries. `unchanged`: the source says that it is what was there before. */
+/** The result of a request after all attempts. `unchanged`: the source says that the content has not changed. */
 export type Exchanged = { kind: 'answer' | 'unchanged'; answer: SourceResponse } | { kind: 'ignored' } | { kind: 'reset' } | Refused;
 
 /** The source refused a request that it may take when it asks for less: a smaller page, or a shorter stretch of time. */
@@ -15,22 +15,22 @@ export type Refused = { kind: 'reduce'; message: string } | { kind: 'split'; mes
 
 const refusals: Partial<Record<Resolution['action'], Refused['kind']>> = { REDUCE_PAGE_SIZE: 'reduce', SPLIT_REQUEST_WINDOW: 'split' };
 
-/** What is needed to send one request until it is answered. */
+/** What is needed to send one request until it succeeds. */
 export interface Exchange {
   request: DraftRequest;
   authenticator: Authenticator;
   errorHandler: ErrorHandler;
   scope: Scope;
-  /** Names the request in messages; secrets taken out. */
+  /** Name of the request in messages, without secrets. */
   line: string;
-  /** Headers that ask whether something changed: a 304 is a response then. */
+  /** Headers of a conditional request: a 304 is then a valid response. */
   validators?: Readonly<Record<string, string>>;
 }
 
-/** What sources answer that cannot do with validators. */
+/** Statuses of sources that cannot handle validators. */
 const rejections = new Set([400, 412]);
 
-/** What another credential responses needs no wait that the first one was asked for. */
+/** A request with another credential needs no wait of the first one. */
 const rotationMs = 1000;
 
 /** Sends requests: signs, paces, interprets, waits and tries again. */
@@ -74,7 +74,7 @@ export class ExchangeRunner {
     }
   }
 
-  /** The same once more without validators. Where that is taken, no other request of the run has any. */
+  /** Sends the request again without validators. If that succeeds, no other request of the run has them. */
   private async withoutValidators(exchange: Exchange, { status, body }: SourceResponse): Promise<Exchanged> {
     await body.dispose();
     const result = await this.run({ ...exchange, validators: undefined });
@@ -120,7 +120,7 @@ export class ExchangeRunner {
     return { kind, message: this.mask(`${line}: ${resolution.message ?? describe(outcome)}`) };
   }
 
-  /** An error that is no failure ends the paging without records; a response that is none is read as usual. */
+  /** An ignored error ends the paging without records; a response that is not an error is read as usual. */
   private async ignore({ answer: response }: ExchangeResult, resolution: Resolution, { line }: Exchange): Promise<Exchanged> {
     if (resolution.action === 'IGNORE') this.session.notes.addUnseen('ERROR_IGNORED', this.mask(ignoredText(line, resolution, response)));
     if (response && response.status < 400) return { kind: 'answer', answer: response };

@@ -15,8 +15,8 @@ const kept = new Set([
 const pattern = /^x-.*(total|count|page|limit|remaining|reset|cursor|version)/;
 const longest = 1024;
 
-/** The response headers that are worth keeping with a page, secrets taken out. */
-export const keptHeaders = (headers: Readonly<Record<string, string>>, secrets: SecretMask): Record<string, string> =>
+/** Returns the response headers to store with a page, without secrets. */
+export const filterHeaders = (headers: Readonly<Record<string, string>>, secrets: SecretMask): Record<string, string> =>
   Object.fromEntries(
     Object.entries(headers)
       .filter(([name]) => kept.has(name) || pattern.test(name))

@@ -4,18 +4,18 @@ import { toCanonicalJson } from '@twl/fingerprint';
 import type { FetchedPage, Payload } from '@twl/ports';
 import type { BuildContext } from '../build/build-context';
 import type { SourceResponse, DraftRequest } from '../exchange/exchange';
-import { fullAddress } from '../exchange/request-address';
+import { fullUrlOf } from '../exchange/request-address';
 import type { Requester } from '../roles/requester';
-import { requestLine } from '../request/request-line';
+import { requestLineOf } from '../request/request-line';
 import type { Redaction } from '../roles/redaction';
 import { withSlice, type Slice } from '../roles/slice';
 import { AnswerCache } from '../session/answer-cache';
 import { ExchangeRunner, type Refused } from './exchange-runner';
-import { keptHeaders } from './kept-headers';
+import { filterHeaders } from './kept-headers';
 import { sliceMeta } from './page-scope';
 import type { ReadSession } from '../session/read-session';
 
-/** What came of asking for a page: `request` names what was asked; `isLast` where no other page follows, whatever it says. */
+/** The result of a page request: `request` names it; `isLast` if no page follows, whatever the page says. */
 export type FetchResult =
   | { kind: 'page'; page: FetchedPage; headers: Readonly<Record<string, string>>; request: string; isLast?: boolean }
   | { kind: 'ignored' }
@@ -24,14 +24,14 @@ export type FetchResult =
 
 type Found = Exclude<FetchResult, { kind: 'page' }> | Omit<Extract<FetchResult, { kind: 'page' }>, 'request'>;
 
-/** What is needed to ask for one page. */
+/** What is needed to request one page. */
 export interface FetchRequest {
   requester: Requester;
   draft: DraftRequest;
   slice: Slice;
   token: Json;
   values?: JsonObject;
-  /** Ask whether it changed since last time. */
+  /** Send a conditional request. */
   conditional: boolean;
 }
 
@@ -49,7 +49,7 @@ export class PageFetcher {
     this.runner = new ExchangeRunner(context, session);
   }
 
-  /** A page; from what is kept of this run, where the requester allows it. @throws ReadFailedError, ReadDeferredError */
+  /** Fetches a page, or takes it from the cache of this run if the requester allows it. @throws ReadFailedError, ReadDeferredError */
   async fetch(request: FetchRequest): Promise<FetchResult> {
     const name = requestName(request.draft);
     const before = this.brought.get(name) ?? 0;
@@ -73,7 +73,7 @@ export class PageFetcher {
 
   private async fetchNew({ requester, draft, slice, token, values, conditional }: FetchRequest, before: number): Promise<Found> {
     const { secrets, clock } = this.context;
-    const named = requestLine(draft, secrets);
+    const named = requestLineOf(draft, secrets);
     const line = before === 0 ? named.line : `${named.line} (${before + 1})`;
     const previous = this.session.previous(line);
     const asks = conditional && before === 0 && draft.method === 'GET' && this.session.asksConditionally;
@@ -98,7 +98,7 @@ export class PageFetcher {
       request: { method: named.method, url: named.url },
       requestLine: line,
       status: unchanged ? 200 : response.status,
-      headers: keptHeaders(headers, secrets),
+      headers: filterHeaders(headers, secrets),
       contentType: headers['content-type'] ?? 'application/json',
       body,
       same: unchanged || previous?.sha256 === body.sha256,
@@ -125,10 +125,10 @@ export class PageFetcher {
   }
 }
 
-/** Tells requests apart by all that is sent of them, before it is signed. */
+/** Identifies a request by everything that is sent, before it is signed. */
 const requestName = (draft: DraftRequest): string =>
   createHash('sha1')
-    .update(toCanonicalJson([draft.method, fullAddress(draft), draft.headers, (draft.body ?? null) as Json]))
+    .update(toCanonicalJson([draft.method, fullUrlOf(draft), draft.headers, (draft.body ?? null) as Json]))
     .digest('base64');
 
 const validatorsOf = ({ etag, lastModified }: { etag?: string; lastModified?: string }): Record<string, string> | undefined => {

@@ -20,12 +20,16 @@ export const sliceOf = (meta: Pick<PageMeta, 'partition' | 'interval'>): Slice =
 };
 
 /** The scope of a page's templates: everything in it, time and randomness included, comes from the page. */
-export const pageScope = (page: Pick<PageMeta, 'partition' | 'interval' | 'fetchedAt'>, config: JsonObject, sha256: string): Scope => {
+export const createPageScope = (
+  page: Pick<PageMeta, 'partition' | 'interval' | 'fetchedAt'>,
+  config: JsonObject,
+  sha256: string,
+): Scope => {
   const values: Record<string, Json> = { config, ...withSlice(sliceOf(page)) };
   return { values, now: Date.parse(page.fetchedAt), random: seededRandom(sha256) };
 };
 
-/** A response that says by its status that it has no content: no records, whatever its format is. */
+/** Returns true if the status says that there is no content: no records in any format. */
 export const hasNoContent = (status: number, body: Pick<Payload, 'bytes'>): boolean =>
   body.bytes === 0 && (status === 204 || status === 205 || status === 304);
 

@@ -1,6 +1,6 @@
 import type { BuildContext } from '../build/build-context';
 import type { ComponentNode } from '../build/component-node';
-import { weekdayOf, TimeDelta, civilOf, dayOf, later, momentOf, type Moment } from '@twl/jinja';
+import { weekdayOf, TimeDelta, civilOf, dayOf, addMicros, momentOf, type Moment } from '@twl/jinja';
 /** Moves a time to the border of a day, week or month. */
 export type Clamp = (value: Moment) => Moment;
 
@@ -8,7 +8,7 @@ export type Clamp = (value: Moment) => Moment;
 export interface Clamping {
   up: Clamp;
   down: Clamp;
-  /** How long before the border the last slice ends where the cursor has no granularity. */
+  /** Gap between the last slice and the border if the cursor has no granularity. */
   gap: TimeDelta;
 }
 
@@ -21,7 +21,7 @@ export const buildClamping = (node: ComponentNode, context: BuildContext): Clamp
   if (!clamping) return undefined;
   const target = context.interpolator.compile(clamping.required('target'), node.parameters).text(context.scope());
   if (target === 'DAY')
-    return { up: (value) => (isMidnight(value) ? value : later(midnight(value), day)), down: midnight, gap: new TimeDelta(1_000_000n) };
+    return { up: (value) => (isMidnight(value) ? value : addMicros(midnight(value), day)), down: midnight, gap: new TimeDelta(1_000_000n) };
   if (target === 'MONTH')
     return { up: monthUp, down: (value) => momentOf({ ...civilOf(midnight(value)), day: 1 }, 0, value.offset), gap: new TimeDelta(day) };
   if (target !== 'WEEK') throw clamping.error(`the target ${JSON.stringify(target)} is none of DAY, WEEK, MONTH`, 'target');
@@ -30,8 +30,8 @@ export const buildClamping = (node: ComponentNode, context: BuildContext): Clamp
   if (weekday < 0) throw clamping.error(`WEEK needs target_details with a weekday, one of ${weekdays.join(', ')}`, 'target_details');
   const days = (value: Moment) => BigInt((weekday - weekdayOf(dayOf(value)) + 7) % 7);
   return {
-    up: (value) => later(midnight(value), days(value) * day),
-    down: (value) => later(midnight(value), days(value) === 0n ? 0n : (days(value) - 7n) * day),
+    up: (value) => addMicros(midnight(value), days(value) * day),
+    down: (value) => addMicros(midnight(value), days(value) === 0n ? 0n : (days(value) - 7n) * day),
     gap: new TimeDelta(day),
   };
 };

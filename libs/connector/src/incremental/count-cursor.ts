@@ -4,7 +4,7 @@ import type { ComponentNode } from '../build/component-node';
 import { buildRequestOption } from '../request/request-options';
 import { noOptions } from '../roles/request-options';
 import { countScale, type Count } from './count-scale';
-import { unreadProblem } from '../roles/cursor-problem';
+import { unreadProblemOf } from '../roles/cursor-problem';
 import type { CursorPlan, CursorRun } from '../roles/cursor-plan';
 import { RangeRun } from './range-run';
 import { RangeState } from './range-state';
@@ -20,7 +20,7 @@ export const buildCountCursor = (node: ComponentNode, context: BuildContext): Cu
   const optionNode = node.child('start_value_option');
   const option = optionNode && buildRequestOption(optionNode, context);
   const read = createCursorReader(countScale, field);
-  const begin = (state: Json): CursorRun => {
+  const beginRun = (state: Json): CursorRun => {
     const known = new RangeState(countScale, field, state, start);
     const run = new RangeRun(known, { scale: countScale, read, boundaries: undefined });
     return {
@@ -33,7 +33,7 @@ export const buildCountCursor = (node: ComponentNode, context: BuildContext): Cu
   };
   return {
     field,
-    begin,
+    begin: beginRun,
     filters: undefined,
     options(slice) {
       const options = noOptions();
@@ -42,7 +42,7 @@ export const buildCountCursor = (node: ComponentNode, context: BuildContext): Cu
     },
     keeps: () => true,
     isBefore: () => false,
-    problem: (record) => (read(record) === undefined ? unreadProblem(record, field, []) : undefined),
+    problem: (record) => (read(record) === undefined ? unreadProblemOf(record, field, []) : undefined),
     position: (record) => numberOf(read(record)),
     time: () => null,
     written: (record) => writtenOf(read(record)),

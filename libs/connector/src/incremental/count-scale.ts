@@ -1,12 +1,12 @@
 import type { Json } from '@twl/contracts';
 import type { CursorScale } from './cursor-scale';
 
-/** A bigint where a double does not hold the count exactly. */
+/** A bigint if a double cannot hold the count exactly. */
 export type Count = number | bigint;
 
 const wholeNumber = /^\s*[+-]?\d{1,4300}\s*$/;
 
-/** Counts that grow with every record, with every digit: ids of 64 bits are beyond what a double holds. */
+/** Counts that grow with every record, with all digits: 64-bit ids are too large for a double. */
 export const countScale: CursorScale<Count> = {
   parse(value: Json) {
     const count = typeof value === 'string' ? fromText(value) : value;

@@ -2,7 +2,7 @@ import type { Json } from '@twl/contracts';
 
 /** How values of a cursor are read, written, compared and counted on. */
 export interface CursorScale<V> {
-  /** Throws for what is no value of the cursor. */
+  /** Throws for an invalid value. */
   parse(value: Json): V;
   format(value: V): string | number;
   compare(a: V, b: V): number;
@@ -11,7 +11,7 @@ export interface CursorScale<V> {
 }
 
 /** The greater of two values. */
-export const later = <V>(scale: CursorScale<V>, a: V, b: V): V => (scale.compare(a, b) >= 0 ? a : b);
+export const laterOf = <V>(scale: CursorScale<V>, a: V, b: V): V => (scale.compare(a, b) >= 0 ? a : b);
 
 /** The smaller of two values. */
-export const earlier = <V>(scale: CursorScale<V>, a: V, b: V): V => (scale.compare(a, b) <= 0 ? a : b);
+export const earlierOf = <V>(scale: CursorScale<V>, a: V, b: V): V => (scale.compare(a, b) <= 0 ? a : b);

@@ -1,5 +1,5 @@
 import type { Json } from '@twl/contracts';
-import { manifestOf } from '../testing/manifests';
+import { makeManifest } from '../testing/manifests';
 import { ScriptedHttp, type ScriptedAnswer, type SeenRequest } from '../testing/scripted-http';
 import { loadFolder, QuickClock, readStream } from '../testing/source-folder';
 
@@ -16,7 +16,7 @@ export const cursorOf = (changes: Record<string, unknown>) => ({
   ...changes,
 });
 
-/** A cursor, what the source answers, and from where and when it is read. */
+/** A cursor, the responses of the source, and the start of the read. */
 export interface CursorRead {
   cursor: Record<string, unknown>;
   now?: string;
@@ -38,7 +38,7 @@ export const runCursor = async ({
   const http = new ScriptedHttp(script ?? ((request) => ({ body: { items: records(request) } })));
   const clock = new QuickClock();
   clock.time = Date.parse(now);
-  const source = await loadFolder({ manifest: manifestOf({ stream: { incremental_sync: cursorOf(cursor) }, retriever }), http, clock });
+  const source = await loadFolder({ manifest: makeManifest({ stream: { incremental_sync: cursorOf(cursor) }, retriever }), http, clock });
   expect(source.problems).toEqual([]);
   const result = await readStream(source.streams[0]!, { cursor: state });
   return { ...result, http, slices: http.seen.map(({ query }) => [query['from'], query['to']]) };

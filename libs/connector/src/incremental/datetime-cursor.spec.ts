@@ -1,7 +1,7 @@
 import type { Json } from '@twl/contracts';
-import { manifestOf } from '../testing/manifests';
+import { makeManifest } from '../testing/manifests';
 import { ScriptedHttp, type SeenRequest } from '../testing/scripted-http';
-import { fieldOf, loadFolder, readStream } from '../testing/source-folder';
+import { fieldsOf, loadFolder, readStream } from '../testing/source-folder';
 import { cursorOf, option, runCursor as run } from './datetime-cursor.factory';
 
 const dates = (slices: (string | undefined)[][]) => slices.map((slice) => slice.join('..'));
@@ -192,12 +192,12 @@ describe('a datetime cursor', () => {
       records: ({ query }) => pages[query['page'] ?? '1']!,
     });
     expect(http.seen).toHaveLength(2);
-    expect(fieldOf(items, 'id')).toEqual([5, 4, 3]);
+    expect(fieldsOf(items, 'id')).toEqual([5, 4, 3]);
   });
 
   it('is refused with half of step and cursor_granularity', async () => {
     const source = await loadFolder({
-      manifest: manifestOf({ stream: { incremental_sync: cursorOf({ step: 'P1D' }) } }),
+      manifest: makeManifest({ stream: { incremental_sync: cursorOf({ step: 'P1D' }) } }),
       http: new ScriptedHttp(() => ({})),
     });
     expect(source.problems).toEqual([
@@ -210,7 +210,7 @@ describe('a counting cursor', () => {
   it('asks from the last count on', async () => {
     const incremental_sync = { type: 'IncrementingCountCursor', cursor_field: 'id', start_value: 3, start_value_option: option('since') };
     const http = new ScriptedHttp(({ query }) => ({ body: { items: [{ id: Number(query['since']) + 2 }] } }));
-    const source = await loadFolder({ manifest: manifestOf({ stream: { incremental_sync } }), http });
+    const source = await loadFolder({ manifest: makeManifest({ stream: { incremental_sync } }), http });
     const first = await readStream(source.streams[0]!);
     const second = await readStream(source.streams[0]!, { cursor: first.cursor });
     expect(http.lines).toEqual(['GET /items?since=3', 'GET /items?since=5']);
@@ -226,7 +226,7 @@ describe('a counting cursor', () => {
     const http = new ScriptedHttp((_request, count) => ({
       body: count === 1 ? page('9', '9007199254740993', '10') : page('1745678901234567891', '9007199254740995'),
     }));
-    const source = await loadFolder({ manifest: manifestOf({ stream: { incremental_sync } }), http });
+    const source = await loadFolder({ manifest: makeManifest({ stream: { incremental_sync } }), http });
     const first = await readStream(source.streams[0]!);
     const second = await readStream(source.streams[0]!, { cursor: JSON.parse(JSON.stringify(first.cursor)) as Json });
     await readStream(source.streams[0]!, { cursor: second.cursor });

@@ -9,35 +9,35 @@ import { noOptions } from '../roles/request-options';
 import type { Slice } from '../roles/slice';
 import { buildClamping } from './clamping';
 import type { CursorPlan, CursorRun } from '../roles/cursor-plan';
-import { futureProblem, unreadProblem } from '../roles/cursor-problem';
+import { futureProblemOf, unreadProblemOf } from '../roles/cursor-problem';
 import { DatetimeScale } from './datetime-scale';
-import { datetimeSlices, type DatetimeInterval, type SliceRules } from './datetime-slices';
+import { createDatetimeSlices, type DatetimeInterval, type SliceRules } from './datetime-slices';
 import { buildDatetime } from './min-max-datetime';
 import { RangeRun } from './range-run';
 import { RangeState } from './range-state';
 import { createCursorReader } from './record-cursor';
 import { splitInterval } from './split-interval';
-import { momentOfMs, moved, movedOrSame, parseStep, positionOf, type IntervalStep } from './steps';
+import { momentOfMs, moveBy, moveOrKeep, parseStep, positionOf, type IntervalStep } from './steps';
 const since = '$since';
 const until = '$until';
 
 /** Builds a `DatetimeBasedCursor`. @throws ManifestError */
 export const buildDatetimeCursor = (node: ComponentNode, context: BuildContext): CursorPlan => {
-  const text = (name: string, otherwise = '') =>
+  const readTemplate = (name: string, otherwise = '') =>
     context.interpolator.compile(node.text(name) || otherwise, node.parameters).text(context.scope());
-  const step = stepOf(node, 'step', text('step'));
+  const step = stepOf(node, 'step', readTemplate('step'));
   const granularityStep = stepOf(node, 'cursor_granularity', node.text('cursor_granularity') ?? '');
   if ((node.has('step') && node.get('step') !== '') !== (granularityStep !== undefined))
     throw node.error('step and cursor_granularity go together: give both or none', node.has('step') ? 'step' : 'cursor_granularity');
-  // One of no length is none.
+  // A step of no length counts as none.
   const granularity = granularityStep?.truth() ? granularityStep : undefined;
-  const field = text('cursor_field');
+  const field = readTemplate('cursor_field');
   const scale = new DatetimeScale(
     node.required('datetime_format'),
     node.texts('cursor_datetime_formats'),
     granularity ?? new TimeDelta(1000n),
   );
-  const boundaries = { start: text('partition_field_start', 'start_time'), end: text('partition_field_end', 'end_time') };
+  const boundaries = { start: readTemplate('partition_field_start', 'start_time'), end: readTemplate('partition_field_end', 'end_time') };
   const [startOption, endOption] = ['start_time_option', 'end_time_option'].map((name) => {
     const option = node.child(name);
     return option && buildRequestOption(option, context);
@@ -48,13 +48,13 @@ export const buildDatetimeCursor = (node: ComponentNode, context: BuildContext):
   const clamping = buildClamping(node, context);
   const read = createCursorReader(scale, field);
   const filters = node.flag('is_data_feed') ? 'after' : node.flag('is_client_side_incremental') ? 'before' : undefined;
-  const lookback = stepOf(node, 'lookback_window', text('lookback_window'));
+  const lookback = stepOf(node, 'lookback_window', readTemplate('lookback_window'));
   const end = (): Moment => {
     const scope = context.scope();
     const moment = declaredEnd ? declaredEnd(scope) : momentOfMs(scope.now);
-    return clamping ? movedOrSame(clamping.down(moment), granularity ?? clamping.gap, -1) : moment;
+    return clamping ? moveOrKeep(clamping.down(moment), granularity ?? clamping.gap, -1) : moment;
   };
-  const begin = (state: Json, backMs = 0): CursorRun => {
+  const beginRun = (state: Json, backMs = 0): CursorRun => {
     const first = start(context.scope());
     const known = new RangeState(scale, field, backMs > 0 ? movedBack(state, field, { scale, backMs }) : state, first);
     const now = momentOfMs(context.clock.now());
@@ -85,7 +85,7 @@ export const buildDatetimeCursor = (node: ComponentNode, context: BuildContext):
     });
     return {
       intervals: function* () {
-        for (const interval of datetimeSlices([...known.stretches], rules)) yield slice(interval);
+        for (const interval of createDatetimeSlices([...known.stretches], rules)) yield slice(interval);
       },
       observe: (record, each) => run.observe(record, each),
       close: (each) => run.close(each),
@@ -96,7 +96,7 @@ export const buildDatetimeCursor = (node: ComponentNode, context: BuildContext):
   };
   return {
     field,
-    begin,
+    begin: beginRun,
     filters,
     options(slice) {
       const options = noOptions();
@@ -109,14 +109,14 @@ export const buildDatetimeCursor = (node: ComponentNode, context: BuildContext):
       const value = read(record);
       return value === undefined || !(isBefore(value, slice) || isAfter(value, slice));
     },
-    isBefore: (record, slice) => mapped(read(record), (moment) => isBefore(moment, slice)) ?? false,
+    isBefore: (record, slice) => mapBounds(read(record), (moment) => isBefore(moment, slice)) ?? false,
     problem: (record, now) => {
       const value = read(record);
-      return value === undefined ? unreadProblem(record, field, scale.formats) : futureProblem(field, positionOf(value) / 1000, now);
+      return value === undefined ? unreadProblemOf(record, field, scale.formats) : futureProblemOf(field, positionOf(value) / 1000, now);
     },
-    position: (record) => mapped(read(record), positionOf),
-    time: (record) => mapped(read(record), (moment) => isoOfMicros(positionOf(moment))),
-    written: (record) => mapped(read(record), (moment) => scale.format(moment)) ?? undefined,
+    position: (record) => mapBounds(read(record), positionOf),
+    time: (record) => mapBounds(read(record), (moment) => isoOfMicros(positionOf(moment))),
+    written: (record) => mapBounds(read(record), (moment) => scale.format(moment)) ?? undefined,
     age: (state) => ageOf(state, field, scale),
     future: () => scale.format(momentOfMs(farFuture)),
   };
@@ -124,7 +124,7 @@ export const buildDatetimeCursor = (node: ComponentNode, context: BuildContext):
 
 const farFuture = Date.UTC(2090, 0, 1);
 
-const mapped = <T, R>(value: T | undefined, map: (value: T) => R): R | null => (value === undefined ? null : map(value));
+const mapBounds = <T, R>(value: T | undefined, map: (value: T) => R): R | null => (value === undefined ? null : map(value));
 
 const stepOf = (node: ComponentNode, name: string, text: string): IntervalStep | undefined => {
   if (text === '') return undefined;
@@ -135,9 +135,9 @@ const stepOf = (node: ComponentNode, name: string, text: string): IntervalStep |
   }
 };
 
-/** Records that looking back reads again are wanted, but none from before the start. */
+/** Records that the lookback window reads again are wanted, but none before the start. */
 const lowestWanted = (reached: Moment, start: Moment, lookback: IntervalStep | undefined): Moment => {
-  const lower = lookback && moved(reached, lookback, -1);
+  const lower = lookback && moveBy(reached, lookback, -1);
   if (!lower) return reached;
   const floor = microsOf(reached) < microsOf(start) ? reached : start;
   return microsOf(lower) > microsOf(floor) ? lower : floor;
@@ -147,7 +147,7 @@ const movedBack = (state: Json, field: string, { scale, backMs }: { scale: Datet
   if (!isJsonObject(state) || state[field] === undefined || state[field] === null) return state;
   const back = new TimeDelta(BigInt(Math.round(backMs * 1000)));
   const value = scale.parse(state[field]);
-  return { ...state, [field]: scale.format(moved(value, back, -1) ?? value) };
+  return { ...state, [field]: scale.format(moveBy(value, back, -1) ?? value) };
 };
 
 const isBefore = (value: Moment, { extra: { [since]: from } }: Slice): boolean =>

@@ -1,8 +1,8 @@
 import type { Json } from '@twl/contracts';
 import { microsOf, type Moment } from '@twl/jinja';
 import type { CursorScale } from './cursor-scale';
-import { asWritten, formatSourceTime, parseSourceTime } from './source-time';
-import { movedOrSame, type IntervalStep } from './steps';
+import { writtenTimeOf, formatSourceTime, parseSourceTime } from './source-time';
+import { moveOrKeep, type IntervalStep } from './steps';
 
 /** Times in the formats of a source. A value keeps the offset it was written with, and is written in the zone of the outgoing format. */
 export class DatetimeScale implements CursorScale<Moment> {
@@ -34,9 +34,9 @@ export class DatetimeScale implements CursorScale<Moment> {
     return formatSourceTime(value, this.outgoing);
   }
 
-  /** The value without what the outgoing format leaves out. */
+  /** Rounds the value to what the outgoing format can express. */
   rounded(value: Moment): Moment {
-    return asWritten(value, this.outgoing);
+    return writtenTimeOf(value, this.outgoing);
   }
 
   compare(a: Moment, b: Moment): number {
@@ -45,6 +45,6 @@ export class DatetimeScale implements CursorScale<Moment> {
   }
 
   next(value: Moment): Moment {
-    return movedOrSame(value, this.granularity);
+    return moveOrKeep(value, this.granularity);
   }
 }

@@ -3,15 +3,15 @@ import type { ComponentNode } from '../build/component-node';
 import { type Scope, microsOf, type Moment } from '@twl/jinja';
 import { parseSourceTime } from './source-time';
 
-/** Builds a time that a manifest gives as text or as `MinMaxDatetime`. Without a format of its own it has the cursor's. */
+/** Builds a time of a manifest, a text or a `MinMaxDatetime`. Its default format is that of the cursor. */
 export const buildDatetime = (node: ComponentNode, name: string, context: BuildContext): ((scope: Scope) => Moment) => {
   const whole = node.get(name);
   const inner = typeof whole === 'object' && whole !== null ? node.requiredChild(name) : undefined;
   const format = inner?.text('datetime_format') || node.required('datetime_format');
-  const compile = (text: string) => context.interpolator.compile(text, (inner ?? node).parameters);
-  const datetime = compile(inner ? inner.required('datetime') : node.required(name));
-  const [min, max] = [inner?.text('min_datetime'), inner?.text('max_datetime')].map((text) => (text ? compile(text) : undefined));
-  const parse = (text: string): Moment => {
+  const compileBound = (text: string) => context.interpolator.compile(text, (inner ?? node).parameters);
+  const datetime = compileBound(inner ? inner.required('datetime') : node.required(name));
+  const [min, max] = [inner?.text('min_datetime'), inner?.text('max_datetime')].map((text) => (text ? compileBound(text) : undefined));
+  const parseBound = (text: string): Moment => {
     try {
       return parseSourceTime(text, format);
     } catch {
@@ -19,10 +19,10 @@ export const buildDatetime = (node: ComponentNode, name: string, context: BuildC
     }
   };
   return (scope) => {
-    let moment = parse(datetime.text(scope));
+    let moment = parseBound(datetime.text(scope));
     const [least, most] = [min?.text(scope), max?.text(scope)];
-    if (least) moment = greater(moment, parse(least), 1);
-    if (most) moment = greater(moment, parse(most), -1);
+    if (least) moment = greater(moment, parseBound(least), 1);
+    if (most) moment = greater(moment, parseBound(most), -1);
     return moment;
   };
 };

@@ -3,18 +3,18 @@ import type { Slice } from '../roles/slice';
 import type { CursorScale } from './cursor-scale';
 import type { RangeState } from './range-state';
 
-/** What a run of a cursor needs to keep its state. */
+/** What a run of a cursor needs for its state. */
 export interface RangeRules<V> {
   scale: CursorScale<V>;
-  /** The cursor value of a record; undefined where it has none. */
+  /** Returns the cursor value of a record; undefined if it has none. */
   read(record: JsonObject): V | undefined;
-  /** Names of the slice's start and end; without them the newest record says how far a slice was read. */
+  /** Field names of the slice's start and end; without them the newest record tells how far a slice was read. */
   boundaries: { start: string; end: string } | undefined;
-  /** Whether a record lies beyond the end of its slice, or beyond now: what may come before it is not read yet. */
+  /** Returns true if a record is after the end of its slice, or in the future: records before it may still be unread. */
   isBeyond?(value: V, end: V | undefined): boolean;
 }
 
-/** Keeps what one cursor has seen during a read. */
+/** Tracks the values of one cursor during a read. */
 export class RangeRun<V> {
   private readonly recent = new Map<string, V>();
   private readonly ends = new Map<string, V | undefined>();
@@ -24,7 +24,7 @@ export class RangeRun<V> {
     private readonly rules: RangeRules<V>,
   ) {}
 
-  /** Whether the record counts: one without a value, or beyond the end of what was asked for, does not move the state. */
+  /** Returns true if the record counts: one without a value, or after the end of the requested range, does not move the state. */
   observe(record: JsonObject, slice: Slice): boolean {
     const value = this.rules.read(record);
     if (value === undefined) return false;
@@ -45,11 +45,11 @@ export class RangeRun<V> {
     if (boundaries) {
       const { [boundaries.start]: start, [boundaries.end]: end } = slice.interval;
       this.state.add({ start: scale.parse(start!), end: scale.parse(end!), ...(recent === undefined ? {} : { recent }) });
-      // A count of nothing is none.
+      // A count of zero means none.
     } else if (recent !== undefined && recent !== 0) this.state.add({ start: this.state.start, end: recent, recent });
   }
 
-  /** The slice from its newest record on: what is left of it when paging restarts. */
+  /** Returns the slice from its newest record on: the rest when paging restarts. */
   reduce(slice: Slice): Slice | undefined {
     const recent = this.recent.get(JSON.stringify(slice.interval));
     const { boundaries, scale } = this.rules;

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '@twl/contracts';
 import { isJsonObject } from '@twl/json';
-import { later, type CursorScale } from './cursor-scale';
+import { laterOf, type CursorScale } from './cursor-scale';
 
 /** A stretch of the cursor that has been read, and the newest value seen in it. */
 export interface Stretch<V> {
@@ -9,11 +9,11 @@ export interface Stretch<V> {
   recent?: V;
 }
 
-/** What of a cursor has been read. Written as Airbyte writes it: `{ cursor field: newest value below which nothing is missing }`. */
+/** The ranges that a cursor has read, in Airbyte's format: `{ cursor field: newest value below which nothing is missing }`. */
 export class RangeState<V> {
   /** Sorted, not touching each other. */
   stretches: Stretch<V>[];
-  /** The state it began with, kept for the fields it has beside the cursor's. */
+  /** The initial state, kept for its other fields. */
   private readonly legacy: JsonObject;
   /** From where on records are wanted. */
   readonly start: V;
@@ -50,7 +50,7 @@ export class RangeState<V> {
   private lowest(start: V): V {
     const known = this.legacy[this.field];
     if (known === undefined || known === null) return start;
-    return later(this.scale, this.scale.parse(known), start);
+    return laterOf(this.scale, this.scale.parse(known), start);
   }
 
   private parse(slices: Json[]): Stretch<V>[] {
@@ -71,9 +71,9 @@ export class RangeState<V> {
         merged.push({ ...stretch });
         continue;
       }
-      last.end = later(scale, last.end, stretch.end);
+      last.end = laterOf(scale, last.end, stretch.end);
       if (stretch.recent !== undefined)
-        last.recent = last.recent === undefined ? stretch.recent : later(scale, last.recent, stretch.recent);
+        last.recent = last.recent === undefined ? stretch.recent : laterOf(scale, last.recent, stretch.recent);
     }
     this.stretches = merged;
   }

@@ -1,4 +1,4 @@
-import { later, microsOf } from '@twl/jinja';
+import { addMicros, microsOf } from '@twl/jinja';
 import { formatSourceTime, parseSourceTime } from './source-time';
 
 const at = (iso: string): bigint => BigInt(Date.parse(iso)) * 1000n;
@@ -79,7 +79,7 @@ describe('the time of a source', () => {
       const midnight = parseSourceTime('2026-07-24T00:00:00Z', '%Y-%m-%dT%H:%M:%SZ');
       const seconds = [...Array(3600).keys(), ...Array.from({ length: 1440 }, (_, minute) => minute * 60)];
       const misread = seconds
-        .map((second) => later(midnight, BigInt(second) * 1_000_000n))
+        .map((second) => addMicros(midnight, BigInt(second) * 1_000_000n))
         .map((time) => ({ time, text: formatSourceTime(time, format) }))
         .filter(({ time, text }) => microsOf(parseSourceTime(text, format)) !== microsOf(time));
       expect(misread).toEqual([]);

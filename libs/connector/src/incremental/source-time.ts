@@ -1,4 +1,4 @@
-import { formatDatetime, parseDatetime, later, toUtc, type Moment } from '@twl/jinja';
+import { formatDatetime, parseDatetime, addMicros, toUtc, type Moment } from '@twl/jinja';
 const day = 86_400_000_000n;
 const zoneDirective = /(?<!%)(?:%%)*%:?z/;
 const literalOffset = /%(?:[HIMSTXRfcp]|_ms)(?:\.0+)?\s*([+-])(\d\d)(?::?(\d\d))?$/;
@@ -33,23 +33,23 @@ const readZone = (format: string): Zone => {
  */
 export const parseSourceTime = (value: string | number | bigint, format: string): Moment => {
   const zone = zoneOf(format);
-  const read = (text: typeof value): Moment => {
+  const parseInFormat = (text: typeof value): Moment => {
     const moment = parseDatetime(text, zone === 'own' ? format.replaceAll('%:z', '%z') : format);
     return typeof zone === 'number' ? { ...moment, offset: zone } : moment;
   };
   try {
-    return read(value);
+    return parseInFormat(value);
   } catch (error) {
-    // Only what the format does not read as it stands: 24 minutes past an hour look like the end of a day.
-    if (typeof value === 'string' && leapSecond.test(value)) return { ...read(value.replace(leapSecond, ':59')), micro: 999_999 };
-    if (typeof value === 'string' && endOfDay.test(value)) return later(read(value.replace(endOfDay, '00')), day);
+    // Only if the format cannot read the text: 24 minutes past an hour look like the end of a day.
+    if (typeof value === 'string' && leapSecond.test(value)) return { ...parseInFormat(value.replace(leapSecond, ':59')), micro: 999_999 };
+    if (typeof value === 'string' && endOfDay.test(value)) return addMicros(parseInFormat(value.replace(endOfDay, '00')), day);
     throw error;
   }
 };
 
 /**
- * Writes a time in the zone of the format, so that what the source reads is the same instant or, where the format has no zone and the source may
- * mean UTC or the zone its records are in, the earlier one of both: at worst records are read again.
+ * Formats a time in the zone of the format, so that the source reads the same instant. If the format has no zone and the source can mean
+ * UTC or the zone of its records, it is the earlier of both: at worst records are read again.
  */
 export const formatSourceTime = (moment: Moment, format: string): string => {
   const zone = zoneOf(format);
@@ -61,15 +61,15 @@ export const formatSourceTime = (moment: Moment, format: string): string => {
 const inZone = (moment: Moment, offset: number): Moment => {
   if ((moment.offset ?? 0) === offset) return moment;
   try {
-    return { ...later({ ...toUtc(moment), offset: 0 }, BigInt(offset) * 1_000_000n), offset };
+    return { ...addMicros({ ...toUtc(moment), offset: 0 }, BigInt(offset) * 1_000_000n), offset };
   } catch {
     // At the very ends of the calendar there is no such time.
     return moment;
   }
 };
 
-/** The time as the format keeps it: without what is finer than its smallest unit. */
-export const asWritten = (moment: Moment, format: string): Moment => {
+/** Truncates a time to the smallest unit of the format. */
+export const writtenTimeOf = (moment: Moment, format: string): Moment => {
   try {
     return parseSourceTime(formatSourceTime(moment, format), format);
   } catch {

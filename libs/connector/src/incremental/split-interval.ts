@@ -1,4 +1,4 @@
-import { later as laterBy, microsOf, type Moment, TimeDelta } from '@twl/jinja';
+import { addMicros, microsOf, type Moment, TimeDelta } from '@twl/jinja';
 import type { Slice } from '../roles/slice';
 import type { CursorScale } from './cursor-scale';
 import type { IntervalStep } from './steps';
@@ -10,7 +10,7 @@ interface SplitRules {
   boundaries: { start: string; end: string };
 }
 
-/** A slice in two halves that do not touch; undefined where it is too short for that. */
+/** Splits a slice into two halves that do not touch; undefined if it is too short. */
 export const splitInterval = (slice: Slice, { smallest }: SplitLimits, rules: SplitRules): [Slice, Slice] | undefined => {
   const { scale, boundaries } = rules;
   const granularity = rules.granularity instanceof TimeDelta ? rules.granularity.micros : 0n;
@@ -20,10 +20,10 @@ export const splitInterval = (slice: Slice, { smallest }: SplitLimits, rules: Sp
   if (span <= 0n || (smallest !== undefined && span <= smallest)) return undefined;
   const units = span / granularity + 1n;
   if (units < 2n) return undefined;
-  const firstEnd = laterBy(start, (units / 2n - 1n) * granularity);
+  const firstEnd = addMicros(start, (units / 2n - 1n) * granularity);
   const half = (from: Moment, to: Moment): Slice => ({
     ...slice,
     interval: { ...slice.interval, [boundaries.start]: String(scale.format(from)), [boundaries.end]: String(scale.format(to)) },
   });
-  return [half(start, firstEnd), half(laterBy(firstEnd, granularity), end)];
+  return [half(start, firstEnd), half(addMicros(firstEnd, granularity), end)];
 };

@@ -1,6 +1,6 @@
 import {
   civilOf,
-  later,
+  addMicros,
   microsOf,
   momentAt,
   momentOf,
@@ -13,7 +13,7 @@ import {
 /** A stretch of time, maybe of months. */
 export type IntervalStep = TimeDelta | CalendarDuration;
 
-/** Reads an ISO 8601 duration. Throws for what is none, and for fractions of a month, which have no length. */
+/** Parses an ISO 8601 duration. Throws for other text, and for fractions of a month, which have no length. */
 export const parseStep = (text: string): IntervalStep => {
   const step = parseDuration(text);
   if (step instanceof CalendarDuration) void step.wholeMonths;
@@ -21,17 +21,17 @@ export const parseStep = (text: string): IntervalStep => {
 };
 
 /** A time moved on by a step, or back by `-1` times it; undefined beyond the years 1 to 9999. */
-export const moved = (moment: Moment, step: IntervalStep, sign: 1 | -1 = 1): Moment | undefined => {
+export const moveBy = (moment: Moment, step: IntervalStep, sign: 1 | -1 = 1): Moment | undefined => {
   try {
-    if (step instanceof TimeDelta) return later(moment, BigInt(sign) * step.micros);
-    return later(byMonths(moment, sign * step.wholeMonths), BigInt(sign) * step.rest.micros);
+    if (step instanceof TimeDelta) return addMicros(moment, BigInt(sign) * step.micros);
+    return addMicros(byMonths(moment, sign * step.wholeMonths), BigInt(sign) * step.rest.micros);
   } catch {
     return undefined;
   }
 };
 
-/** A time moved on by a step, or left where it is when it would come beyond those years. */
-export const movedOrSame = (moment: Moment, step: IntervalStep, sign: 1 | -1 = 1): Moment => moved(moment, step, sign) ?? moment;
+/** Moves a time by a step; unchanged if the result would be beyond those years. */
+export const moveOrKeep = (moment: Moment, step: IntervalStep, sign: 1 | -1 = 1): Moment => moveBy(moment, step, sign) ?? moment;
 
 /** A day that the month does not have becomes its last one. */
 const byMonths = (moment: Moment, months: number): Moment => {

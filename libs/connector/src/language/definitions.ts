@@ -6,14 +6,14 @@ export type Definition = { properties: Map<string, { required: boolean; kind: Ki
 
 type Notation = { [key: string]: string | Notation };
 
-const read = (notation: Notation): Definition => {
+const readDefinitions = (notation: Notation): Definition => {
   const alias = notation['='];
   if (typeof alias === 'string') return { alias: parseKind(alias) };
   return {
     properties: new Map(
       Object.entries(notation).map(([key, value]) => [
         key.replace(/\?$/, ''),
-        { required: !key.endsWith('?'), kind: typeof value === 'string' ? parseKind(value) : read(value) },
+        { required: !key.endsWith('?'), kind: typeof value === 'string' ? parseKind(value) : readDefinitions(value) },
       ]),
     ),
   };
@@ -21,5 +21,5 @@ const read = (notation: Notation): Definition => {
 
 /** Every definition of the language by name, those of ours (`HtmlDecoder`) included. */
 export const definitions: ReadonlyMap<string, Definition> = new Map(
-  Object.entries(notations as Record<string, Notation>).map(([name, notation]) => [name, read(notation)]),
+  Object.entries(notations as Record<string, Notation>).map(([name, notation]) => [name, readDefinitions(notation)]),
 );

@@ -1,4 +1,4 @@
-/** What may stand at a place of the language, read from the short notation of `definitions.json`. */
+/** What is allowed at a position of the language, parsed from the short notation of `definitions.json`. */
 export type Kind =
   | { is: 'any' }
   | { is: 'scalar'; name: 'string' | 'integer' | 'number' | 'boolean' | 'null' }

@@ -6,7 +6,7 @@ import type { SourceMap } from '../document/source-map';
 import { definitions, type Definition } from './definitions';
 import type { Kind } from './kind';
 
-/** What a check found, in the order of the file: what cannot be run, and what has no effect. */
+/** Findings in the order of the file: errors, and keys without effect. */
 export interface Validation {
   problems: ManifestError[];
   warnings: ManifestError[];
@@ -29,7 +29,7 @@ export const validateStream = (stream: JsonObject, positions: SourceMap, path: s
   return validator;
 };
 
-/** The two definitions that are not called what is written as their `type`. */
+/** The two definitions whose name differs from their `type`. */
 const writtenTypes: Readonly<Record<string, string>> = {
   SessionTokenRequestApiKeyAuthenticator: 'ApiKey',
   SessionTokenRequestBearerAuthenticator: 'Bearer',
@@ -39,7 +39,7 @@ const typeOf = (name: string): string => writtenTypes[name] ?? name;
 
 const knownTypes: ReadonlySet<string> = new Set([...definitions.keys()].map(typeOf));
 
-/** What only describes: a misspelling there changes nothing. */
+/** Descriptive keys: a misspelling there has no effect. */
 const descriptive = new Set(['Spec']);
 
 class Validator implements Validation {
@@ -87,7 +87,7 @@ class Validator implements Validation {
     }
   }
 
-  /** A key that is not known has no effect; one that is likely misspelled, or that holds a component nobody knows, would be missed. */
+  /** An unknown key has no effect; it is reported if it is probably misspelled or holds an unknown component. */
   private unknown(
     {
       key,
@@ -124,7 +124,7 @@ class Validator implements Validation {
       }
     } else if (kind.is === 'component') this.named(value, [kind.name], path, at);
     else if (kind.is === 'oneOf') this.either(value, kind.kinds, path, at);
-    else if (!fits(value, kind)) this.report(path, `${show(value)} is not ${describe(kind)}`, at);
+    else if (!fitsKind(value, kind)) this.report(path, `${formatValue(value)} is not ${describeKinds(kind)}`, at);
   }
 
   private either(value: Json, kinds: Kind[], path: string, at: SourceLocation | undefined): void {
@@ -135,7 +135,7 @@ class Validator implements Validation {
     if (isJsonObject(value) && names.length > 0 && (typeof value['type'] === 'string' || !flat.some((kind) => kind.is === 'map'))) {
       return this.named(value, names, path, at);
     }
-    const fitting = flat.find((kind) => fits(value, kind)) ?? flat.find((kind) => kind.is === 'list' && Array.isArray(value));
+    const fitting = flat.find((kind) => fitsKind(value, kind)) ?? flat.find((kind) => kind.is === 'list' && Array.isArray(value));
     if (fitting) return this.value(value, fitting, path, at);
     const word =
       typeof value === 'string'
@@ -144,14 +144,14 @@ class Validator implements Validation {
             flat.flatMap((kind) => (kind.is === 'word' ? [kind.word] : [])),
           )
         : undefined;
-    this.report(path, `${show(value)} is not ${flat.map(describe).join(' or ')}${word ? ` (did you mean ${word}?)` : ''}`, at);
+    this.report(path, `${formatValue(value)} is not ${flat.map(describeKinds).join(' or ')}${word ? ` (did you mean ${word}?)` : ''}`, at);
   }
 
   private named(value: Json, names: string[], path: string, at: SourceLocation | undefined): void {
     const only = names.length === 1 ? names[0]! : undefined;
     const alias = only ? definitions.get(only)?.alias : undefined;
     if (alias) return this.value(value, alias, path, at);
-    if (!isJsonObject(value)) return this.report(path, `${show(value)} is not a ${names.join(' or ')}`, at);
+    if (!isJsonObject(value)) return this.report(path, `${formatValue(value)} is not a ${names.join(' or ')}`, at);
     const type = value['type'];
     const place = this.positions.get(value, 'type') ?? at;
     if (type === undefined && only) return this.component(value, only, path, at);
@@ -164,18 +164,18 @@ class Validator implements Validation {
   }
 }
 
-/** Whether a value has the outer shape of a kind. Texts may be templates, so they pass for numbers and words where they hold `{{`. */
-const fits = (value: Json, kind: Kind): boolean => {
+/** Returns true if a value has the outer shape of a kind. Texts with `{{` can be templates, so they pass for numbers and enums. */
+const fitsKind = (value: Json, kind: Kind): boolean => {
   switch (kind.is) {
     case 'any':
       return true;
     case 'list':
-      return Array.isArray(value) && value.every((item) => fits(item, kind.of));
+      return Array.isArray(value) && value.every((item) => fitsKind(item, kind.of));
     case 'map':
     case 'component':
       return isJsonObject(value);
     case 'oneOf':
-      return kind.kinds.some((each) => fits(value, each));
+      return kind.kinds.some((each) => fitsKind(value, each));
     case 'word':
       return value === kind.word || (typeof value === 'string' && value.includes('{{'));
     case 'scalar':
@@ -193,7 +193,7 @@ const fitsScalar = (value: Json, name: string): boolean => {
   return name === 'integer' ? /^[+-]?\d+(\.0+)?$/.test(String(value)) : !Number.isNaN(Number(value));
 };
 
-const describe = (kind: Kind): string => {
+const describeKinds = (kind: Kind): string => {
   switch (kind.is) {
     case 'any':
       return 'anything';
@@ -208,11 +208,11 @@ const describe = (kind: Kind): string => {
     case 'map':
       return 'a mapping';
     case 'oneOf':
-      return kind.kinds.map(describe).join(' or ');
+      return kind.kinds.map(describeKinds).join(' or ');
   }
 };
 
-const show = (value: Json): string => {
+const formatValue = (value: Json): string => {
   if (Array.isArray(value)) return 'a list';
   if (isJsonObject(value)) return 'a mapping';
   return typeof value === 'string' ? JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}...` : value) : String(value);

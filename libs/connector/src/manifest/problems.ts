@@ -7,7 +7,7 @@ export interface SourceProblem {
   position: SourceLocation | undefined;
 }
 
-/** Collects what is wrong, to say it all at once. */
+/** Collects problems, to report them all at once. */
 export class Problems {
   private readonly found: SourceProblem[] = [];
   private readonly noted: SourceProblem[] = [];
@@ -22,7 +22,7 @@ export class Problems {
     this.add(error.path, error.message, error.position);
   }
 
-  /** Notes what is no problem but has no effect. */
+  /** Adds a warning for something without effect. */
   warn({ path, message, position }: ManifestError): void {
     this.noted.push({ path, detail: message, position });
   }
@@ -31,26 +31,30 @@ export class Problems {
     return this.found.length === 0;
   }
 
-  /** One line per problem, in the order of the files: `file:line:column path: what is wrong`. */
+  /** Returns one line per problem, in file order: `file:line:column path: problem`. */
   lines(): string[] {
     return this.written(this.found);
   }
 
-  /** The same for what has no effect. */
+  /** Returns one line per warning. */
   warnings(): string[] {
     return this.written(this.noted);
   }
 
   private written(all: readonly SourceProblem[]): string[] {
-    const place = ({ position }: SourceProblem): [string, number, number] => [
+    const formatLocation = ({ position }: SourceProblem): [string, number, number] => [
       position?.file ?? this.fallbackFile,
       position?.line ?? 1,
       position?.column ?? 1,
     ];
     const sorted = all.toSorted((a, b) => {
-      const [x, y] = [place(a), place(b)];
+      const [x, y] = [formatLocation(a), formatLocation(b)];
       return x[0].localeCompare(y[0]) || x[1] - y[1] || x[2] - y[2];
     });
-    return [...new Set(sorted.map((problem) => `${place(problem).join(':')} ${problem.path ? `${problem.path}: ` : ''}${problem.detail}`))];
+    return [
+      ...new Set(
+        sorted.map((problem) => `${formatLocation(problem).join(':')} ${problem.path ? `${problem.path}: ` : ''}${problem.detail}`),
+      ),
+    ];
   }
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { JsonObject } from '@twl/contracts';
 import { isJsonObject } from '@twl/json';
-import { propagate } from '../document/propagate';
+import { propagateTypes } from '../document/propagate';
 import { resolveReferences } from '../document/resolve-references';
 import type { SourceMap } from '../document/source-map';
 import { parseYaml } from '../document/yaml-document';
@@ -13,11 +13,11 @@ import type { Problems } from './problems';
 export interface Manifest {
   value: JsonObject;
   positions: SourceMap;
-  /** Hash of the file, to say which manifest was in force. */
+  /** Hash of the file, to identify the manifest of a run. */
   hash: string;
 }
 
-/** Reads a manifest; undefined, with the problems told, when it does not hold. */
+/** Reads a manifest; undefined, with the problems reported, if it is invalid. */
 export const readManifest = (text: string, file: string, problems: Problems): Manifest | undefined => {
   try {
     const { value, positions, repeated } = parseYaml(text, file);
@@ -26,7 +26,7 @@ export const readManifest = (text: string, file: string, problems: Problems): Ma
     const resolved = resolveReferences(value, positions);
     const { definitions: _definitions, schemas: _schemas, metadata: _metadata, ...rest } = resolved;
     positions.carry(resolved, rest, Object.keys(rest));
-    const manifest = propagate({ type: 'DeclarativeSource', ...rest }, '', {}, { positions });
+    const manifest = propagateTypes({ type: 'DeclarativeSource', ...rest }, '', {}, { positions });
     positions.carry(rest, manifest, Object.keys(rest));
     const { problems: wrong, warnings } = validateManifest(manifest, positions);
     for (const warning of warnings) problems.warn(warning);

@@ -4,13 +4,13 @@ import type { BuildContext } from '../build/build-context';
 import { ComponentNode, type Locate } from '../build/component-node';
 import { ManifestError } from '../errors/connector-errors';
 import { cloneTree } from '../document/clone-tree';
-import { propagate } from '../document/propagate';
+import { propagateTypes } from '../document/propagate';
 import { validateStream } from '../language/validate';
 import type { Problems } from './problems';
 import type { Discovery } from '../dynamic/discovery';
 import type { Manifest } from './read-manifest';
 
-/** What finding the streams needs beside the manifest's components. */
+/** What finding the streams needs besides the components of the manifest. */
 interface Finding {
   manifest: Manifest;
   problems: Problems;
@@ -51,7 +51,7 @@ const dynamic = async (node: ComponentNode, outer: BuildContext, { manifest, pro
   for await (const values of resolver.asks ? await discovery.values(resolver, resolverNode) : resolver.values()) {
     const copy = cloneTree(template.properties, positions);
     for (const map of resolver.mappings) map(copy, values);
-    const stream: JsonObject = propagate({ type: 'DeclarativeStream', ...copy }, '', {}, { positions, parentWins });
+    const stream: JsonObject = propagateTypes({ type: 'DeclarativeStream', ...copy }, '', {}, { positions, parentWins });
     positions.carry(template.properties, stream, Object.keys(copy));
     const { problems: wrong } = validateStream(stream, positions, template.path);
     for (const problem of wrong) problems.addError(problem);

@@ -6,20 +6,20 @@ export const smallPage = 1024 * 1024;
 
 interface Found {
   items: (readonly Selected[])[];
-  /** What was thrown after them. */
+  /** The error thrown after them. */
   failure?: { error: unknown };
 }
 
-/** The records of pages, kept as long as their bodies are: for who reads pages and extracts them in one process. */
+/** Keeps the records of pages as long as their bodies, for callers that read and extract pages in one process. */
 export class FoundRecords {
   private readonly pages = new WeakMap<Payload, Promise<Found> | undefined>();
 
   constructor(private readonly selector: RecordSelector) {}
 
-  /** The records of a page, which are asked for again. */
+  /** Keeps the records of a page, which are needed again. */
   keep(page: ReadablePage): AsyncIterable<readonly Selected[]> {
     const { body } = page;
-    // A response that is given to several partitions has other records in each.
+    // A response of several partitions has different records in each.
     if (this.pages.has(body)) this.pages.set(body, undefined);
     else if (body.bytes <= smallPage) this.pages.set(body, collected(this.selector.select(page)));
     return this.of(page);

@@ -4,8 +4,8 @@ import type { ReadablePage, RecordSelector } from '../roles/roles';
 import type { ReadSession } from '../session/read-session';
 
 /**
- * Tells an empty list from a missing one, and what a response says of errors beside it.
- * @throws UnreadablePageError for an error in its place
+ * Distinguishes an empty list from a missing one, and checks a response for errors next to it.
+ * @throws UnreadablePageError for an error in place of the list
  */
 export const checkList = async (
   { lists, notes }: ReadSession,

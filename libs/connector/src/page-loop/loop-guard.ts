@@ -12,10 +12,10 @@ const mostEmpty = 10;
 
 type Kind = keyof typeof mostKnown;
 
-/** How a source tells the end by a page that came before; each is the code of a note. */
+/** How a source marks the end by repeating a page; each is the code of a note. */
 export type EndByRepetition = 'PAGING_REPEATED' | 'LAST_PAGE_REPEATED';
 
-/** What a response was asked for with, and what it is. */
+/** The request of a response, and its content. */
 export interface AnsweredPage {
   /** Names the request: method, address, headers and body. */
   request: string;
@@ -36,8 +36,8 @@ interface Earlier extends Pick<AnsweredPage, 'sha256'> {
 }
 
 /**
- * Notices that paging leads in a circle: the same request brings the same page. A source may give the same token with each page, pages
- * without records on the way, and pages of equal rows. The same records under other requests are a circle only after several in a row.
+ * Detects that paging loops: the same request returns the same page. A source may repeat a token, return pages without records, and pages
+ * of equal rows. The same records under other requests are a loop only after several in a row.
  */
 export class LoopGuard {
   private readonly requests = new Map<string, Earlier>();
@@ -57,7 +57,7 @@ export class LoopGuard {
     private readonly goesOn = false,
   ) {}
 
-  /** Counts a page that is asked for. @throws ReadStalledError */
+  /** Counts a page request. @throws ReadStalledError */
   next(): void {
     if (++this.pages > this.maxPages)
       throw new ReadStalledError(
@@ -65,7 +65,7 @@ export class LoopGuard {
       );
   }
 
-  /** Whether the same request brought a page before. */
+  /** Returns true if the same request returned a page before. */
   wasAsked(request: string): boolean {
     return this.requests.has(request);
   }
@@ -75,7 +75,7 @@ export class LoopGuard {
     return this.pagesFollow ? new PageContent(bytes <= smallPage) : undefined;
   }
 
-  /** Ends a page. Says how where the source tells the end by repeating its last page. @throws ReadStalledError */
+  /** Ends a page. Returns how the source marks the end by repeating its last page, if it does. @throws ReadStalledError */
   endPage(page: AnsweredPage, content: PageContent): EndByRepetition | undefined {
     const earlier = this.requests.get(page.request);
     const { known, asLast } = content.isEmpty ? { known: false, asLast: false } : this.history.add(content);
@@ -87,7 +87,7 @@ export class LoopGuard {
       return content.isEmpty && ++this.empty < mostEmpty ? undefined : this.circle(earlier, page);
     this.empty = 0;
     if (!known && !content.isEmpty) this.idle = {};
-    return known ? this.countIdle(kindOf(content), page.token) : undefined;
+    return known ? this.countIdle(repetitionKindOf(content), page.token) : undefined;
   }
 
   /** The same request brought the same page. */
@@ -110,7 +110,7 @@ export class LoopGuard {
     return this.goesOn || this.repeated < this.pages - 1;
   }
 
-  /** A source that gave other pages before knows the page number: where it goes on with its last page, there is none after that. */
+  /** A source that returned other pages before knows the page number: if it repeats its last page, no page follows. */
   private countIdle(kind: Kind, token: Json): EndByRepetition | undefined {
     const idle = (this.idle[kind] = (this.idle[kind] ?? 0) + 1);
     if (idle < mostKnown[kind]) return undefined;
@@ -121,7 +121,7 @@ export class LoopGuard {
   }
 }
 
-const kindOf = (content: PageContent): Kind => {
+const repetitionKindOf = (content: PageContent): Kind => {
   if (content.rowsAreEqual) return 'equal';
   return content.hasOneRow ? 'single' : 'several';
 };

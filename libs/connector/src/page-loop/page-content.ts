@@ -2,7 +2,7 @@ import { createHash, type Hash } from 'node:crypto';
 import type { Json } from '@twl/contracts';
 import { toJsonText } from '@twl/json';
 
-/** What tells the records of one page from those of another. Their keys are not sorted: a page that comes again has them in the same order. */
+/** Identifies the records of a page. Their keys are not sorted: a repeated page has them in the same order. */
 export class PageContent {
   private readonly kept: (readonly Json[])[] = [];
   private readonly hash: Hash = createHash('sha1');
@@ -12,7 +12,7 @@ export class PageContent {
   private rowsDiffer = false;
   isEmpty = true;
 
-  /** `keeps`: the page is small enough for its records to be kept, so that they are written out only if somebody asks. */
+  /** `keeps`: the page is small enough to keep its records, so that they are serialised only on demand. */
   constructor(private readonly keeps: boolean) {}
 
   /** Adds the next items of the page. */
@@ -41,7 +41,7 @@ export class PageContent {
     return createHash('sha1').update(toJsonText(some)).digest('base64');
   }
 
-  /** The same for pages of the same records alone. */
+  /** Digest that only pages of the same records share. */
   get digest(): string {
     if (this.whole !== undefined) return this.whole;
     for (const records of this.kept) this.hash.update(toJsonText(records));

@@ -3,7 +3,7 @@ import type { PageContent } from './page-content';
 /** So many pages of a slice are compared whole in any case. */
 const wholeAtFirst = 16;
 
-/** Whether a page of the same records came before, and whether it was the last one. */
+/** Whether the same records came before, and whether on the last page. */
 export interface Repetition {
   known: boolean;
   asLast: boolean;
@@ -16,8 +16,8 @@ export class PageHistory {
   private last: { outline: string; content: PageContent } | undefined;
 
   /**
-   * Adds a page with records, and says whether the same records came before. To write all records of every page out would take as
-   * long as parsing them, so it is done for the first pages, where circles begin, and for those that look like an earlier one.
+   * Adds a page with records and returns whether the same records came before. Serialising all records of every page would take as long as
+   * parsing them, so it is done for the first pages, where loops begin, and for those similar to an earlier one.
    */
   add(content: PageContent): Repetition {
     const { outline } = content;

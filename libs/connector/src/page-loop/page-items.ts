@@ -4,8 +4,8 @@ import { ReadStalledError } from '../errors/connector-errors';
 import type { Selected } from '../roles/roles';
 import type { SliceTask } from '../roles/retriever';
 
-/** Says that a page has more records than it may. */
-export const tooManyRecords = ({ recordsPerPage }: SourceLimits): string =>
+/** Returns the error of a page with too many records. */
+export const tooManyRecordsError = ({ recordsPerPage }: SourceLimits): string =>
   `the page has more than ${recordsPerPage} records (raise limits.recordsPerPage in source.yaml if that is right)`;
 
 /** Counts the items of a page, and shows its wanted records to the consumer. */
@@ -14,7 +14,7 @@ export class PageItems {
   count = 0;
   /** Records that paging counts. */
   records = 0;
-  /** The records of a feed are older than what is wanted: no further page is needed. */
+  /** The records of a feed are older than the wanted ones: no further page is needed. */
   feedIsOver = false;
   private lastCounted: JsonObject | null = null;
   private lastObject: JsonObject | null = null;
@@ -29,16 +29,16 @@ export class PageItems {
     this.held = holds ? [] : undefined;
   }
 
-  /** The last record that paging counts; where it counts none, the last item that was filtered out. */
+  /** The last record that paging counts; if it counts none, the last filtered item. */
   get lastRecord(): JsonObject | null {
     return this.lastCounted ?? this.lastObject;
   }
 
-  /** Adds the next items, and gives their content. @throws ReadStalledError where there are too many */
+  /** Adds the next items and returns their content. @throws ReadStalledError if there are too many */
   add(found: readonly Selected[]): Json[] {
     const contents: Json[] = [];
     for (const item of found) {
-      if (++this.count > this.limits.recordsPerPage) throw new ReadStalledError(tooManyRecords(this.limits));
+      if (++this.count > this.limits.recordsPerPage) throw new ReadStalledError(tooManyRecordsError(this.limits));
       if (item.kind === 'refused') this.task.consumer.countRefused();
       contents.push(item.data);
       if (isJsonObject(item.data)) this.lastObject = item.data;
@@ -47,7 +47,7 @@ export class PageItems {
     return contents;
   }
 
-  /** Shows what was held. */
+  /** Passes on the records held so far. */
   release(): void {
     for (const record of this.held ?? []) this.task.consumer.observe(record);
     this.held = undefined;

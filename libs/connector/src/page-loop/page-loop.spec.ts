@@ -1,10 +1,10 @@
 import type { Json, JsonObject } from '@twl/contracts';
 import { ManualClock } from '@twl/ports/testing';
-import { makeAnswer, makeContext, ScriptedSender } from '../build/build-context.factory';
+import { makeResponse, makeContext, ScriptedSender } from '../build/build-context.factory';
 import { ComponentNode } from '../build/component-node';
 import { RunCookies } from '../exchange/run-cookies';
 import { PageRequests } from '../retriever/page-requests';
-import { taskForPages } from '../roles/retriever';
+import { createPageTask } from '../roles/retriever';
 import { noEvents } from '../session/event-channel';
 import { ReadSession } from '../session/read-session';
 import { PageLoop } from './page-loop';
@@ -17,8 +17,8 @@ const page = (number: number): Json => ({ items: [{ id: `${number}a` }, { id: `$
 const setUp = ({ features, last = 3, refused = [] }: { features: PagingFeature[]; last?: number; refused?: number[] }) => {
   const sender = new ScriptedSender(({ params }) => {
     const number = Number(params.get('page'));
-    if (refused.includes(number)) return makeAnswer(409);
-    return makeAnswer(200, number <= last ? page(number) : { items: [] });
+    if (refused.includes(number)) return makeResponse(409);
+    return makeResponse(200, number <= last ? page(number) : { items: [] });
   });
   const clock = new ManualClock({ auto: true });
   const context = makeContext({ sender, clock });
@@ -48,7 +48,7 @@ const setUp = ({ features, last = 3, refused = [] }: { features: PagingFeature[]
   const { signal } = new AbortController();
   const session = new ReadSession({ budgetMs: 60_000, previous: () => undefined, signal, cookies: new RunCookies() }, clock, noEvents);
   const loop = new PageLoop({ context, paginator, reader, sources, features });
-  const read = (partition: JsonObject = {}) => loop.read(taskForPages(session, { partition, interval: {}, extra: {} }));
+  const read = (partition: JsonObject = {}) => loop.read(createPageTask(session, { partition, interval: {}, extra: {} }));
   return { read, asked: () => sender.sent.map(({ params }) => params.get('page')) };
 };
 

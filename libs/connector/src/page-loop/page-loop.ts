@@ -14,25 +14,25 @@ export interface PageSources {
   open(task: SliceTask): PageSource;
 }
 
-/** What a loop reads pages with. */
+/** The parts of a loop. */
 export interface PageLoopParts {
   context: Pick<BuildContext, 'scope'>;
   paginator: Paginator;
   sources: PageSources;
   reader: PageReader;
-  /** In the order in which they are asked; the first one is the outermost around a request. */
+  /** In the order in which they are called; the first one is the outermost around a request. */
   features: readonly PagingFeature[];
 }
 
-/** A page that has been asked for. */
+/** A page that has been requested. */
 interface PendingPage {
   request: PageRequest;
   result: Promise<FetchResult>;
 }
 
 /**
- * Reads the pages of a slice one after the other: asks for a page, hands it over, and asks for the next one while the page is being stored.
- * What is special about a source is in the parts.
+ * Reads the pages of a slice one after the other: requests a page, hands it over, and requests the next one while the page is stored.
+ * Features of a source are in the parts.
  */
 export class PageLoop {
   constructor(private readonly paging: PageLoopParts) {}
@@ -83,7 +83,7 @@ class Walk {
     for (const slice of slices) yield* new Walk(this.paging, { task, slice, depth: depth + 1, from }).pages();
   }
 
-  /** Hands a page over, and inspects it meanwhile to ask for the next one; an error in that is told when the page is stored. */
+  /** Hands a page over and inspects it meanwhile to request the next one; an error of that is thrown when the page is stored. */
   private async *handOver(fetched: PageResult, request: PageRequest): AsyncGenerator<FetchedPage, PendingPage | undefined> {
     let next: Promise<PendingPage | undefined> | undefined;
     try {
@@ -101,7 +101,7 @@ class Walk {
     }
   }
 
-  /** The page that follows, asked for already; undefined after the last one. */
+  /** Returns the next page, already requested; undefined after the last one. */
   private async inspectPage(fetched: PageResult, request: PageRequest, watch: Inspection['watch']): Promise<PendingPage | undefined> {
     const { context, paginator, reader } = this.paging;
     const { slice, token, size } = request;
@@ -114,7 +114,7 @@ class Walk {
     return next === null ? undefined : this.askNew(next);
   }
 
-  /** Asks for the first page of what is left of the slice. */
+  /** Requests the first page of the rest of the slice. */
   private restart(slice: Slice): PendingPage {
     this.slice = slice;
     this.parts.restart();
@@ -129,7 +129,7 @@ class Walk {
   private ask(token: Json): PendingPage {
     const request = this.parts.prepare({ slice: this.slice, token, isOneAnswer: true });
     const result = this.parts.source.fetch(request);
-    // Told where it is awaited, after the page before it.
+    // The error is thrown where the page is awaited, after the page before it.
     result.catch(() => {});
     return { request, result };
   }

@@ -1,9 +1,9 @@
 import type { Json } from '@twl/contracts';
 import type { FetchedPage } from '@twl/ports';
 import type { BuildContext } from '../build/build-context';
-import { answerOf, listsHeader } from '../extraction/shapes/list-pages';
-import { hasNoContent, pageScope } from '../fetch/page-scope';
-import { partsOf } from '../properties/page-parts';
+import { responseOf, listsHeader } from '../extraction/shapes/list-pages';
+import { hasNoContent, createPageScope } from '../fetch/page-scope';
+import { pagePartsOf } from '../properties/page-parts';
 import type { PageFacts } from '../roles/paging';
 import type { ReadablePage, RecordSelector, Selected } from '../roles/roles';
 import type { SliceTask } from '../roles/retriever';
@@ -14,15 +14,15 @@ import type { EndByRepetition } from './loop-guard';
 import { PageItems } from './page-items';
 import type { PageWatch } from './page-watch';
 
-/** What is known of a page once it was inspected. */
+/** What the inspection of a page finds. */
 export interface InspectedPage extends PageFacts {
-  /** The records of a feed are older than what is wanted: no further page is needed. */
+  /** The records of a feed are older than the wanted ones: no further page is needed. */
   feedIsOver: boolean;
-  /** The page came before: the source tells the end that way. */
+  /** The page came before: the source marks the end that way. */
   isRepeated: boolean;
 }
 
-/** What a page is inspected for. */
+/** The purpose of an inspection. */
 export interface Inspection {
   task: SliceTask;
   token: Json;
@@ -37,14 +37,14 @@ const endTexts: Record<EndByRepetition, string> = {
 const noteEnd = ({ session }: SliceTask, end: EndByRepetition, where: string): void => {
   const text = `${where}: ${endTexts[end]}`;
   if (end === 'PAGING_REPEATED') session.notes.add(end, text);
-  // A source that gives no page beyond a limit looks the same.
+  // A source that returns no page beyond a limit looks the same.
   else session.notes.addUnseen(end, text);
 };
 
 /**
- * Reads pages: once when they are fetched, for paging needs their records to find the next one, and once when they are processed, from what is
- * stored, maybe days later and on another machine. Both ways are the same code, so that both find the same records. A caller that does both in
- * one process has the records kept between the two.
+ * Reads pages twice: once when they are fetched, because paging needs their records to find the next one, and once when the stored page is
+ * processed, maybe days later on another machine. The code is the same, so both find the same records. A caller that does both in one
+ * process keeps the records between the two.
  */
 export class PageReader {
   private readonly found: FoundRecords;
@@ -66,7 +66,7 @@ export class PageReader {
     return this.selector.missing?.(page);
   }
 
-  /** Reads the records of a page, shows them to the consumer of the task, and gives what paging needs. @throws UnreadablePageError */
+  /** Reads the records of a page, passes them to the consumer of the task, and returns what paging needs. @throws UnreadablePageError */
   async inspect(
     { page, headers }: { page: FetchedPage; headers: Readonly<Record<string, string>> },
     { task, token, watch }: Inspection,
@@ -74,8 +74,8 @@ export class PageReader {
     const { config, limits } = this.context;
     const { session, consumer } = task;
     const { body } = page;
-    const readable: ReadablePage = { body, headers: page.headers, scope: pageScope(page, config, body.sha256), lastResponse: {} };
-    // What may be there for the second time is shown once that is known, unless it is too large to be kept so long.
+    const readable: ReadablePage = { body, headers: page.headers, scope: createPageScope(page, config, body.sha256), lastResponse: {} };
+    // Records that can be repeated are passed on once that is known, unless the page is too large to keep them so long.
     const items = new PageItems(task, limits, (watch?.mayRepeat ?? false) && body.bytes <= smallPage);
     for await (const found of hasNoContent(page.status, body) ? [] : this.recordsOf(readable, session.extracts)) {
       session.signal.throwIfAborted();
@@ -86,7 +86,7 @@ export class PageReader {
     if (end === undefined) items.release();
     else if (items.count > 0) noteEnd(task, end, page.requestLine);
     await checkList(session, this.selector, { fetched: page, page: { ...readable, isEmpty: items.count === 0 } });
-    const response = answerOf(partsOf(body, page.headers).at(-1)!, page.headers);
+    const response = responseOf(pagePartsOf(body, page.headers).at(-1)!, page.headers);
     if (end === undefined)
       await consumer.endPage({ items: items.count, body: page.headers[listsHeader] ? response : body, headers: page.headers });
     const { records, lastRecord, feedIsOver } = items;

@@ -9,6 +9,6 @@ export interface PageWatch {
   readonly isRepeated: boolean;
   /** Adds the next items of the page. */
   add(items: readonly Json[]): void;
-  /** Ends the page. Says how, where the source tells the end of paging by repeating it. @throws ReadStalledError */
+  /** Ends the page. Returns how the source marks the end of paging by repeating it, if it does. @throws ReadStalledError */
   end(): EndByRepetition | undefined;
 }

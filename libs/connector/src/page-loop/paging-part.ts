@@ -5,13 +5,13 @@ import type { SliceTask } from '../roles/retriever';
 import type { Slice } from '../roles/slice';
 import type { PageWatch } from './page-watch';
 
-/** What a page is asked for with. */
+/** The request of a page. */
 export interface PageRequest {
   slice: Slice;
   token: Json;
-  /** The page size, where it is not the declared one. */
+  /** The page size, if it is not the declared one. */
   size?: number;
-  /** One answer is the whole page, so that the source may be asked whether it changed. */
+  /** One response is the whole page, so that a conditional request is possible. */
   isOneAnswer: boolean;
 }
 
@@ -25,7 +25,7 @@ export type PageResult = Extract<FetchResult, { kind: 'page' }>;
 /** A response in place of a page: the source asks to be read in another way. */
 export type Setback = Exclude<FetchResult, { kind: 'page' | 'ignored' }>;
 
-/** How a walk goes on after a setback: with the same page, from the first page of a slice, or with other slices in place of this one. */
+/** How a walk continues after a setback: with the same page, with the first page of a slice, or with other slices instead of this one. */
 export type Recovery = { kind: 'retry' } | { kind: 'restart'; slice: Slice } | { kind: 'slices'; slices: readonly Slice[] };
 
 /** One way through the pages of a slice, from its first page to its last. */
@@ -39,26 +39,26 @@ export interface SliceWalk {
   from: Json;
 }
 
-/** One concern of a walk. The loop asks each part at the same places, and a part has a method where that concerns it. */
+/** One concern of a walk. The loop calls the methods that a part has. */
 export interface PagingPart {
-  /** A page is asked for that was not asked for before. @throws ReadStalledError */
+  /** Called before a new page is requested. @throws ReadStalledError */
   countPage?(): void;
   /** The request as the part wants it. */
   prepare?(request: PageRequest): PageRequest;
-  /** A source that stands before another one: it may change requests and pages, or make a page itself. */
+  /** A source in front of another one: it can change requests and pages, or create a page itself. */
   wrap?(source: PageSource): PageSource;
   /** Watches a page for repetition while it is inspected. */
   watch?(page: PageResult, token: Json): PageWatch | undefined;
-  /** How to go on; undefined where the setback does not concern this part. @throws ReadFailedError where there is no way */
+  /** Returns how to continue; undefined if the setback does not concern this part. @throws ReadFailedError if there is no way */
   recover?(setback: Setback): Promise<Recovery> | Recovery | undefined;
-  /** A page was inspected. Gives a slice to restart paging with. @throws ReadFailedError */
+  /** Called after a page was inspected. Returns a slice to restart paging with. @throws ReadFailedError */
   endPage?(facts: PageFacts): Slice | undefined;
   /** Paging restarts, with the first page of a slice. */
   restart?(): void;
 }
 
-/** A paging feature of a retriever. To add one is to write one of these and to list it where the retriever is built. */
+/** A paging feature of a retriever. To add one, implement this interface and list it where the retriever is built. */
 export interface PagingFeature {
-  /** The part for one walk; undefined where it has nothing to do in it. */
+  /** Returns the part for one walk; undefined if it is not needed there. */
   begin(walk: SliceWalk): PagingPart | undefined;
 }

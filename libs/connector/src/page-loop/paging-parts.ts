@@ -27,12 +27,12 @@ export class PagingParts {
     return firstOf(this.parts, (part) => part.watch?.(page, token));
   }
 
-  /** How to go on after a setback; undefined where the slice ends with it. */
+  /** Returns how to continue after a setback; undefined if the slice ends with it. */
   async recover(setback: Setback): Promise<Recovery | undefined> {
     return firstOf(this.parts, (part) => part.recover?.(setback));
   }
 
-  /** Tells every part of the page, and gives the slice to restart with. */
+  /** Passes the page to every part and returns the slice to restart with. */
   endPage(facts: PageFacts): Slice | undefined {
     let restart: Slice | undefined;
     for (const part of this.parts) restart = part.endPage?.(facts) ?? restart;

@@ -4,12 +4,12 @@ import type { Template, Scope } from '@twl/jinja';
 import { isFalsy } from '../document/falsy';
 import { headersForTemplates } from '../exchange/header-names';
 import type { PaginationStrategy, PageFacts } from '../roles/paging';
-import { oppositeFlags } from './opposite-flags';
+import { reverseFlags } from './opposite-flags';
 import { buildPageSize } from './page-size';
 
 /**
- * Finds the next page's token by a template over the response, its headers or its last record. The number 0 is the end, but where a stop
- * condition says the end; as text it is a token like any other.
+ * Finds the token of the next page by a template over the response, its headers or its last record. The number 0 is the end, unless a stop
+ * condition decides; as text it is a token like any other.
  */
 export const buildCursorPagination = (node: ComponentNode, context: BuildContext): PaginationStrategy => {
   const cursor = context.interpolator.compile(node.required('cursor_value'), node.parameters, { exact: true });
@@ -44,9 +44,9 @@ export const buildCursorPagination = (node: ComponentNode, context: BuildContext
   };
 };
 
-/** Whether a stop condition that does not hold would do so if the flags of the response were the other way round. */
+/** Returns true if a stop condition that is false would be true with the opposite flags of the response. */
 const saysMore = (stop: Template, scope: Scope): boolean => {
-  const response = oppositeFlags(scope.values['response'] ?? null);
+  const response = reverseFlags(scope.values['response'] ?? null);
   return stop.reads.has('response') && stop.test({ ...scope, values: { ...scope.values, response } });
 };
 

@@ -2,7 +2,7 @@ import type { Json } from '@twl/contracts';
 import { isJsonObject } from '@twl/json';
 import type { PageFacts } from '../roles/paging';
 
-/** Names of flags that say that more follows, in small letters and without `_` and `-`. */
+/** Names of flags that say that more follows, in lower case and without `_` and `-`. */
 const names = new Set([
   'hasmore',
   'hasmoreitems',
@@ -15,8 +15,8 @@ const names = new Set([
   'moreresults',
 ]);
 
-/** Ends paging at a page that is shorter than was asked for, and tells where a flag of it says that more follows. */
-export const lastPage = async (page: PageFacts): Promise<null> => {
+/** Ends paging at a page that is shorter than requested, and notes a flag that says that more follows. */
+export const isLastPage = async (page: PageFacts): Promise<null> => {
   if (page.cutShort && saysMore(await page.document()))
     page.cutShort('but the page is shorter than page_size, which ends the paging (does the source give pages of that size?)');
   return null;

@@ -1,7 +1,7 @@
 import type { Json } from '@twl/contracts';
 import { isJsonObject } from '@twl/json';
 
-/** Deeper than this no response says whether more follows. */
+/** Maximum depth of a flag that says whether more follows. */
 const deepest = 6;
 
 const oppositeTexts: Readonly<Record<string, string>> = { true: 'false', false: 'true', True: 'False', False: 'True' };
@@ -10,9 +10,9 @@ const oppositeTexts: Readonly<Record<string, string>> = { true: 'false', false: 
  * The same value with each flag reversed, also those written as text. A condition that becomes true by that is decided by a flag of the
  * answer. Lists hold records, and stay as they are.
  */
-export const oppositeFlags = (value: Json, depth = 0): Json => {
+export const reverseFlags = (value: Json, depth = 0): Json => {
   if (typeof value === 'boolean') return !value;
   if (typeof value === 'string' && Object.hasOwn(oppositeTexts, value)) return oppositeTexts[value]!;
   if (!isJsonObject(value) || depth === deepest) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, oppositeFlags(each, depth + 1)]));
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, reverseFlags(each, depth + 1)]));
 };

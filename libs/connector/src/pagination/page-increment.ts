@@ -1,7 +1,7 @@
 import type { BuildContext } from '../build/build-context';
 import type { ComponentNode } from '../build/component-node';
-import { lastPage } from './more-flags';
-import { wholeNumber } from './page-facts';
+import { isLastPage } from './more-flags';
+import { parseWholeNumber } from './page-facts';
 import type { PaginationStrategy } from '../roles/paging';
 import { buildPageSize } from './page-size';
 
@@ -15,8 +15,8 @@ export const buildPageIncrement = (node: ComponentNode, context: BuildContext): 
     async next(page) {
       const { items, token } = page;
       if (items === 0) return null;
-      if (pageSize && items < pageSize) return await lastPage(page);
-      return (token === null ? start : wholeNumber(token, 'PageIncrement')) + 1;
+      if (pageSize && items < pageSize) return await isLastPage(page);
+      return (token === null ? start : parseWholeNumber(token, 'PageIncrement')) + 1;
     },
   };
 };

@@ -1,8 +1,8 @@
 import type { BuildContext, Builders } from '../build/build-context';
 import type { ComponentNode } from '../build/component-node';
-import { buildRequestOption, refuseSamePlace } from '../request/request-options';
+import { buildRequestOption, refuseSameTarget } from '../request/request-options';
 import { type OptionInjector, noOptions } from '../roles/request-options';
-import { pythonText } from '../request/python-text';
+import { toPythonLiteral } from '../request/python-text';
 import { buildCursorPagination } from './cursor-pagination';
 import { buildOffsetIncrement } from './offset-increment';
 import { buildPageIncrement } from './page-increment';
@@ -24,7 +24,7 @@ const buildDefaultPaginator = (node: ComponentNode, context: BuildContext): Pagi
   const tokenNode = node.child('page_token_option');
   const isPath = tokenNode?.type === 'RequestPath';
   const tokenOption = isPath ? undefined : optional(tokenNode, context);
-  refuseSamePlace(node, { page_size_option: sizeOption, page_token_option: tokenOption }, context);
+  refuseSameTarget(node, { page_size_option: sizeOption, page_token_option: tokenOption }, context);
   if (sizeOption && !strategy.pageSize)
     throw node.error('page_size_option needs a page_size in the pagination_strategy', 'page_size_option');
   return {
@@ -40,7 +40,7 @@ const buildDefaultPaginator = (node: ComponentNode, context: BuildContext): Pagi
       if (size) sizeOption?.inject(options, size, scope);
       return options;
     },
-    path: (token) => (isPath && token !== null && token !== '' ? pythonText(token) : undefined),
+    path: (token) => (isPath && token !== null && token !== '' ? toPythonLiteral(token) : undefined),
   };
 };
 

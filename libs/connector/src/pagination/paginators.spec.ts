@@ -1,4 +1,4 @@
-import { manifestOf } from '../testing/manifests';
+import { makeManifest } from '../testing/manifests';
 import { ScriptedHttp, type ScriptedAnswer, type SeenRequest } from '../testing/scripted-http';
 import { loadFolder, readStream } from '../testing/source-folder';
 
@@ -12,7 +12,7 @@ const walk = async (
 ) => {
   const http = new ScriptedHttp(script);
   const source = await loadFolder({
-    manifest: manifestOf({ retriever: { paginator: { type: 'DefaultPaginator', ...paginator } }, requester }),
+    manifest: makeManifest({ retriever: { paginator: { type: 'DefaultPaginator', ...paginator } }, requester }),
     http,
   });
   const result = source.streams[0] && (await readStream(source.streams[0]));
@@ -45,7 +45,7 @@ describe('PageIncrement', () => {
 
   it('counts what the source sent, not what a filter left of it', async () => {
     const http = new ScriptedHttp((_request, count) => ({ body: { items: rows(count === 1 ? 2 : 1, count * 10) } }));
-    const manifest = manifestOf({
+    const manifest = makeManifest({
       retriever: {
         record_selector: {
           type: 'RecordSelector',
@@ -263,7 +263,7 @@ describe('PaginationReset', () => {
     };
     const http = new ScriptedHttp(script);
     const source = await loadFolder({
-      manifest: manifestOf({ retriever: { paginator, pagination_reset }, stream: { incremental_sync: cursor } }),
+      manifest: makeManifest({ retriever: { paginator, pagination_reset }, stream: { incremental_sync: cursor } }),
       http,
     });
     const { end, cursor: state } = await readStream(source.streams[0]!);
@@ -282,7 +282,7 @@ describe('PaginationReset', () => {
     const http = new ScriptedHttp((_request, count) =>
       count === 2 ? { status: 410 } : { body: { items: rows(count === 1 ? 2 : 1, count) } },
     );
-    const source = await loadFolder({ manifest: manifestOf({ retriever: { paginator }, requester: { error_handler } }), http });
+    const source = await loadFolder({ manifest: makeManifest({ retriever: { paginator }, requester: { error_handler } }), http });
     const { end } = await readStream(source.streams[0]!);
     expect(http.lines).toEqual(['GET /items', 'GET /items?page=1', 'GET /items']);
     expect(end.state).toBe('complete');

@@ -2,15 +2,15 @@ import { type Expression, type Statement, parseTemplate } from '@twl/jinja';
 const mirrored: Readonly<Record<string, string>> = { '<': '>', '<=': '>=', '>': '<', '>=': '<=' };
 
 /**
- * Whether a stop condition takes a full page of a reduced size for the last one: it compares `last_page_size` with something that does not
- * become smaller with the page. `minimum`: the smallest page that is asked for.
+ * Returns true if a stop condition treats a full page of a reduced size as the last one: it compares `last_page_size` with something that
+ * does not shrink with the page. `minimum`: the smallest page size.
  */
 export const stopsAtReducedPage = (condition: string, minimum: number): boolean => {
-  const [only, ...more] = parse(condition);
+  const [only, ...more] = parseCondition(condition);
   return only !== undefined && more.length === 0 && deciding(only).some((each) => endsEarly(each, minimum));
 };
 
-const parse = (condition: string): Statement[] => {
+const parseCondition = (condition: string): Statement[] => {
   try {
     return parseTemplate(condition);
   } catch {
@@ -18,7 +18,7 @@ const parse = (condition: string): Statement[] => {
   }
 };
 
-/** The comparisons that decide by themselves: reached by `and` and `or` alone. */
+/** Returns the comparisons that decide on their own: reached only through `and` and `or`. */
 const deciding = (statement: Statement): Extract<Expression, { kind: 'compare' }>[] => {
   if (statement.kind === 'output') return comparisons(statement.expression);
   if (statement.kind !== 'if' || statement.branches.length !== 1 || statement.otherwise.length > 0) return [];

@@ -7,7 +7,7 @@ import { observeRecord, SlicerPlan, type StreamRun } from './slicer-plan';
 
 /**
  * Reads the records of a stream one after the other, and keeps its state up to each: what a child stream needs of its parent.
- * @throws ReadFailedError at the end, where some could not be read: what is below them would be missing without a word
+ * @throws ReadFailedError at the end if some could not be read: their children would be missing without notice
  */
 export const readRecords = async function* (stream: StreamRun): AsyncGenerator<ParentRecord, void> {
   const { run, session } = stream;

@@ -45,7 +45,7 @@ export class SlicerPlan implements SlicePlan {
   }
 }
 
-/** Moves the state of a run on by a record, and notes why where it does not move. */
+/** Moves the state of a run by a record, and adds a note if it does not move. */
 export const observeRecord = ({ core, run, session }: StreamRun, record: JsonObject, slice: Slice): void => {
   const problem = run.observe(record, slice) ? undefined : core.slicer.problem?.(record, core.context.clock.now());
   if (problem) session.notes.add(problem.code, `${core.context.stream}: ${problem.detail}`, core.context.stream);

@@ -1,16 +1,16 @@
-import { cursor, list, option, parent } from './partitioned-read.factory';
-import { manifestOf } from '../testing/manifests';
+import { cursor, listRouter, requestOption, parentStream } from './partitioned-read.factory';
+import { makeManifest } from '../testing/manifests';
 import { ScriptedHttp } from '../testing/scripted-http';
-import { fieldOf, loadFolder, readStream } from '../testing/source-folder';
+import { fieldsOf, loadFolder, readStream } from '../testing/source-folder';
 
-const teams = list('team', ['a', 'b'], option('team'));
-const lazy = (lazy_read_pointer: string[]) => parent({ lazy_read_pointer });
+const teams = listRouter('team', ['a', 'b'], requestOption('team'));
+const lazy = (lazy_read_pointer: string[]) => parentStream({ lazy_read_pointer });
 const inSteps = { ...cursor, end_datetime: '100', step: 'PT60S', cursor_granularity: 'PT1S' };
 
 const read = async (partition_router: unknown, incremental_sync?: unknown) => {
   const parents = [{ id: 'p1', children: { items: [{ id: 5, at: 7 }] } }];
   const http = new ScriptedHttp(({ path }) => ({ body: { items: path === '/parents' ? parents : [] } }));
-  const source = await loadFolder({ manifest: manifestOf({ retriever: { partition_router }, stream: { incremental_sync } }), http });
+  const source = await loadFolder({ manifest: makeManifest({ retriever: { partition_router }, stream: { incremental_sync } }), http });
   expect(source.problems).toEqual([]);
   return { http, ...(await readStream(source.streams[0]!)) };
 };
@@ -21,7 +21,7 @@ describe('the first page of a child', () => {
   it('is read out of the record of the parent', async () => {
     const { http, items } = await read(router);
     expect(http.lines).toEqual(['GET /parents']);
-    expect(fieldOf(items, 'id')).toEqual([5]);
+    expect(fieldsOf(items, 'id')).toEqual([5]);
   });
 
   const cases: [what: string, router: unknown, cursor: unknown, expected: string[]][] = [

@@ -36,7 +36,7 @@ export const buildListPartitionRouter = (node: ComponentNode, context: BuildCont
   };
 };
 
-/** The values of the partitions; undefined where the config value that they are made of is not set. */
+/** Returns the values of the partitions; undefined if their config value is not set. */
 const valuesOf = (node: ComponentNode, context: BuildContext): readonly Json[] | undefined => {
   const declared = node.get('values');
   if (Array.isArray(declared)) return declared;

@@ -9,7 +9,7 @@ export const createProductRouter = (routers: PartitionRouter[]): PartitionRouter
   options: (slice) => routers.map((router) => router.options(slice)).reduceRight(over, noOptions()),
   begin(state) {
     const runs = routers.map((router) => router.begin(state));
-    return { parentState: () => undefined, partitions: (session) => product(runs, session) };
+    return { parentState: () => undefined, partitions: (session) => combinePartitions(runs, session) };
   },
 });
 
@@ -22,7 +22,7 @@ const over = (all: RequestOptions, first: RequestOptions): RequestOptions => ({
 });
 
 /** The partitions of every router but the first are kept, to be combined again and again. */
-const product = async function* (runs: PartitionRun[], session: ReadSession): AsyncGenerator<Slice> {
+const combinePartitions = async function* (runs: PartitionRun[], session: ReadSession): AsyncGenerator<Slice> {
   const [first, ...others] = runs;
   const lists: Slice[][] = [];
   for (const run of others) {

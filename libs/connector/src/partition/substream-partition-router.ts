@@ -18,7 +18,7 @@ interface Parent {
   option: OptionInjector | undefined;
   incremental: boolean;
   extraFields: string[][];
-  /** Where the first page is in a record; empty where it is not. */
+  /** Path of the first page in a record; empty if it is not there. */
   lazyPointer: string[];
 }
 
@@ -59,18 +59,18 @@ export const buildSubstreamPartitionRouter = (node: ComponentNode, context: Buil
 };
 
 const buildParent = (node: ComponentNode, context: BuildContext): Parent => {
-  const text = (value: string) => context.interpolator.compile(value, node.parameters).text(context.scope());
+  const readTemplate = (value: string) => context.interpolator.compile(value, node.parameters).text(context.scope());
   const option = node.child('request_option');
   return {
     stream: context
       .with({ selection: undefined, redaction: undefined, generation: context.generation + 1 })
       .build('recordStream', node.requiredChild('stream')),
-    key: text(node.required('parent_key')),
-    field: text(node.required('partition_field')),
+    key: readTemplate(node.required('parent_key')),
+    field: readTemplate(node.required('partition_field')),
     option: option && buildRequestOption(option, context),
     incremental: node.flag('incremental_dependency'),
-    extraFields: node.list('extra_fields').map((path) => (Array.isArray(path) ? path : [path]).map((part) => text(String(part)))),
-    lazyPointer: node.texts('lazy_read_pointer').map(text),
+    extraFields: node.list('extra_fields').map((path) => (Array.isArray(path) ? path : [path]).map((part) => readTemplate(String(part)))),
+    lazyPointer: node.texts('lazy_read_pointer').map(readTemplate),
   };
 };
 
@@ -82,7 +82,7 @@ const beginParent = (parent: Parent, childState: Json) => {
   return { parent, core, run: core.slicer.begin(state) };
 };
 
-/** The parent's state as the child keeps it; the child's own where there is none yet. */
+/** Returns the parent's state that the child keeps; the child's own if there is none yet. */
 const parentStateOf = (state: Json, stream: RecordStream): Json => {
   if (!isJsonObject(state) || Object.keys(state).length === 0) return null;
   const parents = state['parent_state'];

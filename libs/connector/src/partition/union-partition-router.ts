@@ -17,13 +17,13 @@ export const buildUnionPartitionRouter = (node: ComponentNode, context: BuildCon
       const runs = routers.map((router) => router.begin(state));
       return {
         parentState: () => Object.assign({}, ...runs.map((run) => run.parentState())) as JsonObject,
-        partitions: (session) => union(runs, field, session),
+        partitions: (session) => unitePartitions(runs, field, session),
       };
     },
   };
 };
 
-const union = async function* (
+const unitePartitions = async function* (
   runs: PartitionRun[],
   field: string,
   session: Parameters<PartitionRun['partitions']>[0],

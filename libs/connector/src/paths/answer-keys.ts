@@ -1,8 +1,8 @@
 import type { Json, JsonObject } from '@twl/contracts';
 import { isJsonObject } from '@twl/json';
 
-/** A key without what sources write differently: `soap:Fault` is `fault`, `Error Message` and `error_message` are `errormessage`. */
-export const bareName = (key: string): string =>
+/** Normalises a key that sources write differently: `soap:Fault` is `fault`, `Error Message` and `error_message` are `errormessage`. */
+export const bareNameOf = (key: string): string =>
   key.length > longestName
     ? key
     : key
@@ -14,7 +14,7 @@ export const bareName = (key: string): string =>
 const longestName = 100;
 
 /** The objects that a path leads through, from the document on, as far as there are some. */
-export const objectsOnTheWay = (document: Json, path: readonly string[]): JsonObject[] => {
+export const objectsOnPath = (document: Json, path: readonly string[]): JsonObject[] => {
   const found: JsonObject[] = [];
   let value: Json | undefined = document;
   for (let depth = 0; value !== undefined && isJsonObject(value); depth++) {

@@ -1,8 +1,8 @@
-/** Whether a segment of a path means more than itself: `*`, `?` or `[...]` in it. */
+/** Returns true if a path segment has a wildcard: `*`, `?` or `[...]`. */
 export const isGlob = (segment: string): boolean => /[*?[]/.test(segment);
 
 /** Python's `fnmatch.fnmatchcase`. */
-export const globMatches = (text: string, pattern: string): boolean => {
+export const matchesGlob = (text: string, pattern: string): boolean => {
   if (pattern === '*' || pattern === text) return true;
   return isGlob(pattern) && matchFrom(Array.from(text), tokensOf(pattern));
 };
@@ -29,7 +29,7 @@ const charset = (inside: string): ((char: string) => boolean) => {
   return (char) => ranges.some(([low, high]) => char >= low! && char <= high!) !== negated;
 };
 
-/** Greedy with one place to come back to, so that no pattern takes more than text times pattern steps. */
+/** Greedy with one position to return to, so that a pattern takes at most text times pattern steps. */
 const matchFrom = (text: string[], tokens: Token[]): boolean => {
   let [at, token, star, mark] = [0, 0, -1, 0];
   while (at < text.length) {

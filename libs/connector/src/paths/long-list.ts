@@ -1,4 +1,4 @@
 import type { Json } from '@twl/contracts';
 
-/** Stands in an outline for a list that is too long for it, where that is asked for. */
+/** Replaces a list that is too long for an outline, if requested. */
 export const longList: Json = [{}];

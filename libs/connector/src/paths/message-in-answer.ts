@@ -1,20 +1,20 @@
 import type { Json, JsonObject } from '@twl/contracts';
 import { isJsonObject } from '@twl/json';
-import { bareName, objectsOnTheWay } from './answer-keys';
+import { bareNameOf, objectsOnPath } from './answer-keys';
 
 /** Names of a message; a list or an object is one too. */
 const messages = new Set(['message', 'messages', 'msg', 'statusmessage']);
-/** Names of a message at the top of a response; further down they often describe what the list is about. */
+/** Keys of a message at the top of a response; further down they often describe the list. */
 const texts = new Set(['detail', 'details', 'reason', 'description', 'info', 'information', 'note']);
 
-/** Whether a response that lacks its list says something in words instead, or is the page of a web site. */
+/** Returns true if a response without its list has a message instead, or is a web page. */
 export const hasMessage = (document: Json, path: readonly string[]): boolean =>
-  objectsOnTheWay(document, path).some(
+  objectsOnPath(document, path).some(
     (object, depth) => Object.entries(object).some((entry) => isMessage(entry, depth)) || (depth === 0 && isWebPage(object, path)),
   );
 
 const isMessage = ([key, value]: [string, Json], depth: number): boolean => {
-  const name = bareName(key);
+  const name = bareNameOf(key);
   return isText(value) ? messages.has(name) || (depth === 0 && texts.has(name)) : isFilled(value) && messages.has(name);
 };
 

@@ -1,10 +1,10 @@
 import type { Json } from '@twl/contracts';
-import { missingList } from './missing-list';
-import { missingText } from '../session/missing-list';
+import { describeMissingList } from './missing-list';
+import { missingTextOf } from '../session/missing-list';
 
 const text = (document: Json, path: string[]): string | undefined => {
-  const missing = missingList(document, path);
-  return missing && missingText(missing);
+  const missing = describeMissingList(document, path);
+  return missing && missingTextOf(missing);
 };
 
 describe('a list that is missing', () => {
@@ -70,10 +70,10 @@ describe('a list that is missing', () => {
     ['an empty response', {}, ['items']],
     ['a wildcard that matches nothing', { data: {} }, ['data', '*']],
     ['no path', { a: 1 }, []],
-  ])('is none where there is %s', (_what, document, path) => expect(missingList(document, path)).toBeUndefined());
+  ])('is none where there is %s', (_what, document, path) => expect(describeMissingList(document, path)).toBeUndefined());
 
   it('tells records under another path and a message from a response with neither', () => {
-    const instead = (document: Json) => missingList(document, ['items'])?.instead;
+    const instead = (document: Json) => describeMissingList(document, ['items'])?.instead;
     expect(instead({ data: { rows: [{ id: 1 }] } })).toBe('list');
     expect(instead({ message: 'no access' })).toBe('message');
     expect(instead({ total: 0, tags: ['a'] })).toBe('nothing');
@@ -89,7 +89,7 @@ describe('a list that is missing', () => {
     ['a text', { data: 'Access denied' }, ['data', 'items'], 'message'],
     ['a page to log in, read as XML', { html: { head: { title: 'Log in' } } }, ['rss', 'channel', 'item'], 'message'],
     ['a feed without items', { rss: { channel: { title: 'x', description: 'News' } } }, ['rss', 'channel', 'item'], 'nothing'],
-  ])('sees %s', (_what, document, path, expected) => expect(missingList(document, path)?.instead).toBe(expected));
+  ])('sees %s', (_what, document, path, expected) => expect(describeMissingList(document, path)?.instead).toBe(expected));
 
   it('is bounded, whatever the response has', () => {
     const wide = Object.fromEntries(Array.from({ length: 50_000 }, (_, i) => [`${'k'.repeat(500)}${i}`, { a: [{}] }]));

@@ -2,31 +2,32 @@ import type { Json, JsonObject } from '@twl/contracts';
 import { isJsonObject } from '@twl/json';
 import { suggest } from '@twl/ports';
 import { longList } from './long-list';
-import { childAt, isEmpty, valueAt } from './field-path';
+import { childAt, isEmptyPath, valueAt } from './field-path';
 import { isGlob } from './glob';
 import { hasMessage } from './message-in-answer';
 import type { MissingList } from '../session/missing-list';
 
-/** How far a response is looked into for lists. */
+/** Maximum depth of the search for lists. */
 const most = { depth: 4, values: 500, keys: 12, characters: 40 };
 
 /**
- * What a response says whose path leads nowhere: a key of the path is missing in an object that has others, or something else stands on the way. Undefined
- * where the list is there, even if it is empty, and where the response is empty, false or null on the way: many sources write "no records" like that.
+ * Describes a response in which a path leads nowhere: a key of the path is missing in an object that has others, or another value is on the
+ * path. Undefined if the list is there, even empty, and if the response is empty, false or null on the path: many sources write "no
+ * records" like that.
  */
-export const missingList = (document: Json, path: readonly string[], before: readonly string[] = []): MissingList | undefined => {
+export const describeMissingList = (document: Json, path: readonly string[], before: readonly string[] = []): MissingList | undefined => {
   const wanted = path.slice(0, firstGlob(path));
   const at = whereItEnds(document, wanted);
   if (!at) return undefined;
   const outside = [...before, ...wanted.slice(0, at.depth)];
   const lists = listsIn(document);
   const like = nearestKey(at, path);
-  const meant = nearest(wanted, lists) ?? like;
+  const meant = nearestList(wanted, lists) ?? like;
   const isElsewhere = lists.length > 0 || (like !== undefined && hasRecords(valueAt(document, like)));
   return {
-    path: textOf([...before, ...path]),
-    has: describe(at.value, outside),
-    ...(meant && { near: textOf([...before, ...meant]) }),
+    path: formatSteps([...before, ...path]),
+    has: describeValue(at.value, outside),
+    ...(meant && { near: formatSteps([...before, ...meant]) }),
     instead: isElsewhere ? 'list' : isText(at.value) || hasMessage(document, wanted) ? 'message' : 'nothing',
   };
 };
@@ -41,14 +42,14 @@ const whereItEnds = (document: Json, path: readonly string[]): { value: Json; de
   let value = document;
   for (const [depth, key] of path.entries()) {
     const next = childAt(value, key);
-    if (next === undefined) return isEmpty(value) ? undefined : { value, depth };
+    if (next === undefined) return isEmptyPath(value) ? undefined : { value, depth };
     value = next.value;
   }
   return undefined;
 };
 
-const describe = (value: Json, path: readonly string[]): string => {
-  const name = path.length > 0 ? textOf(path) : 'the response';
+const describeValue = (value: Json, path: readonly string[]): string => {
+  const name = path.length > 0 ? formatSteps(path) : 'the response';
   if (isJsonObject(value)) return `${name} has ${keysOf(value)}`;
   if (Array.isArray(value)) return `${name} is${sizeOf(value)}`.replace(/[()]/g, '');
   return `${name} is ${typeof value === 'string' ? JSON.stringify(short(value.trim())) : String(value)}`;
@@ -62,19 +63,19 @@ const hasRecords = (value: Json | undefined): boolean =>
 const listsIn = (document: Json): string[][] => {
   const found: string[][] = [];
   let left = most.values;
-  const visit = (value: Json, path: string[]): void => {
+  const visitLists = (value: Json, path: string[]): void => {
     if (--left < 0) return;
     if (Array.isArray(value)) {
       if (value.some(isJsonObject)) found.push(path);
     } else if (isJsonObject(value) && path.length < most.depth)
-      for (const [key, child] of Object.entries(value)) visit(child, [...path, key]);
+      for (const [key, child] of Object.entries(value)) visitLists(child, [...path, key]);
   };
-  visit(document, []);
+  visitLists(document, []);
   return found;
 };
 
 /** Of several lists the one whose last key is like the wanted one, else the only one. */
-const nearest = (wanted: readonly string[], lists: readonly string[][]): string[] | undefined => {
+const nearestList = (wanted: readonly string[], lists: readonly string[][]): string[] | undefined => {
   const last = wanted.at(-1) ?? '';
   const same = lists.find((path) => path.at(-1) === last);
   const alike = suggest(last, new Set(lists.map((path) => path.at(-1) ?? '')));
@@ -98,4 +99,4 @@ const sizeOf = (value: Json): string => {
 };
 
 const short = (key: string): string => (key.length > most.characters ? `${key.slice(0, most.characters)}…` : key);
-const textOf = (path: readonly string[]): string => path.map(short).join('.') || 'list at the top';
+const formatSteps = (path: readonly string[]): string => path.map(short).join('.') || 'list at the top';

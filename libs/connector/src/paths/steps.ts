@@ -1,5 +1,5 @@
 import type { Json } from '@twl/contracts';
-import { globMatches } from './glob';
+import { matchesGlob } from './glob';
 
 /** A key on the way to a value; for the place in a list with the length of the list. */
 export interface PathStep {
@@ -7,11 +7,11 @@ export interface PathStep {
   size?: number;
 }
 
-/** Whether a step is one of those that a segment of a path means; below zero it counts from the end of a list. */
+/** Returns true if a path segment matches a step; a negative one counts from the end of a list. */
 export const stepMatches = ({ key, size }: PathStep, segment: string): boolean =>
-  size !== undefined && /^-\d+$/.test(segment) ? key === size + Number(segment) : globMatches(String(key), segment);
+  size !== undefined && /^-\d+$/.test(segment) ? key === size + Number(segment) : matchesGlob(String(key), segment);
 
-/** Whether steps match a path with wildcards; `**` is any number of steps. */
+/** Returns true if steps match a path with wildcards; `**` is any number of steps. */
 export const stepsMatch = (steps: readonly PathStep[], path: readonly string[]): boolean => {
   const star = path.indexOf('**');
   const all = (some: readonly PathStep[], segments: readonly string[]): boolean =>
@@ -27,16 +27,16 @@ export interface PathMatch {
   value: Json;
 }
 
-/** What stands one step below a value; nothing for anything but lists and objects. */
-export const children = (value: Json, steps: readonly PathStep[] = []): PathMatch[] => {
+/** Returns the values one step below a value; none unless it is a list or an object. */
+export const childrenOf = (value: Json, steps: readonly PathStep[] = []): PathMatch[] => {
   if (typeof value !== 'object' || value === null) return [];
   if (Array.isArray(value)) return value.map((item, index) => ({ steps: [...steps, { key: index, size: value.length }], value: item }));
   return Object.entries(value).map(([key, item]) => ({ steps: [...steps, { key }], value: item }));
 };
 
-/** Everything inside a value: each level before what is below it. */
-export function* walk(value: Json, steps: readonly PathStep[] = []): Generator<PathMatch, void> {
-  const found = children(value, steps);
+/** Yields everything inside a value, breadth first. */
+export function* walkPath(value: Json, steps: readonly PathStep[] = []): Generator<PathMatch, void> {
+  const found = childrenOf(value, steps);
   yield* found;
-  for (const child of found) yield* walk(child.value, child.steps);
+  for (const child of found) yield* walkPath(child.value, child.steps);
 }

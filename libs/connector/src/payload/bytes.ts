@@ -1,13 +1,13 @@
 import { type Payload, UnreadablePageError } from '@twl/ports';
 /** Bytes to be read from the start, as often as wanted. Every payload is one. */
 export type ByteSource = Pick<Payload, 'open'> & {
-  /** The charset that the header names, as it stands there. */
+  /** The charset of the header, as it is written. */
   charset?: string;
 };
 
 const mebibyte = 1024 * 1024;
 
-/** What a decoder holds in memory at most. */
+/** Maximum size that a decoder holds in memory. */
 export const limits = {
   /** A JSON body up to this is parsed in one piece, bytes. */
   whole: 8 * mebibyte,
@@ -28,7 +28,7 @@ export const readAll = async (source: ByteSource, max: number = limits.document)
   for await (const chunk of source.open()) {
     chunks.push(chunk);
     size += chunk.length;
-    if (size > max) throw tooLarge(`the body has more than ${max} bytes and cannot be read in pieces`);
+    if (size > max) throw tooLargeError(`the body has more than ${max} bytes and cannot be read in pieces`);
   }
   return joinChunks(chunks);
 };
@@ -39,7 +39,7 @@ export const joinChunks = (chunks: readonly Uint8Array[]): Buffer => {
   return first && chunks.length === 1 ? Buffer.from(first.buffer, first.byteOffset, first.length) : Buffer.concat(chunks);
 };
 
-/** A body without content where the format has none that means "nothing". A response that is meant to be empty says so with its status. */
+/** Returns the error of an empty body in a format that has no empty form. A response that is meant to be empty says so with its status. */
 export const emptyBody = (): UnreadablePageError => new UnreadablePageError('UNPARSABLE', 'the body is empty');
 
-export const tooLarge = (detail: string): UnreadablePageError => new UnreadablePageError('TOO_LARGE', detail);
+export const tooLargeError = (detail: string): UnreadablePageError => new UnreadablePageError('TOO_LARGE', detail);

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import type { Payload } from '@twl/ports';
 
-/** A body spooled to a file of its own, which goes when the body is disposed of. */
+/** A body in a separate file, which is deleted when the body is disposed. */
 export class FilePayload implements Payload {
   constructor(
     private readonly path: string,

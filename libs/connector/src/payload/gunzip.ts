@@ -2,10 +2,10 @@ import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { errorCode } from '@twl/json';
 import { UnreadablePageError } from '@twl/ports';
-import { type ByteSource, limits, tooLarge } from './bytes';
+import { type ByteSource, limits, tooLargeError } from './bytes';
 
 /** Decompresses as it reads; bytes that are not gzip come through as they are. @throws UnreadablePageError TRUNCATED, ENCODING, TOO_LARGE */
-export const gunzipped = (source: ByteSource): ByteSource => ({ open: () => decompressed(source), charset: source.charset });
+export const unzipBody = (source: ByteSource): ByteSource => ({ open: () => decompressed(source), charset: source.charset });
 
 async function* decompressed(source: ByteSource): AsyncGenerator<Uint8Array, void> {
   const chunks = startingWith(2, source.open());
@@ -16,7 +16,7 @@ async function* decompressed(source: ByteSource): AsyncGenerator<Uint8Array, voi
   else yield* inflate(all);
 }
 
-/** The same bytes, the first chunk at least so long where there are so many. */
+/** Yields the same bytes; the first chunk has at least this length if there are enough bytes. */
 async function* startingWith(length: number, source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void> {
   let head: Uint8Array | undefined = new Uint8Array(0);
   for await (const chunk of source) {
@@ -39,19 +39,19 @@ async function* prepended(first: Uint8Array, rest: AsyncIterable<Uint8Array>): A
 
 async function* inflate(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void> {
   let [packed, unpacked] = [0, 0];
-  const counted = async function* (): AsyncGenerator<Uint8Array, void> {
+  const countBytes = async function* (): AsyncGenerator<Uint8Array, void> {
     for await (const chunk of source) {
       packed += chunk.length;
       yield chunk;
     }
   };
   const gunzip = createGunzip();
-  pipeline(Readable.from(counted()), gunzip, () => {});
+  pipeline(Readable.from(countBytes()), gunzip, () => {});
   try {
     for await (const chunk of gunzip as AsyncIterable<Buffer>) {
       unpacked += chunk.length;
       if (unpacked > limits.document && unpacked > packed * limits.ratio) {
-        throw tooLarge(`the body unpacks to more than ${limits.ratio} times its size`);
+        throw tooLargeError(`the body unpacks to more than ${limits.ratio} times its size`);
       }
       yield chunk;
     }

@@ -2,7 +2,7 @@ import type { JsonObject } from '@twl/contracts';
 import { isJsonObject, setKey } from '@twl/json';
 import type { ReadablePage, RecordSelector, Selected } from '../roles/roles';
 import type { MissingList } from '../session/missing-list';
-import { partsOf } from './page-parts';
+import { pagePartsOf } from './page-parts';
 
 type SelectedRecord = Extract<Selected, { kind: 'record' }>;
 
@@ -17,13 +17,13 @@ export class MergingSelector implements RecordSelector {
     return this.each.decoder;
   }
 
-  /** The missing list of the first response: the others were asked for the same records. */
+  /** The missing list of the first response: the others have the same records. */
   async missing(page: ReadablePage): Promise<MissingList | undefined> {
-    return this.each.missing?.({ ...page, body: partsOf(page.body, page.headers)[0]! });
+    return this.each.missing?.({ ...page, body: pagePartsOf(page.body, page.headers)[0]! });
   }
 
   async errors(page: ReadablePage): Promise<string | undefined> {
-    for (const body of partsOf(page.body, page.headers)) {
+    for (const body of pagePartsOf(page.body, page.headers)) {
       const errors = await this.each.errors?.({ ...page, body });
       if (errors !== undefined) return errors;
     }
@@ -33,7 +33,7 @@ export class MergingSelector implements RecordSelector {
   async *select(page: ReadablePage): AsyncIterable<readonly Selected[]> {
     const merged = new Map<string, SelectedRecord>();
     let [index, itemsOfLastResponse] = [0, 0];
-    for (const body of partsOf(page.body, page.headers)) {
+    for (const body of pagePartsOf(page.body, page.headers)) {
       itemsOfLastResponse = 0;
       for await (const items of this.each.select({ ...page, body })) {
         itemsOfLastResponse += items.length;

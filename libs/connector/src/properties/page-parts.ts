@@ -2,7 +2,7 @@ import type { FetchedPage, Payload } from '@twl/ports';
 import { collectPayload } from '../payload/collect-payload';
 import { SlicePayload } from '../payload/slice-payload';
 
-/** Says where the responses end that one page consists of: their lengths in bytes. */
+/** Marks where the responses of one page end: their lengths in bytes. */
 export const partsHeader = 'x-twl-parts';
 
 /** One page of several responses, one after the other as they came. */
@@ -26,7 +26,7 @@ const concatenated = async function* (pages: FetchedPage[]): AsyncIterable<Uint8
 };
 
 /** The responses that a page consists of. */
-export const partsOf = (body: Payload, headers: Readonly<Record<string, string>>): Payload[] => {
+export const pagePartsOf = (body: Payload, headers: Readonly<Record<string, string>>): Payload[] => {
   const lengths = headers[partsHeader]?.split(',').map(Number);
   if (!lengths) return [body];
   let from = 0;

@@ -6,7 +6,7 @@ export interface ChunkRules {
   always: string[];
 }
 
-/** What a delimiter between two properties takes in an address. */
+/** Length of a delimiter between two properties in a URL. */
 const delimiterLength = 3;
 
 /** Divides properties so that no request asks for more than the limit. */

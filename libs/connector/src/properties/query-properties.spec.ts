@@ -1,4 +1,4 @@
-import { manifestOf, streamOf } from '../testing/manifests';
+import { makeManifest, makeStream } from '../testing/manifests';
 import { ScriptedHttp, type SeenRequest } from '../testing/scripted-http';
 import { loadFolder, readStream } from '../testing/source-folder';
 import { chunkProperties } from './property-chunks';
@@ -22,7 +22,7 @@ const read = async (
   stream: Record<string, unknown> = {},
 ) => {
   const http = new ScriptedHttp((request) => ({ body: { items: response(request) } }));
-  const source = await loadFolder({ manifest: manifestOf({ requester, stream }), http });
+  const source = await loadFolder({ manifest: makeManifest({ requester, stream }), http });
   expect(source.problems).toEqual([]);
   const result = await readStream(source.streams[0]!);
   return { http, ...result, records: result.items.map((item) => (item.kind === 'record' ? item.data : item)) };
@@ -76,7 +76,7 @@ describe('QueryProperties', () => {
     const rows = ['r0', 'r1', 'r2'].map((id) => ({ id }));
     const response = ({ query }: SeenRequest) => rows.slice(Number(query['offset'] ?? 0)).slice(0, 2);
     const requester = queryOf({ always_include_properties: ['id'], ...chunking(strategy) });
-    const { http } = await read({}, response, streamOf({ requester, retriever: { paginator, record_selector } }));
+    const { http } = await read({}, response, makeStream({ requester, retriever: { paginator, record_selector } }));
     expect(http.lines.map((line) => /offset=.*/.exec(line)?.[0] ?? '')).toEqual(['', '', 'offset=2', 'offset=2']);
   });
 
@@ -96,14 +96,14 @@ describe('QueryProperties', () => {
     const http = new ScriptedHttp(({ query }) =>
       query['fields'] === fields ? { status: 404 } : { body: { items: query['page'] ? [] : [{ id: 'x' }] } },
     );
-    const source = await loadFolder({ manifest: manifestOf({ requester, retriever: { paginator } }), http });
+    const source = await loadFolder({ manifest: makeManifest({ requester, retriever: { paginator } }), http });
     const { items, end } = await readStream(source.streams[0]!);
     expect(http.seen.map(({ query }) => query['fields'])).toEqual(expected);
     expect([items.length, end.state]).toEqual([1, 'complete']);
   });
 
   it('learns the properties from the source', async () => {
-    const { retriever } = streamOf({ name: 'properties' });
+    const { retriever } = makeStream({ name: 'properties' });
     const requester = queryOf({ property_list: { type: 'PropertiesFromEndpoint', property_field_path: ['name'], retriever } });
     const { http } = await read(requester, ({ path }) => (path === '/properties' ? [{ name: 'p' }, { name: 'q' }] : [{ id: 1 }]));
     expect(http.lines).toEqual(['GET /properties', 'GET /items?fields=p,q']);

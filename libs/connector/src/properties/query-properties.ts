@@ -3,7 +3,7 @@ import { isJsonObject, valueAt } from '@twl/json';
 import type { BuildContext } from '../build/build-context';
 import type { ComponentNode } from '../build/component-node';
 import { isFalsy } from '../document/falsy';
-import { pythonText } from '../request/python-text';
+import { toPythonLiteral } from '../request/python-text';
 import type { ReadSession } from '../session/read-session';
 import { readRecords } from '../parents/read-records';
 import { chunkProperties } from './property-chunks';
@@ -12,7 +12,7 @@ import { chunkProperties } from './property-chunks';
 export interface QueryProperties {
   /** One list per request. */
   chunks(session: ReadSession): Promise<string[][]>;
-  /** Tells the parts of one record, that came in several responses, by a key; undefined where records are not put together. */
+  /** Identifies the parts of one record in several responses by a key; undefined if records are not merged. */
   mergeKey: ((record: JsonObject) => string | undefined) | undefined;
 }
 
@@ -69,7 +69,7 @@ const buildList = (node: ComponentNode, context: BuildContext): ((session: ReadS
     const keys = path.map((part) => part.text(context.scope()));
     const list: string[] = [];
     for await (const { data } of readRecords({ core, run: core.slicer.begin(null), session }))
-      list.push(pythonText(valueAt(data, keys) ?? []));
+      list.push(toPythonLiteral(valueAt(data, keys) ?? []));
     return list;
   };
   return (session) => {
@@ -79,7 +79,7 @@ const buildList = (node: ComponentNode, context: BuildContext): ((session: ReadS
   };
 };
 
-/** Only properties that the stream's schema names are asked for. */
+/** Only requests properties of the stream's schema. */
 const buildSelection = (node: ComponentNode | undefined, context: BuildContext): (() => Promise<Set<string> | undefined>) => {
   if (!node) return async () => undefined;
   const transformations = node.children('transformations').map((each) => context.build('transformation', each));
@@ -99,6 +99,6 @@ const buildMergeKey = (node: ComponentNode | undefined): QueryProperties['mergeK
     const values = keys.map((key) => record[key]);
     return values.some((value) => value === undefined || isFalsy(value))
       ? undefined
-      : JSON.stringify(values.map((value) => pythonText(value!)));
+      : JSON.stringify(values.map((value) => toPythonLiteral(value!)));
   };
 };

@@ -1,22 +1,22 @@
 import type { Payload } from '@twl/ports';
 import { readAll } from '../payload/bytes';
 import { BytesPayload } from '../payload/bytes-payload';
-import { fullAddress } from '../exchange/request-address';
+import { fullUrlOf } from '../exchange/request-address';
 import type { Redaction } from '../roles/redaction';
 import type { MaskedBody } from '../secrets/masked-body';
-import { isProofHeader, plainRequest, type Plain } from './plain-request';
+import { isProofHeader, toPlainRequest, type Plain } from './plain-request';
 import type { RecordedExchange, RecordedResponse } from './recorded-exchange';
 import type { SeenExchange } from './recording-sender';
-import { asText, ofText } from './text-body';
+import { toTextBody, fromTextBody } from './text-body';
 
-/** What takes out of exchanges that which must not be kept. */
+/** Removes secrets and redacted fields from exchanges. */
 export interface Cleaning {
   plain: Plain;
   /** Fields that the stream redacts. */
   own: Redaction | undefined;
   /** Fields that any stream of the source redacts, for answers that are no pages of the stream. */
   all: readonly Redaction[];
-  /** A body without the secrets of the source; undefined where it has none. */
+  /** Returns a body without the secrets of the source; undefined if it has none. */
   masked(body: Payload, how: MaskedBody): Promise<Payload | undefined>;
   /** Digests of the pages that the stream handed out. */
   pages: ReadonlySet<string>;
@@ -25,7 +25,7 @@ export interface Cleaning {
 /** An exchange as a fixture may keep it. */
 export const cleanExchange = async ({ draft, answer, error }: SeenExchange, cleaning: Cleaning): Promise<RecordedExchange | undefined> => {
   const { plain } = cleaning;
-  const request = plainRequest(draft, plain);
+  const request = toPlainRequest(draft, plain);
   if (error) return { request, error: { code: error.code, message: plain(error.message) } };
   if (!answer) return undefined;
   const { body } = await redactedBody(answer, cleaning);
@@ -33,21 +33,21 @@ export const cleanExchange = async ({ draft, answer, error }: SeenExchange, clea
   const response: RecordedResponse = {
     status: answer.status,
     headers: keptHeaders(answer.headers, plain),
-    ...(address === plain(fullAddress(draft)) ? {} : { url: address }),
+    ...(address === plain(fullUrlOf(draft)) ? {} : { url: address }),
     body: plainBody(body, plain),
   };
   return { request, response };
 };
 
 /** The digest that the page of a response has, if it is one of the stream's. */
-export const pageDigest = async ({ answer }: SeenExchange, cleaning: Cleaning): Promise<string | undefined> =>
+export const digestOfPage = async ({ answer }: SeenExchange, cleaning: Cleaning): Promise<string | undefined> =>
   answer && (await redactedBody(answer, cleaning)).digest;
 
-type Seen = NonNullable<SeenExchange['answer']>;
+type ObservedPage = NonNullable<SeenExchange['answer']>;
 
-/** Takes out fields as the stream does, or, where that makes no page of the stream, as any stream of the source does. */
+/** Removes fields as the stream does, or, if that does not result in a page of the stream, as any stream of the source does. */
 const redactedBody = async (
-  { body: raw, headers }: Seen,
+  { body: raw, headers }: ObservedPage,
   { own, all, pages, masked }: Cleaning,
 ): Promise<{ body: Uint8Array; digest?: string }> => {
   const cleaned: Payload = own ? await own.apply(new BytesPayload(raw), headers) : new BytesPayload(raw);
@@ -64,10 +64,10 @@ const bytesOf = async (payload: Payload): Promise<Uint8Array> => {
   return bytes;
 };
 
-/** A body that is no text cannot be looked into and stays as it is. */
+/** A body that is not text cannot be inspected and stays unchanged. */
 const plainBody = (body: Uint8Array, plain: Plain): Uint8Array => {
-  const found = asText(body);
-  return found === undefined ? body : ofText({ ...found, text: plain(found.text) });
+  const found = toTextBody(body);
+  return found === undefined ? body : fromTextBody({ ...found, text: plain(found.text) });
 };
 
 /** They change from response to response, or belong to the connection. */

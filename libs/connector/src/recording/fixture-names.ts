@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto';
 
 const plain = /^[a-z0-9][a-z0-9_-]{0,62}$/;
-/** Names that some systems give to devices. */
+/** Device names of some systems. */
 const devices = /^(con|prn|aux|nul|com\d|lpt\d)$/;
 
-/** The folder of a stream's fixtures: its name, or, where that cannot be a folder everywhere, what is left of it and a digest. */
-export const fixtureFolder = (stream: string): string => {
+/**
+ * Returns the folder of a stream's fixtures: its name, or, if that is not a valid folder name everywhere, its valid characters and a
+ * digest.
+ */
+export const fixtureFolderOf = (stream: string): string => {
   if (plain.test(stream) && !devices.test(stream)) return stream;
   const rest = stream
     .toLowerCase()
@@ -17,13 +20,13 @@ export const fixtureFolder = (stream: string): string => {
 };
 
 /** Name of the head of the exchange with this number. */
-export const headName = (number: number): string => `${String(number).padStart(3, '0')}.yaml`;
+export const headNameOf = (number: number): string => `${String(number).padStart(3, '0')}.yaml`;
 
 /** Name of the body of the exchange with this number. */
-export const bodyName = (number: number, kind: string): string => `${String(number).padStart(3, '0')}.body.${kind}`;
+export const bodyNameOf = (number: number, kind: string): string => `${String(number).padStart(3, '0')}.body.${kind}`;
 
-/** Whether a name is that of an exchange's head. */
+/** Returns true for the file name of an exchange's head. */
 export const isHeadName = (name: string): boolean => /^\d{3,4}\.yaml$/.test(name);
 
-/** Whether a name is that of a body; it leads nowhere else. */
+/** Returns true for the file name of a body; it cannot lead to another folder. */
 export const isBodyName = (name: string): boolean => /^\d{3,4}\.body\.[a-z]{2,5}$/.test(name);

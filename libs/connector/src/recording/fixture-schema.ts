@@ -19,7 +19,7 @@ export const recordingSchema = z.strictObject({
   ),
 });
 
-/** The head of one exchange. Its body stands in a file beside it, or is that of an exchange of the read `full`. */
+/** The head of one exchange. Its body is in a separate file, or is that of an exchange of the read `full`. */
 export const headSchema = z.strictObject({
   request: z.strictObject({ method: z.string(), url: z.string(), headers, body: z.string().optional() }),
   response: z

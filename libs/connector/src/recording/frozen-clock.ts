@@ -1,16 +1,13 @@
 import { Clock } from '@twl/ports';
 
-/**
- * A clock that stands still but for the waits, and whose randomness is always the same: what is asked at a recording is asked again at a
- * replay, to the letter.
- */
+/** A clock that moves only by waits, with constant randomness: a replay sends exactly the requests of its recording. */
 export class FrozenClock extends Clock {
   private waited = 0;
   private seed: number;
 
   /**
-   * @param at where it stands, ms since 1970
-   * @param wait waits for real; without it no time goes by
+   * @param at the time, ms since 1970
+   * @param wait waits in real time; without it waits take no time
    */
   constructor(
     private readonly at: number,

@@ -7,7 +7,7 @@ const close = new Set(['}', ']']);
 const tokens = /"[^"\\]*(?:\\[\s\S][^"\\]*)*"|[{}[\],:]|[^\s{}[\],:"]+/g;
 
 /** A JSON text with a line for each value. The text must be JSON. */
-export const layOut = (text: string): string => {
+export const layOutJson = (text: string): string => {
   const parts: string[] = [];
   let depth = 0;
   let before = '';
@@ -25,4 +25,4 @@ export const layOut = (text: string): string => {
 };
 
 /** A JSON text without any space between its parts. */
-export const pack = (text: string): string => [...text.matchAll(tokens)].map(([token]) => token).join('');
+export const packJson = (text: string): string => [...text.matchAll(tokens)].map(([token]) => token).join('');

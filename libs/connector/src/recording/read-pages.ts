@@ -7,7 +7,7 @@ export interface ReadEnd {
   end: RecordedRead['end'];
   reason?: string;
   pages: number;
-  /** The last state that was told; null for none. */
+  /** The last emitted state; null if there is none. */
   state: Json;
 }
 
@@ -15,7 +15,7 @@ export interface ReadEnd {
 export interface PageReading {
   cursor: Json;
   maxPages: number;
-  /** Ask for one page more, to learn whether there is one. */
+  /** Request one page more, to learn whether there is one. */
   looksAhead: boolean;
   signal?: AbortSignal;
   page(page: FetchedPage): Promise<void>;

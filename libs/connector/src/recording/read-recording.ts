@@ -2,12 +2,12 @@ import { lstat, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import type * as z from 'zod';
-import { fixtureFolder, isBodyName, isHeadName } from './fixture-names';
+import { fixtureFolderOf, isBodyName, isHeadName } from './fixture-names';
 import { headSchema, recordingSchema, type FixtureHead } from './fixture-schema';
-import { pack } from './json-layout';
+import { packJson } from './json-layout';
 import { readNames, type RecordedExchange, type RecordedRead, type RecordedResponse, type Recording } from './recorded-exchange';
 import { FixtureError } from '../errors/recording-errors';
-import { ofText } from './text-body';
+import { fromTextBody } from './text-body';
 
 const mostBytes = 64 * 1024 ** 2;
 const mostExchanges = 2000;
@@ -18,7 +18,10 @@ export interface FixturePlace {
   label: string;
 }
 
-/** Every recording below a folder, by stream; none where there is no folder. @throws FixtureError for files that are no fixtures */
+/**
+ * Reads every recording below a folder, by stream; none if the folder does not exist.
+ * @throws FixtureError for files that are not fixtures
+ */
 export const readRecordings = async ({ folder, label }: FixturePlace): Promise<Recording[]> => {
   const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return [];
@@ -41,10 +44,10 @@ const isFolder = async ({ folder, label }: FixturePlace): Promise<boolean> => {
 
 const readRecording = async (place: FixturePlace, name: string): Promise<Recording> => {
   const { reads: facts, v: _v, ...rest } = await readYaml(place, 'recording.yaml', recordingSchema);
-  if (fixtureFolder(rest.stream) !== name)
+  if (fixtureFolderOf(rest.stream) !== name)
     throw new FixtureError(
       `${place.label}/recording.yaml`,
-      `is of the stream ${JSON.stringify(rest.stream)}, whose fixtures lie in ${fixtureFolder(rest.stream)}`,
+      `is of the stream ${JSON.stringify(rest.stream)}, whose fixtures lie in ${fixtureFolderOf(rest.stream)}`,
     );
   const reads: Recording['reads'] = {};
   for (const each of readNames) {
@@ -83,7 +86,7 @@ const withBody = async (place: FixturePlace, name: string, response: NonNullable
   const content = await readBytes(place, file);
   if (!packed && !gzip) return { ...rest, body: content };
   const text = content.toString();
-  return { ...rest, body: ofText({ text: packed ? pack(text) : text, gzip }) };
+  return { ...rest, body: fromTextBody({ text: packed ? packJson(text) : text, gzip }) };
 };
 
 const readYaml = async <S extends z.ZodType>(place: FixturePlace, name: string, schema: S): Promise<z.infer<S>> => {

@@ -4,38 +4,38 @@ import type { SourceDependencies } from '../source/source-parts';
 import { isSimulated } from '../source/resolve-config';
 import { DeclarativeStream } from '../stream/declarative-stream';
 import type { TextMask } from '../secrets/secret-mask';
-import { cleanExchange, pageDigest, type Cleaning } from './clean-exchange';
+import { cleanExchange, digestOfPage, type Cleaning } from './clean-exchange';
 import { FrozenClock } from './frozen-clock';
-import { plainText } from './plain-request';
+import { toPlainText } from './plain-request';
 import { readPages, type ReadEnd } from './read-pages';
 import type { RecordedExchange, RecordedRead, Recording } from './recorded-exchange';
 import { RecordingError } from '../errors/recording-errors';
 import { RecordingSender } from './recording-sender';
 
-/** What is to be recorded. */
+/** What to record. */
 export interface RecordOptions {
   stream: string;
   /** Pages after which each read is cut. */
   maxPages: number;
   dependencies: SourceDependencies;
   signal?: AbortSignal;
-  /** Told before each read. */
+  /** Called before each read. */
   progress?(read: string): void;
 }
 
 /**
- * Reads a stream as a conformance test will: twice from the beginning, then from where that ended, then from a far future. Keeps what
- * was asked and answered, without secrets and redacted fields. Writes nothing.
- * @throws RecordingError when the stream cannot be read
+ * Records the reads of a conformance test: twice from the beginning, then from the final state, then from a far future. Stores requests and
+ * responses without secrets and redacted fields. Writes no files.
+ * @throws RecordingError if the stream cannot be read
  */
 export const recordStream = async (folder: string, options: RecordOptions): Promise<Recording> => {
   const { stream, maxPages, progress } = options;
   progress?.('full');
   const full = await recordRead(folder, null, options);
-  useful(full.read);
+  usefulReads(full.read);
   progress?.('repeat');
   const repeat = await recordRead(folder, null, options);
-  useful(repeat.read);
+  usefulReads(repeat.read);
   const reads: Recording['reads'] = { full: full.read, repeat: repeat.read };
   if (full.read.end === 'complete' && full.state !== null) {
     progress?.('next');
@@ -48,7 +48,7 @@ export const recordStream = async (folder: string, options: RecordOptions): Prom
   return { stream, simulated: full.simulated, maxPages, reads };
 };
 
-const useful = ({ end, reason }: RecordedRead): void => {
+const usefulReads = ({ end, reason }: RecordedRead): void => {
   if (end === 'failed' || end === 'deferred') throw new RecordingError(reason ?? `the read ended as ${end}`);
 };
 
@@ -77,13 +77,13 @@ const recordRead = async (folder: string, cursor: Json, options: RecordOptions):
   const stream = source.streams.find(({ name }) => name === options.stream);
   if (!(stream instanceof DeclarativeStream)) throw new RecordingError(source.problems[0] ?? `there is no stream ${options.stream}`);
   const digests = new Set<string>();
-  const page = async ({ body }: { body: { sha256: string } }): Promise<void> => void digests.add(body.sha256);
-  const { pages, end, reason, state } = await readPages(stream, { cursor, maxPages, looksAhead: true, signal, page });
+  const recordPage = async ({ body }: { body: { sha256: string } }): Promise<void> => void digests.add(body.sha256);
+  const { pages, end, reason, state } = await readPages(stream, { cursor, maxPages, looksAhead: true, signal, page: recordPage });
   signal?.throwIfAborted();
   const { simulatorUrl } = dependencies;
   const simulated = isSimulated(source.settings, simulatorUrl);
   const cleaning: Cleaning = {
-    plain: plainText(between.mask!, simulated ? simulatorUrl : undefined),
+    plain: toPlainText(between.mask!, simulated ? simulatorUrl : undefined),
     own: stream.redaction,
     all: source.streams.flatMap((each) => (each instanceof DeclarativeStream && each.redaction ? [each.redaction] : [])),
     masked: (body, how) => between.mask!.maskBody(body, how),
@@ -95,11 +95,11 @@ const recordRead = async (folder: string, cursor: Json, options: RecordOptions):
   return { read, state, simulated, farFuture: stream.farFuture() };
 };
 
-/** What was asked beyond the last page that is kept, to look ahead, is left out. */
+/** Requests beyond the last kept page, to look ahead, are left out. */
 const cleaned = async ({ seen }: RecordingSender, { end, cleaning }: { end: ReadEnd['end']; cleaning: Cleaning }) => {
   let last = seen.length;
   if (end === 'cut') {
-    const digests = await Promise.all(seen.map((each) => pageDigest(each, cleaning)));
+    const digests = await Promise.all(seen.map((each) => digestOfPage(each, cleaning)));
     last = digests.findLastIndex((digest) => digest !== undefined) + 1 || seen.length;
   }
   const exchanges: RecordedExchange[] = [];

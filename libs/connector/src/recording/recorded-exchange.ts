@@ -1,4 +1,4 @@
-/** A request as a fixture shows it: without secrets, and with the simulator's address taken out. */
+/** A request in a fixture: without secrets, and without the simulator's URL. */
 export interface RecordedRequest {
   method: string;
   url: string;
@@ -10,12 +10,12 @@ export interface RecordedRequest {
 export interface RecordedResponse {
   status: number;
   headers: Record<string, string>;
-  /** Where the response came from, when that was another address. */
+  /** URL of the response, if it differs from the request. */
   url?: string;
   body: Uint8Array;
 }
 
-/** One request and what came of it: a response, or no whole one. */
+/** One request and its result: a response, or an error. */
 export type RecordedExchange =
   | { request: RecordedRequest; response: RecordedResponse; error?: undefined }
   | { request: RecordedRequest; error: { code: string; message: string }; response?: undefined };
@@ -23,9 +23,9 @@ export type RecordedExchange =
 /** Why a read was recorded. */
 export type ReadName = 'full' | 'repeat' | 'next' | 'future';
 
-/** One read of a stream: everything that was asked and answered, in order. */
+/** One read of a stream: every request and response, in order. */
 export interface RecordedRead {
-  /** When it began; the clock of its replay stands there. */
+  /** Start time; the clock of its replay has this time. */
   at: string;
   /** How many pages it brought. */
   pages: number;
@@ -38,7 +38,7 @@ export interface RecordedRead {
 /** Everything recorded of one stream. */
 export interface Recording {
   stream: string;
-  /** Whether the simulator stood in for the source. */
+  /** True if the source was simulated. */
   simulated: boolean;
   /** Pages after which a read was cut. */
   maxPages: number;

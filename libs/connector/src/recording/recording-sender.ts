@@ -11,10 +11,10 @@ export interface SeenExchange {
   error?: HttpError;
 }
 
-/** What a recording takes at most. */
+/** Limits of a recording. */
 const recordingLimits = { exchanges: 500, bodyBytes: 8 * 1024 ** 2, bytes: 32 * 1024 ** 2 };
 
-/** Sends on what it is given, and keeps what was asked and answered. */
+/** Passes requests on, and stores them with their responses. */
 export class RecordingSender implements Sender {
   readonly seen: SeenExchange[] = [];
   private bytes = 0;

@@ -2,8 +2,8 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { join } from 'node:path';
 import { testSource } from '../conformance/test-source';
 import { KeptFolders } from '../testing/kept-folder';
-import { manifestOf } from '../testing/manifests';
-import { record, verdicts } from '../testing/recorded';
+import { makeManifest } from '../testing/manifests';
+import { recordFolder, verdictsOf } from '../testing/recorded';
 import { ScriptedHttp } from '../testing/scripted-http';
 
 const folders = new KeptFolders();
@@ -32,12 +32,12 @@ const everything = (folder: string): string =>
 
 describe('a recording', () => {
   it('is files that people read and compare', async () => {
-    const folder = folders.create({ 'manifest.yaml': manifestOf() });
+    const folder = folders.create({ 'manifest.yaml': makeManifest() });
     const http = new ScriptedHttp(() => ({
       body: '{"items":[{"id":12345678901234567890,"a":1.0,"b":"x\\u0041"}]}',
       headers: { date: 'today' },
     }));
-    const target = await record(folder, http);
+    const target = await recordFolder(folder, http);
     expect(readdirSync(target, { recursive: true }).sort()).toEqual(
       ['full', 'full/001.body.json', 'full/001.yaml', 'recording.yaml', 'repeat', 'repeat/001.yaml'].sort(),
     );
@@ -54,17 +54,17 @@ describe('a recording', () => {
   });
 
   it('is the same when nothing changed, but for its time', async () => {
-    const folder = folders.create({ 'manifest.yaml': manifestOf({ retriever: paged }) });
-    const first = everything(await record(folder, pages(3)));
-    expect(everything(await record(folder, pages(3)))).toBe(first);
+    const folder = folders.create({ 'manifest.yaml': makeManifest({ retriever: paged }) });
+    const first = everything(await recordFolder(folder, pages(3)));
+    expect(everything(await recordFolder(folder, pages(3)))).toBe(first);
   });
 
   it('ends after the pages it may have', async () => {
-    const folder = folders.create({ 'manifest.yaml': manifestOf({ retriever: paged }) });
-    const target = await record(folder, pages(9), { maxPages: 2 });
+    const folder = folders.create({ 'manifest.yaml': makeManifest({ retriever: paged }) });
+    const target = await recordFolder(folder, pages(9), { maxPages: 2 });
     expect(readdirSync(join(target, 'full')).filter((name) => name.endsWith('.yaml'))).toEqual(['001.yaml', '002.yaml']);
     expect(readFileSync(join(target, 'recording.yaml'), 'utf8')).toContain('end: cut');
-    expect(await verdicts(folder)).toContain('read pass: 2 pages, 4 records (the recording ends there)');
+    expect(await verdictsOf(folder)).toContain('read pass: 2 pages, 4 records (the recording ends there)');
   });
 
   it('holds no secret and no redacted field, wherever they were', async () => {
@@ -73,7 +73,7 @@ describe('a recording', () => {
       authenticator: { type: 'ApiKeyAuthenticator', api_token: '{{ config.key }}', inject_into: option('X-Shop', 'header') },
       request_parameters: { also: '{{ config.key }}', sig: 'p1aintext' },
     };
-    const manifest = manifestOf({
+    const manifest = makeManifest({
       requester,
       manifest: { spec: { type: 'Spec', connection_specification: { type: 'object', properties: { key: { airbyte_secret: true } } } } },
     });
@@ -85,38 +85,38 @@ describe('a recording', () => {
         ? { status: 500, body: { why: canary, items: [{ email: 'ada@example.test' }] } }
         : { body, headers: { 'set-cookie': canary, 'x-token': 'xyz-t0ken' } },
     );
-    const kept = everything(await record(folder, http, { secrets: { KEY: canary } }));
+    const kept = everything(await recordFolder(folder, http, { secrets: { KEY: canary } }));
     for (const gone of ['s3cret', 'ada@example.test', '0123"', 'p1aintext', 'xyz-t0ken']) expect(kept).not.toContain(gone);
     expect(kept).toContain('sha256:');
-    expect(await verdicts(folder)).toContain('read pass: 1 page, 1 record');
+    expect(await verdictsOf(folder)).toContain('read pass: 1 page, 1 record');
   });
 
   it('does not know at which address the simulator answered', async () => {
     const folder = folders.create({
-      'manifest.yaml': manifestOf({ requester: { url_base: '{{ config.base }}' } }),
+      'manifest.yaml': makeManifest({ requester: { url_base: '{{ config.base }}' } }),
       'source.yaml': { config: { base: 'https://api.test' }, simulated: { base: '{simulator}/api' } },
     });
     const http = new ScriptedHttp(({ url }) => ({ body: { items: [{ id: 1, self: url.href }] } }));
-    const kept = everything(await record(folder, http, { simulatorUrl: 'http://127.0.0.1:4711' }));
+    const kept = everything(await recordFolder(folder, http, { simulatorUrl: 'http://127.0.0.1:4711' }));
     expect(kept).not.toContain('4711');
     expect(kept).toContain('http://simulator/api/items');
-    expect(await verdicts(folder)).toContain('read pass: 1 page, 1 record');
+    expect(await verdictsOf(folder)).toContain('read pass: 1 page, 1 record');
   });
 
   it('keeps bodies that are no JSON as they are, and packed ones readable', async () => {
     const { gzipSync } = await import('node:zlib');
     const folder = folders.create({
-      'manifest.yaml': manifestOf({ fieldPath: [], retriever: { decoder: { type: 'GzipDecoder', decoder: { type: 'CsvDecoder' } } } }),
+      'manifest.yaml': makeManifest({ fieldPath: [], retriever: { decoder: { type: 'GzipDecoder', decoder: { type: 'CsvDecoder' } } } }),
     });
     const http = new ScriptedHttp(() => ({ body: gzipSync('id,name\n1,ada\n2,"b\nob"\n'), headers: { 'content-type': 'text/csv' } }));
-    const target = await record(folder, http);
+    const target = await recordFolder(folder, http);
     expect(readFileSync(join(target, 'full/001.body.csv'), 'utf8')).toBe('id,name\n1,ada\n2,"b\nob"\n');
-    expect(await verdicts(folder)).toContain('read pass: 1 page, 2 records');
+    expect(await verdictsOf(folder)).toContain('read pass: 1 page, 2 records');
   });
 
   it('is not written when the stream cannot be read', async () => {
-    const folder = folders.create({ 'manifest.yaml': manifestOf() });
-    await expect(record(folder, new ScriptedHttp(() => ({ status: 401, body: { message: 'who are you?' } })))).rejects.toThrow(
+    const folder = folders.create({ 'manifest.yaml': makeManifest() });
+    await expect(recordFolder(folder, new ScriptedHttp(() => ({ status: 401, body: { message: 'who are you?' } })))).rejects.toThrow(
       'who are you?',
     );
     expect(readdirSync(folder)).not.toContain('fixtures');
@@ -125,19 +125,19 @@ describe('a recording', () => {
   it.each(['../../outside', 'a/b', 'CON', 'con', 'Ümläut', '.hidden', 'x'.repeat(300), '..', 'a\u0000b', '\ud800'])(
     'of the stream %j stays in its folder',
     async (name) => {
-      const folder = folders.create({ 'manifest.yaml': manifestOf({ name, requester: { path: '/items' } }) });
-      await record(folder, new ScriptedHttp(() => ({ body: { items: [{ id: 1 }] } })), { stream: name });
+      const folder = folders.create({ 'manifest.yaml': makeManifest({ name, requester: { path: '/items' } }) });
+      await recordFolder(folder, new ScriptedHttp(() => ({ body: { items: [{ id: 1 }] } })), { stream: name });
       expect(readdirSync(folder).sort()).toEqual(['fixtures', 'manifest.yaml', 'source.yaml']);
       expect(readdirSync(join(folder, 'fixtures'))).toEqual([expect.stringMatching(/^[a-z0-9][a-z0-9-]{0,60}$/)]);
-      expect(await verdicts(folder)).toContain('read pass: 1 page, 1 record');
+      expect(await verdictsOf(folder)).toContain('read pass: 1 page, 1 record');
     },
   );
 });
 
 describe('fixtures that were tampered with', () => {
   const recorded = async (): Promise<{ folder: string; full: string }> => {
-    const folder = folders.create({ 'manifest.yaml': manifestOf() });
-    const target = await record(folder, new ScriptedHttp(() => ({ body: { items: [{ id: 1 }] } })));
+    const folder = folders.create({ 'manifest.yaml': makeManifest() });
+    const target = await recordFolder(folder, new ScriptedHttp(() => ({ body: { items: [{ id: 1 }] } })));
     return { folder, full: join(target, 'full') };
   };
   const edit = (path: string, from: string, to: string): void => writeFileSync(path, readFileSync(path, 'utf8').replace(from, to));

@@ -2,15 +2,18 @@ import { HttpError } from '@twl/ports';
 import type { SourceResponse, DraftRequest, Sender } from '../exchange/exchange';
 import type { SecretMask } from '../secrets/secret-mask';
 import { BytesPayload } from '../payload/bytes-payload';
-import { beginningOf, jsonOf } from '../request/answer-content';
-import { fullAddress } from '../exchange/request-address';
-import { plainRequest, plainText, requestKey, requestName, standIn } from './plain-request';
+import { beginningOfBody, parseResponseJson } from '../request/answer-content';
+import { fullUrlOf } from '../exchange/request-address';
+import { toPlainRequest, toPlainText, requestKeyOf, requestNameOf, standIn } from './plain-request';
 import type { RecordedExchange, RecordedResponse } from './recorded-exchange';
 import { NotRecordedError } from '../errors/recording-errors';
 
 type HttpCode = ConstructorParameters<typeof HttpError>[0];
 
-/** Answers with what was recorded, never from a network. Of several responses to one request, each is given once, and the last one again. */
+/**
+ * Responds with recorded responses, never from a network. Each of several responses to one request is returned once, the last one
+ * repeatedly.
+ */
 export class ReplayingSender implements Sender {
   private readonly answers = new Map<string, RecordedExchange[]>();
 
@@ -20,7 +23,7 @@ export class ReplayingSender implements Sender {
     private readonly missed: (request: string) => void = () => undefined,
   ) {
     for (const exchange of exchanges) {
-      const key = requestKey(exchange.request);
+      const key = requestKeyOf(exchange.request);
       this.answers.set(key, [...(this.answers.get(key) ?? []), exchange]);
     }
   }
@@ -28,11 +31,11 @@ export class ReplayingSender implements Sender {
   /** @throws NotRecordedError */
   async send(draft: DraftRequest, signal?: AbortSignal): Promise<SourceResponse> {
     signal?.throwIfAborted();
-    const request = plainRequest(draft, plainText(this.mask, standIn));
-    const known = this.answers.get(requestKey(request));
+    const request = toPlainRequest(draft, toPlainText(this.mask, standIn));
+    const known = this.answers.get(requestKeyOf(request));
     if (!known) {
-      this.missed(requestName(request));
-      throw new NotRecordedError(requestName(request));
+      this.missed(requestNameOf(request));
+      throw new NotRecordedError(requestNameOf(request));
     }
     const exchange = known.length > 1 ? known.shift()! : known[0]!;
     if (exchange.error) throw new HttpError(exchange.error.code as HttpCode, exchange.error.message);
@@ -45,10 +48,10 @@ const answerOf = ({ status, headers, url, body: bytes }: RecordedResponse, reque
   return {
     status,
     headers: { ...headers },
-    url: url ?? fullAddress(request),
+    url: url ?? fullUrlOf(request),
     body,
     request,
-    json: () => jsonOf(body, headers),
-    text: () => beginningOf(body, headers),
+    json: () => parseResponseJson(body, headers),
+    text: () => beginningOfBody(body, headers),
   };
 };

@@ -9,7 +9,7 @@ export interface TextBody {
 const mostUnpacked = 64 * 1024 ** 2;
 
 /** The text of a body, unpacked if it is compressed; undefined for one that is no text. */
-export const asText = (body: Uint8Array): TextBody | undefined => {
+export const toTextBody = (body: Uint8Array): TextBody | undefined => {
   const gzip = body[0] === 0x1f && body[1] === 0x8b;
   try {
     const bytes = gzip ? gunzipSync(body, { maxOutputLength: mostUnpacked }) : body;
@@ -20,4 +20,4 @@ export const asText = (body: Uint8Array): TextBody | undefined => {
 };
 
 /** The body of a text. */
-export const ofText = ({ text, gzip }: TextBody): Uint8Array => (gzip ? gzipSync(text) : Buffer.from(text));
+export const fromTextBody = ({ text, gzip }: TextBody): Uint8Array => (gzip ? gzipSync(text) : Buffer.from(text));

@@ -1,17 +1,17 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { fixtureFolder, bodyName, headName } from './fixture-names';
-import { layOut } from './json-layout';
+import { fixtureFolderOf, bodyNameOf, headNameOf } from './fixture-names';
+import { layOutJson } from './json-layout';
 import { readNames, type RecordedExchange, type RecordedResponse, type Recording } from './recorded-exchange';
 import type { FixtureHead } from './fixture-schema';
-import { asText } from './text-body';
+import { toTextBody } from './text-body';
 
 const remark = '# Written by: twl source record. What was asked and answered lies in the folders beside this file.\n';
 
-/** Writes a recording below `folder`, in the place of an earlier one of the same stream; gives the folder it lies in. */
+/** Writes a recording below `folder` and replaces an earlier one of the same stream; returns its folder. */
 export const writeRecording = async (folder: string, recording: Recording): Promise<string> => {
-  const target = join(folder, fixtureFolder(recording.stream));
+  const target = join(folder, fixtureFolderOf(recording.stream));
   const made = join(folder, `.recording-${process.pid}`);
   await rm(made, { recursive: true, force: true });
   try {
@@ -42,7 +42,7 @@ const writeReads = async (folder: string, { stream, simulated, maxPages, reads }
     await mkdir(join(folder, name));
     for (const [index, exchange] of read.exchanges.entries())
       await writeExchange(join(folder, name), { exchange, number: index + 1, known: name === 'full' ? undefined : known });
-    if (name === 'full') for (const [index, exchange] of read.exchanges.entries()) known.set(answerKey(exchange), headName(index + 1));
+    if (name === 'full') for (const [index, exchange] of read.exchanges.entries()) known.set(answerKey(exchange), headNameOf(index + 1));
   }
 };
 
@@ -59,22 +59,22 @@ const writeExchange = async (
   if (same) head.sameAs = `full/${same}`;
   else if (response) {
     const { content, kind, ...how } = laidOut(response);
-    const body = bodyName(number, kind);
+    const body = bodyNameOf(number, kind);
     const { status, headers, url } = response;
     head.response = { status, headers, ...(url === undefined ? {} : { url }), body, ...how };
     await writeFile(join(folder, body), content);
   }
-  await writeFile(join(folder, headName(number)), stringify(head, { lineWidth: 0 }));
+  await writeFile(join(folder, headNameOf(number)), stringify(head, { lineWidth: 0 }));
 };
 
 /** A body as people read and compare it. */
 const laidOut = ({ headers, body }: RecordedResponse): { kind: string; content: string | Uint8Array; packed?: true; gzip?: true } => {
-  const found = asText(body);
+  const found = toTextBody(body);
   if (!found) return { content: body, kind: 'bin' };
   const { text } = found;
   const how = found.gzip ? { gzip: true as const } : {};
-  if (isJson(text)) return { ...how, content: layOut(text), kind: 'json', packed: true };
-  return { ...how, content: text, kind: kindOf(headers['content-type'] ?? '', text) };
+  if (isJson(text)) return { ...how, content: layOutJson(text), kind: 'json', packed: true };
+  return { ...how, content: text, kind: bodyKindOf(headers['content-type'] ?? '', text) };
 };
 
 const isJson = (text: string): boolean => {
@@ -87,7 +87,7 @@ const isJson = (text: string): boolean => {
   }
 };
 
-const kindOf = (type: string, text: string): string => {
+const bodyKindOf = (type: string, text: string): string => {
   const named = /(csv|html|xml)/.exec(type)?.[1];
   return named ?? (/^\s*</.test(text) ? 'xml' : 'txt');
 };

@@ -1,7 +1,7 @@
 import type { Json } from '@twl/contracts';
-import { createKeyReader, keyParts } from './record-key';
+import { createKeyReader, readKeyFields } from './record-key';
 
-const keyOf = (declared: Json, record: Record<string, Json>) => createKeyReader(keyParts(declared))(record);
+const keyOf = (declared: Json, record: Record<string, Json>) => createKeyReader(readKeyFields(declared))(record);
 
 describe('the key of a record', () => {
   const single: [value: Json, key: string][] = [

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Json, JsonObject } from '@twl/contracts';
 import { toCanonicalJson } from '@twl/fingerprint';
-import { fieldAt } from '../document/field-at';
+import { fieldOfPath } from '../document/field-at';
 
 /** The primary key of a record as text, or why it has none. */
 type RecordKey = { key: string } | { reason: 'KEY_MISSING' | 'KEY_INVALID' | 'KEY_TOO_LONG'; detail: string };
@@ -10,7 +10,7 @@ type RecordKey = { key: string } | { reason: 'KEY_MISSING' | 'KEY_INVALID' | 'KE
 export type KeyReader = (record: JsonObject) => RecordKey;
 
 /** The parts of a key as a manifest writes them: one field, fields, or paths of fields. */
-export const keyParts = (declared: Json | undefined): string[][] => {
+export const readKeyFields = (declared: Json | undefined): string[][] => {
   if (typeof declared === 'string') return declared === '' ? [] : [[declared]];
   if (!Array.isArray(declared)) return [];
   return declared.map((part) => (Array.isArray(part) ? part.map(String) : [String(part)]));
@@ -23,7 +23,7 @@ export const createKeyReader = (parts: string[][]): KeyReader => {
   return (record) => {
     const values: Json[] = [];
     for (const part of parts) {
-      const value = fieldAt(record, part);
+      const value = fieldOfPath(record, part);
       if (value === undefined || value === null)
         return { reason: 'KEY_MISSING', detail: `the primary key field ${part.join('.')} is missing` };
       if (typeof value === 'object') return { reason: 'KEY_INVALID', detail: `the primary key field ${part.join('.')} is no plain value` };
@@ -31,14 +31,14 @@ export const createKeyReader = (parts: string[][]): KeyReader => {
         return { reason: 'KEY_INVALID', detail: `the primary key field ${part.join('.')} is no number` };
       values.push(value);
     }
-    return bounded(values.length === 1 ? singleKey(values[0]!) : toCanonicalJson(values));
+    return boundKey(values.length === 1 ? singleKey(values[0]!) : toCanonicalJson(values));
   };
 };
 
-/** As text, bytes. A record's id is its key with source and stream in front, and stores bound what an id may have. */
+/** Length of the text, bytes. A record's id is its key with a prefix of source and stream, and stores limit the length of an id. */
 const longestKey = 1024;
 
-const bounded = (key: string): RecordKey => {
+const boundKey = (key: string): RecordKey => {
   const bytes = key.length * 3 <= longestKey ? 0 : Buffer.byteLength(key);
   if (bytes <= longestKey) return { key };
   return {
@@ -52,14 +52,14 @@ const singleKey = (value: Json): string => {
   return isPlain(value) ? value : JSON.stringify(value);
 };
 
-/** A text that cannot be taken for a number, `true`, `null`, or another key in quotes. */
+/** Returns true for a text that cannot be confused with a number, `true`, `null`, or another key in quotes. */
 const isPlain = (text: string): boolean => {
   if (text === '' || hasOddSigns(text) || !text.isWellFormed() || text.startsWith('"')) return false;
   if (jsonStart.test(text)) return !isJson(text);
   return text !== 'true' && text !== 'false' && text !== 'null' && !jsonNumber.test(text);
 };
 
-/** What could be JSON beside the plain words and numbers. */
+/** Characters of JSON besides plain words and numbers. */
 const jsonStart = /^[ [{]/;
 const jsonNumber = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)? *$/;
 

@@ -1,5 +1,5 @@
 import type { Json } from '@twl/contracts';
-import { manifestOf } from '../testing/manifests';
+import { makeManifest } from '../testing/manifests';
 import { ScriptedHttp } from '../testing/scripted-http';
 import { loadFolder, readStream } from '../testing/source-folder';
 
@@ -13,7 +13,7 @@ const cursor = {
 const occurredAt = async (value: Json, setting: unknown, incremental_sync?: object): Promise<unknown> => {
   const http = new ScriptedHttp(() => ({ body: { items: [{ id: 1, at: value, other: 1 }] } }));
   const settings = { streams: { items: setting === undefined ? {} : { occurredAt: setting } } };
-  const source = await loadFolder({ manifest: manifestOf({ stream: incremental_sync ? { incremental_sync } : {} }), settings, http });
+  const source = await loadFolder({ manifest: makeManifest({ stream: incremental_sync ? { incremental_sync } : {} }), settings, http });
   expect(source.problems).toEqual([]);
   const { items } = await readStream(source.streams[0]!);
   return items.map((item) => (item.kind === 'record' ? item.occurredAt : item.kind))[0];

@@ -5,15 +5,15 @@ import { isJsonObject } from '@twl/json';
 import type { Selected } from '../roles/roles';
 import type { Slicer } from '../roles/slicer';
 import { parseSourceTime } from '../incremental/source-time';
-import { exactIsoTime, isoOfMicros } from '../time/iso-time';
+import { toExactIsoTime, isoOfMicros } from '../time/iso-time';
 import { createKeyReader, type KeyReader } from './record-key';
-import { fieldAt } from '../document/field-at';
+import { fieldOfPath } from '../document/field-at';
 import type { Slice } from '../roles/slice';
 
 const titleFields = ['title', 'name', 'subject', 'label', 'summary', 'displayName', 'display_name', 'email', 'description'];
 const longestTitle = 300;
 
-/** What a stream says about its records. */
+/** How a stream maps its records. */
 export interface RecordMapping {
   keyParts: string[][];
   settings: Pick<StreamSettings, 'occurredAt' | 'title'>;
@@ -23,7 +23,7 @@ export interface RecordMapping {
   interpolator: Interpolator;
 }
 
-/** Turns selected items into what the pipeline stores: key, place in the order, time and title. */
+/** Maps selected items to what the pipeline stores: key, position in the order, time and title. */
 export class RecordMapper {
   private readonly key: KeyReader;
   private readonly title: Template | undefined;
@@ -46,21 +46,21 @@ export class RecordMapper {
     return { kind: 'record', itemIndex, pointer, data, key: key.key, cursor, occurredAt, title: this.titleOf(data, key.key, scope) };
   }
 
-  /** The key of a refused item, where it has one. */
+  /** Returns the key of a refused item, if it has one. */
   private keyIn(data: Json): { key?: string } {
     const key = isJsonObject(data) ? this.key(data) : undefined;
     return key && 'key' in key ? { key: key.key } : {};
   }
 
-  /** A declared format tells what a text or a number means; only without one it is guessed. */
+  /** A declared format decides what a text or a number means; only without one it is guessed. */
   private occurredAt(data: JsonObject): string | null {
     const { slicer, settings, cursorField } = this.mapping;
     const { occurredAt } = settings;
     const ofCursor = (): string | null => slicer.time?.(data) ?? null;
     if (occurredAt === undefined) return ofCursor();
     if (typeof occurredAt === 'string')
-      return (occurredAt === cursorField ? ofCursor() : null) ?? exactIsoTime(fieldAt(data, [occurredAt]));
-    return timeInFormat(fieldAt(data, [occurredAt.field]), [occurredAt.format].flat());
+      return (occurredAt === cursorField ? ofCursor() : null) ?? toExactIsoTime(fieldOfPath(data, [occurredAt]));
+    return timeInFormat(fieldOfPath(data, [occurredAt.field]), [occurredAt.format].flat());
   }
 
   private titleOf(record: JsonObject, key: string, scope: Scope): string {

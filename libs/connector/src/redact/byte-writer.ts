@@ -22,7 +22,7 @@ export class ByteWriter {
     this.length += bytes.length;
   }
 
-  /** What was gathered; writing on would change it. */
+  /** Returns the collected bytes; a later write would change them. */
   bytes(): Buffer {
     return this.buffer.subarray(0, this.length);
   }

@@ -1,7 +1,7 @@
-/** What is to become of a field. */
+/** How to redact a field. */
 export type Treatment = 'remove' | 'hash';
 
-/** One field to take out: keys from the top of the body; `*` stands for any key, or for the steps of a list, which have none. */
+/** One field to redact: keys from the top of the body; `*` stands for any key, or for the steps of a list, which have none. */
 export interface FieldPattern {
   path: readonly string[];
   how: Treatment;
@@ -15,7 +15,7 @@ export interface CellPattern {
   how: Treatment;
 }
 
-/** Says of a path of object keys whether it is a field to take out, or leads to one. List positions are no part of a path. */
+/** Decides whether a path of object keys is a field to redact, or leads to one. List indexes are not part of a path. */
 export class FieldPatterns {
   constructor(
     private readonly patterns: readonly FieldPattern[],
@@ -23,16 +23,16 @@ export class FieldPatterns {
   ) {}
 
   treatment(path: readonly string[]): Treatment | undefined {
-    return this.patterns.find((pattern) => matches(pattern.path, path, 0, 0) === 'whole')?.how;
+    return this.patterns.find((pattern) => matchesPattern(pattern.path, path, 0, 0) === 'whole')?.how;
   }
 
-  /** What is to become of an element of a list. */
+  /** Returns how to redact an element of a list. */
   cell(path: readonly string[], lists: number, at: number): Treatment | undefined {
     return this.cells.find((cell) => cell.at === at && cell.lists === lists && isAt(cell.path, path))?.how;
   }
 
   leadsOn(path: readonly string[]): boolean {
-    const leads = (pattern: readonly string[]): boolean => matches(pattern, path, 0, 0) !== 'none';
+    const leads = (pattern: readonly string[]): boolean => matchesPattern(pattern, path, 0, 0) !== 'none';
     return this.patterns.some((pattern) => leads(pattern.path)) || this.cells.some((cell) => leads(cell.path));
   }
 }
@@ -42,13 +42,13 @@ const isAt = (pattern: readonly string[], path: readonly string[]): boolean =>
 
 type Match = 'whole' | 'part' | 'none';
 
-const matches = (pattern: readonly string[], path: readonly string[], p: number, k: number): Match => {
+const matchesPattern = (pattern: readonly string[], path: readonly string[], p: number, k: number): Match => {
   if (k === path.length) return pattern.slice(p).every((part) => part === '*') && p === pattern.length ? 'whole' : 'part';
   if (p === pattern.length) return 'none';
-  if (pattern[p] === path[k]) return matches(pattern, path, p + 1, k + 1);
+  if (pattern[p] === path[k]) return matchesPattern(pattern, path, p + 1, k + 1);
   if (pattern[p] !== '*') return 'none';
-  const asKey = matches(pattern, path, p + 1, k + 1);
+  const asKey = matchesPattern(pattern, path, p + 1, k + 1);
   if (asKey === 'whole') return asKey;
-  const asList = matches(pattern, path, p + 1, k);
+  const asList = matchesPattern(pattern, path, p + 1, k);
   return asList === 'none' ? asKey : asList;
 };

@@ -1,13 +1,13 @@
 import { ByteWriter } from './byte-writer';
 import type { FieldPatterns, Treatment } from './field-patterns';
-import { saltedHash } from './salted-hash';
+import { computeSaltedHash } from './salted-hash';
 import { withheld } from './withheld';
 
 interface Frame {
   kind: 'object' | 'list';
   /** Members written so far. */
   written: number;
-  /** No field below is to be taken out. */
+  /** There is no field to redact below. */
   idle: boolean;
   /** Of a list: how many are open since the last key, this one included, and how many of its elements have begun. */
   lists: number;
@@ -25,28 +25,28 @@ const openers = new Map<number, Frame['kind']>([
 /** Ends a value inside of an object or a list; one without any text too. */
 const ends = (byte: number): boolean => byte === comma || byte === 0x7d || byte === 0x5d;
 const isSpace = (byte: number): boolean => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
-/** A number, a constant, or a word that is no JSON: its record is refused when it is read, and what stands beside it is cleaned all the same. */
+/** A number, a constant, or an invalid word: its record is refused when it is read, and its neighbours are redacted anyway. */
 const wordStart = /[-+.\w]/;
 /** Outside of objects and lists such a word could be text of another format. */
 const valueStart = /[-0-9tfnIN]/;
-/** What is read as null. */
+/** Text that parses as null. */
 const noValue = /^(?:null|[-+]?(?:nan|inf|infinity))$/i;
 const longestKept = 1024 ** 2;
 const nothing = Buffer.from('null');
 
 /**
- * Takes fields out of JSON text, or a sequence of JSON texts, while it streams by. All other bytes stay as they are. From the point
- * where the text is no JSON any more, nothing is let through: what cannot be read cannot be cleaned.
+ * Removes fields from JSON text, or a sequence of JSON texts, while it streams. All other bytes stay unchanged. Once the text is not valid
+ * JSON, nothing passes: what cannot be parsed cannot be redacted.
  */
 export class JsonRedactor {
   private readonly stack: Frame[] = [];
   private readonly path: string[] = [];
-  /** What stands before a value and waits for the decision: comma, spaces, key and colon. */
+  /** Bytes before a value that wait for the decision: comma, spaces, key and colon. */
   private pending: number[] = [];
   private key: number[] | undefined;
   private state: 'value' | 'key' | 'inKey' | 'colon' | 'inText' | 'inWord' | 'after' = 'value';
   private escaped = false;
-  /** The value being taken out: how, from which depth on, and its bytes for hashing. */
+  /** The value being redacted: how, from which depth on, and its bytes for the hash. */
   private taking: { how: Treatment; depth: number; bytes: ByteWriter } | undefined;
   private broken = false;
 
@@ -66,7 +66,7 @@ export class JsonRedactor {
     return written.bytes();
   }
 
-  /** What stands in the place of all that was not let through; nothing when all was read. */
+  /** Placeholder for all bytes that were withheld; empty if all was parsed. */
   finish(): Buffer {
     return Buffer.from(this.broken ? ` ${withheld}` : '');
   }
@@ -135,7 +135,7 @@ export class JsonRedactor {
     this.state = 'inKey';
   }
 
-  /** Between a comma or brace and a value, bytes wait; inside a value that is taken out, they go with it. */
+  /** Bytes between a comma or brace and a value wait; inside a redacted value they are dropped with it. */
   private hold(byte: number, written: ByteWriter): void {
     const waits = this.pending.length > 0 || this.state === 'key' || this.state === 'colon' || byte === comma;
     if (this.taking || !waits) this.emit(byte, written);
@@ -161,7 +161,7 @@ export class JsonRedactor {
     }
   }
 
-  /** Writes what waited; the comma goes when everything before it was taken out. */
+  /** Writes the waiting bytes; the comma is dropped if everything before it was redacted. */
   private flush(written: ByteWriter): void {
     const frame = this.stack.at(-1);
     for (const byte of this.pending) {
@@ -195,7 +195,7 @@ export class JsonRedactor {
     this.emit(byte, written);
   }
 
-  /** What is no JSON may be anything; but of a value to be taken out nobody could tell where it ends. */
+  /** Invalid JSON can be anything, but the end of an invalid redacted value would be unknown. */
   private mayBegin(byte: number): boolean {
     if (this.stack.length === 0) return valueStart.test(String.fromCharCode(byte));
     return this.taking?.depth === this.stack.length ? wordStart.test(String.fromCharCode(byte)) : byte !== colon;
@@ -230,7 +230,7 @@ export class JsonRedactor {
   private hashed(value: Buffer): Buffer {
     const text = value.subarray(0, value.findLastIndex((byte) => !isSpace(byte)) + 1);
     if (text.length === 0 || noValue.test(text.toString('latin1'))) return text;
-    return Buffer.from(`"${saltedHash(this.salt, text)}"`);
+    return Buffer.from(`"${computeSaltedHash(this.salt, text)}"`);
   }
 
   private emitSpan(bytes: Uint8Array, written: ByteWriter): void {
@@ -244,7 +244,7 @@ export class JsonRedactor {
   }
 }
 
-/** Where a stretch of a text ends that has neither a quote nor a backslash. */
+/** Returns the end of a text span without a quote or backslash. */
 const endOfSpan = (chunk: Uint8Array, from: number): number => {
   let at = from;
   while (at < chunk.length && chunk[at] !== quote && chunk[at] !== backslash) at++;

@@ -2,7 +2,7 @@ import type { JsonRedactor } from './json-redactor';
 
 const newline = 0x0a;
 
-/** Takes fields out of lines of JSON. A line that is broken is cut where it breaks; the lines after it are read all the same. */
+/** Removes fields from lines of JSON. A broken line is cut where it breaks; the lines after it are still read. */
 export class LineRedactor {
   private line: JsonRedactor;
 
@@ -22,7 +22,7 @@ export class LineRedactor {
     return Buffer.concat(parts);
   }
 
-  /** What is left to say at the end. */
+  /** Returns the remaining output at the end. */
   finish(): Buffer {
     return this.line.finish();
   }

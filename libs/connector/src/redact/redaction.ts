@@ -1,20 +1,20 @@
 import { UnreadablePageError } from '@twl/ports';
 import { ReadFailedError } from '../errors/connector-errors';
-import { charsetNamed } from '../charset/charset-name';
-import { inUtf8 } from '../charset/text-of';
+import { findCharset } from '../charset/charset-name';
+import { withUtf8 } from '../charset/text-of';
 import type { ByteSource } from '../payload/bytes';
 import { sourceOf } from '../decoders/format/format-decoder';
 import type { CsvOptions } from '../decoders/rows/csv-format';
-import { gunzipped } from '../payload/gunzip';
+import { unzipBody } from '../payload/gunzip';
 import { collectPayload } from '../payload/collect-payload';
-import { redactedCsv } from './csv-redactor';
+import { redactCsv } from './csv-redactor';
 import { FieldPatterns, type CellPattern, type FieldPattern } from './field-patterns';
 import { JsonRedactor } from './json-redactor';
 import { LineRedactor } from './line-redactor';
 import { withheld } from './withheld';
 import type { Redaction } from '../roles/redaction';
 
-/** What a body is: one JSON text, one on each line, or rows of CSV, which may be packed. */
+/** The format of a body: one JSON text, one per line, or rows of CSV, possibly compressed. */
 export type RedactedForm = { json: 'document' | 'lines'; encoding?: string } | { csv: CsvOptions; packed: boolean };
 
 /** Redaction of JSON and CSV bodies. `salt` makes hashes differ between streams. */
@@ -26,9 +26,9 @@ export const createRedaction = (
   const patterns = new FieldPatterns(fields, cells);
   const redactor = () => new JsonRedactor(patterns, salt);
   const clean = (source: ByteSource): AsyncIterable<Uint8Array> => {
-    if ('csv' in form) return redactedCsv(form.packed ? gunzipped(source) : source, { patterns, salt, options: form.csv });
+    if ('csv' in form) return redactCsv(form.packed ? unzipBody(source) : source, { patterns, salt, options: form.csv });
     const { json, encoding } = form;
-    return redacted(inUtf8(source, { encoding }).open(), json === 'lines' ? new LineRedactor(redactor) : redactor());
+    return redacted(withUtf8(source, { encoding }).open(), json === 'lines' ? new LineRedactor(redactor) : redactor());
   };
   const encoding = 'csv' in form ? form.csv.encoding : form.encoding;
   return {
@@ -40,15 +40,15 @@ export const createRedaction = (
   };
 };
 
-const isNotUtf8 = (label: string): boolean => charsetNamed(label) !== 'utf-8';
+const isNotUtf8 = (label: string): boolean => findCharset(label) !== 'utf-8';
 
-/** With a byte order mark, what is UTF-8 now is read as that, whatever charset it came in. */
+/** With a byte order mark, the UTF-8 text is read as such, whatever its original charset. */
 const markedAs = async function* (marked: boolean, chunks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
   if (marked) yield Buffer.from('\ufeff');
   yield* chunks;
 };
 
-/** A body that cannot be read cannot be cleaned, and so is not taken in. */
+/** A body that cannot be parsed cannot be redacted, and is refused. */
 const readable = async function* (chunks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
   try {
     yield* chunks;
@@ -60,8 +60,8 @@ const readable = async function* (chunks: AsyncIterable<Uint8Array>): AsyncItera
 };
 
 /**
- * Web pages stay as they are: they have no fields, and say what went wrong. Of other text that does not begin like JSON nothing stays,
- * for it could hold the fields all the same.
+ * Web pages stay unchanged: they have no fields, and describe errors. Any other text that does not begin like JSON is dropped, because it
+ * could contain the fields.
  */
 const redacted = async function* (chunks: AsyncIterable<Uint8Array>, redactor: JsonRedactor | LineRedactor): AsyncIterable<Uint8Array> {
   let kind: 'json' | 'markup' | 'other' | undefined;
@@ -74,7 +74,7 @@ const redacted = async function* (chunks: AsyncIterable<Uint8Array>, redactor: J
         yield chunk;
         continue;
       }
-      kind = kindOf(first, redactor);
+      kind = formatKindOf(first, redactor);
       if (kind === 'json') content = chunk.subarray(from);
       if (kind === 'other') yield Buffer.from(withheld);
     }
@@ -84,7 +84,7 @@ const redacted = async function* (chunks: AsyncIterable<Uint8Array>, redactor: J
   if (kind === 'json') yield redactor.finish();
 };
 
-const kindOf = (first: number, redactor: JsonRedactor | LineRedactor): 'json' | 'markup' | 'other' => {
+const formatKindOf = (first: number, redactor: JsonRedactor | LineRedactor): 'json' | 'markup' | 'other' => {
   if (first === 0x3c) return 'markup';
   return first === 0x7b || first === 0x5b || redactor instanceof LineRedactor ? 'json' : 'other';
 };

@@ -1,6 +1,6 @@
 import type { StreamSettings } from '@twl/contracts';
 import type { ComponentNode } from '../build/component-node';
-import { isPlace } from '../paths/field-path';
+import { isIndexStep } from '../paths/field-path';
 import type { CellPattern } from './field-patterns';
 
 /** Where rows that are lists stand in a response. */
@@ -15,8 +15,8 @@ export interface Rows {
   lines: boolean;
 }
 
-/** The cells of the columns to redact. @throws ManifestError for what is inside of a cell */
-export const redactedCells = (rows: Rows, redact: StreamSettings['redact']): CellPattern[] => {
+/** Returns the cells of the columns to redact. @throws ManifestError for a field inside a cell */
+export const redactCells = (rows: Rows, redact: StreamSettings['redact']): CellPattern[] => {
   const places = listsOn(rows);
   return redact.flatMap((entry) => {
     const { field, how } = typeof entry === 'string' ? { field: entry, how: 'remove' as const } : entry;
@@ -38,7 +38,7 @@ const listsOn = ({ path, isEach, lines }: Rows): Place[] => {
     const inList = part === '*' && index === 0 && !lines ? 2 : 1;
     found = found.flatMap((each) => {
       const asKey: Place = { path: [...each.path, part], lists: 0 };
-      return part === '*' || isPlace(part) ? [asKey, { ...each, lists: each.lists + inList }] : [asKey];
+      return part === '*' || isIndexStep(part) ? [asKey, { ...each, lists: each.lists + inList }] : [asKey];
     });
   }
   const inside = isEach || (path.length === 0 && lines) ? 1 : 2;

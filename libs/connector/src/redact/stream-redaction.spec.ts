@@ -5,7 +5,7 @@ import { type Payload, payloadOf } from '@twl/ports';
 import { makeContext, makeNode } from '../build/build-context.factory';
 import { decoders } from '../decoders/decoders';
 import { BytesPayload } from '../payload/bytes-payload';
-import { streamRedaction } from './stream-redaction';
+import { createStreamRedaction } from './stream-redaction';
 
 const selector = (extractor: JsonObject): JsonObject => ({ type: 'RecordSelector', extractor });
 const dpath = (...field_path: string[]): JsonObject => ({ type: 'DpathExtractor', field_path });
@@ -15,7 +15,11 @@ const csv = (parts: JsonObject = {}): JsonObject =>
 const items: JsonObject = { type: 'JsonItemsDecoder', items_path: 'pages.item.users' };
 
 const build = (stream: JsonObject, redact: string[] = ['pin']) =>
-  streamRedaction(makeNode('DeclarativeStream', stream), streamSettingsSchema.parse({ redact }), makeContext({ config: { box: 'data' } }));
+  createStreamRedaction(
+    makeNode('DeclarativeStream', stream),
+    streamSettingsSchema.parse({ redact }),
+    makeContext({ config: { box: 'data' } }),
+  );
 
 const clean = async (
   stream: JsonObject,
@@ -83,7 +87,7 @@ describe('the fields to redact', () => {
 
   it('of columns can be hashed, the same value always to the same', async () => {
     const settings = streamSettingsSchema.parse({ redact: [{ field: 'pin', how: 'hash' }] });
-    const redaction = streamRedaction(makeNode('DeclarativeStream', { retriever: csv() }), settings, makeContext())!;
+    const redaction = createStreamRedaction(makeNode('DeclarativeStream', { retriever: csv() }), settings, makeContext())!;
     const lines = (await textOf(await redaction.apply(payloadOf('pin\n7\n8\n7\n""\n'), {}))).split('\n');
     expect(lines).toEqual(['pin', expect.stringMatching(/^sha256:[0-9a-f]{64}$/), expect.stringMatching(/^sha256:/), lines[1], '""', '']);
     expect(lines[2]).not.toBe(lines[1]);
@@ -144,7 +148,7 @@ describe('the cells to redact', () => {
 
   it('can be hashed', async () => {
     const settings = streamSettingsSchema.parse({ redact: [{ field: 'pin', how: 'hash' }] });
-    const redaction = streamRedaction(makeNode('DeclarativeStream', { retriever: rows([]) }), settings, makeContext())!;
+    const redaction = createStreamRedaction(makeNode('DeclarativeStream', { retriever: rows([]) }), settings, makeContext())!;
     const found = JSON.parse(await textOf(await redaction.apply(payloadOf('[[1,"a"],[2,"a"],[3,null]]'), {}))) as unknown[][];
     expect(found).toEqual([
       [1, expect.stringMatching(/^sha256:/)],

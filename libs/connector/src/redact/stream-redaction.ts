@@ -1,14 +1,14 @@
 import type { StreamSettings } from '@twl/contracts';
 import type { BuildContext } from '../build/build-context';
 import type { ComponentNode } from '../build/component-node';
-import { csvOptions, encodingOf } from '../decoders/decoders';
-import { isPlace } from '../paths/field-path';
+import { readCsvOptions, encodingOf } from '../decoders/decoders';
+import { isIndexStep } from '../paths/field-path';
 import type { FieldPattern } from './field-patterns';
-import { redactedCells, type Rows } from './row-cells';
+import { redactCells, type Rows } from './row-cells';
 import { createRedaction, type RedactedForm } from './redaction';
 import type { Redaction } from '../roles/redaction';
 
-/** Where the items of a response stand in it, and how it is written. */
+/** Where the items of a response are, and in which format. */
 interface Layout {
   form: RedactedForm;
   prefixes: string[][];
@@ -16,12 +16,12 @@ interface Layout {
   rows?: Rows;
 }
 
-/** What takes the fields that `source.yaml` names out of a stream's pages. @throws ManifestError where they could not be found there */
-export const streamRedaction = (stream: ComponentNode, settings: StreamSettings, context: BuildContext): Redaction | undefined => {
+/** Returns the redaction of the fields that `source.yaml` names. @throws ManifestError if they could not be found in the pages */
+export const createStreamRedaction = (stream: ComponentNode, settings: StreamSettings, context: BuildContext): Redaction | undefined => {
   if (settings.redact.length === 0) return undefined;
   const layouts = retrieversOf(stream).map((retriever) => layoutOf(retriever, context));
   const fields = layouts.flatMap(({ prefixes }) => prefixes.flatMap((prefix) => patternsOf(prefix, settings.redact)));
-  const cells = layouts.flatMap(({ rows }) => (rows ? redactedCells(rows, settings.redact) : []));
+  const cells = layouts.flatMap(({ rows }) => (rows ? redactCells(rows, settings.redact) : []));
   refuseNames(layouts, settings.redact);
   return createRedaction({ fields, cells }, `${context.source}.${context.stream}`, layouts[0]?.form);
 };
@@ -56,7 +56,7 @@ const layoutOf = (retriever: ComponentNode, context: BuildContext): Layout => {
   }
 };
 
-/** What has no name in the response cannot be found there. */
+/** A field without a name in the response cannot be found there. */
 const refuseNames = (layouts: readonly Layout[], redact: StreamSettings['redact']): void => {
   const names = redact.map((entry) => (typeof entry === 'string' ? entry : entry.field));
   for (const { extractor } of layouts) {
@@ -70,12 +70,12 @@ const refuseNames = (layouts: readonly Layout[], redact: StreamSettings['redact'
   }
 };
 
-/** How rows of CSV are written, where the response has some. */
+/** Returns the CSV options of a response, if it is CSV. */
 const csvOf = (decoder: ComponentNode | undefined): RedactedForm | undefined => {
   const packed = decoder?.type === 'GzipDecoder';
   const rows = packed ? decoder.child('decoder') : decoder;
   if (rows?.type !== 'CsvDecoder') return undefined;
-  return { csv: csvOptions(rows), packed };
+  return { csv: readCsvOptions(rows), packed };
 };
 
 const itemsPath = (decoder: ComponentNode | undefined, context: BuildContext): string[] => {
@@ -94,7 +94,8 @@ const refuse = (node: ComponentNode, { stream }: BuildContext): never => {
 };
 
 /** A position in a list is no part of the path that the redactor sees. */
-const withoutPositions = (path: string[]): string[][] => (path.some(isPlace) ? [path, path.filter((part) => !isPlace(part))] : [path]);
+const withoutPositions = (path: string[]): string[][] =>
+  path.some(isIndexStep) ? [path, path.filter((part) => !isIndexStep(part))] : [path];
 
 /** A field with dots is a path, or a name that has dots. */
 const patternsOf = (prefix: string[], redact: StreamSettings['redact']): FieldPattern[] =>

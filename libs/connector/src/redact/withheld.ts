@@ -1,2 +1,2 @@
-/** Stands in the place of text that could not be read, and so could not be cleaned. It is no JSON, so that the page or line is refused. */
+/** Replaces text that could not be parsed, and so could not be redacted. It is not JSON, so that the page or line is refused. */
 export const withheld = '(withheld: not JSON, so that the fields to redact could not be found)';

@@ -1,6 +1,6 @@
 import type { Json } from '@twl/contracts';
 import { UnreadablePageError, type Payload } from '@twl/ports';
-import { inUtf8, textOf } from '../charset/text-of';
+import { withUtf8, decodeText } from '../charset/text-of';
 import { readAll } from '../payload/bytes';
 import { sourceOf } from '../decoders/format/format-decoder';
 import { parseInParts } from '../decoders/json/outline';
@@ -10,11 +10,11 @@ const textLength = 64 * 1024;
 
 type Headers = Readonly<Record<string, string>>;
 
-/** A response as JSON, whatever its status; undefined when it is none or is over 16 MiB. */
-export const jsonOf = async (body: Payload, headers: Headers): Promise<Json | undefined> => {
+/** Parses a response as JSON, whatever its status; undefined if it is not JSON or is over 16 MiB. */
+export const parseResponseJson = async (body: Payload, headers: Headers): Promise<Json | undefined> => {
   if (body.bytes > jsonBytes) return undefined;
   try {
-    return await parseInParts(await readAll(inUtf8(sourceOf(body, { headers }))));
+    return await parseInParts(await readAll(withUtf8(sourceOf(body, { headers }))));
   } catch (error) {
     if (error instanceof UnreadablePageError) return undefined;
     throw error;
@@ -22,12 +22,12 @@ export const jsonOf = async (body: Payload, headers: Headers): Promise<Json | un
 };
 
 /** The first 64 Ki characters of a response, in the charset that it names. */
-export const beginningOf = async (body: Payload, headers: Headers): Promise<string> => {
+export const beginningOfBody = async (body: Payload, headers: Headers): Promise<string> => {
   try {
-    return await firstText(textOf(sourceOf(body, { headers })));
+    return await firstText(decodeText(sourceOf(body, { headers })));
   } catch (error) {
     if (!(error instanceof UnreadablePageError)) throw error;
-    return await firstText(textOf(sourceOf(body, { headers }), { encoding: 'utf-8' }));
+    return await firstText(decodeText(sourceOf(body, { headers }), { encoding: 'utf-8' }));
   }
 };
 

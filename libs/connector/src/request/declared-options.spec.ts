@@ -1,10 +1,10 @@
-import { manifestOf } from '../testing/manifests';
+import { makeManifest } from '../testing/manifests';
 import { ScriptedHttp } from '../testing/scripted-http';
 import { loadFolder, readStream } from '../testing/source-folder';
 
 const ask = async (requester: Record<string, unknown>) => {
   const http = new ScriptedHttp(() => ({ body: { items: [] } }));
-  const source = await loadFolder({ manifest: manifestOf({ requester }), http });
+  const source = await loadFolder({ manifest: makeManifest({ requester }), http });
   expect(source.problems).toEqual([]);
   await readStream(source.streams[0]!);
   return http;

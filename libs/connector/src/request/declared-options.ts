@@ -27,7 +27,7 @@ const properties = (slice: Slice): string => {
   return list.join(',');
 };
 
-/** A parameter that is a `QueryProperties` stands for the list of properties. */
+/** A parameter of type `QueryProperties` stands for the list of properties. */
 const declaredParams = (node: ComponentNode, context: BuildContext): { propertiesKey?: string; params: Evaluate<JsonObject> } => {
   const declared = node.get('request_parameters');
   if (!isJsonObject(declared)) return { params: flat(declared, node, context) };
@@ -36,25 +36,28 @@ const declaredParams = (node: ComponentNode, context: BuildContext): { propertie
   return { propertiesKey, params: flat(Object.fromEntries(plain), node, context) };
 };
 
-/** A mapping that one template gives as a whole keeps its empty texts. */
+/** A mapping of one template keeps its empty texts. */
 const declaredHeaders = (node: ComponentNode, context: BuildContext): Evaluate<JsonObject> => {
   const headers = typed(node, 'request_headers', context, sentBack);
   const leftOut = isJsonObject(node.get('request_headers')) ? [null, ''] : [null];
   return (scope) => without(leftOut, headers(scope));
 };
 
-/** Texts and lists only: a template that gives a number keeps the digits it was written with. Empty texts are left out, but for those of a mapping that one template gives. */
+/**
+ * Flattens values to texts and lists: a template of a number keeps its digits. Empty texts are dropped, except those of a mapping of one
+ * template.
+ */
 const flat = (declared: Json | undefined, node: ComponentNode, context: BuildContext): Evaluate<JsonObject> => {
-  const compile = (text: Json) =>
+  const compileValue = (text: Json) =>
     context.interpolator.compile(typeof text === 'string' ? text : String(text), node.parameters, { exact: sentBack });
   if (!isJsonObject(declared)) {
-    const whole = compile(declared ?? '');
+    const whole = compileValue(declared ?? '');
     return (scope) => {
       const value = whole.value(scope);
       return isJsonObject(value) ? without([null], value) : {};
     };
   }
-  const entries = Object.entries(declared).map(([key, value]) => [compile(key), compile(value ?? '')] as const);
+  const entries = Object.entries(declared).map(([key, value]) => [compileValue(key), compileValue(value ?? '')] as const);
   return (scope) => {
     const options: JsonObject = {};
     for (const [key, template] of entries) {

@@ -1,8 +1,8 @@
 import type { Json, SourceLimits } from '@twl/contracts';
 import type { HttpClient, HttpLimits, HttpResponse, NetworkPolicy } from '@twl/ports';
 import type { SourceResponse, DraftRequest, Sender } from '../exchange/exchange';
-import { beginningOf, jsonOf } from './answer-content';
-import { fullAddress } from '../exchange/request-address';
+import { beginningOfBody, parseResponseJson } from './answer-content';
+import { fullUrlOf } from '../exchange/request-address';
 import { writeBody } from './request-body';
 
 /** Bounds of one exchange with a source. */
@@ -16,7 +16,7 @@ const httpLimits = (limits: SourceLimits): HttpLimits => ({
   maxRedirects: 3,
 });
 
-/** Sends what the engine drafts through an HTTP client, within a source's network policy. */
+/** Sends the drafts of the engine through an HTTP client, within a source's network policy. */
 export class HttpSender implements Sender {
   private readonly limits: HttpLimits;
 
@@ -34,7 +34,7 @@ export class HttpSender implements Sender {
     if (body?.contentType && !hasHeader(headers, 'content-type')) headers['Content-Type'] = body.contentType;
     const response = await this.http.send({
       method: request.method,
-      url: fullAddress(request),
+      url: fullUrlOf(request),
       headers,
       body: body?.text,
       policy: this.policy,
@@ -59,7 +59,7 @@ const answerOf = (response: HttpResponse, request: DraftRequest): SourceResponse
   return {
     ...response,
     request,
-    json: () => (json ??= jsonOf(response.body, response.headers)),
-    text: () => beginningOf(response.body, response.headers),
+    json: () => (json ??= parseResponseJson(response.body, response.headers)),
+    text: () => beginningOfBody(response.body, response.headers),
   };
 };

@@ -1,8 +1,8 @@
 import type { Json } from '@twl/contracts';
 import { isJsonObject } from '@twl/json';
 
-/** A value as Python's `str()` shows it, which is what goes into headers and queries. */
-export const pythonText = (value: Json): string => (typeof value === 'string' ? value : repr(value));
+/** Returns a value as Python's `str()` shows it; headers and queries contain this form. */
+export const toPythonLiteral = (value: Json): string => (typeof value === 'string' ? value : repr(value));
 
 const repr = (value: Json): string => {
   if (value === null) return 'None';

@@ -1,26 +1,26 @@
 import { createHash } from 'node:crypto';
 import type { DraftRequest } from '../exchange/exchange';
 import type { SecretMask } from '../secrets/secret-mask';
-import { fullAddress } from '../exchange/request-address';
+import { fullUrlOf } from '../exchange/request-address';
 import { writeBody } from './request-body';
 
-/** Names of query parameters that carry what proves who asks, as signed addresses do. */
+/** Query parameters that carry credentials, as signed URLs have them. */
 const proof =
   /^(access[_-]?token|api[_-]?key|apikey|auth|client[_-]?secret|key|passw(or)?d|secret|sig|signature|token|x-(amz|goog)-(credential|security-token|signature))$/i;
 
-/** A request in one line, without what proves who asks: method, address, and a digest of the body. Also the key of its validators. */
-export const requestLine = (request: DraftRequest, secrets: SecretMask): { method: string; url: string; line: string } => {
-  const url = secrets.mask(withoutProof(fullAddress(request)));
+/** Describes a request in one line, without credentials: method, URL, and a digest of the body. Also the key of its validators. */
+export const requestLineOf = (request: DraftRequest, secrets: SecretMask): { method: string; url: string; line: string } => {
+  const url = secrets.mask(withoutProof(fullUrlOf(request)));
   const body = request.body && digest(secrets.mask(writeBody(request.body).text)).slice(0, 16);
   return { method: request.method, url, line: `${request.method} ${url}${body ? ` body:${body}` : ''}` };
 };
 
-/** Whether a name is one of those that carry what proves who asks. */
+/** Returns true if a query parameter carries credentials. */
 export const isProof = (name: string): boolean => proof.test(name);
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-/** A few digits of a hash stay, so that different values can be told apart. */
+/** A few digits of a hash remain, so that different values differ. */
 const withoutProof = (address: string): string =>
   address
     .replace(/^(https?:\/\/)[^/?#]*@/, '$1')

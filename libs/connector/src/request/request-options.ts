@@ -4,7 +4,7 @@ import { ReadFailedError } from '../errors/connector-errors';
 import type { BuildContext } from '../build/build-context';
 import type { Template, Scope } from '@twl/jinja';
 import { isJsonObject, setKey } from '@twl/json';
-import { pythonText } from './python-text';
+import { toPythonLiteral } from './python-text';
 import { noOptions, type OptionInjector, type RequestOptions } from '../roles/request-options';
 
 const targets = { request_parameter: 'params', header: 'headers', body_data: 'bodyData', body_json: 'bodyJson' } as const;
@@ -35,7 +35,7 @@ const injectAt = (options: RequestOptions, target: keyof RequestOptions, path: T
   setKey(object, last, what.value);
 };
 
-/** Merges what several parts add. @throws ReadFailedError when two of them set the same field to different values */
+/** Merges the options of several parts. @throws ReadFailedError if two of them set the same field to different values */
 export const combineOptions = (parts: RequestOptions[]): RequestOptions =>
   parts.reduce<RequestOptions>(
     (all, part) => ({
@@ -48,7 +48,7 @@ export const combineOptions = (parts: RequestOptions[]): RequestOptions =>
   );
 
 /** Options of one component must not write to the same place. @throws ManifestError */
-export const refuseSamePlace = (node: ComponentNode, options: Record<string, OptionInjector | undefined>, context: BuildContext): void => {
+export const refuseSameTarget = (node: ComponentNode, options: Record<string, OptionInjector | undefined>, context: BuildContext): void => {
   const given = Object.entries(options).filter((each): each is [string, OptionInjector] => each[1] !== undefined);
   const written = given.map(([name, option]) => {
     const all = noOptions();
@@ -69,7 +69,7 @@ const clash = (what: string, key: string) => new ReadFailedError(`the ${what} ${
 const mergeFlat = (a: JsonObject, b: JsonObject, what: string): JsonObject => {
   const merged = { ...a };
   for (const [key, value] of Object.entries(b)) {
-    if (Object.hasOwn(merged, key) && pythonText(merged[key]!) !== pythonText(value)) throw clash(what, key);
+    if (Object.hasOwn(merged, key) && toPythonLiteral(merged[key]!) !== toPythonLiteral(value)) throw clash(what, key);
     setKey(merged, key, value);
   }
   return merged;
@@ -77,21 +77,21 @@ const mergeFlat = (a: JsonObject, b: JsonObject, what: string): JsonObject => {
 
 const mergeBodyData = (a: JsonObject | string, b: JsonObject | string): JsonObject | string => {
   if (typeof a === 'string' || typeof b === 'string') {
-    if (isEmpty(a)) return b;
-    if (isEmpty(b)) return a;
+    if (hasNoOptions(a)) return b;
+    if (hasNoOptions(b)) return a;
     throw new ReadFailedError('a request body that is plain text cannot be merged with fields');
   }
   return mergeFlat(a, b, 'body field');
 };
 
-const isEmpty = (body: JsonObject | string): boolean => (typeof body === 'string' ? body === '' : Object.keys(body).length === 0);
+const hasNoOptions = (body: JsonObject | string): boolean => (typeof body === 'string' ? body === '' : Object.keys(body).length === 0);
 
 const mergeDeep = (a: JsonObject, b: JsonObject): JsonObject => {
   const merged = { ...a };
   for (const [key, value] of Object.entries(b)) {
     const mine = merged[key];
     if (isJsonObject(mine) && isJsonObject(value)) setKey(merged, key, mergeDeep(mine, value));
-    else if (mine !== undefined && pythonText(mine) !== pythonText(value)) throw clash('body field', key);
+    else if (mine !== undefined && toPythonLiteral(mine) !== toPythonLiteral(value)) throw clash('body field', key);
     else setKey(merged, key, value);
   }
   return merged;

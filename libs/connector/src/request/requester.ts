@@ -5,7 +5,7 @@ import type { ComponentNode } from '../build/component-node';
 import { ReadFailedError } from '../errors/connector-errors';
 import type { DraftBody } from '../exchange/exchange';
 import { withSlice } from '../roles/slice';
-import { pythonText } from './python-text';
+import { toPythonLiteral } from './python-text';
 import { isParent } from '../build/parent-names';
 import { joinUrl } from '../exchange/request-address';
 import { buildDeclaredOptions } from './declared-options';
@@ -48,7 +48,7 @@ export const buildHttpRequester = (node: ComponentNode, context: BuildContext): 
   };
 };
 
-/** What streams are divided by is kept unless the manifest says otherwise; all else is when it says so. */
+/** Responses that define partitions are cached unless the manifest says otherwise; others only if it says so. */
 const isCached = (node: ComponentNode, { generation, memory, stream }: BuildContext): boolean => {
   if (node.get('use_cache') === false) return false;
   return node.flag('use_cache') || generation === 1 || (generation === 0 && isParent(memory, stream));
@@ -63,17 +63,17 @@ const address = (base: string, path: string): string => {
   return joined;
 };
 
-/** A link that is a query alone is one of the same address. */
+/** A link of only a query refers to the same URL. */
 const withQuery = (whole: string, query: string): string => new URL(query, whole).href;
 
 const texts = (headers: JsonObject): Record<string, string> =>
-  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, pythonText(value)]));
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, toPythonLiteral(value)]));
 
 const params = (options: JsonObject): Map<string, string | string[]> => {
   const map = new Map<string, string | string[]>();
   for (const [name, value] of Object.entries(options)) {
     if (isJsonObject(value)) throw new ReadFailedError(`the query parameter ${name} cannot be a mapping`);
-    if (value !== null) map.set(name, Array.isArray(value) ? value.map(pythonText) : pythonText(value));
+    if (value !== null) map.set(name, Array.isArray(value) ? value.map(toPythonLiteral) : toPythonLiteral(value));
   }
   return map;
 };

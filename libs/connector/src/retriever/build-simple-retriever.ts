@@ -22,7 +22,7 @@ import { buildWindowSplitting } from './window-splitting';
 interface SimpleParts {
   paginator: Paginator;
   selector: RecordSelector;
-  /** Set where the properties to ask for are listed. */
+  /** Set if the properties of a request are listed. */
   properties: QueryProperties | undefined;
 }
 
@@ -47,9 +47,9 @@ export const buildSimpleRetriever = (node: ComponentNode, outer: BuildContext): 
   return new SimpleRetriever(new PageLoop({ context, paginator, reader, sources, features }), reader);
 };
 
-/** What is special about the paging of a retriever. */
+/** Builds the paging features of a retriever. */
 const buildFeatures = (node: ComponentNode, { paginator, selector, properties }: SimpleParts, context: BuildContext): PagingFeature[] => {
-  // A page of the whole partition is none of any of its steps.
+  // A page of the whole partition does not belong to any of its steps.
   const isLazy = readsLazily(node) && !context.selection?.cursor?.has('step');
   return [
     new LoopGuarding(paginator, context.limits.pages),

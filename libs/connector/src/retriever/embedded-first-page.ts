@@ -8,7 +8,7 @@ import { BytesPayload } from '../payload/bytes-payload';
 import type { Paginator } from '../roles/paging';
 import { embeddedKey, type Slice } from '../roles/slice';
 
-/** Takes the first page of a slice from the record of the parent stream, where the slice carries it and the manifest reads it that way. */
+/** Reads the first page of a slice from the record of the parent stream, if the slice has it and the manifest reads it that way. */
 export class EmbeddedFirstPage implements PagingFeature {
   constructor(
     private readonly context: BuildContext,
@@ -21,7 +21,7 @@ export class EmbeddedFirstPage implements PagingFeature {
     const { [embeddedKey]: embedded } = slice.extra;
     if (embedded === undefined) return undefined;
     const { initial } = this.paginator;
-    // The page is no part of what templates and metadata see.
+    // The page is not part of what templates and metadata see.
     const prepare: PagingPart['prepare'] = (request) => ({ ...request, slice: withoutEmbedded(request.slice) });
     if (!this.isLazy) return { prepare };
     return {

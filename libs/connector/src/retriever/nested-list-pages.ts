@@ -1,6 +1,6 @@
 import type { BuildContext } from '../build/build-context';
 import { withLists, type ListPage } from '../extraction/shapes/list-pages';
-import { hasNoContent, pageScope } from '../fetch/page-scope';
+import { hasNoContent, createPageScope } from '../fetch/page-scope';
 import type { PageResult, PagingFeature, PagingPart, SliceWalk } from '../page-loop/paging-part';
 import { collectPayload } from '../payload/collect-payload';
 import type { Extractor } from '../roles/roles';
@@ -37,7 +37,7 @@ export class NestedListPages implements PagingFeature {
     const lists: ListPage[] = [];
     let owner = 0;
     try {
-      const scope = pageScope(page, this.context.config, page.body.sha256);
+      const scope = createPageScope(page, this.context.config, page.body.sha256);
       const parents = hasNoContent(page.status, page.body) ? [] : extractor.truncatedParents({ body: page.body, headers, scope });
       for await (const parent of parents) {
         for await (const body of extractor.nestedLists.fetch(parent, session))

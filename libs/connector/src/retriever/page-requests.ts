@@ -10,7 +10,7 @@ import type { SliceTask } from '../roles/retriever';
 interface RequestParts {
   requester: Requester;
   paginator: Paginator;
-  /** Only the first page's request carries what cursor and partition router add. */
+  /** Only the request of the first page has the options of cursor and partition router. */
   ignoreOptionsOnPages: boolean;
 }
 

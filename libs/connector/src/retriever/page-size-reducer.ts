@@ -2,7 +2,7 @@ import { ReadFailedError } from '../errors/connector-errors';
 import type { PageRequest, PagingPart, Recovery, Setback } from '../page-loop/paging-part';
 import type { ReadSession } from '../session/read-session';
 
-/** How pages become smaller when the source says that they are too large. */
+/** How to reduce pages when the source says that they are too large. */
 export interface ReductionRules {
   factor: number;
   minimum: number;
@@ -48,7 +48,7 @@ export class PageSizeReducer implements PagingPart {
     return { kind: 'retry' };
   }
 
-  /** Makes the page smaller, and gives the wait before it is asked for again, ms. @throws ReadFailedError at the end of what is allowed */
+  /** Reduces the page size and returns the wait before the next request, ms. @throws ReadFailedError at the limit */
   private reduce(why: string): number {
     const { factor, minimum, maxAttempts, backoffMs } = this.rules;
     const current = this.reduced ?? this.declared;
@@ -61,7 +61,7 @@ export class PageSizeReducer implements PagingPart {
     return backoffMs * this.attempts;
   }
 
-  /** The page cannot become smaller: it may be asked for a few times as it is. */
+  /** The page cannot be smaller: it is requested unchanged a few times. */
   private again(current: number, why: string): number {
     if (this.retries >= this.rules.retriesAtMinimum) throw this.failed(`at the smallest page size that is allowed, ${current}`, why);
     return this.rules.backoffMs * ++this.retries;

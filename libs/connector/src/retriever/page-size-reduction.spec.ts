@@ -1,6 +1,6 @@
-import { manifestOf } from '../testing/manifests';
+import { makeManifest } from '../testing/manifests';
 import { ScriptedHttp, type SeenRequest } from '../testing/scripted-http';
-import { fieldOf, loadFolder, readStream } from '../testing/source-folder';
+import { fieldsOf, loadFolder, readStream } from '../testing/source-folder';
 
 const option = (field_name: string) => ({ type: 'RequestOption', inject_into: 'request_parameter', field_name });
 const strategyOf = (more: Record<string, unknown> = {}) => ({ type: 'OffsetIncrement', page_size: 8, ...more });
@@ -30,11 +30,11 @@ const atMost =
 
 const read = async (retriever: Record<string, unknown>, most: (from: number) => number) => {
   const http = new ScriptedHttp(atMost(most));
-  const source = await loadFolder({ manifest: manifestOf({ retriever, requester }), http });
+  const source = await loadFolder({ manifest: makeManifest({ retriever, requester }), http });
   expect(source.problems).toEqual([]);
   const { items, end, events } = await readStream(source.streams[0]!);
   const waits = events.flatMap((event) => (event.kind === 'wait' ? [event.ms] : []));
-  return { asked: http.seen.map(({ query }) => `${query['from'] ?? ''}:${query['size']}`), ids: fieldOf(items, 'id'), end, waits };
+  return { asked: http.seen.map(({ query }) => `${query['from'] ?? ''}:${query['size']}`), ids: fieldsOf(items, 'id'), end, waits };
 };
 
 describe('PageSizeReduction', () => {
@@ -88,14 +88,14 @@ describe('PageSizeReduction', () => {
     ['nothing but the action', { paginator: retrieverOf().paginator }, /needs page_size_reduction/],
   ];
   it.each(refusals)('is refused with %s', async (_what, retriever, problem) => {
-    const { problems } = await loadFolder({ manifest: manifestOf({ retriever, requester }), http: new ScriptedHttp(() => ({})) });
+    const { problems } = await loadFolder({ manifest: makeManifest({ retriever, requester }), http: new ScriptedHttp(() => ({})) });
     expect(problems).toEqual([expect.stringMatching(problem)]);
   });
 
   it.each(['{{ last_page_size == 0 }}', '{{ last_page_size < 1 }}', '{{ last_page_size < page_size | int }}', '{{ not response.next }}'])(
     'takes the condition %s',
     async (condition) => {
-      const manifest = manifestOf({ retriever: retrieverOf({}, cursor(condition)), requester });
+      const manifest = makeManifest({ retriever: retrieverOf({}, cursor(condition)), requester });
       expect((await loadFolder({ manifest, http: new ScriptedHttp(() => ({})) })).problems).toEqual([]);
     },
   );

@@ -17,7 +17,7 @@ export const buildPageSizeReduction = (retriever: ComponentNode, paginator: Pagi
   if (isAsked && !node) throw retriever.error(`the action REDUCE_PAGE_SIZE needs ${key} in the retriever`);
   if (!node) return noReduction;
   const rules = rulesOf(node);
-  const problem = unfit(retriever, rules, context);
+  const problem = unfitError(retriever, rules, context);
   if (problem) throw retriever.error(`PageSizeReduction: ${problem}`, key);
   return { begin: ({ task }) => new PageSizeReducer(rules, paginator.pageSize, task.session) };
 };
@@ -32,24 +32,24 @@ const noReduction: PagingFeature = {
 };
 
 const rulesOf = (node: ComponentNode): ReductionRules => {
-  const number = (name: string, otherwise: number, isRight: (value: number) => boolean): number => {
+  const readNumber = (name: string, otherwise: number, isRight: (value: number) => boolean): number => {
     const value = node.number(name) ?? otherwise;
     if (!isRight(value)) throw node.error(`${name} cannot be ${value}`, name);
     return value;
   };
   return {
-    factor: number('reduction_factor', 2, (value) => value > 1),
-    minimum: number('minimum_page_size', 1, (value) => value >= 1),
-    maxAttempts: number('max_attempts', 5, (value) => value >= 1),
-    backoffMs: number('backoff_seconds', 0.5, (value) => value >= 0) * 1000,
-    retriesAtMinimum: number('retries_at_minimum_page_size', 0, (value) => value >= 0),
+    factor: readNumber('reduction_factor', 2, (value) => value > 1),
+    minimum: readNumber('minimum_page_size', 1, (value) => value >= 1),
+    maxAttempts: readNumber('max_attempts', 5, (value) => value >= 1),
+    backoffMs: readNumber('backoff_seconds', 0.5, (value) => value >= 0) * 1000,
+    retriesAtMinimum: readNumber('retries_at_minimum_page_size', 0, (value) => value >= 0),
     restores: node.text('reset_policy') === 'AFTER_SUCCESSFUL_PAGE',
     advice: (node.text('failure_message') ?? '').trim(),
   };
 };
 
 /** Why the pages of a retriever cannot be made smaller. */
-const unfit = (retriever: ComponentNode, { minimum }: ReductionRules, context: BuildContext): string | undefined => {
+const unfitError = (retriever: ComponentNode, { minimum }: ReductionRules, context: BuildContext): string | undefined => {
   const paginator = retriever.child('paginator');
   const strategy = paginator?.type === 'DefaultPaginator' ? paginator.child('pagination_strategy') : undefined;
   if (readsLazily(retriever)) return 'a lazy_read_pointer cannot be used with it (remove one of the two)';

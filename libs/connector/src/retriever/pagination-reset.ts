@@ -5,14 +5,14 @@ import type { PageFacts } from '../roles/paging';
 import type { SliceTask } from '../roles/retriever';
 import type { Slice } from '../roles/slice';
 
-/** What happens when paging has to restart, because the source says so or after so many records. */
+/** What happens when paging must restart: on a signal of the source, or after a number of records. */
 interface ResetRules {
   splits: boolean;
   /** Records after which paging restarts. */
   limit: number | undefined;
 }
 
-/** Builds a `PaginationReset`; without one, paging restarts once where the source asks for it. @throws ManifestError */
+/** Builds a `PaginationReset`; without one, paging restarts once if the source asks for it. @throws ManifestError */
 export const buildPaginationReset = (node: ComponentNode | undefined): PagingFeature => {
   if (!node) return new PaginationReset({ splits: false, limit: undefined });
   const limit = node.child('limits')?.number('number_of_records');
@@ -21,7 +21,7 @@ export const buildPaginationReset = (node: ComponentNode | undefined): PagingFea
   return new PaginationReset({ splits, limit });
 };
 
-/** Restarts paging where the source asks for it, or after so many records. */
+/** Restarts paging on a signal of the source, or after a number of records. */
 class PaginationReset implements PagingFeature {
   constructor(private readonly rules: ResetRules) {}
 

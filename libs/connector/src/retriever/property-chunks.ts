@@ -4,7 +4,7 @@ import { joinPages } from '../properties/page-parts';
 import type { QueryProperties } from '../properties/query-properties';
 import type { ReadSession } from '../session/read-session';
 
-/** Makes one page of several responses, where the properties of a stream are asked for in several requests. */
+/** Combines several responses into one page if the properties of a stream need several requests. */
 export class PropertyChunks implements PagingFeature {
   constructor(private readonly properties: QueryProperties) {}
 

@@ -1,6 +1,8 @@
 import type { ComponentNode } from '../build/component-node';
 
-/** Whether the first pages of a retriever come with the records of a parent stream. A router inside another one or in a list brings none. */
+/**
+ * Returns true if the first pages of a retriever are in the records of a parent stream. A router inside another one or in a list has none.
+ */
 export const readsLazily = (retriever: ComponentNode): boolean =>
   !Array.isArray(retriever.get('partition_router')) &&
   (retriever.child('partition_router')?.children('parent_stream_configs') ?? []).some(

@@ -1,5 +1,5 @@
-import { list, option, parent } from '../partition/partitioned-read.factory';
-import { manifestOf, streamOf } from '../testing/manifests';
+import { listRouter, requestOption, parentStream } from '../partition/partitioned-read.factory';
+import { makeManifest, makeStream } from '../testing/manifests';
 import { ScriptedHttp, type ScriptedAnswer } from '../testing/scripted-http';
 import { loadFolder, readStream } from '../testing/source-folder';
 
@@ -7,12 +7,12 @@ const ignoring = (...http_codes: number[]) => ({
   type: 'DefaultErrorHandler',
   response_filters: [{ type: 'HttpResponseFilter', http_codes, action: 'IGNORE' }],
 });
-const teams = list('team', ['a', 'b'], option('team'));
+const teams = listRouter('team', ['a', 'b'], requestOption('team'));
 type Answers = (path: string, query: Record<string, string>) => ScriptedAnswer;
 
-const read = async (parts: Parameters<typeof manifestOf>[0], responses: Answers, choices = {}) => {
+const read = async (parts: Parameters<typeof makeManifest>[0], responses: Answers, choices = {}) => {
   const http = new ScriptedHttp(({ path, query }) => responses(path, query));
-  const source = await loadFolder({ manifest: manifestOf(parts), http });
+  const source = await loadFolder({ manifest: makeManifest(parts), http });
   expect(source.problems).toEqual([]);
   return (await readStream(source.streams[0]!, choices)).end;
 };
@@ -39,12 +39,12 @@ describe('what a complete read did not see', () => {
   });
 
   it('is what is below parents that are not listed, or have no key', async () => {
-    const router = parent({}, streamOf({ name: 'parents', requester: { error_handler: ignoring(404) } }));
+    const router = parentStream({}, makeStream({ name: 'parents', requester: { error_handler: ignoring(404) } }));
     const end = await read({ retriever: { partition_router: router } }, (path) =>
       path === '/parents' ? { status: 404, body: {} } : items(1),
     );
     expect(end).toMatchObject({ state: 'complete', unseen: 1, notes: [{ code: 'ERROR_IGNORED' }] });
-    const keyless = await read({ retriever: { partition_router: parent() } }, (path) =>
+    const keyless = await read({ retriever: { partition_router: parentStream() } }, (path) =>
       path === '/parents' ? { body: { items: [{ id: 'p1' }, { id: null }, { name: 'no id' }] } } : items(1),
     );
     expect(keyless).toMatchObject({ state: 'complete', unseen: 2, notes: [{ code: 'PARENT_SKIPPED', count: 2 }] });
@@ -74,10 +74,10 @@ describe('what a complete read did not see', () => {
   });
 
   it('is counted beyond the number of notes that are kept', async () => {
-    const many = list(
+    const many = listRouter(
       'team',
       Array.from({ length: 40 }, (_, i) => `t${i}`),
-      option('team'),
+      requestOption('team'),
     );
     const parts = { retriever: { partition_router: many }, requester: { error_handler: ignoring(403) } };
     expect(await read(parts, () => ({ status: 403, body: {} }))).toMatchObject({ unseen: 40, notes: [{ count: 40 }] });

@@ -1,6 +1,6 @@
-import { manifestOf } from '../testing/manifests';
+import { makeManifest } from '../testing/manifests';
 import { ScriptedHttp, type SeenRequest } from '../testing/scripted-http';
-import { fieldOf, loadFolder, readStream } from '../testing/source-folder';
+import { fieldsOf, loadFolder, readStream } from '../testing/source-folder';
 
 const option = (field_name: string) => ({ type: 'RequestOption', inject_into: 'request_parameter', field_name });
 const cursorOf = (more: Record<string, unknown> = {}) => ({
@@ -27,7 +27,7 @@ const atMost =
   };
 const load = (splitting: Record<string, unknown>, more: { cursor?: Record<string, unknown>; http?: ScriptedHttp } = {}) =>
   loadFolder({
-    manifest: manifestOf({
+    manifest: makeManifest({
       retriever: { request_window_splitting: { type: 'RequestWindowSplitting', ...splitting } },
       requester,
       stream: { incremental_sync: cursorOf(more.cursor) },
@@ -46,7 +46,7 @@ describe('RequestWindowSplitting', () => {
   it('reads the halves of a stretch, and their halves, one after the other', async () => {
     const { asked, items, end, cursor } = await read({}, 3);
     expect(asked).toEqual(['01-08', '01-04', '01-02', '03-04', '05-08', '05-06', '07-08']);
-    expect([fieldOf(items, 'id'), end.state, cursor]).toEqual([[1, 2, 3, 4, 5, 6, 7, 8], 'complete', { at: '2024-01-08' }]);
+    expect([fieldsOf(items, 'id'), end.state, cursor]).toEqual([[1, 2, 3, 4, 5, 6, 7, 8], 'complete', { at: '2024-01-08' }]);
   });
 
   it('fails where the shortest stretch is refused as well', async () => {
@@ -75,7 +75,7 @@ describe('RequestWindowSplitting', () => {
   });
 
   it('is needed where an error handler asks for it', async () => {
-    const { problems } = await loadFolder({ manifest: manifestOf({ requester }), http: new ScriptedHttp(() => ({})) });
+    const { problems } = await loadFolder({ manifest: makeManifest({ requester }), http: new ScriptedHttp(() => ({})) });
     expect(problems).toEqual([expect.stringMatching(/needs request_window_splitting/)]);
   });
 });

@@ -27,7 +27,7 @@ const units: readonly (readonly [part: string, micros: bigint])[] = [
   ['%d', 86_400_000_000n],
 ];
 
-/** Divides a slice when the source says that it is too long. */
+/** Splits a slice if the source says that it is too long. */
 class WindowSplitting implements PagingFeature {
   constructor(
     private readonly smallest: bigint | undefined,
@@ -40,7 +40,7 @@ class WindowSplitting implements PagingFeature {
     };
   }
 
-  /** The two halves of a slice. @throws ReadFailedError where there are none */
+  /** Returns the two halves of a slice. @throws ReadFailedError if there are none */
   private halvesOf({ task, slice, depth }: SliceWalk, why: string): [Slice, Slice] {
     if (depth >= deepest) throw this.failed(`${why} (the source still refuses it after ${deepest} divisions)`);
     const halves = task.plan.split(slice, { smallest: this.smallest });
@@ -62,13 +62,13 @@ const noSplitting: PagingFeature = {
   }),
 };
 
-/** Builds the `RequestWindowSplitting` of a SimpleRetriever. @throws ManifestError where a stream cannot be divided */
+/** Builds the `RequestWindowSplitting` of a SimpleRetriever. @throws ManifestError if a stream cannot be split */
 export const buildWindowSplitting = (retriever: ComponentNode, context: BuildContext): PagingFeature => {
   const node = retriever.child(key);
   const isAsked = actionsOf(retriever.requiredChild('requester')).has('SPLIT_REQUEST_WINDOW');
   if (isAsked && !node) throw retriever.error(`the action SPLIT_REQUEST_WINDOW needs ${key} in the retriever`);
   if (!node) return noSplitting;
-  const problem = readsLazily(retriever) ? 'a lazy_read_pointer cannot be used with it' : unfit(context.selection?.cursor);
+  const problem = readsLazily(retriever) ? 'a lazy_read_pointer cannot be used with it' : unfitError(context.selection?.cursor);
   if (problem) throw retriever.error(`RequestWindowSplitting: ${problem}`, key);
   const text = node.text('min_split_window');
   const smallest = text ? lengthOf(text) : undefined;
@@ -78,7 +78,7 @@ export const buildWindowSplitting = (retriever: ComponentNode, context: BuildCon
 };
 
 /** Why the slices of a cursor cannot be divided. */
-const unfit = (cursor: ComponentNode | undefined): string | undefined => {
+const unfitError = (cursor: ComponentNode | undefined): string | undefined => {
   const text = cursor?.type === 'DatetimeBasedCursor' ? cursor.text('cursor_granularity') : undefined;
   if (!cursor || !text) return 'the stream needs a DatetimeBasedCursor with step and cursor_granularity';
   if (cursor.flag('is_client_side_incremental')) return 'is_client_side_incremental cannot be used with it';

@@ -8,11 +8,11 @@ import type { SplitLimits } from './slicer';
 export interface CursorRun {
   /** The stretches to read, as slices carry them. */
   intervals(): Iterable<Pick<Slice, 'interval' | 'extra'>>;
-  /** Whether the record counts for the state. */
+  /** Returns true if the record counts for the state. */
   observe(record: JsonObject, slice: Slice): boolean;
   close(slice: Slice): void;
   reduce(slice: Slice): Slice | undefined;
-  /** The slice in two halves; undefined where it has no smaller parts. */
+  /** Returns the slice in two halves; undefined if it cannot be split. */
   split?(slice: Slice, limits: SplitLimits): [Slice, Slice] | undefined;
   /** In Airbyte's shape: `{ cursor field: value }`. */
   toJson(): Json;
@@ -24,20 +24,20 @@ export interface CursorPlan {
   /** Begins from a state; `backMs` before it when parts of an earlier read may have been missed. */
   begin(state: Json, backMs?: number): CursorRun;
   options(slice: Slice): RequestOptions;
-  /** Whether the records are filtered here, because the source cannot; before paging counts them, or after. */
+  /** Set if records are filtered here, because the source cannot: before or after paging counts them. */
   readonly filters: 'before' | 'after' | undefined;
   keeps(record: JsonObject, slice: Slice): boolean;
-  /** Whether a record is older than what is wanted: in a feed nothing that is wanted follows. */
+  /** Returns true if a record is older than the wanted ones: in a feed nothing wanted follows. */
   isBefore(record: JsonObject, slice: Slice): boolean;
-  /** Why a record does not move the state on, where a person should know; `now` in ms since 1970. */
+  /** Explains why a record does not move the state; `now` in ms since 1970. */
   problem(record: JsonObject, now: number): CursorProblem | undefined;
   /** Comparable and sortable place of a record; null without one. */
   position(record: JsonObject): number | null;
-  /** ISO time of a record, where the cursor is a time. */
+  /** Returns the ISO time of a record, if the cursor is a time. */
   time(record: JsonObject): string | null;
-  /** The value as the state writes it; undefined where the record has none. */
+  /** Returns the value as the state writes it; undefined if the record has none. */
   written(record: JsonObject): string | number | undefined;
-  /** How old a state is, ms since 1970; undefined where it cannot be told. */
+  /** Returns the time of a state, ms since 1970; undefined if it is unknown. */
   age(state: Json): number | undefined;
   /** A value far ahead of every record, as a state writes it. */
   future(): string | number;

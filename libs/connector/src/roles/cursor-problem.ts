@@ -1,8 +1,8 @@
 import type { JsonObject } from '@twl/contracts';
 import { suggest } from '@twl/ports';
-import { fieldAt } from '../document/field-at';
+import { fieldOfPath } from '../document/field-at';
 
-/** Why a record's cursor does not move the state, as the note of a run tells it. */
+/** Why a record's cursor does not move the state, as a note of a run. */
 export interface CursorProblem {
   code: 'CURSOR_IN_FUTURE' | 'CURSOR_MISSING' | 'CURSOR_UNREADABLE';
   detail: string;
@@ -13,9 +13,9 @@ const skewMs = 5 * 60_000;
 
 const unmoved = 'it is stored, and does not move the state';
 
-/** What is wrong with a record from which no cursor value can be read. */
-export const unreadProblem = (record: JsonObject, field: string, formats: readonly string[]): CursorProblem => {
-  const value = fieldAt(record, [field]);
+/** Returns the problem of a record without a readable cursor value. */
+export const unreadProblemOf = (record: JsonObject, field: string, formats: readonly string[]): CursorProblem => {
+  const value = fieldOfPath(record, [field]);
   if (value === undefined || value === null) {
     const near = value === undefined ? suggest(field, Object.keys(record)) : undefined;
     const hint = near === undefined ? '' : ` (did you mean ${near}?)`;
@@ -26,8 +26,8 @@ export const unreadProblem = (record: JsonObject, field: string, formats: readon
   return { code: 'CURSOR_UNREADABLE', detail: `the ${field} of a record is ${shown}, which ${wanted}: ${unmoved}` };
 };
 
-/** What is wrong with a time that is later than now; `at` and `now` in ms since 1970. */
-export const futureProblem = (field: string, at: number, now: number): CursorProblem | undefined => {
+/** Returns the problem of a time in the future; `at` and `now` in ms since 1970. */
+export const futureProblemOf = (field: string, at: number, now: number): CursorProblem | undefined => {
   if (at <= now + skewMs) return undefined;
   const [when, today] = [at, now].map((ms) => new Date(ms).toISOString());
   return {

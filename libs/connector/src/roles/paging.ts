@@ -10,12 +10,12 @@ export interface Paginator {
   readonly pageSize: number | undefined;
   readonly readsHeaders: boolean;
   next(page: PageFacts, scope: Scope): Promise<Json>;
-  /** What the token and the page size add to a request; another size than the declared one where it is given. */
+  /** Returns the options of the token and the page size, if it is not the declared one. */
   options(token: Json, scope: Scope, reducedSize?: number): RequestOptions;
-  /** The token as an address or path, where the manifest says that it is one. */
+  /** Returns the token as a URL or path, if the manifest says that it is one. */
   path(token: Json): string | undefined;
 }
-/** What is known of a page when the next one is to be asked for. */
+/** What is known of a page when the next one is requested. */
 export interface PageFacts {
   /** Items of the page, whatever became of them. */
   items: number;
@@ -27,16 +27,16 @@ export interface PageFacts {
   headers: Readonly<Record<string, string>>;
   /** Token of the page; null for a first page without one. */
   token: Json;
-  /** The page size that was asked for, where it is not the declared one. */
+  /** The requested page size, if it is not the declared one. */
   reducedSize?: number;
-  /** Hears that paging ends though the response says that more follows, and why. */
+  /** Called if paging ends although the response says that more follows, with the reason. */
   cutShort?(why: string): void;
   /** The page as one JSON value; read only when a template asks for it. */
   document(): Promise<Json>;
 }
 /** How the next page is found. */
 export interface PaginationStrategy {
-  /** Token of the first page; null when it is asked for without one. */
+  /** Returns the token of the first page; null if it needs none. */
   readonly initial: Json;
   readonly pageSize: number | undefined;
   /** Needs the headers of every response, so that "not modified" is no use. */

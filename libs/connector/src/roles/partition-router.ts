@@ -5,13 +5,13 @@ import type { Slice } from './slice';
 
 /** Divides a stream into partitions. */
 export interface PartitionRouter {
-  /** Begins a read; `state` is the stream's own, from which routers take what they know of their parents. */
+  /** Begins a read; `state` is the stream's own, with the states of parents. */
   begin(state: Json): PartitionRun;
-  /** What a partition adds to a request. */
+  /** Returns the options of a partition for a request. */
   options(slice: Slice): RequestOptions;
   /** Several values of one field make one partition, so that a state per partition makes no sense. */
   readonly grouped?: boolean;
-  /** The field of the partition, where there is just one. */
+  /** The field of the partition, if there is exactly one. */
   readonly field?: string;
 }
 

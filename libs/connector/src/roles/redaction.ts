@@ -1,7 +1,7 @@
 import type { Payload } from '@twl/ports';
 
-/** Takes declared fields out of a body before anybody else sees it. */
+/** Removes declared fields from a body before anything else reads it. */
 export interface Redaction {
-  /** A new body, in UTF-8; the given one stays open. @throws ReadFailedError for a charset that nobody knows */
+  /** Returns a new body in UTF-8; the given one stays open. @throws ReadFailedError for an unknown charset */
   apply(body: Payload, headers: Readonly<Record<string, string>>): Promise<Payload>;
 }

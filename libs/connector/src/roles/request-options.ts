@@ -10,7 +10,7 @@ export interface RequestOptions {
 }
 /** Options with nothing in them. */
 export const noOptions = (): RequestOptions => ({ params: {}, headers: {}, bodyData: {}, bodyJson: {} });
-/** Puts one value (a page token, a date) where the manifest wants it. */
+/** Injects one value (a page token, a date) where the manifest says. */
 export interface OptionInjector {
   inject(options: RequestOptions, value: Json, scope: Scope): void;
 }

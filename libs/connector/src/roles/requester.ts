@@ -4,14 +4,14 @@ import type { RequestOptions } from './request-options';
 import type { Authenticator, ErrorHandler } from './roles';
 import type { Slice } from './slice';
 
-/** What one request is made for. */
+/** The purpose of one request. */
 interface RequestPlace {
   slice: Slice;
   /** The page token; null on the first page. */
   token: Json;
   /** Replaces the requester's own path: a page token that is an address. */
   path?: string;
-  /** What paginator, cursor and partition router add. */
+  /** Options of paginator, cursor and partition router. */
   options: RequestOptions;
   /** Further variables for templates (`creation_response`, ...). */
   values?: JsonObject;

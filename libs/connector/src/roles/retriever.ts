@@ -7,19 +7,19 @@ import { noOptions, type RequestOptions } from './request-options';
 import type { Slice } from './slice';
 import type { ReadSession } from '../session/read-session';
 
-/** How a slice is read: what its requests carry, which of its records count, and how it becomes smaller. */
+/** How to read a slice: the options of its requests, which of its records count, and how to split it. */
 export interface SlicePlan {
-  /** What cursor and partition router add to a request. */
+  /** Returns the options of cursor and partition router. */
   options(slice: Slice): RequestOptions;
   /** Records are filtered by the cursor: before paging counts them, or after; then one that is too old ends a feed. */
   readonly filters?: 'before' | 'after';
-  /** Whether the record is read on purpose. Asked only where records are filtered. */
+  /** Returns true if the record is wanted. Called only if records are filtered. */
   wants(record: JsonObject): boolean;
-  /** Whether an unwanted record is so old that nothing wanted follows it in a feed. */
+  /** Returns true if an unwanted record is so old that nothing wanted follows it in a feed. */
   endsFeed(record: JsonObject): boolean;
-  /** What is left of the slice when paging restarts; undefined when that is all of it. */
+  /** Returns the rest of the slice when paging restarts; undefined if that is all of it. */
   reduce(slice: Slice): Slice | undefined;
-  /** The slice in two halves; undefined where it has no smaller parts. */
+  /** Returns the slice in two halves; undefined if it cannot be split. */
   split(slice: Slice, limits: SplitLimits): [Slice, Slice] | undefined;
 }
 
@@ -29,11 +29,11 @@ export interface ReadPage extends Pick<FetchedPage, 'body' | 'headers'> {
   items: number;
 }
 
-/** Receives what the pages of a slice have. */
+/** Receives the contents of the pages of a slice. */
 export interface SliceConsumer {
   /** All pages before the one of this token were handed over and inspected. */
   beginPage(token: Json): void;
-  /** Receives every wanted record of a page; at the latest when the page after it is asked for. */
+  /** Receives every wanted record of a page, at the latest when the next page is requested. */
   observe(record: JsonObject): void;
   /** An item of a page is no record, or cannot be made one. */
   countRefused(): void;
@@ -41,7 +41,7 @@ export interface SliceConsumer {
   endPage(page: ReadPage): Promise<void>;
 }
 
-/** One slice to read: from where, by which plan, and who receives what is found. */
+/** One slice to read: from where, by which plan, and the consumer of what is found. */
 export interface SliceTask {
   session: ReadSession;
   slice: Slice;
@@ -61,15 +61,15 @@ const undivided: SlicePlan = {
 
 const nobody: SliceConsumer = { beginPage() {}, observe() {}, countRefused() {}, async endPage() {} };
 
-/** A slice that no cursor divides or filters, read for its pages alone. */
-export const taskForPages = (session: ReadSession, slice: Slice): SliceTask => ({ session, slice, plan: undivided, consumer: nobody });
+/** Creates the task of a slice without cursor or filter, read only for its pages. */
+export const createPageTask = (session: ReadSession, slice: Slice): SliceTask => ({ session, slice, plan: undivided, consumer: nobody });
 
-/** Fetches the pages of a slice. A page's body is freed when the next one is asked for; until then nothing is told that follows from it. */
+/** Fetches the pages of a slice. A page's body is freed when the next one is requested; until then nothing derived from it is reported. */
 export interface Retriever {
   /** @throws ReadFailedError, ReadDeferredError, ReadStalledError, UnreadablePageError */
   read(task: SliceTask): AsyncGenerator<FetchedPage, void>;
   /** The records of a stored page. Deterministic. @throws UnreadablePageError */
   select(page: ReadablePage): AsyncIterable<readonly Selected[]>;
-  /** Why a stored page without items has none, where its list is missing. @throws UnreadablePageError */
+  /** Explains why a stored page without items has none, if its list is missing. @throws UnreadablePageError */
   missing(page: ReadablePage): Promise<MissingList | undefined>;
 }

@@ -5,15 +5,15 @@ const truthy = new Set(['y', 'yes', 't', 'true', 'on', '1']);
 const falsy = new Set(['n', 'no', 'f', 'false', 'off', '0']);
 const simple = new Set(['string', 'number', 'integer', 'boolean', 'null']);
 
-/** The one type a schema asks for beside null; undefined when it asks for none or several. */
+/** Returns the one type of a schema besides null; undefined if there is none or several. */
 const targetOf = ({ type }: JsonObject): Json | undefined => {
   if (!Array.isArray(type)) return type;
   const types = type.filter((each) => each !== 'null');
   return types.length === 1 ? types[0] : undefined;
 };
 
-/** The value cast to what the schema asks for; as it is when it cannot be cast. `text` writes a value as Python's `str` does. */
-export const convert = (value: Json, schema: JsonObject, text: (value: Json) => string): Json => {
+/** Casts a value to the type of the schema; unchanged if it cannot be cast. `text` formats a value as Python's `str` does. */
+export const convertValue = (value: Json, schema: JsonObject, text: (value: Json) => string): Json => {
   const { type } = schema;
   if (value === null && (Array.isArray(type) || typeof type === 'string') && type.includes('null')) return null;
   switch (targetOf(schema)) {

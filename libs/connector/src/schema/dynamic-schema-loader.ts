@@ -7,9 +7,9 @@ import { setKey } from '@twl/json';
 import { valueAt } from '../paths/field-path';
 import { TransformError } from '../errors/transform-error';
 import { FieldTypes } from './field-types';
-import { firstRecord } from './first-record';
+import { readFirstRecord } from './first-record';
 
-/** Makes the schema of a stream from what the source says about its fields. */
+/** Builds the schema of a stream from the source's description of its fields. */
 export class DynamicSchemaLoader implements SchemaLoader {
   readonly asksSource = true;
   private readonly types: FieldTypes;
@@ -32,7 +32,7 @@ export class DynamicSchemaLoader implements SchemaLoader {
     const filter = node.child('schema_filter');
     this.filter = filter && context.build('recordFilter', filter);
     this.transformations = node.children('schema_transformations').map((each) => context.build('transformation', each));
-    this.record = firstRecord(node.requiredChild('retriever'), context);
+    this.record = readFirstRecord(node.requiredChild('retriever'), context);
   }
 
   load(scope: Scope, signal?: AbortSignal): Promise<JsonObject> {

@@ -19,7 +19,7 @@ const schemas: Record<string, JsonObject> = {
 };
 
 /** The schema of a type by its name in the language. @throws TransformError for an unknown one */
-const named = (type: Json | undefined): JsonObject => {
+const findType = (type: Json | undefined): JsonObject => {
   if (typeof type !== 'string' || !Object.hasOwn(schemas, type)) {
     throw new TransformError(`the field type ${JSON.stringify(type)} is unknown (there are ${Object.keys(schemas).join(', ')})`);
   }
@@ -28,9 +28,9 @@ const named = (type: Json | undefined): JsonObject => {
 
 const complex = (type: JsonObject): JsonObject => {
   const { field_type: own, items } = type;
-  if (items === undefined || items === null) return named(own);
+  if (items === undefined || items === null) return findType(own);
   if (own !== 'array') throw new TransformError('items can only be given for an array');
-  return { ...named(own), items: isJsonObject(items) ? complex(items) : named(items) };
+  return { ...findType(own), items: isJsonObject(items) ? complex(items) : findType(items) };
 };
 
 const same = (a: Json | undefined, b: Json | undefined): boolean => JSON.stringify(a) === JSON.stringify(b);
@@ -53,13 +53,13 @@ export class FieldTypes {
     }));
   }
 
-  /** @throws TransformError for a type nobody knows */
+  /** @throws TransformError for an unknown type */
   schemaOf(type: Json, definition: Json, scope: Scope): JsonObject {
     const inner: Scope = { ...scope, values: { ...scope.values, raw_schema: definition } };
     const rule = this.rules.find(({ from, condition }) => same(from, type) && condition.test(inner));
     const mapped = rule ? rule.to : type;
     if (isJsonObject(mapped)) return complex(mapped);
-    if (Array.isArray(mapped) && mapped.length === 2) return { oneOf: mapped.map(named) };
-    return named(mapped);
+    if (Array.isArray(mapped) && mapped.length === 2) return { oneOf: mapped.map(findType) };
+    return findType(mapped);
   }
 }

@@ -2,7 +2,7 @@ import type { JsonObject } from '@twl/contracts';
 import type { BuildContext } from '../build/build-context';
 import type { ComponentNode } from '../build/component-node';
 import type { Scope } from '@twl/jinja';
-import { taskForPages } from '../roles/retriever';
+import { createPageTask } from '../roles/retriever';
 import { RunCookies } from '../exchange/run-cookies';
 import { noEvents } from '../session/event-channel';
 import { ReadSession } from '../session/read-session';
@@ -11,8 +11,8 @@ import { wholeStream } from '../roles/slice';
 /** How long asking a source for its fields may take, ms. */
 const budgetMs = 10 * 60_000;
 
-/** Fetches with a retriever until there is a record; undefined when there is none. */
-export const firstRecord = (node: ComponentNode, context: BuildContext) => {
+/** Reads with a retriever until there is a record; undefined if there is none. */
+export const readFirstRecord = (node: ComponentNode, context: BuildContext) => {
   const own = context.with({ stream: 'dynamic_properties', selection: { transformations: [] }, redaction: undefined });
   const retriever = own.build('retriever', node);
   return async (scope: Scope, signal: AbortSignal = new AbortController().signal): Promise<JsonObject | undefined> => {
@@ -21,7 +21,7 @@ export const firstRecord = (node: ComponentNode, context: BuildContext) => {
       context.clock,
       noEvents,
     );
-    for await (const page of retriever.read(taskForPages(session, wholeStream))) {
+    for await (const page of retriever.read(createPageTask(session, wholeStream))) {
       for await (const items of retriever.select({ body: page.body, headers: page.headers, scope })) {
         const record = items.find(({ kind }) => kind === 'record');
         if (record?.kind === 'record') return record.data;

@@ -16,20 +16,20 @@ const maxFields = 1000;
 
 const blank = (): Shape => ({ types: new Set(), fields: new Map(), objects: 0, seen: 0 });
 
-const look = (shape: Shape, value: Json, depth: number): void => {
+const addToShape = (shape: Shape, value: Json, depth: number): void => {
   shape.seen++;
   shape.types.add(jsonTypeOf(value));
   if (depth >= maxDepth) return;
   if (Array.isArray(value)) {
     const items = (shape.items ??= blank());
-    value.forEach((item) => look(items, item, depth + 1));
+    value.forEach((item) => addToShape(items, item, depth + 1));
   } else if (isJsonObject(value)) {
     shape.objects++;
     for (const [key, item] of Object.entries(value)) {
       const field = shape.fields.get(key) ?? (shape.fields.size < maxFields ? blank() : undefined);
       if (!field) continue;
       shape.fields.set(key, field);
-      look(field, item, depth + 1);
+      addToShape(field, item, depth + 1);
     }
   }
 };
@@ -52,9 +52,9 @@ const schemaOf = (shape: Shape): JsonObject => {
   return schema;
 };
 
-/** A JSON schema that all the records fit. */
+/** Returns a JSON schema that fits all the records. */
 export const inferSchema = (records: Iterable<JsonObject>): JsonObject => {
   const shape = blank();
-  for (const record of records) look(shape, record, 0);
+  for (const record of records) addToShape(shape, record, 0);
   return { $schema: 'http://json-schema.org/draft-07/schema#', ...(shape.seen ? schemaOf(shape) : { type: 'object' }) };
 };

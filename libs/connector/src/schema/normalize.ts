@@ -1,11 +1,11 @@
 import type { Json, JsonObject } from '@twl/contracts';
-import { pythonText } from '@twl/jinja';
+import { toPythonText } from '@twl/jinja';
 import { isJsonObject, memberAt, pointerKeys } from '@twl/json';
-import { convert } from './convert';
+import { convertValue } from './convert';
 
 const maxDepth = 64;
 
-/** Casts the values of records to the types their schema declares, where they can be cast. */
+/** Casts the values of records to the types of their schema, if possible. */
 export class SchemaNormalizer {
   /** The record, changed in place. */
   normalize(record: JsonObject, schema: JsonObject): JsonObject {
@@ -13,7 +13,7 @@ export class SchemaNormalizer {
     return record;
   }
 
-  /** What stands beside a `$ref` counts too; a `$ref` that leads back to itself is followed once. */
+  /** The keys next to a `$ref` count too; a circular `$ref` is followed once. */
   private visit(value: Json, schema: Json | undefined, at: { root: JsonObject; depth: number }, followed: readonly Json[] = []): void {
     if (!isJsonObject(schema) || at.depth > maxDepth) return;
     const inner = { root: at.root, depth: at.depth + 1 };
@@ -31,13 +31,13 @@ export class SchemaNormalizer {
   private member(owner: JsonObject | Json[], key: string | number, schema: Json, at: { root: JsonObject; depth: number }): void {
     if (!isJsonObject(schema)) return;
     const holder = owner as Record<string | number, Json>;
-    const value = convert(holder[key]!, schema, pythonText);
+    const value = convertValue(holder[key]!, schema, toPythonText);
     if (value !== holder[key]) Object.defineProperty(holder, key, { value, writable: true, enumerable: true, configurable: true });
     this.visit(value, schema, at);
   }
 }
 
-/** What the schema's `$ref` leads to; undefined when it has none inside the schema. */
+/** Returns the target of the schema's `$ref`; undefined if it has none inside the schema. */
 const referred = ({ $ref: reference }: JsonObject, root: JsonObject): Json | undefined => {
   if (typeof reference !== 'string' || !reference.startsWith('#/')) return undefined;
   return memberAt(root, pointerKeys(reference.slice(1)));

@@ -12,8 +12,9 @@ class SchemaFileError extends TwlError {
 }
 
 /**
- * Reads a JSON schema of a source, references to other files put in. A path that begins with the connector's package
- * (`./source_x/schemas/a.json`), as public manifests have it, is also looked up without it. @throws NotFoundError, SchemaFileError
+ * Reads a JSON schema of a source and inlines references to other files. A path that begins with the connector's package
+ * (`./source_x/schemas/a.json`), as in public manifests, is also resolved without it.
+ * @throws NotFoundError, SchemaFileError
  */
 export const readSchemaFile = async (folder: string, path: string): Promise<JsonObject> => {
   const [first = '', ...rest] = path.replace(/^\.?\//, '').split('/');
@@ -54,7 +55,7 @@ interface At {
   depth: number;
 }
 
-/** Puts in what `$ref: "other.json#/part"` names, from beside the file or from `schemas/shared`. */
+/** Inlines the target of `$ref: "other.json#/part"`, relative to the file or to `schemas/shared`. */
 const inlined = async (value: Json, at: At): Promise<Json> => {
   if (at.depth > 64) throw new SchemaFileError('the schema refers to itself');
   if (Array.isArray(value)) return Promise.all(value.map((item) => inlined(item, at)));

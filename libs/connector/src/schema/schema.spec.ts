@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Json, JsonObject } from '@twl/contracts';
-import { makeAnswer, makeContext, makeNode, ScriptedSender } from '../build/build-context.factory';
+import { makeResponse, makeContext, makeNode, ScriptedSender } from '../build/build-context.factory';
 import { inferSchema } from './infer-schema';
 import { SchemaNormalizer } from './normalize';
 import { schemaLoaders } from '../source/schema-loaders';
@@ -99,7 +99,7 @@ describe('schema loaders', () => {
       { key: 'Other' },
       { key: 'Price', type: 'money', currency: 'EUR' },
     ];
-    const sender = new ScriptedSender(() => makeAnswer(200, { fields }));
+    const sender = new ScriptedSender(() => makeResponse(200, { fields }));
     const context = makeContext({ sender });
     const node = makeNode('DynamicSchemaLoader', {
       retriever: {

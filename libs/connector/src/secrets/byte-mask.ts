@@ -1,32 +1,32 @@
 import type { NeedleMatch, NeedleFinder } from './needle-finder';
-import { withStars, type WritingOver } from './writing-over';
+import { starsFor, type WritingOver } from './writing-over';
 
-/** So much before a needle is kept in view, to see whether it begins inside of an escape. */
+/** Number of bytes before a needle that are kept, to detect an escape that it begins in. */
 const behind = 16;
-/** Fewer bytes than tell where a needle may begin, at most. */
+/** One byte less than the maximum head of a needle. */
 const headRest = 5;
 const backslash = 0x5c;
 const quote = 0x22;
 const letterU = 0x75;
 
-/** Writes over the needles in bytes that come in pieces, wherever those are cut. What is JSON stays JSON. */
+/** Overwrites needles in bytes that arrive in chunks, wherever they are cut. JSON stays JSON. */
 export class ByteMask {
   private rest: Uint8Array = new Uint8Array();
-  /** Bytes of `rest` that were given out already. */
+  /** Number of bytes of `rest` that were already returned. */
   private given = 0;
-  /** Whether something was written over. */
+  /** True if something was overwritten. */
   found = false;
 
   constructor(
     private readonly finder: NeedleFinder,
-    private readonly instead: WritingOver = withStars,
+    private readonly instead: WritingOver = starsFor,
   ) {}
 
   push(chunk: Uint8Array): Uint8Array[] {
     return this.masked(this.rest.length > 0 ? Buffer.concat([this.rest, chunk]) : chunk, false);
   }
 
-  /** What is left. Nothing is pushed afterwards. */
+  /** Returns the rest. Nothing is pushed afterwards. */
   end(last: Uint8Array = new Uint8Array()): Uint8Array[] {
     return this.masked(this.rest.length > 0 ? Buffer.concat([this.rest, last]) : last, true);
   }
@@ -40,7 +40,7 @@ export class ByteMask {
         until = found.from;
         break;
       }
-      const start = beginOf(bytes, found);
+      const start = startOf(bytes, found);
       const end = endOf(bytes, { ...found, from: start });
       parts.push(bytes.subarray(from, start), this.over(bytes, { ...found, from: start, to: end }));
       from = end;
@@ -67,10 +67,10 @@ const isOddBefore = (bytes: Uint8Array, at: number): boolean => {
 const isHex = (byte: number | undefined): boolean => byte !== undefined && /[\da-f]/i.test(String.fromCharCode(byte));
 
 /**
- * In JSON, what stands at a place may be the rest of an escape: `\n` before `ext` is no `next`. The escape is left whole, and so are quotes, which
- * may be those around the text.
+ * In JSON, a match can begin inside an escape: `\n` before `ext` is not `next`. The escape stays whole, and so do quotes, which can be
+ * those around the text.
  */
-const beginOf = (bytes: Uint8Array, { from, to }: NeedleMatch): number => {
+const startOf = (bytes: Uint8Array, { from, to }: NeedleMatch): number => {
   let at = from;
   for (let u = at; u >= at - 4; u--) if (bytes[u] === letterU && isOddBefore(bytes, u) && isUnicode(bytes, u)) return Math.min(u + 5, to);
   if (isOddBefore(bytes, at)) at++;

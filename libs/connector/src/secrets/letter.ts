@@ -3,7 +3,7 @@ export type Letter = readonly Uint8Array[];
 
 const named: Record<string, string> = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos' };
 const short: Record<string, string> = { '\b': 'b', '\f': 'f', '\n': 'n', '\r': 'r', '\t': 't' };
-/** What some format puts a backslash before, or doubles. */
+/** Characters that some format escapes with a backslash, or doubles. */
 const backslashed = new Set(['"', "'", '/', '\\']);
 const doubled = new Set(['"', "'"]);
 /** The backslashes of an escape in JSON, in a JSON text inside of a JSON text, and so on: each level doubles them. */
@@ -11,7 +11,7 @@ const levels = [1, 2, 4, 8].map((count) => '\\'.repeat(count));
 
 const kept = new Map<string, Letter>();
 
-const keep = (name: string, make: () => string[]): Letter => {
+const keepLetter = (name: string, make: () => string[]): Letter => {
   const known = kept.get(name);
   if (known) return known;
   const letter = [...new Set(make())].map((text) => Buffer.from(text, 'latin1'));
@@ -23,10 +23,10 @@ const keep = (name: string, make: () => string[]): Letter => {
  * Every way that a character is written in: as it is, in UTF-8 or Latin-1; percent-encoded in either case, once or twice; `+` for a space; the
  * escapes of JSON, in a JSON text inside of others too; the references of HTML and XML; the doubled quote of CSV.
  */
-export const letterOf = (char: string): Letter => keep(char, () => writings(char));
+export const letterOf = (char: string): Letter => keepLetter(char, () => writings(char));
 
 /** A character of base64, of which only the signs are ever written otherwise. */
-export const base64Letter = (char: string): Letter => (/[+/=]/.test(char) ? letterOf(char) : keep(`${char} alone`, () => [char]));
+export const base64LetterOf = (char: string): Letter => (/[+/=]/.test(char) ? letterOf(char) : keepLetter(`${char} alone`, () => [char]));
 
 /** As text in which each character is a byte. */
 const writings = (char: string): string[] => {

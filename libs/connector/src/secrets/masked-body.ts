@@ -1,39 +1,39 @@
 import { Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import { UnreadablePageError, type Payload } from '@twl/ports';
-import { charsetNamed, charsetOfType } from '../charset/charset-name';
+import { findCharset, charsetOfType } from '../charset/charset-name';
 import { charsetOfMark, charsetOfZeros } from '../charset/declared-charset';
-import { recoded } from '../charset/text-of';
+import { recodeText } from '../charset/text-of';
 import type { ByteSource } from '../payload/bytes';
-import { gunzipped } from '../payload/gunzip';
+import { unzipBody } from '../payload/gunzip';
 import { collectPayload } from '../payload/collect-payload';
 import { ByteMask } from './byte-mask';
 import type { NeedleFinder } from './needle-finder';
 import { inData, inPlace } from './writing-over';
 
-/** What is known of a body beside its bytes. */
+/** What is known of a body besides its bytes. */
 export interface MaskedBody {
   headers: Readonly<Record<string, string>>;
-  /** The headers say where the parts of the body end: it stays as long as it is. */
+  /** The headers say where the parts of the body end: its length must not change. */
   keepsLength?: boolean;
 }
 
-/** A body as it is looked through. */
+/** A body in the form in which it is searched. */
 interface Form {
   isPacked: boolean;
-  /** Of characters that are not one byte where they are plain. */
+  /** Charsets in which a plain character is not one byte. */
   wide?: string;
 }
 
 /**
- * A copy of a body in which the needles are written over; undefined where there are none. Gzip is looked into, and UTF-16 and UTF-32 become
- * UTF-8 then. What cannot be unpacked stays as it is: nobody else can read it either.
+ * Returns a copy of a body in which the needles are overwritten; undefined if there are none. Gzip is unpacked; UTF-16 and UTF-32 become
+ * UTF-8. A body that cannot be unpacked stays unchanged: no reader can unpack it either.
  */
-export const maskedBody = async (body: Payload, finder: NeedleFinder, how: MaskedBody): Promise<Payload | undefined> => {
+export const maskPayload = async (body: Payload, finder: NeedleFinder, how: MaskedBody): Promise<Payload | undefined> => {
   try {
     const form = how.keepsLength ? { isPacked: false } : await formOf(body, how);
-    if (!(await holds(plain(body, form), finder))) return undefined;
-    const masked = over(plain(body, form), new ByteMask(finder, how.keepsLength ? inPlace : inData));
+    if (!(await holds(plainForm(body, form), finder))) return undefined;
+    const masked = over(plainForm(body, form), new ByteMask(finder, how.keepsLength ? inPlace : inData));
     return await collectPayload(again(masked, form));
   } catch (error) {
     if (error instanceof UnreadablePageError) return undefined;
@@ -44,8 +44,8 @@ export const maskedBody = async (body: Payload, finder: NeedleFinder, how: Maske
 const formOf = async (body: Payload, { headers }: MaskedBody): Promise<Form> => {
   const first = await headOf(body);
   const isPacked = first[0] === 0x1f && first[1] === 0x8b;
-  const head = isPacked ? await headOf(gunzipped(body)) : first;
-  const declared = charsetNamed(charsetOfType(headers['content-type']) ?? '');
+  const head = isPacked ? await headOf(unzipBody(body)) : first;
+  const declared = findCharset(charsetOfType(headers['content-type']) ?? '');
   const charset = charsetOfMark(head) ?? charsetOfZeros(head) ?? declared;
   return { isPacked, ...(charset !== undefined && /^utf-(16|32)/.test(charset) ? { wide: charset } : {}) };
 };
@@ -55,9 +55,9 @@ const headOf = async (source: ByteSource): Promise<Uint8Array> => {
   return new Uint8Array();
 };
 
-const plain = (body: Payload, { isPacked, wide }: Form): AsyncIterable<Uint8Array> => {
-  const chunks = isPacked ? gunzipped(body).open() : body.open();
-  return wide === undefined ? chunks : recoded({ charset: wide, chunks });
+const plainForm = (body: Payload, { isPacked, wide }: Form): AsyncIterable<Uint8Array> => {
+  const chunks = isPacked ? unzipBody(body).open() : body.open();
+  return wide === undefined ? chunks : recodeText({ charset: wide, chunks });
 };
 
 const holds = async (chunks: AsyncIterable<Uint8Array>, finder: NeedleFinder): Promise<boolean> => {
@@ -75,7 +75,7 @@ async function* over(chunks: AsyncIterable<Uint8Array>, mask: ByteMask): AsyncGe
   yield* mask.end();
 }
 
-/** With a byte order mark, what is UTF-8 now is read as that, whatever charset it came in. */
+/** With a byte order mark, the UTF-8 text is read as such, whatever its original charset. */
 const again = (masked: AsyncIterable<Uint8Array>, { isPacked, wide }: Form): AsyncIterable<Uint8Array> => {
   const chunks = wide === undefined ? masked : marked(masked);
   return isPacked ? (Readable.from(chunks).compose(createGzip()) as AsyncIterable<Uint8Array>) : chunks;

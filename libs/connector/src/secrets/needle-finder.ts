@@ -1,6 +1,6 @@
 import { headsOf, matchAt, type Needle } from './needle';
 
-/** Where a needle stands. `isOpen`: the bytes end before that is certain. */
+/** Position of a match. `isOpen`: the bytes end before it is certain. */
 export interface NeedleMatch {
   from: number;
   to: number;
@@ -8,20 +8,20 @@ export interface NeedleMatch {
   isOpen: boolean;
 }
 
-/** So much of a needle at the end of a text that was cut is taken for the needle. */
+/** Minimum length of a truncated needle at the end of a text. */
 const fewest = 8;
 
 const isDigit = (byte: number | undefined): boolean => byte !== undefined && byte >= 0x30 && byte <= 0x39;
 
 /**
- * Finds many needles in one pass: of two neighbouring bytes a table tells how far it is at least to the next beginning of any spelling (Wu and
- * Manber), so that most bytes are never looked at.
+ * Finds many needles in one pass: a table of byte pairs gives the minimum distance to the next start of any spelling (Wu and Manber), so
+ * that most bytes are never read.
  */
 export class NeedleFinder {
   private shifts: Uint8Array | undefined;
   private readonly heads = new Map<number, Needle[]>();
 
-  /** @param head how many bytes tell where a needle may begin, at most 6: the more, the faster, but no needle may be shorter */
+  /** @param head number of bytes that identify the start of a needle, at most 6: more is faster, but no needle may be shorter */
   constructor(private readonly head: number) {}
 
   get isEmpty(): boolean {

@@ -1,18 +1,18 @@
-import { base64Letter, letterOf, type Letter } from './letter';
+import { base64LetterOf, letterOf, type Letter } from './letter';
 
 /** A text to be found in any of its spellings. */
 export interface Needle {
   letters: readonly Letter[];
-  /** Of digits alone: it counts only where it is the whole number. */
+  /** Only digits: it matches only as the whole number. */
   isNumber: boolean;
 }
 
-/** What to look for so that no spelling of a value stays: the value, what it is when decoded, and both inside base64. */
+/** Returns what to search for so that no spelling of a value remains: the value, its decoded form, and both inside base64. */
 export const needlesOf = (value: string): Needle[] => {
   const texts = new Set([value, decoded(value)]);
   return [...texts].flatMap((text) => [
     { letters: Array.from(text, letterOf), isNumber: /^\d+$/.test(text) },
-    ...base64Of(text).map((each) => ({ letters: Array.from(each, base64Letter), isNumber: false })),
+    ...base64Of(text).map((each) => ({ letters: Array.from(each, base64LetterOf), isNumber: false })),
   ]);
 };
 
@@ -25,7 +25,7 @@ const decoded = (value: string): string => {
   }
 };
 
-/** What is certain of a text inside longer base64, at each of the three places it can have there, in both alphabets. */
+/** Returns the constant part of a text inside longer base64, for each of its three offsets, in both alphabets. */
 const base64Of = (text: string): string[] => {
   const bytes = Buffer.from(text);
   const certain = [0, 1, 2].map((shift) =>
@@ -40,18 +40,18 @@ const base64Of = (text: string): string[] => {
 /** The first bytes of every spelling, each as one number. */
 export const headsOf = ({ letters }: Needle, length: number): Set<number> => {
   const heads = new Set<number>();
-  const begin = (index: number, before: Uint8Array): void => {
+  const matchHead = (index: number, before: Uint8Array): void => {
     for (const writing of letters[index] ?? []) {
       const head = Buffer.concat([before, writing]);
       if (head.length >= length) heads.add(head.readUIntBE(0, length));
-      else begin(index + 1, head);
+      else matchHead(index + 1, head);
     }
   };
-  begin(0, new Uint8Array());
+  matchHead(0, new Uint8Array());
   return heads;
 };
 
-/** What a needle is at a place: where its longest spelling ends, and whether more bytes could make it one, or a longer one. */
+/** A match of a needle: the end of its longest spelling, and whether more bytes could complete or extend it. */
 export interface Match {
   end: number | undefined;
   isOpen: boolean;
@@ -59,14 +59,14 @@ export interface Match {
   fits: number;
 }
 
-/** Compares every spelling at once, for where one character ends can be doubtful: `%25` is a percent sign, or its beginning. */
+/** Compares every spelling at once, because the end of a character can be unclear: `%25` is a percent sign, or the start of one. */
 export const matchAt = (bytes: Uint8Array, at: number, { letters }: Needle): Match => {
   let [places, isOpen, fits] = [[at], false, 0];
   for (const [index, letter] of letters.entries()) {
     const next: number[] = [];
     for (const place of places)
       for (const writing of letter) {
-        const agreed = agreeing(bytes, place, writing);
+        const agreed = countAgreeing(bytes, place, writing);
         const end = place + writing.length;
         if (agreed < writing.length) {
           if (place + agreed === bytes.length) [isOpen, fits] = [true, index];
@@ -78,7 +78,7 @@ export const matchAt = (bytes: Uint8Array, at: number, { letters }: Needle): Mat
   return { end: Math.max(...places), isOpen, fits };
 };
 
-const agreeing = (bytes: Uint8Array, place: number, writing: Uint8Array): number => {
+const countAgreeing = (bytes: Uint8Array, place: number, writing: Uint8Array): number => {
   let count = 0;
   while (count < writing.length && bytes[place + count] === writing[count]) count++;
   return count;

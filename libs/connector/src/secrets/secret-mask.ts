@@ -1,9 +1,9 @@
 import type { Payload } from '@twl/ports';
 import { ByteMask } from './byte-mask';
-import { maskedBody, type MaskedBody } from './masked-body';
+import { maskPayload, type MaskedBody } from './masked-body';
 import { needlesOf } from './needle';
 import { NeedleFinder } from './needle-finder';
-import { inData, withStars, type WritingOver } from './writing-over';
+import { inData, starsFor, type WritingOver } from './writing-over';
 
 /** Shorter ones would be found in words that have nothing to do with them. */
 const shortest = { inTexts: 4, inBodies: 8 };
@@ -13,10 +13,10 @@ const mostPassing = 200;
 const textFinder = (): NeedleFinder => new NeedleFinder(shortest.inTexts);
 const bodyFinder = (): NeedleFinder => new NeedleFinder(6);
 
-/** Whether a secret is too short to be taken out of what a source answers. */
+/** Returns true if a secret is too short to be removed from responses. */
 export const isShort = (value: string): boolean => value.trim().length < shortest.inBodies;
 
-/** Knows secrets, and takes them out of texts and bodies in every spelling. */
+/** Knows secrets, and masks them in texts and bodies in every spelling. */
 export class TextMask implements SecretMask {
   private readonly values = new Map<string, SecretTraits>();
   private texts = textFinder();
@@ -32,21 +32,21 @@ export class TextMask implements SecretMask {
   }
 
   mask(text: string): string {
-    return written(text, this.texts, withStars);
+    return written(text, this.texts, starsFor);
   }
 
   maskData(text: string): string {
     return written(text, this.bodies, inData);
   }
 
-  /** The text with each secret replaced by what `name` gives for how it is written there. */
+  /** Replaces each secret of the text by the result of `name` for its spelling. */
   replace(text: string, name: (secret: string) => string): string {
     return written(text, this.texts, ({ bytes }) => Buffer.from(name(Buffer.from(bytes).toString())));
   }
 
   /** @returns undefined where no secret is in it */
   async maskBody(body: Payload, how: MaskedBody): Promise<Payload | undefined> {
-    return this.bodies.isEmpty ? undefined : maskedBody(body, this.bodies, how);
+    return this.bodies.isEmpty ? undefined : maskPayload(body, this.bodies, how);
   }
 
   /** The secrets that have a name, by it. */
@@ -54,7 +54,7 @@ export class TextMask implements SecretMask {
     return new Map([...this.values].flatMap(([value, { name }]) => (name === undefined ? [] : [[name, value]])));
   }
 
-  /** A mask of those alone: they are known from the beginning, whatever was done with the source since. */
+  /** Returns a mask of the named secrets only: they are known from the beginning, whatever the source did since. */
   onlyNamed(): TextMask {
     const mask = new TextMask();
     for (const [name, value] of this.named) mask.add(value, { name });
@@ -86,17 +86,17 @@ const written = (text: string, finder: NeedleFinder, instead: WritingOver): stri
   const parts = mask.end(Buffer.from(text));
   return mask.found ? Buffer.concat(parts).toString() : text;
 };
-/** Texts that must never be shown. Whoever comes by a secret (a token just fetched) adds it. */
+/** Texts that must never be shown. Code that obtains a secret (a fetched token) adds it. */
 export interface SecretMask {
   add(value: string, traits?: SecretTraits): void;
   /** A text for a person with every secret, in whatever spelling, replaced by `***`. */
   mask(text: string): string;
-  /** The same of data: what is JSON stays JSON, and secrets that are too short to be told from words stay. */
+  /** Masks data: JSON stays JSON, and secrets too short to differ from words stay. */
   maskData(text: string): string;
 }
-/** What is known of a secret beside its value. */
+/** What is known of a secret besides its value. */
 export interface SecretTraits {
-  /** The name that it is asked for by. */
+  /** The name of the secret in the store. */
   name?: string;
   /** One of many that are made for a request each. */
   isPassing?: boolean;

@@ -1,25 +1,25 @@
-/** What is known of a needle that is written over. */
+/** What is known of an overwritten needle. */
 interface Written {
-  /** As it stands there. */
+  /** As it is written there. */
   bytes: Uint8Array;
-  /** Of digits alone. */
+  /** Only digits. */
   isNumber: boolean;
-  /** A quote stands right before it. */
+  /** A quote is directly before it. */
   isQuoted: boolean;
 }
 
-/** What is to stand in the place of a needle. */
+/** Returns the replacement of a needle. */
 export type WritingOver = (written: Written) => Uint8Array;
 
 const stars = Buffer.from('***');
 const zero = Buffer.from('0');
 
 /** For texts that a person reads. */
-export const withStars: WritingOver = () => stars;
+export const starsFor: WritingOver = () => stars;
 
 /** For data: a number stays one, so that JSON stays JSON. */
 export const inData: WritingOver = ({ isNumber, isQuoted }) => (isNumber && !isQuoted ? zero : stars);
 
-/** For data of which it is known where its parts end: all bytes stay where they are. */
+/** For data whose parts have known ends: all bytes keep their positions. */
 export const inPlace: WritingOver = ({ bytes, isNumber, isQuoted }) =>
   isNumber && !isQuoted ? Buffer.from('0'.padEnd(bytes.length)) : Buffer.alloc(bytes.length, '*');

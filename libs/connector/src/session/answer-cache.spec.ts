@@ -1,24 +1,24 @@
-import { manifestOf, streamOf } from '../testing/manifests';
+import { makeManifest, makeStream } from '../testing/manifests';
 import { ScriptedHttp } from '../testing/scripted-http';
-import { fieldOf, loadFolder, readStream } from '../testing/source-folder';
+import { fieldsOf, loadFolder, readStream } from '../testing/source-folder';
 
 const router = (partition_field: string, requester: Record<string, unknown>) => ({
   type: 'SubstreamPartitionRouter',
   parent_stream_configs: [
-    { type: 'ParentStreamConfig', stream: streamOf({ name: 'parents', requester }), parent_key: 'id', partition_field },
+    { type: 'ParentStreamConfig', stream: makeStream({ name: 'parents', requester }), parent_key: 'id', partition_field },
   ],
 });
 
 const read = async (parent: Record<string, unknown>, requester: Record<string, unknown> = {}) => {
   const http = new ScriptedHttp(({ path }) => ({ body: { items: path === '/parents' ? [{ id: 'x' }, { id: 'y' }] : [{ id: path }] } }));
-  const manifest = manifestOf({
+  const manifest = makeManifest({
     requester: { path: '/items/{{ stream_partition.a }}', ...requester },
     retriever: { partition_router: [router('a', parent), router('b', parent)] },
   });
   const source = await loadFolder({ manifest, http });
   const { items, pages } = await readStream(source.streams[0]!);
   const count = (path: string) => http.seen.filter((each) => each.path === path).length;
-  return { parents: count('/parents'), child: count('/items/x'), ids: fieldOf(items, 'id'), pages };
+  return { parents: count('/parents'), child: count('/items/x'), ids: fieldsOf(items, 'id'), pages };
 };
 
 describe('answers that are kept for the run', () => {
@@ -33,7 +33,7 @@ describe('answers that are kept for the run', () => {
   it('are of the same headers', async () => {
     const request_headers = { 'X-Group': '{{ stream_partition.group }}' };
     const grouped = { type: 'ListPartitionRouter', cursor_field: 'group', values: ['g', 'h'] };
-    const parents = streamOf({
+    const parents = makeStream({
       name: 'parents',
       requester: { path: '/parents', request_headers },
       retriever: { partition_router: grouped },
@@ -42,11 +42,11 @@ describe('answers that are kept for the run', () => {
     const partition_router = router('a', {});
     partition_router.parent_stream_configs[0]!.stream = parents;
     const source = await loadFolder({
-      manifest: manifestOf({ requester: { path: '/items/{{ stream_partition.a }}' }, retriever: { partition_router } }),
+      manifest: makeManifest({ requester: { path: '/items/{{ stream_partition.a }}' }, retriever: { partition_router } }),
       http,
     });
     const { items } = await readStream(source.streams[0]!);
-    expect(fieldOf(items, 'id')).toEqual(['/items/g', '/items/h']);
+    expect(fieldsOf(items, 'id')).toEqual(['/items/g', '/items/h']);
   });
 
   it('give every slice its own page of the same response', async () => {

@@ -1,5 +1,5 @@
 import type { FetchedPage } from '@twl/ports';
-import { fullAddress } from '../exchange/request-address';
+import { fullUrlOf } from '../exchange/request-address';
 import type { DraftRequest } from '../exchange/exchange';
 import { BytesPayload } from '../payload/bytes-payload';
 
@@ -12,17 +12,17 @@ export interface CachedPage {
 const mostBytes = 64 * 1024 ** 2;
 const largest = 4 * 1024 ** 2;
 
-/** Answers of one run that the same request gets again without being sent. What does not fit in is asked for again. */
+/** Responses of one run that equal requests reuse. What does not fit is requested again. */
 export class AnswerCache {
   private readonly pages = new Map<string, CachedPage>();
   private bytes = 0;
 
   /**
-   * Names a request; undefined for one whose response is not kept. The stream that asks does not matter, only what is asked for, and how many
-   * pages the same request brought `before` in the same walk through the pages.
+   * Returns the key of a request; undefined if its response is not cached. The stream does not matter, only the request, and how many pages
+   * the same request returned `before` in the same walk.
    */
   static keyOf(draft: DraftRequest, { redacted, before }: { redacted: boolean; before: number }): string | undefined {
-    return draft.method === 'GET' ? JSON.stringify([fullAddress(draft), draft.headers, draft.body ?? null, redacted, before]) : undefined;
+    return draft.method === 'GET' ? JSON.stringify([fullUrlOf(draft), draft.headers, draft.body ?? null, redacted, before]) : undefined;
   }
 
   get(key: string): CachedPage | undefined {

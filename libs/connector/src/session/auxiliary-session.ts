@@ -6,6 +6,6 @@ import { ReadSession } from './read-session';
 
 const budgetMs = 60_000;
 
-/** A session for what is read beside a stream's own pages: names of dynamic streams, properties, schemas. Nothing of it is stored. */
+/** Creates a session for reads besides a stream's own pages: names of dynamic streams, properties, schemas. Nothing of it is stored. */
 export const auxiliarySession = (context: { clock: Clock; secrets: TextMask }, signal = new AbortController().signal): ReadSession =>
   new ReadSession({ budgetMs, previous: () => undefined, signal, cookies: new RunCookies(context.secrets) }, context.clock, noEvents);

@@ -1,6 +1,6 @@
 import type { ReadEvent } from '@twl/ports';
 
-/** Takes the events of a read. */
+/** Receives the events of a read. */
 export interface EventSink {
   /** Resolves when the event has been dealt with. */
   emit(event: ReadEvent): Promise<void>;
@@ -9,13 +9,13 @@ export interface EventSink {
 /** For reads of which only the records count. */
 export const noEvents: EventSink = { async emit() {} };
 
-/** Hands events from many workers to one consumer; a worker goes on when the consumer has done with its event. */
+/** Passes events from many workers to one consumer; a worker continues when the consumer has processed its event. */
 export class EventChannel implements EventSink {
   private readonly waiting: { event: ReadEvent; done: () => void }[] = [];
   private wake: (() => void) | undefined;
   private closed = false;
 
-  /** Resolves when the consumer has asked for the event after this one. */
+  /** Resolves when the consumer has requested the next event. */
   emit(event: ReadEvent): Promise<void> {
     if (this.closed) return Promise.reject(new Error('the read is over'));
     return new Promise((done) => {
@@ -24,7 +24,7 @@ export class EventChannel implements EventSink {
     });
   }
 
-  /** The events until `work` is settled. Rejects as `work` does. */
+  /** Yields the events until `work` is settled. Rejects as `work` does. */
   async *events(work: Promise<void>): AsyncGenerator<ReadEvent, void> {
     let settled = false;
     const end = work.finally(() => {

@@ -1,11 +1,11 @@
 import { gzipSync } from 'node:zlib';
 import { firstPageMeta } from '@twl/ports';
-import { list, option, parent } from '../partition/partitioned-read.factory';
-import { manifestOf, streamOf } from '../testing/manifests';
+import { listRouter, requestOption, parentStream } from '../partition/partitioned-read.factory';
+import { makeManifest, makeStream } from '../testing/manifests';
 import { ScriptedHttp, type ScriptedAnswer } from '../testing/scripted-http';
 import { loadFolder, readStream, type ReadChoices } from '../testing/source-folder';
 
-type Parts = Parameters<typeof manifestOf>[0];
+type Parts = Parameters<typeof makeManifest>[0];
 interface Reading {
   parts?: Parts;
   settings?: Record<string, unknown>;
@@ -15,7 +15,7 @@ interface Reading {
 
 const read = async ({ parts = {}, settings = {}, choices = {}, answer: response }: Reading) => {
   const http = new ScriptedHttp(({ path, query }) => response(path, query));
-  const source = await loadFolder({ manifest: manifestOf(parts), settings: { streams: { items: settings } }, http });
+  const source = await loadFolder({ manifest: makeManifest(parts), settings: { streams: { items: settings } }, http });
   expect(source.problems).toEqual([]);
   return await readStream(source.streams[0]!, choices);
 };
@@ -106,7 +106,7 @@ describe('a read whose path leads nowhere', () => {
     [
       'the parents of the stream',
       {
-        parts: { retriever: { partition_router: parent({}, streamOf({ name: 'parents', fieldPath: ['users'] })) } },
+        parts: { retriever: { partition_router: parentStream({}, makeStream({ name: 'parents', fieldPath: ['users'] })) } },
         answer: body({ items: [{ id: 1 }] }),
       },
       '(did you mean items?)',
@@ -129,7 +129,7 @@ describe('a read whose path leads nowhere', () => {
 
   it('is told of a stored page too, as a preview shows it', async () => {
     const http = new ScriptedHttp(body({ data: { itmes: [{ id: 1 }] } }));
-    const [stream] = (await loadFolder({ manifest: manifestOf({ fieldPath: ['data', 'items'] }), http })).streams;
+    const [stream] = (await loadFolder({ manifest: makeManifest({ fieldPath: ['data', 'items'] }), http })).streams;
     const { pages } = await readStream(stream!);
     const missing = await stream!.missing!(firstPageMeta(stream!, pages[0]!), pages[0]!.body);
     expect(missing).toEqual({
@@ -182,7 +182,7 @@ function cursor(): Record<string, unknown> {
 }
 
 describe('a read of which some responses lack the list', () => {
-  const parts: Parts = { retriever: { partition_router: list('team', ['a', 'b', 'c'], option('team')) } };
+  const parts: Parts = { retriever: { partition_router: listRouter('team', ['a', 'b', 'c'], requestOption('team')) } };
   const partly = (other: unknown) =>
     read({ parts, answer: (_path, { team }) => ({ body: team === 'b' ? other : { items: [{ id: team }] } }) });
 

@@ -1,22 +1,22 @@
-import { missingText, type MissingList } from './missing-list';
+import { missingTextOf, type MissingList } from './missing-list';
 import type { RunNotes } from './run-notes';
 
 /** How the lists of one stream were found in a read: of the stream itself, or of a parent. */
 interface ListsOf {
-  /** In whose responses, and of what request. */
+  /** The owner of the responses, and the request. */
   where: string;
   found: number;
   blank: number;
   missing: { count: number; first: MissingList; where: string } | undefined;
-  /** A list of records stands under another path, or a message in place of the list. */
+  /** A list of records is under another path, or a message replaces the list. */
   other: { first: MissingList; where: string; count: number } | undefined;
 }
 
-/** What follows from the lists of a complete read. */
+/** The conclusion from the lists of a complete read. */
 export interface ListsVerdict {
   /** Why the read is suspect whatever was there before. */
   doubt?: string;
-  /** What is missing: odd only if there were records before. */
+  /** What is missing: suspicious only if there were records before. */
   missing?: string;
 }
 
@@ -28,7 +28,7 @@ export interface ListOwner {
   where: string;
 }
 
-/** Keeps whether the lists of items were found in the responses of a read, to tell an empty list from a path that leads nowhere. */
+/** Tracks whether the lists of items were found in the responses of a read, to distinguish an empty list from a path that leads nowhere. */
 export class FoundLists {
   private readonly streams = new Map<object, ListsOf>();
   private errors: string | undefined;
@@ -56,12 +56,14 @@ export class FoundLists {
     else lists.other = { count: 1, first: list, where };
   }
 
-  /** The response tells of errors beside what it lists. */
+  /** The response has errors next to its list. */
   withErrors({ where }: ListOwner, errors: string): void {
     this.errors ??= `${where} lists not all that was asked for, with ${errors}`;
   }
 
-  /** What a complete read comes to, told once in the notes. @param allowsNone the source's settings say that there may be no record */
+  /**
+   * Returns the verdict of a complete read, reported once in the notes. @param allowsNone the settings of the source allow an empty stream
+   */
   verdict(how: { allowsNone: boolean; isWhole: boolean }): ListsVerdict {
     if (this.judged) return this.judged;
     const verdicts = [...this.streams.values()].map((lists) => this.judge(lists, how));
@@ -78,17 +80,17 @@ export class FoundLists {
       return {};
     }
     if (found > 0) {
-      // Other responses of the read have the list: this one may have left out an empty one, unless something stands in its place.
-      if (other) notes.addUnseen('LIST_MISSING', textOf(other), other.first.path);
+      // Other responses of the read have the list: this one can leave out an empty one, unless another value replaces it.
+      if (other) notes.addUnseen('LIST_MISSING', listTextOf(other), other.first.path);
       return {};
     }
     const told = other ?? missing;
     // A source that has nothing new often leaves the list out.
     if (!other && !how.isWhole) return {};
-    notes.add('LIST_MISSING', textOf(told), told.first.path);
+    notes.add('LIST_MISSING', listTextOf(told), told.first.path);
     if (how.allowsNone) return {};
     const isOdd = other !== undefined && (how.isWhole || other.first.instead === 'message' || other.first.near !== undefined);
-    return isOdd ? { doubt: textOf(told) } : { missing: textOf(told) };
+    return isOdd ? { doubt: listTextOf(told) } : { missing: listTextOf(told) };
   }
 
   private of({ reader, where }: ListOwner): ListsOf {
@@ -100,4 +102,4 @@ export class FoundLists {
   }
 }
 
-const textOf = ({ first, where }: { first: MissingList; where: string }): string => `${where}: ${missingText(first)}`;
+const listTextOf = ({ first, where }: { first: MissingList; where: string }): string => `${where}: ${missingTextOf(first)}`;

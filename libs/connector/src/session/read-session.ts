@@ -7,7 +7,7 @@ import { FoundLists } from './found-lists';
 import { RunNotes } from './run-notes';
 import { ReadDeferredError, ReadLimitError } from '../errors/connector-errors';
 
-type Previous = ReturnType<ReadOptions['previous']>;
+type PreviousRun = ReturnType<ReadOptions['previous']>;
 
 /** One read of one stream: its budget, its abort signal, and the way events are handed out. */
 export class ReadSession {
@@ -16,20 +16,20 @@ export class ReadSession {
   private bytes = 0;
   /** The cookies that the source sets while it is read. */
   readonly cookies: RunCookies;
-  /** Whether requests carry the validators of the run before. */
+  /** True if requests have the validators of the previous run. */
   asksConditionally: boolean;
-  /** Answers that are not asked for a second time. */
+  /** Responses that are not requested twice. */
   readonly answers = new AnswerCache();
-  /** What the run will tell, though it is no reason to end. */
+  /** Notes of the run that are not a reason to end it. */
   readonly notes = new RunNotes();
-  /** Whether answers had the list of records. */
+  /** Tracks whether responses had the list of records. */
   readonly lists = new FoundLists(this.notes);
 
   constructor(
     private readonly options: Pick<ReadOptions, 'budgetMs' | 'previous' | 'extracts'> & {
       signal: AbortSignal;
       limits?: Pick<SourceLimits, 'bytes' | 'minutes'>;
-      /** Whether pages may be asked for with validators. Default yes. */
+      /** Allow conditional requests for pages. Default true. */
       conditional?: boolean;
       cookies: RunCookies;
     },
@@ -45,7 +45,7 @@ export class ReadSession {
     return this.options.signal;
   }
 
-  /** Whether pages are extracted as they come. */
+  /** True if pages are extracted as they arrive. */
   get extracts(): boolean {
     return this.options.extracts ?? false;
   }
@@ -60,7 +60,7 @@ export class ReadSession {
     this.asksConditionally = false;
   }
 
-  previous(requestLine: string): Previous {
+  previous(requestLine: string): PreviousRun {
     return this.options.previous(requestLine);
   }
 
@@ -70,7 +70,7 @@ export class ReadSession {
     if (this.clock.monotonic() >= this.deadline) throw new ReadDeferredError(this.clock.now(), this.timeIsUp());
   }
 
-  /** Counts what a page brought. @throws ReadLimitError when it is more than the run may take */
+  /** Counts the bytes of a page. @throws ReadLimitError if they exceed the limit of the run */
   addBytes(bytes: number): void {
     const most = this.options.limits?.bytes ?? Infinity;
     this.bytes += bytes;
@@ -88,7 +88,7 @@ export class ReadSession {
     return `the run took ${limits.minutes} minutes (limits.minutes in source.yaml); the next one goes on from here`;
   }
 
-  /** Waits, and says so; a wait that is over is none. @throws ReadDeferredError when the wait does not fit in */
+  /** Waits and emits an event; a wait that is over is skipped. @throws ReadDeferredError if the wait does not fit */
   async wait(asked: number, reason: string): Promise<void> {
     const ms = Math.max(0, Number.isNaN(asked) ? 0 : asked);
     if (this.clock.monotonic() + ms > this.deadline) throw new ReadDeferredError(this.clock.now() + ms, reason);

@@ -3,13 +3,13 @@ import type { RunNote } from '@twl/contracts';
 /** So many kinds of notes are kept of a read, and so many characters of each. */
 const most = { notes: 20, characters: 500 };
 
-/** What a read has to tell: each kind once, with the first detail and a count. */
+/** Notes of a read: each kind once, with the first detail and a count. */
 export class RunNotes {
   private readonly notes = new Map<string, RunNote>();
-  /** How many parts of what the source has were not seen: counted beside the notes, of which only so many are kept. */
+  /** Number of unseen parts of the source's data: counted apart from the notes, which are limited. */
   unseen = 0;
 
-  /** @param about tells notes of one code apart, such as a field's name */
+  /** @param about distinguishes notes of one code, such as a field's name */
   add(code: string, detail: string, about = ''): void {
     const id = `${code} ${about}`;
     const known = this.notes.get(id);

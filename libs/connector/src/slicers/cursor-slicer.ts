@@ -3,7 +3,7 @@ import type { Slicer } from '../roles/slicer';
 
 /** A stream with a cursor and without partitions. */
 export const createCursorSlicer = (cursor: CursorPlan): Slicer => ({
-  ...cursorFacts(cursor),
+  ...cursorFactsOf(cursor),
   begin(state) {
     const run = cursor.begin(state);
     return {
@@ -21,8 +21,8 @@ export const createCursorSlicer = (cursor: CursorPlan): Slicer => ({
   },
 });
 
-/** What a cursor says of single records and states, whatever it is combined with. */
-export const cursorFacts = (cursor: CursorPlan): Omit<Slicer, 'begin'> => ({
+/** Returns the facts of a cursor about single records and states, independent of its slicer. */
+export const cursorFactsOf = (cursor: CursorPlan): Omit<Slicer, 'begin'> => ({
   ...(cursor.filters ? { filters: cursor.filters, keeps: cursor.keeps.bind(cursor), isBefore: cursor.isBefore.bind(cursor) } : {}),
   problem: (record, now) => cursor.problem(record, now),
   position: (record) => cursor.position(record),

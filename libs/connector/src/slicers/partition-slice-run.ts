@@ -30,7 +30,7 @@ export class PartitionSliceRun implements SliceRun {
   private readonly begun = new Set<string>();
   private readonly router: PartitionRun;
   private readonly parents: ParentProgress;
-  /** The state for partitions without one of their own: what all of them had reached when the last read was complete. */
+  /** The state for partitions without their own: what all of them had reached when the last read was complete. */
   private global: JsonObject | undefined;
   private nextGlobal: JsonObject | undefined;
   private lookbackSeconds = 0;
@@ -49,14 +49,14 @@ export class PartitionSliceRun implements SliceRun {
     if (isJsonObject(state) && Object.keys(state).length > 0) this.restore(state);
   }
 
-  /** With one state for all, it does not say which partitions are done. */
+  /** With one state for all, it does not tell which partitions are done. */
   get covers(): boolean {
     return !this.useGlobal;
   }
 
   async *slices(session: ReadSession): AsyncGenerator<Slice> {
     for await (const slice of this.router.partitions(session)) {
-      const key = keyOf(slice);
+      const key = partitionKeyOf(slice);
       if (this.begun.has(key)) continue;
       this.begun.add(key);
       const partition = this.take(key, slice);
@@ -82,24 +82,24 @@ export class PartitionSliceRun implements SliceRun {
     const written = this.parts.cursor.written(record);
     if (written === undefined) return false;
     this.sawRecords = true;
-    const counts = this.partitions.get(keyOf(slice))?.run.observe(record, slice) ?? false;
+    const counts = this.partitions.get(partitionKeyOf(slice))?.run.observe(record, slice) ?? false;
     if (counts) this.advance(written);
     return counts;
   }
 
   reduce(slice: Slice): Slice | undefined {
-    return this.partitions.get(keyOf(slice))?.run.reduce(slice);
+    return this.partitions.get(partitionKeyOf(slice))?.run.reduce(slice);
   }
 
   split(slice: Slice, limits: SplitLimits): [Slice, Slice] | undefined {
-    return this.partitions.get(keyOf(slice))?.run.split?.(slice, limits);
+    return this.partitions.get(partitionKeyOf(slice))?.run.split?.(slice, limits);
   }
 
   close(slice: Slice): void {
-    const partition = this.partitions.get(keyOf(slice));
+    const partition = this.partitions.get(partitionKeyOf(slice));
     if (!partition) return;
     partition.run.close(slice);
-    // A slice that was gone on with before its partition came up in this read is none of those that it hands out.
+    // A slice that was resumed before its partition came up in this read is not one of those that it yields.
     if (partition.order < 0) return;
     partition.open--;
     if (!partition.generated || partition.open > 0) return;
@@ -136,7 +136,7 @@ export class PartitionSliceRun implements SliceRun {
     return partition;
   }
 
-  /** A state that was written without the partitions above it is taken over. */
+  /** A state without the parent partitions is adopted. */
   private adopt(key: string, fields: JsonObject): Partition | undefined {
     const { parent_slice: above, ...own } = fields;
     const old = above === undefined ? undefined : this.partitions.get(toCanonicalJson(own));
@@ -174,7 +174,7 @@ export class PartitionSliceRun implements SliceRun {
 
   private restore(state: JsonObject): void {
     if (state['states'] === undefined && state['state'] === undefined) return this.setGlobal(state);
-    // States of partitions are gone on with, even where the manifest has come to want one for all: some of them may lie behind that one.
+    // Partition states are resumed, even if the manifest now wants one for all: some of them can be behind it.
     this.useGlobal = state['use_global_cursor'] === true;
     this.lookbackSeconds = Number(state['lookback_window'] ?? 0) || 0;
     for (const each of Array.isArray(state['states']) ? state['states'] : []) {
@@ -199,4 +199,4 @@ export class PartitionSliceRun implements SliceRun {
 const isLater = (value: Json, known: Json): boolean =>
   typeof value === 'number' && typeof known === 'number' ? value > known : String(value) > String(known);
 
-const keyOf = (slice: Slice): string => toCanonicalJson(slice.partition);
+const partitionKeyOf = (slice: Slice): string => toCanonicalJson(slice.partition);

@@ -8,27 +8,27 @@ import { TemplateError, createInterpolator, type Interpolator } from '@twl/jinja
 import { errorText, isJsonObject } from '@twl/json';
 import { EngineContext } from '../build/engine-context';
 import type { BuildContext } from '../build/build-context';
-import { allowCustomClasses, customFile, loadCustomClasses, namesClasses } from '../custom/custom-components';
+import { allowCustomClasses, customFile, loadCustomClasses, hasCustomClass } from '../custom/custom-components';
 import { loadSelectors } from '../decoders/markup/html-fields';
 import type { YamlDocument } from '../document/yaml-document';
 import { MaskedLog } from '../secrets/masked-log';
 import { HttpSender } from '../request/http-sender';
 import { buildStream } from '../stream/build-stream';
-import { streamGroups, type StreamGroupLock } from '../build/stream-groups';
-import { manifestHosts } from './allowed-hosts';
+import { assignStreamGroups, type StreamGroupLock } from '../build/stream-groups';
+import { manifestHostsOf } from './allowed-hosts';
 import type { Problems } from '../manifest/problems';
 import { registry } from './registry';
 import { isSecret, isSimulated } from './resolve-config';
 import { migrateConfig, transformConfig, validateConfig } from './normalize-config';
 import { streamNodes } from '../manifest/stream-nodes';
-import { parentNames, rememberParents } from '../build/parent-names';
-import { checkedStreams } from './checks/checked-streams';
-import { cursorWarnings } from './checks/cursor-warnings';
+import { parentNamesOf, rememberParents } from '../build/parent-names';
+import { checkedStreamsOf } from './checks/checked-streams';
+import { findCursorWarnings } from './checks/cursor-warnings';
 import { checkDeletions } from './deletions-problems';
 import { checkConfig, secretPaths, withDefaults } from './spec';
 import type { SourceParts } from './source-parts';
 
-/** Builds the streams of a source; what cannot be built is told as problems. */
+/** Builds the streams of a source; a stream that cannot be built is reported as a problem. */
 export const buildSource = async (parts: SourceParts): Promise<SourceStream[]> => {
   const { manifest, settings, problems, mask, dependencies } = parts;
   const { limits } = settings;
@@ -37,9 +37,9 @@ export const buildSource = async (parts: SourceParts): Promise<SourceStream[]> =
   const { clock, http } = dependencies;
   const log = new MaskedLog(dependencies.log, mask);
   const root = new ComponentNode(manifest.value, '', (owner, key) => manifest.positions.get(owner, key));
-  const config = attempt(problems, () => readConfig(parts, root, interpolator)) ?? parts.config;
+  const config = runReporting(problems, () => readConfig(parts, root, interpolator)) ?? parts.config;
   const scope = { values: { config }, now: clock.now(), random: () => clock.random() };
-  const policy = policyOf(settings, manifestHosts(manifest.value, interpolator, scope), dependencies.simulatorUrl);
+  const policy = policyOf(settings, manifestHostsOf(manifest.value, interpolator, scope), dependencies.simulatorUrl);
   const network = new HttpSender(http, policy, limits);
   const sender = dependencies.exchanges?.(network, mask) ?? network;
   const warn = (warning: ManifestError): void => problems.warn(warning);
@@ -47,24 +47,24 @@ export const buildSource = async (parts: SourceParts): Promise<SourceStream[]> =
   const context = new EngineContext({ ...shared, warn });
   const streams: SourceStream[] = [];
   if (dependencies.vault) context.memory.set(vaultKey, dependencies.vault);
-  if (namesClasses(manifest.value)) await loadClasses(parts, context);
+  if (hasCustomClass(manifest.value)) await loadClasses(parts, context);
   await loadSelectors(manifest.value);
   const budget = root.child('api_budget');
-  if (budget) attempt(problems, () => context.memory.set('apiBudget', context.build('apiBudget', budget)));
+  if (budget) runReporting(problems, () => context.memory.set('apiBudget', context.build('apiBudget', budget)));
   const nodes = await streamNodes(root, context, { manifest, problems, discovery });
-  rememberParents(context.memory, parentNames(nodes));
-  const groups = attempt(problems, () => streamGroups(root, nodes)) ?? new Map<string, StreamGroupLock>();
+  rememberParents(context.memory, parentNamesOf(nodes));
+  const groups = runReporting(problems, () => assignStreamGroups(root, nodes)) ?? new Map<string, StreamGroupLock>();
   for (const node of nodes) {
-    const stream = attempt(problems, () => buildOne(node, { parts, context, root, groups }));
+    const stream = runReporting(problems, () => buildOne(node, { parts, context, root, groups }));
     if (stream) streams.push(stream);
   }
   if (discovery.known) checkNames(parts, nodes);
-  for (const warning of [...checkedStreams(root, nodes), ...cursorWarnings(nodes)]) problems.warn(warning);
+  for (const warning of [...checkedStreamsOf(root, nodes), ...findCursorWarnings(nodes)]) problems.warn(warning);
   checkDeletions(parts, streams);
   return streams;
 };
 
-/** Code of the source's own, where it may run. What is wrong with the file is a problem like any other. */
+/** Loads custom code of the source, if it is allowed. An error in the file is a problem like any other. */
 const loadClasses = async ({ folder, name, settings, problems, mask, dependencies }: SourceParts, context: BuildContext): Promise<void> => {
   try {
     const permission = { folder, isSwitchedOn: dependencies.customComponents ?? false, isWanted: settings.customComponents };
@@ -93,7 +93,7 @@ const buildOne = (
   });
 };
 
-const attempt = <T>(problems: Problems, build: () => T): T | undefined => {
+const runReporting = <T>(problems: Problems, build: () => T): T | undefined => {
   try {
     return build();
   } catch (error) {
@@ -104,7 +104,7 @@ const attempt = <T>(problems: Problems, build: () => T): T | undefined => {
   }
 };
 
-/** The config in today's form, with defaults and what is derived from it; checked against the manifest's `spec`. */
+/** Returns the config in its current format, with defaults and derived values; checked against the manifest's `spec`. */
 const readConfig = (
   { manifest, config, problems, document, settings, dependencies }: SourceParts,
   root: ComponentNode,
@@ -121,19 +121,19 @@ const readConfig = (
   const specification = isJsonObject(declared) ? declared : {};
   const filled = withDefaults(migrateConfig(config, rules, context), specification);
   const written = isJsonObject(document.value) ? document.value['config'] : undefined;
-  const place = (path: string[]) => positionOf(document, written, path) ?? document.positions.get(document.value, 'config');
-  const report = (path: string[], detail: string) => {
-    // What stands in for a secret says nothing of the secret.
+  const configPosition = (path: string[]) => positionOf(document, written, path) ?? document.positions.get(document.value, 'config');
+  const reportProblem = (path: string[], detail: string) => {
+    // A placeholder does not reveal the secret.
     if (dependencies.secrets.areReal || !isAtSecret(settings.config, path))
-      problems.add(['config', ...path].join('.'), detail, place(path));
+      problems.add(['config', ...path].join('.'), detail, configPosition(path));
   };
-  for (const { path, detail } of checkConfig(filled, specification)) report(path, detail);
+  for (const { path, detail } of checkConfig(filled, specification)) reportProblem(path, detail);
   for (const path of secretPaths(specification)) {
     const name = path.join('_').toUpperCase();
-    if (isPlainSecret(settings.config, path)) report(path, `is a secret: write { secret: ${name} } and give the value by that name`);
+    if (isPlainSecret(settings.config, path)) reportProblem(path, `is a secret: write { secret: ${name} } and give the value by that name`);
   }
   const finished = transformConfig(filled, rules, context);
-  for (const { path, detail } of validateConfig(finished, rules, context)) report(path, detail);
+  for (const { path, detail } of validateConfig(finished, rules, context)) reportProblem(path, detail);
   return finished;
 };
 
@@ -143,7 +143,7 @@ const isPlainSecret = (config: Record<string, unknown>, path: string[]): boolean
   return (typeof value === 'string' && value !== '') || typeof value === 'number';
 };
 
-/** Whether a place of the config is a secret, or below one, or is worked out of what there is. */
+/** Returns true if a position of the config is a secret, is below one, or is derived from other values. */
 const isAtSecret = (config: SourceSettings['config'], path: string[]): boolean => {
   let value: unknown = config;
   for (const part of path) {

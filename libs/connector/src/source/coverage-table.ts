@@ -13,8 +13,8 @@ export interface Coverage {
 /** Entries of our own data that are no definitions of the language: its root, parts that it nests without a name, and extensions. */
 const ours = new Set(['DeclarativeSource', 'FileUploader', 'ConfigNormalizationRules', 'HtmlDecoder']);
 
-/** The coverage of every definition of the language. Throws for one that nobody accounts for. */
-export const coverage = (): Coverage[] =>
+/** Returns the coverage of every definition of the language. Throws for one that is not listed. */
+export const measureCoverage = (): Coverage[] =>
   Object.keys(notations)
     .filter((name) => !ours.has(name))
     .sort()
@@ -40,14 +40,14 @@ const roleOf = (roles: Registry, name: string): string | undefined => {
 const words = (role: string): string => role.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
 /** The coverage as a page of Markdown. */
-export const coveragePage = (entries: Coverage[] = coverage()): string => {
-  const count = (state: Coverage['state']) => entries.filter((entry) => entry.state === state).length;
+export const renderCoveragePage = (entries: Coverage[] = measureCoverage()): string => {
+  const countEntries = (state: Coverage['state']) => entries.filter((entry) => entry.state === state).length;
   return `# What of the connector language is supported
 
 The ${entries.length} definitions of Airbyte's declarative language, as \`airbyte-cdk\` 7.39.1 has them, and what becomes of each. A manifest that uses one that is refused
 is not loaded: the problem names the place in the file, the component and what to do instead.
 
-Supported: **${count('supported')}**, refused: ${count('refused')}, not applicable: ${count('not applicable')}.
+Supported: **${countEntries('supported')}**, refused: ${countEntries('refused')}, not applicable: ${countEntries('not applicable')}.
 Beside them there are [extensions](extensions.md) of ours: \`HtmlDecoder\`, which reads pages of HTML with CSS selectors, and the keys \`columns\`,
 \`columns_from\`, \`value_field\` and \`key_field\` of a \`DpathExtractor\`, which make records of lists, plain values and mappings by key, and \`encoding\`,
 which every decoder of text has.

@@ -16,7 +16,7 @@ export const checkDeletions = ({ document, problems }: SourceParts, streams: rea
   }
 };
 
-/** Absence means nothing where a run asks only for what is new. */
+/** A missing record means nothing if a run only requests new ones. */
 const snapshotProblem = (stream: DeclarativeStream): string | undefined => {
   if (deletableShare(stream.settings.deletions) === undefined) return undefined;
   const cursor = stream.cursorField;
@@ -25,7 +25,7 @@ const snapshotProblem = (stream: DeclarativeStream): string | undefined => {
   return `${detail} (leave it out, or take incremental_sync out of the manifest)`;
 };
 
-/** A field that is redacted is not there to be looked at. */
+/** A redacted field cannot be read. */
 const flagProblem = ({ settings }: DeclarativeStream): string | undefined => {
   const field = deletionFlag(settings.deletions)?.field;
   if (field === undefined) return undefined;

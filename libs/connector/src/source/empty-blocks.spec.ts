@@ -1,4 +1,4 @@
-import { manifestOf, streamOf } from '../testing/manifests';
+import { makeManifest, makeStream } from '../testing/manifests';
 import { ScriptedHttp } from '../testing/scripted-http';
 import { loadFolder } from '../testing/source-folder';
 
@@ -11,7 +11,7 @@ const connection_specification = {
 
 /** Loads a source with these settings, and gives its problems. */
 const problemsOf = async (settings: Record<string, unknown>): Promise<string[]> => {
-  const manifest = manifestOf({ manifest: { streams: [streamOf()], spec: { type: 'Spec', connection_specification } } });
+  const manifest = makeManifest({ manifest: { streams: [makeStream()], spec: { type: 'Spec', connection_specification } } });
   const http = new ScriptedHttp(() => ({ body: { items: [] } }));
   return (await loadFolder({ manifest, settings, http })).problems;
 };

@@ -3,10 +3,10 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isInfrastructure, SourceCatalog, UnavailableError, type ManifestText, type Source } from '@twl/ports';
 import { Discovery } from '../dynamic/discovery';
-import { fallbackSettings, loadSource } from './load-source';
+import { fallbackSettingsOf, loadSource } from './load-source';
 import type { SourceDependencies } from './source-parts';
 
-/** What a catalog of a folder needs. */
+/** Options of a folder catalog. */
 export interface CatalogOptions extends SourceDependencies {
   /** The folder whose folders are the sources. */
   sourcesDir: string;
@@ -80,10 +80,10 @@ const foldersOf = async (sourcesDir: string): Promise<Dirent[]> =>
     throw new UnavailableError(`the folder of the sources, ${sourcesDir}, cannot be read`, error);
   });
 
-/** In a list a source that cannot be loaded for now stands with what is wrong; it keeps no other source from being listed. */
+/** A source that cannot be loaded is listed with its problem, and does not keep others from the list. */
 const unreadable = (name: string, error: unknown): Source => {
   if (!isInfrastructure(error)) throw error;
-  return { name, settings: fallbackSettings(), streams: [], problems: [(error as Error).message] };
+  return { name, settings: fallbackSettingsOf(), streams: [], problems: [(error as Error).message] };
 };
 
 /** Changes whenever a file of the folder does; undefined for a folder that is no source. */

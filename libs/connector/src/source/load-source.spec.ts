@@ -1,6 +1,6 @@
-import { manifestOf, streamOf } from '../testing/manifests';
+import { makeManifest, makeStream } from '../testing/manifests';
 import { ScriptedHttp } from '../testing/scripted-http';
-import { fieldOf, loadFolder, readStream } from '../testing/source-folder';
+import { fieldsOf, loadFolder, readStream } from '../testing/source-folder';
 
 const http = () => new ScriptedHttp(() => ({ body: { items: [{ id: 1 }] } }));
 const spec = (properties: Record<string, unknown>, changes: Record<string, unknown> = {}) => ({
@@ -65,7 +65,7 @@ ${text}`;
       ],
       [
         'a reference that leads to itself',
-        { ...manifestOf(), definitions: { a: { $ref: '#/definitions/b' }, b: { $ref: '#/definitions/a' } } },
+        { ...makeManifest(), definitions: { a: { $ref: '#/definitions/b' }, b: { $ref: '#/definitions/a' } } },
         {},
         'leads back to itself',
       ],
@@ -90,49 +90,54 @@ ${text}`;
         'sources/demo/manifest.yaml:17:53 streams[0].transformations[0].class_name: Magic is code of its own, which does not run here (set CUSTOM_COMPONENTS=on',
       ],
       ['YAML that is none', 'version: [', {}, 'sources/demo/manifest.yaml:1:'],
-      ['two streams of one name', { ...manifestOf(), streams: [streamOf(), streamOf()] }, {}, 'there are two streams with the name items'],
+      [
+        'two streams of one name',
+        { ...makeManifest(), streams: [makeStream(), makeStream()] },
+        {},
+        'there are two streams with the name items',
+      ],
       [
         'a setting that is misspelt',
-        manifestOf(),
+        makeManifest(),
         { shedule: { cron: '* * * * *' } },
         'sources/demo/source.yaml:1:1 shedule: is not a key of source.yaml (did you mean schedule?)',
       ],
       [
         'a setting of a stream that is misspelt',
-        manifestOf(),
+        makeManifest(),
         'streams:\n  items:\n    titel: x\n',
         'sources/demo/source.yaml:3:5 streams.items.titel: is not a key of source.yaml (did you mean title?)',
       ],
       [
         'a stream that the manifest does not have',
-        manifestOf(),
+        makeManifest(),
         { streams: { item: {} } },
         'sources/demo/source.yaml:2:3 streams.item: the manifest has no such stream (did you mean items?)',
       ],
       [
         'a config value that is needed',
-        manifestOf({ manifest: spec({ key: { type: 'string' } }, { required: ['key'] }) }),
+        makeManifest({ manifest: spec({ key: { type: 'string' } }, { required: ['key'] }) }),
         {},
         'config.key: is needed by the manifest (add it under config)',
       ],
       [
         'a config value of the wrong type',
-        manifestOf({ manifest: spec({ size: { type: 'integer' } }) }),
+        makeManifest({ manifest: spec({ size: { type: 'integer' } }) }),
         'config:\n  size: big\n',
         'sources/demo/source.yaml:2:3 config.size: must be integer',
       ],
       [
         'a secret that stands in the file',
-        manifestOf({ manifest: spec({ key: { type: 'string', airbyte_secret: true } }) }),
+        makeManifest({ manifest: spec({ key: { type: 'string', airbyte_secret: true } }) }),
         'config:\n  key: plain\n',
         'sources/demo/source.yaml:2:3 config.key: is a secret: write { secret: KEY } and give the value by that name',
       ],
-      ['a secret that is not set', manifestOf(), 'config:\n  key: { secret: MY_KEY }\n', 'config.key: secret MY_KEY is not set'],
+      ['a secret that is not set', makeManifest(), 'config:\n  key: { secret: MY_KEY }\n', 'config.key: secret MY_KEY is not set'],
       [
         'fields to take out of a response that is no JSON',
-        manifestOf({ retriever: { decoder: { type: 'XmlDecoder' } } }),
+        makeManifest({ retriever: { decoder: { type: 'XmlDecoder' } } }),
         { streams: { items: { redact: ['a'] } } },
-        'the fields that stream items redacts cannot be taken out of a XmlDecoder answer before it is stored',
+        'the fields that stream items redacts cannot be taken out of a XmlDecoder response before it is stored',
       ],
     ];
     it.each(cases)('%s', async (_what, manifest, settings, problem) => {
@@ -150,7 +155,7 @@ ${text}`;
 
   it('fills in the defaults of the manifest', async () => {
     const client = http();
-    const manifest = manifestOf({
+    const manifest = makeManifest({
       requester: { path: '/{{ config.team }}' },
       manifest: spec({ team: { type: 'string', default: 'all' } }),
     });
@@ -180,7 +185,7 @@ ${text}`;
         },
       ],
     };
-    const manifest = manifestOf({
+    const manifest = makeManifest({
       requester: { path: '/{{ config.region }}/{{ config.auth.kind }}' },
       manifest: { spec: { type: 'Spec', connection_specification: { type: 'object', properties: {} }, config_normalization_rules: rules } },
     });
@@ -196,7 +201,7 @@ ${text}`;
 
   it('lets the simulator stand in, and its address be called', async () => {
     const client = http();
-    const manifest = manifestOf({ requester: { url_base: '{{ config.base_url }}' } });
+    const manifest = makeManifest({ requester: { url_base: '{{ config.base_url }}' } });
     const settings = { config: { base_url: 'https://api.test' }, simulated: { base_url: '{simulator}/demo' } };
     const source = await loadFolder({ manifest, settings, http: client, simulatorUrl: 'http://127.0.0.1:4000/' });
     await readStream(source.streams[0]!);
@@ -205,9 +210,9 @@ ${text}`;
 
   it('takes both spellings of an address, and parameters from above', async () => {
     const client = http();
-    const { streams } = manifestOf();
+    const { streams } = makeManifest();
     const manifest = {
-      ...manifestOf(),
+      ...makeManifest(),
       definitions: {
         requester: {
           type: 'HttpRequester',
@@ -235,7 +240,7 @@ ${text}`;
   });
 
   describe('streams that are not written down one by one', () => {
-    const template = streamOf({ name: '', requester: { path: '' } });
+    const template = makeStream({ name: '', requester: { path: '' } });
     const mapping = (field_path: string[], value: string, changes: Record<string, unknown> = {}) => ({
       type: 'ComponentMappingDefinition',
       field_path,
@@ -247,7 +252,7 @@ ${text}`;
       mapping(['retriever', 'requester', 'path'], "/{{ components_values['id'] }}"),
     ];
     const dynamic = (components_resolver: Record<string, unknown>) => ({
-      ...manifestOf(),
+      ...makeManifest(),
       streams: undefined,
       check: { type: 'CheckDynamicStream', stream_count: 1 },
       dynamic_streams: [{ type: 'DynamicDeclarativeStream', name: 'all', stream_template: template, components_resolver }],
@@ -278,19 +283,22 @@ ${text}`;
 
     it('come from the source itself', async () => {
       const client = new ScriptedHttp(({ path }) => ({ body: { items: path === '/kinds' ? [{ id: 'x' }, { id: 'y' }] : [{ id: path }] } }));
-      const { retriever } = streamOf({ name: 'kinds' });
+      const { retriever } = makeStream({ name: 'kinds' });
       const source = await loadFolder({
         manifest: dynamic({ type: 'HttpComponentsResolver', retriever, components_mapping: mappings }),
         http: client,
       });
       const { items } = await readStream(source.streams[1]!);
-      expect([source.streams.map(({ name }) => name), fieldOf(items, 'id')]).toEqual([['xs', 'ys'], ['/y']]);
+      expect([source.streams.map(({ name }) => name), fieldsOf(items, 'id')]).toEqual([['xs', 'ys'], ['/y']]);
     });
 
     it('depend on a condition', async () => {
-      const streams = [{ type: 'ConditionalStreams', condition: '{{ config.more }}', streams: [streamOf({ name: 'more' })] }, streamOf()];
-      expect(await namesOf({ ...manifestOf(), streams }, { config: { more: true } })).toEqual(['more', 'items']);
-      expect(await namesOf({ ...manifestOf(), streams }, { config: { more: false } })).toEqual(['items']);
+      const streams = [
+        { type: 'ConditionalStreams', condition: '{{ config.more }}', streams: [makeStream({ name: 'more' })] },
+        makeStream(),
+      ];
+      expect(await namesOf({ ...makeManifest(), streams }, { config: { more: true } })).toEqual(['more', 'items']);
+      expect(await namesOf({ ...makeManifest(), streams }, { config: { more: false } })).toEqual(['items']);
     });
   });
 });

@@ -14,9 +14,9 @@ import { TextMask } from '../secrets/secret-mask';
 import type { SourceDependencies } from './source-parts';
 
 /**
- * Loads a source folder. Whatever is wrong with it is in `problems`, all at once; then there are no streams.
- * @throws UnavailableError when what the source said of its streams is needed and cannot be read
- * @param given read in place of the folder's manifest
+ * Loads a source folder. All problems are in `problems` at once; then there are no streams.
+ * @throws UnavailableError if the stored stream names of the source are needed and cannot be read
+ * @param given replaces the folder's manifest
  */
 export const loadSource = async (folder: string, dependencies: SourceDependencies, given?: ManifestText): Promise<Source> => {
   const name = basename(folder);
@@ -39,7 +39,7 @@ export const loadSource = async (folder: string, dependencies: SourceDependencie
   }
   return {
     name,
-    settings: settings ?? fallbackSettings(),
+    settings: settings ?? fallbackSettingsOf(),
     streams: problems.none ? streams : [],
     problems: problems.lines().map((line) => mask.mask(line)),
     warnings: problems.warnings().map((line) => mask.mask(line)),
@@ -48,7 +48,7 @@ export const loadSource = async (folder: string, dependencies: SourceDependencie
 };
 
 /** Settings of a source whose own could not be read: it must not run. */
-export const fallbackSettings = (): SourceSettings => sourceSettingsSchema.parse({ enabled: false });
+export const fallbackSettingsOf = (): SourceSettings => sourceSettingsSchema.parse({ enabled: false });
 
 const readYaml = async (path: string, label: string, problems: Problems): Promise<YamlDocument | undefined> => {
   const text = await readText(path);

@@ -4,20 +4,20 @@ import type { Interpolator, Scope } from '@twl/jinja';
 import { parseExactJson, getKey, isJsonObject, setKey, valueAt } from '@twl/json';
 import { createAt } from '../document/set-path';
 import { deletePath } from '../transform/delete-path';
-import { pythonText } from '../request/python-text';
+import { toPythonLiteral } from '../request/python-text';
 import { checkConfig } from './spec';
 
-/** What evaluating the rules needs. */
+/** What the rules need for evaluation. */
 export interface RuleContext {
   interpolator: Interpolator;
   scope(config: JsonObject): Scope;
 }
 
-/** Brings a config of an older form into that of today. The given one stays as it is. */
+/** Migrates a config of an older format. Returns a copy. */
 export const migrateConfig = (config: JsonObject, rules: ComponentNode | undefined, context: RuleContext): JsonObject =>
   transform(config, rules?.children('config_migrations').flatMap((migration) => migration.children('transformations')) ?? [], context);
 
-/** Adds what the manifest derives from a config. The given one stays as it is. */
+/** Adds values that the manifest derives from a config. Returns a copy. */
 export const transformConfig = (config: JsonObject, rules: ComponentNode | undefined, context: RuleContext): JsonObject =>
   transform(config, rules?.children('transformations') ?? [], context);
 
@@ -56,7 +56,7 @@ const remapField: Apply = (config, node, { interpolator, scope }) => {
   const map = interpolator.compileNested(node.get('map') ?? {}).value(scope(config));
   if (!isJsonObject(owner) || !isJsonObject(map)) return;
   const value = getKey(owner, path.at(-1)!);
-  const mapped = value === undefined || typeof value === 'object' ? undefined : getKey(map, pythonText(value));
+  const mapped = value === undefined || typeof value === 'object' ? undefined : getKey(map, toPythonLiteral(value));
   if (mapped !== undefined) setKey(owner, path.at(-1)!, mapped);
 };
 

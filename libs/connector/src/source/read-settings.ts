@@ -3,25 +3,25 @@ import { isJsonObject } from '@twl/json';
 import { suggest } from '@twl/ports';
 import type { YamlDocument } from '../document/yaml-document';
 import type { Problems } from '../manifest/problems';
-import { refreshProblem, scheduleProblems } from './checks/schedule-problems';
+import { findRefreshProblem, findScheduleProblems } from './checks/schedule-problems';
 
-/** Checks `source.yaml` against its schema. Undefined, with the problems told, when it does not hold. */
+/** Checks `source.yaml` against its schema. Undefined, with the problems reported, if it is invalid. */
 export const readSettings = (document: YamlDocument, folder: string, problems: Problems): SourceSettings | undefined => {
   const value = document.value ?? {};
-  const parsed = sourceSettingsSchema.safeParse(plain(value));
+  const parsed = sourceSettingsSchema.safeParse(plainMessage(value));
   if (!nameSchema.safeParse(folder).success)
     problems.add('', `the folder ${JSON.stringify(folder)} cannot be a name: ${nameSchema.safeParse(folder).error!.issues[0]!.message}`);
   checkSchedule({ document, value, problems });
   checkRefreshes({ document, value, problems });
   if (!parsed.success) {
-    for (const issue of parsed.error.issues) report(issue, { document, value, problems });
+    for (const issue of parsed.error.issues) reportIssue(issue, { document, value, problems });
     return undefined;
   }
   if (parsed.data.name !== undefined && parsed.data.name !== folder) {
     problems.add(
       'name',
       `is ${parsed.data.name}, but the folder is ${folder} (make them equal, or leave the name out)`,
-      place(document, value, ['name']),
+      locateIssue(document, value, ['name']),
     );
   }
   return parsed.data;
@@ -36,42 +36,42 @@ interface Where {
 const checkSchedule = ({ document, value, problems }: Where): void => {
   const schedule = isJsonObject(value) ? value['schedule'] : undefined;
   if (!isJsonObject(schedule)) return;
-  for (const { key, detail } of scheduleProblems(schedule))
-    problems.add(`schedule.${key}`, detail, place(document, value, ['schedule', key]));
+  for (const { key, detail } of findScheduleProblems(schedule))
+    problems.add(`schedule.${key}`, detail, locateIssue(document, value, ['schedule', key]));
 };
 
 const checkRefreshes = ({ document, value, problems }: Where): void => {
   const streams = isJsonObject(value) ? value['streams'] : undefined;
   for (const [name, stream] of Object.entries(isJsonObject(streams) ? streams : {})) {
-    const detail = isJsonObject(stream) ? refreshProblem(stream['refresh']) : undefined;
-    if (detail !== undefined) problems.add(`streams.${name}.refresh`, detail, place(document, value, ['streams', name, 'refresh']));
+    const detail = isJsonObject(stream) ? findRefreshProblem(stream['refresh']) : undefined;
+    if (detail !== undefined) problems.add(`streams.${name}.refresh`, detail, locateIssue(document, value, ['streams', name, 'refresh']));
   }
 };
 
 type Issue = { code?: string; path: PropertyKey[]; message: string; keys?: string[]; errors?: Issue[][] };
 
-const report = (issue: Issue, where: Where): void => {
+const reportIssue = (issue: Issue, where: Where): void => {
   const path = issue.path.map(String);
   if (issue.code === 'unrecognized_keys') {
     for (const key of issue.keys ?? []) {
       const near = suggest(key, knownKeys(path));
       const detail = `is not a key of source.yaml${near ? ` (did you mean ${near}?)` : ''}`;
-      where.problems.add([...path, key].join('.'), detail, place(where.document, where.value, [...path, key]));
+      where.problems.add([...path, key].join('.'), detail, locateIssue(where.document, where.value, [...path, key]));
     }
     return;
   }
   const deeper = issue.errors?.toSorted((a, b) => depth(b) - depth(a))[0];
   if (deeper && depth(deeper) > 0) {
-    for (const inner of deeper) report({ ...inner, path: [...issue.path, ...inner.path] }, where);
+    for (const inner of deeper) reportIssue({ ...inner, path: [...issue.path, ...inner.path] }, where);
     return;
   }
-  where.problems.add(path.join('.'), issue.message, place(where.document, where.value, path));
+  where.problems.add(path.join('.'), issue.message, locateIssue(where.document, where.value, path));
 };
 
 const depth = (issues: Issue[]): number => Math.max(0, ...issues.map((issue) => issue.path.length));
 
 /** Position of the deepest part of a path that is written down. */
-const place = (document: YamlDocument, value: Json, path: string[]) => {
+const locateIssue = (document: YamlDocument, value: Json, path: string[]) => {
   let position = document.positions.get(value);
   let current: Json | undefined = value;
   for (const part of path) {
@@ -122,10 +122,10 @@ const knownKeys = (path: string[]): string[] => {
   return path[0] === 'streams' && path.length === 2 ? streamKeys : others;
 };
 
-/** What zod can look at: numbers of any size as numbers. */
-const plain = (value: Json): unknown => {
+/** Converts numbers of any size to plain numbers, for zod. */
+const plainMessage = (value: Json): unknown => {
   if (typeof value === 'bigint') return Number(value);
-  if (Array.isArray(value)) return value.map(plain);
+  if (Array.isArray(value)) return value.map(plainMessage);
   if (!isJsonObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plain(item)]));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plainMessage(item)]));
 };

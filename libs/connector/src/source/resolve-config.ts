@@ -12,7 +12,7 @@ export interface ConfigSources {
   mask: SecretMask;
   problems: Problems;
   positions: SourceMap;
-  /** Address of the simulator, while it stands in for the sources. */
+  /** URL of the simulator, if it replaces the sources. */
   simulatorUrl: string | undefined;
 }
 
@@ -26,7 +26,7 @@ export const resolveConfig = async (settings: SourceSettings, written: Json, sou
   return merge(config as JsonObject, simulated as JsonObject);
 };
 
-/** Whether the simulator stands in for this source. */
+/** Returns true if this source is simulated. */
 export const isSimulated = (settings: SourceSettings, simulatorUrl: string | undefined): boolean =>
   simulatorUrl !== undefined && Object.keys(settings.simulated).length > 0;
 
@@ -52,7 +52,7 @@ const below = (at: At, key: string | number): At => ({
   written: (at.written as Record<string | number, Json> | null | undefined)?.[key],
 });
 
-/** Whether a value of `source.yaml` names a secret. */
+/** Returns true if a value of `source.yaml` names a secret. */
 export const isSecret = (value: unknown): value is { secret: string } =>
   typeof value === 'object' && value !== null && Object.keys(value).length === 1 && 'secret' in value && typeof value.secret === 'string';
 

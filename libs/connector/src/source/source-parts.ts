@@ -21,23 +21,23 @@ export interface SourceParts {
   discovery: Discovery;
   dependencies: SourceDependencies;
 }
-/** What loading a source needs. */
+/** Dependencies of loading a source. */
 export interface SourceDependencies {
   http: HttpClient;
   clock: Clock;
   secrets: SecretStore;
   log: Log;
-  /** Address of the simulator, while it stands in for sources that have a `simulated` block. */
+  /** URL of the simulator, if it replaces sources that have a `simulated` block. */
   simulatorUrl?: string;
-  /** Whether a source may bring classes of its own, in `components.ts`. Default no. */
+  /** Allow custom classes of a source, in `components.ts`. Default false. */
   customComponents?: boolean;
   /** Keeps refresh tokens that work once from one process to the next. */
   vault?: TokenVault;
-  /** Remembers what sources said of their streams, from one process to the next. No secrets. */
+  /** Stores the stream names of sources between processes. No secrets. */
   memory?: TokenVault;
   /** Ask the source for streams that only it knows. Default no: those that it named before are in `memory`. */
   discover?: boolean;
-  /** Stands between the engine and the network, to record or to replay what is asked and answered. */
+  /** Wraps the network, to record or replay exchanges. */
   exchanges?: (sender: Sender, mask: TextMask) => Sender;
   /** Read one slice after the other, whatever the manifest says. */
   sequential?: boolean;

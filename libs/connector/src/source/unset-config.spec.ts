@@ -1,7 +1,7 @@
-import { list, option, parent } from '../partition/partitioned-read.factory';
-import { manifestOf, streamOf } from '../testing/manifests';
+import { listRouter, requestOption, parentStream } from '../partition/partitioned-read.factory';
+import { makeManifest, makeStream } from '../testing/manifests';
 import { ScriptedHttp } from '../testing/scripted-http';
-import { fieldOf, loadFolder, readStream } from '../testing/source-folder';
+import { fieldsOf, loadFolder, readStream } from '../testing/source-folder';
 
 const spec = {
   type: 'Spec',
@@ -11,29 +11,32 @@ const spec = {
 /** Loads a stream with this router beside a plain one, and reads both. */
 const readBoth = async (partition_router: unknown, config: Record<string, unknown> = {}) => {
   const http = new ScriptedHttp(({ path }) => ({ body: { items: [{ id: path }] } }));
-  const divided = streamOf({ name: 'divided', retriever: { partition_router } });
-  const manifest = manifestOf({ manifest: { streams: [streamOf(), divided], spec } });
+  const divided = makeStream({ name: 'divided', retriever: { partition_router } });
+  const manifest = makeManifest({ manifest: { streams: [makeStream(), divided], spec } });
   const source = await loadFolder({ manifest, settings: { config: { shop: 'north', ...config } }, http });
   const [plain, other] = await Promise.all(source.streams.map((stream) => readStream(stream)));
   return { source, http, plain, other };
 };
 
 describe('a config value that is not needed and not set', () => {
-  const unset = list('region', "{{ config['regions'] }}", option('region'));
+  const unset = listRouter('region', "{{ config['regions'] }}", requestOption('region'));
 
   it.each<[where: string, router: unknown]>([
     ['the values of a list', unset],
-    ['the values of a list, by get', list('region', "{{ config.get('regions') }}")],
-    ['one of two lists', [list('shop', ['a']), unset]],
-    ['the other of two lists', [unset, list('shop', ['a'])]],
-    ['a group', { type: 'GroupingPartitionRouter', group_size: 2, underlying_partition_router: list('region', '{{ config.regions }}') }],
-    ['a parent', parent({}, streamOf({ name: 'parents', retriever: { partition_router: unset } }))],
+    ['the values of a list, by get', listRouter('region', "{{ config.get('regions') }}")],
+    ['one of two lists', [listRouter('shop', ['a']), unset]],
+    ['the other of two lists', [unset, listRouter('shop', ['a'])]],
+    [
+      'a group',
+      { type: 'GroupingPartitionRouter', group_size: 2, underlying_partition_router: listRouter('region', '{{ config.regions }}') },
+    ],
+    ['a parent', parentStream({}, makeStream({ name: 'parents', retriever: { partition_router: unset } }))],
   ])('leaves the stream empty whose partitions are made of it, says so, and the others are read: %s', async (_where, router) => {
     const { source, http, plain, other } = await readBoth(router);
     expect(source.problems).toEqual([]);
     expect(source.warnings).toEqual([expect.stringMatching(/manifest.yaml:\d+:\d+ .*partition_router.*values: values gives nothing/)]);
     expect(http.lines).toEqual(['GET /items']);
-    expect(fieldOf(plain!.items, 'id')).toEqual(['/items']);
+    expect(fieldsOf(plain!.items, 'id')).toEqual(['/items']);
     expect(other!.end).toMatchObject({
       state: 'complete',
       notes: [{ code: 'NO_PARTITIONS', detail: expect.stringContaining('set the config value') }],
@@ -54,13 +57,13 @@ describe('a config value that is not needed and not set', () => {
       [7, '7'],
       [true, 'true'],
     ] as const) {
-      const { source } = await readBoth(list('region', "{{ config['shop'] }}"), { shop: value });
+      const { source } = await readBoth(listRouter('region', "{{ config['shop'] }}"), { shop: value });
       expect(source.problems).toEqual([expect.stringContaining(`values: values gives ${shown}, which is no list`)]);
     }
   });
 
   it('gives the keys of a mapping', async () => {
-    const { http } = await readBoth(list('region', "{{ {'eu': 1, 'us': 2} }}", option('region')));
+    const { http } = await readBoth(listRouter('region', "{{ {'eu': 1, 'us': 2} }}", requestOption('region')));
     expect(http.lines).toEqual(expect.arrayContaining(['GET /divided?region=eu', 'GET /divided?region=us']));
   });
 });

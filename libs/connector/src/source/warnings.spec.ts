@@ -1,4 +1,4 @@
-import { manifestOf } from '../testing/manifests';
+import { makeManifest } from '../testing/manifests';
 import { ScriptedHttp } from '../testing/scripted-http';
 import { loadFolder } from '../testing/source-folder';
 
@@ -16,35 +16,39 @@ describe('what has no effect in a manifest', () => {
   it.each([
     [
       'a key that has no effect',
-      manifestOf({ stream: { wizardry: 1 } }),
+      makeManifest({ stream: { wizardry: 1 } }),
       'streams[0].wizardry: DeclarativeStream has no wizardry, so it has no effect',
     ],
     [
       'a stream that check names and nobody has',
-      { ...manifestOf(), check: { type: 'CheckStream', stream_names: ['itms'] } },
+      { ...makeManifest(), check: { type: 'CheckStream', stream_names: ['itms'] } },
       'there is no stream itms (did you mean items?)',
     ],
     [
       'a misspelling where nothing depends on it',
-      manifestOf({ manifest: { spec: { type: 'Spec', documentationUrl: 'https://api.test', connection_specification: {} } } }),
+      makeManifest({ manifest: { spec: { type: 'Spec', documentationUrl: 'https://api.test', connection_specification: {} } } }),
       'Spec has no documentationUrl (did you mean documentation_url?)',
     ],
     [
       'a format in which no time can be written',
-      manifestOf({ stream: { incremental_sync: cursor({ datetime_format: 'yyyy-MM-dd' }) } }),
+      makeManifest({ stream: { incremental_sync: cursor({ datetime_format: 'yyyy-MM-dd' }) } }),
       'datetime_format: "yyyy-MM-dd" is no format that times can be written and read in',
     ],
     [
       'a format of records that times cannot be read in',
-      manifestOf({ stream: { incremental_sync: cursor({ cursor_datetime_formats: ['%Q', '%s'] }) } }),
+      makeManifest({ stream: { incremental_sync: cursor({ cursor_datetime_formats: ['%Q', '%s'] }) } }),
       'cursor_datetime_formats: "%Q" is no format',
     ],
     [
       'a start that does not fit its format',
-      manifestOf({ stream: { incremental_sync: cursor({ start_datetime: '2026-01-01T00:00:00Z' }) } }),
+      makeManifest({ stream: { incremental_sync: cursor({ start_datetime: '2026-01-01T00:00:00Z' }) } }),
       '"2026-01-01T00:00:00Z" does not fit datetime_format %Y-%m-%d, so that no read can begin',
     ],
-    ['a key that stands twice', `${JSON.stringify(manifestOf()).slice(0, -1)}, "version": "6.0.0"}`, 'version: stands here a second time'],
+    [
+      'a key that stands twice',
+      `${JSON.stringify(makeManifest()).slice(0, -1)}, "version": "6.0.0"}`,
+      'version: stands here a second time',
+    ],
   ])('is noted: %s', async (_what, manifest, warning) => {
     const source = await loadFolder({ manifest, http: http() });
     expect(source.problems).toEqual([]);
@@ -53,12 +57,12 @@ describe('what has no effect in a manifest', () => {
   });
 
   it('is refused in source.yaml where a key stands twice', async () => {
-    const { problems } = await loadFolder({ manifest: manifestOf(), settings: 'enabled: true\nenabled: false', http: http() });
+    const { problems } = await loadFolder({ manifest: makeManifest(), settings: 'enabled: true\nenabled: false', http: http() });
     expect(problems).toEqual([expect.stringMatching(/source.yaml:2:1 enabled: stands here a second time/)]);
   });
 
   it('is refused where a component would be missed', async () => {
-    const manifest = manifestOf({ retriever: { page_wizard: { type: 'PageWizard' } } });
+    const manifest = makeManifest({ retriever: { page_wizard: { type: 'PageWizard' } } });
     const { problems, streams } = await loadFolder({ manifest, http: http() });
     expect(problems.join('\n')).toMatch(/manifest.yaml:\d+:\d+ streams\[0\].retriever.page_wizard.type: PageWizard is not known here/);
     expect(streams).toEqual([]);

@@ -1,6 +1,6 @@
 import type { Json } from '@twl/contracts';
 import { StandInSecrets } from '@twl/ports';
-import { manifestOf, streamOf } from '../testing/manifests';
+import { makeManifest, makeStream } from '../testing/manifests';
 import { ScriptedHttp } from '../testing/scripted-http';
 import { loadFolder, QuickClock, readStream } from '../testing/source-folder';
 
@@ -19,13 +19,13 @@ describe('a StateDelegatingStream', () => {
     start_time_option: option('from'),
   };
   const manifest = (changes: Record<string, unknown> = {}) => ({
-    ...manifestOf(),
+    ...makeManifest(),
     streams: [
       {
         type: 'StateDelegatingStream',
         name: 'items',
-        full_refresh_stream: streamOf({ requester: { path: '/all' } }),
-        incremental_stream: streamOf({ requester: { path: '/changes' }, stream: { incremental_sync } }),
+        full_refresh_stream: makeStream({ requester: { path: '/all' } }),
+        incremental_stream: makeStream({ requester: { path: '/changes' }, stream: { incremental_sync } }),
         ...changes,
       },
     ],
@@ -48,7 +48,7 @@ describe('a StateDelegatingStream', () => {
   });
 
   describe('whose way to read all has a cursor too', () => {
-    const full_refresh_stream = streamOf({
+    const full_refresh_stream = makeStream({
       requester: { path: '/all' },
       stream: { incremental_sync: { ...incremental_sync, step: 'PT10M', cursor_granularity: 'PT1S' } },
     });
@@ -80,7 +80,7 @@ describe('a secret', () => {
         : { status: 401, body: { message: `bad key ${canary}` } },
     );
     const authenticator = { type: 'ApiKeyAuthenticator', api_token: '{{ config.key }}', inject_into: option('X-Key', 'header') };
-    const manifest = manifestOf({
+    const manifest = makeManifest({
       requester: { authenticator, request_parameters: { also: '{{ config.key }}' } },
       manifest: spec({ key: { type: 'string', airbyte_secret: true } }),
     });
@@ -97,7 +97,7 @@ describe('a secret', () => {
   });
 
   it('need not be known where stored pages are read: whatever the manifest asks of it was checked where the source is called', async () => {
-    const manifest = manifestOf({ manifest: spec({ key: { type: 'string', pattern: '^sk-' }, size: { type: 'integer' } }) });
+    const manifest = makeManifest({ manifest: spec({ key: { type: 'string', pattern: '^sk-' }, size: { type: 'integer' } }) });
     const settings = { config: { key: { secret: 'KEY' }, size: 'big' } };
     const source = await loadFolder({ manifest, settings, http: new ScriptedHttp(() => ({ body: {} })), secrets: new StandInSecrets() });
     expect(source.problems).toEqual([expect.stringContaining('config.size: must be integer')]);

@@ -10,7 +10,7 @@ import { wholeSlicer, type Slicer } from '../roles/slicer';
 import { migratesState } from '../slicers/legacy-state';
 import type { PartitionRouter } from '../roles/partition-router';
 import { createProductRouter } from '../partition/product-partition-router';
-import { keyParts } from '../records/record-key';
+import { readKeyFields } from '../records/record-key';
 import type { RecordStream, StreamCore } from '../build/record-stream';
 /** Builds a `DeclarativeStream`. @throws ManifestError */
 export const buildDeclarativeStream = (node: ComponentNode, outer: BuildContext): RecordStream => {
@@ -18,7 +18,7 @@ export const buildDeclarativeStream = (node: ComponentNode, outer: BuildContext)
   const core = buildCore(node, outer.with({ stream: name }), '');
   return {
     name,
-    keyParts: keyParts(node.get('primary_key')),
+    keyParts: readKeyFields(node.get('primary_key')),
     pick: (state) => ({ core, state }),
     variant: () => core,
     remembersFullRead: false,
@@ -32,7 +32,7 @@ export const cursorFieldOf = (stream: ComponentNode, context: BuildContext): str
   return cursor && context.interpolator.compile(cursor.required('cursor_field'), cursor.parameters).text(context.scope());
 };
 
-/** Builds what reads a stream. @throws ManifestError */
+/** Builds the retriever and slicer of a stream. @throws ManifestError */
 export const buildCore = (node: ComponentNode, outer: BuildContext, variant: string): StreamCore => {
   if (node.has('file_uploader'))
     throw node.error('file_uploader is not supported: files are not ingested (remove it to read the records alone)', 'file_uploader');

@@ -2,12 +2,12 @@ import type { StreamSettings } from '@twl/contracts';
 import type { SourceStream } from '@twl/ports';
 import type { BuildContext } from '../build/build-context';
 import type { ComponentNode } from '../build/component-node';
-import { streamRedaction } from '../redact/stream-redaction';
+import { createStreamRedaction } from '../redact/stream-redaction';
 import { DeclarativeStream } from './declarative-stream';
 import type { StreamGroupLock } from '../build/stream-groups';
-import { keyParts } from '../records/record-key';
+import { readKeyFields } from '../records/record-key';
 
-/** What a stream needs to know beside its component. */
+/** What a stream needs besides its component. */
 export interface StreamOptions {
   context: BuildContext;
   settings: StreamSettings;
@@ -22,21 +22,21 @@ export const buildStream = (node: ComponentNode, options: StreamOptions): Source
   const { settings, manifest, concurrency, groupLock } = options;
   const name = node.required('name');
   const own = options.context.with({ stream: name });
-  const context = own.with({ redaction: streamRedaction(node, settings, own) });
+  const context = own.with({ redaction: createStreamRedaction(node, settings, own) });
   const stream = context.build('recordStream', node);
-  const parts = settings.primaryKey === undefined ? stream.keyParts : keyParts(settings.primaryKey);
+  const parts = settings.primaryKey === undefined ? stream.keyParts : readKeyFields(settings.primaryKey);
   const readsConfig = recordsReadConfig(node);
   return new DeclarativeStream({ name, settings, manifest, context, concurrency, groupLock, stream, keyParts: parts, readsConfig });
 };
 
-/** What asks for pages, and makes no records of them. */
+/** Components that request pages, and create no records. */
 const asking = /requester$|^(paginator|partition_router|incremental_sync|decoder|schema_loader)$/;
 
-/** Whether anything that makes records of pages may look into the config. */
+/** Returns true if a component that creates records can read the config. */
 const recordsReadConfig = ({ properties }: ComponentNode): boolean => {
-  const kept = (key: string, value: unknown): unknown => {
+  const keptStream = (key: string, value: unknown): unknown => {
     if (asking.test(key)) return undefined;
     return typeof value === 'bigint' ? String(value) : value;
   };
-  return /\bconfig\b|"class_name"/.test(JSON.stringify(properties, kept));
+  return /\bconfig\b|"class_name"/.test(JSON.stringify(properties, keptStream));
 };

@@ -1,8 +1,8 @@
 import type { FetchedPage } from '@twl/ports';
 import { BytesPayload } from '../payload/bytes-payload';
-import { manifestOf } from '../testing/manifests';
+import { makeManifest } from '../testing/manifests';
 import { ScriptedHttp, type ScriptedAnswer, type SeenRequest } from '../testing/scripted-http';
-import { fieldOf, loadFolder, readStream } from '../testing/source-folder';
+import { fieldsOf, loadFolder, readStream } from '../testing/source-folder';
 
 const pageIncrement = {
   type: 'DefaultPaginator',
@@ -20,7 +20,7 @@ const read = async (script: (request: SeenRequest) => ScriptedAnswer, options: {
   const http = new ScriptedHttp(script);
   const { settings, handler } = options;
   const requester = handler ? { error_handler: handler } : {};
-  const source = await loadFolder({ manifest: manifestOf({ retriever: { paginator: pageIncrement }, requester }), settings, http });
+  const source = await loadFolder({ manifest: makeManifest({ retriever: { paginator: pageIncrement }, requester }), settings, http });
   expect(source.problems).toEqual([]);
   const known = (request: string) => {
     const body = new BytesPayload(Buffer.from(JSON.stringify(pageOf(asked(request)).body)));
@@ -40,7 +40,7 @@ describe('a source that cannot do with validators', () => {
   it.each([412, 400])('is asked again without them after a %i, and not with them for the pages that follow', async (status) => {
     const result = await read((request) => (isConditional(request) ? { status, body: { message: 'no' } } : pageOf(request)));
     expect(result.end.state).toBe('complete');
-    expect(fieldOf(result.items, 'id')).toEqual([1, 2, 3, 4, 5]);
+    expect(fieldsOf(result.items, 'id')).toEqual([1, 2, 3, 4, 5]);
     expect(sameOf(result.pages)).toEqual([true, true, true]);
     expect(result.asked).toEqual(['conditional', 'plain', 'plain', 'plain']);
   });
@@ -57,7 +57,7 @@ describe('a source that cannot do with validators', () => {
       response_filters: [{ type: 'HttpResponseFilter', action: 'IGNORE', http_codes: [412] }],
     };
     const result = await read((request) => (isConditional(request) ? { status: 412 } : pageOf(request)), { handler });
-    expect(fieldOf(result.items, 'id')).toEqual([1, 2, 3, 4, 5]);
+    expect(fieldsOf(result.items, 'id')).toEqual([1, 2, 3, 4, 5]);
   });
 });
 

@@ -1,6 +1,6 @@
-import { manifestOf, type ManifestStreamParts } from '../testing/manifests';
+import { makeManifest, type ManifestStreamParts } from '../testing/manifests';
 import { ScriptedHttp, type ScriptedAnswer, type SeenRequest } from '../testing/scripted-http';
-import { fieldOf, loadFolder, readStream } from '../testing/source-folder';
+import { fieldsOf, loadFolder, readStream } from '../testing/source-folder';
 
 const byToken = {
   type: 'DefaultPaginator',
@@ -9,7 +9,7 @@ const byToken = {
 };
 const opened = async (parts: ManifestStreamParts, script: (request: SeenRequest) => ScriptedAnswer, settings?: unknown) => {
   const http = new ScriptedHttp(script);
-  const source = await loadFolder({ manifest: manifestOf(parts), settings, http });
+  const source = await loadFolder({ manifest: makeManifest(parts), settings, http });
   expect(source.problems).toEqual([]);
   return { http, stream: source.streams[0]! };
 };
@@ -23,7 +23,7 @@ describe('a source with a session in a cookie', () => {
 
   it('gets it back for the pages that follow', async () => {
     const { http, stream } = await opened({ retriever: { paginator: byToken } }, script);
-    expect(fieldOf((await readStream(stream)).items, 'id')).toEqual([1, 2]);
+    expect(fieldsOf((await readStream(stream)).items, 'id')).toEqual([1, 2]);
     expect(cookiesOf(http)).toEqual([undefined, 'sid=abc; lb=1']);
   });
 
@@ -61,7 +61,7 @@ describe('a login that sets a cookie', () => {
 
   it('has it sent with the token, in the runs that use the token again as well', async () => {
     const { http, stream } = await opened({ requester: { authenticator: login } }, script);
-    for (let run = 0; run < 2; run += 1) expect(fieldOf((await readStream(stream)).items, 'id')).toEqual([1]);
+    for (let run = 0; run < 2; run += 1) expect(fieldsOf((await readStream(stream)).items, 'id')).toEqual([1]);
     expect(http.lines).toEqual(['POST /login', 'GET /items', 'GET /items']);
   });
 });

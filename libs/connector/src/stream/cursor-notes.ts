@@ -3,8 +3,8 @@ import type { SourceStream } from '@twl/ports';
 import { RunNotes } from '../session/run-notes';
 import { DeclarativeStream } from './declarative-stream';
 
-/** What a run would tell about the cursor values of records; `now` in ms since 1970. */
-export const cursorNotes = (stream: SourceStream, records: readonly JsonObject[], now: number): RunNote[] => {
+/** Returns the notes of a run about the cursor values of records; `now` in ms since 1970. */
+export const cursorNotesOf = (stream: SourceStream, records: readonly JsonObject[], now: number): RunNote[] => {
   const notes = new RunNotes();
   if (!(stream instanceof DeclarativeStream)) return [];
   for (const record of records) {

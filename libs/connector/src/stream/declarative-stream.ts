@@ -13,15 +13,15 @@ import {
   type SourceStream,
 } from '@twl/ports';
 import type { BuildContext } from '../build/build-context';
-import { eachText } from '../document/each-text';
+import { visitTexts } from '../document/each-text';
 import type { CursorProblem } from '../roles/cursor-problem';
 import type { Redaction } from '../roles/redaction';
 import { SealedCursor } from '../checkpoint/sealed-cursor';
-import { missingText } from '../session/missing-list';
+import { missingTextOf } from '../session/missing-list';
 import { RunCookies } from '../exchange/run-cookies';
 import { EventChannel } from '../session/event-channel';
-import { tooManyRecords } from '../page-loop/page-items';
-import { pageScope, hasNoContent, sliceOf } from '../fetch/page-scope';
+import { tooManyRecordsError } from '../page-loop/page-items';
+import { createPageScope, hasNoContent, sliceOf } from '../fetch/page-scope';
 import { ReadSession } from '../session/read-session';
 import { ReadExit } from './read-exit';
 import { ReadJudge } from './read-judge';
@@ -36,7 +36,7 @@ import { createKeyReader } from '../records/record-key';
 import { readWholeState } from './state-delegating-stream';
 import { Tally } from './tally';
 
-/** What a stream is made of. */
+/** The parts of a stream. */
 export interface StreamParts {
   name: string;
   settings: StreamSettings;
@@ -44,7 +44,7 @@ export interface StreamParts {
   context: BuildContext;
   stream: RecordStream;
   keyParts: string[][];
-  /** What makes records of pages may look into the config: those found while reading are then not those to be shown. */
+  /** True if components that create records can read the config: records found while reading are then not shown. */
   readsConfig: boolean;
   concurrency: number;
   /** Streams of one group are read one after the other. */
@@ -75,12 +75,12 @@ export class DeclarativeStream implements SourceStream {
     return this.parts.manifest;
   }
 
-  /** What takes declared fields out of the pages of this stream. */
+  /** The redaction of this stream's pages. */
   get redaction(): Redaction | undefined {
     return this.parts.context.redaction;
   }
 
-  /** The fields of the primary key; empty where a record is its own key. */
+  /** The fields of the primary key; empty if a record is its own key. */
   get keyFields(): string[] {
     return this.parts.keyParts.map((part) => part.join('.'));
   }
@@ -90,7 +90,7 @@ export class DeclarativeStream implements SourceStream {
     return this.parts.stream.cursorField;
   }
 
-  /** The declared schema of its records; undefined where the manifest has none. */
+  /** The declared schema of its records; undefined if the manifest has none. */
   async schema(): Promise<JsonObject | undefined> {
     const { context } = this.incremental;
     return context.selection?.schema?.load(context.scope());
@@ -100,7 +100,7 @@ export class DeclarativeStream implements SourceStream {
     const schema = this.incremental.context.selection?.schema;
     if (!schema || schema.asksSource) return undefined;
     return this.schema().catch((error: unknown) => {
-      // A manifest may speak of a schema file that never came with it; `source test` tells.
+      // A manifest can name a schema file that does not exist; `source test` reports it.
       if (error instanceof NotFoundError) return undefined;
       throw error;
     });
@@ -111,12 +111,12 @@ export class DeclarativeStream implements SourceStream {
     return this.incremental.slicer.future?.();
   }
 
-  /** Why a record does not move the state on, where a person should know; `now` in ms since 1970. */
+  /** Explains why a record does not move the state; `now` in ms since 1970. */
   cursorProblem(record: JsonObject, now: number): CursorProblem | undefined {
     return this.incremental.slicer.problem?.(record, now);
   }
 
-  /** Why a read cannot begin from a state; undefined where it can. */
+  /** Explains why a read cannot begin from a state; undefined if it can. */
   stateProblem(cursor: Json): string | undefined {
     try {
       const { core, state, resume } = this.pick(cursor);
@@ -127,7 +127,7 @@ export class DeclarativeStream implements SourceStream {
     }
   }
 
-  /** The way that goes by a state, where there are several. */
+  /** The incremental way, if there are several. */
   private get incremental(): StreamCore {
     return this.parts.stream.variant('incremental_stream');
   }
@@ -136,7 +136,7 @@ export class DeclarativeStream implements SourceStream {
     const stop = new AbortController();
     const channel = new EventChannel();
     const signal = AbortSignal.any([options.signal, stop.signal]);
-    // As many requests listen as the source allows at a time; Node takes more than ten for a leak, and warns.
+    // As many requests listen as the source allows at a time; Node reports more than ten as a leak.
     setMaxListeners(0, signal);
     const { context, settings } = this.parts;
     const { conditional } = settings;
@@ -160,7 +160,7 @@ export class DeclarativeStream implements SourceStream {
   async *extract(meta: PageMeta, body: Payload): AsyncIterable<readonly Extracted[]> {
     if (hasNoContent(meta.status, body)) return;
     const { context, stream, keyParts, settings } = this.parts;
-    const scope = pageScope(meta, this.plainConfig, meta.sha256);
+    const scope = createPageScope(meta, this.plainConfig, meta.sha256);
     const slice = sliceOf(meta);
     const { retriever, slicer } = stream.variant(variantOf(slice));
     const { cursorField } = stream;
@@ -170,15 +170,15 @@ export class DeclarativeStream implements SourceStream {
       const taken = items.slice(0, context.limits.recordsPerPage - count);
       yield taken.map((item) => mapper.map(item, slice, scope));
       count += taken.length;
-      if (taken.length < items.length) throw new UnreadablePageError('TOO_LARGE', tooManyRecords(context.limits));
+      if (taken.length < items.length) throw new UnreadablePageError('TOO_LARGE', tooManyRecordsError(context.limits));
     }
   }
 
   async missing(meta: PageMeta, body: Payload): Promise<{ text: string; isOdd: boolean } | undefined> {
     if (hasNoContent(meta.status, body)) return undefined;
     const { retriever } = this.parts.stream.variant(variantOf(sliceOf(meta)));
-    const missing = await retriever.missing({ body, headers: meta.headers, scope: pageScope(meta, this.plainConfig, meta.sha256) });
-    return missing && { text: missingText(missing), isOdd: missing.instead !== 'nothing' };
+    const missing = await retriever.missing({ body, headers: meta.headers, scope: createPageScope(meta, this.plainConfig, meta.sha256) });
+    return missing && { text: missingTextOf(missing), isOdd: missing.instead !== 'nothing' };
   }
 
   /** The config as records may show it: a template that puts a secret into them puts in the stars that stand for it. */
@@ -186,7 +186,7 @@ export class DeclarativeStream implements SourceStream {
     const { config, secrets } = this.parts.context;
     if (this.#plainConfig) return this.#plainConfig;
     const named = secrets.onlyNamed();
-    return (this.#plainConfig = eachText(config, (text) => named.mask(text)) as JsonObject);
+    return (this.#plainConfig = visitTexts(config, (text) => named.mask(text)) as JsonObject);
   }
 
   /** Reads all slices, while no other stream of the same group is read. */
@@ -199,7 +199,7 @@ export class DeclarativeStream implements SourceStream {
     }
   }
 
-  /** The way to read from a stored cursor, and where that begins. A read that goes on keeps to the way it began. */
+  /** Chooses the way to read from a stored cursor, and the initial state. A resumed read keeps its way. */
   private pick(cursor: Json): { core: StreamCore } & Beginning {
     const { stream, manifest, context } = this.parts;
     const split = splitCursor(cursor, manifest);
@@ -236,7 +236,7 @@ export class DeclarativeStream implements SourceStream {
     return isWhole ? { ...end, items: tally.seen, ...(missing && { missing }) } : end;
   }
 
-  /** From a state beyond now nothing is read until then: that must not look like a source without news. */
+  /** A state in the future means that nothing is read until then: that must not look like a source without changes. */
   private noteState({ slicer }: StreamCore, state: Json, { notes }: ReadSession): void {
     const now = this.parts.context.clock.now();
     const reached = slicer.age?.(state);
@@ -253,7 +253,7 @@ export class DeclarativeStream implements SourceStream {
   }
 }
 
-/** The end of a read with what it has to tell, secrets taken out. */
+/** Returns the end of a read with its notes, without secrets. */
 const withNotes = (end: End, { notes }: ReadSession, exit: ReadExit): End => {
   const told = notes.all.map((note) => ({ ...note, detail: exit.text(note.detail) }));
   const unseen = end.state === 'complete' && notes.unseen > 0 ? { unseen: notes.unseen } : {};

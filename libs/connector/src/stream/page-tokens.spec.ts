@@ -1,6 +1,6 @@
-import { manifestOf, streamOf } from '../testing/manifests';
+import { makeManifest, makeStream } from '../testing/manifests';
 import { ScriptedHttp, type SeenRequest } from '../testing/scripted-http';
-import { fieldOf, loadFolder, readStream } from '../testing/source-folder';
+import { fieldsOf, loadFolder, readStream } from '../testing/source-folder';
 
 const strategy = (more: Record<string, unknown> = {}) => ({ type: 'CursorPagination', cursor_value: '{{ response.next }}', ...more });
 const paginator = (more?: Record<string, unknown>, option: Record<string, unknown> | undefined = place('request_parameter')) => ({
@@ -13,7 +13,7 @@ const place = (inject_into: string) => ({ type: 'RequestOption', inject_into, fi
 /** Reads two pages, the second with a token; gives the request of the second and how many there were. */
 const secondRequest = async (next: unknown, retriever: Record<string, unknown>, requester?: Record<string, unknown>) => {
   const http = new ScriptedHttp((_request, count) => ({ body: { items: [{ id: count }], next: count === 1 ? next : null } }));
-  const source = await loadFolder({ manifest: manifestOf({ retriever, requester }), http });
+  const source = await loadFolder({ manifest: makeManifest({ retriever, requester }), http });
   expect(source.problems).toEqual([]);
   await readStream(source.streams[0]!);
   return { second: http.seen[1], requests: http.seen.length };
@@ -133,11 +133,11 @@ describe('last_record', () => {
     const token = query['cursor'] ?? '';
     return { body: { items: pages[token] ?? [], more: token !== '4' } };
   };
-  const idsOf = async (parts: Parameters<typeof manifestOf>[0]) => {
+  const idsOf = async (parts: Parameters<typeof makeManifest>[0]) => {
     const http = new ScriptedHttp(script);
-    const source = await loadFolder({ manifest: manifestOf(parts), http });
+    const source = await loadFolder({ manifest: makeManifest(parts), http });
     const { items, end } = await readStream(source.streams[0]!);
-    return { ids: fieldOf(items, 'id'), state: end.state };
+    return { ids: fieldsOf(items, 'id'), state: end.state };
   };
 
   it('is the last one of a page that the filter empties', async () => {
@@ -160,19 +160,19 @@ describe('last_record', () => {
   it('is the last one that is left where some are', async () => {
     const record_selector = selectorOf({ type: 'RecordFilter', condition: '{{ record.id != 2 }}' });
     const http = new ScriptedHttp(script);
-    const source = await loadFolder({ manifest: manifestOf({ retriever: { paginator: byLastRecord, record_selector } }), http });
+    const source = await loadFolder({ manifest: makeManifest({ retriever: { paginator: byLastRecord, record_selector } }), http });
     await readStream(source.streams[0]!);
     expect(http.seen[1]?.query).toEqual({ cursor: '1' });
   });
 });
 
 describe('the key of a partition', () => {
-  const parent = streamOf({ name: 'parents', requester: { path: '/parents' } });
+  const parent = makeStream({ name: 'parents', requester: { path: '/parents' } });
   const config = { type: 'ParentStreamConfig', parent_key: 'id', partition_field: 'part', stream: parent };
   const requests = async (id: unknown, more: Record<string, unknown>, requester: Record<string, unknown>) => {
     const http = new ScriptedHttp(({ path }) => ({ body: { items: path === '/parents' ? [{ id }] : [] } }));
     const partition_router = { type: 'SubstreamPartitionRouter', parent_stream_configs: [{ ...config, ...more }] };
-    const source = await loadFolder({ manifest: manifestOf({ retriever: { partition_router }, requester }), http });
+    const source = await loadFolder({ manifest: makeManifest({ retriever: { partition_router }, requester }), http });
     await readStream(source.streams[0]!);
     return http.seen.slice(1);
   };

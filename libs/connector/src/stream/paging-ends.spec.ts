@@ -1,6 +1,6 @@
-import { manifestOf, streamOf } from '../testing/manifests';
+import { makeManifest, makeStream } from '../testing/manifests';
 import { ScriptedHttp, type ScriptedAnswer, type SeenRequest } from '../testing/scripted-http';
-import { fieldOf, loadFolder, readStream } from '../testing/source-folder';
+import { fieldsOf, loadFolder, readStream } from '../testing/source-folder';
 
 const option = (field_name: string, inject_into = 'request_parameter') => ({ type: 'RequestOption', inject_into, field_name });
 const cursor = (more: Record<string, unknown> = {}, token: unknown = option('token')) => ({
@@ -32,12 +32,12 @@ const walk = async (
   { retriever, requester, limits }: Record<string, Record<string, unknown>> = {},
 ): Promise<Walked> => {
   const http = new ScriptedHttp(script);
-  const manifest = manifestOf({ retriever: { paginator, ...retriever }, requester });
+  const manifest = makeManifest({ retriever: { paginator, ...retriever }, requester });
   const source = await loadFolder({ manifest, http, settings: { limits: { pages: 60, ...limits } } });
   expect(source.problems).toEqual([]);
   const { items, end } = await readStream(source.streams[0]!);
   const notes = (end.notes ?? []).map(({ code }) => code);
-  return { ids: fieldOf(items, 'id'), state: end.state, reason: end.reason, requests: http.seen.length, notes, unseen: end.unseen ?? 0 };
+  return { ids: fieldsOf(items, 'id'), state: end.state, reason: end.reason, requests: http.seen.length, notes, unseen: end.unseen ?? 0 };
 };
 
 describe('paging goes on', () => {
@@ -61,12 +61,12 @@ describe('paging goes on', () => {
   });
 
   it('in a parent stream that has two children, which ask for it once', async () => {
-    const parent = streamOf({ name: 'parents', requester: { path: '/parents' }, retriever: { paginator: cursor(untilEmpty) } });
+    const parent = makeStream({ name: 'parents', requester: { path: '/parents' }, retriever: { paginator: cursor(untilEmpty) } });
     const config = { type: 'ParentStreamConfig', parent_key: 'id', partition_field: 'part', stream: parent };
     let count = 0;
     const script = (request: SeenRequest) => (request.path === '/parents' ? scroll(request, ++count) : rows([request.path]));
     const http = new ScriptedHttp(script);
-    const manifest = manifestOf({
+    const manifest = makeManifest({
       retriever: { partition_router: { type: 'SubstreamPartitionRouter', parent_stream_configs: [config, config] } },
       requester: { path: '/items/{{ stream_partition.part }}' },
     });
@@ -74,7 +74,7 @@ describe('paging goes on', () => {
     expect(source.problems).toEqual([]);
     const { items } = await readStream(source.streams[0]!);
     const paths = [1, 2, 3, 4, 5].map((id) => `/items/${id}`);
-    expect(fieldOf(items, 'id').sort()).toEqual([...paths, ...paths].sort());
+    expect(fieldsOf(items, 'id').sort()).toEqual([...paths, ...paths].sort());
     expect(http.seen.filter(({ path }) => path === '/parents')).toHaveLength(4);
   });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { manifestOf } from '../testing/manifests';
+import { makeManifest } from '../testing/manifests';
 import { ScriptedHttp, type ScriptedAnswer, type SeenRequest } from '../testing/scripted-http';
-import { fieldOf, loadFolder, readStream } from '../testing/source-folder';
+import { fieldsOf, loadFolder, readStream } from '../testing/source-folder';
 
 jest.setTimeout(60_000);
 
@@ -93,12 +93,12 @@ const differentRows: Record<string, Way> = {
 
 const idsOf = async (way: Way, all: readonly string[], size: number) => {
   const source = await loadFolder({
-    manifest: manifestOf({ retriever: { paginator: way.paginator(size) } }),
+    manifest: makeManifest({ retriever: { paginator: way.paginator(size) } }),
     settings: { limits: { pages: 500 } },
     http: new ScriptedHttp(way.source(all, size)),
   });
   const { items, end } = await readStream(source.streams[0]!);
-  return [end.state, ...fieldOf(items, 'id')];
+  return [end.state, ...fieldsOf(items, 'id')];
 };
 
 const sizes = fc.integer({ min: 1, max: 4 });

@@ -1,5 +1,5 @@
 import type { HttpRequest, HttpResponse, ReadEvent } from '@twl/ports';
-import { manifestOf } from '../testing/manifests';
+import { makeManifest } from '../testing/manifests';
 import { ScriptedHttp, type ScriptedAnswer } from '../testing/scripted-http';
 import { loadFolder } from '../testing/source-folder';
 
@@ -46,7 +46,7 @@ const until = async (holds: () => boolean) => {
 describe('requests while pages are stored', () => {
   it('asks for the next page meanwhile, for no more than that, and tells of it afterwards', async () => {
     const http = new ScriptedHttp(threePages);
-    const events = await begin(manifestOf({ retriever: byToken }), http);
+    const events = await begin(makeManifest({ retriever: byToken }), http);
     const first = await events.next();
     expect(first.value).toMatchObject({ kind: 'page', page: { request: { url: expect.not.stringContaining('page=') as string } } });
     await until(() => http.lines.length > 1);
@@ -59,7 +59,7 @@ describe('requests while pages are stored', () => {
 
   it('tells that the next page fails only when the one before is stored', async () => {
     const http = new ScriptedHttp((request) => (request.query['page'] ? { status: 403, body: {} } : threePages(request)));
-    const events = await begin(manifestOf({ retriever: byToken }), http);
+    const events = await begin(makeManifest({ retriever: byToken }), http);
     expect((await events.next()).value).toMatchObject({ kind: 'page' });
     await until(() => http.lines.length > 1);
     expect((await drain(events)).map((event) => (event.kind === 'end' ? event.state : event.kind))).toEqual(['failed']);
@@ -67,7 +67,7 @@ describe('requests while pages are stored', () => {
 
   it('lets go of a page that was asked for and is not wanted any more', async () => {
     const http = new ScriptedHttp(threePages);
-    const events = await begin(manifestOf({ retriever: byToken }), http);
+    const events = await begin(makeManifest({ retriever: byToken }), http);
     await events.next();
     await until(() => http.lines.length > 1);
     await events.return(undefined);
@@ -84,7 +84,7 @@ describe('requests of partitions', () => {
     request_option: { type: 'RequestOption', inject_into: 'request_parameter', field_name: 'x' },
   };
   const manifest = (level: number) =>
-    manifestOf({
+    makeManifest({
       retriever: { partition_router },
       manifest: { concurrency_level: { type: 'ConcurrencyLevel', default_concurrency: level } },
     });

@@ -1,6 +1,6 @@
 import type { Json, PageMeta } from '@twl/contracts';
 import type { FetchedPage, ReadEvent, ReadOptions } from '@twl/ports';
-import { eachText } from '../document/each-text';
+import { visitTexts } from '../document/each-text';
 import { listsHeader } from '../extraction/shapes/list-pages';
 import { partsHeader } from '../properties/page-parts';
 import type { RunCookies } from '../exchange/run-cookies';
@@ -8,7 +8,7 @@ import type { TextMask } from '../secrets/secret-mask';
 import type { EventSink } from '../session/event-channel';
 import { SealedCursor } from '../checkpoint/sealed-cursor';
 
-/** What a read hands out passes here, and leaves the secrets of the source and its session behind. The read itself goes on with what came. */
+/** Removes the secrets of the source and its session from the events of a read. The read itself continues with the original values. */
 export class ReadExit implements EventSink {
   private readonly sealed: SealedCursor;
 
@@ -24,7 +24,7 @@ export class ReadExit implements EventSink {
     return cookies.mask(secrets.mask(text));
   }
 
-  /** Hands an event on as it may be seen; a body that was made for that goes when it has been taken. */
+  /** Emits an event without secrets; a body created for it is disposed after use. */
   async emit(event: ReadEvent): Promise<void> {
     const { outside } = this;
     if (event.kind === 'wait') return outside.emit({ ...event, reason: this.text(event.reason) });
@@ -49,15 +49,15 @@ export class ReadExit implements EventSink {
     const keepsLength = isJoined(page.headers);
     const body = await this.at.secrets.maskBody(page.body, { headers: page.headers, keepsLength });
     if (!body) return shown;
-    // Asked whether it changed, the source could say no, and what is stored lacks the address of the next page.
+    // A conditional request could return 304, but the stored page lacks the URL of the next page.
     const { etag: _etag, 'last-modified': _modified, ...headers } = page.headers;
     return { ...shown, headers, body, same: !keepsLength && this.at.previous(page.requestLine)?.sha256 === body.sha256 };
   }
 
   private data(value: Json): Json {
-    return eachText(value, (text) => this.text(text));
+    return visitTexts(value, (text) => this.text(text));
   }
 }
 
-/** Whether headers say where the parts of the body end. */
+/** Returns true if headers say where the parts of the body end. */
 const isJoined = (headers: Readonly<Record<string, string>>): boolean => partsHeader in headers || listsHeader in headers;

@@ -1,7 +1,7 @@
 import type { FoundLists } from '../session/found-lists';
 import type { Tally } from './tally';
 
-/** Judges a read that came to its end by what its pages had. */
+/** Judges a complete read by the contents of its pages. */
 export class ReadJudge {
   constructor(
     private readonly tally: Tally,
@@ -9,12 +9,12 @@ export class ReadJudge {
     private readonly how: { allowsNone: boolean; isWhole: boolean },
   ) {}
 
-  /** What is wrong with it; undefined where nothing is. */
+  /** Describes the problem; undefined if there is none. */
   suspicion(): string | undefined {
     return this.tally.suspicion(this.how.isWhole) ?? this.lists.verdict(this.how).doubt;
   }
 
-  /** Where the list of records is, where it is missing. */
+  /** Returns where the list of records is missing. */
   missing(): string | undefined {
     return this.lists.verdict(this.how).missing;
   }

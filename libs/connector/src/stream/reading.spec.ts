@@ -1,7 +1,7 @@
 import { HttpError } from '@twl/ports';
-import { manifestOf, streamOf, type ManifestStreamParts } from '../testing/manifests';
+import { makeManifest, makeStream, type ManifestStreamParts } from '../testing/manifests';
 import { ScriptedHttp, type ScriptedAnswer, type SeenRequest } from '../testing/scripted-http';
-import { fieldOf, loadFolder, QuickClock, readStream, type ReadChoices } from '../testing/source-folder';
+import { fieldsOf, loadFolder, QuickClock, readStream, type ReadChoices } from '../testing/source-folder';
 
 const byPage = {
   type: 'DefaultPaginator',
@@ -9,7 +9,7 @@ const byPage = {
 };
 const pageIncrement = { ...byPage, pagination_strategy: { type: 'PageIncrement', page_size: 2, start_from_page: 1 } };
 const parted = { partition_router: { type: 'ListPartitionRouter', cursor_field: 'part', values: ['a', 'b', 'c'] } };
-const parents = { type: 'ParentStreamConfig', parent_key: 'id', partition_field: 'part', stream: streamOf({ name: 'parents' }) };
+const parents = { type: 'ParentStreamConfig', parent_key: 'id', partition_field: 'part', stream: makeStream({ name: 'parents' }) };
 const byParent = { type: 'SubstreamPartitionRouter', parent_stream_configs: [parents] };
 const byPart = { path: '/items/{{ stream_partition.part }}' };
 const daily = { type: 'DatetimeBasedCursor', cursor_field: 'at', datetime_format: '%Y-%m-%d', start_datetime: '2026-01-01' };
@@ -22,7 +22,7 @@ const read = async (
 ) => {
   const http = new ScriptedHttp(script);
   const { settings, clock, ...options } = choices;
-  const source = await loadFolder({ manifest: manifestOf(parts), settings, http, clock });
+  const source = await loadFolder({ manifest: makeManifest(parts), settings, http, clock });
   expect(source.problems).toEqual([]);
   return { http, ...(await readStream(source.streams[0]!, options)) };
 };
@@ -36,7 +36,7 @@ describe('reading a stream', () => {
       end,
     } = await read({ retriever: { paginator: pageIncrement } }, ({ query }) => (query['page'] === '2' ? items(3) : items(1, 2)));
     expect(http.lines).toEqual(['GET /items', 'GET /items?page=2']);
-    expect(fieldOf(found, 'id')).toEqual([1, 2, 3]);
+    expect(fieldsOf(found, 'id')).toEqual([1, 2, 3]);
     expect(end).toMatchObject({ kind: 'end', state: 'complete' });
   });
 
@@ -65,7 +65,7 @@ describe('reading a stream', () => {
       previous,
     });
     expect(second.pages[0]).toMatchObject({ same: true, status: 200 });
-    expect(fieldOf(second.items, 'id')).toEqual([1, 2]);
+    expect(fieldsOf(second.items, 'id')).toEqual([1, 2]);
   });
 
   it('knows the same content without a validator', async () => {
@@ -88,7 +88,7 @@ describe('reading a stream', () => {
     const script = ({ query }: SeenRequest) => (query['page'] === '2' ? items(3) : items(1, 2));
     const [apart, together] = [await read(parts, script), await read(parts, script, { extracts: true })];
     expect(together.items).toEqual(apart.items);
-    expect(fieldOf(together.items, 'twice')).toEqual([2, 4, 6]);
+    expect(fieldsOf(together.items, 'twice')).toEqual([2, 4, 6]);
     expect(together.end).toEqual(apart.end);
   });
 
@@ -100,7 +100,7 @@ describe('reading a stream', () => {
         query['page'] === '2' ? { body: { items: [null, null] } } : script({ query } as SeenRequest);
       const { end, items: found } = await read({ retriever: { paginator: pageIncrement } }, nulls);
       expect(end.state).toBe('complete');
-      expect(fieldOf(found, 'id')).toEqual([1, 2, 5]);
+      expect(fieldsOf(found, 'id')).toEqual([1, 2, 5]);
     });
   });
 
@@ -132,7 +132,7 @@ describe('reading a stream', () => {
         path === '/items/b' ? { status: 403, body: {} } : { body: { items: [{ id: path, at: '2026-01-05' }] } };
       const result = await read({ retriever: parted, requester: byPart, stream: { incremental_sync: daily } }, script);
       expect(result.http.lines).toEqual(['GET /items/a', 'GET /items/b', 'GET /items/c']);
-      expect(fieldOf(result.items, 'id')).toEqual(['/items/a', '/items/c']);
+      expect(fieldsOf(result.items, 'id')).toEqual(['/items/a', '/items/c']);
       expect(result.end).toMatchObject({ state: 'failed', reason: expect.stringContaining('403') as string });
       expect(result.cursor).toEqual({
         use_global_cursor: false,

@@ -1,7 +1,7 @@
 import type { Json } from '@twl/contracts';
-import { manifestOf, streamOf, type ManifestStreamParts } from '../testing/manifests';
+import { makeManifest, makeStream, type ManifestStreamParts } from '../testing/manifests';
 import { ScriptedHttp, type ScriptedAnswer, type SeenRequest } from '../testing/scripted-http';
-import { fieldOf, loadFolder, QuickClock, readStream, type ReadChoices } from '../testing/source-folder';
+import { fieldsOf, loadFolder, QuickClock, readStream, type ReadChoices } from '../testing/source-folder';
 
 const byPage = {
   type: 'DefaultPaginator',
@@ -38,12 +38,12 @@ const paged: ManifestStreamParts = { retriever: pages };
 const ids = [1, 2, 3, 4, 5, 6, 7];
 
 describe('a read that goes on', () => {
-  const deferred = () => read(manifestOf(paged), list(ids, { 4: later }));
+  const deferred = () => read(makeManifest(paged), list(ids, { 4: later }));
 
   it('begins with the last page that was stored, and is followed by one from the beginning', async () => {
     const first = await deferred();
     expect(first.end).toMatchObject({ state: 'deferred', resumeAt: '2026-01-31T13:00:00.000Z' });
-    const second = await read(manifestOf(paged), list(ids), { cursor: first.cursor });
+    const second = await read(makeManifest(paged), list(ids), { cursor: first.cursor });
     expect(second.http.lines).toEqual(['GET /items?page=3', 'GET /items?page=4']);
     expect(second.end).toMatchObject({ state: 'complete', continued: true });
     expect(second.end.items).toBeUndefined();
@@ -54,17 +54,17 @@ describe('a read that goes on', () => {
     const even = [1, 2, 3, 4, 5, 6];
     const clamped = (request: SeenRequest) =>
       list(even)({ ...request, query: { page: String(Math.min(Number(request.query['page'] ?? 1), 3)) } });
-    const first = await read(manifestOf(paged), list(even, { 4: later }));
-    const second = await read(manifestOf(paged), clamped, { cursor: first.cursor });
+    const first = await read(makeManifest(paged), list(even, { 4: later }));
+    const second = await read(makeManifest(paged), clamped, { cursor: first.cursor });
     expect(second.end).toMatchObject({ state: 'complete', continued: true });
     expect(second.end.notes?.map(({ code }) => code)).toEqual(['RESUMED', 'LAST_PAGE_REPEATED']);
   });
 
   it('begins at the beginning where the list has moved', async () => {
     const { cursor } = await deferred();
-    const moved = await read(manifestOf(paged), list([1, 2, 3, 5, 6, 7]), { cursor });
+    const moved = await read(makeManifest(paged), list([1, 2, 3, 5, 6, 7]), { cursor });
     expect(moved.http.lines.slice(-3)).toEqual(['GET /items?page=2', 'GET /items?page=3', 'GET /items?page=4']);
-    expect(new Set(fieldOf(moved.items, 'id'))).toEqual(new Set([1, 2, 3, 5, 6, 7]));
+    expect(new Set(fieldsOf(moved.items, 'id'))).toEqual(new Set([1, 2, 3, 5, 6, 7]));
     expect(moved.end).toMatchObject({ state: 'complete', notes: [{ code: 'RESUMED' }, { code: 'PLACE_LOST' }] });
     expect(moved.cursor).toBeNull();
   });
@@ -77,9 +77,9 @@ describe('a read that goes on', () => {
       gone = false;
       return { status: 400, body: { message: 'no such page' } };
     };
-    const { end, items } = await read(manifestOf(paged), script, { cursor });
+    const { end, items } = await read(makeManifest(paged), script, { cursor });
     expect(end.state).toBe('complete');
-    expect(fieldOf(items, 'id')).toEqual(ids);
+    expect(fieldsOf(items, 'id')).toEqual(ids);
   });
 
   it('begins at the beginning where a token brings another page each time it is used', async () => {
@@ -88,7 +88,7 @@ describe('a read that goes on', () => {
       at = query['page'] ? at + 1 : 1;
       return at === 4 ? later : { body: { items: [{ id: at }], ...(at < 6 ? { next: `scroll${at}` } : {}) } };
     };
-    const scrolled = manifestOf({ retriever: tokens });
+    const scrolled = makeManifest({ retriever: tokens });
     const first = await read(scrolled, script);
     const second = await read(
       scrolled,
@@ -104,19 +104,19 @@ describe('a read that goes on', () => {
 
   it('keeps its place when it is deferred again', async () => {
     const first = await deferred();
-    const again = await read(manifestOf(paged), list(ids, { 3: later }), { cursor: first.cursor });
+    const again = await read(makeManifest(paged), list(ids, { 3: later }), { cursor: first.cursor });
     expect(again.end.state).toBe('deferred');
     expect(again.cursor).toEqual(first.cursor);
   });
 
   it('has no place before a second page was stored', async () => {
-    expect((await read(manifestOf(paged), list(ids, { 1: later }))).cursor).toBeNull();
-    expect((await read(manifestOf(paged), list(ids, { 2: later }))).cursor).toBeNull();
+    expect((await read(makeManifest(paged), list(ids, { 1: later }))).cursor).toBeNull();
+    expect((await read(makeManifest(paged), list(ids, { 2: later }))).cursor).toBeNull();
   });
 
   it('takes no place of another manifest', async () => {
     const { cursor } = await deferred();
-    const other = manifestOf({ ...paged, requester: { request_parameters: { v: '2' } } });
+    const other = makeManifest({ ...paged, requester: { request_parameters: { v: '2' } } });
     const { http, end } = await read(other, list(ids), { cursor });
     expect(http.lines[0]).toBe('GET /items?v=2');
     expect(end.continued).toBeUndefined();
@@ -129,7 +129,7 @@ describe('a read that goes on', () => {
     ['cannot be read on', { 4: { body: '<html>' } }, {}],
   ])('begins at the beginning after one that %s', async (_, at, options) => {
     const { cursor } = await deferred();
-    const ended = await read(manifestOf(paged), list(ids, at), { ...options, cursor });
+    const ended = await read(makeManifest(paged), list(ids, at), { ...options, cursor });
     expect(['failed', 'stalled']).toContain(ended.end.state);
     expect(ended.cursor).toBeNull();
   });
@@ -140,12 +140,12 @@ describe('a read that goes on', () => {
       const response = list(ids, at)(request);
       return response === later ? later : { body: { ...(response.body as object), total: 7 } };
     };
-    const first = await read(manifestOf(paged), counted({ 4: later }), { settings });
-    expect((await read(manifestOf(paged), counted({}), { settings, cursor: first.cursor })).end.state).toBe('complete');
+    const first = await read(makeManifest(paged), counted({ 4: later }), { settings });
+    expect((await read(makeManifest(paged), counted({}), { settings, cursor: first.cursor })).end.state).toBe('complete');
   });
 
   it('goes on with every slice that was begun, also when it is deferred at the first of them', async () => {
-    const manifest = manifestOf({
+    const manifest = makeManifest({
       retriever: { ...pages, ...parted },
       requester: byPart,
       manifest: { concurrency_level: { type: 'ConcurrencyLevel', default_concurrency: 3 } },
@@ -163,7 +163,7 @@ describe('a read that goes on', () => {
   });
 
   it('leaves partitions out that are done, and reads all of them the next time', async () => {
-    const manifest = manifestOf({ retriever: parted, requester: byPart });
+    const manifest = makeManifest({ retriever: parted, requester: byPart });
     const script = (isLimited: boolean) => (request: SeenRequest) =>
       isLimited && request.path === '/items/c' ? later : list([1])(request);
     const first = await read(manifest, script(true));
@@ -175,9 +175,9 @@ describe('a read that goes on', () => {
   });
 
   it('does not pass a parent of which a stretch could not be read', async () => {
-    const parent = streamOf({ name: 'parents', stream: { incremental_sync: daily } });
+    const parent = makeStream({ name: 'parents', stream: { incremental_sync: daily } });
     const parents = { type: 'ParentStreamConfig', parent_key: 'id', partition_field: 'part', stream: parent, incremental_dependency: true };
-    const manifest = manifestOf({
+    const manifest = makeManifest({
       retriever: { ...pages, partition_router: { type: 'SubstreamPartitionRouter', parent_stream_configs: [parents] } },
       requester: { ...byPart, request_parameters: { from: '{{ stream_interval.start_time }}' } },
       stream: { incremental_sync: { ...daily, step: 'P10D', cursor_granularity: 'P1D' } },
@@ -204,7 +204,7 @@ describe('a long read', () => {
   it('says where it stands while its pages are stored', async () => {
     const clock = new QuickClock();
     const { events } = await read(
-      manifestOf(paged),
+      makeManifest(paged),
       (request) => {
         clock.time += 3000;
         return list(ids)(request);
@@ -214,20 +214,20 @@ describe('a long read', () => {
     expect(events.map(({ kind }) => kind)).toEqual(['page', 'page', 'state', 'page', 'state', 'page', 'state', 'end']);
     expect(events.at(-2)).toEqual({ kind: 'state', cursor: null });
     const [early] = events.flatMap((event) => (event.kind === 'state' ? [event.cursor] : []));
-    const resumed = await read(manifestOf(paged), list(ids), { cursor: early });
+    const resumed = await read(makeManifest(paged), list(ids), { cursor: early });
     expect(resumed.http.lines).toEqual(['GET /items?page=2', 'GET /items?page=3', 'GET /items?page=4']);
   });
 });
 
 describe('a stream that is read in one way without a state and in another with it', () => {
   const delegating = (full: Record<string, unknown>) => ({
-    ...manifestOf(),
+    ...makeManifest(),
     streams: [
       {
         type: 'StateDelegatingStream',
         name: 'items',
-        full_refresh_stream: streamOf({ retriever: pages, requester: { path: '/all' }, stream: full }),
-        incremental_stream: streamOf({ requester: { path: '/new' }, stream: { incremental_sync: daily } }),
+        full_refresh_stream: makeStream({ retriever: pages, requester: { path: '/all' }, stream: full }),
+        incremental_stream: makeStream({ requester: { path: '/new' }, stream: { incremental_sync: daily } }),
       },
     ],
   });
@@ -259,7 +259,7 @@ describe('a stream that is read in one way without a state and in another with i
 });
 
 it('a cursor does not move over a read that is doubted', async () => {
-  const manifest = manifestOf({ stream: { incremental_sync: daily } });
+  const manifest = makeManifest({ stream: { incremental_sync: daily } });
   const settings = { streams: { items: { expect: { declaredCount: 'total' } } } };
   const response = () => ({ body: { items: [{ id: 1, at: '2026-01-05' }], total: 9 } });
   const { end, cursor } = await read(manifest, response, { settings, cursor: { at: '2026-01-02' } });

@@ -2,10 +2,10 @@ import type { Json } from '@twl/contracts';
 import { HttpError, type FetchedPage } from '@twl/ports';
 import fc from 'fast-check';
 import { gzipSync } from 'node:zlib';
-import { manifestOf, streamOf, type ManifestStreamParts } from '../testing/manifests';
+import { makeManifest, makeStream, type ManifestStreamParts } from '../testing/manifests';
 import { ScriptedHttp, type ScriptedAnswer, type SeenRequest } from '../testing/scripted-http';
-import { fieldOf, loadFolder, readStream, type ReadChoices, type ReadResult } from '../testing/source-folder';
-import { allSpellings, spellings } from '../testing/spellings';
+import { fieldsOf, loadFolder, readStream, type ReadChoices, type ReadResult } from '../testing/source-folder';
+import { allSpellingsOf, spellings } from '../testing/spellings';
 
 const canary = 'c4n4ry/+=&%?#"\'\\<>~é😀:@,s3cret end';
 const signs = fc.constantFrom(...'/+=&%?#"\'\\<> ~é😀:@,', ...'aZ9_-.');
@@ -25,7 +25,7 @@ const byAddress = {
 const opened = async (parts: ManifestStreamParts, script: (request: SeenRequest, count: number) => ScriptedAnswer, secret = canary) => {
   const http = new ScriptedHttp(script);
   const settings = { config: { key: { secret: 'KEY' } } };
-  const source = await loadFolder({ manifest: manifestOf({ requester: key, ...parts }), settings, http, secrets: { KEY: secret } });
+  const source = await loadFolder({ manifest: makeManifest({ requester: key, ...parts }), settings, http, secrets: { KEY: secret } });
   expect(source.problems).toEqual([]);
   return { http, read: (choices?: ReadChoices) => readStream(source.streams[0]!, choices) };
 };
@@ -43,7 +43,7 @@ const letOut = async ({ events, items, pages }: ReadResult): Promise<string> =>
   (await Promise.all(pages.map(textOf))).join();
 
 /** The spellings of a secret that stand in a text. */
-const leaks = (text: string, secret: string): string[] => allSpellings(secret).filter((each) => text.includes(each));
+const leaks = (text: string, secret: string): string[] => allSpellingsOf(secret).filter((each) => text.includes(each));
 
 const places: Record<string, (written: string) => ScriptedAnswer> = {
   'a record': (written) => ({ body: { items: [{ id: 1, written }] } }),
@@ -87,13 +87,13 @@ describe('a secret that the source repeats', () => {
     const { read, http } = await opened({ requester: basic }, ({ headers }) => ({
       body: { items: [{ id: 1, sent: headers['authorization'] }] },
     }));
-    expect(fieldOf((await read()).items, 'sent')).toEqual(['Basic ***']);
+    expect(fieldsOf((await read()).items, 'sent')).toEqual(['Basic ***']);
     expect(http.seen[0]!.headers['authorization']).toBe(`Basic ${Buffer.from(`me:${canary}`).toString('base64')}`);
     const packed = { decoder: { type: 'GzipDecoder', decoder: { type: 'JsonlDecoder' } } };
     const rows = await opened({ fieldPath: [], retriever: packed }, () => ({
       body: gzipSync(JSON.stringify({ id: 1, key: `(${canary})` })),
     }));
-    expect(fieldOf((await rows.read()).items, 'key')).toEqual(['(***)']);
+    expect(fieldsOf((await rows.read()).items, 'key')).toEqual(['(***)']);
   });
 
   it('was made for the run: a token, a signature, a cookie', async () => {
@@ -111,20 +111,20 @@ describe('a secret that the source repeats', () => {
           ? { body: { access_token: 'acc3ss/c4n4ry+out' } }
           : { body: { items: [{ id: 1, sent: headers['authorization'] }] } },
       );
-      expect(fieldOf((await read()).items, 'sent')).toEqual(['Bearer ***']);
+      expect(fieldsOf((await read()).items, 'sent')).toEqual(['Bearer ***']);
     }
     const { read } = await opened({}, () => ({
       setCookies: ['sid=c4n4ry-session; HttpOnly', 'lang=en-US-posix'],
       body: { items: [{ id: 1, a: 'c4n4ry-session', b: 'en-US-posix' }] },
     }));
     const { items } = await read();
-    expect([fieldOf(items, 'a'), fieldOf(items, 'b')]).toEqual([['***'], ['en-US-posix']]);
+    expect([fieldsOf(items, 'a'), fieldsOf(items, 'b')]).toEqual([['***'], ['en-US-posix']]);
   });
 
   it('is put into records by the manifest as stars', async () => {
     const transformations = [{ type: 'AddFields', fields: [{ type: 'AddedFieldDefinition', path: ['from'], value: '{{ config.key }}' }] }];
     const { read } = await opened({ stream: { transformations } }, () => ({ body: { items: [{ id: 1 }] } }));
-    expect(fieldOf((await read()).items, 'from')).toEqual(['***']);
+    expect(fieldsOf((await read()).items, 'from')).toEqual(['***']);
     expect(leaks(await letOut(await read({ extracts: true })), canary)).toEqual([]);
   });
 
@@ -173,7 +173,7 @@ describe('paging by addresses that hold the secret', () => {
       const { read, http } = await opened({ requester, retriever }, list(written(spellings[name]!)));
       const result = await read();
       expect(result.end.state).toBe('complete');
-      expect(fieldOf(result.items, 'id')).toEqual([1, 2, 3, 4]);
+      expect(fieldsOf(result.items, 'id')).toEqual([1, 2, 3, 4]);
       expect(http.seen.slice(1).map(({ query }) => query['q'])).toEqual([canary, canary, canary]);
       expect(leaks(await letOut(result), canary)).toEqual([]);
     },
@@ -200,7 +200,7 @@ describe('paging by addresses that hold the secret', () => {
     const second = await opened({ requester, retriever }, list(written(encodeURIComponent)));
     const { end, items } = await second.read({ cursor });
     expect(end.state).toBe('complete');
-    expect(fieldOf(items, 'id')).toEqual([1, 2, 3, 4]);
+    expect(fieldsOf(items, 'id')).toEqual([1, 2, 3, 4]);
   });
 
   it('takes nothing that the source wrote itself for a secret of the state', async () => {
@@ -222,7 +222,7 @@ describe('paging by addresses that hold the secret', () => {
     const again = await read({ previous: previous as ReadChoices['previous'] });
     expect(again.pages.map(({ same }) => same)).toEqual([true, true, true, true]);
     expect(http.seen.slice(4).map(({ headers }) => headers['if-none-match'])).toEqual([undefined, undefined, undefined, '"4"']);
-    expect(fieldOf(again.items, 'id')).toEqual([1, 2, 3, 4]);
+    expect(fieldsOf(again.items, 'id')).toEqual([1, 2, 3, 4]);
   });
 });
 
@@ -235,7 +235,7 @@ describe('parts of a stream that hold the secret', () => {
           partition_router: {
             type: 'SubstreamPartitionRouter',
             parent_stream_configs: [
-              { type: 'ParentStreamConfig', parent_key: 'token', partition_field: 'parent', stream: streamOf({ name: 'parents' }) },
+              { type: 'ParentStreamConfig', parent_key: 'token', partition_field: 'parent', stream: makeStream({ name: 'parents' }) },
             ],
           },
         },
@@ -252,7 +252,7 @@ describe('parts of a stream that hold the secret', () => {
 describe('a short secret', () => {
   it('is told of, for answers keep it', async () => {
     const settings = { config: { key: { secret: 'KEY' } as Json } };
-    const source = await loadFolder({ manifest: manifestOf(), settings, http: new ScriptedHttp(() => ({})), secrets: { KEY: 'demo' } });
+    const source = await loadFolder({ manifest: makeManifest(), settings, http: new ScriptedHttp(() => ({})), secrets: { KEY: 'demo' } });
     expect(source.warnings).toEqual([expect.stringContaining('config.key: the secret has less than 8 characters')]);
   });
 });

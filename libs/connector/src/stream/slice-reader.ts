@@ -27,13 +27,13 @@ export interface SliceWork {
   key: KeyReader;
   /** Hash of the manifest. */
   manifest: string;
-  /** What is remembered of a complete read that has no state of its own. */
+  /** The state of a complete read that has none of its own. */
   fallbackState: Json;
 }
 
 type End = Extract<ReadEvent, { kind: 'end' }>;
 
-/** Whether other slices may be read where one could not. */
+/** Returns true if other slices can be read after one failed. */
 const leavesOthers = (error: unknown): error is Error =>
   (error instanceof ReadStalledError && !(error instanceof ReadLimitError)) ||
   error instanceof ReadFailedError ||
@@ -44,7 +44,7 @@ const leavesOthers = (error: unknown): error is Error =>
 export class SliceReader {
   private readonly run: SliceRun;
   private readonly checkpoint: ReadCheckpoint;
-  /** Slices that an earlier part of the read has done. A router that gives the same slice twice has it read twice. */
+  /** Slices that an earlier part of the read has completed. A slice that a router yields twice is read twice. */
   private doneBefore: ReadonlySet<string> = new Set();
   private stalled: string | undefined;
   /** Why a slice could not be read. The others are, and the read fails at its end. */
@@ -76,7 +76,7 @@ export class SliceReader {
     if (this.stalled !== undefined) return await this.endStalled(this.stalled);
     const suspicion = from.resume ? undefined : work.judge.suspicion();
     if (suspicion !== undefined) {
-      // What is suspect is read again.
+      // A suspicious read is repeated.
       await checkpoint.emit(from.state);
       return { kind: 'end', state: 'suspect', reason: suspicion };
     }
@@ -86,8 +86,8 @@ export class SliceReader {
   }
 
   /**
-   * The read resumes a slice that has no end, as those of a cursor that counts: what changed meanwhile on pages that were read before is numbered
-   * below what comes now, so that the state must stay where the first part began.
+   * Returns true if the read resumes an open slice, as those of a counting cursor: changes on already read pages have lower numbers than
+   * what follows, so that the state must stay where the first part began.
    */
   private get resumesOpenSlice(): boolean {
     return this.from.resume?.places.some(({ slice }) => slice.interval['end'] === 'inf') ?? false;
@@ -137,14 +137,14 @@ export class SliceReader {
     return new SliceProgress(withVariant(plain, core.variant), key, from);
   }
 
-  /** Resumes a slice where an earlier part of the read stood; from its beginning where that place is not there any more. */
+  /** Resumes a slice at the position of an earlier part of the read; from its start if that no longer exists. */
   private async resumeSlice(place: ResumePoint): Promise<void> {
     if (await this.readSlice(this.progressOf(place.slice, place))) return;
     this.work.session.notes.add('PLACE_LOST', 'the list had changed before the place to go on from, and was read from its beginning');
     await this.readSlice(this.progressOf(place.slice));
   }
 
-  /** Reads one slice. @returns false, with nothing closed, where the place that it was to begin at is not there any more */
+  /** Reads one slice. @returns false, with nothing closed, if its resume point no longer exists */
   private async readSlice(progress: SliceProgress): Promise<boolean> {
     const { checkpoint } = this;
     checkpoint.beginSlice(progress);
@@ -176,7 +176,7 @@ export class SliceReader {
     return !progress.isLost;
   }
 
-  /** Keeps why something could not be read, where the rest may be; throws what ends the read at once. */
+  /** Keeps the error of a slice if others can be read; throws at once if the error ends the read. */
   private keepFailure(error: unknown): void {
     if (!leavesOthers(error)) throw error;
     if (error instanceof ReadStalledError) this.stalled ??= error.message;

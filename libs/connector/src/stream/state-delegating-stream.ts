@@ -2,11 +2,11 @@ import type { Json } from '@twl/contracts';
 import { isJsonObject } from '@twl/json';
 import type { BuildContext } from '../build/build-context';
 import type { ComponentNode } from '../build/component-node';
-import { momentOfMs, moved, parseStep, positionOf } from '../incremental/steps';
+import { momentOfMs, moveBy, parseStep, positionOf } from '../incremental/steps';
 import { buildCore, cursorFieldOf } from './build-core';
-import { keyParts } from '../records/record-key';
+import { readKeyFields } from '../records/record-key';
 import type { RecordStream, StreamCore } from '../build/record-stream';
-/** What says that a stream without a cursor was read whole. */
+/** The state of a stream without a cursor that was read completely. */
 export const readWholeState = { __ab_no_cursor_state_message: true };
 
 /** Builds a `StateDelegatingStream`: one way to read without a state, another one with it. @throws ManifestError */
@@ -22,7 +22,7 @@ export const buildStateDelegatingStream = (node: ComponentNode, outer: BuildCont
   const incrementalNode = node.requiredChild('incremental_stream');
   return {
     name,
-    keyParts: keyParts(incrementalNode.get('primary_key') ?? node.requiredChild('full_refresh_stream').get('primary_key')),
+    keyParts: readKeyFields(incrementalNode.get('primary_key') ?? node.requiredChild('full_refresh_stream').get('primary_key')),
     remembersFullRead: true,
     cursorField: cursorFieldOf(incrementalNode, context),
     variant: (variant) => (variant === incremental.variant ? incremental : full),
@@ -40,14 +40,14 @@ const retention = (node: ComponentNode, context: BuildContext): (() => number) |
     const period = parseStep(text);
     return () => {
       const now = momentOfMs(context.clock.now());
-      return positionOf(moved(now, period, -1) ?? now) / 1000;
+      return positionOf(moveBy(now, period, -1) ?? now) / 1000;
     };
   } catch {
     throw node.error(`api_retention_period: ${JSON.stringify(text)} is no duration (write one like P30D)`, 'api_retention_period');
   }
 };
 
-/** A state that neither way can date is taken for too old: reading all is safe. */
+/** A state without a known time counts as too old: reading everything is safe. */
 const isOlder = (state: Json, oldest: number, ways: StreamCore[]): boolean => {
   if (isJsonObject(state) && state['__ab_no_cursor_state_message'] === true) return false;
   const ages = ways.map((way) => way.slicer.age?.(state)).filter((age) => age !== undefined);

@@ -3,8 +3,8 @@ import { isJsonObject } from '@twl/json';
 import type { SourceStream } from '@twl/ports';
 import { DeclarativeStream } from './declarative-stream';
 
-/** Why a stream of a source cannot be read from a state; undefined where it can. */
-export const stateProblem = (stream: SourceStream, cursor: Json): string | undefined => {
+/** Explains why a stream of a source cannot be read from a state; undefined if it can. */
+export const findStateProblem = (stream: SourceStream, cursor: Json): string | undefined => {
   if (cursor !== null && !isJsonObject(cursor)) return 'a state is a JSON object, as a run leaves it';
   if (!(stream instanceof DeclarativeStream)) return undefined;
   const { cursorField } = stream;

@@ -3,7 +3,7 @@ import { valueAt } from '@twl/json';
 import type { ReadPage } from '../roles/retriever';
 import type { Decoder } from '../roles/roles';
 
-/** Counts what a read brought, to tell an empty success from a real one. */
+/** Counts the records of a read, to distinguish an empty success from a real one. */
 export class Tally {
   private items = 0;
   private declaredLast: number | undefined;
@@ -11,11 +11,11 @@ export class Tally {
 
   constructor(private readonly expect: StreamSettings['expect']) {}
 
-  /** Adds a page; the count that it declares is read from what its templates see of it. */
+  /** Adds a page; its declared count is read from what its templates see. */
   async addPage({ items, body, headers }: ReadPage, decoder: Decoder): Promise<void> {
     this.items += items;
     if (this.expect.declaredCount === undefined) return;
-    const declared = count(valueAt(await decoder.document(body, { headers }), this.expect.declaredCount.split('.')));
+    const declared = countRecords(valueAt(await decoder.document(body, { headers }), this.expect.declaredCount.split('.')));
     if (declared === undefined) return;
     this.declaredLast = declared;
     this.everyPageAgrees &&= declared === items;
@@ -26,7 +26,10 @@ export class Tally {
     return this.items;
   }
 
-  /** What is wrong with a complete read; a declared count is that of the page or that of all pages together. `whole`: it began at the beginning. */
+  /**
+   * Describes the problem of a complete read; a declared count is that of the page or that of all pages together. `whole`: it began at the
+   * start.
+   */
   suspicion(whole: boolean): string | undefined {
     const { minRecords } = this.expect;
     if (whole && minRecords !== undefined && this.items < minRecords)
@@ -36,7 +39,7 @@ export class Tally {
   }
 }
 
-const count = (value: Json | undefined): number | undefined => {
+const countRecords = (value: Json | undefined): number | undefined => {
   if (value === undefined || value === null || typeof value === 'object' || value === '') return undefined;
   const number = Number(value);
   return Number.isFinite(number) ? number : undefined;

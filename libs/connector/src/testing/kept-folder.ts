@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { stringify } from 'yaml';
 
-/** Source folders of one test that stay until `remove`. */
+/** Source folders of one test that exist until `remove`. */
 export class KeptFolders {
   private readonly made: string[] = [];
 

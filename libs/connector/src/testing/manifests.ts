@@ -9,7 +9,7 @@ export interface ManifestStreamParts {
 }
 
 /** A manifest of one stream `items` at `https://api.test/items`, with parts replaced. */
-export const manifestOf = ({
+export const makeManifest = ({
   name = 'items',
   requester,
   retriever,
@@ -20,12 +20,12 @@ export const manifestOf = ({
   version: '6.0.0',
   type: 'DeclarativeSource',
   check: { type: 'CheckStream', stream_names: [name] },
-  streams: [streamOf({ name, requester, retriever, stream, fieldPath })],
+  streams: [makeStream({ name, requester, retriever, stream, fieldPath })],
   ...manifest,
 });
 
 /** A stream component, with parts replaced. */
-export const streamOf = ({
+export const makeStream = ({
   name = 'items',
   requester,
   retriever,

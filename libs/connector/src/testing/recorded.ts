@@ -14,8 +14,8 @@ export interface RecordChoices {
   simulatorUrl?: string;
 }
 
-/** Records a stream into a kept folder; gives the folder of its fixtures. */
-export const record = async (
+/** Records a stream into a kept folder; returns the folder of its fixtures. */
+export const recordFolder = async (
   folder: string,
   http: ScriptedHttp,
   { stream = 'items', maxPages = 5, secrets = {}, simulatorUrl }: RecordChoices = {},
@@ -24,11 +24,11 @@ export const record = async (
   return writeRecording(join(folder, 'fixtures'), await recordStream(folder, { stream, maxPages, dependencies }));
 };
 
-/** What a test of the folder says: `case state: why`, one line a case. */
-export const verdicts = async (folder: string): Promise<string[]> => lines(await testSource(folder));
+/** Returns the results of a test of the folder: `case state: why`, one line per case. */
+export const verdictsOf = async (folder: string): Promise<string[]> => lines(await testSource(folder));
 
 const lines = (results: CaseResult[]): string[] => results.map(({ name, state, why }) => `${name} ${state}: ${why}`);
 
-/** What a test of the folder says, by case. */
-export const states = async (folder: string): Promise<Partial<Record<CaseResult['name'], CaseResult['state']>>> =>
+/** Returns the states of a test of the folder, by case. */
+export const statesOf = async (folder: string): Promise<Partial<Record<CaseResult['name'], CaseResult['state']>>> =>
   Object.fromEntries((await testSource(folder)).map(({ name, state }) => [name, state]));

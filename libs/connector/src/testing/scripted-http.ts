@@ -1,7 +1,7 @@
 import { HttpClient, HttpError, type HttpRequest, type HttpResponse } from '@twl/ports';
 import { BytesPayload } from '../payload/bytes-payload';
 
-/** What a scripted source answers; a body that is no text is sent as JSON. */
+/** A scripted response; a body that is not a string is sent as JSON. */
 export interface ScriptedAnswer {
   status?: number;
   headers?: Record<string, string>;
@@ -24,7 +24,7 @@ export interface SeenRequest {
 
 type Script = (request: SeenRequest, count: number) => ScriptedAnswer | Promise<ScriptedAnswer>;
 
-/** An HTTP client whose responses are written in the test. Keeps what was asked. */
+/** An HTTP client with the responses of the test. Records the requests. */
 export class ScriptedHttp extends HttpClient {
   readonly seen: SeenRequest[] = [];
 

@@ -38,7 +38,7 @@ export class QuickClock extends Clock {
   }
 }
 
-/** A log that nobody reads. */
+/** A log that drops its entries. */
 export class SilentLog extends Log {
   info(): void {}
   warn(): void {}
@@ -58,7 +58,7 @@ export class MapSecrets extends SecretStore {
   }
 }
 
-/** What a test says about its source. Texts are files as they are; objects are written as YAML. */
+/** The source of a test. Texts are files; objects are written as YAML. */
 export interface FolderContent {
   manifest: unknown;
   settings?: unknown;
@@ -79,11 +79,11 @@ export const loadFolder = async ({
 }: FolderContent): Promise<Source> => {
   const root = await mkdtemp(join(tmpdir(), 'twl-source-'));
   const folder = join(root, 'sources', 'demo');
-  const text = (value: unknown) => (typeof value === 'string' ? value : stringify(value));
+  const readBodyText = (value: unknown) => (typeof value === 'string' ? value : stringify(value));
   try {
     await mkdir(folder, { recursive: true });
-    await writeFile(join(folder, 'manifest.yaml'), text(manifest));
-    await writeFile(join(folder, 'source.yaml'), text(settings ?? {}));
+    await writeFile(join(folder, 'manifest.yaml'), readBodyText(manifest));
+    await writeFile(join(folder, 'source.yaml'), readBodyText(settings ?? {}));
     return await loadSource(folder, {
       http,
       clock,
@@ -97,12 +97,12 @@ export const loadFolder = async ({
   }
 };
 
-/** What a whole read of a stream brought. */
+/** The result of a complete read of a stream. */
 export interface ReadResult {
   events: ReadEvent[];
   pages: FetchedPage[];
   items: Extracted[];
-  /** The last state that was told; null for none. */
+  /** The last emitted state; null if there is none. */
   cursor: Json;
   end: Extract<ReadEvent, { kind: 'end' }>;
 }
@@ -136,5 +136,5 @@ export const readStream = async (stream: SourceStream, choices: ReadChoices = {}
 };
 
 /** The records among extracted items, by a field. */
-export const fieldOf = (items: Extracted[], field: string): unknown[] =>
+export const fieldsOf = (items: Extracted[], field: string): unknown[] =>
   items.flatMap((item) => (item.kind === 'record' ? [item.data[field]] : []));

@@ -37,7 +37,7 @@ export const spellings: Record<string, Write> = {
   csv: (value) => value.replaceAll('"', '""'),
 };
 
-/** What is certain of a text inside longer base64, at each of the three places it can have there, in both alphabets. */
+/** The constant part of a text inside longer base64, for each of its three offsets, in both alphabets. */
 const inBase64 = (value: string): string[] =>
   [0, 1, 2]
     .map((shift) =>
@@ -48,7 +48,7 @@ const inBase64 = (value: string): string[] =>
     )
     .flatMap((text) => [text, text.replaceAll('+', '-').replaceAll('/', '_')]);
 
-/** Everything that a text may look like where it stands. */
-export const allSpellings = (value: string): string[] => [
+/** Returns every spelling of a text. */
+export const allSpellingsOf = (value: string): string[] => [
   ...new Set([...Object.values(spellings).map((write) => write(value)), ...inBase64(value)]),
 ];

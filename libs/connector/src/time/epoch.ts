@@ -8,10 +8,10 @@ const units: [from: number, perMs: number][] = [
 const firstSecond = -62_135_596_800;
 
 /**
- * Milliseconds since 1970 of a number whose unit nobody declares: seconds, milliseconds, microseconds or nanoseconds, told apart by size.
- * Right for times from 1973 to 5138; a format is needed for others.
+ * Converts a number of unknown unit to milliseconds since 1970: seconds, milliseconds, microseconds or nanoseconds, distinguished by size.
+ * Correct for times from 1973 to 5138; others need a format.
  */
-export const epochMs = (value: number): number => {
+export const toEpochMs = (value: number): number => {
   const unit = units.find(([from]) => Math.abs(value) >= from);
   if (unit) return value / unit[1];
   return value < firstSecond ? value : value * 1000;

@@ -1,4 +1,4 @@
-import { exactIsoTime, isoOfMicros, isoTime } from './iso-time';
+import { toExactIsoTime, isoOfMicros, toIsoTime } from './iso-time';
 
 describe('isoTime', () => {
   const cases: [value: string | number | bigint | null, expected: string | null][] = [
@@ -56,7 +56,7 @@ describe('isoTime', () => {
     [Number.POSITIVE_INFINITY, null],
     [1e300, null],
   ];
-  it.each(cases)('reads %p as %p', (value, expected) => expect(isoTime(value)).toBe(expected));
+  it.each(cases)('reads %p as %p', (value, expected) => expect(toIsoTime(value)).toBe(expected));
 });
 
 describe('exactIsoTime', () => {
@@ -72,7 +72,7 @@ describe('exactIsoTime', () => {
     [1706704245123, '2024-01-31T12:30:45.123Z'],
     ['never', null],
     [null, null],
-  ])('reads %p as %p', (value, expected) => expect(exactIsoTime(value)).toBe(expected));
+  ])('reads %p as %p', (value, expected) => expect(toExactIsoTime(value)).toBe(expected));
 });
 
 describe('isoOfMicros', () => {

@@ -1,6 +1,6 @@
 import type { Json } from '@twl/contracts';
 import { daysInMonth, daysOf } from '@twl/jinja';
-import { epochMs } from './epoch';
+import { toEpochMs } from './epoch';
 
 const pattern = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?)?\s*(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?$/i;
 const mailDate = /^[A-Z][a-z]{2}, \d{1,2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} (?:GMT|UTC?|Z|[ECMP][SD]T|[+-]\d{4})$/;
@@ -11,25 +11,25 @@ const compact = /^(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d
 /** No time is written in more characters. */
 const longest = 64;
 
-/** What Go, .NET and Java's old dates write where there is no time. */
+/** The zero time of Go, .NET and old dates of Java. */
 const zeroTime = '0001-01-01T00:00:00.000Z';
 
 /**
- * A time as sources write it (ISO 8601, mail dates, a count since 1970 in seconds, ms, µs or ns, told apart by size) as ISO time in UTC;
- * null when it is none, is beyond the years 1 to 9999, or is the zero time 0001-01-01T00:00:00Z. Without a zone it is UTC. A leap second
- * counts to the minute it ends; 24:00 is the next day's beginning.
+ * Converts a time of a source (ISO 8601, mail dates, a count since 1970 in seconds, ms, µs or ns, distinguished by size) to ISO time in
+ * UTC; null if it is not a time, is outside the years 1 to 9999, or is the zero time 0001-01-01T00:00:00Z. Without a zone it is UTC. A leap
+ * second belongs to the minute it ends; 24:00 is the start of the next day.
  */
-export const isoTime = (value: Json | undefined): string | null => {
-  if (typeof value === 'number' || typeof value === 'bigint') return isoOfMs(epochMs(Number(value)));
+export const toIsoTime = (value: Json | undefined): string | null => {
+  if (typeof value === 'number' || typeof value === 'bigint') return isoOfMs(toEpochMs(Number(value)));
   if (typeof value !== 'string' || value.length > longest) return null;
-  if (epochText.test(value) && !compact.test(value)) return isoOfMs(epochMs(Number(value)));
+  if (epochText.test(value) && !compact.test(value)) return isoOfMs(toEpochMs(Number(value)));
   if (mailDate.test(value)) return isoOfMs(Date.parse(value));
   const parts = pattern.exec(value);
   return parts ? isoOfMs(msOf(parts)) : null;
 };
 
-/** The same with what is finer than a millisecond, down to the nanosecond, where the source writes it. */
-export const exactIsoTime = (value: Json | undefined): string | null => withRest(isoTime(value), finer(value));
+/** Converts a time with fractions below a millisecond, up to the nanosecond, if the source has them. */
+export const toExactIsoTime = (value: Json | undefined): string | null => withRest(toIsoTime(value), finer(value));
 
 /** Microseconds since 1970 as ISO time; null as for `isoOfMs`. */
 export const isoOfMicros = (micros: number | bigint): string | null => {

@@ -1,4 +1,4 @@
-import { resetTime } from './reset-time';
+import { parseResetTime } from './reset-time';
 
 const now = Date.parse('2026-01-31T12:00:00.000Z');
 
@@ -24,10 +24,10 @@ describe('the time at which a source can be asked again', () => {
     ['Saturday, 31-Jan-26 12:01:00 GMT', 60],
     [' 60 ', 60],
   ])('reads %s as %d s from now', (text, seconds) => {
-    expect(resetTime(text, now)).toBeCloseTo(now + seconds * 1000, 0);
+    expect(parseResetTime(text, now)).toBeCloseTo(now + seconds * 1000, 0);
   });
 
   it.each([undefined, '', '  ', 'soon', 'NaN', '1e400', '61,60', 'Sat, whenever'])('reads %p as none', (text) => {
-    expect(resetTime(text, now)).toBeUndefined();
+    expect(parseResetTime(text, now)).toBeUndefined();
   });
 });

@@ -12,13 +12,13 @@ interface AddedField {
 
 const types: readonly string[] = ['string', 'number', 'integer', 'boolean'];
 
-/** Adds fields whose values are templates, each only where the condition holds. */
+/** Adds fields with values of templates, each only if its condition holds. */
 export class AddFields implements Transformation {
   private readonly fields: AddedField[];
   private readonly condition: Template | undefined;
 
   constructor(node: ComponentNode, interpolator: Interpolator) {
-    this.fields = node.children('fields').map((field) => fieldOf(field, interpolator, { ...node.parameters, ...field.parameters }));
+    this.fields = node.children('fields').map((field) => buildField(field, interpolator, { ...node.parameters, ...field.parameters }));
     const condition = node.text('condition') ?? '';
     this.condition = condition === '' ? undefined : interpolator.compile(condition, node.parameters);
   }
@@ -39,7 +39,7 @@ export class AddFields implements Transformation {
   }
 }
 
-const fieldOf = (node: ComponentNode, interpolator: Interpolator, parameters: JsonObject): AddedField => {
+const buildField = (node: ComponentNode, interpolator: Interpolator, parameters: JsonObject): AddedField => {
   const path = node.texts('path');
   if (path.length === 0) throw node.error('path must name a field', 'path');
   const type = node.text('value_type');

@@ -1,4 +1,4 @@
-/** Letters that no decomposition takes to ASCII. */
+/** Letters that no decomposition converts to ASCII. */
 const letters: Record<string, string> = {
   ...{ ß: 'ss', ẞ: 'SS', æ: 'ae', Æ: 'AE', œ: 'oe', Œ: 'OE', ø: 'o', Ø: 'O', ł: 'l', Ł: 'L', đ: 'd', Đ: 'D', ð: 'd', Ð: 'D' },
   ...{ þ: 'th', Þ: 'Th', ħ: 'h', Ħ: 'H', ı: 'i', '№': 'No', '–': '-', '—': '-', '‘': "'", '’': "'", '“': '"', '”': '"', '…': '...' },
@@ -79,10 +79,10 @@ alphabet(cyrillic, latin);
 alphabet(greek, greekLatin);
 
 /** Text in ASCII as far as that goes: accents go, Cyrillic and Greek letters are written in Latin ones, letters of other scripts stay, signs are left out. */
-export const asciiText = (text: string): string =>
-  /^[\0-\x7f]*$/.test(text) ? text : Array.from(text.normalize('NFC'), (char) => letters[char] ?? plain(char)).join('');
+export const toAsciiText = (text: string): string =>
+  /^[\0-\x7f]*$/.test(text) ? text : Array.from(text.normalize('NFC'), (char) => letters[char] ?? stripAccents(char)).join('');
 
-const plain = (char: string): string => {
+const stripAccents = (char: string): string => {
   if (char <= '\x7f') return char;
   const base = Array.from(char.normalize('NFKD').replace(/\p{M}/gu, ''), (part) => letters[part] ?? part).join('');
   return base.replace(/[^\0-\x7f\p{L}\p{N}]/gu, '');

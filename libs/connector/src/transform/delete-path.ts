@@ -1,23 +1,23 @@
 import type { Json, JsonObject } from '@twl/contracts';
 import { isGlob } from '../paths/glob';
-import { type PathStep, stepsMatch, walk } from '../paths/steps';
+import { type PathStep, stepsMatch, walkPath } from '../paths/steps';
 
 type Keys = readonly (string | number)[];
 
 const keysOf = (steps: readonly PathStep[]): Keys => steps.map(({ key }) => key);
 
-/** Deletes what a path leads to; wildcards may lead to many places, a missing place is nothing. */
+/** Deletes the values at a path; wildcards can match many, a missing value is ignored. */
 export const deletePath = (record: JsonObject, path: readonly string[]): void => {
   if (!path.some(isGlob)) {
     deleteAt(record, path);
     return;
   }
-  for (const { steps } of [...walk(record)]) if (stepsMatch(steps, path)) deleteAt(record, keysOf(steps));
+  for (const { steps } of [...walkPath(record)]) if (stepsMatch(steps, path)) deleteAt(record, keysOf(steps));
 };
 
 /** Deletes every plain value that is accepted. */
 export const deleteLeaves = (record: JsonObject, accepts: (value: Json) => boolean): void => {
-  for (const { steps, value } of [...walk(record)]) {
+  for (const { steps, value } of [...walkPath(record)]) {
     if ((typeof value !== 'object' || value === null) && accepts(value)) deleteAt(record, keysOf(steps));
   }
 };

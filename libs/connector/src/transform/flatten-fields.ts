@@ -2,8 +2,8 @@ import type { Json, JsonObject } from '@twl/contracts';
 import { isJsonObject, setKey } from '@twl/json';
 
 /**
- * A record in one level. A key keeps its own name; it gets the names above it, with dots, only where the name is taken, and everywhere
- * once a list was met. Worked off from the last field to the first, which decides who keeps a name.
+ * Flattens a record to one level. A key keeps its own name; it gets the names above it, with dots, only if the name is taken, and always
+ * below a list. Works from the last field to the first, which decides which key keeps a name.
  */
 export const flattenFields = (record: JsonObject, lists: boolean): JsonObject => {
   const flat: JsonObject = {};

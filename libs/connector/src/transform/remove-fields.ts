@@ -5,8 +5,8 @@ import type { Interpolator, Template, Scope } from '@twl/jinja';
 import { deleteLeaves, deletePath } from './delete-path';
 
 /**
- * Removes fields. With a condition the language removes every plain value for which it holds (the value is `property`), wherever it
- * stands: once per pointer, the pointers themselves do not matter.
+ * Removes fields. With a condition the language removes every plain value for which it holds (the value is `property`), at any position:
+ * once per pointer, the pointers themselves do not matter.
  */
 export class RemoveFields implements Transformation {
   private readonly pointers: string[][];

@@ -11,14 +11,14 @@ const renamed = (record: JsonObject, rename: (key: string) => string, deep: bool
 };
 
 /** Keys of the top in lower case. A key that changes wins over one that is in lower case already, as in Python; of several that change the last. */
-export const keysToLower = (record: JsonObject): JsonObject => {
+export const lowerKeys = (record: JsonObject): JsonObject => {
   const result = renamed(record, (key) => key.toLowerCase(), false);
   for (const [key, value] of Object.entries(record)) if (key !== key.toLowerCase()) setKey(result, key.toLowerCase(), value);
   return result;
 };
 
 /** Part of every key, also of objects inside objects, replaced. */
-export const keysReplace = (record: JsonObject, old: string, fresh: string): JsonObject =>
+export const replaceInKeys = (record: JsonObject, old: string, fresh: string): JsonObject =>
   renamed(record, (key) => (old === '' ? spread(key, fresh) : key.replaceAll(old, () => fresh)), true);
 
 /** Python puts the new text around every character when the old one is empty. */

@@ -11,12 +11,12 @@ const isIndex = (segment: string | undefined): boolean => segment !== undefined 
 export const setPath = (record: JsonObject, path: readonly string[], value: Json): void => {
   let current: JsonObject | Json[] = record;
   for (let at = 0; at < path.length - 1; at++) {
-    const next: Json = childOf(current, path[at]!) ?? place(current, path[at]!, isIndex(path[at + 1]) ? [] : {});
+    const next: Json = childOf(current, path[at]!) ?? normalizeIndex(current, path[at]!, isIndex(path[at + 1]) ? [] : {});
     if (typeof next !== 'object' || next === null)
       throw new TransformError(`${path.slice(0, at + 1).join('.')} holds a plain value, so ${path.join('.')} cannot be added`);
     current = next;
   }
-  place(current, path.at(-1)!, value);
+  normalizeIndex(current, path.at(-1)!, value);
 };
 
 const childOf = (owner: JsonObject | Json[], segment: string): Json | undefined => {
@@ -24,7 +24,7 @@ const childOf = (owner: JsonObject | Json[], segment: string): Json | undefined 
   return isIndex(segment) ? owner[Number(segment)] : undefined;
 };
 
-const place = (owner: JsonObject | Json[], segment: string, value: Json): Json => {
+const normalizeIndex = (owner: JsonObject | Json[], segment: string, value: Json): Json => {
   if (isJsonObject(owner)) setKey(owner, segment, value);
   else {
     if (!isIndex(segment)) throw new TransformError(`${JSON.stringify(segment)} is no place in a list`);

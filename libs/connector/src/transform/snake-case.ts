@@ -1,16 +1,16 @@
 import type { JsonObject } from '@twl/contracts';
-import { asciiText } from './ascii-text';
+import { toAsciiText } from './ascii-text';
 import { renameAll } from './rename-keys';
 
 const tokens = /[A-Z]+[a-z]*|[a-z]+|\d+|[^\0-\x7f]+|(?:(?![a-zA-Z\d])[\0-\x7f])+/g;
 
 /** `createdAt` and `Created at` as `created_at`; a leading digit gets an underscore in front. */
-const snakeCase = (key: string): string => {
-  const found = (asciiText(key).match(tokens) ?? []).map((token) => (/[a-zA-Z\d]|[^\0-\x7f]/.test(token) ? token : ''));
+const toSnakeCase = (key: string): string => {
+  const found = (toAsciiText(key).match(tokens) ?? []).map((token) => (/[a-zA-Z\d]|[^\0-\x7f]/.test(token) ? token : ''));
   const kept = found.length >= 3 ? [found[0]!, ...found.slice(1, -1).filter(Boolean), found.at(-1)!] : found;
   const parts = /^\d/.test(kept[0] ?? '') ? ['', ...kept] : kept;
   return parts.map((part) => part.toLowerCase()).join('_');
 };
 
 /** Keys in snake case, objects inside objects too. */
-export const keysToSnakeCase = (record: JsonObject): JsonObject => renameAll(record, snakeCase);
+export const snakeCaseKeys = (record: JsonObject): JsonObject => renameAll(record, toSnakeCase);

@@ -2,9 +2,9 @@ import type { Builders } from '../build/build-context';
 import { AddFields } from './add-fields';
 import { DpathFlattenFields } from './dpath-flatten-fields';
 import { flattenFields } from './flatten-fields';
-import { keysReplace, keysToLower } from './rename-keys';
+import { replaceInKeys, lowerKeys } from './rename-keys';
 import { RemoveFields } from './remove-fields';
-import { keysToSnakeCase } from './snake-case';
+import { snakeCaseKeys } from './snake-case';
 
 /** Every transformation of the language. */
 export const transformations = {
@@ -16,9 +16,9 @@ export const transformations = {
   },
   KeysReplace: (node, context) => {
     const [old, fresh] = ['old', 'new'].map((name) => context.interpolator.compile(node.required(name), node.parameters));
-    return { apply: (record, scope) => keysReplace(record, old!.text(scope), fresh!.text(scope)) };
+    return { apply: (record, scope) => replaceInKeys(record, old!.text(scope), fresh!.text(scope)) };
   },
-  KeysToLower: () => ({ apply: keysToLower }),
-  KeysToSnakeCase: () => ({ apply: keysToSnakeCase }),
+  KeysToLower: () => ({ apply: lowerKeys }),
+  KeysToSnakeCase: () => ({ apply: snakeCaseKeys }),
   RemoveFields: (node, context) => new RemoveFields(node, context.interpolator),
 } satisfies Builders<'transformation'>;

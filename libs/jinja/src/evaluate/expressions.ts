@@ -1,11 +1,11 @@
 import type { CallArguments, Expression } from '../syntax/ast';
 import { SyntaxProblem } from '../syntax/token';
 import { getAttribute, getItem } from '../methods/attributes';
-import { compare, contains, equals } from '../values/compare';
-import { dictEntries, dictSet, iterate, slice } from '../values/containers';
-import { isMapping, truth, typeName } from '../values/kinds';
-import { float } from '../values/numbers';
-import { arithmetic, signed } from '../values/operators';
+import { compareValues, containsItem, areEqual } from '../values/compare';
+import { dictEntries, dictSet, iterateItems, sliceValue } from '../values/containers';
+import { isMapping, isTruthy, typeNameOf } from '../values/kinds';
+import { toFloatValue } from '../values/numbers';
+import { applyArithmetic, applySign } from '../values/operators';
 import { typeError } from '../runtime/python-error';
 import { str } from '../values/text';
 import { undefinedError } from '../values/undefined-error';
@@ -22,7 +22,7 @@ export const compileExpression = (node: Expression, compiler: Compiler): Evaluat
     case 'constant':
       return () => node.value;
     case 'float': {
-      const value = float(node.value);
+      const value = toFloatValue(node.value);
       return () => value;
     }
     case 'name':
@@ -48,42 +48,43 @@ type Of<K extends Expression['kind']> = Extract<Expression, { kind: K }>;
 type Operation = Exclude<Expression, Of<'constant' | 'float' | 'name' | 'attribute' | 'item' | 'call' | 'filter' | 'test' | 'compare'>>;
 
 const compileOperation = (node: Operation, compiler: Compiler): Evaluate => {
-  const compile = (part: Expression): Evaluate => compileExpression(part, compiler);
+  const compilePart = (part: Expression): Evaluate => compileExpression(part, compiler);
   switch (node.kind) {
     case 'list':
     case 'tuple':
     case 'concat':
-      return compileSequence(node.kind, node.items.map(compile));
+      return compileSequence(node.kind, node.items.map(compilePart));
     case 'dict':
-      return compileDict(node.entries.map(([key, value]) => [compile(key), compile(value)]));
+      return compileDict(node.entries.map(([key, value]) => [compilePart(key), compilePart(value)]));
     case 'unary':
-      return compileUnary(node.operator, compile(node.operand));
+      return compileUnary(node.operator, compilePart(node.operand));
     case 'logic':
-      return compileLogic(node.operator, compile(node.left), compile(node.right));
+      return compileLogic(node.operator, compilePart(node.left), compilePart(node.right));
     case 'arithmetic': {
-      const [left, right] = [compile(node.left), compile(node.right)];
-      return (frame) => at(frame, node.at, () => arithmetic(node.operator, left(frame), right(frame)));
+      const [left, right] = [compilePart(node.left), compilePart(node.right)];
+      return (frame) => runAt(frame, node.at, () => applyArithmetic(node.operator, left(frame), right(frame)));
     }
     case 'condition': {
-      const [test, then, otherwise] = [compile(node.test), compile(node.then), node.otherwise && compile(node.otherwise)];
-      return (frame) => (truth(test(frame)) ? then(frame) : otherwise ? otherwise(frame) : new Undefined('the inline if without else'));
+      const [test, then, otherwise] = [compilePart(node.test), compilePart(node.then), node.otherwise && compilePart(node.otherwise)];
+      return (frame) => (isTruthy(test(frame)) ? then(frame) : otherwise ? otherwise(frame) : new Undefined('the inline if without else'));
     }
     case 'slice': {
-      const object = compile(node.object);
-      const [start, stop, step] = [node.start, node.stop, node.step].map((part) => part && compile(part));
-      return (frame) => sliced(object(frame), { start: start?.(frame) ?? null, stop: stop?.(frame) ?? null, step: step?.(frame) ?? null });
+      const object = compilePart(node.object);
+      const [start, stop, step] = [node.start, node.stop, node.step].map((part) => part && compilePart(part));
+      return (frame) =>
+        sliceDefined(object(frame), { start: start?.(frame) ?? null, stop: stop?.(frame) ?? null, step: step?.(frame) ?? null });
     }
   }
 };
 
-const at = (frame: Frame, place: number, work: () => Value): Value => {
+const runAt = (frame: Frame, place: number, work: () => Value): Value => {
   frame.run.at = place;
   return work();
 };
 
-const sliced = (value: Value, bounds: { start: Value; stop: Value; step: Value }): Value => {
+const sliceDefined = (value: Value, bounds: { start: Value; stop: Value; step: Value }): Value => {
   if (value instanceof Undefined) throw undefinedError(value);
-  return slice(value, bounds);
+  return sliceValue(value, bounds);
 };
 
 const compileSequence = (kind: 'list' | 'tuple' | 'concat', items: Evaluate[]): Evaluate => {
@@ -101,13 +102,13 @@ const compileDict =
   };
 
 const compileUnary = (operator: 'not' | '-' | '+', operand: Evaluate): Evaluate =>
-  operator === 'not' ? (frame) => !truth(operand(frame)) : (frame) => signed(operator, operand(frame));
+  operator === 'not' ? (frame) => !isTruthy(operand(frame)) : (frame) => applySign(operator, operand(frame));
 
 const compileLogic = (operator: 'and' | 'or', left: Evaluate, right: Evaluate): Evaluate => {
   const stop = operator === 'or';
   return (frame) => {
     const value = left(frame);
-    return truth(value) === stop ? value : right(frame);
+    return isTruthy(value) === stop ? value : right(frame);
   };
 };
 
@@ -139,15 +140,15 @@ export const compileArguments = (args: CallArguments, compiler: Compiler): ((fra
   const spread = args.spread && compileExpression(args.spread, compiler);
   const spreadNamed = args.spreadNamed && compileExpression(args.spreadNamed, compiler);
   return (frame) => ({
-    positional: [...positional.map((part) => part(frame)), ...(spread ? iterate(spread(frame)) : [])],
+    positional: [...positional.map((part) => part(frame)), ...(spread ? iterateItems(spread(frame)) : [])],
     named: new Map<string, Value>([
       ...named.map(([name, part]) => [name, part(frame)] as [string, Value]),
-      ...(spreadNamed ? namesOf(spreadNamed(frame)) : []),
+      ...(spreadNamed ? keywordsOf(spreadNamed(frame)) : []),
     ]),
   });
 };
 
-const namesOf = (value: Value): [string, Value][] => {
+const keywordsOf = (value: Value): [string, Value][] => {
   if (!isMapping(value)) throw typeError('argument after ** must be a mapping');
   return dictEntries(value).map(([key, item]) => [str(key), item]);
 };
@@ -160,15 +161,15 @@ const compileCall = (node: Of<'call'>, compiler: Compiler): Evaluate => {
     const target = callee(frame);
     const given = args(frame);
     frame.run.at = node.at;
-    return invoke(target, given, frame);
+    return callValue(target, given, frame);
   };
 };
 
 /** Calls a value. @throws TypeError when it is no function */
-export const invoke = (target: Value, args: Arguments, { run }: Frame): Value => {
+export const callValue = (target: Value, args: Arguments, { run }: Frame): Value => {
   if (target instanceof Callable) return run.nested(() => target.call(args, run));
   if (target instanceof Undefined) throw undefinedError(target);
-  throw typeError(`'${typeName(target)}' object is not callable`);
+  throw typeError(`'${typeNameOf(target)}' object is not callable`);
 };
 
 const compileFilter = (node: Of<'filter'>, compiler: Compiler): Evaluate => {
@@ -197,14 +198,14 @@ const compileTest = (node: Of<'test'>, compiler: Compiler): Evaluate => {
 };
 
 const comparisons: Record<string, (a: Value, b: Value) => boolean> = {
-  '==': equals,
-  '!=': (a, b) => !equals(a, b),
-  '<': (a, b) => compare(a, b, '<') < 0,
-  '<=': (a, b) => compare(a, b, '<=') <= 0,
-  '>': (a, b) => compare(a, b, '>') > 0,
-  '>=': (a, b) => compare(a, b, '>=') >= 0,
-  in: (a, b) => contains(b, a),
-  'not in': (a, b) => !contains(b, a),
+  '==': areEqual,
+  '!=': (a, b) => !areEqual(a, b),
+  '<': (a, b) => compareValues(a, b, '<') < 0,
+  '<=': (a, b) => compareValues(a, b, '<=') <= 0,
+  '>': (a, b) => compareValues(a, b, '>') > 0,
+  '>=': (a, b) => compareValues(a, b, '>=') >= 0,
+  in: (a, b) => containsItem(b, a),
+  'not in': (a, b) => !containsItem(b, a),
 };
 
 const compileCompare = (node: Of<'compare'>, compiler: Compiler): Evaluate => {

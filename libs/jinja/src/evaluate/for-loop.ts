@@ -1,7 +1,7 @@
 import type { Statement } from '../syntax/ast';
-import { equals } from '../values/compare';
-import { iterate } from '../values/containers';
-import { truth } from '../values/kinds';
+import { areEqual } from '../values/compare';
+import { iterateItems } from '../values/containers';
+import { isTruthy } from '../values/kinds';
 import { orElse } from '../values/present';
 import { typeError } from '../runtime/python-error';
 import { Callable, PythonObject, Undefined, type Value } from '../values/value';
@@ -57,7 +57,7 @@ class Loop extends PythonObject {
   private changed(values: Value[]): boolean {
     const before = this.last;
     this.last = values;
-    return !before || !equals(before, values);
+    return !before || !areEqual(before, values);
   }
 }
 
@@ -65,7 +65,7 @@ class Loop extends PythonObject {
 const loopOf = (items: Value[], depth: number, again: Again | undefined): { loop: Loop; value: Value } => {
   const loop = new Loop(items, depth);
   if (!again) return { loop, value: loop };
-  const callable = new Callable('loop', ({ positional }) => again(iterate(positional[0] ?? null), depth + 1));
+  const callable = new Callable('loop', ({ positional }) => again(iterateItems(positional[0] ?? null), depth + 1));
   callable.attribute = (name) => loop.attribute(name);
   return { loop, value: callable };
 };
@@ -78,20 +78,20 @@ export const compileFor = (node: Extract<Statement, { kind: 'for' }>, compiler: 
   const body = compileBody(node.body, compiler);
   const otherwise = compileBody(node.otherwise, compiler);
 
-  const keep = (frame: Frame, all: Value[]): Value[] =>
+  const filterItems = (frame: Frame, all: Value[]): Value[] =>
     only
       ? all.filter((item) => {
           const inner = frame.inner();
           assign(inner, item);
-          return truth(only(inner));
+          return isTruthy(only(inner));
         })
       : all;
 
-  const turn = (frame: Frame, all: Value[], depth: number): string => {
+  const runLoop = (frame: Frame, all: Value[], depth: number): string => {
     frame.run.step(all.length);
-    const kept = keep(frame, all);
+    const kept = filterItems(frame, all);
     if (!kept.length) return otherwise(frame);
-    const { loop, value } = loopOf(kept, depth, node.recursive ? (next, deeper) => turn(frame, next, deeper) : undefined);
+    const { loop, value } = loopOf(kept, depth, node.recursive ? (next, deeper) => runLoop(frame, next, deeper) : undefined);
     return kept.reduce<string>((text, item, index) => {
       loop.index = index;
       const inner = frame.inner();
@@ -100,5 +100,5 @@ export const compileFor = (node: Extract<Statement, { kind: 'for' }>, compiler: 
       return frame.run.bounded(text + body(inner));
     }, '');
   };
-  return (frame) => turn(frame, iterate(items(frame)), 1);
+  return (frame) => runLoop(frame, iterateItems(items(frame)), 1);
 };

@@ -22,14 +22,14 @@ const sliceParts: Record<string, string> = {
 type Values = Readonly<Record<string, Json | undefined>>;
 
 /** A variable that is there without a value is None. */
-const own = (values: Values, name: string): Value | undefined => (Object.hasOwn(values, name) ? (values[name] ?? null) : undefined);
+const ownVariable = (values: Values, name: string): Value | undefined => (Object.hasOwn(values, name) ? (values[name] ?? null) : undefined);
 
 /** All names of the slice mean the whole of it. */
-const named = (values: Values, name: string): Value | undefined =>
-  sliceNames.has(name) && Object.hasOwn(values, 'stream_slice') ? own(values, 'stream_slice') : own(values, name);
+const findVariable = (values: Values, name: string): Value | undefined =>
+  sliceNames.has(name) && Object.hasOwn(values, 'stream_slice') ? ownVariable(values, 'stream_slice') : ownVariable(values, name);
 
-const variable = (run: Evaluation, name: string): Value => {
-  const value = named(run.scope.values, name);
+const requireVariable = (run: Evaluation, name: string): Value => {
+  const value = findVariable(run.scope.values, name);
   if (value !== undefined) return value;
   if (name === 'parameters') return run.parameters as Record<string, Json>;
   throw new PythonError('ValueError', `there is no variable ${name} here`);
@@ -42,17 +42,17 @@ export const compileName = (name: string, compiler: Compiler): Evaluate => {
   return (frame) => {
     const value = compiler.sets.has(name) ? frame.get(name) : undefined;
     if (value !== undefined) return value;
-    const given = named(frame.run.scope.values, name);
-    return given === undefined ? (global ?? variable(frame.run, name)) : given;
+    const given = findVariable(frame.run.scope.values, name);
+    return given === undefined ? (global ?? requireVariable(frame.run, name)) : given;
   };
 };
 
 /** `stream_slice.partition` and the like; undefined for any other attribute. */
 export const compileSlicePart = (name: string, attribute: string): Evaluate | undefined => {
   if (!sliceNames.has(name)) return undefined;
-  if (attribute === 'extra_fields') return ({ run }) => extraFields(variable(run, name));
+  if (attribute === 'extra_fields') return ({ run }) => extraFields(requireVariable(run, name));
   const part = Object.hasOwn(sliceParts, attribute) ? sliceParts[attribute] : undefined;
-  return part === undefined ? undefined : ({ run }) => own(run.scope.values, part) ?? variable(run, name);
+  return part === undefined ? undefined : ({ run }) => ownVariable(run.scope.values, part) ?? requireVariable(run, name);
 };
 
 const extraFields = (slice: Value): Value => (isMapping(slice) ? dictGet(slice, 'extra_fields') : undefined) ?? {};

@@ -1,12 +1,12 @@
 import type { Expression, Parameter, Statement, Target } from '../syntax/ast';
-import { iterate } from '../values/containers';
-import { truth } from '../values/kinds';
+import { iterateItems } from '../values/containers';
+import { isTruthy } from '../values/kinds';
 import { PythonError, valueError } from '../runtime/python-error';
 import { orElse } from '../values/present';
 import { str } from '../values/text';
 import { Callable, Namespace, Undefined, type Value } from '../values/value';
 import type { Compiler } from './compiler';
-import { compileArguments, compileExpression, invoke } from './expressions';
+import { compileArguments, compileExpression, callValue } from './expressions';
 import { compileFor } from './for-loop';
 import type { Evaluate, Frame, Render } from './frame';
 
@@ -35,11 +35,11 @@ const compileStatement = (node: Statement, compiler: Compiler): Render => {
       return compileFor(node, compiler);
     case 'set': {
       const [value, assign] = [compileExpression(node.value, compiler), compileTarget(node.target, compiler)];
-      return (frame) => silent(() => assign(frame, value(frame)));
+      return (frame) => runSilently(() => assign(frame, value(frame)));
     }
     case 'capture': {
-      const [value, assign] = [filtered(node.filters, node.body, compiler), compileTarget(node.target, compiler)];
-      return (frame) => silent(() => assign(frame, value(frame)));
+      const [value, assign] = [compileFiltered(node.filters, node.body, compiler), compileTarget(node.target, compiler)];
+      return (frame) => runSilently(() => assign(frame, value(frame)));
     }
     case 'with':
       return compileWith(node, compiler);
@@ -48,19 +48,19 @@ const compileStatement = (node: Statement, compiler: Compiler): Render => {
     case 'call':
       return compileCallBlock(node, compiler);
     case 'filtered': {
-      const value = filtered(node.filters, node.body, compiler);
+      const value = compileFiltered(node.filters, node.body, compiler);
       return (frame) => str(value(frame));
     }
   }
 };
 
-const silent = (work: () => void): string => {
+const runSilently = (work: () => void): string => {
   work();
   return '';
 };
 
 /** The text of a body, through filters if there are any. */
-const filtered = (filters: Expression | undefined, body: Statement[], compiler: Compiler): Evaluate => {
+const compileFiltered = (filters: Expression | undefined, body: Statement[], compiler: Compiler): Evaluate => {
   const render = compileBody(body, compiler);
   compiler.sets.add(' filtered');
   const apply = filters && compileExpression(filters, compiler);
@@ -78,7 +78,7 @@ type Of<K extends Statement['kind']> = Extract<Statement, { kind: K }>;
 const compileIf = (node: Of<'if'>, compiler: Compiler): Render => {
   const branches = node.branches.map(({ test, body }) => ({ test: compileExpression(test, compiler), body: compileBody(body, compiler) }));
   const otherwise = compileBody(node.otherwise, compiler);
-  return (frame) => (branches.find(({ test }) => truth(test(frame)))?.body ?? otherwise)(frame);
+  return (frame) => (branches.find(({ test }) => isTruthy(test(frame)))?.body ?? otherwise)(frame);
 };
 
 /** How a value is given to what `set`, `for` or `with` names. */
@@ -90,7 +90,7 @@ export const compileTarget = (target: Target, compiler: Compiler): ((frame: Fram
   if (target.kind === 'member') return (frame, value) => setMember(frame.get(target.name), target.member, value);
   const targets = target.targets.map((part) => compileTarget(part, compiler));
   return (frame, value) => {
-    const items = iterate(value);
+    const items = iterateItems(value);
     if (items.length !== targets.length) throw valueError(`expected ${targets.length} values to unpack, got ${items.length}`);
     targets.forEach((assign, at) => assign(frame, items[at]!));
   };
@@ -125,7 +125,7 @@ const compileFunction = (name: string, parameters: Parameter[], body: Statement[
       run.step();
       const frame = outer.inner();
       parameters.forEach((parameter, at) => {
-        const given = orElse(at < positional.length ? positional[at] : named.get(parameter.name), missing(parameter.name));
+        const given = orElse(at < positional.length ? positional[at] : named.get(parameter.name), undefinedParameter(parameter.name));
         frame.set(parameter.name, given instanceof Undefined ? orElse(fallbacks[at]?.(frame), given) : given);
       });
       const caller = named.get('caller');
@@ -135,12 +135,12 @@ const compileFunction = (name: string, parameters: Parameter[], body: Statement[
     });
 };
 
-const missing = (parameter: string): Undefined => new Undefined(`the parameter ${parameter}`);
+const undefinedParameter = (parameter: string): Undefined => new Undefined(`the parameter ${parameter}`);
 
 const compileMacro = (node: Of<'macro'>, compiler: Compiler): Render => {
   compiler.sets.add(node.name);
   const make = compileFunction(node.name, node.parameters, node.body, compiler);
-  return (frame) => silent(() => frame.set(node.name, make(frame)));
+  return (frame) => runSilently(() => frame.set(node.name, make(frame)));
 };
 
 const compileCallBlock = (node: Of<'call'>, compiler: Compiler): Render => {
@@ -152,6 +152,6 @@ const compileCallBlock = (node: Of<'call'>, compiler: Compiler): Render => {
   return (frame) => {
     const given = args(frame);
     given.named.set('caller', make(frame));
-    return str(invoke(callee(frame), given, frame));
+    return str(callValue(callee(frame), given, frame));
   };
 };

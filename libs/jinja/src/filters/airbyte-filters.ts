@@ -1,12 +1,12 @@
 import { createHmac, hash as digestOf } from 'node:crypto';
 import { refuseUndefined } from '../values/compare';
-import { truth, typeName } from '../values/kinds';
+import { isTruthy, typeNameOf } from '../values/kinds';
 import { PythonError, typeError, valueError } from '../runtime/python-error';
 import { str } from '../values/text';
 import type { Value } from '../values/value';
-import { jsonText } from './json-text';
-import { replaceAll, searchGroup } from './regular-expressions';
-import { define } from './registry';
+import { toJsonText } from './json-text';
+import { replaceMatches, searchGroup } from './regular-expressions';
+import { defineFilter } from './registry';
 
 /** Python's names of the algorithms, and Node's. */
 const algorithms: Record<string, string> = {
@@ -24,22 +24,22 @@ const algorithms: Record<string, string> = {
   blake2s: 'blake2s256',
 };
 
-const textOf = (value: Value | undefined): string => {
+const requireText = (value: Value | undefined): string => {
   if (typeof value === 'string') return value;
   refuseUndefined(value ?? null);
-  throw new PythonError('AttributeError', `'${typeName(value ?? null)}' object has no attribute 'encode'`);
+  throw new PythonError('AttributeError', `'${typeNameOf(value ?? null)}' object has no attribute 'encode'`);
 };
 
-const hash = (value: Value, [kind, salt]: (Value | undefined)[]): string => {
+const hashText = (value: Value, [kind, salt]: (Value | undefined)[]): string => {
   const name = str(kind ?? 'md5');
   const algorithm = Object.hasOwn(algorithms, name) ? algorithms[name] : undefined;
   if (!algorithm)
     throw new PythonError('AttributeError', `no hashing function named ${name} (there are ${Object.keys(algorithms).join(', ')})`);
-  return digestOf(algorithm, truth(salt ?? null) ? str(value) + str(salt!) : str(value), 'hex');
+  return digestOf(algorithm, isTruthy(salt ?? null) ? str(value) + str(salt!) : str(value), 'hex');
 };
 
 const base64decode = (value: Value): string => {
-  const clean = textOf(value).replace(/[^A-Za-z0-9+/=]/g, '');
+  const clean = requireText(value).replace(/[^A-Za-z0-9+/=]/g, '');
   if (clean.replace(/=+$/, '').length % 4 === 1 || clean.length % 4 !== 0) throw valueError('incorrect base64 padding');
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.from(clean, 'base64'));
@@ -49,24 +49,26 @@ const base64decode = (value: Value): string => {
 };
 
 const asciiBase64 = (value: Value): string => {
-  const text = textOf(value);
+  const text = requireText(value);
   if (/[^\0-\x7f]/.test(text)) throw valueError('only ASCII can be encoded');
   return Buffer.from(text, 'latin1').toString('base64');
 };
 
-const regexText = (value: Value | undefined): string => {
+const requireString = (value: Value | undefined): string => {
   if (typeof value === 'string') return value;
-  throw typeError(`expected string, got '${typeName(value ?? null)}'`);
+  throw typeError(`expected string, got '${typeNameOf(value ?? null)}'`);
 };
 
-define('hash', ['hash_type?', 'salt?'], hash);
-define('base64encode', [], (value) => Buffer.from(textOf(value), 'utf8').toString('base64'));
-define('base64decode', [], base64decode);
-define('base64binascii_decode', [], asciiBase64);
-define('string', [], (value, _args, run) => (typeof value === 'string' ? value : run.bounded(`"""${jsonText(value)}"""`)));
-define('regex_search', ['regex'], (value, [pattern]) => searchGroup(regexText(pattern), regexText(value)));
-define('regex_replace', ['regex', 'replacement'], (value, [pattern, by]) => replaceAll(regexText(pattern), value, regexText(by)));
-define('hmac', ['key', 'hash_type?'], (value, [key, kind]) => {
+defineFilter('hash', ['hash_type?', 'salt?'], hashText);
+defineFilter('base64encode', [], (value) => Buffer.from(requireText(value), 'utf8').toString('base64'));
+defineFilter('base64decode', [], base64decode);
+defineFilter('base64binascii_decode', [], asciiBase64);
+defineFilter('string', [], (value, _args, run) => (typeof value === 'string' ? value : run.bounded(`"""${toJsonText(value)}"""`)));
+defineFilter('regex_search', ['regex'], (value, [pattern]) => searchGroup(requireString(pattern), requireString(value)));
+defineFilter('regex_replace', ['regex', 'replacement'], (value, [pattern, by]) =>
+  replaceMatches(requireString(pattern), value, requireString(by)),
+);
+defineFilter('hmac', ['key', 'hash_type?'], (value, [key, kind]) => {
   if ((kind ?? 'sha256') !== 'sha256') throw valueError(`hash type '${str(kind!)}' is not allowed (use sha256)`);
   return createHmac('sha256', str(key!)).update(str(value), 'utf8').digest('hex');
 });

@@ -5,17 +5,17 @@ import { Tuple, Undefined, type Value } from '../values/value';
 type Getter = (item: Value) => Value;
 
 /** A text without its case; anything else as it is. */
-export const folded: Getter = (value) => (typeof value === 'string' ? value.toLowerCase() : value);
+export const foldCase: Getter = (value) => (typeof value === 'string' ? value.toLowerCase() : value);
 
-const partsOf = (attribute: Value | undefined): Value[] => {
+const pathOf = (attribute: Value | undefined): Value[] => {
   if (attribute === undefined || attribute === null) return [];
   if (typeof attribute !== 'string') return [attribute];
   return attribute.split('.').map((part) => (/^\d+$/.test(part) ? Number(part) : part));
 };
 
 /** Reads `a.b.0` from each item. */
-export const getter = (attribute: Value | undefined, after: Getter = (value) => value, other?: Value): Getter => {
-  const parts = partsOf(attribute);
+export const createGetter = (attribute: Value | undefined, after: Getter = (value) => value, other?: Value): Getter => {
+  const parts = pathOf(attribute);
   return (item) =>
     after(
       parts.reduce<Value>((value, part) => {
@@ -26,13 +26,13 @@ export const getter = (attribute: Value | undefined, after: Getter = (value) => 
 };
 
 /** Reads several attributes, `a,b.c`, as one sort key. */
-export const keysGetter = (attribute: Value | undefined, caseSensitive: boolean): Getter => {
-  const after = caseSensitive ? undefined : folded;
+export const createKeysGetter = (attribute: Value | undefined, caseSensitive: boolean): Getter => {
+  const after = caseSensitive ? undefined : foldCase;
   const getters =
     attribute === undefined || attribute === null
-      ? [getter(undefined, after)]
+      ? [createGetter(undefined, after)]
       : str(attribute)
           .split(',')
-          .map((part) => getter(part, after));
+          .map((part) => createGetter(part, after));
   return (item) => new Tuple(getters.map((get) => get(item)));
 };

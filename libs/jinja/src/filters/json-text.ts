@@ -1,6 +1,6 @@
-import { compare } from '../values/compare';
+import { compareValues } from '../values/compare';
 import { dictEntries } from '../values/containers';
-import { isMapping, isNumber, itemsOf, typeName } from '../values/kinds';
+import { isMapping, isNumber, itemsOf, typeNameOf } from '../values/kinds';
 import { PythonError, typeError } from '../runtime/python-error';
 import { repr } from '../values/text';
 import type { Value } from '../values/value';
@@ -11,7 +11,7 @@ interface JsonStyle {
 }
 
 /** Python's `json.dumps`: a space after `,` and `:`, everything beyond ASCII escaped. @throws TypeError for what JSON has no word for */
-export const jsonText = (value: Value, style: JsonStyle = {}, depth = 0): string => {
+export const toJsonText = (value: Value, style: JsonStyle = {}, depth = 0): string => {
   if (depth > 200) throw new PythonError('LimitError', 'nested too deeply');
   if (value === null) return 'null';
   if (typeof value === 'boolean') return String(value);
@@ -21,22 +21,22 @@ export const jsonText = (value: Value, style: JsonStyle = {}, depth = 0): string
   if (items)
     return wrap(
       '[]',
-      items.map((item) => jsonText(item, style, depth + 1)),
+      items.map((item) => toJsonText(item, style, depth + 1)),
       style.indent,
       depth,
     );
-  if (!isMapping(value)) throw typeError(`Object of type ${typeName(value)} is not JSON serializable`);
+  if (!isMapping(value)) throw typeError(`Object of type ${typeNameOf(value)} is not JSON serializable`);
   const entries = dictEntries(value);
-  if (style.sorted) entries.sort(([a], [b]) => compare(a, b, '<'));
+  if (style.sorted) entries.sort(([a], [b]) => compareValues(a, b, '<'));
   return wrap(
     '{}',
-    entries.map(([key, item]) => `${keyText(key)}: ${jsonText(item, style, depth + 1)}`),
+    entries.map(([key, item]) => `${keyText(key)}: ${toJsonText(item, style, depth + 1)}`),
     style.indent,
     depth,
   );
 };
 
-const keyText = (key: Value): string => (typeof key === 'string' ? quoteJson(key) : `"${jsonText(key)}"`);
+const keyText = (key: Value): string => (typeof key === 'string' ? quoteJson(key) : `"${toJsonText(key)}"`);
 
 const quoteJson = (text: string): string =>
   JSON.stringify(text).replace(/[\u007f-\uffff]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);

@@ -1,4 +1,4 @@
-import { bind, type Signature } from '../methods/signature';
+import { bindArguments, type Signature } from '../methods/signature';
 import type { Evaluation } from '../runtime/evaluation';
 import { PythonError } from '../runtime/python-error';
 import type { Arguments, Value } from '../values/value';
@@ -16,25 +16,25 @@ export const filters = new Map<string, Filter>();
 export const tests = new Map<string, Test>();
 
 /** Defines a filter by the names of its parameters; those from `?` on may be left out. */
-export const define = (
+export const defineFilter = (
   name: string,
   parameters: string[],
   call: (value: Value, args: (Value | undefined)[], run: Evaluation) => Value,
 ): void => {
   const required = parameters.filter((parameter) => !parameter.endsWith('?')).length;
   const signature: Omit<Signature, 'call'> = { parameters: parameters.map((parameter) => parameter.replace('?', '')), required };
-  filters.set(name, (value, args, run) => call(value, bind(name, { ...signature, call: () => null }, args), run));
+  filters.set(name, (value, args, run) => call(value, bindArguments(name, { ...signature, call: () => null }, args), run));
 };
 
 /** The filter of a name that a template computes. */
-export const filterNamed = (name: Value | undefined): Filter => {
+export const findFilter = (name: Value | undefined): Filter => {
   const filter = typeof name === 'string' ? filters.get(name) : undefined;
   if (!filter) throw new PythonError('FilterError', `no filter named ${String(name)}`);
   return filter;
 };
 
 /** The test of a name that a template computes. */
-export const testNamed = (name: Value | undefined): Test => {
+export const findTest = (name: Value | undefined): Test => {
   const test = typeof name === 'string' ? tests.get(name) : undefined;
   if (!test) throw new PythonError('FilterError', `no test named ${String(name)}`);
   return test;

@@ -1,13 +1,13 @@
 import { type Matcher, RE2JS } from 're2js';
 import { errorText } from '@twl/json';
-import { typeName } from '../values/kinds';
+import { typeNameOf } from '../values/kinds';
 import { PythonError, typeError } from '../runtime/python-error';
 import type { Value } from '../values/value';
 
 const compiled = new Map<string, RE2JS>();
 
 /** Python's `\w` and `\d` know every script, those of RE2 know ASCII; `\Z` is spelled `\z`; a `[` inside a class is itself. */
-const translate = (pattern: string): string => {
+const translatePattern = (pattern: string): string => {
   let inClass = false;
   return pattern.replace(/\\[^]|\[\^?\]?|\]|\{,(?=\d+\})/g, (token) => {
     if (token === '{,') return inClass ? token : '{0,';
@@ -33,7 +33,7 @@ const compilePattern = (pattern: string): RE2JS => {
   const known = compiled.get(pattern);
   if (known) return known;
   try {
-    const fresh = RE2JS.compile(translate(pattern));
+    const fresh = RE2JS.compile(translatePattern(pattern));
     if (compiled.size >= 500) compiled.clear();
     compiled.set(pattern, fresh);
     return fresh;
@@ -50,15 +50,15 @@ export const searchGroup = (pattern: string, text: string): string | null => {
 };
 
 /** Python's `re.sub`. A replacement that names no group of the pattern is wrong even where nothing matches. */
-export const replaceAll = (pattern: string, text: Value, replacement: string): string => {
+export const replaceMatches = (pattern: string, text: Value, replacement: string): string => {
   const compiledPattern = compilePattern(pattern);
-  const parts = partsOf(replacement, compiledPattern);
-  if (typeof text !== 'string') throw typeError(`expected string, got '${typeName(text)}'`);
+  const parts = replacementPartsOf(replacement, compiledPattern);
+  if (typeof text !== 'string') throw typeError(`expected string, got '${typeNameOf(text)}'`);
   const matcher = compiledPattern.matcher(text);
   let result = '';
   let from = 0;
   while (matcher.find()) {
-    result += text.slice(from, matcher.start()) + expand(parts, matcher);
+    result += text.slice(from, matcher.start()) + expandReplacement(parts, matcher);
     from = matcher.end();
   }
   return result + text.slice(from);
@@ -71,7 +71,7 @@ type Part = string | number;
 
 const reference = /\\(?:g<([^>]*)>|(0[0-7]{0,2}|[1-3][0-7]{2})|([1-9]\d?)|([^]?))/g;
 
-const partsOf = (replacement: string, pattern: RE2JS): Part[] => {
+const replacementPartsOf = (replacement: string, pattern: RE2JS): Part[] => {
   const parts: Part[] = [];
   let from = 0;
   for (const match of replacement.matchAll(reference)) {
@@ -97,5 +97,5 @@ const groupOf = (name: string, pattern: RE2JS): number => {
   return group;
 };
 
-const expand = (parts: Part[], matcher: Matcher): string =>
+const expandReplacement = (parts: Part[], matcher: Matcher): string =>
   parts.map((part) => (typeof part === 'string' ? part : (matcher.group(part) ?? ''))).join('');

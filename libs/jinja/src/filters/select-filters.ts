@@ -1,32 +1,32 @@
-import { iterate } from '../values/containers';
-import { truth } from '../values/kinds';
+import { iterateItems } from '../values/containers';
+import { isTruthy } from '../values/kinds';
 import { PythonError } from '../runtime/python-error';
 import type { Arguments, Value } from '../values/value';
-import { getter } from './item-getter';
-import { filterNamed, filters, testNamed } from './registry';
+import { createGetter } from './item-getter';
+import { findFilter, filters, findTest } from './registry';
 
 /** What is empty, None included, has no items. */
-const itemsIn = (value: Value): Value[] => (truth(value) ? iterate(value) : []);
+const iterateTruthy = (value: Value): Value[] => (isTruthy(value) ? iterateItems(value) : []);
 
 /** Keeps the items that pass a test, of themselves or of one of their attributes. */
-const select =
+const selectItems =
   (keep: boolean, byAttribute: boolean) =>
   (value: Value, { positional, named }: Arguments): Value => {
     if (byAttribute && positional.length === 0) throw new PythonError('FilterError', 'missing the name of an attribute');
-    const get = byAttribute ? getter(positional[0]) : (item: Value) => item;
+    const get = byAttribute ? createGetter(positional[0]) : (item: Value) => item;
     const [name, ...rest] = positional.slice(byAttribute ? 1 : 0);
-    const test = name === undefined ? truth : (item: Value) => testNamed(name)(item, { positional: rest, named });
-    return itemsIn(value).filter((item) => test(get(item)) === keep);
+    const test = name === undefined ? isTruthy : (item: Value) => findTest(name)(item, { positional: rest, named });
+    return iterateTruthy(value).filter((item) => test(get(item)) === keep);
   };
 
-filters.set('select', select(true, false));
-filters.set('reject', select(false, false));
-filters.set('selectattr', select(true, true));
-filters.set('rejectattr', select(false, true));
+filters.set('select', selectItems(true, false));
+filters.set('reject', selectItems(false, false));
+filters.set('selectattr', selectItems(true, true));
+filters.set('rejectattr', selectItems(false, true));
 filters.set('map', (value, { positional, named }, run) => {
   if (!positional.length && named.has('attribute'))
-    return itemsIn(value).map(getter(named.get('attribute'), undefined, named.get('default')));
+    return iterateTruthy(value).map(createGetter(named.get('attribute'), undefined, named.get('default')));
   const [name, ...rest] = positional;
-  const filter = filterNamed(name);
-  return itemsIn(value).map((item) => filter(item, { positional: rest, named }, run));
+  const filter = findFilter(name);
+  return iterateTruthy(value).map((item) => filter(item, { positional: rest, named }, run));
 });

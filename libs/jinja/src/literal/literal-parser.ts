@@ -1,6 +1,6 @@
-import { unescape } from '../syntax/string-escapes';
+import { unescapeText } from '../syntax/string-escapes';
 import { dictSet } from '../values/containers';
-import { float, integer } from '../values/numbers';
+import { toFloatValue, toIntegerValue } from '../values/numbers';
 import { Dict, Tuple, type Value } from '../values/value';
 
 /** Thrown inside this file for a text that is no literal. */
@@ -154,10 +154,10 @@ export class LiteralParser {
     const clean = found.replaceAll('_', '');
     const whole = /^0[xXoObB]/.test(clean) || /^\d+$/.test(clean);
     if (whole && /^0\d*[1-9]/.test(clean)) throw noLiteral;
-    if (whole) return integer(BigInt(clean.replace(/^0+(?=\d)/, '')) * BigInt(sign));
+    if (whole) return toIntegerValue(BigInt(clean.replace(/^0+(?=\d)/, '')) * BigInt(sign));
     const value = Number(clean) * sign;
     if (!Number.isFinite(value)) throw noLiteral;
-    return float(value);
+    return toFloatValue(value);
   }
 
   /** Adjacent strings are one. */
@@ -182,6 +182,6 @@ export class LiteralParser {
     }
     const inside = this.source.slice(from, this.at).replace(/\r\n?/g, '\n');
     this.at += quote.length;
-    return raw ? inside : unescape(inside);
+    return raw ? inside : unescapeText(inside);
   }
 }

@@ -1,19 +1,19 @@
 import { dictMethods, fillDict, floatMethods, listMethods, tupleMethods } from './container-methods';
-import { bind, type Signature } from './signature';
+import { bindArguments, type Signature } from './signature';
 import { formatText } from './string-format';
 import { stringMethods } from './string-methods';
 import type { JsonObject } from '@twl/contracts';
 import { ListRow } from '../values/list-row';
 import { dictGet } from '../values/containers';
 import { isFloat, isInt, isMapping, itemsOf } from '../values/kinds';
-import { asNumber } from '../values/numbers';
+import { toNumber } from '../values/numbers';
 import { orElse } from '../values/present';
-import { codePoints, repr } from '../values/text';
+import { codePointsOf, repr } from '../values/text';
 import { undefinedError } from '../values/undefined-error';
 import { Callable, type Dict, PythonObject, Tuple, Undefined, type Value } from '../values/value';
 
 const method = (name: string, signature: Signature): Callable =>
-  new Callable(name, (args, run) => signature.call(bind(name, signature, args), run));
+  new Callable(name, (args, run) => signature.call(bindArguments(name, signature, args), run));
 
 const lookUp = <T>(methods: Record<string, (value: T) => Signature>, name: string, value: T): Callable | undefined =>
   Object.hasOwn(methods, name) ? method(name, methods[name]!(value)) : undefined;
@@ -25,41 +25,41 @@ const update = (dict: JsonObject | Dict): Callable =>
   });
 
 /** A method or attribute by name, from the lists above and from nowhere else. */
-const ownAttribute = (value: Value, name: string): Value | undefined => {
+const findOwnAttribute = (value: Value, name: string): Value | undefined => {
   if (typeof value === 'string') {
     return name === 'format' ? new Callable(name, (args, run) => run.bounded(formatText(value, args))) : lookUp(stringMethods, name, value);
   }
   if (Array.isArray(value)) return lookUp(listMethods, name, value);
   if (value instanceof Tuple) return lookUp(tupleMethods, name, value.items);
   if (isMapping(value)) return name === 'update' ? update(value) : lookUp(dictMethods, name, value);
-  if (isFloat(value)) return lookUp(floatMethods, name, asNumber(value));
+  if (isFloat(value)) return lookUp(floatMethods, name, toNumber(value));
   return value instanceof PythonObject ? value.attribute(name) : undefined;
 };
 
-const missing = (value: Value, name: Value): Undefined =>
+const undefinedFor = (value: Value, name: Value): Undefined =>
   new Undefined(
     typeof name === 'string'
-      ? `${short(value)} has no attribute ${repr(name)}, which`
-      : `${short(value)} has no element ${repr(name)}, which`,
+      ? `${shortReprOf(value)} has no attribute ${repr(name)}, which`
+      : `${shortReprOf(value)} has no element ${repr(name)}, which`,
   );
 
-const short = (value: Value): string =>
+const shortReprOf = (value: Value): string =>
   isMapping(value) ? 'a dict' : Array.isArray(value) ? 'a list' : value === null ? 'None' : 'a value';
 
 /** `value.name`: a method before a key, as Jinja looks it up; a value that is not there when neither is. */
 export const getAttribute = (value: Value, name: string): Value => {
   if (value instanceof Undefined) throw undefinedError(value);
-  if (name.startsWith('__')) return hidden(value, name);
-  const own = ownAttribute(value, name);
+  if (name.startsWith('__')) return hiddenAttribute(value, name);
+  const own = findOwnAttribute(value, name);
   if (own !== undefined) return own;
   const found = isMapping(value) ? dictGet(value, name) : fieldOfRow(value, name);
-  return found === undefined ? missing(value, name) : found;
+  return found === undefined ? undefinedFor(value, name) : found;
 };
 
 const fieldOfRow = (value: Value, name: string): Value | undefined => (value instanceof ListRow ? value.field(name) : undefined);
 
 /** Python's inner attributes are out of reach; a key of that name is not. */
-const hidden = (value: Value, name: string): Value =>
+const hiddenAttribute = (value: Value, name: string): Value =>
   orElse(isMapping(value) ? dictGet(value, name) : undefined, new Undefined(`the attribute ${name}`, true));
 
 /** `value[key]`: a key before a method; a value that is not there when neither is. */
@@ -71,17 +71,17 @@ export const getItem = (value: Value, key: Value): Value => {
     if (value instanceof Undefined) throw undefinedError(value);
     if (isInt(key) || typeof key === 'boolean') {
       if (value instanceof ListRow) value.markRead();
-      const found = at(value, Number(key));
-      return found === undefined ? missing(value, key) : found;
+      const found = itemAt(value, Number(key));
+      return found === undefined ? undefinedFor(value, key) : found;
     }
   }
-  if (typeof key !== 'string') return missing(value, key);
+  if (typeof key !== 'string') return undefinedFor(value, key);
   const added = fieldOfRow(value, key);
   if (added !== undefined) return added;
-  return isMapping(value) ? missing(value, key) : getAttribute(value, key);
+  return isMapping(value) ? undefinedFor(value, key) : getAttribute(value, key);
 };
 
-const at = (value: Value, index: number): Value | undefined => {
-  const items = typeof value === 'string' ? codePoints(value) : itemsOf(value);
+const itemAt = (value: Value, index: number): Value | undefined => {
+  const items = typeof value === 'string' ? codePointsOf(value) : itemsOf(value);
   return items?.[index < 0 ? index + items.length : index];
 };

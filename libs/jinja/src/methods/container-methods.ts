@@ -1,6 +1,6 @@
 import type { JsonObject } from '@twl/contracts';
-import { compare, equals } from '../values/compare';
-import { dictDelete, dictEntries, dictGet, dictKeys, dictOf, dictSet, dictValues, iterate } from '../values/containers';
+import { compareValues, areEqual } from '../values/compare';
+import { dictDelete, dictEntries, dictGet, dictKeys, dictOf, dictSet, dictValues, iterateItems } from '../values/containers';
 import { isMapping } from '../values/kinds';
 import { firstOf, orElse } from '../values/present';
 import { PythonError, typeError, valueError } from '../runtime/python-error';
@@ -11,7 +11,7 @@ import type { Signature } from './signature';
 type DictMethod = (dict: JsonObject | Dict) => Signature;
 type ListMethod = (list: Value[]) => Signature;
 
-const of = (parameters: string[], required: number, call: (values: (Value | undefined)[]) => Value): Signature => ({
+const signatureOf = (parameters: string[], required: number, call: (values: (Value | undefined)[]) => Value): Signature => ({
   parameters,
   required,
   call,
@@ -20,8 +20,8 @@ const of = (parameters: string[], required: number, call: (values: (Value | unde
 export const pairsOf = (value: Value): [Value, Value][] =>
   isMapping(value)
     ? dictEntries(value)
-    : iterate(value).map((pair) => {
-        const [key, item, ...more] = iterate(pair);
+    : iterateItems(value).map((pair) => {
+        const [key, item, ...more] = iterateItems(pair);
         if (key === undefined || item === undefined || more.length) throw valueError('a dict is made of pairs');
         return [key, item];
       });
@@ -44,26 +44,26 @@ const pop = (dict: JsonObject | Dict, key: Value, fallback: Value | undefined): 
 
 /** The methods of `dict` that templates may call; views are lists. `update` takes names too and is in attributes. */
 export const dictMethods: Record<string, DictMethod> = {
-  get: (dict) => of(['key', 'default'], 1, ([key, fallback]) => orElse(dictGet(dict, key!), orElse(fallback, null))),
-  keys: (dict) => of([], 0, () => dictKeys(dict)),
-  values: (dict) => of([], 0, () => dictValues(dict)),
-  items: (dict) => of([], 0, () => dictEntries(dict).map((entry) => new Tuple(entry))),
-  copy: (dict) => of([], 0, () => dictOf(dictEntries(dict))),
-  pop: (dict) => of(['key', 'default'], 1, ([key, fallback]) => pop(dict, key!, fallback)),
+  get: (dict) => signatureOf(['key', 'default'], 1, ([key, fallback]) => orElse(dictGet(dict, key!), orElse(fallback, null))),
+  keys: (dict) => signatureOf([], 0, () => dictKeys(dict)),
+  values: (dict) => signatureOf([], 0, () => dictValues(dict)),
+  items: (dict) => signatureOf([], 0, () => dictEntries(dict).map((entry) => new Tuple(entry))),
+  copy: (dict) => signatureOf([], 0, () => dictOf(dictEntries(dict))),
+  pop: (dict) => signatureOf(['key', 'default'], 1, ([key, fallback]) => pop(dict, key!, fallback)),
   setdefault: (dict) =>
-    of(['key', 'default'], 1, ([key, fallback]) => {
+    signatureOf(['key', 'default'], 1, ([key, fallback]) => {
       const found = dictGet(dict, key!);
       if (found === undefined) dictSet(dict, key!, fallback ?? null);
       return orElse(found, orElse(fallback, null));
     }),
   clear: (dict) =>
-    of([], 0, () => {
+    signatureOf([], 0, () => {
       dictKeys(dict).forEach((key) => dictDelete(dict, key));
       return null;
     }),
 };
 
-const place = (list: Value[], at: Value | undefined): number => {
+const indexIn = (list: Value[], at: Value | undefined): number => {
   const index = at === undefined ? list.length - 1 : Number(at);
   const from = index < 0 ? index + list.length : index;
   if (!(from >= 0 && from < list.length)) throw new PythonError('KeyError', 'index out of range');
@@ -71,12 +71,12 @@ const place = (list: Value[], at: Value | undefined): number => {
 };
 
 const indexOf = (list: Value[], item: Value): number => {
-  const at = list.findIndex((other) => equals(other, item));
+  const at = list.findIndex((other) => areEqual(other, item));
   if (at < 0) throw valueError(`${repr(item)} is not in list`);
   return at;
 };
 
-const changed = (list: Value[], change: () => void): null => {
+const changeList = (list: Value[], change: () => void): null => {
   if (Object.isFrozen(list)) throw typeError('this list cannot be changed');
   change();
   return null;
@@ -84,22 +84,24 @@ const changed = (list: Value[], change: () => void): null => {
 
 /** The methods of `list` that templates may call. */
 export const listMethods: Record<string, ListMethod> = {
-  append: (list) => of(['item'], 1, ([item]) => changed(list, () => list.push(item!))),
-  extend: (list) => of(['items'], 1, ([items]) => changed(list, () => list.push(...iterate(items!)))),
-  insert: (list) => of(['at', 'item'], 2, ([at, item]) => changed(list, () => list.splice(Number(at), 0, item!))),
-  remove: (list) => of(['item'], 1, ([item]) => changed(list, () => list.splice(indexOf(list, item!), 1))),
+  append: (list) => signatureOf(['item'], 1, ([item]) => changeList(list, () => list.push(item!))),
+  extend: (list) => signatureOf(['items'], 1, ([items]) => changeList(list, () => list.push(...iterateItems(items!)))),
+  insert: (list) => signatureOf(['at', 'item'], 2, ([at, item]) => changeList(list, () => list.splice(Number(at), 0, item!))),
+  remove: (list) => signatureOf(['item'], 1, ([item]) => changeList(list, () => list.splice(indexOf(list, item!), 1))),
   pop: (list) =>
-    of(['at'], 0, ([at]) => {
+    signatureOf(['at'], 0, ([at]) => {
       if (Object.isFrozen(list)) throw typeError('this list cannot be changed');
-      return list.splice(place(list, at), 1)[0]!;
+      return list.splice(indexIn(list, at), 1)[0]!;
     }),
-  reverse: (list) => of([], 0, () => changed(list, () => list.reverse())),
-  clear: (list) => of([], 0, () => changed(list, () => list.splice(0))),
+  reverse: (list) => signatureOf([], 0, () => changeList(list, () => list.reverse())),
+  clear: (list) => signatureOf([], 0, () => changeList(list, () => list.splice(0))),
   sort: (list) =>
-    of(['key', 'reverse'], 0, ([, reverse]) => changed(list, () => list.sort((a, b) => compare(a, b, '<') * (reverse === true ? -1 : 1)))),
-  copy: (list) => of([], 0, () => [...list]),
-  index: (list) => of(['item'], 1, ([item]) => indexOf(list, item!)),
-  count: (list) => of(['item'], 1, ([item]) => list.filter((other) => equals(other, item!)).length),
+    signatureOf(['key', 'reverse'], 0, ([, reverse]) =>
+      changeList(list, () => list.sort((a, b) => compareValues(a, b, '<') * (reverse === true ? -1 : 1))),
+    ),
+  copy: (list) => signatureOf([], 0, () => [...list]),
+  index: (list) => signatureOf(['item'], 1, ([item]) => indexOf(list, item!)),
+  count: (list) => signatureOf(['item'], 1, ([item]) => list.filter((other) => areEqual(other, item!)).length),
 };
 
 /** The methods of `tuple`. */
@@ -107,5 +109,5 @@ export const tupleMethods: Record<string, ListMethod> = { index: listMethods['in
 
 /** The methods of numbers that templates may call. */
 export const floatMethods: Record<string, (value: number) => Signature> = {
-  is_integer: (value) => of([], 0, () => Number.isInteger(value)),
+  is_integer: (value) => signatureOf([], 0, () => Number.isInteger(value)),
 };

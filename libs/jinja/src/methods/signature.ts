@@ -13,7 +13,7 @@ export interface Signature {
 }
 
 /** Puts arguments in their places. @throws TypeError as Python would */
-export const bind = (name: string, signature: Signature, args: Arguments): (Value | undefined)[] => {
+export const bindArguments = (name: string, signature: Signature, args: Arguments): (Value | undefined)[] => {
   const { parameters, required } = signature;
   if (args.positional.length > (signature.positional ?? parameters.length)) {
     throw typeError(`${name}() takes ${parameters.length} arguments but ${args.positional.length} were given`);

@@ -1,9 +1,9 @@
 import { getAttribute, getItem } from './attributes';
-import { isFloat, isNumber, typeName } from '../values/kinds';
-import { asNumber, exactFixed, toInt } from '../values/numbers';
-import { exponential, general } from '../values/percent-format';
+import { isFloat, isNumber, typeNameOf } from '../values/kinds';
+import { toNumber, formatFixed, toInt } from '../values/numbers';
+import { formatExponential, formatGeneral } from '../values/percent-format';
 import { PythonError, typeError, valueError } from '../runtime/python-error';
-import { codePoints, repr, str } from '../values/text';
+import { codePointsOf, repr, str } from '../values/text';
 import { type Arguments, PythonObject, type Value } from '../values/value';
 
 const field = /\{\{|\}\}|\{([^{}!:]*)(?:!([rsa]))?(?::([^{}]*))?\}|[{}]/g;
@@ -12,7 +12,7 @@ const field = /\{\{|\}\}|\{([^{}!:]*)(?:!([rsa]))?(?::([^{}]*))?\}|[{}]/g;
 export const formatText = (format: string, args: Arguments): string => {
   let automatic = 0;
   let numbered = false;
-  const placeOf = (first: string): string => {
+  const fieldPartsOf = (first: string): string => {
     if (/^\d+$/.test(first)) numbered = true;
     if (numbered && (automatic > 0 || first === '')) throw valueError('numbered and unnumbered fields cannot be mixed');
     return first === '' ? String(automatic++) : first;
@@ -21,18 +21,18 @@ export const formatText = (format: string, args: Arguments): string => {
     if (whole === '{{' || whole === '}}') return whole.charAt(0);
     if (path === undefined) throw valueError(`single '${whole}' encountered in format string`);
     const [, first = '', rest = ''] = /^([^.[]*)(.*)$/s.exec(path)!;
-    const value = follow(argument(placeOf(first), args), rest);
+    const value = followPath(findArgument(fieldPartsOf(first), args), rest);
     return formatValue(conversion ? (conversion === 's' ? str(value) : repr(value)) : value, spec ?? '');
   });
 };
 
-const argument = (name: string, args: Arguments): Value => {
+const findArgument = (name: string, args: Arguments): Value => {
   const value = /^\d+$/.test(name) ? args.positional[Number(name)] : args.named.get(name);
   if (value === undefined) throw new PythonError('KeyError', `no argument ${name} to format`);
   return value;
 };
 
-const follow = (value: Value, path: string): Value => {
+const followPath = (value: Value, path: string): Value => {
   let found = value;
   for (const [, attribute, item] of path.matchAll(/\.([^.[]+)|\[([^\]]+)\]/g)) {
     found = attribute !== undefined ? getAttribute(found, attribute) : getItem(found, /^\d+$/.test(item!) ? Number(item) : item!);
@@ -48,12 +48,12 @@ const formatValue = (value: Value, spec: string): string => {
   if (value instanceof PythonObject && value.attribute('strftime'))
     return (value as PythonObject & { format(spec: string): string }).format(spec);
   const numeric = isNumber(value);
-  if (!numeric && typeof value !== 'string') throw typeError(`unsupported format string passed to ${typeName(value)}.__format__`);
+  if (!numeric && typeof value !== 'string') throw typeError(`unsupported format string passed to ${typeNameOf(value)}.__format__`);
   const match = specification.exec(spec);
   if (!match) throw valueError(`invalid format specifier '${spec}'`);
   const [, fill, align, sign, prefixed, zero, width, group, precision, kind] = match;
   if (!numeric && (sign || group || align === '=')) throw valueError(`the specifier '${spec}' is for numbers only`);
-  const text = numeric ? numberText(value, { sign, prefixed, group, precision, kind }) : plainText(value, precision, kind);
+  const text = numeric ? numberText(value, { sign, prefixed, group, precision, kind }) : formatPlainText(value, precision, kind);
   return padTo(text, {
     fill: fill ?? (zero ? '0' : ' '),
     align: align ?? (zero && numeric ? '=' : numeric ? '>' : '<'),
@@ -61,8 +61,8 @@ const formatValue = (value: Value, spec: string): string => {
   });
 };
 
-const plainText = (value: Value, precision: string | undefined, kind: string | undefined): string => {
-  if (kind && kind !== 's') throw valueError(`unknown format code '${kind}' for object of type '${typeName(value)}'`);
+const formatPlainText = (value: Value, precision: string | undefined, kind: string | undefined): string => {
+  if (kind && kind !== 's') throw valueError(`unknown format code '${kind}' for object of type '${typeNameOf(value)}'`);
   const text = str(value);
   return precision === undefined ? text : Array.from(text).slice(0, Number(precision)).join('');
 };
@@ -85,7 +85,7 @@ const numberText = (value: Value, { sign, prefixed, group, precision, kind }: Nu
 };
 
 const digitsOf = (value: Value, precision: number | undefined, kind: string | undefined): string => {
-  const number = asNumber(value);
+  const number = toNumber(value);
   const whole = !isFloat(value);
   if (kind && 'dxXobc'.includes(kind) && !whole) throw valueError(`unknown format code '${kind}' for object of type 'float'`);
   if (precision !== undefined && whole && 'dxXobcn'.includes(kind ?? 'd')) throw valueError('a whole number takes no precision');
@@ -94,12 +94,12 @@ const digitsOf = (value: Value, precision: number | undefined, kind: string | un
       return String(toInt(value));
     case 'f':
     case 'F':
-      return exactFixed(number, precision ?? 6);
+      return formatFixed(number, precision ?? 6);
     case '%':
-      return `${exactFixed(number * 100, precision ?? 6)}%`;
+      return `${formatFixed(number * 100, precision ?? 6)}%`;
     case 'e':
     case 'E':
-      return exponential(number, precision ?? 6, kind);
+      return formatExponential(number, precision ?? 6, kind);
     case 'x':
       return toInt(value).toString(16);
     case 'X':
@@ -109,21 +109,21 @@ const digitsOf = (value: Value, precision: number | undefined, kind: string | un
     case 'b':
       return toInt(value).toString(2);
     case 'n':
-      return whole ? String(toInt(value)) : general(number, precision ?? 6);
+      return whole ? String(toInt(value)) : formatGeneral(number, precision ?? 6);
     case 'g':
-      return general(number, precision ?? 6);
+      return formatGeneral(number, precision ?? 6);
     case 'G':
-      return general(number, precision ?? 6).toUpperCase();
+      return formatGeneral(number, precision ?? 6).toUpperCase();
     case undefined:
-      return precision === undefined ? str(typeof value === 'boolean' ? Number(value) : value) : general(number, precision);
+      return precision === undefined ? str(typeof value === 'boolean' ? Number(value) : value) : formatGeneral(number, precision);
     default:
-      throw valueError(`unknown format code '${kind}' for object of type '${typeName(value)}'`);
+      throw valueError(`unknown format code '${kind}' for object of type '${typeNameOf(value)}'`);
   }
 };
 
 const padTo = (text: string, { fill, align, width }: { fill: string; align: string; width: number }): string => {
   if (width > 10_000) throw new PythonError('LimitError', 'a format that is too wide');
-  const gap = Math.max(0, width - codePoints(text).length);
+  const gap = Math.max(0, width - codePointsOf(text).length);
   if (align === '<') return text + fill.repeat(gap);
   if (align === '>') return fill.repeat(gap) + text;
   if (align === '^') return fill.repeat(Math.floor(gap / 2)) + text + fill.repeat(Math.ceil(gap / 2));

@@ -1,26 +1,26 @@
-import { isInt, isMapping, truth, typeName } from '../values/kinds';
-import { dictEntries, iterate } from '../values/containers';
+import { isInt, isMapping, isTruthy, typeNameOf } from '../values/kinds';
+import { dictEntries, iterateItems } from '../values/containers';
 import { limits } from '../runtime/evaluation';
 import { PythonError, typeError, valueError } from '../runtime/python-error';
 import { lineBreak, space, stripSpace } from '../values/space';
-import { codePoints } from '../values/text';
+import { codePointsOf } from '../values/text';
 import { type Dict, Tuple, type Value } from '../values/value';
 import type { Signature } from './signature';
 
 type Method = (text: string) => Signature;
 
-const textOf = (value: Value | undefined, what = 'argument'): string => {
-  if (typeof value !== 'string') throw typeError(`${what} must be str, not ${typeName(value ?? null)}`);
+const requireText = (value: Value | undefined, what = 'argument'): string => {
+  if (typeof value !== 'string') throw typeError(`${what} must be str, not ${typeNameOf(value ?? null)}`);
   return value;
 };
 
 const intOf = (value: Value | undefined, fallback: number): number => {
   if (value === undefined || value === null) return fallback;
-  if (!isInt(value) && typeof value !== 'boolean') throw typeError(`'${typeName(value)}' object cannot be interpreted as an integer`);
+  if (!isInt(value) && typeof value !== 'boolean') throw typeError(`'${typeNameOf(value)}' object cannot be interpreted as an integer`);
   return Number(value);
 };
 
-const plain =
+const methodWithoutArguments =
   (work: (text: string) => Value): Method =>
   (text) => ({ parameters: [], required: 0, call: () => work(text) });
 
@@ -30,7 +30,7 @@ const method =
 
 const strip = (text: string, chars: Value | undefined, sides: 'both' | 'left' | 'right'): string => {
   if (chars === undefined || chars === null) return stripSpace(text, sides);
-  const set = new Set(Array.from(textOf(chars)));
+  const set = new Set(Array.from(requireText(chars)));
   const points = Array.from(text);
   const drop = (char: string): boolean => set.has(char);
   let from = 0;
@@ -56,7 +56,7 @@ const splitWords = (text: string, max: number): string[] => {
 const split = (text: string, separator: Value | undefined, max: Value | undefined): Value => {
   const count = intOf(max, -1);
   if (separator === undefined || separator === null) return splitWords(text, count);
-  const by = textOf(separator);
+  const by = requireText(separator);
   if (!by) throw valueError('empty separator');
   const parts = text.split(by);
   return count < 0 || parts.length <= count + 1 ? parts : [...parts.slice(0, count), parts.slice(count).join(by)];
@@ -68,7 +68,7 @@ const rsplit = (text: string, separator: Value | undefined, max: Value | undefin
   const parts = split(text, separator, -1) as string[];
   if (count < 0 || parts.length <= count + 1) return parts;
   const cut = parts.length - count;
-  return [parts.slice(0, cut).join(textOf(separator)), ...parts.slice(cut)];
+  return [parts.slice(0, cut).join(requireText(separator)), ...parts.slice(cut)];
 };
 
 const lastWords = (text: string, max: number): string[] => {
@@ -84,7 +84,7 @@ const lastWords = (text: string, max: number): string[] => {
 };
 
 const replace = (text: string, from: Value | undefined, to: Value | undefined, count: Value | undefined): string => {
-  const [old, fresh, max] = [textOf(from), textOf(to), intOf(count, -1)];
+  const [old, fresh, max] = [requireText(from), requireText(to), intOf(count, -1)];
   const parts = old === '' ? ['', ...Array.from(text), ''] : text.split(old);
   const changes = max < 0 ? parts.length - 1 : Math.min(max, parts.length - 1);
   if (text.length + changes * fresh.length > limits.characters) throw new PythonError('LimitError', 'a text that is too long');
@@ -93,22 +93,22 @@ const replace = (text: string, from: Value | undefined, to: Value | undefined, c
 };
 
 const affixes = (value: Value | undefined): string[] =>
-  (value instanceof Tuple ? value.items : [value]).map((item) => textOf(item, 'first argument'));
+  (value instanceof Tuple ? value.items : [value]).map((item) => requireText(item, 'first argument'));
 
 /** The part between two places; undefined when it begins after the end, where not even an empty text is found. */
-const window = (text: string, start: Value | undefined, end: Value | undefined): { part: string; from: number } | undefined => {
+const windowOf = (text: string, start: Value | undefined, end: Value | undefined): { part: string; from: number } | undefined => {
   if (start === undefined && end === undefined) return { part: text, from: 0 };
   const points = Array.from(text);
-  const place = (at: number): number => (at < 0 ? Math.max(0, at + points.length) : at);
-  const [from, to] = [place(intOf(start, 0)), place(intOf(end, points.length))];
+  const positionOf = (at: number): number => (at < 0 ? Math.max(0, at + points.length) : at);
+  const [from, to] = [positionOf(intOf(start, 0)), positionOf(intOf(end, points.length))];
   return from > Math.min(to, points.length) ? undefined : { part: points.slice(from, to).join(''), from };
 };
 
 const find = (text: string, [what, start, end]: (Value | undefined)[], last: boolean): number => {
-  const sought = textOf(what);
-  const found = window(text, start, end);
+  const sought = requireText(what);
+  const found = windowOf(text, start, end);
   const at = found === undefined ? -1 : last ? found.part.lastIndexOf(sought) : found.part.indexOf(sought);
-  return at < 0 ? -1 : found!.from + codePoints(found!.part.slice(0, at)).length;
+  return at < 0 ? -1 : found!.from + codePointsOf(found!.part.slice(0, at)).length;
 };
 
 const index = (at: number): number => {
@@ -117,26 +117,26 @@ const index = (at: number): number => {
 };
 
 const partition = (text: string, separator: Value | undefined, last: boolean): Value => {
-  const by = textOf(separator);
+  const by = requireText(separator);
   if (!by) throw valueError('empty separator');
   const at = last ? text.lastIndexOf(by) : text.indexOf(by);
   if (at < 0) return new Tuple(last ? ['', '', text] : [text, '', '']);
   return new Tuple([text.slice(0, at), by, text.slice(at + by.length)]);
 };
 
-const padded = (text: string, [width, fill]: (Value | undefined)[], side: 'left' | 'right' | 'both'): string => {
+const padText = (text: string, [width, fill]: (Value | undefined)[], side: 'left' | 'right' | 'both'): string => {
   const size = intOf(width, 0);
   if (size > limits.characters) throw new PythonError('LimitError', 'a text that is too long');
-  const gap = Math.max(0, size - codePoints(text).length);
-  const char = fill === undefined ? ' ' : textOf(fill);
-  if (codePoints(char).length !== 1) throw typeError('the fill character must be exactly one character long');
+  const gap = Math.max(0, size - codePointsOf(text).length);
+  const char = fill === undefined ? ' ' : requireText(fill);
+  if (codePointsOf(char).length !== 1) throw typeError('the fill character must be exactly one character long');
   const before = side === 'left' ? 0 : side === 'right' ? gap : Math.floor(gap / 2) + (gap & size & 1);
   return char.repeat(before) + text + char.repeat(gap - before);
 };
 
 const zfill = (text: string, width: Value | undefined): string => {
   const sign = /^[-+]/.exec(text)?.[0] ?? '';
-  return sign + padded(text.slice(sign.length), [intOf(width, 0) - sign.length, '0'], 'right');
+  return sign + padText(text.slice(sign.length), [intOf(width, 0) - sign.length, '0'], 'right');
 };
 
 const capitalize = (text: string): string => {
@@ -145,13 +145,13 @@ const capitalize = (text: string): string => {
 };
 
 /** Python's `title`: each run of letters begins with a capital. */
-const title = (text: string): string => text.replace(/\p{L}+/gu, capitalize);
+const titleCase = (text: string): string => text.replace(/\p{L}+/gu, capitalize);
 
-const count = (text: string, what: Value | undefined, start: Value | undefined, end: Value | undefined): number => {
-  const sought = textOf(what);
-  const found = window(text, start, end);
+const countText = (text: string, what: Value | undefined, start: Value | undefined, end: Value | undefined): number => {
+  const sought = requireText(what);
+  const found = windowOf(text, start, end);
   if (!found) return 0;
-  return sought === '' ? codePoints(found.part).length + 1 : found.part.split(sought).length - 1;
+  return sought === '' ? codePointsOf(found.part).length + 1 : found.part.split(sought).length - 1;
 };
 
 const lineEnd = new RegExp(`\r\n|${lineBreak}`);
@@ -159,13 +159,13 @@ const line = new RegExp(`[^]*?(?:\r\n|${lineBreak}|$)`, 'g');
 
 const splitLines = (text: string, keepEnds: Value | undefined): string[] => {
   const lines = (text.match(line) ?? []).slice(0, -1);
-  return truth(keepEnds ?? false) ? lines : lines.map((each) => each.replace(lineEnd, ''));
+  return isTruthy(keepEnds ?? false) ? lines : lines.map((each) => each.replace(lineEnd, ''));
 };
 
 const join = (text: string, items: Value | undefined): string => {
-  const parts = iterate(items ?? null);
+  const parts = iterateItems(items ?? null);
   parts.forEach((part, at) => {
-    if (typeof part !== 'string') throw typeError(`sequence item ${at}: expected str instance, ${typeName(part)} found`);
+    if (typeof part !== 'string') throw typeError(`sequence item ${at}: expected str instance, ${typeNameOf(part)} found`);
   });
   return (parts as string[]).join(text);
 };
@@ -179,17 +179,17 @@ const translate = (text: string, table: Value | undefined): string => {
   }).join('');
 };
 
-const every = (pattern: RegExp) => plain((text) => pattern.test(text));
+const every = (pattern: RegExp) => methodWithoutArguments((text) => pattern.test(text));
 
 /** The methods of `str` that templates may call. `format` is in its own file. */
 export const stringMethods: Record<string, Method> = {
-  capitalize: plain(capitalize),
-  casefold: plain((text) => text.toLowerCase().replaceAll('ß', 'ss')),
-  center: method(['width', 'fillchar'], 1, (text, ...args) => padded(text, args, 'both')),
-  count: method(['sub', 'start', 'end'], 1, count),
-  encode: plain((text) => text),
+  capitalize: methodWithoutArguments(capitalize),
+  casefold: methodWithoutArguments((text) => text.toLowerCase().replaceAll('ß', 'ss')),
+  center: method(['width', 'fillchar'], 1, (text, ...args) => padText(text, args, 'both')),
+  count: method(['sub', 'start', 'end'], 1, countText),
+  encode: methodWithoutArguments((text) => text),
   endswith: method(['suffix', 'start', 'end'], 1, (text, what, start, end) => {
-    const part = window(text, start, end)?.part;
+    const part = windowOf(text, start, end)?.part;
     return affixes(what).some((affix) => Boolean(part?.endsWith(affix)));
   }),
   expandtabs: method(['tabsize'], 0, (text, size) => text.replaceAll('\t', ' '.repeat(Math.min(64, intOf(size, 8))))),
@@ -201,38 +201,42 @@ export const stringMethods: Record<string, Method> = {
   isdecimal: every(/^\p{Nd}+$/u),
   isdigit: every(/^[\p{Nd}²³¹⁰-⁹₀-₉]+$/u),
   isidentifier: every(/^[\p{L}_][\p{L}\p{N}_]*$/u),
-  islower: plain((text) => text === text.toLowerCase() && text !== text.toUpperCase()),
+  islower: methodWithoutArguments((text) => text === text.toLowerCase() && text !== text.toUpperCase()),
   isnumeric: every(/^\p{N}+$/u),
-  isprintable: plain((text) => !/[\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/u.test(text)),
-  isspace: plain((text) => text !== '' && stripSpace(text) === ''),
-  istitle: plain((text) => /\p{L}/u.test(text) && title(text) === text),
-  isupper: plain((text) => text === text.toUpperCase() && text !== text.toLowerCase()),
+  isprintable: methodWithoutArguments((text) => !/[\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/u.test(text)),
+  isspace: methodWithoutArguments((text) => text !== '' && stripSpace(text) === ''),
+  istitle: methodWithoutArguments((text) => /\p{L}/u.test(text) && titleCase(text) === text),
+  isupper: methodWithoutArguments((text) => text === text.toUpperCase() && text !== text.toLowerCase()),
   join: method(['iterable'], 1, join),
-  ljust: method(['width', 'fillchar'], 1, (text, ...args) => padded(text, args, 'left')),
-  lower: plain((text) => text.toLowerCase()),
+  ljust: method(['width', 'fillchar'], 1, (text, ...args) => padText(text, args, 'left')),
+  lower: methodWithoutArguments((text) => text.toLowerCase()),
   lstrip: method(['chars'], 0, (text, chars) => strip(text, chars, 'left')),
   partition: method(['sep'], 1, (text, by) => partition(text, by, false)),
-  removeprefix: method(['prefix'], 1, (text, affix) => (text.startsWith(textOf(affix)) ? text.slice(textOf(affix).length) : text)),
+  removeprefix: method(['prefix'], 1, (text, affix) =>
+    text.startsWith(requireText(affix)) ? text.slice(requireText(affix).length) : text,
+  ),
   removesuffix: method(['suffix'], 1, (text, affix) =>
-    textOf(affix) && text.endsWith(textOf(affix)) ? text.slice(0, -textOf(affix).length) : text,
+    requireText(affix) && text.endsWith(requireText(affix)) ? text.slice(0, -requireText(affix).length) : text,
   ),
   replace: method(['old', 'new', 'count'], 2, replace),
   rfind: method(['sub', 'start', 'end'], 1, (text, ...args) => find(text, args, true)),
   rindex: method(['sub', 'start', 'end'], 1, (text, ...args) => index(find(text, args, true))),
-  rjust: method(['width', 'fillchar'], 1, (text, ...args) => padded(text, args, 'right')),
+  rjust: method(['width', 'fillchar'], 1, (text, ...args) => padText(text, args, 'right')),
   rpartition: method(['sep'], 1, (text, by) => partition(text, by, true)),
   rsplit: method(['sep', 'maxsplit'], 0, rsplit),
   rstrip: method(['chars'], 0, (text, chars) => strip(text, chars, 'right')),
   split: method(['sep', 'maxsplit'], 0, split),
   splitlines: method(['keepends'], 0, splitLines),
   startswith: method(['prefix', 'start', 'end'], 1, (text, what, start, end) => {
-    const part = window(text, start, end)?.part;
+    const part = windowOf(text, start, end)?.part;
     return affixes(what).some((affix) => Boolean(part?.startsWith(affix)));
   }),
   strip: method(['chars'], 0, (text, chars) => strip(text, chars, 'both')),
-  swapcase: plain((text) => Array.from(text, (char) => (char === char.toLowerCase() ? char.toUpperCase() : char.toLowerCase())).join('')),
-  title: plain(title),
+  swapcase: methodWithoutArguments((text) =>
+    Array.from(text, (char) => (char === char.toLowerCase() ? char.toUpperCase() : char.toLowerCase())).join(''),
+  ),
+  title: methodWithoutArguments(titleCase),
   translate: method(['table'], 1, translate),
-  upper: plain((text) => text.toUpperCase()),
+  upper: methodWithoutArguments((text) => text.toUpperCase()),
   zfill: method(['width'], 1, zfill),
 };

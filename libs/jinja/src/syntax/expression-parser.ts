@@ -16,8 +16,8 @@ export const parseTuple = (
   const at = stream.current.at;
   const items: Expression[] = [];
   let tuple = false;
-  const ended = (): boolean => ['end', 'block_end'].includes(stream.current.type) || stream.isOperator(')') || Boolean(options.atEnd?.());
-  while (!ended()) {
+  const isAtEnd = (): boolean => ['end', 'block_end'].includes(stream.current.type) || stream.isOperator(')') || Boolean(options.atEnd?.());
+  while (!isAtEnd()) {
     items.push(parseExpression(stream, options.condition));
     if (!stream.skipOperator(',')) break;
     tuple = true;
@@ -62,7 +62,7 @@ const parseNot = (stream: TokenStream): Expression => {
   return { kind: 'unary', operator: 'not', operand: stream.nested(() => parseNot(stream)), at };
 };
 
-const comparison = (stream: TokenStream): string | undefined => {
+const takeComparison = (stream: TokenStream): string | undefined => {
   if (stream.isOperator(...comparisons)) return stream.take().text;
   if (stream.skipName('in')) return 'in';
   if (!stream.isName('not') || stream.following.text !== 'in') return undefined;
@@ -75,7 +75,8 @@ const parseCompare = (stream: TokenStream): Expression => {
   const at = stream.current.at;
   const first = parseSum(stream);
   const rest: { operator: string; operand: Expression }[] = [];
-  for (let operator = comparison(stream); operator; operator = comparison(stream)) rest.push({ operator, operand: parseSum(stream) });
+  for (let operator = takeComparison(stream); operator; operator = takeComparison(stream))
+    rest.push({ operator, operand: parseSum(stream) });
   return rest.length ? { kind: 'compare', first, rest, at } : first;
 };
 

@@ -1,6 +1,6 @@
 import { errorText } from '@twl/json';
 import { SyntaxProblem, type Token } from './token';
-import { unescape } from './string-escapes';
+import { unescapeText } from './string-escapes';
 
 const openings = /\{%[-+]?\s*raw\s*-?%\}|\{\{[-+]?|\{%[-+]?|\{#[-+]?/g;
 const number =
@@ -132,7 +132,7 @@ const numberToken = (word: string, at: number): Token => {
 
 const stringValue = (word: string, at: number): string => {
   try {
-    return unescape(word.slice(1, -1));
+    return unescapeText(word.slice(1, -1));
   } catch (error) {
     throw new SyntaxProblem(errorText(error), at);
   }

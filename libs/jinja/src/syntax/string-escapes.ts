@@ -17,7 +17,7 @@ const escape = /\\(x[^]{0,2}|u[^]{0,4}|U[^]{0,8}|N\{[^}]*\}|[0-7]{1,3}|[^])/g;
 const lengths: Record<string, number> = { x: 2, u: 4, U: 8 };
 
 /** The text of a Python string literal's inside. An unknown escape stays as it is. @throws RangeError for a broken one */
-export const unescape = (text: string): string =>
+export const unescapeText = (text: string): string =>
   text.includes('\\') ? text.replace(escape, (whole, code: string) => decode(whole, code)) : text;
 
 const decode = (whole: string, code: string): string => {

@@ -1,5 +1,5 @@
-import { floatRepr } from '../values/value';
-import { asNumber, roundHalfEven, toFloat } from '../values/numbers';
+import { reprOfFloat } from '../values/value';
+import { toNumber, roundHalfEven, toFloat } from '../values/numbers';
 import { PythonError, valueError } from '../runtime/python-error';
 import { microsOf, momentAt, type Moment } from './moment';
 import { strftime } from './strftime';
@@ -7,7 +7,7 @@ import { strptime } from './strptime';
 
 const scaled: Record<string, bigint> = { '%s': 1_000_000n, '%ms': 1000n, '%epoch_microseconds': 1n };
 
-const wholeNumber = (value: string | number | bigint): bigint => {
+const parseWholeNumber = (value: string | number | bigint): bigint => {
   const text = String(value)
     .trim()
     .replace(/(?<=\d)_(?=\d)/g, '');
@@ -22,9 +22,9 @@ const wholeNumber = (value: string | number | bigint): bigint => {
  */
 export const parseDatetime = (value: string | number | bigint, format: string): Moment => {
   const unit = Object.hasOwn(scaled, format) ? scaled[format] : undefined;
-  if (unit !== undefined) return momentAt(wholeNumber(value) * unit);
+  if (unit !== undefined) return momentAt(parseWholeNumber(value) * unit);
   if (format === '%s_as_float') {
-    const seconds = asNumber(toFloat(value));
+    const seconds = toNumber(toFloat(value));
     if (!Number.isFinite(seconds)) throw valueError(`'${value}' is not a number`);
     const whole = Math.trunc(seconds);
     return momentAt(BigInt(whole) * 1_000_000n + BigInt(roundHalfEven((seconds - whole) * 1e6, 0)));
@@ -48,7 +48,7 @@ export const formatDatetime = (moment: Moment, format: string): string => {
     case '%s':
       return String(Math.trunc(seconds));
     case '%s_as_float':
-      return floatRepr(seconds);
+      return reprOfFloat(seconds);
     case '%epoch_microseconds':
       return String(BigInt(Math.trunc(seconds * 1e6)));
     case '%ms':

@@ -1,20 +1,20 @@
-import { bind, type Signature } from '../methods/signature';
+import { bindArguments, type Signature } from '../methods/signature';
 import { isInt } from '../values/kinds';
-import { float } from '../values/numbers';
+import { toFloatValue } from '../values/numbers';
 import { Operable } from '../values/operators';
 import { PythonError, typeError, valueError } from '../runtime/python-error';
 import { Callable, Tuple, type Value } from '../values/value';
 import { daysInMonth, daysOf, isoWeek, weekdayOf } from './calendar';
-import { CalendarDuration, delta, TimeDelta } from './duration';
-import { civilOf, dayOf, inRange, later, microsOf, momentOf, type Moment, offsetText, toUtc } from './moment';
+import { CalendarDuration, createDelta, TimeDelta } from './duration';
+import { civilOf, dayOf, checkRange, addMicros, microsOf, momentOf, type Moment, formatOffset, toUtc } from './moment';
 import { strftime } from './strftime';
 
 const callable = (name: string, signature: Signature): Callable =>
-  new Callable(name, (args, run) => signature.call(bind(name, signature, args), run));
+  new Callable(name, (args, run) => signature.call(bindArguments(name, signature, args), run));
 
-const plain = (call: () => Value): Signature => ({ parameters: [], required: 0, call });
+const signatureWithoutArguments = (call: () => Value): Signature => ({ parameters: [], required: 0, call });
 
-const textOf = (value: Value | undefined): string => {
+const requireText = (value: Value | undefined): string => {
   if (typeof value !== 'string') throw typeError('a text is expected');
   return value;
 };
@@ -22,7 +22,7 @@ const textOf = (value: Value | undefined): string => {
 const formats = (moment: Moment): Signature => ({
   parameters: ['format'],
   required: 1,
-  call: ([format]) => strftime(moment, textOf(format)),
+  call: ([format]) => strftime(moment, requireText(format)),
 });
 
 const addMonths = (moment: Moment, months: number): Moment => {
@@ -34,12 +34,12 @@ const addMonths = (moment: Moment, months: number): Moment => {
 };
 
 /** Moved by a duration; undefined for anything that is none. */
-const moved = (moment: Moment, operator: string, by: Value): Moment | undefined => {
+const addToMoment = (moment: Moment, operator: string, by: Value): Moment | undefined => {
   const sign = operator === '+' ? 1 : operator === '-' ? -1 : 0;
   if (!sign) return undefined;
-  if (by instanceof TimeDelta) return later(moment, BigInt(sign) * by.micros);
+  if (by instanceof TimeDelta) return addMicros(moment, BigInt(sign) * by.micros);
   if (!(by instanceof CalendarDuration)) return undefined;
-  return later(addMonths(moment, sign * by.wholeMonths), BigInt(sign) * by.rest.micros);
+  return addMicros(addMonths(moment, sign * by.wholeMonths), BigInt(sign) * by.rest.micros);
 };
 
 const dateAttribute = (moment: Moment, name: string): Value | undefined => {
@@ -56,27 +56,27 @@ const dateAttribute = (moment: Moment, name: string): Value | undefined => {
     case 'weekday':
       return callable(
         name,
-        plain(() => weekdayOf(days)),
+        signatureWithoutArguments(() => weekdayOf(days)),
       );
     case 'isoweekday':
       return callable(
         name,
-        plain(() => weekdayOf(days) + 1),
+        signatureWithoutArguments(() => weekdayOf(days) + 1),
       );
     case 'isocalendar':
       return callable(
         name,
-        plain(() => new Tuple([iso.year, iso.week, weekdayOf(days) + 1])),
+        signatureWithoutArguments(() => new Tuple([iso.year, iso.week, weekdayOf(days) + 1])),
       );
     case 'toordinal':
       return callable(
         name,
-        plain(() => days + 719_163),
+        signatureWithoutArguments(() => days + 719_163),
       );
     case 'ctime':
       return callable(
         name,
-        plain(() => strftime(moment, '%c')),
+        signatureWithoutArguments(() => strftime(moment, '%c')),
       );
     case 'strftime':
       return callable(name, formats(moment));
@@ -86,15 +86,15 @@ const dateAttribute = (moment: Moment, name: string): Value | undefined => {
 };
 
 /** @throws TypeError for what is no whole number */
-const fieldOf = (value: Value): number => {
+const requireWholeNumber = (value: Value): number => {
   if (!isInt(value)) throw typeError('a whole number is expected');
   return Number(value);
 };
 
-const replaced = (moment: Moment, values: (Value | undefined)[]): Moment => {
+const replaceFields = (moment: Moment, values: (Value | undefined)[]): Moment => {
   const [year, month, day, hour, minute, second, micro] = values
     .slice(0, 7)
-    .map((value) => (value === undefined ? undefined : fieldOf(value)));
+    .map((value) => (value === undefined ? undefined : requireWholeNumber(value)));
   const civil = civilOf(moment);
   return momentOf(
     {
@@ -112,8 +112,8 @@ const replaced = (moment: Moment, values: (Value | undefined)[]): Moment => {
 
 /** A date knows no part of a day. */
 const wholeDays = (by: Value): Value => {
-  if (by instanceof TimeDelta) return delta(by.parts.days * 86_400_000_000n);
-  return by instanceof CalendarDuration ? new CalendarDuration(by.years, by.months, delta(by.rest.parts.days * 86_400_000_000n)) : by;
+  if (by instanceof TimeDelta) return createDelta(by.parts.days * 86_400_000_000n);
+  return by instanceof CalendarDuration ? new CalendarDuration(by.years, by.months, createDelta(by.rest.parts.days * 86_400_000_000n)) : by;
 };
 
 /** Python's `date`. */
@@ -123,7 +123,7 @@ export class DateOnly extends Operable {
 
   constructor(days: number) {
     super();
-    this.moment = inRange({ wall: days * 86_400, micro: 0, offset: null });
+    this.moment = checkRange({ wall: days * 86_400, micro: 0, offset: null });
   }
 
   repr(): string {
@@ -143,13 +143,13 @@ export class DateOnly extends Operable {
     if (name === 'isoformat')
       return callable(
         name,
-        plain(() => this.str()),
+        signatureWithoutArguments(() => this.str()),
       );
     if (name !== 'replace') return dateAttribute(this.moment, name);
     return callable(name, {
       parameters: ['year', 'month', 'day'],
       required: 0,
-      call: (values) => new DateOnly(dayOf(replaced(this.moment, values))),
+      call: (values) => new DateOnly(dayOf(replaceFields(this.moment, values))),
     });
   }
 
@@ -160,10 +160,10 @@ export class DateOnly extends Operable {
   operate(operator: string, other: Value, reflected: boolean): Value | undefined {
     if (other instanceof DateOnly && operator === '-') {
       const difference = BigInt(this.moment.wall - other.moment.wall) * 1_000_000n;
-      return delta(reflected ? -difference : difference);
+      return createDelta(reflected ? -difference : difference);
     }
     if (reflected && operator === '-') return undefined;
-    const result = moved(this.moment, operator, wholeDays(other));
+    const result = addToMoment(this.moment, operator, wholeDays(other));
     return result && new DateOnly(dayOf(result));
   }
 }
@@ -184,7 +184,7 @@ const fractions: Record<string, (micro: number) => string> = {
 const isoformat = (moment: Moment, separator = 'T', spec = 'auto'): string => {
   const fraction = Object.hasOwn(fractions, spec) ? fractions[spec] : undefined;
   if (!fraction) throw valueError(`unknown timespec ${spec}`);
-  const zone = moment.offset === null ? '' : offsetText(moment.offset, true);
+  const zone = moment.offset === null ? '' : formatOffset(moment.offset, true);
   return `${isoDate(moment)}${separator}${strftime(moment, '%H:%M:%S')}${fraction(moment.micro)}${zone}`;
 };
 
@@ -200,7 +200,7 @@ export class DateTime extends Operable {
     const { year, month, day, hour, minute, second } = civilOf(this.moment);
     const { micro, offset } = this.moment;
     const parts = [year, month, day, hour, minute, ...(micro ? [second, micro] : second ? [second] : [])];
-    const zone = offset === null ? '' : offset === 0 ? ', tzinfo=datetime.timezone.utc' : `, tzinfo=${offsetText(offset, true)}`;
+    const zone = offset === null ? '' : offset === 0 ? ', tzinfo=datetime.timezone.utc' : `, tzinfo=${formatOffset(offset, true)}`;
     return `datetime.datetime(${parts.join(', ')}${zone})`;
   }
 
@@ -223,38 +223,38 @@ export class DateTime extends Operable {
           parameters: ['sep', 'timespec'],
           required: 0,
           call: ([separator, spec]) =>
-            isoformat(moment, separator === undefined ? 'T' : textOf(separator), spec === undefined ? 'auto' : textOf(spec)),
+            isoformat(moment, separator === undefined ? 'T' : requireText(separator), spec === undefined ? 'auto' : requireText(spec)),
         });
       case 'timestamp':
         return callable(
           name,
-          plain(() => float(Number(microsOf(moment)) / 1e6)),
+          signatureWithoutArguments(() => toFloatValue(Number(microsOf(moment)) / 1e6)),
         );
       case 'date':
         return callable(
           name,
-          plain(() => new DateOnly(dayOf(moment))),
+          signatureWithoutArguments(() => new DateOnly(dayOf(moment))),
         );
       case 'tzname':
         return callable(
           name,
-          plain(() => (moment.offset === null ? null : strftime(moment, '%Z'))),
+          signatureWithoutArguments(() => (moment.offset === null ? null : strftime(moment, '%Z'))),
         );
       case 'utcoffset':
         return callable(
           name,
-          plain(() => (moment.offset === null ? null : delta(BigInt(moment.offset) * 1_000_000n))),
+          signatureWithoutArguments(() => (moment.offset === null ? null : createDelta(BigInt(moment.offset) * 1_000_000n))),
         );
       case 'astimezone':
         return callable(
           name,
-          plain(() => new DateTime(toUtc(moment))),
+          signatureWithoutArguments(() => new DateTime(toUtc(moment))),
         );
       case 'replace':
         return callable(name, {
           parameters: ['year', 'month', 'day', 'hour', 'minute', 'second', 'microsecond', 'tzinfo'],
           required: 0,
-          call: (values) => new DateTime(replaced(moment, values)),
+          call: (values) => new DateTime(replaceFields(moment, values)),
         });
       default:
         return dateAttribute(moment, name);
@@ -273,10 +273,10 @@ export class DateTime extends Operable {
         throw typeError("can't subtract offset-naive and offset-aware datetimes");
       }
       const difference = microsOf(this.moment) - microsOf(other.moment);
-      return delta(reflected ? -difference : difference);
+      return createDelta(reflected ? -difference : difference);
     }
     if (reflected && operator === '-') return undefined;
-    const result = moved(this.moment, operator, other);
+    const result = addToMoment(this.moment, operator, other);
     return result && new DateTime(result);
   }
 }

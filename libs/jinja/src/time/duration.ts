@@ -1,8 +1,8 @@
 import { isFloat, isNumber } from '../values/kinds';
-import { asBigInt, asNumber, float, roundHalfEven } from '../values/numbers';
+import { toBigInt, toNumber, toFloatValue, roundHalfEven } from '../values/numbers';
 import { Operable } from '../values/operators';
 import { PythonError, valueError } from '../runtime/python-error';
-import { bind } from '../methods/signature';
+import { bindArguments } from '../methods/signature';
 import { Callable, type Float, type Value } from '../values/value';
 import { isoparse } from './isoparse';
 import { civilOf, type Moment } from './moment';
@@ -53,8 +53,8 @@ export class TimeDelta extends Operable {
     if (name === 'microseconds') return micro;
     if (name !== 'total_seconds') return undefined;
     return new Callable(name, (args) => {
-      bind(name, { parameters: [], required: 0, call: () => null }, args);
-      return float(Number(this.micros) / 1e6);
+      bindArguments(name, { parameters: [], required: 0, call: () => null }, args);
+      return toFloatValue(Number(this.micros) / 1e6);
     });
   }
 
@@ -66,27 +66,29 @@ export class TimeDelta extends Operable {
     if (other instanceof TimeDelta)
       return this.withDelta(operator, reflected ? other.micros : this.micros, reflected ? this.micros : other.micros);
     if (!isNumber(other)) return undefined;
-    const factor = asNumber(other);
+    const factor = toNumber(other);
     if (operator === '*')
-      return isFloat(other) ? delta(BigInt(roundHalfEven(Number(this.micros) * factor, 0))) : delta(this.micros * asBigInt(other));
+      return isFloat(other)
+        ? createDelta(BigInt(roundHalfEven(Number(this.micros) * factor, 0)))
+        : createDelta(this.micros * toBigInt(other));
     if (reflected || (operator !== '/' && operator !== '//')) return undefined;
     if (factor === 0) throw new PythonError('ZeroDivisionError', 'division by zero');
-    if (operator === '//' && !isFloat(other)) return delta(floorDiv(this.micros, asBigInt(other)));
-    return operator === '/' ? delta(BigInt(roundHalfEven(Number(this.micros) / factor, 0))) : undefined;
+    if (operator === '//' && !isFloat(other)) return createDelta(floorDiv(this.micros, toBigInt(other)));
+    return operator === '/' ? createDelta(BigInt(roundHalfEven(Number(this.micros) / factor, 0))) : undefined;
   }
 
   private withDelta(operator: string, a: bigint, b: bigint): Value | undefined {
-    if (operator === '+') return delta(a + b);
-    if (operator === '-') return delta(a - b);
+    if (operator === '+') return createDelta(a + b);
+    if (operator === '-') return createDelta(a - b);
     if (b === 0n && ['/', '//', '%'].includes(operator)) throw new PythonError('ZeroDivisionError', 'division by zero');
-    if (operator === '/') return float(Number(a) / Number(b));
+    if (operator === '/') return toFloatValue(Number(a) / Number(b));
     if (operator === '//') return Number(floorDiv(a, b));
-    return operator === '%' ? delta(a - floorDiv(a, b) * b) : undefined;
+    return operator === '%' ? createDelta(a - floorDiv(a, b) * b) : undefined;
   }
 }
 
 /** @throws OverflowError beyond what Python holds */
-export const delta = (micros: bigint): TimeDelta => {
+export const createDelta = (micros: bigint): TimeDelta => {
   if (micros > 999_999_999n * day || micros < -999_999_999n * day) throw new PythonError('OverflowError', 'a duration that is too long');
   return new TimeDelta(micros);
 };
@@ -136,12 +138,16 @@ export class CalendarDuration extends Operable {
     if (sign && other instanceof CalendarDuration) return this.plus(other, sign, reflected);
     if (operator !== '*' || !isNumber(other) || isFloat(other)) return undefined;
     const factor = Number(other);
-    return new CalendarDuration(this.years * factor, this.months * factor, delta(this.rest.micros * asBigInt(other)));
+    return new CalendarDuration(this.years * factor, this.months * factor, createDelta(this.rest.micros * toBigInt(other)));
   }
 
   private plus(other: CalendarDuration, sign: number, reflected: boolean): CalendarDuration {
     const [a, b] = reflected ? [other, this] : [this, other];
-    return new CalendarDuration(a.years + sign * b.years, a.months + sign * b.months, delta(a.rest.micros + BigInt(sign) * b.rest.micros));
+    return new CalendarDuration(
+      a.years + sign * b.years,
+      a.months + sign * b.months,
+      createDelta(a.rest.micros + BigInt(sign) * b.rest.micros),
+    );
   }
 }
 
@@ -161,7 +167,7 @@ export const parseDuration = (text: string): TimeDelta | CalendarDuration => {
     (sum, part) => sum + BigInt(roundHalfEven(part * 1e6, 0)),
     0n,
   );
-  const rest = delta(micros * BigInt(sign));
+  const rest = createDelta(micros * BigInt(sign));
   return years === 0 && months === 0 ? rest : new CalendarDuration(years * sign, months * sign, rest);
 };
 
@@ -171,8 +177,8 @@ const likeDate = /^P\d{4}[-\d]*T/;
 const durationOf = (moment: Moment): CalendarDuration => {
   const { year, month, day, hour, minute, second } = civilOf(moment);
   const seconds = ((day * 24 + hour) * 60 + minute) * 60 + second;
-  return new CalendarDuration(year, month, delta(BigInt(seconds) * 1_000_000n + BigInt(moment.micro)));
+  return new CalendarDuration(year, month, createDelta(BigInt(seconds) * 1_000_000n + BigInt(moment.micro)));
 };
 
 /** A plain number of days, for `day_delta`. */
-export const daysDelta = (days: number | Float): TimeDelta => delta(BigInt(Math.round(asNumber(days) * 86_400e6)));
+export const createDaysDelta = (days: number | Float): TimeDelta => createDelta(BigInt(Math.round(toNumber(days) * 86_400e6)));

@@ -1,6 +1,6 @@
 import { valueError } from '../runtime/python-error';
 import { type Day, dateOf, daysOf, isLeap, isoYearStart } from './calendar';
-import { later, type Moment, momentOf } from './moment';
+import { addMicros, type Moment, momentOf } from './moment';
 
 const date = /^(\d{4})(?:-?(\d{3})(?!\d)|-(\d\d)-(\d\d)|-(\d\d)|(\d\d)(\d\d)|W(\d\d)(\d)?|-W(\d\d)(?:-(\d))?)?/;
 const time = /^(\d\d)(?:(:?)(\d\d)(?:\2(\d\d)(?:[.,](\d+))?)?)?(?:(Z|z)|([-+])(\d\d)(?::?(\d\d))?)?$/;
@@ -42,5 +42,5 @@ const timeIn = (clock: RegExpExecArray, day: { year: number; month: number; day:
     micro,
     offset,
   );
-  return midnight ? later(moment, 86_400_000_000n) : moment;
+  return midnight ? addMicros(moment, 86_400_000_000n) : moment;
 };

@@ -33,14 +33,14 @@ export const momentOf = (civil: Civil, micro: number, offset: number | null): Mo
 /** From microseconds since 1970 UTC, as a time of UTC. @throws ValueError beyond the years 1 to 9999 */
 export const momentAt = (micros: bigint): Moment => {
   const micro = Number(((micros % 1_000_000n) + 1_000_000n) % 1_000_000n);
-  return inRange({ wall: Number((micros - BigInt(micro)) / 1_000_000n), micro, offset: 0 });
+  return checkRange({ wall: Number((micros - BigInt(micro)) / 1_000_000n), micro, offset: 0 });
 };
 
 const first = daysOf(1, 1, 1) * 86_400;
 const last = daysOf(10_000, 1, 1) * 86_400;
 
 /** @throws ValueError beyond the years 1 to 9999 */
-export const inRange = (moment: Moment): Moment => {
+export const checkRange = (moment: Moment): Moment => {
   if (!(moment.wall >= first && moment.wall < last)) throw valueError('date value out of range');
   return moment;
 };
@@ -57,16 +57,16 @@ export const dayOf = ({ wall }: Moment): number => Math.floor(wall / 86_400);
 export const microsOf = ({ wall, micro, offset }: Moment): bigint => BigInt(wall - (offset ?? 0)) * 1_000_000n + BigInt(micro);
 
 /** The same instant as a time of UTC; without an offset it is taken for UTC. */
-export const toUtc = ({ wall, micro, offset }: Moment): Moment => inRange({ wall: wall - (offset ?? 0), micro, offset: 0 });
+export const toUtc = ({ wall, micro, offset }: Moment): Moment => checkRange({ wall: wall - (offset ?? 0), micro, offset: 0 });
 
 /** The same wall clock later by some microseconds. */
-export const later = ({ wall, micro, offset }: Moment, micros: bigint): Moment => {
+export const addMicros = ({ wall, micro, offset }: Moment, micros: bigint): Moment => {
   const moved = momentAt(BigInt(wall) * 1_000_000n + BigInt(micro) + micros);
   return { ...moved, offset };
 };
 
 /** `+00:00`, or without the colon. */
-export const offsetText = (offset: number, colon: boolean): string => {
+export const formatOffset = (offset: number, colon: boolean): string => {
   const minutes = Math.floor(Math.abs(offset) / 60);
   const seconds = Math.abs(offset) % 60;
   const mark = colon ? ':' : '';

@@ -1,5 +1,5 @@
 import { daysOf, isoWeek, months, weekdayOf, weekdays } from './calendar';
-import { type Civil, civilOf, dayOf, type Moment, offsetText } from './moment';
+import { type Civil, civilOf, dayOf, type Moment, formatOffset } from './moment';
 
 interface Parts extends Civil {
   moment: Moment;
@@ -8,7 +8,7 @@ interface Parts extends Civil {
   dayOfYear: number;
 }
 
-const partsOf = (moment: Moment): Parts => {
+const datePartsOf = (moment: Moment): Parts => {
   const civil = civilOf(moment);
   const days = dayOf(moment);
   return { ...civil, moment, days, weekday: weekdayOf(days), dayOfYear: days - daysOf(civil.year, 1, 1) + 1 };
@@ -49,9 +49,9 @@ const directives: Record<string, (parts: Parts) => string> = {
   W: ({ dayOfYear, weekday }) => two(Math.floor((dayOfYear + 6 - weekday) / 7)),
   y: ({ year }) => two(year % 100),
   Y: ({ year }) => four(year),
-  z: ({ moment: { offset } }) => (offset === null ? '' : offsetText(offset, false)),
-  ':z': ({ moment: { offset } }) => (offset === null ? '' : offsetText(offset, true)),
-  Z: ({ moment: { offset } }) => (offset === null ? '' : offset === 0 ? 'UTC' : `UTC${offsetText(offset, true)}`),
+  z: ({ moment: { offset } }) => (offset === null ? '' : formatOffset(offset, false)),
+  ':z': ({ moment: { offset } }) => (offset === null ? '' : formatOffset(offset, true)),
+  Z: ({ moment: { offset } }) => (offset === null ? '' : offset === 0 ? 'UTC' : `UTC${formatOffset(offset, true)}`),
   '%': () => '%',
 };
 
@@ -68,7 +68,7 @@ const composed: Record<string, string> = {
 };
 
 /** Padding flags of the C library: `-` none, `_` spaces, `0` zeros, `^` upper case. */
-const flagged = (text: string, flag: string): string => {
+const applyFlag = (text: string, flag: string): string => {
   if (flag === '-') return text.replace(/^[0 ]+(?=\d)/, '');
   if (flag === '_') return text.replace(/^0+(?=\d)/, (zeros) => ' '.repeat(zeros.length));
   if (flag === '0') return text.replace(/^ +(?=\d)/, (spaces) => '0'.repeat(spaces.length));
@@ -76,11 +76,12 @@ const flagged = (text: string, flag: string): string => {
 };
 
 /** Python's `strftime` as the C library of Linux does it in the C locale; unknown directives stay. */
-export const strftime = (moment: Moment, format: string): string => (format.includes('%') ? fill(partsOf(moment), format) : format);
+export const strftime = (moment: Moment, format: string): string =>
+  format.includes('%') ? fillFormat(datePartsOf(moment), format) : format;
 
-const fill = (parts: Parts, format: string): string =>
+const fillFormat = (parts: Parts, format: string): string =>
   format.replace(/%([-_0^#]?)(:?[a-zA-Z%])/g, (whole, flag: string, letter: string) => {
-    const longer = Object.hasOwn(composed, letter) ? fill(parts, composed[letter]!) : undefined;
+    const longer = Object.hasOwn(composed, letter) ? fillFormat(parts, composed[letter]!) : undefined;
     const text = longer ?? (Object.hasOwn(directives, letter) ? directives[letter]!(parts) : undefined);
-    return text === undefined ? whole : flagged(text, flag);
+    return text === undefined ? whole : applyFlag(text, flag);
   });

@@ -2,8 +2,8 @@ import { valueError } from '../runtime/python-error';
 import { daysOf, dateOf, isoYearStart, months, weekdays } from './calendar';
 import { momentOf, type Moment } from './moment';
 
-const oneOf = (names: string[]): string => `(${[...names].sort((a, b) => b.length - a.length).join('|')})`;
-const short = (names: string[]): string[] => names.map((name) => name.slice(0, 3));
+const alternativesOf = (names: string[]): string => `(${[...names].sort((a, b) => b.length - a.length).join('|')})`;
+const shortNamesOf = (names: string[]): string[] => names.map((name) => name.slice(0, 3));
 
 /** What each directive takes, as Python's own `_strptime` has it. */
 const patterns: Record<string, string> = {
@@ -24,10 +24,10 @@ const patterns: Record<string, string> = {
   y: '(\\d\\d)',
   Y: '(\\d\\d\\d\\d)',
   z: '([+-]\\d\\d:?[0-5]\\d(?::?[0-5]\\d(?:\\.\\d{1,6})?)?|Z)',
-  A: oneOf(weekdays),
-  a: oneOf(short(weekdays)),
-  B: oneOf(months),
-  b: oneOf(short(months)),
+  A: alternativesOf(weekdays),
+  a: alternativesOf(shortNamesOf(weekdays)),
+  B: alternativesOf(months),
+  b: alternativesOf(shortNamesOf(months)),
   p: '(am|pm)',
   Z: '(utc|gmt)',
 };
@@ -41,7 +41,7 @@ interface Compiled {
 
 const known = new Map<string, Compiled>();
 
-const compile = (format: string): Compiled => {
+const compileFormat = (format: string): Compiled => {
   const found = known.get(format);
   if (found) return found;
   const letters: string[] = [];
@@ -64,31 +64,31 @@ const compile = (format: string): Compiled => {
 
 /** Python's `datetime.strptime`. @throws ValueError when the text does not fit the format */
 export const strptime = (text: string, format: string): Moment => {
-  const { pattern, letters } = compile(format);
+  const { pattern, letters } = compileFormat(format);
   const match = pattern.exec(text);
   if (!match) throw valueError(`time data '${text}' does not match format '${format}'`);
   if (match[0].length !== text.length) throw valueError(`unconverted data remains: ${text.slice(match[0].length)}`);
-  return assemble(new Map(letters.map((letter, at) => [letter, match[at + 1]!])));
+  return assembleMoment(new Map(letters.map((letter, at) => [letter, match[at + 1]!])));
 };
 
-const number = (found: Map<string, string>, letter: string): number | undefined => {
+const numberOf = (found: Map<string, string>, letter: string): number | undefined => {
   const text = found.get(letter);
   return text === undefined ? undefined : Number(text);
 };
 
-const named = (text: string | undefined, names: string[]): number | undefined =>
+const indexOfName = (text: string | undefined, names: string[]): number | undefined =>
   text === undefined ? undefined : names.findIndex((name) => name.toLowerCase() === text.toLowerCase());
 
-const assemble = (found: Map<string, string>): Moment => {
+const assembleMoment = (found: Map<string, string>): Moment => {
   const { year, month, day } = dateIn(found);
   const micro = Number((found.get('f') ?? '0').padEnd(6, '0'));
-  const second = number(found, 'S') ?? 0;
-  return momentOf({ year, month, day, hour: hourIn(found), minute: number(found, 'M') ?? 0, second }, micro, offsetIn(found));
+  const second = numberOf(found, 'S') ?? 0;
+  return momentOf({ year, month, day, hour: hourIn(found), minute: numberOf(found, 'M') ?? 0, second }, micro, offsetIn(found));
 };
 
 const hourIn = (found: Map<string, string>): number => {
-  const half = number(found, 'I');
-  if (half === undefined) return number(found, 'H') ?? 0;
+  const half = numberOf(found, 'I');
+  if (half === undefined) return numberOf(found, 'H') ?? 0;
   return (half % 12) + (found.get('p')?.toLowerCase() === 'pm' ? 12 : 0);
 };
 
@@ -103,13 +103,13 @@ const offsetIn = (found: Map<string, string>): number | null => {
 };
 
 const yearIn = (found: Map<string, string>): number | undefined => {
-  const two = number(found, 'y');
-  return number(found, 'Y') ?? (two === undefined ? undefined : two <= 68 ? 2000 + two : 1900 + two);
+  const two = numberOf(found, 'y');
+  return numberOf(found, 'Y') ?? (two === undefined ? undefined : two <= 68 ? 2000 + two : 1900 + two);
 };
 
 const dateIn = (found: Map<string, string>): { year: number; month: number; day: number } => {
-  const month = number(found, 'm') ?? monthIn(found);
-  const day = number(found, 'd');
+  const month = numberOf(found, 'm') ?? monthIn(found);
+  const day = numberOf(found, 'd');
   const year = yearIn(found);
   const counted = month === undefined && day === undefined ? countedDay(found, year) : undefined;
   if (counted !== undefined) return dateOf(counted);
@@ -117,16 +117,16 @@ const dateIn = (found: Map<string, string>): { year: number; month: number; day:
 };
 
 const monthIn = (found: Map<string, string>): number | undefined => {
-  const at = named(found.get('B'), months) ?? named(found.get('b'), short(months));
+  const at = indexOfName(found.get('B'), months) ?? indexOfName(found.get('b'), shortNamesOf(months));
   return at === undefined ? undefined : at + 1;
 };
 
 const weekdayIn = (found: Map<string, string>): number | undefined => {
-  const iso = number(found, 'u');
-  const sunday = number(found, 'w');
+  const iso = numberOf(found, 'u');
+  const sunday = numberOf(found, 'w');
   return (
-    named(found.get('A'), weekdays) ??
-    named(found.get('a'), short(weekdays)) ??
+    indexOfName(found.get('A'), weekdays) ??
+    indexOfName(found.get('a'), shortNamesOf(weekdays)) ??
     (iso === undefined ? undefined : iso - 1) ??
     (sunday === undefined ? undefined : (sunday + 6) % 7)
   );
@@ -135,15 +135,15 @@ const weekdayIn = (found: Map<string, string>): number | undefined => {
 /** The day when it is given by its number in the year, or by week and weekday. */
 const countedDay = (found: Map<string, string>, year: number | undefined): number | undefined => {
   const weekday = weekdayIn(found);
-  const isoYear = number(found, 'G');
-  const isoNumber = number(found, 'V');
+  const isoYear = numberOf(found, 'G');
+  const isoNumber = numberOf(found, 'V');
   if (isoYear !== undefined && isoNumber !== undefined && weekday !== undefined)
     return isoYearStart(isoYear) + (isoNumber - 1) * 7 + weekday;
   const start = daysOf(year ?? 1900, 1, 1);
-  const dayOfYear = number(found, 'j');
+  const dayOfYear = numberOf(found, 'j');
   if (dayOfYear !== undefined) return start + dayOfYear - 1;
   const sunday = found.has('U');
-  const week = number(found, sunday ? 'U' : 'W');
+  const week = numberOf(found, sunday ? 'U' : 'W');
   if (week === undefined || weekday === undefined || year === undefined) return undefined;
   const firstWeekday = (((start + 3) % 7) + 7 + (sunday ? 1 : 0)) % 7;
   const dayOfWeek = sunday ? (weekday + 1) % 7 : weekday;

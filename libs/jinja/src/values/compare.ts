@@ -1,8 +1,8 @@
 import { typeError } from '../runtime/python-error';
-import { isInt, isMapping, isNumber, itemsOf, typeName } from './kinds';
-import { asNumber } from './numbers';
+import { isInt, isMapping, isNumber, itemsOf, typeNameOf } from './kinds';
+import { toNumber } from './numbers';
 import { undefinedError } from './undefined-error';
-import { dictEntries, dictGet, dictSize, iterate } from './containers';
+import { dictEntries, dictGet, dictSize, iterateItems } from './containers';
 import { PythonObject, Undefined, type Value } from './value';
 
 /** Values that Python can order among their own kind. */
@@ -12,31 +12,31 @@ export abstract class Ordered extends PythonObject {
 }
 
 /** Python's `==`. */
-export const equals = (a: Value, b: Value): boolean => {
+export const areEqual = (a: Value, b: Value): boolean => {
   if (a === b) return true;
-  if (isNumber(a) && isNumber(b)) return isInt(a) && isInt(b) ? BigInt(a) === BigInt(b) : asNumber(a) === asNumber(b);
+  if (isNumber(a) && isNumber(b)) return isInt(a) && isInt(b) ? BigInt(a) === BigInt(b) : toNumber(a) === toNumber(b);
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   if (a instanceof Undefined) return b instanceof Undefined;
   if (a instanceof Ordered) return a.compareTo(b) === 0;
   const left = itemsOf(a);
   const right = itemsOf(b);
   if (left && right) {
-    return Array.isArray(a) === Array.isArray(b) && left.length === right.length && left.every((item, at) => equals(item, right[at]!));
+    return Array.isArray(a) === Array.isArray(b) && left.length === right.length && left.every((item, at) => areEqual(item, right[at]!));
   }
   if (!isMapping(a) || !isMapping(b) || dictSize(a) !== dictSize(b)) return false;
   return dictEntries(a).every(([key, value]) => {
     const other = dictGet(b, key);
-    return other !== undefined && equals(value, other);
+    return other !== undefined && areEqual(value, other);
   });
 };
 
 /** Order of two values as `<` sees it. @throws TypeError for kinds that have none */
-export const compare = (a: Value, b: Value, operator: string): number => {
+export const compareValues = (a: Value, b: Value, operator: string): number => {
   if (typeof a === 'number' && typeof b === 'number') return a - b;
   if (isNumber(a) && isNumber(b)) {
     if (isInt(a) && isInt(b)) return a < b ? -1 : a > b ? 1 : 0;
-    const difference = asNumber(a) - asNumber(b);
-    return Number.isNaN(difference) ? (asNumber(a) === asNumber(b) ? 0 : NaN) : difference;
+    const difference = toNumber(a) - toNumber(b);
+    return Number.isNaN(difference) ? (toNumber(a) === toNumber(b) ? 0 : NaN) : difference;
   }
   if (typeof a === 'string' && typeof b === 'string') return compareText(a, b);
   const left = itemsOf(a);
@@ -46,7 +46,7 @@ export const compare = (a: Value, b: Value, operator: string): number => {
   if (order !== undefined) return order;
   refuseUndefined(a);
   refuseUndefined(b);
-  throw typeError(`'${operator}' not supported between instances of '${typeName(a)}' and '${typeName(b)}'`);
+  throw typeError(`'${operator}' not supported between instances of '${typeNameOf(a)}' and '${typeNameOf(b)}'`);
 };
 
 /** @throws UndefinedError when the value is not there */
@@ -56,7 +56,7 @@ export const refuseUndefined = (value: Value): void => {
 
 const compareItems = (left: Value[], right: Value[], operator: string): number => {
   for (let at = 0; at < Math.min(left.length, right.length); at++) {
-    if (!equals(left[at]!, right[at]!)) return compare(left[at]!, right[at]!, operator);
+    if (!areEqual(left[at]!, right[at]!)) return compareValues(left[at]!, right[at]!, operator);
   }
   return left.length - right.length;
 };
@@ -74,13 +74,13 @@ const compareText = (a: string, b: string): number => {
 };
 
 /** Python's `item in container`. */
-export const contains = (container: Value, item: Value): boolean => {
+export const containsItem = (container: Value, item: Value): boolean => {
   if (typeof container === 'string') {
     if (typeof item !== 'string') {
-      throw typeError(`'in <string>' requires string as left operand, not ${typeName(item)}`);
+      throw typeError(`'in <string>' requires string as left operand, not ${typeNameOf(item)}`);
     }
     return container.includes(item);
   }
   if (isMapping(container)) return dictGet(container, item) !== undefined;
-  return iterate(container).some((other) => equals(other, item));
+  return iterateItems(container).some((other) => areEqual(other, item));
 };

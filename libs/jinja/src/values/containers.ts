@@ -2,19 +2,19 @@ import type { JsonObject } from '@twl/contracts';
 import { ListRow } from './list-row';
 import { toJson } from './to-json';
 import { PythonError, typeError } from '../runtime/python-error';
-import { isInt, isMapping, itemsOf, typeName } from './kinds';
-import { codePoints, str } from './text';
+import { isInt, isMapping, itemsOf, typeNameOf } from './kinds';
+import { codePointsOf, str } from './text';
 import { undefinedError } from './undefined-error';
 import { Dict, Float, Tuple, Undefined, type Value } from './value';
 
 /** The form of a key in which equal keys are the same: 1, 1.0 and True are one key. */
-export const keyOf = (key: Value): Value => {
+export const normalizeKey = (key: Value): Value => {
   if (typeof key === 'boolean') return Number(key);
   if (typeof key !== 'object' || key === null) return key;
   if (key instanceof Float) return key.value;
-  if (key instanceof Tuple) return `\0(${key.items.map((item) => marked(keyOf(item))).join()})`;
-  if (Array.isArray(key) || isMapping(key)) throw typeError(`unhashable type: '${typeName(key)}'`);
-  return `\0${typeName(key)} ${str(key)}`;
+  if (key instanceof Tuple) return `\0(${key.items.map((item) => marked(normalizeKey(item))).join()})`;
+  if (Array.isArray(key) || isMapping(key)) throw typeError(`unhashable type: '${typeNameOf(key)}'`);
+  return `\0${typeNameOf(key)} ${str(key)}`;
 };
 
 const marked = (key: Value): string => (typeof key === 'string' ? JSON.stringify(key) : str(key));
@@ -22,10 +22,10 @@ const marked = (key: Value): string => (typeof key === 'string' ? JSON.stringify
 export const dictGet = (dict: JsonObject | Dict, key: Value): Value | undefined => {
   if (dict instanceof Dict) {
     const found = dict.map.get(key);
-    return found === undefined && typeof key !== 'string' ? dict.map.get(keyOf(key)) : found;
+    return found === undefined && typeof key !== 'string' ? dict.map.get(normalizeKey(key)) : found;
   }
   if (typeof key === 'string') return Object.hasOwn(dict, key) ? dict[key] : undefined;
-  keyOf(key);
+  normalizeKey(key);
   return undefined;
 };
 
@@ -40,7 +40,7 @@ export const dictEntries = (dict: JsonObject | Dict): [Value, Value][] => (dict 
 /** Sets a key. An object from outside takes a copy of what JSON can hold, so that it never holds itself, and only while nobody froze it. */
 export const dictSet = (dict: JsonObject | Dict, key: Value, value: Value): void => {
   if (dict instanceof Dict) {
-    const kept = keyOf(key);
+    const kept = normalizeKey(key);
     if (kept !== key && !dict.map.has(kept)) dict.given.set(kept, key);
     dict.map.set(kept, value);
     return;
@@ -59,14 +59,14 @@ export const dictOf = (entries: [Value, Value][]): Dict => {
 
 export const dictDelete = (dict: JsonObject | Dict, key: Value): void => {
   if (dict instanceof Dict) {
-    dict.map.delete(keyOf(key));
-    dict.given.delete(keyOf(key));
+    dict.map.delete(normalizeKey(key));
+    dict.given.delete(normalizeKey(key));
   } else if (Object.isFrozen(dict)) throw typeError('this mapping cannot be changed');
   else if (typeof key === 'string') Reflect.deleteProperty(dict, key);
 };
 
 /** What a `for` would see. @throws TypeError for what cannot be walked */
-export const iterate = (value: Value): Value[] => {
+export const iterateItems = (value: Value): Value[] => {
   const items = itemsOf(value);
   if (value instanceof ListRow) value.markRead();
   if (items) return items;
@@ -76,17 +76,17 @@ export const iterate = (value: Value): Value[] => {
     if (value.unsafe) throw undefinedError(value);
     return [];
   }
-  throw typeError(`'${typeName(value)}' object is not iterable`);
+  throw typeError(`'${typeNameOf(value)}' object is not iterable`);
 };
 
 /** Python's `len`. */
-export const length = (value: Value): number => {
-  if (typeof value === 'string') return codePoints(value).length;
+export const lengthOf = (value: Value): number => {
+  if (typeof value === 'string') return codePointsOf(value).length;
   const items = itemsOf(value);
   if (items) return items.length;
   if (isMapping(value)) return dictSize(value);
   if (value instanceof Undefined && !value.unsafe) return 0;
-  throw typeError(`object of type '${typeName(value)}' has no len()`);
+  throw typeError(`object of type '${typeNameOf(value)}' has no len()`);
 };
 
 /** A slice; each bound is null where it was left out. */
@@ -96,7 +96,7 @@ export interface SliceRange {
   step: Value;
 }
 
-const bound = (value: Value, fallback: number, size: number, low: number): number => {
+const clampBound = (value: Value, fallback: number, size: number, low: number): number => {
   if (value === null) return fallback;
   if (!isInt(value) && typeof value !== 'boolean') throw typeError('slice indices must be integers or None');
   const at = Number(value);
@@ -105,15 +105,15 @@ const bound = (value: Value, fallback: number, size: number, low: number): numbe
 };
 
 /** `value[start:stop:step]`. */
-export const slice = (value: Value, { start, stop, step }: SliceRange): Value => {
-  const source = typeof value === 'string' ? codePoints(value) : itemsOf(value);
-  if (source === undefined) throw typeError(`'${typeName(value)}' object cannot be sliced`);
+export const sliceValue = (value: Value, { start, stop, step }: SliceRange): Value => {
+  const source = typeof value === 'string' ? codePointsOf(value) : itemsOf(value);
+  if (source === undefined) throw typeError(`'${typeNameOf(value)}' object cannot be sliced`);
   if (value instanceof ListRow) value.markRead();
   const stride = step === null ? 1 : Number(step);
   if (stride === 0) throw new PythonError('ValueError', 'slice step cannot be zero');
   const size = source.length;
-  const from = bound(start, stride < 0 ? size - 1 : 0, size, stride < 0 ? -1 : 0);
-  const to = bound(stop, stride < 0 ? -1 : size, size, stride < 0 ? -1 : 0);
+  const from = clampBound(start, stride < 0 ? size - 1 : 0, size, stride < 0 ? -1 : 0);
+  const to = clampBound(stop, stride < 0 ? -1 : size, size, stride < 0 ? -1 : 0);
   if (stride === 1 && typeof source === 'string') return source.slice(from, Math.max(from, to));
   const picked: Value[] = [];
   for (let at = from; stride > 0 ? at < to : at > to; at += stride) picked.push(source[at]!);

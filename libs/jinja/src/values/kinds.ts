@@ -22,7 +22,7 @@ export const itemsOf = (value: Value): Value[] | undefined =>
 export const isIterable = (value: Value): boolean =>
   typeof value === 'string' || itemsOf(value) !== undefined || isMapping(value) || value instanceof Undefined;
 
-export const typeName = (value: Value): string => {
+export const typeNameOf = (value: Value): string => {
   if (value === null) return 'NoneType';
   if (typeof value === 'boolean') return 'bool';
   if (typeof value === 'string') return 'str';
@@ -32,7 +32,7 @@ export const typeName = (value: Value): string => {
   return value instanceof PythonObject ? value.typeName : 'dict';
 };
 
-export const truth = (value: Value): boolean => {
+export const isTruthy = (value: Value): boolean => {
   if (typeof value !== 'object') return Boolean(value);
   if (value === null) return false;
   if (Array.isArray(value)) return value.length > 0;

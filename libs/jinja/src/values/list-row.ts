@@ -34,7 +34,7 @@ export class ListRow extends Array<Json> {
 }
 
 /** A row of these cells. */
-export const listRow = (cells: readonly Json[]): ListRow => {
+export const createListRow = (cells: readonly Json[]): ListRow => {
   const row = new ListRow();
   for (const cell of cells) row.push(cell);
   return row;

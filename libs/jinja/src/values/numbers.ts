@@ -1,5 +1,5 @@
 import { PythonError, typeError, valueError } from '../runtime/python-error';
-import { isInt, isNumber, typeName } from './kinds';
+import { isInt, isNumber, typeNameOf } from './kinds';
 import { Float, type Value } from './value';
 
 /** Digits an integer may have, as in CPython; longer ones make quadratic work. */
@@ -7,30 +7,31 @@ const maxDigits = 4300;
 const maxBits = BigInt(Math.ceil(maxDigits * 3.33));
 
 /** Brings an integer into its one form. */
-export const integer = (value: bigint): number | bigint => {
+export const toIntegerValue = (value: bigint): number | bigint => {
   if (value >= -9007199254740991n && value <= 9007199254740991n) return Number(value);
   if (value > 1n << maxBits || value < -(1n << maxBits)) throw new PythonError('LimitError', `an integer of more than ${maxDigits} digits`);
   return value;
 };
 
 /** Brings a float into its one form. */
-export const float = (value: number): number | Float => (Number.isSafeInteger(value) || !Number.isFinite(value) ? new Float(value) : value);
+export const toFloatValue = (value: number): number | Float =>
+  Number.isSafeInteger(value) || !Number.isFinite(value) ? new Float(value) : value;
 
 /** The number as JavaScript's; a bool is 0 or 1. */
-export const asNumber = (value: Value): number => (value instanceof Float ? value.value : Number(value));
+export const toNumber = (value: Value): number => (value instanceof Float ? value.value : Number(value));
 
-export const asBigInt = (value: Value): bigint => BigInt(value as number | bigint | boolean);
+export const toBigInt = (value: Value): bigint => BigInt(value as number | bigint | boolean);
 
 /** Python's `int(value)`. */
 export const toInt = (value: Value, base = 10): number | bigint => {
   if (typeof value === 'string') return parseInteger(value, base);
   if (typeof value === 'boolean') return Number(value);
   if (isInt(value)) return value;
-  if (!isNumber(value)) throw typeError(`int() argument must be a string or a real number, not '${typeName(value)}'`);
-  const number = Math.trunc(asNumber(value));
+  if (!isNumber(value)) throw typeError(`int() argument must be a string or a real number, not '${typeNameOf(value)}'`);
+  const number = Math.trunc(toNumber(value));
   if (!Number.isFinite(number))
     throw new PythonError(Number.isNaN(number) ? 'ValueError' : 'OverflowError', 'cannot convert float to integer');
-  return integer(BigInt(number));
+  return toIntegerValue(BigInt(number));
 };
 
 /** The text of a number without the space around it, in the digits of ASCII whatever script they are of. */
@@ -58,19 +59,19 @@ const parseInteger = (text: string, base: number): number | bigint => {
   if (!limit.test(digits)) throw fail;
   const value =
     radix === 10 ? BigInt(digits) : [...digits].reduce((sum, digit) => sum * BigInt(radix) + BigInt(parseInt(digit, radix)), 0n);
-  return integer(sign === '-' ? -value : value);
+  return toIntegerValue(sign === '-' ? -value : value);
 };
 
 /** Python's `float(value)`. */
 export const toFloat = (value: Value): number | Float => {
-  if (isNumber(value)) return float(asNumber(value));
-  if (typeof value !== 'string') throw typeError(`float() argument must be a string or a real number, not '${typeName(value)}'`);
+  if (isNumber(value)) return toFloatValue(toNumber(value));
+  if (typeof value !== 'string') throw typeError(`float() argument must be a string or a real number, not '${typeNameOf(value)}'`);
   const text = plainDigits(value).toLowerCase();
   if (/^[+-]?(?:inf|infinity|nan)$/.test(text)) return new Float(text.includes('nan') ? NaN : text.startsWith('-') ? -Infinity : Infinity);
   if (!/^[+-]?(?:\d+(?:_\d+)*\.?(?:\d+(?:_\d+)*)?|\.\d+(?:_\d+)*)(?:e[+-]?\d+(?:_\d+)*)?$/.test(text)) {
     throw valueError(`could not convert string to float: '${value}'`);
   }
-  return float(Number(text.replaceAll('_', '')));
+  return toFloatValue(Number(text.replaceAll('_', '')));
 };
 
 /** Rounds half to even, as Python does; exact in decimal digits. */
@@ -80,7 +81,7 @@ export const roundHalfEven = (value: number, digits: number): number => {
   const scaled = value * scale;
   if (!Number.isFinite(scaled)) return value;
   if (digits > 0) {
-    const shown = exactFixed(value, digits);
+    const shown = formatFixed(value, digits);
     return Number(shown);
   }
   const floor = Math.floor(scaled);
@@ -90,7 +91,7 @@ export const roundHalfEven = (value: number, digits: number): number => {
 };
 
 /** `toFixed` that rounds an exact half to even, as C's printf. */
-export const exactFixed = (value: number, digits: number): string => {
+export const formatFixed = (value: number, digits: number): string => {
   if (Math.abs(value) >= 1e21) return `${BigInt(value)}${digits ? `.${'0'.repeat(digits)}` : ''}`;
   const text = value.toFixed(digits);
   const more = value.toFixed(Math.min(100, digits + 30));

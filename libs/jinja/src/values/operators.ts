@@ -1,9 +1,9 @@
 import { limits } from '../runtime/evaluation';
-import { equals, Ordered, refuseUndefined } from './compare';
-import { isFloat, isInt, isNumber, itemsOf, typeName } from './kinds';
-import { asBigInt, asNumber, float, integer } from './numbers';
+import { areEqual, Ordered, refuseUndefined } from './compare';
+import { isFloat, isInt, isNumber, itemsOf, typeNameOf } from './kinds';
+import { toBigInt, toNumber, toFloatValue, toIntegerValue } from './numbers';
 import { PythonError, typeError } from '../runtime/python-error';
-import { percentFormat } from './percent-format';
+import { formatPercent } from './percent-format';
 import { Float, Tuple, type Value } from './value';
 
 /** A value with arithmetic of its own: times and durations. */
@@ -25,9 +25,9 @@ const floorDivide = (a: bigint, b: bigint): bigint => {
 };
 
 const power = (a: bigint, b: bigint): Value => {
-  if (b < 0n) return a === 0n ? zero() : float(Number(a) ** Number(b));
+  if (b < 0n) return a === 0n ? zero() : toFloatValue(Number(a) ** Number(b));
   if (b * BigInt(a.toString(2).length) > 20_000n) throw new PythonError('LimitError', 'a power that is too large');
-  return integer(a ** b);
+  return toIntegerValue(a ** b);
 };
 
 /** The exact remainder, with the sign of the divisor. */
@@ -55,30 +55,30 @@ const powerOfFloats = (a: number, b: number): number => {
 };
 
 const numeric: Record<string, NumberOperator> = {
-  '+': { ints: (a, b) => integer(a + b), floats: (a, b) => a + b },
-  '-': { ints: (a, b) => integer(a - b), floats: (a, b) => a - b },
-  '*': { ints: (a, b) => integer(a * b), floats: (a, b) => a * b },
-  '/': { ints: (a, b) => (b === 0n ? zero() : float(Number(a) / Number(b))), floats: (a, b) => (b === 0 ? zero() : a / b) },
-  '//': { ints: (a, b) => integer(floorDivide(a, b)), floats: floorDivideFloats },
-  '%': { ints: (a, b) => integer(a - floorDivide(a, b) * b), floats: remainder },
+  '+': { ints: (a, b) => toIntegerValue(a + b), floats: (a, b) => a + b },
+  '-': { ints: (a, b) => toIntegerValue(a - b), floats: (a, b) => a - b },
+  '*': { ints: (a, b) => toIntegerValue(a * b), floats: (a, b) => a * b },
+  '/': { ints: (a, b) => (b === 0n ? zero() : toFloatValue(Number(a) / Number(b))), floats: (a, b) => (b === 0 ? zero() : a / b) },
+  '//': { ints: (a, b) => toIntegerValue(floorDivide(a, b)), floats: floorDivideFloats },
+  '%': { ints: (a, b) => toIntegerValue(a - floorDivide(a, b) * b), floats: remainder },
   '**': { ints: power, floats: powerOfFloats },
 };
 
 /** `a + b` and the like, with Python's meaning. */
-export const arithmetic = (operator: string, a: Value, b: Value): Value => {
+export const applyArithmetic = (operator: string, a: Value, b: Value): Value => {
   if (isNumber(a) && isNumber(b)) return onNumbers(operator, a, b);
   refuseUndefined(a);
   refuseUndefined(b);
   const result = onTimes(operator, a, b) ?? onSequences(operator, a, b);
   if (result !== undefined) return result;
-  throw typeError(`unsupported operand type(s) for ${operator}: '${typeName(a)}' and '${typeName(b)}'`);
+  throw typeError(`unsupported operand type(s) for ${operator}: '${typeNameOf(a)}' and '${typeNameOf(b)}'`);
 };
 
 const onNumbers = (operator: string, a: Value, b: Value): Value => {
   const { ints, floats } = numeric[operator]!;
-  if (isFloat(a) || isFloat(b)) return float(floats(asNumber(a), asNumber(b)));
+  if (isFloat(a) || isFloat(b)) return toFloatValue(floats(toNumber(a), toNumber(b)));
   const quick = quickInteger(operator, Number(a), Number(b));
-  return quick ?? ints(asBigInt(a), asBigInt(b));
+  return quick ?? ints(toBigInt(a), toBigInt(b));
 };
 
 const quickInteger = (operator: string, a: number, b: number): number | undefined => {
@@ -90,16 +90,20 @@ const onTimes = (operator: string, a: Value, b: Value): Value | undefined =>
   (a instanceof Operable ? a.operate(operator, b, false) : undefined) ?? (b instanceof Operable ? b.operate(operator, a, true) : undefined);
 
 const onSequences = (operator: string, a: Value, b: Value): Value | undefined => {
-  if (operator === '%' && typeof a === 'string') return percentFormat(a, b);
+  if (operator === '%' && typeof a === 'string') return formatPercent(a, b);
   if (operator === '*')
-    return isInt(b) || typeof b === 'boolean' ? repeat(a, b) : isInt(a) || typeof a === 'boolean' ? repeat(b, a) : undefined;
+    return isInt(b) || typeof b === 'boolean'
+      ? repeatSequence(a, b)
+      : isInt(a) || typeof a === 'boolean'
+        ? repeatSequence(b, a)
+        : undefined;
   if (operator !== '+') return undefined;
   if (typeof a === 'string' && typeof b === 'string') return a + b;
   if (Array.isArray(a) && Array.isArray(b)) return [...a, ...b];
   return a instanceof Tuple && b instanceof Tuple ? new Tuple([...a.items, ...b.items]) : undefined;
 };
 
-const repeat = (value: Value, times: number | bigint | boolean): Value | undefined => {
+const repeatSequence = (value: Value, times: number | bigint | boolean): Value | undefined => {
   const count = Math.max(0, Number(times));
   const items = itemsOf(value);
   if (typeof value !== 'string' && !items) return undefined;
@@ -113,18 +117,18 @@ const repeat = (value: Value, times: number | bigint | boolean): Value | undefin
 };
 
 /** `-a` and `+a`. */
-export const signed = (operator: '-' | '+', value: Value): Value => {
+export const applySign = (operator: '-' | '+', value: Value): Value => {
   if (isNumber(value)) {
-    if (isFloat(value)) return operator === '-' ? negative(asNumber(value)) : value;
-    return integer(operator === '-' ? -asBigInt(value) : asBigInt(value));
+    if (isFloat(value)) return operator === '-' ? negative(toNumber(value)) : value;
+    return toIntegerValue(operator === '-' ? -toBigInt(value) : toBigInt(value));
   }
   refuseUndefined(value);
   const result = value instanceof Operable ? value.operate('*', operator === '-' ? -1 : 1, false) : undefined;
   if (result !== undefined) return result;
-  throw typeError(`bad operand type for unary ${operator}: '${typeName(value)}'`);
+  throw typeError(`bad operand type for unary ${operator}: '${typeNameOf(value)}'`);
 };
 
-const negative = (value: number): Value => (value === 0 ? new Float(-value) : float(-value));
+const negative = (value: number): Value => (value === 0 ? new Float(-value) : toFloatValue(-value));
 
 /** Whether both are the same, for `is sameas`. */
-export const same = (a: Value, b: Value): boolean => a === b || (typeof a !== 'object' && typeof a === typeof b && equals(a, b));
+export const areSame = (a: Value, b: Value): boolean => a === b || (typeof a !== 'object' && typeof a === typeof b && areEqual(a, b));

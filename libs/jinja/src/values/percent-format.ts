@@ -1,18 +1,18 @@
 import { dictGet } from './containers';
-import { isFloat, isInt, isMapping, isNumber, typeName } from './kinds';
-import { exactFixed, asNumber, toInt } from './numbers';
+import { isFloat, isInt, isMapping, isNumber, typeNameOf } from './kinds';
+import { formatFixed, toNumber, toInt } from './numbers';
 import { PythonError, typeError, valueError } from '../runtime/python-error';
-import { floatRepr, Tuple, type Value } from './value';
-import { codePoints, repr, str } from './text';
+import { reprOfFloat, Tuple, type Value } from './value';
+import { codePointsOf, repr, str } from './text';
 
 const directive = /%(?:\(([^)]*)\))?([-+ 0#]*)(\d+|\*)?(?:\.(\d+))?[hlL]?([^]?)/gu;
 
 /** `'%s of %d' % (a, b)`. */
-export const percentFormat = (format: string, argument: Value): string => {
+export const formatPercent = (format: string, argument: Value): string => {
   const items = argument instanceof Tuple ? argument.items : [argument];
   let used = 0;
   const next = (name: string | undefined): Value => {
-    if (name !== undefined) return named(argument, name);
+    if (name !== undefined) return findByName(argument, name);
     if (used >= items.length) throw typeError('not enough arguments for format string');
     return items[used++]!;
   };
@@ -25,20 +25,20 @@ export const percentFormat = (format: string, argument: Value): string => {
     if (kind === '') throw valueError('incomplete format');
     if (!'diouxXeEfFgGcrsa%'.includes(kind)) throw valueError(`unsupported format character '${kind}'`);
     if (width === '*') throw valueError('* widths are not supported');
-    text += kind === '%' ? '%' : pad(convert(kind, next(name), { flags, precision }), flags, Number(width), kind);
+    text += kind === '%' ? '%' : pad(convertValue(kind, next(name), { flags, precision }), flags, Number(width), kind);
   }
   if (used < items.length && !isMapping(argument)) throw typeError('not all arguments converted during string formatting');
   return text + format.slice(from);
 };
 
-const named = (argument: Value, name: string): Value => {
+const findByName = (argument: Value, name: string): Value => {
   if (!isMapping(argument)) throw typeError('format requires a mapping');
   const found = dictGet(argument, name);
   if (found === undefined) throw new PythonError('KeyError', name);
   return found;
 };
 
-const convert = (kind: string, value: Value, { flags, precision }: { flags: string; precision?: string }): string => {
+const convertValue = (kind: string, value: Value, { flags, precision }: { flags: string; precision?: string }): string => {
   const digits = Math.min(100, Number(precision ?? 6));
   const sign = (text: string): string =>
     text.startsWith('-') ? text : flags.includes('+') ? `+${text}` : flags.includes(' ') ? ` ${text}` : text;
@@ -47,19 +47,19 @@ const convert = (kind: string, value: Value, { flags, precision }: { flags: stri
     return precision === undefined ? text : text.slice(0, Number(precision));
   }
   if (kind === 'c') return character(value);
-  if (!isNumber(value)) throw typeError(`%${kind} format: a real number is required, not ${typeName(value)}`);
+  if (!isNumber(value)) throw typeError(`%${kind} format: a real number is required, not ${typeNameOf(value)}`);
   if ('diu'.includes(kind)) return sign(padDigits(String(toInt(value)), precision));
   if ('xXo'.includes(kind)) return sign(padDigits(inBase(kind, value), precision));
-  const number = asNumber(value);
-  if (kind === 'f' || kind === 'F') return sign(exactFixed(number, digits));
-  if (kind === 'e' || kind === 'E') return sign(exponential(number, digits, kind));
-  const shortest = general(number, digits);
+  const number = toNumber(value);
+  if (kind === 'f' || kind === 'F') return sign(formatFixed(number, digits));
+  if (kind === 'e' || kind === 'E') return sign(formatExponential(number, digits, kind));
+  const shortest = formatGeneral(number, digits);
   return sign(kind === 'G' ? shortest.toUpperCase() : shortest);
 };
 
 /** One character, given itself or by its code. */
 const character = (value: Value): string => {
-  if (typeof value === 'string' && codePoints(value).length === 1) return value;
+  if (typeof value === 'string' && codePointsOf(value).length === 1) return value;
   if (!isInt(value) && typeof value !== 'boolean') throw typeError('%c requires int or char');
   if (Number(value) < 0 || Number(value) > 0x10ffff) throw new PythonError('OverflowError', '%c arg not in range(0x110000)');
   return String.fromCodePoint(Number(value));
@@ -76,15 +76,15 @@ const padDigits = (text: string, precision: string | undefined): string =>
   text.replace(/[\da-fA-F]+/, (digits) => digits.padStart(Math.min(100, Number(precision ?? 0)), '0'));
 
 /** The `%e` form: one digit before the point, at least two in the exponent. */
-export const exponential = (value: number, digits: number, kind: string): string => {
+export const formatExponential = (value: number, digits: number, kind: string): string => {
   const [mantissa = '', power = ''] = value.toExponential(digits).split('e');
   return `${mantissa}${kind}${power.startsWith('-') ? '-' : '+'}${power.replace(/[-+]/, '').padStart(2, '0')}`;
 };
 
 /** The `%g` form: the shorter of fixed and exponential, without trailing zeros. */
-export const general = (value: number, digits: number): string => {
+export const formatGeneral = (value: number, digits: number): string => {
   const precision = Math.max(1, digits);
-  if (value === 0 || !Number.isFinite(value)) return value === 0 ? '0' : floatRepr(value);
+  if (value === 0 || !Number.isFinite(value)) return value === 0 ? '0' : reprOfFloat(value);
   const [mantissa = '', power = ''] = value.toExponential(precision - 1).split('e');
   const exponent = Number(power);
   if (exponent < -4 || exponent >= precision) {

@@ -1,7 +1,7 @@
 import { PythonError } from '../runtime/python-error';
 import { isFloat } from './kinds';
-import { asNumber } from './numbers';
-import { Dict, floatRepr, PythonObject, Tuple, type Value } from './value';
+import { toNumber } from './numbers';
+import { Dict, reprOfFloat, PythonObject, Tuple, type Value } from './value';
 
 const maxDepth = 200;
 
@@ -16,13 +16,13 @@ export const repr = (value: Value, depth = 0): string => {
   if (depth > maxDepth) throw new PythonError('LimitError', `nested deeper than ${maxDepth}`);
   switch (typeof value) {
     case 'string':
-      return quote(value);
+      return quoteText(value);
     case 'boolean':
       return value ? 'True' : 'False';
     case 'bigint':
       return String(value);
     case 'number':
-      return isFloat(value) ? floatRepr(asNumber(value)) : String(value);
+      return isFloat(value) ? reprOfFloat(toNumber(value)) : String(value);
   }
   if (value === null) return 'None';
   if (Array.isArray(value)) return `[${value.map((item) => repr(item, depth + 1)).join(', ')}]`;
@@ -40,7 +40,7 @@ const dictRepr = (entries: [Value, Value][], depth: number): string =>
 const named: Record<string, string> = { '\n': '\\n', '\r': '\\r', '\t': '\\t', '\\': '\\\\' };
 
 /** A text in quotes, as Python shows it: single quotes unless only those occur, unprintable characters escaped. */
-const quote = (text: string): string => {
+const quoteText = (text: string): string => {
   const mark = text.includes("'") && !text.includes('"') ? '"' : "'";
   const escaped = text.replace(/[\\\p{C}\p{Zl}\p{Zp}\p{Zs}'"]/gu, (char) => escapeChar(char, mark));
   return `${mark}${escaped}${mark}`;
@@ -56,4 +56,4 @@ const escapeChar = (char: string, mark: string): string => {
 };
 
 /** Code points of a text; for most texts the text itself answers as well and faster. */
-export const codePoints = (text: string): string[] | string => (/[\ud800-\udfff]/.test(text) ? Array.from(text) : text);
+export const codePointsOf = (text: string): string[] | string => (/[\ud800-\udfff]/.test(text) ? Array.from(text) : text);

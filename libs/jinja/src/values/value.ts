@@ -38,7 +38,7 @@ export class Float extends PythonObject {
     super();
   }
   repr(): string {
-    return floatRepr(this.value);
+    return reprOfFloat(this.value);
   }
   override truth(): boolean {
     return this.value !== 0;
@@ -130,7 +130,7 @@ export class Namespace extends PythonObject {
 }
 
 /** Python's `repr` of a float: shortest digits, exponent from 1e16 on and below 1e-4. */
-export const floatRepr = (value: number): string => {
+export const reprOfFloat = (value: number): string => {
   if (Number.isNaN(value)) return 'nan';
   if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf';
   if (Object.is(value, -0)) return '-0.0';

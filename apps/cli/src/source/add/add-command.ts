@@ -66,12 +66,12 @@ const starterFiles = (folder: string, name: string): Record<string, string> => (
 const mostBytes = 16 * 1024 ** 2;
 
 const filesAround = async (folder: string, name: string, from: string): Promise<Record<string, string>> => {
-  const { describeManifest, manifestProblems } = await import('../../lazy/connector');
+  const { describeManifest, findManifestProblems } = await import('../../lazy/connector');
   const text = await textOf(resolve(standingIn(), from), from);
   try {
     return { 'manifest.yaml': text, 'source.yaml': schemaLine(folder) + settingsText(name, describeManifest(text, from)) };
   } catch (error) {
-    throw new UsageError(['nothing was written: the manifest cannot be read', ...manifestProblems(error)].join('\n'));
+    throw new UsageError(['nothing was written: the manifest cannot be read', ...findManifestProblems(error)].join('\n'));
   }
 };
 

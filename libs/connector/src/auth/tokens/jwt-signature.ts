@@ -16,7 +16,7 @@ const algorithms = new Map<string, Algorithm>([
   ['EdDSA', { kind: 'eddsa', hash: null }],
 ]);
 
-/** The names of what a token can be signed with. */
+/** The supported signature algorithms. */
 export const jwtAlgorithms = [...algorithms.keys()];
 
 const privateKey = (pem: string, passphrase?: string): KeyObject => {
@@ -37,7 +37,7 @@ const signature = (data: string, { algorithm, secret, passphrase }: Omit<JwtPart
 
 const part = (json: string): string => Buffer.from(json).toString('base64url');
 
-/** What a token is made of. `header` and `payload` are JSON texts. */
+/** The parts of a token. `header` and `payload` are JSON texts. */
 export interface JwtParts {
   header: string;
   payload: string;
@@ -46,7 +46,7 @@ export interface JwtParts {
   passphrase?: string;
 }
 
-/** A signed JSON Web Token in its compact form. Throws what node:crypto says about the key. */
+/** Signs a JSON Web Token in its compact form. Throws the errors of node:crypto about the key. */
 export const signJwt = ({ header, payload, ...key }: JwtParts): string => {
   const data = `${part(header)}.${part(payload)}`;
   return `${data}.${signature(data, key).toString('base64url')}`;

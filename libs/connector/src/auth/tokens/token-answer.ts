@@ -1,11 +1,11 @@
 import type { Json } from '@twl/contracts';
 import { isJsonObject } from '@twl/json';
 import { ReadFailedError } from '../../errors/connector-errors';
-import { isoTime } from '../../time/iso-time';
+import { toIsoTime } from '../../time/iso-time';
 
 const deepest = 5;
 
-/** The value of a field of this name, from the outside in; undefined when there is none within five levels. */
+/** Finds the value of a field of this name, outermost first; undefined if there is none within five levels. */
 export const findField = (data: Json | undefined, name: string, depth = 0): Json | undefined => {
   if (typeof data !== 'object' || data === null || depth > deepest) return undefined;
   if (isJsonObject(data) && Object.hasOwn(data, name)) return data[name] ?? undefined;
@@ -16,20 +16,20 @@ export const findField = (data: Json | undefined, name: string, depth = 0): Json
   return undefined;
 };
 
-/** A time as APIs give it, ISO 8601 or seconds or ms since 1970, in ms; undefined when it is none. */
+/** Parses a time of an API (ISO 8601, or seconds or ms since 1970) to ms; undefined if it is not a time. */
 export const readTime = (value: Json): number | undefined => {
-  const iso = isoTime(typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value);
+  const iso = toIsoTime(typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value);
   return iso === null ? undefined : Date.parse(iso);
 };
 
-/** The same where it must be one. @throws ReadFailedError */
+/** Parses a time that must be valid. @throws ReadFailedError */
 export const timeOf = (value: Json, what: string): number => {
   const time = readTime(value);
   if (time === undefined) throw new ReadFailedError(`${what} is no time that can be read`);
   return time;
 };
 
-/** When a token ends: a time where the manifest gives a format for it, else seconds from now. @throws ReadFailedError */
+/** Returns when a token expires: a time if the manifest has a format for it, otherwise seconds from now. @throws ReadFailedError */
 export const expiryOf = (value: Json, isTime: boolean, now: number): number => {
   if (isTime) return timeOf(value, 'OAuthAuthenticator: the end of the token');
   const seconds = typeof value === 'object' || value === '' ? NaN : Math.trunc(Number(value));

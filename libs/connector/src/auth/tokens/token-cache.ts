@@ -9,7 +9,7 @@ import type { RunCookies } from '../../exchange/run-cookies';
 export interface CachedToken {
   value: string;
   expiresAt: number;
-  /** What the login set: whoever uses the token sends them as well. */
+  /** Cookies that the login set; requests with the token send them too. */
   cookies?: RunCookies;
 }
 
@@ -19,14 +19,14 @@ const marginMs = 10_000;
 /** So that not every stream knocks with credentials that were just refused: accounts are locked for less. */
 const refusedMs = 30_000;
 
-/** One token for all who ask; when it has run out, one of them fetches the next and the others wait for it. */
+/** One token for all requests; when it has expired, one request fetches the next and the others wait. */
 export class TokenCache {
   private token: CachedToken | undefined;
   private usableUntil = -Infinity;
   private pending: Promise<CachedToken> | undefined;
   private failure: { error: unknown; until: number } | undefined;
 
-  /** Takes a token that is known already. What is left of its life is counted by the monotonic clock. */
+  /** Sets a token that is already known. Its remaining life is counted by the monotonic clock. */
   seed(token: CachedToken, clock: BuildContext['clock']): void {
     const life = token.expiresAt - clock.now();
     this.token = token;
@@ -62,7 +62,7 @@ export class TokenCache {
   }
 }
 
-/** Others may wait for the same token: whoever is cancelled leaves, the fetching goes on. */
+/** Others can wait for the same token: a cancelled request stops waiting, but the fetch continues. */
 const abortable = <T>(promise: Promise<T>, signal?: AbortSignal): Promise<T> => {
   if (!signal) return promise;
   return new Promise((resolve, reject) => {
@@ -81,14 +81,14 @@ const withoutParameters = (value: Json): Json => {
 };
 
 /** A name that equal components have in common, in whichever stream they stand. */
-export const sharedName = (node: ComponentNode, { config, stream }: Pick<BuildContext, 'config' | 'stream'>): string => {
+export const sharedNameOf = (node: ComponentNode, { config, stream }: Pick<BuildContext, 'config' | 'stream'>): string => {
   const text = toJsonText(withoutParameters(node.properties));
   const own = /parameters/.test(text.replaceAll('request_parameters', '')) ? stream + toJsonText(node.properties) : text;
   return createHash('sha256').update(own).update(toJsonText(config)).digest('hex');
 };
 
-/** The thing of this name that all streams of a source share, made when first asked for. */
-export const sharedBySource = <T>(context: Pick<BuildContext, 'memory'>, name: string, make: () => T): T => {
+/** Returns the object of this name that all streams of a source share; creates it on first use. */
+export const shareBySource = <T>(context: Pick<BuildContext, 'memory'>, name: string, make: () => T): T => {
   if (!context.memory.has(name)) context.memory.set(name, make());
   return context.memory.get(name) as T;
 };

@@ -2,17 +2,17 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-/** Keeps what a source must not lose when it gives out refresh tokens that work once. Values are secrets. */
+/** Stores refresh tokens that work only once. Values are secrets. */
 export interface TokenVault {
   load(name: string): Promise<string | undefined>;
   /** Durable when it returns. */
   save(name: string, value: string): Promise<void>;
 }
 
-/** Where a context's memory holds the vault, if there is one. */
+/** Key of the vault in a context's memory. */
 export const vaultKey = 'tokenVault';
 
-/** A vault of one file per name, readable by its owner alone. */
+/** A vault with one file per name, readable only by its owner. */
 export class FileTokenVault implements TokenVault {
   constructor(private readonly folder: string) {}
 

@@ -11,6 +11,8 @@ export interface Format {
   document(source: ByteSource): Promise<Json>;
   /** The document of a body of any size, `long` in the place of lists that are too long for it. */
   outlined?(source: ByteSource, long: Json): Promise<Json>;
-  /** Of a body without documents, where the format itself looks for a list in it: what stands there instead; undefined for an empty list. */
+  /**
+   * For a body without documents in which the format itself looks for a list: describes what is there instead; undefined for an empty list.
+   */
   missing?(source: ByteSource): Promise<MissingList | undefined>;
 }

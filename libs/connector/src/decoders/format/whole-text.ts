@@ -1,7 +1,7 @@
-import { type CharsetRules, textOf } from '../../charset/text-of';
+import { type CharsetRules, decodeText } from '../../charset/text-of';
 import { type ByteSource, readAll } from '../../payload/bytes';
 
-/** A body that has to be held, as text: what is no character of its charset is a lone surrogate. @throws UnreadablePageError ENCODING, TOO_LARGE */
+/** Returns a whole body as text; an invalid byte becomes a lone surrogate. @throws UnreadablePageError ENCODING, TOO_LARGE */
 export const wholeText = async (source: ByteSource, rules: CharsetRules): Promise<string> => {
   const bytes = await readAll(source);
   const held: ByteSource = {
@@ -11,6 +11,6 @@ export const wholeText = async (source: ByteSource, rules: CharsetRules): Promis
     },
   };
   let text = '';
-  for await (const part of textOf(held, rules)) text += part;
+  for await (const part of decodeText(held, rules)) text += part;
   return text;
 };

@@ -4,7 +4,7 @@ import { isLongExponent } from './scan-json';
 const quote = 0x22;
 const backslash = 0x5c;
 
-/** Looks for the end of one JSON value, over several buffers, and what its parser has to know. */
+/** Finds the end of one JSON value across several buffers, and what its parser needs to know. */
 export class Extent implements JsonShape {
   depth = 0;
   exact = false;
@@ -23,7 +23,7 @@ export class Extent implements JsonShape {
     return this.kind === 'scalar';
   }
 
-  /** The place after the value, or -1 when it goes on behind the buffer. */
+  /** Returns the position after the value, or -1 if it continues after the buffer. */
   find(bytes: Buffer, from: number): number {
     let { digits } = this;
     for (let at = from; at < bytes.length; at++) {

@@ -1,16 +1,16 @@
 import type { Json } from '@twl/contracts';
 import { pointerStep } from '@twl/json';
-import { continued, inUtf8 } from '../../charset/text-of';
+import { continueReading, withUtf8 } from '../../charset/text-of';
 import type { Located } from '../../roles/roles';
 import { type ByteSource, emptyBody, joinChunks, limits } from '../../payload/bytes';
 import { UnreadablePageError } from '@twl/ports';
 import { refuseError } from '../../paths/error-object';
-import { findItems, isPlace, isStreamable } from '../../paths/field-path';
+import { findItems, isIndexStep, isStreamable } from '../../paths/field-path';
 import type { Format } from '../format/format';
 import { parseJsonBytes } from './parse-json-bytes';
-import { outline, parseInParts } from './outline';
+import { outlineDocument, parseInParts } from './outline';
 import { streamDocuments, streamItems } from './stream-json';
-import { together } from './together';
+import { joinItems } from './together';
 
 /** The whole body when it is short; else its chunks, those already read in front. */
 const sizedUp = async (source: ByteSource): Promise<{ whole: Buffer } | { chunks: AsyncIterable<Uint8Array> }> => {
@@ -23,7 +23,7 @@ const sizedUp = async (source: ByteSource): Promise<{ whole: Buffer } | { chunks
     read.push(value);
     size += value.length;
   }
-  return { chunks: continued(read, iterator) };
+  return { chunks: continueReading(read, iterator) };
 };
 
 const isBlank = (bytes: Buffer): boolean =>
@@ -60,14 +60,14 @@ export class JsonFormat implements Format {
 
   async outlined(source: ByteSource, long?: Json): Promise<Json> {
     const body = await this.sizedUp(source);
-    if ('chunks' in body) return outline(body.chunks, long);
+    if ('chunks' in body) return outlineDocument(body.chunks, long);
     if (isBlank(body.whole)) return {};
     const value = await parseInParts(body.whole);
     return Array.isArray(value) ? (value[0] ?? {}) : value;
   }
 
   private sizedUp(source: ByteSource): ReturnType<typeof sizedUp> {
-    return sizedUp(inUtf8(source, { encoding: this.encoding }));
+    return sizedUp(withUtf8(source, { encoding: this.encoding }));
   }
 }
 
@@ -86,8 +86,9 @@ const tryWhole = (bytes: Buffer): { value: Json; problem?: undefined } | { value
 };
 
 /**
- * What is found where a body cannot be parsed as one, but each of its items by itself: then only those are refused that are no JSON. A body
- * that is broken between its items is refused whole. @throws UnreadablePageError `problem`
+ * Parses each item separately if the body as a whole cannot be parsed: then only invalid items are refused. A body that is broken between
+ * its items is refused.
+ * @throws UnreadablePageError `problem`
  */
 const oneByOne = async <T>(found: AsyncIterable<T>, problem: UnreadablePageError): Promise<T[]> => {
   const all: T[] = [];
@@ -101,7 +102,7 @@ const oneByOne = async <T>(found: AsyncIterable<T>, problem: UnreadablePageError
 
 async function* itemsOfWhole(bytes: Buffer, path: readonly string[]): AsyncGenerator<readonly Located[], void> {
   const { value, problem } = tryWhole(bytes);
-  if (!problem) return yield* together(itemsIn(value, path));
+  if (!problem) return yield* joinItems(itemsIn(value, path));
   const packs = await oneByOne(itemsInPieces(chunksOf(bytes), path), problem);
   if (packs.length === 0) refuseError(await parseInParts(bytes), path);
   yield* packs;
@@ -109,12 +110,12 @@ async function* itemsOfWhole(bytes: Buffer, path: readonly string[]): AsyncGener
 
 async function* itemsInPieces(chunks: AsyncIterable<Uint8Array>, path: readonly string[]): AsyncGenerator<readonly Located[], void> {
   if (isStreamable(path)) return yield* streamItems(chunks, path);
-  for await (const document of streamDocuments(chunks)) yield* document.refused ? [[document]] : together(itemsInDocument(document, path));
+  for await (const document of streamDocuments(chunks)) yield* document.refused ? [[document]] : joinItems(itemsInDocument(document, path));
 }
 
 /** The path is followed in each element of a list, unless it begins with a place in that list. */
 function* itemsIn(value: Json, path: readonly string[]): Generator<Located, void> {
-  if (Array.isArray(value) && !isPlace(path[0])) {
+  if (Array.isArray(value) && !isIndexStep(path[0])) {
     for (const [index, item] of value.entries()) yield* findItems(item, path, pointerStep(index));
     return;
   }
@@ -125,7 +126,7 @@ function* itemsIn(value: Json, path: readonly string[]): Generator<Located, void
 /** The items of one of several documents; a place at the head of the path is that of the document. */
 function* itemsInDocument({ pointer, value }: Located, path: readonly string[]): Generator<Located, void> {
   const [first, ...below] = path;
-  if (pointer === '' || !isPlace(first)) yield* findItems(value, path, pointer);
+  if (pointer === '' || !isIndexStep(first)) yield* findItems(value, path, pointer);
   else if (Number(first) < 0)
     throw new UnreadablePageError(
       'TOO_LARGE',

@@ -1,11 +1,11 @@
 import type { Json } from '@twl/contracts';
-import { inUtf8 } from '../../charset/text-of';
+import { withUtf8 } from '../../charset/text-of';
 import type { Located } from '../../roles/roles';
-import { missingList } from '../../paths/missing-list';
+import { describeMissingList } from '../../paths/missing-list';
 import type { MissingList } from '../../session/missing-list';
 import type { ByteSource } from '../../payload/bytes';
 import type { Format } from '../format/format';
-import { outline } from './outline';
+import { outlineDocument } from './outline';
 import { longList } from '../../paths/long-list';
 import { streamElements } from './stream-json';
 
@@ -22,7 +22,7 @@ export class JsonItemsFormat implements Format {
   }
 
   async missing(source: ByteSource): Promise<MissingList | undefined> {
-    return missingList(await outline(this.chunks(source), longList), this.path);
+    return describeMissingList(await outlineDocument(this.chunks(source), longList), this.path);
   }
 
   async *decode(source: ByteSource): AsyncGenerator<Located, void> {
@@ -30,10 +30,10 @@ export class JsonItemsFormat implements Format {
   }
 
   async document(source: ByteSource): Promise<Json> {
-    return outline(this.chunks(source));
+    return outlineDocument(this.chunks(source));
   }
 
   private chunks(source: ByteSource): AsyncIterable<Uint8Array> {
-    return inUtf8(source, { encoding: this.encoding }).open();
+    return withUtf8(source, { encoding: this.encoding }).open();
   }
 }

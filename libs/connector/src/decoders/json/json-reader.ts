@@ -1,6 +1,6 @@
 import type { Json } from '@twl/contracts';
 import { UnreadablePageError } from '@twl/ports';
-import { limits, tooLarge } from '../../payload/bytes';
+import { limits, tooLargeError } from '../../payload/bytes';
 import { Extent } from './extent';
 import { parseAround, parseJsonBytes } from './parse-json-bytes';
 import { readItem, RefusedItem } from './refused-item';
@@ -8,11 +8,11 @@ import type { JsonShape } from './scan-json';
 
 const isSpace = (byte: number): boolean => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 
-const longValue = (max: number): UnreadablePageError => tooLarge(`one value of the JSON has more than ${max} bytes`);
+const longValue = (max: number): UnreadablePageError => tooLargeError(`one value of the JSON has more than ${max} bytes`);
 
 /** Reads JSON bytes value by value, holding no more than the value at hand. */
 export class JsonReader {
-  /** Used again for every chunk: what it held is overwritten. */
+  /** Reused for every chunk: its contents are overwritten. */
   private store: Buffer = Buffer.alloc(0);
   private buffer: Buffer = Buffer.alloc(0);
   private at = 0;
@@ -22,7 +22,7 @@ export class JsonReader {
     this.chunks = source[Symbol.asyncIterator]();
   }
 
-  /** Gets more bytes, keeping those from `keep` on; where they are now, or -1 when there are no more. */
+  /** Reads more bytes, keeping those from `keep` on; returns their new position, or -1 at the end. */
   private async more(keep: number): Promise<boolean> {
     const { done, value } = await this.chunks.next();
     if (done) return false;
@@ -37,7 +37,7 @@ export class JsonReader {
     return true;
   }
 
-  /** The next byte that is no white space, not taken; -1 at the end. */
+  /** Returns the next byte that is not white space without consuming it; -1 at the end. */
   async peek(): Promise<number> {
     for (;;) {
       while (this.at < this.buffer.length) {
@@ -55,7 +55,7 @@ export class JsonReader {
     if (this.buffer[0] === 0xef && this.buffer[1] === 0xbb && this.buffer[2] === 0xbf) this.at = 3;
   }
 
-  /** Takes the next byte that is no white space. @throws UnreadablePageError when it is another */
+  /** Consumes the next byte that is not white space. @throws UnreadablePageError if it is another one */
   async expect(char: string): Promise<void> {
     const byte = await this.peek();
     if (byte < 0) throw truncated();
@@ -64,7 +64,7 @@ export class JsonReader {
     this.at++;
   }
 
-  /** Takes the byte if it is the next one. */
+  /** Consumes the byte if it is the next one. */
   async skip(char: string): Promise<boolean> {
     const found = (await this.peek()) === char.charCodeAt(0);
     if (found) this.at++;
@@ -86,13 +86,13 @@ export class JsonReader {
     return key;
   }
 
-  /** The next value; where its extent is known and it cannot be read, it alone is refused. @throws UnreadablePageError */
+  /** Reads the next value; if its extent is known but it is invalid, only this value is refused. @throws UnreadablePageError */
   async item(): Promise<Json | RefusedItem> {
     const found = await this.extent(limits.item);
     return found ? readItem(found.bytes, found.shape) : new RefusedItem(null, longValue(limits.item));
   }
 
-  /** The next value's bytes, which stay as they are until the next read; undefined when it is longer than `max`. It is passed over. */
+  /** Returns the bytes of the next value, valid until the next read; undefined, and skipped, if it is longer than `max`. */
   async extent(max: number): Promise<{ bytes: Buffer; shape: JsonShape } | undefined> {
     if ((await this.peek()) < 0) throw truncated();
     const shape = new Extent(this.buffer.readUInt8(this.at));
@@ -119,7 +119,7 @@ export class JsonReader {
     for (const { bytes, shape } of this.listedExtents()) yield readItem(bytes, shape);
   }
 
-  /** Their bytes, which stay as they are until the next read. Each is taken with the comma after it. */
+  /** Returns their bytes, valid until the next read. Each value is consumed with the comma after it. */
   *listedExtents(): Generator<{ bytes: Buffer; shape: JsonShape }, void> {
     for (;;) {
       const from = this.afterSpace(this.at);

@@ -6,24 +6,25 @@ import { JsonReader } from './json-reader';
 import { ListOutline } from './list-outline';
 import { parseAround } from './parse-json-bytes';
 import type { JsonShape } from './scan-json';
-import { checked, elements, members } from './stream-json';
+import { checked, readElements, readMembers } from './stream-json';
 
-/** Objects inside each other that are looked into; a longer value further down is null. */
+/** Maximum depth of objects; a longer value below that is null. */
 const deepest = 8;
 
-/** Stands for long lists: a value that says so, or undefined for lists of the same length with their first and last elements. */
+/** Replaces long lists: one value for them, or undefined for lists of the same length with their first and last elements. */
 type Long = Json | undefined;
 
 /**
- * What templates may read of a JSON text of any size: everything but long values, which are null. A long list has its length and its first
- * and last elements, with empty objects between them, unless `long` is to stand for it. @throws UnreadablePageError
+ * Reads what templates can see of a JSON text of any size: everything except long values, which become null. A long list keeps its length
+ * and its first and last elements, with empty objects between them, unless `long` replaces it.
+ * @throws UnreadablePageError
  */
-export async function outline(chunks: AsyncIterable<Uint8Array>, long?: Json): Promise<Json> {
+export async function outlineDocument(chunks: AsyncIterable<Uint8Array>, long?: Json): Promise<Json> {
   const reader = new JsonReader(chunks);
   try {
     await reader.skipMark();
     if ((await reader.peek()) !== 0x5b) return await outlineValue(reader, long);
-    for await (const _ of elements(reader)) return await outlineValue(reader, long);
+    for await (const _ of readElements(reader)) return await outlineValue(reader, long);
     return {};
   } finally {
     await reader.close();
@@ -39,7 +40,7 @@ const outlineValue = async (reader: JsonReader, long: Long, depth = 0): Promise<
     return found ? await orNull(parseInParts(found.bytes, found.shape)) : ((first === 0x5b ? long : undefined) ?? null);
   }
   const object: JsonObject = {};
-  for await (const key of members(reader)) setKey(object, key, await outlineValue(reader, long, depth + 1));
+  for await (const key of readMembers(reader)) setKey(object, key, await outlineValue(reader, long, depth + 1));
   return object;
 };
 
@@ -54,21 +55,21 @@ const outlineList = async (reader: JsonReader): Promise<Json> => {
   return await list.read((bytes) => orNull(parseInParts(bytes)));
 };
 
-/** What templates may read of a JSON text: all of it, where a value that is no JSON is null. @throws UnreadablePageError */
+/** Reads what templates can see of a JSON text: all of it; an invalid value is null. @throws UnreadablePageError */
 export const parseInParts = async (bytes: Buffer, shape?: JsonShape): Promise<Json> => {
   try {
     return parseAround(bytes, shape);
   } catch (error) {
     if (!(error instanceof UnreadablePageError)) throw error;
-    return await partsOf(new JsonReader(once(Buffer.from(bytes))), error);
+    return await readParts(new JsonReader(yieldOnce(Buffer.from(bytes))), error);
   }
 };
 
-async function* once(bytes: Buffer): AsyncGenerator<Uint8Array, void> {
+async function* yieldOnce(bytes: Buffer): AsyncGenerator<Uint8Array, void> {
   yield bytes;
 }
 
-const partsOf = async (reader: JsonReader, problem: UnreadablePageError): Promise<Json> => {
+const readParts = async (reader: JsonReader, problem: UnreadablePageError): Promise<Json> => {
   await reader.skipMark();
   const first = await reader.peek();
   if (first !== 0x7b && first !== 0x5b) throw problem;
@@ -79,13 +80,13 @@ const partsOf = async (reader: JsonReader, problem: UnreadablePageError): Promis
 
 const membersOf = async (reader: JsonReader): Promise<Json> => {
   const object: JsonObject = {};
-  for await (const key of members(reader)) setKey(object, key, await valueOrNull(reader));
+  for await (const key of readMembers(reader)) setKey(object, key, await valueOrNull(reader));
   return object;
 };
 
 const elementsOf = async (reader: JsonReader): Promise<Json> => {
   const list: Json[] = [];
-  for await (const _ of elements(reader)) list.push(await valueOrNull(reader));
+  for await (const _ of readElements(reader)) list.push(await valueOrNull(reader));
   return list;
 };
 

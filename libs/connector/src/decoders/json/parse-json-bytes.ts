@@ -2,7 +2,7 @@ import type { Json } from '@twl/contracts';
 import { exactNumber, maxExpandedDigits, parseExactly } from '@twl/json';
 import { UnreadablePageError } from '@twl/ports';
 import { limits } from '../../payload/bytes';
-import { utf8 } from '../../charset/utf8';
+import { encodeUtf8 } from '../../charset/utf8';
 import { repairJson } from './repair-json';
 import { type JsonShape, scanJson } from './scan-json';
 
@@ -12,7 +12,7 @@ import { type JsonShape, scanJson } from './scan-json';
  */
 export const parseJsonBytes = (bytes: Buffer, shape: JsonShape = scanJson(bytes)): Json => {
   checkDepth(shape);
-  return parseText(utf8(bytes), shape.exact ? exactOrRefused : undefined);
+  return parseText(encodeUtf8(bytes), shape.exact ? exactOrRefused : undefined);
 };
 
 /**

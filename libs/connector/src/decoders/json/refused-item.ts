@@ -4,19 +4,19 @@ import type { Located } from '../../roles/roles';
 import { parseJsonBytes } from './parse-json-bytes';
 import type { JsonShape } from './scan-json';
 
-/** What is shown of an item that cannot be read, bytes. */
+/** Maximum length of the shown part of an invalid item, bytes. */
 const shown = 10_000;
 
 /** An item whose place is known and whose text is no JSON: it is refused, the others are not. */
 export class RefusedItem {
   constructor(
-    /** What can be shown of it. */
+    /** The shown part of the item. */
     readonly value: Json,
     readonly problem: UnreadablePageError,
   ) {}
 }
 
-/** An item of a list. @throws UnreadablePageError where there is nothing at all, which is a mistake of the list */
+/** Reads an item of a list. @throws UnreadablePageError if there is nothing, which is an error of the list */
 export const readItem = (bytes: Buffer, shape: JsonShape): Json | RefusedItem => {
   try {
     return parseJsonBytes(bytes, shape);

@@ -1,13 +1,13 @@
 const quote = 0x22;
 const backslash = 0x5c;
 
-/** What other programs write for numbers that JSON does not have. */
+/** Constants for numbers that other programs write and JSON does not have. */
 const noNumber = /^[-+]?(?:nan|inf|infinity)$/i;
 const word = /[^\s,:[\]{}"]+/y;
 
 /**
- * JSON text with the two mistakes mended that have one meaning only: NaN and infinities become null, control characters inside texts are
- * escaped. The same text where it has neither.
+ * Repairs two unambiguous errors of a JSON text: NaN and infinities become null, control characters in strings are escaped. Returns the
+ * same text if it has neither.
  */
 export const repairJson = (text: string): string => {
   const parts: string[] = [];

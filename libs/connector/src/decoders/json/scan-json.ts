@@ -1,4 +1,4 @@
-/** What has to be known of a JSON text before it is parsed. */
+/** What must be known of a JSON text before it is parsed. */
 export interface JsonShape {
   /** Objects and arrays inside each other at the deepest place. */
   depth: number;
@@ -36,7 +36,7 @@ const afterString = (bytes: Uint8Array, from: number): number => {
   return at;
 };
 
-/** Looks through JSON bytes once, without understanding them. */
+/** Scans JSON bytes once without parsing them. */
 export const scanJson = (bytes: Uint8Array): JsonShape => {
   const { length } = bytes;
   let depth = 0;

@@ -2,7 +2,7 @@ import type { Json } from '@twl/contracts';
 import fc from 'fast-check';
 import { pointerStep } from '@twl/json';
 import type { Located } from '../../roles/roles';
-import { findItems, isPlace, isStreamable } from '../../paths/field-path';
+import { findItems, isIndexStep, isStreamable } from '../../paths/field-path';
 import { parseJsonBytes } from './parse-json-bytes';
 import { streamDocuments, streamElements, streamItems } from './stream-json';
 
@@ -26,7 +26,7 @@ const gatherAll = async (packs: AsyncIterable<readonly Located[]>): Promise<Loca
 
 const whole = (text: string, path: string[]): Located[] => {
   const value = parseJsonBytes(Buffer.from(text));
-  return Array.isArray(value) && !isPlace(path[0])
+  return Array.isArray(value) && !isIndexStep(path[0])
     ? value.flatMap((each, at) => [...findItems(each, path, pointerStep(at))])
     : [...findItems(value, path)];
 };

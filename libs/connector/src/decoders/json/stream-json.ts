@@ -3,19 +3,20 @@ import { pointerStep } from '@twl/json';
 import { UnreadablePageError } from '@twl/ports';
 import type { Located } from '../../roles/roles';
 import { emptyBody, limits } from '../../payload/bytes';
-import { findItems, isPlace } from '../../paths/field-path';
+import { findItems, isIndexStep } from '../../paths/field-path';
 import { JsonReader } from './json-reader';
 import { parseAround } from './parse-json-bytes';
 import { locate, RefusedItem } from './refused-item';
-import { together } from './together';
+import { joinItems } from './together';
 
 /** A skipped value up to this is checked to be JSON, bytes; a longer one only to have its brackets closed. */
 export const checked = 1024 * 1024;
 
 /**
- * The items at a path of a JSON text of any size, as `findItems` finds them in the parsed documents; those that came in one piece are given
- * together, since waiting for each would cost more than reading it. A key of the path that stands
- * twice is refused, since which of the two counts is known only at the end. @throws UnreadablePageError
+ * Yields the items at a path of a JSON text of any size, as `findItems` finds them in parsed documents; items of one chunk are yielded
+ * together, because waiting for each one costs more than reading it. A duplicate key on the path is refused, because only the end of the
+ * text tells which one counts.
+ * @throws UnreadablePageError
  */
 export async function* streamItems(chunks: AsyncIterable<Uint8Array>, path: readonly string[]): AsyncGenerator<readonly Located[], void> {
   const reader = new JsonReader(chunks);
@@ -23,7 +24,7 @@ export async function* streamItems(chunks: AsyncIterable<Uint8Array>, path: read
     await reader.skipMark();
     const first = await reader.peek();
     if (first < 0) throw emptyBody();
-    if (first === 0x5b && !isPlace(path[0])) yield* documents(reader, path);
+    if (first === 0x5b && !isIndexStep(path[0])) yield* documents(reader, path);
     else yield* new Descent(reader, path).at('', 0);
     await reader.finish();
   } finally {
@@ -41,7 +42,7 @@ export async function* streamDocuments(chunks: AsyncIterable<Uint8Array>): Async
       for await (const { from, some } of values(reader)) yield* locatedIn('', from, some);
     } else {
       if (first < 0) throw emptyBody();
-      yield locate('', await whole(reader, first));
+      yield locate('', await readWholeValue(reader, first));
     }
     await reader.finish();
   } finally {
@@ -49,7 +50,7 @@ export async function* streamDocuments(chunks: AsyncIterable<Uint8Array>): Async
   }
 }
 
-/** Each element of a list at the top is a document of its own. */
+/** Each element of a top-level list is a separate document. */
 async function* documents(reader: JsonReader, path: readonly string[]): AsyncGenerator<readonly Located[], void> {
   for await (const { from, some } of values(reader))
     yield some.flatMap((value, i) => {
@@ -59,14 +60,15 @@ async function* documents(reader: JsonReader, path: readonly string[]): AsyncGen
 }
 
 /** A value that is no element of a list: an object may be refused as a record, anything else only with its page. */
-const whole = (reader: JsonReader, first: number): Promise<Json | RefusedItem> => (first === 0x7b ? reader.item() : reader.value());
+const readWholeValue = (reader: JsonReader, first: number): Promise<Json | RefusedItem> =>
+  first === 0x7b ? reader.item() : reader.value();
 
 /** The elements of a list, with the index of the first of them: those that are in memory already, or the next one. */
 async function* values(reader: JsonReader): AsyncGenerator<{ from: number; some: (Json | RefusedItem)[] }, void> {
   await reader.expect('[');
   if (await reader.skip(']')) return;
   for (let from = 0; ;) {
-    for (const some of together(reader.listed())) {
+    for (const some of joinItems(reader.listed())) {
       yield { from, some };
       from += some.length;
     }
@@ -80,7 +82,7 @@ const locatedIn = (list: string, from: number, some: readonly (Json | RefusedIte
   some.map((value, i) => locate(list + pointerStep(from + i), value));
 
 /** Stops before each element of a list. */
-export async function* elements(reader: JsonReader): AsyncGenerator<number, void> {
+export async function* readElements(reader: JsonReader): AsyncGenerator<number, void> {
   await reader.expect('[');
   if (await reader.skip(']')) return;
   for (let index = 0; ; index++) {
@@ -91,7 +93,7 @@ export async function* elements(reader: JsonReader): AsyncGenerator<number, void
 }
 
 /** Stops before each value of an object, with its key. */
-export async function* members(reader: JsonReader): AsyncGenerator<string, void> {
+export async function* readMembers(reader: JsonReader): AsyncGenerator<string, void> {
   await reader.expect('{');
   if (await reader.skip('}')) return;
   for (;;) {
@@ -127,7 +129,7 @@ class Descent {
   private async *found(pointer: string, first: number): AsyncGenerator<readonly Located[], void> {
     if (this.listsOnly && first !== 0x5b) await this.pass();
     else if (this.wild || first !== 0x5b) {
-      const value = await (this.wild ? this.reader.item() : whole(this.reader, first));
+      const value = await (this.wild ? this.reader.item() : readWholeValue(this.reader, first));
       yield this.wild || value instanceof RefusedItem ? [locate(pointer, value)] : [...findItems(value, [], pointer)];
     } else {
       for await (const { from, some } of values(this.reader)) yield locatedIn(pointer, from, some);
@@ -137,7 +139,7 @@ class Descent {
   private async *inObject(pointer: string, depth: number): AsyncGenerator<readonly Located[], void> {
     const wanted = this.path[depth];
     let seen = false;
-    for await (const key of members(this.reader)) {
+    for await (const key of readMembers(this.reader)) {
       if (wanted !== '*' && key !== wanted) await this.pass();
       else {
         if (seen && wanted !== '*')
@@ -150,7 +152,7 @@ class Descent {
 
   private async *inList(pointer: string, depth: number): AsyncGenerator<readonly Located[], void> {
     const wanted = this.path[depth];
-    for await (const index of elements(this.reader)) {
+    for await (const index of readElements(this.reader)) {
       if (wanted !== '*' && wanted !== String(index)) await this.pass();
       else yield* this.at(pointer + pointerStep(index), depth + 1);
     }

@@ -1,8 +1,11 @@
-/** Items given together at most. */
+/** Maximum number of items per array. */
 const handful = 1000;
 
-/** Cuts items into arrays: not all at once, for what is made of them is in memory beside the body, and not one by one, for each wait costs. */
-export function* together<T>(items: Iterable<T>): Generator<T[], void> {
+/**
+ * Groups items into arrays: not all at once, because their results stay in memory with the body, and not one by one, because each wait
+ * costs.
+ */
+export function* joinItems<T>(items: Iterable<T>): Generator<T[], void> {
   let found: T[] = [];
   for (const item of items) {
     if (found.push(item) < handful) continue;

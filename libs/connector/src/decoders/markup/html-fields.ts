@@ -3,19 +3,19 @@ import { toJsonText, errorText } from '@twl/json';
 import type { ComponentNode } from '../../build/component-node';
 import type { HtmlField } from './html-format';
 
-/** What knows selectors; loading it takes a tenth of a start, which only sources of HTML are to cost. */
+/** The selector library; loading it takes a tenth of the start time, so only sources of HTML load it. */
 let selectors: typeof import('cheerio/slim') | undefined;
 
-/** Before a source is built: loads what checks the selectors of its manifest, if it has some. */
+/** Loads the library that checks selectors before a source is built, if its manifest has some. */
 export const loadSelectors = async (manifest: Json): Promise<void> => {
   if (toJsonText(manifest).includes('HtmlDecoder')) selectors ??= await import('cheerio/slim');
 };
 
 /** The `fields` of an `HtmlDecoder`: a selector, `selector@attribute`, or `{ selector, attribute, all }`. @throws ManifestError */
-export const htmlFields = (node: ComponentNode): Map<string, HtmlField> => {
+export const buildHtmlFields = (node: ComponentNode): Map<string, HtmlField> => {
   checkSelector(node, node.required('items'), 'items');
   const fields = Object.entries(node.object('fields') ?? {}).map(([name, written]): [string, HtmlField] => {
-    const field = fieldOf(node, written);
+    const field = buildHtmlField(node, written);
     if (field.selector) checkSelector(node, field.selector, 'fields');
     return [name, field];
   });
@@ -23,7 +23,7 @@ export const htmlFields = (node: ComponentNode): Map<string, HtmlField> => {
   return new Map(fields);
 };
 
-const fieldOf = (node: ComponentNode, written: unknown): HtmlField => {
+const buildHtmlField = (node: ComponentNode, written: unknown): HtmlField => {
   if (typeof written === 'string') {
     const [, selector = '', attribute] = /^(.*?)(?:@([\w:-]+))?$/s.exec(written.trim()) ?? [];
     return { selector: selector.trim(), attribute, all: false };

@@ -9,9 +9,9 @@ import type { Format } from '../format/format';
 import { wholeText } from '../format/whole-text';
 import { textOfElements } from './html-text';
 
-/** What is taken from one item of a page. */
+/** What to read from one item of a page. */
 export interface HtmlField {
-  /** Where it stands inside the item; the item itself when empty. */
+  /** Selector inside the item; empty for the item itself. */
   selector: string;
   /** An attribute instead of the text. */
   attribute?: string;
@@ -21,14 +21,14 @@ export interface HtmlField {
 
 type Part = ReturnType<CheerioAPI>;
 
-const read = (part: Part, { attribute }: HtmlField): Json => {
+const readPart = (part: Part, { attribute }: HtmlField): Json => {
   if (part.length === 0) return null;
   return attribute === undefined ? textOfElements(part) : (part.attr(attribute) ?? null);
 };
 
-const fieldOf = (item: Part, field: HtmlField, page: CheerioAPI): Json => {
+const readHtmlField = (item: Part, field: HtmlField, page: CheerioAPI): Json => {
   const found = field.selector ? item.find(field.selector) : item;
-  return field.all ? found.toArray().map((element) => read(page(element), field)) : read(found.first(), field);
+  return field.all ? found.toArray().map((element) => readPart(page(element), field)) : readPart(found.first(), field);
 };
 
 /** Several elements without any of the fields are none of those that were meant: the page was rebuilt. A single one may be the head of an empty table. */
@@ -46,7 +46,7 @@ export class HtmlFormat implements Format {
     private readonly encoding?: string,
   ) {}
 
-  /** A page that has no such element does not say whether the list is empty or the page another one. */
+  /** A page without such an element does not tell an empty list from another page. */
   async missing(source: ByteSource): Promise<MissingList> {
     const found = await this.elements(source);
     const [path, has] = [
@@ -68,12 +68,12 @@ export class HtmlFormat implements Format {
       if (text.trim() === '') throw emptyBody();
       throw new UnreadablePageError('SHAPE', 'the body is not HTML');
     }
-    // Loading it takes a quarter of a second, which only pages of HTML are to cost.
+    // Loading it takes a quarter of a second, which only pages of HTML should cost.
     const { load } = await import('cheerio');
     const page = load(text);
     return page(this.items)
       .toArray()
-      .map((element) => Object.fromEntries([...this.fields].map(([name, field]) => [name, fieldOf(page(element), field, page)])));
+      .map((element) => Object.fromEntries([...this.fields].map(([name, field]) => [name, readHtmlField(page(element), field, page)])));
   }
 
   async document(source: ByteSource): Promise<Json> {

@@ -3,7 +3,7 @@ import type { Cheerio, CheerioAPI } from 'cheerio';
 type Elements = ReturnType<CheerioAPI>;
 type Node = Elements extends Cheerio<infer Each> ? Each : never;
 
-/** Elements that stand apart from what is beside them, as a browser shows them. */
+/** Elements that a browser separates from their neighbours. */
 const apart = new Set(
   (
     'address article aside blockquote body br caption center dd details dialog dir div dl dt fieldset figcaption figure footer form frame h1 h2 ' +
@@ -12,7 +12,7 @@ const apart = new Set(
   ).split(' '),
 );
 
-/** Elements whose text nobody sees; of one that is asked for itself, the text is wanted: `script[type="application/ld+json"]`. */
+/** Elements with invisible text; the text of a selected one is used: `script[type="application/ld+json"]`. */
 const unseen = new Set(['script', 'style', 'template']);
 
 /** The text of elements as a reader sees it: words of different blocks, cells and lines apart, white space as one space. */

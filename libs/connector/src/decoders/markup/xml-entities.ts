@@ -3,7 +3,7 @@ import { decodeHTMLStrict } from 'entities';
 const named: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
 
 /** A text with its characters that are written by name or number: the names of XML and, as feeds have them, of HTML. An unknown one stays as it is. */
-export const withEntities = (text: string): string =>
+export const resolveEntities = (text: string): string =>
   text.includes('&') ? text.replace(/&(#x[\da-fA-F]{1,6}|#\d{1,7}|\w{1,40});/g, (whole, entity: string) => charOf(entity) ?? whole) : text;
 
 const charOf = (entity: string): string | undefined => {
@@ -19,7 +19,7 @@ const charOf = (entity: string): string | undefined => {
 
 const special = /&(?!(?:#x[\da-fA-F]{1,6}|#\d{1,7}|\w{1,40});)|<!\[CDATA\[/g;
 
-/** The text with each `&` that begins nothing written as XML wants it; what stands in CDATA is left alone. */
+/** Escapes each `&` that does not start an entity; CDATA stays unchanged. */
 export const withEscapedAmpersands = (text: string): string => {
   const parts: string[] = [];
   let kept = 0;

@@ -1,16 +1,16 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import type { Json, JsonObject } from '@twl/contracts';
 import { UnreadablePageError } from '@twl/ports';
-import { mended, refuseBroken } from '../../charset/broken-text';
+import { repairText, refuseBroken } from '../../charset/broken-text';
 import type { Located } from '../../roles/roles';
 import { findItems } from '../../paths/field-path';
 import { type ByteSource, emptyBody, limits } from '../../payload/bytes';
 import type { Format } from '../format/format';
-import { together } from '../json/together';
+import { joinItems } from '../json/together';
 import { wholeText } from '../format/whole-text';
-import { withEntities, withEscapedAmpersands } from './xml-entities';
+import { resolveEntities, withEscapedAmpersands } from './xml-entities';
 
-/** A node as the parser gives it, in document order: text, or one key with the children, attributes beside it. */
+/** A node of the parser, in document order: text, or one key with its children and attributes. */
 type XmlNode = { '#text'?: string; '#cdata'?: XmlNode[]; ':@'?: Record<string, string> } & Record<string, unknown>;
 
 const parser = new XMLParser({
@@ -26,7 +26,7 @@ const parser = new XMLParser({
   processEntities: false,
 });
 
-/** The meaning of XML: attributes as `@name`, text as `#text` beside them or as the value itself, repeated elements as a list. */
+/** Maps XML to JSON: attributes as `@name`, text as `#text` with attributes or as the value itself, repeated elements as a list. */
 export class XmlFormat implements Format {
   readonly streams = false;
 
@@ -37,15 +37,15 @@ export class XmlFormat implements Format {
     if (Object.keys(value as JsonObject).length) yield refuseBroken({ pointer: '', value });
   }
 
-  /** The items, of which one that has a byte which is no character is refused alone. */
+  /** Yields the items; an item with an invalid byte is refused on its own. */
   async *itemsAt(source: ByteSource, path: readonly string[]): AsyncGenerator<readonly Located[], void> {
     const value = await this.read(source);
-    if (Object.keys(value as JsonObject).length) yield* together(refused(findItems(value, path, '')));
+    if (Object.keys(value as JsonObject).length) yield* joinItems(refusedItems(findItems(value, path, '')));
   }
 
   async document(source: ByteSource): Promise<Json> {
     const text = await this.text(source);
-    return text.trim() === '' ? {} : mended(parsed(text));
+    return text.trim() === '' ? {} : repairText(parsed(text));
   }
 
   private async read(source: ByteSource): Promise<Json> {
@@ -59,7 +59,7 @@ export class XmlFormat implements Format {
   }
 }
 
-function* refused(items: Iterable<Located>): Generator<Located, void> {
+function* refusedItems(items: Iterable<Located>): Generator<Located, void> {
   for (const item of items) yield refuseBroken(item);
 }
 
@@ -76,7 +76,7 @@ interface XmlProblem {
   line: number;
 }
 
-/** The text as it is, or with what feeds often have wrong mended: a bare `&`. */
+/** Parses the text, after a repair of what feeds often have wrong: a bare `&`. */
 const wellFormed = (text: string): { text: string; problem?: XmlProblem } => {
   const first = XMLValidator.validate(text);
   if (first === true) return { text };
@@ -97,25 +97,25 @@ const contentOf = (nodes: readonly XmlNode[], attributes: Record<string, string>
   const object: JsonObject = {};
   let text = '';
   let children = Object.keys(attributes).length > 0;
-  for (const [name, value] of Object.entries(attributes)) put(object, name, withEntities(value));
+  for (const [name, value] of Object.entries(attributes)) addChild(object, name, resolveEntities(value));
   for (const node of nodes) {
-    if (node['#text'] !== undefined) text += withEntities(node['#text']);
+    if (node['#text'] !== undefined) text += resolveEntities(node['#text']);
     else if (node['#cdata']) text += node['#cdata'].map((part) => part['#text'] ?? '').join('');
     else {
       const name = Object.keys(node).find((key) => key !== ':@');
       if (name === undefined || name.startsWith('?') || name.startsWith('!')) continue;
       children = true;
-      put(object, name, contentOf(node[name] as XmlNode[], node[':@'] ?? {}, depth + 1));
+      addChild(object, name, contentOf(node[name] as XmlNode[], node[':@'] ?? {}, depth + 1));
     }
   }
   const shown = text.trim();
   if (!children) return depth === 1 ? {} : shown || null;
-  if (shown) put(object, '#text', shown);
+  if (shown) addChild(object, '#text', shown);
   return object;
 };
 
 /** A name that comes again makes a list. */
-const put = (object: JsonObject, name: string, value: Json): void => {
+const addChild = (object: JsonObject, name: string, value: Json): void => {
   const before = Object.hasOwn(object, name) ? object[name] : undefined;
   const together = before === undefined ? value : Array.isArray(before) ? [...before, value] : [before, value];
   Object.defineProperty(object, name, { value: together, writable: true, enumerable: true, configurable: true });

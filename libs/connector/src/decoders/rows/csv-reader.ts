@@ -1,6 +1,6 @@
-import { limits, tooLarge } from '../../payload/bytes';
+import { limits, tooLargeError } from '../../payload/bytes';
 
-/** One row: its cells, and whether it ends in a quote that is never closed. */
+/** One row: its cells, and whether it ends in an unclosed quote. */
 export interface CsvRow {
   cells: string[];
   unclosed: boolean;
@@ -9,8 +9,8 @@ export interface CsvRow {
 type State = 'start' | 'plain' | 'quoted' | 'quote';
 
 /**
- * Cuts CSV text into rows the way Python's `csv` does: quotes only where a cell begins with one, doubled inside; anything else is
- * taken as it comes. Lines may end in any way; blank lines are no rows.
+ * Splits CSV text into rows as Python's `csv` does: quotes count only at the start of a cell, doubled inside; everything else is read
+ * literally. Any line end is accepted; blank lines are skipped.
  */
 export class CsvReader {
   private row: string[] = [];
@@ -102,7 +102,7 @@ export class CsvReader {
   private add(text: string): void {
     this.cell += text;
     this.size += text.length;
-    if (this.size > limits.item) throw tooLarge(`one row has more than ${limits.item} characters`);
+    if (this.size > limits.item) throw tooLargeError(`one row has more than ${limits.item} characters`);
   }
 
   private *take(unclosed = false): Generator<CsvRow, void> {

@@ -1,7 +1,7 @@
 import type { JsonObject } from '@twl/contracts';
 import { setKey } from '@twl/json';
 import { UnreadablePageError } from '@twl/ports';
-import { brokenByte } from '../../charset/broken-text';
+import { brokenByteOf } from '../../charset/broken-text';
 import type { Located } from '../../roles/roles';
 import type { CsvRow } from './csv-reader';
 import { refuseOtherFormat } from './no-table';
@@ -9,18 +9,18 @@ import { refuseOtherFormat } from './no-table';
 /** The first row: the names of the columns. */
 export interface CsvHeader {
   names: readonly string[];
-  /** The places of each name that stands more than once. */
+  /** The indexes of each name that occurs more than once. */
   repeated: readonly (readonly [number, ...number[]])[];
 }
 
-/** What is shown of a cell that is refused, characters. */
+/** Maximum length of the shown part of a refused cell, characters. */
 const shown = 10_000;
 
-/** @throws UnreadablePageError where the names of the columns cannot be told */
+/** @throws UnreadablePageError if the column names are ambiguous */
 export const headerOf = ({ cells, unclosed }: CsvRow): CsvHeader => {
   refuseOtherFormat(cells[0] ?? '');
   if (unclosed) throw new UnreadablePageError('TRUNCATED', 'the header has a quote that is never closed');
-  const problem = cells.map(brokenByte).find((each) => each !== undefined);
+  const problem = cells.map(brokenByteOf).find((each) => each !== undefined);
   if (problem) throw new UnreadablePageError('ENCODING', `the header cannot be read: ${problem}`);
   const places = new Map<string, [number, ...number[]]>();
   for (const [at, name] of cells.entries()) {
@@ -30,10 +30,10 @@ export const headerOf = ({ cells, unclosed }: CsvRow): CsvHeader => {
   return { names: cells, repeated: [...places.values()].filter((each) => each.length > 1) };
 };
 
-/** A row under its header: cells that are missing are null. It is refused where a part of it would be lost or is unclear. */
-export const rowItem = (header: CsvHeader, row: CsvRow, { index, nulls }: { index: number; nulls: ReadonlySet<string> }): Located => {
+/** Returns the item of a row: missing cells are null. The row is refused if a part of it would be lost or is ambiguous. */
+export const itemOfRow = (header: CsvHeader, row: CsvRow, { index, nulls }: { index: number; nulls: ReadonlySet<string> }): Located => {
   const pointer = `/${index}`;
-  const refused = problemOf(header, row);
+  const refused = rowProblemOf(header, row);
   if (refused) return { pointer, value: row.cells.map((cell) => cell.slice(0, shown).toWellFormed()), refused };
   const value: JsonObject = {};
   for (const [at, name] of header.names.entries()) {
@@ -43,7 +43,7 @@ export const rowItem = (header: CsvHeader, row: CsvRow, { index, nulls }: { inde
   return { pointer, value };
 };
 
-const problemOf = ({ names, repeated }: CsvHeader, { cells, unclosed }: CsvRow): Located['refused'] => {
+const rowProblemOf = ({ names, repeated }: CsvHeader, { cells, unclosed }: CsvRow): Located['refused'] => {
   if (unclosed) return { reason: 'TRUNCATED', detail: 'the row has a quote that is never closed: all the rest of the text is in it' };
   for (let at = names.length; at < cells.length; at++)
     if (cells[at] !== '') return { reason: 'SHAPE', detail: `the row has ${cells.length} cells, the header ${names.length}` };
@@ -59,7 +59,7 @@ const problemOf = ({ names, repeated }: CsvHeader, { cells, unclosed }: CsvRow):
     }
   }
   for (const cell of cells) {
-    const detail = brokenByte(cell);
+    const detail = brokenByteOf(cell);
     if (detail) return { reason: 'ENCODING', detail };
   }
   return undefined;

@@ -1,14 +1,14 @@
 import type { Json } from '@twl/contracts';
 import { UnreadablePageError } from '@twl/ports';
 import { refuseBroken } from '../../charset/broken-text';
-import { inUtf8, textOf } from '../../charset/text-of';
+import { withUtf8, decodeText } from '../../charset/text-of';
 import type { Located } from '../../roles/roles';
 import type { ByteSource } from '../../payload/bytes';
 import type { Format } from '../format/format';
 import { parseJsonBytes } from '../json/parse-json-bytes';
-import { byteLines, linesOf } from './lines';
+import { byteLinesOf, linesOf } from './lines';
 
-/** One JSON value per line. A line that is none is refused, the others are kept; blank lines are nothing. */
+/** One JSON value per line. An invalid line is refused, the others are kept; blank lines are skipped. */
 export class JsonLinesFormat implements Format {
   readonly streams = true;
 
@@ -16,7 +16,7 @@ export class JsonLinesFormat implements Format {
 
   async *decode(source: ByteSource): AsyncGenerator<Located, void> {
     let index = 0;
-    for await (const line of byteLines(inUtf8(source, { encoding: this.encoding }).open())) {
+    for await (const line of byteLinesOf(withUtf8(source, { encoding: this.encoding }).open())) {
       if (!isBlank(line)) yield readLine(line, `/${index++}`);
     }
   }
@@ -45,7 +45,7 @@ export class LinesFormat implements Format {
 
   async *decode(source: ByteSource): AsyncGenerator<Located, void> {
     let index = 0;
-    for await (const record of linesOf(textOf(source, { encoding: this.encoding })))
+    for await (const record of linesOf(decodeText(source, { encoding: this.encoding })))
       yield refuseBroken({ pointer: `/${index++}`, value: { record } });
   }
 

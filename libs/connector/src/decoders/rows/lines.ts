@@ -1,4 +1,4 @@
-import { limits, tooLarge } from '../../payload/bytes';
+import { limits, tooLargeError } from '../../payload/bytes';
 
 /** Cuts chunks of text into lines; `\n`, `\r\n` and `\r` end one. @throws UnreadablePageError TOO_LARGE for a line beyond all reason */
 export async function* linesOf(chunks: AsyncIterable<string>): AsyncGenerator<string, void> {
@@ -8,7 +8,7 @@ export async function* linesOf(chunks: AsyncIterable<string>): AsyncGenerator<st
     const held = text.endsWith('\r') ? text.slice(0, -1) : text;
     const lines = held.split(/\r\n|\n|\r/);
     rest = (lines.pop() ?? '') + text.slice(held.length);
-    if (rest.length > limits.item) throw tooLarge(`one line has more than ${limits.item} characters`);
+    if (rest.length > limits.item) throw tooLargeError(`one line has more than ${limits.item} characters`);
     yield* lines;
   }
   const last = rest.replace(/\r$/, '');
@@ -16,7 +16,7 @@ export async function* linesOf(chunks: AsyncIterable<string>): AsyncGenerator<st
 }
 
 /** Cuts chunks of bytes into lines at each `\n`; empty ones are left out. @throws UnreadablePageError TOO_LARGE for a line beyond all reason */
-export async function* byteLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer, void> {
+export async function* byteLinesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer, void> {
   let rest: Buffer = Buffer.alloc(0);
   for await (const chunk of chunks) {
     const bytes = Buffer.concat([rest, chunk]);
@@ -29,7 +29,7 @@ export async function* byteLines(chunks: AsyncIterable<Uint8Array>): AsyncGenera
       from = end + 1;
     }
     rest = bytes.subarray(from);
-    if (rest.length > limits.item) throw tooLarge(`one line has more than ${limits.item} bytes`);
+    if (rest.length > limits.item) throw tooLargeError(`one line has more than ${limits.item} bytes`);
   }
   if (rest.length > 0) yield rest;
 }

@@ -17,8 +17,8 @@ const sentence =
 const shown = 100;
 const lookedAt = 300;
 
-/** What a table without rows says, where its only line is no header but a message: `No records found.` */
-export const messageInHeader = (cells: readonly string[]): MissingList | undefined => {
+/** Returns the message of a table without rows whose only line is not a header: `No records found.` */
+export const findHeaderMessage = (cells: readonly string[]): MissingList | undefined => {
   const line = (cells[0] ?? '').trim().slice(0, lookedAt);
   if (cells.length !== 1 || !sentence.test(line)) return undefined;
   return {

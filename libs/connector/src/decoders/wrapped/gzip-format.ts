@@ -3,7 +3,7 @@ import type { Located } from '../../roles/roles';
 import type { MissingList } from '../../session/missing-list';
 import type { ByteSource } from '../../payload/bytes';
 import type { Format } from '../format/format';
-import { gunzipped } from '../../payload/gunzip';
+import { unzipBody } from '../../payload/gunzip';
 
 /** Another format, packed with gzip. */
 export class GzipFormat implements Format {
@@ -12,18 +12,18 @@ export class GzipFormat implements Format {
 
   constructor(private readonly inner: Format) {
     const itemsAt = inner.itemsAt?.bind(inner);
-    if (itemsAt) this.itemsAt = (source, path) => itemsAt(gunzipped(source), path);
+    if (itemsAt) this.itemsAt = (source, path) => itemsAt(unzipBody(source), path);
   }
 
   decode(source: ByteSource): AsyncIterable<Located> {
-    return this.inner.decode(gunzipped(source));
+    return this.inner.decode(unzipBody(source));
   }
 
   async missing(source: ByteSource): Promise<MissingList | undefined> {
-    return this.inner.missing?.(gunzipped(source));
+    return this.inner.missing?.(unzipBody(source));
   }
 
   document(source: ByteSource): Promise<Json> {
-    return this.inner.document(gunzipped(source));
+    return this.inner.document(unzipBody(source));
   }
 }

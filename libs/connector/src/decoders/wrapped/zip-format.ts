@@ -6,10 +6,10 @@ import type { Json } from '@twl/contracts';
 import { UnreadablePageError } from '@twl/ports';
 import type { Located } from '../../roles/roles';
 import type { MissingList } from '../../session/missing-list';
-import { type ByteSource, limits, tooLarge } from '../../payload/bytes';
+import { type ByteSource, limits, tooLargeError } from '../../payload/bytes';
 import type { Format } from '../format/format';
 
-/** A zip has its table at the end: it is held in memory when short, else in a file that is gone afterwards. */
+/** A zip has its table at the end: it is held in memory if it is small, otherwise in a temporary file. */
 const held = 16 * 1024 * 1024;
 
 interface Spool {
@@ -24,7 +24,7 @@ const options = { lazyEntries: true, autoClose: false } as const;
 const opened = (start: (done: (error: Error | null, zip?: ZipFile) => void) => void): Promise<ZipFile> =>
   new Promise((resolve, reject) => start((error, zip) => (zip ? resolve(zip) : reject(invalid(error)))));
 
-const spool = async (source: ByteSource): Promise<Spool> => {
+const spoolBody = async (source: ByteSource): Promise<Spool> => {
   const chunks: Uint8Array[] = [];
   let size = 0;
   let file: { folder: string; handle: Awaited<ReturnType<typeof open>> } | undefined;
@@ -32,7 +32,7 @@ const spool = async (source: ByteSource): Promise<Spool> => {
     size += chunk.length;
     if (size <= held) chunks.push(chunk);
     else {
-      file ??= await begin(chunks);
+      file ??= await openArchive(chunks);
       await file.handle.write(chunk);
     }
   }
@@ -48,7 +48,7 @@ const spool = async (source: ByteSource): Promise<Spool> => {
   }
 };
 
-const begin = async (chunks: Uint8Array[]): Promise<{ folder: string; handle: Awaited<ReturnType<typeof open>> }> => {
+const openArchive = async (chunks: Uint8Array[]): Promise<{ folder: string; handle: Awaited<ReturnType<typeof open>> }> => {
   const folder = await mkdtemp(join(tmpdir(), 'twl-zip-'));
   const handle = await open(join(folder, 'body.zip'), 'wx', 0o600);
   for (const chunk of chunks.splice(0)) await handle.write(chunk);
@@ -73,7 +73,7 @@ const contentOf = (zip: ZipFile, entry: Entry, charset: string | undefined): Byt
   charset,
   open: async function* () {
     if (entry.uncompressedSize > limits.document && entry.uncompressedSize > entry.compressedSize * limits.ratio) {
-      throw tooLarge(`${entry.fileName} unpacks to more than ${limits.ratio} times its size`);
+      throw tooLargeError(`${entry.fileName} unpacks to more than ${limits.ratio} times its size`);
     }
     const stream = await new Promise<AsyncIterable<Buffer>>((resolve, reject) =>
       zip.openReadStream(entry, (error, readable) => (readable ? resolve(readable as AsyncIterable<Buffer>) : reject(invalid(error)))),
@@ -86,9 +86,9 @@ const contentOf = (zip: ZipFile, entry: Entry, charset: string | undefined): Byt
   },
 });
 
-/** The files of a zip, in its order; each can be read until the next one is asked for. */
-async function* contents(source: ByteSource): AsyncGenerator<ByteSource, void> {
-  const { zip, remove } = await spool(source);
+/** Yields the files of a zip in order; each can be read until the next one is requested. */
+async function* readContents(source: ByteSource): AsyncGenerator<ByteSource, void> {
+  const { zip, remove } = await spoolBody(source);
   try {
     for await (const entry of entriesOf(zip)) if (!entry.fileName.endsWith('/')) yield contentOf(zip, entry, source.charset);
   } finally {
@@ -105,7 +105,7 @@ export class ZipFormat implements Format {
 
   async *decode(source: ByteSource): AsyncGenerator<Located, void> {
     let file = 0;
-    for await (const content of contents(source)) {
+    for await (const content of readContents(source)) {
       for await (const item of this.inner.decode(content)) yield { ...item, pointer: `/${file}${item.pointer}` };
       file++;
     }
@@ -113,7 +113,7 @@ export class ZipFormat implements Format {
 
   async missing(source: ByteSource): Promise<MissingList | undefined> {
     if (!this.inner.missing) return undefined;
-    for await (const content of contents(source)) {
+    for await (const content of readContents(source)) {
       const missing = await this.inner.missing(content);
       if (missing) return missing;
     }

@@ -5,8 +5,8 @@ import type { Located } from '../../roles/roles';
 /** Columns of a row at most. */
 const most = 10_000;
 
-/** The names of columns as a response gives them; a cell without a name is called by its place. @throws UnreadablePageError SHAPE */
-export const columnNames = (cells: readonly Json[], where: string): string[] => {
+/** Reads the column names of a response; a column without a name is named by its index. @throws UnreadablePageError SHAPE */
+export const readColumnNames = (cells: readonly Json[], where: string): string[] => {
   if (cells.length > most) throw unusable(where, `are ${cells.length}, and ${most} are possible`);
   const names = cells.map((cell, at) => {
     if (typeof cell === 'object' && cell !== null)
@@ -19,7 +19,7 @@ export const columnNames = (cells: readonly Json[], where: string): string[] => 
 };
 
 /** The names at a path of the response. @throws UnreadablePageError SHAPE */
-export const columnsAt = async (found: AsyncIterable<readonly Located[]>, path: readonly string[]): Promise<string[]> => {
+export const findColumns = async (found: AsyncIterable<readonly Located[]>, path: readonly string[]): Promise<string[]> => {
   const where = `at ${path.join('.')}`;
   const cells: Json[] = [];
   for await (const items of found) {
@@ -27,7 +27,7 @@ export const columnsAt = async (found: AsyncIterable<readonly Located[]>, path: 
     if (cells.length > most) break;
   }
   if (cells.length === 0) throw unusable(where, 'are not there');
-  return columnNames(cells, where);
+  return readColumnNames(cells, where);
 };
 
 const unusable = (where: string, what: string): UnreadablePageError =>

@@ -4,24 +4,24 @@ import type { ShapeNames } from './item-shape';
 
 const firstRow = 'first_row';
 
-/** What an extractor declares about items that are no objects: our extension of the language. */
+/** What an extractor declares about items that are not objects: our extension of the language. */
 export interface DeclaredShape {
   /** The first row of each page names the columns. */
   header: boolean;
   /** Items that are lists are rows. */
   hasColumns: boolean;
-  /** Where the names of the columns are in the response. */
+  /** Path of the column names in the response. */
   columnsPath: readonly Template[] | undefined;
-  /** The names, as a page sees them; `columns` only where the manifest gives them. */
+  /** Names for a page; `columns` only if the manifest has them. */
   names(scope: Scope): ShapeNames;
 }
 
 /** Reads `columns`, `columns_from`, `value_field` and `key_field` of a DpathExtractor. @throws ManifestError */
-export const declaredShape = (node: ComponentNode, interpolator: Interpolator): DeclaredShape | undefined => {
+export const readDeclaredShape = (node: ComponentNode, interpolator: Interpolator): DeclaredShape | undefined => {
   if (!['columns', 'columns_from', 'value_field', 'key_field'].some((key) => node.has(key))) return undefined;
   checkColumns(node);
   const compiled = (key: string): Template[] =>
-    node.list(key).map((name) => interpolator.compile(name === null ? '' : textOf(node, key, name), node.parameters));
+    node.list(key).map((name) => interpolator.compile(name === null ? '' : readText(node, key, name), node.parameters));
   const path = node.texts('field_path');
   const from = node.get('columns_from');
   const header = from === firstRow;
@@ -43,7 +43,7 @@ export const declaredShape = (node: ComponentNode, interpolator: Interpolator): 
   };
 };
 
-const textOf = (node: ComponentNode, key: string, value: unknown): string => {
+const readText = (node: ComponentNode, key: string, value: unknown): string => {
   if (typeof value === 'object') throw node.error(`${key} must be a text or a list of texts`, key);
   return String(value);
 };

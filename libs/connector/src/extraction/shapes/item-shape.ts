@@ -2,24 +2,24 @@ import type { Json, JsonObject } from '@twl/contracts';
 import { pointerKeys, isJsonObject, setKey } from '@twl/json';
 import type { Located } from '../../roles/roles';
 
-/** What a manifest says about items that are no objects; texts are evaluated already. */
+/** What a manifest says about items that are not objects, with evaluated texts. */
 export interface ShapeNames {
   /** A field for each cell of a list; an empty name leaves the cell out. */
   columns?: readonly string[];
   /** A field for an item, or a cell, that is no object. */
   valueField?: string;
-  /** A field for the key that each `*` of the path stands for; an empty name leaves the key out. */
+  /** A field for the key of each `*` of the path; an empty name leaves the key out. */
   keyFields: readonly string[];
-  /** Where the `*` are in the path, and how long it is. */
+  /** The positions of the `*` in the path, and its length. */
   wildcards: readonly number[];
   pathLength: number;
 }
 
-/** Makes objects of the items of one page. What cannot be one is refused with what to write in the manifest. */
+/** Makes objects of the items of one page. An item that cannot be one is refused with a hint for the manifest. */
 export class ItemShape {
   constructor(private readonly names: ShapeNames) {}
 
-  /** An item as the extractor gives it in the end. */
+  /** Returns the final form of an item. */
   shaped(item: Located): Located {
     const { columns, valueField } = this.names;
     const { value } = item;
@@ -33,14 +33,14 @@ export class ItemShape {
     const { keyFields, wildcards, pathLength } = this.names;
     if (item.refused || keyFields.length === 0) return item;
     const { value, pointer } = item;
-    if (!isJsonObject(value)) return refused(item, `key_field needs an object, so name what is below the key ${namesFor(value)}`);
+    if (!isJsonObject(value)) return refusedRow(item, `key_field needs an object, so name what is below the key ${namesFor(value)}`);
     const steps = pointerKeys(pointer).slice(-pathLength);
     for (const [at, name] of keyFields.entries()) {
       const wildcard = wildcards[at];
       const key = wildcard === undefined ? undefined : steps[wildcard];
       if (name === '' || key === undefined) continue;
       if (Object.hasOwn(value, name) && value[name] !== key)
-        return refused(item, `the item has a field ${JSON.stringify(name)} of its own (choose another key_field)`);
+        return refusedRow(item, `the item has a field ${JSON.stringify(name)} of its own (choose another key_field)`);
       setKey(value, name, key);
     }
     return item;
@@ -50,7 +50,7 @@ export class ItemShape {
 const rowObject = (item: Located, cells: readonly Json[], columns: readonly string[]): Located => {
   if (cells.slice(columns.length).some((cell) => cell !== null && cell !== '')) {
     const counts = `the row has ${cells.length} cells, and there are names for ${columns.length}`;
-    return refused(item, `${counts} (columns: an empty name leaves a cell out)`);
+    return refusedRow(item, `${counts} (columns: an empty name leaves a cell out)`);
   }
   const value: JsonObject = {};
   for (const [at, name] of columns.entries()) {
@@ -67,4 +67,4 @@ const withKey = (object: JsonObject, key: string, value: Json): JsonObject => {
   return object;
 };
 
-const refused = ({ pointer, value }: Located, detail: string): Located => ({ pointer, value, refused: { reason: 'SHAPE', detail } });
+const refusedRow = ({ pointer, value }: Located, detail: string): Located => ({ pointer, value, refused: { reason: 'SHAPE', detail } });

@@ -4,13 +4,16 @@ import type { Decoder, Located, ReadablePage } from '../../roles/roles';
 import { findItems } from '../../paths/field-path';
 
 /** The items of a page at a path. */
-export const itemsAt = (decoder: Decoder, { body, headers }: ReadablePage, path: readonly string[]): AsyncIterable<readonly Located[]> =>
-  decoder.itemsAt?.(body, path, { headers }) ?? inDocuments(decoder.decode(body, { headers }), path);
+export const findItemsAt = (
+  decoder: Decoder,
+  { body, headers }: ReadablePage,
+  path: readonly string[],
+): AsyncIterable<readonly Located[]> => decoder.itemsAt?.(body, path, { headers }) ?? inDocuments(decoder.decode(body, { headers }), path);
 
-/** Documents given together at most. */
+/** Maximum number of documents per array. */
 const handful = 1000;
 
-/** The documents of a page: lists among them as they are, objects without a field left out. What came before an error is given first. */
+/** Yields the documents of a page: a list unchanged, an object without its absent fields. Documents before an error are yielded first. */
 export async function* documentsOf(decoder: Decoder, { body, headers }: ReadablePage): AsyncGenerator<readonly Located[], void> {
   let found: Located[] = [];
   try {

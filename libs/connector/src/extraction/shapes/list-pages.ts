@@ -3,7 +3,7 @@ import { BytesPayload } from '../../payload/bytes-payload';
 import { collectPayload } from '../../payload/collect-payload';
 import { SlicePayload } from '../../payload/slice-payload';
 
-/** Says that the lists of items follow the response: the length of the response, and that of the table at the end, in bytes. */
+/** Marks that lists of items follow the response: the length of the response, and of the table at the end, in bytes. */
 export const listsHeader = 'x-twl-lists';
 
 /** A page of a list, and which of the cut lists it belongs to. */
@@ -33,12 +33,12 @@ const lengthsOf = (headers: Headers): [response: number, table: number] | undefi
 };
 
 /** The response of a page, without the lists behind it. */
-export const answerOf = (body: Payload, headers: Headers): Payload => {
+export const responseOf = (body: Payload, headers: Headers): Payload => {
   const lengths = lengthsOf(headers);
   return lengths ? new SlicePayload(body, 0, lengths[0]) : body;
 };
 
-/** Gives the pages of one list after the other, in the order in which they were kept: the body is read once. */
+/** Reads the pages of one list after the other, in storage order: the body is read once. */
 export class ListReader {
   private chunks: AsyncIterator<Uint8Array> | undefined;
   private rest: Uint8Array = new Uint8Array();

@@ -1,8 +1,8 @@
 import { UnreadablePageError, requireValue, requireFirst } from '@twl/ports';
 import type { Decoder, Located, ReadablePage } from '../../roles/roles';
-import { columnNames, columnsAt } from './column-names';
+import { readColumnNames, findColumns } from './column-names';
 import type { DeclaredShape } from './declared-shape';
-import { itemsAt } from './items-at';
+import { findItemsAt } from './items-at';
 import { ItemShape } from './item-shape';
 
 /** Where the items of a page come from. */
@@ -11,7 +11,7 @@ interface Source {
   decoder: Decoder;
 }
 
-/** How the items of a page become objects; what the page itself has to say about it is read when the first list is seen. */
+/** How the items of a page become objects; the column names of the page are read with the first list. */
 export class PageShape {
   private shape: ItemShape | undefined;
 
@@ -50,7 +50,7 @@ export class PageShape {
   private async columnsInAnswer(): Promise<string[] | undefined> {
     const { page, decoder } = this.source;
     const path = this.declared.columnsPath?.map((part) => part.text(page.scope));
-    return path && (await columnsAt(itemsAt(decoder, page, path), path));
+    return path && (await findColumns(findItemsAt(decoder, page, path), path));
   }
 }
 
@@ -66,5 +66,5 @@ const headerOf = ({ value, refused }: Located): string[] => {
       'SHAPE',
       'the first item is no list, so it cannot name the columns (columns_from: first_row needs rows that are lists)',
     );
-  return columnNames(value, 'in the first row');
+  return readColumnNames(value, 'in the first row');
 };

@@ -2,8 +2,8 @@ import { suggest } from '@twl/ports';
 import type { ComponentNode } from '../../build/component-node';
 import type { ManifestError } from '../../errors/connector-errors';
 
-/** What is wrong with the `check` of a manifest: it names streams that are not there. */
-export const checkedStreams = (root: ComponentNode, streams: ComponentNode[]): ManifestError[] => {
+/** Returns the problems of a manifest's `check`: it names streams that do not exist. */
+export const checkedStreamsOf = (root: ComponentNode, streams: ComponentNode[]): ManifestError[] => {
   const check = root.child('check');
   if (!check || check.type === 'CheckDynamicStream')
     return check && !root.has('dynamic_streams') ? [check.error('CheckDynamicStream needs dynamic_streams')] : [];

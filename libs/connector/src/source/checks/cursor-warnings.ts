@@ -3,14 +3,14 @@ import type { ManifestError } from '../../errors/connector-errors';
 import { formatSourceTime, parseSourceTime } from '../../incremental/source-time';
 import { microsOf } from '@twl/jinja';
 
-/** A time that every format can write, but for what it leaves out. */
+/** A time that every format can write, except for what it leaves out. */
 const sample = parseSourceTime('2026-02-03T04:05:06Z', '%Y-%m-%dT%H:%M:%SZ');
 const year = 366n * 86_400_000_000n;
 
 const ways = ['full_refresh_stream', 'incremental_stream'];
 
-/** What is doubtful about the times of cursors: formats in which no time can be written and read, and a start that does not fit its format. */
-export const cursorWarnings = (streams: readonly ComponentNode[]): ManifestError[] =>
+/** Returns warnings about cursor times: formats that cannot write and read a time, and a start that does not fit its format. */
+export const findCursorWarnings = (streams: readonly ComponentNode[]): ManifestError[] =>
   streams.flatMap((stream) => {
     const cursors = [stream, ...ways.map((way) => stream.child(way))].map((node) => node?.child('incremental_sync'));
     return cursors.flatMap((cursor) => (cursor?.type === 'DatetimeBasedCursor' ? warningsOf(cursor) : []));
@@ -36,7 +36,7 @@ const startWarnings = (cursor: ComponentNode, format: string): ManifestError[] =
 
 const isTemplate = (text: string): boolean => text.includes('{{') || text.includes('{%');
 
-/** Whether a time comes back from the format within a year: there are formats of months and of years. */
+/** Returns true if a time survives the format within a year: there are formats of months and of years. */
 const canTell = (format: string): boolean => {
   try {
     const away = microsOf(parseSourceTime(formatSourceTime(sample, format), format)) - microsOf(sample);

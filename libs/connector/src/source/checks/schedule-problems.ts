@@ -1,18 +1,18 @@
 import { Timetable } from '@twl/ports';
 
-/** What is wrong with a schedule, by the key it stands under. */
+/** A problem of a schedule, by its key. */
 export interface ScheduleProblem {
   key: 'cron' | 'timeZone';
   detail: string;
 }
 
 /** Checks a schedule as it is written; keys that are missing, or are no texts, are not its business. */
-export const scheduleProblems = ({ cron, timeZone }: { cron?: unknown; timeZone?: unknown }): ScheduleProblem[] => [
-  ...problemOf('cron', cron, cronProblem),
-  ...problemOf('timeZone', timeZone, zoneProblem),
+export const findScheduleProblems = ({ cron, timeZone }: { cron?: unknown; timeZone?: unknown }): ScheduleProblem[] => [
+  ...timeProblemOf('cron', cron, cronProblem),
+  ...timeProblemOf('timeZone', timeZone, zoneProblem),
 ];
 
-const problemOf = (key: ScheduleProblem['key'], value: unknown, check: (text: string) => string | undefined): ScheduleProblem[] => {
+const timeProblemOf = (key: ScheduleProblem['key'], value: unknown, check: (text: string) => string | undefined): ScheduleProblem[] => {
   const detail = typeof value === 'string' ? check(value) : undefined;
   return detail === undefined ? [] : [{ key, detail }];
 };
@@ -27,8 +27,8 @@ const cronProblem = (cron: string): string | undefined => {
   }
 };
 
-/** What is wrong with when a stream is read from the beginning; undefined where nothing is, or it is no text. */
-export const refreshProblem = (refresh: unknown): string | undefined => {
+/** Returns the problem of the refresh schedule; undefined if there is none, or if it is not text. */
+export const findRefreshProblem = (refresh: unknown): string | undefined => {
   if (typeof refresh !== 'string' || ['daily', 'weekly', 'monthly'].includes(refresh)) return undefined;
   const detail = cronProblem(refresh);
   return detail && `${detail}; or daily, weekly, monthly`;
