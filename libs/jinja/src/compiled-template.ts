@@ -14,7 +14,7 @@ import { Undefined, type Value } from './values/value';
 const nothing = Symbol('nothing');
 const missing = Symbol('missing');
 
-/** Texts that the language takes for false. */
+/** Texts that are false in the language. */
 const falseTexts = new Set(['False', 'false', '{}', '[]', '()', '', '0', '0.0']);
 
 const isFalse = (value: Json): boolean => {
@@ -69,7 +69,7 @@ export class CompiledTemplate implements Template {
     return result !== nothing && result !== missing && !isFalse(this.typed(result));
   }
 
-  /** The value before typing; a type error gives the template's own text, as the language has it. */
+  /** Evaluates without typing; a type error returns the template's own text, as the language does. */
   private evaluate(scope: Scope): Value | typeof nothing | typeof missing {
     const quick = this.quick(scope);
     if (quick !== undefined) return quick === '' ? nothing : quick;
@@ -96,7 +96,7 @@ export class CompiledTemplate implements Template {
     return toExactNumber(text, type) ?? (this.spells(text) ? toTypedText(text, type) : text);
   }
 
-  /** Whether the template itself wrote the text as a value of the language, so that it is none that the source gave. */
+  /** Returns true if the template itself wrote the text as a value of the language, so that the source did not. */
   private spells(text: string): boolean {
     const { expression } = this.program;
     if (this.opens(text)) return true;
@@ -104,7 +104,7 @@ export class CompiledTemplate implements Template {
     return !/^\s*\{[{%#]/.test(this.source) || (!expression && writesBack(text));
   }
 
-  /** Whether the template begins the text of a mapping or list itself, as for the variables of GraphQL. */
+  /** Returns true if the template begins the text of a mapping or list itself, as for the variables of GraphQL. */
   private opens(text: string): boolean {
     const [first = ''] = text.trimStart();
     return (first === '{' || first === '[') && (/\|\s*tojson\b/.test(this.source) || new RegExp(`['"]\\s*\\${first}`).test(this.source));
@@ -146,5 +146,5 @@ export class CompiledTemplate implements Template {
   }
 }
 
-/** Names that `.name` on a mapping takes for a method. */
+/** Names after a dot that mean a method of a mapping. */
 const dictNames = new Set(['get', 'keys', 'values', 'items', 'copy', 'pop', 'setdefault', 'clear', 'update']);

@@ -8,14 +8,14 @@ import { normalizeSource } from './syntax/lexer';
 import { parseTemplate } from './syntax/template-parser';
 import { SyntaxProblem } from './syntax/token';
 
-/** A template made ready to run; the same for every place where its text stands. */
+/** A compiled text; shared by all positions with the same text. */
 export interface Program {
   source: string;
   /** The text itself, when it has no tags. */
   constant?: string;
   /** The expression, when the template is nothing but one `{{ }}`. */
   expression?: Evaluate;
-  /** A constant key of a variable, read so often that it has a way of its own: `{{ record['x'] }}`, `{{ config.y }}`. */
+  /** A constant key of a variable, so frequent that it has a fast path: `{{ record['x'] }}`, `{{ config.y }}`. */
   path?: { name: string; key: string; dotted: boolean };
   render: Render;
   reads: ReadonlySet<string>;

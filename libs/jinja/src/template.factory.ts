@@ -66,7 +66,7 @@ const values: Record<string, Json> = {
 
 const parameters: Record<string, Json> = { name: 'users', k: 'date', nested: { a: [1] } };
 
-/** 2021-09-01T10:20:30.123Z, when the clock of these tests stands still. */
+/** 2021-09-01T10:20:30.123Z, the fixed time of these tests. */
 const now = Date.UTC(2021, 8, 1, 10, 20, 30, 123);
 
 /** A scope with the variables of the tables, or others. */

@@ -21,7 +21,7 @@ export const toTypedText = (text: string, type?: ValueType): Json => {
   return json === undefined ? text : json;
 };
 
-/** The same as writing the value as text and typing that, without the detour where it changes nothing. */
+/** Equals writing the value as text and typing that, but skips the detour if it changes nothing. */
 export const toTypedValue = (value: Value, type?: ValueType): Json => {
   if (typeof value === 'string') return toTypedText(value, type);
   const json = toJson(value);
@@ -30,8 +30,8 @@ export const toTypedValue = (value: Value, type?: ValueType): Json => {
 };
 
 /**
- * The number that a text spells, where it writes back to the same text; the text where it spells another one, as `1e5`, `007` or `1.10` do;
- * undefined where it spells no number. A zero stays text, for as a number it would count as nothing.
+ * Returns the number in a text if it writes back to the same text; the text itself for another spelling of a number, such as `1e5`, `007`
+ * or `1.10`; undefined if it is not a number. A zero stays text, because the number 0 would count as empty.
  */
 export const toExactNumber = (text: string, type?: ValueType): Json | undefined => {
   const value = literalEval(text);

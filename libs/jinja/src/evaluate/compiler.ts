@@ -1,7 +1,7 @@
 import { SyntaxProblem } from '../syntax/token';
 import { globals } from './globals';
 
-/** What is found out while a template is compiled. */
+/** Facts collected while a template is compiled. */
 export class Compiler {
   /** Names that the template reads and does not set itself. */
   readonly reads = new Set<string>();
@@ -19,7 +19,7 @@ export class Compiler {
     this.called.push({ name, at });
   }
 
-  /** To be called when all is compiled. @throws SyntaxProblem for a call of what is no function */
+  /** Checks the calls at the end of compiling. @throws SyntaxProblem for a call of something that is not a function */
   finish(): void {
     for (const name of this.sets) this.reads.delete(name);
     for (const name of globals.keys()) this.reads.delete(name);

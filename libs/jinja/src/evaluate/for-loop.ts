@@ -61,7 +61,7 @@ class Loop extends PythonObject {
   }
 }
 
-/** A loop of its own kind when it is recursive: calling `loop` goes one level down. */
+/** A recursive loop is callable: `loop(...)` goes one level down. */
 const loopOf = (items: Value[], depth: number, again: Again | undefined): { loop: Loop; value: Value } => {
   const loop = new Loop(items, depth);
   if (!again) return { loop, value: loop };

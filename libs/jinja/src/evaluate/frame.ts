@@ -28,5 +28,5 @@ export class Frame {
 /** A compiled expression. */
 export type Evaluate = (frame: Frame) => Value;
 
-/** A compiled part of a template; gives its text. */
+/** A compiled part of a template; returns its text. */
 export type Render = (frame: Frame) => string;

@@ -87,7 +87,7 @@ defineFunction('generate_uuid', [], (_, { scope }) => {
   const hex = randomBytesFrom(() => scope.random());
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${'89ab'.charAt(parseInt(hex.charAt(16), 16) % 4)}${hex.slice(17, 20)}-${hex.slice(20)}`;
 });
-// For keys of service accounts, which are JSON in a text. What cannot be read is not shown: it is a secret.
+// For keys of service accounts, which are JSON in a text. Invalid text is not shown: it is a secret.
 defineFunction('json_loads', ['s'], ([text]) => {
   try {
     return parseExactJson(requireText(text));

@@ -21,7 +21,7 @@ const sliceParts: Record<string, string> = {
 
 type Values = Readonly<Record<string, Json | undefined>>;
 
-/** A variable that is there without a value is None. */
+/** Returns a variable; one without a value is None. */
 const ownVariable = (values: Values, name: string): Value | undefined => (Object.hasOwn(values, name) ? (values[name] ?? null) : undefined);
 
 /** All names of the slice mean the whole of it. */
@@ -35,7 +35,7 @@ const requireVariable = (run: Evaluation, name: string): Value => {
   throw new PythonError('ValueError', `there is no variable ${name} here`);
 };
 
-/** A name: what the template set, then a variable, then a function. */
+/** Compiles a name: a local of the template, then a variable, then a function. */
 export const compileName = (name: string, compiler: Compiler): Evaluate => {
   compiler.read(name);
   const global = globals.get(name);

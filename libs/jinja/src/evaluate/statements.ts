@@ -10,7 +10,7 @@ import { compileArguments, compileExpression, callValue } from './expressions';
 import { compileFor } from './for-loop';
 import type { Evaluate, Frame, Render } from './frame';
 
-/** Turns statements into a function that gives their text. @throws SyntaxProblem */
+/** Compiles statements to a function that returns their text. @throws SyntaxProblem */
 export const compileBody = (body: Statement[], compiler: Compiler): Render => {
   const parts = body.map((statement) => compileStatement(statement, compiler));
   if (parts.length === 1) return parts[0]!;
@@ -81,7 +81,7 @@ const compileIf = (node: Of<'if'>, compiler: Compiler): Render => {
   return (frame) => (branches.find(({ test }) => isTruthy(test(frame)))?.body ?? otherwise)(frame);
 };
 
-/** How a value is given to what `set`, `for` or `with` names. */
+/** Compiles the assignment to the target of `set`, `for` or `with`. */
 export const compileTarget = (target: Target, compiler: Compiler): ((frame: Frame, value: Value) => void) => {
   if (target.kind === 'name') {
     compiler.sets.add(target.name);

@@ -10,7 +10,7 @@ interface JsonStyle {
   indent?: number;
 }
 
-/** Python's `json.dumps`: a space after `,` and `:`, everything beyond ASCII escaped. @throws TypeError for what JSON has no word for */
+/** Python's `json.dumps`: a space after `,` and `:`, everything beyond ASCII escaped. @throws TypeError for values without a JSON form */
 export const toJsonText = (value: Value, style: JsonStyle = {}, depth = 0): string => {
   if (depth > 200) throw new PythonError('LimitError', 'nested too deeply');
   if (value === null) return 'null';

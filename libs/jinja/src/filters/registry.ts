@@ -9,10 +9,10 @@ export type Filter = (value: Value, args: Arguments, run: Evaluation) => Value;
 /** A test after `is`. */
 export type Test = (value: Value, args: Arguments) => boolean;
 
-/** All filters by name; filled by the files beside this one. */
+/** All filters by name; the other files of this folder define them. */
 export const filters = new Map<string, Filter>();
 
-/** All tests by name; filled by the file beside this one. */
+/** All tests by name; `tests.ts` defines them. */
 export const tests = new Map<string, Test>();
 
 /** Defines a filter by the names of its parameters; those from `?` on may be left out. */

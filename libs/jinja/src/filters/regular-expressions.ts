@@ -28,7 +28,10 @@ const translatePattern = (pattern: string): string => {
   });
 };
 
-/** A pattern of a manifest; it runs in time linear in the text. @throws FilterError for what that does not allow (back references, lookaround) */
+/**
+ * Compiles a pattern of a manifest; it runs in linear time.
+ * @throws FilterError for features that do not allow this (back references, lookaround)
+ */
 const compilePattern = (pattern: string): RE2JS => {
   const known = compiled.get(pattern);
   if (known) return known;
@@ -42,7 +45,7 @@ const compilePattern = (pattern: string): RE2JS => {
   }
 };
 
-/** The first group of the first match; empty when there is none, None when the group took no part in it. */
+/** Returns the first group of the first match; empty without a match, None if the group did not take part. */
 export const searchGroup = (pattern: string, text: string): string | null => {
   const matcher = compilePattern(pattern).matcher(text);
   if (!matcher.find() || matcher.groupCount() < 1) return '';

@@ -5,7 +5,7 @@ import type { Arguments, Value } from '../values/value';
 import { createGetter } from './item-getter';
 import { findFilter, filters, findTest } from './registry';
 
-/** What is empty, None included, has no items. */
+/** Falsy values, None included, have no items. */
 const iterateTruthy = (value: Value): Value[] => (isTruthy(value) ? iterateItems(value) : []);
 
 /** Keeps the items that pass a test, of themselves or of one of their attributes. */

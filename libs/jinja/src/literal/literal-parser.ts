@@ -6,7 +6,7 @@ import { Dict, Tuple, type Value } from '../values/value';
 /** Thrown inside this file for a text that is no literal. */
 class NoLiteral extends Error {}
 
-/** Made once: it is thrown for many a text, and its stack tells nothing. */
+/** Created once: it is thrown for many texts, and its stack is useless. */
 const noLiteral = new NoLiteral();
 
 const digits =

@@ -1,10 +1,10 @@
 import type { Value } from '../values/value';
 import { LiteralParser } from './literal-parser';
 
-/** What a Python literal can begin with: digits, signs, brackets, quotes, `True`, `None`, string prefixes, comments. */
+/** The start of a Python literal: digits, signs, brackets, quotes, `True`, `None`, string prefixes, comments. */
 const beginning = /^[ \t\n\f\r]*(?:[-+.\d'"([{#\\]|True|False|None|[rRuUbB]{1,2}['"])/;
 
-/** What begins like a date is arithmetic to Python, and so no literal. */
+/** Text that begins like a date is arithmetic in Python, not a literal. */
 const date = /^\d{4}-\d\d-\d\d/;
 
 /**

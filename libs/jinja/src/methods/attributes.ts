@@ -46,7 +46,7 @@ const undefinedFor = (value: Value, name: Value): Undefined =>
 const shortReprOf = (value: Value): string =>
   isMapping(value) ? 'a dict' : Array.isArray(value) ? 'a list' : value === null ? 'None' : 'a value';
 
-/** `value.name`: a method before a key, as Jinja looks it up; a value that is not there when neither is. */
+/** `value.name`: a method before a key, as in Jinja; Undefined if there is neither. */
 export const getAttribute = (value: Value, name: string): Value => {
   if (value instanceof Undefined) throw undefinedError(value);
   if (name.startsWith('__')) return hiddenAttribute(value, name);

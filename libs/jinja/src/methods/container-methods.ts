@@ -26,7 +26,7 @@ export const pairsOf = (value: Value): [Value, Value][] =>
         return [key, item];
       });
 
-/** A dict of what `dict(...)` or `update(...)` takes. */
+/** Creates a dict from the arguments of `dict(...)` or `update(...)`. */
 export const fillDict = (dict: JsonObject | Dict, source: Value | undefined, named: Map<string, Value>): void => {
   if (source !== undefined) pairsOf(source).forEach(([key, value]) => dictSet(dict, key, value));
   named.forEach((value, key) => dictSet(dict, key, value));
@@ -42,7 +42,7 @@ const pop = (dict: JsonObject | Dict, key: Value, fallback: Value | undefined): 
   return value;
 };
 
-/** The methods of `dict` that templates may call; views are lists. `update` takes names too and is in attributes. */
+/** The methods of `dict` that templates may call; views are lists. `update` also takes keyword arguments and is in attributes. */
 export const dictMethods: Record<string, DictMethod> = {
   get: (dict) => signatureOf(['key', 'default'], 1, ([key, fallback]) => orElse(dictGet(dict, key!), orElse(fallback, null))),
   keys: (dict) => signatureOf([], 0, () => dictKeys(dict)),

@@ -5,9 +5,9 @@ import type { Arguments, Value } from '../values/value';
 /** A function by its parameter names: positional and named arguments come in that order, absent ones as undefined. */
 export interface Signature {
   parameters: string[];
-  /** How many of them must be given. */
+  /** Number of required arguments. */
   required: number;
-  /** How many may be given by position; all when absent. */
+  /** Number of arguments allowed by position; all by default. */
   positional?: number;
   call: (values: (Value | undefined)[], run: Evaluation) => Value;
 }

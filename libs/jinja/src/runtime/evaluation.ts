@@ -2,12 +2,12 @@ import type { Json } from '@twl/contracts';
 import type { Scope } from './scope';
 import { PythonError } from './python-error';
 
-/** What one evaluation may use at most; far more than any honest template needs. */
+/** Limits of one evaluation; far above the needs of any honest template. */
 export const limits = { steps: 200_000, characters: 16 * 1024 * 1024, depth: 60 } as const;
 
-/** One evaluation of a template: its scope, and what it has used up. */
+/** One evaluation of a template: its scope and its resource use. */
 export class Evaluation {
-  /** Offset in the source of what is being done, for errors. */
+  /** Offset of the current operation in the source, for errors. */
   at = 0;
   private steps = 0;
   private depth = 0;

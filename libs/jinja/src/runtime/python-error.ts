@@ -11,7 +11,7 @@ export type PythonErrorKind =
   | 'FilterError'
   | 'LimitError';
 
-/** What Python would raise while a template is evaluated. It never leaves this folder. */
+/** An exception of Python during the evaluation of a template. It never leaves this library. */
 export class PythonError extends Error {
   constructor(
     readonly kind: PythonErrorKind,

@@ -1,12 +1,12 @@
 import type { Json } from '@twl/contracts';
 
-/** What a template is evaluated in: its variables by name, and the only time and randomness it may see. */
+/** The input of a template: its variables by name, and the only time and randomness it can see. */
 
 export interface Scope {
   /** `config`, `record`, `response`, `stream_partition`, ... exactly as templates name them; `parameters` is bound when compiling. */
   readonly values: Readonly<Record<string, Json | undefined>>;
-  /** What `now_utc()` says, ms since 1970: the clock while fetching, the page's `fetchedAt` while extracting. */
+  /** The time of `now_utc()`, ms since 1970: the clock while fetching, the page's `fetchedAt` while extracting. */
   readonly now: number;
-  /** A number in [0, 1); while extracting it must be derived from the page, so that a replay gives the same. */
+  /** Returns a number in [0, 1); while extracting it must be derived from the page, so that a replay returns the same. */
   random(): number;
 }

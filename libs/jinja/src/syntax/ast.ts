@@ -1,4 +1,4 @@
-/** An expression; `at` is where it stands in the source. */
+/** An expression; `at` is its offset in the source. */
 export type Expression = { at: number } & (
   | { kind: 'constant'; value: null | boolean | number | bigint | string }
   | { kind: 'float'; value: number }
@@ -26,7 +26,7 @@ export interface CallArguments {
   spreadNamed?: Expression;
 }
 
-/** What `set`, `for` and `with` assign to. */
+/** The target of `set`, `for` and `with`. */
 export type Target =
   { kind: 'name'; name: string } | { kind: 'names'; targets: Target[] } | { kind: 'member'; name: string; member: string };
 

@@ -125,7 +125,7 @@ const parseFilters = (stream: TokenStream, operand: Expression): Expression => {
   }
 };
 
-/** One filter with its arguments, the bar already taken. */
+/** Parses one filter with its arguments, after the bar. */
 export const parseFilter = (stream: TokenStream, operand?: Expression): Expression => {
   const at = stream.current.at;
   const name = dottedName(stream);

@@ -12,7 +12,7 @@ export const parseStatement = (stream: TokenStream): Statement[] => {
   return parser(stream);
 };
 
-/** The statements up to `end`, whose word is taken. */
+/** Parses the statements up to `end` and consumes its word. */
 const bodyUntil = (stream: TokenStream, ends: string[]): { body: Statement[]; end: string } => {
   stream.skipOperator(':');
   stream.expect('block_end', '%}');

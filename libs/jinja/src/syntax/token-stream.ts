@@ -1,6 +1,6 @@
 import { SyntaxProblem, type Token } from './token';
 
-/** Tokens with a place in them, and a count of how deep the parser has gone. */
+/** Tokens with a position, and the nesting depth of the parser. */
 export class TokenStream {
   private index = 0;
   private depth = 0;

@@ -7,7 +7,7 @@ export interface Token {
   at: number;
 }
 
-/** Bad syntax, with the offset where it was met. It never leaves this folder. */
+/** Bad syntax, with its offset. It never leaves this library. */
 export class SyntaxProblem extends Error {
   constructor(
     message: string,

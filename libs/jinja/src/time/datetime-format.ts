@@ -33,7 +33,7 @@ export const parseDatetime = (value: string | number | bigint, format: string): 
   return { ...moment, offset: moment.offset ?? 0 };
 };
 
-/** Seconds since 1970 as the float Python computes: rounded once, also where the microseconds are more than a float holds. */
+/** Returns seconds since 1970 as the float that Python computes: rounded once, even if the microseconds exceed a float. */
 export const timestampOf = (moment: Moment): number => {
   const micros = microsOf(moment);
   if (Number.isSafeInteger(Number(micros))) return Number(micros) / 1e6;

@@ -33,7 +33,7 @@ const addMonths = (moment: Moment, months: number): Moment => {
   return momentOf({ ...civil, year, month, day: Math.min(civil.day, daysInMonth(year, month)) }, moment.micro, moment.offset);
 };
 
-/** Moved by a duration; undefined for anything that is none. */
+/** Adds a duration to a time; undefined for other values. */
 const addToMoment = (moment: Moment, operator: string, by: Value): Moment | undefined => {
   const sign = operator === '+' ? 1 : operator === '-' ? -1 : 0;
   if (!sign) return undefined;
@@ -85,7 +85,7 @@ const dateAttribute = (moment: Moment, name: string): Value | undefined => {
   }
 };
 
-/** @throws TypeError for what is no whole number */
+/** @throws TypeError unless the value is a whole number */
 const requireWholeNumber = (value: Value): number => {
   if (!isInt(value)) throw typeError('a whole number is expected');
   return Number(value);

@@ -87,7 +87,7 @@ export class TimeDelta extends Operable {
   }
 }
 
-/** @throws OverflowError beyond what Python holds */
+/** @throws OverflowError beyond Python's range */
 export const createDelta = (micros: bigint): TimeDelta => {
   if (micros > 999_999_999n * day || micros < -999_999_999n * day) throw new PythonError('OverflowError', 'a duration that is too long');
   return new TimeDelta(micros);

@@ -56,7 +56,7 @@ export const dayOf = ({ wall }: Moment): number => Math.floor(wall / 86_400);
 /** Microseconds since 1970 UTC; without an offset UTC is assumed. */
 export const microsOf = ({ wall, micro, offset }: Moment): bigint => BigInt(wall - (offset ?? 0)) * 1_000_000n + BigInt(micro);
 
-/** The same instant as a time of UTC; without an offset it is taken for UTC. */
+/** Returns the same instant in UTC; a time without an offset is UTC. */
 export const toUtc = ({ wall, micro, offset }: Moment): Moment => checkRange({ wall: wall - (offset ?? 0), micro, offset: 0 });
 
 /** The same wall clock later by some microseconds. */

@@ -5,7 +5,7 @@ import { momentOf, type Moment } from './moment';
 const alternativesOf = (names: string[]): string => `(${[...names].sort((a, b) => b.length - a.length).join('|')})`;
 const shortNamesOf = (names: string[]): string[] => names.map((name) => name.slice(0, 3));
 
-/** What each directive takes, as Python's own `_strptime` has it. */
+/** Patterns of the directives, as in Python's `_strptime`. */
 const patterns: Record<string, string> = {
   d: '(3[0-1]|[1-2]\\d|0[1-9]|[1-9]| [1-9])',
   f: '([0-9]{1,6})',
@@ -132,7 +132,7 @@ const weekdayIn = (found: Map<string, string>): number | undefined => {
   );
 };
 
-/** The day when it is given by its number in the year, or by week and weekday. */
+/** Returns the day from its number in the year, or from week and weekday. */
 const countedDay = (found: Map<string, string>, year: number | undefined): number | undefined => {
   const weekday = weekdayIn(found);
   const isoYear = numberOf(found, 'G');

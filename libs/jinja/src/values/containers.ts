@@ -37,7 +37,7 @@ export const dictValues = (dict: JsonObject | Dict): Value[] => (dict instanceof
 
 export const dictEntries = (dict: JsonObject | Dict): [Value, Value][] => (dict instanceof Dict ? dict.entries : Object.entries(dict));
 
-/** Sets a key. An object from outside takes a copy of what JSON can hold, so that it never holds itself, and only while nobody froze it. */
+/** Sets a key. A dict from outside gets a copy of a JSON value, so that it never contains itself, and only if it is not frozen. */
 export const dictSet = (dict: JsonObject | Dict, key: Value, value: Value): void => {
   if (dict instanceof Dict) {
     const kept = normalizeKey(key);
@@ -65,7 +65,7 @@ export const dictDelete = (dict: JsonObject | Dict, key: Value): void => {
   else if (typeof key === 'string') Reflect.deleteProperty(dict, key);
 };
 
-/** What a `for` would see. @throws TypeError for what cannot be walked */
+/** Returns the items of a `for`. @throws TypeError for values that are not iterable */
 export const iterateItems = (value: Value): Value[] => {
   const items = itemsOf(value);
   if (value instanceof ListRow) value.markRead();
@@ -89,7 +89,7 @@ export const lengthOf = (value: Value): number => {
   throw typeError(`object of type '${typeNameOf(value)}' has no len()`);
 };
 
-/** A slice; each bound is null where it was left out. */
+/** The bounds of a slice; an omitted one is null. */
 export interface SliceRange {
   start: Value;
   stop: Value;

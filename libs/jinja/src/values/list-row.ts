@@ -1,8 +1,8 @@
 import type { Json, JsonObject } from '@twl/contracts';
 
 /**
- * An item that is a list, as templates see it under `record`: its cells by place (`record[0]`), and by name the fields that
- * transformations have added so far. It knows whether a template has read one of its cells.
+ * An item that is a list, as templates see it under `record`: its cells by index (`record[0]`), and by name the fields that transformations
+ * have added. It records whether a template has read one of its cells.
  */
 export class ListRow extends Array<Json> {
   static override get [Symbol.species](): ArrayConstructor {

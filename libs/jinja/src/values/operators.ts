@@ -6,7 +6,7 @@ import { PythonError, typeError } from '../runtime/python-error';
 import { formatPercent } from './percent-format';
 import { Float, Tuple, type Value } from './value';
 
-/** A value with arithmetic of its own: times and durations. */
+/** A value with its own arithmetic: times and durations. */
 export abstract class Operable extends Ordered {
   /** `this operator other`, or `other operator this` when reflected; undefined when it has no meaning. */
   abstract operate(operator: string, other: Value, reflected: boolean): Value | undefined;
@@ -38,7 +38,7 @@ const remainder = (a: number, b: number): number => {
   return rest < 0 === b < 0 ? rest : rest + b;
 };
 
-/** What is left after the remainder is taken divides nearly without rest; `1.5 // 0.1` is 14, not 15. */
+/** Without the remainder the division is nearly exact; `1.5 // 0.1` is 14, not 15. */
 const floorDivideFloats = (a: number, b: number): number => {
   const quotient = (a - remainder(a, b)) / b;
   const floor = Math.floor(quotient);
@@ -130,5 +130,5 @@ export const applySign = (operator: '-' | '+', value: Value): Value => {
 
 const negative = (value: number): Value => (value === 0 ? new Float(-value) : toFloatValue(-value));
 
-/** Whether both are the same, for `is sameas`. */
+/** Returns true if both are the same, for `is sameas`. */
 export const areSame = (a: Value, b: Value): boolean => a === b || (typeof a !== 'object' && typeof a === typeof b && areEqual(a, b));

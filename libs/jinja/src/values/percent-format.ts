@@ -57,7 +57,7 @@ const convertValue = (kind: string, value: Value, { flags, precision }: { flags:
   return sign(kind === 'G' ? shortest.toUpperCase() : shortest);
 };
 
-/** One character, given itself or by its code. */
+/** Returns one character, given itself or by its code. */
 const character = (value: Value): string => {
   if (typeof value === 'string' && codePointsOf(value).length === 1) return value;
   if (!isInt(value) && typeof value !== 'boolean') throw typeError('%c requires int or char');

@@ -9,5 +9,5 @@ export const firstOf = (...tries: (() => Value | undefined)[]): Value | undefine
   return undefined;
 };
 
-/** The value, or another one where there is none; None counts as a value. */
+/** Returns the value, or another one if there is none; None counts as a value. */
 export const orElse = (value: Value | undefined, other: Value): Value => (value === undefined ? other : value);

@@ -1,7 +1,7 @@
 /** Of the control characters of ASCII, those that separate. */
 const separators = '\x1c-\x1f';
 
-/** One character that Python takes for white space; JavaScript's `\s` knows a few others. */
+/** One character of white space in Python; JavaScript's `\s` has a few others. */
 export const space = new RegExp(`[\\t-\\r ${separators}\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]`);
 
 /** One character that ends a line for Python's `splitlines()`. */

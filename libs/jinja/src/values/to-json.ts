@@ -7,7 +7,7 @@ import { Dict, Float, type Value } from './value';
 
 const maxDepth = 1000;
 
-/** The value as JSON, a copy of its own; undefined for what JSON cannot hold. A tuple is a list, keys become texts. @throws LimitError */
+/** Copies the value to JSON; undefined for values without a JSON form. A tuple is a list, keys become texts. @throws LimitError */
 export const toJson = (value: Value, depth = 0): Json | undefined => {
   if (typeof value !== 'object' || value === null) return value;
   if (depth > maxDepth) throw new PythonError('LimitError', `nested deeper than ${maxDepth}`);

@@ -1,7 +1,7 @@
 import { PythonError } from '../runtime/python-error';
 import type { Undefined } from './value';
 
-/** What using a value that is not there raises. */
+/** Returns the error of using a missing value. */
 export const undefinedError = (value: Undefined): PythonError =>
   value.unsafe
     ? new PythonError('SecurityError', `access to ${value.what} is not allowed`)

@@ -31,7 +31,7 @@ export interface Arguments {
   named: Map<string, Value>;
 }
 
-/** A float whose value is integral (`2.0`), infinite or NaN: what JavaScript cannot tell from an integer. */
+/** A float whose value is integral (`2.0`), infinite or NaN, which JavaScript cannot distinguish from an integer. */
 export class Float extends PythonObject {
   readonly typeName = 'float';
   constructor(readonly value: number) {
@@ -62,7 +62,7 @@ export class Tuple extends PythonObject {
 export class Dict extends PythonObject {
   readonly typeName = 'dict';
   readonly map = new Map<Value, Value>();
-  /** The keys as they were given, where that is not their one form. */
+  /** The original keys, if they differ from their normalised form. */
   readonly given = new Map<Value, Value>();
   get keys(): Value[] {
     const keys = [...this.map.keys()];
