@@ -242,7 +242,7 @@ describe('OAuthAuthenticator', () => {
     [makeResponse(400, { error: 'canary some_client_secret some_refresh_token' }), 'canary \\*\\*\\* \\*\\*\\*'],
     [makeResponse(200, { expires_in: 5 }), 'has no access_token'],
     [makeResponse(200, '<html>login</html>'), 'has no access_token'],
-    [makeResponse(200, { access_token: 'a', expires_in: '2020-01-02T00:00:00Z' }), 'no number of seconds'],
+    [makeResponse(200, { access_token: 'a', expires_in: '2020-01-02T00:00:00Z' }), 'not a number of seconds'],
   ])('says what is wrong with a response, without secrets', async (response, why) => {
     const { sign } = setUp({ answers: [response] });
     await expect(sign()).rejects.toThrow(
@@ -256,7 +256,7 @@ describe('OAuthAuthenticator', () => {
     [{ without: ['client_secret'] }, 'needs client_secret'],
     [{ changes: { use_profile_assertion: true } }, 'needs profile_assertion'],
     [{ without: ['token_refresh_endpoint'] }, 'needs access_token_value'],
-    [{ changes: { access_token_value: 'a', token_expiry_date: 'soon' } }, 'no time that can be read'],
+    [{ changes: { access_token_value: 'a', token_expiry_date: 'soon' } }, 'not a readable time'],
     [{ changes: { refresh_token_updater: {} }, config: { credentials: { token_expiry_date: 'soon' } } }, 'no time'],
   ])('is refused with %j', (given, why) => {
     expect(() => setUp(given)).toThrow(why);

@@ -106,7 +106,7 @@ class OAuth implements Authenticator {
     const [value, expiry] = [this.read.initial(scope), this.read.expiry(scope)];
     if (!value || !expiry) return cache;
     const expiresAt = readTime(expiry);
-    if (expiresAt === undefined) throw this.node.error('token_expiry_date is no time that can be read', 'token_expiry_date');
+    if (expiresAt === undefined) throw this.node.error('token_expiry_date is not a readable time', 'token_expiry_date');
     cache.seed({ value, expiresAt }, this.context.clock);
     return cache;
   }

@@ -8,7 +8,7 @@ export const brokenByteOf = (text: string): string | undefined => {
   if (text.isWellFormed()) return undefined;
   const code = text.charCodeAt(text.search(lone));
   const byte = code > 0xdc7f && code < 0xdcff ? `the byte 0x${(code - 0xdc00).toString(16)}` : 'a byte';
-  return `${byte} is no character of the charset (where the source writes another one, name it as encoding of the decoder)`;
+  return `${byte} is not a character of the charset (where the source writes another one, name it as encoding of the decoder)`;
 };
 
 /** The same for the texts of a value. */

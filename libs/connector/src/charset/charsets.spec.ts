@@ -145,7 +145,7 @@ describe('markup', () => {
   });
 });
 
-describe('a byte that is no character of the charset', () => {
+describe('a byte that is not a character of the charset', () => {
   const outcomes = (found: Located[]): Json[] =>
     found.map(({ value, refused }) => (refused ? refused.reason : (value as JsonObject)['n']!));
 
@@ -166,7 +166,7 @@ describe('a byte that is no character of the charset', () => {
 
   it('says which byte it is, and what to do', async () => {
     const [found] = await itemsOf(build('CsvDecoder'), Buffer.from('n\ncaf\xe9', 'latin1'), []);
-    expect(found!.refused!.detail).toContain('the byte 0xe9 is no character');
+    expect(found!.refused!.detail).toContain('the byte 0xe9 is not a character');
     expect(found!.refused!.detail).toContain('encoding of the decoder');
   });
 });

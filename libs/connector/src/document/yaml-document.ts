@@ -92,7 +92,7 @@ class Converter {
     for (const { key, value } of pairs.filter((pair) => !isMerge(pair.key))) {
       const name = isScalar(key) ? (key.source ?? String(key.value)) : String(key);
       if (own.has(name))
-        this.repeated.push(new ManifestError(name, 'stands here a second time; the last one counts (remove one of them)', this.at(key)));
+        this.repeated.push(new ManifestError(name, 'is here a second time; the last one counts (remove one of them)', this.at(key)));
       own.add(name);
       setKey(object, name, this.json(value));
       this.positions.set(object, name, this.at(key));

@@ -84,7 +84,7 @@ describe('DefaultErrorHandler', () => {
     expect(handler(max_retries === undefined ? {} : { max_retries }, config).maxRetries).toBe(expected);
   });
 
-  it('is refused when max_retries is no whole number', () => {
+  it('is refused when max_retries is not a whole number', () => {
     expect(() => handler({ max_retries: '{{ config["n"] }}' }, { n: 'not-a-number' })).toThrow('max_retries');
     expect(() => handler({ max_retries: 1.5 })).toThrow('max_retries');
   });

@@ -224,7 +224,7 @@ describe('items that are no objects', () => {
   });
 
   it.each<[string, JsonObject, Json]>([
-    ['the first row, which is no list', { field_path: ['rows'], columns_from: 'first_row' }, { rows: [{ a: 1 }] }],
+    ['the first row, which is not a list', { field_path: ['rows'], columns_from: 'first_row' }, { rows: [{ a: 1 }] }],
     [
       'the first row, with a name twice',
       { field_path: ['rows'], columns_from: 'first_row' },

@@ -16,7 +16,7 @@ export const buildCountCursor = (node: ComponentNode, context: BuildContext): Cu
   const field = context.interpolator.compile(node.required('cursor_field'), node.parameters).text(scope);
   const startText = context.interpolator.compile(node.text('start_value') ?? '0', node.parameters).text(scope);
   const start = startOf(startText);
-  if (start === undefined) throw node.error(`start_value gives ${JSON.stringify(startText)}, which is no number`, 'start_value');
+  if (start === undefined) throw node.error(`start_value gives ${JSON.stringify(startText)}, which is not a number`, 'start_value');
   const optionNode = node.child('start_value_option');
   const option = optionNode && buildRequestOption(optionNode, context);
   const read = createCursorReader(countScale, field);

@@ -131,7 +131,7 @@ const stepOf = (node: ComponentNode, name: string, text: string): IntervalStep |
   try {
     return parseStep(text);
   } catch {
-    throw node.error(`${name}: ${JSON.stringify(text)} is no duration (write one like P1D or PT1H)`, name);
+    throw node.error(`${name}: ${JSON.stringify(text)} is not a duration (write one like P1D or PT1H)`, name);
   }
 };
 

@@ -15,7 +15,7 @@ export const buildDatetime = (node: ComponentNode, name: string, context: BuildC
     try {
       return parseSourceTime(text, format);
     } catch {
-      throw (inner ?? node).error(`${JSON.stringify(text)} is no time in the format ${format}`, inner ? 'datetime' : name);
+      throw (inner ?? node).error(`${JSON.stringify(text)} is not a time in the format ${format}`, inner ? 'datetime' : name);
     }
   };
   return (scope) => {

@@ -24,5 +24,5 @@ export const buildReportedPageSize = (node: ComponentNode, context: BuildContext
 
 const requireWholeNumber = (value: Json, node: ComponentNode): number => {
   if (typeof value === 'number' && Number.isInteger(value)) return value;
-  throw node.error(`page_size gives ${JSON.stringify(String(value))}, which is no whole number`, 'page_size');
+  throw node.error(`page_size gives ${JSON.stringify(String(value))}, which is not a whole number`, 'page_size');
 };

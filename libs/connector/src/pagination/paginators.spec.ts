@@ -228,7 +228,7 @@ describe('page size and token', () => {
       { pagination_strategy: strategy, page_size_option: option('page'), page_token_option: option('page') },
       /page_size_option and page_token_option write to the same place/,
     ],
-    ['a size that is no number', { pagination_strategy: { type: 'PageIncrement', page_size: '{{ "many" }}' } }, /no whole number/],
+    ['a size that is no number', { pagination_strategy: { type: 'PageIncrement', page_size: '{{ "many" }}' } }, /not a whole number/],
   ];
   it.each(refusals)('is refused with %s', async (_what, paginator, problem) => {
     const { problems } = await walk(paginator, () => ({}));

@@ -43,6 +43,6 @@ const valuesOf = (node: ComponentNode, context: BuildContext): readonly Json[] |
   const values = context.interpolator.compile(String(declared ?? ''), node.parameters).value(context.scope());
   if (values === null || values === '') return undefined;
   if (isJsonObject(values)) return Object.keys(values);
-  if (!Array.isArray(values)) throw node.error(`values gives ${JSON.stringify(values)}, which is no list`, 'values');
+  if (!Array.isArray(values)) throw node.error(`values gives ${JSON.stringify(values)}, which is not a list`, 'values');
   return values;
 };

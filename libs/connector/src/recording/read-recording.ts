@@ -96,7 +96,7 @@ const readYaml = async <S extends z.ZodType>(place: FixturePlace, name: string, 
   try {
     value = parse(text, { maxAliasCount: 0 });
   } catch (error) {
-    throw new FixtureError(label, `is no YAML: ${(error as Error).message.split('\n')[0]}`, error);
+    throw new FixtureError(label, `is not YAML: ${(error as Error).message.split('\n')[0]}`, error);
   }
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
@@ -109,7 +109,7 @@ const readBytes = async ({ folder, label }: FixturePlace, name: string): Promise
   const path = join(folder, name);
   const found = await lstat(path).catch(() => undefined);
   if (!found) throw new FixtureError(`${label}/${name}`, 'is not there (record the stream again: twl source record)');
-  if (!found.isFile()) throw new FixtureError(`${label}/${name}`, 'is no plain file');
+  if (!found.isFile()) throw new FixtureError(`${label}/${name}`, 'is not a plain file');
   if (found.size > mostBytes) throw new FixtureError(`${label}/${name}`, `has more than ${mostBytes / 1024 ** 2} MiB`);
   return readFile(path);
 };

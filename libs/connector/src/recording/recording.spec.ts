@@ -152,7 +152,7 @@ describe('fixtures that were tampered with', () => {
     const { folder, full } = await recorded();
     rmSync(join(full, '001.body.json'));
     symlinkSync('/dev/zero', join(full, '001.body.json'));
-    await expect(testSource(folder)).rejects.toThrow('001.body.json: is no plain file');
+    await expect(testSource(folder)).rejects.toThrow('001.body.json: is not a plain file');
     symlinkSync(folder, join(folder, 'fixtures', 'elsewhere'));
     await expect(testSource(folder)).rejects.toThrow('fixtures/elsewhere: is a link');
   });
@@ -162,7 +162,7 @@ describe('fixtures that were tampered with', () => {
     const head = join(full, '001.yaml');
     const before = readFileSync(head, 'utf8');
     writeFileSync(head, 'a: [');
-    await expect(testSource(folder)).rejects.toThrow('full/001.yaml: is no YAML');
+    await expect(testSource(folder)).rejects.toThrow('full/001.yaml: is not YAML');
     writeFileSync(head, 'request: 5');
     await expect(testSource(folder)).rejects.toThrow('full/001.yaml: request:');
     writeFileSync(head, before);

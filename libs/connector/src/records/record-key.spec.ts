@@ -40,7 +40,7 @@ describe('the key of a record', () => {
     ['of a name that has a dot', 'a.b', { 'a.b': 'x', a: { b: 'y' } }, { key: 'x' }],
     ['that is missing', 'id', {}, { reason: 'KEY_MISSING', detail: 'the primary key field id is missing' }],
     ['that is missing in part', ['a', 'b'], { a: 1, b: null }, { reason: 'KEY_MISSING', detail: 'the primary key field b is missing' }],
-    ['that is an object', 'id', { id: { a: 1 } }, { reason: 'KEY_INVALID', detail: 'the primary key field id is no plain value' }],
+    ['that is an object', 'id', { id: { a: 1 } }, { reason: 'KEY_INVALID', detail: 'the primary key field id is not a plain value' }],
     ['that only a prototype has', 'constructor', {}, { reason: 'KEY_MISSING', detail: 'the primary key field constructor is missing' }],
   ];
   it.each(composite)('is made %s', (_what, declared, record, key) => expect(keyOf(declared, record)).toEqual(key));

@@ -26,7 +26,8 @@ export const createKeyReader = (parts: string[][]): KeyReader => {
       const value = fieldOfPath(record, part);
       if (value === undefined || value === null)
         return { reason: 'KEY_MISSING', detail: `the primary key field ${part.join('.')} is missing` };
-      if (typeof value === 'object') return { reason: 'KEY_INVALID', detail: `the primary key field ${part.join('.')} is no plain value` };
+      if (typeof value === 'object')
+        return { reason: 'KEY_INVALID', detail: `the primary key field ${part.join('.')} is not a plain value` };
       if (typeof value === 'number' && !Number.isFinite(value))
         return { reason: 'KEY_INVALID', detail: `the primary key field ${part.join('.')} is no number` };
       values.push(value);

@@ -117,7 +117,7 @@ const newBody = (body: ComponentNode, context: BuildContext): Evaluate<Body> => 
       return (scope) => ({ bodyJson: withoutNullsDeep(json(scope)) as JsonObject });
     }
     default:
-      throw body.error(`${body.type} is no request body`, 'type');
+      throw body.error(`${body.type} is not a request body`, 'type');
   }
 };
 

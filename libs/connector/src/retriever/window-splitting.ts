@@ -73,7 +73,7 @@ export const buildWindowSplitting = (retriever: ComponentNode, context: BuildCon
   const text = node.text('min_split_window');
   const smallest = text ? lengthOf(text) : undefined;
   if (text && (smallest === undefined || smallest <= 0n))
-    throw node.error(`min_split_window: ${JSON.stringify(text)} is no time like P1D or PT1H`, 'min_split_window');
+    throw node.error(`min_split_window: ${JSON.stringify(text)} is not a time like P1D or PT1H`, 'min_split_window');
   return new WindowSplitting(smallest, (node.text('failure_message') ?? '').trim());
 };
 

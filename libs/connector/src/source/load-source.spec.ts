@@ -49,7 +49,7 @@ ${text}`;
         'a value of the wrong kind',
         broken('      paginator: { type: DefaultPaginator, pagination_strategy: { type: PageIncrement, page_size: many } }\n'),
         {},
-        'sources/demo/manifest.yaml:17:88 streams[0].retriever.paginator.pagination_strategy.page_size: page_size gives "many", which is no whole number',
+        'sources/demo/manifest.yaml:17:88 streams[0].retriever.paginator.pagination_strategy.page_size: page_size gives "many", which is not a whole number',
       ],
       [
         'a key that is missing',

@@ -87,7 +87,7 @@ const readSchema = (strategy: ComponentNode): JsonObject => {
     const parsed = parseExactJson(String(schema));
     if (isJsonObject(parsed)) return parsed;
   } catch {
-    throw strategy.error('base_schema is no JSON', 'base_schema');
+    throw strategy.error('base_schema is not JSON', 'base_schema');
   }
   throw strategy.error('base_schema must be a mapping', 'base_schema');
 };

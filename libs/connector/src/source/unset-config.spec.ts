@@ -58,7 +58,7 @@ describe('a config value that is not needed and not set', () => {
       [true, 'true'],
     ] as const) {
       const { source } = await readBoth(listRouter('region', "{{ config['shop'] }}"), { shop: value });
-      expect(source.problems).toEqual([expect.stringContaining(`values: values gives ${shown}, which is no list`)]);
+      expect(source.problems).toEqual([expect.stringContaining(`values: values gives ${shown}, which is not a list`)]);
     }
   });
 

@@ -32,23 +32,19 @@ describe('what has no effect in a manifest', () => {
     [
       'a format in which no time can be written',
       makeManifest({ stream: { incremental_sync: cursor({ datetime_format: 'yyyy-MM-dd' }) } }),
-      'datetime_format: "yyyy-MM-dd" is no format that times can be written and read in',
+      'datetime_format: "yyyy-MM-dd" is not a format that times can be written and read in',
     ],
     [
       'a format of records that times cannot be read in',
       makeManifest({ stream: { incremental_sync: cursor({ cursor_datetime_formats: ['%Q', '%s'] }) } }),
-      'cursor_datetime_formats: "%Q" is no format',
+      'cursor_datetime_formats: "%Q" is not a format',
     ],
     [
       'a start that does not fit its format',
       makeManifest({ stream: { incremental_sync: cursor({ start_datetime: '2026-01-01T00:00:00Z' }) } }),
       '"2026-01-01T00:00:00Z" does not fit datetime_format %Y-%m-%d, so that no read can begin',
     ],
-    [
-      'a key that stands twice',
-      `${JSON.stringify(makeManifest()).slice(0, -1)}, "version": "6.0.0"}`,
-      'version: stands here a second time',
-    ],
+    ['a key that stands twice', `${JSON.stringify(makeManifest()).slice(0, -1)}, "version": "6.0.0"}`, 'version: is here a second time'],
   ])('is noted: %s', async (_what, manifest, warning) => {
     const source = await loadFolder({ manifest, http: http() });
     expect(source.problems).toEqual([]);
@@ -58,7 +54,7 @@ describe('what has no effect in a manifest', () => {
 
   it('is refused in source.yaml where a key stands twice', async () => {
     const { problems } = await loadFolder({ manifest: makeManifest(), settings: 'enabled: true\nenabled: false', http: http() });
-    expect(problems).toEqual([expect.stringMatching(/source.yaml:2:1 enabled: stands here a second time/)]);
+    expect(problems).toEqual([expect.stringMatching(/source.yaml:2:1 enabled: is here a second time/)]);
   });
 
   it('is refused where a component would be missed', async () => {

@@ -43,7 +43,7 @@ const retention = (node: ComponentNode, context: BuildContext): (() => number) |
       return positionOf(moveBy(now, period, -1) ?? now) / 1000;
     };
   } catch {
-    throw node.error(`api_retention_period: ${JSON.stringify(text)} is no duration (write one like P30D)`, 'api_retention_period');
+    throw node.error(`api_retention_period: ${JSON.stringify(text)} is not a duration (write one like P30D)`, 'api_retention_period');
   }
 };
 

@@ -27,7 +27,7 @@ const childOf = (owner: JsonObject | Json[], segment: string): Json | undefined 
 const normalizeIndex = (owner: JsonObject | Json[], segment: string, value: Json): Json => {
   if (isJsonObject(owner)) setKey(owner, segment, value);
   else {
-    if (!isIndex(segment)) throw new TransformError(`${JSON.stringify(segment)} is no place in a list`);
+    if (!isIndex(segment)) throw new TransformError(`${JSON.stringify(segment)} is not a list index`);
     const index = Number(segment);
     if (index > longest) throw new TransformError(`a list would need ${index} elements`);
     while (owner.length < index) owner.push(null);

@@ -25,7 +25,7 @@ export const readTime = (value: Json): number | undefined => {
 /** Parses a time that must be valid. @throws ReadFailedError */
 export const timeOf = (value: Json, what: string): number => {
   const time = readTime(value);
-  if (time === undefined) throw new ReadFailedError(`${what} is no time that can be read`);
+  if (time === undefined) throw new ReadFailedError(`${what} is not a readable time`);
   return time;
 };
 
@@ -33,6 +33,6 @@ export const timeOf = (value: Json, what: string): number => {
 export const expiryOf = (value: Json, isTime: boolean, now: number): number => {
   if (isTime) return timeOf(value, 'OAuthAuthenticator: the end of the token');
   const seconds = typeof value === 'object' || value === '' ? NaN : Math.trunc(Number(value));
-  if (Number.isNaN(seconds)) throw new ReadFailedError('OAuthAuthenticator: the life of the token is no number of seconds');
+  if (Number.isNaN(seconds)) throw new ReadFailedError('OAuthAuthenticator: the life of the token is not a number of seconds');
   return now + seconds * 1000;
 };

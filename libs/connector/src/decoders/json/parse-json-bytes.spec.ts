@@ -69,7 +69,7 @@ describe('parseJsonBytes', () => {
   });
 
   it('refuses bytes that are no UTF-8', () => {
-    expect(() => parseJsonBytes(Buffer.from([0x22, 0xff, 0x22]))).toThrow('a byte is no character');
+    expect(() => parseJsonBytes(Buffer.from([0x22, 0xff, 0x22]))).toThrow('a byte is not a character');
   });
 
   it('loses no digit of any integer', () => {

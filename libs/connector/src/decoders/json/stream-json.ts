@@ -143,7 +143,7 @@ class Descent {
       if (wanted !== '*' && key !== wanted) await this.pass();
       else {
         if (seen && wanted !== '*')
-          throw new UnreadablePageError('SHAPE', `the key ${JSON.stringify(key)} stands twice in a body that is read in pieces`);
+          throw new UnreadablePageError('SHAPE', `the key ${JSON.stringify(key)} occurs twice in a body that is read in pieces`);
         seen = true;
         yield* this.at(pointer + pointerStep(key), depth + 1);
       }

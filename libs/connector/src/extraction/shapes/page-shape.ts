@@ -64,7 +64,7 @@ const headerOf = ({ value, refused }: Located): string[] => {
   if (!Array.isArray(value))
     throw new UnreadablePageError(
       'SHAPE',
-      'the first item is no list, so it cannot name the columns (columns_from: first_row needs rows that are lists)',
+      'the first item is not a list, so it cannot name the columns (columns_from: first_row needs rows that are lists)',
     );
   return readColumnNames(value, 'in the first row');
 };

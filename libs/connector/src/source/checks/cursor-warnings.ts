@@ -22,7 +22,10 @@ const warningsOf = (cursor: ComponentNode): ManifestError[] => {
   return [
     ...wrong.map((format) => {
       const key = format === outgoing ? 'datetime_format' : 'cursor_datetime_formats';
-      return cursor.error(`${JSON.stringify(format)} is no format that times can be written and read in (one is %Y-%m-%dT%H:%M:%SZ)`, key);
+      return cursor.error(
+        `${JSON.stringify(format)} is not a format that times can be written and read in (one is %Y-%m-%dT%H:%M:%SZ)`,
+        key,
+      );
     }),
     ...(wrong.length > 0 ? [] : startWarnings(cursor, outgoing)),
   ];

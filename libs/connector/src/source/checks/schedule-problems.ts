@@ -23,7 +23,7 @@ const cronProblem = (cron: string): string | undefined => {
     const isDue = new Timetable({ cron, timeZone: 'UTC' }).next(Date.now()) !== undefined;
     return isDue ? undefined : `${JSON.stringify(cron)} never comes due (${advice})`;
   } catch {
-    return `${JSON.stringify(cron)} is no cron line (${advice})`;
+    return `${JSON.stringify(cron)} is not a cron line (${advice})`;
   }
 };
 
@@ -39,6 +39,6 @@ const zoneProblem = (timeZone: string): string | undefined => {
     new Intl.DateTimeFormat('en', { timeZone });
     return undefined;
   } catch {
-    return `${JSON.stringify(timeZone)} is no time zone (an IANA name: Europe/Berlin)`;
+    return `${JSON.stringify(timeZone)} is not a time zone (an IANA name: Europe/Berlin)`;
   }
 };
