@@ -14,12 +14,12 @@ export const handler = httpHandler({
     const runtime = await openFunction(process.env, log);
     const app = await createApiApp({
       bindings: runtime,
-      cursorKey: await runtime.cursorKey!(),
+      cursorKey: await runtime.cursorKey(),
       fingerprintAlgorithm: runtime.config.fingerprintAlgorithm,
       maxListBytes,
       pages: [(served) => serveDocFiles(served, join(__dirname, 'docs'))],
     });
-    const { answers } = runtime.aws!;
+    const { answers } = runtime.aws;
     return {
       app: app.getHttpAdapter().getInstance() as RequestListener,
       log: runtime.log,

@@ -14,7 +14,7 @@ export const handler = eventHandler({
     const runtime = await openFunction(process.env, log, { fetches: true });
     const app = await NestFactory.createApplicationContext(IngestionFunctionModule.of(runtime), { logger: false });
     return (event, deadlineAt) => {
-      runtime.aws!.clients.deadline.at = deadlineAt;
+      runtime.aws.clients.deadline.at = deadlineAt;
       return app.get(IngestionEvents).work(event, deadlineAt);
     };
   },

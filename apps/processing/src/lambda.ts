@@ -14,7 +14,7 @@ export const handler = eventHandler({
     const runtime = await openFunction(process.env, log);
     const app = await NestFactory.createApplicationContext(ProcessingFunctionModule.of(runtime), { logger: false });
     return (event, deadlineAt) => {
-      runtime.aws!.clients.deadline.at = deadlineAt;
+      runtime.aws.clients.deadline.at = deadlineAt;
       return app.get(PageEvents).work(event, deadlineAt);
     };
   },

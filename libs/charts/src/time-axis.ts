@@ -15,7 +15,7 @@ const offsetAt = (time: number, zone: TimeZone): number => (zone === 'utc' ? 0 :
 
 /** Returns about `wanted` round times of the zone between two times. */
 export const createTimeTicks = (from: number, to: number, { wanted, zone }: { wanted: number; zone: TimeZone }): Date[] => {
-  const step = steps.find((candidate) => candidate >= (to - from) / Math.max(wanted, 1)) ?? steps.at(-1)!;
+  const step = steps.find((candidate) => candidate >= (to - from) / Math.max(wanted, 1)) ?? Math.max(...steps);
   const ticks: Date[] = [];
   for (let time = floorTo(from, step, zone); time <= to; time = floorTo(time + step + step / 2, step, zone)) {
     if (time >= from) ticks.push(new Date(time));

@@ -47,6 +47,7 @@ export class CanonicalWriter {
     const { sorted, prefixes, slots } = shape;
     if (sorted.length === 0) return '{}';
     let text = '';
+    /* eslint-disable @typescript-eslint/no-non-null-assertion -- hot; a shape has as many prefixes and slots as keys, and the object has these keys */
     for (let i = 0; i < sorted.length; i++) {
       const value = object[sorted[i]!]!;
       if (isAbsent(value)) return this.object(dropAbsent(object), slot, depth);
@@ -54,6 +55,7 @@ export class CanonicalWriter {
       // Most values of a record are strings: handle them here and save a call.
       text += typeof value === 'string' ? writeString(value) : this.value(value, slots[i]!, depth);
     }
+    /* eslint-enable @typescript-eslint/no-non-null-assertion */
     return `${text}}`;
   }
 
@@ -62,6 +64,7 @@ export class CanonicalWriter {
     const items = (slot.items ??= createSlot(slot.position.at('*')));
     let text = '';
     for (let i = 0; i < array.length; i++) {
+      // eslint-disable-next-line @typescript-eslint/no-non-null-assertion -- hot, and in bounds by the loop
       const value = array[i]!;
       text += i === 0 ? '[' : ',';
       text += isAbsent(value) ? 'null' : this.value(value, items, depth);

@@ -88,9 +88,10 @@ class NodeHttpClient extends HttpClient {
     const response = await this.#open({ ...hop, headers: addCookies(hop, cookies) }, at);
     cookies?.take(hop.url.href, response.headers['set-cookie'] ?? []);
     const { location } = response.headers;
-    if (!isRedirect(response.statusCode!, location)) return await this.#readResponse(response, hop, { limits, deadlines: at.deadlines });
+    const status = response.statusCode ?? 0;
+    if (!isRedirect(status, location)) return await this.#readResponse(response, hop, { limits, deadlines: at.deadlines });
     response.destroy();
-    return { status: response.statusCode!, location };
+    return { status, location };
   }
 
   async #open(hop: Hop, at: { request: HttpRequest; deadlines: Deadlines; lenient: boolean }): Promise<IncomingMessage> {
@@ -130,7 +131,7 @@ class NodeHttpClient extends HttpClient {
     deadlines.enter('idle');
     try {
       const body = await readBody(response, { sink, limits, what, onData: () => deadlines.restart() });
-      return { status: response.statusCode!, headers: joinValues(response.headers), url: hop.url.href, body };
+      return { status: response.statusCode ?? 0, headers: joinValues(response.headers), url: hop.url.href, body };
     } catch (error) {
       response.destroy();
       await sink.discard();
@@ -151,11 +152,13 @@ interface Redirect {
   location: string;
 }
 
+const nameOfPair = (pair: string): string => pair.split('=', 1)[0] ?? '';
+
 /** Adds the cookies of the jar after those that the request already has. */
 const addCookies = ({ headers, url }: Hop, jar: HttpRequest['cookies']): Record<string, string> => {
   const own = headers['cookie'];
-  const names = new Set((own ?? '').split(';').map((pair) => pair.split('=')[0]!.trim()));
-  const kept = (jar?.header(url.href) ?? '').split('; ').filter((pair) => pair !== '' && !names.has(pair.split('=')[0]!));
+  const names = new Set((own ?? '').split(';').map((pair) => nameOfPair(pair).trim()));
+  const kept = (jar?.header(url.href) ?? '').split('; ').filter((pair) => pair !== '' && !names.has(nameOfPair(pair)));
   return kept.length === 0 ? headers : { ...headers, cookie: [...(own ? [own] : []), ...kept].join('; ') };
 };
 

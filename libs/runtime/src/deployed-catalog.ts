@@ -1,6 +1,15 @@
 import { join } from 'node:path';
 import { errorText } from '@twl/json';
-import { isInfrastructure, SourceCatalog, UnavailableError, type Clock, type Log, type ManifestText, type Source } from '@twl/ports';
+import {
+  isInfrastructure,
+  SourceCatalog,
+  UnavailableError,
+  requireValue,
+  type Clock,
+  type Log,
+  type ManifestText,
+  type Source,
+} from '@twl/ports';
 import type { SourceSets } from '@twl/storage-aws';
 
 /** How long a set is used before it is asked whether another one is in force, ms. */
@@ -64,7 +73,7 @@ export class DeployedCatalog extends SourceCatalog {
       log.error('sources.unreadable', error, { digest: known.digest });
     }
     this.lookedAt = clock.monotonic();
-    return this.inForce!.catalog;
+    return requireValue(this.inForce, 'set of sources in force').catalog;
   }
 
   private async current(): Promise<InForce> {

@@ -1,6 +1,6 @@
 import { nameSchema, type Drift, type DriftQuery, type List, type StreamContract } from '@twl/contracts';
 import { acceptDrift, contractOf, driftOf, type AcceptedDrift, type AuditPorts, type Actor, type DriftPorts } from '@twl/pipeline';
-import { BadCursorError, NotFoundError, type SourceCatalog, type SourceStream } from '@twl/ports';
+import { BadCursorError, NotFoundError, requireValue, type SourceCatalog, type SourceStream } from '@twl/ports';
 import type { Lists } from '../paging/lists';
 
 /** What contracts are read from. */
@@ -19,7 +19,7 @@ export class StreamContracts {
 
   /** @throws NotFoundError */
   async contract(source: string, stream: string): Promise<StreamContract> {
-    return (await contractOf(this.ports.records, await this.find(source, stream)))!;
+    return requireValue(await contractOf(this.ports.records, await this.find(source, stream)), 'contract of a declared stream');
   }
 
   /** @throws NotFoundError */

@@ -34,7 +34,8 @@ export const dashboardPaths: readonly string[] = ['', 'records', 'runs', 'failur
 /** Clients that take HTML get the page. Ids may have dots, so what looks like a file under a path of the dashboard is a page too. */
 function isPage({ method, path, headers: { accept = '*/*' } }: Request): boolean {
   const reads = method === 'GET' || method === 'HEAD';
-  return reads && dashboardPaths.includes(path.split('/', 2)[1]!) && /text\/html|\*\/\*/.test(accept);
+  const [, first = ''] = path.split('/', 2);
+  return reads && dashboardPaths.includes(first) && /text\/html|\*\/\*/.test(accept);
 }
 
 /** A browser that was sent to a path of nobody; the API answers its own paths, and programs, with problems. */

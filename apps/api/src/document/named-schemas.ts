@@ -22,6 +22,7 @@ import {
   versionSchema,
 } from '@twl/contracts';
 import * as z from 'zod';
+import { requireValue } from '@twl/ports';
 import { AnalyticsDto } from '../analytics/analytics.dto';
 import { AuditListDto } from '../audit/audit.dto';
 import { AcceptChangesDto, AcceptedDto, ContractDto, DriftListDto } from '../contract/contract.dto';
@@ -98,7 +99,8 @@ export function namedSchemas(): Schemas {
   for (const [id, schema] of Object.entries({ ...sent, ...answered })) registry.add(schema, { id });
   const render = (io: 'input' | 'output') => z.toJSONSchema(registry, { io, uri: (id) => `#/components/schemas/${id}` }).schemas;
   const [input, output] = [render('input'), render('output')];
-  const pick = (from: typeof input, names: object) => Object.keys(names).map((name) => [name, from[name]!] as const);
+  const pick = (from: typeof input, names: object) =>
+    Object.keys(names).map((name) => [name, requireValue(from[name], `schema ${name}`)] as const);
   const all = [...pick(input, sent), ...pick(output, answered).map(([name, schema]) => [name, open(schema)] as const)];
   return Object.fromEntries(all.map(([name, schema]) => [name, withoutNoise(schema)])) as Schemas;
 }

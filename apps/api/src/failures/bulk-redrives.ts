@@ -1,5 +1,5 @@
 import { findOpenFailures, newAuditId, redriveFailures, type AuditPorts, type RedrivenOne, type RedrivePorts } from '@twl/pipeline';
-import { NotFoundError } from '@twl/ports';
+import { NotFoundError, requireValue } from '@twl/ports';
 import type { Job, Jobs } from '../jobs/jobs';
 import type { RedriveMany, Redrives } from './failure-actions.dto';
 
@@ -52,7 +52,7 @@ export class BulkRedrives {
   }
 
   private view(job: Job<unknown>): Redrives {
-    const { ids, more, results } = this.known.get(job)!;
+    const { ids, more, results } = requireValue(this.known.get(job), 'redrive of the job');
     const { id, state, detail, startedAt, finishedAt } = job;
     const times = { startedAt, finishedAt };
     return {

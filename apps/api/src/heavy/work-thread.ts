@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { CuratedRecord } from '@twl/contracts';
 import { readConfig, type Environment } from '@twl/platform/without-nest';
-import { Log, sentError, type LogFields, type SentError } from '@twl/ports';
+import { Log, sentError, requireValue, type LogFields, type SentError } from '@twl/ports';
 import { openRuntime } from '@twl/runtime';
 import type { ReplayTask } from './heavy-work';
 import { WorkHere } from './work-here';
@@ -24,7 +24,7 @@ export type WorkMessage =
   | { kind: 'log'; level: 'info' | 'warn'; event: string; fields?: LogFields }
   | { kind: 'log'; level: 'error'; event: string; error: SentError; fields?: LogFields };
 
-const say = (message: WorkMessage): void => parentPort!.postMessage(message);
+const say = (message: WorkMessage): void => requireValue(parentPort, 'thread that started this one').postMessage(message);
 
 /** The log of the process is written by its main thread. */
 class SentLog extends Log {

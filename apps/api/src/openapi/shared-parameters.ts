@@ -1,4 +1,5 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
+import { requireLast } from '@twl/ports';
 
 type Paths = OpenAPIObject['paths'];
 type Parameter = NonNullable<NonNullable<Paths[string]['get']>['parameters']>[number];
@@ -27,10 +28,7 @@ export function shareParameters(paths: Paths): Parameters {
 function nameOf(path: string, { name, in: place }: { name: string; in: string }): string {
   const own = capitalized(name.replaceAll(/\W+(\w)/g, (_, letter: string) => letter.toUpperCase()));
   if (place !== 'path') return own;
-  const segment = path
-    .slice(0, path.indexOf(`/{${name}}`))
-    .split('/')
-    .at(-1)!;
+  const segment = requireLast(path.slice(0, path.indexOf(`/{${name}}`)).split('/'));
   const singular = capitalized(segment.replace(/s$/, ''));
   return singular === own ? `${own}Name` : singular + own;
 }

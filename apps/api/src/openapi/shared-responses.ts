@@ -1,4 +1,5 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
+import { requireValue } from '@twl/ports';
 
 type Components = NonNullable<OpenAPIObject['components']>;
 type Responses = NonNullable<Components['responses']>;
@@ -93,7 +94,9 @@ const withBody = [413, 415];
 /** The shared answers of an operation: its own problems and those that every one of its kind has; by status. */
 export function sharedAnswers(method: 'get' | 'post', own: readonly number[]): Record<string, { $ref: string }> {
   const statuses = [...always, ...own, ...(method === 'post' ? withBody : [])];
-  const found = [...new Set(statuses)].sort((a, b) => a - b).map((status) => [status, refTo(problems[status]!.name)] as const);
+  const found = [...new Set(statuses)]
+    .sort((a, b) => a - b)
+    .map((status) => [status, refTo(requireValue(problems[status], `problem ${status}`).name)] as const);
   return { ...(method === 'get' && { 303: refTo('HandedOver'), 304: refTo('NotModified') }), ...Object.fromEntries(found) };
 }
 

@@ -1,6 +1,6 @@
 import type { CuratedRecord, List, RecordsQuery, RecordVersion } from '@twl/contracts';
 import { asOf, differences, shownVersions } from '@twl/pipeline';
-import { NotFoundError, type Clock, type RecordReader, type SourceCatalog } from '@twl/ports';
+import { NotFoundError, requireLast, type Clock, type RecordReader, type SourceCatalog } from '@twl/ports';
 import type { ListQuery, Lists } from '../paging/lists';
 import { RecordDeletedError } from '../views/gone-errors';
 import { contentOf } from '../views/record-content';
@@ -39,12 +39,12 @@ export class Records {
   /** What differs between two versions, by their numbers. @throws NotFoundError */
   async diff(id: string, { from, to }: { from: number; to: number }) {
     const versions = await this.allVersions(await this.get(id));
-    const [before, after] = [from, to].map((number) => {
+    const contentAt = (number: number) => {
       const found = versions.find(({ version }) => version === number);
       if (!found) throw new NotFoundError(`version ${number} of the record`, id);
       return contentOf(found);
-    });
-    return { id, from, to, changes: differences(before!, after!) };
+    };
+    return { id, from, to, changes: differences(contentAt(from), contentAt(to)) };
   }
 
   /** Newest first. A position is the number of the last version shown, and where it came from. */
@@ -53,7 +53,7 @@ export class Records {
     return this.lists.page(`versions of ${id}`, query, async ({ limit, after }) => {
       const rest = after === undefined ? all : behind(all, after);
       const items = rest.slice(0, limit);
-      return { items, next: rest.length > limit ? placeOf(items.at(-1)!) : null };
+      return { items, next: rest.length > limit ? placeOf(requireLast(items)) : null };
     });
   }
 

@@ -1,7 +1,7 @@
 import type { AuditEntry } from '@twl/contracts';
 import { endEntryId, newAuditId, type Actor } from '@twl/pipeline';
 import { ProblemException } from '@twl/platform';
-import { NotFoundError, type AuditLog, type Clock, type Log } from '@twl/ports';
+import { NotFoundError, requireValue, type AuditLog, type Clock, type Log } from '@twl/ports';
 import type { HeavyWork, ReplayTask } from '../heavy/heavy-work';
 import type { Job, Jobs } from '../jobs/jobs';
 import type { Replay, ReplayResult } from '../views/replay';
@@ -69,7 +69,16 @@ export class Replays {
   private view(job: Job<unknown>): Replay {
     const { id, state, detail, startedAt, finishedAt, progress } = job;
     const result = (job.result as ReplayResult | undefined) ?? null;
-    return { id, ...this.known.get(job)!, state, ...(detail !== undefined && { detail }), startedAt, finishedAt, progress, result };
+    return {
+      id,
+      ...requireValue(this.known.get(job), 'replay of the job'),
+      state,
+      ...(detail !== undefined && { detail }),
+      startedAt,
+      finishedAt,
+      progress,
+      result,
+    };
   }
 }
 

@@ -1,5 +1,5 @@
 import { addCounts, noCounts, type Run, type RunState, type SourceStatus, type StreamStatus } from '@twl/contracts';
-import type { Source } from '@twl/ports';
+import { requireValue, type Source } from '@twl/ports';
 import { activityOf, busiestOf, freshnessOf, worstOf } from './freshness';
 import { readSchedule, type Schedule } from './schedule';
 import { streamStatus, type StreamCondition, type StreamFacts } from './stream-status';
@@ -80,8 +80,11 @@ function addedUp(each: (Run | null)[]): SourceStatus['lastRun'] {
   const ends = runs.flatMap(({ finishedAt }) => finishedAt ?? []);
   return {
     startedAt,
-    finishedAt: ends.length === runs.length ? ends.sort().at(-1)! : null,
-    state: tellingFirst.find((state) => runs.some((run) => run.state === state))!,
+    finishedAt: ends.length === runs.length ? (ends.sort().at(-1) ?? null) : null,
+    state: requireValue(
+      tellingFirst.find((state) => runs.some((run) => run.state === state)),
+      'state of a run',
+    ),
     counts: runs.reduce((sum, { counts }) => addCounts(sum, counts), noCounts()),
   };
 }

@@ -37,7 +37,7 @@ export class Sources {
       const rest = after === undefined ? names : names.filter((name) => name > after);
       const shown = rest.slice(0, limit);
       const items = await Promise.all(shown.map((name) => this.status(name, declared.get(name), stored)));
-      return { items, next: rest.length > limit ? shown.at(-1)! : null };
+      return { items, next: rest.length > limit ? (shown.at(-1) ?? null) : null };
     });
   }
 

@@ -74,7 +74,7 @@ export class ApiUnderTest {
       const asked = request({ host: '127.0.0.1', port, path, method, agent, headers: { ...type, ...headers } }, (response) => {
         let text = '';
         response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
-        response.on('error', reject).on('end', () => resolve({ status: response.statusCode!, headers: response.headers, text }));
+        response.on('error', reject).on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, text }));
       });
       asked.on('error', reject).end(sent);
     });

@@ -34,7 +34,7 @@ const show = (source: string, stream: string, { json }: { json?: boolean }): Pro
     else process.stdout.write([...fieldLines(contract), '', ...driftLines(drift)].map((text) => `${text}\n`).join(''));
   });
 
-const accept = (source: string, stream: string, fields: string[], { why }: { why: string }): Promise<void> =>
+const accept = (source: string, stream: string, ...[fields, { why }]: [fields: string[], options: { why: string }]): Promise<void> =>
   withRuntime({ fetches: false }, async (runtime) => {
     if (why.trim() === '') throw new UsageError('--why must say why');
     await held(runtime, source, stream);

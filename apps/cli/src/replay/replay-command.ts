@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { InvalidArgumentError, type Command } from 'commander';
 import { daySchema, daysProblem, type Days } from '@twl/contracts';
 import { newAuditId, previewReplay, replayStream, type Replayed } from '@twl/pipeline';
-import { NotFoundError, type Source, type SourceCatalog, type SourceStream } from '@twl/ports';
+import { NotFoundError, requireFirst, type Source, type SourceCatalog, type SourceStream } from '@twl/ports';
 import { actionPorts } from '../audit/action-ports';
 import { osUser } from '../audit/os-user';
 import { printJson } from '../output/json';
@@ -70,7 +70,7 @@ const sourceWith = async (catalog: SourceCatalog, name: string, file: string): P
 
 const day = (text: string): string => {
   const { success, error } = daySchema.safeParse(text);
-  if (!success) throw new InvalidArgumentError(`${error.issues[0]!.message}.`);
+  if (!success) throw new InvalidArgumentError(`${requireFirst(error.issues).message}.`);
   return text;
 };
 

@@ -45,7 +45,7 @@ const read = (name: string, wanted: string | undefined, { live, state }: { live?
 const theStream = async (source: Source, wanted: string | undefined): Promise<SourceStream> => {
   const { chosenStreams } = await import('./loaded-source');
   const [first, ...others] = chosenStreams(source, wanted);
-  if (others.length === 0) return first!;
+  if (first && others.length === 0) return first;
   const names = source.streams.map(({ name }) => name).join(', ');
   throw new UsageError(`${source.name} has several streams, name one of them: ${names}`);
 };

@@ -46,8 +46,7 @@ const record = (name: string, stream: string | undefined, { pages, live }: Recor
 
 const readsText = ({ reads }: { reads: Partial<Record<string, { pages: number; end: string }>> }): string =>
   Object.entries(reads)
-    .map(
-      ([name, read]) =>
-        `${name}: ${read!.pages} ${read!.pages === 1 ? 'page' : 'pages'}${read!.end === 'complete' ? '' : ` (${read!.end})`}`,
+    .flatMap(([name, read]) =>
+      read ? [`${name}: ${read.pages} ${read.pages === 1 ? 'page' : 'pages'}${read.end === 'complete' ? '' : ` (${read.end})`}`] : [],
     )
     .join(', ');

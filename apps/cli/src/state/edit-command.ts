@@ -6,6 +6,7 @@ import type { Json } from '@twl/contracts';
 import { toJsonText } from '@twl/json';
 import { editState } from '@twl/pipeline';
 import type { Runtime } from '@twl/runtime';
+import { requireFirst } from '@twl/ports';
 import { osUser } from '../audit/os-user';
 import { printJson } from '../output/json';
 import { paint } from '../output/paint';
@@ -33,12 +34,12 @@ export const addStateEdits = (state: Command): void => {
       .option('--json', 'print { streams: [{ source, stream, revision, cursor }] }');
   edit('set <source> <stream> [cursor]', 'set the cursor of a stream: the next run goes on from it')
     .option('--file <path>', 'a file with the cursor; - for standard input')
-    .action(async (source: string, stream: string, text: string | undefined, options: EditOptions) => {
+    .action(async (source: string, stream: string, ...[text, options]: [text: string | undefined, options: EditOptions]) => {
       const cursor = parseCursor(await textOf(text, options.file));
       await withRuntime({ fetches: false }, async (runtime) => {
-        const [name] = await knownStreams(runtime, source, stream);
-        await checkState(runtime, { source, stream: name!, cursor });
-        await apply(runtime, { source, streams: [name!], cursor, options });
+        const name = requireFirst(await knownStreams(runtime, source, stream));
+        await checkState(runtime, { source, stream: name, cursor });
+        await apply(runtime, { source, streams: [name], cursor, options });
       });
     });
   edit('clear <source> [stream]', 'forget the state of a stream, or of all of a source: the next run reads from the beginning').action(
@@ -72,9 +73,13 @@ const apply = async ({ engine, clock }: Runtime, { source, streams, cursor, opti
 };
 
 const textOf = async (text: string | undefined, file: string | undefined): Promise<string> => {
-  if ((text === undefined) === (file === undefined)) throw new UsageError('give the cursor, or --file with it');
-  if (text !== undefined) return text;
-  const reading = file === '-' ? textFrom(process.stdin) : readFile(resolve(standingIn(), file!), 'utf8');
+  const unclear = 'give the cursor, or --file with it';
+  if (text !== undefined) {
+    if (file !== undefined) throw new UsageError(unclear);
+    return text;
+  }
+  if (file === undefined) throw new UsageError(unclear);
+  const reading = file === '-' ? textFrom(process.stdin) : readFile(resolve(standingIn(), file), 'utf8');
   return reading.catch((error: Error) => {
     throw new UsageError(`--file: ${error.message}`);
   });

@@ -21,7 +21,8 @@ export const openScreen = async (url: string, answers: Answers = {}) => {
   const http = TestBed.inject(HttpTestingController);
   const harness = await RouterTestingHarness.create();
   await harness.navigateByUrl(url);
-  const element = harness.routeNativeElement!;
+  const element = harness.routeNativeElement;
+  if (!element) throw new Error(`no screen is shown at ${url}`);
   const screen = { http, harness, element, router: TestBed.inject(Router), answer: answerWith(http, harness) };
   await screen.answer(answers);
   return screen;

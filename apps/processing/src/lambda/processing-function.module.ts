@@ -1,17 +1,17 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import type { Runtime } from '@twl/runtime';
+import type { FunctionRuntime } from '@twl/runtime/lambda';
 import { PROCESS_PORTS, processPorts, SQS_QUEUE } from '../ports/process-ports';
 import { PageEvents } from './page-events';
 
 /** Queue -> normalise -> upsert, where Lambda reads the queue. */
 @Module({})
 export class ProcessingFunctionModule {
-  static of(runtime: Runtime): DynamicModule {
+  static of(runtime: FunctionRuntime): DynamicModule {
     return {
       module: ProcessingFunctionModule,
       providers: [
         { provide: PROCESS_PORTS, useFactory: () => processPorts(runtime) },
-        { provide: SQS_QUEUE, useFactory: () => runtime.aws!.pageQueue },
+        { provide: SQS_QUEUE, useFactory: () => runtime.aws.pageQueue },
         PageEvents,
       ],
     };

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '@twl/contracts';
 import { isJsonObject } from '@twl/json';
-import { suggest } from '@twl/ports';
+import { suggest, requireEntry } from '@twl/ports';
 import { type SourceLocation, ManifestError } from '../errors/connector-errors';
 import type { SourceMap } from '../document/source-map';
 import { definitions, type Definition } from './definitions';
@@ -15,9 +15,10 @@ export interface Validation {
 /** Checks a propagated manifest against the language. */
 export const validateManifest = (manifest: JsonObject, positions: SourceMap): Validation => {
   const validator = new Validator(positions);
-  validator.component(manifest, 'DeclarativeSource', '', positions.get(manifest));
+  const top = { path: '', at: positions.get(manifest) };
+  validator.component(manifest, 'DeclarativeSource', top);
   if (manifest['streams'] === undefined && manifest['dynamic_streams'] === undefined) {
-    validator.report('', 'streams or dynamic_streams is missing', positions.get(manifest));
+    validator.report(top, 'streams or dynamic_streams is missing');
   }
   return validator;
 };
@@ -25,7 +26,7 @@ export const validateManifest = (manifest: JsonObject, positions: SourceMap): Va
 /** Checks one stream, as a template of dynamic streams gave it. */
 export const validateStream = (stream: JsonObject, positions: SourceMap, path: string): Validation => {
   const validator = new Validator(positions);
-  validator.component(stream, String(stream['type']), path, positions.get(stream));
+  validator.component(stream, String(stream['type']), { path, at: positions.get(stream) });
   return validator;
 };
 
@@ -42,6 +43,15 @@ const knownTypes: ReadonlySet<string> = new Set([...definitions.keys()].map(type
 /** Descriptive keys: a misspelling there has no effect. */
 const descriptive = new Set(['Spec']);
 
+/** Where a value stands in the manifest: by its path, and by line and column where they are known. */
+interface Place {
+  path: string;
+  at: SourceLocation | undefined;
+}
+
+/** The place of a component, and its name. */
+type NamedPlace = Place & { name: string };
+
 class Validator implements Validation {
   readonly problems: ManifestError[] = [];
   readonly warnings: ManifestError[] = [];
@@ -50,24 +60,20 @@ class Validator implements Validation {
 
   constructor(private readonly positions: SourceMap) {}
 
-  report(path: string, detail: string, at: SourceLocation | undefined, list = this.problems): void {
+  report({ path, at }: Place, detail: string, list = this.problems): void {
     const key = at ? `${at.line}:${at.column}:${detail}` : `${path}:${detail}`;
     if (this.seen.has(key)) return;
     this.seen.add(key);
     list.push(new ManifestError(path, detail, at));
   }
 
-  component(value: JsonObject, name: string, path: string, at: SourceLocation | undefined): void {
-    const definition = definitions.get(name)!;
-    if (definition.alias) return this.value(value, definition.alias, path, at);
-    this.properties(value, definition, { path, at, name });
+  component(value: JsonObject, name: string, place: Place): void {
+    const definition = requireEntry(definitions, name);
+    if (definition.alias) return this.value(value, definition.alias, place);
+    this.properties(value, definition, { ...place, name });
   }
 
-  private properties(
-    value: JsonObject,
-    definition: Exclude<Definition, { alias: Kind }>,
-    where: { path: string; at?: SourceLocation; name: string },
-  ) {
+  private properties(value: JsonObject, definition: Exclude<Definition, { alias: Kind }>, where: NamedPlace) {
     const { path, at, name } = where;
     const inherited = isJsonObject(value['$parameters']) ? value['$parameters'] : {};
     for (const [key, { required }] of definition.properties) {
@@ -78,7 +84,7 @@ class Validator implements Validation {
       const below = path ? `${path}.${key}` : key;
       const place = this.positions.get(value, key) ?? at;
       if (property && content !== null) {
-        if ('is' in property.kind) this.value(content, property.kind, below, place);
+        if ('is' in property.kind) this.value(content, property.kind, { path: below, at: place });
         else if (isJsonObject(content) && !property.kind.alias)
           this.properties(content, property.kind, { path: below, at: place, name: key });
       } else if (!property && !key.startsWith('$') && key !== 'type' && !Object.hasOwn(inherited, key) && !name.startsWith('Custom')) {
@@ -95,48 +101,51 @@ class Validator implements Validation {
       value,
       definition,
     }: { key: string; content: Json; value: JsonObject; definition: Exclude<Definition, { alias: Kind }> },
-    { path, at, name }: { path: string; at?: SourceLocation; name: string },
+    { path, at, name }: NamedPlace,
   ): void {
     const type = isJsonObject(content) ? content['type'] : undefined;
     if (typeof type === 'string' && /^[A-Z]\w+$/.test(type) && !knownTypes.has(type)) {
       const place = this.positions.get(content as JsonObject, 'type') ?? at;
-      return this.report(`${path}.type`, `${type} is not known here, nor is ${key} (remove it, or use a newer version)`, place);
+      return this.report(
+        { path: `${path}.type`, at: place },
+        `${type} is not known here, nor is ${key} (remove it, or use a newer version)`,
+      );
     }
     const unset = [...definition.properties.keys()].filter((known) => value[known] === undefined);
     const near = suggest(key, unset);
     const list = near && !descriptive.has(name) ? this.problems : this.warnings;
-    this.report(path, `${name} has no ${key}${near ? ` (did you mean ${near}?)` : ', so it has no effect (remove it)'}`, at, list);
+    this.report({ path, at }, `${name} has no ${key}${near ? ` (did you mean ${near}?)` : ', so it has no effect (remove it)'}`, list);
   }
 
-  private missing(value: JsonObject, key: string, { path, at, name }: { path: string; at?: SourceLocation; name: string }): void {
+  private missing(value: JsonObject, key: string, { path, at, name }: NamedPlace): void {
     const near = suggest(key, Object.keys(value));
     const place = near ? (this.positions.get(value, near) ?? at) : at;
-    this.report(path ? `${path}.${key}` : key, `${name} needs ${key}${near ? ` (did you misspell it as ${near}?)` : ''}`, place);
+    const detail = `${name} needs ${key}${near ? ` (did you misspell it as ${near}?)` : ''}`;
+    this.report({ path: path ? `${path}.${key}` : key, at: place }, detail);
   }
 
-  private value(value: Json, kind: Kind, path: string, at: SourceLocation | undefined): void {
+  private value(value: Json, kind: Kind, place: Place): void {
+    const { path, at } = place;
     if (kind.is === 'any') return;
     if (kind.is === 'list' && Array.isArray(value)) {
-      value.forEach((item, index) => this.value(item, kind.of, `${path}[${index}]`, this.positions.get(value, index) ?? at));
+      value.forEach((item, index) => this.value(item, kind.of, { path: `${path}[${index}]`, at: this.positions.get(value, index) ?? at }));
     } else if (kind.is === 'map' && isJsonObject(value)) {
       for (const [key, item] of Object.entries(value)) {
-        if (key !== '$parameters') this.value(item, kind.of, `${path}.${key}`, this.positions.get(value, key) ?? at);
+        if (key !== '$parameters') this.value(item, kind.of, { path: `${path}.${key}`, at: this.positions.get(value, key) ?? at });
       }
-    } else if (kind.is === 'component') this.named(value, [kind.name], path, at);
-    else if (kind.is === 'oneOf') this.either(value, kind.kinds, path, at);
-    else if (!fitsKind(value, kind)) this.report(path, `${formatValue(value)} is not ${describeKinds(kind)}`, at);
+    } else if (kind.is === 'component') this.named(value, [kind.name], place);
+    else if (kind.is === 'oneOf') this.either(value, kind.kinds, place);
+    else if (!fitsKind(value, kind)) this.report(place, `${formatValue(value)} is not ${describeKinds(kind)}`);
   }
 
-  private either(value: Json, kinds: Kind[], path: string, at: SourceLocation | undefined): void {
-    const flat = kinds.flatMap((kind) =>
-      kind.is === 'component' && definitions.get(kind.name)?.alias ? [definitions.get(kind.name)!.alias!] : [kind],
-    );
+  private either(value: Json, kinds: Kind[], place: Place): void {
+    const flat = kinds.map((kind) => (kind.is === 'component' ? (definitions.get(kind.name)?.alias ?? kind) : kind));
     const names = flat.filter((kind) => kind.is === 'component').map((kind) => kind.name);
     if (isJsonObject(value) && names.length > 0 && (typeof value['type'] === 'string' || !flat.some((kind) => kind.is === 'map'))) {
-      return this.named(value, names, path, at);
+      return this.named(value, names, place);
     }
     const fitting = flat.find((kind) => fitsKind(value, kind)) ?? flat.find((kind) => kind.is === 'list' && Array.isArray(value));
-    if (fitting) return this.value(value, fitting, path, at);
+    if (fitting) return this.value(value, fitting, place);
     const word =
       typeof value === 'string'
         ? suggest(
@@ -144,23 +153,25 @@ class Validator implements Validation {
             flat.flatMap((kind) => (kind.is === 'word' ? [kind.word] : [])),
           )
         : undefined;
-    this.report(path, `${formatValue(value)} is not ${flat.map(describeKinds).join(' or ')}${word ? ` (did you mean ${word}?)` : ''}`, at);
+    this.report(place, `${formatValue(value)} is not ${flat.map(describeKinds).join(' or ')}${word ? ` (did you mean ${word}?)` : ''}`);
   }
 
-  private named(value: Json, names: string[], path: string, at: SourceLocation | undefined): void {
-    const only = names.length === 1 ? names[0]! : undefined;
+  private named(value: Json, names: string[], place: Place): void {
+    const { path, at } = place;
+    const [only] = names.length === 1 ? names : [];
     const alias = only ? definitions.get(only)?.alias : undefined;
-    if (alias) return this.value(value, alias, path, at);
-    if (!isJsonObject(value)) return this.report(path, `${formatValue(value)} is not a ${names.join(' or ')}`, at);
+    if (alias) return this.value(value, alias, place);
+    if (!isJsonObject(value)) return this.report(place, `${formatValue(value)} is not a ${names.join(' or ')}`);
     const type = value['type'];
-    const place = this.positions.get(value, 'type') ?? at;
-    if (type === undefined && only) return this.component(value, only, path, at);
-    if (typeof type !== 'string') return this.report(path, `type is missing (use one of ${names.join(', ')})`, place);
+    const typeAt = this.positions.get(value, 'type') ?? at;
+    if (type === undefined && only) return this.component(value, only, place);
+    if (typeof type !== 'string') return this.report({ path, at: typeAt }, `type is missing (use one of ${names.join(', ')})`);
     const name = names.find((each) => typeOf(each) === type);
-    if (name) return this.component(value, name, path, at);
+    if (name) return this.component(value, name, place);
     const known = names.map(typeOf);
     const near = suggest(type, known);
-    this.report(`${path}.type`, `${type} cannot stand here (${near ? `did you mean ${near}?` : `use one of ${known.join(', ')}`})`, place);
+    const detail = `${type} cannot stand here (${near ? `did you mean ${near}?` : `use one of ${known.join(', ')}`})`;
+    this.report({ path: `${path}.type`, at: typeAt }, detail);
   }
 }
 

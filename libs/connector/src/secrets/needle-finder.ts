@@ -48,6 +48,7 @@ export class NeedleFinder {
     if (!shifts) return undefined;
     const last = bytes.length - 1;
     for (let at = from + before; at < last;) {
+      // eslint-disable-next-line @typescript-eslint/no-non-null-assertion -- hot, in bounds by the loop, and the table has all pairs of bytes
       const shift = shifts[(bytes[at]! << 8) | bytes[at + 1]!]!;
       if (shift > 0) at += shift;
       else {
@@ -61,6 +62,7 @@ export class NeedleFinder {
 
   private at(bytes: Uint8Array, at: number, isLast: boolean): NeedleMatch | undefined {
     let head = 0;
+    // eslint-disable-next-line @typescript-eslint/no-non-null-assertion -- hot, and `find` looks no farther than the bytes
     for (let offset = 0; offset < this.head; offset++) head = head * 256 + bytes[at + offset]!;
     let best: NeedleMatch | undefined;
     for (const needle of this.heads.get(head) ?? []) {

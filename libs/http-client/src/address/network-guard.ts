@@ -8,8 +8,8 @@ const portOf = (url: URL): string => url.port || (url.protocol === 'https:' ? '4
 
 /** Parses `host`, `host:port`, `[::1]:port` and `::1`; a leading `*.` means any subdomain. */
 const parseEntry = (entry: string): { host: string; port?: string } => {
-  const parts = /^\[([^\]]+)\](?::(\d+))?$/.exec(entry) ?? /^([^:]*)(?::(\d+))?$/.exec(entry) ?? ['', entry];
-  return { host: parts[1]!.toLowerCase().replace(/\.$/, ''), port: parts[2] };
+  const [, host = '', port] = /^\[([^\]]+)\](?::(\d+))?$/.exec(entry) ?? /^([^:]*)(?::(\d+))?$/.exec(entry) ?? ['', entry];
+  return { host: host.toLowerCase().replace(/\.$/, ''), port };
 };
 
 const allowsHost = (entry: string, url: URL): boolean => {

@@ -24,11 +24,12 @@ const zstd: Decoder = () => createZstdDecompress({ ...options, params: { [consta
 /** Number of bytes that the choice of a decoder looks at. */
 export const probeBytes = 1024;
 
+const firstByte = (probe: Buffer): number => probe[0] ?? 0;
 const startsWith = (probe: Buffer, ...bytes: number[]): boolean => bytes.every((byte, index) => probe[index] === byte);
 const isGzip = (probe: Buffer): boolean => startsWith(probe, 0x1f, 0x8b);
 const isZstd = (probe: Buffer): boolean =>
-  startsWith(probe, 0x28, 0xb5, 0x2f, 0xfd) || (probe[0]! >> 4 === 5 && startsWith(probe.subarray(1), 0x2a, 0x4d, 0x18));
-const isZlib = (probe: Buffer): boolean => probe.length > 1 && (probe[0]! & 0x8f) === 8 && probe.readUInt16BE(0) % 31 === 0;
+  startsWith(probe, 0x28, 0xb5, 0x2f, 0xfd) || (firstByte(probe) >> 4 === 5 && startsWith(probe.subarray(1), 0x2a, 0x4d, 0x18));
+const isZlib = (probe: Buffer): boolean => probe.length > 1 && (firstByte(probe) & 0x8f) === 8 && probe.readUInt16BE(0) % 31 === 0;
 const isCompress = (probe: Buffer): boolean => startsWith(probe, 0x1f, 0x9d);
 
 const maxOutputLength = 64 * 1024;
@@ -82,6 +83,7 @@ export const acceptedCodings = 'gzip, deflate, br, zstd';
 export const chooseDecoder = (coding: string, probe: Buffer): Decoder | undefined | 'unsupported' => {
   const signed = findBySignature(probe);
   if (signed) return signed;
-  if (Object.hasOwn(decoderByLabel, coding)) return decoderByLabel[coding]!(probe);
+  const decoderOf = Object.hasOwn(decoderByLabel, coding) ? decoderByLabel[coding] : undefined;
+  if (decoderOf) return decoderOf(probe);
   return isCompress(probe) ? 'unsupported' : undefined;
 };

@@ -9,7 +9,7 @@ export class LenientOrigins {
     this.#until.delete(origin);
     this.#until.set(origin, performance.now() + rememberMs);
     const [oldest] = this.#until.keys();
-    if (this.#until.size > maxOrigins) this.#until.delete(oldest!);
+    if (oldest !== undefined && this.#until.size > maxOrigins) this.#until.delete(oldest);
   }
 
   has(origin: string): boolean {

@@ -2,7 +2,7 @@ import * as http from 'node:http';
 import * as https from 'node:https';
 import type { Socket } from 'node:net';
 import * as tls from 'node:tls';
-import { HttpError } from '@twl/ports';
+import { HttpError, requireValue } from '@twl/ports';
 import { hostOf, portOf } from '../address/host-and-port';
 import type { Proxy } from './proxy';
 
@@ -34,12 +34,13 @@ export const openTunnel = (proxy: Proxy, { host, port, signal, ca }: TunnelOptio
     request.once('error', reject);
     request.once('connect', (response, socket: Socket, early: Buffer) => {
       signal?.removeEventListener('abort', abort);
-      if (response.statusCode! >= 200 && response.statusCode! < 300) {
+      const status = response.statusCode ?? 0;
+      if (status >= 200 && status < 300) {
         if (early.length > 0) socket.unshift(early);
         return resolve(socket);
       }
       socket.destroy();
-      reject(tunnelErrorOf(proxy, target, response.statusCode!));
+      reject(tunnelErrorOf(proxy, target, status));
     });
     request.end();
   });
@@ -68,7 +69,12 @@ export class TunnelAgent extends https.Agent {
     callback?: (error: Error | null, socket: Socket) => void,
   ): undefined {
     const { host, port, abandon } = options;
-    openTunnel(this.proxy, { host: host!, port: port!, signal: abandon, ca: this.settings.ca }).then(
+    openTunnel(this.proxy, {
+      host: requireValue(host, 'host to connect to'),
+      port: requireValue(port, 'port to connect to'),
+      signal: abandon,
+      ca: this.settings.ca,
+    }).then(
       (socket) => callback?.(null, tls.connect({ ...(options as tls.ConnectionOptions), path: undefined, socket })),
       (error: Error) => callback?.(error, undefined as never),
     );

@@ -9,8 +9,11 @@ type Given = Record<string, string>;
 
 /** The lower-case name counts more, as it does for curl. */
 const valueOf = (given: Given, name: string): [name: string, value: string] | undefined => {
-  const found = [name.toLowerCase(), name].find((each) => given[each] !== undefined);
-  return found === undefined ? undefined : [found, given[found]!];
+  for (const each of [name.toLowerCase(), name]) {
+    const value = given[each];
+    if (value !== undefined) return [each, value];
+  }
+  return undefined;
 };
 
 const proxyFor = (given: Given, name: string) => valueOf(given, name) ?? valueOf(given, 'ALL_PROXY');

@@ -8,7 +8,8 @@ export function expectation(schema: JsonSchema): string {
   if (only !== undefined) return shown(only);
   if (values) return values.length === 1 ? shown(values[0]) : `one of ${values.map(shown).join(', ')}`;
   if (anyOf) return (anyOf as JsonSchema[]).map(expectation).join(' or ');
-  return typeof type === 'string' && Object.hasOwn(kinds, type) ? kinds[type]!(schema) : 'of another kind';
+  const kind = typeof type === 'string' && Object.hasOwn(kinds, type) ? kinds[type] : undefined;
+  return kind?.(schema) ?? 'of another kind';
 }
 
 const kinds: Readonly<Record<string, (schema: JsonSchema) => string>> = {

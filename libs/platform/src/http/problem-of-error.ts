@@ -34,7 +34,7 @@ const texts: Readonly<Record<string, string>> = {
 
 function textOf(error: Error & { type?: string }): string {
   const { type = '', message } = error;
-  if (!(error instanceof BadRequestException)) return Object.hasOwn(texts, type) ? texts[type]! : message;
+  if (!(error instanceof BadRequestException)) return (Object.hasOwn(texts, type) ? texts[type] : undefined) ?? message;
   // Nest makes this of what the router cannot decode and of what the parser cannot read, and keeps the text alone.
   const isAddress = message.startsWith('Failed to decode param');
   return isAddress ? 'the address cannot be decoded: each % must begin an encoded character of UTF-8' : `the body is not JSON: ${message}`;

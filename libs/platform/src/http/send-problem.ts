@@ -5,7 +5,8 @@ import { problemOfError } from './problem-of-error';
 
 /** Answers a request with the problem that an error is. A fault of this side goes to the log, with its stack. */
 export function sendProblem(error: unknown, { request, response, log }: { request: Request; response: Response; log: Log }): void {
-  const path = request.originalUrl.split('?', 1)[0]!.slice(0, 2048);
+  const [whole = ''] = request.originalUrl.split('?', 1);
+  const path = whole.slice(0, 2048);
   const problem = problemOf(problemOfError(error), path);
   if (problem.status >= 500) log.error('http.failed', error, { method: request.method, path, status: problem.status });
   if (response.headersSent) {

@@ -30,7 +30,7 @@ export interface HandingOver {
  */
 export const fitting = async (answer: HttpAnswer, { handOver, log, maxBytes }: HandingOver): Promise<HttpAnswer> => {
   if (!isTooLarge(answer, maxBytes)) return answer;
-  const body = Buffer.from(answer.body!, answer.isBase64Encoded ? 'base64' : 'utf8');
+  const body = Buffer.from(answer.body ?? '', answer.isBase64Encoded ? 'base64' : 'utf8');
   try {
     const disposition = headerOf(answer, 'content-disposition');
     const contentType = headerOf(answer, 'content-type') ?? 'application/octet-stream';

@@ -3,6 +3,7 @@ import type { Engine } from '../storage/engine';
 import type { Generation } from '../storage/record-store';
 import { makeBegin, makeCommit, makeFailure, makePage, makeVersion, makeWrite } from './factories';
 import { ManualClock } from './manual-clock';
+import { requireValue } from '../require-value';
 
 const streams = ['a', 'a.b', 'z'];
 const later = '2026-03-01T00:00:00.000Z';
@@ -27,7 +28,7 @@ export class History {
   }
 
   #pick<T>(list: readonly T[]): T {
-    return list[Math.floor(this.#clock.random() * list.length)]!;
+    return requireValue(list[Math.floor(this.#clock.random() * list.length)], 'element: the list is empty');
   }
 
   #number(below: number): number {

@@ -14,7 +14,7 @@ export const toOrderText = (text: string): string =>
 
 /** The text that {@link toOrderText} wrote. */
 export const fromOrderText = (text: string): string =>
-  text.search(high) < 0 ? text : text.replace(astral, (point) => String.fromCharCode(point.codePointAt(0)! - firstPoint + firstUnit));
+  text.search(high) < 0 ? text : text.replace(astral, (point) => String.fromCharCode((point.codePointAt(0) ?? 0) - firstPoint + firstUnit));
 
 /** Sorts after every text that {@link toOrderText} writes. */
 export const afterAllText = '\u{10ffff}';

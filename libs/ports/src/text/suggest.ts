@@ -9,6 +9,8 @@ export const suggest = (wrong: string, names: Iterable<string>): string | undefi
   return best;
 };
 
+const at = (row: readonly number[], index: number): number => row[index] ?? 0;
+
 /** Slips between two texts: insertions, deletions, changes and swapped neighbours; `limit` when there are as many or more. */
 const distance = (a: string, b: string, limit: number): number => {
   if (Math.abs(a.length - b.length) >= limit) return limit;
@@ -18,12 +20,12 @@ const distance = (a: string, b: string, limit: number): number => {
     const row = [i];
     for (let j = 1; j <= b.length; j++) {
       const change = a[i - 1] === b[j - 1] ? 0 : 1;
-      let cost = Math.min(last[j]! + 1, row[j - 1]! + 1, last[j - 1]! + change);
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, before[j - 2]! + 1);
+      let cost = Math.min(at(last, j) + 1, at(row, j - 1) + 1, at(last, j - 1) + change);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, at(before, j - 2) + 1);
       row.push(cost);
     }
     before = last;
     last = row;
   }
-  return Math.min(last[b.length]!, limit);
+  return Math.min(at(last, b.length), limit);
 };

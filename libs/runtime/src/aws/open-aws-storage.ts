@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { AwsConfig } from '@twl/platform/without-nest';
-import { StandInSecrets, type Clock, type SecretStore } from '@twl/ports';
+import { StandInSecrets, requireValue, type Clock, type SecretStore } from '@twl/ports';
 import { awsSecrets, createResources, openAwsEngine, type AwsEngine } from '@twl/storage-aws';
 import { ofThisMachine } from '../open-sources';
 import type { RuntimeOptions } from '../runtime';
@@ -11,7 +11,7 @@ import { UsageLog } from './usage-log';
 /** Opens the AWS engine with the resources that the settings name; makes them first where the settings say so. */
 export const openAwsStorage = async (options: RuntimeOptions, clock: Clock): Promise<Storage> => {
   const { config, log } = options;
-  const aws = config.aws!;
+  const aws = requireValue(config.aws, 'setting for AWS');
   const { region, credentials, endpoint, endpoints, table, bucket, pageQueue, requestQueue, maxReceives } = aws;
   const access = { region, credentials, endpoint, endpoints };
   const names = { table, bucket, pageQueue, requestQueue };

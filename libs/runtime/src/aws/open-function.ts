@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { crashGuard, createLogger, NodeClock, PinoLog, readConfig, tellLog, type Environment } from '@twl/platform/without-nest';
-import type { Log } from '@twl/ports';
+import { requireValue, type Log } from '@twl/ports';
 import { runtimeAround, type Runtime } from '../runtime';
 import { openAwsStorage } from './open-aws-storage';
 
@@ -27,11 +27,19 @@ const functionEnvironment = (env: Environment): Environment => ({
   SIMULATOR: 'off',
 });
 
+/** The runtime of a Lambda function, which always has the AWS engine. */
+export interface FunctionRuntime extends Runtime {
+  aws: NonNullable<Runtime['aws']>;
+  cursorKey: NonNullable<Runtime['cursorKey']>;
+}
+
 /**
  * Opens the AWS engine and the sources for a Lambda function. They stay open as long as Lambda keeps the process.
  * @param options.fetches whether the function calls sources, and so needs their secrets
  */
-export const openFunction = async (env: Environment, log: Log, { fetches = false } = {}): Promise<Runtime> => {
+export const openFunction = async (env: Environment, log: Log, { fetches = false } = {}): Promise<FunctionRuntime> => {
   const options = { config: readConfig(functionEnvironment(env)), log, env, fetches };
-  return runtimeAround(await openAwsStorage(options, new NodeClock()), options);
+  const runtime = await runtimeAround(await openAwsStorage(options, new NodeClock()), options);
+  const { aws, cursorKey } = runtime;
+  return { ...runtime, aws: requireValue(aws, 'AWS client'), cursorKey: requireValue(cursorKey, 'key of cursors') };
 };

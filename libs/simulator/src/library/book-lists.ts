@@ -73,7 +73,7 @@ export const bookLists: Record<string, BookList> = {
     return okResponse({ books: books.filter(({ updated_at }) => Date.parse(updated_at) >= since && Date.parse(updated_at) <= until) });
   },
   'by-genre': (books, call) => okResponse({ books: books.filter(({ genre }) => genre === call.url.searchParams.get('genre')) }),
-  'as-table': (books) => okResponse([{ total: books.length }, [Object.keys(books[0]!), ...books.map((book) => Object.values(book))]]),
+  'as-table': (books) => okResponse([{ total: books.length }, [Object.keys(books[0] ?? {}), ...books.map((book) => Object.values(book))]]),
   'by-id': (books) => okResponse({ books: Object.fromEntries(books.map(({ id, ...book }) => [String(id), book])) }),
 };
 

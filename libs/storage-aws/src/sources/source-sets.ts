@@ -1,5 +1,5 @@
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, type PutObjectCommandInput, type S3Client } from '@aws-sdk/client-s3';
-import { TwlError } from '@twl/ports';
+import { TwlError, requireValue } from '@twl/ports';
 import { translatedAws } from '../clients/aws-error';
 import { isThere, writeSet } from './set-folder';
 import { packSet, unpackSet, type PackedSet, type SourceSet } from './source-set';
@@ -109,7 +109,7 @@ export class SourceSets {
     return translatedAws(`object ${Key} of bucket ${this.bucket}`, async () => {
       try {
         const { Body, ETag = '' } = await this.client.send(new GetObjectCommand({ Bucket: this.bucket, Key }));
-        return { body: await Body!.transformToByteArray(), etag: ETag };
+        return { body: await requireValue(Body, 'body of a stored set of sources').transformToByteArray(), etag: ETag };
       } catch (error) {
         if ((error as Error).name === 'NoSuchKey') return undefined;
         throw error;

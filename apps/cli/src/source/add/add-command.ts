@@ -3,6 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { nameSchema } from '@twl/contracts';
+import { requireValue, requireFirst } from '@twl/ports';
 import { printJson } from '../../output/json';
 import { paint } from '../../output/paint';
 import { UsageError } from '../../output/report-failure';
@@ -31,12 +32,12 @@ export const addAdd = (source: Command): void => {
 
 const add = (name: string, { from, json }: AddOptions): Promise<void> => {
   const named = nameSchema.safeParse(name);
-  if (!named.success) throw new UsageError(`${JSON.stringify(name)} cannot be a name: ${named.error.issues[0]!.message}`);
+  if (!named.success) throw new UsageError(`${JSON.stringify(name)} cannot be a name: ${requireFirst(named.error.issues).message}`);
   return withSources({ fetches: false }, async ({ catalog, config }) => {
     const folder = join(config.sourcesDir, name);
     const files = from === undefined ? starterFiles(folder, name) : await filesAround(folder, name, from);
     await writeFolder(folder, files, pathFromHere(folder));
-    const source = (await catalog.get(name))!;
+    const source = requireValue(await catalog.get(name), `source ${name}`);
     const problems = source.problems.map((text) => fromHere(text, config.sourcesDir));
     const next = nextSteps(name, { folder, hasProblems: problems.length > 0 });
     if (json) printJson({ name, folder: pathFromHere(folder), problems, next });

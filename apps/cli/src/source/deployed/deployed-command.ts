@@ -16,7 +16,7 @@ const show = ({ json, ...bucket }: BucketOptions & { json?: boolean }): Promise<
   withSets(bucket, async ({ sets }, config) => {
     const pointer = await sets.pointer();
     const set = pointer && (await sets.load(pointer.digest));
-    const sources = [...new Set([...(set?.keys() ?? [])].map((path) => path.split('/')[0]!))].sort();
+    const sources = [...new Set([...(set?.keys() ?? [])].map((path) => path.split('/', 1)[0] ?? path))].sort();
     const kept = await sets.list();
     const { digest, pushedAt, pushedBy } = pointer ?? {};
     if (json) return printJson({ digest: digest ?? null, pushedAt: pushedAt ?? null, pushedBy: pushedBy ?? null, sources, sets: kept });

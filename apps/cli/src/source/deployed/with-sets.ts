@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { readConfig, type Config } from '@twl/platform/without-nest';
 import type { OpenedSourceSets } from '@twl/runtime';
+import { requireValue } from '@twl/ports';
 import { UsageError } from '../../output/report-failure';
 
 /** Where sources are deployed. */
@@ -23,9 +24,10 @@ export const withSets = async (
   const given = { ...(bucket !== undefined && { RAW_BUCKET: bucket }), ...(endpoint !== undefined && { AWS_ENDPOINT_URL: endpoint }) };
   const config = readConfig({ ...process.env, ENGINE: 'aws', ...given });
   const { openSourceSets } = await import('../../opened');
-  const opened = await openSourceSets(config.aws!);
+  const aws = requireValue(config.aws, 'setting for AWS');
+  const opened = await openSourceSets(aws);
   try {
-    await command(opened, { ...config, bucket: config.aws!.bucket });
+    await command(opened, { ...config, bucket: aws.bucket });
   } finally {
     opened.close();
   }
@@ -34,7 +36,8 @@ export const withSets = async (
 /** The one kept set whose digest begins so. @throws UsageError */
 export const keptSet = async ({ sets }: OpenedSourceSets, begin: string): Promise<string> => {
   const found = (await sets.list()).filter(({ digest }) => digest.startsWith(begin));
-  if (found.length === 1) return found[0]!.digest;
+  const [first, ...others] = found;
+  if (first && others.length === 0) return first.digest;
   throw new UsageError(
     `${found.length === 0 ? 'no set' : `${found.length} sets`} of sources ${begin}…: \`twl sources deployed\` lists them`,
   );

@@ -55,7 +55,7 @@ class Reader {
     if (text === undefined) throw this.unexpected();
     this.at += text.length;
     if (text.startsWith('"')) return { kind: 'string', value: JSON.parse(text) as string };
-    return { kind: /[tfn]/.test(text[0]!) ? 'word' : 'number', text };
+    return { kind: /^[tfn]/.test(text) ? 'word' : 'number', text };
   }
 
   private take(mark: string): boolean {

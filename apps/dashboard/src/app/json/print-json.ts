@@ -46,8 +46,8 @@ const writeMembers = <T>(
   if (members.length === 0) return put('mark', marks);
   const inner = `${newline}  `;
   members.forEach((member, index) => {
-    put('mark', (index === 0 ? marks[0]! : ',') + inner);
+    put('mark', (index === 0 ? marks.charAt(0) : ',') + inner);
     writeMember(member, inner, put);
   });
-  put('mark', newline + marks[1]!);
+  put('mark', newline + marks.charAt(1));
 };

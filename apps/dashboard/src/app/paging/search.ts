@@ -3,7 +3,10 @@ import type { List } from '@twl/contracts';
 import type { PagePosition } from './page-position';
 
 /** Whether a page is empty although more pages follow. */
-const isEmptyBeforeEnd = (page: List<unknown> | undefined): page is List<unknown> => page?.items.length === 0 && page.page.next !== null;
+/** A page without results that is not the last one. */
+type EmptyPage = List<unknown> & { page: { next: string } };
+
+const isEmptyBeforeEnd = (page: List<unknown> | undefined): page is EmptyPage => page?.items.length === 0 && page.page.next !== null;
 
 /** Moves through a list while its pages are empty, until a result, the end or a stop. */
 export class Search {
@@ -36,7 +39,7 @@ export class Search {
   resume(): void {
     this.isStopped.set(false);
     const page = this.page();
-    if (isEmptyBeforeEnd(page)) this.position.skipTo(page.page.next!);
+    if (isEmptyBeforeEnd(page)) this.position.skipTo(page.page.next);
   }
 
   private restart(): void {
@@ -50,6 +53,6 @@ export class Search {
       return;
     }
     this.counted.update((looked) => looked + (page.page.looked ?? 0));
-    if (!this.isStopped()) this.position.skipTo(page.page.next!);
+    if (!this.isStopped()) this.position.skipTo(page.page.next);
   }
 }

@@ -22,7 +22,7 @@ export class ThemeSetting {
   }
 
   next(): void {
-    const theme = themes[(themes.indexOf(this.theme()) + 1) % themes.length]!;
+    const theme = themes[themes.indexOf(this.theme()) + 1] ?? themes[0];
     this.chosen.set(theme);
     this.memory.write(theme);
   }

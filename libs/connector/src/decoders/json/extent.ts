@@ -33,6 +33,7 @@ export class Extent implements JsonShape {
         if (this.kind === 'string') return at + 1;
         continue;
       }
+      // eslint-disable-next-line @typescript-eslint/no-non-null-assertion -- hot, and in bounds by the loop
       const byte = bytes[at]!;
       if (byte >= 0x30 && byte <= 0x39) {
         if (++digits === 16) this.exact = true;
@@ -55,6 +56,7 @@ export class Extent implements JsonShape {
   /** The place of the closing quote, or -1 when it is behind the buffer. */
   private throughString(bytes: Buffer, from: number): number {
     for (let at = from; at < bytes.length; at++) {
+      // eslint-disable-next-line @typescript-eslint/no-non-null-assertion -- hot, and in bounds by the loop
       const byte = bytes[at]!;
       if (this.skip) this.skip = false;
       else if (byte === backslash) this.skip = true;

@@ -41,6 +41,7 @@ export class JsonReader {
   async peek(): Promise<number> {
     for (;;) {
       while (this.at < this.buffer.length) {
+        // eslint-disable-next-line @typescript-eslint/no-non-null-assertion -- hot, and in bounds by the loop
         const byte = this.buffer[this.at]!;
         if (!isSpace(byte)) return byte;
         this.at++;
@@ -135,6 +136,7 @@ export class JsonReader {
 
   /** The place of the next byte that is no white space; -1 when it is not in memory. */
   private afterSpace(from: number): number {
+    // eslint-disable-next-line @typescript-eslint/no-non-null-assertion -- hot, and in bounds by the loop
     for (let at = from; at < this.buffer.length; at++) if (!isSpace(this.buffer[at]!)) return at;
     return -1;
   }

@@ -43,6 +43,7 @@ export const scanJson = (bytes: Uint8Array): JsonShape => {
   let deepest = 0;
   let exact = false;
   for (let at = 0; at < length;) {
+    // eslint-disable-next-line @typescript-eslint/no-non-null-assertion -- hot, and in bounds by the loop
     const byte = bytes[at++]!;
     if (byte === quote) at = afterString(bytes, at);
     else if (byte >= 0x30 && byte <= 0x39) {

@@ -41,7 +41,8 @@ const timeline = (generations: MemoryGeneration[], query: AnalyticsQuery, now: s
   const points = new Map<string, Map<number, number>>();
   for (const { source, t, v } of minutes) {
     if (v === 0 || start(t) < start(from) || start(t) >= to) continue;
-    const own = points.get(source) ?? points.set(source, new Map()).get(source)!;
+    const own = points.get(source) ?? new Map<number, number>();
+    points.set(source, own);
     own.set(start(t), (own.get(start(t)) ?? 0) + v);
   }
   const series = [...points]

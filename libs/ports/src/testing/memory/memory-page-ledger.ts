@@ -6,6 +6,7 @@ import type { Lease } from '../../storage/run-store';
 import { moveRun } from '../../runs/run-machine';
 import { heldLease } from './memory-run-store';
 import { addToCounters, newProgress, pageKey, type MemoryState, type MemoryProgress } from './memory-state';
+import { requireValue } from '../../require-value';
 
 /** The books of pages in memory. */
 export class MemoryPageLedger extends PageLedger {
@@ -90,7 +91,7 @@ export class MemoryPageLedger extends PageLedger {
 
   #entries(): PageEntry[] {
     return [...this.memory.pages.values()]
-      .map((page) => this.memory.page(page)!)
+      .map((page) => requireValue(this.memory.page(page), 'page that is kept'))
       .sort((a, b) => a.runSeq - b.runSeq || a.pageIndex - b.pageIndex);
   }
 

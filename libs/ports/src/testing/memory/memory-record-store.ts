@@ -27,6 +27,7 @@ import {
   type MemoryState,
   type PastRecord,
 } from './memory-state';
+import { requireEntry, requireLast } from '../../require-value';
 
 /** The curated store in memory; with a generation given, the one that is not shown. */
 export class MemoryRecordStore extends RecordStore {
@@ -105,8 +106,8 @@ export class MemoryRecordStore extends RecordStore {
     const { records } = this.forked ?? this.memory.stream(source, stream).active;
     const ids = [...records.keys()].filter((id) => id > after).sort();
     const looked = ids.slice(0, limit);
-    const removed = looked.reduce((sum, id) => sum + expire(records.get(id)!, Date.parse(before)), 0);
-    return { removed, next: ids.length > limit ? looked.at(-1)! : null };
+    const removed = looked.reduce((sum, id) => sum + expire(requireEntry(records, id), Date.parse(before)), 0);
+    return { removed, next: ids.length > limit ? requireLast(looked) : null };
   }
 
   async contract(source: string, stream: string): Promise<ContractNotes> {
@@ -129,7 +130,7 @@ export class MemoryRecordStore extends RecordStore {
       store: new MemoryRecordStore(this.memory, this.writesPerCommit, generation),
       export: async function* () {
         const ids = [...generation.records.keys()].sort();
-        for (const id of ids) yield structuredClone(generation.records.get(id)!.record);
+        for (const id of ids) yield structuredClone(requireEntry(generation.records, id).record);
       },
       promote: async () => promoteGeneration(this.memory, generation),
       discard: async () => {

@@ -23,6 +23,7 @@ import {
 import { namedStreams } from '../../text/search-text';
 import type { MemoryState, MemoryStream } from './memory-state';
 import { decodePosition, encodePosition } from '../position';
+import { requireLast } from '../../require-value';
 
 /** Runs in memory. */
 export class MemoryRunStore extends RunStore {
@@ -112,7 +113,7 @@ export class MemoryRunStore extends RunStore {
     const from = after === undefined ? 0 : runs.findIndex(({ id }) => id === decodePosition<string>(query, after)) + 1;
     const found = runs.slice(from).filter((run) => (state ?? run.state) === run.state);
     const items = structuredClone(found.slice(0, limit));
-    return { items, next: found.length > limit ? encodePosition(query, items.at(-1)!.id) : null };
+    return { items, next: found.length > limit ? encodePosition(query, requireLast(items).id) : null };
   }
 
   async unsettled(): Promise<StoredRun[]> {

@@ -3,6 +3,7 @@ import { BadCursorError } from '../../errors';
 import { readSubject } from '../../storage/failure-store';
 import { makeCommit, makeFailure, makeWrite } from '../factories';
 import { applyPage, enter, settle, start, useEngine, type OpenEngine } from './opened-engine';
+import { present } from '../present';
 
 /** What every failure store must do. */
 export const failureStoreContract = (name: string, open: OpenEngine): void => {
@@ -57,8 +58,8 @@ export const failureStoreContract = (name: string, open: OpenEngine): void => {
       await fill();
       const first = await failures().list({ limit: 2 });
       await applyPage(engine(), [], { failures: [makeFailure({ id: 'new', at: at(9) })] });
-      const second = await failures().list({ limit: 2, after: first.next! });
-      const third = await failures().list({ limit: 2, after: second.next! });
+      const second = await failures().list({ limit: 2, after: present(first.next) });
+      const third = await failures().list({ limit: 2, after: present(second.next) });
       expect([first, second, third].map(ids)).toEqual(['ed', 'cb', 'a']);
       expect(third.next).toBeNull();
       expect((await failures().list({ limit: 6 })).next).toBeNull();
@@ -67,7 +68,7 @@ export const failureStoreContract = (name: string, open: OpenEngine): void => {
     it('refuses a position that is not its own', async () => {
       await fill();
       const { next } = await failures().list({ limit: 1 });
-      await expect(failures().list({ limit: 1, status: 'open', after: next! })).rejects.toThrow(BadCursorError);
+      await expect(failures().list({ limit: 1, status: 'open', after: present(next) })).rejects.toThrow(BadCursorError);
       await expect(failures().list({ limit: 1, after: 'garbage' })).rejects.toThrow(BadCursorError);
     });
 

@@ -4,6 +4,7 @@ import type { PageEntry } from '../../storage/page-ledger';
 import type { Commit, RecordWrite } from '../../storage/record-store';
 import type { BeginRun, Lease } from '../../storage/run-store';
 import { makeBegin, makeCommit, makePage } from '../factories';
+import { present } from '../present';
 
 /** An empty engine as a contract suite works on it. */
 export interface OpenedEngine {
@@ -27,7 +28,7 @@ export const useEngine = (open: OpenEngine): (() => OpenedEngine) => {
     await opened?.close();
     opened = undefined;
   });
-  return () => opened!;
+  return () => present(opened);
 };
 
 let runs = 0;
@@ -66,4 +67,4 @@ export const applyPage = async (engine: Engine, writes: RecordWrite[], given: Pa
 };
 
 /** The revision of a stored record. */
-export const revisionOf = async ({ records }: Engine, id: string): Promise<number> => (await records.heads([id])).get(id)!.revision;
+export const revisionOf = async ({ records }: Engine, id: string): Promise<number> => present((await records.heads([id])).get(id)).revision;

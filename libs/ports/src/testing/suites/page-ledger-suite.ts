@@ -2,6 +2,7 @@ import { noCounts, pageIdOf, type PageId } from '@twl/contracts';
 import { LeaseLostError } from '../../errors';
 import { makeCommit, makeFailure, makePage, makeWrite, someTime } from '../factories';
 import { enter, settle, start, useEngine, type OpenEngine } from './opened-engine';
+import { present } from '../present';
 
 /** What every page ledger must do. */
 export const pageLedgerContract = (name: string, open: OpenEngine): void => {
@@ -32,9 +33,9 @@ export const pageLedgerContract = (name: string, open: OpenEngine): void => {
         const lease = await start(engine());
         const taken = await engine().runs.takeOver(lease.runId, { owner: 'worker-2', at: '2026-02-01T00:00:00.000Z', leaseMs: 60_000 });
         await expect(enter(engine(), lease)).rejects.toThrow(LeaseLostError);
-        const page = await enter(engine(), taken!);
-        await settle(engine(), taken!);
-        await expect(enter(engine(), taken!, { pageIndex: 1 })).rejects.toThrow(LeaseLostError);
+        const page = await enter(engine(), present(taken));
+        await settle(engine(), present(taken));
+        await expect(enter(engine(), present(taken), { pageIndex: 1 })).rejects.toThrow(LeaseLostError);
         expect(await ledger().ofRun(lease.runId)).toMatchObject([page]);
       });
     });
@@ -49,7 +50,7 @@ export const pageLedgerContract = (name: string, open: OpenEngine): void => {
         const stored = await ledger().ofRun(lease.runId);
         expect(stored.map(({ pageIndex }) => pageIndex)).toEqual(pages.map(({ pageIndex }) => pageIndex));
         expect(stored.filter(({ status }) => status === 'applied').map(({ pageIndex }) => pageIndex)).toEqual([1]);
-        expect(await ledger().get(pages[44]!)).toEqual({ ...pages[44], status: 'open', next: 0, counts: noCounts() });
+        expect(await ledger().get(present(pages[44]))).toEqual({ ...pages[44], status: 'open', next: 0, counts: noCounts() });
       });
 
       it('is refused under a lease that is lost', async () => {
@@ -76,7 +77,7 @@ export const pageLedgerContract = (name: string, open: OpenEngine): void => {
       }
       expect(await ledger().get({ ...lease, pageIndex: 9 })).toBeUndefined();
       await ledger().expect(pages);
-      expect(await ledger().get(pages[2]!)).toMatchObject({ status: 'applied' });
+      expect(await ledger().get(present(pages[2]))).toMatchObject({ status: 'applied' });
     });
 
     it('does not know a page that was not entered', async () => {

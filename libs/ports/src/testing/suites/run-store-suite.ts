@@ -3,6 +3,7 @@ import { BadCursorError, LeaseLostError, NotFoundError } from '../../errors';
 import type { Lease, RunEnd, StoredRun } from '../../storage/run-store';
 import { makeBegin } from '../factories';
 import { settle, start, useEngine, type OpenEngine } from './opened-engine';
+import { present } from '../present';
 
 const complete: RunEnd = { state: 'complete', unmodified: noCounts(), bytesSaved: 0 };
 const later = (ms: number) => new Date(Date.parse(makeBegin().at) + ms).toISOString();
@@ -77,7 +78,7 @@ export const runStoreContract = (name: string, open: OpenEngine): void => {
         const lease = await start(engine(), { id: 'run-a' });
         const taken = await claim(later(60_000));
         expect(taken).toEqual({ ...lease, owner: 'worker-2', fence: expect.any(Number) });
-        expect(taken!.fence).toBeGreaterThan(lease.fence);
+        expect(present(taken).fence).toBeGreaterThan(lease.fence);
         expect(await claim(later(61_000))).toBeUndefined();
       });
 
@@ -129,7 +130,7 @@ export const runStoreContract = (name: string, open: OpenEngine): void => {
 
       it('writes nothing once it is lost or over', async () => {
         const lost = await start(engine(), { id: 'run-a' });
-        const held = (await claim(later(60_000)))!;
+        const held = present(await claim(later(60_000)));
         const refuses = async (lease: Lease) => {
           await expect(runs().renew(lease, later(61_000), 60_000)).rejects.toThrow(LeaseLostError);
           await expect(runs().checkpoint(lease, { cursor: 'zombie', validators: {} })).rejects.toThrow(LeaseLostError);
@@ -196,7 +197,7 @@ export const runStoreContract = (name: string, open: OpenEngine): void => {
 
       it('is not changed by what is done to a copy of it', async () => {
         await start(engine(), { id: 'run-a' });
-        (await runs().get('run-a'))!.counts.fetched = 99;
+        present(await runs().get('run-a')).counts.fetched = 99;
         expect((await runs().get('run-a'))?.counts).toEqual(noCounts());
       });
     });
@@ -222,8 +223,8 @@ export const runStoreContract = (name: string, open: OpenEngine): void => {
         await fill();
         const first = await runs().list({ limit: 2, stream: 'orders', source: 'shop' });
         await settle(engine(), await start(engine(), { id: 'new', at: later(900_000) }));
-        const second = await runs().list({ limit: 2, stream: 'orders', source: 'shop', after: first.next! });
-        const third = await runs().list({ limit: 2, stream: 'orders', source: 'shop', after: second.next! });
+        const second = await runs().list({ limit: 2, stream: 'orders', source: 'shop', after: present(first.next) });
+        const third = await runs().list({ limit: 2, stream: 'orders', source: 'shop', after: present(second.next) });
         expect([ids(first), ids(second), ids(third), third.next]).toEqual([['e', 'd'], ['c', 'b'], ['a'], null]);
       });
 
@@ -236,7 +237,7 @@ export const runStoreContract = (name: string, open: OpenEngine): void => {
       it('refuses a position that is not its own', async () => {
         await fill();
         const { next } = await runs().list({ limit: 1, source: 'shop' });
-        await expect(runs().list({ limit: 1, after: next! })).rejects.toThrow(BadCursorError);
+        await expect(runs().list({ limit: 1, after: present(next) })).rejects.toThrow(BadCursorError);
         await expect(runs().list({ limit: 1, after: 'garbage' })).rejects.toThrow(BadCursorError);
         await expect(runs().list({ limit: 1, after: '' })).rejects.toThrow(BadCursorError);
       });

@@ -1,5 +1,6 @@
 import type { ReceiveOptions } from '../../storage/work-queue';
 import { useEngine, type OpenEngine } from './opened-engine';
+import { present } from '../present';
 
 const visibilityMs = 30_000;
 
@@ -36,15 +37,15 @@ export const workQueueContract = (name: string, open: OpenEngine): void => {
       it('is gone once it is acknowledged', async () => {
         await queue().send([{ n: 1 }, { n: 2 }]);
         const [first] = await receive({ max: 1 });
-        await queue().ack(first!.receipt);
+        await queue().ack(present(first).receipt);
         await opened().advance(visibilityMs);
-        expect(await bodies()).toEqual([{ n: 1 }, { n: 2 }].filter((body) => body.n !== (first!.body as { n: number }).n));
+        expect(await bodies()).toEqual([{ n: 1 }, { n: 2 }].filter((body) => body.n !== (present(first).body as { n: number }).n));
       });
 
       it('comes back after its delay when it is released', async () => {
         await queue().send([{ n: 1 }]);
         const [delivery] = await receive();
-        await queue().release(delivery!.receipt, 5000);
+        await queue().release(present(delivery).receipt, 5000);
         expect(await receive()).toEqual([]);
         await opened().advance(5000);
         expect(await receive()).toMatchObject([{ receives: 2 }]);
@@ -54,10 +55,10 @@ export const workQueueContract = (name: string, open: OpenEngine): void => {
         await queue().send([{ n: 1 }]);
         const [delivery] = await receive();
         await opened().advance(20_000);
-        await queue().extend(delivery!.receipt, visibilityMs);
+        await queue().extend(present(delivery).receipt, visibilityMs);
         await opened().advance(20_000);
         expect(await receive()).toEqual([]);
-        await queue().ack(delivery!.receipt);
+        await queue().ack(present(delivery).receipt);
         await opened().advance(visibilityMs);
         expect(await receive()).toEqual([]);
       });
@@ -77,7 +78,7 @@ export const workQueueContract = (name: string, open: OpenEngine): void => {
         const [old] = await receive();
         await opened().advance(visibilityMs);
         const [current] = await receive();
-        return { old: old!.receipt, current: current!.receipt };
+        return { old: present(old).receipt, current: present(current).receipt };
       };
 
       it('acknowledges nothing', async () => {
@@ -175,7 +176,7 @@ export const workQueueContract = (name: string, open: OpenEngine): void => {
         await queue().send([{ poison: true }]);
         for (let receives = 1; receives <= queue().maxReceives; receives++) {
           const [delivery] = await receive();
-          await queue().release(delivery!.receipt, 0);
+          await queue().release(present(delivery).receipt, 0);
         }
         expect(await receive()).toEqual([]);
         expect(await queue().depth()).toEqual({ ready: 0, inFlight: 0, dead: 1 });
@@ -185,11 +186,11 @@ export const workQueueContract = (name: string, open: OpenEngine): void => {
         await queue().send([{ slow: true }]);
         for (let receives = 1; receives < queue().maxReceives; receives++) {
           const [delivery] = await receive();
-          await queue().release(delivery!.receipt, 0);
+          await queue().release(present(delivery).receipt, 0);
         }
         const [last] = await receive();
         expect(await queue().depth()).toEqual({ ready: 0, inFlight: 1, dead: 0 });
-        await queue().ack(last!.receipt);
+        await queue().ack(present(last).receipt);
         expect(await queue().depth()).toEqual({ ready: 0, inFlight: 0, dead: 0 });
       });
 

@@ -2,6 +2,7 @@ import type { Acceptance } from '@twl/contracts';
 import type { Commit } from '../../../storage/record-store';
 import { makeCommit, makeFailure, makeLesson, makeWrite, someTime } from '../../factories';
 import { enter, settle, start, useEngine, type OpenEngine } from '../opened-engine';
+import { present } from '../../present';
 
 /** What every record store must keep of what the pages of a stream taught, and of what was accepted. */
 export const contractNotesContract = (name: string, open: OpenEngine): void => {
@@ -38,10 +39,10 @@ export const contractNotesContract = (name: string, open: OpenEngine): void => {
         { field: '__proto__', change: 'removed', types: [], always: false },
       ] as const;
       const lesson = makeLesson(
-        page!,
+        present(page),
         news.map((one) => ({ ...one, types: [...one.types], before: [] })),
       );
-      await teach(page!, { lesson });
+      await teach(present(page), { lesson });
       expect(await lessons()).toEqual([lesson]);
     });
 
@@ -49,7 +50,7 @@ export const contractNotesContract = (name: string, open: OpenEngine): void => {
       const first = await pages(3);
       const second = await pages(1);
       const other = await pages(1, 'customers');
-      for (const page of [...other, ...second, first[2]!, first[0]!]) await teach(page);
+      for (const page of [...other, ...second, present(first[2]), present(first[0])]) await teach(page);
       expect((await lessons()).map(({ page }) => [page.runSeq, page.pageIndex])).toEqual([
         [1, 0],
         [1, 2],
@@ -60,41 +61,41 @@ export const contractNotesContract = (name: string, open: OpenEngine): void => {
 
     it('are as whole as their commit: none of one that was refused', async () => {
       const [page] = await pages(1);
-      await records().commit(makeCommit(page!, [makeWrite()], { done: false }));
-      expect(await teach(page!)).toEqual({ kind: 'moved' });
-      const again = makeCommit(page!, [makeWrite()], { from: 1, to: 2, lesson: makeLesson(page!) });
+      await records().commit(makeCommit(present(page), [makeWrite()], { done: false }));
+      expect(await teach(present(page))).toEqual({ kind: 'moved' });
+      const again = makeCommit(present(page), [makeWrite()], { from: 1, to: 2, lesson: makeLesson(present(page)) });
       expect(await records().commit(again)).toMatchObject({ kind: 'conflict' });
       expect(await lessons()).toEqual([]);
     });
 
     it('are one for a page: the newest', async () => {
       const [page] = await pages(1);
-      await teach(page!, { done: false });
-      await teach(page!, { lesson: makeLesson(page!, [{ field: 'total' }]) });
-      expect(await lessons()).toEqual([makeLesson(page!, [{ field: 'total' }])]);
+      await teach(present(page), { done: false });
+      await teach(present(page), { lesson: makeLesson(present(page), [{ field: 'total' }]) });
+      expect(await lessons()).toEqual([makeLesson(present(page), [{ field: 'total' }])]);
     });
 
     it('are those of the generation that is shown', async () => {
       const [page, late] = await pages(2);
-      await teach(page!);
+      await teach(present(page));
       const generation = await records().fork('shop', 'orders');
       expect((await generation.store.contract('shop', 'orders')).lessons).toEqual([]);
-      const lesson = makeLesson(page!, [{ field: 'total' }]);
-      await generation.store.commit(makeCommit(page!, [], { lesson }));
+      const lesson = makeLesson(present(page), [{ field: 'total' }]);
+      await generation.store.commit(makeCommit(present(page), [], { lesson }));
       expect((await generation.store.contract('shop', 'orders')).lessons).toEqual([lesson]);
-      expect(await lessons()).toEqual([makeLesson(page!)]);
+      expect(await lessons()).toEqual([makeLesson(present(page))]);
       await generation.promote();
-      await teach(late!);
-      expect(await lessons()).toEqual([lesson, makeLesson(late!)]);
+      await teach(present(late));
+      expect(await lessons()).toEqual([lesson, makeLesson(present(late))]);
     });
 
     it('are unchanged by a generation that is given up', async () => {
       const [page] = await pages(1);
-      await teach(page!);
+      await teach(present(page));
       const generation = await records().fork('shop', 'orders');
-      await generation.store.commit(makeCommit(page!, [], { lesson: makeLesson(page!, []) }));
+      await generation.store.commit(makeCommit(present(page), [], { lesson: makeLesson(present(page), []) }));
       await generation.discard();
-      expect(await lessons()).toEqual([makeLesson(page!)]);
+      expect(await lessons()).toEqual([makeLesson(present(page))]);
     });
 
     it('keep what was accepted first, of every stream by itself and in every generation', async () => {
@@ -115,11 +116,11 @@ export const contractNotesContract = (name: string, open: OpenEngine): void => {
 
     it('say of a page that was set aside what for, as long as it is', async () => {
       const [page] = await pages(1);
-      const reason = async () => (await engine().ledger.ofRun(page!.runId))[0]!.reason;
+      const reason = async () => present((await engine().ledger.ofRun(present(page).runId))[0]).reason;
       expect(await reason()).toBeUndefined();
-      await engine().ledger.park(page!, makeFailure({ kind: 'page', runId: page!.runId, reason: 'CONTRACT' }));
-      expect([await reason(), (await engine().ledger.get(page!))!.reason]).toEqual(['CONTRACT', 'CONTRACT']);
-      await engine().ledger.reopen(page!);
+      await engine().ledger.park(present(page), makeFailure({ kind: 'page', runId: present(page).runId, reason: 'CONTRACT' }));
+      expect([await reason(), present(await engine().ledger.get(present(page))).reason]).toEqual(['CONTRACT', 'CONTRACT']);
+      await engine().ledger.reopen(present(page));
       expect(await reason()).toBeUndefined();
     });
   });

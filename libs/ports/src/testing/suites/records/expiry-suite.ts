@@ -1,5 +1,6 @@
 import { makeOrder, makeVersion, makeWrite } from '../../factories';
 import { applyPage, useEngine, type OpenEngine } from '../opened-engine';
+import { present } from '../../present';
 
 const day = (n: number) => `2026-01-${String(n).padStart(2, '0')}T00:00:00.000Z`;
 
@@ -14,8 +15,8 @@ export const expiryContract = (name: string, open: OpenEngine): void => {
     const withVersions = (key: string, days: number[], stream = 'orders') => {
       const chain = days.map((n) => makeVersion({ at: day(n), order: makeOrder({ runSeq: n }), data: { n } }));
       const versions = chain.slice(0, -1).map((content, i) => ({ version: i + 1, content }));
-      const current = { stream, key, version: days.length, updatedAt: day(days.at(-1)!) };
-      return applyPage(opened().engine, [makeWrite(current, { content: chain.at(-1)!, versions })]);
+      const current = { stream, key, version: days.length, updatedAt: day(present(days.at(-1))) };
+      return applyPage(opened().engine, [makeWrite(current, { content: present(chain.at(-1)), versions })]);
     };
     const expire = (before: string, more: { stream?: string; after?: string; limit?: number } = {}) =>
       records().expireVersions({ source: 'shop', stream: 'orders', limit: 100, before, ...more });

@@ -2,6 +2,7 @@ import type { PageId } from '@twl/contracts';
 import type { Generation } from '../../../storage/record-store';
 import { makeCommit, makeFailure, makeWrite } from '../../factories';
 import { applyPage, enter, settle, start, useEngine, type OpenEngine } from '../opened-engine';
+import { present } from '../../present';
 
 const now = '2026-01-31T12:10:00.000Z';
 
@@ -138,7 +139,7 @@ export const generationContract = (name: string, open: OpenEngine): void => {
       await generation.store.commit(makeCommit(b, [makeWrite({ key: 'b' })]));
       await generation.store.commit(makeCommit(a, [makeWrite({ key: 'a', updatedAt: '2026-01-31T13:00:00.000Z' })]));
       await generation.promote();
-      const second = await engine().reader.list({ limit: 1, sort: 'updatedAt', after: first.next! });
+      const second = await engine().reader.list({ limit: 1, sort: 'updatedAt', after: present(first.next) });
       expect([...first.items, ...second.items].map(({ title }) => title)).toEqual(['old a', 'old b']);
       expect(second.next).toBeNull();
     });

@@ -1,6 +1,7 @@
 import type { JsonObject } from '@twl/contracts';
 import { makeOrder, makeVersion, makeWrite } from '../../factories';
 import { applyPage, useEngine, type OpenEngine } from '../opened-engine';
+import { present } from '../../present';
 
 const odd: JsonObject = {
   big: 12345678901234567890n,
@@ -32,7 +33,7 @@ export const oddValuesContract = (name: string, open: OpenEngine): void => {
       expect(await engine().records.chain(id)).toEqual([content, content]);
       expect((await engine().records.currents([id])).get(id)).toMatchObject({ content, record: write.record, order: content.order });
       expect((await engine().reader.list({ limit: 1, sort: 'updatedAt' })).items).toEqual([write.record]);
-      const { data } = (await engine().reader.get(id))!;
+      const { data } = present(await engine().reader.get(id));
       expect(Object.keys(data).sort()).toEqual(Object.keys(odd).sort());
       expect([data['polluted'], ({} as JsonObject)['polluted']]).toEqual([undefined, undefined]);
     });
@@ -68,7 +69,8 @@ export const oddValuesContract = (name: string, open: OpenEngine): void => {
       );
       const ids = keys.map((key) => `shop.orders.${key}`);
       expect((await engine().records.heads(ids)).size).toBe(keys.length);
-      for (const [i, key] of keys.entries()) expect(await engine().reader.get(ids[i]!)).toMatchObject({ id: ids[i], key, data: { key } });
+      for (const [i, key] of keys.entries())
+        expect(await engine().reader.get(present(ids[i]))).toMatchObject({ id: ids[i], key, data: { key } });
       const { items } = await engine().reader.list({ limit: 200, sort: 'updatedAt' });
       expect(items.map(({ id }) => id)).toEqual([...ids].sort());
     });

@@ -4,6 +4,7 @@ import type { RecordReader } from '../../../storage/record-reader';
 import type { Version } from '../../../storage/record-store';
 import { makeOrder, makeVersion, makeWrite } from '../../factories';
 import { applyPage, revisionOf, useEngine, type OpenEngine } from '../opened-engine';
+import { present } from '../../present';
 
 type ListQuery = Partial<Omit<RecordsQuery, 'cursor'>>;
 
@@ -150,7 +151,7 @@ export const recordReaderContract = (name: string, open: OpenEngine): void => {
         const occurredAts = digits.map((fraction) => `2026-01-01T00:00:00${fraction}Z`);
         await applyPage(
           engine(),
-          occurredAts.map((occurredAt, i) => makeWrite({ key: 'abcde'[i]!, occurredAt, updatedAt: '2026-01-31T12:00:00.000Z' })),
+          occurredAts.map((occurredAt, i) => makeWrite({ key: present('abcde'[i]), occurredAt, updatedAt: '2026-01-31T12:00:00.000Z' })),
         );
         expect(await keys({ sort: 'occurredAt', ...query })).toBe(found);
       });
@@ -162,7 +163,7 @@ export const recordReaderContract = (name: string, open: OpenEngine): void => {
           await applyPage(engine(), writes.slice(from, from + writesPerCommit));
         const first = await reader().list({ q: 'rare', limit: 4, sort: 'updatedAt' });
         expect(first.items).toHaveLength(4);
-        const second = await reader().list({ q: 'rare', limit: 4, sort: 'updatedAt', after: first.next! });
+        const second = await reader().list({ q: 'rare', limit: 4, sort: 'updatedAt', after: present(first.next) });
         expect(second.items).toHaveLength(2);
         expect(second.next).toBeNull();
       });
@@ -194,17 +195,17 @@ export const recordReaderContract = (name: string, open: OpenEngine): void => {
         await fill();
         const { next } = await reader().list({ limit: 1, sort: 'updatedAt' });
         const ask = (query: ListQuery & { after: string }) => reader().list({ limit: 1, sort: 'updatedAt', ...query });
-        await expect(ask({ after: next!, sort: '-updatedAt' })).rejects.toThrow(BadCursorError);
-        await expect(ask({ after: next!, source: 'shop' })).rejects.toThrow(BadCursorError);
+        await expect(ask({ after: present(next), sort: '-updatedAt' })).rejects.toThrow(BadCursorError);
+        await expect(ask({ after: present(next), source: 'shop' })).rejects.toThrow(BadCursorError);
         for (const after of [
           '',
           'garbage',
-          next!.slice(0, -4),
+          present(next).slice(0, -4),
           Buffer.from('null').toString('base64url'),
           Buffer.from('["",{}]').toString('base64url'),
         ])
           await expect(ask({ after })).rejects.toThrow(BadCursorError);
-        expect((await ask({ after: next!, limit: 5 })).items).toHaveLength(5);
+        expect((await ask({ after: present(next), limit: 5 })).items).toHaveLength(5);
       });
     });
 
@@ -220,15 +221,15 @@ export const recordReaderContract = (name: string, open: OpenEngine): void => {
           const versions = earlier.slice(-1).map((one) => ({ version: version - 1, content: one }));
           return makeWrite(record, { expected, content, versions });
         };
-        await applyPage(engine(), [write({ ...contents[0]!, occurredAt: '2025-01-01T00:00:00.000Z' }, null, [])]);
+        await applyPage(engine(), [write({ ...present(contents[0]), occurredAt: '2025-01-01T00:00:00.000Z' }, null, [])]);
         const id = 'shop.orders.1';
-        const first = { ...contents[0]!, occurredAt: '2025-01-01T00:00:00.000Z' };
-        await applyPage(engine(), [write(contents[1]!, await revisionOf(engine(), id), [first])]);
-        await applyPage(engine(), [write(contents[2]!, await revisionOf(engine(), id), contents.slice(0, 2))]);
+        const first = { ...present(contents[0]), occurredAt: '2025-01-01T00:00:00.000Z' };
+        await applyPage(engine(), [write(present(contents[1]), await revisionOf(engine(), id), [first])]);
+        await applyPage(engine(), [write(present(contents[2]), await revisionOf(engine(), id), contents.slice(0, 2))]);
         const shape = ({ rawRef, data, title, fingerprint }: Version) => ({ rawRef, data, title, fingerprint });
         expect(await reader().versions(id)).toEqual([
-          { version: 3, validFrom: day(3), validTo: null, occurredAt: day(1), ...shape(contents[2]!) },
-          { version: 2, validFrom: day(2), validTo: day(3), occurredAt: day(1), ...shape(contents[1]!) },
+          { version: 3, validFrom: day(3), validTo: null, occurredAt: day(1), ...shape(present(contents[2])) },
+          { version: 2, validFrom: day(2), validTo: day(3), occurredAt: day(1), ...shape(present(contents[1])) },
           { version: 1, validFrom: day(1), validTo: day(2), occurredAt: first.occurredAt, ...shape(first) },
         ]);
       });

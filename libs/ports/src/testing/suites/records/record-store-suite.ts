@@ -1,6 +1,7 @@
 import { noCounts, type PageId } from '@twl/contracts';
 import { makeCommit, makeFailure, makeOrder, makeRecord, makeVersion, makeWrite } from '../../factories';
 import { applyPage, enter, revisionOf, start, useEngine, type OpenEngine } from '../opened-engine';
+import { present } from '../../present';
 
 const id = makeRecord().id;
 const sightingOf = (runSeq: number) => {
@@ -63,7 +64,7 @@ export const recordStoreContract = (name: string, open: OpenEngine): void => {
 
     it('is written with the versions before it, when its first sightings came late', async () => {
       const [a, b] = ['a', 'b'].map((name, i) => makeVersion({ data: { name }, order: makeOrder({ runSeq: i + 1 }) }));
-      await applyPage(engine(), [makeWrite({ version: 2 }, { content: b!, versions: [{ version: 1, content: a! }] })]);
+      await applyPage(engine(), [makeWrite({ version: 2 }, { content: present(b), versions: [{ version: 1, content: present(a) }] })]);
       expect(await records().chain(id)).toEqual([a, b]);
       expect((await engine().reader.versions(id)).map(({ version }) => version)).toEqual([2, 1]);
     });
@@ -158,25 +159,34 @@ export const recordStoreContract = (name: string, open: OpenEngine): void => {
 
       it('keeps the earlier versions that it is given, and those that it was given before', async () => {
         const [a, b, c] = ['a', 'b', 'c'].map((data, i) => makeVersion({ data: { data }, order: makeOrder({ runSeq: i + 1 }) }));
-        await applyPage(engine(), [makeWrite({}, { content: a! })]);
-        await change({ version: 2 }, { content: b!, versions: [{ version: 1, content: a! }] });
-        await change({ version: 3 }, { content: c!, versions: [{ version: 2, content: b! }] });
+        await applyPage(engine(), [makeWrite({}, { content: present(a) })]);
+        await change({ version: 2 }, { content: present(b), versions: [{ version: 1, content: present(a) }] });
+        await change({ version: 3 }, { content: present(c), versions: [{ version: 2, content: present(b) }] });
         expect((await records().chain(id)).map(({ data }) => data)).toEqual([{ data: 'a' }, { data: 'b' }, { data: 'c' }]);
       });
 
       it('has its earlier versions renumbered when one comes between', async () => {
         const [a, b, c] = ['a', 'b', 'c'].map((data, i) => makeVersion({ data: { data }, order: makeOrder({ runSeq: i + 1 }) }));
-        await applyPage(engine(), [makeWrite({}, { content: a! })]);
-        await change({ version: 2 }, { content: c!, versions: [{ version: 1, content: { ...a!, seen: [sightingOf(2)] } }] });
-        await change({ version: 3 }, { content: c!, versions: [a!, b!].map((content, i) => ({ version: i + 1, content })) });
+        await applyPage(engine(), [makeWrite({}, { content: present(a) })]);
+        await change(
+          { version: 2 },
+          { content: present(c), versions: [{ version: 1, content: { ...present(a), seen: [sightingOf(2)] } }] },
+        );
+        await change(
+          { version: 3 },
+          { content: present(c), versions: [present(a), present(b)].map((content, i) => ({ version: i + 1, content })) },
+        );
         expect(await records().chain(id)).toEqual([a, b, c]);
       });
 
       it('loses the numbers that are no longer in use', async () => {
         const [a, b] = ['a', 'b'].map((data) => makeVersion({ data: { data } }));
-        await applyPage(engine(), [makeWrite({}, { content: a! })]);
-        await change({ version: 3 }, { content: b!, versions: [a!, a!].map((content, i) => ({ version: i + 1, content })) });
-        await change({ version: 2 }, { content: b!, versions: [{ version: 2, content: null }] });
+        await applyPage(engine(), [makeWrite({}, { content: present(a) })]);
+        await change(
+          { version: 3 },
+          { content: present(b), versions: [present(a), present(a)].map((content, i) => ({ version: i + 1, content })) },
+        );
+        await change({ version: 2 }, { content: present(b), versions: [{ version: 2, content: null }] });
         expect(await records().chain(id)).toEqual([a, b]);
       });
 
@@ -224,7 +234,7 @@ export const recordStoreContract = (name: string, open: OpenEngine): void => {
         const before = await engine().reader.analytics({}, '2026-01-31T12:10:00.000Z');
         const ref = await page();
         const writes = [makeWrite({ key: 'new' }), makeWrite({ key: 'there' })];
-        writes[0]!.versions.push({ version: 1, content: makeVersion() });
+        present(writes[0]).versions.push({ version: 1, content: makeVersion() });
         const result = await records().commit(makeCommit(ref, writes, { failures: [makeFailure()] }));
         expect(result).toMatchObject({ kind: 'conflict' });
         expect(await engine().ledger.get(ref)).toMatchObject({ status: 'open', next: 0, counts: noCounts() });

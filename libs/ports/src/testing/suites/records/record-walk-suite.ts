@@ -5,6 +5,7 @@ import { walkMs } from '../../../storage/record-reader';
 import type { Current } from '../../../storage/record-store';
 import { makeCommit, makeWrite } from '../../factories';
 import { applyPage, enter, revisionOf, settle, start, useEngine, type OpenEngine } from '../opened-engine';
+import { present } from '../../present';
 
 type Filter = Partial<Omit<RecordsQuery, 'cursor' | 'limit'>>;
 
@@ -24,7 +25,7 @@ const numbers = (seed: number): ((below: number) => number) => {
 /** Writes a record again; given `deletedAt`, as one that the source no longer lists. */
 const touch = async (engine: Engine, key: string, given: Partial<CuratedRecord>) => {
   const id = `shop.orders.${key}`;
-  const { record, revision } = (await engine.records.currents([id])).get(id)!;
+  const { record, revision } = present((await engine.records.currents([id])).get(id));
   const { deletedAt: _, ...before } = record;
   const next = { ...before, version: record.version + 1, ...given };
   await applyPage(engine, [{ ...makeWrite(next, { expected: revision }), wasShown: record.deletedAt === undefined }]);
@@ -163,7 +164,7 @@ export const recordWalkContract = (name: string, open: OpenEngine): void => {
       await change(engine());
       await opened().advance(walkMs * 2);
       await engine().records.removeLeft('shop', 'orders', 10_000);
-      const rest = walkWithAll(engine(), first.next!);
+      const rest = walkWithAll(engine(), present(first.next));
       await expect(rest).rejects.toThrow(WalkExpiredError);
       await expect(rest).rejects.toMatchObject({ code: 'CURSOR_EXPIRED', retryable: false });
     });
