@@ -25,7 +25,7 @@ const plainOrder = '[null,';
 const readOrder = (text: string): RecordOrder => {
   if (text.startsWith(plainOrder)) return readPlainOrder(text);
   const [cursor, runSeq, pageIndex, itemIndex] = JSON.parse(text) as OrderTuple;
-  return { cursor, runSeq, pageIndex: itemIndex, itemIndex };
+  return { cursor, runSeq, pageIndex, itemIndex };
 };
 
 const readPlainOrder = (text: string): RecordOrder => {

@@ -13,8 +13,8 @@ const writeOrder = ({ cursor, runSeq, pageIndex, itemIndex }: RecordOrder): stri
 
 /** The place of a sighting as an item has it. */
 export const readOrder = (text: string): RecordOrder => {
-  const [cursor, runSeq, page, itemIndex] = JSON.parse(text) as StoredOrder;
-  return { cursor, runSeq, pageIndex: itemIndex, itemIndex };
+  const [cursor, runSeq, pageIndex, itemIndex] = JSON.parse(text) as StoredOrder;
+  return { cursor, runSeq, pageIndex, itemIndex };
 };
 
 /** Which of its times a record stands at in a list. */
