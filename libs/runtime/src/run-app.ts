@@ -31,7 +31,7 @@ export interface AppHandle {
 }
 
 /** Errors whose text names the setting to change. */
-const settingCodes = ['LISTEN', 'SECRETS_FILE', 'CURSOR_KEY', 'AWS_MISSING', 'AWS_DENIED', 'AWS_CREDENTIALS'];
+const settingCodes = ['LISTEN', 'SECRETS_FILE', 'CURSOR_KEY', 'STORAGE_VERSION', 'AWS_MISSING', 'AWS_DENIED', 'AWS_CREDENTIALS'];
 
 /**
  * The life of a process that serves: reads the settings, starts the app, closes it on Ctrl-C. Settings that cannot be used are named on

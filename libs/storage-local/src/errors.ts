@@ -17,7 +17,7 @@ const advice: Record<StorageCode, string> = {
   STORAGE_DENIED: 'it may not be read or written: check its owner, its mode and whether the disk is read-only',
   STORAGE_MISSING: 'it is not there, or a part of its path is not a folder',
   STORAGE_CORRUPT: 'the file is damaged or not a database: restore it, or set it aside and replay from raw',
-  STORAGE_VERSION: 'it was written by a newer release: use that one or a newer',
+  STORAGE_VERSION: 'another version of the product made it',
   STORAGE_KEY: 'the name is longer than the file system allows',
   STORAGE_IO: 'reading or writing failed',
 };
@@ -31,9 +31,9 @@ export class StorageError extends TwlError {
   constructor(
     readonly code: StorageCode,
     what: string,
-    cause?: unknown,
+    { cause, todo = advice[code] }: { cause?: unknown; todo?: string } = {},
   ) {
-    super(`${what}: ${advice[code]}${detailOf(cause)}`, { cause });
+    super(`${what}: ${todo}${detailOf(cause)}`, { cause });
     this.retryable = !lasting.includes(code);
   }
 
@@ -42,6 +42,16 @@ export class StorageError extends TwlError {
     return this.code !== 'STORAGE_CORRUPT' && this.code !== 'STORAGE_KEY';
   }
 }
+
+/** Says which version of the product made a file, by the numbers of the formats, and what to do. */
+export const versionError = (what: string, { found, current }: { found: number; current: number }): StorageError => {
+  const maker = `${found > current ? 'a newer' : 'an older'} version of the product made it (its format is ${found}, that of this version ${current})`;
+  const todo =
+    found > current
+      ? 'upgrade the product'
+      : 'keep the data folder with the version that made it, and start this one with another DATA_DIR, or move the folder away';
+  return new StorageError('STORAGE_VERSION', what, { todo: `${maker}: ${todo}` });
+};
 
 /** What Node throws for files and databases. Looked at by its parts: it may come from another realm than ours. */
 interface SystemError {
@@ -90,7 +100,7 @@ const codeOf = ({ code, errcode }: SystemError): StorageCode | undefined =>
 export const translate = (error: unknown, what: string): unknown => {
   if (!isSystemError(error) || error instanceof TwlError) return error;
   const code = codeOf(error);
-  return code ? new StorageError(code, what, error) : error;
+  return code ? new StorageError(code, what, { cause: error }) : error;
 };
 
 /** Another process holds the database. */

@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock, Engine, Log } from '@twl/ports';
 import { DiskReserve } from './disk-reserve';
 import { processOwner } from './process/process-owner';
 import { RawFiles } from './raw/raw-files';
+import { checkRawFormat } from './raw/raw-format';
 import { Database } from './sqlite/database';
 import { removeGone } from './sqlite/generations';
 import { SqliteAudit } from './sqlite/stores/sqlite-audit';
@@ -34,7 +36,7 @@ export interface LocalEngineOptions {
 /**
  * Opens the embedded engine: raw pages as files below `raw`, everything else in the SQLite database `twl.db`. What it says is done
  * survives the end of the process and of the power.
- * @throws StorageError when the folder or the database cannot be used
+ * @throws StorageError when the folder or the database cannot be used, or when another version of the product made it
  */
 export const openLocalEngine = async (options: LocalEngineOptions): Promise<Engine> => {
   const { dataDir, clock, log, maxReceives = 5 } = options;
@@ -42,6 +44,7 @@ export const openLocalEngine = async (options: LocalEngineOptions): Promise<Engi
   const reserve = new DiskReserve(dataDir);
   const db = await reserve.withRoom(async () => {
     await raw.open();
+    if (!existsSync(databasePath(dataDir))) await checkRawFormat(dataDir);
     return Database.open(databasePath(dataDir));
   });
   if (!reserve.isTaken) db.shrink();

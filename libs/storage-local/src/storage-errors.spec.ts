@@ -51,14 +51,6 @@ describe('a data folder that cannot be used', () => {
     expect(await refusal()).toEqual({ code: 'STORAGE_MISSING', retryable: true });
   });
 
-  it('was written by a newer release', async () => {
-    await (await open()).close();
-    const db = new DatabaseSync(join(dataDir, 'twl.db'));
-    db.exec('PRAGMA user_version = 999');
-    db.close();
-    expect(await refusal()).toEqual({ code: 'STORAGE_VERSION', retryable: false });
-  });
-
   it('is seen by a check when it goes away', async () => {
     const engine = await open();
     await expect(engine.check()).resolves.toBeUndefined();

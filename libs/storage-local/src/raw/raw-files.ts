@@ -103,7 +103,7 @@ export class RawFiles extends RawStore {
     try {
       return pageMetaSchema.parse(readJson(text));
     } catch (error) {
-      throw new StorageError('STORAGE_CORRUPT', `metadata ${path}${metaEnding}`, error);
+      throw new StorageError('STORAGE_CORRUPT', `metadata ${path}${metaEnding}`, { cause: error });
     }
   }
 

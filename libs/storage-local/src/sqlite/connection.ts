@@ -2,7 +2,7 @@ import { statfsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DatabaseSync } from 'node:sqlite';
 import { isBusy, translate } from '../errors';
-import { migrate } from './schema/schema';
+import { prepareSchema } from './schema/schema';
 
 /**
  * FULL: a commit is on the disk before it is acknowledged, so that a power cut takes back nothing that was. With NORMAL it could take
@@ -42,7 +42,7 @@ export const connect = async (path: string): Promise<DatabaseSync> => {
     db.exec(settings);
     await useWal(db);
     boundWal(db, path);
-    migrate(db, path);
+    prepareSchema(db, path);
     // From now on who waits does not hold up the thread.
     db.exec('PRAGMA busy_timeout = 0');
     return db;

@@ -1,6 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { testFolder } from '../testing/test-folder';
 import { Database } from './database';
+import { prepareSchema } from './schema/schema';
 
 type Folder = Awaited<ReturnType<typeof testFolder>>;
 
@@ -17,7 +18,9 @@ const open = () => Database.open(`${folder.path}/twl.db`);
 /** A file as releases with small pages made it. */
 const fileOfSmallPages = () => {
   const db = new DatabaseSync(`${folder.path}/twl.db`);
-  db.exec('PRAGMA page_size = 4096; PRAGMA journal_mode = WAL; CREATE TABLE before (n INTEGER); INSERT INTO before VALUES (7)');
+  db.exec('PRAGMA page_size = 4096; PRAGMA journal_mode = WAL');
+  prepareSchema(db, 'twl.db');
+  db.exec('CREATE TABLE before (n INTEGER); INSERT INTO before VALUES (7)');
   db.close();
 };
 

@@ -1,26 +1,32 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { StorageError } from '../../errors';
-import { contractSchema } from './contract-schema';
-import { firstSchema } from './schema-1';
-import { deletionsSchema } from './schema-deletions';
-import { hiddenSchema } from './schema-hidden';
-import { placedSchema } from './schema-placed';
-import { supersededSchema } from './schema-superseded';
-import { walksSchema } from './schema-walks';
+import { versionError } from '../../errors';
+import { tables } from './tables';
 
-/** What brings the database from each version to the next. Never changed once released; only added to. */
-const steps: readonly string[] = [firstSchema, contractSchema, deletionsSchema, placedSchema, walksSchema, hiddenSchema, supersededSchema];
+/** The format of the tables of a new database. Formats 1 to 7 have other columns, and nothing upgrades them. */
+const firstFormat = 8;
 
-const versionOf = (db: DatabaseSync): number => Number(db.prepare('PRAGMA user_version').get()?.['user_version']);
+/** SQL that brings a database from format 8 to 9, then from 9 to 10, and so on. A released step never changes; new ones are added. */
+const upgrades: readonly string[] = [];
 
-/** Brings a database up to date. @throws StorageError when it is newer than this release */
-export const migrate = (db: DatabaseSync, path: string): void => {
-  if (versionOf(db) > steps.length) throw new StorageError('STORAGE_VERSION', `database ${path}`);
-  if (versionOf(db) === steps.length) return;
+const numberIn = (db: DatabaseSync, query: string): number => Number(Object.values(db.prepare(query).get() ?? {})[0]);
+
+/** The format of a database: its `user_version`, which nothing else records. */
+const formatOf = (db: DatabaseSync): number => numberIn(db, 'PRAGMA user_version');
+
+const isEmpty = (db: DatabaseSync): boolean => formatOf(db) === 0 && numberIn(db, 'SELECT count(*) FROM sqlite_schema') === 0;
+
+/**
+ * Creates the tables of an empty database, and upgrades those of an older one in one transaction.
+ * @throws StorageError `STORAGE_VERSION` when it is newer than this version of the product, or too old
+ */
+export const prepareSchema = (db: DatabaseSync, path: string, steps = upgrades): void => {
+  const current = firstFormat + steps.length;
+  if (formatOf(db) === current) return;
   db.exec('BEGIN IMMEDIATE');
-  // Read again: another process may have done it while this one waited.
-  for (const [version, step] of steps.entries()) {
-    if (version >= versionOf(db)) db.exec(`${step}; PRAGMA user_version = ${version + 1}`);
-  }
+  // Reads the format only now: another process may have upgraded it while this one waited.
+  if (isEmpty(db)) db.exec(`${tables}; PRAGMA user_version = ${firstFormat}`);
+  const found = formatOf(db);
+  if (found < firstFormat || found > current) throw versionError(`database ${path}`, { found, current });
+  for (const [i, step] of steps.slice(found - firstFormat).entries()) db.exec(`${step}; PRAGMA user_version = ${found + i + 1}`);
   db.exec('COMMIT');
 };

@@ -1,0 +1,59 @@
+import { DatabaseSync } from 'node:sqlite';
+import { testFolder } from '../../testing/test-folder';
+import { prepareSchema } from './schema';
+
+describe('the upgrade of a database', () => {
+  let folder: Awaited<ReturnType<typeof testFolder>>;
+  let db: DatabaseSync;
+  let path: string;
+
+  const reopen = (): void => {
+    if (db?.isOpen) db.close();
+    db = new DatabaseSync(path);
+  };
+
+  beforeEach(async () => {
+    folder = await testFolder();
+    path = `${folder.path}/twl.db`;
+    reopen();
+    prepareSchema(db, path);
+    db.exec('UPDATE meta SET revision = 41');
+  });
+  afterEach(async () => {
+    db.close();
+    await folder.remove();
+  });
+
+  const addColumn = 'ALTER TABLE meta ADD COLUMN extra INTEGER NOT NULL DEFAULT 5';
+  const countUp = 'UPDATE meta SET revision = revision + 1';
+  const meta = () => ({ ...db.prepare('SELECT * FROM meta').get() });
+  const format = () => db.prepare('PRAGMA user_version').get()?.['user_version'];
+
+  it('happens when it is opened, step by step and once', () => {
+    prepareSchema(db, path, [addColumn]);
+    expect([format(), meta()]).toEqual([9, { revision: 41, checks: 0, extra: 5 }]);
+    reopen();
+    prepareSchema(db, path, [addColumn, countUp]);
+    prepareSchema(db, path, [addColumn, countUp]);
+    expect([format(), meta()]).toEqual([10, { revision: 42, checks: 0, extra: 5 }]);
+  });
+
+  it('brings a new database to the same format', () => {
+    db.close();
+    path += '.new';
+    reopen();
+    prepareSchema(db, path, [addColumn, countUp]);
+    expect([format(), meta()]).toEqual([10, { revision: 1, checks: 0, extra: 5 }]);
+  });
+
+  it('changes nothing when a step fails', () => {
+    expect(() => prepareSchema(db, path, [countUp, 'UPDATE nowhere SET a = 1'])).toThrow('no such table');
+    reopen();
+    expect([format(), meta()]).toEqual([8, { revision: 41, checks: 0 }]);
+  });
+
+  it('is not undone by a version without the step', () => {
+    prepareSchema(db, path, [addColumn]);
+    expect(() => prepareSchema(db, path)).toThrow('a newer version of the product made it (its format is 9, that of this version 8)');
+  });
+});
