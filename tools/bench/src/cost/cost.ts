@@ -7,6 +7,7 @@ import { emulatedAccess, ownNames } from '@twl/storage-aws/testing';
 import { openWorkspace, type Workspace } from '../processing/workspace';
 import { table } from '../table';
 import { kindsTable } from './kinds';
+import { monthlyTable } from './monthly';
 import { createNaiveTable, removeNaiveTable, runNaive } from './naive';
 import { dollarsOf, prices } from './prices';
 import { runLoad, type FetchedLoad } from './run-load';
@@ -67,6 +68,8 @@ export const benchCost = async ({ records, aws, dynamo }: Emulators & { records:
       say(`${name}: done`);
     }
     say(`\n${table(lines)}\n\n${kindsTable(measured, records)}`);
+    const usage = (row: string) => measured.find(({ name }) => name === row)!.usage;
+    say(`\n${monthlyTable(usage('0 % changed'), usage('1 % changed'))}`);
   } finally {
     await removeNaiveTable(clients.dynamo, naiveTable);
     await workspace.engine.close();

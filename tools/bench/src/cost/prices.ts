@@ -1,6 +1,6 @@
 import type { Usage } from '@twl/storage-aws';
 
-/** Dollars in us-east-1, on demand, as published on 2026-01-15. Storage, transfer and the time of functions are not in it. */
+/** Dollars in us-east-1, on demand, as published on 2026-01-15. Storage and transfer are not in it. */
 export const prices = {
   date: '2026-01-15',
   dynamoReadUnit: 0.125e-6,
@@ -8,6 +8,13 @@ export const prices = {
   s3Write: 5e-6,
   s3Read: 0.4e-6,
   sqsRequest: 0.4e-6,
+  /** On arm64. */
+  lambdaGbSecond: 13.3334e-6,
+  lambdaRequest: 0.2e-6,
+  /** A month, for each metric that an alarm looks at. */
+  alarm: 0.1,
+  /** Metrics that the alarms of terraform/modules/observability look at. */
+  alarms: 22,
 } as const;
 
 const s3Writes = ['PutObject', 'ListObjectsV2', 'CreateMultipartUpload', 'UploadPart', 'CompleteMultipartUpload'];
