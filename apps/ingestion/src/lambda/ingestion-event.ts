@@ -16,13 +16,18 @@ const scheduled = z.union([
   z.strictObject({ schedule: z.strictObject({ source: z.string().optional() }) }),
 ]);
 
+/** A call by hand that says nothing: `aws lambda invoke` without a payload. */
+const empty = z.union([z.strictObject({}), z.null(), z.undefined()]);
+
 /** What the function is asked for. */
 export type IngestionEvent =
+  | { kind: 'all' }
   | { kind: 'schedule'; source?: string }
   | { kind: 'run'; source: string; streams?: string[] }
   | { kind: 'requests'; messages: { messageId: string; receiptHandle: string; body: string }[] };
 
-const expected = 'send {"schedule":{}} to run what is due, {"run":{"source":"NAME"}} to run a source, or messages of the request queue';
+const expected =
+  'send {"schedule":{}} to run what is due, {"run":{"source":"NAME"}} to run a source, nothing to run all, or messages of the request queue';
 
 /** Tells what an event asks for. @throws UnknownEventError */
 export const readEvent = (event: unknown): IngestionEvent => {
@@ -30,6 +35,7 @@ export const readEvent = (event: unknown): IngestionEvent => {
   if (messages.success) return { kind: 'requests', messages: messages.data.Records };
   const run = byHand.safeParse(event);
   if (run.success) return { kind: 'run', ...run.data.run };
+  if (empty.safeParse(event).success) return { kind: 'all' };
   const schedule = scheduled.safeParse(event);
   if (!schedule.success) throw new UnknownEventError(expected);
   return { kind: 'schedule', ...('schedule' in schedule.data ? schedule.data.schedule : {}) };

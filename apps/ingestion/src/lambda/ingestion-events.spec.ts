@@ -87,6 +87,19 @@ describe('ingestion as a function', () => {
   const byHand = { run: { source: 'shop' } };
   const queued = { Records: [message('m1', request())] };
 
+  it.each([{}, null])('runs every source for %j, and says what came of it', async (event) => {
+    const { runs } = (await invoke(event)) as { runs: unknown[] };
+    expect(runs).toMatchObject([
+      { source: 'shop', stream: 'orders', trigger: 'manual' },
+      { source: 'shop', stream: 'buyers', trigger: 'manual' },
+    ]);
+  });
+
+  it.each([{}, null])('leaves a source that is switched off alone for %j', async (event) => {
+    const source = shop(clock);
+    expect(await invoke(event, { source: { ...source, settings: { ...source.settings, enabled: false } } as Source })).toEqual({ runs: [] });
+  });
+
   describe.each([
     ['schedule', schedule],
     ['run by hand', byHand],

@@ -54,10 +54,20 @@ export class IngestionEvents {
 
   private async plan(asked: Exclude<IngestionEvent, { kind: 'requests' }>, failures: PartFailures): Promise<PlannedRun[]> {
     if (asked.kind === 'run') return manualRuns(await prepareSource(this.ports.catalog, asked.source), asked.streams);
+    if (asked.kind === 'all') return this.everySource(failures);
     // What a crash left between two steps is moved on first; when that fails, the runs that are due are made all the same.
     await failures.try('sweep.failed', () => sweep(this.ports, { olderThanMs }));
     await failures.try('retention.failed', () => this.janitor.step());
     return planDueRuns(this.ports, failures, asked.source);
+  }
+
+  /** A source that cannot be looked at keeps no other from running. */
+  private async everySource(failures: PartFailures): Promise<PlannedRun[]> {
+    const enabled = (await this.ports.catalog.list()).filter(({ settings }) => settings.enabled);
+    const planned = enabled.map(({ name }) =>
+      failures.try('run.failed', async () => manualRuns(await prepareSource(this.ports.catalog, name)), { source: name }),
+    );
+    return (await Promise.all(planned)).flatMap((runs) => runs ?? []);
   }
 
   /** Each message for itself: one that fails keeps no other from being done. Where all fail, so does the invocation. */
