@@ -24,6 +24,7 @@ const arrows = {
   server: ['runtime', 'platform', 'pipeline', 'ports', 'json', 'contracts', 'conformance'],
   cli: ['server', 'runtime', 'connector', 'platform', 'pipeline', 'ports', 'json', 'contracts'],
   e2e: ['simulator', 'json', 'contracts', 'conformance'],
+  terraform: ['e2e', 'adapter', 'platform', 'simulator', 'contracts'],
   bench: ['pipeline', 'adapter', 'ports', 'json', 'contracts', 'fingerprint', 'connector', 'jinja', 'tool'],
 };
 

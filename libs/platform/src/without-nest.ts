@@ -1,5 +1,6 @@
 // What a process needs that serves nothing: a second entry, because loading Nest takes half a second.
 export type { AwsConfig } from './config/aws-config';
+export { awsSettingNames } from './config/aws-settings';
 export { NodeClock } from './clock/node-clock';
 export { readConfig, type Config, type Environment } from './config/config';
 export { ConfigError } from './config/config-error';

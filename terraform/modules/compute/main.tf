@@ -98,7 +98,7 @@ resource "aws_lambda_function" "function" {
 
 resource "aws_lambda_event_source_mapping" "pages" {
   event_source_arn        = var.arns.page_queue
-  function_name           = aws_lambda_function.function["processing"].arn
+  function_name           = aws_lambda_function.function["processing"].function_name
   batch_size              = 10
   function_response_types = ["ReportBatchItemFailures"]
 
@@ -110,7 +110,7 @@ resource "aws_lambda_event_source_mapping" "pages" {
 # A request is a whole run: one at a time for each invocation.
 resource "aws_lambda_event_source_mapping" "requests" {
   event_source_arn        = var.arns.request_queue
-  function_name           = aws_lambda_function.function["ingestion"].arn
+  function_name           = aws_lambda_function.function["ingestion"].function_name
   batch_size              = 1
   function_response_types = ["ReportBatchItemFailures"]
 

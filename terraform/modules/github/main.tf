@@ -28,7 +28,7 @@ data "aws_iam_policy_document" "trust" {
 
     principals {
       type        = "Federated"
-      identifiers = [aws_iam_openid_connect_provider.github.arn]
+      identifiers = ["arn:aws:iam::${var.account_id}:oidc-provider/${local.issuer}"]
     }
 
     condition {
@@ -51,6 +51,7 @@ resource "aws_iam_role" "github" {
   description          = "GitHub Actions of ${var.repository.owner}/${var.repository.name}: ${each.key}"
   assume_role_policy   = data.aws_iam_policy_document.trust[each.key].json
   max_session_duration = 3600
+  depends_on           = [aws_iam_openid_connect_provider.github]
 }
 
 # Who plans sees how everything is set up, and nothing of what is in it, but for the states.

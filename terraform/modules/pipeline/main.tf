@@ -33,6 +33,21 @@ locals {
     secrets            = "arn:aws:secretsmanager:${var.region}:${local.account}:secret:${local.secrets_prefix}"
     parameters         = "arn:aws:ssm:${var.region}:${local.account}:parameter${local.secrets_prefix}"
   }
+
+  settings = {
+    all = {
+      TABLE_NAME    = module.storage.table
+      RAW_BUCKET    = module.storage.bucket
+      PAGE_QUEUE    = module.messaging.urls.pages
+      REQUEST_QUEUE = module.messaging.urls.requests
+      MAX_RECEIVES  = tostring(local.max_receives)
+      LOG_LEVEL     = var.log_level
+    }
+    ingestion = {
+      SECRETS        = var.secrets
+      SECRETS_PREFIX = local.secrets_prefix
+    }
+  }
 }
 
 module "storage" {
@@ -62,21 +77,7 @@ module "compute" {
   choices          = [var.secrets, "kept-cursor-key"]
   page_concurrency = var.capacity.pages
   log_days         = var.log_days
-
-  settings = {
-    all = {
-      TABLE_NAME    = module.storage.table
-      RAW_BUCKET    = module.storage.bucket
-      PAGE_QUEUE    = module.messaging.urls.pages
-      REQUEST_QUEUE = module.messaging.urls.requests
-      MAX_RECEIVES  = tostring(local.max_receives)
-      LOG_LEVEL     = var.log_level
-    }
-    ingestion = {
-      SECRETS        = var.secrets
-      SECRETS_PREFIX = local.secrets_prefix
-    }
-  }
+  settings         = local.settings
 }
 
 module "auth" {

@@ -70,15 +70,5 @@ output "issuer" {
 
 output "settings" {
   description = "The environment with which twl works on these resources."
-  value = {
-    ENGINE         = "aws"
-    AWS_REGION     = var.region
-    TABLE_NAME     = module.storage.table
-    RAW_BUCKET     = module.storage.bucket
-    PAGE_QUEUE     = module.messaging.urls.pages
-    REQUEST_QUEUE  = module.messaging.urls.requests
-    MAX_RECEIVES   = tostring(local.max_receives)
-    SECRETS        = var.secrets
-    SECRETS_PREFIX = local.secrets_prefix
-  }
+  value       = merge({ ENGINE = "aws", AWS_REGION = var.region }, local.settings.all, local.settings.ingestion)
 }

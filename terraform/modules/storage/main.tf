@@ -42,7 +42,7 @@ data "aws_iam_policy_document" "raw" {
     sid       = "TlsOnly"
     effect    = "Deny"
     actions   = ["s3:*"]
-    resources = [aws_s3_bucket.raw.arn, "${aws_s3_bucket.raw.arn}/*"]
+    resources = ["arn:aws:s3:::${var.bucket_name}", "arn:aws:s3:::${var.bucket_name}/*"]
 
     principals {
       type        = "*"

@@ -43,6 +43,9 @@ export const awsSettingsSchema = z.object({
 
 export type AwsSettings = z.infer<typeof awsSettingsSchema>;
 
+/** The names of these settings: what whoever deploys the functions has to think of. */
+export const awsSettingNames: readonly string[] = Object.keys(awsSettingsSchema.shape);
+
 const isOfThisMachine = (address: string): boolean => /^https?:\/\/(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:|\/|$)/.test(address);
 
 /** Whether every service that is called answers on this machine: an emulator. */

@@ -1,0 +1,11 @@
+export { readCall, type Need } from './aws/permissions/aws-call';
+export { Ministack, type HttpsAnswer } from './aws/permissions/ministack';
+export { apps, covers, grantsOf, permissions, policyOf, statementsOf, type PermittedApp } from './aws/permissions/permissions';
+export { isDenied, probesOf } from './aws/permissions/probes';
+export { workspace } from './product/dist';
+export { freePort } from './product/free-port';
+export { endServer, listenOnLoopback } from './product/loopback';
+export { writePostsSource } from './product/posts-source';
+export { TempFolders } from './product/temp-folder';
+export { twl } from './product/twl';
+export { waitFor } from './product/wait-for';
