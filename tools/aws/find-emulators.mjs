@@ -9,7 +9,7 @@ const root = new URL('../..', import.meta.url).pathname.replace(/\/$/, '');
 const cache = join(root, '.cache', 'aws');
 
 /** The versions that the tests were written against. */
-const versions = { dynamo: '3.1.0', moto: '5.2.5', ministack: '1.5.33', runtime: '4.0.2' };
+const versions = { dynamo: '3.1.0', moto: '5.2.5', ministack: '1.5.33', awscli: '1.46.3', checkov: '3.3.30', runtime: '4.0.2' };
 
 /** Something that the emulators need is not on this machine. */
 export class EmulatorMissing extends Error {}
@@ -45,7 +45,7 @@ export const findDynamo = () => {
 };
 
 /** A virtual environment of Python with a package, made unless its program is there. @throws EmulatorMissing */
-const environmentOf = (name, { wanted = name, program = name } = {}) => {
+export const environmentOf = (name, { wanted = name, program = name } = {}) => {
   const folder = join(cache, `${name}-${versions[name]}`);
   if (existsSync(join(folder, 'bin', program))) return folder;
   if (!works('python3', ['-V'])) throw new EmulatorMissing(`${name} needs Python 3.10 or newer: there is no python3 on PATH`);

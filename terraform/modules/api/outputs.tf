@@ -10,7 +10,7 @@ output "url" {
 
 output "host" {
   description = "Name by which CloudFront asks it."
-  value       = replace(aws_apigatewayv2_api.api.api_endpoint, "https://", "")
+  value       = regex("^https://([^:/]+)", aws_apigatewayv2_api.api.api_endpoint)[0]
 }
 
 output "access_log_group" {

@@ -5,7 +5,7 @@ output "url" {
 
 output "bucket" {
   description = "Name of the bucket for its files."
-  value       = aws_s3_bucket.files.id
+  value       = aws_s3_bucket.files.bucket
 }
 
 output "distribution_id" {

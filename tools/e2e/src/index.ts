@@ -2,6 +2,7 @@ export { readCall, type Need } from './aws/permissions/aws-call';
 export { Ministack, type HttpsAnswer } from './aws/permissions/ministack';
 export { apps, covers, grantsOf, permissions, policyOf, statementsOf, type PermittedApp } from './aws/permissions/permissions';
 export { isDenied, probesOf } from './aws/permissions/probes';
+export { startChromium } from './browser/chromium';
 export { workspace } from './product/dist';
 export { freePort } from './product/free-port';
 export { endServer, listenOnLoopback } from './product/loopback';

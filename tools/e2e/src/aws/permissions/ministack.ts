@@ -1,5 +1,6 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import type { IncomingHttpHeaders } from 'node:http';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { Agent, request } from 'node:https';
 import { tmpdir } from 'node:os';
@@ -11,6 +12,16 @@ import { waitFor } from '../../product/wait-for';
 export interface HttpsAnswer {
   status: number;
   text: string;
+  headers: IncomingHttpHeaders;
+}
+
+/** What is asked over HTTPS; `host` says which of the servers. */
+export interface HttpsRequest {
+  path: string;
+  method?: string;
+  host?: string;
+  body?: unknown;
+  headers?: Record<string, string>;
 }
 
 interface Credentials {
@@ -34,8 +45,14 @@ export class Ministack {
   private log = '';
   private agent = new Agent();
 
-  /** @param program the file `ministack` of a virtual environment */
-  constructor(private readonly program: string) {}
+  /**
+   * @param program the file `ministack` of a virtual environment
+   * @param script what its Python runs in place of that, and with which environment beside
+   */
+  constructor(
+    private readonly program: string,
+    private readonly script?: { path: string; env: Record<string, string> },
+  ) {}
 
   get url(): string {
     return `https://127.0.0.1:${String(this.port)}`;
@@ -62,7 +79,9 @@ export class Ministack {
     execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', ...subject, ...files], { stdio: 'ignore' });
     this.agent = new Agent({ ca: readFileSync(this.certificate), keepAlive: true });
     this.port = await freePort();
-    this.child = spawn(this.program, [], { cwd: this.folder, env: this.ownEnv(key), stdio: ['ignore', 'pipe', 'pipe'] });
+    const [command, args] = this.script ? [join(dirname(this.program), 'python'), [this.script.path]] : [this.program, []];
+    const env = { ...this.ownEnv(key), ...this.script?.env };
+    this.child = spawn(command, args, { cwd: this.folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
     for (const stream of [this.child.stdout, this.child.stderr])
       stream!.setEncoding('utf8').on('data', (text: string) => (this.log = (this.log + text).slice(-200_000)));
     await waitFor('ministack answers', async () => {
@@ -72,10 +91,11 @@ export class Ministack {
   }
 
   /** One request; `host` says to which of its servers. */
-  ask(options: { path: string; method?: string; host?: string; body?: unknown }): Promise<HttpsAnswer> {
-    const { path, method = 'GET', host, body } = options;
+  ask(options: HttpsRequest): Promise<HttpsAnswer> {
+    const { path, method = 'GET', host, body, headers: more } = options;
     const headers = {
       accept: 'application/json',
+      ...more,
       ...(host && { host }),
       ...(body !== undefined && { 'content-type': 'application/json' }),
     };
@@ -83,12 +103,16 @@ export class Ministack {
       const sent = request({ hostname: '127.0.0.1', port: this.port, path, method, headers, agent: this.agent }, (answer) => {
         let text = '';
         answer.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
-        answer.on('end', () => resolve({ status: answer.statusCode ?? 0, text }));
+        answer.on('end', () => resolve({ status: answer.statusCode ?? 0, text, headers: answer.headers }));
         answer.on('error', reject);
       });
       sent.on('error', reject);
       sent.end(body === undefined ? undefined : JSON.stringify(body));
     });
+  }
+
+  get gatewayPort(): number {
+    return this.port;
   }
 
   hostOf(api: string): string {
@@ -115,7 +139,13 @@ export class Ministack {
   /** Its functions run on this Node, and know nothing of the environment of the tests. */
   private ownEnv(key: string): Record<string, string> {
     const { PATH = '', HOME = '' } = process.env;
-    const tls = { USE_SSL: '1', MINISTACK_SSL_CERT: this.certificate, MINISTACK_SSL_KEY: key, NODE_EXTRA_CA_CERTS: this.certificate };
+    const tls = {
+      USE_SSL: '1',
+      SSL_CERT_FILE: this.certificate,
+      MINISTACK_SSL_CERT: this.certificate,
+      MINISTACK_SSL_KEY: key,
+      NODE_EXTRA_CA_CERTS: this.certificate,
+    };
     const where = { BIND_HOST: '127.0.0.1', GATEWAY_PORT: String(this.port), MINISTACK_REGION: this.region };
     return { PATH: `${dirname(process.execPath)}${delimiter}${PATH}`, HOME, TMPDIR: this.folder, AUTH: 'true', ...tls, ...where };
   }
