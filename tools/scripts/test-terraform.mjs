@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EmulatorMissing, findMinistack } from '../aws/find-emulators.mjs';
+import { EmulatorMissing, findEnforcing } from '../aws/find-emulators.mjs';
 import { findAwsCli, findCheckov } from '../aws/find-python-tools.mjs';
 import { build, env, install, node, root } from './prepare.mjs';
 
@@ -53,17 +53,19 @@ if (!runs('terraform', ['version'])) {
   process.exit(2);
 }
 if (!hasProvider()) {
-  missing.push('plan and apply did not run: no provider (terraform init finds no hashicorp/aws; see TF_CLI_CONFIG_FILE)');
+  missing.push(
+    'plan and apply did not run: no provider (terraform init finds no hashicorp/aws: TF_CLI_CONFIG_FILE or TF_CLI_ARGS_init=-plugin-dir=… name a mirror)',
+  );
   for (const part of ['plan', 'mutants', 'apply']) able.delete(part);
 } else env.TWL_TEST_PROVIDER = 'yes';
 if (able.has('static')) env.TWL_TEST_CHECKOV = found('checkov', findCheckov) ?? '';
 if (able.has('apply')) {
-  env.TWL_TEST_MINISTACK = found('apply', findMinistack) ?? '';
+  env.TWL_TEST_MINISTACK = found('apply', findEnforcing) ?? '';
   env.TWL_TEST_AWS_CLI = found('apply', findAwsCli) ?? '';
   if (env.TWL_TEST_MINISTACK === '' || env.TWL_TEST_AWS_CLI === '') able.delete('apply');
   else {
     build();
-    if (!runs(node(), ['tools/scripts/package.mjs'], { stdio: ['ignore', 2, 2] })) process.exit(1);
+    if (!env.TWL_PACKAGED && !runs(node(), ['tools/scripts/package.mjs'], { stdio: ['ignore', 2, 2] })) process.exit(1);
   }
 }
 

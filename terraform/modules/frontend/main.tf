@@ -69,6 +69,10 @@ resource "aws_s3_bucket_lifecycle_configuration" "files" {
       prefix = ""
     }
 
+    expiration {
+      expired_object_delete_marker = true
+    }
+
     noncurrent_version_expiration {
       noncurrent_days = 30
     }

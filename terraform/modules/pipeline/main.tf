@@ -41,6 +41,7 @@ locals {
       PAGE_QUEUE    = module.messaging.urls.pages
       REQUEST_QUEUE = module.messaging.urls.requests
       MAX_RECEIVES  = tostring(local.max_receives)
+      SOURCES_FROM  = "bucket"
       LOG_LEVEL     = var.log_level
     }
     ingestion = {

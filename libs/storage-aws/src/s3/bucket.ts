@@ -13,7 +13,7 @@ const isThere = ['BucketAlreadyOwnedByYou', 'BucketAlreadyExists'];
 export const answersPrefix = 'answers/';
 
 /** What the bucket is beside its name: what Terraform has to agree with. */
-const bucketDescription = {
+export const bucketDescription = {
   closed: { BlockPublicAcls: true, IgnorePublicAcls: true, BlockPublicPolicy: true, RestrictPublicBuckets: true },
   /** Answers go after a day, as do uploads in parts that were not ended. */
   lifecycle: [

@@ -11,7 +11,7 @@ export interface QueueUrls {
 const days = 86_400;
 
 /** How queues are set up: whoever makes them elsewhere must agree. Times in seconds. */
-const queueSettings = {
+export const queueSettings = {
   /** A Lambda function may have a sixth of it. */
   visibility: 720,
   retention: 14 * days,

@@ -92,12 +92,9 @@ export class Account {
   async signIn(): Promise<string> {
     const { user_pool_id: pool, client_id: client } = this.outputs;
     const [user, password] = ['ann@example.com', 'Correct-Horse-Battery-1'];
-    const [who, where] = [
-      ['--username', user],
-      ['--user-pool-id', pool],
-    ];
-    await this.aws.json('cognito-idp', 'admin-create-user', ...where!, ...who!);
-    await this.aws.json('cognito-idp', 'admin-set-user-password', ...where!, ...who!, '--password', password, '--permanent');
+    const where = ['--user-pool-id', pool, '--username', user];
+    await this.aws.json('cognito-idp', 'admin-create-user', ...where, '--temporary-password', password, '--message-action', 'SUPPRESS');
+    await this.aws.json('cognito-idp', 'admin-set-user-password', ...where, '--password', password, '--permanent');
     const flow = ['--auth-flow', 'ADMIN_USER_PASSWORD_AUTH', '--auth-parameters', `USERNAME=${user},PASSWORD=${password}`];
     type Tokens = { AuthenticationResult: { IdToken: string } };
     const { AuthenticationResult } = await this.aws.json<Tokens>(

@@ -14,10 +14,15 @@ export class AwsCli {
     const output = { AWS_DEFAULT_OUTPUT: 'json', AWS_PAGER: '', AWS_CA_BUNDLE: this.ministack.certificate };
     const env = { PATH, HOME, ...this.ministack.env, AWS_DEFAULT_REGION: this.ministack.region, ...output };
     return new Promise((resolve, reject) => {
-      execFile(this.program, args, { cwd: this.ministack.folder, env, maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
-        if (error) reject(new Error(`aws ${args.join(' ')} failed: ${stderr || stdout}`));
-        else resolve(stdout);
-      });
+      execFile(
+        this.program,
+        ['--endpoint-url', this.ministack.url, ...args],
+        { cwd: this.ministack.folder, env, maxBuffer: 64 * 1024 * 1024 },
+        (error, stdout, stderr) => {
+          if (error) reject(new Error(`aws ${args.join(' ')} failed: ${stderr || stdout}`));
+          else resolve(stdout);
+        },
+      );
     });
   }
 

@@ -13,6 +13,15 @@ import { Roles } from './roles';
 
 const visibilityMs = 721_000;
 
+/** A browser, or why there is none. */
+const started = async (rules: string): Promise<Awaited<ReturnType<typeof startChromium>> | Error> => {
+  try {
+    return await startChromium(rules);
+  } catch (error) {
+    return error as Error;
+  }
+};
+
 describe('dev, applied to an emulator that enforces IAM and TLS', () => {
   const account = new Account();
   const roles = new Roles(account);
@@ -80,7 +89,7 @@ describe('dev, applied to an emulator that enforces IAM and TLS', () => {
       writePostsSource(folder, name, { address: simulator.url, settings: { schedule: { cron: '* * * * *' } } });
     const env = { ...account.outputs.settings, ...account.ministack.env, SOURCES_DIR: folder, DATA_DIR: account.folders.create() };
     const pushed = await twl(['sources', 'push', '--bucket', account.outputs.raw_bucket, '--yes'], env);
-    expect(pushed).toMatchObject({ code: 0 });
+    expect(pushed).toMatchObject({ code: 0, stderr: expect.not.stringContaining('refused') });
     await report.timed('schedule to API', () =>
       waitFor(
         'both sources are there',
@@ -164,7 +173,7 @@ describe('dev, applied to an emulator that enforces IAM and TLS', () => {
 
     it('shows the records in a browser', async () => {
       const { host } = new URL(account.outputs.dashboard_url);
-      const browser = await startChromium(`MAP ${host} 127.0.0.1:${String(account.ministack.gatewayPort)}`).catch((error: Error) => error);
+      const browser = await started(`MAP ${host} 127.0.0.1:${String(account.ministack.gatewayPort)}`);
       if (browser instanceof Error) return report.add('browser', `not tried: ${browser.message}`);
       try {
         const page = await (await browser.newContext({ ignoreHTTPSErrors: true, baseURL: account.outputs.dashboard_url })).newPage();

@@ -1,102 +1,160 @@
 import type { Environment } from '../terraform/workdir';
 
-/** A fault put into a copy of the folder, which some rule, or Terraform itself, has to see. */
+/** A fault put into a copy of the folder, and what has to be said of it: by a rule, or by Terraform itself. */
 export interface Mutant {
   name: string;
-  root?: Environment | 'account';
+  root: Extract<Environment, 'dev'> | 'account';
   file: string;
   change: (text: string) => string;
+  said: RegExp;
+  /** Terraform makes no plan of it: it gets a copy of its own. */
+  isRefused?: true;
 }
 
 const replace = (from: string | RegExp, to: string) => (text: string) => text.replace(from, to);
 
-const permission = (change: (statements: { sid: string; actions: string[]; resources: string[] }[]) => void) => (text: string) => {
-  const permissions = JSON.parse(text) as { apps: { ingestion: { sid: string; actions: string[]; resources: string[] }[] } };
-  change(permissions.apps.ingestion);
-  return JSON.stringify(permissions);
+interface Permissions {
+  apps: { ingestion: { sid: string; actions: string[]; resources: string[] }[] };
+}
+
+/** Permissions are altered where the roles get them, while the tests keep the file as it is. */
+const permissions = (change: (statements: Permissions['apps']['ingestion']) => void) => (text: string) => {
+  const read = JSON.parse(text) as Permissions;
+  change(read.apps.ingestion);
+  return JSON.stringify(read);
 };
 
-const compute = 'modules/compute/main.tf';
+const [compute, pipeline, storage, github] = ['compute', 'pipeline', 'storage', 'github'].map((name) => `modules/${name}/main.tf`) as [
+  string,
+  string,
+  string,
+  string,
+];
 
-/** What must never get through. Permissions are altered where the roles get them, while the tests keep the file as it is. */
-export const mutants: readonly Mutant[] = [
+/** What must never get through in an environment. */
+const ofDev: Omit<Mutant, 'root'>[] = [
   {
     name: 'a permission that is missing',
     file: 'permissions.json',
-    change: permission(
+    change: permissions(
       (statements) =>
         void statements.splice(
           statements.findIndex(({ sid }) => sid === 'SendPages'),
           1,
         ),
     ),
+    said: /ingestion lacks: Allow sqs:SendMessage on .*pages-dev$/,
   },
   {
-    name: 'a permission on everything',
+    name: 'a permission on everything in the bucket',
     file: 'permissions.json',
-    change: permission((statements) => void (statements.find(({ sid }) => sid === 'Bodies')!.resources = ['${bucket}/*'])),
+    change: permissions((statements) => void (statements.find(({ sid }) => sid === 'Bodies')!.resources = ['${bucket}/*'])),
+    said: /ingestion needs not: Allow s3:GetObject on .*raw-data-dev\/\*$/,
   },
-  { name: 'a permission to do everything', file: compute, change: replace('Action   = statement.actions', 'Action   = "dynamodb:*"') },
   {
-    name: 'a permission that nobody needs',
+    name: 'a permission to do everything',
+    file: compute,
+    change: replace('actions   = ["lambda:InvokeFunction"]', 'actions   = ["lambda:*"]'),
+    said: /schedule permits lambda:\*/,
+  },
+  {
+    name: 'a permission that nobody needs, on everything',
     file: compute,
     change: replace('"xray:PutTelemetryRecords"]', '"xray:PutTelemetryRecords", "s3:GetObject"]'),
+    said: /tracing.* permits \*/,
   },
-  { name: 'a missing environment variable', file: 'modules/pipeline/main.tf', change: replace(/ +MAX_RECEIVES +=.*\n/, '') },
-  { name: 'a visibility of a minute', file: 'modules/pipeline/main.tf', change: replace('6 * local.functions.processing.timeout', '60') },
+  {
+    name: 'a missing environment variable',
+    file: pipeline,
+    change: replace(/ +MAX_RECEIVES +=.*\n/, ''),
+    said: /^MAX_RECEIVES is missing/,
+  },
+  {
+    name: 'a visibility of a minute',
+    file: pipeline,
+    change: replace('6 * local.functions.processing.timeout', '60'),
+    said: /Six times the function's time-out/,
+    isRefused: true,
+  },
   {
     name: 'a visibility of less than six time-outs',
-    file: 'modules/pipeline/main.tf',
+    file: pipeline,
     change: replace('6 * local.functions.ingestion.timeout', '5 * local.functions.ingestion.timeout'),
+    said: /requests.* hides messages for 1500 s/,
   },
   {
     name: 'a cron of five fields',
     file: compute,
     change: replace('schedule_expression = var.schedule', 'schedule_expression = "cron(* * * * *)"'),
+    said: /has the expression cron\(\* \* \* \* \*\)/,
   },
   {
     name: 'an open bucket',
-    file: 'modules/storage/main.tf',
+    file: storage,
     change: replace('restrict_public_buckets = true', 'restrict_public_buckets = false'),
+    said: /aws_s3_bucket\.raw is open to the public/,
   },
   {
     name: 'a bucket that answers without TLS',
-    file: 'modules/storage/main.tf',
-    change: replace('values   = ["false"]', 'values   = ["true"]'),
+    file: 'modules/frontend/main.tf',
+    change: replace(/resource "aws_s3_bucket_policy" "files" \{[\s\S]*?\n\}\n/, ''),
+    said: /aws_s3_bucket\.files answers without TLS/,
   },
   {
     name: 'a queue without redrive',
     file: 'modules/messaging/main.tf',
     change: replace(/ +redrive_policy = jsonencode\(\{[\s\S]*?\}\)\n/, ''),
-  },
-  {
-    name: 'a role that trusts any repository',
-    root: 'account',
-    file: 'modules/github/main.tf',
-    change: replace('"repo:${var.repository.owner}/${var.repository.name}",', '"repo:*",'),
-  },
-  {
-    name: 'a role that trusts by one form of the name',
-    root: 'account',
-    file: 'modules/github/main.tf',
-    change: replace(/ +"repo:\$\{var\.repository\.owner\}@.*\n/, ''),
-  },
-  {
-    name: 'a role that any branch applies with',
-    root: 'account',
-    file: 'modules/github/main.tf',
-    change: replace('"${subject}:environment:${name}"', '"${subject}:ref:refs/heads/main"'),
+    said: /gives nothing up/,
   },
   {
     name: 'a change through the API without a token',
     file: 'modules/api/main.tf',
     change: replace('"ANY /api/{proxy+}"        = "JWT"', '"ANY /api/{proxy+}"        = "NONE"'),
+    said: /ANY .* is open to everybody/,
   },
   {
-    name: 'an index more than the product knows',
-    file: 'modules/storage/main.tf',
-    change: replace('range_key                   = "sk"', 'range_key                   = "pk2"'),
+    name: 'a table that cannot be brought back',
+    file: storage,
+    change: replace(/(point_in_time_recovery \{\n +enabled = )true/, '$1false'),
+    said: /aws_dynamodb_table.*"recovery":false/,
   },
-  { name: 'logs that are kept for ever', file: compute, change: replace('  retention_in_days = var.log_days\n', '') },
-  { name: 'a batch that fails as a whole', file: compute, change: replace(/ +function_response_types = .*\n/, '') },
+  {
+    name: 'logs that are kept for ever',
+    file: compute,
+    change: replace('  retention_in_days = var.log_days\n', ''),
+    said: /keeps its logs for ever/,
+  },
+  {
+    name: 'a batch that fails as a whole',
+    file: compute,
+    change: replace(/ +function_response_types = .*\n/, ''),
+    said: /loses messages of a batch/,
+  },
+];
+
+/** The same of the account. */
+const ofAccount: Omit<Mutant, 'root'>[] = [
+  {
+    name: 'a role that trusts any repository',
+    file: github,
+    change: replace('"repo:${var.repository.owner}/${var.repository.name}",', '"repo:*",'),
+    said: /plan.* trusts repo:\*/,
+  },
+  {
+    name: 'a role that any branch applies with',
+    file: github,
+    change: replace('"${subject}:environment:${name}"', '"${subject}:ref:refs/heads/main"'),
+    said: /apply-prod.* is taken for .*refs\/heads\/main/,
+  },
+  {
+    name: 'states whose locks stay',
+    file: 'modules/state/main.tf',
+    change: replace(/ +noncurrent_version_expiration \{[\s\S]*?\}\n/, ''),
+    said: /old versions of locks stay/,
+  },
+];
+
+export const mutants: readonly Mutant[] = [
+  ...ofDev.map((mutant) => ({ ...mutant, root: 'dev' as const })),
+  ...ofAccount.map((mutant) => ({ ...mutant, root: 'account' as const })),
 ];

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 
 /** The one table: what Terraform has to agree with. Its items are described in docs/dynamodb.md. */
-const tableDescription = {
+export const tableDescription = {
   billingMode: 'PAY_PER_REQUEST',
   hashKey: { name: 'pk', type: 'S' },
   rangeKey: { name: 'sk', type: 'S' },

@@ -33,7 +33,7 @@ interface Credentials {
 /** Who may do everything. */
 const root: Credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
 
-const names = 'DNS:localhost,DNS:*.localhost,DNS:*.execute-api.localhost,IP:127.0.0.1';
+const names = 'DNS:localhost,DNS:*.localhost,DNS:*.execute-api.localhost,DNS:*.cloudfront.net,IP:127.0.0.1';
 
 /** An emulator of AWS that enforces IAM on calls and on the code of functions, over TLS, on loopback. */
 export class Ministack {
