@@ -26,8 +26,9 @@ export class Roles {
       const role = ['--role-name', this.nameOf(app)];
       type Given = { PolicyDocument: Document };
       const { PolicyDocument } = await this.aws.json<Given>('iam', 'get-role-policy', ...role, '--policy-name', 'permissions');
-      const Statement = PolicyDocument.Statement.map(({ Sid, Action, ...rest }) => ({
-        ...rest,
+      const Statement = PolicyDocument.Statement.map(({ Action, Resource }) => ({
+        Effect: 'Allow',
+        Resource,
         Action: [Action as string | string[]]
           .flat()
           .filter((action) => batches.includes(action))

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { endServer, listenOnLoopback } from '@twl/e2e';
 
 /** The account of plans that call nobody. */
-export const account = '123456789012';
+const account = '123456789012';
 
 const answer = `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>
 <Arn>arn:aws:iam::${account}:root</Arn><UserId>${account}</UserId><Account>${account}</Account>
