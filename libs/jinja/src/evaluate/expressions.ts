@@ -1,3 +1,4 @@
+import { requireValue } from '@twl/ports';
 import type { CallArguments, Expression } from '../syntax/ast';
 import { SyntaxProblem } from '../syntax/token';
 import { getAttribute, getItem } from '../methods/attributes';
@@ -210,7 +211,10 @@ const comparisons: Record<string, (a: Value, b: Value) => boolean> = {
 
 const compileCompare = (node: Of<'compare'>, compiler: Compiler): Evaluate => {
   const first = compileExpression(node.first, compiler);
-  const rest = node.rest.map(({ operator, operand }) => ({ holds: comparisons[operator]!, operand: compileExpression(operand, compiler) }));
+  const rest = node.rest.map(({ operator, operand }) => ({
+    holds: requireValue(comparisons[operator], `comparison ${operator}`),
+    operand: compileExpression(operand, compiler),
+  }));
   return (frame) => {
     let left = first(frame);
     for (const { holds, operand } of rest) {

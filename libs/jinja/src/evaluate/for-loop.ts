@@ -50,8 +50,9 @@ class Loop extends PythonObject {
   }
 
   private cycle(values: Value[]): Value {
-    if (!values.length) throw typeError('no items for cycling given');
-    return values[this.index % values.length]!;
+    const value = values[this.index % values.length];
+    if (value === undefined) throw typeError('no items for cycling given');
+    return value;
   }
 
   private changed(values: Value[]): boolean {

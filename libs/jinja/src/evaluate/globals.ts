@@ -54,8 +54,9 @@ const defineExtreme = (name: string, direction: number): void =>
     name,
     new Callable(name, ({ positional, named }) => {
       if (named.size) throw typeError(`${name}() takes no named arguments`);
-      const values = positional.length === 1 ? iterateItems(positional[0]!) : positional;
-      if (!positional.length) throw typeError(`${name} expected at least 1 argument, got 0`);
+      const [first, ...others] = positional;
+      if (first === undefined) throw typeError(`${name} expected at least 1 argument, got 0`);
+      const values = others.length === 0 ? iterateItems(first) : positional;
       if (!values.length) throw valueError(`${name}() arg is an empty sequence`);
       return values.reduce((best, value) => (compareValues(value, best, direction > 0 ? '>' : '<') * direction > 0 ? value : best));
     }),
@@ -64,18 +65,18 @@ const defineExtreme = (name: string, direction: number): void =>
 defineFunction('now_utc', [], (_, run) => new DateTime(nowMoment(run)));
 defineFunction('today_utc', [], (_, run) => new DateOnly(dayOf(nowMoment(run))));
 defineFunction('today_with_timezone', ['timezone'], ([zone], { scope }) => todayIn(requireText(zone), scope.now));
-defineFunction('timestamp', ['dt'], ([value]) => (isNumber(value!) ? toInt(value!) : toFloatValue(timestampOf(parseUtc(value)))));
+defineFunction('timestamp', ['dt'], ([value = null]) => (isNumber(value) ? toInt(value) : toFloatValue(timestampOf(parseUtc(value)))));
 defineFunction('str_to_datetime', ['s'], ([text]) => new DateTime(parseUtc(text)));
 defineExtreme('max', 1);
 defineExtreme('min', -1);
-defineFunction('day_delta', ['num_days', 'format?'], ([days, format], run) => {
-  if (!isNumber(days!)) throw typeError('num_days must be a number');
-  const moment = addMicros(nowMoment(run), createDaysDelta(toNumber(days!)).micros);
+defineFunction('day_delta', ['num_days', 'format?'], ([days = null, format], run) => {
+  if (!isNumber(days)) throw typeError('num_days must be a number');
+  const moment = addMicros(nowMoment(run), createDaysDelta(toNumber(days)).micros);
   return strftime(moment, format === undefined ? '%Y-%m-%dT%H:%M:%S.%f%z' : requireText(format));
 });
 defineFunction('duration', ['datestring'], ([text]) => parseDuration(requireText(text)));
-defineFunction('format_datetime', ['dt', 'format', 'input_format?'], ([value, format, input]) =>
-  formatAny(value!, requireText(format), input === undefined || input === null || input === '' ? undefined : requireText(input)),
+defineFunction('format_datetime', ['dt', 'format', 'input_format?'], ([value = null, format, input]) =>
+  formatAny(value, requireText(format), input === undefined || input === null || input === '' ? undefined : requireText(input)),
 );
 defineFunction('sanitize_url', ['value'], ([value]) => quoteUrl(requireText(value), '').replaceAll('%20', '+'));
 defineFunction('camel_case_to_snake_case', ['value'], ([value]) =>

@@ -13,7 +13,8 @@ import type { Evaluate, Frame, Render } from './frame';
 /** Compiles statements to a function that returns their text. @throws SyntaxProblem */
 export const compileBody = (body: Statement[], compiler: Compiler): Render => {
   const parts = body.map((statement) => compileStatement(statement, compiler));
-  if (parts.length === 1) return parts[0]!;
+  const [first, ...others] = parts;
+  if (first && others.length === 0) return first;
   return (frame) => {
     let text = '';
     for (const part of parts) text += part(frame);
@@ -92,7 +93,7 @@ export const compileTarget = (target: Target, compiler: Compiler): ((frame: Fram
   return (frame, value) => {
     const items = iterateItems(value);
     if (items.length !== targets.length) throw valueError(`expected ${targets.length} values to unpack, got ${items.length}`);
-    targets.forEach((assign, at) => assign(frame, items[at]!));
+    items.forEach((item, at) => targets[at]?.(frame, item));
   };
 };
 
@@ -115,7 +116,10 @@ const compileWith = (node: Of<'with'>, compiler: Compiler): Render => {
 };
 
 /** A function of the template itself: parameters become names, the text is the result. */
-const compileFunction = (name: string, parameters: Parameter[], body: Statement[], compiler: Compiler): ((frame: Frame) => Callable) => {
+const compileFunction = (
+  { name, parameters, body }: { name: string; parameters: Parameter[]; body: Statement[] },
+  compiler: Compiler,
+): ((frame: Frame) => Callable) => {
   for (const parameter of parameters) compiler.sets.add(parameter.name);
   ['caller', 'varargs', 'kwargs'].forEach((extra) => compiler.sets.add(extra));
   const fallbacks = parameters.map(({ fallback }) => fallback && compileExpression(fallback, compiler));
@@ -139,7 +143,7 @@ const undefinedParameter = (parameter: string): Undefined => new Undefined(`the 
 
 const compileMacro = (node: Of<'macro'>, compiler: Compiler): Render => {
   compiler.sets.add(node.name);
-  const make = compileFunction(node.name, node.parameters, node.body, compiler);
+  const make = compileFunction(node, compiler);
   return (frame) => runSilently(() => frame.set(node.name, make(frame)));
 };
 
@@ -148,7 +152,7 @@ const compileCallBlock = (node: Of<'call'>, compiler: Compiler): Render => {
   if (node.call.callee.kind === 'name') compiler.call(node.call.callee.name, node.call.callee.at);
   const callee = compileExpression(node.call.callee, compiler);
   const args = compileArguments(node.call.args, compiler);
-  const make = compileFunction('caller', node.parameters, node.body, compiler);
+  const make = compileFunction({ ...node, name: 'caller' }, compiler);
   return (frame) => {
     const given = args(frame);
     given.named.set('caller', make(frame));

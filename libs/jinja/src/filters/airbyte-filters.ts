@@ -30,12 +30,12 @@ const requireText = (value: Value | undefined): string => {
   throw new PythonError('AttributeError', `'${typeNameOf(value ?? null)}' object has no attribute 'encode'`);
 };
 
-const hashText = (value: Value, [kind, salt]: (Value | undefined)[]): string => {
+const hashText = (value: Value, [kind, salt = null]: (Value | undefined)[]): string => {
   const name = str(kind ?? 'md5');
   const algorithm = Object.hasOwn(algorithms, name) ? algorithms[name] : undefined;
   if (!algorithm)
     throw new PythonError('AttributeError', `no hashing function named ${name} (there are ${Object.keys(algorithms).join(', ')})`);
-  return digestOf(algorithm, isTruthy(salt ?? null) ? str(value) + str(salt!) : str(value), 'hex');
+  return digestOf(algorithm, isTruthy(salt) ? str(value) + str(salt) : str(value), 'hex');
 };
 
 const base64decode = (value: Value): string => {
@@ -68,7 +68,8 @@ defineFilter('regex_search', ['regex'], (value, [pattern]) => searchGroup(requir
 defineFilter('regex_replace', ['regex', 'replacement'], (value, [pattern, by]) =>
   replaceMatches(requireString(pattern), value, requireString(by)),
 );
-defineFilter('hmac', ['key', 'hash_type?'], (value, [key, kind]) => {
-  if ((kind ?? 'sha256') !== 'sha256') throw valueError(`hash type '${str(kind!)}' is not allowed (use sha256)`);
-  return createHmac('sha256', str(key!)).update(str(value), 'utf8').digest('hex');
+defineFilter('hmac', ['key', 'hash_type?'], (value, [key = null, kind]) => {
+  const name = kind ?? 'sha256';
+  if (name !== 'sha256') throw valueError(`hash type '${str(name)}' is not allowed (use sha256)`);
+  return createHmac('sha256', str(key)).update(str(value), 'utf8').digest('hex');
 });

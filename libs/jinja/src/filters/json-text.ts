@@ -22,8 +22,7 @@ export const toJsonText = (value: Value, style: JsonStyle = {}, depth = 0): stri
     return wrap(
       '[]',
       items.map((item) => toJsonText(item, style, depth + 1)),
-      style.indent,
-      depth,
+      { indent: style.indent, depth },
     );
   if (!isMapping(value)) throw typeError(`Object of type ${typeNameOf(value)} is not JSON serializable`);
   const entries = dictEntries(value);
@@ -31,8 +30,7 @@ export const toJsonText = (value: Value, style: JsonStyle = {}, depth = 0): stri
   return wrap(
     '{}',
     entries.map(([key, item]) => `${keyText(key)}: ${toJsonText(item, style, depth + 1)}`),
-    style.indent,
-    depth,
+    { indent: style.indent, depth },
   );
 };
 
@@ -41,7 +39,7 @@ const keyText = (key: Value): string => (typeof key === 'string' ? quoteJson(key
 const quoteJson = (text: string): string =>
   JSON.stringify(text).replace(/[\u007f-\uffff]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
-const wrap = (brackets: string, parts: string[], indent: number | undefined, depth: number): string => {
+const wrap = (brackets: string, parts: string[], { indent, depth }: { indent: number | undefined; depth: number }): string => {
   if (indent === undefined || !parts.length) return brackets.charAt(0) + parts.join(', ') + brackets.charAt(1);
   const space = ' '.repeat(indent * (depth + 1));
   return `${brackets.charAt(0)}\n${space}${parts.join(`,\n${space}`)}\n${' '.repeat(indent * depth)}${brackets.charAt(1)}`;

@@ -81,8 +81,9 @@ const replacementPartsOf = (replacement: string, pattern: RE2JS): Part[] => {
     const [whole, name, octal, number, other] = match;
     parts.push(replacement.slice(from, match.index));
     from = match.index + whole.length;
-    if (name !== undefined || number !== undefined) parts.push(groupOf((name ?? number)!, pattern));
-    else parts.push(octal === undefined ? unescape(whole, other!) : String.fromCharCode(parseInt(octal, 8)));
+    const group = name ?? number;
+    if (group !== undefined) parts.push(groupOf(group, pattern));
+    else parts.push(octal === undefined ? unescape(whole, other ?? '') : String.fromCharCode(parseInt(octal, 8)));
   }
   return [...parts, replacement.slice(from)];
 };
@@ -90,12 +91,12 @@ const replacementPartsOf = (replacement: string, pattern: RE2JS): Part[] => {
 const unescape = (whole: string, letter: string): string => {
   if (letter === '' || (/[a-zA-Z]/.test(letter) && !Object.hasOwn(escapes, letter)))
     throw new PythonError('FilterError', `bad escape ${whole} in a replacement`);
-  return Object.hasOwn(escapes, letter) ? escapes[letter]! : whole;
+  return (Object.hasOwn(escapes, letter) ? escapes[letter] : undefined) ?? whole;
 };
 
 const groupOf = (name: string, pattern: RE2JS): number => {
   const names = pattern.namedGroups() as Record<string, number>;
-  const group = /^\d+$/.test(name) ? Number(name) : Object.hasOwn(names, name) ? names[name]! : NaN;
+  const group = /^\d+$/.test(name) ? Number(name) : Object.hasOwn(names, name) ? (names[name] ?? NaN) : NaN;
   if (!(group <= pattern.groupCount())) throw new PythonError('FilterError', `invalid group reference ${name}`);
   return group;
 };

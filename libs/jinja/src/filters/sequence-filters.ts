@@ -34,7 +34,7 @@ const dictsort = (value: Value, [caseSensitive, by, reverse]: (Value | undefined
   const place = (by ?? 'key') === 'key' ? 0 : 1;
   const fold = isTruthy(caseSensitive ?? false) ? (item: Value) => item : foldCase;
   const entries = dictEntries(value).map((entry) => new Tuple(entry));
-  return sortItems(entries, (entry) => fold((entry as Tuple).items[place]!), isTruthy(reverse ?? false));
+  return sortItems(entries, (entry) => fold((entry as Tuple).items[place] ?? null), isTruthy(reverse ?? false));
 };
 
 const unique = (value: Value, [caseSensitive, attribute]: (Value | undefined)[]): Value => {
@@ -131,7 +131,7 @@ defineFilter('sum', ['attribute?', 'start?'], sum);
 defineFilter('groupby', ['attribute', 'default?', 'case_sensitive?'], groupby);
 defineFilter('batch', ['linecount', 'fill_with?'], batch);
 defineFilter('slice', ['slices', 'fill_with?'], slices);
-defineFilter('attr', ['name'], (value, [name]) => getAttribute(value, str(name!)));
+defineFilter('attr', ['name'], (value, [name = null]) => getAttribute(value, str(name)));
 defineFilter('random', [], (value, _args, run) => {
   const list = itemsOf(value) ?? iterateItems(value);
   return orElse(list[Math.floor(run.scope.random() * list.length)], new Undefined('a random item of nothing'));

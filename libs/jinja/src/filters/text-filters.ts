@@ -1,3 +1,4 @@
+import { requireValue } from '@twl/ports';
 import { refuseUndefined } from '../values/compare';
 import { dictOf, lengthOf } from '../values/containers';
 import { isMapping, isTruthy, typeNameOf } from '../values/kinds';
@@ -17,12 +18,12 @@ const numberOr = (value: Value | undefined, fallback: number): number =>
 
 const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&#34;', "'": '&#39;' };
 
-const escapeHtml = (value: Value): string => str(value).replace(/[&<>"']/g, (char) => escapes[char]!);
+const escapeHtml = (value: Value): string => str(value).replace(/[&<>"']/g, (char) => escapes[char] ?? char);
 
 const viaMethod =
   (name: string, ...args: Value[]) =>
   (value: Value): Value => {
-    const signature = stringMethods[name]!(str(value));
+    const signature = requireValue(stringMethods[name], 'method of that name')(str(value));
     return signature.call(bindArguments(name, signature, { positional: args, named: new Map() }), undefined as never);
   };
 
@@ -99,7 +100,7 @@ const urlencode = (value: Value): string => {
   if (typeof value === 'string' || (!isMapping(value) && !Array.isArray(value) && !(value instanceof Tuple)))
     return quoteUrl(str(value), '/');
   const pairs = pairsOf(value);
-  return pairs.map(([key, item]) => `${quoteForm(key!)}=${quoteForm(item!)}`).join('&');
+  return pairs.map(([key, item]) => `${quoteForm(key)}=${quoteForm(item)}`).join('&');
 };
 
 const filesize = (value: Value, [binary]: (Value | undefined)[]): string => {
@@ -111,8 +112,8 @@ const filesize = (value: Value, [binary]: (Value | undefined)[]): string => {
   return `${(bytes / step ** (at + 1)).toFixed(1)} ${names[at]}`;
 };
 
-const replace = (value: Value, [from, to, count]: (Value | undefined)[]): Value =>
-  viaMethod('replace', str(from!), str(to!), count === null || count === undefined ? -1 : count)(value);
+const replace = (value: Value, [from = null, to = null, count]: (Value | undefined)[]): Value =>
+  viaMethod('replace', str(from), str(to), count === null || count === undefined ? -1 : count)(value);
 
 defineFilter('upper', [], (value) => str(value).toUpperCase());
 defineFilter('lower', [], (value) => str(value).toLowerCase());

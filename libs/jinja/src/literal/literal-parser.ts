@@ -30,7 +30,7 @@ export class LiteralParser {
   parse(): Value | undefined {
     try {
       if (this.source.includes('\0') || indentedEnd.test(this.source)) return undefined;
-      this.at = /^[ \t]*/.exec(this.source)![0].length;
+      this.at = /^[ \t]*/.exec(this.source)?.[0].length ?? 0;
       this.skipBlankLines();
       const value = this.tuple();
       this.depth = 1;
@@ -107,8 +107,9 @@ export class LiteralParser {
     const string = this.strings();
     if (string !== undefined) return string;
     const name = this.match(word)?.[0] ?? '';
-    if (!Object.hasOwn(constants, name)) throw noLiteral;
-    return constants[name]!;
+    const constant = Object.hasOwn(constants, name) ? constants[name] : undefined;
+    if (constant === undefined) throw noLiteral;
+    return constant;
   }
 
   private inside(open: string, close: string, parse: () => Value): Value {

@@ -15,8 +15,10 @@ import { Callable, type Dict, PythonObject, Tuple, Undefined, type Value } from 
 const method = (name: string, signature: Signature): Callable =>
   new Callable(name, (args, run) => signature.call(bindArguments(name, signature, args), run));
 
-const lookUp = <T>(methods: Record<string, (value: T) => Signature>, name: string, value: T): Callable | undefined =>
-  Object.hasOwn(methods, name) ? method(name, methods[name]!(value)) : undefined;
+const lookUp = <T>(methods: Record<string, (value: T) => Signature>, name: string, value: T): Callable | undefined => {
+  const signatureOf = Object.hasOwn(methods, name) ? methods[name] : undefined;
+  return signatureOf && method(name, signatureOf(value));
+};
 
 const update = (dict: JsonObject | Dict): Callable =>
   new Callable('update', ({ positional, named }) => {

@@ -44,16 +44,16 @@ const pop = (dict: JsonObject | Dict, key: Value, fallback: Value | undefined): 
 
 /** The methods of `dict` that templates may call; views are lists. `update` also takes keyword arguments and is in attributes. */
 export const dictMethods: Record<string, DictMethod> = {
-  get: (dict) => signatureOf(['key', 'default'], 1, ([key, fallback]) => orElse(dictGet(dict, key!), orElse(fallback, null))),
+  get: (dict) => signatureOf(['key', 'default'], 1, ([key = null, fallback]) => orElse(dictGet(dict, key), orElse(fallback, null))),
   keys: (dict) => signatureOf([], 0, () => dictKeys(dict)),
   values: (dict) => signatureOf([], 0, () => dictValues(dict)),
   items: (dict) => signatureOf([], 0, () => dictEntries(dict).map((entry) => new Tuple(entry))),
   copy: (dict) => signatureOf([], 0, () => dictOf(dictEntries(dict))),
-  pop: (dict) => signatureOf(['key', 'default'], 1, ([key, fallback]) => pop(dict, key!, fallback)),
+  pop: (dict) => signatureOf(['key', 'default'], 1, ([key = null, fallback]) => pop(dict, key, fallback)),
   setdefault: (dict) =>
-    signatureOf(['key', 'default'], 1, ([key, fallback]) => {
-      const found = dictGet(dict, key!);
-      if (found === undefined) dictSet(dict, key!, fallback ?? null);
+    signatureOf(['key', 'default'], 1, ([key = null, fallback]) => {
+      const found = dictGet(dict, key);
+      if (found === undefined) dictSet(dict, key, fallback ?? null);
       return orElse(found, orElse(fallback, null));
     }),
   clear: (dict) =>
@@ -82,16 +82,22 @@ const changeList = (list: Value[], change: () => void): null => {
   return null;
 };
 
+/** The methods of `tuple`. */
+export const tupleMethods: Record<string, ListMethod> = {
+  index: (list) => signatureOf(['item'], 1, ([item = null]) => indexOf(list, item)),
+  count: (list) => signatureOf(['item'], 1, ([item = null]) => list.filter((other) => areEqual(other, item)).length),
+};
+
 /** The methods of `list` that templates may call. */
 export const listMethods: Record<string, ListMethod> = {
-  append: (list) => signatureOf(['item'], 1, ([item]) => changeList(list, () => list.push(item!))),
-  extend: (list) => signatureOf(['items'], 1, ([items]) => changeList(list, () => list.push(...iterateItems(items!)))),
-  insert: (list) => signatureOf(['at', 'item'], 2, ([at, item]) => changeList(list, () => list.splice(Number(at), 0, item!))),
-  remove: (list) => signatureOf(['item'], 1, ([item]) => changeList(list, () => list.splice(indexOf(list, item!), 1))),
+  append: (list) => signatureOf(['item'], 1, ([item = null]) => changeList(list, () => list.push(item))),
+  extend: (list) => signatureOf(['items'], 1, ([items = null]) => changeList(list, () => list.push(...iterateItems(items)))),
+  insert: (list) => signatureOf(['at', 'item'], 2, ([at, item = null]) => changeList(list, () => list.splice(Number(at), 0, item))),
+  remove: (list) => signatureOf(['item'], 1, ([item = null]) => changeList(list, () => list.splice(indexOf(list, item), 1))),
   pop: (list) =>
     signatureOf(['at'], 0, ([at]) => {
       if (Object.isFrozen(list)) throw typeError('this list cannot be changed');
-      return list.splice(indexIn(list, at), 1)[0]!;
+      return list.splice(indexIn(list, at), 1)[0] ?? null;
     }),
   reverse: (list) => signatureOf([], 0, () => changeList(list, () => list.reverse())),
   clear: (list) => signatureOf([], 0, () => changeList(list, () => list.splice(0))),
@@ -100,12 +106,8 @@ export const listMethods: Record<string, ListMethod> = {
       changeList(list, () => list.sort((a, b) => compareValues(a, b, '<') * (reverse === true ? -1 : 1))),
     ),
   copy: (list) => signatureOf([], 0, () => [...list]),
-  index: (list) => signatureOf(['item'], 1, ([item]) => indexOf(list, item!)),
-  count: (list) => signatureOf(['item'], 1, ([item]) => list.filter((other) => areEqual(other, item!)).length),
+  ...tupleMethods,
 };
-
-/** The methods of `tuple`. */
-export const tupleMethods: Record<string, ListMethod> = { index: listMethods['index']!, count: listMethods['count']! };
 
 /** The methods of numbers that templates may call. */
 export const floatMethods: Record<string, (value: number) => Signature> = {

@@ -17,10 +17,10 @@ export const formatText = (format: string, args: Arguments): string => {
     if (numbered && (automatic > 0 || first === '')) throw valueError('numbered and unnumbered fields cannot be mixed');
     return first === '' ? String(automatic++) : first;
   };
-  return format.replace(field, (whole, path: string | undefined, conversion: string | undefined, spec: string | undefined) => {
+  return format.replace(field, (whole, ...[path, conversion, spec]: (string | undefined)[]) => {
     if (whole === '{{' || whole === '}}') return whole.charAt(0);
     if (path === undefined) throw valueError(`single '${whole}' encountered in format string`);
-    const [, first = '', rest = ''] = /^([^.[]*)(.*)$/s.exec(path)!;
+    const [, first = '', rest = ''] = /^([^.[]*)(.*)$/s.exec(path) ?? [];
     const value = followPath(findArgument(fieldPartsOf(first), args), rest);
     return formatValue(conversion ? (conversion === 's' ? str(value) : repr(value)) : value, spec ?? '');
   });
@@ -34,8 +34,8 @@ const findArgument = (name: string, args: Arguments): Value => {
 
 const followPath = (value: Value, path: string): Value => {
   let found = value;
-  for (const [, attribute, item] of path.matchAll(/\.([^.[]+)|\[([^\]]+)\]/g)) {
-    found = attribute !== undefined ? getAttribute(found, attribute) : getItem(found, /^\d+$/.test(item!) ? Number(item) : item!);
+  for (const [, attribute, item = ''] of path.matchAll(/\.([^.[]+)|\[([^\]]+)\]/g)) {
+    found = attribute !== undefined ? getAttribute(found, attribute) : getItem(found, /^\d+$/.test(item) ? Number(item) : item);
   }
   return found;
 };

@@ -32,11 +32,11 @@ const strip = (text: string, chars: Value | undefined, sides: 'both' | 'left' | 
   if (chars === undefined || chars === null) return stripSpace(text, sides);
   const set = new Set(Array.from(requireText(chars)));
   const points = Array.from(text);
-  const drop = (char: string): boolean => set.has(char);
+  const drop = (char: string | undefined): boolean => char !== undefined && set.has(char);
   let from = 0;
   let to = points.length;
-  if (sides !== 'right') while (from < to && drop(points[from]!)) from++;
-  if (sides !== 'left') while (to > from && drop(points[to - 1]!)) to--;
+  if (sides !== 'right') while (from < to && drop(points[from])) from++;
+  if (sides !== 'left') while (to > from && drop(points[to - 1])) to--;
   return points.slice(from, to).join('');
 };
 
@@ -83,7 +83,7 @@ const lastWords = (text: string, max: number): string[] => {
   return rest ? [words.length === max ? rest : stripSpace(rest, 'left'), ...words] : words;
 };
 
-const replace = (text: string, from: Value | undefined, to: Value | undefined, count: Value | undefined): string => {
+const replace = (text: string, ...[from, to, count]: (Value | undefined)[]): string => {
   const [old, fresh, max] = [requireText(from), requireText(to), intOf(count, -1)];
   const parts = old === '' ? ['', ...Array.from(text), ''] : text.split(old);
   const changes = max < 0 ? parts.length - 1 : Math.min(max, parts.length - 1);
@@ -107,8 +107,9 @@ const windowOf = (text: string, start: Value | undefined, end: Value | undefined
 const find = (text: string, [what, start, end]: (Value | undefined)[], last: boolean): number => {
   const sought = requireText(what);
   const found = windowOf(text, start, end);
-  const at = found === undefined ? -1 : last ? found.part.lastIndexOf(sought) : found.part.indexOf(sought);
-  return at < 0 ? -1 : found!.from + codePointsOf(found!.part.slice(0, at)).length;
+  if (!found) return -1;
+  const at = last ? found.part.lastIndexOf(sought) : found.part.indexOf(sought);
+  return at < 0 ? -1 : found.from + codePointsOf(found.part.slice(0, at)).length;
 };
 
 const index = (at: number): number => {
@@ -147,7 +148,7 @@ const capitalize = (text: string): string => {
 /** Python's `title`: each run of letters begins with a capital. */
 const titleCase = (text: string): string => text.replace(/\p{L}+/gu, capitalize);
 
-const countText = (text: string, what: Value | undefined, start: Value | undefined, end: Value | undefined): number => {
+const countText = (text: string, ...[what, start, end]: (Value | undefined)[]): number => {
   const sought = requireText(what);
   const found = windowOf(text, start, end);
   if (!found) return 0;
@@ -174,7 +175,7 @@ const translate = (text: string, table: Value | undefined): string => {
   if (!isMapping(table ?? null)) throw typeError('translate() needs a dict');
   const map = new Map(dictEntries(table as Dict).map(([from, to]) => [Number(from), to]));
   return Array.from(text, (char) => {
-    const to = map.get(char.codePointAt(0)!);
+    const to = map.get(char.codePointAt(0) ?? 0);
     return to === undefined ? char : to === null ? '' : typeof to === 'string' ? to : String.fromCodePoint(Number(to));
   }).join('');
 };
@@ -188,7 +189,7 @@ export const stringMethods: Record<string, Method> = {
   center: method(['width', 'fillchar'], 1, (text, ...args) => padText(text, args, 'both')),
   count: method(['sub', 'start', 'end'], 1, countText),
   encode: methodWithoutArguments((text) => text),
-  endswith: method(['suffix', 'start', 'end'], 1, (text, what, start, end) => {
+  endswith: method(['suffix', 'start', 'end'], 1, (text, ...[what, start, end]) => {
     const part = windowOf(text, start, end)?.part;
     return affixes(what).some((affix) => Boolean(part?.endsWith(affix)));
   }),
@@ -227,7 +228,7 @@ export const stringMethods: Record<string, Method> = {
   rstrip: method(['chars'], 0, (text, chars) => strip(text, chars, 'right')),
   split: method(['sep', 'maxsplit'], 0, split),
   splitlines: method(['keepends'], 0, splitLines),
-  startswith: method(['prefix', 'start', 'end'], 1, (text, what, start, end) => {
+  startswith: method(['prefix', 'start', 'end'], 1, (text, ...[what, start, end]) => {
     const part = windowOf(text, start, end)?.part;
     return affixes(what).some((affix) => Boolean(part?.startsWith(affix)));
   }),

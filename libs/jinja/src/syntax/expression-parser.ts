@@ -96,9 +96,10 @@ const parseProduct = leftToRight(['*', '/', '//', '%'], parsePower);
 
 const parseConcat = (stream: TokenStream): Expression => {
   const at = stream.current.at;
-  const items = [parseProduct(stream)];
+  const first = parseProduct(stream);
+  const items = [first];
   while (stream.skipOperator('~')) items.push(parseProduct(stream));
-  return items.length > 1 ? { kind: 'concat', items, at } : items[0]!;
+  return items.length > 1 ? { kind: 'concat', items, at } : first;
 };
 
 const parseSum = leftToRight(['+', '-'], parseConcat);

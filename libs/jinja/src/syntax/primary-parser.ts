@@ -15,7 +15,8 @@ export const parsePrimary = (stream: TokenStream): Expression => {
   stream.take();
   if (type === 'float') return { kind: 'float', value: value as number, at };
   if (type === 'integer') return { kind: 'constant', value: value as number | bigint, at };
-  return Object.hasOwn(constants, text) ? { kind: 'constant', value: constants[text]!, at } : { kind: 'name', name: text, at };
+  const constant = Object.hasOwn(constants, text) ? constants[text] : undefined;
+  return constant !== undefined ? { kind: 'constant', value: constant, at } : { kind: 'name', name: text, at };
 };
 
 const parenthesized = (stream: TokenStream): Expression => {

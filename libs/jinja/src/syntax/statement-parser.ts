@@ -1,3 +1,4 @@
+import { requireValue, requireFirst } from '@twl/ports';
 import type { Expression, Parameter, Statement, Target } from './ast';
 import { parseExpression, parseFilter, parseTuple } from './expression-parser';
 import { parseBody } from './template-parser';
@@ -95,7 +96,7 @@ const parseCall = (stream: TokenStream): Statement[] => {
 };
 
 const parseFilterBlock = (stream: TokenStream): Statement[] => {
-  const filters = parseFilterChain(stream, true)!;
+  const filters = requireValue(parseFilterChain(stream, true), 'filter');
   return [{ kind: 'filtered', filters, body: bodyUntil(stream, ['endfilter']).body }];
 };
 
@@ -128,7 +129,7 @@ const parseTarget = (stream: TokenStream, end?: string): Target => {
     if (!stream.skipOperator(',')) break;
     several = true;
   }
-  return several ? { kind: 'names', targets } : targets[0]!;
+  return several ? { kind: 'names', targets } : requireFirst(targets);
 };
 
 const oneTarget = (stream: TokenStream): Target => {

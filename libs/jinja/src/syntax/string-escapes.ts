@@ -22,7 +22,8 @@ export const unescapeText = (text: string): string =>
 
 const decode = (whole: string, code: string): string => {
   const first = code.charAt(0);
-  if (Object.hasOwn(simple, code)) return simple[code]!;
+  const plain = Object.hasOwn(simple, code) ? simple[code] : undefined;
+  if (plain !== undefined) return plain;
   if (/[0-7]/.test(first)) return String.fromCodePoint(parseInt(code, 8));
   if (code.startsWith('N{')) throw new RangeError('named characters are not supported');
   const length = lengths[first];

@@ -1,3 +1,4 @@
+import { requireLast } from '@twl/ports';
 import { SyntaxProblem, type Token } from './token';
 
 /** Tokens with a position, and the nesting depth of the parser. */
@@ -5,14 +6,19 @@ export class TokenStream {
   private index = 0;
   private depth = 0;
 
-  constructor(private readonly tokens: Token[]) {}
+  /** Follows the last token, however often it is taken. */
+  private readonly end: Token;
+
+  constructor(private readonly tokens: Token[]) {
+    this.end = requireLast(tokens);
+  }
 
   get current(): Token {
-    return this.tokens[this.index]!;
+    return this.tokens[this.index] ?? this.end;
   }
 
   get following(): Token {
-    return this.tokens[Math.min(this.index + 1, this.tokens.length - 1)]!;
+    return this.tokens[this.index + 1] ?? this.end;
   }
 
   take(): Token {

@@ -16,13 +16,14 @@ const datePartsOf = (moment: Moment): Parts => {
 
 const two = (value: number): string => String(value).padStart(2, '0');
 const four = (value: number): string => String(value).padStart(4, '0');
+const nameAt = (names: readonly string[], at: number): string => names[at] ?? '';
 const half = (hour: number): number => hour % 12 || 12;
 
 const directives: Record<string, (parts: Parts) => string> = {
-  a: ({ weekday }) => weekdays[weekday]!.slice(0, 3),
-  A: ({ weekday }) => weekdays[weekday]!,
-  b: ({ month }) => months[month - 1]!.slice(0, 3),
-  B: ({ month }) => months[month - 1]!,
+  a: ({ weekday }) => nameAt(weekdays, weekday).slice(0, 3),
+  A: ({ weekday }) => nameAt(weekdays, weekday),
+  b: ({ month }) => nameAt(months, month - 1).slice(0, 3),
+  B: ({ month }) => nameAt(months, month - 1),
   C: ({ year }) => two(Math.floor(year / 100)),
   d: ({ day }) => two(day),
   e: ({ day }) => String(day).padStart(2),
@@ -81,7 +82,8 @@ export const strftime = (moment: Moment, format: string): string =>
 
 const fillFormat = (parts: Parts, format: string): string =>
   format.replace(/%([-_0^#]?)(:?[a-zA-Z%])/g, (whole, flag: string, letter: string) => {
-    const longer = Object.hasOwn(composed, letter) ? fillFormat(parts, composed[letter]!) : undefined;
-    const text = longer ?? (Object.hasOwn(directives, letter) ? directives[letter]!(parts) : undefined);
+    const longer = Object.hasOwn(composed, letter) ? composed[letter] : undefined;
+    const directive = Object.hasOwn(directives, letter) ? directives[letter] : undefined;
+    const text = longer === undefined ? directive?.(parts) : fillFormat(parts, longer);
     return text === undefined ? whole : applyFlag(text, flag);
   });

@@ -45,16 +45,17 @@ const compileFormat = (format: string): Compiled => {
   const found = known.get(format);
   if (found) return found;
   const letters: string[] = [];
-  const expanded = format.replace(/%([cxX])/g, (_, letter: string) => composed[letter]!);
+  const expanded = format.replace(/%([cxX])/g, (_, letter: string) => composed[letter] ?? '');
   const source = expanded.replace(/\s+|%[^]?|[\\^$.*+?()[\]{}|/]/g, (token) => {
     if (/^\s/.test(token)) return '\\s+';
     if (!token.startsWith('%')) return `\\${token}`;
     if (token === '%%') return '%';
     const letter = token.charAt(1);
-    if (!Object.hasOwn(patterns, letter)) throw valueError(`'${letter}' is a bad directive in format '${format}'`);
+    const part = Object.hasOwn(patterns, letter) ? patterns[letter] : undefined;
+    if (part === undefined) throw valueError(`'${letter}' is a bad directive in format '${format}'`);
     if (letters.includes(letter)) throw valueError(`the directive %${letter} stands twice in format '${format}'`);
     letters.push(letter);
-    return patterns[letter]!;
+    return part;
   });
   const compiled = { pattern: new RegExp(`^${source}`, 'iu'), letters };
   if (known.size >= 500) known.clear();
@@ -68,7 +69,7 @@ export const strptime = (text: string, format: string): Moment => {
   const match = pattern.exec(text);
   if (!match) throw valueError(`time data '${text}' does not match format '${format}'`);
   if (match[0].length !== text.length) throw valueError(`unconverted data remains: ${text.slice(match[0].length)}`);
-  return assembleMoment(new Map(letters.map((letter, at) => [letter, match[at + 1]!])));
+  return assembleMoment(new Map(letters.map((letter, at) => [letter, match[at + 1] ?? ''])));
 };
 
 const numberOf = (found: Map<string, string>, letter: string): number | undefined => {
@@ -97,7 +98,7 @@ const offsetIn = (found: Map<string, string>): number | null => {
   if (text === undefined) return found.has('Z') ? 0 : null;
   if (text === 'Z') return 0;
   if (text === 'z') throw valueError('an offset of UTC is written Z');
-  const [, sign, hours, minutes, seconds] = /^([+-])(\d\d):?(\d\d):?(\d\d)?/.exec(text)!;
+  const [, sign, hours, minutes, seconds] = /^([+-])(\d\d):?(\d\d):?(\d\d)?/.exec(text) ?? [];
   if (Number(hours) > 23) throw valueError(`an offset of ${text} is out of range`);
   return (Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds ?? 0)) * (sign === '-' ? -1 : 1);
 };

@@ -21,7 +21,7 @@ export const areEqual = (a: Value, b: Value): boolean => {
   const left = itemsOf(a);
   const right = itemsOf(b);
   if (left && right) {
-    return Array.isArray(a) === Array.isArray(b) && left.length === right.length && left.every((item, at) => areEqual(item, right[at]!));
+    return Array.isArray(a) === Array.isArray(b) && left.length === right.length && left.every((item, at) => equalsAt(right, at, item));
   }
   if (!isMapping(a) || !isMapping(b) || dictSize(a) !== dictSize(b)) return false;
   return dictEntries(a).every(([key, value]) => {
@@ -54,9 +54,16 @@ export const refuseUndefined = (value: Value): void => {
   if (value instanceof Undefined) throw undefinedError(value);
 };
 
+const equalsAt = (items: readonly Value[], at: number, value: Value): boolean => {
+  const item = items[at];
+  return item !== undefined && areEqual(value, item);
+};
+
 const compareItems = (left: Value[], right: Value[], operator: string): number => {
-  for (let at = 0; at < Math.min(left.length, right.length); at++) {
-    if (!areEqual(left[at]!, right[at]!)) return compareValues(left[at]!, right[at]!, operator);
+  for (const [at, item] of left.entries()) {
+    const other = right[at];
+    if (other === undefined) break;
+    if (!areEqual(item, other)) return compareValues(item, other, operator);
   }
   return left.length - right.length;
 };

@@ -96,7 +96,7 @@ export interface SliceRange {
   step: Value;
 }
 
-const clampBound = (value: Value, fallback: number, size: number, low: number): number => {
+const clampBound = (value: Value, { fallback, size, low }: { fallback: number; size: number; low: number }): number => {
   if (value === null) return fallback;
   if (!isInt(value) && typeof value !== 'boolean') throw typeError('slice indices must be integers or None');
   const at = Number(value);
@@ -112,11 +112,15 @@ export const sliceValue = (value: Value, { start, stop, step }: SliceRange): Val
   const stride = step === null ? 1 : Number(step);
   if (stride === 0) throw new PythonError('ValueError', 'slice step cannot be zero');
   const size = source.length;
-  const from = clampBound(start, stride < 0 ? size - 1 : 0, size, stride < 0 ? -1 : 0);
-  const to = clampBound(stop, stride < 0 ? -1 : size, size, stride < 0 ? -1 : 0);
+  const low = stride < 0 ? -1 : 0;
+  const from = clampBound(start, { fallback: stride < 0 ? size - 1 : 0, size, low });
+  const to = clampBound(stop, { fallback: stride < 0 ? -1 : size, size, low });
   if (stride === 1 && typeof source === 'string') return source.slice(from, Math.max(from, to));
   const picked: Value[] = [];
-  for (let at = from; stride > 0 ? at < to : at > to; at += stride) picked.push(source[at]!);
+  for (let at = from; stride > 0 ? at < to : at > to; at += stride) {
+    const item = source[at];
+    if (item !== undefined) picked.push(item);
+  }
   return typeof value === 'string' ? picked.join('') : sameKind(value, picked);
 };
 

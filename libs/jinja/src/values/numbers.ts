@@ -36,7 +36,7 @@ export const toInt = (value: Value, base = 10): number | bigint => {
 
 /** The text of a number without the space around it, in the digits of ASCII whatever script they are of. */
 const plainDigits = (text: string): string =>
-  text.trim().replace(/[^\0-\x7f]/gu, (char) => (/\p{Nd}/u.test(char) ? String(digitValue(char.codePointAt(0)!)) : char));
+  text.trim().replace(/[^\0-\x7f]/gu, (char) => (/\p{Nd}/u.test(char) ? String(digitValue(char.codePointAt(0) ?? 0)) : char));
 
 /** Digits of a script stand in a row of ten, from zero on. */
 const digitValue = (code: number): number => {
@@ -53,7 +53,7 @@ const parseInteger = (text: string, base: number): number | bigint => {
   if (prefix && base !== 16 && base !== 8 && base !== 2 && base !== 0) throw fail;
   const digits = body.replaceAll('_', '').toLowerCase();
   if (digits.length > maxDigits) throw valueError('too many digits for an integer');
-  const radix = prefix ? { '0x': 16, '0o': 8, '0b': 2 }[prefix.toLowerCase()]! : base || 10;
+  const radix = { '0x': 16, '0o': 8, '0b': 2 }[prefix.toLowerCase()] ?? (base || 10);
   if (prefix && base !== 0 && base !== radix) throw fail;
   const limit = radix <= 10 ? new RegExp(`^[0-${radix - 1}]+$`) : new RegExp(`^[0-9a-${String.fromCharCode(86 + radix)}]+$`);
   if (!limit.test(digits)) throw fail;

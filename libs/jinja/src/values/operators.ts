@@ -1,3 +1,4 @@
+import { requireValue } from '@twl/ports';
 import { limits } from '../runtime/evaluation';
 import { areEqual, Ordered, refuseUndefined } from './compare';
 import { isFloat, isInt, isNumber, itemsOf, typeNameOf } from './kinds';
@@ -75,7 +76,7 @@ export const applyArithmetic = (operator: string, a: Value, b: Value): Value => 
 };
 
 const onNumbers = (operator: string, a: Value, b: Value): Value => {
-  const { ints, floats } = numeric[operator]!;
+  const { ints, floats } = requireValue(numeric[operator], 'operator of that name');
   if (isFloat(a) || isFloat(b)) return toFloatValue(floats(toNumber(a), toNumber(b)));
   const quick = quickInteger(operator, Number(a), Number(b));
   return quick ?? ints(toBigInt(a), toBigInt(b));
@@ -105,14 +106,15 @@ const onSequences = (operator: string, a: Value, b: Value): Value | undefined =>
 
 const repeatSequence = (value: Value, times: number | bigint | boolean): Value | undefined => {
   const count = Math.max(0, Number(times));
-  const items = itemsOf(value);
-  if (typeof value !== 'string' && !items) return undefined;
+  const unit = typeof value === 'string' ? value : itemsOf(value);
+  if (unit === undefined) return undefined;
   if (typeof times === 'bigint' && BigInt.asIntN(64, times) !== times)
     throw new PythonError('OverflowError', 'a repetition that is too long');
-  const size = (typeof value === 'string' ? value.length : items!.length) * count;
-  if (size > (items ? limits.steps : limits.characters)) throw new PythonError('LimitError', 'a repetition that is too long');
-  if (typeof value === 'string') return value.repeat(count);
-  const repeated = size === 0 ? [] : Array.from({ length: count }).flatMap(() => items!);
+  const size = unit.length * count;
+  if (size > (typeof unit === 'string' ? limits.characters : limits.steps))
+    throw new PythonError('LimitError', 'a repetition that is too long');
+  if (typeof unit === 'string') return unit.repeat(count);
+  const repeated = size === 0 ? [] : Array.from({ length: count }).flatMap(() => unit);
   return Array.isArray(value) ? repeated : new Tuple(repeated);
 };
 

@@ -13,8 +13,9 @@ export const formatPercent = (format: string, argument: Value): string => {
   let used = 0;
   const next = (name: string | undefined): Value => {
     if (name !== undefined) return findByName(argument, name);
-    if (used >= items.length) throw typeError('not enough arguments for format string');
-    return items[used++]!;
+    const item = items[used++];
+    if (item === undefined) throw typeError('not enough arguments for format string');
+    return item;
   };
   let text = '';
   let from = 0;
@@ -25,7 +26,7 @@ export const formatPercent = (format: string, argument: Value): string => {
     if (kind === '') throw valueError('incomplete format');
     if (!'diouxXeEfFgGcrsa%'.includes(kind)) throw valueError(`unsupported format character '${kind}'`);
     if (width === '*') throw valueError('* widths are not supported');
-    text += kind === '%' ? '%' : pad(convertValue(kind, next(name), { flags, precision }), flags, Number(width), kind);
+    text += kind === '%' ? '%' : pad(convertValue(kind, next(name), { flags, precision }), { flags, width: Number(width), kind });
   }
   if (used < items.length && !isMapping(argument)) throw typeError('not all arguments converted during string formatting');
   return text + format.slice(from);
@@ -95,7 +96,7 @@ export const formatGeneral = (value: number, digits: number): string => {
 
 const trimZeros = (text: string): string => (text.includes('.') ? text.replace(/\.?0+$/, '') : text);
 
-const pad = (text: string, flags: string, width: number, kind: string): string => {
+const pad = (text: string, { flags, width, kind }: { flags: string; width: number; kind: string }): string => {
   if (width > 10_000) throw new PythonError('LimitError', 'a format that is too wide');
   if (flags.includes('-')) return text.padEnd(width);
   if (!flags.includes('0') || 'src'.includes(kind)) return text.padStart(width);

@@ -32,7 +32,7 @@ export const repr = (value: Value, depth = 0): string => {
 };
 
 const tupleRepr = ({ items }: Tuple, depth: number): string =>
-  items.length === 1 ? `(${repr(items[0]!, depth + 1)},)` : `(${items.map((item) => repr(item, depth + 1)).join(', ')})`;
+  `(${items.map((item) => repr(item, depth + 1)).join(', ')}${items.length === 1 ? ',' : ''})`;
 
 const dictRepr = (entries: [Value, Value][], depth: number): string =>
   `{${entries.map(([key, value]) => `${repr(key, depth + 1)}: ${repr(value, depth + 1)}`).join(', ')}}`;
@@ -49,7 +49,7 @@ const quoteText = (text: string): string => {
 const escapeChar = (char: string, mark: string): string => {
   if (char === ' ') return char;
   if (char === "'" || char === '"') return char === mark ? `\\${char}` : char;
-  const code = char.codePointAt(0)!;
+  const code = char.codePointAt(0) ?? 0;
   if (named[char]) return named[char];
   if (code < 0x100) return `\\x${code.toString(16).padStart(2, '0')}`;
   return code < 0x10000 ? `\\u${code.toString(16).padStart(4, '0')}` : `\\U${code.toString(16).padStart(8, '0')}`;

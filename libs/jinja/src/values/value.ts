@@ -65,13 +65,14 @@ export class Dict extends PythonObject {
   /** The original keys, if they differ from their normalised form. */
   readonly given = new Map<Value, Value>();
   get keys(): Value[] {
-    const keys = [...this.map.keys()];
-    return this.given.size ? keys.map((key) => (this.given.has(key) ? this.given.get(key)! : key)) : keys;
+    return this.given.size ? this.entries.map(([key]) => key) : [...this.map.keys()];
   }
   get entries(): [Value, Value][] {
     if (!this.given.size) return [...this.map];
-    const values = [...this.map.values()];
-    return this.keys.map((key, at) => [key, values[at]!]);
+    return [...this.map].map(([key, value]) => {
+      const given = this.given.get(key);
+      return [given === undefined ? key : given, value];
+    });
   }
   repr(): string {
     throw new Error('a dict is shown by repr()');
