@@ -57,9 +57,9 @@ const queries: Provider[] = [
   },
   {
     provide: Sources,
-    useFactory: (...[catalog, runs, reader, clock, lists]: [SourceCatalog, RunStore, RecordReader, Clock, Lists]) =>
-      new Sources({ catalog, runs, reader, clock, lists }),
-    inject: [SourceCatalog, RunStore, RecordReader, Clock, Lists],
+    useFactory: ({ runs, streamStates, reader }: Engine, catalog: SourceCatalog, clock: Clock, lists: Lists) =>
+      new Sources({ catalog, runs, streamStates, reader, clock, lists }),
+    inject: [ENGINE, SourceCatalog, Clock, Lists],
   },
   {
     provide: RunRequests,

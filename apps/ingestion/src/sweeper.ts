@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
-import { Janitor, sweep, type IngestPorts } from '@twl/pipeline';
+import { Janitor, sweep, type IngestPorts, type JanitorPorts } from '@twl/pipeline';
 import { INGEST_PORTS } from './ports/ingest-ports';
 
 const everyMs = 10_000;
@@ -14,7 +14,7 @@ export class Sweeper implements OnApplicationBootstrap {
   private isSweeping = false;
   private readonly janitor: Janitor;
 
-  constructor(@Inject(INGEST_PORTS) private readonly ports: IngestPorts) {
+  constructor(@Inject(INGEST_PORTS) private readonly ports: IngestPorts & JanitorPorts) {
     this.janitor = new Janitor(ports);
   }
 

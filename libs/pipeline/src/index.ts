@@ -33,7 +33,7 @@ export { asOf } from './query/as-of';
 export { differences } from './query/differences';
 export { canonicalExport } from './replay/canonical-export';
 export { previewReplay, type Replayed, type ReplayPorts } from './replay/replay-pages';
-export { Janitor } from './retention/janitor';
+export { Janitor, type JanitorPorts } from './retention/janitor';
 export { isOver, keptSince } from './retention/kept';
 export { shownVersions } from './retention/shown-versions';
 export { settleRun } from './runs/settle-run';

@@ -1,6 +1,6 @@
 import type { Json, JsonObject, PageMeta, Reason, RunNote, SourceSettings, StreamSettings } from '@twl/contracts';
 import type { Payload } from './payload';
-import type { Validator } from './storage/run-store';
+import type { Validator } from './runs/stream-state-store';
 
 /** One answer of a source, not yet read by anyone. What it lacks of a `PageMeta` is the run's. */
 export interface FetchedPage extends Pick<

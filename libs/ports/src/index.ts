@@ -10,7 +10,7 @@ export {
   type Source,
   type SourceStream,
 } from './connector';
-export type { ContractNotes, FieldNews, Lesson } from './storage/contract-notes';
+export { ContractStore, type ContractNotes, type FieldNews, type Lesson } from './storage/contract-notes';
 export type { Engine } from './storage/engine';
 export {
   BadCursorError,
@@ -46,6 +46,9 @@ export { MemoryPayload, payloadOf, readPayload } from './memory-payload';
 export type { Payload } from './payload';
 export { refusedAgain } from './refused-again';
 export { RawStore, type RawEntry, type RawFilter } from './storage/raw-store';
+export { GenerationStore, type Generation } from './storage/generation-store';
+export { RecordRetention, type Expiry } from './storage/record-retention';
+export { UnappliedPages } from './storage/unapplied-pages';
 export { RecordReader, walkMs, type ExportFilter, type RecordListPage, type StreamTally } from './storage/record-reader';
 export {
   RecordStore,
@@ -54,8 +57,6 @@ export {
   type Commit,
   type CommitResult,
   type Current,
-  type Expiry,
-  type Generation,
   type Head,
   type RecordOrder,
   type Progress,
@@ -63,37 +64,22 @@ export {
   type Sighting,
   type Version,
 } from './storage/record-store';
+export { LeaseStore, type Lease } from './runs/lease-store';
+export { RunDecisions } from './runs/run-decisions';
+export { endedWell, hasResult, RunStore, type Begun, type BeginRun, type Closing, type LatestRuns } from './runs/run-store';
+export type { RunEnd, StoredRun } from './runs/stored-run';
 export {
-  endedWell,
-  hasResult,
-  RunStore,
-  type Begun,
-  type BeginRun,
-  type Closing,
-  type LatestRuns,
-  type Lease,
+  StreamStateStore,
+  type Refresh,
   type RememberedState,
-  type RunEnd,
   type StateEdit,
   type StateEdited,
-  type StoredRun,
-  type Refresh,
   type StreamName,
   type StreamState,
   type Validator,
-} from './storage/run-store';
+} from './runs/stream-state-store';
 export { newRun } from './runs/new-run';
-export {
-  isRunClosed,
-  moveRun,
-  runPaths,
-  runPhases,
-  type RunEvent,
-  type RunMove,
-  type RunPhase,
-  type RunRefusal,
-  type RunStatus,
-} from './runs/run-machine';
+export { isRunClosed, moveRun, runPaths, type RunStatus } from './runs/run-machine';
 export { isFromAhead } from './lease-from-ahead';
 export { requireEntry, requireFirst, requireLast, requireValue } from './require-value';
 export { publicRun } from './public-run';

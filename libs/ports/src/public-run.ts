@@ -1,5 +1,5 @@
 import type { Run } from '@twl/contracts';
-import type { StoredRun } from './storage/run-store';
+import type { StoredRun } from './runs/stored-run';
 
 /** A run as the API, the dashboard and the command line show it: without what the store keeps for itself. */
 export const publicRun = (run: StoredRun): Run => {

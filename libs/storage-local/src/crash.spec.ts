@@ -97,9 +97,9 @@ describe('the embedded engine, faults 6, 7, 8, 18 and 40', () => {
     const run = worker.lines[0]!.split(' ')[1]!;
     await reopened(async (engine) => {
       const at = new Date().toISOString();
-      const lease = await engine.runs.takeOver(run, { owner: processOwner(), at, leaseMs: 60_000 });
+      const lease = await engine.leases.takeOver(run, { owner: processOwner(), at, leaseMs: 60_000 });
       expect(lease).toMatchObject({ runId: run, fence: 2 });
-      expect(await engine.runs.takeOver(run, { owner: 'another', at, leaseMs: 60_000 })).toBeUndefined();
+      expect(await engine.leases.takeOver(run, { owner: 'another', at, leaseMs: 60_000 })).toBeUndefined();
       expect((await engine.pageQueue.depth()).inFlight).toBe(0);
     });
   });

@@ -61,13 +61,17 @@ export const openLocalEngine = async (options: LocalEngineOptions): Promise<Engi
   const removing = removeGone(db, { now: clock.now(), isStopped: () => isClosed }).catch((error: unknown) =>
     log?.error('storage.cleanup_failed', error),
   );
+  const runs = new SqliteRuns(db);
+  const ledger = new SqliteLedger(db);
+  const records = new SqliteRecords(db, () => clock.now());
   return {
     raw,
     pageQueue,
     requestQueue,
     ...reading,
-    ledger: new SqliteLedger(db),
-    records: new SqliteRecords(db, () => clock.now()),
+    ...{ runDecisions: runs, leases: runs, streamStates: runs },
+    ...{ ledger, unapplied: ledger },
+    ...{ records, contracts: records, generations: records, retention: records },
     check: async () => {
       await raw.check();
       db.check();

@@ -1,5 +1,14 @@
 import ts from 'typescript';
-import { brokenImportRules, crowdedFolders, exportedTypes, filesByName, parseFiles, sourceFiles, visitNodes } from './product-code';
+import {
+  brokenImportRules,
+  crowdedFolders,
+  exportedTypes,
+  filesByName,
+  parseFiles,
+  portsOf,
+  sourceFiles,
+  visitNodes,
+} from './product-code';
 
 /** Prints how easy it is to find one's way in the code, as figures: `npm run figures`. */
 const root = process.cwd();
@@ -21,19 +30,8 @@ const functionsOf = (source: ts.SourceFile): string[] =>
     return ts.isVariableDeclaration(node) && ts.isIdentifier(node.name) && isFunction(node.initializer) ? [node.name.text] : [];
   });
 
-/** The methods that a class must have to fulfil a port, of each port of a file. */
-const portsOf = (source: ts.SourceFile): [name: string, methods: number][] =>
-  source.statements.flatMap((node): [string, number][] => {
-    if (ts.isInterfaceDeclaration(node)) return [[node.name.text, node.members.filter((member) => ts.isMethodSignature(member)).length]];
-    if (!ts.isClassDeclaration(node) || !node.name) return [];
-    const isAbstract = (member: ts.ClassElement): boolean =>
-      ts.isMethodDeclaration(member) && member.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AbstractKeyword) === true;
-    return [[node.name.text, node.members.filter(isAbstract).length]];
-  });
-
 const product = sources.filter(({ fileName }) => !fileName.startsWith('tools/'));
-const portFiles = sources.filter(({ fileName }) => fileName.startsWith('libs/ports/src/') && !fileName.includes('/testing/'));
-const [largest] = portFiles.flatMap(portsOf).sort(([, a], [, b]) => b - a);
+const [largest] = portsOf(sources).sort((a, b) => b.methods - a.methods);
 const lines = new Map<string, number>();
 for (const { fileName, text } of sources) {
   const project = fileName.split('/').slice(0, 2).join('/');
@@ -53,5 +51,5 @@ print('folders of more than 15 files', crowdedFolders(files));
 console.log(
   `${'non-null assertions, libs and apps'.padEnd(36)}${product.flatMap(nodesOf).filter((node) => ts.isNonNullExpression(node)).length}`,
 );
-console.log(`${'largest port'.padEnd(36)}${largest?.join(', ')} methods`);
+console.log(`${'largest port'.padEnd(36)}${largest?.name}, ${largest?.methods} methods`);
 console.log(`${'lines'.padEnd(36)}${[...lines].map(([project, count]) => `${project} ${count}`).join(', ')}`);

@@ -30,6 +30,22 @@ export const exportedTypes = ({ statements }: ts.SourceFile): string[] =>
     return isExported && statement.name ? [statement.name.text] : [];
   });
 
+/** More methods of one port than an engine, or a double, should have to fulfil at once. */
+export const largePortAt = 9;
+
+/** The ports, each with how many methods it has: the interfaces and abstract classes of `libs/ports`. */
+export const portsOf = (sources: readonly ts.SourceFile[]): { name: string; methods: number }[] =>
+  sources
+    .filter(({ fileName }) => fileName.startsWith('libs/ports/src/') && !fileName.includes('/testing/'))
+    .flatMap(({ statements }) => statements)
+    .flatMap((node) => (ts.isInterfaceDeclaration(node) || (ts.isClassDeclaration(node) && isAbstract(node)) ? [node] : []))
+    .map((node) => ({ name: node.name?.text ?? '', methods: [...node.members].filter(isMethod).length }));
+
+const isAbstract = ({ modifiers }: ts.ClassDeclaration): boolean =>
+  modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AbstractKeyword) === true;
+
+const isMethod = (member: ts.Node): boolean => ts.isMethodSignature(member) || ts.isMethodDeclaration(member);
+
 /** By name, the files that have it. */
 export const filesByName = (
   sources: readonly ts.SourceFile[],

@@ -19,7 +19,7 @@ export class StreamContracts {
 
   /** @throws NotFoundError */
   async contract(source: string, stream: string): Promise<StreamContract> {
-    return requireValue(await contractOf(this.ports.records, await this.find(source, stream)), 'contract of a declared stream');
+    return requireValue(await contractOf(this.ports.contracts, await this.find(source, stream)), 'contract of a declared stream');
   }
 
   /** @throws NotFoundError */

@@ -75,10 +75,10 @@ describe('replays', () => {
 
   it('go on after the answer where they take long, one of a stream at a time', async () => {
     const held = Promise.withResolvers<undefined>();
-    const { fork } = api.engine.records;
-    api.engine.records.fork = async (...stream) => {
+    const { fork } = api.engine.generations;
+    api.engine.generations.fork = async (...stream) => {
       await held.promise;
-      return fork.apply(api.engine.records, stream);
+      return fork.apply(api.engine.generations, stream);
     };
     const asked = post({ dryRun: false, why: 'x' });
     while (api.clock.sleeping < 1) await new Promise((resolve) => setImmediate(resolve));

@@ -5,6 +5,7 @@ import {
   type ManifestText,
   type RecordReader,
   type RunStore,
+  type StreamStateStore,
   type Source,
   type SourceCatalog,
   type StreamTally,
@@ -16,6 +17,7 @@ import { removedSource, sourceStatus } from './source-status';
 export interface SourcePorts {
   catalog: SourceCatalog;
   runs: RunStore;
+  streamStates: StreamStateStore;
   reader: RecordReader;
   clock: Clock;
   lists: Lists;
@@ -84,7 +86,7 @@ export class Sources {
   }
 
   private async stored(): Promise<Stored> {
-    const [tallies, streams] = await Promise.all([this.ports.reader.tally(), this.ports.runs.streams()]);
+    const [tallies, streams] = await Promise.all([this.ports.reader.tally(), this.ports.streamStates.streams()]);
     const counted = new Map(tallies.map((tally) => [JSON.stringify([tally.source, tally.stream]), tally]));
     for (const { source, stream } of streams) {
       const key = JSON.stringify([source, stream]);

@@ -58,7 +58,7 @@ const held = async ({ catalog, engine }: Runtime, name: string, stream: string):
   const source = await runnableSource(catalog, name);
   const own = source.streams.find((each) => each.name === stream);
   if (!own) throw new UsageError(`${name} has no stream ${stream} (it has ${source.streams.map((each) => each.name).join(', ')})`);
-  const contract = await contractOf(engine.records, own);
+  const contract = await contractOf(engine.contracts, own);
   if (!contract) throw new UsageError(`${name}.${stream} has no contract: add "contract: {}" to the stream in its source.yaml`);
   return contract;
 };

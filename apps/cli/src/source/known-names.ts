@@ -26,7 +26,7 @@ const knownNames = async (
   source: string | undefined,
 ): Promise<{ sources: string[]; streams: StreamName[] }> => {
   const declared = source === undefined ? await catalog.list() : [await catalog.get(source)].filter((one) => one !== undefined);
-  const stored = await Promise.all([engine.runs.streams(), engine.reader.tally()]);
+  const stored = await Promise.all([engine.streamStates.streams(), engine.reader.tally()]);
   const streams = declared.flatMap((one) => one.streams.map(({ name }) => ({ source: one.name, stream: name })));
   return { sources: declared.map(({ name }) => name), streams: [...streams, ...stored.flat()] };
 };

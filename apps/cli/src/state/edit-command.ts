@@ -61,7 +61,7 @@ interface Edit {
 
 const apply = async ({ engine, clock }: Runtime, { source, streams, cursor, options }: Edit): Promise<void> => {
   const { revision, why, json } = options;
-  const ports = { runs: engine.runs, audit: engine.audit, clock };
+  const ports = { streamStates: engine.streamStates, audit: engine.audit, clock };
   const edited: object[] = [];
   for (const stream of streams) {
     const after = await editState(ports, { source, stream, cursor, revision }, { ...osUser(), why: why ?? null });

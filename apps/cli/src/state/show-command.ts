@@ -19,7 +19,7 @@ const show = (source: string, stream: string | undefined, { json }: { json?: boo
   withRuntime({ fetches: false }, async (runtime) => {
     const shown: ({ source: string; stream: string } & RememberedState)[] = [];
     for (const name of await knownStreams(runtime, source, stream))
-      shown.push({ source, stream: name, ...(await runtime.engine.runs.remembered(source, name)) });
+      shown.push({ source, stream: name, ...(await runtime.engine.streamStates.remembered(source, name)) });
     if (json)
       printJson({
         streams: shown.map(({ state, ...rest }) => ({ ...rest, cursor: state?.cursor ?? null, validators: state?.validators ?? {} })),

@@ -11,6 +11,7 @@ import {
   prepareSource,
   RunDeadline,
   sweep,
+  type JanitorPorts,
   type LaunchPorts,
   type PlannedRun,
 } from '@twl/pipeline';
@@ -29,7 +30,7 @@ export type IngestionAnswer = { runs: Run[] } | { batchItemFailures: { itemIdent
 export class IngestionEvents {
   private readonly janitor: Janitor;
 
-  constructor(@Inject(INGEST_PORTS) private readonly ports: LaunchPorts) {
+  constructor(@Inject(INGEST_PORTS) private readonly ports: LaunchPorts & JanitorPorts) {
     this.janitor = new Janitor(ports);
   }
 

@@ -1,8 +1,14 @@
-import type { LaunchPorts } from '@twl/pipeline';
+import type { JanitorPorts, LaunchPorts } from '@twl/pipeline';
 import type { Runtime } from '@twl/runtime';
 
 /** Token of what ingestion works with. */
 export const INGEST_PORTS = Symbol('IngestPorts');
 
 /** What ingestion works with, out of everything that an app has. */
-export const ingestPorts = ({ engine, catalog, clock, log, owner }: Runtime): LaunchPorts => ({ ...engine, catalog, clock, log, owner });
+export const ingestPorts = ({ engine, catalog, clock, log, owner }: Runtime): LaunchPorts & JanitorPorts => ({
+  ...engine,
+  catalog,
+  clock,
+  log,
+  owner,
+});

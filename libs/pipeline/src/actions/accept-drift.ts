@@ -34,7 +34,7 @@ export const acceptDrift = defineAction(async (ports: AcceptPorts, choice: Drift
 
 const accept = async (ports: AcceptPorts, choice: DriftChoice, who: string): Promise<AcceptedDrift> => {
   const accepted = await acceptancesOf(ports, choice, who);
-  for (const one of accepted) await ports.records.accept(one);
+  for (const one of accepted) await ports.contracts.accept(one);
   return { accepted, waiting: await countWaiting(ports, choice) };
 };
 

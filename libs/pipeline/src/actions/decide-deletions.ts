@@ -58,7 +58,7 @@ const decide = async (
   { from, deletions }: { from: RunDeletions['state']; deletions: RunDeletions },
 ): Promise<StoredRun> => {
   const decision = { from, deletions: { ...deletions, at: ports.clock.iso() } };
-  if (!(await ports.runs.reopen(run.id, decision)))
+  if (!(await ports.runDecisions.reopen(run.id, decision)))
     throw new DeletionsConflictError(`a run of ${run.source}.${run.stream} is not settled yet: try again in a moment`);
   // Any page of the run brings a worker to it.
   const pages = await ports.ledger.ofRun(run.id);

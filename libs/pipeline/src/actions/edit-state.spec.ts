@@ -8,7 +8,7 @@ const orders = { source: 'shop', stream: 'orders' };
 const setUp = () => {
   const clock = new ManualClock();
   const engine = memoryEngine({ clock });
-  const ports = { runs: engine.runs, audit: engine.audit, clock };
+  const ports = { streamStates: engine.streamStates, audit: engine.audit, clock };
   const begin = (id: string) => engine.runs.begin({ id, ...orders, trigger: 'manual', at: clock.iso(), owner: 'me', leaseMs: 60_000 });
   const told = async () =>
     (await engine.audit.list({ limit: 50 })).items
@@ -22,7 +22,7 @@ describe('editing what a stream remembers', () => {
     const { clock, engine, ports, told } = setUp();
     const set = await editState(ports, { ...orders, cursor: { at: '2026-03-01', n: 12345678901234567890n } }, ada);
     expect(set.state).toEqual({ cursor: { at: '2026-03-01', n: 12345678901234567890n }, validators: {} });
-    expect(await engine.runs.remembered('shop', 'orders')).toEqual(set);
+    expect(await engine.streamStates.remembered('shop', 'orders')).toEqual(set);
     await clock.advance(1000);
     expect((await editState(ports, { ...orders, revision: set.revision }, { who: 'grace', why: null })).state).toBeUndefined();
     expect(await told()).toEqual([
@@ -41,7 +41,7 @@ describe('editing what a stream remembers', () => {
     const { engine, ports, begin, told } = setUp();
     const begun = await begin('run-a');
     await expect(editState(ports, { ...orders, cursor: { at: 1 } }, ada)).rejects.toThrow(StateInUseError);
-    expect(await engine.runs.state('shop', 'orders')).toBeUndefined();
+    expect(await engine.streamStates.state('shop', 'orders')).toBeUndefined();
     expect(await told()).toMatchObject([
       { action: 'set-state', result: expect.stringContaining('failed: the state of shop.orders is in use: run run-a') },
     ]);
@@ -53,9 +53,9 @@ describe('editing what a stream remembers', () => {
 
   it('does nothing when somebody else was faster', async () => {
     const { engine, ports } = setUp();
-    const { revision } = await engine.runs.remembered('shop', 'orders');
+    const { revision } = await engine.streamStates.remembered('shop', 'orders');
     await editState(ports, { ...orders, revision, cursor: { at: 1 } }, ada);
     await expect(editState(ports, { ...orders, revision, cursor: { at: 2 } }, ada)).rejects.toThrow(StateChangedError);
-    expect(await engine.runs.state('shop', 'orders')).toMatchObject({ cursor: { at: 1 } });
+    expect(await engine.streamStates.state('shop', 'orders')).toMatchObject({ cursor: { at: 1 } });
   });
 });

@@ -1,5 +1,5 @@
 import type { Json } from '@twl/contracts';
-import { TwlError, type RememberedState, type RunStore, type StoredRun } from '@twl/ports';
+import { TwlError, type RememberedState, type StoredRun, type StreamStateStore } from '@twl/ports';
 import { defineAction } from '../audit/define-action';
 
 /** The state of a stream cannot be edited while one of its runs is not settled. */
@@ -26,7 +26,7 @@ export class StateChangedError extends TwlError {
 
 /** Ports for editing a state. */
 export interface StatePorts {
-  runs: Pick<RunStore, 'remembered' | 'editState'>;
+  streamStates: Pick<StreamStateStore, 'remembered' | 'editState'>;
 }
 
 /** An edit of one stream's state. */
@@ -45,7 +45,7 @@ export interface StateChange {
  */
 export const editState = defineAction(async (ports: StatePorts, change: StateChange) => {
   const { source, stream, cursor } = change;
-  const before = await ports.runs.remembered(source, stream);
+  const before = await ports.streamStates.remembered(source, stream);
   const from = before.state === undefined ? 'nothing' : cursorText(before.state.cursor);
   return {
     action: cursor === undefined ? 'clear-state' : 'set-state',
@@ -55,13 +55,13 @@ export const editState = defineAction(async (ports: StatePorts, change: StateCha
   };
 });
 
-const storeState = async ({ runs }: StatePorts, change: StateChange & { revision: string }): Promise<RememberedState> => {
+const storeState = async ({ streamStates }: StatePorts, change: StateChange & { revision: string }): Promise<RememberedState> => {
   const { source, stream, cursor, revision } = change;
   const state = cursor === undefined ? undefined : { cursor, validators: {} };
-  const edited = await runs.editState({ source, stream, revision, ...(state ? { state } : {}) });
+  const edited = await streamStates.editState({ source, stream, revision, ...(state ? { state } : {}) });
   if (edited.kind === 'active') throw new StateInUseError(edited.run);
   if (edited.kind === 'changed') throw new StateChangedError(`${source}.${stream}`);
-  return runs.remembered(source, stream);
+  return streamStates.remembered(source, stream);
 };
 
 /** Characters of a cursor that the audit log keeps. */

@@ -1,5 +1,5 @@
 import type { StreamContract } from '@twl/contracts';
-import type { RecordStore, SourceStream } from '@twl/ports';
+import type { ContractStore, SourceStream } from '@twl/ports';
 import { declaredFields } from './fields/declared-fields';
 import { ruleOf, streamRule, type FieldRule } from './fields/field-rule';
 import { childPath, itemPath, stepsOf } from './fields/field-path';
@@ -7,11 +7,11 @@ import { knownFields } from './fields/known-fields';
 import { typesOf } from './fields/type-bits';
 
 /** What the next run of a stream is held to; undefined for a stream without a contract. */
-export const contractOf = async (records: RecordStore, stream: SourceStream): Promise<StreamContract | undefined> => {
+export const contractOf = async (contracts: ContractStore, stream: SourceStream): Promise<StreamContract | undefined> => {
   const { source, name, settings } = stream;
   const { contract } = settings;
   if (!contract) return undefined;
-  const notes = await records.contract(source, name);
+  const notes = await contracts.contract(source, name);
   const known = knownFields(notes, { before: Infinity, declared: declaredFields(await stream.declared?.()) });
   const ruleAt = (path: string): FieldRule => {
     let rule = streamRule(contract);

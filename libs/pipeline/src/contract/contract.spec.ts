@@ -106,7 +106,7 @@ describe('the contract of a stream', () => {
     const bench = await benchOf({});
     bench.stream.answers = [page(1, 3, (record) => ({ ...record, name: 'y' })), page(11, 3)];
     expect(await bench.run()).toMatchObject({ state: 'succeeded', counts: { changed: 3 } });
-    expect((await bench.engine.records.contract('shop', 'orders')).lessons).toHaveLength(1);
+    expect((await bench.engine.contracts.contract('shop', 'orders')).lessons).toHaveLength(1);
     bench.stream.answers = [page(1, 3), page(11, 3, (record) => ({ ...record, price: String(record['price']), more: 1 }))];
     await bench.run();
     bench.stream.answers = [page(1, 4), page(11, 3, (record) => ({ ...record, price: String(record['price']), more: 2 }))];
@@ -120,7 +120,7 @@ describe('the contract of a stream', () => {
       rawRef: { itemIndex: 0 },
       at: expect.stringMatching(/^20/),
     });
-    expect(await contractOf(bench.ports.records, bench.stream)).toMatchObject({
+    expect(await contractOf(bench.ports.contracts, bench.stream)).toMatchObject({
       policies: { typeChange: 'evolve' },
       fields: [
         { field: 'id', types: ['number'], always: true, declared: false, since: { runId: 'run-1', runSeq: 1 } },

@@ -4,6 +4,7 @@ import {
   type Closing,
   type PageEntry,
   type RecordReader,
+  type RunDecisions,
   type RunStore,
   type SourceCatalog,
   type SourceStream,
@@ -20,6 +21,7 @@ export interface DeletionPorts extends LatePagePorts {
   reader: RecordReader;
   catalog: SourceCatalog;
   runs: RunStore;
+  runDecisions: RunDecisions;
 }
 
 /** A run whose fetched pages are all dealt with, and what it comes to without deletions. */
@@ -51,7 +53,7 @@ export const deleteGone = async (
   if (doubt !== undefined && !isConfirmed) return { ...closing, state: 'suspect', reason: doubt, deletions: { state: 'pending', ...sums } };
   // From here on nobody closes the run without the page that is made now: what is in the raw zone counts when it is applied anew.
   const decided = { ...known, ...sums, state: 'deleting' } as const;
-  if (!(await ports.runs.decide(run.id, { from: known ?? null, deletions: decided }))) return undefined;
+  if (!(await ports.runDecisions.decide(run.id, { from: known ?? null, deletions: decided }))) return undefined;
   return keepDeletions(ports, { run, pages, of: sums.of, stream, keys });
 };
 

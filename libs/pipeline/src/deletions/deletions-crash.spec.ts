@@ -25,8 +25,9 @@ describe('a crash while records are deleted', () => {
           };
         },
       });
-    const { raw, ledger, pageQueue, records, runs } = bench.engine;
-    const ports = { raw: wrap(raw), ledger: wrap(ledger), pageQueue: wrap(pageQueue), records: wrap(records), runs: wrap(runs) };
+    const { raw, ledger, pageQueue, records, runs, runDecisions } = bench.engine;
+    const stores = { raw: wrap(raw), ledger: wrap(ledger), records: wrap(records), runs: wrap(runs), runDecisions: wrap(runDecisions) };
+    const ports = { ...stores, pageQueue: wrap(pageQueue) };
     return { ports: { ...bench.ports, ...ports }, calls: () => calls };
   };
   const mutations = new Set(['put', 'enterLate', 'send', 'commit', 'close', 'ack', 'release', 'reopen', 'park', 'amend', 'decide']);

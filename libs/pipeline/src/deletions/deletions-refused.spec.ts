@@ -144,13 +144,13 @@ describe('a run of which something was refused', () => {
 
   it('is looked at again by the next run that finds nothing changed, when it could not be taken up at once', async () => {
     const { bench, id, bringBack } = await pageLost();
-    const { runs } = bench.engine;
-    const reopen = runs.reopen.bind(runs);
-    runs.reopen = async () => false;
+    const { runs, runDecisions } = bench.engine;
+    const reopen = runDecisions.reopen.bind(runDecisions);
+    runDecisions.reopen = async () => false;
     await bringBack();
     await bench.process();
     expect(await runs.get(id)).toMatchObject({ state: 'succeeded', deletions: { state: 'waiting' } });
-    runs.reopen = reopen;
+    runDecisions.reopen = reopen;
     expect(await bench.run()).toMatchObject({ state: 'not_modified' });
     expect(await runs.get(id)).toMatchObject({ state: 'succeeded', deletions: { state: 'deleted' } });
     expect(await shown(bench)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);

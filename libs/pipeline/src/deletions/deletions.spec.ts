@@ -80,9 +80,9 @@ describe('a record that a complete snapshot no longer lists', () => {
 
   it('is left alone by a run that went on from where another one stopped', async () => {
     const bench = await oneGone();
-    const runs = bench.engine.runs;
-    const { revision } = await runs.remembered('shop', 'orders');
-    await runs.editState({ source: 'shop', stream: 'orders', revision, state: { cursor: { $resume: 1 }, validators: {} } });
+    const { streamStates } = bench.engine;
+    const { revision } = await streamStates.remembered('shop', 'orders');
+    await streamStates.editState({ source: 'shop', stream: 'orders', revision, state: { cursor: { $resume: 1 }, validators: {} } });
     const run = await bench.run();
     expect([run.state, run.deletions]).toEqual(['succeeded', undefined]);
     expect(await shown(bench)).toHaveLength(10);

@@ -66,7 +66,7 @@ export const standingDeletions = async (ports: DeletionPorts, settling: Settling
 export const resumeDeletions = async (ports: DeletionPorts, { run, pages }: Omit<Settling, 'closing'>): Promise<boolean> => {
   if (run.deletions?.state !== 'waiting' || !isWhole(partPages(run, pages).fetched)) return false;
   if (!isListing(run, await streamOf(ports, run)) || (await supersededBy(ports.runs, run))) return false;
-  return ports.runs.reopen(run.id, { from: 'waiting', deletions: { ...run.deletions, at: ports.clock.iso() } });
+  return ports.runDecisions.reopen(run.id, { from: 'waiting', deletions: { ...run.deletions, at: ports.clock.iso() } });
 };
 
 /**

@@ -25,7 +25,7 @@ const fetched = async () => {
 describe('the runs of deliveries that are worked off together', () => {
   it('are settled after the last of them, once', async () => {
     const { bench, settling, work, deliveries } = await fetched();
-    await expectPages(bench.engine.ledger, deliveries);
+    await expectPages(bench.engine.unapplied, deliveries);
     await work();
     expect(await bench.engine.runs.get('run-1')).toMatchObject({ phase: 'applying' });
     const within: LogFields[] = [];

@@ -56,7 +56,7 @@ class Batch {
 
   async drain(): Promise<DrainedBatch> {
     const { deliveries, limits, ports } = this;
-    await expectPages(ports.ledger, deliveries);
+    await expectPages(ports.unapplied, deliveries);
     for (const [index, delivery] of deliveries.entries()) {
       const deadline = limits.deadlineAt === undefined ? undefined : new PageDeadline(ports.clock, limits.deadlineAt);
       if (index > 0 && deadline?.isNear) {

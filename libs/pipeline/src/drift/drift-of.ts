@@ -1,11 +1,11 @@
 import { pageIdOf, streamId, type Acceptance, type Drift, type DriftChange, type Failure, type FieldType } from '@twl/contracts';
-import type { ContractNotes, FailureStore, FieldNews, Lesson, PageLedger, RecordStore, RunStore } from '@twl/ports';
+import type { ContractNotes, ContractStore, FailureStore, FieldNews, Lesson, PageLedger, RunStore } from '@twl/ports';
 import { matching } from '../failures/matching';
 import { mixedTypes } from '../contract/fields/mixed-types';
 
 /** What telling drift needs. */
 export interface DriftPorts {
-  records: RecordStore;
+  contracts: ContractStore;
   failures: FailureStore;
   ledger: PageLedger;
   runs: RunStore;
@@ -17,7 +17,7 @@ type DriftNews = FieldNews & { change: DriftChange };
 
 /** Every change of a stream's fields that a run showed, newest run first; one entry for a field and run, from the first page that showed it. */
 export const driftOf = async (ports: DriftPorts, of: { source: string; stream: string }): Promise<Drift[]> => {
-  const notes = await ports.records.contract(of.source, of.stream);
+  const notes = await ports.contracts.contract(of.source, of.stream);
   const shown = [...taught(notes), ...(await frozen(ports.failures, of))].sort(byPlace);
   const groups = new Map<string, DriftGroup>();
   for (const one of shown) {

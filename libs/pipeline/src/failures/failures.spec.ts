@@ -106,7 +106,7 @@ describe('a discard', () => {
     expect(await reapplyFailure(bench.ports, id)).toEqual({ kind: 'closed', status: 'discarded' });
     expect(await bench.engine.runs.get('run-1')).toMatchObject({ counts: { fetched: 2, new: 1, quarantined: 1 } });
     expect(
-      await bench.engine.ledger.lastGapBefore({ source: 'shop', stream: 'orders', runId: 'run-2', runSeq: 2, pageIndex: 0 }),
+      await bench.engine.unapplied.lastGapBefore({ source: 'shop', stream: 'orders', runId: 'run-2', runSeq: 2, pageIndex: 0 }),
     ).toBeUndefined();
   });
 });

@@ -106,7 +106,7 @@ const findPage = async (ports: RedrivePorts, failure: Failure) => {
 /** The refused item as the manifest in force sees it. */
 const itemAt = async (ports: RedrivePorts, stream: SourceStream, failure: Failure): Promise<Item> => {
   const page = await findPage(ports, failure);
-  const held = await holdToContract(ports.records, stream, page);
+  const held = await holdToContract(ports.contracts, stream, page);
   for await (const item of itemsOf(ports, held.stream, page)) {
     if (item.itemIndex === failure.rawRef.itemIndex) return item;
   }
@@ -126,7 +126,7 @@ const aroundOf = async (
 ): Promise<Around> => {
   const { id } = item.identity;
   const from = await findPage(ports, failure);
-  const gap = await ports.ledger.lastGapBefore(from);
+  const gap = await ports.unapplied.lastGapBefore(from);
   return { item, gap, later: (await laterSightings(ports, stream, { from, ids: new Set([id]) })).get(id) ?? [] };
 };
 

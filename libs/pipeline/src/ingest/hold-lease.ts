@@ -1,4 +1,4 @@
-import type { Clock, Lease, Log, RunStore } from '@twl/ports';
+import type { Clock, Lease, LeaseStore, Log } from '@twl/ports';
 
 /** How long a lease holds when it is not renewed, ms. */
 const leaseMs = 30_000;
@@ -9,7 +9,7 @@ const leaseMs = 30_000;
  */
 export const holdLease = Object.assign(
   (
-    ports: { runs: RunStore; clock: Clock; log: Log },
+    ports: { leases: LeaseStore; clock: Clock; log: Log },
     lease: Lease,
     outer: AbortSignal,
   ): { signal: AbortSignal; release(): Promise<void> } => {
@@ -25,13 +25,13 @@ export const holdLease = Object.assign(
     };
 
     async function renew(): Promise<void> {
-      const { runs, clock, log } = ports;
+      const { leases, clock, log } = ports;
       let heldUntil = clock.monotonic() + leaseMs;
       while (!released.signal.aborted) {
         await clock.sleep(leaseMs / 3, released.signal).catch(() => undefined);
         if (released.signal.aborted) return;
         try {
-          await runs.renew(lease, clock.iso(), leaseMs);
+          await leases.renew(lease, clock.iso(), leaseMs);
           heldUntil = clock.monotonic() + leaseMs;
         } catch (error) {
           log.error('lease.failed', error, { source: lease.source, stream: lease.stream, runId: lease.runId });

@@ -1,11 +1,13 @@
 import type { Trigger } from '@twl/contracts';
-import type { Log, SourceStream } from '@twl/ports';
+import type { LeaseStore, Log, SourceStream, UnappliedPages } from '@twl/ports';
 import type { SettlePorts } from '../runs/settle-run';
 import type { WritePorts } from './run-writes';
 
 /** What ingesting needs. */
 export interface IngestPorts extends WritePorts, SettlePorts {
   log: Log;
+  leases: LeaseStore;
+  unapplied: UnappliedPages;
   /** Names this worker: see the engine's lease rules. */
   owner: string;
 }

@@ -46,8 +46,8 @@ export class IngestionRun {
   }
 
   async run(): Promise<StoredRun> {
-    const { runs, ledger, log } = this.ports;
-    const before = await runs.state(this.at.lease.source, this.at.lease.stream);
+    const { runs, streamStates, ledger, log } = this.ports;
+    const before = await streamStates.state(this.at.lease.source, this.at.lease.stream);
     this.before = before;
     this.refresh = await this.plannedRefresh();
     this.cursor = (this.refresh ? this.refresh.cursor : before?.cursor) ?? null;

@@ -14,7 +14,7 @@ type RecoverPorts = IngestPorts;
  */
 export const recoverRun = async (ports: RecoverPorts, run: StoredRun): Promise<void> => {
   if (run.phase === 'fetching') {
-    const lease = await ports.runs.takeOver(run.id, { owner: ports.owner, at: ports.clock.iso(), leaseMs: holdLease.leaseMs });
+    const lease = await ports.leases.takeOver(run.id, { owner: ports.owner, at: ports.clock.iso(), leaseMs: holdLease.leaseMs });
     if (lease) await endAbandoned(ports, run, lease);
   }
   await settleRun(ports, run.id);
@@ -40,8 +40,8 @@ const endAbandoned = async (ports: RecoverPorts, run: StoredRun, lease: Lease): 
 };
 
 /** What the run before saw is no longer what the store shows: a source that goes back to it must not pass for unchanged. */
-const stateWithoutValidators = async ({ runs }: RecoverPorts, { source, stream }: StoredRun): Promise<{ state?: StreamState }> => {
-  const state = await runs.state(source, stream);
+const stateWithoutValidators = async ({ streamStates }: RecoverPorts, { source, stream }: StoredRun): Promise<{ state?: StreamState }> => {
+  const state = await streamStates.state(source, stream);
   return state ? { state: { ...state, validators: {} } } : {};
 };
 

@@ -11,6 +11,7 @@ import {
   type RunStore,
   type StoredRun,
   type StreamState,
+  type StreamStateStore,
   type WorkQueue,
 } from '@twl/ports';
 
@@ -20,6 +21,7 @@ export interface WritePorts {
   ledger: PageLedger;
   pageQueue: WorkQueue;
   runs: RunStore;
+  streamStates: StreamStateStore;
   clock: Clock;
 }
 
@@ -49,7 +51,7 @@ export class RunWrites {
   }
 
   checkpoint(state: StreamState): Promise<void> {
-    return this.retried(() => this.ports.runs.checkpoint(this.lease, state));
+    return this.retried(() => this.ports.streamStates.checkpoint(this.lease, state));
   }
 
   /** The end of a run that was stopped is written too. */

@@ -16,7 +16,7 @@ export const sweep = async (ports: IngestPorts, options: { olderThanMs: number }
   const isLate = (at: number): boolean => at < now - options.olderThanMs || at > now + options.olderThanMs;
   const depth = await ports.pageQueue.depth();
   // While messages still wait, an old page is most likely among them.
-  const late = depth.ready > 0 ? [] : (await ports.ledger.open(sweepLimit)).filter(({ fetchedAt }) => isLate(Date.parse(fetchedAt)));
+  const late = depth.ready > 0 ? [] : (await ports.unapplied.open(sweepLimit)).filter(({ fetchedAt }) => isLate(Date.parse(fetchedAt)));
   if (late.length === 0) return { resent: 0 };
   await ports.pageQueue.send(late.map((page) => newDeliveryOf(page, ports.clock)));
   ports.log.warn('sweep.resent', { pages: late.length });

@@ -1,5 +1,5 @@
 import { pageIdOf, pageMessageSchema, type PageId } from '@twl/contracts';
-import type { Delivery, PageLedger } from '@twl/ports';
+import type { Delivery, UnappliedPages } from '@twl/ports';
 
 /** The page that a delivery asks for; undefined where nobody can read it. */
 export const requestedPage = ({ body }: Delivery): PageId | undefined => {
@@ -7,8 +7,8 @@ export const requestedPage = ({ body }: Delivery): PageId | undefined => {
   return message.success ? pageIdOf(message.data) : undefined;
 };
 
-/** Tells the ledger which pages deliveries ask for that are worked off together. What it cannot look at now it is asked for later. */
-export const expectPages = async (ledger: PageLedger, deliveries: readonly Delivery[]): Promise<void> => {
+/** Tells the store which pages deliveries ask for that are worked off together. What it cannot look at now it is asked for later. */
+export const expectPages = async (unapplied: UnappliedPages, deliveries: readonly Delivery[]): Promise<void> => {
   const refs = deliveries.map(requestedPage).filter((ref) => ref !== undefined);
-  await ledger.expect(refs).catch(() => undefined);
+  await unapplied.expect(refs).catch(() => undefined);
 };

@@ -7,6 +7,7 @@ import {
   type PageEntry,
   type PageLedger,
   type SourceCatalog,
+  type UnappliedPages,
 } from '@twl/ports';
 import { FrozenPageError } from '../contract/frozen-page-error';
 import { applyRaw, type RawPorts } from './apply-raw';
@@ -17,6 +18,7 @@ import { streamOf } from './stream-of';
 /** What applying pages needs. */
 export interface ApplyPorts extends RawPorts {
   ledger: PageLedger;
+  unapplied: UnappliedPages;
   failures: FailureStore;
   catalog: SourceCatalog;
   log: Log;
@@ -46,7 +48,7 @@ export const applyPage = async (ports: ApplyPorts, ref: PageId): Promise<PageEnt
 const applyFrom = async (ports: ApplyPorts, page: PageEntry): Promise<void> => {
   const stream = await streamOf(ports.catalog, page);
   try {
-    await applyRaw(ports, { stream, page, gapBefore: () => ports.ledger.lastGapBefore(page), failures: ports.failures });
+    await applyRaw(ports, { stream, page, gapBefore: () => ports.unapplied.lastGapBefore(page), failures: ports.failures });
   } catch (error) {
     if (!(error instanceof UnreadablePageError)) throw error;
     const data = error instanceof FrozenPageError ? error.news : null;

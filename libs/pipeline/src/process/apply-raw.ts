@@ -1,6 +1,6 @@
 import type { Counts, Json } from '@twl/contracts';
 import { createFingerprint, type FingerprintAlgorithm } from '@twl/fingerprint';
-import type { FailureStore, Gap, PageEntry, RawStore, RecordStore, SourceStream } from '@twl/ports';
+import type { ContractStore, FailureStore, Gap, PageEntry, RawStore, RecordStore, SourceStream } from '@twl/ports';
 import { holdToContract } from '../contract/hold-to-contract';
 import { lateKindOf } from '../pages/late-page';
 import { EarlierRefusals } from '../records/earlier-refusals';
@@ -16,6 +16,7 @@ import { weightOf } from './weight';
 export interface RawPorts {
   raw: RawStore;
   records: RecordStore;
+  contracts: ContractStore;
   fingerprintAlgorithm: FingerprintAlgorithm;
   /** Set where the time for a page is bounded. */
   deadline?: PageDeadline;
@@ -44,7 +45,7 @@ export const applyRaw = async (
   options: { stream: SourceStream; page: PageEntry; gapBefore: () => Promise<Gap | undefined>; failures?: FailureStore },
 ): Promise<Counts> => {
   const { stream, page, gapBefore } = options;
-  const held = await holdToContract(ports.records, stream, page);
+  const held = await holdToContract(ports.contracts, stream, page);
   const { meta, body } = await readRaw(ports.raw, page);
   const isLate = lateKindOf(meta) !== undefined;
   const earlier = options.failures && !isLate ? await EarlierRefusals.before(options.failures, page, meta) : undefined;

@@ -16,7 +16,7 @@ it('remembers what is seen behind pages that a replay opened again while the pag
   let isReplayed = false;
   const replay = async (): Promise<void> => {
     isReplayed = true;
-    await (await engine.records.fork(stream.source, stream.name)).promote();
+    await (await engine.generations.fork(stream.source, stream.name)).promote();
     await applyPage(ports, page(first, 0));
   };
   const records = new Proxy(engine.records, {

@@ -5,6 +5,7 @@ import {
   UnreadablePageError,
   type Gap,
   type Generation,
+  type GenerationStore,
   type PageEntry,
   type RecordReader,
   type SourceStream,
@@ -19,6 +20,7 @@ import { storedPages, type StoredPagePorts } from './stored-pages';
 /** What replaying needs. */
 export interface ReplayPorts extends RawPorts, StoredPagePorts, SettlePorts {
   reader: RecordReader;
+  generations: GenerationStore;
 }
 
 /** How to replay. */
@@ -70,9 +72,10 @@ export const replayPages = async (ports: ReplayPorts, options: ReplayOptions & {
   const kept = new Set(pages.map(({ key }) => key));
   const chosen = new Set(pages.filter((page) => isWithin(days, page)).map(({ key }) => key));
   if (options.days && chosen.size === 0) throw new NotFoundError('page', `${source}.${name} ${daysText(days)}`);
-  const generation = await ports.records.fork(source, name);
+  const generation = await ports.generations.fork(source, name);
   try {
-    const { holes, quarantined, damaged } = await applyAll({ ...ports, records: generation.store }, { ...options, pages, chosen });
+    const { store: records, contracts } = generation;
+    const { holes, quarantined, damaged } = await applyAll({ ...ports, records, contracts }, { ...options, pages, chosen });
     const isCompared = options.days && (({ rawRef }: CuratedRecord) => chosen.has(rawRef.key));
     const comparison = await compare(ports.reader.export({ source, stream: name, deleted: 'include' }), generation.export(), {
       isCompared,

@@ -32,7 +32,7 @@ describe('a replay', () => {
     const result = await replayPages({ ...bench.ports, reader: bench.engine.reader }, { stream: bench.stream, dryRun: false });
     expect(result).toMatchObject({ pages: 6, new: 0, changed: 0, removed: 0, unchanged: 3, holes: [{ detail: 'the page is not JSON' }] });
     expect(await exported(bench)).toBe(before);
-    for (const page of await bench.engine.ledger.open(10)) expect(page.pageIndex).toBe(1);
+    for (const page of await bench.engine.unapplied.open(10)) expect(page.pageIndex).toBe(1);
     expect((await bench.engine.runs.list({ limit: 10 })).items.slice(1)).toEqual(runs.slice(1));
   });
 

@@ -1,5 +1,16 @@
 import { ageMs } from '@twl/contracts';
-import type { Clock, Log, PageLedger, RawEntry, RawStore, RecordStore, RunStore, Source, SourceCatalog } from '@twl/ports';
+import type {
+  Clock,
+  Log,
+  PageLedger,
+  RawEntry,
+  RawStore,
+  RecordRetention,
+  RunStore,
+  Source,
+  SourceCatalog,
+  UnappliedPages,
+} from '@twl/ports';
 import { SteadyClock } from './steady-clock';
 
 /** What removing what is over needs. */
@@ -7,7 +18,8 @@ export interface JanitorPorts {
   raw: RawStore;
   ledger: PageLedger;
   runs: RunStore;
-  records: RecordStore;
+  unapplied: UnappliedPages;
+  retention: RecordRetention;
   catalog: SourceCatalog;
   clock: Clock;
   log: Log;
@@ -106,7 +118,7 @@ export class Janitor {
     for (const stream of streams) {
       const what = `left ${name}.${stream.name}`;
       if (this.isResting(what)) continue;
-      const of = await this.ports.records.removeLeft(name, stream.name, limits.left);
+      const of = await this.ports.retention.removeLeft(name, stream.name, limits.left);
       removed += of;
       if (of < limits.left) this.rest(what);
     }
@@ -115,7 +127,7 @@ export class Janitor {
 
   private async hasGap(source: string, stream: string): Promise<boolean> {
     const end = { source, stream, runId: '', runSeq: Number.MAX_SAFE_INTEGER, pageIndex: 0 };
-    return (await this.ports.ledger.lastGapBefore(end)) !== undefined;
+    return (await this.ports.unapplied.lastGapBefore(end)) !== undefined;
   }
 
   private async walk(source: string, stream: string, before: string): Promise<number> {
@@ -123,7 +135,7 @@ export class Janitor {
     let removed = 0;
     for (let look = 0; look < limits.looks; look++) {
       const after = this.places.get(name);
-      const step = await this.ports.records.expireVersions({ source, stream, before, limit: limits.looked, ...(after && { after }) });
+      const step = await this.ports.retention.expireVersions({ source, stream, before, limit: limits.looked, ...(after && { after }) });
       removed += step.removed;
       if (step.next !== null) this.places.set(name, step.next);
       else {

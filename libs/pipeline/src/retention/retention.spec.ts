@@ -1,6 +1,6 @@
 import { altered } from '@twl/ports/testing';
 import { sourceSettingsSchema, streamSettingsSchema } from '@twl/contracts';
-import type { RecordStore } from '@twl/ports';
+import type { RecordRetention } from '@twl/ports';
 import { sweep } from '../ingest/sweep';
 import { processMessage } from '../drain/process-message';
 import { canonicalExport } from '../replay/canonical-export';
@@ -42,11 +42,11 @@ describe('what replays left behind', () => {
     const bench = new PipelineBench([]);
     const left = [1000, 1000, 7];
     const asked: unknown[] = [];
-    const removeLeft: RecordStore['removeLeft'] = async (...about) => {
+    const removeLeft: RecordRetention['removeLeft'] = async (...about) => {
       asked.push(about);
       return left.shift() ?? 0;
     };
-    const janitor = new Janitor({ ...bench.ports, records: altered(bench.engine.records, { removeLeft }) });
+    const janitor = new Janitor({ ...bench.ports, retention: altered(bench.engine.retention, { removeLeft }) });
     const removed: number[] = [];
     for (let step = 0; step < 5; step++) removed.push((await janitor.step()).left);
     expect(removed).toEqual([1000, 1000, 7, 0, 0]);
@@ -137,7 +137,7 @@ describe('raw pages that are over', () => {
     await new Janitor(bench.ports).step();
     expect(await replay(bench)).toMatchObject({ pages: 1, removed: 0, lost: 0 });
     expect(await bench.records()).toHaveLength(2);
-    expect(await bench.engine.ledger.open(5)).toEqual([]);
+    expect(await bench.engine.unapplied.open(5)).toEqual([]);
     expect(await bench.engine.runs.get('run-1')).toMatchObject({ state: 'succeeded', counts: { new: 2 } });
   });
 });

@@ -5,6 +5,8 @@ import type { AuditPorts } from '../audit/audit-entry';
 import type { RedrivePorts } from '../failures/reapply-failure';
 import type { IngestPorts } from '../ingest/ingest-ports';
 import { ingestStream } from '../ingest/ingest-stream';
+import type { ReplayPorts } from '../replay/replay-pages';
+import type { JanitorPorts } from '../retention/janitor';
 import { processMessage } from '../drain/process-message';
 import type { ProcessPorts } from '../process/apply-message';
 import { ScriptedStream, type ScriptedPage } from './scripted-stream';
@@ -30,7 +32,7 @@ export class PipelineBench {
   readonly clock = new ManualClock();
   readonly log = new RecordingLog();
   readonly stream: ScriptedStream;
-  readonly ports: IngestPorts & ProcessPorts & RedrivePorts & AuditPorts;
+  readonly ports: IngestPorts & ProcessPorts & RedrivePorts & ReplayPorts & JanitorPorts & AuditPorts;
   readonly engine;
   readonly catalog;
   private runs = 0;

@@ -1,6 +1,7 @@
 import { noCounts } from '@twl/contracts';
-import type { BeginRun, StoredRun } from '../storage/run-store';
 import { beginStatus } from './run-machine';
+import type { BeginRun } from './run-store';
+import type { StoredRun } from './stored-run';
 
 /** A run as it begins; with `active`, the run of the stream that is not closed, one that is skipped. */
 export const newRun = ({ id, source, stream, trigger, at }: BeginRun, seq: number, active: StoredRun | undefined): StoredRun => ({

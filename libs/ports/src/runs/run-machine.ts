@@ -31,7 +31,7 @@ export type RunEvent =
   | { kind: 'reopen'; from: RunDeletions['state']; isStreamBusy: boolean };
 
 /** `exists`: the run has begun before. `phase`: the event belongs to another phase. `deletions`: they were decided again. `busy`: see `isStreamBusy`. */
-export type RunRefusal = 'exists' | 'phase' | 'deletions' | 'busy';
+type RunRefusal = 'exists' | 'phase' | 'deletions' | 'busy';
 
 /** The result of an event: the next status, or why nothing changes. */
 export type RunMove = { next: RunStatus; refused?: undefined } | { next?: undefined; refused: RunRefusal };

@@ -37,3 +37,11 @@ export interface ContractNotes {
   lessons: Lesson[];
   accepted: Acceptance[];
 }
+
+/** What is known, and accepted, of the fields of streams. */
+export abstract class ContractStore {
+  /** What the generation's pages taught of the stream's fields, and what was accepted of the stream, whatever the generation. */
+  abstract contract(source: string, stream: string): Promise<ContractNotes>;
+  /** Accepts a change for good; one that is accepted already stays as it is. */
+  abstract accept(acceptance: Acceptance): Promise<void>;
+}

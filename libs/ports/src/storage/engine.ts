@@ -1,10 +1,17 @@
+import type { LeaseStore } from '../runs/lease-store';
+import type { RunDecisions } from '../runs/run-decisions';
+import type { RunStore } from '../runs/run-store';
+import type { StreamStateStore } from '../runs/stream-state-store';
 import type { AuditLog } from './audit-log';
+import type { ContractStore } from './contract-notes';
 import type { FailureStore } from './failure-store';
+import type { GenerationStore } from './generation-store';
 import type { PageLedger } from './page-ledger';
 import type { RawStore } from './raw-store';
 import type { RecordReader } from './record-reader';
+import type { RecordRetention } from './record-retention';
 import type { RecordStore } from './record-store';
-import type { RunStore } from './run-store';
+import type { UnappliedPages } from './unapplied-pages';
 import type { PageQueue, RequestQueue } from './work-queue';
 
 /** A storage engine: every storage port on one back end, opened together. */
@@ -13,8 +20,15 @@ export interface Engine {
   pageQueue: PageQueue;
   requestQueue: RequestQueue;
   runs: RunStore;
+  runDecisions: RunDecisions;
+  leases: LeaseStore;
+  streamStates: StreamStateStore;
   ledger: PageLedger;
+  unapplied: UnappliedPages;
   records: RecordStore;
+  contracts: ContractStore;
+  generations: GenerationStore;
+  retention: RecordRetention;
   reader: RecordReader;
   failures: FailureStore;
   audit: AuditLog;

@@ -1,5 +1,5 @@
 import type { Counts, Failure, Reason, Usage, PageId } from '@twl/contracts';
-import type { Lease } from './run-store';
+import type { Lease } from '../runs/lease-store';
 
 /** The place of a page whose records are still to come. */
 export type Gap = Pick<PageId, 'runSeq' | 'pageIndex'>;
@@ -35,21 +35,12 @@ export abstract class PageLedger {
    */
   abstract enterLate(page: Omit<PageEntry, 'status' | 'next' | 'counts'>): Promise<boolean>;
   abstract get(ref: PageId): Promise<PageEntry | undefined>;
-  /**
-   * Says which pages are about to be applied, one after the other: a store may look at them together. What `get` and `lastGapBefore` then say of
-   * each may be as old as this; a commit that rests on what is out of date is refused as `moved`.
-   */
-  async expect(_refs: readonly PageId[]): Promise<void> {}
   /** All pages of a run, by index. */
   abstract ofRun(run: string): Promise<PageEntry[]>;
   /** Whether a page of a run is open: asked after every page, so that a store should know without looking at all of them. */
   async hasOpen(run: string): Promise<boolean> {
     return (await this.ofRun(run)).some(({ status }) => status === 'open');
   }
-  /** The newest earlier page of the stream, by (seq, index), that is open or parked: what it holds may still come in between. */
-  abstract lastGapBefore(ref: PageId): Promise<Gap | undefined>;
-  /** Open pages of every stream, oldest first, at most `limit`. */
-  abstract open(limit: number): Promise<PageEntry[]>;
   /**
    * Sets an open page aside with its failure, in one write; on any other status nothing happens. In its counts, and in the counters,
    * it stands as one more fetched and quarantined. Of a page that nobody entered the failure is kept. One that was resolved by

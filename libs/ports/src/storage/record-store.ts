@@ -1,5 +1,5 @@
-import type { Acceptance, Counts, CuratedRecord, Failure, JsonObject, Outcome, RawRef, PageId } from '@twl/contracts';
-import type { ContractNotes, Lesson } from './contract-notes';
+import type { Counts, CuratedRecord, Failure, JsonObject, Outcome, RawRef, PageId } from '@twl/contracts';
+import type { Lesson } from './contract-notes';
 
 /** The place of a sighting in the order that decides what is newest: the record's cursor first, then the place of arrival. */
 export interface RecordOrder {
@@ -77,18 +77,6 @@ export const shownChange = (writes: readonly RecordWrite[]): number =>
     return sum + Number(isShown) - Number(wasShown);
   }, 0);
 
-/** A bounded step of removing earlier versions of a stream's records. */
-export interface Expiry {
-  source: string;
-  stream: string;
-  /** ISO time: versions that the next one replaced before it (by its `at`) go; the current one stays. */
-  before: string;
-  /** Where the step before ended: records in the store's own order. */
-  after?: string;
-  /** Records looked at, at most. */
-  limit: number;
-}
-
 /** One all-or-nothing step of applying a page. */
 export interface Commit {
   page: PageId;
@@ -133,20 +121,6 @@ export interface Amendment {
  */
 export type CommitResult = { kind: 'committed' } | { kind: 'moved' } | { kind: 'conflict'; ids: string[] };
 
-/** A second set of records of one stream beside the one that is shown. */
-export interface Generation {
-  store: RecordStore;
-  /** Its records in order of ids, code unit by code unit; deleted ones too. */
-  export(): AsyncIterable<CuratedRecord>;
-  /**
-   * Shows this one instead, at once, with its own ledger and failures: pages of the stream that it has not applied are open again, and
-   * open failures that its pages no longer have are resolved. Afterwards nothing more is taken through this generation.
-   */
-  promote(): Promise<void>;
-  /** Throws it away. */
-  discard(): Promise<void>;
-}
-
 /** The writing side of the curated store. All reads are consistent. */
 export abstract class RecordStore {
   /** Records written, with their versions and failures, that one commit can take. */
@@ -168,22 +142,4 @@ export abstract class RecordStore {
   abstract progress(source: string, stream: string): Promise<Progress>;
   /** Record, versions, failure, the page's counts and the counters in one write, or nothing of it. */
   abstract amend(amendment: Amendment): Promise<CommitResult>;
-  /**
-   * Removes versions that are over, the oldest of a record first and none before an older one that stays. Revisions do not change. `next` is
-   * null at the end of the stream.
-   */
-  abstract expireVersions(expiry: Expiry): Promise<{ removed: number; next: string | null }>;
-  /** What the generation's pages taught of the stream's fields, and what was accepted of the stream, whatever the generation. */
-  abstract contract(source: string, stream: string): Promise<ContractNotes>;
-  /** Accepts a change for good; one that is accepted already stays as it is. */
-  abstract accept(acceptance: Acceptance): Promise<void>;
-  /**
-   * Removes what is left of generations that nobody shows, and nobody builds any more, so many items at most; gives how many. A store that leaves
-   * nothing behind has nothing to do.
-   */
-  async removeLeft(_source: string, _stream: string, _limit: number): Promise<number> {
-    return 0;
-  }
-  /** Begins an empty generation of a stream, with its own ledger. */
-  abstract fork(source: string, stream: string): Promise<Generation>;
 }

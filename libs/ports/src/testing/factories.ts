@@ -14,7 +14,8 @@ import {
 import type { FieldNews, Lesson } from '../storage/contract-notes';
 import type { PageEntry } from '../storage/page-ledger';
 import type { Commit, RecordOrder, RecordWrite, Version } from '../storage/record-store';
-import type { BeginRun, Lease } from '../storage/run-store';
+import type { Lease } from '../runs/lease-store';
+import type { BeginRun } from '../runs/run-store';
 
 /** When everything happens that was not told a time. */
 export const someTime = '2026-01-31T12:00:00.000Z';

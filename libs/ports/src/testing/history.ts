@@ -1,6 +1,6 @@
 import { recordSorts, type CuratedRecord, type RecordsQuery, type PageId } from '@twl/contracts';
 import type { Engine } from '../storage/engine';
-import type { Generation } from '../storage/record-store';
+import type { Generation } from '../storage/generation-store';
 import { makeBegin, makeCommit, makeFailure, makePage, makeVersion, makeWrite } from './factories';
 import { ManualClock } from './manual-clock';
 import { requireValue } from '../require-value';
@@ -40,13 +40,13 @@ export class History {
   }
 
   async #run(): Promise<void> {
-    const { runs, ledger } = this.engine;
+    const { runs, leases, ledger } = this.engine;
     const stream = this.#pick(streams);
     const at = new Date(Date.parse('2026-01-31T12:00:00.000Z') + ++this.#seq * 1000).toISOString();
     const begun = await runs.begin(makeBegin({ id: `run-${this.#seq}`, stream, owner: 'history', at }));
     const active = begun.kind === 'overlap' ? begun.active : begun.run;
     const claim = { owner: 'history', at: later, leaseMs: 0 };
-    const lease = begun.kind === 'started' ? begun.lease : await runs.takeOver(active.id, claim);
+    const lease = begun.kind === 'started' ? begun.lease : await leases.takeOver(active.id, claim);
     if (!lease) return;
     const page = makePage(lease, { pageIndex: this.#number(5), fetchedAt: this.#time() });
     await ledger.enter(lease, page);
@@ -110,8 +110,8 @@ export class History {
     const choice = this.#number(5);
     const stream = this.#pick(streams);
     const before = this.#time();
-    if (choice === 4) await this.engine.records.expireVersions({ source: 'shop', stream, before, limit: 1000 });
-    if (choice === 0) this.#forks.push({ ...(await this.engine.records.fork('shop', stream)), stream });
+    if (choice === 4) await this.engine.retention.expireVersions({ source: 'shop', stream, before, limit: 1000 });
+    if (choice === 0) this.#forks.push({ ...(await this.engine.generations.fork('shop', stream)), stream });
     if (choice === 1) await this.#forks.pop()?.promote();
     if (choice === 2 && this.#number(3) === 0) await this.#forks.pop()?.discard();
   }
@@ -129,7 +129,7 @@ const walk = async ({ reader }: Engine, query: Omit<RecordsQuery, 'cursor'>): Pr
 
 /** Everything that can be seen of an engine after a {@link History}. */
 export const lookAt = async (engine: Engine) => {
-  const { reader, records, ledger, failures, runs } = engine;
+  const { reader, records, ledger, unapplied, failures, runs } = engine;
   const exported: CuratedRecord[] = [];
   for await (const record of reader.export({ deleted: 'include' })) exported.push(record);
   const ids = exported.map(({ id }) => id);
@@ -155,9 +155,9 @@ export const lookAt = async (engine: Engine) => {
     failures: (await failures.list({ limit: 200 })).items,
     pages: await Promise.all(items.map(({ id }) => ledger.ofRun(id))),
     gaps: await Promise.all(
-      streams.map((stream) => ledger.lastGapBefore({ source: 'shop', stream, runId: '', runSeq: 999, pageIndex: 0 })),
+      streams.map((stream) => unapplied.lastGapBefore({ source: 'shop', stream, runId: '', runSeq: 999, pageIndex: 0 })),
     ),
-    open: (await ledger.open(100)).map(({ key, next }) => `${key} ${next}`).sort(),
+    open: (await unapplied.open(100)).map(({ key, next }) => `${key} ${next}`).sort(),
     runs: items,
   };
 };

@@ -1,5 +1,5 @@
 import { noCounts } from '@twl/contracts';
-import { walkMs, type Generation, type RecordStore } from '@twl/ports';
+import { walkMs, type ContractStore, type Generation, type RecordStore } from '@twl/ports';
 import { isOwnerGone, processOwner } from '../process/process-owner';
 import type { Database } from './database';
 import { exportRecords } from './export-records';
@@ -13,12 +13,13 @@ const batch = 2000;
 export const openGeneration = async (
   db: Database,
   name: Pick<StreamRow, 'source' | 'stream'>,
-  { storeOf, now }: { storeOf: (generation: number) => RecordStore; now: () => number },
+  { storeOf, now }: { storeOf: (generation: number) => RecordStore & ContractStore; now: () => number },
 ): Promise<Generation> => {
   const streams = new Streams(db);
   const id = await db.change(() => streams.addGeneration(streams.make(name.source, name.stream).id, 'building', processOwner()));
+  const store = storeOf(id);
   return {
-    store: storeOf(id),
+    ...{ store, contracts: store },
     export: () => exportRecords(db, [{ ...name, generation: id }], 'include'),
     promote: async () => {
       await db.change(() => promote(db, streams.make(name.source, name.stream), { id, now: now() }));

@@ -26,7 +26,10 @@ const restartMs = 5_000;
 /** Longer than leases and visibility timeouts. */
 const stallMs = 45_000;
 
-const portNames = ['raw', 'pageQueue', 'runs', 'ledger', 'records', 'reader', 'failures'] as const;
+const portNames = [
+  ...(['raw', 'pageQueue', 'runs', 'runDecisions', 'leases', 'streamStates', 'ledger', 'unapplied'] as const),
+  ...(['records', 'contracts', 'generations', 'retention', 'reader', 'failures'] as const),
+];
 
 /** The processes of a history. One that is killed, or falls over an error, is started again as another incarnation. */
 export class Crew {

@@ -17,7 +17,7 @@ const noLedger = () => {
   const justDone = new Set<string>();
   const nameOf = ({ runId, pageIndex }: PageId): string => `${runId}/${pageIndex}`;
   return (engine: Engine): Engine => {
-    const { records, ledger } = engine;
+    const { records, ledger, unapplied } = engine;
     const asDone = (page: PageEntry): PageEntry => (done.has(nameOf(page)) ? { ...page, status: 'applied' } : page);
     return {
       ...engine,
@@ -38,7 +38,9 @@ const noLedger = () => {
           return page && justDone.delete(nameOf(ref)) ? asDone(page) : page;
         },
         ofRun: async (run) => (await ledger.ofRun(run)).map(asDone),
-        open: async (limit) => (await ledger.open(1e6)).filter((page) => asDone(page).status === 'open').slice(0, limit),
+      }),
+      unapplied: altered(unapplied, {
+        open: async (limit) => (await unapplied.open(1e6)).filter((page) => asDone(page).status === 'open').slice(0, limit),
         lastGapBefore: async () => undefined,
       }),
     };
@@ -50,7 +52,7 @@ const noOrderOnEqual =
   () =>
   (engine: Engine): Engine => ({
     ...engine,
-    ledger: altered(engine.ledger, { lastGapBefore: async () => undefined }),
+    unapplied: altered(engine.unapplied, { lastGapBefore: async () => undefined }),
   });
 
 /** Records first, then, in a write of their own, the counters. */
@@ -90,22 +92,22 @@ const ackFirst =
 
 /** Whoever once held a lease may go on writing under it. */
 const noFencing = () => {
-  const leases = new Map<string, Lease>();
-  const newest = (lease: Lease): Lease => leases.get(lease.runId) ?? lease;
+  const taken = new Map<string, Lease>();
+  const newest = (lease: Lease): Lease => taken.get(lease.runId) ?? lease;
   return (engine: Engine): Engine => {
-    const { runs, ledger } = engine;
+    const { runs, leases, streamStates, ledger } = engine;
     return {
       ...engine,
-      runs: altered(runs, {
+      leases: altered(leases, {
         takeOver: async (id, claim) => {
-          const lease = await runs.takeOver(id, claim);
-          if (lease) leases.set(id, lease);
+          const lease = await leases.takeOver(id, claim);
+          if (lease) taken.set(id, lease);
           return lease;
         },
-        renew: (lease, at, ms) => runs.renew(newest(lease), at, ms),
-        checkpoint: (lease, state) => runs.checkpoint(newest(lease), state),
-        endFetch: (lease, end, totals) => runs.endFetch(newest(lease), end, totals),
+        renew: (lease, at, ms) => leases.renew(newest(lease), at, ms),
       }),
+      streamStates: altered(streamStates, { checkpoint: (lease, state) => streamStates.checkpoint(newest(lease), state) }),
+      runs: altered(runs, { endFetch: (lease, end, totals) => runs.endFetch(newest(lease), end, totals) }),
       ledger: altered(ledger, { enter: (lease, page) => ledger.enter(newest(lease), page) }),
     };
   };

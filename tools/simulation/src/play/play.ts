@@ -192,9 +192,9 @@ class Play {
 
   /** Notes the messages sent, and the commits that wrote something. */
   private watched(engine: Engine): Engine {
-    const { pageQueue, records, runs, ledger } = engine;
-    const checkpoint = runs.checkpoint.bind(runs);
-    runs.checkpoint = async (lease, state) => {
+    const { pageQueue, records, streamStates, ledger } = engine;
+    const checkpoint = streamStates.checkpoint.bind(streamStates);
+    streamStates.checkpoint = async (lease, state) => {
       const { place } = (state.cursor ?? {}) as Partial<SavedPlace>;
       const entered = place && (await ledger.ofRun(lease.runId)).some(({ pageIndex }) => pageIndex >= 0);
       if (place && !entered) this.wrong.push(`I1 run ${lease.runId} saved a place, and none of its pages is in the ledger`);
@@ -234,9 +234,9 @@ class Play {
   }
 
   private async isAtRest(): Promise<boolean> {
-    const { runs, ledger, pageQueue } = this.engine;
+    const { runs, unapplied, pageQueue } = this.engine;
     const { ready, inFlight } = await pageQueue.depth();
-    return ready + inFlight === 0 && (await runs.unsettled()).length === 0 && (await ledger.open(1)).length === 0;
+    return ready + inFlight === 0 && (await runs.unsettled()).length === 0 && (await unapplied.open(1)).length === 0;
   }
 
   /** One more run of each stream, undisturbed, and another where that went on from a place: then the store shows what the source shows. */

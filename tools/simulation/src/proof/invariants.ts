@@ -145,7 +145,7 @@ const runsBalance: Invariant = ({ runs, pages }) =>
 const cursorsAreCovered: Invariant = async ({ engine, upstreams, pages }) => {
   const wrong: string[] = [];
   for (const { plan } of upstreams.filter((one) => one.plan.resumes)) {
-    const state = await engine.runs.state(plan.source, streamName);
+    const state = await engine.streamStates.state(plan.source, streamName);
     const cursor = state?.cursor as unknown as { round: number; page: number } | null | undefined;
     const has = (round: number, page: number): boolean =>
       pages.some(({ entry, url }) => entry.source === plan.source && url.endsWith(`?round=${round}&page=${page}`));

@@ -27,13 +27,16 @@ export interface MemoryEngine extends Engine {
 /** Opens an empty engine in memory. */
 export const memoryEngine = ({ clock, maxReceives = 5, writesPerCommit = 1000 }: MemoryEngineOptions): MemoryEngine => {
   const memory = new MemoryState(() => clock.now());
+  const runs = new MemoryRunStore(memory);
+  const ledger = new MemoryPageLedger(memory);
+  const records = new MemoryRecordStore(memory, writesPerCommit);
   return {
     raw: new MemoryRawStore(),
     pageQueue: memoryPageQueue(clock, maxReceives),
     requestQueue: memoryRequestQueue(clock, maxReceives),
-    runs: new MemoryRunStore(memory),
-    ledger: new MemoryPageLedger(memory),
-    records: new MemoryRecordStore(memory, writesPerCommit),
+    ...{ runs, runDecisions: runs, leases: runs, streamStates: runs },
+    ...{ ledger, unapplied: ledger },
+    ...{ records, contracts: records, generations: records, retention: records },
     reader: new MemoryRecordReader(memory),
     failures: new MemoryFailureStore(memory),
     audit: new MemoryAuditLog(memory),

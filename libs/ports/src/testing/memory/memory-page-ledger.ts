@@ -2,14 +2,15 @@ import { addCounts, noCounts, type Failure, type PageId } from '@twl/contracts';
 import { LeaseLostError } from '../../errors';
 import { PageLedger, type Gap, type PageEntry } from '../../storage/page-ledger';
 import { refusedAgain } from '../../refused-again';
-import type { Lease } from '../../storage/run-store';
+import type { Lease } from '../../runs/lease-store';
+import type { UnappliedPages } from '../../storage/unapplied-pages';
 import { moveRun } from '../../runs/run-machine';
 import { heldLease } from './memory-run-store';
 import { addToCounters, newProgress, pageKey, type MemoryState, type MemoryProgress } from './memory-state';
 import { requireValue } from '../../require-value';
 
 /** The books of pages in memory. */
-export class MemoryPageLedger extends PageLedger {
+export class MemoryPageLedger extends PageLedger implements UnappliedPages {
   constructor(private readonly memory: MemoryState) {
     super();
   }
@@ -32,6 +33,8 @@ export class MemoryPageLedger extends PageLedger {
   async get(ref: PageId): Promise<PageEntry | undefined> {
     return this.memory.page(ref);
   }
+
+  async expect(): Promise<void> {}
 
   async ofRun(run: string): Promise<PageEntry[]> {
     return this.#entries().filter((page) => page.runId === run);

@@ -1,5 +1,7 @@
 import { addCounts, noCounts, type Acceptance } from '@twl/contracts';
-import type { ContractNotes } from '../../storage/contract-notes';
+import type { ContractNotes, ContractStore } from '../../storage/contract-notes';
+import type { Generation, GenerationStore } from '../../storage/generation-store';
+import type { Expiry, RecordRetention } from '../../storage/record-retention';
 import {
   RecordStore,
   shownChange,
@@ -7,8 +9,6 @@ import {
   type Commit,
   type CommitResult,
   type Current,
-  type Expiry,
-  type Generation,
   type Head,
   type Progress as StreamProgress,
   type RecordWrite,
@@ -30,7 +30,7 @@ import {
 import { requireEntry, requireLast } from '../../require-value';
 
 /** The curated store in memory; with a generation given, the one that is not shown. */
-export class MemoryRecordStore extends RecordStore {
+export class MemoryRecordStore extends RecordStore implements ContractStore, GenerationStore, RecordRetention {
   constructor(
     private readonly memory: MemoryState,
     readonly writesPerCommit: number,
@@ -110,6 +110,10 @@ export class MemoryRecordStore extends RecordStore {
     return { removed, next: ids.length > limit ? requireLast(looked) : null };
   }
 
+  async removeLeft(): Promise<number> {
+    return 0;
+  }
+
   async contract(source: string, stream: string): Promise<ContractNotes> {
     const { active, accepted } = this.memory.stream(source, stream);
     const lessons = [...(this.forked ?? active).lessons.values()].sort(
@@ -126,8 +130,9 @@ export class MemoryRecordStore extends RecordStore {
 
   async fork(source: string, stream: string): Promise<Generation> {
     const generation = newGeneration(source, stream, 'building');
+    const store = new MemoryRecordStore(this.memory, this.writesPerCommit, generation);
     return {
-      store: new MemoryRecordStore(this.memory, this.writesPerCommit, generation),
+      ...{ store, contracts: store },
       export: async function* () {
         const ids = [...generation.records.keys()].sort();
         for (const id of ids) yield structuredClone(requireEntry(generation.records, id).record);

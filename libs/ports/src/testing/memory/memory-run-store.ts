@@ -3,30 +3,18 @@ import { LeaseLostError, NotFoundError } from '../../errors';
 import { isFromAhead } from '../../lease-from-ahead';
 import { newRun } from '../../runs/new-run';
 import { isRunClosed, moveRun } from '../../runs/run-machine';
-import {
-  endedWell,
-  hasResult,
-  RunStore,
-  type Begun,
-  type BeginRun,
-  type Closing,
-  type LatestRuns,
-  type Lease,
-  type RememberedState,
-  type RunEnd,
-  type StateEdit,
-  type StateEdited,
-  type StoredRun,
-  type StreamName,
-  type StreamState,
-} from '../../storage/run-store';
+import type { Lease, LeaseStore } from '../../runs/lease-store';
+import type { RunDecisions } from '../../runs/run-decisions';
+import { endedWell, hasResult, RunStore, type Begun, type BeginRun, type Closing, type LatestRuns } from '../../runs/run-store';
+import type { RunEnd, StoredRun } from '../../runs/stored-run';
+import type { RememberedState, StateEdit, StateEdited, StreamName, StreamState, StreamStateStore } from '../../runs/stream-state-store';
 import { namedStreams } from '../../text/search-text';
 import type { MemoryState, MemoryStream } from './memory-state';
 import { decodePosition, encodePosition } from '../position';
 import { requireLast } from '../../require-value';
 
 /** Runs in memory. */
-export class MemoryRunStore extends RunStore {
+export class MemoryRunStore extends RunStore implements RunDecisions, LeaseStore, StreamStateStore {
   constructor(private readonly memory: MemoryState) {
     super();
   }
@@ -152,10 +140,6 @@ export class MemoryRunStore extends RunStore {
     if (state) stream.state = structuredClone(state);
     else delete stream.state;
     return { kind: 'edited' };
-  }
-
-  async count(): Promise<number> {
-    return this.memory.runs.size;
   }
 
   #get(id: string): StoredRun {

@@ -11,7 +11,8 @@ import {
 import type { Lesson } from '../../storage/contract-notes';
 import type { PageEntry } from '../../storage/page-ledger';
 import type { Version } from '../../storage/record-store';
-import type { StoredRun, StreamState } from '../../storage/run-store';
+import type { StoredRun } from '../../runs/stored-run';
+import type { StreamState } from '../../runs/stream-state-store';
 
 /** A record of one generation, with everything kept of it. */
 export interface MemoryRecord {

@@ -191,7 +191,7 @@ export const failureStoreContract = (name: string, open: OpenEngine): void => {
       it('leaves them closed, and counted, when another generation is shown that refuses them too', async () => {
         const page = await enter(of('f1'), of('f2'));
         await failures().supersede([{ id: 'f1', by: 'f2' }]);
-        const { store, promote } = await engine().records.fork('shop', 'orders');
+        const { store, promote } = await engine().generations.fork('shop', 'orders');
         await store.commit(makeCommit(page, [], { failures: [of('f1'), of('f2')], to: 2 }));
         await promote();
         expect(await failures().get('f1')).toMatchObject({ status: 'superseded', supersededBy: 'f2' });
@@ -208,7 +208,7 @@ export const failureStoreContract = (name: string, open: OpenEngine): void => {
       await engine().records.commit(makeCommit(page, [], { failures: refused }));
       await settle(engine(), lease);
       await failures().supersede([{ id: 'f1', by: 'f2' }]);
-      const { store, promote } = await engine().records.fork('shop', 'orders');
+      const { store, promote } = await engine().generations.fork('shop', 'orders');
       await store.commit(makeCommit(page, [], { to: 2 }));
       await promote();
       expect(await failures().get('f1')).toMatchObject({ status: 'resolved' });

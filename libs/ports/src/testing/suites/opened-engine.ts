@@ -2,7 +2,8 @@ import { noCounts, type PageId } from '@twl/contracts';
 import type { Engine } from '../../storage/engine';
 import type { PageEntry } from '../../storage/page-ledger';
 import type { Commit, RecordWrite } from '../../storage/record-store';
-import type { BeginRun, Lease } from '../../storage/run-store';
+import type { Lease } from '../../runs/lease-store';
+import type { BeginRun } from '../../runs/run-store';
 import { makeBegin, makeCommit, makePage } from '../factories';
 import { present } from '../present';
 

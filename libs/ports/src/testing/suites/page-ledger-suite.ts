@@ -10,6 +10,7 @@ export const pageLedgerContract = (name: string, open: OpenEngine): void => {
     const opened = useEngine(open);
     const engine = () => opened().engine;
     const ledger = () => opened().engine.ledger;
+    const unapplied = () => opened().engine.unapplied;
     const finish = async (page: PageId) => expect(await engine().records.commit(makeCommit(page))).toEqual({ kind: 'committed' });
 
     describe('entering a page', () => {
@@ -31,7 +32,7 @@ export const pageLedgerContract = (name: string, open: OpenEngine): void => {
 
       it('is refused under a lease that is lost or over', async () => {
         const lease = await start(engine());
-        const taken = await engine().runs.takeOver(lease.runId, { owner: 'worker-2', at: '2026-02-01T00:00:00.000Z', leaseMs: 60_000 });
+        const taken = await engine().leases.takeOver(lease.runId, { owner: 'worker-2', at: '2026-02-01T00:00:00.000Z', leaseMs: 60_000 });
         await expect(enter(engine(), lease)).rejects.toThrow(LeaseLostError);
         const page = await enter(engine(), present(taken));
         await settle(engine(), present(taken));
@@ -55,7 +56,7 @@ export const pageLedgerContract = (name: string, open: OpenEngine): void => {
 
       it('is refused under a lease that is lost', async () => {
         const lease = await start(engine());
-        await engine().runs.takeOver(lease.runId, { owner: 'worker-2', at: '2026-02-01T00:00:00.000Z', leaseMs: 60_000 });
+        await engine().leases.takeOver(lease.runId, { owner: 'worker-2', at: '2026-02-01T00:00:00.000Z', leaseMs: 60_000 });
         const pages = [makePage(lease), makePage(lease, { pageIndex: 1 })];
         await expect(ledger().enterAll(lease, pages)).rejects.toThrow(LeaseLostError);
         expect(await ledger().ofRun(lease.runId)).toEqual([]);
@@ -69,14 +70,14 @@ export const pageLedgerContract = (name: string, open: OpenEngine): void => {
         await enter(engine(), lease, { pageIndex: 1 }),
         await enter(engine(), lease, { pageIndex: 2 }),
       ];
-      await ledger().expect([...pages, { ...lease, pageIndex: 9 }]);
+      await unapplied().expect([...pages, { ...lease, pageIndex: 9 }]);
       for (const page of pages) {
         expect(await ledger().get(page)).toMatchObject({ ...page, status: 'open', next: 0 });
-        expect(await ledger().lastGapBefore(page)).toBeUndefined();
+        expect(await unapplied().lastGapBefore(page)).toBeUndefined();
         await finish(page);
       }
       expect(await ledger().get({ ...lease, pageIndex: 9 })).toBeUndefined();
-      await ledger().expect(pages);
+      await unapplied().expect(pages);
       expect(await ledger().get(present(pages[2]))).toMatchObject({ status: 'applied' });
     });
 
@@ -115,8 +116,8 @@ export const pageLedgerContract = (name: string, open: OpenEngine): void => {
       const middle = await enter(engine(), customers, { pageIndex: 1, fetchedAt: '2026-01-31T12:00:02.000Z' });
       const applied = await enter(engine(), orders, { pageIndex: 1, fetchedAt: '2026-01-31T12:00:00.000Z' });
       await finish(applied);
-      expect(await ledger().open(10)).toMatchObject([early, middle, late]);
-      expect(await ledger().open(2)).toMatchObject([early, middle]);
+      expect(await unapplied().open(10)).toMatchObject([early, middle, late]);
+      expect(await unapplied().open(2)).toMatchObject([early, middle]);
     });
 
     describe('a gap', () => {
@@ -128,7 +129,7 @@ export const pageLedgerContract = (name: string, open: OpenEngine): void => {
         const third = await enter(engine(), await start(engine()), { pageIndex: 0 });
         return { first, second, third };
       };
-      const gaps = async (...refs: PageId[]) => Promise.all(refs.map((ref) => ledger().lastGapBefore(ref)));
+      const gaps = async (...refs: PageId[]) => Promise.all(refs.map((ref) => unapplied().lastGapBefore(ref)));
       const at = ({ runSeq, pageIndex }: PageId) => ({ runSeq, pageIndex });
 
       it('is an earlier page that is open', async () => {
@@ -169,7 +170,7 @@ export const pageLedgerContract = (name: string, open: OpenEngine): void => {
         const { bySource } = await engine().reader.analytics({}, someTime);
         expect(bySource).toMatchObject([{ source: 'shop', new: 1, quarantined: 1 }]);
         expect(await engine().failures.get(failure.id)).toEqual(failure);
-        expect(await ledger().open(10)).toEqual([]);
+        expect(await unapplied().open(10)).toEqual([]);
       });
 
       it('does nothing to a page of any other status', async () => {

@@ -1,5 +1,6 @@
 import { noCounts } from '@twl/contracts';
-import type { RunEnd, StreamState } from '../../storage/run-store';
+import type { RunEnd } from '../../runs/stored-run';
+import type { StreamState } from '../../runs/stream-state-store';
 import { makeBegin } from '../factories';
 import { settle, start, useEngine, type OpenEngine } from './opened-engine';
 
@@ -11,6 +12,7 @@ export const streamStateContract = (name: string, open: OpenEngine): void => {
     const opened = useEngine(open);
     const engine = () => opened().engine;
     const runs = () => opened().engine.runs;
+    const streamStates = () => opened().engine.streamStates;
 
     const state: StreamState = {
       cursor: { since: '2026-01-31', big: 12345678901234567890n, odd: ['\ud800', '\u0000', 0.1] },
@@ -22,65 +24,70 @@ export const streamStateContract = (name: string, open: OpenEngine): void => {
     };
 
     it('is undefined before the first run', async () => {
-      expect(await runs().state('shop', 'orders')).toBeUndefined();
+      expect(await streamStates().state('shop', 'orders')).toBeUndefined();
     });
 
     it('is saved in the middle of a run and at its end', async () => {
       const lease = await start(engine());
-      await runs().checkpoint(lease, { cursor: 1, validators: {} });
-      expect(await runs().state('shop', 'orders')).toEqual({ cursor: 1, validators: {} });
+      await streamStates().checkpoint(lease, { cursor: 1, validators: {} });
+      expect(await streamStates().state('shop', 'orders')).toEqual({ cursor: 1, validators: {} });
       await runs().endFetch(lease, complete, { pages: 1, bytes: 2, state });
-      expect(await runs().state('shop', 'orders')).toEqual(state);
-      expect(await runs().state('shop', 'customers')).toBeUndefined();
+      expect(await streamStates().state('shop', 'orders')).toEqual(state);
+      expect(await streamStates().state('shop', 'customers')).toBeUndefined();
     });
 
     it('stays when a run ends without a word of it', async () => {
       const first = await start(engine());
-      await runs().checkpoint(first, state);
+      await streamStates().checkpoint(first, state);
       await settle(engine(), first);
-      expect(await runs().state('shop', 'orders')).toEqual(state);
+      expect(await streamStates().state('shop', 'orders')).toEqual(state);
     });
 
     const orders = { source: 'shop', stream: 'orders' };
-    const revision = async () => (await runs().remembered('shop', 'orders')).revision;
+    const revision = async () => (await streamStates().remembered('shop', 'orders')).revision;
 
     it('is set by hand, before the first run too, and forgotten again', async () => {
-      expect(await runs().remembered('shop', 'orders')).toMatchObject({ state: undefined });
-      expect(await runs().editState({ ...orders, revision: await revision(), state })).toEqual({ kind: 'edited' });
-      expect(await runs().remembered('shop', 'orders')).toEqual({ state, revision: await revision() });
-      expect(await runs().state('shop', 'orders')).toEqual(state);
-      expect(await runs().state('shop', 'customers')).toBeUndefined();
-      expect(await runs().editState({ ...orders, revision: await revision() })).toEqual({ kind: 'edited' });
-      expect(await runs().state('shop', 'orders')).toBeUndefined();
+      expect(await streamStates().remembered('shop', 'orders')).toMatchObject({ state: undefined });
+      expect(await streamStates().editState({ ...orders, revision: await revision(), state })).toEqual({ kind: 'edited' });
+      expect(await streamStates().remembered('shop', 'orders')).toEqual({ state, revision: await revision() });
+      expect(await streamStates().state('shop', 'orders')).toEqual(state);
+      expect(await streamStates().state('shop', 'customers')).toBeUndefined();
+      expect(await streamStates().editState({ ...orders, revision: await revision() })).toEqual({ kind: 'edited' });
+      expect(await streamStates().state('shop', 'orders')).toBeUndefined();
     });
 
     it('is not set over what somebody else wrote meanwhile', async () => {
       const before = await revision();
-      expect(await runs().editState({ ...orders, revision: before, state })).toEqual({ kind: 'edited' });
-      expect(await runs().editState({ ...orders, revision: before, state: { cursor: 2, validators: {} } })).toEqual({ kind: 'changed' });
-      expect(await runs().editState({ ...orders, revision: before })).toEqual({ kind: 'changed' });
-      expect(await runs().state('shop', 'orders')).toEqual(state);
+      expect(await streamStates().editState({ ...orders, revision: before, state })).toEqual({ kind: 'edited' });
+      expect(await streamStates().editState({ ...orders, revision: before, state: { cursor: 2, validators: {} } })).toEqual({
+        kind: 'changed',
+      });
+      expect(await streamStates().editState({ ...orders, revision: before })).toEqual({ kind: 'changed' });
+      expect(await streamStates().state('shop', 'orders')).toEqual(state);
       const read = await revision();
       const lease = await start(engine());
-      await runs().checkpoint(lease, { cursor: 3, validators: {} });
+      await streamStates().checkpoint(lease, { cursor: 3, validators: {} });
       await settle(engine(), lease);
-      expect(await runs().editState({ ...orders, revision: read, state })).toEqual({ kind: 'changed' });
+      expect(await streamStates().editState({ ...orders, revision: read, state })).toEqual({ kind: 'changed' });
     });
 
     it('is set by one of many', async () => {
       const before = await revision();
-      const edits = [1, 2, 3].map((cursor) => runs().editState({ ...orders, revision: before, state: { cursor, validators: {} } }));
+      const edits = [1, 2, 3].map((cursor) => streamStates().editState({ ...orders, revision: before, state: { cursor, validators: {} } }));
       expect((await Promise.all(edits)).map(({ kind }) => kind).sort()).toEqual(['changed', 'changed', 'edited']);
     });
 
     it('is not changed by hand while a run is not settled', async () => {
       const before = await revision();
       const lease = await start(engine(), { id: 'run-a' });
-      expect(await runs().editState({ ...orders, revision: before, state })).toMatchObject({ kind: 'active', run: { id: 'run-a' } });
+      expect(await streamStates().editState({ ...orders, revision: before, state })).toMatchObject({
+        kind: 'active',
+        run: { id: 'run-a' },
+      });
       await runs().endFetch(lease, complete, { pages: 0, bytes: 0 });
-      expect(await runs().editState({ ...orders, revision: before, state })).toMatchObject({ kind: 'active' });
+      expect(await streamStates().editState({ ...orders, revision: before, state })).toMatchObject({ kind: 'active' });
       await runs().close('run-a', { state: 'succeeded', counts: noCounts(), at: makeBegin().at });
-      expect(await runs().editState({ ...orders, revision: before, state })).toEqual({ kind: 'edited' });
+      expect(await streamStates().editState({ ...orders, revision: before, state })).toEqual({ kind: 'edited' });
     });
   });
 };

@@ -33,13 +33,13 @@ describe('the cost of a stream in DynamoDB', () => {
 
   /** Applies a page as the pipeline does: `isChanged` says which of its records are not as before. */
   const apply = async (lease: Lease, pageIndex: number, isChanged: (n: number) => boolean): Promise<void> => {
-    const { ledger, records } = opened.stores;
+    const { ledger, unapplied, records } = opened.stores;
     const entry = makePage(lease, { pageIndex, fetchedAt: at() });
     await ledger.enter(lease, entry);
     const { source, stream } = entry;
     const page = pageIdOf(entry);
     await ledger.get(page);
-    await ledger.lastGapBefore(page);
+    await unapplied.lastGapBefore(page);
     const { amendments } = await records.progress(source, stream);
     const numbers = Array.from({ length: perPage }, (_, n) => pageIndex * perPage + n + 1);
     const heads = await records.heads(numbers.map((n) => `shop.orders.${n}`));

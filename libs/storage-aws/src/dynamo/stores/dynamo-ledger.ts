@@ -1,5 +1,15 @@
 import { noCounts, type Failure, type PageId } from '@twl/contracts';
-import { type Gap, type Lease, LeaseLostError, type PageEntry, PageLedger, refusedAgain, requireLast, requireValue } from '@twl/ports';
+import {
+  type Gap,
+  type Lease,
+  LeaseLostError,
+  type PageEntry,
+  PageLedger,
+  refusedAgain,
+  requireLast,
+  requireValue,
+  type UnappliedPages,
+} from '@twl/ports';
 import type { CommitParts } from '../caches/parts';
 import type { RunKeys } from '../caches/run-keys';
 import { countOpen, countOpened, indexPagesOfFailures, putFailure, readFailures } from '../items/failure-items';
@@ -38,7 +48,7 @@ const fewOpen = 64;
 type LedgerParts = CommitParts & { runKeys: RunKeys };
 
 /** The ledger of pages: how far each is in the generation that is shown. */
-export class DynamoLedger extends PageLedger {
+export class DynamoLedger extends PageLedger implements UnappliedPages {
   constructor(private readonly parts: LedgerParts) {
     super();
   }
@@ -99,7 +109,7 @@ export class DynamoLedger extends PageLedger {
     return expected ?? this.#read(ref, stream);
   }
 
-  override async expect(refs: readonly PageId[]): Promise<void> {
+  async expect(refs: readonly PageId[]): Promise<void> {
     for (const own of Map.groupBy(refs, ({ source, stream }) => sidOf(source, stream)).values()) {
       const [first, second] = own;
       const stream = first && second && (await this.#stream(first));

@@ -5,11 +5,14 @@ import {
   type Commit,
   type CommitResult,
   type ContractNotes,
+  type ContractStore,
   type Current,
   type Expiry,
   type Generation,
+  type GenerationStore,
   type Head,
   type Progress,
+  type RecordRetention,
   type RecordWrite,
   type Version,
 } from '@twl/ports';
@@ -38,7 +41,7 @@ type RecordPlace = LocatedRecord<{ source: string; stream: string; gen: string }
 type RecordParts = CommitParts & { heads: HeadReader };
 
 /** The curated store in the table; with `building`, a generation that is not shown. */
-export class DynamoRecords extends RecordStore {
+export class DynamoRecords extends RecordStore implements ContractStore, GenerationStore, RecordRetention {
   readonly writesPerCommit = writesPerCommit;
   /** Newest run number that the stream is known to be at. */
   #seq = 0;
@@ -128,7 +131,7 @@ export class DynamoRecords extends RecordStore {
     return gen === undefined ? { removed: 0, next: null } : expireVersions(this.parts, gen, expiry);
   }
 
-  override async removeLeft(source: string, stream: string, limit: number): Promise<number> {
+  async removeLeft(source: string, stream: string, limit: number): Promise<number> {
     return removeAbandoned(this.parts, { source, stream }, limit);
   }
 

@@ -9,12 +9,14 @@ import {
   isRunClosed,
   type LatestRuns,
   type Lease,
+  type LeaseStore,
   LeaseLostError,
   moveRun,
   newRun,
   NotFoundError,
   type RememberedState,
   requireValue,
+  type RunDecisions,
   type RunEnd,
   RunStore,
   type StateEdit,
@@ -22,6 +24,7 @@ import {
   type StoredRun,
   type StreamName,
   type StreamState,
+  type StreamStateStore,
 } from '@twl/ports';
 import type { StreamAccess, WorkEnvironment } from '../caches/parts';
 import type { RunKeys } from '../caches/run-keys';
@@ -50,7 +53,7 @@ import type { TableAction, TableItem } from '../table/action';
 type RunParts = StreamAccess & { runKeys: RunKeys; environment: WorkEnvironment };
 
 /** Runs, their leases and what streams remember. */
-export class DynamoRuns extends RunStore {
+export class DynamoRuns extends RunStore implements RunDecisions, LeaseStore, StreamStateStore {
   readonly #states: StreamStates;
 
   constructor(private readonly parts: RunParts) {
@@ -220,10 +223,6 @@ export class DynamoRuns extends RunStore {
 
   async editState(edit: StateEdit): Promise<StateEdited> {
     return this.#states.edit(edit, (id) => this.get(id));
-  }
-
-  async count(): Promise<number> {
-    return (await this.parts.streams.list()).reduce((sum, { runs }) => sum + runs, 0);
   }
 
   async #begin(stream: StreamItem, request: BeginRun, active: StoredRun | undefined): Promise<Begun | 'again'> {

@@ -37,7 +37,7 @@ export interface DynamoStoresOptions {
 }
 
 /** The stores of an engine that lie in its table. */
-export type DynamoStores = Pick<Engine, 'runs' | 'ledger' | 'records' | 'reader' | 'failures' | 'audit' | 'check'> & {
+export type DynamoStores = Omit<Engine, 'raw' | 'pageQueue' | 'requestQueue' | 'verify' | 'close'> & {
   /** Shows the items of the table as they are. */
   items: Pick<ItemReader, 'read'>;
 };
@@ -55,10 +55,12 @@ export const dynamoStores = ({ client, table: name, clock, blobs, meter, waits =
   const parts = { table, bodies, streams: new StreamDirectory(table), generations, pages, environment };
   const runKeys = new RunKeys(table);
   const ledger = new DynamoLedger({ ...parts, runKeys });
+  const runs = new DynamoRuns({ ...parts, runKeys });
+  const records = new DynamoRecords({ ...parts, heads: new HeadReader(table, versionSets) });
   return {
-    runs: new DynamoRuns({ ...parts, runKeys }),
-    ledger,
-    records: new DynamoRecords({ ...parts, heads: new HeadReader(table, versionSets) }),
+    ...{ runs, runDecisions: runs, leases: runs, streamStates: runs },
+    ...{ ledger, unapplied: ledger },
+    ...{ records, contracts: records, generations: records, retention: records },
     reader: new DynamoReader(parts),
     failures: new DynamoFailures(parts, ledger),
     audit: new DynamoAudit(parts),

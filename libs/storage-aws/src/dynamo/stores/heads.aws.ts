@@ -60,18 +60,18 @@ describe('records in DynamoDB', () => {
 
   it('of a generation that was given up are removed, but not at once', async () => {
     const { ref } = await fill(['a', 'b', 'c']);
-    const { records, reader } = opened.stores;
+    const { generations, reader } = opened.stores;
     const kept = async () => {
       const { Items = [] } = await opened.clients.dynamo.send(new ScanCommand({ TableName: opened.table, ConsistentRead: true }));
       return Items.filter(({ pk }) => /^[DTCV]#/.test(pk!.S!)).length;
     };
     const before = await kept();
-    const generation = await records.fork(ref.source, ref.stream);
+    const generation = await generations.fork(ref.source, ref.stream);
     await generation.promote();
-    await (await records.fork(ref.source, ref.stream)).discard();
+    await (await generations.fork(ref.source, ref.stream)).discard();
     expect(await kept()).toBe(before);
     await clock.advance(walkMs + 601_000);
-    const next = await records.fork(ref.source, ref.stream);
+    const next = await generations.fork(ref.source, ref.stream);
     expect(await kept()).toBeLessThan(before - 3);
     expect((await reader.list({ limit: 5, sort: 'updatedAt', stream: ref.stream })).items).toEqual([]);
     await next.discard();
@@ -85,13 +85,13 @@ describe('records in DynamoDB', () => {
     };
     const left = async () => {
       const { ref } = await fill(['a']);
-      const generation = await opened.stores.records.fork(ref.source, ref.stream);
+      const generation = await opened.stores.generations.fork(ref.source, ref.stream);
       const writes = Array.from({ length: 30 }, (_, n) => makeWrite({ key: String(n), stream: ref.stream }));
       expect(await generation.store.commit(makeCommit(ref, writes, { done: false }))).toEqual({ kind: 'committed' });
       const more = (from: number) => generation.store.commit(makeCommit(ref, [], { from, to: from + 1, done: false }));
       return { ref, generation, more, gen: `${sidOf(ref.source, ref.stream)}.2` };
     };
-    const remove = ({ source, stream }: PageId, limit: number) => opened.stores.records.removeLeft(source, stream, limit);
+    const remove = ({ source, stream }: PageId, limit: number) => opened.stores.retention.removeLeft(source, stream, limit);
 
     it('are removed step by step, once nothing was heard of it for hours, and what is shown stays', async () => {
       const { ref, gen } = await left();

@@ -31,7 +31,7 @@ describe('two processes on one table', () => {
 
   /** A generation with one record, shown in place of what was shown: by one process, while the other knows nothing of it. */
   const replace = async (first: PageId) => {
-    const generation = await here.records.fork('shop', 'orders');
+    const generation = await here.generations.fork('shop', 'orders');
     expect(await generation.store.commit(makeCommit(first, [makeWrite({ key: 'a', title: 'new a' })]))).toEqual({ kind: 'committed' });
     await generation.promote();
   };
@@ -64,39 +64,39 @@ describe('two processes on one table', () => {
     const [first, second] = [await page(0), await page(1)];
     await here.records.commit(makeCommit(first, [], { failures: [makeFailure({ runId: lease.runId })] }));
     await here.records.commit(makeCommit(second));
-    const generation = await here.records.fork('shop', 'orders');
+    const generation = await here.generations.fork('shop', 'orders');
     await generation.store.commit(makeCommit(first, [makeWrite({ key: 'a' })]));
     const faults = new DynamoFaults(opened.clients.dynamo);
     const cut = () => Promise.reject(Object.assign(new Error('gone'), { name: 'Gone', $fault: 'client' }));
     faults.next('Query', cut);
     await expect(generation.promote()).rejects.toThrow('gone');
     expect(await titles(there)).toHaveLength(1);
-    expect(await there.ledger.lastGapBefore({ ...second, pageIndex: 9 })).toEqual({ runSeq: 1, pageIndex: 1 });
+    expect(await there.unapplied.lastGapBefore({ ...second, pageIndex: 9 })).toEqual({ runSeq: 1, pageIndex: 1 });
     expect(await there.failures.get('failure-1')).toMatchObject({ status: 'resolved' });
     expect(await there.failures.countOpen()).toBe(0);
-    expect((await there.ledger.open(10)).map(({ pageIndex }) => pageIndex)).toEqual([1]);
+    expect((await there.unapplied.open(10)).map(({ pageIndex }) => pageIndex)).toEqual([1]);
   });
 
   it('take a gap for what it is in the generation that is shown', async () => {
     const [first, second, third] = [await page(0), await page(1), await page(2)];
     await there.records.commit(makeCommit(first, [makeWrite({ key: 'a' })]));
     await there.records.commit(makeCommit(second));
-    expect(await there.ledger.lastGapBefore(third)).toBeUndefined();
+    expect(await there.unapplied.lastGapBefore(third)).toBeUndefined();
     await replace(first);
     expect(await there.records.commit(makeCommit(third))).toEqual({ kind: 'moved' });
     expect(await there.ledger.get(third)).toMatchObject({ status: 'open' });
-    expect(await there.ledger.lastGapBefore(third)).toEqual({ runSeq: 1, pageIndex: 1 });
+    expect(await there.unapplied.lastGapBefore(third)).toEqual({ runSeq: 1, pageIndex: 1 });
     expect(await there.records.commit(makeCommit(third))).toEqual({ kind: 'committed' });
   });
 
   it('look at the pages of a batch together, and at what lies before each once', async () => {
     const pages = [await page(0), await page(1), await page(2)];
     const faults = new DynamoFaults(opened.clients.dynamo);
-    await there.ledger.expect(pages);
+    await there.unapplied.expect(pages);
     const asked = faults.requests.length;
     for (const ref of pages) {
       expect(await there.ledger.get(ref)).toMatchObject({ status: 'open' });
-      expect(await there.ledger.lastGapBefore(ref)).toBeUndefined();
+      expect(await there.unapplied.lastGapBefore(ref)).toBeUndefined();
       expect(await there.records.commit(makeCommit(ref))).toEqual({ kind: 'committed' });
     }
     const more = faults.requests.slice(asked).map(({ operation }) => operation);
@@ -106,24 +106,24 @@ describe('two processes on one table', () => {
 
   it('do not go by what they expected of a page that the other applied meanwhile', async () => {
     const [first, second, third] = [await page(0), await page(1), await page(2)];
-    await there.ledger.expect([second, third]);
-    expect(await there.ledger.lastGapBefore(third)).toEqual({ runSeq: 1, pageIndex: 1 });
+    await there.unapplied.expect([second, third]);
+    expect(await there.unapplied.lastGapBefore(third)).toEqual({ runSeq: 1, pageIndex: 1 });
     for (const ref of [first, second]) await here.records.commit(makeCommit(ref, [makeWrite({ key: String(ref.pageIndex) })]));
     expect(await there.ledger.get(second)).toMatchObject({ status: 'open', next: 0 });
     expect(await there.records.commit(makeCommit(second, [makeWrite({ key: 'twice' })]))).toEqual({ kind: 'moved' });
     expect(await there.ledger.get(second)).toMatchObject({ status: 'applied' });
-    expect(await there.ledger.lastGapBefore(third)).toBeUndefined();
+    expect(await there.unapplied.lastGapBefore(third)).toBeUndefined();
   });
 
   it('do not go by what they expected in a generation that was replaced', async () => {
     const [first, second, third] = [await page(0), await page(1), await page(2)];
     for (const ref of [first, second]) await here.records.commit(makeCommit(ref));
-    await there.ledger.expect([third, second]);
+    await there.unapplied.expect([third, second]);
     await there.ledger.get(third);
-    expect(await there.ledger.lastGapBefore(third)).toBeUndefined();
+    expect(await there.unapplied.lastGapBefore(third)).toBeUndefined();
     await replace(first);
     expect(await there.records.commit(makeCommit(third))).toEqual({ kind: 'moved' });
-    expect(await there.ledger.lastGapBefore(third)).toEqual({ runSeq: 1, pageIndex: 1 });
+    expect(await there.unapplied.lastGapBefore(third)).toEqual({ runSeq: 1, pageIndex: 1 });
   });
 
   it('decide again what they decided by shards as they knew them, before the other amended', async () => {
@@ -147,8 +147,8 @@ describe('two processes on one table', () => {
     for (const ref of [first, second]) await there.records.commit(makeCommit(ref, []));
     await there.ledger.get(third);
     await replace(first);
-    expect((await there.ledger.open(10)).map(({ pageIndex }) => pageIndex)).toEqual([1, 2]);
-    expect((await here.ledger.open(10)).map(({ pageIndex }) => pageIndex)).toEqual([1, 2]);
+    expect((await there.unapplied.open(10)).map(({ pageIndex }) => pageIndex)).toEqual([1, 2]);
+    expect((await here.unapplied.open(10)).map(({ pageIndex }) => pageIndex)).toEqual([1, 2]);
     expect(await there.ledger.hasOpen(lease.runId)).toBe(true);
   });
 

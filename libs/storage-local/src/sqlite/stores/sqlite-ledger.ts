@@ -10,6 +10,7 @@ import {
   refusedAgain,
   type RunStatus,
   toOrderText,
+  type UnappliedPages,
 } from '@twl/ports';
 import { count } from '../counters';
 import type { Database } from '../database';
@@ -54,7 +55,7 @@ const readPage = (row: PageRow): PageEntry => ({
 });
 
 /** The books of pages in the database: how far each is in the generation that is shown. */
-export class SqliteLedger extends PageLedger {
+export class SqliteLedger extends PageLedger implements UnappliedPages {
   readonly #streams: Streams;
 
   constructor(private readonly db: Database) {
@@ -83,6 +84,8 @@ export class SqliteLedger extends PageLedger {
   async get(ref: PageId): Promise<PageEntry | undefined> {
     return this.db.peek(() => this.#find(ref));
   }
+
+  async expect(): Promise<void> {}
 
   async ofRun(runId: string): Promise<PageEntry[]> {
     return this.db.all<PageRow>(`${selectPages} WHERE p.run_id = ? ORDER BY p.page_index`, toOrderText(runId)).map(readPage);

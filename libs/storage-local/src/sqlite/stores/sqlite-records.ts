@@ -8,11 +8,14 @@ import {
   type Amendment,
   type Commit,
   type CommitResult,
+  type ContractStore,
   type Current,
   type Expiry,
   type Generation,
+  type GenerationStore,
   type Head,
   type Progress,
+  type RecordRetention,
   type RecordWrite,
   type Version,
 } from '@twl/ports';
@@ -47,7 +50,7 @@ const heads = `SELECT ${headColumns}, j.key FROM json_each(?) j CROSS JOIN recor
 const whole = `${selectWhole} FROM json_each(?) j CROSS JOIN records r ON r.generation = ? AND r.key = j.value JOIN raws w ON w.id = r.raw`;
 
 /** The writing side of the curated store in the database; of one generation that is being built, or of what is shown. */
-export class SqliteRecords extends RecordStore {
+export class SqliteRecords extends RecordStore implements ContractStore, GenerationStore, RecordRetention {
   /** Of ordinary records this takes about 50 ms, during which nothing else in the process moves. */
   readonly writesPerCommit = 2000;
   readonly #streams: Streams;
@@ -171,7 +174,7 @@ export class SqliteRecords extends RecordStore {
   }
 
   /** Of all streams: what was kept for walks that are over, and generations that nobody needs any more. */
-  override async removeLeft(_source: string, _stream: string, limit: number): Promise<number> {
+  async removeLeft(_source: string, _stream: string, limit: number): Promise<number> {
     const forgotten = await this.db.change(() => forgetPast(this.db, this.now(), limit));
     return forgotten < limit ? forgotten + (await removeGone(this.db, { now: this.now(), limit: limit - forgotten })) : forgotten;
   }

@@ -17,13 +17,16 @@ import {
   type Closing,
   type LatestRuns,
   type Lease,
+  type LeaseStore,
   type RememberedState,
+  type RunDecisions,
   type RunEnd,
   type StateEdit,
   type StateEdited,
   type StoredRun,
   type StreamName,
   type StreamState,
+  type StreamStateStore,
 } from '@twl/ports';
 import { isOwnerGone } from '../../process/process-owner';
 import type { Database } from '../database';
@@ -31,7 +34,7 @@ import { runOf, selectRuns, type RunRow } from '../rows/run-rows';
 import { Streams, type StreamRow } from '../streams';
 
 /** Runs, their leases and what streams remember, in the database. */
-export class SqliteRuns extends RunStore {
+export class SqliteRuns extends RunStore implements RunDecisions, LeaseStore, StreamStateStore {
   readonly #streams: Streams;
 
   constructor(private readonly db: Database) {
@@ -197,10 +200,6 @@ export class SqliteRuns extends RunStore {
       else this.db.run('UPDATE streams SET state = NULL WHERE id = ?', stream.id);
       return { kind: 'edited' };
     });
-  }
-
-  async count(): Promise<number> {
-    return this.db.requireRow<{ count: number }>('SELECT count(*) AS count FROM runs').count;
   }
 
   #find(id: string): StoredRun | undefined {

@@ -10,7 +10,9 @@ export const contractNotesContract = (name: string, open: OpenEngine): void => {
     const opened = useEngine(open);
     const engine = () => opened().engine;
     const records = () => engine().records;
-    const lessons = async (stream = 'orders') => (await records().contract('shop', stream)).lessons;
+    const contracts = () => engine().contracts;
+    const generations = () => engine().generations;
+    const lessons = async (stream = 'orders') => (await contracts().contract('shop', stream)).lessons;
     const acceptance = (given: Partial<Acceptance> = {}): Acceptance => ({
       ...{ source: 'shop', stream: 'orders', field: 'price', type: 'string', at: someTime, who: 'ada' },
       ...given,
@@ -28,7 +30,7 @@ export const contractNotesContract = (name: string, open: OpenEngine): void => {
       records().commit(makeCommit(page, [], { lesson: makeLesson(page), ...given }));
 
     it('are empty for a stream that nobody knows', async () => {
-      expect(await records().contract('shop', 'orders')).toEqual({ lessons: [], accepted: [] });
+      expect(await contracts().contract('shop', 'orders')).toEqual({ lessons: [], accepted: [] });
     });
 
     it('come back as they were, whatever fields are called', async () => {
@@ -78,11 +80,11 @@ export const contractNotesContract = (name: string, open: OpenEngine): void => {
     it('are those of the generation that is shown', async () => {
       const [page, late] = await pages(2);
       await teach(present(page));
-      const generation = await records().fork('shop', 'orders');
-      expect((await generation.store.contract('shop', 'orders')).lessons).toEqual([]);
+      const generation = await generations().fork('shop', 'orders');
+      expect((await generation.contracts.contract('shop', 'orders')).lessons).toEqual([]);
       const lesson = makeLesson(present(page), [{ field: 'total' }]);
       await generation.store.commit(makeCommit(present(page), [], { lesson }));
-      expect((await generation.store.contract('shop', 'orders')).lessons).toEqual([lesson]);
+      expect((await generation.contracts.contract('shop', 'orders')).lessons).toEqual([lesson]);
       expect(await lessons()).toEqual([makeLesson(present(page))]);
       await generation.promote();
       await teach(present(late));
@@ -92,26 +94,26 @@ export const contractNotesContract = (name: string, open: OpenEngine): void => {
     it('are unchanged by a generation that is given up', async () => {
       const [page] = await pages(1);
       await teach(present(page));
-      const generation = await records().fork('shop', 'orders');
+      const generation = await generations().fork('shop', 'orders');
       await generation.store.commit(makeCommit(present(page), [], { lesson: makeLesson(present(page), []) }));
       await generation.discard();
       expect(await lessons()).toEqual([makeLesson(present(page))]);
     });
 
     it('keep what was accepted first, of every stream by itself and in every generation', async () => {
-      await records().accept(acceptance());
-      await records().accept(acceptance({ who: 'grace' }));
-      await records().accept(acceptance({ type: null, field: 'a\ud800\u0000' }));
-      await records().accept(acceptance({ stream: 'customers' }));
-      const { accepted } = await records().contract('shop', 'orders');
+      await contracts().accept(acceptance());
+      await contracts().accept(acceptance({ who: 'grace' }));
+      await contracts().accept(acceptance({ type: null, field: 'a\ud800\u0000' }));
+      await contracts().accept(acceptance({ stream: 'customers' }));
+      const { accepted } = await contracts().contract('shop', 'orders');
       expect(accepted.sort((a, b) => (a.type === null ? 1 : 0) - (b.type === null ? 1 : 0))).toEqual([
         acceptance(),
         acceptance({ type: null, field: 'a\ud800\u0000' }),
       ]);
-      const generation = await records().fork('shop', 'orders');
-      expect((await generation.store.contract('shop', 'orders')).accepted).toHaveLength(2);
+      const generation = await generations().fork('shop', 'orders');
+      expect((await generation.contracts.contract('shop', 'orders')).accepted).toHaveLength(2);
       await generation.promote();
-      expect((await records().contract('shop', 'orders')).accepted).toHaveLength(2);
+      expect((await contracts().contract('shop', 'orders')).accepted).toHaveLength(2);
     });
 
     it('say of a page that was set aside what for, as long as it is', async () => {

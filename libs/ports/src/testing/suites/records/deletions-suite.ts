@@ -104,7 +104,7 @@ export const deletionsContract = (name: string, open: OpenEngine): void => {
 
       it('is in a generation, and counted when that is shown', async () => {
         await fill();
-        const generation = await engine().records.fork('shop', 'orders');
+        const generation = await engine().generations.fork('shop', 'orders');
         const ref = { source: 'shop', stream: 'orders', runId: 'again', runSeq: 1, pageIndex: 0 };
         const writes = [makeWrite({ key: 'a' }), tombstone('b', { expected: null, wasShown: false })];
         await generation.store.commit(makeCommit(ref, writes));
@@ -169,7 +169,7 @@ export const deletionsContract = (name: string, open: OpenEngine): void => {
 
       it('is taken up again once, and can be closed again', async () => {
         const run = await suspect();
-        const taken = await Promise.all([1, 2, 3].map(() => engine().runs.reopen(run, confirmed)));
+        const taken = await Promise.all([1, 2, 3].map(() => engine().runDecisions.reopen(run, confirmed)));
         expect(taken.sort()).toEqual([false, false, true]);
         const reopened = await engine().runs.get(run);
         expect(reopened).toMatchObject({ phase: 'applying', state: 'running', finishedAt: null, deletions: confirmed.deletions });
@@ -183,7 +183,7 @@ export const deletionsContract = (name: string, open: OpenEngine): void => {
 
       it('is not closed by whoever had not heard of the decision', async () => {
         const run = await suspect();
-        await engine().runs.reopen(run, confirmed);
+        await engine().runDecisions.reopen(run, confirmed);
         const closed = { state: 'suspect', counts: noCounts(), at, deletions: pending } as const;
         for (const from of [null, pending]) {
           expect(await engine().runs.close(run, { ...closed, from })).toMatchObject({ phase: 'applying', deletions: confirmed.deletions });
@@ -206,11 +206,11 @@ export const deletionsContract = (name: string, open: OpenEngine): void => {
       it('is decided on once while its pages are applied', async () => {
         const run = await suspect();
         const deleting = { ...pending, state: 'deleting' } as const;
-        expect(await engine().runs.decide(run, { from: pending, deletions: deleting })).toBe(false);
-        await engine().runs.reopen(run, confirmed);
-        expect(await engine().runs.decide(run, { from: null, deletions: deleting })).toBe(false);
+        expect(await engine().runDecisions.decide(run, { from: pending, deletions: deleting })).toBe(false);
+        await engine().runDecisions.reopen(run, confirmed);
+        expect(await engine().runDecisions.decide(run, { from: null, deletions: deleting })).toBe(false);
         const decision = { from: confirmed.deletions, deletions: deleting };
-        const decided = await Promise.all([1, 2, 3].map(() => engine().runs.decide(run, decision)));
+        const decided = await Promise.all([1, 2, 3].map(() => engine().runDecisions.decide(run, decision)));
         expect(decided.sort()).toEqual([false, false, true]);
         expect(await engine().runs.get(run)).toMatchObject({ phase: 'applying', state: 'running', deletions: deleting });
       });
@@ -218,10 +218,10 @@ export const deletionsContract = (name: string, open: OpenEngine): void => {
       it('is not taken up beside another run of its stream, and keeps others from beginning', async () => {
         const run = await suspect();
         const next = await start(engine());
-        expect(await engine().runs.reopen(run, confirmed)).toBe(false);
+        expect(await engine().runDecisions.reopen(run, confirmed)).toBe(false);
         await settle(engine(), next);
-        expect(await engine().runs.reopen(run, { ...confirmed, from: 'deleted' })).toBe(false);
-        expect(await engine().runs.reopen(run, confirmed)).toBe(true);
+        expect(await engine().runDecisions.reopen(run, { ...confirmed, from: 'deleted' })).toBe(false);
+        expect(await engine().runDecisions.reopen(run, confirmed)).toBe(true);
         await expect(start(engine())).rejects.toThrow('overlap');
         await expect(start(engine(), { stream: 'other' })).resolves.toBeDefined();
       });

@@ -9,6 +9,7 @@ export const expiryContract = (name: string, open: OpenEngine): void => {
   describe(`${name}: expiry of versions`, () => {
     const opened = useEngine(open);
     const records = () => opened().engine.records;
+    const retention = () => opened().engine.retention;
     const reader = () => opened().engine.reader;
 
     /** A record whose versions began on some days, the last of them current. */
@@ -19,7 +20,7 @@ export const expiryContract = (name: string, open: OpenEngine): void => {
       return applyPage(opened().engine, [makeWrite(current, { content: present(chain.at(-1)), versions })]);
     };
     const expire = (before: string, more: { stream?: string; after?: string; limit?: number } = {}) =>
-      records().expireVersions({ source: 'shop', stream: 'orders', limit: 100, before, ...more });
+      retention().expireVersions({ source: 'shop', stream: 'orders', limit: 100, before, ...more });
     const kept = async (key: string, stream = 'orders') =>
       (await records().chain(`shop.${stream}.${key}`)).map(({ order }) => order.runSeq).join(' ');
 

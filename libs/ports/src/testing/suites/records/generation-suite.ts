@@ -1,5 +1,5 @@
 import type { PageId } from '@twl/contracts';
-import type { Generation } from '../../../storage/record-store';
+import type { Generation } from '../../../storage/generation-store';
 import { makeCommit, makeFailure, makeWrite } from '../../factories';
 import { applyPage, enter, settle, start, useEngine, type OpenEngine } from '../opened-engine';
 import { present } from '../../present';
@@ -18,7 +18,7 @@ export const generationContract = (name: string, open: OpenEngine): void => {
     const forked = async () => {
       const a = await applyPage(engine(), [makeWrite({ key: 'a', title: 'old a' })]);
       const b = await applyPage(engine(), [makeWrite({ key: 'b', title: 'old b' })]);
-      return { a, b, generation: await engine().records.fork('shop', 'orders') };
+      return { a, b, generation: await engine().generations.fork('shop', 'orders') };
     };
     const replay = async ({ store }: Generation, page: PageId, key: string) =>
       expect(await store.commit(makeCommit(page, [makeWrite({ key, title: `new ${key}` })]))).toEqual({ kind: 'committed' });
@@ -75,7 +75,7 @@ export const generationContract = (name: string, open: OpenEngine): void => {
       const page = await enter(engine(), await start(engine()));
       await engine().ledger.park(page, makeFailure({ kind: 'page', runId: page.runId }));
       await engine().failures.mark('failure-1', 'discarded');
-      const generation = await engine().records.fork('shop', 'orders');
+      const generation = await engine().generations.fork('shop', 'orders');
       await generation.promote();
       expect(await engine().ledger.get(page)).toMatchObject({ status: 'discarded' });
     });
@@ -83,7 +83,7 @@ export const generationContract = (name: string, open: OpenEngine): void => {
     it('opens a parked page again, and resolves its failure', async () => {
       const page = await enter(engine(), await start(engine()));
       await engine().ledger.park(page, makeFailure({ kind: 'message', runId: page.runId }));
-      const generation = await engine().records.fork('shop', 'orders');
+      const generation = await engine().generations.fork('shop', 'orders');
       await generation.promote();
       expect(await engine().ledger.get(page)).toMatchObject({ status: 'open', counts: { fetched: 0, quarantined: 0 } });
       expect(await engine().failures.get('failure-1')).toMatchObject({ status: 'resolved' });
@@ -97,7 +97,7 @@ export const generationContract = (name: string, open: OpenEngine): void => {
       await engine().failures.mark('given up', 'discarded');
       await settle(engine(), lease);
       const elsewhere = await applyPage(engine(), [], { failures: [makeFailure({ id: 'elsewhere', runId: 'another run' })] });
-      const generation = await engine().records.fork('shop', 'orders');
+      const generation = await engine().generations.fork('shop', 'orders');
       const failures = [{ ...of('still'), detail: 'again' }, of('given up'), of('fresh')];
       await generation.store.commit(makeCommit(page, [], { failures }));
       await generation.promote();
@@ -127,7 +127,7 @@ export const generationContract = (name: string, open: OpenEngine): void => {
     });
 
     it('numbers the next run above every page it applied', async () => {
-      const generation = await engine().records.fork('shop', 'orders');
+      const generation = await engine().generations.fork('shop', 'orders');
       await replay(generation, { source: 'shop', stream: 'orders', runId: 'lost', runSeq: 41, pageIndex: 0 }, 'a');
       await generation.promote();
       expect(await start(engine())).toMatchObject({ runSeq: 42 });

@@ -47,7 +47,7 @@ const replaceAll = async (engine: Engine, keys: readonly string[], given: Partia
   const page = await enter(engine, lease);
   await engine.records.commit(makeCommit(page, []));
   await settle(engine, lease);
-  const generation = await engine.records.fork('shop', 'orders');
+  const generation = await engine.generations.fork('shop', 'orders');
   await generation.store.commit(
     makeCommit(
       page,
@@ -163,7 +163,7 @@ export const recordWalkContract = (name: string, open: OpenEngine): void => {
       const first = await engine().reader.list({ limit: 1, sort: 'updatedAt' });
       await change(engine());
       await opened().advance(walkMs * 2);
-      await engine().records.removeLeft('shop', 'orders', 10_000);
+      await engine().retention.removeLeft('shop', 'orders', 10_000);
       const rest = walkWithAll(engine(), present(first.next));
       await expect(rest).rejects.toThrow(WalkExpiredError);
       await expect(rest).rejects.toMatchObject({ code: 'CURSOR_EXPIRED', retryable: false });

@@ -1,4 +1,4 @@
-import { GenerationLeftError, type Generation, type RecordStore } from '@twl/ports';
+import { GenerationLeftError, type ContractStore, type Generation, type RecordStore } from '@twl/ports';
 import type { Building, GenerationParts } from '../../caches/parts';
 import { putBuilt, removeBuilt } from '../../items/records/built-generation-items';
 import { changeState, createShards } from '../../items/records/counter-shards';
@@ -12,14 +12,15 @@ import { removeOldGenerations } from './remove-generation';
 export const openGeneration = async (
   parts: GenerationParts,
   name: { source: string; stream: string },
-  storeOf: (building: Building) => RecordStore,
+  storeOf: (building: Building) => RecordStore & ContractStore,
 ): Promise<Generation> => {
   const { sid } = await parts.streams.make(name.source, name.stream);
   const gen = await parts.table.retryTransaction(() => begin(parts, sid));
   await removeOldGenerations(parts, sid);
   let isOver = false;
+  const store = storeOf({ ...name, sid, gen });
   return {
-    store: storeOf({ ...name, sid, gen }),
+    ...{ store, contracts: store },
     export: () => exportRecords(parts, [{ ...name, gen }]),
     promote: async () => {
       await parts.table.retryTransaction(() => promote(parts, sid, { gen, isOver }));
