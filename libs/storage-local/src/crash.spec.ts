@@ -30,7 +30,7 @@ describe('the embedded engine, faults 6, 7, 8, 18 and 40', () => {
     await engine.close();
   };
 
-  /** Every page is applied whole or not at all, and so are the records and the counters. */
+  /** A page and its records and counters are applied together or not at all. */
   const expectBalance = async (engine: Engine) => {
     const { totals, bySource } = await engine.reader.analytics({}, '2027-01-01T00:00:00.000Z');
     let applied = 0;
@@ -46,7 +46,7 @@ describe('the embedded engine, faults 6, 7, 8, 18 and 40', () => {
     expect((await engine.reader.tally()).reduce((sum, { records }) => sum + records, 0)).toBe(exported);
   };
 
-  /** A message is gone only with its page applied. */
+  /** A message is deleted only when its page is applied. */
   const expectQueued = async (engine: Engine, lines: string[]) => {
     const run = lines[0]!.split(' ')[1]!;
     const waiting = (await received(engine)).map(({ pageIndex }) => pageIndex);
@@ -56,7 +56,7 @@ describe('the embedded engine, faults 6, 7, 8, 18 and 40', () => {
     }
   };
 
-  /** What was acknowledged is there; what was not is there whole or not at all. */
+  /** Acknowledged pages are there; others are there whole or not at all. */
   const expectKept = async (engine: Engine, lines: string[]) => {
     const run = lines[0]!.split(' ')[1]!;
     for (const line of lines) {
@@ -64,7 +64,7 @@ describe('the embedded engine, faults 6, 7, 8, 18 and 40', () => {
       const ref = { source: 'shop', stream: run, runId: run, runSeq: 1, pageIndex: Number(what) };
       const applied = { status: 'applied', next: perPage };
       if (step === 'applied') expect(await engine.ledger.get(ref)).toMatchObject(applied);
-      // What a crash takes back is the newest.
+      // A crash can undo only the newest writes.
       if (step === 'applied') expect(await engine.ledger.get({ ...ref, pageIndex: ref.pageIndex - 1 })).toMatchObject(applied);
       if (step === 'sent') expect(await engine.ledger.get(ref)).toBeDefined();
       if (step === 'stored') expect(await engine.raw.get(what)).toBeDefined();
@@ -75,7 +75,7 @@ describe('the embedded engine, faults 6, 7, 8, 18 and 40', () => {
     }
   };
 
-  it.each([1, 2, 3, 4, 5, 6])('loses nothing that it acknowledged when its process is killed, time %i', async (time) => {
+  it.each([1, 2, 3, 4, 5, 6])('keeps everything that it acknowledged when its process is killed, time %i', async (time) => {
     const worker = startWorker(script, dataDir, 1000);
     await worker.said(3 * time + (time % 3));
     await worker.kill();
@@ -90,7 +90,7 @@ describe('the embedded engine, faults 6, 7, 8, 18 and 40', () => {
     db.close();
   });
 
-  it('gives back at once what a killed process held: its lease and its messages', async () => {
+  it('releases the lease and the messages of a killed process at once', async () => {
     const worker = startWorker(script, dataDir, 1000);
     await worker.said(8);
     await worker.kill();
@@ -104,14 +104,14 @@ describe('the embedded engine, faults 6, 7, 8, 18 and 40', () => {
     });
   });
 
-  it('takes several processes at once, from the first moment on', async () => {
+  it('accepts several processes at once, from the first moment on', async () => {
     const workers = Array.from({ length: 4 }, () => startWorker(script, dataDir, 8));
     expect(await Promise.all(workers.map(({ ended }) => ended))).toEqual([0, 0, 0, 0]);
     await reopened(async (engine) => {
       await expectBalance(engine);
       for (const { lines } of workers) await expectKept(engine, lines);
       expect((await engine.reader.tally()).map(({ records }) => records)).toEqual([1600, 1600, 1600, 1600]);
-      // Each receives once for each message it sends; one that came too early, while another held it, leaves its message ready.
+      // Each process receives once for each message it sends. A receive that is too early returns nothing and leaves its message ready.
       const { ready, ...others } = await engine.pageQueue.depth();
       expect(others).toEqual({ inFlight: 0, dead: 0 });
       expect(await received(engine)).toHaveLength(ready);
@@ -119,7 +119,7 @@ describe('the embedded engine, faults 6, 7, 8, 18 and 40', () => {
   });
 });
 
-/** Takes every ready message off the queue, and gives them. */
+/** Receives every ready message of the queue and returns their ids. */
 const received = async ({ pageQueue }: Engine): Promise<{ pageIndex: number }[]> => {
   for (const found: { pageIndex: number }[] = []; ;) {
     const [delivery] = await pageQueue.receive({ max: 1, waitMs: 0, visibilityMs: 60_000 });

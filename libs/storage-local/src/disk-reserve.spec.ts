@@ -14,13 +14,13 @@ describe('the reserve on the disk', () => {
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
   const isThere = () => existsSync(join(folder, 'reserve'));
 
-  /** Fails as long as the reserve takes the room. */
+  /** Fails while the reserve takes up the room. */
   const open = async (): Promise<string> => {
     if (isThere()) throw new StorageError('STORAGE_FULL', 'database');
     return 'open';
   };
 
-  it('is given up to open a database on a full disk, and taken again later', async () => {
+  it('is deleted to open a database on a full disk, and written again later', async () => {
     reserve.take();
     expect(statSync(join(folder, 'reserve')).size).toBe(1024 * 1024);
     expect(await reserve.withRoom(open)).toBe('open');
@@ -29,19 +29,19 @@ describe('the reserve on the disk', () => {
     expect(isThere()).toBe(true);
   });
 
-  it('is kept where something else is wrong', async () => {
+  it('is kept when the error is another one', async () => {
     reserve.take();
     const damaged = () => Promise.reject(new StorageError('STORAGE_CORRUPT', 'database'));
     await expect(reserve.withRoom(damaged)).rejects.toThrow('damaged');
     expect(isThere()).toBe(true);
   });
 
-  it('lets the failure stand where there is none to give up', async () => {
+  it('passes the error on when there is no reserve to delete', async () => {
     const full = () => Promise.reject(new StorageError('STORAGE_FULL', 'database'));
     await expect(reserve.withRoom(full)).rejects.toThrow('the disk is full');
   });
 
-  it('is not missed where it cannot be taken', () => {
+  it('is optional where the disk has no room for it', () => {
     rmSync(folder, { recursive: true });
     expect(() => reserve.take()).not.toThrow();
   });

@@ -2,14 +2,14 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { StorageError, translate } from './errors';
 
-/** What SQLite needs to open a database, many times over; bytes. */
+/** Bytes that SQLite needs to open a database, many times over. */
 const reservedBytes = 1024 * 1024;
 
 const givenUpFor: readonly string[] = ['STORAGE_FULL', 'STORAGE_IO', 'STORAGE_MISSING'];
 
 /**
- * A file that holds a little room on the disk. SQLite cannot open a database, not even to read it, without room for its index of the log: on a disk
- * that is full the reserve is given up for that, and taken again when there is room.
+ * A file that reserves some room on the disk. SQLite needs room for the index of its log to open a database, even to read it. On a full
+ * disk the reserve is deleted for that, and written again once there is room.
  */
 export class DiskReserve {
   private readonly path: string;
@@ -18,7 +18,10 @@ export class DiskReserve {
     this.path = join(dataDir, 'reserve');
   }
 
-  /** Does something that needs a little room, once more without the reserve where the disk may be full. @throws StorageError */
+  /**
+   * Runs an action that needs some room. If the disk may be full, deletes the reserve and runs the action once more.
+   * @throws StorageError
+   */
   async withRoom<T>(action: () => Promise<T>): Promise<T> {
     try {
       return await action();
@@ -33,20 +36,20 @@ export class DiskReserve {
     return existsSync(this.path);
   }
 
-  /** Takes the room, if there is any; a disk that is full is no error. */
+  /** Writes the reserve if there is room. A full disk is no error. */
   take(): void {
     try {
       writeFileSync(this.path, Buffer.alloc(reservedBytes, 1), { flag: 'wx' });
     } catch (error) {
       const code = (error as NodeJS.ErrnoException).code;
       if (code === 'EEXIST') return;
-      // What was written of it is room for others.
+      // A reserve that was written in part must not take up the room.
       this.giveUp();
       if (!(translate(error, this.path) instanceof StorageError)) throw error;
     }
   }
 
-  /** Whether there was a reserve to give up. */
+  /** Deletes the reserve; returns false if there was none. */
   private giveUp(): boolean {
     try {
       rmSync(this.path);

@@ -1,6 +1,6 @@
 import { TwlError } from '@twl/ports';
 
-/** What is wrong with the disk or the database file under the embedded engine. */
+/** Codes for faults of the disk or of the database file. */
 export type StorageCode =
   | 'STORAGE_FULL'
   | 'STORAGE_BUSY'
@@ -14,9 +14,9 @@ export type StorageCode =
 const advice: Record<StorageCode, string> = {
   STORAGE_FULL: 'the disk is full: free some space',
   STORAGE_BUSY: 'another process holds the database for too long',
-  STORAGE_DENIED: 'it may not be read or written: check its owner, its mode and whether the disk is read-only',
-  STORAGE_MISSING: 'it is not there, or a part of its path is not a folder',
-  STORAGE_CORRUPT: 'the file is damaged or not a database: restore it, or set it aside and replay from raw',
+  STORAGE_DENIED: 'no permission to read or write it: check its owner, its mode and whether the disk is read-only',
+  STORAGE_MISSING: 'it does not exist, or a part of its path is not a folder',
+  STORAGE_CORRUPT: 'the file is damaged or not a database: restore it, or move it away and replay from raw',
   STORAGE_VERSION: 'another version of the product made it',
   STORAGE_KEY: 'the name is longer than the file system allows',
   STORAGE_IO: 'reading or writing failed',
@@ -24,7 +24,7 @@ const advice: Record<StorageCode, string> = {
 
 const lasting: readonly StorageCode[] = ['STORAGE_CORRUPT', 'STORAGE_VERSION', 'STORAGE_KEY'];
 
-/** The embedded engine cannot read or write. `retryable` unless the files themselves are unfit. */
+/** The embedded engine cannot read or write. `retryable` is false if the files themselves are damaged or unusable. */
 export class StorageError extends TwlError {
   readonly retryable: boolean;
 
@@ -37,13 +37,13 @@ export class StorageError extends TwlError {
     this.retryable = !lasting.includes(code);
   }
 
-  /** A damaged file and a name that is too long are about one thing alone. */
+  /** A damaged file and a name that is too long concern only that one file. */
   override get infrastructure(): boolean {
     return this.code !== 'STORAGE_CORRUPT' && this.code !== 'STORAGE_KEY';
   }
 }
 
-/** Says which version of the product made a file, by the numbers of the formats, and what to do. */
+/** Describes which version of the product made a file, by the format numbers, and what to do. */
 export const versionError = (what: string, { found, current }: { found: number; current: number }): StorageError => {
   const maker = `${found > current ? 'a newer' : 'an older'} version of the product made it (its format is ${found}, that of this version ${current})`;
   const todo =
@@ -53,7 +53,7 @@ export const versionError = (what: string, { found, current }: { found: number; 
   return new StorageError('STORAGE_VERSION', what, { todo: `${maker}: ${todo}` });
 };
 
-/** What Node throws for files and databases. Looked at by its parts: it may come from another realm than ours. */
+/** The errors that Node throws for files and databases. Checked by their properties, because they may come from another realm. */
 interface SystemError {
   message: string;
   code?: unknown;
@@ -64,7 +64,7 @@ const isSystemError = (error: unknown): error is SystemError => typeof error ===
 
 const detailOf = (cause: unknown): string => (isSystemError(cause) ? ` (${cause.message})` : '');
 
-/** By the primary result code, https://sqlite.org/rescode.html. */
+/** Codes by the primary result code, https://sqlite.org/rescode.html. */
 const sqliteCodes: Record<number, StorageCode> = {
   3: 'STORAGE_DENIED',
   5: 'STORAGE_BUSY',
@@ -96,7 +96,7 @@ const systemCodes: Record<string, StorageCode> = {
 const codeOf = ({ code, errcode }: SystemError): StorageCode | undefined =>
   typeof errcode === 'number' ? sqliteCodes[errcode & 0xff] : systemCodes[String(code)];
 
-/** A `StorageError` where the error is one of the disk or of the database file; anything else as it is. */
+/** Returns a `StorageError` for an error of the disk or of the database file, and any other error unchanged. */
 export const translate = (error: unknown, what: string): unknown => {
   if (!isSystemError(error) || error instanceof TwlError) return error;
   const code = codeOf(error);
@@ -106,7 +106,7 @@ export const translate = (error: unknown, what: string): unknown => {
 /** Another process holds the database. */
 export const isBusy = (error: unknown): boolean => error instanceof StorageError && error.code === 'STORAGE_BUSY';
 
-/** Runs an action on files and translates what it throws. */
+/** Runs an action on files and translates its errors. */
 export const translated = async <T>(what: string, action: () => Promise<T>): Promise<T> => {
   try {
     return await action();

@@ -40,7 +40,7 @@ describe('a data folder of another version of the product', () => {
 
   const older = 'keep the data folder with the version that made it, and start this one with another DATA_DIR, or move the folder away';
 
-  it('is refused when it is newer, and says what to do', async () => {
+  it('is refused when it is newer, with what to do', async () => {
     await (await open()).close();
     change('PRAGMA user_version = 999');
     expect(await refusal()).toBe(
@@ -48,7 +48,7 @@ describe('a data folder of another version of the product', () => {
     );
   });
 
-  it.each([1, 7])('is refused when it is of format %d, stays as it is, and says what to do', async (format) => {
+  it.each([1, 7])('is refused when it is of format %d, stays unchanged, and says what to do', async (format) => {
     await mkdir(dataDir);
     change(`CREATE TABLE runs (n INTEGER); PRAGMA user_version = ${format}`);
     expect(await refusal()).toBe(
@@ -66,7 +66,7 @@ describe('a data folder of another version of the product', () => {
     expect(await refusal()).toContain('an older version of the product made it (its format is 0, that of this version 8)');
   });
 
-  it('is made when the database is an empty file', async () => {
+  it('is created when the database is an empty file', async () => {
     await mkdir(dataDir);
     await writeFile(database, '');
     await (await open()).close();

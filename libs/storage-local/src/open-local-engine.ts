@@ -19,23 +19,23 @@ import type { NearBudget } from './threads/threaded-lists';
 
 /** Where the embedded engine keeps its files, and how it behaves. */
 export interface LocalEngineOptions {
-  /** A folder; made when it is not there. Several processes of one machine may open it at once. */
+  /** A folder, created if it does not exist. Several processes of one machine may open it at once. */
   dataDir: string;
   clock: Clock;
   log?: Log;
-  /** Deliveries before a message is moved aside; default 5. */
+  /** Deliveries before a message is moved to the dead letters; default 5. */
   maxReceives?: number;
-  /** Long reads are done by other threads; where it is left out, by this one. */
+  /** Runs long reads in other threads; without it they run in this one. */
   threads?: {
-    /** The built `read-thread.ts`; default where the build puts it. */
+    /** The built `read-thread.ts`; default: where the build puts it. */
     script?: string;
     near?: NearBudget;
   };
 }
 
 /**
- * Opens the embedded engine: raw pages as files below `raw`, everything else in the SQLite database `twl.db`. What it says is done
- * survives the end of the process and of the power.
+ * Opens the embedded engine: raw pages as files below `raw`, everything else in the SQLite database `twl.db`. Acknowledged work survives
+ * the end of the process and a power cut.
  * @throws StorageError when the folder or the database cannot be used, or when another version of the product made it
  */
 export const openLocalEngine = async (options: LocalEngineOptions): Promise<Engine> => {
@@ -89,11 +89,11 @@ export const openLocalEngine = async (options: LocalEngineOptions): Promise<Engi
 
 type Reading = Pick<Engine, 'runs' | 'reader' | 'failures' | 'audit'>;
 
-/** The ports that list, and the threads that do their long reads, if any. */
+/** Returns the ports that list, and the threads for their long reads, if any. */
 const readingOf = async (db: Database, { dataDir, threads }: LocalEngineOptions): Promise<Reading & { threads?: ReadThreads }> => {
   if (!threads)
     return { runs: new SqliteRuns(db), reader: new SqliteReader(db), failures: new SqliteFailures(db), audit: new SqliteAudit(db) };
-  // Most commands need no threads, and are not to wait until their code is loaded.
+  // Most commands need no threads, so the code of threads is loaded on demand.
   const { openThreads } = await import('./threads/open-threads');
   return openThreads(db, { path: databasePath(dataDir), ...threads });
 };

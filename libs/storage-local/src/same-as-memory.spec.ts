@@ -4,7 +4,7 @@ import { testFolder } from './testing/test-folder';
 
 describe('the embedded engine', () => {
   it.each([1, 2, 3, 4])(
-    'shows after any history what the engine in memory shows, seed %i',
+    'shows after any history the same as the engine in memory, seed %i',
     async (seed) => {
       const folder = await testFolder();
       const local = await openLocalEngine({ dataDir: folder.path, clock: new ManualClock() });

@@ -51,7 +51,7 @@ describe('a data folder that cannot be used', () => {
     expect(await refusal()).toEqual({ code: 'STORAGE_MISSING', retryable: true });
   });
 
-  it('is seen by a check when it goes away', async () => {
+  it('is noticed by a check when it goes away', async () => {
     const engine = await open();
     await expect(engine.check()).resolves.toBeUndefined();
     await rm(dataDir, { recursive: true });
@@ -76,7 +76,7 @@ describe('a database that cannot be written', () => {
     expect(failureOf(() => db.exec(`INSERT INTO t VALUES (zeroblob(100000))`))).toMatchObject({ code: 'STORAGE_FULL', retryable: true });
   });
 
-  it('is held by another for too long', async () => {
+  it('is locked by another process for too long', async () => {
     const folder = await testFolder();
     const [one, other] = [new DatabaseSync(join(folder.path, 'x')), new DatabaseSync(join(folder.path, 'x'), { timeout: 10 })];
     one.exec('BEGIN EXCLUSIVE');
@@ -86,7 +86,7 @@ describe('a database that cannot be written', () => {
     await folder.remove();
   });
 
-  it('is none of these, and stays what it is', () => {
+  it('is none of these, and stays unchanged', () => {
     const db = new DatabaseSync(':memory:');
     expect(failureOf(() => db.exec('SELECT * FROM nowhere'))).toMatchObject({ code: 'ERR_SQLITE_ERROR' });
     const error = new Error('something else');

@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 
-/** Since when a process runs, told apart from every other that had its number; undefined where the system does not say. */
+/**
+ * Returns a text that identifies the start of a process, so that a reused process id is noticed; undefined where the system does not tell.
+ */
 const startOf = (pid: number): string | undefined => {
   try {
     const status = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The name, in parentheses, may hold anything; the 22nd field is the start in ticks since the machine started.
+    // The process name, in parentheses, may hold any text. The 22nd field is the start in ticks since boot.
     const ticks = status.slice(status.lastIndexOf(')') + 2).split(' ')[19];
     const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').slice(0, 8);
     return `${boot}-${ticks}`;
@@ -16,7 +18,9 @@ const startOf = (pid: number): string | undefined => {
 
 const ownStart = startOf(process.pid) ?? Math.round(performance.timeOrigin).toString(36);
 
-/** Names this process as an owner of leases: `host:pid:startId`. An engine on the same machine sees when it is gone. */
+/**
+ * Returns this process as an owner of leases: `host:pid:startId`. An engine on the same machine can tell from it that the process is dead.
+ */
 export const processOwner = (): string => `${hostname()}:${process.pid}:${ownStart}`;
 
 const isAlive = (pid: number): boolean => {
@@ -28,7 +32,9 @@ const isAlive = (pid: number): boolean => {
   }
 };
 
-/** Whether an owner was a process of this machine that is no more. False for owners on other machines and of other forms. */
+/**
+ * Returns true if the owner was a process of this machine that has ended. False for owners on other machines and for other forms of names.
+ */
 export const isOwnerGone = (owner: string): boolean => {
   const [, host, pidText, start] = /^(.+):(\d+):([^:]+)$/.exec(owner) ?? [];
   if (host !== hostname() || pidText === undefined) return false;

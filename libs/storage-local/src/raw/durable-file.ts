@@ -6,10 +6,10 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { isOwnerGone, processOwner } from '../process/process-owner';
 
-/** Level 3 packs JSON nearly as small as the default in half the time. */
+/** Level 3 compresses JSON nearly as well as the default in half the time. */
 const gzipOptions = { level: 3, chunkSize: 256 * 1024 };
 
-/** Makes what is in a folder survive a power cut. Windows cannot, and does it by itself. */
+/** Syncs a folder, so that its entries survive a power cut. Windows does so by itself and has no such call. */
 export const syncFolder = async (path: string): Promise<void> => {
   if (process.platform === 'win32') return;
   const folder = await open(path, constants.O_RDONLY);
@@ -20,20 +20,20 @@ export const syncFolder = async (path: string): Promise<void> => {
   }
 };
 
-/** Makes a folder, and those on the way to it, so that they survive a power cut. */
+/** Makes a folder and its missing parents, so that they survive a power cut. */
 export const makeFolder = async (path: string): Promise<void> => {
   const first = await mkdir(path, { recursive: true });
   if (first === undefined) return;
   for (let made = path; made.length >= first.length; made = dirname(made)) await syncFolder(dirname(made));
 };
 
-/** Names a file after the process that writes it. */
+/** Returns a file name that contains the process that writes the file. */
 const newName = (): string => `${processOwner().replaceAll(':', '~')}~${randomUUID()}`;
 
-/** Whether the process that wrote a file is gone. */
+/** Returns true if the process that wrote a file has ended. */
 export const isLeftOver = (name: string): boolean => isOwnerGone(name.split('~').slice(0, 3).join(':'));
 
-/** Writes a whole new file into `folder`, on the disk when this returns, and gives its path. */
+/** Writes a whole new file into `folder`, syncs it, and returns its path. */
 export const writeNew = async (folder: string, content: AsyncIterable<Uint8Array>, packed: boolean): Promise<string> => {
   const path = join(folder, newName());
   const file = createWriteStream(path, { flags: 'wx', flush: true });
@@ -46,7 +46,7 @@ export const writeNew = async (folder: string, content: AsyncIterable<Uint8Array
   }
 };
 
-/** Gives a file one more name, unless that is taken: true when it was free. */
+/** Gives a file a second name; returns false if the name is taken. */
 export const claimName = async (path: string, name: string): Promise<boolean> => {
   try {
     await link(path, name);

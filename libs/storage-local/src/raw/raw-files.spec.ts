@@ -27,7 +27,7 @@ describe('the raw zone on disk', () => {
       .map(({ parentPath, name }) => join(parentPath, name).slice(folder.path.length + 1))
       .sort();
 
-  it('is a packed body with its metadata beside it, under the key', async () => {
+  it('is a packed body and a metadata file next to it, under the key', async () => {
     const key = makeRawKey();
     await put(key, payloadOf('[1]'));
     expect(await files()).toEqual([`data/${key}`, `data/${key}.meta.json`]);
@@ -36,7 +36,7 @@ describe('the raw zone on disk', () => {
   });
 
   it.each(['../../x', 'raw/../../x', 'raw//x', '/x', 'raw/a\\..\\..\\x', 'raw/\u0000', 'raw/x.meta.json', 'raw/~new/x', '~', '', 'raw'])(
-    'has nothing outside it, nor in place of something else, for the key %j',
+    'has nothing outside it, and replaces nothing else, for the key %j',
     async (key) => {
       await put('raw/x', payloadOf('x'));
       await put(key, payloadOf(key));
@@ -46,11 +46,11 @@ describe('the raw zone on disk', () => {
     },
   );
 
-  it('says when a key is longer than a file name may be', async () => {
+  it('refuses a key that is longer than a file name may be', async () => {
     await expect(put(`raw/${'x'.repeat(5000)}`, payloadOf('x'))).rejects.toMatchObject({ code: 'STORAGE_KEY', retryable: false });
   });
 
-  it('leaves nothing of a put that fails half way', async () => {
+  it('keeps nothing of a put that fails half way', async () => {
     const body: Payload = {
       ...payloadOf('x'.repeat(100_000)),
       async *open() {
@@ -67,7 +67,7 @@ describe('the raw zone on disk', () => {
   describe('after a crash', () => {
     const key = makeRawKey();
 
-    it('does not show a body without its metadata, and takes the key anew', async () => {
+    it('does not show a body without its metadata, and takes the key again', async () => {
       await mkdir(join(pathOf(key), '..'), { recursive: true });
       await writeFile(pathOf(key), gzipSync('torn').subarray(0, 10));
       expect(await raw.get(key)).toBeUndefined();
@@ -83,7 +83,7 @@ describe('the raw zone on disk', () => {
       expect(await put(key, payloadOf('whole'))).toBe('stored');
     });
 
-    it('removes what a killed writer left, and nothing of one that lives', async () => {
+    it('removes files of a killed writer, and none of a live one', async () => {
       const left = join(folder.path, 'data', 'raw', '~new', `${hostname()}~999999999~start~left`);
       const living = join(folder.path, 'data', 'raw', '~new', `${hostname()}~1~start~x`.replace(hostname(), 'elsewhere'));
       for (const path of [left, living]) await writeFile(path, 'half');
@@ -93,7 +93,7 @@ describe('the raw zone on disk', () => {
     });
   });
 
-  it('fails to be read to its end when the disk changed it', async () => {
+  it('fails to read an object to its end when the disk changed it', async () => {
     const key = makeRawKey();
     await put(key, payloadOf(randomBytes(100_000)));
     const packed = await readFile(pathOf(key));
@@ -107,13 +107,13 @@ describe('the raw zone on disk', () => {
     }
   });
 
-  it('says when metadata is damaged', async () => {
+  it('reports damaged metadata', async () => {
     await put(makeRawKey(), payloadOf('x'));
     await writeFile(`${pathOf(makeRawKey())}.meta.json`, '{"v":1,');
     await expect(raw.get(makeRawKey())).rejects.toMatchObject({ code: 'STORAGE_CORRUPT' });
   });
 
-  it('holds little of a large page in memory, storing and reading it', async () => {
+  it('uses little memory for a large page, storing and reading it', async () => {
     const chunk = Buffer.alloc(1024 * 1024, 'some text ');
     const body: Payload = {
       bytes: 200 * chunk.length,

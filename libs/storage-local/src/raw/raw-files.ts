@@ -9,8 +9,9 @@ import { metaEnding, partOfName, pathOfKey, temporary } from './raw-path';
 import { storedPayload } from './stored-payload';
 
 /**
- * The raw zone as files: `raw/…/{name}.gz` with the packed body, and beside it `{name}.gz.meta.json`. Both are written elsewhere and
- * take their names when they are whole and on the disk: first the metadata, which claims the key, then the body, which makes it an object.
+ * The raw store as files: `raw/…/{name}.gz` has the packed body, and `{name}.gz.meta.json` next to it the metadata. Both are written
+ * elsewhere and get their names once they are complete and synced: first the metadata, which claims the key, then the body, which completes
+ * the object.
  */
 export class RawFiles extends RawStore {
   readonly #root: string;
@@ -60,7 +61,7 @@ export class RawFiles extends RawStore {
     });
   }
 
-  /** Makes the folders, and removes what writers that are gone left half done. */
+  /** Makes the folders, and removes unfinished files of writers that have ended. */
   async open(): Promise<void> {
     await translated(`raw zone ${this.#root}`, async () => {
       await makeFolder(this.#temporary);
@@ -70,14 +71,14 @@ export class RawFiles extends RawStore {
     });
   }
 
-  /** Whether a file can be written; throws what is wrong. */
+  /** Checks that a file can be written. @throws StorageError */
   async check(): Promise<void> {
     await translated(`raw zone ${this.#root}`, async () => {
       await rm(await writeNew(this.#temporary, bytesOf('check'), false));
     });
   }
 
-  /** @param page.isOrphaned whether a power cut left a body there without its metadata: it never was an object */
+  /** @param page.isOrphaned whether a power cut left a body without its metadata, which never was an object */
   async #store(key: string, page: { meta: PageMeta; body: Payload; isOrphaned: boolean }): Promise<'stored' | 'existed'> {
     const path = this.#path(key);
     const written: string[] = [];
@@ -107,7 +108,7 @@ export class RawFiles extends RawStore {
     }
   }
 
-  /** Keys below a prefix, in their order: a folder sorts as its name with the slash that follows it. */
+  /** Yields the keys below a prefix in order: a folder sorts by its name with the slash that follows it. */
   async *#keys(prefix: string, filter: RawFilter): AsyncGenerator<string> {
     const entries = (await readdir(this.#path(prefix), { withFileTypes: true }).catch(absent)) ?? [];
     const parts = entries
@@ -125,7 +126,7 @@ export class RawFiles extends RawStore {
   }
 }
 
-/** Folders of other days need not be looked into. */
+/** Skips the folders of other days. */
 const isWanted = (folder: string, { fromDay = '', toDay = '~' }: RawFilter): boolean => {
   const day = /^date=(\d{4}-\d\d-\d\d)\/$/.exec(folder)?.[1];
   return day === undefined || (fromDay <= day && day <= toDay);

@@ -10,7 +10,7 @@ const firstMetadata = async (folder: string): Promise<string | undefined> => {
   return undefined;
 };
 
-/** The member `v` of some metadata; 0 where there is none. @throws StorageError when it is not JSON */
+/** Returns the member `v` of metadata, 0 if it has none. @throws StorageError when it is not JSON */
 const readFormat = async (path: string): Promise<number> => {
   const text = await readFile(path, 'utf8');
   try {
@@ -21,8 +21,9 @@ const readFormat = async (path: string): Promise<number> => {
 };
 
 /**
- * Checks that this version of the product can read the raw pages of a folder that has no database. One page shows it: all pages of a folder
- * have one format. @throws StorageError `STORAGE_VERSION`
+ * Checks that this version of the product can read the raw pages of a folder without a database. Checks one page, because all pages of a
+ * folder have one format.
+ * @throws StorageError `STORAGE_VERSION`
  */
 export const checkRawFormat = (dataDir: string): Promise<void> =>
   translated(`raw zone ${join(dataDir, 'raw')}`, async () => {

@@ -6,7 +6,7 @@ import type { PageMeta } from '@twl/contracts';
 import type { Payload } from '@twl/ports';
 import { translate } from '../errors';
 
-/** The body of a stored page, unpacked on the way as it is read. */
+/** The body of a stored page, unpacked while it is read. */
 export const storedPayload = (path: string, { bytes, sha256 }: PageMeta): Payload => {
   let isDisposed = false;
   return {
@@ -22,12 +22,14 @@ export const storedPayload = (path: string, { bytes, sha256 }: PageMeta): Payloa
   };
 };
 
-/** A body up to this is unpacked in one go, which costs half as much as a stream; for some milliseconds nothing else moves. */
+/**
+ * A body of at most this size is unpacked in one call, which costs half as much as a stream; it blocks the thread for some milliseconds.
+ */
 const atOnce = 2 ** 20;
 
 async function* unpackAtOnce(path: string, bytes: number): AsyncGenerator<Uint8Array> {
   try {
-    // A damaged file may not unpack to more than was stored, but for the one byte that shows it.
+    // A damaged file must not unpack to more than was stored, except for one byte that proves the damage.
     yield gunzipSync(await readFile(path), { maxOutputLength: bytes + 1 });
   } catch (error) {
     throw translate(error, `raw object ${path}`);
@@ -45,7 +47,7 @@ async function* unpack(path: string): AsyncGenerator<Uint8Array> {
   } finally {
     content.destroy();
     file.destroy();
-    // Until the file is closed it may be in the way of removing it.
+    // An open file may prevent its removal.
     await finished(file).catch(() => undefined);
   }
 }

@@ -4,13 +4,13 @@ import { widths } from './counters';
 import type { Database } from './database';
 import { Streams, type StreamRow } from './streams';
 
-/** Points that a series of the time line has at most. */
+/** The most points of a series. */
 const mostPoints = 500;
 
 type Bucket = keyof typeof widths;
 type Range = { from: number; to: number };
 
-/** Sums and a time line, from counters alone: the work does not grow with the number of records. */
+/** Returns sums and series from counters alone: the cost does not grow with the number of records. */
 export const analyse = (db: Database, query: AnalyticsQuery, now: string): Analytics => {
   const streams = new Streams(db).list({ source: query.source });
   const bySource = sumSources(db, streams);
@@ -53,7 +53,7 @@ const rangeOf = (db: Database, generations: string, { query, now }: { query: Ana
   return { from: Math.min(to, db.get<{ first: number | null }>(first, generations)?.first ?? to), to };
 };
 
-/** The narrowest bucket that leaves no more than the most points. */
+/** Returns the narrowest bucket width that keeps the series within the most points. */
 const bucketOf = ({ from, to }: Range): Bucket => {
   const spans = (width: number) => Math.ceil(to / width) - Math.floor(from / width);
   if (spans(widths.minute) <= mostPoints) return 'minute';

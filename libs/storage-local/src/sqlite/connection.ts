@@ -5,14 +5,13 @@ import { isBusy, translate } from '../errors';
 import { prepareSchema } from './schema/schema';
 
 /**
- * FULL: a commit is on the disk before it is acknowledged, so that a power cut takes back nothing that was. With NORMAL it could take
- * back the last commits, while the messages they acknowledged are gone from the queue and the user was told that the run succeeded.
- * Its price, one sync per commit, is small because a commit holds a whole chunk of records.
- * `fullfsync` matters on macOS, where a sync alone stops at the drive's own memory.
- * The size of a page is set when the file is made; one that is there keeps its own. Large pages are fewer to write and to look after: at
- * random keys the statements of a first load cost a quarter less than with 4 KB.
- * `temp_store`: what is needed to take back one of the writes that share a transaction, some MB, is kept in memory. Only a
- * few rows are ever sorted without an index, so that little else is.
+ * `synchronous = FULL`: a commit is on the disk before it is acknowledged, so a power cut undoes no acknowledged commit. NORMAL could lose
+ * the last commits, while the queue has deleted their messages and the user saw the run succeed. FULL costs one sync per commit, which is
+ * little because a commit holds a whole chunk of records. `fullfsync` matters on macOS, where a plain sync stops at the cache of the drive.
+ * `page_size` takes effect when the file is created; an existing file keeps its own. Large pages mean fewer pages: at random keys the
+ * statements of a first load cost a quarter less than with 4 KB.
+ * `temp_store`: the rollback data of a write that shares a transaction, some MB, stays in memory. Few rows are ever sorted without an
+ * index, so little else is stored there.
  */
 const settings = `
   PRAGMA page_size = 16384;
@@ -24,17 +23,17 @@ const settings = `
   PRAGMA journal_size_limit = 67108864;
 `;
 
-/** For a connection that only reads: it waits for nobody but for a moment at a checkpoint. */
+/** For a connection that only reads. It waits for no writer, only for a moment at a checkpoint. */
 const readSettings = `
   PRAGMA busy_timeout = 1000;
   PRAGMA temp_store = MEMORY;
   PRAGMA cache_size = -16384;
 `;
 
-/** A long WAL before a checkpoint writes a page of an index once that many commits changed: a third less work at random keys. Bytes. */
+/** Bytes of the WAL before a checkpoint. A long WAL writes an index page once for many commits: a third less work at random keys. */
 const walBytes = 48 * 2 ** 20;
 
-/** Opens the file, and makes or renews it where needed. @throws StorageError */
+/** Opens the file, and creates or upgrades it where needed. @throws StorageError */
 export const connect = async (path: string): Promise<DatabaseSync> => {
   let db: DatabaseSync | undefined;
   try {
@@ -43,7 +42,7 @@ export const connect = async (path: string): Promise<DatabaseSync> => {
     await useWal(db);
     boundWal(db, path);
     prepareSchema(db, path);
-    // From now on who waits does not hold up the thread.
+    // From now on a busy database does not block the thread.
     db.exec('PRAGMA busy_timeout = 0');
     return db;
   } catch (error) {
@@ -52,7 +51,7 @@ export const connect = async (path: string): Promise<DatabaseSync> => {
   }
 };
 
-/** Opens the file of another connection to read it. @throws StorageError */
+/** Opens the file of another connection for reading. @throws StorageError */
 export const connectToRead = (path: string): DatabaseSync => {
   try {
     const db = new DatabaseSync(path, { readOnly: true });
@@ -63,7 +62,7 @@ export const connectToRead = (path: string): DatabaseSync => {
   }
 };
 
-/** The bound is one of pages, and older files have smaller ones. On a small disk the WAL takes a sixteenth of it at most. */
+/** SQLite counts the bound in pages, and older files have smaller pages. On a small disk the WAL takes at most a sixteenth of it. */
 const boundWal = (db: DatabaseSync, path: string): void => {
   const pageSize = Number(db.prepare('PRAGMA page_size').get()?.['page_size']);
   const { blocks, bsize } = statfsSync(path);
@@ -71,7 +70,7 @@ const boundWal = (db: DatabaseSync, path: string): void => {
   db.exec(`PRAGMA wal_autocheckpoint = ${Math.ceil(bytes / pageSize)}`);
 };
 
-/** Several processes may open a new file at once; changing its journal is the one step that does not wait for the others by itself. */
+/** Several processes may open a new file at once. Changing the journal mode is the one step for which SQLite does not wait by itself. */
 const useWal = async (db: DatabaseSync): Promise<void> => {
   for (let attempt = 1; ; attempt++) {
     try {

@@ -1,7 +1,7 @@
 import type { Counts } from '@twl/contracts';
 import type { Database } from './database';
 
-/** The widths of the buckets that are counted, ms. */
+/** Widths of the counted buckets, ms. */
 export const widths = { minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const;
 
 const add = `
@@ -15,7 +15,7 @@ const sum = `
   UPDATE generations SET records = records + ?, created = created + ?, changed = changed + ?,
     quarantined = quarantined + ? WHERE id = ?`;
 
-/** Adds what became of fetched records to a generation's counters and sums; within the write that makes it so. */
+/** Adds outcomes of fetched records to the counters and sums of a generation. Call it in the write that commits the records. */
 export const count = (db: Database, generation: number, what: { at: string; counts: Counts; records: number }): void => {
   const { counts, records } = what;
   const { fetched, changed, unchanged, stale, duplicate, quarantined, filtered, new: created } = counts;

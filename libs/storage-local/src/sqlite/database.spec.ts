@@ -15,7 +15,7 @@ afterEach(() => folder.remove());
 
 const open = () => Database.open(`${folder.path}/twl.db`);
 
-/** A file as releases with small pages made it. */
+/** Creates a file with small pages, as earlier releases did. */
 const fileOfSmallPages = () => {
   const db = new DatabaseSync(`${folder.path}/twl.db`);
   db.exec('PRAGMA page_size = 4096; PRAGMA journal_mode = WAL');
@@ -39,7 +39,7 @@ describe('a database file', () => {
     db.close();
   });
 
-  it('keeps the small pages and the content it has, with a WAL of as many bytes', async () => {
+  it('keeps its small pages and its content, with a WAL of as many bytes', async () => {
     fileOfSmallPages();
     const db = await open();
     expect(sizes(db)).toEqual({ pageSize: 4096, walBytes: 48 * 2 ** 20 });
@@ -67,7 +67,7 @@ describe('writes that share a commit', () => {
   const here = () => db.peek(() => db.get<{ n: number }>(count)!.n);
   const onDisk = () => other.prepare(count).get()!['n'];
 
-  it('are seen at once by who writes on, and by others when they are on the disk', () => {
+  it('are seen at once by later writes, and by other processes once they are on the disk', () => {
     note(1);
     note(2);
     expect([here(), onDisk()]).toEqual([2, 0]);
@@ -86,7 +86,7 @@ describe('writes that share a commit', () => {
     expect(onDisk()).toBe(1);
   });
 
-  it('are on the disk a moment later without more ado', async () => {
+  it('are on the disk a moment later by themselves', async () => {
     note(1);
     await new Promise((resolve) => setTimeout(resolve, 1000));
     expect(onDisk()).toBe(1);
@@ -100,7 +100,7 @@ describe('writes that share a commit', () => {
     expect(other.prepare('SELECT n FROM notes').all()).toMatchObject([{ n: 1 }, { n: 3 }]);
   });
 
-  it('take with them what may be late by itself', () => {
+  it('sync unsynced writes with them', () => {
     note(1);
     db.writeLazily(() => db.run('INSERT INTO notes VALUES (2)'));
     expect(onDisk()).toBe(0);
@@ -108,10 +108,10 @@ describe('writes that share a commit', () => {
     expect(onDisk()).toBe(2);
   });
 
-  it('are taken back together when they cannot be kept', () => {
+  it('are rolled back together when the commit fails', () => {
     note(1);
     const onFullDisk = () => {
-      // What SQLite does by itself then.
+      // What SQLite does by itself in that case.
       db.run('ROLLBACK');
       throw new Error('full');
     };

@@ -5,20 +5,31 @@ import { requireValue } from '@twl/ports';
 import { isBusy, StorageError, translate } from '../errors';
 import { connect, connectToRead } from './connection';
 
-/** How long a change waits for another process, and how long between two tries, ms. The thread is free meanwhile. */
+/** How long a change waits for another process, and the pause between two attempts, ms. The thread is free meanwhile. */
 const busyMs = 5000;
 const retryMs = { least: 5, more: 20 };
 
-/** How long a write may wait for others to share its commit, ms: so long no other process can write. */
+/** How long a write may wait for others to share its commit, ms. No other process can write during that time. */
 const shareMs = 150;
 
-/** The database file, opened by one process among several: short transactions, prepared statements, typed errors. */
+/**
+ * The database file, which several processes may open: short transactions, prepared statements, typed errors.
+ * Five methods run a transaction. A write locks other processes out; a read sees one state of the database.
+ *
+ * | method            | for                         | on the disk                                      | undone by           |
+ * | ----------------- | --------------------------- | ------------------------------------------------ | ------------------- |
+ * | `write`           | ordinary changes            | when it returns, with the open group             | nothing             |
+ * | `writeGrouped`    | commits in quick succession | with the next `write` or `read`, or 150 ms later | a crash, as a group |
+ * | `writeUnsynced`   | work that is repeated       | with the next `write`, or with the open group    | a power cut         |
+ * | `read`            | lists                       | commits the open group first                     | -                   |
+ * | `readUncommitted` | reads before `writeGrouped` | leaves the group open, and sees its writes       | -                   |
+ */
 export class Database {
   readonly #statements = new Map<string, StatementSync>();
   readonly #lists = new Map<string, StatementSync>();
-  /** An action is running: what it does is part of its transaction. */
+  /** True while an action runs: its statements are part of its transaction. */
   #isActing = false;
-  /** A transaction of `writeSoon` that is not on the disk yet, and until when it may stay so. */
+  /** The open transaction of `writeGrouped`, and when it must be committed. */
   #shared: { until: number; timer: NodeJS.Timeout } | undefined;
 
   private constructor(
@@ -26,58 +37,59 @@ export class Database {
     private readonly path: string,
   ) {}
 
-  /** Opens the file, and makes or renews it where needed. @throws StorageError */
+  /** Opens the file, and creates or upgrades it where needed. @throws StorageError */
   static async open(path: string): Promise<Database> {
     return new Database(await connect(path), path);
   }
 
-  /** Opens the file of another connection to read it; whatever is written there is seen once it is committed. @throws StorageError */
+  /** Opens the file of another connection for reading. It sees writes once they are committed. @throws StorageError */
   static openToRead(path: string): Database {
     return new Database(connectToRead(path), path);
   }
 
-  /** A prepared statement that gives rows as objects. */
+  /** Returns a prepared statement whose rows are objects. */
   sql(text: string): StatementSync {
     return this.#prepare(this.#statements, text, false);
   }
 
-  /** One row, or undefined. */
+  /** Returns one row, or undefined. */
   get<T>(text: string, ...values: SQLInputValue[]): T | undefined {
     this.flush();
     return this.sql(text).get(...values) as T | undefined;
   }
 
-  /** The row of a statement that always has one. @throws TypeError */
+  /** Returns the row of a statement that always has one. @throws TypeError */
   requireRow<T>(text: string, ...values: SQLInputValue[]): T {
     return requireValue(this.get<T>(text, ...values), `row of ${text}`);
   }
 
-  /** Every row. */
+  /** Returns every row. */
   all<T>(text: string, ...values: SQLInputValue[]): T[] {
     this.flush();
     return this.sql(text).all(...values) as T[];
   }
 
-  /** Every row as an array of its columns, which costs half as much. */
+  /** Returns every row as an array of its columns, which costs half as much. */
   tuples<T extends unknown[]>(text: string, ...values: SQLInputValue[]): T[] {
     this.flush();
     return this.#prepare(this.#lists, text, true).all(...values) as unknown as T[];
   }
 
-  /** Changes rows, and says how many. */
+  /** Changes rows and returns how many. */
   run(text: string, ...values: SQLInputValue[]): number {
     this.flush();
     return Number(this.sql(text).run(...values).changes);
   }
 
-  /** As `write`, and waits while another process holds the database, as {@link whenFree} does. */
+  /** Runs `write`, and waits while another process holds the database, see {@link whenFree}. */
   change<T>(action: () => T): Promise<T> {
     return this.whenFree(() => this.write(action));
   }
 
   /**
-   * Does something that may find the database held by another process: again and again, for a while, without holding up this thread meanwhile. The
-   * first time is now, not later. @throws StorageError `STORAGE_BUSY` when it is held for too long
+   * Runs an action that may find the database locked by another process. Repeats it for a while, without blocking the thread. The first
+   * attempt is synchronous.
+   * @throws StorageError `STORAGE_BUSY` when the database stays locked for too long
    */
   async whenFree<T>(action: () => T): Promise<T> {
     const until = performance.now() + busyMs;
@@ -91,7 +103,10 @@ export class Database {
     }
   }
 
-  /** Does all of an action or nothing, and it is on the disk; no other process writes meanwhile. @throws StorageError at once where one does */
+  /**
+   * Runs an action as one transaction, which is on the disk when this returns. No other process writes meanwhile.
+   * @throws StorageError at once if another process writes
+   */
   write<T>(action: () => T): T {
     if (this.#isActing) return action();
     if (!this.#shared) return this.#transaction('BEGIN IMMEDIATE', action);
@@ -101,8 +116,9 @@ export class Database {
   }
 
   /**
-   * As `write`, but it is on the disk only with the next `write` or `read`, or a moment later: neighbours share one commit, which at random
-   * keys is most of what they cost. A crash before that takes it back together with all that this process wrote after it.
+   * Runs an action as part of a transaction that neighbours share: one commit for all of them, which at random keys is most of the cost. It
+   * is on the disk with the next `write` or `read`, or a moment later. A crash before that undoes it together with everything this process
+   * wrote after it.
    */
   writeSoon<T>(action: () => T): T {
     if (this.#isActing) return action();
@@ -112,13 +128,13 @@ export class Database {
   }
 
   /**
-   * As `write`, but a power cut may take it back, with nothing else: for what is done again by itself then, such as receiving a message.
-   * It is on the disk with the next ordinary write.
+   * Runs an action as one transaction without a sync: a power cut may undo it, and nothing else. For work that is repeated anyway, such as
+   * receiving a message. It is on the disk with the next ordinary write.
    */
   writeLazily<T>(action: () => T): T {
     if (this.#isActing) return action();
     if (this.#shared) return this.#part(action);
-    // Not prepared: it takes effect when it is compiled.
+    // Not prepared, because a pragma takes effect when it is compiled.
     this.db.exec('PRAGMA synchronous = NORMAL');
     try {
       return this.write(action);
@@ -127,40 +143,42 @@ export class Database {
     }
   }
 
-  /** Reads one state of the database, whatever others write meanwhile; all of it is on the disk. */
+  /** Reads one state of the database, unaffected by concurrent writes. All of it is on the disk. */
   read<T>(action: () => T): T {
     this.flush();
     return this.#transaction('BEGIN', action);
   }
 
-  /** Reads one state of the database, with what `writeSoon` did that is not on the disk yet: for what only leads to another `writeSoon`. */
+  /**
+   * Reads one state of the database, with grouped writes that are not on the disk yet. For reads that only lead to another `writeGrouped`.
+   */
   peek<T>(action: () => T): T {
     return this.#shared ? this.#acting(action) : this.#transaction('BEGIN', action);
   }
 
-  /** Brings on the disk what `writeSoon` did. */
+  /** Commits the grouped writes, so that they are on the disk. */
   flush(): void {
     if (this.#isActing || !this.#endShared()) return;
     this.#translated(() => this.sql('COMMIT').run());
   }
 
-  /** Makes room on a full disk: what the log holds goes into the database, and the log becomes short. Quiet where even that cannot be done. */
+  /** Makes room on a full disk: moves the log into the database and truncates it. Ignores errors. */
   shrink(): void {
     try {
       this.flush();
       this.db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     } catch {
-      // Who writes next is told what is wrong.
+      // The next writer gets the error.
     }
   }
 
-  /** Whether it can be written; throws what is wrong. */
+  /** Checks that the database can be written. @throws StorageError */
   check(): void {
     if (!existsSync(this.path)) throw new StorageError('STORAGE_MISSING', `database ${this.path}`);
     this.write(() => this.run('UPDATE meta SET checks = checks + 1'));
   }
 
-  /** What SQLite finds damaged when it reads everything; the file is not changed. */
+  /** Lists what SQLite finds damaged when it reads everything. Does not change the file. */
   damage(): string[] {
     const findings = this.all<{ integrity_check: string }>('PRAGMA integrity_check(100)').map((row) => row.integrity_check);
     const strays = this.all<{ table: string; parent: string }>('PRAGMA foreign_key_check');
@@ -203,13 +221,13 @@ export class Database {
       try {
         this.flush();
       } catch {
-        // What cannot be kept is taken back as a whole, and done again by itself: the next write says what is wrong.
+        // A commit that fails undoes the whole transaction, and its work is repeated. The next write throws the error.
       }
     }, shareMs);
     return { until: performance.now() + shareMs, timer };
   }
 
-  /** One write among those that share a transaction: all of it or nothing. */
+  /** Runs one write within the shared transaction, as a whole or not at all. */
   #part<T>(action: () => T): T {
     let isDone = false;
     try {
@@ -227,7 +245,7 @@ export class Database {
 
   #takeBack(): void {
     if (this.db.isTransaction) this.db.exec('ROLLBACK TO part; RELEASE part');
-    // A full disk, for one, ends the whole transaction.
+    // A full disk, for example, ends the whole transaction.
     else this.#endShared();
   }
 

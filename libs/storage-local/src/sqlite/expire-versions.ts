@@ -5,7 +5,7 @@ import { contentOf, recordOf, selectWhole, type RecordRow } from './rows/record-
 
 type Looked = RecordRow & { old: number | null };
 
-/** Removes versions of a generation that are over, record by record; within a write. See the port. */
+/** Removes expired versions of a generation, record by record. Call it in a write; see the port. */
 export const expireVersions = (db: Database, generation: number, expiry: Expiry): { removed: number; next: string | null } => {
   const { before, after = '', limit } = expiry;
   const oldest = '(SELECT min(v.version) FROM versions v WHERE v.rid = r.rid) AS old';

@@ -13,7 +13,7 @@ interface Part {
   generation: number;
 }
 
-/** Every record of some generations in order of ids. Each is there once as it is when its turn comes; memory stays bounded. */
+/** Yields every record of some generations in order of ids, each once, as it is at that time. Uses bounded memory. */
 export async function* exportRecords(db: Database, parts: Part[], deleted?: RecordsQuery['deleted']): AsyncGenerator<CuratedRecord> {
   const readers = parts.map((part) => readPart(db, part, wanted(deleted)));
   let given = 0;
@@ -24,7 +24,7 @@ export async function* exportRecords(db: Database, parts: Part[], deleted?: Reco
   }
 }
 
-/** Which rows a filter lets through. */
+/** Returns the condition on rows for a filter. */
 const wanted = (deleted: RecordsQuery['deleted']): string => {
   if (deleted === 'include') return '';
   return `AND r.deleted = ${deleted === 'only' ? 1 : 0} `;

@@ -6,7 +6,7 @@ import { exportRecords } from './export-records';
 import { nextRevision } from './record-writer';
 import { Streams, type StreamRow } from './streams';
 
-/** Rows of a generation that are removed in one write, so that others get their turn. */
+/** Rows that one write removes of a generation, so that other writers get their turn. */
 const batch = 2000;
 
 /** Begins an empty generation of a stream. */
@@ -32,15 +32,18 @@ export const openGeneration = async (
   };
 };
 
-/** What is removed: what was given up, or replaced so long before `now` that no walk may need it. */
+/** Removes generations that were given up, or replaced so long before `now` that no walk may need them. */
 interface Removal {
   now: number;
-  /** Rows of records at most. */
+  /** The most rows to remove. */
   limit?: number;
   isStopped?: () => boolean;
 }
 
-/** Gives up what processes that are gone were building, and removes generations that nobody needs. Gives how many records they had. */
+/**
+ * Gives up generations whose building process is dead, and removes generations that are no longer needed. Returns how many rows were
+ * removed.
+ */
 export const removeGone = async (db: Database, { now, limit = Infinity, isStopped = () => false }: Removal): Promise<number> => {
   for (const { id, owner } of db.all<{ id: number; owner: string }>("SELECT id, owner FROM generations WHERE state = 'building'")) {
     if (isOwnerGone(owner)) await db.change(() => db.run("UPDATE generations SET state = 'gone' WHERE id = ?", id));
@@ -56,7 +59,7 @@ export const removeGone = async (db: Database, { now, limit = Infinity, isStoppe
   return removed;
 };
 
-/** Removes some records; with the last of them, everything else of the generation. Gives how many. */
+/** Removes some records of a generation; removes the rest of the generation with the last of them. Returns how many. */
 const removeSome = (db: Database, id: number): number => {
   const some = 'SELECT rid FROM records WHERE generation = ? LIMIT ?';
   db.run(`DELETE FROM versions WHERE rid IN (${some})`, id, batch);
@@ -68,7 +71,7 @@ const removeSome = (db: Database, id: number): number => {
   return 0;
 };
 
-/** Shows a generation instead of the one that is shown; see the port for what becomes of pages and failures. */
+/** Shows a generation in place of the current one; the port says what happens to pages and failures. */
 const promote = (db: Database, stream: StreamRow, { id, now }: { id: number; now: number }): void => {
   const revision = nextRevision(db);
   const change = "UPDATE generations SET state = 'shown', owner = NULL, since = ? WHERE id = ? AND state = 'building'";
@@ -79,7 +82,10 @@ const promote = (db: Database, stream: StreamRow, { id, now }: { id: number; now
   promotePages(db, id, stream);
 };
 
-/** Resolves what the pages of the generation no longer have; of everything that was not discarded it has the newest word. */
+/**
+ * Resolves failures of pages that the generation has applied. For every failure that was not discarded, the generation has the latest
+ * state.
+ */
 const promoteFailures = (db: Database, id: number, stream: StreamRow): void => {
   const ofStream = '(source, stream) = (SELECT source, stream FROM streams WHERE id = ?)';
   const applied = "SELECT run_id, page_index FROM generation_pages WHERE generation = ? AND status = 'applied'";
@@ -96,7 +102,7 @@ const promoteFailures = (db: Database, id: number, stream: StreamRow): void => {
   db.run('DELETE FROM failures WHERE generation = ?', id);
 };
 
-/** Pages stand as far as the generation applied them; those it has not are open, but for those given up. */
+/** Sets pages to what the generation applied. Pages that it has not applied are open, except discarded ones. */
 const promotePages = (db: Database, id: number, stream: StreamRow): void => {
   const reopen = "UPDATE pages SET status = 'open', reason = NULL, next = 0, counts = ? WHERE stream_id = ? AND status <> 'discarded'";
   db.run(reopen, JSON.stringify(noCounts()), stream.id);

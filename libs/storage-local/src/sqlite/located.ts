@@ -12,7 +12,7 @@ export interface KeysOfStream {
   ids: string[];
 }
 
-/** Finds where records lie by their ids: an id begins with the names of its stream. */
+/** Finds the generation and keys of records by their ids: an id begins with the names of its stream. */
 export class RowLocator {
   readonly #streams: Streams;
 
@@ -23,7 +23,7 @@ export class RowLocator {
     this.#streams = new Streams(db);
   }
 
-  /** The ids, parted by stream. */
+  /** Groups ids by stream. */
   of(ids: readonly string[]): KeysOfStream[] {
     const byPrefix = new Map<string, KeysOfStream>();
     for (const { generation, ...stream } of this.building ? [this.building] : this.#streams.list())
@@ -38,7 +38,7 @@ export class RowLocator {
     return [...byPrefix.values()].filter(({ keys }) => keys.length > 0);
   }
 
-  /** The row of one record. */
+  /** Returns the row of one record. */
   find(id: string): { row: RecordRow; stream: KeysOfStream['stream'] } | undefined {
     for (const { generation, keys, stream } of this.of([id])) {
       const row = this.db.get<RecordRow>(`${selectRecords} WHERE r.generation = ? AND r.key = ?`, generation, requireFirst(keys));

@@ -22,9 +22,9 @@ describe('sorted iterators', () => {
       ],
       [1, 1, 1, 2],
     ],
-  ])('give their values in one order: %j', (lists, expected) => expect(merged(...lists)).toEqual(expected));
+  ])('yield their values in one order: %j', (lists, expected) => expect(merged(...lists)).toEqual(expected));
 
-  it('take equal values of the first iterator first, and nothing before it is asked for', () => {
+  it('yield equal values of the first iterator first, and read nothing in advance', () => {
     const taken: string[] = [];
     const list = function* (name: string, values: number[]): Generator<[number, string], void> {
       for (const value of values) {

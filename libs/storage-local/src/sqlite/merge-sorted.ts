@@ -1,4 +1,4 @@
-/** The values of some sorted iterators in one order. */
+/** Merges sorted iterators into one sorted order. */
 export function* mergeSorted<T>(iterators: readonly Iterator<T, void>[], isEarlier: (a: T, b: T) => boolean): Generator<T, void> {
   const heads: { value: T; rest: Iterator<T, void> }[] = [];
   for (const rest of iterators) {

@@ -3,20 +3,20 @@ import { type PageEntry, toOrderText } from '@twl/ports';
 import type { Database } from './database';
 import type { StreamRow } from './streams';
 
-/** How far a page is, in one generation. */
+/** Progress of a page in one generation. */
 type ChunkProgress = Pick<PageEntry, 'status' | 'next' | 'counts'>;
 
 type ProgressRow = Pick<ChunkProgress, 'status' | 'next'> & { counts: string };
 
 const progressOf = (row: ProgressRow): ChunkProgress => ({ ...row, counts: JSON.parse(row.counts) as Counts });
 
-/** The books that a generation's commits move on. */
+/** The page progress that the commits of a generation change. */
 export interface Books {
   find(page: PageId): ChunkProgress | undefined;
   move(page: PageId, progress: ChunkProgress): void;
 }
 
-/** The ledger itself, for the generation that is shown: a page is there once it was entered. */
+/** Progress in the ledger itself, for the generation that is shown: a page exists once it was entered. */
 export const shownBooks = (db: Database, stream: StreamRow): Books => ({
   find: ({ runId, pageIndex }) => {
     const select = 'SELECT status, next, counts FROM pages WHERE run_id = ? AND page_index = ? AND stream_id = ?';
@@ -29,7 +29,7 @@ export const shownBooks = (db: Database, stream: StreamRow): Books => ({
   },
 });
 
-/** The books of a generation that is being built: every page is open in them until it is applied. */
+/** Progress in a generation that is being built: every page is open until it is applied. */
 export const buildingBooks = (db: Database, generation: number): Books => ({
   find: ({ runId, pageIndex }) => {
     const select = 'SELECT status, next, counts FROM generation_pages WHERE generation = ? AND run_id = ? AND page_index = ?';

@@ -10,15 +10,17 @@ const keep = `
   INSERT INTO past (${kept}, placed, until, replaced)
   SELECT ${kept}, coalesce(placed, revision), ?, ? FROM records WHERE rid = ?`;
 
-/** Keeps a record as it is, for walks that began before the revision that is about to replace it; within that write. `now` in ms. */
+/**
+ * Stores a record as it is, for walks that began before the next revision replaces it. Call it in the write that replaces it. `now` in ms.
+ */
 export const keepPast = (db: Database, rid: number, by: { revision: number; now: number }): void => {
   db.run(keep, by.revision, by.now, rid);
 };
 
-/** The oldest so many, where no walk may need them any more. */
+/** Selects the oldest past records that no walk needs. */
 const over = 'SELECT rid FROM (SELECT rid, replaced FROM past ORDER BY rid LIMIT ?) WHERE replaced <= ?';
 
-/** Removes what is kept for walks that are over, the oldest first, so many at most; within a write. Gives how many. */
+/** Removes past records of walks that have expired, the oldest first, at most `limit`. Call it in a write. Returns how many. */
 export const forgetPast = (db: Database, now: number, limit: number): number => {
   const before = now - walkMs;
   const last = `SELECT generation, max(until) AS until FROM past WHERE rid IN (${over}) GROUP BY generation`;

@@ -5,28 +5,28 @@ import { mergeSorted } from './merge-sorted';
 import { recordOf, selectRecordsOf, type RecordRow } from './rows/record-rows';
 import type { StreamRow } from './streams';
 
-/** A list without its page. */
+/** A list query without its page. */
 export type WalkQuery = Omit<RecordsQuery, 'cursor' | 'limit'>;
 
-/** Where a walk stands: the last record it looked at. */
+/** Position of a walk: the last record that it read. */
 export interface WalkPosition {
   time: number;
   id: string;
 }
 
-/** A record that a walk comes to: as it is, or as it was. */
+/** A record on a walk, in its current or a past state. */
 export interface WalkStep extends WalkPosition {
   from: 'records' | 'past';
   rid: number;
 }
 
-/** Time and key it is sorted by, its row, the revisions it was shown from and until, both times, title, and whether it is deleted. */
+/** Sort time and key, the row, the revisions from and until which it is shown, both times, title, and whether it is deleted. */
 type StepTuple = [number, string, number, number, number, number, number, string, 0 | 1];
 
 /** Times before and after all others, ms. */
 const [never, always] = [-9e15, 9e15];
 
-/** What the rows of a walk are compared with, worked out once. */
+/** Query values that rows are compared with, computed once. */
 const termsOf = (query: WalkQuery) => {
   const isUpdated = query.sort.endsWith('updatedAt');
   const updated = new TimeRange(query['updatedAt.gte'], query['updatedAt.lt']);
@@ -46,13 +46,13 @@ const termsOf = (query: WalkQuery) => {
 
 type Terms = ReturnType<typeof termsOf>;
 
-/** The step that comes first of two. */
+/** Returns which of two steps comes first. */
 const isEarlier = (a: WalkPosition, b: WalkPosition, isDown: boolean): boolean => {
   const isLess = a.time < b.time || (a.time === b.time && a.id < b.id);
   return isLess !== isDown;
 };
 
-/** One of the tables of one generation that a walk goes over. */
+/** One table of one generation that a walk reads. */
 interface Part {
   stream: StreamRow;
   from: WalkStep['from'];
@@ -65,8 +65,8 @@ interface WalkOptions {
 }
 
 /**
- * The records of some streams in the order of a query, from a place on, as they were at a revision: `isMatch` where it matches; what else
- * was looked at on the way comes too, so that the reader can keep to a budget.
+ * Yields the records of some streams in the order of a query, after a position, as they were at a revision. `isMatch` is true for matches;
+ * other rows are yielded too, so that the caller can keep to a budget.
  */
 export const walk = (db: Database, streams: StreamRow[], options: WalkOptions): Generator<{ step: WalkStep; isMatch: boolean }, void> => {
   const terms = termsOf(options.query);
@@ -76,7 +76,7 @@ export const walk = (db: Database, streams: StreamRow[], options: WalkOptions): 
   return mergeSorted(walks, (a, b) => isEarlier(a.step, b.step, terms.isDown));
 };
 
-/** Nothing has been replaced yet when a walk begins, and nothing was where nothing is kept. */
+/** Skips the table of past records when it has none of the generation. */
 const partsOf = (db: Database, stream: StreamRow, { place }: WalkOptions): Part[] => {
   const now: Part = { stream, from: 'records' };
   const isPast = place !== undefined && db.get('SELECT 1 FROM past WHERE generation = ? LIMIT 1', stream.generation) !== undefined;
@@ -104,7 +104,7 @@ function* walkPart(
   }
 }
 
-/** Whether a row shows what its record was at the revision, and the query lets that through. */
+/** Returns true if a row shows its record as of the revision and matches the query. */
 const matching = (db: Database, { stream, from }: Part, { terms, revision }: { terms: Terms; revision: number }) => {
   const read = (rid: number): CuratedRecord => recordOf(db.requireRow<RecordRow>(`${selectRecordsOf(from)} WHERE r.rid = ?`, rid), stream);
   return ([, , rid, placed, until, updated, occurred, title, deleted]: StepTuple): boolean =>
@@ -124,7 +124,7 @@ const selectSteps = (from: WalkStep['from'], { column, isDown, isAnyTitle }: Ter
   return `SELECT ${columns} FROM ${from} WHERE ${isLeft} ORDER BY ${column} ${order}, key ${order}, rid ${order} LIMIT ?`;
 };
 
-/** The bound that a stream's rows lie after: its own beginning, or the place of a walk over several streams. */
+/** Returns the lower bound of a stream's rows: its own beginning, or the position of a walk over several streams. */
 const startOf = ({ isDown, sorted }: Terms, prefix: string, place: WalkPosition | undefined): [number, string] => {
   const [from, to] = sorted;
   const beginning: [number, string] = isDown ? [to, ''] : [from - 1, afterAllText];
@@ -134,7 +134,7 @@ const startOf = ({ isDown, sorted }: Terms, prefix: string, place: WalkPosition 
   return isBefore ? beginning : [time, key];
 };
 
-/** Ids of a stream share their beginning, so that at the place's own time either some, all or none of them are left. */
+/** Ids of a stream share their prefix, so at the time of the position either some, all or none of them remain. */
 const startAt = (prefix: string, { time, id }: WalkPosition, isDown: boolean): [number, string] => {
   if (id.startsWith(prefix)) return [time, toOrderText(id.slice(prefix.length))];
   const isAllLeft = isDown ? prefix < id : prefix > id;

@@ -6,12 +6,12 @@ import type { Database } from './database';
 import { forgetPast, keepPast } from './past-records';
 import { rowOf, writtenColumns } from './rows/record-rows';
 
-/** Records that one statement inserts: what a statement costs by itself, and finding the place in an index, is shared. */
+/** Records per insert statement, which share the cost of a statement and of finding the place in an index. */
 const together = 20;
 
 const columns = ['generation', 'key', 'revision', ...writtenColumns];
 const marks = `(${columns.map(() => '?').join(', ')})`;
-/** FAIL, for taking back is the transaction's: a statement that takes itself back has each page written down before it changes it. */
+/** FAIL, because the transaction rolls back: a statement that can roll itself back copies each page before it changes it. */
 const insertRows = (rows: number): string =>
   `INSERT OR FAIL INTO records (${columns.join(', ')}) VALUES ${Array(rows).fill(marks).join(', ')} ON CONFLICT DO NOTHING`;
 
@@ -23,12 +23,12 @@ const updateOf = (names: readonly string[]): string =>
   `UPDATE records SET ${placed}, ${['revision', ...names].map((name) => `${name} = ?`).join(', ')} WHERE rid = ?`;
 
 const update = updateOf(writtenColumns);
-/** SQLite writes the index of a column that is set anew, even where it stays the same; few records change when they occurred. */
+/** SQLite rewrites the index of every column that is set, even to an equal value; few records change when they occurred. */
 const updateInPlace = updateOf(writtenColumns.filter((name) => name !== 'occurred'));
 const occurredAt = writtenColumns.indexOf('occurred');
 const putVersion = 'INSERT INTO versions VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET content = excluded.content';
 
-/** Writes records of one generation under one new revision; within the write that commits them. */
+/** Writes records of one generation under one new revision, within the write that commits them. */
 export class RecordWriter {
   readonly #revision: number;
   #lastRaw?: { key: string; runId: string; id: number };
@@ -36,13 +36,13 @@ export class RecordWriter {
   constructor(
     private readonly db: Database,
     private readonly generation: number,
-    /** Now, ms; undefined while the generation is built, and no walk sees it. */
+    /** Now, ms; undefined for a generation that is being built, which no walk sees. */
     private readonly now: number | undefined,
   ) {
     this.#revision = nextRevision(db);
   }
 
-  /** Writes all of them, and gives the ids of those that were not as expected: then the whole has to be taken back. */
+  /** Writes all records and returns the ids of those that were not as expected. If there are any, the caller must roll back. */
   write(writes: RecordWrite[]): string[] {
     const plain = writes.filter(isPlain);
     const refused = this.#insertPlain(plain);
@@ -53,7 +53,7 @@ export class RecordWriter {
     return refused;
   }
 
-  /** In order of their keys, which is the order of the index. */
+  /** In order of keys, which is the order of the index. */
   #insertPlain(writes: RecordWrite[]): string[] {
     const rows = writes.map((write) => ({ key: toOrderText(write.record.key), write }));
     rows.sort((a, b) => (a.key < b.key ? -1 : 1));
@@ -101,13 +101,13 @@ export class RecordWriter {
     return found.rid;
   }
 
-  /** Adds the values of a row to those of the statement. */
+  /** Appends the values of a row to those of the statement. */
   #give(values: SQLInputValue[], key: string, write: RecordWrite): SQLInputValue[] {
     values.push(this.generation, key, this.#revision, ...rowOf(write, this.#raw(write.record.rawRef)));
     return values;
   }
 
-  /** The number of a raw object; the records of a page share it. */
+  /** Returns the row id of a raw object, which the records of a page share. */
   #raw({ key, runId }: RawRef): number {
     if (this.#lastRaw?.key !== key || this.#lastRaw.runId !== runId) this.#lastRaw = { key, runId, id: this.#internRaw(key, runId) };
     return this.#lastRaw.id;
@@ -122,6 +122,6 @@ export class RecordWriter {
 
 const isPlain = ({ expected, versions }: RecordWrite): boolean => expected === null && versions.length === 0;
 
-/** Counts one more write; within it. */
+/** Counts one more write, within it. */
 export const nextRevision = (db: Database): number =>
   db.requireRow<{ revision: number }>('UPDATE meta SET revision = revision + 1 RETURNING revision').revision;

@@ -25,7 +25,7 @@ const shownAt = `
 
 const decoded = (row: StreamRow): StreamRow => ({ ...row, source: fromOrderText(row.source), stream: fromOrderText(row.stream) });
 
-/** The streams that the database knows. */
+/** The streams in the database. */
 export class Streams {
   constructor(private readonly db: Database) {}
 
@@ -34,12 +34,12 @@ export class Streams {
     return row && decoded(row);
   }
 
-  /** The row of a stream that was made before. @throws TypeError where it is missing */
+  /** Returns the row of an existing stream. @throws TypeError if it is missing */
   requireStream({ source, stream }: { source: string; stream: string }): StreamRow {
     return requireValue(this.find(source, stream), `stream ${source}.${stream}`);
   }
 
-  /** The row of a stream, made if it is new; within a write. */
+  /** Returns the row of a stream, and creates it if it is new. Call it in a write. */
   make(source: string, stream: string): StreamRow {
     const known = this.find(source, stream);
     if (known) return known;
@@ -54,12 +54,15 @@ export class Streams {
     return decoded(this.db.requireRow<StreamRow>(`${select} WHERE s.id = ?`, id));
   }
 
-  /** Those that a filter lets through. */
+  /** Returns the streams that match a filter. */
   list(filter: { source?: string | undefined; stream?: string | undefined } = {}): StreamRow[] {
     return namedStreams(this.db.all<StreamRow>(`${select} ORDER BY s.id`).map(decoded), filter);
   }
 
-  /** Those that a filter lets through, each with the generation that was shown at a revision. @throws WalkExpiredError when one is gone */
+  /**
+   * Returns the streams that match a filter, each with the generation that was shown at a revision.
+   * @throws WalkExpiredError when a generation is dropped
+   */
   listAt(revision: number, filter: { source?: string | undefined; stream?: string | undefined }): StreamRow[] {
     return this.list(filter).map((stream) => {
       const then = this.db.get<{ id: number; since: number; forgotten: number }>(shownAt, stream.id, revision, revision);

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { Clock } from '@twl/ports';
 
-/** The real time, for tests over several processes. */
+/** The real time, for tests with several processes. */
 export class SystemClock extends Clock {
   now(): number {
     return Date.now();

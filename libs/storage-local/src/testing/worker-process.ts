@@ -6,7 +6,7 @@ import { build } from 'esbuild';
 
 const root = join(__dirname, '../../../..');
 
-/** Makes a file of this library ready to run, in `folder`, and gives its path. */
+/** Bundles a file of this library into `folder` and returns the path of the bundle. */
 export const buildScript = async (entry: string, folder: string): Promise<string> => {
   const outfile = join(folder, `${basename(entry, '.ts')}.cjs`);
   const entryPoints = [join(__dirname, '..', entry)];
@@ -15,15 +15,15 @@ export const buildScript = async (entry: string, folder: string): Promise<string
   return outfile;
 };
 
-/** Makes the script of {@link startWorker} ready to run, in `folder`, and gives its path. */
+/** Bundles the script of {@link startWorker} into `folder` and returns its path. */
 export const buildWorker = (folder: string): Promise<string> => buildScript('testing/worker.ts', folder);
 
-/** A worker in a process of its own, and what it said so far, line by line. */
+/** A worker in a process of its own, and its output so far, line by line. */
 export interface Worker {
   lines: string[];
-  /** Resolves when it has said so many lines, or ended. */
+  /** Resolves when the worker has printed so many lines, or ended. */
   said(count: number): Promise<void>;
-  /** Kills it on the spot. */
+  /** Kills it at once. */
   kill(): Promise<void>;
   /** Its exit code, once it has ended. */
   ended: Promise<number | null>;

@@ -13,8 +13,8 @@ const say = (line: string): void => {
 };
 
 /**
- * Stores, books, sends, receives and applies pages in a run of a stream of its own, and says each step after it was acknowledged. Of two pages
- * it waits for one to be safe from a crash.
+ * Stores, enters, sends, receives and applies pages in a run of its own stream, and prints each step after its acknowledgement. Waits for
+ * every second page to be safe from a crash.
  */
 const work = async (dataDir: string, pages: number): Promise<void> => {
   const clock = new SystemClock();

@@ -9,7 +9,7 @@ export interface ThreadsOptions {
   near?: NearBudget;
 }
 
-/** The ports that list, with threads for their long reads. Who opens them closes the threads. */
+/** Returns the ports that list, with threads for their long reads. The caller closes the threads. */
 export const openThreads = (db: Database, { path, script = builtReadThread, near = usualNear }: ThreadsOptions) => {
   const threads = new ReadThreads(db, { path, script });
   return {

@@ -3,18 +3,18 @@ import { sentError, type SentError } from '@twl/ports';
 import { Database } from '../sqlite/database';
 import { storeReads, type ReadTask, type StoreReads } from './store-reads';
 
-/** What a thread answers. */
+/** The response of a thread. */
 export type ReadAnswer = { value: unknown } | { error: SentError };
 
 let opened: StoreReads | undefined;
 
-/** On the connection of this thread, opened with the first read. */
+/** Reads on the connection of this thread, which opens with the first read. */
 const reads = (): StoreReads => {
   const { path } = workerData as { path: string };
   return (opened ??= storeReads(Database.openToRead(path)));
 };
 
-/** Does one read in this thread, on its own connection. */
+/** Runs one read in this thread, on its own connection. */
 export const answer = async ({ name, args }: ReadTask): Promise<ReadAnswer> => {
   try {
     const read = reads()[name] as (...args: unknown[]) => Promise<unknown>;

@@ -22,7 +22,7 @@ import { testFolder } from '../testing/test-folder';
 import { buildScript } from '../testing/worker-process';
 import { mostWaiting } from './read-threads';
 
-/** Nothing is read without a thread. */
+/** Makes every read run in a thread. */
 const near = { records: 0, versions: 0 };
 
 let built: Awaited<ReturnType<typeof testFolder>> & { script: string };
@@ -46,7 +46,7 @@ const withThreads: OpenEngine = async () => {
   };
 };
 
-// What they answer; the rest of the engine is as it is without them.
+// The ports with threads; the rest of the engine does not change.
 for (const contract of [
   recordReaderContract,
   recordWalkContract,
@@ -70,7 +70,7 @@ describe('threads that read', () => {
     (engine = await openLocalEngine({ dataDir: folder.path, clock: new ManualClock(), threads: { script, near } }));
   const search = () => engine.reader.list({ sort: '-updatedAt', limit: 10, q: 'x' });
 
-  /** A script whose reads never end until it is released. */
+  /** A script whose reads do not end until they are released. */
   const heldScript = () => {
     const script = join(folder.path, 'held.cjs');
     const go = join(folder.path, 'go');
@@ -83,7 +83,7 @@ describe('threads that read', () => {
     return { script, release: () => writeFileSync(go, '') };
   };
 
-  it('leave this one free: what needs no search is answered before a search that began earlier ends', async () => {
+  it('keep this thread free: a read without a search is answered before a search that began earlier ends', async () => {
     const { script, release } = heldScript();
     await open(script);
     const order: string[] = [];
@@ -97,26 +97,26 @@ describe('threads that read', () => {
     expect(order).toEqual(['answered', ...searches.map(() => 'search')]);
   });
 
-  it('see what this process wrote, though it shares a commit that is not on the disk yet', async () => {
+  it('see grouped writes of this process that are not on the disk yet', async () => {
     await open();
     const begun = await engine.runs.begin(makeBegin());
     if (begun.kind !== 'started') throw new Error(begun.kind);
     const page = makePage(begun.lease);
     await engine.ledger.enter(begun.lease, page);
-    // Beginning a thread takes longer than a commit is shared.
+    // Starting a thread takes longer than a commit is shared.
     await engine.reader.analytics({}, someTime);
     await engine.records.commit(makeCommit(page, [makeWrite({ key: '1' })]));
     expect((await engine.reader.analytics({}, someTime)).totals.records).toBe(1);
   });
 
-  it('give what was thrown as what it was', async () => {
+  it('pass errors on with their type', async () => {
     await open();
     const list = (after: string) => engine.reader.list({ sort: '-updatedAt', limit: 10, after });
     await expect(list('nonsense')).rejects.toMatchObject({ code: 'BAD_CURSOR' });
     await expect(engine.runs.list({ limit: 10, state: 'failed', after: 'nonsense' })).rejects.toMatchObject({ code: 'BAD_CURSOR' });
   });
 
-  it('are asked no more than can be answered soon', async () => {
+  it('refuse reads that cannot be answered soon', async () => {
     const { script, release } = heldScript();
     await open(script);
     const asked = Array.from({ length: mostWaiting + 10 }, () =>
@@ -131,7 +131,7 @@ describe('threads that read', () => {
     expect(new Set(became)).toEqual(new Set(['answered', 'UNAVAILABLE']));
   });
 
-  it('are replaced when they die, and the read that died with one says so', async () => {
+  it('are replaced when they die, and the interrupted read fails', async () => {
     const script = join(folder.path, 'dying.cjs');
     const died = join(folder.path, 'died');
     const fs = "require('node:fs')";

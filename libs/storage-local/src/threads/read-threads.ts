@@ -8,19 +8,22 @@ import type { ReadAnswer } from './read-thread';
 import { inTurn, ShortFirst } from './short-first';
 import type { StoreReads } from './store-reads';
 
-/** Where the build puts the script of the threads: beside the bundle that this code is part of. */
+/** Where the build puts the script of the threads: next to the bundle that contains this code. */
 export const builtReadThread = join(__dirname, 'read-thread.cjs');
 
-/** One processor is left to the thread that answers; more than a few would only take turns at the disk. */
+/** One processor is for the thread that answers; more than a few threads would only compete for the disk. */
 const mostThreads = Math.max(1, Math.min(3, availableParallelism() - 1));
 
-/** Reads that wait at most; a search takes some tenths of a second, so that the last of them waits for some ten seconds. */
+/** The most reads that wait. A search takes some tenths of a second, so that the last one waits some ten seconds. */
 export const mostWaiting = 50;
 
-/** After so long without work a thread ends, ms. */
+/** Idle time after which a thread ends, ms. */
 const idleMs = 30_000;
 
-/** Threads that read the database, each on a connection of its own, so that a long read does not hold up this one. They begin with the first read. */
+/**
+ * Threads that read the database, each on its own connection, so that a long read does not block this thread. They start with the first
+ * read.
+ */
 export class ReadThreads {
   readonly #pool: Piscina<object, ReadAnswer>;
 
@@ -33,16 +36,16 @@ export class ReadThreads {
       ...{ filename: script, name: 'answer', workerData: { path } },
       ...{ minThreads: 0, maxThreads: mostThreads, idleTimeout: idleMs },
       ...{ taskQueue: new ShortFirst(), maxQueue: mostWaiting },
-      // Where there is more to do than there are processors, who answers goes first.
+      // Where there is more to do than processors, the answering thread goes first.
       niceIncrement: 10,
     });
-    // A thread that ends between two reads is missed by nobody.
+    // A thread may end between two reads.
     this.#pool.on('error', () => undefined);
   }
 
   /**
-   * Does a read in one of the threads; it sees all that this process wrote before.
-   * @throws UnavailableError when too many wait, or the thread ends @throws what the read throws
+   * Runs a read in one of the threads. It sees all earlier writes of this process.
+   * @throws UnavailableError when too many reads wait, or the thread ends; otherwise what the read throws
    */
   async ask<Name extends keyof StoreReads>(
     name: Name,
@@ -54,18 +57,18 @@ export class ReadThreads {
     return answer.value as Awaited<ReturnType<StoreReads[Name]>>;
   }
 
-  /** Ends the threads at once; reads that are under way fail. */
+  /** Ends the threads at once; reads in progress fail. */
   close(): Promise<void> {
     return this.#pool.destroy();
   }
 
   async #run(task: object): Promise<ReadAnswer> {
     if (this.#pool.queueSize >= mostWaiting)
-      throw new UnavailableError('too many searches wait for their turn: ask again in a few seconds');
+      throw new UnavailableError('too many searches are waiting: try again in a few seconds');
     try {
       return await this.#pool.run(task);
     } catch (error) {
-      throw new UnavailableError(`the thread that read ended before it was done (${errorText(error)}): ask again`, error);
+      throw new UnavailableError(`the read thread ended before it was done (${errorText(error)}): try again`, error);
     }
   }
 }

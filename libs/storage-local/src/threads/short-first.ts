@@ -1,13 +1,13 @@
 import type { PiscinaTask, TaskQueue } from 'piscina';
 import { Piscina } from 'piscina';
 
-/** What the queue is told of a read. */
+/** What the queue knows of a read. */
 interface Turn {
-  /** It may take some tenths of a second, as a search does. */
+  /** True if the read may take some tenths of a second, as a search does. */
   isLong: boolean;
 }
 
-/** The reads that wait for a thread: those that are short first, so that they wait for one long read at most. */
+/** Queue of reads that wait for a thread. Short reads go first, so that they wait for one long read at most. */
 export class ShortFirst implements TaskQueue {
   readonly #short: PiscinaTask[] = [];
   readonly #long: PiscinaTask[] = [];
@@ -36,6 +36,6 @@ export class ShortFirst implements TaskQueue {
   }
 }
 
-/** Gives a read to the queue with what it is to know of it. */
+/** Describes a read for the queue. */
 export const inTurn = <T extends object>(task: T, turn: Turn): T =>
   Object.defineProperty({ ...task }, Piscina.queueOptionsSymbol, { value: turn });

@@ -19,7 +19,7 @@ import { SqliteRuns } from '../sqlite/stores/sqlite-runs';
 type Asked<Query> = Omit<Query, 'cursor'> & { after?: string };
 type Page<Item> = { items: Item[]; next: string | null };
 
-/** The reads that may look at many rows: what they are asked and what they give goes from thread to thread as it is. */
+/** The reads that may scan many rows. Arguments and results are sent between threads unchanged. */
 export interface StoreReads {
   records(query: Asked<RecordsQuery>): Promise<RecordListPage>;
   versions(id: string): Promise<RecordVersion[]>;
@@ -29,10 +29,10 @@ export interface StoreReads {
   audit(query: Asked<AuditQuery>): Promise<Page<AuditEntry>>;
 }
 
-/** One of the reads, as it is sent to a thread. */
+/** One read, as it is sent to a thread. */
 export type ReadTask = { [Name in keyof StoreReads]: { name: Name; args: Parameters<StoreReads[Name]> } }[keyof StoreReads];
 
-/** The reads on one connection. */
+/** Returns the reads on one connection. */
 export const storeReads = (db: Database): StoreReads => {
   const [reader, runs, failures, audit] = [new SqliteReader(db), new SqliteRuns(db), new SqliteFailures(db), new SqliteAudit(db)];
   return {

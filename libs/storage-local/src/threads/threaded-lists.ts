@@ -16,14 +16,14 @@ import { SqliteReader } from '../sqlite/stores/sqlite-reader';
 import { SqliteRuns } from '../sqlite/stores/sqlite-runs';
 import type { ReadThreads } from './read-threads';
 
-/** Records and versions looked at in this thread, which takes a few ms; what needs more is done by another one. */
+/** Records and versions read in this thread, which takes a few ms; longer reads run in another thread. */
 export interface NearBudget {
   records: number;
   versions: number;
 }
 export const usualNear: NearBudget = { records: 250, versions: 50 };
 
-/** The reading side of the curated store: what is found at once is read here, what has to be searched for by another thread. */
+/** The reading side of the curated store: short reads run here, searches in another thread. */
 export class ThreadedReader extends RecordReader {
   readonly #near: SqliteReader;
 
@@ -56,17 +56,17 @@ export class ThreadedReader extends RecordReader {
     return this.#near.tally();
   }
 
-  /** Read here, some hundred records at a time. */
+  /** Read in this thread, some hundred records at a time. */
   export(filter: ExportFilter): AsyncIterable<CuratedRecord> {
     return this.#near.export(filter);
   }
 }
 
-/** Whether a list is narrowed, so that its rows may have to be searched for. */
+/** Returns true if a list has filters, so that its rows may need a search. */
 const isNarrowed = (query: { limit: number; after?: string }): boolean =>
   Object.entries(query).some(([name, value]) => name !== 'limit' && name !== 'after' && value !== undefined);
 
-/** Runs; lists that are narrowed are read by another thread. */
+/** Runs; lists with filters are read by another thread. */
 export class ThreadedRuns extends SqliteRuns {
   constructor(
     db: Database,
@@ -80,7 +80,7 @@ export class ThreadedRuns extends SqliteRuns {
   }
 }
 
-/** Failures; lists that are narrowed are read by another thread. */
+/** Failures; lists with filters are read by another thread. */
 export class ThreadedFailures extends SqliteFailures {
   constructor(
     db: Database,
@@ -94,7 +94,7 @@ export class ThreadedFailures extends SqliteFailures {
   }
 }
 
-/** The audit log; lists that are narrowed are read by another thread. */
+/** The audit log; lists with filters are read by another thread. */
 export class ThreadedAudit extends SqliteAudit {
   constructor(
     db: Database,

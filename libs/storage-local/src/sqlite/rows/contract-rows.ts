@@ -5,20 +5,20 @@ import type { Database } from '../database';
 
 type Row = { body: string };
 
-/** Keeps what a page taught, in the place of what it taught before; within a write. */
+/** Stores the contract update of a page, in place of an earlier one of that page. Call it in a write. */
 export const putLesson = (db: Database, generation: number, lesson: Lesson): void => {
   const { runSeq, pageIndex, runId } = lesson.page;
   db.run('INSERT OR REPLACE INTO lessons VALUES (?, ?, ?, ?, ?)', generation, runSeq, pageIndex, toOrderText(runId), writeJson(lesson));
 };
 
-/** Keeps what was accepted, once; within a write. */
+/** Stores an accepted contract change, once. Call it in a write. */
 export const putAcceptance = (db: Database, stream: number, acceptance: Acceptance): void => {
   const { field, type } = acceptance;
   const insert = 'INSERT INTO acceptances VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING';
   db.run(insert, stream, toOrderText(field), type ?? '', writeJson(acceptance));
 };
 
-/** What the pages of a generation taught, in their order, and what was accepted of its stream. */
+/** Reads the contract updates of a generation in order of their pages, and the accepted changes of its stream. */
 export const notesOf = (db: Database, { generation, stream }: { generation: number; stream: number }): ContractNotes => {
   const lessons = db.all<Row>('SELECT body FROM lessons WHERE generation = ? ORDER BY run_seq, page_index, run_id', generation);
   const accepted = db.all<Row>('SELECT body FROM acceptances WHERE stream_id = ? ORDER BY field, type', stream);

@@ -3,7 +3,7 @@ import type { Failure } from '@twl/contracts';
 import { readJson, writeJson } from '@twl/json';
 import type { Database } from '../database';
 
-/** A failure as a row; the status, and which runs refused the same, stand in their own columns. */
+/** A failure as a row. The status, and the later runs that refused the same record, have their own columns. */
 export interface FailureRow {
   at: number;
   id: string;
@@ -15,7 +15,7 @@ export interface FailureRow {
 /** The columns of a row. */
 export const failureColumns = 'at, id, status, seen, body';
 
-/** The failure that a row holds. */
+/** Reads the failure of a row. */
 export const readFailure = ({ body, status, seen }: FailureRow): Failure => ({
   ...readJson<Failure>(body),
   status,
@@ -29,7 +29,7 @@ const put = `
     page_index = excluded.page_index, kind = excluded.kind, status = excluded.status, reason = excluded.reason, at = excluded.at, body = excluded.body,
     run_seq = excluded.run_seq, subject = excluded.subject, seen = excluded.seen`;
 
-/** Enters a failure, or the newest word on one that is known; 0 is the generation that is shown. */
+/** Stores a failure, or the new state of a known one. Generation 0 is the one that is shown. */
 export const putFailure = (db: Database, generation: number, failure: Failure): void => {
   const { kind, status, reason, pageIndex, at, runSeq, seen } = failure;
   const names = [failure.id, failure.source, failure.stream, failure.runId].map(toOrderText);
@@ -37,6 +37,6 @@ export const putFailure = (db: Database, generation: number, failure: Failure): 
   db.run(put, generation, ...names, pageIndex, kind, status, reason, Date.parse(at), writeJson(failure), runSeq, subject, runs);
 };
 
-/** The row of a failure of the generation that is shown. */
+/** Reads the row of a failure of the generation that is shown. */
 export const findFailure = (db: Database, id: string): FailureRow | undefined =>
   db.get<FailureRow>(`SELECT ${failureColumns} FROM failures WHERE generation = 0 AND id = ?`, toOrderText(id));

@@ -13,13 +13,13 @@ import {
 } from '@twl/ports';
 import type { StreamRow } from '../streams';
 
-/** An order as it is written: small, for it is read with every head. */
+/** An order as it is stored: small, because it is read with every head. */
 type OrderTuple = [RecordOrder['cursor'], number, number, number];
 
 const writeOrder = ({ cursor, runSeq, pageIndex, itemIndex }: RecordOrder): string =>
   `[${cursor === null ? 'null' : JSON.stringify(cursor)},${runSeq},${pageIndex},${itemIndex}]`;
 
-/** An order without a cursor, which most are: read without parsing JSON. */
+/** Matches an order without a cursor, which most are, so that it is read without JSON.parse. */
 const plainOrder = '[null,';
 
 const readOrder = (text: string): RecordOrder => {
@@ -35,7 +35,7 @@ const readPlainOrder = (text: string): RecordOrder => {
   return { cursor: null, runSeq, pageIndex: Number(text.slice(second + 1, third)), itemIndex: Number(text.slice(third + 1, -1)) };
 };
 
-/** The columns of a head, and what they come to. */
+/** The columns of a head, and its values. */
 export const headColumns = 'r.fingerprint, r.version, r.ord, r.newest, r.revision';
 export type HeadTuple = [string, number, string, string | null, number];
 
@@ -44,17 +44,17 @@ export const headOf = ([fingerprint, version, ord, newest, revision]: readonly [
   return { fingerprint, version, order, newest: newest === null ? order : readOrder(newest), revision };
 };
 
-/** What is left of a record and its content where it is not as usual: each by what the rest of the row does not say. */
+/** The parts of a record and its content that the other columns do not tell, present only where they are not the default. */
 interface More {
   occurredAt?: string;
   updatedAt?: string;
   firstSeenAt?: string;
   at?: string;
-  /** Declared time of the content: true for that of the record, absent for none. */
+  /** Declared time of the content: true if it equals that of the record, absent if there is none. */
   declared?: string | true;
   rawRef?: RawRef;
   seen?: Sighting[];
-  /** Since when the record is gone: true for the time of its update. */
+  /** When the record was deleted: true for the time of its update. */
   deletedAt?: string | true;
 }
 
@@ -67,7 +67,7 @@ function parsed(iso: string): number {
   return Number.isNaN(ms) ? 0 : ms;
 }
 
-/** The records of a page share most of their times: the last answer is nearly always the next one. */
+/** The records of a page share most of their times, so the last result is nearly always the next one. */
 function memoize<A, B>(work: (given: A) => B): (given: A) => B {
   let last: { given: A; result: B } | undefined;
   return (given) => {
@@ -90,20 +90,20 @@ const moreOf = ({ record, content }: RecordWrite, times: { updated: number; occu
   return Object.keys(more).length > 0 ? writeJson(more) : null;
 };
 
-/** When a record occurred, from the time it is sorted by. */
+/** Returns when a record occurred, from its sort time. */
 const usualOccurred = (occurred: number, firstSeenAt: string): string =>
   occurred === msOf(firstSeenAt) ? firstSeenAt : new Date(occurred).toISOString();
 
 const isSameRef = (a: RawRef, b: RawRef): boolean => a === b || (a.key === b.key && a.itemIndex === b.itemIndex && a.runId === b.runId);
 
-/** The columns that a write fills, in the order of the values of {@link rowOf}. */
+/** The columns of a write, in the order of the values of {@link rowOf}. */
 export const writtenColumns = [
   ...['updated', 'occurred', 'version', 'fingerprint', 'ord', 'newest', 'title', 'raw', 'item_index', 'more', 'data', 'deleted'],
 ];
 
 export type RowValues = [number, number, number, string, string, string | null, string, number, number, string | null, string, 0 | 1];
 
-/** The values of a record's row. `raw` is the number of its raw object. */
+/** Returns the values of the row of a record. `raw` is the row id of its raw object. */
 export const rowOf = (write: RecordWrite, raw: number): RowValues => {
   const { record, content } = write;
   const times = { updated: msOf(record.updatedAt), occurred: occurredMsOf(record.occurredAt) };
@@ -149,7 +149,7 @@ export const selectWhole = 'SELECT r.*, w.key AS raw_key, w.run_id AS raw_run_id
 export const selectRecordsOf = (table: 'records' | 'past'): string => `${selectWhole} FROM ${table} r JOIN raws w ON w.id = r.raw`;
 export const selectRecords = selectRecordsOf('records');
 
-/** The record that a row holds. */
+/** Reads the record of a row. */
 export const recordOf = (row: RecordRow, { source, stream }: Pick<StreamRow, 'source' | 'stream'>): CuratedRecord => {
   const more: More = row.more === null ? {} : readJson(row.more);
   const key = fromOrderText(row.key);
@@ -172,7 +172,7 @@ export const recordOf = (row: RecordRow, { source, stream }: Pick<StreamRow, 'so
   };
 };
 
-/** The content of the current version that a row holds. */
+/** Reads the content of the current version of a row. */
 export const contentOf = (row: RecordRow, record: CuratedRecord): Version => {
   const more: More = row.more === null ? {} : readJson(row.more);
   return {
@@ -188,7 +188,7 @@ export const contentOf = (row: RecordRow, record: CuratedRecord): Version => {
   };
 };
 
-/** The current version that a row holds, with its head. */
+/** Reads the current version of a row, with its head. */
 export const currentOf = (row: RecordRow, stream: Pick<StreamRow, 'source' | 'stream'>): Current => {
   const record = recordOf(row, stream);
   const head = headOf([row.fingerprint, row.version, row.ord, row.newest, row.revision]);

@@ -25,7 +25,7 @@ export interface RunRow {
 /** Selects {@link RunRow}s. */
 export const selectRuns = 'SELECT r.*, s.source, s.stream FROM runs r JOIN streams s ON s.id = r.stream_id';
 
-/** The run that a row holds. */
+/** Reads the run of a row. */
 export const runOf = (row: RunRow): StoredRun => ({
   id: fromOrderText(row.id),
   source: fromOrderText(row.source),

@@ -12,7 +12,7 @@ interface AuditRow {
 const filters = ['action', 'target', 'who'] as const;
 const isWanted = filters.map((name) => `${name} = coalesce(?, ${name})`).join(' AND ');
 
-/** What was done by hand, in the database. */
+/** The audit log in the database. */
 export class SqliteAudit extends AuditLog {
   constructor(private readonly db: Database) {
     super();

@@ -18,7 +18,7 @@ import { failureColumns, readFailure, findFailure, putFailure, type FailureRow }
 import { Streams } from '../streams';
 
 const filters = ['source', 'stream', 'runId', 'kind', 'status', 'reason'] as const;
-/** Each filter is null for all, or a list of the texts that it stands for. */
+/** Filters: null for all, or a list of texts. */
 const isWanted = filters
   .map((name) => `(? IS NULL OR ${name === 'runId' ? 'run_id' : name} IN (SELECT value FROM json_each(?)))`)
   .join(' AND ');
@@ -52,7 +52,7 @@ export class SqliteFailures extends FailureStore {
     return { items: shown.map(readFailure), next };
   }
 
-  /** What a filter stands for, as a JSON list: of a name, every normal form that a stream has it in. */
+  /** Returns a filter as a JSON list; for a name, every normal form in which a stream has it. */
   #textsOf(filter: (typeof filters)[number], wanted: string | undefined): string | null {
     if (wanted === undefined) return null;
     const isName = filter === 'source' || filter === 'stream';

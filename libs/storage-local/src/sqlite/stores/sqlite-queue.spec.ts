@@ -18,7 +18,7 @@ describe('a queue whose clock was ahead', () => {
   const receive = () => opened.engine.pageQueue.receive({ max: 10, waitMs: 0, visibilityMs });
   const depth = () => opened.engine.pageQueue.depth();
 
-  it('gives what was sent, delayed and released meanwhile once it is set back', async () => {
+  it('delivers messages that were sent, delayed and released meanwhile, once the clock is set back', async () => {
     const { engine, clock } = opened;
     await engine.pageQueue.send([{ n: 1 }]);
     clock.jump(day);
@@ -31,7 +31,7 @@ describe('a queue whose clock was ahead', () => {
     expect(await depth()).toEqual({ ready: 0, inFlight: 3, dead: 0 });
   });
 
-  it('gives again what a worker took meanwhile, and takes no answer for it from that one', async () => {
+  it('delivers again what a worker received meanwhile, and takes no answer for it from that worker', async () => {
     const { engine, clock } = opened;
     await engine.pageQueue.send([{ n: 1 }]);
     clock.jump(day);
@@ -46,7 +46,7 @@ describe('a queue whose clock was ahead', () => {
     expect(await depth()).toEqual({ ready: 0, inFlight: 0, dead: 0 });
   });
 
-  it('hides what is hidden from then on as ever', async () => {
+  it('hides later messages as usual', async () => {
     const { engine, clock } = opened;
     clock.jump(day);
     await engine.pageQueue.send([{ n: 1 }]);
@@ -58,7 +58,7 @@ describe('a queue whose clock was ahead', () => {
     expect(await receive()).toHaveLength(1);
   });
 
-  it('waits as long as it is told, whatever the clock does', async () => {
+  it('waits as long as it should, whatever the clock does', async () => {
     const { engine, clock } = opened;
     const waiting = engine.pageQueue.receive({ max: 1, waitMs: 1000, visibilityMs });
     clock.jump(-day);

@@ -3,7 +3,7 @@ import { isOwnerGone } from '../../process/process-owner';
 import { isBusy } from '../../errors';
 import type { Database } from '../database';
 
-/** How often an empty queue is looked at for what other processes sent, ms. */
+/** Interval at which an empty queue is polled for messages of other processes, ms. */
 const pollMs = 200;
 
 interface Row {
@@ -12,20 +12,22 @@ interface Row {
   receives: number;
 }
 
-/** A message that can be received, of a queue, now and now again: what a clock that was ahead has hidden is not hidden. */
+/**
+ * Matches messages of a queue that can be received now. Parameters: queue, now, now. Messages that a fast clock has hidden are not hidden.
+ */
 const due = 'queue = ? AND dead = 0 AND (visible <= ? OR hidden_at > ?)';
 
-/** What a queue of the database is made of. */
+/** Options of a queue in the database. */
 export interface QueueOptions {
   db: Database;
   clock: Clock;
   name: string;
   maxReceives: number;
-  /** This process, as others may see that it is gone. */
+  /** Name of this process, by which others can tell that it is dead. */
   owner: string;
 }
 
-/** The rules of a queue, on a table. A receipt is the message's number and which delivery it was. */
+/** A queue in a table. A receipt is the number of the message and of its delivery. */
 class SqliteQueue extends WorkQueue {
   readonly maxReceives: number;
   readonly #waiters = new Set<() => void>();
@@ -89,7 +91,7 @@ class SqliteQueue extends WorkQueue {
     return { ready: total - held - dead, inFlight: held, dead };
   }
 
-  /** Gives back at once what a process that is gone was working on. */
+  /** Releases at once the messages of processes that are dead. */
   reclaim(): void {
     const { db, name, clock } = this.options;
     const holders = 'SELECT DISTINCT holder FROM messages WHERE queue = ? AND holder IS NOT NULL AND visible > ?';
@@ -99,7 +101,7 @@ class SqliteQueue extends WorkQueue {
     }
   }
 
-  /** While another process holds the database there is nothing to be had; it is looked at again in a moment. */
+  /** While another process holds the database, nothing can be received; the queue is polled again in a moment. */
   #takeIfFree(options: ReceiveOptions): Delivery[] {
     try {
       return this.#take(options);
@@ -112,7 +114,7 @@ class SqliteQueue extends WorkQueue {
   #take({ max, visibilityMs }: ReceiveOptions): Delivery[] {
     const { db, clock, name, owner } = this.options;
     const now = clock.now();
-    // Looking first keeps an idle queue from writing.
+    // Reads first, so that an idle queue does not write.
     const isThere = `SELECT 1 FROM messages WHERE ${due} LIMIT 1`;
     if (!db.peek(() => db.get(isThere, name, now, now))) return [];
     const rows = db.writeLazily(() => {
@@ -125,7 +127,7 @@ class SqliteQueue extends WorkQueue {
     return rows.map(({ n, body, receives }) => ({ id: `${n}`, body: JSON.parse(body), receives, receipt: `${n}.${receives}` }));
   }
 
-  /** Changes the message of a receipt, unless it was delivered again since. */
+  /** Changes the message of a receipt, unless the message was delivered again since. */
   async #onHeld(change: string, receipt: string, ...values: number[]): Promise<void> {
     const { db, name } = this.options;
     const [, n, receives] = /^(\d{1,15})\.(\d{1,15})$/.exec(receipt) ?? [];
@@ -149,5 +151,5 @@ class SqliteQueue extends WorkQueue {
   }
 }
 
-/** A queue on the database, and how to give back what lost workers held. */
+/** Returns a queue in the database, and a function that releases messages of dead workers. */
 export const sqliteQueue = (options: QueueOptions): PageQueue & RequestQueue & { reclaim(): void } => new SqliteQueue(options);

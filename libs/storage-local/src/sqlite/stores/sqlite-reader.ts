@@ -18,12 +18,12 @@ import { contentOf, recordOf, selectRecordsOf, type RecordRow } from '../rows/re
 import { walk, type WalkPosition, type WalkStep, type WalkQuery } from '../record-walk';
 import { Streams, type StreamRow } from '../streams';
 
-/** Records looked at for one page of a list; a filter that few pass ends with a short page and a place to go on from. */
+/** Records read for one page of a list. A selective filter can make a page short, with a cursor to continue. */
 const budget = 20_000;
 
 type ListQuery = Omit<RecordsQuery, 'cursor'> & { after?: string };
 
-/** What a walk came to, where the next page goes on, and how many records it looked at. */
+/** Records of a page, where the next page begins, and how many records were read. */
 interface Looked {
   steps: WalkStep[];
   next: WalkPosition | undefined;
@@ -52,7 +52,7 @@ export class SqliteReader extends RecordReader {
     return this.#list(query, budget, (page) => page());
   }
 
-  /** A page for which no more than so many records have to be looked at; undefined where there are more. @throws as `list` does */
+  /** Returns a page if it takes at most so many reads, else undefined. @throws as `list` does */
   listSoon(query: ListQuery, looks: number): RecordListPage | undefined {
     return this.#list(query, looks, (page, { looked }) => (looked < looks ? page() : undefined));
   }
@@ -76,7 +76,7 @@ export class SqliteReader extends RecordReader {
     });
   }
 
-  /** Earlier versions of a record that are kept. */
+  /** Returns the number of stored earlier versions of a record. */
   countVersions(id: string): number {
     return this.db.read(() => {
       const found = this.#located.find(id);
@@ -127,7 +127,7 @@ export class SqliteReader extends RecordReader {
     let looked = 0;
     let last: WalkPosition | undefined;
     for (const { step, isMatch } of walk(this.db, streams, options)) {
-      // What a record is and was may stand at one place, and a page ends behind all of it.
+      // The current and a past state of a record may share a position; a page ends behind all of them.
       if (looked >= options.looks && last && !isSamePlace(last, step)) return { steps, next: last, looked };
       if (isMatch && steps.length === options.limit) return { steps, next: steps.at(-1), looked };
       if (isMatch) steps.push(step);
