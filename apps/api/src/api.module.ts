@@ -30,15 +30,15 @@ import { RunRequests } from './sources/run-requests';
 import { SourcesController } from './sources/sources.controller';
 import { Sources } from './sources/sources';
 
-/** What the API needs beside the engine. */
+/** Options of the API, in addition to the engine. */
 export interface ApiOptions {
-  /** Signs the cursors; the same for every process that serves one data folder. */
+  /** Key that signs cursors; all processes that serve the same data folder share it. */
   cursorKey: Uint8Array;
-  /** How records are fingerprinted; the same as for those who process. */
+  /** Fingerprint algorithm; the same as in processing. */
   fingerprintAlgorithm: RedrivePorts['fingerprintAlgorithm'];
-  /** Items of a list end before they are longer than this together, bytes as `bytesInJson` counts; by default only their number counts. */
+  /** Maximum bytes of the items of a list page, as `bytesInJson` counts; by default only the number of items is limited. */
   maxListBytes?: number | undefined;
-  /** Does what may take long; by default the thread that is asked. */
+  /** Runs long work; by default in the current thread. */
   work?: HeavyWork | undefined;
 }
 
@@ -110,7 +110,7 @@ const controllers = [
   HealthController,
 ];
 
-/** The REST API over the ports that `EngineModule` binds. */
+/** REST API on the ports that `EngineModule` binds. */
 @Module({})
 export class ApiModule {
   static register({ cursorKey, maxListBytes, ...options }: ApiOptions): DynamicModule {

@@ -8,7 +8,7 @@ import { createApiApp } from './server/create-api-app';
 
 const log = functionLog(process.env);
 
-/** Answers the requests of an HTTP API. The dashboard's files are elsewhere. */
+/** Lambda handler for the requests of an HTTP API. The dashboard's files are served elsewhere. */
 export const handler = httpHandler({
   open: async () => {
     const runtime = await openFunction(process.env, log);

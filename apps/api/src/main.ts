@@ -7,7 +7,7 @@ import { cursorKeyIn } from './paging/cursor-key';
 import { createApiServer } from './server/create-api-server';
 import { serverNames } from './server/server-names';
 
-/** Where the build puts the dashboard, seen from the built API. */
+/** Path of the built dashboard, relative to the built API. */
 const builtDashboard = join(__dirname, '..', 'dashboard', 'browser');
 
 void runApp(process.env, {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { paging } from './queries/list';
 
-/** What people, and programs for them, do to what was refused, stored or remembered. */
+/** Actions of people, and of programs for them, on failures, records, states and contracts. */
 export const auditActionSchema = z.enum([
   'redrive',
   'discard',
@@ -14,30 +14,30 @@ export const auditActionSchema = z.enum([
 ]);
 export type AuditAction = z.infer<typeof auditActionSchema>;
 
-/** How it is known who somebody is. */
+/** How the identity of an actor was established. */
 export const identitySchema = z.enum(['stated', 'os-user']);
 export type ActorIdentity = z.infer<typeof identitySchema>;
 
-/** One action as it was written down: who did what to what, when, why, and what came of it. */
+/** One audited action: who did what to what, when, why, and with which result. */
 export const auditEntrySchema = z.object({
   id: z.string(),
   at: z.iso.datetime(),
-  who: z.string().describe('as they named themselves: the user of the operating system, or what the API was told'),
+  who: z.string().describe('name of the actor: the user of the operating system, or the name given to the API'),
   identity: identitySchema.describe(
-    'how `who` was established. stated: typed in, not proven. os-user: the user that the operating system ran the command for',
+    'how `who` was established. stated: given by the actor, not verified. os-user: the user of the operating system who ran the command',
   ),
   action: auditActionSchema,
-  target: z.string().describe('the id of a failure or of a run, or {source}.{stream}'),
+  target: z.string().describe('id of a failure or a run, or {source}.{stream}'),
   why: z.string().nullable(),
-  result: z.string().describe('what came of it, for a person'),
+  result: z.string().describe('result of the action, as a text to read'),
 });
 export type AuditEntry = z.infer<typeof auditEntrySchema>;
 
-/** What `/audit` can be asked. Newest first. */
+/** Query parameters of `/audit`. Newest first. */
 export const auditQuerySchema = z.strictObject({
   action: auditActionSchema.optional().describe('only actions of this kind'),
-  target: z.string().max(400).optional().describe('only what was done to this: the id of a failure or of a run, or {source}.{stream}'),
-  who: z.string().max(200).optional().describe('only what was done by them'),
+  target: z.string().max(400).optional().describe('only actions on this target: the id of a failure or a run, or {source}.{stream}'),
+  who: z.string().max(200).optional().describe('only actions of this actor'),
   ...paging,
 });
 export type AuditQuery = z.infer<typeof auditQuerySchema>;

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { pageIdSchema } from './page-id';
 import { rawRefSchema } from './record';
 
-/** Why a record or a page was refused. Documented in docs/reasons.md. */
+/** Reason why a record or a page was refused; docs/reasons.md describes each. */
 export const reasonSchema = z.enum([
   'UNPARSABLE',
   'SHAPE',
@@ -21,30 +21,32 @@ export const reasonSchema = z.enum([
 ]);
 export type Reason = z.infer<typeof reasonSchema>;
 
-/** A record or a whole page that was refused, and what became of it since. */
+/** A refused record, page or message, and its current status. */
 export const failureSchema = z.object({
   id: z.string(),
   kind: z.enum(['record', 'page', 'message']),
   status: z
     .enum(['open', 'resolved', 'discarded', 'superseded'])
-    .describe('resolved: it was applied later. superseded: a later run brought the same record, refused again or well'),
+    .describe(
+      'open: not handled yet. resolved: applied later. discarded: a person gave it up. superseded: a later run fetched the same record, applied or refused again',
+    ),
   ...pageIdSchema.shape,
   reason: reasonSchema,
-  detail: z.string().describe('what was wrong, for a person'),
-  pointer: z.string().describe('JSON pointer of the record in its page; empty for the whole page'),
+  detail: z.string().describe('what is wrong, as a text to read'),
+  pointer: z.string().describe('JSON pointer to the record in its page; empty for the whole page'),
   rawRef: rawRefSchema,
-  data: z.unknown().describe('the refused record; of a page that breaks a contract what it showed; null for any other page'),
+  data: z.unknown().describe('the refused record; for a page that violates a contract, the changes found in it; null for any other page'),
   attempts: z.int().positive(),
   first: z
     .object({ reason: reasonSchema, detail: z.string() })
     .optional()
-    .describe('the first refusal, where a redrive was refused since: `reason` and `detail` are those of the newest'),
+    .describe('the first refusal, if a redrive was refused too; `reason` and `detail` are then those of the newest refusal'),
   at: z.iso.datetime().describe('when the page was fetched'),
-  key: z.string().optional().describe('the primary key of the refused record, where it could be read'),
+  key: z.string().optional().describe('primary key of the refused record, if it could be read'),
   seen: z
     .object({ count: z.int().min(2), first: z.iso.datetime(), last: z.iso.datetime() })
     .optional()
-    .describe('how many runs refused the same record for this reason, and when; absent for one'),
-  supersededBy: z.string().optional().describe('the failure of a later run that stands for this one; absent where the record arrived well'),
+    .describe('how many runs refused the same record for this reason, and when; absent for a single run'),
+  supersededBy: z.string().optional().describe('id of the failure of a later run that replaces this one; absent if the record was applied'),
 });
 export type Failure = z.infer<typeof failureSchema>;

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 
-/** What is answered, with a 303, in place of an answer that is too large for its way. */
+/** Body of the 303 that replaces a response too large to send directly. */
 export const handedOverSchema = z.object({
-  url: z.url().describe('where the answer is, as `Location` says too: a GET without any other header brings it'),
-  bytes: z.int().positive().describe('how long the answer is'),
-  expiresAt: z.iso.datetime().describe('until when the address is good'),
+  url: z.url().describe('address of the response, same as `Location`: a GET without any other header returns it'),
+  bytes: z.int().positive().describe('length of the response'),
+  expiresAt: z.iso.datetime().describe('when the address expires'),
 });
 export type HandedOver = z.infer<typeof handedOverSchema>;

@@ -1,7 +1,7 @@
-/** A JSON value. Integers outside the range a double holds exactly are `bigint`, so no digit is lost on the way. */
+/** A JSON value. An integer that a double cannot hold exactly is a `bigint`, so that no digit is lost. */
 export type Json = null | boolean | number | bigint | string | Json[] | JsonObject;
 
-/** A JSON object; always created without a prototype surprise: `__proto__` is an ordinary key. */
+/** A JSON object. `__proto__` is an ordinary key. */
 export interface JsonObject {
   [key: string]: Json;
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** Identifies one page of one run. Every shape that stands for a page, or points at one, has these members. */
+/** Identifies one page of one run. Every shape that represents or references a page has these members. */
 export const pageIdSchema = z.object({
   source: z.string(),
   stream: z.string(),
@@ -15,5 +15,5 @@ export interface ItemId extends PageId {
   itemIndex: number;
 }
 
-/** Picks the identity out of a shape that has more members. */
+/** Returns only the identity of a shape that has more members. */
 export const pageIdOf = ({ source, stream, runId, runSeq, pageIndex }: PageId): PageId => ({ source, stream, runId, runSeq, pageIndex });

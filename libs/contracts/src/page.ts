@@ -1,29 +1,29 @@
 import * as z from 'zod';
 import { pageIdSchema } from './page-id';
 
-/** The half-open stretch of cursor values a page was asked for, in the source's own notation. */
+/** Half-open interval of cursor values that a page was requested for, in the format of the source. */
 const intervalSchema = z.record(z.string(), z.string());
 
-/** Everything known about one raw object without opening it: S3 object metadata on AWS, a sidecar file on disk. */
+/** Metadata of a raw object, readable without opening it: S3 object metadata on AWS, a sidecar file on disk. */
 export const pageMetaSchema = z.object({
   v: z.literal(2),
   ...pageIdSchema.shape,
-  trigger: z.string().describe('what started the run'),
-  partition: z.record(z.string(), z.unknown()).describe('the stream partition the page belongs to; empty without one'),
-  interval: intervalSchema.describe('the stream interval the page was asked for; empty without one'),
+  trigger: z.string().describe('trigger of the run'),
+  partition: z.record(z.string(), z.unknown()).describe('partition of the page; empty if the stream has none'),
+  interval: intervalSchema.describe('interval of cursor values that the page was requested for; empty if there is none'),
   fetchedAt: z.iso.datetime(),
-  request: z.object({ method: z.string(), url: z.string() }).describe('the request line, secrets taken out'),
+  request: z.object({ method: z.string(), url: z.string() }).describe('request line, without secrets'),
   status: z.int(),
-  headers: z.record(z.string(), z.string()).describe('the answer headers worth keeping, names in lower case'),
+  headers: z.record(z.string(), z.string()).describe('selected response headers, names in lower case'),
   contentType: z.string(),
-  sha256: z.string().describe('hex digest of the answer body'),
+  sha256: z.string().describe('hex digest of the response body'),
   bytes: z.int().nonnegative(),
-  manifest: z.string().describe('hash of the manifest in force'),
-  last: z.boolean().optional().describe('the engine knew that no page follows'),
+  manifest: z.string().describe('hash of the manifest used'),
+  last: z.boolean().optional().describe('true if no page follows'),
 });
 export type PageMeta = z.infer<typeof pageMetaSchema>;
 
-/** A pointer to one stored page, put on the queue. The queue delivers it at least once and in any order. */
+/** Queue message that references one stored page. The queue delivers it at least once and in any order. */
 export const pageMessageSchema = z.object({
   v: z.literal(2),
   ...pageIdSchema.shape,
@@ -35,7 +35,7 @@ export const pageMessageSchema = z.object({
 });
 export type PageMessage = z.infer<typeof pageMessageSchema>;
 
-/** A request to run a source, from the API or a person, to the process that ingests. */
+/** Request to run a source, sent by the API or a person to ingestion. */
 export const runRequestSchema = z.object({
   v: z.literal(2),
   source: z.string(),

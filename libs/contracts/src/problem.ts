@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** RFC 9457 problem details; `code` is stable, `errors` names each wrong parameter. */
+/** RFC 9457 problem details. `code` is stable; `errors` lists each invalid parameter. */
 export const problemSchema = z.object({
   type: z.string(),
   title: z.string(),

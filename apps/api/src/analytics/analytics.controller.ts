@@ -19,12 +19,12 @@ export class AnalyticsController {
   @Get()
   @Operates({
     id: 'getAnalytics',
-    summary: 'Totals, sums by source and a time line',
+    summary: 'Get totals, sums by source and a time line',
     description:
-      'Made from counters. The width of a bucket is chosen so that a series has at most 500 points; times bound the time line only, by whole buckets; `source` narrows totals, sums and time line.',
+      'Computed from counters. The bucket width is chosen so that a series has at most 500 points. `from` and `to` limit only the time line, to whole buckets. `source` limits totals, sums and time line.',
     problems: [],
   })
-  @ZodResponse({ status: 200, description: 'The sums and the time line.', type: AnalyticsDto })
+  @ZodResponse({ status: 200, description: 'Totals, sums by source and the time line.', type: AnalyticsDto })
   async get(@Query() query: AnalyticsQueryDto) {
     const [analytics, names] = await Promise.all([this.reader.analytics(query, this.clock.iso()), this.sources.names()]);
     return withEverySource(

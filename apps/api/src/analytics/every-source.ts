@@ -1,6 +1,6 @@
 import type { Analytics } from '@twl/contracts';
 
-/** Sums in which every source has its line, also one that nothing was stored of yet: so there are as many here as in the list of sources. */
+/** Adds a line of zeros for each source without stored data, so that the sums have the same sources as the list of sources. */
 export function withEverySource(analytics: Analytics, names: readonly string[]): Analytics {
   const { totals, bySource, timeline } = analytics;
   const known = new Map(bySource.map((line) => [line.source, line]));

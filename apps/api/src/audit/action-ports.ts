@@ -1,2 +1,2 @@
-/** Token of everything that is needed to redrive, to replay and to decide about deletions. */
+/** DI token of the ports for redrives, replays and decisions about deletions. */
 export const ACTION_PORTS = Symbol('ActionPorts');

@@ -17,12 +17,13 @@ export class AuditController {
   @Get()
   @Operates({
     id: 'listAudit',
-    summary: 'List what was done by hand',
-    description: 'Every redrive, discard and replay: who, when, why, and what came of it. Newest first. Entries never change.',
+    summary: 'List audited actions',
+    description:
+      'Every redrive, discard, replay and other manual action: who, when, why, and the result. Newest first. Entries never change.',
     problems: [],
   })
   @ZodResponse({ status: 200, description: 'One page of entries.', type: AuditListDto })
   list(@Query() query: AuditQueryDto) {
-    return this.lists.page('audit', query, (asked) => this.audit.list(asked));
+    return this.lists.page('audit', query, (storeQuery) => this.audit.list(storeQuery));
   }
 }

@@ -5,11 +5,11 @@ import * as z from 'zod';
 export class AuditQueryDto extends createZodDto(auditQuerySchema) {}
 export class AuditListDto extends createZodDto(listOf(auditEntrySchema)) {}
 
-/** A text that is not blank, without the blanks around it. */
-const shown = z.string().regex(/\S/).trim().min(1);
+/** A text that is not blank, trimmed. */
+const nonBlankText = z.string().regex(/\S/).trim().min(1);
 
-/** Who does something: nobody is asked for a password here, so it is what they say. */
-export const who = shown.max(200).default('api').describe('who does it, for the audit log; nobody is asked to prove it');
+/** Name of the actor. The API does not authenticate, so the name is not verified. */
+export const who = nonBlankText.max(200).default('api').describe('name of the actor, for the audit log; it is not verified');
 
-/** Why somebody does something. */
-export const why = shown.max(2000).describe('why, for the audit log');
+/** Reason for an action. */
+export const why = nonBlankText.max(2000).describe('reason, for the audit log');

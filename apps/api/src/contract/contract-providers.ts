@@ -4,7 +4,7 @@ import { Clock, SourceCatalog, type Engine } from '@twl/ports';
 import { Lists } from '../paging/lists';
 import { StreamContracts } from './stream-contracts';
 
-/** What the contracts of streams are served from. */
+/** Providers for the contracts of streams. */
 export const contractProviders: Provider[] = [
   {
     provide: StreamContracts,

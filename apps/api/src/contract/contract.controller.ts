@@ -7,7 +7,7 @@ import { AcceptChangesDto, AcceptedDto, ContractDto, DriftListDto, DriftQueryDto
 import { StreamContracts } from './stream-contracts';
 
 const sourceName = { name: 'name', description: 'The name of a source.', example: 'jsonplaceholder' };
-const streamName = { name: 'stream', description: 'The name of a stream of it, URL-encoded.', example: 'posts' };
+const streamName = { name: 'stream', description: 'The name of a stream of the source, URL-encoded.', example: 'posts' };
 
 @ApiTags('contracts')
 @Controller()
@@ -17,8 +17,8 @@ export class ContractController {
   @Get('drift')
   @Operates({
     id: 'listDrift',
-    summary: 'List what changed in the fields of the sources',
-    description: 'Fields that came, have another type or went away, of every stream with a contract. Newest first.',
+    summary: 'List field changes',
+    description: 'New fields, type changes and removed fields of every stream with a contract. Newest first.',
     problems: [],
   })
   @ZodResponse({ status: 200, description: 'One page of changes.', type: DriftListDto })
@@ -33,7 +33,8 @@ export class ContractController {
   @Operates({
     id: 'getContract',
     summary: 'Get the contract of a stream',
-    description: 'The fields and types that its next run is held to: declared in the manifest, learned from its runs, or accepted.',
+    description:
+      'Fields and types that the next run must meet. Each is declared in the manifest, learned from runs, or accepted by a person.',
     problems: [404],
   })
   @ZodResponse({ status: 200, description: 'The contract.', type: ContractDto })
@@ -47,11 +48,12 @@ export class ContractController {
   @ApiParam(streamName)
   @Operates({
     id: 'acceptChanges',
-    summary: 'Accept changes that a contract held back',
-    description: 'For good, and for the runs of before as well: what was refused for them can be redriven then. It is in the audit log.',
+    summary: 'Accept refused contract changes',
+    description:
+      'The acceptance is permanent and covers earlier runs: records and pages that were refused for these changes can then be redriven. The audit log records it.',
     problems: [404],
   })
-  @ZodResponse({ status: 200, description: 'What was accepted.', type: AcceptedDto })
+  @ZodResponse({ status: 200, description: 'The accepted changes.', type: AcceptedDto })
   accept(@Param('name') source: string, @Param('stream') stream: string, @Body() { fields, who, why }: AcceptChangesDto) {
     return this.contracts.accept({ source, stream, fields }, { who, why });
   }

@@ -3,10 +3,10 @@ import { createZodDto } from 'nestjs-zod';
 import * as z from 'zod';
 import { who, why } from '../audit/audit.dto';
 
-/** What accepting came to. */
+/** Result of accepting changes. */
 export const acceptedSchema = z.object({
-  accepted: z.array(acceptanceSchema).describe('what was accepted now; empty where nothing was held back'),
-  waiting: z.int().nonnegative().describe('refused records and pages that can be redriven now'),
+  accepted: z.array(acceptanceSchema).describe('changes accepted by this request; empty if no change was refused'),
+  waiting: z.int().nonnegative().describe('number of refused records and pages that can be redriven now'),
 });
 
 export class DriftQueryDto extends createZodDto(driftQuerySchema) {}
@@ -20,7 +20,7 @@ export class AcceptChangesDto extends createZodDto(
       .min(1)
       .max(1000)
       .optional()
-      .describe('only changes of these fields; default all that were held back'),
+      .describe('only changes of these fields; default all refused changes'),
     why,
     who,
   }),

@@ -3,17 +3,18 @@ import { acceptDrift, contractOf, driftOf, type AcceptedDrift, type AuditPorts, 
 import { BadCursorError, NotFoundError, requireValue, type SourceCatalog, type SourceStream } from '@twl/ports';
 import type { Lists } from '../paging/lists';
 
-/** What contracts are read from. */
+/** Ports to read and change contracts. */
 export interface ContractPorts extends DriftPorts, AuditPorts {
   catalog: SourceCatalog;
   lists: Lists;
 }
 
-type Place = Pick<Drift, 'at' | 'id'>;
+type DriftPosition = Pick<Drift, 'at' | 'id'>;
 
-const newestFirst = (a: Place, b: Place): number => Date.parse(b.at) - Date.parse(a.at) || (a.id > b.id ? -1 : Number(a.id < b.id));
+const newestFirst = (a: DriftPosition, b: DriftPosition): number =>
+  Date.parse(b.at) - Date.parse(a.at) || (a.id > b.id ? -1 : Number(a.id < b.id));
 
-/** Reads the contracts of streams and what drifted, and accepts changes. */
+/** Reads the contracts and the drift of streams, and accepts changes. */
 export class StreamContracts {
   constructor(private readonly ports: ContractPorts) {}
 
@@ -28,10 +29,10 @@ export class StreamContracts {
     return acceptDrift(this.ports, of, by);
   }
 
-  /** Of every stream that has a contract. A position is the time and id of the last change shown. */
+  /** Lists the drift of every stream with a contract. The list position is the time and id of the last item returned. */
   drift(query: DriftQuery): Promise<List<Drift>> {
     return this.ports.lists.page('drift', query, async ({ limit, after, ...filter }) => {
-      const last = after === undefined ? undefined : placeOf(after);
+      const last = after === undefined ? undefined : readPosition(after);
       const found = (await this.matching(filter)).filter((one) => !last || newestFirst(last, one) < 0);
       const items = found.sort(newestFirst).slice(0, limit);
       const { at, id } = items.at(-1) ?? { at: '', id: '' };
@@ -64,7 +65,7 @@ export class StreamContracts {
   }
 }
 
-const placeOf = (position: string): Place => {
+const readPosition = (position: string): DriftPosition => {
   const [at, id] = JSON.parse(position) as [unknown, unknown];
   if (typeof at !== 'string' || typeof id !== 'string') throw new BadCursorError();
   return { at, id };

@@ -1,4 +1,4 @@
-/** What stands in for the dashboard until it is built. */
+/** Page to serve while the dashboard is not built. */
 export const notBuiltPage = `<!doctype html>
 <html lang="en">
   <head>
@@ -11,8 +11,8 @@ export const notBuiltPage = `<!doctype html>
     </style>
   </head>
   <body>
-    <h1>The API runs; the dashboard is not built</h1>
-    <p>Build it with <code>npm run build</code> and load this page again, or work on it with <code>npx nx serve dashboard</code>.</p>
+    <h1>The API is running, but the dashboard is not built</h1>
+    <p>Build it with <code>npm run build</code> and reload this page, or develop it with <code>npx nx serve dashboard</code>.</p>
     <ul>
       <li><a href="/api/docs">API documentation</a></li>
       <li><a href="/api/records">Records</a></li>

@@ -1,4 +1,4 @@
-/** What a person sees at an address that is nothing. */
+/** Page of a 404 in a browser. */
 export const notFoundPage = `<!doctype html>
 <html lang="en">
   <head>
@@ -15,7 +15,7 @@ export const notFoundPage = `<!doctype html>
   <body>
     <main>
       <h1>Page not found</h1>
-      <p>There is nothing at this address. <a href="/">The overview</a> leads to everything there is.</p>
+      <p>There is no page at this address. Go to <a href="/">the overview</a>.</p>
     </main>
   </body>
 </html>

@@ -7,7 +7,7 @@ import { notFoundPage } from './not-found-page';
 
 const hashed = /-[\w-]{8}\.\w+$/;
 
-/** Serves the built dashboard, and its page for every path of its own. */
+/** Serves the files of the built dashboard, and its page at each of its paths. */
 export function serveDashboard(app: NestExpressApplication, folder: string | undefined): void {
   if (folder !== undefined) {
     app.useStaticAssets(folder, {
@@ -18,7 +18,7 @@ export function serveDashboard(app: NestExpressApplication, folder: string | und
   }
   app.use((request: Request, response: Response, next: NextFunction) => {
     if (isPage(request)) sendPage(response, next, folder);
-    else if (isPersonLost(request)) response.status(404).type('html').send(notFoundPage);
+    else if (isLostBrowser(request)) response.status(404).type('html').send(notFoundPage);
     else next();
   });
 }
@@ -28,18 +28,18 @@ function cacheControlOf(path: string): string {
   return hashed.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache';
 }
 
-/** The first parts of the dashboard's own paths; everything else is nobody's. */
+/** First segments of the dashboard's paths. */
 export const dashboardPaths: readonly string[] = ['', 'records', 'runs', 'failures'];
 
-/** Clients that take HTML get the page. Ids may have dots, so what looks like a file under a path of the dashboard is a page too. */
+/** Returns true for a dashboard path if the client accepts HTML. A path that looks like a file is a page too, because ids may have dots. */
 function isPage({ method, path, headers: { accept = '*/*' } }: Request): boolean {
   const reads = method === 'GET' || method === 'HEAD';
   const [, first = ''] = path.split('/', 2);
   return reads && dashboardPaths.includes(first) && /text\/html|\*\/\*/.test(accept);
 }
 
-/** A browser that was sent to a path of nobody; the API answers its own paths, and programs, with problems. */
-function isPersonLost({ method, path, headers: { accept = '' } }: Request): boolean {
+/** Returns true if a browser requests an unknown path outside the API. Other clients get a problem. */
+function isLostBrowser({ method, path, headers: { accept = '' } }: Request): boolean {
   const reads = method === 'GET' || method === 'HEAD';
   return reads && path !== '/api' && !path.startsWith('/api/') && accept.includes('text/html');
 }

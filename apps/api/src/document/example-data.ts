@@ -40,7 +40,7 @@ export const exampleRun: Run = {
   counts: { fetched: 100, new: 0, changed: 1, unchanged: 99, stale: 0, duplicate: 0, quarantined: 0, filtered: 0 },
 };
 
-/** A run whose deletions were just confirmed. */
+/** Example of a run whose deletions have just been confirmed. */
 export const exampleDecided: Run = {
   ...exampleRun,
   state: 'running',

@@ -12,43 +12,43 @@ import {
   exampleVersions,
 } from './example-data';
 
-const listed = (...items: unknown[]) => ({ items, page: { limit: 50, next: null } });
+const listOfItems = (...items: unknown[]) => ({ items, page: { limit: 50, next: null } });
 
-/** An answer of each operation, by its id. */
+/** Example responses by operation id. */
 export const examples: Readonly<Record<string, unknown>> = {
-  listRecords: listed(exampleRecord),
+  listRecords: listOfItems(exampleRecord),
   getRecord: exampleRecord,
   getRecordRaw: exampleRawView,
-  listRecordVersions: listed(...exampleVersions),
+  listRecordVersions: listOfItems(...exampleVersions),
   diffRecordVersions: exampleDiff,
   getAnalytics: exampleAnalytics,
-  listSources: listed(exampleSource),
+  listSources: listOfItems(exampleSource),
   getSource: exampleSource,
   runSource: { runs: [{ id: 'jsonplaceholder.posts.20260131T120000000Z-0f3k2l91x8r7aa', source: 'jsonplaceholder', stream: 'posts' }] },
-  listRuns: listed(exampleRun),
+  listRuns: listOfItems(exampleRun),
   getRun: exampleRun,
   confirmRunDeletions: exampleDecided,
   undoRunDeletions: { ...exampleDecided, deletions: { ...exampleDecided.deletions, state: 'undoing' } },
-  listFailures: listed(exampleFailure),
+  listFailures: listOfItems(exampleFailure),
   getFailure: exampleFailure,
   redriveFailure: exampleRedrive,
   redriveFailures: exampleRedrives,
   getRedrives: exampleRedrives,
   discardFailure: exampleDiscard,
-  listDrift: listed(exampleDrift),
+  listDrift: listOfItems(exampleDrift),
   getContract: exampleContract,
   acceptChanges: exampleAccepted,
   replaySource: { replays: [exampleReplay] },
   getReplay: exampleReplay,
-  listAudit: listed(exampleAudit),
+  listAudit: listOfItems(exampleAudit),
   getLive: { status: 'ok' },
   getReady: { status: 'ready', checks: { storage: 'ok', queue: 'ok', sources: 'ok' }, sources: { total: 2, invalid: 0 } },
 };
 
 const by = { who: 'ada', why: 'the manifest takes the key from another field now' };
 
-/** A body of each operation that takes one, by its id. */
-const sent: Readonly<Record<string, unknown>> = {
+/** Example request bodies by operation id. */
+const requestBodies: Readonly<Record<string, unknown>> = {
   runSource: { streams: ['posts'] },
   confirmRunDeletions: by,
   undoRunDeletions: by,
@@ -59,20 +59,20 @@ const sent: Readonly<Record<string, unknown>> = {
   replaySource: { streams: ['posts'], from: '2026-01-31', dryRun: true },
 };
 
-/** Puts the examples into what is sent and answered in a document. */
+/** Adds the examples to the requests and responses of a document. */
 export function addExamples(document: OpenAPIObject): OpenAPIObject {
   for (const { get, post } of Object.values(document.paths)) {
     for (const operation of [get, post]) {
       if (operation?.operationId === undefined) continue;
       const { operationId, requestBody, responses } = operation;
-      addExample(requestBody, sent[operationId]);
+      addExample(requestBody, requestBodies[operationId]);
       for (const status of ['200', '202']) addExample(responses[status], examples[operationId]);
     }
   }
   return document;
 }
 
-/** Adds an example to what is documented as JSON. */
+/** Adds an example to JSON content. */
 function addExample(to: object | undefined, example: unknown): void {
   const content = to && 'content' in to ? (to.content as Record<string, { example?: unknown }>)['application/json'] : undefined;
   if (content && example !== undefined) content.example = example;

@@ -46,7 +46,7 @@ import { RequestedRunsDto, RunSourceDto, SourceDto, SourceListDto } from '../sou
 
 type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
 
-/** What is sent to the API. */
+/** Request bodies. */
 const bodies = [
   AcceptChangesDto,
   DecideDeletionsDto,
@@ -57,14 +57,14 @@ const bodies = [
   RunSourceDto,
 ];
 
-/** What the API answers with. */
-const answers = [
+/** Response bodies. */
+const responseBodies = [
   ...[RecordDto, RecordListDto, RawViewDto, VersionListDto, VersionDiffDto, AnalyticsDto, SourceDto, SourceListDto, RequestedRunsDto],
   ...[RunDto, RunListDto, FailureDto, FailureListDto, RedriveDto, RedrivesDto, DiscardDto, ReplayDto, ReplaysDto],
   ...[ContractDto, DriftListDto, AcceptedDto, AuditListDto, LiveDto, ReadyDto],
 ];
 
-/** What stands in several of them. */
+/** Schemas that several bodies share. */
 const parts: Readonly<Record<string, z.ZodType>> = {
   Problem: problemSchema,
   HandedOver: handedOverSchema,
@@ -80,7 +80,7 @@ const parts: Readonly<Record<string, z.ZodType>> = {
   },
 };
 
-/** Schemas are named for what they are, not for the classes that declare them. */
+/** Returns the schema name of a DTO class. */
 export const plainName = (className: string): string => className.replace(/Dto(_Output)?$/, '');
 
 interface Dto {
@@ -88,43 +88,44 @@ interface Dto {
   schema: z.ZodType;
 }
 
-const named = (classes: readonly Dto[]): Record<string, z.ZodType> =>
+const schemasByName = (classes: readonly Dto[]): Record<string, z.ZodType> =>
   Object.fromEntries(classes.map(({ name, schema }) => [plainName(name), schema]));
 
-/** Every schema of the API by its name; where one stands in another, it is referred to. */
+/** Returns every schema of the API by name; nested schemas become references. */
 export function namedSchemas(): Schemas {
   const registry = z.registry<{ id: string }>();
-  const sent = named(bodies as unknown as Dto[]);
-  const answered = { ...named(answers as unknown as Dto[]), ...parts };
-  for (const [id, schema] of Object.entries({ ...sent, ...answered })) registry.add(schema, { id });
+  const requests = schemasByName(bodies as unknown as Dto[]);
+  const responses = { ...schemasByName(responseBodies as unknown as Dto[]), ...parts };
+  for (const [id, schema] of Object.entries({ ...requests, ...responses })) registry.add(schema, { id });
   const render = (io: 'input' | 'output') => z.toJSONSchema(registry, { io, uri: (id) => `#/components/schemas/${id}` }).schemas;
   const [input, output] = [render('input'), render('output')];
   const pick = (from: typeof input, names: object) =>
     Object.keys(names).map((name) => [name, requireValue(from[name], `schema ${name}`)] as const);
-  const all = [...pick(input, sent), ...pick(output, answered).map(([name, schema]) => [name, open(schema)] as const)];
+  const all = [...pick(input, requests), ...pick(output, responses).map(([name, schema]) => [name, allowMoreProperties(schema)] as const)];
   return Object.fromEntries(all.map(([name, schema]) => [name, withoutNoise(schema)])) as Schemas;
 }
 
-/** An answer may have more one day: whoever reads it passes over what they do not know. */
-const open = (schema: object): object => replaced(schema, (key, value) => !(key === 'additionalProperties' && value === false));
+/** Allows further properties in responses, so that later versions can add some. */
+const allowMoreProperties = (schema: object): object =>
+  filterKeywords(schema, (key, value) => !(key === 'additionalProperties' && value === false));
 
 const bounds = ['minimum', 'maximum'];
 
-/** The pattern of a time says nothing that its format does not, no reader needs the largest exact integer, and every key is a text. */
+/** Removes redundant keywords: patterns of times that have a format, the bounds of exact integers, and the type of keys. */
 export const withoutNoise = <T extends object>(schema: T): T =>
-  replaced(schema, (key, value, { format }) => {
+  filterKeywords(schema, (key, value, { format }) => {
     if (key === '$schema' || key === '$id' || key === 'propertyNames') return false;
     if (key === 'pattern') return format !== 'date-time' && format !== 'date';
     return !(bounds.includes(key) && Math.abs(value as number) === Number.MAX_SAFE_INTEGER);
   }) as T;
 
-/** A copy of a schema with the keywords for which `keep` holds. Names of properties are no keywords. */
-function replaced(schema: object, keep: (key: string, value: unknown, at: { format?: unknown }) => boolean): object {
-  const walk = (value: unknown, isMap: boolean): unknown => {
-    if (Array.isArray(value)) return value.map((one) => walk(one, false));
+/** Copies a schema with the keywords that `keep` accepts. Property names are not keywords. */
+function filterKeywords(schema: object, keep: (key: string, value: unknown, at: { format?: unknown }) => boolean): object {
+  const copyValue = (value: unknown, isMap: boolean): unknown => {
+    if (Array.isArray(value)) return value.map((one) => copyValue(one, false));
     if (typeof value !== 'object' || value === null) return value;
     const kept = Object.entries(value).filter(([key, inner]) => isMap || keep(key, inner, value as { format?: unknown }));
-    return Object.fromEntries(kept.map(([key, inner]) => [key, walk(inner, !isMap && key === 'properties')]));
+    return Object.fromEntries(kept.map(([key, inner]) => [key, copyValue(inner, !isMap && key === 'properties')]));
   };
-  return walk(schema, false) as object;
+  return copyValue(schema, false) as object;
 }

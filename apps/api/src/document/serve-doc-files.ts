@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
 
-/** By path below `/api`: the file and what it is. */
+/** Files and content types by path below `/api`. */
 const files: Readonly<Record<string, { file: string; type: string }>> = {
   '/openapi.json': { file: 'openapi.json', type: 'application/json' },
   '/docs': { file: 'index.html', type: 'text/html' },
@@ -12,7 +12,7 @@ const files: Readonly<Record<string, { file: string; type: string }>> = {
   '/docs/swagger-ui-bundle.js': { file: 'swagger-ui-bundle.js', type: 'text/javascript' },
 };
 
-/** Serves the document and Swagger UI from files that the package brings: a function does not make the document anew at each start. */
+/** Serves the document and Swagger UI from packaged files, so that a Lambda function does not build the document at each start. */
 export const serveDocFiles = (app: NestExpressApplication, folder: string): void => {
   app.use('/api', (request: Request, response: Response, next: NextFunction) => {
     const found = Object.hasOwn(files, request.path) ? files[request.path] : undefined;

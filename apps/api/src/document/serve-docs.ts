@@ -2,7 +2,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { SwaggerModule } from '@nestjs/swagger';
 import { openApiDocument } from './document';
 
-/** Serves the document at `/api/openapi.json` and Swagger UI, with nothing from elsewhere, at `/api/docs`. */
+/** Serves the document at `/api/openapi.json`, and Swagger UI without external files at `/api/docs`. */
 export function serveDocs(app: NestExpressApplication): void {
   SwaggerModule.setup('docs', app, () => openApiDocument(app), {
     useGlobalPrefix: true,

@@ -23,14 +23,18 @@ export class FailureActionsController {
   @ApiBody({ type: RedriveFailuresDto, required: false })
   @Operates({
     id: 'redriveFailures',
-    summary: 'Try many failures again',
+    summary: 'Redrive many failures',
     description:
-      'With the manifest and settings in force now; only says which, unless `dryRun` is false. What takes long is answered with a 202: look at it under `/redrives/{id}`. Each redrive is in the audit log by itself, so that one cut short by a restart can be asked for again.',
+      'Applies the failures with the current manifest and settings. By default only lists the matching failures; set `dryRun` to false to redrive them. A redrive that takes long returns 202; get its progress from `/redrives/{id}`. The audit log has an entry for each failure, so you can repeat a bulk redrive that a restart interrupted.',
     problems: [],
   })
-  @ZodResponse({ status: 200, description: 'What became of each.', type: RedrivesDto })
+  @ZodResponse({ status: 200, description: 'The result of each redrive.', type: RedrivesDto })
   @ApiResponse({
-    ...{ status: 202, description: 'It goes on: look at it under `/redrives/{id}`, which `Location` names.', type: RedrivesDto.Output },
+    ...{
+      status: 202,
+      description: 'The redrive continues. Get its progress from `/redrives/{id}`, the address in `Location`.',
+      type: RedrivesDto.Output,
+    },
     headers: { Location: { $ref: '#/components/headers/Location' } },
   })
   async redriveMany(@Body() body: RedriveFailuresDto, @Res({ passthrough: true }) response: Response) {
@@ -41,15 +45,15 @@ export class FailureActionsController {
 
   @Get('redrives/:id')
   @NoParameters()
-  @ApiParam({ name: 'id', description: 'The id of a redrive of many.' })
+  @ApiParam({ name: 'id', description: 'The id of a bulk redrive.' })
   @Operates({
     id: 'getRedrives',
-    summary: 'See how far a redrive of many is',
+    summary: 'Get the progress of a bulk redrive',
     description:
-      'Known to the process that does it, until it ends and for a while longer; the audit log keeps what became of each failure.',
+      'Only the process that runs the redrive knows it, until some time after the end. The audit log keeps the result of each failure.',
     problems: [404],
   })
-  @ZodResponse({ status: 200, description: 'How far it is.', type: RedrivesDto })
+  @ZodResponse({ status: 200, description: 'The progress of the bulk redrive.', type: RedrivesDto })
   redrives(@Param('id') id: string) {
     return this.bulk.get(id);
   }
@@ -60,12 +64,12 @@ export class FailureActionsController {
   @ApiBody({ type: RedriveFailureDto, required: false })
   @Operates({
     id: 'redriveFailure',
-    summary: 'Try a failure again',
+    summary: 'Redrive a failure',
     description:
-      'With the manifest and settings in force now. A record takes its own place in the order: what newer runs saw stays newest. A page goes back to the queue.',
+      'Applies it with the current manifest and settings. A record keeps its position in the order of observations, so a newer observation stays the newest. A page goes back to the queue.',
     problems: [404, 409],
   })
-  @ZodResponse({ status: 200, description: 'What came of it.', type: RedriveDto })
+  @ZodResponse({ status: 200, description: 'The result and the updated failure.', type: RedriveDto })
   redrive(@Param('id') id: string, @Body() { who, why }: RedriveFailureDto) {
     return this.actions.redrive(id, { who, why: why ?? null });
   }
@@ -75,11 +79,11 @@ export class FailureActionsController {
   @ApiParam(failureId)
   @Operates({
     id: 'discardFailure',
-    summary: 'Give a failure up',
-    description: 'It stays visible as discarded; a page that is given up is no longer waited for.',
+    summary: 'Discard a failure',
+    description: 'The failure stays visible with the status discarded. Its run no longer waits for a discarded page.',
     problems: [404],
   })
-  @ZodResponse({ status: 200, description: 'What came of it.', type: DiscardDto })
+  @ZodResponse({ status: 200, description: 'The result and the updated failure.', type: DiscardDto })
   discard(@Param('id') id: string, @Body() by: DiscardFailureDto) {
     return this.actions.discard(id, by);
   }

@@ -8,19 +8,19 @@ const result = {
   kind: z
     .enum(['applied', 'queued', 'refused', 'closed'])
     .describe(
-      'applied: the record is stored at its own place; queued: its page is processed again; refused: the manifest in force refuses it still; closed: somebody dealt with it before',
+      'applied: the record is stored, at its position in the order of observations. queued: its page is processed again. refused: the current manifest or settings still refuse it. closed: it was redriven, discarded or superseded before',
     ),
-  outcome: z.enum(outcomes).optional().describe('what became of a record that was applied'),
-  detail: z.string().optional().describe('why it was refused, or failed'),
-  status: failureSchema.shape.status.optional().describe('how a closed one stands'),
+  outcome: z.enum(outcomes).optional().describe('outcome of an applied record'),
+  detail: z.string().optional().describe('why it was refused or failed'),
+  status: failureSchema.shape.status.optional().describe('status of a closed failure'),
 };
 
-/** What came of one redrive, and the failure as it then stands. */
+/** Result of a redrive, with the updated failure. */
 export const redriveSchema = z.object({ ...result, failure: failureSchema });
 
-/** What came of a discard, and the failure as it then stands. */
+/** Result of a discard, with the updated failure. */
 export const discardSchema = z.object({
-  kind: z.enum(['discarded', 'closed']).describe('closed: somebody dealt with it before'),
+  kind: z.enum(['discarded', 'closed']).describe('closed: it was redriven, discarded or superseded before'),
   failure: failureSchema,
 });
 
@@ -28,22 +28,22 @@ const { source, stream, runId, kind, reason } = failuresQuerySchema.shape;
 
 const redriveManySchema = z
   .strictObject({
-    filter: z.strictObject({ source, stream, runId, kind, reason }).prefault({}).describe('which of the open failures; all when empty'),
-    ids: z.array(z.string().min(1).max(400)).min(1).max(1000).optional().describe('these failures, in place of a filter'),
-    dryRun: z.boolean().default(true).describe('only say which would be tried'),
-    limit: z.int().min(1).max(redriveLimits.max).default(redriveLimits.default).describe('at most this many'),
-    rate: z.number().min(0.1).max(1000).optional().describe('at most this many begun in a second'),
-    why: why.optional().describe('why, for the audit log; needed unless it is a dry run'),
+    filter: z.strictObject({ source, stream, runId, kind, reason }).prefault({}).describe('which open failures; all if empty'),
+    ids: z.array(z.string().min(1).max(400)).min(1).max(1000).optional().describe('ids of the failures, instead of a filter'),
+    dryRun: z.boolean().default(true).describe('true: only list the matching failures'),
+    limit: z.int().min(1).max(redriveLimits.max).default(redriveLimits.default).describe('maximum number of failures'),
+    rate: z.number().min(0.1).max(1000).optional().describe('maximum redrives started per second'),
+    why: why.optional().describe('reason, for the audit log; required unless it is a dry run'),
     who,
   })
   .refine((body) => !body.ids || Object.values(body.filter).every((value) => value === undefined), {
     path: ['ids'],
-    message: 'cannot be given together with a filter',
+    message: 'cannot be combined with a filter',
   })
-  .refine((body) => body.dryRun || body.why !== undefined, { path: ['why'], message: 'is needed, unless it is a dry run' });
+  .refine((body) => body.dryRun || body.why !== undefined, { path: ['why'], message: 'is required unless it is a dry run' });
 export type RedriveMany = z.infer<typeof redriveManySchema>;
 
-/** A redrive of many: how far it is, and what became of each. */
+/** A bulk redrive: its progress and the result of each failure. */
 export const redrivesSchema = z.object({
   id: z.string(),
   dryRun: z.boolean(),
@@ -51,12 +51,12 @@ export const redrivesSchema = z.object({
   detail: z.string().optional().describe('why it failed'),
   startedAt: z.iso.datetime(),
   finishedAt: z.iso.datetime().nullable(),
-  matched: z.int().nonnegative().describe('how many are tried, or would be'),
-  more: z.boolean().describe('more match than the limit lets through'),
-  done: z.int().nonnegative().describe('how many were tried'),
+  matched: z.int().nonnegative().describe('number of failures to redrive'),
+  more: z.boolean().describe('true if more failures match than the limit allows'),
+  done: z.int().nonnegative().describe('number of failures redriven so far'),
   results: z
     .array(z.object({ id: z.string(), ...result, kind: z.enum([...result.kind.options, 'failed', 'matched']) }))
-    .describe('one per failure, in the order they are tried; in a dry run all are only matched'),
+    .describe('one per failure, in processing order; in a dry run each has the kind matched'),
 });
 export type Redrives = z.infer<typeof redrivesSchema>;
 

@@ -5,7 +5,7 @@ import { NotFoundError, TwlError } from '@twl/ports';
 import type * as z from 'zod';
 import type { discardSchema, redriveSchema } from './failure-actions.dto';
 
-/** What is done to one failure. */
+/** Redrives and discards one failure. */
 export class FailureActions {
   constructor(private readonly ports: RedrivePorts & AuditPorts) {}
 
@@ -29,7 +29,7 @@ export class FailureActions {
   }
 }
 
-/** What keeps a failure from being tried at all: its page, its stream or its raw object is not there, or cannot be read. */
+/** Errors that prevent a redrive: the page, stream or raw object is missing or unreadable. */
 const obstacles = ['NOTHING_TO_REDRIVE', 'NOT_FOUND', 'RAW_MISSING', 'RAW_CORRUPT', 'UNREADABLE_PAGE'];
 
 function asConflict(error: unknown): never {

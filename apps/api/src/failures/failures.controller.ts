@@ -14,9 +14,9 @@ export class FailuresController {
   @Get()
   @Operates({
     id: 'listFailures',
-    summary: 'List refused records and pages',
+    summary: 'List failures',
     description:
-      'Each with its reason, a pointer into the raw zone and the data. Newest first. Failures keep their place, unless they are refused again by a replay. With `status`, a failure counts by the status it has when its page is read. A page may be short, or empty, and not be the last.',
+      'Refused records and pages, each with its reason, a reference to the raw page and the data. Newest first. A failure keeps its position in the list unless a replay refuses it again. The `status` filter uses the status at the time the list page is read. A list page may be short or empty without being the last.',
     problems: [],
   })
   @ZodResponse({ status: 200, description: 'One page of failures.', type: FailureListDto })

@@ -2,7 +2,7 @@ import type { Failure, FailuresQuery, List } from '@twl/contracts';
 import { NotFoundError, type FailureStore } from '@twl/ports';
 import type { Lists } from '../paging/lists';
 
-/** Reads what was refused. */
+/** Reads failures. */
 export class Failures {
   constructor(
     private readonly store: FailureStore,
@@ -10,7 +10,7 @@ export class Failures {
   ) {}
 
   list(query: FailuresQuery): Promise<List<Failure>> {
-    return this.lists.page('failures', query, (asked) => this.store.list(asked));
+    return this.lists.page('failures', query, (storeQuery) => this.store.list(storeQuery));
   }
 
   async get(id: string): Promise<Failure> {

@@ -13,8 +13,8 @@ export class HealthController {
 
   @Get('live')
   @NoParameters()
-  @Operates({ id: 'getLive', summary: 'Whether the process answers', problems: [] })
-  @ZodResponse({ status: 200, description: 'It does.', type: LiveDto })
+  @Operates({ id: 'getLive', summary: 'Check that the process responds', problems: [] })
+  @ZodResponse({ status: 200, description: 'The process responds.', type: LiveDto })
   live() {
     return { status: 'ok' as const };
   }
@@ -23,11 +23,11 @@ export class HealthController {
   @NoParameters()
   @Operates({
     id: 'getReady',
-    summary: 'Whether storage, queues and sources can be used',
-    description: 'Each is tried for itself: a 503 says in `detail` how each is, and names in `errors` those that do not work.',
+    summary: 'Check that storage, queues and sources work',
+    description: 'Each is checked separately. A 503 reports the state of each in `detail` and lists the failed ones in `errors`.',
     problems: [],
   })
-  @ZodResponse({ status: 200, description: 'They can.', type: ReadyDto })
+  @ZodResponse({ status: 200, description: 'All of them work.', type: ReadyDto })
   ready() {
     return this.readiness.check();
   }

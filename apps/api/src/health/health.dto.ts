@@ -8,8 +8,8 @@ const readySchema = z.object({
   status: z.literal('ready'),
   checks: z.object({ storage: ok, queue: ok, sources: ok }),
   sources: z.object({
-    total: count.describe('as many as `/sources` lists'),
-    invalid: count.describe('of these, how many cannot run because their files have problems'),
+    total: count.describe('number of sources that `/sources` lists'),
+    invalid: count.describe('number of these that cannot run because their files have problems'),
   }),
 });
 

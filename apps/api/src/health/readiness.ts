@@ -2,9 +2,9 @@ import { ProblemException } from '@twl/platform';
 import type { Clock, Engine, Log, SourceCatalog } from '@twl/ports';
 import type { Sources } from '../sources/sources';
 
-const patienceMs = 5_000;
+const timeoutMs = 5_000;
 
-/** What must work before requests make sense. */
+/** Dependencies of the readiness check. */
 export interface ReadinessPorts {
   engine: Engine;
   catalog: SourceCatalog;
@@ -13,27 +13,27 @@ export interface ReadinessPorts {
   log: Log;
 }
 
-/** What does not work, in words, by the name of its check. */
-const failures = {
-  storage: 'storage cannot be read or written right now',
-  queue: 'the queues cannot be read right now',
-  sources: 'the folder of the sources cannot be read right now',
+/** Error text of each check. */
+const failureTexts = {
+  storage: 'storage cannot be read or written at the moment',
+  queue: 'the queues cannot be read at the moment',
+  sources: 'the source folder cannot be read at the moment',
 };
-type Check = keyof typeof failures;
-const names = Object.keys(failures) as Check[];
+type Check = keyof typeof failureTexts;
+const names = Object.keys(failureTexts) as Check[];
 
-/** That everything works, and how many sources there are. */
+/** Result of a successful check, with the number of sources. */
 export interface Ready {
   status: 'ready';
   checks: Record<Check, 'ok'>;
   sources: { total: number; invalid: number };
 }
 
-/** Tries what the API depends on: storage, queues and sources, each for itself. */
+/** Checks storage, queues and sources separately. */
 export class Readiness {
   constructor(private readonly ports: ReadinessPorts) {}
 
-  /** @throws ProblemException 503 naming what does not work */
+  /** @throws ProblemException 503 that lists the failed checks */
   async check(): Promise<Ready> {
     const { engine, catalog, sources } = this.ports;
     let invalid = 0;
@@ -52,10 +52,10 @@ export class Readiness {
   }
 
   private async failure(name: Check, check: () => Promise<unknown>): Promise<Check | undefined> {
-    const patience = new AbortController();
+    const timeout = new AbortController();
     const tooLong = this.ports.clock
-      .sleep(patienceMs, patience.signal)
-      .then(() => Promise.reject(new Error(`no answer in ${patienceMs} ms`)));
+      .sleep(timeoutMs, timeout.signal)
+      .then(() => Promise.reject(new Error(`no response within ${timeoutMs} ms`)));
     try {
       await Promise.race([check(), tooLong]);
       return undefined;
@@ -64,7 +64,7 @@ export class Readiness {
       return name;
     } finally {
       tooLong.catch(() => undefined);
-      patience.abort();
+      timeout.abort();
     }
   }
 }
@@ -74,5 +74,5 @@ const notReady = (failed: Check[]): ProblemException =>
     status: 503,
     code: 'NOT_READY',
     detail: names.map((name) => `${name}: ${failed.includes(name) ? 'failed' : 'ok'}`).join(', '),
-    errors: failed.map((path) => ({ path, message: `${failures[path]}; the log says why` })),
+    errors: failed.map((path) => ({ path, message: `${failureTexts[path]}; see the log for the cause` })),
   });

@@ -4,22 +4,22 @@ import type { Working } from '../jobs/jobs';
 import type { RawView } from '../views/raw-view';
 import type { ReplayResult } from '../views/replay';
 
-/** Which stream to replay, and how. It says names and texts only, so that it can be given to another thread. */
+/** Replay of one stream. It holds only names and texts, so that it can be sent to another thread. */
 export interface ReplayTask extends Actor {
-  /** Under which the audit log writes it down. */
+  /** Id of its audit entry. */
   id: string;
   source: string;
   stream: string;
-  /** The text of a manifest to read the pages with, instead of the installed one. */
+  /** Text of a manifest to read the pages with, instead of the installed one. */
   manifest?: string;
   days?: Days;
   dryRun: boolean;
 }
 
-/** Work that may take the thread that does it for long: how much a page and a manifest ask for is up to those who write them. */
+/** Work that may block its thread for long, because the cost depends on the page and the manifest. */
 export abstract class HeavyWork {
-  /** Where a record came from. @throws as `RawViews.of` does */
+  /** Reads the raw page of a record. @throws as `RawViews.of` does */
   abstract rawView(record: CuratedRecord): Promise<RawView>;
-  /** Replays a stream; stops after the page at work when it is told to. @throws as `replayStream` does */
+  /** Replays a stream; on a stop signal it ends after the current page. @throws as `replayStream` does */
   abstract replay(task: ReplayTask, working: Working): Promise<ReplayResult>;
 }

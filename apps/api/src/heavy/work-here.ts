@@ -8,10 +8,10 @@ import type { ReplayResult } from '../views/replay';
 import { resultOf } from '../views/replay-result';
 import { HeavyWork, type ReplayTask } from './heavy-work';
 
-/** What heavy work needs. */
+/** Ports of heavy work. */
 export type WorkPorts = ReplayPorts & AuditPorts & { catalog: SourceCatalog };
 
-/** Does heavy work in the thread that asks for it. */
+/** Does heavy work in the calling thread. */
 export class WorkHere extends HeavyWork {
   readonly #rawViews: RawViews;
 

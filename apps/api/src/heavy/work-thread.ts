@@ -6,42 +6,42 @@ import { openRuntime } from '@twl/runtime';
 import type { ReplayTask } from './heavy-work';
 import { WorkHere } from './work-here';
 
-/** What a thread is made with: the settings of the process. */
+/** Settings of the process, passed to each thread. */
 export interface ThreadSettings {
   env: Environment;
   simulatorUrl?: string;
 }
 
-/** What a thread is asked to do. `stop` is set to 1 when it is to end early. */
+/** Task of a thread. Setting `stop` to 1 ends it early. */
 export type WorkTask = { kind: 'raw'; record: CuratedRecord } | { kind: 'replay'; task: ReplayTask; stop: Int32Array<SharedArrayBuffer> };
 
-/** What it answers. */
-export type WorkAnswer = { value: unknown } | { error: SentError };
+/** Result of a task. */
+export type WorkResult = { value: unknown } | { error: SentError };
 
-/** What it says meanwhile. */
+/** Message from a thread during a task. */
 export type WorkMessage =
   | { kind: 'progress'; id: string; done: number; total: number | null }
   | { kind: 'log'; level: 'info' | 'warn'; event: string; fields?: LogFields }
   | { kind: 'log'; level: 'error'; event: string; error: SentError; fields?: LogFields };
 
-const say = (message: WorkMessage): void => requireValue(parentPort, 'thread that started this one').postMessage(message);
+const sendMessage = (message: WorkMessage): void => requireValue(parentPort, 'thread that started this one').postMessage(message);
 
-/** The log of the process is written by its main thread. */
+/** Sends log entries to the main thread, which writes the log of the process. */
 class SentLog extends Log {
   override info(event: string, fields?: LogFields): void {
-    say({ kind: 'log', level: 'info', event, fields });
+    sendMessage({ kind: 'log', level: 'info', event, fields });
   }
 
   override warn(event: string, fields?: LogFields): void {
-    say({ kind: 'log', level: 'warn', event, fields });
+    sendMessage({ kind: 'log', level: 'warn', event, fields });
   }
 
   override error(event: string, error: unknown, fields?: LogFields): void {
-    say({ kind: 'log', level: 'error', event, error: sentError(error), fields });
+    sendMessage({ kind: 'log', level: 'error', event, error: sentError(error), fields });
   }
 }
 
-/** This thread's own connections and sources, opened with its first task. */
+/** Connections and sources of this thread, opened with its first task. */
 let opened: Promise<WorkHere> | undefined;
 
 const open = async (): Promise<WorkHere> => {
@@ -52,21 +52,21 @@ const open = async (): Promise<WorkHere> => {
   return new WorkHere({ ...engine, catalog, clock, log, fingerprintAlgorithm: config.fingerprintAlgorithm });
 };
 
-const work = async (asked: WorkTask): Promise<unknown> => {
+const runTask = async (workTask: WorkTask): Promise<unknown> => {
   const here = await (opened ??= open());
-  if (asked.kind === 'raw') return here.rawView(asked.record);
-  const { task, stop } = asked;
+  if (workTask.kind === 'raw') return here.rawView(workTask.record);
+  const { task, stop } = workTask;
   const progress = (done: number, total: number | null): void => {
-    say({ kind: 'progress', id: task.id, done, total });
+    sendMessage({ kind: 'progress', id: task.id, done, total });
     if (Atomics.load(stop, 0) === 1) throw new Error('the server was stopped');
   };
   return here.replay(task, { signal: new AbortController().signal, progress });
 };
 
-/** Does one task in this thread. */
-export const answer = async (asked: WorkTask): Promise<WorkAnswer> => {
+/** Runs one task in this thread. */
+export const answer = async (workTask: WorkTask): Promise<WorkResult> => {
   try {
-    return { value: await work(asked) };
+    return { value: await runTask(workTask) };
   } catch (error) {
     return { error: sentError(error) };
   }

@@ -8,37 +8,37 @@ import type { Working } from '../jobs/jobs';
 import type { RawView } from '../views/raw-view';
 import type { ReplayResult } from '../views/replay';
 import { HeavyWork, type ReplayTask } from './heavy-work';
-import type { ThreadSettings, WorkAnswer, WorkMessage, WorkTask } from './work-thread';
+import type { ThreadSettings, WorkResult, WorkMessage, WorkTask } from './work-thread';
 
-/** Where the build puts the script of the threads: beside the bundle that this code is part of. */
+/** Path of the thread script, which the build writes next to this bundle. */
 const builtWorkThread = join(__dirname, 'work-thread.cjs');
 
-/** Replays are worked off one after the other: one thread is always there for what is asked meanwhile. */
-const mostThreads = 2;
+/** Replays run one at a time, so one thread is always free for other requests. */
+const maxThreadCount = 2;
 
-/** Raw pages that are looked into, or wait for that, at most. */
-const mostViews = 20;
+/** Maximum number of raw views in progress or waiting. */
+const maxViews = 20;
 
-/** After so long without work a thread ends, ms: its next start takes a second. */
+/** Idle time after which a thread ends, ms. A start takes a second. */
 const idleMs = 5 * 60_000;
 
-/** Looking into a page may take so long, ms; a replay that is told to stop, so long after that. */
-const patience = { raw: 30_000, stop: 3_000 };
+/** Timeouts, ms: of a raw view, and of a replay after a stop signal. */
+const timeouts = { raw: 30_000, stop: 3_000 };
 
-/** What work in threads needs. */
+/** Options of `WorkThreads`. */
 export interface WorkThreadsOptions {
   settings: ThreadSettings;
   log: Log;
-  /** The built `work-thread.ts`; default where the build puts it. */
+  /** Path of the built `work-thread.ts`; defaults to the path of the build. */
   script?: string;
 }
 
 /**
- * Does heavy work in threads with connections of their own, so that this one answers meanwhile, however much a page or a manifest asks for. What takes too
- * long is ended together with its thread. They begin with the first work.
+ * Does heavy work in threads with their own connections, so that the calling thread stays responsive. A task that exceeds its timeout is ended
+ * together with its thread. Threads start on demand.
  */
 export class WorkThreads extends HeavyWork {
-  readonly #pool: Piscina<WorkTask, WorkAnswer>;
+  readonly #pool: Piscina<WorkTask, WorkResult>;
   readonly #replays = new Map<string, Working>();
   #views = 0;
 
@@ -46,20 +46,20 @@ export class WorkThreads extends HeavyWork {
     super();
     this.#pool = new Piscina({
       ...{ filename: script, name: 'answer', workerData: settings },
-      ...{ minThreads: 0, maxThreads: mostThreads, idleTimeout: idleMs },
-      // Where there is more to do than there are processors, who answers goes first. A task waits for messages of its own.
+      ...{ minThreads: 0, maxThreads: maxThreadCount, idleTimeout: idleMs },
+      // A busy machine serves requests before heavy work. A task waits for its own messages.
       ...{ niceIncrement: 10, atomics: 'disabled' },
     });
     this.#pool.on('error', (error) => log.error('thread.failed', error));
-    this.#pool.on('message', (message: WorkMessage) => this.#hear(message, log));
+    this.#pool.on('message', (message: WorkMessage) => this.#handleMessage(message, log));
   }
 
-  /** @throws UnavailableError when too many wait, it takes too long, or its thread dies */
+  /** @throws UnavailableError if too many tasks wait, on a timeout, or if the thread dies */
   async rawView(record: CuratedRecord): Promise<RawView> {
-    if (this.#views >= mostViews) throw new UnavailableError('too many raw pages are looked into: ask again in a few seconds');
+    if (this.#views >= maxViews) throw new UnavailableError('too many requests for raw pages at once: try again in a few seconds');
     this.#views += 1;
     try {
-      return await this.#run({ kind: 'raw', record }, AbortSignal.timeout(patience.raw));
+      return await this.#run({ kind: 'raw', record }, AbortSignal.timeout(timeouts.raw));
     } finally {
       this.#views -= 1;
     }
@@ -70,7 +70,7 @@ export class WorkThreads extends HeavyWork {
     const end = new AbortController();
     const onStop = (): void => {
       Atomics.store(stop, 0, 1);
-      setTimeout(() => end.abort(working.signal.reason), patience.stop).unref();
+      setTimeout(() => end.abort(working.signal.reason), timeouts.stop).unref();
     };
     working.signal.addEventListener('abort', onStop);
     this.#replays.set(task.id, working);
@@ -82,21 +82,21 @@ export class WorkThreads extends HeavyWork {
     }
   }
 
-  /** Ends the threads at once; what is under way fails. */
+  /** Ends all threads at once; running tasks fail. */
   close(): Promise<void> {
     return this.#pool.destroy();
   }
 
   async #run<T>(task: WorkTask, signal: AbortSignal): Promise<T> {
-    const answer = await this.#pool.run(task, { signal }).catch((error: unknown) => {
+    const result = await this.#pool.run(task, { signal }).catch((error: unknown) => {
       const why = errorText(signal.aborted ? signal.reason : error);
-      throw new UnavailableError(`the work was given up (${why}): ask again later`, error);
+      throw new UnavailableError(`the work was cancelled (${why}): try again later`, error);
     });
-    if ('error' in answer) throw receivedError(answer.error);
-    return answer.value as T;
+    if ('error' in result) throw receivedError(result.error);
+    return result.value as T;
   }
 
-  #hear(message: WorkMessage, log: Log): void {
+  #handleMessage(message: WorkMessage, log: Log): void {
     if (message.kind === 'progress') this.#progress(message);
     else if (message.level === 'error') log.error(message.event, receivedError(message.error), message.fields);
     else log[message.level](message.event, message.fields);
@@ -106,11 +106,11 @@ export class WorkThreads extends HeavyWork {
     try {
       this.#replays.get(id)?.progress(done, total);
     } catch {
-      // It was told to stop, and is on its way to do so.
+      // The replay is already stopping.
     }
   }
 }
 
-/** The threads of a process that serves what a runtime opened. Who opens them closes them. */
+/** Creates the work threads of a process from its runtime. The caller closes them. */
 export const workThreadsOf = ({ simulatorUrl }: { simulatorUrl?: string }, { env, log }: { env: Environment; log: Log }): WorkThreads =>
   new WorkThreads({ settings: { env: { ...env }, ...(simulatorUrl !== undefined && { simulatorUrl }) }, log });

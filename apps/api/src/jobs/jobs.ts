@@ -2,37 +2,37 @@ import type { OnApplicationShutdown, OnModuleDestroy } from '@nestjs/common';
 import { errorText } from '@twl/json';
 import type { Clock, Log } from '@twl/ports';
 
-/** How far a job is. */
+/** State of a job. */
 type JobState = 'waiting' | 'running' | 'done' | 'failed';
 
-/** Work that may outlast the request that asked for it. */
+/** Work that may run longer than the request that started it. */
 export interface Job<T> {
   id: string;
   state: JobState;
   startedAt: string;
   finishedAt: string | null;
-  /** Why it failed. */
+  /** Error text of a failed job. */
   detail?: string;
   progress: { done: number; total: number | null };
   result?: T;
 }
 
-/** What work is given: when to stop, and where to say how far it is. */
+/** Stop signal and progress callback of a job. */
 export interface Working {
   signal: AbortSignal;
   progress(done: number, total: number | null): void;
 }
 
-/** Finished jobs that are remembered. */
-const memory = 100;
+/** Maximum number of finished jobs kept. */
+const maxFinishedJobs = 100;
 
 /**
- * Works off jobs of this process one after the other, for all of them write the same store. They are kept in memory only: what a job did
- * must be seen from what it wrote.
+ * Runs the jobs of this process one at a time, because all of them write to the same store. Jobs are kept in memory only: after a restart
+ * only their effects remain.
  */
 export class Jobs implements OnModuleDestroy, OnApplicationShutdown {
   private readonly stopping = new AbortController();
-  private readonly jobs = new Map<string, { job: Job<unknown>; over: Promise<void> }>();
+  private readonly jobs = new Map<string, { job: Job<unknown>; ended: Promise<void> }>();
   private last: Promise<void> = Promise.resolve();
 
   constructor(
@@ -48,9 +48,9 @@ export class Jobs implements OnModuleDestroy, OnApplicationShutdown {
       finishedAt: null,
       progress: { done: 0, total: null },
     };
-    this.last = this.last.then(() => this.work(job, work));
-    this.jobs.set(id, { job, over: this.last });
-    this.forget();
+    this.last = this.last.then(() => this.runJob(job, work));
+    this.jobs.set(id, { job, ended: this.last });
+    this.dropOldJobs();
     return job;
   }
 
@@ -58,15 +58,15 @@ export class Jobs implements OnModuleDestroy, OnApplicationShutdown {
     return this.jobs.get(id)?.job;
   }
 
-  /** Waits until the jobs are over, or that long, ms. */
+  /** Waits until the jobs have ended, at most `ms`. */
   async wait(ids: string[], ms: number): Promise<void> {
-    const enough = new AbortController();
-    const over = Promise.all(ids.map((id) => this.jobs.get(id)?.over));
-    await Promise.race([over, this.clock.sleep(ms, enough.signal).catch(() => undefined)]);
-    enough.abort();
+    const timeout = new AbortController();
+    const allEnded = Promise.all(ids.map((id) => this.jobs.get(id)?.ended));
+    await Promise.race([allEnded, this.clock.sleep(ms, timeout.signal).catch(() => undefined)]);
+    timeout.abort();
   }
 
-  /** The job at work stops at its next step, those that wait do not begin. */
+  /** Stops the running job at its next step; waiting jobs do not start. */
   onModuleDestroy(): void {
     this.stopping.abort(new Error('the server was stopped'));
   }
@@ -75,7 +75,7 @@ export class Jobs implements OnModuleDestroy, OnApplicationShutdown {
     await this.last;
   }
 
-  private async work<T>(job: Job<T>, work: (working: Working) => Promise<T>): Promise<void> {
+  private async runJob<T>(job: Job<T>, work: (working: Working) => Promise<T>): Promise<void> {
     const { signal } = this.stopping;
     const progress = (done: number, total: number | null): void => {
       job.progress = { done, total };
@@ -94,8 +94,8 @@ export class Jobs implements OnModuleDestroy, OnApplicationShutdown {
     job.finishedAt = this.clock.iso();
   }
 
-  private forget(): void {
+  private dropOldJobs(): void {
     const finished = [...this.jobs.values()].filter(({ job }) => job.finishedAt !== null);
-    for (const { job } of finished.slice(0, Math.max(0, finished.length - memory))) this.jobs.delete(job.id);
+    for (const { job } of finished.slice(0, Math.max(0, finished.length - maxFinishedJobs))) this.jobs.delete(job.id);
   }
 }

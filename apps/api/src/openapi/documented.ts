@@ -1,16 +1,16 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiExtension, ApiOperation } from '@nestjs/swagger';
 
-/** What an operation does, and with which problems it answers beside those that every one has. */
+/** Description of an operation, with the problem statuses that it has in addition to the common ones. */
 export interface DocumentedOperation {
   id: string;
   summary: string;
   description?: string;
-  /** Statuses. */
+  /** HTTP statuses. */
   problems: number[];
 }
 
-/** Carries the problems of an operation from its controller to the document, which does not show it. */
+/** Extension that carries the problems of an operation from its controller; the document omits it. */
 export const problemsKey = 'x-problems';
 
 /** Describes an operation for the OpenAPI document. */

@@ -13,51 +13,56 @@ interface ProblemResponse {
 
 const header = (name: string) => ({ $ref: `#/components/headers/${name}` });
 
-/** By status: the problems that an operation can answer with. */
+/** Problem responses by status. */
 const problems: Readonly<Record<number, ProblemResponse>> = {
   400: {
     name: 'BadRequest',
     description:
-      'The request is wrong, or a parameter is: `errors` names each (`INVALID_REQUEST`). Also a body that is no JSON (`BAD_REQUEST`), a cursor that is not one of this list (`BAD_CURSOR`), or one of a walk that began too long ago (`CURSOR_EXPIRED`): begin again without it.',
+      'The request or a parameter is invalid; `errors` lists each (`INVALID_REQUEST`). Other codes: the body is not JSON (`BAD_REQUEST`), the cursor does not belong to this list (`BAD_CURSOR`), or it has expired (`CURSOR_EXPIRED`). For the last two, start again without a cursor.',
   },
   403: {
     name: 'Forbidden',
     description:
-      'The server does not answer to the name in `Host` (`HOST_NOT_ALLOWED`), or a page of another site, port or name tried to change something (`CROSS_SITE`).',
+      'The host name in `Host` is not allowed (`HOST_NOT_ALLOWED`), or a page from another origin sent a request that changes data (`CROSS_SITE`).',
   },
-  404: { name: 'NotFound', description: 'There is no such thing.' },
+  404: { name: 'NotFound', description: 'The resource does not exist.' },
   409: {
     name: 'Conflict',
-    description: 'It cannot be done as things stand; `code` and `detail` say why, `errors` names the problems of a source.',
+    description:
+      'The current state does not allow the request. `code` and `detail` give the reason; `errors` lists the problems of a source.',
   },
   410: {
     name: 'Gone',
     description:
-      'It was there and is not any more: the source no longer lists the record (`RECORD_DELETED`), or the raw page is no longer kept (`RAW_EXPIRED`).',
+      'The resource no longer exists: the source no longer lists the record (`RECORD_DELETED`), or the raw page has expired (`RAW_EXPIRED`).',
   },
   413: { name: 'PayloadTooLarge', description: 'The body is larger than 2 MB.' },
   415: { name: 'UnsupportedMediaType', description: 'The body was not sent as `application/json`.' },
-  431: { name: 'HeadersTooLarge', description: 'Address and headers together are larger than 16 KiB.' },
-  500: { name: 'InternalError', description: 'Something went wrong on the server; its log says what.' },
+  431: { name: 'HeadersTooLarge', description: 'The request line and headers are larger than 16 KiB in total.' },
+  500: { name: 'InternalError', description: 'Unexpected error on the server; see its log.' },
   503: {
     name: 'Unavailable',
-    description: 'Storage, a queue or the sources cannot be used right now. Try again after `Retry-After` seconds.',
+    description: 'Storage, a queue or the sources are not available at the moment. Try again after `Retry-After` seconds.',
     headers: { 'Retry-After': header('RetryAfter') },
   },
 };
 
-/** The headers that answers share. */
+/** Headers that responses share. */
 export const sharedHeaders: Headers = {
-  ETag: { description: 'Names this content: send it back in `If-None-Match`.', required: true, schema: { type: 'string' } },
-  Location: { description: 'Where to look at what goes on.', required: true, schema: { type: 'string' } },
-  AnswerLocation: { description: 'A signed address; it needs no other header.', required: true, schema: { type: 'string', format: 'uri' } },
+  ETag: { description: 'Identifies this content. Send it in `If-None-Match`.', required: true, schema: { type: 'string' } },
+  Location: { description: 'Address of the progress.', required: true, schema: { type: 'string' } },
+  AnswerLocation: {
+    description: 'A signed address that needs no other header.',
+    required: true,
+    schema: { type: 'string', format: 'uri' },
+  },
   RetryAfter: { description: 'Seconds.', required: true, schema: { type: 'integer', minimum: 0 } },
 };
 
-/** What is answered in place of anything that is too large. */
+/** Response that replaces one that is too large. */
 const handedOver = {
   description:
-    'On AWS alone, where a function cannot answer more than 6 MB: the answer is put aside, and `Location` says where a GET brings it for five minutes. `curl -L`, browsers and most clients go there by themselves.',
+    'Only on AWS, where a function cannot return more than 6 MB: the response is stored, and a GET of the address in `Location` returns it for five minutes. `curl -L`, browsers and most clients follow it automatically.',
   headers: { Location: header('AnswerLocation') },
   content: {
     'application/json': {
@@ -71,10 +76,10 @@ const handedOver = {
   },
 };
 
-/** The answers that operations share, by name. */
+/** Responses that operations share, by name. */
 export const sharedResponses: Responses = {
   HandedOver: handedOver,
-  NotModified: { description: 'The content is still the one that `If-None-Match` names.', headers: { ETag: header('ETag') } },
+  NotModified: { description: 'The content still matches `If-None-Match`.', headers: { ETag: header('ETag') } },
   ...Object.fromEntries(
     Object.values(problems).map(({ name, description, headers }) => [
       name,
@@ -87,13 +92,13 @@ export const sharedResponses: Responses = {
   ),
 };
 
-/** Any request can be wrong, come to the wrong name, be too long, meet a fault, or storage that is away. */
-const always = [400, 403, 431, 500, 503];
-const withBody = [413, 415];
+/** Problem statuses of every operation. */
+const commonStatuses = [400, 403, 431, 500, 503];
+const bodyStatuses = [413, 415];
 
-/** The shared answers of an operation: its own problems and those that every one of its kind has; by status. */
+/** Returns the shared responses of an operation by status: its own problems and the common ones of its method. */
 export function sharedAnswers(method: 'get' | 'post', own: readonly number[]): Record<string, { $ref: string }> {
-  const statuses = [...always, ...own, ...(method === 'post' ? withBody : [])];
+  const statuses = [...commonStatuses, ...own, ...(method === 'post' ? bodyStatuses : [])];
   const found = [...new Set(statuses)]
     .sort((a, b) => a - b)
     .map((status) => [status, refTo(requireValue(problems[status], `problem ${status}`).name)] as const);

@@ -5,23 +5,23 @@ import { TwlError } from '@twl/ports';
 
 const keyBytes = 32;
 
-/** The file that holds the key of the cursors is not one. */
+/** The file of the cursor key does not hold a valid key. */
 export class CursorKeyError extends TwlError {
   readonly code = 'CURSOR_KEY';
   readonly retryable = false;
 
   constructor(path: string) {
-    super(`${path} does not hold a key: remove it, and a new one is made`);
+    super(`${path} does not hold a valid key; remove it to create a new one`);
   }
 }
 
-/** The key that cursors are signed with, kept in the data folder so that they outlive a restart. Made when there is none. */
+/** Returns the key that signs cursors. It is stored in the data folder, so cursors survive a restart; a missing key is created. */
 export async function cursorKeyIn(dataDir: string): Promise<Buffer> {
   const path = join(dataDir, 'api', 'cursor.key');
-  const kept = await read(path);
-  if (kept) return kept;
+  const stored = await readKey(path);
+  if (stored) return stored;
   await mkdir(dirname(path), { recursive: true });
-  // Linked into place whole: of two processes that start together both use the key of the first.
+  // A link is atomic: if two processes start together, both use the key of the first.
   const draft = `${path}.${randomBytes(6).toString('hex')}`;
   await writeFile(draft, randomBytes(keyBytes), { mode: 0o600 });
   try {
@@ -31,10 +31,10 @@ export async function cursorKeyIn(dataDir: string): Promise<Buffer> {
   } finally {
     await rm(draft, { force: true });
   }
-  return (await read(path)) ?? cursorKeyIn(dataDir);
+  return (await readKey(path)) ?? cursorKeyIn(dataDir);
 }
 
-async function read(path: string): Promise<Buffer | undefined> {
+async function readKey(path: string): Promise<Buffer | undefined> {
   try {
     const key = await readFile(path);
     if (key.length !== keyBytes) throw new CursorKeyError(path);

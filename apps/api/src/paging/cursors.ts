@@ -1,12 +1,12 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { BadCursorError } from '@twl/ports';
 
-/** The list and the filters that a cursor was given out for; it is good for no other. */
+/** The list and filters that a cursor belongs to; it is invalid for any other. */
 export type CursorScope = Readonly<Record<string, unknown>>;
 
 const macBytes = 16;
 
-/** Turns a store's position into an opaque, signed cursor, and back. */
+/** Converts the list position of a store to an opaque, signed cursor, and back. */
 export class Cursors {
   constructor(private readonly key: Uint8Array) {}
 
@@ -15,12 +15,12 @@ export class Cursors {
     return Buffer.concat([this.mac(text, scope), text]).toString('base64url');
   }
 
-  /** @throws BadCursorError when it was not sealed here, or for another scope */
+  /** @throws BadCursorError if the cursor is invalid or belongs to another scope */
   open(cursor: string, scope: CursorScope): string {
     const bytes = Buffer.from(cursor, 'base64url');
     const text = bytes.subarray(macBytes);
     const sealedHere = bytes.length > macBytes && timingSafeEqual(bytes.subarray(0, macBytes), this.mac(text, scope));
-    // Base64 decoding passes over foreign characters: what comes back must be what was given out.
+    // Base64 decoding ignores foreign characters, so the decoded bytes must encode to the same cursor.
     if (!sealedHere || bytes.toString('base64url') !== cursor) throw new BadCursorError();
     return text.toString();
   }

@@ -12,5 +12,5 @@ class NoParametersGuard implements CanActivate {
   }
 }
 
-/** For an operation that takes no query parameters: any is refused, as an unknown one is elsewhere. */
+/** Refuses any query parameter of an operation that has none. */
 export const NoParameters = (): MethodDecorator => UseGuards(new NoParametersGuard());

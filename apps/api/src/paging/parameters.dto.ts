@@ -4,5 +4,5 @@ import * as z from 'zod';
 
 const { limit, cursor } = recordsQuerySchema.shape;
 
-/** For lists without filters. */
+/** Query parameters of a list without filters. */
 export class PagingDto extends createZodDto(z.strictObject({ limit, cursor })) {}

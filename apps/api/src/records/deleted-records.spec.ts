@@ -51,11 +51,11 @@ describe('records that are deleted, and what is no longer kept', () => {
     expect(problemIn(await api.ask('/api/records?deleted=yes'))).toMatchObject({ status: 400, errors: [{ path: 'deleted' }] });
   });
 
-  it('are gone when asked for by id, and can be shown as they last were', async () => {
+  it('return 410 by id, and their last content with deleted=include', async () => {
     expect(problemIn(await api.ask(path))).toMatchObject({
       status: 410,
       code: 'RECORD_DELETED',
-      detail: expect.stringContaining(`deleted since ${time(3)}`),
+      detail: expect.stringContaining(`deleted at ${time(3)}`),
     });
     expect(await api.get(`${path}?deleted=include`, recordSchema)).toMatchObject({ deletedAt: time(3), title: 'open' });
   });

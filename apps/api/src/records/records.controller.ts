@@ -24,11 +24,11 @@ export class RecordsController {
     id: 'listRecords',
     summary: 'List records',
     description:
-      'Every record at its newest version, newest first; deleted ones only with `deleted`. Ask again with `cursor` = `page.next` until that is null. ' +
-      'The pages together are the list as it was when the first of them was read: each record once, whatever is written, deleted or replayed meanwhile. ' +
-      'A walk is sure to go on for an hour; after that it is refused with `CURSOR_EXPIRED` if something of the list has changed. ' +
-      'A page may be short, or empty, and not be the last: a filter that few records pass is searched some thousand records at a time, and `page.looked` says how many. ' +
-      'Bounds of times are exact to the last digit; the order is by the millisecond, then by id.',
+      'Returns each record at its newest version, newest first; deleted records only with `deleted`. Repeat with `cursor` = `page.next` until `page.next` is null. ' +
+      'All pages together show the list as it was when the first page was read: each record once, even if records are written, deleted or replayed in the meantime. ' +
+      'A cursor is valid for at least an hour after the first page; later it fails with `CURSOR_EXPIRED` if the list has changed. ' +
+      'A page may be short or empty without being the last: each request scans at most some thousand records, and `page.looked` is the number scanned. ' +
+      'Time filters are exact to the last digit; the sort order is by millisecond, then by id.',
     problems: [],
   })
   @ZodResponse({ status: 200, description: 'One page of records.', type: RecordListDto })
@@ -42,7 +42,7 @@ export class RecordsController {
     id: 'getRecord',
     summary: 'Get a record',
     description:
-      'At its newest version, or with `asOf` at the one that was shown then; `updatedAt` is then the time from which it was. A record that its source no longer lists is a 410, unless `deleted=include` is given.',
+      'Returns the newest version, or with `asOf` the version of that time; `updatedAt` is the start of the returned version. A deleted record is a 410 unless you set `deleted=include`.',
     problems: [404, 410],
   })
   @ZodResponse({ status: 200, description: 'The record.', type: RecordDto })
@@ -56,12 +56,12 @@ export class RecordsController {
   @ApiParam(recordId)
   @Operates({
     id: 'getRecordRaw',
-    summary: 'Show where a record came from',
+    summary: 'Get the raw page of a record',
     description:
-      'The stored page that brought the newest version: its metadata, the item as the source sent it, and the page if it is small. A page that is older than the source keeps them is a 410, one that is damaged a 409.',
+      'Returns the stored page of the newest version: its metadata, the item as the source sent it, and the page itself if it is small. An expired raw page is a 410, a damaged one a 409.',
     problems: [404, 409, 410],
   })
-  @ZodResponse({ status: 200, description: 'The page and the item in it.', type: RawViewDto })
+  @ZodResponse({ status: 200, description: 'The raw page and the item in it.', type: RawViewDto })
   async raw(@Param('id') id: string) {
     return this.work.rawView(await this.records.get(id));
   }
@@ -72,7 +72,7 @@ export class RecordsController {
     id: 'listRecordVersions',
     summary: 'List the versions of a record',
     description:
-      'Newest first, as far as they are kept. A version that comes to light between two pages, out of a page that came late, may be missing. One with `deleted` says from when on the source no longer listed the record.',
+      'Newest first, within the retention. A version that a delayed page adds between two requests may be missing. A version with `deleted` marks the time from which the source no longer listed the record.',
     problems: [404],
   })
   @ZodResponse({ status: 200, description: 'One page of versions.', type: VersionListDto })
@@ -84,12 +84,12 @@ export class RecordsController {
   @ApiParam(recordId)
   @Operates({
     id: 'diffRecordVersions',
-    summary: 'Show what differs between two versions of a record',
+    summary: 'Compare two versions of a record',
     description:
-      'As JSON Patch (RFC 6902) names places and operations, with the value before beside the one after. Lists are compared place by place.',
+      'Differences with the operations and paths of JSON Patch (RFC 6902), each with the old and the new value. Lists are compared by index.',
     problems: [404],
   })
-  @ZodResponse({ status: 200, description: 'Every place that differs.', type: VersionDiffDto })
+  @ZodResponse({ status: 200, description: 'All differences.', type: VersionDiffDto })
   diff(@Param('id') id: string, @Query() query: VersionDiffQueryDto) {
     return this.records.diff(id, query);
   }

@@ -23,13 +23,17 @@ export class ReplaysController {
   @ApiBody({ type: ReplaySourceDto, required: false })
   @Operates({
     id: 'replaySource',
-    summary: 'Make the records of a source again from raw',
+    summary: 'Replay the raw pages of a source',
     description:
-      'Applies every stored page again, with the manifest and settings in force now or with a manifest that is sent along, and without the network, beside the records that are shown; then shows the result at once. Pages that were not fetched from `from` to `to` are read with the installed manifest in any case. Only says what would change, unless `dryRun` is false. What takes long is answered with a 202: look at it under `/replays/{id}`.',
+      'Applies every stored page again, without network access, with the current manifest and settings or with a manifest from the request. The result is a new generation of records, which replaces the current one in a single step. With `from` and `to`, the given manifest reads only the pages fetched in that range; the installed manifest reads the others. By default only reports what would change; set `dryRun` to false to replace the records. A replay that takes long returns 202; get its progress from `/replays/{id}`.',
     problems: [404, 409],
   })
-  @ZodResponse({ status: 200, description: 'What it did, or would do, stream by stream.', type: ReplaysDto })
-  @ApiResponse({ status: 202, description: 'At least one of them goes on: look at it under `/replays/{id}`.', type: ReplaysDto.Output })
+  @ZodResponse({ status: 200, description: 'The result of each stream: what changed or would change.', type: ReplaysDto })
+  @ApiResponse({
+    status: 202,
+    description: 'At least one replay continues. Get its progress from `/replays/{id}`.',
+    type: ReplaysDto.Output,
+  })
   async replay(@Param('name') name: string, @Body() body: ReplaySourceDto, @Res({ passthrough: true }) response: Response) {
     const source = await this.sources.find(name);
     refuseIfBroken(source);
@@ -43,7 +47,7 @@ export class ReplaysController {
     return { replays };
   }
 
-  /** A manifest that was sent along has to be a good one, with the same streams. */
+  /** Checks that the manifest from the request is valid and has the same streams. */
   private async refuseIfMissing(name: string, text: string, streams: string[]): Promise<void> {
     const source = await this.sources.find(name, { label: 'manifest', text });
     refuseIfBroken(source);
@@ -55,12 +59,12 @@ export class ReplaysController {
   @ApiParam({ name: 'id', description: 'The id of a replay.' })
   @Operates({
     id: 'getReplay',
-    summary: 'See how far a replay is',
+    summary: 'Get the progress of a replay',
     description:
-      'Progress and samples are known to the process that does it. Of an older one the audit log says how it ended, or that its end was never written down; a dry run leaves nothing behind.',
+      'Only the process that runs the replay knows its progress and samples. For an older replay, the audit log has the result, or shows that no end was recorded. A dry run leaves no audit entry.',
     problems: [404],
   })
-  @ZodResponse({ status: 200, description: 'How far it is.', type: ReplayDto })
+  @ZodResponse({ status: 200, description: 'The progress of the replay.', type: ReplayDto })
   get(@Param('id') id: string) {
     return this.replays.get(id);
   }

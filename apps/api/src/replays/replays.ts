@@ -6,17 +6,17 @@ import type { HeavyWork, ReplayTask } from '../heavy/heavy-work';
 import type { Job, Jobs } from '../jobs/jobs';
 import type { Replay, ReplayResult } from '../views/replay';
 
-/** A request waits so long for the end, ms. */
-const patienceMs = 2000;
+/** How long a request waits for the replays to end, ms. */
+const maxWaitMs = 2000;
 
-type About = Pick<Replay, 'source' | 'stream' | 'dryRun'>;
+type ReplayTarget = Pick<Replay, 'source' | 'stream' | 'dryRun'>;
 
-/** Which pages of a stream are read how. */
+/** Stream to replay, and the manifest and days to use. */
 export type ReplayChoice = Pick<ReplayTask, 'source' | 'stream' | 'manifest' | 'days'>;
 
-/** Replays of streams, each a job. What this process does not know of them is read from the audit log. */
+/** Replays of streams; each is a job. Replays of other processes are read from the audit log. */
 export class Replays {
-  private readonly known = new WeakMap<Job<unknown>, About>();
+  private readonly known = new WeakMap<Job<unknown>, ReplayTarget>();
   private readonly active = new Map<string, Job<unknown>>();
 
   constructor(
@@ -25,13 +25,13 @@ export class Replays {
     private readonly jobs: Jobs,
   ) {}
 
-  /** Begins one replay per stream and waits for their end, for a little while. @throws ProblemException 409 when one is being replayed */
+  /** Starts one replay per stream and waits up to 2 s for them to end. @throws ProblemException 409 if a stream is already being replayed */
   async start(choices: ReplayChoice[], { dryRun, ...by }: Actor & { dryRun: boolean }): Promise<Replay[]> {
     for (const choice of choices) this.refuseIfActive(choice);
-    const jobs = choices.map((choice) => this.begin(choice, { dryRun, ...by }));
+    const jobs = choices.map((choice) => this.startOne(choice, { dryRun, ...by }));
     await this.jobs.wait(
       jobs.map(({ id }) => id),
-      patienceMs,
+      maxWaitMs,
     );
     return jobs.map((job) => this.view(job));
   }
@@ -48,11 +48,11 @@ export class Replays {
   private refuseIfActive({ source, stream }: ReplayChoice): void {
     const job = this.active.get(`${source}.${stream}`);
     if (!job || job.finishedAt !== null) return;
-    const detail = `${source}.${stream} is being replayed already: see /api/replays/${job.id}`;
+    const detail = `${source}.${stream} is already being replayed: see /api/replays/${job.id}`;
     throw new ProblemException({ status: 409, code: 'REPLAY_RUNNING', detail });
   }
 
-  private begin(choice: ReplayChoice, { dryRun, ...by }: Actor & { dryRun: boolean }): Job<ReplayResult> {
+  private startOne(choice: ReplayChoice, { dryRun, ...by }: Actor & { dryRun: boolean }): Job<ReplayResult> {
     const { source, stream } = choice;
     const id = `replay-${newAuditId(this.ports.clock)}`;
     const job = this.jobs.start(id, async (working) => {
@@ -83,9 +83,9 @@ export class Replays {
 }
 
 const lost =
-  'it was begun and its end was never written down: unless another process still works on it, it was lost when its process stopped. A replay is shown whole or not at all: ask for a dry run to see whether it was';
+  'no end was recorded: either another process is still working on it, or it was lost when its process stopped. A replay takes effect completely or not at all; run a dry run to find out';
 
-/** What the audit log knows of a replay that is not one of this process. */
+/** Builds a replay of another process from its audit entries. */
 const fromAudit = (begun: AuditEntry, end: AuditEntry | undefined): Replay => {
   const [source = '', ...stream] = begun.target.split('.');
   const state = !end ? 'unfinished' : end.result.startsWith('failed') ? 'failed' : 'done';

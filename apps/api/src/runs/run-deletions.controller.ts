@@ -23,12 +23,12 @@ export class RunDeletionsController {
   @ApiBody({ type: DecideDeletionsDto, required: false })
   @Operates({
     id: 'confirmRunDeletions',
-    summary: 'Delete what a run found gone and asked about',
+    summary: 'Confirm the pending deletions of a run',
     description:
-      'For a run whose `deletions` are `pending`. The run is taken up again; it is done when `deletions` are `deleted`. A run that has read the stream since asks for itself: then this is a 409.',
+      'For a run whose `deletions.state` is `pending`. The run is reopened and deletes the missing records; it is complete when the state is `deleted`. If a newer run has read the stream, only the newer run can be decided: this is a 409.',
     problems: [404, 409],
   })
-  @ZodResponse({ status: 202, description: 'It goes on: the run as it now stands.', type: RunDto })
+  @ZodResponse({ status: 202, description: 'The run continues. Returns the run.', type: RunDto })
   async confirm(@Param('id') id: string, @Body() { who, why }: DecideDeletionsDto) {
     return publicRun(await confirmDeletions(this.ports, id, { who, why: why ?? null }));
   }
@@ -40,12 +40,12 @@ export class RunDeletionsController {
   @ApiBody({ type: DecideDeletionsDto, required: false })
   @Operates({
     id: 'undoRunDeletions',
-    summary: 'Bring back what a run deleted',
+    summary: 'Undo the deletions of a run',
     description:
-      'For a run whose `deletions` are `deleted`. Records that are still deleted come back as new versions, with what they last were; done when `deletions` are `undone`. They are not deleted again without asking.',
+      'For a run whose `deletions.state` is `deleted`. Records that are still deleted return as new versions with their last content; it is complete when the state is `undone`. They are not deleted again without confirmation.',
     problems: [404, 409],
   })
-  @ZodResponse({ status: 202, description: 'It goes on: the run as it now stands.', type: RunDto })
+  @ZodResponse({ status: 202, description: 'The run continues. Returns the run.', type: RunDto })
   async undo(@Param('id') id: string, @Body() { who, why }: DecideDeletionsDto) {
     return publicRun(await undoDeletions(this.ports, id, { who, why: why ?? null }));
   }

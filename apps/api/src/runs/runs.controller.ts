@@ -16,7 +16,7 @@ export class RunsController {
     id: 'listRuns',
     summary: 'List runs',
     description:
-      'Newest first. Runs keep their place, and one that begins meanwhile comes before the first page. With `state`, a run counts by the state it has when its page is read. A page may be short, or empty, and not be the last.',
+      'Newest first. Runs keep their position in the list; a run that starts in the meantime comes before the first page. The `state` filter uses the state at the time the list page is read. A list page may be short or empty without being the last.',
     problems: [],
   })
   @ZodResponse({ status: 200, description: 'One page of runs.', type: RunListDto })
@@ -30,7 +30,7 @@ export class RunsController {
   @Operates({
     id: 'getRun',
     summary: 'Get a run',
-    description: 'A run that was asked for is not there until ingestion has begun it.',
+    description: 'A requested run does not exist until ingestion has started it.',
     problems: [404],
   })
   @ZodResponse({ status: 200, description: 'The run.', type: RunDto })

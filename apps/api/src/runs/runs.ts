@@ -2,7 +2,7 @@ import type { List, Run, RunsQuery } from '@twl/contracts';
 import { NotFoundError, publicRun, type RunStore } from '@twl/ports';
 import type { Lists } from '../paging/lists';
 
-/** Reads the runs. */
+/** Reads runs. */
 export class Runs {
   constructor(
     private readonly store: RunStore,
@@ -10,7 +10,7 @@ export class Runs {
   ) {}
 
   async list(query: RunsQuery): Promise<List<Run>> {
-    const { items, page } = await this.lists.page('runs', query, (asked) => this.store.list(asked));
+    const { items, page } = await this.lists.page('runs', query, (storeQuery) => this.store.list(storeQuery));
     return { items: items.map(publicRun), page };
   }
 

@@ -5,23 +5,23 @@ import { answerBrokenRequests, EngineModule, setUpHttp, type AllowedHosts, type 
 import type { NextFunction, Request, Response } from 'express';
 import { ApiModule, type ApiOptions } from '../api.module';
 
-/** What the API is put together from. */
+/** Parts of the API application. */
 export interface ApiAppOptions extends ApiOptions {
   bindings: EngineBindings;
-  /** The names that the server answers to; any, where a gateway before it decides. */
+  /** Host names that requests may use; any by default, for servers behind a gateway. */
   hosts?: AllowedHosts;
-  /** Takes Nest's own lines; none when not given. */
+  /** Logger for messages of Nest itself; none by default. */
   logger?: LoggerService;
-  /** Modules that run in the same process. */
+  /** More modules for the same process. */
   imports?: DynamicModule['imports'];
-  /** Adds pages that are served beside the API. */
+  /** Functions that add pages outside the API. */
   pages?: ((app: NestExpressApplication) => void)[];
 }
 
 @Module({})
 class ServerModule {}
 
-/** Puts the API together, and nothing beside it but the pages that are given; it does not listen yet. */
+/** Creates the API with the given pages; it does not listen yet. */
 export async function createApiApp(options: ApiAppOptions): Promise<NestExpressApplication> {
   const { bindings, hosts, pages = [], imports = [], logger = false as const, ...api } = options;
   const root = {
@@ -31,15 +31,15 @@ export async function createApiApp(options: ApiAppOptions): Promise<NestExpressA
   const app = await NestFactory.create<NestExpressApplication>(root, { logger, bodyParser: false });
   setUpHttp(app, { log: bindings.log, hosts });
   app.setGlobalPrefix('api');
-  app.use('/api', revalidated);
+  app.use('/api', requireRevalidation);
   for (const serve of pages) serve(app);
   await app.init();
   answerBrokenRequests(app);
   return app;
 }
 
-/** Data may change at any time: a copy may be kept, and is asked about before it is used. */
-function revalidated(_request: Request, response: Response, next: NextFunction): void {
+/** Makes clients revalidate a cached response before they use it, because data may change at any time. */
+function requireRevalidation(_request: Request, response: Response, next: NextFunction): void {
   response.setHeader('cache-control', 'no-cache');
   next();
 }

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { hostname } from 'node:os';
 
-/** Where a server listens, and by which names it may be called. */
+/** Listen address of a server, and its configured host names. */
 export interface NamedServer {
   host: string;
   allowedHosts: readonly string[];
@@ -9,11 +9,11 @@ export interface NamedServer {
 
 const everyAddress: readonly string[] = ['0.0.0.0', '::'];
 
-/** The names that a server answers to, beside addresses and the loopback: on every address, this machine's own name too. */
+/** Returns the allowed host names of a server. A server that listens on all addresses also allows the name of this machine. */
 export const serverNames = ({ host, allowedHosts }: NamedServer): string[] => {
   const own = everyAddress.includes(host) ? hostname() : host;
   return isIP(own) === 0 ? [...allowedHosts, own] : [...allowedHosts];
 };
 
-/** Whether only this machine can reach an address. */
+/** Returns true if only this machine can reach the address. */
 export const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127(\.\d+){3}$/.test(host);

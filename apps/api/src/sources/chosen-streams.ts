@@ -1,14 +1,14 @@
 import { ProblemException } from '@twl/platform';
 import type { Source, SourceStream } from '@twl/ports';
 
-/** @throws ProblemException 409 when a source has problems, and so no streams */
+/** @throws ProblemException 409 if the source has problems and therefore no streams */
 export function refuseIfBroken({ name, problems }: Source): void {
   if (problems.length === 0) return;
   const errors = problems.map((message) => ({ path: name, message }));
   throw new ProblemException({ status: 409, code: 'SOURCE_HAS_PROBLEMS', detail: `source ${name} has problems`, errors });
 }
 
-/** The streams of a source that are wanted, in its order; all when none is named. @throws ProblemException 400 for one it does not have */
+/** Selects streams of a source, in its order; all by default. @throws ProblemException 400 for an unknown stream */
 export function chosenStreams({ name, streams }: Source, wanted: string[] | undefined): SourceStream[] {
   if (!wanted) return streams;
   const known = streams.map((stream) => stream.name);

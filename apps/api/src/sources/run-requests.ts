@@ -3,21 +3,21 @@ import type { RunRequest } from '@twl/contracts';
 import type { Clock, Log, RequestQueue, RunStore, Source } from '@twl/ports';
 import { chosenStreams, refuseIfBroken } from './chosen-streams';
 
-/** A run that was asked for; it can be looked at by its id as soon as it has begun. */
+/** A requested run; `/runs/{id}` returns it as soon as it has started. */
 export interface RequestedRun {
   id: string;
   source: string;
   stream: string;
 }
 
-/** How long a run that was asked for may take to begin, ms; a request that comes later is another one. */
-const beginsWithinMs = 60_000;
+/** How long a requested run may take to start, ms. A later request is a new one. */
+const maxStartDelayMs = 60_000;
 
-/** Asks ingestion to run a source now. A stream that is being read, or about to be, is not asked for a second time. */
+/** Requests runs of a source from ingestion. A stream with a running or requested run gets no second one. */
 export class RunRequests {
-  /** By stream: the run that was asked for last. */
-  private readonly asked = new Map<string, { id: string; at: number }>();
-  /** Requests come one after the other, so that of many at once the first one is seen by the others. */
+  /** The last requested run of each stream. */
+  private readonly requested = new Map<string, { id: string; at: number }>();
+  /** Handles requests one at a time, so that concurrent requests see the first one. */
   private turn: Promise<unknown> = Promise.resolve();
 
   constructor(
@@ -26,7 +26,7 @@ export class RunRequests {
     private readonly log: Log,
   ) {}
 
-  /** All streams when none is named. Gives the runs that answer the request: new ones, and those that are being read or about to be. */
+  /** Requests runs of the given streams, default all. Returns one run per stream: a new one, or the one that is running or requested. */
   async send(source: Source, wanted?: string[]): Promise<RequestedRun[]> {
     refuseIfUnable(source);
     const streams = chosenStreams(source, wanted).map((stream) => stream.name);
@@ -39,29 +39,29 @@ export class RunRequests {
     const requestedAt = this.clock.iso();
     const runs: (RequestedRun & { isNew: boolean })[] = [];
     for (const stream of streams) {
-      const known = await this.underWay(source, stream);
+      const known = await this.findActiveRun(source, stream);
       runs.push({ id: known ?? this.newId(`${source}.${stream}`, requestedAt), source, stream, isNew: known === undefined });
     }
     const fresh = runs.filter(({ isNew }) => isNew);
     if (fresh.length > 0) {
-      const named = fresh.map(({ id, stream }) => ({ runId: id, stream }));
-      const request: RunRequest = { v: 2, source, runs: named, trigger: 'manual', requestedAt };
+      const requestedRuns = fresh.map(({ id, stream }) => ({ runId: id, stream }));
+      const request: RunRequest = { v: 2, source, runs: requestedRuns, trigger: 'manual', requestedAt };
       await this.ports.requestQueue.send([request]);
     }
     for (const { id, stream } of fresh) {
-      this.asked.set(`${source}.${stream}`, { id, at: this.clock.now() });
+      this.requested.set(`${source}.${stream}`, { id, at: this.clock.now() });
       this.log.info('run.requested', { source, stream, runId: id });
     }
     return runs.map(({ id, stream }) => ({ id, source, stream }));
   }
 
-  /** The run of a stream that is being read, or was asked for and has not begun. */
-  private async underWay(source: string, stream: string): Promise<string | undefined> {
-    const asked = this.asked.get(`${source}.${stream}`);
-    const run = asked && (await this.ports.runs.get(asked.id));
-    if (asked && !run && this.clock.now() - asked.at < beginsWithinMs) return asked.id;
-    const { last } = await this.ports.runs.latest(source, stream);
-    return last?.phase === 'fetching' ? last.id : undefined;
+  /** Finds the run of a stream that is running, or requested and not started yet. */
+  private async findActiveRun(source: string, stream: string): Promise<string | undefined> {
+    const last = this.requested.get(`${source}.${stream}`);
+    const run = last && (await this.ports.runs.get(last.id));
+    if (last && !run && this.clock.now() - last.at < maxStartDelayMs) return last.id;
+    const { last: lastRun } = await this.ports.runs.latest(source, stream);
+    return lastRun?.phase === 'fetching' ? lastRun.id : undefined;
   }
 
   private newId(prefix: string, at: string): string {
@@ -80,7 +80,7 @@ function refuseIfUnable(source: Source): void {
     throw new ProblemException({ status: 409, code: 'SOURCE_DISABLED', detail: `source ${name} is disabled in its source.yaml` });
   }
   if (source.discovery?.known === false) {
-    const detail = `which streams source ${name} has, only the source itself can say, and it has not been asked yet: its schedule does, or twl run ${name}`;
+    const detail = `the streams of source ${name} are not known until it has run once: wait for its schedule, or use twl run ${name}`;
     throw new ProblemException({ status: 409, code: 'STREAMS_UNKNOWN', detail });
   }
 }

@@ -1,20 +1,20 @@
 import { Timetable, type CronLine } from '@twl/ports';
 
-/** The stretch between two scheduled times that holds a moment, and the time after it; ms since 1970. */
+/** Interval between two scheduled times around a moment, and the scheduled time after it; ms since 1970. */
 interface Interval {
   from: number;
   to: number;
   following: number;
 }
 
-/** When a source is meant to run. */
+/** Schedule of a source. */
 export interface Schedule {
-  /** The first scheduled time after a moment; undefined when there is none any more. */
+  /** Returns the first scheduled time after a moment; undefined if there is none. */
   next(after: number): number | undefined;
   around(moment: number): Interval | undefined;
 }
 
-/** Reads a cron line of five or six fields; undefined when it is none, or the time zone is unknown. */
+/** Parses a cron line of five or six fields; undefined if it is invalid or the time zone is unknown. */
 export function readSchedule(line: CronLine): Schedule | undefined {
   try {
     return scheduleOf(new Timetable(line));

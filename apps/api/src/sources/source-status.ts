@@ -4,7 +4,7 @@ import { activityOf, busiestOf, freshnessOf, worstOf } from './freshness';
 import { readSchedule, type Schedule } from './schedule';
 import { streamStatus, type StreamCondition, type StreamFacts } from './stream-status';
 
-/** A source as the API shows it. `now` is in ms since 1970. */
+/** Builds the API status of a source. `now` is in ms since 1970. */
 export function sourceStatus(source: Source, facts: StreamFacts[], now: number): SourceStatus {
   const { enabled, schedule } = source.settings;
   const plan = readSchedule(schedule);
@@ -15,7 +15,7 @@ export function sourceStatus(source: Source, facts: StreamFacts[], now: number):
   return {
     name: source.name,
     enabled,
-    // Settings that could not be read have that of the default.
+    // Settings that could not be read hold the default schedule, which is not the one of the source.
     schedule: isInvalid ? null : { cron: schedule.cron, timeZone: schedule.timeZone },
     nextRunAt: next === undefined ? null : new Date(next).toISOString(),
     freshness: isInvalid ? 'invalid' : (worstOf(streams.map(({ freshness }) => freshness)) ?? idle),
@@ -24,19 +24,19 @@ export function sourceStatus(source: Source, facts: StreamFacts[], now: number):
   };
 }
 
-/** A source that is no longer declared, by what is stored of it. */
+/** Builds the status of a source that is no longer declared, from its stored data. */
 export function removedSource(name: string, facts: StreamFacts[]): SourceStatus {
   const streams = facts.map((stream) => streamStatus(stream, { freshness: 'removed', activity: 'idle' }));
   return { name, enabled: false, schedule: null, nextRunAt: null, freshness: 'removed', ...sumsOf(streams), problems: [] };
 }
 
-interface Surroundings {
+interface SourceContext {
   source: Source;
   plan: Schedule | undefined;
   now: number;
 }
 
-function conditionOf(facts: StreamFacts, { source, plan, now }: Surroundings): StreamCondition {
+function conditionOf(facts: StreamFacts, { source, plan, now }: SourceContext): StreamCondition {
   const { enabled } = source.settings;
   const isInvalid = source.problems.length > 0;
   const activity = activityOf(facts.last, now);
@@ -47,20 +47,20 @@ function conditionOf(facts: StreamFacts, { source, plan, now }: Surroundings): S
   };
 }
 
-/** Streams that only the source itself knows are declared once it was asked. */
+/** A discovered stream counts as declared until its discovery has run. */
 const isRemoved = ({ isDeclared }: StreamFacts, { discovery }: Source): boolean => !isDeclared && discovery?.known !== false;
 
 const sumsOf = (streams: StreamStatus[]) => ({
   activity: busiestOf(streams.map(({ activity }) => activity)),
   waitingUntil: streams.flatMap(({ waitingUntil }) => waitingUntil ?? []).sort()[0] ?? null,
   records: streams.reduce((sum, { records }) => sum + records, 0),
-  lastRun: addedUp(streams.map(({ lastRun }) => lastRun)),
-  lastFinishedRun: addedUp(streams.map(({ lastFinishedRun }) => lastFinishedRun)),
+  lastRun: sumRuns(streams.map(({ lastRun }) => lastRun)),
+  lastFinishedRun: sumRuns(streams.map(({ lastFinishedRun }) => lastFinishedRun)),
   streams,
 });
 
-/** Of several states, the first of these that occurs stands for all. */
-const tellingFirst: readonly RunState[] = [
+/** Run states by priority: the sum of several runs has the first state that occurs. */
+const statesByPriority: readonly RunState[] = [
   'running',
   'failed',
   'suspect',
@@ -73,7 +73,7 @@ const tellingFirst: readonly RunState[] = [
   'not_modified',
 ];
 
-function addedUp(each: (Run | null)[]): SourceStatus['lastRun'] {
+function sumRuns(each: (Run | null)[]): SourceStatus['lastRun'] {
   const runs = each.filter((run) => run !== null);
   const startedAt = runs.map((run) => run.startedAt).sort()[0];
   if (startedAt === undefined) return null;
@@ -82,7 +82,7 @@ function addedUp(each: (Run | null)[]): SourceStatus['lastRun'] {
     startedAt,
     finishedAt: ends.length === runs.length ? (ends.sort().at(-1) ?? null) : null,
     state: requireValue(
-      tellingFirst.find((state) => runs.some((run) => run.state === state)),
+      statesByPriority.find((state) => runs.some((run) => run.state === state)),
       'state of a run',
     ),
     counts: runs.reduce((sum, { counts }) => addCounts(sum, counts), noCounts()),

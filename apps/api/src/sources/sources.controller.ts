@@ -19,7 +19,12 @@ export class SourcesController {
   ) {}
 
   @Get()
-  @Operates({ id: 'listSources', summary: 'List sources', description: 'Each with its streams and how they do. By name.', problems: [] })
+  @Operates({
+    id: 'listSources',
+    summary: 'List sources',
+    description: 'Each source with its streams and their status, sorted by name.',
+    problems: [],
+  })
   @ZodResponse({ status: 200, description: 'One page of sources.', type: SourceListDto })
   list(@Query() query: PagingDto) {
     return this.sources.list(query);
@@ -29,7 +34,7 @@ export class SourcesController {
   @NoParameters()
   @ApiParam(sourceName)
   @Operates({ id: 'getSource', summary: 'Get a source', problems: [404] })
-  @ZodResponse({ status: 200, description: 'The source and how it does.', type: SourceDto })
+  @ZodResponse({ status: 200, description: 'The source and its status.', type: SourceDto })
   get(@Param('name') name: string) {
     return this.sources.get(name);
   }
@@ -42,10 +47,10 @@ export class SourcesController {
     id: 'runSource',
     summary: 'Run a source now',
     description:
-      'The runs are asked for, not begun yet: look at them under `/runs/{id}`. For a stream that is being read already, or about to be, the run that does it is given: many requests at once make one run.',
+      'Requests the runs and returns their ids; `/runs/{id}` returns a run once it has started. For a stream with a running or requested run, the response has the id of that run, so concurrent requests start only one run.',
     problems: [404, 409],
   })
-  @ZodResponse({ status: 202, description: 'The runs are asked for.', type: RequestedRunsDto })
+  @ZodResponse({ status: 202, description: 'The requested runs.', type: RequestedRunsDto })
   async run(@Param('name') name: string, @Body() body: RunSourceDto) {
     const source = await this.sources.find(name);
     return { runs: await this.requests.send(source, body.streams) };

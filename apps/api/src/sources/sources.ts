@@ -13,7 +13,7 @@ import {
 import type { ListQuery, Lists } from '../paging/lists';
 import { removedSource, sourceStatus } from './source-status';
 
-/** What the sources are read from. */
+/** Ports to read sources from. */
 export interface SourcePorts {
   catalog: SourceCatalog;
   runs: RunStore;
@@ -23,14 +23,14 @@ export interface SourcePorts {
   lists: Lists;
 }
 
-/** Streams that something is stored of, with how many records are shown. */
+/** Streams with stored data by source, each with its number of records. */
 type Stored = Map<string, StreamTally[]>;
 
-/** Reads the sources and how they do: those that are declared, and those that something is stored of though they are declared no more. */
+/** Reads the sources and their status: declared sources, and removed sources that still have stored data. */
 export class Sources {
   constructor(private readonly ports: SourcePorts) {}
 
-  /** By name. A position is the name of the last source shown. */
+  /** Lists sources by name. The list position is the name of the last source returned. */
   async list(query: ListQuery): Promise<List<SourceStatus>> {
     const declared = new Map((await this.ports.catalog.list()).map((source) => [source.name, source]));
     const stored = await this.stored();
@@ -43,7 +43,7 @@ export class Sources {
     });
   }
 
-  /** The names of all that `list` shows, in its order. */
+  /** Returns the names of all listed sources, in the same order. */
   async names(): Promise<string[]> {
     const declared = await this.ports.catalog.list();
     return sorted([...declared.map(({ name }) => name), ...(await this.stored()).keys()]);
@@ -55,7 +55,7 @@ export class Sources {
     return this.status(name, stored.has(name) ? await this.declared(name) : await this.find(name), stored);
   }
 
-  /** A declared source. @throws NotFoundError */
+  /** Returns a declared source. @throws NotFoundError */
   async find(name: string, manifest?: ManifestText): Promise<Source> {
     const source = await this.declared(name, manifest);
     if (!source) throw new NotFoundError('source', name);
@@ -63,21 +63,21 @@ export class Sources {
   }
 
   private async declared(name: string, manifest?: ManifestText): Promise<Source | undefined> {
-    // What is no name is not looked up: it would be a path.
+    // An invalid name is not looked up: it could be a path.
     return nameSchema.safeParse(name).success ? this.ports.catalog.get(name, manifest) : undefined;
   }
 
   private async status(name: string, source: Source | undefined, stored: Stored): Promise<SourceStatus> {
-    const kept = stored.get(name) ?? [];
+    const tallies = stored.get(name) ?? [];
     const declared = source?.streams.map((stream) => stream.name) ?? [];
     const isWhole = source !== undefined && source.problems.length === 0;
-    // Of a source that is as it should be, a stream that is declared no more and has no records is of no interest.
-    const others = kept.filter(({ stream, records }) => !declared.includes(stream) && (records > 0 || !isWhole));
+    // A valid source omits removed streams without records.
+    const others = tallies.filter(({ stream, records }) => !declared.includes(stream) && (records > 0 || !isWhole));
     const streams = [...declared, ...others.map(({ stream }) => stream)];
     const facts = await Promise.all(
       streams.map(async (stream) => ({
         name: stream,
-        records: kept.find((one) => one.stream === stream)?.records ?? 0,
+        records: tallies.find((one) => one.stream === stream)?.records ?? 0,
         isDeclared: declared.includes(stream),
         ...(await this.ports.runs.latest(name, stream)),
       })),

@@ -1,21 +1,21 @@
 import type { Activity, Freshness, StreamStatus } from '@twl/contracts';
 import { publicRun, type LatestRuns, type StoredRun } from '@twl/ports';
 
-/** What is known of one stream of a source. */
+/** Facts about one stream of a source. */
 export interface StreamFacts extends LatestRuns {
   name: string;
   records: number;
-  /** Whether the source says that it has the stream. */
+  /** True if the source declares the stream. */
   isDeclared: boolean;
 }
 
-/** How a stream is and what it does. */
+/** Freshness and activity of a stream. */
 export interface StreamCondition {
   freshness: Freshness;
   activity: Activity;
 }
 
-/** A stream as the API shows it. */
+/** Builds the API status of a stream. */
 export function streamStatus({ name, records, ...runs }: StreamFacts, { freshness, activity }: StreamCondition): StreamStatus {
   const { last, lastFinished, lastGood } = runs;
   return {

@@ -7,14 +7,14 @@ import type { HeavyWork } from '../heavy/heavy-work';
 import { createApiServer, type ApiServer } from '../server/create-api-server';
 import { ListedSources, makeSource } from './listed-sources';
 
-/** An answer as it came. */
+/** Response of the API. */
 export interface ApiAnswer {
   status: number;
   headers: IncomingHttpHeaders;
   text: string;
 }
 
-/** How a request differs from a plain GET. */
+/** Options of a request; default a plain GET. */
 export interface ApiRequest {
   method?: string;
   headers?: Record<string, string>;
@@ -22,7 +22,7 @@ export interface ApiRequest {
   agent?: Agent;
 }
 
-/** A listening API over an engine in memory. */
+/** A listening API on an engine in memory. */
 export class ApiUnderTest {
   readonly engine: MemoryEngine;
   readonly clock: ManualClock;
@@ -59,7 +59,7 @@ export class ApiUnderTest {
     return this.server.api.app;
   }
 
-  /** Sends a path as it is: nothing in it is made right on the way. The answer must be one that the document describes. */
+  /** Sends a path without normalizing it. The response must match the OpenAPI document. */
   async ask(path: string, asking: ApiRequest = {}): Promise<ApiAnswer> {
     const answer = await this.send(path, asking);
     checkExchange({ method: 'GET', path, sent: asking.body, ...asking, ...answer });
@@ -80,7 +80,7 @@ export class ApiUnderTest {
     });
   }
 
-  /** A GET that must succeed and have the shape of the schema, with nothing beside it. */
+  /** Sends a GET that must succeed, with a body that matches the schema exactly. */
   async get<T extends z.ZodType>(path: string, schema: T): Promise<z.infer<T>> {
     const answer = await this.ask(path);
     if (answer.status !== 200) throw new Error(`${path}: ${answer.status} ${answer.text}`);
@@ -91,7 +91,7 @@ export class ApiUnderTest {
   }
 }
 
-/** The problem in an answer. */
+/** Returns the problem of a response. */
 export const problemIn = ({ headers, text }: ApiAnswer): Record<string, unknown> => {
   expect(headers['content-type']).toBe('application/problem+json; charset=utf-8');
   return JSON.parse(text) as Record<string, unknown>;

@@ -12,7 +12,7 @@ import {
   readPayload,
 } from '@twl/ports';
 
-/** A catalog of the sources it is given. */
+/** Catalog of the given sources. */
 export class ListedSources extends SourceCatalog {
   constructor(readonly sources: Source[]) {
     super();
@@ -22,7 +22,7 @@ export class ListedSources extends SourceCatalog {
     return this.sources;
   }
 
-  /** A manifest for tests says `keyField: no`; any other one is wrong. */
+  /** A test manifest has the line `keyField: no`; any other manifest is invalid. */
   async get(name: string, manifest?: ManifestText): Promise<Source | undefined> {
     const source = this.sources.find((one) => one.name === name);
     const keyField = manifest && /^keyField: (\w+)$/.exec(manifest.text)?.[1];
@@ -32,7 +32,7 @@ export class ListedSources extends SourceCatalog {
   }
 }
 
-/** A stream whose pages are JSON arrays of items; one without a key is refused. */
+/** Stream whose pages are JSON arrays of items; an item without a key is refused. */
 export class ArrayStream implements SourceStream {
   readonly settings = streamSettingsSchema.parse({});
   readonly manifest = 'sha256:1';
@@ -40,7 +40,7 @@ export class ArrayStream implements SourceStream {
   constructor(
     readonly source: string,
     readonly name: string,
-    /** The field that the manifest in force takes for the key. */
+    /** Key field of the current manifest. */
     public keyField = 'id',
   ) {}
 
@@ -71,7 +71,7 @@ function parse(text: string): JsonObject[] {
   }
 }
 
-/** A source with streams of the given names, by its other settings on schedule every five minutes. */
+/** Makes a source with the given streams and a schedule of every five minutes. */
 export const makeSource = (given: {
   name: string;
   streams?: string[];

@@ -2,23 +2,23 @@ import { noCounts, pageIdOf, type CuratedRecord, type Failure, type RunState } f
 import { type Engine, type Lease, type Payload, type RecordWrite, payloadOf } from '@twl/ports';
 import { makeBegin, makeCommit, makePage, makePageMeta, makeRawKey, makeWrite } from '@twl/ports/testing';
 
-/** One run with one page, applied. */
+/** One applied run with one page. */
 export interface SeedRun {
   run: string;
   source?: string;
   stream?: string;
   at: string;
   records?: Partial<CuratedRecord>[];
-  /** More records, with their earlier versions. */
+  /** Further records, with their earlier versions. */
   writes?: RecordWrite[];
   failures?: Failure[];
-  /** The page as text; not stored when left out. */
+  /** Text of the page; not stored by default. */
   page?: string;
-  /** How it ended; left running when not told. */
+  /** State at the end; by default the run stays running. */
   state?: RunState;
 }
 
-/** Puts a run into an engine, the way the pipeline does. */
+/** Stores a run in an engine, as the pipeline does. */
 export async function seedRun(engine: Engine, seed: SeedRun): Promise<Lease> {
   const { source = 'shop', stream = 'orders', at, run, records = [], failures = [] } = seed;
   const begun = await engine.runs.begin(makeBegin({ id: run, source, stream, at, trigger: 'manual' }));

@@ -1,11 +1,11 @@
 import { pageMetaSchema } from '@twl/contracts';
 import * as z from 'zod';
 
-/** Where a record came from. */
+/** Raw page of a record. */
 export const rawViewSchema = z.object({
-  meta: pageMetaSchema.describe('the stored page: when and by which request it was fetched'),
-  pointer: z.string().nullable().describe('JSON pointer of the item in the page; null when it cannot be told any more'),
-  item: z.unknown().describe("the record's item as the source sent it; null when it cannot be told any more"),
-  body: z.string().optional().describe('the page itself, when it is text of less than 256 KiB'),
+  meta: pageMetaSchema.describe('metadata of the stored page: time and request of the fetch'),
+  pointer: z.string().nullable().describe('JSON pointer to the item in the page; null if it can no longer be determined'),
+  item: z.unknown().describe("the record's item as the source sent it; null if it can no longer be determined"),
+  body: z.string().optional().describe('the page itself, if it is text of less than 256 KiB'),
 });
 export type RawView = z.infer<typeof rawViewSchema>;

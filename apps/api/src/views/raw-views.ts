@@ -5,11 +5,11 @@ import { NotFoundError, TwlError, type Clock, type Extracted, type Payload, type
 import { RawExpiredError } from './gone-errors';
 import type { RawView } from './raw-view';
 
-/** Pages up to this size are shown; up to the second, the original item is looked up in them. */
+/** Maximum size of a page to return, and of a page to search for the original item. */
 const shownBytes = 256 * 1024;
 const readBytes = 16 * 1024 * 1024;
 
-/** Looks into the raw zone for where a record came from. */
+/** Reads the raw pages of records. */
 export class RawViews {
   constructor(
     private readonly raw: RawStore,
@@ -17,7 +17,7 @@ export class RawViews {
     readonly clock: Clock,
   ) {}
 
-  /** @throws NotFoundError when the page is gone, RawExpiredError when it is no longer kept, RawCorruptError when it is damaged */
+  /** @throws NotFoundError if the page is missing, RawExpiredError if it has expired, RawCorruptError if it is damaged */
   async of(record: CuratedRecord): Promise<RawView> {
     const { key } = record.rawRef;
     const { raw: since } = await keptSince(this, record.source);
@@ -33,7 +33,7 @@ export class RawViews {
     const { meta, body } = page;
     try {
       const text = body.bytes <= readBytes ? await readText(body) : undefined;
-      const found = await this.extracted(record, meta, body);
+      const found = await this.extractItem(record, meta, body);
       const shown = text !== undefined && body.bytes < shownBytes;
       return { meta, pointer: pointerOf(found), item: itemOf(found, text), ...(shown && { body: text }) };
     } finally {
@@ -41,10 +41,10 @@ export class RawViews {
     }
   }
 
-  /** The item as the engine sees it; undefined when the source, or what it declares, is no longer what it was. */
-  private async extracted(record: CuratedRecord, meta: PageMeta, body: Payload): Promise<Extracted | undefined> {
+  /** Extracts the item with the current manifest; undefined if the source or its manifest has changed too much. */
+  private async extractItem(record: CuratedRecord, meta: PageMeta, body: Payload): Promise<Extracted | undefined> {
     const { itemIndex } = record.rawRef;
-    if (lateKindOf(meta)) return lateItem(itemIndex);
+    if (lateKindOf(meta)) return derivedItem(itemIndex);
     const source = await this.catalog.get(record.source);
     const stream = source?.streams.find(({ name }) => name === record.stream);
     if (!stream) return undefined;
@@ -60,8 +60,8 @@ export class RawViews {
   }
 }
 
-/** What the pipeline wrote itself of a record that is gone, or was brought back. */
-function lateItem(itemIndex: number): Extracted {
+/** Item of a derived page, which the pipeline writes for a deleted or restored record. */
+function derivedItem(itemIndex: number): Extracted {
   const nothing = { data: {}, key: '', cursor: null, occurredAt: null, title: '' };
   return { kind: 'record', itemIndex, pointer: `/records/${itemIndex}`, ...nothing };
 }
@@ -70,7 +70,7 @@ function pointerOf(found: Extracted | undefined): string | null {
   return found && found.kind !== 'filtered' ? found.pointer : null;
 }
 
-/** The item before any transformation, where the page is JSON; else what was made of it. */
+/** Returns the item before any transformation if the page is JSON, else the extracted data. */
 function itemOf(found: Extracted | undefined, text: string | undefined): Json {
   if (!found || found.kind === 'filtered') return null;
   if (found.pointer === '' || text === undefined) return found.data;
@@ -81,7 +81,7 @@ function itemOf(found: Extracted | undefined, text: string | undefined): Json {
   }
 }
 
-/** The page as text; undefined when it is not UTF-8. */
+/** Returns the page as text; undefined if it is not UTF-8. */
 async function readText(body: Payload): Promise<string | undefined> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let text = '';

@@ -2,10 +2,10 @@ import { differences, type Replayed } from '@twl/pipeline';
 import { contentOf } from './record-content';
 import type { ReplayResult } from './replay';
 
-/** Differences that a sample shows at most. */
+/** Maximum number of differences in a sample. */
 const changeLimit = 20;
 
-/** What a replay did, with its samples as lists of differences. */
+/** Converts the result of a replay for the API: its samples become lists of differences. */
 export const resultOf = ({ samples, ...sums }: Replayed): ReplayResult => ({ ...sums, samples: samples.map(sampleOf) });
 
 const sampleOf = ({ id, before, after }: Replayed['samples'][number]): ReplayResult['samples'][number] => {

@@ -3,7 +3,7 @@ import { failureSchema, reasonSchema } from '../failure';
 import { filters } from './filters';
 import { paging } from './list';
 
-/** What `/failures` can be asked. Newest first. */
+/** Query parameters of `/failures`. Newest first. */
 export const failuresQuerySchema = z.strictObject({
   ...filters,
   kind: failureSchema.shape.kind.optional(),

@@ -1,15 +1,15 @@
 import * as z from 'zod';
 
-const text = (most: number) => z.string().max(most).optional();
+const textUpTo = (maxLength: number) => z.string().max(maxLength).optional();
 
-/** Filters that several lists take: names and ids, as a whole. All of them and a cursor fit into one address. */
+/** Filters of several lists. A name or an id matches as a whole. All of them and a cursor fit into one address. */
 export const filters = {
-  source: text(100).describe('only of the source of this name'),
-  stream: text(200).describe('only of streams of this name'),
-  runId: text(400).describe('only of the run with this id'),
+  source: textUpTo(100).describe('only items of this source'),
+  stream: textUpTo(200).describe('only items of streams with this name'),
+  runId: textUpTo(400).describe('only items of this run'),
 };
 
 const time = z.iso.datetime({ offset: true }).optional();
 
-/** A stretch of time: its start is in it, its end is not. */
-export const stretch = { from: time.describe('from this time on'), to: time.describe('before this time') };
+/** A time range: it includes its start, not its end. */
+export const timeRange = { from: time.describe('from this time on, inclusive'), to: time.describe('before this time, exclusive') };

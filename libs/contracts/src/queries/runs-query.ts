@@ -3,7 +3,7 @@ import { filters } from './filters';
 import { paging } from './list';
 import { runStateSchema } from '../runs/run';
 
-/** What `/runs` can be asked. Newest first. */
+/** Query parameters of `/runs`. Newest first. */
 export const runsQuerySchema = z.strictObject({
   source: filters.source,
   stream: filters.stream,

@@ -1,12 +1,12 @@
 import * as z from 'zod';
 
-/** Something a person should know about a run that is no failure. Told once, with how often it happened. */
+/** Notable event of a run that is not a failure, reported once with a count. */
 export const runNoteSchema = z.object({
   code: z
     .string()
     .regex(/^[A-Z][A-Z_]*$/)
-    .describe('what kind of note it is; docs/reasons.md lists them'),
-  detail: z.string().describe('what happened first, in a sentence'),
-  count: z.int().positive().describe('how often it happened in the run'),
+    .describe('kind of note; docs/reasons.md lists them'),
+  detail: z.string().describe('description of the first occurrence'),
+  count: z.int().positive().describe('number of occurrences in the run'),
 });
 export type RunNote = z.infer<typeof runNoteSchema>;

@@ -3,11 +3,11 @@ import { runDeletionsSchema } from './deletions';
 import { runNoteSchema } from './run-note';
 import { usageSchema } from './usage';
 
-/** What started a run. */
+/** Trigger of a run. */
 export const triggerSchema = z.enum(['schedule', 'manual']);
 export type Trigger = z.infer<typeof triggerSchema>;
 
-/** State of a run. A redrive can correct that of a closed run, and a decision about its deletions makes it `running` again. */
+/** State of a run. A redrive can change the state of a closed run; a decision about its deletions sets it to `running` again. */
 export const runStateSchema = z.enum([
   'running',
   'succeeded',
@@ -22,13 +22,13 @@ export const runStateSchema = z.enum([
 ]);
 export type RunState = z.infer<typeof runStateSchema>;
 
-/** What became of one fetched record. */
+/** Outcomes of a fetched record. */
 export const outcomes = ['new', 'changed', 'unchanged', 'stale', 'duplicate', 'quarantined', 'filtered'] as const;
 export type Outcome = (typeof outcomes)[number];
 
 const count = z.int().nonnegative();
 
-/** Records per outcome. The books balance when `fetched` equals the sum of the rest. */
+/** Records per outcome. `fetched` equals the sum of the others. */
 export const countsSchema = z.object({
   fetched: count,
   new: count,
@@ -41,11 +41,11 @@ export const countsSchema = z.object({
   deleted: z
     .int()
     .optional()
-    .describe('records marked as deleted because the run no longer lists them, or lists them as deleted; no part of fetched'),
+    .describe('records marked as deleted because the run no longer lists them, or the source marks them as deleted; not part of fetched'),
 });
 export type Counts = z.infer<typeof countsSchema>;
 
-/** One execution of one stream's ingestion. `seq` numbers the runs of a stream and is never reused. */
+/** One run of one stream. `seq` numbers the runs of a stream and is never reused. */
 export const runSchema = z.object({
   id: z.string(),
   source: z.string(),
@@ -54,23 +54,20 @@ export const runSchema = z.object({
   trigger: triggerSchema,
   state: runStateSchema,
   reason: z.string().optional(),
-  notes: z
-    .array(runNoteSchema)
-    .optional()
-    .describe('what a person should know about a run that did not fail; absent where there is nothing'),
+  notes: z.array(runNoteSchema).optional().describe('notable events that are not failures; absent if there are none'),
   startedAt: z.iso.datetime(),
   finishedAt: z.iso.datetime().nullable(),
   pages: count.describe('pages stored in the raw zone'),
-  bytes: count.describe('bytes of those pages, as answered'),
+  bytes: count.describe('size of those pages, as received'),
   counts: countsSchema,
   usage: usageSchema
     .optional()
-    .describe('what the run asked AWS for, but for its last write and what followed; absent on the embedded engine'),
-  deletions: runDeletionsSchema.optional().describe('what the run found gone; absent where it found nothing, or did not look'),
+    .describe('AWS requests of the run, without its last write and what follows it; absent on the embedded engine'),
+  deletions: runDeletionsSchema.optional().describe('missing records; absent if the run found none, or did not check'),
 });
 export type Run = z.infer<typeof runSchema>;
 
-/** Counts with nothing in them yet. */
+/** Returns counts of zero. */
 export const noCounts = (): Counts => ({
   fetched: 0,
   new: 0,
@@ -82,7 +79,7 @@ export const noCounts = (): Counts => ({
   filtered: 0,
 });
 
-/** The sum of two books; neither is changed. */
+/** Adds two counts; changes neither. */
 export const addCounts = (a: Counts, b: Counts): Counts => {
   const sum = noCounts();
   for (const key of ['fetched', ...outcomes] as const) sum[key] = a[key] + b[key];
@@ -90,5 +87,5 @@ export const addCounts = (a: Counts, b: Counts): Counts => {
   return isWithDeleted ? { ...sum, deleted: (a.deleted ?? 0) + (b.deleted ?? 0) } : sum;
 };
 
-/** Whether every fetched record has exactly one outcome. */
+/** Returns true if every fetched record has exactly one outcome. */
 export const isBalanced = (counts: Counts): boolean => counts.fetched === outcomes.reduce((sum, outcome) => sum + counts[outcome], 0);

@@ -2,20 +2,20 @@ import * as z from 'zod';
 
 const sum = z.number().nonnegative();
 
-/** What was asked of AWS. */
+/** Usage of AWS services. */
 export const usageSchema = z.object({
-  requests: z.record(z.string(), sum).describe('requests that were sent, retries included, by service and operation: S3.PutObject'),
-  readUnits: sum.describe('read units of DynamoDB'),
-  writeUnits: sum.describe('write units of DynamoDB'),
-  bytesOut: sum.describe('bytes of the bodies that were sent'),
-  bytesIn: sum.describe('bytes of the bodies that came back'),
+  requests: z.record(z.string(), sum).describe('requests sent, including retries, by service and operation: S3.PutObject'),
+  readUnits: sum.describe('DynamoDB read units'),
+  writeUnits: sum.describe('DynamoDB write units'),
+  bytesOut: sum.describe('bytes of request bodies'),
+  bytesIn: sum.describe('bytes of response bodies'),
 });
 export type Usage = z.infer<typeof usageSchema>;
 
-/** Nothing was asked yet. */
+/** Returns a usage of zero. */
 export const noUsage = (): Usage => ({ requests: {}, readUnits: 0, writeUnits: 0, bytesOut: 0, bytesIn: 0 });
 
-/** Adds what is in `more` to `sum`; takes it out again with `times` -1. */
+/** Adds `more` to `sum`, or subtracts it if `times` is -1. */
 export const addUsage = (sum: Usage, more: Usage, times: 1 | -1 = 1): void => {
   for (const [kind, count] of Object.entries(more.requests)) sum.requests[kind] = (sum.requests[kind] ?? 0) + times * count;
   sum.readUnits += times * more.readUnits;
@@ -24,7 +24,7 @@ export const addUsage = (sum: Usage, more: Usage, times: 1 | -1 = 1): void => {
   sum.bytesIn += times * more.bytesIn;
 };
 
-/** The sum of those that are there; undefined where none is. */
+/** Adds up the defined usages; undefined if there are none. */
 export const sumUsage = (all: readonly (Usage | undefined)[]): Usage | undefined => {
   const known = all.filter((one) => one !== undefined);
   if (known.length === 0) return undefined;
@@ -33,6 +33,6 @@ export const sumUsage = (all: readonly (Usage | undefined)[]): Usage | undefined
   return sum;
 };
 
-/** How many requests went to a service: `DynamoDB`, `S3`, `SQS`. */
+/** Counts the requests to a service: `DynamoDB`, `S3`, `SQS`. */
 export const requestsTo = ({ requests }: Usage, service: string): number =>
   Object.entries(requests).reduce((sum, [kind, count]) => (kind.startsWith(`${service}.`) ? sum + count : sum), 0);

@@ -7,12 +7,14 @@ const ageSchema = z
   .regex(/^[1-9]\d{0,5}[mhd]$/, 'an age is a whole number and m, h or d: 12h, 90d')
   .describe('12h, 90d');
 
-/** How long things of a source are kept; for ever where nothing is said. */
+/** Retention of a source's data; unlimited by default. */
 export const retentionSchema = z.strictObject({
-  raw: ageSchema.optional().describe('raw pages, from when they were fetched'),
-  versions: ageSchema.optional().describe('earlier versions of records, from when they were replaced; the current version always stays'),
+  raw: ageSchema.optional().describe('retention of raw pages, from their fetch time'),
+  versions: ageSchema
+    .optional()
+    .describe('retention of earlier versions of records, from the time they were replaced; the current version is always kept'),
 });
 export type Retention = z.infer<typeof retentionSchema>;
 
-/** An age in ms. */
+/** Converts an age to ms. */
 export const ageMs = (age: string): number => Number(age.slice(0, -1)) * units[age.at(-1) as keyof typeof units];

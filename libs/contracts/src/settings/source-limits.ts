@@ -2,18 +2,18 @@ import * as z from 'zod';
 
 const gibibyte = 1024 ** 3;
 
-const upTo = (ceiling: number, usual: number, what: string) => z.int().min(1).max(ceiling).default(usual).describe(what);
+const limit = (ceiling: number, usual: number, description: string) => z.int().min(1).max(ceiling).default(usual).describe(description);
 
-/** How much one run of one stream may take of a source. Every limit has a default, and a ceiling that no setting exceeds. */
+/** Limits of one run of one stream. Each has a default, and a maximum that no setting exceeds. */
 export const sourceLimitsSchema = z.strictObject({
-  pages: upTo(1_000_000, 10_000, 'pages that may follow one another in one partition or interval; more end the run as stalled'),
-  bytes: upTo(1024 * gibibyte, 10 * gibibyte, 'bytes of all pages of a run, unpacked; more end the run as stalled'),
-  pageBytes: upTo(16 * gibibyte, 2 * gibibyte, 'bytes of one page, unpacked; a larger one is not taken in, and the run fails'),
-  recordsPerPage: upTo(100_000_000, 10_000_000, 'records of one page; those beyond are refused, and the run ends as stalled'),
-  minutes: upTo(1440, 60, 'how long a run may fetch; then it ends as deferred, and the next one goes on from there'),
-  connectSeconds: upTo(120, 10, 'how long one connection may take'),
-  firstByteSeconds: upTo(900, 60, 'how long an answer may take to begin'),
-  idleSeconds: upTo(900, 30, 'how long an answer may pause'),
-  requestSeconds: upTo(14_400, 900, 'how long one answer may take in all'),
+  pages: limit(1_000_000, 10_000, 'maximum consecutive pages of one partition or interval; more end the run as stalled'),
+  bytes: limit(1024 * gibibyte, 10 * gibibyte, 'maximum bytes of all pages of a run, decompressed; more end the run as stalled'),
+  pageBytes: limit(16 * gibibyte, 2 * gibibyte, 'maximum bytes of one page, decompressed; a larger page is refused and the run fails'),
+  recordsPerPage: limit(100_000_000, 10_000_000, 'maximum records of one page; further records are refused and the run ends as stalled'),
+  minutes: limit(1440, 60, 'maximum fetch time of a run; then it ends as deferred and the next run continues from there'),
+  connectSeconds: limit(120, 10, 'maximum time to connect'),
+  firstByteSeconds: limit(900, 60, 'maximum time to the first byte of a response'),
+  idleSeconds: limit(900, 30, 'maximum pause within a response'),
+  requestSeconds: limit(14_400, 900, 'maximum total time of one response'),
 });
 export type SourceLimits = z.infer<typeof sourceLimitsSchema>;

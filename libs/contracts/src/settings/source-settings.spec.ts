@@ -28,7 +28,7 @@ describe('source.yaml', () => {
         expect(sourceSettingsSchema.safeParse({ limits: { [name]: value } }).success).toBe(false);
   });
 
-  it('is described by the published JSON Schema (UPDATE=1 writes it anew)', () => {
+  it('is described by the published JSON Schema (UPDATE=1 renews it)', () => {
     const schema = z.toJSONSchema(sourceSettingsSchema, { io: 'input', target: 'draft-2020-12' });
     const text = `${JSON.stringify({ title: 'source.yaml of the TWL Data Pipeline', ...schema }, null, 2)}\n`;
     if (process.env['UPDATE']) writeFileSync(published, text);

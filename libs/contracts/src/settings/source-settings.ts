@@ -4,9 +4,9 @@ import { deletionsSettingSchema } from '../runs/deletions';
 import { retentionSchema } from './retention';
 import { sourceLimitsSchema } from './source-limits';
 
-const fieldPath = z.string().min(1).describe('a field of the record; parts are divided by dots: login.uuid');
+const fieldPath = z.string().min(1).describe('a field of the record; parts are separated by dots: login.uuid');
 
-/** A name that can be a folder, a key prefix and a part of a URL. */
+/** A name that is valid as a folder, a key prefix and a URL segment. */
 export const nameSchema = z
   .string()
   .regex(/^[a-z0-9][a-z0-9_-]{0,62}$/, 'a name has lower case letters, digits, - and _, and begins with a letter or digit');
@@ -19,10 +19,10 @@ const configValue: z.ZodType<unknown> = z.lazy(() =>
   z.union([z.string(), z.number(), z.boolean(), z.null(), secretRef, z.array(configValue), z.record(z.string(), configValue)]),
 );
 
-/** A block of settings; a key with nothing below it, or with comments only, says no more than a block that is left out. */
+/** A block of settings. An empty block, or one with comments only, equals a missing block. */
 const block = <T extends z.ZodType>(schema: T) => schema.nullable().transform((value): z.output<T> => value ?? schema.parse({}));
 
-/** What the pipeline does with one stream. Every key is optional. */
+/** Settings of one stream. Every key is optional. */
 export const streamSettingsSchema = z.strictObject({
   primaryKey: z
     .union([fieldPath, z.array(fieldPath).min(1)])
@@ -31,17 +31,22 @@ export const streamSettingsSchema = z.strictObject({
   occurredAt: z
     .union([fieldPath, z.strictObject({ field: fieldPath, format: z.union([timeFormat, z.array(timeFormat).min(1)]) })])
     .optional()
-    .describe('the field for the time line, with its formats where they are not plain; default the cursor field, else when first seen'),
+    .describe(
+      'field for the time line, with its formats if they are not recognized automatically; default the cursor field, else the time of the first observation',
+    ),
   title: z.string().optional().describe('a template for lists: "{{ record.name.first }} {{ record.name.last }}"'),
-  volatileFields: z.array(fieldPath).default([]).describe('fields that change by themselves; left out of the fingerprint'),
+  volatileFields: z
+    .array(fieldPath)
+    .default([])
+    .describe('fields that change without a real change of the record; the fingerprint excludes them'),
   redact: z
     .array(z.union([fieldPath, z.strictObject({ field: fieldPath, how: z.enum(['remove', 'hash']).default('remove') })]))
     .default([])
-    .describe('fields removed, or hashed, before anything is written, the raw object included'),
+    .describe('fields to remove or hash before anything is written, including the raw object'),
   expect: z
     .strictObject({
       minRecords: z.int().nonnegative().optional(),
-      declaredCount: fieldPath.optional().describe('where an answer says how many records it has'),
+      declaredCount: fieldPath.optional().describe('field of a response that declares its number of records'),
     })
     .default({}),
   deletions: deletionsSettingSchema.default('none'),
@@ -50,47 +55,47 @@ export const streamSettingsSchema = z.strictObject({
     .min(1)
     .optional()
     .describe(
-      'when the stream is read from the beginning beside its increments: daily, weekly, monthly, or a cron line; the first scheduled run after that does it',
+      'when an incremental stream is read in full: daily, weekly, monthly, or a cron line; the first scheduled run after that time does it',
     ),
-  history: z.boolean().default(true).describe('whether earlier versions of records are kept and shown'),
+  history: z.boolean().default(true).describe('true: keep and show earlier versions of records'),
   conditional: z
     .boolean()
     .default(true)
-    .describe('whether requests ask by ETag and Last-Modified if something changed; false for sources that answer that wrongly'),
+    .describe('true: send conditional requests with ETag and Last-Modified; set false for sources that handle them incorrectly'),
   contract: contractSettingsSchema
     .optional()
-    .describe('watches the types of the fields from run to run: changes are listed, or held back; without it nothing is watched'),
+    .describe('data contract: checks the types of the fields in every run and lists or refuses changes; default no check'),
 });
 export type StreamSettings = z.infer<typeof streamSettingsSchema>;
 
 const configBlock = block(z.record(z.string(), configValue));
 
-/** `source.yaml`: what the pipeline does with a source. How to fetch it stands in `manifest.yaml` beside it. */
+/** `source.yaml`: pipeline settings of a source. `manifest.yaml` in the same folder declares how to fetch it. */
 export const sourceSettingsSchema = z.strictObject({
-  name: nameSchema.optional().describe('default: the name of the folder, which it must equal'),
-  enabled: z.boolean().default(true).describe('false: its schedule does not run it'),
+  name: nameSchema.optional().describe('must equal the name of the folder, which is the default'),
+  enabled: z.boolean().default(true).describe('false: the schedule does not start runs'),
   schedule: block(
     z.strictObject({
       cron: z.string().default('*/5 * * * *').describe('five fields, or six with seconds first; a step may be open: 5/15 is 5, 20, 35, 50'),
       timeZone: z.string().default('UTC').describe('an IANA name: Europe/Berlin'),
-      catchUp: z.enum(['none', 'last', 'all']).default('last').describe('what to do about runs that were missed'),
+      catchUp: z.enum(['none', 'last', 'all']).default('last').describe('how to handle missed runs'),
     }),
   ).prefault({}),
   config: configBlock.prefault({}).describe("values for the manifest's spec; a secret is { secret: NAME }"),
-  simulated: configBlock.prefault({}).describe('config values that stand in while the simulator is on; {simulator} becomes its address'),
-  allowedHosts: z.array(z.string()).optional().describe("hosts the source may call; default the manifest's own"),
-  allowPrivateAddresses: z.boolean().default(false).describe('whether loopback and private networks may be called'),
-  allowHttp: z.boolean().default(false).describe('whether unencrypted addresses may be called'),
-  limits: block(sourceLimitsSchema).prefault({}).describe('how much a run may take; each has a default and a ceiling'),
+  simulated: configBlock.prefault({}).describe('config values to use while the simulator is on; {simulator} is replaced by its address'),
+  allowedHosts: z.array(z.string()).optional().describe('hosts that the source may call; default the hosts in the manifest'),
+  allowPrivateAddresses: z.boolean().default(false).describe('true: allow loopback and private addresses'),
+  allowHttp: z.boolean().default(false).describe('true: allow unencrypted HTTP'),
+  limits: block(sourceLimitsSchema).prefault({}).describe('limits of a run; each has a default and a maximum'),
   customComponents: z
     .boolean()
     .default(false)
-    .describe('whether classes of components.ts in the folder may be loaded; CUSTOM_COMPONENTS=on must be set as well'),
-  retention: block(retentionSchema).prefault({}).describe('how long raw pages and earlier versions are kept; default for ever'),
+    .describe('true: load the classes of components.ts in the folder; requires CUSTOM_COMPONENTS=on as well'),
+  retention: block(retentionSchema).prefault({}).describe('retention of raw pages and earlier versions; default unlimited'),
   streams: z
     .record(z.string(), block(streamSettingsSchema))
     .nullish()
     .transform((streams) => streams ?? undefined)
-    .describe('the streams to read, with their settings; default all'),
+    .describe('streams to read, with their settings; default all'),
 });
 export type SourceSettings = z.infer<typeof sourceSettingsSchema>;
