@@ -18,8 +18,8 @@ import { reportFailure } from './output/report-failure';
 crashGuard({ tell: tellStderr });
 
 const program = new Command('twl')
-  .description('TWL Data Pipeline: fetch, keep, process and show the data of any HTTP API.')
-  .showHelpAfterError('(twl --help tells how)')
+  .description('TWL Data Pipeline: ingest, store, process and expose the data of any HTTP API.')
+  .showHelpAfterError('(see twl --help)')
   .exitOverride();
 
 addUp(program);
@@ -35,7 +35,7 @@ addAudit(program);
 addVerify(program);
 addItem(program);
 
-// Who reads our output may have enough of it, as `head` has: that is no failure.
+// A reader of the output may stop early, as `head` does: that is not a failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
   process.exit();

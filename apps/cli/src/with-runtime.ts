@@ -2,50 +2,50 @@ import { createLogger, PinoLog, readConfig } from '@twl/platform/without-nest';
 import type { Runtime, OpenedSources, SourcesOptions } from '@twl/runtime';
 import { pino } from 'pino';
 import { UsageError } from './output/report-failure';
-import { fromHere } from './output/from-here';
+import { withRelativePaths } from './output/relative-paths';
 
-/** How a command wants its surroundings. */
-export interface Surroundings {
+/** Requirements of a command. */
+export interface CommandNeeds {
   /** Call public addresses instead of the simulator. */
   live?: boolean;
-  /** Whether sources are called. */
+  /** True if the command calls sources. */
   fetches: boolean;
 }
 
-/** The environment of a command that was told `--live` or not. */
+/** Returns the environment of a command with or without `--live`. */
 export const environment = (live: boolean | undefined): NodeJS.ProcessEnv => (live ? { ...process.env, SIMULATOR: 'off' } : process.env);
 
-/** Runs a command with everything open, and closes it. Its log goes to standard error, only errors unless LOG_LEVEL says else. */
-export const withRuntime = async (surroundings: Surroundings, command: (runtime: Runtime) => Promise<void>): Promise<void> => {
-  const { openRuntime } = await import('./opened');
-  const runtime = await openRuntime(settingsOf(surroundings));
+/** Runs a command with an open runtime and closes it. The log goes to standard error; by default only errors. */
+export const withRuntime = async (needs: CommandNeeds, command: (runtime: Runtime) => Promise<void>): Promise<void> => {
+  const { openRuntime } = await import('./lazy/runtime');
+  const runtime = await openRuntime(settingsOf(needs));
   try {
     await command(runtime);
   } catch (error) {
-    throw placed(error, runtime.config);
+    throw withLocalPaths(error, runtime.config);
   } finally {
     await runtime.close();
   }
 };
 
-/** The same for a command that needs the sources and no store. */
-export const withSources = async (surroundings: Surroundings, command: (sources: OpenedSources) => Promise<void>): Promise<void> => {
-  const { openSources } = await import('./opened');
-  const sources = await openSources(settingsOf(surroundings));
+/** Runs a command with open sources but no store, and closes them. */
+export const withSources = async (needs: CommandNeeds, command: (sources: OpenedSources) => Promise<void>): Promise<void> => {
+  const { openSources } = await import('./lazy/runtime');
+  const sources = await openSources(settingsOf(needs));
   try {
     await command(sources);
   } catch (error) {
-    throw placed(error, sources.config);
+    throw withLocalPaths(error, sources.config);
   } finally {
     await sources.close();
   }
 };
 
-/** Problems that name files do it from where the person stands. */
-const placed = (error: unknown, { sourcesDir }: { sourcesDir: string }): unknown =>
-  error instanceof UsageError ? new UsageError(fromHere(error.message, sourcesDir)) : error;
+/** Rewrites file names in a usage error to paths relative to the working directory of the user. */
+const withLocalPaths = (error: unknown, { sourcesDir }: { sourcesDir: string }): unknown =>
+  error instanceof UsageError ? new UsageError(withRelativePaths(error.message, sourcesDir)) : error;
 
-const settingsOf = ({ live, fetches }: Surroundings): SourcesOptions => {
+const settingsOf = ({ live, fetches }: CommandNeeds): SourcesOptions => {
   const env = environment(live);
   const config = readConfig({ ...env, LOG_LEVEL: env['LOG_LEVEL'] || 'error' });
   const log = new PinoLog(createLogger({ level: config.logLevel, destination: pino.destination({ fd: 2, sync: true }) }));

@@ -1,6 +1,6 @@
 import type { Runtime } from '@twl/runtime';
 
-/** Everything that redrives, discards and replays work with. */
+/** Returns the ports of redrives, discards, replays and other audited actions. */
 export const actionPorts = ({ engine, catalog, clock, log, config }: Runtime) => ({
   ...engine,
   ...{ catalog, clock, log, fingerprintAlgorithm: config.fingerprintAlgorithm },

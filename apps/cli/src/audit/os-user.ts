@@ -1,7 +1,7 @@
 import { userInfo } from 'node:os';
 import type { Actor } from '@twl/pipeline';
 
-/** Who runs the command, as the operating system knows them; by number where they have no name. */
+/** Returns the user of the operating system who runs the command; the uid if the user has no name. */
 export const osUser = (): Required<Pick<Actor, 'who' | 'identity'>> => ({ who: userName(), identity: 'os-user' });
 
 const userName = (): string => {

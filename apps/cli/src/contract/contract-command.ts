@@ -11,36 +11,36 @@ import { UsageError } from '../output/report-failure';
 import { runnableSource } from '../source/runnable-source';
 import { withRuntime } from '../with-runtime';
 
-/** `twl contract ...`: the fields and types that a stream's records are held to, and what changed in them. */
+/** `twl contract ...`: shows the data contract and the drift of a stream, and accepts changes. */
 export const addContract = (program: Command): void => {
-  const contract = program.command('contract').description('the fields and types that the records of a stream are held to');
+  const contract = program.command('contract').description('data contract of a stream: the fields and types that its records must have');
   contract
     .command('show <source> <stream>')
-    .description('show the contract of a stream, and what changed from run to run')
+    .description('show the contract of a stream and the changes that runs found')
     .option('--json', 'print { contract, drift: [...] }')
-    .action(show);
+    .action(showContract);
   contract
     .command('accept <source> <stream> [field...]')
-    .description('accept changes that were held back: of these fields, or all of them')
-    .requiredOption('--why <reason>', 'why, for the audit log')
-    .action(accept);
+    .description('accept refused changes: of these fields, or all')
+    .requiredOption('--why <reason>', 'reason, for the audit log')
+    .action(acceptChanges);
 };
 
-const show = (source: string, stream: string, { json }: { json?: boolean }): Promise<void> =>
+const showContract = (source: string, stream: string, { json }: { json?: boolean }): Promise<void> =>
   withRuntime({ fetches: false }, async (runtime) => {
-    const contract = await held(runtime, source, stream);
+    const contract = await loadContract(runtime, source, stream);
     const drift = await driftOf(runtime.engine, { source, stream });
     if (json) printJson({ contract, drift });
     else process.stdout.write([...fieldLines(contract), '', ...driftLines(drift)].map((text) => `${text}\n`).join(''));
   });
 
-const accept = (source: string, stream: string, ...[fields, { why }]: [fields: string[], options: { why: string }]): Promise<void> =>
+const acceptChanges = (source: string, stream: string, ...[fields, { why }]: [fields: string[], options: { why: string }]): Promise<void> =>
   withRuntime({ fetches: false }, async (runtime) => {
-    if (why.trim() === '') throw new UsageError('--why must say why');
-    await held(runtime, source, stream);
+    if (why.trim() === '') throw new UsageError('--why must not be blank');
+    await loadContract(runtime, source, stream);
     const wanted = { source, stream, fields: fields.length > 0 ? fields : undefined };
-    const { accepted, waiting } = await acceptDrift(actionPorts(runtime), wanted, { ...osUser(), why }).catch(usage);
-    if (accepted.length === 0) process.stdout.write('nothing to do: no change is held back\n');
+    const { accepted, waiting } = await acceptDrift(actionPorts(runtime), wanted, { ...osUser(), why }).catch(throwUsageError);
+    if (accepted.length === 0) process.stdout.write('nothing to do: there are no refused changes\n');
     for (const { field, type } of accepted)
       process.stdout.write(`${paint.cyan(field)} ${type === null ? 'may be missing' : `may be ${type}`}\n`);
     if (waiting > 0) process.stdout.write(`${waiting} refused: ${redriveCommand(source, stream)}\n`);
@@ -49,12 +49,12 @@ const accept = (source: string, stream: string, ...[fields, { why }]: [fields: s
 const redriveCommand = (source: string, stream: string): string =>
   paint.bold(`twl failures redrive --all --source ${source} --stream ${stream} --reason CONTRACT`);
 
-const usage = (error: unknown): never => {
+const throwUsageError = (error: unknown): never => {
   throw error instanceof NotFoundError ? new UsageError(error.message) : error;
 };
 
-/** The contract of a stream. @throws UsageError where there is no such stream, or it has none */
-const held = async ({ catalog, engine }: Runtime, name: string, stream: string): Promise<StreamContract> => {
+/** Returns the contract of a stream. @throws UsageError if the stream does not exist or has no contract */
+const loadContract = async ({ catalog, engine }: Runtime, name: string, stream: string): Promise<StreamContract> => {
   const source = await runnableSource(catalog, name);
   const own = source.streams.find((each) => each.name === stream);
   if (!own) throw new UsageError(`${name} has no stream ${stream} (it has ${source.streams.map((each) => each.name).join(', ')})`);
@@ -65,7 +65,7 @@ const held = async ({ catalog, engine }: Runtime, name: string, stream: string):
 
 const fieldLines = ({ policies, fields }: StreamContract): string[] => [
   paint.dim(`new fields: ${policies.newFields}, change of type: ${policies.typeChange}, removed: ${policies.removed}`),
-  ...(fields.length === 0 ? ['no run has shown any fields yet'] : []),
+  ...(fields.length === 0 ? ['no run has found any fields yet'] : []),
   ...fields.map(({ field, types, always, declared, since }) => {
     const origin = [declared && 'declared', since && `since run ${since.runSeq}`, always && 'in every record'].filter(Boolean).join(', ');
     return `${paint.cyan(field)} ${types.join(' | ')} ${paint.dim(origin)}`;
@@ -74,7 +74,7 @@ const fieldLines = ({ policies, fields }: StreamContract): string[] => [
 
 const driftLines = (drift: readonly Drift[]): string[] =>
   drift.length === 0
-    ? ['nothing changed so far']
+    ? ['no changes so far']
     : drift.map(({ runSeq, at, change, field, oldType, newType, status, sample }) => {
         const state = status === 'refused' ? paint.yellow(status) : paint.dim(status);
         const types = [oldType ?? '-', newType ?? '-'].join(' → ');

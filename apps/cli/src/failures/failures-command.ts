@@ -7,13 +7,13 @@ import { printJson } from '../output/json';
 import { paint } from '../output/paint';
 import { UsageError } from '../output/report-failure';
 import { withRuntime } from '../with-runtime';
-import { checkedFilter } from './checked-filter';
+import { checkFilter } from './check-filter';
 import { addRedrive } from './redrive-command';
 
-/** `twl failures` and `twl dead-letters`: what was refused or set aside, and what can be done about it. */
+/** `twl failures` and `twl dead-letters`: list, show, redrive and discard failures. */
 export const addFailures = (program: Command): void => {
-  addCommands(program.command('failures').description('records and pages that were refused'), {});
-  addCommands(program.command('dead-letters').description('pages whose messages failed again and again'), { kind: 'message' });
+  addCommands(program.command('failures').description('refused records and pages'), {});
+  addCommands(program.command('dead-letters').description('pages whose messages failed repeatedly'), { kind: 'message' });
 };
 
 const addCommands = (group: Command, fixed: FailureFilter): void => {
@@ -21,47 +21,51 @@ const addCommands = (group: Command, fixed: FailureFilter): void => {
     group
       .command(name)
       .description(description)
-      .option('--source <name>', 'only of this source')
-      .option('--stream <name>', 'only of this stream')
-      .option('--run-id <id>', 'only of this run')
+      .option('--source <name>', 'only this source')
+      .option('--stream <name>', 'only this stream')
+      .option('--run-id <id>', 'only this run')
       .option('--reason <code>', 'only with this reason')
       .option('--json', 'print JSON');
-  filtered('list', 'list what is open')
-    .option('--all', 'also what was resolved, superseded or discarded')
-    .action(({ json, all, ...filter }: FailureFilter & { json?: boolean; all?: boolean }) => list({ ...filter, ...fixed }, { json, all }));
+  filtered('list', 'list open failures')
+    .option('--all', 'also resolved, superseded and discarded failures')
+    .action(({ json, all, ...filter }: FailureFilter & { json?: boolean; all?: boolean }) =>
+      listFailures({ ...filter, ...fixed }, { json, all }),
+    );
   group
     .command('show <id>')
-    .description('show one failure, with its data')
-    .action((id: string) => withRuntime({ fetches: false }, async ({ engine }) => printJson(await found(engine.failures.get(id), id))));
+    .description('show a failure with its data')
+    .action((id: string) =>
+      withRuntime({ fetches: false }, async ({ engine }) => printJson(await requireFailure(engine.failures.get(id), id))),
+    );
   addRedrive(filtered, fixed);
   group
     .command('discard <id...>')
-    .description('give up: it stays visible as discarded')
-    .requiredOption('--why <reason>', 'why, for the audit log')
+    .description('discard failures: they stay visible with the status discarded')
+    .requiredOption('--why <reason>', 'reason, for the audit log')
     .action(bulkDiscard);
 };
 
-const found = async (failure: Promise<Failure | undefined>, id: string): Promise<Failure> => {
+const requireFailure = async (failure: Promise<Failure | undefined>, id: string): Promise<Failure> => {
   const value = await failure;
   if (!value) throw new UsageError(`there is no failure ${JSON.stringify(id)}`);
   return value;
 };
 
-const list = (filter: FailureFilter, { json, all }: { json?: boolean; all?: boolean }): Promise<void> =>
+const listFailures = (filter: FailureFilter, { json, all }: { json?: boolean; all?: boolean }): Promise<void> =>
   withRuntime({ fetches: false }, async (runtime) => {
     const failures: Failure[] = [];
-    const wanted: FailureFilter = { ...(await checkedFilter(runtime, filter)), ...(all ? {} : { status: 'open' }) };
+    const wanted: FailureFilter = { ...(await checkFilter(runtime, filter)), ...(all ? {} : { status: 'open' }) };
     for await (const failure of matching(runtime.engine.failures, wanted)) failures.push(failure);
     if (json) printJson({ failures });
-    else for (const failure of failures) process.stdout.write(`${line(failure)}\n`);
+    else for (const failure of failures) process.stdout.write(`${failureLine(failure)}\n`);
   });
 
-const line = ({ id, status, reason, detail, pointer, seen }: Failure): string =>
+const failureLine = ({ id, status, reason, detail, pointer, seen }: Failure): string =>
   `${paint.cyan(id)} ${status === 'open' ? paint.yellow(status) : paint.dim(status)} ${reason} ${pointer ? `${pointer}: ` : ''}${detail}${seen ? paint.dim(` (in ${seen.count} runs since ${seen.first})`) : ''}`;
 
 const bulkDiscard = (ids: string[], { why }: { why: string }): Promise<void> =>
   withRuntime({ fetches: false }, async (runtime) => {
-    if (why.trim() === '') throw new UsageError('--why must say why');
+    if (why.trim() === '') throw new UsageError('--why must not be blank');
     for (const id of ids) {
       const { status } = await discardFailure(actionPorts(runtime), id, { ...osUser(), why });
       process.stdout.write(`${paint.cyan(id)} ${status}\n`);

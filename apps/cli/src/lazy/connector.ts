@@ -1,4 +1,4 @@
-// What commands do with sources, loaded by those that do it.
+// Source functions, loaded only by the commands that use them.
 export {
   describeManifest,
   hasFixtures,

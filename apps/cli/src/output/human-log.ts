@@ -14,7 +14,7 @@ const shownOf = (value: unknown): string => {
   return 'message' in value && typeof value.message === 'string' ? value.message : toJsonText(value);
 };
 
-/** Log lines for a person at a terminal: time, event and fields on one line. Takes the JSON lines of the log. */
+/** Formats the JSON lines of the log for a terminal: time, event and fields on one line. */
 export const humanLog = (write: (text: string) => void): DestinationStream => ({
   write: (line) => {
     const { level, time, event, ...fields } = JSON.parse(line) as Record<string, unknown>;

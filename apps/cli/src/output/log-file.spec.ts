@@ -19,7 +19,7 @@ describe('the log file', () => {
   afterEach(() => rm(dataDir, { recursive: true }));
 
   const open = (size?: string): Promise<LogFile> =>
-    new LogFile(dataDir, { say: (text) => said.push(text), now: () => now, ...(size && { size }) }).open();
+    new LogFile(dataDir, { warn: (text) => said.push(text), now: () => now, ...(size && { size }) }).open();
   const logs = async (): Promise<string[]> => (await readdir(join(dataDir, 'logs'))).filter((name) => name !== 'current.log');
 
   it('holds every line, and is found under one name', async () => {
@@ -54,7 +54,7 @@ describe('the log file', () => {
     log.write('{"n":1}\n');
     now = 59_000;
     log.write('{"n":2}\n');
-    expect(said).toEqual([expect.stringMatching(/^the log file in .*logs cannot be written: .*; everything else goes on\n$/)]);
+    expect(said).toEqual([expect.stringMatching(/^the log file in .*logs cannot be written: .*; everything else continues\n$/)]);
     await rm(join(dataDir, 'logs'));
     now = 61_000;
     log.write('{"n":3}\n');

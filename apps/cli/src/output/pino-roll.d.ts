@@ -1,7 +1,7 @@
 declare module 'pino-roll' {
   import type { EventEmitter } from 'node:events';
 
-  /** The part of its options that is used here; the package brings no types. */
+  /** The options used here; the package has no types. */
   interface RollOptions {
     file: string;
     extension?: string;

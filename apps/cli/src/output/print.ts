@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 
-/** Prints on standard output, no faster than it is read. */
-export const print = async (text: string): Promise<void> => {
+/** Prints on standard output; waits while the reader is slower. */
+export const printText = async (text: string): Promise<void> => {
   if (text !== '' && !process.stdout.write(text)) await once(process.stdout, 'drain');
 };

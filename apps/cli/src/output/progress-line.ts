@@ -1,4 +1,4 @@
-/** Shows how far long work is, in a line at a terminal that is written over; an empty text takes it away. Elsewhere nothing. */
+/** Returns a function that shows progress in one line of the terminal; an empty text clears the line. Does nothing without a terminal. */
 export const progressLine = (): ((text: string) => void) => {
   if (!process.stderr.isTTY) return () => undefined;
   return (text) => void process.stderr.write(`\r\u001b[2K${text.slice(0, (process.stderr.columns || 80) - 1)}`);

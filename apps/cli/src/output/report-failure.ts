@@ -3,10 +3,10 @@ import { errorText } from '@twl/json';
 import { ConfigError } from '@twl/platform/without-nest';
 import { NotFoundError } from '@twl/ports';
 
-/** The command was used in a way that cannot work: exit code 2. */
+/** The command was used incorrectly: exit code 2. */
 export class UsageError extends Error {}
 
-/** Ends the process with what went wrong: 2 for how the command was used or set up, 1 for what happened while it ran. */
+/** Prints an error and sets the exit code: 2 for wrong usage or settings, 1 for an error during the run. */
 export const reportFailure = (error: unknown): void => {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? 0 : 2;

@@ -1,9 +1,9 @@
 import { UsageError } from './report-failure';
 
-/** The whole number that an option was given, from 1 to `most`. @throws UsageError */
-export const wholeNumber = (option: string, text: string, most = Number.MAX_SAFE_INTEGER): number => {
+/** Parses the value of an option: a whole number from 1 to `max`. @throws UsageError */
+export const parseWholeNumber = (option: string, text: string, max = Number.MAX_SAFE_INTEGER): number => {
   const value = Number(text);
-  if (Number.isInteger(value) && value >= 1 && value <= most) return value;
-  const bounds = most === Number.MAX_SAFE_INTEGER ? 'above 0' : `from 1 to ${most}`;
-  throw new UsageError(`${option} must be a whole number ${bounds}, not ${JSON.stringify(text)}`);
+  if (Number.isInteger(value) && value >= 1 && value <= max) return value;
+  const range = max === Number.MAX_SAFE_INTEGER ? 'greater than 0' : `from 1 to ${max}`;
+  throw new UsageError(`${option} must be a whole number ${range}, not ${JSON.stringify(text)}`);
 };

@@ -7,7 +7,7 @@ import { actionPorts } from '../audit/action-ports';
 import { osUser } from '../audit/os-user';
 import { printJson } from '../output/json';
 import { paint } from '../output/paint';
-import { runnable, runnableSource } from '../source/runnable-source';
+import { requireRunnable, runnableSource } from '../source/runnable-source';
 import { UsageError } from '../output/report-failure';
 import { withRuntime } from '../with-runtime';
 
@@ -20,23 +20,27 @@ interface ReplayCommandOptions extends Days {
   json?: boolean;
 }
 
-/** `twl replay`: curated made again from raw. */
+/** `twl replay`: applies the stored raw pages of a source again. */
 export const addReplay = (program: Command): void => {
   program
     .command('replay')
-    .description('apply every stored page of a source again, from the raw zone alone, and show the result at once')
-    .requiredOption('--source <name>', 'the source')
+    .description('apply every stored page of a source again, without network access, into a new generation of records')
+    .requiredOption('--source <name>', 'source to replay')
     .option('--stream <name>', 'only this stream')
     .option('--manifest <file>', 'read the pages with this manifest instead of the installed one')
-    .option('--from <day>', 'YYYY-MM-DD (UTC): read only pages fetched from that day on with it, and compare only their records', day)
-    .option('--to <day>', 'YYYY-MM-DD (UTC): the last of these days', day)
-    .option('--dry-run', 'only say what would change, with samples')
-    .option('--why <reason>', 'why, for the audit log')
+    .option(
+      '--from <day>',
+      'YYYY-MM-DD (UTC): first day of the pages that the given manifest reads; only their records are compared',
+      parseDay,
+    )
+    .option('--to <day>', 'YYYY-MM-DD (UTC): last day of these pages', parseDay)
+    .option('--dry-run', 'only report what would change, with samples')
+    .option('--why <reason>', 'reason, for the audit log')
     .option('--json', 'print { replays: [...] }')
-    .action(replay);
+    .action(replaySource);
 };
 
-const replay = ({ source: name, stream: only, dryRun = false, why, json, ...choice }: ReplayCommandOptions): Promise<void> =>
+const replaySource = ({ source: name, stream: only, dryRun = false, why, json, ...choice }: ReplayCommandOptions): Promise<void> =>
   withRuntime({ fetches: false }, async (runtime) => {
     const { catalog, clock } = runtime;
     const source = await runnableSource(catalog, name);
@@ -49,26 +53,26 @@ const replay = ({ source: name, stream: only, dryRun = false, why, json, ...choi
     for (const installed of streams) {
       const stream = tried.streams.find(({ name: each }) => each === installed.name);
       if (!stream) throw new NotFoundError('stream', `${name}.${installed.name} in ${choice.manifest ?? ''}`);
-      const options = { stream, installed, days, progress: json ? undefined : progress(stream) };
+      const options = { stream, installed, days, progress: json ? undefined : streamProgress(stream) };
       const replayed = dryRun
         ? await previewReplay(ports, options)
         : await replayStream(ports, { ...options, id: `replay-${newAuditId(clock)}` }, { ...osUser(), why: why ?? null });
       replays.push({ stream: stream.name, ...replayed });
     }
     if (json) printJson({ replays });
-    else replays.forEach((each) => print(each, dryRun));
+    else replays.forEach((each) => printReplay(each, dryRun));
     if (replays.some(({ holes }) => holes.length > 0)) process.exitCode = 1;
   });
 
-/** The source with another manifest. */
+/** Loads a source with another manifest. */
 const sourceWith = async (catalog: SourceCatalog, name: string, file: string): Promise<Source> => {
   const text = await readFile(file, 'utf8').catch((error: Error) => {
     throw new UsageError(`--manifest: ${error.message}`);
   });
-  return runnable(name, await catalog.get(name, { label: file, text }));
+  return requireRunnable(name, await catalog.get(name, { label: file, text }));
 };
 
-const day = (text: string): string => {
+const parseDay = (text: string): string => {
   const { success, error } = daySchema.safeParse(text);
   if (!success) throw new InvalidArgumentError(`${requireFirst(error.issues).message}.`);
   return text;
@@ -81,16 +85,16 @@ const daysOf = ({ from, to }: Days): Days | undefined => {
   return from || to ? { from, to } : undefined;
 };
 
-/** Progress on a terminal: one line that is written over. */
-const progress = ({ name }: SourceStream): ((done: number, total: number) => void) | undefined =>
+/** Shows progress in one line of the terminal. */
+const streamProgress = ({ name }: SourceStream): ((done: number, total: number) => void) | undefined =>
   process.stderr.isTTY
     ? (done, total) => process.stderr.write(`\r\u001b[2K${done < total ? `${name}: ${done} of ${total} pages` : ''}`)
     : undefined;
 
-const print = ({ stream, pages, chosen, holes, samples, ...counts }: Replayed & { stream: string }, isDryRun: boolean): void => {
+const printReplay = ({ stream, pages, chosen, holes, samples, ...counts }: Replayed & { stream: string }, isDryRun: boolean): void => {
   const text = Object.entries(counts).map(([name, count]) => `${count} ${name}`);
   process.stdout.write(
-    `${paint.bold(stream)}  ${pages} pages${chosen < pages ? `, ${chosen} of them chosen,` : ''} applied ${isDryRun ? '(dry run: nothing was changed)' : 'and shown'}: ${text.join(', ')}\n`,
+    `${paint.bold(stream)}  ${pages} pages${chosen < pages ? `, ${chosen} of them selected,` : ''} applied ${isDryRun ? '(dry run: nothing changed)' : 'and in use'}: ${text.join(', ')}\n`,
   );
   for (const { id, before, after } of samples) {
     const change = !before ? 'new' : !after ? 'removed' : `${before.fingerprint} -> ${after.fingerprint}`;

@@ -1,19 +1,20 @@
 import type { Json, JsonObject } from '@twl/contracts';
 import { isJsonObject } from '@twl/json';
 
-/** What is known of one field from the records seen. */
+/** Facts about one field from the observed records. */
 export interface FieldFacts {
-  /** Keys from the top of the record, divided by dots; elements of a list are `[]`. */
+  /** Keys from the root of the record, separated by dots; elements of a list are `[]`. */
   field: string;
-  /** JSON types that it has, null apart. */
+  /** JSON types of the field, without null. */
   types: string[];
   nullable: boolean;
-  /** In how many of the objects that could have it. */
+  /** Number of parent objects that have the field. */
   present: number;
+  /** Number of parent objects. */
   of: number;
 }
 
-interface Seen {
+interface Observed {
   types: Set<string>;
   nullable: boolean;
   present: number;
@@ -23,27 +24,27 @@ interface Seen {
 const maxDepth = 6;
 const maxFields = 500;
 
-/** The fields of records: their types, whether they can be null, and how often they are there. */
+/** Returns the fields of records: their types, whether they can be null, and how often they occur. */
 export const fieldTable = (records: readonly JsonObject[]): FieldFacts[] => {
-  const seen = new Map<string, Seen>();
+  const fields = new Map<string, Observed>();
   const objects = new Map<string, number>();
-  const visit = (object: JsonObject, path: string, depth: number): void => {
+  const visitObject = (object: JsonObject, path: string, depth: number): void => {
     objects.set(path, (objects.get(path) ?? 0) + 1);
-    for (const [key, value] of Object.entries(object)) see(value, { path: path === '' ? key : `${path}.${key}`, parent: path, depth });
+    for (const [key, value] of Object.entries(object)) observe(value, { path: path === '' ? key : `${path}.${key}`, parent: path, depth });
   };
-  const see = (value: Json, { path, parent, depth }: { path: string; parent: string; depth: number }): void => {
-    const facts = seen.get(path) ?? { types: new Set(), nullable: false, present: 0, parent };
-    if (!seen.has(path) && seen.size >= maxFields) return;
-    seen.set(path, facts);
+  const observe = (value: Json, { path, parent, depth }: { path: string; parent: string; depth: number }): void => {
+    const facts = fields.get(path) ?? { types: new Set(), nullable: false, present: 0, parent };
+    if (!fields.has(path) && fields.size >= maxFields) return;
+    fields.set(path, facts);
     facts.present++;
     if (value === null) facts.nullable = true;
     else facts.types.add(typeOf(value));
     if (depth >= maxDepth || typeof value !== 'object' || value === null) return;
-    if (!Array.isArray(value)) return visit(value, path, depth + 1);
-    for (const item of value) if (isJsonObject(item)) visit(item, `${path}[]`, depth + 1);
+    if (!Array.isArray(value)) return visitObject(value, path, depth + 1);
+    for (const item of value) if (isJsonObject(item)) visitObject(item, `${path}[]`, depth + 1);
   };
-  for (const record of records) visit(record, '', 0);
-  return [...seen].map(([field, { types, nullable, present, parent }]) => ({
+  for (const record of records) visitObject(record, '', 0);
+  return [...fields].map(([field, { types, nullable, present, parent }]) => ({
     field,
     types: [...types].sort(),
     nullable,
@@ -59,7 +60,7 @@ const typeOf = (value: Exclude<Json, null>): string => {
   return typeof value;
 };
 
-/** The table for a person: one line a field. */
+/** Formats the table, one line per field. */
 export const fieldLines = (facts: readonly FieldFacts[]): string[] => {
   const rows = facts.map(({ field, types, nullable, present, of }) => ({
     field: [...field].map((sign) => (sign < ' ' ? '?' : sign)).join(''),

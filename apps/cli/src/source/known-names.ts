@@ -1,14 +1,14 @@
 import { namedStreams, NotFoundError, type StreamName } from '@twl/ports';
 import type { Runtime } from '@twl/runtime';
 
-/** Names that narrow what a command prints or does. */
+/** Names that limit what a command prints or does. */
 export interface Names {
   source?: string | undefined;
   stream?: string | undefined;
 }
 
 /**
- * Refuses names under which nothing is declared and nothing is stored: a typo is not the same as nothing found.
+ * Refuses names that are neither declared nor stored, so that a typo is not reported as an empty result.
  * @throws NotFoundError
  */
 export const refuseUnknown = async (runtime: Runtime, { source, stream }: Names): Promise<void> => {

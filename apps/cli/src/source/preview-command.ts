@@ -6,15 +6,15 @@ import type { OpenedSources } from '@twl/runtime';
 import { printJson } from '../output/json';
 import { paint } from '../output/paint';
 import { UsageError } from '../output/report-failure';
-import { wholeNumber } from '../output/whole-number';
+import { parseWholeNumber } from '../output/whole-number';
 import { withSources } from '../with-runtime';
 import { fieldLines } from './field-table';
 import type { Preview, PreviewedPage } from './preview';
 
-const leftOut = (requests: number): string =>
-  `${requests} requests brought no page of the stream; what it asks after them is left out (look at the requests above, or allow more with --requests)`;
+const budgetText = (requests: number): string =>
+  `${requests} requests returned no page of the stream; further requests are skipped (see the requests above, or allow more with --requests)`;
 
-const mostRequests = 500;
+const requestLimit = 500;
 
 interface PreviewOptions {
   stream?: string;
@@ -24,65 +24,66 @@ interface PreviewOptions {
   json?: boolean;
 }
 
-/** `twl source preview NAME`: fetches one page of each stream and shows what comes of it. */
+/** `twl source preview NAME`: fetches one page of each stream and shows its records. */
 export const addPreview = (source: Command): void => {
   source
     .command('preview <name> [stream]')
-    .description('fetch one page of each stream, or of one: the requests made, the mapped records and their fields; writes nothing')
+    .description('fetch one page of each stream, or of one, and show the requests, the mapped records and their fields; writes nothing')
     .option('-s, --stream <name>', 'only this stream')
-    .option('-n, --limit <count>', 'records to print of each stream', '3')
-    .option('-r, --requests <count>', `requests to make of each stream at most, those to its parents included, up to ${mostRequests}`, '20')
-    .option('--live', 'call the public address, not the simulator')
+    .option('-n, --limit <count>', 'number of records to print per stream', '3')
+    .option('-r, --requests <count>', `maximum requests per stream, including those to its parent streams; at most ${requestLimit}`, '20')
+    .option('--live', 'call the public addresses instead of the simulator')
     .option('--json', 'print { previews: [...] }, with a JSON schema of the records')
-    .action(preview);
+    .action(previewSource);
 };
 
-const preview = (name: string, stream: string | undefined, options: PreviewOptions): Promise<void> => {
+const previewSource = (name: string, stream: string | undefined, options: PreviewOptions): Promise<void> => {
   const only = onlyStream(stream, options.stream);
-  const requests = wholeNumber('--requests', options.requests, mostRequests);
+  const requests = parseWholeNumber('--requests', options.requests, requestLimit);
   const limit = Number(options.limit);
   if (!Number.isInteger(limit) || limit < 0) throw new UsageError(`--limit must be a whole number, not ${JSON.stringify(options.limit)}`);
   return withSources({ live: options.live, fetches: true }, async (sources) => {
     const previews = await previewsOf(sources, name, { only, requests });
     if (options.json) printJson({ previews: previews.map((each) => limited(each, limit)) });
-    else previews.forEach((each) => print(each, limit));
+    else previews.forEach((each) => printPreview(each, limit));
     if (previews.some(({ page }) => !page || page.isOdd || page.items.some(({ kind }) => kind === 'refused'))) process.exitCode = 1;
   });
 };
 
-/** @throws UsageError where two streams are named */
-const onlyStream = (named: string | undefined, option: string | undefined): string | undefined => {
-  if (named !== undefined && option !== undefined && named !== option) throw new UsageError(`name one stream: ${named} or ${option}`);
-  return named ?? option;
+/** @throws UsageError if two streams are given */
+const onlyStream = (argument: string | undefined, option: string | undefined): string | undefined => {
+  if (argument !== undefined && option !== undefined && argument !== option)
+    throw new UsageError(`give only one stream: ${argument} or ${option}`);
+  return argument ?? option;
 };
 
 const previewsOf = async (
   sources: OpenedSources,
   name: string,
-  { only, requests: most }: { only: string | undefined; requests: number },
+  { only, requests: maxRequests }: { only: string | undefined; requests: number },
 ): Promise<Preview[]> => {
   const { traceExchanges } = await import('../lazy/connector');
-  const { chosenStreams, loadedSource } = await import('./loaded-source');
+  const { chosenStreams, loadRunnableSource } = await import('./load-source');
   const { previewStream } = await import('./preview');
   const requests: TracedExchange[] = [];
-  const budget: RequestBudget = { left: Infinity, reason: leftOut(most) };
-  const source = await loadedSource(sources, name, { exchanges: traceExchanges((exchange) => void requests.push(exchange), budget) });
+  const budget: RequestBudget = { left: Infinity, reason: budgetText(maxRequests) };
+  const source = await loadRunnableSource(sources, name, { exchanges: traceExchanges((exchange) => void requests.push(exchange), budget) });
   const previews: Preview[] = [];
   for (const each of chosenStreams(source, only)) {
-    budget.left = most;
+    budget.left = maxRequests;
     previews.push(await previewStream(each, { requests }));
   }
   return previews;
 };
 
-/** For programs: the page's parts beside the rest. */
+/** Returns the JSON view: the parts of the page on the top level, with a limited number of items. */
 const limited = ({ page, ...rest }: Preview, limit: number): object => ({
   ...rest,
   ...page,
   ...(page ? { items: page.items.slice(0, limit) } : {}),
 });
 
-const print = ({ stream, requests, notes, page }: Preview, limit: number): void => {
+const printPreview = ({ stream, requests, notes, page }: Preview, limit: number): void => {
   const out = (text: string): void => void process.stdout.write(`${text}\n`);
   out(paint.bold(stream));
   for (const request of requests) out(`  ${requestText(request)}`);
@@ -102,16 +103,16 @@ const requestText = ({ method, url, body, status, bytes, error }: TracedExchange
 };
 
 const countText = ({ items }: PreviewedPage): string => {
-  const count = (kind: Extracted['kind']) => items.filter((item) => item.kind === kind).length;
+  const countOf = (kind: Extracted['kind']) => items.filter((item) => item.kind === kind).length;
   const others = [
-    count('filtered') > 0 ? `${count('filtered')} filtered` : '',
-    count('refused') > 0 ? paint.red(`${count('refused')} refused`) : '',
+    countOf('filtered') > 0 ? `${countOf('filtered')} filtered` : '',
+    countOf('refused') > 0 ? paint.red(`${countOf('refused')} refused`) : '',
   ];
-  return [`${items.length} items: ${count('record')} records`, ...others.filter(Boolean)].join(', ');
+  return [`${items.length} items: ${countOf('record')} records`, ...others.filter(Boolean)].join(', ');
 };
 
 const itemText = (item: Extracted): string => {
-  if (item.kind === 'filtered') return `  ${paint.dim(`${item.itemIndex}: left out by a filter`)}`;
+  if (item.kind === 'filtered') return `  ${paint.dim(`${item.itemIndex}: excluded by a filter`)}`;
   if (item.kind === 'refused')
     return `  ${paint.red(`${item.itemIndex}: ${item.reason} at ${item.pointer || 'the page'}: ${item.detail}`)}`;
   const { key, title, occurredAt, data } = item;

@@ -3,14 +3,14 @@ import type { JsonObject, PageMeta, RunNote } from '@twl/contracts';
 import { firstPageMeta, TwlError, type Extracted, type FetchedPage, type SourceStream } from '@twl/ports';
 import { fieldTable, type FieldFacts } from './field-table';
 
-/** What a stream gives, as it would be processed. */
+/** The first page of a stream, extracted as in processing. */
 export interface Preview {
   stream: string;
-  /** Every request that was made, in order; secrets are taken out. */
+  /** All requests in order, without secrets. */
   requests: TracedExchange[];
-  /** What the engine waited for, how the read ended, and what of a page could not be read. */
+  /** Waits, the end of the read, and problems of the page. */
   notes: string[];
-  /** Absent where there was no page. */
+  /** Absent if there was no page. */
   page?: PreviewedPage;
 }
 
@@ -20,16 +20,16 @@ export interface PreviewedPage {
   status: number;
   items: Extracted[];
   fields: FieldFacts[];
-  /** A JSON schema that all the records fit. */
+  /** A JSON schema that all records match. */
   schema: JsonObject;
-  /** Set where the page cannot be read to its end, or something else stands in the place of the list of records. */
+  /** Set if the page cannot be read completely, or has no list of records at the expected path. */
   isOdd?: boolean;
 }
 
-/** Fetches the first page of a stream and maps its records; writes nothing. `requests` is filled by whoever sends them. */
+/** Fetches the first page of a stream and maps its records; writes nothing. The sender of the requests fills `requests`. */
 export const previewStream = async (stream: SourceStream, { requests }: { requests: TracedExchange[] }): Promise<Preview> => {
   const notes: string[] = [];
-  const shown = (page?: PreviewedPage): Preview => ({
+  const previewOf = (page?: PreviewedPage): Preview => ({
     stream: stream.name,
     requests: requests.splice(0),
     notes,
@@ -41,9 +41,9 @@ export const previewStream = async (stream: SourceStream, { requests }: { reques
     if (event.kind === 'wait') notes.push(`waited ${event.ms} ms: ${event.reason}`);
     if (event.kind === 'end')
       notes.push(event.reason ?? `ended as ${event.state} without a page`, ...(event.notes ?? []).map(({ detail }) => detail));
-    if (event.kind === 'page') return shown(await previewPage(stream, event.page, notes));
+    if (event.kind === 'page') return previewOf(await previewPage(stream, event.page, notes));
   }
-  return shown();
+  return previewOf();
 };
 
 const previewPage = async (stream: SourceStream, page: FetchedPage, notes: string[]): Promise<PreviewedPage> => {

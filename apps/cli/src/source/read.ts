@@ -2,30 +2,31 @@ import type { Json } from '@twl/contracts';
 import { toJsonText } from '@twl/json';
 import { firstPageMeta, TwlError, type FetchedPage, type ReadEvent, type SourceStream } from '@twl/ports';
 
-/** What a read has brought so far, and how it ended. */
+/** Counts of a read so far, and its end. */
 export interface ReadCounts {
   pages: number;
   records: number;
-  /** Items that cannot be made records; the first one's reason. */
+  /** Number of refused items. */
   refused: number;
+  /** Reason of the first refusal. */
   why?: string;
-  /** From where a later read goes on; undefined while none was told. */
+  /** State to resume from later; undefined before the first checkpoint. */
   cursor?: Json;
   end?: Extract<ReadEvent, { kind: 'end' }>;
 }
 
-/** Where a read goes. */
+/** Receives the output of a read. */
 export interface ReadOutput {
   signal: AbortSignal;
   write(lines: string): Promise<void>;
-  /** After each page, and at the end. */
+  /** Called after each page and at the end. */
   counted(counts: ReadCounts): void;
   waits(reason: string, ms: number): void;
 }
 
 const budgetMs = 24 * 60 * 60_000;
 
-/** Reads a stream from a cursor, or from its beginning, to its end and writes its records as lines of JSON. */
+/** Reads a stream from a cursor, or from the beginning, to its end. Writes its records as lines of JSON. */
 export const readStream = async (stream: SourceStream, cursor: Json, output: ReadOutput): Promise<ReadCounts> => {
   const counts: ReadCounts = { pages: 0, records: 0, refused: 0 };
   const { signal } = output;

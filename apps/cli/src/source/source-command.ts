@@ -10,7 +10,7 @@ import { addRead } from './read-command';
 import { addRecord } from './record-command';
 import { addTest } from './test-command';
 
-/** `twl source ...`: what can be done with a source without running it. */
+/** `twl source ...`: adds, checks, tries out, tests and deploys sources. */
 export const addSource = (program: Command): void => {
   const source = program.command('source').alias('sources').description('add, check, try out, test and deploy sources');
   addAdd(source);

@@ -6,9 +6,9 @@ import { toJsonText } from '@twl/json';
 import type { SourceStream } from '@twl/ports';
 import { UsageError } from '../output/report-failure';
 import { checkCursor, parseCursor } from '../state/cursor';
-import { standingIn } from '../output/from-here';
+import { workingDirectory } from '../output/relative-paths';
 
-/** The cursor in a file; null while there is no such file. @throws UsageError where a stream cannot go on from it */
+/** Reads the cursor from a file; null if the file does not exist. @throws UsageError if the stream cannot resume from it */
 export const loadState = async (file: string, stream: SourceStream): Promise<Json> => {
   const text = await readFile(pathOf(file), 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return 'null';
@@ -19,11 +19,11 @@ export const loadState = async (file: string, stream: SourceStream): Promise<Jso
   return cursor;
 };
 
-/** Puts a cursor into a file, in one step. */
+/** Writes a cursor to a file atomically. */
 export const saveState = async (file: string, cursor: Json): Promise<void> => {
   const draft = `${pathOf(file)}.${randomUUID()}`;
   await writeFile(draft, `${toJsonText(cursor)}\n`);
   await rename(draft, pathOf(file));
 };
 
-const pathOf = (file: string): string => resolve(standingIn(), file);
+const pathOf = (file: string): string => resolve(workingDirectory(), file);

@@ -1,7 +1,7 @@
 import { NotFoundError } from '@twl/ports';
 import type { Runtime } from '@twl/runtime';
 
-/** Names of the streams of a source: those it has, and those that ran before. @throws NotFoundError */
+/** Returns the names of the streams of a source: the declared ones, and those with runs. @throws NotFoundError */
 export const knownStreams = async ({ catalog, engine }: Runtime, source: string, only: string | undefined): Promise<string[]> => {
   const declared = await catalog.get(source);
   const ran = (await engine.streamStates.streams()).filter((each) => each.source === source);

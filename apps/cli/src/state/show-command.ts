@@ -10,27 +10,27 @@ import { knownStreams } from './known-streams';
 export const addShow = (state: Command): void => {
   state
     .command('show <source> [stream]')
-    .description('show the cursor of each stream, and what it knows of unchanged answers')
+    .description('show the cursor of each stream, and its validators of unchanged responses')
     .option('--json', 'print { streams: [{ source, stream, revision, cursor, validators }] }')
-    .action(show);
+    .action(showStates);
 };
 
-const show = (source: string, stream: string | undefined, { json }: { json?: boolean }): Promise<void> =>
+const showStates = (source: string, stream: string | undefined, { json }: { json?: boolean }): Promise<void> =>
   withRuntime({ fetches: false }, async (runtime) => {
-    const shown: ({ source: string; stream: string } & RememberedState)[] = [];
+    const states: ({ source: string; stream: string } & RememberedState)[] = [];
     for (const name of await knownStreams(runtime, source, stream))
-      shown.push({ source, stream: name, ...(await runtime.engine.streamStates.remembered(source, name)) });
+      states.push({ source, stream: name, ...(await runtime.engine.streamStates.remembered(source, name)) });
     if (json)
       printJson({
-        streams: shown.map(({ state, ...rest }) => ({ ...rest, cursor: state?.cursor ?? null, validators: state?.validators ?? {} })),
+        streams: states.map(({ state, ...rest }) => ({ ...rest, cursor: state?.cursor ?? null, validators: state?.validators ?? {} })),
       });
-    else shown.forEach(print);
+    else states.forEach(printState);
   });
 
-const print = ({ source, stream, revision, state }: { source: string; stream: string } & RememberedState): void => {
+const printState = ({ source, stream, revision, state }: { source: string; stream: string } & RememberedState): void => {
   const out = (text: string): void => void process.stdout.write(`${text}\n`);
   out(`${paint.bold(`${source}.${stream}`)}  ${paint.dim(`revision ${revision.slice(0, 64)}`)}`);
-  if (!state) return out('  nothing is remembered: the next run reads from the beginning');
+  if (!state) return out('  no state: the next run reads from the beginning');
   out(
     `  cursor: ${state.cursor === null ? 'none: every run reads from the beginning' : toJsonText(state.cursor, 2).replace(/\n/g, '\n  ')}`,
   );

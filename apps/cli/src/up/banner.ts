@@ -1,7 +1,7 @@
 import { paintError } from '../output/paint';
 
-/** What a person wants to know once everything runs. */
-export const banner = ({ url, simulatorUrl, data }: { url: string; simulatorUrl?: string; data: string }): string =>
+/** Returns the start banner. */
+export const bannerText = ({ url, simulatorUrl, data }: { url: string; simulatorUrl?: string; data: string }): string =>
   `
 ${paintError.bold('TWL Data Pipeline is running')}  ${simulatorUrl ? `sources: simulated, ${simulatorUrl}` : 'sources: live'}
 
@@ -10,6 +10,6 @@ ${paintError.bold('TWL Data Pipeline is running')}  ${simulatorUrl ? `sources: s
   Swagger UI  ${paintError.cyan(`${url}/api/docs`)}
   data        ${data}
 
-Ctrl-C stops it.
+Press Ctrl-C to stop.
 
 `;

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 
-/** Which engine, and where it is. */
+/** Storage engine and its endpoints. */
 export interface EngineOptions {
   engine?: string;
   endpoint?: string;
@@ -14,13 +14,13 @@ export interface EngineOptions {
 export const withEngineOptions = (command: Command): Command =>
   command
     .option('--engine <name>', 'local (files and SQLite) or aws (S3, SQS, DynamoDB)')
-    .option('--endpoint <url>', 'where AWS answers: an emulator')
-    .option('--dynamodb-endpoint <url>', 'where DynamoDB answers, if elsewhere')
-    .option('--s3-endpoint <url>', 'where S3 answers, if elsewhere')
-    .option('--sqs-endpoint <url>', 'where SQS answers, if elsewhere')
-    .option('--create', 'make table, bucket and queues that are not there');
+    .option('--endpoint <url>', 'AWS endpoint of an emulator')
+    .option('--dynamodb-endpoint <url>', 'DynamoDB endpoint, if different')
+    .option('--s3-endpoint <url>', 'S3 endpoint, if different')
+    .option('--sqs-endpoint <url>', 'SQS endpoint, if different')
+    .option('--create', 'create a missing table, bucket or queue');
 
-/** The settings that the options stand for; they go before those of the environment. */
+/** Returns the settings of the options; they override the environment. */
 export const engineEnvironment = (options: EngineOptions): Record<string, string> => {
   const settings = {
     ENGINE: options.engine,

@@ -6,7 +6,7 @@ import { NestLog } from '@twl/platform';
 import { ProcessingModule } from '@twl/processing';
 import { openRuntime, type AppStart } from '@twl/runtime';
 
-/** Where the build puts the dashboard, seen from the built command. */
+/** Path of the built dashboard, relative to the built command. */
 const builtDashboard = join(__dirname, '..', 'dashboard', 'browser');
 
 /** A running product. */
@@ -16,7 +16,7 @@ export interface RunningProduct {
   close(): Promise<void>;
 }
 
-/** Starts ingestion, processing, API and dashboard around one engine, and listens. */
+/** Starts ingestion, processing, API and dashboard with one engine, and listens. */
 export const startUp = async ({ config, env, log, logger }: AppStart): Promise<RunningProduct> => {
   const runtime = await openRuntime({ config, env, log, fetches: true, answers: true });
   const work = workThreadsOf(runtime, { env, log });

@@ -1,8 +1,8 @@
 import type { Json, JsonObject } from '@twl/contracts';
 import { commentOf, keyText, valueText } from './yaml-text';
 
-interface At {
-  /** What names of secrets begin with. */
+interface LineContext {
+  /** Prefix of the names of secrets. */
   prefix: string;
   indent: string;
   depth?: number;
@@ -11,8 +11,8 @@ interface At {
 const maxDepth = 6;
 const maxProperties = 300;
 
-/** The properties of a specification as lines of YAML: what is needed first, the rest as comments with its defaults. */
-export const configLines = (specification: JsonObject, at: At): string[] => {
+/** Formats the properties of a specification as YAML lines: required ones first, the others as comments with their defaults. */
+export const configLines = (specification: JsonObject, at: LineContext): string[] => {
   const required = requiredOf(specification);
   const properties = Object.entries(objectOf(specification['properties'])).slice(0, maxProperties);
   const order = ([key, property]: [string, Json]): number => (required.has(key) ? 0 : 1_000_000) + Number(objectOf(property)['order'] ?? 0);
@@ -27,7 +27,7 @@ const requiredOf = (specification: JsonObject): Set<string> =>
 const objectOf = (value: Json | undefined): JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
 
-const propertyLines = (key: string, property: JsonObject, { isRequired, ...at }: At & { isRequired: boolean }): string[] => {
+const propertyLines = (key: string, property: JsonObject, { isRequired, ...at }: LineContext & { isRequired: boolean }): string[] => {
   const { indent, depth = 0 } = at;
   const prefix = `${at.prefix}_${key}`;
   const head = headLines(property, { indent, isRequired });
@@ -49,12 +49,12 @@ const spaced = (text: string): string => (text === '' ? '' : ` ${text}`);
 
 const isSecret = (property: JsonObject): boolean => property['airbyte_secret'] === true;
 
-/** Whether the lines of what a property holds stand below it. */
+/** Returns true if the properties of a value get lines of their own. */
 const isGroup = (shape: JsonObject, depth: number): boolean => depth < maxDepth && Object.keys(objectOf(shape['properties'])).length > 0;
 
 const alternativesOf = (property: JsonObject): JsonObject[] => (Array.isArray(property['oneOf']) ? property['oneOf'] : []).map(objectOf);
 
-/** Of several ways the first. */
+/** Returns the shape of a property; the first of several alternatives. */
 const shapeOf = (property: JsonObject): JsonObject => ({ ...property, ...alternativesOf(property)[0] });
 
 const headLines = (
@@ -62,12 +62,12 @@ const headLines = (
   { indent, isRequired, path }: { indent: string; isRequired: boolean; path?: string },
 ): string[] => {
   const alternatives = alternativesOf(property);
-  const titles = alternatives.map((each) => textOf(each['title']) || '?').join(', ');
-  const ways = alternatives.length > 1 ? [`${indent}# One of: ${commentOf(titles)}. This is the first.`] : [];
-  return [`${indent}# ${path === undefined ? '' : `${commentOf(path, 80)}; `}${aboutOf(property, isRequired)}`, ...ways];
+  const titles = alternatives.map((each) => asText(each['title']) || '?').join(', ');
+  const ways = alternatives.length > 1 ? [`${indent}# One of: ${commentOf(titles)}. The lines show the first.`] : [];
+  return [`${indent}# ${path === undefined ? '' : `${commentOf(path, 80)}; `}${describeProperty(property, isRequired)}`, ...ways];
 };
 
-/** What an option that stands on one line holds: what each of it is about. */
+/** Describes the inner properties of an optional value that is written on one line. */
 const innerHeads = (shape: JsonObject, { indent, path, depth }: { indent: string; path: string; depth: number }): string[] => {
   const required = requiredOf(shape);
   return Object.entries(objectOf(shape['properties']))
@@ -81,7 +81,7 @@ const innerHeads = (shape: JsonObject, { indent, path, depth }: { indent: string
     });
 };
 
-/** The value of a property on one line, with all that it may hold where it is known; empty where nothing is known of it. */
+/** Formats the value of a property on one line, including its known inner properties; empty if nothing is known. */
 const flowText = (property: JsonObject, { prefix, depth }: { prefix: string; depth: number }): string => {
   if (isSecret(property)) return `{ secret: ${secretName(prefix)} }`;
   const shape = shapeOf(property);
@@ -100,7 +100,7 @@ const flowText = (property: JsonObject, { prefix, depth }: { prefix: string; dep
   return value === undefined || value === null ? '' : valueText(value);
 };
 
-/** What tells alternatives apart must be said. */
+/** Marks constant properties as required, because they distinguish the alternatives. */
 const withConstants = (shape: JsonObject): JsonObject => {
   const constants = Object.entries(objectOf(shape['properties'])).flatMap(([key, each]) =>
     objectOf(each)['const'] === undefined ? [] : [key],
@@ -109,20 +109,20 @@ const withConstants = (shape: JsonObject): JsonObject => {
   return { ...shape, required: [...constants, ...required] };
 };
 
-const textOf = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
+const asText = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
 
-const aboutOf = (property: JsonObject, isRequired: boolean): string => {
-  const title = textOf(property['title']);
-  const description = textOf(property['description']).replace(/<[^>]*>/g, '');
+const describeProperty = (property: JsonObject, isRequired: boolean): string => {
+  const title = asText(property['title']);
+  const description = asText(property['description']).replace(/<[^>]*>/g, '');
   const values = Array.isArray(property['enum']) ? `one of ${property['enum'].slice(0, 20).map(valueText).join(', ')}` : '';
   const examples =
     Array.isArray(property['examples']) && property['examples'].length > 0 ? `such as ${valueText(property['examples'][0])}` : '';
   const type = [property['type']].flat().filter(Boolean).join(' or ');
-  const parts = [isRequired ? 'Needed' : 'Optional', commentOf(title, 60), type, values, examples, commentOf(description)];
+  const parts = [isRequired ? 'Required' : 'Optional', commentOf(title, 60), type, values, examples, commentOf(description)];
   return commentOf(parts.filter(Boolean).join('; '), 280);
 };
 
-/** A name for a secret, like that of an environment variable. */
+/** Returns the name of a secret, in the form of an environment variable. */
 const secretName = (text: string): string => {
   const name = text
     .toUpperCase()

@@ -78,7 +78,7 @@ describe('a source.yaml around a manifest', () => {
       config: { base: 'https://api.test', since: null },
       streams: { posts: {} },
     });
-    expect(text).toContain('  # Needed; string; such as "2026-01-01"; from when on\n  since:\n');
+    expect(text).toContain('  # Required; string; such as "2026-01-01"; from when on\n  since:\n');
     expect(text).toContain('  # Optional; integer\n  # limit: 50\n');
   });
 
@@ -109,7 +109,7 @@ describe('a source.yaml around a manifest', () => {
       }),
     );
     expect(read(text)['config']).toEqual({ access: { how: 'key', key: null } });
-    expect(text).toContain('# One of: By key, By token. This is the first.');
+    expect(text).toContain('# One of: By key, By token. The lines show the first.');
   });
 
   it('keeps whatever a manifest says inside comments and quotes', () => {

@@ -2,14 +2,14 @@ import type { ManifestDescription } from '@twl/connector';
 import { configLines } from './config-lines';
 import { commentOf, keyText, valueText } from './yaml-text';
 
-/** A `source.yaml` around a manifest: every property of its config, its streams, and the hosts where they cannot be known. */
+/** Writes a `source.yaml` for a manifest: every property of its config, its streams, and a list of hosts if the manifest does not determine them. */
 export const settingsText = (
   name: string,
   { specification, streams, hasDynamicStreams, hosts, openAddresses, configuredAddresses }: ManifestDescription,
 ): string =>
   [
-    '# What the pipeline does with this source. How to fetch it stands in manifest.yaml beside this file.',
-    '# Every key is explained in docs/sources.md.',
+    '# Settings of this source. manifest.yaml in the same folder declares how to fetch it.',
+    '# docs/sources.md explains every key.',
     ...notYetEnabled(name),
     'schedule:',
     "  cron: '*/5 * * * *'",
@@ -20,17 +20,17 @@ export const settingsText = (
     '',
   ].join('\n');
 
-/** Nobody has looked yet at what a new source asks of whom: its schedule does not run it. */
+/** Disables the schedule of a new source until a person has reviewed its requests. */
 export const notYetEnabled = (name: string): string[] => [
-  `# Its schedule does not run it yet. Look at what it does (twl source preview ${name}), then write true.`,
+  `# The schedule is disabled. Check the requests of the source first (twl source preview ${name}), then set true.`,
   'enabled: false',
   '',
 ];
 
 const configBlock = (name: string, specification: ManifestDescription['specification']): string[] => {
   const lines = configLines(specification, { prefix: name, indent: '  ' });
-  if (lines.length === 0) return ['# The manifest needs no config.', 'config:', ''];
-  return ['# What the manifest wants to know: first what it needs, then what it can do without.', 'config:', ...lines, ''];
+  if (lines.length === 0) return ['# The manifest requires no config.', 'config:', ''];
+  return ['# Config of the manifest: required properties first, then optional ones.', 'config:', ...lines, ''];
 };
 
 const hostsBlock = (
@@ -39,7 +39,7 @@ const hostsBlock = (
 ): string[] => {
   if (openAddresses.length === 0) return [];
   return [
-    '# Only these hosts are called. Where these addresses lead, the manifest does not tell: add the hosts.',
+    '# Only these hosts may be called. The manifest does not determine the hosts of the following addresses: add them.',
     ...[...openAddresses, ...configuredAddresses].slice(0, 8).map((address) => `#   ${commentOf(address)}`),
     `allowedHosts: [${hosts.map(valueText).join(', ')}]`,
     '',
@@ -48,7 +48,7 @@ const hostsBlock = (
 
 const streamsBlock = (streams: string[], hasDynamicStreams: boolean): string[] => {
   if (hasDynamicStreams)
-    return ['# Some streams only the source itself knows: all are read. To read some alone, name them here.', '# streams:'];
+    return ['# Some streams are discovered from the source. All streams are read; to read only some, list them here.', '# streams:'];
   if (streams.length === 0) return [];
   return [
     '# Only these streams are read. Per stream: primaryKey, title, occurredAt, redact, volatileFields, expect.',

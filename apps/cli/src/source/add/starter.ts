@@ -1,10 +1,10 @@
 import { notYetEnabled } from './settings-text';
 
-/** A small manifest that works as it stands: with the simulator, and with the public address. */
+/** A small working manifest, for the simulator and for the public address. */
 export const starterManifest = (
   name: string,
 ): string => `# How the source "${name}" is fetched, in Airbyte's declarative (low-code) language.
-# It works as it is: try it with "twl source preview ${name}". Then change the places marked with (1) to (5).
+# It works unchanged: try it with "twl source preview ${name}". Then change the parts marked (1) to (5).
 version: 6.0.0
 type: DeclarativeSource
 
@@ -14,19 +14,19 @@ check:
 
 streams:
   - type: DeclarativeStream
-    # (1) What the records are called. Name the stream in the same way under "check", and in source.yaml.
+    # (1) Name of the stream. Use the same name under "check" and in source.yaml.
     name: posts
-    # (2) The field that identifies a record; several: [shop, id]; inside an object: [[login, uuid]].
+    # (2) Field that identifies a record; several fields: [shop, id]; a field inside an object: [[login, uuid]].
     primary_key: id
     retriever:
       type: SimpleRetriever
       requester:
         type: HttpRequester
-        # (3) Where the records are. The address comes from the config, so that it can be another one for a test.
+        # (3) Address of the records. It comes from the config, so that a test can use another one.
         url_base: '{{ config["base_url"] }}'
         path: posts
         http_method: GET
-        # A key in a header. The value comes from the config, and there from a secret.
+        # API key in a header. Its value comes from the config, which references a secret.
         # authenticator:
         #   type: ApiKeyAuthenticator
         #   api_token: '{{ config["api_key"] }}'
@@ -35,11 +35,11 @@ streams:
         type: RecordSelector
         extractor:
           type: DpathExtractor
-          # (4) Where the records lie in an answer: [] when the answer is the list, [data] for { "data": [...] }.
+          # (4) Path of the records in a response: [] if the response is the list, [data] for { "data": [...] }.
           field_path: []
       paginator:
         type: DefaultPaginator
-        # (5) How the next page is asked for. Others: OffsetIncrement, CursorPagination.
+        # (5) How to request the next page. Alternatives: OffsetIncrement, CursorPagination.
         pagination_strategy:
           type: PageIncrement
           page_size: 50
@@ -47,7 +47,7 @@ streams:
           inject_on_first_request: true
         page_size_option: { type: RequestOption, inject_into: request_parameter, field_name: _limit }
         page_token_option: { type: RequestOption, inject_into: request_parameter, field_name: _page }
-    # What a record looks like. "twl source preview" shows what it found; "twl source test" holds the records against this.
+    # Schema of a record. "twl source preview" shows the fields it found; "twl source test" checks the records against the schema.
     schema_loader:
       type: InlineSchemaLoader
       schema:
@@ -58,7 +58,7 @@ streams:
           title: { type: string }
           body: { type: string }
 
-# The config: what source.yaml says under "config" is checked against this.
+# Schema of the "config" block in source.yaml.
 spec:
   type: Spec
   connection_specification:
@@ -69,30 +69,30 @@ spec:
       # api_key: { type: string, airbyte_secret: true }
 `;
 
-/** What the pipeline does with the starter. */
+/** Settings of the starter source. */
 export const starterSettings = (
   name: string,
-): string => `# What the pipeline does with this source. How to fetch it stands in manifest.yaml beside this file.
-# Every key is explained in docs/sources.md.
+): string => `# Settings of this source. manifest.yaml in the same folder declares how to fetch it.
+# docs/sources.md explains every key.
 ${notYetEnabled(name).join('\n')}
 schedule:
   cron: '*/5 * * * *'
 
 config:
   base_url: https://jsonplaceholder.typicode.com
-  # A secret is named, never written down: its value comes from the environment variable TWL_SECRET_MY_API_KEY.
+  # Reference a secret by name, never write its value: it comes from the environment variable TWL_SECRET_MY_API_KEY.
   # api_key: { secret: MY_API_KEY }
 
 simulated:
-  # Used instead while the simulator is on. Remove this block once the source is your own: the simulator knows nothing of it.
+  # Replaces the config while the simulator is on. Remove this block for your own source, which the simulator does not know.
   base_url: '{simulator}/jsonplaceholder'
 
 streams:
   posts:
     title: '{{ record.title }}'
-    # Fields that are never stored anywhere.
+    # Fields that are never stored.
     # redact: [email]
-    # Fewer records than this make a run suspect.
+    # A run with fewer records becomes suspect.
     expect:
       minRecords: 1
 `;

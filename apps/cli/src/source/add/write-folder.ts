@@ -2,11 +2,11 @@ import { lstat, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { UsageError } from '../../output/report-failure';
 
-/** Writes a new folder with these files, all or nothing; a folder that is there already is never touched. @throws UsageError */
+/** Creates a folder with the given files, all or nothing; never changes an existing folder. @throws UsageError */
 export const writeFolder = async (folder: string, files: Record<string, string>, shown: string): Promise<void> => {
   if (await lstat(folder).catch(() => undefined))
-    throw new UsageError(`${shown} is there already: nothing was changed (choose another name)`);
-  // With a dot no catalog takes it for a source while it is written.
+    throw new UsageError(`${shown} already exists: nothing was changed (choose another name)`);
+  // Catalogs ignore a folder whose name starts with a dot, so an incomplete source is never loaded.
   const draft = join(dirname(folder), `.adding-${process.pid}`);
   try {
     await mkdir(draft);
@@ -22,10 +22,10 @@ export const writeFolder = async (folder: string, files: Record<string, string>,
 };
 
 const reasons: Record<string, string> = {
-  EACCES: 'no permission to write in the folder above it',
-  EPERM: 'no permission to write in the folder above it',
+  EACCES: 'no permission to write in its parent folder',
+  EPERM: 'no permission to write in its parent folder',
   EROFS: 'the file system is read-only',
-  ENOSPC: 'no space is left on the device',
-  EEXIST: 'it is there already',
-  ENOTEMPTY: 'it is there already',
+  ENOSPC: 'no space left on the device',
+  EEXIST: 'it already exists',
+  ENOTEMPTY: 'it already exists',
 };

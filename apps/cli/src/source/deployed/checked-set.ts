@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { createLogger, PinoLog, type Config } from '@twl/platform/without-nest';
 import { StandInSecrets, type Source } from '@twl/ports';
 import type { OpenedSourceSets } from '@twl/runtime';
-import { fromHere } from '../../output/from-here';
+import { withRelativePaths } from '../../output/relative-paths';
 import { UsageError } from '../../output/report-failure';
 
 /** A set that is to be pushed, with what its sources are. */
@@ -41,7 +41,7 @@ export const checkedSet = async ({ readSet, writeSet }: OpenedSourceSets, config
 };
 
 const loadAll = async (config: Config): Promise<{ sources: Source[]; secrets: string[] }> => {
-  const { openSources } = await import('../../opened');
+  const { openSources } = await import('../../lazy/runtime');
   const secrets = new NotedSecrets();
   const nothing = { load: async () => undefined, save: async () => undefined };
   const log = new PinoLog(createLogger({ level: 'silent' }));
@@ -55,6 +55,6 @@ const loadAll = async (config: Config): Promise<{ sources: Source[]; secrets: st
 
 const placed = (source: Source, { sourcesDir }: Config): Source => ({
   ...source,
-  problems: source.problems.map((text) => fromHere(text, sourcesDir)),
-  warnings: source.warnings?.map((text) => fromHere(text, sourcesDir)),
+  problems: source.problems.map((text) => withRelativePaths(text, sourcesDir)),
+  warnings: source.warnings?.map((text) => withRelativePaths(text, sourcesDir)),
 });

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { printJson } from '../../output/json';
-import { typed } from '../../output/typed';
+import { commandText } from '../../output/command-text';
 import { short, withBucketOptions, withSets, type BucketOptions } from './with-sets';
 
 /** `twl sources deployed`: which sources are in force on AWS, and which sets are kept. */
@@ -23,6 +23,6 @@ const show = ({ json, ...bucket }: BucketOptions & { json?: boolean }): Promise<
     const lines = kept.map((each) => `${each.digest === digest ? '*' : ' '} ${short(each.digest)}  ${each.keptAt}`);
     const title = pointer
       ? `bucket ${config.bucket}: ${short(pointer.digest)}, pushed ${pushedAt} by ${pushedBy}: ${sources.join(', ')}`
-      : `bucket ${config.bucket}: no sources were ever pushed (${typed('sources push')})`;
+      : `bucket ${config.bucket}: no sources were ever pushed (${commandText('sources push')})`;
     process.stdout.write(`${[title, ...lines].join('\n')}\n`);
   });

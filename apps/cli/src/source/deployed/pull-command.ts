@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { resolve } from 'node:path';
-import { standingIn } from '../../output/from-here';
+import { workingDirectory } from '../../output/relative-paths';
 import { paint } from '../../output/paint';
 import { UsageError } from '../../output/report-failure';
 import { keptSet, short, withBucketOptions, withSets, type BucketOptions } from './with-sets';
@@ -17,7 +17,7 @@ export const addPull = (source: Command): void => {
 
 const pull = (folder: string, { set, ...bucket }: BucketOptions & { set?: string }): Promise<void> =>
   withSets(bucket, async (opened, config) => {
-    const place = resolve(standingIn(), folder);
+    const place = resolve(workingDirectory(), folder);
     if (existsSync(place)) throw new UsageError(`${folder} is there already: name a new folder`);
     const digest = set === undefined ? (await opened.sets.pointer())?.digest : await keptSet(opened, set);
     if (digest === undefined) throw new UsageError(`no sources were ever pushed to bucket ${config.bucket}`);

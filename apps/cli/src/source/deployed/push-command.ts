@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import type { OpenedSourceSets } from '@twl/runtime';
 import { osUser } from '../../audit/os-user';
-import { confirmed } from '../../output/confirmed';
+import { askConfirmation } from '../../output/ask-confirmation';
 import { printJson } from '../../output/json';
 import { paint } from '../../output/paint';
-import { say } from '../../output/say';
-import { typed } from '../../output/typed';
+import { printMessage } from '../../output/message';
+import { commandText } from '../../output/command-text';
 import { checkLines } from '../check-command';
 import { checkedSet, type CheckedSet } from './checked-set';
 import { changesText, setChanges, type SetChanges } from './set-changes';
@@ -37,10 +37,10 @@ const push = (options: PushOptions): Promise<void> =>
     const changes = setChanges(before ?? new Map(), checked.set);
     if (!options.json) tell(checked, { changes, bucket: config.bucket });
     const isSame = before !== undefined && changes.new.length + changes.changed.length + changes.removed.length === 0;
-    const goes = problems.length === 0 && !isSame && !options.dryRun && (await confirmed('put these sources in force?', options.yes));
+    const goes = problems.length === 0 && !isSame && !options.dryRun && (await askConfirmation('put these sources in force?', options.yes));
     const digest = goes ? await carryOut(opened, checked, seen) : undefined;
     if (options.json) printJson({ digest: digest ?? null, ...changes, secrets: checked.secrets, problems, pushed: goes });
-    else say(ending({ digest, problems, isSame }));
+    else printMessage(ending({ digest, problems, isSame }));
     if (problems.length > 0 || (!goes && !isSame && !options.dryRun)) process.exitCode = 1;
   });
 
@@ -65,5 +65,5 @@ const ending = ({ digest, problems, isSame }: { digest: string | undefined; prob
   if (problems.length > 0) return paint.red('nothing was pushed: put right what is wrong first');
   if (isSame) return 'these sources are in force already';
   if (digest === undefined) return 'nothing was pushed';
-  return `${paint.green('pushed')}  ${short(digest)}: in force within half a minute; back to what was before: ${typed('sources rollback')}`;
+  return `${paint.green('pushed')}  ${short(digest)}: in force within half a minute; back to what was before: ${commandText('sources rollback')}`;
 };

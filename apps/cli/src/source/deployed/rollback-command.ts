@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { osUser } from '../../audit/os-user';
-import { confirmed } from '../../output/confirmed';
+import { askConfirmation } from '../../output/ask-confirmation';
 import { paint } from '../../output/paint';
 import { UsageError } from '../../output/report-failure';
-import { say } from '../../output/say';
+import { printMessage } from '../../output/message';
 import { changesText, setChanges } from './set-changes';
 import { keptSet, short, withBucketOptions, withSets, type BucketOptions } from './with-sets';
 
@@ -24,11 +24,13 @@ const rollback = (begin: string | undefined, { yes, ...bucket }: BucketOptions &
     if (!seen || digest === undefined) throw new UsageError(`bucket ${config.bucket} has no earlier push`);
     const [now, then] = [await sets.load(seen.digest), await sets.load(digest)];
     if (!then) throw new UsageError(`the set of sources ${short(digest)} is not kept any more`);
-    say(`bucket ${config.bucket}, from ${short(seen.digest)} to ${short(digest)}: ${changesText(setChanges(now ?? new Map(), then))}`);
-    if (!(await confirmed('put these sources in force?', yes))) {
+    printMessage(
+      `bucket ${config.bucket}, from ${short(seen.digest)} to ${short(digest)}: ${changesText(setChanges(now ?? new Map(), then))}`,
+    );
+    if (!(await askConfirmation('put these sources in force?', yes))) {
       process.exitCode = 1;
-      return say('nothing was changed');
+      return printMessage('nothing was changed');
     }
     await sets.moveTo({ digest, pushedAt: new Date().toISOString(), pushedBy: osUser().who }, seen);
-    say(`${paint.green('in force')}  ${short(digest)}`);
+    printMessage(`${paint.green('in force')}  ${short(digest)}`);
   });

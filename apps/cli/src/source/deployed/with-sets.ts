@@ -23,7 +23,7 @@ export const withSets = async (
 ): Promise<void> => {
   const given = { ...(bucket !== undefined && { RAW_BUCKET: bucket }), ...(endpoint !== undefined && { AWS_ENDPOINT_URL: endpoint }) };
   const config = readConfig({ ...process.env, ENGINE: 'aws', ...given });
-  const { openSourceSets } = await import('../../opened');
+  const { openSourceSets } = await import('../../lazy/runtime');
   const aws = requireValue(config.aws, 'setting for AWS');
   const opened = await openSourceSets(aws);
   try {

@@ -5,11 +5,11 @@ import { actionPorts } from '../audit/action-ports';
 
 const pollMs = 100;
 
-/** Works off the queue here, beside whoever else does, until a run is closed. */
-export const workUntilClosed = async (runtime: Runtime, id: string): Promise<StoredRun> => {
+/** Processes the page queue in this process, concurrently with other workers, until a run is closed. */
+export const processUntilClosed = async (runtime: Runtime, id: string): Promise<StoredRun> => {
   const ports = actionPorts(runtime);
   const stopping = new AbortController();
-  const working = drainPageQueue(ports, stopping.signal);
+  const draining = drainPageQueue(ports, stopping.signal);
   try {
     for (;;) {
       const run = await settleRun(ports, id);
@@ -19,6 +19,6 @@ export const workUntilClosed = async (runtime: Runtime, id: string): Promise<Sto
     }
   } finally {
     stopping.abort(new Error('the run is closed'));
-    await working;
+    await draining;
   }
 };

@@ -4,14 +4,14 @@ import type { Runtime } from '@twl/runtime';
 
 const pollMs = 100;
 
-/** How far a run is, to be shown while it goes on. */
+/** Receives the current state of the runs. */
 export type RunProgress = (runs: readonly StoredRun[]) => void;
 
 /**
- * Makes runs now, processes their pages here, and waits until every page has been dealt with.
+ * Makes the planned runs, processes their pages in this process, and waits until all runs are closed.
  * @returns the closed runs, in the order given
  */
-export const makeRuns = async (
+export const runPlanned = async (
   runtime: Runtime,
   planned: readonly PlannedRun[],
   options: { signal: AbortSignal; progress: RunProgress; waits(run: PlannedRun, ms: number, reason: string): void },
@@ -21,24 +21,24 @@ export const makeRuns = async (
   const ports = { ...engine, catalog, clock, log, owner, fingerprintAlgorithm: config.fingerprintAlgorithm };
   const launcher = new Launcher(ports, { signal: options.signal });
   const draining = drainPageQueue(ports, stopping.signal);
-  const look = async (): Promise<StoredRun[]> =>
+  const loadRuns = async (): Promise<StoredRun[]> =>
     (await Promise.all(planned.map(({ id }) => engine.runs.get(id)))).filter((run) => run !== undefined);
   let isFetching = true;
-  const showing = show();
+  const reporting = reportProgress();
   try {
     await Promise.all(planned.map((run) => launcher.launch(run, { waits: (ms, reason) => options.waits(run, ms, reason) })));
     isFetching = false;
-    await showing;
-    return await look();
+    await reporting;
+    return await loadRuns();
   } finally {
     isFetching = false;
-    stopping.abort(new Error('the run is over'));
+    stopping.abort(new Error('the run has ended'));
     await draining;
   }
 
-  async function show(): Promise<void> {
+  async function reportProgress(): Promise<void> {
     for (;;) {
-      const runs = await look();
+      const runs = await loadRuns();
       options.progress(runs);
       if (!isFetching && runs.every(({ phase }) => phase === 'closed')) return;
       await clock.sleep(pollMs);

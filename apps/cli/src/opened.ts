@@ -1,2 +1,0 @@
-// Loaded when a command opens something: it brings the storage engine and the connector.
-export { openRuntime, openSources, openSourceSets } from '@twl/runtime';
