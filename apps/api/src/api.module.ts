@@ -1,6 +1,6 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { ENGINE } from '@twl/platform';
-import type { AuditPorts, RedrivePorts, ReplayPorts } from '@twl/pipeline';
+import { deletionStep, type AuditPorts, type RedrivePorts, type ReplayPorts } from '@twl/pipeline';
 import { Clock, FailureStore, Log, RecordReader, RequestQueue, RunStore, SourceCatalog, type Engine } from '@twl/ports';
 import { AnalyticsController } from './analytics/analytics.controller';
 import { ACTION_PORTS } from './audit/action-ports';
@@ -81,7 +81,7 @@ const actions = ({ fingerprintAlgorithm, work }: Pick<ApiOptions, 'fingerprintAl
     provide: ACTION_PORTS,
     useFactory: (engine: Engine, catalog: SourceCatalog, clock: Clock, log: Log): ActionPorts => ({
       ...engine,
-      ...{ catalog, clock, log, fingerprintAlgorithm },
+      ...{ catalog, clock, log, fingerprintAlgorithm, endSteps: [deletionStep] },
     }),
     inject: [ENGINE, SourceCatalog, Clock, Log],
   },

@@ -7,6 +7,7 @@ export { redriveFailures, type RedrivenOne } from './actions/redrive-failures';
 export { replayStream } from './actions/replay-stream';
 export { endEntryId, newAuditId, type Actor, type AuditPorts } from './audit/audit-entry';
 export { contractOf } from './contract/contract-of';
+export { deletionStep } from './deletions/settle-deletions';
 export { drainBatch } from './drain/drain-batch';
 export { drainPageQueue } from './drain/drain-page-queue';
 export { processMessage } from './drain/process-message';
@@ -36,5 +37,6 @@ export { previewReplay, type Replayed, type ReplayPorts } from './replay/replay-
 export { Janitor, type JanitorPorts } from './retention/janitor';
 export { isOver, keptSince } from './retention/kept';
 export { shownVersions } from './retention/shown-versions';
+export type { EndStep } from './runs/end-step';
 export { settleRun } from './runs/settle-run';
 export { verify, type Finding } from './verify/verify';

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { CuratedRecord } from '@twl/contracts';
+import { deletionStep } from '@twl/pipeline';
 import { readConfig, type Environment } from '@twl/platform/without-nest';
 import { Log, sentError, requireValue, type LogFields, type SentError } from '@twl/ports';
 import { openRuntime } from '@twl/runtime';
@@ -49,7 +50,8 @@ const open = async (): Promise<WorkHere> => {
   const config = readConfig(env);
   const runtime = await openRuntime({ config, env, log: new SentLog(), simulatorUrl });
   const { engine, catalog, clock, log } = runtime;
-  return new WorkHere({ ...engine, catalog, clock, log, fingerprintAlgorithm: config.fingerprintAlgorithm });
+  const { fingerprintAlgorithm } = config;
+  return new WorkHere({ ...engine, catalog, clock, log, fingerprintAlgorithm, endSteps: [deletionStep] });
 };
 
 const runTask = async (workTask: WorkTask): Promise<unknown> => {

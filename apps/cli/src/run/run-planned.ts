@@ -1,6 +1,7 @@
 import { drainPageQueue, Launcher, type PlannedRun } from '@twl/pipeline';
 import type { StoredRun } from '@twl/ports';
 import type { Runtime } from '@twl/runtime';
+import { actionPorts } from '../audit/action-ports';
 
 const pollMs = 100;
 
@@ -16,9 +17,9 @@ export const runPlanned = async (
   planned: readonly PlannedRun[],
   options: { signal: AbortSignal; progress: RunProgress; waits(run: PlannedRun, ms: number, reason: string): void },
 ): Promise<StoredRun[]> => {
-  const { engine, catalog, clock, log, owner, config } = runtime;
+  const { engine, clock, owner } = runtime;
   const stopping = new AbortController();
-  const ports = { ...engine, catalog, clock, log, owner, fingerprintAlgorithm: config.fingerprintAlgorithm };
+  const ports = { ...actionPorts(runtime), owner };
   const launcher = new Launcher(ports, { signal: options.signal });
   const draining = drainPageQueue(ports, stopping.signal);
   const loadRuns = async (): Promise<StoredRun[]> =>

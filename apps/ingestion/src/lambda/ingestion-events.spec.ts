@@ -1,6 +1,6 @@
 import { SourceCatalog, UnavailableError, type ReadEvent, type Source, type SourceStream, payloadOf } from '@twl/ports';
 import { altered, ManualClock, memoryEngine, RecordingLog, type MemoryEngine } from '@twl/ports/testing';
-import type { JanitorPorts, LaunchPorts } from '@twl/pipeline';
+import { deletionStep, type JanitorPorts, type LaunchPorts } from '@twl/pipeline';
 import { IngestionEvents } from './ingestion-events';
 
 /** A source with two streams of one page each; `ends` says how the reads of `orders` end, one after the other. */
@@ -71,8 +71,15 @@ describe('ingestion as a function', () => {
   /** Sends an event; `broken` stands in for ports of the engine. Pauses between tries cost nothing. */
   const invoke = async (event: unknown, options: { source?: Source; broken?: Partial<MemoryEngine>; leftMs?: number } = {}) => {
     const { source = shop(clock), broken = {}, leftMs = 300_000 } = options;
-    const ports = { ...engine, ...broken, catalog: new OneSource(source), clock, log, owner: 'test' } as unknown as LaunchPorts &
-      JanitorPorts;
+    const ports = {
+      ...engine,
+      ...broken,
+      catalog: new OneSource(source),
+      clock,
+      log,
+      owner: 'test',
+      endSteps: [deletionStep],
+    } as unknown as LaunchPorts & JanitorPorts;
     const answer = new IngestionEvents(ports).work(event, clock.now() + leftMs);
     let isOver = false;
     void answer.catch(() => undefined).finally(() => (isOver = true));
@@ -98,7 +105,9 @@ describe('ingestion as a function', () => {
 
   it.each([{}, null])('leaves a source that is switched off alone for %j', async (event) => {
     const source = shop(clock);
-    expect(await invoke(event, { source: { ...source, settings: { ...source.settings, enabled: false } } as Source })).toEqual({ runs: [] });
+    expect(await invoke(event, { source: { ...source, settings: { ...source.settings, enabled: false } } as Source })).toEqual({
+      runs: [],
+    });
   });
 
   describe.each([

@@ -1,4 +1,4 @@
-import type { JanitorPorts, LaunchPorts } from '@twl/pipeline';
+import { deletionStep, type JanitorPorts, type LaunchPorts } from '@twl/pipeline';
 import type { Runtime } from '@twl/runtime';
 
 /** Token of what ingestion works with. */
@@ -11,4 +11,5 @@ export const ingestPorts = ({ engine, catalog, clock, log, owner }: Runtime): La
   clock,
   log,
   owner,
+  endSteps: [deletionStep],
 });

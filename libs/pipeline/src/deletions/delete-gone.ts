@@ -2,18 +2,17 @@ import type { RunDeletions } from '@twl/contracts';
 import {
   requireValue,
   type Closing,
-  type PageEntry,
   type RecordReader,
   type RunDecisions,
   type RunStore,
   type SourceCatalog,
   type SourceStream,
-  type StoredRun,
 } from '@twl/ports';
 import { findGone, UnclearListError } from './find-gone';
 import { doubtOf, isListing, sumsOf } from './judge';
 import { goneRecords, keepLatePage, type LatePagePorts } from './keep-late-page';
 import { partPages, type LateContent } from '../pages/late-page';
+import type { Settling } from '../runs/end-step';
 import { supersededBy } from './superseded';
 
 /** What dealing with the deletions of a run needs. */
@@ -22,13 +21,6 @@ export interface DeletionPorts extends LatePagePorts {
   catalog: SourceCatalog;
   runs: RunStore;
   runDecisions: RunDecisions;
-}
-
-/** A run whose fetched pages are all dealt with, and what it comes to without deletions. */
-export interface Settling {
-  run: StoredRun;
-  pages: readonly PageEntry[];
-  closing: Closing;
 }
 
 /** Of a page that says nothing is gone, for its source has no manifest any more. */

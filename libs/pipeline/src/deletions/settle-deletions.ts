@@ -1,11 +1,12 @@
 import type { RunDeletions } from '@twl/contracts';
 import type { Closing, PageEntry, SourceStream, StoredRun } from '@twl/ports';
 import { readRaw } from '../pages/read-raw';
-import { deleteGone, deleteDecided, type DeletionPorts, pending, type Settling } from './delete-gone';
+import { deleteGone, deleteDecided, type DeletionPorts, pending } from './delete-gone';
 import { UnclearListError } from './find-gone';
 import { isListing, isTold, isWhole } from './judge';
 import { keepLatePage, restoredRecords } from './keep-late-page';
 import { partPages, readLatePage } from '../pages/late-page';
+import type { EndStep, Settling } from '../runs/end-step';
 import { supersededBy } from './superseded';
 
 /**
@@ -13,7 +14,7 @@ import { supersededBy } from './superseded';
  * of every page; and what a person decided about it is done. Whoever does it again goes on where it stands.
  * @returns what the run comes to; undefined while a page that was made of it is still to be applied
  */
-export const settleDeletions = async (ports: DeletionPorts, settling: Settling): Promise<Closing | undefined> => {
+const settleDeletions = async (ports: DeletionPorts, settling: Settling): Promise<Closing | undefined> => {
   const { run, pages, closing } = settling;
   const { fetched, late } = partPages(run, pages);
   const [deletions, restorations] = late;
@@ -49,7 +50,7 @@ const waiting = ({ run, closing }: Settling): Closing =>
  * What a run that is closed says of deletions, when its books are looked at again: a page of deletions that was set aside may have been
  * brought back, and a run that waits for a person stays as it asked.
  */
-export const standingDeletions = async (ports: DeletionPorts, settling: Settling): Promise<Closing> => {
+const standingDeletions = async (ports: DeletionPorts, settling: Settling): Promise<Closing> => {
   const { run, pages, closing } = settling;
   const [deletions] = partPages(run, pages).late;
   const state = run.deletions?.state;
@@ -63,7 +64,7 @@ export const standingDeletions = async (ports: DeletionPorts, settling: Settling
  * Takes up again a closed run that could not look for what is gone, once every page of it is applied after all and no later run has read
  * the stream. @returns whether it is to be settled now
  */
-export const resumeDeletions = async (ports: DeletionPorts, { run, pages }: Omit<Settling, 'closing'>): Promise<boolean> => {
+const resumeDeletions = async (ports: DeletionPorts, { run, pages }: Omit<Settling, 'closing'>): Promise<boolean> => {
   if (run.deletions?.state !== 'waiting' || !isWhole(partPages(run, pages).fetched)) return false;
   if (!isListing(run, await streamOf(ports, run)) || (await supersededBy(ports.runs, run))) return false;
   return ports.runDecisions.reopen(run.id, { from: 'waiting', deletions: { ...run.deletions, at: ports.clock.iso() } });
@@ -98,3 +99,6 @@ const withState = ({ run, closing }: Settling, state: RunDeletions['state'], sum
   ...closing,
   deletions: { gone: 0, of: 0, ...run.deletions, ...sums, state },
 });
+
+/** Deletes what a complete snapshot does not list any more, and undoes it on request. */
+export const deletionStep: EndStep = { beforeClose: settleDeletions, beforeAmend: standingDeletions, reopen: resumeDeletions };

@@ -1,4 +1,4 @@
-import { pageIdOf, type Failure, type Outcome, type PageId } from '@twl/contracts';
+import { pageIdOf, type Failure, type Outcome } from '@twl/contracts';
 import {
   isUnapplied,
   NotFoundError,
@@ -15,7 +15,8 @@ import { loadChain } from '../records/knowledge';
 import { RecordState } from '../records/record-state';
 import type { Item } from '../records/sighting';
 import { streamOf } from '../process/stream-of';
-import { settleRun, type SettlePorts } from '../runs/settle-run';
+import type { SettlePorts } from '../runs/end-step';
+import { settleRun } from '../runs/settle-run';
 import { itemsOf, laterSightings, type LookPorts, type SeenItem } from './later-sightings';
 
 /** What bringing failures back needs. */

@@ -1,6 +1,6 @@
 import type { Trigger } from '@twl/contracts';
 import type { LeaseStore, Log, SourceStream, UnappliedPages } from '@twl/ports';
-import type { SettlePorts } from '../runs/settle-run';
+import type { SettlePorts } from '../runs/end-step';
 import type { WritePorts } from './run-writes';
 
 /** What ingesting needs. */

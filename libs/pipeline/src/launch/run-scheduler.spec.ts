@@ -1,6 +1,7 @@
 import { SourceCatalog, UnavailableError, type ReadEvent, type Source, type SourceStream } from '@twl/ports';
 import { ManualClock, memoryEngine, RecordingLog, altered } from '@twl/ports/testing';
 import { sourceSettingsSchema } from '@twl/contracts';
+import { deletionStep } from '../deletions/settle-deletions';
 import { launchBench, settled } from '../testing/launch-bench';
 import { Launcher, type LaunchPorts } from './launcher';
 import { RunScheduler } from './run-scheduler';
@@ -34,10 +35,10 @@ class Quiet extends SourceCatalog {
 const machine = (cron: string, ends: ReadEvent[] = []) => {
   const clock = new ManualClock();
   const engine = memoryEngine({ clock });
-  const ports = {
+  const ports: LaunchPorts = {
     ...engine,
-    ...{ catalog: new Quiet(cron, ends), clock, log: new RecordingLog(), owner: 'worker-1', fingerprintAlgorithm: 'md5' },
-  } as unknown as LaunchPorts;
+    ...{ catalog: new Quiet(cron, ends), clock, log: new RecordingLog(), owner: 'worker-1', endSteps: [deletionStep] },
+  };
   const open = () => new RunScheduler(ports, new Launcher(ports));
   let scheduler = open();
   return {

@@ -1,7 +1,7 @@
 import { pageIdOf, pageMessageSchema, type PageMessage, type Reason } from '@twl/contracts';
 import { errorText } from '@twl/json';
 import { isInfrastructure, TwlError, type Delivery, type WorkQueue } from '@twl/ports';
-import type { SettlePorts } from '../runs/settle-run';
+import type { SettlePorts } from '../runs/end-step';
 import { applyPage, type ApplyPorts } from './apply-page';
 import { OutOfTimeError } from './page-deadline';
 import { failureOf } from '../records/sighting';

@@ -11,7 +11,8 @@ import {
   type SourceStream,
 } from '@twl/ports';
 import { applyRaw, type RawPorts } from '../process/apply-raw';
-import { settleRun, type SettlePorts } from '../runs/settle-run';
+import type { SettlePorts } from '../runs/end-step';
+import { settleRun } from '../runs/settle-run';
 import { carryOver } from './carry-over';
 import { compare, type Comparison } from './compare';
 import { daysText, isWithin } from './days';

@@ -1,11 +1,7 @@
 import { addCounts, isBalanced, noCounts, type Counts, sumUsage } from '@twl/contracts';
 import type { Closing, PageEntry, StoredRun } from '@twl/ports';
 import { partPages } from '../pages/late-page';
-import type { DeletionPorts } from '../deletions/delete-gone';
-import { resumeDeletions, settleDeletions, standingDeletions } from '../deletions/settle-deletions';
-
-/** What settling runs needs. */
-export type SettlePorts = DeletionPorts;
+import type { SettlePorts, Settling } from './end-step';
 
 /** What a run comes to, from how its fetching ended and what became of its pages. */
 export const closingOf = (run: StoredRun, pages: readonly PageEntry[]): Closing => {
@@ -25,8 +21,8 @@ export const closingOf = (run: StoredRun, pages: readonly PageEntry[]): Closing 
 };
 
 /**
- * Closes a run once every one of its pages has been dealt with, and what it found gone; corrects the books of one that was closed before, when a page of it was
- * brought back since. Safe to call at any time, by anybody, again.
+ * Closes a run that has no open page, after its end steps. Corrects a closed run if a page of it was applied since. Safe to call at any time,
+ * by any worker, again.
  */
 export const settleRun = async (ports: SettlePorts, id: string): Promise<StoredRun | undefined> => {
   const { runs, ledger } = ports;
@@ -35,15 +31,31 @@ export const settleRun = async (ports: SettlePorts, id: string): Promise<StoredR
   if (await ledger.hasOpen(id)) return run;
   const pages = await ledger.ofRun(id);
   if (pages.some(({ status }) => status === 'open')) return run;
-  const settling = { run, pages, closing: closingOf(run, pages) };
-  const step = await (run.phase === 'closed' ? standingDeletions(ports, settling) : settleDeletions(ports, settling));
-  if (!step) return runs.get(id);
+  const result = await runEndSteps(ports, { run, pages, closing: closingOf(run, pages) });
+  if (!result) return runs.get(id);
   const usage = sumUsage(pages.map((page) => page.usage));
-  const closing = { ...step, ...(usage && { usage }) };
+  const closing = { ...result, ...(usage && { usage }) };
   const closed = run.phase === 'closed' && isClosedAs(run, closing) ? run : await write(ports, run, closing);
-  // Somebody else closed it, or took it up again, while this was worked out: what counts is what there is now.
+  // Another worker closed or reopened it meanwhile: settle what is stored now.
   if (!isClosedAs(closed, closing)) return settleRun(ports, id);
-  return (await resumeDeletions(ports, { run: closed, pages })) ? settleRun(ports, id) : closed;
+  return (await reopen(ports, { run: closed, pages })) ? settleRun(ports, id) : closed;
+};
+
+const runEndSteps = async (ports: SettlePorts, { run, pages, closing }: Settling): Promise<Closing | undefined> => {
+  let result: Closing = closing;
+  for (const step of ports.endSteps) {
+    const settling = { run, pages, closing: result };
+    const next = await (run.phase === 'closed' ? step.beforeAmend(ports, settling) : step.beforeClose(ports, settling));
+    if (!next) return undefined;
+    result = next;
+  }
+  return result;
+};
+
+/** Returns true as soon as one step has reopened the run. */
+const reopen = async (ports: SettlePorts, closed: Omit<Settling, 'closing'>): Promise<boolean> => {
+  for (const step of ports.endSteps) if (await step.reopen(ports, closed)) return true;
+  return false;
 };
 
 const write = async ({ runs, clock, log }: SettlePorts, run: StoredRun, closing: Closing): Promise<StoredRun> => {

@@ -11,6 +11,7 @@ import {
   payloadOf,
 } from '@twl/ports';
 import { makeBegin, makePageMeta, makeRawKey, ManualClock, memoryEngine, RecordingLog } from '@twl/ports/testing';
+import { deletionStep } from '../deletions/settle-deletions';
 import { messageOf } from '../pages/page-message';
 import type { ProcessPorts } from '../process/apply-message';
 
@@ -52,7 +53,7 @@ class OneStream extends SourceCatalog {
 export const fetchedRun = async (pages: string[], writesPerCommit = 3) => {
   const [clock, log] = [new ManualClock(), new RecordingLog()];
   const engine = memoryEngine({ clock, writesPerCommit });
-  const ports: ProcessPorts = { ...engine, catalog: new OneStream(), clock, log, fingerprintAlgorithm: 'md5' };
+  const ports: ProcessPorts = { ...engine, catalog: new OneStream(), clock, log, fingerprintAlgorithm: 'md5', endSteps: [deletionStep] };
   const begun = await engine.runs.begin(makeBegin({ id: 'run-1' }));
   if (begun.kind !== 'started') throw new Error('the run did not start');
   for (const [pageIndex, text] of pages.entries()) {

@@ -1,6 +1,7 @@
 import { sourceSettingsSchema, streamSettingsSchema } from '@twl/contracts';
 import { SourceCatalog, requireValue, type ReadEvent, type ReadOptions, type Source, type SourceStream } from '@twl/ports';
 import { ManualClock, memoryEngine, RecordingLog } from '@twl/ports/testing';
+import { deletionStep } from '../deletions/settle-deletions';
 import type { LaunchPorts } from '../launch/launcher';
 
 /** How a stream is read: gives the event that ends the read. */
@@ -54,7 +55,7 @@ export const launchBench = (names: string[] = ['orders'], read: Read = nothingNe
   const [clock, log] = [new ManualClock(), new RecordingLog()];
   const engine = memoryEngine({ clock });
   const catalog = new LaunchShop(names, read);
-  const ports: LaunchPorts = { ...engine, catalog, clock, log, owner: 'worker-1' };
+  const ports: LaunchPorts = { ...engine, catalog, clock, log, owner: 'worker-1', endSteps: [deletionStep] };
   const source = async (): Promise<Source> => requireValue(await catalog.get('shop'), 'source');
   return {
     ...{ clock, log, engine, catalog, ports, source },

@@ -2,6 +2,7 @@ import { sourceSettingsSchema, type CuratedRecord, type Trigger } from '@twl/con
 import { SourceCatalog, requireValue, type PageQueue, type Source, type StoredRun } from '@twl/ports';
 import { ManualClock, memoryEngine, RecordingLog, type MemoryEngineOptions } from '@twl/ports/testing';
 import type { AuditPorts } from '../audit/audit-entry';
+import { deletionStep } from '../deletions/settle-deletions';
 import type { RedrivePorts } from '../failures/reapply-failure';
 import type { IngestPorts } from '../ingest/ingest-ports';
 import { ingestStream } from '../ingest/ingest-stream';
@@ -48,6 +49,7 @@ export class PipelineBench {
       log: this.log,
       owner: 'worker-1',
       fingerprintAlgorithm: 'md5',
+      endSteps: [deletionStep],
     };
   }
 

@@ -1,4 +1,4 @@
-import { drainBatch, ingestStream } from '@twl/pipeline';
+import { deletionStep, drainBatch, ingestStream } from '@twl/pipeline';
 import type { Delivery, Engine } from '@twl/ports';
 import { SqsWorkQueue } from '@twl/storage-aws';
 import type { Workspace } from '../processing/workspace';
@@ -15,7 +15,7 @@ export interface LoadRun {
 /** Fetches a load and works off its pages as the worker does: batches of ten, settled and deleted together. */
 export const runLoad = async (workspace: Workspace, load: FetchedLoad, { id, now }: LoadRun): Promise<void> => {
   const { engine, catalog, clock, log } = workspace;
-  const ports = { ...engine, catalog, clock, log, owner: 'bench', fingerprintAlgorithm: 'md5' as const };
+  const ports = { ...engine, catalog, clock, log, owner: 'bench', fingerprintAlgorithm: 'md5' as const, endSteps: [deletionStep] };
   const stream = loadedStream(workspace.stream, load, now ?? (() => clock.iso()));
   const run = await ingestStream(ports, { id, trigger: 'manual', stream, signal: new AbortController().signal });
   if (run.state === 'not_modified') return;

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ingestStream, processMessage, type IngestPorts, type ProcessPorts } from '@twl/pipeline';
+import { deletionStep, ingestStream, processMessage, type IngestPorts, type ProcessPorts } from '@twl/pipeline';
 import { createResources, noUsage, openAwsEngine, addUsage, type AwsEngine } from '@twl/storage-aws';
 import { emulatedAccess, ownNames } from '@twl/storage-aws/testing';
 import { openWorkspace, type Workspace } from '../processing/workspace';
@@ -29,7 +29,15 @@ describe('a run on AWS', () => {
   const run = async (id: string, revision: number) => {
     const { catalog, clock, log } = workspace;
     const { meter } = engine.clients;
-    const ports: IngestPorts & ProcessPorts = { ...engine, catalog, clock, log, owner: 'test', fingerprintAlgorithm: 'md5' };
+    const ports: IngestPorts & ProcessPorts = {
+      ...engine,
+      catalog,
+      clock,
+      log,
+      owner: 'test',
+      fingerprintAlgorithm: 'md5',
+      endSteps: [deletionStep],
+    };
     const load = { records: 600, pageSize: 200, revision, changedPercent: 20 };
     const stream = loadedStream(workspace.stream, load, () => clock.iso());
     const asked = noUsage();

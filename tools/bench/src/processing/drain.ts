@@ -1,10 +1,10 @@
-import { processMessage } from '@twl/pipeline';
+import { deletionStep, processMessage } from '@twl/pipeline';
 import type { Workspace } from './workspace';
 
 /** Works off the page queue as the product's worker does, until it is empty; told after each page. */
 export const drain = async (workspace: Workspace, applied?: () => void): Promise<void> => {
   const { engine, catalog, clock, log } = workspace;
-  const ports = { ...engine, catalog, clock, log, fingerprintAlgorithm: 'md5' as const };
+  const ports = { ...engine, catalog, clock, log, fingerprintAlgorithm: 'md5' as const, endSteps: [deletionStep] };
   for (;;) {
     const deliveries = await engine.pageQueue.receive({ max: 10, waitMs: 0, visibilityMs: 600_000 });
     if (deliveries.length === 0) return;

@@ -1,3 +1,4 @@
+import { deletionStep, type EndStep } from '@twl/pipeline';
 import type { Clock, Engine } from '@twl/ports';
 import type { FaultKind } from '../world/faults';
 import { SeededRandom, seedOf } from '../world/random';
@@ -5,8 +6,11 @@ import { SimClock } from '../world/sim-clock';
 import { stepped, type Caller } from '../world/stepped';
 import type { Proc, World } from '../world/world';
 
+/** The ports of one simulated process. */
+type ProcPorts = Engine & { clock: Clock; owner: string; endSteps: readonly EndStep[] };
+
 /** The work of one simulated process, given its view of the ports. */
-export type Work = (ports: Engine & { clock: Clock; owner: string }) => Promise<void>;
+export type Work = (ports: ProcPorts) => Promise<void>;
 
 /** How a crew meets its world. */
 export interface CrewOptions {
@@ -48,12 +52,13 @@ export class Crew {
     });
   }
 
-  private portsOf(proc: Proc, die: () => void): Engine & { clock: Clock; owner: string } {
+  private portsOf(proc: Proc, die: () => void): ProcPorts {
     const { world, engine, view, seed } = this.options;
     const caller: Caller = { world, proc, die, stallMs, fault: this.faultsOf(proc) };
     const views = portNames.map((name) => [name, stepped(name, engine[name], caller)]);
     const clock = new SimClock(world, proc, new SeededRandom(seedOf(seed, proc.name)));
-    return { ...view({ ...engine, ...(Object.fromEntries(views) as Partial<Engine>) }), clock, owner: proc.name };
+    const seen = view({ ...engine, ...(Object.fromEntries(views) as Partial<Engine>) });
+    return { ...seen, clock, owner: proc.name, endSteps: [deletionStep] };
   }
 
   private faultsOf(proc: Proc): (method: string) => FaultKind | undefined {

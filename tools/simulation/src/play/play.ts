@@ -1,5 +1,5 @@
 import type { PageMessage } from '@twl/contracts';
-import { replayStream } from '@twl/pipeline';
+import { deletionStep, replayStream } from '@twl/pipeline';
 import type { Engine } from '@twl/ports';
 import type { Action, SimulatedHistory } from '../history/history';
 import { FakeCatalog } from '../source/fake-catalog';
@@ -273,7 +273,7 @@ class Play {
   private async rebuild(): Promise<void> {
     const clock = new SimClock(this.world, { name: 'rebuilder', alive: true }, new SeededRandom(this.history.seed));
     const empty = { ...(await memory(clock)).engine, raw: this.engine.raw };
-    const ports = { ...empty, catalog: this.catalog, clock, log: this.log, fingerprintAlgorithm: 'md5' as const };
+    const ports = { ...empty, catalog: this.catalog, clock, log: this.log, fingerprintAlgorithm: 'md5' as const, endSteps: [deletionStep] };
     for (const { plan } of this.upstreams) await replayStream(ports, { stream: this.catalog.stream(plan.source) }, operator);
     const [found, expected] = [await collect(empty.reader.export({ deleted: 'include' })), [...(await this.snapshot()).values()]];
     if (JSON.stringify(found) !== JSON.stringify(expected))

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createCatalog } from '@twl/connector';
-import { ingestStream, processMessage, sweep } from '@twl/pipeline';
+import { deletionStep, ingestStream, processMessage, sweep } from '@twl/pipeline';
 import { SecretStore, type Engine, type SourceCatalog } from '@twl/ports';
 import { memoryEngine } from '@twl/ports/testing';
 import { collect } from '../world/collect';
@@ -89,12 +89,13 @@ export class RunEnds {
 
   private async run(ending: RunEnding): Promise<void> {
     const process = new Process(this.time, this.shop, ending);
-    const { clock, catalog, log } = this.surroundings(process);
+    const surroundings = this.surroundings(process);
+    const { catalog } = surroundings;
     const stream = (await catalog.get('shop'))?.streams.find(({ name }) => name === 'items');
     if (!stream) throw new Error(`the source cannot be read: ${(await catalog.get('shop'))?.problems.join('; ')}`);
     const id = `run-${this.asked.length + 1}`;
     this.asked.push(process.asked);
-    const ports = { ...process.ports(this.engine), clock, catalog, log, owner: id };
+    const ports = { ...process.ports(this.engine), ...surroundings, owner: id };
     await this.drive(
       Promise.race([process.died, ingestStream(ports, { id, trigger: 'schedule', stream, signal: process.stop.signal, budgetMs })]),
     );
@@ -135,8 +136,9 @@ export class RunEnds {
     return new Process(this.time, this.shop, { how: 'good', at: 0 });
   }
 
-  private surroundings({ clock, http }: Process): { clock: Process['clock']; catalog: SourceCatalog; log: QuietLog } {
+  private surroundings({ clock, http }: Process) {
     const log = new QuietLog(() => this.time.now);
-    return { clock, log, catalog: createCatalog({ sourcesDir: this.folder, http, clock, log, secrets: new NoSecrets() }) };
+    const catalog: SourceCatalog = createCatalog({ sourcesDir: this.folder, http, clock, log, secrets: new NoSecrets() });
+    return { clock, log, catalog, endSteps: [deletionStep] };
   }
 }
