@@ -64,11 +64,14 @@ export const check = async (options: Asked): Promise<void> => {
   if (letters.some(([, count]) => count > 0)) throw new StepFailed('there are dead letters: docs/deploy.md says what to do about them');
 };
 
+/** Older versions of `aws` do not look at this variable for SQS. */
+const where = process.env['AWS_ENDPOINT_URL'] ? ['--endpoint-url', process.env['AWS_ENDPOINT_URL']] : [];
+
 /** How many messages lie in the dead-letter queues. */
 const deadLetters = ({ env }: Environment, { queue_url, request_queue_url }: Outputs): [queue: string, count: number][] =>
   [queue_url, request_queue_url].map((url) => {
     const asked = ['sqs', 'get-queue-attributes', '--queue-url', `${url}-dead`, '--attribute-names', 'ApproximateNumberOfMessages'];
-    const answer = outputOf('aws', [...asked, '--output', 'json'], { env });
+    const answer = outputOf('aws', [...asked, '--output', 'json', ...where], { env });
     if ('why' in answer) throw new StepFailed(`aws sqs get-queue-attributes: ${answer.why}`);
     const { Attributes } = JSON.parse(answer.text) as { Attributes: { ApproximateNumberOfMessages: string } };
     return [`${url.split('/').at(-1)}-dead`, Number(Attributes.ApproximateNumberOfMessages)];

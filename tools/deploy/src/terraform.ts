@@ -18,10 +18,11 @@ export class Terraform {
     private readonly env: Record<string, string>,
   ) {}
 
-  /** @param stateBucket where the state lies; none keeps it in the folder */
+  /** Says something only where it fails. @param stateBucket where the state lies; none keeps it in the folder */
   init(stateBucket?: string): void {
     const backend = stateBucket === undefined ? [] : [`-backend-config=bucket=${stateBucket}`];
-    this.run(['init', '-input=false', '-no-color', ...backend]);
+    const done = outputOf('terraform', ['init', '-input=false', '-no-color', ...backend], this.at);
+    if ('why' in done) throw new StepFailed(`terraform init: ${done.why}`);
   }
 
   /** Shows what would change. */
