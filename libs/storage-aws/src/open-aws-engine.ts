@@ -10,7 +10,7 @@ import { findQueue } from './sqs/queues';
 import { SourceSets } from './sources/source-sets';
 import { SqsWorkQueue } from './sqs/sqs-work-queue';
 
-/** What the resources of the engine are called. Queues by name or by address. */
+/** Names of the resources. Queues by name or by address. */
 export interface AwsNames {
   table: string;
   bucket: string;
@@ -22,22 +22,22 @@ export interface AwsNames {
 export interface AwsEngineOptions extends AwsNames {
   access: AwsAccess;
   clock: Clock;
-  /** What pauses between attempts go by; default the clock. */
+  /** Clock for pauses between attempts; default the clock. */
   waits?: Pick<Clock, 'sleep' | 'random'>;
   log?: Log;
-  /** As the redrive policies of the queues say; default 5. */
+  /** As in the redrive policies of the queues; default 5. */
   maxReceives?: number;
 }
 
-/** The engine on AWS, with what only its surroundings look at. */
+/** The engine on AWS, with what only its environment uses. */
 export interface AwsEngine extends Engine {
   clients: AwsClients;
   raw: S3RawStore;
   pageQueue: SqsWorkQueue;
   requestQueue: SqsWorkQueue;
-  /** Small secrets that every process shares. */
+  /** Small secrets that all processes share. */
   kept: Readonly<Record<KeptKind, KeptObjects>>;
-  /** Answers that are too large for a function. */
+  /** Responses that are too large for a function. */
   answers: HandedAnswers;
   /** The sources that are deployed in the bucket. */
   sourceSets: SourceSets;
@@ -45,7 +45,7 @@ export interface AwsEngine extends Engine {
   items: Pick<ItemReader, 'read'>;
 }
 
-/** Opens the engine on S3, SQS and DynamoDB. Table, bucket and queues must be there: `createResources` makes them. @throws AwsError */
+/** Opens the engine on S3, SQS and DynamoDB. Table, bucket and queues must exist: `createResources` makes them. @throws AwsError */
 export const openAwsEngine = async (options: AwsEngineOptions): Promise<AwsEngine> => {
   const { access, clock, waits, log, table, bucket, maxReceives = 5 } = options;
   const clients = new AwsClients(access);

@@ -4,14 +4,14 @@ import type { AwsNames } from './open-aws-engine';
 import { createBucket } from './s3/bucket';
 import { createQueue } from './sqs/queues';
 
-/** What is to be made, and where. */
+/** What to create, and where. */
 export interface ResourceOptions extends AwsNames {
   access: AwsAccess;
-  /** Deliveries before a message is moved aside; default 5. */
+  /** Deliveries before a message is moved to the dead letters; default 5. */
   maxReceives?: number;
 }
 
-/** Makes table, bucket and queues as the engine needs them, where they are not there yet. @throws AwsError */
+/** Creates table, bucket and queues as the engine needs them, unless they exist. @throws AwsError */
 export const createResources = async ({
   access,
   maxReceives = 5,

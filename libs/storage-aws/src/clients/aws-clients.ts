@@ -7,30 +7,30 @@ import { addMeter } from '../meter/add-meter';
 import { Meter } from '../meter/meter';
 import { RetryWithin, type Deadline } from './retry-within';
 
-/** The services that are called, as `AWS_ENDPOINT_URL_…` names them. */
+/** The AWS services that are called, by their names in `AWS_ENDPOINT_URL_…`. */
 export type AwsService = 's3' | 'sqs' | 'dynamodb' | 'secretsManager' | 'ssm';
 
-/** Where AWS is and who calls. What is left out the SDK finds as it always does: profile, role, metadata. */
+/** Where AWS is, and the credentials. The SDK finds what is left out as usual: profile, role, metadata. */
 export interface AwsAccess {
   region?: string;
   credentials?: { accessKeyId: string; secretAccessKey: string; sessionToken?: string };
-  /** Where every service answers; for emulators and private endpoints. */
+  /** Endpoint of every service, for emulators and private endpoints. */
   endpoint?: string;
-  /** Where single services answer; goes before `endpoint`. */
+  /** Endpoints of single services, in place of `endpoint`. */
   endpoints?: Partial<Record<AwsService, string>>;
 }
 
-/** Connections held open to one service. */
+/** Open connections to one service. */
 const maxSockets = 50;
 
-/** How long a connection may take to open and an answer to begin, ms. Above the 20 s of a long poll. */
+/** How long a connection may take to open, and a response to begin, ms. Above the 20 s of a long poll. */
 const timeouts = { connectionTimeout: 2000, requestTimeout: 30_000, throwOnRequestTimeout: true };
 
-/** The clients of one process: each made when it is first used, once, with connections kept open, bounded retries, and metered. */
+/** The clients of one process: each is made once, when it is first used, with connections kept open, bounded retries and the meter. */
 export class AwsClients {
-  /** Everything that was asked of AWS through these clients. */
+  /** Counts every request that these clients send. */
   readonly meter = new Meter();
-  /** Until when a request may be tried again. */
+  /** Until when a request may be retried. */
   readonly deadline: Deadline = { at: Infinity };
   private readonly agents = {
     httpAgent: new HttpAgent({ keepAlive: true, maxSockets }),
@@ -42,7 +42,7 @@ export class AwsClients {
 
   get s3(): S3Client {
     const { endpoint, ...config } = this.config('s3');
-    // The reader checks the digest of what was stored: no need to do so twice.
+    // The reader checks the digest of the stored body, so the SDK need not.
     const options = { ...config, responseChecksumValidation: 'WHEN_REQUIRED' as const };
     return this.once('s3', () => addMeter(new S3Client({ ...options, ...(endpoint && { endpoint, forcePathStyle: true }) }), this.meter));
   }
@@ -55,7 +55,7 @@ export class AwsClients {
     return this.once('dynamodb', () => addMeter(new DynamoDBClient(this.config('dynamodb')), this.meter));
   }
 
-  /** What a client of a service is made with. */
+  /** The options of a client of a service. */
   config(service: AwsService) {
     const { region, credentials, endpoint, endpoints = {} } = this.access;
     const url = endpoints[service] ?? endpoint;

@@ -1,18 +1,18 @@
 import { TwlError } from '@twl/ports';
 
-/** What an AWS service says no to. The first two pass by themselves. */
+/** Kinds of AWS errors. The first two are retried. */
 export type AwsCode = 'AWS_THROTTLED' | 'AWS_UNAVAILABLE' | 'AWS_DENIED' | 'AWS_MISSING' | 'AWS_CREDENTIALS' | 'AWS_REFUSED';
 
 const advice: Record<AwsCode, string> = {
-  AWS_THROTTLED: 'AWS asks for fewer requests; it is tried again',
-  AWS_UNAVAILABLE: 'AWS cannot be reached or failed; it is tried again',
-  AWS_DENIED: 'these credentials may not do that: docs/aws.md lists the permissions each app needs',
-  AWS_MISSING: 'it is not there: check its name and AWS_REGION, or create it with --create',
+  AWS_THROTTLED: 'AWS asks for fewer requests; the request is retried',
+  AWS_UNAVAILABLE: 'AWS cannot be reached or failed; the request is retried',
+  AWS_DENIED: 'these credentials lack the permission: docs/aws.md lists the permissions each app needs',
+  AWS_MISSING: 'it does not exist: check its name and AWS_REGION, or create it with --create',
   AWS_CREDENTIALS: 'there are no usable AWS credentials: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE',
   AWS_REFUSED: 'AWS refused the request',
 };
 
-/** An AWS request that failed, after the retries that the client makes by itself. Says which resource, and what to do. */
+/** An AWS request that failed after the retries of the client. Names the resource, and says what to do. */
 export class AwsError extends TwlError {
   readonly retryable: boolean;
 
@@ -25,13 +25,13 @@ export class AwsError extends TwlError {
     this.retryable = code === 'AWS_THROTTLED' || code === 'AWS_UNAVAILABLE';
   }
 
-  /** What AWS refuses may be the fault of what was sent; everything else is one of the surroundings. */
+  /** A refused request may be the fault of its content; everything else is the fault of the environment. */
   override get infrastructure(): boolean {
     return this.code !== 'AWS_REFUSED';
   }
 }
 
-/** What the SDK throws, looked at by its parts: it may come from another realm than ours. */
+/** The errors that the SDK throws. Checked by their properties, because they may come from another realm. */
 interface SdkError {
   name: string;
   message: string;
@@ -85,14 +85,14 @@ const codeOf = ({ name, code, $fault, $metadata }: SdkError): AwsCode | undefine
   return $metadata ? 'AWS_REFUSED' : undefined;
 };
 
-/** An `AwsError` where the error is one of the SDK; anything else as it is. `what` names the resource. */
+/** Returns an `AwsError` for an error of the SDK, and any other error unchanged. `what` names the resource. */
 export const translateAws = (error: unknown, what: string): unknown => {
   if (!isError(error) || error instanceof TwlError) return error;
   const code = codeOf(error);
   return code ? new AwsError(code, what, error) : error;
 };
 
-/** Runs a request and translates what it throws. */
+/** Runs a request and translates its errors. */
 export const translatedAws = async <T>(what: string, request: () => Promise<T>): Promise<T> => {
   try {
     return await request();

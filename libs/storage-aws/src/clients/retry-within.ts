@@ -1,11 +1,11 @@
 import type { SQSClientConfig } from '@aws-sdk/client-sqs';
 
-/** Until when requests may go on, ms since 1970: the end of a Lambda invocation; infinite on a server. */
+/** Until when requests may be retried, ms since 1970: the end of a Lambda invocation; infinite on a server. */
 export interface Deadline {
   at: number;
 }
 
-/** What a client asks whether to try again. */
+/** The interface by which a client asks whether to retry. */
 type Strategy = Extract<NonNullable<SQSClientConfig['retryStrategy']>, { acquireInitialRetryToken: unknown }>;
 type RetryToken = Awaited<ReturnType<Strategy['acquireInitialRetryToken']>>;
 type RefreshToken = Strategy['refreshRetryTokenForRetry'];
@@ -13,11 +13,11 @@ type RefreshToken = Strategy['refreshRetryTokenForRetry'];
 /** Attempts of one request, the first included. */
 const maxAttempts = 5;
 
-/** The longest first pause, ms; each further one may be twice as long, up to the cap. */
+/** The longest first pause, ms; each further pause may be twice as long, up to the cap. */
 const firstPauseMs = { other: 100, throttled: 400 };
 const pauseCapMs = 10_000;
 
-/** Time that is left for saying what went wrong, ms. */
+/** Time that remains for reporting an error, ms. */
 const reserveMs = 500;
 
 const tokenOf = (count: number, delay: number): RetryToken => ({ getRetryCount: () => count, getRetryDelay: () => delay });

@@ -6,14 +6,14 @@ const floors = ['table', 'items', 'caches', 'steps', 'stores'];
 
 const floorOf = (path: string): number => floors.indexOf(path.split('/')[0]!);
 
-/** Imports of a file that lead to a floor above it, or out of the floors into none. */
+/** Returns the imports of a file from a floor above it, or from no floor. */
 const importsUp = (path: string, text: string): string[] =>
   [...text.matchAll(/from '(\.[^']*)'/g)]
     .map(([, module]) => relative(__dirname, join(__dirname, dirname(path), module!)))
     .filter((target) => !target.startsWith('..') && !(floorOf(target) >= 0 && floorOf(target) <= floorOf(path)))
     .map((target) => `${path} -> ${target}`);
 
-describe('the floors of what lies in DynamoDB', () => {
+describe('the floors of the DynamoDB code', () => {
   it.each([
     ['items/keys.ts', '../caches/streams', ['items/keys.ts -> caches/streams']],
     ['items/runs/run-items.ts', '../../steps/lists/merge', ['items/runs/run-items.ts -> steps/lists/merge']],
@@ -24,7 +24,7 @@ describe('the floors of what lies in DynamoDB', () => {
     expect(importsUp(path, `import { one } from '${module}';`)).toEqual(found);
   });
 
-  it('need none above them', () => {
+  it('import nothing from a floor above', () => {
     const paths = readdirSync(__dirname, { recursive: true, encoding: 'utf8' }).filter(
       (path) => path.endsWith('.ts') && path.includes('/') && !/\.(spec|aws)\.ts$/.test(path),
     );

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 
-/** What the API itself calls the points of its time line, and its search. */
+/** Names that the API itself gives to the points of a series, and to its search. */
 const allowed: Record<string, string[]> = { 'steps/lists/analytics.ts': ['t', 'v'], 'stores/dynamo-reader.ts': ['q'] };
 
 const sources = readdirSync(__dirname, { recursive: true, encoding: 'utf8' }).filter(
@@ -13,7 +13,7 @@ const literalOf = (node: ts.Node): string | undefined => (ts.isStringLiteralLike
 
 const textOf = (node: ts.Node): string | undefined => (ts.isIdentifier(node) ? node.text : literalOf(node));
 
-/** The properties that a node reads, writes or declares, and the attributes that a text of an expression names. */
+/** Returns the properties that a node reads, writes or declares, and the attributes that an expression names. */
 const namesIn = (node: ts.Node): (string | undefined)[] => {
   if (ts.isPropertyAccessExpression(node)) return [node.name.text];
   if (ts.isElementAccessExpression(node)) return [literalOf(node.argumentExpression)];
@@ -25,7 +25,7 @@ const namesIn = (node: ts.Node): (string | undefined)[] => {
   return [];
 };
 
-/** One-letter names in a source, with their lines. */
+/** Returns the one-letter names in a source, with their lines. */
 const lettersIn = (path: string, text: string): string[] => {
   const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
   const found: string[] = [];
@@ -54,7 +54,7 @@ describe('one-letter attributes', () => {
     expect(lettersIn('code.ts', code)).toEqual(['code.ts:1: v']);
   });
 
-  it('are known to the codecs of items alone', () => {
+  it('are known only to the codecs of items', () => {
     expect(sources.length).toBeGreaterThan(30);
     expect(sources.flatMap((path) => lettersIn(path, readFileSync(join(__dirname, path), 'utf8')))).toEqual([]);
   });

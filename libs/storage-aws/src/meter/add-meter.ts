@@ -6,7 +6,7 @@ interface Http {
   headers?: Record<string, string>;
 }
 
-/** The part of a client that is needed to listen in; the clients of the SDK have it, with finer types. */
+/** The part of a client that the meter needs; the clients of the SDK have it, with finer types. */
 interface Listened {
   middlewareStack: { add(middleware: never, options: never): void };
 }
@@ -15,7 +15,7 @@ type Next = (args: { input: Record<string, unknown>; request?: Http }) => Promis
 type CommandContext = { clientName?: string; commandName?: string };
 type Middleware = (next: Next, context: CommandContext) => Next;
 
-/** Counts every request of a client, retries included, with the capacity that DynamoDB says it took. Gives the client back. */
+/** Counts every request of a client, retries included, with the capacity that DynamoDB reports. Returns the client. */
 export const addMeter = <T extends Listened>(client: T, meter: Meter): T => {
   const stack = client.middlewareStack as unknown as { add(middleware: Middleware, options: object): void };
   stack.add(countRequests(meter), { step: 'deserialize', priority: 'low', name: 'twlMeterRequests' });

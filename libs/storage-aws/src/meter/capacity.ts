@@ -17,7 +17,7 @@ const kinds: Record<string, keyof Units> = {
   TransactWriteItems: 'writeUnits',
 };
 
-/** Whether an operation of DynamoDB tells what it consumed when it is asked to. */
+/** Returns true if an operation of DynamoDB reports its consumption on request. */
 export const tellsCapacity = (operation: string): boolean => Object.hasOwn(kinds, operation);
 
 const blockBytes = 1024;
@@ -39,8 +39,8 @@ interface Consumed {
 }
 
 /**
- * What an answer says that it consumed. Of a transaction at least what its items come to by the rules: DynamoDB Local adds their bytes up
- * before it rounds, where each item is billed by itself.
+ * Returns the consumption that a response reports. For a transaction at least the units of its items by the documented rules: DynamoDB
+ * Local adds their bytes before it rounds, while AWS bills each item by itself.
  */
 export const unitsTold = (operation: string, output: { ConsumedCapacity?: Consumed | Consumed[] }, input: Input = {}): Units => {
   const all = [output.ConsumedCapacity ?? []].flat();
@@ -52,14 +52,14 @@ export const unitsTold = (operation: string, output: { ConsumedCapacity?: Consum
 const refused = ['ConditionalCheckFailedException', 'TransactionCanceledException'];
 
 /**
- * What a write consumed whose condition failed, which is billed like one that did not: one unit per kilobyte begun, twice in a
- * transaction. The answer does not say it.
+ * Returns the units of a write whose condition failed, which is billed like any other: one unit per kilobyte begun, twice in a transaction.
+ * The response does not report it.
  */
 export const unitsOfRefused = (error: unknown, input: Input): number => {
   if (!(error instanceof Error) || !refused.includes(error.name)) return 0;
   return input.TransactItems ? unitsOfWrites(input.TransactItems) : writeUnits(input);
 };
 
-/** The write units of a transaction, by the documented rules. */
+/** Returns the write units of a transaction, by the documented rules. */
 export const unitsOfWrites = (items: readonly Record<string, MeteredWrite>[]): number =>
   items.flatMap((item) => Object.values(item)).reduce((sum, write) => sum + 2 * writeUnits(write), 0);

@@ -1,4 +1,4 @@
-/** The length of a value of an item as DynamoDB counts it, in bytes, whether it is written as attribute value or plainly. */
+/** Returns the length of a value as DynamoDB counts it, in bytes, for both the plain and the attribute value form. */
 const valueBytes = (value: unknown): number => {
   if (value === null || typeof value === 'boolean' || value === undefined) return 1;
   if (typeof value === 'string') return Buffer.byteLength(value);
@@ -18,6 +18,6 @@ const mapBytes = (value: Record<string, unknown>): number => {
   return type === 'M' ? 3 + itemBytes(value['M'] as Record<string, unknown>) : valueBytes(value[type]);
 };
 
-/** The length of an item: its names and its values. */
+/** Returns the length of an item: its names and its values. */
 export const itemBytes = (item: Record<string, unknown>): number =>
   Object.entries(item).reduce((sum, [name, value]) => sum + Buffer.byteLength(name) + valueBytes(value), 0);

@@ -6,7 +6,7 @@ import { noUsage, requestsTo } from './usage';
 const one = (kind: string, writeUnits = 0) => ({ ...noUsage(), requests: { [kind]: 1 }, writeUnits });
 
 describe('the meter', () => {
-  it('tells the requests of one piece of work from those of others at the same time', async () => {
+  it('counts the requests of one piece of work apart from concurrent ones', async () => {
     const meter = new Meter();
     const work = (kind: string, times: number) =>
       meter.measure(async () => {
@@ -23,7 +23,7 @@ describe('the meter', () => {
     expect(meter.current).toBeUndefined();
   });
 
-  it('gives once what is to be written down of a run, with what was left of the work on it before', async () => {
+  it('returns the unsaved usage of a run once, with that of earlier work on it', async () => {
     const meter = new Meter();
     const asked = (kind: string) => async () => meter.add(one(kind, 2));
     await meter.measure(asked('S3.PutObject'), 'a');
@@ -52,7 +52,7 @@ describe('capacity units', () => {
     expect(tellsCapacity('DescribeTable')).toBe(false);
   });
 
-  it('are worked out where a condition failed, which is billed all the same', () => {
+  it('are computed where a condition failed, which is billed all the same', () => {
     const failed = Object.assign(new Error(), { name: 'ConditionalCheckFailedException' });
     const canceled = Object.assign(new Error(), { name: 'TransactionCanceledException' });
     const item = { pk: { S: 'a' }, data: { S: 'x'.repeat(1500) } };

@@ -1,16 +1,16 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { addUsage, noUsage, type Usage } from './usage';
 
-/** Runs of which something is still to be written down. */
+/** The most runs with unsaved usage. */
 const runsAtMost = 1000;
 
-/** One piece of work: what it asked for, and what of that, and of work on the same run before it, nobody wrote down yet. */
+/** One piece of work: its usage, and the unsaved part of that and of earlier work on the same run. */
 interface Piece {
   sum: Usage;
   unsaved: Usage;
 }
 
-/** Counts what is asked of AWS: all of it, and what one piece of work asks for, whatever else goes on at the same time. */
+/** Counts the requests to AWS: all of them, and those of one piece of work, whatever else runs at the same time. */
 export class Meter {
   /** Since the process began. */
   readonly total = noUsage();
@@ -25,7 +25,7 @@ export class Meter {
     addUsage(piece.unsaved, usage);
   }
 
-  /** Does the work; meanwhile `current` is what it, and nothing else, asked for. What of it is not saved is saved with the run's next work. */
+  /** Runs the work; meanwhile `current` is the usage of that work alone. Unsaved usage is saved with the run's next work. */
   measure<T>(work: () => Promise<T>, run?: string): Promise<T> {
     const piece = { sum: noUsage(), unsaved: this.takeLeft(run) };
     return this.open.run(piece, async () => {
@@ -37,12 +37,12 @@ export class Meter {
     });
   }
 
-  /** What the piece of work that calls this asked for so far; undefined outside of `measure`. */
+  /** Returns the usage of the current work so far; undefined outside of `measure`. */
   get current(): Usage | undefined {
     return this.open.getStore()?.sum;
   }
 
-  /** What is to be written down of it, given once: what could not be is put back. Undefined outside of `measure`. */
+  /** Returns the unsaved usage, once; the caller puts back what it could not save. Undefined outside of `measure`. */
   takeUnsaved(): Usage | undefined {
     const piece = this.open.getStore();
     if (!piece) return undefined;
@@ -51,7 +51,7 @@ export class Meter {
     return unsaved;
   }
 
-  /** Puts back what was not written down; with -1 takes out what is counted already. */
+  /** Puts back unsaved usage; with -1 removes what is counted already. */
   putBack(usage: Usage, times: 1 | -1 = 1): void {
     const piece = this.open.getStore();
     if (piece) addUsage(piece.unsaved, usage, times);

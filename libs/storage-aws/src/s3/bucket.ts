@@ -9,25 +9,25 @@ import {
 
 const isThere = ['BucketAlreadyOwnedByYou', 'BucketAlreadyExists'];
 
-/** Where answers lie that were handed over. */
+/** Prefix of large responses. */
 export const answersPrefix = 'answers/';
 
-/** What the bucket is beside its name: what Terraform has to agree with. */
+/** Configuration of the bucket; Terraform must agree with it. */
 export const bucketDescription = {
   closed: { BlockPublicAcls: true, IgnorePublicAcls: true, BlockPublicPolicy: true, RestrictPublicBuckets: true },
-  /** Answers go after a day, as do uploads in parts that were not ended. */
+  /** Large responses expire after a day, as do unfinished multipart uploads. */
   lifecycle: [
     { ID: 'answers', Status: 'Enabled' as const, Filter: { Prefix: answersPrefix }, Expiration: { Days: 1 } },
     { ID: 'uploads', Status: 'Enabled' as const, Filter: { Prefix: '' }, AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 } },
   ],
-  /** A page that was led to an answer may read it: it has a signed address, or gets nothing. */
+  /** A page that was redirected to a large response may read it: the response needs a signed address. */
   cors: [{ AllowedMethods: ['GET', 'HEAD'], AllowedOrigins: ['*'], MaxAgeSeconds: 3600 }],
 };
 
-/** Makes the bucket for raw pages, closed to the public, unless it is there. */
+/** Makes the bucket for raw pages, closed to the public, unless it exists. */
 export const createBucket = async (client: S3Client, Bucket: string): Promise<void> => {
   const region = await client.config.region();
-  // The oldest region is the one that must not be named.
+  // The oldest region must not be named.
   const where = region !== 'us-east-1' && { CreateBucketConfiguration: { LocationConstraint: region as BucketLocationConstraint } };
   try {
     await client.send(new CreateBucketCommand({ Bucket, ...where }));

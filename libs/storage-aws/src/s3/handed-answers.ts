@@ -4,10 +4,10 @@ import type { Clock } from '@twl/ports';
 import { translatedAws } from '../clients/aws-error';
 import { answersPrefix } from './bucket';
 
-/** How long an address is good for, s. */
+/** How long an address is valid, s. */
 const goodFor = 300;
 
-/** Answers that are too large for the way they were asked for, kept in the bucket for a day: whoever has the address reads them there. */
+/** Responses that are too large for the caller's channel, stored in the bucket for a day. Anyone with the address can read them there. */
 export class HandedAnswers {
   constructor(
     private readonly client: S3Client,
@@ -15,7 +15,7 @@ export class HandedAnswers {
     private readonly clock: Clock,
   ) {}
 
-  /** Puts an answer aside, equal ones once; gives an address that brings it for five minutes. @throws AwsError */
+  /** Stores a response, equal ones once; returns an address that is valid for five minutes. @throws AwsError */
   async handOver(answer: { body: Uint8Array; contentType: string; disposition?: string }): Promise<{ url: string; expiresAt: string }> {
     const { body, contentType: ContentType, disposition: ContentDisposition } = answer;
     const described = { ContentType, ContentDisposition };
@@ -23,7 +23,7 @@ export class HandedAnswers {
     const place = { Bucket: this.bucket, Key: `${answersPrefix}${name}` };
     return translatedAws(`object ${place.Key} of bucket ${this.bucket}`, async () => {
       await this.client.send(new PutObjectCommand({ ...place, ...described, Body: body, CacheControl: 'private, no-store' }));
-      // Loaded when something is handed over, which is seldom.
+      // Loaded on demand, because it is seldom needed.
       const { getSignedUrl } = await import('@aws-sdk/s3-request-presigner');
       const expiresAt = new Date(this.clock.now() + goodFor * 1000).toISOString();
       return { url: await getSignedUrl(this.client, new GetObjectCommand(place), { expiresIn: goodFor }), expiresAt };

@@ -2,10 +2,13 @@ import { createHash } from 'node:crypto';
 import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { translatedAws } from '../clients/aws-error';
 
-/** What kind of thing is kept; each has a prefix of its own in the bucket, so that each app is permitted only what it needs. */
+/** Kinds of objects. Each has its own prefix in the bucket, so that each app gets only the permissions it needs. */
 export type KeptKind = 'tokens' | 'keys' | 'memory';
 
-/** Small things that outlive every process and are no pages: refresh tokens and keys, which are secrets, and what sources said of themselves. */
+/**
+ * Small objects that outlive every process and are not pages: refresh tokens and keys, which are secrets, and what sources reported of
+ * themselves.
+ */
 export class KeptObjects {
   constructor(
     private readonly client: S3Client,
@@ -29,7 +32,7 @@ export class KeptObjects {
     await translatedAws(this.nameOf(name), () => this.client.send(new PutObjectCommand({ ...this.placeOf(name), Body: value })));
   }
 
-  /** What is kept under a name, made if there is nothing: of two that come at once both get the one that was kept. */
+  /** Returns the value of a name, and makes it if there is none: of two concurrent calls both get the stored one. */
   async loadOrMake(name: string, make: () => string): Promise<string> {
     const known = await this.load(name);
     if (known !== undefined) return known;

@@ -2,14 +2,14 @@ import { ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
 import type { RawFilter } from '@twl/ports';
 import { objectKeyOf } from './object-key';
 
-/** What is listed, and where. */
+/** What to list, and where. */
 export interface ObjectFilter {
   client: S3Client;
   bucket: string;
   filter: RawFilter;
 }
 
-/** The S3 keys of a source or a stream, in their order. Of a stream only the days that are wanted are asked for. */
+/** Yields the S3 keys of a source or a stream, in order. For a stream only the wanted days are requested. */
 export async function* objectKeys({ client, bucket, filter }: ObjectFilter): AsyncGenerator<string> {
   const { source, stream, fromDay, toDay } = filter;
   const Prefix = `${objectKeyOf(`raw/source=${source}${stream === undefined ? '' : `/stream=${stream}`}`)}/`;

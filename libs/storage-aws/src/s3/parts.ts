@@ -1,13 +1,13 @@
 import { createGzip } from 'node:zlib';
 import { Readable } from 'node:stream';
 
-/** Level 3 packs JSON nearly as small as the default in half the time. */
+/** Level 3 compresses JSON nearly as well as the default in half the time. */
 const gzipOptions = { level: 3, chunkSize: 64 * 1024 };
 
 /** Bytes of one part of an upload: every part but the last must have 5 MiB. */
 export const partBytes = 8 * 1024 * 1024;
 
-/** The content packed, cut into parts of one size; at least one. No more than one part is held. */
+/** Yields the content packed, in parts of one size; at least one. Holds one part in memory. */
 export async function* packedParts(content: AsyncIterable<Uint8Array>, size = partBytes): AsyncGenerator<Buffer> {
   let held: Uint8Array[] = [];
   let bytes = 0;

@@ -39,7 +39,7 @@ describe('a raw store in S3', () => {
   const put = (at: string, body: Payload, more = {}) =>
     raw.put(at, makePageMeta({ sha256: body.sha256, bytes: body.bytes, ...more }), body);
 
-  it('takes a put again whose answer was lost', async () => {
+  it('accepts a put again whose response was lost', async () => {
     let puts = 0;
     proxy.befall = ({ method }) => (method === 'PUT' && ++puts === 1 ? 'lose-answer' : undefined);
     const at = key();
@@ -54,7 +54,7 @@ describe('a raw store in S3', () => {
     expect(await put(at, payloadOf('patience'))).toBe('stored');
   });
 
-  it('says that trying again can help when S3 stays busy', async () => {
+  it('says that a retry can help when S3 stays busy', async () => {
     clients.deadline.at = Date.now() + 1500;
     proxy.befall = () => ({ status: 503, body: '<Error><Code>SlowDown</Code><Message>slow down</Message></Error>' });
     await expect(put(key(), payloadOf('never'))).rejects.toMatchObject({ code: 'AWS_THROTTLED', retryable: true });
@@ -62,18 +62,18 @@ describe('a raw store in S3', () => {
     clients.deadline.at = Infinity;
   });
 
-  it('says what may not be done, and that trying again does not help', async () => {
+  it('says which permission is missing, and that a retry does not help', async () => {
     proxy.befall = () => ({ status: 403, body: '<Error><Code>AccessDenied</Code><Message>no</Message></Error>' });
     await expect(put(key(), payloadOf('x'))).rejects.toMatchObject({ code: 'AWS_DENIED', retryable: false });
   });
 
-  it('names a bucket that is not there', async () => {
+  it('names a bucket that does not exist', async () => {
     await expect(new S3RawStore(clients.s3, 'nowhere-at-all').check()).rejects.toMatchObject({ retryable: false });
     await expect(new S3RawStore(clients.s3, 'nowhere-at-all').put(key(), makePageMeta(), payloadOf('x'))).rejects.toThrow('nowhere-at-all');
   });
 
   describe('metadata', () => {
-    it('comes back whole when it is longer than S3 takes in a header', async () => {
+    it('is complete when it is longer than S3 takes in a header', async () => {
       const long = { partition: { text: 'ä  \u0000'.repeat(2000) }, headers: { link: 'x'.repeat(5000) } };
       const at = key();
       const body = payloadOf('long');
@@ -84,14 +84,14 @@ describe('a raw store in S3', () => {
       expect(left.KeyCount).toBe(0);
     });
 
-    it('keeps big integers and what headers do not carry', async () => {
+    it('keeps big integers and characters that headers do not carry', async () => {
       const partition = { shop: 12345678901234567890n, name: 'a  b\tü\n' };
       const at = key();
       await put(at, payloadOf('odd'), { partition });
       expect((await raw.get(at))?.meta.partition).toEqual(partition);
     });
 
-    it('stands in the header of the object, to be read without the product', async () => {
+    it('is in the header of the object, readable without the product', async () => {
       const at = key();
       await put(at, payloadOf('plain'));
       const { Metadata } = await direct.s3.send(new HeadObjectCommand({ Bucket: bucket, Key: at }));

@@ -17,12 +17,12 @@ import { partBytes } from './parts';
 import { rangeBytes, storedBody } from './stored-body';
 import { writeOnce } from './upload';
 
-/** Objects of a listing whose metadata is asked for at the same time. */
+/** Objects of a listing whose metadata is requested at the same time. */
 const headsAtOnce = 16;
 
 /**
- * The raw zone as objects of one S3 bucket, at the keys that the pipeline makes: the packed body, with the page's metadata in its header.
- * Write-once by condition, so that a put whose answer was lost can be repeated.
+ * The raw store as objects of one S3 bucket, at the keys that the pipeline makes: the packed body, with the page's metadata in its header.
+ * Write-once by condition, so that a put whose response was lost can be repeated.
  */
 export class S3RawStore extends RawStore {
   constructor(
@@ -34,7 +34,7 @@ export class S3RawStore extends RawStore {
 
   async put(key: string, meta: PageMeta, body: Payload): Promise<'stored' | 'existed'> {
     return translatedAws(this.nameOf(key), async () => {
-      // What takes many requests to send is not sent in vain.
+      // A body that takes many requests is not sent if it exists.
       if (body.bytes > partBytes && (await this.isThere(key, body.sha256))) return 'existed';
       const { header, beside } = writeMetadata(meta);
       if (beside) await this.client.send(new PutObjectCommand({ ...this.at(beside.objectKey), Body: beside.text }));
@@ -87,12 +87,12 @@ export class S3RawStore extends RawStore {
     });
   }
 
-  /** Whether the bucket is there and may be used; throws what is wrong. */
+  /** Checks that the bucket exists and can be used. @throws AwsError */
   async check(): Promise<void> {
     await translatedAws(`bucket ${this.bucket}`, () => this.client.send(new HeadBucketCommand({ Bucket: this.bucket })));
   }
 
-  /** @throws RawConflictError when another content is there */
+  /** @throws RawConflictError if another content is stored */
   private async isThere(key: string, sha256: string): Promise<boolean> {
     const found = await this.head(key);
     if (found && found.Metadata?.['sha256'] !== sha256) throw new RawConflictError(key);
@@ -108,7 +108,7 @@ export class S3RawStore extends RawStore {
     }
   }
 
-  /** An object that was removed since it was listed is none. */
+  /** An object that was removed since it was listed is skipped. */
   private async entryOf(key: string): Promise<RawEntry | undefined> {
     const found = await this.head(key);
     return found && { key, meta: await this.metaOf(found.Metadata ?? {}, key) };

@@ -5,10 +5,10 @@ import type { PageMeta } from '@twl/contracts';
 import { type Payload, requireValue } from '@twl/ports';
 import { translateAws } from '../clients/aws-error';
 
-/** Bytes that are asked for at once. An object that is not longer is read with one request, and held. */
+/** Bytes of one request. An object of at most this size is read with one request, and held in memory. */
 export const rangeBytes = 8 * 1024 * 1024;
 
-/** A stored object whose first range is here already. */
+/** A stored object whose first range is already read. */
 export interface Opened {
   client: S3Client;
   place: { Bucket: string; Key: string };
@@ -19,7 +19,7 @@ export interface Opened {
   meta: PageMeta;
 }
 
-/** The body of a stored page, unpacked on the way as it is read, range by range. */
+/** The body of a stored page, unpacked while it is read, range by range. */
 export const storedBody = (opened: Opened): Payload => {
   let isDisposed = false;
   return {

@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { packedParts } from './parts';
 
-/** An object to be written where none is. */
+/** An object to write if its key is free. */
 export interface NewObject {
   client: S3Client;
   place: { Bucket: string; Key: string };
@@ -17,12 +17,12 @@ export interface NewObject {
   content: AsyncIterable<Uint8Array>;
 }
 
-/** Of two writers that come at the same moment S3 tells one to try again, as often as they meet. */
+/** If two writers meet, S3 tells one to try again, each time they meet. */
 const conflictLimit = 5;
 
 const statusOf = (error: unknown): number | undefined => (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
 
-/** A place that is taken answers 412; a place that is just being taken 409. */
+/** The response is 412 for a key that is taken, and 409 for one that is being taken. */
 const unlessTaken = async (write: () => Promise<unknown>): Promise<boolean> => {
   for (let attempt = 1; ; attempt++) {
     try {
@@ -35,7 +35,7 @@ const unlessTaken = async (write: () => Promise<unknown>): Promise<boolean> => {
   }
 };
 
-/** Writes an object, packed, unless there is one at its place: false then. What is larger than one part is sent part by part. */
+/** Writes a packed object; returns false if its key is taken. An object of more than one part is sent in parts. */
 export const writeOnce = async ({ client, place, metadata, content }: NewObject): Promise<boolean> => {
   const parts = packedParts(content);
   const first = await parts.next();
@@ -72,7 +72,7 @@ const writeInParts = async (
     if (!isWritten) await client.send(new AbortMultipartUploadCommand(upload));
     return isWritten;
   } catch (error) {
-    // Parts of an upload that is not ended are kept, and billed.
+    // The parts of an unfinished upload are kept and billed.
     await client.send(new AbortMultipartUploadCommand(upload)).catch(() => undefined);
     throw error;
   }

@@ -5,13 +5,13 @@ import { CachedSecrets } from './cached-secrets';
 import { parameterStore } from './parameter-store';
 import { secretsManager } from './secrets-manager';
 
-/** Where a source's secrets are, and how their names begin there. */
+/** Where a source's secrets are, and the prefix of their names there. */
 export interface SecretsOptions {
   service: 'secrets-manager' | 'parameter-store';
   prefix: string;
 }
 
-/** Secrets of an AWS service. Its client is loaded when the first secret is asked for. */
+/** Secrets of an AWS service. Its client is loaded with the first secret. */
 export const awsSecrets = (clients: AwsClients, clock: Clock, { service, prefix }: SecretsOptions): SecretStore => {
   const source =
     service === 'secrets-manager' ? secretsManager(once(managerOf(clients)), prefix) : parameterStore(once(ssmOf(clients)), prefix);

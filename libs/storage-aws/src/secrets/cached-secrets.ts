@@ -1,17 +1,17 @@
 import { SecretMissingError, SecretStore, type Clock } from '@twl/ports';
 
-/** Where secrets lie. */
+/** A service that stores secrets. */
 export interface SecretSource {
-  /** The value, undefined where there is none. */
+  /** Returns the value, undefined if there is none. */
   fetch(name: string): Promise<string | undefined>;
-  /** What to do so that there is one. */
+  /** Says how to create the secret. */
   place(name: string): string;
 }
 
-/** How long a value is used before it is asked for again, ms: so long a secret that was changed may be the old one. */
+/** How long a value is cached, ms: after a change the old value may be used for so long. */
 const ageMs = 300_000;
 
-/** Secrets of a service, each asked for once in a while. */
+/** Secrets of a service, each requested at intervals. */
 export class CachedSecrets extends SecretStore {
   private readonly kept = new Map<string, { until: number; value: Promise<string> }>();
 
@@ -27,7 +27,7 @@ export class CachedSecrets extends SecretStore {
     if (known && known.until > this.clock.monotonic()) return known.value;
     const value = this.fetch(name);
     this.kept.set(name, { until: this.clock.monotonic() + ageMs, value });
-    // What went wrong is not kept.
+    // Errors are not cached.
     value.catch(() => this.kept.delete(name));
     return value;
   }

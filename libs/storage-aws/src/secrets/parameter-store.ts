@@ -2,7 +2,7 @@ import type { SSMClient } from '@aws-sdk/client-ssm';
 import { translateAws } from '../clients/aws-error';
 import type { SecretSource } from './cached-secrets';
 
-/** Secrets of SSM Parameter Store, each a SecureString named by the prefix and its own name. */
+/** Secrets in SSM Parameter Store, each a SecureString named by the prefix and its own name. */
 export const parameterStore = (open: () => Promise<SSMClient>, prefix: string): SecretSource => ({
   fetch: async (name) => {
     const { GetParameterCommand } = await import('@aws-sdk/client-ssm');

@@ -2,7 +2,7 @@ import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { translateAws } from '../clients/aws-error';
 import type { SecretSource } from './cached-secrets';
 
-/** Secrets of Secrets Manager, each a secret named by the prefix and its own name. */
+/** Secrets in Secrets Manager, each a secret named by the prefix and its own name. */
 export const secretsManager = (open: () => Promise<SecretsManagerClient>, prefix: string): SecretSource => ({
   fetch: async (name) => {
     const { GetSecretValueCommand } = await import('@aws-sdk/client-secrets-manager');

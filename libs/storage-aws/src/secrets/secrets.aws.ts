@@ -26,7 +26,7 @@ const services = [
 afterAll(() => clients.close());
 
 describe.each(services)('secrets of $service', ({ service, create, change }) => {
-  it('are found by their names, and asked for again after a while', async () => {
+  it('are found by their names, and requested again after a while', async () => {
     const clock = new ManualClock();
     const secrets = awsSecrets(clients, clock, { service, prefix });
     await create(`${prefix}TOKEN`, 'first');
@@ -37,7 +37,7 @@ describe.each(services)('secrets of $service', ({ service, create, change }) => 
     expect(await secrets.get('TOKEN')).toBe('second');
   });
 
-  it('that are missing are named, and looked for again', async () => {
+  it('that are missing are named, and requested again', async () => {
     const secrets = awsSecrets(clients, new ManualClock(), { service, prefix });
     await expect(secrets.get('LATER')).rejects.toThrow(SecretMissingError);
     await expect(secrets.get('LATER')).rejects.toThrow(`create `);
@@ -45,7 +45,7 @@ describe.each(services)('secrets of $service', ({ service, create, change }) => 
     expect(await secrets.get('LATER')).toBe('there');
   });
 
-  it('are asked for once when many want one at the same time', async () => {
+  it('are requested once when many callers want one at the same time', async () => {
     const secrets = awsSecrets(clients, new ManualClock(), { service, prefix });
     await create(`${prefix}SHARED`, 'value');
     const { requests } = clients.meter.total;

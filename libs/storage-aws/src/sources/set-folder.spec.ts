@@ -15,14 +15,14 @@ describe('the folder of a set of sources', () => {
     await writeFile(join(root, path), text);
   };
 
-  it('gives what the sources need, and neither fixtures nor hidden files nor folders that are no source', async () => {
+  it('has what the sources need, without fixtures, hidden files and folders that are no source', async () => {
     for (const path of ['a/source.yaml', 'a/schemas/x.json', 'a/fixtures/case.json', 'a/.DS_Store', '.git/source.yaml', 'b/manifest.yaml'])
       await put(path);
     for (const path of ['notes/readme.md', 'README.md']) await put(path);
     expect([...(await readSet(root)).keys()].sort()).toEqual(['a/schemas/x.json', 'a/source.yaml', 'b/manifest.yaml']);
   });
 
-  it('is written as a whole, by however many at once', async () => {
+  it('is written as a whole, by any number of writers at once', async () => {
     await put('a/source.yaml', 'title: A');
     await put('a/deep/er/file.txt');
     const [set, place] = [await readSet(root), join(root, 'out')];
@@ -31,7 +31,7 @@ describe('the folder of a set of sources', () => {
     expect((await readdir(root)).sort()).toEqual(['a', 'out']);
   });
 
-  it('is not there at all where a file cannot be written', async () => {
+  it('is not there at all if a file cannot be written', async () => {
     const clash = new Map([
       ['a/b', Buffer.from('a file')],
       ['a/b/c', Buffer.from('below it')],

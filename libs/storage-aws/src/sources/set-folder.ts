@@ -5,10 +5,10 @@ import type { SourceSet } from './source-set';
 
 const isSource = (files: readonly string[]): boolean => files.includes('source.yaml') || files.includes('manifest.yaml');
 
-/** What tests a source is not needed to run it, and what an editor or a system leaves behind even less. */
+/** Fixtures are not needed to run a source, nor are files of editors and the system. */
 const isLeftOut = (path: string): boolean => path.startsWith('fixtures/') || path.split('/').some((part) => part.startsWith('.'));
 
-/** The set of a folder of sources: every folder that holds a source, without fixtures and hidden files. */
+/** Reads the set of a folder of sources: every folder with a source, without fixtures and hidden files. */
 export const readSet = async (sourcesDir: string): Promise<SourceSet> => {
   const set = new Map<string, Uint8Array>();
   const folders = (await readdir(sourcesDir, { withFileTypes: true })).filter(
@@ -25,7 +25,7 @@ export const readSet = async (sourcesDir: string): Promise<SourceSet> => {
   return set;
 };
 
-/** Writes a set into a folder, which appears as a whole or not at all. One that is there already is left as it is. */
+/** Writes a set into a folder, which appears as a whole or not at all. An existing folder is left unchanged. */
 export const writeSet = async (set: SourceSet, folder: string): Promise<void> => {
   if (await isThere(folder)) return;
   const unfinished = `${folder}.${randomUUID()}`;
@@ -43,7 +43,7 @@ export const writeSet = async (set: SourceSet, folder: string): Promise<void> =>
   }
 };
 
-/** Whether a file or folder is there. */
+/** Returns true if a file or folder exists. */
 export const isThere = (folder: string): Promise<boolean> =>
   stat(folder).then(
     () => true,

@@ -13,19 +13,19 @@ describe('a set of sources', () => {
     expect([...back].map(([path, bytes]) => [path, [...bytes]]).sort()).toEqual([...set].map(([path, bytes]) => [path, [...bytes]]).sort());
   });
 
-  it('has the same digest in whatever order its files come, and another one for other files', async () => {
+  it('has the same digest in any order of its files, and another one for other files', async () => {
     const { digest } = await packSet(set);
     expect((await packSet(new Map([...set].reverse()))).digest).toBe(digest);
     expect((await packSet(new Map([...set, ['shop/more.yaml', Buffer.from('')]]))).digest).not.toBe(digest);
   });
 
-  it('is refused where what is stored is another one', async () => {
+  it('is refused if the stored set is another one', async () => {
     const { body } = await packSet(set);
-    await expect(unpackSet({ digest: '0'.repeat(64), body })).rejects.toThrow('is another one: push the sources again');
+    await expect(unpackSet({ digest: '0'.repeat(64), body })).rejects.toThrow('has another content: push the sources again');
   });
 
   it.each(['../evil/source.yaml', '/etc/passwd', 'shop/../../evil', 'shop//x', 'file', 'shop\\..\\x/y'])(
-    'does not hold the path %s, going in or coming out',
+    'does not accept the path %s, when packed or unpacked',
     async (path) => {
       await expect(packSet(new Map([[path, Buffer.from('x')]]))).rejects.toThrow('is no path of a file of a source');
       const text = JSON.stringify({ v: 1, files: { [path]: 'x' } });

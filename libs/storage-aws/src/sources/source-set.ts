@@ -2,10 +2,13 @@ import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 
-/** The files of all sources that are deployed together: what is in each, by its path below the folder of the sources, with `/` between. */
+/**
+ * The files of all sources that are deployed together: the content of each by its path below the folder of the sources, with `/` as
+ * separator.
+ */
 export type SourceSet = ReadonlyMap<string, Uint8Array>;
 
-/** A set as it is stored. The same files always give the same digest. */
+/** A set as it is stored. The same files always have the same digest. */
 export interface PackedSet {
   digest: string;
   body: Uint8Array;
@@ -23,10 +26,10 @@ export const packSet = async (set: SourceSet): Promise<PackedSet> => {
   return { digest: digestOf(text), body: await promisify(gzip)(text) };
 };
 
-/** @throws Error where it is not the set of this digest, or has a path that leads out of its folder */
+/** @throws Error if it is not the set of this digest, or has a path outside of its folder */
 export const unpackSet = async ({ digest, body }: PackedSet): Promise<SourceSet> => {
   const text = (await promisify(gunzip)(body)).toString();
-  if (digestOf(text) !== digest) throw new Error(`what is stored as the set of sources ${digest} is another one: push the sources again`);
+  if (digestOf(text) !== digest) throw new Error(`the stored set of sources ${digest} has another content: push the sources again`);
   const { files } = JSON.parse(text) as SetDocument;
   return new Map(Object.entries(files).map(([path, content]) => [checkedPath(path), bytesOf(content)]));
 };

@@ -31,7 +31,7 @@ describe('deployed sources in S3', () => {
     expect(await sets.load('0'.repeat(64))).toBeUndefined();
   });
 
-  it('are in force when the pointer is moved, and not before', async () => {
+  it('are in force once the pointer is moved', async () => {
     const digest = await sets.keep(setOf('title: one'));
     expect(await sets.pointer()).toBeUndefined();
     await sets.moveTo(pushed(digest), undefined);
@@ -39,7 +39,7 @@ describe('deployed sources in S3', () => {
     expect(Buffer.from((await sets.load(digest))!.get('shop/source.yaml')!).toString()).toBe('title: one');
   });
 
-  it('remember the set before, and go back to it', async () => {
+  it('remember the previous set, and go back to it', async () => {
     const [one, two] = [await push('title: one'), await push('title: two')];
     expect(await sets.pointer()).toMatchObject({ digest: two, previous: one });
     await sets.moveTo(pushed(one), await sets.pointer());
@@ -47,7 +47,7 @@ describe('deployed sources in S3', () => {
     expect((await sets.list()).map(({ digest }) => digest).sort()).toEqual([one, two].sort());
   });
 
-  it('are not moved by who has not seen the latest push', async () => {
+  it('are not moved by a push that has not seen the latest one', async () => {
     const mine = await sets.keep(setOf('title: mine'));
     await push('title: theirs');
     await expect(sets.moveTo(pushed(mine), undefined)).rejects.toThrow(SetMovedError);
@@ -56,7 +56,7 @@ describe('deployed sources in S3', () => {
     await expect(sets.moveTo(pushed(mine), seen)).rejects.toThrow(SetMovedError);
   });
 
-  it('name the pointer where it is none', async () => {
+  it('name the pointer if it is invalid', async () => {
     await clients.s3.send(new PutObjectCommand({ Bucket: bucket, Key: 'sources/current.json', Body: '{"digest":"../x"}' }));
     await expect(sets.pointer()).rejects.toThrow(`object sources/current.json of bucket ${bucket} names no set of sources`);
   });

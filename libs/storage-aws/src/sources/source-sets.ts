@@ -9,28 +9,28 @@ export interface SetPointer {
   digest: string;
   pushedAt: string;
   pushedBy: string;
-  /** The set before it. */
+  /** The previous set. */
   previous?: string;
 }
 
-/** A pointer as it was read: it can be moved as long as nobody else has moved it. */
+/** A pointer as it was read: it can be moved unless another push has moved it. */
 export interface ReadPointer extends SetPointer {
   etag: string;
 }
 
-/** A set that is kept, whether in force or not. */
+/** A stored set, in force or not. */
 export interface KeptSet {
   digest: string;
   keptAt: string;
 }
 
-/** Of two pushes at once the second one is refused. */
+/** Of two concurrent pushes the second one is refused. */
 export class SetMovedError extends TwlError {
   readonly code = 'SOURCES_MOVED';
   readonly retryable = true;
 
   constructor() {
-    super('somebody else pushed sources in the meantime: look at what is deployed now, and push again');
+    super('another push changed the sources in the meantime: look at what is deployed now, and push again');
   }
 }
 
@@ -39,8 +39,8 @@ const pointerKey = `${prefix}current.json`;
 const setKey = (digest: string): string => `${prefix}sets/${digest}.json.gz`;
 
 /**
- * The sources that are deployed, in a bucket: each push keeps a whole set under its digest, then moves one pointer. So who reads sees
- * either the old set or the new one.
+ * The deployed sources, in a bucket: each push stores a whole set under its digest, then moves one pointer. A reader sees either the old
+ * set or the new one.
  */
 export class SourceSets {
   constructor(
@@ -48,7 +48,7 @@ export class SourceSets {
     private readonly bucket: string,
   ) {}
 
-  /** Undefined where nothing was ever pushed. @throws AwsError */
+  /** Undefined if nothing was ever pushed. @throws AwsError */
   async pointer(): Promise<ReadPointer | undefined> {
     const found = await this.read(pointerKey);
     if (!found) return undefined;
@@ -57,21 +57,21 @@ export class SourceSets {
     return { digest, pushedAt, pushedBy, ...(previous !== undefined && { previous }), etag: found.etag };
   }
 
-  /** Writes a kept set into a folder, unless it is there. @throws AwsError */
+  /** Writes a stored set into a folder, unless it exists. @throws AwsError */
   async unpack(digest: string, folder: string): Promise<void> {
     if (await isThere(folder)) return;
     const set = await this.load(digest);
-    if (!set) throw new Error(`the set of sources ${digest} is not kept: push the sources again`);
+    if (!set) throw new Error(`the set of sources ${digest} is not stored: push the sources again`);
     await writeSet(set, folder);
   }
 
-  /** Undefined where there is no such set. @throws AwsError */
+  /** Undefined if there is no such set. @throws AwsError */
   async load(digest: string): Promise<SourceSet | undefined> {
     const found = await this.read(setKey(digest));
     return found && unpackSet({ digest, body: found.body });
   }
 
-  /** Keeps a set; gives its digest. @throws AwsError */
+  /** Stores a set; returns its digest. @throws AwsError */
   async keep(set: SourceSet): Promise<PackedSet['digest']> {
     const { digest, body } = await packSet(set);
     const described = { ContentType: 'application/json', ContentEncoding: 'gzip' };
@@ -79,7 +79,7 @@ export class SourceSets {
     return digest;
   }
 
-  /** Puts a kept set in force. @param seen the pointer that was looked at before. @throws SetMovedError, AwsError */
+  /** Puts a stored set in force. @param seen the pointer that was read before. @throws SetMovedError, AwsError */
   async moveTo({ digest, pushedAt, pushedBy }: SetPointer, seen: ReadPointer | undefined): Promise<void> {
     const previous = seen?.digest === digest ? seen.previous : seen?.digest;
     const text = JSON.stringify({ digest, pushedAt, pushedBy, ...(previous !== undefined && { previous }) } satisfies SetPointer);
@@ -90,7 +90,7 @@ export class SourceSets {
     });
   }
 
-  /** All sets that are kept, the newest first. @throws AwsError */
+  /** Lists all stored sets, the newest first. @throws AwsError */
   async list(): Promise<KeptSet[]> {
     const sets: KeptSet[] = [];
     for (let ContinuationToken: string | undefined; ;) {
@@ -123,7 +123,7 @@ export class SourceSets {
   }
 }
 
-/** Whether a text can be the digest of a set. */
+/** Returns true if a text can be the digest of a set. */
 export const isDigest = (text: unknown): text is string => typeof text === 'string' && /^[0-9a-f]{64}$/.test(text);
 
 const statusOf = (error: unknown): number =>

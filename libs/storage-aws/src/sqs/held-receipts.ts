@@ -1,11 +1,11 @@
 import type { Clock } from '@twl/ports';
 
-/** Receipts that are kept in mind; older ones are long over. */
+/** The most receipts in memory; older ones have expired long ago. */
 const keptAtMost = 10_000;
 
 /**
- * Until when each receipt holds, by this side's own monotonic clock. SQS may take an old receipt for the message that somebody else works on by
- * now: with one whose time is over nothing is asked.
+ * Until when each receipt is valid, by the monotonic clock of this process. SQS may accept an old receipt for a message that another worker
+ * has by now, so expired receipts are not sent.
  */
 export class HeldReceipts {
   private readonly until = new Map<string, number>();

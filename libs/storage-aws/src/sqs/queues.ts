@@ -2,7 +2,7 @@ import { CreateQueueCommand, GetQueueAttributesCommand, GetQueueUrlCommand, type
 import { requireValue } from '@twl/ports';
 import { translatedAws } from '../clients/aws-error';
 
-/** The addresses of a queue and of the one for what is given up. */
+/** The addresses of a queue and of its dead-letter queue. */
 export interface QueueUrls {
   url: string;
   deadUrl: string;
@@ -10,9 +10,9 @@ export interface QueueUrls {
 
 const days = 86_400;
 
-/** How queues are set up: whoever makes them elsewhere must agree. Times in seconds. */
+/** How queues are configured; Terraform must agree with it. Times in seconds. */
 export const queueSettings = {
-  /** A Lambda function may have a sixth of it. */
+  /** A Lambda function may take a sixth of it. */
   visibility: 720,
   retention: 14 * days,
   deadEnding: '-dead',
@@ -21,19 +21,19 @@ export const queueSettings = {
 const addressOf = ({ QueueUrl }: { QueueUrl?: string | undefined }): string =>
   requireValue(QueueUrl, 'address in what SQS says of a queue');
 
-/** Where a queue answers that is given by its address, or by its name, which costs a request. */
+/** Returns the address of a queue that is given by its address, or by its name, which costs a request. */
 export const findQueue = async (client: SQSClient, queue: string): Promise<QueueUrls> => {
   const { deadEnding } = queueSettings;
   if (/^https?:/.test(queue)) return { url: queue, deadUrl: queue + deadEnding };
   const find = async (QueueName: string): Promise<string> =>
     addressOf(await translatedAws(`queue ${QueueName}`, () => client.send(new GetQueueUrlCommand({ QueueName }))));
   const dead = find(queue + deadEnding);
-  // Where both are missing it is the queue that should be named.
+  // If both are missing, the error names the queue.
   dead.catch(() => undefined);
   return { url: await find(queue), deadUrl: await dead };
 };
 
-/** Makes a queue and its dead-letter queue, unless they are there. */
+/** Makes a queue and its dead-letter queue, unless they exist. */
 export const createQueue = async (client: SQSClient, name: string, maxReceives: number): Promise<QueueUrls> => {
   const { visibility, retention, deadEnding } = queueSettings;
   const kept = { MessageRetentionPeriod: String(retention), SqsManagedSseEnabled: 'true' };

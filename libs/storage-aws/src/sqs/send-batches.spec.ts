@@ -3,7 +3,7 @@ import { ManualClock } from '@twl/ports/testing';
 import { bodyOf, messageText } from './message-text';
 import { batchesOf, entriesOf, sendBatch } from './send-batches';
 
-/** A client whose answers are set: which ids of each request fail. */
+/** A client with scripted responses: which ids of each request fail. */
 const clientOf = (answers: { failed: string[]; isOurFault?: boolean }[]) => {
   const sent: string[][] = [];
   const send = async ({ input }: { input: { Entries: { Id: string }[] } }) => {
@@ -32,7 +32,7 @@ describe('messages', () => {
     expect(bodyOf(messageText(body))).toEqual(body);
   });
 
-  it('stay what they are when they are no JSON', () => {
+  it('stay unchanged when they are not JSON', () => {
     expect(bodyOf('{ no')).toBe('{ no');
     expect(bodyOf(undefined)).toBeUndefined();
   });
@@ -52,19 +52,19 @@ describe('messages', () => {
 });
 
 describe('sending a batch', () => {
-  it('sends again what was not taken, and nothing else', async () => {
+  it('resends only messages that were not taken', async () => {
     const { sent, to } = clientOf([{ failed: ['1', '2'] }, { failed: ['2'] }]);
     await sendBatch(to, entries);
     expect(sent).toEqual([['0', '1', '2'], ['1', '2'], ['2']]);
   });
 
-  it('gives up after some rounds, and says that it can be tried again', async () => {
+  it('gives up after some rounds, and says that a retry can help', async () => {
     const { sent, to } = clientOf(Array.from({ length: 9 }, () => ({ failed: ['1'] })));
     await expect(sendBatch(to, entries)).rejects.toMatchObject({ code: 'AWS_UNAVAILABLE', retryable: true });
     expect(sent).toHaveLength(5);
   });
 
-  it('does not send again what is wrong in itself', async () => {
+  it('does not resend a message that is wrong in itself', async () => {
     const { sent, to } = clientOf([{ failed: ['0'], isOurFault: true }]);
     await expect(sendBatch(to, entries)).rejects.toMatchObject({ code: 'AWS_REFUSED', retryable: false });
     expect(sent).toHaveLength(1);

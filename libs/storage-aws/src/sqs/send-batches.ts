@@ -3,16 +3,16 @@ import type { Clock } from '@twl/ports';
 import { AwsError } from '../clients/aws-error';
 import { messageText, traceOf } from './message-text';
 
-/** What SQS takes in one request. */
+/** Limits of SQS for one request. */
 const entriesAtMost = 10;
 const bytesAtMost = 256 * 1024;
 
-/** Rounds of sending again what SQS did not take. */
+/** Rounds of resending messages that SQS did not take. */
 const rounds = 5;
 
 type Entry = SendMessageBatchRequestEntry & { MessageBody: string };
 
-/** Messages as they go into a request; their ids are unique among them. */
+/** Messages of a request; their ids are unique among them. */
 export const entriesOf = (bodies: readonly unknown[], delaySeconds: number): Entry[] =>
   bodies.map((body, i) => {
     const trace = traceOf(body);
@@ -24,7 +24,7 @@ export const entriesOf = (bodies: readonly unknown[], delaySeconds: number): Ent
     };
   });
 
-/** Cuts messages into batches that SQS takes, by number and by size. */
+/** Divides messages into batches within the limits of SQS, by number and by size. */
 export const batchesOf = (entries: readonly Entry[]): Entry[][] => {
   const batches: Entry[][] = [];
   let bytes = 0;
@@ -42,7 +42,7 @@ export const batchesOf = (entries: readonly Entry[]): Entry[][] => {
   return batches;
 };
 
-/** Sends one batch; what SQS did not take is sent again, and nothing else. */
+/** Sends one batch; resends only messages that SQS did not take. */
 export const sendBatch = async (to: { client: SQSClient; url: string; clock: Clock }, batch: Entry[]): Promise<void> => {
   let rest = batch;
   for (let round = 1; ; round++) {

@@ -13,17 +13,17 @@ import { HeldReceipts } from './held-receipts';
 import { bodyOf } from './message-text';
 import { batchesOf, entriesOf, sendBatch } from './send-batches';
 
-/** Longest long poll, delay and visibility that SQS knows, seconds. */
+/** The longest long poll, delay and visibility of SQS, seconds. */
 const longest = { poll: 20, delay: 900, visibility: 43_200 };
 
-/** What a queue is. */
+/** Options of a queue. */
 export interface SqsQueueOptions {
   client: SQSClient;
   clock: Clock;
   url: string;
   /** Where its redrive policy sends messages that are given up. */
   deadUrl: string;
-  /** As the redrive policy says. */
+  /** As in the redrive policy. */
   maxReceives: number;
 }
 
@@ -59,7 +59,7 @@ export class SqsWorkQueue extends WorkQueue implements PageQueue, RequestQueue {
     }
   }
 
-  /** Takes in a message that came by another way: what Lambda hands over was received by Lambda. */
+  /** Accepts a message that Lambda has received. */
   take(message: Message, visibilityMs: number): Delivery {
     const receipt = message.ReceiptHandle ?? '';
     this.held.hold(receipt, this.options.clock.monotonic() + visibilityMs);
@@ -73,7 +73,7 @@ export class SqsWorkQueue extends WorkQueue implements PageQueue, RequestQueue {
     this.held.drop(receipt);
   }
 
-  /** Acknowledges many, ten with a request. What SQS did not take comes back, and is done again without effect. */
+  /** Acknowledges many messages, ten with a request. A message that SQS did not take is delivered again, without effect. */
   async ackAll(receipts: readonly string[]): Promise<void> {
     const { client, url } = this.options;
     const held = receipts.filter((receipt) => this.held.isHeld(receipt));
@@ -126,7 +126,7 @@ export class SqsWorkQueue extends WorkQueue implements PageQueue, RequestQueue {
     );
   }
 
-  /** Asks for something with a receipt, unless its time is over. */
+  /** Sends a request with a receipt, unless the receipt has expired. */
   private async onHeld(receipt: string, request: () => Promise<unknown>): Promise<boolean> {
     if (!this.held.isHeld(receipt)) return false;
     return this.translated(async () => {
@@ -160,7 +160,7 @@ export class SqsWorkQueue extends WorkQueue implements PageQueue, RequestQueue {
   }
 }
 
-/** What SQS says of a receipt that is over, or of a message that was deleted. */
+/** The errors of SQS for an expired receipt, or a message that was deleted. */
 const over = ['ReceiptHandleIsInvalid', 'MessageNotInflight', 'InvalidIdFormat', 'AWS.SimpleQueueService.MessageNotInflight'];
 
 const isOver = (error: unknown): boolean => {

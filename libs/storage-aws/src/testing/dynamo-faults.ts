@@ -3,14 +3,14 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 type Args = { input: Record<string, unknown> };
 type Next = (args: Args) => Promise<{ output: Record<string, unknown> }>;
 
-/** Answers an operation otherwise than DynamoDB would; `pass` asks it. */
+/** Responds to an operation in place of DynamoDB; `pass` sends the request. */
 export type DynamoFault = (args: Args, pass: () => ReturnType<Next>) => ReturnType<Next>;
 
 interface Stack {
   add(middleware: (next: Next, context: { commandName?: string }) => Next, options: object): void;
 }
 
-/** Puts itself between a client and DynamoDB, below the retries of the SDK, and makes requests fail as they are told to. */
+/** Intercepts requests between a client and DynamoDB, below the retries of the SDK, and makes them fail as scripted. */
 export class DynamoFaults {
   /** Every request that was made, retries included. */
   readonly requests: { operation: string; input: Record<string, unknown> }[] = [];
@@ -25,7 +25,7 @@ export class DynamoFaults {
     stack.add(listen, { step: 'deserialize', priority: 'high', name: 'dynamoFaults' });
   }
 
-  /** The next request of an operation is treated so; told twice, the next two. */
+  /** Scripts the next request of an operation; two calls script the next two. */
   next(operation: string, fault: DynamoFault): void {
     this.#faults.push({ operation, fault });
   }
@@ -42,11 +42,11 @@ export class DynamoFaults {
   }
 }
 
-/** What the SDK throws when DynamoDB refuses. */
+/** The error that the SDK throws when DynamoDB refuses. */
 export const refusal = (name: string, more: object = {}): Error =>
   Object.assign(new Error(name), { name, $fault: 'client', $metadata: { httpStatusCode: 400 }, ...more });
 
-/** A transaction is cancelled, its actions for these reasons. */
+/** Cancels a transaction, for these reasons of its actions. */
 export const cancelledFor =
   (...codes: string[]): DynamoFault =>
   ({ input }) => {
@@ -55,7 +55,7 @@ export const cancelledFor =
     return Promise.reject(refusal('TransactionCanceledException', { CancellationReasons }));
   };
 
-/** Done, but the answer never comes. */
+/** Sends the request, but loses the response. */
 export const lostAnswer: DynamoFault = async (_args, pass) => {
   await pass();
   throw Object.assign(new Error('socket hang up'), { name: 'TimeoutError', code: 'ECONNRESET' });

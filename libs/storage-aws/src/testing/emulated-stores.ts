@@ -7,7 +7,7 @@ import type { BlobStore } from '../dynamo/table/blob-store';
 import { createTable } from '../dynamo/table/create-table';
 import { emulatedClients, ownName } from './emulators';
 
-/** Large bodies in memory. */
+/** A blob store in memory. */
 export class MemoryBlobStore implements BlobStore {
   readonly bodies = new Map<string, Uint8Array>();
 
@@ -22,7 +22,7 @@ export class MemoryBlobStore implements BlobStore {
   }
 }
 
-/** Stores in a table of their own on DynamoDB Local, and what is under them. */
+/** Stores in a table of their own on DynamoDB Local, and what is below them. */
 export interface EmulatedStores {
   stores: DynamoStores;
   clients: AwsClients;
@@ -45,6 +45,6 @@ export const emulatedStores = async ({ clock }: { clock: Clock }): Promise<Emula
   return { stores, clients, table, blobs, close };
 };
 
-/** Other stores on the same table, which know nothing of the first: those of another process. */
+/** Other stores on the same table, which know nothing of the first, like those of another process. */
 export const moreStores = ({ clients, table, blobs }: EmulatedStores, clock: ManualClock): DynamoStores =>
   dynamoStores({ client: clients.dynamo, table, clock, blobs, waits: new ManualClock({ auto: true, seed: 7 }) });

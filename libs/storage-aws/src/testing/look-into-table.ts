@@ -4,7 +4,7 @@ import type { TableItem } from '../dynamo/table/action';
 import { findAttribute, kindOf, unpackItem } from '../dynamo/items/described/unpack-item';
 import type { EmulatedStores } from './emulated-stores';
 
-/** Every item of a table, as it stands there. */
+/** Reads every item of a table. */
 export const itemsIn = async ({ clients, table }: Pick<EmulatedStores, 'clients' | 'table'>): Promise<TableItem[]> => {
   const client = DynamoDBDocumentClient.from(clients.dynamo);
   const items: TableItem[] = [];
@@ -16,7 +16,7 @@ export const itemsIn = async ({ clients, table }: Pick<EmulatedStores, 'clients'
   }
 };
 
-/** Holds items to what is described of them: notes in `seen` which attributes of which kinds there are. */
+/** Checks items against their descriptions, and notes in `seen` which attributes of which kinds there are. */
 export const expectDescribed = (items: readonly TableItem[], seen: Set<string>): void => {
   const strange = items.map(unpackItem).filter(({ item, unknown }) => item === 'unknown' || unknown !== undefined);
   expect(strange).toEqual([]);

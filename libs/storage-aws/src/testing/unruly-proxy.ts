@@ -1,13 +1,13 @@
 import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What befalls a request: an answer instead of it, or its answer lost after it took effect. */
+/** A fault of a request: another response, or a response that is lost after the request took effect. */
 type Mishap = { status: number; body?: string } | 'lose-answer';
 
-/** An address that passes everything on to another one, unless a mishap is told for it. */
+/** The address of a proxy that passes requests on to another address, unless a fault is scripted. */
 export interface UnrulyProxy {
   url: string;
-  /** Decides for each request by its method and path, and what it asks for; undefined passes it on. */
+  /** Returns the fault of a request by its method, path and AWS operation; undefined passes it on. */
   befall: (asked: { method: string; path: string; target: string }) => Mishap | undefined;
   close(): Promise<void>;
 }

@@ -82,6 +82,6 @@ describe('the whole product on AWS', () => {
   it('says which resource is missing, and what to do', async () => {
     const { code, stderr } = await twl(['up'], { ...env, CREATE_RESOURCES: 'off', PAGE_QUEUE: 'nowhere', DATA_DIR: folders.create() });
     expect(code).toBe(2);
-    expect(stderr).toContain('queue nowhere: it is not there: check its name and AWS_REGION, or create it with --create');
+    expect(stderr).toContain('queue nowhere: it does not exist: check its name and AWS_REGION, or create it with --create');
   });
 });

@@ -4,16 +4,16 @@ import type { Key, TableItem } from '../table/action';
 import { keyText, type Table } from '../table/table';
 import type { VersionSets } from './version-sets';
 
-/** Keys that make looking for neighbours worth a try, and items that are read for each of them at most: about as many as a read unit brings. */
+/** Keys from which a range query is tried, and the most items it may read for each of them: about as many as a read unit brings. */
 const [fewest, perWanted] = [40, 8];
 
-/** What a range brings for one read unit, which a key that is read alone takes as well. */
+/** Bytes that a range query reads for one read unit; a key that is read alone costs one unit too. */
 const unitBytes = 4096;
 
-/** Reads that go key by key, after neighbours were looked for in vain, before they are looked for again. */
+/** Reads by key after a range query did not pay, before the next one is tried. */
 const patience = 50;
 
-/** Reads the records of a generation by their keys: by range where the keys stand together, else one by one. */
+/** Reads the records of a generation by their keys: by range where the keys are close together, else one by one. */
 export class HeadReader {
   /** By generation: how many more times keys are read one by one. */
   readonly #apart = new Map<string, number>();
@@ -23,7 +23,7 @@ export class HeadReader {
     private readonly versionSets: VersionSets,
   ) {}
 
-  /** Items by key. `isPage`: the keys are those of a page, which mostly stand together. */
+  /** Returns items by key. `isPage`: the keys are those of a page, which are mostly close together. */
   async read(gen: string, keys: readonly string[], isPage: boolean): Promise<Map<string, TableItem>> {
     const places = keys.map((key) => ({ key, place: recordKey(gen, key) }));
     const wanted = places.map(({ place }) => place);
@@ -54,7 +54,7 @@ export class HeadReader {
     ]);
   }
 
-  /** What lies between the first and the last wanted place, as long as that is cheaper than reading key by key; `left` was not come to. */
+  /** Reads from the first to the last wanted key, as long as that is cheaper than reading by key. `remaining` was not reached. */
   async #range(wanted: readonly Key[]): Promise<{ items: TableItem[]; left: Key[] }> {
     const sks = wanted.map(({ sk }) => sk).sort(byCodePoint);
     const [first] = wanted;
@@ -74,5 +74,5 @@ export class HeadReader {
   }
 }
 
-/** The order of sort keys: that of their UTF-8 bytes. */
+/** Compares sort keys by their UTF-8 bytes. */
 const byCodePoint = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));

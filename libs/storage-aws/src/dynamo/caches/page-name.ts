@@ -1,5 +1,5 @@
 import type { PageId } from '@twl/contracts';
 
-/** A page in a generation, as the key of a map. */
+/** Returns a page in a generation as the key of a map. */
 export const pageName = ({ runId, pageIndex }: Pick<PageId, 'runId' | 'pageIndex'>, gen: string): string =>
   JSON.stringify([gen, runId, pageIndex]);

@@ -19,36 +19,36 @@ export interface StreamAccess extends TableAccess {
   streams: StreamDirectory;
 }
 
-/** What surrounds the work. */
+/** Clock, random numbers and meter. */
 export interface WorkEnvironment {
   /** Now, ms. */
   now(): number;
   /** In [0, 1). */
   random(): number;
-  /** Counts the requests of the work in hand. */
+  /** Counts the requests of the current work. */
   meter?: Meter | undefined;
 }
 
-/** What a process remembers of generations, so that it reads less before it writes. */
+/** Caches of generations, which save reads before a write. */
 interface GenerationCaches {
   shards: ShardCache;
   timeRanges: TimeRangeCache;
   versionSets: VersionSets;
 }
 
-/** What a process remembers of pages, so that it does not read them again. */
+/** Caches of pages, which save reading them again. */
 interface PageCaches {
   recent: RecentPages;
   prefetched: PrefetchedPages;
 }
 
-/** What work on generations is done with. */
+/** The parts that work on generations needs. */
 export interface GenerationParts extends StreamAccess {
   generations: GenerationCaches;
   environment: WorkEnvironment;
 }
 
-/** What work on the pages of a generation is done with. */
+/** The parts that work on the pages of a generation needs. */
 export interface CommitParts extends GenerationParts {
   pages: PageCaches;
 }

@@ -3,13 +3,13 @@ import type { PageEntry } from '@twl/ports';
 import { openPageKey } from '../items/runs/page-items';
 import { pageName } from './page-name';
 
-/** Pages that are remembered, and for how long what is known of them is taken for granted, ms. */
+/** The most pages in the cache, and how long an entry is trusted, ms. */
 const most = 1000;
 const youngMs = 30_000;
 
 /**
- * Pages that this process is about to apply, as they stood when it learned of them, and which pages of their stream were open then. A
- * commit that relies on outdated pages is refused, and reads them again.
+ * Pages that this process is about to apply, as they were when it read them, and which pages of their stream were open then. A commit that
+ * relies on an outdated page is refused, and reads the page again.
  */
 export class PrefetchedPages {
   readonly #pages = new Map<string, { page: PageEntry; until: number }>();
@@ -17,28 +17,28 @@ export class PrefetchedPages {
 
   constructor(private readonly now = (): number => performance.now()) {}
 
-  /** Remembers an open page. */
+  /** Caches an open page. */
   expect(page: PageEntry, gen: string): void {
     if (this.#pages.size >= most) this.#pages.clear();
     if (page.status === 'open') this.#pages.set(pageName(page, gen), { page, until: this.now() + youngMs });
   }
 
-  /** The page as it was; given once. */
+  /** Returns the page as it was; an entry is returned once. */
   take(ref: PageId, gen: string): PageEntry | undefined {
     const known = this.#pages.get(pageName(ref, gen));
     this.#pages.delete(pageName(ref, gen));
     return known && known.until > this.now() ? known.page : undefined;
   }
 
-  /** Remembers all places of a generation's stream at which a page is open, or may be. */
+  /** Caches all positions at which a page of a generation's stream is open, or may be. */
   sawOpen(gen: string, places: readonly string[]): void {
     if (this.#open.size >= most) this.#open.clear();
     this.#open.set(gen, { places: new Set(places), until: this.now() + youngMs });
   }
 
   /**
-   * Whether no page before this one is open. Pages are entered in their order, so that of a page that was seen nothing can come in before it;
-   * false where that is not known.
+   * Returns true if no page before this one is open, false if that is not known. Pages are entered in order, so no page can appear before
+   * one that was read.
    */
   isFirst(ref: PageId, gen: string): boolean {
     const { places, until } = this.#open.get(gen) ?? { places: new Set<string>(), until: 0 };
@@ -46,7 +46,7 @@ export class PrefetchedPages {
     return until > this.now() && places.has(own) && ![...places].some((place) => place < own);
   }
 
-  /** The page is applied. */
+  /** Notes that the page is applied. */
   settled(ref: PageId, gen: string): void {
     this.#open.get(gen)?.places.delete(openPageKey(ref).sk);
   }

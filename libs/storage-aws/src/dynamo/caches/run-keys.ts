@@ -2,10 +2,10 @@ import { pointerKey, readPointer } from '../items/runs/run-items';
 import type { Key } from '../table/action';
 import type { Table } from '../table/table';
 
-/** Keys that are remembered. */
+/** The most keys in the cache. */
 const most = 10_000;
 
-/** Finds runs by their ids. A run never moves, so that its key is looked up once. */
+/** Finds the keys of runs by their ids. A run never moves, so its key is read once. */
 export class RunKeys {
   readonly #known = new Map<string, Key>();
 
@@ -21,7 +21,7 @@ export class RunKeys {
     return place;
   }
 
-  /** A run was begun there. */
+  /** Notes the key of a run that was begun. */
   learn(id: string, place: Key): void {
     if (this.#known.size >= most) this.#known.clear();
     this.#known.set(id, place);

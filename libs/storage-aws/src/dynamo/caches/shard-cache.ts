@@ -2,21 +2,21 @@ import { requireEntry } from '@twl/ports';
 import { readShards, shardCount, type CounterShard } from '../items/records/counter-shards';
 import type { Table } from '../table/table';
 
-/** A generation as this process sees it: its shards when they were last seen, the one it keeps to, and those it is using. */
+/** What this process knows of a generation: its shards as last read, its own shard, and the shards in use. */
 interface KnownShards {
   shards?: CounterShard[];
   own: number;
-  /** Commits for which others are expected in the shards: then they are looked at before each. */
+  /** The next so many commits read the shards first, because other processes write into them. */
   crowded: number;
   busy: Set<number>;
 }
 
-/** Commits after meeting others in a shard before what is known of the shards is relied on again. */
+/** Commits after meeting another process in a shard before cached shards are trusted again. */
 const wary = 20;
 
 /**
- * Remembers the shards of generations. A process keeps to one shard as long as nobody else is in it, so that what it remembers of it stays
- * true and its commits are not refused.
+ * Caches the shards of generations. A process stays in one shard as long as no other process writes into it, so that the cache stays true
+ * and its commits are not refused.
  */
 export class ShardCache {
   readonly #kept = new Map<string, KnownShards>();
@@ -26,7 +26,7 @@ export class ShardCache {
     private readonly random: () => number,
   ) {}
 
-  /** As they are now. */
+  /** Reads the shards. */
   async read(gen: string): Promise<CounterShard[]> {
     const shards = requireEntry(await readShards(this.table, [gen]), gen);
     this.#of(gen).shards = shards;
@@ -34,8 +34,8 @@ export class ShardCache {
   }
 
   /**
-   * As they are known where this process has its shard for itself, else as they are now. A commit that relies on outdated shards is refused, for
-   * a commit asks for shards that stand as they are known.
+   * Returns the shards from the cache while this process is alone in its shard, else reads them. A commit that relies on outdated shards is
+   * refused, because its condition requires the shards as they are known.
    */
   async settled(gen: string): Promise<CounterShard[]> {
     return this.#of(gen).crowded > 0 ? this.read(gen) : this.known(gen);
@@ -45,7 +45,7 @@ export class ShardCache {
     return this.#of(gen).shards ?? this.read(gen);
   }
 
-  /** Does something in one shard, which nothing else in this process is meanwhile, if there is one left. */
+  /** Runs work in one shard, which no other work of this process uses meanwhile, if one is free. */
   async using<T>(gen: string, work: (shard: number) => Promise<T>): Promise<T> {
     const { own, busy } = this.#of(gen);
     const free = Array.from({ length: shardCount }, (_, shard) => shard).filter((shard) => !busy.has(shard));
@@ -58,7 +58,7 @@ export class ShardCache {
     }
   }
 
-  /** A commit was made in a shard that stood as it is known. */
+  /** Notes a commit into a shard that was as it is known. */
   committed(gen: string, shard: number): void {
     const kept = this.#of(gen);
     kept.crowded = Math.max(0, kept.crowded - 1);
@@ -67,7 +67,7 @@ export class ShardCache {
     if (before) kept.shards = shards?.with(shard, { ...before, commits: before.commits + 1 });
   }
 
-  /** Somebody else is in the shard: another one is tried the next time. */
+  /** Notes another process in the shard: the next commit tries another one. */
   leave(gen: string, shard: number): void {
     const kept = this.#of(gen);
     kept.crowded = wary;

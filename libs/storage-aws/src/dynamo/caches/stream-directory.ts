@@ -5,23 +5,23 @@ import { createShards } from '../items/records/counter-shards';
 import { createStream, readStream, streamKey, streamsPk, type StreamItem } from '../items/runs/stream-items';
 import type { Table } from '../table/table';
 
-/** How long what was read of the streams is taken for granted where a condition guards what is done with it, ms. */
+/** How long cached streams are trusted where a condition guards the write, ms. */
 const recentMs = 5000;
 
-/** What narrows a list of streams. */
+/** Filter of a list of streams. */
 export interface StreamFilter {
   source?: string | undefined;
   stream?: string | undefined;
 }
 
-/** A record by its id, as it may lie in a stream. */
+/** A record by its id, as it may be stored in a stream. */
 export interface LocatedRecord<S> {
   stream: S;
   key: string;
   id: string;
 }
 
-/** The streams that the table knows. */
+/** The streams of the table. */
 export class StreamDirectory {
   #recent: { streams: StreamItem[]; until: number } | undefined;
 
@@ -36,12 +36,12 @@ export class StreamDirectory {
     return item && readStream(item);
   }
 
-  /** The stream, which was made before. @throws TypeError where it is missing */
+  /** Returns an existing stream. @throws TypeError if it is missing */
   async requireStream(sid: string): Promise<StreamItem> {
     return requireValue(await this.bySid(sid), `stream ${sid}`);
   }
 
-  /** The stream, made if it is new. */
+  /** Returns a stream, and creates it if it is new. */
   async make(source: string, stream: string): Promise<StreamItem> {
     const sid = sidOf(source, stream);
     const known = await this.bySid(sid);
@@ -54,25 +54,25 @@ export class StreamDirectory {
     });
   }
 
-  /** Those that a filter lets through, as they are now. */
+  /** Reads the streams that match a filter. */
   async list(filter: StreamFilter = {}): Promise<StreamItem[]> {
     const streams = (await this.table.all({ pk: streamsPk })).map(readStream);
     this.#recent = { streams, until: performance.now() + recentMs };
     return namedStreams(streams, filter);
   }
 
-  /** Those read a moment ago: a generation may have been replaced since, which a write notices by its condition. */
+  /** Returns the cached streams. A generation may have been replaced since, which a write notices by its condition. */
   async recent(): Promise<StreamItem[]> {
     return this.#recent && performance.now() < this.#recent.until ? this.#recent.streams : this.list();
   }
 
-  /** Reads them again the next time. */
+  /** Clears the cache. */
   forget(): void {
     this.#recent = undefined;
   }
 }
 
-/** Where records may lie, by their ids. */
+/** Finds the streams in which records may be stored, by the ids of the records. */
 export const locateRecords = <S extends { source: string; stream: string }>(
   streams: readonly S[],
   ids: readonly string[],

@@ -10,18 +10,18 @@ import {
 } from '../items/records/time-range-items';
 import type { Table } from '../table/table';
 
-/** Writes the range of times down before anything is written beyond it. */
+/** Writes the time range of a generation before anything is written beyond it. */
 export class TimeRangeCache {
   readonly #known = new Map<string, GenerationTimes>();
 
   constructor(private readonly table: Table) {}
 
-  /** Notes a time that is counted. */
+  /** Includes a counted time. */
   async count(gen: string, at: string): Promise<void> {
     await this.#write(gen, { countedFrom: countedMinute(at) });
   }
 
-  /** Notes times that records are about to stand at. */
+  /** Includes the times of records that are about to be written. */
   async widen(gen: string, times: readonly RecordTimes[]): Promise<void> {
     await this.#write(gen, rangeAround(times));
   }

@@ -7,23 +7,23 @@ import { moveVersion, readVersionNumber, removeVersion, versionItem } from '../i
 import type { TableAction, TableItem } from '../table/action';
 import { keyText, type Table } from '../table/table';
 
-/** Versions that a write may change within its transaction; a late sighting in a long history renumbers more. */
+/** The most versions that a write may change within its transaction. A late observation in a long history renumbers more. */
 const mostInPlace = 80;
 
-/** Records with a version set of their own that are remembered. */
+/** The most records with a version set of their own in the cache. */
 const mostKnown = 10_000;
 
-/** What a write does to earlier versions: the set that its record then names, and what changes in it within the transaction. */
+/** The changes of a write to earlier versions: the set that its record then names, and the actions within the transaction. */
 export interface VersionWrites {
-  /** Where they lay when the record was read. */
+  /** The set when the record was read. */
   before: string | undefined;
   versionSet: string | undefined;
   actions: TableAction[];
 }
 
 /**
- * Writes earlier versions. Where more change than a transaction takes, all of them are first put into a new set, which nobody looks at
- * until the record names it.
+ * Writes earlier versions. If more of them change than a transaction takes, all are first written into a new set, which is not read until
+ * the record names it.
  */
 export class VersionSets {
   readonly #known = new Map<string, string>();
@@ -33,7 +33,7 @@ export class VersionSets {
     private readonly bodies: Bodies,
   ) {}
 
-  /** Remembers where the versions of a record lie that was read. */
+  /** Caches the version set of a record that was read. */
   learn(item: TableItem): void {
     const versionSet = readRecordFields(item).versionSet;
     if (versionSet === undefined && this.#known.size === 0) return;

@@ -4,20 +4,20 @@ import { deflateRawSync, inflateRaw, inflateRawSync } from 'node:zlib';
 import { readJson, writeJson } from '@twl/json';
 import type { BlobStore } from '../table/blob-store';
 
-/** Bytes that a body has before it is packed, and before it is kept outside. */
+/** Bytes from which a body is packed, and from which it is put into the blob store. */
 const [packedFrom, outsideFrom] = [600, 32_000];
 const inBackground = 64_000;
 
 const unpack = promisify(inflateRaw);
 
-/** A body in an item: JSON text in `b`, packed when it is a binary, or in `x` the name of the object that has it. */
+/** A body in an item: JSON text in `b`, packed if it is a binary, or in `x` the name of the object that holds it. */
 export type StoredBody = { b: string | Uint8Array } | { x: string };
 
-/** Writes values into items and reads them again, every digit and every code unit kept, of any size. */
+/** Writes values of any size into items and reads them back, with every digit and every code unit. */
 export class Bodies {
   constructor(private readonly blobs: BlobStore) {}
 
-  /** What the item holds for a value. What is too large has then been put outside. */
+  /** Returns the attributes for a value. A large value is then already in the blob store. */
   async store(value: unknown): Promise<StoredBody> {
     const text = writeJson(value);
     if (text.length < packedFrom) return { b: text };

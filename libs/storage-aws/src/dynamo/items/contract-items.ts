@@ -6,17 +6,17 @@ import type { Table } from '../table/table';
 import type { Bodies } from './bodies';
 import { countKey, sidOf } from './keys';
 
-/** The partition of what a generation's pages taught, and of what was accepted of a stream. */
+/** The partitions of a generation's contract updates, and of a stream's accepted changes. */
 export const lessonsPk = (gen: string): string => `N#${gen}`;
 const acceptedPk = (sid: string): string => `Y#${sid}`;
 
-/** Writes down what a page taught, in place of what it taught before. */
+/** Stores the contract update of a page, in place of an earlier one. */
 export const putLesson = async (bodies: Bodies, gen: string, lesson: Lesson): Promise<TableAction> => {
   const { runSeq, pageIndex } = lesson.page;
   return { is: 'lesson', put: { pk: lessonsPk(gen), sk: `${countKey(runSeq)}#${countKey(pageIndex)}`, ...(await bodies.store(lesson)) } };
 };
 
-/** Everything known of a stream's contract, as a generation sees it. */
+/** Reads the contract updates and accepted changes of a stream, as a generation sees them. */
 export const readNotes = async (table: Table, bodies: Bodies, of: { sid: string; gen: string }): Promise<ContractNotes> => {
   const [lessons, accepted] = await Promise.all([table.all({ pk: lessonsPk(of.gen) }), table.all({ pk: acceptedPk(of.sid) })]);
   return {
@@ -25,7 +25,7 @@ export const readNotes = async (table: Table, bodies: Bodies, of: { sid: string;
   };
 };
 
-/** Writes an acceptance down, unless there is one. */
+/** Stores an accepted change, unless it exists. */
 export const putAcceptance = async (table: Table, bodies: Bodies, acceptance: Acceptance): Promise<void> => {
   const { source, stream, field, type } = acceptance;
   const sk = createHash('sha256')

@@ -16,13 +16,13 @@ export interface KnownFailure {
 /** The partition of the failures of a generation that is being built. */
 export const buildingFailuresPk = (gen: string): string => `B#${gen}`;
 
-/** Where a failure lies: for everybody, or with the generation that is being built. */
+/** Returns the key of a failure: that of the shown generation, or of one that is being built. */
 export const failureKey = (id: string, building?: string): Key => {
   const { text } = textKey(id);
   return building === undefined ? { pk: `F#${text}`, sk: 'F' } : { pk: buildingFailuresPk(building), sk: `f${text}` };
 };
 
-/** The partition of a stream's failures by time. */
+/** Index partition of a stream's failures by time. */
 export const failureIndexPk = (sid: string): string => `T#F#${sid}`;
 
 /** The partition that counts open failures. */
@@ -33,7 +33,7 @@ export const readFailure = async (bodies: Bodies, item: TableItem): Promise<Know
   revision: item['w'] as number,
 });
 
-/** Failures by id; those that are not there are absent. */
+/** Reads failures by id; missing ones are absent. */
 export const readFailures = async (
   { table, bodies }: { table: Table; bodies: Bodies },
   ids: readonly string[],
@@ -62,14 +62,14 @@ export const putFailure = async (
 
 const isOpen = (failure: Failure | undefined): number => (failure?.status === 'open' ? 1 : 0);
 
-/** How many more are open when `after` is written over `before`. */
+/** Returns how many more failures are open when `after` replaces `before`. */
 export const countOpened = (before: Failure | undefined, after: Failure): number => isOpen(after) - isOpen(before);
 
-/** Counts open failures of a stream; nothing where their number stays. */
+/** Counts open failures of a stream; returns no action if their number does not change. */
 export const countOpen = (sid: string, shard: number, more: number): TableAction[] =>
   more === 0 ? [] : [{ is: 'open', update: { pk: openPartition, sk: `${sid}#${shard}` }, by: addNumbers({ n: more }) }];
 
-/** The index pages by which failures are found in time. */
+/** Returns the index pages by which failures are found by time. */
 export const indexPagesOfFailures = (sid: string, failures: readonly Failure[]): TableItem[] =>
   indexPagesOf(
     failureIndexPk(sid),
@@ -84,21 +84,21 @@ const openKey = ({ id, at, source, stream }: Failure): Key => ({
   sk: `${timeKey(Date.parse(at))}#${textKey(id).text}`,
 });
 
-/** By these a later run finds open failures of the same records. One may stand for a failure that is closed since. */
+/** Returns items by which a later run finds open failures of the same records. The failure of an item may be closed since. */
 export const openRecordItems = (failures: readonly Failure[]): TableItem[] =>
   failures
     .filter(({ kind }) => kind === 'record')
     .map((failure) => ({ ...openKey(failure), id: JSON.stringify(failure.id), seq: failure.runSeq, s: subjectOf(failure) }));
 
-/** Where those items lie. */
+/** Returns the keys of those items. */
 export const openRecordKeys = (failures: readonly Failure[]): Key[] => failures.map(openKey);
 
-/** The open failure that an item stands for. */
+/** Reads the open failure of an item. */
 export const readOpenRecord = ({ id, seq, s }: TableItem): OpenFailure => ({
   id: JSON.parse(id as string) as string,
   runSeq: seq as number,
   subject: s as string,
 });
 
-/** How many failures are open, as one item counts them. */
+/** Reads the number of open failures of one item. */
 export const readOpenCount = ({ n }: TableItem): number => Number(n);

@@ -4,21 +4,21 @@ import { requireLast } from '@twl/ports';
 import type { TableItem } from '../table/action';
 import { timeKey, timeOfKey } from './keys';
 
-/** Says that something may stand at a time: a hint, which the thing itself must confirm. */
+/** Says that something may have this time. The item itself must confirm it. */
 export interface IndexEntry {
   time: number;
   key: string;
 }
 
-/** How far the times in one page may lie apart, ms; pages of close times are spread over so many partitions. */
+/** How far the times of one page may be apart, ms; pages of close times are spread over so many partitions. */
 const span = 600_000;
 const indexSpread = 4;
 
-/** Entries of one time from which on they have a page of their own. */
+/** Entries of one time from which they get a page of their own. */
 const enough = 8;
 const packedFrom = 400;
 
-/** The order of entries: by time, then by key. */
+/** Compares entries by time, then by key. */
 export const byTime = (a: IndexEntry, b: IndexEntry): number => a.time - b.time || (a.key < b.key ? -1 : Number(a.key > b.key));
 
 const encode = (value: unknown): string | Uint8Array => {
@@ -31,20 +31,20 @@ const decode = (stored: unknown): unknown =>
 
 const pageKey = (pk: string, latest: number) => ({ pk, sk: `${timeKey(latest)}#${randomUUID().slice(0, 13)}` });
 
-/** A page of keys that share their time. */
+/** Returns a page of keys that share their time. */
 const exactPage = (pk: string, time: number, entries: readonly IndexEntry[]): TableItem => ({
   ...pageKey(pk, time),
   e: encode(entries.map(({ key }) => key)),
 });
 
-/** A page of keys whose times are close. */
+/** Returns a page of keys whose times are close. */
 const closePage = (pk: string, entries: readonly IndexEntry[]): TableItem => {
   const latest = requireLast(entries).time;
   const shard = Math.abs(Math.floor(latest / span)) % indexSpread;
   return { ...pageKey(`${pk}#${shard}`, latest), e: encode(entries.map(({ time, key }) => [latest - time, key])) };
 };
 
-/** Items that say where things stand in time; `isScattered` where they may share no times. */
+/** Returns index pages for entries; `isScattered` if they may share no times. */
 export const indexPagesOf = (pk: string, entries: readonly IndexEntry[], isScattered = false): TableItem[] => {
   const byExact = Map.groupBy([...entries].sort(byTime), ({ time }) => time);
   const pages: TableItem[] = [];
@@ -63,19 +63,19 @@ export const indexPagesOf = (pk: string, entries: readonly IndexEntry[], isScatt
   return close.length > 0 ? [...pages, closePage(pk, close)] : pages;
 };
 
-/** Partitions that {@link indexPagesOf} writes to, with how far times in a page may lie before its own. */
+/** Returns the partitions that {@link indexPagesOf} writes to, and how far times in a page may be before its own. */
 export const indexPartitions = (pk: string, isScattered: boolean): { pk: string; span: number }[] => [
   { pk, span: 0 },
   ...(isScattered ? Array.from({ length: indexSpread }, (_, shard) => ({ pk: `${pk}#${shard}`, span })) : []),
 ];
 
-/** The entries of a page; `latest` is the time in its sort key. */
+/** Decodes the entries of a page; `latest` is the time in its sort key. */
 export const decodeEntries = (stored: unknown, latest: number): IndexEntry[] =>
   (decode(stored) as (string | [number, string])[]).map((one) =>
     typeof one === 'string' ? { time: latest, key: one } : { time: latest - one[0], key: one[1] },
   );
 
-/** The entries of the page that an item holds, and the latest of their times. */
+/** Reads the entries of an index page, and the latest of their times. */
 export const readIndexPage = ({ sk, e }: TableItem): { latest: number; entries: IndexEntry[] } => {
   const latest = timeOfKey(sk);
   return { latest, entries: decodeEntries(e, latest) };
@@ -83,5 +83,5 @@ export const readIndexPage = ({ sk, e }: TableItem): { latest: number; entries: 
 
 const letters = { updatedAt: 'u', occurredAt: 't' } as const;
 
-/** The partition of a generation's records by one of their times. */
+/** Returns the index partition of a generation's records by one of their times. */
 export const recordIndexPk = (gen: string, order: keyof typeof letters): string => `T#${gen}#${letters[order]}`;

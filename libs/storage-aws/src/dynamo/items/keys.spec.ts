@@ -15,12 +15,12 @@ describe('keys of the table', () => {
     );
   });
 
-  it('put numbers that follow each other side by side', () => {
+  it('put consecutive numbers side by side', () => {
     const numbers = ['9', '10', '99', '100', '1000', '10000'];
     expect(numbers.map(recordSk).sort(bytes)).toEqual(numbers.map(recordSk));
   });
 
-  it('give back any key, and sort text by code units', () => {
+  it('return any key unchanged, and sort text by code units', () => {
     fc.assert(
       fc.property(anyText, anyText, (a, b) => {
         expect(keyOfSk(recordSk(a))).toBe(a);
@@ -41,7 +41,7 @@ describe('keys of the table', () => {
     expect(new Set(keys.map(recordSk)).size).toBe(keys.length);
   });
 
-  it('keep versions of different records and versionSets apart', () => {
+  it('keep versions of different records and version sets apart', () => {
     const of = (key: string, versionSet?: string) => JSON.stringify(versionKey('s.1', key, { version: 1, versionSet }));
     expect(new Set([of('a'), of('a#1'), of('a', 'x'), of('["a","x"]')]).size).toBe(4);
     expect(recordKey('s.1', 'a').pk).toMatch(/^D#s\.1#[0-2]$/);

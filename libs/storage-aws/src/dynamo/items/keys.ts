@@ -1,22 +1,22 @@
 import { createHash } from 'node:crypto';
 import { fromOrderText, toOrderText } from '@twl/ports';
 
-/** Bytes of text that a key holds as it is; a sort key may have 1024. */
+/** Bytes of text that a key holds unchanged; a sort key may have 1024. */
 const longest = 960;
 const beginning = 600;
 
-/** Buckets that the records of a generation are spread over. */
+/** Buckets over which the records of a generation are spread. */
 export const bucketCount = 3;
 
 const digest = (text: string): Buffer => createHash('sha256').update(text, 'utf8').digest();
 
-/** Names a stream: the beginning of a hash, for source and stream may have any text as their names. */
+/** Returns the short name of a stream: the beginning of a hash, because source and stream may have any text as names. */
 export const sidOf = (source: string, stream: string): string =>
   digest(JSON.stringify([source, stream]))
     .toString('base64url')
     .slice(0, 8);
 
-/** Text as part of a key: it sorts by code units. Of long text it is the beginning and a hash. */
+/** Encodes text as a part of a key, which sorts by code units. Long text becomes its beginning and a hash. */
 export const textKey = (text: string): { text: string; isCut: boolean } => {
   const whole = toOrderText(text);
   if (Buffer.byteLength(whole) <= longest) return { text: whole, isCut: false };
@@ -30,41 +30,41 @@ export const textKey = (text: string): { text: string; isCut: boolean } => {
 /** Times before 1970 are counted from here, ms. */
 const early = 9e15;
 
-/** A time in ms as text that sorts as the number does. */
+/** Encodes a time in ms as text that sorts like the number. */
 export const timeKey = (ms: number): string => (ms < 0 ? '0' : '1') + String(ms < 0 ? early + ms : ms).padStart(16, '0');
 
-/** The time of {@link timeKey}. */
+/** Decodes the time of {@link timeKey}. */
 export const timeOfKey = (text: string): number => Number(text.slice(1, 17)) - (text.startsWith('0') ? early : 0);
 
-/** A number from 0 on as text that sorts as the number does. */
+/** Encodes a number from 0 on as text that sorts like the number. */
 export const countKey = (count: number): string => String(count).padStart(12, '0');
 
 const numeric = /^(0|[1-9]\d{0,15})$/;
 
-/** Classes of keys: numbers by their digits, so that they stand in order of their values, then other text, then text that is cut. */
+/** Classes of keys: numbers by their digits, so that they sort by value, then other text, then text that is cut. */
 export const keyClasses = { text: 'y', cut: 'z', ofDigits: (digits: number): string => String.fromCharCode(96 + digits) };
 
-/** The class and the key of a record as sort key. */
+/** Returns the class and the key of a record as sort key. */
 export const recordSk = (key: string): string => {
   if (numeric.test(key)) return keyClasses.ofDigits(key.length) + key;
   const { text, isCut } = textKey(key);
   return (isCut ? keyClasses.cut : keyClasses.text) + text;
 };
 
-/** The key of a record from its sort key; undefined where that is cut. */
+/** Returns the key of a record from its sort key; undefined if that is cut. */
 export const keyOfSk = (sk: string): string | undefined => (sk.startsWith(keyClasses.cut) ? undefined : fromOrderText(sk.slice(1)));
 
 const bucketOf = (key: string): number => digest(JSON.stringify(key)).readUInt8(0) % bucketCount;
 
-/** Where a record lies. */
+/** Returns the key of a record's item. */
 export const recordKey = (gen: string, key: string) => ({ pk: recordPk(gen, bucketOf(key)), sk: recordSk(key) });
 
 export const recordPk = (gen: string, bucket: number): string => `D#${gen}#${bucket}`;
 
-/** Where the earlier versions of a record lie. */
+/** Returns the partition of a record's earlier versions. */
 export const versionsPk = (gen: string, bucket: number): string => `V#${gen}#${bucket}`;
 
-/** What the sort keys of a record's versions begin with; `versionSet` names a set of them that was written again. */
+/** Returns the prefix of the sort keys of a record's versions; `versionSet` names a set that was written again. */
 const versionPrefix = (key: string, versionSet: string | undefined): string =>
   digest(JSON.stringify(versionSet === undefined ? key : [key, versionSet]))
     .toString('hex')
@@ -75,7 +75,7 @@ export const versionKey = (gen: string, key: string, of: { version: number; vers
   sk: `${versionPrefix(key, of.versionSet)}#${countKey(of.version)}`,
 });
 
-/** Where a record is kept as it was at a revision, for walks that began before it was replaced. */
+/** Returns the key of a past record: a record as it was at a revision, for walks that began before it was replaced. */
 export const pastKey = (gen: string, key: string, revision: number) => ({
   pk: pastPk(gen, bucketOf(key)),
   sk: `${versionPrefix(key, undefined)}#${String(revision).padStart(16, '0')}`,

@@ -8,7 +8,7 @@ const perPage = 1000;
 const body = 'quia et suscipit suscipit recusandae consequuntur expedita et cum reprehenderit molestiae ut ut quas totam nostrum';
 const prices = { read: 0.125e-6, write: 0.625e-6 };
 
-/** What a million records cost that were measured on fewer. */
+/** The cost of a million records, from a measurement of fewer. */
 const dollarsPerMillion = ({ readUnits, writeUnits }: Usage, records: number): number =>
   ((readUnits * prices.read + writeUnits * prices.write) * 1e6) / records;
 
@@ -31,7 +31,7 @@ describe('the cost of a stream in DynamoDB', () => {
     return makeWrite({ ...record, firstSeenAt: '2026-01-31T12:05:00.000Z' }, { expected: of.expected, content, versions });
   };
 
-  /** Applies a page as the pipeline does: `isChanged` says which of its records are not as before. */
+  /** Applies a page as the pipeline does; `isChanged` is true for records that changed. */
   const apply = async (lease: Lease, pageIndex: number, isChanged: (n: number) => boolean): Promise<void> => {
     const { ledger, unapplied, records } = opened.stores;
     const entry = makePage(lease, { pageIndex, fetchedAt: at() });
@@ -68,7 +68,7 @@ describe('the cost of a stream in DynamoDB', () => {
     expect(await ledger.hasOpen(lease.runId)).toBe(false);
   };
 
-  /** A whole run of some pages, and what it asked for. */
+  /** Makes a whole run of some pages, and returns its requests. */
   const measure = async (pages: number, isChanged: (n: number) => boolean): Promise<Usage> => {
     const { runs } = opened.stores;
     const { meter } = opened.clients;
@@ -85,7 +85,7 @@ describe('the cost of a stream in DynamoDB', () => {
     return used!;
   };
 
-  it('keeps within its timeRanges for new, changed and unchanged records', async () => {
+  it('stays within its limits for new, changed and unchanged records', async () => {
     const pages = 6;
     const records = pages * perPage;
     const shares: Record<string, (n: number) => boolean> = {

@@ -9,7 +9,7 @@ import type { TableItem } from '../table/action';
 import { keyText } from '../table/table';
 
 const filters = ['action', 'target', 'who'] as const;
-/** What was done by hand. */
+/** The audit log in the table. */
 export class DynamoAudit extends AuditLog {
   constructor(private readonly parts: TableAccess) {
     super();

@@ -55,10 +55,10 @@ for (const contract of [
 ])
   contract('DynamoDB', open);
 
-/** Written where work is measured, where a history is long, and for a moment: read-items.aws.ts makes the stores write all but the last. */
+/** Attributes that need usage, a long history or a certain moment: item-reader.aws.ts makes the stores write all but the last. */
 const isSeldom = (attribute: string): boolean => /^progress\.(u|duplicate)|record\.h$|^stream\.unfinished$/.test(attribute);
 
-/** Nothing is described that no suite makes the stores write. Last, for it goes by what the suites above left. */
+/** Every described item is written by a suite. Runs last, because it uses the items of the suites above. */
 it('every kind of item, and every attribute of it, that is described is written', () => {
   const described = itemKinds.flatMap(({ name, letters }) => [name, ...Object.keys(letters).map((attribute) => `${name}.${attribute}`)]);
   expect(described.filter((one) => !seen.has(one) && !isSeldom(one))).toEqual([]);

@@ -37,7 +37,7 @@ const filters = ['source', 'stream', 'runId', 'kind', 'status', 'reason'] as con
 
 type FailureParts = StreamAccess & { environment: WorkEnvironment };
 
-/** Refused records and pages. */
+/** Refused records and pages in the table. */
 export class DynamoFailures extends FailureStore {
   constructor(
     private readonly parts: FailureParts,
@@ -101,7 +101,7 @@ export class DynamoFailures extends FailureStore {
     return shards.reduce((sum, item) => sum + readOpenCount(item), 0);
   }
 
-  /** Changes an open failure; returns whether it was open. */
+  /** Changes an open failure; returns false if it is not open. */
   async #change(id: string, to: (known: KnownFailure) => Failure): Promise<boolean> {
     const { table, bodies, environment } = this.parts;
     return table.retryTransaction(async () => {
@@ -147,7 +147,7 @@ export class DynamoFailures extends FailureStore {
     });
   }
 
-  /** Where failures stand, newest first, after a place. */
+  /** Yields index entries of failures, newest first, after a position. */
   async *#entries(start: IndexEntry | undefined): AsyncGenerator<IndexEntry, void> {
     const { table, streams } = this.parts;
     const stretch = { from: -8e15, to: start?.time ?? 8e15, isDown: true };

@@ -39,15 +39,15 @@ import { finishPromotion } from '../steps/generations/finish-promotion';
 import type { TableAction, TableItem } from '../table/action';
 import { keyText } from '../table/table';
 
-/** Open pages that are looked at together, and pages that are entered in one transaction. */
+/** Open pages that are read together, and pages that are entered in one transaction. */
 const [atOnce, enteredTogether] = [25, 40];
 
-/** So many open pages of a stream are worth remembering. */
+/** The most open pages of a stream that are cached. */
 const fewOpen = 64;
 
 type LedgerParts = CommitParts & { runKeys: RunKeys };
 
-/** The ledger of pages: how far each is in the generation that is shown. */
+/** The ledger of pages: the progress of each in the generation that is shown. */
 export class DynamoLedger extends PageLedger implements UnappliedPages {
   constructor(private readonly parts: LedgerParts) {
     super();
@@ -62,12 +62,12 @@ export class DynamoLedger extends PageLedger implements UnappliedPages {
     if (pages.some(({ runId }) => runId !== lease.runId)) throw new LeaseLostError(lease.runId);
     for (let first = 0; first < pages.length; first += enteredTogether) {
       const some = pages.slice(first, first + enteredTogether);
-      // One that is there already keeps the others from being entered with it.
+      // An entered page prevents the others of its transaction from being entered.
       if (!(await this.#enter(lease, some)) && some.length > 1) await super.enterAll(lease, some);
     }
   }
 
-  /** Enters pages in one step, unless one of them is there. @throws LeaseLostError */
+  /** Enters pages in one transaction, unless one of them exists. @throws LeaseLostError */
   async #enter(lease: Lease, pages: readonly EnteredPage[]): Promise<boolean> {
     const entering = pages.map((page) => enterPage(this.parts.bodies, page));
     const held: TableAction = { is: 'lease', check: streamKey(sidOf(lease.source, lease.stream)), if: isHeld(lease) };
@@ -122,7 +122,7 @@ export class DynamoLedger extends PageLedger implements UnappliedPages {
     for (const page of await this.#entries([...items.values()], async () => gen)) this.parts.pages.prefetched.expect(page, gen);
   }
 
-  /** Where few pages of the stream are open, these are all that can lie before one of them. */
+  /** If few pages of the stream are open, these are all that can precede one of them. */
   async #expectGaps(refs: readonly PageId[], { sid, gen }: StreamItem): Promise<void> {
     const to = requireLast(refs.map((ref) => openPageKey(ref).sk).sort());
     for await (const items of this.parts.table.query({ pk: openPages, from: `${sid}#`, to, limit: fewOpen })) {
@@ -134,7 +134,7 @@ export class DynamoLedger extends PageLedger implements UnappliedPages {
     }
   }
 
-  /** The page as it is now. */
+  /** Reads the page, not from the cache. */
   async #read(ref: PageId, stream: StreamItem): Promise<PageEntry | undefined> {
     const pk = pagesPk(ref.runId);
     const items = await this.parts.table.all({ pk, from: countKey(ref.pageIndex), to: `${countKey(ref.pageIndex)}#~` });
@@ -242,12 +242,12 @@ export class DynamoLedger extends PageLedger implements UnappliedPages {
     return 'again';
   }
 
-  /** The page of an open page item, if it is open; an outdated item is removed. */
+  /** Returns the page of an open page item, if it is open; removes an outdated item. */
   async #unsettled(item: TableItem): Promise<PageEntry | undefined> {
     const { ref } = readOpenPage(item);
     const known = await this.#now(ref);
     if (known?.status === 'open' || known?.status === 'parked') return known;
-    // The generation may have been replaced a moment ago: only what is so now is acted on.
+    // The generation may have been replaced a moment ago, so the current state is read.
     this.parts.streams.forget();
     const page = await this.#now(ref);
     if (page?.status === 'open' || page?.status === 'parked') return page;

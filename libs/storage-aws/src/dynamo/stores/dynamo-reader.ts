@@ -27,7 +27,7 @@ import { pastGraceMs, readPast } from '../steps/records/past-records';
 import type { TableItem } from '../table/action';
 import { keyText } from '../table/table';
 
-/** Walks that begin in the same so many ms say the same of when, so that a list that has not changed is the same to the last letter. */
+/** Walks that begin within so many ms have the same start, so that an unchanged list has the same cursor. */
 const startMs = 300_000;
 
 type ReaderParts = StreamAccess & { environment: WorkEnvironment };
@@ -97,7 +97,7 @@ export class DynamoReader extends RecordReader {
     return undefined;
   }
 
-  /** The generations that a walk goes over: those that were shown when it began, as they were then. */
+  /** Returns the generations of a walk: those that were shown when it began, as of then. */
   async #walked(query: RecordsWalk, place: WalkPlace | undefined): Promise<WalkedGeneration[]> {
     const { streams, table, environment } = this.parts;
     const parts = (await streams.list(query)).flatMap((stream) => {
@@ -112,7 +112,7 @@ export class DynamoReader extends RecordReader {
     });
   }
 
-  /** The records that steps lead to, as they were when the walk began, where record and index entry agree and the query lets them through. */
+  /** Reads the records of steps as of the start of the walk, where record and index entry agree and the query matches. */
   async #shown(
     steps: readonly RecordStep[],
     { query, began }: { query: RecordsWalk; began: number },
@@ -133,7 +133,7 @@ export class DynamoReader extends RecordReader {
     return Promise.all(records);
   }
 
-  /** A record as it was when a walk began; undefined where there was none of it. @throws WalkExpiredError where that is not known any more */
+  /** Reads a record as of the start of a walk; undefined if it did not exist. @throws WalkExpiredError if that is not known any more */
   async #then(
     now: TableItem,
     { part, key, began }: { part: WalkedGeneration; key: string; began: number },
@@ -145,7 +145,7 @@ export class DynamoReader extends RecordReader {
   }
 }
 
-/** The generation of a stream that a walk goes on with; undefined where the stream was not there. @throws WalkExpiredError */
+/** Returns the generation of a stream for a walk; undefined if the stream did not exist at its start. @throws WalkExpiredError */
 const generationOf = (
   { sid, gen, oldGenerations = [] }: StreamItem,
   { place, now }: { place: WalkPlace; now: number },
@@ -163,7 +163,7 @@ const filterOf = (query: RecordsWalk) => {
   const ranges = rangesOf(query);
   const isTitled = titleSearch(query.q);
   return {
-    /** Of whole ms alone: what is finer, the record tells. */
+    /** Compares whole ms; the record itself has finer times. */
     times: (times: RecordTimes): boolean =>
       (['updatedAt', 'occurredAt'] as const).every((name) => ranges[name].from <= times[name] && times[name] < ranges[name].to),
     record: (record: CuratedRecord): boolean =>

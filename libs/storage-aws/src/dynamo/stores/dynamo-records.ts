@@ -35,7 +35,7 @@ import { expireVersions } from '../steps/records/expire-versions';
 import { prepareRecords, writesPerCommit, type PreparedRecords } from '../steps/records/prepare-records';
 import type { TableItem } from '../table/action';
 
-/** Where a record may lie. */
+/** Where a record may be stored. */
 type RecordPlace = LocatedRecord<{ source: string; stream: string; gen: string }>;
 
 type RecordParts = CommitParts & { heads: HeadReader };
@@ -43,10 +43,10 @@ type RecordParts = CommitParts & { heads: HeadReader };
 /** The curated store in the table; with `building`, a generation that is not shown. */
 export class DynamoRecords extends RecordStore implements ContractStore, GenerationStore, RecordRetention {
   readonly writesPerCommit = writesPerCommit;
-  /** Newest run number that the stream is known to be at. */
+  /** Highest run number that the stream is known to have. */
   #seq = 0;
   readonly #heartbeat?: Heartbeat;
-  /** What heads were taken from: a head has the whole record with it. */
+  /** The items of heads, which contain the whole records. */
   readonly #items = new WeakMap<Head, { item: TableItem; stream: RecordPlace['stream'] }>();
 
   constructor(
@@ -149,7 +149,7 @@ export class DynamoRecords extends RecordStore implements ContractStore, Generat
     return openGeneration(this.parts, { source, stream }, (building) => new DynamoRecords(this.parts, building));
   }
 
-  /** Where a write goes; undefined where there is no such stream. */
+  /** Returns the generation of a write; undefined if the stream does not exist. */
   async #target(page: { source: string; stream: string }): Promise<{ sid: string; gen: string; building: string | undefined } | undefined> {
     if (this.building) return { ...this.building, building: this.building.gen };
     const stream = await this.#shown(page.source, page.stream);
@@ -164,7 +164,7 @@ export class DynamoRecords extends RecordStore implements ContractStore, Generat
     return this.parts.streams.find(source, stream);
   }
 
-  /** Records made ready once for each generation that they are meant for. */
+  /** Prepares records once for each generation. */
   #preparing(writes: readonly RecordWrite[]): (gen: string) => Promise<PreparedRecords> {
     const ready = new Map<string, Promise<PreparedRecords>>();
     return (gen) => {
@@ -174,7 +174,7 @@ export class DynamoRecords extends RecordStore implements ContractStore, Generat
     };
   }
 
-  /** The next run is numbered above every page that a generation applied. */
+  /** Numbers the next run above every page that a generation applied. */
   async #reach(sid: string, seq: number): Promise<void> {
     if (seq <= this.#seq) return;
     await this.parts.table.update(streamKey(sid), reachRun(seq));

@@ -52,7 +52,7 @@ import type { TableAction, TableItem } from '../table/action';
 
 type RunParts = StreamAccess & { runKeys: RunKeys; environment: WorkEnvironment };
 
-/** Runs, their leases and what streams remember. */
+/** Runs, their leases and the states of streams. */
 export class DynamoRuns extends RunStore implements RunDecisions, LeaseStore, StreamStateStore {
   readonly #states: StreamStates;
 
@@ -94,7 +94,7 @@ export class DynamoRuns extends RunStore implements RunDecisions, LeaseStore, St
     });
   }
 
-  /** The holder of the lease renews it by then, if there is one. */
+  /** The holder of the lease renews it by then, if it is alive. */
   async #shorten(sid: string, { fence, leaseUntil, until }: { fence: number; leaseUntil: number; until: number }): Promise<void> {
     await this.parts.table.update(streamKey(sid), { by: renewUpdate(until), if: isLeaseAsRead(fence, leaseUntil) });
   }
@@ -241,7 +241,7 @@ export class DynamoRuns extends RunStore implements RunDecisions, LeaseStore, St
     return active ? { kind: 'overlap', run, active } : { kind: 'started', run, lease };
   }
 
-  /** The newest run of a kind, from its noted sort key on: the run there may have been corrected since. */
+  /** Finds the newest run of a kind, from its noted sort key on: that run may have been corrected since. */
   async #newest(sid: string, sk: string, isWanted: (run: StoredRun) => boolean): Promise<StoredRun | undefined> {
     for await (const items of this.parts.table.query({ pk: runsPk(sid), to: sk, isDown: true, limit: 1 })) {
       for (const item of items) {
@@ -252,7 +252,7 @@ export class DynamoRuns extends RunStore implements RunDecisions, LeaseStore, St
     return undefined;
   }
 
-  /** Writes with the usage that no write has yet; the usage is kept where the write does not succeed. */
+  /** Writes with the usage that is not stored yet; keeps the usage if the write fails. */
   async #withUsage<T>(write: (usage: Usage | undefined) => Promise<T | 'again'>): Promise<T | 'again'> {
     const { meter } = this.parts.environment;
     const usage = meter?.takeUnsaved();
@@ -266,7 +266,7 @@ export class DynamoRuns extends RunStore implements RunDecisions, LeaseStore, St
     }
   }
 
-  /** Whether it was done; false to try again. @throws LeaseLostError */
+  /** Returns whether it was written; false to try again. @throws LeaseLostError */
   async #underLease(lease: Lease, actions: TableAction[]): Promise<boolean> {
     const cancelled = await this.parts.table.transact(actions);
     if (cancelled?.refused.some(({ is }) => is === 'lease')) throw new LeaseLostError(lease.runId);

@@ -21,28 +21,28 @@ import { DynamoRecords } from './dynamo-records';
 import { DynamoRuns } from './dynamo-runs';
 import type { ItemReader } from './item-reader';
 
-/** What the stores in a table are made of. */
+/** What the stores in a table need. */
 export interface DynamoStoresOptions {
   client: DynamoDBClient;
   /** Name of the table; `resources.ts` describes it. */
   table: string;
   clock: Clock;
   log?: Log;
-  /** Where bodies lie that are too large for an item. */
+  /** The blob store for bodies that are too large for an item. */
   blobs: BlobStore;
-  /** What the client's requests are counted with. */
+  /** Counts the requests of the client. */
   meter?: Meter;
-  /** What pauses between attempts go by; default the clock. */
+  /** Clock for pauses between attempts; default the clock. */
   waits?: Pick<Clock, 'sleep' | 'random'>;
 }
 
-/** The stores of an engine that lie in its table. */
+/** The stores of an engine in its table. */
 export type DynamoStores = Omit<Engine, 'raw' | 'pageQueue' | 'requestQueue' | 'verify' | 'close'> & {
   /** Shows the items of the table as they are. */
   items: Pick<ItemReader, 'read'>;
 };
 
-/** The stores in one DynamoDB table. The client stays the caller's. */
+/** Opens the stores in one DynamoDB table. The caller closes the client. */
 export const dynamoStores = ({ client, table: name, clock, blobs, meter, waits = clock }: DynamoStoresOptions): DynamoStores => {
   const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
   const table = new Table({ client: documents, name, clock, waits });
@@ -64,7 +64,7 @@ export const dynamoStores = ({ client, table: name, clock, blobs, meter, waits =
     reader: new DynamoReader(parts),
     failures: new DynamoFailures(parts, ledger),
     audit: new DynamoAudit(parts),
-    // No function needs it: it is loaded when it is asked for.
+    // Functions do not need it, so it is loaded on demand.
     items: { read: async (asked) => new (await import('./item-reader')).ItemReader(parts).read(asked) },
     check: async () => {
       await table.get({ pk: 'STREAMS', sk: '-' });

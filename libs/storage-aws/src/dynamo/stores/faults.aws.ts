@@ -9,7 +9,7 @@ import { emulatedStores, type EmulatedStores } from '../../testing/emulated-stor
 const keysUpTo = (count: number) => Array.from({ length: count }, (_, n) => `k${n}`);
 const idOf = (key: string) => `shop.orders.${key}`;
 
-/** The items of a batch, as the document client shows them: the texts in them without their type. */
+/** The items of a batch, as the document client shows them: text without its type. */
 const plainWrites = (input: object): unknown =>
   JSON.parse(JSON.stringify(input, (_name, value: unknown) => (isText(value) ? value.S : value))).RequestItems;
 
@@ -46,7 +46,7 @@ describe('the stores in DynamoDB, faults 9, 10, 11, 16 and 19', () => {
 
   describe('a cancelled transaction', () => {
     it.each(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded'])(
-      'is made again for %s, under a token of its own, and counts once',
+      'is repeated for %s, under a token of its own, and counts once',
       async (code) => {
         const ref = await page();
         for (let i = 0; i < 3; i++) faults.next('TransactWriteItems', cancelledFor('None', code));
@@ -87,7 +87,7 @@ describe('the stores in DynamoDB, faults 9, 10, 11, 16 and 19', () => {
       expect(await exported()).toEqual([...all].sort());
     });
 
-    it('is a fault of ours when a token is used for something else, and is told', async () => {
+    it('is a fault of ours when a token is reused for something else, and says so', async () => {
       const ref = await page();
       faults.next('TransactWriteItems', () => Promise.reject(refusal('IdempotentParameterMismatchException')));
       await expect(stores().records.commit(makeCommit(ref, writes(['a'])))).rejects.toMatchObject({
@@ -97,8 +97,8 @@ describe('the stores in DynamoDB, faults 9, 10, 11, 16 and 19', () => {
     });
   });
 
-  describe('an answer that is lost', () => {
-    it('is asked for again under the same token: the commit is made once', async () => {
+  describe('a lost response', () => {
+    it('is requested again under the same token: the commit is made once', async () => {
       const ref = await page();
       faults.next('TransactWriteItems', lostAnswer);
       const before = faults.requests.length;
@@ -108,7 +108,7 @@ describe('the stores in DynamoDB, faults 9, 10, 11, 16 and 19', () => {
       expect([made.length, await newOnes()]).toEqual([2, 2]);
     });
 
-    it('for good is an error that can be tried again, and then the page has moved', async () => {
+    it('that stays lost is an error that can be retried, and then the page has moved', async () => {
       const ref = await page();
       const commit = makeCommit(ref, writes(['a']));
       for (let i = 0; i < 5; i++) faults.next('TransactWriteItems', lostAnswer);
@@ -130,7 +130,7 @@ describe('the stores in DynamoDB, faults 9, 10, 11, 16 and 19', () => {
   describe('a busy table', () => {
     const throttled = () => Promise.reject(refusal('ThrottlingException', { $retryable: { throttling: true } }));
 
-    it('gives the rest of a batch later, and nothing is missing', async () => {
+    it('completes a batch later, and nothing is missing', async () => {
       const keys = keysUpTo(80);
       await stores().records.commit(makeCommit(await page(), writes(keys)));
       for (let i = 0; i < 3; i++) {
@@ -150,7 +150,7 @@ describe('the stores in DynamoDB, faults 9, 10, 11, 16 and 19', () => {
       expect(faults.countOf('BatchGetItem')).toBeGreaterThan(3);
     });
 
-    it('takes the rest of a batch later, and lists are whole', async () => {
+    it('writes the rest of a batch later, and lists are whole', async () => {
       const keys = keysUpTo(40);
       for (let i = 0; i < 2; i++)
         faults.next('BatchWriteItem', async ({ input }) => ({ output: { UnprocessedItems: plainWrites(input), $metadata: {} } }));
@@ -159,7 +159,7 @@ describe('the stores in DynamoDB, faults 9, 10, 11, 16 and 19', () => {
       expect(items).toHaveLength(40);
     });
 
-    it('is asked again when it throttles, and says so when it does not stop', async () => {
+    it('is asked again when it throttles, and fails when it does not stop', async () => {
       const ref = await page();
       faults.next('TransactWriteItems', throttled);
       expect(await stores().records.commit(makeCommit(ref, writes(['a'])))).toEqual({ kind: 'committed' });
@@ -200,7 +200,7 @@ describe('the stores in DynamoDB, faults 9, 10, 11, 16 and 19', () => {
     expect((await reader.versions(idOf('old'))).map(({ version }) => version)).toEqual(Array.from({ length: 154 }, (_, n) => 154 - n));
   });
 
-  it('hides what is past its time to live', async () => {
+  it('hides items past their time to live', async () => {
     const { dynamo } = opened.clients;
     const Item = { pk: { S: 'A#gone' }, sk: { S: 'A' }, b: { S: JSON.stringify({ id: 'gone' }) }, ttl: { N: '1' } };
     await dynamo.send(new PutItemCommand({ TableName: opened.table, Item }));

@@ -18,7 +18,7 @@ describe('records in DynamoDB', () => {
     const { source, stream, runId, runSeq } = begun.lease;
     return { source, stream, runId, runSeq, pageIndex: 0 };
   };
-  /** Writes records of a stream of their own, and gives their ids. */
+  /** Writes records of a stream of their own, and returns their ids. */
   const fill = async (keys: readonly string[]) => {
     const { records } = opened.stores;
     const ref = await page();
@@ -37,7 +37,7 @@ describe('records in DynamoDB', () => {
   });
   afterAll(() => opened.close());
 
-  it('that stand together are read by few queries, those that are not there too', async () => {
+  it('with close keys are read by few queries, missing ones too', async () => {
     const { ids } = await fill(Array.from({ length: 300 }, (_, n) => String(n + 1)));
     faults.requests.length = 0;
     const heads = await opened.stores.records.heads([...ids, ids[0]!.replace('.1', '.-1')]);
@@ -46,7 +46,7 @@ describe('records in DynamoDB', () => {
     expect(faults.countOf('Query')).toBeLessThanOrEqual(4);
   });
 
-  it('that do not stand together are read one by one, as soon as that shows', async () => {
+  it('with scattered keys are read one by one, as soon as that shows', async () => {
     const { ids } = await fill(Array.from({ length: 900 }, (_, n) => `${(n * 7919) % 1000}-${n}`));
     const wanted = ids.filter((_, n) => n % 18 === 0);
     faults.requests.length = 0;
@@ -77,7 +77,7 @@ describe('records in DynamoDB', () => {
     await next.discard();
   });
 
-  describe('of a generation that was left', () => {
+  describe('of an abandoned generation', () => {
     const hours = 3_600_000;
     const itemsOf = async (gen: string) => {
       const { Items = [] } = await opened.clients.dynamo.send(new ScanCommand({ TableName: opened.table, ConsistentRead: true }));
@@ -93,7 +93,7 @@ describe('records in DynamoDB', () => {
     };
     const remove = ({ source, stream }: PageId, limit: number) => opened.stores.retention.removeLeft(source, stream, limit);
 
-    it('are removed step by step, once nothing was heard of it for hours, and what is shown stays', async () => {
+    it('are removed step by step after hours without a heartbeat, and what is shown stays', async () => {
       const { ref, gen } = await left();
       await clock.advance(5 * hours);
       expect(await remove(ref, 1000)).toBe(0);

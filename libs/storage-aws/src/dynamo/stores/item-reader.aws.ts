@@ -7,7 +7,7 @@ import { expectDescribed, itemsIn } from '../../testing/look-into-table';
 import { itemKinds } from '../items/described/item-kinds';
 import { recordKey } from '../items/keys';
 
-/** Text that does not become smaller: its body lies in the bucket. */
+/** Text that does not compress: its body is stored in the bucket. */
 const noise = randomBytes(40_000).toString('base64');
 
 describe('items, read by people', () => {
@@ -43,7 +43,7 @@ describe('items, read by people', () => {
   const read = async (key: { pk: string; sk: string }, follows = false) =>
     (await opened.stores.items.read({ ...key, limit: 1, follows }))[0];
 
-  it('show a record as everybody sees it, with what stands beside it', async () => {
+  it('show a record as readers see it, with its other attributes', async () => {
     await apply({ key: 'a', title: 'One', data: { big: 2n ** 60n } as never });
     const gen = await genOf();
     const item = await read(recordKey(gen, 'a'));
@@ -56,7 +56,7 @@ describe('items, read by people', () => {
     expect(item!.body).toEqual(record);
   });
 
-  it('say where a body is that lies in the bucket, and bring it when asked', async () => {
+  it('say that a body is in the bucket, and read it on request', async () => {
     await apply({ key: 'large', data: { noise } });
     const place = recordKey(await genOf(), 'large');
     const without = await read(place);
@@ -65,7 +65,7 @@ describe('items, read by people', () => {
     expect((await read(place, true))!.body).toMatchObject({ data: { noise } });
   });
 
-  it('show those of a partition in order, as many as are asked for', async () => {
+  it('show those of a partition in order, up to a limit', async () => {
     const gen = await genOf();
     const shards = await opened.stores.items.read({ pk: `G#${gen}`, limit: 3, follows: true });
     expect(shards.map(({ item, sk }) => [item, sk])).toEqual([

@@ -7,9 +7,9 @@ import type { Table } from '../table/table';
 
 /** An item for people to read. */
 export interface ReadableItem extends UnpackedItem {
-  /** The names of the stream that it belongs to. */
+  /** The names of its stream. */
   stream?: { source: string; stream: string };
-  /** The value that the item holds; of a record the record. Absent where it lies in the bucket and was not requested. */
+  /** The value of the item; for a record, the record. Absent if it is in the bucket and was not requested. */
   body?: unknown;
 }
 
@@ -18,13 +18,13 @@ export interface ItemsAsked {
   pk: string;
   /** One item; without it those of the partition, in order. */
   sk?: string | undefined;
-  /** At most so many. */
+  /** The most items to read. */
   limit: number;
-  /** Reads bodies that lie in the bucket, too. */
+  /** Reads bodies from the bucket, too. */
   follows: boolean;
 }
 
-/** Shows items of the table with full names and read values, for people. */
+/** Shows items of the table with full names and decoded values, for people. */
 export class ItemReader {
   constructor(private readonly parts: { table: Table; bodies: Bodies; streams: StreamDirectory }) {}
 

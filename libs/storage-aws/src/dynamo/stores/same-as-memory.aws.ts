@@ -4,7 +4,7 @@ import { emulatedStores } from '../../testing/emulated-stores';
 
 describe('the stores in DynamoDB', () => {
   it.each([1, 2])(
-    'show after any history what the engine in memory shows, seed %i',
+    'show after any history the same as the engine in memory, seed %i',
     async (seed) => {
       const { stores, close } = await emulatedStores({ clock: new ManualClock() });
       const engine = stores as unknown as Engine;

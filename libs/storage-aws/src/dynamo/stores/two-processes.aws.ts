@@ -29,14 +29,14 @@ describe('two processes on one table', () => {
   const titles = async ({ reader }: DynamoStores) =>
     (await reader.list({ limit: 50, sort: 'updatedAt' })).items.map(({ title }) => title).sort();
 
-  /** A generation with one record, shown in place of what was shown: by one process, while the other knows nothing of it. */
+  /** Shows a generation with one record in place of the current one, in one process, while the other does not know of it. */
   const replace = async (first: PageId) => {
     const generation = await here.generations.fork('shop', 'orders');
     expect(await generation.store.commit(makeCommit(first, [makeWrite({ key: 'a', title: 'new a' })]))).toEqual({ kind: 'committed' });
     await generation.promote();
   };
 
-  it('write into the generation that is shown, also when it was replaced a moment ago', async () => {
+  it('write into the generation that is shown, even if it was replaced a moment ago', async () => {
     const [first, second] = [await page(0), await page(1)];
     expect(await there.records.commit(makeCommit(first, [makeWrite({ key: 'a', title: 'old a' })]))).toEqual({ kind: 'committed' });
     await replace(first);
@@ -60,7 +60,7 @@ describe('two processes on one table', () => {
     expect(await titles(there)).toEqual(['new a']);
   });
 
-  it('find what a promotion that was cut off still had to do, before they rely on it', async () => {
+  it('finish an interrupted promotion before they rely on it', async () => {
     const [first, second] = [await page(0), await page(1)];
     await here.records.commit(makeCommit(first, [], { failures: [makeFailure({ runId: lease.runId })] }));
     await here.records.commit(makeCommit(second));
@@ -77,7 +77,7 @@ describe('two processes on one table', () => {
     expect((await there.unapplied.open(10)).map(({ pageIndex }) => pageIndex)).toEqual([1]);
   });
 
-  it('take a gap for what it is in the generation that is shown', async () => {
+  it('judge a gap by the generation that is shown', async () => {
     const [first, second, third] = [await page(0), await page(1), await page(2)];
     await there.records.commit(makeCommit(first, [makeWrite({ key: 'a' })]));
     await there.records.commit(makeCommit(second));
@@ -89,7 +89,7 @@ describe('two processes on one table', () => {
     expect(await there.records.commit(makeCommit(third))).toEqual({ kind: 'committed' });
   });
 
-  it('look at the pages of a batch together, and at what lies before each once', async () => {
+  it('read the pages of a batch together, and what precedes each once', async () => {
     const pages = [await page(0), await page(1), await page(2)];
     const faults = new DynamoFaults(opened.clients.dynamo);
     await there.unapplied.expect(pages);
@@ -100,11 +100,11 @@ describe('two processes on one table', () => {
       expect(await there.records.commit(makeCommit(ref))).toEqual({ kind: 'committed' });
     }
     const more = faults.requests.slice(asked).map(({ operation }) => operation);
-    // The shards, and the first minute that anything is counted in.
+    // The shards, and the first minute with a count.
     expect(more.filter((operation) => operation !== 'TransactWriteItems')).toEqual(['BatchGetItem', 'UpdateItem']);
   });
 
-  it('do not go by what they expected of a page that the other applied meanwhile', async () => {
+  it('do not trust a prefetched page that the other applied meanwhile', async () => {
     const [first, second, third] = [await page(0), await page(1), await page(2)];
     await there.unapplied.expect([second, third]);
     expect(await there.unapplied.lastGapBefore(third)).toEqual({ runSeq: 1, pageIndex: 1 });
@@ -115,7 +115,7 @@ describe('two processes on one table', () => {
     expect(await there.unapplied.lastGapBefore(third)).toBeUndefined();
   });
 
-  it('do not go by what they expected in a generation that was replaced', async () => {
+  it('do not trust prefetched pages of a generation that was replaced', async () => {
     const [first, second, third] = [await page(0), await page(1), await page(2)];
     for (const ref of [first, second]) await here.records.commit(makeCommit(ref));
     await there.unapplied.expect([third, second]);
@@ -126,7 +126,7 @@ describe('two processes on one table', () => {
     expect(await there.unapplied.lastGapBefore(third)).toEqual({ runSeq: 1, pageIndex: 1 });
   });
 
-  it('decide again what they decided by shards as they knew them, before the other amended', async () => {
+  it('decide again what they decided by cached shards, before the other amended', async () => {
     const [first, second] = [await page(0), await page(1)];
     await here.records.commit(
       makeCommit(first, [], { failures: [makeFailure({ runId: lease.runId })], counts: { ...noCounts(), fetched: 1, quarantined: 1 } }),
@@ -152,7 +152,7 @@ describe('two processes on one table', () => {
     expect(await there.ledger.hasOpen(lease.runId)).toBe(true);
   });
 
-  it('keep to shards of their own, so that few of their commits are refused', async () => {
+  it('stay in shards of their own, so that few of their commits are refused', async () => {
     const faults = new DynamoFaults(opened.clients.dynamo);
     const pages: PageId[] = [];
     for (let index = 0; index < 30; index++) pages.push(await page(index));

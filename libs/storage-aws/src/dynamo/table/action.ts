@@ -7,10 +7,10 @@ export interface Key {
   sk: string;
 }
 
-/** An item as the document client gives it. */
+/** An item as the document client returns it. */
 export type TableItem = Key & Record<string, unknown>;
 
-/** One part of a transaction; `is`, and the `id` of a record, tell the caller which one it was when it is refused. */
+/** One action of a transaction; `is`, and the `id` of a record, tell the caller which one was refused. */
 export type TableAction = { is: string; id?: string } & (
   | { put: TableItem; if?: TableExpression }
   | { update: Key; by: TableExpression; if?: TableExpression }
@@ -22,7 +22,7 @@ type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[numb
 
 const conditionOf = ({ if: condition }: TableAction) => (condition ? { ConditionExpression: condition.text } : {});
 
-/** The action as the SDK takes it. */
+/** Returns the action as the SDK takes it. */
 export const toTransactItem = (action: TableAction, TableName: string): TransactItem => {
   const condition = conditionOf(action);
   if ('put' in action) return { Put: { TableName, Item: action.put, ...condition, ...expressionParts(action.if) } };

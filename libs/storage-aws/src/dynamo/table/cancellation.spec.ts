@@ -8,18 +8,18 @@ const cancelled = (...codes: (string | undefined)[]) => ({
 });
 
 describe('a cancelled transaction', () => {
-  it('tells which actions were refused', () => {
+  it('names the actions that were refused', () => {
     expect(readCancellation(cancelled('None', 'ConditionalCheckFailed', 'ConditionalCheckFailed'), actions)).toEqual({
       refused: [actions[1], actions[2]],
     });
   });
 
-  it.each(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded'])('can be made again after %s', (code) => {
+  it.each(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded'])('can be retried after %s', (code) => {
     expect(readCancellation(cancelled('None', code, undefined), actions)).toEqual({ refused: [] });
     expect(readCancellation(cancelled('ConditionalCheckFailed', code, 'None'), actions)).toEqual({ refused: [actions[0]] });
   });
 
-  it.each(['TransactionInProgressException', 'TransactionConflictException'])('can be made again after %s', (name) => {
+  it.each(['TransactionInProgressException', 'TransactionConflictException'])('can be retried after %s', (name) => {
     expect(readCancellation({ name }, actions)).toEqual({ refused: [] });
   });
 

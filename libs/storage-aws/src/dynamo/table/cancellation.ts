@@ -1,6 +1,9 @@
 import type { TableAction } from './action';
 
-/** Why a transaction was not made: the actions whose condition failed. None of them: others were at work, and it can be tried again. */
+/**
+ * Why a transaction was cancelled: the actions whose condition failed. If there are none, other writes were in the way, and it can be
+ * retried.
+ */
 export interface Cancellation {
   refused: TableAction[];
 }
@@ -14,8 +17,8 @@ const passing = ['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughpu
 const passingErrors = ['TransactionInProgressException', 'TransactionConflictException'];
 
 /**
- * Reads, action by action, why a transaction was cancelled. Undefined where the error is another one, or one of the reasons is a fault
- * of the request itself, which no other attempt mends.
+ * Reads, action by action, why a transaction was cancelled. Returns undefined for another error, or if one of the reasons is a fault of the
+ * request itself, which a retry does not fix.
  */
 export const readCancellation = (error: unknown, actions: readonly TableAction[]): Cancellation | undefined => {
   const { name, CancellationReasons } = error as CancelledError;

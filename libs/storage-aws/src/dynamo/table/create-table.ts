@@ -6,7 +6,7 @@ import {
   type DynamoDBClient,
 } from '@aws-sdk/client-dynamodb';
 
-/** The one table: what Terraform has to agree with. Its items are described in docs/dynamodb.md. */
+/** The one table; Terraform must agree with it. docs/dynamodb.md describes its items. */
 export const tableDescription = {
   billingMode: 'PAY_PER_REQUEST',
   hashKey: { name: 'pk', type: 'S' },
@@ -29,8 +29,8 @@ const isThere = async (client: DynamoDBClient, TableName: string): Promise<boole
 };
 
 /**
- * Creates the table as described, unless it is there, and waits until it can be used. With `isExpiring` false items stay that are over, for
- * tests whose clock is not that of the table.
+ * Creates the table as described, unless it exists, and waits until it can be used. With `isExpiring` false expired items stay, for tests
+ * whose clock differs from that of the table.
  */
 export const createTable = async (client: DynamoDBClient, TableName: string, isExpiring = true): Promise<void> => {
   if (await isThere(client, TableName)) return;

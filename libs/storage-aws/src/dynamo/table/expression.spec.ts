@@ -10,7 +10,7 @@ describe('expressions', () => {
     expect(expressionParts({ text: 'attribute_not_exists(#pk)' })).toEqual({ ExpressionAttributeNames: { '#pk': 'pk' } });
   });
 
-  it('add what is not nothing', () => {
+  it('add numbers other than zero', () => {
     expect(addNumbers({ a: 2, b: 0, c: -1 })).toEqual({ text: 'ADD #a :add_a, #c :add_c', values: { add_a: 2, add_c: -1 } });
     expect(addNumbers({ a: 0 }, { text: 'SET #x = :x', values: { x: 1 } })).toEqual({ text: 'SET #x = :x', values: { x: 1 } });
   });

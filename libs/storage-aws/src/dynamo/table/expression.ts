@@ -1,4 +1,4 @@
-/** A condition or an update. `#name` stands for the attribute of that name, `:name` for the value given under it. */
+/** A condition or an update. `#name` stands for the attribute of that name, `:name` for the value with that name. */
 export interface TableExpression {
   text: string;
   values?: Record<string, unknown>;
@@ -10,7 +10,7 @@ export interface ConditionalUpdate {
   if?: TableExpression;
 }
 
-/** What the SDK wants to know of the names and values in expressions. */
+/** Returns the names and values of expressions as the SDK takes them. */
 export const expressionParts = (...expressions: (TableExpression | undefined)[]) => {
   const names: Record<string, string> = {};
   const values: Record<string, unknown> = {};

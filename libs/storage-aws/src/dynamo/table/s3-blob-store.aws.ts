@@ -18,7 +18,7 @@ describe('large bodies in S3', () => {
     expect(await bodies.read(stored)).toEqual(value);
   });
 
-  it('that are gone are named', async () => {
+  it('that do not exist are named', async () => {
     await expect(new S3BlobStore(clients.s3, bucket).get('none')).rejects.toThrow(`object bodies/none of bucket ${bucket}`);
   });
 });

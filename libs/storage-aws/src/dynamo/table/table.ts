@@ -16,35 +16,35 @@ import { readCancellation, type Cancellation } from './cancellation';
 import { expressionParts, type ConditionalUpdate, type TableExpression } from './expression';
 import { maxAttempts, pause } from './pauses';
 
-/** What a table is reached with. */
+/** How a table is reached. */
 export interface TableOptions {
   client: DynamoDBDocumentClient;
   name: string;
   clock: Clock;
-  /** What pauses between attempts go by; default the clock. */
+  /** Clock for pauses between attempts; default the clock. */
   waits?: Pick<Clock, 'sleep' | 'random'>;
 }
 
-/** Part of a partition, in order of `sk`, both ends included. */
+/** A part of a partition, in order of `sk`, both ends included. */
 export interface KeyRange {
   pk: string;
   from?: string;
   to?: string;
   /** From the end. */
   isDown?: boolean;
-  /** Items read at first, then twice as many each time, up to 512 where it is not more; default as many as come in one answer. */
+  /** Items of the first request, then twice as many each time, up to 512 if it is not more; default: as many as one response holds. */
   limit?: number;
 }
 
 const [readsAtOnce, writesAtOnce] = [100, 25];
 
-/** Names an item within the table. */
+/** Returns a text that identifies an item within the table. */
 export const keyText = ({ pk, sk }: Key): string => JSON.stringify([pk, sk]);
 
 const slices = <T>(list: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(list.length / size) }, (_, i) => list.slice(i * size, (i + 1) * size));
 
-/** One table. All reads are consistent, and what is past its time to live is not there. */
+/** One table. All reads are consistent, and items past their time to live are hidden. */
 export class Table {
   readonly name: string;
   readonly #client: DynamoDBDocumentClient;
@@ -64,14 +64,14 @@ export class Table {
     return this.#live([Item as TableItem | undefined])[0];
   }
 
-  /** Items by {@link keyText} their keys, each key once; those that are not there are absent. */
+  /** Returns items by {@link keyText} of their keys, each key once; missing ones are absent. */
   async getMany(keys: readonly Key[]): Promise<Map<string, TableItem>> {
     const unique = [...new Map(keys.map(({ pk, sk }) => [keyText({ pk, sk }), { pk, sk }])).values()];
     const found = await Promise.all(slices(unique, readsAtOnce).map((some) => this.#getSome(some)));
     return new Map(found.flat().map((item) => [keyText(item), item]));
   }
 
-  /** The items of a range, as many at a time as one answer brings. */
+  /** Yields the items of a range, one array for each response. */
   async *query({ pk, from = ' ', to = '\u{10ffff}', isDown = false, limit }: KeyRange): AsyncGenerator<TableItem[], void> {
     const between: TableExpression = { text: '#pk = :pk AND #sk BETWEEN :from AND :to', values: { pk, from, to } };
     let start: Record<string, unknown> | undefined;
@@ -92,14 +92,14 @@ export class Table {
     }
   }
 
-  /** All items of a range. */
+  /** Returns all items of a range. */
   async all(range: KeyRange): Promise<TableItem[]> {
     const items: TableItem[] = [];
     for await (const some of this.query(range)) items.push(...some);
     return items;
   }
 
-  /** Puts and removes items without a condition, in no order and not as one. */
+  /** Puts and removes items without a condition, in no order and not atomically. */
   async write(puts: readonly TableItem[], removes: readonly Key[] = []): Promise<void> {
     const requests = [
       ...puts.map((put) => ({ PutRequest: { Item: put } })),
@@ -108,13 +108,13 @@ export class Table {
     await Promise.all(slices(requests, writesAtOnce).map((some) => this.#writeSome(some)));
   }
 
-  /** Puts an item if the condition holds; returns whether it did. */
+  /** Puts an item if the condition holds; returns false if it does not. */
   async put(item: TableItem, condition: TableExpression): Promise<boolean> {
     const input = { TableName: this.name, Item: item, ConditionExpression: condition.text, ...expressionParts(condition) };
     return this.#unlessRefused(() => this.#client.send(new PutCommand(input)));
   }
 
-  /** Changes an item if the condition holds; returns whether it did. */
+  /** Changes an item if the condition holds; returns false if it does not. */
   async update({ pk, sk }: Key, { by, if: condition }: ConditionalUpdate): Promise<boolean> {
     const input = {
       TableName: this.name,
@@ -126,10 +126,10 @@ export class Table {
     return this.#unlessRefused(() => this.#client.send(new UpdateCommand(input)));
   }
 
-  /** Makes all actions one step, at most 100 of them; or returns why it was not made. */
+  /** Runs all actions as one transaction, at most 100 of them; returns why it was cancelled, if it was. */
   async transact(actions: readonly TableAction[]): Promise<Cancellation | undefined> {
     const TransactItems = actions.map((action) => toTransactItem(action, this.name));
-    // The token is this attempt's own; the SDK repeats it when an answer is lost, and DynamoDB then says what it did.
+    // Each attempt has its own token. The SDK repeats it when a response is lost, and DynamoDB then returns its result.
     const command = new TransactWriteCommand({ TransactItems, ClientRequestToken: randomUUID() });
     try {
       await this.#client.send(command);

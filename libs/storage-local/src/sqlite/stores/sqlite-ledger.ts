@@ -54,7 +54,7 @@ const readPage = (row: PageRow): PageEntry => ({
   ...(row.reason === null ? {} : { reason: row.reason }),
 });
 
-/** The books of pages in the database: how far each is in the generation that is shown. */
+/** The page ledger in the database: the progress of each page in the generation that is shown. */
 export class SqliteLedger extends PageLedger implements UnappliedPages {
   readonly #streams: Streams;
 
@@ -92,7 +92,7 @@ export class SqliteLedger extends PageLedger implements UnappliedPages {
   }
 
   override async hasOpen(runId: string): Promise<boolean> {
-    // In the words of the partial index, so that it is used: it holds the few pages of the stream that are not applied.
+    // Repeats the condition of the partial index, so that SQLite uses it. The index has the few pages of the stream that are not applied.
     const isLeft = "p.stream_id = r.stream_id AND p.run_seq = r.seq AND p.status IN ('open', 'parked')";
     const text = `SELECT 1 FROM runs r JOIN pages p ON ${isLeft} WHERE r.id = ? AND p.run_id = r.id AND p.status = 'open' LIMIT 1`;
     return this.db.peek(() => this.db.get(text, toOrderText(runId)) !== undefined);
@@ -146,7 +146,7 @@ export class SqliteLedger extends PageLedger implements UnappliedPages {
     return page?.source === source && page.stream === stream ? page : undefined;
   }
 
-  /** A parked page stands in the books as one thing refused. */
+  /** A parked page counts as one refused record. */
   #move(page: PageEntry, status: PageEntry['status'], parked: 1 | -1): void {
     const counts = { ...noCounts(), fetched: parked, quarantined: parked };
     const change = 'UPDATE pages SET status = ?, reason = ?, counts = ? WHERE run_id = ? AND page_index = ?';

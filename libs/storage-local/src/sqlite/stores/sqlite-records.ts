@@ -32,14 +32,14 @@ import { contentOf, currentOf, headColumns, headOf, recordOf, selectWhole, type 
 import { RecordWriter } from '../record-writer';
 import { Streams } from '../streams';
 
-/** What a commit works on: a generation, its books, and where its failures go. */
+/** The target of a commit: a generation, its page progress, and the generation of its failures. */
 interface Target {
   generation: number;
   books: Books;
   failures: number;
 }
 
-/** Thrown inside a commit to take back what it wrote. */
+/** Thrown inside a commit to roll it back. */
 class Conflict extends Error {
   constructor(readonly ids: string[]) {
     super('records were written meanwhile');
@@ -49,9 +49,9 @@ class Conflict extends Error {
 const heads = `SELECT ${headColumns}, j.key FROM json_each(?) j CROSS JOIN records r ON r.generation = ? AND r.key = j.value`;
 const whole = `${selectWhole} FROM json_each(?) j CROSS JOIN records r ON r.generation = ? AND r.key = j.value JOIN raws w ON w.id = r.raw`;
 
-/** The writing side of the curated store in the database; of one generation that is being built, or of what is shown. */
+/** The writing side of the curated store in the database; of the shown generation, or of one that is being built. */
 export class SqliteRecords extends RecordStore implements ContractStore, GenerationStore, RecordRetention {
-  /** Of ordinary records this takes about 50 ms, during which nothing else in the process moves. */
+  /** So many ordinary records take about 50 ms, during which the process is blocked. */
   readonly writesPerCommit = 2000;
   readonly #streams: Streams;
   readonly #located: RowLocator;
@@ -173,7 +173,7 @@ export class SqliteRecords extends RecordStore implements ContractStore, Generat
     return openGeneration(this.db, { source, stream }, { storeOf, now: this.now });
   }
 
-  /** Of all streams: what was kept for walks that are over, and generations that nobody needs any more. */
+  /** For all streams: past records of expired walks, and generations that are no longer needed. */
   async removeLeft(_source: string, _stream: string, limit: number): Promise<number> {
     const forgotten = await this.db.change(() => forgetPast(this.db, this.now(), limit));
     return forgotten < limit ? forgotten + (await removeGone(this.db, { now: this.now(), limit: limit - forgotten })) : forgotten;
@@ -196,7 +196,7 @@ export class SqliteRecords extends RecordStore implements ContractStore, Generat
     }
   }
 
-  /** Undefined for a generation that takes nothing more. */
+  /** Returns undefined for a generation that accepts nothing more. */
   #target({ source, stream }: PageId): Target | undefined {
     if (!this.building) {
       const row = this.#streams.find(source, stream);

@@ -33,7 +33,7 @@ import type { Database } from '../database';
 import { runOf, selectRuns, type RunRow } from '../rows/run-rows';
 import { Streams, type StreamRow } from '../streams';
 
-/** Runs, their leases and what streams remember, in the database. */
+/** Runs, their leases and the states of streams, in the database. */
 export class SqliteRuns extends RunStore implements RunDecisions, LeaseStore, StreamStateStore {
   readonly #streams: Streams;
 
@@ -207,7 +207,7 @@ export class SqliteRuns extends RunStore implements RunDecisions, LeaseStore, St
     return row && runOf(row);
   }
 
-  /** The run of a stream that is not settled. */
+  /** Returns the unsettled run of a stream. */
   #active({ id }: StreamRow): StoredRun | undefined {
     const row = this.db.get<RunRow>(`${selectRuns} WHERE r.stream_id = ? AND r.phase <> 'closed' LIMIT 1`, id);
     return row && runOf(row);
@@ -249,7 +249,7 @@ export class SqliteRuns extends RunStore implements RunDecisions, LeaseStore, St
 const revisionOf = (state: string | null | undefined): string =>
   state ? createHash('sha256').update(state).digest('hex').slice(0, 32) : 'none';
 
-/** The stream that a lease is held on; within a write. @throws LeaseLostError when it is held by another, or over */
+/** Returns the stream of a lease; call it in a write. @throws LeaseLostError if the lease is held by another process, or over */
 export const heldStream = (streams: Streams, lease: Lease): StreamRow => {
   const stream = streams.find(lease.source, lease.stream);
   if (stream?.lease_run !== toOrderText(lease.runId) || stream.fence !== lease.fence) throw new LeaseLostError(lease.runId);

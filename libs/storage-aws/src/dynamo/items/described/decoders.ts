@@ -3,7 +3,7 @@ import { decodeEntries } from '../index-pages';
 import { timeOfKey } from '../keys';
 import { readOrder } from '../records/record-items';
 
-/** Milliseconds as a time; what is none stays as it is. */
+/** Converts milliseconds into a time; leaves other values unchanged. */
 const timeOf = (ms: number): string | number => (Math.abs(ms) <= 8.64e15 ? new Date(ms).toISOString() : ms);
 
 interface GivenUp {
@@ -11,7 +11,7 @@ interface GivenUp {
   at: number;
 }
 
-/** How what stands in an item is read, by the way it is written. */
+/** Decoders of attributes, by their format. */
 export const decoders = {
   plain: (value: unknown): unknown => value,
   number: (value: unknown): unknown => Number(value),
@@ -26,6 +26,6 @@ export const decoders = {
 
 export type AttributeDecoder = keyof typeof decoders;
 
-/** The entries of an index page, whose sort key begins with the latest of their times. */
+/** Reads the entries of an index page, whose sort key begins with the latest of their times. */
 export const readEntries = (sk: string, stored: unknown): { time: string | number; key: string }[] =>
   decodeEntries(stored, timeOfKey(sk)).map(({ time, key }) => ({ time: timeOf(time), key }));

@@ -1,25 +1,25 @@
 import type { AttributeDecoder } from './decoders';
 
-/** What an attribute of an item is. */
+/** What an attribute of an item means. */
 export interface ItemAttribute {
-  /** In full. */
+  /** The full name. */
   name: string;
   what: string;
   as: AttributeDecoder;
 }
 
-/** The attributes of a kind of item beside its key. A name that ends with `*` stands for all that begin so. */
+/** The attributes of a kind of item, without its key. A name that ends with `*` stands for all with that prefix. */
 export type ItemAttributes = Readonly<Record<string, ItemAttribute>>;
 
-/** A kind of item: how its keys look, their parts as named groups, and its attributes. */
+/** A kind of item: patterns of its keys, with their parts as named groups, and its attributes. */
 export interface ItemKind {
   name: string;
   pk: RegExp;
   sk: RegExp;
   letters: ItemAttributes;
-  /** Its attributes and its body are a record together. */
+  /** True if its attributes and its body form a record. */
   isRecord?: boolean;
-  /** It holds index entries. */
+  /** True if it contains index entries. */
   isIndexPage?: boolean;
 }
 

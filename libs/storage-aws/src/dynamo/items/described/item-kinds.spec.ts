@@ -10,7 +10,7 @@ import { kindOf, unpackItem } from './unpack-item';
 
 const docs = readFileSync(join(__dirname, '../../../../../../docs/dynamodb.md'), 'utf8');
 
-/** The cells of the table below a heading of the docs, its head left out. */
+/** Returns the cells of the table below a heading of the docs, without the header row. */
 const tableBelow = (heading: string): string[][] => {
   const section = docs.slice(docs.indexOf(`\n${heading}\n`)).split(/\n#+ /)[1]!;
   const lines = section.split('\n').filter((line) => line.startsWith('|'));
@@ -51,7 +51,7 @@ describe('the kinds of items', () => {
       'progress',
       { runId: 'shop.orders.1', pageIndex: 7, generation: 'abcdefgh.1', stream: 'abcdefgh' },
     ],
-  ])('are known by their keys: %s, %s', (pk, sk, name, key) => {
+  ])('are recognised by their keys: %s, %s', (pk, sk, name, key) => {
     expect(kindOf({ pk, sk })?.name).toBe(name);
     expect(unpackItem({ pk, sk })).toEqual({ item: name, pk, sk, key, attributes: {} });
   });
@@ -60,7 +60,7 @@ describe('the kinds of items', () => {
     ['record', readRecordFields, ['order', 'newestOrder']],
     ['counter shard', readShard, []],
     ['time range', readTimeRange, []],
-    // In code the generation has the short name that keys have.
+    // Code uses the short name of the generation, as keys do.
     ['stream', (item: TableItem) => ({ ...readStream(item), generation: readStream(item).gen }), []],
   ])('have the same names in code: %s', (name, read, others) => {
     const { letters } = itemKinds.find((kind) => kind.name === name)!;
@@ -72,7 +72,7 @@ describe('the kinds of items', () => {
     expect(names.filter((one) => !described.includes(one) && !['sid', 'gen'].includes(one))).toEqual([]);
   });
 
-  it('shows what it does not know as it is', () => {
+  it('show unknown attributes as they are', () => {
     const item = { pk: 'Z', sk: '1', zz: 1, bytes: new Uint8Array([1, 2]) };
     expect(unpackItem(item)).toEqual({ item: 'unknown', pk: 'Z', sk: '1', key: {}, attributes: {}, unknown: { zz: 1, bytes: 'AQI=' } });
     const shard = { pk: 'G#abcdefgh.1', sk: 'L0', x: 'shown', fresh: 3, odd: 'b' };

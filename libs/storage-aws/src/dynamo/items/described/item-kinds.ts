@@ -8,7 +8,7 @@ const digits = (name: string): string => String.raw`(?<${name}>\d{12})`;
 
 const wholeText = (text: string): RegExp => new RegExp(`^${text}$`, 'su');
 
-/** What nearly every item has. */
+/** Attributes that nearly every item has. */
 export const commonAttributes: ItemAttributes = {
   b: describeAttribute('body', 'JSON text, or the same packed with deflate (raw) where it is a binary'),
   x: describeAttribute('bodyObject', 'in place of `b`: the object `bodies/…` of the bucket that has it, packed'),
@@ -33,7 +33,7 @@ const record: ItemAttributes = {
 const outcomeAttributes = (names: readonly string[]): ItemAttributes =>
   Object.fromEntries(names.map((name) => [name, describeAttribute(name, 'outcomes of that kind')]));
 
-/** Every kind of item in the table. docs/dynamodb.md shows them, and a test that everything which is written is among them. */
+/** Every kind of item in the table. docs/dynamodb.md shows them, and a test checks that every written item is among them. */
 export const itemKinds: readonly ItemKind[] = [
   {
     ...{ name: 'stream', pk: wholeText('STREAMS'), sk: wholeText(sid) },

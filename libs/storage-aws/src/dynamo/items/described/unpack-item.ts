@@ -3,30 +3,30 @@ import { decoders, readEntries, type AttributeDecoder } from './decoders';
 import type { ItemAttribute, ItemKind } from './item-kind';
 import { commonAttributes, itemKinds } from './item-kinds';
 
-/** An item with full names and read values, its body left out. */
+/** An item with full names and decoded values, without its body. */
 export interface UnpackedItem {
-  /** Which kind of item it is. */
+  /** The kind of item. */
   item: string;
   pk: string;
   sk: string;
-  /** What the keys say. */
+  /** The parts of the keys. */
   key: Record<string, unknown>;
   attributes: Record<string, unknown>;
-  /** Attributes that no kind has, as they are. */
+  /** Attributes of no kind, as they are. */
   unknown?: Record<string, unknown>;
 }
 
-/** How the parts of keys are read; others are text. */
+/** Decoders of parts of keys; others are text. */
 const parts: Readonly<Record<string, AttributeDecoder>> = {
   ...{ bucket: 'number', shard: 'number', pageIndex: 'number', runSeq: 'number', version: 'number', revision: 'number' },
   ...{ time: 'timeKey', key: 'orderText', runId: 'orderText', id: 'orderText', failure: 'orderText' },
 };
 
-/** The kind of an item by its keys; undefined where it is none of ours. */
+/** Returns the kind of an item by its keys; undefined if it is not one of ours. */
 export const kindOf = ({ pk, sk }: Pick<TableItem, 'pk' | 'sk'>): ItemKind | undefined =>
   itemKinds.find((kind) => kind.pk.test(pk) && kind.sk.test(sk));
 
-/** What an attribute of a kind is; undefined where it has none of that name. */
+/** Returns the description of an attribute of a kind; undefined if it has none of that name. */
 export const findAttribute = (kind: ItemKind | undefined, name: string): { letter: ItemAttribute; rest: string } | undefined => {
   const letters = { ...commonAttributes, ...kind?.letters };
   const exact = Object.hasOwn(letters, name) ? letters[name] : undefined;
@@ -35,13 +35,13 @@ export const findAttribute = (kind: ItemKind | undefined, name: string): { lette
   return open && { letter: open[1], rest: name.slice(open[0].length - 1) };
 };
 
-/** Where the body of an item lies, if it has one. */
+/** Returns where the body of an item is stored, if it has one. */
 export const bodyPlace = (item: TableItem): 'item' | 'bucket' | undefined => {
   if ('b' in item) return 'item';
   return 'x' in item && findAttribute(kindOf(item), 'x')?.letter === commonAttributes['x'] ? 'bucket' : undefined;
 };
 
-/** Reads an item as it stands in the table. */
+/** Decodes an item of the table. */
 export const unpackItem = (item: TableItem): UnpackedItem => {
   const { pk, sk, b: _body, ...given } = item;
   const kind = kindOf(item);

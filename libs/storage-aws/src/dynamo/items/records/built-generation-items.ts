@@ -16,7 +16,7 @@ export const removeBuilt = (sid: string, gen: string, at?: number): TableAction 
   ...(at !== undefined && { if: { text: '#at = :at', values: { at } } }),
 });
 
-/** A generation that is being built, with the last heartbeat of the process that builds it, ms. */
+/** A generation that is being built, with the last heartbeat of its process, ms. */
 export interface BuiltGeneration {
   gen: string;
   at: number;
@@ -24,7 +24,7 @@ export interface BuiltGeneration {
 
 export const readBuilt = ({ sk: gen, at }: TableItem): BuiltGeneration => ({ gen, at: at as number });
 
-/** Notes a heartbeat, while the generation is being built. */
+/** Writes a heartbeat, while the generation is being built. */
 export const heartbeatUpdate = (at: number): ConditionalUpdate => ({
   by: { text: 'SET #at = :at', values: { at } },
   if: { text: 'attribute_exists(#pk)' },

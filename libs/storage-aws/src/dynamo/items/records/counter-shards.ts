@@ -4,16 +4,16 @@ import type { Key, TableAction, TableItem } from '../../table/action';
 import { addNumbers, type TableExpression } from '../../table/expression';
 import { keyText, type Table } from '../../table/table';
 
-/** Commits of one generation that can go on side by side. */
+/** Commits of one generation that can run in parallel. */
 export const shardCount = 4;
 
-/** What a generation is: being built, shown, or neither any more. */
+/** State of a generation: being built, shown, or dropped. */
 export type GenerationState = 'building' | 'shown' | 'gone';
 
-/** What a shard counts of the records of a generation. */
+/** Sums of the records of a generation, in one shard. */
 type ShardSums = Record<'records' | 'new' | 'changed' | 'quarantined', number>;
 
-/** One of the counters of a generation: of commits, amendments and their outcomes. */
+/** One of the counter shards of a generation: counts commits, amendments and outcomes. */
 export interface CounterShard extends ShardSums {
   state: GenerationState;
   commits: number;
@@ -22,10 +22,10 @@ export interface CounterShard extends ShardSums {
   isCounted: boolean;
 }
 
-/** How many commits each shard had; a record stamped with a later number was written since. */
+/** Number of commits of each shard; a record with a later number in its write stamp was written since. */
 export type Snapshot = readonly number[];
 
-/** The attributes of a shard's item. */
+/** Attributes of the item of a shard. */
 interface ShardAttributes {
   x: GenerationState;
   n: number;
@@ -41,36 +41,36 @@ const empty: ShardAttributes = { x: 'gone', n: 0, a: 0, t: 0, records: 0, fresh:
 
 export const shardKey = (gen: string, shard: number): Key => ({ pk: `G#${gen}`, sk: `L${shard}` });
 
-/** The keys of a generation's shards. */
+/** Returns the keys of a generation's shards. */
 export const shardKeys = (gen: string): Key[] => Array.from({ length: shardCount }, (_, shard) => shardKey(gen, shard));
 
-/** The shard that an item holds; without an item, one of a generation that is not there. */
+/** Reads a shard; without an item, that of a generation that does not exist. */
 export const readShard = (item: TableItem | undefined): CounterShard => {
   const { x: state, n: commits, a: amendments, t, fresh, ...rest } = { ...empty, ...(item as Partial<ShardAttributes> | undefined) };
   const { records, changed, quarantined } = rest;
   return { state, commits, amendments, isCounted: t > 0, records, new: fresh, changed, quarantined };
 };
 
-/** The shards of a new generation, as actions of the transaction that creates it. */
+/** Creates the shards of a new generation, as actions of its transaction. */
 export const createShards = (gen: string, state: GenerationState): TableAction[] =>
   shardKeys(gen).map((key) => ({ is: 'shard', put: { ...key, ...empty, x: state }, if: { text: 'attribute_not_exists(#pk)' } }));
 
-/** The shards of generations, all read at once, each generation's in order. */
+/** Reads the shards of generations in one request, each generation's in order. */
 export const readShards = async (table: Table, gens: readonly string[]): Promise<Map<string, CounterShard[]>> => {
   const items = await table.getMany(gens.flatMap(shardKeys));
   return new Map(gens.map((gen) => [gen, shardKeys(gen).map((key) => readShard(items.get(keyText(key))))]));
 };
 
-/** How often the shards of a generation were written, by commits and amendments. */
+/** Returns how often each shard of a generation was written, by commits and amendments. */
 export const snapshotOf = (shards: readonly CounterShard[]): Snapshot => shards.map(({ commits, amendments }) => commits + amendments);
 
-/** The tokens of a generation: one changes with every commit, the other with every amendment. */
+/** Returns the progress tokens of a generation: one changes with every commit, the other with every amendment. */
 export const progressTokens = (gen: string, shards: readonly CounterShard[]): Progress => ({
   pages: `${gen}:${shards.map(({ commits }) => commits).join('.')}`,
   amendments: `${gen}:${Math.min(...shards.map(({ amendments }) => amendments))}`,
 });
 
-/** What a token says, if it is one of this generation. */
+/** Reads a token; undefined if it is one of another generation. */
 export const readToken = (token: string, gen: string): number[] | undefined =>
   token.startsWith(`${gen}:`)
     ? token
@@ -79,10 +79,10 @@ export const readToken = (token: string, gen: string): number[] | undefined =>
         .map(Number)
     : undefined;
 
-/** Holds for a shard of the generation that is shown. */
+/** Condition: the generation is shown. */
 export const isShown: TableExpression = { text: '#x = :shown', values: { shown: 'shown' } };
 
-/** Holds while nobody has committed or amended in a shard since it was read. */
+/** Condition: no process has committed or amended in a shard since it was read. */
 export const isShardAsRead = ({ state, commits, amendments }: CounterShard): TableExpression => ({
   text: '#x = :x AND #n = :n AND #a = :a',
   values: { x: state, n: commits, a: amendments },
@@ -96,7 +96,7 @@ export const changeState = (gen: string, from: GenerationState, to: GenerationSt
     if: { text: '#x = :from', values: { from } },
   }));
 
-/** Adds what happened to a shard, if the condition holds. */
+/** Adds counts to a shard, if the condition holds. */
 export const countInShard = (
   key: Key,
   what: { counts: Counts; records: number; commits?: number; amendments?: number },

@@ -11,34 +11,34 @@ type StoredOrder = [RecordOrder['cursor'], number, number, number];
 const writeOrder = ({ cursor, runSeq, pageIndex, itemIndex }: RecordOrder): string =>
   JSON.stringify([cursor, runSeq, pageIndex, itemIndex]);
 
-/** The place of a sighting as an item has it. */
+/** Decodes the order of an observation. */
 export const readOrder = (text: string): RecordOrder => {
   const [cursor, runSeq, pageIndex, itemIndex] = JSON.parse(text) as StoredOrder;
   return { cursor, runSeq, pageIndex, itemIndex };
 };
 
-/** Which of its times a record stands at in a list. */
+/** The time by which a list sorts records. */
 export type RecordTime = 'updatedAt' | 'occurredAt';
 
 /** When a record was updated and when it occurred, ms. */
 export type RecordTimes = Record<RecordTime, number>;
 
-/** Which commit or amendment last changed what is shown of a record: its number in one of the counter shards. */
+/** The commit or amendment that last changed what is shown of a record: its number in one of the counter shards. */
 export interface WriteStamp {
   shard: number;
   commit: number;
 }
 
-/** What the item of a record says beside its key, its order and its body. */
+/** Fields of a record's item beside its key, its order and its body. */
 export interface RecordFields extends RecordTimes, WriteStamp {
   fingerprint: string;
   version: number;
   revision: number;
-  /** Where its earlier versions lie; undefined for the usual place. */
+  /** Where its earlier versions are; undefined for the default. */
   versionSet: string | undefined;
 }
 
-/** The attributes of the item. */
+/** Attributes of the item. */
 interface RecordAttributes {
   f: string;
   v: number;
@@ -52,15 +52,15 @@ interface RecordAttributes {
   h?: string;
 }
 
-/** What lists and decisions look at. */
+/** Reads the fields that lists and decisions need. */
 export const readRecordFields = (item: TableItem): RecordFields => {
   const { f: fingerprint, v: version, r: revision, l: shard, c: commit, u, t, h } = item as TableItem & RecordAttributes;
   return { fingerprint, version, revision, shard, commit, updatedAt: u, occurredAt: t, versionSet: h };
 };
 
-/** The rest of a record and its content, each thing once, and what is as usual not at all. */
+/** The other parts of a record and its content. Each is stored once, and omitted if it has the default value. */
 interface RecordBody {
-  /** Only where the sort key does not tell it. */
+  /** Present only if the sort key is cut. */
   key?: string;
   title: string;
   data: CuratedRecord['data'];
@@ -68,7 +68,7 @@ interface RecordBody {
   at: string;
   first?: string;
   occurred?: string;
-  /** What else a record has, and what is not usual of its content. */
+  /** Other parts of the record, and parts of its content that differ from the default. */
   more?: object;
   content?: object;
 }
@@ -96,16 +96,16 @@ const makeBody = ({ record, content }: RecordWrite, isKeyCut: boolean): RecordBo
   };
 };
 
-/** When a record stands in lists. */
+/** Returns the sort times of a record. */
 export const timesOf = ({ updatedAt, occurredAt }: CuratedRecord): RecordTimes => ({
   updatedAt: instantOf(updatedAt).ms || 0,
   occurredAt: instantOf(occurredAt).ms || 0,
 });
 
-/** Revisions of one generation lie above those of the generations before it. */
+/** Returns a revision above those of all earlier generations. */
 const firstRevision = (gen: string): number => Number(gen.slice(gen.lastIndexOf('.') + 1)) * 2 ** 32;
 
-/** A record as an item of a generation, without its write stamp; `versionSet` is where its earlier versions lie. */
+/** Returns a record as an item of a generation, without its write stamp; `versionSet` is where its earlier versions are. */
 export const recordItem = async (
   bodies: Bodies,
   write: RecordWrite,
@@ -126,10 +126,10 @@ export const recordItem = async (
   };
 };
 
-/** The item under the stamp of a write. */
+/** Returns the item with a write stamp. */
 export const stampItem = (item: TableItem, { shard, commit }: WriteStamp): TableItem => ({ ...item, l: shard, c: commit });
 
-/** Puts a record if it is still as it was read, its earlier versions included: `before` is the set that they lay in. */
+/** Puts a record if it is still as it was read, with its earlier versions; `before` is their version set. */
 export const putRecord = (item: TableItem, { record: { id }, expected }: RecordWrite, before: string | undefined): TableAction => {
   const isSameSet = before === undefined ? 'attribute_not_exists(#h)' : '#h = :before';
   const values = { expected, ...(before !== undefined && { before }) };
@@ -137,7 +137,7 @@ export const putRecord = (item: TableItem, { record: { id }, expected }: RecordW
   return { is: 'record', id, put: item, if: condition };
 };
 
-/** Holds while a record is as it was read. */
+/** Condition: a record is as it was read. */
 export const checkRecord = (item: TableItem): TableAction => ({
   ...{ is: 'record', check: { pk: item.pk, sk: item.sk } },
   if: { text: '#r = :r', values: { r: readRecordFields(item).revision } },
@@ -149,7 +149,7 @@ export const readHead = (item: TableItem): Head => {
   return { fingerprint, version, order: readOrder(order), newest: readOrder(newest), revision };
 };
 
-/** The record that an item holds, with the rest of its body. */
+/** Reads the record of an item, with its body. */
 const recordOf = (item: TableItem, stream: { source: string; stream: string }, body: RecordBody): CuratedRecord => {
   const { version, fingerprint } = readRecordFields(item);
   const key = keyOfSk(item.sk) ?? requireValue(body.key, 'key in the body of a record whose sort key is cut');
@@ -174,7 +174,7 @@ const recordOf = (item: TableItem, stream: { source: string; stream: string }, b
 export const readRecord = async (bodies: Bodies, item: TableItem, stream: { source: string; stream: string }): Promise<CuratedRecord> =>
   recordOf(item, stream, await bodies.read<RecordBody>(item));
 
-/** The current version that an item holds. */
+/** Reads the current version of an item. */
 export const readCurrent = async (bodies: Bodies, item: TableItem, stream: { source: string; stream: string }): Promise<Current> => {
   const body = await bodies.read<RecordBody>(item);
   const record = recordOf(item, stream, body);
@@ -188,7 +188,7 @@ export const readCurrent = async (bodies: Bodies, item: TableItem, stream: { sou
   return { ...head, record, content };
 };
 
-/** Whether a record was last changed before a snapshot was taken; never in a shard that the snapshot does not have. */
+/** Returns true if a record was last changed before a snapshot was taken; false for a shard that the snapshot lacks. */
 export const isWithinSnapshot = (item: TableItem, snapshot: Snapshot): boolean => {
   const { shard, commit } = readRecordFields(item);
   return commit <= (snapshot[shard] ?? -Infinity);

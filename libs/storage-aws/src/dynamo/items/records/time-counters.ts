@@ -2,23 +2,23 @@ import type { TableAction } from '../../table/action';
 import { addNumbers } from '../../table/expression';
 import { timeKey } from '../keys';
 
-/** The widths of the buckets that are counted, ms. */
+/** Widths of the counted buckets, ms. */
 export const counterWidths = { minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const;
 
 export type Width = keyof typeof counterWidths;
 
-/** How many buckets lie in one item: the minutes of an hour, the hours of a day, 32 days. */
+/** Buckets per item: the minutes of an hour, the hours of a day, 32 days. */
 const perItem: Record<Width, number> = { minute: 60, hour: 24, day: 32 };
 
 export const counterPk = (gen: string, width: Width): string => `C#${gen}#${width}`;
 
-/** The start of the item that has the bucket of a time, ms. */
+/** Returns the start of the item that has the bucket of a time, ms. */
 export const itemStart = (width: Width, time: number): number => {
   const length = counterWidths[width] * perItem[width];
   return Math.floor(time / length) * length;
 };
 
-/** Counts records that are new or changed, in the buckets of all widths. */
+/** Counts new and changed records, in the buckets of all widths. */
 export const countInTime = (gen: string, shard: number, what: { at: string; count: number }): TableAction[] => {
   const time = Date.parse(what.at);
   if (what.count === 0) return [];
@@ -30,7 +30,7 @@ export const countInTime = (gen: string, shard: number, what: { at: string; coun
   });
 };
 
-/** The buckets of an item that count something: start and number. */
+/** Reads the buckets of an item: start and number. */
 export const readBuckets = (item: Record<string, unknown>, width: Width): { time: number; count: number }[] =>
   Object.entries(item).flatMap(([name, count]) => {
     const place = /^v(\d+)$/.exec(name)?.[1];

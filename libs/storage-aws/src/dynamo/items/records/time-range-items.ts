@@ -2,41 +2,41 @@ import type { Key, TableItem } from '../../table/action';
 import type { ConditionalUpdate } from '../../table/expression';
 import type { RecordTime, RecordTimes } from './record-items';
 
-/** The earliest and the latest time that a generation's records may stand at, in both orders, ms. */
+/** The earliest and the latest time that a generation's records may have, in both orders, ms. */
 export interface GenerationTimes {
   updatedFrom: number;
   updatedTo: number;
   occurredFrom: number;
   occurredTo: number;
-  /** The first minute that anything was counted in. */
+  /** The first minute with a count. */
   countedFrom: number;
 }
 
-/** Times are kept to the hour, so that they are seldom written. */
+/** Times are rounded to the hour, so that they are seldom written. */
 const step = 3_600_000;
 const minute = 60_000;
 
-/** The attributes of the item. */
+/** Attributes of the item. */
 const attributes = { updatedFrom: 'ulo', updatedTo: 'uhi', occurredFrom: 'tlo', occurredTo: 'thi', countedFrom: 'mlo' } as const;
 
 export const timeRangeKey = (gen: string): Key => ({ pk: `G#${gen}`, sk: 'B' });
 
-/** Nothing stands anywhere. */
+/** An empty time range. */
 export const emptyTimes: GenerationTimes = {
   ...{ updatedFrom: Infinity, updatedTo: -Infinity, occurredFrom: Infinity, occurredTo: -Infinity, countedFrom: Infinity },
 };
 
-/** The times that an item holds; without an item nothing stands anywhere. */
+/** Reads the time range; without an item it is empty. */
 export const readTimeRange = (item: TableItem | undefined): GenerationTimes => {
   const known = Object.entries(attributes).map(([name, attribute]) => [name, item?.[attribute]] as const);
   return { ...emptyTimes, ...Object.fromEntries(known.filter(([, time]) => time !== undefined)) };
 };
 
-/** The range of one of both orders. */
+/** Returns the range of one of both orders. */
 export const rangeOf = (times: GenerationTimes, order: RecordTime): { from: number; to: number } =>
   order === 'updatedAt' ? { from: times.updatedFrom, to: times.updatedTo } : { from: times.occurredFrom, to: times.occurredTo };
 
-/** The range that has all of these times, to the hour. */
+/** Returns the range that includes all of these times, to the hour. */
 export const rangeAround = (times: readonly RecordTimes[]): Omit<GenerationTimes, 'countedFrom'> => {
   const first = (name: RecordTime) => Math.floor(Math.min(...times.map((one) => one[name])) / step) * step;
   const last = (name: RecordTime) => Math.ceil(Math.max(...times.map((one) => one[name])) / step) * step;
@@ -46,18 +46,18 @@ export const rangeAround = (times: readonly RecordTimes[]): Omit<GenerationTimes
   };
 };
 
-/** The minute that a time is counted in. */
+/** Returns the minute in which a time is counted. */
 export const countedMinute = (at: string): number => Math.floor(Date.parse(at) / minute) * minute;
 
 const isStart = (name: keyof GenerationTimes): boolean => name.endsWith('From');
 
-/** What of the wanted times lies beyond those that are known. */
+/** Returns those of the wanted times that are beyond the known range. */
 export const timesBeyond = (wanted: Partial<GenerationTimes>, known: GenerationTimes): [keyof GenerationTimes, number][] =>
   (Object.entries(wanted) as [keyof GenerationTimes, number][]).filter(([name, time]) =>
     isStart(name) ? time < known[name] : time > known[name],
   );
 
-/** Moves one end of a range outwards, if it does not lie there already. */
+/** Moves one end of a range outwards, if it is not there already. */
 export const widenRange = (name: keyof GenerationTimes, time: number): ConditionalUpdate => {
   const attribute = attributes[name];
   const isWider = isStart(name) ? `#${attribute} > :time` : `#${attribute} < :time`;

@@ -5,7 +5,7 @@ import type { Bodies } from '../bodies';
 import { versionKey, versionRange } from '../keys';
 import { readRecordFields } from './record-items';
 
-/** Which version of which record, in which set of them: undefined for the usual one. */
+/** A version of a record, and the version set: undefined for the default one. */
 interface VersionPlace {
   gen: string;
   key: string;
@@ -16,22 +16,22 @@ interface VersionPlace {
 /** Removes a version, as an action of a transaction. */
 export const removeVersion = ({ gen, key, ...of }: VersionPlace): TableAction => ({ is: 'version', remove: versionKey(gen, key, of) });
 
-/** A version as an item. */
+/** Returns a version as an item. */
 export const versionItem = async (bodies: Bodies, { gen, key, ...of }: VersionPlace, content: Version): Promise<TableItem> => ({
   ...versionKey(gen, key, of),
   v: of.version,
   ...(await bodies.store(content)),
 });
 
-/** The number of the version that an item holds. */
+/** Reads the number of a version. */
 export const readVersionNumber = (item: TableItem): number => item['v'] as number;
 
-/** The same version in another set. */
+/** Returns the same version in another version set. */
 export const moveVersion = (item: TableItem, { gen, key, versionSet }: Omit<VersionPlace, 'version'>): TableItem => ({
   ...item,
   ...versionKey(gen, key, { version: readVersionNumber(item), versionSet }),
 });
 
-/** The earlier versions of a record, oldest first. */
+/** Reads the earlier versions of a record, oldest first. */
 export const readVersions = (table: Table, gen: string, of: { key: string; item: TableItem }): Promise<TableItem[]> =>
   table.all(versionRange(gen, of.key, readRecordFields(of.item).versionSet));

@@ -10,7 +10,7 @@ import { partsOfRunKey } from './run-items';
 /** What was stored, as it was entered. */
 export type EnteredPage = Omit<PageEntry, 'status' | 'next' | 'counts' | 'reason' | 'usage'>;
 
-/** How far a page is, in one generation. */
+/** Progress of a page in one generation. */
 export type PageProgress = Pick<PageEntry, 'status' | 'next' | 'counts' | 'reason' | 'usage'>;
 
 export const pagesPk = (run: string): string => `P#${textKey(run).text}`;
@@ -46,11 +46,11 @@ const standing = (item: TableItem): Pick<PageProgress, 'status' | 'next' | 'reas
   return { status, next, ...(status === 'parked' && reason && { reason }) };
 };
 
-/** How the progress item of a page stands. */
+/** Reads the status of a progress item. */
 export const readStatus = (item: TableItem | undefined): PageProgress['status'] | undefined =>
   item?.['st'] as PageProgress['status'] | undefined;
 
-/** What the progress item of a page says; open from the start where there is none, or given up for good. */
+/** Reads a progress item. Without one the page is open from the start, or discarded if it was given up. */
 export const readProgress = (item: TableItem | undefined, facts?: TableItem): PageProgress => {
   const given = facts?.['gaveUp'] as TableItem | undefined;
   const usage = item && readUsage(item);
@@ -59,7 +59,7 @@ export const readProgress = (item: TableItem | undefined, facts?: TableItem): Pa
   return { status: 'open', next: 0, counts: noCounts() };
 };
 
-/** Moves a page on if it stands as it is believed to, and adds to its counts. */
+/** Moves the progress of a page if it is as expected, and adds to its counts. */
 export const movePage = (
   key: Key,
   before: Pick<PageProgress, 'status' | 'next'>,
@@ -90,19 +90,19 @@ export const movePage = (
   };
 };
 
-/** The failure that a page is parked for. */
+/** Reads the failure for which a page is parked. */
 export const readParkedBy = (item: TableItem | undefined): string | undefined => {
   const id = item?.['by'] as string | undefined;
   return id === undefined ? undefined : (JSON.parse(id) as string);
 };
 
-/** Enters a page that is new, as actions of a transaction. */
+/** Enters a new page, as actions of a transaction. */
 export const enterPage = async (bodies: Bodies, page: EnteredPage): Promise<TableAction[]> => [
   { is: 'page', put: { ...factsKey(page), ...(await bodies.store(page)) }, if: { text: 'attribute_not_exists(#pk)' } },
   { is: 'open page', put: openPage(page) },
 ];
 
-/** Holds for a page that was entered, and not given up. */
+/** Condition: the page was entered, and not given up. */
 export const checkEntered = (page: Pick<PageId, 'runId' | 'pageIndex'>): TableAction => ({
   ...{ is: 'page', check: factsKey(page) },
   if: { text: 'attribute_exists(#pk) AND attribute_not_exists(#gaveUp)' },
@@ -114,22 +114,22 @@ export const giveUpPage = (page: PageEntry): TableAction => ({
   by: { text: 'SET #gaveUp = :given', values: { given: { next: page.next, ...page.counts } } },
 });
 
-/** Whether an item of a run's pages has what was entered, and is no progress. */
+/** Returns true for an item with the stored facts of a page, false for progress. */
 export const isFacts = ({ sk }: TableItem): boolean => !sk.includes('#');
 
-/** Where the open pages of a run lie, whose key is given. */
+/** Returns the range of the open pages of a run, by the key of the run. */
 export const openPagesOfRun = (run: Key): { pk: string; from: string; to: string } => {
   const { sid, seq } = partsOfRunKey(run);
   return { pk: openPages, from: `${sid}#${seq}#`, to: `${sid}#${seq}#~` };
 };
 
-/** Which page may be open, and when it was fetched, ms. */
+/** Reads which page may be open, and when it was fetched, ms. */
 export const readOpenPage = (item: TableItem): { ref: PageId; fetchedAt: number } => ({
   ref: JSON.parse(item['ref'] as string) as PageId,
   fetchedAt: Number(item['fetched']),
 });
 
-/** The item that says that a page is open, or may be. */
+/** Returns the item that marks a page as open. */
 export const openPage = (page: EnteredPage): TableItem => ({
   ...openPageKey(page),
   ref: JSON.stringify(pageIdOf(page)),

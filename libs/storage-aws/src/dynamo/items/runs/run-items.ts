@@ -4,7 +4,7 @@ import type { TableExpression } from '../../table/expression';
 import type { Bodies } from '../bodies';
 import { countKey, sidOf, textKey, timeKey } from '../keys';
 
-/** The partition of a stream's runs, in order of when they began. */
+/** The partition of a stream's runs, in order of their start. */
 export const runsPk = (sid: string): string => `R#${sid}`;
 
 export const runSk = ({ startedAt, seq }: Pick<StoredRun, 'startedAt' | 'seq'>): string =>
@@ -12,7 +12,7 @@ export const runSk = ({ startedAt, seq }: Pick<StoredRun, 'startedAt' | 'seq'>):
 
 export const runKey = (run: StoredRun): Key => ({ pk: runsPk(sidOf(run.source, run.stream)), sk: runSk(run) });
 
-/** The stream of a run, and its number as keys have it, from its key. */
+/** Returns the stream of a run, and its number as it is in keys, from its key. */
 export const partsOfRunKey = ({ pk, sk }: Key): { sid: string; seq: string } => ({ sid: pk.slice(2), seq: sk.slice(sk.indexOf('#') + 1) });
 
 /** A run with the revision of its item, which grows with every write. */
@@ -21,7 +21,7 @@ export interface KnownRun {
   revision: number;
 }
 
-/** Puts a run, if it is as it was read; without `known`, a new one. */
+/** Puts a run if it is as it was read; without `known`, a new one. */
 export const putRun = async (bodies: Bodies, run: StoredRun, known?: KnownRun): Promise<TableAction> => ({
   is: 'run',
   put: {
@@ -37,37 +37,37 @@ export const readRun = async (bodies: Bodies, item: TableItem): Promise<KnownRun
   revision: item['w'] as number,
 });
 
-/** The id of a run, and whether it has, or may have, pages: what its item tells without its body. */
+/** Reads the id of a run, and whether it has, or may have, pages, without its body. */
 export const readRunSummary = (item: TableItem): { id: string; mayHavePages: boolean } => ({
   id: JSON.parse(item['id'] as string) as string,
   mayHavePages: item['pages'] !== 0,
 });
 
-/** Holds while pages that the pipeline made itself may be added to a run. */
+/** Condition: derived pages may be added to the run. */
 export const isApplying: TableExpression = { text: '#phase = :applying', values: { applying: runPaths.enterDerived.from } };
 
-/** What leads from a run's id to its item. */
+/** Returns the key of the item that leads from a run's id to its item. */
 export const pointerKey = (id: string): Key => ({ pk: `I#${textKey(id).text}`, sk: 'I' });
 
-/** Points to a new run; the id must be new. */
+/** Puts the pointer to a new run; the id must be new. */
 export const putPointer = (run: StoredRun): TableAction => {
   const { pk: at, sk: place } = runKey(run);
   return { is: 'pointer', put: { ...pointerKey(run.id), at, place }, if: { text: 'attribute_not_exists(#pk)' } };
 };
 
-/** Where a pointer leads. */
+/** Reads the target of a pointer. */
 export const readPointer = (item: TableItem): Key => ({ pk: item['at'] as string, sk: item['place'] as string });
 
-/** Where the state of a stream lies. */
+/** Returns the key of a stream's state. */
 export const stateKey = (sid: string): Key => ({ pk: `M#${sid}`, sk: 'S' });
 
-/** What a stream remembers; the revision is 0 where there is no item. */
+/** Reads the state of a stream; the revision is 0 without an item. */
 export const readState = async (bodies: Bodies, item: TableItem | undefined): Promise<RememberedState> => {
   const state = item && (await bodies.read<StreamState | null>(item));
   return { state: state ?? undefined, revision: String(item?.['w'] ?? 0) };
 };
 
-/** Puts what a stream remembers, if it is as it was read at that revision. */
+/** Puts the state of a stream, if it still has that revision. */
 export const putState = async (bodies: Bodies, sid: string, of: { revision: number; state: StreamState | null }): Promise<TableAction> => ({
   is: 'state',
   put: { ...stateKey(sid), w: of.revision + 1, ...(await bodies.store(of.state)) },

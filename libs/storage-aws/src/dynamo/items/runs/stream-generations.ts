@@ -2,14 +2,14 @@ import type { TableAction } from '../../table/action';
 import type { ConditionalUpdate } from '../../table/expression';
 import { streamKey, type StreamItem } from './stream-items';
 
-/** Takes the next number of a generation, if nobody did since the stream was read. */
+/** Takes the next number of a generation, if no other process did since the stream was read. */
 export const takeGeneration = ({ sid, newestGeneration: number }: StreamItem): TableAction => ({
   ...{ is: 'stream', update: streamKey(sid) },
   by: { text: 'SET #q = :next', values: { next: number + 1 } },
   if: { text: '#q = :q', values: { q: number } },
 });
 
-/** Shows a generation in place of the one before; what follows from it is unfinished then. `at` in ms. */
+/** Shows a generation in place of the previous one; the promotion is unfinished then. `at` in ms. */
 export const showGeneration = (sid: string, { gen, before, at }: { gen: string; before: string; at: number }): TableAction => ({
   ...{ is: 'stream', update: streamKey(sid) },
   by: {
@@ -19,7 +19,7 @@ export const showGeneration = (sid: string, { gen, before, at }: { gen: string; 
   if: { text: '#gen = :before AND attribute_not_exists(#unfinished)', values: { before } },
 });
 
-/** Notes that what follows from a change of the generation is done. */
+/** Notes that a promotion is finished. */
 export const finishChange = (before: string): ConditionalUpdate => ({
   by: { text: 'REMOVE #unfinished' },
   if: { text: '#unfinished = :before', values: { before } },
@@ -37,7 +37,7 @@ export const removeOldGeneration = (gen: string): ConditionalUpdate => ({
   if: { text: '#old[0].#gen = :gen', values: { gen } },
 });
 
-/** Numbers the next run above one that a page was applied of. */
+/** Numbers the next run above one whose page was applied. */
 export const reachRun = (seq: number): ConditionalUpdate => ({
   by: { text: 'SET #seq = :seq' },
   if: { text: '#seq < :seq', values: { seq } },

@@ -2,7 +2,7 @@ import { fromOrderText, toOrderText } from '@twl/ports';
 import type { Key, TableAction, TableItem } from '../../table/action';
 import { sidOf } from '../keys';
 
-/** What is known of a stream beside its records. */
+/** What is stored of a stream beside its records. */
 export interface StreamItem {
   sid: string;
   source: string;
@@ -10,30 +10,30 @@ export interface StreamItem {
   /** The generation that is shown, and the number of the newest one. */
   gen: string;
   newestGeneration: number;
-  /** Number of the newest run, or of the newest that a page was applied of; and how many runs there are. */
+  /** Number of the newest run, or of the newest whose page was applied; and how many runs there are. */
   newestRun: number;
   runs: number;
-  /** The run that is not settled: its id, its sort key and its phase. */
+  /** The unsettled run: its id, its sort key and its phase. */
   activeRun?: string | undefined;
   activeRunKey?: string | undefined;
   phase?: string;
-  /** The lease on it: how often one was given, the run that has it now, and until when, ms. */
+  /** Its lease: how often one was granted, the run that has it now, and until when, ms. */
   fence: number;
   leaseRun?: string | undefined;
   leaseUntil?: number;
-  /** Sort keys: of the newest run that was not skipped, the newest known to have a result, and to have ended well. */
+  /** Sort keys of the newest run that was not skipped, the newest known with a result, and the newest known that ended well. */
   lastRunKey?: string | undefined;
   endedRunKey?: string | undefined;
   goodRunKey?: string | undefined;
   /** When the newest of all runs began, ms. */
   lastBeganAt?: number | undefined;
-  /** The generation shown before, while what follows from the change is not done. */
+  /** The generation that was shown before, while its promotion is unfinished. */
   unfinished?: string;
-  /** Generations given up, to be removed. */
+  /** Generations that were given up, to be removed. */
   oldGenerations?: { gen: string; at: number }[] | undefined;
 }
 
-/** The attributes of the item that have another name, or are written as JSON. */
+/** Attributes that have another name, or are written as JSON. */
 interface StreamAttributes {
   q: number;
   seq: number;
@@ -54,7 +54,7 @@ export const streamKey = (sid: string): Key => ({ pk: streamsPk, sk: sid });
 
 const readId = (text: string | undefined): string | undefined => (text === undefined ? undefined : (JSON.parse(text) as string));
 
-/** The stream that an item holds. */
+/** Reads a stream. */
 export const readStream = ({ pk: _pk, sk: sid, source, stream, ...item }: TableItem): StreamItem => {
   const { q, seq, active, activeSk, leaseRun, last, ended, good, lastAt, old, ...same } = item as unknown as StreamAttributes;
   return {

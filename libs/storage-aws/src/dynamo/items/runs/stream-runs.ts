@@ -6,28 +6,28 @@ import { streamKey, type StreamItem } from './stream-items';
 
 const writeId = (id: string): string => JSON.stringify(id);
 
-/** Holds while no run of the stream is unsettled. */
+/** Condition: no run of the stream is unsettled. */
 export const isSettled: TableExpression = { text: 'attribute_not_exists(#active)' };
 
-/** Holds while the lease is the stream's. */
+/** Condition: the stream has this lease. */
 export const isHeld = ({ runId, fence }: Lease): TableExpression => ({
   text: '#leaseRun = :run AND #fence = :fence',
   values: { run: writeId(runId), fence },
 });
 
-/** Holds while a run is fetched and nobody has a lease on it at a time, ms; `fence` as it was read. */
+/** Condition: a run is being fetched and has no lease at a time, ms; `fence` as it was read. */
 export const isFree = (id: string, { fence, at }: { fence: number; at: number }): TableExpression => ({
   text: '#active = :id AND #phase = :fetching AND #fence = :before AND (attribute_not_exists(#leaseRun) OR #leaseUntil <= :at)',
   values: { id: writeId(id), fetching: runPaths.takeOver.from, before: fence, at },
 });
 
-/** Holds while nobody began a run since the stream was read. */
+/** Condition: no run began since the stream was read. */
 export const isStreamAsRead = ({ newestRun, fence, activeRun }: StreamItem): TableExpression => ({
   text: `#seq = :before AND #fence = :fenceBefore AND ${activeRun === undefined ? isSettled.text : '#active = :active'}`,
   values: { before: newestRun, fenceBefore: fence, ...(activeRun !== undefined && { active: writeId(activeRun) }) },
 });
 
-/** What a stream notes when its lease is given. */
+/** Update of a stream when its lease is granted. */
 export const leaseUpdate = ({ runId, fence, owner }: Lease, until: number): TableExpression => ({
   text: 'SET #fence = :fence, #leaseRun = :leaseRun, #leaseOwner = :owner, #leaseUntil = :until',
   values: { fence, leaseRun: writeId(runId), owner: writeId(owner), until },
@@ -36,13 +36,13 @@ export const leaseUpdate = ({ runId, fence, owner }: Lease, until: number): Tabl
 /** Moves the end of a lease. `until` in ms. */
 export const renewUpdate = (until: number): TableExpression => ({ text: 'SET #leaseUntil = :until', values: { until } });
 
-/** Holds while a lease is as it was read. */
+/** Condition: a lease is as it was read. */
 export const isLeaseAsRead = (fence: number, until: number): TableExpression => ({
   text: '#fence = :fence AND #leaseUntil = :before',
   values: { fence, before: until },
 });
 
-/** What a stream notes of a run that begins; under a lease unless it is skipped. */
+/** Update of a stream when a run begins; with a lease unless the run is skipped. */
 export const beginUpdate = (
   run: StoredRun,
   { lastBeganAt }: StreamItem,
@@ -59,7 +59,7 @@ export const beginUpdate = (
   };
 };
 
-/** What a stream notes when all pages of a run are fetched: its lease is given back. */
+/** Update of a stream when all pages of a run are fetched: the lease is released. */
 export const releaseUpdate: TableExpression = {
   text: 'SET #phase = :applying REMOVE #leaseRun, #leaseUntil, #leaseOwner',
   values: { applying: runPaths.endFetch.to },
@@ -75,13 +75,13 @@ const closeUpdate = (run: StoredRun, stream: StreamItem | undefined): TableExpre
   return { text: `SET ${newer.map((name) => `#${notes[name]} = :place`).join(', ')} ${over}`, values: { place: runSk(run) } };
 };
 
-/** What a stream notes of a run that is closed. One that was reopened may be older than what is noted already, in `stream`. */
+/** Update of a stream when a run is closed. A reopened run may be older than the noted ones in `stream`. */
 export const streamUpdate = (sid: string, run: StoredRun, stream?: StreamItem): TableAction => ({
   ...{ is: 'stream', update: streamKey(sid), by: closeUpdate(run, stream) },
   if: { text: '#active = :id', values: { id: writeId(run.id) } },
 });
 
-/** What a stream notes of a closed run that is applied again, if no other is unsettled. */
+/** Update of a stream when a closed run is applied again, if no other run is unsettled. */
 export const reopenUpdate = (sid: string, run: StoredRun): TableAction => ({
   ...{ is: 'stream', update: streamKey(sid) },
   by: {

@@ -22,8 +22,8 @@ import { keyText } from '../../table/table';
 import { walkIndex } from '../lists/walk-index';
 
 /**
- * What follows from a promotion, for failures and for pages that are open again. Safe to do twice, and by several at once; until it is
- * done the stream says so, and work that depends on it does it first.
+ * Completes a promotion: failures, and pages that are open again. Safe to repeat, and to run in several processes at once. The stream notes
+ * that it is unfinished; work that depends on it finishes it first.
  */
 export const finishPromotion = async (parts: StreamAccess, sid: string): Promise<void> => {
   const { table, streams } = parts;
@@ -41,7 +41,7 @@ export const finishPromotion = async (parts: StreamAccess, sid: string): Promise
     );
 };
 
-/** Open failures of pages that the new generation applied, or that were parked before, are settled. */
+/** Resolves open failures of pages that the new generation applied, or that were parked before. */
 const resolveFailures = async (parts: StreamAccess, stream: StreamItem, before: string): Promise<void> => {
   const { table } = parts;
   const all = { from: -8e15, to: 8e15, isDown: false };
@@ -60,14 +60,14 @@ const resolveFailures = async (parts: StreamAccess, stream: StreamItem, before: 
   }
 };
 
-/** The failures of the generation are everybody's, but for those that were discarded. */
+/** Moves the failures of the generation to the stream, except discarded ones. */
 const bringFailures = async (parts: StreamAccess, { sid, gen }: StreamItem): Promise<void> => {
   const { table, bodies } = parts;
   for await (const items of table.query({ pk: buildingFailuresPk(gen) })) {
     for (const item of items) {
       const { failure } = await readFailure(bodies, item);
       const known = (await readFailures(parts, [failure.id])).get(failure.id);
-      // Who finishes after a crash must see what the generation refused of these, too.
+      // A process that finishes after a crash must also see what the generation refused of these.
       if (known?.failure.status === 'superseded') continue;
       if (!isDecided(known?.failure)) {
         await table.write([...indexPagesOfFailures(sid, [failure]), ...openRecordItems([failure])]);
@@ -78,7 +78,7 @@ const bringFailures = async (parts: StreamAccess, { sid, gen }: StreamItem): Pro
   }
 };
 
-/** Writes a failure over what is known of it, where that has one of the statuses. */
+/** Writes a failure over a known one that has one of the statuses. */
 const changeFailure = (
   parts: StreamAccess,
   sid: string,
@@ -93,7 +93,7 @@ const changeFailure = (
     return (await parts.table.transact([put, ...countOpen(sid, 0, more)])) ? 'again' : 'done';
   });
 
-/** Pages that the generation has not applied are open again, but for those given up. */
+/** Reopens pages that the generation has not applied, except those given up. */
 const reopenPages = async ({ table, bodies }: StreamAccess, stream: StreamItem): Promise<void> => {
   for await (const runs of table.query({ pk: runsPk(stream.sid) })) {
     for (const { id } of runs.map(readRunSummary).filter(({ mayHavePages }) => mayHavePages)) {

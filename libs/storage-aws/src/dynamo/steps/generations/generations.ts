@@ -8,7 +8,7 @@ import { finishPromotion } from './finish-promotion';
 import { abandonedGenerations } from './heartbeat';
 import { removeOldGenerations } from './remove-generation';
 
-/** Begins a generation of a stream. `storeOf` gives the store that writes into it. */
+/** Begins a generation of a stream. `storeOf` returns the store that writes into it. */
 export const openGeneration = async (
   parts: GenerationParts,
   name: { source: string; stream: string },
@@ -41,7 +41,7 @@ const begin = async ({ table, streams, environment }: GenerationParts, sid: stri
   return (await table.transact(actions)) ? 'again' : gen;
 };
 
-/** One step for everybody: the stream points to the new generation, and the old one takes nothing more. */
+/** One transaction: the stream points to the new generation, and the old one is closed for commits. */
 const promote = async (
   parts: GenerationParts,
   sid: string,
@@ -77,8 +77,8 @@ const discard = async (
 };
 
 /**
- * Gives up the generations of a stream whose builders are dead, and removes what those hold that were given up a while ago:
- * so many items at most. @returns how many
+ * Gives up the generations of a stream whose building process is dead, and removes at most so many items of those given up a while ago.
+ * @returns how many items were removed
  */
 export const removeAbandoned = async (parts: GenerationParts, name: { source: string; stream: string }, limit: number): Promise<number> => {
   const stream = await parts.streams.find(name.source, name.stream);

@@ -1,15 +1,15 @@
 import { builtKey, builtPk, heartbeatUpdate, readBuilt, type BuiltGeneration } from '../../items/records/built-generation-items';
 import type { Table } from '../../table/table';
 
-/** How long after its last heartbeat a generation that is being built counts as abandoned, ms; and how often there is one. */
+/** Time without a heartbeat after which a generation that is being built counts as abandoned, ms; and the interval of heartbeats. */
 const abandonedAfterMs = 6 * 3_600_000;
 const beatMs = 60_000;
 
-/** Generations of a stream that a dead process was building. */
+/** Reads the generations of a stream that a dead process was building. */
 export const abandonedGenerations = async (table: Table, sid: string, now: number): Promise<BuiltGeneration[]> =>
   (await table.all({ pk: builtPk(sid) })).map(readBuilt).filter(({ at }) => at + abandonedAfterMs < now);
 
-/** Tells that the process which builds a generation is alive. */
+/** Shows that the process which builds a generation is alive. */
 export class Heartbeat {
   private last: number;
 
@@ -21,7 +21,7 @@ export class Heartbeat {
     this.last = now();
   }
 
-  /** Writes one, if the last one was some time ago. */
+  /** Writes a heartbeat if the last one is older than the interval. */
   async beat(): Promise<void> {
     const at = this.now();
     if (at < this.last + beatMs) return;

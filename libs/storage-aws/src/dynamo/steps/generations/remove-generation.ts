@@ -11,7 +11,7 @@ import type { Key } from '../../table/action';
 import type { Table } from '../../table/table';
 import { pastGraceMs } from '../records/past-records';
 
-/** How long a generation stays after it was given up, ms: no walk needs it then, and nobody still reads it. */
+/** How long the items of a generation stay after it was given up, ms: then no walk needs them and no reader is left. */
 const graceMs = walkMs + pastGraceMs;
 
 const partitionsOf = (gen: string): string[] => [
@@ -24,8 +24,8 @@ const partitionsOf = (gen: string): string[] => [
 ];
 
 /**
- * Removes what generations of a stream held that were given up a while ago, so many items at most. Their shards stay, so that nothing is
- * written into them. @returns how many items were removed
+ * Removes at most so many items of generations of a stream that were given up a while ago. Their shards stay, so that nothing is written
+ * into them. @returns how many items were removed
  */
 export const removeOldGenerations = async (parts: GenerationParts, sid: string, limit = Infinity): Promise<number> => {
   const { table, streams, environment } = parts;

@@ -8,7 +8,7 @@ import { readTimeRange, timeRangeKey } from '../../items/records/time-range-item
 import type { StreamItem } from '../../items/runs/stream-items';
 import { keyText } from '../../table/table';
 
-/** Points that a series of the time line has at most. */
+/** The most points of a series. */
 const mostPoints = 500;
 
 interface Span {
@@ -16,7 +16,7 @@ interface Span {
   to: number;
 }
 
-/** Sums and a time line, from counters alone: the work does not grow with the number of records. */
+/** Returns sums and series from counters alone: the cost does not grow with the number of records. */
 export const computeAnalytics = async (parts: StreamAccess, query: AnalyticsQuery, now: string): Promise<Analytics> => {
   const streams = await parts.streams.list({ source: query.source });
   const shards = await readShards(
@@ -75,14 +75,14 @@ const seriesOf = (source: string, points: ReadonlyMap<number, number>): Analytic
     .map(([time, count]) => ({ t: new Date(time).toISOString(), v: count })),
 });
 
-/** The narrowest bucket that leaves no more than the most points. */
+/** Returns the narrowest bucket width that keeps a series within the most points. */
 const bucketFor = ({ from, to }: Span): Width => {
   const spans = (width: number) => Math.ceil(to / width) - Math.floor(from / width);
   if (spans(counterWidths.minute) <= mostPoints) return 'minute';
   return spans(counterWidths.hour) <= mostPoints ? 'hour' : 'day';
 };
 
-/** The first minute that anything was counted in. */
+/** Returns the first minute with a count. */
 const firstTime = async ({ table }: StreamAccess, streams: readonly StreamItem[]): Promise<number> => {
   const items = await table.getMany(streams.map(({ gen }) => timeRangeKey(gen)));
   return Math.min(Infinity, ...streams.map(({ gen }) => readTimeRange(items.get(keyText(timeRangeKey(gen)))).countedFrom));

@@ -7,23 +7,23 @@ import { readRecord } from '../../items/records/record-items';
 import type { TableItem } from '../../table/action';
 import { mergeSorted, type SortedList } from './merge-sorted';
 
-/** A generation to be exported. */
+/** A generation to export. */
 export interface ExportedGeneration {
   source: string;
   stream: string;
   gen: string;
 }
 
-/** A record on its way; all have the same time, so that ids alone decide. */
+/** A record of an export; all have the same time, so that only ids are compared. */
 interface ExportEntry {
   time: 0;
   record: CuratedRecord;
 }
 
-/** Classes of sort keys: in each of them, sort keys are in order of ids. */
+/** Classes of sort keys; within a class, sort keys are in order of ids. */
 const sorted = [...Array.from({ length: 16 }, (_, i) => keyClasses.ofDigits(i + 1)), keyClasses.text];
 
-/** Every record of some generations in order of ids, code unit by code unit. Memory stays bounded. */
+/** Yields every record of some generations in order of ids, by code unit. Uses bounded memory. */
 export async function* exportRecords(parts: TableAccess, exported: readonly ExportedGeneration[]): AsyncGenerator<CuratedRecord, void> {
   const lists: SortedList<ExportEntry>[] = [];
   for (const part of exported) {
@@ -39,7 +39,7 @@ const listsOf = async (parts: TableAccess, part: ExportedGeneration, pk: string)
   return present.has(keyClasses.cut) ? [...ranges, { bound: 0, open: () => readCut(parts, part, pk) }] : ranges;
 };
 
-/** The classes that a bucket has anything of: each is found by one look. */
+/** Finds the classes that a bucket has, with one request for each. */
 const classesIn = async ({ table }: TableAccess, pk: string): Promise<Set<string>> => {
   const found = new Set<string>();
   for (let from = ' '; ;) {
@@ -62,7 +62,7 @@ async function* readClass(
   }
 }
 
-/** Keys that are cut are not in order: there are few, and they are sorted here. */
+/** Cut keys are not in order. There are few, and they are sorted here. */
 async function* readCut(parts: TableAccess, part: ExportedGeneration, pk: string): AsyncGenerator<ExportEntry, void> {
   const items = await parts.table.all({ pk, from: keyClasses.cut });
   const entries = await entriesOf(parts, part, items);

@@ -1,7 +1,7 @@
-/** Entries looked at for one page of a list; a filter that few pass ends with a short page and a place to go on from. */
+/** Entries read for one page of a list. A selective filter can make a page short, with a cursor to continue. */
 const budget = 1000;
 
-/** Entries that are looked up together at most. */
+/** The most entries that are looked up together. */
 const atOnce = 100;
 
 interface EntryPlace {
@@ -10,8 +10,8 @@ interface EntryPlace {
 }
 
 /**
- * Reads on along entries until a page is full and it is known whether more follows, or the budget is spent. `read` says what an entry leads
- * to; undefined where it leads to nothing that is wanted. Of entries that follow each other and say the same one counts.
+ * Reads entries until a page is full and it is known whether more follows, or the budget is spent. `read` returns the item of an entry;
+ * undefined if it does not match. Consecutive entries with the same item count once.
  */
 export const fillPage = async <H extends EntryPlace, T>(
   entries: AsyncIterable<H>,

@@ -7,10 +7,10 @@ import { runsPk } from '../../items/runs/run-items';
 import type { StreamItem } from '../../items/runs/stream-items';
 import { mergeSorted, type SortedList } from './merge-sorted';
 
-/** Runs looked at for one page of a list. */
+/** Runs read for one page of a list. */
 const budget = 1000;
 
-/** A run in the list of all, which is by the time it began, then by stream and number. */
+/** A run in the list of all, which is sorted by start, then by stream and number. */
 interface RunEntry extends IndexEntry {
   run: StoredRun;
 }

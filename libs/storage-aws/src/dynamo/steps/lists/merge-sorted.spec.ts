@@ -30,7 +30,7 @@ describe('sorted lists', () => {
     );
   });
 
-  it('are opened when their time has come', async () => {
+  it('are opened when they are due', async () => {
     const opened: number[] = [];
     const lists = [30, 10, 20].map((time) => ({
       bound: time,

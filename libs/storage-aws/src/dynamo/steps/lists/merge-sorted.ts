@@ -1,16 +1,16 @@
-/** Something sorted that need not be opened before its turn can have come: nothing of it comes before `bound`. */
+/** A sorted list that need not be opened early: none of its entries comes before `bound`. */
 export interface SortedList<T> {
   bound: number;
   open(): AsyncIterator<T, unknown>;
 }
 
-/** One of many, and what comes next of it. */
+/** An open list, and its next entry. */
 interface OpenList<T> {
   rest: AsyncIterator<T, unknown>;
   next: T;
 }
 
-/** The entries of many sorted lists in one order. Lists are opened when their time has come, several at once. */
+/** Merges many sorted lists into one order. Opens lists when they are due, several at once. */
 export async function* mergeSorted<T extends { time: number }>(
   lists: readonly SortedList<T>[],
   { isDown, compare }: { isDown: boolean; compare: (a: T, b: T) => number },

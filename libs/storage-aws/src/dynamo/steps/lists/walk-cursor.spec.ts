@@ -9,8 +9,8 @@ const place = {
   snapshots: new Map([['aB-_9zZ1.12', [0, 35, 36, 99_999]]]),
 };
 
-describe('a place in a walk', () => {
-  it('comes back as it was', () => {
+describe('a position in a walk', () => {
+  it('comes back unchanged', () => {
     expect(readWalkPlace(query, writeWalkPlace(query, place))).toEqual(place);
     const none = { ...place, snapshots: new Map() };
     expect(readWalkPlace(query, writeWalkPlace(query, none))).toEqual(none);

@@ -1,6 +1,6 @@
 import { BadCursorError, readPosition, writePosition } from '@twl/ports';
 
-/** Where a walk stands: the last record that it came to, and how far each generation was when it began. */
+/** Position of a walk: the last record that it read, and the snapshot of each generation at its start. */
 export interface WalkPlace {
   time: number;
   key: string;
@@ -23,11 +23,11 @@ const readSnapshots = (text: string): Map<string, number[]> => {
   );
 };
 
-/** A place in a walk as opaque text; `query` is what it belongs to. */
+/** Encodes a position in a walk as opaque text for its query. */
 export const writeWalkPlace = (query: readonly unknown[], { time, key, began, snapshots }: WalkPlace): string =>
   writePosition(query, [time, key, began, writeSnapshots(snapshots)]);
 
-/** The place that {@link writeWalkPlace} was given for the same query. @throws BadCursorError */
+/** Decodes the position that {@link writeWalkPosition} encoded for the same query. @throws BadCursorError */
 export const readWalkPlace = (query: readonly unknown[], position: string): WalkPlace => {
   const [time, key, began, snapshots] = readPosition<[number, string, number, string]>(query, position, [0, '', 0, '']);
   return { time, key, began, snapshots: readSnapshots(snapshots) };

@@ -4,7 +4,7 @@ import type { TableItem } from '../../table/action';
 import type { KeyRange, Table } from '../../table/table';
 import { walkIndex } from './walk-index';
 
-/** Items in memory, as `Table.query` reads them. */
+/** Items in memory, read like `Table.query` does. */
 const tableOf = (items: readonly TableItem[]): Table => {
   const query = async function* ({ pk, from = '', to = '~', isDown }: KeyRange) {
     const found = items.filter((item) => item.pk === pk && from <= item.sk && item.sk <= to);
@@ -27,7 +27,7 @@ describe('index pages', () => {
     { selector: ({ time, key }) => `${time} ${key}` },
   );
 
-  it.each([true, false])('give every entry of a stretch once, downwards: %s', async (isDown) => {
+  it.each([true, false])('give every entry of a time span once, downwards: %s', async (isDown) => {
     await fc.assert(
       fc.asyncProperty(fc.array(entries, { maxLength: 4 }), fc.integer({ min: -6_000_000, max: 6_000_000 }), async (commits, from) => {
         const items = commits.flatMap((some) => indexPagesOf('T', some, true));

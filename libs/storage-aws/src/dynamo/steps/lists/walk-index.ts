@@ -2,14 +2,14 @@ import { byTime, readIndexPage, type IndexEntry } from '../../items/index-pages'
 import { timeKey } from '../../items/keys';
 import type { Table } from '../../table/table';
 
-/** Which stretch of time is walked, both ends included, and in which direction. */
+/** The time span of a walk, both ends included, and its direction. */
 export interface TimeStretch {
   from: number;
   to: number;
   isDown: boolean;
 }
 
-/** The entries of one partition in order of time, then of keys. */
+/** Yields the entries of one partition in order of time, then of keys. */
 export async function* walkIndex(
   table: Table,
   partition: { pk: string; span: number },
@@ -27,7 +27,7 @@ export async function* walkIndex(
   const range = { pk: partition.pk, from: timeKey(from), to: `${timeKey(to + partition.span)}~`, isDown, limit: 4 };
   for await (const items of table.query(range)) {
     for (const { latest, entries } of items.map(readIndexPage)) {
-      // No page that follows has anything before this time.
+      // No later page has an entry before this time.
       const next = isDown ? latest : latest - partition.span;
       if (next !== last) yield* ready(({ time }) => (isDown ? time > next : time < next));
       last = next;

@@ -7,7 +7,7 @@ import { rangeOf, type GenerationTimes } from '../../items/records/time-range-it
 import { mergeSorted, type SortedList } from './merge-sorted';
 import { walkIndex, type TimeStretch } from './walk-index';
 
-/** A list without its page. */
+/** A list query without its page. */
 export type RecordsWalk = Omit<RecordsQuery, 'cursor' | 'limit'>;
 
 /** An index entry on a walk over several streams; `key` is the record's id. */
@@ -18,7 +18,7 @@ export interface RecordStep {
   recordKey: string;
 }
 
-/** A generation that is walked: its commits when the walk began, and where its records stand in time. */
+/** A generation on a walk: its commits when the walk began, and the time range of its records. */
 export interface WalkedGeneration {
   source: string;
   stream: string;
@@ -27,16 +27,16 @@ export interface WalkedGeneration {
   times: GenerationTimes;
 }
 
-/** Which time a list is sorted by. */
+/** Returns the time by which a list is sorted. */
 export const orderOf = ({ sort }: RecordsWalk): RecordTime => (sort.endsWith('updatedAt') ? 'updatedAt' : 'occurredAt');
 
-/** The times that a list is narrowed to. */
+/** Returns the time filters of a list. */
 export const rangesOf = (query: RecordsWalk) => ({
   updatedAt: new TimeRange(query['updatedAt.gte'], query['updatedAt.lt']),
   occurredAt: new TimeRange(query['occurredAt.gte'], query['occurredAt.lt']),
 });
 
-/** The stretch of time that a list covers. */
+/** Returns the time span of a list. */
 const stretchOf = (query: RecordsWalk, after: { time: number } | undefined): TimeStretch => {
   const isDown = query.sort.startsWith('-');
   const range = rangesOf(query)[orderOf(query)];
@@ -44,7 +44,7 @@ const stretchOf = (query: RecordsWalk, after: { time: number } | undefined): Tim
   return { isDown, from: isDown || !after ? from : Math.max(from, after.time), to: isDown && after ? Math.min(to, after.time) : to };
 };
 
-/** The index entries of some generations in the order of a query, after a place. */
+/** Yields the index entries of some generations in the order of a query, after a position. */
 export async function* walkRecords(
   parts: TableAccess,
   walked: readonly WalkedGeneration[],

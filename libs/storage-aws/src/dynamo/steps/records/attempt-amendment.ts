@@ -17,14 +17,14 @@ import type { TableAction } from '../../table/action';
 import { recordIdsOf, refuseWrite, type WriteTarget } from './attempt-commit';
 import { putRecords } from './prepare-records';
 
-/** What an amendment rests on. */
+/** What an amendment relies on. */
 interface AmendmentBasis {
   failure: KnownFailure;
   progress: PageProgress;
   shards: readonly CounterShard[];
 }
 
-/** One attempt at an amendment. `again` where something else than the amendment was in its way. */
+/** Makes one attempt at an amendment. Returns `again` if another write was in its way. */
 export const attemptAmendment = async (parts: CommitParts, amendment: Amendment, target: WriteTarget): Promise<CommitResult | 'again'> => {
   const { gen, building } = target;
   const item = await parts.table.get(progressKey(amendment.page, gen));

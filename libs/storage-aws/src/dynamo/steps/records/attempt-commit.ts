@@ -8,7 +8,7 @@ import type { TableAction } from '../../table/action';
 import { putFailures, putRecords, type PreparedRecords } from './prepare-records';
 import { transactWithUsage } from './transact-with-usage';
 
-/** Where a write goes. */
+/** The generation of a write. */
 export interface WriteTarget {
   sid: string;
   gen: string;
@@ -17,10 +17,10 @@ export interface WriteTarget {
   prepare(gen: string): Promise<PreparedRecords>;
 }
 
-/** What the shards of a generation say to a write: it may be made, it comes after an amendment, or the generation takes nothing more. */
+/** What the shards of a generation mean for a write: it may be made, it comes after an amendment, or the generation is dropped. */
 export type ShardVerdict = 'fine' | 'amended' | 'gone';
 
-/** What a commit rests on: the state of the generation, and the number of amendments where it was read. */
+/** What a commit relies on: the state of the generation, and the number of amendments when it was read. */
 const verdictOf = (shards: readonly CounterShard[], { gen, building }: WriteTarget, amendments: string | undefined): ShardVerdict => {
   const wanted = building === undefined ? 'shown' : 'building';
   if (shards.some(({ state }) => state !== wanted)) return 'gone';
@@ -28,7 +28,7 @@ const verdictOf = (shards: readonly CounterShard[], { gen, building }: WriteTarg
   return shards.every((shard) => shard.amendments === known) ? 'fine' : 'amended';
 };
 
-/** One attempt at a commit. `again` where something else than the commit was in its way. */
+/** Makes one attempt at a commit. Returns `again` if something other than the commit was in its way. */
 export const attemptCommit = async (parts: CommitParts, commit: Commit, target: WriteTarget): Promise<CommitResult | 'again'> => {
   const { gen, building } = target;
   if (building === undefined && parts.pages.recent.hasOldGap(commit.page, gen)) return { kind: 'moved' };
@@ -72,11 +72,11 @@ const commitInShard = async (
   return 'again';
 };
 
-/** The ids of the records that refused actions were to write. */
+/** Returns the ids of the records of refused actions. */
 export const recordIdsOf = (actions: readonly TableAction[]): string[] =>
   actions.map(({ id }) => requireValue(id, 'record id of an action'));
 
-/** A generation that is shown no more has one after it; one that is built no more takes nothing. */
+/** If a generation is not shown any more, another one is; if it is not being built any more, it accepts nothing. */
 export const refuseWrite = (parts: CommitParts, { gen, building }: WriteTarget, verdict: ShardVerdict): CommitResult | 'again' => {
   if (verdict === 'amended') return { kind: 'conflict', ids: [] };
   parts.generations.shards.forget(gen);
@@ -84,7 +84,7 @@ export const refuseWrite = (parts: CommitParts, { gen, building }: WriteTarget, 
   return building === undefined ? 'again' : { kind: 'moved' };
 };
 
-/** The actions of a commit; `counters` are added to its page's item. */
+/** Returns the actions of a commit; `counters` are added to the item of its page. */
 const commitActions = async (
   parts: CommitParts,
   commit: Commit,

@@ -11,7 +11,7 @@ const atOnce = 90;
 /** Where a step ended: a bucket and a sort key in it. */
 const resumePoint = (bucket: number, sk: string): string => `${bucket}${sk}`;
 
-/** Removes versions of a generation that are over, record by record in the order of buckets and sort keys. See the port. */
+/** Removes expired versions of a generation, record by record in order of buckets and sort keys. See the port. */
 export const expireVersions = async (
   parts: TableAccess,
   gen: string,
@@ -35,7 +35,7 @@ export const expireVersions = async (
   return { removed, next: null };
 };
 
-/** Removes what is over of one record, if it is still as it was read. */
+/** Removes expired versions of one record, if it is still as it was read. */
 const expire = async (parts: TableAccess, gen: string, of: { item: TableItem; expiry: Expiry }): Promise<number | 'again'> => {
   const { table, bodies } = parts;
   const { pk, sk } = of.item;

@@ -4,17 +4,17 @@ import { pastKey, pastRange, recordKey } from '../../items/keys';
 import { isWithinSnapshot, readRecordFields } from '../../items/records/record-items';
 import type { TableItem } from '../../table/action';
 
-/** How much longer than a walk may need it something is kept, for reads that have begun, ms. */
+/** How much longer than a walk may need them past records stay, for reads in progress, ms. */
 export const pastGraceMs = 600_000;
 
-/** A record as it is, as an item that is kept beside it for walks that began before it is replaced. `now` in ms. */
+/** Returns a record as the item of a past record, for walks that began before it is replaced. `now` in ms. */
 export const pastItem = (gen: string, key: string, { item, now }: { item: TableItem; now: number }): TableItem => ({
   ...item,
   ...pastKey(gen, key, readRecordFields(item).revision),
   ttl: Math.ceil((now + walkMs + pastGraceMs) / 1000),
 });
 
-/** A record as it was when its shards stood at a snapshot; undefined where it was not there, or is not kept. */
+/** Reads a record as it was at a snapshot; undefined if it did not exist, or is not stored. */
 export const readPast = async (
   { table }: Pick<TableAccess, 'table'>,
   gen: string,

@@ -17,16 +17,13 @@ import type { TableAction, TableItem } from '../../table/action';
 import { keyText, type Table } from '../../table/table';
 import { pastItem } from './past-records';
 
-/** Writes that one commit can take: 100 actions, less those of page, shard, counters, open page, open failures and lesson. */
+/** The most writes of one commit: 100 actions, less those of page, shard, counters, open page, open failures and contract update. */
 export const writesPerCommit = 91;
 
-/** Records ready to be written into a generation; their index entries are in the table already. `stamp` is one that stays as it is. */
+/** Records ready to be written into a generation; their index entries are already in the table. `stamp` is one that stays unchanged. */
 export type PreparedRecords = { item: TableItem; write: RecordWrite; versionWrites: VersionWrites; stamp: WriteStamp | undefined }[];
 
-/**
- * Writes index entries, time ranges, large bodies and what is replaced, for walks, before the transaction: readers check again what these
- * say.
- */
+/** Writes index entries, time ranges, large bodies and past records before the transaction; readers check them again. */
 export const prepareRecords = async (
   { table, bodies, generations: { timeRanges, versionSets }, environment }: GenerationParts,
   gen: string,
@@ -55,7 +52,7 @@ export const prepareRecords = async (
   return Promise.all(prepared);
 };
 
-/** Records as they stand in the table, by key, of the writes that expect them. */
+/** Reads the stored records of the writes that expect them, by key. */
 const readBefore = async (table: Table, gen: string, writes: readonly RecordWrite[]): Promise<Map<string, TableItem>> => {
   const keys = writes.filter(({ expected }) => expected !== null).map(({ record }) => record.key);
   if (keys.length === 0) return new Map();
@@ -68,13 +65,13 @@ const readBefore = async (table: Table, gen: string, writes: readonly RecordWrit
   );
 };
 
-/** Puts the prepared records under the stamp of a commit. */
+/** Puts the prepared records with the write stamp of a commit. */
 export const putRecords = (prepared: PreparedRecords, stamp: WriteStamp): TableAction[] => [
   ...prepared.map(({ item, write, versionWrites, stamp: kept }) => putRecord(stampItem(item, kept ?? stamp), write, versionWrites.before)),
   ...prepared.flatMap(({ versionWrites }) => versionWrites.actions),
 ];
 
-/** Puts failures as they come, over what is known of them. */
+/** Puts failures over known ones. */
 export const putFailures = async (
   access: TableAccess,
   { failures }: Pick<Commit, 'failures'>,

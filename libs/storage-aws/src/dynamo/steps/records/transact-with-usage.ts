@@ -4,7 +4,7 @@ import { addUsage, noUsage, type Usage } from '../../../meter/usage';
 import { writeUsage } from '../../items/runs/page-usage';
 import { toTransactItem, type TableAction } from '../../table/action';
 
-/** What a transaction takes itself, by the rules. */
+/** The units of a transaction, by the documented rules. */
 const usageOf = (actions: readonly TableAction[], table: string): Usage => ({
   ...noUsage(),
   requests: { 'DynamoDB.TransactWriteItems': 1 },
@@ -12,8 +12,8 @@ const usageOf = (actions: readonly TableAction[], table: string): Usage => ({
 });
 
 /**
- * Makes a transaction that also writes the usage of the work on a page so far, its own included.
- * `actionsWith` gives its actions, with these numbers added to the item of the page.
+ * Runs a transaction that also stores the usage of the work on a page so far, its own included. `actionsWith` returns its actions, with
+ * these numbers added to the item of the page.
  */
 export const transactWithUsage = async <T>(
   { meter, name }: { meter: Meter | undefined; name: string },

@@ -1,7 +1,7 @@
 import { sumUsage, type Usage } from '@twl/contracts';
 import type { Closing, StoredRun } from '@twl/ports';
 
-/** A run with what its work took since it was written last. */
+/** A run with the usage since it was last written. */
 export const withUsage = (run: StoredRun, more: Usage | undefined): StoredRun => {
   const usage = sumUsage([run.end?.usage, more]);
   return run.end && usage ? { ...run, end: { ...run.end, usage } } : run;

@@ -5,7 +5,7 @@ import { streamKey } from '../../items/runs/stream-items';
 import { isSettled } from '../../items/runs/stream-runs';
 import type { TableAction } from '../../table/action';
 
-/** What streams remember from run to run; the revision of it counts how often it was written. */
+/** States of streams; the revision counts how often a state was written. */
 export class StreamStates {
   constructor(private readonly parts: StreamAccess) {}
 
@@ -13,13 +13,13 @@ export class StreamStates {
     return readState(this.parts.bodies, await this.parts.table.get(stateKey(sid)));
   }
 
-  /** Remembers, as an action of a transaction. */
+  /** Stores a state, as an action of a transaction. */
   async put(sid: string, state: StreamState): Promise<TableAction> {
     const { revision } = await this.read(sid);
     return this.#put(sid, Number(revision), state);
   }
 
-  /** Changes it by hand, unless a run is not settled, which `find` gives, or somebody else was faster. */
+  /** Changes a state by hand, unless a run is unsettled, which `find` returns, or another change came first. */
   async edit(edit: StateEdit, find: (id: string) => Promise<StoredRun | undefined>): Promise<StateEdited> {
     const { table, streams } = this.parts;
     const { sid } = await streams.make(edit.source, edit.stream);
