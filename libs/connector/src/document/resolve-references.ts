@@ -13,6 +13,12 @@ const maxNodes = 2_000_000;
  */
 export const resolveReferences = (manifest: JsonObject, positions: SourceMap): JsonObject => new Resolver(manifest, positions).root();
 
+/** The position of a value: its owner and its key. */
+interface Place {
+  owner: Json;
+  key: string | number;
+}
+
 class Resolver {
   private readonly active = new Set<string>();
   private nodes = 0;
@@ -26,45 +32,43 @@ class Resolver {
     return this.object(this.manifest, '') as JsonObject;
   }
 
-  private value(value: Json, path: string, owner: Json, key: string | number): Json {
+  private value(value: Json, path: string, at: Place): Json {
     if (++this.nodes > maxNodes)
-      throw new ManifestError(path, 'the references make the manifest too large', this.positions.get(owner, key));
+      throw new ManifestError(path, 'the references make the manifest too large', this.positions.get(at.owner, at.key));
     if (Array.isArray(value)) return this.list(value, path);
     if (isJsonObject(value)) return this.object(value, path);
     if (typeof value !== 'string' || !value.startsWith('#/')) return value;
-    return this.follow(value, path, owner, key);
+    return this.follow(value, path, at);
   }
 
   private list(value: Json[], path: string): Json[] {
-    const copy = value.map((item, index) => this.value(item, `${path}[${index}]`, value, index));
+    const copy = value.map((item, index) => this.value(item, `${path}[${index}]`, { owner: value, key: index }));
     this.positions.carry(value, copy, copy.keys());
     return copy;
   }
 
   private object(value: JsonObject, path: string): Json {
     const reference = getKey(value, '$ref');
-    const target = reference === undefined ? {} : this.value(reference, path, value, '$ref');
+    const target = reference === undefined ? {} : this.value(reference, path, { owner: value, key: '$ref' });
     if (!isJsonObject(target)) return target;
     const copy: JsonObject = {};
-    for (const key of Object.keys(target)) setKey(copy, key, target[key]!);
+    for (const [key, part] of Object.entries(target)) setKey(copy, key, part);
     this.positions.carry(target, copy, Object.keys(target));
-    const own = Object.keys(value).filter((key) => key !== '$ref');
-    for (const key of own) {
-      const at = path ? `${path}.${key}` : key;
-      setKey(copy, key, opaque.has(key) ? value[key]! : this.value(value[key]!, at, value, key));
-    }
+    const own = Object.entries(value).filter(([key]) => key !== '$ref');
+    for (const [key, part] of own)
+      setKey(copy, key, opaque.has(key) ? part : this.value(part, path ? `${path}.${key}` : key, { owner: value, key }));
     this.positions.set(copy, undefined, this.positions.get(value));
-    for (const key of own) this.positions.set(copy, key, this.positions.get(value, key));
+    for (const [key] of own) this.positions.set(copy, key, this.positions.get(value, key));
     return copy;
   }
 
-  private follow(reference: string, path: string, owner: Json, key: string | number): Json {
-    const fail = (detail: string) => new ManifestError(path, detail, this.positions.get(owner, key));
+  private follow(reference: string, path: string, at: Place): Json {
+    const fail = (detail: string) => new ManifestError(path, detail, this.positions.get(at.owner, at.key));
     if (this.active.has(reference)) throw fail(`the reference ${reference} leads back to itself`);
     const target = this.lookUp(reference.slice(2));
     if (target === undefined) throw fail(`the reference ${reference} leads nowhere`);
     this.active.add(reference);
-    const resolved = this.value(target, path, owner, key);
+    const resolved = this.value(target, path, at);
     this.active.delete(reference);
     return resolved;
   }

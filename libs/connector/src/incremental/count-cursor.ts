@@ -1,4 +1,5 @@
 import type { Json } from '@twl/contracts';
+import { requireLast } from '@twl/ports';
 import type { BuildContext } from '../build/build-context';
 import type { ComponentNode } from '../build/component-node';
 import { buildRequestOption } from '../request/request-options';
@@ -21,10 +22,10 @@ export const buildCountCursor = (node: ComponentNode, context: BuildContext): Cu
   const option = optionNode && buildRequestOption(optionNode, context);
   const read = createCursorReader(countScale, field);
   const beginRun = (state: Json): CursorRun => {
-    const known = new RangeState(countScale, field, state, start);
+    const known = new RangeState(countScale, field, { state, start });
     const run = new RangeRun(known, { scale: countScale, read, boundaries: undefined });
     return {
-      intervals: () => [{ interval: { start: String(known.stretches.at(-1)!.end), end: 'inf' }, extra: {} }],
+      intervals: () => [{ interval: { start: String(requireLast(known.stretches).end), end: 'inf' }, extra: {} }],
       observe: (record, slice) => run.observe(record, slice),
       close: (slice) => run.close(slice),
       reduce: () => undefined,

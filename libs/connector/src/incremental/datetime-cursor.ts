@@ -56,7 +56,7 @@ export const buildDatetimeCursor = (node: ComponentNode, context: BuildContext):
   };
   const beginRun = (state: Json, backMs = 0): CursorRun => {
     const first = start(context.scope());
-    const known = new RangeState(scale, field, backMs > 0 ? movedBack(state, field, { scale, backMs }) : state, first);
+    const known = new RangeState(scale, field, { state: backMs > 0 ? movedBack(state, field, { scale, backMs }) : state, start: first });
     const now = momentOfMs(context.clock.now());
     const isBeyond = (value: Moment, sliceEnd: Moment | undefined): boolean => {
       const kept = scale.rounded(value);

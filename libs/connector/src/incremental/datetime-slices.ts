@@ -1,4 +1,5 @@
 import type { Moment } from '@twl/jinja';
+import { requireFirst } from '@twl/ports';
 import type { Clamp } from './clamping';
 import { earlierOf, laterOf, type CursorScale } from './cursor-scale';
 import type { Stretch } from './range-state';
@@ -28,18 +29,25 @@ export interface DatetimeInterval {
 /** Returns the intervals to read: before, between and after those already read. */
 export const createDatetimeSlices = function* (read: readonly Stretch<Moment>[], rules: SliceRules): Generator<DatetimeInterval> {
   const { scale, start, granularity } = rules;
-  const first = read[0]!;
-  if (scale.compare(start, first.start) < 0) yield* divide(start, first.start, false, rules);
-  for (let at = 0; at + 1 < read.length; at++) {
-    const from = granularity === undefined ? read[at]!.end : moveOrKeep(read[at]!.end, granularity);
-    yield* divide(from, read[at + 1]!.start, false, rules);
+  let known = requireFirst(read);
+  if (scale.compare(start, known.start) < 0) yield* divide({ from: start, upper: known.start, upperIsEnd: false }, rules);
+  for (const next of read.slice(1)) {
+    const from = granularity === undefined ? known.end : moveOrKeep(known.end, granularity);
+    yield* divide({ from, upper: next.start, upperIsEnd: false }, rules);
+    known = next;
   }
-  const last = read.at(-1)!.end;
-  const from = rules.lookback ? (moveBy(last, rules.lookback, -1) ?? start) : last;
-  yield* divide(from, rules.end(), true, rules);
+  const from = rules.lookback ? (moveBy(known.end, rules.lookback, -1) ?? start) : known.end;
+  yield* divide({ from, upper: rules.end(), upperIsEnd: true }, rules);
 };
 
-const divide = function* (from: Moment, upper: Moment, upperIsEnd: boolean, rules: SliceRules): Generator<DatetimeInterval> {
+/** An interval of time to be read. `upperIsEnd`: it ends where the whole read ends. */
+interface UnreadTime {
+  from: Moment;
+  upper: Moment;
+  upperIsEnd: boolean;
+}
+
+const divide = function* ({ from, upper, upperIsEnd }: UnreadTime, rules: SliceRules): Generator<DatetimeInterval> {
   const { scale, start, step, clamp, granularity } = rules;
   const beyond = scale.compare(from, upper);
   if (beyond > 0 || (beyond === 0 && granularity === undefined) || scale.compare(upper, start) < 0) return;

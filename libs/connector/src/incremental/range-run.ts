@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '@twl/contracts';
+import { requireValue } from '@twl/ports';
 import type { Slice } from '../roles/slice';
 import type { CursorScale } from './cursor-scale';
 import type { RangeState } from './range-state';
@@ -43,8 +44,8 @@ export class RangeRun<V> {
     this.ends.delete(key);
     const { boundaries, scale } = this.rules;
     if (boundaries) {
-      const { [boundaries.start]: start, [boundaries.end]: end } = slice.interval;
-      this.state.add({ start: scale.parse(start!), end: scale.parse(end!), ...(recent === undefined ? {} : { recent }) });
+      const valueOf = (name: string): V => scale.parse(requireValue(slice.interval[name], `${name} of a slice`));
+      this.state.add({ start: valueOf(boundaries.start), end: valueOf(boundaries.end), ...(recent === undefined ? {} : { recent }) });
       // A count of zero means none.
     } else if (recent !== undefined && recent !== 0) this.state.add({ start: this.state.start, end: recent, recent });
   }

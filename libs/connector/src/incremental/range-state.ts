@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '@twl/contracts';
 import { isJsonObject } from '@twl/json';
+import { requireFirst } from '@twl/ports';
 import { laterOf, type CursorScale } from './cursor-scale';
 
 /** A stretch of the cursor that has been read, and the newest value seen in it. */
@@ -21,15 +22,15 @@ export class RangeState<V> {
   constructor(
     private readonly scale: CursorScale<V>,
     private readonly field: string,
-    state: Json,
-    start: V,
+    { state, start }: { state: Json; start: V },
   ) {
     this.legacy = isJsonObject(state) && state['state_type'] === undefined ? state : {};
     const stretches =
       isJsonObject(state) && Array.isArray(state['slices']) && state['state_type'] !== undefined ? this.parse(state['slices']) : [];
-    if (stretches.length > 0) {
+    const [first] = stretches;
+    if (first) {
       this.stretches = stretches;
-      this.start = stretches[0]!.recent ?? stretches[0]!.end;
+      this.start = first.recent ?? first.end;
     } else {
       this.start = this.lowest(start);
       this.stretches = [{ start, end: this.start, recent: this.start }];
@@ -43,7 +44,7 @@ export class RangeState<V> {
   }
 
   toJson(): JsonObject {
-    const first = this.stretches[0]!;
+    const first = requireFirst(this.stretches);
     return { ...this.legacy, [this.field]: this.scale.format(first.recent ?? first.start) };
   }
 
@@ -55,8 +56,8 @@ export class RangeState<V> {
 
   private parse(slices: Json[]): Stretch<V>[] {
     return slices.filter(isJsonObject).map((slice) => ({
-      start: this.scale.parse(slice['start']!),
-      end: this.scale.parse(slice['end']!),
+      start: this.scale.parse(slice['start'] ?? null),
+      end: this.scale.parse(slice['end'] ?? null),
       ...(slice['most_recent_cursor_value'] ? { recent: this.scale.parse(slice['most_recent_cursor_value']) } : {}),
     }));
   }

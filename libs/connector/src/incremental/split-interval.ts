@@ -1,4 +1,5 @@
 import { addMicros, microsOf, type Moment, TimeDelta } from '@twl/jinja';
+import { requireValue } from '@twl/ports';
 import type { Slice } from '../roles/slice';
 import type { CursorScale } from './cursor-scale';
 import type { IntervalStep } from './steps';
@@ -15,7 +16,8 @@ export const splitInterval = (slice: Slice, { smallest }: SplitLimits, rules: Sp
   const { scale, boundaries } = rules;
   const granularity = rules.granularity instanceof TimeDelta ? rules.granularity.micros : 0n;
   if (granularity <= 0n) return undefined;
-  const [start, end] = [boundaries.start, boundaries.end].map((name) => scale.parse(slice.interval[name]!)) as [Moment, Moment];
+  const valueOf = (name: string): Moment => scale.parse(requireValue(slice.interval[name], `${name} of a slice`));
+  const [start, end] = [valueOf(boundaries.start), valueOf(boundaries.end)];
   const span = microsOf(end) - microsOf(start);
   if (span <= 0n || (smallest !== undefined && span <= smallest)) return undefined;
   const units = span / granularity + 1n;

@@ -29,8 +29,9 @@ const split = (notation: string): string[] => {
   let depth = 0;
   let from = 0;
   for (let at = 0; at < notation.length; at++) {
-    if ('[{'.includes(notation[at]!)) depth++;
-    else if (']}'.includes(notation[at]!)) depth--;
+    const char = notation.charAt(at);
+    if ('[{'.includes(char)) depth++;
+    else if (']}'.includes(char)) depth--;
     else if (notation[at] === '|' && depth === 0) {
       parts.push(notation.slice(from, at));
       from = at + 1;

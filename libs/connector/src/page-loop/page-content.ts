@@ -37,7 +37,11 @@ export class PageContent {
   /** The same for pages of the same records, and seldom for others; cheap where records are kept. */
   get outline(): string {
     if (!this.keeps) return this.digest;
-    const some = [this.kept[0]!, this.kept.at(-1)!].flatMap((records) => [records[0]!, records[records.length >> 1]!, records.at(-1)!]);
+    const some = [this.kept.at(0), this.kept.at(-1)].flatMap((records = []) => [
+      records.at(0),
+      records.at(records.length >> 1),
+      records.at(-1),
+    ]);
     return createHash('sha1').update(toJsonText(some)).digest('base64');
   }
 

@@ -1,5 +1,5 @@
 import type { Json } from '@twl/contracts';
-import type { FetchedPage } from '@twl/ports';
+import { requireLast, type FetchedPage } from '@twl/ports';
 import type { BuildContext } from '../build/build-context';
 import { responseOf, listsHeader } from '../extraction/shapes/list-pages';
 import { hasNoContent, createPageScope } from '../fetch/page-scope';
@@ -86,7 +86,7 @@ export class PageReader {
     if (end === undefined) items.release();
     else if (items.count > 0) noteEnd(task, end, page.requestLine);
     await checkList(session, this.selector, { fetched: page, page: { ...readable, isEmpty: items.count === 0 } });
-    const response = responseOf(pagePartsOf(body, page.headers).at(-1)!, page.headers);
+    const response = responseOf(requireLast(pagePartsOf(body, page.headers)), page.headers);
     if (end === undefined)
       await consumer.endPage({ items: items.count, body: page.headers[listsHeader] ? response : body, headers: page.headers });
     const { records, lastRecord, feedIsOver } = items;

@@ -12,7 +12,8 @@ const oppositeTexts: Readonly<Record<string, string>> = { true: 'false', false: 
  */
 export const reverseFlags = (value: Json, depth = 0): Json => {
   if (typeof value === 'boolean') return !value;
-  if (typeof value === 'string' && Object.hasOwn(oppositeTexts, value)) return oppositeTexts[value]!;
+  const opposite = typeof value === 'string' && Object.hasOwn(oppositeTexts, value) ? oppositeTexts[value] : undefined;
+  if (opposite !== undefined) return opposite;
   if (!isJsonObject(value) || depth === deepest) return value;
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, reverseFlags(each, depth + 1)]));
 };

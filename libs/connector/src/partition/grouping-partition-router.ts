@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '@twl/contracts';
 import { toCanonicalJson } from '@twl/fingerprint';
+import { requireValue, requireFirst } from '@twl/ports';
 import type { BuildContext } from '../build/build-context';
 import type { ComponentNode } from '../build/component-node';
 import { ReadFailedError } from '../errors/connector-errors';
@@ -44,16 +45,17 @@ export const buildGroupingPartitionRouter = (node: ComponentNode, context: Build
 
 const valueOf = (slice: Slice): Json => {
   const keys = Object.keys(slice.partition).filter((key) => key !== 'parent_slice');
-  if (keys.length !== 1)
+  const [key] = keys;
+  if (key === undefined || keys.length !== 1)
     throw new ReadFailedError(`a GroupingPartitionRouter needs partitions of one field, not ${keys.join(', ') || 'none'}`);
-  return slice.partition[keys[0]!]!;
+  return requireValue(slice.partition[key], `value of ${key}`);
 };
 
 const grouped = (batch: Slice[]): Slice => {
   const extraKeys = new Set(batch.flatMap((slice) => Object.keys(slice.extra)));
   return {
     partition: lists(
-      Object.keys(batch[0]!.partition),
+      Object.keys(requireFirst(batch).partition),
       batch.map((slice) => slice.partition),
     ),
     interval: {},

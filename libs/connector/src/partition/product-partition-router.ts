@@ -1,4 +1,5 @@
 import type { JsonObject } from '@twl/contracts';
+import { requireValue } from '@twl/ports';
 import type { ReadSession } from '../session/read-session';
 import { noOptions, type RequestOptions } from '../roles/request-options';
 import type { Slice } from '../roles/slice';
@@ -30,7 +31,7 @@ const combinePartitions = async function* (runs: PartitionRun[], session: ReadSe
     for await (const slice of run.partitions(session)) list.push(slice);
     lists.push(list);
   }
-  for await (const slice of first!.partitions(session)) yield* combine(slice, lists);
+  for await (const slice of requireValue(first, 'partition router').partitions(session)) yield* combine(slice, lists);
 };
 
 const combine = function* (slice: Slice, lists: Slice[][]): Generator<Slice> {

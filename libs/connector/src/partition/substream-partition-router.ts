@@ -25,9 +25,10 @@ interface Parent {
 /** Builds a `SubstreamPartitionRouter`: one partition per record of the parent streams. @throws ManifestError */
 export const buildSubstreamPartitionRouter = (node: ComponentNode, context: BuildContext): PartitionRouter => {
   const parents = node.children('parent_stream_configs').map((each) => buildParent(each, context));
-  if (parents.length === 0) throw node.error('SubstreamPartitionRouter needs at least one parent stream', 'parent_stream_configs');
+  const [first, ...others] = parents;
+  if (!first) throw node.error('SubstreamPartitionRouter needs at least one parent stream', 'parent_stream_configs');
   return {
-    field: parents.length === 1 ? parents[0]!.field : undefined,
+    field: others.length === 0 ? first.field : undefined,
     options(slice) {
       const options = noOptions();
       for (const { option, field } of parents) {
@@ -86,7 +87,8 @@ const beginParent = (parent: Parent, childState: Json) => {
 const parentStateOf = (state: Json, stream: RecordStream): Json => {
   if (!isJsonObject(state) || Object.keys(state).length === 0) return null;
   const parents = state['parent_state'];
-  if (isJsonObject(parents) && parents[stream.name] !== undefined) return parents[stream.name]!;
+  const known = isJsonObject(parents) ? parents[stream.name] : undefined;
+  if (known !== undefined) return known;
   if (isJsonObject(state['state'])) return state['state'];
   const [value, ...others] = Object.values(state);
   const isCursor = typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint';

@@ -33,7 +33,9 @@ const longest = 200;
 const findError = (document: Json): string | undefined => {
   const key = findErrorKey(document);
   if (key === undefined || !isJsonObject(document)) return undefined;
-  const text = findErrorText(document[key]!)?.replace(/\s+/g, ' ').trim();
+  const text = findErrorText(document[key] ?? null)
+    ?.replace(/\s+/g, ' ')
+    .trim();
   return text ? `${JSON.stringify(key)}: ${text.slice(0, longest).toWellFormed()}` : JSON.stringify(key);
 };
 

@@ -23,7 +23,7 @@ export function* findItems(document: Json, path: readonly string[], pointer = ''
   const { value } = found;
   // A list inside the list of documents that begins with a plain value is a row, because its cells cannot be records.
   if (Array.isArray(value) && !(path.length === 0 && isRow(value))) {
-    for (let index = 0; index < value.length; index++) yield { pointer: found.pointer + pointerStep(index), value: value[index]! };
+    for (const [index, item] of value.entries()) yield { pointer: found.pointer + pointerStep(index), value: item };
   } else if (!isEmptyPath(value)) yield found;
 }
 
@@ -42,8 +42,8 @@ export const valueAt = (document: Json, path: readonly string[]): Json | undefin
 /** @throws ReadFailedError if a path matches several lists: it is unclear which one holds the records */
 const theMatch = (document: Json, path: readonly string[], pointer: string): Located | undefined => {
   const [first, second] = twoMatches(document, path, pointer);
-  if (second)
-    throw new ReadFailedError(`the path ${path.join('.')} leads to several places, among them ${first!.pointer} and ${second.pointer}`);
+  if (first && second)
+    throw new ReadFailedError(`the path ${path.join('.')} leads to several places, among them ${first.pointer} and ${second.pointer}`);
   return first;
 };
 
@@ -70,13 +70,16 @@ const followPath = (document: Json, path: readonly string[], pointer: string): L
   return { pointer: place, value };
 };
 
+const keyed = <K>(key: K, value: Json | undefined): { key: K; value: Json } | undefined =>
+  value === undefined ? undefined : { key, value };
+
 /** Returns the value one step below another: under a key of an object, or at an index of a list. */
 export const childAt = (value: Json, segment: string): { key: string | number; value: Json } | undefined => {
   if (typeof value !== 'object' || value === null) return undefined;
-  if (!Array.isArray(value)) return Object.hasOwn(value, segment) ? { key: segment, value: value[segment]! } : undefined;
+  if (!Array.isArray(value)) return keyed(segment, Object.hasOwn(value, segment) ? value[segment] : undefined);
   if (!isIndexStep(segment)) return undefined;
   const index = Number(segment) < 0 ? value.length + Number(segment) : Number(segment);
-  return index >= 0 && index < value.length ? { key: index, value: value[index]! } : undefined;
+  return keyed(index, value[index]);
 };
 
 /** Every value that a path with wildcards matches; `**` is any number of steps. In the order in which a level is walked before the next. */
@@ -89,8 +92,8 @@ export function* findMatches(document: Json, path: readonly string[], pointer: s
   const [segment, ...rest] = path;
   if (segment === undefined) return;
   for (const { steps, value } of childrenOf(document)) {
-    const last = steps[0]!;
-    if (!stepMatches(last, segment)) continue;
+    const [last] = steps;
+    if (!last || !stepMatches(last, segment)) continue;
     if (rest.length) yield* findMatches(value, rest, pointer + pointerStep(last.key));
     else yield { pointer: pointer + pointerStep(last.key), value };
   }

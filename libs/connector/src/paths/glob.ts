@@ -22,11 +22,10 @@ const tokensOf = (pattern: string): Token[] => {
 
 const charset = (inside: string): ((char: string) => boolean) => {
   const negated = inside.startsWith('!');
-  const ranges = [...(negated ? inside.slice(1) : inside).matchAll(/([^])-([^])|([^])/gu)].map(([, low, high, one]) => [
-    low ?? one!,
-    high ?? one!,
-  ]);
-  return (char) => ranges.some(([low, high]) => char >= low! && char <= high!) !== negated;
+  const ranges = [...(negated ? inside.slice(1) : inside).matchAll(/([^])-([^])|([^])/gu)].map(
+    ([, low, high, one = '']) => [low ?? one, high ?? one] as const,
+  );
+  return (char) => ranges.some(([low, high]) => char >= low && char <= high) !== negated;
 };
 
 /** Greedy with one position to return to, so that a pattern takes at most text times pattern steps. */
@@ -34,7 +33,7 @@ const matchFrom = (text: string[], tokens: Token[]): boolean => {
   let [at, token, star, mark] = [0, 0, -1, 0];
   while (at < text.length) {
     const current = tokens[token];
-    if (current?.kind === 'one' && current.accepts(text[at]!)) {
+    if (current?.kind === 'one' && current.accepts(text[at] ?? '')) {
       at++;
       token++;
     } else if (current?.kind === 'any') {

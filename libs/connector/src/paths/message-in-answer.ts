@@ -20,7 +20,7 @@ const isMessage = ([key, value]: [string, Json], depth: number): boolean => {
 
 /** A page for people, such as one to log in, read as XML. */
 const isWebPage = (document: JsonObject, [first]: readonly string[]): boolean =>
-  first?.toLowerCase() !== 'html' && Object.keys(document).some((key) => key.toLowerCase() === 'html' && isJsonObject(document[key]!));
+  first?.toLowerCase() !== 'html' && Object.keys(document).some((key) => key.toLowerCase() === 'html' && isJsonObject(document[key]));
 
 const isText = (value: Json): boolean => typeof value === 'string' && value.trim() !== '';
 const isFilled = (value: Json): boolean => typeof value === 'object' && value !== null && Object.keys(value).length > 0;

@@ -83,13 +83,14 @@ const nearestList = (wanted: readonly string[], lists: readonly string[][]): str
 };
 
 const nearestKey = ({ value, depth }: { value: Json; depth: number }, wanted: readonly string[]): string[] | undefined => {
-  const near = isJsonObject(value) ? suggest(wanted[depth]!, Object.keys(value)) : undefined;
+  const segment = wanted[depth];
+  const near = segment !== undefined && isJsonObject(value) ? suggest(segment, Object.keys(value)) : undefined;
   return near === undefined ? undefined : [...wanted.slice(0, depth), near, ...wanted.slice(depth + 1)];
 };
 
 const keysOf = (object: JsonObject): string => {
-  const keys = Object.keys(object);
-  const shown = keys.slice(0, most.keys).map((key) => `${short(key)}${sizeOf(object[key]!)}`);
+  const keys = Object.entries(object);
+  const shown = keys.slice(0, most.keys).map(([key, value]) => `${short(key)}${sizeOf(value)}`);
   return [...shown, ...(keys.length > most.keys ? [`${keys.length - most.keys} more`] : [])].join(', ');
 };
 

@@ -15,7 +15,10 @@ export const stepMatches = ({ key, size }: PathStep, segment: string): boolean =
 export const stepsMatch = (steps: readonly PathStep[], path: readonly string[]): boolean => {
   const star = path.indexOf('**');
   const all = (some: readonly PathStep[], segments: readonly string[]): boolean =>
-    segments.every((segment, at) => stepMatches(some[at]!, segment));
+    segments.every((segment, at) => {
+      const step = some[at];
+      return step !== undefined && stepMatches(step, segment);
+    });
   if (star < 0) return steps.length === path.length && all(steps, path);
   const [before, after] = [path.slice(0, star), path.slice(star + 1)];
   return steps.length >= before.length + after.length && all(steps, before) && all(steps.slice(steps.length - after.length), after);

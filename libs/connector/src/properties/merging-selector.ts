@@ -1,5 +1,6 @@
 import type { JsonObject } from '@twl/contracts';
 import { isJsonObject, setKey } from '@twl/json';
+import { requireFirst } from '@twl/ports';
 import type { ReadablePage, RecordSelector, Selected } from '../roles/roles';
 import type { MissingList } from '../session/missing-list';
 import { pagePartsOf } from './page-parts';
@@ -19,7 +20,7 @@ export class MergingSelector implements RecordSelector {
 
   /** The missing list of the first response: the others have the same records. */
   async missing(page: ReadablePage): Promise<MissingList | undefined> {
-    return this.each.missing?.({ ...page, body: pagePartsOf(page.body, page.headers)[0]! });
+    return this.each.missing?.({ ...page, body: requireFirst(pagePartsOf(page.body, page.headers)) });
   }
 
   async errors(page: ReadablePage): Promise<string | undefined> {

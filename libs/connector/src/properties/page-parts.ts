@@ -1,4 +1,4 @@
-import type { FetchedPage, Payload } from '@twl/ports';
+import { requireFirst, type FetchedPage, type Payload } from '@twl/ports';
 import { collectPayload } from '../payload/collect-payload';
 import { SlicePayload } from '../payload/slice-payload';
 
@@ -7,7 +7,7 @@ export const partsHeader = 'x-twl-parts';
 
 /** One page of several responses, one after the other as they came. */
 export const joinPages = async (pages: FetchedPage[]): Promise<FetchedPage> => {
-  const first = pages[0]!;
+  const first = requireFirst(pages);
   if (pages.length === 1) return first;
   const lengths = pages.map(({ body }) => body.bytes);
   const body = await collectPayload(concatenated(pages));

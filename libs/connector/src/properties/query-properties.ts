@@ -40,11 +40,11 @@ export const buildQueryProperties = (requester: ComponentNode, context: BuildCon
 };
 
 const findNode = (requester: ComponentNode): ComponentNode | undefined => {
-  if (isJsonObject(requester.get('request_parameters'))) {
-    const declared = requester.object('request_parameters')!;
-    const keys = Object.keys(declared).filter((key) => isJsonObject(declared[key]) && key !== '$parameters');
-    if (keys.length > 1) throw requester.error('request_parameters can have one QueryProperties only', 'request_parameters');
-    if (keys.length === 1) return requester.requiredChild('request_parameters').child(keys[0]!);
+  const declared = isJsonObject(requester.get('request_parameters')) ? requester.object('request_parameters') : undefined;
+  if (declared) {
+    const [key, ...others] = Object.keys(declared).filter((name) => isJsonObject(declared[name]) && name !== '$parameters');
+    if (others.length > 0) throw requester.error('request_parameters can have one QueryProperties only', 'request_parameters');
+    if (key !== undefined) return requester.requiredChild('request_parameters').child(key);
   }
   const endpoint = requester.child('fetch_properties_from_endpoint');
   if (endpoint) return requester.below({ type: 'QueryProperties', property_list: endpoint.properties }, 'fetch_properties_from_endpoint');
@@ -96,9 +96,12 @@ const buildSelection = (node: ComponentNode | undefined, context: BuildContext):
 const buildMergeKey = (node: ComponentNode | undefined): QueryProperties['mergeKey'] => {
   const keys = node ? node.texts('key') : ['id'];
   return (record) => {
-    const values = keys.map((key) => record[key]);
-    return values.some((value) => value === undefined || isFalsy(value))
-      ? undefined
-      : JSON.stringify(values.map((value) => toPythonLiteral(value!)));
+    const values: string[] = [];
+    for (const key of keys) {
+      const value = record[key];
+      if (value === undefined || isFalsy(value)) return undefined;
+      values.push(toPythonLiteral(value));
+    }
+    return JSON.stringify(values);
   };
 };

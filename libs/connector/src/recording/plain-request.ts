@@ -35,8 +35,8 @@ export const toPlainRequest = (draft: DraftRequest, plain: Plain): RecordedReque
     headers: Object.fromEntries(
       Object.entries(draft.headers)
         .filter(([name]) => !left.has(name.toLowerCase()))
-        .map(([name, value]) => [name.toLowerCase(), isProofHeader(name) ? hidden : plain(value)])
-        .sort(([a], [b]) => (a! < b! ? -1 : 1)) as [string, string][],
+        .map(([name, value]): [string, string] => [name.toLowerCase(), isProofHeader(name) ? hidden : plain(value)])
+        .sort(([a], [b]) => (a < b ? -1 : 1)),
     ),
     ...(body === undefined ? {} : { body: plain(bodyWithoutProof(draft, body)) }),
   };
@@ -45,9 +45,7 @@ export const toPlainRequest = (draft: DraftRequest, plain: Plain): RecordedReque
 const withoutProof = (address: string): string =>
   address
     .replace(/^(https?:\/\/)[^/?#]*@/, '$1')
-    .replace(/([?&])([^=&#]+)=([^&#]*)/g, (pair, mark: string, name: string, value: string) =>
-      isProof(name) && value !== '' ? `${mark}${name}=${hidden}` : pair,
-    );
+    .replace(/(?<=[?&])([^=&#]+)=([^&#]+)/g, (pair, name: string) => (isProof(name) ? `${name}=${hidden}` : pair));
 
 const assertions = new Set(['assertion', 'client_assertion', 'refresh_token', 'code', 'id_token']);
 const provesInBody = (name: string): boolean => isProof(name) || assertions.has(name.toLowerCase());

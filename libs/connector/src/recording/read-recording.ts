@@ -2,6 +2,7 @@ import { lstat, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import type * as z from 'zod';
+import { requireFirst } from '@twl/ports';
 import { fixtureFolderOf, isBodyName, isHeadName } from './fixture-names';
 import { headSchema, recordingSchema, type FixtureHead } from './fixture-schema';
 import { packJson } from './json-layout';
@@ -100,8 +101,8 @@ const readYaml = async <S extends z.ZodType>(place: FixturePlace, name: string, 
   }
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new FixtureError(label, `${issue!.path.join('.') || 'the file'}: ${issue!.message}`);
+  const { path, message } = requireFirst(parsed.error.issues);
+  throw new FixtureError(label, `${path.join('.') || 'the file'}: ${message}`);
 };
 
 /** Only a plain file of a bearable size: no link, no device, nothing that never ends. */

@@ -1,4 +1,5 @@
 import type { Json } from '@twl/contracts';
+import { requireValue } from '@twl/ports';
 import { loadSource } from '../source/load-source';
 import type { SourceDependencies } from '../source/source-parts';
 import { isSimulated } from '../source/resolve-config';
@@ -80,16 +81,17 @@ const recordRead = async (folder: string, cursor: Json, options: RecordOptions):
   const recordPage = async ({ body }: { body: { sha256: string } }): Promise<void> => void digests.add(body.sha256);
   const { pages, end, reason, state } = await readPages(stream, { cursor, maxPages, looksAhead: true, signal, page: recordPage });
   signal?.throwIfAborted();
+  const mask = requireValue(between.mask, 'mask of the source that was loaded');
   const { simulatorUrl } = dependencies;
   const simulated = isSimulated(source.settings, simulatorUrl);
   const cleaning: Cleaning = {
-    plain: toPlainText(between.mask!, simulated ? simulatorUrl : undefined),
+    plain: toPlainText(mask, simulated ? simulatorUrl : undefined),
     own: stream.redaction,
     all: source.streams.flatMap((each) => (each instanceof DeclarativeStream && each.redaction ? [each.redaction] : [])),
-    masked: (body, how) => between.mask!.maskBody(body, how),
+    masked: (body, how) => mask.maskBody(body, how),
     pages: digests,
   };
-  const exchanges = await cleaned(between.sender!, { end, cleaning });
+  const exchanges = await cleaned(requireValue(between.sender, 'sender of the source that was loaded'), { end, cleaning });
   const told = reason === undefined ? {} : { reason: cleaning.plain(reason) };
   const read: RecordedRead = { at: new Date(at).toISOString(), pages, end, ...told, exchanges };
   return { read, state, simulated, farFuture: stream.farFuture() };

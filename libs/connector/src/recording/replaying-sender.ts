@@ -1,4 +1,4 @@
-import { HttpError } from '@twl/ports';
+import { HttpError, requireValue } from '@twl/ports';
 import type { SourceResponse, DraftRequest, Sender } from '../exchange/exchange';
 import type { SecretMask } from '../secrets/secret-mask';
 import { BytesPayload } from '../payload/bytes-payload';
@@ -37,7 +37,7 @@ export class ReplayingSender implements Sender {
       this.missed(requestNameOf(request));
       throw new NotRecordedError(requestNameOf(request));
     }
-    const exchange = known.length > 1 ? known.shift()! : known[0]!;
+    const exchange = requireValue(known.length > 1 ? known.shift() : known[0], 'recorded exchange');
     if (exchange.error) throw new HttpError(exchange.error.code as HttpCode, exchange.error.message);
     return answerOf(exchange.response, draft);
   }

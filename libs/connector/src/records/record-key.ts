@@ -32,7 +32,8 @@ export const createKeyReader = (parts: string[][]): KeyReader => {
         return { reason: 'KEY_INVALID', detail: `the primary key field ${part.join('.')} is no number` };
       values.push(value);
     }
-    return boundKey(values.length === 1 ? singleKey(values[0]!) : toCanonicalJson(values));
+    const [first] = values;
+    return boundKey(values.length === 1 && first !== undefined ? singleKey(first) : toCanonicalJson(values));
   };
 };
 

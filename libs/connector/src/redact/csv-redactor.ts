@@ -21,8 +21,9 @@ export const redactCsv = async function* (
   for await (const { cells: row, unclosed } of readCsvRows(source, options)) {
     if (columns === undefined) {
       if (/^\s*[[{]/.test(row[0] ?? '')) return yield Buffer.from(withheld);
-      columns = row.map((name) => patterns.treatment([name]) ?? 'keep');
-      yield line(row.filter((_name, index) => columns![index] !== 'remove'));
+      const named = row.map((name) => patterns.treatment([name]) ?? 'keep');
+      columns = named;
+      yield line(row.filter((_name, index) => named[index] !== 'remove'));
     } else if (unclosed || row.length > columns.length) yield line([...columns.map(() => ''), withheld]);
     else yield line(cleaned(row, columns, salt));
   }

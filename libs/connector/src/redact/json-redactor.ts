@@ -43,7 +43,7 @@ export class JsonRedactor {
   private readonly path: string[] = [];
   /** Bytes before a value that wait for the decision: comma, spaces, key and colon. */
   private pending: number[] = [];
-  private key: number[] | undefined;
+  private key: number[] = [];
   private state: 'value' | 'key' | 'inKey' | 'colon' | 'inText' | 'inWord' | 'after' = 'value';
   private escaped = false;
   /** The value being redacted: how, from which depth on, and its bytes for the hash. */
@@ -61,7 +61,8 @@ export class JsonRedactor {
       const end = this.state === 'inText' && !this.escaped ? endOfSpan(chunk, at) : at;
       if (end > at) this.emitSpan(chunk.subarray(at, end), written);
       at = end;
-      if (at < chunk.length) this.byte(chunk[at]!, written);
+      const byte = chunk[at];
+      if (byte !== undefined) this.byte(byte, written);
     }
     return written.bytes();
   }
@@ -90,9 +91,9 @@ export class JsonRedactor {
 
   private text(byte: number, written: ByteWriter): void {
     const inKey = this.state === 'inKey';
-    if (inKey && !this.taking && !this.stack.at(-1)!.idle) {
+    if (inKey && !this.taking && this.stack.at(-1)?.idle === false) {
       this.pending.push(byte);
-      this.key!.push(byte);
+      this.key.push(byte);
       if (this.pending.length > longestKept) this.broken = true;
     } else this.emit(byte, written);
     if (this.escaped) this.escaped = false;
@@ -129,8 +130,9 @@ export class JsonRedactor {
     if (byte === 0x7d) return this.close(byte, written);
     if (byte !== quote) return void (this.broken = true);
     this.key = [byte];
-    if (!this.taking && this.stack.at(-1)!.idle) this.flush(written);
-    if (this.taking || this.stack.at(-1)!.idle) this.emit(byte, written);
+    const isIdle = this.stack.at(-1)?.idle === true;
+    if (!this.taking && isIdle) this.flush(written);
+    if (this.taking || isIdle) this.emit(byte, written);
     else this.pending.push(byte);
     this.state = 'inKey';
   }
@@ -144,8 +146,8 @@ export class JsonRedactor {
 
   private decide(written: ByteWriter): void {
     this.state = 'value';
-    const frame = this.stack.at(-1)!;
-    if (this.taking || frame.idle) return this.taking ? undefined : this.flush(written);
+    if (this.taking) return;
+    if (this.stack.at(-1)?.idle) return this.flush(written);
     this.path.push(this.keyName());
     const how = this.patterns.treatment(this.path);
     if (how) this.taking = { how, depth: this.stack.length, bytes: new ByteWriter() };
@@ -155,9 +157,9 @@ export class JsonRedactor {
 
   private keyName(): string {
     try {
-      return JSON.parse(Buffer.from(this.key!).toString()) as string;
+      return JSON.parse(Buffer.from(this.key).toString()) as string;
     } catch {
-      return Buffer.from(this.key!).toString();
+      return Buffer.from(this.key).toString();
     }
   }
 

@@ -22,7 +22,7 @@ export const redactCells = (rows: Rows, redact: StreamSettings['redact']): CellP
     const { field, how } = typeof entry === 'string' ? { field: entry, how: 'remove' as const } : entry;
     const at = rows.columns.indexOf(field);
     if (at >= 0) return places.map((place) => ({ ...place, at, how }));
-    const column = field.split('.')[0]!;
+    const [column = field] = field.split('.');
     if (rows.columns.includes(column))
       throw rows.extractor.error(`${field}, which is to be redacted, is inside of a cell: redact the whole cell, ${column}`, 'columns');
     return [];

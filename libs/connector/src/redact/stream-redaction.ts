@@ -60,12 +60,13 @@ const layoutOf = (retriever: ComponentNode, context: BuildContext): Layout => {
 const refuseNames = (layouts: readonly Layout[], redact: StreamSettings['redact']): void => {
   const names = redact.map((entry) => (typeof entry === 'string' ? entry : entry.field));
   for (const { extractor } of layouts) {
-    if (extractor?.has('columns_from'))
+    if (!extractor) continue;
+    if (extractor.has('columns_from'))
       throw extractor.error('columns_from cannot be used where fields are redacted: give the names with columns', 'columns_from');
     for (const key of ['value_field', 'key_field']) {
-      const name = extractor?.list(key).find((each) => names.includes(String(each)));
+      const name = extractor.list(key).find((each) => names.includes(String(each)));
       if (name !== undefined)
-        throw extractor!.error(`${String(name)} is redacted, but has no name in the response (leave it out of redact)`, key);
+        throw extractor.error(`${String(name)} is redacted, but has no name in the response (leave it out of redact)`, key);
     }
   }
 };

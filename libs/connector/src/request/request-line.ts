@@ -24,6 +24,6 @@ const digest = (text: string): string => createHash('sha256').update(text).diges
 const withoutProof = (address: string): string =>
   address
     .replace(/^(https?:\/\/)[^/?#]*@/, '$1')
-    .replace(/([?&])([^=&#]+)=([^&#]*)/g, (pair, mark: string, name: string, value: string) =>
-      proof.test(name) && value !== '' ? `${mark}${name}=***${digest(value).slice(0, 8)}` : pair,
+    .replace(/(?<=[?&])([^=&#]+)=([^&#]+)/g, (pair, name: string, value: string) =>
+      proof.test(name) ? `${name}=***${digest(value).slice(0, 8)}` : pair,
     );

@@ -2,8 +2,8 @@ import type { Json, JsonObject } from '@twl/contracts';
 import type { ComponentNode } from '../build/component-node';
 import { ReadFailedError } from '../errors/connector-errors';
 import type { BuildContext } from '../build/build-context';
-import type { Template, Scope } from '@twl/jinja';
 import { isJsonObject, setKey } from '@twl/json';
+import { requireLast } from '@twl/ports';
 import { toPythonLiteral } from './python-text';
 import { noOptions, type OptionInjector, type RequestOptions } from '../roles/request-options';
 
@@ -18,21 +18,23 @@ export const buildRequestOption = (node: ComponentNode, context: BuildContext): 
     throw node.error('field_path can be used with inject_into: body_json only', 'field_path');
   const names = node.has('field_path') ? node.texts('field_path') : [node.required('field_name')];
   const path = names.map((name) => context.interpolator.compile(name, node.parameters));
-  return { inject: (options, value, scope) => injectAt(options, target, path, { value, scope }) };
+  return { inject: (options, value, scope) => injectAt(options, { target, path: path.map((part) => part.text(scope)) }, value) };
 };
 
-const injectAt = (options: RequestOptions, target: keyof RequestOptions, path: Template[], what: { value: Json; scope: Scope }): void => {
+const injectAt = (
+  options: RequestOptions,
+  { target, path }: { target: keyof RequestOptions; path: readonly string[] },
+  value: Json,
+): void => {
   let object = options[target];
   if (typeof object === 'string') throw new ReadFailedError('a field cannot be put into a request body that is plain text');
-  const keys = path.map((part) => part.text(what.scope));
-  const last = keys.pop()!;
-  for (const key of keys) {
+  for (const key of path.slice(0, -1)) {
     const below = object[key];
     const next: JsonObject = isJsonObject(below) ? below : {};
     setKey(object, key, next);
     object = next;
   }
-  setKey(object, last, what.value);
+  setKey(object, requireLast(path), value);
 };
 
 /** Merges the options of several parts. @throws ReadFailedError if two of them set the same field to different values */
@@ -69,7 +71,8 @@ const clash = (what: string, key: string) => new ReadFailedError(`the ${what} ${
 const mergeFlat = (a: JsonObject, b: JsonObject, what: string): JsonObject => {
   const merged = { ...a };
   for (const [key, value] of Object.entries(b)) {
-    if (Object.hasOwn(merged, key) && toPythonLiteral(merged[key]!) !== toPythonLiteral(value)) throw clash(what, key);
+    const known = Object.hasOwn(merged, key) ? merged[key] : undefined;
+    if (known !== undefined && toPythonLiteral(known) !== toPythonLiteral(value)) throw clash(what, key);
     setKey(merged, key, value);
   }
   return merged;

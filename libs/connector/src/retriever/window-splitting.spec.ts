@@ -68,7 +68,7 @@ describe('RequestWindowSplitting', () => {
     ['filtering here', {}, { is_client_side_incremental: true }, /is_client_side_incremental/],
     ['months', {}, { cursor_granularity: 'P1M' }, /must be a time/],
     ['a granularity that its format cannot write', {}, { cursor_granularity: 'PT1S' }, /cannot write/],
-    ['a shortest stretch of no length', { min_split_window: 'P1M' }, {}, /no time like P1D/],
+    ['a shortest stretch of no length', { min_split_window: 'P1M' }, {}, /is not a time like P1D/],
   ];
   it.each(refusals)('is refused with %s', async (_what, splitting, cursor, problem) => {
     expect((await load(splitting, { cursor })).problems).toEqual([expect.stringMatching(problem)]);

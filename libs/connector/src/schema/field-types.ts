@@ -20,10 +20,11 @@ const schemas: Record<string, JsonObject> = {
 
 /** The schema of a type by its name in the language. @throws TransformError for an unknown one */
 const findType = (type: Json | undefined): JsonObject => {
-  if (typeof type !== 'string' || !Object.hasOwn(schemas, type)) {
+  const schema = typeof type === 'string' && Object.hasOwn(schemas, type) ? schemas[type] : undefined;
+  if (schema === undefined) {
     throw new TransformError(`the field type ${JSON.stringify(type)} is unknown (there are ${Object.keys(schemas).join(', ')})`);
   }
-  return structuredClone(schemas[type]!);
+  return structuredClone(schema);
 };
 
 const complex = (type: JsonObject): JsonObject => {

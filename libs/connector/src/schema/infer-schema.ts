@@ -36,7 +36,8 @@ const addToShape = (shape: Shape, value: Json, depth: number): void => {
 
 const typeOf = ({ types }: Shape): Json => {
   const named = [...types].filter((type) => type !== 'integer' || !types.has('number')).sort();
-  return named.length === 1 ? named[0]! : named;
+  const [first, ...others] = named;
+  return first !== undefined && others.length === 0 ? first : named;
 };
 
 const schemaOf = (shape: Shape): JsonObject => {

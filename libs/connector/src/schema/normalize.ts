@@ -5,34 +5,42 @@ import { convertValue } from './convert';
 
 const maxDepth = 64;
 
+/** The position of a schema: its root, its depth, and the references followed on the same value. */
+interface SchemaPosition {
+  root: JsonObject;
+  depth: number;
+  followed: readonly Json[];
+}
+
 /** Casts the values of records to the types of their schema, if possible. */
 export class SchemaNormalizer {
   /** The record, changed in place. */
   normalize(record: JsonObject, schema: JsonObject): JsonObject {
-    this.visit(record, schema, { root: schema, depth: 0 });
+    this.visit(record, schema, { root: schema, depth: 0, followed: [] });
     return record;
   }
 
   /** The keys next to a `$ref` count too; a circular `$ref` is followed once. */
-  private visit(value: Json, schema: Json | undefined, at: { root: JsonObject; depth: number }, followed: readonly Json[] = []): void {
+  private visit(value: Json, schema: Json | undefined, at: SchemaPosition): void {
     if (!isJsonObject(schema) || at.depth > maxDepth) return;
-    const inner = { root: at.root, depth: at.depth + 1 };
+    const inner = { root: at.root, depth: at.depth + 1, followed: [] };
     const { properties, items } = schema;
     if (isJsonObject(properties) && isJsonObject(value)) {
       for (const [name, part] of Object.entries(properties)) {
-        if (Object.hasOwn(value, name)) this.member(value, name, part, inner);
+        if (Object.hasOwn(value, name)) this.member({ owner: value, key: name }, part, inner);
       }
     }
-    if (isJsonObject(items) && Array.isArray(value)) value.forEach((_, index) => this.member(value, index, items, inner));
+    if (isJsonObject(items) && Array.isArray(value)) value.forEach((_, index) => this.member({ owner: value, key: index }, items, inner));
     const further = referred(schema, at.root);
-    if (further !== undefined && !followed.includes(further)) this.visit(value, further, at, [...followed, further]);
+    if (further !== undefined && !at.followed.includes(further)) this.visit(value, further, { ...at, followed: [...at.followed, further] });
   }
 
-  private member(owner: JsonObject | Json[], key: string | number, schema: Json, at: { root: JsonObject; depth: number }): void {
+  private member({ owner, key }: { owner: JsonObject | Json[]; key: string | number }, schema: Json, at: SchemaPosition): void {
     if (!isJsonObject(schema)) return;
     const holder = owner as Record<string | number, Json>;
-    const value = convertValue(holder[key]!, schema, toPythonText);
-    if (value !== holder[key]) Object.defineProperty(holder, key, { value, writable: true, enumerable: true, configurable: true });
+    const before = holder[key] ?? null;
+    const value = convertValue(before, schema, toPythonText);
+    if (value !== before) Object.defineProperty(holder, key, { value, writable: true, enumerable: true, configurable: true });
     this.visit(value, schema, at);
   }
 }

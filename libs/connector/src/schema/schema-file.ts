@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { Json, JsonObject } from '@twl/contracts';
 import { isJsonObject, memberAt } from '@twl/json';
-import { NotFoundError, TwlError } from '@twl/ports';
+import { NotFoundError, TwlError, requireLast } from '@twl/ports';
 import { parseJsonBytes } from '../decoders/json/parse-json-bytes';
 
 /** A schema file that cannot be used. */
@@ -69,7 +69,8 @@ const inlined = async (value: Json, at: At): Promise<Json> => {
 const referred = async (reference: string, at: At): Promise<Json> => {
   const [path = '', part = ''] = reference.split('#');
   const beside = relative(at.folder, join(dirname(at.file), path));
-  const shared = [join(dirname(beside), 'shared', path.split('/').at(-1)!), join('schemas', 'shared', path.split('/').at(-1)!)];
+  const name = requireLast(path.split('/'));
+  const shared = [join(dirname(beside), 'shared', name), join('schemas', 'shared', name)];
   for (const candidate of [beside, ...shared]) {
     const found = candidate.startsWith('..') ? undefined : await readInside(at.folder, candidate);
     if (!found) continue;

@@ -30,7 +30,7 @@ export const base64LetterOf = (char: string): Letter => (/[+/=]/.test(char) ? le
 
 /** As text in which each character is a byte. */
 const writings = (char: string): string[] => {
-  const code = char.codePointAt(0)!;
+  const code = char.codePointAt(0) ?? 0;
   const utf8 = Buffer.from(char).toString('latin1');
   const latin = code >= 0x80 && code < 0x100 ? [char] : [];
   return [

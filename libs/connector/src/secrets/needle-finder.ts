@@ -36,7 +36,7 @@ export class NeedleFinder {
       else this.heads.set(head, [needle]);
       for (let left = 0, rest = head; left < this.head - 1; left++, rest = Math.floor(rest / 256)) {
         const pair = rest % 2 ** 16;
-        shifts[pair] = Math.min(shifts[pair]!, left);
+        shifts[pair] = Math.min(shifts[pair] ?? left, left);
       }
     }
   }

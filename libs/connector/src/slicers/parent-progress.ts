@@ -24,7 +24,10 @@ export class ParentProgress {
   close(order: number): void {
     this.open.delete(order);
     const first = Math.min(...this.open);
-    while (this.waiting[0] && this.waiting[0].order < first) this.reached = this.waiting.shift()!.state;
+    for (let [next] = this.waiting; next && next.order < first; [next] = this.waiting) {
+      this.reached = next.state;
+      this.waiting.shift();
+    }
   }
 
   finish(state: JsonObject | undefined): void {

@@ -156,14 +156,14 @@ const isAtSecret = (config: SourceSettings['config'], path: string[]): boolean =
 const positionOf = (document: YamlDocument, written: JsonObject[string] | undefined, path: string[]) => {
   let owner = written;
   for (const part of path.slice(0, -1)) owner = isJsonObject(owner) ? owner[part] : undefined;
-  return owner === undefined ? undefined : document.positions.get(owner, path.at(-1)!);
+  return owner === undefined ? undefined : document.positions.get(owner, path.at(-1));
 };
 
 const policyOf = (settings: SourceSettings, own: string[], simulatorUrl: string | undefined): NetworkPolicy => {
   const simulated = isSimulated(settings, simulatorUrl);
   const declared = settings.allowedHosts?.map((host) => host.toLowerCase()) ?? own;
   return {
-    allowedHosts: simulated ? [...declared, new URL(simulatorUrl!).host] : declared,
+    allowedHosts: simulated && simulatorUrl !== undefined ? [...declared, new URL(simulatorUrl).host] : declared,
     allowPrivateAddresses: simulated || settings.allowPrivateAddresses,
     allowHttp: simulated || settings.allowHttp,
   };

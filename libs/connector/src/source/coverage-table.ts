@@ -23,13 +23,15 @@ export const measureCoverage = (): Coverage[] =>
 const entryOf = (name: string): Coverage => {
   const role = roleOf(registry, name);
   const place = (places as Record<string, string>)[name];
-  if ((role === undefined) === (place === undefined))
-    throw new Error(`${name} must stand either in the registry or in coverage-places.json`);
-  if (role !== undefined)
+  const misplaced = `${name} must stand either in the registry or in coverage-places.json`;
+  if (role !== undefined) {
+    if (place !== undefined) throw new Error(misplaced);
     return { name, state: 'supported', where: name.startsWith('Custom') ? `${role}, where custom components are switched on` : role };
-  if (place!.startsWith('!')) return { name, state: 'refused', where: place!.slice(1) };
-  if (place!.startsWith('-')) return { name, state: 'not applicable', where: place!.slice(1) };
-  return { name, state: 'supported', where: place! };
+  }
+  if (place === undefined) throw new Error(misplaced);
+  if (place.startsWith('!')) return { name, state: 'refused', where: place.slice(1) };
+  if (place.startsWith('-')) return { name, state: 'not applicable', where: place.slice(1) };
+  return { name, state: 'supported', where: place };
 };
 
 const roleOf = (roles: Registry, name: string): string | undefined => {

@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '@twl/contracts';
 import type { ComponentNode } from '../build/component-node';
 import type { Interpolator, Scope } from '@twl/jinja';
 import { parseExactJson, getKey, isJsonObject, setKey, valueAt } from '@twl/json';
+import { requireLast } from '@twl/ports';
 import { createAt } from '../document/set-path';
 import { deletePath } from '../transform/delete-path';
 import { toPythonLiteral } from '../request/python-text';
@@ -55,9 +56,9 @@ const remapField: Apply = (config, node, { interpolator, scope }) => {
   const owner = valueAt(config, path.slice(0, -1));
   const map = interpolator.compileNested(node.get('map') ?? {}).value(scope(config));
   if (!isJsonObject(owner) || !isJsonObject(map)) return;
-  const value = getKey(owner, path.at(-1)!);
+  const value = getKey(owner, requireLast(path));
   const mapped = value === undefined || typeof value === 'object' ? undefined : getKey(map, toPythonLiteral(value));
-  if (mapped !== undefined) setKey(owner, path.at(-1)!, mapped);
+  if (mapped !== undefined) setKey(owner, requireLast(path), mapped);
 };
 
 const transformations: Record<string, Apply | undefined> = {

@@ -1,6 +1,6 @@
 import { nameSchema, sourceSettingsSchema, type Json, type SourceSettings } from '@twl/contracts';
 import { isJsonObject } from '@twl/json';
-import { suggest } from '@twl/ports';
+import { suggest, requireFirst } from '@twl/ports';
 import type { YamlDocument } from '../document/yaml-document';
 import type { Problems } from '../manifest/problems';
 import { findRefreshProblem, findScheduleProblems } from './checks/schedule-problems';
@@ -9,8 +9,8 @@ import { findRefreshProblem, findScheduleProblems } from './checks/schedule-prob
 export const readSettings = (document: YamlDocument, folder: string, problems: Problems): SourceSettings | undefined => {
   const value = document.value ?? {};
   const parsed = sourceSettingsSchema.safeParse(plainMessage(value));
-  if (!nameSchema.safeParse(folder).success)
-    problems.add('', `the folder ${JSON.stringify(folder)} cannot be a name: ${nameSchema.safeParse(folder).error!.issues[0]!.message}`);
+  const name = nameSchema.safeParse(folder);
+  if (!name.success) problems.add('', `the folder ${JSON.stringify(folder)} cannot be a name: ${requireFirst(name.error.issues).message}`);
   checkSchedule({ document, value, problems });
   checkRefreshes({ document, value, problems });
   if (!parsed.success) {

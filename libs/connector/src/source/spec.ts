@@ -53,7 +53,7 @@ export const checkConfig = (config: JsonObject, specification: JsonObject): Conf
 const narrowed = (schema: JsonObject, value: Json | undefined): JsonObject => {
   const { oneOf, ...rest } = schema;
   const fitting = isJsonObject(value) && Array.isArray(oneOf) ? oneOf.filter(isJsonObject).filter((each) => constantsFit(value, each)) : [];
-  const alone = fitting.length === 1 ? fitting[0]! : undefined;
+  const [alone] = fitting.length === 1 ? fitting : [];
   const own = alone ? { ...rest, allOf: [...(Array.isArray(rest['allOf']) ? rest['allOf'] : []), narrowed(alone, value)] } : schema;
   if (!isJsonObject(own['properties']) || !isJsonObject(value)) return own;
   const properties: JsonObject = {};

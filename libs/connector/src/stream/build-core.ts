@@ -85,6 +85,7 @@ const migrated = (slicer: Slicer, migrate: (state: Json) => Json): Slicer => ({
 /** One router, or the product of a list of them, even if it has one: a product keeps no state of its parents. */
 const buildRouter = (retriever: ComponentNode, context: BuildContext): PartitionRouter | undefined => {
   const routers = retriever.children('partition_router').map((each) => context.build('partitionRouter', each));
-  if (!Array.isArray(retriever.get('partition_router')) || routers.length === 0) return routers[0];
-  return routers.length > 1 ? createProductRouter(routers) : { ...createProductRouter(routers), field: routers[0]!.field };
+  const [first, ...others] = routers;
+  if (!first || !Array.isArray(retriever.get('partition_router'))) return first;
+  return others.length > 0 ? createProductRouter(routers) : { ...createProductRouter(routers), field: first.field };
 };

@@ -50,6 +50,6 @@ const retention = (node: ComponentNode, context: BuildContext): (() => number) |
 /** A state without a known time counts as too old: reading everything is safe. */
 const isOlder = (state: Json, oldest: number, ways: StreamCore[]): boolean => {
   if (isJsonObject(state) && state['__ab_no_cursor_state_message'] === true) return false;
-  const ages = ways.map((way) => way.slicer.age?.(state)).filter((age) => age !== undefined);
-  return ages.length === 0 || ages[0]! < oldest;
+  const [age] = ways.map((way) => way.slicer.age?.(state)).filter((each) => each !== undefined);
+  return age === undefined || age < oldest;
 };

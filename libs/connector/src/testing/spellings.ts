@@ -33,7 +33,7 @@ export const spellings: Record<string, Write> = {
   'json in ASCII in json in json': (value) => json(json(unicode(json(value), /[\u0080-\uffff]/g, lower))),
   html: (value) => eachChar(value, (char) => references[char] ?? char),
   'html numbers': (value) => eachChar(value, (char) => `&#${char.codePointAt(0)};`),
-  'html numbers in hex': (value) => eachChar(value, (char) => `&#x${char.codePointAt(0)!.toString(16)};`),
+  'html numbers in hex': (value) => eachChar(value, (char) => `&#x${char.codePointAt(0)?.toString(16)};`),
   csv: (value) => value.replaceAll('"', '""'),
 };
 

@@ -71,7 +71,7 @@ const greekLatin = [
 
 const alphabet = (from: string, to: string[]): void =>
   Array.from(from).forEach((letter, at) => {
-    const text = to[at]!;
+    const text = to[at] ?? '';
     letters[letter] ??= text;
     letters[letter.toUpperCase()] ??= text.charAt(0).toUpperCase() + text.slice(1);
   });

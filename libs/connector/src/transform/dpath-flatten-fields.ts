@@ -33,7 +33,7 @@ export class DpathFlattenFields implements Transformation {
     if (this.replaceRecord && keys.length) return inner;
     if (keys.some((key) => Object.hasOwn(record, key))) return record;
     if (this.deleteOrigin) deletePath(record, path);
-    keys.forEach((key) => setKey(record, key, inner[key]!));
+    for (const [key, each] of Object.entries(inner)) setKey(record, key, each);
     return record;
   }
 

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '@twl/contracts';
 import { isJsonObject, setKey } from '@twl/json';
+import { requireLast } from '@twl/ports';
 import { TransformError } from '../errors/transform-error';
 
 /** A list is not made longer than this to reach an index. */
@@ -10,13 +11,13 @@ const isIndex = (segment: string | undefined): boolean => segment !== undefined 
 /** Puts a value at a path, making the objects and lists on the way. @throws TransformError where something else is in the way */
 export const setPath = (record: JsonObject, path: readonly string[], value: Json): void => {
   let current: JsonObject | Json[] = record;
-  for (let at = 0; at < path.length - 1; at++) {
-    const next: Json = childOf(current, path[at]!) ?? normalizeIndex(current, path[at]!, isIndex(path[at + 1]) ? [] : {});
+  for (const [at, segment] of path.slice(0, -1).entries()) {
+    const next: Json = childOf(current, segment) ?? normalizeIndex(current, segment, isIndex(path[at + 1]) ? [] : {});
     if (typeof next !== 'object' || next === null)
       throw new TransformError(`${path.slice(0, at + 1).join('.')} holds a plain value, so ${path.join('.')} cannot be added`);
     current = next;
   }
-  normalizeIndex(current, path.at(-1)!, value);
+  normalizeIndex(current, requireLast(path), value);
 };
 
 const childOf = (owner: JsonObject | Json[], segment: string): Json | undefined => {

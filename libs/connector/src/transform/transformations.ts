@@ -15,8 +15,9 @@ export const transformations = {
     return { apply: (record) => flattenFields(record, lists) };
   },
   KeysReplace: (node, context) => {
-    const [old, fresh] = ['old', 'new'].map((name) => context.interpolator.compile(node.required(name), node.parameters));
-    return { apply: (record, scope) => replaceInKeys(record, old!.text(scope), fresh!.text(scope)) };
+    const compile = (name: string) => context.interpolator.compile(node.required(name), node.parameters);
+    const [old, fresh] = [compile('old'), compile('new')];
+    return { apply: (record, scope) => replaceInKeys(record, old.text(scope), fresh.text(scope)) };
   },
   KeysToLower: () => ({ apply: lowerKeys }),
   KeysToSnakeCase: () => ({ apply: snakeCaseKeys }),
