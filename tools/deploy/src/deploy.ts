@@ -46,7 +46,7 @@ const finish = async (options: DeployOptions, outputs: Outputs, environment: Env
 };
 
 /** What a person wants to know of a deployment. */
-export const addresses = (name: string, outputs: Outputs): string =>
+const addresses = (name: string, outputs: Outputs): string =>
   `
 ${name} is deployed
 
@@ -61,7 +61,7 @@ read its log:          make logs-api ENV=${name}
 `;
 
 /** What to do when a deployment did not get to its end. */
-export const goBack = (name: string, bucket = 'BUCKET'): string => {
+const goBack = (name: string, bucket = 'BUCKET'): string => {
   const before = outputOf('git', ['rev-parse', '--short', 'HEAD~1']);
   const commit = 'text' in before ? before.text.trim() : 'COMMIT';
   return `the deployment of ${name} did not get to its end. Records and raw pages are untouched; every step can be done again.

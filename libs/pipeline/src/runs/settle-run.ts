@@ -4,7 +4,7 @@ import { partPages } from '../pages/late-page';
 import type { SettlePorts, Settling } from './end-step';
 
 /** What a run comes to, from how its fetching ended and what became of its pages. */
-export const closingOf = (run: StoredRun, pages: readonly PageEntry[]): Closing => {
+const closingOf = (run: StoredRun, pages: readonly PageEntry[]): Closing => {
   const end = run.end ?? { state: 'complete', unmodified: noCounts(), bytesSaved: 0 };
   const counts = pages.reduce((sum, page) => addCounts(sum, page.counts), end.unmodified);
   const parked = pages.filter(({ status }) => status === 'parked').length;

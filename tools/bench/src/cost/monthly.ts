@@ -3,7 +3,7 @@ import { table } from '../table';
 import { dollarsOf, prices } from './prices';
 
 /** What a month of a source is taken for: a run each quarter of an hour, of which one in ten finds a hundredth of its records changed. */
-export const month = { days: 30, runs: 2880, changedRuns: 288, pages: 5 } as const;
+const month = { days: 30, runs: 2880, changedRuns: 288, pages: 5 } as const;
 
 /** What the functions are taken for, with a GB of memory each; a tick is an invocation of the schedule that finds nothing due. */
 const seconds = { tick: 0.2, run: 1, page: 0.3 };
