@@ -1,7 +1,6 @@
-// Runs in CloudFront: the dashboard's own addresses are all its one page. Files have a dot in their last part.
+// Runs in CloudFront: the dashboard's own addresses are all its one page. Its files lie at the top and in two folders; identifiers may have dots.
 function handler(event) {
   var request = event.request;
-  var name = request.uri.split('/').pop();
-  if (name.indexOf('.') < 0) request.uri = '/index.html';
+  if (!/^\/([^/]+\.[a-z0-9]+|(assets|media)\/.+)$/.test(request.uri)) request.uri = '/index.html';
   return request;
 }

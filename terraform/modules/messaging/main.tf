@@ -18,6 +18,11 @@ resource "aws_sqs_queue" "main" {
   message_retention_seconds  = local.retention
   receive_wait_time_seconds  = 20
   sqs_managed_sse_enabled    = true
+}
+
+resource "aws_sqs_queue_redrive_policy" "main" {
+  for_each  = local.queues
+  queue_url = aws_sqs_queue.main[each.key].id
 
   redrive_policy = jsonencode({
     deadLetterTargetArn = aws_sqs_queue.dead[each.key].arn

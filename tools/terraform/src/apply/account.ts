@@ -100,7 +100,7 @@ export class Account {
     const { AuthenticationResult } = await this.aws.json<Tokens>(
       'cognito-idp',
       'admin-initiate-auth',
-      ...where!,
+      ...['--user-pool-id', pool],
       '--client-id',
       client,
       ...flow,

@@ -30,10 +30,11 @@ export const queueRules: Rule[] = [
     name: 'each queue gives up to a dead-letter queue of its own, named for it, after as many deliveries as the functions know',
     check: (all) =>
       wrongOnes(working(all), (queue) => {
-        if (!isSet(queue, 'redrive_policy')) return 'gives nothing up';
+        const redrive = all.of('aws_sqs_queue_redrive_policy').find(({ index }) => index === queue.index);
+        if (!redrive || !isSet(redrive, 'redrive_policy')) return 'gives nothing up';
         const dead = `${String(queue.values['name'])}${queueSettings.deadEnding}`;
         if (!all.of('aws_sqs_queue').some(({ values }) => values['name'] === dead)) return `has no ${dead}`;
-        const policy = json<{ deadLetterTargetArn: string; maxReceiveCount: number }>(queue, 'redrive_policy');
+        const policy = json<{ deadLetterTargetArn: string; maxReceiveCount: number }>(redrive, 'redrive_policy');
         if (policy && !policy.deadLetterTargetArn.endsWith(`:${dead}`)) return `gives up to ${policy.deadLetterTargetArn}`;
         const known = Number(settingsOf(all)['MAX_RECEIVES']);
         return (

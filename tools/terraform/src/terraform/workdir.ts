@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { TempFolders, workspace } from '@twl/e2e';
-import { overrideOf, type Override } from './override';
+import { backendOf, overrideOf, type Override } from './override';
 import { runTerraform, type Ended } from './run-terraform';
 import { snapshotOfPlan, snapshotOfState, type Plan, type Snapshot, type State } from './snapshot';
 
@@ -59,7 +59,7 @@ export class Workdir {
   /** Lets providers call what answers on this machine, and makes the root ready. */
   async init(override: Override): Promise<void> {
     writeFileSync(join(this.path, 'emulator_override.tf'), overrideOf(override, this.root !== 'account'));
-    await this.run(['init', '-input=false']);
+    await this.run(['init', '-input=false', ...(override.stateBucket === undefined ? [] : backendOf(override))]);
   }
 
   async plan(): Promise<Plan> {
@@ -71,8 +71,9 @@ export class Workdir {
     return snapshotOfPlan(await this.plan());
   }
 
-  apply(): Promise<Ended> {
-    return this.run(['apply', '-input=false', '-auto-approve', ...this.values()]);
+  /** @param target the only module that is applied */
+  apply(target?: string): Promise<Ended> {
+    return this.run(['apply', '-input=false', '-auto-approve', ...(target ? [`-target=${target}`] : []), ...this.values()]);
   }
 
   destroy(): Promise<Ended> {
