@@ -13,5 +13,6 @@ export default {
   moduleNameMapper: {
     '^@twl/charts$': '<rootDir>/../../libs/charts/src/index.ts',
     '^@twl/contracts$': '<rootDir>/../../libs/contracts/src/index.ts',
+    '^@twl/json$': '<rootDir>/../../libs/json/src/index.ts',
   },
 } satisfies Config;

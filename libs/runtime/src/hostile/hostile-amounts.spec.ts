@@ -29,7 +29,7 @@ describe('too much of anything (fault 24)', () => {
     const upstream: Upstream = (_request, answer) => void answer.writeHead(200, { ...json, 'content-encoding': 'gzip' }).end(bomb);
     const peak = await peakOf(async () => {
       expect(await readFrom({ upstream })).toMatchObject({
-        end: { state: 'failed', reason: expect.stringContaining('unpacks to') },
+        end: { state: 'failed', reason: expect.stringContaining('expands to') },
         pages: [],
       });
     });
