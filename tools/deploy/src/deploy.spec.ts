@@ -120,6 +120,16 @@ describe('npm run deploy', () => {
     expect(calls().join('\n')).not.toMatch(/apply|s3 cp|create-invalidation/);
   });
 
+  it('removes an environment by a plan of its own, once somebody said yes', async () => {
+    expect((await deploy('--env', 'dev', '--destroy')).code).toBe(2);
+    expect(calls().join('\n')).not.toContain('terraform apply');
+    expect((await deploy('--env', 'dev', '--destroy', '--yes')).code).toBe(0);
+    expect(calls().slice(-2)).toEqual([
+      'terraform plan -input=false -detailed-exitcode PLAN -destroy',
+      'terraform apply -input=false PLAN',
+    ]);
+  });
+
   it('says how to go back when a step fails, and stops there', async () => {
     program('terraform', `"output -json") cat "${join(root, 'outputs.json')}" ;;\nplan*) exit 2 ;;\napply*) exit 1 ;;`);
     const { code, stderr } = await deploy('--env', 'dev', '--yes');
