@@ -2,7 +2,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { manualRuns } from '@twl/pipeline';
-import { launchBench, settled, type Read } from '@twl/pipeline/testing';
+import { launchBench, untilIdle, type Read } from '@twl/pipeline/testing';
 import { makeBegin } from '@twl/ports/testing';
 import type { Runtime } from '@twl/runtime';
 import { IngestionModule } from './ingestion.module';
@@ -20,11 +20,11 @@ const started = async (bench = launchBench()) => {
   const runtime = { engine, catalog, clock, log, owner: 'test' } as unknown as Runtime;
   const app = await NestFactory.createApplicationContext(IngestionModule.of(runtime), { logger: false });
   apps.push(app);
-  await settled();
+  await untilIdle();
   const request = async () => {
     const runs = manualRuns(await bench.source()).map(({ id, stream }) => ({ runId: id, stream: stream.name }));
     await engine.requestQueue.send([{ v: 2, source: 'shop', runs, trigger: 'manual', requestedAt: clock.iso() }]);
-    await settled();
+    await untilIdle();
     return runs;
   };
   return { ...bench, app, request };
@@ -40,7 +40,7 @@ describe('the ingestion app', () => {
     const intervals = app.get(SchedulerRegistry).getIntervals();
     expect(intervals).toHaveLength(2);
     await app.get(Scheduler).tick();
-    await settled();
+    await untilIdle();
     expect(await ids()).toEqual(['orders.2026-01-31T12:00:00Z']);
   });
 

@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
-import { Janitor, sweep, type IngestPorts, type JanitorPorts } from '@twl/pipeline';
+import { RetentionSweeper, sweep, type IngestPorts, type RetentionPorts } from '@twl/pipeline';
 import { INGEST_PORTS } from './ports/ingest-ports';
 
 const everyMs = 10_000;
@@ -12,10 +12,10 @@ const olderThanMs = 60_000;
 @Injectable()
 export class Sweeper implements OnApplicationBootstrap {
   private isSweeping = false;
-  private readonly janitor: Janitor;
+  private readonly retention: RetentionSweeper;
 
-  constructor(@Inject(INGEST_PORTS) private readonly ports: IngestPorts & JanitorPorts) {
-    this.janitor = new Janitor(ports);
+  constructor(@Inject(INGEST_PORTS) private readonly ports: IngestPorts & RetentionPorts) {
+    this.retention = new RetentionSweeper(ports);
   }
 
   onApplicationBootstrap(): Promise<void> {
@@ -28,7 +28,7 @@ export class Sweeper implements OnApplicationBootstrap {
     this.isSweeping = true;
     try {
       await sweep(this.ports, { olderThanMs });
-      await this.janitor.step();
+      await this.retention.step();
     } catch (error) {
       this.ports.log.error('sweep.failed', error);
     } finally {

@@ -1,6 +1,6 @@
 import { NestFactory } from '@nestjs/core';
 import { altered } from '@twl/ports/testing';
-import { fetchedRun, settled } from '@twl/pipeline/testing';
+import { fetchedRun, untilIdle } from '@twl/pipeline/testing';
 import type { Runtime } from '@twl/runtime';
 import { ProcessingModule } from './processing.module';
 
@@ -17,7 +17,7 @@ const bench = async (beforeRead: () => Promise<void> = async () => undefined) =>
   const engine = { ...run.engine, raw };
   const runtime = { engine, catalog: ports.catalog, clock, log, config: { fingerprintAlgorithm: 'md5' } } as unknown as Runtime;
   const app = await NestFactory.createApplicationContext(ProcessingModule.of(runtime), { logger: false });
-  await settled();
+  await untilIdle();
   return { ...run, app };
 };
 
@@ -36,7 +36,7 @@ describe('the processing app on the embedded queue', () => {
     const { app, engine, records } = await bench(() => new Promise((resolve) => (goOn = resolve)));
     let isClosed = false;
     const closing = app.close().then(() => (isClosed = true));
-    await settled();
+    await untilIdle();
     expect(isClosed).toBe(false);
     goOn();
     await closing;

@@ -1,6 +1,6 @@
 import { altered } from '@twl/ports/testing';
 import { sourceSettingsSchema, type RecordVersion } from '@twl/contracts';
-import { Janitor, shownVersions, sweep } from './index';
+import { RetentionSweeper, shownVersions, sweep } from './index';
 import { PipelineBench } from './testing/pipeline-bench';
 
 const day = 86_400_000;
@@ -68,7 +68,7 @@ describe('a clock that jumps a day ahead and back', () => {
     const bench = new PipelineBench([[{ id: 1 }]]);
     bench.catalog.settings = sourceSettingsSchema.parse({ retention: { raw: '12h', versions: '12h' } });
     await bench.run();
-    const janitor = new Janitor(bench.ports);
+    const janitor = new RetentionSweeper(bench.ports);
     bench.clock.jump(day);
     expect(await janitor.step()).toEqual({ raw: 0, versions: 0, left: 0 });
     bench.clock.jump(-day);

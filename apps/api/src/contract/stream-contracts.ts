@@ -1,5 +1,13 @@
 import { nameSchema, type Drift, type DriftQuery, type List, type StreamContract } from '@twl/contracts';
-import { acceptDrift, contractOf, driftOf, type AcceptedDrift, type AuditPorts, type Actor, type DriftPorts } from '@twl/pipeline';
+import {
+  acceptDrift,
+  loadStreamContract,
+  listDrift,
+  type AcceptedDrift,
+  type AuditPorts,
+  type Actor,
+  type DriftPorts,
+} from '@twl/pipeline';
 import { BadCursorError, NotFoundError, requireValue, type SourceCatalog, type SourceStream } from '@twl/ports';
 import type { Lists } from '../paging/lists';
 
@@ -20,7 +28,7 @@ export class StreamContracts {
 
   /** @throws NotFoundError */
   async contract(source: string, stream: string): Promise<StreamContract> {
-    return requireValue(await contractOf(this.ports.contracts, await this.find(source, stream)), 'contract of a declared stream');
+    return requireValue(await loadStreamContract(this.ports.contracts, await this.find(source, stream)), 'contract of a declared stream');
   }
 
   /** @throws NotFoundError */
@@ -47,7 +55,7 @@ export class StreamContracts {
     const isWanted = ({ source, name, settings }: SourceStream): boolean =>
       settings.contract !== undefined &&
       [names, asked ?? {}].every((one) => (one.source ?? source) === source && (one.stream ?? name) === name);
-    const drifts = streams.filter(isWanted).map(({ source, name }) => driftOf(this.ports, { source, stream: name }));
+    const drifts = streams.filter(isWanted).map(({ source, name }) => listDrift(this.ports, { source, stream: name }));
     return (await Promise.all(drifts))
       .flat()
       .filter(

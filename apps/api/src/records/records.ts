@@ -1,5 +1,5 @@
 import type { CuratedRecord, List, RecordsQuery, RecordVersion } from '@twl/contracts';
-import { asOf, differences, shownVersions } from '@twl/pipeline';
+import { recordAsOf, diffJson, shownVersions } from '@twl/pipeline';
 import { NotFoundError, requireLast, type Clock, type RecordReader, type SourceCatalog } from '@twl/ports';
 import type { ListQuery, Lists } from '../paging/lists';
 import { RecordDeletedError } from '../views/gone-errors';
@@ -31,7 +31,7 @@ export class Records {
   /** Returns a record as of a time. @throws NotFoundError if it has no version of that time, or the version has expired; RecordDeletedError */
   async getAsOf(id: string, moment: string, deleted?: 'include'): Promise<CuratedRecord> {
     const record = await this.get(id);
-    const then = asOf(record, await this.allVersions(record), moment);
+    const then = recordAsOf(record, await this.allVersions(record), moment);
     if (!then) throw new NotFoundError(`version, as of ${moment}, of the record`, id);
     return deleted ? then : assertNotDeleted(then);
   }
@@ -44,7 +44,7 @@ export class Records {
       if (!found) throw new NotFoundError(`version ${number} of the record`, id);
       return contentOf(found);
     };
-    return { id, from, to, changes: differences(contentAt(from), contentAt(to)) };
+    return { id, from, to, changes: diffJson(contentAt(from), contentAt(to)) };
   }
 
   /** Lists versions, newest first. The list position is the number and origin of the last version returned. */

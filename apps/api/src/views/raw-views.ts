@@ -1,6 +1,6 @@
 import type { CuratedRecord, Json, PageMeta } from '@twl/contracts';
 import { parseExactJson, atPointer } from '@twl/json';
-import { isOver, keptSince, lateKindOf, RawMissingError, readRaw } from '@twl/pipeline';
+import { isExpired, retentionCutoffs, derivedKindOf, RawMissingError, readRaw } from '@twl/pipeline';
 import { NotFoundError, TwlError, type Clock, type Extracted, type Payload, type RawStore, type SourceCatalog } from '@twl/ports';
 import { RawExpiredError } from './gone-errors';
 import type { RawView } from './raw-view';
@@ -20,12 +20,12 @@ export class RawViews {
   /** @throws NotFoundError if the page is missing, RawExpiredError if it has expired, RawCorruptError if it is damaged */
   async of(record: CuratedRecord): Promise<RawView> {
     const { key } = record.rawRef;
-    const { raw: since } = await keptSince(this, record.source);
+    const { raw: since } = await retentionCutoffs(this, record.source);
     const page = await readRaw(this.raw, { key }).catch((error: unknown) => {
       if (error instanceof RawMissingError) return undefined;
       throw error;
     });
-    if (since !== undefined && isOver(page?.meta.fetchedAt ?? record.updatedAt, since)) {
+    if (since !== undefined && isExpired(page?.meta.fetchedAt ?? record.updatedAt, since)) {
       await page?.body.dispose();
       throw new RawExpiredError(key, since);
     }
@@ -44,7 +44,7 @@ export class RawViews {
   /** Extracts the item with the current manifest; undefined if the source or its manifest has changed too much. */
   private async extractItem(record: CuratedRecord, meta: PageMeta, body: Payload): Promise<Extracted | undefined> {
     const { itemIndex } = record.rawRef;
-    if (lateKindOf(meta)) return derivedItem(itemIndex);
+    if (derivedKindOf(meta)) return derivedItem(itemIndex);
     const source = await this.catalog.get(record.source);
     const stream = source?.streams.find(({ name }) => name === record.stream);
     if (!stream) return undefined;

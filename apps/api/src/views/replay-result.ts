@@ -1,4 +1,4 @@
-import { differences, type Replayed } from '@twl/pipeline';
+import { diffJson, type Replayed } from '@twl/pipeline';
 import { contentOf } from './record-content';
 import type { ReplayResult } from './replay';
 
@@ -10,6 +10,6 @@ export const resultOf = ({ samples, ...sums }: Replayed): ReplayResult => ({ ...
 
 const sampleOf = ({ id, before, after }: Replayed['samples'][number]): ReplayResult['samples'][number] => {
   const kind = !before ? 'new' : !after ? 'removed' : 'changed';
-  const changes = differences(before ? contentOf(before) : {}, after ? contentOf(after) : {});
+  const changes = diffJson(before ? contentOf(before) : {}, after ? contentOf(after) : {});
   return { id, kind, changes: changes.slice(0, changeLimit) };
 };

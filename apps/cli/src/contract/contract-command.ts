@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Drift, StreamContract } from '@twl/contracts';
-import { acceptDrift, contractOf, driftOf } from '@twl/pipeline';
+import { acceptDrift, loadStreamContract, listDrift } from '@twl/pipeline';
 import { NotFoundError } from '@twl/ports';
 import type { Runtime } from '@twl/runtime';
 import { actionPorts } from '../audit/action-ports';
@@ -29,7 +29,7 @@ export const addContract = (program: Command): void => {
 const showContract = (source: string, stream: string, { json }: { json?: boolean }): Promise<void> =>
   withRuntime({ fetches: false }, async (runtime) => {
     const contract = await loadContract(runtime, source, stream);
-    const drift = await driftOf(runtime.engine, { source, stream });
+    const drift = await listDrift(runtime.engine, { source, stream });
     if (json) printJson({ contract, drift });
     else process.stdout.write([...fieldLines(contract), '', ...driftLines(drift)].map((text) => `${text}\n`).join(''));
   });
@@ -58,7 +58,7 @@ const loadContract = async ({ catalog, engine }: Runtime, name: string, stream: 
   const source = await runnableSource(catalog, name);
   const own = source.streams.find((each) => each.name === stream);
   if (!own) throw new UsageError(`${name} has no stream ${stream} (it has ${source.streams.map((each) => each.name).join(', ')})`);
-  const contract = await contractOf(engine.contracts, own);
+  const contract = await loadStreamContract(engine.contracts, own);
   if (!contract) throw new UsageError(`${name}.${stream} has no contract: add "contract: {}" to the stream in its source.yaml`);
   return contract;
 };

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Failure } from '@twl/contracts';
-import { discardFailure, matching, type FailureFilter } from '@twl/pipeline';
+import { discardFailure, listFailures, type FailureFilter } from '@twl/pipeline';
 import { actionPorts } from '../audit/action-ports';
 import { osUser } from '../audit/os-user';
 import { printJson } from '../output/json';
@@ -29,7 +29,7 @@ const addCommands = (group: Command, fixed: FailureFilter): void => {
   filtered('list', 'list open failures')
     .option('--all', 'also resolved, superseded and discarded failures')
     .action(({ json, all, ...filter }: FailureFilter & { json?: boolean; all?: boolean }) =>
-      listFailures({ ...filter, ...fixed }, { json, all }),
+      showFailures({ ...filter, ...fixed }, { json, all }),
     );
   group
     .command('show <id>')
@@ -51,11 +51,11 @@ const requireFailure = async (failure: Promise<Failure | undefined>, id: string)
   return value;
 };
 
-const listFailures = (filter: FailureFilter, { json, all }: { json?: boolean; all?: boolean }): Promise<void> =>
+const showFailures = (filter: FailureFilter, { json, all }: { json?: boolean; all?: boolean }): Promise<void> =>
   withRuntime({ fetches: false }, async (runtime) => {
     const failures: Failure[] = [];
     const wanted: FailureFilter = { ...(await checkFilter(runtime, filter)), ...(all ? {} : { status: 'open' }) };
-    for await (const failure of matching(runtime.engine.failures, wanted)) failures.push(failure);
+    for await (const failure of listFailures(runtime.engine.failures, wanted)) failures.push(failure);
     if (json) printJson({ failures });
     else for (const failure of failures) process.stdout.write(`${failureLine(failure)}\n`);
   });

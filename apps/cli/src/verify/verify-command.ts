@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { verify, type Finding } from '@twl/pipeline';
+import { verifyStorage, type Finding } from '@twl/pipeline';
 import { NotFoundError } from '@twl/ports';
 import type { Runtime } from '@twl/runtime';
 import { printJson } from '../output/json';
@@ -39,7 +39,7 @@ const verifyAll = async (
 ): Promise<{ findings: Finding[]; objects: number; runs: number }> => {
   const showLine = json ? () => undefined : progressLine();
   const progress = (objects: number): void => showLine(`${objects} raw objects`);
-  const verification = verify({ ...engine, catalog, clock }, { progress, ...(source !== undefined && { source }) });
+  const verification = verifyStorage({ ...engine, catalog, clock }, { progress, ...(source !== undefined && { source }) });
   const findings: Finding[] = [];
   for (;;) {
     const { done, value } = await verification.next();

@@ -1,6 +1,6 @@
 import { SourceCatalog, UnavailableError, type ReadEvent, type Source, type SourceStream, payloadOf } from '@twl/ports';
 import { altered, ManualClock, memoryEngine, RecordingLog, type MemoryEngine } from '@twl/ports/testing';
-import { deletionStep, type JanitorPorts, type LaunchPorts } from '@twl/pipeline';
+import { deletionStep, type RetentionPorts, type LaunchPorts } from '@twl/pipeline';
 import { IngestionEvents } from './ingestion-events';
 
 /** A source with two streams of one page each; `ends` says how the reads of `orders` end, one after the other. */
@@ -79,7 +79,7 @@ describe('ingestion as a function', () => {
       log,
       owner: 'test',
       endSteps: [deletionStep],
-    } as unknown as LaunchPorts & JanitorPorts;
+    } as unknown as LaunchPorts & RetentionPorts;
     const answer = new IngestionEvents(ports).work(event, clock.now() + leftMs);
     let isOver = false;
     void answer.catch(() => undefined).finally(() => (isOver = true));

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Run } from '@twl/contracts';
 import {
-  Janitor,
+  RetentionSweeper,
   Launcher,
   launchRequest,
   manualRuns,
@@ -11,7 +11,7 @@ import {
   prepareSource,
   RunDeadline,
   sweep,
-  type JanitorPorts,
+  type RetentionPorts,
   type LaunchPorts,
   type PlannedRun,
 } from '@twl/pipeline';
@@ -28,10 +28,10 @@ export type IngestionAnswer = { runs: Run[] } | { batchItemFailures: { itemIdent
 /** Runs sources when an event says so. */
 @Injectable()
 export class IngestionEvents {
-  private readonly janitor: Janitor;
+  private readonly retention: RetentionSweeper;
 
-  constructor(@Inject(INGEST_PORTS) private readonly ports: LaunchPorts & JanitorPorts) {
-    this.janitor = new Janitor(ports);
+  constructor(@Inject(INGEST_PORTS) private readonly ports: LaunchPorts & RetentionPorts) {
+    this.retention = new RetentionSweeper(ports);
   }
 
   /** @throws whatever failed of our own, at the end of everything else: then the invocation failed, and Lambda sees it */
@@ -58,7 +58,7 @@ export class IngestionEvents {
     if (asked.kind === 'all') return this.everySource(failures);
     // What a crash left between two steps is moved on first; when that fails, the runs that are due are made all the same.
     await failures.try('sweep.failed', () => sweep(this.ports, { olderThanMs }));
-    await failures.try('retention.failed', () => this.janitor.step());
+    await failures.try('retention.failed', () => this.retention.step());
     return planDueRuns(this.ports, failures, asked.source);
   }
 

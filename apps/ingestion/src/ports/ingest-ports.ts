@@ -1,11 +1,11 @@
-import { deletionStep, type JanitorPorts, type LaunchPorts } from '@twl/pipeline';
+import { deletionStep, type RetentionPorts, type LaunchPorts } from '@twl/pipeline';
 import type { Runtime } from '@twl/runtime';
 
 /** Token of what ingestion works with. */
 export const INGEST_PORTS = Symbol('IngestPorts');
 
 /** What ingestion works with, out of everything that an app has. */
-export const ingestPorts = ({ engine, catalog, clock, log, owner }: Runtime): LaunchPorts & JanitorPorts => ({
+export const ingestPorts = ({ engine, catalog, clock, log, owner }: Runtime): LaunchPorts & RetentionPorts => ({
   ...engine,
   catalog,
   clock,

@@ -1,8 +1,8 @@
 import type { Acceptance, Drift, FieldType } from '@twl/contracts';
 import { NotFoundError, type Clock } from '@twl/ports';
 import { defineAction } from '../audit/define-action';
-import { driftOf, type DriftPorts } from '../drift/drift-of';
-import { matching } from '../failures/matching';
+import { listDrift, type DriftPorts } from '../drift/list-drift';
+import { listFailures } from '../failures/list-failures';
 
 /** Ports for accepting schema drift. */
 type AcceptPorts = DriftPorts & { clock: Clock };
@@ -28,11 +28,11 @@ export interface AcceptedDrift {
 export const acceptDrift = defineAction(async (ports: AcceptPorts, choice: DriftChoice, { who }) => ({
   action: 'accept',
   target: `${choice.source}.${choice.stream}`,
-  perform: () => accept(ports, choice, who),
-  describe,
+  perform: () => acceptChanges(ports, choice, who),
+  describe: describeAcceptance,
 }));
 
-const accept = async (ports: AcceptPorts, choice: DriftChoice, who: string): Promise<AcceptedDrift> => {
+const acceptChanges = async (ports: AcceptPorts, choice: DriftChoice, who: string): Promise<AcceptedDrift> => {
   const accepted = await acceptancesOf(ports, choice, who);
   for (const one of accepted) await ports.contracts.accept(one);
   return { accepted, waiting: await countWaiting(ports, choice) };
@@ -40,9 +40,9 @@ const accept = async (ports: AcceptPorts, choice: DriftChoice, who: string): Pro
 
 const acceptancesOf = async (ports: AcceptPorts, choice: DriftChoice, who: string): Promise<Acceptance[]> => {
   const { source, stream, fields } = choice;
-  const drifts = (await driftOf(ports, choice)).filter(({ policy }) => policy !== 'evolve');
+  const drifts = (await listDrift(ports, choice)).filter(({ policy }) => policy !== 'evolve');
   for (const field of fields ?? []) {
-    if (!drifts.some((drift) => drift.field === field)) throw new NotFoundError('change held back of field', field);
+    if (!drifts.some((drift) => drift.field === field)) throw new NotFoundError('refused change of field', field);
   }
   const open = drifts.filter(({ status, field }) => status === 'refused' && (fields ?? [field]).includes(field));
   const at = ports.clock.iso();
@@ -56,12 +56,12 @@ const typesIn = ({ field, newType }: Drift): { field: string; type: FieldType | 
 
 const countWaiting = async ({ failures }: DriftPorts, { source, stream }: DriftChoice): Promise<number> => {
   let count = 0;
-  for await (const { reason } of matching(failures, { source, stream, status: 'open', reason: 'CONTRACT' })) if (reason) count += 1;
+  for await (const { reason } of listFailures(failures, { source, stream, status: 'open', reason: 'CONTRACT' })) if (reason) count += 1;
   return count;
 };
 
-const describe = ({ accepted, waiting }: AcceptedDrift): string => {
-  if (accepted.length === 0) return 'nothing to do: no change is held back';
+const describeAcceptance = ({ accepted, waiting }: AcceptedDrift): string => {
+  if (accepted.length === 0) return 'nothing to do: the contract refuses no change';
   const changes = accepted.map(({ field, type }) => (type === null ? `${field} may be missing` : `${field} may be ${type}`));
   return `${changes.join(', ')}; ${waiting} refused can be redriven`;
 };

@@ -1,8 +1,8 @@
 import type { RunDeletions } from '@twl/contracts';
 import { NotFoundError, TwlError, type Clock, type StoredRun } from '@twl/ports';
 import { defineAction } from '../audit/define-action';
-import type { DeletionPorts } from '../deletions/delete-gone';
-import { supersededBy } from '../deletions/superseded';
+import type { DeletionPorts } from '../deletions/delete-missing';
+import { findSupersedingRun } from '../deletions/find-superseding-run';
 import { newDeliveryOf } from '../pages/page-message';
 
 /** The state of the run does not allow this decision. */
@@ -41,18 +41,18 @@ const findRun = async ({ runs }: DecidePorts, id: string): Promise<StoredRun> =>
 
 const confirm = async (ports: DecidePorts, run: StoredRun): Promise<StoredRun> => {
   if (run.deletions?.state !== 'pending') throw new DeletionsConflictError(`run ${run.id} has no deletions to confirm: ${obstacleOf(run)}`);
-  const newer = await supersededBy(ports.runs, run);
+  const newer = await findSupersedingRun(ports.runs, run);
   if (newer) throw new DeletionsConflictError(`run ${newer.id} has read the stream since: what it says of deletions counts`);
-  return decide(ports, run, { from: 'pending', deletions: { ...run.deletions, state: 'confirmed' } });
+  return storeDecision(ports, run, { from: 'pending', deletions: { ...run.deletions, state: 'confirmed' } });
 };
 
 const undo = async (ports: DecidePorts, run: StoredRun): Promise<StoredRun> => {
   if (run.deletions?.state !== 'deleted' || run.deletions.gone === 0)
     throw new DeletionsConflictError(`run ${run.id} has no deletions to undo: ${obstacleOf(run)}`);
-  return decide(ports, run, { from: 'deleted', deletions: { ...run.deletions, state: 'undoing' } });
+  return storeDecision(ports, run, { from: 'deleted', deletions: { ...run.deletions, state: 'undoing' } });
 };
 
-const decide = async (
+const storeDecision = async (
   ports: DecidePorts,
   run: StoredRun,
   { from, deletions }: { from: RunDeletions['state']; deletions: RunDeletions },
@@ -60,7 +60,7 @@ const decide = async (
   const decision = { from, deletions: { ...deletions, at: ports.clock.iso() } };
   if (!(await ports.runDecisions.reopen(run.id, decision)))
     throw new DeletionsConflictError(`a run of ${run.source}.${run.stream} is not settled yet: try again in a moment`);
-  // Any page of the run brings a worker to it.
+  // The message of any page makes a worker settle the run.
   const pages = await ports.ledger.ofRun(run.id);
   await ports.pageQueue.send(pages.slice(0, 1).map((page) => newDeliveryOf(page, ports.clock)));
   return findRun(ports, run.id);
@@ -73,9 +73,9 @@ const obstacleOf = ({ deletions, counts }: StoredRun): string => {
   if (state === 'deleted') return `${gone} records were deleted already`;
   if (state === 'undone') return 'they were undone';
   if (state === 'pending') return 'they are not confirmed';
-  if (state === 'waiting') return 'it waits for pages that are set aside';
-  return 'that is under way';
+  if (state === 'waiting') return 'it waits for parked pages';
+  return 'that is in progress';
 };
 
 const describeConfirmed = ({ deletions }: StoredRun): string => `decided: ${deletions?.gone} of ${deletions?.of} records are to be deleted`;
-const describeUndone = ({ deletions }: StoredRun): string => `decided: ${deletions?.gone} records are to be brought back`;
+const describeUndone = ({ deletions }: StoredRun): string => `decided: ${deletions?.gone} records are to be restored`;

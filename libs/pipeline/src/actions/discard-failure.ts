@@ -14,14 +14,14 @@ export type Discarded = { kind: 'discarded' | 'closed'; status: Failure['status'
 export const discardFailure = defineAction(async (ports: RedrivePorts, id: string, _actor: Actor & { why: string }) => {
   const failure = await ports.failures.get(id);
   if (!failure) throw new NotFoundError('failure', id);
-  return { action: 'discard', target: id, perform: () => discard(ports, failure), describe };
+  return { action: 'discard', target: id, perform: () => discardOpen(ports, failure), describe: describeDiscard };
 });
 
-const discard = async (ports: RedrivePorts, { id, runId, status: before }: Failure): Promise<Discarded> => {
+const discardOpen = async (ports: RedrivePorts, { id, runId, status: before }: Failure): Promise<Discarded> => {
   const isDiscarded = await ports.failures.mark(id, 'discarded');
   await settleRun(ports, runId);
   const status = isDiscarded ? 'discarded' : ((await ports.failures.get(id))?.status ?? 'discarded');
   return { kind: before === 'open' && status === 'discarded' ? 'discarded' : 'closed', status };
 };
 
-const describe = ({ kind, status }: Discarded): string => (kind === 'discarded' ? kind : `nothing to do: it is ${status} already`);
+const describeDiscard = ({ kind, status }: Discarded): string => (kind === 'discarded' ? kind : `nothing to do: it is ${status} already`);

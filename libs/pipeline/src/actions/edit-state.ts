@@ -9,7 +9,7 @@ export class StateInUseError extends TwlError {
 
   constructor({ id, source, stream, phase }: StoredRun) {
     super(
-      `the state of ${source}.${stream} is in use: run ${id} is ${phase} (wait until it is settled; the next run ends one whose worker is gone)`,
+      `the state of ${source}.${stream} is in use: run ${id} is ${phase} (wait until it is settled; the next run ends a run whose worker is dead)`,
     );
   }
 }
@@ -20,7 +20,7 @@ export class StateChangedError extends TwlError {
   readonly retryable = false;
 
   constructor(target: string) {
-    super(`the state of ${target} was changed meanwhile: look at it again, then decide`);
+    super(`the state of ${target} was changed in the meantime: read it again, then decide`);
   }
 }
 

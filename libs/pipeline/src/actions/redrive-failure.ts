@@ -8,10 +8,10 @@ import { reapplyFailure, type RedrivePorts, type Redriven } from '../failures/re
  */
 export const redriveFailure = defineAction(async (ports: RedrivePorts, id: string) => {
   if (!(await ports.failures.get(id))) throw new NotFoundError('failure', id);
-  return { action: 'redrive', target: id, perform: () => reapplyFailure(ports, id), describe };
+  return { action: 'redrive', target: id, perform: () => reapplyFailure(ports, id), describe: describeRedrive };
 });
 
-const describe = (redriven: Redriven): string => {
+const describeRedrive = (redriven: Redriven): string => {
   if (redriven.kind === 'applied') return `applied as ${redriven.outcome}`;
   if (redriven.kind === 'queued') return 'its page is on the queue again';
   if (redriven.kind === 'refused') return `refused again: ${redriven.detail}`;

@@ -6,9 +6,9 @@ import { canonicalExport } from '../replay/canonical-export';
 import { replayPages } from '../replay/replay-pages';
 import { PipelineBench } from '../testing/pipeline-bench';
 import { acceptDrift } from '../actions/accept-drift';
-import { contractOf } from './contract-of';
-import { driftOf } from '../drift/drift-of';
-import { JudgedRuns } from './judging.factory';
+import { loadStreamContract } from './load-stream-contract';
+import { listDrift } from '../drift/list-drift';
+import { CheckedRuns } from './contract-check.factory';
 
 const by = { who: 'ada', why: 'agreed with the vendor' };
 const orders = { source: 'shop', stream: 'orders' };
@@ -27,7 +27,7 @@ const exported = async (bench: PipelineBench): Promise<string[]> => {
   return lines;
 };
 const brief = async (bench: PipelineBench) =>
-  (await driftOf(bench.ports, orders)).map(
+  (await listDrift(bench.ports, orders)).map(
     ({ runSeq, change, field, oldType, newType, status }) => `${runSeq} ${change} ${field}: ${oldType} -> ${newType} ${status}`,
   );
 
@@ -70,7 +70,7 @@ describe('the first run of a stream', () => {
 
   it('names the record that showed it, and takes both types for known afterwards', async () => {
     const { bench } = await shown([priced(1, 2, 'three')], { typeChange: 'quarantine' });
-    const [drift] = await driftOf(bench.ports, orders);
+    const [drift] = await listDrift(bench.ports, orders);
     expect(drift).toMatchObject({ runId: 'run-1', pageIndex: 0, sample: '"three"', rawRef: { itemIndex: 2 }, policy: 'evolve' });
     bench.stream.answers = [priced('one', 2)];
     expect(await bench.run()).toMatchObject({ state: 'succeeded' });
@@ -112,7 +112,7 @@ describe('the contract of a stream', () => {
     bench.stream.answers = [page(1, 4), page(11, 3, (record) => ({ ...record, price: String(record['price']), more: 2 }))];
     await bench.run();
     expect(await brief(bench)).toEqual(['3 changed price: number -> string evolved', '3 added more: null -> number evolved']);
-    const [drift] = await driftOf(bench.ports, orders);
+    const [drift] = await listDrift(bench.ports, orders);
     expect(drift).toMatchObject({
       runId: 'run-3',
       pageIndex: 1,
@@ -120,7 +120,7 @@ describe('the contract of a stream', () => {
       rawRef: { itemIndex: 0 },
       at: expect.stringMatching(/^20/),
     });
-    expect(await contractOf(bench.ports.contracts, bench.stream)).toMatchObject({
+    expect(await loadStreamContract(bench.ports.contracts, bench.stream)).toMatchObject({
       policies: { typeChange: 'evolve' },
       fields: [
         { field: 'id', types: ['number'], always: true, declared: false, since: { runId: 'run-1', runSeq: 1 } },
@@ -205,11 +205,11 @@ describe('the contract of a stream', () => {
       maxLength: 3,
     });
     const judged = async (runs: JsonObject[][][], order: (pages: number[]) => number[], turn: (records: JsonObject[]) => JsonObject[]) => {
-      const judge = new JudgedRuns({ typeChange: 'quarantine', removed: 'quarantine' });
+      const judge = new CheckedRuns({ typeChange: 'quarantine', removed: 'quarantine' });
       const refused: string[] = [];
       for (const [i, pages] of runs.entries()) {
         for (const pageIndex of order(pages.map((_, each) => each))) {
-          const result = await judge.page(i + 1, turn(pages[pageIndex]!), { pageIndex });
+          const result = await judge.checkPage(i + 1, turn(pages[pageIndex]!), { pageIndex });
           refused.push(...result.refused.map(({ data }) => `${i} ${pageIndex} ${JSON.stringify(data)}`));
         }
       }
@@ -236,10 +236,10 @@ describe('the contract of a stream', () => {
   it('finds nothing in records that it has seen, however they are ordered and divided', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(record as fc.Arbitrary<JsonObject>, { minLength: 1, maxLength: 6 }), fc.nat(6), async (records, at) => {
-        const judge = new JudgedRuns({ typeChange: 'quarantine', removed: 'evolve' });
-        await judge.page(1, records);
+        const judge = new CheckedRuns({ typeChange: 'quarantine', removed: 'evolve' });
+        await judge.checkPage(1, records);
         for (const part of [records.slice(0, at), records.slice(at), records.toReversed()]) {
-          const { lesson, refused } = await judge.page(2, part);
+          const { lesson, refused } = await judge.checkPage(2, part);
           expect(refused).toEqual([]);
           expect((lesson?.news ?? []).filter(({ change }) => change === 'added' || change === 'changed')).toEqual([]);
         }

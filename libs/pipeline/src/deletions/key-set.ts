@@ -1,20 +1,20 @@
 import { createHash } from 'node:crypto';
 
-/** How full the table may become: beyond that, looking for a free place takes long. */
-const fullness = 0.7;
+/** Share of the table that may be filled; beyond it, finding a free slot takes long. */
+const maxFill = 0.7;
 
-/** A hash that a double holds exactly, and never 0, which marks a free place. */
+/** A hash that a double holds exactly. It is never 0, which marks a free slot. */
 const hashOf = (key: string): number => {
   const digest = createHash('sha1').update(key).digest();
   return digest.readUIntBE(0, 6) * 16 + (digest.readUInt8(6) >> 4) + 1;
 };
 
 /**
- * Keys by 52 bits of their hashes: 12 to 24 bytes each, whatever their length. That a key is taken for one that is there happens once in
- * 4,500 million looks among a million keys; then a record that is gone is noticed by a later run.
+ * A set of keys that stores 52 bits of their hashes: 12 to 24 bytes per key of any length. Among a million keys, one lookup in 4,500 million
+ * finds a key that was not added; a later run then notices the missing record.
  */
 export class KeySet {
-  private places = new Float64Array(1024);
+  private slots = new Float64Array(1024);
   private count = 0;
 
   get size(): number {
@@ -22,32 +22,32 @@ export class KeySet {
   }
 
   add(key: string): void {
-    if (this.count + 1 > this.places.length * fullness) this.grow();
-    if (this.put(hashOf(key))) this.count += 1;
+    if (this.count + 1 > this.slots.length * maxFill) this.grow();
+    if (this.insert(hashOf(key))) this.count += 1;
   }
 
   has(key: string): boolean {
     const hash = hashOf(key);
-    return this.places[this.placeOf(hash)] === hash;
+    return this.slots[this.slotOf(hash)] === hash;
   }
 
-  private put(hash: number): boolean {
-    const place = this.placeOf(hash);
-    if (this.places[place] === hash) return false;
-    this.places[place] = hash;
+  private insert(hash: number): boolean {
+    const place = this.slotOf(hash);
+    if (this.slots[place] === hash) return false;
+    this.slots[place] = hash;
     return true;
   }
 
-  /** Where a hash is, or would be. */
-  private placeOf(hash: number): number {
-    let place = hash % this.places.length;
-    while (this.places[place] !== 0 && this.places[place] !== hash) place = (place + 1) % this.places.length;
+  /** The slot of a hash, or the free slot for it. */
+  private slotOf(hash: number): number {
+    let place = hash % this.slots.length;
+    while (this.slots[place] !== 0 && this.slots[place] !== hash) place = (place + 1) % this.slots.length;
     return place;
   }
 
   private grow(): void {
-    const before = this.places;
-    this.places = new Float64Array(before.length * 2);
-    for (const hash of before) if (hash !== 0) this.put(hash);
+    const before = this.slots;
+    this.slots = new Float64Array(before.length * 2);
+    for (const hash of before) if (hash !== 0) this.insert(hash);
   }
 }

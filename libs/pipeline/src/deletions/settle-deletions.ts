@@ -1,104 +1,110 @@
 import type { RunDeletions } from '@twl/contracts';
 import type { Closing, PageEntry, SourceStream, StoredRun } from '@twl/ports';
 import { readRaw } from '../pages/read-raw';
-import { deleteGone, deleteDecided, type DeletionPorts, pending } from './delete-gone';
-import { UnclearListError } from './find-gone';
-import { isListing, isTold, isWhole } from './judge';
-import { keepLatePage, restoredRecords } from './keep-late-page';
-import { partPages, readLatePage } from '../pages/late-page';
+import { deleteMissing, deleteDecided, type DeletionPorts, askAgain } from './delete-missing';
+import { UnclearListError } from './find-missing';
+import { isListing, hasReliableCounts, areAllApplied } from './deletion-rules';
+import { storeDerivedPage, loadRestoredRecords } from './store-derived-page';
+import { splitPages, readDerivedPage } from '../pages/derived-page';
 import type { EndStep, Settling } from '../runs/end-step';
-import { supersededBy } from './superseded';
+import { findSupersedingRun } from './find-superseding-run';
 
 /**
- * The last step of a run before it is closed: what a complete snapshot no longer lists is deleted by a page of its own, which goes the way
- * of every page; and what a person decided about it is done. Whoever does it again goes on where it stands.
- * @returns what the run comes to; undefined while a page that was made of it is still to be applied
+ * The last step before a run is closed. Records that a complete snapshot no longer lists are deleted by a derived page, which is applied like
+ * every page; a decision of a person is carried out. Calling it again continues from the stored state.
+ * @returns the final state of the run; undefined while a derived page still has to be applied
  */
 const settleDeletions = async (ports: DeletionPorts, settling: Settling): Promise<Closing | undefined> => {
   const { run, pages, closing } = settling;
-  const { fetched, late } = partPages(run, pages);
-  const [deletions, restorations] = late;
+  const { fetched, derived } = splitPages(run, pages);
+  const [deletions, restorations] = derived;
   const state = run.deletions?.state;
-  if (state === 'undoing') return restorations ? withState(settling, 'undone') : restore(ports, settling, deletions);
-  if (deletions?.status === 'applied' && isTold(closing)) return withState(settling, 'deleted', await said(ports, deletions));
+  if (state === 'undoing') return restorations ? withDeletionState(settling, 'undone') : restoreRecords(ports, settling, deletions);
+  if (deletions?.status === 'applied' && hasReliableCounts(closing))
+    return withDeletionState(settling, 'deleted', await readTotals(ports, deletions));
   if (deletions) return closing;
-  const stream = await streamOf(ports, run);
+  const stream = await findStream(ports, run);
   if (state === 'deleting') return deleteDecided(ports, settling, stream);
   if (!isListing(run, stream))
-    return run.deletions?.state === 'confirmed' ? pending(run.deletions, closing, 'the stream is no snapshot any more') : closing;
-  if (!isWhole(fetched)) return waiting(settling);
-  if (!isTold(closing)) return closing;
+    return run.deletions?.state === 'confirmed' ? askAgain(run.deletions, closing, 'the stream is no snapshot any more') : closing;
+  if (!areAllApplied(fetched)) return waitForPages(settling);
+  if (!hasReliableCounts(closing)) return closing;
   try {
-    return await deleteGone(ports, settling, stream);
+    return await deleteMissing(ports, settling, stream);
   } catch (error) {
     if (!(error instanceof UnclearListError)) throw error;
     const reason = `what is gone cannot be told: ${error.message}`;
-    return run.deletions ? pending(run.deletions, closing, reason) : { ...closing, state: 'suspect', reason };
+    return run.deletions ? askAgain(run.deletions, closing, reason) : { ...closing, state: 'suspect', reason };
   }
 };
 
-const streamOf = async ({ catalog }: DeletionPorts, run: StoredRun): Promise<SourceStream | undefined> =>
+const findStream = async ({ catalog }: DeletionPorts, run: StoredRun): Promise<SourceStream | undefined> =>
   (await catalog.get(run.source))?.streams.find(({ name }) => name === run.stream);
 
-/** Until the pages that were set aside are brought back, nobody knows what they list. */
-const waiting = ({ run, closing }: Settling): Closing =>
+/** The state of a run with parked pages: it is unknown what they list until they are applied. */
+const waitForPages = ({ run, closing }: Settling): Closing =>
   run.deletions?.state === 'confirmed'
-    ? pending(run.deletions, closing, 'pages of the run are set aside')
+    ? askAgain(run.deletions, closing, 'pages of the run are set aside')
     : { ...closing, deletions: { state: 'waiting', gone: 0, of: 0 } };
 
 /**
- * What a run that is closed says of deletions, when its books are looked at again: a page of deletions that was set aside may have been
- * brought back, and a run that waits for a person stays as it asked.
+ * Recomputes the deletions of a closed run. A parked page of deletions may have been applied since. A run that waits for a person keeps its
+ * state.
  */
-const standingDeletions = async (ports: DeletionPorts, settling: Settling): Promise<Closing> => {
+const recheckDeletions = async (ports: DeletionPorts, settling: Settling): Promise<Closing> => {
   const { run, pages, closing } = settling;
-  const [deletions] = partPages(run, pages).late;
+  const [deletions] = splitPages(run, pages).derived;
   const state = run.deletions?.state;
   const isDone = state === 'deleted' || state === 'undone';
-  if (deletions?.status === 'applied' && !isDone && isTold(closing)) return withState(settling, 'deleted', await said(ports, deletions));
-  if (state !== 'pending' || !isTold(closing)) return closing;
+  if (deletions?.status === 'applied' && !isDone && hasReliableCounts(closing))
+    return withDeletionState(settling, 'deleted', await readTotals(ports, deletions));
+  if (state !== 'pending' || !hasReliableCounts(closing)) return closing;
   return { ...closing, state: run.state, ...(run.reason === undefined ? {} : { reason: run.reason }) };
 };
 
 /**
- * Takes up again a closed run that could not look for what is gone, once every page of it is applied after all and no later run has read
- * the stream. @returns whether it is to be settled now
+ * Reopens a closed run that could not look for missing records because of parked pages, if all its pages are applied now and no later run has
+ * read the stream. @returns whether the run has to be settled again
  */
 const resumeDeletions = async (ports: DeletionPorts, { run, pages }: Omit<Settling, 'closing'>): Promise<boolean> => {
-  if (run.deletions?.state !== 'waiting' || !isWhole(partPages(run, pages).fetched)) return false;
-  if (!isListing(run, await streamOf(ports, run)) || (await supersededBy(ports.runs, run))) return false;
+  if (run.deletions?.state !== 'waiting' || !areAllApplied(splitPages(run, pages).fetched)) return false;
+  if (!isListing(run, await findStream(ports, run)) || (await findSupersedingRun(ports.runs, run))) return false;
   return ports.runDecisions.reopen(run.id, { from: 'waiting', deletions: { ...run.deletions, at: ports.clock.iso() } });
 };
 
 /**
- * Makes a page that brings back what is still deleted, even where nothing is: another worker may be about to make one, and of two the first one
- * stored counts.
+ * Stores a page that restores the records that are still deleted, even if there are none: another worker may be about to store one, and the
+ * first one stored counts.
  */
-const restore = async (ports: DeletionPorts, settling: Settling, deletions: PageEntry | undefined): Promise<Closing | undefined> => {
+const restoreRecords = async (ports: DeletionPorts, settling: Settling, deletions: PageEntry | undefined): Promise<Closing | undefined> => {
   const { run } = settling;
-  if (!deletions) return withState(settling, 'undone');
-  const { meta, content } = await openLatePage(ports, deletions);
-  const records = await restoredRecords(ports, deletions, content.records);
+  if (!deletions) return withDeletionState(settling, 'undone');
+  const { meta, content } = await openDerivedPage(ports, deletions);
+  const records = await loadRestoredRecords(ports, deletions, content.records);
   const at = { pageIndex: deletions.pageIndex + 1, fetchedAt: run.deletions?.at ?? ports.clock.iso(), manifest: meta.manifest };
-  await keepLatePage(ports, run, { content: { v: 1, kind: 'restorations', records }, ...at });
+  await storeDerivedPage(ports, run, { content: { v: 1, kind: 'restorations', records }, ...at });
   return undefined;
 };
 
-const openLatePage = async ({ raw }: DeletionPorts, page: PageEntry) => {
+const openDerivedPage = async ({ raw }: DeletionPorts, page: PageEntry) => {
   const { meta, body } = await readRaw(raw, page);
-  return { meta, content: await readLatePage(body).finally(() => body.dispose()) };
+  return { meta, content: await readDerivedPage(body).finally(() => body.dispose()) };
 };
 
-/** How much the page of deletions says is gone. */
-const said = async (ports: DeletionPorts, page: PageEntry): Promise<Pick<RunDeletions, 'gone' | 'of'>> => {
-  const { content } = await openLatePage(ports, page);
+/** Reads the totals of a stored page of deletions. */
+const readTotals = async (ports: DeletionPorts, page: PageEntry): Promise<Pick<RunDeletions, 'gone' | 'of'>> => {
+  const { content } = await openDerivedPage(ports, page);
   return { gone: content.records.length, of: content.kind === 'deletions' ? content.of : 0 };
 };
 
-const withState = ({ run, closing }: Settling, state: RunDeletions['state'], sums?: Pick<RunDeletions, 'gone' | 'of'>): Closing => ({
+const withDeletionState = (
+  { run, closing }: Settling,
+  state: RunDeletions['state'],
+  sums?: Pick<RunDeletions, 'gone' | 'of'>,
+): Closing => ({
   ...closing,
   deletions: { gone: 0, of: 0, ...run.deletions, ...sums, state },
 });
 
 /** Deletes what a complete snapshot does not list any more, and undoes it on request. */
-export const deletionStep: EndStep = { beforeClose: settleDeletions, beforeAmend: standingDeletions, reopen: resumeDeletions };
+export const deletionStep: EndStep = { beforeClose: settleDeletions, beforeAmend: recheckDeletions, reopen: resumeDeletions };

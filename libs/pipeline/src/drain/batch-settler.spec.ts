@@ -1,6 +1,6 @@
 import { UnavailableError, type LogFields } from '@twl/ports';
 import { PipelineBench } from '../testing/pipeline-bench';
-import { expectPages } from '../pages/page-ref';
+import { prefetchPages } from '../pages/requested-page';
 import { applyMessage } from '../process/apply-message';
 import { BatchSettler } from './batch-settler';
 import { processMessage } from './process-message';
@@ -25,7 +25,7 @@ const fetched = async () => {
 describe('the runs of deliveries that are worked off together', () => {
   it('are settled after the last of them, once', async () => {
     const { bench, settling, work, deliveries } = await fetched();
-    await expectPages(bench.engine.unapplied, deliveries);
+    await prefetchPages(bench.engine.unapplied, deliveries);
     await work();
     expect(await bench.engine.runs.get('run-1')).toMatchObject({ phase: 'applying' });
     const within: LogFields[] = [];

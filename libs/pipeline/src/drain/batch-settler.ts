@@ -1,5 +1,5 @@
 import type { Delivery } from '@twl/ports';
-import { sendLateAgain } from '../deletions/keep-late-page';
+import { resendDerivedPages } from '../deletions/store-derived-page';
 import type { ProcessPorts } from '../process/apply-message';
 import { settleRun } from '../runs/settle-run';
 
@@ -12,7 +12,7 @@ export class BatchSettler {
     this.waiting.set(runId, [...(this.waiting.get(runId) ?? []), delivery]);
   }
 
-  /** Settles the runs. Returns the deliveries whose run could not be settled: they must come back, and then find their pages applied. */
+  /** Settles the runs. Returns the deliveries whose run could not be settled: they must be delivered again, and then find their pages applied. */
   async settleAll(ports: ProcessPorts): Promise<Delivery[]> {
     const failed: Delivery[] = [];
     for (const [runId, deliveries] of this.waiting) {
@@ -27,9 +27,9 @@ export class BatchSettler {
     return failed;
   }
 
-  /** A worker that had the message before may have died between making a page of the run and sending it: only after settling is it sure to be seen. */
+  /** Settles a run. A worker that had the message before may have died before it sent a derived page, so open derived pages are sent again. */
   private async settle(ports: ProcessPorts, runId: string, deliveries: readonly Delivery[]): Promise<void> {
     await settleRun(ports, runId);
-    if (deliveries.some(({ receives }) => receives > 1)) await sendLateAgain(ports, runId);
+    if (deliveries.some(({ receives }) => receives > 1)) await resendDerivedPages(ports, runId);
   }
 }

@@ -1,5 +1,5 @@
 import type { Delivery } from '@twl/ports';
-import { expectPages } from '../pages/page-ref';
+import { prefetchPages } from '../pages/requested-page';
 import { applyMessage, retryDelay, type ProcessPorts, type Verdict } from '../process/apply-message';
 import { PageDeadline } from '../process/page-deadline';
 import { BatchSettler } from './batch-settler';
@@ -9,23 +9,23 @@ import { keepHidden } from './keep-hidden';
 export interface BatchLimits {
   /** When the process ends, ms since 1970: a page or message that does not fit is sent once more. */
   deadlineAt?: number;
-  /** Aborted when the process is to stop: the page in hand is finished, and the other messages are put back. */
+  /** Aborted when the process stops: the current page is finished, and the other messages are put back. */
   signal?: AbortSignal;
-  /** How long a message is hidden at a time, ms: set where the messages are to stay hidden as long as the work goes on. */
+  /** How long a message is hidden at a time, ms; if set, the messages stay hidden until the batch is done. */
   visibilityMs?: number;
 }
 
-/** What became of a batch. Messages that were put back because the process stops are in neither list. */
+/** The result of a batch. Messages that were put back because the process stops are in neither list. */
 export interface DrainedBatch {
-  /** May be deleted: the caller does that for all of them together. */
+  /** The caller deletes these, all together. */
   done: Delivery[];
-  /** Come back. */
+  /** These are delivered again. */
   failed: Delivery[];
 }
 
 /**
- * Works off deliveries that came together, one after the other, and then settles their runs. A delivery that fails keeps no other from
- * being done. A page that is too large for the time continues later where it stopped, which counts as no failure. Never throws.
+ * Processes a batch of deliveries one after the other, and then settles their runs. A delivery that fails does not stop the others. A page that
+ * is too large for the time continues later where it stopped; that is not a failure. Never throws.
  */
 export const drainBatch = async (ports: ProcessPorts, deliveries: readonly Delivery[], limits: BatchLimits = {}): Promise<DrainedBatch> => {
   const batch = new Batch(ports, deliveries, limits);
@@ -56,7 +56,7 @@ class Batch {
 
   async drain(): Promise<DrainedBatch> {
     const { deliveries, limits, ports } = this;
-    await expectPages(ports.unapplied, deliveries);
+    await prefetchPages(ports.unapplied, deliveries);
     for (const [index, delivery] of deliveries.entries()) {
       const deadline = limits.deadlineAt === undefined ? undefined : new PageDeadline(ports.clock, limits.deadlineAt);
       if (index > 0 && deadline?.isNear) {
@@ -64,7 +64,7 @@ class Batch {
         break;
       }
       if (limits.signal?.aborted) await this.release(delivery, 0);
-      else await this.work({ ...ports, ...(deadline && { deadline }) }, delivery);
+      else await this.tryApply({ ...ports, ...(deadline && { deadline }) }, delivery);
     }
     for (const delivery of await this.settler.settleAll(ports)) {
       this.done.delete(delivery);
@@ -73,15 +73,15 @@ class Batch {
     return { done: [...this.done], failed: [...this.failed] };
   }
 
-  private async work(ports: ProcessPorts, delivery: Delivery): Promise<void> {
+  private async tryApply(ports: ProcessPorts, delivery: Delivery): Promise<void> {
     try {
-      await this.apply(ports, delivery);
+      await this.applyDelivery(ports, delivery);
     } catch (error) {
-      this.fail([delivery], error);
+      this.failDeliveries([delivery], error);
     }
   }
 
-  private async apply(ports: ProcessPorts, delivery: Delivery): Promise<void> {
+  private async applyDelivery(ports: ProcessPorts, delivery: Delivery): Promise<void> {
     const verdict: Verdict = await applyMessage(ports, delivery);
     if (verdict.kind === 'retry') return this.retry(delivery, verdict.delayMs);
     if (verdict.kind === 'continue') return this.sendAgain([delivery]);
@@ -94,7 +94,7 @@ class Batch {
       await this.ports.pageQueue.send(deliveries.map(({ body }) => body));
       for (const delivery of deliveries) this.done.add(delivery);
     } catch (error) {
-      this.fail(deliveries, error);
+      this.failDeliveries(deliveries, error);
     }
   }
 
@@ -103,7 +103,7 @@ class Batch {
     await this.release(delivery, delayMs);
   }
 
-  /** A message that cannot be put back comes back by itself. */
+  /** Puts a message back. If that fails, it is delivered again after its visibility time. */
   private async release(delivery: Delivery, delayMs: number): Promise<void> {
     this.held.delete(delivery.receipt);
     await this.ports.pageQueue
@@ -111,8 +111,8 @@ class Batch {
       .catch((error: unknown) => this.ports.log.error('message.failed', error, { message: delivery.id }));
   }
 
-  /** Deliveries that could not be dealt with come back by themselves. */
-  private fail(deliveries: readonly Delivery[], error: unknown): void {
+  /** Marks deliveries as failed; they are delivered again after their visibility time. */
+  private failDeliveries(deliveries: readonly Delivery[], error: unknown): void {
     for (const delivery of deliveries) {
       this.failed.add(delivery);
       this.held.delete(delivery.receipt);

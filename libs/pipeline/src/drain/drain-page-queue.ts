@@ -2,10 +2,10 @@ import type { ProcessPorts } from '../process/apply-message';
 import { drainQueue } from './drain-queue';
 import { processMessage } from './process-message';
 
-/** How long a message is hidden while its page is worked on, ms. */
+/** How long a message is hidden while its page is processed, ms. */
 const defaultVisibilityMs = 60_000;
 
-/** Works off the queue of pages until the signal; then finishes the page in hand. */
+/** Drains the page queue until the signal aborts; then finishes the current page. */
 export const drainPageQueue = (
   ports: ProcessPorts,
   signal: AbortSignal,

@@ -1,6 +1,6 @@
 import { UnavailableError, type Delivery } from '@twl/ports';
 import { ManualClock, memoryEngine, RecordingLog, altered } from '@twl/ports/testing';
-import { settled } from '../testing/launch-bench';
+import { untilIdle } from '../testing/launch-bench';
 import { fetchedRun } from '../testing/fetched-run';
 import { drainPageQueue } from './drain-page-queue';
 import { drainQueue } from './drain-queue';
@@ -21,10 +21,10 @@ describe('a queue that is worked off', () => {
     let finish = (): void => undefined;
     const { clock, queue, stopping, start } = await bench(() => new Promise<void>((resolve) => (finish = resolve)), ['a']);
     const draining = start();
-    await settled();
+    await untilIdle();
     for (let i = 0; i < 10; i++) {
       await clock.advance(30_000);
-      await settled();
+      await untilIdle();
     }
     expect(await queue.depth()).toMatchObject({ ready: 0, inFlight: 1 });
     stopping.abort(new Error('stop'));
@@ -63,13 +63,13 @@ describe('a queue that is worked off', () => {
     const receive: typeof queue.receive = (options) =>
       failures-- > 0 ? Promise.reject(new UnavailableError('the queue')) : queue.receive(options);
     const draining = start(altered(queue, { receive }));
-    await settled();
+    await untilIdle();
     expect(handled).toEqual([]);
     await clock.advance(1000);
-    await settled();
+    await untilIdle();
     expect(handled).toEqual([]);
     await clock.advance(1000);
-    await settled();
+    await untilIdle();
     expect(handled).toEqual(['a']);
     expect(log.of('worker.failed')).toHaveLength(2);
     stopping.abort(new Error('stop'));
@@ -80,7 +80,7 @@ describe('a queue that is worked off', () => {
     const { ports, records, run, engine } = await fetchedRun(['[1,2]', '[3]']);
     const stopping = new AbortController();
     const draining = drainPageQueue(ports, stopping.signal);
-    await settled();
+    await untilIdle();
     expect(await records()).toHaveLength(3);
     expect(await run()).toMatchObject({ phase: 'closed', state: 'succeeded' });
     expect(await engine.pageQueue.depth()).toEqual({ ready: 0, inFlight: 0, dead: 0 });

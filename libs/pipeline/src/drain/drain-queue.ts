@@ -1,24 +1,24 @@
 import type { Clock, Delivery, Log, WorkQueue } from '@twl/ports';
 import { keepHidden } from './keep-hidden';
 
-/** How a queue is worked off. */
+/** Options for draining a queue. */
 export interface DrainOptions {
   queue: WorkQueue;
   clock: Clock;
   log: Log;
-  /** How long a message is hidden while it is worked on, ms; extended as long as the work goes on. */
+  /** How long a message is hidden while it is processed, ms; extended until it is done. */
   visibilityMs: number;
-  /** Deletes the message, or puts it back. When it throws, the error is logged and the message comes back by itself. */
+  /** Deletes the message, or puts it back. If it throws, the error is logged and the message is delivered again. */
   handle(delivery: Delivery): Promise<void>;
 }
 
-/** How long an empty queue is waited on, ms: the longest poll of SQS, where every poll costs. */
+/** How long to wait for a message, ms: the longest poll of SQS, where every poll costs. */
 const waitMs = 20_000;
 
 /** Pause after the queue or a handler failed, ms. */
 const pauseMs = 1000;
 
-/** Works off a queue, one message after the other, until the signal; then finishes the message in hand and puts back the others. */
+/** Drains a queue, one message after the other, until the signal aborts; then finishes the current message and puts back the others. */
 export const drainQueue = async (options: DrainOptions, signal: AbortSignal): Promise<void> => {
   const { queue, clock, log, visibilityMs } = options;
   while (!signal.aborted) {

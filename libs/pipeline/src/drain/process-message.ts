@@ -1,11 +1,11 @@
 import type { Delivery } from '@twl/ports';
-import { requestedPage } from '../pages/page-ref';
+import { requestedPage } from '../pages/requested-page';
 import type { ProcessPorts } from '../process/apply-message';
 import { drainBatch } from './drain-batch';
 
 /**
- * Works off one delivery: applies its page, settles its run and deletes the message; or puts the message back, or after the last attempt
- * sets the page aside as a dead letter. @throws only when the queue cannot delete the message
+ * Processes one delivery: applies its page, settles its run and deletes the message. If that fails, puts the message back, or parks the page after
+ * the last attempt. @throws only when the queue cannot delete the message
  */
 export const processMessage = async (ports: ProcessPorts, delivery: Delivery): Promise<void> => {
   const { done } = await drainBatch(ports, [delivery]);

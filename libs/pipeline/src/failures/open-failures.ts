@@ -1,5 +1,5 @@
 import type { FailureStore } from '@twl/ports';
-import { matching, type FailureFilter } from './matching';
+import { listFailures, type FailureFilter } from './list-failures';
 
 /** Failures that one bulk redrive takes: by default, and at most. */
 export const redriveLimits = { default: 1000, max: 10_000 } as const;
@@ -11,7 +11,7 @@ export const findOpenFailures = async (
   limit: number,
 ): Promise<{ ids: string[]; more: boolean }> => {
   const ids: string[] = [];
-  for await (const { id } of matching(failures, { ...filter, status: 'open' })) {
+  for await (const { id } of listFailures(failures, { ...filter, status: 'open' })) {
     if (ids.length === limit) return { ids, more: true };
     ids.push(id);
   }

@@ -9,40 +9,40 @@ import {
   type SourceStream,
   type WorkQueue,
 } from '@twl/ports';
-import { holdToContract } from '../contract/hold-to-contract';
+import { enforceContract } from '../contract/enforce-contract';
 import { newDeliveryOf } from '../pages/page-message';
-import { loadChain } from '../records/knowledge';
+import { loadHistory } from '../records/stored-records';
 import { RecordState } from '../records/record-state';
-import type { Item } from '../records/sighting';
-import { streamOf } from '../process/stream-of';
+import type { Item } from '../records/item';
+import { findStream } from '../process/find-stream';
 import type { SettlePorts } from '../runs/end-step';
 import { settleRun } from '../runs/settle-run';
-import { itemsOf, laterSightings, type LookPorts, type SeenItem } from './later-sightings';
+import { readStoredItems, findLaterObservations, type StoredItemPorts, type ObservedItem } from './later-observations';
 
-/** What bringing failures back needs. */
-export interface RedrivePorts extends LookPorts, SettlePorts {
+/** Ports for applying failed records and pages again. */
+export interface RedrivePorts extends StoredItemPorts, SettlePorts {
   failures: FailureStore;
   pageQueue: WorkQueue;
 }
 
-/** What became of a failure that was tried again. */
+/** The result of applying a failed record or page again. */
 export type Redriven =
-  /** The record stands in the store now, at its own place. */
+  /** The record is in the store now, at its original position. */
   | { kind: 'applied'; outcome: Outcome }
-  /** Its page is on the queue again. */
+  /** The page is on the queue again. */
   | { kind: 'queued' }
-  /** The manifest in force refuses it still. */
+  /** The current manifest refuses it again. */
   | { kind: 'refused'; detail: string }
-  /** Somebody dealt with it before. */
+  /** It was redriven or discarded before. */
   | { kind: 'closed'; status: Failure['status'] };
 
-/** Times a record is decided anew because other workers wrote it, or applied pages of its stream, meanwhile. */
+/** Times a record is decided again because other workers wrote it, or applied pages of its stream, in the meantime. */
 const conflictLimit = 20;
 
-/** Far longer than a redrive takes, ms. */
+/** Delay of the message that settles the run, ms; far longer than a redrive takes. */
 const settleDelayMs = 60_000;
 
-/** A failure whose page nobody entered cannot be brought back: there is nothing to apply. */
+/** A failure whose page is not in the ledger cannot be redriven: there is nothing to apply. */
 export class NothingToRedriveError extends TwlError {
   readonly code = 'NOTHING_TO_REDRIVE';
   readonly retryable = false;
@@ -53,9 +53,9 @@ export class NothingToRedriveError extends TwlError {
 }
 
 /**
- * Tries a refused record or page again, with the manifest and settings in force now. A record takes its original place in the order: what
- * newer runs saw stays newest. A page goes back to the queue.
- * @throws NotFoundError, NothingToRedriveError, and what reading raw pages throws
+ * Applies a refused record or a parked page again, with the current manifest and settings. A record gets its original position in the order, so
+ * that observations of newer runs stay newest. A page returns to the queue.
+ * @throws NotFoundError, NothingToRedriveError, and the errors of reading raw pages
  */
 export const reapplyFailure = async (ports: RedrivePorts, id: string): Promise<Redriven> => {
   const failure = await ports.failures.get(id);
@@ -73,18 +73,18 @@ const redrivePage = async (ports: RedrivePorts, failure: Failure): Promise<Redri
 };
 
 const redriveRecord = async (ports: RedrivePorts, failure: Failure): Promise<Redriven> => {
-  const stream = await streamOf(ports.catalog, failure);
-  const item = await itemAt(ports, stream, failure);
+  const stream = await findStream(ports.catalog, failure);
+  const item = await readRefusedItem(ports, stream, failure);
   if (item.kind === 'refused') {
     await ports.failures.refuse(failure.id, item.failure);
     return { kind: 'refused', detail: item.failure.detail };
   }
-  await settleLater(ports, failure);
+  await scheduleSettling(ports, failure);
   for (let attempt = 0; attempt < conflictLimit; attempt++) {
-    // Asked first: what is applied while we look through the pages makes the amendment a conflict.
+    // Read first: a page that is applied while we read the pages makes the amendment a conflict.
     const { pages } = await ports.records.progress(failure.source, failure.stream);
-    const found = item.kind === 'seen' ? await aroundOf(ports, { stream, item, failure }) : undefined;
-    const result = await amend(ports, { failure, pages, found });
+    const found = item.kind === 'seen' ? await loadAmendmentContext(ports, { stream, item, failure }) : undefined;
+    const result = await amendRecord(ports, { failure, pages, found });
     if (result.kind === 'conflict') continue;
     if (result.kind === 'applied') await settleRun(ports, failure.runId);
     return result;
@@ -92,8 +92,8 @@ const redriveRecord = async (ports: RedrivePorts, failure: Failure): Promise<Red
   throw new UnavailableError('the record store is busy: other workers keep applying pages of the stream');
 };
 
-/** Whoever dies between the record and the books of its run leaves a message behind that settles the run when it comes. */
-const settleLater = async (ports: RedrivePorts, failure: Failure): Promise<void> => {
+/** Sends a delayed message that settles the run, in case the process dies between the amendment and the settling. */
+const scheduleSettling = async (ports: RedrivePorts, failure: Failure): Promise<void> => {
   const message = newDeliveryOf(await findPage(ports, failure), ports.clock);
   await ports.pageQueue.send([message], { delayMs: settleDelayMs });
 };
@@ -104,57 +104,57 @@ const findPage = async (ports: RedrivePorts, failure: Failure) => {
   return page;
 };
 
-/** The refused item as the manifest in force sees it. */
-const itemAt = async (ports: RedrivePorts, stream: SourceStream, failure: Failure): Promise<Item> => {
+/** The refused item as the current manifest extracts it. */
+const readRefusedItem = async (ports: RedrivePorts, stream: SourceStream, failure: Failure): Promise<Item> => {
   const page = await findPage(ports, failure);
-  const held = await holdToContract(ports.contracts, stream, page);
-  for await (const item of itemsOf(ports, held.stream, page)) {
+  const held = await enforceContract(ports.contracts, stream, page);
+  for await (const item of readStoredItems(ports, held.stream, page)) {
     if (item.itemIndex === failure.rawRef.itemIndex) return item;
   }
   throw new NothingToRedriveError(failure.id);
 };
 
-/** A refused item with what tells its place: where was the record seen since, and which page before it may still come. */
-interface Around {
-  item: SeenItem;
-  later: SeenItem[];
+/** A refused item with what decides its position: the later observations of the record, and the newest pending page before it. */
+interface AmendmentContext {
+  item: ObservedItem;
+  later: ObservedItem[];
   gap: Gap | undefined;
 }
 
-const aroundOf = async (
+const loadAmendmentContext = async (
   ports: RedrivePorts,
-  { stream, item, failure }: { stream: SourceStream; item: SeenItem; failure: Failure },
-): Promise<Around> => {
+  { stream, item, failure }: { stream: SourceStream; item: ObservedItem; failure: Failure },
+): Promise<AmendmentContext> => {
   const { id } = item.identity;
   const from = await findPage(ports, failure);
   const gap = await ports.unapplied.lastGapBefore(from);
-  return { item, gap, later: (await laterSightings(ports, stream, { from, ids: new Set([id]) })).get(id) ?? [] };
+  return { item, gap, later: (await findLaterObservations(ports, stream, { from, ids: new Set([id]) })).get(id) ?? [] };
 };
 
-/** Puts the record among its versions, and resolves the failure; `conflict` when the record was written meanwhile. */
-const amend = async (
+/** Inserts the record into its history, and resolves the failure; `conflict` if the record was written in the meantime. */
+const amendRecord = async (
   { records }: RedrivePorts,
-  { failure, pages, found }: { failure: Failure; pages: string; found: Around | undefined },
+  { failure, pages, found }: { failure: Failure; pages: string; found: AmendmentContext | undefined },
 ): Promise<Extract<Redriven, { kind: 'applied' | 'closed' }> | { kind: 'conflict' }> => {
   const page = pageIdOf(failure);
-  const decided = found ? await decideAgain(records, found) : { outcome: 'filtered' as const };
+  const decided = found ? await decideWithLater(records, found) : { outcome: 'filtered' as const };
   const result = await records.amend({ page, failure: failure.id, at: failure.at, pages, ...decided });
   if (result.kind === 'conflict') return { kind: 'conflict' };
   if (result.kind === 'moved') return { kind: 'closed', status: 'resolved' };
   return { kind: 'applied', outcome: decided.outcome };
 };
 
-const decideAgain = async (records: RedrivePorts['records'], { item, later, gap }: Around) => {
+const decideWithLater = async (records: RedrivePorts['records'], { item, later, gap }: AmendmentContext) => {
   const { identity, seen } = item;
   const head = (await records.heads([identity.id])).get(identity.id);
-  const state = head ? await loadChain(records, identity, head) : RecordState.absent(identity);
-  // First what was seen since, so that the record does not pass for the newest.
+  const state = head ? await loadHistory(records, identity, head) : RecordState.absent(identity);
+  // Later observations first, so that the record is not taken for the newest.
   for (const since of later)
-    if (since.itemIndex !== item.itemIndex || since.seen.rawRef.key !== seen.rawRef.key) state.see(since.seen, everything);
-  const outcome = state.see(seen, gap);
-  const write = state.write();
+    if (since.itemIndex !== item.itemIndex || since.seen.rawRef.key !== seen.rawRef.key) state.observe(since.seen, pendingBeforeAll);
+  const outcome = state.observe(seen, gap);
+  const write = state.toWrite();
   return { outcome, ...(write ? { write } : {}) };
 };
 
-/** A gap after which every sighting is remembered until the record is at its place. */
-const everything = { runSeq: Number.MAX_SAFE_INTEGER, pageIndex: 0 };
+/** A pending page before every page of the stream: all observations are remembered until the record is inserted. */
+const pendingBeforeAll = { runSeq: Number.MAX_SAFE_INTEGER, pageIndex: 0 };

@@ -3,12 +3,12 @@ import type { LeaseStore, Log, SourceStream, UnappliedPages } from '@twl/ports';
 import type { SettlePorts } from '../runs/end-step';
 import type { WritePorts } from './run-writes';
 
-/** What ingesting needs. */
+/** Ports for ingesting streams. */
 export interface IngestPorts extends WritePorts, SettlePorts {
   log: Log;
   leases: LeaseStore;
   unapplied: UnappliedPages;
-  /** Names this worker: see the engine's lease rules. */
+  /** Name of this worker: see the lease rules of the storage engine. */
   owner: string;
 }
 
@@ -20,6 +20,6 @@ export interface IngestRequest {
   signal: AbortSignal;
   /** How long the run may take, ms. */
   budgetMs?: number;
-  /** Hears of every wait for the source. */
+  /** Called before every wait for the source. */
   waits?(ms: number, reason: string): void;
 }

@@ -1,13 +1,13 @@
 import type { StoredRun } from '@twl/ports';
-import { holdLease } from './hold-lease';
+import { keepLeaseAlive } from './keep-lease-alive';
 import type { IngestPorts, IngestRequest } from './ingest-ports';
 import { IngestionRun } from './ingestion-run';
 import { recoverRun } from './recover-run';
 
 /**
- * Runs one stream: fetches what is new, keeps every page raw, books it and sends it on. A run of the stream that was left by its worker
- * is ended first. Ends, whatever the source does, with a run that says what happened.
- * @throws LeaseLostError when another worker took the run over; storage errors that outlast their retries
+ * Runs one stream: fetches its pages, stores each one raw, enters it into the ledger and queues it. First ends an abandoned run of the stream.
+ * Errors of the source do not throw: the returned run has them.
+ * @throws LeaseLostError when another worker took over the run; storage errors that persist after all retries
  */
 export const ingestStream = (ports: IngestPorts, request: IngestRequest): Promise<StoredRun> =>
   ports.log.within({ runId: request.id }, () => runStream(ports, request));
@@ -23,7 +23,7 @@ const runStream = async (ports: IngestPorts, request: IngestRequest): Promise<St
     trigger,
     at: ports.clock.iso(),
     owner: ports.owner,
-    leaseMs: holdLease.leaseMs,
+    leaseMs: keepLeaseAlive.leaseMs,
   });
   const fields = { source, stream: name, runId: begun.run.id };
   if (begun.kind !== 'started') {
@@ -31,7 +31,7 @@ const runStream = async (ports: IngestPorts, request: IngestRequest): Promise<St
     return begun.run;
   }
   ports.log.info('run.started', { ...fields, runSeq: begun.run.seq, trigger });
-  const hold = holdLease(ports, begun.lease, request.signal);
+  const hold = keepLeaseAlive(ports, begun.lease, request.signal);
   try {
     return await new IngestionRun(ports, request, { run: begun.run, last, lease: begun.lease, signal: hold.signal }).run();
   } finally {
@@ -39,10 +39,10 @@ const runStream = async (ports: IngestPorts, request: IngestRequest): Promise<St
   }
 };
 
-/** How long a run waits for the pages of the one before it, ms, and how often it looks. */
+/** How long a run waits for the pages of the previous run, and how often it checks, ms. */
 const patience = { totalMs: 10_000, stepMs: 100 };
 
-/** Ends the stream's last run if its worker is gone, and lets its last pages be processed. Gives that run. */
+/** Ends the last run of the stream if its worker is dead, and waits until its pages are processed. Returns that run. */
 const recoverStream = async ({ signal, stream }: IngestRequest, ports: IngestPorts): Promise<StoredRun | undefined> => {
   const until = ports.clock.monotonic() + patience.totalMs;
   for (;;) {

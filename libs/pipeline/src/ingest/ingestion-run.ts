@@ -10,56 +10,56 @@ import {
   type StreamState,
   type Validator,
 } from '@twl/ports';
-import { keptSince } from '../retention/kept';
+import { retentionCutoffs } from '../retention/retention-cutoffs';
 import { settleRun } from '../runs/settle-run';
 import type { IngestPorts, IngestRequest } from './ingest-ports';
-import { PageKeeper } from './page-keeper';
+import { PageWriter } from './page-writer';
 import { planRefresh, refreshAfter, refreshNote, refreshRule, type PlannedRefresh } from './refresh';
 import { RunWrites } from './run-writes';
-import { lastThatSawAll, suspiciousShrink } from './suspicious-shrink';
-import { Previous, unmodifiedCounts, type SamePage } from './unmodified';
+import { findComparableRun, suspiciousShrink } from './suspicious-shrink';
+import { PreviousRun, countUnchanged, type UnchangedPage } from './previous-run';
 
-/** Bounds a run whose caller and source name no limit of their own. */
+/** Time limit of a run whose caller sets none, ms. */
 const day = 86_400_000;
 
 /** One run under its lease. */
 export class IngestionRun {
-  private readonly keeper: PageKeeper;
+  private readonly pageWriter: PageWriter;
   private readonly writes: RunWrites;
   private readonly validators: Record<string, Validator> = {};
-  private same: SamePage[] = [];
+  private unchangedPages: UnchangedPage[] = [];
   private bytesSaved = 0;
   private cursor: StreamState['cursor'] = null;
   private before: StreamState | undefined;
-  /** Set where the run reads everything from the beginning, beside the increments. */
+  /** Set if the run reads everything from the beginning, although the stream is incremental. */
   private refresh: PlannedRefresh | undefined;
   private hasRefreshes = false;
 
   constructor(
     private readonly ports: IngestPorts,
     private readonly request: IngestRequest,
-    private readonly at: { run: StoredRun; last: StoredRun | undefined; lease: Lease; signal: AbortSignal },
+    private readonly context: { run: StoredRun; last: StoredRun | undefined; lease: Lease; signal: AbortSignal },
   ) {
-    const { lease, signal } = at;
+    const { lease, signal } = context;
     this.writes = new RunWrites(ports, lease, signal);
-    this.keeper = new PageKeeper(ports, this.writes, { lease, signal, trigger: request.trigger, stream: request.stream });
+    this.pageWriter = new PageWriter(ports, this.writes, { lease, signal, trigger: request.trigger, stream: request.stream });
   }
 
   async run(): Promise<StoredRun> {
     const { runs, streamStates, ledger, log } = this.ports;
-    const before = await streamStates.state(this.at.lease.source, this.at.lease.stream);
+    const before = await streamStates.state(this.context.lease.source, this.context.lease.stream);
     this.before = before;
     this.refresh = await this.plannedRefresh();
     this.cursor = (this.refresh ? this.refresh.cursor : before?.cursor) ?? null;
     const isResumed = this.cursor !== null;
-    const previous = await Previous.of(
+    const previous = await PreviousRun.load(
       this.ports,
       this.refresh ? undefined : before,
-      (await keptSince(this.ports, this.at.lease.source)).raw,
+      (await retentionCutoffs(this.ports, this.context.lease.source)).raw,
     );
     const end = await this.readAll(previous);
-    const isUnmodified = this.keeper.pages === 0 && this.same.length > 0;
-    const totals = { ...this.keeper.entered, ...this.stateAfter(end, isUnmodified) };
+    const isUnmodified = this.pageWriter.pages === 0 && this.unchangedPages.length > 0;
+    const totals = { ...this.pageWriter.entered, ...this.stateAfter(end, isUnmodified) };
     const { refresh: setting } = this.request.stream.settings;
     const notes = [...(end.notes ?? []), ...(this.refresh && setting !== undefined ? [refreshNote(setting)] : [])];
     const runEnd: RunEnd = {
@@ -69,7 +69,7 @@ export class IngestionRun {
       ...(notes.length > 0 ? { notes } : {}),
       ...(end.infrastructure && { infrastructure: true }),
       ...(end.unseen ? { unseen: end.unseen } : {}),
-      unmodified: isUnmodified ? await unmodifiedCounts(ledger, this.at.run, this.same) : noCounts(),
+      unmodified: isUnmodified ? await countUnchanged(ledger, this.context.run, this.unchangedPages) : noCounts(),
       bytesSaved: isUnmodified ? this.bytesSaved : 0,
       ...(isResumed && { resumed: true }),
     };
@@ -85,43 +85,44 @@ export class IngestionRun {
       bytes: totals.bytes,
     });
     const settled = (await settleRun(this.ports, id)) ?? ended;
-    if (isUnmodified) await this.lookBack();
+    if (isUnmodified) await this.settleBaseRun();
     return settled;
   }
 
-  /** What the run before could not compare is compared once it can be, though the source never changes again. */
-  private async lookBack(): Promise<void> {
-    const base = deletableShare(this.request.stream.settings.deletions) === undefined ? undefined : this.same[0]?.validator.page.runId;
+  /** Settles the run whose pages are unchanged: deletions that it could not determine may be determined now. */
+  private async settleBaseRun(): Promise<void> {
+    const base =
+      deletableShare(this.request.stream.settings.deletions) === undefined ? undefined : this.unchangedPages[0]?.validator.page.runId;
     if (base) await settleRun(this.ports, base);
   }
 
-  /** Whether everything is to be read: see `planRefresh`. */
+  /** The read of everything, if one is due: see `planRefresh`. */
   private async plannedRefresh(): Promise<PlannedRefresh | undefined> {
-    const { request, at, before: state } = this;
+    const { request, context, before: state } = this;
     const { source, settings } = request.stream;
     if (settings.refresh === undefined) return undefined;
     this.hasRefreshes = true;
     const timeZone = (await this.ports.catalog.get(source))?.settings.schedule.timeZone ?? 'UTC';
     const rule = refreshRule(settings.refresh, timeZone);
-    return planRefresh({ rule, trigger: request.trigger, state, last: at.last, now: this.ports.clock.now() });
+    return planRefresh({ rule, trigger: request.trigger, state, last: context.last, now: this.ports.clock.now() });
   }
 
-  /** What the stream remembers; nothing is written when nothing changed. A run that did not end well keeps no validators. */
-  private stateAfter(end: End, isUnmodified: boolean): { state?: StreamState } {
+  /** The state of the stream after the run; empty if nothing changed. An incomplete run stores no validators. */
+  private stateAfter(end: FetchEnd, isUnmodified: boolean): { state?: StreamState } {
     const { before } = this;
     const isCursorSame = JSON.stringify(before?.cursor ?? null) === JSON.stringify(this.cursor);
     const knowsRefresh = !this.hasRefreshes || before?.refresh !== undefined;
     if (isUnmodified && isCursorSame && knowsRefresh && end.state === 'complete') return {};
-    // Those of a read that went on from somewhere are not all that the next one asks for: it must not pass for unchanged.
+    // The validators of a resumed read cover only a part of the next read, which must not be taken for unchanged.
     const isWhole = end.state === 'complete' && !end.continued;
     return { state: this.stateWith(isWhole ? this.validators : {}, end.state) };
   }
 
-  /** A run that reads everything takes the place of the increments only at its end: until then their cursor stays. */
-  private stateWith(validators: StreamState['validators'], end: End['state']): StreamState {
+  /** A run that reads everything replaces the cursor of the increments only when it is complete. */
+  private stateWith(validators: StreamState['validators'], end: FetchEnd['state']): StreamState {
     const { before, cursor, refresh: planned } = this;
-    const { runId } = this.at.lease;
-    const since = this.at.run.startedAt;
+    const { runId } = this.context.lease;
+    const since = this.context.run.startedAt;
     if (planned) {
       const refresh = refreshAfter(before?.refresh ?? { since }, { planned, end, cursor, runId, at: this.ports.clock.iso() });
       return { cursor: end === 'complete' ? cursor : (before?.cursor ?? null), validators, refresh };
@@ -130,53 +131,54 @@ export class IngestionRun {
     return { cursor, validators, ...(this.hasRefreshes && refresh && { refresh }) };
   }
 
-  private failed(error: unknown): End {
+  private endOfError(error: unknown): FetchEnd {
     if (error instanceof LeaseLostError) throw error;
-    const { source, stream, runId } = this.at.lease;
+    const { source, stream, runId } = this.context.lease;
     if (this.request.signal.aborted) return { state: 'cancelled', reason: 'the run was stopped' };
-    if (this.at.signal.aborted) throw new LeaseLostError(runId);
+    if (this.context.signal.aborted) throw new LeaseLostError(runId);
     this.ports.log.error('run.failed', error, { source, stream, runId });
     const reason = errorText(error);
     return { state: 'failed', reason, ...(isInfrastructure(error) && { infrastructure: true }) };
   }
 
-  /** Reads, and hands on what was kept, however the reading ended. */
-  private async readAll(previous: Previous): Promise<End> {
+  /** Reads the stream, and flushes the stored pages however the read ends. */
+  private async readAll(previous: PreviousRun): Promise<FetchEnd> {
     try {
       const end = await this.read(previous);
-      await this.keeper.handOn();
+      await this.pageWriter.flush();
       return end;
     } catch (error) {
-      const end = this.failed(error);
-      await this.keeper.handOn().catch((left: unknown) => this.failed(left));
+      const end = this.endOfError(error);
+      await this.pageWriter.flush().catch((left: unknown) => this.endOfError(left));
       return end;
     }
   }
 
-  private async read(previous: Previous): Promise<End> {
+  private async read(previous: PreviousRun): Promise<FetchEnd> {
     const { stream, budgetMs = day } = this.request;
     const events = stream.read({
       cursor: this.cursor,
       previous: (requestLine) => previous.find(requestLine),
-      signal: this.at.signal,
+      signal: this.context.signal,
       budgetMs,
     });
     for await (const event of events) {
-      if (event.kind === 'end') return this.ended(event, previous);
-      await this.take(event, previous);
+      if (event.kind === 'end') return this.endOfRead(event, previous);
+      await this.handleEvent(event, previous);
     }
     return { state: 'failed', reason: 'the connector ended without saying how' };
   }
 
-  private async ended(event: Extract<ReadEvent, { kind: 'end' }>, previous: Previous): Promise<End> {
-    // Fewer pages than last time are a change too, though each of them is the same.
-    if (event.state === 'complete' && this.keeper.pages === 0 && this.same.length < previous.size) await this.keepSame(previous);
+  private async endOfRead(event: Extract<ReadEvent, { kind: 'end' }>, previous: PreviousRun): Promise<FetchEnd> {
+    // Fewer pages than last time are a change, even if each of them is unchanged.
+    if (event.state === 'complete' && this.pageWriter.pages === 0 && this.unchangedPages.length < previous.size)
+      await this.flushUnchangedPages(previous);
     if (this.request.signal.aborted) return { state: 'cancelled', reason: 'the run was stopped' };
     const notes = { ...(event.notes && { notes: event.notes }), ...(event.unseen && { unseen: event.unseen }) };
-    const shrink = await this.shrink(event);
+    const shrink = await this.findShrink(event);
     const doubt = shrink ?? (await this.missing(event));
     if (doubt) {
-      // What is doubted is read again, from the beginning as this time.
+      // The next run reads a suspect list again from the beginning.
       this.cursor = null;
       return { state: 'suspect', reason: doubt, ...notes };
     }
@@ -191,80 +193,80 @@ export class IngestionRun {
     };
   }
 
-  /** Streams that delete what is gone have a judgement of their own. */
-  private async shrink({ items, unseen = 0 }: Extract<ReadEvent, { kind: 'end' }>): Promise<string | undefined> {
+  /** The reason to suspect that records are missing. Streams that delete missing records have their own rules. */
+  private async findShrink({ items, unseen = 0 }: Extract<ReadEvent, { kind: 'end' }>): Promise<string | undefined> {
     const isJudged = deletableShare(this.request.stream.settings.deletions) !== undefined;
     if (items === undefined || isJudged) return undefined;
-    return suspiciousShrink(await lastThatSawAll(this.ports.runs, this.at.last), { items, unseen });
+    return suspiciousShrink(await findComparableRun(this.ports.runs, this.context.last), { items, unseen });
   }
 
-  /** No list of records, where the stream has some, is no empty list. */
+  /** The reason to suspect a response without a list of records, if the stream has records. */
   private async missing({ missing }: Extract<ReadEvent, { kind: 'end' }>): Promise<string | undefined> {
     if (missing === undefined) return undefined;
-    const { source, stream } = this.at.lease;
+    const { source, stream } = this.context.lease;
     const tallies = await this.ports.reader.tally();
     const hasRecords = tallies.some((tally) => tally.source === source && tally.stream === stream && tally.records > 0);
     return hasRecords ? `${missing}, and the stream had records before` : undefined;
   }
 
-  private async take(event: Exclude<ReadEvent, { kind: 'end' }>, previous: Previous): Promise<void> {
-    const { source, stream, runId } = this.at.lease;
+  private async handleEvent(event: Exclude<ReadEvent, { kind: 'end' }>, previous: PreviousRun): Promise<void> {
+    const { source, stream, runId } = this.context.lease;
     if (event.kind === 'wait') {
       this.ports.log.warn('run.waiting', { source, stream, runId, ms: event.ms, reason: event.reason });
       this.request.waits?.(event.ms, event.reason);
-      await this.keeper.handOn();
+      await this.pageWriter.flush();
     } else if (event.kind === 'state') await this.advance(event.cursor);
     else {
       const { body, same, ...page } = event.page;
-      const validator = same && this.keeper.pages === 0 ? previous.find(page.requestLine) : undefined;
-      if (validator) this.noteSame({ page, validator: withoutOpen(validator), bytes: body.bytes });
+      const validator = same && this.pageWriter.pages === 0 ? previous.find(page.requestLine) : undefined;
+      if (validator) this.deferUnchangedPage({ page, validator: withoutOpen(validator), bytes: body.bytes });
       else {
-        await this.keepSame(previous);
-        await this.keep(page, body);
+        await this.flushUnchangedPages(previous);
+        await this.storePage(page, body);
       }
     }
   }
 
-  private noteSame(same: SamePage): void {
-    this.same.push(same);
+  private deferUnchangedPage(same: UnchangedPage): void {
+    this.unchangedPages.push(same);
     this.bytesSaved += same.bytes;
     this.validators[same.page.requestLine] = same.validator;
   }
 
-  /** A run that is not the same as the last one throughout is stored as a whole: what it shows must not depend on runs before it. */
-  private async keepSame(previous: Previous): Promise<void> {
-    const { same } = this;
-    this.same = [];
-    for (const { page, validator } of same) {
+  /** Stores the deferred unchanged pages: a run with any change is stored as a whole, so that it does not depend on earlier runs. */
+  private async flushUnchangedPages(previous: PreviousRun): Promise<void> {
+    const { unchangedPages } = this;
+    this.unchangedPages = [];
+    for (const { page, validator } of unchangedPages) {
       const body = await previous.open(validator);
-      await this.keep(page, body);
+      await this.storePage(page, body);
       await body.dispose();
     }
   }
 
-  private async keep(page: SamePage['page'], body: FetchedBody): Promise<void> {
-    const { pageIndex, key } = await this.keeper.keep(page, body);
+  private async storePage(page: UnchangedPage['page'], body: FetchedBody): Promise<void> {
+    const { pageIndex, key } = await this.pageWriter.storePage(page, body);
     const { etag, 'last-modified': lastModified } = page.headers;
     this.validators[page.requestLine] = {
       ...(etag ? { etag } : {}),
       ...(lastModified ? { lastModified } : {}),
       sha256: body.sha256,
       key,
-      page: { runId: this.at.lease.runId, runSeq: this.at.lease.runSeq, pageIndex },
+      page: { runId: this.context.lease.runId, runSeq: this.context.lease.runSeq, pageIndex },
     };
   }
 
-  /** The cursor moves on only over what is stored. */
+  /** Saves the cursor after the pages before it are stored. */
   private async advance(cursor: StreamState['cursor']): Promise<void> {
     this.cursor = cursor;
-    if (this.keeper.pages === 0) return;
-    await this.keeper.handOn();
+    if (this.pageWriter.pages === 0) return;
+    await this.pageWriter.flush();
     await this.writes.checkpoint(this.stateWith({}, 'deferred'));
   }
 }
 
 type FetchedBody = Extract<ReadEvent, { kind: 'page' }>['page']['body'];
-type End = Pick<RunEnd, 'state' | 'reason' | 'resumeAt' | 'notes' | 'unseen' | 'infrastructure'> & { continued?: boolean };
+type FetchEnd = Pick<RunEnd, 'state' | 'reason' | 'resumeAt' | 'notes' | 'unseen' | 'infrastructure'> & { continued?: boolean };
 
 const withoutOpen = ({ etag, lastModified, sha256, key, page }: Validator): Validator => ({
   ...(etag ? { etag } : {}),

@@ -2,17 +2,17 @@ import type { RunEnd, StoredRun, StreamState } from '@twl/ports';
 import { Timetable, type CronLine, type Refresh } from '@twl/ports';
 import type { Json, RunNote, Trigger } from '@twl/contracts';
 
-/** A read of everything that is due, or under way. */
+/** A read of everything that is due or in progress. */
 export interface PlannedRefresh {
   /** ISO time. */
   startedAt: string;
-  /** Where it begins: null for the beginning. */
+  /** Cursor at which it starts; null for the beginning. */
   cursor: Json;
 }
 
-/** What is known when a run begins. */
+/** Facts that decide whether a run reads everything. */
 export interface RefreshFacts {
-  /** When everything is to be read; undefined where the stream does not say it. */
+  /** When everything is read; undefined if the stream has no such setting. */
   rule: CronLine | undefined;
   trigger: Trigger;
   state: StreamState | undefined;
@@ -22,10 +22,10 @@ export interface RefreshFacts {
   now: number;
 }
 
-/** How soon one that failed is tried again, ms. */
+/** Pause before a failed read of everything is tried again, ms. */
 const retryAfterMs = 3_600_000;
 
-/** By what name a rule may be known. */
+/** Names of common rules. */
 const names: Readonly<Record<string, string>> = { daily: '0 0 * * *', weekly: '0 0 * * 0', monthly: '0 0 1 * *' };
 
 /** The cron line of a `refresh` setting, in the time zone of the source's schedule. */
@@ -33,8 +33,8 @@ export const refreshRule = (setting: string | undefined, timeZone: string): Cron
   setting === undefined ? undefined : { cron: names[setting] ?? setting, timeZone };
 
 /**
- * Whether a run is to read everything from the beginning. After one that did not come to its end by itself the next run is an increment, so
- * that a refresh that fails for weeks holds nothing up.
+ * Plans a read of everything, if one is due. After an incomplete one the next run is an increment, so that a refresh that fails for weeks does not
+ * block new records.
  */
 export const planRefresh = ({ rule, trigger, state, last, now }: RefreshFacts): PlannedRefresh | undefined => {
   if (!rule || trigger !== 'schedule' || !state?.refresh) return undefined;
@@ -47,7 +47,7 @@ export const planRefresh = ({ rule, trigger, state, last, now }: RefreshFacts): 
   return { startedAt: new Date(now).toISOString(), cursor: null };
 };
 
-/** What is remembered of refreshes after a run that was one. */
+/** The refresh state of a stream after a run that read everything. */
 export const refreshAfter = (
   before: Refresh,
   { planned, end, cursor, runId, at }: { planned: PlannedRefresh; end: RunEnd['state']; cursor: Json; runId: string; at: string },
@@ -57,7 +57,7 @@ export const refreshAfter = (
   return { since: before.since, failed: { at, runId } };
 };
 
-/** What a run says that was one. */
+/** The note of a run that read everything. */
 export const refreshNote = (setting: string): RunNote => ({
   code: 'REFRESH',
   detail: `the run read everything from the beginning, as "refresh: ${setting}" in source.yaml asks`,

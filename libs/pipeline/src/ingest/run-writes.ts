@@ -15,7 +15,7 @@ import {
   type WorkQueue,
 } from '@twl/ports';
 
-/** Where a run writes to. */
+/** Ports that a run writes to. */
 export interface WritePorts {
   raw: RawStore;
   ledger: PageLedger;
@@ -28,8 +28,8 @@ export interface WritePorts {
 const attempts = 6;
 
 /**
- * What one run writes, under its lease. A write that failed is done again after a growing pause with full jitter, while its error says that
- * this can help. Each of them throws LeaseLostError when another worker has the run.
+ * The writes of one run under its lease. A failed write is retried after a growing pause with full jitter, while its error is retryable. Each
+ * method throws LeaseLostError when another worker has the run.
  */
 export class RunWrites {
   constructor(
@@ -39,27 +39,27 @@ export class RunWrites {
   ) {}
 
   async putRaw(key: string, meta: PageMeta, body: Payload): Promise<void> {
-    await this.retried(() => this.ports.raw.put(key, meta, body));
+    await this.writeWithRetries(() => this.ports.raw.put(key, meta, body));
   }
 
   enterPages(entries: readonly Omit<PageEntry, 'status' | 'next' | 'counts'>[]): Promise<void> {
-    return this.retried(() => this.ports.ledger.enterAll(this.lease, entries));
+    return this.writeWithRetries(() => this.ports.ledger.enterAll(this.lease, entries));
   }
 
   sendPages(messages: unknown[]): Promise<void> {
-    return this.retried(() => this.ports.pageQueue.send(messages));
+    return this.writeWithRetries(() => this.ports.pageQueue.send(messages));
   }
 
   checkpoint(state: StreamState): Promise<void> {
-    return this.retried(() => this.ports.streamStates.checkpoint(this.lease, state));
+    return this.writeWithRetries(() => this.ports.streamStates.checkpoint(this.lease, state));
   }
 
-  /** The end of a run that was stopped is written too. */
+  /** Ends the fetching; also works after the run was stopped. */
   endFetch(end: RunEnd, totals: { pages: number; bytes: number; state?: StreamState }): Promise<StoredRun> {
-    return this.retried(() => this.ports.runs.endFetch(this.lease, end, totals), new AbortController().signal);
+    return this.writeWithRetries(() => this.ports.runs.endFetch(this.lease, end, totals), new AbortController().signal);
   }
 
-  private async retried<T>(write: () => Promise<T>, signal = this.signal): Promise<T> {
+  private async writeWithRetries<T>(write: () => Promise<T>, signal = this.signal): Promise<T> {
     const { clock } = this.ports;
     for (let attempt = 1; ; attempt++) {
       try {

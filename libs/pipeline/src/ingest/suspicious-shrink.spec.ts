@@ -2,7 +2,7 @@ import { noCounts, type RunState } from '@twl/contracts';
 import type { StoredRun } from '@twl/ports';
 import { PipelineBench } from '../testing/pipeline-bench';
 import type { ScriptedStream } from '../testing/scripted-stream';
-import { lastThatSawAll, suspiciousShrink } from './suspicious-shrink';
+import { findComparableRun, suspiciousShrink } from './suspicious-shrink';
 
 const run = (state: RunState, fetched: number): StoredRun => ({ state, counts: { ...noCounts(), fetched } }) as StoredRun;
 
@@ -35,9 +35,9 @@ describe('a source that suddenly has less (fault 29)', () => {
     const all = { ...run('succeeded', 100), seq: 1 };
     const part = { ...run('suspect', 10), seq: 2, end: { unseen: 1 } } as StoredRun;
     const runs = { list: async () => ({ items: [part, all], next: null }) };
-    expect(await lastThatSawAll(runs, part)).toBe(all);
-    expect(await lastThatSawAll({ list: async () => ({ items: [part], next: null }) }, part)).toBe(part);
-    expect(await lastThatSawAll(runs, all)).toBe(all);
+    expect(await findComparableRun(runs, part)).toBe(all);
+    expect(await findComparableRun({ list: async () => ({ items: [part], next: null }) }, part)).toBe(part);
+    expect(await findComparableRun(runs, all)).toBe(all);
   });
 });
 

@@ -15,7 +15,7 @@ const ranAtNoon = async (catchUp: string, read?: Read) => {
   const [stream] = await bench.streams();
   await new Launcher(bench.ports).launch(await scheduledRun(bench.ports, stream!, bench.clock.now()));
   const look = async (due = new DueRuns(bench.ports, { graceMs: 30_000 })) => {
-    const { times, continuation } = await due.take(await bench.source(), stream!);
+    const { times, continuation } = await due.takeDue(await bench.source(), stream!);
     return [...times.map((time) => new Date(time).toISOString().slice(11, 16)), ...(continuation ? [continuation.id] : [])];
   };
   return { ...bench, stream: stream!, look };
@@ -98,7 +98,7 @@ describe('what is due', () => {
     const run = what === 'a manual run' ? manualRuns(source)[0]! : await scheduledRun(bench.ports, stream!, bench.clock.now());
     await new Launcher(bench.ports).launch(run);
     await bench.clock.advance(4 * minute);
-    const { continuation } = await new DueRuns(bench.ports, { graceMs: 30_000 }).take(source, stream!);
+    const { continuation } = await new DueRuns(bench.ports, { graceMs: 30_000 }).takeDue(source, stream!);
     expect(continuation?.id).toBe(isContinued ? `${run.id}~2` : undefined);
   });
 });

@@ -4,22 +4,22 @@ import { dueContinuation } from '../schedule/continuation';
 import { dueTimes } from '../schedule/due';
 import type { PlannedRun } from './planned-run';
 
-/** What is due of a stream: times of its schedule, oldest first, or else the run that continues a deferred one. */
+/** The due runs of a stream: times of its schedule, oldest first, or else the run that continues a deferred run. */
 export interface Due {
   times: number[];
   continuation?: PlannedRun;
 }
 
-/** Says what is due, each time once. Remembers what it said, so that a look at a stream that is not due reads nothing. */
+/** Finds the due runs, and returns each only once. Remembers what it returned, so that a stream that is not due needs no read. */
 export class DueRuns {
-  /** The newest time that was dealt with, by stream. */
+  /** The newest time that was returned, by stream. */
   private readonly handled = new Map<string, number | null>();
   private readonly deferred: Map<string, StoredRun>;
   private readonly graceMs: number;
 
   /**
-   * @param options.graceMs how late a look may come before a time counts as missed
-   * @param options.deferred where the deferred runs of this process are remembered
+   * @param options.graceMs how late a check may be before a time counts as missed
+   * @param options.deferred the deferred runs of this process
    */
   constructor(
     private readonly ports: { runs: RunStore; clock: Clock },
@@ -29,8 +29,8 @@ export class DueRuns {
     this.deferred = options.deferred ?? new Map<string, StoredRun>();
   }
 
-  /** Of a source that is switched off, only a manual run is continued. */
-  async take({ settings }: Source, stream: SourceStream): Promise<Due> {
+  /** Returns the due runs. A disabled source only continues manual runs. */
+  async takeDue({ settings }: Source, stream: SourceStream): Promise<Due> {
     const now = this.ports.clock.now();
     const since = await this.handledUntil(stream);
     const times = settings.enabled ? dueTimes(settings.schedule, { since, now, graceMs: this.graceMs }) : [];
@@ -45,7 +45,7 @@ export class DueRuns {
 
   private async takeContinuation(stream: SourceStream, now: number): Promise<ReturnType<typeof dueContinuation>> {
     const known = this.deferred.get(keyOf(stream));
-    // A look without a read: the run may have been closed since.
+    // Checked without a read first: the run may have been closed since.
     if (!known || !dueContinuation({ ...known, phase: 'closed' }, now)) return undefined;
     const { last } = await this.ports.runs.latest(stream.source, stream.name);
     // Its pages are still being applied.
@@ -54,7 +54,7 @@ export class DueRuns {
     return dueContinuation(last, now);
   }
 
-  /** The time up to which this process has dealt with the schedule, or else those before it. */
+  /** The newest time of the schedule that this process, or an earlier one, returned. */
   private async handledUntil(stream: SourceStream): Promise<number | null> {
     const key = keyOf(stream);
     const known = this.handled.get(key);

@@ -1,6 +1,6 @@
 import { LeaseLostError, UnavailableError, type Log, type RunStore } from '@twl/ports';
 import { altered } from '@twl/ports/testing';
-import { launchBench, settled, type Read } from '../testing/launch-bench';
+import { launchBench, untilIdle, type Read } from '../testing/launch-bench';
 import { Launcher, noteFailedRuns } from './launcher';
 import { PartFailures } from './part-failures';
 import { manualRuns } from './planned-run';
@@ -31,14 +31,14 @@ describe('a launcher', () => {
     const bench = launchBench(names, read);
     const launcher = new Launcher(bench.ports);
     const all = Promise.all(manualRuns(await bench.source()).map((run) => launcher.launch(run)));
-    await settled();
+    await untilIdle();
     expect([...open.keys()]).toEqual(names.slice(0, 8));
     open.get('stream-3')!();
-    await settled();
+    await untilIdle();
     expect(open.has('stream-8')).toBe(true);
     while (open.size > 0) {
       for (const end of [...open.values()]) end();
-      await settled();
+      await untilIdle();
     }
     expect((await all).map((run) => run?.end?.state)).toEqual(names.map(() => 'complete'));
     expect(most()).toBe(8);
@@ -52,7 +52,7 @@ describe('a launcher', () => {
       const stop = new AbortController();
       const launcher = new Launcher(bench.ports, { signal: stop.signal });
       const all = Promise.all(manualRuns(await bench.source()).map((run) => launcher.launch(run)));
-      await settled();
+      await untilIdle();
       if (how === 'is stopped') await launcher.stop();
       else stop.abort(new Error('Ctrl-C'));
       const ends = (await all).map((run) => run?.end?.state);
@@ -150,9 +150,9 @@ describe('a launcher with a deadline', () => {
     const launcher = new Launcher(bench.ports, { deadline: new RunDeadline(bench.clock, bench.clock.now() + 60_000) });
     const [run] = manualRuns(await bench.source());
     const making = launcher.launch(run!);
-    await settled();
+    await untilIdle();
     await bench.clock.advance(54_000);
-    await settled();
+    await untilIdle();
     expect(open.size).toBe(1);
     await bench.clock.advance(1000);
     expect((await making)?.end).toMatchObject({ state: 'cancelled' });

@@ -7,7 +7,7 @@ import { continuationOf, requestFor, type PlannedRun } from './planned-run';
 import type { RunDeadline } from './run-deadline';
 import { Slots } from './slots';
 
-/** What launching runs needs. */
+/** Ports for launching runs. */
 export interface LaunchPorts extends IngestPorts {
   requestQueue: RequestQueue;
 }
@@ -15,7 +15,7 @@ export interface LaunchPorts extends IngestPorts {
 /** Streams that are read at the same time. */
 const defaultConcurrency = 8;
 
-/** Storage failed during a run; the run says what was kept. */
+/** Storage failed during a run; the run has what was stored. */
 class RunFailedError extends TwlError {
   readonly code = 'RUN_FAILED';
   readonly retryable = true;
@@ -29,7 +29,7 @@ class RunFailedError extends TwlError {
 export class Launcher {
   /** The last run of a stream that was made here, if it was deferred. By `streamId`. */
   readonly deferred = new Map<string, StoredRun>();
-  /** Aborted when no more runs are made. */
+  /** Aborted when the launcher stops. */
   readonly signal: AbortSignal;
   private readonly stopping = new AbortController();
   private readonly running = new Set<Promise<unknown>>();
@@ -52,17 +52,17 @@ export class Launcher {
   }
 
   /**
-   * Makes a run as soon as fewer runs go on. Returns undefined when another worker took the run over, when the launcher was stopped before,
-   * and when the run was left to a later process.
-   * @throws whatever kept the run from ending: storage errors that outlast their retries, and errors of our own
+   * Makes a run as soon as a slot is free. Returns undefined if another worker took over the run, if the launcher was stopped before, or if the
+   * run was postponed to a later process.
+   * @throws the error that prevented the run from ending: storage errors that persist after all retries, and internal errors
    */
   launch(run: PlannedRun, options: Pick<IngestRequest, 'waits'> = {}): Promise<StoredRun | undefined> {
-    const making = this.makeInTurn(run, options);
+    const making = this.makeWhenFree(run, options);
     this.running.add(making);
     return making.finally(() => this.running.delete(making));
   }
 
-  /** Makes runs; one that fails is noted, and keeps no other from being made. Returns those that were made, as they are when fetching has ended. */
+  /** Makes runs. A run that fails is noted and does not stop the others. Returns the runs that were made, in their state after fetching. */
   async launchAll(runs: readonly PlannedRun[], failures: PartFailures): Promise<StoredRun[]> {
     const made = await Promise.all(
       runs.map((run) => {
@@ -86,16 +86,16 @@ export class Launcher {
     else this.deferred.delete(key);
   }
 
-  private async makeInTurn(run: PlannedRun, options: Pick<IngestRequest, 'waits'>): Promise<StoredRun | undefined> {
+  private async makeWhenFree(run: PlannedRun, options: Pick<IngestRequest, 'waits'>): Promise<StoredRun | undefined> {
     await this.slots.acquire();
     try {
-      return await this.make(run, options);
+      return await this.makeRun(run, options);
     } finally {
       this.slots.release();
     }
   }
 
-  private async make(run: PlannedRun, options: Pick<IngestRequest, 'waits'>): Promise<StoredRun | undefined> {
+  private async makeRun(run: PlannedRun, options: Pick<IngestRequest, 'waits'>): Promise<StoredRun | undefined> {
     if (this.signal.aborted) return undefined;
     const budgetMs = this.deadline?.budgetMs;
     if (this.deadline && budgetMs === undefined) return this.postpone(run);

@@ -13,19 +13,19 @@ class PartsFailedError extends TwlError {
   }
 }
 
-/** Lets the other parts of a piece of work continue when one fails, and fails the whole at its end. */
+/** Collects the errors of parts of one task: the other parts continue, and the whole task fails at its end. */
 export class PartFailures {
   private readonly errors: unknown[] = [];
 
   constructor(private readonly log: Log) {}
 
-  /** Keeps an error for the end, and logs it now. */
+  /** Adds an error, and logs it. */
   note(event: string, error: unknown, fields?: LogFields): void {
     this.errors.push(error);
     this.log.error(event, error, fields);
   }
 
-  /** Does a part; undefined if it failed. */
+  /** Runs a part; returns undefined if it failed. */
   async try<T>(event: string, part: () => Promise<T>, fields?: LogFields): Promise<T | undefined> {
     try {
       return await part();

@@ -8,15 +8,15 @@ import { scheduledRun, type PlannedRun } from './planned-run';
 const graceMs = 150_000;
 
 /**
- * Plans the runs that are due now, of every source or of one, as a process does that looks once. A source or stream that cannot be looked
- * at is noted, and keeps no other from running.
+ * Plans the runs that are due now, of every source or of one, for a process that checks once. A source or stream that cannot be checked is noted
+ * and does not stop the others.
  */
 export const planDueRuns = async (ports: LaunchPorts, failures: PartFailures, only?: string): Promise<PlannedRun[]> => {
   const due = new DueRuns(ports, { graceMs });
   const planned: PlannedRun[] = [];
   for (const known of await ports.catalog.list()) {
     if ((only ?? known.name) !== known.name) continue;
-    const source = await failures.try('schedule.failed', () => prepared(ports.catalog, known), { source: known.name });
+    const source = await failures.try('schedule.failed', () => prepareIfDiscovered(ports.catalog, known), { source: known.name });
     if (!source) continue;
     if (source.settings.enabled) for (const problem of source.problems) ports.log.warn('source.refused', { source: source.name, problem });
     const plan = async (stream: SourceStream): Promise<PlannedRun[] | undefined> =>
@@ -26,7 +26,7 @@ export const planDueRuns = async (ports: LaunchPorts, failures: PartFailures, on
   return planned;
 };
 
-const prepared = async (catalog: SourceCatalog, source: Source): Promise<Source> =>
+const prepareIfDiscovered = async (catalog: SourceCatalog, source: Source): Promise<Source> =>
   source.discovery ? ((await catalog.prepare(source.name)) ?? source) : source;
 
 const planStream = async (
@@ -34,7 +34,7 @@ const planStream = async (
   due: DueRuns,
   { source, stream }: { source: Source; stream: SourceStream },
 ): Promise<PlannedRun[]> => {
-  const { times, continuation } = await due.take(source, stream);
+  const { times, continuation } = await due.takeDue(source, stream);
   const runs = await Promise.all(times.map((time) => scheduledRun(ports, stream, time)));
   return continuation ? [...runs, continuation] : runs;
 };

@@ -11,23 +11,23 @@ export interface PlannedRun {
   trigger: RunRequest['trigger'];
 }
 
-/** The source as it is to be run now: where only the source itself knows its streams, it is asked. @throws NotFoundError */
+/** Loads a source for a run, and discovers its streams if only the source itself knows them. @throws NotFoundError */
 export const prepareSource = async (catalog: SourceCatalog, name: string): Promise<Source> => {
   const source = await catalog.prepare(name);
   if (!source) throw new NotFoundError('source', name);
   return source;
 };
 
-/** Runs of a source by hand: of all of its streams, or of those named. @throws NotFoundError for the first stream that does not exist */
+/** Plans manual runs of a source: of all its streams, or of those named. @throws NotFoundError for the first stream that does not exist */
 export const manualRuns = (source: Source, names?: readonly string[]): PlannedRun[] => {
-  for (const name of names ?? []) streamOf(source, name);
+  for (const name of names ?? []) requireStream(source, name);
   const chosen = source.streams.filter(({ name }) => names?.includes(name) ?? true);
   return chosen.map((stream) => ({ stream, id: `${source.name}.${stream.name}.${randomUUID()}`, trigger: 'manual' }));
 };
 
 /** The runs that a request names. @throws NotFoundError for the first stream that does not exist */
 export const requestedRuns = (source: Source, { runs, trigger }: RunRequest): PlannedRun[] =>
-  runs.map(({ runId, stream }) => ({ stream: streamOf(source, stream), id: runId, trigger }));
+  runs.map(({ runId, stream }) => ({ stream: requireStream(source, stream), id: runId, trigger }));
 
 /** The run for a time of the schedule. */
 export const scheduledRun = async (ports: { runs: RunStore; clock: Clock }, stream: SourceStream, time: number): Promise<PlannedRun> => ({
@@ -48,7 +48,7 @@ export const requestFor = ({ stream, id, trigger }: PlannedRun, requestedAt: str
 /** The run that continues a run. */
 export const continuationOf = (run: PlannedRun): PlannedRun => ({ ...run, id: nextRunId(run.id) });
 
-const streamOf = (source: Source, name: string): SourceStream => {
+const requireStream = (source: Source, name: string): SourceStream => {
   const stream = source.streams.find((each) => each.name === name);
   if (!stream) throw new NotFoundError('stream', `${source.name}.${name}`);
   return stream;

@@ -1,12 +1,12 @@
 import { TwlError, type Clock } from '@twl/ports';
 
-/** Time kept for ending a run that reads as long as it may, ms. */
+/** Time reserved for ending a run that reads until its limit, ms. */
 const reserveMs = 15_000;
 
 /** The least time for which a run is started, ms. */
 const leastMs = 10_000;
 
-/** So long before the end, runs that still read are stopped, ms. */
+/** Runs that still read are stopped this long before the end, ms. */
 const stopMs = 5000;
 
 /** An invocation has too little time for any run, and so has every invocation after it. */

@@ -1,6 +1,6 @@
 import { UnavailableError, type RunStore } from '@twl/ports';
 import { altered } from '@twl/ports/testing';
-import { launchBench, settled, type Read } from '../testing/launch-bench';
+import { launchBench, untilIdle, type Read } from '../testing/launch-bench';
 import { Launcher, type LaunchPorts } from './launcher';
 import { manualRuns, requestFor } from './planned-run';
 import { drainRequestQueue } from './run-requests';
@@ -19,7 +19,7 @@ const listening = (read?: Read, names = ['orders'], change: (ports: LaunchPorts)
     pass: async (ms: number) => {
       for (let passed = 0; passed < ms; passed += 1000) {
         await bench.clock.advance(1000);
-        await settled();
+        await untilIdle();
       }
     },
     depth: () => bench.engine.requestQueue.depth(),

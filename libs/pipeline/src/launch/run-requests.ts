@@ -23,7 +23,7 @@ export const launchRequest = async (ports: LaunchPorts, launcher: Launcher, requ
   return made;
 };
 
-/** Works off the request queue until the signal. A request that cannot be met comes back, and is a dead letter after its last delivery. */
+/** Drains the request queue until the signal aborts. A request that fails is delivered again, and is a dead letter after its last delivery. */
 export const drainRequestQueue = async (ports: LaunchPorts, launcher: Launcher, signal: AbortSignal): Promise<void> => {
   const { requestQueue: queue, clock, log } = ports;
   const handle = (delivery: Delivery): Promise<void> => handleRequest(ports, launcher, delivery);
@@ -34,7 +34,7 @@ const handleRequest = async (ports: LaunchPorts, launcher: Launcher, { body, rec
   try {
     const request = runRequestSchema.parse(body);
     const made = await launchRequest(ports, launcher, request);
-    // Runs that were not started because the process stops are left to the next process.
+    // The next process makes the runs that were not started because this one stops.
     if (launcher.signal.aborted && made.length < request.runs.length) return await ports.requestQueue.release(receipt, 0);
   } catch (error) {
     ports.log.error('request.refused', error, { message: id, receives });

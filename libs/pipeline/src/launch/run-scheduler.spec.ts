@@ -2,7 +2,7 @@ import { SourceCatalog, UnavailableError, type ReadEvent, type Source, type Sour
 import { ManualClock, memoryEngine, RecordingLog, altered } from '@twl/ports/testing';
 import { sourceSettingsSchema } from '@twl/contracts';
 import { deletionStep } from '../deletions/settle-deletions';
-import { launchBench, settled } from '../testing/launch-bench';
+import { launchBench, untilIdle } from '../testing/launch-bench';
 import { Launcher, type LaunchPorts } from './launcher';
 import { RunScheduler } from './run-scheduler';
 
@@ -142,7 +142,7 @@ describe('the schedule of a process', () => {
     const scheduler = new RunScheduler(ports, new Launcher(ports));
     return async () => {
       await scheduler.tick();
-      await settled();
+      await untilIdle();
     };
   };
 
@@ -150,17 +150,17 @@ describe('the schedule of a process', () => {
     let [reading, most] = [0, 0];
     const bench = launchBench(['orders'], async () => {
       most = Math.max(most, ++reading);
-      await settled();
+      await untilIdle();
       reading -= 1;
       return { kind: 'end', state: 'complete' };
     });
     bench.catalog.settings = every5('all');
     await running(bench)();
-    for (let i = 0; i < 5; i++) await settled();
+    for (let i = 0; i < 5; i++) await untilIdle();
     await bench.clock.advance(17 * minute);
     const tick = running(bench);
     await tick();
-    for (let i = 0; i < 20; i++) await settled();
+    for (let i = 0; i < 20; i++) await untilIdle();
     const times = ['12:00', '12:05', '12:10', '12:15'].map((time) => `orders.2026-01-31T${time}:00Z`);
     expect(await bench.ids()).toEqual(times);
     const { items } = await bench.engine.runs.list({ limit: 200 });

@@ -5,20 +5,20 @@ import type { Launcher, LaunchPorts } from './launcher';
 import { PartFailures } from './part-failures';
 import { scheduledRun, type PlannedRun } from './planned-run';
 
-/** How long a run waits for storage that cannot be used before it is tried again, ms. */
+/** Pause before a run is tried again when storage is unavailable, ms. */
 const retryMs = 10_000;
 
-/** How late a tick may notice a time before it counts as missed, ms. */
+/** How late a tick may be before a time counts as missed, ms. */
 const graceMs = 30_000;
 
 /**
- * Launches the runs that are due, for as long as the process lives. Sources that appear, vanish or change are seen at the next tick; times
- * missed while the machine slept are made up for as the source declares.
+ * Launches due runs while the process lives. The next tick notices sources that appear, disappear or change. Times that were missed while the
+ * machine slept are caught up as the source declares.
  */
 export class RunScheduler {
   private readonly due: DueRuns;
-  /** The newest time at which a source was asked for its streams. */
-  private readonly asked = new Map<string, number>();
+  /** The newest time at which the streams of a source were discovered. */
+  private readonly discoveredAt = new Map<string, number>();
   private readonly reported = new Map<string, string>();
   private isTicking = false;
 
@@ -29,28 +29,31 @@ export class RunScheduler {
     this.due = new DueRuns(ports, { graceMs, deferred: launcher.deferred });
   }
 
-  /** Looks once at every stream and launches what is due, without waiting for the runs. Never throws: the log says what failed. */
+  /** Checks every stream once and launches due runs, without waiting for them. Never throws: errors are logged. */
   async tick(): Promise<void> {
     if (this.isTicking) return;
     this.isTicking = true;
     const failures = new PartFailures(this.ports.log);
     await failures.try('schedule.failed', async () => {
-      for (const source of await this.ports.catalog.list()) await this.look(source, failures);
+      for (const source of await this.ports.catalog.list()) await this.checkSource(source, failures);
     });
     this.isTicking = false;
   }
 
-  /** A stream that cannot be looked at keeps no other from running. */
-  private async look(source: Source, failures: PartFailures): Promise<void> {
+  /** Launches the due runs of a source. A stream that cannot be checked does not stop the others. */
+  private async checkSource(source: Source, failures: PartFailures): Promise<void> {
     this.report(source);
-    if (source.discovery && source.settings.enabled) this.askIfDue(source);
+    if (source.discovery && source.settings.enabled) this.discoverIfDue(source);
     for (const stream of source.streams) {
-      const due = await failures.try('schedule.failed', () => this.due.take(source, stream), { source: source.name, stream: stream.name });
+      const due = await failures.try('schedule.failed', () => this.due.takeDue(source, stream), {
+        source: source.name,
+        stream: stream.name,
+      });
       if (due) void this.launchInTurn(stream, due);
     }
   }
 
-  /** Reports once what is wrong with a source, and again when that changed. */
+  /** Logs the problems of a source once, and again when they change. */
   private report({ name, problems }: Source): void {
     const text = problems.join('\n');
     if ((this.reported.get(name) ?? '') === text) return;
@@ -58,12 +61,12 @@ export class RunScheduler {
     for (const problem of problems) this.ports.log.warn('source.refused', { source: name, problem });
   }
 
-  /** A source that alone knows its streams is asked for them as often as it is run; new ones are then due at once. */
-  private askIfDue({ name, settings }: Source): void {
+  /** Discovers the streams of a source as often as it is run; new streams are then due at once. */
+  private discoverIfDue({ name, settings }: Source): void {
     const now = this.ports.clock.now();
-    const newest = dueTimes(settings.schedule, { since: this.asked.get(name) ?? null, now, graceMs }).at(-1);
+    const newest = dueTimes(settings.schedule, { since: this.discoveredAt.get(name) ?? null, now, graceMs }).at(-1);
     if (newest === undefined) return;
-    this.asked.set(name, newest);
+    this.discoveredAt.set(name, newest);
     this.ports.catalog
       .prepare(name)
       .then((source) => source && this.report(source))
@@ -75,7 +78,7 @@ export class RunScheduler {
     if (continuation) await this.launchWhenPossible(stream, async () => continuation);
   }
 
-  /** Tries again while storage cannot be used, be the disk full or the database locked: no time of the schedule is lost by that. */
+  /** Launches a run, and tries again while storage is unavailable (disk full, database locked), so that no scheduled time is lost. */
   private async launchWhenPossible(stream: SourceStream, plan: () => Promise<PlannedRun>): Promise<void> {
     const { signal } = this.launcher;
     while (!signal.aborted) {

@@ -1,4 +1,4 @@
-/** Lets at most so many pieces of work run at the same time; the others wait for their turn. */
+/** Limits how many tasks run at the same time; the others wait in order. */
 export class Slots {
   private free: number;
   private readonly waiting: (() => void)[] = [];
@@ -13,7 +13,7 @@ export class Slots {
     else await new Promise<void>((resolve) => this.waiting.push(resolve));
   }
 
-  /** A slot goes straight to the one that waits longest. */
+  /** Passes the slot to the task that has waited longest. */
   release(): void {
     const next = this.waiting.shift();
     if (next) next();

@@ -4,7 +4,7 @@ import type { Clock, PageEntry } from '@twl/ports';
 const hex = (digits: number, clock: Clock): string =>
   Array.from({ length: digits }, () => Math.floor(clock.random() * 16).toString(16)).join('');
 
-/** Begins a trace: the first half of a version 00 trace context, https://www.w3.org/TR/trace-context/#traceparent-header. */
+/** Starts a trace: the first half of a version 00 trace context, https://www.w3.org/TR/trace-context/#traceparent-header. */
 export const newTrace = (clock: Clock): string => `00-${hex(32, clock)}`;
 
 /** The trace context of one step of a trace. */
@@ -21,6 +21,6 @@ export const messageOf = (page: Omit<PageEntry, 'status' | 'next' | 'counts'>, t
   traceparent,
 });
 
-/** The message of a page that is sent once more, under a trace of its own. */
+/** The message of a page that is sent again, with a trace of its own. */
 export const newDeliveryOf = (page: Parameters<typeof messageOf>[0], clock: Clock): PageMessage =>
   messageOf(page, newSpan(newTrace(clock), clock));

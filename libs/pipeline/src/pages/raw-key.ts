@@ -1,7 +1,7 @@
 import type { PageMeta } from '@twl/contracts';
-import { lateTypes } from './late-page';
+import { derivedTypes } from './derived-page';
 
-const endings: Record<string, string> = {
+const extensions: Record<string, string> = {
   'application/json': 'json',
   'application/x-ndjson': 'jsonl',
   'application/jsonl': 'jsonl',
@@ -10,27 +10,27 @@ const endings: Record<string, string> = {
   'text/csv': 'csv',
   'text/html': 'html',
   'text/plain': 'txt',
-  [lateTypes.deletions]: 'deletions.json',
-  [lateTypes.restorations]: 'restorations.json',
+  [derivedTypes.deletions]: 'deletions.json',
+  [derivedTypes.restorations]: 'restorations.json',
   'application/zip': 'zip',
   'application/gzip': 'gz',
 };
 
-const endingOf = (contentType: string): string => {
+const extensionOf = (contentType: string): string => {
   const [written = ''] = contentType.split(';', 1);
   const type = written.trim().toLowerCase();
-  return endings[type] ?? (type.endsWith('+json') || type === '' ? 'json' : type.endsWith('+xml') ? 'xml' : 'bin');
+  return extensions[type] ?? (type.endsWith('+json') || type === '' ? 'json' : type.endsWith('+xml') ? 'xml' : 'bin');
 };
 
 /**
  * The raw key of a page: `raw/source=…/stream=…/date=YYYY-MM-DD/{timestamp}-{seq}-{page}.json.gz`, UTC. The keys of a stream sort in
  * order of arrival.
  */
-export const rawKey = (meta: PageMeta): string =>
-  rawPlace(meta, `${String(meta.pageIndex).padStart(6, '0')}.${endingOf(meta.contentType)}.gz`);
+export const rawKeyOf = (meta: PageMeta): string =>
+  rawKeyNamed(meta, `${String(meta.pageIndex).padStart(6, '0')}.${extensionOf(meta.contentType)}.gz`);
 
-/** The key of something that belongs to a run; `name` tells what. */
-export const rawPlace = ({ source, stream, runSeq, fetchedAt }: PageMeta, name: string): string => {
+/** The key of an object of a run; `name` is the last part of its file name. */
+export const rawKeyNamed = ({ source, stream, runSeq, fetchedAt }: PageMeta, name: string): string => {
   const timestamp = new Date(fetchedAt).toISOString().replace(/[-:.]/g, '');
   const file = `${timestamp}-${String(runSeq).padStart(8, '0')}-${name}`;
   return `raw/source=${source}/stream=${stream}/date=${fetchedAt.slice(0, 10)}/${file}`;

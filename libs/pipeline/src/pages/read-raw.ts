@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { PageMeta } from '@twl/contracts';
 import { TwlError, type PageEntry, type Payload, type RawStore } from '@twl/ports';
 
-/** The raw object that a page points at is not there. */
+/** The raw object of a page does not exist. */
 export class RawMissingError extends TwlError {
   readonly code = 'RAW_MISSING';
   readonly retryable = true;
@@ -12,7 +12,7 @@ export class RawMissingError extends TwlError {
   }
 }
 
-/** The raw object is not what was stored. */
+/** The raw object is not the one that was stored. */
 export class RawCorruptError extends TwlError {
   readonly code = 'RAW_CORRUPT';
   readonly retryable = false;
@@ -22,11 +22,11 @@ export class RawCorruptError extends TwlError {
   }
 }
 
-/** A body up to this stays in memory while it is checked, so that it is read and unpacked only once; bytes. */
-const keptBytes = 8 * 2 ** 20;
+/** A body up to this size stays in memory while it is checked, so that it is read and decompressed only once; bytes. */
+const cacheLimitBytes = 8 * 2 ** 20;
 
-/** The digest of a body, and its content where that is short. */
-const checked = async (body: Payload, key: string): Promise<{ sha256: string; chunks: Uint8Array[] | undefined }> => {
+/** Computes the digest of a body; returns its content too if that is short. */
+const hashBody = async (body: Payload, key: string): Promise<{ sha256: string; chunks: Uint8Array[] | undefined }> => {
   const hash = createHash('sha256');
   let chunks: Uint8Array[] | undefined = [];
   let size = 0;
@@ -34,7 +34,7 @@ const checked = async (body: Payload, key: string): Promise<{ sha256: string; ch
     for await (const chunk of body.open()) {
       hash.update(chunk);
       size += chunk.length;
-      if (size > keptBytes) chunks = undefined;
+      if (size > cacheLimitBytes) chunks = undefined;
       chunks?.push(chunk);
     }
   } catch (cause) {
@@ -43,12 +43,12 @@ const checked = async (body: Payload, key: string): Promise<{ sha256: string; ch
   return { sha256: hash.digest('hex'), chunks };
 };
 
-const kept = (body: Payload, content: Uint8Array[]): Payload => {
+const withCachedContent = (body: Payload, content: Uint8Array[]): Payload => {
   let chunks: Uint8Array[] | undefined = content;
   return {
     bytes: body.bytes,
     sha256: body.sha256,
-    open: () => (chunks ? given(chunks) : body.open()),
+    open: () => (chunks ? yieldChunks(chunks) : body.open()),
     dispose: () => {
       chunks = undefined;
       return body.dispose();
@@ -56,11 +56,11 @@ const kept = (body: Payload, content: Uint8Array[]): Payload => {
   };
 };
 
-async function* given(chunks: readonly Uint8Array[]): AsyncGenerator<Uint8Array, void> {
+async function* yieldChunks(chunks: readonly Uint8Array[]): AsyncGenerator<Uint8Array, void> {
   yield* chunks;
 }
 
-const opened = async (raw: RawStore, key: string): ReturnType<RawStore['get']> => {
+const openRaw = async (raw: RawStore, key: string): ReturnType<RawStore['get']> => {
   try {
     return await raw.get(key);
   } catch (error) {
@@ -70,19 +70,19 @@ const opened = async (raw: RawStore, key: string): ReturnType<RawStore['get']> =
 };
 
 /**
- * Opens the raw object of a page and makes sure that it is what was stored: by the digest that the ledger has, or else by the one that is
- * stored with it.
+ * Opens the raw object of a page and checks that its content is what was stored, by the digest in the ledger, or else by the digest in its
+ * metadata.
  * @throws RawMissingError @throws RawCorruptError
  */
 export const readRaw = async (
   raw: RawStore,
   page: Pick<PageEntry, 'key'> & { sha256?: string },
 ): Promise<{ meta: PageMeta; body: Payload }> => {
-  const object = await opened(raw, page.key);
+  const object = await openRaw(raw, page.key);
   if (!object) throw new RawMissingError(page.key);
   const { meta, body } = object;
-  const { sha256, chunks } = await checked(body, page.key);
-  if (sha256 === (page.sha256 ?? meta.sha256)) return { meta, body: chunks ? kept(body, chunks) : body };
+  const { sha256, chunks } = await hashBody(body, page.key);
+  if (sha256 === (page.sha256 ?? meta.sha256)) return { meta, body: chunks ? withCachedContent(body, chunks) : body };
   await body.dispose();
   throw new RawCorruptError(page.key, 'its content has another sha256 than when it was stored');
 };

@@ -4,31 +4,31 @@ import { isInfrastructure, TwlError, type Delivery, type WorkQueue } from '@twl/
 import type { SettlePorts } from '../runs/end-step';
 import { applyPage, type ApplyPorts } from './apply-page';
 import { OutOfTimeError } from './page-deadline';
-import { failureOf } from '../records/sighting';
+import { failureOf } from '../records/item';
 
-/** What processing needs. */
+/** Ports for processing messages. */
 export interface ProcessPorts extends ApplyPorts, SettlePorts {
   pageQueue: WorkQueue;
 }
 
-/** What is to be done with a message: delete it and settle its run; put it back for a while; or send it once more, because its page takes longer than there is time. */
+/** What to do with a message: `applied`: delete it and settle its run; `retry`: hide it for a while; `continue`: send it again, because the time is too short for its page. */
 export type Verdict = { kind: 'applied'; runId: string } | { kind: 'retry'; delayMs: number } | { kind: 'continue' };
 
 /** How long a message is hidden after it failed the n-th time, ms. */
 export const retryDelay = (receives: number): number => Math.min(60_000, 500 * 2 ** receives);
 
 /**
- * Applies the page of one delivery, and after the last attempt sets it aside as a dead letter; leaves the queue and the run to the caller.
- * Never throws for what a message or a page does; only when the stores cannot be reached to say so.
+ * Applies the page of one delivery, and parks the page after the last attempt. The caller deals with the message and the run. Errors of a message
+ * or a page are not thrown; it throws only when storage cannot be reached.
  */
 export const applyMessage = async (ports: ProcessPorts, delivery: Delivery): Promise<Verdict> => {
   const message = pageMessageSchema.safeParse(delivery.body);
-  if (message.success) return ports.log.within({ runId: message.data.runId }, () => applyRead(ports, delivery, message.data));
+  if (message.success) return ports.log.within({ runId: message.data.runId }, () => applyParsed(ports, delivery, message.data));
   ports.log.error('message.unreadable', message.error, { message: delivery.id, receives: delivery.receives });
   return { kind: 'retry', delayMs: retryDelay(delivery.receives) };
 };
 
-const applyRead = async (ports: ProcessPorts, { receives }: Delivery, message: PageMessage): Promise<Verdict> => {
+const applyParsed = async (ports: ProcessPorts, { receives }: Delivery, message: PageMessage): Promise<Verdict> => {
   const ref = pageIdOf(message);
   try {
     const page = await applyPage(ports, ref);
@@ -38,11 +38,11 @@ const applyRead = async (ports: ProcessPorts, { receives }: Delivery, message: P
       ports.log.info('page.continued', { ...ref, receives });
       return { kind: 'continue' };
     }
-    // A failure of our own storage says nothing about the page: its message comes back, and the sweeper sends the page again after the last attempt.
+    // An error of our own storage is not the fault of the page: the message is delivered again, and after the last attempt the sweeper sends the page again.
     const isLast = !isInfrastructure(error) && (receives >= ports.pageQueue.maxReceives || (error instanceof TwlError && !error.retryable));
     ports.log.error('page.failed', error, { ...ref, receives, isLast });
     if (!isLast) return { kind: 'retry', delayMs: retryDelay(receives) };
-    await park(ports, { message, error, attempts: receives });
+    await parkPage(ports, { message, error, attempts: receives });
   }
   return { kind: 'applied', runId: ref.runId };
 };
@@ -52,7 +52,7 @@ const reasonOf = (error: unknown): Reason => {
   return code === 'RAW_MISSING' || code === 'RAW_CORRUPT' ? code : 'UNPROCESSABLE';
 };
 
-const park = async (ports: ProcessPorts, failed: { message: PageMessage; error: unknown; attempts: number }): Promise<void> => {
+const parkPage = async (ports: ProcessPorts, failed: { message: PageMessage; error: unknown; attempts: number }): Promise<void> => {
   const { message, error, attempts } = failed;
   const page = (await ports.ledger.get(message)) ?? message;
   const detail = errorText(error);

@@ -9,13 +9,13 @@ import {
   type SourceCatalog,
   type UnappliedPages,
 } from '@twl/ports';
-import { FrozenPageError } from '../contract/frozen-page-error';
-import { applyRaw, type RawPorts } from './apply-raw';
-import { PageMoved } from './chunks';
-import { failureOf } from '../records/sighting';
-import { streamOf } from './stream-of';
+import { ContractFrozenError } from '../contract/contract-frozen-error';
+import { applyRawPage, type RawPorts } from './apply-raw-page';
+import { PageMovedError } from './chunk-committer';
+import { failureOf } from '../records/item';
+import { findStream } from './find-stream';
 
-/** What applying pages needs. */
+/** Ports for applying pages. */
 export interface ApplyPorts extends RawPorts {
   ledger: PageLedger;
   unapplied: UnappliedPages;
@@ -25,10 +25,10 @@ export interface ApplyPorts extends RawPorts {
 }
 
 /**
- * Gives every record of a stored page its outcome, exactly once, whoever else works on the page: reads it from the raw zone, decides
- * in the order of the page, and commits chunk by chunk, each with its place in the ledger. A page that is no longer open is left alone.
- * @returns the page as it then stands
- * @throws NotFoundError for a page, source or stream that is not there; what reading the page throws
+ * Gives every item of a stored page its outcome exactly once, even if several workers apply the page. Reads the raw object, decides in the order
+ * of the page, and commits in chunks; each commit also moves the ledger forward. Does nothing to a page that is not open.
+ * @returns the page after it was applied
+ * @throws NotFoundError for an unknown page, source or stream; the errors of reading the page
  */
 export const applyPage = async (ports: ApplyPorts, ref: PageId): Promise<PageEntry> => {
   for (;;) {
@@ -36,22 +36,22 @@ export const applyPage = async (ports: ApplyPorts, ref: PageId): Promise<PageEnt
     if (!page) throw new NotFoundError('page', `${ref.runId}/${ref.pageIndex}`);
     if (page.status !== 'open') return page;
     try {
-      await applyFrom(ports, page);
+      await applyOpenPage(ports, page);
     } catch (error) {
-      if (!(error instanceof PageMoved)) throw error;
+      if (!(error instanceof PageMovedError)) throw error;
       ports.log.info('page.moved', { ...ref });
     }
   }
 };
 
-/** Applies what is left of an open page. A page that cannot be read, or not further, is set aside: a corrected manifest may bring it back. */
-const applyFrom = async (ports: ApplyPorts, page: PageEntry): Promise<void> => {
-  const stream = await streamOf(ports.catalog, page);
+/** Applies the remaining items of an open page. Parks a page that cannot be read to its end: a corrected manifest may be able to read it. */
+const applyOpenPage = async (ports: ApplyPorts, page: PageEntry): Promise<void> => {
+  const stream = await findStream(ports.catalog, page);
   try {
-    await applyRaw(ports, { stream, page, gapBefore: () => ports.unapplied.lastGapBefore(page), failures: ports.failures });
+    await applyRawPage(ports, { stream, page, gapBefore: () => ports.unapplied.lastGapBefore(page), failures: ports.failures });
   } catch (error) {
     if (!(error instanceof UnreadablePageError)) throw error;
-    const data = error instanceof FrozenPageError ? error.news : null;
+    const data = error instanceof ContractFrozenError ? error.fieldChanges : null;
     await ports.ledger.park(page, failureOf(page, { reason: error.reason, detail: error.message, data }));
   }
 };

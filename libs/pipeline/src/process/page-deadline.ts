@@ -1,9 +1,9 @@
 import { TwlError, type Clock } from '@twl/ports';
 
-/** Time kept for writing the chunk in hand and closing a run, ms. */
+/** Time reserved for writing the current chunk and closing a run, ms. */
 const reserveMs = 10_000;
 
-/** The time for a page ends before the page does. What is applied of it stays; the next worker continues after that. */
+/** The time is too short for the whole page. Committed chunks stay; the next worker continues after them. */
 export class OutOfTimeError extends TwlError {
   readonly code = 'OUT_OF_TIME';
   readonly retryable = true;
@@ -13,7 +13,7 @@ export class OutOfTimeError extends TwlError {
   }
 }
 
-/** The time that the work on one page has. */
+/** The deadline for applying one page. */
 export class PageDeadline {
   private hasCommitted = false;
 
@@ -23,12 +23,12 @@ export class PageDeadline {
     private readonly at: number,
   ) {}
 
-  /** Whether too little time is left to begin something. */
+  /** Whether the remaining time is too short to start another page or chunk. */
   get isNear(): boolean {
     return this.clock.now() + reserveMs > this.at;
   }
 
-  /** Commits a chunk if there is time for it. The first one is written in any case, so that every attempt makes progress. @throws OutOfTimeError */
+  /** Commits a chunk if there is time for it. The first chunk is always committed, so that every attempt makes progress. @throws OutOfTimeError */
   async commit<T>(write: () => Promise<T>): Promise<T> {
     if (this.hasCommitted && this.isNear) throw new OutOfTimeError();
     const result = await write();

@@ -1,6 +1,6 @@
 import type { Failure } from '@twl/contracts';
 import { PipelineBench } from '../testing/pipeline-bench';
-import { isLike } from './is-like';
+import { isSimilarRecord } from './is-similar-record';
 import { reapplyFailure } from '../failures/reapply-failure';
 
 const order = (id: number, state = 'open') => ({ id, state });
@@ -103,6 +103,6 @@ describe('isLike', () => {
     ['text', { a: 1 }, false],
     [null, undefined, false],
   ])('of %j and %j is %j', (refused, now, expected) => {
-    expect(isLike(refused, now)).toBe(expected);
+    expect(isSimilarRecord(refused, now)).toBe(expected);
   });
 });

@@ -1,9 +1,9 @@
 import type { Failure, PageMeta } from '@twl/contracts';
 import { placeIn, readSubject, subjectOf, type FailureStore, type OpenFailure, type PageEntry, type Superseding } from '@twl/ports';
-import type { Item } from './sighting';
-import { isLike } from './is-like';
+import type { Item } from './item';
+import { isSimilarRecord } from './is-similar-record';
 
-/** Names under which an open failure is found: by key, or by content and by place. */
+/** Names by which an open failure is found: its key, or its content hash and its position. */
 const namesOf = (subject: string): [string, ...string[]] => {
   const about = readSubject(subject);
   return 'key' in about ? [keyName(about.key)] : [`hash ${about.hash}`, `at ${about.at}`];
@@ -11,11 +11,12 @@ const namesOf = (subject: string): [string, ...string[]] => {
 const keyName = (key: string): string => `key ${key}`;
 
 /**
- * Open failures of earlier runs of a stream. One whose record comes again is closed: refused again, the newer failure stands for both; arrived
- * well, none is needed. This is done after the commit that holds the newer sighting: a crash between the two leaves both open, until the
- * record comes once more.
+ * Open failures of earlier runs of a stream. A failure is superseded when its record is fetched again: if the record is refused again, by the
+ * newer failure; if it is applied, by none. This happens after the commit of the newer item: a crash in between leaves the failure open until
+ * the record is fetched once more.
  *
- * A record without a key is known by its content, or by its place: that only where the run reads all there is, and what stands there is like it.
+ * A record without a key is recognised by its content, or by its position. The position counts only if the run reads everything and the item at
+ * that position is similar.
  */
 export class EarlierRefusals {
   private readonly closed = new Set<string>();
@@ -26,8 +27,8 @@ export class EarlierRefusals {
     private readonly isWhole: boolean,
   ) {}
 
-  /** Those that the items of a page may settle; undefined where there are none. */
-  static async before(failures: FailureStore, page: PageEntry, meta: PageMeta): Promise<EarlierRefusals | undefined> {
+  /** Loads the failures that items of a page may supersede; undefined if there are none. */
+  static async load(failures: FailureStore, page: PageEntry, meta: PageMeta): Promise<EarlierRefusals | undefined> {
     const open = (await failures.openRecords(page.source, page.stream)).filter(({ runSeq }) => runSeq < page.runSeq);
     if (open.length === 0) return undefined;
     const byName = new Map<string, OpenFailure[]>();
@@ -40,38 +41,38 @@ export class EarlierRefusals {
     return new EarlierRefusals(failures, byName, Object.keys(meta.interval).length === 0);
   }
 
-  /** Closes what these items, which are committed, settle. */
-  async settle(items: readonly Item[]): Promise<void> {
+  /** Supersedes the failures whose records are among these committed items. */
+  async supersede(items: readonly Item[]): Promise<void> {
     const closings: Superseding[] = [];
-    // First what is surely the same: what stands at a place may be another record.
+    // Certain matches first: the item at a position may be another record.
     const rest = items.filter((item) => {
-      const sure = this.surely(item);
+      const sure = this.closeCertain(item);
       closings.push(...sure);
       return sure.length === 0;
     });
-    for (const item of rest) closings.push(...(await this.likely(item)));
+    for (const item of rest) closings.push(...(await this.closeLikely(item)));
     await this.failures.supersede(closings);
   }
 
-  private surely(item: Item): Superseding[] {
+  private closeCertain(item: Item): Superseding[] {
     if (item.kind === 'refused') {
       const [name] = namesOf(subjectOf(item.failure));
-      return this.left(name).map((each) => this.close(each, item.failure.id));
+      return this.stillOpen(name).map((each) => this.close(each, item.failure.id));
     }
     if (item.kind === 'filtered' || item.isLate) return [];
-    return this.left(keyName(item.identity.key)).map((each) => this.close(each));
+    return this.stillOpen(keyName(item.identity.key)).map((each) => this.close(each));
   }
 
-  private async likely(item: Item): Promise<Superseding[]> {
-    const found = this.isWhole ? placed(item) : undefined;
+  private async closeLikely(item: Item): Promise<Superseding[]> {
+    const found = this.isWhole ? contentAtPosition(item) : undefined;
     if (!found) return [];
     const closings: Superseding[] = [];
-    for (const each of this.left(`at ${found.at}`))
-      if (isLike((await this.failures.get(each.id))?.data, found.data)) closings.push(this.close(each, found.by));
+    for (const each of this.stillOpen(`at ${found.at}`))
+      if (isSimilarRecord((await this.failures.get(each.id))?.data, found.data)) closings.push(this.close(each, found.by));
     return closings;
   }
 
-  private left(name: string): OpenFailure[] {
+  private stillOpen(name: string): OpenFailure[] {
     return (this.open.get(name) ?? []).filter(({ id }) => !this.closed.has(id));
   }
 
@@ -81,8 +82,8 @@ export class EarlierRefusals {
   }
 }
 
-/** What stands at a place, of a kind that may settle what stood there before. */
-const placed = (item: Item): { at: string; data: unknown; by?: Failure['id'] } | undefined => {
+/** The content of an item that may be recognised by its position. */
+const contentAtPosition = (item: Item): { at: string; data: unknown; by?: Failure['id'] } | undefined => {
   if (item.kind === 'refused') {
     const { key, pageIndex, pointer, data, id } = item.failure;
     return key === undefined ? { at: placeIn(pageIndex, pointer), data, by: id } : undefined;

@@ -10,16 +10,16 @@ const compareCursors = (a: RecordOrder['cursor'], b: RecordOrder['cursor']): num
   return a < b ? -1 : 1;
 };
 
-/** Compares two places of arrival: run, page, index. */
+/** Compares two positions by arrival: run, page, item. */
 export const compareArrivals = (a: RecordOrder, b: RecordOrder): number =>
   a.runSeq - b.runSeq || a.pageIndex - b.pageIndex || a.itemIndex - b.itemIndex;
 
-/** Compares two places in the order that decides what is newest: the record's own cursor first, then arrival. */
+/** Compares two positions in the order of versions: the record's own cursor first, then arrival. */
 export const compareOrders = (a: RecordOrder, b: RecordOrder): number => compareCursors(a.cursor, b.cursor) || compareArrivals(a, b);
 
 /**
- * Whether nothing can come between two places any more: no page that may still come lies between them, nor a cursor value.
- * @param gap the newest page before `after` that may still come
+ * Whether no observation can come between two positions any more: they have the same cursor, and no pending page lies between them.
+ * @param pending the newest pending page before `after`
  */
-export const isFollowing = (before: RecordOrder, after: RecordOrder, gap: Gap | undefined): boolean =>
+export const isAdjacent = (before: RecordOrder, after: RecordOrder, gap: Gap | undefined): boolean =>
   compareCursors(before.cursor, after.cursor) === 0 && (!gap || (before.runSeq - gap.runSeq || before.pageIndex - gap.pageIndex) > 0);

@@ -1,10 +1,10 @@
 import { toCanonicalJson } from '@twl/fingerprint';
 import type { CuratedRecord, Outcome } from '@twl/contracts';
 import { requireFirst, requireLast, type Current, type Gap, type Head, type RecordWrite, type Version } from '@twl/ports';
-import { compareOrders, isFollowing } from './order';
-import { newestOrder, place, type Observation } from './timeline';
+import { compareOrders, isAdjacent } from './order';
+import { newestOrder, insertObservation, type Observation } from './history';
 
-/** Who a record is. */
+/** The identity of a record. */
 export interface RecordIdentity {
   id: string;
   source: string;
@@ -12,103 +12,103 @@ export interface RecordIdentity {
   key: string;
 }
 
-/** How much must be known of a record before a sighting of it can be decided. */
-export type StateNeed = 'head' | 'current' | 'chain';
+/** How much of a stored record is needed to decide an observation. */
+export type DataNeed = 'head' | 'current' | 'chain';
 
-/** What a sighting asks for, given what is known at a glance. */
-export const needOf = (head: Head | undefined, seen: Observation, gap: Gap | undefined): StateNeed => {
+/** How much an observation needs, by the head of its record. */
+export const dataNeededFor = (head: Head | undefined, observation: Observation, gap: Gap | undefined): DataNeed => {
   if (!head) return 'head';
-  if (compareOrders(seen.order, head.newest) <= 0) return 'chain';
-  if (head.fingerprint !== seen.fingerprint) return 'current';
-  return isFollowing(head.newest, seen.order, gap) ? 'head' : 'current';
+  if (compareOrders(observation.order, head.newest) <= 0) return 'chain';
+  if (head.fingerprint !== observation.fingerprint) return 'current';
+  return isAdjacent(head.newest, observation.order, gap) ? 'head' : 'current';
 };
 
-/** What the store says of a record beside its versions. */
-interface Known {
-  /** Stored, or removed, versions before the first one in hand. */
+/** What the store knows about a record, besides its versions. */
+interface StoredFacts {
+  /** Number of versions, stored or removed, before the first one that is loaded. */
   offset: number;
   revision: number | null;
   firstSeenAt: string | null;
 }
 
-/** The outcome of a sighting whose record needs no write. */
-export const unwrittenOutcome = (head: Head, seen: Observation): Outcome =>
-  head.newest.runSeq === seen.order.runSeq ? 'duplicate' : 'unchanged';
+/** The outcome of an observation that changes nothing. */
+export const unwrittenOutcome = (head: Head, observation: Observation): Outcome =>
+  head.newest.runSeq === observation.order.runSeq ? 'duplicate' : 'unchanged';
 
 /**
- * One record while a chunk is decided: what is stored, and what the sightings so far make of it. Versions before the first one in `chain`
- * are not touched.
+ * One record while a chunk is decided: its stored history, and the history with the observations so far. Versions before the first loaded one do
+ * not change.
  */
 export class RecordState {
   private isDirty = false;
-  private chain: readonly Version[];
+  private history: readonly Version[];
 
   private constructor(
     private readonly identity: RecordIdentity,
     private readonly stored: readonly Version[],
-    private readonly known: Known,
+    private readonly known: StoredFacts,
   ) {
-    this.chain = stored;
+    this.history = stored;
   }
 
-  /** A record that is not stored yet. */
+  /** The state of a record that is not stored yet. */
   static absent(identity: RecordIdentity): RecordState {
     return new RecordState(identity, [], { offset: 0, revision: null, firstSeenAt: null });
   }
 
-  /** A record of which only the current version is needed: what comes is newer. */
+  /** The state of a record whose current version is enough, because the observation is newer. */
   static ofCurrent(identity: RecordIdentity, current: Current): RecordState {
     const { content, version, revision, record } = current;
     return new RecordState(identity, [content], { offset: version - 1, revision, firstSeenAt: record.firstSeenAt });
   }
 
-  /** A record with all its versions that are kept; `firstSeenAt` is null where the first of them tells it. */
-  static ofChain(
+  /** The state of a record with its whole stored history; `firstSeenAt` is null if the first version has that time. */
+  static ofHistory(
     identity: RecordIdentity,
-    chain: readonly Version[],
-    { revision, version, firstSeenAt }: Pick<Head, 'revision' | 'version'> & Pick<Known, 'firstSeenAt'>,
+    history: readonly Version[],
+    { revision, version, firstSeenAt }: Pick<Head, 'revision' | 'version'> & Pick<StoredFacts, 'firstSeenAt'>,
   ): RecordState {
-    return new RecordState(identity, chain, { offset: Math.max(0, version - chain.length), revision, firstSeenAt });
+    return new RecordState(identity, history, { offset: Math.max(0, version - history.length), revision, firstSeenAt });
   }
 
   get isKnown(): boolean {
-    return this.chain.length > 0;
+    return this.history.length > 0;
   }
 
-  /** Whether there is a record and the source still lists it. */
+  /** Whether the record exists and is not deleted. */
   get isShown(): boolean {
-    return isShown(this.chain);
+    return isShown(this.history);
   }
 
-  /** The most writes that one more sighting can cost: a split renumbers all that follows. */
-  get price(): number {
-    return this.chain.length + 1;
+  /** The most writes that one more observation can need: splitting a version renumbers all later ones. */
+  get maxWrites(): number {
+    return this.history.length + 1;
   }
 
-  /** Takes in a sighting and says what became of it. */
-  see(seen: Observation, gap: Gap | undefined): Outcome {
-    const before = this.chain.at(-1);
-    const wasNewest = !before || compareOrders(seen.order, newestOrder(before)) > 0;
-    const wasSeenInRun = before !== undefined && newestOrder(before).runSeq === seen.order.runSeq;
-    const chain = place(this.chain, seen, gap);
-    this.isDirty ||= !isSameChain(this.chain, chain);
-    this.chain = chain;
+  /** Inserts an observation into the history. Returns its outcome. */
+  observe(observation: Observation, gap: Gap | undefined): Outcome {
+    const before = this.history.at(-1);
+    const wasNewest = !before || compareOrders(observation.order, newestOrder(before)) > 0;
+    const wasSeenInRun = before !== undefined && newestOrder(before).runSeq === observation.order.runSeq;
+    const chain = insertObservation(this.history, observation, gap);
+    this.isDirty ||= !isSameHistory(this.history, chain);
+    this.history = chain;
     if (!before) return 'new';
     const current = requireLast(chain);
     if (current.fingerprint !== before.fingerprint) return 'changed';
-    const isSeenAgain = current.fingerprint === seen.fingerprint && (wasNewest || isIn(current, seen));
+    const isSeenAgain = current.fingerprint === observation.fingerprint && (wasNewest || isWithinVersion(current, observation));
     if (!isSeenAgain) return 'stale';
     return wasSeenInRun ? 'duplicate' : 'unchanged';
   }
 
-  /** What has to be written; undefined when it stands already as it should. */
-  write({ keepsEarlier = true }: { keepsEarlier?: boolean } = {}): RecordWrite | undefined {
+  /** The write that stores the history; undefined if nothing changed. */
+  toWrite({ keepsEarlier = true }: { keepsEarlier?: boolean } = {}): RecordWrite | undefined {
     if (!this.isDirty) return undefined;
-    const content = requireLast(this.chain);
+    const content = requireLast(this.history);
     const wasShown = isShown(this.stored);
     const versions = keepsEarlier ? this.changedVersions() : this.droppedVersions();
     const shown = this.stored.at(-1);
-    const isUnchanged = shown !== undefined && this.chain.length === this.stored.length && isShownAlike(shown, content);
+    const isUnchanged = shown !== undefined && this.history.length === this.stored.length && isSameContent(shown, content);
     return {
       record: this.record(content),
       content,
@@ -120,13 +120,13 @@ export class RecordState {
   }
 
   private record(content: Version): CuratedRecord {
-    const firstSeenAt = this.known.firstSeenAt ?? requireFirst(this.chain).at;
+    const firstSeenAt = this.known.firstSeenAt ?? requireFirst(this.history).at;
     return {
       ...this.identity,
       occurredAt: content.occurredAt ?? firstSeenAt,
       firstSeenAt,
       updatedAt: content.at,
-      version: this.known.offset + this.chain.length,
+      version: this.known.offset + this.history.length,
       fingerprint: content.fingerprint,
       title: content.title,
       data: content.data,
@@ -141,17 +141,17 @@ export class RecordState {
 
   private changedVersions(): RecordWrite['versions'] {
     // Nearly all records are new, or unchanged.
-    if (this.stored.length === 0 && this.chain.length === 1) return [];
+    if (this.stored.length === 0 && this.history.length === 1) return [];
     const { offset } = this.known;
-    const earlier = this.chain.slice(0, -1).map((content, i) => ({ version: offset + i + 1, content }));
+    const earlier = this.history.slice(0, -1).map((content, i) => ({ version: offset + i + 1, content }));
     const isStored = (content: Version, version: number): boolean => {
       const i = version - offset - 1;
       const before = i < this.stored.length - 1 ? this.stored[i] : undefined;
       return before !== undefined && isSameVersion(before, content);
     };
     const dropped = this.stored
-      .slice(this.chain.length - 1, -1)
-      .map((_, i) => ({ version: offset + this.chain.length + i, content: null }));
+      .slice(this.history.length - 1, -1)
+      .map((_, i) => ({ version: offset + this.history.length + i, content: null }));
     return [...earlier.filter(({ content, version }) => !isStored(content, version)), ...dropped];
   }
 }
@@ -161,33 +161,33 @@ const isShown = (chain: readonly Version[]): boolean => {
   return shown !== undefined && !shown.deleted;
 };
 
-const isIn = (version: Version, seen: Observation): boolean =>
-  compareOrders(version.order, seen.order) <= 0 && compareOrders(newestOrder(version), seen.order) >= 0;
+const isWithinVersion = (version: Version, observation: Observation): boolean =>
+  compareOrders(version.order, observation.order) <= 0 && compareOrders(newestOrder(version), observation.order) >= 0;
 
 const isSameVersion = (a: Version, b: Version): boolean =>
   a === b ||
   (a.fingerprint === b.fingerprint &&
     compareOrders(a.order, b.order) === 0 &&
-    (!a.deleted || isOfSame(a, b)) &&
+    (!a.deleted || hasSameLastContent(a, b)) &&
     a.seen.length === b.seen.length &&
     a.seen.every(({ order }, i) => isAt(b.seen[i], order)));
 
-const isAt = (sighting: Pick<Observation, 'order'> | undefined, order: Observation['order']): boolean =>
-  sighting !== undefined && compareOrders(sighting.order, order) === 0;
+const isAt = (observation: Pick<Observation, 'order'> | undefined, order: Observation['order']): boolean =>
+  observation !== undefined && compareOrders(observation.order, order) === 0;
 
-/** Whether two versions differ in no more than where their content was seen again. */
-const isShownAlike = (a: Version, b: Version): boolean =>
+/** Whether two versions have the same content, and differ at most in later observations of it. */
+const isSameContent = (a: Version, b: Version): boolean =>
   a.fingerprint === b.fingerprint &&
   compareOrders(a.order, b.order) === 0 &&
   a.title === b.title &&
   a.occurredAt === b.occurredAt &&
   a.data === b.data;
 
-/** Whether two versions that say that a record is gone show the same: what it was before may have turned out to be something else. */
-const isOfSame = (a: Version, b: Version): boolean =>
+/** Whether two deletions show the same last content. An observation inserted before one can change it. */
+const hasSameLastContent = (a: Version, b: Version): boolean =>
   a.title === b.title && a.occurredAt === b.occurredAt && (a.data === b.data || toCanonicalJson(a.data) === toCanonicalJson(b.data));
 
-const isSameChain = (a: readonly Version[], b: readonly Version[]): boolean =>
+const isSameHistory = (a: readonly Version[], b: readonly Version[]): boolean =>
   a.length === b.length &&
   a.every((version, i) => {
     const other = b[i];

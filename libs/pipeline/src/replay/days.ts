@@ -2,7 +2,7 @@ import type { Days } from '@twl/contracts';
 import type { PageEntry } from '@twl/ports';
 
 /** Whether a page was fetched on one of the days. */
-export const isWithin = ({ from = '', to = '9999' }: Days, { fetchedAt }: Pick<PageEntry, 'fetchedAt'>): boolean => {
+export const isFetchedWithin = ({ from = '', to = '9999' }: Days, { fetchedAt }: Pick<PageEntry, 'fetchedAt'>): boolean => {
   const day = fetchedAt.slice(0, 10);
   return day >= from && day <= to;
 };

@@ -8,7 +8,7 @@ import { ReplayLosesError, replayPages } from '../replay/replay-pages';
 import { PipelineBench } from '../testing/pipeline-bench';
 import { order, orders } from '../testing/snapshots';
 import type { ScriptedPage } from '../testing/scripted-stream';
-import { Janitor } from './janitor';
+import { RetentionSweeper } from './retention-sweeper';
 import { shownVersions } from './shown-versions';
 
 const day = 86_400_000;
@@ -46,7 +46,7 @@ describe('what replays left behind', () => {
       asked.push(about);
       return left.shift() ?? 0;
     };
-    const janitor = new Janitor({ ...bench.ports, retention: altered(bench.engine.retention, { removeLeft }) });
+    const janitor = new RetentionSweeper({ ...bench.ports, retention: altered(bench.engine.retention, { removeLeft }) });
     const removed: number[] = [];
     for (let step = 0; step < 5; step++) removed.push((await janitor.step()).left);
     expect(removed).toEqual([1000, 1000, 7, 0, 0]);
@@ -64,7 +64,7 @@ describe('raw pages that are over', () => {
     await bench.clock.advance(8 * day);
     bench.stream.answers = [orders(3)];
     await bench.run();
-    const janitor = new Janitor(bench.ports);
+    const janitor = new RetentionSweeper(bench.ports);
     expect(await janitor.step()).toEqual({ raw: 0, versions: 0, left: 0 });
     await bench.clock.advance(3 * day);
     expect(await janitor.step()).toEqual({ raw: 1, versions: 0, left: 0 });
@@ -77,7 +77,7 @@ describe('raw pages that are over', () => {
     const bench = benchOf([orders(2)], {});
     await bench.run();
     await bench.clock.advance(5000 * day);
-    expect(await new Janitor(bench.ports).step()).toEqual({ raw: 0, versions: 0, left: 0 });
+    expect(await new RetentionSweeper(bench.ports).step()).toEqual({ raw: 0, versions: 0, left: 0 });
   });
 
   it('are not relied upon: what did not change since is fetched and kept anew, at no other cost', async () => {
@@ -86,7 +86,7 @@ describe('raw pages that are over', () => {
     expect(await bench.run()).toMatchObject({ state: 'not_modified' });
     await bench.clock.advance(11 * day);
     expect(await bench.run()).toMatchObject({ state: 'succeeded', pages: 1, counts: { fetched: 2, unchanged: 2 } });
-    await new Janitor(bench.ports).step();
+    await new RetentionSweeper(bench.ports).step();
     expect(await bench.run()).toMatchObject({ state: 'not_modified' });
     expect(await rawKeys(bench)).toHaveLength(1);
   });
@@ -95,7 +95,7 @@ describe('raw pages that are over', () => {
     const bench = benchOf([orders(2), '<html>'], { raw: '1d' });
     await bench.ingest();
     await bench.clock.advance(2 * day);
-    const janitor = new Janitor(bench.ports);
+    const janitor = new RetentionSweeper(bench.ports);
     expect(await janitor.step()).toMatchObject({ raw: 0 });
     await bench.process();
     await bench.clock.advance(day);
@@ -108,7 +108,7 @@ describe('raw pages that are over', () => {
     const bench = benchOf([orders(2)], { raw: '1d' });
     await bench.run();
     await bench.clock.advance(3 * day);
-    await new Janitor(bench.ports).step();
+    await new RetentionSweeper(bench.ports).step();
     expect(await sweep(bench.ports, { olderThanMs: 0 })).toEqual({ resent: 0 });
     expect(await bench.receive()).toEqual([]);
     expect(await bench.engine.runs.get('run-1')).toMatchObject({ state: 'succeeded', counts: { new: 2 } });
@@ -120,7 +120,7 @@ describe('raw pages that are over', () => {
     await bench.clock.advance(11 * day);
     bench.stream.answers = [[order(2, 'paid'), order(3)]];
     await bench.run();
-    if (isRemoved) await new Janitor(bench.ports).step();
+    if (isRemoved) await new RetentionSweeper(bench.ports).step();
     const before = await exported(bench);
     await expect(replay(bench)).rejects.toThrow(ReplayLosesError);
     await expect(replay(bench)).rejects.toThrow('1 record of shop.orders would be lost');
@@ -134,7 +134,7 @@ describe('raw pages that are over', () => {
     await bench.clock.advance(11 * day);
     bench.stream.answers = [[order(1), order(2, 'paid')]];
     await bench.run();
-    await new Janitor(bench.ports).step();
+    await new RetentionSweeper(bench.ports).step();
     expect(await replay(bench)).toMatchObject({ pages: 1, removed: 0, lost: 0 });
     expect(await bench.records()).toHaveLength(2);
     expect(await bench.engine.unapplied.open(5)).toEqual([]);
@@ -160,7 +160,7 @@ describe('versions that are over', () => {
     expect(await versionsOf(bench)).toEqual({ all: [3, 2, 1], shown: [3, 2, 1] });
     await bench.clock.advance(day);
     expect(await versionsOf(bench)).toEqual({ all: [3, 2, 1], shown: [3, 2] });
-    const janitor = new Janitor(bench.ports);
+    const janitor = new RetentionSweeper(bench.ports);
     expect(await janitor.step()).toEqual({ raw: 0, versions: 1, left: 0 });
     expect(await versionsOf(bench)).toEqual({ all: [3, 2], shown: [3, 2] });
     await bench.clock.advance(100 * day);
@@ -173,7 +173,7 @@ describe('versions that are over', () => {
     const bench = await three({ versions: '1h' });
     const first = (await bench.engine.reader.get(id))!.firstSeenAt;
     await bench.clock.advance(day);
-    await new Janitor(bench.ports).step();
+    await new RetentionSweeper(bench.ports).step();
     bench.stream.answers = [[order(1, 'd')]];
     await bench.run();
     expect(await bench.engine.reader.get(id)).toMatchObject({ version: 4, firstSeenAt: first, data: { state: 'd' } });
@@ -219,7 +219,7 @@ describe('a stream without history', () => {
         rawRef: { itemIndex: 0, runId: 'run-1' },
       });
       expect((await versionsOf(bench)).shown).toEqual([3]);
-      await new Janitor(bench.ports).step();
+      await new RetentionSweeper(bench.ports).step();
       expect(await versionsOf(bench)).toEqual({ all: [3], shown: [3] });
       bench.stream.answers = [[order(1, 'c')]];
       await bench.run();
@@ -234,7 +234,7 @@ describe('a stream without history', () => {
     await bench.ingest();
     const deliveries = await bench.receive();
     await processMessage(bench.ports, deliveries[1]!);
-    expect(await new Janitor(bench.ports).step()).toMatchObject({ versions: 0 });
+    expect(await new RetentionSweeper(bench.ports).step()).toMatchObject({ versions: 0 });
     await processMessage(bench.ports, deliveries[0]!);
     expect(await bench.engine.reader.get(id)).toMatchObject({ version: 3, data: { state: 'a' } });
   });

@@ -1,10 +1,10 @@
 import type { Clock } from '@twl/ports';
 
-/** What the clock may be set by without a word, ms, and how long it is not trusted after more than that. */
+/** Smallest jump of the clock that matters, and how long the clock is not trusted after one, ms. */
 const leastJumpMs = 60_000;
 const doubtMs = 3_600_000;
 
-/** Tells whether the machine's clock was set lately: what is removed by its age while the clock is ahead for a minute does not come back. */
+/** Detects that the clock of the machine was set. Data that is removed by age while the clock is ahead cannot be recovered. */
 export class SteadyClock {
   private offset: number;
   private doubtUntil = -Infinity;

@@ -1,15 +1,15 @@
 import { addCounts, isBalanced, noCounts, type Counts, sumUsage } from '@twl/contracts';
 import type { Closing, PageEntry, StoredRun } from '@twl/ports';
-import { partPages } from '../pages/late-page';
+import { splitPages } from '../pages/derived-page';
 import type { SettlePorts, Settling } from './end-step';
 
-/** What a run comes to, from how its fetching ended and what became of its pages. */
+/** Computes the final state of a run from the end of its fetching and the status of its pages. */
 const closingOf = (run: StoredRun, pages: readonly PageEntry[]): Closing => {
   const end = run.end ?? { state: 'complete', unmodified: noCounts(), bytesSaved: 0 };
   const counts = pages.reduce((sum, page) => addCounts(sum, page.counts), end.unmodified);
   const parked = pages.filter(({ status }) => status === 'parked').length;
   if (!isBalanced(counts)) return { state: 'suspect', reason: 'the books do not balance', counts };
-  const known = partPages(run, pages).fetched.length;
+  const known = splitPages(run, pages).fetched.length;
   if (known !== run.pages) return { state: 'suspect', reason: `${run.pages} pages were stored, the books know ${known}`, counts };
   if (end.state !== 'complete') return { state: end.state, ...(end.reason ? { reason: end.reason } : {}), counts };
   const frozen = pages.filter(({ reason }) => reason === 'CONTRACT').length;
@@ -35,7 +35,7 @@ export const settleRun = async (ports: SettlePorts, id: string): Promise<StoredR
   if (!result) return runs.get(id);
   const usage = sumUsage(pages.map((page) => page.usage));
   const closing = { ...result, ...(usage && { usage }) };
-  const closed = run.phase === 'closed' && isClosedAs(run, closing) ? run : await write(ports, run, closing);
+  const closed = run.phase === 'closed' && isClosedAs(run, closing) ? run : await storeClosing(ports, run, closing);
   // Another worker closed or reopened it meanwhile: settle what is stored now.
   if (!isClosedAs(closed, closing)) return settleRun(ports, id);
   return (await reopen(ports, { run: closed, pages })) ? settleRun(ports, id) : closed;
@@ -58,7 +58,7 @@ const reopen = async (ports: SettlePorts, closed: Omit<Settling, 'closing'>): Pr
   return false;
 };
 
-const write = async ({ runs, clock, log }: SettlePorts, run: StoredRun, closing: Closing): Promise<StoredRun> => {
+const storeClosing = async ({ runs, clock, log }: SettlePorts, run: StoredRun, closing: Closing): Promise<StoredRun> => {
   const { id } = run;
   const from = run.deletions ?? null;
   const closed = await (run.phase === 'closed'

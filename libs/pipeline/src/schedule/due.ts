@@ -5,14 +5,14 @@ export interface StreamSchedule extends CronLine {
   catchUp: 'none' | 'last' | 'all';
 }
 
-/** Missed times that `catchUp: all` makes up for at most. */
+/** Missed times that `catchUp: all` catches up, at most. */
 const catchUpLimit = 100;
 
 /**
- * The times that came due after `since` and not after `now`, oldest first, as far as the schedule makes up for missed ones; ms since 1970.
- * @param since newest time that was dealt with; null when the stream never ran, which is due at once. One later than now is of a clock that was
- *   ahead: what was dealt with before is not known then, so that the last regular time is due, which may have had its run already
- * @param graceMs how late a time may be noticed before it counts as missed
+ * The times that became due after `since` and not after `now`, oldest first, as far as the schedule catches up missed ones; ms since 1970.
+ * @param since newest time that had its run; null if the stream never ran, which is due at once. A time later than now means that the clock was
+ *   ahead: the last regular time is then due, which may have had its run already
+ * @param graceMs how late a check may be before a time counts as missed
  */
 export const dueTimes = (schedule: StreamSchedule, between: { since: number | null; now: number; graceMs: number }): number[] => {
   const { since, now, graceMs } = between;

@@ -1,2 +1,2 @@
 export { fetchedRun } from './fetched-run';
-export { launchBench, settled, type Read, type LaunchShop } from './launch-bench';
+export { launchBench, untilIdle, type Read, type LaunchShop } from './launch-bench';

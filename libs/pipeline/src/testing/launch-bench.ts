@@ -4,7 +4,7 @@ import { ManualClock, memoryEngine, RecordingLog } from '@twl/ports/testing';
 import { deletionStep } from '../deletions/settle-deletions';
 import type { LaunchPorts } from '../launch/launcher';
 
-/** How a stream is read: gives the event that ends the read. */
+/** Reads a stream; returns the event that ends the read. */
 export type Read = (stream: string, options: ReadOptions) => Promise<Extract<ReadEvent, { kind: 'end' }>>;
 
 const nothingNew: Read = async () => ({ kind: 'end', state: 'complete' });
@@ -14,7 +14,7 @@ export class LaunchShop extends SourceCatalog {
   settings = sourceSettingsSchema.parse({});
   problems: string[] = [];
   discovery: Source['discovery'];
-  /** How often the source was asked for its streams. */
+  /** Number of discoveries. */
   asked = 0;
 
   constructor(
@@ -68,7 +68,7 @@ export const launchBench = (names: string[] = ['orders'], read: Read = nothingNe
   };
 };
 
-/** Lets what is under way get as far as it can while no time passes. */
-export const settled = async (): Promise<void> => {
+/** Waits until pending work cannot continue without time passing. */
+export const untilIdle = async (): Promise<void> => {
   for (let i = 0; i < 30; i++) await new Promise(setImmediate);
 };

@@ -7,7 +7,7 @@ import type { RedrivePorts } from '../failures/reapply-failure';
 import type { IngestPorts } from '../ingest/ingest-ports';
 import { ingestStream } from '../ingest/ingest-stream';
 import type { ReplayPorts } from '../replay/replay-pages';
-import type { JanitorPorts } from '../retention/janitor';
+import type { RetentionPorts } from '../retention/retention-sweeper';
 import { processMessage } from '../drain/process-message';
 import type { ProcessPorts } from '../process/apply-message';
 import { ScriptedStream, type ScriptedPage } from './scripted-stream';
@@ -28,12 +28,12 @@ class OneStream extends SourceCatalog {
   }
 }
 
-/** A whole pipeline in memory around one scripted stream, worked by hand. */
+/** A whole pipeline in memory around one scripted stream, driven step by step. */
 export class PipelineBench {
   readonly clock = new ManualClock();
   readonly log = new RecordingLog();
   readonly stream: ScriptedStream;
-  readonly ports: IngestPorts & ProcessPorts & RedrivePorts & ReplayPorts & JanitorPorts & AuditPorts;
+  readonly ports: IngestPorts & ProcessPorts & RedrivePorts & ReplayPorts & RetentionPorts & AuditPorts;
   readonly engine;
   readonly catalog;
   private runs = 0;
@@ -60,12 +60,12 @@ export class PipelineBench {
     return ingestStream({ ...this.ports, ...ports }, { id, trigger, stream: this.stream, signal: new AbortController().signal });
   }
 
-  /** Takes what waits on the queue, without working it off. */
+  /** Receives the waiting messages, without processing them. */
   receive(): ReturnType<PageQueue['receive']> {
     return this.engine.pageQueue.receive({ max: 10, waitMs: 0, visibilityMs: 60_000 });
   }
 
-  /** Works off the queue until nothing is ready. */
+  /** Drains the queue until no message is ready. */
   async process(): Promise<void> {
     for (;;) {
       const deliveries = await this.receive();
@@ -74,7 +74,7 @@ export class PipelineBench {
     }
   }
 
-  /** Fetches and processes, and gives the run as it then stands. */
+  /** Fetches and processes once; returns the run. */
   async run(trigger?: Trigger): Promise<StoredRun> {
     const { id } = await this.ingest({}, trigger);
     await this.process();

@@ -16,20 +16,20 @@ export type ScriptedPage = JsonObject[] | string;
 /** A page that the source refuses with an error that is ignored. */
 export const unseenPage = 'UNSEEN';
 
-/** A stream whose answers are set by the test: `answers` is what the source has now, page by page. */
+/** A stream whose pages are set by the test: `answers` is what the source has now, page by page. */
 export class ScriptedStream implements SourceStream {
   readonly source = 'shop';
   readonly name = 'orders';
   readonly manifest = 'sha256:script';
   settings = streamSettingsSchema.parse({});
-  /** The field that the manifest in force takes for the key. */
+  /** The key field of the current manifest. */
   keyField = 'id';
-  /** Whether the manifest in force can read pages that are not JSON: as one record with the key `text`. */
+  /** Whether the current manifest reads a page that is not JSON, as one record with the key `text`. */
   readsText = false;
-  /** Throws or waits before a page is handed out. */
+  /** Throws or waits before a page is returned. */
   beforePage: (index: number) => Promise<void> = async () => undefined;
   end: Extract<ReadEvent, { kind: 'end' }> = { kind: 'end', state: 'complete' };
-  /** What the stream is to remember; not told while it is undefined. */
+  /** The cursor to save; undefined for none. */
   cursor: Json | undefined;
 
   constructor(

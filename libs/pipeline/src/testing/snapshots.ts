@@ -7,7 +7,7 @@ import type { ScriptedPage } from './scripted-stream';
 export const order = (id: number, state = 'open'): JsonObject => ({ id, state });
 /** Orders that follow one another. */
 export const orders = (count: number, from = 1): JsonObject[] => Array.from({ length: count }, (_, i) => order(from + i));
-/** Who decides. */
+/** The actor of the actions. */
 export const ada = { who: 'ada', why: 'it is true' };
 
 /** A pipeline around a stream with deletions. */
@@ -19,14 +19,14 @@ export const benchOf = (answers: ScriptedPage[], deletions: unknown = 'snapshot'
 /** The numbers of the orders that are shown. */
 export const shown = async (bench: PipelineBench): Promise<number[]> =>
   (await bench.records()).map(({ key }) => Number(key)).sort((a, b) => a - b);
-/** Everything that is kept, as canonical lines. */
+/** The whole export, as canonical lines. */
 export const exported = async (bench: PipelineBench): Promise<string> => {
   let text = '';
   for await (const line of canonicalExport(bench.engine.reader, { deleted: 'include' })) text += line;
   return text;
 };
 
-/** Ten orders, then one of them gone and one changed. */
+/** Ten orders; then one of them is missing and one changed. */
 export const oneGone = async (): Promise<PipelineBench> => {
   const bench = benchOf([orders(5), orders(5, 6)]);
   await bench.run();

@@ -1,5 +1,5 @@
 import { noCounts, pageIdOf, type PageMeta } from '@twl/contracts';
-import { messageOf, rawKey } from '@twl/pipeline';
+import { messageOf, rawKeyOf } from '@twl/pipeline';
 import { type Lease, payloadOf } from '@twl/ports';
 import { bodies, type Load } from './records';
 import type { Workspace } from './workspace';
@@ -48,7 +48,7 @@ const keep = async (
     bytes: body.bytes,
     manifest,
   };
-  const key = rawKey(meta);
+  const key = rawKeyOf(meta);
   await raw.put(key, meta, body);
   const page = { ...pageIdOf(meta), key, sha256: body.sha256, bytes: body.bytes, fetchedAt };
   await ledger.enter(lease, page);

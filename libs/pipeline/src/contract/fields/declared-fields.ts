@@ -4,9 +4,9 @@ import { childPath, itemPath, maxPath } from './field-path';
 import { maxDepth, maxFields } from './limits';
 import { anyType, bits } from './type-bits';
 
-const named: Record<string, number> = { ...bits, integer: bits.number };
+const bitsByName: Record<string, number> = { ...bits, integer: bits.number };
 
-/** The types of the fields that a JSON schema declares, by path. What it leaves open may be anything. */
+/** The types of the fields that a JSON schema declares, by path. A field without a declared type may have any type. */
 export const declaredFields = (schema: JsonObject | undefined): Map<string, number> => {
   const fields = new Map<string, number>();
   if (!schema) return fields;
@@ -32,18 +32,18 @@ export const declaredFields = (schema: JsonObject | undefined): Map<string, numb
 
 const typesIn = ({ type, properties, items }: JsonObject): number => {
   if (type === undefined) return properties !== undefined ? bits.object : items !== undefined ? bits.array : anyType;
-  return (Array.isArray(type) ? type : [type]).reduce<number>((set, name) => set | (named[String(name)] ?? anyType), 0);
+  return (Array.isArray(type) ? type : [type]).reduce<number>((set, name) => set | (bitsByName[String(name)] ?? anyType), 0);
 };
 
-/** What a schema allows, one by one; a reference is followed inside the schema. */
+/** The alternatives that a schema allows. References are resolved within the schema. */
 const variantsOf = (part: Json, root: JsonObject, hops = 0): JsonObject[] => {
   if (!isJsonObject(part) || hops > 20) return [{}];
   const { $ref: reference, anyOf, oneOf, allOf } = part;
-  if (typeof reference === 'string') return variantsOf(referred(reference, root) ?? {}, root, hops + 1);
+  if (typeof reference === 'string') return variantsOf(resolveReference(reference, root) ?? {}, root, hops + 1);
   const inner = [anyOf, oneOf, allOf].flatMap((list) => (Array.isArray(list) ? list : []));
   const own = part['type'] !== undefined || part['properties'] !== undefined || inner.length === 0 ? [part] : [];
   return [...own, ...inner.flatMap((each) => variantsOf(each, root, hops + 1))];
 };
 
-const referred = (reference: string, root: JsonObject): Json | undefined =>
+const resolveReference = (reference: string, root: JsonObject): Json | undefined =>
   reference.startsWith('#/') ? memberAt(root, pointerKeys(reference.slice(1))) : undefined;

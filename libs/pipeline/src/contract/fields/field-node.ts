@@ -1,29 +1,29 @@
 import type { Json } from '@twl/contracts';
 import type { FieldRule } from './field-rule';
 import type { KnownField } from './known-fields';
-import { bits, unfit } from './type-bits';
+import { bits, disallowedTypes } from './type-bits';
 
-/** One field while a page is looked at: what the contract says of it, and what the page shows. */
+/** One field while a page is checked: what the contract knows about it, and what the page shows. */
 export class FieldNode {
-  /** Types that were seen. */
-  seen = 0;
-  /** How often it was there. */
+  /** Types that the page shows. */
+  observedTypes = 0;
+  /** Number of times that the field is present. */
   count = 0;
-  /** How often it was an object with something in it. */
-  filled = 0;
-  /** The first item that showed what the contract has not. */
-  first: { itemIndex: number; sample: string } | undefined;
-  /** The first type that is not null, and the first item that showed another one. */
+  /** Number of times that it is an object with at least one member. */
+  nonEmptyCount = 0;
+  /** The first item that differs from the contract. */
+  firstDifference: { itemIndex: number; sample: string } | undefined;
+  /** The first type that is not null, and the first item with another type. */
   firstType = 0;
-  other: { itemIndex: number; sample: string } | undefined;
+  firstOtherType: { itemIndex: number; sample: string } | undefined;
   readonly children = new Map<string, FieldNode>();
   items: FieldNode | undefined;
-  /** Types that make a record be refused, or the page. */
-  readonly refused: number;
+  /** Types for which the record, or the page, is refused. */
+  readonly refusedTypes: number;
 
   readonly known: KnownField | undefined;
   readonly rule: FieldRule;
-  /** Whether it can be there more than once in a record. */
+  /** Whether a record can have the field more than once. */
   readonly isInList: boolean;
 
   constructor(
@@ -33,28 +33,28 @@ export class FieldNode {
     this.known = known;
     this.rule = rule;
     this.isInList = isInList;
-    this.refused = known && rule !== 'ignore' && rule.type !== 'evolve' ? unfit(known.types) & ~known.accepted : 0;
+    this.refusedTypes = known && rule !== 'ignore' && rule.type !== 'evolve' ? disallowedTypes(known.types) & ~known.accepted : 0;
   }
 
-  /** Types of the page that the contract has not. */
-  get unfit(): number {
-    return this.known ? this.seen & unfit(this.known.types) : 0;
+  /** Types of the page that the contract does not allow. */
+  get disallowedTypes(): number {
+    return this.known ? this.observedTypes & disallowedTypes(this.known.types) : 0;
   }
 
-  /** Takes in a type that was not seen yet. */
-  note(bit: number, itemIndex: number, value: Json): void {
-    if (this.known && (this.unfit & bit) === 0) return;
+  /** Adds a type that the page did not show before. */
+  addType(bit: number, itemIndex: number, value: Json): void {
+    if (this.known && (this.disallowedTypes & bit) === 0) return;
     const item = { itemIndex, sample: sampleOf(value) };
-    this.first ??= item;
+    this.firstDifference ??= item;
     if (bit === bits.null) return;
     if (this.firstType === 0) this.firstType = bit;
-    else this.other ??= item;
+    else this.firstOtherType ??= item;
   }
 }
 
 const sampleLength = 60;
 
-/** What a value looks like, in few characters. */
+/** A short text that shows what a value looks like. */
 const sampleOf = (value: Json): string => {
   if (typeof value === 'string') return JSON.stringify(value.length > sampleLength ? `${value.slice(0, sampleLength)}…` : value);
   if (Array.isArray(value)) {

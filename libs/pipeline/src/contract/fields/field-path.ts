@@ -1,7 +1,7 @@
-/** Longer ones are not watched: they come from objects that use values as keys. */
+/** Longest path that is checked, in characters. Longer paths come from objects that use values as keys. */
 export const maxPath = 250;
 
-/** The path of a field of an object; what divides paths is escaped in its name. */
+/** The path of a field of an object. Separator characters in the name are escaped. */
 export const childPath = (path: string, key: string): string => {
   const name = /[.\\[]/.test(key) ? key.replaceAll(/[.\\[]/g, '\\$&') : key;
   return path ? `${path}.${name}` : name;

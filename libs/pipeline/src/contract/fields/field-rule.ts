@@ -1,12 +1,12 @@
 import type { ContractPolicy, ContractSettings } from '@twl/contracts';
 
-/** What is done about a change of one field. */
+/** What to do about a change of one field. */
 export type FieldRule = { type: ContractPolicy; removal: ContractPolicy } | 'ignore';
 
-/** The rule of a stream's fields where no other one is given. */
+/** The default rule for the fields of a stream. */
 export const streamRule = ({ typeChange, removed }: ContractSettings): FieldRule => ({ type: typeChange, removal: removed });
 
-/** The rule of a field: its own, else that of the field it is in. */
+/** The rule of a field: its own rule, or else the rule of the field that contains it. */
 export const ruleOf = ({ fields }: ContractSettings, path: string, outer: FieldRule): FieldRule => {
   const own = Object.hasOwn(fields, path) ? fields[path] : undefined;
   if (own === undefined || own === 'ignore') return own ?? outer;

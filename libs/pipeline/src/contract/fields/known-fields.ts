@@ -1,17 +1,17 @@
 import { requireEntry, type ContractNotes, type FieldNews, type Lesson } from '@twl/ports';
 import { bitsOf } from './type-bits';
 
-/** What a contract says of one field. */
+/** What a contract knows about one field. */
 export interface KnownField {
-  /** The types it may have. */
+  /** Allowed types. */
   types: number;
-  /** Types that people accepted beside them: not refused, and told once more when they come. */
+  /** Other types that a person accepted: they are not refused, and are reported again when they occur. */
   accepted: number;
-  /** Every record had it so far. */
+  /** Whether every record had it so far. */
   always: boolean;
-  /** People accepted that it is missing. */
-  mayMiss: boolean;
-  /** The manifest's schema names it. */
+  /** Whether a person accepted that it is missing. */
+  mayBeMissing: boolean;
+  /** Whether the schema of the manifest declares it. */
   declared: boolean;
   since: { runId: string; runSeq: number; at: string } | null;
 }
@@ -20,51 +20,51 @@ export interface KnownField {
 export type KnownFields = ReadonlyMap<string, KnownField>;
 
 /** The number of the first run that taught anything; there is nothing to compare it with. */
-export const firstSeq = ({ lessons }: ContractNotes): number => lessons[0]?.page.runSeq ?? Infinity;
+export const firstRunSeq = ({ lessons }: ContractNotes): number => lessons[0]?.page.runSeq ?? Infinity;
 
 /**
- * What a run is held to: the declared types, what the runs before it taught, and what was accepted. It depends on no order within a run, and
- * not on the run itself.
+ * The contract of a run: the declared types, the fields learned from earlier runs, and the accepted changes. It depends neither on the run
+ * itself nor on the order in which its pages are applied.
  */
 export const knownFields = (notes: ContractNotes, options: { before: number; declared: ReadonlyMap<string, number> }): KnownFields => {
   const fields = new Map<string, KnownField>();
-  for (const [field, types] of options.declared) fields.set(field, { ...blank, types, declared: true });
+  for (const [field, types] of options.declared) fields.set(field, { ...unknownField, types, declared: true });
   const lessons = notes.lessons.filter(({ page }) => page.runSeq < options.before);
-  for (const lesson of lessons) for (const news of lesson.news) learn(fields, lesson, news);
-  for (const field of alwaysThere(lessons)) requireEntry(fields, field).always = true;
+  for (const lesson of lessons) for (const news of lesson.news) applyChange(fields, lesson, news);
+  for (const field of alwaysPresentFields(lessons)) requireEntry(fields, field).always = true;
   for (const { field, type } of notes.accepted) {
     const known = fields.get(field);
     if (!known) continue;
-    if (type === null) known.mayMiss = true;
+    if (type === null) known.mayBeMissing = true;
     else known.accepted |= bitsOf([type]);
   }
   return fields;
 };
 
-const blank: KnownField = { types: 0, accepted: 0, always: false, mayMiss: false, declared: false, since: null };
+const unknownField: KnownField = { types: 0, accepted: 0, always: false, mayBeMissing: false, declared: false, since: null };
 
-const isTaken = ({ policy }: FieldNews): boolean => policy === 'evolve';
+const isAdopted = ({ policy }: FieldNews): boolean => policy === 'evolve';
 
-const learn = (fields: Map<string, KnownField>, { page, at }: Lesson, news: FieldNews): void => {
-  if (!isTaken(news)) return;
+const applyChange = (fields: Map<string, KnownField>, { page, at }: Lesson, news: FieldNews): void => {
+  if (!isAdopted(news)) return;
   const since = { runId: page.runId, runSeq: page.runSeq, at };
   const known = fields.get(news.field);
-  if (!known) fields.set(news.field, { ...blank, types: bitsOf(news.types), since });
+  if (!known) fields.set(news.field, { ...unknownField, types: bitsOf(news.types), since });
   else {
     known.types |= bitsOf(news.types);
     known.since ??= since;
   }
 };
 
-/** Fields that every record of the first run had, and that no later page was seen without. */
-const alwaysThere = (lessons: readonly Lesson[]): Set<string> => {
+/** Fields that every record of the first run had, and that no later page lacked. */
+const alwaysPresentFields = (lessons: readonly Lesson[]): Set<string> => {
   const first = lessons.filter(({ page }) => page.runSeq === lessons[0]?.page.runSeq);
   const whole = first.filter(({ isWhole }) => isWhole).map(({ news }) => new Set(news.map(({ field }) => field)));
   const fields = new Set(
     first.flatMap(({ news }) => news.map(({ field }) => field)).filter((field) => whole.every((page) => page.has(field))),
   );
   for (const { news } of lessons) {
-    for (const one of news) if (!one.always && (one.change !== 'removed' || isTaken(one))) fields.delete(one.field);
+    for (const one of news) if (!one.always && (one.change !== 'removed' || isAdopted(one))) fields.delete(one.field);
   }
   return fields;
 };

@@ -1,16 +1,16 @@
 import type { FieldType } from '@twl/contracts';
 import type { ContractNotes, FieldNews, Lesson } from '@twl/ports';
-import { firstSeq } from './known-fields';
+import { firstRunSeq } from './known-fields';
 
-/** A change that was no change when its page was applied, and shows when the pages of its run are laid side by side. */
+/** A change that was not visible when its page was applied, and appears when the pages of the run are compared. */
 export type MixedTypes = Omit<Lesson, 'news'> & { news: FieldNews & { change: 'changed' } };
 
 /**
- * The fields that have several types within the first run, which nothing was there to compare with: told of the first page that shows another
- * type than the pages, or the records of the page, before it. Types that the manifest's schema declares are none of these.
+ * The fields that have several types within the first run, which had no earlier run to compare with. Each is reported for the first page that
+ * shows another type than the pages before it, or than its own earlier records. Types that the schema of the manifest declares do not count.
  */
 export const mixedTypes = (notes: ContractNotes): MixedTypes[] => {
-  const first = firstSeq(notes);
+  const first = firstRunSeq(notes);
   const pages = notes.lessons.filter(({ page }) => page.runSeq === first).sort((a, b) => a.page.pageIndex - b.page.pageIndex);
   const known = new Map<string, FieldType[]>();
   return pages.flatMap(({ news, ...where }) =>

@@ -1,9 +1,9 @@
 import { fieldTypes, type FieldType, type Json } from '@twl/contracts';
 
-/** Types of a field as a set of bits, in the order of `fieldTypes`. */
+/** The bit of each field type, in the order of `fieldTypes`. */
 export const bits = { null: 1, boolean: 2, number: 4, string: 8, array: 16, object: 32 } as const satisfies Record<FieldType, number>;
 
-/** Every type. */
+/** The set of all types. */
 export const anyType = 63;
 
 /** The type of a value as a bit. */
@@ -27,5 +27,5 @@ export const typesOf = (set: number): FieldType[] => fieldTypes.filter((type) =>
 /** The set of some types. */
 export const bitsOf = (types: readonly FieldType[]): number => types.reduce((set, type) => set | bits[type], 0);
 
-/** Types that a field may not have. Null fits everywhere, and what was only ever null may become anything. */
-export const unfit = (known: number): number => ((known & ~bits.null) === 0 ? 0 : anyType & ~known & ~bits.null);
+/** The types that a field must not have. Null is always allowed, and a field that was only null so far may get any type. */
+export const disallowedTypes = (known: number): number => ((known & ~bits.null) === 0 ? 0 : anyType & ~known & ~bits.null);
