@@ -21,10 +21,6 @@ describe('the folder terraform', () => {
     expect((await runTerraform(['fmt', '-check', '-recursive', '-diff'], folder)).stdout).toBe('');
   });
 
-  it('says in each README what a module takes and gives', async () => {
-    expect(await complaint(process.execPath, 'tools/terraform/module-tables.mjs', '--check')).toBe('');
-  });
-
   const withCheckov = process.env['TWL_TEST_CHECKOV'] ? it : it.skip;
   withCheckov(
     'has nothing that checkov finds, but what has its reason',
