@@ -38,7 +38,8 @@ const args = process.argv.slice(2);
 if (args.length === 0) {
   run(node(), ['tools/aws/with-emulators.mjs', node(), '-e', '']);
   build(['servers']);
-  run(node(), ['tools/scripts/package.mjs']);
+  // Whoever runs several suites at once makes the zips before.
+  if (!env.TWL_PACKAGED) run(node(), ['tools/scripts/package.mjs']);
 }
 const reporters = ['--reporters=default', `--reporters=${root}/tools/scripts/closing-line.cjs`];
 run(node(), ['tools/aws/with-emulators.mjs', 'jest', '-c', 'jest.aws.config.ts', ...reporters, '--maxWorkers=2', ...args]);
