@@ -76,7 +76,7 @@ describe('the worker on SQS, told to stop with a batch in hand', () => {
     const second = worker();
     await second.logged('run.closed');
     expect(performance.now() - started).toBeLessThan(hiddenMs / 2);
-    const applied = workers.flatMap((one) => one.of('page.applied').map(({ index }) => index));
+    const applied = workers.flatMap((one) => one.of('page.applied').map(({ pageIndex }) => pageIndex));
     expect(applied.sort((a, b) => Number(a) - Number(b))).toEqual(Array.from({ length: pages }, (_, index) => index));
     expect(second.of('run.closed')).toMatchObject([{ state: 'succeeded', fetched: 100, new: 100, duplicate: 0, unchanged: 0 }]);
     expect(await second.end('SIGTERM')).toMatchObject({ code: 0 });
