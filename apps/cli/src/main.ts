@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { crashGuard, tellStderr } from '@twl/platform/without-nest';
+import { guardAgainstCrashes, reportToStderr } from '@twl/platform/without-nest';
 import { Command } from 'commander';
 import { addAudit } from './audit/audit-command';
 import { addDeletions } from './deletions/deletions-command';
@@ -15,7 +15,7 @@ import { addUp } from './up/up-command';
 import { addVerify } from './verify/verify-command';
 import { reportFailure } from './output/report-failure';
 
-crashGuard({ tell: tellStderr });
+guardAgainstCrashes({ report: reportToStderr });
 
 const program = new Command('twl')
   .description('TWL Data Pipeline: ingest, store, process and expose the data of any HTTP API.')

@@ -7,7 +7,7 @@ import { RequestListener } from './request-listener';
 import { Scheduler } from './scheduler';
 import { Sweeper } from './sweeper';
 
-/** Fetch -> raw -> queue, by schedule and on request. */
+/** Ingestion (fetch -> raw -> queue), by schedule and on request. */
 @Module({})
 export class IngestionModule {
   static of(runtime: Runtime): DynamicModule {

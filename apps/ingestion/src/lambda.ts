@@ -7,7 +7,7 @@ import { IngestionFunctionModule } from './lambda/ingestion-function.module';
 
 const log = functionLog(process.env);
 
-/** Takes schedules of EventBridge, messages of the request queue, and events by hand. */
+/** Lambda handler for EventBridge schedules, messages of the request queue, and manual events. */
 export const handler = eventHandler({
   log,
   open: async () => {

@@ -2,11 +2,11 @@ import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShut
 import { drainRequestQueue, Launcher, type LaunchPorts } from '@twl/pipeline';
 import { INGEST_PORTS } from './ports/ingest-ports';
 
-/** Works off the queue of requests as long as the app runs; when the app stops it stops every run. */
+/** Handles the request queue while the app runs. On shutdown it stops all runs. */
 @Injectable()
 export class RequestListener implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly stopping = new AbortController();
-  private working: Promise<void> = Promise.resolve();
+  private draining: Promise<void> = Promise.resolve();
 
   constructor(
     @Inject(INGEST_PORTS) private readonly ports: LaunchPorts,
@@ -14,12 +14,12 @@ export class RequestListener implements OnApplicationBootstrap, OnApplicationShu
   ) {}
 
   onApplicationBootstrap(): void {
-    this.working = drainRequestQueue(this.ports, this.launcher, this.stopping.signal);
+    this.draining = drainRequestQueue(this.ports, this.launcher, this.stopping.signal);
   }
 
   async onApplicationShutdown(): Promise<void> {
     this.stopping.abort(new Error('the app is stopping'));
     await this.launcher.stop();
-    await this.working;
+    await this.draining;
   }
 }

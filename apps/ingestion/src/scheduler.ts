@@ -5,7 +5,7 @@ import { INGEST_PORTS } from './ports/ingest-ports';
 
 const tickMs = 1000;
 
-/** Looks every second which streams are due. */
+/** Starts the streams that are due, checked every second. */
 @Injectable()
 export class Scheduler {
   private readonly scheduler: RunScheduler;

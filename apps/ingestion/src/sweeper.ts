@@ -3,12 +3,12 @@ import { Interval } from '@nestjs/schedule';
 import { RetentionSweeper, sweep, type IngestPorts, type RetentionPorts } from '@twl/pipeline';
 import { INGEST_PORTS } from './ports/ingest-ports';
 
-const everyMs = 10_000;
+const intervalMs = 10_000;
 
-/** How long a stored page is given to be processed before it is sent again, ms. */
+/** Age after which an unprocessed page is queued again, ms. */
 const olderThanMs = 60_000;
 
-/** Moves on, now and then, what a crash left between two steps, and removes what is no longer kept. */
+/** Periodically recovers from crashes between two steps, and deletes expired data. */
 @Injectable()
 export class Sweeper implements OnApplicationBootstrap {
   private isSweeping = false;
@@ -22,7 +22,7 @@ export class Sweeper implements OnApplicationBootstrap {
     return this.sweep();
   }
 
-  @Interval(everyMs)
+  @Interval(intervalMs)
   async sweep(): Promise<void> {
     if (this.isSweeping) return;
     this.isSweeping = true;

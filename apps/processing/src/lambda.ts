@@ -7,7 +7,7 @@ import { ProcessingFunctionModule } from './lambda/processing-function.module';
 
 const log = functionLog(process.env);
 
-/** Takes batches of the queue of pages. */
+/** Lambda handler for batches of the page queue. */
 export const handler = eventHandler({
   log,
   open: async () => {

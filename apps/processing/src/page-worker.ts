@@ -2,20 +2,20 @@ import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShut
 import { drainPageQueue, type ProcessPorts } from '@twl/pipeline';
 import { PROCESS_PORTS } from './ports/process-ports';
 
-/** Works off the queue of pages as long as the app runs. */
+/** Processes the page queue while the app runs. */
 @Injectable()
 export class PageWorker implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly stopping = new AbortController();
-  private working: Promise<void> = Promise.resolve();
+  private draining: Promise<void> = Promise.resolve();
 
   constructor(@Inject(PROCESS_PORTS) private readonly ports: ProcessPorts) {}
 
   onApplicationBootstrap(): void {
-    this.working = drainPageQueue(this.ports, this.stopping.signal);
+    this.draining = drainPageQueue(this.ports, this.stopping.signal);
   }
 
   async onApplicationShutdown(): Promise<void> {
     this.stopping.abort(new Error('the app is stopping'));
-    await this.working;
+    await this.draining;
   }
 }

@@ -4,7 +4,7 @@ import { PageWorker } from './page-worker';
 import { PROCESS_PORTS, processPorts } from './ports/process-ports';
 import { sqsWorkerOf } from './sqs-worker/sqs-worker-of';
 
-/** Queue -> normalise -> upsert. */
+/** Processing (queue -> normalize -> upsert). */
 @Module({})
 export class ProcessingModule {
   static of(runtime: Runtime): DynamicModule {

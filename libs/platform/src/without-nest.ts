@@ -1,4 +1,4 @@
-// What a process needs that serves nothing: a second entry, because loading Nest takes half a second.
+// Entry for processes that serve nothing. It is separate because loading Nest takes half a second.
 export type { AwsConfig } from './config/aws-config';
 export { awsSettingNames } from './config/aws-settings';
 export { NodeClock } from './clock/node-clock';
@@ -7,6 +7,6 @@ export { ConfigError } from './config/config-error';
 export { createLogger, type LoggerOptions } from './log/create-logger';
 export { PinoLog } from './log/pino-log';
 export { closeOnSignal, type CloseOptions } from './process/close-on-signal';
-export { crashGuard, tellLog, tellStderr, type CrashPlan, type GuardedProcess } from './process/crash-guard';
+export { guardAgainstCrashes, reportToLog, reportToStderr, type CrashPlan, type GuardedProcess } from './process/crash-guard';
 export { EnvSecrets, type SecretSources } from './secrets/env-secrets';
 export { SecretsFileError } from './secrets/secrets-file';

@@ -12,13 +12,13 @@ import {
 } from '@twl/ports';
 import type { SourceSets } from '@twl/storage-aws';
 
-/** How long a set is used before it is asked whether another one is in force, ms. */
-const lookEveryMs = 10_000;
+/** Interval of checks for a newer push, ms. */
+const checkIntervalMs = 10_000;
 
-/** What reading deployed sources needs. */
+/** Options of `DeployedCatalog`. */
 export interface DeployedCatalogOptions {
   sets: Pick<SourceSets, 'pointer' | 'unpack'>;
-  /** Where sets are unpacked, each in a folder of its own. */
+  /** Folder for unpacked sets; each gets its own subfolder. */
   folder: string;
   /** Opens the catalog of a folder of sources. */
   open: (sourcesDir: string) => SourceCatalog;
@@ -26,17 +26,17 @@ export interface DeployedCatalogOptions {
   log: Log;
 }
 
-interface InForce {
-  /** Undefined while nothing was ever pushed. */
+interface CurrentSet {
+  /** Undefined if there was no push yet. */
   digest: string | undefined;
   catalog: SourceCatalog;
 }
 
-/** The sources that were pushed last. Another push is seen within some seconds; what is asked for meanwhile comes whole from one set. */
+/** Catalog of the last pushed sources. It detects a new push within 10 s; each result comes from a single set. */
 export class DeployedCatalog extends SourceCatalog {
-  private inForce: InForce | undefined;
-  private looking: Promise<SourceCatalog> | undefined;
-  private lookedAt = -Infinity;
+  private currentSet: CurrentSet | undefined;
+  private checking: Promise<SourceCatalog> | undefined;
+  private checkedAt = -Infinity;
 
   constructor(private readonly options: DeployedCatalogOptions) {
     super();
@@ -54,46 +54,46 @@ export class DeployedCatalog extends SourceCatalog {
     return (await this.catalog()).prepare(name);
   }
 
-  /** Whoever asks at the same time waits for the same look. */
+  /** Concurrent calls share one check. */
   private async catalog(): Promise<SourceCatalog> {
     const { clock } = this.options;
-    if (this.inForce && clock.monotonic() - this.lookedAt < lookEveryMs) return this.inForce.catalog;
-    this.looking ??= this.look().finally(() => (this.looking = undefined));
-    return this.looking;
+    if (this.currentSet && clock.monotonic() - this.checkedAt < checkIntervalMs) return this.currentSet.catalog;
+    this.checking ??= this.checkForPush().finally(() => (this.checking = undefined));
+    return this.checking;
   }
 
-  /** A set that is known goes on while the bucket cannot be asked. */
-  private async look(): Promise<SourceCatalog> {
+  /** Checks for a newer push. While the bucket cannot be read, the current set stays in use. */
+  private async checkForPush(): Promise<SourceCatalog> {
     const { clock, log } = this.options;
-    const known = this.inForce;
+    const known = this.currentSet;
     try {
-      this.inForce = await this.current();
+      this.currentSet = await this.loadCurrent();
     } catch (error) {
-      if (!known) throw unreadable(error);
+      if (!known) throw asUnavailable(error);
       log.error('sources.unreadable', error, { digest: known.digest });
     }
-    this.lookedAt = clock.monotonic();
-    return requireValue(this.inForce, 'set of sources in force').catalog;
+    this.checkedAt = clock.monotonic();
+    return requireValue(this.currentSet, 'set of sources in force').catalog;
   }
 
-  private async current(): Promise<InForce> {
+  private async loadCurrent(): Promise<CurrentSet> {
     const { sets, log } = this.options;
     const pointer = await sets.pointer();
-    if (this.inForce && this.inForce.digest === pointer?.digest) return this.inForce;
-    const catalog = this.options.open(await this.unpacked(pointer?.digest));
+    if (this.currentSet && this.currentSet.digest === pointer?.digest) return this.currentSet;
+    const catalog = this.options.open(await this.unpackSet(pointer?.digest));
     if (pointer) log.info('sources.deployed', { digest: pointer.digest, pushedAt: pointer.pushedAt, pushedBy: pointer.pushedBy });
-    else log.warn('sources.none_deployed', { advice: 'push some: twl sources push' });
+    else log.warn('sources.none_deployed', { advice: 'push sources with: twl sources push' });
     return { digest: pointer?.digest, catalog };
   }
 
-  /** The folder of a set, which problems name as `sources`; one that is not there holds none. */
-  private async unpacked(digest: string | undefined): Promise<string> {
+  /** Unpacks a set and returns its folder, which problems call `sources`. Without a digest the folder does not exist. */
+  private async unpackSet(digest: string | undefined): Promise<string> {
     const sourcesDir = join(this.options.folder, digest ?? 'none', 'sources');
     if (digest !== undefined) await this.options.sets.unpack(digest, sourcesDir);
     return sourcesDir;
   }
 }
 
-/** Nothing is wrong with a page whose source cannot be read for now. */
-const unreadable = (error: unknown): unknown =>
+/** Converts an error to one of the infrastructure, because the pages are not at fault. */
+const asUnavailable = (error: unknown): unknown =>
   isInfrastructure(error) ? error : new UnavailableError(`the deployed sources cannot be read: ${errorText(error)}`, error);

@@ -1,2 +1,2 @@
-// What a Lambda function needs: a second entry, because loading the AWS SDK takes time that nobody else is to wait for.
+// Entry for Lambda functions. It is separate because it loads the AWS SDK, which other processes do not need.
 export { functionLog, openFunction, type FunctionRuntime } from './aws/open-function';

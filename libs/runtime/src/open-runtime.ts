@@ -1,10 +1,10 @@
 import { NodeClock } from '@twl/platform/without-nest';
 import { runtimeAround, type Runtime, type RuntimeOptions } from './runtime';
 
-/** Opens the storage engine and the sources that the settings name. Who opens it closes it. */
+/** Opens the configured storage engine and sources. The caller closes the runtime. */
 export const openRuntime = async (options: RuntimeOptions): Promise<Runtime> => {
   const clock = new NodeClock();
-  // Only the engine in use is loaded.
+  // Load only the configured engine.
   const storage = options.config.aws
     ? await (await import('./aws/open-aws-storage')).openAwsStorage(options, clock)
     : await (await import('./local/open-local-storage')).openLocalStorage(options, clock);

@@ -3,6 +3,6 @@ import type { OpenedSourceSets } from './aws/open-source-sets';
 
 export type { OpenedSourceSets };
 
-/** Opens the deployed sources that the settings name. Who opens them closes them. */
+/** Opens the configured deployed sources. The caller closes them. */
 export const openSourceSets = async (config: AwsConfig): Promise<OpenedSourceSets> =>
   (await import('./aws/open-source-sets')).sourceSetsOf(config);

@@ -1,12 +1,12 @@
 import {
   ConfigError,
   closeOnSignal,
-  crashGuard,
+  guardAgainstCrashes,
   createLogger,
   PinoLog,
   readConfig,
-  tellLog,
-  tellStderr,
+  reportToLog,
+  reportToStderr,
   type Config,
   type Environment,
 } from '@twl/platform/without-nest';
@@ -14,7 +14,7 @@ import { TwlError, type Log } from '@twl/ports';
 import type { DestinationStream, Logger } from 'pino';
 import { errorText } from '@twl/json';
 
-/** What a main is given to start an app. */
+/** Context to start an app. */
 export interface AppStart {
   config: Config;
   env: Environment;
@@ -22,31 +22,30 @@ export interface AppStart {
   logger: Logger;
 }
 
-/** An app that serves until it is told to stop. */
+/** An app that runs until a stop signal. */
 export interface AppHandle {
-  /** Starts it and gives what closes it. */
+  /** Starts the app and returns the function that closes it. */
   start(given: AppStart): Promise<() => Promise<void>>;
-  /** Where its log goes; standard output when not told. */
+  /** Destination of the log; standard output by default. */
   destination?(config: Config): DestinationStream | Promise<DestinationStream>;
 }
 
-/** Errors whose text names the setting to change. */
+/** Codes of errors whose text names the setting to change. */
 const settingCodes = ['LISTEN', 'SECRETS_FILE', 'CURSOR_KEY', 'STORAGE_VERSION', 'AWS_MISSING', 'AWS_DENIED', 'AWS_CREDENTIALS'];
 
 /**
- * The life of a process that serves: reads the settings, starts the app, closes it on Ctrl-C. Settings that cannot be used are named on
- * standard error, and the process ends with 2; when the app cannot start it ends with 1. After an error that nobody caught it finishes what is
- * under way, and ends with 1.
+ * Runs an app: reads the settings, starts the app and closes it on a stop signal. Invalid settings are printed to standard error and the
+ * process exits with 2; if the app cannot start, with 1. After an uncaught error the process finishes current work and exits with 1.
  */
 export const runApp = async (env: Environment, { start, destination }: AppHandle): Promise<void> => {
-  crashGuard({ tell: tellStderr });
+  guardAgainstCrashes({ report: reportToStderr });
   const config = configOrExit(env);
   const logger = createLogger({ level: config.logLevel, destination: await destination?.(config) });
   const log = new PinoLog(logger);
-  crashGuard({ tell: tellLog(log) });
+  guardAgainstCrashes({ report: reportToLog(log) });
   try {
-    const close = once(await start({ config, env, log, logger }));
-    crashGuard({ tell: tellLog(log), close });
+    const close = closeOnce(await start({ config, env, log, logger }));
+    guardAgainstCrashes({ report: reportToLog(log), close });
     closeOnSignal({ close, log });
   } catch (error) {
     const isSetting = error instanceof TwlError && settingCodes.includes(error.code);
@@ -56,8 +55,8 @@ export const runApp = async (env: Environment, { start, destination }: AppHandle
   }
 };
 
-/** An error that nobody caught may come while a signal closes the app already. */
-const once = (close: () => Promise<void>): (() => Promise<void>) => {
+/** Makes sure that an app is closed only once, because an uncaught error can occur while a signal closes it. */
+const closeOnce = (close: () => Promise<void>): (() => Promise<void>) => {
   let closing: Promise<void> | undefined;
   return () => (closing ??= close());
 };

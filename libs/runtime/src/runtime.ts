@@ -4,18 +4,18 @@ import type { Clock } from '@twl/ports';
 import { openSources, type OpenedSources, type SourcesOptions } from './open-sources';
 import type { Storage } from './storage';
 
-/** Everything an app works with, put together from the settings. */
+/** Engine, sources and clock of an app. */
 export interface Runtime extends OpenedSources, Pick<Storage, 'engine' | 'aws' | 'log' | 'owner' | 'cursorKey'> {
   clock: Clock;
 }
 
-/** What is known before anything is opened. */
+/** Options to open a runtime. */
 export interface RuntimeOptions extends Omit<SourcesOptions, 'storage'> {
-  /** Whether this process answers others, who are not to wait for a long read: then other threads do it. */
+  /** True if this process serves requests, so that long reads run in other threads. */
   answers?: boolean;
 }
 
-/** Puts sources and clock around a storage, and closes both together. */
+/** Adds sources and a clock to a storage; `close` closes all of them. */
 export const runtimeAround = async (storage: Storage, options: RuntimeOptions): Promise<Runtime> => {
   const { log } = storage;
   await mkdir(join(options.config.dataDir, 'spool'), { recursive: true });

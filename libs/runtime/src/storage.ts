@@ -2,22 +2,22 @@ import type { TokenVault } from '@twl/connector';
 import type { Engine, Log, SecretStore } from '@twl/ports';
 import type { AwsEngine, SourceSets } from '@twl/storage-aws';
 
-/** What differs from engine to engine. */
+/** The parts of a runtime that depend on the engine. */
 export interface Storage {
   engine: Engine;
-  /** The same engine, with what is known of it alone. */
+  /** The same engine with its AWS-specific members. */
   aws?: AwsEngine;
   secrets: SecretStore;
-  /** Refresh tokens: secrets. */
+  /** Stored refresh tokens. They are secrets. */
   vault: TokenVault;
-  /** What sources said of their streams. */
+  /** Stored results of stream discovery. */
   memory: TokenVault;
-  /** Where the sources are, if not in the folder of the settings. */
+  /** Deployed sources; undefined if the sources are in a folder. */
   sourceSets?: SourceSets;
-  /** The log, with what the engine adds to its lines. */
+  /** The log, with fields that the engine adds. */
   log: Log;
-  /** Names this process as the owner of leases. */
+  /** Name of this process as the owner of leases. */
   owner: string;
-  /** The key of the API's cursors, where the processes that share it do not share a folder. */
+  /** Key of the API's cursors, for processes that do not share a data folder. */
   cursorKey?: () => Promise<Uint8Array>;
 }

@@ -47,7 +47,7 @@ describe('the API server', () => {
 
   it.each(['/api/records/%ZZ', '/api/records/%E0%A4%A'])('answers %s, which cannot be decoded, with a problem', async (path) => {
     const { status, detail } = problemIn(await api.ask(path, { headers: { accept: 'application/json' } }));
-    expect([status, detail]).toEqual([400, 'the address cannot be decoded: each % must begin an encoded character of UTF-8']);
+    expect([status, detail]).toEqual([400, 'the path cannot be decoded: each % must start an encoded UTF-8 character']);
   });
 
   it.each(['/api/records', '/api/sources', '/api/runs', '/api/failures', '/api/analytics', '/api/health/live', '/api/openapi.json'])(

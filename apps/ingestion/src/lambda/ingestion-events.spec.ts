@@ -145,8 +145,8 @@ describe('ingestion as a function', () => {
   });
 
   it.each([
-    ['nonsense', 'the message is no request to run a source'],
-    [{ v: 1 }, 'the message is no request to run a source'],
+    ['nonsense', 'the message is not a request to run a source'],
+    [{ v: 1 }, 'the message is not a request to run a source'],
     [{ ...request(), source: 'nobody' }, 'there is no source "nobody"'],
     [request('nope'), 'there is no stream "shop.nope"'],
   ])('fails for a message that holds %j, so that it becomes a dead letter', async (body, reason) => {

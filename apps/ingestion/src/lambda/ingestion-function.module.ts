@@ -3,7 +3,7 @@ import type { Runtime } from '@twl/runtime';
 import { INGEST_PORTS, ingestPorts } from '../ports/ingest-ports';
 import { IngestionEvents } from './ingestion-events';
 
-/** Fetch -> raw -> queue, where EventBridge keeps the time. */
+/** Ingestion (fetch -> raw -> queue) with EventBridge as the scheduler. */
 @Module({})
 export class IngestionFunctionModule {
   static of(runtime: Runtime): DynamicModule {

@@ -1,10 +1,10 @@
 import { deletionStep, type RetentionPorts, type LaunchPorts } from '@twl/pipeline';
 import type { Runtime } from '@twl/runtime';
 
-/** Token of what ingestion works with. */
+/** DI token of the ports of ingestion. */
 export const INGEST_PORTS = Symbol('IngestPorts');
 
-/** What ingestion works with, out of everything that an app has. */
+/** Selects the ports of ingestion from a runtime. */
 export const ingestPorts = ({ engine, catalog, clock, log, owner }: Runtime): LaunchPorts & RetentionPorts => ({
   ...engine,
   catalog,

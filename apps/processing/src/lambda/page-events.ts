@@ -8,7 +8,7 @@ import { PROCESS_PORTS, SQS_QUEUE } from '../ports/process-ports';
 
 type SqsQueue = NonNullable<Runtime['aws']>['pageQueue'];
 
-/** Works off what Lambda received from the queue of pages. */
+/** Processes batches of the page queue from Lambda. */
 @Injectable()
 export class PageEvents {
   constructor(
@@ -17,8 +17,8 @@ export class PageEvents {
   ) {}
 
   /**
-   * @returns the messages that come back; Lambda deletes the others
-   * @throws UnknownEventError; BatchFailedError when every message comes back, so that Lambda counts a failed invocation
+   * @returns the messages to deliver again; Lambda deletes the others
+   * @throws UnknownEventError; BatchFailedError if every message failed, so that Lambda counts a failed invocation
    */
   async work(event: unknown, deadlineAt: number): Promise<SQSBatchResponse> {
     const { ports, queue } = this;
@@ -30,10 +30,10 @@ export class PageEvents {
   }
 }
 
-/** No message of a batch could be worked off; the log says why. */
+/** All messages of a batch failed; the log has the reason of each. */
 export class BatchFailedError extends Error {
   constructor(messages: number) {
-    super(`none of ${messages} messages could be worked off; the log says why for each`);
+    super(`all ${messages} messages failed; see the log for the reason of each`);
     this.name = 'BatchFailedError';
   }
 }
@@ -55,11 +55,11 @@ type QueueMessage = z.infer<typeof batch>['Records'][number];
 
 const recordsIn = (event: unknown): QueueMessage[] => {
   const { success, data } = batch.safeParse(event);
-  if (!success) throw new UnknownEventError('this function takes messages of the page queue, in batches as Lambda hands them over');
+  if (!success) throw new UnknownEventError('this function handles batches of messages of the page queue');
   return data.Records;
 };
 
-/** Lambda writes the same fields with small first letters. */
+/** Converts a message of Lambda, whose field names start in lower case, to one of SQS. */
 const messageOf = ({ messageId, receiptHandle, body, attributes }: QueueMessage) => ({
   MessageId: messageId,
   ReceiptHandle: receiptHandle,

@@ -3,7 +3,7 @@ import type { FunctionRuntime } from '@twl/runtime/lambda';
 import { PROCESS_PORTS, processPorts, SQS_QUEUE } from '../ports/process-ports';
 import { PageEvents } from './page-events';
 
-/** Queue -> normalise -> upsert, where Lambda reads the queue. */
+/** Processing (queue -> normalize -> upsert) with Lambda as the reader of the queue. */
 @Module({})
 export class ProcessingFunctionModule {
   static of(runtime: FunctionRuntime): DynamicModule {

@@ -1,14 +1,14 @@
-// What processing is given, apart from what works with it: a function on AWS has no worker, and loads none.
+// The ports are in a file without workers, so that Lambda functions do not load any worker.
 import { deletionStep, type ProcessPorts } from '@twl/pipeline';
 import type { Runtime } from '@twl/runtime';
 
-/** Token of what processing works with. */
+/** DI token of the ports of processing. */
 export const PROCESS_PORTS = Symbol('ProcessPorts');
 
-/** Token of the queue as SQS knows it. */
+/** DI token of the page queue on SQS. */
 export const SQS_QUEUE = Symbol('SqsQueue');
 
-/** What processing works with, out of everything that an app has. */
+/** Selects the ports of processing from a runtime. */
 export const processPorts = ({ engine, catalog, clock, log, config }: Runtime): ProcessPorts => ({
   ...engine,
   ...{ catalog, clock, log, fingerprintAlgorithm: config.fingerprintAlgorithm, endSteps: [deletionStep] },

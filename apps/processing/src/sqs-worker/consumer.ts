@@ -1,5 +1,5 @@
-/** The name of the consumer. */
+/** Name of the consumer. */
 export const pages = 'pages';
 
-/** How long messages are hidden; extended as long as they are worked on, ms. */
+/** Visibility timeout of messages, extended while they are processed, ms. */
 export const visibilityMs = 60_000;

@@ -9,7 +9,7 @@ import { pages, visibilityMs } from './consumer';
 
 type SqsQueue = NonNullable<Runtime['aws']>['pageQueue'];
 
-/** Works off the queue of pages on SQS, batch by batch. When the app stops it finishes the page in hand and gives back the others. */
+/** Processes the page queue on SQS in batches. On shutdown it finishes the current page and returns the others to the queue. */
 @Injectable()
 export class SqsPageWorker implements OnModuleDestroy, OnApplicationShutdown {
   private readonly stopping = new AbortController();
@@ -20,10 +20,10 @@ export class SqsPageWorker implements OnModuleDestroy, OnApplicationShutdown {
     @Inject(SQS_QUEUE) private readonly queue: SqsQueue,
   ) {}
 
-  /** Deletes what is done by itself, also while the app stops: nothing is left for the consumer to delete. */
+  /** Deletes processed messages itself, also during shutdown, so the consumer has nothing to delete. */
   @SqsMessageHandler(pages, true)
   async handle(messages: Message[]): Promise<Message[]> {
-    const working = this.work(messages.map((message) => this.queue.take(message, visibilityMs)));
+    const working = this.processBatch(messages.map((message) => this.queue.take(message, visibilityMs)));
     this.working = working;
     await working;
     return [];
@@ -42,7 +42,7 @@ export class SqsPageWorker implements OnModuleDestroy, OnApplicationShutdown {
     await this.working;
   }
 
-  private async work(deliveries: Delivery[]): Promise<void> {
+  private async processBatch(deliveries: Delivery[]): Promise<void> {
     const { done } = await drainBatch(this.ports, deliveries, { signal: this.stopping.signal, visibilityMs });
     await this.queue.ackAll(done.map(({ receipt }) => receipt)).catch((error: unknown) => this.ports.log.error('worker.failed', error));
   }

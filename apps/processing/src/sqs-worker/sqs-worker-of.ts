@@ -5,7 +5,7 @@ import { pages, visibilityMs } from './consumer';
 import { SQS_QUEUE } from '../ports/process-ports';
 import { SqsPageWorker } from './sqs-page-worker';
 
-/** The worker on SQS: long polls of ten messages; stopping ends a poll at once. */
+/** Creates the SQS worker. It long-polls ten messages; a stop ends the poll at once. */
 export const sqsWorkerOf = ({
   clients,
   pageQueue,

@@ -1,10 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Clock } from '@twl/ports';
 
-/** A timer of Node cannot wait longer than this, ms. */
-const longestTimer = 2 ** 31 - 1;
+/** Maximum delay of a Node timer, ms. */
+const maxTimerMs = 2 ** 31 - 1;
 
-/** The time and the randomness of the machine. */
+/** System clock and random numbers. */
 export class NodeClock extends Clock {
   now(): number {
     return Date.now();
@@ -16,7 +16,7 @@ export class NodeClock extends Clock {
 
   async sleep(ms: number, signal?: AbortSignal): Promise<void> {
     try {
-      for (let left = ms; left > 0; left -= longestTimer) await wait(Math.min(left, longestTimer), undefined, { signal });
+      for (let remaining = ms; remaining > 0; remaining -= maxTimerMs) await wait(Math.min(remaining, maxTimerMs), undefined, { signal });
     } catch (error) {
       throw signal?.aborted ? signal.reason : error;
     }

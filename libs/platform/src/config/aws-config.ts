@@ -1,36 +1,36 @@
-import { awsProblems, awsSettingsSchema, isEmulated, type AwsSettings } from './aws-settings';
+import { findMissingSettings, awsSettingsSchema, isEmulated, type AwsSettings } from './aws-settings';
 
-/** Where AWS is, and what the resources are called. */
+/** Access to AWS, and the names of the resources. */
 export interface AwsConfig {
   region?: string;
-  /** Any will do for an emulator; elsewhere the SDK finds them as it always does. */
+  /** Placeholders for an emulator; otherwise undefined, and the SDK finds the credentials. */
   credentials?: { accessKeyId: string; secretAccessKey: string };
   endpoint?: string;
   endpoints: { s3?: string; sqs?: string; dynamodb?: string; secretsManager?: string; ssm?: string };
   table: string;
   bucket: string;
-  /** Names or addresses. */
+  /** Name or URL. */
   pageQueue: string;
   requestQueue: string;
-  /** As the redrive policies of the queues say. */
+  /** Maximum deliveries of a message; must match the redrive policies of the queues. */
   maxReceives: number;
-  /** Makes table, bucket and queues that are not there. */
+  /** True to create a missing table, bucket or queue. */
   isCreating: boolean;
-  /** Where the sources are read: in the folder of the settings, or what was pushed into the bucket. */
+  /** Where sources come from: the configured folder, or the bucket. */
   sourcesFrom: AwsSettings['SOURCES_FROM'];
   secrets: { service: AwsSettings['SECRETS']; prefix: string };
-  /** Signs the cursors of the API; without it one is kept in the bucket. */
+  /** Key that signs the cursors of the API; default one stored in the bucket. */
   cursorKey?: Buffer;
 }
 
-/** Reads the settings of the AWS engine. @returns them, and everything that is wrong with them */
+/** Reads the settings of the AWS engine. @returns the settings and all their problems */
 export const readAwsConfig = (given: Record<string, string>): { aws?: AwsConfig; problems: string[] } => {
   const parsed = awsSettingsSchema.safeParse(given);
   const wrong = (parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-  return { ...(parsed.success && { aws: configOf(parsed.data) }), problems: [...wrong, ...awsProblems(given)] };
+  return { ...(parsed.success && { aws: toAwsConfig(parsed.data) }), problems: [...wrong, ...findMissingSettings(given)] };
 };
 
-const configOf = (settings: AwsSettings): AwsConfig => {
+const toAwsConfig = (settings: AwsSettings): AwsConfig => {
   const emulated = isEmulated(settings);
   const isKnown = settings.AWS_ACCESS_KEY_ID !== undefined || settings.AWS_PROFILE !== undefined;
   const region = settings.AWS_REGION ?? settings.AWS_DEFAULT_REGION ?? (emulated ? 'us-east-1' : undefined);

@@ -50,8 +50,8 @@ describe('readConfig', () => {
   it('names a proxy that cannot be used, without its password', () => {
     const problems = problemsOf({ HTTPS_PROXY: 'socks5://me:canary@h:1', http_proxy: 'http://canary@:x' }, cwd);
     expect(problems).toEqual([
-      'http_proxy: must be the address of a proxy, like http://proxy.example:3128',
-      'HTTPS_PROXY: only http and https proxies can be used, not socks5',
+      'http_proxy: must be the URL of a proxy, such as http://proxy.example:3128',
+      'HTTPS_PROXY: only http and https proxies are supported, not socks5',
     ]);
   });
 
@@ -83,7 +83,7 @@ describe('readConfig', () => {
     expect(problems).toEqual([
       'PORT: must be a whole number from 0 to 65535, not "70000"',
       'HOST: must be a host name or an address, not "a b"',
-      'ALLOWED_HOSTS: must be host names with commas between, such as twl.example.com; "https://other.example.com" is none',
+      'ALLOWED_HOSTS: must be host names separated by commas, such as twl.example.com; "https://other.example.com" is not a host name',
       `DATA_DIR: ${join(cwd, 'data')} is not a folder`,
       `SOURCES_DIR: there is no folder ${join(cwd, 'none')}`,
       'SIMULATOR: must be one of on, off, not "maybe"',

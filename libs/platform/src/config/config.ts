@@ -3,42 +3,42 @@ import { ConfigError } from './config-error';
 import { readProxies, type Proxies } from './proxies';
 import { settingsSchema, type Settings } from './settings';
 
-/** The settings, checked; paths are absolute. */
+/** Checked settings; paths are absolute. */
 export interface Config {
   port: number;
   host: string;
-  /** Names that the server answers to beside its address and those of the loopback. */
+  /** Allowed host names, in addition to the address of the server and loopback names. */
   allowedHosts: string[];
   dataDir: string;
   sourcesDir: string;
-  /** Where the built dashboard lies, when it is not where the app looks by itself. */
+  /** Folder of the built dashboard; default the output of the build. */
   dashboardDir?: string;
   simulator: boolean;
-  /** Where the simulator listens; without it, on a free port. */
+  /** Port of the simulator; default a free port. */
   simulatorPort?: number;
   logLevel: Settings['LOG_LEVEL'];
   fingerprintAlgorithm: Settings['FINGERPRINT_ALGORITHM'];
-  /** Whether sources that ask for it may bring code of their own. */
+  /** True to load custom components of sources. */
   customComponents: boolean;
   secretsFile?: string;
-  /** The proxies that sources are called through; without them they are called directly. */
+  /** Proxies for requests to sources; default none. */
   proxies?: Proxies;
-  /** The AWS engine; without it everything is kept in `dataDir`. */
+  /** Settings of the AWS engine; undefined for the local engine, which stores everything in `dataDir`. */
   aws?: AwsConfig;
 }
 
-/** An environment: `process.env`, handed over by a main. */
+/** Environment variables, such as `process.env`. */
 export type Environment = Record<string, string | undefined>;
 
 /**
- * Reads and checks every setting; an empty value counts as not set. Relative paths are seen from `cwd`.
- * @throws ConfigError naming every problem at once
+ * Reads and checks all settings; an empty value counts as not set. Relative paths are resolved against `cwd`.
+ * @throws ConfigError with all problems
  */
 export function readConfig(env: Environment, cwd: string = process.cwd()): Config {
   const given = Object.fromEntries(Object.entries(env).flatMap(([name, value]) => (value?.trim() ? [[name, value.trim()]] : [])));
   const parsed = settingsSchema(cwd).safeParse(given);
   const wrong = (parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-  // Variables of AWS are for other tools too: only its engine looks at them.
+  // Only the AWS engine checks AWS variables, because other tools use them too.
   const { aws, problems } = given['ENGINE']?.toLowerCase() === 'aws' ? readAwsConfig(given) : { problems: [] };
   const network = readProxies(given);
   const others = [...network.problems, ...problems];

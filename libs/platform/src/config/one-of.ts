@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** What is chosen by name, whatever the case it is written in. */
+/** Schema of one of several values; ignores case. */
 export const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
   z
     .string()

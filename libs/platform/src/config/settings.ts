@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import * as z from 'zod';
 import { oneOf } from './one-of';
-import { kindOf } from './kind-of';
+import { pathKind } from './path-kind';
 
 const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
@@ -13,7 +13,7 @@ const port = z.string().transform((text, context) => {
 
 const host = z.string().regex(/^[\w.:%-]+$/, { error: ({ input }) => `must be a host name or an address, not ${JSON.stringify(input)}` });
 
-/** Names with or without a port, as `Host` and `Origin` have them; no scheme and no path. */
+/** Host names with or without a port, without scheme and path. */
 const hostNames = z.string().transform((text, context) => {
   const names = text
     .split(',')
@@ -21,20 +21,20 @@ const hostNames = z.string().transform((text, context) => {
     .filter((name) => name !== '');
   const wrong = names.find((name) => !/^[\w.-]+(:\d{1,5})?$/.test(name));
   if (wrong === undefined) return names;
-  context.addIssue(`must be host names with commas between, such as twl.example.com; ${JSON.stringify(wrong)} is none`);
+  context.addIssue(`must be host names separated by commas, such as twl.example.com; ${JSON.stringify(wrong)} is not a host name`);
   return z.NEVER;
 });
 
-/** The settings as the environment names them. Relative paths are seen from `cwd`; a folder that is needed must be there. */
+/** Schema of the settings in the environment. Relative paths are resolved against `cwd`; required folders must exist. */
 export const settingsSchema = (cwd: string) => {
   const path = z.string().transform((value) => resolve(cwd, value));
-  const isFolder = (value: string): boolean => kindOf(value) === 'folder';
+  const isFolder = (value: string): boolean => pathKind(value) === 'folder';
   return z.object({
     PORT: port.prefault('3000'),
     HOST: host.default('127.0.0.1'),
     ALLOWED_HOSTS: hostNames.prefault(''),
     DATA_DIR: path
-      .refine((value) => ['folder', 'nothing'].includes(kindOf(value)), { error: ({ input }) => `${String(input)} is not a folder` })
+      .refine((value) => ['folder', 'nothing'].includes(pathKind(value)), { error: ({ input }) => `${String(input)} is not a folder` })
       .prefault('.data'),
     SOURCES_DIR: path.refine(isFolder, { error: ({ input }) => `there is no folder ${String(input)}` }).prefault('sources'),
     DASHBOARD_DIR: path.refine(isFolder, { error: ({ input }) => `there is no folder ${String(input)}` }).optional(),
@@ -45,7 +45,7 @@ export const settingsSchema = (cwd: string) => {
     CUSTOM_COMPONENTS: oneOf(['on', 'off']).prefault('off'),
     FINGERPRINT_ALGORITHM: oneOf(['md5', 'sha256']).prefault('md5'),
     TWL_SECRETS_FILE: path
-      .refine((value) => kindOf(value) === 'file', { error: ({ input }) => `there is no file ${String(input)}` })
+      .refine((value) => pathKind(value) === 'file', { error: ({ input }) => `there is no file ${String(input)}` })
       .optional(),
   });
 };

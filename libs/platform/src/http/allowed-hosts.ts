@@ -1,16 +1,16 @@
 import { isIP } from 'node:net';
 
-/** Which names a server answers to. A page on another name that resolves to this machine (DNS rebinding) is turned away. */
+/** Allowed host names of a server. They prevent DNS rebinding: a page on another name that resolves to this machine is refused. */
 export interface AllowedHosts {
-  /** Whether a `Host` header names this server: an IP address, a loopback name or an allowed name. */
+  /** Returns true if a `Host` header is an IP address, a loopback name or an allowed name. */
   isOurs(host: string | undefined): boolean;
-  /** Whether a page of this `Origin` may send changes to that `Host`: the two are the same, or the origin is allowed by name. */
+  /** Returns true if a page of the `Origin` may send changes to the `Host`: both are the same, or the origin is allowed. */
   mayChange(origin: string, host: string | undefined): boolean;
 }
 
 /**
- * A browser sends an IP address as `Host` only for a page of that address, so addresses need no list. Names do, but for those of the loopback.
- * @param names host names, with a port where an origin has one that is not the default of its scheme
+ * Creates the check. IP addresses need no list, because a browser sends one as `Host` only for a page of that address. Loopback names neither.
+ * @param names host names, with the port of an origin unless it is the default of its scheme
  */
 export const allowedHosts = (names: readonly string[]): AllowedHosts => {
   const entries = names.flatMap((name) => hostOf(name, 'http:') ?? []);
@@ -29,7 +29,7 @@ export const allowedHosts = (names: readonly string[]): AllowedHosts => {
   };
 };
 
-/** The host of a `Host` header, in the one spelling that URLs have; undefined where it is none. A trailing dot says nothing. */
+/** Returns the normalized host of a `Host` header; undefined if it is invalid. Ignores a trailing dot. */
 const hostOf = (text: string | undefined, protocol: string): { host: string; hostname: string } | undefined => {
   if (text === undefined || !/^[^\s/\\?#@]+$/.test(text) || !URL.canParse(`${protocol}//${text}`)) return undefined;
   const { host, hostname } = new URL(`${protocol}//${text}`);
@@ -38,5 +38,5 @@ const hostOf = (text: string | undefined, protocol: string): { host: string; hos
 
 const isAddress = (hostname: string): boolean => isIP(hostname.replace(/^\[(.*)\]$/, '$1')) !== 0;
 
-/** RFC 6761 keeps `localhost` and the names below it for the loopback. */
+/** RFC 6761 reserves `localhost` and its subdomains for the loopback. */
 const isLoopbackName = (hostname: string): boolean => hostname === 'localhost' || hostname.endsWith('.localhost');

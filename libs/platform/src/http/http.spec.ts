@@ -156,7 +156,7 @@ describe('HTTP of every app', () => {
   it('refuses a body where none is read', async () => {
     const headers = { 'content-type': 'application/json' };
     const refused = await ask('/api/data', { headers: { ...headers, 'content-length': '11' }, body: '{"limit":1}' });
-    expect(json(refused)).toMatchObject({ status: 400, code: 'INVALID_REQUEST', detail: expect.stringContaining('GET takes no body') });
+    expect(json(refused)).toMatchObject({ status: 400, code: 'INVALID_REQUEST', detail: expect.stringContaining('GET accepts no body') });
     expect((await ask('/api/data', { headers: { ...headers, 'content-length': '0' } })).status).toBe(200);
     expect((await ask('/api/data', { headers })).status).toBe(200);
   });
@@ -181,7 +181,7 @@ describe('HTTP of every app', () => {
     expect(json(await ask('/api/none'))).toMatchObject({
       status: 404,
       code: 'NOT_FOUND',
-      detail: 'there is nothing at /api/none',
+      detail: 'there is no resource at /api/none',
       instance: '/api/none',
     });
     expect(json(await ask('/none', { method: 'POST' }))).toMatchObject({ status: 404 });

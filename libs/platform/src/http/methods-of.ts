@@ -1,12 +1,12 @@
 import type { Request } from 'express';
 
-/** What this looks at of Express' router. */
+/** The used part of Express' router. */
 interface Layer {
   route?: { methods: Record<string, boolean> };
   match(path: string): boolean;
 }
 
-/** The methods that some route takes at the path of a request, in capitals; empty where no route has that path. */
+/** Returns the methods of the routes at the path of a request, in upper case; empty if there is no route. */
 export const methodsOf = ({ app, path }: Request): string[] => {
   const { stack } = app.router as unknown as { stack: Layer[] };
   const found = new Set<string>();

@@ -4,7 +4,7 @@ import { TwlError } from '@twl/ports';
 import { ProblemException } from './problem-exception';
 import type { ProblemParts } from './problem';
 
-/** Which of our errors are the asker's business, and as what. Every other one is a fault of this side. */
+/** HTTP status of error codes that clients can see. Any other error is an internal one. */
 const statusByCode: Readonly<Record<string, number>> = {
   NOT_FOUND: 404,
   BAD_CURSOR: 400,
@@ -16,39 +16,43 @@ const statusByCode: Readonly<Record<string, number>> = {
   RAW_CORRUPT: 409,
 };
 
-/** What the asker is told of an error. What is not meant for them is said in general words only. */
+/** Converts an error to a problem for the client. The details of internal errors are omitted. */
 export function problemOfError(error: unknown): ProblemParts {
   if (error instanceof ProblemException) return error.problem;
-  if (error instanceof TwlError) return ofTwlError(error);
+  if (error instanceof TwlError) return problemOfTwlError(error);
   const status = statusOf(error);
-  if (status === undefined || status >= 500) return fault(status);
-  return { status, code: codeOf(status), detail: textOf(error as Error) };
+  if (status === undefined || status >= 500) return internalProblem(status);
+  return { status, code: codeOf(status), detail: detailOf(error as Error) };
 }
 
-/** What is said, in words of ours, of what Express and its parsers refuse; by their name for it. */
-const texts: Readonly<Record<string, string>> = {
-  'entity.too.large': 'a body may have at most 2 MB',
-  'encoding.unsupported': 'a body must be sent as it is, or packed with gzip, deflate or br',
-  'charset.unsupported': 'a body must be sent in UTF-8',
+/** Texts for errors of Express and its parsers, by error type. */
+const parserTexts: Readonly<Record<string, string>> = {
+  'entity.too.large': 'the body must not be larger than 2 MB',
+  'encoding.unsupported': 'the body must be uncompressed, or compressed with gzip, deflate or br',
+  'charset.unsupported': 'the body must be UTF-8',
 };
 
-function textOf(error: Error & { type?: string }): string {
+function detailOf(error: Error & { type?: string }): string {
   const { type = '', message } = error;
-  if (!(error instanceof BadRequestException)) return (Object.hasOwn(texts, type) ? texts[type] : undefined) ?? message;
-  // Nest makes this of what the router cannot decode and of what the parser cannot read, and keeps the text alone.
+  if (!(error instanceof BadRequestException)) return (Object.hasOwn(parserTexts, type) ? parserTexts[type] : undefined) ?? message;
+  // Nest converts errors of the router and of the parser to this error and keeps only the text.
   const isAddress = message.startsWith('Failed to decode param');
-  return isAddress ? 'the address cannot be decoded: each % must begin an encoded character of UTF-8' : `the body is not JSON: ${message}`;
+  return isAddress ? 'the path cannot be decoded: each % must start an encoded UTF-8 character' : `the body is not JSON: ${message}`;
 }
 
-function ofTwlError(error: TwlError): ProblemParts {
+function problemOfTwlError(error: TwlError): ProblemParts {
   const status = Object.hasOwn(statusByCode, error.code) ? statusByCode[error.code] : undefined;
-  // Where storage lies is nobody's business; that it is worth to ask again is.
+  // Clients must not see where storage is, but they should know that a retry can help.
   if (status === undefined && error.infrastructure)
-    return { status: 503, code: 'UNAVAILABLE', detail: 'storage cannot be used right now; the log says why. Try again later' };
-  return status === undefined ? fault() : { status, code: error.code, detail: error.message };
+    return {
+      status: 503,
+      code: 'UNAVAILABLE',
+      detail: 'storage is not available at the moment; see the log for the reason. Try again later',
+    };
+  return status === undefined ? internalProblem() : { status, code: error.code, detail: error.message };
 }
 
-/** The status that Nest, or a parser of Express, gave an error. */
+/** Returns the status that Nest or a parser of Express gave an error. */
 function statusOf(error: unknown): number | undefined {
   if (error instanceof HttpException) return error.getStatus();
   if (!(error instanceof Error)) return undefined;
@@ -56,8 +60,8 @@ function statusOf(error: unknown): number | undefined {
   return typeof status === 'number' && status >= 400 && expose !== false ? status : undefined;
 }
 
-function fault(status = 500): ProblemParts {
-  return { status, code: status === 500 ? 'INTERNAL' : codeOf(status), detail: 'something went wrong on this side; the log says what' };
+function internalProblem(status = 500): ProblemParts {
+  return { status, code: status === 500 ? 'INTERNAL' : codeOf(status), detail: 'internal error; see the log for details' };
 }
 
 function codeOf(status: number): string {

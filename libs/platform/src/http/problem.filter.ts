@@ -5,7 +5,7 @@ import { methodsOf } from './methods-of';
 import { ProblemException } from './problem-exception';
 import { sendProblem } from './send-problem';
 
-/** Turns whatever is thrown into problem details (RFC 9457). A stack never leaves: it goes to the log. */
+/** Converts all errors to problem details (RFC 9457). Stacks go to the log only. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   constructor(private readonly log: Log) {}
@@ -16,15 +16,19 @@ export class ProblemFilter implements ExceptionFilter {
     const response = http.getResponse<Response>();
     const allowed = error instanceof NotFoundException ? methodsOf(request) : [];
     if (allowed.length > 0) response.setHeader('allow', allowed.join(', '));
-    sendProblem(error instanceof NotFoundException ? nothingFor(request, allowed) : error, { request, response, log: this.log });
+    sendProblem(error instanceof NotFoundException ? notFoundProblem(request, allowed) : error, { request, response, log: this.log });
   }
 }
 
-/** No route took the request; those at its path, if any, take other methods. */
-const nothingFor = ({ method, path }: Request, allowed: string[]): ProblemException =>
+/** Returns 405 if the path has routes for other methods, else 404. */
+const notFoundProblem = ({ method, path }: Request, allowed: string[]): ProblemException =>
   allowed.length > 0
     ? wrongMethod(method, allowed)
-    : new ProblemException({ status: 404, code: 'NOT_FOUND', detail: `there is nothing at ${path.slice(0, 200)}` });
+    : new ProblemException({ status: 404, code: 'NOT_FOUND', detail: `there is no resource at ${path.slice(0, 200)}` });
 
 const wrongMethod = (method: string, allowed: string[]): ProblemException =>
-  new ProblemException({ status: 405, code: 'METHOD_NOT_ALLOWED', detail: `${method} is not possible here; ${allowed.join(', ')} is` });
+  new ProblemException({
+    status: 405,
+    code: 'METHOD_NOT_ALLOWED',
+    detail: `${method} is not allowed here; allowed: ${allowed.join(', ')}`,
+  });

@@ -1,16 +1,16 @@
 import { STATUS_CODES } from 'node:http';
 import type { Problem } from '@twl/contracts';
 
-/** What is known of a problem; the rest follows from its code and status. */
+/** Parts of a problem; the rest follows from its code and status. */
 export interface ProblemParts {
   status: number;
-  /** Stable, in capitals: `NOT_FOUND`. */
+  /** Stable code in upper case: `NOT_FOUND`. */
   code: string;
   detail?: string;
   errors?: Problem['errors'];
 }
 
-/** Problem details (RFC 9457) whole. `instance` is the path that was asked for. */
+/** Builds problem details (RFC 9457). `instance` is the requested path. */
 export function problemOf({ status, code, detail, errors }: ProblemParts, instance?: string): Problem {
   return {
     type: `urn:twl:problem:${code.toLowerCase().replaceAll('_', '-')}`,

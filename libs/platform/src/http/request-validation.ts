@@ -4,21 +4,21 @@ import * as z from 'zod';
 import { ProblemException } from './problem-exception';
 import { validationFaults } from './validation-faults';
 
-/** Checks parameters and bodies against their zod DTO; what is wrong becomes a 400 that names each wrong part. */
+/** Validates parameters and bodies against their zod DTO. A failure becomes a 400 with each invalid part. */
 export class RequestValidation implements PipeTransform {
-  /** @param schema what is checked against; default what the DTO of an argument says */
+  /** @param schema schema to validate against; default the one of the argument's DTO */
   constructor(private readonly schema?: z.ZodType) {}
 
   transform(value: unknown, { type, metatype }: ArgumentMetadata): unknown {
     const schema = this.schema ?? schemaOf(metatype);
-    // A path has one text for each of its parameters: whether something has that name is not for a schema to say.
+    // Path parameters are not validated: an unknown name is a 404.
     if (!schema || (type !== 'query' && type !== 'body')) return value;
-    // A body that was not sent is an empty one.
+    // A missing body counts as an empty object.
     const given = type === 'body' ? (value ?? {}) : value;
-    // zod passes over this one key without a word.
-    if (isObject(given) && Object.hasOwn(given, '__proto__')) throw invalid([{ path: '__proto__', message: '__proto__ is no name here' }]);
+    // zod ignores this key silently.
+    if (isObject(given) && Object.hasOwn(given, '__proto__')) throw invalid([{ path: '__proto__', message: '__proto__ is not allowed' }]);
     const { error, data } = schema.safeParse(given);
-    if (error) throw invalid(validationFaults(error.issues, { schema, value: given, place: type }));
+    if (error) throw invalid(validationFaults(error.issues, { schema, value: given, location: type }));
     return data;
   }
 }
@@ -26,7 +26,7 @@ export class RequestValidation implements PipeTransform {
 const invalid = (errors: NonNullable<Problem['errors']>): ProblemException =>
   new ProblemException({ status: 400, code: 'INVALID_REQUEST', detail: errors.map(({ message }) => message).join('; '), errors });
 
-/** The schema of a class that `createZodDto` made. */
+/** Returns the schema of a class from `createZodDto`. */
 function schemaOf(metatype: unknown): z.ZodType | undefined {
   const schema = typeof metatype === 'function' && 'schema' in metatype ? metatype.schema : undefined;
   return schema instanceof z.ZodType ? schema : undefined;

@@ -1,6 +1,6 @@
 import type { NextFunction, Request, Response } from 'express';
 
-/** What pages may load: only what comes from here. Angular Material and Swagger UI set styles on elements. */
+/** Content security policy: pages load only from this server. Inline styles are allowed for Angular Material and Swagger UI. */
 const pagePolicy = [
   "default-src 'self'",
   "script-src 'self'",
@@ -23,8 +23,8 @@ const headers = {
   'x-frame-options': 'DENY',
 };
 
-/** Sets the headers that keep a browser from doing what this product never needs. */
-export function securityHeaders(_request: Request, response: Response, next: NextFunction): void {
+/** Sets security headers. */
+export function setSecurityHeaders(_request: Request, response: Response, next: NextFunction): void {
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   next();
 }

@@ -3,7 +3,7 @@ import type { Request, Response } from 'express';
 import { problemOf } from './problem';
 import { problemOfError } from './problem-of-error';
 
-/** Answers a request with the problem that an error is. A fault of this side goes to the log, with its stack. */
+/** Sends an error as a problem. Internal errors are logged with their stack. */
 export function sendProblem(error: unknown, { request, response, log }: { request: Request; response: Response; log: Log }): void {
   const [whole = ''] = request.originalUrl.split('?', 1);
   const path = whole.slice(0, 2048);

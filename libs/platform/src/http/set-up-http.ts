@@ -7,30 +7,33 @@ import type { AllowedHosts } from './allowed-hosts';
 import { problemOf } from './problem';
 import { ProblemFilter } from './problem.filter';
 import { refuseOtherBodies } from './refuse-other-bodies';
-import { refuseStrangers } from './refuse-strangers';
+import { refuseForeignRequests } from './refuse-foreign-requests';
 import { RequestValidation } from './request-validation';
-import { securityHeaders } from './security-headers';
+import { setSecurityHeaders } from './security-headers';
 
-/** What every HTTP app of ours does alike: problems, checked requests, ETags, exact numbers, security headers. Before `init`. */
+/** Configures an HTTP app: problems, validation, ETags, exact numbers, security headers. Call it before `init`. */
 export function setUpHttp(app: NestExpressApplication, { log, hosts }: { log: Log; hosts?: AllowedHosts }): void {
   app.disable('x-powered-by');
   app.set('etag', 'strong');
   app.set('json replacer', exactNumbers);
-  app.use(securityHeaders);
-  app.use(refuseStrangers(hosts));
+  app.use(setSecurityHeaders);
+  app.use(refuseForeignRequests(hosts));
   app.use(refuseOtherBodies);
   app.useBodyParser('json', { limit: '2mb' });
   app.useGlobalFilters(new ProblemFilter(log));
   app.useGlobalPipes(new RequestValidation());
 }
 
-/** What cannot be read as HTTP never reaches Nest; it too is answered with a problem. */
+/** Responds to invalid HTTP requests with a problem; they never reach Nest. */
 export function answerBrokenRequests(app: NestExpressApplication): void {
   (app.getHttpServer() as Server).on('clientError', (error: NodeJS.ErrnoException, socket: Duplex & { _httpMessage?: ServerResponse }) => {
     if (error.code === 'ECONNRESET' || !socket.writable || socket._httpMessage?.headersSent) return void socket.destroy(error);
     const tooLarge = error.code === 'HPE_HEADER_OVERFLOW';
     const parts = tooLarge ? { status: 431, code: 'HEADERS_TOO_LARGE' } : { status: 400, code: 'BAD_REQUEST' };
-    const problem = problemOf({ ...parts, detail: tooLarge ? 'address and headers are too long' : 'this is not an HTTP request' });
+    const problem = problemOf({
+      ...parts,
+      detail: tooLarge ? 'request line and headers are too large' : 'this is not a valid HTTP request',
+    });
     const body = JSON.stringify(problem);
     const head = `HTTP/1.1 ${problem.status} ${problem.title}\r\ncontent-type: application/problem+json\r\n`;
     socket.end(`${head}content-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`);

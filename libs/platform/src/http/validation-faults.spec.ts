@@ -42,7 +42,7 @@ describe('what is said of a wrong parameter', () => {
     ['limit', 'x', 'limit must be a whole number from 1 to 200'],
     ['limit', '1.5', 'limit must be a whole number from 1 to 200'],
     ['limit', '', 'limit must be a whole number from 1 to 200'],
-    ['limit', ['1', '2'], 'limit must be a whole number from 1 to 200, and given once'],
+    ['limit', ['1', '2'], 'limit must be a whole number from 1 to 200, given only once'],
     ['version', '0', 'version must be a whole number of at least 1'],
     ['sort', 'id', 'sort must be one of -updatedAt, updatedAt'],
     ['deleted', 'yes', 'deleted must be include'],
@@ -50,9 +50,9 @@ describe('what is said of a wrong parameter', () => {
     ['updatedAt.gte', 'yesterday', 'updatedAt.gte must be a date and time such as 2026-01-31T00:00:00Z'],
     ['updatedAt.gte', '2026-01-31T00:00:00', 'updatedAt.gte must be a date and time such as 2026-01-31T00:00:00Z'],
     ['from', '2026-02-30', 'from must be a day such as 2026-01-31'],
-    ['limt', '1', 'limt is no parameter here: did you mean limit?'],
-    ['updatedAt.get', '1', 'updatedAt.get is no parameter here: did you mean updatedAt.gte?'],
-    ['page', '1', 'page is no parameter here: there are limit, version, sort, deleted, q, updatedAt.gte, from'],
+    ['limt', '1', 'limt is not a known parameter: did you mean limit?'],
+    ['updatedAt.get', '1', 'updatedAt.get is not a known parameter: did you mean updatedAt.gte?'],
+    ['page', '1', 'page is not a known parameter: use one of limit, version, sort, deleted, q, updatedAt.gte, from'],
   ])('%s=%j: %s', (name, value, message) => {
     expect(faults('query', { [name]: value })).toEqual({ detail: message, paths: [name] });
   });
@@ -60,7 +60,7 @@ describe('what is said of a wrong parameter', () => {
   it('says it of each, in the order of the schema, and unknown ones last', () => {
     const { detail, paths } = faults('query', { nothing: '1', sort: 'x', limit: '0' });
     expect(paths).toEqual(['limit', 'sort', 'nothing']);
-    expect(detail).toMatch(/^limit must .*; sort must .*; nothing is no parameter here: /);
+    expect(detail).toMatch(/^limit must .*; sort must .*; nothing is not a known parameter: /);
   });
 
   it('says what two parameters must not be together', () => {
@@ -69,24 +69,24 @@ describe('what is said of a wrong parameter', () => {
 
   it('says where no parameter is taken', () => {
     const validation = new RequestValidation(z.strictObject({}));
-    expect(() => validation.transform({ x: '1' }, { type: 'query' })).toThrow('x is no parameter here: there is no parameter here');
+    expect(() => validation.transform({ x: '1' }, { type: 'query' })).toThrow('x is not a known parameter: no parameters are allowed');
   });
 });
 
 describe('what is said of a wrong body', () => {
   it.each<[string, unknown, string, string]>([
-    ['why', undefined, 'why', 'why is missing: it must be a text of 1 to 2000 characters, not all of them blank'],
-    ['why', '  ', 'why', 'why must be a text of 1 to 2000 characters, not all of them blank'],
-    ['why', 7, 'why', 'why must be a text of 1 to 2000 characters, not all of them blank'],
+    ['why', undefined, 'why', 'why is missing: it must be a text of 1 to 2000 characters, not only blanks'],
+    ['why', '  ', 'why', 'why must be a text of 1 to 2000 characters, not only blanks'],
+    ['why', 7, 'why', 'why must be a text of 1 to 2000 characters, not only blanks'],
     ['streams', 'a', 'streams', 'streams must be a list of 1 to 3 items'],
     ['streams', [], 'streams', 'streams must be a list of 1 to 3 items'],
     ['streams', ['a', 'abcdef'], 'streams.1', 'streams.1 must be a text of at most 5 characters'],
     ['rate', 0, 'rate', 'rate must be a number from 0.1 to 1000'],
     ['count', 10, 'count', 'count must be a whole number of at most 9'],
     ['dryRun', 'no', 'dryRun', 'dryRun must be true or false'],
-    ['filter', { src: 'a' }, 'filter.src', 'filter.src is no field here: there are source'],
+    ['filter', { src: 'a' }, 'filter.src', 'filter.src is not a known field: use one of source'],
     ['filter', 7, 'filter', 'filter must be an object'],
-    ['dryrun', true, 'dryrun', 'dryrun is no field here: did you mean dryRun?'],
+    ['dryrun', true, 'dryrun', 'dryrun is not a known field: did you mean dryRun?'],
   ])('%s: %j', (name, value, path, message) => {
     expect(faults('body', { why: 'because', [name]: value })).toEqual({ detail: message, paths: [path] });
   });

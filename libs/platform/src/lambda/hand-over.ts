@@ -4,62 +4,69 @@ import type { APIGatewayProxyResult, APIGatewayProxyStructuredResultV2 } from 'a
 import { problemOf } from '../http/problem';
 import { isTooLarge } from './answer-size';
 
-/** What is put aside for whoever asked. */
-export interface LargeAnswer {
+/** A response to store for the client. */
+export interface LargeResponse {
   body: Uint8Array;
   contentType: string;
-  /** The name that a browser gives the file. */
+  /** File name for browsers. */
   disposition?: string;
 }
 
-/** Puts an answer where it can be fetched, and says where. */
-export type HandOver = (answer: LargeAnswer) => Promise<Omit<HandedOver, 'bytes'>>;
+/** Stores a response and returns its address. */
+export type HandOver = (answer: LargeResponse) => Promise<Omit<HandedOver, 'bytes'>>;
 
-/** What a function answers an HTTP request: headers stand under one name or the other. */
-export type HttpAnswer = APIGatewayProxyStructuredResultV2 & Pick<APIGatewayProxyResult, 'multiValueHeaders'>;
+/** Response of a function to an HTTP request, with either form of headers. */
+export type FunctionResponse = APIGatewayProxyStructuredResultV2 & Pick<APIGatewayProxyResult, 'multiValueHeaders'>;
 
-/** What an answer that is too large is handed over with. */
-export interface HandingOver {
+/** How to replace a response that is too large. */
+export interface LargeResponseOptions {
   handOver: HandOver;
   log: Log;
   maxBytes: number;
 }
 
 /**
- * An answer as it is, or where it is too large for Lambda a 303 that leads to it. When it cannot be put aside a 503 says so.
+ * Returns a response unchanged, or a 303 to the stored response if it is too large for Lambda, or a 503 if it cannot be stored.
  */
-export const fitting = async (answer: HttpAnswer, { handOver, log, maxBytes }: HandingOver): Promise<HttpAnswer> => {
+export const replaceLargeResponse = async (
+  answer: FunctionResponse,
+  { handOver, log, maxBytes }: LargeResponseOptions,
+): Promise<FunctionResponse> => {
   if (!isTooLarge(answer, maxBytes)) return answer;
   const body = Buffer.from(answer.body ?? '', answer.isBase64Encoded ? 'base64' : 'utf8');
   try {
     const disposition = headerOf(answer, 'content-disposition');
     const contentType = headerOf(answer, 'content-type') ?? 'application/octet-stream';
     const { url, expiresAt } = await handOver({ body, contentType, ...(disposition !== undefined && { disposition }) });
-    const told: HandedOver = { url, bytes: body.length, expiresAt };
-    return instead(answer, { status: 303, headers: { location: url, 'content-type': 'application/json' }, body: told });
+    const handedOver: HandedOver = { url, bytes: body.length, expiresAt };
+    return responseInstead(answer, { status: 303, headers: { location: url, 'content-type': 'application/json' }, body: handedOver });
   } catch (error) {
     log.error('answer.handed-over.failed', error, { bytes: body.length });
-    const detail = `the answer of ${body.length} bytes is too large for Lambda and could not be put aside; the log says why. Try again later`;
+    const detail = `the response of ${body.length} bytes is too large for Lambda and could not be stored; see the log for the reason. Try again later`;
     const problem = problemOf({ status: 503, code: 'UNAVAILABLE', detail });
-    return instead(answer, { status: 503, headers: { 'content-type': 'application/problem+json', 'retry-after': '5' }, body: problem });
+    return responseInstead(answer, {
+      status: 503,
+      headers: { 'content-type': 'application/problem+json', 'retry-after': '5' },
+      body: problem,
+    });
   }
 };
 
-const headerOf = ({ headers, multiValueHeaders }: HttpAnswer, name: string): string | undefined => {
+const headerOf = ({ headers, multiValueHeaders }: FunctionResponse, name: string): string | undefined => {
   const value = headers?.[name] ?? multiValueHeaders?.[name]?.[0];
   return value === undefined ? undefined : String(value);
 };
 
-/** Headers that speak of the body which is not sent. */
-const ofTheBody = ['content-type', 'content-length', 'content-disposition', 'etag', 'last-modified', 'cache-control'];
+/** Headers that describe the replaced body. */
+const bodyHeaders = ['content-type', 'content-length', 'content-disposition', 'etag', 'last-modified', 'cache-control'];
 
-/** Another answer in place of one, with its other headers, in the shape of the same kind of event. */
-const instead = (
-  { headers, multiValueHeaders, ...answer }: HttpAnswer,
+/** Builds a response that replaces another one; keeps its other headers and its event format. */
+const responseInstead = (
+  { headers, multiValueHeaders, ...answer }: FunctionResponse,
   other: { status: number; headers: Record<string, string>; body: object },
-): HttpAnswer => {
-  const others = <T>(given: Record<string, T>): [string, T][] => Object.entries(given).filter(([name]) => !ofTheBody.includes(name));
-  // The address is good for minutes, and nobody else's.
+): FunctionResponse => {
+  const others = <T>(given: Record<string, T>): [string, T][] => Object.entries(given).filter(([name]) => !bodyHeaders.includes(name));
+  // The address expires within minutes and is only for this client.
   const added = Object.entries({ ...other.headers, 'cache-control': 'no-store' });
   return {
     ...answer,

@@ -1,4 +1,4 @@
-/** What this looks at of the events that stand for HTTP requests. */
+/** The used part of the events of HTTP requests. */
 interface HttpEvent {
   version?: string;
   rawPath?: string;
@@ -7,12 +7,12 @@ interface HttpEvent {
   requestContext?: { stage?: string; http?: { method?: string }; elb?: object };
 }
 
-/** The request that an event of Lambda stands for, under the path that the app knows; or why it is none. */
+/** The HTTP request of a Lambda event, with the path of the app, or another kind of event. */
 export type ReadHttpEvent = { kind: 'request'; event: object } | { kind: 'ping' } | { kind: 'unknown' };
 
 /**
- * Tells HTTP requests from everything else that may call a function. Known are payload 2.0 (HTTP API, function address), payload 1.0 (HTTP API,
- * REST API) and the event of a load balancer. A named stage is taken off the path. Schedules and warm-up plug-ins ping.
+ * Recognizes HTTP requests among the events of a function: payload 2.0 (HTTP API, function URL), payload 1.0 (HTTP API, REST API) and the
+ * event of a load balancer. Removes a named stage from the path. Events of schedules and warm-up plug-ins are pings.
  */
 export const readHttpEvent = (given: unknown): ReadHttpEvent => {
   if (typeof given !== 'object' || given === null) return { kind: 'unknown' };
@@ -21,7 +21,7 @@ export const readHttpEvent = (given: unknown): ReadHttpEvent => {
   if (version === '2.0' && typeof rawPath === 'string' && typeof requestContext?.http?.method === 'string')
     return { kind: 'request', event: { ...event, rawPath: withoutStage(rawPath, requestContext.stage) } };
   if (typeof path === 'string' && typeof httpMethod === 'string' && typeof requestContext === 'object')
-    // Of payload 1.0 an HTTP API puts the stage into the path; a REST API, which has no version, does not.
+    // With payload 1.0, an HTTP API adds the stage to the path; a REST API, which has no version, does not.
     return { kind: 'request', event: version === '1.0' ? { ...event, path: withoutStage(path, requestContext.stage) } : event };
   return { kind: isPing(given) ? 'ping' : 'unknown' };
 };

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { RecordingLog } from '@twl/ports/testing';
 import type { Context } from 'aws-lambda';
-import type { LargeAnswer } from './hand-over';
+import type { LargeResponse } from './hand-over';
 import { httpHandler } from './http-handler';
 
 const app = (
@@ -72,7 +72,7 @@ describe('a function for HTTP requests', () => {
     expect(statusCode).toBe(400);
     expect(JSON.parse(body!)).toMatchObject({
       code: 'UNKNOWN_EVENT',
-      detail: expect.stringContaining('this function answers HTTP requests'),
+      detail: expect.stringContaining('this function handles HTTP requests'),
     });
   });
 });
@@ -123,9 +123,9 @@ describe('an answer that is too large for Lambda', () => {
 
   /** A function whose app answers every request with a body, and what it puts aside. */
   const answering = (body: string | Buffer, headers: Record<string, string> = { 'content-type': 'application/json; charset=utf-8' }) => {
-    const aside: LargeAnswer[] = [];
+    const aside: LargeResponse[] = [];
     const log = new RecordingLog();
-    const handOver = async (large: LargeAnswer) => {
+    const handOver = async (large: LargeResponse) => {
       aside.push(large);
       return { url, expiresAt };
     };

@@ -2,29 +2,33 @@ import type { RequestListener } from 'node:http';
 import type { Log } from '@twl/ports';
 import type { APIGatewayProxyResultV2 } from 'aws-lambda';
 import { problemOf } from '../http/problem';
-import { maxAnswerBytes, maxBalancedBytes } from './answer-size';
-import { fitting, type HandOver, type HttpAnswer } from './hand-over';
+import { maxResponseBytes, maxBalancerResponseBytes } from './answer-size';
+import { replaceLargeResponse, type HandOver, type FunctionResponse } from './hand-over';
 import { readHttpEvent } from './http-event';
 import { httpWrapper, type LambdaHandler } from './http-wrapper';
 
-/** What a function for HTTP requests is made of. */
+/** Parts of a function for HTTP requests. */
 export interface HttpHandlerOptions {
-  /** Opens the app and gives what answers its requests, and what puts aside answers that are too large for Lambda. */
+  /** Opens the app; returns its request listener, and the function that stores large responses. */
   open(): Promise<{ app: RequestListener; log: Log; handOver: HandOver }>;
 }
 
 type HttpHandler = LambdaHandler<APIGatewayProxyResultV2>;
 
 /**
- * A Lambda function for HTTP requests, as {@link readHttpEvent} knows them. A ping is answered when the app is open, and what is no request
- * with a problem that says what this function takes. An answer that is too large is put aside, and a 303 leads to it.
+ * Creates a Lambda function for the HTTP requests that {@link readHttpEvent} recognizes. A ping gets a 204 once the app is open; an unknown event
+ * gets a problem. A response that is too large is stored, and a 303 redirects to it.
  */
 export const httpHandler = ({ open }: HttpHandlerOptions): HttpHandler => {
   const begin = async (): Promise<HttpHandler> => {
     const { app, log, handOver } = await open();
-    const answered = httpWrapper<HttpAnswer>({ app, log });
+    const answered = httpWrapper<FunctionResponse>({ app, log });
     return async (event, context) =>
-      fitting(await answered(event, context), { handOver, log, maxBytes: isBalanced(event) ? maxBalancedBytes : maxAnswerBytes });
+      replaceLargeResponse(await answered(event, context), {
+        handOver,
+        log,
+        maxBytes: isBalanced(event) ? maxBalancerResponseBytes : maxResponseBytes,
+      });
   };
   let opened = begin();
   opened.catch(() => undefined);
@@ -45,7 +49,7 @@ const unknownEvent: APIGatewayProxyResultV2 = {
     problemOf({
       status: 400,
       code: 'UNKNOWN_EVENT',
-      detail: 'this function answers HTTP requests: of an HTTP API, a function address, a REST API or a load balancer',
+      detail: 'this function handles HTTP requests of an HTTP API, a function URL, a REST API or a load balancer',
     }),
   ),
 };

@@ -4,34 +4,34 @@ import serverlessExpress from '@vendia/serverless-express';
 import type { Context } from 'aws-lambda';
 import { InvocationFailedError, type eventSource } from './event-source';
 
-/** A function as Lambda calls it. The runtime of Node 24 refuses one that declares a third argument: that was the callback. */
+/** A function as Lambda calls it. The Node 24 runtime refuses a function that declares a third argument, the former callback. */
 export type LambdaHandler<Result> = (event: unknown, context: Context) => Promise<Result>;
 
-/** What is asked, and what tells how an event becomes a request; without that the wrapper knows the events that stand for HTTP requests. */
+/** App to call, and the event source; by default the wrapper recognizes the events of HTTP requests. */
 export interface HttpWrapperOptions {
   app: RequestListener;
   log: Log;
   source?: typeof eventSource;
 }
 
-/** A function that asks an HTTP app. It declares two arguments, where the wrapper's own declares three. */
+/** Creates a function that calls an HTTP app. It declares two arguments; the wrapper's own function declares three. */
 export const httpWrapper = <Result>({ app, log, source }: HttpWrapperOptions): LambdaHandler<Result> => {
   const events = source && { eventSourceName: 'TWL_EVENT', eventSource: source };
   const wrapped = serverlessExpress<unknown, Result>({ app, log: wrapperLog(log), ...events });
   return async (event, context) => (await wrapped(event, context, noCallback)) as Result;
 };
 
-/** The wrapper answers by the promise that it gives. */
+/** The wrapper returns its result as a promise, so it needs no callback. */
 const noCallback = (): void => undefined;
 
-/** What the wrapper says of itself. Its steps hold whole events: only what goes wrong is logged. */
+/** Logs only warnings and errors of the wrapper, because its other messages contain complete events. */
 const wrapperLog = (log: Log) => ({
   info: () => undefined,
   debug: () => undefined,
   verbose: () => undefined,
   warn: (message: string) => log.warn('lambda.warning', { message }),
   error: (message: string, error?: unknown) => {
-    // What the work itself threw was logged where it was thrown.
+    // The event handler has already logged this error.
     if (!(error instanceof InvocationFailedError)) log.error('lambda.failed', error ?? new Error(message));
   },
 });

@@ -1,6 +1,6 @@
-/** An event that a function does not know. */
+/** A function received an unknown event. */
 export class UnknownEventError extends Error {
-  /** @param expected which events the function takes, in words */
+  /** @param expected description of the events that the function accepts */
   constructor(expected: string) {
     super(`unknown event: ${expected}`);
     this.name = 'UnknownEventError';

@@ -1,13 +1,13 @@
 import { pino, type DestinationStream, type Logger } from 'pino';
 import type { Config } from '../config/config';
 
-/** How much is logged, and where to; standard output when not told. */
+/** Level and destination of a log; standard output by default. */
 export interface LoggerOptions {
   level: Config['logLevel'];
   destination?: DestinationStream;
 }
 
-/** A logger of JSON lines `{ level, time, ... }`. Lines are written at once, so none is lost in a crash. */
+/** Creates a logger of JSON lines `{ level, time, ... }`. It writes synchronously, so a crash loses no line. */
 export function createLogger({ level, destination }: LoggerOptions): Logger {
   return pino(
     {

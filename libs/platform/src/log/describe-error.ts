@@ -1,7 +1,7 @@
 import { errorText } from '@twl/json';
 import { redactText } from './redact';
 
-/** An error as it stands in a log line. */
+/** An error in a log line. */
 export interface LoggedError {
   type: string;
   code?: string;
@@ -10,7 +10,7 @@ export interface LoggedError {
   cause?: LoggedError;
 }
 
-/** What an error says, with its causes, secrets taken out. Anything can be thrown, so anything is taken. */
+/** Describes any thrown value with its causes, without secrets. */
 export function describeError(error: unknown, depth = 0): LoggedError {
   if (!(error instanceof Error)) return { type: typeof error, message: redactText(errorText(error)) };
   const code = (error as { code?: unknown }).code;

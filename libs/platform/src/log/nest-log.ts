@@ -4,37 +4,37 @@ import { errorText } from '@twl/json';
 import { describeError } from './describe-error';
 import { redactText } from './redact';
 
-/** Nest's own lines in the same JSON, event `nest`. What Nest tells of its start is for debugging only. */
+/** Writes Nest's messages as JSON lines with the event `nest`; its start messages have the level debug. */
 export class NestLog implements LoggerService {
   constructor(private readonly logger: Logger) {}
 
   log(message: unknown, ...rest: unknown[]): void {
-    this.logger.debug(line(message, rest));
+    this.logger.debug(logLine(message, rest));
   }
 
   debug(message: unknown, ...rest: unknown[]): void {
-    this.logger.debug(line(message, rest));
+    this.logger.debug(logLine(message, rest));
   }
 
   verbose(message: unknown, ...rest: unknown[]): void {
-    this.logger.trace(line(message, rest));
+    this.logger.trace(logLine(message, rest));
   }
 
   warn(message: unknown, ...rest: unknown[]): void {
-    this.logger.warn(line(message, rest));
+    this.logger.warn(logLine(message, rest));
   }
 
   error(message: unknown, ...rest: unknown[]): void {
-    this.logger.error(line(message, rest));
+    this.logger.error(logLine(message, rest));
   }
 
   fatal(message: unknown, ...rest: unknown[]): void {
-    this.logger.fatal(line(message, rest));
+    this.logger.fatal(logLine(message, rest));
   }
 }
 
-/** Nest gives the context as the last argument, and for an error its stack before it. */
-function line(message: unknown, rest: unknown[]): Record<string, unknown> {
+/** Builds a log line. Nest passes the context as the last argument, and the stack of an error before it. */
+function logLine(message: unknown, rest: unknown[]): Record<string, unknown> {
   const context = rest.at(-1);
   const stack = rest.length > 1 ? rest[0] : undefined;
   return {

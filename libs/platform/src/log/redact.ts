@@ -5,16 +5,16 @@ const bearer = /\b(Bearer|Basic)\s+[\w.~+/-]+=*/gi;
 
 const hidden = '[redacted]';
 
-/** More of one text tells a reader of the log nothing, and would cost time to search. */
-const longest = 8192;
+/** Maximum length of a text in the log; longer ones are slow to search and not useful. */
+const maxLength = 8192;
 
-/** A text, cut to 8,192 characters, without what looks like a secret: in addresses, parameters and authorization values. */
+/** Redacts what looks like a secret in URLs, parameters and authorization values; cuts the text to 8,192 characters. */
 export function redactText(text: string): string {
-  const cut = text.length > longest ? `${text.slice(0, longest)}...` : text;
+  const cut = text.length > maxLength ? `${text.slice(0, maxLength)}...` : text;
   return cut.replace(secretInUrl, `$1${hidden}`).replace(userInUrl, `$1${hidden}@`).replace(bearer, `$1 ${hidden}`);
 }
 
-/** A field of a log line, hidden when its name is that of a secret. */
+/** Redacts a field of a log line; completely if its name is that of a secret. */
 export function redactField<T>(name: string, value: T): T | string {
   if (value !== undefined && value !== null && secretName.test(name)) return hidden;
   return typeof value === 'string' ? redactText(value) : value;

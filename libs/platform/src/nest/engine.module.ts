@@ -22,7 +22,7 @@ import {
   type Engine,
 } from '@twl/ports';
 
-/** What the ports are bound to. */
+/** Implementations of the ports. */
 export interface EngineBindings {
   engine: Engine;
   clock: Clock;
@@ -30,10 +30,10 @@ export interface EngineBindings {
   catalog: SourceCatalog;
 }
 
-/** The token of the whole engine, for those who check or close it. */
+/** DI token of the engine, to check or close it. */
 export const ENGINE = Symbol('Engine');
 
-/** Binds every port to one engine, for all modules of an app. Who opened the engine closes it. */
+/** Binds every port to one engine, for all modules of an app. The module does not close the engine. */
 @Module({})
 export class EngineModule {
   static of({ engine, clock, log, catalog }: EngineBindings): DynamicModule {

@@ -1,20 +1,20 @@
 import type { Log } from '@twl/ports';
 import type { GuardedProcess } from './crash-guard';
 
-/** How to stop, and how long that may take. */
+/** How to stop a process. */
 export interface CloseOptions {
-  /** Stops taking new work, finishes what is under way and closes what is open. */
+  /** Stops accepting work, finishes current work and closes resources. */
   close(): Promise<void>;
   log: Log;
-  /** After this the process ends anyway, ms; 10 seconds when not told. */
+  /** Time limit of `close`, ms; then the process exits anyway. Default 10 seconds. */
   graceMs?: number;
-  /** One Ctrl-C can arrive twice, from the terminal and from a parent: a signal so soon after the first is the same, ms; 1 second. */
+  /** A second signal within this time counts as the same, ms, because one Ctrl-C can arrive twice: from the terminal and from a parent. Default 1 second. */
   sameMs?: number;
 }
 
 /**
- * On the first SIGINT or SIGTERM closes and ends the process: 0 when closed, 1 when that failed or took too long.
- * A second one later ends it at once. Gives back what undoes it.
+ * Closes and exits the process on the first SIGINT or SIGTERM: with 0 if closed, with 1 on a failure or timeout.
+ * A later second signal exits at once. Returns the function that removes the handlers.
  */
 export function closeOnSignal(
   { close, log, graceMs = 10_000, sameMs = 1000 }: CloseOptions,
@@ -30,7 +30,7 @@ export function closeOnSignal(
       log.warn('process.stopped.late', { graceMs });
       guarded.exit(1);
     }, graceMs).unref();
-    void finish(close, log).then((code) => guarded.exit(code));
+    void closeAndLog(close, log).then((code) => guarded.exit(code));
   };
   guarded.on('SIGINT', stop);
   guarded.on('SIGTERM', stop);
@@ -40,7 +40,7 @@ export function closeOnSignal(
   };
 }
 
-async function finish(close: () => Promise<void>, log: Log): Promise<0 | 1> {
+async function closeAndLog(close: () => Promise<void>, log: Log): Promise<0 | 1> {
   try {
     await close();
     log.info('process.stopped');

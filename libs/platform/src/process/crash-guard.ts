@@ -1,37 +1,40 @@
 import type { Log } from '@twl/ports';
 
-/** The part of `process` that is needed to guard it. */
+/** The used part of `process`. */
 export type GuardedProcess = Pick<NodeJS.Process, 'on' | 'off' | 'exit'>;
 
-/** What a process does about an error that nobody caught, in a task or a callback. */
+/** How a process handles an uncaught error. */
 export interface CrashPlan {
-  /** Says what went wrong, and what the process does next. */
-  tell(error: unknown, next: string): void;
-  /** Finishes what is under way; without it the process ends at once. */
+  /** Reports the error, and what the process does next. */
+  report(error: unknown, next: string): void;
+  /** Finishes current work; without it the process exits at once. */
   close?(): Promise<void>;
-  /** What is said of that. */
+  /** Text that describes `close`. */
   closing?: string;
-  /** After this the process ends anyway, ms; 10 seconds when not told. */
+  /** Time limit of `close`, ms; then the process exits anyway. Default 10 seconds. */
   graceMs?: number;
 }
 
-const atOnce = 'the process ends with code 1';
+const exitText = 'the process exits with code 1';
 
-/** What guards a process now: of two guards the later one takes over. */
+/** The active guard of each process; a later guard replaces an earlier one. */
 const guards = new WeakMap<GuardedProcess, () => void>();
 
-/** Ends the process with code 1 after an error that nobody caught, by a plan. A guard that is set later takes its place. Gives back what undoes it. */
-export function crashGuard({ tell, close, closing, graceMs = 10_000 }: CrashPlan, guarded: GuardedProcess = process): () => void {
+/** Exits the process with code 1 after an uncaught error. Replaces an earlier guard. Returns the function that removes the guard. */
+export function guardAgainstCrashes(
+  { report, close, closing, graceMs = 10_000 }: CrashPlan,
+  guarded: GuardedProcess = process,
+): () => void {
   let isEnding = false;
   const crash = (error: unknown): void => {
-    tell(error, close ? `${closing ?? 'what is under way is finished'}, then ${atOnce}` : atOnce);
-    // Whatever else goes wrong on the way out is told, and changes nothing.
+    report(error, close ? `${closing ?? 'current work is finished'}, then ${exitText}` : exitText);
+    // Further errors during the exit are only reported.
     if (isEnding) return;
     isEnding = true;
     if (!close) return void guarded.exit(1);
     setTimeout(() => guarded.exit(1), graceMs).unref();
     void close()
-      .catch((failure: unknown) => tell(failure, 'closing failed'))
+      .catch((failure: unknown) => report(failure, 'closing failed'))
       .then(() => guarded.exit(1));
   };
   guards.get(guarded)?.();
@@ -45,14 +48,14 @@ export function crashGuard({ tell, close, closing, graceMs = 10_000 }: CrashPlan
   return undo;
 }
 
-/** Tells the log. */
-export const tellLog =
-  (log: Log): CrashPlan['tell'] =>
+/** Reports to the log. */
+export const reportToLog =
+  (log: Log): CrashPlan['report'] =>
   (error, next) =>
     log.error('process.crashed', error, { next });
 
-/** Tells standard error, where there is no log. */
-export const tellStderr: CrashPlan['tell'] = (error, next) => {
+/** Reports to standard error if there is no log. */
+export const reportToStderr: CrashPlan['report'] = (error, next) => {
   const text = error instanceof Error ? (error.stack ?? `${error.name}: ${error.message}`) : String(error);
-  process.stderr.write(`an error that nobody caught; ${next}\n${text}\n`);
+  process.stderr.write(`uncaught error; ${next}\n${text}\n`);
 };

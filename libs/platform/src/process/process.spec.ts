@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { createLogger } from '../log/create-logger';
 import { PinoLog } from '../log/pino-log';
 import { closeOnSignal } from './close-on-signal';
-import { crashGuard, tellLog, type GuardedProcess } from './crash-guard';
+import { guardAgainstCrashes, reportToLog, type GuardedProcess } from './crash-guard';
 
 /** A process that remembers with what it was ended. */
 class TestProcess extends EventEmitter {
@@ -21,34 +21,34 @@ const setUp = () => {
   return { lines, log, emitter, guarded: emitter as unknown as GuardedProcess };
 };
 
-describe('crashGuard', () => {
+describe('guardAgainstCrashes', () => {
   it.each(['uncaughtException', 'unhandledRejection'])('logs an %s and ends with 1', (event) => {
     const { lines, log, emitter, guarded } = setUp();
-    const undo = crashGuard({ tell: tellLog(log) }, guarded);
+    const undo = guardAgainstCrashes({ report: reportToLog(log) }, guarded);
     emitter.emit(event, new Error('lost'));
     expect(emitter.codes).toEqual([1]);
-    expect(lines.join()).toContain('"event":"process.crashed","next":"the process ends with code 1"');
+    expect(lines.join()).toContain('"event":"process.crashed","next":"the process exits with code 1"');
     undo();
     expect(emitter.listenerCount(event)).toBe(0);
   });
 
   it('finishes what is under way first, and tells what else goes wrong meanwhile', async () => {
     const { lines, log, emitter, guarded } = setUp();
-    crashGuard({ tell: tellLog(log), close: async () => void (await wait(10)) }, guarded);
+    guardAgainstCrashes({ report: reportToLog(log), close: async () => void (await wait(10)) }, guarded);
     emitter.emit('unhandledRejection', new Error('first'));
     emitter.emit('uncaughtException', new Error('second'));
     expect([emitter.codes, lines.length]).toEqual([[], 2]);
-    expect(lines[0]).toContain('what is under way is finished, then the process ends with code 1');
+    expect(lines[0]).toContain('current work is finished, then the process exits with code 1');
     await wait(40);
     expect(emitter.codes).toEqual([1]);
   });
 
   it('ends with 1 when closing fails or takes too long', async () => {
     const failing = setUp();
-    crashGuard({ tell: tellLog(failing.log), close: () => Promise.reject(new Error('no')) }, failing.guarded);
+    guardAgainstCrashes({ report: reportToLog(failing.log), close: () => Promise.reject(new Error('no')) }, failing.guarded);
     failing.emitter.emit('uncaughtException', new Error('lost'));
     const hanging = setUp();
-    crashGuard({ tell: tellLog(hanging.log), close: () => new Promise(() => undefined), graceMs: 5 }, hanging.guarded);
+    guardAgainstCrashes({ report: reportToLog(hanging.log), close: () => new Promise(() => undefined), graceMs: 5 }, hanging.guarded);
     hanging.emitter.emit('uncaughtException', new Error('lost'));
     await wait(30);
     expect([failing.emitter.codes, hanging.emitter.codes]).toEqual([[1], [1]]);
@@ -57,8 +57,8 @@ describe('crashGuard', () => {
 
   it('takes the place of the guard before it', () => {
     const { lines, log, emitter, guarded } = setUp();
-    crashGuard({ tell: () => expect('the first').toBe('replaced') }, guarded);
-    crashGuard({ tell: tellLog(log) }, guarded);
+    guardAgainstCrashes({ report: () => expect('the first').toBe('replaced') }, guarded);
+    guardAgainstCrashes({ report: reportToLog(log) }, guarded);
     emitter.emit('uncaughtException', new Error('lost'));
     expect([emitter.codes, lines.length]).toEqual([[1], 1]);
   });

@@ -36,7 +36,7 @@ describe('EnvSecrets', () => {
 
   it.each([0o640, 0o604, 0o666])('refuses a file of mode %o', async (mode) => {
     write('A=1', mode);
-    await expect(new EnvSecrets({ env: {}, file }).check()).rejects.toThrow(/may be read by others \(mode 06.*chmod 600/);
+    await expect(new EnvSecrets({ env: {}, file }).check()).rejects.toThrow(/is readable by other users \(mode 06.*chmod 600/);
   });
 
   it('names the line that is wrong without showing it', async () => {

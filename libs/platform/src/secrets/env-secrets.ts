@@ -2,20 +2,20 @@ import { SecretMissingError, SecretStore } from '@twl/ports';
 import type { Environment } from '../config/config';
 import { readSecretsFile } from './secrets-file';
 
-/** Where secrets are looked for, in this order. */
+/** Sources of secrets, in this order. */
 export interface SecretSources {
   env: Environment;
   /** A file of `NAME=value` lines with mode 0600. */
   file?: string;
 }
 
-/** Secrets from `TWL_SECRET_<NAME>` of the environment, else from a file, which is read anew each time. */
+/** Reads secrets from `TWL_SECRET_<NAME>` in the environment, else from a file, which is read each time. */
 export class EnvSecrets extends SecretStore {
   constructor(private readonly sources: SecretSources) {
     super();
   }
 
-  /** Reads the file once, so that a wrong one is known at start. @throws SecretsFileError */
+  /** Reads the file once to detect problems at the start. @throws SecretsFileError */
   async check(): Promise<void> {
     if (this.sources.file !== undefined) await readSecretsFile(this.sources.file);
   }

@@ -2,13 +2,13 @@ import { constants } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { TwlError } from '@twl/ports';
 
-/** The secrets file cannot be used: it is not there, others may read it, or a line is not `NAME=value`. */
+/** The secrets file is unusable: it is missing, other users may read it, or a line is not `NAME=value`. */
 export class SecretsFileError extends TwlError {
   readonly code = 'SECRETS_FILE';
   readonly retryable = false;
 }
 
-const bytesAtMost = 1024 * 1024;
+const maxBytes = 1024 * 1024;
 const assignment = /^(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(.*)$/;
 const quoted = /^(["'])(.*)\1$/;
 
@@ -19,7 +19,7 @@ export async function readSecretsFile(path: string): Promise<Map<string, string>
   });
   try {
     await refuseIfOpenToOthers(file, path);
-    return parse(await file.readFile('utf8'), path);
+    return parseSecrets(await file.readFile('utf8'), path);
   } finally {
     await file.close();
   }
@@ -27,14 +27,14 @@ export async function readSecretsFile(path: string): Promise<Map<string, string>
 
 async function refuseIfOpenToOthers(file: FileHandle, path: string): Promise<void> {
   const { mode, size } = await file.stat();
-  if (size > bytesAtMost) throw new SecretsFileError(`the secrets file ${path} is larger than 1 MiB`);
+  if (size > maxBytes) throw new SecretsFileError(`the secrets file ${path} is larger than 1 MiB`);
   // Windows has no such permission bits.
   if (process.platform === 'win32' || (mode & 0o077) === 0) return;
   const bits = (mode & 0o777).toString(8).padStart(4, '0');
-  throw new SecretsFileError(`the secrets file ${path} may be read by others (mode ${bits}): run chmod 600 ${path}`);
+  throw new SecretsFileError(`the secrets file ${path} is readable by other users (mode ${bits}): run chmod 600 ${path}`);
 }
 
-function parse(text: string, path: string): Map<string, string> {
+function parseSecrets(text: string, path: string): Map<string, string> {
   const secrets = new Map<string, string>();
   for (const [index, raw] of text
     .replace(/^\uFEFF/, '')
@@ -43,7 +43,7 @@ function parse(text: string, path: string): Map<string, string> {
     const line = raw.trim();
     if (line === '' || line.startsWith('#')) continue;
     const [, name, value] = assignment.exec(line) ?? [];
-    // The line itself is not shown: it may be a secret.
+    // The message omits the line because it may contain a secret.
     if (name === undefined || value === undefined) throw new SecretsFileError(`${path}:${index + 1}: a line must be NAME=value`);
     secrets.set(name.replace(/^TWL_SECRET_/, ''), quoted.exec(value)?.[2] ?? value);
   }

@@ -3,12 +3,12 @@ import { hostname } from 'node:os';
 import type { AwsConfig } from '@twl/platform/without-nest';
 import { StandInSecrets, requireValue, type Clock, type SecretStore } from '@twl/ports';
 import { awsSecrets, createResources, openAwsEngine, type AwsEngine } from '@twl/storage-aws';
-import { ofThisMachine } from '../open-sources';
+import { openLocalSecrets } from '../open-sources';
 import type { RuntimeOptions } from '../runtime';
 import type { Storage } from '../storage';
 import { UsageLog } from './usage-log';
 
-/** Opens the AWS engine with the resources that the settings name; makes them first where the settings say so. */
+/** Opens the AWS engine with the configured resources; creates missing ones if the settings allow it. */
 export const openAwsStorage = async (options: RuntimeOptions, clock: Clock): Promise<Storage> => {
   const { config, log } = options;
   const aws = requireValue(config.aws, 'setting for AWS');
@@ -17,7 +17,7 @@ export const openAwsStorage = async (options: RuntimeOptions, clock: Clock): Pro
   const names = { table, bucket, pageQueue, requestQueue };
   if (aws.isCreating) await createResources({ access, maxReceives, ...names });
   const engine = await openAwsEngine({ access, clock, log, maxReceives, ...names });
-  const secrets = await secretsOf(aws, { engine, clock, options });
+  const secrets = await openSecrets(aws, { engine, clock, options });
   return {
     engine,
     aws: engine,
@@ -33,11 +33,11 @@ export const openAwsStorage = async (options: RuntimeOptions, clock: Clock): Pro
 
 const newKey = (): string => randomBytes(32).toString('hex');
 
-/** Who calls no source has no secrets, and need not be permitted to read them. */
-const secretsOf = async (
+/** A process that calls no sources gets placeholder secrets, so it needs no permission to read real ones. */
+const openSecrets = async (
   { secrets: { service, prefix } }: AwsConfig,
   { engine, clock, options }: { engine: AwsEngine; clock: Clock; options: RuntimeOptions },
 ): Promise<SecretStore> => {
   if (!options.fetches) return new StandInSecrets();
-  return service === 'env' ? (await ofThisMachine(options)).secrets : awsSecrets(engine.clients, clock, { service, prefix });
+  return service === 'env' ? (await openLocalSecrets(options)).secrets : awsSecrets(engine.clients, clock, { service, prefix });
 };

@@ -1,22 +1,30 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { crashGuard, createLogger, NodeClock, PinoLog, readConfig, tellLog, type Environment } from '@twl/platform/without-nest';
+import {
+  guardAgainstCrashes,
+  createLogger,
+  NodeClock,
+  PinoLog,
+  readConfig,
+  reportToLog,
+  type Environment,
+} from '@twl/platform/without-nest';
 import { requireValue, type Log } from '@twl/ports';
 import { runtimeAround, type Runtime } from '../runtime';
 import { openAwsStorage } from './open-aws-storage';
 
-/** How long Lambda is given to answer that an invocation failed before the process ends, ms. */
-const answerMs = 500;
+/** Time for Lambda to report the failed invocation before the process ends, ms. */
+const reportMs = 500;
 
-/** The log of a Lambda function. An error that nobody caught is a line of it, and ends the process, which fails the invocation. */
+/** Creates the log of a Lambda function. An uncaught error is logged and ends the process, which fails the invocation. */
 export const functionLog = (env: Environment): Log => {
   const log = new PinoLog(createLogger({ level: readConfig(functionEnvironment(env)).logLevel }));
-  crashGuard({ tell: tellLog(log), close: () => sleep(answerMs), closing: 'the invocation fails' });
+  guardAgainstCrashes({ report: reportToLog(log), close: () => sleep(reportMs), closing: 'the invocation fails' });
   return log;
 };
 
 /**
- * The settings of a function: those of the AWS engine, with the folders that Lambda has. Its sources are those that were pushed into the
- * bucket, unless a folder is named; the folder of its code holds none.
+ * Returns the settings of a function: those of the AWS engine, with the folders of Lambda. Sources come from the bucket unless a folder is
+ * configured, because the code folder has none.
  */
 const functionEnvironment = (env: Environment): Environment => ({
   SOURCES_FROM: env['SOURCES_DIR'] ? 'folder' : 'bucket',
@@ -34,8 +42,8 @@ export interface FunctionRuntime extends Runtime {
 }
 
 /**
- * Opens the AWS engine and the sources for a Lambda function. They stay open as long as Lambda keeps the process.
- * @param options.fetches whether the function calls sources, and so needs their secrets
+ * Opens the AWS engine and the sources for a Lambda function. They stay open as long as the process lives.
+ * @param options.fetches true if the function calls sources and therefore needs their secrets
  */
 export const openFunction = async (env: Environment, log: Log, { fetches = false } = {}): Promise<FunctionRuntime> => {
   const options = { config: readConfig(functionEnvironment(env)), log, env, fetches };

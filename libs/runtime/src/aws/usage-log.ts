@@ -1,13 +1,13 @@
 import { Log, type LogFields } from '@twl/ports';
 import { addUsage, noUsage, requestsTo, type Meter, type Usage } from '@twl/storage-aws';
 
-/** Runs whose use is remembered; a run that is closed elsewhere is forgotten in time. */
-const runsAtMost = 1000;
+/** Maximum number of runs whose usage is kept; the oldest is dropped, because another process may close it. */
+const maxRuns = 1000;
 
-/** Lines that say what was asked of AWS: for this step, and where a run ends for all of the run that this process did. */
+/** Events that get AWS usage: that of the step, or at the end of a run that of all work on the run in this process. */
 const steps = ['run.fetched', 'page.applied', 'page.continued', 'run.closed'];
 
-/** The log, with what AWS was asked for in the lines where a run or a page gets further. */
+/** Adds AWS usage to the log events of runs and pages. */
 export class UsageLog extends Log {
   private readonly byRun = new Map<string, Usage>();
 
@@ -21,7 +21,7 @@ export class UsageLog extends Log {
   info(event: string, fields: LogFields = {}): void {
     const { current } = this.meter;
     if (!current || !steps.includes(event)) return this.log.info(event, fields);
-    this.log.info(event, { ...fields, ...figuresOf(event === 'run.closed' ? this.ofRun(fields['runId'], current) : current) });
+    this.log.info(event, { ...fields, ...figuresOf(event === 'run.closed' ? this.usageOfRun(fields['runId'], current) : current) });
   }
 
   warn(event: string, fields?: LogFields): void {
@@ -32,7 +32,7 @@ export class UsageLog extends Log {
     this.log.error(event, error, fields);
   }
 
-  /** Does a piece of work and remembers for its run what it asked for. */
+  /** Does work and adds its usage to its run. */
   override within<T>(fields: LogFields, work: () => Promise<T>): Promise<T> {
     const runId = fields['runId']?.toString();
     return this.meter.measure(async () => {
@@ -40,21 +40,21 @@ export class UsageLog extends Log {
         return await work();
       } finally {
         const { current } = this.meter;
-        if (runId !== undefined && current) this.remember(runId, current);
+        if (runId !== undefined && current) this.addToRun(runId, current);
       }
     }, runId);
   }
 
-  private remember(runId: string, usage: Usage): void {
+  private addToRun(runId: string, usage: Usage): void {
     const sum = this.byRun.get(runId) ?? noUsage();
     addUsage(sum, usage);
     this.byRun.delete(runId);
     this.byRun.set(runId, sum);
     const [oldest] = this.byRun.keys();
-    if (this.byRun.size > runsAtMost && oldest !== undefined) this.byRun.delete(oldest);
+    if (this.byRun.size > maxRuns && oldest !== undefined) this.byRun.delete(oldest);
   }
 
-  private ofRun(runId: LogFields[string], current: Usage): Usage {
+  private usageOfRun(runId: LogFields[string], current: Usage): Usage {
     const sum = noUsage();
     addUsage(sum, this.byRun.get(String(runId)) ?? noUsage());
     addUsage(sum, current);

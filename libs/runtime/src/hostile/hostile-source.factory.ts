@@ -16,13 +16,13 @@ import {
   type ReadEvent,
 } from '@twl/ports';
 import { ManualClock, RecordingLog } from '@twl/ports/testing';
-import { LateCatalog, LateHttpClient } from '../late-connector';
+import { LazyCatalog, LazyHttpClient } from '../lazy-connector';
 
-/** How a test's upstream answers; `count` is 1 for the first request. */
+/** Upstream of a test; `count` is 1 for the first request. */
 export type Upstream = (request: IncomingMessage, answer: ServerResponse, count: number) => void;
 
-/** The real client, with less patience. */
-class Hurried extends HttpClient {
+/** The real client with shorter timeouts. */
+class ShortTimeoutClient extends HttpClient {
   constructor(
     private readonly inner: HttpClient,
     private readonly limits: Partial<HttpLimits>,
@@ -35,7 +35,7 @@ class Hurried extends HttpClient {
   }
 }
 
-/** What a read against a broken upstream is set up with. */
+/** Setup of a read from a broken upstream. */
 export interface Given {
   upstream: Upstream;
   limits?: Partial<HttpLimits>;
@@ -49,13 +49,13 @@ export interface Given {
   signal?: AbortSignal;
 }
 
-/** What became of it. */
+/** Result of the read. */
 export interface HostileOutcome {
   end: Extract<ReadEvent, { kind: 'end' }>;
-  /** Statuses of the pages handed out. */
+  /** HTTP statuses of the fetched pages. */
   pages: number[];
   items: Extracted[];
-  /** Reasons of pages that could not be read. */
+  /** Reasons of unreadable pages. */
   unreadable: string[];
   waits: number[];
   requests: { path: string; headers: IncomingMessage['headers'] }[];
@@ -83,7 +83,7 @@ const manifestFor = (base: string, { requester, paginator, retriever, fieldPath 
   ],
 });
 
-/** Reads the stream `items` of a source whose upstream is the test's own, over real connections and with time that costs nothing. */
+/** Reads the stream `items` from the upstream of the test, over real connections and with a manual clock. */
 export const readFrom = async (given: Given): Promise<HostileOutcome> => {
   const requests: HostileOutcome['requests'] = [];
   const server = createServer((request, answer) => {
@@ -116,18 +116,18 @@ const read = async (
 ): Promise<Omit<HostileOutcome, 'requests'>> => {
   const clock = new ManualClock({ auto: true });
   const log = new RecordingLog();
-  const http = new Hurried(new LateHttpClient({ spoolDir: join(sourcesDir, '.spool') }), {
+  const http = new ShortTimeoutClient(new LazyHttpClient({ spoolDir: join(sourcesDir, '.spool') }), {
     idleMs: 10_000,
     firstByteMs: 10_000,
     totalMs: 60_000,
     ...limits,
   });
-  const catalog = new LateCatalog({ sourcesDir, http, clock, log, secrets: { get: async (name) => `canary-${name}`, areReal: true } });
+  const catalog = new LazyCatalog({ sourcesDir, http, clock, log, secrets: { get: async (name) => `canary-${name}`, areReal: true } });
   const source = await catalog.get('demo');
-  if (!source || source.problems.length > 0) throw new Error(source?.problems.join('\n') ?? 'the source is not there');
+  if (!source || source.problems.length > 0) throw new Error(source?.problems.join('\n') ?? 'the source does not exist');
   const [stream] = source.streams;
   const outcome: Omit<HostileOutcome, 'requests'> = {
-    end: { kind: 'end', state: 'failed', reason: 'no end was told' },
+    end: { kind: 'end', state: 'failed', reason: 'the read had no end event' },
     pages: [],
     items: [],
     unreadable: [],
@@ -155,8 +155,8 @@ const read = async (
   return outcome;
 };
 
-/** The records' data, in order. */
+/** Returns the data of the records, in order. */
 export const recordsOf = ({ items }: HostileOutcome): unknown[] => items.flatMap((item) => (item.kind === 'record' ? [item.data] : []));
 
-/** Reasons of the refused ones. */
+/** Returns the reasons of refused items. */
 export const refusalsOf = ({ items }: HostileOutcome): string[] => items.flatMap((item) => (item.kind === 'refused' ? [item.reason] : []));

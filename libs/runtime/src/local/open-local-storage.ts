@@ -1,11 +1,11 @@
 import type { Clock } from '@twl/ports';
 import { openLocalEngine, processOwner } from '@twl/storage-local';
-import { ofThisMachine } from '../open-sources';
+import { openLocalSecrets } from '../open-sources';
 import type { RuntimeOptions } from '../runtime';
 import type { Storage } from '../storage';
 
-/** Opens the embedded engine on the data folder. */
+/** Opens the embedded engine in the data folder. */
 export const openLocalStorage = async ({ config, log, env, answers }: RuntimeOptions, clock: Clock): Promise<Storage> => {
   const engine = await openLocalEngine({ dataDir: config.dataDir, clock, log, ...(answers && { threads: {} }) });
-  return { ...(await ofThisMachine({ config, env })), engine, log, owner: processOwner() };
+  return { ...(await openLocalSecrets({ config, env })), engine, log, owner: processOwner() };
 };

@@ -3,13 +3,13 @@ import type { HttpClientOptions } from '@twl/http-client';
 import { HttpClient, SourceCatalog, type HttpRequest, type HttpResponse, type ManifestText, type Source } from '@twl/ports';
 
 /**
- * The connector, loaded when something is first asked of it: it is a third of all code, and neither the start of a process nor most requests
- * to the API need it. The functions on AWS have it in a file of its own.
+ * Loads the connector on first use. It is a third of all code, and neither the start of a process nor most API requests need it. The Lambda
+ * functions have it in a separate file.
  */
-const connector = () => import('@twl/connector');
+const loadConnector = () => import('@twl/connector');
 
-/** The sources of a folder. */
-export class LateCatalog extends SourceCatalog {
+/** Catalog of a folder; loads the connector on first use. */
+export class LazyCatalog extends SourceCatalog {
   private opened: Promise<SourceCatalog> | undefined;
 
   constructor(private readonly options: CatalogOptions) {
@@ -29,12 +29,12 @@ export class LateCatalog extends SourceCatalog {
   }
 
   private catalog(): Promise<SourceCatalog> {
-    return (this.opened ??= connector().then(({ createCatalog }) => createCatalog(this.options)));
+    return (this.opened ??= loadConnector().then(({ createCatalog }) => createCatalog(this.options)));
   }
 }
 
-/** What the connector calls sources with. */
-export class LateHttpClient extends HttpClient {
+/** HTTP client for sources; loaded on first use. */
+export class LazyHttpClient extends HttpClient {
   private opened: Promise<HttpClient> | undefined;
 
   constructor(private readonly options: HttpClientOptions) {
@@ -47,8 +47,8 @@ export class LateHttpClient extends HttpClient {
   }
 }
 
-/** A vault in a folder. */
-export const lateVault = (folder: string): TokenVault => {
-  const vault = async (): Promise<TokenVault> => new (await connector()).FileTokenVault(folder);
+/** Creates a vault in a folder; loads the connector on first use. */
+export const lazyVault = (folder: string): TokenVault => {
+  const vault = async (): Promise<TokenVault> => new (await loadConnector()).FileTokenVault(folder);
   return { load: async (name) => (await vault()).load(name), save: async (name, value) => (await vault()).save(name, value) };
 };

@@ -2,14 +2,14 @@ import type * as z from 'zod';
 
 export type JsonSchema = z.core.JSONSchema.JSONSchema;
 
-/** What a value must be by a JSON Schema, to be put behind "must be": "a whole number from 1 to 200". */
-export function expectation(schema: JsonSchema): string {
+/** Describes the values of a JSON Schema, as a text to follow "must be": "a whole number from 1 to 200". */
+export function describeExpected(schema: JsonSchema): string {
   const { const: only, enum: values, anyOf, type } = schema;
-  if (only !== undefined) return shown(only);
-  if (values) return values.length === 1 ? shown(values[0]) : `one of ${values.map(shown).join(', ')}`;
-  if (anyOf) return (anyOf as JsonSchema[]).map(expectation).join(' or ');
+  if (only !== undefined) return valueText(only);
+  if (values) return values.length === 1 ? valueText(values[0]) : `one of ${values.map(valueText).join(', ')}`;
+  if (anyOf) return (anyOf as JsonSchema[]).map(describeExpected).join(' or ');
   const kind = typeof type === 'string' && Object.hasOwn(kinds, type) ? kinds[type] : undefined;
-  return kind?.(schema) ?? 'of another kind';
+  return kind?.(schema) ?? 'of another type';
 }
 
 const kinds: Readonly<Record<string, (schema: JsonSchema) => string>> = {
@@ -20,7 +20,7 @@ const kinds: Readonly<Record<string, (schema: JsonSchema) => string>> = {
   object: () => 'an object',
   array: ({ minItems, maxItems }) => `a list${size('items', minItems, maxItems)}`,
   string: ({ format, minLength, maxLength, pattern }) =>
-    formats[format ?? ''] ?? `a text${size('characters', minLength, maxLength)}${pattern === '\\S' ? ', not all of them blank' : ''}`,
+    formats[format ?? ''] ?? `a text${size('characters', minLength, maxLength)}${pattern === '\\S' ? ', not only blanks' : ''}`,
 };
 
 const formats: Readonly<Record<string, string>> = {
@@ -28,15 +28,15 @@ const formats: Readonly<Record<string, string>> = {
   date: 'a day such as 2026-01-31',
 };
 
-/** The largest exact integer is nobody's limit. */
-const limit = (bound: number | undefined): number | undefined =>
+/** Returns a bound, or undefined if it is the largest exact integer, which is no real limit. */
+const realBound = (bound: number | undefined): number | undefined =>
   bound === undefined || Math.abs(bound) === Number.MAX_SAFE_INTEGER ? undefined : bound;
 
 function range(minimum: number | undefined, maximum: number | undefined): string {
-  const [least, most] = [limit(minimum), limit(maximum)];
-  if (least !== undefined && most !== undefined) return ` from ${least} to ${most}`;
-  if (least !== undefined) return ` of at least ${least}`;
-  return most === undefined ? '' : ` of at most ${most}`;
+  const [min, max] = [realBound(minimum), realBound(maximum)];
+  if (min !== undefined && max !== undefined) return ` from ${min} to ${max}`;
+  if (min !== undefined) return ` of at least ${min}`;
+  return max === undefined ? '' : ` of at most ${max}`;
 }
 
 function size(of: string, least: number | undefined, most: number | undefined): string {
@@ -45,4 +45,4 @@ function size(of: string, least: number | undefined, most: number | undefined): 
   return most === undefined ? '' : ` of at most ${most} ${of}`;
 }
 
-const shown = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+const valueText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));

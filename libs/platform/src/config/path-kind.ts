@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 
-/** What stands at a path. What cannot be looked at counts as something else. */
-export function kindOf(path: string): 'file' | 'folder' | 'nothing' | 'other' {
+/** Returns the kind of a path; `other` if it cannot be read. */
+export function pathKind(path: string): 'file' | 'folder' | 'nothing' | 'other' {
   try {
     const found = statSync(path, { throwIfNoEntry: false });
     if (!found) return 'nothing';
