@@ -15,17 +15,17 @@ ACCEPTED = "AcceptedNegativeData"
 # By failure and status: what the problem says, and why that is right.
 EXPLAINED = [
     (REJECTED, 400, "the cursor is not one of this list", "a cursor is signed: one that was made up is refused"),
-    (REJECTED, 400, "ids cannot be given together with a filter", "the schema cannot say that a filter is empty"),
-    (REJECTED, 400, "is needed, unless it is a dry run", "the schema cannot say that one field depends on another"),
-    (REJECTED, 400, "from must not be a later day than to", "the schema cannot compare two fields"),
+    (REJECTED, 400, "ids cannot be combined with a filter", "the schema cannot say that a filter is empty"),
+    (REJECTED, 400, "is required unless it is a dry run", "the schema cannot say that one field depends on another"),
+    (REJECTED, 400, "from must not be later than to", "the schema cannot compare two fields"),
     (REJECTED, 400, "to must be later than from", "the schema cannot compare two parameters"),
     (REJECTED, 400, "has the streams", "which streams a source has is no part of the schema"),
     (REJECTED, 410, "RECORD_DELETED", "the record was there, and its source deleted it; the tool does not expect 410"),
-    (REJECTED, 413, "a body may have at most 2 MB", "the schema cannot say how large a body is as a whole"),
-    (ACCEPTED, 413, "a body may have at most 2 MB", "refused, for its size, before it is looked at; the tool does not expect 413"),
-    (ACCEPTED, 431, "address and headers are too long", "refused, for its size, before it is looked at; the tool does not expect 431"),
-    ("EnsureResourceAvailability", 404, "there is no redrive of many", "the tool takes the ids of the failures that were sent for the id of the redrive"),
-    ("UnsupportedMethodResponse", 431, "address and headers are too long", "an address that is too long is refused whatever the method"),
+    (REJECTED, 413, "the body must not be larger than 2 MB", "the schema cannot say how large a body is as a whole"),
+    (ACCEPTED, 413, "the body must not be larger than 2 MB", "refused, for its size, before it is looked at; the tool does not expect 413"),
+    (ACCEPTED, 431, "request line and headers are too large", "refused, for its size, before it is looked at; the tool does not expect 431"),
+    ("EnsureResourceAvailability", 404, "there is no bulk redrive", "the tool takes the ids of the failures that were sent for the id of the redrive"),
+    ("UnsupportedMethodResponse", 431, "request line and headers are too large", "an address that is too long is refused whatever the method"),
 ]
 
 seen = collections.Counter()

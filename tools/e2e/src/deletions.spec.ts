@@ -57,7 +57,7 @@ describe('posts that are no longer listed', () => {
 
   it('are deleted by command, while the product runs', async () => {
     const { code, stdout } = await twl(['deletions', 'confirm', asking.id, '--why', 'sold'], env);
-    expect([code, stdout]).toEqual([0, expect.stringContaining('51 of 97 records are deleted')]);
+    expect([code, stdout]).toEqual([0, expect.stringContaining('51 of 97 records were deleted')]);
     expect(await product.api.records()).toHaveLength(46);
   });
 

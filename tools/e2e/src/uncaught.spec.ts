@@ -6,7 +6,7 @@ import { TempFolders } from './product/temp-folder';
 
 jest.setTimeout(120_000);
 
-const next = 'then the process ends with code 1';
+const next = 'then the process exits with code 1';
 
 describe('an error that nobody caught', () => {
   const folders = new TempFolders();
@@ -28,7 +28,7 @@ describe('an error that nobody caught', () => {
     const lines = output.split('\n').filter((line) => line.includes('"process.crashed"'));
     expect([code, lines.length]).toEqual([1, 1]);
     const said = JSON.parse(lines[0]!) as { next: string; error: { message: string; stack: string } };
-    expect(said.next).toBe(`what is under way is finished, ${next}`);
+    expect(said.next).toBe(`current work is finished, ${next}`);
     expect(said.error.message).toBe(lost);
     expect(said.error.stack).toContain('rejecting.cjs');
   });
@@ -36,7 +36,7 @@ describe('an error that nobody caught', () => {
   it.each([['export'], ['audit'], ['run', 'nobody']])('ends a command with 1 and says it on standard error: twl %s', async (...args) => {
     const { code, output } = await crash({ args: [command, ...args], env: await settings(), folder: folders.create(), when: 'start' });
     expect(code).toBe(1);
-    expect(output).toContain('an error that nobody caught; the process ends with code 1');
+    expect(output).toContain('uncaught error; the process exits with code 1');
     expect(output).toMatch(new RegExp(`Error: ${lost}\n\\s+at .*rejecting.cjs`));
   });
 

@@ -137,7 +137,7 @@ describe('HTTP of every app', () => {
     expect(json(await ask('/api/data', { method: 'POST', headers, body: huge }))).toMatchObject({
       status: 413,
       code: 'PAYLOAD_TOO_LARGE',
-      detail: 'a body may have at most 2 MB',
+      detail: 'the body must not be larger than 2 MB',
     });
   });
 

@@ -62,7 +62,7 @@ describe('sources that are deployed by themselves', () => {
   it('are read by a function once they are pushed, which only happens when somebody says yes', async () => {
     write('one');
     write('two');
-    expect(await source('push')).toMatchObject({ code: 2, stderr: expect.stringContaining('say --yes') });
+    expect(await source('push')).toMatchObject({ code: 2, stderr: expect.stringContaining('use --yes') });
     const dry = await source('push', '--dry-run');
     expect(dry).toMatchObject({ code: 0, stdout: expect.stringContaining('2 new (one, two), 0 changed, 0 removed, 0 unchanged') });
     expect(await read()).toEqual([]);

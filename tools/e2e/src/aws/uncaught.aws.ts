@@ -20,7 +20,7 @@ describe('an error that nobody caught in a function', () => {
     expect([code, sent]).toEqual([1, ['ready']]);
     const line = output.split('\n').find((one) => one.includes('"process.crashed"'))!;
     expect(JSON.parse(line)).toMatchObject({
-      next: 'the invocation fails, then the process ends with code 1',
+      next: 'the invocation fails, then the process exits with code 1',
       error: { message: lost, stack: expect.stringContaining('rejecting.cjs') },
     });
   });
