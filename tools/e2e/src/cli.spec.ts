@@ -200,7 +200,7 @@ describe('the twl command', () => {
       const { code, stdout } = await twl(['source', 'preview', 'posts', 'posts', '--json'], env);
       const { previews } = JSON.parse(stdout) as { previews: [{ requests: unknown[]; notes: string[] }] };
       expect([code, previews[0].requests.length]).toEqual([1, 20]);
-      expect(previews[0].notes.join()).toContain('20 requests brought no page');
+      expect(previews[0].notes.join()).toContain('20 requests returned no page');
       const fewer = await twl(['source', 'preview', 'posts', '--requests', '3', '--json'], env);
       expect((JSON.parse(fewer.stdout) as { previews: [{ requests: unknown[] }] }).previews[0].requests).toHaveLength(3);
     });
@@ -223,7 +223,7 @@ describe('the twl command', () => {
         .split('\n')
         .map((line) => JSON.parse(line) as { id: number });
       expect(records.map(({ id }) => id)).toEqual(simulator.posts.all().map(({ id }) => id));
-      expect(stderr).toMatch(/100 records of \d+ pages/);
+      expect(stderr).toMatch(/100 records from \d+ pages/);
       expect(rawObjects(env['DATA_DIR']!)).toEqual([]);
     });
 

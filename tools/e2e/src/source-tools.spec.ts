@@ -147,7 +147,7 @@ describe('the tools around a source', () => {
       };
       expect(await cursorOf()).toEqual({ day: '2026-01-02' });
       const wrong = await twl(['state', 'set', 'orders', 'orders', '{"day":"soon"}'], { ...env, ...secret });
-      expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('orders.orders cannot go on from this')]);
+      expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('orders.orders cannot resume from this')]);
       const late = await twl(['state', 'set', 'orders', 'orders', '{"day":"2027-01-01"}', '--revision', 'old'], { ...env, ...secret });
       expect([late.code, late.stderr]).toEqual([1, expect.stringContaining('was changed meanwhile')]);
       expect((await twl(['state', 'set', 'orders', 'orders', '{"day":"2026-01-01"}', '--why', 'again'], { ...env, ...secret })).code).toBe(
