@@ -38,6 +38,7 @@ export {
   type OpenFailure,
   type Superseding,
 } from './storage/failure-store';
+export { describeFormat, type FormatVersions } from './text/format-version';
 export { HttpClient, type CookieJar, type HttpLimits, type HttpRequest, type HttpResponse, type NetworkPolicy } from './http-client';
 export { Log, type LogFields } from './log';
 export { PageLedger, type Gap, type PageEntry } from './storage/page-ledger';

@@ -45,18 +45,25 @@ export interface AwsEngine extends Engine {
   items: Pick<ItemReader, 'read'>;
 }
 
-/** Opens the engine on S3, SQS and DynamoDB. Table, bucket and queues must exist: `createResources` makes them. @throws AwsError */
+/**
+ * Opens the engine on S3, SQS and DynamoDB. Table, bucket and queues must exist: `createResources` makes them.
+ * @throws AwsError. @throws TableFormatError when another version of the product made the table
+ */
 export const openAwsEngine = async (options: AwsEngineOptions): Promise<AwsEngine> => {
   const { access, clock, waits, log, table, bucket, maxReceives = 5 } = options;
   const clients = new AwsClients(access);
   const { s3, sqs, dynamo } = clients;
-  const [pageUrls, requestUrls] = await Promise.all([findQueue(sqs, options.pageQueue), findQueue(sqs, options.requestQueue)]);
   const raw = new S3RawStore(s3, bucket);
-  const { check, ...stores } = dynamoStores({
+  const { check, checkFormat, ...stores } = dynamoStores({
     ...{ client: dynamo, table, clock, waits, meter: clients.meter },
     ...(log && { log }),
     blobs: new S3BlobStore(s3, bucket),
   });
+  const [pageUrls, requestUrls] = await Promise.all([
+    findQueue(sqs, options.pageQueue),
+    findQueue(sqs, options.requestQueue),
+    checkFormat(),
+  ]);
   const pageQueue = new SqsWorkQueue({ client: sqs, clock, maxReceives, ...pageUrls });
   return {
     ...stores,

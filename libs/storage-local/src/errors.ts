@@ -1,4 +1,4 @@
-import { TwlError } from '@twl/ports';
+import { describeFormat, TwlError, type FormatVersions } from '@twl/ports';
 
 /** Codes for faults of the disk or of the database file. */
 export type StorageCode =
@@ -43,15 +43,11 @@ export class StorageError extends TwlError {
   }
 }
 
-/** Describes which version of the product made a file, by the format numbers, and what to do. */
-export const versionError = (what: string, { found, current }: { found: number; current: number }): StorageError => {
-  const maker = `${found > current ? 'a newer' : 'an older'} version of the product made it (its format is ${found}, that of this version ${current})`;
-  const todo =
-    found > current
-      ? 'upgrade the product'
-      : 'keep the data folder with the version that made it, and start this one with another DATA_DIR, or move the folder away';
-  return new StorageError('STORAGE_VERSION', what, { todo: `${maker}: ${todo}` });
-};
+const keepFolder = 'keep the data folder with the version that made it, and start this one with another DATA_DIR, or move the folder away';
+
+/** The error for a file that another version of the product made. */
+export const versionError = (what: string, versions: FormatVersions): StorageError =>
+  new StorageError('STORAGE_VERSION', what, { todo: describeFormat(versions, keepFolder) });
 
 /** The errors that Node throws for files and databases. Checked by their properties, because they may come from another realm. */
 interface SystemError {

@@ -38,6 +38,7 @@ export const emulatedStores = async ({ clock }: { clock: Clock }): Promise<Emula
   await createTable(clients.dynamo, table, false);
   const meter = clients.meter;
   const stores = dynamoStores({ client: clients.dynamo, table, clock, blobs, meter, waits: new ManualClock({ auto: true }) });
+  await stores.checkFormat();
   const close = async () => {
     await clients.dynamo.send(new DeleteTableCommand({ TableName: table }));
     clients.close();

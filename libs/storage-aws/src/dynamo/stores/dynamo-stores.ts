@@ -12,6 +12,7 @@ import { TimeRangeCache } from '../caches/time-ranges';
 import { VersionSets } from '../caches/version-sets';
 import { Bodies } from '../items/bodies';
 import type { BlobStore } from '../table/blob-store';
+import { checkFormat } from '../steps/format/check-format';
 import { Table } from '../table/table';
 import { DynamoAudit } from './dynamo-audit';
 import { DynamoFailures } from './dynamo-failures';
@@ -40,6 +41,8 @@ export interface DynamoStoresOptions {
 export type DynamoStores = Omit<Engine, 'raw' | 'pageQueue' | 'requestQueue' | 'verify' | 'close'> & {
   /** Shows the items of the table as they are. */
   items: Pick<ItemReader, 'read'>;
+  /** Checks that this version of the product made the table, and upgrades it. @throws TableFormatError */
+  checkFormat(): Promise<void>;
 };
 
 /** Opens the stores in one DynamoDB table. The caller closes the client. */
@@ -66,6 +69,7 @@ export const dynamoStores = ({ client, table: name, clock, blobs, meter, waits =
     audit: new DynamoAudit(parts),
     // Functions do not need it, so it is loaded on demand.
     items: { read: async (asked) => new (await import('./item-reader')).ItemReader(parts).read(asked) },
+    checkFormat: () => checkFormat(table),
     check: async () => {
       await table.get({ pk: 'STREAMS', sk: '-' });
     },

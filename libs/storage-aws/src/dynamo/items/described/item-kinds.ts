@@ -164,6 +164,10 @@ export const itemKinds: readonly ItemKind[] = [
     ...{ name: 'generation built', pk: wholeText(`X#${sid}`), sk: wholeText('(?<generation>.*)') },
     letters: { at: describeAttribute('lastHeartbeat', 'of the process that builds it', 'ms') },
   },
+  {
+    ...{ name: 'format', pk: wholeText('FORMAT'), sk: wholeText('FORMAT') },
+    letters: { version: describeAttribute('version', 'the format of all items; a process that starts compares it with its own') },
+  },
   { ...{ name: 'audit entry', pk: wholeText('A#(?<id>.*)'), sk: wholeText('A') }, letters: {} },
   { ...{ name: 'lesson', pk: wholeText(`N#${gen}`), sk: wholeText(`${digits('runSeq')}#${digits('pageIndex')}`) }, letters: {} },
   { ...{ name: 'acceptance', pk: wholeText(`Y#${sid}`), sk: wholeText('(?<hash>.*)') }, letters: {} },
