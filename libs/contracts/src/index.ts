@@ -54,7 +54,7 @@ export {
 export { handedOverSchema, type HandedOver } from './handed-over';
 export { listOf, listPageSchema, pageLimits, type List } from './queries/list';
 export { pageMessageSchema, pageMetaSchema, runRequestSchema, type PageMessage, type PageMeta, type RunRequest } from './page';
-export { pageIdOf, pageIdSchema, type ItemId, type PageId } from './page-id';
+export { pageIdOf, pageIdSchema, type PageId } from './page-id';
 export { problemSchema, type Problem } from './problem';
 export { rawRefSchema, recordSchema, versionSchema, type CuratedRecord, type RawRef, type RecordVersion } from './record';
 export { recordId, recordIdPrefix, splitRecordId, streamId } from './record-id';

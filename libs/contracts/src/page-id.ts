@@ -10,10 +10,5 @@ export const pageIdSchema = z.object({
 });
 export type PageId = z.infer<typeof pageIdSchema>;
 
-/** Identifies one item of a page. */
-export interface ItemId extends PageId {
-  itemIndex: number;
-}
-
 /** Returns only the identity of a shape that has more members. */
 export const pageIdOf = ({ source, stream, runId, runSeq, pageIndex }: PageId): PageId => ({ source, stream, runId, runSeq, pageIndex });

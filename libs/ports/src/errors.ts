@@ -56,8 +56,8 @@ export class LeaseLostError extends TwlError {
   readonly code = 'LEASE_LOST';
   readonly retryable = false;
 
-  constructor(run: string) {
-    super(`the lease on run ${run} is held by another worker`);
+  constructor(runId: string) {
+    super(`the lease on run ${runId} is held by another worker`);
   }
 }
 

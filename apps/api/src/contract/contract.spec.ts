@@ -1,4 +1,4 @@
-import { driftSchema, listOf, streamContractSchema, streamSettingsSchema } from '@twl/contracts';
+import { driftSchema, listOf, pageIdOf, streamContractSchema, streamSettingsSchema } from '@twl/contracts';
 import { makeCommit, makeFailure, makeLesson, makePage, makeBegin } from '@twl/ports/testing';
 import { ApiUnderTest, problemIn } from '../testing/api-under-test';
 import { makeSource } from '../testing/listed-sources';
@@ -23,9 +23,8 @@ describe('contracts of streams', () => {
     if (begun.kind !== 'started') throw new Error(begun.kind);
     const page = makePage(begun.lease, { fetchedAt: at });
     await api.engine.ledger.enter(begun.lease, page);
-    const { source, stream, runId, runSeq, pageIndex } = page;
-    const lesson = makeLesson({ source, stream, runId, runSeq, pageIndex }, news, { at });
-    const failures = news?.some(({ policy }) => policy === 'quarantine') ? [makeFailure({ runId, runSeq, reason: 'CONTRACT' })] : [];
+    const lesson = makeLesson(pageIdOf(page), news, { at });
+    const failures = news?.some(({ policy }) => policy === 'quarantine') ? [makeFailure({ ...pageIdOf(page), reason: 'CONTRACT' })] : [];
     await api.engine.records.commit(makeCommit(page, [], { lesson, failures }));
     await api.engine.runs.endFetch(
       begun.lease,

@@ -1,4 +1,4 @@
-import type { ContractSettings } from '@twl/contracts';
+import { pageIdOf, type ContractSettings } from '@twl/contracts';
 import { UnreadablePageError, type ContractNotes, type Extracted, type FieldNews, type Lesson, type PageEntry } from '@twl/ports';
 import { describeViolations } from './contract-violations';
 import { ContractFrozenError } from './contract-frozen-error';
@@ -45,8 +45,8 @@ export class ContractChecker {
     const all = this.isFirstRun && own.length > 0 && !isWhole ? [...own, ...fieldsMissingOnPage(own, earlier)] : own;
     const news = isWhole ? all : unreportedChanges(all, earlier);
     if (news.length === 0) return undefined;
-    const { source, stream, runId, runSeq, pageIndex, key, fetchedAt: at } = page;
-    return { page: { source, stream, runId, runSeq, pageIndex }, key, at, news, ...(isWhole && { isWhole }) };
+    const { key, fetchedAt: at } = page;
+    return { page: pageIdOf(page), key, at, news, ...(isWhole && { isWhole }) };
   }
 
   private fieldChanges(): FieldNews[] {

@@ -1,4 +1,4 @@
-import { addCounts, noCounts } from '@twl/contracts';
+import { addCounts, noCounts, pageIdOf } from '@twl/contracts';
 import { UnavailableError, type Commit, type Gap, type Lesson, type PageEntry, type RecordStore } from '@twl/ports';
 import type { EarlierRefusals } from '../records/earlier-refusals';
 import { decideItems, type BatchDecision } from './decide-items';
@@ -76,18 +76,17 @@ export class ChunkCommitter {
 
   private async commitChunk({ taken, counts, writes, failures }: BatchDecision, amendments: string, done: boolean): Promise<boolean> {
     if (taken === 0 && !done) return true;
-    const { source, stream, runId, runSeq, pageIndex, fetchedAt } = this.page;
     const to = this.next + taken;
     const lesson = done ? this.options.contractUpdate?.() : undefined;
     const commit: Commit = {
-      page: { source, stream, runId, runSeq, pageIndex },
+      page: pageIdOf(this.page),
       from: this.next,
       to,
       done,
       writes,
       failures,
       counts,
-      at: fetchedAt,
+      at: this.page.fetchedAt,
       amendments,
       ...(lesson && { lesson }),
     };

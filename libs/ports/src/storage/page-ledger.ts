@@ -36,10 +36,10 @@ export abstract class PageLedger {
   abstract enterLate(page: Omit<PageEntry, 'status' | 'next' | 'counts'>): Promise<boolean>;
   abstract get(ref: PageId): Promise<PageEntry | undefined>;
   /** All pages of a run, by index. */
-  abstract ofRun(run: string): Promise<PageEntry[]>;
+  abstract ofRun(runId: string): Promise<PageEntry[]>;
   /** Whether a page of a run is open: asked after every page, so that a store should know without looking at all of them. */
-  async hasOpen(run: string): Promise<boolean> {
-    return (await this.ofRun(run)).some(({ status }) => status === 'open');
+  async hasOpen(runId: string): Promise<boolean> {
+    return (await this.ofRun(runId)).some(({ status }) => status === 'open');
   }
   /**
    * Sets an open page aside with its failure, in one write; on any other status nothing happens. In its counts, and in the counters,

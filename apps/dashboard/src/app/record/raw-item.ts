@@ -16,7 +16,7 @@ import { isNull, type JsonNode, nodeAt, readJson } from '../json/json-node';
 })
 export class RawItem {
   readonly path = input.required<string>();
-  readonly index = input.required<number>();
+  readonly itemIndex = input.required<number>();
 
   // A response may be long, so it is printed when it is opened.
   protected readonly opened = signal(false);

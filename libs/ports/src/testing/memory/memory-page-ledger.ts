@@ -36,8 +36,8 @@ export class MemoryPageLedger extends PageLedger implements UnappliedPages {
 
   async expect(): Promise<void> {}
 
-  async ofRun(run: string): Promise<PageEntry[]> {
-    return this.#entries().filter((page) => page.runId === run);
+  async ofRun(runId: string): Promise<PageEntry[]> {
+    return this.#entries().filter((page) => page.runId === runId);
   }
 
   async lastGapBefore({ source, stream, runSeq, pageIndex }: PageId): Promise<Gap | undefined> {

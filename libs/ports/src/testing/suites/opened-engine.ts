@@ -1,4 +1,4 @@
-import { noCounts, type PageId } from '@twl/contracts';
+import { noCounts, pageIdOf, type PageId } from '@twl/contracts';
 import type { Engine } from '../../storage/engine';
 import type { PageEntry } from '../../storage/page-ledger';
 import type { Commit, RecordWrite } from '../../storage/record-store';
@@ -45,8 +45,7 @@ export const start = async ({ runs: store }: Engine, given: Partial<BeginRun> = 
 export const enter = async ({ ledger }: Engine, lease: Lease, given: Partial<PageEntry> = {}): Promise<PageId> => {
   const page = makePage(lease, given);
   await ledger.enter(lease, page);
-  const { source, stream, runId, runSeq, pageIndex } = page;
-  return { source, stream, runId, runSeq, pageIndex };
+  return pageIdOf(page);
 };
 
 /** Ends a run as complete, and closes it. */

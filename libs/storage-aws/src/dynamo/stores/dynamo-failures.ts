@@ -1,4 +1,4 @@
-import type { Failure, FailuresQuery } from '@twl/contracts';
+import { pageIdOf, type Failure, type FailuresQuery } from '@twl/contracts';
 import {
   FailureStore,
   isSameName,
@@ -108,12 +108,11 @@ export class DynamoFailures extends FailureStore {
       const known = await this.#find(id);
       if (known?.failure.status !== 'open') return false;
       const next = to(known);
-      const { source, stream, runId, runSeq, pageIndex: index, kind } = next;
-      const isGivenUp = next.status === 'discarded' && kind !== 'record';
+      const isGivenUp = next.status === 'discarded' && next.kind !== 'record';
       const actions: TableAction[] = [
         await putFailure(bodies, next, { known }),
-        ...countOpen(sidOf(source, stream), Math.floor(environment.random() * shardCount), countOpened(known.failure, next)),
-        ...(isGivenUp ? await this.ledger.givingUp({ source, stream, runId, runSeq, pageIndex: index }) : []),
+        ...countOpen(sidOf(next.source, next.stream), Math.floor(environment.random() * shardCount), countOpened(known.failure, next)),
+        ...(isGivenUp ? await this.ledger.givingUp(pageIdOf(next)) : []),
       ];
       if (await table.transact(actions)) {
         this.parts.streams.forget();

@@ -90,9 +90,9 @@ export class DynamoLedger extends PageLedger implements UnappliedPages {
     });
   }
 
-  override async hasOpen(run: string): Promise<boolean> {
-    const place = await this.parts.runKeys.find(run);
-    if (!place) return super.hasOpen(run);
+  override async hasOpen(runId: string): Promise<boolean> {
+    const place = await this.parts.runKeys.find(runId);
+    if (!place) return super.hasOpen(runId);
     for await (const items of this.parts.table.query({ ...openPagesOfRun(place), limit: 4 })) {
       for (const item of items) if ((await this.#unsettled(item))?.status === 'open') return true;
     }
@@ -144,8 +144,8 @@ export class DynamoLedger extends PageLedger implements UnappliedPages {
     return page;
   }
 
-  async ofRun(run: string): Promise<PageEntry[]> {
-    const items = await this.parts.table.all({ pk: pagesPk(run) });
+  async ofRun(runId: string): Promise<PageEntry[]> {
+    const items = await this.parts.table.all({ pk: pagesPk(runId) });
     this.parts.streams.forget();
     let stream: Promise<StreamItem> | undefined;
     return this.#entries(items, async (page) => (await (stream ??= this.#requireStream(page))).gen);

@@ -13,7 +13,7 @@ export type EnteredPage = Omit<PageEntry, 'status' | 'next' | 'counts' | 'reason
 /** Progress of a page in one generation. */
 export type PageProgress = Pick<PageEntry, 'status' | 'next' | 'counts' | 'reason' | 'usage'>;
 
-export const pagesPk = (run: string): string => `P#${textKey(run).text}`;
+export const pagesPk = (runId: string): string => `P#${textKey(runId).text}`;
 
 export const factsKey = ({ runId, pageIndex }: Pick<PageId, 'runId' | 'pageIndex'>): Key => ({
   pk: pagesPk(runId),

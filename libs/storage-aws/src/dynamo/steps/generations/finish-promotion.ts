@@ -49,9 +49,9 @@ const resolveFailures = async (parts: StreamAccess, stream: StreamItem, before: 
     const known = (await readFailures(parts, [id])).get(id);
     if (!known || !isUnapplied(known.failure)) continue;
     if (known.failure.status === 'superseded' && (await readFailures(parts, [id], stream.gen)).has(id)) continue;
-    const { source, stream: name, runId, pageIndex: index, kind } = known.failure;
+    const { source, stream: name, kind } = known.failure;
     if (source !== stream.source || name !== stream.stream) continue;
-    const [now, then] = [progressKey({ runId, pageIndex: index }, stream.gen), progressKey({ runId, pageIndex: index }, before)];
+    const [now, then] = [progressKey(known.failure, stream.gen), progressKey(known.failure, before)];
     const items = await table.getMany([now, then]);
     const isApplied = readStatus(items.get(keyText(now))) === 'applied';
     const isReopened = kind !== 'record' && readStatus(items.get(keyText(then))) === 'parked';
