@@ -45,14 +45,14 @@ export const findDynamo = () => {
 };
 
 /** A virtual environment of Python with a package, made unless its program is there. @throws EmulatorMissing */
-export const environmentOf = (name, { wanted = name, program = name } = {}) => {
-  const folder = join(cache, `${name}-${versions[name]}`);
+export const environmentOf = (name, { wanted = name, program = name, beside = [] } = {}) => {
+  const folder = join(cache, [name, versions[name], ...beside].join('-'));
   if (existsSync(join(folder, 'bin', program))) return folder;
   if (!works('python3', ['-V'])) throw new EmulatorMissing(`${name} needs Python 3.10 or newer: there is no python3 on PATH`);
   mkdirSync(cache, { recursive: true });
   try {
     run('python3', ['-m', 'venv', folder]);
-    run(join(folder, 'bin', 'python'), ['-m', 'pip', 'install', '-q', `${wanted}==${versions[name]}`]);
+    run(join(folder, 'bin', 'python'), ['-m', 'pip', 'install', '-q', `${wanted}==${versions[name]}`, ...beside]);
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
     throw error;
@@ -71,11 +71,11 @@ export const findMoto = () => {
   );
 };
 
-/** The program of ministack, one emulator for every service; a ready one is named by TWL_MINISTACK. @throws EmulatorMissing */
+/** The program of ministack, with what it signs tokens with: one emulator for every service; a ready one is named by TWL_MINISTACK. @throws EmulatorMissing */
 export const findMinistack = () => {
   const named = process.env.TWL_MINISTACK;
   if (named && !existsSync(named)) throw new EmulatorMissing(`TWL_MINISTACK=${named} is not there`);
-  return named ?? join(environmentOf('ministack'), 'bin', 'ministack');
+  return named ?? join(environmentOf('ministack', { beside: ['cryptography'] }), 'bin', 'ministack');
 };
 
 /** The same, where it is to enforce IAM, which it does over TLS. @throws EmulatorMissing */

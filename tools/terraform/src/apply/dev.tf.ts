@@ -165,7 +165,7 @@ describe('dev, applied to an emulator that enforces IAM and TLS', () => {
       try {
         const page = await (await browser.newContext({ ignoreHTTPSErrors: true, baseURL: account.outputs.dashboard_url })).newPage();
         await page.goto('/');
-        await page.getByText('posts').first().waitFor({ timeout: 60_000 });
+        await page.getByText('posts').filter({ visible: true }).first().waitFor({ timeout: 60_000 });
         report.add('browser', 'shows the sources');
       } finally {
         await browser.close();
